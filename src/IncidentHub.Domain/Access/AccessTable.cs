@@ -1,0 +1,80 @@
+namespace IncidentHub.Domain.Access;
+
+/// <summary>What can be asked of the hub; each handler asks for exactly one.</summary>
+public enum Act
+{
+    FileFlag, FollowFlag, TriageFlag,
+    ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
+    DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, RestrictIncident, ReadRestricted,
+    EditProgram, EditDataset, VerifySafeguard,
+    PauseProgram, RunDrill, DeclinePause, ReadCollectors,
+    ProposeDecision, ApproveDecision, EditCriteria,
+    EditSevPolicy, ManageKeys, ManagePeople,
+    ReadAudit,
+}
+
+/// <summary>The one table of who may do what. What is not written here is denied.</summary>
+public static class AccessTable
+{
+    private const Roles Readers =
+        Roles.Responder | Roles.ProgramOwner | Roles.Privacy | Roles.Counsel | Roles.Executive | Roles.Administrator | Roles.Auditor;
+    private const Roles Everyone = Readers | Roles.Reporter;
+
+    private sealed record Grant(Roles Roles, Relation Relations = Relation.None);
+
+    private static readonly Dictionary<Act, Grant> Table = new()
+    {
+        [Act.FileFlag] = new(Everyone),
+        [Act.FollowFlag] = new(Roles.Responder | Roles.Privacy, Relation.OwnFlag),
+        [Act.TriageFlag] = new(Roles.Responder | Roles.Privacy),
+
+        [Act.ReadIncidents] = new(Readers),
+        [Act.ReadPrograms] = new(Readers),
+        [Act.ReadDatasets] = new(Readers),
+        [Act.ReadDashboard] = new(Readers),
+        [Act.ReadSevPolicy] = new(Readers),
+
+        [Act.DeclareIncident] = new(Roles.Responder | Roles.Privacy),
+        [Act.ChangeIncident] = new(Roles.Responder | Roles.Privacy),
+        [Act.WriteTimeline] = new(Roles.Responder | Roles.Privacy),
+        [Act.WriteTask] = new(Roles.Responder | Roles.Privacy, Relation.OwnTask),
+        [Act.RestrictIncident] = new(Roles.Privacy | Roles.Counsel, Relation.Commander),
+        [Act.ReadRestricted] = new(Roles.Privacy | Roles.Counsel, Relation.Named | Relation.Commander),
+
+        [Act.EditProgram] = new(Roles.Privacy, Relation.OwnProgram),
+        [Act.EditDataset] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.VerifySafeguard] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+
+        [Act.PauseProgram] = new(Roles.Responder | Roles.Privacy | Roles.Executive, Relation.OwnProgram),
+        [Act.RunDrill] = new(Roles.None, Relation.OwnProgram),
+        [Act.DeclinePause] = new(Roles.None, Relation.OwnProgram),
+        [Act.ReadCollectors] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+
+        [Act.ProposeDecision] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.EditCriteria] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.ApproveDecision] = new(Roles.Privacy | Roles.Executive, Relation.OwnProgram),
+
+        [Act.EditSevPolicy] = new(Roles.Administrator),
+        [Act.ManageKeys] = new(Roles.Administrator, Relation.OwnProgram),
+        [Act.ManagePeople] = new(Roles.Administrator),
+
+        [Act.ReadAudit] = new(Roles.Auditor),
+    };
+
+    /// <summary>Whether the actor may do this, by role or by relation. The system may do everything: its acts are consequences of allowed ones.</summary>
+    public static bool Allows(Actor actor, Act act, Relation relation = Relation.None) =>
+        actor.Kind == ActorKind.System
+        || (Table.TryGetValue(act, out var grant) && ((grant.Roles & actor.Roles) != 0 || (grant.Relations & relation) != 0));
+
+    /// <summary>The refusal for an act that is not allowed, or null.</summary>
+    public static Refusal? Deny(Actor actor, Act act, Relation relation = Relation.None) =>
+        Allows(actor, act, relation) ? null : Refusal.Forbidden($"Your role does not allow this ({act}). {AskWhom(act)}");
+
+    private static string AskWhom(Act act) => act switch
+    {
+        Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy may.",
+        Act.EditSevPolicy or Act.ManagePeople => "Ask an administrator.",
+        Act.ReadAudit => "Ask an auditor.",
+        _ => "Ask a responder or privacy.",
+    };
+}

@@ -1,0 +1,91 @@
+namespace IncidentHub.Domain;
+
+/// <summary>What a rule answers: the next state with what happened, or a refusal. Never an exception for something a person can cause.</summary>
+public abstract record Outcome<TState>
+{
+    private Outcome() { }
+
+    /// <summary>The command is allowed: the state to save and the events that tell what changed.</summary>
+    public sealed record Accepted(TState Next, IReadOnlyList<DomainEvent> Events) : Outcome<TState>;
+
+    /// <summary>The command is refused: nothing changes.</summary>
+    public sealed record Refused(Refusal Why) : Outcome<TState>;
+
+    public static implicit operator Outcome<TState>(Refusal why) => new Refused(why);
+}
+
+/// <summary>Makes outcomes where the state's type can be inferred.</summary>
+public static class Outcome
+{
+    public static Outcome<TState> Accept<TState>(TState next, params IReadOnlyList<DomainEvent> events) =>
+        new Outcome<TState>.Accepted(next, events);
+}
+
+/// <summary>Something that happened to an aggregate. Names are past tense; each becomes a timeline entry and, where others listen, an outbox message.</summary>
+public abstract record DomainEvent;
+
+/// <summary>Why a command was refused.</summary>
+/// <param name="Kind">Which HTTP status it becomes.</param>
+/// <param name="Code">Stable, machine-readable: <c>snake_case</c>.</param>
+/// <param name="Message">For a person: what is wrong and what to do.</param>
+/// <param name="Errors">For <see cref="RefusalKind.Invalid"/>: messages by field (camelCase, as in JSON).</param>
+public sealed record Refusal(
+    RefusalKind Kind,
+    string Code,
+    string Message,
+    IReadOnlyDictionary<string, string[]>? Errors = null)
+{
+    public static Refusal Invalid(string field, string message) =>
+        new(RefusalKind.Invalid, "invalid", message, new Dictionary<string, string[]> { [field] = [message] });
+
+    public static Refusal NotAllowed(string code, string message) => new(RefusalKind.Conflict, code, message);
+
+    public static Refusal NotFound(string what) => new(RefusalKind.NotFound, "not_found", $"{what} was not found. Check the code.");
+
+    public static Refusal Forbidden(string message) => new(RefusalKind.Forbidden, "forbidden", message);
+
+    public static Refusal Stale(string message) => new(RefusalKind.Conflict, "stale", message);
+}
+
+/// <summary>The kinds of refusal: 400 for <see cref="Invalid"/>, 403, 404, 409 for <see cref="Conflict"/>.</summary>
+public enum RefusalKind { Invalid, Forbidden, NotFound, Conflict }
+
+/// <summary>Collects field errors, so that a form shows all of them at once.</summary>
+public sealed class Validation
+{
+    private readonly Dictionary<string, List<string>> _errors = [];
+
+    /// <summary>Adds <paramref name="message"/> to <paramref name="field"/> where <paramref name="ok"/> is false.</summary>
+    public Validation Check(bool ok, string field, string message)
+    {
+        if (!ok)
+        {
+            if (!_errors.TryGetValue(field, out var list)) _errors[field] = list = [];
+            list.Add(message);
+        }
+        return this;
+    }
+
+    /// <summary>Text that must be there, at most <paramref name="max"/> characters, without control characters other than line breaks and tabs.</summary>
+    public Validation Text(string? value, string field, int max, bool required = true)
+    {
+        if (string.IsNullOrWhiteSpace(value)) return required ? Check(false, field, "Say something here; it may not be empty.") : this;
+        Check(value.Length <= max, field, $"At most {max:N0} characters; this has {value.Length:N0}.");
+        return Check(!value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || char.IsSurrogate(c) && !IsPaired(value)), field, "Remove the control characters.");
+    }
+
+    /// <summary>The refusal that names every field, or null where all is well.</summary>
+    public Refusal? ToRefusal() => _errors.Count == 0
+        ? null
+        : new Refusal(RefusalKind.Invalid, "invalid", "Some fields need another look.", _errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+
+    private static bool IsPaired(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) i++;
+            else if (char.IsSurrogate(value[i])) return false;
+        }
+        return true;
+    }
+}
