@@ -1,0 +1,46 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Domain.Audit;
+
+/// <summary>What a writer says about an act; the chain adds sequence and hashes.</summary>
+/// <param name="At">When the hub recorded it.</param>
+/// <param name="Act">What was done, as a stable word: <c>decision.approved</c>.</param>
+/// <param name="Subject">What it was done to, as a person would say it: <c>incident INC-12</c>.</param>
+/// <param name="Payload">The details as JSON text, or null where there are none.</param>
+/// <param name="Salt">16 random bytes as lower-case hex: without it a short payload could be guessed from its digest after a redaction. Ignored where there is no payload.</param>
+public sealed record AuditFields(
+    DateTimeOffset At, Guid ActorId, string ActorName, ActorKind ActorKind, string Act, string Subject, string? Payload, string Salt);
+
+/// <summary>One row of the audit log. Hashes are lower-case hex.</summary>
+/// <param name="Sequence">1 for the first; no gaps.</param>
+/// <param name="Payload">Null where the act has no details, or where they were redacted.</param>
+/// <param name="Salt">Null together with the payload.</param>
+/// <param name="PayloadDigest">SHA-256 of the salt's bytes followed by the payload in UTF-8; stays when the payload is redacted; null where there never was one.</param>
+/// <param name="PreviousHash">The hash of the row before; <see cref="AuditHead.Empty"/>'s for the first.</param>
+/// <param name="Hash">Over every field except payload and salt, for which the digest stands.</param>
+public sealed record AuditEntry(
+    long Sequence, DateTimeOffset At, Guid ActorId, string ActorName, ActorKind ActorKind, string Act, string Subject,
+    string? Payload, string? Salt, string? PayloadDigest, string PreviousHash, string Hash);
+
+/// <summary>What is kept apart from the rows, so that removing the last one is noticed, too.</summary>
+/// <param name="Count">How many rows there are.</param>
+/// <param name="LastHash">The hash of the last one.</param>
+public sealed record AuditHead(long Count, string LastHash)
+{
+    /// <summary>The head before the first row.</summary>
+    public static readonly AuditHead Empty = new(0, new string('0', 64));
+}
+
+/// <summary>The first thing that is wrong with a chain.</summary>
+/// <param name="Row">The position from 1 at which it shows; one past the end where rows are missing there.</param>
+/// <param name="Sequence">The sequence written on that row, or null where there is no row.</param>
+/// <param name="Message">For a person: what does not fit.</param>
+public sealed record AuditFault(long Row, long? Sequence, string Message);
+
+/// <summary>What a verification found.</summary>
+/// <param name="Rows">Rows read, up to and with the faulty one.</param>
+/// <param name="Redacted">Rows whose payload was redacted, each by a later row that says so.</param>
+public sealed record AuditVerification(long Rows, long Redacted, AuditFault? Fault)
+{
+    public bool IsOk => Fault is null;
+}
