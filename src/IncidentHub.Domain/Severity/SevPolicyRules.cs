@@ -1,0 +1,75 @@
+namespace IncidentHub.Domain.Severity;
+
+/// <summary>Replaces the policy by a new version.</summary>
+public sealed record EditSevPolicy(IReadOnlyList<SevLevel> Levels, string Reason);
+
+/// <summary>There is a new version of the policy; cycles opened from now on are judged by it.</summary>
+public sealed record SevPolicyEdited(int Version, string Reason) : DomainEvent;
+
+/// <summary>What a SEV policy must be before anybody is judged by it.</summary>
+public static class SevPolicyRules
+{
+    private const int LevelCount = 6;
+
+    /// <summary>The next version, or why it cannot be one. Fields are named <c>levels[2].acknowledge</c>.</summary>
+    public static Outcome<SevPolicy> Decide(SevPolicy current, EditSevPolicy command)
+    {
+        var check = new Validation().Text(command.Reason, "reason", 2000);
+        var levels = command.Levels.OrderBy(l => l.Sev).ToArray();
+        check.Check(levels.Length == LevelCount && levels.Select(l => (int)l.Sev).SequenceEqual(Enumerable.Range(0, LevelCount)),
+            "levels", "Give each of the levels 0 to 5 once.");
+        if (check.ToRefusal() is { } incomplete) return incomplete;
+
+        foreach (var level in levels) CheckLevel(check, level);
+        for (var i = 1; i < LevelCount; i++) CheckNotLaxer(check, levels[i - 1], levels[i]);
+        if (check.ToRefusal() is { } refusal) return refusal;
+        if (Same(levels, current.Levels)) return Refusal.NotAllowed("nothing_changed", "Nothing differs from the policy in force.");
+
+        var next = new SevPolicy(current.Version + 1, levels, command.Reason.Trim());
+        return Outcome.Accept(next, new SevPolicyEdited(next.Version, next.Reason));
+    }
+
+    private static void CheckLevel(Validation check, SevLevel level)
+    {
+        var at = $"levels[{(int)level.Sev}]";
+        check.Text(level.Means, $"{at}.means", 300)
+            .Check(IsTerm(level.Acknowledge), $"{at}.acknowledge", "Give a limit such as «30 min», «4 h», «1 d» or «5 bd».")
+            .Check(level.FirstUpdate is null || IsTerm(level.FirstUpdate.Value), $"{at}.firstUpdate", "Give a limit such as «1 h», or none.")
+            .Check(level.UpdateEvery is null || IsTerm(level.UpdateEvery.Value), $"{at}.updateEvery", "Give a limit such as «4 h», or none.")
+            .Check(level.FirstUpdate.HasValue == level.UpdateEvery.HasValue, $"{at}.updateEvery", "Updates have a first limit and a next one, or neither.")
+            .Check((level.Pause == PauseMode.Proposed) == level.ProposalDeadline.HasValue, $"{at}.proposalDeadline", "A proposed pause has a deadline; no other has.")
+            .Check(level.ProposalDeadline is null || (IsTerm(level.ProposalDeadline.Value) && level.ProposalDeadline.Value.Unit != TermUnit.BusinessDays),
+                $"{at}.proposalDeadline", "Give minutes, hours or days: collection goes on until then.");
+        CheckApprovals(check, level.ResumeApprovals, $"{at}.resumeApprovals");
+        CheckApprovals(check, level.TerminateApprovals, $"{at}.terminateApprovals");
+    }
+
+    private static void CheckApprovals(Validation check, IReadOnlyList<ApprovalRole> roles, string field) =>
+        check.Check(roles.Count > 0, field, "At least one approval is needed.")
+            .Check(roles.Distinct().Count() == roles.Count, field, "Name each role once.")
+            .Check(roles.All(Enum.IsDefined), field, "A role is Owner, Privacy or Executive.");
+
+    /// <summary>A more severe level is never the more comfortable one: else people would declare worse than it is, or downgrade to escape.</summary>
+    private static void CheckNotLaxer(Validation check, SevLevel worse, SevLevel better)
+    {
+        var at = $"levels[{(int)worse.Sev}]";
+        var than = $"SEV {(int)better.Sev}";
+        check.Check(worse.Acknowledge.CompareTo(better.Acknowledge) <= 0, $"{at}.acknowledge", $"May not be slower than for {than}.")
+            .Check(NotSlower(worse.FirstUpdate, better.FirstUpdate), $"{at}.firstUpdate", $"May not be slower than for {than}.")
+            .Check(NotSlower(worse.UpdateEvery, better.UpdateEvery), $"{at}.updateEvery", $"May not be slower than for {than}.")
+            .Check(worse.Pause >= better.Pause, $"{at}.pause", $"May not be weaker than for {than}.")
+            .Check(!better.ResumeApprovals.Except(worse.ResumeApprovals).Any(), $"{at}.resumeApprovals", $"May not ask fewer roles than {than}.")
+            .Check(!better.TerminateApprovals.Except(worse.TerminateApprovals).Any(), $"{at}.terminateApprovals", $"May not ask fewer roles than {than}.");
+    }
+
+    private static bool NotSlower(Term? worse, Term? better) => better is null || (worse is { } w && w.CompareTo(better.Value) <= 0);
+
+    private static bool IsTerm(Term term) => term.Count is >= 1 and <= Term.MaxCount && Enum.IsDefined(term.Unit);
+
+    private static bool Same(IReadOnlyList<SevLevel> a, IReadOnlyList<SevLevel> b) => a.Zip(b).All(p =>
+        p.First with { ResumeApprovals = [], TerminateApprovals = [] } is var x
+        && p.Second with { ResumeApprovals = [], TerminateApprovals = [] } is var y
+        && x with { ResumeApprovals = y.ResumeApprovals, TerminateApprovals = y.TerminateApprovals } == y
+        && p.First.ResumeApprovals.ToHashSet().SetEquals(p.Second.ResumeApprovals)
+        && p.First.TerminateApprovals.ToHashSet().SetEquals(p.Second.TerminateApprovals));
+}
