@@ -1,0 +1,102 @@
+using IncidentHub.Domain.Programs;
+
+namespace IncidentHub.Domain.Flags;
+
+public abstract record FlagCommand;
+
+/// <param name="RaisedById">Null: anonymous.</param>
+/// <param name="ProgramId">The program that the text was found to name.</param>
+public sealed record FileFlag(Guid Id, string Code, FlagReport Report, Guid? RaisedById, Guid? ProgramId) : FlagCommand;
+
+public sealed record AcknowledgeFlag(Guid ById) : FlagCommand;
+
+/// <summary>A question or an answer.</summary>
+/// <param name="AuthorId">Null where an anonymous reporter writes.</param>
+public sealed record SayOnFlag(Guid Id, FlagSide Side, Guid? AuthorId, string Body) : FlagCommand;
+
+/// <summary>An incident was declared from it.</summary>
+public sealed record DeclareFromFlag(Guid IncidentId, string IncidentCode, Guid ById) : FlagCommand;
+
+/// <summary>It belongs to an incident that exists already.</summary>
+public sealed record MergeFlag(Guid IncidentId, string IncidentCode, Guid ById) : FlagCommand;
+
+public sealed record DismissFlag(string Reason, Guid ById) : FlagCommand;
+
+public sealed record FlagFiled(string Code, bool Anonymous) : DomainEvent;
+public sealed record FlagAcknowledged(DateTimeOffset At) : DomainEvent;
+public sealed record FlagMessageWritten(FlagMessage Message) : DomainEvent;
+public sealed record FlagDeclared(string IncidentCode) : DomainEvent;
+public sealed record FlagMerged(string IncidentCode) : DomainEvent;
+public sealed record FlagDismissed(string Reason) : DomainEvent;
+
+/// <summary>A flag waits, is acknowledged, and ends in an incident of its own, in somebody else's, or dismissed with a reason. It ends once.</summary>
+public static class FlagRules
+{
+    public const int MaxText = 8000, MaxAbout = 400, MaxMessage = 4000, MaxReason = 2000;
+
+    public static Outcome<FlagState> Decide(FlagState? state, FlagCommand command, DateTimeOffset now) => (state, command) switch
+    {
+        (null, FileFlag file) => File(file, now),
+        (not null, FileFlag) => Refusal.NotAllowed("flag_exists", "This flag is filed already."),
+        (null, _) => Refusal.NotFound("The flag"),
+        // Both sides may go on talking after the end: the reporter of a dismissed flag may know better.
+        (_, SayOnFlag say) => Say(state, say, now),
+        ({ IsFinal: true }, _) => Refusal.NotAllowed("flag_closed", $"{state.Code} is {Ended(state.Status)} already."),
+        ({ Status: FlagStatus.Acknowledged }, AcknowledgeFlag) => Refusal.NotAllowed("already_acknowledged", $"{state.Code} is acknowledged already."),
+        (_, AcknowledgeFlag ack) => Outcome.Accept(Acknowledged(state, ack.ById, now) with { Version = state.Version + 1 }, new FlagAcknowledged(now)),
+        (_, DeclareFromFlag declare) => Outcome.Accept(End(state, FlagStatus.Declared, declare.ById, now) with { IncidentId = declare.IncidentId }, new FlagDeclared(declare.IncidentCode)),
+        (_, MergeFlag merge) => Outcome.Accept(End(state, FlagStatus.Merged, merge.ById, now) with { IncidentId = merge.IncidentId }, new FlagMerged(merge.IncidentCode)),
+        (_, DismissFlag dismiss) => Dismiss(state, dismiss, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
+    };
+
+    private static Outcome<FlagState> File(FileFlag file, DateTimeOffset now)
+    {
+        var r = file.Report;
+        var check = new Validation().Text(r.Text, "text", MaxText).Text(r.About, "about", MaxAbout, required: false)
+            .Check(Enum.IsDefined(r.Data), "data", "One of Sensitive, Ordinary, Question, NotSure.")
+            .Check(Enum.IsDefined(r.Audience), "audience", "One of OutsideCompany, WholeCompany, Team, Nobody, NotSure.")
+            .Check(Enum.IsDefined(r.StillOpen), "stillOpen", "One of Yes, No, NotSure.");
+        if (check.ToRefusal() is { } why) return why;
+        var next = new FlagState
+        {
+            Id = file.Id, Code = file.Code, FlaggedAt = now, RaisedById = file.RaisedById, ProgramId = file.ProgramId,
+            Report = r with { Text = Tidy.Block(r.Text)!, About = Tidy.Line(r.About) },
+        };
+        return Outcome.Accept(next, new FlagFiled(next.Code, next.IsAnonymous));
+    }
+
+    private static Outcome<FlagState> Say(FlagState state, SayOnFlag say, DateTimeOffset now)
+    {
+        if (new Validation().Text(say.Body, "message", MaxMessage).ToRefusal() is { } why) return why;
+        // An answer is an acknowledgement: somebody has looked.
+        var next = say is { Side: FlagSide.Triage, AuthorId: { } by } && state.Status == FlagStatus.Waiting ? Acknowledged(state, by, now) : state;
+        var written = new FlagMessageWritten(new FlagMessage(say.Id, say.Side, say.AuthorId, Tidy.Block(say.Body)!, now));
+        return next.Status == state.Status
+            ? Outcome.Accept(next with { Version = state.Version + 1 }, written)
+            : Outcome.Accept(next with { Version = state.Version + 1 }, new FlagAcknowledged(now), written);
+    }
+
+    private static Outcome<FlagState> Dismiss(FlagState state, DismissFlag dismiss, DateTimeOffset now)
+    {
+        if (new Validation().Text(dismiss.Reason, "reason", MaxReason).ToRefusal() is { } why) return why;
+        var reason = Tidy.Block(dismiss.Reason)!;
+        return Outcome.Accept(End(state, FlagStatus.Dismissed, dismiss.ById, now) with { DismissReason = reason }, new FlagDismissed(reason));
+    }
+
+    // Whatever triage does with a waiting flag, they have seen it: the moment is then known.
+    private static FlagState Acknowledged(FlagState state, Guid by, DateTimeOffset now) => state.AcknowledgedAt is not null
+        ? state
+        : state with { Status = FlagStatus.Acknowledged, AcknowledgedAt = now, AcknowledgedById = by };
+
+    private static FlagState End(FlagState state, FlagStatus status, Guid by, DateTimeOffset now) =>
+        Acknowledged(state, by, now) with { Status = status, ClosedAt = now, Version = state.Version + 1 };
+
+    private static string Ended(FlagStatus status) => status switch
+    {
+        FlagStatus.Declared => "declared as an incident",
+        FlagStatus.Merged => "merged into an incident",
+        FlagStatus.Dismissed => "dismissed",
+        FlagStatus.Waiting or FlagStatus.Acknowledged => "open",
+    };
+}

@@ -1,0 +1,82 @@
+namespace IncidentHub.Domain.Programs;
+
+/// <summary>Where a program stands in its life. Whether it may collect <em>now</em> is derived from its pauses and never stored.</summary>
+public enum ProgramLifecycle { Draft, Live, Terminated }
+
+/// <summary>Whether those recorded had a choice.</summary>
+public enum Participation { Mandatory, OptOut, OptIn }
+
+/// <summary>A collection program. The code never changes.</summary>
+public sealed record ProgramState
+{
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required ProgramDetails Details { get; init; }
+    public required ProgramLifecycle Lifecycle { get; init; }
+    public required DateTimeOffset RegisteredAt { get; init; }
+    public DateTimeOffset? LaunchedAt { get; init; }
+    public DateTimeOffset? TerminatedAt { get; init; }
+    public string? TerminationReason { get; init; }
+    public int Version { get; init; }
+}
+
+/// <summary>All that an owner states about a program, and may state anew.</summary>
+public sealed record ProgramDetails
+{
+    public string Name { get; init; } = "";
+    public string Purpose { get; init; } = "";
+    public Guid OwnerId { get; init; }
+
+    /// <summary>They may do what the owner may.</summary>
+    public IReadOnlyList<Guid> DeputyIds { get; init; } = [];
+    public string Unit { get; init; } = "";
+    public string? ParentInitiative { get; init; }
+
+    /// <summary>Who is recorded, in words: «most staff».</summary>
+    public string? Population { get; init; }
+
+    /// <summary>How many people are recorded; null where nobody has counted.</summary>
+    public int? People { get; init; }
+    public IReadOnlyList<string> Regions { get; init; } = [];
+    public Participation Participation { get; init; } = Participation.Mandatory;
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Where it records: «workstations», «browser».</summary>
+    public IReadOnlyList<string> Surfaces { get; init; } = [];
+    public DateOnly? LaunchDate { get; init; }
+    public string? LawfulBasis { get; init; }
+
+    /// <summary>Where the impact assessment is kept: a link or a document number. So for the other two references.</summary>
+    public string? ImpactAssessment { get; init; }
+    public string? Notice { get; init; }
+    public string? WorksAgreement { get; init; }
+    public SwitchSettings Switch { get; init; } = SwitchSettings.Default;
+
+    /// <summary>Trims texts, turns blank into null, makes keys of categories and regions, drops repetitions.</summary>
+    public ProgramDetails Normalised() => this with
+    {
+        Name = Tidy.Line(Name) ?? "",
+        Purpose = Tidy.Block(Purpose) ?? "",
+        Unit = Tidy.Line(Unit) ?? "",
+        DeputyIds = [.. DeputyIds.Where(d => d != OwnerId).Distinct()],
+        ParentInitiative = Tidy.Line(ParentInitiative),
+        Population = Tidy.Line(Population),
+        Regions = [.. Regions.Select(Programs.Regions.Key).Where(r => r.Length > 0).Distinct()],
+        Categories = [.. Categories.Select(DataCategories.Key).Where(c => c.Length > 0).Distinct()],
+        Surfaces = [.. Surfaces.Select(s => Tidy.Line(s) ?? "").Where(s => s.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
+        LawfulBasis = Tidy.Line(LawfulBasis),
+        ImpactAssessment = Tidy.Line(ImpactAssessment),
+        Notice = Tidy.Line(Notice),
+        WorksAgreement = Tidy.Line(WorksAgreement),
+    };
+}
+
+/// <summary>Trims what people type.</summary>
+public static class Tidy
+{
+    /// <summary>Trimmed, or null where nothing is left.</summary>
+    public static string? Line(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>As <see cref="Line"/>, with line ends as <c>\n</c>: browsers send <c>\r\n</c>, and digests must not depend on that.</summary>
+    public static string? Block(string? text) => Line(text?.Replace("\r\n", "\n", StringComparison.Ordinal));
+}

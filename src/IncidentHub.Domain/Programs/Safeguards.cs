@@ -1,0 +1,102 @@
+namespace IncidentHub.Domain.Programs;
+
+/// <summary>What the last verification found.</summary>
+public enum SafeguardStatus { Unverified, Holding, Broken }
+
+/// <summary>What can be said of a safeguard today: a verification that is too old says nothing.</summary>
+public enum SafeguardStanding { Unverified, Holding, Stale, Broken }
+
+/// <summary>A promise made about a program, and what is known of its being kept.</summary>
+public sealed record SafeguardState
+{
+    public required Guid Id { get; init; }
+    public required Guid ProgramId { get; init; }
+
+    /// <summary>The promise in its own words: «access locked down».</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Where it was made: «launch memo».</summary>
+    public required string Source { get; init; }
+    public DateOnly? PromisedOn { get; init; }
+    public SafeguardStatus Status { get; init; } = SafeguardStatus.Unverified;
+    public DateTimeOffset? CheckedAt { get; init; }
+    public Guid? CheckedById { get; init; }
+    public string? Evidence { get; init; }
+
+    /// <summary>The incident that broke it, where one did.</summary>
+    public Guid? BrokenByIncidentId { get; init; }
+    public int Version { get; init; } = 1;
+
+    /// <summary>When a holding verification runs out.</summary>
+    public DateTimeOffset? FreshUntil => Status == SafeguardStatus.Holding && CheckedAt is { } at ? at + SafeguardRules.Freshness : null;
+
+    /// <summary>What can be said at <paramref name="now"/>.</summary>
+    public SafeguardStanding StandingAt(DateTimeOffset now) => Status switch
+    {
+        SafeguardStatus.Unverified => SafeguardStanding.Unverified,
+        SafeguardStatus.Broken => SafeguardStanding.Broken,
+        SafeguardStatus.Holding => now < FreshUntil ? SafeguardStanding.Holding : SafeguardStanding.Stale,
+    };
+}
+
+public abstract record SafeguardCommand;
+
+/// <summary>Records a promise that was made.</summary>
+public sealed record AddSafeguard(Guid Id, Guid ProgramId, string Text, string Source, DateOnly? PromisedOn) : SafeguardCommand;
+
+/// <summary>Somebody looked, and says what they found and on what evidence.</summary>
+public sealed record VerifySafeguard(bool Holds, string Evidence, Guid ById) : SafeguardCommand;
+
+/// <summary>An incident shows that the promise was not kept.</summary>
+public sealed record BreakSafeguard(Guid IncidentId, string IncidentCode, Guid ById) : SafeguardCommand;
+
+public sealed record SafeguardAdded(string Text) : DomainEvent;
+public sealed record SafeguardVerified(bool Holds, string Evidence) : DomainEvent;
+public sealed record SafeguardBroken(string IncidentCode) : DomainEvent;
+
+/// <summary>A safeguard is unverified until somebody looks; it holds only while that look is fresh; an incident breaks it until it is verified again.</summary>
+public static class SafeguardRules
+{
+    /// <summary>A verification counts for 90 days: a quarter, the usual rhythm of access reviews.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromDays(90);
+
+    public static Outcome<SafeguardState> Decide(SafeguardState? state, SafeguardCommand command, DateTimeOffset now) => (state, command) switch
+    {
+        (null, AddSafeguard add) => Add(add, now),
+        (not null, AddSafeguard) => Refusal.NotAllowed("safeguard_exists", "This safeguard is recorded already."),
+        (null, _) => Refusal.NotFound("The safeguard"),
+        (_, VerifySafeguard verify) => Verify(state, verify, now),
+        // Broken by one incident already: the first one stands until somebody verifies it again.
+        ({ Status: SafeguardStatus.Broken, BrokenByIncidentId: not null }, BreakSafeguard) => Outcome.Accept(state),
+        (_, BreakSafeguard broken) => Outcome.Accept(
+            state with
+            {
+                Status = SafeguardStatus.Broken, CheckedAt = now, CheckedById = broken.ById, Evidence = $"Broken by {broken.IncidentCode}.",
+                BrokenByIncidentId = broken.IncidentId, Version = state.Version + 1,
+            },
+            new SafeguardBroken(broken.IncidentCode)),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
+    };
+
+    private static Outcome<SafeguardState> Add(AddSafeguard add, DateTimeOffset now)
+    {
+        var check = new Validation().Text(add.Text, "text", 400).Text(add.Source, "source", 200)
+            .Check(add.PromisedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)), "promisedOn", "A date from 1990 to today: the promise was made already.");
+        if (check.ToRefusal() is { } why) return why;
+        var next = new SafeguardState { Id = add.Id, ProgramId = add.ProgramId, Text = add.Text.Trim(), Source = add.Source.Trim(), PromisedOn = add.PromisedOn };
+        return Outcome.Accept(next, new SafeguardAdded(next.Text));
+    }
+
+    private static Outcome<SafeguardState> Verify(SafeguardState state, VerifySafeguard verify, DateTimeOffset now)
+    {
+        if (new Validation().Text(verify.Evidence, "evidence", 4000).ToRefusal() is { } why) return why;
+        var evidence = Tidy.Block(verify.Evidence)!;
+        return Outcome.Accept(
+            state with
+            {
+                Status = verify.Holds ? SafeguardStatus.Holding : SafeguardStatus.Broken, CheckedAt = now, CheckedById = verify.ById, Evidence = evidence,
+                BrokenByIncidentId = null, Version = state.Version + 1,
+            },
+            new SafeguardVerified(verify.Holds, evidence));
+    }
+}

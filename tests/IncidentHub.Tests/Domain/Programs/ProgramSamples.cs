@@ -1,0 +1,35 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Programs;
+
+namespace IncidentHub.Tests.Domain.Programs;
+
+internal static class ProgramSamples
+{
+    public static readonly DateTimeOffset Now = new(2026, 6, 18, 14, 2, 4, TimeSpan.Zero);
+    public static readonly SwitchLimits Limits = new();
+    public static readonly Guid Owner = Guid.Parse("00000000-0000-7000-8000-000000000001");
+    public static readonly Guid Deputy = Guid.Parse("00000000-0000-7000-8000-000000000002");
+
+    public static readonly ProgramDetails Details = new()
+    {
+        Name = "Model Capability Initiative", Purpose = "Teach models how work is done.", OwnerId = Owner, DeputyIds = [Deputy], Unit = "Research",
+        Regions = ["US"], Categories = ["keystrokes", "clicks"], LawfulBasis = "Legitimate interest",
+    };
+
+    public static ProgramState Draft() => Accepted(ProgramRules.Decide(null, new RegisterProgram(Guid.Parse("00000000-0000-7000-8000-0000000000aa"), "MCI", Details), Now, Limits));
+
+    public static ProgramState Live() => Accepted(ProgramRules.Decide(Draft(), new LaunchProgram(), Now, Limits));
+
+    public static ProgramState Terminated() => Accepted(ProgramRules.Decide(Live(), new TerminateProgram("Decided."), Now, Limits));
+
+    public static T Accepted<T>(Outcome<T> outcome) => outcome switch
+    {
+        Outcome<T>.Accepted accepted => accepted.Next,
+        Outcome<T>.Refused refused => throw new InvalidOperationException($"Refused: {refused.Why.Code} {string.Join(", ", refused.Why.Errors?.Keys ?? [])}"),
+        _ => throw new InvalidOperationException("Neither."),
+    };
+
+    public static Refusal Refused<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Refused>(outcome).Why;
+
+    public static IReadOnlyList<DomainEvent> Events<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Accepted>(outcome).Events;
+}

@@ -1,0 +1,87 @@
+using FsCheck;
+using FsCheck.Fluent;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Programs;
+using static IncidentHub.Tests.Domain.Programs.ProgramSamples;
+
+namespace IncidentHub.Tests.Domain.Programs;
+
+public sealed class SafeguardRulesTests
+{
+    private static readonly Guid Incident = Guid.Parse("00000000-0000-7000-8000-0000000000ff");
+
+    private static SafeguardState Added() => Accepted(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, " Access locked down ", "launch memo", new DateOnly(2026, 4, 1)), Now));
+
+    private static SafeguardState Step(SafeguardState state, SafeguardCommand command, DateTimeOffset? at = null) => Accepted(SafeguardRules.Decide(state, command, at ?? Now));
+
+    [Fact]
+    public void A_promise_is_unverified_until_somebody_looks()
+    {
+        Assert.Equal("Access locked down", Added().Text);
+        Assert.Equal(SafeguardStanding.Unverified, Added().StandingAt(Now + TimeSpan.FromDays(1000)));
+    }
+
+    [Fact]
+    public void A_safeguard_holds_only_while_its_verification_is_fresh()
+    {
+        var holding = Step(Added(), new VerifySafeguard(true, "Grants listed: research group only.", Owner));
+        Assert.Equal(SafeguardStanding.Holding, holding.StandingAt(Now + SafeguardRules.Freshness - TimeSpan.FromTicks(1)));
+        Assert.Equal(SafeguardStanding.Stale, holding.StandingAt(Now + SafeguardRules.Freshness));
+    }
+
+    [Fact]
+    public void A_verification_needs_evidence() =>
+        Assert.Contains("evidence", Refused(SafeguardRules.Decide(Added(), new VerifySafeguard(true, "  ", Owner), Now)).Errors!.Keys);
+
+    [Fact]
+    public void An_incident_breaks_a_safeguard_until_it_is_verified_again()
+    {
+        var broken = Step(Step(Added(), new VerifySafeguard(true, "Looked.", Owner)), new BreakSafeguard(Incident, "INC-1", Owner));
+        Assert.Equal(SafeguardStanding.Broken, broken.StandingAt(Now));
+        Assert.Equal(Incident, broken.BrokenByIncidentId);
+        var again = Step(broken, new VerifySafeguard(true, "Grants listed again.", Deputy));
+        Assert.Equal(SafeguardStanding.Holding, again.StandingAt(Now));
+        Assert.Null(again.BrokenByIncidentId);
+        Assert.Equal(Deputy, again.CheckedById);
+    }
+
+    [Fact]
+    public void The_first_incident_that_broke_it_stands()
+    {
+        var broken = Step(Added(), new BreakSafeguard(Incident, "INC-1", Owner));
+        var second = SafeguardRules.Decide(broken, new BreakSafeguard(Owner, "INC-2", Owner), Now);
+        Assert.Empty(Events(second));
+        Assert.Equal(Incident, Accepted(second).BrokenByIncidentId);
+    }
+
+    [Fact]
+    public void Somebody_who_looks_may_find_it_broken_without_an_incident() =>
+        Assert.Equal(SafeguardStanding.Broken, Step(Added(), new VerifySafeguard(false, "Everyone can read it.", Owner)).StandingAt(Now));
+
+    [Fact]
+    public void A_promise_cannot_be_made_in_the_future() =>
+        Assert.Equal(["promisedOn"], Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "x", "y", new DateOnly(2027, 1, 1)), Now)).Errors!.Keys);
+
+    [Fact]
+    public void A_promise_needs_words_and_a_source() =>
+        Assert.Equal(["source", "text"], Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "", " ", null), Now)).Errors!.Keys.Order());
+
+    [Fact]
+    public void No_order_of_commands_shows_an_unevidenced_safeguard_as_holding()
+    {
+        var commands = Gen.Elements<SafeguardCommand>(new VerifySafeguard(true, "Looked.", Owner), new VerifySafeguard(true, "", Owner), new VerifySafeguard(false, "Open.", Owner), new BreakSafeguard(Incident, "INC-1", Owner));
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(commands.ListOf().ToArbitrary(), steps =>
+        {
+            var state = Added();
+            var lastWasEvidence = false;
+            foreach (var step in steps)
+            {
+                if (SafeguardRules.Decide(state, step, Now) is not Outcome<SafeguardState>.Accepted accepted) continue;
+                if (accepted.Events.Count > 0) lastWasEvidence = step is VerifySafeguard { Holds: true };
+                state = accepted.Next;
+                Assert.Equal(lastWasEvidence, state.StandingAt(Now) == SafeguardStanding.Holding);
+                Assert.False(state.Status != SafeguardStatus.Unverified && state.Evidence is null);
+            }
+        }));
+    }
+}
