@@ -1,0 +1,152 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Domain.Decisions;
+
+/// <summary>Recommending, approving, rejecting.</summary>
+internal static class ApprovalRules
+{
+    private const int MaxConditions = 50;
+
+    public static Outcome<DecisionState> Propose(
+        DecisionState state, ProposeRecommendation command, Actor actor, Relation relation, DateTimeOffset now)
+    {
+        if (Check(command, now) is { } invalid) return invalid;
+        if (Resumes(command.Outcome) && state.Criteria.Where(c => c.Status == CriterionStatus.Open).ToList() is { Count: > 0 } open)
+        {
+            return Refusal.NotAllowed("criteria_open", $"Still open: {string.Join(", ", open.Select(c => c.Kind.Title()))}. Meet or waive each before recommending to collect again.");
+        }
+        if (state.Template == CriteriaTemplate.PlacedInError && command.Outcome != DecisionOutcome.Resume)
+        {
+            return Refusal.NotAllowed("error_only_resumes", "A pause placed in error ends by resuming. For another outcome, drop the claim of error first.");
+        }
+        if (relation.HasFlag(Relation.OwnProgram) && state.Requirement.For(command.Outcome).Contains(Approver.Owner)
+            && !command.OwnerIds.Any(id => id != actor.Id))
+        {
+            return Refusal.NotAllowed("sole_owner", "You are the program's only owner, and whoever proposes cannot approve. Let somebody else propose, or name a deputy.");
+        }
+        var recommendation = new Recommendation(
+            command.Outcome, command.Rationale.Trim(), command.Until?.ToUniversalTime(),
+            [.. command.Conditions.Select(c => c with { What = c.What.Trim(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name, now);
+        var next = state with { Status = DecisionStatus.Proposed, Recommendation = recommendation };
+        return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another recommendation was proposed.");
+    }
+
+    public static Outcome<DecisionState> Withdraw(DecisionState state, WithdrawRecommendation command, Actor actor)
+    {
+        if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
+        if (state.Recommendation is null) return NothingProposed();
+        if (state.Recommendation.ProposerId != actor.Id) return Refusal.Forbidden("Only who proposed it may take it back. You can reject it if you may approve it.");
+        return SendBack(state, [], command.Reason.Trim());
+    }
+
+    public static Outcome<DecisionState> Approve(
+        DecisionState state, ApproveRecommendation command, Actor actor, Relation relation, DateTimeOffset now)
+    {
+        if (new Validation().Text(command.Comment, "comment", DecisionRules.MaxText, required: false).ToRefusal() is { } invalid) return invalid;
+        if (state.Recommendation is not { } recommendation) return NothingProposed();
+        var digest = DecisionDigest.Of(state);
+        if (command.Digest is not null && command.Digest != digest)
+        {
+            return Refusal.Stale("Criteria or recommendation changed since you read them. Read them again, then approve.");
+        }
+        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_approve", "You proposed this. Somebody else must approve it.");
+        if (state.Approvals.Any(a => a.ActorId == actor.Id)) return Refusal.NotAllowed("already_approved", "You have approved this already; each approval comes from a different person.");
+
+        var capacities = state.Missing.Where(r => CanBe(r, actor, relation)).ToList();
+        if (command.As is { } wanted && !capacities.Contains(wanted)) return NotAs(state, wanted, actor, relation);
+        if (capacities.Count == 0) return Refusal.Forbidden($"Missing is the approval of: {Names(state.Missing)}. That is not you.");
+        if (command.As is null && capacities.Count > 1) return Refusal.Invalid("as", $"Say in which capacity you approve: {Names(capacities)}.");
+
+        var approval = new Approval(command.As ?? capacities[0], actor.Id, actor.Name, now, digest, Blank(command.Comment));
+        var next = state with { Approvals = [.. state.Approvals, approval] };
+        var told = new RecommendationApproved(approval);
+        if (next.Missing.Count > 0) return Outcome.Accept(Bump(next), told);
+        return Outcome.Accept(
+            Bump(next with { Status = DecisionStatus.Decided, DecidedAt = now }), told, new DecisionTaken(recommendation.Outcome, digest));
+    }
+
+    public static Outcome<DecisionState> Reject(DecisionState state, RejectRecommendation command, Actor actor, Relation relation)
+    {
+        if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
+        if (state.Recommendation is not { } recommendation) return NothingProposed();
+        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_reject", "You proposed this: take it back instead.");
+        var asked = state.Requirement.For(recommendation.Outcome);
+        if (!asked.Any(r => CanBe(r, actor, relation))) return Refusal.Forbidden($"Only who may approve may reject: {Names(asked)}.");
+        return SendBack(state, [new RecommendationRejected(command.Reason.Trim())], command.Reason.Trim());
+    }
+
+    /// <summary>Whether the actor may approve in that capacity.</summary>
+    public static bool CanBe(Approver capacity, Actor actor, Relation relation) => capacity switch
+    {
+        Approver.Owner => relation.HasFlag(Relation.OwnProgram),
+        Approver.Privacy => actor.Has(Roles.Privacy),
+        Approver.Executive => actor.Has(Roles.Executive),
+        Approver.Second => actor.Has(Roles.Privacy) || actor.Has(Roles.Executive),
+    };
+
+    /// <summary>The recommendation falls, with its approvals.</summary>
+    public static Outcome<DecisionState> SendBack(DecisionState next, IReadOnlyList<DomainEvent> told, string reason)
+    {
+        if (next.Recommendation is null) return Outcome.Accept(Bump(next), told);
+        var back = next with { Status = DecisionStatus.Preparing, Recommendation = null, Approvals = [] };
+        return Outcome.Accept(Bump(back), [.. told, .. Voided(next.Approvals, reason), new RecommendationSentBack(reason)]);
+    }
+
+    /// <summary>After any other change: approvals of something else are void; a recommendation to collect again falls with an open criterion.</summary>
+    public static Outcome<DecisionState> AfterChange(DecisionState before, DecisionState next, IReadOnlyList<DomainEvent> told, string reason)
+    {
+        if (next.Recommendation is not { } standing) return Outcome.Accept(Bump(next), told);
+        if (Resumes(standing.Outcome) && next.Criteria.Any(c => c.Status == CriterionStatus.Open)) return SendBack(next, told, reason);
+        return Outcome.Accept(Bump(next with { Approvals = [] }), [.. told, .. Voided(before.Approvals, reason)]);
+    }
+
+    private static bool Resumes(DecisionOutcome outcome) => outcome is DecisionOutcome.Resume or DecisionOutcome.ResumeWithConditions;
+
+    private static DecisionState Bump(DecisionState state) => state with { Version = state.Version + 1 };
+
+    private static DomainEvent[] Voided(IReadOnlyList<Approval> approvals, string reason) =>
+        approvals.Count == 0 ? [] : [new ApprovalsVoided(approvals, reason)];
+
+    private static Refusal NothingProposed() => Refusal.NotAllowed("nothing_proposed", "Nothing is recommended at the moment. Propose first.");
+
+    private static Refusal NotAs(DecisionState state, Approver wanted, Actor actor, Relation relation) =>
+        !state.Missing.Contains(wanted) ? Refusal.NotAllowed("capacity_not_missing", $"No approval as {Name(wanted)} is missing. Missing: {Names(state.Missing)}.")
+        : CanBe(wanted, actor, relation) ? Refusal.Invalid("as", "Not possible in this capacity.")
+        : Refusal.Forbidden($"You are not {Name(wanted)}.");
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string Names(IEnumerable<Approver> capacities) => string.Join(", ", capacities.Select(Name));
+
+    private static string Name(Approver capacity) => capacity switch
+    {
+        Approver.Owner => "the program's owner or a deputy",
+        Approver.Privacy => "privacy",
+        Approver.Executive => "an executive",
+        Approver.Second => "privacy or an executive",
+    };
+
+    private static Refusal? Check(ProposeRecommendation command, DateTimeOffset now)
+    {
+        var stays = command.Outcome == DecisionOutcome.StayPausedUntil;
+        var conditional = command.Outcome == DecisionOutcome.ResumeWithConditions;
+        var check = new Validation()
+            .Check(Enum.IsDefined(command.Outcome), "outcome", "Choose Resume, ResumeWithConditions, StayPausedUntil or Terminate.")
+            .Text(command.Rationale, "rationale", DecisionRules.MaxText)
+            .Check(!stays || command.Until is not null, "until", "Say until when.")
+            .Check(stays || command.Until is null, "until", "Only «stay paused until» has a date.")
+            .Check(command.Until is not { } until || until > now, "until", "Choose a time in the future.")
+            .Check(command.Until is not { } late || late <= now.AddYears(1), "until", "At most a year ahead: then the question is asked again.")
+            .Check(!conditional || command.Conditions.Count > 0, "conditions", "Name at least one condition, or recommend to resume.")
+            .Check(conditional || command.Conditions.Count == 0, "conditions", "Only «resume with conditions» has conditions.")
+            .Check(command.Conditions.Count <= MaxConditions, "conditions", $"At most {MaxConditions}.");
+        for (var i = 0; i < Math.Min(command.Conditions.Count, MaxConditions); i++)
+        {
+            check.Text(command.Conditions[i].What, $"conditions[{i}].what", 500)
+                .Check(command.Conditions[i].OwnerId != Guid.Empty, $"conditions[{i}].owner", "Say who is to do it.")
+                .Check(command.Conditions[i].DueAt > now, $"conditions[{i}].dueAt", "Choose a time in the future.")
+                .Check(command.Conditions[i].DueAt <= now.AddYears(2), $"conditions[{i}].dueAt", "At most two years ahead.");
+        }
+        return check.ToRefusal();
+    }
+}

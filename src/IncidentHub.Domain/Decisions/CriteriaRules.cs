@@ -1,0 +1,82 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Domain.Decisions;
+
+/// <summary>The checklist: met with evidence, waived with a reason, opened again.</summary>
+internal static class CriteriaRules
+{
+    public static Outcome<DecisionState> Meet(DecisionState state, MeetCriterion command, Actor actor, DateTimeOffset now)
+    {
+        if (new Validation().Text(command.Evidence, "evidence", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
+        if (command.Kind == CriterionKind.ExposureClosed)
+        {
+            if (command.ClosedBy.Count == 0)
+            {
+                return Refusal.NotAllowed("not_contained", "Nobody has recorded yet that the exposure is closed. Contain the incident first; then somebody else checks it.");
+            }
+            if (Closed(command.ClosedBy, actor) is { } closer) return closer;
+        }
+        if (command.Kind == CriterionKind.SafeguardsVerified && command.StillBroken.Count > 0)
+        {
+            return Refusal.NotAllowed("safeguards_broken", $"Still broken: {string.Join(", ", command.StillBroken)}. Verify them again on the program's page, or waive this with a reason.");
+        }
+        var text = command.Evidence.Trim();
+        return Set(state, new Criterion(command.Kind, CriterionStatus.Met, text, actor.Id, actor.Name, now), new CriterionMet(command.Kind, text));
+    }
+
+    public static Outcome<DecisionState> Waive(DecisionState state, WaiveCriterion command, Actor actor, DateTimeOffset now)
+    {
+        if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
+        if (command.Kind == CriterionKind.ExposureClosed && Closed(command.ClosedBy, actor) is { } closer) return closer;
+        var text = command.Reason.Trim();
+        return Set(state, new Criterion(command.Kind, CriterionStatus.Waived, text, actor.Id, actor.Name, now), new CriterionWaived(command.Kind, text));
+    }
+
+    public static Outcome<DecisionState> Reopen(DecisionState state, ReopenCriterion command, Actor actor, DateTimeOffset now)
+    {
+        if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
+        if (state.Criteria.Any(c => c.Kind == command.Kind && c.Status == CriterionStatus.Open))
+        {
+            return Refusal.NotAllowed("already_open", "This criterion is open already.");
+        }
+        var text = command.Reason.Trim();
+        return Set(state, new Criterion(command.Kind, CriterionStatus.Open, text, actor.Id, actor.Name, now), new CriterionReopened(command.Kind, text));
+    }
+
+    public static Outcome<DecisionState> Claim(DecisionState state, ClaimPlacedInError command)
+    {
+        if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
+        if (state.Template == CriteriaTemplate.PlacedInError) return Refusal.NotAllowed("already_claimed", "It is called an error already; the short checklist applies.");
+        return Switch(state, CriteriaTemplate.PlacedInError, command.Reason.Trim());
+    }
+
+    public static Outcome<DecisionState> Drop(DecisionState state, DropErrorClaim command)
+    {
+        if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
+        if (state.Template == CriteriaTemplate.Standard) return Refusal.NotAllowed("not_claimed", "Nobody has called this pause an error.");
+        return Switch(state, CriteriaTemplate.Standard, command.Reason.Trim());
+    }
+
+    private static Outcome<DecisionState> Switch(DecisionState state, CriteriaTemplate template, string reason)
+    {
+        var kinds = CriteriaTemplates.For(template, state.WorstSev, state.Pauses.Any(p => p.IncidentId is null));
+        var next = state with
+        {
+            Template = template,
+            ErrorClaim = template == CriteriaTemplate.PlacedInError ? reason : null,
+            Criteria = [.. kinds.Select(Criterion.Untouched)],
+        };
+        return ApprovalRules.SendBack(next, [new TemplateChanged(template, reason)], "Another checklist applies.");
+    }
+
+    private static Outcome<DecisionState> Set(DecisionState state, Criterion criterion, DomainEvent told)
+    {
+        if (state.Criteria.All(c => c.Kind != criterion.Kind)) return Refusal.NotFound($"The criterion «{criterion.Kind}» of this decision");
+        var next = state with { Criteria = [.. state.Criteria.Select(c => c.Kind == criterion.Kind ? criterion : c)] };
+        return ApprovalRules.AfterChange(state, next, [told], $"«{criterion.Kind.Title()}» changed.");
+    }
+
+    private static Refusal? Closed(IReadOnlyCollection<Guid> closedBy, Actor actor) => closedBy.Contains(actor.Id)
+        ? Refusal.NotAllowed("closer_cannot_check", "You recorded that the exposure is closed. Somebody else must check it.")
+        : null;
+}

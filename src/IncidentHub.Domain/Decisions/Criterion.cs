@@ -1,0 +1,108 @@
+namespace IncidentHub.Domain.Decisions;
+
+/// <summary>What must be true before a program collects again.</summary>
+public enum CriterionKind
+{
+    RootCauseKnown,
+
+    /// <summary>Checked by somebody other than who closed it.</summary>
+    ExposureClosed,
+    AccessLimited,
+    EncryptionChecked,
+    AccessReviewComplete,
+    SafeguardsVerified,
+    ClocksAnswered,
+    PeopleTold,
+    LateDataDealtWith,
+
+    /// <summary>For a pause without an incident.</summary>
+    ReasonDealtWith,
+
+    /// <summary>For a pause placed in error: what the error was.</summary>
+    ErrorExplained,
+
+    /// <summary>For a pause placed in error: nothing had been exposed.</summary>
+    NothingExposed,
+}
+
+/// <summary>Where a criterion stands.</summary>
+public enum CriterionStatus { Open, Met, Waived }
+
+/// <summary>One line of the checklist.</summary>
+/// <param name="Text">The evidence of a met one, the reason of a waived one; of an open one why it was opened again, or null.</param>
+/// <param name="ById">Who met, waived or reopened it; null while nobody has touched it.</param>
+public sealed record Criterion(CriterionKind Kind, CriterionStatus Status, string? Text, Guid? ById, string? ByName, DateTimeOffset? At)
+{
+    public static Criterion Untouched(CriterionKind kind) => new(kind, CriterionStatus.Open, null, null, null, null);
+}
+
+/// <summary>The checklists.</summary>
+public static class CriteriaTemplates
+{
+    private static readonly CriterionKind[] Full =
+    [
+        CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed, CriterionKind.AccessLimited, CriterionKind.EncryptionChecked,
+        CriterionKind.AccessReviewComplete, CriterionKind.SafeguardsVerified, CriterionKind.ClocksAnswered, CriterionKind.PeopleTold,
+        CriterionKind.LateDataDealtWith,
+    ];
+
+    // Nothing was exposed at SEV 4: there is nobody to tell, no access to review, no clock. SEV 5 is a question.
+    private static readonly CriterionKind[] Minor =
+        [CriterionKind.RootCauseKnown, CriterionKind.AccessLimited, CriterionKind.EncryptionChecked, CriterionKind.SafeguardsVerified, CriterionKind.LateDataDealtWith];
+
+    private static readonly CriterionKind[] Notice = [CriterionKind.RootCauseKnown, CriterionKind.SafeguardsVerified];
+
+    private static readonly CriterionKind[] NoIncident =
+        [CriterionKind.ReasonDealtWith, CriterionKind.SafeguardsVerified, CriterionKind.LateDataDealtWith];
+
+    private static readonly CriterionKind[] InError = [CriterionKind.ErrorExplained, CriterionKind.NothingExposed];
+
+    /// <summary>What is on the checklist, in its order.</summary>
+    /// <param name="worst">Null where no pause stands by an incident.</param>
+    /// <param name="withoutIncident">Whether a pause stands without one.</param>
+    public static IReadOnlyList<CriterionKind> For(CriteriaTemplate template, Sev? worst, bool withoutIncident)
+    {
+        if (template == CriteriaTemplate.PlacedInError) return InError;
+        CriterionKind[] bySev = worst is not { } sev ? [] : sev switch
+        {
+            Sev.Catastrophic or Sev.Critical or Sev.Major or Sev.Moderate => Full,
+            Sev.Minor => Minor,
+            Sev.Notice => Notice,
+        };
+        return [.. bySev.Union(withoutIncident ? NoIncident : []).Order()];
+    }
+
+    /// <summary>How a criterion is called.</summary>
+    public static string Title(this CriterionKind kind) => kind switch
+    {
+        CriterionKind.RootCauseKnown => "Root cause known",
+        CriterionKind.ExposureClosed => "Exposure closed, checked by somebody else",
+        CriterionKind.AccessLimited => "Access limited to the promised audience",
+        CriterionKind.EncryptionChecked => "Encryption at rest checked",
+        CriterionKind.AccessReviewComplete => "Access review complete",
+        CriterionKind.SafeguardsVerified => "Broken safeguards verified again",
+        CriterionKind.ClocksAnswered => "Regulatory clocks answered",
+        CriterionKind.PeopleTold => "Affected people told",
+        CriterionKind.LateDataDealtWith => "Late data dealt with",
+        CriterionKind.ReasonDealtWith => "The reason for the pause is dealt with",
+        CriterionKind.ErrorExplained => "Why the pause was an error",
+        CriterionKind.NothingExposed => "Nothing was exposed",
+    };
+
+    /// <summary>What evidence is asked for.</summary>
+    public static string Asks(this CriterionKind kind) => kind switch
+    {
+        CriterionKind.RootCauseKnown => "What let it happen, and where that is written down.",
+        CriterionKind.ExposureClosed => "What you probed yourself, when, and what it answered. Whoever closed it cannot check it.",
+        CriterionKind.AccessLimited => "Who can read the data now, against what was promised.",
+        CriterionKind.EncryptionChecked => "Which stores were checked, and how.",
+        CriterionKind.AccessReviewComplete => "Rows and window covered, gaps, people outside the audience, the log's digest.",
+        CriterionKind.SafeguardsVerified => "Which safeguards were verified again, and on what evidence.",
+        CriterionKind.ClocksAnswered => "Each regime: notified when, or why not required.",
+        CriterionKind.PeopleTold => "Who was told, when, by which statement.",
+        CriterionKind.LateDataDealtWith => "What arrived after the pause, and what was done with it.",
+        CriterionKind.ReasonDealtWith => "What the pause was for, and what has changed since.",
+        CriterionKind.ErrorExplained => "What was misread, by which signal, and what prevents the next one.",
+        CriterionKind.NothingExposed => "What was looked at to be sure.",
+    };
+}

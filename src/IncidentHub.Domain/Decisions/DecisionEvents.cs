@@ -1,0 +1,36 @@
+namespace IncidentHub.Domain.Decisions;
+
+/// <summary>A program is paused: its decision is open.</summary>
+public sealed record DecisionOpened(Guid DecisionId) : DomainEvent;
+
+public sealed record PauseCovered(Guid PauseId) : DomainEvent;
+
+/// <summary>The worst SEV or the required approvals rose.</summary>
+public sealed record RequirementRaised(Sev? WorstSev, Requirement Requirement) : DomainEvent;
+
+public sealed record CriteriaAdded(IReadOnlyList<CriterionKind> Kinds) : DomainEvent;
+
+public sealed record CriterionMet(CriterionKind Kind, string Evidence) : DomainEvent;
+
+public sealed record CriterionWaived(CriterionKind Kind, string Reason) : DomainEvent;
+
+public sealed record CriterionReopened(CriterionKind Kind, string Reason) : DomainEvent;
+
+public sealed record AllCriteriaReopened(string Reason) : DomainEvent;
+
+public sealed record TemplateChanged(CriteriaTemplate Template, string Reason) : DomainEvent;
+
+public sealed record RecommendationProposed(Recommendation Recommendation) : DomainEvent;
+
+/// <summary>The recommendation no longer stands; its approvals with it.</summary>
+public sealed record RecommendationSentBack(string Reason) : DomainEvent;
+
+/// <summary>What was approved has changed: approvals must be given again.</summary>
+public sealed record ApprovalsVoided(IReadOnlyList<Approval> Approvals, string Reason) : DomainEvent;
+
+public sealed record RecommendationApproved(Approval Approval) : DomainEvent;
+
+public sealed record RecommendationRejected(string Reason) : DomainEvent;
+
+/// <summary>The last approval was given: the outcome takes effect in this transaction.</summary>
+public sealed record DecisionTaken(DecisionOutcome Outcome, string Digest) : DomainEvent;

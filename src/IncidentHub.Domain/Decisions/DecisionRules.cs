@@ -1,0 +1,115 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Domain.Decisions;
+
+/// <summary>
+/// Whether a paused program may collect again. Nobody decides alone, nothing that was approved can change under the approval, and
+/// what was decided stays as it was decided.
+/// </summary>
+public static class DecisionRules
+{
+    public const int MaxText = 4000;
+
+    /// <summary>Opens the decision of a program that has none open.</summary>
+    /// <param name="sev">Null for a pause without an incident.</param>
+    public static Outcome<DecisionState> Open(Guid id, Guid programId, CoveredPause pause, Sev? sev, Requirement requirement, DateTimeOffset now)
+    {
+        var state = new DecisionState
+        {
+            Id = id,
+            ProgramId = programId,
+            WorstSev = sev,
+            Pauses = [pause],
+            Requirement = requirement,
+            Criteria = [.. CriteriaTemplates.For(CriteriaTemplate.Standard, sev, pause.IncidentId is null).Select(Criterion.Untouched)],
+            OpenedAt = now,
+            Version = 1,
+        };
+        return Outcome.Accept(state, new DecisionOpened(id));
+    }
+
+    /// <summary>The decision that follows a «stay paused until»: the same pauses, requirement and evidence; nothing recommended yet.</summary>
+    public static DecisionState Successor(DecisionState decided, Guid id, DateTimeOffset now) => decided with
+    {
+        Id = id,
+        Status = DecisionStatus.Preparing,
+        Recommendation = null,
+        Approvals = [],
+        OpenedAt = now,
+        AsksAgainAt = decided.Recommendation?.Until,
+        PredecessorId = decided.Id,
+        DecidedAt = null,
+        Version = 1,
+    };
+
+    /// <summary>The next state, or why not. Whether the actor may act at all was asked of the access table before; who may approve is asked here.</summary>
+    /// <param name="relation">What ties the actor to the program.</param>
+    public static Outcome<DecisionState> Decide(DecisionState state, DecisionCommand command, Actor actor, Relation relation, DateTimeOffset now)
+    {
+        if (state.Status == DecisionStatus.Decided)
+        {
+            return Refusal.NotAllowed("decided", "This was decided and is never edited. If the program is still paused, its open decision is another one.");
+        }
+        return command switch
+        {
+            CoverPause cover => Cover(state, cover),
+            ChangeSev change => Raise(state, change.Sev, change.Requirement, []),
+            ReopenCriteria reopen => ReopenAll(state, reopen, actor, now),
+            MeetCriterion meet => CriteriaRules.Meet(state, meet, actor, now),
+            WaiveCriterion waive => CriteriaRules.Waive(state, waive, actor, now),
+            ReopenCriterion reopen => CriteriaRules.Reopen(state, reopen, actor, now),
+            ClaimPlacedInError claim => CriteriaRules.Claim(state, claim),
+            DropErrorClaim drop => CriteriaRules.Drop(state, drop),
+            ProposeRecommendation propose => ApprovalRules.Propose(state, propose, actor, relation, now),
+            WithdrawRecommendation withdraw => ApprovalRules.Withdraw(state, withdraw, actor),
+            ApproveRecommendation approve => ApprovalRules.Approve(state, approve, actor, relation, now),
+            RejectRecommendation reject => ApprovalRules.Reject(state, reject, actor, relation),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An unknown command."),
+        };
+    }
+
+    private static Outcome<DecisionState> Cover(DecisionState state, CoverPause command)
+    {
+        if (state.Pauses.Any(p => p.PauseId == command.Pause.PauseId)) return Outcome.Accept(state);
+        var covered = state with { Pauses = [.. state.Pauses, command.Pause] };
+        return Raise(covered, command.Sev, command.Requirement, [new PauseCovered(command.Pause.PauseId)]);
+    }
+
+    /// <summary>Only ever upwards: the worst SEV, the stricter requirement, further criteria.</summary>
+    private static Outcome<DecisionState> Raise(DecisionState state, Sev? sev, Requirement requirement, DomainEvent[] events)
+    {
+        var worst = state.WorstSev is { } old && sev is { } now ? SevText.Worse(old, now) : state.WorstSev ?? sev;
+        var required = state.Requirement.Or(requirement);
+        var stricter = worst != state.WorstSev || !Same(required, state.Requirement);
+        if (!stricter && events.Length == 0) return Outcome.Accept(state);
+
+        // A claim of error was made about other pauses or a milder SEV: it must be made again.
+        var wanted = CriteriaTemplates.For(CriteriaTemplate.Standard, worst, state.Pauses.Any(p => p.IncidentId is null));
+        var kept = state.Template == CriteriaTemplate.Standard ? state.Criteria : [];
+        var added = wanted.Except(kept.Select(c => c.Kind)).ToList();
+        var next = state with
+        {
+            WorstSev = worst,
+            Requirement = required,
+            Template = CriteriaTemplate.Standard,
+            ErrorClaim = null,
+            Criteria = [.. kept.Concat(added.Select(Criterion.Untouched)).OrderBy(c => c.Kind)],
+        };
+        var told = new List<DomainEvent>(events);
+        if (stricter) told.Add(new RequirementRaised(worst, required));
+        if (state.Template == CriteriaTemplate.PlacedInError) told.Add(new TemplateChanged(CriteriaTemplate.Standard, "Another pause or a worse SEV came to it."));
+        if (added.Count > 0) told.Add(new CriteriaAdded(added));
+        return ApprovalRules.SendBack(next, told, "Another pause or a worse SEV came to it.");
+    }
+
+    private static Outcome<DecisionState> ReopenAll(DecisionState state, ReopenCriteria command, Actor actor, DateTimeOffset now)
+    {
+        var next = state with
+        {
+            Criteria = [.. state.Criteria.Select(c => new Criterion(c.Kind, CriterionStatus.Open, command.Reason, actor.Id, actor.Name, now))],
+        };
+        return ApprovalRules.AfterChange(state, next, [new AllCriteriaReopened(command.Reason)], command.Reason);
+    }
+
+    private static bool Same(Requirement a, Requirement b) => a.ToResume.SequenceEqual(b.ToResume) && a.ToTerminate.SequenceEqual(b.ToTerminate);
+}

@@ -1,0 +1,118 @@
+namespace IncidentHub.Domain.Decisions;
+
+/// <summary>Where a decision stands. A decided one is never edited.</summary>
+public enum DecisionStatus
+{
+    /// <summary>Criteria are being worked on; nothing is recommended.</summary>
+    Preparing,
+
+    /// <summary>A recommendation waits for its approvals.</summary>
+    Proposed,
+
+    Decided,
+}
+
+/// <summary>What a decision can come to.</summary>
+public enum DecisionOutcome { Resume, ResumeWithConditions, StayPausedUntil, Terminate }
+
+/// <summary>Which checklist applies.</summary>
+public enum CriteriaTemplate
+{
+    /// <summary>By SEV.</summary>
+    Standard,
+
+    /// <summary>The pause was a mistake: a short checklist, the same approvals.</summary>
+    PlacedInError,
+}
+
+/// <summary>In which capacity somebody approves.</summary>
+public enum Approver
+{
+    /// <summary>The program's owner or a deputy.</summary>
+    Owner,
+    Privacy,
+    Executive,
+
+    /// <summary>Privacy or an executive: the second person for a pause that stands without an incident.</summary>
+    Second,
+}
+
+/// <summary>A pause that the decision is about. <paramref name="IncidentId"/> is null for one that stands without an incident.</summary>
+public sealed record CoveredPause(Guid PauseId, Guid? IncidentId, DateTimeOffset InForceAt);
+
+/// <summary>Who must approve, as the SEV policy said for the worst SEV since the pause.</summary>
+public sealed record Requirement(IReadOnlyList<Approver> ToResume, IReadOnlyList<Approver> ToTerminate)
+{
+    /// <summary>For a pause without an incident: the owner and one other approver.</summary>
+    public static readonly Requirement WithoutIncident = new([Approver.Owner, Approver.Second], [Approver.Owner, Approver.Executive]);
+
+    /// <summary>Staying paused asks the same people as resuming: it is their question that stays open.</summary>
+    public IReadOnlyList<Approver> For(DecisionOutcome outcome) => outcome == DecisionOutcome.Terminate ? ToTerminate : ToResume;
+
+    /// <summary>The stricter of both. A second person is somebody already where privacy or an executive is asked for anyway.</summary>
+    public Requirement Or(Requirement other) => new(Union(ToResume, other.ToResume), Union(ToTerminate, other.ToTerminate));
+
+    private static Approver[] Union(IReadOnlyList<Approver> a, IReadOnlyList<Approver> b)
+    {
+        var all = a.Union(b).Order().ToArray();
+        return all.Any(r => r is Approver.Privacy or Approver.Executive) ? [.. all.Where(r => r != Approver.Second)] : all;
+    }
+}
+
+/// <summary>What is to be done afterwards, by whom and by when; becomes a task when the decision is made.</summary>
+public sealed record Condition(string What, Guid OwnerId, string OwnerName, DateTimeOffset DueAt);
+
+/// <summary>What somebody recommends.</summary>
+/// <param name="Until">Only with <see cref="DecisionOutcome.StayPausedUntil"/>: when the question is asked again.</param>
+/// <param name="Conditions">Only with <see cref="DecisionOutcome.ResumeWithConditions"/>.</param>
+public sealed record Recommendation(
+    DecisionOutcome Outcome, string Rationale, DateTimeOffset? Until, IReadOnlyList<Condition> Conditions,
+    Guid ProposerId, string ProposerName, DateTimeOffset ProposedAt);
+
+/// <summary>One person's approval, bound to what it approved.</summary>
+public sealed record Approval(Approver As, Guid ActorId, string ActorName, DateTimeOffset At, string Digest, string? Comment);
+
+/// <summary>The decision about one paused program. At most one per program is not decided.</summary>
+public sealed record DecisionState
+{
+    public required Guid Id { get; init; }
+
+    public required Guid ProgramId { get; init; }
+
+    public DecisionStatus Status { get; init; }
+
+    public CriteriaTemplate Template { get; init; }
+
+    /// <summary>The claim of <see cref="CriteriaTemplate.PlacedInError"/>.</summary>
+    public string? ErrorClaim { get; init; }
+
+    /// <summary>The worst since the pause; null while every pause stands without an incident. A downgrade does not lower it.</summary>
+    public Sev? WorstSev { get; init; }
+
+    public required IReadOnlyList<CoveredPause> Pauses { get; init; }
+
+    public required Requirement Requirement { get; init; }
+
+    public required IReadOnlyList<Criterion> Criteria { get; init; }
+
+    public Recommendation? Recommendation { get; init; }
+
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>Set on the successor of a «stay paused until»: when it is due again.</summary>
+    public DateTimeOffset? AsksAgainAt { get; init; }
+
+    /// <summary>The «stay paused until» that this one follows.</summary>
+    public Guid? PredecessorId { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public int Version { get; init; }
+
+    /// <summary>The capacities in which nobody has approved yet; empty where nothing is proposed.</summary>
+    public IReadOnlyList<Approver> Missing => Recommendation is null || Status != DecisionStatus.Proposed
+        ? []
+        : [.. Requirement.For(Recommendation.Outcome).Except(Approvals.Select(a => a.As))];
+}

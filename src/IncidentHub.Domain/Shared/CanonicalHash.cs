@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IncidentHub.Domain;
+
+/// <summary>
+/// SHA-256 over fields, each preceded by its length in 4 bytes big-endian, so that no two different lists of fields encode alike:
+/// numbers as 8 bytes big-endian, text as UTF-8, an absent field as length −1. The answer is lower-case hex.
+/// </summary>
+internal sealed class CanonicalHash : IDisposable
+{
+    // Text that is not valid Unicode would be encoded alike by replacement: it throws EncoderFallbackException instead.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public CanonicalHash Text(string? text)
+    {
+        if (text is null) return Length(-1);
+        var bytes = Utf8.GetBytes(text);
+        Length(bytes.Length);
+        _hash.AppendData(bytes);
+        return this;
+    }
+
+    public CanonicalHash Number(long number)
+    {
+        Length(sizeof(long));
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        _hash.AppendData(bytes);
+        return this;
+    }
+
+    /// <summary>The instant, in units of 100 ns since 0001-01-01 UTC.</summary>
+    public CanonicalHash Time(DateTimeOffset? time) => time is { } t ? Number(t.UtcTicks) : Length(-1);
+
+    public CanonicalHash Id(Guid? id) => Text(id?.ToString("D"));
+
+    /// <summary>How many items follow, then each.</summary>
+    public CanonicalHash Each<T>(IReadOnlyCollection<T> items, Action<CanonicalHash, T> write)
+    {
+        Number(items.Count);
+        foreach (var item in items) write(this, item);
+        return this;
+    }
+
+    public string Hex() => Convert.ToHexStringLower(_hash.GetHashAndReset());
+
+    public void Dispose() => _hash.Dispose();
+
+    private CanonicalHash Length(int length)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, length);
+        _hash.AppendData(bytes);
+        return this;
+    }
+}
