@@ -1,0 +1,31 @@
+namespace IncidentHub.Domain.Pauses;
+
+/// <summary>The arithmetic behind the switch's bound.</summary>
+public static class Guarantee
+{
+    /// <summary>Permit times are whole seconds rounded down, so a collector's own deadline may lie up to this much after the permit's written end.</summary>
+    public static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
+
+    /// <summary>When a permit given out now begins and ends: whole seconds, rounded down, so that both sides compute with the same numbers.</summary>
+    /// <param name="ttl">Time to live, in whole seconds.</param>
+    public static (DateTimeOffset Iat, DateTimeOffset Exp) PermitTimes(DateTimeOffset now, TimeSpan ttl)
+    {
+        var iat = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        return (iat, iat + ttl);
+    }
+
+    /// <summary>When a collector with a permit until <paramref name="permitExp"/> has stopped even if it never hears of the pause.</summary>
+    public static DateTimeOffset StoppedBy(DateTimeOffset permitExp, TimeSpan grace) => permitExp + grace + Rounding;
+
+    /// <summary>When every honest collector of the program has stopped: the last permit's end + G + 1 s, and never before the pause itself.</summary>
+    public static DateTimeOffset Moment(DateTimeOffset pausedAt, DateTimeOffset? maxPermitExp, TimeSpan grace) =>
+        maxPermitExp is { } exp && StoppedBy(exp, grace) > pausedAt ? StoppedBy(exp, grace) : pausedAt;
+
+    /// <summary>The longest that a stop can take: what the page promises before somebody pauses.</summary>
+    public static TimeSpan Bound(TimeSpan ttl, TimeSpan grace) => ttl + grace + Rounding;
+
+    /// <summary>Up to which moment expiry counts as proof: the hub's clock, but never further past the pause than the hub's monotonic clock has really run. A clock that jumps forward proves nothing.</summary>
+    /// <param name="elapsed">By the monotonic clock, since the pause or since this process first saw it.</param>
+    public static DateTimeOffset AssuredUpTo(DateTimeOffset pausedAt, DateTimeOffset now, TimeSpan elapsed) =>
+        pausedAt + elapsed < now ? pausedAt + elapsed : now;
+}

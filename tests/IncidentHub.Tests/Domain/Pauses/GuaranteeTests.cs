@@ -1,0 +1,60 @@
+using FsCheck;
+using FsCheck.Fluent;
+using IncidentHub.Domain.Pauses;
+using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
+
+namespace IncidentHub.Tests.Domain.Pauses;
+
+public sealed class GuaranteeTests
+{
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
+
+    [Fact]
+    public void The_guaranteed_moment_is_the_last_permits_end_and_G_and_one_second() =>
+        Assert.Equal(T0.AddSeconds(63), Guarantee.Moment(T0, T0.AddSeconds(60), TimeSpan.FromSeconds(2)));
+
+    [Fact]
+    public void Where_no_permit_can_still_be_alive_the_guaranteed_moment_is_the_pause_itself()
+    {
+        Assert.Equal(T0, Guarantee.Moment(T0, null, TimeSpan.FromSeconds(2)));
+        Assert.Equal(T0, Guarantee.Moment(T0, T0.AddSeconds(-3), TimeSpan.FromSeconds(2)));
+        Assert.Equal(T0.AddSeconds(1), Guarantee.Moment(T0, T0.AddSeconds(-2), TimeSpan.FromSeconds(2)));
+    }
+
+    [Fact]
+    public void The_bound_is_63_seconds_by_default_and_18_for_high_risk()
+    {
+        Assert.Equal(63, Guarantee.Bound(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2)).TotalSeconds);
+        Assert.Equal(18, Guarantee.Bound(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(2)).TotalSeconds);
+    }
+
+    [Fact]
+    public void No_collector_outlives_the_guaranteed_moment_whenever_it_asked() => Check.One(Thorough, Prop.ForAll(
+        (from asked in Gen.Choose(-120_000, 0)
+         from answered in Gen.Choose(0, 5_000)
+         from ttl in Gen.Choose(1, 60)
+         from grace in Gen.Choose(0, 5)
+         select (Sent: T0.AddMilliseconds(asked - answered), Issued: T0.AddMilliseconds(asked), Ttl: TimeSpan.FromSeconds(ttl), Grace: TimeSpan.FromSeconds(grace))).ToArbitrary(),
+        x =>
+        {
+            var (iat, exp) = Guarantee.PermitTimes(x.Issued, x.Ttl);
+            var lastCollected = x.Sent + (exp - iat) + x.Grace;
+            return lastCollected <= Guarantee.Moment(T0, exp, x.Grace) || lastCollected <= T0;
+        }));
+
+    [Fact]
+    public void Nothing_is_assured_further_than_the_monotonic_clock_has_run() => Check.One(Thorough, Prop.ForAll(
+        Gen.Choose(-4_000, 4_000).Zip(Gen.Choose(0, 200)).ToArbitrary(),
+        x =>
+        {
+            var upTo = Guarantee.AssuredUpTo(T0, T0.AddSeconds(x.Item1), TimeSpan.FromSeconds(x.Item2));
+            return upTo <= T0.AddSeconds(x.Item1) && upTo <= T0.AddSeconds(x.Item2);
+        }));
+
+    [Fact]
+    public void Permit_times_are_whole_seconds_rounded_down()
+    {
+        var (iat, exp) = Guarantee.PermitTimes(T0.AddMilliseconds(999), TimeSpan.FromSeconds(60));
+        Assert.Equal((T0, T0.AddSeconds(60)), (iat, exp));
+    }
+}

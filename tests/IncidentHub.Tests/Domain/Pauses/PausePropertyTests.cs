@@ -1,0 +1,90 @@
+using FsCheck;
+using FsCheck.Fluent;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
+using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
+
+namespace IncidentHub.Tests.Domain.Pauses;
+
+/// <summary>Random orders of commands, sensible and not, at times that run on.</summary>
+public sealed class PausePropertyTests
+{
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
+
+    private sealed record Step(PauseCommand Command, Actor Actor, int SecondsLater);
+
+    [Fact]
+    public void No_order_of_commands_leaves_an_impossible_state() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
+        Play(run).All(s => PauseInvariants.Broken(s.After) is null)));
+
+    [Fact]
+    public void Nothing_but_a_final_decision_or_the_planned_end_of_a_drill_lifts_a_pause() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
+        Play(run).Where(s => s.Before is { Status: PauseStatus.InForce } && s.After.Status != PauseStatus.InForce).All(s => s.Step.Command switch
+        {
+            LiftPause lift => !s.Before!.IsDrill && lift.Decision.Id != Guid.Empty && s.After.Status == PauseStatus.Lifted,
+            EndDrill => s.Before!.IsDrill && s.At >= s.Before.DrillEndsAt,
+            _ => false,
+        })));
+
+    [Fact]
+    public void The_program_epoch_and_the_guaranteed_moment_of_a_pause_in_force_never_change() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
+        Play(run).Where(s => s.Before?.InForce is not null).All(s => (s.Before!.Epoch, s.Before.GuaranteedAt, s.Before.InForce) == (s.After.Epoch, s.After.GuaranteedAt, s.After.InForce))));
+
+    [Fact]
+    public void Every_accepted_command_raises_the_version_by_one() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
+        Play(run).All(s => s.After.Version == (s.Before?.Version ?? 0) + 1)));
+
+    [Fact]
+    public void The_runs_reach_every_status()
+    {
+        var reached = Gen.Sample(Runs().Generator, 2_000).SelectMany(Play).Select(s => (s.After.Status, s.After.IsDrill)).ToHashSet();
+        Assert.Superset(new HashSet<(PauseStatus, bool)> { (PauseStatus.Proposed, false), (PauseStatus.Declined, false), (PauseStatus.InForce, false), (PauseStatus.InForce, true), (PauseStatus.Lifted, false), (PauseStatus.Lifted, true) }, reached);
+    }
+
+    private static IEnumerable<(PauseState? Before, PauseState After, Step Step, DateTimeOffset At)> Play(Step[] run)
+    {
+        PauseState? state = null;
+        var now = T0;
+        foreach (var step in run)
+        {
+            now = now.AddSeconds(step.SecondsLater);
+            var begins = step.Command is ProposePause or PlacePause or StartDrill;
+            if (state is null && !begins) continue;
+            var outcome = state is null ? PauseRules.Begin(step.Command, step.Actor, now) : PauseRules.Decide(state, step.Command, step.Actor, now);
+            if (outcome is not Outcome<PauseState>.Accepted accepted) continue;
+            yield return (state, accepted.Next, step, now);
+            state = accepted.Next;
+        }
+    }
+
+    private static Arbitrary<Step[]> Runs() => Gen.ArrayOf(Steps(), 12).ToArbitrary();
+
+    private static Gen<Step> Steps()
+    {
+        var moments = Gen.Choose(-100, 4_000).Select(s => T0.AddSeconds(s));
+        var causes = Gen.Choose(1, 4).Select(cycle => Cause(cycle));
+        var noCause = Gen.Constant<PauseCause?>(null);
+        var orders = from cause in Gen.OneOf(noCause, causes.Select(c => (PauseCause?)c))
+                     from reason in Gen.Elements("because", "", "x")
+                     select Order(cause: cause) with { Reason = reason };
+        var raised = from epoch in Gen.Choose(1, 50)
+                     from exp in Gen.OneOf(Gen.Constant<DateTimeOffset?>(null), moments.Select(m => (DateTimeOffset?)m))
+                     from grace in Gen.Choose(0, 5)
+                     select new RaisedSwitch(epoch, exp, TimeSpan.FromSeconds(grace));
+        var commands = Gen.OneOf(
+            orders.Zip(moments, (o, at) => (PauseCommand)new ProposePause(o, at)),
+            orders.Zip(raised, (o, r) => (PauseCommand)new PlacePause(o, r)),
+            orders.Zip(moments, (o, at) => (o, at)).Zip(raised, (x, r) => (PauseCommand)new StartDrill(x.o, x.at, r)),
+            raised.Select(r => (PauseCommand)new BringInForce(r)),
+            raised.Select(r => (PauseCommand)new BringInForce(r, Sev.Critical, 5)),
+            Gen.Elements("no", "").Select(r => (PauseCommand)new DeclinePause(r)),
+            causes.Select(c => (PauseCommand)new ReassertPause(c)),
+            Gen.Elements(Decision, new FinalDecision(Guid.Empty, "")).Select(d => (PauseCommand)new LiftPause(d)),
+            Gen.Constant((PauseCommand)new EndDrill()));
+        return from command in commands
+               from actor in Gen.Elements(Owner, Actor.System)
+               from later in Gen.Frequency((4, Gen.Choose(0, 60)), (1, Gen.Choose(0, 5_000)))
+               select new Step(command, actor, later);
+    }
+}

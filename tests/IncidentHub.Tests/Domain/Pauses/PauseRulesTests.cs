@@ -1,0 +1,136 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
+using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
+
+namespace IncidentHub.Tests.Domain.Pauses;
+
+public sealed class PauseRulesTests
+{
+    [Fact]
+    public void A_pause_placed_by_a_person_is_in_force_at_once_and_says_when_all_have_stopped()
+    {
+        var pause = InForce();
+        Assert.Equal(PauseStatus.InForce, pause.Status);
+        Assert.Equal(7, pause.Epoch);
+        Assert.Equal(T0.AddSeconds(41 + 2 + 1), pause.GuaranteedAt);
+        Assert.Equal(0, pause.ReleasedShare);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("with a \u0007 bell")]
+    public void A_pause_needs_a_reason_that_can_be_read(string reason)
+    {
+        var refused = Refused(PauseRules.Begin(new PlacePause(Order() with { Reason = reason }, Raised), Owner, T0));
+        Assert.Equal(RefusalKind.Invalid, refused.Kind);
+        Assert.Contains("reason", refused.Errors!.Keys);
+    }
+
+    [Fact]
+    public void A_reason_of_more_than_2000_characters_is_refused()
+    {
+        Refused(PauseRules.Begin(new PlacePause(Order() with { Reason = new string('x', 2_001) }, Raised), Owner, T0));
+        Accepted(PauseRules.Begin(new PlacePause(Order() with { Reason = new string('x', 2_000) }, Raised), Owner, T0));
+    }
+
+    [Fact]
+    public void A_proposed_pause_comes_in_force_at_its_deadline_and_not_a_tick_before()
+    {
+        var pause = Proposed();
+        var early = PauseRules.Decide(pause, new BringInForce(Raised), Actor.System, pause.Deadline!.Value.AddTicks(-1));
+        Assert.Equal("deadline_not_reached", Refused(early).Code);
+        Assert.Equal(PauseStatus.InForce, Accepted(PauseRules.Decide(pause, new BringInForce(Raised), Actor.System, pause.Deadline.Value)).Status);
+    }
+
+    [Fact]
+    public void A_person_may_bring_a_proposed_pause_in_force_before_its_deadline() =>
+        Assert.Equal(PauseStatus.InForce, Accepted(PauseRules.Decide(Proposed(), new BringInForce(Raised), Owner, T0.AddSeconds(1))).Status);
+
+    [Fact]
+    public void A_worse_sev_brings_a_proposed_pause_in_force_before_its_deadline()
+    {
+        var pause = Accepted(PauseRules.Decide(Proposed(Cause(sev: Sev.Moderate)), new BringInForce(Raised, Sev.Major, 5), Actor.System, T0.AddSeconds(1)));
+        Assert.Equal(Cause() with { PolicyVersion = 5 }, pause.Cause);
+    }
+
+    [Fact]
+    public void A_proposed_pause_is_declined_with_a_reason_only_and_before_its_deadline_only()
+    {
+        var pause = Proposed();
+        Assert.Contains("reason", Refused(PauseRules.Decide(pause, new DeclinePause(" "), Owner, T0)).Errors!.Keys);
+        Assert.Equal("deadline_passed", Refused(PauseRules.Decide(pause, new DeclinePause("No"), Owner, pause.Deadline!.Value)).Code);
+        Assert.Equal("Not exposed", Accepted(PauseRules.Decide(pause, new DeclinePause(" Not exposed "), Owner, T0.AddMinutes(59))).DeclineReason);
+    }
+
+    [Fact]
+    public void A_pause_in_force_cannot_be_declined() =>
+        Assert.Equal("pause_not_proposed", Refused(PauseRules.Decide(InForce(), new DeclinePause("No"), Owner, T0)).Code);
+
+    [Fact]
+    public void A_pause_in_force_is_lifted_by_a_final_decision_and_names_it()
+    {
+        var lifted = Accepted(PauseRules.Decide(InForce(), new LiftPause(Decision), Actor.System, T0.AddHours(2)));
+        Assert.Equal(PauseStatus.Lifted, lifted.Status);
+        Assert.Equal(Decision, lifted.Decision);
+    }
+
+    [Fact]
+    public void A_lift_without_a_decision_is_refused() =>
+        Assert.Equal("decision_needed", Refused(PauseRules.Decide(InForce(), new LiftPause(new(Guid.Empty, "")), Owner, T0)).Code);
+
+    [Fact]
+    public void A_real_pause_never_ends_as_a_drill_does() =>
+        Assert.Equal("decision_needed", Refused(PauseRules.Decide(InForce(), new EndDrill(), Actor.System, T0.AddYears(5))).Code);
+
+    [Fact]
+    public void A_drill_ends_as_planned_not_before_and_not_by_a_decision()
+    {
+        var drill = Drill();
+        Assert.Equal("drill_not_over", Refused(PauseRules.Decide(drill, new EndDrill(), Actor.System, drill.DrillEndsAt!.Value.AddTicks(-1))).Code);
+        Assert.Equal("drill_ends_as_planned", Refused(PauseRules.Decide(drill, new LiftPause(Decision), Owner, T0)).Code);
+        Assert.Equal(PauseStatus.Lifted, Accepted(PauseRules.Decide(drill, new EndDrill(), Actor.System, drill.DrillEndsAt.Value)).Status);
+    }
+
+    [Fact]
+    public void A_drill_belongs_to_no_incident_and_lasts_at_most_a_day()
+    {
+        Refused(PauseRules.Begin(new StartDrill(Order(cause: Cause()), T0.AddMinutes(5), Raised), Owner, T0));
+        Refused(PauseRules.Begin(new StartDrill(Order(), T0.AddHours(24).AddTicks(1), Raised), Owner, T0));
+        Refused(PauseRules.Begin(new StartDrill(Order(), T0, Raised), Owner, T0));
+    }
+
+    [Fact]
+    public void A_proposal_needs_a_deadline_ahead()
+    {
+        Refused(PauseRules.Begin(new ProposePause(Order(), T0), Owner, T0));
+        Refused(PauseRules.Begin(new ProposePause(Order(), T0.AddDays(8)), Owner, T0));
+    }
+
+    [Fact]
+    public void Reopening_keeps_the_standing_pause_and_stops_any_stage()
+    {
+        var staged = InForce(cause: Cause()) with { ReleasedShare = 25 };
+        var next = Accepted(PauseRules.Decide(staged, new ReassertPause(Cause(cycle: 2)), Actor.System, T0.AddDays(1)));
+        Assert.Equal((0, 2, PauseStatus.InForce, staged.Id), (next.ReleasedShare, next.Cause!.Cycle, next.Status, next.Id));
+    }
+
+    [Fact]
+    public void A_pause_is_not_reasserted_for_another_incident_or_an_earlier_cycle()
+    {
+        var pause = InForce(cause: Cause(cycle: 2));
+        Assert.Equal("other_incident", Refused(PauseRules.Decide(pause, new ReassertPause(Cause() with { IncidentId = ProgramId, Cycle = 3 }), Actor.System, T0)).Code);
+        Assert.Equal("other_incident", Refused(PauseRules.Decide(pause, new ReassertPause(Cause(cycle: 1)), Actor.System, T0)).Code);
+        Assert.Equal("pause_not_standing", Refused(PauseRules.Decide(Lifted(Cause()), new ReassertPause(Cause(cycle: 2)), Actor.System, T0)).Code);
+    }
+
+    [Fact]
+    public void What_is_final_stays_so()
+    {
+        PauseCommand[] all = [new BringInForce(Raised), new DeclinePause("No"), new ReassertPause(Cause(9)), new LiftPause(Decision), new EndDrill()];
+        foreach (var final in new[] { Declined(Cause()), Lifted(Cause()) })
+            foreach (var command in all)
+                Refused(PauseRules.Decide(final, command, Actor.System, T0.AddDays(30)));
+    }
+}
