@@ -1,0 +1,129 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Domain.Tasks;
+
+/// <summary>What can be asked of a task.</summary>
+public abstract record TaskCommand;
+
+/// <summary>Changes what, by whom or by when.</summary>
+public sealed record EditTask(string What, Guid? OwnerId, string? OwnerName, DateTimeOffset? DueAt) : TaskCommand;
+
+/// <summary>It is done. A fix then waits for somebody else to check it; anything else is closed.</summary>
+public sealed record CompleteTask(string Note) : TaskCommand;
+
+/// <summary>Somebody other than the doer checked the fix.</summary>
+/// <param name="Holds">False sends it back to be done again.</param>
+public sealed record CheckTask(bool Holds, string Note) : TaskCommand;
+
+/// <summary>It is not needed any more.</summary>
+public sealed record DropTask(string Reason) : TaskCommand;
+
+/// <summary>A closed or dropped task is needed after all.</summary>
+public sealed record ReopenTask(string Reason) : TaskCommand;
+
+public sealed record TaskCreated(string What) : DomainEvent;
+
+public sealed record TaskEdited(string What) : DomainEvent;
+
+public sealed record TaskDone(string Note) : DomainEvent;
+
+public sealed record TaskClosed(string Note) : DomainEvent;
+
+public sealed record TaskSentBack(string Note) : DomainEvent;
+
+public sealed record TaskDropped(string Reason) : DomainEvent;
+
+public sealed record TaskReopened(string Reason) : DomainEvent;
+
+/// <summary>Tasks: done by one, and where it is a fix, closed by another.</summary>
+public static class TaskRules
+{
+    public const int MaxWhat = 500;
+    public const int MaxNote = 4000;
+
+    /// <summary>A new task, or which of its fields are wrong.</summary>
+    public static Outcome<TaskState> Create(TaskState task, DateTimeOffset now) =>
+        Check(task.What, task.OwnerId, task.DueAt, now) is { } invalid
+            ? invalid
+            : Outcome.Accept(task with { What = task.What.Trim(), CreatedAt = now, Version = 1 }, new TaskCreated(task.What.Trim()));
+
+    public static Outcome<TaskState> Decide(TaskState task, TaskCommand command, Actor actor, DateTimeOffset now) => command switch
+    {
+        EditTask edit => Edit(task, edit, now),
+        CompleteTask complete => Complete(task, complete, actor, now),
+        CheckTask check => CheckFix(task, check, actor, now),
+        DropTask drop => Drop(task, drop, actor, now),
+        ReopenTask reopen => Reopen(task, reopen),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An unknown command."),
+    };
+
+    private static Outcome<TaskState> Edit(TaskState task, EditTask command, DateTimeOffset now)
+    {
+        if (!task.IsOpen) return NotOpen();
+        // A date that has passed stays as it is: only a new one must lie ahead.
+        if (Check(command.What, command.OwnerId, command.DueAt == task.DueAt ? null : command.DueAt, now) is { } invalid) return invalid;
+        var next = task with { What = command.What.Trim(), OwnerId = command.OwnerId, OwnerName = command.OwnerName, DueAt = command.DueAt };
+        return next == task ? Outcome.Accept(task) : Accept(next, new TaskEdited(next.What));
+    }
+
+    private static Outcome<TaskState> Complete(TaskState task, CompleteTask command, Actor actor, DateTimeOffset now)
+    {
+        if (task.Status != TaskStatus.Open) return NotOpen();
+        if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
+        var note = command.Note.Trim();
+        var done = task with { DoneById = actor.Id, DoneByName = actor.Name, DoneAt = now, DoneNote = note };
+        return task.Kind == TaskKind.Fix
+            ? Accept(done with { Status = TaskStatus.AwaitingCheck }, new TaskDone(note))
+            : Accept(Closed(done, actor, now, null), new TaskClosed(note));
+    }
+
+    private static Outcome<TaskState> CheckFix(TaskState task, CheckTask command, Actor actor, DateTimeOffset now)
+    {
+        if (task.Status != TaskStatus.AwaitingCheck) return Refusal.NotAllowed("not_awaiting_check", "This task does not wait for a check.");
+        if (task.DoneById == actor.Id) return Refusal.NotAllowed("doer_cannot_check", "You did this. Somebody else must check it.");
+        if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
+        var note = command.Note.Trim();
+        return command.Holds
+            ? Accept(Closed(task, actor, now, note), new TaskClosed(note))
+            : Accept(Undone(task), new TaskSentBack(note));
+    }
+
+    private static Outcome<TaskState> Drop(TaskState task, DropTask command, Actor actor, DateTimeOffset now)
+    {
+        if (!task.IsOpen) return NotOpen();
+        if (task.Kind is TaskKind.Condition or TaskKind.Disposal)
+        {
+            return Refusal.NotAllowed("decided", "A decision asked for this: it is done, not dropped.");
+        }
+        if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
+        return Accept(Closed(task, actor, now, command.Reason.Trim()) with { Status = TaskStatus.Dropped }, new TaskDropped(command.Reason.Trim()));
+    }
+
+    private static Outcome<TaskState> Reopen(TaskState task, ReopenTask command)
+    {
+        if (task.IsOpen) return Refusal.NotAllowed("already_open", "This task is open.");
+        if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
+        return Accept(Undone(task), new TaskReopened(command.Reason.Trim()));
+    }
+
+    private static TaskState Closed(TaskState task, Actor actor, DateTimeOffset now, string? note) =>
+        task with { Status = TaskStatus.Closed, ClosedById = actor.Id, ClosedByName = actor.Name, ClosedAt = now, ClosedNote = note };
+
+    private static TaskState Undone(TaskState task) => task with
+    {
+        Status = TaskStatus.Open,
+        DoneById = null, DoneByName = null, DoneAt = null, DoneNote = null,
+        ClosedById = null, ClosedByName = null, ClosedAt = null, ClosedNote = null,
+    };
+
+    private static Outcome<TaskState> Accept(TaskState next, DomainEvent told) => Outcome.Accept(next with { Version = next.Version + 1 }, told);
+
+    private static Refusal NotOpen() => Refusal.NotAllowed("not_open", "This task is not open. Reopen it first.");
+
+    private static Refusal? Check(string? what, Guid? ownerId, DateTimeOffset? dueAt, DateTimeOffset now) => new Validation()
+        .Text(what, "what", MaxWhat)
+        .Check(ownerId != Guid.Empty, "owner", "Say who is to do it, or nobody yet.")
+        .Check(dueAt is not { } due || due > now, "dueAt", "Choose a time in the future.")
+        .Check(dueAt is not { } late || late <= now.AddYears(5), "dueAt", "At most five years ahead.")
+        .ToRefusal();
+}

@@ -1,0 +1,76 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Tasks;
+using TaskStatus = IncidentHub.Domain.Tasks.TaskStatus;
+
+namespace IncidentHub.Tests.Domain.Tasks;
+
+public class TaskRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 20, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Actor Doer = new(Guid.CreateVersion7(Now), "Responder", Roles.Responder);
+    private static readonly Actor Other = new(Guid.CreateVersion7(Now), "Second responder", Roles.Responder);
+
+    [Fact]
+    public void A_fix_is_closed_by_somebody_other_than_its_doer()
+    {
+        var done = Next(Make(TaskKind.Fix), new CompleteTask("The grant is gone."), Doer);
+        Assert.Equal(TaskStatus.AwaitingCheck, done.Status);
+        Assert.Equal("doer_cannot_check", Refused(done, new CheckTask(true, "Fine."), Doer).Code);
+        var closed = Next(done, new CheckTask(true, "Probed: no access."), Other);
+        Assert.Equal(TaskStatus.Closed, closed.Status);
+        Assert.NotEqual(closed.DoneById, closed.ClosedById);
+    }
+
+    [Fact]
+    public void A_fix_that_does_not_hold_goes_back_to_be_done_again()
+    {
+        var back = Next(Next(Make(TaskKind.Fix), new CompleteTask("Done."), Doer), new CheckTask(false, "Still readable."), Other);
+        Assert.Equal(TaskStatus.Open, back.Status);
+        Assert.Null(back.DoneById);
+    }
+
+    [Fact]
+    public void Anything_else_is_closed_by_who_does_it() =>
+        Assert.Equal(TaskStatus.Closed, Next(Make(TaskKind.General), new CompleteTask("Done."), Doer).Status);
+
+    [Theory]
+    [InlineData(TaskKind.Condition)]
+    [InlineData(TaskKind.Disposal)]
+    public void What_a_decision_asked_for_is_not_dropped(TaskKind kind) =>
+        Assert.Equal("decided", Refused(Make(kind), new DropTask("No time."), Doer).Code);
+
+    [Fact]
+    public void A_dropped_task_can_be_opened_again()
+    {
+        var dropped = Next(Make(TaskKind.General), new DropTask("Not needed."), Doer);
+        Assert.Equal(TaskStatus.Dropped, dropped.Status);
+        Assert.Equal("not_open", Refused(dropped, new CompleteTask("Done."), Doer).Code);
+        Assert.Equal(TaskStatus.Open, Next(dropped, new ReopenTask("It is."), Other).Status);
+    }
+
+    [Fact]
+    public void Every_wrong_field_of_a_new_task_is_named_at_once()
+    {
+        var outcome = TaskRules.Create(Make(TaskKind.General) with { What = new string('x', 501), DueAt = Now, OwnerId = Guid.Empty }, Now);
+        var why = Assert.IsType<Outcome<TaskState>.Refused>(outcome).Why;
+        Assert.Equal(["dueAt", "owner", "what"], why.Errors!.Keys.Order());
+    }
+
+    [Fact]
+    public void A_task_that_is_late_can_still_be_edited_without_a_new_date()
+    {
+        var late = Make(TaskKind.General) with { DueAt = Now.AddDays(-1) };
+        Assert.True(late.IsOverdue(Now));
+        Assert.Equal("Else", Next(late, new EditTask("Else", null, null, late.DueAt), Doer).What);
+        Assert.Contains("dueAt", Refused(late, new EditTask("Else", null, null, Now.AddDays(-2)), Doer).Errors!.Keys);
+    }
+
+    private static TaskState Make(TaskKind kind) => new() { Id = Guid.CreateVersion7(Now), Kind = kind, What = "Remove the grant", CreatedAt = Now, Version = 1 };
+
+    private static TaskState Next(TaskState task, TaskCommand command, Actor actor) =>
+        Assert.IsType<Outcome<TaskState>.Accepted>(TaskRules.Decide(task, command, actor, Now)).Next;
+
+    private static Refusal Refused(TaskState task, TaskCommand command, Actor actor) =>
+        Assert.IsType<Outcome<TaskState>.Refused>(TaskRules.Decide(task, command, actor, Now)).Why;
+}
