@@ -29,11 +29,13 @@ public abstract record DomainEvent;
 /// <param name="Code">Stable, machine-readable: <c>snake_case</c>.</param>
 /// <param name="Message">For a person: what is wrong and what to do.</param>
 /// <param name="Errors">For <see cref="RefusalKind.Invalid"/>: messages by field (camelCase, as in JSON).</param>
+/// <param name="Changes">For a stale write: what was changed meanwhile, by whom.</param>
 public sealed record Refusal(
     RefusalKind Kind,
     string Code,
     string Message,
-    IReadOnlyDictionary<string, string[]>? Errors = null)
+    IReadOnlyDictionary<string, string[]>? Errors = null,
+    IReadOnlyList<string>? Changes = null)
 {
     public static Refusal Invalid(string field, string message) =>
         new(RefusalKind.Invalid, "invalid", message, new Dictionary<string, string[]> { [field] = [message] });
@@ -44,7 +46,8 @@ public sealed record Refusal(
 
     public static Refusal Forbidden(string message) => new(RefusalKind.Forbidden, "forbidden", message);
 
-    public static Refusal Stale(string message) => new(RefusalKind.Conflict, "stale", message);
+    /// <summary>Somebody changed the thing since it was read.</summary>
+    public static Refusal Stale(string message, IReadOnlyList<string>? changes = null) => new(RefusalKind.Conflict, "stale", message, Changes: changes);
 }
 
 /// <summary>The kinds of refusal: 400 for <see cref="Invalid"/>, 403, 404, 409 for <see cref="Conflict"/>.</summary>

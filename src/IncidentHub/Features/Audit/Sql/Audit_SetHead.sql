@@ -1,0 +1,1 @@
+UPDATE AuditHead SET LastHash = @LastHash WHERE Id = 1

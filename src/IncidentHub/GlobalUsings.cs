@@ -1,0 +1,2 @@
+global using IncidentHub.Domain;
+global using IncidentHub.Platform;

@@ -1,0 +1,24 @@
+using IncidentHub.Platform.Clock;
+using Microsoft.Extensions.Options;
+
+namespace IncidentHub.Platform.Database;
+
+internal static class DatabaseModule
+{
+    public static void AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"))
+            .Configure(o => o.ConnectionString = configuration.GetConnectionString("IncidentHub") ?? o.ConnectionString)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<HubClock>();
+        services.AddSingleton<TimeProvider>(s => s.GetRequiredService<HubClock>());
+        services.AddSingleton<Connections>();
+        services.AddSingleton(s => new Statements(s.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider));
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<SqliteWriter>();
+        services.AddSingleton<SqlServerWriter>();
+        services.AddSingleton<IWriter>(s => s.GetRequiredService<Connections>().Engine == Engine.Sqlite ? s.GetRequiredService<SqliteWriter>() : s.GetRequiredService<SqlServerWriter>());
+        services.AddSingleton<Db>();
+        services.AddHostedService<DatabaseStart>();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Data.Common;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace IncidentHub.Platform.Database;
+
+/// <summary>One script of <c>db/</c>.</summary>
+internal sealed record Migration(int Number, string Name, string Text)
+{
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+}
+
+/// <summary>Brings the database to the schema of this build. See db/README.md for the rules.</summary>
+internal sealed partial class Migrator(Connections connections, TimeProvider clock, ILogger<Migrator> log)
+{
+    private const string Journal = "SchemaJournal";
+
+    /// <summary>The scripts embedded for an engine, in order.</summary>
+    public static IReadOnlyList<Migration> Scripts(Engine engine)
+    {
+        var folder = engine == Engine.Sqlite ? "db/sqlite/" : "db/sqlserver/";
+        var assembly = Assembly.GetExecutingAssembly();
+        return assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(folder, StringComparison.Ordinal))
+            .Select(n => new Migration(int.Parse(n.AsSpan(folder.Length, 4)), n[(folder.Length + 5)..^4], Statements.Read(assembly, n)))
+            .OrderBy(m => m.Number)
+            .ToList();
+    }
+
+    /// <summary>The batches of a T-SQL script: <c>GO</c> alone on a line separates them.</summary>
+    public static IEnumerable<string> Batches(Engine engine, string script) =>
+        engine == Engine.Sqlite ? [script] : GoLine().Split(script).Where(b => !string.IsNullOrWhiteSpace(b));
+
+    /// <summary>
+    /// Applies what is missing, one transaction a script, under one lock. Throws <see cref="InvalidOperationException"/> where a landed
+    /// script was edited or the database is newer than this build.
+    /// </summary>
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        if (connections.DatabaseFile is { } file) Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using var connection = await connections.OpenAsync(ct);
+        if (connections.Engine == Engine.Sqlite) await connection.ExecuteAsync("PRAGMA journal_mode=WAL;");
+        await CreateJournalAsync(connection);
+        var applied = (await connection.QueryAsync<JournalRow>($"SELECT Number, Name, Sha256 FROM {Journal} ORDER BY Number")).AsList();
+        var scripts = Scripts(connections.Engine);
+        Check(applied, scripts);
+        foreach (var script in scripts.Skip(applied.Count))
+        {
+            await using var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await connection.BeginTransactionAsync(ct);
+            if (connections.Engine == Engine.SqlServer)
+            {
+                await connection.ExecuteAsync("EXEC sp_getapplock @Resource = 'IncidentHub.Migrate', @LockMode = 'Exclusive', @LockTimeout = 60000", transaction: transaction);
+            }
+            if (await connection.ExecuteScalarAsync<int>($"SELECT COUNT(*) FROM {Journal} WHERE Number = @Number", new { script.Number }, transaction) > 0) continue;
+            foreach (var batch in Batches(connections.Engine, script.Text)) await connection.ExecuteAsync(batch, transaction: transaction);
+            await connection.ExecuteAsync(
+                $"INSERT INTO {Journal} (Number, Name, Sha256, AppliedAt) VALUES (@Number, @Name, @Sha256, @At)",
+                new { script.Number, script.Name, script.Sha256, At = clock.GetUtcNow() },
+                transaction);
+            await transaction.CommitAsync(ct);
+            LogApplied(script.Number, script.Name);
+        }
+    }
+
+    private static void Check(List<JournalRow> applied, IReadOnlyList<Migration> scripts)
+    {
+        if (applied.Count > scripts.Count) throw new InvalidOperationException($"The database has schema {applied.Count}; this build knows {scripts.Count}. Start a newer build.");
+        foreach (var (row, script) in applied.Zip(scripts))
+        {
+            if (row.Number != script.Number || row.Sha256 != script.Sha256)
+            {
+                throw new InvalidOperationException($"Script {script.Number:0000}_{script.Name} differs from what the database was built with. A landed script is never edited: add a new one.");
+            }
+        }
+    }
+
+    private Task<int> CreateJournalAsync(DbConnection connection) => connection.ExecuteAsync(connections.Engine == Engine.Sqlite
+        ? $"CREATE TABLE IF NOT EXISTS {Journal} (Number INTEGER NOT NULL CONSTRAINT PK_SchemaJournal PRIMARY KEY, Name TEXT NOT NULL, Sha256 TEXT NOT NULL, AppliedAt TEXT NOT NULL) STRICT"
+        : $"IF OBJECT_ID('{Journal}') IS NULL CREATE TABLE {Journal} (Number int NOT NULL CONSTRAINT PK_SchemaJournal PRIMARY KEY, Name nvarchar(200) NOT NULL, Sha256 nvarchar(64) NOT NULL, AppliedAt datetimeoffset(7) NOT NULL)");
+
+    private sealed record JournalRow
+    {
+        public required int Number { get; init; }
+        public required string Name { get; init; }
+        public required string Sha256 { get; init; }
+    }
+
+    [GeneratedRegex(@"^\s*GO\s*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex GoLine();
+
+    [LoggerMessage(LogLevel.Information, "Applied schema script {Number} {Name}")]
+    private partial void LogApplied(int number, string name);
+}

@@ -1,0 +1,42 @@
+using System.Data.Common;
+using Dapper;
+
+namespace IncidentHub.Platform.Database;
+
+/// <summary>Runs named statements on one connection. Options: see <see cref="Statements"/>.</summary>
+internal interface ISql
+{
+    Engine Engine { get; }
+
+    Task<IReadOnlyList<T>> QueryAsync<T>(string statement, object? args = null, params string[] options);
+
+    Task<T?> FirstOrDefaultAsync<T>(string statement, object? args = null, params string[] options);
+
+    Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options);
+
+    /// <summary>Runs a change; a list of arguments runs it once for each. Answers the rows affected.</summary>
+    Task<int> ExecuteAsync(string statement, object? args = null);
+}
+
+/// <summary>Statements on a connection, inside its transaction where there is one.</summary>
+internal class Sql(Engine engine, Statements statements, DbConnection connection, DbTransaction? transaction) : ISql
+{
+    public Engine Engine => engine;
+
+    /// <summary>The connection itself, for bulk work that has no named statement.</summary>
+    public DbConnection Connection => connection;
+
+    public DbTransaction? Transaction => transaction;
+
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string statement, object? args = null, params string[] options) =>
+        (await connection.QueryAsync<T>(statements.Get(statement, options), args, transaction)).AsList();
+
+    public Task<T?> FirstOrDefaultAsync<T>(string statement, object? args = null, params string[] options) =>
+        connection.QueryFirstOrDefaultAsync<T>(statements.Get(statement, options), args, transaction);
+
+    public async Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options) =>
+        (await connection.ExecuteScalarAsync<T>(statements.Get(statement, options), args, transaction))!;
+
+    public Task<int> ExecuteAsync(string statement, object? args = null) =>
+        connection.ExecuteAsync(statements.Get(statement), args, transaction);
+}

@@ -1,0 +1,43 @@
+using System.Data;
+using Dapper;
+using IncidentHub.Platform.Outbox;
+using Microsoft.Data.SqlClient;
+
+namespace IncidentHub.Platform.Database;
+
+/// <summary>Writes on SQL Server: a connection and a transaction each; the server's clock; a deadlock victim tries again.</summary>
+internal sealed class SqlServerWriter(Connections connections, Statements statements, OutboxRegistry outbox) : IWriter
+{
+    private const int DeadlockVictim = 1205;
+    private const int Attempts = 4;
+
+    public async Task<UnitOfWork?> RunAsync(Func<UnitOfWork, Task<bool>> work, WriteLane lane, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(work, ct);
+            }
+            catch (SqlException e) when (e.Number == DeadlockVictim && attempt < Attempts)
+            {
+                // The server rolled it back; nothing was done.
+            }
+        }
+    }
+
+    private async Task<UnitOfWork?> RunOnceAsync(Func<UnitOfWork, Task<bool>> work, CancellationToken ct)
+    {
+        await using var connection = await connections.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var now = await connection.ExecuteScalarAsync<DateTime>("SELECT SYSUTCDATETIME()", transaction: transaction);
+        var tx = new UnitOfWork(Engine.SqlServer, statements, connection, transaction, outbox, new DateTimeOffset(now, TimeSpan.Zero));
+        if (!await work(tx))
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+            return null;
+        }
+        await transaction.CommitAsync(CancellationToken.None);
+        return tx;
+    }
+}

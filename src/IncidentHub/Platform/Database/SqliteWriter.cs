@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using IncidentHub.Platform.Outbox;
+using Microsoft.Data.Sqlite;
+
+namespace IncidentHub.Platform.Database;
+
+/// <summary>
+/// The one writer of a SQLite file. Works that wait together share one commit (one sync to disk), each inside a savepoint of its
+/// own, so that one which fails takes nothing else with it. Nothing is answered before the commit. Pauses go first and are
+/// committed at once.
+/// </summary>
+internal sealed class SqliteWriter : IWriter, IAsyncDisposable
+{
+    private const int MostInOneCommit = 64;
+    private static readonly TimeSpan LongestCommit = TimeSpan.FromMilliseconds(20);
+
+    private readonly Connections _connections;
+    private readonly Statements _statements;
+    private readonly OutboxRegistry _outbox;
+    private readonly TimeProvider _clock;
+    private readonly Channel<Item> _normal = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Item> _pauses = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _waiting = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lazy<Task> _loop;
+
+    private sealed class Item(Func<UnitOfWork, Task<bool>> work, CancellationToken ct)
+    {
+        public readonly TaskCompletionSource<UnitOfWork?> Done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public readonly Func<UnitOfWork, Task<bool>> Work = work;
+        public readonly CancellationToken Ct = ct;
+    }
+
+    public SqliteWriter(Connections connections, Statements statements, OutboxRegistry outbox, TimeProvider clock)
+    {
+        (_connections, _statements, _outbox, _clock) = (connections, statements, outbox, clock);
+        _loop = new Lazy<Task>(() => Task.Run(LoopAsync));
+    }
+
+    public async Task<UnitOfWork?> RunAsync(Func<UnitOfWork, Task<bool>> work, WriteLane lane, CancellationToken ct)
+    {
+        _ = _loop.Value;
+        var item = new Item(work, ct);
+        if (!(lane == WriteLane.Pause ? _pauses : _normal).Writer.TryWrite(item)) throw new ObjectDisposedException(nameof(SqliteWriter));
+        _waiting.Release();
+        return await item.Done.Task;
+    }
+
+    private async Task LoopAsync()
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            while (true)
+            {
+                await _waiting.WaitAsync(_stop.Token);
+                connection ??= (SqliteConnection)await _connections.OpenAsync(_stop.Token);
+                await CommitTogetherAsync(connection);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+        finally
+        {
+            if (connection is not null) await connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>The caller has taken one permit of the semaphore: at least one item waits.</summary>
+    private async Task CommitTogetherAsync(SqliteConnection connection)
+    {
+        var accepted = new List<(Item Item, UnitOfWork Tx)>();
+        var refused = new List<Item>();
+        var taken = 0;
+        try
+        {
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            var started = _clock.GetTimestamp();
+            do
+            {
+                var pause = _pauses.Reader.TryRead(out var item);
+                if (!pause && !_normal.Reader.TryRead(out item)) break;
+                taken++;
+                await RunOneAsync(connection, transaction, item!, accepted, refused);
+                if (pause) break;
+            }
+            while (accepted.Count < MostInOneCommit && _clock.GetElapsedTime(started) < LongestCommit && _waiting.Wait(0));
+            if (accepted.Count > 0) await transaction.CommitAsync();
+            else await transaction.RollbackAsync();
+        }
+        catch (Exception e)
+        {
+            foreach (var (item, _) in accepted) item.Done.TrySetException(e);
+            accepted.Clear();
+            // No transaction could be opened: the item that this turn was for gets the error, rather than waiting for ever.
+            if (taken == 0 && (_pauses.Reader.TryRead(out var first) || _normal.Reader.TryRead(out first))) first.Done.TrySetException(e);
+        }
+        foreach (var item in refused) item.Done.TrySetResult(null);
+        foreach (var (item, tx) in accepted) item.Done.TrySetResult(tx);
+    }
+
+    private async Task RunOneAsync(SqliteConnection connection, SqliteTransaction transaction, Item item, List<(Item, UnitOfWork)> accepted, List<Item> refused)
+    {
+        if (item.Ct.IsCancellationRequested)
+        {
+            item.Done.TrySetCanceled(item.Ct);
+            return;
+        }
+        transaction.Save("work");
+        try
+        {
+            var tx = new UnitOfWork(Engine.Sqlite, _statements, connection, transaction, _outbox, _clock.GetUtcNow());
+            var ok = await item.Work(tx);
+            if (!ok) transaction.Rollback("work");
+            transaction.Release("work");
+            if (ok) accepted.Add((item, tx));
+            else refused.Add(item);
+        }
+        catch (Exception e)
+        {
+            transaction.Rollback("work");
+            transaction.Release("work");
+            item.Done.TrySetException(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _pauses.Writer.TryComplete();
+        _normal.Writer.TryComplete();
+        await _stop.CancelAsync();
+        if (_loop.IsValueCreated) await _loop.Value;
+        while (_pauses.Reader.TryRead(out var item) || _normal.Reader.TryRead(out item)) item.Done.TrySetCanceled();
+        _stop.Dispose();
+        _waiting.Dispose();
+    }
+}

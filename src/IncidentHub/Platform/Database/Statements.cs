@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text;
+
+namespace IncidentHub.Platform.Database;
+
+/// <summary>
+/// The SQL of all features, by name. A statement is one portable file <c>Name.sql</c>, or two halves <c>Name.sqlite.sql</c> and
+/// <c>Name.sqlserver.sql</c>. <c>{{name}}</c> includes <c>Fragment_name</c>. A line that ends in <c>--?Option</c> is kept only when that
+/// option is asked for, one that ends in <c>--?!Option</c> only when it is not: the way to filter without concatenating.
+/// </summary>
+internal sealed class Statements
+{
+    private const string FragmentPrefix = "Fragment_";
+    private readonly Dictionary<string, Line[]> _statements = [];
+    private readonly ConcurrentDictionary<(string Name, string Options), string> _rendered = new();
+
+    private readonly record struct Line(string Text, string? Option, bool Unless);
+
+    /// <summary>Resolves every statement for the engine. Throws <see cref="InvalidOperationException"/> that lists the ones with a missing half.</summary>
+    public Statements(Engine engine)
+    {
+        var files = ReadFiles();
+        var suffix = engine == Engine.Sqlite ? ".sqlite" : ".sqlserver";
+        var names = files.Keys.Select(BaseName).Distinct().ToList();
+        var missing = names.Where(n => !files.ContainsKey(n) && (!files.ContainsKey(n + ".sqlite") || !files.ContainsKey(n + ".sqlserver"))).ToList();
+        if (missing.Count > 0) throw new InvalidOperationException($"Statements with a missing half: {string.Join(", ", missing)}.");
+
+        string Text(string name) => files.TryGetValue(name, out var portable) ? portable
+            : files.TryGetValue(name + suffix, out var half) ? half
+            : throw new InvalidOperationException($"There is no statement {name}.");
+        string Expand(string text)
+        {
+            var start = text.IndexOf("{{", StringComparison.Ordinal);
+            if (start < 0) return text;
+            var end = text.IndexOf("}}", start, StringComparison.Ordinal);
+            return Expand(text[..start] + Text(FragmentPrefix + text[(start + 2)..end]).Trim() + text[(end + 2)..]);
+        }
+        foreach (var name in names.Where(n => !n.StartsWith(FragmentPrefix, StringComparison.Ordinal)))
+        {
+            _statements[name] = Expand(Text(name)).Split('\n').Select(Parse).ToArray();
+        }
+    }
+
+    public IEnumerable<string> Names => _statements.Keys;
+
+    /// <summary>The options that a statement knows.</summary>
+    public IReadOnlyList<string> OptionsOf(string name) => _statements[name].Where(l => l.Option is not null).Select(l => l.Option!).Distinct().ToList();
+
+    /// <summary>The statement's text with the given options. Throws <see cref="KeyNotFoundException"/> for a name or an option that it does not have.</summary>
+    public string Get(string name, params ReadOnlySpan<string> options)
+    {
+        var key = (name, options.Length == 0 ? "" : string.Join(',', options!));
+        if (_rendered.TryGetValue(key, out var text)) return text;
+        if (!_statements.TryGetValue(name, out var lines)) throw new KeyNotFoundException($"There is no statement {name}.");
+        var chosen = options.ToArray();
+        var unknown = chosen.Except(OptionsOf(name)).ToList();
+        if (unknown.Count > 0) throw new KeyNotFoundException($"{name} has no option {string.Join(", ", unknown)}.");
+        var rendered = new StringBuilder();
+        foreach (var line in lines.Where(l => l.Option is null || chosen.Contains(l.Option) != l.Unless)) rendered.AppendLine(line.Text);
+        return _rendered[key] = rendered.ToString();
+    }
+
+    private static Line Parse(string line)
+    {
+        var at = line.LastIndexOf("--?", StringComparison.Ordinal);
+        if (at < 0) return new Line(line, null, false);
+        var option = line[(at + 3)..].Trim();
+        return option.StartsWith('!') ? new Line(line[..at], option[1..], true) : new Line(line[..at], option, false);
+    }
+
+    private static string BaseName(string file) =>
+        file.EndsWith(".sqlite", StringComparison.Ordinal) ? file[..^7] : file.EndsWith(".sqlserver", StringComparison.Ordinal) ? file[..^10] : file;
+
+    private static Dictionary<string, string> ReadFiles()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return assembly.GetManifestResourceNames().Where(n => n.StartsWith("sql/", StringComparison.Ordinal)).ToDictionary(n => n[4..^4], n => Read(assembly, n));
+    }
+
+    internal static string Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

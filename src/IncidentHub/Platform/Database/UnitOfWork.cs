@@ -1,0 +1,34 @@
+using System.Data.Common;
+using IncidentHub.Platform.Outbox;
+
+namespace IncidentHub.Platform.Database;
+
+/// <summary>One transaction: what it writes, sends and touches becomes visible together, or not at all.</summary>
+internal sealed class UnitOfWork(
+    Engine engine, Statements statements, DbConnection connection, DbTransaction transaction, OutboxRegistry outbox, DateTimeOffset now)
+    : Sql(engine, statements, connection, transaction)
+{
+    private readonly HashSet<string> _topics = [];
+
+    /// <summary>The time of this transaction, read once from the hub's clock.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    internal IReadOnlyCollection<string> Topics => _topics;
+
+    internal bool HasMessages { get; private set; }
+
+    /// <summary>Writes the message once for each of its consumers, to be delivered after the commit.</summary>
+    public async Task SendAsync<T>(T message) where T : IOutboxMessage
+    {
+        var rows = outbox.Rows(message, Now);
+        if (rows.Count == 0) return;
+        await ExecuteAsync("Outbox_Insert", rows);
+        HasMessages = true;
+    }
+
+    /// <summary>Tells open pages, after the commit, that these topics changed.</summary>
+    public void Touch(params ReadOnlySpan<string> topics)
+    {
+        foreach (var topic in topics) _topics.Add(topic);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace IncidentHub.Platform.Http;
+
+/// <summary>Refusals as RFC 9457 problem details, each with a stable <c>code</c>; for bad input also <c>errors</c> by field.</summary>
+internal static class Problems
+{
+    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) => result.IsOk ? ok(result.Value) : result.Refusal!.ToHttp();
+
+    public static IResult ToHttp(this Refusal refusal)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
+        if (refusal.Errors is not null) extensions["errors"] = refusal.Errors;
+        if (refusal.Changes is not null) extensions["changes"] = refusal.Changes;
+        return Results.Problem(refusal.Message, statusCode: StatusOf(refusal.Kind), title: TitleOf(refusal.Kind), extensions: extensions);
+    }
+
+    public static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+    };
+
+    private static string TitleOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => "Some of the input cannot be taken",
+        RefusalKind.Forbidden => "Not allowed",
+        RefusalKind.NotFound => "Not found",
+        RefusalKind.Conflict => "Not possible in the present state",
+    };
+
+    /// <summary>Unreadable input is the sender's error and names the field; anything else is ours and says nothing of the inside.</summary>
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseWhen(IsMachine, machine => machine.UseExceptionHandler(handler => handler.Run(async http =>
+        {
+            var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+            var problem = error is BadHttpRequestException bad
+                ? Unreadable(bad)
+                : Results.Problem("Something went wrong on our side. Nothing was changed. Try again; if it stays, tell your administrator the trace id.", statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "internal" });
+            await problem.ExecuteAsync(http);
+        })));
+        app.UseWhen(IsMachine, machine => machine.UseStatusCodePages());
+    }
+
+    private static bool IsMachine(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi") || http.Request.Path.StartsWithSegments("/.well-known");
+
+    private static IResult Unreadable(BadHttpRequestException bad)
+    {
+        if (bad.StatusCode is not StatusCodes.Status400BadRequest)
+        {
+            return Results.Problem(bad.Message, statusCode: bad.StatusCode, extensions: new Dictionary<string, object?> { ["code"] = bad.StatusCode == 413 ? "too_large" : "unreadable" });
+        }
+        if (bad.InnerException is JsonException json)
+        {
+            var field = FieldOf(json.Path);
+            return Refusal.Invalid(field, field == "body" ? "This is not valid JSON for this call. See /openapi/v1.json." : $"This value cannot be read here{Line(json)}. See /openapi/v1.json for what it may be.").ToHttp();
+        }
+        var name = ParameterName(bad.Message);
+        return Refusal.Invalid(name, name == "body" ? "Send a JSON body. See /openapi/v1.json." : $"The value of {name} cannot be read.").ToHttp();
+    }
+
+    private static string Line(JsonException json) => json.LineNumber is { } line ? $" (line {line + 1})" : "";
+
+    private static string FieldOf(string? path) => path is null or "$" || !path.StartsWith("$.", StringComparison.Ordinal) ? "body" : path[2..];
+
+    // «Failed to bind parameter "int? limit" from "abc".»
+    private static string ParameterName(string message)
+    {
+        var parts = message.Split('"');
+        return parts.Length > 1 && parts[0].Contains("bind parameter", StringComparison.Ordinal) ? parts[1].Split(' ')[^1] : "body";
+    }
+}

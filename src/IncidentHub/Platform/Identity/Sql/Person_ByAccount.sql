@@ -1,0 +1,1 @@
+SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE Account = @Account

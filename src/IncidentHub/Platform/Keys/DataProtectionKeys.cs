@@ -1,0 +1,50 @@
+using System.Text;
+using System.Xml.Linq;
+using IncidentHub.Platform.Database;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Options;
+
+namespace IncidentHub.Platform.Keys;
+
+/// <summary>Keeps the keys that protect cookies and forms in the database, encrypted by the master key, so that a restart signs nobody out.</summary>
+internal sealed class DataProtectionKeys(Db db, MasterKey master) : IXmlRepository
+{
+    private const string Purpose = "data-protection";
+
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        db.ReadAsync(sql => sql.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose })).GetAwaiter().GetResult()
+            .Select(r => XElement.Parse(Encoding.UTF8.GetString(master.Decrypt(r.Secret, Purpose))))
+            .ToList();
+
+    public void StoreElement(XElement element, string friendlyName)
+    {
+        var secret = master.Encrypt(Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting)), Purpose);
+        db.WriteAsync<Done>(async tx =>
+        {
+            await tx.ExecuteAsync("KeyRecord_Insert", new KeyRow
+            {
+                Id = Guid.CreateVersion7(tx.Now), Purpose = Purpose, PublicX = null, PublicY = null, Secret = secret, CreatedAt = tx.Now, RetiredAt = null,
+            });
+            return default(Done);
+        }).GetAwaiter().GetResult();
+    }
+}
+
+internal static class KeysModule
+{
+    public static void AddKeys(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<KeysOptions>(configuration.GetSection("Keys"));
+        services.AddSingleton<MasterKey>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<DataProtectionKeys>();
+        services.AddDataProtection();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<DataProtectionKeys>()));
+    }
+
+    public static void MapKeys(this WebApplication app) =>
+        app.MapGet("/.well-known/jwks.json", (SigningKeys keys) => TypedResults.Json(new { keys = keys.Public }))
+            .AllowAnonymous().WithTags("Keys").WithSummary("The public keys that verify permits, stop notices and receipts (RFC 7517).");
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace IncidentHub.Platform.Keys;
+
+internal sealed class KeysOptions
+{
+    /// <summary>A file of 32 bytes in base64, outside the database and its backups.</summary>
+    public string MasterKeyFile { get; set; } = "data/master.key";
+}
+
+/// <summary>Encrypts what the database may only hold encrypted: AES-256-GCM, nonce ‖ tag ‖ ciphertext in base64, bound to a purpose.</summary>
+internal sealed class MasterKey
+{
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private readonly byte[] _key;
+
+    /// <summary>Reads the file; makes it on the first start in Development only. Throws <see cref="InvalidOperationException"/> that says what to do where it is missing or of the wrong size.</summary>
+    public MasterKey(IOptions<KeysOptions> options, IHostEnvironment environment)
+    {
+        var file = Path.GetFullPath(options.Value.MasterKeyFile);
+        if (!File.Exists(file))
+        {
+            if (!environment.IsDevelopment())
+            {
+                throw new InvalidOperationException($"The master key file {file} is missing. Make one with 'openssl rand -base64 32 > {file}', keep it apart from the database, and set Keys:MasterKeyFile.");
+            }
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using var stream = new FileStream(file, OwnerOnly());
+            using var writer = new StreamWriter(stream);
+            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        }
+        var bytes = new byte[32];
+        if (!Convert.TryFromBase64String(File.ReadAllText(file).Trim(), bytes, out var read) || read != 32)
+        {
+            throw new InvalidOperationException($"The master key file {file} does not hold 32 bytes in base64.");
+        }
+        _key = bytes;
+    }
+
+    public string Encrypt(ReadOnlySpan<byte> plain, string purpose)
+    {
+        var sealedBytes = new byte[NonceSize + TagSize + plain.Length];
+        RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceSize));
+        using var aes = new AesGcm(_key, TagSize);
+        aes.Encrypt(sealedBytes.AsSpan(0, NonceSize), plain, sealedBytes.AsSpan(NonceSize + TagSize), sealedBytes.AsSpan(NonceSize, TagSize), System.Text.Encoding.UTF8.GetBytes(purpose));
+        return Convert.ToBase64String(sealedBytes);
+    }
+
+    /// <summary>Throws <see cref="CryptographicException"/> where the text was changed, or is of another key or purpose.</summary>
+    public byte[] Decrypt(string text, string purpose)
+    {
+        var sealedBytes = Convert.FromBase64String(text);
+        var plain = new byte[sealedBytes.Length - NonceSize - TagSize];
+        using var aes = new AesGcm(_key, TagSize);
+        aes.Decrypt(sealedBytes.AsSpan(0, NonceSize), sealedBytes.AsSpan(NonceSize + TagSize), sealedBytes.AsSpan(NonceSize, TagSize), plain, System.Text.Encoding.UTF8.GetBytes(purpose));
+        return plain;
+    }
+
+    private static FileStreamOptions OwnerOnly()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE KeyRecord SET RetiredAt = @Now WHERE Purpose = @Purpose AND RetiredAt IS NULL

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM OutboxMessage WHERE ParkedAt IS NOT NULL

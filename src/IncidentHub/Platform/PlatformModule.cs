@@ -1,0 +1,37 @@
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Identity;
+using IncidentHub.Platform.Jobs;
+using IncidentHub.Platform.Keys;
+using IncidentHub.Platform.Live;
+using IncidentHub.Platform.Outbox;
+
+namespace IncidentHub.Platform;
+
+/// <summary>Everything that the features stand on; no feature is named here.</summary>
+internal static class PlatformModule
+{
+    public static void AddPlatform(this WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment()) builder.Logging.AddJsonConsole(o => o.IncludeScopes = true);
+        builder.Services.AddDatabase(builder.Configuration);
+        builder.Services.AddKeys(builder.Configuration);
+        builder.Services.AddIdentity();
+        builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddJobs();
+        builder.AddHttp();
+        builder.Services.AddOutbox();
+    }
+
+    /// <summary>The order matters: correlation before anything that logs, problems before anything that throws, identity before what asks who is there.</summary>
+    public static void UsePlatform(this WebApplication app)
+    {
+        app.UseMiddleware<CorrelationMiddleware>();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseMiddleware<IdempotencyMiddleware>();
+    }
+}
