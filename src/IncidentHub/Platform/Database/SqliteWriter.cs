@@ -128,7 +128,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _pauses.Writer.TryComplete();
+        if (!_pauses.Writer.TryComplete()) return;
         _normal.Writer.TryComplete();
         await _stop.CancelAsync();
         if (_loop.IsValueCreated) await _loop.Value;

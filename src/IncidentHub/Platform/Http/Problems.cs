@@ -35,15 +35,23 @@ internal static class Problems
     /// <summary>Unreadable input is the sender's error and names the field; anything else is ours and says nothing of the inside.</summary>
     public static void UseProblems(this WebApplication app)
     {
-        app.UseWhen(IsMachine, machine => machine.UseExceptionHandler(handler => handler.Run(async http =>
+        app.UseWhen(IsMachine, machine => machine.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-            var problem = error is BadHttpRequestException bad
-                ? Unreadable(bad)
-                : Results.Problem("Something went wrong on our side. Nothing was changed. Try again; if it stays, tell your administrator the trace id.", statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "internal" });
-            await problem.ExecuteAsync(http);
-        })));
+            ExceptionHandler = AnswerAsync,
+            // What a sender got wrong is not an error of the hub.
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        }));
         app.UseWhen(IsMachine, machine => machine.UseStatusCodePages());
+    }
+
+    private static Task AnswerAsync(HttpContext http)
+    {
+        var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+            ? Unreadable(bad)
+            : Results.Problem(
+                "Something went wrong on our side. Nothing was changed. Try again; if it stays, tell your administrator the trace id.",
+                statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "internal" });
+        return problem.ExecuteAsync(http);
     }
 
     private static bool IsMachine(HttpContext http) =>

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using IncidentHub.Platform.Database;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Platform.Keys;
@@ -41,7 +42,12 @@ internal static class KeysModule
         services.AddSingleton<DataProtectionKeys>();
         services.AddDataProtection();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = s.GetRequiredService<DataProtectionKeys>()));
+            new ConfigureOptions<KeyManagementOptions>(o =>
+            {
+                o.XmlRepository = s.GetRequiredService<DataProtectionKeys>();
+                // The repository encrypts what it stores.
+                o.XmlEncryptor = new NullXmlEncryptor();
+            }));
     }
 
     public static void MapKeys(this WebApplication app) =>

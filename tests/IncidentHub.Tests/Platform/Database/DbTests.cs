@@ -1,0 +1,106 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Identity;
+using IncidentHub.Platform.Live;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Platform.Database;
+
+public class DbTests
+{
+    private static Person Somebody(string account) => new(Guid.CreateVersion7(), account, account, "", Roles.Reporter, true);
+
+    [Fact]
+    public async Task A_refusal_rolls_everything_back_and_tells_no_page()
+    {
+        await using var hub = new TestHub();
+        var told = 0;
+        using var subscription = hub.Services.GetRequiredService<LiveFeed>().Subscribe(["people"], () => told++);
+        var result = await hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await People.SaveAsync(tx, Somebody("ghost"));
+            tx.Touch("people");
+            return Refusal.Stale("No.");
+        });
+        Assert.False(result.IsOk);
+        Assert.Equal(0, told);
+        Assert.Null(await hub.Services.GetRequiredService<People>().FindByAccountAsync("ghost"));
+    }
+
+    [Fact]
+    public async Task Works_that_share_a_commit_fail_alone()
+    {
+        await using var hub = new TestHub();
+        var people = hub.Services.GetRequiredService<People>();
+        var works = Enumerable.Range(0, 60).Select(async n =>
+        {
+            try
+            {
+                await hub.Db.WriteAsync<Done>(async tx =>
+                {
+                    await People.SaveAsync(tx, Somebody($"crowd-{n}"));
+                    if (n % 3 == 0) throw new InvalidOperationException("fails");
+                    return default(Done);
+                });
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
+        }).ToList();
+        var done = await Task.WhenAll(works);
+        for (var n = 0; n < 60; n++)
+        {
+            Assert.Equal(n % 3 != 0, done[n]);
+            Assert.Equal(done[n], await people.FindByAccountAsync($"crowd-{n}") is not null);
+        }
+    }
+
+    [Fact]
+    public async Task A_pause_goes_past_writers_that_wait()
+    {
+        await using var hub = new TestHub();
+        var order = new List<string>();
+        var gate = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        Task<Result<Done>> Write(string name, WriteLane lane, Task? wait = null) => hub.Db.WriteAsync<Done>(
+            async _ =>
+            {
+                entered.TrySetResult();
+                if (wait is not null) await wait;
+                order.Add(name);
+                return default(Done);
+            },
+            lane);
+        var first = Write("first", WriteLane.Normal, gate.Task);
+        await entered.Task;
+        var waiting = Enumerable.Range(0, 5).Select(n => Write($"normal {n}", WriteLane.Normal)).ToList();
+        var pause = Write("pause", WriteLane.Pause);
+        gate.SetResult();
+        await Task.WhenAll([first, pause, .. waiting]);
+        Assert.Equal(["first", "pause"], order.Take(2));
+    }
+
+    [Fact]
+    public async Task A_write_inside_a_write_is_a_bug_that_is_told_at_once()
+    {
+        await using var hub = new TestHub();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Db.WriteAsync<Done>(async _ =>
+        {
+            await hub.Db.WriteAsync<Done>(_ => Task.FromResult<Result<Done>>(default(Done)));
+            return default(Done);
+        }));
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_file_is_refused()
+    {
+        await using var hub = new TestHub();
+        _ = hub.Services;
+        Assert.Throws<IOException>(() => new FileStream(hub.DatabaseFile + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+    }
+}

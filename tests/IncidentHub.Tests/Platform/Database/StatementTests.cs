@@ -1,0 +1,87 @@
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace IncidentHub.Tests.Platform.Database;
+
+public class StatementTests
+{
+    /// <summary>Each statement with no option, with each alone, and with all.</summary>
+    private static IEnumerable<(string Name, string Text)> Variants(Statements statements)
+    {
+        foreach (var name in statements.Names.Order())
+        {
+            var options = statements.OptionsOf(name);
+            yield return (name, statements.Get(name));
+            foreach (var option in options) yield return ($"{name} with {option}", statements.Get(name, option));
+            if (options.Count > 1) yield return ($"{name} with all", statements.Get(name, options.ToArray()));
+        }
+    }
+
+    [Fact]
+    public async Task Every_SQLite_statement_prepares_against_the_migrated_database()
+    {
+        await using var database = await MigratedSqlite.CreateAsync();
+        await using var connection = await database.OpenAsync();
+        var faults = new List<string>();
+        foreach (var (name, text) in Variants(new Statements(Engine.Sqlite)))
+        {
+            try
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = text;
+                command.Prepare();
+            }
+            catch (SqliteException e)
+            {
+                faults.Add($"{name}: {e.Message}");
+            }
+        }
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void Every_T_SQL_statement_parses()
+    {
+        var faults = Variants(new Statements(Engine.SqlServer)).SelectMany(s => Parse(s.Name, s.Text));
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void Every_T_SQL_migration_parses()
+    {
+        var faults = Migrator.Scripts(Engine.SqlServer)
+            .SelectMany(m => Migrator.Batches(Engine.SqlServer, m.Text).SelectMany(batch => Parse($"{m.Number:0000}_{m.Name}", batch)));
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void The_parser_does_refuse_what_is_not_T_SQL() => Assert.NotEmpty(Parse("probe", "SELECT Id FROM Person LIMIT 1"));
+
+    [Theory]
+    [InlineData("MERGE ")]
+    [InlineData("WAITFOR")]
+    [InlineData("CREATE OR ALTER")]
+    [InlineData("SYSTEM_VERSIONING")]
+    [InlineData("##")]
+    public void T_SQL_stays_within_what_every_target_knows(string word)
+    {
+        var texts = Variants(new Statements(Engine.SqlServer)).Concat(Migrator.Scripts(Engine.SqlServer).Select(m => (m.Name, m.Text)));
+        Assert.DoesNotContain(texts, t => t.Item2.Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void No_statement_lies_unused()
+    {
+        var statements = new Statements(Engine.Sqlite);
+        var source = string.Join('\n', SourceTree.Files("src/IncidentHub", "*.cs").Concat(SourceTree.Files("src/IncidentHub", "*.razor")).Select(File.ReadAllText));
+        Assert.Empty(statements.Names.Where(n => !source.Contains($"\"{n}\"", StringComparison.Ordinal)).Order());
+    }
+
+    private static IEnumerable<string> Parse(string name, string text)
+    {
+        new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(text), out var errors);
+        return errors.Select(e => $"{name}: line {e.Line}: {e.Message}");
+    }
+}

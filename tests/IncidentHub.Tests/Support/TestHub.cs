@@ -1,0 +1,90 @@
+using System.Net.Http.Json;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Identity;
+using IncidentHub.Platform.Outbox;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Support;
+
+/// <summary>The real hub in this process, on a database of its own, with a clock that the test moves.</summary>
+internal sealed class TestHub : WebApplicationFactory<Program>
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-test-").FullName;
+
+    public TestHub() => ClientOptions.AllowAutoRedirect = false;
+
+    public TestClock Clock { get; } = new();
+
+    /// <summary>As a customer runs it: no sample accounts, no demo, a master key that was made beforehand.</summary>
+    public bool Production { get; init; }
+
+    public Db Db => Services.GetRequiredService<Db>();
+
+    public string DatabaseFile => Path.Combine(_folder, "hub.db");
+
+    /// <summary>A client signed in as a sample account (<see cref="DemoAccounts"/>), or nobody's where null.</summary>
+    public async Task<HttpClient> AsAsync(string? account)
+    {
+        var client = CreateClient();
+        if (account is null) return client;
+        var answer = await client.PostAsJsonAsync("/api/v1/session", new { account });
+        answer.EnsureSuccessStatusCode();
+        return client;
+    }
+
+    /// <summary>The actor that a sample account is, for calling handlers.</summary>
+    public static Actor Actor(string account) => DemoAccounts.Find(account).ToActor();
+
+    /// <summary>Delivers outbox messages until none waits: tests do not wait for the dispatcher's round.</summary>
+    public async Task DeliverAsync()
+    {
+        var dispatcher = Services.GetRequiredService<OutboxDispatcher>();
+        while (await dispatcher.DeliverWaitingAsync(CancellationToken.None) > 0) { }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        if (Production) File.WriteAllText(Path.Combine(_folder, "master.key"), Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+        builder.UseEnvironment(Production ? "Production" : "Development");
+        builder.UseSetting("Database:Provider", "Sqlite");
+        builder.UseSetting("ConnectionStrings:IncidentHub", $"Data Source={DatabaseFile}");
+        builder.UseSetting("Keys:MasterKeyFile", Path.Combine(_folder, "master.key"));
+        builder.UseSetting("Demo:Load", "false");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file is still open: the system clears its temporary folder.
+        }
+    }
+}
+
+/// <summary>A clock that stands still until it is moved.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    private long _ticks = new DateTimeOffset(2026, 6, 18, 13, 50, 0, TimeSpan.Zero).UtcTicks;
+    private readonly long _start = new DateTimeOffset(2026, 6, 18, 13, 50, 0, TimeSpan.Zero).UtcTicks;
+
+    public DateTimeOffset Now => GetUtcNow();
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks) - _start;
+}
