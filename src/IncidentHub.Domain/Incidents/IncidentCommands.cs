@@ -1,0 +1,68 @@
+namespace IncidentHub.Domain.Incidents;
+
+/// <summary>What can be asked of an incident. Links and people come resolved: their existence is the handler's business.</summary>
+public abstract record IncidentCommand
+{
+    private IncidentCommand() { }
+
+    /// <param name="PolicyVersion">Of the SEV policy in force now.</param>
+    /// <param name="Flagged">When the concern was flagged; null for an incident declared without a flag.</param>
+    /// <param name="Acknowledged">When the flag was acknowledged; null: by this declaration.</param>
+    public sealed record Declare(
+        Guid Id, string Code, string Title, Sev Sev, int PolicyVersion,
+        string Summary = "", Confidentiality Confidentiality = Confidentiality.Open,
+        DateTimeOffset? ExposureStarted = null, DateTimeOffset? Detected = null,
+        DateTimeOffset? Flagged = null, DateTimeOffset? Acknowledged = null) : IncidentCommand
+    {
+        public IReadOnlyList<RoleHolder> People { get; init; } = [];
+        public IReadOnlyList<Exposure> Exposures { get; init; } = [];
+        public IReadOnlyList<ProgramInvolvement> Involvements { get; init; } = [];
+    }
+
+    /// <summary>Null leaves a field as it is.</summary>
+    public sealed record ChangeDetails(string? Title, string? Summary) : IncidentCommand;
+
+    public sealed record ChangeSev(Sev To, string Reason) : IncidentCommand;
+
+    /// <param name="At">When it was contained; null: now.</param>
+    public sealed record Contain(DateTimeOffset? At, string Note) : IncidentCommand;
+
+    public sealed record Resolve(DateTimeOffset? At, string Note) : IncidentCommand;
+
+    public sealed record Close(string Note) : IncidentCommand;
+
+    /// <summary>The fix did not stick: a new cycle, judged by the policy in force now.</summary>
+    public sealed record Reopen(string Reason, int PolicyVersion) : IncidentCommand;
+
+    /// <summary>This incident is the same as another, which survives.</summary>
+    public sealed record MergeInto(IncidentState Survivor, string Reason) : IncidentCommand;
+
+    /// <summary>The survivor's half of a merge: it takes over the links, and the more severe level holds.</summary>
+    public sealed record Absorb(IncidentState Merged) : IncidentCommand;
+
+    public sealed record AssignRole(IncidentRole Role, Guid PersonId, string Name) : IncidentCommand;
+
+    public sealed record ReleaseRole(IncidentRole Role, Guid PersonId) : IncidentCommand;
+
+    public sealed record SetConfidentiality(Confidentiality To, string Reason) : IncidentCommand;
+
+    public sealed record AddExposure(Exposure Exposure) : IncidentCommand;
+
+    /// <summary>Replaces what is known of an exposure; the dataset stays.</summary>
+    public sealed record ChangeExposure(Exposure Exposure) : IncidentCommand;
+
+    public sealed record WithdrawExposure(Guid ExposureId, string Reason) : IncidentCommand;
+
+    public sealed record AddInvolvement(ProgramInvolvement Involvement) : IncidentCommand;
+
+    public sealed record ChangeInvolvement(Guid ProgramId, Involvement Kind, string Reason) : IncidentCommand;
+
+    public sealed record WithdrawInvolvement(Guid ProgramId, string Reason) : IncidentCommand;
+
+    /// <param name="Cycle">Null for moments that an incident has once, and for the current cycle.</param>
+    /// <param name="At">Null: it is not known after all.</param>
+    public sealed record CorrectMoment(Moment Moment, int? Cycle, DateTimeOffset? At, string Reason) : IncidentCommand;
+
+    /// <summary>The hub itself saw it happen: a pause ordered, a stop proven. Keeps what is already known.</summary>
+    public sealed record RecordMoment(Moment Moment, int Cycle, DateTimeOffset At) : IncidentCommand;
+}

@@ -1,0 +1,28 @@
+namespace IncidentHub.Domain.Incidents;
+
+/// <summary>What happened to an incident. <see cref="HappenedAt"/> is null where it happened when it was recorded.</summary>
+public abstract record IncidentEvent : DomainEvent
+{
+    public DateTimeOffset? HappenedAt { get; init; }
+}
+
+public sealed record IncidentDeclared(Sev Sev, string Title) : IncidentEvent;
+public sealed record DetailChanged(string Field, string From, string To) : IncidentEvent;
+public sealed record SevChanged(Sev From, Sev To, string Reason) : IncidentEvent;
+public sealed record IncidentContained(int Cycle, string Note) : IncidentEvent;
+public sealed record IncidentResolved(int Cycle, string Note) : IncidentEvent;
+public sealed record IncidentClosed(string Note) : IncidentEvent;
+public sealed record IncidentReopened(int Cycle, IncidentStatus From, string Reason) : IncidentEvent;
+public sealed record IncidentMerged(string IntoCode, string Reason) : IncidentEvent;
+public sealed record IncidentAbsorbed(string Code, string Title) : IncidentEvent;
+public sealed record RoleAssigned(IncidentRole Role, string Name, string? Instead) : IncidentEvent;
+public sealed record RoleReleased(IncidentRole Role, string Name) : IncidentEvent;
+public sealed record ConfidentialityChanged(Confidentiality To, string Reason) : IncidentEvent;
+public sealed record ExposureAdded(Exposure Exposure) : IncidentEvent;
+public sealed record ExposureChanged(Exposure From, Exposure To) : IncidentEvent;
+public sealed record ExposureWithdrawn(Exposure Exposure, string Reason) : IncidentEvent;
+public sealed record InvolvementAdded(ProgramInvolvement Involvement) : IncidentEvent;
+public sealed record InvolvementChanged(string ProgramCode, Involvement From, Involvement To, string Reason) : IncidentEvent;
+public sealed record InvolvementWithdrawn(string ProgramCode, Involvement Kind, string Reason) : IncidentEvent;
+public sealed record MomentCorrected(Moment Moment, int? Cycle, DateTimeOffset? From, DateTimeOffset? To, string Reason) : IncidentEvent;
+public sealed record MomentRecorded(Moment Moment, int Cycle) : IncidentEvent;

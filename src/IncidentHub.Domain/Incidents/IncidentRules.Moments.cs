@@ -1,0 +1,57 @@
+namespace IncidentHub.Domain.Incidents;
+
+/// <summary>Corrections by people, and what the hub itself records.</summary>
+public static partial class IncidentRules
+{
+    private static Outcome<IncidentState> CorrectMoment(IncidentState state, IncidentCommand.CorrectMoment c, DateTimeOffset now)
+    {
+        var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.Moment), "moment", "There is no such moment.");
+        if (check.ToRefusal() is { } refusal) return refusal;
+        if (state.Cycles.FirstOrDefault(x => x.Number == (c.Cycle ?? state.Current.Number)) is not { } cycle)
+            return Refusal.Invalid("cycle", $"{state.Code} has {state.Cycles.Count} cycle(s).");
+        if (!c.Moment.IsPerCycle() && c.Cycle is not null) return Refusal.Invalid("cycle", $"«{c.Moment.Label()}» belongs to no cycle; leave it out.");
+        if (c.Moment == Moment.Opened && cycle.Number == 1) return Refusal.Invalid("moment", "The first cycle is opened by the declaration; correct «Declared».");
+        if (c.At is null && MustBeKnown(state, c.Moment, cycle)) return Refusal.Invalid("at", $"«{c.Moment.Label()}» must have a time while the incident is {state.Status.ToString().ToLowerInvariant()}.");
+        // What has not happened cannot be corrected: the act itself sets the moment, with everything else that it does.
+        if (c.At is not null && !HasHappened(state, c.Moment, cycle)) return Refusal.Invalid("moment", $"«{c.Moment.Label()}» has not happened yet; it is set by the act itself.");
+
+        var before = MomentRules.Get(state.Moments, cycle, c.Moment);
+        if (before == c.At) return Refusal.Invalid("at", "That is what stands there already.");
+        var next = MomentRules.With(state, c.Moment, cycle.Number, c.At);
+        if (MomentRules.Check(next.Moments, next.Cycles, now) is { } disorder) return disorder;
+        return Outcome.Accept(next, new MomentCorrected(c.Moment, c.Moment.IsPerCycle() ? cycle.Number : null, before, c.At, c.Reason.Trim()));
+    }
+
+    private static Outcome<IncidentState> RecordMoment(IncidentState state, IncidentCommand.RecordMoment c, DateTimeOffset now)
+    {
+        if (c.Moment is not (Moment.PauseOrdered or Moment.CollectionStopped)) return Refusal.Invalid("moment", "The hub records orders and stops only.");
+        if (state.Cycles.FirstOrDefault(x => x.Number == c.Cycle) is not { } cycle) return Refusal.Invalid("cycle", "There is no such cycle.");
+        if (MomentRules.Get(state.Moments, cycle, c.Moment) is not null) return Outcome.Accept(state);
+        var next = MomentRules.With(state, c.Moment, c.Cycle, c.At);
+        if (MomentRules.Check(next.Moments, next.Cycles, now) is { } disorder) return disorder;
+        return Outcome.Accept(next, new MomentRecorded(c.Moment, c.Cycle) { HappenedAt = c.At });
+    }
+
+    private static bool MustBeKnown(IncidentState state, Moment moment, Cycle cycle) => moment switch
+    {
+        Moment.Declared or Moment.Opened => true,
+        Moment.Contained or Moment.Resolved or Moment.Closed => HasHappened(state, moment, cycle),
+        _ => false,
+    };
+
+    /// <summary>Whether the status says that it happened. What only observation can tell may be set at any time.</summary>
+    private static bool HasHappened(IncidentState state, Moment moment, Cycle cycle)
+    {
+        var past = cycle.Number < state.Current.Number;
+        return moment switch
+        {
+            Moment.Contained => past ? cycle.Contained is not null : state.Status is IncidentStatus.Contained or IncidentStatus.Resolved or IncidentStatus.Closed,
+            Moment.Resolved => past ? cycle.Resolved is not null : state.Status is IncidentStatus.Resolved or IncidentStatus.Closed,
+            Moment.Closed => state.Status == IncidentStatus.Closed,
+            // Nobody types in an order or a proof: the hub saw it or it did not.
+            Moment.PauseOrdered => cycle.PauseOrdered is not null,
+            Moment.CollectionStopped => cycle.CollectionStopped is not null,
+            _ => true,
+        };
+    }
+}

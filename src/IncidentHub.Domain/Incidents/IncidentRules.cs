@@ -1,0 +1,121 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Domain.Incidents;
+
+/// <summary>What an incident may become. Who may ask is the access table's business, not this one's.</summary>
+public static partial class IncidentRules
+{
+    public const int MaxTitle = 200;
+    public const int MaxSummary = 4000;
+    public const int MaxReason = 2000;
+    public const int MaxLinks = 200;
+
+    /// <summary>The incident's next state, or why not. <paramref name="state"/> is null for a declaration only.</summary>
+    public static Outcome<IncidentState> Decide(IncidentState? state, IncidentCommand command, Actor actor, DateTimeOffset now)
+    {
+        if (command is IncidentCommand.Declare declare) return state is null ? DeclareNew(declare, now) : Refusal.NotAllowed("already_declared", "This incident is declared already.");
+        if (state is null) return Refusal.NotFound("The incident");
+        if (state.Status == IncidentStatus.Merged && command is not IncidentCommand.RecordMoment)
+            return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Go on there.");
+
+        var outcome = command switch
+        {
+            IncidentCommand.ChangeDetails c => ChangeDetails(state, c),
+            IncidentCommand.ChangeSev c => ChangeSev(state, c, actor, now),
+            IncidentCommand.Contain c => Contain(state, c, now),
+            IncidentCommand.Resolve c => Resolve(state, c, now),
+            IncidentCommand.Close c => Close(state, c, now),
+            IncidentCommand.Reopen c => Reopen(state, c, now),
+            IncidentCommand.MergeInto c => MergeInto(state, c),
+            IncidentCommand.Absorb c => Absorb(state, c, actor, now),
+            IncidentCommand.AssignRole c => AssignRole(state, c),
+            IncidentCommand.ReleaseRole c => ReleaseRole(state, c),
+            IncidentCommand.SetConfidentiality c => SetConfidentiality(state, c),
+            IncidentCommand.AddExposure c => AddExposure(state, c, now),
+            IncidentCommand.ChangeExposure c => ChangeExposure(state, c, now),
+            IncidentCommand.WithdrawExposure c => WithdrawExposure(state, c),
+            IncidentCommand.AddInvolvement c => AddInvolvement(state, c),
+            IncidentCommand.ChangeInvolvement c => ChangeInvolvement(state, c),
+            IncidentCommand.WithdrawInvolvement c => WithdrawInvolvement(state, c),
+            IncidentCommand.CorrectMoment c => CorrectMoment(state, c, now),
+            IncidentCommand.RecordMoment c => RecordMoment(state, c, now),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
+        };
+        return outcome is Outcome<IncidentState>.Accepted { Events.Count: > 0 } accepted
+            ? Outcome.Accept(accepted.Next with { Version = state.Version + 1 }, accepted.Events)
+            : outcome;
+    }
+
+    private static Outcome<IncidentState> DeclareNew(IncidentCommand.Declare c, DateTimeOffset now)
+    {
+        var check = new Validation().Text(c.Title, "title", MaxTitle).Text(c.Summary, "summary", MaxSummary, required: false)
+            .Check(Enum.IsDefined(c.Sev), "sev", "A SEV is 0 to 5.")
+            .Check(Enum.IsDefined(c.Confidentiality), "confidentiality", "Open or Restricted.")
+            .Check(c.Exposures.Count <= MaxLinks, "exposures", $"At most {MaxLinks}.")
+            .Check(c.Involvements.Count <= MaxLinks, "programs", $"At most {MaxLinks}.")
+            .Check(c.Exposures.DistinctBy(e => e.DatasetId).Count() == c.Exposures.Count, "exposures", "Name each dataset once.")
+            .Check(c.Involvements.DistinctBy(i => i.ProgramId).Count() == c.Involvements.Count, "programs", "Name each program once.");
+        for (var i = 0; i < c.Exposures.Count; i++) CheckExposure(check, c.Exposures[i], now, $"exposures[{i}].");
+        CheckPast(check, c.ExposureStarted, "exposureStarted", now);
+        CheckPast(check, c.Detected, "detected", now);
+        if (check.ToRefusal() is { } refusal) return refusal;
+
+        var moments = new OnceMoments
+        {
+            ExposureStarted = c.ExposureStarted, Detected = c.Detected, Flagged = c.Flagged,
+            Acknowledged = c.Acknowledged ?? now, Declared = now,
+        };
+        Cycle[] cycles = [new() { Number = 1, PolicyVersion = c.PolicyVersion, Opened = now }];
+        if (MomentRules.Check(moments, cycles, now, "detected") is { } disorder) return disorder;
+
+        var state = new IncidentState
+        {
+            Id = c.Id, Code = c.Code, Title = c.Title.Trim(), Summary = c.Summary.Trim(), Sev = c.Sev, Confidentiality = c.Confidentiality,
+            Moments = moments, Cycles = cycles, People = c.People, Exposures = c.Exposures, Involvements = c.Involvements,
+        };
+        return Outcome.Accept(state,
+        [
+            new IncidentDeclared(c.Sev, state.Title),
+            .. c.Exposures.Select(e => new ExposureAdded(e)),
+            .. c.Involvements.Select(i => new InvolvementAdded(i)),
+        ]);
+    }
+
+    private static Outcome<IncidentState> ChangeDetails(IncidentState state, IncidentCommand.ChangeDetails c)
+    {
+        var title = c.Title?.Trim() ?? state.Title;
+        var summary = c.Summary?.Trim() ?? state.Summary;
+        if (new Validation().Text(title, "title", MaxTitle).Text(summary, "summary", MaxSummary, required: false).ToRefusal() is { } refusal) return refusal;
+        var events = new List<DomainEvent>();
+        if (title != state.Title) events.Add(new DetailChanged("title", state.Title, title));
+        if (summary != state.Summary) events.Add(new DetailChanged("summary", state.Summary, summary));
+        return Outcome.Accept(state with { Title = title, Summary = summary }, events);
+    }
+
+    private static Outcome<IncidentState> ChangeSev(IncidentState state, IncidentCommand.ChangeSev c, Actor actor, DateTimeOffset now)
+    {
+        var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.To), "sev", "A SEV is 0 to 5.");
+        if (check.ToRefusal() is { } refusal) return refusal;
+        if (NotOpen(state) is { } closed) return closed;
+        if (c.To == state.Sev) return Refusal.Invalid("sev", $"It is {c.To.Label()} already.");
+        return Outcome.Accept(WithSev(state, c.To, c.Reason.Trim(), actor, now), new SevChanged(state.Sev, c.To, c.Reason.Trim()));
+    }
+
+    private static IncidentState WithSev(IncidentState state, Sev to, string reason, Actor actor, DateTimeOffset now) =>
+        state with { Sev = to, SevChanges = [.. state.SevChanges, new(state.Current.Number, state.Sev, to, reason, now, actor.Name)] };
+
+    private static Outcome<IncidentState> SetConfidentiality(IncidentState state, IncidentCommand.SetConfidentiality c)
+    {
+        var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.To), "confidentiality", "Open or Restricted.");
+        if (check.ToRefusal() is { } refusal) return refusal;
+        if (c.To == state.Confidentiality) return Refusal.Invalid("confidentiality", $"It is {c.To.ToString().ToLowerInvariant()} already.");
+        return Outcome.Accept(state with { Confidentiality = c.To }, new ConfidentialityChanged(c.To, c.Reason.Trim()));
+    }
+
+    private static Refusal? NotOpen(IncidentState state) => state.IsOpen
+        ? null
+        : Refusal.NotAllowed("not_open", $"{state.Code} is {state.Status.ToString().ToLowerInvariant()}. Reopen it first.");
+
+    private static void CheckPast(Validation check, DateTimeOffset? at, string field, DateTimeOffset now) =>
+        check.Check(at is null || at <= now, field, "May not lie in the future.");
+}

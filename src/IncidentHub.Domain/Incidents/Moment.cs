@@ -1,0 +1,76 @@
+namespace IncidentHub.Domain.Incidents;
+
+/// <summary>The points in an incident's life that its measures are reckoned from.</summary>
+public enum Moment
+{
+    // Once in an incident's life.
+    ExposureStarted,
+    Detected,
+    Flagged,
+    Acknowledged,
+    Declared,
+    Closed,
+
+    // Once in each cycle.
+    /// <summary>Declared, or reopened. The first cycle's is the declaration.</summary>
+    Opened,
+    PauseOrdered,
+
+    /// <summary>Proven, not assumed: the last collector's proof.</summary>
+    CollectionStopped,
+    Contained,
+    Resolved,
+}
+
+/// <summary>How moments are told apart and named.</summary>
+public static class MomentText
+{
+    public static bool IsPerCycle(this Moment moment) =>
+        moment is Moment.Opened or Moment.PauseOrdered or Moment.CollectionStopped or Moment.Contained or Moment.Resolved;
+
+    public static string Label(this Moment moment) => moment switch
+    {
+        Moment.ExposureStarted => "Exposure started",
+        Moment.Detected => "Detected",
+        Moment.Flagged => "Flagged",
+        Moment.Acknowledged => "Acknowledged",
+        Moment.Declared => "Declared",
+        Moment.Closed => "Closed",
+        Moment.Opened => "Opened",
+        Moment.PauseOrdered => "Pause ordered",
+        Moment.CollectionStopped => "Collection stopped",
+        Moment.Contained => "Contained",
+        Moment.Resolved => "Resolved",
+        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Unknown moment."),
+    };
+}
+
+/// <summary>The moments that an incident has once. What is not known is null and stays so.</summary>
+public sealed record OnceMoments
+{
+    public DateTimeOffset? ExposureStarted { get; init; }
+    public DateTimeOffset? Detected { get; init; }
+    public DateTimeOffset? Flagged { get; init; }
+    public DateTimeOffset? Acknowledged { get; init; }
+    public required DateTimeOffset Declared { get; init; }
+    public DateTimeOffset? Closed { get; init; }
+}
+
+/// <summary>From a declaration or a reopening to the resolution, with the policy that it is judged by.</summary>
+public sealed record Cycle
+{
+    /// <summary>1 for the declaration, then one more with each reopening.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The SEV policy in force when the cycle was opened; later versions do not touch it.</summary>
+    public required int PolicyVersion { get; init; }
+
+    /// <summary>Why it was reopened; empty for the first.</summary>
+    public string Reason { get; init; } = "";
+
+    public required DateTimeOffset Opened { get; init; }
+    public DateTimeOffset? PauseOrdered { get; init; }
+    public DateTimeOffset? CollectionStopped { get; init; }
+    public DateTimeOffset? Contained { get; init; }
+    public DateTimeOffset? Resolved { get; init; }
+}

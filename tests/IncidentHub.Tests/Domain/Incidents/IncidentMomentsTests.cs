@@ -1,0 +1,117 @@
+using IncidentHub.Domain.Incidents;
+
+namespace IncidentHub.Tests.Domain.Incidents;
+
+public class IncidentMomentsTests
+{
+    private static IncidentCommand Correct(Moment moment, double? minute, int? cycle = null, string reason = "Found in the log.") =>
+        new IncidentCommand.CorrectMoment(moment, cycle, minute is { } m ? An.Min(m) : null, reason);
+
+    [Fact]
+    public void A_correction_leaves_what_stood_there_in_its_trace()
+    {
+        var state = An.Declared().Do(Correct(Moment.Detected, -10), 5);
+        var trace = Assert.IsType<MomentCorrected>(Assert.Single(state.Events(Correct(Moment.Detected, -20), 6)));
+        Assert.Equal(An.Min(-10), trace.From);
+        Assert.Equal(An.Min(-20), trace.To);
+        Assert.Equal("Found in the log.", trace.Reason);
+    }
+
+    [Fact]
+    public void A_correction_needs_a_reason() => Assert.Contains("reason", An.Declared().Refused(Correct(Moment.Detected, -10, reason: ""), 5).Errors!.Keys);
+
+    [Theory]
+    [InlineData(Moment.Detected, 6)] // in the future
+    [InlineData(Moment.Detected, 1)] // after the declaration
+    [InlineData(Moment.Declared, 3)] // after the containment below is fine at 2, not at 3
+    public void A_moment_lies_neither_in_the_future_nor_out_of_order(Moment moment, double minute)
+    {
+        var state = An.Declared().Do(new IncidentCommand.Contain(An.Min(2), ""), 5);
+        Assert.Contains("at", state.Refused(Correct(moment, minute), 5).Errors!.Keys);
+    }
+
+    [Fact]
+    public void Unknown_moments_between_do_not_hide_a_wrong_order()
+    {
+        var state = An.Declared().Do(Correct(Moment.ExposureStarted, -30), 5);
+        Assert.Contains("at", state.Refused(Correct(Moment.Acknowledged, -31), 6).Errors!.Keys);
+    }
+
+    [Fact]
+    public void What_turns_out_not_to_be_known_becomes_unknown_again()
+    {
+        var state = An.Declared().Do(Correct(Moment.Detected, -10), 5);
+        Assert.Null(state.Do(Correct(Moment.Detected, null), 6).Moments.Detected);
+    }
+
+    [Fact]
+    public void The_first_cycle_opens_when_the_incident_is_declared()
+    {
+        var state = An.Declared().Do(Correct(Moment.Acknowledged, -10), 4).Do(Correct(Moment.Declared, -5), 5);
+        Assert.Equal(An.Min(-5), state.Current.Opened);
+        Assert.Contains("moment", state.Refused(Correct(Moment.Opened, -6), 6).Errors!.Keys);
+        Assert.Contains("at", state.Refused(Correct(Moment.Declared, null), 6).Errors!.Keys);
+    }
+
+    [Fact]
+    public void What_has_not_happened_is_not_set_by_a_correction()
+    {
+        var state = An.Declared();
+        foreach (var moment in new[] { Moment.Contained, Moment.Resolved, Moment.Closed, Moment.PauseOrdered, Moment.CollectionStopped })
+            Assert.Contains("moment", state.Refused(Correct(moment, 1), 5).Errors!.Keys);
+    }
+
+    [Fact]
+    public void What_has_happened_is_not_made_unknown() => Assert.Contains("at", An.That(IncidentStatus.Contained).Refused(Correct(Moment.Contained, null), 30).Errors!.Keys);
+
+    [Fact]
+    public void An_earlier_cycle_can_be_corrected_inside_its_bounds()
+    {
+        var state = An.That(IncidentStatus.Contained).Do(new IncidentCommand.Reopen("Again.", 1), 49);
+        Assert.Equal(An.Min(8), state.Do(Correct(Moment.Contained, 8, cycle: 1), 50).Cycles[0].Contained);
+        Assert.Contains("at", state.Refused(Correct(Moment.Contained, 49.5, cycle: 1), 50).Errors!.Keys);
+        Assert.Contains("moment", state.Refused(Correct(Moment.Resolved, 30, cycle: 1), 50).Errors!.Keys);
+        Assert.Contains("cycle", state.Refused(Correct(Moment.Contained, 8, cycle: 3), 50).Errors!.Keys);
+        Assert.Contains("cycle", state.Refused(Correct(Moment.Detected, -8, cycle: 1), 50).Errors!.Keys);
+    }
+
+    [Fact]
+    public void The_hub_records_the_first_order_and_keeps_it()
+    {
+        var state = An.Declared().Do(new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1, An.T0), 0);
+        Assert.Equal(An.T0, state.Current.PauseOrdered);
+        Assert.Empty(state.Events(new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1, An.Min(9)), 9));
+    }
+
+    [Fact]
+    public void A_stop_proven_after_the_containment_or_after_a_reopening_counts_for_its_own_cycle()
+    {
+        var state = An.Declared().Do(new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1, An.T0), 0)
+            .Do(new IncidentCommand.Contain(null, ""), 1).Do(new IncidentCommand.Reopen("Again.", 1), 2)
+            .Do(new IncidentCommand.RecordMoment(Moment.CollectionStopped, 1, An.Min(3)), 3);
+        Assert.Equal(TimeSpan.FromMinutes(3), Measures.ToProvenStop(state.Cycles[0]));
+        Assert.Null(Measures.ToProvenStop(state.Cycles[1]));
+    }
+
+    [Fact]
+    public void A_merged_incident_still_takes_a_proof_that_was_under_way() =>
+        Assert.NotNull(An.That(IncidentStatus.Merged).Do(new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1, An.T0), 6).Current.PauseOrdered);
+
+    [Fact]
+    public void A_measure_without_its_moments_is_not_applicable_never_zero()
+    {
+        var state = An.Declared();
+        Assert.Null(Measures.ToAcknowledge(state.Moments));
+        Assert.Null(Measures.ToPause(state.Current));
+        Assert.Null(Measures.ToProvenStop(state.Current));
+        Assert.Null(Measures.ToContain(state.Current));
+        Assert.Null(Measures.ToResolve(state.Current));
+    }
+
+    [Fact]
+    public void Each_cycle_is_measured_from_its_own_opening()
+    {
+        var state = An.That(IncidentStatus.Contained).Do(new IncidentCommand.Reopen("Again.", 1), 49).Do(new IncidentCommand.Contain(null, ""), 52);
+        Assert.Equal([TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(3)], state.Cycles.Select(c => Measures.ToContain(c)!.Value));
+    }
+}
