@@ -1,7 +1,7 @@
 namespace IncidentHub.Platform;
 
 /// <summary>What a handler answers: a value, or the refusal that says why not.</summary>
-public sealed class Result<T>
+internal sealed class Result<T>
 {
     private readonly T? _value;
 
@@ -20,4 +20,4 @@ public sealed class Result<T>
 }
 
 /// <summary>For acts that answer nothing but «done».</summary>
-public readonly record struct Done;
+internal readonly record struct Done;

@@ -53,7 +53,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:IncidentHub", $"Data Source={DatabaseFile}");
         builder.UseSetting("Keys:MasterKeyFile", Path.Combine(_folder, "master.key"));
         builder.UseSetting("Demo:Load", "false");
-        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Default", "Critical");
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
 

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Architecture;
+
+public partial class DirectionTests
+{
+    [Fact]
+    public void The_domain_stands_on_nothing_but_the_runtime()
+    {
+        var references = typeof(IncidentHub.Domain.Refusal).Assembly.GetReferencedAssemblies().Select(a => a.Name!);
+        Assert.DoesNotContain(references, r => !r.StartsWith("System", StringComparison.Ordinal) && r != "netstandard");
+    }
+
+    [Fact]
+    public void The_collector_library_references_nothing_of_the_hub()
+    {
+        var project = File.ReadAllText(Path.Combine(SourceTree.Root, "src/IncidentHub.Collector/IncidentHub.Collector.csproj"));
+        Assert.DoesNotContain("ProjectReference", project);
+    }
+
+    [Fact]
+    public void The_platform_names_no_feature()
+    {
+        var faults = SourceTree.Files("src/IncidentHub/Platform", "*.cs").Where(f => File.ReadAllText(f).Contains("IncidentHub.Features", StringComparison.Ordinal));
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void Features_reach_each_other_only_through_published_classes()
+    {
+        // A reader, a writer, a module, a message or a component may be used by others; a store and a handler's inside may not.
+        var stores = typeof(Program).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("IncidentHub.Features.", StringComparison.Ordinal) == true && t.Name.EndsWith("Store", StringComparison.Ordinal)).ToList();
+        var faults =
+            from file in SourceTree.Files("src/IncidentHub/Features", "*.cs")
+            let text = File.ReadAllText(file)
+            from store in stores
+            let feature = store.Namespace!.Split('.')[2]
+            where !file.Contains($"{Path.DirectorySeparatorChar}Features{Path.DirectorySeparatorChar}{feature}{Path.DirectorySeparatorChar}") && Regex.IsMatch(text, $@"\b{store.Name}\b")
+            select $"{Path.GetFileName(file)} uses {store.Name}";
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void SQL_that_changes_a_table_stands_in_the_feature_that_owns_it()
+    {
+        // The owner of a table is the feature that inserts into it; nobody else changes it.
+        var changes =
+            from file in SourceTree.Files("src/IncidentHub", "*.sql")
+            let owner = Path.GetDirectoryName(Path.GetDirectoryName(file))!
+            from Match match in Change().Matches(File.ReadAllText(file))
+            select (Table: match.Groups["table"].Value, Owner: Path.GetFileName(owner));
+        var shared = changes.Distinct().GroupBy(c => c.Table).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(c => c.Owner))}");
+        Assert.Empty(shared);
+    }
+
+    [Fact]
+    public void Only_the_features_surface_is_public()
+    {
+        var exported = typeof(Program).Assembly.GetExportedTypes()
+            .Where(t => t.Namespace?.StartsWith("IncidentHub.", StringComparison.Ordinal) == true && !typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(t))
+            .Select(t => t.FullName);
+        Assert.Empty(exported);
+    }
+
+    [GeneratedRegex(@"\b(INSERT\s+INTO|UPDATE(\s+TOP\s*\(@\w+\))?|DELETE\s+FROM)\s+(?<table>[A-Z]\w+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Change();
+}
