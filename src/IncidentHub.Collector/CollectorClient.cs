@@ -1,0 +1,168 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace IncidentHub.Collector;
+
+/// <summary>
+/// Keeps permits for one or several programs and answers stops with signed evidence. Start and stop it like a hosted service. Whatever
+/// goes wrong here, permits run out by themselves and the gates close.
+/// </summary>
+public sealed class CollectorClient : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(2);
+    private readonly CollectorOptions _options;
+    private readonly CollectorIdentity _identity;
+    private readonly HttpClient _http;
+    private readonly HubConnection _hub;
+    private readonly StopAcknowledger _acks;
+    private readonly BootClock _boot;
+    private readonly TimeProvider _wall;
+    private readonly Dictionary<string, CollectionGate> _gates;
+    private readonly CancellationTokenSource _stop = new();
+    private string _nonce = "";
+    private Task _loop = Task.CompletedTask;
+
+    public CollectorClient(CollectorOptions options, HttpMessageHandler? handler = null, BootClock? boot = null, TimeProvider? wall = null)
+    {
+        _options = options;
+        _boot = boot ?? BootClock.System;
+        _wall = wall ?? TimeProvider.System;
+        _identity = CollectorIdentity.Load(options.StateFolder);
+        _http = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);
+        _hub = new HubConnection(_http, options, _identity);
+        _acks = new StopAcknowledger(_hub, _identity, _boot, options.Buffer, Say);
+        _gates = options.Programs.ToDictionary(p => p, p => new CollectionGate(p, _boot, _wall, options.MaxDrift), StringComparer.Ordinal);
+    }
+
+    /// <summary>For the recorder's log: refusals, errors, receipts. Called on the renewal loop; return at once.</summary>
+    public event Action<string>? Message;
+
+    /// <summary>The id that the hub gave this collector; null before the first registration.</summary>
+    public Guid? CollectorId => _identity.CollectorId;
+
+    /// <summary>The gate of one of the programs given in the options.</summary>
+    public ICollectionGate Gate(string program) => _gates[program];
+
+    public Task StartAsync(CancellationToken ct = default)
+    {
+        _loop = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Closes all gates and ends the loop.</summary>
+    public async Task StopAsync(CancellationToken ct = default)
+    {
+        foreach (var gate in _gates.Values) gate.Close(GateReason.NotPermitted);
+        await _stop.CancelAsync();
+        await _loop.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _http.Dispose();
+        _identity.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var interval = FirstInterval;
+        while (!_stop.IsCancellationRequested)
+        {
+            var wait = interval;
+            try
+            {
+                interval = wait = await RenewAsync(_stop.Token);
+            }
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+            {
+                Say(e is OperationCanceledException ? "the hub did not answer in time" : e.Message);
+                // Sooner than usual: two more attempts fit before the permit runs out.
+                wait = interval / 3;
+                if (e is CollectorRefusedException { Status: System.Net.HttpStatusCode.Unauthorized }) await RegisterAgainAsync();
+            }
+            await Task.Delay(Jittered(wait), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>One renewal of all programs. Answers when to ask next.</summary>
+    internal async Task<TimeSpan> RenewAsync(CancellationToken ct)
+    {
+        if (_identity.Secret is null) await _hub.RegisterAsync(ct);
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        Volatile.Write(ref _nonce, nonce);
+        // Both clocks are read before the request leaves: the permit's life can only be shorter than the hub thinks, never longer.
+        var (sentAt, sentWall) = (_boot.Nanoseconds, _wall.GetUtcNow().UtcTicks);
+        var request = new RenewRequest(nonce, [.. _gates.Values.Select(g => new RenewProgram(g.Program, _identity.EpochSeen(g.Program), g.Sequence))]);
+        var answer = await _hub.RenewAsync(request, ct);
+        foreach (var renewed in answer.Programs)
+        {
+            if (_gates.TryGetValue(renewed.Code, out var gate)) await ApplyAsync(gate, renewed, nonce, sentAt, sentWall, ct);
+        }
+        await _acks.SendAsync(ct);
+        return TimeSpan.FromSeconds(Math.Clamp(answer.NextRenewSeconds, 0.2, 600));
+    }
+
+    private async Task ApplyAsync(CollectionGate gate, RenewedProgram renewed, string nonce, long sentAt, long sentWall, CancellationToken ct)
+    {
+        var stop = renewed.Stop is null ? null : await _hub.VerifyAsync(renewed.Stop, TokenTypes.Stop, ct);
+        var permit = renewed.Permit is null ? null : await _hub.VerifyAsync(renewed.Permit, TokenTypes.Permit, ct);
+        if (Volatile.Read(ref _nonce) != nonce) return;
+        if (stop is { } s && !IsForMe(s, gate.Program, nonce)) stop = null;
+        if (permit is { } p && !IsForMe(p, gate.Program, nonce)) permit = null;
+
+        var epoch = (stop ?? permit)?.GetProperty("epoch").GetInt64() ?? renewed.Epoch;
+        if (epoch < _identity.EpochSeen(gate.Program))
+        {
+            gate.Close(GateReason.EpochWentBack);
+            return;
+        }
+        if (stop is null && permit is null)
+        {
+            // A refusal in words closes the gate; a signature that does not verify changes nothing: the permit runs out.
+            if (renewed.Refused is not null) gate.Close(GateReason.NotPermitted, epoch);
+            return;
+        }
+        var before = gate.Last;
+        if (permit is { } granted) gate.Open(PermitOf(granted, renewed.Permit!, sentAt, sentWall));
+        else gate.Close(ReasonOf(stop!.Value), epoch);
+        // Only after the gate has moved: a crash in between leaves an older epoch behind, which is harmless.
+        _identity.SawEpoch(gate.Program, epoch);
+        if (stop is not null && before is not null) _acks.Stopped(gate, before, epoch);
+    }
+
+    private bool IsForMe(JsonElement claims, string program, string nonce) =>
+        claims.GetProperty("sub").GetString() == _identity.CollectorId?.ToString()
+        && claims.GetProperty("aud").GetString() == program && claims.GetProperty("nonce").GetString() == nonce;
+
+    private static Permit PermitOf(JsonElement c, string token, long sentAt, long sentWall) => new(
+        token, c.GetProperty("jti").GetString()!, c.GetProperty("epoch").GetInt64(),
+        [.. c.GetProperty("categories").EnumerateArray().Select(e => e.GetString()!)],
+        sentAt, sentWall, (c.GetProperty("exp").GetInt64() - c.GetProperty("iat").GetInt64()) * 1_000_000_000);
+
+    private static GateReason ReasonOf(JsonElement stop) => stop.GetProperty("reasonCode").GetString() switch
+    {
+        "terminated" => GateReason.Terminated,
+        "paused" or "drill" => GateReason.Paused,
+        _ => GateReason.NotPermitted,
+    };
+
+    private async Task RegisterAgainAsync()
+    {
+        if (_options.EnrolmentKey is null) return;
+        try
+        {
+            await _hub.RegisterAsync(_stop.Token);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            Say(e.Message);
+        }
+    }
+
+    // ± 20 %, so that a fleet that started together does not ask together.
+    private static TimeSpan Jittered(TimeSpan interval) => interval * (0.8 + RandomNumberGenerator.GetInt32(0, 4001) / 10_000.0);
+
+    private void Say(string text) => Message?.Invoke(text);
+}
