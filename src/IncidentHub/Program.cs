@@ -1,3 +1,4 @@
+using IncidentHub.Features.Decisions;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
@@ -5,6 +6,7 @@ using IncidentHub.Platform.Keys;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
+builder.Services.AddDecisions();
 
 var app = builder.Build();
 app.UsePlatform();

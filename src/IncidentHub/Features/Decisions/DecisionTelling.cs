@@ -1,0 +1,64 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Features.Audit;
+using IncidentHub.Features.Timeline;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Decisions;
+
+/// <summary>Writes what happened to a decision into its own log, the timelines and the audit log, and tells open pages.</summary>
+internal static class DecisionTelling
+{
+    private sealed record Told(string Kind, string Title, string? Body = null, object? Payload = null);
+
+    public static async Task TellAsync(UnitOfWork tx, Decision decision, IReadOnlyList<DomainEvent> events, Actor actor)
+    {
+        foreach (var told in events.Select(e => Tell(decision, e)))
+        {
+            await tx.ExecuteAsync("DecisionLog_Insert", new
+            {
+                DecisionId = decision.Id, At = tx.Now, ActorId = actor.Id, ActorName = actor.Name, told.Kind, told.Title, told.Body,
+            });
+            await AuditWriter.AppendAsync(tx, actor, $"decision.{told.Kind}", $"decision {decision.Code}", told.Payload ?? new { told.Title, told.Body });
+            await AppendToTimelinesAsync(tx, decision, told, actor);
+        }
+        if (events.Count > 0) tx.Touch("decisions", $"decision:{decision.Id}", "programs", $"program:{decision.State.ProgramId}");
+    }
+
+    /// <summary>Once for each incident behind the decision; the program's timeline shows the first of them.</summary>
+    private static async Task AppendToTimelinesAsync(UnitOfWork tx, Decision decision, Told told, Actor actor)
+    {
+        var incidents = decision.State.Pauses.Select(p => p.IncidentId).Distinct().OrderBy(id => id is null).ToList();
+        if (incidents.Count > 1) incidents.Remove(null);
+        for (var i = 0; i < incidents.Count; i++)
+        {
+            await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
+            {
+                IncidentId = incidents[i], ProgramId = i == 0 ? decision.State.ProgramId : null, Kind = "decision", HappenedAt = tx.Now,
+                Title = $"{decision.Code}, {decision.ProgramCode}: {told.Title}", Body = told.Body, Data = new { decision.Code, told.Kind },
+            });
+        }
+    }
+
+    private static Told Tell(Decision decision, DomainEvent e) => e switch
+    {
+        DecisionOpened => new("opened", $"The decision whether {decision.ProgramCode} may collect again is open", null,
+            new { decision.ProgramCode, decision.State.WorstSev, decision.State.Requirement.ToResume, Pauses = decision.State.Pauses.Select(p => p.PauseId) }),
+        PauseCovered c => new("pause-covered", "A further pause came to it", null, new { c.PauseId }),
+        RequirementRaised r => new("requirement-raised", $"Approvals now asked for: {string.Join(", ", r.Requirement.ToResume)}", r.WorstSev?.Label(), r),
+        CriteriaAdded a => new("criteria-added", "Criteria added", string.Join(", ", a.Kinds.Select(k => k.Title()))),
+        CriterionMet m => new("criterion-met", $"Met: {m.Kind.Title()}", m.Evidence, m),
+        CriterionWaived w => new("criterion-waived", $"Waived: {w.Kind.Title()}", w.Reason, w),
+        CriterionReopened r => new("criterion-reopened", $"Open again: {r.Kind.Title()}", r.Reason, r),
+        AllCriteriaReopened r => new("criteria-reopened", "All criteria are open again", r.Reason, r),
+        TemplateChanged { Template: CriteriaTemplate.PlacedInError } t => new("placed-in-error", "Called placed in error; the short checklist applies", t.Reason, t),
+        TemplateChanged t => new("placed-in-error-dropped", "The full checklist applies again", t.Reason, t),
+        RecommendationProposed p => new("proposed", $"Recommended: {p.Recommendation.Outcome.Title()}", p.Recommendation.Rationale, p.Recommendation),
+        RecommendationSentBack b => new("sent-back", "The recommendation does not stand any more", b.Reason, b),
+        ApprovalsVoided v => new("approvals-voided", $"Approvals void: {string.Join(", ", v.Approvals.Select(a => a.ActorName))}", v.Reason, v),
+        RecommendationApproved a => new("approved", $"Approved as {a.Approval.As.Title()}", a.Approval.Comment, a.Approval),
+        RecommendationRejected r => new("rejected", "Rejected", r.Reason, r),
+        DecisionTaken t => new("taken", $"Decided: {t.Outcome.Title()}", decision.State.Recommendation?.Rationale, new { t.Outcome, t.Digest, decision.State.Recommendation, decision.State.Approvals }),
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e, "An event of another concept."),
+    };
+}

@@ -1,0 +1,80 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Severity;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Decisions;
+
+/// <summary>A pause, not a drill, that has come in force.</summary>
+/// <param name="Sev">Its incident's; null without an incident.</param>
+internal sealed record PauseInForce(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, Sev? Sev, DateTimeOffset InForceAt);
+
+/// <summary>Published writer: what pauses and incidents do to the decisions about programs, in their transaction.</summary>
+internal sealed class DecisionWriter
+{
+    /// <summary>Opens the program's decision, or adds the pause to the one that is open. Doing it again changes nothing.</summary>
+    public async Task PauseInForceAsync(UnitOfWork tx, PauseInForce pause, Actor actor)
+    {
+        var covered = new CoveredPause(pause.PauseId, pause.IncidentId, pause.InForceAt);
+        var requirement = await RequirementAsync(tx, pause.IncidentId is null ? null : pause.Sev);
+        if (await DecisionStore.FindOpenAsync(tx, pause.ProgramId) is { } open)
+        {
+            await ApplyAsync(tx, open, new CoverPause(covered, pause.Sev, requirement), actor);
+            return;
+        }
+        var opened = Accepted(DecisionRules.Open(Guid.CreateVersion7(tx.Now), pause.ProgramId, covered, pause.Sev, requirement, tx.Now));
+        var decision = await DecisionStore.AddAsync(tx, opened.Next, pause.ProgramCode);
+        await DecisionTelling.TellAsync(tx, decision, opened.Events, actor);
+    }
+
+    /// <summary>An incident was reopened: whatever was checked for these programs must be checked again.</summary>
+    public async Task ReopenCriteriaAsync(UnitOfWork tx, IReadOnlyCollection<Guid> programIds, string reason, Actor actor)
+    {
+        foreach (var programId in programIds)
+        {
+            if (await DecisionStore.FindOpenAsync(tx, programId) is { } open) await ApplyAsync(tx, open, new ReopenCriteria(reason), actor);
+        }
+    }
+
+    /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>
+    public async Task SevChangedAsync(UnitOfWork tx, Guid incidentId, Sev sev, Actor actor)
+    {
+        foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = incidentId }))
+        {
+            var open = await DecisionStore.FindAsync(tx, row.Id) ?? throw new InvalidOperationException("A decision vanished in its transaction.");
+            await ApplyAsync(tx, open, new ChangeSev(sev, await RequirementAsync(tx, sev)), actor);
+        }
+    }
+
+    private static async Task ApplyAsync(UnitOfWork tx, Decision open, DecisionCommand command, Actor actor)
+    {
+        var accepted = Accepted(DecisionRules.Decide(open.State, command, actor, Relation.None, tx.Now));
+        if (ReferenceEquals(accepted.Next, open.State)) return;
+        await DecisionStore.SaveAsync(tx, open, accepted.Next);
+        await DecisionTelling.TellAsync(tx, open with { State = accepted.Next }, accepted.Events, actor);
+    }
+
+    private static Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev)
+    {
+        _ = tx;
+        return Task.FromResult(sev is { } s ? Of(SevPolicy.Default[s]) : Requirement.WithoutIncident);
+    }
+
+    private static Requirement Of(SevLevel level) => new(Map(level.ResumeApprovals), Map(level.TerminateApprovals));
+
+    private static Approver[] Map(IReadOnlyList<ApprovalRole> roles) => [.. roles.Select(r => r switch
+    {
+        ApprovalRole.Owner => Approver.Owner,
+        ApprovalRole.Privacy => Approver.Privacy,
+        ApprovalRole.Executive => Approver.Executive,
+    }).Order()];
+
+    // Consequences of accepted acts: a refusal here would be a bug, and must roll the act back.
+    private static Outcome<DecisionState>.Accepted Accepted(Outcome<DecisionState> outcome) =>
+        outcome as Outcome<DecisionState>.Accepted ?? throw new InvalidOperationException($"A consequence was refused: {((Outcome<DecisionState>.Refused)outcome).Why.Message}");
+
+    private sealed record IdRow
+    {
+        public required Guid Id { get; init; }
+    }
+}

@@ -1,0 +1,9 @@
+namespace IncidentHub.Features.Decisions;
+
+internal static class DecisionsModule
+{
+    public static void AddDecisions(this IServiceCollection services)
+    {
+        services.AddSingleton<DecisionWriter>();
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM DecisionApproval WHERE DecisionId = @Id

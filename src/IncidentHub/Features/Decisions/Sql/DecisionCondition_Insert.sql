@@ -1,0 +1,1 @@
+INSERT INTO DecisionCondition (DecisionId, Ordinal, What, OwnerId, OwnerName, DueAt) VALUES (@DecisionId, @Ordinal, @What, @OwnerId, @OwnerName, @DueAt)

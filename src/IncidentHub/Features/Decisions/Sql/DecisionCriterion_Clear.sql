@@ -1,0 +1,1 @@
+DELETE FROM DecisionCriterion WHERE DecisionId = @Id

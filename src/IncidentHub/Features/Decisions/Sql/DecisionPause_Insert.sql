@@ -1,0 +1,1 @@
+INSERT INTO DecisionPause (DecisionId, PauseId, IncidentId, InForceAt) VALUES (@DecisionId, @PauseId, @IncidentId, @InForceAt)
