@@ -1,0 +1,301 @@
+using System.Buffers.Binary;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace IncidentHub.Benchmarks.Circuits;
+
+/// <summary>
+/// A browser's side of one interactive page, without the browser: reads the page's component markers, opens the circuit, asks for the
+/// components and acknowledges what is rendered. Facts of the protocol: ASP.NET Core's own client script.
+/// </summary>
+internal sealed partial class CircuitClient : IAsyncDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _rendered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _reading = Task.CompletedTask;
+    private long _renderedBytes;
+
+    /// <summary>Bytes of render batches received: tells that the page has really rendered.</summary>
+    public long RenderedBytes => Interlocked.Read(ref _renderedBytes);
+
+    /// <summary>Opens <paramref name="path"/> and returns when the server has rendered something.</summary>
+    public static async Task<CircuitClient> OpenAsync(HttpClient http, string cookie, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", cookie);
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        var html = await answer.Content.ReadAsStringAsync();
+        var markers = Marker().Matches(html).Select(m => m.Groups[1].Value).Where(m => m.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
+        if (markers.Count == 0) throw new InvalidOperationException($"{path} has no interactive component.");
+        var client = new CircuitClient();
+        await client.StartAsync(http.BaseAddress!, cookie, path, markers);
+        return client;
+    }
+
+    private async Task StartAsync(Uri address, string cookie, string path, List<string> markers)
+    {
+        _socket.Options.SetRequestHeader("Cookie", cookie);
+        await _socket.ConnectAsync(new Uri($"ws://{address.Authority}/_blazor"), _stop.Token);
+        await SendTextAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e");
+        await ReceiveFrameAsync();
+        _reading = Task.Run(ReadAsync);
+        await InvokeAsync("StartCircuit", "1", [address.ToString(), new Uri(address, path).ToString(), "[]", ""]);
+        var operations = markers.Select((m, n) => $$"""{"type":"add","ssrComponentId":{{n + 1}},"marker":{{m}}}""");
+        await InvokeAsync("UpdateRootComponents", null, [$$"""{"batchId":1,"operations":[{{string.Join(',', operations)}}]}""", ""]);
+        await _rendered.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var frame = await ReceiveFrameAsync();
+                for (var at = 0; at < frame.Length;)
+                {
+                    var length = ReadVarInt(frame, ref at);
+                    await HandleAsync(frame.AsMemory(at, length));
+                    at += length;
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            _rendered.TrySetException(e);
+        }
+    }
+
+    private async Task HandleAsync(ReadOnlyMemory<byte> message)
+    {
+        var reader = new PackReader(message);
+        var size = reader.ArrayLength();
+        if (reader.Integer() != 1 || size < 5) return; // only invocations concern us
+        reader.Skip();
+        reader.Skip();
+        var target = reader.Text();
+        reader.ArrayLength();
+        switch (target)
+        {
+            case "JS.RenderBatch":
+                var batch = reader.Integer();
+                Interlocked.Add(ref _renderedBytes, reader.BinaryLength());
+                await InvokeAsync("OnRenderCompleted", null, [batch, null]);
+                if (RenderedBytes > 2000) _rendered.TrySetResult();
+                break;
+            case "JS.BeginInvokeJS":
+                var task = reader.Integer();
+                await InvokeAsync("EndInvokeJSFromDotNet", null, [task, true, $"[{task},true,null]"]);
+                break;
+            case "JS.Error":
+                _rendered.TrySetException(new InvalidOperationException(reader.Text()));
+                break;
+        }
+    }
+
+    private async Task InvokeAsync(string method, string? invocationId, object?[] arguments)
+    {
+        var body = new PackWriter();
+        body.Array(6);
+        body.Integer(1);
+        body.Map(0);
+        body.Text(invocationId);
+        body.Text(method);
+        body.Array(arguments.Length);
+        foreach (var argument in arguments) body.Value(argument);
+        body.Array(0);
+        var packed = body.ToArray();
+        var framed = new List<byte>(packed.Length + 5);
+        for (var n = packed.Length; ; n >>= 7)
+        {
+            framed.Add((byte)(n > 127 ? n & 127 | 128 : n));
+            if (n <= 127) break;
+        }
+        framed.AddRange(packed);
+        await SendAsync(framed.ToArray(), WebSocketMessageType.Binary);
+    }
+
+    private readonly SemaphoreSlim _sending = new(1);
+
+    private async Task SendAsync(byte[] bytes, WebSocketMessageType type)
+    {
+        await _sending.WaitAsync(_stop.Token);
+        try
+        {
+            await _socket.SendAsync(bytes, type, true, _stop.Token);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    private Task SendTextAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+
+    private async Task<byte[]> ReceiveFrameAsync()
+    {
+        using var frame = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        ValueWebSocketReceiveResult received;
+        do
+        {
+            received = await _socket.ReceiveAsync(buffer.AsMemory(), _stop.Token);
+            if (received.MessageType == WebSocketMessageType.Close) throw new WebSocketException("The server closed the circuit.");
+            frame.Write(buffer, 0, received.Count);
+        }
+        while (!received.EndOfMessage);
+        return frame.ToArray();
+    }
+
+    private static int ReadVarInt(byte[] bytes, ref int at)
+    {
+        var (value, shift) = (0, 0);
+        while (true)
+        {
+            var part = bytes[at++];
+            value |= (part & 127) << shift;
+            if (part < 128) return value;
+            shift += 7;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _socket.Dispose();
+        await _reading;
+    }
+
+    [GeneratedRegex("<!--Blazor:(\\{.*?\\})-->")]
+    private static partial Regex Marker();
+}
+
+/// <summary>Writes the part of MessagePack that the protocol uses.</summary>
+internal sealed class PackWriter
+{
+    private readonly List<byte> _bytes = [];
+
+    public byte[] ToArray() => _bytes.ToArray();
+
+    public void Array(int count) => _bytes.Add((byte)(0x90 | count));
+
+    public void Map(int count) => _bytes.Add((byte)(0x80 | count));
+
+    public void Integer(long value)
+    {
+        if (value is >= 0 and < 128)
+        {
+            _bytes.Add((byte)value);
+            return;
+        }
+        _bytes.Add(0xd3);
+        Span<byte> eight = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(eight, value);
+        _bytes.AddRange(eight);
+    }
+
+    public void Text(string? value)
+    {
+        if (value is null)
+        {
+            _bytes.Add(0xc0);
+            return;
+        }
+        var utf8 = Encoding.UTF8.GetBytes(value);
+        _bytes.Add(0xdb);
+        Span<byte> four = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(four, utf8.Length);
+        _bytes.AddRange(four);
+        _bytes.AddRange(utf8);
+    }
+
+    public void Value(object? value)
+    {
+        switch (value)
+        {
+            case null: _bytes.Add(0xc0); break;
+            case bool flag: _bytes.Add((byte)(flag ? 0xc3 : 0xc2)); break;
+            case long number: Integer(number); break;
+            case string text: Text(text); break;
+            default: throw new NotSupportedException(value.GetType().Name);
+        }
+    }
+}
+
+/// <summary>Reads the part of MessagePack that the protocol uses.</summary>
+internal sealed class PackReader(ReadOnlyMemory<byte> bytes)
+{
+    private int _at;
+
+    public int ArrayLength()
+    {
+        var head = Next();
+        return head switch
+        {
+            >= 0x90 and <= 0x9f => head & 15,
+            0xdc => Number(2),
+            _ => throw new FormatException($"Not an array: {head:x2}"),
+        };
+    }
+
+    public long Integer()
+    {
+        var head = Next();
+        return head switch
+        {
+            < 128 => head,
+            >= 0xe0 => (sbyte)head,
+            0xcc => Number(1),
+            0xcd => Number(2),
+            0xce => (uint)Number(4),
+            0xd0 => (sbyte)Number(1),
+            0xd1 => (short)Number(2),
+            0xd2 => Number(4),
+            0xcf or 0xd3 => ((long)Number(4) << 32) | (uint)Number(4),
+            _ => throw new FormatException($"Not an integer: {head:x2}"),
+        };
+    }
+
+    public string Text()
+    {
+        var length = TextLength(Next());
+        var text = Encoding.UTF8.GetString(bytes.Span.Slice(_at, length));
+        _at += length;
+        return text;
+    }
+
+    /// <summary>The length of binary data, which is passed over.</summary>
+    public int BinaryLength()
+    {
+        var head = Next();
+        var length = head switch { 0xc4 => Number(1), 0xc5 => Number(2), 0xc6 => Number(4), _ => throw new FormatException($"Not binary: {head:x2}") };
+        _at += length;
+        return length;
+    }
+
+    /// <summary>Passes over nil, an empty map, or a text.</summary>
+    public void Skip()
+    {
+        var head = Next();
+        if (head is 0xc0 or 0x80) return;
+        _at += TextLength(head);
+    }
+
+    private static bool IsShortText(int head) => head is >= 0xa0 and <= 0xbf;
+
+    private int TextLength(int head) => IsShortText(head)
+        ? head & 31
+        : head switch { 0xd9 => Number(1), 0xda => Number(2), 0xdb => Number(4), _ => throw new FormatException($"Not a text: {head:x2}") };
+
+    private byte Next() => bytes.Span[_at++];
+
+    private int Number(int size)
+    {
+        var value = 0;
+        for (var n = 0; n < size; n++) value = value << 8 | Next();
+        return value;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+
+namespace IncidentHub.Benchmarks.Support;
+
+/// <summary>The real hub in a process of its own, on a database file that the benchmark names.</summary>
+internal sealed partial class HubUnderTest : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private HubUnderTest(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public int ProcessId => _process.Id;
+
+    public static async Task<HubUnderTest> StartAsync(string databaseFile, params (string Name, string Value)[] settings)
+    {
+        var folder = Path.GetDirectoryName(databaseFile)!;
+        var start = new ProcessStartInfo("dotnet", [HubAssembly()])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["ConnectionStrings__IncidentHub"] = $"Data Source={databaseFile}";
+        start.Environment["Keys__MasterKeyFile"] = Path.Combine(folder, "master.key");
+        start.Environment["Demo__Load"] = "false";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } found)
+            {
+                _ = process.StandardOutput.ReadToEndAsync();
+                return new HubUnderTest(process, new Uri(found.Groups[1].Value));
+            }
+            if (process.HasExited) break;
+        }
+        throw new InvalidOperationException("The hub did not start.");
+    }
+
+    /// <summary>A client signed in as a sample account, and its cookie.</summary>
+    public async Task<(HttpClient Client, string Cookie)> AsAsync(string account)
+    {
+        var cookies = new CookieContainer();
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 512 }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+        (await client.PostAsJsonAsync("/api/v1/session", new { account })).EnsureSuccessStatusCode();
+        return (client, cookies.GetCookieHeader(Address));
+    }
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long ResidentBytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    // The hub's own output folder, in the configuration that this program was built in: it has the static files' manifest beside it.
+    private static string HubAssembly()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = own;
+        while (!File.Exists(Path.Combine(root.FullName, "IncidentHub.sln"))) root = root.Parent ?? throw new InvalidOperationException("The repository was not found.");
+        return Path.Combine(root.FullName, "src/IncidentHub/bin", own.Parent!.Name, own.Name, "IncidentHub.dll");
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}
