@@ -1,0 +1,29 @@
+namespace IncidentHub.Ui.Kit;
+
+/// <summary>Short words about something that was done, at the corner; one list a circuit. What needs an answer is a <see cref="Notice"/> instead.</summary>
+public sealed class Toasts
+{
+    private readonly List<Toast> _all = [];
+
+    public event Action? Changed;
+
+    public IReadOnlyList<Toast> All => _all;
+
+    public void Done(string text) => Add(new Toast(text, Tone.Ok));
+
+    public void Failed(string text) => Add(new Toast(text, Tone.Bad));
+
+    public void Close(Toast toast)
+    {
+        if (_all.Remove(toast)) Changed?.Invoke();
+    }
+
+    private void Add(Toast toast)
+    {
+        _all.Add(toast);
+        if (_all.Count > 4) _all.RemoveAt(0);
+        Changed?.Invoke();
+    }
+}
+
+public sealed record Toast(string Text, Tone Tone);

@@ -1,0 +1,44 @@
+namespace IncidentHub.Ui.Kit;
+
+/// <summary>What a colour means. Nothing else is coloured.</summary>
+public enum Tone { Neutral, Accent, Ok, Warn, Bad }
+
+public enum ButtonKind { Plain, Primary, Warn, Danger, Quiet, Link }
+
+/// <summary>One answer of a <see cref="SegmentedChoice{T}"/> or <see cref="MultiSelect{T}"/>.</summary>
+public sealed record Choice<T>(T Value, string Text, string? About = null);
+
+/// <summary>One step of a breadcrumb before the page itself.</summary>
+public sealed record Crumb(string Text, string Href);
+
+/// <summary>A tab; the page keeps the chosen one in its address.</summary>
+public sealed record TabItem(string Key, string Title, int? Count = null);
+
+/// <summary>A part of a segmented bar or of a stacked bar.</summary>
+/// <param name="Fill">A class that colours it: <c>fill-ok</c>, <c>fill-sev-2</c>.</param>
+public sealed record Part(string Name, long Value, string Fill, string? Href = null);
+
+/// <summary>A bar of a chart with its parts from the bottom up.</summary>
+public sealed record StackedBar(string Name, IReadOnlyList<Part> Parts, string? Href = null);
+
+/// <summary>A horizontal bar: <paramref name="Text"/> is the value as it is written.</summary>
+public sealed record NamedValue(string Name, double Value, string Text, string? Href = null);
+
+/// <summary>A point of a curve: x in the chart's own unit, y from 0 to 1.</summary>
+public readonly record struct CurvePoint(double X, double Y);
+
+internal static class Css
+{
+    public static string Of(Tone tone) => tone switch
+    {
+        Tone.Accent => "accent", Tone.Ok => "ok", Tone.Warn => "warn", Tone.Bad => "bad", _ => "neutral",
+    };
+
+    public static string Of(ButtonKind kind) => kind switch
+    {
+        ButtonKind.Primary => "primary", ButtonKind.Warn => "warn", ButtonKind.Danger => "danger",
+        ButtonKind.Quiet => "quiet", ButtonKind.Link => "link", _ => "plain",
+    };
+
+    public static string Join(params string?[] classes) => string.Join(' ', classes.Where(c => !string.IsNullOrEmpty(c)));
+}

@@ -1,0 +1,108 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Ui;
+
+/// <summary>
+/// A page or part of one that loads by query and loads again when a topic that it shows changes. No state is pushed into it.
+/// Loads never overlap; changes that arrive during one, or closer together than a quarter of a second, make one more.
+/// Relative times need no reload: the browser counts them.
+/// </summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+    private readonly CancellationTokenSource _gone = new();
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private IDisposable? _subscription;
+    private IReadOnlyCollection<string> _topics = [];
+    private int _waiting;
+
+    [Inject] private LiveFeed Feed { get; set; } = null!;
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    /// <summary>Who looks. Pages are behind sign-in, so it is there.</summary>
+    [CascadingParameter] public Actor Actor { get; set; } = null!;
+
+    /// <summary>What this component shows; read again after each load, so that it may depend on what was loaded.</summary>
+    protected abstract IReadOnlyCollection<string> Topics { get; }
+
+    /// <summary>Cancelled when the component goes.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
+    /// <summary>False until the first load is done: show a skeleton.</summary>
+    protected bool Loaded { get; private set; }
+
+    /// <summary>Queries what is shown. Runs at start, whenever parameters change (see <see cref="ParametersKey"/>), and after changes.</summary>
+    protected abstract Task LoadAsync(CancellationToken ct);
+
+    /// <summary>When this value changes with the parameters, the component loads again: the code in the address, the filter.</summary>
+    protected virtual object? ParametersKey => null;
+
+    private object? _key;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Loaded && Equals(_key, ParametersKey)) return;
+        _key = ParametersKey;
+        await ReloadAsync();
+    }
+
+    /// <summary>Loads now; call it after an act of one's own, so that its effect shows at once.</summary>
+    protected async Task ReloadAsync()
+    {
+        try
+        {
+            await _one.WaitAsync(Gone);
+            try
+            {
+                Listen();
+                await LoadAsync(Gone);
+                Loaded = true;
+                Listen();
+            }
+            finally { _one.Release(); }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested) { return; }
+        catch (ObjectDisposedException) when (_gone.IsCancellationRequested) { return; }
+        StateHasChanged();
+    }
+
+    // Subscribed before the first load: a change between the load and the subscription would be missed.
+    private void Listen()
+    {
+        var topics = Topics;
+        if (_subscription is not null && topics.SequenceEqual(_topics)) return;
+        var old = _subscription;
+        _topics = [.. topics];
+        _subscription = Feed.Subscribe(_topics, OnChange);
+        old?.Dispose();
+    }
+
+    private void OnChange()
+    {
+        // One reload waits at most; what changes meanwhile is seen by it.
+        if (_gone.IsCancellationRequested || Interlocked.Exchange(ref _waiting, 1) == 1) return;
+        _ = InvokeAsync(async () =>
+        {
+            try { await Task.Delay(Pace, Clock, Gone); }
+            catch (OperationCanceledException) { return; }
+            Interlocked.Exchange(ref _waiting, 0);
+            try { await ReloadAsync(); }
+            catch (Exception e) { await DispatchExceptionAsync(e); }
+        });
+    }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || _gone.IsCancellationRequested) return;
+        _gone.Cancel();
+        _subscription?.Dispose();
+    }
+}

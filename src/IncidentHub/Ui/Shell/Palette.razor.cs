@@ -1,0 +1,82 @@
+using IncidentHub.Domain.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+
+namespace IncidentHub.Ui.Shell;
+
+/// <summary>Ctrl-K: pages, actions, and what the features' sources find.</summary>
+public sealed partial class Palette(IEnumerable<IPaletteSource> sources, NavigationManager navigation, IJSRuntime js) : IDisposable
+{
+    private ElementReference _dialog;
+    private bool _open;
+    private List<PaletteItem> _items = [];
+    private int _at;
+    private Task _search = Task.CompletedTask;
+    private CancellationTokenSource? _typing;
+
+    [CascadingParameter] public Actor? Actor { get; set; }
+
+    private async Task OpenAsync()
+    {
+        _open = true;
+        _at = 0;
+        _items = Actor is null ? [] : [.. PalettePages.Find("", Actor)];
+        StateHasChanged();
+        await js.InvokeVoidAsync("hub.open", _dialog);
+        await js.InvokeVoidAsync("hub.focus", "#palette-input");
+    }
+
+    private Task OnInputAsync(ChangeEventArgs e)
+    {
+        _typing?.Cancel();
+        _typing?.Dispose();
+        _typing = new CancellationTokenSource();
+        return _search = SearchAsync((e.Value as string ?? "").Trim(), _typing.Token);
+    }
+
+    private async Task SearchAsync(string text, CancellationToken ct)
+    {
+        if (Actor is null) return;
+        var found = PalettePages.Find(text, Actor).ToList();
+        if (text.Length > 0)
+        {
+            try
+            {
+                await Task.Delay(80, ct); // somebody who is still typing asks nothing
+                foreach (var source in sources) found.AddRange(await source.FindAsync(text, Actor, ct));
+            }
+            catch (OperationCanceledException) { return; }
+        }
+        if (ct.IsCancellationRequested) return;
+        (_items, _at) = (found, 0);
+    }
+
+    private async Task OnKeyAsync(KeyboardEventArgs e)
+    {
+        switch (e.Key)
+        {
+            case "ArrowDown" when _items.Count > 0: _at = (_at + 1) % _items.Count; break;
+            case "ArrowUp" when _items.Count > 0: _at = (_at + _items.Count - 1) % _items.Count; break;
+            case "Enter":
+                await _search; // Enter right after the last letter means the answer to that letter
+                if (_at < _items.Count) await GoAsync(_items[_at]);
+                break;
+        }
+    }
+
+    private async Task GoAsync(PaletteItem item)
+    {
+        await js.InvokeVoidAsync("hub.close", _dialog);
+        _open = false;
+        navigation.NavigateTo(item.Href);
+    }
+
+    private void Closed() => _open = false;
+
+    public void Dispose()
+    {
+        _typing?.Cancel();
+        _typing?.Dispose();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace IncidentHub.Ui;
+
+/// <summary>How times and durations are written. The browser keeps relative ones counting by the same rules (wwwroot/hub.js).</summary>
+public static class Times
+{
+    /// <summary>An age with up to two units: «41 s», «12 min», «3 h 5 min», «2 d 4 h», «31 d».</summary>
+    public static string Span(TimeSpan span)
+    {
+        if (span < TimeSpan.Zero) span = span.Negate();
+        var (s, m, h, d) = ((long)span.TotalSeconds, (long)span.TotalMinutes, (long)span.TotalHours, (long)span.TotalDays);
+        return m == 0 ? $"{s} s"
+            : h == 0 ? $"{m} min"
+            : d == 0 ? (m % 60 == 0 ? $"{h} h" : $"{h} h {m % 60} min")
+            : h % 24 == 0 || d >= 10 ? $"{d} d" : $"{d} d {h % 24} h";
+    }
+
+    /// <summary>A measure with one unit, for tables of figures: «61 s», «41 min», «5.2 h», «3.1 d».</summary>
+    public static string Measure(TimeSpan span) =>
+        span.TotalSeconds < 120 ? $"{span.TotalSeconds:0} s"
+        : span.TotalMinutes < 120 ? $"{span.TotalMinutes:0} min"
+        : span.TotalHours < 48 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} h")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} d");
+
+    /// <summary>«2 min ago», «in 18 min», «now».</summary>
+    public static string Relative(DateTimeOffset at, DateTimeOffset now) =>
+        (now - at).Duration().TotalSeconds < 5 ? "now" : now > at ? $"{Span(now - at)} ago" : $"in {Span(at - now)}";
+
+    /// <summary>«in 18 min» or, once past, «late 10 min».</summary>
+    public static string Due(DateTimeOffset at, DateTimeOffset now) => now > at ? $"late {Span(now - at)}" : $"in {Span(at - now)}";
+
+    /// <summary>«41:12», «1:05:00», «2 d 3 h»; «0:00» once past.</summary>
+    public static string Countdown(DateTimeOffset at, DateTimeOffset now)
+    {
+        if (at <= now) return "0:00";
+        var left = TimeSpan.FromSeconds(Math.Ceiling((at - now).TotalSeconds));
+        return left.TotalDays >= 1 ? Span(left) : left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Short, in the viewer's zone: the time alone today, with the day otherwise, with the year when it is another.</summary>
+    public static string Short(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone, bool seconds = false)
+    {
+        var (local, today) = (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone));
+        var time = seconds ? "HH:mm:ss" : "HH:mm";
+        var format = local.Date == today.Date ? time : local.Year == today.Year ? $"d MMM {time}" : $"d MMM yyyy {time}";
+        return local.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>«21 November 2026», in the viewer's zone.</summary>
+    public static string Day(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>In full, for hovering and for records: «Sat 21 November 2026, 14:02:04 +01:00».</summary>
+    public static string Full(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("ddd d MMMM yyyy, HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>For the datetime attribute: UTC, ISO 8601.</summary>
+    public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>«12.4 M», «640 k», «2.9 B»: counts of records that nobody reads digit by digit.</summary>
+    public static string Count(long n) => n switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{n / 1e9:0.#} B"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{n / 1e6:0.#} M"),
+        >= 10_000 => string.Create(CultureInfo.InvariantCulture, $"{n / 1e3:0.#} k"),
+        _ => n.ToString("N0", CultureInfo.InvariantCulture),
+    };
+}

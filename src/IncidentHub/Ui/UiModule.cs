@@ -1,0 +1,28 @@
+using IncidentHub.Ui.Kit;
+using Radzen;
+
+namespace IncidentHub.Ui;
+
+internal static class UiModule
+{
+    public static IServiceCollection AddUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(o =>
+        {
+            // Long enough for a closed lid or a lost network; short enough that idle circuits do not pile up.
+            o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5);
+            o.DisconnectedCircuitMaxRetained = 200;
+        });
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.AddScoped<Viewer>();
+        services.AddScoped<Toasts>();
+        return services;
+    }
+
+    public static void MapUi(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+    }
+}

@@ -1,0 +1,19 @@
+namespace IncidentHub.Ui;
+
+/// <summary>What the pages need to know of the person's browser: its time zone. One per circuit (or per request on a static page).</summary>
+public sealed class Viewer(TimeProvider clock)
+{
+    public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Takes the zone that the browser named; one that this machine does not know leaves UTC.</summary>
+    public void Use(string? zone)
+    {
+        if (!string.IsNullOrEmpty(zone) && zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)) Zone = found;
+    }
+
+    public string Short(DateTimeOffset at, bool seconds = false) => Times.Short(at, Now, Zone, seconds);
+
+    public string Full(DateTimeOffset at) => Times.Full(at, Zone);
+}

@@ -1,0 +1,110 @@
+// The little that the browser must do itself: theme, the viewer's zone, times that keep counting without the server,
+// dialogs, shortcuts, and keeping what was typed when the connection or the server goes away.
+(() => {
+  const root = document.documentElement;
+  const cookie = (name, value) => document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=31536000;samesite=lax`;
+  cookie("tz", Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
+
+  // Times. The hub's clock counts, not the viewer's: the page says what it was when it was rendered.
+  const offset = (Number(root.dataset.now) || Date.now()) - Date.now();
+  const span = s => {
+    s = Math.floor(s);
+    if (s < 60) return `${s} s`;
+    const m = Math.floor(s / 60), h = Math.floor(m / 60), d = Math.floor(h / 24);
+    if (m < 60) return `${m} min`;
+    if (h < 24) return m % 60 ? `${h} h ${m % 60} min` : `${h} h`;
+    return h % 24 && d < 10 ? `${d} d ${h % 24} h` : `${d} d`;
+  };
+  const two = n => String(n).padStart(2, "0");
+  const say = {
+    relative: s => Math.abs(s) < 5 ? "now" : s > 0 ? `${span(s)} ago` : `in ${span(-s)}`,
+    elapsed: s => span(Math.max(0, s)),
+    countdown: s => s >= 0 ? "0:00" : (t => t >= 86400 ? span(t) : (t >= 3600 ? `${Math.floor(t / 3600)}:${two(Math.floor(t / 60) % 60)}` : `${Math.floor(t / 60)}`) + `:${two(t % 60)}`)(Math.ceil(-s)),
+    due: s => s > 0 ? `late ${span(s)}` : `in ${span(-s)}`,
+  };
+  const tick = () => {
+    const now = Date.now() + offset;
+    for (const e of document.querySelectorAll("time[data-tick]")) {
+      const at = Date.parse(e.dateTime), text = say[e.dataset.tick]?.((now - at) / 1000), node = e.firstChild;
+      // The text node is Blazor's own: its data is changed, the node stays.
+      if (text && node && node.nodeType === 3 && node.data !== text) node.data = text;
+      if (e.dataset.tick === "due") e.classList.toggle("bad", now > at);
+    }
+  };
+  setInterval(tick, 1000);
+
+  // Theme: "system" removes the choice.
+  const theme = choice => {
+    cookie("theme", choice);
+    if (choice === "system") delete root.dataset.theme; else root.dataset.theme = choice;
+    mark();
+  };
+  const mark = () => document.querySelectorAll("[data-theme-choice]").forEach(b =>
+    b.setAttribute("aria-pressed", String((root.dataset.theme || "system") === b.dataset.themeChoice)));
+  document.addEventListener("click", e => {
+    const choice = e.target.closest?.("[data-theme-choice]");
+    if (choice) theme(choice.dataset.themeChoice);
+    if (e.target.closest?.("[data-print]")) window.print();
+    // A click inside a menu on something that acts closes it.
+    const act = e.target.closest?.(".menu a, .menu button:not([data-theme-choice])");
+    if (act) act.closest("[popover]")?.hidePopover();
+  });
+  document.addEventListener("toggle", e => { if (e.newState === "open") { mark(); place(e.target); } }, true);
+  const place = menu => {
+    const button = document.querySelector(`[popovertarget="${menu.id}"]`);
+    if (!button || !menu.matches(".menu")) return;
+    const b = button.getBoundingClientRect();
+    menu.style.top = `${Math.min(b.bottom + 6, innerHeight - menu.offsetHeight - 8)}px`;
+    menu.style.left = `${Math.max(8, Math.min(b.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
+  };
+
+  // Shortcuts: Ctrl-K or / opens the palette; Ctrl-Enter sends the form in which one writes.
+  document.addEventListener("keydown", e => {
+    const writing = e.target.closest?.("input, textarea, select, [contenteditable]");
+    if (((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "k") || (e.key === "/" && !writing && !e.ctrlKey && !e.metaKey)) {
+      const opener = document.getElementById("palette-open");
+      if (opener) { e.preventDefault(); opener.click(); }
+    }
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && writing) {
+      writing.dispatchEvent(new Event("change", { bubbles: true }));
+      writing.closest("form")?.requestSubmit();
+    }
+  });
+
+  // A change made while the connection was lost never reached the hub: say it again when the connection is back.
+  const unsent = new Set();
+  const offline = () => /components-reconnect-(show|failed)/.test(document.getElementById("components-reconnect-modal")?.className ?? "");
+  document.addEventListener("change", e => { if (offline() && e.target.matches?.("input, textarea, select")) unsent.add(e.target); }, true);
+  const watchConnection = () => {
+    const line = document.getElementById("components-reconnect-modal");
+    if (line) new MutationObserver(() => {
+      if (offline()) return;
+      for (const f of unsent) if (f.isConnected) f.dispatchEvent(new Event("change", { bubbles: true }));
+      unsent.clear();
+    }).observe(line, { attributes: true, attributeFilter: ["class"] });
+  };
+
+  // What is typed into a field with data-draft="key" outlives a reload, until its form is sent or cleared.
+  const drafts = { get: k => sessionStorage.getItem("draft:" + k), set: (k, v) => v ? sessionStorage.setItem("draft:" + k, v) : sessionStorage.removeItem("draft:" + k) };
+  document.addEventListener("input", e => { if (e.target.dataset?.draft) drafts.set(e.target.dataset.draft, e.target.value); });
+  document.addEventListener("submit", e => e.target.querySelectorAll?.("[data-draft]").forEach(f => drafts.set(f.dataset.draft, "")));
+  const restore = node => {
+    const fields = node.matches?.("[data-draft]") ? [node] : node.querySelectorAll?.("[data-draft]") ?? [];
+    for (const f of fields) {
+      const kept = drafts.get(f.dataset.draft);
+      if (kept && !f.value) { f.value = kept; f.dispatchEvent(new Event("input", { bubbles: true })); f.dispatchEvent(new Event("change", { bubbles: true })); }
+    }
+  };
+  const seen = new MutationObserver(list => { for (const m of list) for (const n of m.addedNodes) if (n.nodeType === 1) { restore(n); if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick(); } });
+  const start = () => { seen.observe(document.body, { childList: true, subtree: true }); restore(document.body); watchConnection(); tick(); mark(); };
+  document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
+
+  window.hub = {
+    zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
+    open: dialog => { if (!dialog.open) dialog.showModal(); },
+    close: dialog => { if (dialog.open) dialog.close(); },
+    focus: selector => document.querySelector(selector)?.focus(),
+    dropDraft: key => drafts.set(key, ""),
+    copy: text => navigator.clipboard.writeText(text),
+  };
+})();
