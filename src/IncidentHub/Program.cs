@@ -3,14 +3,17 @@ using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
 using IncidentHub.Platform.Keys;
+using IncidentHub.Ui;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
 builder.Services.AddDecisions();
+builder.Services.AddUi();
 
 var app = builder.Build();
 app.UsePlatform();
 app.MapHttp();
 app.MapKeys();
 app.MapIdentity();
+app.MapUi();
 app.Run();

@@ -13,7 +13,6 @@ internal static class UiModule
             o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5);
             o.DisconnectedCircuitMaxRetained = 200;
         });
-        services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
         services.AddScoped<Viewer>();
         services.AddScoped<Toasts>();
