@@ -14,6 +14,8 @@ internal sealed class TestHub : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-test-").FullName;
 
+    private TestServerDatabase? _server;
+
     public TestHub() => ClientOptions.AllowAutoRedirect = false;
 
     public TestClock Clock { get; } = new();
@@ -49,8 +51,8 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     {
         if (Production) File.WriteAllText(Path.Combine(_folder, "master.key"), Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
         builder.UseEnvironment(Production ? "Production" : "Development");
-        builder.UseSetting("Database:Provider", "Sqlite");
-        builder.UseSetting("ConnectionStrings:IncidentHub", $"Data Source={DatabaseFile}");
+        builder.UseSetting("Database:Provider", TestEngine.Current.ToString());
+        builder.UseSetting("ConnectionStrings:IncidentHub", TestEngine.Current == Engine.Sqlite ? $"Data Source={DatabaseFile}" : (_server ??= TestServerDatabase.Create()).ConnectionString);
         builder.UseSetting("Keys:MasterKeyFile", Path.Combine(_folder, "master.key"));
         builder.UseSetting("Demo:Load", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
@@ -61,6 +63,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     {
         await base.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _server?.Drop();
         try
         {
             Directory.Delete(_folder, recursive: true);
