@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM AuditEntry e JOIN AuditHead h ON h.EntryCount < e.Sequence
