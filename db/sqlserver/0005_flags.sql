@@ -1,14 +1,5 @@
 -- Concerns that people raise, and the conversation about them.
 
--- The last F-number given. One row: taking a number locks it, so that no two flags get the same and none is skipped.
-CREATE TABLE FlagNumber (
-  Id int NOT NULL,
-  LastNumber int NOT NULL,
-  CONSTRAINT PK_FlagNumber PRIMARY KEY (Id),
-  CONSTRAINT CK_FlagNumber_One CHECK (Id = 1)
-);
-INSERT INTO FlagNumber (Id, LastNumber) VALUES (1, 0);
-
 -- RaisedById is null for an anonymous flag, and nothing else here leads to its reporter; ReceiptHash is the SHA-256 of the code that only they have.
 CREATE TABLE Flag (
   Id uniqueidentifier NOT NULL,

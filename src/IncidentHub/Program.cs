@@ -1,4 +1,5 @@
 using IncidentHub.Features.Decisions;
+using IncidentHub.Features.Programs;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
@@ -9,6 +10,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform();
 builder.Services.AddDecisions();
 builder.Services.AddUi();
+builder.Services.AddPrograms();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -16,4 +18,5 @@ app.MapHttp();
 app.MapKeys();
 app.MapIdentity();
 app.MapUi();
+app.MapPrograms();
 app.Run();

@@ -6,7 +6,7 @@ public enum Act
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, RestrictIncident, ReadRestricted,
-    EditProgram, EditDataset, VerifySafeguard,
+    RegisterProgram, EditProgram, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors,
     ProposeDecision, ApproveDecision, EditCriteria,
     EditSevPolicy, ManageKeys, ManagePeople,
@@ -41,6 +41,7 @@ public static class AccessTable
         [Act.RestrictIncident] = new(Roles.Privacy | Roles.Counsel, Relation.Commander),
         [Act.ReadRestricted] = new(Roles.Privacy | Roles.Counsel, Relation.Named | Relation.Commander),
 
+        [Act.RegisterProgram] = new(Roles.ProgramOwner | Roles.Privacy),
         [Act.EditProgram] = new(Roles.Privacy, Relation.OwnProgram),
         [Act.EditDataset] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
         [Act.VerifySafeguard] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),

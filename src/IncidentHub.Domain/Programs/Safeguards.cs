@@ -68,10 +68,11 @@ public static class SafeguardRules
         (_, VerifySafeguard verify) => Verify(state, verify, now),
         // Broken by one incident already: the first one stands until somebody verifies it again.
         ({ Status: SafeguardStatus.Broken, BrokenByIncidentId: not null }, BreakSafeguard) => Outcome.Accept(state),
+        // The evidence does not name the incident: not everyone who may read the promise may know of it.
         (_, BreakSafeguard broken) => Outcome.Accept(
             state with
             {
-                Status = SafeguardStatus.Broken, CheckedAt = now, CheckedById = broken.ById, Evidence = $"Broken by {broken.IncidentCode}.",
+                Status = SafeguardStatus.Broken, CheckedAt = now, CheckedById = broken.ById, Evidence = "Broken by an incident.",
                 BrokenByIncidentId = broken.IncidentId, Version = state.Version + 1,
             },
             new SafeguardBroken(broken.IncidentCode)),

@@ -37,6 +37,34 @@ internal static class Cursor
         return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
     }
 
+    /// <summary>Reads a cursor of one text; empty where there is none.</summary>
+    public static Result<string> DecodeText(string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor)) return "";
+        return Parts(cursor) is [{ ValueKind: JsonValueKind.String } text] ? text.GetString()! : NotOurs;
+    }
+
+    /// <summary>Reads a cursor of one number; the highest there is where there is none, for lists that count down.</summary>
+    public static Result<int> DecodeNumber(string? cursor)
+    {
+        if (string.IsNullOrEmpty(cursor)) return int.MaxValue;
+        return Parts(cursor) is [{ ValueKind: JsonValueKind.Number } number] && number.TryGetInt32(out var value) ? value : NotOurs;
+    }
+
+    private static Refusal NotOurs => Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
+
+    private static JsonElement[]? Parts(string cursor)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement[]>(WebEncoders.Base64UrlDecode(cursor));
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The page size asked for, 1 to 250.</summary>
     public static Result<int> Limit(int? limit, int byDefault = 50) =>
         limit is null ? byDefault : limit is >= 1 and <= MaxLimit ? limit.Value : Refusal.Invalid("limit", $"Between 1 and {MaxLimit}.");

@@ -1,0 +1,1 @@
+DELETE FROM ProgramDeputy WHERE ProgramId = @Id

@@ -1,0 +1,1 @@
+SELECT p.Id AS Id FROM Program p WHERE p.Code = @Code

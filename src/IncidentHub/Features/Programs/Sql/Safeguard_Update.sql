@@ -1,0 +1,3 @@
+UPDATE Safeguard
+SET Status = @Status, CheckedAt = @CheckedAt, CheckedById = @CheckedById, Evidence = @Evidence, BrokenByIncidentId = @BrokenByIncidentId, Version = @Version
+WHERE Id = @Id AND Version = @LoadedVersion

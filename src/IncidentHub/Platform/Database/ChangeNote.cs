@@ -1,0 +1,16 @@
+namespace IncidentHub.Platform.Database;
+
+/// <summary>Who changed a thing last and what: told to whoever writes on an older version.</summary>
+internal sealed record ChangeNote(DateTimeOffset At, string By, string What)
+{
+    private const int MaxWhat = 400, MaxBy = 200;
+
+    public static ChangeNote Of(DateTimeOffset at, string by, string what) => new(at, Cut(by, MaxBy), Cut(what, MaxWhat));
+
+    /// <summary>The refusal for a write on version <paramref name="expected"/>, or null where that is the present one or nothing was expected.</summary>
+    public Refusal? Stale(string thing, int? expected, int present) => expected is null || expected == present
+        ? null
+        : Refusal.Stale($"{thing} was changed by {By} meanwhile: {What}. Load it again; what you typed is not lost.", [What]);
+
+    private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max - 1)] + "…";
+}
