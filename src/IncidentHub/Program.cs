@@ -1,3 +1,4 @@
+using IncidentHub.Features.Audit;
 using IncidentHub.Features.Decisions;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform;
@@ -7,7 +8,10 @@ using IncidentHub.Platform.Keys;
 using IncidentHub.Ui;
 
 var builder = WebApplication.CreateBuilder(args);
+if (AuditCommand.IsAsked(args)) return await AuditCommand.RunAsync(args, builder.Configuration, Console.Out);
+
 builder.AddPlatform();
+builder.Services.AddAudit();
 builder.Services.AddDecisions();
 builder.Services.AddUi();
 builder.Services.AddPrograms();
@@ -19,4 +23,6 @@ app.MapKeys();
 app.MapIdentity();
 app.MapUi();
 app.MapPrograms();
+app.MapAudit();
 app.Run();
+return 0;
