@@ -1,0 +1,1 @@
+DELETE FROM IncidentPerson WHERE IncidentId = @IncidentId AND Role = @Role AND PersonId = @PersonId

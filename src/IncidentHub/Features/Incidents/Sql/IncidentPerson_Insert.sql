@@ -1,0 +1,1 @@
+INSERT INTO IncidentPerson (IncidentId, Role, PersonId) VALUES (@IncidentId, @Role, @PersonId)

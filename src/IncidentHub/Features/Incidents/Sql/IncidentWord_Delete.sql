@@ -1,0 +1,1 @@
+DELETE FROM IncidentWord WHERE IncidentId = @IncidentId

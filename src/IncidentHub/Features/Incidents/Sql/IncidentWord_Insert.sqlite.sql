@@ -1,0 +1,1 @@
+INSERT INTO IncidentWord (Word, IncidentId) SELECT j.value, @IncidentId FROM json_each(@Words) j

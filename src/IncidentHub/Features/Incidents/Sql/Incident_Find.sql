@@ -1,0 +1,1 @@
+SELECT {{incidentrow}} FROM Incident i WHERE i.Id = @Id

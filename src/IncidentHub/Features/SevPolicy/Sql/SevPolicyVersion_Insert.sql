@@ -1,0 +1,1 @@
+INSERT INTO SevPolicyVersion (Version, Reason, ChangedAt, ChangedBy) VALUES (@Version, @Reason, @ChangedAt, @ChangedBy)
