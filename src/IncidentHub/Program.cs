@@ -1,6 +1,7 @@
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Decisions;
 using IncidentHub.Features.Programs;
+using IncidentHub.Features.Policy;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
@@ -15,6 +16,7 @@ builder.Services.AddAudit();
 builder.Services.AddDecisions();
 builder.Services.AddUi();
 builder.Services.AddPrograms();
+builder.Services.AddSevPolicy();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -24,5 +26,6 @@ app.MapIdentity();
 app.MapUi();
 app.MapPrograms();
 app.MapAudit();
+app.MapSevPolicy();
 app.Run();
 return 0;

@@ -33,9 +33,10 @@ internal static class TimelineWriter
     public static async Task<Guid> AppendAsync(UnitOfWork tx, Actor actor, TimelineAppend entry)
     {
         var id = Guid.CreateVersion7(tx.Now);
+        var recordedAt = tx.NextMoment();
         await tx.ExecuteAsync("Timeline_Insert", new
         {
-            Id = id, entry.IncidentId, entry.ProgramId, entry.Kind, entry.HappenedAt, RecordedAt = tx.Now, ActorId = actor.Id, ActorName = actor.Name,
+            Id = id, entry.IncidentId, entry.ProgramId, entry.Kind, HappenedAt = entry.HappenedAt == tx.Now ? recordedAt : entry.HappenedAt, RecordedAt = recordedAt, ActorId = actor.Id, ActorName = actor.Name,
             entry.Title, entry.Body, Data = entry.Data is null ? null : JsonSerializer.Serialize(entry.Data, Json),
         });
         if (entry.IncidentId is { } incident) tx.Touch($"incident:{incident}");

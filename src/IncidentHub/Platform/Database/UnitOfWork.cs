@@ -9,9 +9,13 @@ internal sealed class UnitOfWork(
     : Sql(engine, statements, connection, transaction)
 {
     private readonly HashSet<string> _topics = [];
+    private int _told;
 
     /// <summary>The time of this transaction, read once from the hub's clock.</summary>
     public DateTimeOffset Now { get; } = now;
+
+    /// <summary>Now, a tick (100 ns) later with each call: what is told of one transaction keeps its order.</summary>
+    public DateTimeOffset NextMoment() => Now.AddTicks(_told++);
 
     internal IReadOnlyCollection<string> Topics => _topics;
 

@@ -1,19 +1,19 @@
+using IncidentHub.Domain.Severity;
 using System.Collections.Concurrent;
 using IncidentHub.Platform.Database;
-using Policy = IncidentHub.Domain.Severity.SevPolicy;
 
-namespace IncidentHub.Features.SevPolicy;
+namespace IncidentHub.Features.Policy;
 
 /// <summary>Published reader: the SEV policy in force, and the versions that earlier cycles are judged by.</summary>
 internal sealed class SevPolicyReader
 {
     // A version never changes once it is written, so each is read once.
-    private readonly ConcurrentDictionary<int, Policy> _versions = new();
+    private readonly ConcurrentDictionary<int, SevPolicy> _versions = new();
 
-    public async Task<Policy> CurrentAsync(ISql sql) => await VersionAsync(sql, await SevPolicyStore.NewestAsync(sql));
+    public async Task<SevPolicy> CurrentAsync(ISql sql) => await VersionAsync(sql, await SevPolicyStore.NewestAsync(sql));
 
     /// <summary>Throws <see cref="KeyNotFoundException"/> for a version that no cycle can have.</summary>
-    public async Task<Policy> VersionAsync(ISql sql, int version)
+    public async Task<SevPolicy> VersionAsync(ISql sql, int version)
     {
         if (_versions.TryGetValue(version, out var known)) return known;
         var policy = await SevPolicyStore.FindAsync(sql, version) ?? throw new KeyNotFoundException($"There is no version {version} of the SEV policy.");

@@ -5,9 +5,8 @@ using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
-using Policy = IncidentHub.Domain.Severity.SevPolicy;
 
-namespace IncidentHub.Features.SevPolicy;
+namespace IncidentHub.Features.Policy;
 
 /// <summary>One level as the API shows and takes it. Limits are written «30 min», «4 h», «1 d», «5 bd» (business days: Monday to Friday, UTC).</summary>
 internal sealed record PolicyLevelView
@@ -52,7 +51,7 @@ internal sealed record PolicyLevelView
 
 internal sealed record PolicyView(int Version, string Reason, IReadOnlyList<PolicyLevelView> Levels)
 {
-    public static PolicyView Of(Policy p) => new(p.Version, p.Reason, [.. p.Levels.Select(PolicyLevelView.Of)]);
+    public static PolicyView Of(SevPolicy p) => new(p.Version, p.Reason, [.. p.Levels.Select(PolicyLevelView.Of)]);
 }
 
 internal sealed record PutPolicyRequest(IReadOnlyList<PolicyLevelView>? Levels, string? Reason, int? ExpectedVersion);
@@ -79,8 +78,9 @@ internal static class SevPolicyApi
     private static async Task<IResult> PutAsync(PutPolicyRequest request, HttpContext http, EditSevPolicyHandler handler, CancellationToken ct)
     {
         if (AccessTable.Deny(http.Actor(), Act.EditSevPolicy) is { } denied) return denied.ToHttp();
-        var check = new Validation().Check(request.Levels is not null, "levels", "Give each of the levels 0 to 5 once.");
-        var levels = (request.Levels ?? []).Select((l, i) => l.Read(check, i)).ToArray();
+        var check = new Validation().Check(request.Levels is not null && request.Levels.All(l => l is not null), "levels", "Give each of the levels 0 to 5 once.");
+        if (check.ToRefusal() is { } missing) return missing.ToHttp();
+        var levels = request.Levels!.Select((l, i) => l.Read(check, i)).ToArray();
         if (check.ToRefusal() is { } refusal) return refusal.ToHttp();
         var result = await handler.HandleAsync(new(levels, request.Reason ?? "", request.ExpectedVersion), http.Actor(), ct);
         return result.ToHttp(p => TypedResults.Ok(PolicyView.Of(p)));

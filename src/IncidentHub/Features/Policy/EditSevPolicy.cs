@@ -4,9 +4,8 @@ using IncidentHub.Domain.Severity;
 using IncidentHub.Features.Audit;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
-using Policy = IncidentHub.Domain.Severity.SevPolicy;
 
-namespace IncidentHub.Features.SevPolicy;
+namespace IncidentHub.Features.Policy;
 
 /// <summary>Puts a new version of the policy in force.</summary>
 /// <param name="ExpectedVersion">The version that the editor saw; null: do not check.</param>
@@ -14,7 +13,7 @@ internal sealed record PutSevPolicy(IReadOnlyList<SevLevel> Levels, string Reaso
 
 internal sealed class EditSevPolicyHandler(Db db)
 {
-    public Task<Result<Policy>> HandleAsync(PutSevPolicy command, Actor actor, CancellationToken ct = default) => db.WriteAsync<Policy>(
+    public Task<Result<SevPolicy>> HandleAsync(PutSevPolicy command, Actor actor, CancellationToken ct = default) => db.WriteAsync<SevPolicy>(
         async tx =>
         {
             if (AccessTable.Deny(actor, Act.EditSevPolicy) is { } denied) return denied;
@@ -22,8 +21,8 @@ internal sealed class EditSevPolicyHandler(Db db)
             if (command.ExpectedVersion is { } expected && expected != current.Version)
                 return Refusal.Stale($"The policy is at version {current.Version} by now.", [$"Version {current.Version}: {current.Reason}"]);
             var outcome = SevPolicyRules.Decide(current, new EditSevPolicy(command.Levels, command.Reason));
-            if (outcome is Outcome<Policy>.Refused refused) return refused.Why;
-            var next = ((Outcome<Policy>.Accepted)outcome).Next;
+            if (outcome is Outcome<SevPolicy>.Refused refused) return refused.Why;
+            var next = ((Outcome<SevPolicy>.Accepted)outcome).Next;
             await SevPolicyStore.InsertAsync(tx, next, actor.Name);
             await AuditWriter.AppendAsync(tx, actor, "policy.edited", $"SEV policy version {next.Version}", new { next.Reason, Levels = next.Levels.Select(PolicyLevelView.Of) });
             tx.Touch("policy");

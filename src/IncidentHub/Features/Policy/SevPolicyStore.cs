@@ -1,21 +1,20 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Database;
-using Policy = IncidentHub.Domain.Severity.SevPolicy;
 
-namespace IncidentHub.Features.SevPolicy;
+namespace IncidentHub.Features.Policy;
 
 /// <summary>A version of the policy, who made it and when. The first is built in and has neither.</summary>
 internal sealed record PolicyVersion(int Version, string Reason, DateTimeOffset? ChangedAt, string? ChangedBy);
 
-/// <summary>Versions of the SEV policy in the database; version 1 is <see cref="Policy.Default"/> and has no row.</summary>
+/// <summary>Versions of the SEV policy in the database; version 1 is <see cref="SevPolicy.Default"/> and has no row.</summary>
 internal static class SevPolicyStore
 {
     public static Task<int> NewestAsync(ISql sql) => sql.ScalarAsync<int>("SevPolicy_Newest");
 
-    public static async Task<Policy?> FindAsync(ISql sql, int version)
+    public static async Task<SevPolicy?> FindAsync(ISql sql, int version)
     {
-        if (version == Policy.Default.Version) return Policy.Default;
+        if (version == SevPolicy.Default.Version) return SevPolicy.Default;
         var head = await sql.FirstOrDefaultAsync<VersionRow>("SevPolicy_Version", new { Version = version });
         if (head is null) return null;
         var levels = await sql.QueryAsync<LevelRow>("SevPolicy_Levels", new { Version = version });
@@ -26,10 +25,10 @@ internal static class SevPolicyStore
     public static async Task<IReadOnlyList<PolicyVersion>> VersionsAsync(ISql sql) =>
     [
         .. (await sql.QueryAsync<VersionRow>("SevPolicy_Versions")).Select(r => new PolicyVersion(r.Version, r.Reason, r.ChangedAt, r.ChangedBy)),
-        new(Policy.Default.Version, Policy.Default.Reason, null, null),
+        new(SevPolicy.Default.Version, SevPolicy.Default.Reason, null, null),
     ];
 
-    public static async Task InsertAsync(UnitOfWork tx, Policy policy, string by)
+    public static async Task InsertAsync(UnitOfWork tx, SevPolicy policy, string by)
     {
         await tx.ExecuteAsync("SevPolicyVersion_Insert", new { policy.Version, policy.Reason, ChangedAt = tx.Now, ChangedBy = by });
         await tx.ExecuteAsync("SevPolicyLevel_Insert", policy.Levels.Select(l => new

@@ -1,4 +1,4 @@
-namespace IncidentHub.Features.SevPolicy;
+namespace IncidentHub.Features.Policy;
 
 internal static class SevPolicyModule
 {
