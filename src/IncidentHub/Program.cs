@@ -1,5 +1,6 @@
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Decisions;
+using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Programs;
 using IncidentHub.Features.Policy;
 using IncidentHub.Platform;
@@ -17,6 +18,7 @@ builder.Services.AddDecisions();
 builder.Services.AddUi();
 builder.Services.AddPrograms();
 builder.Services.AddSevPolicy();
+builder.Services.AddPauses();
 
 var app = builder.Build();
 app.UsePlatform();

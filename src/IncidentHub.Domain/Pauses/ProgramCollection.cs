@@ -1,20 +1,19 @@
+using IncidentHub.Domain.Programs;
+
 namespace IncidentHub.Domain.Pauses;
 
 /// <summary>What a program's collecting looks like now: derived from its lifecycle and its pauses, never stored by hand.</summary>
 public enum CollectionStatus { NotLive, Collecting, PauseProposed, PartlyPaused, Paused, Drill, Terminated }
-
-/// <summary>Where a program is in its life, as far as collecting goes.</summary>
-public enum CollectionLifecycle { Draft, Live, Terminated }
 
 /// <summary>Derives <see cref="CollectionStatus"/>.</summary>
 public static class ProgramCollection
 {
     /// <summary>The program's state from its pauses; the worst that is true wins, a real pause before a drill.</summary>
     public static CollectionStatus Derive(
-        CollectionLifecycle lifecycle, IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses)
+        ProgramLifecycle lifecycle, IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses)
     {
-        if (lifecycle == CollectionLifecycle.Terminated) return CollectionStatus.Terminated;
-        if (lifecycle == CollectionLifecycle.Draft) return CollectionStatus.NotLive;
+        if (lifecycle == ProgramLifecycle.Terminated) return CollectionStatus.Terminated;
+        if (lifecycle == ProgramLifecycle.Draft) return CollectionStatus.NotLive;
 
         var standing = pauses.Where(p => p.Status == PauseStatus.InForce).ToList();
         if (standing.Count == 0)

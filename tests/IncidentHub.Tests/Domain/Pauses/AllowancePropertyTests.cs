@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
 using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
 
 namespace IncidentHub.Tests.Domain.Pauses;
@@ -46,7 +47,7 @@ public sealed class AllowancePropertyTests
     {
         var pauses = w.Pauses.Select(p => p with { ReleasedShare = 0 }).ToArray();
         var allowed = Allowance.Allowed(Categories, Regions, pauses).Values.Sum(c => c.Count);
-        return ProgramCollection.Derive(CollectionLifecycle.Live, Categories, Regions, pauses) switch
+        return ProgramCollection.Derive(ProgramLifecycle.Live, Categories, Regions, pauses) switch
         {
             CollectionStatus.Collecting or CollectionStatus.PauseProposed => allowed == Categories.Length * Regions.Length,
             CollectionStatus.Paused => allowed == 0,

@@ -1,0 +1,108 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Audit;
+using IncidentHub.Features.Decisions;
+using IncidentHub.Features.Programs;
+using IncidentHub.Features.Timeline;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Pauses;
+
+/// <summary>Saves what the rules decided, with all that follows from it in the same transaction: epoch, population, decision, timelines, audit, messages.</summary>
+internal sealed class PauseConsequences(DecisionWriter decisions, StopClock clock)
+{
+    public async Task ProposeAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, Actor actor)
+    {
+        await PauseStore.AddAsync(tx, pause, null);
+        await TellAsync(tx, program, pause, actor, "pause-proposed", $"Pause of {program.Code} proposed", pause.Reason, new { pause.Id, pause.Deadline });
+    }
+
+    /// <summary>A new pause that is in force at once. The switch was raised before, in this transaction.</summary>
+    public async Task BeginAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, Actor actor)
+    {
+        await PauseStore.AddAsync(tx, pause, program.G);
+        await InForceAsync(tx, program, pause, actor);
+    }
+
+    /// <summary>A proposed pause that comes in force.</summary>
+    public async Task TakeForceAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
+    {
+        await SaveAsync(tx, was, pause, program.G);
+        await InForceAsync(tx, program, pause, actor);
+    }
+
+    public async Task DeclineAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
+    {
+        await SaveAsync(tx, was, pause, null);
+        var withdrawn = actor.Kind == ActorKind.System;
+        await TellAsync(tx, program, pause, actor, "pause-declined", withdrawn ? $"Proposed pause of {program.Code} withdrawn" : $"Proposed pause of {program.Code} declined", pause.DeclineReason, new { pause.Id });
+    }
+
+    public async Task ReassertAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
+    {
+        await SaveAsync(tx, was, pause, was.Grace);
+        if (was.State.ReleasedShare > 0)
+        {
+            var raised = await SwitchStore.RaiseAsync(tx, program);
+            await SwitchStore.RecordAsync(tx, program, raised.Epoch, EpochCause.Reassert, pause.Id);
+        }
+        await TellAsync(tx, program, pause, actor, "pause-kept", $"The pause of {program.Code} stands for cycle {pause.Cause!.Cycle}", null, new { pause.Id });
+    }
+
+    /// <summary>Lifted by a decision, or a drill that ended.</summary>
+    public async Task EndAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, EpochCause cause, Actor actor)
+    {
+        await SaveAsync(tx, was, pause, was.Grace);
+        var raised = await SwitchStore.RaiseAsync(tx, program);
+        await SwitchStore.RecordAsync(tx, program, raised.Epoch, cause, pause.Id);
+        var title = pause.IsDrill ? $"Drill of {program.Code} ended as planned" : $"Pause of {program.Code} lifted: {pause.Decision!.Label}";
+        await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill-ended" : "pause-lifted", title, null, new { pause.Id, raised.Epoch, DecisionId = pause.Decision?.Id });
+    }
+
+    /// <summary>Says once that the collecting has stopped, as soon as every collector of the population is proven.</summary>
+    public async Task<bool> SettleAsync(UnitOfWork tx, ProgramFacts program, PauseState pause)
+    {
+        if (await StopStore.AnyOpenAsync(tx, pause.Id)) return false;
+        var counts = (await StopStore.CountsAsync(tx, [pause.Id])).GetValueOrDefault(pause.Id) ?? StopCounts.None(pause.Id);
+        var at = pause.InForce!.At + TimeSpan.FromMilliseconds(counts.LastAfterMs ?? 0);
+        if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;
+
+        var stopped = new CollectionStopped(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, at, (int)counts.Confirmed, (int)counts.Assured, pause.IsDrill);
+        await tx.SendAsync(stopped);
+        var body = counts.Population == 0 ? "No collector held a permit." : $"{counts.Population:N0} collectors: {counts.Confirmed:N0} confirmed, {counts.Assured:N0} assured by expiry.";
+        await TellAsync(tx, program, pause, Actor.System, "stopped", $"{program.Code}: collection stopped, proven", body, new { pause.Id, counts.Confirmed, counts.Assured }, at);
+        return true;
+    }
+
+    private async Task InForceAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, Actor actor)
+    {
+        clock.Saw(pause.Id);
+        await StopStore.FixPopulationAsync(tx, pause, program.G);
+        await SwitchStore.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
+        await tx.SendAsync(new PauseOrdered(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.InForce!.At, pause.GuaranteedAt!.Value, pause.IsDrill));
+        var what = pause.IsDrill ? "Drill: " : "";
+        await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill" : "pause", $"{what}{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, new { pause.Id, pause.Epoch, pause.GuaranteedAt });
+        if (!pause.IsDrill)
+            await decisions.PauseInForceAsync(tx, new PauseInForce(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce.At), actor);
+        await SettleAsync(tx, program, pause);
+    }
+
+    private static async Task SaveAsync(UnitOfWork tx, PauseFacts was, PauseState pause, TimeSpan? grace)
+    {
+        if (await PauseStore.SaveAsync(tx, was, pause, grace) is { } stale) throw new InvalidOperationException(stale.Message);
+    }
+
+    // The program's own timeline is read by everybody: it does not say why, nor for which incident.
+    private static async Task TellAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, Actor actor, string kind, string title, string? body, object data, DateTimeOffset? at = null)
+    {
+        if (pause.Cause is { } cause)
+        {
+            await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { IncidentId = cause.IncidentId, Kind = kind, HappenedAt = at ?? tx.Now, Title = title, Body = body, Data = data });
+            tx.Touch("incidents");
+        }
+        var shown = pause.Cause is null || kind == "stopped" ? body : null;
+        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = program.Id, Kind = kind, HappenedAt = at ?? tx.Now, Title = title, Body = shown, Data = data });
+        await AuditWriter.AppendAsync(tx, actor, "pause." + kind, $"program {program.Code}", new { PauseId = pause.Id, title, pause.Reason, pause.Epoch, Details = data });
+        tx.Touch($"program:{program.Id}", "programs");
+    }
+}

@@ -1,0 +1,43 @@
+using IncidentHub.Domain.Pauses;
+
+namespace IncidentHub.Features.Pauses;
+
+/// <summary>A pause as other features see it.</summary>
+/// <param name="Grace">G of the program when the pause came in force; null before.</param>
+/// <param name="FullyStoppedAt">When the last collector of its population had provably stopped; null until all have.</param>
+internal sealed record PauseFacts(PauseState State, TimeSpan? Grace, DateTimeOffset? FullyStoppedAt)
+{
+    public Guid Id => State.Id;
+    public Guid ProgramId => State.ProgramId;
+    public Guid? IncidentId => State.Cause?.IncidentId;
+    public PauseStatus Status => State.Status;
+    public bool IsDrill => State.IsDrill;
+}
+
+/// <summary>What an incident asks of the switch, each time its SEV, cycle or links change.</summary>
+/// <param name="Involvements">All programs that the incident involves now, not only what changed: a proposal for a program that is missing here is withdrawn.</param>
+/// <param name="Reopened">Told to the timeline; the cycle says the same.</param>
+internal sealed record PolicyRun(
+    Guid IncidentId,
+    string IncidentCode,
+    string IncidentTitle,
+    int Cycle,
+    Domain.Sev Sev,
+    int PolicyVersion,
+    Domain.Severity.PauseMode Mode,
+    TimeSpan? ProposalDeadline,
+    IReadOnlyList<(Guid ProgramId, Domain.Incidents.Involvement Kind)> Involvements,
+    bool Reopened = false);
+
+/// <summary>A pause came in force.</summary>
+internal sealed record PauseOrdered(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, DateTimeOffset At, DateTimeOffset GuaranteedAt, bool IsDrill) : Platform.Outbox.IOutboxMessage
+{
+    public static string Topic => "pause.ordered";
+}
+
+/// <summary>Every collector of a pause's population has provably stopped.</summary>
+/// <param name="At">When the last one had.</param>
+internal sealed record CollectionStopped(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, DateTimeOffset At, int Confirmed, int Assured, bool IsDrill) : Platform.Outbox.IOutboxMessage
+{
+    public static string Topic => "pause.stopped";
+}

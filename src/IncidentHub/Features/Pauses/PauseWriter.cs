@@ -1,0 +1,98 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Pauses;
+
+/// <summary>Published writer: what incidents and decisions do to pauses, in their transaction.</summary>
+internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences)
+{
+    /// <summary>
+    /// Does for each program what the SEV policy asks, and answers the incident's pauses that stand. Call it on declaring and after every change of SEV,
+    /// cycle or links; doing it again changes nothing.
+    /// </summary>
+    public async Task<IReadOnlyList<PauseFacts>> ApplyPolicyAsync(UnitOfWork tx, PolicyRun run, Actor actor)
+    {
+        var before = await PauseStore.OfIncidentAsync(tx, run.IncidentId);
+        var involved = run.Involvements.GroupBy(i => i.ProgramId).ToDictionary(g => g.Key, g => g.Min(i => i.Kind));
+        foreach (var programId in involved.Keys.Union(before.Where(p => p.State.IsOpen).Select(p => p.ProgramId)))
+        {
+            var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException($"The incident names a program that does not exist: {programId}.");
+            if (program.Lifecycle == ProgramLifecycle.Terminated) continue;
+            Involvement? kind = involved.TryGetValue(programId, out var found) ? found : null;
+            await AnswerAsync(tx, run, program, kind, [.. before.Where(p => p.ProgramId == programId)], actor);
+        }
+        return [.. (await PauseStore.OfIncidentAsync(tx, run.IncidentId)).Where(p => p.State.IsOpen)];
+    }
+
+    /// <summary>Lifts pauses by a final decision. A pause that is lifted already stays as it is; anything else that cannot be lifted throws, and rolls the decision back.</summary>
+    public async Task LiftAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, Guid decisionId, string decisionLabel, Actor actor)
+    {
+        foreach (var id in pauseIds)
+        {
+            var pause = await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException("The decision covers a pause that does not exist.");
+            if (pause.Status == PauseStatus.Lifted) continue;
+            var program = await ProgramOfAsync(tx, pause);
+            var next = Accepted(PauseRules.Decide(pause.State, new LiftPause(new FinalDecision(decisionId, decisionLabel)), actor, tx.Now));
+            await consequences.EndAsync(tx, program, pause, next, EpochCause.Lift, actor);
+        }
+    }
+
+    /// <summary>What may be collected changed by the program itself: its categories, regions, launch or end. Permits of before are not renewed as they were.</summary>
+    public async Task ProgramChangedAsync(UnitOfWork tx, Guid programId)
+    {
+        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("The program does not exist.");
+        var raised = await SwitchStore.RaiseAsync(tx, program);
+        await SwitchStore.RecordAsync(tx, program, raised.Epoch, EpochCause.Program, null);
+        tx.Touch($"program:{programId}", "programs");
+    }
+
+    private async Task AnswerAsync(UnitOfWork tx, PolicyRun run, ProgramFacts program, Involvement? kind, IReadOnlyList<PauseFacts> pauses, Actor actor)
+    {
+        var cause = new PauseCause(run.IncidentId, run.Cycle, run.Sev, run.PolicyVersion);
+        var standing = pauses.LastOrDefault(p => p.State.IsOpen && p.State.Scope.IsWhole);
+        switch (PolicyPauses.For(run.Mode, kind, cause, [.. pauses.Select(p => p.State)]))
+        {
+            case PolicyAnswer.Nothing:
+                break;
+            case PolicyAnswer.Propose:
+                var deadline = tx.Now + (run.Mode == Domain.Severity.PauseMode.Proposed ? run.ProposalDeadline ?? PolicyPauses.DefaultDeadline : PolicyPauses.DefaultDeadline);
+                await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(Order(tx, run, program, cause), deadline), actor, tx.Now)), actor);
+                break;
+            case PolicyAnswer.Place:
+                var raised = await SwitchStore.RaiseAsync(tx, program);
+                await consequences.BeginAsync(tx, program, Accepted(PauseRules.Begin(new PlacePause(Order(tx, run, program, cause), raised), actor, tx.Now)), actor);
+                break;
+            case PolicyAnswer.BringInForce:
+                raised = await SwitchStore.RaiseAsync(tx, program);
+                await consequences.TakeForceAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, new BringInForce(raised, run.Sev, run.PolicyVersion), actor, tx.Now)), actor);
+                break;
+            case PolicyAnswer.Reassert:
+                await consequences.ReassertAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, new ReassertPause(cause), actor, tx.Now)), actor);
+                break;
+            case PolicyAnswer.Withdraw:
+                // By the hub itself: an owner's decline counts as an answer, this does not.
+                var withdraw = new DeclinePause("The incident no longer involves this program.");
+                if (tx.Now < standing!.State.Deadline)
+                    await consequences.DeclineAsync(tx, program, standing, Accepted(PauseRules.Decide(standing.State, withdraw, Actor.System, tx.Now)), Actor.System);
+                break;
+            default:
+                throw new InvalidOperationException("The policy gave an answer that nobody carries out.");
+        }
+    }
+
+    // The reason names no incident: that a program is paused is public in the company, why may not be.
+    private static PauseOrder Order(UnitOfWork tx, PolicyRun run, ProgramFacts program, PauseCause cause) =>
+        new(Guid.CreateVersion7(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, $"{run.Sev.Label()}: asked for by the SEV policy, version {run.PolicyVersion}.", cause);
+
+    private async Task<ProgramFacts> ProgramOfAsync(UnitOfWork tx, PauseFacts pause) =>
+        await programs.FindAsync(tx, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
+
+    // Consequences of accepted acts: a refusal here is a bug, and must roll the act back.
+    private static PauseState Accepted(Outcome<PauseState> outcome) => outcome is Outcome<PauseState>.Accepted accepted
+        ? accepted.Next
+        : throw new InvalidOperationException($"A consequence was refused: {((Outcome<PauseState>.Refused)outcome).Why.Message}");
+}

@@ -1,0 +1,1 @@
+(SELECT CAST(j.value AS uniqueidentifier) FROM OPENJSON(@Ids) j)

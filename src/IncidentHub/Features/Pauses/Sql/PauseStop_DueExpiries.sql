@@ -1,0 +1,2 @@
+SELECT DISTINCT PermitExp FROM PauseStop
+WHERE PauseId = @PauseId AND StoppedAfterMs IS NULL AND ViolatedAt IS NULL AND PermitExp <= @UpTo

@@ -1,0 +1,1 @@
+UPDATE Pause SET FullyStoppedAt = @At WHERE Id = @Id AND FullyStoppedAt IS NULL

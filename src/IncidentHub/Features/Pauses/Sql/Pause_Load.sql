@@ -1,0 +1,1 @@
+SELECT {{pause_columns}} FROM Pause p WHERE p.Id = @Id

@@ -1,0 +1,1 @@
+SELECT Epoch, MaxPermitExp FROM ProgramSwitch WHERE ProgramId = @ProgramId

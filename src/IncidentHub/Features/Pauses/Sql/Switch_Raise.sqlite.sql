@@ -1,0 +1,1 @@
+UPDATE ProgramSwitch SET Epoch = Epoch + 1 WHERE ProgramId = @ProgramId RETURNING Epoch, MaxPermitExp

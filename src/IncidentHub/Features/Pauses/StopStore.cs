@@ -1,0 +1,104 @@
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Pauses;
+
+/// <summary>The population of each pause and the proofs of its collectors.</summary>
+internal static class StopStore
+{
+    /// <summary>Fixes the population: collectors whose permit may still be used for something that this pause covers. One insert a group of equal enrolments.</summary>
+    public static async Task FixPopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan grace)
+    {
+        // Within G + 1 s of its end a permit can still carry an act.
+        var args = new { pause.ProgramId, After = tx.Now - grace - Guarantee.Rounding };
+        foreach (var group in await tx.QueryAsync<GroupRow>("PauseStop_Groups", args))
+        {
+            if (!Names.Split(group.PermitCategories).Any(c => pause.Scope.Covers(c, group.Region))) continue;
+            await tx.ExecuteAsync("PauseStop_Fix", new { PauseId = pause.Id, args.ProgramId, args.After, Region = group.Region ?? "", group.PermitCategories });
+        }
+    }
+
+    /// <summary>Records expiry as proof for permits that ended, with G and 1 s, by <paramref name="upTo"/>. Answers how many.</summary>
+    public static async Task<int> AssureAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, DateTimeOffset upTo)
+    {
+        var assured = 0;
+        foreach (var row in await tx.QueryAsync<ExpiryRow>("PauseStop_DueExpiries", new { PauseId = pause.Id, UpTo = upTo - grace - Guarantee.Rounding }))
+        {
+            var after = Guarantee.StoppedBy(row.PermitExp, grace) - pause.InForce!.At;
+            assured += await tx.ExecuteAsync("PauseStop_Assure", new { PauseId = pause.Id, row.PermitExp, tx.Now, AfterMs = Milliseconds(after) });
+        }
+        return assured;
+    }
+
+    public static async Task<bool> AnyOpenAsync(ISql sql, Guid pauseId) => await sql.ScalarAsync<long>("PauseStop_AnyOpen", new { PauseId = pauseId }) == 1;
+
+    public static async Task<IReadOnlyDictionary<Guid, StopCounts>> CountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
+        (await sql.QueryAsync<StopCounts>("PauseStop_Counts", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(c => c.PauseId);
+
+    public static async Task<IReadOnlyList<CurvePoint>> CurveAsync(ISql sql, Guid pauseId, int bucketMs) =>
+        [.. (await sql.QueryAsync<CurveRow>("PauseStop_Curve", new { PauseId = pauseId, BucketMs = bucketMs })).Select(r => new CurvePoint(TimeSpan.FromMilliseconds((r.Bucket + 1) * bucketMs), (int)r.Stopped))];
+
+    public static Task<IReadOnlyList<OutstandingRow>> OutstandingAsync(ISql sql, Guid pauseId, int limit) =>
+        sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
+
+    public static async Task<(int Idle, int Revoked)> ApartAsync(ISql sql, Guid programId, Guid pauseId)
+    {
+        var row = await sql.FirstOrDefaultAsync<ApartRow>("PauseStop_Apart", new { ProgramId = programId, PauseId = pauseId });
+        return ((int)(row?.Idle ?? 0), (int)(row?.Revoked ?? 0));
+    }
+
+    /// <summary>For <c>StoppedAfterMs</c>: never before the pause.</summary>
+    public static int Milliseconds(TimeSpan after) => (int)Math.Max(0, Math.Min(after.TotalMilliseconds, int.MaxValue));
+
+    private sealed record GroupRow
+    {
+        public required string? Region { get; init; }
+        public required string PermitCategories { get; init; }
+    }
+
+    private sealed record ExpiryRow
+    {
+        public required DateTimeOffset PermitExp { get; init; }
+    }
+
+    private sealed record CurveRow
+    {
+        public required long Bucket { get; init; }
+        public required long Stopped { get; init; }
+    }
+
+    private sealed record ApartRow
+    {
+        public required long Idle { get; init; }
+        public required long Revoked { get; init; }
+    }
+}
+
+/// <summary>How far a pause has got, in numbers.</summary>
+internal sealed record StopCounts
+{
+    public required Guid PauseId { get; init; }
+    public required long Population { get; init; }
+    public required long Confirmed { get; init; }
+    public required long Assured { get; init; }
+    public required long Pending { get; init; }
+    public required long Violating { get; init; }
+
+    /// <summary>When the last proven one had stopped, in milliseconds after the pause.</summary>
+    public required long? LastAfterMs { get; init; }
+
+    public static StopCounts None(Guid pauseId) => new() { PauseId = pauseId, Population = 0, Confirmed = 0, Assured = 0, Pending = 0, Violating = 0, LastAfterMs = null };
+}
+
+/// <summary>By then, so many more had stopped.</summary>
+internal sealed record CurvePoint(TimeSpan After, int Stopped);
+
+/// <summary>A collector whose stop is not proven yet.</summary>
+internal sealed record OutstandingRow
+{
+    public required Guid CollectorId { get; init; }
+    public required string InstanceName { get; init; }
+    public required DateTimeOffset? HeardAt { get; init; }
+    public required DateTimeOffset PermitExp { get; init; }
+    public required DateTimeOffset? ViolatedAt { get; init; }
+}

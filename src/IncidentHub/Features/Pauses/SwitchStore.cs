@@ -1,0 +1,57 @@
+using System.Text.Json;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Pauses;
+
+/// <summary>Why an epoch began.</summary>
+internal enum EpochCause { Pause, Lift, DrillEnd, Reassert, Program }
+
+/// <summary>A program's switch: the epoch, and the latest end of any permit. The one row that renewals and pauses meet at.</summary>
+internal static class SwitchStore
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>One statement: from its commit on, no permit of an older epoch is given out.</summary>
+    public static async Task<RaisedSwitch> RaiseAsync(UnitOfWork tx, ProgramFacts program)
+    {
+        var row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id });
+        if (row is null)
+        {
+            await EnsureAsync(tx, program.Id);
+            row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id }) ?? throw new InvalidOperationException("The switch's row vanished in its transaction.");
+        }
+        return new RaisedSwitch(row.Epoch, row.MaxPermitExp, program.G);
+    }
+
+    /// <summary>The program's row; made where there is none.</summary>
+    public static Task EnsureAsync(UnitOfWork tx, Guid programId) => tx.ExecuteAsync("Switch_Ensure", new { ProgramId = programId });
+
+    /// <summary>The current epoch; 1 where nothing ever happened.</summary>
+    public static async Task<long> EpochAsync(ISql sql, Guid programId) =>
+        (await sql.FirstOrDefaultAsync<SwitchRow>("Switch_Load", new { ProgramId = programId }))?.Epoch ?? 1;
+
+    /// <summary>Records permits until <paramref name="exp"/>, where the epoch is still the one that they were judged by.</summary>
+    public static async Task<bool> RenewAsync(UnitOfWork tx, Guid programId, long epoch, DateTimeOffset exp) =>
+        await tx.ExecuteAsync("Switch_Renew", new { ProgramId = programId, Epoch = epoch, Exp = exp }) == 1;
+
+    /// <summary>Keeps what is allowed from this epoch on: late uploads are judged by what was allowed when they were collected.</summary>
+    public static async Task RecordAsync(UnitOfWork tx, ProgramFacts program, long epoch, EpochCause cause, Guid? pauseId)
+    {
+        var pauses = (await PauseStore.OpenOfProgramAsync(tx, program.Id)).Select(p => p.State).ToList();
+        var allowed = program.Lifecycle == Domain.Programs.ProgramLifecycle.Live
+            ? Allowance.Allowed(program.Categories, program.Regions, pauses)
+            : new Dictionary<string, IReadOnlyList<string>>();
+        await tx.ExecuteAsync("ProgramEpoch_Insert", new
+        {
+            ProgramId = program.Id, Epoch = epoch, At = tx.Now, Cause = cause.ToString(), PauseId = pauseId, Allowed = JsonSerializer.Serialize(allowed, Json),
+        });
+    }
+
+    private sealed record SwitchRow
+    {
+        public required long Epoch { get; init; }
+        public required DateTimeOffset? MaxPermitExp { get; init; }
+    }
+}
