@@ -2,6 +2,7 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Features.Audit;
+using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Timeline;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
@@ -13,7 +14,7 @@ namespace IncidentHub.Features.Programs;
 /// <param name="Command"><see cref="EditProgram"/> or <see cref="LaunchProgram"/>; termination comes from a decision only.</param>
 internal sealed record ChangeProgram(string Code, ProgramCommand Command, int? ExpectedVersion = null);
 
-internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions<SwitchLimits> limits)
+internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, PauseWriter pauses, IOptions<SwitchLimits> limits)
 {
     public async Task<Result<ProgramRecord>> HandleAsync(ChangeProgram change, Actor actor, CancellationToken ct = default)
     {
@@ -39,6 +40,8 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = record.State.Id, Kind = accepted.Events[0] is ProgramLaunched ? "launched" : "edited", HappenedAt = tx.Now, Title = title });
         await AuditWriter.AppendAsync(tx, actor, accepted.Events[0] is ProgramLaunched ? "program.launched" : "program.edited", $"program {record.State.Code}", accepted.Events[0]);
         tx.Touch("programs", $"program:{record.State.Id}");
+        // What may be collected changed: permits judged by the old record are not renewed.
+        if (accepted.Events[0] is ProgramLaunched or ProgramEdited { ScopeChanged: true }) await pauses.ProgramChangedAsync(tx, record.State.Id);
         await tx.SendAsync(new ProgramChanged(record.State.Id, record.State.Code));
         return (await ProgramStore.LoadAsync(tx, record.State.Id))!;
     }

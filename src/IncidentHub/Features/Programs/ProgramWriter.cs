@@ -2,6 +2,7 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Features.Audit;
+using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Timeline;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace IncidentHub.Features.Programs;
 
 /// <summary>Published writer: what decisions and incidents do to programs, in their transaction. Who may is asked by the caller.</summary>
-internal sealed class ProgramWriter(IOptions<SwitchLimits> limits)
+internal sealed class ProgramWriter(PauseWriter pauses, IOptions<SwitchLimits> limits)
 {
     /// <summary>Ends the program for good. Only a final decision may ask for it.</summary>
     public async Task<Result<ProgramFacts>> TerminateAsync(UnitOfWork tx, Guid programId, string reason, Actor actor)
@@ -22,6 +23,7 @@ internal sealed class ProgramWriter(IOptions<SwitchLimits> limits)
         if (!await ProgramStore.UpdateAsync(tx, before, next, actor, "terminated")) return Refusal.Stale($"{before.Code} was changed meanwhile. Try again.");
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "terminated", HappenedAt = tx.Now, Title = $"{before.Code} terminated for good", Body = next.TerminationReason });
         await AuditWriter.AppendAsync(tx, actor, "program.terminated", $"program {before.Code}", new { next.TerminationReason });
+        await pauses.ProgramChangedAsync(tx, programId);
         tx.Touch("programs", $"program:{programId}");
         return (record with { State = next }).ToFacts();
     }
