@@ -2,6 +2,7 @@ using IncidentHub.Features.Audit;
 using IncidentHub.Features.Decisions;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Programs;
+using IncidentHub.Features.Incidents;
 using IncidentHub.Features.Policy;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
@@ -19,6 +20,7 @@ builder.Services.AddUi();
 builder.Services.AddPrograms();
 builder.Services.AddSevPolicy();
 builder.Services.AddPauses();
+builder.Services.AddIncidents();
 
 var app = builder.Build();
 app.UsePlatform();

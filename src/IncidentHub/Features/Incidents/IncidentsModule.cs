@@ -1,0 +1,23 @@
+namespace IncidentHub.Features.Incidents;
+
+internal static class IncidentsModule
+{
+    public static void AddIncidents(this IServiceCollection services)
+    {
+        services.AddSingleton<IncidentReader>();
+        services.AddSingleton<IncidentWriter>();
+        services.AddSingleton<IncidentWork>();
+        services.AddSingleton<PausePolicy>();
+        services.AddSingleton<ChangeIncidentHandler>();
+        services.AddSingleton<ChangeSevHandler>();
+        services.AddSingleton<ContainIncidentHandler>();
+        services.AddSingleton<ResolveIncidentHandler>();
+        services.AddSingleton<CloseIncidentHandler>();
+        services.AddSingleton<ReopenIncidentHandler>();
+        services.AddSingleton<MergeIncidentHandler>();
+        services.AddSingleton<AssignIncidentRoleHandler>();
+        services.AddSingleton<RestrictIncidentHandler>();
+        services.AddSingleton<CorrectMomentHandler>();
+        services.AddSingleton<LinkProgramHandler>();
+    }
+}
