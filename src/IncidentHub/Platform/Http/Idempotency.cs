@@ -33,9 +33,6 @@ internal sealed class IdempotencyScope(string key, Guid caller, string digest)
         await tx.ExecuteAsync("Idempotency_Insert", new { Key = key, Caller = caller, Digest = digest, tx.Now });
         Recorded = true;
     }
-
-    /// <summary>A refused first write leaves the key to a later one.</summary>
-    public void Release() => _taken = Recorded;
 }
 
 /// <summary>
@@ -46,7 +43,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
 {
     public const string Header = "Idempotency-Key";
     private const int MaxKey = 200;
-    private const int MaxBody = 1024 * 1024;
+    // Above what the server takes at all, so that its own refusal comes first.
+    private const int MaxBody = 4 * 1024 * 1024;
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     public async Task InvokeAsync(HttpContext http)

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Json;
+using Dapper;
+using IncidentHub.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace IncidentHub.Tests.Platform.Http;
+
+public class IdempotencyTests
+{
+    private static object Program(string code, string purpose = "Teach models.") => new
+    {
+        code, name = code, purpose, owner = "owner", unit = "Research", regions = new[] { "US" }, participation = "OptIn", categories = new[] { "clicks" }, lawfulBasis = "Consent",
+    };
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, string key, object body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/programs") { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", key);
+        return client.SendAsync(request);
+    }
+
+    [Fact]
+    public async Task The_same_key_and_request_answer_the_same_and_act_once()
+    {
+        await using var hub = new TestHub();
+        var client = await hub.AsAsync("owner");
+        var first = await PostAsync(client, "k-1", Program("ONE"));
+        var second = await PostAsync(client, "k-1", Program("ONE"));
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, second.StatusCode));
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.True(second.Headers.Contains("Idempotency-Replayed"));
+    }
+
+    [Fact]
+    public async Task The_same_key_with_another_request_is_422()
+    {
+        await using var hub = new TestHub();
+        var client = await hub.AsAsync("owner");
+        await PostAsync(client, "k-1", Program("ONE"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(client, "k-1", Program("TWO"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_refused_request_leaves_the_key_free_for_the_mended_one()
+    {
+        await using var hub = new TestHub();
+        var client = await hub.AsAsync("owner");
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(client, "k-1", Program("ONE", purpose: ""))).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(client, "k-1", Program("ONE"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_is_its_callers_own_and_free_again_after_a_day()
+    {
+        await using var hub = new TestHub();
+        var (owner, other) = (await hub.AsAsync("owner"), await hub.AsAsync("owner-2"));
+        await PostAsync(owner, "k-1", Program("ONE"));
+        var foreign = await PostAsync(other, "k-1", Program("ONE"));
+        Assert.False(foreign.Headers.Contains("Idempotency-Replayed"));
+        hub.Clock.Advance(TimeSpan.FromHours(25));
+        await new IncidentHub.Platform.Http.IdempotencyExpiry(hub.Db).RunAsync(CancellationToken.None);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(await hub.AsAsync("owner"), "k-1", Program("TWO"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task After_a_crash_between_commit_and_answer_the_act_is_not_done_twice()
+    {
+        await using var hub = new TestHub();
+        var client = await hub.AsAsync("owner");
+        await PostAsync(client, "k-1", Program("ONE"));
+        // What a crash leaves: the key is committed with the act, its answer is not.
+        await using (var connection = new SqliteConnection($"Data Source={hub.DatabaseFile}"))
+        {
+            await connection.ExecuteAsync("UPDATE IdempotencyRecord SET Status = NULL, Body = NULL");
+        }
+        var again = await PostAsync(client, "k-1", Program("ONE"));
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Contains("idempotency_result_lost", await again.Content.ReadAsStringAsync());
+    }
+}
