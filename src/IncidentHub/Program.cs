@@ -1,6 +1,7 @@
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Decisions;
 using IncidentHub.Features.Pauses;
+using IncidentHub.Features.Datasets;
 using IncidentHub.Features.Programs;
 using IncidentHub.Features.Incidents;
 using IncidentHub.Features.Policy;
@@ -21,6 +22,7 @@ builder.Services.AddPrograms();
 builder.Services.AddSevPolicy();
 builder.Services.AddPauses();
 builder.Services.AddIncidents();
+builder.Services.AddDatasets();
 
 var app = builder.Build();
 app.UsePlatform();
@@ -31,5 +33,6 @@ app.MapUi();
 app.MapPrograms();
 app.MapAudit();
 app.MapSevPolicy();
+app.MapDatasets();
 app.Run();
 return 0;

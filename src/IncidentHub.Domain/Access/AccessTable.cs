@@ -6,7 +6,7 @@ public enum Act
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, RestrictIncident, ReadRestricted,
-    RegisterProgram, EditProgram, EditDataset, VerifySafeguard,
+    RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors,
     ProposeDecision, ApproveDecision, EditCriteria,
     EditSevPolicy, ManageKeys, ManagePeople,
@@ -43,6 +43,7 @@ public static class AccessTable
 
         [Act.RegisterProgram] = new(Roles.ProgramOwner | Roles.Privacy),
         [Act.EditProgram] = new(Roles.Privacy, Relation.OwnProgram),
+        [Act.RegisterDataset] = new(Roles.ProgramOwner | Roles.Responder | Roles.Privacy),
         [Act.EditDataset] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
         [Act.VerifySafeguard] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
 

@@ -11,14 +11,10 @@ internal sealed class ProgramPeople(People people)
     public async Task<Refusal?> CheckAsync(ProgramDetails details)
     {
         var check = new Validation();
-        if (details.OwnerId != Guid.Empty) check.Check(await IsActiveAsync(details.OwnerId), "owner", "There is no such active person.");
-        foreach (var deputy in details.DeputyIds.Take(ProgramRules.MaxDeputies + 1)) check.Check(await IsActiveAsync(deputy), "deputies", "One of them is no active person.");
+        if (details.OwnerId != Guid.Empty) check.Check(await people.IsActiveAsync(details.OwnerId), "owner", "There is no such active person.");
+        foreach (var deputy in details.DeputyIds.Take(ProgramRules.MaxDeputies + 1)) check.Check(await people.IsActiveAsync(deputy), "deputies", "One of them is no active person.");
         return check.ToRefusal();
     }
 
-    /// <summary>The person's id; empty where no account was named; null where nobody has it.</summary>
-    public async Task<Guid?> FindAsync(string? account) =>
-        string.IsNullOrWhiteSpace(account) ? Guid.Empty : account.Length > 200 ? null : (await people.FindByAccountAsync(account))?.Id;
-
-    private async Task<bool> IsActiveAsync(Guid id) => await people.FindAsync(id) is { IsActive: true };
+    public Task<Guid?> FindAsync(string? account) => people.IdOfAsync(account);
 }

@@ -1,0 +1,14 @@
+namespace IncidentHub.Features.Datasets;
+
+internal static class DatasetsModule
+{
+    public static void AddDatasets(this IServiceCollection services)
+    {
+        services.AddSingleton<DatasetReader>();
+        services.AddSingleton<DatasetQueries>();
+        services.AddSingleton<DatasetHandler>();
+        services.AddSingleton<LinkDatasetsHandler>();
+    }
+
+    public static void MapDatasets(this WebApplication app) => app.MapDatasetApi();
+}

@@ -1,0 +1,1 @@
+SELECT d.Id AS Id FROM Dataset d WHERE d.Name = @Name

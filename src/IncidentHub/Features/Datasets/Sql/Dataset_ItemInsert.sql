@@ -1,0 +1,1 @@
+INSERT INTO DatasetItem (DatasetId, Kind, Value, Ordinal) VALUES (@DatasetId, @Kind, @Value, @Ordinal)

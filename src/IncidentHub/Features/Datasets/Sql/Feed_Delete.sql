@@ -1,0 +1,1 @@
+DELETE FROM ProgramDataset WHERE ProgramId = @ProgramId AND DatasetId = @DatasetId

@@ -1,0 +1,1 @@
+INSERT INTO ProgramDataset (ProgramId, DatasetId) VALUES (@ProgramId, @DatasetId)

@@ -1,0 +1,1 @@
+DELETE FROM DatasetLineage WHERE UpstreamId = @UpstreamId AND DownstreamId = @DownstreamId

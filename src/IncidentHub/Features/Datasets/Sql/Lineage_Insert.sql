@@ -1,0 +1,1 @@
+INSERT INTO DatasetLineage (UpstreamId, DownstreamId) VALUES (@UpstreamId, @DownstreamId)
