@@ -48,13 +48,13 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
 
     private async Task LoopAsync()
     {
-        SqliteConnection? connection = null;
+        PreparedConnection? connection = null;
         try
         {
             while (true)
             {
                 await _waiting.WaitAsync(_stop.Token);
-                connection ??= (SqliteConnection)await _connections.OpenAsync(_stop.Token);
+                connection ??= new PreparedConnection((SqliteConnection)await _connections.OpenAsync(_stop.Token));
                 await CommitTogetherAsync(connection);
             }
         }
@@ -69,14 +69,14 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
     }
 
     /// <summary>The caller has taken one permit of the semaphore: at least one item waits.</summary>
-    private async Task CommitTogetherAsync(SqliteConnection connection)
+    private async Task CommitTogetherAsync(PreparedConnection connection)
     {
         var accepted = new List<(Item Item, UnitOfWork Tx)>();
         var refused = new List<Item>();
         var taken = 0;
         try
         {
-            await using var transaction = connection.BeginTransaction(deferred: false);
+            await using var transaction = connection.Inner.BeginTransaction(deferred: false);
             var started = _clock.GetTimestamp();
             do
             {
@@ -101,7 +101,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         foreach (var (item, tx) in accepted) item.Done.TrySetResult(tx);
     }
 
-    private async Task RunOneAsync(SqliteConnection connection, SqliteTransaction transaction, Item item, List<(Item, UnitOfWork)> accepted, List<Item> refused)
+    private async Task RunOneAsync(PreparedConnection connection, SqliteTransaction transaction, Item item, List<(Item, UnitOfWork)> accepted, List<Item> refused)
     {
         if (item.Ct.IsCancellationRequested)
         {
