@@ -1,0 +1,64 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Domain.Timeline;
+
+/// <summary>What a person may write on a timeline.</summary>
+public enum NoteKind
+{
+    /// <summary>For whoever works on it.</summary>
+    Note,
+
+    /// <summary>Something seen at a time of its own.</summary>
+    Observation,
+
+    /// <summary>Tells those who wait how it stands; it answers the policy's update clock.</summary>
+    Update,
+}
+
+/// <summary>A note by a person. The text that a revision replaces stays on record.</summary>
+public sealed record NoteState(Guid Id, NoteKind Kind, string Body, DateTimeOffset HappenedAt, Guid AuthorId, int Revision = 1);
+
+/// <summary>What can be asked of a note.</summary>
+public abstract record NoteCommand
+{
+    private NoteCommand() { }
+
+    /// <param name="HappenedAt">When what it tells of happened; null: now.</param>
+    public sealed record Write(Guid Id, NoteKind Kind, string Body, DateTimeOffset? HappenedAt) : NoteCommand;
+
+    public sealed record Revise(string Body) : NoteCommand;
+}
+
+public sealed record NoteWritten(NoteKind Kind) : DomainEvent;
+public sealed record NoteRevised(int Revision, string Replaced) : DomainEvent;
+
+/// <summary>Notes are written once and revised in the open: nobody rewrites somebody else's, and nothing is overwritten.</summary>
+public static class NoteRules
+{
+    public const int MaxBody = 10_000;
+
+    public static Outcome<NoteState> Decide(NoteState? state, NoteCommand command, Actor actor, DateTimeOffset now) => (state, command) switch
+    {
+        (null, NoteCommand.Write c) => Write(c, actor, now),
+        (not null, NoteCommand.Revise c) => Revise(state, c, actor),
+        (null, _) => Refusal.NotFound("The note"),
+        _ => Refusal.NotAllowed("note_exists", "This note is written already; revise it."),
+    };
+
+    private static Outcome<NoteState> Write(NoteCommand.Write c, Actor actor, DateTimeOffset now)
+    {
+        var check = new Validation().Text(c.Body, "body", MaxBody).Check(Enum.IsDefined(c.Kind), "kind", "Note, Observation or Update.")
+            .Check(c.HappenedAt is null || c.HappenedAt <= now, "happenedAt", "May not lie in the future.");
+        if (check.ToRefusal() is { } refusal) return refusal;
+        return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Trim(), c.HappenedAt ?? now, actor.Id), new NoteWritten(c.Kind));
+    }
+
+    private static Outcome<NoteState> Revise(NoteState state, NoteCommand.Revise c, Actor actor)
+    {
+        if (new Validation().Text(c.Body, "body", MaxBody).ToRefusal() is { } refusal) return refusal;
+        if (actor.Id != state.AuthorId) return Refusal.Forbidden("A note is revised by its author. Write one of your own.");
+        var body = c.Body.Trim();
+        if (body == state.Body) return Outcome.Accept(state);
+        return Outcome.Accept(state with { Body = body, Revision = state.Revision + 1 }, new NoteRevised(state.Revision + 1, state.Body));
+    }
+}

@@ -1,0 +1,75 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Datasets;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Severity;
+
+namespace IncidentHub.Features.Incidents;
+
+/// <summary>An incident as the API and the page show it. A measure that is null is not applicable: a moment is missing.</summary>
+internal sealed record IncidentView
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required string Title { get; init; }
+    public required string Summary { get; init; }
+    public required int Sev { get; init; }
+    public required string SevName { get; init; }
+    public required int DeclaredSev { get; init; }
+    public required IncidentStatus Status { get; init; }
+    public required Confidentiality Confidentiality { get; init; }
+
+    /// <summary>Code of the incident that it was merged into, where the viewer may see that one.</summary>
+    public required string? MergedInto { get; init; }
+    public required OnceMoments Moments { get; init; }
+    public required IReadOnlyList<CycleView> Cycles { get; init; }
+    public required IReadOnlyList<SevChangeView> SevChanges { get; init; }
+    public required IReadOnlyList<RoleView> People { get; init; }
+    public required IReadOnlyList<ExposureView> Exposures { get; init; }
+    public required IReadOnlyList<ProgramLinkView> Programs { get; init; }
+    public required ClocksView Clocks { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+    public required string ChangedBy { get; init; }
+    public required int Version { get; init; }
+}
+
+/// <param name="SecondsToPause">From the opening to the first pause.</param>
+/// <param name="SecondsToProvenStop">From the first pause to the last collector's proof.</param>
+internal sealed record CycleView(
+    int Number, int PolicyVersion, string Reason, DateTimeOffset Opened, DateTimeOffset? PauseOrdered, DateTimeOffset? CollectionStopped, DateTimeOffset? Contained, DateTimeOffset? Resolved,
+    double? SecondsToPause, double? SecondsToProvenStop, double? SecondsToContain, double? SecondsToResolve)
+{
+    public static CycleView Of(Cycle c) => new(
+        c.Number, c.PolicyVersion, c.Reason, c.Opened, c.PauseOrdered, c.CollectionStopped, c.Contained, c.Resolved,
+        Measures.ToPause(c)?.TotalSeconds, Measures.ToProvenStop(c)?.TotalSeconds, Measures.ToContain(c)?.TotalSeconds, Measures.ToResolve(c)?.TotalSeconds);
+}
+
+internal sealed record SevChangeView(int Cycle, int From, int To, string Reason, DateTimeOffset At, string By);
+
+internal sealed record RoleView(IncidentRole Role, [property: System.Text.Json.Serialization.JsonIgnore] Guid PersonId, string Name);
+
+internal sealed record ExposureView(
+    Guid Id, string Dataset, IReadOnlyList<string> Categories, Audience? Promised, Audience? Actual, DateTimeOffset? From, DateTimeOffset? Until, Known Encrypted,
+    long? Records, long? Subjects, Known RecipientsKnown, EvidenceOfAccess Evidence, string Note, string? WithdrawnReason)
+{
+    public static ExposureView Of(Exposure e) => new(
+        e.Id, e.DatasetName, e.Categories, e.Promised, e.Actual, e.From, e.Until, e.Encrypted, e.Records, e.Subjects, e.RecipientsKnown, e.Evidence, e.Note, e.WithdrawnReason);
+}
+
+internal sealed record ProgramLinkView([property: System.Text.Json.Serialization.JsonIgnore] Guid ProgramId, string Program, Involvement Kind, string Note, string? WithdrawnReason)
+{
+    public static ProgramLinkView Of(ProgramInvolvement l) => new(l.ProgramId, l.ProgramCode, l.Kind, l.Note, l.WithdrawnReason);
+}
+
+/// <summary>The clocks of the current cycle, by the policy that it is judged by.</summary>
+/// <param name="AcknowledgeWithin">The limit, such as «30 min».</param>
+/// <param name="SecondsToAcknowledge">What it took; null is not applicable.</param>
+internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAcknowledge, bool? AcknowledgedInTime, DateTimeOffset? LastUpdateAt, DateTimeOffset? NextUpdateDueAt, PauseMode Pause)
+{
+    public static ClocksView Of(IncidentRecord record, SevLevel level)
+    {
+        var m = record.State.Moments;
+        bool? inTime = m.Flagged is { } flagged && m.Acknowledged is { } acknowledged ? acknowledged <= level.Acknowledge.After(flagged) : null;
+        return new(level.Acknowledge.ToString(), Measures.ToAcknowledge(m)?.TotalSeconds, inTime, record.LastUpdateAt, record.UpdateDueAt, level.Pause);
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE Incident SET LastUpdateAt = @LastUpdateAt, UpdateDueAt = @UpdateDueAt WHERE Id = @Id
