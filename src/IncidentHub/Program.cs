@@ -33,6 +33,7 @@ app.MapUi();
 app.MapPrograms();
 app.MapAudit();
 app.MapSevPolicy();
+app.MapIncidents();
 app.MapDatasets();
 app.Run();
 return 0;

@@ -62,7 +62,4 @@ public abstract record IncidentCommand
     /// <param name="Cycle">Null for moments that an incident has once, and for the current cycle.</param>
     /// <param name="At">Null: it is not known after all.</param>
     public sealed record CorrectMoment(Moment Moment, int? Cycle, DateTimeOffset? At, string Reason) : IncidentCommand;
-
-    /// <summary>The hub itself saw it happen: a pause ordered, a stop proven. Keeps what is already known.</summary>
-    public sealed record RecordMoment(Moment Moment, int Cycle, DateTimeOffset At) : IncidentCommand;
 }

@@ -25,4 +25,3 @@ public sealed record InvolvementAdded(ProgramInvolvement Involvement) : Incident
 public sealed record InvolvementChanged(string ProgramCode, Involvement From, Involvement To, string Reason) : IncidentEvent;
 public sealed record InvolvementWithdrawn(string ProgramCode, Involvement Kind, string Reason) : IncidentEvent;
 public sealed record MomentCorrected(Moment Moment, int? Cycle, DateTimeOffset? From, DateTimeOffset? To, string Reason) : IncidentEvent;
-public sealed record MomentRecorded(Moment Moment, int Cycle) : IncidentEvent;

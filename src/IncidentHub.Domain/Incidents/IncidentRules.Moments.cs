@@ -1,6 +1,6 @@
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>Corrections by people, and what the hub itself records.</summary>
+/// <summary>Corrections by people.</summary>
 public static partial class IncidentRules
 {
     private static Outcome<IncidentState> CorrectMoment(IncidentState state, IncidentCommand.CorrectMoment c, DateTimeOffset now)
@@ -20,16 +20,6 @@ public static partial class IncidentRules
         var next = MomentRules.With(state, c.Moment, cycle.Number, c.At);
         if (MomentRules.Check(next.Moments, next.Cycles, now) is { } disorder) return disorder;
         return Outcome.Accept(next, new MomentCorrected(c.Moment, c.Moment.IsPerCycle() ? cycle.Number : null, before, c.At, c.Reason.Trim()));
-    }
-
-    private static Outcome<IncidentState> RecordMoment(IncidentState state, IncidentCommand.RecordMoment c, DateTimeOffset now)
-    {
-        if (c.Moment is not (Moment.PauseOrdered or Moment.CollectionStopped)) return Refusal.Invalid("moment", "The hub records orders and stops only.");
-        if (state.Cycles.FirstOrDefault(x => x.Number == c.Cycle) is not { } cycle) return Refusal.Invalid("cycle", "There is no such cycle.");
-        if (MomentRules.Get(state.Moments, cycle, c.Moment) is not null) return Outcome.Accept(state);
-        var next = MomentRules.With(state, c.Moment, c.Cycle, c.At);
-        if (MomentRules.Check(next.Moments, next.Cycles, now) is { } disorder) return disorder;
-        return Outcome.Accept(next, new MomentRecorded(c.Moment, c.Cycle) { HappenedAt = c.At });
     }
 
     private static bool MustBeKnown(IncidentState state, Moment moment, Cycle cycle) => moment switch

@@ -15,7 +15,7 @@ public static partial class IncidentRules
     {
         if (command is IncidentCommand.Declare declare) return state is null ? DeclareNew(declare, now) : Refusal.NotAllowed("already_declared", "This incident is declared already.");
         if (state is null) return Refusal.NotFound("The incident");
-        if (state.Status == IncidentStatus.Merged && command is not IncidentCommand.RecordMoment)
+        if (state.Status == IncidentStatus.Merged)
             return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Go on there.");
 
         var outcome = command switch
@@ -38,7 +38,6 @@ public static partial class IncidentRules
             IncidentCommand.ChangeInvolvement c => ChangeInvolvement(state, c),
             IncidentCommand.WithdrawInvolvement c => WithdrawInvolvement(state, c),
             IncidentCommand.CorrectMoment c => CorrectMoment(state, c, now),
-            IncidentCommand.RecordMoment c => RecordMoment(state, c, now),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
         return outcome is Outcome<IncidentState>.Accepted { Events.Count: > 0 } accepted

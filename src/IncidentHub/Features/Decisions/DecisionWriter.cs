@@ -36,6 +36,10 @@ internal sealed class DecisionWriter
         }
     }
 
+    /// <summary>One incident was merged into another: open decisions about its pauses go on under the survivor.</summary>
+    public Task MoveIncidentAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId) =>
+        tx.ExecuteAsync("DecisionPause_MoveToIncident", new { From = fromIncidentId, To = toIncidentId });
+
     /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>
     public async Task SevChangedAsync(UnitOfWork tx, Guid incidentId, Sev sev, Actor actor)
     {

@@ -47,7 +47,7 @@ internal static class IncidentStore
     public static async Task InsertAsync(UnitOfWork tx, IncidentState state, int? number, Guid? flagId, DateTimeOffset? updateDueAt, Actor actor)
     {
         await tx.ExecuteAsync("Incident_Insert", Row(state, null, updateDueAt, tx.Now, actor, "declared", 0, number, flagId));
-        await tx.ExecuteAsync("IncidentCycle_Insert", state.Cycles.Select(c => CycleArgs(state.Id, c)));
+        await tx.ExecuteAsync("IncidentCycle_Insert", state.Cycles.Select(c => CycleArgs(state.Id, c, null)));
         if (state.People.Count > 0) await tx.ExecuteAsync("IncidentPerson_Insert", state.People.Select(p => PersonArgs(state.Id, p)));
         if (state.Exposures.Count > 0) await tx.ExecuteAsync("Exposure_Insert", state.Exposures.Select((e, i) => ExposureArgs(state.Id, e, i)));
         if (state.Involvements.Count > 0) await tx.ExecuteAsync("IncidentProgram_Insert", state.Involvements.Select((l, i) => InvolvementArgs(state.Id, l, i)));
@@ -62,7 +62,7 @@ internal static class IncidentStore
         foreach (var cycle in after.Cycles)
         {
             var old = before.Cycles.FirstOrDefault(c => c.Number == cycle.Number);
-            if (old != cycle) await tx.ExecuteAsync(old is null ? "IncidentCycle_Insert" : "IncidentCycle_Update", CycleArgs(after.Id, cycle));
+            if (old != cycle) await tx.ExecuteAsync(old is null ? "IncidentCycle_Insert" : "IncidentCycle_Update", CycleArgs(after.Id, cycle, old));
         }
         for (var i = before.SevChanges.Count; i < after.SevChanges.Count; i++)
         {
@@ -107,10 +107,10 @@ internal static class IncidentStore
         ChangedAt = now, ChangedBy = actor.Name, ChangedWhat = what.Length <= MaxWhat ? what : what[..(MaxWhat - 1)] + "…", ExpectedVersion = expectedVersion,
     };
 
-    private static object CycleArgs(Guid incident, Cycle c) => new
+    private static object CycleArgs(Guid incident, Cycle c, Cycle? old) => new
     {
         IncidentId = incident, c.Number, c.PolicyVersion, c.Reason, OpenedAt = c.Opened, PauseOrderedAt = c.PauseOrdered, CollectionStoppedAt = c.CollectionStopped,
-        ContainedAt = c.Contained, ResolvedAt = c.Resolved,
+        ContainedAt = c.Contained, ResolvedAt = c.Resolved, OrderCorrected = c.PauseOrdered != old?.PauseOrdered, StopCorrected = c.CollectionStopped != old?.CollectionStopped,
     };
 
     private static object PersonArgs(Guid incident, RoleHolder p) => new { IncidentId = incident, Role = p.Role.ToString(), p.PersonId };

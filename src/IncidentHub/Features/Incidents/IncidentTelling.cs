@@ -38,7 +38,6 @@ internal static class IncidentTelling
         InvolvementChanged => "incident.program-changed",
         InvolvementWithdrawn => "incident.program-withdrawn",
         MomentCorrected => "incident.moment-corrected",
-        MomentRecorded => "incident.moment-recorded",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),
     };
 
@@ -92,7 +91,6 @@ internal static class IncidentTelling
         InvolvementChanged e => ("program", $"{e.ProgramCode} is {e.To.ToString().ToLowerInvariant()}, no longer {e.From.ToString().ToLowerInvariant()}", e.Reason),
         InvolvementWithdrawn e => ("program", $"Link to {e.ProgramCode} withdrawn", e.Reason),
         MomentCorrected e => ("moment", $"«{e.Moment.Label()}» corrected{(e.Cycle is { } c ? $" (cycle {c})" : "")}", $"From {Utc(e.From)} to {Utc(e.To)}. {e.Reason}"),
-        MomentRecorded e => ("moment", e.Moment == Moment.CollectionStopped ? "All collection proven stopped" : e.Moment.Label(), null),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),
     };
 

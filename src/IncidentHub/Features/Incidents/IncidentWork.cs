@@ -77,8 +77,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
     {
         foreach (var happened in events.OfType<IncidentEvent>())
         {
-            // The stop itself is told by the pauses' own entry; the moment only has to be kept.
-            if (happened is not MomentRecorded) await TimelineWriter.AppendAsync(tx, actor, IncidentTelling.Tell(state.Id, happened, tx.Now));
+            await TimelineWriter.AppendAsync(tx, actor, IncidentTelling.Tell(state.Id, happened, tx.Now));
         }
         var first = events[0];
         await AuditWriter.AppendAsync(tx, actor, IncidentTelling.Act(first), $"incident {state.Code}", new { state.Version, Changes = events.Cast<object>() });

@@ -1,25 +1,25 @@
-using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Incidents;
 
-/// <summary>Published writer: what the hub itself saw happen to an incident.</summary>
-internal sealed class IncidentWriter(IncidentWork work)
+/// <summary>
+/// Published writer: what the switch saw happen for an incident, in its transaction. It raises no version: nobody's edit is stale because
+/// a collector stopped.
+/// </summary>
+internal static class IncidentWriter
 {
-    /// <summary>
-    /// Records that a pause was ordered or that all collection is proven stopped; what is known already stays. A stop counts for the
-    /// cycle whose order it answers, also when it is proven after a reopening. Answers whether there was something to record.
-    /// </summary>
-    public async Task<Result<bool>> RecordMomentAsync(UnitOfWork tx, Guid incidentId, Moment moment, DateTimeOffset at)
+    /// <summary>A pause of the incident came in force.</summary>
+    public static Task PauseOrderedAsync(UnitOfWork tx, Guid incidentId, DateTimeOffset at) => RecordAsync(tx, incidentId, cycles => CycleRules.PauseOrdered(cycles, at));
+
+    /// <summary>The last of the incident's pauses is proven to have stopped all its collectors.</summary>
+    public static Task CollectionStoppedAsync(UnitOfWork tx, Guid incidentId, DateTimeOffset at) => RecordAsync(tx, incidentId, cycles => CycleRules.CollectionStopped(cycles, at));
+
+    private static async Task RecordAsync(UnitOfWork tx, Guid incidentId, Func<IReadOnlyList<Cycle>, Cycle?> rule)
     {
-        if (await IncidentStore.LoadAsync(tx, incidentId) is not { } record) return false;
-        var cycle = moment == Moment.CollectionStopped
-            ? record.State.Cycles.LastOrDefault(c => c.PauseOrdered <= at)
-            : record.State.Cycles.LastOrDefault(c => c.Opened <= at);
-        if (cycle is null || MomentRules.Get(record.State.Moments, cycle, moment) is not null) return false;
-        var next = await work.ApplyAsync(tx, record, new IncidentCommand.RecordMoment(moment, cycle.Number, at), Actor.System);
-        return next.IsOk ? true : next.Refusal!;
+        var cycles = (await tx.QueryAsync<CycleRow>("IncidentCycle_List", new { Id = incidentId })).Select(r => r.ToCycle()).ToList();
+        if (rule(cycles) is not { } changed) return;
+        await tx.ExecuteAsync("IncidentCycle_Observe", new { IncidentId = incidentId, changed.Number, PauseOrderedAt = changed.PauseOrdered, CollectionStoppedAt = changed.CollectionStopped });
+        tx.Touch("incidents", $"incident:{incidentId}");
     }
 }

@@ -5,7 +5,6 @@ internal static class IncidentsModule
     public static void AddIncidents(this IServiceCollection services)
     {
         services.AddSingleton<IncidentReader>();
-        services.AddSingleton<IncidentWriter>();
         services.AddSingleton<IncidentWork>();
         services.AddSingleton<PausePolicy>();
         services.AddSingleton<ChangeIncidentHandler>();
@@ -19,5 +18,15 @@ internal static class IncidentsModule
         services.AddSingleton<RestrictIncidentHandler>();
         services.AddSingleton<CorrectMomentHandler>();
         services.AddSingleton<LinkProgramHandler>();
+        services.AddSingleton<ExposureReading>();
+        services.AddSingleton<LinkDatasetHandler>();
+        services.AddSingleton<DeclareIncidentHandler>();
+        services.AddSingleton<ListIncidentsHandler>();
+        services.AddSingleton<GetIncidentHandler>();
+        services.AddSingleton<WriteNoteHandler>();
+        services.AddSingleton<ReviseNoteHandler>();
+        services.AddSingleton<ReadTimelineHandler>();
     }
+
+    public static void MapIncidents(this WebApplication app) => IncidentApi.Map(app);
 }

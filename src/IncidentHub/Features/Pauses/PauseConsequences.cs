@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Decisions;
+using IncidentHub.Features.Incidents;
 using IncidentHub.Features.Programs;
 using IncidentHub.Features.Timeline;
 using IncidentHub.Platform.Database;
@@ -66,6 +67,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         var counts = (await StopStore.CountsAsync(tx, [pause.Id])).GetValueOrDefault(pause.Id) ?? StopCounts.None(pause.Id);
         var at = pause.InForce!.At + TimeSpan.FromMilliseconds(counts.LastAfterMs ?? 0);
         if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;
+        if (!pause.IsDrill && pause.Cause is { } cause) await TellIncidentAsync(tx, cause.IncidentId);
 
         var stopped = new CollectionStopped(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, at, (int)counts.Confirmed, (int)counts.Assured, pause.IsDrill);
         await tx.SendAsync(stopped);
@@ -82,9 +84,17 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         await tx.SendAsync(new PauseOrdered(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.InForce!.At, pause.GuaranteedAt!.Value, pause.IsDrill));
         var what = pause.IsDrill ? "Drill: " : "";
         await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill" : "pause", $"{what}{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, new { pause.Id, pause.Epoch, pause.GuaranteedAt });
+        if (!pause.IsDrill && pause.Cause is { } cause) await IncidentWriter.PauseOrderedAsync(tx, cause.IncidentId, pause.InForce.At);
         if (!pause.IsDrill)
             await decisions.PauseInForceAsync(tx, new PauseInForce(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce.At), actor);
         await SettleAsync(tx, program, pause);
+    }
+
+    // An incident's collecting has stopped when that of its last pause has.
+    private static async Task TellIncidentAsync(UnitOfWork tx, Guid incidentId)
+    {
+        var standing = (await PauseStore.OfIncidentAsync(tx, incidentId)).Where(p => p.Status == PauseStatus.InForce && !p.IsDrill).ToList();
+        if (standing.TrueForAll(p => p.FullyStoppedAt is not null)) await IncidentWriter.CollectionStoppedAsync(tx, incidentId, standing.Max(p => p.FullyStoppedAt)!.Value);
     }
 
     private static async Task SaveAsync(UnitOfWork tx, PauseFacts was, PauseState pause, TimeSpan? grace)

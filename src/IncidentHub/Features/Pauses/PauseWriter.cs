@@ -41,6 +41,10 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         }
     }
 
+    /// <summary>One incident was merged into another: its open pauses go on under the survivor.</summary>
+    public Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle) =>
+        tx.ExecuteAsync("Pause_MoveToIncident", new { From = fromIncidentId, To = toIncidentId, Cycle = cycle });
+
     /// <summary>What may be collected changed by the program itself: its categories, regions, launch or end. Permits of before are not renewed as they were.</summary>
     public async Task ProgramChangedAsync(UnitOfWork tx, Guid programId)
     {

@@ -76,28 +76,6 @@ public class IncidentMomentsTests
     }
 
     [Fact]
-    public void The_hub_records_the_first_order_and_keeps_it()
-    {
-        var state = An.Declared().Do(new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1, An.T0), 0);
-        Assert.Equal(An.T0, state.Current.PauseOrdered);
-        Assert.Empty(state.Events(new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1, An.Min(9)), 9));
-    }
-
-    [Fact]
-    public void A_stop_proven_after_the_containment_or_after_a_reopening_counts_for_its_own_cycle()
-    {
-        var state = An.Declared().Do(new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1, An.T0), 0)
-            .Do(new IncidentCommand.Contain(null, ""), 1).Do(new IncidentCommand.Reopen("Again.", 1), 2)
-            .Do(new IncidentCommand.RecordMoment(Moment.CollectionStopped, 1, An.Min(3)), 3);
-        Assert.Equal(TimeSpan.FromMinutes(3), Measures.ToProvenStop(state.Cycles[0]));
-        Assert.Null(Measures.ToProvenStop(state.Cycles[1]));
-    }
-
-    [Fact]
-    public void A_merged_incident_still_takes_a_proof_that_was_under_way() =>
-        Assert.NotNull(An.That(IncidentStatus.Merged).Do(new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1, An.T0), 6).Current.PauseOrdered);
-
-    [Fact]
     public void A_measure_without_its_moments_is_not_applicable_never_zero()
     {
         var state = An.Declared();

@@ -29,8 +29,6 @@ public class IncidentProperties
             6 => new IncidentCommand.ChangeSev((Sev)s.Pick, "Because."),
             7 or 8 => new IncidentCommand.CorrectMoment((Moment)((s.Pick * 2) + (s.Skew & 1)), null, at, "Log."),
             9 => new IncidentCommand.CorrectMoment((Moment)(6 + Math.Min(s.Pick, 4)), 1 + (s.Pick % state.Cycles.Count), at, "Log."),
-            10 => new IncidentCommand.RecordMoment(Moment.PauseOrdered, 1 + (s.Pick % state.Cycles.Count), now.AddMinutes(s.Skew)),
-            11 => new IncidentCommand.RecordMoment(Moment.CollectionStopped, 1 + (s.Pick % state.Cycles.Count), now.AddMinutes(s.Skew)),
             12 => new IncidentCommand.AddExposure(An.Exposure(s.Pick) with { Id = Guid.CreateVersion7(now) }),
             13 => new IncidentCommand.AddInvolvement(An.Program(s.Pick, (Involvement)(s.Pick % 3))),
             14 => new IncidentCommand.WithdrawInvolvement(An.Program(s.Pick).ProgramId, "Not it."),
@@ -38,6 +36,16 @@ public class IncidentProperties
             15 => new IncidentCommand.AssignRole((IncidentRole)(s.Pick % 4), An.Id(s.Pick), "Somebody"),
             _ => throw new ArgumentOutOfRangeException(nameof(s)),
         };
+    }
+
+    private static bool IsSeenByTheHub(Step s) => s.What is 10 or 11;
+
+    // The hub sees orders and stops when they happen, which may be a little before now.
+    private static IncidentState Seen(Step s, IncidentState state, DateTimeOffset now)
+    {
+        var at = now.AddMinutes(Math.Min(s.Skew, 0));
+        var changed = s.What == 10 ? CycleRules.PauseOrdered(state.Cycles, at) : CycleRules.CollectionStopped(state.Cycles, at);
+        return changed is null ? state : state with { Cycles = [.. state.Cycles.Select(c => c.Number == changed.Number ? changed : c)] };
     }
 
     private static string? Impossible(IncidentState before, IncidentState s, DateTimeOffset now)
@@ -68,6 +76,12 @@ public class IncidentProperties
             foreach (var step in steps)
             {
                 now = now.AddMinutes(step.Minute);
+                if (IsSeenByTheHub(step))
+                {
+                    state = Seen(step, state, now);
+                    if (Impossible(state, state, now) is { } wrong) return false.Label($"{wrong} after {step}");
+                    continue;
+                }
                 var command = Command(step, now, state);
                 if (IncidentRules.Decide(state, command, An.Responder, now) is not Outcome<IncidentState>.Accepted accepted) continue;
                 if (Impossible(state, accepted.Next, now) is { } why) return false.Label($"{why} after {command}");
@@ -86,7 +100,8 @@ public class IncidentProperties
             foreach (var step in steps)
             {
                 now = now.AddMinutes(step.Minute);
-                if (IncidentRules.Decide(state, Command(step, now, state), An.Responder, now) is Outcome<IncidentState>.Accepted accepted) state = accepted.Next;
+                if (IsSeenByTheHub(step)) state = Seen(step, state, now);
+                else if (IncidentRules.Decide(state, Command(step, now, state), An.Responder, now) is Outcome<IncidentState>.Accepted accepted) state = accepted.Next;
             }
             TimeSpan?[] all = [Measures.ToAcknowledge(state.Moments), .. state.Cycles.SelectMany(c => new[] { Measures.ToPause(c), Measures.ToProvenStop(c), Measures.ToContain(c), Measures.ToResolve(c) })];
             return all.All(m => m is null || m >= TimeSpan.Zero);

@@ -1,0 +1,2 @@
+UPDATE DecisionPause SET IncidentId = @To
+WHERE IncidentId = @From AND DecisionId IN (SELECT d.Id FROM Decision d WHERE d.Status <> 'Decided')

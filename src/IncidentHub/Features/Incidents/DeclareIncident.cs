@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Features.Policy;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Incidents;
+
+/// <summary>Declares an incident. Title, SEV and a program (or a dataset) are enough; everything it sets going is in the one transaction.</summary>
+internal sealed record DeclareIncident
+{
+    public required string Title { get; init; }
+    public required Sev Sev { get; init; }
+    public string Summary { get; init; } = "";
+    public IReadOnlyList<ProgramBody> Programs { get; init; } = [];
+    public IReadOnlyList<ExposureBody> Exposures { get; init; } = [];
+
+    /// <summary>Code of the flag that it is declared from.</summary>
+    public string? Flag { get; init; }
+    public Confidentiality Confidentiality { get; init; }
+    public DateTimeOffset? ExposureStarted { get; init; }
+    public DateTimeOffset? Detected { get; init; }
+}
+
+internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, ProgramWriter programWriter, ExposureReading reading, IncidentWork work, PausePolicy pauses)
+{
+    public const string CounterName = "incident";
+
+    public Task<Result<IncidentChanged>> HandleAsync(DeclareIncident c, Actor actor, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(actor, Act.DeclareIncident) is { } denied) return Task.FromResult<Result<IncidentChanged>>(denied);
+        // Cheap checks first: a transaction is not opened for an empty form.
+        var check = new Validation()
+            .Check(c.Programs.Count > 0 || c.Exposures.Count > 0, "programs", "Name at least one program, or a dataset that was exposed.")
+            .Check(c.Programs.Count <= IncidentRules.MaxLinks, "programs", $"At most {IncidentRules.MaxLinks}.")
+            .Check(c.Exposures.Count <= IncidentRules.MaxLinks, "exposures", $"At most {IncidentRules.MaxLinks}.")
+            .Text(c.Title, "title", IncidentRules.MaxTitle);
+        return check.ToRefusal() is { } refusal ? Task.FromResult<Result<IncidentChanged>>(refusal) : db.WriteAsync<IncidentChanged>(tx => DeclareAsync(tx, c, actor), ct: ct);
+    }
+
+    private async Task<Result<IncidentChanged>> DeclareAsync(UnitOfWork tx, DeclareIncident c, Actor actor)
+    {
+        var links = new List<(ProgramFacts Program, ProgramBody Stated)>();
+        for (var i = 0; i < c.Programs.Count; i++)
+        {
+            var found = await LinkProgramHandler.FindAsync(tx, programs, c.Programs[i].Program ?? "", $"programs[{i}].program");
+            if (!found.IsOk) return found.Refusal!;
+            links.Add((found.Value, c.Programs[i]));
+        }
+        var exposures = new List<Exposure>();
+        for (var i = 0; i < c.Exposures.Count; i++)
+        {
+            var read = await reading.ReadAsync(tx, c.Exposures[i], $"exposures[{i}].");
+            if (!read.IsOk) return read.Refusal!;
+            exposures.Add(read.Value);
+        }
+        var policy = await policies.CurrentAsync(tx);
+        var id = Guid.CreateVersion7(tx.Now);
+        var isOpen = c.Confidentiality == Confidentiality.Open;
+        int? number = isOpen ? await Counters.NextAsync(tx, CounterName) : null;
+        var code = number is { } n ? IncidentCode.Open(n) : IncidentCode.Restricted(RandomNumberGenerator.GetInt32);
+
+        var outcome = IncidentRules.Decide(
+            null,
+            new IncidentCommand.Declare(id, code, c.Title, c.Sev, policy.Version, c.Summary, c.Confidentiality, c.ExposureStarted, c.Detected)
+            {
+                People = actor.Kind == ActorKind.Person ? [new(IncidentRole.Commander, actor.Id, actor.Name)] : [],
+                Exposures = exposures,
+                Involvements = [.. links.Select(l => new ProgramInvolvement { ProgramId = l.Program.Id, ProgramCode = l.Program.Code, Kind = l.Stated.Kind ?? Involvement.Source, Note = l.Stated.Note?.Trim() ?? "" })],
+            },
+            actor, tx.Now);
+        if (outcome is Outcome<IncidentState>.Refused refused) return refused.Why;
+        var (state, events) = (Outcome<IncidentState>.Accepted)outcome;
+
+        await IncidentStore.InsertAsync(tx, state, number, null, await work.UpdateDueAsync(tx, state, null), actor);
+        await IncidentWork.TellAsync(tx, state, events, actor);
+        foreach (var (program, stated) in links)
+        {
+            if (stated.BrokenSafeguards is { Count: > 0 } broken) await programWriter.BreakSafeguardsAsync(tx, program.Id, broken, id, code, actor);
+        }
+        await pauses.RunAsync(tx, state, events, actor);
+        return IncidentChanged.Of(state);
+    }
+}

@@ -1,0 +1,35 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Datasets;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Features.Datasets;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Incidents;
+
+/// <summary>Turns what is stated about an exposure into the rule's exposure; what is left out is taken from the dataset.</summary>
+internal sealed class ExposureReading(DatasetReader datasets)
+{
+    /// <param name="at">Prefix of the fields in refusals, such as <c>exposures[0].</c>.</param>
+    public async Task<Result<Exposure>> ReadAsync(UnitOfWork tx, ExposureBody stated, string at = "")
+    {
+        if (await datasets.FindByNameAsync(tx, (stated.Dataset ?? "").Trim()) is not { } dataset) return Refusal.Invalid($"{at}dataset", "There is no dataset of this name.");
+        return Fill(stated, new()
+        {
+            Id = Guid.CreateVersion7(tx.Now), DatasetId = dataset.Id, DatasetName = dataset.Name, Categories = dataset.Categories, Promised = dataset.Promised, Actual = dataset.Actual,
+            Encrypted = Enum.Parse<Known>(dataset.Encryption.ToString()), Records = dataset.Records, Subjects = dataset.Subjects,
+        });
+    }
+
+    /// <summary>The exposure with everything that is stated; what is left out stays.</summary>
+    public static Exposure Fill(ExposureBody stated, Exposure known) => known with
+    {
+        Categories = stated.Categories is null ? known.Categories : [.. stated.Categories.Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0).Distinct()],
+        Promised = Tidy(stated.Promised) ?? known.Promised, Actual = Tidy(stated.Actual) ?? known.Actual, From = stated.From ?? known.From, Until = stated.Until ?? known.Until,
+        Encrypted = stated.Encrypted ?? known.Encrypted, Records = stated.Records ?? known.Records, Subjects = stated.Subjects ?? known.Subjects,
+        RecipientsKnown = stated.RecipientsKnown ?? known.RecipientsKnown, Evidence = stated.Evidence ?? known.Evidence, Note = stated.Note?.Trim() ?? known.Note,
+    };
+
+    private static Audience? Tidy(Audience? audience) => audience is null ? null : audience with { Name = string.IsNullOrWhiteSpace(audience.Name) ? null : audience.Name.Trim() };
+}
