@@ -1,0 +1,32 @@
+namespace IncidentHub.Browser.Tests;
+
+/// <summary>A hub of their own: it is killed.</summary>
+public sealed class ConnectionTests
+{
+    [Fact]
+    public async Task A_killed_hub_is_said_quietly_and_what_was_typed_is_there_when_it_is_back()
+    {
+        await using var hub = await HubProcess.StartAsync();
+        await using var chromium = new Chromium();
+        await chromium.InitializeAsync();
+        await using var visitor = await Visitor.ComeAsync(chromium, hub.Url, "responder");
+        await visitor.GoAsync("/kit");
+        var summary = visitor.Page.GetByLabel("What happened");
+        await summary.PressSequentiallyAsync("Two tables were readable");
+
+        await hub.KillAsync();
+        await Assertions.Expect(visitor.Page.GetByText("Connection lost.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await summary.PressSequentiallyAsync(" again");
+        await hub.StartAgainAsync();
+
+        // The page comes back by itself: nobody clicks.
+        await Assertions.Expect(visitor.Page.GetByText("Connection lost.")).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(visitor.Page.GetByLabel("What happened")).ToHaveValueAsync("Two tables were readable again", new() { Timeout = 30_000 });
+        await visitor.LiveAsync();
+
+        // And the hub knows it, too: the form is sent with it and only the missing field is named.
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByLabel("Severity")).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.Null(await visitor.Page.GetByLabel("What happened").GetAttributeAsync("aria-invalid"));
+    }
+}

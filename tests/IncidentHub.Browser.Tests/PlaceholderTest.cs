@@ -1,2 +1,0 @@
-namespace IncidentHub.Tests;
-public class PlaceholderTest { [Fact] public void Builds() { } }

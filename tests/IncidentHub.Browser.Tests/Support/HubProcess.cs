@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace IncidentHub.Browser.Tests.Support;
+
+/// <summary>The real hub as a process of its own, on a free port and a database of its own. It can be killed and started again on the same data.</summary>
+public sealed class HubProcess : IAsyncDisposable
+{
+    private static readonly string Dll = typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "HubPath").Value!;
+    private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-browser-").FullName;
+    private readonly bool _demo;
+    private readonly List<string> _log = [];
+    private Process? _process;
+
+    private HubProcess(bool demo) => _demo = demo;
+
+    /// <summary>Where it listens; stays the same over a restart.</summary>
+    public string Url { get; private set; } = "http://127.0.0.1:0";
+
+    public string DatabaseFile => Path.Combine(_folder, "hub.db");
+
+    /// <summary>What it logged at warning or above, and its last words where it failed.</summary>
+    public IReadOnlyList<string> Log { get { lock (_log) return [.. _log]; } }
+
+    /// <param name="demo">Whether the demo story is loaded.</param>
+    public static async Task<HubProcess> StartAsync(bool demo = false)
+    {
+        var hub = new HubProcess(demo);
+        await hub.StartAgainAsync();
+        return hub;
+    }
+
+    /// <summary>Starts on the same data and port.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Dll]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = Url;
+        start.Environment["Database__Provider"] = "Sqlite";
+        start.Environment["ConnectionStrings__IncidentHub"] = $"Data Source={DatabaseFile}";
+        start.Environment["Keys__MasterKeyFile"] = Path.Combine(_folder, "master.key");
+        start.Environment["Evidence__Path"] = Path.Combine(_folder, "evidence");
+        start.Environment["Demo__Load"] = _demo ? "true" : "false";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The hub did not start.");
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Take(object _, DataReceivedEventArgs e)
+        {
+            if (e.Data is null) return;
+            lock (_log) _log.Add(e.Data);
+            if (e.Data.Contains("Now listening on: ", StringComparison.Ordinal)) listening.TrySetResult(e.Data.Split("Now listening on: ")[1].Trim());
+        }
+        process.OutputDataReceived += Take;
+        process.ErrorDataReceived += Take;
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The hub ended at start:\n" + string.Join('\n', Log)));
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        Url = await listening.Task.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>SIGKILL: no goodbye, no flush.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null) return;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file is still open: the system clears its temporary folder.
+        }
+    }
+}
