@@ -26,7 +26,7 @@ public sealed class ConnectionTests
 
         // And the hub knows it, too: the form is sent with it and only the missing field is named.
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await Assertions.Expect(visitor.Page.GetByLabel("Severity")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(visitor.Page.GetByLabel("Severity", new() { Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
         Assert.Null(await visitor.Page.GetByLabel("What happened").GetAttributeAsync("aria-invalid"));
     }
 }
