@@ -75,7 +75,7 @@ public sealed class ShellTests(SharedHub hub)
         var input = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump to" });
         await Assertions.Expect(input).ToBeFocusedAsync();
         await input.FillAsync("flag a con");
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await Assertions.Expect(visitor.Page.Locator("#palette-list").GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.WaitForURLAsync("**/flags/new");
     }
