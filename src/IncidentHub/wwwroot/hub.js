@@ -75,9 +75,15 @@
   const unsent = new Set();
   const offline = () => /components-reconnect-(show|failed)/.test(document.getElementById("components-reconnect-modal")?.className ?? "");
   document.addEventListener("change", e => { if (offline() && e.target.matches?.("input, textarea, select")) unsent.add(e.target); }, true);
+  const again = () => fetch("healthz", { cache: "no-store" })
+    .then(() => Blazor.reconnect()).then(ok => { if (!ok) location.reload(); })
+    .catch(() => setTimeout(again, 3000));
   const watchConnection = () => {
     const line = document.getElementById("components-reconnect-modal");
     if (line) new MutationObserver(() => {
+      // Rejected: the hub is another process now and knows nothing of this page. Failed: Blazor gave up; we do not.
+      if (line.classList.contains("components-reconnect-rejected")) return setTimeout(() => location.reload(), 300);
+      if (line.classList.contains("components-reconnect-failed")) return setTimeout(again, 3000);
       if (offline()) return;
       for (const f of unsent) if (f.isConnected) f.dispatchEvent(new Event("change", { bubbles: true }));
       unsent.clear();
