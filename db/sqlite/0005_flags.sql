@@ -46,13 +46,14 @@ CREATE INDEX IX_Flag_Incident ON Flag (IncidentId);
 CREATE TABLE FlagMessage (
   Id TEXT NOT NULL,
   FlagId TEXT NOT NULL,
+  Ordinal INTEGER NOT NULL,
   Side TEXT NOT NULL,
   AuthorId TEXT NULL,
   Body TEXT NOT NULL,
   WrittenAt TEXT NOT NULL,
   CONSTRAINT PK_FlagMessage PRIMARY KEY (Id),
+  CONSTRAINT UQ_FlagMessage_Ordinal UNIQUE (FlagId, Ordinal),
   CONSTRAINT FK_FlagMessage_Flag FOREIGN KEY (FlagId) REFERENCES Flag (Id),
   CONSTRAINT FK_FlagMessage_Author FOREIGN KEY (AuthorId) REFERENCES Person (Id),
   CONSTRAINT CK_FlagMessage_Side CHECK (Side IN ('Reporter', 'Triage'))
 ) STRICT;
-CREATE INDEX IX_FlagMessage_Flag ON FlagMessage (FlagId, WrittenAt);

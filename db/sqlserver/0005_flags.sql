@@ -46,13 +46,14 @@ CREATE INDEX IX_Flag_Incident ON Flag (IncidentId);
 CREATE TABLE FlagMessage (
   Id uniqueidentifier NOT NULL,
   FlagId uniqueidentifier NOT NULL,
+  Ordinal int NOT NULL,
   Side nvarchar(16) NOT NULL,
   AuthorId uniqueidentifier NULL,
   Body nvarchar(4000) NOT NULL,
   WrittenAt datetimeoffset(7) NOT NULL,
   CONSTRAINT PK_FlagMessage PRIMARY KEY NONCLUSTERED (Id),
+  CONSTRAINT UQ_FlagMessage_Ordinal UNIQUE (FlagId, Ordinal),
   CONSTRAINT FK_FlagMessage_Flag FOREIGN KEY (FlagId) REFERENCES Flag (Id),
   CONSTRAINT FK_FlagMessage_Author FOREIGN KEY (AuthorId) REFERENCES Person (Id),
   CONSTRAINT CK_FlagMessage_Side CHECK (Side IN ('Reporter', 'Triage'))
 );
-CREATE INDEX IX_FlagMessage_Flag ON FlagMessage (FlagId, WrittenAt);

@@ -1,0 +1,16 @@
+namespace IncidentHub.Features.Flags;
+
+internal static class FlagsModule
+{
+    public static void AddFlags(this IServiceCollection services)
+    {
+        services.AddSingleton<FlagReader>();
+        services.AddSingleton<FlagWriter>();
+        services.AddSingleton<FlagQueries>();
+        services.AddSingleton<FileFlagHandler>();
+        services.AddSingleton<TriageFlagHandler>();
+        services.AddSingleton<FlagConversationHandler>();
+    }
+
+    public static void MapFlags(this WebApplication app) => app.MapFlagApi();
+}

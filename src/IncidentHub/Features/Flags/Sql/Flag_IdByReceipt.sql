@@ -1,0 +1,1 @@
+SELECT f.Id AS Id FROM Flag f WHERE f.ReceiptHash = @ReceiptHash
