@@ -116,6 +116,8 @@ CREATE TABLE WorkTask (
   ClosedAt TEXT NULL,
   ClosedNote TEXT NULL,
   Version INTEGER NOT NULL,
+  ChangedBy TEXT NOT NULL,
+  ChangedWhat TEXT NOT NULL,
   CONSTRAINT UQ_WorkTask_Number UNIQUE (Number),
   CONSTRAINT UQ_WorkTask_Code UNIQUE (Code),
   CONSTRAINT CK_WorkTask_FixChecked CHECK (Kind <> 'Fix' OR Status <> 'Closed' OR (DoneById IS NOT NULL AND DoneById <> ClosedById))

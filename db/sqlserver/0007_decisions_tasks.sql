@@ -116,6 +116,8 @@ CREATE TABLE WorkTask (
   ClosedAt datetimeoffset(7) NULL,
   ClosedNote nvarchar(4000) NULL,
   Version int NOT NULL,
+  ChangedBy nvarchar(200) NOT NULL,
+  ChangedWhat nvarchar(300) NOT NULL,
   CONSTRAINT UQ_WorkTask_Number UNIQUE (Number),
   CONSTRAINT UQ_WorkTask_Code UNIQUE (Code),
   CONSTRAINT CK_WorkTask_FixChecked CHECK (Kind <> 'Fix' OR Status <> 'Closed' OR (DoneById IS NOT NULL AND DoneById <> ClosedById))

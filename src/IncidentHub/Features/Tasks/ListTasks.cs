@@ -1,0 +1,66 @@
+using System.Globalization;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Tasks;
+using IncidentHub.Features.Incidents;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+
+namespace IncidentHub.Features.Tasks;
+
+/// <summary>Which tasks; every filter is optional.</summary>
+internal sealed record TaskFilter
+{
+    /// <summary>Only those that the viewer is to do.</summary>
+    public bool Mine { get; init; }
+
+    /// <summary>Only open ones whose date has passed.</summary>
+    public bool Overdue { get; init; }
+
+    /// <summary>Only open ones.</summary>
+    public bool Open { get; init; }
+    public TaskKind? Kind { get; init; }
+    public string? Incident { get; init; }
+    public string? Program { get; init; }
+    public string? Decision { get; init; }
+}
+
+/// <summary>Published queries: tasks, the newest first.</summary>
+internal sealed class TaskQueries(Db db, TimeProvider clock)
+{
+    public async Task<Result<Page<WorkTask>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    {
+        // Everybody may see what they are to do; the rest is for readers.
+        if (!filter.Mine && AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+        var size = Cursor.Limit(limit);
+        if (!size.IsOk) return size.Refusal!;
+        var before = 0;
+        if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        {
+            return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
+        }
+        var options = new List<string>();
+        if (before > 0) options.Add("Before");
+        if (filter.Mine) options.Add("Mine");
+        if (filter.Open || filter.Overdue) options.Add("Open");
+        if (filter.Overdue) options.Add("Overdue");
+        if (filter.Kind is not null) options.Add("Kind");
+        if (!string.IsNullOrWhiteSpace(filter.Incident)) options.Add("Incident");
+        if (!string.IsNullOrWhiteSpace(filter.Program)) options.Add("Program");
+        if (!string.IsNullOrWhiteSpace(filter.Decision)) options.Add("Decision");
+        var args = Visibility.Of(viewer, new
+        {
+            Before = before, Now = clock.GetUtcNow(), Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program),
+            DecisionCode = Code(filter.Decision), Limit = size.Value + 1,
+        });
+        var rows = await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct);
+        var tasks = rows.Take(size.Value).Select(r => r.ToTask()).ToList();
+        return new Page<WorkTask>(tasks, rows.Count > size.Value ? tasks[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    public async Task<Result<WorkTask>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
+        await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is { } task ? task : Refusal.NotFound("The task");
+
+    private static string? Code(string? text) => text?.Trim().ToUpperInvariant();
+}

@@ -1,0 +1,15 @@
+SELECT {{taskcolumns}},
+  CASE WHEN t.IncidentId IS NULL OR {{visible}} THEN 1 ELSE 0 END AS IncidentVisible
+FROM WorkTask t
+{{taskjoins}}
+WHERE (t.IncidentId IS NULL OR {{visible}} OR t.OwnerId = @ViewerId)
+  AND t.Number < @Before --?Before
+  AND t.OwnerId = @ViewerId --?Mine
+  AND t.Status IN ('Open', 'AwaitingCheck') --?Open
+  AND t.DueAt < @Now --?Overdue
+  AND t.Kind = @Kind --?Kind
+  AND i.Code = @IncidentCode --?Incident
+  AND p.Code = @ProgramCode --?Program
+  AND d.Code = @DecisionCode --?Decision
+ORDER BY t.Number DESC
+{{page}}

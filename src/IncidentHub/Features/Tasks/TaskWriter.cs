@@ -1,0 +1,58 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Tasks;
+using IncidentHub.Features.Audit;
+using IncidentHub.Features.Timeline;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Tasks;
+
+/// <summary>Published writer: tasks that follow from decisions and incidents, in their transaction.</summary>
+internal static class TaskWriter
+{
+    /// <summary>Adds the task under the next code, «T-12». Refuses wrong fields by name.</summary>
+    public static async Task<Result<string>> CreateAsync(UnitOfWork tx, TaskState task, Actor actor)
+    {
+        var outcome = TaskRules.Create(task with { Id = Guid.CreateVersion7(tx.Now) }, tx.Now);
+        if (outcome is Outcome<TaskState>.Refused refused) return refused.Why;
+        var accepted = (Outcome<TaskState>.Accepted)outcome;
+        var number = await tx.ScalarAsync<int>("Counter_Next", new { Name = "task" });
+        var code = $"T-{number}";
+        await tx.ExecuteAsync("WorkTask_Insert", TaskRow.Of(accepted.Next, code, number, actor.Name, "created"));
+        await TellAsync(tx, code, accepted.Next, accepted.Events[0], actor);
+        return code;
+    }
+
+    /// <summary>Writes timeline and audit, and tells open pages.</summary>
+    internal static async Task TellAsync(UnitOfWork tx, string code, TaskState task, DomainEvent happened, Actor actor)
+    {
+        var (act, title, body) = Tell(task, happened);
+        if (task.IncidentId is not null || task.ProgramId is not null)
+        {
+            // What belongs to an incident is told there only: who may know of it is decided there.
+            await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
+            {
+                IncidentId = task.IncidentId, ProgramId = task.IncidentId is null ? task.ProgramId : null, Kind = "task", HappenedAt = tx.Now,
+                Title = $"{code} {title}", Body = body, Data = new { Code = code, task.Kind, task.Status },
+            });
+        }
+        await AuditWriter.AppendAsync(tx, actor, $"task.{act}", $"task {code}", new { task.What, task.Kind, task.OwnerName, task.DueAt, Note = body });
+        tx.Touch("tasks", $"task:{task.Id}");
+        if (task.IncidentId is { } incident) tx.Touch($"incident:{incident}");
+        if (task.ProgramId is { } program) tx.Touch($"program:{program}");
+        if (task.DecisionId is { } decision) tx.Touch($"decision:{decision}");
+    }
+
+    internal static (string Act, string Title, string? Body) Tell(TaskState task, DomainEvent happened) => happened switch
+    {
+        TaskCreated => ("created", $"opened: {task.What}", null),
+        TaskEdited => ("edited", $"changed: {task.What}", null),
+        TaskDone d => ("done", $"done, waits for somebody else's check: {task.What}", d.Note),
+        TaskClosed c => ("closed", $"closed: {task.What}", c.Note),
+        TaskSentBack s => ("sent-back", $"does not hold, to be done again: {task.What}", s.Note),
+        TaskDropped d => ("dropped", $"dropped: {task.What}", d.Reason),
+        TaskReopened r => ("reopened", $"open again: {task.What}", r.Reason),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "An event of another concept."),
+    };
+}
