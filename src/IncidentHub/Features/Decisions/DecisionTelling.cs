@@ -25,19 +25,16 @@ internal static class DecisionTelling
         if (events.Count > 0) tx.Touch("decisions", $"decision:{decision.Id}", "programs", $"program:{decision.State.ProgramId}");
     }
 
-    /// <summary>Once for each incident behind the decision; the program's timeline shows the first of them.</summary>
+    /// <summary>In full on the timeline of each incident behind the decision. The program's says no more than that it happened: whether its readers may know of the incident is not decided here.</summary>
     private static async Task AppendToTimelinesAsync(UnitOfWork tx, Decision decision, Told told, Actor actor)
     {
-        var incidents = decision.State.Pauses.Select(p => p.IncidentId).Distinct().OrderBy(id => id is null).ToList();
-        if (incidents.Count > 1) incidents.Remove(null);
-        for (var i = 0; i < incidents.Count; i++)
+        var incidents = decision.State.Pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct().ToList();
+        var entry = new TimelineAppend
         {
-            await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
-            {
-                IncidentId = incidents[i], ProgramId = i == 0 ? decision.State.ProgramId : null, Kind = "decision", HappenedAt = tx.Now,
-                Title = $"{decision.Code}, {decision.ProgramCode}: {told.Title}", Body = told.Body, Data = new { decision.Code, told.Kind },
-            });
-        }
+            Kind = "decision", HappenedAt = tx.Now, Title = $"{decision.Code}: {told.Title}", Data = new { decision.Code, told.Kind },
+        };
+        await TimelineWriter.AppendAsync(tx, actor, entry with { ProgramId = decision.State.ProgramId, Body = incidents.Count == 0 ? told.Body : null });
+        foreach (var incident in incidents) await TimelineWriter.AppendAsync(tx, actor, entry with { IncidentId = incident, Title = $"{decision.Code}, {decision.ProgramCode}: {told.Title}", Body = told.Body });
     }
 
     private static Told Tell(Decision decision, DomainEvent e) => e switch

@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
+using IncidentHub.Features.Policy;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Decisions;
@@ -10,7 +11,7 @@ namespace IncidentHub.Features.Decisions;
 internal sealed record PauseInForce(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, Sev? Sev, DateTimeOffset InForceAt);
 
 /// <summary>Published writer: what pauses and incidents do to the decisions about programs, in their transaction.</summary>
-internal sealed class DecisionWriter
+internal sealed class DecisionWriter(SevPolicyReader policies)
 {
     /// <summary>Opens the program's decision, or adds the pause to the one that is open. Doing it again changes nothing.</summary>
     public async Task PauseInForceAsync(UnitOfWork tx, PauseInForce pause, Actor actor)
@@ -58,11 +59,9 @@ internal sealed class DecisionWriter
         await DecisionTelling.TellAsync(tx, open with { State = accepted.Next }, accepted.Events, actor);
     }
 
-    private static Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev)
-    {
-        _ = tx;
-        return Task.FromResult(sev is { } s ? Of(SevPolicy.Default[s]) : Requirement.WithoutIncident);
-    }
+    // By the policy in force now: a stricter one that came later is joined to what was asked before.
+    private async Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev) =>
+        sev is { } s ? Of((await policies.CurrentAsync(tx))[s]) : Requirement.WithoutIncident;
 
     private static Requirement Of(SevLevel level) => new(Map(level.ResumeApprovals), Map(level.TerminateApprovals));
 
