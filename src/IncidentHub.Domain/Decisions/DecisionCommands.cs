@@ -13,6 +13,9 @@ public sealed record ChangeSev(Sev Sev, Requirement Requirement) : DecisionComma
 /// <summary>An incident behind it was reopened: what was checked must be checked again.</summary>
 public sealed record ReopenCriteria(string Reason) : DecisionCommand;
 
+/// <summary>An incident was merged: its pauses stand by the survivor now.</summary>
+public sealed record MoveIncident(Guid From, Guid Into) : DecisionCommand;
+
 /// <summary>A criterion holds.</summary>
 /// <param name="ClosedBy">Who closed the exposure, as the incidents record it; asked for <see cref="CriterionKind.ExposureClosed"/> only.</param>
 /// <param name="StillBroken">Names of safeguards that are not verified as holding; asked for <see cref="CriterionKind.SafeguardsVerified"/> only.</param>

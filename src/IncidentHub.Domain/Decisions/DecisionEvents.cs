@@ -5,6 +5,8 @@ public sealed record DecisionOpened(Guid DecisionId) : DomainEvent;
 
 public sealed record PauseCovered(Guid PauseId) : DomainEvent;
 
+public sealed record IncidentMoved(Guid From, Guid Into) : DomainEvent;
+
 /// <summary>The worst SEV or the required approvals rose.</summary>
 public sealed record RequirementRaised(Sev? WorstSev, Requirement Requirement) : DomainEvent;
 

@@ -54,6 +54,7 @@ public static class DecisionRules
         {
             CoverPause cover => Cover(state, cover),
             ChangeSev change => Raise(state, change.Sev, change.Requirement, []),
+            MoveIncident move => Move(state, move),
             ReopenCriteria reopen => ReopenAll(state, reopen, actor, now),
             MeetCriterion meet => CriteriaRules.Meet(state, meet, actor, now),
             WaiveCriterion waive => CriteriaRules.Waive(state, waive, actor, now),
@@ -68,11 +69,29 @@ public static class DecisionRules
         };
     }
 
+    /// <summary>In which capacities the actor could approve now; empty where they could not.</summary>
+    public static IReadOnlyList<Approver> CapacitiesOf(DecisionState state, Actor actor, Relation relation) =>
+        state.Recommendation?.ProposerId == actor.Id || state.Approvals.Any(a => a.ActorId == actor.Id)
+            ? []
+            : [.. state.Missing.Where(r => ApprovalRules.CanBe(r, actor, relation))];
+
+    /// <summary>Whether the actor may send the recommendation back.</summary>
+    public static bool MayReject(DecisionState state, Actor actor, Relation relation) =>
+        state is { Status: DecisionStatus.Proposed, Recommendation: { } standing } && standing.ProposerId != actor.Id
+        && state.Requirement.For(standing.Outcome).Any(r => ApprovalRules.CanBe(r, actor, relation));
+
     private static Outcome<DecisionState> Cover(DecisionState state, CoverPause command)
     {
         if (state.Pauses.Any(p => p.PauseId == command.Pause.PauseId)) return Outcome.Accept(state);
         var covered = state with { Pauses = [.. state.Pauses, command.Pause] };
         return Raise(covered, command.Sev, command.Requirement, [new PauseCovered(command.Pause.PauseId)]);
+    }
+
+    private static Outcome<DecisionState> Move(DecisionState state, MoveIncident command)
+    {
+        if (state.Pauses.All(p => p.IncidentId != command.From)) return Outcome.Accept(state);
+        var next = state with { Pauses = [.. state.Pauses.Select(p => p.IncidentId == command.From ? p with { IncidentId = command.Into } : p)] };
+        return ApprovalRules.AfterChange(state, next, [new IncidentMoved(command.From, command.Into)], "The incident was merged into another.");
     }
 
     /// <summary>Only ever upwards: the worst SEV, the stricter requirement, further criteria.</summary>

@@ -51,6 +51,16 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
         }
     }
 
+    /// <summary>An incident was merged into another, with its pauses.</summary>
+    public async Task IncidentMergedAsync(UnitOfWork tx, Guid from, Guid into, Actor actor)
+    {
+        foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = from }))
+        {
+            var open = await DecisionStore.FindAsync(tx, row.Id) ?? throw new InvalidOperationException("A decision vanished in its transaction.");
+            await ApplyAsync(tx, open, new MoveIncident(from, into), actor);
+        }
+    }
+
     private static async Task ApplyAsync(UnitOfWork tx, Decision open, DecisionCommand command, Actor actor)
     {
         var accepted = Accepted(DecisionRules.Decide(open.State, command, actor, Relation.None, tx.Now));

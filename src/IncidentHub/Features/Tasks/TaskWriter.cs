@@ -46,13 +46,16 @@ internal static class TaskWriter
 
     internal static (string Act, string Title, string? Body) Tell(TaskState task, DomainEvent happened) => happened switch
     {
-        TaskCreated => ("created", $"opened: {task.What}", null),
-        TaskEdited => ("edited", $"changed: {task.What}", null),
-        TaskDone d => ("done", $"done, waits for somebody else's check: {task.What}", d.Note),
-        TaskClosed c => ("closed", $"closed: {task.What}", c.Note),
-        TaskSentBack s => ("sent-back", $"does not hold, to be done again: {task.What}", s.Note),
-        TaskDropped d => ("dropped", $"dropped: {task.What}", d.Reason),
-        TaskReopened r => ("reopened", $"open again: {task.What}", r.Reason),
+        TaskCreated => ("created", $"opened: {Short(task.What)}", null),
+        TaskEdited => ("edited", $"changed: {Short(task.What)}", null),
+        TaskDone d => ("done", $"done, waits for somebody else's check: {Short(task.What)}", d.Note),
+        TaskClosed c => ("closed", $"closed: {Short(task.What)}", c.Note),
+        TaskSentBack s => ("sent-back", $"does not hold, to be done again: {Short(task.What)}", s.Note),
+        TaskDropped d => ("dropped", $"dropped: {Short(task.What)}", d.Reason),
+        TaskReopened r => ("reopened", $"open again: {Short(task.What)}", r.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "An event of another concept."),
     };
+
+    // A headline; the whole text stands in the task.
+    private static string Short(string what) => what.Length <= 200 ? what : $"{what[..199]}…";
 }

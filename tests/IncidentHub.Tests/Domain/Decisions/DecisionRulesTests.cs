@@ -193,6 +193,16 @@ public class DecisionRulesTests
     }
 
     [Fact]
+    public void A_merge_moves_the_pauses_to_the_survivor_and_voids_approvals()
+    {
+        var state = Open().AllMet().Proposed().Do(Approve(), Owner);
+        var moved = state.Do(new MoveIncident(Id(201), Id(299)), Responder);
+        Assert.Equal(Id(299), moved.Pauses.Single().IncidentId);
+        Assert.Empty(moved.Approvals);
+        Assert.Same(moved, moved.Do(new MoveIncident(Id(201), Id(299)), Responder));
+    }
+
+    [Fact]
     public void A_pause_without_an_incident_needs_the_owner_and_one_other_approver()
     {
         var state = OpenWithoutIncident().AllMet().Proposed().Do(Approve(), Owner);

@@ -14,5 +14,6 @@ WHERE {{decisionvisible}}
   AND d.Status = 'Proposed' --?Proposed
   AND d.Status = 'Decided' --?Closed
   AND d.ProgramCode = @ProgramCode --?Program
+  AND EXISTS (SELECT 1 FROM DecisionPause g WHERE g.DecisionId = d.Id AND g.IncidentId = @IncidentId) --?Incident
 ORDER BY d.Number DESC
 {{page}}

@@ -1,0 +1,43 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Decisions;
+
+/// <summary>What is open about a program.</summary>
+/// <param name="OpenCriteria">Titles of the criteria that are still open.</param>
+/// <param name="Missing">Capacities in which nobody has approved what is recommended.</param>
+internal sealed record OpenDecision(string Code, DecisionStatus Status, DecisionOutcome? Outcome, int Criteria, IReadOnlyList<string> OpenCriteria, IReadOnlyList<Approver> Missing, DateTimeOffset? AsksAgainAt);
+
+/// <summary>Published reader: decisions for other features.</summary>
+internal sealed class DecisionReader(ProgramReader programs)
+{
+    private const int Most = 250;
+
+    /// <summary>The program's open decision, or null: for its page, «what would unblock it».</summary>
+    public async Task<OpenDecision?> OpenForProgramAsync(ISql sql, Guid programId) =>
+        await DecisionStore.FindOpenAsync(sql, programId) is { } d
+            ? new OpenDecision(
+                d.Code, d.State.Status, d.State.Recommendation?.Outcome, d.State.Criteria.Count,
+                [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing, d.State.AsksAgainAt)
+            : null;
+
+    /// <summary>Decisions behind which the incident stands, the newest first. The caller has checked that the viewer may see the incident.</summary>
+    public async Task<IReadOnlyList<DecisionLine>> OfIncidentAsync(ISql sql, Guid incidentId, Actor viewer) =>
+        [.. (await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(viewer, new { IncidentId = incidentId, Limit = Most }), "Incident")).Select(r => r.ToLine())];
+
+    /// <summary>The recommendations that this person could approve now, the oldest first.</summary>
+    public async Task<IReadOnlyList<DecisionLine>> AwaitingAsync(ISql sql, Actor actor)
+    {
+        var awaiting = new List<DecisionLine>();
+        foreach (var row in (await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(actor, new { Limit = Most }), "Proposed")).Reverse())
+        {
+            var decision = await DecisionStore.FindAsync(sql, row.Id);
+            var program = decision is null ? null : await programs.FindAsync(sql, decision.State.ProgramId);
+            if (decision is null || program is null) continue;
+            if (DecisionRules.CapacitiesOf(decision.State, actor, program.Relation(actor)).Count > 0) awaiting.Add(row.ToLine());
+        }
+        return awaiting;
+    }
+}
