@@ -14,6 +14,9 @@ internal static class PauseStore
     public static async Task<IReadOnlyList<PauseFacts>> OpenOfProgramAsync(ISql sql, Guid programId) =>
         [.. (await sql.QueryAsync<PauseRow>("Pause_OpenOfProgram", new { ProgramId = programId })).Select(Facts)];
 
+    /// <summary>Proposed and in force, of all programs.</summary>
+    public static async Task<IReadOnlyList<PauseFacts>> OpenAsync(ISql sql) => [.. (await sql.QueryAsync<PauseRow>("Pause_Open")).Select(Facts)];
+
     public static async Task<ILookup<Guid, PauseFacts>> OpenOfProgramsAsync(ISql sql, IEnumerable<Guid> programIds) =>
         (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList(programIds) })).Select(Facts).ToLookup(p => p.ProgramId);
 

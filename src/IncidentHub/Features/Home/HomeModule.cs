@@ -1,0 +1,6 @@
+namespace IncidentHub.Features.Home;
+
+internal static class HomeModule
+{
+    public static void AddHome(this IServiceCollection services) => services.AddSingleton<HomeQueries>();
+}

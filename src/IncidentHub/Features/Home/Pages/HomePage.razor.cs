@@ -1,0 +1,20 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Features.Home.Pages;
+
+public sealed partial class HomePage : LiveComponent
+{
+    [Inject] private HomeQueries Queries { get; set; } = null!;
+
+    private HomeView? _view;
+
+    protected override IReadOnlyCollection<string> Topics { get; } = ["incidents", "programs", "flags", "decisions"];
+
+    private bool Reads => AccessTable.Allows(Actor, Act.ReadIncidents);
+
+    private string Title => Loaded && _view!.Needs.Count > 0 ? (_view.Needs.Count == 1 ? "One thing needs you" : $"{_view.Needs.Count} things need you") : "Home";
+
+    protected override async Task LoadAsync(CancellationToken ct) => _view = await Queries.LoadAsync(Actor, ct);
+}

@@ -1,0 +1,6 @@
+SELECT i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle, i.UpdateDueAt AS UpdateDueAt,
+  (SELECT c.OpenedAt FROM IncidentCycle c WHERE c.IncidentId = i.Id AND c.Number = i.Cycle) AS OpenedAt
+FROM Incident i
+WHERE i.IsOpen = 1 AND {{visible}}
+ORDER BY i.Sev, i.DeclaredAt, i.Id
+{{page}}

@@ -1,0 +1,3 @@
+SELECT {{pause_columns}} FROM Pause p
+WHERE p.Status IN ('Proposed', 'InForce')
+ORDER BY p.PlacedAt, p.Id
