@@ -37,6 +37,7 @@ app.MapKeys();
 app.MapIdentity();
 app.MapUi();
 app.MapPrograms();
+app.MapPauses();
 app.MapAudit();
 app.MapDecisions();
 app.MapTasks();

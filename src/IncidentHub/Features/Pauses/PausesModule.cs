@@ -1,3 +1,5 @@
+using IncidentHub.Platform.Jobs;
+
 namespace IncidentHub.Features.Pauses;
 
 internal static class PausesModule
@@ -8,5 +10,12 @@ internal static class PausesModule
         services.AddSingleton<PauseConsequences>();
         services.AddSingleton<PauseWriter>();
         services.AddSingleton<PauseReader>();
+        services.AddSingleton<PauseCauses>();
+        services.AddSingleton<PauseQueries>();
+        services.AddSingleton<OrderPauseHandler>();
+        services.AddSingleton<AnswerProposalHandler>();
+        services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
     }
+
+    public static void MapPauses(this WebApplication app) => app.MapPauseApi();
 }

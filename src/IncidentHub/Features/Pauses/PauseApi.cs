@@ -1,0 +1,51 @@
+using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Identity;
+
+namespace IncidentHub.Features.Pauses;
+
+/// <summary>An order to stop collecting. Leave categories and regions out to pause the whole program.</summary>
+/// <param name="DrillSeconds">Makes it a drill that ends by itself.</param>
+internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds);
+
+internal sealed record DeclineBody(string? Reason, int? ExpectedVersion);
+
+internal sealed record EnforceBody(int? ExpectedVersion);
+
+internal static class PauseApi
+{
+    public static void MapPauseApi(this WebApplication app)
+    {
+        var programs = app.MapApi("/api/v1/programs");
+        programs.MapPost("/{code}/pauses", async (HttpContext http, OrderPauseHandler handler, PauseQueries queries, string code, OrderPauseBody body, CancellationToken ct) =>
+        {
+            var order = new OrderPause(code, body.Reason, body.Categories, body.Regions, body.DrillSeconds is { } s ? TimeSpan.FromSeconds(s) : null);
+            return await AnswerAsync(await handler.HandleAsync(order, http.Actor(), ct), queries, http, created: true, ct);
+        }).Produces<StopReportView>(201).WithTags("Pauses").WithSummary("Pauses a program, wholly or in part, at once. Answers the stop report with the guaranteed moment.");
+
+        programs.MapGet("/{code}/pauses", async (HttpContext http, PauseQueries queries, string code, string? cursor, int? limit, CancellationToken ct) =>
+            (await queries.OfProgramAsync(code, cursor, limit, http.Actor(), ct)).ToHttp(TypedResults.Ok))
+            .Produces<Page<PauseView>>().WithTags("Pauses").WithSummary("A program's pauses, newest first.");
+
+        var pauses = app.MapApi("/api/v1/pauses");
+        pauses.MapGet("/{id:guid}", async (HttpContext http, PauseQueries queries, Guid id, CancellationToken ct) => await StopAsync(queries, id, http, ct))
+            .Produces<StopReportView>().WithSummary("A pause with its stop report.");
+
+        pauses.MapPost("/{id:guid}/decline", async (HttpContext http, AnswerProposalHandler handler, PauseQueries queries, Guid id, DeclineBody body, CancellationToken ct) =>
+            await AnswerAsync(await handler.HandleAsync(new DeclineProposal(id, body.Reason, body.ExpectedVersion), http.Actor(), ct), queries, http, created: false, ct))
+            .Produces<StopReportView>().WithSummary("Declines a proposed pause, with a reason, before its deadline.");
+
+        pauses.MapPost("/{id:guid}/enforce", async (HttpContext http, AnswerProposalHandler handler, PauseQueries queries, Guid id, EnforceBody? body, CancellationToken ct) =>
+            await AnswerAsync(await handler.HandleAsync(new EnforceProposal(id, body?.ExpectedVersion), http.Actor(), ct), queries, http, created: false, ct))
+            .Produces<StopReportView>().WithSummary("Brings a proposed pause in force before its deadline.");
+    }
+
+    private static async Task<IResult> AnswerAsync(Platform.Result<PauseFacts> result, PauseQueries queries, HttpContext http, bool created, CancellationToken ct)
+    {
+        if (result.Refusal is { } why) return why.ToHttp();
+        if (created) http.Response.Headers.Location = $"/api/v1/pauses/{result.Value.Id}";
+        return await StopAsync(queries, result.Value.Id, http, ct, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> StopAsync(PauseQueries queries, Guid id, HttpContext http, CancellationToken ct, int status = StatusCodes.Status200OK) =>
+        (await queries.StopAsync(id, http.Actor(), ct)).ToHttp(page => TypedResults.Json(PauseQueries.ToView(page), statusCode: status));
+}
