@@ -79,13 +79,17 @@ internal sealed class TestHub : WebApplicationFactory<Program>
 internal sealed class TestClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 6, 18, 13, 50, 0, TimeSpan.Zero).UtcTicks;
+    private long _jumped;
     private readonly long _start = new DateTimeOffset(2026, 6, 18, 13, 50, 0, TimeSpan.Zero).UtcTicks;
 
     public DateTimeOffset Now => GetUtcNow();
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 
-    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+    /// <summary>Sets the wall clock forward without any time going by on the monotonic clock.</summary>
+    public void JumpForward(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks) + Interlocked.Read(ref _jumped), TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

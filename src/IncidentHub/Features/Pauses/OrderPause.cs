@@ -27,7 +27,7 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, PauseCons
         if (scope.Check(new Validation(), program.Categories, program.Regions).ToRefusal() is { } unknown) return unknown;
 
         var pause = new PauseOrder(Guid.CreateVersion7(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "");
-        var raised = await SwitchStore.RaiseAsync(tx, program);
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
         PauseCommand command = order.DrillFor is { } drill ? new StartDrill(pause, Later(tx.Now, drill), raised) : new PlacePause(pause, raised);
         var outcome = PauseRules.Begin(command, actor, tx.Now);
         if (outcome is Outcome<PauseState>.Refused refused) return refused.Why;

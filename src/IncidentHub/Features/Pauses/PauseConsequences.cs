@@ -44,8 +44,8 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         await SaveAsync(tx, was, pause, was.Grace);
         if (was.State.ReleasedShare > 0)
         {
-            var raised = await SwitchStore.RaiseAsync(tx, program);
-            await SwitchStore.RecordAsync(tx, program, raised.Epoch, EpochCause.Reassert, pause.Id);
+            var raised = await ProgramSwitch.RaiseAsync(tx, program);
+            await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Reassert, pause.Id);
         }
         await TellAsync(tx, program, pause, actor, "pause-kept", $"The pause of {program.Code} stands for cycle {pause.Cause!.Cycle}", null, new { pause.Id });
     }
@@ -54,8 +54,8 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     public async Task EndAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, EpochCause cause, Actor actor)
     {
         await SaveAsync(tx, was, pause, was.Grace);
-        var raised = await SwitchStore.RaiseAsync(tx, program);
-        await SwitchStore.RecordAsync(tx, program, raised.Epoch, cause, pause.Id);
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
+        await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, cause, pause.Id);
         var title = pause.IsDrill ? $"Drill of {program.Code} ended as planned" : $"Pause of {program.Code} lifted: {pause.Decision!.Label}";
         await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill-ended" : "pause-lifted", title, null, new { pause.Id, raised.Epoch, DecisionId = pause.Decision?.Id });
     }
@@ -80,7 +80,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     {
         clock.Saw(pause.Id);
         await StopStore.FixPopulationAsync(tx, pause, program.G);
-        await SwitchStore.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
+        await ProgramSwitch.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
         await tx.SendAsync(new PauseOrdered(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.InForce!.At, pause.GuaranteedAt!.Value, pause.IsDrill));
         var what = pause.IsDrill ? "Drill: " : "";
         await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill" : "pause", $"{what}{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, new { pause.Id, pause.Epoch, pause.GuaranteedAt });

@@ -20,6 +20,9 @@ internal sealed class PauseReader(ProgramReader programs)
 {
     public Task<PauseFacts?> FindAsync(ISql sql, Guid pauseId) => PauseStore.FindAsync(sql, pauseId);
 
+    /// <summary>A program's proposed and standing pauses, oldest first.</summary>
+    public Task<IReadOnlyList<PauseFacts>> OpenOfProgramAsync(ISql sql, Guid programId) => PauseStore.OpenOfProgramAsync(sql, programId);
+
     /// <summary>A program's pauses, newest first.</summary>
     public Task<IReadOnlyList<PauseFacts>> ForProgramAsync(ISql sql, Guid programId, int limit = 50) => PauseStore.OfProgramAsync(sql, programId, null, limit);
 

@@ -37,7 +37,7 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
     {
         // A program that was terminated meanwhile has nothing left to pause; the proposal stays as history.
         if (program.Lifecycle == Domain.Programs.ProgramLifecycle.Terminated) return Nothing;
-        var outcome = PauseRules.Decide(pause.State, new BringInForce(await SwitchStore.RaiseAsync(tx, program)), Actor.System, tx.Now);
+        var outcome = PauseRules.Decide(pause.State, new BringInForce(await ProgramSwitch.RaiseAsync(tx, program)), Actor.System, tx.Now);
         if (outcome is Outcome<PauseState>.Refused refused) return refused.Why;
         await consequences.TakeForceAsync(tx, program, pause, ((Outcome<PauseState>.Accepted)outcome).Next, Actor.System);
         return default(Done);

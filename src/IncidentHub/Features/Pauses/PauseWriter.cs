@@ -49,8 +49,8 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
     public async Task ProgramChangedAsync(UnitOfWork tx, Guid programId)
     {
         var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("The program does not exist.");
-        var raised = await SwitchStore.RaiseAsync(tx, program);
-        await SwitchStore.RecordAsync(tx, program, raised.Epoch, EpochCause.Program, null);
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
+        await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Program, null);
         tx.Touch($"program:{programId}", "programs");
     }
 
@@ -67,11 +67,11 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
                 await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(Order(tx, run, program, cause), deadline), actor, tx.Now)), actor);
                 break;
             case PolicyAnswer.Place:
-                var raised = await SwitchStore.RaiseAsync(tx, program);
+                var raised = await ProgramSwitch.RaiseAsync(tx, program);
                 await consequences.BeginAsync(tx, program, Accepted(PauseRules.Begin(new PlacePause(Order(tx, run, program, cause), raised), actor, tx.Now)), actor);
                 break;
             case PolicyAnswer.BringInForce:
-                raised = await SwitchStore.RaiseAsync(tx, program);
+                raised = await ProgramSwitch.RaiseAsync(tx, program);
                 await consequences.TakeForceAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, new BringInForce(raised, run.Sev, run.PolicyVersion), actor, tx.Now)), actor);
                 break;
             case PolicyAnswer.Reassert:

@@ -10,6 +10,7 @@ internal static class PausesModule
         services.AddSingleton<PauseConsequences>();
         services.AddSingleton<PauseWriter>();
         services.AddSingleton<PauseReader>();
+        services.AddSingleton<StopProofs>();
         services.AddSingleton<PauseCauses>();
         services.AddSingleton<PauseQueries>();
         services.AddSingleton<OrderPauseHandler>();

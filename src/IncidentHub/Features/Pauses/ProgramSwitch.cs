@@ -8,8 +8,8 @@ namespace IncidentHub.Features.Pauses;
 /// <summary>Why an epoch began.</summary>
 internal enum EpochCause { Pause, Lift, DrillEnd, Reassert, Program }
 
-/// <summary>A program's switch: the epoch, and the latest end of any permit. The one row that renewals and pauses meet at.</summary>
-internal static class SwitchStore
+/// <summary>Published: a program's switch, the epoch, and the latest end of any permit. The one row that renewals and pauses meet at.</summary>
+internal static class ProgramSwitch
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

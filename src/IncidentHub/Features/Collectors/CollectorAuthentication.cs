@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using IncidentHub.Domain.Access;
+using IncidentHub.Features.Pauses;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Collectors;
+
+/// <summary>A collector that showed its secret.</summary>
+internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, ECDsa Key, IReadOnlyDictionary<Guid, Enrolment> Programs)
+{
+    public Actor Actor => new(Id, $"Collector {InstanceName}", Roles.None, ActorKind.Key);
+}
+
+/// <summary>What a collector may collect for a program as far as its enrolment goes.</summary>
+/// <param name="Categories">Empty for all.</param>
+internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categories);
+
+/// <summary>Finds collectors by secret. What was found is kept for a few seconds, because each comes back every few seconds; revoking forgets it at once on this node.</summary>
+internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
+{
+    private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<string, (KnownCollector Collector, long At)> _known = new();
+
+    public async Task<KnownCollector?> FindAsync(string secret, CancellationToken ct)
+    {
+        var hash = Secrets.Hash(secret);
+        if (_known.TryGetValue(hash, out var kept) && clock.GetElapsedTime(kept.At) < KeepFor) return kept.Collector;
+        var at = clock.GetTimestamp();
+        var found = await db.ReadAsync(sql => LoadAsync(sql, hash), ct);
+        if (found is null) _known.TryRemove(hash, out _);
+        else _known[hash] = (found, at);
+        return found;
+    }
+
+    public void Forget(Guid collectorId)
+    {
+        foreach (var (hash, (collector, _)) in _known)
+        {
+            if (collector.Id == collectorId) _known.TryRemove(hash, out _);
+        }
+    }
+
+    private static async Task<KnownCollector?> LoadAsync(ISql sql, string hash)
+    {
+        if (await sql.FirstOrDefaultAsync<CollectorRow>("Collector_BySecret", new { SecretHash = hash }) is not { RevokedAt: null } row) return null;
+        var programs = await sql.QueryAsync<EnrolmentRow>("Collector_Enrolments", new { CollectorId = row.Id });
+        var key = new CollectorKey(row.PublicX, row.PublicY).Open() ?? throw new InvalidOperationException("A stored public key is not a point on its curve.");
+        return new(row.Id, row.InstanceName, row.Bucket, key, programs.ToDictionary(p => p.ProgramId, p => new Enrolment(p.Region, Names.Split(p.Categories))));
+    }
+
+    private sealed record CollectorRow
+    {
+        public required Guid Id { get; init; }
+        public required string InstanceName { get; init; }
+        public required string PublicX { get; init; }
+        public required string PublicY { get; init; }
+        public required int Bucket { get; init; }
+        public required DateTimeOffset? RevokedAt { get; init; }
+    }
+
+    private sealed record EnrolmentRow
+    {
+        public required Guid ProgramId { get; init; }
+        public required string? Region { get; init; }
+        public required string Categories { get; init; }
+    }
+}

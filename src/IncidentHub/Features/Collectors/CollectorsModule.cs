@@ -1,0 +1,23 @@
+using IncidentHub.Platform.Keys;
+
+namespace IncidentHub.Features.Collectors;
+
+internal static class CollectorsModule
+{
+    public static void AddCollectors(this IServiceCollection services, IConfiguration configuration)
+    {
+        var issuer = configuration["PublicUrl"] ?? "http://localhost:5100";
+        services.AddSingleton(s => new HubTokens(s.GetRequiredService<SigningKeys>(), issuer));
+        services.AddSingleton<CollectorAuthentication>();
+        services.AddSingleton<SwitchSnapshots>();
+        services.AddSingleton<RenewalBatcher>();
+        services.AddHostedService(s => s.GetRequiredService<RenewalBatcher>());
+        services.AddSingleton<EnrolmentKeyHandler>();
+        services.AddSingleton<RegisterCollectorHandler>();
+        services.AddSingleton<RenewPermitsHandler>();
+        services.AddSingleton<AcknowledgeStopHandler>();
+        services.AddSingleton<CollectorQueries>();
+    }
+
+    public static void MapCollectors(this WebApplication app) => app.MapCollectorApi();
+}

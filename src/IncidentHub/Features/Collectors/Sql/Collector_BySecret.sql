@@ -1,0 +1,1 @@
+SELECT Id, InstanceName, PublicX, PublicY, Bucket, RevokedAt FROM Collector WHERE SecretHash = @SecretHash

@@ -1,0 +1,1 @@
+SELECT Id, RevokedAt FROM Collector WHERE Thumbprint = @Thumbprint

@@ -1,0 +1,1 @@
+SELECT cp.ProgramId, cp.Region, cp.Categories FROM CollectorProgram cp WHERE cp.CollectorId = @CollectorId

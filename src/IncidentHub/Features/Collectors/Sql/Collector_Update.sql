@@ -1,0 +1,1 @@
+UPDATE Collector SET SecretHash = @SecretHash, InstanceName = @InstanceName, HostPseudonym = @HostPseudonym, AppVersion = @AppVersion WHERE Id = @Id

@@ -1,0 +1,1 @@
+INSERT INTO EnrolmentKeyProgram (EnrolmentKeyId, ProgramId) VALUES (@EnrolmentKeyId, @ProgramId)

@@ -1,0 +1,1 @@
+SELECT ProgramId FROM EnrolmentKeyProgram WHERE EnrolmentKeyId = @EnrolmentKeyId

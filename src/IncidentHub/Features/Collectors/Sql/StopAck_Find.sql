@@ -1,0 +1,1 @@
+SELECT Receipt, CollectorId FROM StopAck WHERE Digest = @Digest

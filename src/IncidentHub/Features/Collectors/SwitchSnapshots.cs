@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Features.Pauses;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Live;
+
+namespace IncidentHub.Features.Collectors;
+
+/// <summary>What a program's switch said when it was read. Permits are judged by it, and given out only if the epoch is still this one when they are recorded.</summary>
+internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses)
+{
+    /// <summary>What this collector may collect now.</summary>
+    public IReadOnlyList<string> Allowed(Enrolment enrolment, int bucket) => Program.Lifecycle == ProgramLifecycle.Live
+        ? Allowance.Categories(Enrolled(enrolment), enrolment.Region, Pauses, bucket)
+        : [];
+
+    /// <summary>The standing pauses that keep this collector from something that it was enrolled for.</summary>
+    public IReadOnlyList<PauseState> Stopping(Enrolment enrolment, int bucket) => Allowance.Covering(Enrolled(enrolment), enrolment.Region, Pauses, bucket);
+
+    private IReadOnlyList<string> Enrolled(Enrolment enrolment) =>
+        enrolment.Categories.Count == 0 ? Program.Categories : [.. Program.Categories.Where(enrolment.Categories.Contains)];
+}
+
+/// <summary>Keeps one snapshot a program for all its collectors. Stale ones do no harm: the epoch is compared in the transaction; settings are a few seconds old at most.</summary>
+internal sealed class SwitchSnapshots(Db db, ProgramReader programs, PauseReader pauses, LiveFeed live, TimeProvider clock)
+{
+    private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<Guid, (SwitchSnapshot Snapshot, long At)> _kept = new();
+    private readonly ConcurrentDictionary<Guid, IDisposable> _subscriptions = new();
+
+    public async Task<SwitchSnapshot> GetAsync(Guid programId)
+    {
+        if (_kept.TryGetValue(programId, out var kept) && clock.GetElapsedTime(kept.At) < KeepFor) return kept.Snapshot;
+        // Subscribed before it is read: a change in between drops what was read, or is in it.
+        _subscriptions.GetOrAdd(programId, id => live.Subscribe([$"program:{id}"], () => Drop(id)));
+        var at = clock.GetTimestamp();
+        var snapshot = await db.ReadAsync(sql => ReadAsync(sql, programId));
+        _kept[programId] = (snapshot, at);
+        return snapshot;
+    }
+
+    public void Drop(Guid programId) => _kept.TryRemove(programId, out _);
+
+    // The epoch first: pauses read after it can only be newer, and then the epoch is refused when permits are recorded.
+    private async Task<SwitchSnapshot> ReadAsync(ISql sql, Guid programId)
+    {
+        var epoch = await ProgramSwitch.EpochAsync(sql, programId);
+        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A collector is enrolled for a program that does not exist.");
+        var open = await pauses.OpenOfProgramAsync(sql, programId);
+        return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.InForce).Select(p => p.State)]);
+    }
+}

@@ -1,0 +1,37 @@
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Pauses;
+
+/// <summary>Turns a valid acknowledgement into proof for every standing pause that it answers.</summary>
+internal sealed class StopProofs(PauseConsequences consequences)
+{
+    /// <summary>Confirms the collector's stop for all standing pauses up to that epoch that wait for it. Answers their ids.</summary>
+    /// <param name="beyondPermit">How long after its permit's end it says that it collected last; negative or null where it did not.</param>
+    public async Task<IReadOnlyList<Guid>> ConfirmAsync(UnitOfWork tx, ProgramFacts program, Guid collectorId, long epoch, TimeSpan? beyondPermit, string digest)
+    {
+        var confirmed = new List<Guid>();
+        foreach (var row in await tx.QueryAsync<WaitingRow>("PauseStop_OfCollector", new { CollectorId = collectorId, ProgramId = program.Id, Epoch = epoch }))
+        {
+            var grace = TimeSpan.FromSeconds(row.GraceSeconds);
+            var stopped = new StopEvidence(collectorId, Guarantee.StoppedBy(row.PermitExp, grace), tx.Now, row.AssuredAt).ProvenStop!.Value;
+            await tx.ExecuteAsync("PauseStop_Confirm", new { row.PauseId, CollectorId = collectorId, tx.Now, Digest = digest, AfterMs = StopStore.Milliseconds(stopped - row.InForceAt) });
+            // It says itself that it went on after its permit: that is evidence, whatever else it says.
+            if (beyondPermit > grace + Guarantee.Rounding) await tx.ExecuteAsync("PauseStop_Violated", new { row.PauseId, CollectorId = collectorId, tx.Now });
+            confirmed.Add(row.PauseId);
+            var pause = await PauseStore.FindAsync(tx, row.PauseId);
+            if (pause!.FullyStoppedAt is null) await consequences.SettleAsync(tx, program, pause.State);
+        }
+        return confirmed;
+    }
+
+    private sealed record WaitingRow
+    {
+        public required Guid PauseId { get; init; }
+        public required DateTimeOffset PermitExp { get; init; }
+        public required DateTimeOffset? AssuredAt { get; init; }
+        public required DateTimeOffset InForceAt { get; init; }
+        public required int GraceSeconds { get; init; }
+    }
+}
