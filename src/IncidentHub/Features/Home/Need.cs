@@ -6,4 +6,4 @@ namespace IncidentHub.Features.Home;
 /// <param name="Kind">What is asked: «Proposed pause», «Approval», «Update due».</param>
 /// <param name="Due">When it is too late; null where it only waits.</param>
 /// <param name="Since">Since when it waits, where nothing is due.</param>
-public sealed record Need(string Kind, Tone Tone, string Text, string Href, DateTimeOffset? Due = null, DateTimeOffset? Since = null, string? Note = null);
+internal sealed record Need(string Kind, Tone Tone, string Text, string Href, DateTimeOffset? Due = null, DateTimeOffset? Since = null, string? Note = null);
