@@ -1,3 +1,6 @@
+using IncidentHub.Benchmarks.Declare;
+using IncidentHub.Benchmarks.Queries;
+
 namespace IncidentHub.Benchmarks;
 
 /// <summary>Each benchmark starts what it compares in the same run and prints a ratio. Run in Release: <c>dotnet run -c Release --project tests/IncidentHub.Benchmarks -- NAME</c>.</summary>
@@ -5,6 +8,8 @@ internal static class Benchmarks
 {
     private static readonly Dictionary<string, Func<Task>> All = new()
     {
+        ["declare"] = DeclareBenchmark.RunAsync,
+        ["queries"] = QueryBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -37,12 +37,22 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
         {
             if (Listening().Match(line) is { Success: true } found)
             {
-                _ = process.StandardOutput.ReadToEndAsync();
+                _ = PassOnErrorsAsync(process);
                 return new HubUnderTest(process, new Uri(found.Groups[1].Value));
             }
             if (process.HasExited) break;
         }
         throw new InvalidOperationException("The hub did not start.");
+    }
+
+    private static async Task PassOnErrorsAsync(Process process)
+    {
+        var after = 0;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("fail:", StringComparison.Ordinal)) after = 6;
+            if (after-- > 0) Console.Error.WriteLine($"   hub: {line}");
+        }
     }
 
     /// <summary>A client signed in as a sample account, and its cookie.</summary>
