@@ -37,10 +37,6 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
         }
     }
 
-    /// <summary>One incident was merged into another: open decisions about its pauses go on under the survivor.</summary>
-    public Task MoveIncidentAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId) =>
-        tx.ExecuteAsync("DecisionPause_MoveToIncident", new { From = fromIncidentId, To = toIncidentId });
-
     /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>
     public async Task SevChangedAsync(UnitOfWork tx, Guid incidentId, Sev sev, Actor actor)
     {
@@ -51,13 +47,13 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
         }
     }
 
-    /// <summary>An incident was merged into another, with its pauses.</summary>
-    public async Task IncidentMergedAsync(UnitOfWork tx, Guid from, Guid into, Actor actor)
+    /// <summary>One incident was merged into another, with its pauses: open decisions go on under the survivor, and approvals must be given again.</summary>
+    public async Task MoveIncidentAsync(UnitOfWork tx, Guid from, Guid into)
     {
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = from }))
         {
             var open = await DecisionStore.FindAsync(tx, row.Id) ?? throw new InvalidOperationException("A decision vanished in its transaction.");
-            await ApplyAsync(tx, open, new MoveIncident(from, into), actor);
+            await ApplyAsync(tx, open, new MoveIncident(from, into), Actor.System);
         }
     }
 
