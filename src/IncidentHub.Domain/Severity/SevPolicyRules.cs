@@ -21,6 +21,7 @@ public static class SevPolicyRules
         if (check.ToRefusal() is { } incomplete) return incomplete;
 
         foreach (var level in levels) CheckLevel(check, level);
+        if (check.ToRefusal() is { } faulty) return faulty;
         for (var i = 1; i < LevelCount; i++) CheckNotLaxer(check, levels[i - 1], levels[i]);
         if (check.ToRefusal() is { } refusal) return refusal;
         if (Same(levels, current.Levels)) return Refusal.NotAllowed("nothing_changed", "Nothing differs from the policy in force.");

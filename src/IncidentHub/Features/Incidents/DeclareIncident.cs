@@ -15,7 +15,7 @@ internal sealed record DeclareIncident
     public required string Title { get; init; }
     public required Sev Sev { get; init; }
     public string Summary { get; init; } = "";
-    public IReadOnlyList<ProgramBody> Programs { get; init; } = [];
+    public IReadOnlyList<ProgramLinkBody> Programs { get; init; } = [];
     public IReadOnlyList<ExposureBody> Exposures { get; init; } = [];
 
     /// <summary>Code of the flag that it is declared from.</summary>
@@ -43,7 +43,7 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
 
     private async Task<Result<IncidentChanged>> DeclareAsync(UnitOfWork tx, DeclareIncident c, Actor actor)
     {
-        var links = new List<(ProgramFacts Program, ProgramBody Stated)>();
+        var links = new List<(ProgramFacts Program, ProgramLinkBody Stated)>();
         for (var i = 0; i < c.Programs.Count; i++)
         {
             var found = await LinkProgramHandler.FindAsync(tx, programs, c.Programs[i].Program ?? "", $"programs[{i}].program");

@@ -14,6 +14,7 @@ internal sealed class ExposureReading(DatasetReader datasets)
     /// <param name="at">Prefix of the fields in refusals, such as <c>exposures[0].</c>.</param>
     public async Task<Result<Exposure>> ReadAsync(UnitOfWork tx, ExposureBody stated, string at = "")
     {
+        if (Check(stated, at) is { } unreadable) return unreadable;
         if (await datasets.FindByNameAsync(tx, (stated.Dataset ?? "").Trim()) is not { } dataset) return Refusal.Invalid($"{at}dataset", "There is no dataset of this name.");
         return Fill(stated, new()
         {
@@ -26,10 +27,17 @@ internal sealed class ExposureReading(DatasetReader datasets)
     public static Exposure Fill(ExposureBody stated, Exposure known) => known with
     {
         Categories = stated.Categories is null ? known.Categories : [.. stated.Categories.Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0).Distinct()],
-        Promised = Tidy(stated.Promised) ?? known.Promised, Actual = Tidy(stated.Actual) ?? known.Actual, From = stated.From ?? known.From, Until = stated.Until ?? known.Until,
+        Promised = Tidy(stated.PromisedAudience) ?? known.Promised, Actual = Tidy(stated.ActualAudience) ?? known.Actual, From = stated.From ?? known.From, Until = stated.Until ?? known.Until,
         Encrypted = stated.Encrypted ?? known.Encrypted, Records = stated.Records ?? known.Records, Subjects = stated.Subjects ?? known.Subjects,
         RecipientsKnown = stated.RecipientsKnown ?? known.RecipientsKnown, Evidence = stated.Evidence ?? known.Evidence, Note = stated.Note?.Trim() ?? known.Note,
     };
 
-    private static Audience? Tidy(Audience? audience) => audience is null ? null : audience with { Name = string.IsNullOrWhiteSpace(audience.Name) ? null : audience.Name.Trim() };
+    /// <summary>What cannot be read, at its field.</summary>
+    public static Refusal? Check(ExposureBody stated, string at = "") => new Validation()
+        .Check(stated.PromisedAudience is null or { Scope: not null }, $"{at}promisedAudience", "Say a scope: NamedGroup, Organisation, WholeCompany or Public.")
+        .Check(stated.ActualAudience is null or { Scope: not null }, $"{at}actualAudience", "Say a scope: NamedGroup, Organisation, WholeCompany or Public.")
+        .Check(stated.Categories is null || stated.Categories.All(c => c is { Length: <= DataCategories.MaxLength }), $"{at}categories", $"Names of at most {DataCategories.MaxLength} characters.")
+        .ToRefusal();
+
+    private static Audience? Tidy(AudienceBody? audience) => audience is { Scope: { } scope } ? new(scope, string.IsNullOrWhiteSpace(audience.Name) ? null : audience.Name.Trim()) : null;
 }

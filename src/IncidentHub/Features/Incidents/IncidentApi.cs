@@ -57,7 +57,7 @@ internal static class IncidentApi
 
     private static void MapLinks(RouteGroupBuilder api)
     {
-        api.MapPost("/{code}/programs", (string code, ProgramBody b, HttpContext http, LinkProgramHandler handler, CancellationToken ct) =>
+        api.MapPost("/{code}/programs", (string code, ProgramLinkBody b, HttpContext http, LinkProgramHandler handler, CancellationToken ct) =>
             Answer(handler.HandleAsync(new LinkProgram(code, b.Program ?? "", b.Kind ?? Involvement.Source, b.Note, b.ExpectedVersion), http.Actor(), ct)))
             .WithSummary("Links a program; the pause policy runs again.").Produces<IncidentChanged>();
         api.MapPatch("/{code}/programs/{program}", (string code, string program, ChangeProgramBody b, HttpContext http, LinkProgramHandler handler, CancellationToken ct) =>

@@ -1,6 +1,6 @@
-using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Timeline;
+using IncidentHub.Features.Datasets;
 
 namespace IncidentHub.Features.Incidents;
 
@@ -11,8 +11,8 @@ internal sealed record ExposureBody
 {
     public string? Dataset { get; init; }
     public IReadOnlyList<string>? Categories { get; init; }
-    public Audience? Promised { get; init; }
-    public Audience? Actual { get; init; }
+    public AudienceBody? PromisedAudience { get; init; }
+    public AudienceBody? ActualAudience { get; init; }
     public DateTimeOffset? From { get; init; }
     public DateTimeOffset? Until { get; init; }
     public Known? Encrypted { get; init; }
@@ -26,7 +26,7 @@ internal sealed record ExposureBody
 
 /// <param name="Kind">Source, Suspected or Downstream; a program of which nothing is said is a source.</param>
 /// <param name="BrokenSafeguards">Ids of the program's safeguards that this incident shows to be broken.</param>
-internal sealed record ProgramBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion, IReadOnlyList<Guid>? BrokenSafeguards);
+internal sealed record ProgramLinkBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion, IReadOnlyList<Guid>? BrokenSafeguards);
 
 /// <summary>Title, SEV and a program are enough.</summary>
 internal sealed record DeclareBody
@@ -36,7 +36,7 @@ internal sealed record DeclareBody
     /// <summary>0 (catastrophic) to 5 (notice).</summary>
     public int? Sev { get; init; }
     public string? Summary { get; init; }
-    public IReadOnlyList<ProgramBody>? Programs { get; init; }
+    public IReadOnlyList<ProgramLinkBody>? Programs { get; init; }
     public IReadOnlyList<ExposureBody>? Exposures { get; init; }
 
     /// <summary>Code of the flag that it is declared from.</summary>

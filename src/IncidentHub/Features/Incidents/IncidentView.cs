@@ -9,7 +9,7 @@ namespace IncidentHub.Features.Incidents;
 internal sealed record IncidentView
 {
     [System.Text.Json.Serialization.JsonIgnore]
-    public required Guid Id { get; init; }
+    public Guid Id { get; init; }
     public required string Code { get; init; }
     public required string Title { get; init; }
     public required string Summary { get; init; }
@@ -49,7 +49,7 @@ internal sealed record SevChangeView(int Cycle, int From, int To, string Reason,
 internal sealed record RoleView(IncidentRole Role, [property: System.Text.Json.Serialization.JsonIgnore] Guid PersonId, string Name);
 
 internal sealed record ExposureView(
-    Guid Id, string Dataset, IReadOnlyList<string> Categories, Audience? Promised, Audience? Actual, DateTimeOffset? From, DateTimeOffset? Until, Known Encrypted,
+    Guid Id, string Dataset, IReadOnlyList<string> Categories, Audience? PromisedAudience, Audience? ActualAudience, DateTimeOffset? From, DateTimeOffset? Until, Known Encrypted,
     long? Records, long? Subjects, Known RecipientsKnown, EvidenceOfAccess Evidence, string Note, string? WithdrawnReason)
 {
     public static ExposureView Of(Exposure e) => new(

@@ -24,7 +24,8 @@ internal sealed class LinkDatasetHandler(IncidentWork work, ExposureReading read
     public Task<Result<IncidentChanged>> HandleAsync(ChangeExposure c, Actor actor, CancellationToken ct = default) => work.ChangeAsync(
         c.Code, c.Exposure.ExpectedVersion, Act.ChangeIncident, actor,
         (_, state) => Task.FromResult<Result<IncidentCommand>>(
-            state.Exposures.FirstOrDefault(e => e.Id == c.ExposureId && e.IsActive) is { } known
+            ExposureReading.Check(c.Exposure) is { } unreadable ? unreadable
+            : state.Exposures.FirstOrDefault(e => e.Id == c.ExposureId && e.IsActive) is { } known
                 ? new IncidentCommand.ChangeExposure(ExposureReading.Fill(c.Exposure, new() { Id = known.Id, DatasetId = known.DatasetId, DatasetName = known.DatasetName, Evidence = known.Evidence }))
                 : Refusal.NotFound("The exposure")),
         ct);

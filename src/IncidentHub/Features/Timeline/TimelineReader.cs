@@ -14,7 +14,7 @@ internal sealed record TimelineEntryView
     public required DateTimeOffset RecordedAt { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public required Guid ActorId { get; init; }
+    public Guid ActorId { get; init; }
     public required string By { get; init; }
     public required string Title { get; init; }
     public required string? Body { get; init; }
