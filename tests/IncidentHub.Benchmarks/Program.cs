@@ -1,3 +1,4 @@
+using IncidentHub.Benchmarks.Circuits;
 using IncidentHub.Benchmarks.Declare;
 using IncidentHub.Benchmarks.Queries;
 
@@ -10,6 +11,7 @@ internal static class Benchmarks
     {
         ["declare"] = DeclareBenchmark.RunAsync,
         ["queries"] = QueryBenchmark.RunAsync,
+        ["circuits"] = CircuitBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)
