@@ -1,0 +1,12 @@
+using IncidentHub.Platform.Jobs;
+
+namespace IncidentHub.Features.Dashboard;
+
+internal static class DashboardModule
+{
+    public static void AddDashboard(this IServiceCollection services)
+    {
+        services.AddSingleton<DashboardQueries>();
+        services.AddTick<DashboardKeeper>(TimeSpan.FromSeconds(1));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Features.Incidents;
+using IncidentHub.Features.Pauses;
+using IncidentHub.Features.Programs;
+using IncidentHub.Features.Tasks;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Dashboard;
+
+/// <summary>The dashboard: what is open is asked live, what was is read from the rollups.</summary>
+internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvider clock)
+{
+    public const int Quarter = 13;
+    public const int Year = 52;
+    private const int WorstShown = 5;
+    private const int AtRiskShown = 100;
+    private const int ProgramsShown = 6;
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
+
+    /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are set against as many weeks before.</param>
+    public async Task<Result<DashboardView>> LoadAsync(int weeks, Actor viewer, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(viewer, Act.ReadDashboard) is { } denied) return denied;
+        var now = clock.GetUtcNow();
+        var first = Tally.Monday(now).AddDays(-7 * (weeks - 1));
+        var args = new
+        {
+            FromWeek = Text(first), FormerFrom = Text(first.AddDays(-7 * weeks)), SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
+        };
+        return await db.ReadAsync(
+            async sql => new DashboardView(
+                weeks,
+                await OpenIncidents.BySevAsync(sql, viewer),
+                await OpenIncidents.WorstFirstAsync(sql, viewer, WorstShown),
+                await OpenIncidents.UpdatesDueAsync(sql, viewer, now + Soon, null, AtRiskShown),
+                [.. (await OpenPauses.AllAsync(sql, programs)).Where(p => p.IsPaused)],
+                await PromiseCounts.AtAsync(sql, now),
+                await OverdueTasks.CountAsync(sql, viewer, now),
+                Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardTally_Weeks", args)),
+                Measures(await sql.QueryAsync<MeasureRow>("DashboardTally_Measures", args)),
+                await PausedTimeAsync(sql, now)),
+            ct);
+    }
+
+    private async Task<IReadOnlyList<PausedProgram>> PausedTimeAsync(ISql sql, DateTimeOffset now)
+    {
+        var shown = new List<PausedProgram>();
+        foreach (var paused in (await Pauses.PausedTime.SinceAsync(sql, now.AddYears(-1), now)).Take(ProgramsShown))
+        {
+            if (await programs.FindAsync(sql, paused.ProgramId) is { } program) shown.Add(new(program.Code, program.Name, paused.Total));
+        }
+        return shown;
+    }
+
+    private static IReadOnlyList<WeekCount> Weeks(DateOnly first, int weeks, IReadOnlyList<WeekRow> rows)
+    {
+        var byWeek = rows.Where(r => r.Total > 0).ToLookup(r => r.Week);
+        return [.. Enumerable.Range(0, weeks).Select(n => first.AddDays(7 * n)).Select(monday => new WeekCount(monday, byWeek[Text(monday)].ToDictionary(r => (Sev)r.Item, r => r.Total)))];
+    }
+
+    private static IReadOnlyList<MeasureLine> Measures(IReadOnlyList<MeasureRow> rows)
+    {
+        var byKind = rows.ToLookup(r => r.Kind);
+        return [.. Enum.GetValues<TallyKind>().Where(k => k != TallyKind.Incidents).Select(kind =>
+        {
+            var present = byKind[kind.ToString()].Select(r => (r.Item, r.Present)).ToList();
+            var former = byKind[kind.ToString()].Select(r => (r.Item, r.Former)).ToList();
+            return new MeasureLine(kind, present.Sum(p => p.Present), Tally.Quantile(present, .5), Tally.Quantile(present, .9), Tally.Quantile(former, .5));
+        })];
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private sealed record WeekRow
+    {
+        public required string Week { get; init; }
+        public required int Item { get; init; }
+        public required long Total { get; init; }
+    }
+
+    private sealed record MeasureRow
+    {
+        public required string Kind { get; init; }
+        public required int Item { get; init; }
+        public required long Present { get; init; }
+        public required long Former { get; init; }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Dashboard;
+
+/// <summary>Where reading a source has got to.</summary>
+internal sealed record ReadPlace
+{
+    public required DateTimeOffset ReadAt { get; init; }
+    public required Guid ReadId { get; init; }
+
+    public static readonly ReadPlace Start = new() { ReadAt = DateTimeOffset.UnixEpoch, ReadId = Guid.Empty };
+}
+
+/// <summary>The rollups in the database.</summary>
+internal static class DashboardStore
+{
+    public static async Task<ReadPlace> PlaceAsync(ISql sql, string source) =>
+        await sql.FirstOrDefaultAsync<ReadPlace>("DashboardCursor_Find", new { Source = source }) ?? ReadPlace.Start;
+
+    public static async Task SetPlaceAsync(UnitOfWork tx, string source, ReadPlace place)
+    {
+        var row = new { Source = source, place.ReadAt, place.ReadId };
+        if (await tx.ExecuteAsync("DashboardCursor_Update", row) == 0) await tx.ExecuteAsync("DashboardCursor_Insert", row);
+    }
+
+    /// <summary>Whether the sums lack anything of these: asked before a transaction is begun for nothing.</summary>
+    public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<(Guid Id, IReadOnlyList<TallyPart> Parts)> sources)
+    {
+        var former = await FormerAsync(sql, sources);
+        return sources.Any(s => former.GetValueOrDefault(s.Id) != string.Join('|', s.Parts));
+    }
+
+    /// <summary>Puts the present parts of each source in the place of its former ones. Answers whether anything differed.</summary>
+    public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<(Guid Id, IReadOnlyList<TallyPart> Parts)> sources)
+    {
+        var former = await FormerAsync(tx, sources);
+        var change = new Dictionary<TallyPart, int>();
+        foreach (var (id, parts) in sources)
+        {
+            var text = string.Join('|', parts);
+            var known = former.TryGetValue(id, out var before);
+            if (known && before == text) continue;
+            foreach (var gone in (before ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries)) change[TallyPart.Parse(gone)] = change.GetValueOrDefault(TallyPart.Parse(gone)) - 1;
+            foreach (var part in parts) change[part] = change.GetValueOrDefault(part) + 1;
+            await tx.ExecuteAsync(known ? "DashboardShare_Update" : "DashboardShare_Insert", new { SourceId = id, Parts = text });
+        }
+        foreach (var (part, by) in change.Where(c => c.Value != 0))
+        {
+            var row = new { Kind = part.Kind.ToString(), part.Week, part.Restricted, part.Item, Change = by };
+            if (await tx.ExecuteAsync("DashboardTally_Add", row) == 0) await tx.ExecuteAsync("DashboardTally_Insert", row);
+        }
+        return change.Count > 0;
+    }
+
+    private static async Task<Dictionary<Guid, string>> FormerAsync(ISql sql, IReadOnlyList<(Guid Id, IReadOnlyList<TallyPart> Parts)> sources) =>
+        (await sql.QueryAsync<ShareRow>("DashboardShare_Of", new { Ids = JsonSerializer.Serialize(sources.Select(s => s.Id)) })).ToDictionary(r => r.SourceId, r => r.Parts);
+
+    private sealed record ShareRow
+    {
+        public required Guid SourceId { get; init; }
+        public required string Parts { get; init; }
+    }
+}

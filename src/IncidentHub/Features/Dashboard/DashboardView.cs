@@ -1,0 +1,38 @@
+using IncidentHub.Domain;
+using IncidentHub.Features.Incidents;
+using IncidentHub.Features.Pauses;
+using IncidentHub.Features.Programs;
+
+namespace IncidentHub.Features.Dashboard;
+
+/// <summary>A week of the chart.</summary>
+/// <param name="Monday">Its first day, UTC.</param>
+internal sealed record WeekCount(DateOnly Monday, IReadOnlyDictionary<Sev, long> BySev);
+
+/// <summary>A measure over the period and the one before it. Null is «not applicable»: nothing was measured.</summary>
+internal sealed record MeasureLine(TallyKind Kind, long Count, TimeSpan? Median, TimeSpan? P90, TimeSpan? FormerMedian)
+{
+    /// <summary>By how much the median changed against the former period: 0.1 is a tenth slower. Null where either is missing.</summary>
+    public double? Change => Median is { } now && FormerMedian is { } before && before > TimeSpan.Zero ? now / before - 1 : null;
+}
+
+/// <summary>A program and how long it was paused in the last twelve months.</summary>
+internal sealed record PausedProgram(string Code, string Name, TimeSpan Total);
+
+/// <summary>What the dashboard shows.</summary>
+/// <param name="AtRisk">Open incidents whose update is late or due within half an hour, the most urgent first.</param>
+/// <param name="OverdueTasks">Open tasks past their date.</param>
+internal sealed record DashboardView(
+    int Weeks,
+    IReadOnlyDictionary<Sev, int> OpenBySev,
+    IReadOnlyList<OpenIncident> Worst,
+    IReadOnlyList<OpenIncident> AtRisk,
+    IReadOnlyList<OpenPauses> Paused,
+    PromiseCounts Promises,
+    int OverdueTasks,
+    IReadOnlyList<WeekCount> Incidents,
+    IReadOnlyList<MeasureLine> Measures,
+    IReadOnlyList<PausedProgram> PausedTime)
+{
+    public int Open => OpenBySev.Values.Sum();
+}

@@ -1,0 +1,1 @@
+SELECT ReadAt, ReadId FROM DashboardCursor WHERE Source = @Source

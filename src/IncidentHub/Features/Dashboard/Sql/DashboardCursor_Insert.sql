@@ -1,0 +1,1 @@
+INSERT INTO DashboardCursor (Source, ReadAt, ReadId) VALUES (@Source, @ReadAt, @ReadId)

@@ -1,0 +1,1 @@
+UPDATE DashboardCursor SET ReadAt = @ReadAt, ReadId = @ReadId WHERE Source = @Source

@@ -1,0 +1,1 @@
+INSERT INTO DashboardShare (SourceId, Parts) VALUES (@SourceId, @Parts)

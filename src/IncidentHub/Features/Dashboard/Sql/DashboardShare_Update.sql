@@ -1,0 +1,1 @@
+UPDATE DashboardShare SET Parts = @Parts WHERE SourceId = @SourceId

@@ -1,0 +1,1 @@
+INSERT INTO DashboardTally (Kind, Week, Restricted, Item, Total) VALUES (@Kind, @Week, @Restricted, @Item, @Change)

@@ -1,0 +1,16 @@
+using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Programs;
+
+/// <summary>How many promises made about live programs are kept. One whose verification is too old does not count as kept.</summary>
+internal sealed record PromiseCounts
+{
+    public required int Total { get; init; }
+    public required int Holding { get; init; }
+    public required int Broken { get; init; }
+
+    /// <summary>Published query.</summary>
+    public static async Task<PromiseCounts> AtAsync(ISql sql, DateTimeOffset now) =>
+        (await sql.FirstOrDefaultAsync<PromiseCounts>("Safeguard_Counts", new { FreshFrom = now - SafeguardRules.Freshness }))!;
+}
