@@ -1,0 +1,82 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using IncidentHub.Domain;
+using IncidentHub.Features.Dashboard;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Features.Dashboard;
+
+public class DashboardTests
+{
+    [Fact]
+    public async Task Incidents_and_their_measures_are_counted_once_however_often_they_are_read()
+    {
+        await using var hub = new TestHub();
+        var code = await DeclareAsync(hub, 2);
+        await DeclareAsync(hub, 4);
+        hub.Clock.Advance(TimeSpan.FromHours(3));
+        await ActAsync(hub, code, "contain");
+        await KeepAsync(hub);
+        await KeepAsync(hub);
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await KeepAsync(hub);
+
+        var view = await ViewAsync(hub, "executive");
+        Assert.Equal(new Dictionary<Sev, long> { [Sev.Major] = 1, [Sev.Minor] = 1 }, view.Incidents[^1].BySev);
+        var contain = view.Measures.Single(m => m.Kind == TallyKind.Contain);
+        Assert.Equal(1, contain.Count);
+        Assert.InRange(contain.Median!.Value.TotalHours, 3 * .95, 3 * 1.05);
+        Assert.Equal(2, view.Open);
+    }
+
+    [Fact]
+    public async Task A_change_of_SEV_moves_the_incident_and_leaves_nothing_behind()
+    {
+        await using var hub = new TestHub();
+        var code = await DeclareAsync(hub, 3);
+        await KeepAsync(hub);
+        await ActAsync(hub, code, "sev", new { sev = 1, reason = "It left the company." });
+        await KeepAsync(hub);
+        Assert.Equal(new Dictionary<Sev, long> { [Sev.Critical] = 1 }, (await ViewAsync(hub, "executive")).Incidents[^1].BySev);
+    }
+
+    [Fact]
+    public async Task Restricted_incidents_are_in_the_sums_of_those_only_whose_role_sees_them()
+    {
+        await using var hub = new TestHub();
+        await DeclareAsync(hub, 2);
+        await ActAsync(hub, await DeclareAsync(hub, 1), "confidentiality", new { restricted = true, confidentiality = "Restricted", reason = "Named people." }, "privacy");
+        await KeepAsync(hub);
+        Assert.Equal(1, (await ViewAsync(hub, "executive")).Incidents[^1].BySev.Values.Sum());
+        Assert.Equal(2, (await ViewAsync(hub, "privacy")).Incidents[^1].BySev.Values.Sum());
+    }
+
+    [Fact]
+    public async Task A_reporter_is_refused()
+    {
+        await using var hub = new TestHub();
+        var answer = await hub.Services.GetRequiredService<DashboardQueries>().LoadAsync(DashboardQueries.Quarter, TestHub.Actor("employee"));
+        Assert.Equal(RefusalKind.Forbidden, answer.Refusal!.Kind);
+    }
+
+    private static async Task<string> DeclareAsync(TestHub hub, int sev)
+    {
+        using var client = await hub.AsAsync("responder");
+        using var answer = await client.PostAsJsonAsync("/api/v1/incidents", new { title = "Readable by everyone", sev });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()!;
+    }
+
+    private static async Task ActAsync(TestHub hub, string code, string act, object? body = null, string account = "responder")
+    {
+        using var client = await hub.AsAsync(account);
+        using var answer = await client.PostAsJsonAsync($"/api/v1/incidents/{code}/{act}", body ?? new { });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static Task KeepAsync(TestHub hub) => hub.Services.GetRequiredService<DashboardKeeper>().RunAsync(CancellationToken.None);
+
+    private static async Task<DashboardView> ViewAsync(TestHub hub, string account) =>
+        (await hub.Services.GetRequiredService<DashboardQueries>().LoadAsync(DashboardQueries.Quarter, TestHub.Actor(account))).Value;
+}
