@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Features.Incidents;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform.Database;
 
@@ -8,9 +9,11 @@ namespace IncidentHub.Features.Pauses;
 
 /// <summary>A person pauses a program: the whole of it, or named categories and regions.</summary>
 /// <param name="DrillFor">For a drill: how long it lasts. Null for a real pause.</param>
-internal sealed record OrderPause(string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null, TimeSpan? DrillFor = null);
+/// <param name="IncidentCode">The incident that it belongs to; null for none.</param>
+internal sealed record OrderPause(
+    string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null, TimeSpan? DrillFor = null, string? IncidentCode = null);
 
-internal sealed class OrderPauseHandler(Db db, ProgramReader programs, PauseConsequences consequences)
+internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentReader incidents, PauseConsequences consequences)
 {
     public Task<Result<PauseFacts>> HandleAsync(OrderPause order, Actor actor, CancellationToken ct = default) =>
         db.WriteAsync<PauseFacts>(tx => PlaceAsync(tx, order, actor), WriteLane.Pause, ct);
@@ -26,7 +29,14 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, PauseCons
         var scope = PauseScope.Of(order.Categories, order.Regions);
         if (scope.Check(new Validation(), program.Categories, program.Regions).ToRefusal() is { } unknown) return unknown;
 
-        var pause = new PauseOrder(Guid.CreateVersion7(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "");
+        PauseCause? cause = null;
+        if (!string.IsNullOrWhiteSpace(order.IncidentCode))
+        {
+            if (await incidents.FindVisibleAsync(tx, actor, order.IncidentCode) is not { } incident) return Refusal.NotFound("The incident");
+            cause = new PauseCause(incident.Id, incident.Cycle, incident.Sev, null);
+        }
+
+        var pause = new PauseOrder(Guid.CreateVersion7(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "", cause);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         PauseCommand command = order.DrillFor is { } drill ? new StartDrill(pause, Later(tx.Now, drill), raised) : new PlacePause(pause, raised);
         var outcome = PauseRules.Begin(command, actor, tx.Now);

@@ -5,7 +5,7 @@ namespace IncidentHub.Features.Pauses;
 
 /// <summary>An order to stop collecting. Leave categories and regions out to pause the whole program.</summary>
 /// <param name="DrillSeconds">Makes it a drill that ends by itself.</param>
-internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds);
+internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds, string? IncidentCode = null);
 
 internal sealed record DeclineBody(string? Reason, int? ExpectedVersion);
 
@@ -18,7 +18,7 @@ internal static class PauseApi
         var programs = app.MapApi("/api/v1/programs");
         programs.MapPost("/{code}/pauses", async (HttpContext http, OrderPauseHandler handler, PauseQueries queries, string code, OrderPauseBody body, CancellationToken ct) =>
         {
-            var order = new OrderPause(code, body.Reason, body.Categories, body.Regions, body.DrillSeconds is { } s ? TimeSpan.FromSeconds(s) : null);
+            var order = new OrderPause(code, body.Reason, body.Categories, body.Regions, body.DrillSeconds is { } s ? TimeSpan.FromSeconds(s) : null, body.IncidentCode);
             return await AnswerAsync(await handler.HandleAsync(order, http.Actor(), ct), queries, http, created: true, ct);
         }).Produces<StopReportView>(201).WithTags("Pauses").WithSummary("Pauses a program, wholly or in part, at once. Answers the stop report with the guaranteed moment.");
 

@@ -65,11 +65,3 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         return Math.Max(100, (int)(span.TotalMilliseconds / CurvePoints));
     }
 }
-
-/// <summary>What a viewer may know of the causes of pauses.</summary>
-internal sealed class PauseCauses
-{
-    /// <summary>Answers for each of these pauses what may be shown.</summary>
-    public Task<Func<PauseFacts, PauseWhy>> OfAsync(ISql sql, IReadOnlyCollection<PauseFacts> pauses, Actor viewer) =>
-        Task.FromResult<Func<PauseFacts, PauseWhy>>(p => p.IncidentId is null ? PauseWhy.NoIncident : PauseWhy.Hidden);
-}

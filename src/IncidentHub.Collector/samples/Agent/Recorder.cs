@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace IncidentHub.Collector.Agent;
+
+/// <summary>Stands in for a workstation recorder of one program: makes events up, and asks the gate before and after each, and before each batch that it hands on.</summary>
+internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Action<string> say)
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _buffer = [];
+    private readonly Random _random = new();
+    private GateStatus? _told;
+    private long _made;
+    private long _discarded;
+
+    /// <summary>What waits, for the evidence of a stop.</summary>
+    public BufferState Held()
+    {
+        lock (_lock)
+        {
+            return _buffer.Count == 0 ? BufferState.Empty : new(_buffer.Count, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _buffer)))));
+        }
+    }
+
+    /// <summary>Looks once at the gate, and records one event where it may.</summary>
+    public void Step()
+    {
+        Tell(gate.Status);
+        var category = options.Categories[_random.Next(options.Categories.Count)];
+        var act = gate.Begin(category);
+        if (!act.Allowed) return;
+        var captured = Capture(category);
+        if (!act.Keep())
+        {
+            _discarded++;
+            return;
+        }
+        lock (_lock) _buffer.Add(captured);
+        if (_buffer.Count >= options.BatchSize) HandOn(category);
+    }
+
+    // The moment of capture on the suspend-proof clock stands in each event: a test can see that none is later than its permit.
+    private string Capture(string category)
+    {
+        var at = BootClock.System.Nanoseconds / 1_000_000;
+        object what = category switch
+        {
+            "keystrokes" => new { key = (char)('a' + _random.Next(26)) },
+            "clicks" => new { button = "left", x = _random.Next(1920), y = _random.Next(1080) },
+            _ => new { x = _random.Next(1920), y = _random.Next(1080) },
+        };
+        return JsonSerializer.Serialize(new { sequence = ++_made, category, bootMs = at, what });
+    }
+
+    private void HandOn(string category)
+    {
+        // The check before an upload: what was captured while it was allowed waits, it is not lost.
+        if (!gate.MayCollect(category)) return;
+        lock (_lock)
+        {
+            var file = Path.Combine(options.Out, $"{gate.Program}-{_made:D8}.ndjson");
+            File.WriteAllLines(file + ".part", _buffer);
+            File.Move(file + ".part", file, overwrite: true);
+            _buffer.Clear();
+        }
+    }
+
+    private void Tell(GateStatus now)
+    {
+        if (_told is not null && _told.IsOpen == now.IsOpen && _told.Reason == now.Reason && _told.Categories.SequenceEqual(now.Categories)) return;
+        _told = now;
+        say(now.IsOpen
+            ? $"{gate.Program} COLLECTING {string.Join(", ", now.Categories)} (epoch {now.Epoch})"
+            : $"{gate.Program} STOPPED {now.Reason} (epoch {now.Epoch}); {Held().Items} events held, {_discarded} discarded");
+    }
+}
