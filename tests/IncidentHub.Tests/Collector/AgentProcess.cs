@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace IncidentHub.Tests.Collector;
+
+/// <summary>The real sample agent as a process of its own.</summary>
+internal sealed class AgentProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-agent-").FullName;
+    private readonly List<string> _said = [];
+    private Process? _process;
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private AgentProcess() { }
+
+    public static AgentProcess Start(string hub, string key)
+    {
+        var agent = new AgentProcess();
+        agent.Run(hub, key);
+        return agent;
+    }
+
+    /// <summary>How much it has said: a mark to wait from.</summary>
+    public int Mark { get { lock (_said) return _said.Count; } }
+
+    /// <summary>Waits until it says something with this text, after <paramref name="mark"/>.</summary>
+    public async Task<string> SaysAsync(string text, int mark = 0)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            Task more;
+            lock (_said)
+            {
+                if (_said.Skip(mark).FirstOrDefault(s => s.Contains(text, StringComparison.Ordinal)) is { } found) return found;
+                more = _more.Task;
+            }
+            try { await more.WaitAsync(patience.Token); }
+            catch (OperationCanceledException) { throw new TimeoutException($"The agent did not say “{text}”. It said:\n{string.Join('\n', _said)}"); }
+        }
+    }
+
+    /// <summary>When the written events were captured, on the suspend-proof clock of this machine, in milliseconds.</summary>
+    public IReadOnlyList<long> WrittenAt() =>
+        [.. Directory.EnumerateFiles(Path.Combine(_folder, "out"), "*.ndjson").SelectMany(File.ReadAllLines).Select(l => JsonElement.Parse(l).GetProperty("bootMs").GetInt64()).Order()];
+
+    public Task SignalAsync(string signal) => SignalAsync(signal, _process!.Id);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Run(string hub, string key)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "incidenthub-agent.dll"), "--hub", hub, "--key", key, "--program", "MCI", "--state", Path.Combine(_folder, "state"),
+            "--out", Path.Combine(_folder, "out"), "--name", "ws-22081", "--rate", "200", "--batch", "5",
+        ];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, e) => Take(e.Data);
+        _process.ErrorDataReceived += (_, e) => Take(e.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null) return;
+        TaskCompletionSource more;
+        lock (_said)
+        {
+            _said.Add(line);
+            (more, _more) = (_more, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        more.SetResult();
+    }
+
+    private static async Task SignalAsync(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+}
