@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
+using IncidentHub.Features.Flags;
 using IncidentHub.Features.Policy;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform;
@@ -25,7 +26,7 @@ internal sealed record DeclareIncident
     public DateTimeOffset? Detected { get; init; }
 }
 
-internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, ProgramWriter programWriter, ExposureReading reading, IncidentWork work, PausePolicy pauses)
+internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, ProgramWriter programWriter, FlagWriter flags, ExposureReading reading, IncidentWork work, PausePolicy pauses)
 {
     public const string CounterName = "incident";
 
@@ -63,9 +64,12 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         int? number = isOpen ? await Counters.NextAsync(tx, CounterName) : null;
         var code = number is { } n ? IncidentCode.Open(n) : IncidentCode.Restricted(RandomNumberGenerator.GetInt32);
 
+        var flag = await MarkFlagAsync(tx, c.Flag, id, code, actor);
+        if (!flag.IsOk) return flag.Refusal!;
+
         var outcome = IncidentRules.Decide(
             null,
-            new IncidentCommand.Declare(id, code, c.Title, c.Sev, policy.Version, c.Summary, c.Confidentiality, c.ExposureStarted, c.Detected)
+            new IncidentCommand.Declare(id, code, c.Title, c.Sev, policy.Version, c.Summary, c.Confidentiality, c.ExposureStarted, c.Detected, flag.Value.Facts?.FlaggedAt, flag.Value.Facts?.AcknowledgedAt)
             {
                 People = actor.Kind == ActorKind.Person ? [new(IncidentRole.Commander, actor.Id, actor.Name)] : [],
                 Exposures = exposures,
@@ -75,7 +79,7 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         if (outcome is Outcome<IncidentState>.Refused refused) return refused.Why;
         var (state, events) = (Outcome<IncidentState>.Accepted)outcome;
 
-        await IncidentStore.InsertAsync(tx, state, number, null, await work.UpdateDueAsync(tx, state, null), actor);
+        await IncidentStore.InsertAsync(tx, state, number, flag.Value.Facts?.Id, await work.UpdateDueAsync(tx, state, null), actor);
         await IncidentWork.TellAsync(tx, state, events, actor);
         foreach (var (program, stated) in links)
         {
@@ -84,4 +88,14 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         await pauses.RunAsync(tx, state, events, actor);
         return IncidentChanged.Of(state);
     }
+
+    private async Task<Result<FlagOrNone>> MarkFlagAsync(UnitOfWork tx, string? flag, Guid incidentId, string incidentCode, Actor actor)
+    {
+        if (string.IsNullOrWhiteSpace(flag)) return default(FlagOrNone);
+        var marked = await flags.MarkDeclaredAsync(tx, flag.Trim().ToUpperInvariant(), incidentId, incidentCode, actor);
+        if (marked.IsOk) return new FlagOrNone(marked.Value);
+        return marked.Refusal!.Kind == RefusalKind.NotFound ? Refusal.Invalid("flag", "There is no such flag.") : marked.Refusal;
+    }
+
+    private readonly record struct FlagOrNone(FlagFacts? Facts);
 }
