@@ -1,0 +1,36 @@
+using IncidentHub.Domain;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Features.Flags.Pages;
+
+public partial class FollowFlagPage : ComponentBase
+{
+    private Refusal? _refusal;
+    private FlagPage? _page;
+
+    [Inject] private FlagQueries Queries { get; set; } = null!;
+    [Inject] private FlagConversationHandler Handler { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "receipt", Name = "receipt")] private string? Given { get; set; }
+    [SupplyParameterFromForm(FormName = "say", Name = "receipt")] private string? Carried { get; set; }
+    [SupplyParameterFromForm(FormName = "say", Name = "message")] private string? Message { get; set; }
+
+    private string? Receipt => Given ?? Carried;
+
+    private IReadOnlyList<FlagLineOfTalk> Lines => [.. _page!.Messages.Select(m => FlagLineOfTalk.Of(m, forTriage: false))];
+
+    private async Task OpenAsync()
+    {
+        var found = await Queries.FindByReceiptAsync(Receipt);
+        _refusal = found.Refusal;
+        if (found.IsOk) _page = found.Value;
+    }
+
+    private async Task SayAsync()
+    {
+        var said = await Handler.HandleAsync(new SayByReceipt(Receipt ?? "", Message ?? ""));
+        if (said.IsOk) Message = null;
+        await OpenAsync();
+        _refusal = said.Refusal ?? _refusal;
+    }
+}
