@@ -42,7 +42,6 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, PauseWri
         tx.Touch("programs", $"program:{record.State.Id}");
         // What may be collected changed: permits judged by the old record are not renewed.
         if (accepted.Events[0] is ProgramLaunched or ProgramEdited { ScopeChanged: true }) await pauses.ProgramChangedAsync(tx, record.State.Id);
-        await tx.SendAsync(new ProgramChanged(record.State.Id, record.State.Code));
         return (await ProgramStore.LoadAsync(tx, record.State.Id))!;
     }
 
@@ -54,12 +53,6 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, PauseWri
     };
 
     private static string Fields(ProgramEdited edited) => string.Join(", ", edited.Changes.Select(c => FieldNames.Words(c.Field)));
-}
-
-/// <summary>Told to whoever keeps something that follows from a program's record: categories, regions, settings, life cycle.</summary>
-internal sealed record ProgramChanged(Guid ProgramId, string Code) : Platform.Outbox.IOutboxMessage
-{
-    public static string Topic => "program.changed";
 }
 
 /// <summary>Field names as people read them.</summary>

@@ -40,8 +40,19 @@ internal sealed record ProgramListItem
     public required int Promises { get; init; }
     public required int Broken { get; init; }
     public required int Holding { get; init; }
+    public required int TtlSeconds { get; init; }
+    public required int LongestActSeconds { get; init; }
+    public required int RenewalSeconds { get; init; }
+    public required int Version { get; init; }
     public IReadOnlyList<string> Categories { get; init; } = [];
     public IReadOnlyList<string> Regions { get; init; } = [];
+    public IReadOnlyList<Guid> DeputyIds { get; init; } = [];
+
+    public ProgramFacts ToFacts() => new()
+    {
+        Id = Id, Code = Code, Name = Name, OwnerId = OwnerId, OwnerName = OwnerName, DeputyIds = DeputyIds, Lifecycle = Lifecycle, Categories = Categories, Regions = Regions,
+        Ttl = TimeSpan.FromSeconds(TtlSeconds), G = TimeSpan.FromSeconds(LongestActSeconds), Renewal = TimeSpan.FromSeconds(RenewalSeconds), Version = Version,
+    };
 }
 
 /// <summary>A program with its promises, for its page and the API.</summary>
@@ -80,8 +91,11 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
         };
         var page = Page<ProgramListItem>.Of(await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]), limit, r => [r.Code]);
         if (page.Items.Count == 0) return page;
-        var items = (await sql.QueryAsync<ItemRow>("Program_ItemsBetween", new { First = page.Items[0].Code, Last = page.Items[^1].Code })).ToLookup(i => (i.ProgramId, i.Kind), i => i.Value);
-        return page.Map(p => p with { Categories = [.. items[(p.Id, "Category")]], Regions = [.. items[(p.Id, "Region")]] });
+        // By range, not by a list of ids: one statement of constant text on both engines.
+        var range = new { First = page.Items[0].Code, Last = page.Items[^1].Code };
+        var items = (await sql.QueryAsync<ItemRow>("Program_ItemsBetween", range)).ToLookup(i => (i.ProgramId, i.Kind), i => i.Value);
+        var deputies = (await sql.QueryAsync<DeputyRow>("Program_DeputiesBetween", range)).ToLookup(d => d.ProgramId, d => d.PersonId);
+        return page.Map(p => p with { Categories = [.. items[(p.Id, "Category")]], Regions = [.. items[(p.Id, "Region")]], DeputyIds = [.. deputies[p.Id]] });
     }
 
     private static IEnumerable<string> Options(ProgramFilter filter)
@@ -99,5 +113,11 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
         public required Guid ProgramId { get; init; }
         public required string Kind { get; init; }
         public required string Value { get; init; }
+    }
+
+    private sealed record DeputyRow
+    {
+        public required Guid ProgramId { get; init; }
+        public required Guid PersonId { get; init; }
     }
 }

@@ -19,6 +19,9 @@ public partial class FollowFlagPage : ComponentBase
 
     private IReadOnlyList<FlagLineOfTalk> Lines => [.. _page!.Messages.Select(m => FlagLineOfTalk.Of(m, forTriage: false))];
 
+    // The form that a message is sent with is there only once the flag is.
+    protected override Task OnInitializedAsync() => Carried is null ? Task.CompletedTask : OpenAsync();
+
     private async Task OpenAsync()
     {
         var found = await Queries.FindByReceiptAsync(Receipt);

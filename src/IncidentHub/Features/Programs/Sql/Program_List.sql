@@ -1,5 +1,6 @@
 SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle, p.OwnerId AS OwnerId, o.DisplayName AS OwnerName, p.Unit AS Unit, p.Participation AS Participation,
   p.People AS People, p.Population AS Population, p.LaunchDate AS LaunchDate, p.ChangedAt AS ChangedAt,
+  p.TtlSeconds AS TtlSeconds, p.LongestActSeconds AS LongestActSeconds, p.RenewalSeconds AS RenewalSeconds, p.Version AS Version,
   (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id) AS Promises,
   (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Broken') AS Broken,
   (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Holding' AND s.CheckedAt > @FreshSince) AS Holding

@@ -1,0 +1,64 @@
+using System.Globalization;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Features.Pauses;
+using IncidentHub.Ui.Kit;
+
+namespace IncidentHub.Features.Programs.Pages;
+
+/// <summary>Programs as people read them.</summary>
+internal static class ProgramWords
+{
+    /// <summary>The face of <see cref="StateChip"/> for a derived state.</summary>
+    public static string Face(CollectionStatus status) => status switch
+    {
+        CollectionStatus.NotLive => "Draft",
+        CollectionStatus.Collecting => "Collecting",
+        CollectionStatus.PauseProposed => "Proposed",
+        CollectionStatus.PartlyPaused or CollectionStatus.Paused => "Paused",
+        CollectionStatus.Drill => "Drill",
+        CollectionStatus.Terminated => "Terminated",
+    };
+
+    /// <summary>What the face adds: «in part», «proven stopped», «2 pending»; a pause that released a share shows as resuming.</summary>
+    public static (string Face, string? Detail) Of(ProgramSwitchState state)
+    {
+        if (state.Stop is { Violating: > 0 } stop) return ("Violating", stop.Violating.ToString(CultureInfo.InvariantCulture));
+        var face = Face(state.Status);
+        if (face is not ("Paused" or "Drill")) return (face, null);
+        if (state.Status == CollectionStatus.PartlyPaused) return (face, "in part");
+        if (state.Stop is not { Population: > 0 } counts) return (face, null);
+        return (face, state.Shown?.FullyStoppedAt is not null ? "proven stopped" : $"{counts.Pending.ToString("N0", CultureInfo.InvariantCulture)} pending");
+    }
+
+    public static string Of(Participation participation) => participation switch
+    {
+        Participation.Mandatory => "Mandatory",
+        Participation.OptOut => "Opt-out",
+        Participation.OptIn => "Opt-in",
+    };
+
+    public static string List(IEnumerable<string> categories) => Sentence(categories.Select(DataCategories.Label));
+
+    /// <summary>«Keystrokes, mouse movements, clicks».</summary>
+    public static string Sentence(IEnumerable<string> words) => string.Join(", ", words.Select((w, i) => i == 0 ? w : char.ToLowerInvariant(w[0]) + w[1..]));
+
+    public static string Regions(IReadOnlyList<string> regions) => regions.Count switch
+    {
+        0 => "no region stated",
+        <= 3 => string.Join(", ", regions.Select(Domain.Programs.Regions.Label)),
+        _ => $"{regions.Count} regions",
+    };
+
+    public static string People(int? people) => people is { } n ? $"{n.ToString("N0", CultureInfo.InvariantCulture)} people" : "number not known";
+
+    public static Tone ToneOf(SafeguardStanding standing) => standing switch
+    {
+        SafeguardStanding.Unverified => Tone.Neutral,
+        SafeguardStanding.Holding => Tone.Ok,
+        SafeguardStanding.Stale => Tone.Warn,
+        SafeguardStanding.Broken => Tone.Bad,
+    };
+
+    public static string? Day(DateOnly? date) => date?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}
