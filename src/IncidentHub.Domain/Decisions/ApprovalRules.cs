@@ -89,7 +89,9 @@ internal static class ApprovalRules
     {
         if (next.Recommendation is null) return Outcome.Accept(Bump(next), told);
         var back = next with { Status = DecisionStatus.Preparing, Recommendation = null, Approvals = [] };
-        return Outcome.Accept(Bump(back), [.. told, .. Voided(next.Approvals, reason), new RecommendationSentBack(reason)]);
+        // A rejection says so itself.
+        DomainEvent[] fallen = told.Any(e => e is RecommendationRejected) ? [] : [new RecommendationSentBack(reason)];
+        return Outcome.Accept(Bump(back), [.. told, .. Voided(next.Approvals, reason), .. fallen]);
     }
 
     /// <summary>After any other change: approvals of something else are void; a recommendation to collect again falls with an open criterion.</summary>

@@ -55,7 +55,7 @@ internal static class DecisionTelling
         RecommendationSentBack b => new("sent-back", "The recommendation does not stand any more", b.Reason, b),
         ApprovalsVoided v => new("approvals-voided", $"Approvals void: {string.Join(", ", v.Approvals.Select(a => a.ActorName))}", v.Reason, v),
         RecommendationApproved a => new("approved", $"Approved as {a.Approval.As.Title()}", a.Approval.Comment, a.Approval),
-        RecommendationRejected r => new("rejected", "Rejected", r.Reason, r),
+        RecommendationRejected r => new("rejected", "Rejected: it goes back", r.Reason, r),
         DecisionTaken t => new("taken", $"Decided: {t.Outcome.Title()}", decision.State.Recommendation?.Rationale, new { t.Outcome, t.Digest, decision.State.Recommendation, decision.State.Approvals }),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e, "An event of another concept."),
     };

@@ -29,7 +29,7 @@ internal static class DecisionFace
     public static string Does(DecisionOutcome outcome) => outcome switch
     {
         DecisionOutcome.Resume => "The pauses are lifted; the program collects again at once.",
-        DecisionOutcome.ResumeWithConditions => "The same, and each condition becomes a task with an owner and a date.",
+        DecisionOutcome.ResumeWithConditions => "The pauses are lifted; each condition becomes a task with an owner and a date.",
         DecisionOutcome.StayPausedUntil => "The pauses stay; the question is asked again on the day you name. Nothing lifts by itself.",
         DecisionOutcome.Terminate => "The program ends for good; its datasets get disposal tasks.",
     };

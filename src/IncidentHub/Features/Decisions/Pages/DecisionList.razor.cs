@@ -1,5 +1,7 @@
 using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
 using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Features.Decisions.Pages;
@@ -16,7 +18,12 @@ public partial class DecisionList : LiveComponent
 
     private DecisionQueries Queries => Services.GetRequiredService<DecisionQueries>();
 
-    private string Key => Tab is "open" or "closed" ? Tab : "awaiting";
+    // Who never approves starts with what is open.
+    private IReadOnlyList<TabItem> Shelves => Actor.Has(Roles.Privacy) || Actor.Has(Roles.Executive) || Actor.Has(Roles.ProgramOwner)
+        ? [new("awaiting", "Awaiting you"), new("open", "Open"), new("closed", "Decided")]
+        : [new("open", "Open"), new("closed", "Decided")];
+
+    private string Key => Shelves.Any(s => s.Key == Tab) ? Tab! : Shelves[0].Key;
 
     protected override object? ParametersKey => Key;
 

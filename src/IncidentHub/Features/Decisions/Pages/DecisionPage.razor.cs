@@ -45,7 +45,7 @@ public partial class DecisionPage : LiveComponent
 
     private IReadOnlyList<Approver> Asked => View.Recommendation?.Outcome == DecisionOutcome.Terminate ? View.ToTerminate : View.ToResume;
 
-    private string AskedFor => $"asks for the approval of {string.Join(" and ", View.ToResume.Select(r => r.Title().ToLowerInvariant()))}";
+    private string AskedFor => $"Collecting again needs the approval of {Join(View.ToResume.Select(r => r.Title().ToLowerInvariant()).ToList())}";
 
     private string ApprovalsNote => View.Recommendation is null ? "to collect again" : $"{View.Approvals.Count} of {Asked.Count}";
 
@@ -96,6 +96,8 @@ public partial class DecisionPage : LiveComponent
     }
 
     private async Task PrintAsync() => await Js.InvokeVoidAsync("print");
+
+    private static string Join(List<string> names) => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 
     private static Tone ToneOf(string kind) => kind switch
     {
