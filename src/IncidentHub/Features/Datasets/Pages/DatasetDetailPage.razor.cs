@@ -1,0 +1,33 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Datasets;
+using IncidentHub.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Features.Datasets.Pages;
+
+public partial class DatasetDetailPage : LiveComponent
+{
+    private DatasetPage? _page;
+    private LineageView? _view;
+
+    [Inject] private DatasetQueries Queries { get; set; } = null!;
+
+    [Parameter] public string Name { get; set; } = "";
+
+    private DatasetState State => _page!.Dataset.State;
+
+    private DatasetDetails Details => State.Details;
+
+    private Relation Relation => DatasetAccess.Relation(_page!.Dataset, Actor);
+
+    protected override object? ParametersKey => Name;
+
+    // Lineage reaches beyond the dataset itself: any dataset's change may show here.
+    protected override IReadOnlyCollection<string> Topics => ["datasets"];
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var found = await Queries.FindAsync(Name, Actor, ct);
+        (_page, _view) = found.IsOk ? (found.Value, LineageView.Of(found.Value)) : (null, null);
+    }
+}

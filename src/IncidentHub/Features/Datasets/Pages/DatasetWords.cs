@@ -1,0 +1,46 @@
+using IncidentHub.Domain.Datasets;
+using IncidentHub.Ui.Kit;
+
+namespace IncidentHub.Features.Datasets.Pages;
+
+/// <summary>Datasets as people read them.</summary>
+internal static class DatasetWords
+{
+    public static string Of(EncryptionAtRest encryption) => encryption switch
+    {
+        EncryptionAtRest.Yes => "encrypted",
+        EncryptionAtRest.No => "not encrypted",
+        EncryptionAtRest.Unknown => "not known",
+    };
+
+    public static Tone ToneOf(EncryptionAtRest encryption) => encryption switch
+    {
+        EncryptionAtRest.Yes => Tone.Ok,
+        EncryptionAtRest.No => Tone.Bad,
+        EncryptionAtRest.Unknown => Tone.Neutral,
+    };
+
+    public static string Of(AudienceScope scope) => scope switch
+    {
+        AudienceScope.NamedGroup => "A named group",
+        AudienceScope.Organisation => "An organisation",
+        AudienceScope.WholeCompany => "The whole company",
+        AudienceScope.Public => "The public",
+    };
+
+    /// <summary>«datasets and 1 model», for a blast radius.</summary>
+    public static string Count(IEnumerable<DatasetKind> kinds)
+    {
+        var all = kinds.ToLookup(k => k);
+        var (sets, models) = (all[DatasetKind.Dataset].Count(), all[DatasetKind.Model].Count());
+        return (sets, models) switch
+        {
+            (0, 0) => "nothing",
+            (_, 0) => Plural(sets, "dataset"),
+            (0, _) => Plural(models, "model"),
+            _ => $"{Plural(sets, "dataset")}, {Plural(models, "model")}",
+        };
+    }
+
+    private static string Plural(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
+}
