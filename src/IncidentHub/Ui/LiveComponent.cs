@@ -11,7 +11,6 @@ namespace IncidentHub.Ui;
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _gone = new();
     private readonly SemaphoreSlim _one = new(1, 1);
     private IDisposable? _subscription;
@@ -35,6 +34,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     /// <summary>Queries what is shown. Runs at start, whenever parameters change (see <see cref="ParametersKey"/>), and after changes.</summary>
     protected abstract Task LoadAsync(CancellationToken ct);
+
+    /// <summary>How long after a change the component waits for more before it loads again.</summary>
+    protected virtual TimeSpan Pace => TimeSpan.FromMilliseconds(250);
 
     /// <summary>When this value changes with the parameters, the component loads again: the code in the address, the filter.</summary>
     protected virtual object? ParametersKey => null;

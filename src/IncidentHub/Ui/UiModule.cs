@@ -1,4 +1,5 @@
 using IncidentHub.Ui.Kit;
+using IncidentHub.Ui.Shell;
 using Radzen;
 
 namespace IncidentHub.Ui;
@@ -16,6 +17,9 @@ internal static class UiModule
         services.AddRadzenComponents();
         services.AddScoped<Viewer>();
         services.AddScoped<Toasts>();
+        services.AddSingleton<IPaletteSource, IncidentPalette>();
+        services.AddSingleton<IPaletteSource, ProgramPalette>();
+        services.AddSingleton<IPaletteSource, DatasetPalette>();
         return services;
     }
 

@@ -2,5 +2,9 @@ namespace IncidentHub.Features.Home;
 
 internal static class HomeModule
 {
-    public static void AddHome(this IServiceCollection services) => services.AddSingleton<HomeQueries>();
+    public static void AddHome(this IServiceCollection services)
+    {
+        services.AddSingleton<NeedQueries>();
+        services.AddSingleton<HomeQueries>();
+    }
 }

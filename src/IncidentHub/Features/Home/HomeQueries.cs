@@ -1,43 +1,53 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Flags;
 using IncidentHub.Features.Incidents;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform.Database;
-using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Features.Home;
 
 /// <summary>What home shows to one person.</summary>
-internal sealed record HomeView(IReadOnlyList<Need> Needs, IReadOnlyDictionary<Sev, int> OpenBySev, IReadOnlyList<OpenIncident> Open, IReadOnlyList<OpenPauses> Pauses)
+/// <param name="MyFlags">Their own latest flags, and what became of them.</param>
+internal sealed record HomeView(
+    IReadOnlyList<Need> Needs, IReadOnlyDictionary<Sev, int> OpenBySev, IReadOnlyList<OpenIncident> Open, IReadOnlyList<OpenPauses> Pauses, IReadOnlyList<FlagListItem> MyFlags)
 {
     public int OpenCount => OpenBySev.Values.Sum();
 }
 
-internal sealed class HomeQueries(Db db, ProgramReader programs, TimeProvider clock)
+/// <summary>The numbers beside the navigation; null where the role may not read the list behind it.</summary>
+internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals);
+
+internal sealed class HomeQueries(Db db, ProgramReader programs, NeedQueries needs, FlagQueries flags)
 {
     private const int OpenShown = 12;
-    private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+    private const int FlagsShown = 5;
 
-    public Task<HomeView> LoadAsync(Actor actor, CancellationToken ct = default) => db.ReadAsync(
-        async sql =>
-        {
-            var mayRead = AccessTable.Allows(actor, Act.ReadIncidents);
-            var pauses = AccessTable.Allows(actor, Act.ReadPrograms) ? await OpenPauses.AllAsync(sql, programs) : [];
-            var needs = new List<Need>();
-            needs.AddRange(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
-            if (mayRead) needs.AddRange((await OpenIncidents.UpdatesDueAsync(sql, actor, clock.GetUtcNow() + Soon, actor.Id, OpenShown)).Select(UpdateDue));
-            return new HomeView(
-                [.. needs.OrderBy(n => n.Due ?? DateTimeOffset.MaxValue).ThenBy(n => n.Since)],
-                mayRead ? await OpenIncidents.BySevAsync(sql, actor) : new Dictionary<Sev, int>(),
-                mayRead ? await OpenIncidents.WorstFirstAsync(sql, actor, OpenShown) : [],
-                pauses);
-        },
-        ct);
+    public async Task<HomeView> LoadAsync(Actor actor, CancellationToken ct = default)
+    {
+        var reads = AccessTable.Allows(actor, Act.ReadIncidents);
+        var (bySev, open, pauses) = await db.ReadAsync(
+            async sql => (
+                reads ? await OpenIncidents.BySevAsync(sql, actor) : new Dictionary<Sev, int>(),
+                reads ? await OpenIncidents.WorstFirstAsync(sql, actor, OpenShown) : [],
+                await PausesAsync(sql, actor)),
+            ct);
+        var mine = await flags.ListAsync(new FlagFilter { Mine = true }, null, FlagsShown, actor, ct);
+        return new HomeView(await needs.OfAsync(actor, pauses, ct), bySev, open, pauses, mine.IsOk ? mine.Value.Items : []);
+    }
 
-    private static Need Proposal(OpenPauses p) =>
-        new("Pause proposed", Tone.Warn, $"{p.Program.Code}: comes in force unless you decline with a reason", $"/programs/{p.Program.Code}", p.Deadline);
+    public async Task<NavCounts> CountsAsync(Actor actor, CancellationToken ct = default)
+    {
+        var reads = AccessTable.Allows(actor, Act.ReadIncidents);
+        var (open, pauses) = await db.ReadAsync(
+            async sql => (reads ? (await OpenIncidents.BySevAsync(sql, actor)).Values.Sum() : (int?)null, await PausesAsync(sql, actor)), ct);
+        var waiting = await needs.OfAsync(actor, pauses, ct);
+        return new NavCounts(
+            waiting.Count, open, AccessTable.Allows(actor, Act.ReadPrograms) ? pauses.Count(p => p.IsPaused) : null,
+            AccessTable.Allows(actor, Act.TriageFlag) ? waiting.Count(n => n.Kind == NeedQueries.NewFlag) : null, waiting.Count(n => n.Kind == NeedQueries.ToApprove));
+    }
 
-    private static Need UpdateDue(OpenIncident i) => new("Update due", Tone.Accent, $"{i.Code} {i.Title}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
+    private async Task<IReadOnlyList<OpenPauses>> PausesAsync(ISql sql, Actor actor) =>
+        AccessTable.Allows(actor, Act.ReadPrograms) ? await OpenPauses.AllAsync(sql, programs) : [];
 }

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using IncidentHub.Domain;
 using IncidentHub.Features.Dashboard;
+using IncidentHub.Tests.Features.Programs;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -46,7 +48,7 @@ public class DashboardTests
     {
         await using var hub = new TestHub();
         await DeclareAsync(hub, 2);
-        await ActAsync(hub, await DeclareAsync(hub, 1), "confidentiality", new { restricted = true, confidentiality = "Restricted", reason = "Named people." }, "privacy");
+        await ActAsync(hub, await DeclareAsync(hub, 1), "confidentiality", new { confidentiality = "Restricted", reason = "Named people." }, "privacy");
         await KeepAsync(hub);
         Assert.Equal(1, (await ViewAsync(hub, "executive")).Incidents[^1].BySev.Values.Sum());
         Assert.Equal(2, (await ViewAsync(hub, "privacy")).Incidents[^1].BySev.Values.Sum());
@@ -62,8 +64,11 @@ public class DashboardTests
 
     private static async Task<string> DeclareAsync(TestHub hub, int sev)
     {
+        using var owner = await hub.AsAsync("owner");
+        using var registered = await owner.PostAsJsonAsync("/api/v1/programs", ProgramApiTests.Program("MCI"));
+        Assert.True(registered.IsSuccessStatusCode || registered.StatusCode == HttpStatusCode.Conflict, await registered.Content.ReadAsStringAsync());
         using var client = await hub.AsAsync("responder");
-        using var answer = await client.PostAsJsonAsync("/api/v1/incidents", new { title = "Readable by everyone", sev });
+        using var answer = await client.PostAsJsonAsync("/api/v1/incidents", new { title = "Readable by everyone", sev, programs = new[] { new { program = "MCI" } } });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()!;
     }

@@ -1,0 +1,71 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Features.Decisions;
+using IncidentHub.Features.Flags;
+using IncidentHub.Features.Incidents;
+using IncidentHub.Features.Pauses;
+using IncidentHub.Features.Policy;
+using IncidentHub.Features.Tasks;
+using IncidentHub.Platform.Database;
+using IncidentHub.Ui.Kit;
+
+namespace IncidentHub.Features.Home;
+
+/// <summary>What waits for a person, whoever's feature it is in.</summary>
+internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReader decisions, FlagQueries flags, TaskQueries tasks, TimeProvider clock)
+{
+    private const int Most = 25;
+    private const int MaxText = 90;
+    public const string NewFlag = "New flag";
+    public const string ToApprove = "Approval";
+
+    private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Tomorrow = TimeSpan.FromHours(24);
+
+    /// <param name="pauses">All open pauses, which the caller shows as well.</param>
+    public async Task<IReadOnlyList<Need>> OfAsync(Actor actor, IReadOnlyList<OpenPauses> pauses, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var needs = new List<Need>();
+        needs.AddRange(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
+        if (AccessTable.Allows(actor, Act.TriageFlag)) needs.AddRange(await FlagsAsync(actor, ct));
+        if (AccessTable.Allows(actor, Act.ReadIncidents))
+        {
+            var (awaiting, updates) = await db.ReadAsync(
+                async sql => (await decisions.AwaitingAsync(sql, actor), await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most)), ct);
+            needs.AddRange(awaiting.Select(Approval));
+            needs.AddRange(updates.Select(UpdateDue));
+        }
+        var mine = await tasks.ListAsync(new TaskFilter { Mine = true, Open = true }, null, Most, actor, ct);
+        if (mine.IsOk) needs.AddRange(mine.Value.Items.Where(t => t.State.DueAt < now + Tomorrow).Select(Task));
+        return [.. needs.OrderBy(n => n.Due ?? DateTimeOffset.MaxValue).ThenBy(n => n.Since)];
+    }
+
+    private async Task<IEnumerable<Need>> FlagsAsync(Actor actor, CancellationToken ct)
+    {
+        var policy = await db.ReadAsync(policies.CurrentAsync, ct);
+        var waiting = await flags.ListAsync(new FlagFilter { Status = FlagStatus.Waiting }, null, Most, actor, ct);
+        return waiting.IsOk
+            ? waiting.Value.Items.Select(f => new Need(NewFlag, Tone.Bad, $"{f.Code}: {Short(f.Concern)}", $"/flags/{f.Code}", policy[f.Sev].Acknowledge.After(f.FlaggedAt), Note: f.Sev.Label()))
+            : [];
+    }
+
+    private static Need Proposal(OpenPauses p) =>
+        new("Pause proposed", Tone.Warn, $"{p.Program.Code}: comes in force unless you decline with a reason", $"/programs/{p.Program.Code}", p.Deadline);
+
+    private static Need Approval(DecisionLine d) =>
+        new(ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "a decision"}", $"/decisions/{d.Code}", Since: d.ProposedAt, Note: d.ProposedBy is { } by ? $"proposed by {by}" : null);
+
+    private static Need UpdateDue(OpenIncident i) => new("Update due", Tone.Accent, $"{i.Code} {i.Title}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
+
+    private static Need Task(WorkTask t) => new(
+        "Task", Tone.Neutral, $"{t.Code} {Short(t.State.What)}",
+        t.IncidentCode is { } incident ? $"/incidents/{incident}?tab=tasks" : t.DecisionCode is { } decision ? $"/decisions/{decision}" : t.ProgramCode is { } program ? $"/programs/{program}" : "/tasks", t.State.DueAt);
+
+    private static string Short(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length <= MaxText ? line : line[..(MaxText - 1)].TrimEnd() + "…";
+    }
+}
