@@ -27,6 +27,7 @@ internal static class PalettePages
         (Act.ReadDatasets, new("Pages", "Datasets", "/datasets")),
         (Act.TriageFlag, new("Pages", "Flags to triage", "/flags")),
         (Act.ReadIncidents, new("Pages", "Decisions", "/decisions")),
+        (Act.ReadIncidents, new("Pages", "Tasks", "/tasks")),
         (Act.ReadDashboard, new("Pages", "Dashboard", "/dashboard")),
         (Act.ReadSevPolicy, new("Pages", "SEV policy", "/sev-policy")),
         (Act.ReadAudit, new("Pages", "Audit log", "/audit")),

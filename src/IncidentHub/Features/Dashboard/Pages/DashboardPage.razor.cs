@@ -71,7 +71,7 @@ public sealed partial class DashboardPage : LiveComponent
         TallyKind.Incidents => "",
     };
 
-    private static string Took(TimeSpan? span) => span is { } s ? Times.Measure(s) : "n/a";
+    private static string Took(TimeSpan? span) => span is { } s ? (s.TotalSeconds <= 1 ? "≤ 1 s" : Times.Measure(s)) : "n/a";
 
     // What is within the accuracy of the buckets is no change.
     private static bool IsSame(double change) => Math.Abs(change) < .05;

@@ -1,0 +1,53 @@
+namespace IncidentHub.Browser.Tests;
+
+/// <summary>Every page of the navigation, with the demo story's amounts of data, as it is shown to customers.</summary>
+[Collection(nameof(DemoHubCollection))]
+public sealed class PageTests(DemoHub hub)
+{
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "responder", "/" }, { "employee", "/" }, { "responder", "/incidents" }, { "responder", "/incidents/new" }, { "responder", "/programs" }, { "owner", "/programs/MCI" },
+        { "responder", "/datasets" }, { "responder", "/flags" }, { "employee", "/flags/new" }, { "privacy", "/decisions" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" },
+        { "responder", "/tasks" }, { "administrator", "/sev-policy" }, { "auditor", "/audit" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public Task A_page_is_whole_on_a_desk_in_light(string account, string path) => LookAtAsync(account, path, 1440, false);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public Task A_page_is_whole_on_a_phone_in_dark(string account, string path) => LookAtAsync(account, path, 390, true);
+
+    [Fact]
+    public async Task The_dashboard_fits_one_screen_and_one_printed_page()
+    {
+        await using var visitor = await hub.AsAsync("executive");
+        await visitor.GoAsync("/dashboard");
+        Assert.True(await visitor.Page.EvaluateAsync<int>("() => document.querySelector('main').scrollHeight + 52") <= 900 + 48);
+        var pdf = await visitor.Page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
+        var pages = System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
+        Assert.Equal(1, pages);
+    }
+
+    [Fact]
+    public async Task The_palette_finds_a_program_and_goes_there()
+    {
+        await using var visitor = await hub.AsAsync("responder");
+        await visitor.GoAsync("/");
+        await visitor.Page.Keyboard.PressAsync("Control+k");
+        await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump to" }).FillAsync("MCI");
+        await visitor.Page.Locator("#palette-list").GetByText("MCI Model Capability Initiative").ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/programs/MCI");
+    }
+
+    private async Task LookAtAsync(string account, string path, int width, bool dark)
+    {
+        await using var visitor = await hub.AsAsync(account, width, dark);
+        await visitor.GoAsync(path);
+        await visitor.LookAsync($"page{path.Replace('/', '-').Replace('?', '-')}-{account}-{width}-{(dark ? "dark" : "light")}");
+        Assert.Empty(await A11y.FaultsAsync(visitor.Page));
+        Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
+        Assert.Empty(visitor.Complaints);
+    }
+}
