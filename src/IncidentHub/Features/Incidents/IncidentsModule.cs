@@ -23,6 +23,7 @@ internal static class IncidentsModule
         services.AddSingleton<DeclareIncidentHandler>();
         services.AddSingleton<ListIncidentsHandler>();
         services.AddSingleton<GetIncidentHandler>();
+        services.AddSingleton<GetIncidentPageHandler>();
         services.AddSingleton<WriteNoteHandler>();
         services.AddSingleton<ReviseNoteHandler>();
         services.AddSingleton<ReadTimelineHandler>();

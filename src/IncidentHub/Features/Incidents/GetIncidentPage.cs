@@ -1,0 +1,71 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Severity;
+using IncidentHub.Features.Decisions;
+using IncidentHub.Features.Pauses;
+using IncidentHub.Features.Policy;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Incidents;
+
+/// <summary>An incident with what its page shows around it.</summary>
+/// <param name="States">What collecting looks like now, by program.</param>
+/// <param name="Advice">The breach score of what is exposed; null while nothing is.</param>
+internal sealed record IncidentPageModel(
+    IncidentView View, Relation Relation, IReadOnlyDictionary<Guid, ProgramSwitchState> States, IReadOnlyList<DecisionLine> Decisions, SevPolicy Policy, BreachScore? Advice)
+{
+    public IReadOnlyList<ExposureView> Exposures => [.. View.Exposures.Where(e => e.WithdrawnReason is null)];
+
+    public IReadOnlyList<ProgramLinkView> Programs => [.. View.Programs.Where(p => p.WithdrawnReason is null)];
+
+    public CycleView Current => View.Cycles[^1];
+
+    public bool IsOpen => View.Status is IncidentStatus.Investigating or IncidentStatus.Contained or IncidentStatus.Resolved;
+
+    public bool MayChange(Actor actor) => View.Status != IncidentStatus.Merged && AccessTable.Allows(actor, Act.ChangeIncident, Relation);
+}
+
+internal sealed class GetIncidentPageHandler(Db db, GetIncidentHandler incidents, PauseReader pauses, DecisionReader decisions, SevPolicyReader policies)
+{
+    public async Task<Result<IncidentPageModel>> HandleAsync(GetIncident query, Actor viewer, CancellationToken ct = default)
+    {
+        var found = await incidents.HandleAsync(query, viewer, ct);
+        if (!found.IsOk) return found.Refusal!;
+        var view = found.Value;
+        return await db.ReadAsync<Result<IncidentPageModel>>(
+            async sql => new IncidentPageModel(
+                view,
+                RelationOf(view, viewer),
+                await pauses.ProgramStatesAsync(sql, [.. view.Programs.Where(p => p.WithdrawnReason is null).Select(p => p.ProgramId)]),
+                await decisions.OfIncidentAsync(sql, view.Id, viewer),
+                await policies.VersionAsync(sql, view.Cycles[^1].PolicyVersion),
+                SeverityAdvice.Of(view)),
+            ct);
+    }
+
+    private static Relation RelationOf(IncidentView view, Actor viewer)
+    {
+        var mine = view.People.Where(p => p.PersonId == viewer.Id).ToList();
+        if (mine.Count == 0 || viewer.Kind != ActorKind.Person) return Relation.None;
+        return mine.Exists(p => p.Role == IncidentRole.Commander) ? Relation.Commander | Relation.Named : Relation.Named;
+    }
+}
+
+/// <summary>The breach score of an incident's exposures, on the worst reading of what is not known.</summary>
+internal static class SeverityAdvice
+{
+    public static BreachScore? Of(IncidentView view)
+    {
+        var exposures = view.Exposures.Where(e => e.WithdrawnReason is null).ToList();
+        if (exposures.Count == 0) return null;
+        var subjects = exposures.Max(e => e.Subjects);
+        return BreachScore.Of(new(
+            [.. exposures.SelectMany(e => e.Categories).Select(DataClasses.Of)],
+            // Data that is collected on named workstations identifies its people.
+            Identifiability.Maximum,
+            exposures.Exists(e => e.RecipientsKnown == Known.No || e.ActualAudience?.Scope == Domain.Datasets.AudienceScope.Public) ? Loss.Full : Loss.Partial,
+            OutsideCompany: exposures.Exists(e => e.ActualAudience?.Scope == Domain.Datasets.AudienceScope.Public),
+            Subjects: subjects, Unintelligible: exposures.TrueForAll(e => e.Encrypted == Known.Yes)));
+    }
+}

@@ -1,0 +1,110 @@
+using IncidentHub.Domain.Datasets;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Features.Datasets;
+using IncidentHub.Platform.Database;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Features.Incidents.Pages;
+
+/// <summary>Records, changes or withdraws an exposure; a chosen dataset fills what the catalogue knows and suggests the programs around it.</summary>
+public partial class ExposureDialog : IncidentDialog
+{
+    private static readonly string[] Shown = ["dataset", "promisedAudience", "actualAudience", "from", "until", "records", "subjects", "encrypted", "recipientsKnown", "evidence", "categories", "note", "reason"];
+
+    private static readonly IReadOnlyList<Choice<AudienceScope?>> Scopes =
+        [new(AudienceScope.NamedGroup, "A named group"), new(AudienceScope.Organisation, "An organisation unit"), new(AudienceScope.WholeCompany, "The whole company"), new(AudienceScope.Public, "The public")];
+
+    private static readonly IReadOnlyList<Choice<Known>> YesNo = [new(Known.Unknown, "Not known"), new(Known.Yes, "Yes"), new(Known.No, "No")];
+
+    private readonly List<(string Code, Involvement Kind, string Why)> _suggested = [];
+    private IReadOnlyList<DatasetPick> _all = [];
+    private string? _dataset;
+    private AudienceScope? _promised;
+    private string? _promisedName;
+    private AudienceScope? _actual;
+    private string? _actualName;
+    private DateTimeOffset? _from;
+    private DateTimeOffset? _until;
+    private long? _records;
+    private long? _subjects;
+    private Known _encrypted;
+    private Known _recipients;
+    private EvidenceOfAccess _evidence;
+    private IReadOnlyCollection<string> _categories = [];
+    private string? _note;
+
+    /// <summary>The exposure to change; null: a new one.</summary>
+    [Parameter] public Guid? ExposureId { get; set; }
+
+    [Inject] private LinkDatasetHandler Handler { get; set; } = null!;
+    [Inject] private LinkProgramHandler Programs { get; set; } = null!;
+    [Inject] private DatasetReader Datasets { get; set; } = null!;
+    [Inject] private Db Db { get; set; } = null!;
+
+    private IReadOnlyList<Choice<string>> Left => [.. _all.Where(d => Model.Exposures.All(e => e.Dataset != d.Name)).Select(d => new Choice<string>(d.Name, d.Name))];
+
+    private IReadOnlyList<Choice<string>> Categories => [.. DataCategories.Known.Union(_categories).Select(c => new Choice<string>(c, DataCategories.Label(c)))];
+
+    private IReadOnlyList<Choice<EvidenceOfAccess>> Evidence =>
+        [.. Enum.GetValues<EvidenceOfAccess>().Where(e => e != EvidenceOfAccess.NoneFound || _evidence == e).Select(e => new Choice<EvidenceOfAccess>(e, IncidentTelling.Words(e)))];
+
+    private static bool Named(AudienceScope? scope) => scope is AudienceScope.NamedGroup or AudienceScope.Organisation;
+
+    protected override async Task OnInitializedAsync() => _all = await Db.ReadAsync(sql => Datasets.SearchByPrefixAsync(sql, null, 500));
+
+    protected override void Begin()
+    {
+        _suggested.Clear();
+        var e = View.Exposures.FirstOrDefault(x => x.Id == ExposureId);
+        (_dataset, _promised, _promisedName, _actual, _actualName) = (e?.Dataset, e?.PromisedAudience?.Scope, e?.PromisedAudience?.Name, e?.ActualAudience?.Scope, e?.ActualAudience?.Name);
+        (_from, _until, _records, _subjects) = (e?.From, e?.Until, e?.Records, e?.Subjects);
+        (_encrypted, _recipients, _evidence, _categories, _note) = (e?.Encrypted ?? Known.Unknown, e?.RecipientsKnown ?? Known.Unknown, e?.Evidence ?? EvidenceOfAccess.NotStarted, e?.Categories ?? [], e?.Note);
+    }
+
+    private async Task ChooseAsync(string? name)
+    {
+        _dataset = name;
+        _suggested.Clear();
+        if (string.IsNullOrEmpty(name)) return;
+        await Db.ReadAsync(async sql =>
+        {
+            if (await Datasets.FindByNameAsync(sql, name) is not { } d) return false;
+            (_promised, _promisedName, _actual, _actualName) = (d.Promised.Scope, d.Promised.Name, d.Actual?.Scope, d.Actual?.Name);
+            (_records, _subjects, _encrypted, _categories) = (d.Records, d.Subjects, Enum.Parse<Known>(d.Encryption.ToString()), d.Categories);
+            foreach (var p in await Datasets.ProgramsFeedingAsync(sql, d.Id)) _suggested.Add((p.Code, Involvement.Source, $"feeds {name}"));
+            foreach (var p in (await Datasets.DownstreamAsync(sql, [d.Id])).Programs)
+            {
+                if (_suggested.TrueForAll(s => s.Code != p.Code)) _suggested.Add((p.Code, Involvement.Downstream, $"works with what is derived from {name}"));
+            }
+            return true;
+        });
+    }
+
+    private async Task LinkAsync(string program, Involvement kind)
+    {
+        var result = await Programs.HandleAsync(new LinkProgram(View.Code, program, kind, null, null), Actor);
+        Refusal = result.Refusal;
+        if (!result.IsOk) return;
+        _suggested.RemoveAll(s => s.Code == program);
+        // Our own act is not somebody else's change.
+        SeenOwn(result.Value.Version);
+    }
+
+    private Task SendAsync()
+    {
+        var body = new ExposureBody
+        {
+            Dataset = _dataset, PromisedAudience = Body(_promised, _promisedName), ActualAudience = Body(_actual, _actualName), From = _from, Until = _until, Records = _records, Subjects = _subjects,
+            Encrypted = _encrypted, RecipientsKnown = _recipients, Evidence = _evidence, Categories = [.. _categories], Note = _note, ExpectedVersion = SeenVersion,
+        };
+        return ExposureId is { } id
+            ? RunAsync(() => Handler.HandleAsync(new ChangeExposure(View.Code, id, body), Actor), "Exposure changed.")
+            : RunAsync(() => Handler.HandleAsync(new LinkDataset(View.Code, body), Actor), "Exposure recorded.");
+    }
+
+    private Task WithdrawAsync() => RunAsync(() => Handler.HandleAsync(new WithdrawExposure(View.Code, ExposureId!.Value, _note ?? "", SeenVersion), Actor), "Exposure withdrawn.");
+
+    private static AudienceBody? Body(AudienceScope? scope, string? name) => scope is null ? null : new(scope, name);
+}
