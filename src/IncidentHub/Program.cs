@@ -40,6 +40,7 @@ app.MapHttp();
 app.MapKeys();
 app.MapIdentity();
 app.MapUi();
+app.MapDashboard();
 app.MapPrograms();
 app.MapPauses();
 app.MapCollectors();

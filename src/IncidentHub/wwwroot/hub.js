@@ -45,6 +45,8 @@
     const choice = e.target.closest?.("[data-theme-choice]");
     if (choice) theme(choice.dataset.themeChoice);
     if (e.target.closest?.("[data-print]")) window.print();
+    // Under a base address «#main» would lead to the home page.
+    if (e.target.closest?.(".skip")) { e.preventDefault(); document.getElementById("main")?.focus(); }
     // A click inside a menu on something that acts closes it.
     const act = e.target.closest?.(".menu a, .menu button:not([data-theme-choice])");
     if (act) act.closest("[popover]")?.hidePopover();
