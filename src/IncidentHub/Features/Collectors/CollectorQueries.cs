@@ -32,7 +32,7 @@ internal sealed record CollectorCounts
 }
 
 /// <summary>What operators ask about collectors, and the end of one.</summary>
-internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorAuthentication authentication, TimeProvider clock)
+internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorAuthentication authentication)
 {
     /// <summary>A program's collectors, newest first. They are about people at work: for the owner's operators only.</summary>
     public Task<Result<Page<CollectorRow>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Page<CollectorRow>>>(
@@ -52,8 +52,8 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorA
         ct);
 
     /// <summary>How many; a number that everybody may see who reads programs.</summary>
-    public Task<CollectorCounts> CountsAsync(Guid programId, CancellationToken ct = default) =>
-        db.ReadAsync(async sql => (await sql.FirstOrDefaultAsync<CollectorCounts>("CollectorProgram_Counts", new { ProgramId = programId, Now = clock.GetUtcNow() }))!, ct);
+    public static async Task<CollectorCounts> CountsAsync(ISql sql, Guid programId, DateTimeOffset now) =>
+        (await sql.FirstOrDefaultAsync<CollectorCounts>("CollectorProgram_Counts", new { ProgramId = programId, Now = now }))!;
 
     public Task<Result<IReadOnlyList<EnrolmentKeyRow>>> KeysAsync(string code, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<IReadOnlyList<EnrolmentKeyRow>>>(
         async sql =>

@@ -7,7 +7,7 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>A pause with its program, its stop and what the viewer may know of its cause.</summary>
-internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, int Idle, int Revoked, IReadOnlyList<CurvePoint> Curve, IReadOnlyList<OutstandingRow>? Outstanding);
+internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, int Idle, int Revoked, IReadOnlyList<StopPoint> Curve, IReadOnlyList<OutstandingRow>? Outstanding);
 
 /// <summary>What the API and the pages ask about pauses.</summary>
 internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses causes)
@@ -59,7 +59,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
     }
 
     // The curve ends at the guarantee, in at most 120 steps of at least a tenth of a second.
-    private static int BucketMs(PauseFacts pause)
+    internal static int BucketMs(PauseFacts pause)
     {
         var span = pause.State.GuaranteedAt - pause.State.InForce?.At ?? TimeSpan.Zero;
         return Math.Max(100, (int)(span.TotalMilliseconds / CurvePoints));

@@ -13,6 +13,7 @@ internal static class PausesModule
         services.AddSingleton<StopProofs>();
         services.AddSingleton<PauseCauses>();
         services.AddSingleton<PauseQueries>();
+        services.AddSingleton<SwitchProjections>();
         services.AddSingleton<OrderPauseHandler>();
         services.AddSingleton<AnswerProposalHandler>();
         services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));

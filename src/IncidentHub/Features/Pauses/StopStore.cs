@@ -35,8 +35,8 @@ internal static class StopStore
     public static async Task<IReadOnlyDictionary<Guid, StopCounts>> CountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         (await sql.QueryAsync<StopCounts>("PauseStop_Counts", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(c => c.PauseId);
 
-    public static async Task<IReadOnlyList<CurvePoint>> CurveAsync(ISql sql, Guid pauseId, int bucketMs) =>
-        [.. (await sql.QueryAsync<CurveRow>("PauseStop_Curve", new { PauseId = pauseId, BucketMs = bucketMs })).Select(r => new CurvePoint(TimeSpan.FromMilliseconds((r.Bucket + 1) * bucketMs), (int)r.Stopped))];
+    public static async Task<IReadOnlyList<StopPoint>> CurveAsync(ISql sql, Guid pauseId, int bucketMs) =>
+        [.. (await sql.QueryAsync<CurveRow>("PauseStop_Curve", new { PauseId = pauseId, BucketMs = bucketMs })).Select(r => new StopPoint(TimeSpan.FromMilliseconds((r.Bucket + 1) * bucketMs), (int)r.Stopped))];
 
     public static Task<IReadOnlyList<OutstandingRow>> OutstandingAsync(ISql sql, Guid pauseId, int limit) =>
         sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
@@ -91,7 +91,7 @@ internal sealed record StopCounts
 }
 
 /// <summary>By then, so many more had stopped.</summary>
-internal sealed record CurvePoint(TimeSpan After, int Stopped);
+internal sealed record StopPoint(TimeSpan After, int Stopped);
 
 /// <summary>A collector whose stop is not proven yet.</summary>
 internal sealed record OutstandingRow

@@ -1,0 +1,70 @@
+using IncidentHub.Domain.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Features.Pauses.Pages;
+
+/// <summary>A part of a program's page that shows its switch, live. All parts on all open pages share one projection.</summary>
+public abstract class SwitchComponent : ComponentBase, IDisposable
+{
+    private SwitchWatch? _watch;
+    private string? _watched;
+    private bool _gone;
+
+    /// <summary>The program's code.</summary>
+    [Parameter, EditorRequired] public string Code { get; set; } = "";
+
+    [CascadingParameter] public Actor Actor { get; set; } = null!;
+
+    [Inject] protected IServiceProvider Services { get; set; } = null!;
+
+    /// <summary>Null until it is loaded, and where there is no such program.</summary>
+    protected SwitchView? View { get; private set; }
+
+    protected Relation Relation => View?.Relation(Actor) ?? Domain.Access.Relation.None;
+
+    /// <summary>Loads what this viewer may see beyond the shared view; runs before the first render and after each change.</summary>
+    protected virtual Task OnViewAsync() => Task.CompletedTask;
+
+    protected bool Allows(Act act) => AccessTable.Allows(Actor, act, Relation);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_watched == Code) return;
+        _watched = Code;
+        _watch?.Dispose();
+        View = null;
+        _watch = await Services.GetRequiredService<SwitchProjections>().WatchAsync(Code, OnChange);
+        if (_gone) _watch?.Dispose();
+        if (_watch is null || _gone) return;
+        View = _watch.View;
+        await OnViewAsync();
+    }
+
+    private void OnChange(SwitchView view) => _ = InvokeAsync(async () =>
+    {
+        if (_gone) return;
+        View = view;
+        try
+        {
+            await OnViewAsync();
+            StateHasChanged();
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    });
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        _gone = true;
+        _watch?.Dispose();
+    }
+}

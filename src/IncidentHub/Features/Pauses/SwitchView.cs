@@ -1,0 +1,54 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Programs;
+
+namespace IncidentHub.Features.Pauses;
+
+/// <summary>All that the switch's components show of one program, the same for every viewer; what only some may see they ask for themselves.</summary>
+public sealed record SwitchView
+{
+    public required Guid ProgramId { get; init; }
+    public required string Code { get; init; }
+    public required CollectionStatus Status { get; init; }
+    public required IReadOnlyList<string> Categories { get; init; }
+    public required IReadOnlyList<string> Regions { get; init; }
+
+    /// <summary>The longest that a stop can take.</summary>
+    public required TimeSpan Bound { get; init; }
+
+    /// <summary>Collectors that are enrolled and not revoked, and how many of them hold an unexpired permit.</summary>
+    public required long Registered { get; init; }
+    public required long Holding { get; init; }
+
+    /// <summary>Proposed and standing pauses, oldest first.</summary>
+    public required IReadOnlyList<PauseState> Open { get; init; }
+
+    /// <summary>The standing pause whose stop is told, and how far it has got.</summary>
+    public required PauseState? Shown { get; init; }
+    public required StopProgress? Stop { get; init; }
+
+    /// <summary>The last drill that ended, and how long its stop took; null where there was none, or it did not come to a full stop.</summary>
+    public required DateTimeOffset? LastDrillAt { get; init; }
+    public required TimeSpan? LastDrillStop { get; init; }
+
+    internal ProgramFacts Program { get; init; } = null!;
+
+    public PauseState? Proposed => Open.Where(p => p.Status == PauseStatus.Proposed).MinBy(p => p.Deadline);
+
+    public Relation Relation(Actor actor) => Program.Relation(actor);
+}
+
+/// <summary>How far a stop has got.</summary>
+/// <param name="FullStopAt">When the last collector had provably stopped; null until all have.</param>
+/// <param name="Curve">Seconds after the pause, and how many had stopped by then.</param>
+/// <param name="Outstanding">The first of those that are not proven. For viewers who may see collectors.</param>
+public sealed record StopProgress(
+    long Population, long Confirmed, long Assured, long Pending, long Violating, int Idle, int Revoked, DateTimeOffset? FullStopAt,
+    IReadOnlyList<(double AfterSeconds, long Stopped)> Curve, IReadOnlyList<OutstandingCollector> Outstanding)
+{
+    public long Proven => Confirmed + Assured;
+}
+
+/// <summary>A collector whose stop is not proven yet.</summary>
+/// <param name="StoppedBy">When its permit, with G and a second, has certainly run out.</param>
+public sealed record OutstandingCollector(string Name, DateTimeOffset? HeardAt, DateTimeOffset StoppedBy, bool Violating);
