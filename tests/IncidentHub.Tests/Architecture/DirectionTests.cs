@@ -60,8 +60,21 @@ public partial class DirectionTests
         // Razor makes components public, and so the types of their parameters; the kit is made of both.
         var exported = typeof(Program).Assembly.GetExportedTypes().Where(t => t.Namespace?.StartsWith("IncidentHub.", StringComparison.Ordinal) == true).ToList();
         var components = exported.Where(t => typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(t)).ToList();
-        var taken = components.SelectMany(c => c.GetProperties()).SelectMany(p => p.PropertyType.GetGenericArguments().Append(p.PropertyType)).ToHashSet();
+        var taken = new HashSet<Type>();
+        foreach (var component in components) Take(component);
         Assert.Empty(exported.Except(components).Where(t => !taken.Contains(t) && t.Name != "_Imports" && t.Namespace?.StartsWith("IncidentHub.Ui", StringComparison.Ordinal) != true).Select(t => t.FullName));
+
+        void Take(Type type)
+        {
+            foreach (var property in type.GetProperties()) Reach(property.PropertyType);
+        }
+
+        void Reach(Type type)
+        {
+            foreach (var argument in type.GetGenericArguments()) Reach(argument);
+            if (type.HasElementType) Reach(type.GetElementType()!);
+            if (type.Assembly == typeof(Program).Assembly && taken.Add(type)) Take(type);
+        }
     }
 
     [GeneratedRegex(@"\b(INSERT\s+INTO|UPDATE(\s+TOP\s*\(@\w+\))?|DELETE\s+FROM)\s+(?<table>[A-Z]\w+)", RegexOptions.IgnoreCase)]

@@ -8,8 +8,8 @@ namespace IncidentHub.Features.Dashboard;
 
 /// <summary>
 /// Keeps the rollups: reads what changed since the last time, in the order of the changes, and replaces its part in the sums. The same row
-/// again changes nothing, so it begins a little before where it stopped: a transaction that committed late is not missed. What was loaded
-/// in bulk, or before there was a dashboard, is read in the same way.
+/// again changes nothing, so it begins a little before where it stopped: a transaction that committed late is not missed. Where there are more
+/// incidents than it has read (loaded in bulk, with times of the past), it reads all of them again.
 /// </summary>
 internal sealed class DashboardKeeper(Db db, TimeProvider clock) : ITick
 {
@@ -17,14 +17,34 @@ internal sealed class DashboardKeeper(Db db, TimeProvider clock) : ITick
 
     // Small enough that nobody waits for the write gate.
     private const int Batch = 60;
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(10);
+    private DateTimeOffset _counted;
     private static readonly TimeSpan LateCommit = TimeSpan.FromSeconds(5);
 
     public async Task RunAsync(CancellationToken ct)
     {
+        await CountAsync(ct);
         await FollowAsync("Incidents", async (sql, at) =>
             [.. (await IncidentMoments.ChangedAfterAsync(sql, at.ReadAt, at.ReadId, Batch)).Select(i => new Source(i.Id, i.ChangedAt, Tally.Of(i)))], ct);
         await FollowAsync("Decisions", async (sql, at) =>
             [.. (await DecidedDecision.AfterAsync(sql, at.ReadAt, at.ReadId, Batch)).Select(d => new Source(d.Id, d.DecidedAt, Tally.Of(d)))], ct);
+    }
+
+    private async Task CountAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (now - _counted < CountEvery) return;
+        _counted = now;
+        var (there, read) = await db.ReadAsync(
+            async sql => (await IncidentMoments.CountAsync(sql) + await DecidedDecision.CountAsync(sql), await DashboardStore.SharesAsync(sql)), ct);
+        if (there <= read) return;
+        await db.WriteAsync<Done>(
+            async tx =>
+            {
+                await DashboardStore.ForgetPlacesAsync(tx);
+                return default(Done);
+            },
+            ct: ct);
     }
 
     private sealed record Source(Guid Id, DateTimeOffset At, IReadOnlyList<TallyPart> Parts);

@@ -24,6 +24,12 @@ internal static class DashboardStore
         if (await tx.ExecuteAsync("DashboardCursor_Update", row) == 0) await tx.ExecuteAsync("DashboardCursor_Insert", row);
     }
 
+    /// <summary>How many incidents and decisions the sums are made of.</summary>
+    public static Task<long> SharesAsync(ISql sql) => sql.ScalarAsync<long>("DashboardShare_Count");
+
+    /// <summary>The next reading begins at the beginning.</summary>
+    public static Task ForgetPlacesAsync(UnitOfWork tx) => tx.ExecuteAsync("DashboardCursor_Clear");
+
     /// <summary>Whether the sums lack anything of these: asked before a transaction is begun for nothing.</summary>
     public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<(Guid Id, IReadOnlyList<TallyPart> Parts)> sources)
     {

@@ -13,4 +13,7 @@ internal sealed record DecidedDecision
     /// <summary>Published query for the hub's own sums: what was decided after a place, in that order.</summary>
     public static Task<IReadOnlyList<DecidedDecision>> AfterAsync(ISql sql, DateTimeOffset at, Guid id, int limit) =>
         sql.QueryAsync<DecidedDecision>("Decision_DecidedAfter", new { AfterAt = at, AfterId = id, Limit = limit });
+
+    /// <summary>How many there are in all.</summary>
+    public static Task<long> CountAsync(ISql sql) => sql.ScalarAsync<long>("Decision_CountDecided");
 }

@@ -14,6 +14,9 @@ internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Se
         return [.. rows.GroupBy(r => r.Id).Select(g => Of([.. g.OrderBy(r => r.Number)]))];
     }
 
+    /// <summary>How many there are in all.</summary>
+    public static Task<long> CountAsync(ISql sql) => sql.ScalarAsync<long>("IncidentMoments_Count");
+
     private static IncidentMoments Of(IReadOnlyList<Row> rows)
     {
         var i = rows[0];

@@ -55,6 +55,27 @@ public class DashboardTests
     }
 
     [Fact]
+    public async Task What_was_loaded_with_times_of_the_past_is_counted_too()
+    {
+        await using var hub = new TestHub();
+        await DeclareAsync(hub, 2);
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await KeepAsync(hub);
+        var before = await DeclareAsync(hub, 2);
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={hub.DatabaseFile}"))
+        {
+            await connection.OpenAsync();
+            await using var past = connection.CreateCommand();
+            past.CommandText = "UPDATE Incident SET ChangedAt = '2020-01-01T00:00:00.0000000Z' WHERE Code = $code";
+            past.Parameters.AddWithValue("$code", before);
+            Assert.Equal(1, await past.ExecuteNonQueryAsync());
+        }
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await KeepAsync(hub);
+        Assert.Equal(2, (await ViewAsync(hub, "executive")).Incidents[^1].BySev[Sev.Major]);
+    }
+
+    [Fact]
     public async Task A_reporter_is_refused()
     {
         await using var hub = new TestHub();

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM Decision d WHERE d.DecidedAt IS NOT NULL
