@@ -19,19 +19,20 @@ internal sealed class DatasetHandler(Db db, People people)
     {
         if (AccessTable.Deny(actor, Act.RegisterDataset) is { } denied) return denied;
         if (await CheckOwnerAsync(command.Details) is { } unknown) return unknown;
-        return await db.WriteAsync<DatasetRecord>(
-            async tx =>
-            {
-                var taken = await DatasetStore.LoadAsync(tx, command.Name);
-                var outcome = DatasetRules.Decide(taken?.State, command with { Id = Guid.CreateVersion7(tx.Now) }, tx.Now);
-                if (outcome is Outcome<DatasetState>.Refused refused) return refused.Why;
-                var next = ((Outcome<DatasetState>.Accepted)outcome).Next;
-                await DatasetStore.InsertAsync(tx, next, actor);
-                await AuditWriter.AppendAsync(tx, actor, "dataset.registered", $"dataset {next.Name}", next.Details);
-                tx.Touch("datasets", $"dataset:{next.Id}");
-                return (await DatasetStore.LoadAsync(tx, next.Id))!;
-            },
-            ct: ct);
+        return await db.WriteAsync<DatasetRecord>(tx => RegisterAsync(tx, command, actor), ct: ct);
+    }
+
+    /// <summary>The same in a transaction that is open. Who may, and whether the owner exists, was asked.</summary>
+    internal static async Task<Result<DatasetRecord>> RegisterAsync(UnitOfWork tx, RegisterDataset command, Actor actor)
+    {
+        var taken = await DatasetStore.LoadAsync(tx, command.Name);
+        var outcome = DatasetRules.Decide(taken?.State, command with { Id = Guid.CreateVersion7(tx.Now) }, tx.Now);
+        if (outcome is Outcome<DatasetState>.Refused refused) return refused.Why;
+        var next = ((Outcome<DatasetState>.Accepted)outcome).Next;
+        await DatasetStore.InsertAsync(tx, next, actor);
+        await AuditWriter.AppendAsync(tx, actor, "dataset.registered", $"dataset {next.Name}", next.Details);
+        tx.Touch("datasets", $"dataset:{next.Id}");
+        return (await DatasetStore.LoadAsync(tx, next.Id))!;
     }
 
     public async Task<Result<DatasetRecord>> HandleAsync(ChangeDataset change, Actor actor, CancellationToken ct = default)

@@ -19,7 +19,8 @@ internal sealed class ChangeDecisionHandler(Db db, ProgramReader programs, Decis
         return await db.WriteAsync<Decision>(async tx => await DecideAsync(tx, change, actor), ct: ct);
     }
 
-    private async Task<Result<Decision>> DecideAsync(UnitOfWork tx, ChangeDecision change, Actor actor)
+    /// <summary>The same in a transaction that is open.</summary>
+    internal async Task<Result<Decision>> DecideAsync(UnitOfWork tx, ChangeDecision change, Actor actor)
     {
         if (await DecisionVisibility.FindVisibleAsync(tx, actor, change.Code) is not { } decision) return Refusal.NotFound("The decision");
         var program = await programs.FindAsync(tx, decision.State.ProgramId) ?? throw new InvalidOperationException($"The program of {decision.Code} is gone.");

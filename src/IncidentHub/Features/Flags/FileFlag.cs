@@ -33,24 +33,25 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
         var id = new Guid(Derive("flag", token).AsSpan(0, 16));
         var receipt = command.Anonymous ? FlagReceipt.Write(Derive("receipt", token).AsSpan(0, 10)) : null;
         var raisedBy = command.Anonymous ? (Guid?)null : actor.Id;
-        return await db.WriteAsync<FiledFlag>(
-            async tx =>
-            {
-                if (await FlagStore.LoadAsync(tx, id) is { } filed)
-                {
-                    return filed.State.RaisedById == raisedBy ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev) : Refusal.NotAllowed("already_sent", "This form was sent already. Open a new one.");
-                }
-                var program = await FindProgramAsync(tx, command.Report.About);
-                var (code, number) = await FlagStore.NextCodeAsync(tx);
-                var outcome = FlagRules.Decide(null, new FileFlag(id, code, command.Report, raisedBy, program), tx.Now);
-                if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
-                var next = ((Outcome<FlagState>.Accepted)outcome).Next;
-                await FlagStore.InsertAsync(tx, next, number, FlagReceipt.Digest(receipt));
-                await AuditWriter.AppendAsync(tx, FlagActors.ReporterOf(next), "flag.filed", $"flag {code}", new { next.SuggestedSev });
-                tx.Touch("flags", $"flag:{id}");
-                return new FiledFlag(code, receipt, next.SuggestedSev);
-            },
-            ct: ct);
+        return await db.WriteAsync<FiledFlag>(tx => FileAsync(tx, id, command.Report, raisedBy, receipt), ct: ct);
+    }
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal async Task<Result<FiledFlag>> FileAsync(UnitOfWork tx, Guid id, FlagReport report, Guid? raisedBy, string? receipt)
+    {
+        if (await FlagStore.LoadAsync(tx, id) is { } filed)
+        {
+            return filed.State.RaisedById == raisedBy ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev) : Refusal.NotAllowed("already_sent", "This form was sent already. Open a new one.");
+        }
+        var program = await FindProgramAsync(tx, report.About);
+        var (code, number) = await FlagStore.NextCodeAsync(tx);
+        var outcome = FlagRules.Decide(null, new FileFlag(id, code, report, raisedBy, program), tx.Now);
+        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
+        var next = ((Outcome<FlagState>.Accepted)outcome).Next;
+        await FlagStore.InsertAsync(tx, next, number, FlagReceipt.Digest(receipt));
+        await AuditWriter.AppendAsync(tx, FlagActors.ReporterOf(next), "flag.filed", $"flag {code}", new { next.SuggestedSev });
+        tx.Touch("flags", $"flag:{id}");
+        return new FiledFlag(code, receipt, next.SuggestedSev);
     }
 
     // Somebody who writes «MCI, the transcriptions» means the program MCI.

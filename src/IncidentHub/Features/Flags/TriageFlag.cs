@@ -22,10 +22,18 @@ internal sealed record MergeInto(string Code, string IncidentCode, int? Expected
 internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader incidents)
 {
     public Task<Result<FlagFacts>> HandleAsync(Acknowledge command, Actor actor, CancellationToken ct = default) =>
-        DecideAsync(command.Code, command.ExpectedVersion, new AcknowledgeFlag(actor.Id), "flag.acknowledged", "acknowledged", null, actor, ct);
+        db.WriteAsync<FlagFacts>(tx => AcknowledgeAsync(tx, command, actor), ct: ct);
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal static Task<Result<FlagFacts>> AcknowledgeAsync(UnitOfWork tx, Acknowledge command, Actor actor) =>
+        DecideAsync(tx, command.Code, command.ExpectedVersion, new AcknowledgeFlag(actor.Id), "flag.acknowledged", "acknowledged", null, actor);
 
     public Task<Result<FlagFacts>> HandleAsync(Dismiss command, Actor actor, CancellationToken ct = default) =>
-        DecideAsync(command.Code, command.ExpectedVersion, new DismissFlag(command.Reason, actor.Id), "flag.dismissed", "dismissed", new { command.Reason }, actor, ct);
+        db.WriteAsync<FlagFacts>(tx => DismissAsync(tx, command, actor), ct: ct);
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal static Task<Result<FlagFacts>> DismissAsync(UnitOfWork tx, Dismiss command, Actor actor) =>
+        DecideAsync(tx, command.Code, command.ExpectedVersion, new DismissFlag(command.Reason, actor.Id), "flag.dismissed", "dismissed", new { command.Reason }, actor);
 
     public Task<Result<FlagFacts>> HandleAsync(MergeInto command, Actor actor, CancellationToken ct = default) => db.WriteAsync<FlagFacts>(
         async tx =>
@@ -44,20 +52,18 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
         },
         ct: ct);
 
-    private Task<Result<FlagFacts>> DecideAsync(string code, int? expected, FlagCommand command, string act, string what, object? payload, Actor actor, CancellationToken ct) => db.WriteAsync<FlagFacts>(
-        async tx =>
-        {
-            var (flag, refusal) = await OpenAsync(tx, code, expected, actor);
-            if (refusal is not null) return refusal;
-            var outcome = FlagRules.Decide(flag!.State, command, tx.Now);
-            if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
-            var next = ((Outcome<FlagState>.Accepted)outcome).Next;
-            if (!await FlagStore.UpdateAsync(tx, flag.State, next, actor.Name, what)) return Refusal.Stale($"{next.Code} was changed meanwhile. Load it again.");
-            await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", payload);
-            tx.Touch("flags", $"flag:{next.Id}");
-            return (flag with { State = next }).ToFacts();
-        },
-        ct: ct);
+    private static async Task<Result<FlagFacts>> DecideAsync(UnitOfWork tx, string code, int? expected, FlagCommand command, string act, string what, object? payload, Actor actor)
+    {
+        var (flag, refusal) = await OpenAsync(tx, code, expected, actor);
+        if (refusal is not null) return refusal;
+        var outcome = FlagRules.Decide(flag!.State, command, tx.Now);
+        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
+        var next = ((Outcome<FlagState>.Accepted)outcome).Next;
+        if (!await FlagStore.UpdateAsync(tx, flag.State, next, actor.Name, what)) return Refusal.Stale($"{next.Code} was changed meanwhile. Load it again.");
+        await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", payload);
+        tx.Touch("flags", $"flag:{next.Id}");
+        return (flag with { State = next }).ToFacts();
+    }
 
     // To whoever may not see it, it is not there; its own reporter is told that this is not theirs to do.
     private static async Task<(FlagRecord? Flag, Refusal? Refusal)> OpenAsync(UnitOfWork tx, string code, int? expected, Actor actor)

@@ -42,7 +42,8 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         return check.ToRefusal() is { } refusal ? Task.FromResult<Result<IncidentChanged>>(refusal) : db.WriteAsync<IncidentChanged>(tx => DeclareAsync(tx, c, actor), ct: ct);
     }
 
-    private async Task<Result<IncidentChanged>> DeclareAsync(UnitOfWork tx, DeclareIncident c, Actor actor)
+    /// <summary>The same in a transaction that is open.</summary>
+    internal async Task<Result<IncidentChanged>> DeclareAsync(UnitOfWork tx, DeclareIncident c, Actor actor)
     {
         var links = new List<(ProgramFacts Program, ProgramLinkBody Stated)>();
         for (var i = 0; i < c.Programs.Count; i++)

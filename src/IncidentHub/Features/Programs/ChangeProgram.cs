@@ -24,7 +24,8 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, PauseWri
         return await db.WriteAsync<ProgramRecord>(async tx => await DecideAsync(tx, change, actor), ct: ct);
     }
 
-    private async Task<Result<ProgramRecord>> DecideAsync(UnitOfWork tx, ChangeProgram change, Actor actor)
+    /// <summary>The same in a transaction that is open.</summary>
+    internal async Task<Result<ProgramRecord>> DecideAsync(UnitOfWork tx, ChangeProgram change, Actor actor)
     {
         var record = await ProgramStore.LoadAsync(tx, change.Code);
         if (record is null) return Refusal.NotFound("The program");

@@ -22,45 +22,47 @@ internal sealed class SafeguardHandler(Db db)
     public async Task<Result<SafeguardRecord>> HandleAsync(RecordPromise command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } denied) return denied;
-        return await db.WriteAsync<SafeguardRecord>(
-            async tx =>
-            {
-                var (program, refusal) = await OpenAsync(tx, command.ProgramCode, Act.EditProgram, actor);
-                if (refusal is not null) return refusal;
-                var standing = await SafeguardStore.OfProgramAsync(tx, program!.State.Id);
-                if (standing.Count >= MaxPromises) return Refusal.NotAllowed("too_many", $"A program has at most {MaxPromises} safeguards.");
-                var outcome = SafeguardRules.Decide(null, new AddSafeguard(Guid.CreateVersion7(tx.Now), program.State.Id, command.Text, command.Source, command.PromisedOn), tx.Now);
-                if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
-                var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
-                await SafeguardStore.InsertAsync(tx, next, standing.Count + 1);
-                await TellAsync(tx, actor, program, "safeguard.recorded", "A promise was recorded", next);
-                return new SafeguardRecord(next, standing.Count + 1, null);
-            },
-            ct: ct);
+        return await db.WriteAsync<SafeguardRecord>(tx => RecordAsync(tx, command, actor), ct: ct);
+    }
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal static async Task<Result<SafeguardRecord>> RecordAsync(UnitOfWork tx, RecordPromise command, Actor actor)
+    {
+        var (program, refusal) = await OpenAsync(tx, command.ProgramCode, Act.EditProgram, actor);
+        if (refusal is not null) return refusal;
+        var standing = await SafeguardStore.OfProgramAsync(tx, program!.State.Id);
+        if (standing.Count >= MaxPromises) return Refusal.NotAllowed("too_many", $"A program has at most {MaxPromises} safeguards.");
+        var outcome = SafeguardRules.Decide(null, new AddSafeguard(Guid.CreateVersion7(tx.Now), program.State.Id, command.Text, command.Source, command.PromisedOn), tx.Now);
+        if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
+        var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
+        await SafeguardStore.InsertAsync(tx, next, standing.Count + 1);
+        await TellAsync(tx, actor, program, "safeguard.recorded", "A promise was recorded", next);
+        return new SafeguardRecord(next, standing.Count + 1, null);
     }
 
     public async Task<Result<SafeguardRecord>> HandleAsync(CheckPromise command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } denied) return denied;
-        return await db.WriteAsync<SafeguardRecord>(
-            async tx =>
-            {
-                var (program, refusal) = await OpenAsync(tx, command.ProgramCode, Act.VerifySafeguard, actor);
-                if (refusal is not null) return refusal;
-                var record = (await SafeguardStore.OfProgramAsync(tx, program!.State.Id)).FirstOrDefault(s => s.Ordinal == command.Number);
-                if (record is null) return Refusal.NotFound("The safeguard");
-                if (command.ExpectedVersion is { } expected && expected != record.State.Version)
-                {
-                    return Refusal.Stale($"{record.CheckedByName ?? "Somebody"} looked at this safeguard meanwhile and found it {record.State.Status.ToString().ToLowerInvariant()}. Load it again.", ["status", "evidence"]);
-                }
-                var outcome = SafeguardRules.Decide(record.State, new VerifySafeguard(command.Holds, command.Evidence, actor.Id), tx.Now);
-                if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
-                var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
-                if (!await SafeguardStore.UpdateAsync(tx, record.State, next)) return Refusal.Stale("Somebody looked at this safeguard meanwhile. Load it again.");
-                await TellAsync(tx, actor, program, "safeguard.verified", command.Holds ? "A promise was verified: it holds" : "A promise was checked: it does not hold", next);
-                return new SafeguardRecord(next, record.Ordinal, actor.Name);
-            },
-            ct: ct);
+        return await db.WriteAsync<SafeguardRecord>(tx => CheckAsync(tx, command, actor), ct: ct);
+    }
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal static async Task<Result<SafeguardRecord>> CheckAsync(UnitOfWork tx, CheckPromise command, Actor actor)
+    {
+        var (program, refusal) = await OpenAsync(tx, command.ProgramCode, Act.VerifySafeguard, actor);
+        if (refusal is not null) return refusal;
+        var record = (await SafeguardStore.OfProgramAsync(tx, program!.State.Id)).FirstOrDefault(s => s.Ordinal == command.Number);
+        if (record is null) return Refusal.NotFound("The safeguard");
+        if (command.ExpectedVersion is { } expected && expected != record.State.Version)
+        {
+            return Refusal.Stale($"{record.CheckedByName ?? "Somebody"} looked at this safeguard meanwhile and found it {record.State.Status.ToString().ToLowerInvariant()}. Load it again.", ["status", "evidence"]);
+        }
+        var outcome = SafeguardRules.Decide(record.State, new VerifySafeguard(command.Holds, command.Evidence, actor.Id), tx.Now);
+        if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
+        var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
+        if (!await SafeguardStore.UpdateAsync(tx, record.State, next)) return Refusal.Stale("Somebody looked at this safeguard meanwhile. Load it again.");
+        await TellAsync(tx, actor, program, "safeguard.verified", command.Holds ? "A promise was verified: it holds" : "A promise was checked: it does not hold", next);
+        return new SafeguardRecord(next, record.Ordinal, actor.Name);
     }
 
     private static async Task<(ProgramRecord? Program, Refusal? Refusal)> OpenAsync(UnitOfWork tx, string code, Act act, Actor actor)
