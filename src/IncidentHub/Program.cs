@@ -1,6 +1,7 @@
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Collectors;
 using IncidentHub.Features.Decisions;
+using IncidentHub.Features.Demo;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Datasets;
 using IncidentHub.Features.Flags;
@@ -33,6 +34,7 @@ builder.Services.AddCollectors(builder.Configuration);
 builder.Services.AddIncidents();
 builder.Services.AddDatasets();
 builder.Services.AddFlags();
+builder.AddDemo();
 
 var app = builder.Build();
 app.UsePlatform();
