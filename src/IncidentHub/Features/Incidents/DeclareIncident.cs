@@ -5,6 +5,7 @@ using IncidentHub.Domain.Incidents;
 using IncidentHub.Features.Flags;
 using IncidentHub.Features.Policy;
 using IncidentHub.Features.Programs;
+using IncidentHub.Features.Timeline;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
@@ -81,6 +82,7 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         var (state, events) = (Outcome<IncidentState>.Accepted)outcome;
 
         await IncidentStore.InsertAsync(tx, state, number, flag.Value.Facts?.Id, await work.UpdateDueAsync(tx, state, null), actor);
+        if (flag.Value.Facts is { } facts) await TellFlagAsync(tx, id, facts);
         await IncidentWork.TellAsync(tx, state, events, actor);
         foreach (var (program, stated) in links)
         {
@@ -96,6 +98,13 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         var marked = await flags.MarkDeclaredAsync(tx, flag.Trim().ToUpperInvariant(), incidentId, incidentCode, actor);
         if (marked.IsOk) return new FlagOrNone(marked.Value);
         return marked.Refusal!.Kind == RefusalKind.NotFound ? Refusal.Invalid("flag", "There is no such flag.") : marked.Refusal;
+    }
+
+    // The story begins with the flag. What the reporter wrote stays with triage.
+    private static async Task TellFlagAsync(UnitOfWork tx, Guid incidentId, FlagFacts flag)
+    {
+        await TimelineWriter.AppendAsync(tx, Actor.System, new() { IncidentId = incidentId, Kind = "flag", HappenedAt = flag.FlaggedAt, Title = $"A concern was flagged: {flag.Code}" });
+        if (flag.AcknowledgedAt is { } at && at < tx.Now) await TimelineWriter.AppendAsync(tx, Actor.System, new() { IncidentId = incidentId, Kind = "flag", HappenedAt = at, Title = $"Flag {flag.Code} acknowledged" });
     }
 
     private readonly record struct FlagOrNone(FlagFacts? Facts);

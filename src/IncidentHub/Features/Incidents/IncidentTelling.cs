@@ -44,7 +44,7 @@ internal static class IncidentTelling
     /// <summary>In half a sentence, for whoever writes on an older version.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.OfType<IncidentEvent>().Select(e => Words(e).Title));
 
-    /// <summary>«promised: research group · could read it: the whole company · unencrypted · 12,400,000 records».</summary>
+    /// <summary>«Promised: research group · could read it: the whole company · unencrypted · 12,400,000 records».</summary>
     public static string Describe(Exposure e)
     {
         var parts = new List<string>();
@@ -57,7 +57,8 @@ internal static class IncidentTelling
         if (e.Subjects is { } subjects) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{subjects:N0} people"));
         if (e.Categories.Count > 0) parts.Add(string.Join(", ", e.Categories));
         parts.Add($"evidence of access: {Words(e.Evidence)}");
-        return string.Join(" · ", parts);
+        var text = string.Join(" · ", parts);
+        return char.ToUpperInvariant(text[0]) + text[1..];
     }
 
     public static string Words(EvidenceOfAccess evidence) => evidence switch

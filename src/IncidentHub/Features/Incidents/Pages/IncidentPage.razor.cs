@@ -4,6 +4,7 @@ using IncidentHub.Domain.Incidents;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace IncidentHub.Features.Incidents.Pages;
 
@@ -23,6 +24,7 @@ public partial class IncidentPage : LiveComponent
     private int? _momentCycle;
     private Guid? _exposure;
     private string? _program;
+    private bool _menu;
 
     [Inject] private GetIncidentPageHandler Handler { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
@@ -79,7 +81,13 @@ public partial class IncidentPage : LiveComponent
     {
         _moment = null;
         _momentCycle = null;
+        _menu = false;
         _ask = ask;
+    }
+
+    private void MenuKey(KeyboardEventArgs e)
+    {
+        if (e.Key == "Escape") _menu = false;
     }
 
     private void CorrectAsync((Moment Moment, int? Cycle) asked)
