@@ -15,7 +15,6 @@ public partial class DecisionPage : LiveComponent
     private readonly List<Crumb> _trail = [new("Decisions", "/decisions")];
     private DecisionDetail? _detail;
     private Refusal? _missing;
-    private Refusal? _refusal;
     private Asking _asking;
     private string? _criterion;
 
@@ -71,11 +70,7 @@ public partial class DecisionPage : LiveComponent
         _detail = found.IsOk ? found.Value : null;
     }
 
-    private void Ask(Asking what)
-    {
-        _refusal = null;
-        _asking = what;
-    }
+    private void Ask(Asking what) => _asking = what;
 
     private void Answer(CriterionView criterion)
     {

@@ -23,6 +23,15 @@ public partial class TaskCard : LiveComponent
 
     [Parameter] public string? Decision { get; set; }
 
+    /// <summary>Only what the viewer is to do.</summary>
+    [Parameter] public bool Mine { get; set; }
+
+    /// <summary>Only open ones whose date has passed.</summary>
+    [Parameter] public bool Overdue { get; set; }
+
+    /// <summary>Only open ones.</summary>
+    [Parameter] public bool Open { get; set; }
+
     [Parameter] public string Title { get; set; } = "Tasks";
 
     /// <summary>The live topic of what it belongs to: <c>incident:{id}</c>. Without it every change of any task makes it load again.</summary>
@@ -34,14 +43,16 @@ public partial class TaskCard : LiveComponent
 
     [Inject] private Viewer Viewer { get; set; } = null!;
 
-    protected override object? ParametersKey => (Incident, Program, Decision);
+    protected override object? ParametersKey => (Incident, Program, Decision, Mine, Overdue, Open);
 
     protected override IReadOnlyCollection<string> Topics => [Topic ?? "tasks"];
 
-    private TaskFilter Filter => new() { Incident = Incident, Program = Program, Decision = Decision };
+    private TaskFilter Filter => new() { Incident = Incident, Program = Program, Decision = Decision, Mine = Mine, Overdue = Overdue, Open = Open };
 
-    // A decision's tasks come from the decision itself.
-    private bool MayOpen => Decision is null && AccessTable.Allows(Actor, Domain.Access.Act.WriteTask);
+    private bool IsScoped => Incident is not null || Program is not null || Decision is not null;
+
+    // A decision's tasks come from the decision itself; a list of all belongs to nothing that a new one could belong to.
+    private bool MayOpen => (Incident is not null || Program is not null) && AccessTable.Allows(Actor, Domain.Access.Act.WriteTask);
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -63,6 +74,12 @@ public partial class TaskCard : LiveComponent
     private bool MayWrite => AccessTable.Allows(Actor, Domain.Access.Act.WriteTask);
 
     private bool Own(WorkTask task) => task.State.OwnerId == Actor.Id;
+
+    private static (string Text, string Href)? Of(WorkTask t) =>
+        t.IncidentCode is { } incident ? (incident, $"/incidents/{incident}")
+        : t.DecisionCode is { } decision ? (decision, $"/decisions/{decision}")
+        : t.ProgramCode is { } program ? (program, $"/programs/{program}")
+        : null;
 
     private void Act(WorkTask task, TaskAsk what) => (_acting, _asked) = (task, what);
 
