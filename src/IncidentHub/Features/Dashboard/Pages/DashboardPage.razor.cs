@@ -40,7 +40,7 @@ public sealed partial class DashboardPage : LiveComponent
         .. _view!.Incidents.Select(w => new StackedBar(
             $"wk {ISOWeek.GetWeekOfYear(w.Monday.ToDateTime(TimeOnly.MinValue))}",
             [.. Enum.GetValues<Sev>().Reverse().Select(s => new Part(s.Label(), w.BySev.GetValueOrDefault(s), $"fill-sev-{(int)s}"))],
-            $"/incidents?from={Day(w.Monday)}&to={Day(w.Monday.AddDays(7))}")),
+            $"/incidents?from={Day(w.Monday)}&to={Day(w.Monday.AddDays(6))}")),
     ];
 
     private string BarsLabel =>
