@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Pauses.Pages;
@@ -16,6 +17,9 @@ public partial class CollectorList : SwitchComponent
 
     [Inject] private Viewer Viewer { get; set; } = null!;
 
+    // Nothing may be collected: permits of before the order only run out.
+    private bool Stopped => View!.Status is CollectionStatus.Paused or CollectionStatus.Drill or CollectionStatus.Terminated;
+
     protected override async Task OnViewAsync()
     {
         if (!Allows(Act.ReadCollectors)) return;
@@ -31,9 +35,12 @@ public partial class CollectorList : SwitchComponent
         _next = page.Value.NextCursor;
     }
 
+    private bool Told(CollectorRow c) => c.HeardAt >= View!.Shown?.InForce?.At;
+
     private string May(CollectorRow c)
     {
         if (c.RevokedAt is not null || !(c.PermitExp > Viewer.Now)) return "nothing now";
+        if (Stopped) return Told(c) ? "nothing: told to stop" : "stops with its permit";
         var permitted = Names.Split(c.PermitCategories ?? "");
         return View!.Categories.All(permitted.Contains) ? "everything" : string.Join(", ", permitted.Select(DataCategories.Label));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui;
@@ -44,7 +43,7 @@ public partial class SwitchHero : SwitchComponent
 
     private double? Guaranteed => (View!.Shown?.GuaranteedAt - View.Shown?.InForce!.At)?.TotalSeconds;
 
-    private double End => Math.Max(Guaranteed ?? 1, 1) * 1.06;
+    private double End => Math.Max(Guaranteed ?? 1, 1) * 1.14;
 
     private IReadOnlyList<(double, string)> Ticks
     {
@@ -60,9 +59,10 @@ public partial class SwitchHero : SwitchComponent
         get
         {
             var stop = View!.Stop!;
+            if (stop.FullStopAt - View.Shown!.InForce!.At is { } took) return $"all stopped after {StopSummary.Seconds(took)}";
             var wanted = (long)Math.Ceiling(stop.Population * 0.99);
-            return stop.Curve.FirstOrDefault(p => p.Stopped >= wanted) is { Stopped: > 0 } heard
-                ? string.Create(CultureInfo.InvariantCulture, $"{(stop.Population < 100 ? "all" : "99 %")} stopped after {heard.AfterSeconds:0.##} s")
+            return stop.Population >= 100 && stop.Curve.FirstOrDefault(p => p.Stopped >= wanted) is { Stopped: > 0 } most
+                ? $"99 % stopped after {StopSummary.Seconds(TimeSpan.FromSeconds(most.AfterSeconds))}"
                 : $"{stop.Proven:N0} of {stop.Population:N0} so far";
         }
     }
