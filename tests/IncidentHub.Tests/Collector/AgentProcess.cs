@@ -14,10 +14,10 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     private AgentProcess() { }
 
-    public static AgentProcess Start(string hub, string key)
+    public static AgentProcess Start(string hub, string key, string program = "MCI")
     {
         var agent = new AgentProcess();
-        agent.Run(hub, key);
+        agent.Run(hub, key, program);
         return agent;
     }
 
@@ -57,12 +57,12 @@ internal sealed class AgentProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Run(string hub, string key)
+    private void Run(string hub, string key, string program)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "incidenthub-agent.dll"), "--hub", hub, "--key", key, "--program", "MCI", "--state", Path.Combine(_folder, "state"),
+            Path.Combine(AppContext.BaseDirectory, "incidenthub-agent.dll"), "--hub", hub, "--key", key, "--program", program, "--state", Path.Combine(_folder, "state"),
             "--out", Path.Combine(_folder, "out"), "--name", "ws-22081", "--rate", "200", "--batch", "5",
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);

@@ -1,0 +1,121 @@
+using System.Net.Http.Json;
+using IncidentHub.Tests.Collector;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Browser.Tests;
+
+/// <summary>The switch as the hero of the program page, watched while a real agent stops.</summary>
+[Collection(nameof(SharedHubCollection))]
+public sealed class SwitchTests(SharedHub hub)
+{
+    [Fact]
+    public async Task Two_clicks_pause_a_program_after_saying_what_they_will_do_and_everybody_sees_it_stop()
+    {
+        var owner = await ClientAsync("owner");
+        var code = await ProgramAsync(owner, ttl: 6, renewal: 1);
+        var key = (await owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = new[] { code }, region = "US" })).Text("key");
+        await using var agent = AgentProcess.Start(hub.Hub.Url, key, code);
+        await agent.SaysAsync($"{code} COLLECTING");
+        await using var page = await hub.AsAsync("owner");
+        await using var watcher = await hub.AsAsync("executive", width: 390, dark: true);
+        foreach (var visitor in new[] { page, watcher }) await visitor.GoAsync($"/programs/{code}");
+        await Assertions.Expect(Hero(page)).ToContainTextAsync("1 of 1 collector holds a permit", Soon);
+        await Assertions.Expect(watcher.Page.GetByText("ws-22081")).ToHaveCountAsync(0);
+
+        await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause…" }).ClickAsync();
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("Stops 1 collector, at the latest 9 s later");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
+
+        foreach (var visitor in new[] { page, watcher })
+        {
+            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Paused", new() { Timeout = 2_000 });
+            await Assertions.Expect(Hero(visitor)).ToContainTextAsync("1 of 1 collector proven stopped", Soon);
+            await Assertions.Expect(Hero(visitor)).ToContainTextAsync("1 confirmed", Soon);
+            await visitor.LookAsync($"switch-paused-{(visitor == page ? 1440 : 390)}");
+            Assert.Empty(await A11y.FaultsAsync(visitor.Page));
+            Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
+            Assert.Empty(visitor.Complaints);
+        }
+        await agent.SaysAsync("is confirmed");
+    }
+
+    [Fact]
+    public async Task A_proposed_pause_counts_down_and_is_declined_only_with_a_reason()
+    {
+        var code = await ProgramAsync(await ClientAsync("owner"));
+        await (await ClientAsync("responder")).MakeAsync("/api/v1/incidents", new { title = "Snapshot blur disabled", sev = 3, programs = new[] { new { program = code, kind = "Source" } } });
+        await using var page = await hub.AsAsync("owner");
+        await page.GoAsync($"/programs/{code}");
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "PauseProposed");
+        await Assertions.Expect(Hero(page)).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"SEV 3 Moderate: in force in (59:\d\d|1:00:00)"));
+
+        await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Decline with a reason…" }).ClickAsync();
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Decline the pause" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("it may not be empty");
+        await dialog.GetByLabel("Why it is not needed").FillAsync("Both builds were withdrawn <b>yesterday</b>");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Decline the pause" }).ClickAsync();
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Collecting", Attribute);
+        await Assertions.Expect(page.Page.GetByText("Both builds were withdrawn <b>yesterday</b>").First).ToBeVisibleAsync();
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_partial_pause_says_what_stops_and_that_the_rest_collects()
+    {
+        var code = await ProgramAsync(await ClientAsync("owner"));
+        await using var page = await hub.AsAsync("responder", width: 390);
+        await page.GoAsync($"/programs/{code}");
+        await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause…" }).ClickAsync();
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Part of it").CheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Choose what stops");
+        await dialog.GetByLabel("Clicks").CheckAsync();
+        await dialog.GetByLabel("Reason").FillAsync("Only clicks are doubtful");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "PartlyPaused", Attribute);
+        await Assertions.Expect(Hero(page)).ToContainTextAsync("Stopped: Clicks. The rest collects.");
+    }
+
+    [Fact]
+    public async Task An_enrolment_key_is_shown_once()
+    {
+        var code = await ProgramAsync(await ClientAsync("owner"));
+        await using var page = await hub.AsAsync("owner");
+        await page.GoAsync($"/programs/{code}");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Enrolment keys…" }).ClickAsync();
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("What it is for").FillAsync("First wave");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByLabel("Enrolment key")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^ihe_"));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("First wave");
+        Assert.DoesNotContain("ihe_", await page.Page.ContentAsync());
+    }
+
+    private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 15_000 };
+    private static readonly LocatorAssertionsToHaveAttributeOptions Attribute = new() { Timeout = 10_000 };
+
+    private static ILocator Hero(Visitor visitor) => visitor.Page.Locator("[data-state]").First;
+
+    private async Task<HttpClient> ClientAsync(string account)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(hub.Hub.Url) };
+        (await client.PostAsJsonAsync("/api/v1/session", new { account })).EnsureSuccessStatusCode();
+        return client;
+    }
+
+    private static async Task<string> ProgramAsync(HttpClient owner, int ttl = 60, int renewal = 20)
+    {
+        var code = "P-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
+        await owner.MakeAsync("/api/v1/programs", new
+        {
+            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = ttl, longestActSeconds = 2, renewalSeconds = renewal,
+        });
+        await owner.MakeAsync($"/api/v1/programs/{code}/launch");
+        return code;
+    }
+}
