@@ -18,11 +18,16 @@ public static class SevPolicyRules
         var levels = command.Levels.OrderBy(l => l.Sev).ToArray();
         check.Check(levels.Length == LevelCount && levels.Select(l => (int)l.Sev).SequenceEqual(Enumerable.Range(0, LevelCount)),
             "levels", "Give each of the levels 0 to 5 once.");
-        if (check.ToRefusal() is { } incomplete) return incomplete;
+        if (levels.Length != LevelCount && check.ToRefusal() is { } incomplete) return incomplete;
 
-        foreach (var level in levels) CheckLevel(check, level);
-        if (check.ToRefusal() is { } faulty) return faulty;
-        for (var i = 1; i < LevelCount; i++) CheckNotLaxer(check, levels[i - 1], levels[i]);
+        // Levels are compared only once each is one by itself.
+        var each = new Validation();
+        foreach (var level in levels) CheckLevel(each, level);
+        if (each.ToRefusal() is null)
+        {
+            for (var i = 1; i < LevelCount; i++) CheckNotLaxer(each, levels[i - 1], levels[i]);
+        }
+        check.Add(each);
         if (check.ToRefusal() is { } refusal) return refusal;
         if (Same(levels, current.Levels)) return Refusal.NotAllowed("nothing_changed", "Nothing differs from the policy in force.");
 

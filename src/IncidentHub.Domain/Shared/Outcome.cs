@@ -77,6 +77,16 @@ public sealed class Validation
         return Check(!value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || char.IsSurrogate(c) && !IsPaired(value)), field, "Remove the control characters.");
     }
 
+    /// <summary>Takes over what another validation found.</summary>
+    public Validation Add(Validation other)
+    {
+        foreach (var (field, messages) in other._errors)
+        {
+            foreach (var message in messages) Check(false, field, message);
+        }
+        return this;
+    }
+
     /// <summary>The refusal that names every field, or null where all is well.</summary>
     public Refusal? ToRefusal() => _errors.Count == 0
         ? null
