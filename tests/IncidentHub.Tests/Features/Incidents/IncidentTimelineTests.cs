@@ -68,6 +68,7 @@ public sealed class IncidentTimelineTests : IAsyncLifetime
     public async Task Entries_are_filtered_by_kind_and_by_pin()
     {
         await _scene.ActAsync(_code, "notes", new { body = "A note." });
+        _scene.Later(1);
         await _scene.ActAsync(_code, "notes", new { kind = "Update", body = "An update.", pinned = true });
         async Task<string[]> BodiesAsync(string query) =>
             [.. (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline{query}")).GetProperty("items").EnumerateArray().Select(e => e.Text("body"))];
