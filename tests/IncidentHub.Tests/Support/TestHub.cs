@@ -23,6 +23,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>As a customer runs it: no sample accounts, no demo, a master key that was made beforehand.</summary>
     public bool Production { get; init; }
 
+    /// <summary>With the sample story.</summary>
+    public bool Demo { get; init; }
+
     public Db Db => Services.GetRequiredService<Db>();
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
@@ -54,7 +57,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Database:Provider", TestEngine.Current.ToString());
         builder.UseSetting("ConnectionStrings:IncidentHub", TestEngine.Current == Engine.Sqlite ? $"Data Source={DatabaseFile}" : (_server ??= TestServerDatabase.Create()).ConnectionString);
         builder.UseSetting("Keys:MasterKeyFile", Path.Combine(_folder, "master.key"));
-        builder.UseSetting("Demo:Load", "false");
+        builder.UseSetting("Demo:Load", Demo ? "true" : "false");
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
     }

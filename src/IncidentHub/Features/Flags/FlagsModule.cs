@@ -10,6 +10,7 @@ internal static class FlagsModule
         services.AddSingleton<FileFlagHandler>();
         services.AddSingleton<TriageFlagHandler>();
         services.AddSingleton<FlagConversationHandler>();
+        services.AddSingleton<Ui.Shell.IPaletteSource, FlagPalette>();
     }
 
     public static void MapFlags(this WebApplication app) => app.MapFlagApi();

@@ -9,25 +9,13 @@ namespace IncidentHub.Features.Programs.Pages;
 /// <summary>Programs as people read them.</summary>
 internal static class ProgramWords
 {
-    /// <summary>The face of <see cref="StateChip"/> for a derived state.</summary>
-    public static string Face(CollectionStatus status) => status switch
-    {
-        CollectionStatus.NotLive => "Draft",
-        CollectionStatus.Collecting => "Collecting",
-        CollectionStatus.PauseProposed => "Proposed",
-        CollectionStatus.PartlyPaused or CollectionStatus.Paused => "Paused",
-        CollectionStatus.Drill => "Drill",
-        CollectionStatus.Terminated => "Terminated",
-    };
-
-    /// <summary>What the face adds: «in part», «proven stopped», «2 pending»; a pause that released a share shows as resuming.</summary>
+    /// <summary>The face of <see cref="StateChip"/> for a derived state, and what it adds: «proven stopped», «2 pending».</summary>
     public static (string Face, string? Detail) Of(ProgramSwitchState state)
     {
         if (state.Stop is { Violating: > 0 } stop) return ("Violating", stop.Violating.ToString(CultureInfo.InvariantCulture));
-        var face = Face(state.Status);
-        if (face is not ("Paused" or "Drill")) return (face, null);
-        if (state.Status == CollectionStatus.PartlyPaused) return (face, "in part");
-        if (state.Stop is not { Population: > 0 } counts) return (face, null);
+        if (state.Status == CollectionStatus.NotLive) return ("Draft", null);
+        var face = state.Status.ToString();
+        if (state.Status is not (CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill) || state.Stop is not { Population: > 0 } counts) return (face, null);
         return (face, state.Shown?.FullyStoppedAt is not null ? "proven stopped" : $"{counts.Pending.ToString("N0", CultureInfo.InvariantCulture)} pending");
     }
 

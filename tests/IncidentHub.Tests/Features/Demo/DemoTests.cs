@@ -1,0 +1,67 @@
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Pauses;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Support;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Features.Demo;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_story_is_there_once_and_by_the_rules()
+    {
+        await using var hub = new TestHub { Demo = true };
+        var responder = await hub.AsAsync("responder");
+
+        Assert.Equal(240, await CountAsync(hub, "SELECT COUNT(*) FROM Incident WHERE Status = 'Closed'"));
+        Assert.Equal(["F-88"], (await responder.ReadAsync("/api/v1/flags?status=Waiting")).GetProperty("items").EnumerateArray().Select(f => f.Text("code")));
+        Assert.Equal("MCI", (await responder.ReadAsync("/api/v1/flags/F-88")).Text("program"));
+        Assert.Equal(CollectionStatus.Collecting, await StateAsync(hub, "MCI"));
+        Assert.Equal(CollectionStatus.Paused, await StateAsync(hub, "CALL-NOTES"));
+        Assert.Equal(CollectionStatus.PauseProposed, await StateAsync(hub, "DESK-VISION"));
+        Assert.Equal(CollectionStatus.Terminated, await StateAsync(hub, "KEY-PULSE"));
+        Assert.Equal(4, (await responder.ReadAsync("/api/v1/datasets?program=MCI&overExposed=true&encryptionAtRest=No")).GetProperty("items").GetArrayLength());
+        Assert.Contains("workplace-agent-7b", (await responder.ReadAsync("/api/v1/datasets/private-conversations/downstream")).ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(0, await CountAsync(hub, "SELECT COUNT(*) FROM OutboxMessage WHERE ParkedAt IS NOT NULL"));
+        Assert.Equal(0, await CountAsync(hub, "SELECT COUNT(*) FROM TimelineEntry WHERE HappenedAt > RecordedAt"));
+        Assert.Equal(0, await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry a JOIN AuditEntry b ON b.Sequence = a.Sequence + 1 WHERE b.At < a.At AND a.Act NOT LIKE 'policy%' AND a.Act NOT LIKE 'sev-policy%'"));
+
+        // A database that holds a program is left alone.
+        var before = await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry");
+        await hub.Services.GetRequiredService<IncidentHub.Features.Demo.DemoLoader>().StartAsync(CancellationToken.None);
+        Assert.Equal(before, await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry"));
+    }
+
+    [Fact]
+    public async Task Two_loads_tell_the_same_story()
+    {
+        await using var first = new TestHub { Demo = true };
+        await using var second = new TestHub { Demo = true };
+        const string story = "SELECT Code || ' ' || Title || ' ' || Sev || ' ' || DeclaredAt || ' ' || COALESCE(ClosedAt, '-') FROM Incident ORDER BY Number";
+        Assert.Equal(await TextsAsync(first, story), await TextsAsync(second, story));
+        const string flags = "SELECT Code || ' ' || Concern || ' ' || FlaggedAt || ' ' || COALESCE(ReceiptHash, '-') FROM Flag ORDER BY Number";
+        Assert.Equal(await TextsAsync(first, flags), await TextsAsync(second, flags));
+    }
+
+    private static Task<CollectionStatus> StateAsync(TestHub hub, string code) => hub.Db.ReadAsync(async sql =>
+    {
+        var program = (await hub.Services.GetRequiredService<ProgramReader>().FindByCodeAsync(sql, code))!;
+        return (await hub.Services.GetRequiredService<PauseReader>().ProgramStatesAsync(sql, [program]))[program.Id].Status;
+    });
+
+    private static async Task<int> CountAsync(TestHub hub, string sql)
+    {
+        await using var connection = await hub.Services.GetRequiredService<Connections>().OpenAsync(CancellationToken.None);
+        return await connection.ExecuteScalarAsync<int>(sql);
+    }
+
+    private static async Task<List<string>> TextsAsync(TestHub hub, string sql)
+    {
+        await using var connection = await hub.Services.GetRequiredService<Connections>().OpenAsync(CancellationToken.None);
+        return [.. await connection.QueryAsync<string>(sql)];
+    }
+}
