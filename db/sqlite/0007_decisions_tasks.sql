@@ -102,6 +102,7 @@ CREATE TABLE WorkTask (
   OwnerId TEXT NULL,
   OwnerName TEXT NULL,
   DueAt TEXT NULL,
+  MissedAt TEXT NULL,
   IncidentId TEXT NULL,
   ProgramId TEXT NULL,
   DecisionId TEXT NULL,

@@ -102,6 +102,7 @@ CREATE TABLE WorkTask (
   OwnerId uniqueidentifier NULL,
   OwnerName nvarchar(200) NULL,
   DueAt datetimeoffset(7) NULL,
+  MissedAt datetimeoffset(7) NULL,
   IncidentId uniqueidentifier NULL,
   ProgramId uniqueidentifier NULL,
   DecisionId uniqueidentifier NULL,

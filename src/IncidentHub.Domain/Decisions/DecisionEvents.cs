@@ -36,3 +36,6 @@ public sealed record RecommendationRejected(string Reason) : DomainEvent;
 
 /// <summary>The last approval was given: the outcome takes effect in this transaction.</summary>
 public sealed record DecisionTaken(DecisionOutcome Outcome, string Digest) : DomainEvent;
+
+/// <summary>The day of a «stay paused until» has come: the question is asked again. Nothing lifts by itself.</summary>
+public sealed record DecisionAskedAgain(DateTimeOffset DueAt) : DomainEvent;

@@ -35,6 +35,9 @@ public sealed record TaskDropped(string Reason) : DomainEvent;
 
 public sealed record TaskReopened(string Reason) : DomainEvent;
 
+/// <summary>A condition's date has passed and it is not done.</summary>
+public sealed record TaskMissed(string What) : DomainEvent;
+
 /// <summary>Tasks: done by one, and where it is a fix, closed by another.</summary>
 public static class TaskRules
 {

@@ -42,6 +42,7 @@ internal static class DecisionTelling
         DecisionOpened => new("opened", $"The decision whether {decision.ProgramCode} may collect again is open", null,
             new { decision.ProgramCode, decision.State.WorstSev, decision.State.Requirement.ToResume, Pauses = decision.State.Pauses.Select(p => p.PauseId) }),
         PauseCovered c => new("pause-covered", "A further pause came to it", null, new { c.PauseId }),
+        DecisionAskedAgain a => new("asked-again", $"Asked again: may {decision.ProgramCode} collect?", null, a),
         IncidentMoved m => new("incident-merged", "Its incident was merged into another", null, m),
         RequirementRaised r => new("requirement-raised", $"Approvals now asked for: {string.Join(", ", r.Requirement.ToResume)}", r.WorstSev?.Label(), r),
         CriteriaAdded a => new("criteria-added", "Criteria added", string.Join(", ", a.Kinds.Select(k => k.Title()))),

@@ -1,3 +1,5 @@
+using IncidentHub.Platform.Jobs;
+
 namespace IncidentHub.Features.Decisions;
 
 internal static class DecisionsModule
@@ -11,6 +13,7 @@ internal static class DecisionsModule
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<DecisionQueries>();
         services.AddSingleton<ProposalReader>();
+        services.AddTick<DecisionTick>(TimeSpan.FromSeconds(5));
     }
 
     public static void MapDecisions(this WebApplication app) => app.MapDecisionApi();

@@ -28,6 +28,17 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         return [.. (await PauseStore.OfIncidentAsync(tx, run.IncidentId)).Where(p => p.State.IsOpen)];
     }
 
+    /// <summary>Proposes a pause of the whole program, in force after the usual deadline unless its owner declines. Where one is open already, or the program has ended, nothing is done.</summary>
+    /// <param name="reason">Names no incident: it is read by all who may read the program.</param>
+    public async Task ProposeAsync(UnitOfWork tx, Guid programId, string reason, Actor actor)
+    {
+        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("The program does not exist.");
+        if (program.Lifecycle != ProgramLifecycle.Live) return;
+        if ((await PauseStore.OfProgramAsync(tx, programId, null, 50)).Any(p => p.State.IsOpen && p.State.Scope.IsWhole && !p.IsDrill)) return;
+        var order = new PauseOrder(Guid.CreateVersion7(tx.Now), programId, PauseScope.Whole, PauseOrigin.Policy, reason);
+        await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(order, tx.Now + PolicyPauses.DefaultDeadline), actor, tx.Now)), actor);
+    }
+
     /// <summary>Lifts pauses by a final decision. A pause that is lifted already stays as it is; anything else that cannot be lifted throws, and rolls the decision back.</summary>
     public async Task LiftAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, Guid decisionId, string decisionLabel, Actor actor)
     {

@@ -24,6 +24,23 @@ internal static class TaskWriter
         return code;
     }
 
+    /// <summary>Conditions of decisions whose date has passed and that nobody has told of yet.</summary>
+    public static Task<IReadOnlyList<MissedCondition>> MissedConditionsAsync(ISql sql, DateTimeOffset now) =>
+        sql.QueryAsync<MissedCondition>("WorkTask_MissedConditions", new { Now = now });
+
+    /// <summary>Tells once that a condition was missed. False: somebody else has, or it is done by now.</summary>
+    public static async Task<bool> MarkMissedAsync(UnitOfWork tx, MissedCondition missed)
+    {
+        if (await tx.ExecuteAsync("WorkTask_MarkMissed", new { missed.Id, tx.Now }) == 0) return false;
+        var task = new TaskState
+        {
+            Id = missed.Id, Kind = TaskKind.Condition, What = missed.What, OwnerName = missed.OwnerName, DueAt = missed.DueAt, ProgramId = missed.ProgramId, IncidentId = missed.IncidentId,
+            DecisionId = missed.DecisionId, CreatedAt = missed.DueAt,
+        };
+        await TellAsync(tx, missed.Code, task, new TaskMissed(missed.What), Actor.System);
+        return true;
+    }
+
     /// <summary>Writes timeline and audit, and tells open pages.</summary>
     internal static async Task TellAsync(UnitOfWork tx, string code, TaskState task, DomainEvent happened, Actor actor)
     {
@@ -52,10 +69,24 @@ internal static class TaskWriter
         TaskClosed c => ("closed", $"closed: {Short(task.What)}", c.Note),
         TaskSentBack s => ("sent-back", $"does not hold, to be done again: {Short(task.What)}", s.Note),
         TaskDropped d => ("dropped", $"dropped: {Short(task.What)}", d.Reason),
+        TaskMissed => ("missed", $"condition missed: {Short(task.What)}", null),
         TaskReopened r => ("reopened", $"open again: {Short(task.What)}", r.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "An event of another concept."),
     };
 
     // A headline; the whole text stands in the task.
     private static string Short(string what) => what.Length <= 200 ? what : $"{what[..199]}…";
+}
+
+/// <summary>A condition of a decision that is not done although its date has passed.</summary>
+internal sealed record MissedCondition
+{
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required string What { get; init; }
+    public required string? OwnerName { get; init; }
+    public required DateTimeOffset DueAt { get; init; }
+    public required Guid? ProgramId { get; init; }
+    public required Guid? IncidentId { get; init; }
+    public required Guid? DecisionId { get; init; }
 }

@@ -80,6 +80,63 @@ public class DecisionApiTests
     }
 
     [Fact]
+    public async Task On_its_day_a_stay_paused_until_asks_again_once_and_lifts_nothing()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        await scene.OkAsync("responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "Wait.", until = scene.Hub.Clock.Now.AddDays(1) });
+        await scene.OkAsync("owner", D1 + "/approve", new { });
+        await scene.OkAsync("privacy", D1 + "/approve", new { });
+        await TickAsync(scene);
+        Assert.DoesNotContain("asked-again", await LogAsync(scene, "D-2"));
+        scene.Hub.Clock.Advance(TimeSpan.FromDays(2));
+        await TickAsync(scene);
+        await TickAsync(scene);
+        Assert.Single(await LogAsync(scene, "D-2"), k => k == "asked-again");
+        Assert.Contains("InForce", await StatusesAsync(scene));
+    }
+
+    [Fact]
+    public async Task A_missed_condition_proposes_a_pause_once()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        await scene.AllAnsweredAsync();
+        await scene.OkAsync("responder", D1 + "/propose", new
+        {
+            outcome = "ResumeWithConditions", rationale = "Fine.", conditions = new[] { new { what = "Probe", owner = "owner", dueAt = scene.Hub.Clock.Now.AddDays(7) } },
+        });
+        await scene.OkAsync("owner", D1 + "/approve", new { });
+        await scene.OkAsync("privacy", D1 + "/approve", new { });
+        await TickAsync(scene);
+        Assert.Equal(["Lifted"], await StatusesAsync(scene));
+        scene.Hub.Clock.Advance(TimeSpan.FromDays(8));
+        await TickAsync(scene);
+        await TickAsync(scene);
+        Assert.Equal(["Proposed", "Lifted"], await StatusesAsync(scene));
+        Assert.Single((await scene.GetAsync("auditor", "/api/v1/audit?act=task.missed")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_decision_about_a_restricted_incident_is_seen_by_its_approvers_only_and_without_the_incident()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        await scene.OkAsync("privacy", "/api/v1/incidents/INC-1/confidentiality", new { confidentiality = "Restricted", reason = "Under investigation." });
+        foreach (var account in (string[])["administrator", "auditor", "owner-2"])
+        {
+            Assert.Equal(404, (int)(await (await scene.ClientAsync(account)).GetAsync(D1)).StatusCode);
+            Assert.Empty((await scene.GetAsync(account, "/api/v1/decisions")).GetProperty("items").EnumerateArray());
+            Assert.Equal("not_found", await scene.RefusedAsync(account, D1 + "/approve", new { }));
+        }
+        foreach (var account in (string[])["owner", "deputy", "executive"])
+        {
+            var seen = await scene.GetAsync(account, D1);
+            Assert.Equal(JsonValueKind.Null, seen.GetProperty("pauses")[0].GetProperty("incident").ValueKind);
+            Assert.DoesNotContain("Readable by all", seen.ToString());
+            Assert.Single((await scene.GetAsync(account, "/api/v1/decisions")).GetProperty("items").EnumerateArray());
+        }
+        Assert.Equal("Readable by all", (await scene.GetAsync("privacy", D1)).GetProperty("pauses")[0].GetProperty("incidentTitle").GetString());
+    }
+
+    [Fact]
     public async Task An_approval_of_what_has_changed_since_is_refused_and_one_rejection_sends_it_back()
     {
         await using var scene = await DecisionScene.PausedAsync();
@@ -254,6 +311,15 @@ public class DecisionApiTests
         var decision = await scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence = text });
         Assert.Equal(text, decision.GetProperty("criteria")[0].GetProperty("text").GetString());
     }
+
+    private static Task TickAsync(DecisionScene scene) => Service<IncidentHub.Features.Decisions.DecisionTick>(scene).RunAsync(CancellationToken.None);
+
+    // Past the end of the sessions, so not by API.
+    private static Task<List<string>> LogAsync(DecisionScene scene, string code) => scene.Hub.Db.ReadAsync(async sql =>
+    {
+        var decision = await IncidentHub.Features.Decisions.DecisionStore.FindAsync(sql, code);
+        return (await IncidentHub.Features.Decisions.DecisionStore.LogAsync(sql, decision!.Id)).Select(l => l.Kind).ToList();
+    });
 
     private static async Task<IEnumerable<string>> StatusesAsync(DecisionScene scene) =>
         await scene.Hub.Db.ReadAsync(async sql =>
