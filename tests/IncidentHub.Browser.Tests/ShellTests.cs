@@ -49,7 +49,7 @@ public sealed class ShellTests(SharedHub hub)
         Assert.Equal(expected, await ShownAsync(visitor));
 
         // As the server sends it, before any script runs.
-        var html = await (await visitor.Page.Context.APIRequest.GetAsync(hub.Hub.Url + "/kit")).TextAsync();
+        var html = await (await visitor.Page.Context.APIRequest.GetAsync("/kit")).TextAsync();
         Assert.Contains($"data-theme=\"{expected}\"", html, StringComparison.Ordinal);
         await visitor.GoAsync("/kit");
         Assert.Equal(expected, await ShownAsync(visitor));

@@ -1,0 +1,39 @@
+namespace IncidentHub.Browser.Tests;
+
+[Collection(nameof(SharedHubCollection))]
+public sealed class LiveTests(SharedHub hub)
+{
+    [Fact]
+    public async Task What_one_person_declares_stands_on_another_persons_open_home_without_a_reload()
+    {
+        await using var owner = await hub.AsAsync("owner");
+        await PostAsync(owner, "/api/v1/programs", new { code = "LIVE-1", name = "Watched program", purpose = "Shown live", owner = "owner", unit = "Research", regions = new[] { "US" }, participation = "OptIn", categories = new[] { "Clicks" } });
+        await using var watcher = await hub.AsAsync("executive");
+        await watcher.GoAsync("/");
+        await watcher.Page.EvaluateAsync("() => { window.before = true; }");
+
+        await using var responder = await hub.AsAsync("responder");
+        await PostAsync(responder, "/api/v1/incidents", new { title = "Seen by whoever looks", sev = 4, programs = new[] { new { program = "LIVE-1" } } });
+
+        await Assertions.Expect(watcher.Page.GetByText("Seen by whoever looks")).ToBeVisibleAsync(new() { Timeout = 3_000 });
+        await Assertions.Expect(watcher.Page.Locator("#side").GetByText("open")).ToBeVisibleAsync(new() { Timeout = 3_000 });
+        Assert.True(await watcher.Page.EvaluateAsync<bool>("() => window.before === true"));
+    }
+
+    [Fact]
+    public async Task A_time_keeps_counting_without_the_hub()
+    {
+        await using var visitor = await hub.AsAsync("responder");
+        await visitor.GoAsync("/kit");
+        await visitor.Page.Context.SetOfflineAsync(true);
+        var countdown = visitor.Page.Locator("time[data-tick=countdown]").First;
+        var before = await countdown.InnerTextAsync();
+        await Assertions.Expect(countdown).Not.ToHaveTextAsync(before, new() { Timeout = 4_000 });
+    }
+
+    private static async Task PostAsync(Visitor visitor, string path, object body)
+    {
+        var answer = await visitor.Page.Context.APIRequest.PostAsync(path, new() { DataObject = body });
+        Assert.True(answer.Ok, await answer.TextAsync());
+    }
+}
