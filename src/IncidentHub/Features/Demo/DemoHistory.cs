@@ -17,8 +17,9 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
 {
     public const int Closed = 240;
 
-    /// <summary>Flags before the one that waits now.</summary>
-    private const int Flags = 87, Dismissed = 17;
+    /// <summary>Flags of these two years; one more is told by <see cref="DemoPresent"/>, so that the one that waits is F-88.</summary>
+    private const int Flags = 86, Dismissed = 17;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(5);
     private const int Days = 728, LastDaysAgo = 13;
     private static readonly Sev[] Mix = Spread((Sev.Catastrophic, 2), (Sev.Critical, 9), (Sev.Major, 36), (Sev.Moderate, 76), (Sev.Minor, 79), (Sev.Notice, 28));
 
@@ -52,7 +53,7 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         var acknowledged = declared - TimeSpan.FromMinutes(4 + random.Next(50));
         if (flagged)
         {
-            var filed = acknowledged - (policy.Acknowledge.Nominal * Spread(random, 0.55) * (1.5 - progress));
+            var filed = acknowledged - (Shorter(policy.Acknowledge.Nominal, LongestWait) * Spread(random, 0.3) * (1.3 - (0.9 * progress)));
             WriteFlag(script, demo, filed, acknowledged, random.Next(4) == 0 ? null : Employee.Id, $"{program.Code} · {dataset.Name}", DemoWords.Concern(random, dataset.Name), sev, actor, random);
         }
         var detected = declared - (flagged ? TimeSpan.FromHours(2 + random.Next(60)) + policy.Acknowledge.Nominal * 3 : TimeSpan.FromMinutes(10 + random.Next(300)));
@@ -138,6 +139,8 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
     }
 
     private static DateTimeOffset Live(DemoProgram p, DateTimeOffset now) => p.Code == "MCI" ? DemoCatalogue.Launch(now) : now.AddDays(-p.LiveDaysAgo);
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -33,7 +33,11 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
     {
         var declared = now.AddDays(-9).AddHours(-2);
         string code = "";
-        script.At(declared, async tx => code = await DeclareAsync(tx, "Call transcripts readable by the whole company", Sev.Major, "CALL-NOTES", "call-transcripts", declared.AddDays(-5)));
+        string flag = "";
+        var concern = new FlagReport("I searched for a customer's name and got whole calls of other teams.", "CALL-NOTES · call-transcripts", DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
+        script.At(declared.AddMinutes(-31), async tx => flag = Must(await filing.FileAsync(tx, Guid.CreateVersion7(tx.Now), concern, null, null)).Code);
+        script.At(declared.AddMinutes(-17), async tx => Must(await TriageFlagHandler.AcknowledgeAsync(tx, new Acknowledge(flag), Responder)));
+        script.At(declared, async tx => code = await DeclareAsync(tx, "Call transcripts readable by the whole company", Sev.Major, "CALL-NOTES", "call-transcripts", declared.AddDays(-5), flag));
         script.At(declared.AddHours(6), tx => StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
         foreach (var (hours, text) in new[] { (30, "Two reports still quote transcripts; their owners are told."), (120, "Access log of the window is being read."), (214, "Access review: two thirds of the reads looked at.") })
         {
@@ -53,9 +57,9 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         script.At(declared.AddHours(3), tx => TaskAsync(tx, code, "Run the job for the two nights", SecondResponder, declared.AddDays(4)));
     }
 
-    private async Task<string> DeclareAsync(UnitOfWork tx, string title, Sev sev, string program, string dataset, DateTimeOffset? from) => Must(await declare.DeclareAsync(tx, new DeclareIncident
+    private async Task<string> DeclareAsync(UnitOfWork tx, string title, Sev sev, string program, string dataset, DateTimeOffset? from, string? flag = null) => Must(await declare.DeclareAsync(tx, new DeclareIncident
     {
-        Title = title, Sev = sev, Summary = "Found in the weekly check of grants.", ExposureStarted = from, Detected = tx.Now.AddMinutes(-35),
+        Title = title, Sev = sev, Summary = "Found in the weekly check of grants.", ExposureStarted = from, Detected = tx.Now.AddMinutes(-35), Flag = flag,
         Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)], Exposures = [new ExposureBody { Dataset = dataset, From = from }],
     }, Responder)).Code;
 
