@@ -10,8 +10,8 @@ internal sealed record AgentOptions(
           --hub URL            INCIDENTHUB_URL          the hub (http://localhost:5100)
           --program CODES      INCIDENTHUB_PROGRAM      program codes, separated by commas (MCI)
           --key KEY            INCIDENTHUB_KEY          enrolment key; needed the first time only
-          --state FOLDER       INCIDENTHUB_STATE        key pair, id and secret: the same folder is the same collector (agent-state)
-          --out FOLDER         INCIDENTHUB_OUT          where batches are written (agent-batches)
+          --state FOLDER       INCIDENTHUB_STATE        key pair, id and secret: the same folder is the same collector (data/agent-state)
+          --out FOLDER         INCIDENTHUB_OUT          where batches are written (data/agent-batches)
           --name NAME          INCIDENTHUB_NAME         how operators see it (sample-agent)
           --host PSEUDONYM     INCIDENTHUB_HOST         stands for the machine without naming it (host-1)
           --categories LIST    INCIDENTHUB_CATEGORIES   what it records (keystrokes,mouse-movements,clicks)
@@ -35,7 +35,7 @@ internal sealed record AgentOptions(
 
         var options = new AgentOptions(
             Uri.TryCreate(Text("hub", "INCIDENTHUB_URL", "http://localhost:5100/"), UriKind.Absolute, out var hub) ? hub : throw new FormatException("--hub is an absolute URL."),
-            List(Text("program", "INCIDENTHUB_PROGRAM", "MCI")), Find("key", "INCIDENTHUB_KEY"), Text("state", "INCIDENTHUB_STATE", "agent-state"), Text("out", "INCIDENTHUB_OUT", "agent-batches"),
+            List(Text("program", "INCIDENTHUB_PROGRAM", "MCI")), Find("key", "INCIDENTHUB_KEY"), Text("state", "INCIDENTHUB_STATE", "data/agent-state"), Text("out", "INCIDENTHUB_OUT", "data/agent-batches"),
             Text("name", "INCIDENTHUB_NAME", "sample-agent"), Text("host", "INCIDENTHUB_HOST", "host-1"), List(Text("categories", "INCIDENTHUB_CATEGORIES", "keystrokes,mouse-movements,clicks")),
             Number("rate", "INCIDENTHUB_RATE", 20, 1000), (int)Number("batch", "INCIDENTHUB_BATCH", 40, 10_000));
         return given.Count == 0 ? options : throw new FormatException($"There is no option --{given.Keys.First()}.");

@@ -20,8 +20,8 @@ internal sealed class StopProofs(PauseConsequences consequences)
             // It says itself that it went on after its permit: that is evidence, whatever else it says.
             if (beyondPermit > grace + Guarantee.Rounding) await tx.ExecuteAsync("PauseStop_Violated", new { row.PauseId, CollectorId = collectorId, tx.Now });
             confirmed.Add(row.PauseId);
-            var pause = await PauseStore.FindAsync(tx, row.PauseId);
-            if (pause!.FullyStoppedAt is null) await consequences.SettleAsync(tx, program, pause.State);
+            if (row.FullyStoppedAt is null && !await StopStore.AnyOpenAsync(tx, row.PauseId))
+                await consequences.SettleAsync(tx, program, (await PauseStore.FindAsync(tx, row.PauseId))!.State);
         }
         return confirmed;
     }
@@ -33,5 +33,6 @@ internal sealed class StopProofs(PauseConsequences consequences)
         public required DateTimeOffset? AssuredAt { get; init; }
         public required DateTimeOffset InForceAt { get; init; }
         public required int GraceSeconds { get; init; }
+        public required DateTimeOffset? FullyStoppedAt { get; init; }
     }
 }

@@ -6,11 +6,16 @@ namespace IncidentHub.Features.Pauses;
 /// <summary>The population of each pause and the proofs of its collectors.</summary>
 internal static class StopStore
 {
-    /// <summary>Fixes the population: collectors whose permit may still be used for something that this pause covers. One insert a group of equal enrolments.</summary>
+    /// <summary>Fixes the population: collectors whose permit may still be used for something that this pause covers. One insert, or for a partial pause one a group of equal enrolments.</summary>
     public static async Task FixPopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan grace)
     {
         // Within G + 1 s of its end a permit can still carry an act.
         var args = new { pause.ProgramId, After = tx.Now - grace - Guarantee.Rounding };
+        if (pause.Scope.IsWhole)
+        {
+            await tx.ExecuteAsync("PauseStop_FixAll", new { PauseId = pause.Id, args.ProgramId, args.After });
+            return;
+        }
         foreach (var group in await tx.QueryAsync<GroupRow>("PauseStop_Groups", args))
         {
             if (!Names.Split(group.PermitCategories).Any(c => pause.Scope.Covers(c, group.Region))) continue;
