@@ -76,7 +76,7 @@ internal static class DecisionApi
     {
         var changed = await handler.HandleAsync(new ChangeDecision(code, command, version), http.Actor(), http.RequestAborted);
         return changed.IsOk
-            ? (await queries.FindAsync(changed.Value.Code, http.Actor(), http.RequestAborted)).ToHttp(d => TypedResults.Ok(d.View))
+            ? (await queries.FindAsync(changed.Value.Code, http.Actor(), http.RequestAborted, again: true)).ToHttp(d => TypedResults.Ok(d.View))
             : changed.Refusal!.ToHttp();
     }
 }

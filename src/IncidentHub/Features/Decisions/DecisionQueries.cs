@@ -2,6 +2,8 @@ using System.Globalization;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Features.Audit;
 using IncidentHub.Features.Incidents;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform;
@@ -15,7 +17,8 @@ internal enum DecisionShelf { Open, AwaitingMe, Closed, All }
 
 /// <summary>A decision with what is shown beside it.</summary>
 /// <param name="ApproveAs">The capacities in which the viewer could approve now; empty where they could not.</param>
-internal sealed record DecisionDetail(Decision Decision, ProgramFacts Program, Relation Relation, IReadOnlyList<Approver> ApproveAs, bool MayReject, DecisionView View);
+/// <param name="IsRestricted">An incident behind it is: reading it is an act of its reader.</param>
+internal sealed record DecisionDetail(Decision Decision, ProgramFacts Program, Relation Relation, IReadOnlyList<Approver> ApproveAs, bool MayReject, bool IsRestricted, DecisionView View);
 
 /// <summary>Lists and pages of decisions.</summary>
 internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentReader incidents, DecisionReader reader)
@@ -44,22 +47,36 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
         return new Page<DecisionLine>([.. shown.Select(r => r.ToLine())], rows.Count > size.Value ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    public async Task<Result<DecisionDetail>> FindAsync(string code, Actor viewer, CancellationToken ct = default)
+    /// <param name="again">A page that is open reads again after each change: only the first read of what is restricted is audited.</param>
+    public async Task<Result<DecisionDetail>> FindAsync(string code, Actor viewer, CancellationToken ct = default, bool again = false)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var found = await db.ReadAsync(
             async sql => await DecisionVisibility.FindVisibleAsync(sql, viewer, code) is { } decision ? await DetailAsync(sql, decision, viewer) : null, ct);
-        return found is null ? Refusal.NotFound("The decision") : found;
+        if (found is null) return Refusal.NotFound("The decision");
+        if (found.IsRestricted && !again) await AuditAsync(found.Decision.Code, viewer, ct);
+        return found;
     }
+
+    private Task AuditAsync(string code, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
+        async tx =>
+        {
+            await AuditWriter.AppendAsync(tx, viewer, "decision.read", $"decision {code}");
+            return default(Done);
+        },
+        ct: ct);
 
     private async Task<DecisionDetail> DetailAsync(ISql sql, Decision decision, Actor viewer)
     {
         var s = decision.State;
         var program = await programs.FindAsync(sql, s.ProgramId) ?? throw new InvalidOperationException($"The program of {decision.Code} is gone.");
         var pauses = new List<PauseView>();
+        var restricted = false;
         foreach (var pause in s.Pauses)
         {
             var incident = pause.IncidentId is { } id ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
+            // One that the viewer may not see is restricted, too.
+            restricted |= pause.IncidentId is not null && incident is not { Confidentiality: Confidentiality.Open };
             pauses.Add(new PauseView(pause.InForceAt, incident?.Code, incident?.Title));
         }
         var follows = s.PredecessorId is { } before ? (await DecisionStore.FindAsync(sql, before))?.Code : null;
@@ -73,6 +90,6 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
                 : null,
             [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DecisionDigest.Of(s),
             s.OpenedAt, s.AsksAgainAt, follows, s.DecidedAt, s.Version, [.. log.Select(l => new LogView(l.At, l.ActorName, l.Kind, l.Title, l.Body))]);
-        return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation), DecisionRules.MayReject(s, viewer, relation), view);
+        return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation), DecisionRules.MayReject(s, viewer, relation), restricted, view);
     }
 }

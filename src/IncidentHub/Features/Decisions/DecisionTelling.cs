@@ -9,11 +9,13 @@ namespace IncidentHub.Features.Decisions;
 /// <summary>Writes what happened to a decision into its own log, the timelines and the audit log, and tells open pages.</summary>
 internal static class DecisionTelling
 {
+    private const int MaxTitle = 300;
+
     private sealed record Told(string Kind, string Title, string? Body = null, object? Payload = null);
 
     public static async Task TellAsync(UnitOfWork tx, Decision decision, IReadOnlyList<DomainEvent> events, Actor actor)
     {
-        foreach (var told in events.Select(e => Tell(decision, e)))
+        foreach (var told in events.Select(e => Tell(decision, e)).Select(t => t.Title.Length <= MaxTitle ? t : t with { Title = t.Title[..(MaxTitle - 1)] + "…" }))
         {
             await tx.ExecuteAsync("DecisionLog_Insert", new
             {

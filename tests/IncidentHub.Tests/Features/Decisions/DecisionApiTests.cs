@@ -134,6 +134,8 @@ public class DecisionApiTests
             Assert.Single((await scene.GetAsync(account, "/api/v1/decisions")).GetProperty("items").EnumerateArray());
         }
         Assert.Equal("Readable by all", (await scene.GetAsync("privacy", D1)).GetProperty("pauses")[0].GetProperty("incidentTitle").GetString());
+        var readers = (await scene.GetAsync("auditor", "/api/v1/audit?act=decision.read")).GetProperty("items").EnumerateArray().Select(i => Text(i, "actorName")).Order();
+        Assert.Equal(["Deputy owner", "Executive", "Privacy", "Program owner"], readers);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public partial class DecisionPage : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var found = await Services.GetRequiredService<DecisionQueries>().FindAsync(Code, Actor, ct);
+        var found = await Services.GetRequiredService<DecisionQueries>().FindAsync(Code, Actor, ct, again: string.Equals(_detail?.View.Code, Code, StringComparison.OrdinalIgnoreCase));
         _missing = found.Refusal;
         _detail = found.IsOk ? found.Value : null;
     }
