@@ -1,0 +1,60 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Timeline;
+using IncidentHub.Tests.Domain.Incidents;
+
+namespace IncidentHub.Tests.Domain.Timeline;
+
+public class NoteRulesTests
+{
+    private static readonly Actor Other = new(An.Id(2), "Privacy", Roles.Privacy);
+
+    private static NoteState Written() => Accepted(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Note, " First thought. ", null), An.Responder, An.T0)).Next;
+
+    private static Outcome<NoteState>.Accepted Accepted(Outcome<NoteState> outcome) => Assert.IsType<Outcome<NoteState>.Accepted>(outcome);
+
+    private static Refusal Refused(Outcome<NoteState> outcome) => Assert.IsType<Outcome<NoteState>.Refused>(outcome).Why;
+
+    [Fact]
+    public void A_note_happens_when_it_is_written_unless_it_says_when() =>
+        Assert.Equal((An.T0, 1, "First thought."), (Written().HappenedAt, Written().Revision, Written().Body));
+
+    [Fact]
+    public void An_observation_may_lie_in_the_past_and_not_in_the_future()
+    {
+        Assert.Equal(An.Min(-5), Accepted(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Observation, "Seen.", An.Min(-5)), An.Responder, An.T0)).Next.HappenedAt);
+        Assert.Contains("happenedAt", Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Observation, "Seen.", An.Min(1)), An.Responder, An.T0)).Errors!.Keys);
+    }
+
+    [Fact]
+    public void A_revision_hands_on_the_text_that_it_replaces()
+    {
+        var revised = Accepted(NoteRules.Decide(Written(), new NoteCommand.Revise("Second thought."), An.Responder, An.Min(1)));
+        Assert.Equal(new NoteRevised(2, "First thought."), Assert.Single(revised.Events));
+        Assert.Equal(("Second thought.", 2, An.T0), (revised.Next.Body, revised.Next.Revision, revised.Next.HappenedAt));
+    }
+
+    [Fact]
+    public void The_same_text_again_is_no_revision() => Assert.Empty(Accepted(NoteRules.Decide(Written(), new NoteCommand.Revise("First thought."), An.Responder, An.Min(1))).Events);
+
+    [Fact]
+    public void Nobody_revises_somebody_elses_note() =>
+        Assert.Equal(RefusalKind.Forbidden, Refused(NoteRules.Decide(Written(), new NoteCommand.Revise("Not so."), Other, An.Min(1))).Kind);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("a\u0007b")]
+    public void A_note_says_something_readable(string body)
+    {
+        Assert.Contains("body", Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Note, body, null), An.Responder, An.T0)).Errors!.Keys);
+        Assert.Contains("body", Refused(NoteRules.Decide(Written(), new NoteCommand.Revise(body), An.Responder, An.T0)).Errors!.Keys);
+    }
+
+    [Fact]
+    public void A_note_is_written_once_and_only_a_written_one_is_revised()
+    {
+        Assert.Equal(RefusalKind.Conflict, Refused(NoteRules.Decide(Written(), new NoteCommand.Write(An.Id(9), NoteKind.Note, "Again.", null), An.Responder, An.T0)).Kind);
+        Assert.Equal(RefusalKind.NotFound, Refused(NoteRules.Decide(null, new NoteCommand.Revise("x"), An.Responder, An.T0)).Kind);
+    }
+}
