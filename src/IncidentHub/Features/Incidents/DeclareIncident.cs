@@ -46,12 +46,14 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
     /// <summary>The same in a transaction that is open.</summary>
     internal async Task<Result<IncidentChanged>> DeclareAsync(UnitOfWork tx, DeclareIncident c, Actor actor)
     {
-        var links = new List<(ProgramFacts Program, ProgramLinkBody Stated)>();
+        var links = new List<(ProgramFacts Program, ProgramLinkBody Stated, IReadOnlyList<Guid> Broken)>();
         for (var i = 0; i < c.Programs.Count; i++)
         {
             var found = await LinkProgramHandler.FindAsync(tx, programs, c.Programs[i].Program ?? "", $"programs[{i}].program");
             if (!found.IsOk) return found.Refusal!;
-            links.Add((found.Value, c.Programs[i]));
+            var broken = await BrokenAsync(tx, found.Value, c.Programs[i], $"programs[{i}].brokenSafeguards");
+            if (!broken.IsOk) return broken.Refusal!;
+            links.Add((found.Value, c.Programs[i], broken.Value));
         }
         var exposures = new List<Exposure>();
         for (var i = 0; i < c.Exposures.Count; i++)
@@ -84,12 +86,21 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         await IncidentStore.InsertAsync(tx, state, number, flag.Value.Facts?.Id, await work.UpdateDueAsync(tx, state, null), actor);
         if (flag.Value.Facts is { } facts) await TellFlagAsync(tx, id, facts);
         await IncidentWork.TellAsync(tx, state, events, actor);
-        foreach (var (program, stated) in links)
+        foreach (var (program, _, broken) in links)
         {
-            if (stated.BrokenSafeguards is { Count: > 0 } broken) await programWriter.BreakSafeguardsAsync(tx, program.Id, broken, id, code, actor);
+            if (broken.Count > 0) await programWriter.BreakSafeguardsAsync(tx, program.Id, broken, id, code, actor);
         }
         await pauses.RunAsync(tx, state, events, actor);
         return IncidentChanged.Of(state);
+    }
+
+    private async Task<Result<Guid[]>> BrokenAsync(UnitOfWork tx, ProgramFacts program, ProgramLinkBody stated, string field)
+    {
+        if (stated.BrokenSafeguards is not { Count: > 0 } numbers) return Array.Empty<Guid>();
+        var promises = await programs.SafeguardsAsync(tx, program.Id);
+        return numbers.All(n => n >= 1 && n <= promises.Count)
+            ? numbers.Distinct().Select(n => promises[n - 1].Id).ToArray()
+            : Refusal.Invalid(field, $"{program.Code} has {promises.Count} safeguards; give numbers from 1 to that.");
     }
 
     private async Task<Result<FlagOrNone>> MarkFlagAsync(UnitOfWork tx, string? flag, Guid incidentId, string incidentCode, Actor actor)

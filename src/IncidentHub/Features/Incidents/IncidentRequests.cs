@@ -25,8 +25,8 @@ internal sealed record ExposureBody
 }
 
 /// <param name="Kind">Source, Suspected or Downstream; a program of which nothing is said is a source.</param>
-/// <param name="BrokenSafeguards">Ids of the program's safeguards that this incident shows to be broken.</param>
-internal sealed record ProgramLinkBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion, IReadOnlyList<Guid>? BrokenSafeguards);
+/// <param name="BrokenSafeguards">Numbers of the program's safeguards that this incident shows to be broken.</param>
+internal sealed record ProgramLinkBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion, IReadOnlyList<int>? BrokenSafeguards);
 
 /// <summary>Title, SEV and a program are enough.</summary>
 internal sealed record DeclareBody

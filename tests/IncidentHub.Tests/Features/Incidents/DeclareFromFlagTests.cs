@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Support.ApiCalls;
 
@@ -77,18 +76,16 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     public async Task Promises_that_it_breaks_are_broken_with_it()
     {
         await (await _scene.Hub.AsAsync("owner")).MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "launch memo" });
-        var id = await SafeguardIdAsync();
-        await _scene.Responder.MakeAsync("/api/v1/incidents", new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", brokenSafeguards = new[] { id } } } });
+        var broken = new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", brokenSafeguards = new[] { 1 } } } };
+        await _scene.Responder.MakeAsync("/api/v1/incidents", broken);
         var promise = (await _scene.Responder.ReadAsync("/api/v1/programs/MCI")).GetProperty("safeguards")[0];
-        Assert.Equal("Broken", promise.Text("status"));
+        Assert.Equal(("Broken", true), (promise.Text("standing"), promise.GetProperty("brokenByIncident").GetBoolean()));
     }
 
-    private async Task<Guid> SafeguardIdAsync()
+    [Fact]
+    public async Task A_promise_that_there_is_not_cannot_be_broken()
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_scene.Hub.DatabaseFile}");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT Id FROM Safeguard";
-        return Guid.Parse((string)(await command.ExecuteScalarAsync())!);
+        var broken = new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", brokenSafeguards = new[] { 1 } } } };
+        AssertProblem(await _scene.Responder.PostAsync("/api/v1/incidents", broken), HttpStatusCode.BadRequest, "programs[0].brokenSafeguards");
     }
 }

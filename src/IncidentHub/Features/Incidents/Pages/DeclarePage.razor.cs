@@ -123,7 +123,7 @@ public partial class DeclarePage : LiveComponent
         if (string.IsNullOrEmpty(code) || _programs.Any(p => p.Code == code)) return;
         var row = await Db.ReadAsync(
             async sql => await ProgramReader.FindByCodeAsync(sql, code) is { } p
-                ? new ProgramRow(p.Code, p.Name, [.. (await ProgramReader.SafeguardsAsync(sql, p.Id)).Where(s => s.Status != SafeguardStatus.Broken).Select(s => new Choice<Guid>(s.Id, s.Text))]) { Kind = kind }
+                ? new ProgramRow(p.Code, p.Name, [.. (await ProgramReader.SafeguardsAsync(sql, p.Id)).Select((s, i) => (s, Choice: new Choice<int>(i + 1, s.Text))).Where(x => x.s.Status != SafeguardStatus.Broken).Select(x => x.Choice)]) { Kind = kind }
                 : null,
             Gone);
         if (row is not null) _programs.Add(row);
@@ -183,12 +183,12 @@ public partial class DeclarePage : LiveComponent
         return first.Length <= 120 ? first : first[..119] + "…";
     }
 
-    private sealed class ProgramRow(string code, string name, IReadOnlyList<Choice<Guid>> promises)
+    private sealed class ProgramRow(string code, string name, IReadOnlyList<Choice<int>> promises)
     {
         public string Code { get; } = code;
         public string Name { get; } = name;
-        public IReadOnlyList<Choice<Guid>> Promises { get; } = promises;
+        public IReadOnlyList<Choice<int>> Promises { get; } = promises;
         public Involvement Kind { get; set; }
-        public IReadOnlyCollection<Guid> Broken { get; set; } = [];
+        public IReadOnlyCollection<int> Broken { get; set; } = [];
     }
 }
