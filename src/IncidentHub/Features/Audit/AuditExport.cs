@@ -16,6 +16,8 @@ internal static class AuditExport
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
+    private static readonly byte[] NewLine = [(byte)'\n'];
+
     private sealed record Line(
         long Sequence, string At, Guid ActorId, string ActorName, ActorKind ActorKind, string Act, string Subject,
         string? Payload, string? Salt, string? PayloadDigest, string PreviousHash, string Hash);
@@ -88,6 +90,7 @@ internal static class AuditExport
     private static async Task WriteLineAsync(Stream to, object line, CancellationToken ct)
     {
         await JsonSerializer.SerializeAsync(to, line, Json, ct);
-        to.WriteByte((byte)'\n');
+        // Not WriteByte: a full buffer would be written to the network while a thread waits.
+        await to.WriteAsync(NewLine, ct);
     }
 }
