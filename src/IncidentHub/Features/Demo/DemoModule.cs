@@ -8,6 +8,7 @@ internal static class DemoModule
         if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetValue("Demo:Load", false)) return;
         builder.Services.AddSingleton<DemoCatalogue>();
         builder.Services.AddSingleton<DemoHistory>();
+        builder.Services.AddSingleton<DemoCollectors>();
         builder.Services.AddSingleton<DemoPauses>();
         builder.Services.AddSingleton<DemoPresent>();
         builder.Services.AddSingleton<DemoLoader>();

@@ -10,7 +10,7 @@ using static IncidentHub.Features.Demo.DemoScript;
 namespace IncidentHub.Features.Demo;
 
 /// <summary>Incidents of the last year whose pauses went the whole way: ordered by the policy, decided by owner and privacy, lifted.</summary>
-internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs)
+internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs, DemoCollectors collectors)
 {
     public static readonly IReadOnlyList<(string Program, string Dataset, Sev Sev, int DaysAgo, double PausedDays, string Title)> All =
     [
@@ -33,11 +33,13 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
             var declared = now.AddDays(-daysAgo).AddMinutes(daysAgo * 7 % 400);
             var lifted = declared.AddDays(days);
             string code = "";
+            script.At(declared.AddSeconds(-9), tx => collectors.RenewAsync(tx, program));
             script.At(declared, async tx => code = Must(await declare.DeclareAsync(tx, new DeclareIncident
             {
                 Title = title, Sev = sev, Summary = "Found in a check of grants.", ExposureStarted = declared.AddDays(-3), Detected = declared.AddHours(-1),
                 Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)], Exposures = [new ExposureBody { Dataset = dataset, From = declared.AddDays(-3), Records = 41_000, Subjects = 900 }],
             }, Responder)).Code);
+            script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, program));
             script.At(declared.AddHours(7), tx => StepAsync(tx, code, new IncidentCommand.Contain(null, "Grants withdrawn and listed again.")));
             script.At(lifted.AddHours(-20), tx => MeetAsync(tx, program));
             script.At(lifted.AddHours(-8), tx => ProposeAsync(tx, program));

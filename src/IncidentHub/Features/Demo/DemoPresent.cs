@@ -16,7 +16,7 @@ using static IncidentHub.Features.Demo.DemoScript;
 namespace IncidentHub.Features.Demo;
 
 /// <summary>What is going on now: a paused program with its decision half made, a proposed pause, and the flag about MCI that waits for triage.</summary>
-internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs, FileFlagHandler filing)
+internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs, FileFlagHandler filing, DemoCollectors collectors)
 {
     public void Write(DemoScript script, DateTimeOffset now)
     {
@@ -37,6 +37,8 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         var concern = new FlagReport("I searched for a customer's name and got whole calls of other teams.", "CALL-NOTES · call-transcripts", DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
         script.At(declared.AddMinutes(-31), async tx => flag = Must(await filing.FileAsync(tx, Guid.CreateVersion7(tx.Now), concern, null, null)).Code);
         script.At(declared.AddMinutes(-17), async tx => Must(await TriageFlagHandler.AcknowledgeAsync(tx, new Acknowledge(flag), Responder)));
+        script.At(declared.AddSeconds(-9), tx => collectors.RenewAsync(tx, "CALL-NOTES"));
+        script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, "CALL-NOTES"));
         script.At(declared, async tx => code = await DeclareAsync(tx, "Call transcripts readable by the whole company", Sev.Major, "CALL-NOTES", "call-transcripts", declared.AddDays(-5), flag));
         script.At(declared.AddHours(6), tx => StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
         foreach (var (hours, text) in new[] { (30, "Two reports still quote transcripts; their owners are told."), (120, "Access log of the window is being read."), (214, "Access review: two thirds of the reads looked at.") })

@@ -2,6 +2,7 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Features.Datasets;
+using IncidentHub.Features.Incidents;
 using IncidentHub.Features.Timeline;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui;
@@ -14,6 +15,7 @@ public partial class ProgramDetailPage : LiveComponent
 {
     private const int StoryStep = 12;
     private ProgramPage? _page;
+    private IReadOnlyList<PromiseLine> _promises = [];
     private IReadOnlyList<DatasetBrief> _feeds = [];
     private IReadOnlyList<TimelineEntryView> _story = [];
     private bool _more, _launching;
@@ -21,6 +23,7 @@ public partial class ProgramDetailPage : LiveComponent
     private Refusal? _refusal;
 
     [Inject] private ProgramQueries Queries { get; set; } = null!;
+    [Inject] private IncidentReader Incidents { get; set; } = null!;
     [Inject] private DatasetReader Datasets { get; set; } = null!;
     [Inject] private ChangeProgramHandler Change { get; set; } = null!;
     [Inject] private Db Db { get; set; } = null!;
@@ -31,8 +34,6 @@ public partial class ProgramDetailPage : LiveComponent
     private ProgramState State => _page!.Program.State;
 
     private ProgramDetails Details => State.Details;
-
-    private IReadOnlyList<PromiseLine> Promises => [.. _page!.Safeguards.Select(PromiseLine.Of)];
 
     private Relation Relation => _page!.Program.Relation(Actor);
 
@@ -47,9 +48,21 @@ public partial class ProgramDetailPage : LiveComponent
         var found = await Queries.FindAsync(Code, Actor, ct);
         _page = found.IsOk ? found.Value : null;
         if (_page is null) return;
+        _promises = await Db.ReadAsync(PromisesAsync, ct);
         _feeds = await Db.ReadAsync(sql => Datasets.FedByAsync(sql, State.Id), ct);
         var story = await Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, State.Id, TimelineQuery.All with { Limit = _storyLimit }), ct);
         (_story, _more) = story.IsOk ? (story.Value.Items, story.Value.NextCursor is not null && _storyLimit < 240) : ([], false);
+    }
+
+    private async Task<IReadOnlyList<PromiseLine>> PromisesAsync(ISql sql)
+    {
+        var lines = new List<PromiseLine>();
+        foreach (var record in _page!.Safeguards)
+        {
+            var incident = record.State.BrokenByIncidentId is { } id && AccessTable.Allows(Actor, Act.ReadIncidents) ? await Incidents.FindVisibleAsync(sql, Actor, id) : null;
+            lines.Add(PromiseLine.Of(record, incident?.Code));
+        }
+        return lines;
     }
 
     private async Task EarlierAsync()

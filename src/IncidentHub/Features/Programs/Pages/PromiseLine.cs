@@ -4,7 +4,8 @@ namespace IncidentHub.Features.Programs.Pages;
 
 /// <summary>A promise as the page shows it.</summary>
 /// <param name="Number">Its place in the program's list, from 1.</param>
-public sealed record PromiseLine(int Number, SafeguardState State, string? CheckedByName)
+/// <param name="BrokenBy">Code of the incident that broke it, where the viewer may know of it.</param>
+public sealed record PromiseLine(int Number, SafeguardState State, string? CheckedByName, string? BrokenBy)
 {
-    internal static PromiseLine Of(SafeguardRecord record) => new(record.Ordinal, record.State, record.CheckedByName);
+    internal static PromiseLine Of(SafeguardRecord record, string? brokenBy) => new(record.Ordinal, record.State, record.CheckedByName, brokenBy);
 }
