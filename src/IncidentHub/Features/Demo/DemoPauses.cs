@@ -33,7 +33,7 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
             var declared = now.AddDays(-daysAgo).AddMinutes(daysAgo * 7 % 400);
             var lifted = declared.AddDays(days);
             string code = "";
-            script.At(declared.AddSeconds(-9), tx => collectors.RenewAsync(tx, program));
+            script.At(declared.AddSeconds(-3 - (daysAgo % 13)), tx => collectors.RenewAsync(tx, program));
             script.At(declared, async tx => code = Must(await declare.DeclareAsync(tx, new DeclareIncident
             {
                 Title = title, Sev = sev, Summary = "Found in a check of grants.", ExposureStarted = declared.AddDays(-3), Detected = declared.AddHours(-1),
