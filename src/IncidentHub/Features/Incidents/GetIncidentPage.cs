@@ -11,9 +11,8 @@ namespace IncidentHub.Features.Incidents;
 
 /// <summary>An incident with what its page shows around it.</summary>
 /// <param name="States">What collecting looks like now, by program.</param>
-/// <param name="Advice">The breach score of what is exposed; null while nothing is.</param>
 internal sealed record IncidentPageModel(
-    IncidentView View, Relation Relation, IReadOnlyDictionary<Guid, ProgramSwitchState> States, IReadOnlyList<DecisionLine> Decisions, SevPolicy Policy, BreachScore? Advice)
+    IncidentView View, Relation Relation, IReadOnlyDictionary<Guid, ProgramSwitchState> States, IReadOnlyList<DecisionLine> Decisions, SevPolicy Policy)
 {
     public IReadOnlyList<ExposureView> Exposures => [.. View.Exposures.Where(e => e.WithdrawnReason is null)];
 
@@ -39,8 +38,7 @@ internal sealed class GetIncidentPageHandler(Db db, GetIncidentHandler incidents
                 RelationOf(view, viewer),
                 await pauses.ProgramStatesAsync(sql, [.. view.Programs.Where(p => p.WithdrawnReason is null).Select(p => p.ProgramId)]),
                 await decisions.OfIncidentAsync(sql, view.Id, viewer),
-                await policies.VersionAsync(sql, view.Cycles[^1].PolicyVersion),
-                SeverityAdvice.Of(view)),
+                await policies.VersionAsync(sql, view.Cycles[^1].PolicyVersion)),
             ct);
     }
 
@@ -49,23 +47,5 @@ internal sealed class GetIncidentPageHandler(Db db, GetIncidentHandler incidents
         var mine = view.People.Where(p => p.PersonId == viewer.Id).ToList();
         if (mine.Count == 0 || viewer.Kind != ActorKind.Person) return Relation.None;
         return mine.Exists(p => p.Role == IncidentRole.Commander) ? Relation.Commander | Relation.Named : Relation.Named;
-    }
-}
-
-/// <summary>The breach score of an incident's exposures, on the worst reading of what is not known.</summary>
-internal static class SeverityAdvice
-{
-    public static BreachScore? Of(IncidentView view)
-    {
-        var exposures = view.Exposures.Where(e => e.WithdrawnReason is null).ToList();
-        if (exposures.Count == 0) return null;
-        var subjects = exposures.Max(e => e.Subjects);
-        return BreachScore.Of(new(
-            [.. exposures.SelectMany(e => e.Categories).Select(DataClasses.Of)],
-            // Data that is collected on named workstations identifies its people.
-            Identifiability.Maximum,
-            exposures.Exists(e => e.RecipientsKnown == Known.No || e.ActualAudience?.Scope == Domain.Datasets.AudienceScope.Public) ? Loss.Full : Loss.Partial,
-            OutsideCompany: exposures.Exists(e => e.ActualAudience?.Scope == Domain.Datasets.AudienceScope.Public),
-            Subjects: subjects, Unintelligible: exposures.TrueForAll(e => e.Encrypted == Known.Yes)));
     }
 }

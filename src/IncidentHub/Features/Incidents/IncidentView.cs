@@ -28,6 +28,9 @@ internal sealed record IncidentView
     public required IReadOnlyList<ExposureView> Exposures { get; init; }
     public required IReadOnlyList<ProgramLinkView> Programs { get; init; }
     public required ClocksView Clocks { get; init; }
+
+    /// <summary>What the breach score of the exposures suggests; null while nothing is exposed.</summary>
+    public required AdviceView? Advice { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
     public required int Version { get; init; }
@@ -72,4 +75,11 @@ internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAck
         bool? inTime = m.Flagged is { } flagged && m.Acknowledged is { } acknowledged ? acknowledged <= level.Acknowledge.After(flagged) : null;
         return new(level.Acknowledge.ToString(), Measures.ToAcknowledge(m)?.TotalSeconds, inTime, record.LastUpdateAt, record.UpdateDueAt, level.Pause);
     }
+}
+
+/// <summary>The ENISA breach score with its sum, on the worst reading of what is not known. Advice, not the level.</summary>
+/// <param name="Sum">«3.25 = DPC 3 × EI 1 + CB 0.25».</param>
+internal sealed record AdviceView(decimal Score, string Sum, BreachLevel Level, int SuggestsSev, bool ManyPeople, bool Unintelligible, string Text)
+{
+    public static AdviceView? Of(BreachScore? s) => s is null ? null : new(s.Se, s.Sum, s.Level, (int)s.Suggests, s.ManyPeople, s.Unintelligible, SeverityAdvice.Describe(s));
 }

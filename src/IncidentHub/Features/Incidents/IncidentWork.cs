@@ -68,6 +68,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         if (!await IncidentStore.SaveAsync(tx, before, next, record.LastUpdateAt, await UpdateDueAsync(tx, next, record.LastUpdateAt), actor, IncidentTelling.Summary(events)))
             return Refusal.Stale($"{before.Code} was changed meanwhile. Try again.");
         await TellAsync(tx, next, events, actor);
+        await TellAdviceAsync(tx, before.Exposures, next);
         if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, next, events, actor);
         return next;
     }
@@ -82,6 +83,17 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         var first = events[0];
         await AuditWriter.AppendAsync(tx, actor, IncidentTelling.Act(first), $"incident {state.Code}", new { state.Version, Changes = events.Cast<object>() });
         tx.Touch("incidents", $"incident:{state.Id}");
+    }
+
+    /// <summary>The severity advice, whenever a change of scope changed it: so that it is kept what it said when the level was chosen.</summary>
+    public static async Task TellAdviceAsync(UnitOfWork tx, IReadOnlyCollection<Exposure> before, IncidentState state)
+    {
+        if (ReferenceEquals(before, state.Exposures) || SeverityAdvice.Of(state.Exposures) is not { } advice || advice == SeverityAdvice.Of(before)) return;
+        await TimelineWriter.AppendAsync(tx, Actor.System, new()
+        {
+            IncidentId = state.Id, Kind = "advice", HappenedAt = tx.Now, Title = $"Severity advice: {advice.Suggests.Label()}", Body = $"ENISA {SeverityAdvice.Describe(advice)}.",
+            Data = new { score = advice.Se, advice.Dpc, advice.Ei, advice.Cb, suggests = (int)advice.Suggests },
+        });
     }
 
     /// <summary>When the next update is due by the policy that the cycle is judged by; null once it is resolved.</summary>

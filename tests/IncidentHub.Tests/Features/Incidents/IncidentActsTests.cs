@@ -91,6 +91,19 @@ public sealed class IncidentActsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_severity_advice_is_scored_again_with_the_scope_and_kept()
+    {
+        var code = await _scene.DeclareAsync(sev: 3);
+        Assert.Equal(JsonValueKind.Null, (await _scene.ReadAsync(code)).GetProperty("advice").ValueKind);
+        await _scene.ActAsync(code, "exposures", new { dataset = "transcriptions" });
+        var advice = (await _scene.ReadAsync(code)).GetProperty("advice");
+        Assert.Equal((2, "3.25 = DPC 3 × EI 1 + CB 0.25"), (advice.GetProperty("suggestsSev").GetInt32(), advice.Text("sum")));
+        var id = (await _scene.ReadAsync(code)).GetProperty("exposures")[0].Text("id");
+        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}", new { categories = new[] { "health-data" }, note = "They speak of their health." });
+        Assert.Equal(["Severity advice: SEV 2 Major", "Severity advice: SEV 1 Critical"], (await _scene.TimelineAsync(code)).Where(t => t.StartsWith("Severity advice", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_moment_is_corrected_with_a_trace()
     {
         var code = await _scene.DeclareAsync();

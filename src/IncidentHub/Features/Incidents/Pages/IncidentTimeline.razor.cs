@@ -16,7 +16,7 @@ public partial class IncidentTimeline : LiveComponent
         ("notes", "Notes", ["note", "observation", "update"]),
         ("state", "State", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged", "moment"]),
         ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stopped", "violation", "decision"]),
-        ("scope", "Scope", ["exposure", "program", "role", "details", "confidentiality"]),
+        ("scope", "Scope", ["exposure", "advice", "program", "role", "details", "confidentiality"]),
         ("pinned", "Pinned", []),
     ];
 

@@ -1,0 +1,31 @@
+using IncidentHub.Domain.Datasets;
+using IncidentHub.Domain.Severity;
+
+namespace IncidentHub.Domain.Incidents;
+
+/// <summary>The breach score of what an incident exposes, on the worst reading of what is not known. Advice: people choose the level, with a reason.</summary>
+public static class SeverityAdvice
+{
+    /// <summary>The score of the exposures that stand, or null where none does.</summary>
+    public static BreachScore? Of(IReadOnlyCollection<Exposure> exposures)
+    {
+        var standing = exposures.Where(e => e.IsActive).ToList();
+        if (standing.Count == 0) return null;
+        var outside = standing.Exists(e => e.Actual?.Scope == AudienceScope.Public);
+        return BreachScore.Of(new(
+            [.. standing.SelectMany(e => e.Categories).Select(DataClasses.Of)],
+            // What is recorded on people's own workstations identifies them.
+            Identifiability.Maximum,
+            outside || standing.Exists(e => e.RecipientsKnown == Known.No) ? Loss.Full : Loss.Partial,
+            OutsideCompany: outside,
+            Subjects: standing.Max(e => e.Subjects),
+            Unintelligible: standing.TrueForAll(e => e.Encrypted == Known.Yes)));
+    }
+
+    /// <summary>«3.25 = DPC 3 × EI 1 + CB 0.25: high, suggests SEV 2 Major; more than 100 people».</summary>
+    public static string Describe(BreachScore score)
+    {
+        var level = score.Level == BreachLevel.VeryHigh ? "very high" : score.Level.ToString().ToLowerInvariant();
+        return $"{score.Sum}: {level}, suggests {score.Suggests.Label()}{(score.ManyPeople ? "; more than 100 people" : "")}{(score.Unintelligible ? "; all of it encrypted" : "")}";
+    }
+}
