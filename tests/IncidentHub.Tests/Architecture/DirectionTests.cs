@@ -36,10 +36,13 @@ public partial class DirectionTests
             let text = File.ReadAllText(file)
             from store in stores
             let feature = store.Namespace!.Split('.')[2]
-            where !file.Contains($"{Path.DirectorySeparatorChar}Features{Path.DirectorySeparatorChar}{feature}{Path.DirectorySeparatorChar}") && Regex.IsMatch(text, $@"\b{store.Name}\b")
+            where !file.Contains(Folder(feature)) && !file.Contains(Folder("Demo")) && Regex.IsMatch(text, $@"\b{store.Name}\b")
             select $"{Path.GetFileName(file)} uses {store.Name}";
         Assert.Empty(faults);
     }
+
+    // The demo story lies in the past, where no act can put it: it alone writes through other features' stores.
+    private static string Folder(string feature) => $"{Path.DirectorySeparatorChar}Features{Path.DirectorySeparatorChar}{feature}{Path.DirectorySeparatorChar}";
 
     [Fact]
     public void SQL_that_changes_a_table_stands_in_the_feature_that_owns_it()
