@@ -5,13 +5,10 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Features.Incidents;
 
-public sealed class IncidentActsTests : IAsyncLifetime
+/// <summary>Each test declares an incident of its own in one hub.</summary>
+public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixture<SharedIncidentScene>
 {
-    private IncidentScene _scene = null!;
-
-    public async ValueTask InitializeAsync() => _scene = await IncidentScene.CreateAsync();
-
-    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+    private readonly IncidentScene _scene = shared.Scene;
 
     [Fact]
     public async Task The_fix_that_did_not_stick_leaves_two_cycles_to_compare()

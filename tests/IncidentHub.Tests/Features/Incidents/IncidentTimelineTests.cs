@@ -4,18 +4,15 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Features.Incidents;
 
-public sealed class IncidentTimelineTests : IAsyncLifetime
+/// <summary>Each test declares an incident of its own in one hub.</summary>
+public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFixture<SharedIncidentScene>, IAsyncLifetime
 {
-    private IncidentScene _scene = null!;
+    private readonly IncidentScene _scene = shared.Scene;
     private string _code = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _scene = await IncidentScene.CreateAsync();
-        _code = await _scene.DeclareAsync();
-    }
+    public async ValueTask InitializeAsync() => _code = await _scene.DeclareAsync();
 
-    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_revised_note_keeps_every_earlier_text()
