@@ -38,7 +38,8 @@ public sealed class PageTests(DemoHub hub)
         await visitor.Page.Keyboard.PressAsync("Control+k");
         await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump to" }).FillAsync("MCI");
         await visitor.Page.Locator("#palette-list").GetByText("MCI Model Capability Initiative").ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/programs/MCI");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/programs/MCI$"));
+        await Assertions.Expect(visitor.Page.Locator(".palette")).ToBeHiddenAsync();
     }
 
     private async Task LookAtAsync(string account, string path, int width, bool dark)

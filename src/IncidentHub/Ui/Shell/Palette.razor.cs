@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 
@@ -16,6 +17,14 @@ public sealed partial class Palette(IEnumerable<IPaletteSource> sources, Navigat
     private CancellationTokenSource? _typing;
 
     [CascadingParameter] public Actor? Actor { get; set; }
+
+    protected override void OnInitialized() => navigation.LocationChanged += OnMoved;
+
+    // A result is a link: it works by itself, and the palette goes when it has led somewhere.
+    private void OnMoved(object? sender, LocationChangedEventArgs e)
+    {
+        if (_open) _ = InvokeAsync(async () => await js.InvokeVoidAsync("hub.close", _dialog));
+    }
 
     private async Task OpenAsync()
     {
@@ -60,22 +69,16 @@ public sealed partial class Palette(IEnumerable<IPaletteSource> sources, Navigat
             case "ArrowUp" when _items.Count > 0: _at = (_at + _items.Count - 1) % _items.Count; break;
             case "Enter":
                 await _search; // Enter right after the last letter means the answer to that letter
-                if (_at < _items.Count) await GoAsync(_items[_at]);
+                if (_at < _items.Count) navigation.NavigateTo(_items[_at].Href);
                 break;
         }
-    }
-
-    private async Task GoAsync(PaletteItem item)
-    {
-        await js.InvokeVoidAsync("hub.close", _dialog);
-        _open = false;
-        navigation.NavigateTo(item.Href);
     }
 
     private void Closed() => _open = false;
 
     public void Dispose()
     {
+        navigation.LocationChanged -= OnMoved;
         _typing?.Cancel();
         _typing?.Dispose();
     }
