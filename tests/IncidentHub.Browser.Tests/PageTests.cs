@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>Every page of the navigation, with the demo story's amounts of data, as it is shown to customers.</summary>
@@ -26,7 +28,7 @@ public sealed class PageTests(DemoHub hub)
         await visitor.GoAsync("/dashboard");
         Assert.True(await visitor.Page.EvaluateAsync<int>("() => document.querySelector('main').scrollHeight + 52") <= 900 + 48);
         var pdf = await visitor.Page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
-        var pages = System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
+        var pages = Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
         Assert.Equal(1, pages);
     }
 
@@ -38,7 +40,7 @@ public sealed class PageTests(DemoHub hub)
         await visitor.Page.Keyboard.PressAsync("Control+k");
         await visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump to" }).FillAsync("MCI");
         await visitor.Page.Locator("#palette-list").GetByText("MCI Model Capability Initiative").ClickAsync();
-        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/programs/MCI$"));
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/programs/MCI$"));
         await Assertions.Expect(visitor.Page.Locator(".palette")).ToBeHiddenAsync();
     }
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace IncidentHub.Browser.Tests;
 
 [Collection(nameof(SharedHubCollection))]
@@ -20,7 +22,7 @@ public sealed class ShellTests(SharedHub hub)
         await visitor.GoAsync("/kit");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" }).ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/sign-in");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/sign-in$"));
         await visitor.Page.GotoAsync("/kit");
         Assert.Contains("/sign-in", visitor.Page.Url, StringComparison.Ordinal);
     }
@@ -77,7 +79,7 @@ public sealed class ShellTests(SharedHub hub)
         await input.FillAsync("flag a con");
         await Assertions.Expect(visitor.Page.Locator("#palette-list").GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await visitor.Page.WaitForURLAsync("**/flags/new");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/flags/new$"));
     }
 
     [Fact]

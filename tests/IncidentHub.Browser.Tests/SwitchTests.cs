@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Net.Http.Json;
 using IncidentHub.Tests.Collector;
 using IncidentHub.Tests.Support;
@@ -48,7 +49,7 @@ public sealed class SwitchTests(SharedHub hub)
         await using var page = await hub.AsAsync("owner");
         await page.GoAsync($"/programs/{code}");
         await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "PauseProposed");
-        await Assertions.Expect(Hero(page)).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"SEV 3 Moderate: in force in (59:\d\d|1:00:00)"));
+        await Assertions.Expect(Hero(page)).ToContainTextAsync(new Regex(@"SEV 3 Moderate: in force in (59:\d\d|1:00:00)"));
 
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Decline with a reason…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
@@ -89,7 +90,7 @@ public sealed class SwitchTests(SharedHub hub)
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("What it is for").FillAsync("First wave");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
-        await Assertions.Expect(dialog.GetByLabel("Enrolment key")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^ihe_"));
+        await Assertions.Expect(dialog.GetByLabel("Enrolment key")).ToHaveValueAsync(new Regex("^ihe_"));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("First wave");
         Assert.DoesNotContain("ihe_", await page.Page.ContentAsync());

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace IncidentHub.Browser.Tests.Support;
 
 /// <summary>A person at a browser, and what the browser complained about.</summary>
@@ -26,7 +28,7 @@ public sealed class Visitor : IAsyncDisposable
         if (account is null) return visitor;
         await visitor.Page.GotoAsync("/sign-in");
         await visitor.Page.Locator($"button[name=account][value='{account}']").ClickAsync();
-        await visitor.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await Assertions.Expect(visitor.Page).Not.ToHaveURLAsync(new Regex("/sign-in"));
         return visitor;
     }
 
