@@ -13,7 +13,7 @@ namespace IncidentHub.Features.Demo;
 /// Workstations that held permits when a pause was ordered, and whose permits then ran out: each is assured by expiry. None has
 /// acknowledged, because nobody holds their keys and no signature is made up.
 /// </summary>
-internal sealed class DemoCollectors(ProgramReader programs, PauseConsequences consequences)
+internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses, StopProofs proofs)
 {
     private const int PerProgram = 48;
     private readonly Dictionary<string, IReadOnlyList<Guid>> _enrolled = [];
@@ -41,11 +41,7 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseConsequences c
     public async Task ProveAsync(UnitOfWork tx, string code)
     {
         var program = (await programs.FindByCodeAsync(tx, code))!;
-        foreach (var pause in (await PauseStore.OpenOfProgramAsync(tx, program.Id)).Where(p => p.Status == PauseStatus.InForce && p.FullyStoppedAt is null))
-        {
-            await StopStore.AssureAsync(tx, pause.State, program.G, tx.Now);
-            await consequences.SettleAsync(tx, program, pause.State);
-        }
+        foreach (var pause in (await pauses.OpenOfProgramAsync(tx, program.Id)).Where(p => p.Status == PauseStatus.InForce && p.FullyStoppedAt is null)) await proofs.AssureAsync(tx, program, pause, tx.Now);
     }
 
     private static async Task<IReadOnlyList<Guid>> EnrolAsync(UnitOfWork tx, ProgramFacts program)

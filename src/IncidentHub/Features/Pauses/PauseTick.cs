@@ -7,7 +7,7 @@ using IncidentHub.Platform.Jobs;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>What time does to pauses: proposals come in force at their deadline, drills end, expiry becomes proof. Due times are in the table, so that a late or a second run does no harm.</summary>
-internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseConsequences consequences, StopClock clock, TimeProvider time, ILogger<PauseTick> log) : ITick
+internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseConsequences consequences, StopProofs proofs, StopClock clock, TimeProvider time, ILogger<PauseTick> log) : ITick
 {
     public async Task RunAsync(CancellationToken ct)
     {
@@ -55,10 +55,7 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
     private async Task<Result<Done>> ProveAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause, TimeSpan elapsed)
     {
         var upTo = Guarantee.AssuredUpTo(pause.State.InForce!.At, tx.Now, elapsed);
-        var assured = await StopStore.AssureAsync(tx, pause.State, pause.Grace!.Value, upTo);
-        var settled = await consequences.SettleAsync(tx, program, pause.State);
-        if (settled) clock.Forget(pause.Id);
-        if (assured == 0 && !settled) return Nothing;
+        if (!await proofs.AssureAsync(tx, program, pause, upTo)) return Nothing;
         tx.Touch($"program:{program.Id}");
         return default(Done);
     }

@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Pauses;
 
-/// <summary>Turns a valid acknowledgement into proof for every standing pause that it answers.</summary>
+/// <summary>Turns valid acknowledgements, and permits that have run out, into proof that collectors stopped.</summary>
 internal sealed class StopProofs(PauseConsequences consequences)
 {
     /// <summary>Confirms the collector's stop for all standing pauses up to that epoch that wait for it. Answers their ids.</summary>
@@ -24,6 +24,13 @@ internal sealed class StopProofs(PauseConsequences consequences)
                 await consequences.SettleAsync(tx, program, (await PauseStore.FindAsync(tx, row.PauseId))!.State);
         }
         return confirmed;
+    }
+
+    /// <summary>Records expiry as proof up to that moment, and says so once all have stopped. Answers whether anything changed.</summary>
+    public async Task<bool> AssureAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause, DateTimeOffset upTo)
+    {
+        var assured = await StopStore.AssureAsync(tx, pause.State, pause.Grace!.Value, upTo);
+        return await consequences.SettleAsync(tx, program, pause.State) || assured > 0;
     }
 
     private sealed record WaitingRow
