@@ -38,9 +38,18 @@ public sealed class DatasetApiTests : IAsyncLifetime
         Assert.Contains("encryption at rest", stale.Body.GetProperty("changes")[0].GetString());
     }
 
-    [Theory]
-    [InlineData("{\"kind\":\"Table\"}", "kind"), InlineData("{\"records\":\"many\"}", "records"), InlineData("{\"promisedAudience\":\"all\"}", "promisedAudience"), InlineData("{\"promisedAudience\":{\"scope\":\"All\"}}", "promisedAudience.scope"), InlineData("{\"records\":1e99}", "records"), InlineData("{", "body")]
-    public async Task Unreadable_input_names_the_field(string body, string field) => AssertProblem(await _owner.PostAsync("/api/v1/datasets", body), HttpStatusCode.BadRequest, field);
+    [Fact]
+    public async Task Unreadable_input_names_the_field()
+    {
+        foreach (var (body, field) in new[]
+        {
+            ("{\"kind\":\"Table\"}", "kind"), ("{\"records\":\"many\"}", "records"), ("{\"promisedAudience\":\"all\"}", "promisedAudience"), ("{\"promisedAudience\":{\"scope\":\"All\"}}", "promisedAudience.scope"),
+            ("{\"records\":1e99}", "records"), ("{", "body"),
+        })
+        {
+            AssertProblem(await _owner.PostAsync("/api/v1/datasets", body), HttpStatusCode.BadRequest, field);
+        }
+    }
 
     [Fact]
     public async Task Bad_values_name_every_field_and_write_nothing()
@@ -61,14 +70,15 @@ public sealed class DatasetApiTests : IAsyncLifetime
         Assert.Empty(await NamesAsync("?q=%25&category=%25&program=%25"));
     }
 
-    [Theory]
-    [InlineData("?limit=-1", "limit"), InlineData("?cursor=%25", "cursor"), InlineData("?kind=Table", "kind"), InlineData("?classification=9", ""), InlineData("?overExposed=perhaps", "overExposed")]
-    public async Task Bad_queries_name_the_parameter(string query, string field)
+    [Fact]
+    public async Task Bad_queries_name_the_parameter()
     {
-        var answer = await _owner.SendAsync(HttpMethod.Get, "/api/v1/datasets" + query);
+        foreach (var (query, field) in new[] { ("?limit=-1", "limit"), ("?cursor=%25", "cursor"), ("?kind=Table", "kind"), ("?overExposed=perhaps", "overExposed") })
+        {
+            AssertProblem(await _owner.SendAsync(HttpMethod.Get, "/api/v1/datasets" + query), HttpStatusCode.BadRequest, field);
+        }
         // A number binds to an enum in a query string; it names none of its members, so nothing is found.
-        if (field.Length == 0) Assert.Equal(HttpStatusCode.OK, answer.Status);
-        else AssertProblem(answer, HttpStatusCode.BadRequest, field);
+        Assert.Empty(await NamesAsync("?classification=9"));
     }
 
     [Fact]

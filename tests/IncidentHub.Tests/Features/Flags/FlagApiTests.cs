@@ -48,12 +48,15 @@ public sealed class FlagApiTests : IAsyncLifetime
         Assert.Contains("Responder", (await privacy.ReadAsync("/api/v1/flags/F-1")).ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("owner"), InlineData("counsel"), InlineData("executive"), InlineData("administrator"), InlineData("auditor")]
-    public async Task To_everybody_else_a_flag_is_as_unknown_as_one_that_does_not_exist(string account)
+    [Fact]
+    public async Task To_everybody_else_a_flag_is_as_unknown_as_one_that_does_not_exist()
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
-        var other = await _hub.AsAsync(account);
+        foreach (var account in new[] { "owner", "counsel", "executive", "administrator", "auditor" }) await SeesNothingAsync(await _hub.AsAsync(account));
+    }
+
+    private static async Task SeesNothingAsync(HttpClient other)
+    {
         Assert.Equal(0, (await other.ReadAsync("/api/v1/flags")).GetProperty("items").GetArrayLength());
         foreach (var (method, path, body) in new (HttpMethod, string, object?)[]
         {
@@ -115,11 +118,17 @@ public sealed class FlagApiTests : IAsyncLifetime
         Assert.Equal("already_sent", (await _responder.PostAsync("/api/v1/flags", new { text = "Mine.", token = token + "False" })).Body.Text("code"));
     }
 
-    [Theory]
-    [InlineData("", "body"), InlineData("{}", "text"), InlineData("{\"text\":\"  \"}", "text"), InlineData("{\"text\":5}", "text"), InlineData("{\"text\":\"x\",\"data\":\"Secret\"}", "data"), InlineData("{\"text\":\"x\",\"audience\":3}", "audience"), InlineData("{\"text\":\"x\",\"stillOpen\":true}", "stillOpen"), InlineData("{\"text\":\"x\",\"anonymous\":\"yes\"}", "anonymous"), InlineData("{\"text\":\"a\\u0000b\"}", "text")]
-    public async Task Bad_input_names_the_field_and_files_nothing(string body, string field)
+    [Fact]
+    public async Task Bad_input_names_the_field_and_files_nothing()
     {
-        AssertProblem(await _employee.PostAsync("/api/v1/flags", body), HttpStatusCode.BadRequest, field);
+        foreach (var (body, field) in new[]
+        {
+            ("", "body"), ("{}", "text"), ("{\"text\":\"  \"}", "text"), ("{\"text\":5}", "text"), ("{\"text\":\"x\",\"data\":\"Secret\"}", "data"), ("{\"text\":\"x\",\"audience\":3}", "audience"),
+            ("{\"text\":\"x\",\"stillOpen\":true}", "stillOpen"), ("{\"text\":\"x\",\"anonymous\":\"yes\"}", "anonymous"), ("{\"text\":\"a\\u0000b\"}", "text"),
+        })
+        {
+            AssertProblem(await _employee.PostAsync("/api/v1/flags", body), HttpStatusCode.BadRequest, field);
+        }
         Assert.Empty(await CodesAsync(_responder, ""));
     }
 
@@ -137,9 +146,14 @@ public sealed class FlagApiTests : IAsyncLifetime
         Assert.Equal("Waiting", (await _responder.ReadAsync("/api/v1/flags/F-1")).Text("status"));
     }
 
-    [Theory]
-    [InlineData("?limit=0", "limit"), InlineData("?cursor=abc", "cursor"), InlineData("?cursor=WyJ4Il0", "cursor"), InlineData("?status=Gone", "status"), InlineData("?open=x", "open")]
-    public async Task Bad_queries_name_the_parameter(string query, string field) => AssertProblem(await _responder.SendAsync(HttpMethod.Get, "/api/v1/flags" + query), HttpStatusCode.BadRequest, field);
+    [Fact]
+    public async Task Bad_queries_name_the_parameter()
+    {
+        foreach (var (query, field) in new[] { ("?limit=0", "limit"), ("?cursor=abc", "cursor"), ("?cursor=WyJ4Il0", "cursor"), ("?status=Gone", "status"), ("?open=x", "open") })
+        {
+            AssertProblem(await _responder.SendAsync(HttpMethod.Get, "/api/v1/flags" + query), HttpStatusCode.BadRequest, field);
+        }
+    }
 
     [Fact]
     public async Task A_stale_act_is_a_409_that_says_what_happened()

@@ -28,9 +28,14 @@ public sealed partial class FlagFormTests : IAsyncLifetime
         Assert.DoesNotContain("<b>open</b>", followed, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("text", "   "), InlineData("data", "Secret"), InlineData("audience", "3"), InlineData("stillOpen", "perhaps")]
-    public async Task A_refusal_names_the_field_and_keeps_what_was_typed(string field, string value)
+    [Fact]
+    public async Task A_refusal_names_the_field_and_keeps_what_was_typed()
+    {
+        foreach (var (field, value) in new[] { ("text", "   "), ("data", "Secret"), ("audience", "3"), ("stillOpen", "perhaps") }) await IsRefusedAsync(field, value);
+        Assert.Equal(0, (await (await _hub.AsAsync("responder")).ReadAsync("/api/v1/flags")).GetProperty("items").GetArrayLength());
+    }
+
+    private async Task IsRefusedAsync(string field, string value)
     {
         var fields = new Dictionary<string, string> { ["text"] = "What I saw & typed", ["about"] = "the MCI \"workspace\"", ["audience"] = "Team", [field] = value };
         var (status, page) = await SendAsync(_employee, "/flags/new", "flag", [.. fields.Select(f => (f.Key, f.Value))]);
@@ -38,7 +43,6 @@ public sealed partial class FlagFormTests : IAsyncLifetime
         Assert.Contains("class=\"error\"", page, StringComparison.Ordinal);
         Assert.Contains("the MCI &quot;workspace&quot;", page, StringComparison.Ordinal);
         if (field != "text") Assert.Contains("What I saw &amp; typed", page, StringComparison.Ordinal);
-        Assert.Equal(0, (await (await _hub.AsAsync("responder")).ReadAsync("/api/v1/flags")).GetProperty("items").GetArrayLength());
     }
 
     [Fact]
