@@ -67,6 +67,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         var counts = (await StopStore.CountsAsync(tx, [pause.Id])).GetValueOrDefault(pause.Id) ?? StopCounts.None(pause.Id);
         var at = pause.InForce!.At + TimeSpan.FromMilliseconds(counts.LastAfterMs ?? 0);
         if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;
+        clock.Forget(pause.Id);
         if (!pause.IsDrill && pause.Cause is { } cause) await TellIncidentAsync(tx, cause.IncidentId);
 
         var stopped = new CollectionStopped(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, at, (int)counts.Confirmed, (int)counts.Assured, pause.IsDrill);
