@@ -7,8 +7,16 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Features.Audit;
 
-public class AuditApiTests
+public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTests.OneHub>
 {
+    /// <summary>What is refused changes nothing: one hub serves it all.</summary>
+    public sealed class OneHub : IAsyncDisposable
+    {
+        internal TestHub Hub { get; } = new();
+
+        public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    }
+
     [Theory]
     [InlineData("employee")]
     [InlineData("responder")]
@@ -18,7 +26,7 @@ public class AuditApiTests
     [InlineData("administrator")]
     public async Task Only_auditors_read_export_and_verify(string account)
     {
-        await using var hub = new TestHub();
+        var hub = one.Hub;
         var client = await hub.AsAsync(account);
         foreach (var path in (string[])["", "/export", "/verification"])
         {
@@ -68,7 +76,7 @@ public class AuditApiTests
     [InlineData("subject=%00", "subject")]
     public async Task Bad_input_is_a_problem_that_names_the_field(string query, string field)
     {
-        await using var hub = new TestHub();
+        var hub = one.Hub;
         var answer = await (await hub.AsAsync("auditor")).GetAsync("/api/v1/audit?" + query);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();

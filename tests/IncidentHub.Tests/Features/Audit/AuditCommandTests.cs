@@ -1,19 +1,60 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Features.Audit;
 using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 
 namespace IncidentHub.Tests.Features.Audit;
 
-public class AuditCommandTests
+public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
 {
+    private readonly FiveRows _five;
+
+    public AuditCommandTests(FiveRows five)
+    {
+        Assert.SkipWhen(TestEngine.Current != Engine.Sqlite, "Changes the SQLite file by hand.");
+        _five = five;
+    }
+
+    /// <summary>A log of five rows, written once; each test changes a copy of its own.</summary>
+    public sealed class FiveRows : IAsyncLifetime
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-audit-").FullName;
+        private int _copies;
+
+        public async ValueTask InitializeAsync()
+        {
+            if (TestEngine.Current != Engine.Sqlite) return;
+            await using var hub = await FilledAsync(5);
+            await using var connection = new SqliteConnection($"Data Source={hub.DatabaseFile}");
+            connection.Open();
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"VACUUM INTO '{Path.Combine(_folder, "five.db")}'";
+            command.ExecuteNonQuery();
+        }
+
+        public string Copy()
+        {
+            var copy = Path.Combine(_folder, $"copy-{Interlocked.Increment(ref _copies)}.db");
+            File.Copy(Path.Combine(_folder, "five.db"), copy);
+            return copy;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(_folder, recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+
     [Fact]
     public async Task An_untouched_log_verifies_also_while_the_hub_runs()
     {
         await using var hub = await FilledAsync(2500);
-        var (code, said) = await VerifyAsync(hub);
+        var (code, said) = await VerifyAsync(hub.DatabaseFile);
         Assert.Equal("OK: 2500 rows fit.", said);
         Assert.Equal(0, code);
     }
@@ -29,9 +70,9 @@ public class AuditCommandTests
     [InlineData("Hash = PreviousHash", "hash")]
     public async Task A_changed_row_is_named(string change, string told)
     {
-        await using var hub = await FilledAsync(5);
-        Change(hub, $"UPDATE AuditEntry SET {change} WHERE Sequence = 3");
-        var (code, said) = await VerifyAsync(hub);
+        var file = _five.Copy();
+        Change(file, $"UPDATE AuditEntry SET {change} WHERE Sequence = 3");
+        var (code, said) = await VerifyAsync(file);
         Assert.StartsWith("FAULT at row 3", said);
         Assert.Contains(told, said);
         Assert.Equal(1, code);
@@ -47,9 +88,9 @@ public class AuditCommandTests
     [InlineData("DELETE FROM AuditHead", "FAULT at row 1")]
     public async Task A_missing_or_added_row_is_named_even_the_last(string change, string told)
     {
-        await using var hub = await FilledAsync(5);
-        Change(hub, change);
-        var (code, said) = await VerifyAsync(hub);
+        var file = _five.Copy();
+        Change(file, change);
+        var (code, said) = await VerifyAsync(file);
         Assert.StartsWith(told, said);
         Assert.Equal(1, code);
     }
@@ -102,19 +143,19 @@ public class AuditCommandTests
         return hub;
     }
 
-    private static void Change(TestHub hub, string sql)
+    private static void Change(string file, string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={hub.DatabaseFile}");
+        using var connection = new SqliteConnection($"Data Source={file}");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         Assert.True(command.ExecuteNonQuery() > 0);
     }
 
-    private static async Task<(int Code, string Said)> VerifyAsync(TestHub hub)
+    private static async Task<(int Code, string Said)> VerifyAsync(string file)
     {
         var configuration = new ConfigurationManager();
-        configuration["ConnectionStrings:IncidentHub"] = $"Data Source={hub.DatabaseFile}";
+        configuration["ConnectionStrings:IncidentHub"] = $"Data Source={file}";
         var say = new StringWriter();
         var code = await AuditCommand.RunAsync(["audit", "verify"], configuration, say);
         return (code, say.ToString().Trim());
