@@ -13,7 +13,9 @@ internal static class UiModule
             // Long enough for a closed lid or a lost network; short enough that idle circuits do not pile up.
             o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5);
             o.DisconnectedCircuitMaxRetained = 200;
-        });
+        })
+            // What is typed into a field travels as one message; one that is too long would end the connection instead of being refused (see TextField.Longest).
+            .AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
         services.AddRadzenComponents();
         services.AddScoped<Viewer>();
         services.AddScoped<Toasts>();

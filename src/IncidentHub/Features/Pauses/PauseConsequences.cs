@@ -72,7 +72,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
 
         var stopped = new CollectionStopped(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, at, (int)counts.Confirmed, (int)counts.Assured, pause.IsDrill);
         await tx.SendAsync(stopped);
-        var body = counts.Population == 0 ? "No collector held a permit." : $"{counts.Population:N0} collectors: {counts.Confirmed:N0} confirmed, {counts.Assured:N0} assured by expiry.";
+        var body = counts.Population == 0 ? "No collector held a permit." : $"{counts.Population:N0} {(counts.Population == 1 ? "collector" : "collectors")}: {counts.Confirmed:N0} confirmed, {counts.Assured:N0} assured by expiry.";
         await TellAsync(tx, program, pause, Actor.System, "stopped", $"{program.Code}: collection stopped, proven", body, new { pause.Id, counts.Confirmed, counts.Assured }, at);
         return true;
     }

@@ -26,4 +26,10 @@ public sealed class Toasts
     }
 }
 
-public sealed record Toast(string Text, Tone Tone);
+/// <summary>A class, so that two of the same words are two.</summary>
+public sealed class Toast(string text, Tone tone)
+{
+    public string Text { get; } = text;
+
+    public Tone Tone { get; } = tone;
+}
