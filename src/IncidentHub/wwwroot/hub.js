@@ -5,8 +5,10 @@
   const cookie = (name, value) => document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=31536000;samesite=lax`;
   cookie("tz", Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
 
-  // Times. The hub's clock counts, not the viewer's: the page says what it was when it was rendered.
-  const offset = (Number(root.dataset.now) || Date.now()) - Date.now();
+  // Times. The hub's clock counts, not the viewer's: the page says what it was when it was rendered. That is compared with the moment
+  // at which the page began to arrive; until this script runs, seconds may have gone by.
+  const arrived = performance.getEntriesByType("navigation")[0]?.responseStart;
+  const offset = (Number(root.dataset.now) || Date.now()) - (arrived ? performance.timeOrigin + arrived : Date.now());
   const span = s => {
     s = Math.floor(s);
     if (s < 60) return `${s} s`;
