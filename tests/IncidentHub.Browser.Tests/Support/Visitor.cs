@@ -17,6 +17,9 @@ public sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>Who it is signed in as.</summary>
+    public string? Account { get; private init; }
+
     /// <summary>Errors of the console and of scripts so far.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
@@ -24,7 +27,7 @@ public sealed class Visitor : IAsyncDisposable
     public static async Task<Visitor> ComeAsync(Chromium chromium, string hub, string? account, int width = 1440, bool dark = false)
     {
         var context = await chromium.PersonAsync(hub, width, dark);
-        var visitor = new Visitor(context, await context.NewPageAsync());
+        var visitor = new Visitor(context, await context.NewPageAsync()) { Account = account };
         if (account is null) return visitor;
         await visitor.Page.GotoAsync("/sign-in");
         await visitor.Page.Locator($"button[name=account][value='{account}']").ClickAsync();

@@ -1,0 +1,27 @@
+using IncidentHub.Browser.Tests.Story;
+
+namespace IncidentHub.Browser.Tests;
+
+/// <summary>The main story as people live it: each at a browser of their own, through the pages alone, with the real agent.</summary>
+[Collection(nameof(AloneCollection))]
+public sealed class MainStoryTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task From_the_first_flag_to_collecting_again_in_the_browser()
+    {
+        await using var stage = new Stage();
+        await stage.InitializeAsync();
+        await stage.PlayAsync(async () =>
+        {
+            var owner = await Opening.EnrolAsync(stage);
+            var responder = await Opening.FlagAndDeclareAsync(stage, owner);
+            await Opening.StopAsync(stage, owner, responder);
+            await Middle.ContainReopenResolveAsync(stage, responder);
+            await Ending.DecideAsync(stage, owner);
+            await Ending.TimelineTellsItAsync(responder);
+            await Ending.AuditTellsItAsync(stage);
+        }, output);
+        Assert.Empty(stage.Complaints);
+        foreach (var (what, took) in stage.Seen) output.WriteLine($"{took.TotalMilliseconds,5:0} ms  {what}");
+    }
+}

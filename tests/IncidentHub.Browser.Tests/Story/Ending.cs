@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IncidentHub.Browser.Tests.Story;
+
+/// <summary>The decision: rejected once, then approved by two; collecting goes on, and the records tell all of it.</summary>
+internal static class Ending
+{
+    private static readonly (string Title, string By)[] Criteria =
+    [
+        ("Root cause known", "responder"), ("Exposure closed, checked by somebody else", "responder-2"), ("Access limited to the promised audience", "responder"),
+        ("Encryption at rest checked", "owner"), ("Access review complete", "privacy"), ("Broken safeguards verified again", "owner"), ("Regulatory clocks answered", "privacy"),
+        ("Affected people told", "privacy"), ("Late data dealt with", "owner"),
+    ];
+
+    public static async Task DecideAsync(Stage stage, Visitor watching)
+    {
+        var people = new Dictionary<string, Visitor>();
+        foreach (var account in (string[])["responder", "responder-2", "owner", "privacy", "deputy"]) people[account] = await DecisionOpenAsync(stage, account);
+        var (responder, privacy, deputy, owner) = (people["responder"], people["privacy"], people["deputy"], people["owner"]);
+        await owner.LookAsync("20-decision");
+        await RejectedAsync(stage, responder, privacy);
+        await CriteriaAsync(people);
+
+        await deputy.ClickAsync("Recommend…");
+        await deputy.Dialog().ChooseAsync("Recommendation", "Resume with conditions");
+        await deputy.FillAsync(("Why", "The cause is gone, probed twice."), ("What is to be done", "Probe the grants weekly"));
+        await deputy.Field("By whom").SelectOptionAsync("responder-2");
+        await deputy.Field("By when").FillAsync(DateTime.Today.AddDays(7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await deputy.LookAsync("23-recommend");
+        await deputy.SendAsync("Recommend");
+        // A deputy may approve for the owner, but nobody approves what they proposed: it is not offered.
+        await Assertions.Expect(deputy.Button("Take back…")).ToBeVisibleAsync();
+        await Assertions.Expect(deputy.Page.Locator(".actions").GetByText("Approve")).ToHaveCountAsync(0);
+        await deputy.LookAsync("24-proposed");
+
+        await stage.SoonAsync("the recommendation on the owner's page", owner.Button("Approve as program owner"));
+        await owner.AskAsync("Approve as program owner", "Approve as program owner");
+        await Assertions.Expect(watching.Page.Locator(Opening.Hero)).ToHaveAttributeAsync("data-state", "Paused");
+        await ApprovedAsync(stage, privacy, watching);
+    }
+
+    public static async Task TimelineTellsItAsync(Visitor responder)
+    {
+        await responder.GoAsync("/incidents/INC-1");
+        var entries = responder.Page.Locator("ol.timeline > li, ul.timeline > li");
+        await responder.ShowAllAsync(entries, "Load more");
+        await responder.LookAsync("29-timeline");
+        var told = string.Join('\n', (await entries.AllInnerTextsAsync()).Reverse());
+        var at = 0;
+        foreach (var what in (string[])
+        [
+            "A concern was flagged: F-1", "Declared", "paused", "stopped", "The nightly grant job", "Contained", "Grants revoked.", "Reopened", "The fix did not stick", "Contained", "Resolved", "No path is left.",
+            "Recommended: Stay paused", "Rejected: it goes back", "Answer the criteria instead.", "Met: Root cause known", "Met: Late data dealt with", "Recommended: Resume with conditions",
+            "Approved as program owner", "Approved as privacy",
+        ])
+        {
+            var found = told.IndexOf(what, at, StringComparison.OrdinalIgnoreCase);
+            Assert.True(found >= 0, $"The timeline does not tell “{what}” in its place:\n{told}");
+            at = found;
+        }
+        Assert.Contains("Pause of MCI lifted", told, StringComparison.Ordinal);
+    }
+
+    public static async Task AuditTellsItAsync(Stage stage)
+    {
+        var auditor = await stage.AsAsync("auditor");
+        await auditor.GoAsync("/audit");
+        await auditor.ClickAsync("Verify the chain");
+        await Assertions.Expect(auditor.Page.GetByText("rows fit.")).ToBeVisibleAsync();
+        await auditor.LookAsync("30-audit");
+        var rows = auditor.Page.Locator("table.audit tbody tr");
+        await auditor.ShowAllAsync(rows, "Load more");
+        var acts = (await rows.Locator("td.mono a").AllInnerTextsAsync()).CountBy(a => a).ToDictionary();
+        foreach (var (act, times) in ((string, int)[])
+        [
+            ("flag.acknowledged", 1), ("incident.declared", 1), ("incident.contained", 2), ("incident.reopened", 1), ("incident.resolved", 1), ("decision.opened", 1), ("decision.proposed", 2),
+            ("decision.rejected", 1), ("decision.criterion-met", 9), ("decision.approved", 2), ("decision.taken", 1), ("task.closed", 1), ("pause.pause-lifted", 1),
+        ])
+        {
+            Assert.True(acts.GetValueOrDefault(act) == times, $"{act}: {acts.GetValueOrDefault(act)} times, not {times}. The log: {string.Join(", ", acts.Select(a => $"{a.Key} {a.Value}"))}");
+        }
+    }
+
+    private static async Task<Visitor> DecisionOpenAsync(Stage stage, string account)
+    {
+        var person = await stage.AsAsync(account);
+        await person.GoAsync("/decisions");
+        // Who approves starts with what awaits them, and nothing does yet.
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "Open", Exact = true }).ClickAsync();
+        if (account == "owner") await person.LookAsync("19-decisions");
+        await person.Page.GetByRole(AriaRole.Link, new() { Name = "MCI Model Capability Initiative" }).ClickAsync();
+        await person.Page.GetByRole(AriaRole.Heading, new() { Name = "May MCI collect again?" }).WaitForAsync();
+        return person;
+    }
+
+    private static async Task RejectedAsync(Stage stage, Visitor responder, Visitor privacy)
+    {
+        await responder.ClickAsync("Recommend…");
+        await responder.Dialog().ChooseAsync("Recommendation", "Resume");
+        await responder.FillAsync(("Why", "All is well."));
+        await responder.PressAsync("Recommend");
+        // Criteria are open: refused, and what was typed stays.
+        await Assertions.Expect(responder.Dialog().Locator(".notice")).ToContainTextAsync("Still open: Root cause known");
+        await Assertions.Expect(responder.Field("Why")).ToHaveValueAsync("All is well.");
+        await responder.LookAsync("21-refused");
+        await responder.Dialog().ChooseAsync("Recommendation", "Stay paused until…");
+        await responder.FillAsync(("Why", "The review takes a month."), ("Until", DateTime.Today.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        await responder.SendAsync("Recommend");
+        await stage.SoonAsync("the recommendation on the approver's page", privacy.Button("Reject…"));
+        await privacy.AskAsync("Reject…", "Reject", ("Reason", "Answer the criteria instead."));
+        await stage.SoonAsync("the rejection on the proposer's page", responder.Says("Answer the criteria instead."));
+        await responder.LookAsync("22-rejected");
+    }
+
+    private static async Task CriteriaAsync(Dictionary<string, Visitor> people)
+    {
+        // Who closed the exposure cannot check it.
+        var responder = people["responder"];
+        await responder.ClickAsync("Answer: Exposure closed, checked by somebody else");
+        await responder.FillAsync(("Evidence", "I closed it."));
+        await responder.PressAsync("Mark met");
+        await Assertions.Expect(responder.Dialog().Locator(".notice")).ToBeVisibleAsync();
+        await Assertions.Expect(responder.Field("Evidence")).ToHaveValueAsync("I closed it.");
+        await responder.PressAsync("Cancel");
+        foreach (var (title, by) in Criteria) await people[by].AskAsync($"Answer: {title}", "Mark met", ("Evidence", $"Looked at it: {title}."));
+    }
+
+    private static async Task ApprovedAsync(Stage stage, Visitor privacy, Visitor watching)
+    {
+        var (mark, written) = (stage.Agent.Mark, stage.Agent.WrittenAt().Count);
+        await privacy.ClickAsync("Approve as privacy");
+        await Assertions.Expect(privacy.Dialog()).ToContainTextAsync("This is the last approval: it takes effect at once.");
+        await privacy.FillAsync(("Comment", "Reviewed with the log."));
+        await privacy.LookAsync("25-approve");
+        await privacy.SendAsync("Approve as privacy");
+        await stage.SoonAsync("Collecting on the owner's open program page", watching.Page.Locator(Opening.Hero + "[data-state=Collecting]"));
+        await Assertions.Expect(privacy.Says("Decided: Resume with conditions.")).ToBeVisibleAsync();
+        await privacy.LookAsync("26-decided");
+        await watching.LookAsync("27-lifted");
+
+        await stage.Agent.SaysAsync("MCI COLLECTING", mark);
+        var started = Stopwatch.GetTimestamp();
+        while (stage.Agent.WrittenAt().Count <= written)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), "The agent may collect again, and writes nothing.");
+            await Task.Delay(50);
+        }
+        await Assertions.Expect(watching.Page.Locator(Opening.Hero)).ToContainTextAsync("1 of 1 collector holds a permit", new() { Timeout = 15_000 });
+        await watching.LookAsync("28-collecting-again");
+    }
+}

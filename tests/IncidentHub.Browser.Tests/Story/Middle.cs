@@ -1,0 +1,63 @@
+namespace IncidentHub.Browser.Tests.Story;
+
+/// <summary>The responders work on it: contained, reopened because the fix did not stick, contained again, resolved.</summary>
+internal static class Middle
+{
+    public static async Task ContainReopenResolveAsync(Stage stage, Visitor responder)
+    {
+        var second = await stage.AsAsync("responder-2");
+        await second.GoAsync("/incidents/INC-1");
+        await responder.Page.GetByLabel("Write on the timeline").FillAsync("The nightly grant job gives every employee the reader role.");
+        await responder.ClickAsync("Add");
+        await stage.SoonAsync("a note on the other's timeline", second.Says("The nightly grant job gives every employee the reader role."));
+
+        await responder.ClickAsync("Add…");
+        await responder.FillAsync(("What must be done", "Remove the grant job"));
+        await responder.Dialog().ChooseAsync("Kind", "Fix");
+        await responder.Field("By whom").SelectOptionAsync("responder");
+        await responder.LookAsync("14-task");
+        await responder.SendAsync("Add the task");
+        await responder.AskAsync("Done: Remove the grant job", "Say it is done", ("What was done", "Job deleted."));
+        // Nobody checks a fix of their own.
+        await Assertions.Expect(responder.Button("Check: Remove the grant job")).ToHaveCountAsync(0);
+        await stage.SoonAsync("the fix that waits for the other's check", second.Button("Check: Remove the grant job"));
+
+        await responder.ClickAsync("Mark contained…");
+        await responder.FillAsync(("Note", "Grants revoked."));
+        await responder.LookAsync("15-contain");
+        await responder.SendAsync("Mark contained");
+        await stage.SoonAsync("Contained on the other's page", second.Page.Locator(".chip").GetByText("Contained", new() { Exact = true }));
+
+        await ReopenAsync(stage, second);
+        await stage.SoonAsync("the second cycle on the first's page", responder.Page.Locator(".chip").GetByText("Investigating · cycle 2"));
+        await responder.LookAsync("17-reopened");
+
+        await second.ClickAsync("Check: Remove the grant job");
+        await second.Dialog().ChooseAsync("Does it hold?", "It does not");
+        await second.SendAsync("Send it back", ("What you checked, and found", "The job came back with the deployment."));
+        await responder.AskAsync("Done: Remove the grant job", "Say it is done", ("What was done", "Removed from the deployment, too."));
+        await second.AskAsync("Check: Remove the grant job", "Close the fix", ("What you checked, and found", "Probed after the deployment."));
+        await responder.AskAsync("Mark contained…", "Mark contained", ("Note", "Removed from the deployment."));
+        await responder.AskAsync("Mark resolved…", "Mark resolved", ("Note", "No path is left."));
+        await stage.SoonAsync("Resolved on the other's page", second.Page.Locator(".chip").GetByText("Resolved · cycle 2"));
+
+        await responder.Page.GetByRole(AriaRole.Link, new() { Name = "Moments" }).ClickAsync();
+        var moments = responder.Page.Locator("table.moments");
+        await Assertions.Expect(moments.Locator("tr.cycle")).ToHaveCountAsync(2);
+        await Assertions.Expect(moments.Locator("tr.cycle").Nth(1)).ToContainTextAsync("The fix did not stick: two tables were readable again.");
+        await Assertions.Expect(moments.GetByRole(AriaRole.Row).Filter(new() { HasText = "Contained" }).Locator("time")).ToHaveCountAsync(2);
+        await responder.LookAsync("18-moments");
+    }
+
+    private static async Task ReopenAsync(Stage stage, Visitor second)
+    {
+        await second.Page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
+        await second.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Reopen…" }).ClickAsync();
+        // Without a reason it is not reopened.
+        await second.PressAsync("Reopen as cycle 2");
+        await Assertions.Expect(second.Field("Reason")).ToHaveAttributeAsync("aria-invalid", "true");
+        await second.FillAsync(("Reason", "The fix did not stick: two tables were readable again."));
+        await second.LookAsync("16-reopen");
+        await second.SendAsync("Reopen as cycle 2");
+    }
+}
