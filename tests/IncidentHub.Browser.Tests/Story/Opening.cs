@@ -88,7 +88,7 @@ internal static class Opening
 
     private static async Task DeclareAsync(Visitor responder)
     {
-        await responder.Page.WaitForURLAsync("**/incidents/new?flag=F-1");
+        await Assertions.Expect(responder.Page).ToHaveURLAsync(new Regex("flag=F-1$"));
         var form = responder.Page.Locator("form.declare");
         await form.GetByLabel("Title").FillAsync("Employee data readable by the whole company");
         await form.ChooseAsync("Severity", "SEV 2 Major");
@@ -101,7 +101,7 @@ internal static class Opening
         await Assertions.Expect(form.Locator(".effect")).ToHaveTextAsync("Declaring pauses MCI at once.");
         await responder.LookAsync("08-declare");
         await responder.ClickAsync("Declare SEV 2 Major");
-        await responder.Page.WaitForURLAsync(new Regex("/incidents/INC-1$"));
+        await Assertions.Expect(responder.Page).ToHaveURLAsync(new Regex("/incidents/INC-1$"));
         await responder.Page.GetByRole(AriaRole.Heading, new() { Name = "Employee data readable by the whole company" }).WaitForAsync();
     }
 }
