@@ -7,6 +7,8 @@ internal static class CollectorsModule
     public static void AddCollectors(this IServiceCollection services, IConfiguration configuration)
     {
         var issuer = configuration["PublicUrl"] ?? "http://localhost:5100";
+        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            throw new InvalidOperationException($"PublicUrl is not an absolute http or https address: {issuer}");
         services.AddSingleton(s => new HubTokens(s.GetRequiredService<SigningKeys>(), issuer));
         services.AddSingleton<CollectorAuthentication>();
         services.AddSingleton<SwitchSnapshots>();
