@@ -95,6 +95,8 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
     {
         var ack = _collector.Ack(_permit, _epoch);
         await _collector.StopAsync(ack);
+        // Later than the first: the list is by time.
+        _world.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         await _world.PauseAsync();
         var second = (await _world.Owner.ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items")[0].GetProperty("id").GetGuid();
         await _collector.StopAsync(ack);
