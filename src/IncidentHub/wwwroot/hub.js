@@ -105,7 +105,9 @@
       if (kept && !f.value) { f.value = kept; f.dispatchEvent(new Event("input", { bubbles: true })); f.dispatchEvent(new Event("change", { bubbles: true })); }
     }
   };
-  const seen = new MutationObserver(list => { for (const m of list) for (const n of m.addedNodes) if (n.nodeType === 1) { restore(n); if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick(); } });
+  // A long form is sent from its end: why it was refused is said at its beginning.
+  const reveal = node => { if (node.matches(".notice[role=alert]") && node.closest("form, dialog")) node.scrollIntoView({ block: "center" }); };
+  const seen = new MutationObserver(list => { for (const m of list) for (const n of m.addedNodes) if (n.nodeType === 1) { restore(n); reveal(n); if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick(); } });
   const start = () => { seen.observe(document.body, { childList: true, subtree: true }); restore(document.body); watchConnection(); tick(); mark(); };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 

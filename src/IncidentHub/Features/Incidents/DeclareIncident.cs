@@ -34,14 +34,16 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
     public Task<Result<IncidentChanged>> HandleAsync(DeclareIncident c, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.DeclareIncident) is { } denied) return Task.FromResult<Result<IncidentChanged>>(denied);
-        // Cheap checks first: a transaction is not opened for an empty form.
-        var check = new Validation()
-            .Check(c.Programs.Count > 0 || c.Exposures.Count > 0, "programs", "Name at least one program, or a dataset that was exposed.")
-            .Check(c.Programs.Count <= IncidentRules.MaxLinks, "programs", $"At most {IncidentRules.MaxLinks}.")
-            .Check(c.Exposures.Count <= IncidentRules.MaxLinks, "exposures", $"At most {IncidentRules.MaxLinks}.")
-            .Text(c.Title, "title", IncidentRules.MaxTitle);
-        return check.ToRefusal() is { } refusal ? Task.FromResult<Result<IncidentChanged>>(refusal) : db.WriteAsync<IncidentChanged>(tx => DeclareAsync(tx, c, actor), ct: ct);
+        return Check(c).ToRefusal() is { } refusal ? Task.FromResult<Result<IncidentChanged>>(refusal) : db.WriteAsync<IncidentChanged>(tx => DeclareAsync(tx, c, actor), ct: ct);
     }
+
+    /// <summary>Cheap checks first: a transaction is not opened for an empty form.</summary>
+    internal static Validation Check(DeclareIncident c) => new Validation()
+        .Check(c.Programs.Count > 0 || c.Exposures.Count > 0, "programs", "Name at least one program, or a dataset that was exposed.")
+        .Check(c.Programs.Count <= IncidentRules.MaxLinks, "programs", $"At most {IncidentRules.MaxLinks}.")
+        .Check(c.Exposures.Count <= IncidentRules.MaxLinks, "exposures", $"At most {IncidentRules.MaxLinks}.")
+        .Text(c.Title, "title", IncidentRules.MaxTitle)
+        .Text(c.Summary, "summary", IncidentRules.MaxSummary, required: false);
 
     /// <summary>The same in a transaction that is open.</summary>
     internal async Task<Result<IncidentChanged>> DeclareAsync(UnitOfWork tx, DeclareIncident c, Actor actor)

@@ -154,17 +154,17 @@ public partial class DeclarePage : LiveComponent
     {
         if (_busy) return;
         _busy = true;
-        _refusal = _sev is null ? Refusal.Invalid("sev", "Choose a level. If unsure between two, the more severe one.") : null;
-        if (_sev is { } sev)
+        var command = new DeclareIncident
         {
-            var result = await Handler.HandleAsync(
-                new()
-                {
-                    Title = _title ?? "", Sev = sev, Summary = _summary ?? "", Flag = _flag?.Code, Confidentiality = _confidentiality, ExposureStarted = _started, Detected = _detected,
-                    Programs = [.. _programs.Select(p => new ProgramLinkBody(p.Code, p.Kind, null, null, [.. p.Broken]))],
-                    Exposures = [.. _datasets.Select(d => new ExposureBody { Dataset = d })],
-                },
-                Actor, Gone);
+            Title = _title ?? "", Sev = _sev ?? default, Summary = _summary ?? "", Flag = _flag?.Code, Confidentiality = _confidentiality, ExposureStarted = _started, Detected = _detected,
+            Programs = [.. _programs.Select(p => new ProgramLinkBody(p.Code, p.Kind, null, null, [.. p.Broken]))],
+            Exposures = [.. _datasets.Select(d => new ExposureBody { Dataset = d })],
+        };
+        // No level is chosen for anybody; that it is missing is told together with whatever else is.
+        _refusal = DeclareIncidentHandler.Check(command).Check(_sev is not null, "sev", "Choose a level. If unsure between two, the more severe one.").ToRefusal();
+        if (_refusal is null)
+        {
+            var result = await Handler.HandleAsync(command, Actor, Gone);
             _refusal = result.Refusal;
             if (result.IsOk)
             {
