@@ -17,7 +17,7 @@ namespace IncidentHub.Features.Incidents.Pages;
 /// <summary>The form of declaring; says what the policy will do before it does it, and suggests the programs that a dataset draws in.</summary>
 public partial class DeclarePage : LiveComponent
 {
-    private static readonly string[] Shown = ["title", "sev", "summary", "detected", "exposureStarted", "confidentiality"];
+    private static readonly string[] Shown = ["title", "sev", "summary", "detected", "exposureStarted", "confidentiality", "programs", "exposures"];
 
     private static readonly IReadOnlyList<Choice<Involvement>> Kinds =
         [new(Involvement.Source, "Source"), new(Involvement.Suspected, "Suspected"), new(Involvement.Downstream, "Downstream")];
