@@ -26,7 +26,7 @@ internal static class Ending
         await deputy.Dialog().ChooseAsync("Recommendation", "Resume with conditions");
         await deputy.FillAsync(("Why", "The cause is gone, probed twice."), ("What is to be done", "Probe the grants weekly"));
         await deputy.Field("By whom").SelectOptionAsync("responder-2");
-        await deputy.Field("By when").FillAsync(DateTime.Today.AddDays(7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await deputy.Field("By when").FillAsync(TimeProvider.System.GetLocalNow().Date.AddDays(7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await deputy.LookAsync("23-recommend");
         await deputy.SendAsync("Recommend");
         // A deputy may approve for the owner, but nobody approves what they proposed: it is not offered.
@@ -105,7 +105,7 @@ internal static class Ending
         await Assertions.Expect(responder.Field("Why")).ToHaveValueAsync("All is well.");
         await responder.LookAsync("21-refused");
         await responder.Dialog().ChooseAsync("Recommendation", "Stay paused until…");
-        await responder.FillAsync(("Why", "The review takes a month."), ("Until", DateTime.Today.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        await responder.FillAsync(("Why", "The review takes a month."), ("Until", TimeProvider.System.GetLocalNow().Date.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         await responder.SendAsync("Recommend");
         await stage.SoonAsync("the recommendation on the approver's page", privacy.Button("Reject…"));
         await privacy.AskAsync("Reject…", "Reject", ("Reason", "Answer the criteria instead."));
