@@ -96,6 +96,8 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var advice = (await _scene.ReadAsync(code)).GetProperty("advice");
         Assert.Equal((2, "3.25 = DPC 3 × EI 1 + CB 0.25"), (advice.GetProperty("suggestsSev").GetInt32(), advice.Text("sum")));
         var id = (await _scene.ReadAsync(code)).GetProperty("exposures")[0].Text("id");
+        // Later than the first: the timeline is by time.
+        _scene.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}", new { categories = new[] { "health-data" }, note = "They speak of their health." });
         Assert.Equal(["Severity advice: SEV 2 Major", "Severity advice: SEV 1 Critical"], (await _scene.TimelineAsync(code)).Where(t => t.StartsWith("Severity advice", StringComparison.Ordinal)));
     }
