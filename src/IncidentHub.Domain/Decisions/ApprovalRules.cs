@@ -5,12 +5,10 @@ namespace IncidentHub.Domain.Decisions;
 /// <summary>Recommending, approving, rejecting.</summary>
 internal static class ApprovalRules
 {
-    private const int MaxConditions = 50;
-
     public static Outcome<DecisionState> Propose(
         DecisionState state, ProposeRecommendation command, Actor actor, Relation relation, DateTimeOffset now)
     {
-        if (Check(command, now) is { } invalid) return invalid;
+        if (ProposalRules.Check(command, now) is { } invalid) return invalid;
         if (Resumes(command.Outcome) && state.Criteria.Where(c => c.Status == CriterionStatus.Open).ToList() is { Count: > 0 } open)
         {
             return Refusal.NotAllowed("criteria_open", $"Still open: {string.Join(", ", open.Select(c => c.Kind.Title()))}. Meet or waive each before recommending to collect again.");
@@ -26,7 +24,7 @@ internal static class ApprovalRules
         }
         var recommendation = new Recommendation(
             command.Outcome, command.Rationale.Trim(), command.Until?.ToUniversalTime(),
-            [.. command.Conditions.Select(c => c with { What = c.What.Trim(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name, now);
+            [.. command.Conditions.Select(c => c with { What = c.What.Trim(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name, now) { Stages = command.Stages };
         var next = state with { Status = DecisionStatus.Proposed, Recommendation = recommendation };
         return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another recommendation was proposed.");
     }
@@ -102,7 +100,7 @@ internal static class ApprovalRules
         return Outcome.Accept(Bump(next with { Approvals = [] }), [.. told, .. Voided(before.Approvals, reason)]);
     }
 
-    private static bool Resumes(DecisionOutcome outcome) => outcome is DecisionOutcome.Resume or DecisionOutcome.ResumeWithConditions;
+    internal static bool Resumes(DecisionOutcome outcome) => outcome is DecisionOutcome.Resume or DecisionOutcome.ResumeWithConditions;
 
     private static DecisionState Bump(DecisionState state) => state with { Version = state.Version + 1 };
 
@@ -127,28 +125,4 @@ internal static class ApprovalRules
         Approver.Executive => "an executive",
         Approver.Second => "privacy or an executive",
     };
-
-    private static Refusal? Check(ProposeRecommendation command, DateTimeOffset now)
-    {
-        var stays = command.Outcome == DecisionOutcome.StayPausedUntil;
-        var conditional = command.Outcome == DecisionOutcome.ResumeWithConditions;
-        var check = new Validation()
-            .Check(Enum.IsDefined(command.Outcome), "outcome", "Choose Resume, ResumeWithConditions, StayPausedUntil or Terminate.")
-            .Text(command.Rationale, "rationale", DecisionRules.MaxText)
-            .Check(!stays || command.Until is not null, "until", "Say until when.")
-            .Check(stays || command.Until is null, "until", "Only «stay paused until» has a date.")
-            .Check(command.Until is not { } until || until > now, "until", "Choose a time in the future.")
-            .Check(command.Until is not { } late || late <= now.AddYears(1), "until", "At most a year ahead: then the question is asked again.")
-            .Check(!conditional || command.Conditions.Count > 0, "conditions", "Name at least one condition, or recommend to resume.")
-            .Check(conditional || command.Conditions.Count == 0, "conditions", "Only «resume with conditions» has conditions.")
-            .Check(command.Conditions.Count <= MaxConditions, "conditions", $"At most {MaxConditions}.");
-        for (var i = 0; i < Math.Min(command.Conditions.Count, MaxConditions); i++)
-        {
-            check.Text(command.Conditions[i].What, $"conditions[{i}].what", 500)
-                .Check(command.Conditions[i].OwnerId != Guid.Empty, $"conditions[{i}].owner", "Say who is to do it.")
-                .Check(command.Conditions[i].DueAt > now, $"conditions[{i}].dueAt", "Choose a time in the future.")
-                .Check(command.Conditions[i].DueAt <= now.AddYears(2), $"conditions[{i}].dueAt", "At most two years ahead.");
-        }
-        return check.ToRefusal();
-    }
 }

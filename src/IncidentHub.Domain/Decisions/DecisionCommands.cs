@@ -38,7 +38,11 @@ public sealed record DropErrorClaim(string Reason) : DecisionCommand;
 /// <param name="OwnerIds">The program's owner and deputies: a sole owner cannot propose, nobody could approve as owner.</param>
 public sealed record ProposeRecommendation(
     DecisionOutcome Outcome, string Rationale, DateTimeOffset? Until, IReadOnlyList<Condition> Conditions,
-    IReadOnlyCollection<Guid> OwnerIds) : DecisionCommand;
+    IReadOnlyCollection<Guid> OwnerIds) : DecisionCommand
+{
+    /// <summary>For a resume in stages.</summary>
+    public IReadOnlyList<ResumeStage> Stages { get; init; } = [];
+}
 
 /// <summary>The proposer takes the recommendation back.</summary>
 public sealed record WithdrawRecommendation(string Reason) : DecisionCommand;

@@ -19,6 +19,8 @@ public static class DecisionDigest
         {
             hash.Text(r.Outcome.ToString()).Text(r.Rationale).Time(r.Until).Id(r.ProposerId).Time(r.ProposedAt);
             hash.Each(r.Conditions, (h, c) => h.Text(c.What).Id(c.OwnerId).Time(c.DueAt));
+            // At the end and only where there are any: digests of decisions without stages stay what they were.
+            if (r.Stages.Count > 0) hash.Each(r.Stages, (h, s) => h.Number(s.Share).Number((long)s.Soak.TotalSeconds));
         }
         return hash.Hex();
     }

@@ -62,12 +62,21 @@ public sealed record Requirement(IReadOnlyList<Approver> ToResume, IReadOnlyList
 /// <summary>What is to be done afterwards, by whom and by when; becomes a task when the decision is made.</summary>
 public sealed record Condition(string What, Guid OwnerId, string OwnerName, DateTimeOffset DueAt);
 
+/// <summary>One stage of a resume: that share of the collectors collects again, and so much time passes before the next.</summary>
+/// <param name="Share">Percent of the collectors, by a stable hash of the enrolled device; 1 to 99. After the last stage all collect again.</param>
+/// <param name="Soak">Whole seconds.</param>
+public sealed record ResumeStage(int Share, TimeSpan Soak);
+
 /// <summary>What somebody recommends.</summary>
 /// <param name="Until">Only with <see cref="DecisionOutcome.StayPausedUntil"/>: when the question is asked again.</param>
 /// <param name="Conditions">Only with <see cref="DecisionOutcome.ResumeWithConditions"/>.</param>
 public sealed record Recommendation(
     DecisionOutcome Outcome, string Rationale, DateTimeOffset? Until, IReadOnlyList<Condition> Conditions,
-    Guid ProposerId, string ProposerName, DateTimeOffset ProposedAt);
+    Guid ProposerId, string ProposerName, DateTimeOffset ProposedAt)
+{
+    /// <summary>Only where it is resumed, and empty where all collectors are to collect again at once.</summary>
+    public IReadOnlyList<ResumeStage> Stages { get; init; } = [];
+}
 
 /// <summary>One person's approval, bound to what it approved.</summary>
 public sealed record Approval(Approver As, Guid ActorId, string ActorName, DateTimeOffset At, string Digest, string? Comment);

@@ -18,8 +18,8 @@ public static class Allowance
 
     /// <summary>Allowed categories by region of the program. A program that names no region is judged as one without a region (the empty key).</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Allowed(
-        IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses) =>
+        IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses, int bucket = 9_999) =>
         regions.Count == 0
-            ? new Dictionary<string, IReadOnlyList<string>> { [""] = Categories(categories, null, pauses) }
-            : regions.ToDictionary(r => r, r => Categories(categories, r, pauses));
+            ? new Dictionary<string, IReadOnlyList<string>> { [""] = Categories(categories, null, pauses, bucket) }
+            : regions.ToDictionary(r => r, r => Categories(categories, r, pauses, bucket));
 }

@@ -21,8 +21,15 @@ public sealed record BringInForce(RaisedSwitch Raised, Sev? Sev = null, int? Pol
 /// <summary>A proposed pause is declined, with a reason.</summary>
 public sealed record DeclinePause(string Reason) : PauseCommand;
 
-/// <summary>The incident was reopened: the standing pause counts for the new cycle, and no stage of a resume stands.</summary>
+/// <summary>The incident was reopened: the standing pause counts for the new cycle. What a stage released is taken back by a recall of its own.</summary>
 public sealed record ReassertPause(PauseCause Cause) : PauseCommand;
+
+/// <summary>A final decision lets a further share of the collectors collect again: a stage of its resume.</summary>
+/// <param name="Percent">1 to 99, more than before; the rest is <see cref="LiftPause"/>.</param>
+public sealed record ReleaseShare(FinalDecision Decision, int Percent) : PauseCommand;
+
+/// <summary>The staged resume ends early: the pause holds every collector again.</summary>
+public sealed record TakeBackShare : PauseCommand;
 
 /// <summary>A final decision lifts the pause.</summary>
 public sealed record LiftPause(FinalDecision Decision) : PauseCommand;
@@ -38,6 +45,8 @@ public sealed record RaisedSwitch(long Epoch, DateTimeOffset? MaxPermitExp, Time
 public sealed record PauseProposed(Guid PauseId, DateTimeOffset Deadline) : DomainEvent;
 public sealed record PauseTookForce(Guid PauseId, long Epoch, DateTimeOffset GuaranteedAt) : DomainEvent;
 public sealed record PauseDeclined(Guid PauseId, string Reason) : DomainEvent;
-public sealed record PauseReasserted(Guid PauseId, int Cycle, bool StageStopped) : DomainEvent;
+public sealed record PauseReasserted(Guid PauseId, int Cycle) : DomainEvent;
+public sealed record ShareReleased(Guid PauseId, int Percent, FinalDecision Decision) : DomainEvent;
+public sealed record ShareTakenBack(Guid PauseId, int Percent) : DomainEvent;
 public sealed record PauseLifted(Guid PauseId, FinalDecision Decision) : DomainEvent;
 public sealed record DrillEnded(Guid PauseId) : DomainEvent;

@@ -24,6 +24,8 @@ public static class PauseRules
         BringInForce c => Bring(state, c, actor, now),
         DeclinePause c => Decline(state, c, actor, now),
         ReassertPause c => Reassert(state, c),
+        ReleaseShare c => Release(state, c),
+        TakeBackShare => TakeBack(state),
         LiftPause c => Lift(state, c, actor, now),
         EndDrill => End(state, actor, now),
         _ => Refusal.NotAllowed("pause_exists", "This pause stands already; place another one."),
@@ -69,9 +71,23 @@ public static class PauseRules
         if (state.Cause is null || state.Cause.IncidentId != c.Cause.IncidentId || c.Cause.Cycle < state.Cause.Cycle)
             return Refusal.NotAllowed("other_incident", "This pause belongs to another incident or to a later cycle.");
         return Outcome.Accept(
-            state with { Cause = c.Cause, ReleasedShare = 0, Version = state.Version + 1 },
-            new PauseReasserted(state.Id, c.Cause.Cycle, StageStopped: state.ReleasedShare > 0));
+            state with { Cause = c.Cause, Version = state.Version + 1 }, new PauseReasserted(state.Id, c.Cause.Cycle));
     }
+
+    private static Outcome<PauseState> Release(PauseState state, ReleaseShare c)
+    {
+        if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision lets collectors collect again.");
+        if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as it was planned; no decision releases it in stages.");
+        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}; there is nothing to release.");
+        if (c.Percent <= state.ReleasedShare || c.Percent > 99)
+            return Refusal.Invalid("percent", $"More than the {state.ReleasedShare} % that are released, and at most 99; the rest is released by lifting.");
+        return Outcome.Accept(state with { ReleasedShare = c.Percent, Version = state.Version + 1 }, new ShareReleased(state.Id, c.Percent, c.Decision));
+    }
+
+    private static Outcome<PauseState> TakeBack(PauseState state) =>
+        state.ReleasedShare == 0
+            ? Refusal.NotAllowed("nothing_released", "This pause holds every collector.")
+            : Outcome.Accept(state with { ReleasedShare = 0, Version = state.Version + 1 }, new ShareTakenBack(state.Id, state.ReleasedShare));
 
     private static Outcome<PauseState> Lift(PauseState state, LiftPause c, Actor actor, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using IncidentHub.Domain.Programs;
 namespace IncidentHub.Domain.Pauses;
 
 /// <summary>What a program's collecting looks like now: derived from its lifecycle and its pauses, never stored by hand.</summary>
-public enum CollectionStatus { NotLive, Collecting, PauseProposed, PartlyPaused, Paused, Drill, Terminated }
+public enum CollectionStatus { NotLive, Collecting, PauseProposed, PartlyPaused, Paused, Drill, Terminated, Resuming }
 
 /// <summary>Derives <see cref="CollectionStatus"/>.</summary>
 public static class ProgramCollection
@@ -19,6 +19,8 @@ public static class ProgramCollection
         if (standing.Count == 0)
             return pauses.Any(p => p.Status == PauseStatus.Proposed) ? CollectionStatus.PauseProposed : CollectionStatus.Collecting;
         if (standing.All(p => p.IsDrill)) return CollectionStatus.Drill;
+        // The device that is released first tells whether a staged resume lets anybody collect yet.
+        if (standing.Any(p => p.ReleasedShare > 0) && Allowance.Allowed(categories, regions, standing, bucket: 0).Values.Any(allowed => allowed.Count > 0)) return CollectionStatus.Resuming;
         return standing.Any(p => p.Scope.IsWhole) || Allowance.Allowed(categories, regions, standing).Values.All(allowed => allowed.Count == 0)
             ? CollectionStatus.Paused
             : CollectionStatus.PartlyPaused;

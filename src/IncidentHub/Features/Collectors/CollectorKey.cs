@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -21,6 +22,9 @@ internal sealed record CollectorKey(string X, string Y)
             return null;
         }
     }
+
+    /// <summary>The device's place in a staged resume, 0 to 9,999: of its key, so that it stays the same for ever.</summary>
+    public int Bucket() => (int)(BinaryPrimitives.ReadUInt32BigEndian(Thumbprint()) % 10_000);
 
     /// <summary>Over the decoded coordinates: two spellings of one key are one collector.</summary>
     public byte[] Thumbprint() => SHA256.HashData([.. Base64Url.DecodeFromChars(X), .. Base64Url.DecodeFromChars(Y)]);

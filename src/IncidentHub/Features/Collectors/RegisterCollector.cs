@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using IncidentHub.Domain.Access;
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Pauses;
@@ -53,8 +52,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
 
     private async Task<Result<RegisteredCollector>> SaveAsync(UnitOfWork tx, RegisterCollector command, EnrolmentKeyRow enrolment)
     {
-        var thumbprint = command.Key.Thumbprint();
-        var hex = Convert.ToHexStringLower(thumbprint);
+        var hex = Convert.ToHexStringLower(command.Key.Thumbprint());
         var known = await tx.FirstOrDefaultAsync<KnownRow>("Collector_ByThumbprint", new { Thumbprint = hex });
         if (known is { RevokedAt: not null }) return Refusal.Forbidden("This collector was revoked. A new key pair is a new collector.");
         var secret = Secrets.Make(Secrets.CollectorPrefix);
@@ -62,8 +60,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
         {
             Id = known?.Id ?? Guid.CreateVersion7(tx.Now), Thumbprint = hex, PublicX = command.Key.X, PublicY = command.Key.Y, SecretHash = Secrets.Hash(secret),
             InstanceName = command.InstanceName!.Trim(), HostPseudonym = command.HostPseudonym!.Trim(), AppVersion = command.Version!.Trim(),
-            // The device's place in a staged resume: of its key, so that it stays the same for ever.
-            Bucket = (int)(BinaryPrimitives.ReadUInt32BigEndian(thumbprint) % 10_000), tx.Now,
+            Bucket = command.Key.Bucket(), tx.Now,
         };
         await tx.ExecuteAsync(known is null ? "Collector_Insert" : "Collector_Update", row);
         var enrolled = await CollectorStore.KeyProgramsAsync(tx, programs, enrolment.Id);

@@ -14,9 +14,14 @@ internal sealed record ReasonBody(string? Reason, int? ExpectedVersion);
 /// <param name="Owner">The account of who is to do it.</param>
 internal sealed record ConditionBody(string? What, string? Owner, DateTimeOffset? DueAt);
 
+/// <param name="Share">Percent of the collectors that collect again; rising, below 100.</param>
+/// <param name="SoakSeconds">How long before the next stage. After the last one all collect again.</param>
+internal sealed record StageBody(int? Share, long? SoakSeconds);
+
 /// <param name="Until">Only with StayPausedUntil.</param>
 /// <param name="Conditions">Only with ResumeWithConditions.</param>
-internal sealed record ProposalBody(DecisionOutcome? Outcome, string? Rationale, DateTimeOffset? Until, IReadOnlyList<ConditionBody?>? Conditions, int? ExpectedVersion);
+/// <param name="Stages">Only where it is resumed; left out, all collectors collect again at once.</param>
+internal sealed record ProposalBody(DecisionOutcome? Outcome, string? Rationale, DateTimeOffset? Until, IReadOnlyList<ConditionBody?>? Conditions, int? ExpectedVersion, IReadOnlyList<StageBody?>? Stages = null);
 
 /// <param name="As">In which capacity; needed only where there are several.</param>
 /// <param name="Digest">Of what you read; the approval is refused where it has changed since.</param>

@@ -26,8 +26,11 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
 
     private async Task<Refusal?> ResumeAsync(UnitOfWork tx, Decision decision, Actor actor)
     {
-        await pauses.LiftAsync(tx, [.. decision.State.Pauses.Select(p => p.PauseId)], decision.Id, decision.Code, actor);
-        foreach (var condition in decision.State.Recommendation!.Conditions)
+        var recommended = decision.State.Recommendation!;
+        var covered = decision.State.Pauses.Select(p => p.PauseId).ToList();
+        if (recommended.Stages.Count > 0) await pauses.ReleaseAsync(tx, covered, recommended.Stages, decision.Id, decision.Code, actor);
+        else await pauses.LiftAsync(tx, covered, decision.Id, decision.Code, actor);
+        foreach (var condition in recommended.Conditions)
         {
             var task = Task(tx, decision, TaskKind.Condition, condition.What, condition.DueAt) with { OwnerId = condition.OwnerId, OwnerName = condition.OwnerName };
             if (await CreateAsync(tx, task, actor) is { } refusal) return refusal;

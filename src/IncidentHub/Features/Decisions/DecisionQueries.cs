@@ -86,7 +86,7 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
             decision.Code, decision.ProgramCode, program.Name, s.Status, s.Template, s.ErrorClaim, s.WorstSev, pauses, s.Requirement.ToResume, s.Requirement.ToTerminate,
             [.. s.Criteria.Select(c => new CriterionView(c.Kind, c.Kind.Title(), c.Kind.Asks(), c.Status, c.Text, c.ByName, c.At))],
             s.Recommendation is { } r
-                ? new RecommendationView(r.Outcome, r.Rationale, r.Until, [.. r.Conditions.Select(c => new ConditionView(c.What, c.OwnerName, c.DueAt))], r.ProposerName, r.ProposedAt)
+                ? new RecommendationView(r.Outcome, r.Rationale, r.Until, [.. r.Conditions.Select(c => new ConditionView(c.What, c.OwnerName, c.DueAt))], [.. r.Stages.Select(s => new StageView(s.Share, (long)s.Soak.TotalSeconds))], r.ProposerName, r.ProposedAt)
                 : null,
             [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DecisionDigest.Of(s),
             s.OpenedAt, s.AsksAgainAt, follows, s.DecidedAt, s.Version, [.. log.Select(l => new LogView(l.At, l.ActorName, l.Kind, l.Title, l.Body))]);

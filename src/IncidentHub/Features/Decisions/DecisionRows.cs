@@ -48,7 +48,8 @@ internal sealed record DecisionRow
     }
 
     public Decision ToDecision(
-        IReadOnlyList<PauseRow> pauses, IReadOnlyList<CriterionRow> criteria, IReadOnlyList<ConditionRow> conditions, IReadOnlyList<ApprovalRow> approvals) =>
+        IReadOnlyList<PauseRow> pauses, IReadOnlyList<CriterionRow> criteria, IReadOnlyList<ConditionRow> conditions, IReadOnlyList<StageRow> stages,
+        IReadOnlyList<ApprovalRow> approvals) =>
         new(Code, ProgramCode, new DecisionState
         {
             Id = Id, ProgramId = ProgramId, Status = Enum.Parse<DecisionStatus>(Status), Template = Enum.Parse<CriteriaTemplate>(Template),
@@ -57,7 +58,10 @@ internal sealed record DecisionRow
             Criteria = [.. criteria.Select(c => c.ToCriterion()).OrderBy(c => c.Kind)],
             Recommendation = Outcome is null ? null : new Recommendation(
                 Enum.Parse<DecisionOutcome>(Outcome), Rationale!, StayUntil,
-                [.. conditions.Select(c => new Condition(c.What, c.OwnerId, c.OwnerName, c.DueAt))], ProposerId!.Value, ProposerName!, ProposedAt!.Value),
+                [.. conditions.Select(c => new Condition(c.What, c.OwnerId, c.OwnerName, c.DueAt))], ProposerId!.Value, ProposerName!, ProposedAt!.Value)
+            {
+                Stages = [.. stages.Select(s => new ResumeStage(s.Share, TimeSpan.FromSeconds(s.SoakSeconds)))],
+            },
             Approvals = [.. approvals.Select(a => new Approval(Enum.Parse<Approver>(a.Capacity), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment))],
             OpenedAt = OpenedAt, AsksAgainAt = AsksAgainAt, PredecessorId = PredecessorId, DecidedAt = DecidedAt, Version = Version,
         });
@@ -92,6 +96,12 @@ internal sealed record ConditionRow
     public required Guid OwnerId { get; init; }
     public required string OwnerName { get; init; }
     public required DateTimeOffset DueAt { get; init; }
+}
+
+internal sealed record StageRow
+{
+    public required int Share { get; init; }
+    public required int SoakSeconds { get; init; }
 }
 
 internal sealed record ApprovalRow

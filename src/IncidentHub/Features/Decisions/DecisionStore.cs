@@ -27,7 +27,7 @@ internal static class DecisionStore
     {
         var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
         if (await tx.ExecuteAsync("Decision_Update", row) != 1) throw new InvalidOperationException($"Decision {before.Code} changed under its own transaction.");
-        foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionApproval_Clear"])
+        foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear", "DecisionApproval_Clear"])
         {
             await tx.ExecuteAsync(clear, new { after.Id });
         }
@@ -48,6 +48,10 @@ internal static class DecisionStore
         {
             DecisionId = state.Id, Ordinal = i, c.What, c.OwnerId, c.OwnerName, c.DueAt,
         }).ToList());
+        await tx.ExecuteAsync("DecisionStage_Insert", (state.Recommendation?.Stages ?? []).Select((s, i) => new
+        {
+            DecisionId = state.Id, Ordinal = i, s.Share, SoakSeconds = (int)s.Soak.TotalSeconds,
+        }).ToList());
         await tx.ExecuteAsync("DecisionApproval_Insert", state.Approvals.Select(a => new
         {
             DecisionId = state.Id, Capacity = a.As.ToString(), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment,
@@ -62,6 +66,7 @@ internal static class DecisionStore
             await sql.QueryAsync<PauseRow>("Decision_Pauses", id),
             await sql.QueryAsync<CriterionRow>("Decision_Criteria", id),
             await sql.QueryAsync<ConditionRow>("Decision_Conditions", id),
+            await sql.QueryAsync<StageRow>("Decision_Stages", id),
             await sql.QueryAsync<ApprovalRow>("Decision_Approvals", id));
     }
 }

@@ -28,7 +28,9 @@ internal sealed record PauseView(DateTimeOffset InForceAt, string? Incident, str
 internal sealed record CriterionView(CriterionKind Kind, string Title, string Asks, CriterionStatus Status, string? Text, string? By, DateTimeOffset? At);
 
 internal sealed record RecommendationView(
-    DecisionOutcome Outcome, string Rationale, DateTimeOffset? Until, IReadOnlyList<ConditionView> Conditions, string ProposedBy, DateTimeOffset ProposedAt);
+    DecisionOutcome Outcome, string Rationale, DateTimeOffset? Until, IReadOnlyList<ConditionView> Conditions, IReadOnlyList<StageView> Stages, string ProposedBy, DateTimeOffset ProposedAt);
+
+internal sealed record StageView(int Share, long SoakSeconds);
 
 internal sealed record ConditionView(string What, string Owner, DateTimeOffset DueAt);
 

@@ -28,6 +28,15 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
         await DecisionTelling.TellAsync(tx, decision, opened.Events, actor);
     }
 
+    /// <summary>A resume in stages was stopped: the pause that it released waits for the decision that is open now, with what was asked for it before.</summary>
+    /// <param name="decidedId">The decision that had released it. Made, and never edited.</param>
+    public async Task ReleaseStoppedAsync(UnitOfWork tx, Guid decidedId, Guid pauseId, Actor actor)
+    {
+        var decided = (await DecisionStore.FindAsync(tx, decidedId) ?? throw new InvalidOperationException("A stage rests on a decision that does not exist.")).State;
+        var open = await DecisionStore.FindOpenAsync(tx, decided.ProgramId) ?? throw new InvalidOperationException("A pause stands without an open decision.");
+        await ApplyAsync(tx, open, new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement), actor);
+    }
+
     /// <summary>An incident was reopened: whatever was checked for these programs must be checked again.</summary>
     public async Task ReopenCriteriaAsync(UnitOfWork tx, IReadOnlyCollection<Guid> programIds, string reason, Actor actor)
     {

@@ -24,7 +24,14 @@ internal sealed class ProposalReader(People people)
                 .Check(asked.DueAt is not null, $"conditions[{i}].dueAt", "Say by when.");
             conditions.Add(new Condition(asked.What ?? "", person?.Id ?? Guid.Empty, person?.DisplayName ?? "", asked.DueAt ?? default));
         }
+        var stages = new List<ResumeStage>();
+        foreach (var (asked, i) in (body.Stages ?? []).Take(MaxConditions).Select((s, i) => (s, i)))
+        {
+            check.Check(asked?.Share is not null, $"stages[{i}].share", "Say how many percent of the collectors.")
+                .Check(asked?.SoakSeconds is > 0 and < int.MaxValue, $"stages[{i}].soak", "Say how long to wait before the next.");
+            stages.Add(new ResumeStage(asked?.Share ?? 0, TimeSpan.FromSeconds(asked?.SoakSeconds is > 0 and < int.MaxValue and var soak ? soak : 0)));
+        }
         if (check.ToRefusal() is { } invalid) return invalid;
-        return new ProposeRecommendation(body.Outcome!.Value, body.Rationale!, body.Until, conditions, []);
+        return new ProposeRecommendation(body.Outcome!.Value, body.Rationale!, body.Until, conditions, []) { Stages = stages };
     }
 }

@@ -20,12 +20,12 @@ internal sealed class PausePolicy(SevPolicyReader policies, PauseWriter pauses, 
     {
         var level = (await policies.VersionAsync(tx, state.Current.PolicyVersion))[state.Sev];
         var reopened = events.OfType<IncidentReopened>().FirstOrDefault();
-        var standing = await pauses.ApplyPolicyAsync(
-            tx,
-            new PolicyRun(
-                state.Id, state.Code, state.Title, state.Current.Number, state.Sev, state.Current.PolicyVersion, level.Pause, level.ProposalDeadline?.Nominal,
-                [.. state.Involvements.Where(i => i.IsActive).Select(i => (i.ProgramId, i.Kind))], reopened is not null),
-            actor);
+        var run = new PolicyRun(
+            state.Id, state.Code, state.Title, state.Current.Number, state.Sev, state.Current.PolicyVersion, level.Pause, level.ProposalDeadline?.Nominal,
+            [.. state.Involvements.Where(i => i.IsActive).Select(i => (i.ProgramId, i.Kind))], reopened is not null);
+        var standing = await pauses.ApplyPolicyAsync(tx, run, actor);
+        // Whatever the SEV asks for: nothing goes on being released while something new is known.
+        if (reopened is not null || (state.Exposures.Any(e => e.IsActive) && events.Any(e => e is IncidentDeclared or ExposureAdded or InvolvementAdded))) await pauses.RecallAsync(tx, run, actor);
         if (events.OfType<SevChanged>().Any()) await decisions.SevChangedAsync(tx, state.Id, state.Sev, actor);
         if (reopened is not null) await decisions.ReopenCriteriaAsync(tx, [.. standing.Select(p => p.ProgramId).Distinct()], $"{state.Code} was reopened: {reopened.Reason}", actor);
         return standing;

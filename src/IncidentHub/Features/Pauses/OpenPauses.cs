@@ -25,7 +25,7 @@ internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status,
         return [.. all.OrderBy(p => p.Since ?? DateTimeOffset.MaxValue).ThenBy(p => p.Deadline)];
     }
 
-    public bool IsPaused => Status is CollectionStatus.Paused or CollectionStatus.PartlyPaused;
+    public bool IsPaused => Status is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Resuming;
 
     public bool IsMine(Actor actor) => Program.Relation(actor) == Relation.OwnProgram;
 }

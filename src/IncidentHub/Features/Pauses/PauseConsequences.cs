@@ -42,12 +42,17 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     public async Task ReassertAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
     {
         await SaveAsync(tx, was, pause, was.Grace);
-        if (was.State.ReleasedShare > 0)
-        {
-            var raised = await ProgramSwitch.RaiseAsync(tx, program);
-            await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Reassert, pause.Id);
-        }
         await TellAsync(tx, program, pause, actor, "pause-kept", $"The pause of {program.Code} stands for cycle {pause.Cause!.Cycle}", null, new { pause.Id });
+    }
+
+    /// <summary>A stage of a resume: a further share of the collectors may collect again.</summary>
+    public async Task ReleaseAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, PauseStage stage, int of, Actor actor)
+    {
+        await SaveAsync(tx, was, pause, was.Grace);
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
+        await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Lift, pause.Id);
+        var title = $"{program.Code} resumes, stage {stage.Ordinal + 1} of {of}: {stage.Share} % of the collectors, by {stage.DecisionLabel}";
+        await TellAsync(tx, program, pause, actor, "stage", title, null, new { pause.Id, raised.Epoch, stage.DecisionId, stage.Share, stage.SoakSeconds });
     }
 
     /// <summary>Lifted by a decision, or a drill that ended.</summary>
@@ -81,6 +86,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     {
         clock.Saw(pause.Id);
         await StopStore.FixPopulationAsync(tx, pause, program.G);
+        var takenBack = pause.IsDrill ? [] : await TakeBackAsync(tx, program, pause, actor);
         await ProgramSwitch.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
         await tx.SendAsync(new PauseOrdered(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.InForce!.At, pause.GuaranteedAt!.Value, pause.IsDrill));
         var what = pause.IsDrill ? "Drill: " : "";
@@ -88,7 +94,25 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         if (!pause.IsDrill && pause.Cause is { } cause) await IncidentWriter.PauseOrderedAsync(tx, cause.IncidentId, pause.InForce.At);
         if (!pause.IsDrill)
             await decisions.PauseInForceAsync(tx, new PauseInForce(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce.At), actor);
+        foreach (var (released, decisionId) in takenBack) await decisions.ReleaseStoppedAsync(tx, decisionId, released.Id, actor);
         await SettleAsync(tx, program, pause);
+    }
+
+    /// <summary>Stops the stages of every pause that the new one covers: it holds all its collectors again, and waits for a new decision. Answers them with the decision that had released them.</summary>
+    private static async Task<IReadOnlyList<(PauseState Pause, Guid DecisionId)>> TakeBackAsync(UnitOfWork tx, ProgramFacts program, PauseState by, Actor actor)
+    {
+        var covered = (await PauseStore.OpenOfProgramAsync(tx, program.Id)).Where(p => p.State.ReleasedShare > 0 && (by.Scope.IsWhole || by.Scope.Equals(p.State.Scope))).ToList();
+        var stages = await StageStore.OfPausesAsync(tx, covered.Select(p => p.Id));
+        var taken = new List<(PauseState, Guid)>();
+        foreach (var was in covered)
+        {
+            if (PauseRules.Decide(was.State, new TakeBackShare(), actor, tx.Now) is not Outcome<PauseState>.Accepted { Next: var next }) throw new InvalidOperationException("A released share was not taken back.");
+            await SaveAsync(tx, was, next, was.Grace);
+            await StageStore.StopAsync(tx, was.Id);
+            await TellAsync(tx, program, next, actor, "stage-stopped", $"{program.Code}: the resume in stages was stopped at {was.State.ReleasedShare} %", null, new { was.Id, was.State.ReleasedShare });
+            taken.Add((next, stages[was.Id].First().DecisionId));
+        }
+        return taken;
     }
 
     // An incident's collecting has stopped when that of its last pause has.

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
@@ -8,7 +9,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>Published writer: what incidents and decisions do to pauses, in their transaction.</summary>
-internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences)
+internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences, StagedResume stages)
 {
     /// <summary>
     /// Does for each program what the SEV policy asks, and answers the incident's pauses that stand. Call it on declaring and after every change of SEV,
@@ -51,6 +52,15 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
             await consequences.EndAsync(tx, program, pause, next, EpochCause.Lift, actor);
         }
     }
+
+    /// <summary>Releases pauses in stages, by a final decision; the first begins at once, the last lifts them.</summary>
+    public Task ReleaseAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, IReadOnlyList<ResumeStage> plan, Guid decisionId, string decisionLabel, Actor actor) =>
+        stages.BeginAsync(tx, pauseIds, plan, decisionId, decisionLabel, actor);
+
+    /// <summary>An incident was reopened, or has a new exposure: whatever stages released of the programs that it involves stops again at once.</summary>
+    public Task RecallAsync(UnitOfWork tx, PolicyRun run, Actor actor) => stages.RecallAsync(
+        tx, run.Involvements.Where(i => i.Kind != Involvement.Downstream).Select(i => i.ProgramId).Distinct(), new PauseCause(run.IncidentId, run.Cycle, run.Sev, run.PolicyVersion),
+        run.Reopened ? "An incident was reopened during the resume in stages." : "A new exposure came to light during the resume in stages.", actor);
 
     /// <summary>One incident was merged into another: its open pauses go on under the survivor.</summary>
     public Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle) =>

@@ -8,6 +8,7 @@ internal static class PausesModule
     {
         services.AddSingleton<StopClock>();
         services.AddSingleton<PauseConsequences>();
+        services.AddSingleton<StagedResume>();
         services.AddSingleton<PauseWriter>();
         services.AddSingleton<PauseReader>();
         services.AddSingleton<StopProofs>();
@@ -17,6 +18,7 @@ internal static class PausesModule
         services.AddSingleton<OrderPauseHandler>();
         services.AddSingleton<AnswerProposalHandler>();
         services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
+        services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
     }
 
     public static void MapPauses(this WebApplication app) => app.MapPauseApi();

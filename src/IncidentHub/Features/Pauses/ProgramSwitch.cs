@@ -6,7 +6,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>Why an epoch began.</summary>
-internal enum EpochCause { Pause, Lift, DrillEnd, Reassert, Program }
+internal enum EpochCause { Pause, Lift, DrillEnd, Program }
 
 /// <summary>Published: a program's switch, the epoch, and the latest end of any permit. The one row that renewals and pauses meet at.</summary>
 internal static class ProgramSwitch

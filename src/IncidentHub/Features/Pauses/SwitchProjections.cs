@@ -36,14 +36,23 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
         var state = (await pauses.ProgramStatesAsync(sql, [program]))[programId];
         var collectors = await CollectorQueries.CountsAsync(sql, programId, clock.GetUtcNow());
         var drill = (await pauses.ForProgramAsync(sql, programId, HistoryForDrill)).FirstOrDefault(p => p.IsDrill && p.Status == PauseStatus.Lifted);
+        var released = state.Open.Where(p => p.State.ReleasedShare > 0).ToList();
+        var stages = released.Count == 0 ? null : await StageStore.OfPausesAsync(sql, released.Select(p => p.Id));
         return new SwitchView
         {
             ProgramId = programId, Code = program.Code, Status = state.Status, Categories = program.Categories, Regions = program.Regions, Bound = Guarantee.Bound(program.Ttl, program.G),
             Registered = collectors.Registered, Holding = collectors.Holding, Open = [.. state.Open.Select(p => p.State)], Shown = state.Shown?.State,
             Stop = state.Shown is null ? null : await StopAsync(sql, state.Shown, state.Stop!), Program = program,
-            LastDrillAt = drill?.State.InForce!.At, LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
+            Resume = released.Select(p => ResumeOf([.. stages![p.Id]])).MinBy(r => r.Share), LastDrillAt = drill?.State.InForce!.At, LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
         };
     });
+
+    private static ResumeProgress ResumeOf(IReadOnlyList<PauseStage> stages)
+    {
+        var at = stages.Last(s => s.StartedAt is not null);
+        var next = stages[at.Ordinal + 1];
+        return new(at.Ordinal + 1, stages.Count, at.Share, at.StartedAt!.Value, next.DueAt!.Value, next.Share, at.DecisionLabel);
+    }
 
     private static async Task<StopProgress> StopAsync(ISql sql, PauseFacts pause, StopCounts counts)
     {

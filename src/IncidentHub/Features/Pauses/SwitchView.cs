@@ -27,6 +27,9 @@ public sealed record SwitchView
     public required PauseState? Shown { get; init; }
     public required StopProgress? Stop { get; init; }
 
+    /// <summary>How far a resume in stages has got; null where there is none.</summary>
+    public required ResumeProgress? Resume { get; init; }
+
     /// <summary>The last drill that ended, and how long its stop took; null where there was none, or it did not come to a full stop.</summary>
     public required DateTimeOffset? LastDrillAt { get; init; }
     public required TimeSpan? LastDrillStop { get; init; }
@@ -37,6 +40,14 @@ public sealed record SwitchView
 
     public Relation Relation(Actor actor) => Program.Relation(actor);
 }
+
+/// <summary>How far a resume in stages has got.</summary>
+/// <param name="Stage">The stage that stands, 1 for the first.</param>
+/// <param name="Share">Percent of the collectors that may collect.</param>
+/// <param name="NextAt">When its soak ends.</param>
+/// <param name="NextShare">What is released then; 100 lifts the pause.</param>
+/// <param name="Decision">The decision's code.</param>
+public sealed record ResumeProgress(int Stage, int Of, int Share, DateTimeOffset StartedAt, DateTimeOffset NextAt, int NextShare, string Decision);
 
 /// <summary>How far a stop has got.</summary>
 /// <param name="FullStopAt">When the last collector had provably stopped; null until all have.</param>

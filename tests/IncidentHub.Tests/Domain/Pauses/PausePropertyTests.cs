@@ -28,6 +28,16 @@ public sealed class PausePropertyTests
         })));
 
     [Fact]
+    public void Nothing_but_a_final_decision_releases_a_share_and_it_only_rises_until_it_is_taken_back_whole() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
+        Play(run).Where(s => s.Before is not null && s.Before.ReleasedShare != s.After.ReleasedShare).All(s => s.Step.Command switch
+        {
+            ReleaseShare release => !s.Before!.IsDrill && release.Decision.Id != Guid.Empty && s.After.ReleasedShare > s.Before.ReleasedShare && s.After.Status == PauseStatus.InForce,
+            TakeBackShare => s.After.ReleasedShare == 0 && s.After.Status == PauseStatus.InForce,
+            LiftPause => s.After.Status == PauseStatus.Lifted,
+            _ => false,
+        })));
+
+    [Fact]
     public void The_program_epoch_and_the_guaranteed_moment_of_a_pause_in_force_never_change() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
         Play(run).Where(s => s.Before?.InForce is not null).All(s => (s.Before!.Epoch, s.Before.GuaranteedAt, s.Before.InForce) == (s.After.Epoch, s.After.GuaranteedAt, s.After.InForce))));
 
@@ -81,6 +91,10 @@ public sealed class PausePropertyTests
             Gen.Elements("no", "").Select(r => (PauseCommand)new DeclinePause(r)),
             causes.Select(c => (PauseCommand)new ReassertPause(c)),
             Gen.Elements(Decision, new FinalDecision(Guid.Empty, "")).Select(d => (PauseCommand)new LiftPause(d)),
+            (from percent in Gen.Choose(-5, 105)
+             from d in Gen.Elements(Decision, Decision, new FinalDecision(Guid.Empty, ""))
+             select (PauseCommand)new ReleaseShare(d, percent)),
+            Gen.Constant((PauseCommand)new TakeBackShare()),
             Gen.Constant((PauseCommand)new EndDrill()));
         return from command in commands
                from actor in Gen.Elements(Owner, Actor.System)

@@ -109,11 +109,30 @@ public sealed class PauseRulesTests
     }
 
     [Fact]
-    public void Reopening_keeps_the_standing_pause_and_stops_any_stage()
+    public void Reopening_keeps_the_standing_pause()
     {
-        var staged = InForce(cause: Cause()) with { ReleasedShare = 25 };
-        var next = Accepted(PauseRules.Decide(staged, new ReassertPause(Cause(cycle: 2)), Actor.System, T0.AddDays(1)));
-        Assert.Equal((0, 2, PauseStatus.InForce, staged.Id), (next.ReleasedShare, next.Cause!.Cycle, next.Status, next.Id));
+        var standing = InForce(cause: Cause());
+        var next = Accepted(PauseRules.Decide(standing, new ReassertPause(Cause(cycle: 2)), Actor.System, T0.AddDays(1)));
+        Assert.Equal((2, PauseStatus.InForce, standing.Id, standing.GuaranteedAt), (next.Cause!.Cycle, next.Status, next.Id, next.GuaranteedAt));
+    }
+
+    [Fact]
+    public void A_share_is_released_by_a_final_decision_only_and_rises_below_a_hundred()
+    {
+        var pause = InForce();
+        var staged = Accepted(PauseRules.Decide(pause, new ReleaseShare(Decision, 5), Actor.System, T0));
+        Assert.Equal((5, PauseStatus.InForce), (staged.ReleasedShare, staged.Status));
+        Assert.Equal("decision_needed", Refused(PauseRules.Decide(pause, new ReleaseShare(new FinalDecision(Guid.Empty, ""), 5), Owner, T0)).Code);
+        foreach (var percent in new[] { -1, 0, 5, 100 }) Assert.Contains("percent", Refused(PauseRules.Decide(staged, new ReleaseShare(Decision, percent), Owner, T0)).Errors!.Keys);
+        Assert.Equal(0, Accepted(PauseRules.Decide(staged, new LiftPause(Decision), Owner, T0)).ReleasedShare);
+    }
+
+    [Fact]
+    public void What_was_released_is_taken_back_whole()
+    {
+        var staged = InForce() with { ReleasedShare = 25 };
+        Assert.Equal(0, Accepted(PauseRules.Decide(staged, new TakeBackShare(), Owner, T0)).ReleasedShare);
+        Assert.Equal("nothing_released", Refused(PauseRules.Decide(InForce(), new TakeBackShare(), Owner, T0)).Code);
     }
 
     [Fact]

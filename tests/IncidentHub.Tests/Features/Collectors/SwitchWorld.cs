@@ -47,9 +47,21 @@ internal sealed class SwitchWorld : IAsyncDisposable
     public async Task<string> EnrolmentKeyAsync(string? region = null, string[]? categories = null, params string[] programs) =>
         (await Owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = programs.Length == 0 ? ["MCI"] : programs, region, categories })).Text("key");
 
-    public async Task<TestCollector> CollectorAsync(string? region = null, string[]? categories = null, params string[] programs)
+    public Task<TestCollector> CollectorAsync(string? region = null, string[]? categories = null, params string[] programs) => RegisterAsync(new TestCollector(this), region, categories, programs);
+
+    /// <summary>A collector that a staged resume releases with its first such percentage.</summary>
+    public Task<TestCollector> CollectorAsync(Func<int, bool> bucket)
     {
-        var collector = new TestCollector(this);
+        while (true)
+        {
+            var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            if (bucket(TestCollector.BucketOf(key))) return RegisterAsync(new TestCollector(this, key), null, null);
+            key.Dispose();
+        }
+    }
+
+    private async Task<TestCollector> RegisterAsync(TestCollector collector, string? region, string[]? categories, params string[] programs)
+    {
         await collector.RegisterAsync(await EnrolmentKeyAsync(region, categories, programs));
         return collector;
     }
@@ -76,22 +88,23 @@ internal sealed class SwitchWorld : IAsyncDisposable
 }
 
 /// <summary>A collector made by hand, so that it can also lie.</summary>
-internal sealed class TestCollector(SwitchWorld world)
+internal sealed class TestCollector(SwitchWorld world, ECDsa? key = null)
 {
     private readonly HttpClient _http = world.Hub.CreateClient();
     private long _nonce = 10_000_000;
 
-    public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    public ECDsa Key { get; } = key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256);
     public Guid Id { get; private set; }
     public string Secret { get; private set; } = "";
 
-    public object PublicKey
+    public object PublicKey => new { kty = "EC", crv = "P-256", x = Public(Key).X, y = Public(Key).Y };
+
+    public static int BucketOf(ECDsa key) => Public(key).Bucket();
+
+    private static IncidentHub.Features.Collectors.CollectorKey Public(ECDsa key)
     {
-        get
-        {
-            var q = Key.ExportParameters(false).Q;
-            return new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) };
-        }
+        var q = key.ExportParameters(false).Q;
+        return new(Base64Url.EncodeToString(q.X!), Base64Url.EncodeToString(q.Y!));
     }
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> TryRegisterAsync(string enrolmentKey, Func<string, string>? proof = null, object? publicKey = null)

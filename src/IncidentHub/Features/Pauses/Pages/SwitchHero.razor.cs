@@ -8,7 +8,7 @@ namespace IncidentHub.Features.Pauses.Pages;
 
 public partial class SwitchHero : SwitchComponent
 {
-    private bool _pausing;
+    private bool _pausing, _drill;
     private ProposalAnswer? _asked;
     private Func<Guid, PauseWhy> _why = _ => PauseWhy.NoIncident;
     private string _whyFor = "";
@@ -17,6 +17,7 @@ public partial class SwitchHero : SwitchComponent
         View!.Stop is { Violating: > 0 } ? ("!", "Violating", Tone.Bad)
         : View.Status is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill && View.Stop is { Pending: > 0 }
             ? (StateChip.Glyph(View.Status), $"{StateChip.Name(View.Status)}, stopping", StateChip.ToneOf(View.Status))
+            : View.Resume is { } resume && View.Status == CollectionStatus.Resuming ? ("▶", $"Resuming, stage {resume.Stage} of {resume.Of}", Tone.Accent)
             : (StateChip.Glyph(View.Status), StateChip.Name(View.Status), StateChip.ToneOf(View.Status));
 
     private IEnumerable<PauseState> Standing => View!.Open.Where(p => p.Status == PauseStatus.InForce);
@@ -31,7 +32,8 @@ public partial class SwitchHero : SwitchComponent
     {
         get
         {
-            if (View!.Stop is not { Population: > 0 } stop || View.Shown is not { InForce: { } placed } pause) return null;
+            if (View!.Status == CollectionStatus.Resuming && View.Stop is { Violating: 0 }) return null;
+            if (View.Stop is not { Population: > 0 } stop || View.Shown is not { InForce: { } placed } pause) return null;
             var points = new List<Ui.Kit.CurvePoint> { new(0, 0) };
             points.AddRange(stop.Curve.Select(p => new Ui.Kit.CurvePoint(p.AfterSeconds, (double)p.Stopped / stop.Population)));
             var until = Math.Min((Viewer.Now - placed.At).TotalSeconds, End);
@@ -87,6 +89,8 @@ public partial class SwitchHero : SwitchComponent
         { Shown: true } => pause.Reason,
         _ => "You may not see the incident behind it.",
     };
+
+    private void Open(bool drill) => (_pausing, _drill) = (true, drill);
 
     private void Done(string said)
     {

@@ -53,9 +53,9 @@ public partial class ProgramListPage : LiveComponent
 
     private static bool Matches(CollectionStatus status, string key) => key switch
     {
-        "collecting" => status is CollectionStatus.Collecting or CollectionStatus.PauseProposed or CollectionStatus.PartlyPaused,
+        "collecting" => status is CollectionStatus.Collecting or CollectionStatus.PauseProposed or CollectionStatus.PartlyPaused or CollectionStatus.Resuming,
         "proposed" => status == CollectionStatus.PauseProposed,
-        "paused" => status is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill,
+        "paused" => status is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Resuming or CollectionStatus.Drill,
         "draft" => status == CollectionStatus.NotLive,
         "terminated" => status == CollectionStatus.Terminated,
         _ => true,

@@ -14,6 +14,7 @@ internal static class ProgramWords
     {
         if (state.Stop is { Violating: > 0 } stop) return ("Violating", stop.Violating.ToString(CultureInfo.InvariantCulture));
         if (state.Status == CollectionStatus.NotLive) return ("Draft", null);
+        if (state.Status == CollectionStatus.Resuming) return ("Resuming", $"{state.Open.Max(p => p.State.ReleasedShare)} %");
         var face = state.Status.ToString();
         if (state.Status is not (CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill) || state.Stop is not { Population: > 0 } counts) return (face, null);
         return (face, state.Shown?.FullyStoppedAt is not null ? "proven stopped" : $"{counts.Pending.ToString("N0", CultureInfo.InvariantCulture)} pending");

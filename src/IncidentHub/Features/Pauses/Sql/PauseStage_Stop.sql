@@ -1,0 +1,1 @@
+UPDATE PauseStage SET StoppedAt = @Now WHERE PauseId = @PauseId AND StoppedAt IS NULL
