@@ -14,7 +14,7 @@ public sealed class SwitchTests(SharedHub hub)
     {
         var owner = await ClientAsync("owner");
         var code = await ProgramAsync(owner, ttl: 6, renewal: 1);
-        var key = (await owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = new[] { code }, region = "US" })).Text("key");
+        var key = (await owner.MakeAsync("/api/v1/keys", new { name = "Workstations", programs = new[] { code }, scopes = new[] { "enrol" }, region = "US" })).Text("key");
         await using var agent = AgentProcess.Start(hub.Hub.Url, key, code);
         await agent.SaysAsync($"{code} COLLECTING");
         await using var page = await hub.AsAsync("owner");
@@ -81,19 +81,19 @@ public sealed class SwitchTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task An_enrolment_key_is_shown_once()
+    public async Task A_key_is_shown_once()
     {
         var code = await ProgramAsync(await ClientAsync("owner"));
         await using var page = await hub.AsAsync("owner");
         await page.GoAsync($"/programs/{code}");
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Enrolment keys…" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Keys…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("What it is for").FillAsync("First wave");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
-        await Assertions.Expect(dialog.GetByLabel("Enrolment key")).ToHaveValueAsync(new Regex("^ihe_"));
+        await Assertions.Expect(dialog.GetByLabel("Key", new() { Exact = true })).ToHaveValueAsync(new Regex("^ihk_"));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("First wave");
-        Assert.DoesNotContain("ihe_", await page.Page.ContentAsync());
+        Assert.DoesNotContain("ihk_", await page.Page.ContentAsync());
     }
 
     private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 15_000 };

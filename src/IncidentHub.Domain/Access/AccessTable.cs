@@ -9,7 +9,7 @@ public enum Act
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors,
     ProposeDecision, ApproveDecision, EditCriteria,
-    EditSevPolicy, ManageKeys, ManagePeople,
+    EditSevPolicy, ManageKeys, MakeOwnKey, ManagePeople,
     ReadAudit,
 }
 
@@ -58,6 +58,7 @@ public static class AccessTable
 
         [Act.EditSevPolicy] = new(Roles.Administrator),
         [Act.ManageKeys] = new(Roles.Administrator, Relation.OwnProgram),
+        [Act.MakeOwnKey] = new(Readers),
         [Act.ManagePeople] = new(Roles.Administrator),
 
         [Act.ReadAudit] = new(Roles.Auditor),
@@ -75,7 +76,7 @@ public static class AccessTable
     private static string AskWhom(Act act) => act switch
     {
         Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy may.",
-        Act.EditSevPolicy or Act.ManagePeople => "Ask an administrator.",
+        Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",
         _ => "Ask a responder or privacy.",
     };

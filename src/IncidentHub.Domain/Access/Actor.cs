@@ -2,8 +2,9 @@ namespace IncidentHub.Domain.Access;
 
 /// <summary>Who acts: a signed-in person, a machine key, or the system itself. Passed to every handler.</summary>
 /// <param name="Id">The person's or the key's id; <see cref="Guid.Empty"/> for the system.</param>
-/// <param name="Name">As the timeline and the audit log show it.</param>
-public sealed record Actor(Guid Id, string Name, Roles Roles, ActorKind Kind = ActorKind.Person)
+/// <param name="Name">As the timeline and the audit log show it; names the key where a person acts through one.</param>
+/// <param name="ThroughKey">A person's key acts, not the person at a screen.</param>
+public sealed record Actor(Guid Id, string Name, Roles Roles, ActorKind Kind = ActorKind.Person, bool ThroughKey = false)
 {
     /// <summary>The hub itself: policy, timers, consumers.</summary>
     public static readonly Actor System = new(Guid.Empty, "IncidentHub", Roles.None, ActorKind.System);

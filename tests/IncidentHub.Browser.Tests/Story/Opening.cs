@@ -13,12 +13,12 @@ internal static class Opening
     {
         var owner = await stage.AsAsync("owner");
         await owner.GoAsync("/programs/MCI");
-        await owner.ClickAsync("Enrolment keys…");
+        await owner.ClickAsync("Keys…");
         await owner.FillAsync(("What it is for", "Workstations"));
         await owner.Field("Region of these collectors").SelectOptionAsync("US");
         await owner.LookAsync("01-key-form");
         await owner.PressAsync("Make a key");
-        var key = await owner.Field("Enrolment key").InputValueAsync();
+        var key = await owner.Field("Key").InputValueAsync();
         await owner.LookAsync("02-key-made");
         await owner.PressAsync("Close");
 

@@ -26,7 +26,7 @@ public sealed class RealAgentTests : IAsyncLifetime
             categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = (int)Ttl.TotalSeconds, longestActSeconds = 1, renewalSeconds = 1,
         });
         await _owner.MakeAsync("/api/v1/programs/MCI/launch");
-        var key = (await _owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = new[] { "MCI" }, region = "US" })).Text("key");
+        var key = (await _owner.MakeAsync("/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, region = "US" })).Text("key");
         _agent = AgentProcess.Start(_hub.Url, key);
         await _agent.SaysAsync("MCI COLLECTING");
     }

@@ -43,7 +43,7 @@ internal static class StoryScript
         }
         JsonElement key = default;
         // A key is shown once: where the hub died before it was, another is made.
-        while (key.ValueKind != JsonValueKind.Object) key = await world.ActAsync("owner", "/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = new[] { "MCI" }, region = "US" });
+        while (key.ValueKind != JsonValueKind.Object) key = await world.ActAsync("owner", "/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, region = "US" });
         world.StartAgent(key.Text("key"));
         await world.Agent.SaysAsync("MCI COLLECTING");
     }

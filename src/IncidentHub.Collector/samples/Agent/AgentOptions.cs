@@ -9,7 +9,7 @@ internal sealed record AgentOptions(
 
           --hub URL            INCIDENTHUB_URL          the hub (http://localhost:5100)
           --program CODES      INCIDENTHUB_PROGRAM      program codes, separated by commas (MCI)
-          --key KEY            INCIDENTHUB_KEY          enrolment key; needed the first time only
+          --key KEY            INCIDENTHUB_KEY          key with the scope enrol; needed the first time only
           --state FOLDER       INCIDENTHUB_STATE        key pair, id and secret: the same folder is the same collector (data/agent-state)
           --out FOLDER         INCIDENTHUB_OUT          where batches are written (data/agent-batches)
           --name NAME          INCIDENTHUB_NAME         how operators see it (sample-agent)

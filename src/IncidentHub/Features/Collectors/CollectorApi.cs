@@ -1,6 +1,9 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Features.ApiKeys;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
+using IncidentHub.Platform.Keys;
 using Microsoft.AspNetCore.Mvc;
 
 namespace IncidentHub.Features.Collectors;
@@ -11,11 +14,6 @@ internal sealed record ChallengeAnswer(string Challenge);
 internal sealed record RegisterAnswer(Guid CollectorId, string Secret);
 internal sealed record StopBody(string? Ack);
 internal sealed record StopAnswer(string Receipt);
-internal sealed record EnrolmentKeyBody(string? Name, IReadOnlyList<string>? Programs, string? Region, IReadOnlyList<string>? Categories, int? ValidDays);
-
-/// <param name="Key">The secret; it is not shown again.</param>
-internal sealed record CreatedKeyView(Guid Id, string Key, string Name, DateTimeOffset ExpiresAt);
-internal sealed record EnrolmentKeyView(Guid Id, string Name, string? Region, IReadOnlyList<string> Categories, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt);
 internal sealed record CollectorView(
     Guid Id, string InstanceName, string HostPseudonym, string Version, string? Region, IReadOnlyList<string> Categories, DateTimeOffset RegisteredAt,
     DateTimeOffset? HeardAt, DateTimeOffset? PermitExpiresAt, IReadOnlyList<string> Permitted, DateTimeOffset? RevokedAt);
@@ -34,17 +32,6 @@ internal static class CollectorApi
         people.MapPost("/{id:guid}/revoke", async (HttpContext http, CollectorQueries queries, Guid id, CancellationToken ct) =>
             (await queries.RevokeAsync(id, http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
             .Produces(204).WithSummary("Ends a collector for good: it gets no more permits.");
-
-        people.MapGet("/enrolment-keys", async (HttpContext http, CollectorQueries queries, string? program, CancellationToken ct) =>
-            (await queries.KeysAsync(program ?? "", http.Actor(), ct)).ToHttp(keys => TypedResults.Ok(keys.Select(View))))
-            .Produces<IEnumerable<EnrolmentKeyView>>().WithSummary("A program's enrolment keys, without their secrets.");
-        people.MapPost("/enrolment-keys", async (HttpContext http, EnrolmentKeyHandler handler, EnrolmentKeyBody body, CancellationToken ct) =>
-            (await handler.HandleAsync(new CreateEnrolmentKey(body.Programs ?? [], body.Name, body.Region, body.Categories, body.ValidDays), http.Actor(), ct))
-                .ToHttp(k => TypedResults.Json(new CreatedKeyView(k.Id, k.Key, k.Row.Name, k.Row.ExpiresAt), statusCode: StatusCodes.Status201Created)))
-            .Produces<CreatedKeyView>(201).WithSummary("Makes a key that can only register collectors. Its secret is shown this once.");
-        people.MapPost("/enrolment-keys/{id:guid}/revoke", async (HttpContext http, EnrolmentKeyHandler handler, Guid id, CancellationToken ct) =>
-            (await handler.HandleAsync(new RevokeEnrolmentKey(id), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
-            .Produces(204).WithSummary("Ends an enrolment key. Collectors that it registered stay.");
     }
 
     // Keys and secrets, no cookies, no antiforgery: a group of its own.
@@ -52,19 +39,16 @@ internal static class CollectorApi
     {
         var machines = app.MapGroup("/api/v1/collectors").AllowAnonymous().DisableAntiforgery().WithTags("Collectors (machines)").WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         machines.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413);
-        machines.MapPost("/challenge", async (HttpRequest request, RegisterCollectorHandler handler, CancellationToken ct) =>
-            Secrets.Bearer(request, Secrets.EnrolmentPrefix) is { } key && await handler.ChallengeAsync(key, ct) is { } challenge
-                ? TypedResults.Ok(new ChallengeAnswer(challenge))
-                : Unauthorized("Send a valid enrolment key as bearer."))
-            .Produces<ChallengeAnswer>().WithSummary("A challenge to sign when registering (enrolment key).");
+        var enrolling = machines.MapGroup("").RequireScope(Scopes.Enrol);
+        enrolling.MapPost("/challenge", (HttpContext http, RegisterCollectorHandler handler) => TypedResults.Ok(new ChallengeAnswer(handler.Challenge(http.Key()))))
+            .Produces<ChallengeAnswer>().WithSummary("A challenge to sign when registering (key with the scope enrol).");
 
-        machines.MapPost("/register", async (HttpRequest request, RegisterCollectorHandler handler, RegisterBody body, CancellationToken ct) =>
+        enrolling.MapPost("/register", async (HttpRequest request, RegisterCollectorHandler handler, RegisterBody body, CancellationToken ct) =>
         {
-            if (Secrets.Bearer(request, Secrets.EnrolmentPrefix) is not { } key) return Unauthorized("Send a valid enrolment key as bearer.");
             var jwk = body.PublicKey is { Kty: "EC", Crv: "P-256", X: { Length: < 100 } x, Y: { Length: < 100 } y } ? new CollectorKey(x, y) : new CollectorKey("", "");
-            var result = await handler.HandleAsync(new RegisterCollector(key, body.InstanceName, body.HostPseudonym, body.Version, jwk, body.Proof), ct);
+            var result = await handler.HandleAsync(new RegisterCollector(ApiKeyAuthentication.SecretOf(request)!, body.InstanceName, body.HostPseudonym, body.Version, jwk, body.Proof), ct);
             return result.Refusal is { Kind: Domain.RefusalKind.Forbidden } why ? Unauthorized(why.Message) : result.ToHttp(r => TypedResults.Ok(new RegisterAnswer(r.Id, r.Secret)));
-        }).Produces<RegisterAnswer>().WithSummary("Registers a collector (enrolment key). The same public key is the same collector; the secret is new each time.");
+        }).Produces<RegisterAnswer>().WithSummary("Registers a collector (key with the scope enrol). The same public key is the same collector; the secret is new each time.");
 
         machines.MapPost("/permits:renew", async (HttpRequest request, CollectorAuthentication authentication, RenewPermitsHandler handler, RenewPermits body, CancellationToken ct) =>
             await CollectorAsync(request, authentication, ct) is { } collector
@@ -80,13 +64,11 @@ internal static class CollectorApi
     }
 
     private static async Task<KnownCollector?> CollectorAsync(HttpRequest request, CollectorAuthentication authentication, CancellationToken ct) =>
-        Secrets.Bearer(request, Secrets.CollectorPrefix) is { } secret ? await authentication.FindAsync(secret, ct) : null;
+        Secrets.Shown(request, CollectorAuthentication.Prefix) is { } secret ? await authentication.FindAsync(secret, ct) : null;
 
     private static IResult Unauthorized(string message) =>
         Results.Problem(message, statusCode: StatusCodes.Status401Unauthorized, title: "Not known", extensions: new Dictionary<string, object?> { ["code"] = "unauthenticated" });
 
     private static CollectorView View(CollectorRow r) => new(
         r.Id, r.InstanceName, r.HostPseudonym, r.AppVersion, r.Region, Names.Split(r.Categories), r.RegisteredAt, r.HeardAt, r.PermitExp, Names.Split(r.PermitCategories ?? ""), r.RevokedAt);
-
-    private static EnrolmentKeyView View(EnrolmentKeyRow k) => new(k.Id, k.Name, k.Region, Names.Split(k.Categories), k.CreatedAt, k.CreatedByName, k.ExpiresAt, k.RevokedAt);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using IncidentHub.Domain.Access;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Features.Collectors;
 
@@ -19,6 +20,9 @@ internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categorie
 /// <summary>Finds collectors by secret. What was found is kept for a few seconds, because each comes back every few seconds; revoking forgets it at once on this node.</summary>
 internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
 {
+    /// <summary>A collector's own secret begins so. It is what the scope <c>collect</c> is.</summary>
+    public const string Prefix = "ihc_";
+
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, (KnownCollector Collector, long At)> _known = new();
 

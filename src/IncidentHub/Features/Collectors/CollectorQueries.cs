@@ -55,14 +55,6 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorA
     public static async Task<CollectorCounts> CountsAsync(ISql sql, Guid programId, DateTimeOffset now) =>
         (await sql.FirstOrDefaultAsync<CollectorCounts>("CollectorProgram_Counts", new { ProgramId = programId, Now = now }))!;
 
-    public Task<Result<IReadOnlyList<EnrolmentKeyRow>>> KeysAsync(string code, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<IReadOnlyList<EnrolmentKeyRow>>>(
-        async sql =>
-        {
-            var program = await VisibleAsync(sql, code, Act.ManageKeys, viewer);
-            return program.Refusal is { } why ? why : new List<EnrolmentKeyRow>(await sql.QueryAsync<EnrolmentKeyRow>("EnrolmentKey_OfProgram", new { ProgramId = program.Value.Id, Limit = Cursor.MaxLimit }));
-        },
-        ct);
-
     /// <summary>Ends a collector for good: no more permits. Whoever may make keys for one of its programs may.</summary>
     public async Task<Result<Done>> RevokeAsync(Guid collectorId, Actor actor, CancellationToken ct = default)
     {

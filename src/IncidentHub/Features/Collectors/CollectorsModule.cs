@@ -14,7 +14,6 @@ internal static class CollectorsModule
         services.AddSingleton<SwitchSnapshots>();
         services.AddSingleton<RenewalBatcher>();
         services.AddHostedService(s => s.GetRequiredService<RenewalBatcher>());
-        services.AddSingleton<EnrolmentKeyHandler>();
         services.AddSingleton<RegisterCollectorHandler>();
         services.AddSingleton<RenewPermitsHandler>();
         services.AddSingleton<AcknowledgeStopHandler>();

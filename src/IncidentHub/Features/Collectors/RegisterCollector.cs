@@ -1,13 +1,15 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Features.ApiKeys;
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Features.Collectors;
 
-/// <summary>A collector introduces itself with an enrolment key and proves that it holds its private key.</summary>
-internal sealed record RegisterCollector(string EnrolmentKey, string? InstanceName, string? HostPseudonym, string? Version, CollectorKey Key, string? Proof);
+/// <summary>A collector introduces itself with a key that may enrol, and proves that it holds its private key.</summary>
+internal sealed record RegisterCollector(string Key, string? InstanceName, string? HostPseudonym, string? Version, CollectorKey PublicKey, string? Proof);
 
 internal sealed record RegisteredCollector(Guid Id, string Secret);
 
@@ -15,11 +17,10 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
 {
     private static readonly TimeSpan ChallengeLives = TimeSpan.FromMinutes(2);
 
-    /// <summary>What the collector signs: it is only good for a short while, so an old proof is worth nothing. Null for a key that cannot register.</summary>
-    public async Task<string?> ChallengeAsync(string enrolmentKey, CancellationToken ct)
+    /// <summary>What the collector signs: it is only good for a short while, so an old proof is worth nothing.</summary>
+    public string Challenge(KnownKey key)
     {
         var now = clock.GetUtcNow();
-        if (await db.ReadAsync(sql => CollectorStore.UsableKeyAsync(sql, enrolmentKey, now), ct) is not { } key) return null;
         return tokens.Sign(TokenTypes.Challenge, w =>
         {
             w.WriteString("sub", key.Id.ToString());
@@ -31,7 +32,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
     public async Task<Result<RegisteredCollector>> HandleAsync(RegisterCollector command, CancellationToken ct = default)
     {
         var check = new Validation().Text(command.InstanceName, "instanceName", 100).Text(command.HostPseudonym, "hostPseudonym", 100).Text(command.Version, "version", 50);
-        using var key = command.Key.Open();
+        using var key = command.PublicKey.Open();
         check.Check(key is not null, "publicKey", "A P-256 public key as JWK: kty EC, crv P-256, x and y of 32 bytes in base64url.");
         if (check.ToRefusal() is { } invalid) return invalid;
         var challenge = HubTokens.Verify(command.Proof, TokenTypes.Enrol, key!) is { } proof ? tokens.Verify(proof.Text("challenge"), TokenTypes.Challenge) : null;
@@ -40,9 +41,9 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
         var registered = await db.WriteAsync<RegisteredCollector>(
             async tx =>
             {
-                if (await CollectorStore.UsableKeyAsync(tx, command.EnrolmentKey, tx.Now) is not { } enrolment) return Refusal.Forbidden("This enrolment key is unknown, revoked or expired.");
+                if (await ApiKeyReader.FindAsync(tx, command.Key, tx.Now) is not { } enrolment || !enrolment.Has(Scopes.Enrol)) return Refusal.Forbidden("This key is unknown, revoked or expired, or may not enrol.");
                 if (challenge.Value.Text("sub") != enrolment.Id.ToString() || challenge.Value.Number("exp") <= tx.Now.ToUnixTimeSeconds())
-                    return Refusal.Invalid("proof", "The challenge has expired or belongs to another enrolment key. Ask for a new one.");
+                    return Refusal.Invalid("proof", "The challenge has expired or belongs to another key. Ask for a new one.");
                 return await SaveAsync(tx, command, enrolment);
             },
             ct: ct);
@@ -50,29 +51,30 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
         return registered;
     }
 
-    private async Task<Result<RegisteredCollector>> SaveAsync(UnitOfWork tx, RegisterCollector command, EnrolmentKeyRow enrolment)
+    private async Task<Result<RegisteredCollector>> SaveAsync(UnitOfWork tx, RegisterCollector command, KnownKey enrolment)
     {
-        var hex = Convert.ToHexStringLower(command.Key.Thumbprint());
+        var hex = Convert.ToHexStringLower(command.PublicKey.Thumbprint());
         var known = await tx.FirstOrDefaultAsync<KnownRow>("Collector_ByThumbprint", new { Thumbprint = hex });
         if (known is { RevokedAt: not null }) return Refusal.Forbidden("This collector was revoked. A new key pair is a new collector.");
-        var secret = Secrets.Make(Secrets.CollectorPrefix);
+        var secret = Secrets.Make(CollectorAuthentication.Prefix);
         var row = new
         {
-            Id = known?.Id ?? Guid.CreateVersion7(tx.Now), Thumbprint = hex, PublicX = command.Key.X, PublicY = command.Key.Y, SecretHash = Secrets.Hash(secret),
+            Id = known?.Id ?? Guid.CreateVersion7(tx.Now), Thumbprint = hex, PublicX = command.PublicKey.X, PublicY = command.PublicKey.Y, SecretHash = Secrets.Hash(secret),
             InstanceName = command.InstanceName!.Trim(), HostPseudonym = command.HostPseudonym!.Trim(), AppVersion = command.Version!.Trim(),
-            Bucket = command.Key.Bucket(), tx.Now,
+            Bucket = command.PublicKey.Bucket(), tx.Now,
         };
         await tx.ExecuteAsync(known is null ? "Collector_Insert" : "Collector_Update", row);
-        var enrolled = await CollectorStore.KeyProgramsAsync(tx, programs, enrolment.Id);
-        foreach (var program in enrolled)
+        var enrolled = new List<string>();
+        foreach (var id in enrolment.ProgramIds!)
         {
+            var program = (await programs.FindAsync(tx, id))!;
+            enrolled.Add(program.Code);
             await ProgramSwitch.EnsureAsync(tx, program.Id);
-            var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region, enrolment.Categories };
+            var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region, Categories = Names.Join(enrolment.Categories) };
             if (await tx.ExecuteAsync("CollectorProgram_Update", at) == 0) await tx.ExecuteAsync("CollectorProgram_Insert", at);
             tx.Touch($"program:{program.Id}");
         }
-        var actor = new Actor(enrolment.Id, $"Enrolment key {enrolment.Name}", Roles.None, ActorKind.Key);
-        await AuditWriter.AppendAsync(tx, actor, known is null ? "collector.registered" : "collector.registered-again", $"collector {row.InstanceName}", new { row.Id, row.HostPseudonym, row.AppVersion, Programs = enrolled.Select(p => p.Code), enrolment.Region });
+        await AuditWriter.AppendAsync(tx, enrolment.Actor, known is null ? "collector.registered" : "collector.registered-again", $"collector {row.InstanceName}", new { row.Id, row.HostPseudonym, row.AppVersion, Programs = enrolled, enrolment.Region });
         return new RegisteredCollector(row.Id, secret);
     }
 

@@ -47,11 +47,11 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
     private static async Task<IReadOnlyList<Guid>> EnrolAsync(UnitOfWork tx, ProgramFacts program)
     {
         var key = Guid.CreateVersion7(tx.Now);
-        await tx.ExecuteAsync("EnrolmentKey_Insert", new
+        await tx.ExecuteAsync("ApiKey_Insert", new
         {
-            Id = key, Name = "fleet roll-out", KeyHash = Digest($"key {program.Code}"), Region = program.Regions[0], Categories = "", CreatedAt = tx.Now.AddDays(-20), CreatedById = program.OwnerId, CreatedByName = program.OwnerName, ExpiresAt = tx.Now.AddDays(1),
+            Id = key, Name = "fleet roll-out", KeyHash = Digest($"key {program.Code}"), Scopes = "enrol", Region = program.Regions[0], Categories = "", CreatedAt = tx.Now.AddDays(-20), CreatedById = program.OwnerId, CreatedByName = program.OwnerName, ExpiresAt = tx.Now.AddDays(1),
         });
-        await tx.ExecuteAsync("EnrolmentKeyProgram_Insert", new { EnrolmentKeyId = key, ProgramId = program.Id });
+        await tx.ExecuteAsync("ApiKeyProgram_Insert", new { ApiKeyId = key, ProgramId = program.Id });
         await ProgramSwitch.EnsureAsync(tx, program.Id);
         var ids = new List<Guid>();
         for (var n = 1; n <= PerProgram; n++)

@@ -91,7 +91,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             http.Response.Body = body;
             IdempotencyScope.Set(null);
         }
-        if (scope.Recorded)
+        // An answer that nobody may keep holds a secret: that it was carried out is recorded, its text is not.
+        if (scope.Recorded && !http.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal))
         {
             var answer = new
             {

@@ -10,6 +10,8 @@ namespace IncidentHub.Platform.Identity;
 internal static class IdentityModule
 {
     public const string PersonIdClaim = "sub";
+    private const string KeyClaim = "key";
+    private const int MaxName = 200;
 
     public static void AddIdentity(this IServiceCollection services)
     {
@@ -23,6 +25,8 @@ internal static class IdentityModule
             o.ExpireTimeSpan = TimeSpan.FromHours(12);
             o.LoginPath = "/sign-in";
             o.AccessDeniedPath = "/denied";
+            // Signing in makes a cookie, whatever else the request shows.
+            o.ForwardSignIn = o.ForwardSignOut = CookieAuthenticationDefaults.AuthenticationScheme;
             o.Events.OnRedirectToLogin = c => Answer(c, StatusCodes.Status401Unauthorized);
             o.Events.OnRedirectToAccessDenied = c => Answer(c, StatusCodes.Status403Forbidden);
             o.Events.OnValidatePrincipal = ValidateAsync;
@@ -55,7 +59,7 @@ internal static class IdentityModule
 
     /// <summary>The actor that a signed-in principal stands for. Throws where nobody is signed in.</summary>
     public static Actor ToActor(this ClaimsPrincipal user) => user.FindFirstValue(PersonIdClaim) is { } id
-        ? new Actor(Guid.Parse(id), user.FindFirstValue("name") ?? "", Enum.Parse<Roles>(user.FindFirstValue("roles") ?? nameof(Roles.None)))
+        ? new Actor(Guid.Parse(id), user.FindFirstValue("name") ?? "", Enum.Parse<Roles>(user.FindFirstValue("roles") ?? nameof(Roles.None)), ThroughKey: user.HasClaim(KeyClaim, "1"))
         : throw new InvalidOperationException("Nobody is signed in.");
 
     public static Actor Actor(this HttpContext http) => http.User.ToActor();
@@ -63,6 +67,15 @@ internal static class IdentityModule
     internal static ClaimsPrincipal ToPrincipal(this Person person) => new(new ClaimsIdentity(
         [new(PersonIdClaim, person.Id.ToString()), new("name", person.DisplayName), new("roles", person.Roles.ToString())],
         CookieAuthenticationDefaults.AuthenticationScheme, "name", "role"));
+
+    /// <summary>The person acting through a key of theirs: with their present roles, and the key's name wherever the act is recorded.</summary>
+    internal static ClaimsPrincipal ToPrincipal(this Person person, string keyName, string scheme)
+    {
+        var name = $"{person.DisplayName} (key {keyName})";
+        return new(new ClaimsIdentity(
+            [new(PersonIdClaim, person.Id.ToString()), new("name", name.Length <= MaxName ? name : name[..MaxName]), new("roles", person.Roles.ToString()), new(KeyClaim, "1")],
+            scheme, "name", "role"));
+    }
 
     private static async Task<bool> SignInAsync(HttpContext http, People people, string account)
     {

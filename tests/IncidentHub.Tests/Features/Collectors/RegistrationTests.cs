@@ -51,15 +51,15 @@ public sealed class RegistrationTests : IAsyncLifetime
     [Fact]
     public async Task An_enrolment_key_that_expired_or_was_revoked_registers_nobody_and_those_registered_stay()
     {
-        var made = await _world.Owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = new[] { "MCI" }, validDays = 1 });
+        var made = await _world.Owner.MakeAsync("/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, validDays = 1 });
         var collector = new TestCollector(_world);
         await collector.RegisterAsync(made.Text("key"));
         _world.Hub.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await new TestCollector(_world).TryRegisterAsync(made.Text("key"))).Status);
 
         var owner = await _world.Hub.AsAsync("owner");
-        var other = await owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Laptops", programs = new[] { "MCI" } });
-        Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsync($"/api/v1/collectors/enrolment-keys/{other.Text("id")}/revoke", new { })).Status);
+        var other = await owner.MakeAsync("/api/v1/keys", new { name = "Laptops", scopes = new[] { "enrol" }, programs = new[] { "MCI" } });
+        Assert.Equal(HttpStatusCode.NoContent, (await owner.PostAsync($"/api/v1/keys/{other.Text("id")}/revoke", new { })).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await new TestCollector(_world).TryRegisterAsync(other.Text("key"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await collector.RenewAsync()).Status);
     }
@@ -78,11 +78,11 @@ public sealed class RegistrationTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_owner_a_deputy_or_an_administrator_makes_enrolment_keys()
     {
-        var body = new { name = "Workstations", programs = new[] { "MCI" } };
-        foreach (var allowed in new[] { "owner", "deputy", "administrator" }) await (await _world.Hub.AsAsync(allowed)).MakeAsync("/api/v1/collectors/enrolment-keys", body);
+        var body = new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" } };
+        foreach (var allowed in new[] { "owner", "deputy", "administrator" }) await (await _world.Hub.AsAsync(allowed)).MakeAsync("/api/v1/keys", body);
         foreach (var denied in new[] { "responder", "privacy", "owner-2", "auditor" })
-            AssertProblem(await (await _world.Hub.AsAsync(denied)).PostAsync("/api/v1/collectors/enrolment-keys", body), HttpStatusCode.Forbidden);
-        AssertProblem(await (await _world.Hub.AsAsync("employee")).PostAsync("/api/v1/collectors/enrolment-keys", body), HttpStatusCode.Forbidden);
+            AssertProblem(await (await _world.Hub.AsAsync(denied)).PostAsync("/api/v1/keys", body), HttpStatusCode.Forbidden);
+        AssertProblem(await (await _world.Hub.AsAsync("employee")).PostAsync("/api/v1/keys", body), HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -113,15 +113,15 @@ public sealed class RegistrationTests : IAsyncLifetime
 
     [Theory]
     [InlineData("{}", "name", "programs")]
-    [InlineData("""{"name":"x","programs":["NOPE"]}""")]
-    [InlineData("""{"name":"x","programs":["MCI"],"region":"FR"}""", "region")]
-    [InlineData("""{"name":"x","programs":["MCI"],"categories":["audio"]}""", "categories")]
-    [InlineData("""{"name":"x","programs":["MCI"],"validDays":0}""", "validDays")]
-    [InlineData("""{"name":"x","programs":["MCI"],"validDays":"soon"}""", "validDays")]
-    [InlineData("""{"name":"x","programs":[null]}""")]
+    [InlineData("""{"name":"x","scopes":["enrol"],"programs":["NOPE"]}""")]
+    [InlineData("""{"name":"x","scopes":["enrol"],"programs":["MCI"],"region":"FR"}""", "region")]
+    [InlineData("""{"name":"x","scopes":["enrol"],"programs":["MCI"],"categories":["audio"]}""", "categories")]
+    [InlineData("""{"name":"x","scopes":["enrol"],"programs":["MCI"],"validDays":0}""", "validDays")]
+    [InlineData("""{"name":"x","scopes":["enrol"],"programs":["MCI"],"validDays":"soon"}""", "validDays")]
+    [InlineData("""{"name":"x","scopes":["enrol"],"programs":[null]}""")]
     public async Task A_bad_request_for_a_key_names_its_field(string body, params string[] fields)
     {
-        var (status, answer) = await _world.Owner.PostAsync("/api/v1/collectors/enrolment-keys", body);
+        var (status, answer) = await _world.Owner.PostAsync("/api/v1/keys", body);
         Assert.InRange((int)status, 400, 499);
         foreach (var field in fields.Take(body == "{}" ? 0 : fields.Length)) Assert.True(answer.GetProperty("errors").TryGetProperty(field, out _), answer.ToString());
     }

@@ -45,7 +45,7 @@ internal sealed class SwitchWorld : IAsyncDisposable
         Hub.Db.ReadAsync(async sql => (await Hub.Services.GetRequiredService<IncidentHub.Features.Programs.ProgramReader>().FindByCodeAsync(sql, code))!);
 
     public async Task<string> EnrolmentKeyAsync(string? region = null, string[]? categories = null, params string[] programs) =>
-        (await Owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = programs.Length == 0 ? ["MCI"] : programs, region, categories })).Text("key");
+        (await Owner.MakeAsync("/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = programs.Length == 0 ? ["MCI"] : programs, region, categories })).Text("key");
 
     public Task<TestCollector> CollectorAsync(string? region = null, string[]? categories = null, params string[] programs) => RegisterAsync(new TestCollector(this), region, categories, programs);
 

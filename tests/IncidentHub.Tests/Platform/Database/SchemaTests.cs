@@ -82,6 +82,19 @@ public class SchemaTests
 
         public override void Visit(AlterTableAddTableElementStatement node) => Add(node.SchemaObjectName.BaseIdentifier.Value, node.Definition.ColumnDefinitions);
 
+        // sp_rename 'Table', 'Name' and sp_rename 'Table.Column', 'Name', 'COLUMN'.
+        public override void Visit(ExecuteStatement node)
+        {
+            if (node.ExecuteSpecification.ExecutableEntity is not ExecutableProcedureReference call || call.ProcedureReference.ProcedureReference.Name.BaseIdentifier.Value != "sp_rename") return;
+            var words = call.Parameters.Select(p => ((StringLiteral)p.ParameterValue).Value).ToList();
+            var (from, to) = words.Count == 3 ? ($"{words[0]} ", $"{words[0].Split('.')[0]}.{words[1]} ") : ($"{words[0]}.", $"{words[1]}.");
+            Assert.Contains(Columns, c => c.StartsWith(from, StringComparison.Ordinal));
+            for (var i = 0; i < Columns.Count; i++)
+            {
+                if (Columns[i].StartsWith(from, StringComparison.Ordinal)) Columns[i] = to + Columns[i][from.Length..];
+            }
+        }
+
         private void Add(string table, IList<ColumnDefinition> columns) => Columns.AddRange(columns.Select(c =>
             $"{table}.{c.ColumnIdentifier.Value}{(c.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable ? " NULL" : " NOT NULL")}"));
     }
@@ -91,5 +104,7 @@ public class SchemaTests
         public List<string> Names { get; } = [];
 
         public override void Visit(CreateIndexStatement node) => Names.Add(node.Name.Value);
+
+        public override void Visit(DropIndexClause node) => Assert.True(Names.Remove(node.Index.Value));
     }
 }

@@ -1,0 +1,34 @@
+namespace IncidentHub.Domain.Access;
+
+/// <summary>
+/// Which keys there can be. A key is either a machine's (enrol, gate, evaluate, intake), tied to programs or company-wide, or it acts as its owner (read, write)
+/// and reaches what the owner reaches. Never both: what a leaked key can do must be plain from its scopes.
+/// </summary>
+public static class ApiKeyRules
+{
+    public const int DefaultDays = 30, MaxDays = 366, MaxPrograms = 20, MaxName = 100;
+
+    private const Scopes OfOwners = Scopes.Read | Scopes.Write;
+
+    /// <summary>Whether a key of these scopes acts as the person who made it.</summary>
+    public static bool ActsAsOwner(Scopes scopes) => (scopes & OfOwners) != 0;
+
+    /// <summary>What somebody must be allowed to do to make, see or end such a key.</summary>
+    public static Act ActFor(Scopes scopes) => ActsAsOwner(scopes) ? Act.MakeOwnKey : Act.ManageKeys;
+
+    /// <param name="scopes">Null where a word named none.</param>
+    /// <param name="isNarrowed">Whether a region or categories are named.</param>
+    public static Validation Check(string? name, Scopes? scopes, int programs, bool isNarrowed, int days)
+    {
+        var asked = scopes ?? Scopes.None;
+        return new Validation().Text(name, "name", MaxName)
+            .Check(asked != Scopes.None, "scopes", "Name at least one of enrol, gate, evaluate, read, write, intake.")
+            .Check(!asked.HasFlag(Scopes.Collect), "scopes", "A collector gets its own secret when it registers; make a key with enrol.")
+            .Check(!ActsAsOwner(asked) || (asked & ~OfOwners) == 0, "scopes", "read and write act as you, the others as a machine: make two keys.")
+            .Check(programs <= MaxPrograms, "programs", $"At most {MaxPrograms} programs.")
+            .Check(!ActsAsOwner(asked) || programs == 0, "programs", "A key that acts as you reaches what you reach: name no program.")
+            .Check(!asked.HasFlag(Scopes.Enrol) || programs > 0, "programs", "Collectors are enrolled for programs: name at least one.")
+            .Check(asked.HasFlag(Scopes.Enrol) || !isNarrowed, "scopes", "Region and categories are for enrol only.")
+            .Check(days is >= 1 and <= MaxDays, "validDays", $"Between 1 and {MaxDays}.");
+    }
+}

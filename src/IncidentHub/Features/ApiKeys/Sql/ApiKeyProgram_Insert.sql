@@ -1,0 +1,1 @@
+INSERT INTO ApiKeyProgram (ApiKeyId, ProgramId) VALUES (@ApiKeyId, @ProgramId)

@@ -1,0 +1,1 @@
+SELECT kp.ProgramId FROM ApiKeyProgram kp WHERE kp.ApiKeyId = @ApiKeyId

@@ -1,0 +1,1 @@
+UPDATE ApiKey SET LastUsedAt = @Now WHERE Id = @Id

@@ -1,1 +1,0 @@
-INSERT INTO EnrolmentKeyProgram (EnrolmentKeyId, ProgramId) VALUES (@EnrolmentKeyId, @ProgramId)

@@ -1,1 +1,0 @@
-SELECT ProgramId FROM EnrolmentKeyProgram WHERE EnrolmentKeyId = @EnrolmentKeyId
