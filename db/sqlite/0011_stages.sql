@@ -37,6 +37,8 @@ CREATE TABLE PauseStopSummary (
   Assured INTEGER NOT NULL,
   Pending INTEGER NOT NULL,
   Violating INTEGER NOT NULL,
+  Idle INTEGER NOT NULL,
+  Revoked INTEGER NOT NULL,
   LastAfterMs INTEGER NULL,
   BucketMs INTEGER NOT NULL,
   Curve TEXT NOT NULL,

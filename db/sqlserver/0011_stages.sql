@@ -37,6 +37,8 @@ CREATE TABLE PauseStopSummary (
   Assured bigint NOT NULL,
   Pending bigint NOT NULL,
   Violating bigint NOT NULL,
+  Idle bigint NOT NULL,
+  Revoked bigint NOT NULL,
   LastAfterMs int NULL,
   BucketMs int NOT NULL,
   Curve nvarchar(max) NOT NULL,

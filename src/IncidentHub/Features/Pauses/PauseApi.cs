@@ -1,5 +1,7 @@
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Features.Pauses;
 
@@ -29,6 +31,16 @@ internal static class PauseApi
         var pauses = app.MapApi("/api/v1/pauses");
         pauses.MapGet("/{id:guid}", async (HttpContext http, PauseQueries queries, Guid id, CancellationToken ct) => await StopAsync(queries, id, http, ct))
             .Produces<StopReportView>().WithSummary("A pause with its stop report.");
+
+        pauses.MapGet("/{id:guid}/proofs.ndjson", async (HttpContext http, ExportStopHandler export, IOptions<JsonOptions> json, Guid id, CancellationToken ct) =>
+            (await export.BeginAsync(id, http.Actor(), ct)).ToHttp(report => TypedResults.Stream(
+                to => export.WriteLinesAsync(report, to, json.Value.SerializerOptions, ct), "application/x-ndjson", $"stop-{report.Pause.Program}-{report.Pause.Epoch}.ndjson")))
+            .Produces(200, contentType: "application/x-ndjson").WithSummary("The stop report, then the proof of each collector with what was signed; for who may see collectors. Audited.");
+
+        pauses.MapGet("/{id:guid}/proofs.csv", async (HttpContext http, ExportStopHandler export, Guid id, CancellationToken ct) =>
+            (await export.BeginAsync(id, http.Actor(), ct)).ToHttp(report => TypedResults.Stream(
+                to => export.WriteCsvAsync(report, to, ct), "text/csv; charset=utf-8", $"stop-{report.Pause.Program}-{report.Pause.Epoch}.csv")))
+            .Produces(200, contentType: "text/csv").WithSummary("The proof of each collector as a table; for who may see collectors. Audited.");
 
         pauses.MapPost("/{id:guid}/decline", async (HttpContext http, AnswerProposalHandler handler, PauseQueries queries, Guid id, DeclineBody body, CancellationToken ct) =>
             await AnswerAsync(await handler.HandleAsync(new DeclineProposal(id, body.Reason, body.ExpectedVersion), http.Actor(), ct), queries, http, created: false, ct))

@@ -7,7 +7,7 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>A pause with its program, its stop and what the viewer may know of its cause.</summary>
-internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, int Idle, int Revoked, IReadOnlyList<StopPoint> Curve, IReadOnlyList<OutstandingRow>? Outstanding);
+internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, StopShape Shape, IReadOnlyList<OutstandingRow>? Outstanding);
 
 /// <summary>What the API and the pages ask about pauses.</summary>
 internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses causes)
@@ -40,10 +40,9 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             var program = await programs.FindAsync(sql, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
             var why = (await causes.OfAsync(sql, [pause], viewer))(pause);
             var counts = (await StopStore.CountsAsync(sql, [pauseId])).GetValueOrDefault(pauseId) ?? StopCounts.None(pauseId);
-            var (idle, revoked) = await StopStore.ApartAsync(sql, program.Id, pauseId);
             var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.InForce;
             var outstanding = named ? await StopStore.OutstandingAsync(sql, pauseId, MostOutstanding) : null;
-            return new StopPage(pause, program, why, counts, idle, revoked, await StopStore.CurveAsync(sql, pauseId, BucketMs(pause)), outstanding);
+            return new StopPage(pause, program, why, counts, await StopStore.ShapeAsync(sql, pauseId, BucketMs(pause)), outstanding);
         },
         ct);
 
@@ -53,9 +52,9 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         long total = 0;
         return new(
             PauseView.Of(page.Pause, page.Program.Code, page.Why), page.Counts.Population, page.Counts.Confirmed, page.Counts.Assured, page.Counts.Pending, page.Counts.Violating,
-            page.Idle, page.Revoked, page.Pause.State.GuaranteedAt, fullStop, (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
-            [.. page.Curve.Select(c => new CurveView(c.After.TotalSeconds, total += c.Stopped))],
-            page.Outstanding is null ? null : [.. page.Outstanding.Select(o => new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp, o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))]);
+            page.Shape.Idle, page.Shape.Revoked, page.Pause.State.GuaranteedAt, fullStop, (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
+            [.. page.Shape.Curve.Select(c => new CurveView(c.After.TotalSeconds, total += c.Stopped))],
+            page.Outstanding is null ? null : [.. page.Outstanding.Select(o => new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp, o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))], page.Shape.ExpiredAt, page.Shape.ProofsSha256);
     }
 
     // The curve ends at the guarantee, in at most 120 steps of at least a tenth of a second.

@@ -35,9 +35,11 @@ internal sealed record PauseWhy(bool Shown, string? IncidentCode, string? Incide
 /// <param name="TimeToFullStopSeconds">From the pause to the last proven stop; null until all are proven.</param>
 /// <param name="Curve">How many had stopped by then, cumulated.</param>
 /// <param name="Outstanding">Those not proven, for who may see collectors; null for others.</param>
+/// <param name="RowsExpiredAt">When the rows about single collectors expired; counts and curve stay.</param>
 internal sealed record StopReportView(
     PauseView Pause, long Population, long Confirmed, long Assured, long Pending, long Violating, int Idle, int Revoked,
-    DateTimeOffset? GuaranteedAt, DateTimeOffset? FullStopAt, double? TimeToFullStopSeconds, IReadOnlyList<CurveView> Curve, IReadOnlyList<OutstandingView>? Outstanding);
+    DateTimeOffset? GuaranteedAt, DateTimeOffset? FullStopAt, double? TimeToFullStopSeconds, IReadOnlyList<CurveView> Curve, IReadOnlyList<OutstandingView>? Outstanding,
+    DateTimeOffset? RowsExpiredAt, string? ProofsSha256);
 
 internal sealed record CurveView(double AfterSeconds, long Stopped);
 

@@ -15,10 +15,13 @@ internal static class PausesModule
         services.AddSingleton<PauseCauses>();
         services.AddSingleton<PauseQueries>();
         services.AddSingleton<SwitchProjections>();
+        services.AddOptions<StopRowsOptions>().BindConfiguration("Switch").Validate(o => o.StopRowsDays is >= 1 and <= 3650, "Switch:StopRowsDays is between 1 and 3650.").ValidateOnStart();
+        services.AddSingleton<ExportStopHandler>();
         services.AddSingleton<OrderPauseHandler>();
         services.AddSingleton<AnswerProposalHandler>();
         services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
         services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
+        services.AddTick<StopRowsTick>(TimeSpan.FromHours(1));
     }
 
     public static void MapPauses(this WebApplication app) => app.MapPauseApi();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
 
@@ -40,17 +41,22 @@ internal static class StopStore
     public static async Task<IReadOnlyDictionary<Guid, StopCounts>> CountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         (await sql.QueryAsync<StopCounts>("PauseStop_Counts", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(c => c.PauseId);
 
-    public static async Task<IReadOnlyList<StopPoint>> CurveAsync(ISql sql, Guid pauseId, int bucketMs) =>
-        [.. (await sql.QueryAsync<CurveRow>("PauseStop_Curve", new { PauseId = pauseId, BucketMs = bucketMs })).Select(r => new StopPoint(TimeSpan.FromMilliseconds((r.Bucket + 1) * bucketMs), (int)r.Stopped))];
-
     public static Task<IReadOnlyList<OutstandingRow>> OutstandingAsync(ISql sql, Guid pauseId, int limit) =>
         sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
 
-    public static async Task<(int Idle, int Revoked)> ApartAsync(ISql sql, Guid programId, Guid pauseId)
+    /// <summary>Those listed apart, and the curve: from the rows about collectors, or from what was kept when they expired.</summary>
+    /// <param name="bucketMs">Width of a step of the curve, while there are rows.</param>
+    public static async Task<StopShape> ShapeAsync(ISql sql, Guid pauseId, int bucketMs)
     {
-        var row = await sql.FirstOrDefaultAsync<ApartRow>("PauseStop_Apart", new { ProgramId = programId, PauseId = pauseId });
-        return ((int)(row?.Idle ?? 0), (int)(row?.Revoked ?? 0));
+        if (await sql.FirstOrDefaultAsync<StopSummaryRow>("PauseStopSummary_Load", new { PauseId = pauseId }) is { } kept)
+            return new((int)kept.Idle, (int)kept.Revoked, Points(JsonSerializer.Deserialize<List<long[]>>(kept.Curve)!.Select(p => (p[0], p[1])), (int)kept.BucketMs), kept.ExpiredAt, kept.ProofsSha256);
+        var apart = await sql.FirstOrDefaultAsync<ApartRow>("PauseStop_Apart", new { PauseId = pauseId });
+        var curve = await sql.QueryAsync<CurveRow>("PauseStop_Curve", new { PauseId = pauseId, BucketMs = bucketMs });
+        return new((int)(apart?.Idle ?? 0), (int)(apart?.Revoked ?? 0), Points(curve.Select(r => (r.Bucket, r.Stopped)), bucketMs), null, null);
     }
+
+    private static IReadOnlyList<StopPoint> Points(IEnumerable<(long Bucket, long Stopped)> curve, int bucketMs) =>
+        [.. curve.Select(r => new StopPoint(r.Bucket, TimeSpan.FromMilliseconds((r.Bucket + 1) * bucketMs), (int)r.Stopped))];
 
     /// <summary>For <c>StoppedAfterMs</c>: never before the pause.</summary>
     public static int Milliseconds(TimeSpan after) => (int)Math.Max(0, Math.Min(after.TotalMilliseconds, int.MaxValue));
@@ -96,7 +102,24 @@ internal sealed record StopCounts
 }
 
 /// <summary>By then, so many more had stopped.</summary>
-internal sealed record StopPoint(TimeSpan After, int Stopped);
+internal sealed record StopPoint(long Bucket, TimeSpan After, int Stopped);
+
+/// <summary>What surrounds the counts of a stop report.</summary>
+/// <param name="Idle">Enrolled then, without a permit.</param>
+/// <param name="Revoked">Revoked before the pause.</param>
+/// <param name="ExpiredAt">When the rows about single collectors expired; null while they are there.</param>
+/// <param name="ProofsSha256">Over what the expired rows said; see <see cref="StopRowsTick"/>.</param>
+internal sealed record StopShape(int Idle, int Revoked, IReadOnlyList<StopPoint> Curve, DateTimeOffset? ExpiredAt, string? ProofsSha256);
+
+internal sealed record StopSummaryRow
+{
+    public required long Idle { get; init; }
+    public required long Revoked { get; init; }
+    public required long BucketMs { get; init; }
+    public required string Curve { get; init; }
+    public required string ProofsSha256 { get; init; }
+    public required DateTimeOffset ExpiredAt { get; init; }
+}
 
 /// <summary>A collector whose stop is not proven yet.</summary>
 internal sealed record OutstandingRow

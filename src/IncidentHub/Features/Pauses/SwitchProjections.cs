@@ -56,12 +56,12 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
 
     private static async Task<StopProgress> StopAsync(ISql sql, PauseFacts pause, StopCounts counts)
     {
-        var (idle, revoked) = await StopStore.ApartAsync(sql, pause.ProgramId, pause.Id);
+        var shape = await StopStore.ShapeAsync(sql, pause.Id, PauseQueries.BucketMs(pause));
         var outstanding = counts.Pending + counts.Violating == 0 ? [] : await StopStore.OutstandingAsync(sql, pause.Id, MostOutstanding);
         long total = 0;
         return new(
-            counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, idle, revoked, pause.FullyStoppedAt,
-            [.. (await StopStore.CurveAsync(sql, pause.Id, PauseQueries.BucketMs(pause))).Select(p => (p.After.TotalSeconds, total += p.Stopped))],
+            counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle, shape.Revoked, pause.FullyStoppedAt,
+            [.. shape.Curve.Select(p => (p.After.TotalSeconds, total += p.Stopped))],
             [.. outstanding.Select(o => new OutstandingCollector(o.InstanceName, o.HeardAt, Guarantee.StoppedBy(o.PermitExp, pause.Grace!.Value), o.ViolatedAt is not null))]);
     }
 

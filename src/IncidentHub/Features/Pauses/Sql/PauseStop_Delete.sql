@@ -1,0 +1,1 @@
+DELETE FROM PauseStop WHERE PauseId = @PauseId AND CollectorId <= @Until
