@@ -10,6 +10,7 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     private long _closings;
     private long _lastCollected;
     private long _sequence;
+    private long _announcedAt, _closedBelow;
 
     public string Program => program;
 
@@ -19,6 +20,9 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     public long Epoch { get; private set; }
 
     public long Sequence => Interlocked.Read(ref _sequence);
+
+    /// <summary>When the gate was last closed or narrowed, on the suspend-proof clock.</summary>
+    public long StoppedAt { get; private set; }
 
     /// <summary>When an item was last kept, on the suspend-proof clock; 0 for never.</summary>
     public long LastCollected => Interlocked.Read(ref _lastCollected);
@@ -65,11 +69,14 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     {
         lock (_swap)
         {
+            Last = next;
+            // Asked for before the announcement: the answer may be of before, too. A later one is signed, and counts whatever was announced.
+            if (next.Epoch < _closedBelow && next.SentAt <= _announcedAt) return;
             var was = _permit;
             var gapless = was is not null && Why(was) == GateReason.Permitted && was.Categories.All(next.Categories.Contains);
             if (!gapless) Interlocked.Increment(ref _closings);
+            if (was is not null && !was.Categories.All(next.Categories.Contains)) StoppedAt = boot.Nanoseconds;
             Epoch = next.Epoch;
-            Last = next;
             Volatile.Write(ref _permit, next);
         }
     }
@@ -79,11 +86,31 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     {
         lock (_swap)
         {
-            Volatile.Write(ref _permit, null);
-            _closedBecause = reason;
+            Shut(reason);
             Epoch = epoch ?? Epoch;
-            Interlocked.Increment(ref _closings);
         }
+    }
+
+    /// <summary>
+    /// The hub says, without a signature, that permits below this epoch may be void: a permit of before closes until a renewal that was asked for after this moment
+    /// answers. Closing is the safe direction; nothing that is said here opens anything.
+    /// </summary>
+    public void Announced(long closedBelow)
+    {
+        lock (_swap)
+        {
+            _announcedAt = boot.Nanoseconds;
+            _closedBelow = closedBelow;
+            if (_permit is { } held && held.Epoch < closedBelow) Shut(GateReason.Announced);
+        }
+    }
+
+    private void Shut(GateReason reason)
+    {
+        if (_permit is not null) StoppedAt = boot.Nanoseconds;
+        Volatile.Write(ref _permit, null);
+        _closedBecause = reason;
+        Interlocked.Increment(ref _closings);
     }
 
     private GateReason Why(Permit permit)

@@ -15,12 +15,14 @@ public sealed class CollectorClient : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly HubConnection _hub;
     private readonly StopAcknowledger _acks;
+    private readonly EventListener _events;
+    private readonly RenewalPace _pace = new();
     private readonly BootClock _boot;
     private readonly TimeProvider _wall;
     private readonly Dictionary<string, CollectionGate> _gates;
     private readonly CancellationTokenSource _stop = new();
     private string _nonce = "";
-    private Task _loop = Task.CompletedTask;
+    private Task _loop = Task.CompletedTask, _listening = Task.CompletedTask;
 
     public CollectorClient(CollectorOptions options, HttpMessageHandler? handler = null, BootClock? boot = null, TimeProvider? wall = null)
     {
@@ -28,9 +30,10 @@ public sealed class CollectorClient : IAsyncDisposable
         _boot = boot ?? BootClock.System;
         _wall = wall ?? TimeProvider.System;
         _identity = CollectorIdentity.Load(options.StateFolder);
-        _http = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);
+        _http = HubConnection.ClientOver(handler);
         _hub = new HubConnection(_http, options, _identity);
-        _acks = new StopAcknowledger(_hub, _identity, _boot, options.Buffer, Say);
+        _acks = new StopAcknowledger(_hub, _identity, options.Buffer, Say);
+        _events = new EventListener(_http, options, _identity, Heard, Say);
         _gates = options.Programs.ToDictionary(p => p, p => new CollectionGate(p, _boot, _wall, options.MaxDrift), StringComparer.Ordinal);
     }
 
@@ -46,6 +49,7 @@ public sealed class CollectorClient : IAsyncDisposable
     public Task StartAsync(CancellationToken ct = default)
     {
         _loop = Task.Run(RunAsync, CancellationToken.None);
+        _listening = Task.Run(() => _events.RunAsync(_stop.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -54,7 +58,7 @@ public sealed class CollectorClient : IAsyncDisposable
     {
         foreach (var gate in _gates.Values) gate.Close(GateReason.NotPermitted);
         await _stop.CancelAsync();
-        await _loop.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_loop, _listening).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,8 +86,16 @@ public sealed class CollectorClient : IAsyncDisposable
                 wait = interval / 3;
                 if (e is CollectorRefusedException { Status: System.Net.HttpStatusCode.Unauthorized }) await RegisterAgainAsync();
             }
-            await Task.Delay(Jittered(wait), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _pace.WaitAsync(Jittered(wait), _stop.Token);
         }
+    }
+
+    /// <summary>An event closes what it says to be void, and has the signed answer fetched; it opens nothing.</summary>
+    internal void Heard(SwitchEvent heard)
+    {
+        if (!_gates.TryGetValue(heard.Program, out var gate) || heard.Epoch <= gate.Epoch) return;
+        gate.Announced(heard.ClosedBelow);
+        _pace.AskWithin(heard.Spread);
     }
 
     /// <summary>One renewal of all programs. Answers when to ask next.</summary>

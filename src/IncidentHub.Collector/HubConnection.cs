@@ -14,6 +14,20 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
 {
     private readonly ConcurrentDictionary<string, ECDsa> _keys = new();
 
+    private const int MaxAnswer = 1024 * 1024;
+
+    /// <summary>A client that takes no more from a server than the protocol needs, whatever the server sends: no redirects, no cookies, answers of at most 1 MB.</summary>
+    public static HttpClient ClientOver(HttpMessageHandler? handler) => new(
+        handler ?? new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), MaxResponseHeadersLength = 32, PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        },
+        disposeHandler: handler is null)
+    {
+        // Each call has its own time limit.
+        MaxResponseContentBufferSize = MaxAnswer, Timeout = Timeout.InfiniteTimeSpan,
+    };
+
     /// <summary>Registers with a signature that proves the private key. The hub's challenge makes an old proof worthless.</summary>
     public async Task RegisterAsync(CancellationToken ct)
     {

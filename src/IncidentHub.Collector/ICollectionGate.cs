@@ -39,6 +39,9 @@ public enum GateReason
     /// <summary>Wall clock and suspend-proof clock ran apart within one permit.</summary>
     ClockDrift,
 
+    /// <summary>The hub has announced a change. Closed until it has answered what is allowed now.</summary>
+    Announced,
+
     /// <summary>The hub knows an older epoch than this collector has seen: a restored backup may not reopen what was paused.</summary>
     EpochWentBack,
 }

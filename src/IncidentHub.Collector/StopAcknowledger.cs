@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace IncidentHub.Collector;
 
 /// <summary>Makes the signed evidence of each stop and sends the same bytes until the hub has answered.</summary>
-internal sealed class StopAcknowledger(HubConnection hub, CollectorIdentity identity, BootClock boot, Func<string, BufferState> buffer, Action<string> say)
+internal sealed class StopAcknowledger(HubConnection hub, CollectorIdentity identity, Func<string, BufferState> buffer, Action<string> say)
 {
     private readonly Dictionary<string, (long Epoch, string Ack, bool Done)> _byProgram = [];
 
@@ -14,7 +14,7 @@ internal sealed class StopAcknowledger(HubConnection hub, CollectorIdentity iden
         if (permit.Epoch >= epoch || (_byProgram.TryGetValue(gate.Program, out var last) && last.Epoch >= epoch)) return;
         var held = buffer(gate.Program);
         // Nothing was kept after the permit's end, however late the notice came: the gate saw to it.
-        var stoppedAt = Math.Min(boot.Nanoseconds - permit.SentAt, permit.Life);
+        var stoppedAt = Math.Clamp(gate.StoppedAt - permit.SentAt, 0, permit.Life);
         var ack = Jws.Sign(
             TokenTypes.Ack,
             new JsonObject

@@ -190,6 +190,56 @@ public sealed class CollectorClientTests : IAsyncLifetime
         Assert.DoesNotContain("stop.refused", await _world.AuditActsAsync());
     }
 
+    [Fact]
+    public async Task An_announced_pause_closes_the_gate_at_once_and_the_stop_counts_from_then()
+    {
+        await using var client = Client();
+        await client.RenewAsync(default);
+        var epoch = (await _world.PauseAsync()).GetProperty("pause").GetProperty("epoch").GetInt64();
+        Pass(TimeSpan.FromSeconds(5));
+        client.Heard(new("MCI", epoch, epoch, 0));
+        Assert.Equal(GateReason.Announced, client.Gate("MCI").Status.Reason);
+        Pass(TimeSpan.FromSeconds(4));
+        await client.RenewAsync(default);
+        Assert.Equal(GateReason.Paused, client.Gate("MCI").Status.Reason);
+        var ack = _wire.Sent.Single(s => s.Path.EndsWith("stops", StringComparison.Ordinal)).Body;
+        var claims = JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(JsonElement.Parse(ack).GetProperty("ack").GetString()!.Split('.')[1]));
+        Assert.Equal(5_000, claims.GetProperty("stoppedAtOffsetMs").GetInt64());
+    }
+
+    [Fact]
+    public async Task An_announcement_that_is_not_true_costs_one_renewal_and_no_more()
+    {
+        await using var client = Client();
+        await client.RenewAsync(default);
+        client.Heard(new("MCI", long.MaxValue, long.MaxValue, 0));
+        Assert.False(client.Gate("MCI").MayCollect("clicks"));
+        Pass(TimeSpan.FromMilliseconds(1));
+        await client.RenewAsync(default);
+        Assert.True(client.Gate("MCI").MayCollect("clicks"));
+    }
+
+    [Fact]
+    public async Task An_announcement_opens_nothing_and_one_that_only_widens_closes_nothing()
+    {
+        await using var client = Client();
+        client.Heard(new("MCI", 9, 0, 0));
+        Assert.False(client.Gate("MCI").MayCollect("clicks"));
+        await client.RenewAsync(default);
+        client.Heard(new("MCI", 9, 0, 0));
+        Assert.True(client.Gate("MCI").MayCollect("clicks"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_asked_for_before_the_announcement_does_not_open_the_gate()
+    {
+        await using var client = Client();
+        await client.RenewAsync(default);
+        _wire.BeforeAnswer = () => client.Heard(new("MCI", 9, 9, 0));
+        await client.RenewAsync(default);
+        Assert.Equal(GateReason.Announced, client.Gate("MCI").Status.Reason);
+    }
+
     private CollectorClient Client(string? key = "") => new(
         new CollectorOptions { Hub = new Uri("http://localhost"), Programs = ["MCI"], EnrolmentKey = key is null ? null : _key, StateFolder = _state, InstanceName = "ws-7", HostPseudonym = "h" },
         _wire, _boot, _world.Hub.Clock);
@@ -210,6 +260,7 @@ public sealed class CollectorClientTests : IAsyncLifetime
         public bool ReplayFirst { get; set; }
         public (string Path, bool AfterTheHubActed)? Cut { get; set; }
         public Action<JsonNode>? Bend { get; set; }
+        public Action? BeforeAnswer { get; set; }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -226,6 +277,7 @@ public sealed class CollectorClientTests : IAsyncLifetime
             _renewals.Add(text);
             var node = JsonNode.Parse(text)!;
             Bend?.Invoke(node);
+            BeforeAnswer?.Invoke();
             return Json(node.ToJsonString());
         }
 

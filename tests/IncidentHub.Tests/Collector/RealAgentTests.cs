@@ -54,6 +54,28 @@ public sealed class RealAgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pushed_pause_stops_the_agent_long_before_its_next_renewal()
+    {
+        // Permits of a minute, asked for every twenty seconds: only an event can be as quick as this.
+        await _owner.MakeAsync("/api/v1/programs", new
+        {
+            code = "SLOW", name = "Slow program", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
+            categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+        });
+        await _owner.MakeAsync("/api/v1/programs/SLOW/launch");
+        var key = (await _owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = new[] { "SLOW" }, region = "US" })).Text("key");
+        await using var agent = AgentProcess.Start(_hub.Url, key, "SLOW");
+        await agent.SaysAsync("listening");
+        await agent.SaysAsync("SLOW COLLECTING");
+        var asked = BootMs();
+        var pause = (await _owner.MakeAsync("/api/v1/programs/SLOW/pauses", new { reason = "Data readable by everyone" })).GetProperty("pause");
+        await agent.SaysAsync("SLOW STOPPED");
+        Assert.InRange(BootMs() - asked, 0, 5_000);
+        await agent.SaysAsync("is confirmed");
+        Assert.Equal(1, (await _owner.ReadAsync($"/api/v1/pauses/{pause.Text("id")}")).GetProperty("confirmed").GetInt32());
+    }
+
+    [Fact]
     public async Task A_drill_stops_the_agent_and_its_planned_end_starts_it_again()
     {
         await PauseAsync(drillSeconds: 4);

@@ -56,6 +56,12 @@ internal static class CollectorApi
                 : Unauthorized("Send the collector's secret as bearer; register where it is lost."))
             .Produces<RenewAnswer>().WithSummary("Renews all permits of a collector: permits, or signed stop notices.");
 
+        machines.MapGet("/events", async (HttpContext http, CollectorAuthentication authentication, SwitchBroadcaster broadcaster, CancellationToken ct) =>
+            await CollectorAsync(http.Request, authentication, ct) is { } collector
+                ? new EventsResult(collector, broadcaster)
+                : Unauthorized("Send the collector's secret as bearer; register where it is lost."))
+            .Produces(200, contentType: EventsResult.ContentType).WithSummary("Server-sent events: the epoch of each of the collector's programs, at first and whenever it rises. An event says nothing but: ask again.");
+
         machines.MapPost("/stops", async (HttpRequest request, CollectorAuthentication authentication, AcknowledgeStopHandler handler, StopBody body, CancellationToken ct) =>
             await CollectorAsync(request, authentication, ct) is { } collector
                 ? (await handler.HandleAsync(collector, body.Ack, ct)).ToHttp(receipt => TypedResults.Ok(new StopAnswer(receipt)))

@@ -26,6 +26,9 @@ internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<string, (KnownCollector Collector, long At)> _known = new();
 
+    /// <summary>A collector was revoked or registered again: what it has open with its old secret ends.</summary>
+    public event Action<Guid>? Forgotten;
+
     public async Task<KnownCollector?> FindAsync(string secret, CancellationToken ct)
     {
         var hash = Secrets.Hash(secret);
@@ -43,6 +46,7 @@ internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
         {
             if (collector.Id == collectorId) _known.TryRemove(hash, out _);
         }
+        Forgotten?.Invoke(collectorId);
     }
 
     private static async Task<KnownCollector?> LoadAsync(ISql sql, string hash)

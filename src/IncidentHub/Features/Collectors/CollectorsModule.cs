@@ -14,6 +14,10 @@ internal static class CollectorsModule
         services.AddSingleton<SwitchSnapshots>();
         services.AddSingleton<RenewalBatcher>();
         services.AddHostedService(s => s.GetRequiredService<RenewalBatcher>());
+        services.AddSingleton<SwitchBroadcaster>();
+        services.AddHostedService(s => s.GetRequiredService<SwitchBroadcaster>());
+        services.AddSingleton<EpochWatch>();
+        services.AddHostedService(s => s.GetRequiredService<EpochWatch>());
         services.AddSingleton<RegisterCollectorHandler>();
         services.AddSingleton<RenewPermitsHandler>();
         services.AddSingleton<AcknowledgeStopHandler>();

@@ -8,6 +8,18 @@ namespace IncidentHub.Features.Pauses;
 /// <summary>Why an epoch began.</summary>
 internal enum EpochCause { Pause, Lift, DrillEnd, Program }
 
+/// <summary>Announced the moment it is committed: collectors are told before anything else.</summary>
+/// <param name="ClosedBelow">Something that permits of an older epoch than this allow may be forbidden now.</param>
+internal sealed record SwitchRaised(Guid ProgramId, string Code, long Epoch, long ClosedBelow);
+
+/// <summary>A program's switch as another process may have left it.</summary>
+internal sealed record SwitchEpoch
+{
+    public required Guid ProgramId { get; init; }
+    public required long Epoch { get; init; }
+    public required long ClosedBelow { get; init; }
+}
+
 /// <summary>Published: a program's switch, the epoch, and the latest end of any permit. The one row that renewals and pauses meet at.</summary>
 internal static class ProgramSwitch
 {
@@ -32,6 +44,11 @@ internal static class ProgramSwitch
     public static async Task<long> EpochAsync(ISql sql, Guid programId) =>
         (await sql.FirstOrDefaultAsync<SwitchRow>("Switch_Load", new { ProgramId = programId }))?.Epoch ?? 1;
 
+    /// <summary>The switches of these programs, or of all where null; one statement. A program whose switch was never touched is left out.</summary>
+    public static Task<IReadOnlyList<SwitchEpoch>> EpochsAsync(ISql sql, IReadOnlyCollection<Guid>? programIds = null) => programIds is null
+        ? sql.QueryAsync<SwitchEpoch>("Switch_Epochs")
+        : sql.QueryAsync<SwitchEpoch>("Switch_Epochs", new { Ids = PauseStore.IdList(programIds) }, "Some");
+
     /// <summary>Records permits until <paramref name="exp"/>, where the epoch is still the one that they were judged by.</summary>
     public static async Task<bool> RenewAsync(UnitOfWork tx, Guid programId, long epoch, DateTimeOffset exp) =>
         await tx.ExecuteAsync("Switch_Renew", new { ProgramId = programId, Epoch = epoch, Exp = exp }) == 1;
@@ -47,6 +64,7 @@ internal static class ProgramSwitch
         {
             ProgramId = program.Id, Epoch = epoch, At = tx.Now, Cause = cause.ToString(), PauseId = pauseId, Allowed = JsonSerializer.Serialize(allowed, Json),
         });
+        tx.Announce(new SwitchRaised(program.Id, program.Code, epoch, cause is EpochCause.Lift or EpochCause.DrillEnd ? 0 : epoch));
     }
 
     private sealed record SwitchRow

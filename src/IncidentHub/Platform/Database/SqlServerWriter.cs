@@ -1,12 +1,13 @@
 using System.Data;
 using Dapper;
+using IncidentHub.Platform.Live;
 using IncidentHub.Platform.Outbox;
 using Microsoft.Data.SqlClient;
 
 namespace IncidentHub.Platform.Database;
 
 /// <summary>Writes on SQL Server: a connection and a transaction each; the server's clock; a deadlock victim tries again.</summary>
-internal sealed class SqlServerWriter(Connections connections, Statements statements, OutboxRegistry outbox) : IWriter
+internal sealed class SqlServerWriter(Connections connections, Statements statements, OutboxRegistry outbox, CommitFeed commits) : IWriter
 {
     private const int DeadlockVictim = 1205;
     private const int Attempts = 4;
@@ -38,6 +39,7 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
             return null;
         }
         await transaction.CommitAsync(CancellationToken.None);
+        commits.Publish(tx.Announcements);
         return tx;
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using IncidentHub.Platform.Live;
 using IncidentHub.Platform.Outbox;
 using Microsoft.Data.Sqlite;
 
@@ -17,6 +18,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
     private readonly Connections _connections;
     private readonly Statements _statements;
     private readonly OutboxRegistry _outbox;
+    private readonly CommitFeed _commits;
     private readonly TimeProvider _clock;
     private readonly Channel<Item> _normal = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<Item> _pauses = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
@@ -31,9 +33,9 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         public readonly CancellationToken Ct = ct;
     }
 
-    public SqliteWriter(Connections connections, Statements statements, OutboxRegistry outbox, TimeProvider clock)
+    public SqliteWriter(Connections connections, Statements statements, OutboxRegistry outbox, CommitFeed commits, TimeProvider clock)
     {
-        (_connections, _statements, _outbox, _clock) = (connections, statements, outbox, clock);
+        (_connections, _statements, _outbox, _commits, _clock) = (connections, statements, outbox, commits, clock);
         _loop = new Lazy<Task>(() => Task.Run(LoopAsync));
     }
 
@@ -97,6 +99,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
             // No transaction could be opened: the item that this turn was for gets the error, rather than waiting for ever.
             if (taken == 0 && (_pauses.Reader.TryRead(out var first) || _normal.Reader.TryRead(out first))) first.Done.TrySetException(e);
         }
+        foreach (var (_, tx) in accepted) _commits.Publish(tx.Announcements);
         foreach (var item in refused) item.Done.TrySetResult(null);
         foreach (var (item, tx) in accepted) item.Done.TrySetResult(tx);
     }

@@ -10,6 +10,7 @@ internal sealed class UnitOfWork(
 {
     private readonly HashSet<string> _topics = [];
     private int _told;
+    private List<object>? _announcements;
 
     /// <summary>The time of this transaction, read once from the hub's clock.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -21,6 +22,8 @@ internal sealed class UnitOfWork(
 
     internal bool HasMessages { get; private set; }
 
+    internal IReadOnlyList<object> Announcements => _announcements ?? (IReadOnlyList<object>)[];
+
     /// <summary>Writes the message once for each of its consumers, to be delivered after the commit.</summary>
     public async Task SendAsync<T>(T message) where T : IOutboxMessage
     {
@@ -29,6 +32,9 @@ internal sealed class UnitOfWork(
         await ExecuteAsync("Outbox_Insert", rows);
         HasMessages = true;
     }
+
+    /// <summary>Tells <see cref="Live.CommitFeed"/> right after the commit, before open pages are told.</summary>
+    public void Announce(object announcement) => (_announcements ??= []).Add(announcement);
 
     /// <summary>Tells open pages, after the commit, that these topics changed.</summary>
     public void Touch(params ReadOnlySpan<string> topics)

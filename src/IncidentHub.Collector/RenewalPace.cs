@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace IncidentHub.Collector;
+
+/// <summary>When to ask next: at the usual time, or earlier where an event asks for it.</summary>
+internal sealed class RenewalPace
+{
+    private static readonly TimeSpan MaxSpread = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim _changed = new(0);
+    private long _askedFor = long.MaxValue;
+
+    /// <summary>Asks for a renewal at a random moment within this time, so that a fleet that heard one event does not ask together.</summary>
+    public void AskWithin(TimeSpan spread)
+    {
+        var wait = Random.Shared.NextDouble() * Math.Clamp(spread.TotalSeconds, 0, MaxSpread.TotalSeconds);
+        var at = Stopwatch.GetTimestamp() + (long)(wait * Stopwatch.Frequency);
+        // The earliest wish counts.
+        for (var seen = Volatile.Read(ref _askedFor); at < seen; seen = Volatile.Read(ref _askedFor))
+        {
+            if (Interlocked.CompareExchange(ref _askedFor, at, seen) == seen) break;
+        }
+        _changed.Release();
+    }
+
+    /// <summary>Returns after this time, or when an event asked for it, or on cancellation without throwing.</summary>
+    public async Task WaitAsync(TimeSpan usual, CancellationToken ct)
+    {
+        var due = Stopwatch.GetTimestamp() + (long)(usual.TotalSeconds * Stopwatch.Frequency);
+        while (!ct.IsCancellationRequested)
+        {
+            var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), Math.Min(due, Volatile.Read(ref _askedFor)));
+            if (left <= TimeSpan.Zero) break;
+            await ((Task)_changed.WaitAsync(left, ct)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        Volatile.Write(ref _askedFor, long.MaxValue);
+    }
+}

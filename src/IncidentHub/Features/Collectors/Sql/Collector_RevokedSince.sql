@@ -1,0 +1,1 @@
+SELECT c.Id FROM Collector c WHERE c.RevokedAt >= @Since
