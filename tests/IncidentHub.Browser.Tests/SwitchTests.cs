@@ -81,6 +81,82 @@ public sealed class SwitchTests(SharedHub hub)
     }
 
     [Fact]
+    public async Task A_drill_is_called_one_everywhere_and_ends_by_itself()
+    {
+        var owner = await ClientAsync("owner");
+        var code = await ProgramAsync(owner);
+        await using var page = await hub.AsAsync("owner");
+        await using var watcher = await hub.AsAsync("executive", width: 390, dark: true);
+        foreach (var visitor in new[] { page, watcher }) await visitor.GoAsync($"/programs/{code}");
+        await Assertions.Expect(Hero(watcher).GetByRole(AriaRole.Button, new() { Name = "Run a drill…" })).ToHaveCountAsync(0);
+        await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Run a drill…" }).ClickAsync();
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("They stop for real, and collect again by themselves when the drill ends.");
+        await dialog.GetByLabel("How long").SelectOptionAsync("15 minutes");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Start the drill on {code}" }).ClickAsync();
+        foreach (var visitor in new[] { page, watcher })
+        {
+            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Drill", Attribute);
+            await Assertions.Expect(Hero(visitor)).ToContainTextAsync(new Regex(@"Planned, ends in (14:\d\d|15:00)"));
+            await visitor.LookAsync($"switch-drill-{(visitor == page ? 1440 : 390)}");
+            Assert.Empty(await A11y.FaultsAsync(visitor.Page));
+            Assert.Empty(visitor.Complaints);
+        }
+        await Assertions.Expect(page.Page.GetByText("A drill ends as it was planned; it needs no decision.")).ToBeVisibleAsync();
+
+        // One of seconds, so that its end is seen.
+        var quick = await ProgramAsync(owner);
+        await page.GoAsync($"/programs/{quick}");
+        await owner.MakeAsync($"/api/v1/programs/{quick}/pauses", new { reason = "A short drill", drillSeconds = 2 });
+        await Assertions.Expect(page.Page.GetByText("Last drill")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Collecting", Attribute);
+    }
+
+    [Fact]
+    public async Task A_resume_in_stages_is_recommended_approved_and_paused_again()
+    {
+        var (owner, responder, second, privacy) = (await ClientAsync("owner"), await ClientAsync("responder"), await ClientAsync("responder-2"), await ClientAsync("privacy"));
+        var code = await ProgramAsync(owner);
+        var incident = (await responder.MakeAsync("/api/v1/incidents", new { title = "Readable by a team", sev = 2, programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
+        await responder.MakeAsync($"/api/v1/incidents/{incident}/contain", new { });
+        var decision = (await privacy.ReadAsync($"/api/v1/decisions?program={code}")).GetProperty("items")[0].Text("code");
+        foreach (var criterion in (await privacy.ReadAsync($"/api/v1/decisions/{decision}")).GetProperty("criteria").EnumerateArray())
+            await second.MakeAsync($"/api/v1/decisions/{decision}/criteria/{criterion.Text("kind")}/meet", new { evidence = "Looked, and it holds." });
+
+        await using var page = await hub.AsAsync("responder");
+        await page.GoAsync($"/decisions/{decision}");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Recommend…" }).ClickAsync();
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Resume(?! with)") }).CheckAsync();
+        await dialog.GetByLabel("Why").FillAsync("Everything was checked.");
+        await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^In stages") }).CheckAsync();
+        await dialog.GetByLabel("Stage 2: percent of the collectors").FillAsync("3");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Recommend", Exact = true }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("A whole percentage above 5 and below 100");
+        await dialog.GetByLabel("Stage 2: percent of the collectors").FillAsync("40");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Recommend", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Page.GetByText("5 % for 24 h, 40 % for 24 h, then all collectors.")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        foreach (var approver in new[] { owner, privacy }) await approver.MakeAsync($"/api/v1/decisions/{decision}/approve", new { });
+
+        await using var phone = await hub.AsAsync("owner", width: 390);
+        foreach (var visitor in new[] { page, phone })
+        {
+            await visitor.GoAsync($"/programs/{code}");
+            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Resuming", Attribute);
+            await Assertions.Expect(Hero(visitor)).ToContainTextAsync("Resuming, stage 1 of 3");
+            await Assertions.Expect(Hero(visitor)).ToContainTextAsync($"5 % of the collectors may collect, by {decision}");
+            await visitor.LookAsync($"switch-resuming-{(visitor == page ? 1440 : 390)}");
+            Assert.Empty(await A11y.FaultsAsync(visitor.Page));
+            Assert.Empty(visitor.Complaints);
+        }
+        await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause again…" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
+        foreach (var visitor in new[] { page, phone }) await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Paused", Attribute);
+        await Assertions.Expect(page.Page.GetByText("2 in force")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Link, new() { Name = "Open the decision" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_key_is_shown_once()
     {
         var code = await ProgramAsync(await ClientAsync("owner"));

@@ -28,7 +28,7 @@ internal static class DecisionFace
     /// <summary>What an outcome does, in one sentence.</summary>
     public static string Does(DecisionOutcome outcome) => outcome switch
     {
-        DecisionOutcome.Resume => "The pauses are lifted; the program collects again at once.",
+        DecisionOutcome.Resume => "The pauses are lifted: the program collects again, at once or in stages.",
         DecisionOutcome.ResumeWithConditions => "The pauses are lifted; each condition becomes a task with an owner and a date.",
         DecisionOutcome.StayPausedUntil => "The pauses stay; the question is asked again on the day you name. Nothing lifts by itself.",
         DecisionOutcome.Terminate => "The program ends for good; its datasets get disposal tasks.",
