@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Features.Collectors;
 
@@ -24,7 +24,7 @@ internal sealed record CollectorKey(string X, string Y)
     }
 
     /// <summary>The device's place in a staged resume, 0 to 9,999: of its key, so that it stays the same for ever.</summary>
-    public int Bucket() => (int)(BinaryPrimitives.ReadUInt32BigEndian(Thumbprint()) % 10_000);
+    public int Bucket() => DeviceBucket.Of(Thumbprint());
 
     /// <summary>Over the decoded coordinates: two spellings of one key are one collector.</summary>
     public byte[] Thumbprint() => SHA256.HashData([.. Base64Url.DecodeFromChars(X), .. Base64Url.DecodeFromChars(Y)]);

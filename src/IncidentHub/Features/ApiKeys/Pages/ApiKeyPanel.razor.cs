@@ -91,6 +91,7 @@ public partial class ApiKeyPanel : LiveComponent
         if (key.Granted.HasFlag(Scopes.Enrol)) parts.Add(key.Region is null ? "no region" : Domain.Programs.Regions.Label(key.Region));
         if (Program is null) parts.Add(ApiKeyRules.ActsAsOwner(key.Granted) ? "as its owner" : "company-wide");
         else if (programs.Count > 1) parts.Add("also " + string.Join(", ", programs.Where(p => p != Program)));
+        if (key.Granted.HasFlag(Scopes.Evaluate)) parts.Add("its readers keep values: when they stop is not bounded");
         return parts.Count == 0 ? null : string.Join(" · ", parts);
     }
 }

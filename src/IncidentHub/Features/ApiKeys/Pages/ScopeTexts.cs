@@ -5,9 +5,9 @@ namespace IncidentHub.Features.ApiKeys.Pages;
 /// <summary>How pages name the scopes, and which they offer: none that does nothing yet.</summary>
 internal static class ScopeTexts
 {
-    public static readonly IReadOnlyList<Scopes> OfPrograms = [Scopes.Enrol];
+    public static readonly IReadOnlyList<Scopes> OfPrograms = [Scopes.Enrol, Scopes.Evaluate];
 
-    public static readonly IReadOnlyList<Scopes> CompanyWide = [];
+    public static readonly IReadOnlyList<Scopes> CompanyWide = [Scopes.Evaluate];
 
     public static readonly IReadOnlyList<Scopes> OfOwners = [Scopes.Read, Scopes.Write];
 
