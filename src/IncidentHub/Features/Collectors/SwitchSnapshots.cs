@@ -29,19 +29,25 @@ internal sealed class SwitchSnapshots(Db db, ProgramReader programs, PauseReader
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<Guid, (SwitchSnapshot Snapshot, long At)> _kept = new();
     private readonly ConcurrentDictionary<Guid, IDisposable> _subscriptions = new();
+    private long _dropped;
 
     public async Task<SwitchSnapshot> GetAsync(Guid programId)
     {
         if (_kept.TryGetValue(programId, out var kept) && clock.GetElapsedTime(kept.At) < KeepFor) return kept.Snapshot;
         // Subscribed before it is read: a change in between drops what was read, or is in it.
         _subscriptions.GetOrAdd(programId, id => live.Subscribe([$"program:{id}"], () => Drop(id)));
-        var at = clock.GetTimestamp();
+        var (at, dropped) = (clock.GetTimestamp(), Interlocked.Read(ref _dropped));
         var snapshot = await db.ReadAsync(sql => ReadAsync(sql, programId));
-        _kept[programId] = (snapshot, at);
+        // What was read while something changed may be of before: it is used, but not kept for readers who compare no epoch.
+        if (dropped == Interlocked.Read(ref _dropped)) _kept[programId] = (snapshot, at);
         return snapshot;
     }
 
-    public void Drop(Guid programId) => _kept.TryRemove(programId, out _);
+    public void Drop(Guid programId)
+    {
+        Interlocked.Increment(ref _dropped);
+        _kept.TryRemove(programId, out _);
+    }
 
     // The epoch first: pauses read after it can only be newer, and then the epoch is refused when permits are recorded.
     private async Task<SwitchSnapshot> ReadAsync(ISql sql, Guid programId)
