@@ -15,7 +15,7 @@ public partial class IncidentTimeline : LiveComponent
         ("all", "All", []),
         ("notes", "Notes", ["note", "observation", "update"]),
         ("state", "State", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged", "moment"]),
-        ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stopped", "violation", "decision"]),
+        ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped", "stopped", "violation", "decision"]),
         ("scope", "Scope", ["exposure", "advice", "program", "role", "details", "confidentiality"]),
         ("pinned", "Pinned", []),
     ];
@@ -129,8 +129,8 @@ public partial class IncidentTimeline : LiveComponent
     {
         "reopened" or "violation" => Tone.Bad,
         "stopped" or "resolved" or "closed" or "pause-lifted" => Tone.Ok,
-        "pause" or "pause-proposed" or "contained" or "sev-changed" => Tone.Warn,
-        "declared" or "update" => Tone.Accent,
+        "pause" or "pause-proposed" or "stage-stopped" or "contained" or "sev-changed" => Tone.Warn,
+        "declared" or "update" or "stage" => Tone.Accent,
         _ => Tone.Neutral,
     };
 }
