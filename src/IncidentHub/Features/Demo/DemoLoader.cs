@@ -8,7 +8,7 @@ namespace IncidentHub.Features.Demo;
 
 /// <summary>Writes the story in one transaction, so that it is there whole or not at all. A database that holds a program is left alone.</summary>
 internal sealed class DemoLoader(
-    Db db, Statements statements, OutboxRegistry outbox, ProgramReader programs, DemoCatalogue catalogue, DemoHistory history, DemoPauses pauses, DemoPresent present, TimeProvider clock, ILogger<DemoLoader> log) : IHostedService
+    Db db, Statements statements, OutboxRegistry outbox, ProgramReader programs, DemoCatalogue catalogue, DemoHistory history, DemoPauses pauses, DemoDrills drills, DemoPresent present, TimeProvider clock, ILogger<DemoLoader> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -18,6 +18,7 @@ internal sealed class DemoLoader(
         var script = new DemoScript();
         catalogue.Write(script, now);
         pauses.Write(script, now);
+        drills.Write(script, now);
         history.Write(script, now);
         present.Write(script, now);
         var acts = script.InOrder().ToList();

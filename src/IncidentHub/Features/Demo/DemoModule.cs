@@ -10,6 +10,7 @@ internal static class DemoModule
         builder.Services.AddSingleton<DemoHistory>();
         builder.Services.AddSingleton<DemoCollectors>();
         builder.Services.AddSingleton<DemoPauses>();
+        builder.Services.AddSingleton<DemoDrills>();
         builder.Services.AddSingleton<DemoPresent>();
         builder.Services.AddSingleton<DemoLoader>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DemoLoader>());

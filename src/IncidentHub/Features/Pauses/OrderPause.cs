@@ -18,7 +18,8 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentR
     public Task<Result<PauseFacts>> HandleAsync(OrderPause order, Actor actor, CancellationToken ct = default) =>
         db.WriteAsync<PauseFacts>(tx => PlaceAsync(tx, order, actor), WriteLane.Pause, ct);
 
-    private async Task<Result<PauseFacts>> PlaceAsync(UnitOfWork tx, OrderPause order, Actor actor)
+    /// <summary>The same in a transaction that is open.</summary>
+    internal async Task<Result<PauseFacts>> PlaceAsync(UnitOfWork tx, OrderPause order, Actor actor)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
         var program = await programs.FindByCodeAsync(tx, order.ProgramCode);

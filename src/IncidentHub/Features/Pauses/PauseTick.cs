@@ -20,7 +20,9 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
         }
     }
 
-    private async Task<Result<Done>> AdvanceAsync(UnitOfWork tx, Guid pauseId, TimeSpan elapsed)
+    /// <summary>What is due for this pause by the transaction's clock.</summary>
+    /// <param name="elapsed">How long it has been in force by the hub's monotonic clock.</param>
+    internal async Task<Result<Done>> AdvanceAsync(UnitOfWork tx, Guid pauseId, TimeSpan elapsed)
     {
         var pause = (await PauseStore.FindAsync(tx, pauseId))!;
         var program = await programs.FindAsync(tx, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
