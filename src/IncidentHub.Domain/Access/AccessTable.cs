@@ -9,7 +9,7 @@ public enum Act
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors,
     ProposeDecision, ApproveDecision, EditCriteria,
-    EditSevPolicy, ManageKeys, MakeOwnKey, ManagePeople,
+    EditSevPolicy, ManageKeys, MakeOwnKey, RotateSigningKeys, ManagePeople,
     ReadAudit,
 }
 
@@ -59,6 +59,7 @@ public static class AccessTable
         [Act.EditSevPolicy] = new(Roles.Administrator),
         [Act.ManageKeys] = new(Roles.Administrator, Relation.OwnProgram),
         [Act.MakeOwnKey] = new(Readers),
+        [Act.RotateSigningKeys] = new(Roles.Administrator),
         [Act.ManagePeople] = new(Roles.Administrator),
 
         [Act.ReadAudit] = new(Roles.Auditor),
@@ -76,7 +77,7 @@ public static class AccessTable
     private static string AskWhom(Act act) => act switch
     {
         Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy may.",
-        Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys => "Ask an administrator.",
+        Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",
         _ => "Ask a responder or privacy.",
     };

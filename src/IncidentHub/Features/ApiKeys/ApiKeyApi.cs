@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
+using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Features.ApiKeys;
 
@@ -17,6 +18,9 @@ internal sealed record CreatedKeyView(Guid Id, string Key, string Name, IReadOnl
 internal sealed record ApiKeyView(
     Guid Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string> Programs, string? Region, IReadOnlyList<string> Categories,
     string Owner, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt);
+
+/// <param name="SignsUntil">Null until a next key is made. What it signed verifies for ever.</param>
+internal sealed record SigningKeyView(string Kid, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil);
 
 internal static class ApiKeyApi
 {
@@ -37,7 +41,17 @@ internal static class ApiKeyApi
         group.MapPost("/{id:guid}/revoke", async (HttpContext http, ApiKeyHandler handler, Guid id, CancellationToken ct) =>
             (await handler.HandleAsync(new RevokeApiKey(id), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
             .Produces(204).WithSummary("Ends a key. Collectors that it enrolled stay.");
+
+        var signing = app.MapApi("/api/v1/signing-keys");
+        signing.MapGet("/", (HttpContext http, RotateSigningKeyHandler handler) =>
+            handler.List(http.Actor()).ToHttp(keys => TypedResults.Ok(keys.Select(View))))
+            .Produces<IEnumerable<SigningKeyView>>().WithSummary("The keys that sign permits, the newest first; for administrators. Everybody finds the public ones at /.well-known/jwks.json.");
+        signing.MapPost("/rotate", async (HttpContext http, RotateSigningKeyHandler handler, CancellationToken ct) =>
+            (await handler.HandleAsync(http.Actor(), ct)).ToHttp(key => TypedResults.Json(View(key), statusCode: StatusCodes.Status201Created)))
+            .Produces<SigningKeyView>(201).WithSummary("Makes the next key that signs permits. It is published at once and signs later, when nobody keeps the older list any more.");
     }
+
+    private static SigningKeyView View(SigningPeriod key) => new(key.Kid, key.MadeAt, key.SignsFrom, key.SignsUntil);
 
     private static ApiKeyView View(ApiKeyLine l) => new(
         l.Row.Id, l.Row.Name, Names.Split(l.Row.Scopes), l.Programs, l.Row.Region, Names.Split(l.Row.Categories), l.Row.CreatedByName, l.Row.CreatedAt, l.Row.ExpiresAt, l.Row.RevokedAt, l.Row.LastUsedAt);

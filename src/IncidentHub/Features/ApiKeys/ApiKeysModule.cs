@@ -10,6 +10,9 @@ internal static class ApiKeysModule
         services.AddSingleton<ApiKeyAuthentication>();
         services.AddSingleton<ApiKeyHandler>();
         services.AddSingleton<ApiKeyQueries>();
+        services.AddSingleton<RotateSigningKeyHandler>();
+        services.AddSingleton<SigningKeyKeeper>();
+        services.AddHostedService(s => s.GetRequiredService<SigningKeyKeeper>());
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, OwnerScheme>(OwnerScheme.Name, null);
         services.Configure<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme, o => o.ForwardDefaultSelector = http => OwnerScheme.IsFor(http) ? OwnerScheme.Name : null);
     }

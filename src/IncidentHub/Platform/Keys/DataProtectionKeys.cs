@@ -36,7 +36,10 @@ internal static class KeysModule
 {
     public static void AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<KeysOptions>(configuration.GetSection("Keys"));
+        services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"))
+            .Validate(o => o.RotateAfterDays >= 0, "Keys:RotateAfterDays is not negative.")
+            .Validate(o => o.PublishAhead >= TimeSpan.FromSeconds(2) && o.PublishAhead <= TimeSpan.FromDays(7), "Keys:PublishAhead is between 00:00:02 and 7.00:00:00.")
+            .ValidateOnStart();
         services.AddSingleton<MasterKey>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<DataProtectionKeys>();
@@ -51,6 +54,11 @@ internal static class KeysModule
     }
 
     public static void MapKeys(this WebApplication app) =>
-        app.MapGet("/.well-known/jwks.json", (SigningKeys keys) => TypedResults.Json(new { keys = keys.Public }))
+        app.MapGet("/.well-known/jwks.json", (HttpContext http, SigningKeys keys) =>
+            {
+                // A key is published twice as long before it signs.
+                http.Response.Headers.CacheControl = $"public, max-age={(int)keys.MaxAge.TotalSeconds}";
+                return TypedResults.Json(new { keys = keys.Public });
+            })
             .AllowAnonymous().WithTags("Keys").WithSummary("The public keys that verify permits, stop notices and receipts (RFC 7517).");
 }

@@ -7,6 +7,12 @@ internal sealed class KeysOptions
 {
     /// <summary>A file of 32 bytes in base64, outside the database and its backups.</summary>
     public string MasterKeyFile { get; set; } = "data/master.key";
+
+    /// <summary>A signing key older than this is followed by a new one; 0 for never by itself.</summary>
+    public int RotateAfterDays { get; set; } = 90;
+
+    /// <summary>How long a new signing key is published before it signs; others may keep the published keys for half of it.</summary>
+    public TimeSpan PublishAhead { get; set; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>Encrypts what the database may only hold encrypted: AES-256-GCM, nonce ‖ tag ‖ ciphertext in base64, bound to a purpose.</summary>

@@ -1,13 +1,23 @@
+using System.Net;
 using System.Security.Cryptography;
+using IncidentHub.Features.ApiKeys;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Tests.Platform.Keys;
 
 public class KeyTests
 {
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
+
+    private static async Task<SigningPeriod> RotateAsync(TestHub hub) => (await hub.Services.GetRequiredService<RotateSigningKeyHandler>().HandleAsync(TestHub.Actor("administrator"))).Value;
+
+    private static SigningKeys OfAnotherProcess(TestHub hub) =>
+        new(hub.Db, hub.Services.GetRequiredService<MasterKey>(), hub.Clock, Options.Create(new KeysOptions { PublishAhead = Ahead }));
+
     [Fact]
     public async Task What_a_retired_key_signed_still_verifies_and_no_other_key_verifies_it()
     {
@@ -15,13 +25,89 @@ public class KeyTests
         var keys = hub.Services.GetRequiredService<SigningKeys>();
         var old = keys.Current;
         var signature = old.Sign("permit"u8);
-        await keys.RotateAsync(CancellationToken.None);
+        await RotateAsync(hub);
+        hub.Clock.Advance(Ahead);
         Assert.NotEqual(old.Kid, keys.Current.Kid);
         Assert.True(keys.Verify(old.Kid, "permit"u8, signature));
         Assert.False(keys.Verify(keys.Current.Kid, "permit"u8, signature));
         Assert.False(keys.Verify(old.Kid, "permit!"u8, signature));
         Assert.False(keys.Verify("no-such-key", "permit"u8, signature));
+        Assert.True(keys.Verify(keys.Current.Kid, "permit"u8, keys.Current.Sign("permit"u8)));
         Assert.Equal(2, keys.Public.Count);
+    }
+
+    [Fact]
+    public async Task A_new_key_is_published_for_longer_than_anybody_keeps_the_list_before_it_signs()
+    {
+        await using var hub = new TestHub();
+        var client = hub.CreateClient();
+        var keys = hub.Services.GetRequiredService<SigningKeys>();
+        var old = keys.Current.Kid;
+        var next = await RotateAsync(hub);
+        using var answer = await client.GetAsync("/.well-known/jwks.json");
+        Assert.Contains(next.Kid, await answer.Content.ReadAsStringAsync());
+        Assert.True(answer.Headers.CacheControl!.MaxAge <= Ahead / 2);
+        hub.Clock.Advance(Ahead - TimeSpan.FromSeconds(1));
+        Assert.Equal(old, keys.Current.Kid);
+        hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(next.Kid, keys.Current.Kid);
+        Assert.Equal(next.SignsFrom, hub.Clock.Now);
+    }
+
+    [Fact]
+    public async Task A_key_that_another_process_made_is_asked_for_and_known_after_the_next_reading()
+    {
+        await using var hub = new TestHub();
+        _ = hub.CreateClient();
+        var other = OfAnotherProcess(hub);
+        await other.LoadAsync(CancellationToken.None);
+        var asked = 0;
+        other.UnknownKey += () => asked++;
+        var next = await RotateAsync(hub);
+        hub.Clock.Advance(Ahead);
+        var signature = hub.Services.GetRequiredService<SigningKeys>().Current.Sign("permit"u8);
+        Assert.False(other.Verify(next.Kid, "permit"u8, signature));
+        Assert.Equal(1, asked);
+        await other.LoadAsync(CancellationToken.None);
+        Assert.True(other.Verify(next.Kid, "permit"u8, signature));
+        Assert.Equal(next.Kid, other.Current.Kid);
+    }
+
+    [Fact]
+    public async Task An_old_key_is_followed_by_itself_and_a_fresh_one_is_not()
+    {
+        await using var hub = new TestHub();
+        var keeper = hub.Services.GetRequiredService<SigningKeyKeeper>();
+        var keys = hub.Services.GetRequiredService<SigningKeys>();
+        hub.Clock.Advance(TimeSpan.FromDays(90) - TimeSpan.FromSeconds(1));
+        await keeper.RunOnceAsync(CancellationToken.None);
+        Assert.Single(keys.Periods);
+        hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        await keeper.RunOnceAsync(CancellationToken.None);
+        await keeper.RunOnceAsync(CancellationToken.None);
+        Assert.Equal(2, keys.Periods.Count);
+        var audit = await (await hub.AsAsync("auditor")).GetStringAsync("/api/v1/audit?act=signing-key.");
+        Assert.Contains("\"actorName\":\"IncidentHub\"", audit);
+    }
+
+    [Fact]
+    public async Task Only_an_administrator_makes_a_new_key_and_not_while_the_next_one_waits()
+    {
+        await using var hub = new TestHub();
+        foreach (var denied in new[] { "owner", "responder", "auditor" })
+        {
+            var client = await hub.AsAsync(denied);
+            Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync("/api/v1/signing-keys/rotate", null)).StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/api/v1/signing-keys")).StatusCode);
+        }
+        var administrator = await hub.AsAsync("administrator");
+        var made = await administrator.MakeAsync("/api/v1/signing-keys/rotate");
+        Assert.Equal(hub.Clock.Now + Ahead, made.GetProperty("signsFrom").GetDateTimeOffset());
+        var (status, problem) = await administrator.SendAsync(HttpMethod.Post, "/api/v1/signing-keys/rotate");
+        Assert.Equal((HttpStatusCode.Conflict, "rotation_under_way"), (status, problem.Text("code")));
+        hub.Clock.Advance(Ahead);
+        await administrator.MakeAsync("/api/v1/signing-keys/rotate");
+        Assert.Equal(3, (await administrator.ReadAsync("/api/v1/signing-keys")).GetArrayLength());
     }
 
     [Fact]

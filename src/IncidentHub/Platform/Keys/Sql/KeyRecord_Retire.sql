@@ -1,1 +1,1 @@
-UPDATE KeyRecord SET RetiredAt = @Now WHERE Purpose = @Purpose AND RetiredAt IS NULL
+UPDATE KeyRecord SET RetiredAt = @SignsUntil WHERE Id = @Id AND RetiredAt IS NULL

@@ -1,0 +1,97 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Features.Audit;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Keys;
+using Microsoft.Extensions.Options;
+
+namespace IncidentHub.Features.ApiKeys;
+
+/// <summary>Makes the next key that signs permits, and publishes it at once.</summary>
+internal sealed class RotateSigningKeyHandler(Db db, SigningKeys keys)
+{
+    /// <summary>The newest first.</summary>
+    public Result<IReadOnlyList<SigningPeriod>> List(Actor viewer) =>
+        AccessTable.Deny(viewer, Act.RotateSigningKeys) is { } denied ? denied : new List<SigningPeriod>(keys.Periods);
+
+    public async Task<Result<SigningPeriod>> HandleAsync(Actor actor, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(actor, Act.RotateSigningKeys) is { } denied) return denied;
+        var made = await db.WriteAsync<SigningPeriod>(
+            async tx =>
+            {
+                var next = await keys.RotateAsync(tx);
+                if (!next.IsOk) return next.Refusal!;
+                await AuditWriter.AppendAsync(tx, actor, "signing-key.rotated", $"signing key {next.Value.Kid}", new { next.Value.SignsFrom });
+                tx.Touch("keys");
+                return next;
+            },
+            ct: ct);
+        await keys.LoadAsync(ct);
+        return made;
+    }
+}
+
+/// <summary>
+/// Keeps this process's signing keys up to date: reads them again at least every minute, and where somebody shows an unknown one, since another process may
+/// have made it; makes a new key where the present one is old. It runs in every process: each signs for itself.
+/// </summary>
+internal sealed partial class SigningKeyKeeper(SigningKeys keys, RotateSigningKeyHandler rotate, IOptions<KeysOptions> options, TimeProvider clock, ILogger<SigningKeyKeeper> log) : BackgroundService
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), NotOftenerThan = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _unknown = new(0, 1);
+
+    /// <summary>One round: what other processes made, and a new key where it is time.</summary>
+    public async Task RunOnceAsync(CancellationToken ct)
+    {
+        await keys.LoadAsync(ct);
+        var days = options.Value.RotateAfterDays;
+        if (days == 0 || clock.GetUtcNow() - keys.Periods[0].MadeAt < TimeSpan.FromDays(days)) return;
+        var made = await rotate.HandleAsync(Actor.System, ct);
+        if (made.IsOk) LogRotated(made.Value.Kid, made.Value.SignsFrom);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        keys.UnknownKey += Wake;
+        var every = options.Value.PublishAhead / 3 < Minute ? options.Value.PublishAhead / 3 : Minute;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await _unknown.WaitAsync(every, stoppingToken);
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(e);
+            }
+            // Whoever shows one unknown key after the other does not make the hub read all day.
+            await Task.Delay(NotOftenerThan, stoppingToken);
+        }
+    }
+
+    public override void Dispose()
+    {
+        keys.UnknownKey -= Wake;
+        _unknown.Dispose();
+        base.Dispose();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            if (_unknown.CurrentCount == 0) _unknown.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // Woken already, or stopping.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Made signing key {Kid}; it signs from {SignsFrom}")]
+    private partial void LogRotated(string kid, DateTimeOffset signsFrom);
+
+    [LoggerMessage(LogLevel.Error, "The signing keys could not be read; tried again soon")]
+    private partial void LogFailed(Exception e);
+}
