@@ -59,8 +59,10 @@ public sealed record PauseState
     public bool IsOpen => Status is PauseStatus.Proposed or PauseStatus.InForce;
 
     /// <summary>Whether this pause forbids that category to a device in that region. A staged resume releases devices by their bucket, a stable hash from 0 to 9,999.</summary>
-    public bool Covers(string category, string? region, int bucket = 9_999) =>
-        Status == PauseStatus.InForce && bucket >= ReleasedShare * 100 && Scope.Covers(category, region);
+    public bool Covers(string category, string? region, int bucket = 9_999) => Status == PauseStatus.InForce && Reaches(Scope, ReleasedShare, category, region, bucket);
+
+    /// <summary>The same for a pause of that scope and released share that is in force: the one place where that is judged, now and for what was collected earlier.</summary>
+    public static bool Reaches(PauseScope scope, int releasedShare, string category, string? region, int bucket) => bucket >= releasedShare * 100 && scope.Covers(category, region);
 }
 
 /// <summary>The decision that ends a pause: only a final one is ever passed.</summary>

@@ -1,0 +1,66 @@
+namespace IncidentHub.Domain.Gate;
+
+/// <summary>A permit as the hub signed it.</summary>
+/// <param name="Iat">The hub's clock when it was given out, rounded down to a whole second.</param>
+/// <param name="Life">exp − iat: how long the collector may use it, from the moment at which it asked.</param>
+/// <param name="Region">Null for a collector without a region.</param>
+public sealed record GatePermit(string Jti, DateTimeOffset Iat, TimeSpan Life, long Epoch, IReadOnlyList<string> Categories, string? Region);
+
+/// <summary>What was collected under one permit.</summary>
+/// <param name="Start">The first item, counted from the moment at which the collector sent the request for the permit.</param>
+/// <param name="End">The last item, counted likewise.</param>
+public sealed record CollectedSpan(GatePermit Permit, TimeSpan Start, TimeSpan End, IReadOnlyList<string> Categories);
+
+/// <summary>What a batch says of itself. Metadata only: the gate never sees content.</summary>
+/// <param name="Bucket">The device's place in staged resumes, 0 to 9,999.</param>
+public sealed record GateBatch(int Bucket, IReadOnlyList<CollectedSpan> Spans);
+
+/// <summary>A stop that the collector itself has acknowledged.</summary>
+/// <param name="Epoch">Of the stop: it answers every pause up to this epoch.</param>
+/// <param name="Jti">The permit that it rests on, and <paramref name="Iat"/> its beginning.</param>
+/// <param name="StoppedAt">Counted from the moment at which the collector sent the request for that permit.</param>
+/// <param name="ReceivedAt">By the hub's clock.</param>
+public sealed record AcknowledgedStop(long Epoch, string Jti, DateTimeOffset Iat, TimeSpan StoppedAt, DateTimeOffset ReceivedAt);
+
+/// <summary>Why a batch is not simply admitted.</summary>
+public enum BatchClass
+{
+    /// <summary>Collected while it was allowed, uploaded when it no longer was: held for decision.</summary>
+    A,
+
+    /// <summary>May have been collected after the pause took effect, before the collector had certainly stopped: what drained out of it.</summary>
+    B,
+
+    /// <summary>Certainly collected after the collector's stop, while it was not allowed: a violation.</summary>
+    C,
+
+    /// <summary>Not covered by a permit: refused.</summary>
+    D,
+}
+
+/// <summary>The reason behind a class, as the API names it in snake case.</summary>
+public enum GateReason
+{
+    Allowed,
+    UploadedUnderPause,
+    CollectedAfterPause,
+    CollectedAfterStop,
+    PermitMissing,
+    PermitInvalid,
+    PermitForeign,
+    CategoryNotPermitted,
+    OutsidePermit,
+    InTheFuture,
+    SequenceReused,
+}
+
+/// <summary>What the gate makes of a batch.</summary>
+/// <param name="Class">Null where it is admitted.</param>
+/// <param name="Pauses">What explains the class: the pauses it was uploaded under (A), that it may touch (B), that it violates (C).</param>
+/// <param name="OnlyDrills">Nothing but drills stands against it.</param>
+public sealed record GateVerdict(BatchClass? Class, GateReason Reason, IReadOnlyList<StandingPause> Pauses, bool OnlyDrills)
+{
+    public static readonly GateVerdict Admitted = new(null, GateReason.Allowed, [], false);
+
+    public static GateVerdict Refused(GateReason reason) => new(BatchClass.D, reason, [], false);
+}

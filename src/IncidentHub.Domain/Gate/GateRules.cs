@@ -1,0 +1,48 @@
+using IncidentHub.Domain.Pauses;
+
+namespace IncidentHub.Domain.Gate;
+
+/// <summary>
+/// Judges a batch against the history of what was allowed when. Careful in admitting: only what was certainly collected while it was allowed. Generous before
+/// crying violation: only what was certainly collected after the collector's stop and while it was not allowed.
+/// </summary>
+public static class GateRules
+{
+    /// <param name="history">From the oldest of the permits' epochs to the one in force; where an acknowledgement counts, from its epoch on.</param>
+    /// <param name="acks">The collector's acknowledged stops for this program.</param>
+    /// <param name="grace">G: the longest act of a collector that cannot be interrupted.</param>
+    public static GateVerdict Judge(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks, TimeSpan grace, DateTimeOffset now)
+    {
+        // On several nodes an epoch's time may lie a little after the time of a transaction that comes later.
+        if (now < history.Current.At) now = history.Current.At;
+        var spans = batch.Spans.Select(s => new JudgedSpan(s, batch.Bucket, history, now)).ToList();
+        // What shows a violation is kept as evidence whatever else is wrong with the batch; what is refused is not taken into custody.
+        return spans.Select(s => s.Violation(acks, grace)).FirstOrDefault(v => v is not null)
+            ?? spans.Select(s => s.Fault()).FirstOrDefault(v => v is not null)
+            ?? Together(spans.Select(s => s.Residue()))
+            ?? Late(batch, history, acks, grace, now)
+            ?? GateVerdict.Admitted;
+    }
+
+    /// <summary>Held where it is not allowed now, unless the upload may have been under way when that changed.</summary>
+    private static GateVerdict? Late(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks, TimeSpan grace, DateTimeOffset now)
+    {
+        bool Forbids(EpochTerms terms) => batch.Spans.Any(s => s.Categories.Any(c => !terms.Allows(c, s.Permit.Region, batch.Bucket)));
+        if (!Forbids(history.Current)) return null;
+        var since = history.Epochs.Reverse().TakeWhile(Forbids).Last();
+        // A collector that heard nothing stops with its permit; one that acknowledged had G to finish what it was doing.
+        var until = since.At + batch.Spans.Max(s => s.Permit.Life) + grace + Guarantee.Rounding;
+        foreach (var ack in acks.Where(a => a.Epoch >= since.Epoch && a.ReceivedAt + grace + Guarantee.Rounding < until)) until = ack.ReceivedAt + grace + Guarantee.Rounding;
+        if (now <= until) return null;
+
+        var pauses = batch.Spans.SelectMany(s => history.Current.Pauses.Where(p => s.Categories.Any(c => p.Covers(c, s.Permit.Region, batch.Bucket)))).Distinct().ToList();
+        var collected = batch.Spans.All(s => s.Categories.All(history.Current.IsCollected));
+        return new(BatchClass.A, GateReason.UploadedUnderPause, pauses, collected && pauses.TrueForAll(p => p.IsDrill));
+    }
+
+    private static GateVerdict? Together(IEnumerable<GateVerdict?> verdicts)
+    {
+        var found = verdicts.OfType<GateVerdict>().ToList();
+        return found.Count == 0 ? null : found[0] with { Pauses = [.. found.SelectMany(v => v.Pauses).Distinct()], OnlyDrills = found.TrueForAll(v => v.OnlyDrills) };
+    }
+}

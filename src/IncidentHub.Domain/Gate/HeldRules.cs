@@ -1,0 +1,45 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Domain.Gate;
+
+/// <summary>What is done with a held batch.</summary>
+public enum Disposition
+{
+    /// <summary>It may be stored after all.</summary>
+    Admit,
+
+    /// <summary>Kept under lock by ingestion, stored nowhere else.</summary>
+    Seal,
+
+    /// <summary>Ingestion destroys it.</summary>
+    Purge,
+}
+
+/// <summary>A batch that the gate did not let in.</summary>
+/// <param name="Disposed">What was decided last; null while undecided.</param>
+public sealed record HeldState(Guid Id, BatchClass Class, Disposition? Disposed);
+
+/// <summary>Who may decide what about held batches.</summary>
+public static class HeldRules
+{
+    public const int MaxReason = 2_000;
+
+    /// <summary>Null where the actor may do this to that batch.</summary>
+    public static Refusal? Refuse(HeldState batch, Disposition disposition, Actor actor)
+    {
+        if (batch.Disposed is Disposition.Admit or Disposition.Purge)
+            return Refusal.NotAllowed("already_disposed", $"This batch was {Word(batch.Disposed.Value)}; that is final.");
+        if (batch.Disposed == Disposition.Seal && disposition == Disposition.Seal) return Refusal.NotAllowed("already_disposed", "This batch is sealed already.");
+        if (disposition != Disposition.Admit || batch.Class == BatchClass.A) return null;
+        if (batch.Class == BatchClass.C)
+            return Refusal.NotAllowed("never_admitted", "It was collected after its collector had stopped: it is sealed or purged, never admitted.");
+        return actor.Has(Roles.Privacy) ? null : Refusal.Forbidden("It may have been collected while the program was paused. Only privacy may admit it; the owner may seal or purge it.");
+    }
+
+    public static string Word(Disposition disposition) => disposition switch
+    {
+        Disposition.Admit => "admitted",
+        Disposition.Seal => "sealed",
+        Disposition.Purge => "purged",
+    };
+}
