@@ -57,7 +57,7 @@ CREATE TABLE HeldBatch (
   CONSTRAINT CK_HeldBatch_Disposed CHECK ((Disposition IS NULL AND DisposedAt IS NULL) OR (Disposition IS NOT NULL AND DisposedAt IS NOT NULL AND DisposedByName IS NOT NULL AND DisposeReason IS NOT NULL))
 ) STRICT;
 CREATE INDEX IX_HeldBatch_Program ON HeldBatch (ProgramId, HeldAt, Id);
-CREATE INDEX IX_HeldBatch_Undecided ON HeldBatch (ProgramId, Disposition, Class, OnlyDrills);
+CREATE INDEX IX_HeldBatch_Disposition ON HeldBatch (Disposition, ProgramId, HeldAt, Id, Class, OnlyDrills);
 
 -- How many of a class were held under a pause so far: what the timeline tells grows with its digits, not with the batches.
 CREATE TABLE GateTally (

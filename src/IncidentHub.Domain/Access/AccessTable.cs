@@ -7,7 +7,7 @@ public enum Act
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, RestrictIncident, ReadRestricted,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
-    PauseProgram, RunDrill, DeclinePause, ReadCollectors,
+    PauseProgram, RunDrill, DeclinePause, ReadCollectors, DisposeHeldData,
     ProposeDecision, ApproveDecision, EditCriteria,
     EditSevPolicy, ManageKeys, MakeOwnKey, RotateSigningKeys, ManagePeople,
     ReadAudit,
@@ -51,6 +51,7 @@ public static class AccessTable
         [Act.RunDrill] = new(Roles.None, Relation.OwnProgram),
         [Act.DeclinePause] = new(Roles.None, Relation.OwnProgram),
         [Act.ReadCollectors] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.DisposeHeldData] = new(Roles.Privacy, Relation.OwnProgram),
 
         [Act.ProposeDecision] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
         [Act.EditCriteria] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
@@ -76,6 +77,7 @@ public static class AccessTable
 
     private static string AskWhom(Act act) => act switch
     {
+        Act.DisposeHeldData => "The program's owner, a deputy or privacy may.",
         Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy may.",
         Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",

@@ -20,6 +20,10 @@ internal static class CriteriaRules
         {
             return Refusal.NotAllowed("safeguards_broken", $"Still broken: {string.Join(", ", command.StillBroken)}. Verify them again on the program's page, or waive this with a reason.");
         }
+        if (command.Kind == CriterionKind.LateDataDealtWith && command.Undecided > 0)
+        {
+            return Refusal.NotAllowed("late_data_undecided", $"{command.Undecided:N0} held {(command.Undecided == 1 ? "batch waits" : "batches wait")} for a decision: admit, seal or purge each in the quarantine, or waive this with a reason.");
+        }
         var text = command.Evidence.Trim();
         return Set(state, new Criterion(command.Kind, CriterionStatus.Met, text, actor.Id, actor.Name, now), new CriterionMet(command.Kind, text));
     }

@@ -43,8 +43,8 @@ public sealed class AllowanceHistory
     /// <summary>When the epoch began; null where it lies before what is known.</summary>
     public DateTimeOffset? StartOf(long epoch) => _epochs.Find(e => e.Epoch == epoch)?.At;
 
-    /// <summary>The epochs from that number on that had begun by <paramref name="until"/>.</summary>
-    public IEnumerable<EpochTerms> From(long epoch, DateTimeOffset until) => _epochs.Where(e => e.Epoch >= epoch && e.At <= until);
+    /// <summary>That epoch, and those after it that had begun by <paramref name="until"/>.</summary>
+    public IEnumerable<EpochTerms> From(long epoch, DateTimeOffset until) => _epochs.Where(e => e.Epoch == epoch || (e.Epoch > epoch && e.At <= until));
 
     /// <summary>The epochs that stood at any moment of that time. Empty where it begins before what is known.</summary>
     public IReadOnlyList<EpochTerms> Between(DateTimeOffset from, DateTimeOffset until)

@@ -66,7 +66,7 @@ internal sealed class JudgedSpan
         var offset = Later(after, _span.Start);
         if (offset > _span.End) return null;
         var since = _history.From(ack.Epoch, _time.Latest(offset)).ToList();
-        return since.Count == 0 ? null : Violated(_span.Categories.Where(c => since.TrueForAll(e => !e.Allows(c, _span.Permit.Region, _bucket))), since, offset);
+        return Violated(_span.Categories.Where(c => since.TrueForAll(e => !e.Allows(c, _span.Permit.Region, _bucket))), since, offset);
     }
 
     private GateVerdict? ForbiddenAt(TimeSpan offset)

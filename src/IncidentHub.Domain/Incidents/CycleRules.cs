@@ -16,4 +16,9 @@ public static class CycleRules
     /// <returns>The cycle as it is now, or null where nothing changes.</returns>
     public static Cycle? CollectionStopped(IReadOnlyList<Cycle> cycles, DateTimeOffset at) =>
         cycles.LastOrDefault(c => c.PauseOrdered <= at) is { CollectionStopped: null } cycle ? cycle with { CollectionStopped = at } : null;
+
+    /// <summary>A collector went on after its stop: when collecting stopped is not known after all. It is taken back in the cycle whose order the pause was.</summary>
+    /// <returns>The cycle as it is now, or null where nothing changes.</returns>
+    public static Cycle? CollectionWentOn(IReadOnlyList<Cycle> cycles, DateTimeOffset pausedAt) =>
+        cycles.LastOrDefault(c => c.PauseOrdered <= pausedAt) is { CollectionStopped: not null } cycle ? cycle with { CollectionStopped = null } : null;
 }

@@ -9,7 +9,7 @@ namespace IncidentHub.Features.Collectors;
 /// <summary>Types of signed things, so that none can stand in for another.</summary>
 internal static class TokenTypes
 {
-    public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Receipt = "ih-receipt+jwt", Challenge = "ih-challenge+jwt";
+    public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Receipt = "ih-receipt+jwt", Challenge = "ih-challenge+jwt", Admission = "ih-admit+jwt";
 
     /// <summary>Signed by collectors.</summary>
     public const string Ack = "ih-ack+jwt", Enrol = "ih-enrol+jwt";

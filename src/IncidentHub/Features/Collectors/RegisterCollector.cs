@@ -69,7 +69,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
         {
             var program = (await programs.FindAsync(tx, id))!;
             enrolled.Add(program.Code);
-            await ProgramSwitch.EnsureAsync(tx, program.Id);
+            await ProgramSwitch.EnsureAsync(tx, program);
             var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region, Categories = Names.Join(enrolment.Categories) };
             if (await tx.ExecuteAsync("CollectorProgram_Update", at) == 0) await tx.ExecuteAsync("CollectorProgram_Insert", at);
             tx.Touch($"program:{program.Id}");

@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Features.Gate;
 using IncidentHub.Features.Incidents;
 using IncidentHub.Features.Programs;
 using IncidentHub.Features.Tasks;
@@ -16,6 +17,7 @@ internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader prog
     {
         MeetCriterion { Kind: CriterionKind.ExposureClosed } meet => meet with { ClosedBy = await ClosersAsync(tx, decision) },
         MeetCriterion { Kind: CriterionKind.SafeguardsVerified } meet => meet with { StillBroken = await BrokenAsync(tx, program.Id) },
+        MeetCriterion { Kind: CriterionKind.LateDataDealtWith } meet => meet with { Undecided = await HeldData.UndecidedAsync(tx, program.Id) },
         WaiveCriterion { Kind: CriterionKind.ExposureClosed } waive => waive with { ClosedBy = await ClosersAsync(tx, decision) },
         ProposeRecommendation propose => propose with { OwnerIds = [program.OwnerId, .. program.DeputyIds] },
         _ => command,

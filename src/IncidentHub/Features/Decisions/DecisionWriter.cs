@@ -46,6 +46,14 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
         }
     }
 
+    /// <summary>Data arrived late and waits for somebody to decide: what was said about late data does not hold any more.</summary>
+    public async Task LateDataAsync(UnitOfWork tx, Guid programId)
+    {
+        if (await DecisionStore.FindOpenAsync(tx, programId) is not { } open) return;
+        if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.LateDataDealtWith, Status: not CriterionStatus.Open }))
+            await ApplyAsync(tx, open, new ReopenCriterion(CriterionKind.LateDataDealtWith, "Data arrived late and is held: it waits for a decision."), Actor.System);
+    }
+
     /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>
     public async Task SevChangedAsync(UnitOfWork tx, Guid incidentId, Sev sev, Actor actor)
     {

@@ -52,7 +52,7 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
             Id = key, Name = "fleet roll-out", KeyHash = Digest($"key {program.Code}"), Scopes = "enrol", Region = program.Regions[0], Categories = "", CreatedAt = tx.Now.AddDays(-20), CreatedById = program.OwnerId, CreatedByName = program.OwnerName, ExpiresAt = tx.Now.AddDays(1),
         });
         await tx.ExecuteAsync("ApiKeyProgram_Insert", new { ApiKeyId = key, ProgramId = program.Id });
-        await ProgramSwitch.EnsureAsync(tx, program.Id);
+        await ProgramSwitch.EnsureAsync(tx, program);
         var ids = new List<Guid>();
         for (var n = 1; n <= PerProgram; n++)
         {

@@ -15,6 +15,9 @@ internal static class IncidentWriter
     /// <summary>The last of the incident's pauses is proven to have stopped all its collectors.</summary>
     public static Task CollectionStoppedAsync(UnitOfWork tx, Guid incidentId, DateTimeOffset at) => RecordAsync(tx, incidentId, cycles => CycleRules.CollectionStopped(cycles, at));
 
+    /// <summary>Evidence came that collecting went on after the stop of a pause that came in force at <paramref name="pausedAt"/>: its stop is not proven after all.</summary>
+    public static Task CollectionWentOnAsync(UnitOfWork tx, Guid incidentId, DateTimeOffset pausedAt) => RecordAsync(tx, incidentId, cycles => CycleRules.CollectionWentOn(cycles, pausedAt));
+
     private static async Task RecordAsync(UnitOfWork tx, Guid incidentId, Func<IReadOnlyList<Cycle>, Cycle?> rule)
     {
         var cycles = (await tx.QueryAsync<CycleRow>("IncidentCycle_List", new { Id = incidentId })).Select(r => r.ToCycle()).ToList();

@@ -35,6 +35,13 @@ internal sealed record PauseOrdered(Guid PauseId, Guid ProgramId, string Program
     public static string Topic => "pause.ordered";
 }
 
+/// <summary>Evidence came that a collector went on after its stop: whoever watches over the program must know at once.</summary>
+/// <param name="Reopened">The stop had been reported as proven; that was taken back.</param>
+internal sealed record StopViolated(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, Guid CollectorId, DateTimeOffset At, bool Reopened, bool IsDrill) : Platform.Outbox.IOutboxMessage
+{
+    public static string Topic => "pause.violated";
+}
+
 /// <summary>Every collector of a pause's population has provably stopped.</summary>
 /// <param name="At">When the last one had.</param>
 internal sealed record CollectionStopped(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, DateTimeOffset At, int Confirmed, int Assured, bool IsDrill) : Platform.Outbox.IOutboxMessage

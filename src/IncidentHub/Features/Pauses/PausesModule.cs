@@ -12,6 +12,8 @@ internal static class PausesModule
         services.AddSingleton<PauseWriter>();
         services.AddSingleton<PauseReader>();
         services.AddSingleton<StopProofs>();
+        services.AddSingleton<StopViolations>();
+        services.AddHostedService<HistoryBeginning>();
         services.AddSingleton<PauseCauses>();
         services.AddSingleton<PauseQueries>();
         services.AddSingleton<SwitchProjections>();

@@ -31,14 +31,17 @@ internal static class ProgramSwitch
         var row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id });
         if (row is null)
         {
-            await EnsureAsync(tx, program.Id);
+            await EnsureAsync(tx, program);
             row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id }) ?? throw new InvalidOperationException("The switch's row vanished in its transaction.");
         }
         return new RaisedSwitch(row.Epoch, row.MaxPermitExp, program.G);
     }
 
-    /// <summary>The program's row; made where there is none.</summary>
-    public static Task EnsureAsync(UnitOfWork tx, Guid programId) => tx.ExecuteAsync("Switch_Ensure", new { ProgramId = programId });
+    /// <summary>The program's row; made where there is none, with the first epoch of its history.</summary>
+    public static async Task EnsureAsync(UnitOfWork tx, ProgramFacts program)
+    {
+        if (await tx.ExecuteAsync("Switch_Ensure", new { ProgramId = program.Id }) == 1) await RecordAsync(tx, program, 1, EpochCause.Program, null);
+    }
 
     /// <summary>The current epoch; 1 where nothing ever happened.</summary>
     public static async Task<long> EpochAsync(ISql sql, Guid programId) =>
@@ -62,7 +65,7 @@ internal static class ProgramSwitch
             : new Dictionary<string, IReadOnlyList<string>>();
         await tx.ExecuteAsync("ProgramEpoch_Insert", new
         {
-            ProgramId = program.Id, Epoch = epoch, At = tx.Now, Cause = cause.ToString(), PauseId = pauseId, Allowed = JsonSerializer.Serialize(allowed, Json),
+            ProgramId = program.Id, Epoch = epoch, At = tx.Now, Cause = cause.ToString(), PauseId = pauseId, Allowed = JsonSerializer.Serialize(allowed, Json), Terms = TermsText.Of(program, pauses),
         });
         tx.Announce(new SwitchRaised(program.Id, program.Code, epoch, cause is EpochCause.Lift or EpochCause.DrillEnd ? 0 : epoch));
     }

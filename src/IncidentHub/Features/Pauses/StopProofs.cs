@@ -5,7 +5,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>Turns valid acknowledgements, and permits that have run out, into proof that collectors stopped.</summary>
-internal sealed class StopProofs(PauseConsequences consequences)
+internal sealed class StopProofs(PauseConsequences consequences, StopViolations violations)
 {
     /// <summary>Confirms the collector's stop for all standing pauses up to that epoch that wait for it. Answers their ids.</summary>
     /// <param name="beyondPermit">How long after its permit's end it says that it collected last; negative or null where it did not.</param>
@@ -18,7 +18,7 @@ internal sealed class StopProofs(PauseConsequences consequences)
             var stopped = new StopEvidence(collectorId, Guarantee.StoppedBy(row.PermitExp, grace), tx.Now, row.AssuredAt).ProvenStop!.Value;
             await tx.ExecuteAsync("PauseStop_Confirm", new { row.PauseId, CollectorId = collectorId, tx.Now, Digest = digest, AfterMs = StopStore.Milliseconds(stopped - row.InForceAt) });
             // It says itself that it went on after its permit: that is evidence, whatever else it says.
-            if (beyondPermit > grace + Guarantee.Rounding) await tx.ExecuteAsync("PauseStop_Violated", new { row.PauseId, CollectorId = collectorId, tx.Now });
+            if (beyondPermit > grace + Guarantee.Rounding) await violations.RecordAsync(tx, program, new(collectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
             confirmed.Add(row.PauseId);
             if (row.FullyStoppedAt is null && !await StopStore.AnyOpenAsync(tx, row.PauseId))
                 await consequences.SettleAsync(tx, program, (await PauseStore.FindAsync(tx, row.PauseId))!.State);
@@ -36,6 +36,7 @@ internal sealed class StopProofs(PauseConsequences consequences)
     private sealed record WaitingRow
     {
         public required Guid PauseId { get; init; }
+        public required string PermitJti { get; init; }
         public required DateTimeOffset PermitExp { get; init; }
         public required DateTimeOffset? AssuredAt { get; init; }
         public required DateTimeOffset InForceAt { get; init; }

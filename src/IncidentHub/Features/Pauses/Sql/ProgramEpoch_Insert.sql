@@ -1,1 +1,1 @@
-INSERT INTO ProgramEpoch (ProgramId, Epoch, At, Cause, PauseId, Allowed) VALUES (@ProgramId, @Epoch, @At, @Cause, @PauseId, @Allowed)
+INSERT INTO ProgramEpoch (ProgramId, Epoch, At, Cause, PauseId, Allowed, Terms) VALUES (@ProgramId, @Epoch, @At, @Cause, @PauseId, @Allowed, @Terms)

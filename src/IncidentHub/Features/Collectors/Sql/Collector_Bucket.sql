@@ -1,0 +1,1 @@
+SELECT Bucket FROM Collector WHERE Id = @Id

@@ -1,0 +1,68 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Gate;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Features.Gate;
+
+/// <summary>Decides about held batches: the named ones, or every undecided one of a class.</summary>
+internal sealed record DisposeHeld(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null, BatchClass? Class = null);
+
+internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider clock)
+{
+    public const int MaxIds = 200;
+
+    /// <summary>How many were decided about. Named ones all or none; a whole class in bites, so that no other writer waits.</summary>
+    public async Task<Result<int>> HandleAsync(DisposeHeld command, Actor actor, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
+        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, command.ProgramCode), ct) is not { } program) return Refusal.NotFound("The program");
+        if (AccessTable.Deny(actor, Act.DisposeHeldData, program.Relation(actor)) is { } denied) return denied;
+        var check = new Validation().Text(command.Reason, "reason", HeldRules.MaxReason)
+            .Check(Enum.IsDefined(command.Disposition), "disposition", "Admit, Seal or Purge.")
+            .Check(command.Ids is { Count: > 0 } != command.Class is not null, "ids", "Name the batches, or the class of all of them.")
+            .Check(command.Ids is not { Count: > MaxIds }, "ids", $"At most {MaxIds} at once; or name the class.")
+            .Check(command.Class is null or BatchClass.A or BatchClass.B or BatchClass.C, "class", "A, B or C: nothing is kept of a refused batch.");
+        if (check.ToRefusal() is { } invalid) return invalid;
+        var order = new DisposalOrder(program, command.Disposition, command.Reason!.Trim(), actor);
+        return command.Class is { } all ? await ClassAsync(order, all, ct) : await db.WriteAsync<int>(tx => NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);
+    }
+
+    private static async Task<Result<int>> NamedAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<Guid> ids)
+    {
+        var batches = new List<HeldBrief>();
+        foreach (var id in ids)
+        {
+            if (await DisposalStore.FindAsync(tx, order.Program.Id, id) is not { } batch) return Refusal.NotFound("A batch of this list");
+            if (HeldRules.Refuse(batch.State, order.Disposition, order.Actor) is { } why) return why;
+            batches.Add(batch);
+        }
+        await Disposals.DisposeAsync(tx, order, batches);
+        await Disposals.TellAsync(tx, order, batches.Count, batches);
+        return batches.Count;
+    }
+
+    private async Task<Result<int>> ClassAsync(DisposalOrder order, BatchClass all, CancellationToken ct)
+    {
+        if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor) is { } why) return why;
+        // What arrives from now on was not before whoever decided.
+        var (until, done) = (clock.GetUtcNow(), 0);
+        while (true)
+        {
+            var bite = await db.WriteAsync<int>(
+                async tx =>
+                {
+                    var batches = await DisposalStore.NextOfClassAsync(tx, order.Program.Id, all, until, MaxIds);
+                    await Disposals.DisposeAsync(tx, order, batches);
+                    if (batches.Count < MaxIds && done + batches.Count > 0) await Disposals.TellAsync(tx, order, done + batches.Count, batches);
+                    return batches.Count;
+                },
+                ct: ct);
+            if (!bite.IsOk) return bite.Refusal!;
+            done += bite.Value;
+            if (bite.Value < MaxIds) return done;
+        }
+    }
+}

@@ -1,0 +1,1 @@
+SELECT LastNumber FROM GateDispositionHead WHERE Id = 1

@@ -1,0 +1,1 @@
+UPDATE GateDispositionHead SET LastNumber = LastNumber + @Count WHERE Id = 1

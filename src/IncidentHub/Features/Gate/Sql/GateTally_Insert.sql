@@ -1,0 +1,1 @@
+INSERT INTO GateTally (ProgramId, PauseId, Class, Held) VALUES (@ProgramId, @PauseId, @Class, 1)

@@ -1,0 +1,1 @@
+SELECT Class, OnlyDrills, COUNT(*) AS Batches FROM HeldBatch WHERE Disposition IS NULL AND ProgramId = @ProgramId GROUP BY Class, OnlyDrills

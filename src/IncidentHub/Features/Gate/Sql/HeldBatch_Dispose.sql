@@ -1,0 +1,1 @@
+UPDATE HeldBatch SET Disposition = @Disposition, DisposedAt = @At, DisposedByName = @ByName, DisposeReason = @Reason WHERE Id = @BatchId

@@ -1,0 +1,1 @@
+UPDATE HeldBatch SET OnlyDrills = 0 WHERE Id = @Id

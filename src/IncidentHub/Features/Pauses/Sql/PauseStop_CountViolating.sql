@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM PauseStop WHERE PauseId = @PauseId AND ViolatedAt IS NOT NULL

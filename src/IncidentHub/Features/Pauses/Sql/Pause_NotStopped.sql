@@ -1,0 +1,1 @@
+UPDATE Pause SET FullyStoppedAt = NULL WHERE Id = @Id AND FullyStoppedAt IS NOT NULL

@@ -1,0 +1,1 @@
+UPDATE ProgramEpoch SET Terms = @Terms WHERE ProgramId = @ProgramId AND Epoch = @Epoch
