@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Severity;
+
 namespace IncidentHub.Domain.Incidents;
 
 /// <summary>What can be asked of an incident. Links and people come resolved: their existence is the handler's business.</summary>
@@ -23,6 +25,9 @@ public abstract record IncidentCommand
     public sealed record ChangeDetails(string? Title, string? Summary) : IncidentCommand;
 
     public sealed record ChangeSev(Sev To, string Reason) : IncidentCommand;
+
+    /// <summary>Says what the breach score cannot read from the exposures. The advice follows; the SEV does not.</summary>
+    public sealed record AssessSeverity(BreachInputs Inputs, string Reason) : IncidentCommand;
 
     /// <param name="At">When it was contained; null: now.</param>
     public sealed record Contain(DateTimeOffset? At, string Note) : IncidentCommand;

@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Severity;
+
 namespace IncidentHub.Domain.Incidents;
 
 /// <summary>What happened to an incident. <see cref="HappenedAt"/> is null where it happened when it was recorded.</summary>
@@ -9,6 +11,7 @@ public abstract record IncidentEvent : DomainEvent
 public sealed record IncidentDeclared(Sev Sev, string Title) : IncidentEvent;
 public sealed record DetailChanged(string Field, string From, string To) : IncidentEvent;
 public sealed record SevChanged(Sev From, Sev To, string Reason) : IncidentEvent;
+public sealed record SeverityAssessed(BreachInputs From, BreachInputs To, string Reason) : IncidentEvent;
 public sealed record IncidentContained(int Cycle, string Note) : IncidentEvent;
 public sealed record IncidentResolved(int Cycle, string Note) : IncidentEvent;
 public sealed record IncidentClosed(string Note) : IncidentEvent;

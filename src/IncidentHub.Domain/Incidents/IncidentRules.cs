@@ -22,6 +22,7 @@ public static partial class IncidentRules
         {
             IncidentCommand.ChangeDetails c => ChangeDetails(state, c),
             IncidentCommand.ChangeSev c => ChangeSev(state, c, actor, now),
+            IncidentCommand.AssessSeverity c => AssessSeverity(state, c, actor, now),
             IncidentCommand.Contain c => Contain(state, c, now),
             IncidentCommand.Resolve c => Resolve(state, c, now),
             IncidentCommand.Close c => Close(state, c, now),

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Datasets;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Incidents;
 
@@ -22,6 +23,9 @@ public sealed record IncidentState
     /// <summary>At least one, in order.</summary>
     public required IReadOnlyList<Cycle> Cycles { get; init; }
     public IReadOnlyList<SevChange> SevChanges { get; init; } = [];
+
+    /// <summary>What people said of how bad the breach is, in order: the last one counts for the advice.</summary>
+    public IReadOnlyList<SeverityAssessment> Assessments { get; init; } = [];
     public IReadOnlyList<RoleHolder> People { get; init; } = [];
     public IReadOnlyList<Exposure> Exposures { get; init; } = [];
     public IReadOnlyList<ProgramInvolvement> Involvements { get; init; } = [];
@@ -38,6 +42,9 @@ public sealed record IncidentState
 
 /// <summary>One change of the SEV, kept for ever.</summary>
 public sealed record SevChange(int Cycle, Sev From, Sev To, string Reason, DateTimeOffset At, string By);
+
+/// <summary>One assessment of what the breach score cannot read from the exposures, kept for ever.</summary>
+public sealed record SeverityAssessment(int Cycle, BreachInputs Inputs, string Reason, DateTimeOffset At, string By);
 
 /// <summary>Who does what on an incident. Commander, communications and scribe are one person each; any number are named.</summary>
 public sealed record RoleHolder(IncidentRole Role, Guid PersonId, string Name);

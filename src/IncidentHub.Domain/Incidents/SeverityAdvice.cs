@@ -6,17 +6,24 @@ namespace IncidentHub.Domain.Incidents;
 /// <summary>The breach score of what an incident exposes, on the worst reading of what is not known. Advice: people choose the level, with a reason.</summary>
 public static class SeverityAdvice
 {
-    /// <summary>The score of the exposures that stand, or null where none does.</summary>
-    public static BreachScore? Of(IReadOnlyCollection<Exposure> exposures)
+    /// <summary>What was assessed last.</summary>
+    public static BreachInputs Inputs(IncidentState state) => state.Assessments.Count > 0 ? state.Assessments[^1].Inputs : BreachInputs.NotAssessed;
+
+    public static BreachScore? Of(IncidentState state) => Of(state.Exposures, Inputs(state));
+
+    /// <summary>The score of the exposures that stand with what was assessed, or null where none stands.</summary>
+    public static BreachScore? Of(IReadOnlyCollection<Exposure> exposures, BreachInputs? assessed = null)
     {
+        var inputs = assessed ?? BreachInputs.NotAssessed;
         var standing = exposures.Where(e => e.IsActive).ToList();
         if (standing.Count == 0) return null;
         var outside = standing.Exists(e => e.Actual?.Scope == AudienceScope.Public);
         return BreachScore.Of(new(
             [.. standing.SelectMany(e => e.Categories).Select(DataClasses.Of)],
             // What is recorded on people's own workstations identifies them.
-            Identifiability.Maximum,
-            outside || standing.Exists(e => e.RecipientsKnown == Known.No) ? Loss.Full : Loss.Partial,
+            inputs.Identifiability ?? Identifiability.Maximum,
+            inputs.Confidentiality ?? (outside || standing.Exists(e => e.RecipientsKnown == Known.No) ? Loss.Full : Loss.Partial),
+            inputs.Integrity, inputs.Availability, inputs.Malicious, inputs.ContextAdjustment,
             OutsideCompany: outside,
             Subjects: standing.Max(e => e.Subjects),
             Unintelligible: standing.TrueForAll(e => e.Encrypted == Known.Yes)));

@@ -88,7 +88,7 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         await IncidentStore.InsertAsync(tx, state, number, flag.Value.Facts?.Id, await work.UpdateDueAsync(tx, state, null), actor);
         if (flag.Value.Facts is { } facts) await TellFlagAsync(tx, id, facts);
         await IncidentWork.TellAsync(tx, state, events, actor);
-        await IncidentWork.TellAdviceAsync(tx, [], state);
+        await IncidentWork.TellAdviceAsync(tx, null, state);
         foreach (var (program, _, broken) in links)
         {
             if (broken.Count > 0) await programWriter.BreakSafeguardsAsync(tx, program.Id, broken, id, code, actor);

@@ -38,7 +38,8 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
             Exposures = [.. s.Exposures.Select(ExposureView.Of)],
             Programs = [.. s.Involvements.Select(ProgramLinkView.Of)],
             Clocks = ClocksView.Of(record, (await policies.VersionAsync(sql, s.Current.PolicyVersion))[s.Sev]),
-            Advice = AdviceView.Of(SeverityAdvice.Of(s.Exposures)),
+            Advice = AdviceView.Of(SeverityAdvice.Of(s)),
+            Assessments = [.. s.Assessments.Select(AssessmentView.Of)],
             ChangedAt = record.ChangedAt, ChangedBy = record.ChangedBy, Version = s.Version,
         };
     }

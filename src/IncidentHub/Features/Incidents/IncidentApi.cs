@@ -30,6 +30,9 @@ internal static class IncidentApi
         api.MapPost("/{code}/sev", (string code, SevBody b, HttpContext http, ChangeSevHandler handler, CancellationToken ct) =>
             b.Sev is null ? Missing("sev", "A SEV is 0 to 5.") : Answer(handler.HandleAsync(new(code, (Sev)b.Sev, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct)))
             .WithSummary("Changes the SEV, with a reason; the pause policy runs again.").Produces<IncidentChanged>();
+        api.MapPost("/{code}/assessment", (string code, AssessmentBody b, HttpContext http, AssessSeverityHandler handler, CancellationToken ct) =>
+            Answer(handler.HandleAsync(new(code, b.ToInputs(), b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct)))
+            .WithSummary("Says how bad the breach is where the exposures do not tell: identifiability, confidentiality, integrity, availability, malice, context. The advice is scored again; the SEV stays.").Produces<IncidentChanged>();
         api.MapPost("/{code}/contain", (string code, StepBody b, HttpContext http, ContainIncidentHandler handler, CancellationToken ct) =>
             Answer(handler.HandleAsync(new(code, b.At, b.Note, b.ExpectedVersion), http.Actor(), ct))).WithSummary("The exposure is closed.").Produces<IncidentChanged>();
         api.MapPost("/{code}/resolve", (string code, StepBody b, HttpContext http, ResolveIncidentHandler handler, CancellationToken ct) =>

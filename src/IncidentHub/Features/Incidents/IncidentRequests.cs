@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Severity;
 using IncidentHub.Domain.Timeline;
 using IncidentHub.Features.Datasets;
 
@@ -49,6 +50,15 @@ internal sealed record DeclareBody
 internal sealed record DetailsBody(string? Title, string? Summary, int? ExpectedVersion);
 
 internal sealed record SevBody(int? Sev, string? Reason, int? ExpectedVersion);
+
+/// <param name="Identifiability">Left out: not assessed, the worst is taken.</param>
+/// <param name="Confidentiality">Left out: read from the exposures.</param>
+/// <param name="ContextAdjustment">Whole steps from -3 to 3 that the context adds to the class of the data.</param>
+internal sealed record AssessmentBody(
+    Identifiability? Identifiability, Loss? Confidentiality, Loss? Integrity, Loss? Availability, bool? Malicious, int? ContextAdjustment, string? Reason, int? ExpectedVersion)
+{
+    public BreachInputs ToInputs() => new(Identifiability, Confidentiality, Integrity ?? Loss.None, Availability ?? Loss.None, Malicious ?? false, ContextAdjustment ?? 0);
+}
 
 /// <param name="At">When it happened; left out: now.</param>
 internal sealed record StepBody(DateTimeOffset? At, string? Note, int? ExpectedVersion);

@@ -1,6 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Features.Incidents;
 
@@ -74,6 +75,26 @@ internal sealed record SevChangeRow
     public required string ChangedBy { get; init; }
 
     public SevChange ToChange() => new(Cycle, (Sev)FromSev, (Sev)ToSev, Reason, ChangedAt, ChangedBy);
+}
+
+internal sealed record AssessmentRow
+{
+    public required int Cycle { get; init; }
+    public required string? Identifiability { get; init; }
+    public required string? Confidentiality { get; init; }
+    public required string Integrity { get; init; }
+    public required string Availability { get; init; }
+    public required bool Malicious { get; init; }
+    public required int ContextAdjustment { get; init; }
+    public required string Reason { get; init; }
+    public required DateTimeOffset AssessedAt { get; init; }
+    public required string AssessedBy { get; init; }
+
+    public SeverityAssessment ToAssessment() => new(
+        Cycle,
+        new(Identifiability is null ? null : Enum.Parse<Identifiability>(Identifiability), Confidentiality is null ? null : Enum.Parse<Loss>(Confidentiality),
+            Enum.Parse<Loss>(Integrity), Enum.Parse<Loss>(Availability), Malicious, ContextAdjustment),
+        Reason, AssessedAt, AssessedBy);
 }
 
 internal sealed record PersonRow

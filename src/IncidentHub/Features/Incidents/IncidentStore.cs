@@ -32,6 +32,7 @@ internal static class IncidentStore
             },
             Cycles = [.. (await sql.QueryAsync<CycleRow>("IncidentCycle_List", of)).Select(r => r.ToCycle())],
             SevChanges = [.. (await sql.QueryAsync<SevChangeRow>("IncidentSevChange_List", of)).Select(r => r.ToChange())],
+            Assessments = [.. (await sql.QueryAsync<AssessmentRow>("IncidentAssessment_List", of)).Select(r => r.ToAssessment())],
             People = [.. (await sql.QueryAsync<PersonRow>("IncidentPerson_List", of)).Select(r => r.ToHolder())],
             Exposures = [.. (await sql.QueryAsync<ExposureRow>("Exposure_List", of)).Select(r => r.ToExposure())],
             Involvements = [.. (await sql.QueryAsync<InvolvementRow>("IncidentProgram_List", of)).Select(r => r.ToInvolvement())],
@@ -69,6 +70,7 @@ internal static class IncidentStore
             var c = after.SevChanges[i];
             await tx.ExecuteAsync("IncidentSevChange_Insert", new { IncidentId = after.Id, Ordinal = i, c.Cycle, FromSev = (int)c.From, ToSev = (int)c.To, c.Reason, ChangedAt = c.At, ChangedBy = c.By });
         }
+        for (var i = before.Assessments.Count; i < after.Assessments.Count; i++) await tx.ExecuteAsync("IncidentAssessment_Insert", AssessmentArgs(after.Id, after.Assessments[i], i));
         foreach (var gone in before.People.Where(p => !Has(after, p))) await tx.ExecuteAsync("IncidentPerson_Delete", PersonArgs(after.Id, gone));
         foreach (var added in after.People.Where(p => !Has(before, p))) await tx.ExecuteAsync("IncidentPerson_Insert", PersonArgs(after.Id, added));
         for (var i = 0; i < after.Exposures.Count; i++)
@@ -111,6 +113,12 @@ internal static class IncidentStore
     {
         IncidentId = incident, c.Number, c.PolicyVersion, c.Reason, OpenedAt = c.Opened, PauseOrderedAt = c.PauseOrdered, CollectionStoppedAt = c.CollectionStopped,
         ContainedAt = c.Contained, ResolvedAt = c.Resolved, OrderCorrected = c.PauseOrdered != old?.PauseOrdered, StopCorrected = c.CollectionStopped != old?.CollectionStopped,
+    };
+
+    private static object AssessmentArgs(Guid incident, SeverityAssessment a, int ordinal) => new
+    {
+        IncidentId = incident, Ordinal = ordinal, a.Cycle, Identifiability = a.Inputs.Identifiability?.ToString(), Confidentiality = a.Inputs.Confidentiality?.ToString(),
+        Integrity = a.Inputs.Integrity.ToString(), Availability = a.Inputs.Availability.ToString(), a.Inputs.Malicious, a.Inputs.ContextAdjustment, a.Reason, AssessedAt = a.At, AssessedBy = a.By,
     };
 
     private static object PersonArgs(Guid incident, RoleHolder p) => new { IncidentId = incident, Role = p.Role.ToString(), p.PersonId };

@@ -22,6 +22,7 @@ internal static class IncidentTelling
         IncidentDeclared => "incident.declared",
         DetailChanged => "incident.details-changed",
         SevChanged => "incident.sev-changed",
+        SeverityAssessed => "incident.severity-assessed",
         IncidentContained => "incident.contained",
         IncidentResolved => "incident.resolved",
         IncidentClosed => "incident.closed",
@@ -57,8 +58,7 @@ internal static class IncidentTelling
         if (e.Subjects is { } subjects) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{subjects:N0} people"));
         if (e.Categories.Count > 0) parts.Add(string.Join(", ", e.Categories));
         parts.Add($"evidence of access: {Words(e.Evidence)}");
-        var text = string.Join(" · ", parts);
-        return char.ToUpperInvariant(text[0]) + text[1..];
+        return Capital(string.Join(" · ", parts));
     }
 
     public static string Words(EvidenceOfAccess evidence) => evidence switch
@@ -76,6 +76,7 @@ internal static class IncidentTelling
         IncidentDeclared e => ("declared", $"Declared {e.Sev.Label()}", e.Title),
         DetailChanged e => ("details", e.Field == "title" ? $"Title changed to «{e.To}»" : "Summary changed", e.Field == "title" ? $"It was «{e.From}»." : e.To),
         SevChanged e => ("sev-changed", $"{e.From.Label()} changed to {e.To.Label()}", e.Reason),
+        SeverityAssessed e => ("advice", "Severity inputs assessed", $"{Capital(e.To.Label)}. {e.Reason}"),
         IncidentContained e => ("contained", "Contained", Optional(e.Note)),
         IncidentResolved e => ("resolved", "Resolved", Optional(e.Note)),
         IncidentClosed e => ("closed", "Closed", Optional(e.Note)),
@@ -100,12 +101,15 @@ internal static class IncidentTelling
     {
         IncidentDeclared e => new { sev = (int)e.Sev },
         SevChanged e => new { from = (int)e.From, to = (int)e.To },
+        SeverityAssessed e => new { e.From, e.To },
         IncidentReopened e => new { e.Cycle },
         IncidentContained e => new { e.Cycle },
         IncidentResolved e => new { e.Cycle },
         MomentCorrected e => new { moment = e.Moment.ToString(), e.Cycle, e.From, e.To },
         _ => null,
     };
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string? Optional(string text) => text.Length == 0 ? null : text;
 

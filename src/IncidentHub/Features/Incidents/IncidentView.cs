@@ -31,6 +31,9 @@ internal sealed record IncidentView
 
     /// <summary>What the breach score of the exposures suggests; null while nothing is exposed.</summary>
     public required AdviceView? Advice { get; init; }
+
+    /// <summary>What people said of it that the exposures do not tell, in order: the last one counts.</summary>
+    public required IReadOnlyList<AssessmentView> Assessments { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
     public required int Version { get; init; }
@@ -55,6 +58,12 @@ internal sealed record ExposureView(
     Guid Id, string Dataset, IReadOnlyList<string> Categories, Audience? PromisedAudience, Audience? ActualAudience, DateTimeOffset? From, DateTimeOffset? Until, Known Encrypted,
     long? Records, long? Subjects, Known RecipientsKnown, EvidenceOfAccess Evidence, string Note, string? WithdrawnReason)
 {
+    /// <summary>As the breach score reads it.</summary>
+    public Exposure ToExposure() => new()
+    {
+        Id = Id, DatasetId = Guid.Empty, DatasetName = Dataset, Categories = Categories, Actual = ActualAudience, Encrypted = Encrypted, Subjects = Subjects, RecipientsKnown = RecipientsKnown, WithdrawnReason = WithdrawnReason,
+    };
+
     public static ExposureView Of(Exposure e) => new(
         e.Id, e.DatasetName, e.Categories, e.Promised, e.Actual, e.From, e.Until, e.Encrypted, e.Records, e.Subjects, e.RecipientsKnown, e.Evidence, e.Note, e.WithdrawnReason);
 }
@@ -79,7 +88,15 @@ internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAck
 
 /// <summary>The ENISA breach score with its sum, on the worst reading of what is not known. Advice, not the level.</summary>
 /// <param name="Sum">«3.25 = DPC 3 × EI 1 + CB 0.25».</param>
-internal sealed record AdviceView(decimal Score, string Sum, BreachLevel Level, int SuggestsSev, bool ManyPeople, bool Unintelligible, string Text)
+/// <param name="Dpc">Class of the data, 1–4. <paramref name="Ei"/>: identifiability, 0.25–1. <paramref name="Cb"/>: circumstances of the breach, 0–2.</param>
+internal sealed record AdviceView(decimal Score, string Sum, int Dpc, decimal Ei, decimal Cb, BreachLevel Level, int SuggestsSev, bool ManyPeople, bool Unintelligible, string Text)
 {
-    public static AdviceView? Of(BreachScore? s) => s is null ? null : new(s.Se, s.Sum, s.Level, (int)s.Suggests, s.ManyPeople, s.Unintelligible, SeverityAdvice.Describe(s));
+    public static AdviceView? Of(BreachScore? s) => s is null ? null : new(s.Se, s.Sum, s.Dpc, s.Ei, s.Cb, s.Level, (int)s.Suggests, s.ManyPeople, s.Unintelligible, SeverityAdvice.Describe(s));
+}
+
+internal sealed record AssessmentView(
+    int Cycle, Identifiability? Identifiability, Loss? Confidentiality, Loss Integrity, Loss Availability, bool Malicious, int ContextAdjustment, string Label, string Reason, DateTimeOffset At, string By)
+{
+    public static AssessmentView Of(SeverityAssessment a) => new(
+        a.Cycle, a.Inputs.Identifiability, a.Inputs.Confidentiality, a.Inputs.Integrity, a.Inputs.Availability, a.Inputs.Malicious, a.Inputs.ContextAdjustment, a.Inputs.Label, a.Reason, a.At, a.By);
 }

@@ -68,7 +68,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         if (!await IncidentStore.SaveAsync(tx, before, next, record.LastUpdateAt, await UpdateDueAsync(tx, next, record.LastUpdateAt), actor, IncidentTelling.Summary(events)))
             return Refusal.Stale($"{before.Code} was changed meanwhile. Try again.");
         await TellAsync(tx, next, events, actor);
-        await TellAdviceAsync(tx, before.Exposures, next);
+        await TellAdviceAsync(tx, before, next);
         if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, next, events, actor);
         return next;
     }
@@ -85,10 +85,10 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         tx.Touch("incidents", $"incident:{state.Id}");
     }
 
-    /// <summary>The severity advice, whenever a change of scope changed it: so that it is kept what it said when the level was chosen.</summary>
-    public static async Task TellAdviceAsync(UnitOfWork tx, IReadOnlyCollection<Exposure> before, IncidentState state)
+    /// <summary>The severity advice, whenever a change of scope or an assessment changed it: so that it is kept what it said when the level was chosen.</summary>
+    public static async Task TellAdviceAsync(UnitOfWork tx, IncidentState? before, IncidentState state)
     {
-        if (ReferenceEquals(before, state.Exposures) || SeverityAdvice.Of(state.Exposures) is not { } advice || advice == SeverityAdvice.Of(before)) return;
+        if (SeverityAdvice.Of(state) is not { } advice || (before is not null && advice == SeverityAdvice.Of(before))) return;
         await TimelineWriter.AppendAsync(tx, Actor.System, new()
         {
             IncidentId = state.Id, Kind = "advice", HappenedAt = tx.Now, Title = $"Severity advice: {advice.Suggests.Label()}", Body = $"ENISA {SeverityAdvice.Describe(advice)}.",

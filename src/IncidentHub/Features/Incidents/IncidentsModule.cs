@@ -9,6 +9,7 @@ internal static class IncidentsModule
         services.AddSingleton<PausePolicy>();
         services.AddSingleton<ChangeIncidentHandler>();
         services.AddSingleton<ChangeSevHandler>();
+        services.AddSingleton<AssessSeverityHandler>();
         services.AddSingleton<ContainIncidentHandler>();
         services.AddSingleton<ResolveIncidentHandler>();
         services.AddSingleton<CloseIncidentHandler>();

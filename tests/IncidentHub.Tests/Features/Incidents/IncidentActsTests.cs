@@ -103,6 +103,29 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
+    public async Task An_assessment_scores_the_advice_again_stays_with_the_scope_and_is_kept_with_its_reason()
+    {
+        var code = await _scene.DeclareAsync(sev: 3);
+        await _scene.ActAsync(code, "exposures", new { dataset = "transcriptions" });
+        _scene.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _scene.ActAsync(code, "assessment", new { identifiability = "Limited", integrity = "Partial", malicious = true, reason = "Pseudonyms only, but somebody altered rows." });
+        var incident = await _scene.ReadAsync(code);
+        Assert.Equal(("2.5 = DPC 3 × EI 0.5 + CB 1", 3, 3), (incident.GetProperty("advice").Text("sum"), incident.GetProperty("advice").GetProperty("suggestsSev").GetInt32(), incident.GetProperty("sev").GetInt32()));
+        Assert.True(incident.GetProperty("advice").GetProperty("manyPeople").GetBoolean());
+        var kept = Assert.Single(incident.GetProperty("assessments").EnumerateArray());
+        Assert.Equal(("Limited", JsonValueKind.Null, "Responder"), (kept.Text("identifiability"), kept.GetProperty("confidentiality").ValueKind, kept.Text("by")));
+
+        _scene.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        var id = incident.GetProperty("exposures")[0].Text("id");
+        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}", new { categories = new[] { "health-data" }, encrypted = "Yes" });
+        var after = (await _scene.ReadAsync(code)).GetProperty("advice");
+        Assert.Equal(("3 = DPC 4 × EI 0.5 + CB 1", true), (after.Text("sum"), after.GetProperty("unintelligible").GetBoolean()));
+        Assert.Equal(
+            ["Severity advice: SEV 2 Major", "Severity inputs assessed", "Severity advice: SEV 3 Moderate", "Severity advice: SEV 2 Major"],
+            (await _scene.TimelineAsync(code)).Where(t => t.StartsWith("Severity", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_moment_is_corrected_with_a_trace()
     {
         var code = await _scene.DeclareAsync();

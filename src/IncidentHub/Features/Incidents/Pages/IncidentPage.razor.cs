@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components.Web;
 namespace IncidentHub.Features.Incidents.Pages;
 
 /// <summary>What the page is asking somebody for, one thing at a time.</summary>
-public enum IncidentAsk { Nothing, Sev, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Moment, Exposure, Program }
+public enum IncidentAsk { Nothing, Sev, Assess, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Moment, Exposure, Program }
 
 /// <summary>The incident page: the one primary action is the next step of its state.</summary>
 public partial class IncidentPage : LiveComponent
