@@ -27,6 +27,17 @@ internal sealed class DecisionReader(ProgramReader programs)
     public async Task<IReadOnlyList<DecisionLine>> OfIncidentAsync(ISql sql, Guid incidentId, Actor viewer) =>
         [.. (await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(viewer, new { IncidentId = incidentId, Limit = Most }), "Incident")).Select(r => r.ToLine())];
 
+    /// <summary>«Stay paused until» whose day has come and about which nobody has recommended anything since, where this person may; the longest due first.</summary>
+    public async Task<IReadOnlyList<DecisionLine>> AskedAgainAsync(ISql sql, Actor actor, DateTimeOffset now)
+    {
+        var due = new List<DecisionLine>();
+        foreach (var row in await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(actor, new { Limit = Most, Now = now }), "AskedAgain"))
+        {
+            if (await programs.FindByCodeAsync(sql, row.ProgramCode) is { } program && AccessTable.Allows(actor, Act.ProposeDecision, program.Relation(actor))) due.Add(row.ToLine());
+        }
+        return [.. due.OrderBy(d => d.AsksAgainAt)];
+    }
+
     /// <summary>The recommendations that this person could approve now, the oldest first.</summary>
     public async Task<IReadOnlyList<DecisionLine>> AwaitingAsync(ISql sql, Actor actor)
     {

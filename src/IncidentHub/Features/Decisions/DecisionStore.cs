@@ -15,7 +15,7 @@ internal static class DecisionStore
     /// <summary>Adds a decision under the next code.</summary>
     public static async Task<Decision> AddAsync(UnitOfWork tx, DecisionState state, string programCode)
     {
-        var number = await tx.ScalarAsync<int>("Counter_Next", new { Name = "decision" });
+        var number = await Counters.NextAsync(tx, "decision");
         var decision = new Decision($"D-{number}", programCode, state);
         await tx.ExecuteAsync("Decision_Insert", DecisionRow.Of(decision, number));
         await SaveChildrenAsync(tx, state);

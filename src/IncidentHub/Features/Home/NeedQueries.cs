@@ -8,6 +8,7 @@ using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Policy;
 using IncidentHub.Features.Tasks;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
 using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Features.Home;
@@ -32,14 +33,18 @@ internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReade
         if (AccessTable.Allows(actor, Act.TriageFlag)) needs.AddRange(await FlagsAsync(actor, ct));
         if (AccessTable.Allows(actor, Act.ReadIncidents))
         {
-            var (awaiting, updates) = await db.ReadAsync(
-                async sql => (await decisions.AwaitingAsync(sql, actor), await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most)), ct);
+            var (awaiting, again, updates) = await db.ReadAsync(
+                async sql => (
+                    await decisions.AwaitingAsync(sql, actor), await decisions.AskedAgainAsync(sql, actor, now),
+                    await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most)),
+                ct);
             needs.AddRange(awaiting.Select(Approval));
+            needs.AddRange(again.Select(AskedAgain));
             needs.AddRange(updates.Select(UpdateDue));
         }
-        var mine = await tasks.ListAsync(new TaskFilter { Mine = true, Open = true }, null, Most, actor, ct);
-        if (mine.IsOk) needs.AddRange(mine.Value.Items.Where(t => t.State.DueAt < now + Tomorrow).Select(Task));
-        return [.. needs.OrderBy(n => n.Due ?? DateTimeOffset.MaxValue).ThenBy(n => n.Since)];
+        var mine = await tasks.ListAsync(new TaskFilter { Mine = true, DueBefore = now + Tomorrow }, null, Cursor.MaxLimit, actor, ct);
+        if (mine.IsOk) needs.AddRange(mine.Value.Items.Select(t => Task(t, now)));
+        return [.. needs.OrderBy(n => n.Urgency).ThenBy(n => n.Due ?? n.Since)];
     }
 
     private async Task<IEnumerable<Need>> FlagsAsync(Actor actor, CancellationToken ct)
@@ -47,21 +52,24 @@ internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReade
         var policy = await db.ReadAsync(policies.CurrentAsync, ct);
         var waiting = await flags.ListAsync(new FlagFilter { Status = FlagStatus.Waiting }, null, Most, actor, ct);
         return waiting.IsOk
-            ? waiting.Value.Items.Select(f => new Need(NewFlag, Tone.Bad, $"{f.Code}: {Short(f.Concern)}", $"/flags/{f.Code}", policy[f.Sev].Acknowledge.After(f.FlaggedAt), Note: f.Sev.Label()))
+            ? waiting.Value.Items.Select(f => new Need(Urgency.Clock, NewFlag, Tone.Bad, $"{f.Code}: {Short(f.Concern)}", $"/flags/{f.Code}", policy[f.Sev].Acknowledge.After(f.FlaggedAt), Note: f.Sev.Label()))
             : [];
     }
 
     private static Need Proposal(OpenPauses p) =>
-        new("Pause proposed", Tone.Warn, $"{p.Program.Code}: comes in force unless you decline with a reason", $"/programs/{p.Program.Code}", p.Deadline);
+        new(Urgency.Clock, "Pause proposed", Tone.Warn, $"{p.Program.Code}: comes in force unless you decline with a reason", $"/programs/{p.Program.Code}", p.Deadline);
 
     private static Need Approval(DecisionLine d) =>
-        new(ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "a decision"}", $"/decisions/{d.Code}", Since: d.ProposedAt, Note: d.ProposedBy is { } by ? $"proposed by {by}" : null);
+        new(Urgency.Awaited, ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "a decision"}", $"/decisions/{d.Code}", Since: d.ProposedAt, Note: d.ProposedBy is { } by ? $"proposed by {by}" : null);
 
-    private static Need UpdateDue(OpenIncident i) => new("Update due", Tone.Accent, $"{i.Code} {i.Title}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
+    private static Need UpdateDue(OpenIncident i) => new(Urgency.Clock, "Update due", Tone.Accent, $"{i.Code} {i.Title}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
 
-    private static Need Task(WorkTask t) => new(
-        "Task", Tone.Neutral, $"{t.Code} {Short(t.State.What)}",
-        t.IncidentCode is { } incident ? $"/incidents/{incident}?tab=tasks" : t.DecisionCode is { } decision ? $"/decisions/{decision}" : t.ProgramCode is { } program ? $"/programs/{program}" : "/tasks", t.State.DueAt);
+    private static Need AskedAgain(DecisionLine d) =>
+        new(Urgency.Awaited, "Decide again", Tone.Warn, $"{d.Program}: it was to stay paused until now", $"/decisions/{d.Code}", Since: d.AsksAgainAt);
+
+    private static Need Task(WorkTask t, DateTimeOffset now) => new(
+        t.State.IsOverdue(now) ? Urgency.Overdue : Urgency.Tomorrow, t.State.IsOverdue(now) ? "Task overdue" : "Task", t.State.IsOverdue(now) ? Tone.Bad : Tone.Neutral, $"{t.Code} {Short(t.State.What)}",
+        t.IncidentCode is { } incident ? $"/incidents/{incident}" : t.DecisionCode is { } decision ? $"/decisions/{decision}" : t.ProgramCode is { } program ? $"/programs/{program}" : "/tasks", t.State.DueAt);
 
     private static string Short(string text)
     {

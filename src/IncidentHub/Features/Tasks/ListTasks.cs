@@ -18,6 +18,9 @@ internal sealed record TaskFilter
     /// <summary>Only open ones whose date has passed.</summary>
     public bool Overdue { get; init; }
 
+    /// <summary>Only open ones that are due before this.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
     /// <summary>Only open ones.</summary>
     public bool Open { get; init; }
     public TaskKind? Kind { get; init; }
@@ -43,15 +46,16 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         var options = new List<string>();
         if (before > 0) options.Add("Before");
         if (filter.Mine) options.Add("Mine");
-        if (filter.Open || filter.Overdue) options.Add("Open");
-        if (filter.Overdue) options.Add("Overdue");
+        var due = filter.DueBefore ?? (filter.Overdue ? clock.GetUtcNow() : null);
+        if (filter.Open || due is not null) options.Add("Open");
+        if (due is not null) options.Add("DueBefore");
         if (filter.Kind is not null) options.Add("Kind");
         if (!string.IsNullOrWhiteSpace(filter.Incident)) options.Add("Incident");
         if (!string.IsNullOrWhiteSpace(filter.Program)) options.Add("Program");
         if (!string.IsNullOrWhiteSpace(filter.Decision)) options.Add("Decision");
         var args = Visibility.Of(viewer, new
         {
-            Before = before, Now = clock.GetUtcNow(), Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program),
+            Before = before, DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program),
             DecisionCode = Code(filter.Decision), Limit = size.Value + 1,
         });
         var rows = await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct);

@@ -17,7 +17,7 @@ internal static class TaskWriter
         var outcome = TaskRules.Create(task with { Id = Guid.CreateVersion7(tx.Now) }, tx.Now);
         if (outcome is Outcome<TaskState>.Refused refused) return refused.Why;
         var accepted = (Outcome<TaskState>.Accepted)outcome;
-        var number = await tx.ScalarAsync<int>("Counter_Next", new { Name = "task" });
+        var number = await Counters.NextAsync(tx, "task");
         var code = $"T-{number}";
         await tx.ExecuteAsync("WorkTask_Insert", TaskRow.Of(accepted.Next, code, number, actor.Name, "created"));
         await TellAsync(tx, code, accepted.Next, accepted.Events[0], actor);

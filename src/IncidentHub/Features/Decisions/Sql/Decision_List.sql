@@ -13,6 +13,7 @@ WHERE {{decisionvisible}}
   AND d.Status <> 'Decided' --?Open
   AND d.Status = 'Proposed' --?Proposed
   AND d.Status = 'Decided' --?Closed
+  AND d.Status = 'Preparing' AND d.AsksAgainAt <= @Now --?AskedAgain
   AND d.ProgramCode = @ProgramCode --?Program
   AND EXISTS (SELECT 1 FROM DecisionPause g WHERE g.DecisionId = d.Id AND g.IncidentId = @IncidentId) --?Incident
 ORDER BY d.Number DESC

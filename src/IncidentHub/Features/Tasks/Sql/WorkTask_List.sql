@@ -6,7 +6,7 @@ WHERE (t.IncidentId IS NULL OR {{visible}} OR t.OwnerId = @ViewerId)
   AND t.Number < @Before --?Before
   AND t.OwnerId = @ViewerId --?Mine
   AND t.Status IN ('Open', 'AwaitingCheck') --?Open
-  AND t.DueAt < @Now --?Overdue
+  AND t.DueAt < @DueBefore --?DueBefore
   AND t.Kind = @Kind --?Kind
   AND i.Code = @IncidentCode --?Incident
   AND p.Code = @ProgramCode --?Program
