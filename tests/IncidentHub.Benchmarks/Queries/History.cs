@@ -8,13 +8,14 @@ namespace IncidentHub.Benchmarks.Queries;
 
 /// <summary>
 /// Years of history: one incident with ten timeline entries is made through the hub, and what it wrote is copied under new ids,
-/// with other times, levels and words. The newest forty are open.
+/// with other times, levels and words. The newest forty are open. Few or many, they are spread over the same two years: what reads a year reads as many weeks of both.
 /// </summary>
 internal static class History
 {
     private const int Open = 40;
     private const int Notes = 6;
     private const int BatchSize = 2000;
+    private static readonly TimeSpan Span = TimeSpan.FromDays(700);
 
     /// <summary>Fills the database. Answers the time that the copies took.</summary>
     public static async Task FillAsync(string file, int incidents)
@@ -60,8 +61,8 @@ internal static class History
             {
                 var index = n;
                 var open = incidents - n <= Open;
-                // Five minutes apart, the last one three days before the template, so that closing it is not in the future.
-                var shift = TimeSpan.FromMinutes(-5) * (incidents - n) - TimeSpan.FromDays(3);
+                // The last one lies three days before the template, so that closing it is not in the future.
+                var shift = -(Span / incidents) * (incidents - n) - TimeSpan.FromDays(3);
                 copier.Write(transaction, template + shift, (table, column, value) => Change(table, column, value, index, open, template, shift));
             }
             transaction.Commit();

@@ -5,11 +5,11 @@ using IncidentHub.Benchmarks.Support;
 
 namespace IncidentHub.Benchmarks.Queries;
 
-/// <summary>The same reads over HTTP at 2,000 incidents (20,000 timeline entries) and at 200,000 (2,000,000): p95 and growth.</summary>
+/// <summary>The same reads over HTTP at 2,000 incidents (20,000 timeline entries) and at 200,000 (2,000,000): p95 and growth. BENCHMARK_INCIDENTS asks for another «many» while working.</summary>
 internal static class QueryBenchmark
 {
     private const int Few = 2_000;
-    private const int Many = 200_000;
+    private static readonly int Many = int.TryParse(Environment.GetEnvironmentVariable("BENCHMARK_INCIDENTS"), out var many) ? many : 200_000;
     private const int Times = 150;
 
     private static readonly (string Name, string Path)[] Reads =
@@ -65,7 +65,7 @@ internal static class QueryBenchmark
             result[name] = (await TimesAsync(client, paths, Times))[(int)(Times * 0.95)];
         }
         client.Dispose();
-        Directory.Delete(folder, recursive: true);
+        if (Environment.GetEnvironmentVariable("BENCHMARK_KEEP") is null) Directory.Delete(folder, recursive: true); else Console.WriteLine($"   kept {file}");
         return result;
     }
 
