@@ -31,7 +31,7 @@ public static partial class DatasetRules
                     : Outcome.Accept(new DatasetState { Id = register.Id, Name = register.Name, Details = registered, RegisteredAt = now, Version = 1 }, new DatasetRegistered(register.Name));
 
             case (not null, RegisterDataset):
-                return Refusal.NotAllowed("name_taken", $"There is a dataset {state.Name} already.");
+                return Refusal.NotAllowed("name_taken", "name", $"There is a dataset {state.Name} already.");
 
             case (null, _):
                 return Refusal.NotFound("The dataset");
@@ -67,7 +67,7 @@ public static partial class DatasetRules
 
     private static Validation Check(Validation check, Audience? audience, string field) => audience is null
         ? check
-        : check.Check(Enum.IsDefined(audience.Scope), field, "One of NamedGroup, Organisation, WholeCompany, Public.").Text(audience.Name, field, 200, required: false);
+        : check.Check(Enum.IsDefined(audience.Scope), field, "One of NamedGroup, Organisation, WholeCompany, Public.").Text(audience.Name, $"{field}.name", 200, required: false);
 
     private static List<FieldChange> Between(DatasetDetails a, DatasetDetails b)
     {

@@ -81,8 +81,8 @@ public static partial class IncidentRules
             .Check(e.From is null || e.Until is null || e.From <= e.Until, $"{at}until", "May not lie before the exposure began.")
             .Check(e.Categories.Count <= 40, $"{at}categories", "At most 40 categories.")
             .Text(e.Note, $"{at}note", MaxReason, required: false)
-            .Text(e.Promised?.Name, $"{at}promisedAudience", 120, required: false)
-            .Text(e.Actual?.Name, $"{at}actualAudience", 120, required: false);
+            .Text(e.Promised?.Name, $"{at}promisedAudience.name", 120, required: false)
+            .Text(e.Actual?.Name, $"{at}actualAudience.name", 120, required: false);
         CheckPast(check, e.From, $"{at}from", now);
         CheckPast(check, e.Until, $"{at}until", now);
     }

@@ -11,7 +11,7 @@ public static partial class ProgramRules
     public static Outcome<ProgramState> Decide(ProgramState? state, ProgramCommand command, DateTimeOffset now, SwitchLimits limits) => (state, command) switch
     {
         (null, RegisterProgram register) => Register(register, now, limits),
-        (not null, RegisterProgram register) => Refusal.NotAllowed("code_taken", $"{register.Code} is already the code of «{state.Details.Name}». Codes are never used twice."),
+        (not null, RegisterProgram register) => Refusal.NotAllowed("code_taken", "code", $"{register.Code} is already the code of «{state.Details.Name}». Codes are never used twice."),
         (null, _) => Refusal.NotFound("The program"),
         ({ Lifecycle: ProgramLifecycle.Terminated }, _) => Refusal.NotAllowed("program_terminated", $"{state.Code} was terminated for good; its record no longer changes."),
         (_, EditProgram edit) => Edit(state, edit, now, limits),

@@ -28,7 +28,7 @@ public abstract record DomainEvent;
 /// <param name="Kind">Which HTTP status it becomes.</param>
 /// <param name="Code">Stable, machine-readable: <c>snake_case</c>.</param>
 /// <param name="Message">For a person: what is wrong and what to do.</param>
-/// <param name="Errors">For <see cref="RefusalKind.Invalid"/>: messages by field (camelCase, as in JSON).</param>
+/// <param name="Errors">Messages by field (camelCase, as in JSON): always for <see cref="RefusalKind.Invalid"/>, else where a field is in the way.</param>
 /// <param name="Changes">For a stale write: what was changed meanwhile, by whom.</param>
 public sealed record Refusal(
     RefusalKind Kind,
@@ -41,6 +41,9 @@ public sealed record Refusal(
         new(RefusalKind.Invalid, "invalid", message, new Dictionary<string, string[]> { [field] = [message] });
 
     public static Refusal NotAllowed(string code, string message) => new(RefusalKind.Conflict, code, message);
+
+    /// <summary>The same, where one field of the form is in the way.</summary>
+    public static Refusal NotAllowed(string code, string field, string message) => NotAllowed(code, message) with { Errors = new Dictionary<string, string[]> { [field] = [message] } };
 
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, "not_found", $"{what} was not found. Check the code.");
 

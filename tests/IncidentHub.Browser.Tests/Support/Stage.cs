@@ -9,6 +9,8 @@ namespace IncidentHub.Browser.Tests.Support;
 public sealed class Stage : IAsyncLifetime
 {
     private readonly Chromium _chromium = new();
+
+    internal Chromium Chromium => _chromium;
     private readonly List<Visitor> _people = [];
     private readonly List<string> _complaints = [];
     private AgentProcess? _agent;

@@ -42,7 +42,8 @@ internal sealed class DatasetHandler(Db db, People people)
         return await db.WriteAsync<DatasetRecord>(async tx => await EditAsync(tx, change, actor), ct: ct);
     }
 
-    private static async Task<Result<DatasetRecord>> EditAsync(UnitOfWork tx, ChangeDataset change, Actor actor)
+    /// <summary>The same in a transaction that is open. Whether the owner exists was asked.</summary>
+    internal static async Task<Result<DatasetRecord>> EditAsync(UnitOfWork tx, ChangeDataset change, Actor actor)
     {
         var record = await DatasetStore.LoadAsync(tx, change.Name);
         if (record is null) return Refusal.NotFound("The dataset");
@@ -59,7 +60,7 @@ internal sealed class DatasetHandler(Db db, People people)
         return (await DatasetStore.LoadAsync(tx, record.State.Id))!;
     }
 
-    private async Task<Refusal?> CheckOwnerAsync(DatasetDetails details) =>
+    internal async Task<Refusal?> CheckOwnerAsync(DatasetDetails details) =>
         details.OwnerId != Guid.Empty && !await people.IsActiveAsync(details.OwnerId) ? Refusal.Invalid("owner", "There is no such active person.") : null;
 }
 

@@ -8,6 +8,7 @@ internal static class DatasetsModule
         services.AddSingleton<DatasetQueries>();
         services.AddSingleton<DatasetHandler>();
         services.AddSingleton<LinkDatasetsHandler>();
+        services.AddSingleton<StateDatasetHandler>();
     }
 
     public static void MapDatasets(this WebApplication app) => app.MapDatasetApi();

@@ -24,7 +24,7 @@ public sealed class DatasetRulesTests
             Actual = new(AudienceScope.NamedGroup, new string('x', 201)), Records = -1, Subjects = -1, Regions = ["Utopia"], RetentionDays = -1, Location = "\u0007",
         };
         Assert.Equal(
-            ["actualAudience", "categories", "classification", "description", "encryptionAtRest", "kind", "location", "name", "owner", "promisedAudience", "records", "regions", "retentionDays", "subjects"],
+            ["actualAudience.name", "categories", "classification", "description", "encryptionAtRest", "kind", "location", "name", "owner", "promisedAudience", "records", "regions", "retentionDays", "subjects"],
             Refused(DatasetRules.Decide(null, new RegisterDataset(Owner, "", wrong), Now)).Errors!.Keys.Order());
     }
 

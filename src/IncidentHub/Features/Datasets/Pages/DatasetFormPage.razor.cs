@@ -22,8 +22,7 @@ public partial class DatasetFormPage : ComponentBase
     private Refusal? _refusal;
 
     [Inject] private DatasetQueries Queries { get; set; } = null!;
-    [Inject] private DatasetHandler Handler { get; set; } = null!;
-    [Inject] private LinkDatasetsHandler Links { get; set; } = null!;
+    [Inject] private StateDatasetHandler Handler { get; set; } = null!;
     [Inject] private People People { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
@@ -67,28 +66,13 @@ public partial class DatasetFormPage : ComponentBase
         Navigation.NavigateTo($"/datasets/{Name}");
     }
 
-    // The record first, then its links one by one: a wrong name among them is told, and what was saved stays saved.
     private async Task<Refusal?> TrySaveAsync()
     {
-        var saved = Name is null
-            ? await Handler.HandleAsync(new RegisterDataset(Guid.Empty, (_form.Name ?? "").Trim().ToLowerInvariant(), _form.ToDetails()), Actor)
-            : await Handler.HandleAsync(new ChangeDataset(Name, new EditDataset(_form.ToDetails()), _version), Actor);
-        if (!saved.IsOk) return saved.Refusal;
-        var name = saved.Value.State.Name;
-        (Name, _version) = (name, saved.Value.State.Version);
-        foreach (var link in _form.Upstream.Except(_upstream).Select(u => new LinkLineage(u, name)).Concat(_upstream.Except(_form.Upstream).Select(u => new LinkLineage(u, name, Remove: true))).ToList())
-        {
-            if ((await Links.HandleAsync(link, Actor)).Refusal is { } why) return Named(why, "upstream", link.Upstream);
-        }
-        foreach (var link in _form.Programs.Except(_programs).Select(c => new LinkFeed(c, name)).Concat(_programs.Except(_form.Programs).Select(c => new LinkFeed(c, name, Remove: true))).ToList())
-        {
-            if ((await Links.HandleAsync(link, Actor)).Refusal is { } why) return Named(why, "dataset", link.ProgramCode);
-        }
-        return null;
+        var name = Name ?? (_form.Name ?? "").Trim().ToLowerInvariant();
+        var saved = await Handler.HandleAsync(new StateDataset(name, Name is null, _form.ToDetails(), new(_form.Upstream, _upstream), new(_form.Programs, _programs), _version), Actor);
+        if (saved.IsOk) Name = saved.Value.State.Name;
+        return saved.Refusal;
     }
-
-    private static Refusal Named(Refusal why, string field, string what) =>
-        why.Kind is RefusalKind.Invalid or RefusalKind.NotFound ? Refusal.Invalid(field, $"{what}: {why.Errors?.Values.FirstOrDefault()?.FirstOrDefault() ?? why.Message}") : why;
 
     // What was typed stays; it is saved over the version that is there now, knowingly.
     private async Task LoadVersionAsync()

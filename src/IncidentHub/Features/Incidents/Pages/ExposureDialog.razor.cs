@@ -11,7 +11,7 @@ namespace IncidentHub.Features.Incidents.Pages;
 /// <summary>Records, changes or withdraws an exposure; a chosen dataset fills what the catalogue knows and suggests the programs around it.</summary>
 public partial class ExposureDialog : IncidentDialog
 {
-    private static readonly string[] Shown = ["dataset", "promisedAudience", "actualAudience", "from", "until", "records", "subjects", "encrypted", "recipientsKnown", "evidence", "categories", "note", "reason"];
+    private static readonly string[] Shown = ["dataset", "promisedAudience", "promisedAudience.name", "actualAudience", "actualAudience.name", "from", "until", "records", "subjects", "encrypted", "recipientsKnown", "evidence", "categories", "note", "reason"];
 
     private static readonly IReadOnlyList<Choice<AudienceScope?>> Scopes =
         [new(AudienceScope.NamedGroup, "A named group"), new(AudienceScope.Organisation, "An organisation unit"), new(AudienceScope.WholeCompany, "The whole company"), new(AudienceScope.Public, "The public")];
@@ -25,6 +25,7 @@ public partial class ExposureDialog : IncidentDialog
     private string? _promisedName;
     private AudienceScope? _actual;
     private string? _actualName;
+    private bool _withdrawing;
     private DateTimeOffset? _from;
     private DateTimeOffset? _until;
     private long? _records;
@@ -57,6 +58,7 @@ public partial class ExposureDialog : IncidentDialog
     protected override void Begin()
     {
         _suggested.Clear();
+        _withdrawing = false;
         var e = View.Exposures.FirstOrDefault(x => x.Id == ExposureId);
         (_dataset, _promised, _promisedName, _actual, _actualName) = (e?.Dataset, e?.PromisedAudience?.Scope, e?.PromisedAudience?.Name, e?.ActualAudience?.Scope, e?.ActualAudience?.Name);
         (_from, _until, _records, _subjects) = (e?.From, e?.Until, e?.Records, e?.Subjects);
@@ -94,6 +96,7 @@ public partial class ExposureDialog : IncidentDialog
 
     private Task SendAsync()
     {
+        _withdrawing = false;
         var body = new ExposureBody
         {
             Dataset = _dataset, PromisedAudience = Body(_promised, _promisedName), ActualAudience = Body(_actual, _actualName), From = _from, Until = _until, Records = _records, Subjects = _subjects,
@@ -104,7 +107,11 @@ public partial class ExposureDialog : IncidentDialog
             : RunAsync(() => Handler.HandleAsync(new LinkDataset(View.Code, body), Actor), "Exposure recorded.");
     }
 
-    private Task WithdrawAsync() => RunAsync(() => Handler.HandleAsync(new WithdrawExposure(View.Code, ExposureId!.Value, _note ?? "", SeenVersion), Actor), "Exposure withdrawn.");
+    private Task WithdrawAsync()
+    {
+        _withdrawing = true;
+        return RunAsync(() => Handler.HandleAsync(new WithdrawExposure(View.Code, ExposureId!.Value, _note ?? "", SeenVersion), Actor), "Exposure withdrawn.");
+    }
 
     private static AudienceBody? Body(AudienceScope? scope, string? name) => scope is null ? null : new(scope, name);
 }

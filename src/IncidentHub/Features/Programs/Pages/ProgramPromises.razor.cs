@@ -46,6 +46,9 @@ public partial class ProgramPromises : ComponentBase
         if (!open) _looking = null;
     }
 
+    // The page has the change by now: what was found is recorded on top of it.
+    private void SeeLatest() => (_looking, _refusal) = (Safeguards.FirstOrDefault(s => s.Number == _looking?.Number) ?? _looking, null);
+
     private async Task VerifyAsync()
     {
         if (_holds is not { } holds)

@@ -1,0 +1,82 @@
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Browser.Tests.Forms;
+
+/// <summary>
+/// Bad input on every form: it says at its field what to do, keeps what was typed, renders nothing that was typed as markup, changes nothing, and no error bar shows.
+/// </summary>
+[Collection(nameof(StageCollection))]
+public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : IClassFixture<FormsScene>
+{
+    public static TheoryData<string> Names => [.. Tables.All.Select(f => f.Name)];
+
+    /// <summary>Tried in <see cref="BadInputTests"/>, or without a field of their own: lists with filters in the address, and a question with one answer.</summary>
+    private static readonly string[] Elsewhere =
+        ["NewFlagPage", "FollowFlagPage", "ApiKeyDialog", "ApiKeyPanel", "DatasetListPage", "ProgramListPage", "AuditPage", "ProgramDetailPage"];
+
+    [Fact]
+    public void No_form_is_forgotten()
+    {
+        var inSources = SourceTree.Files("src/IncidentHub/Features", "*.razor")
+            .Where(f => System.Text.RegularExpressions.Regex.IsMatch(File.ReadAllText(f), "<(form|Modal|ConfirmDialog)\\b")).Select(f => Path.GetFileNameWithoutExtension(f));
+        Assert.DoesNotContain(inSources.Except(Elsewhere), f => !Tables.All.Any(t => t.Name.Split(',')[0] == f));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Bad_input_is_refused_at_its_field_and_kept_and_changes_nothing(string name)
+    {
+        var form = Tables.All.First(f => f.Name == name);
+        var who = await scene.AsAsync(form.Account);
+        try
+        {
+            await who.GoAsync(scene.Path(form.Path));
+            foreach (var opener in form.Openers) await OpenAsync(who, scene.Path(opener));
+            var before = await scene.StateAsync(form.Account, form.State);
+            var where = form.OnPage ? who.Page.Locator("main") : who.Dialog();
+            foreach (var blow in form.Blows) await TryAsync(form, where, blow);
+            Assert.Equal(before, await scene.StateAsync(form.Account, form.State));
+            Assert.Equal(0, await who.Page.Locator("main b:text-is('bold'), main img, dialog img").CountAsync());
+            Assert.False(await who.Page.EvaluateAsync<bool>("() => 'harmed' in window"), "What was typed was run.");
+            await Assertions.Expect(who.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+            Assert.Empty(who.Complaints);
+        }
+        catch
+        {
+            await who.LookAsync($"failed-form-{name}".Replace(", ", "-", StringComparison.Ordinal));
+            foreach (var line in scene.Hub.Log.TakeLast(20)) output.WriteLine(line);
+            throw;
+        }
+    }
+
+    private async Task TryAsync(Form form, ILocator where, Blow blow)
+    {
+        var what = $"{form.Name}: {string.Join(", ", blow.Put.Select(p => $"{p.Label} = {(p.Value.Length > 60 ? p.Value[..60] + "…" : p.Value)}"))}";
+        output.WriteLine(what);
+        foreach (var (label, value) in blow.Put) await where.PutAsync(label, scene.Path(value));
+        await where.GetByRole(AriaRole.Button, new() { Name = scene.Path(form.Sender), Exact = form.Exactly }).First.ClickAsync();
+        if (blow.Says == Blow.ByBrowser)
+        {
+            var (valid, said) = (await where.Input(blow.At!).EvaluateAsync<bool>("e => e.validity.valid"), await where.Input(blow.At!).EvaluateAsync<string>("e => e.validationMessage"));
+            Assert.False(valid, $"{what}: the browser lets it pass.");
+            Assert.NotEqual("", said);
+            await Assertions.Expect(where.Input(blow.At!)).ToBeFocusedAsync();
+        }
+        else
+        {
+            var says = blow.At is null ? where.Locator(".notice[role=alert]").First : where.Block(blow.At).Locator(".error").First;
+            await Assertions.Expect(says).ToContainTextAsync(blow.Says, new() { IgnoreCase = true, Timeout = 8_000 });
+            await Assertions.Expect(where.Locator(".notice[role=alert]").First).ToBeVisibleAsync();
+        }
+        foreach (var (label, value) in blow.Put) await where.KeptAsync(label, scene.Path(value));
+    }
+
+    internal static async Task OpenAsync(Visitor who, string opener)
+    {
+        var item = who.Page.GetByRole(AriaRole.Menuitem, new() { Name = opener, Exact = true });
+        var button = who.Page.GetByRole(AriaRole.Button, new() { Name = opener, Exact = true });
+        // Acts of a line show when it has the pointer or the focus.
+        if (opener == "Revise") await button.First.FocusAsync();
+        await item.Or(button).First.ClickAsync();
+    }
+}

@@ -1,0 +1,243 @@
+using static IncidentHub.Browser.Tests.Forms.FormsScene;
+
+namespace IncidentHub.Browser.Tests.Forms;
+
+/// <summary>Every form and dialog of the product that asks for more than a click, and what is tried on each. A test compares this list with the sources.</summary>
+internal static class Tables
+{
+    public const string Markup = "<img src=x onerror=\"window.harmed=1\"><b>bold</b> '; DROP TABLE Incident;--";
+    public static readonly string Huge = new('å', 60_000);
+    private const string Empty = "may not be empty", Long = "At most", Future = "in the future";
+
+    private static string Later => Local(Tomorrow);
+
+    public static IEnumerable<Form> All => [.. Incident, .. Programs, .. Pauses, .. Decisions, .. TasksAndFlags, .. Policy];
+
+    private static IEnumerable<Form> Incident
+    {
+        get
+        {
+            const string page = "/incidents/{investigating}", state = "/api/v1/incidents/{investigating}";
+            string[] More(string item) => ["More", item];
+            yield return new("MomentDialog", "responder", page, More("Correct a moment…"), "Correct", state,
+                new("Reason", Empty, ("Moment", "Detected"), ("When it really was", Local(Now.AddDays(-1))), ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)),
+                new("When it really was", Future, ("When it really was", Later), ("Reason", Markup)),
+                new("When it really was", "may not lie after", ("Moment", "Declared"), ("When it really was", "2001-01-01T10:20:30"), ("Reason", Markup)),
+                new("When it really was", Blow.ByBrowser, ("When it really was", "0001-01-01T00:30:10")),
+                new("When it really was", Blow.ByBrowser, ("When it really was", "99999-01-01T00:00")));
+            yield return new("RolesDialog", "responder", page, More("Roles…"), "Assign", state,
+                new Blow("Person", "Choose", ("Role", "Scribe"), ("Person", "Choose…")));
+            yield return new("ProgramLinkDialog", "responder", page, ["Link…"], "Link", state,
+                new("Program", "Choose", ("Note", Markup)),
+                new("Note", Long, ("Program", "MCI · Model Capability Initiative"), ("How is it involved?", Blow.Chosen + "Downstream"), ("Note", Huge)));
+            yield return new("ProgramLinkDialog, change", "responder", page, ["Edit link of {P}"], "Save", state,
+                new("Reason", Empty, ("How is it involved?", Blow.Chosen + "Suspected"), ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("ProgramLinkDialog, withdraw", "responder", page, ["Edit link of {P}"], "Withdraw the link", state,
+                new("Reason", Empty, ("Reason", " ")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("SevDialog", "responder", page, ["Change SEV…"], "Change severity", state,
+                new("Severity", "already", ("Reason", Markup)),
+                new("Reason", Empty, ("Severity", Blow.Chosen + "SEV 4 Minor"), ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("AssessDialog", "responder", page, ["Assess…"], "Keep the assessment", state,
+                new("Reason", Empty, ("How easily are the people identified?", "Limited (0.5): with other sources"), ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)),
+                new("Reason", "nothing differs", ("How easily are the people identified?", "Not assessed: the worst is taken"), ("Reason", Markup)));
+            yield return new("DetailsDialog", "responder", page, More("Title and summary…"), "Save", state,
+                new("Title", Empty, ("Title", "  "), ("Summary", Markup)),
+                new("Title", Long, ("Title", Huge)),
+                new("Summary", Long, ("Title", Markup), ("Summary", Huge)));
+            yield return new("StepDialog, contain", "responder", page, ["Mark contained…"], "Mark contained", state,
+                new("Note", Long, ("Note", Huge)),
+                new("When", Future, ("When", Later), ("Note", Markup)),
+                new("When", "may not lie after", ("When", "2001-01-01T10:20:30"), ("Note", Markup)));
+            yield return new("StepDialog, merge", "responder", page, More("Merge into another…"), "Merge", state,
+                new("Into which incident?", "no such incident", ("Into which incident?", Markup), ("Reason", Markup)),
+                new("Into which incident?", "", ("Into which incident?", ""), ("Reason", "The same.")),
+                new("Into which incident?", "no such incident", ("Into which incident?", Huge)),
+                new("Reason", Empty, ("Into which incident?", "{contained}"), ("Reason", "")));
+            yield return new("StepDialog, restrict", "privacy", page, More("Restrict…"), "Restrict", state,
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("StepDialog, resolve", "responder", "/incidents/{contained}", ["Mark resolved…"], "Mark resolved", "/api/v1/incidents/{contained}",
+                new("Note", Long, ("Note", Huge)),
+                new("When", Future, ("When", Later), ("Note", Markup)),
+                new("When", "may not lie after", ("When", "2001-01-01T10:20:30")));
+            yield return new("StepDialog, reopen", "responder", "/incidents/{contained}", More("Reopen…"), "Reopen as cycle 2", "/api/v1/incidents/{contained}",
+                new("Reason", Empty, ("Reason", "\n")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("StepDialog, close", "responder", "/incidents/{resolved}", ["Close…"], "Close it", "/api/v1/incidents/{resolved}",
+                new Blow("Note", Long, ("Note", Huge)));
+            yield return new("ExposureDialog", "responder", page, ["Record…"], "Record", state,
+                new("Dataset", "", ("Note", Markup)),
+                new("Until", "before", ("Dataset", "{data}"), ("From", Local(Now.AddDays(-1))), ("Until", Local(Now.AddDays(-2))), ("Note", Markup)),
+                new("From", Future, ("From", Later), ("Until", "")),
+                new("Records", Blow.ByBrowser, ("From", ""), ("Records", "-1")),
+                new("Records", Blow.ByBrowser, ("Records", "1.5")),
+                new("Records", Blow.ByBrowser, ("Records", "99999999999999999999")),
+                new("People", Blow.ByBrowser, ("Records", "1"), ("People", "-7")),
+                new("Note", Long, ("People", "1"), ("Note", Huge)),
+                new("Which", Long, ("Promised to", "A named group"), ("Which", Huge), ("Note", "")));
+            yield return new("ExposureDialog, withdraw", "responder", page, ["Edit exposure of transcriptions"], "Withdraw", state,
+                new("Note, or the reason", Empty, ("Note, or the reason", "")),
+                new("Note, or the reason", Long, ("Note, or the reason", Huge)));
+            yield return new("IncidentTimeline", "responder", page, [], "Add", "/api/v1/incidents/{investigating}/timeline",
+                new Blow("Write on the timeline", Long, ("Write on the timeline", Huge)));
+            yield return new("IncidentTimeline, revise", "responder", "/incidents/{noted}", ["Revise"], "Save revision", "/api/v1/incidents/{noted}/timeline",
+                new("Text", Empty, ("Text", "")),
+                new("Text", Long, ("Text", Huge))) { OnPage = true };
+            yield return new("DeclarePage", "responder", "/incidents/new", [], "Declare", "/api/v1/incidents",
+                new("Severity", "", ("Title", Markup), ("Summary", Markup)),
+                new("Summary", Long, ("Title", Markup), ("Severity", Blow.Chosen + "SEV 5 Notice"), ("Summary", Huge)),
+                new("Detected", Future, ("Summary", ""), ("Program", Blow.Taken + "{P} · Program {P}"), ("Detected", Later)),
+                new("Exposure started", Future, ("Detected", ""), ("Exposure started", Later)));
+        }
+    }
+
+    private static IEnumerable<Form> Programs
+    {
+        get
+        {
+            yield return new("ProgramFormPage", "owner", "/programs/new", [], "Register as a draft", "/api/v1/programs",
+                new("Code", "A–Z", ("Code", "a b"), ("Name", "N"), ("Purpose", Markup), ("Organisation unit", "U")),
+                new("Code", "", ("Code", "MCI"), ("Name", Markup)),
+                new("Name", Long, ("Code", "{P}-NEW"), ("Name", Huge)),
+                new("How many people", Blow.ByBrowser, ("Name", Markup), ("How many people", "-3")),
+                new("How many people", "A number from 0", ("How many people", "99999999999")),
+                new("Further regions", "Region codes", ("How many people", "3"), ("Further regions", "nowhere, <b>")),
+                new("Launch date", "1990", ("Further regions", ""), ("Launch date", "1989-12-31")),
+                new("A permit lives", "Whole seconds", ("Launch date", ""), ("A permit lives", "1")),
+                new("Renewed every", "at least", ("A permit lives", "60"), ("Renewed every", "59")),
+                new("Renewed every", Blow.ByBrowser, ("Renewed every", "2.5")),
+                new("Where it records", Long, ("Renewed every", "20"), ("Where it records", Huge[..90])));
+            yield return new("ProgramFormPage, edit", "owner", "/programs/{P}/edit", [], "Save", "/api/v1/programs/{P}",
+                new("Purpose", Empty, ("Purpose", "")),
+                new("Lawful basis", Long, ("Purpose", Markup), ("Lawful basis", Huge)));
+            yield return new("ProgramPromises, add", "owner", "/programs/{P}", ["Record a promise…"], "Record it", "/api/v1/programs/{P}",
+                new("Where it was said", Empty, ("What was promised", Markup), ("Where it was said", "")),
+                new("Where it was said", Long, ("Where it was said", Huge)),
+                new("When", "to today", ("Where it was said", "memo"), ("When", "2999-01-01")),
+                new("When", "1990", ("When", "1900-01-01")),
+                new("When", Blow.ByBrowser, ("When", "99999-01-01")));
+            yield return new("ProgramPromises, verify", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record what I found", "/api/v1/programs/{P}",
+                new("What did you find?", "Choose", ("Evidence", Markup)),
+                new("Evidence", Empty, ("What did you find?", Blow.Chosen + "It holds"), ("Evidence", "")),
+                new("Evidence", Long, ("Evidence", Huge)));
+            yield return new("DatasetFormPage", "owner", "/datasets/new", [], "Register", "/api/v1/datasets",
+                new("Name", "2 to 80", ("Name", Markup), ("Description", Markup)),
+                new("Name", "", ("Name", "{data}")),
+                new("Description", Long, ("Name", "{data}-new"), ("Description", Huge)),
+                new("Records", Blow.ByBrowser, ("Description", Markup), ("Records", "-1")),
+                new("Kept for (days)", "36,500", ("Records", "1"), ("Kept for (days)", "40000")),
+                new("Further regions", "Region codes", ("Kept for (days)", ""), ("Further regions", "nowhere")),
+                new("Derived from", "no-such-data", ("Further regions", ""), ("Derived from", "no-such-data")),
+                new("Fed by programs", "NOPE", ("Derived from", ""), ("Fed by programs", "NOPE")));
+            yield return new("DatasetFormPage, edit", "owner", "/datasets/{data}/edit", [], "Save", "/api/v1/datasets/{data}",
+                new("Derived from", "no-such-data", ("Description", Markup), ("Derived from", "no-such-data")),
+                new("Location", Long, ("Derived from", ""), ("Location", Huge)));
+        }
+    }
+
+    private static IEnumerable<Form> Pauses
+    {
+        get
+        {
+            yield return new("PauseDialog", "responder", "/programs/{P}", ["Pause…"], "Pause {P}", "/api/v1/programs/{P}/pauses",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("PauseDialog, a part", "responder", "/programs/{P}", ["Pause…"], "Pause {P}, this part", "/api/v1/programs/{P}/pauses",
+                new("Data categories", "Choose what stops", ("What stops", Blow.Chosen + "Part of it"), ("Reason", Markup)),
+                new("Reason", Empty, ("Data categories", Blow.Chosen + "Clicks"), ("Reason", " ")));
+            yield return new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause", "/api/v1/programs/{P}-ASKED/pauses",
+                new("Why it is not needed", Empty, ("Why it is not needed", "")),
+                new("Why it is not needed", Long, ("Why it is not needed", Huge)));
+        }
+    }
+
+    private static IEnumerable<Form> Decisions
+    {
+        get
+        {
+            const string page = "/decisions/{decision}", state = "/api/v1/decisions/{decision}";
+            yield return new("CriterionDialog", "responder", page, ["Answer: Root cause known"], "Mark met", state,
+                new("Evidence", Empty, ("Evidence", "")),
+                new("Evidence", Long, ("Evidence", Huge)));
+            yield return new("CriterionDialog, waive", "responder", page, ["Answer: Root cause known"], "Waive", state,
+                new("Reason", Empty, ("This criterion", Blow.Chosen + "Is waived"), ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("ProposeDialog", "responder", page, ["Recommend…"], "Recommend", state,
+                new("Recommendation", "Choose", ("Why", Markup)),
+                new("Why", Empty, ("Recommendation", Blow.Chosen + "Terminate"), ("Why", "")),
+                new("Why", Long, ("Why", Huge)),
+                new(null, "Still open", ("Recommendation", Blow.Chosen + "Resume"), ("Why", Markup)),
+                new("Until", "", ("Recommendation", Blow.Chosen + "Stay paused until…"), ("Why", Markup)),
+                new("Until", "", ("Until", "2020-01-01")),
+                new("Until", Blow.ByBrowser, ("Until", "99999-01-01")),
+                new("What is to be done", Empty, ("Recommendation", Blow.Chosen + "Resume with conditions"), ("Why", Markup), ("By when", Day(Tomorrow))),
+                new("By when", "", ("What is to be done", Markup), ("By whom", "Responder"), ("By when", "2020-01-01")));
+            yield return new("ReasonDialog, error", "responder", page, ["Placed in error…"], "Call it an error", state,
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("ReasonDialog, withdraw", "responder", "/decisions/{proposed}", ["Take back…"], "Take back", "/api/v1/decisions/{proposed}",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("ReasonDialog, reject", "owner", "/decisions/{proposed}", ["Reject…"], "Reject", "/api/v1/decisions/{proposed}",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("ApproveDialog", "owner", "/decisions/{proposed}", ["Approve as program owner"], "Approve as program owner", "/api/v1/decisions/{proposed}",
+                new Blow("Comment", Long, ("Comment", Huge)));
+        }
+    }
+
+    private static IEnumerable<Form> TasksAndFlags
+    {
+        get
+        {
+            const string page = "/incidents/{investigating}";
+            yield return new("TaskAddDialog", "responder", page, ["Add…"], "Add the task", "/api/v1/tasks",
+                new("What must be done", Long, ("What must be done", Huge)),
+                new("By when", Future, ("What must be done", Markup), ("By when", "2020-01-01T10:20:30")),
+                new("By when", "five years", ("By when", "2999-01-01T10:20:30")));
+            yield return new("TaskActDialog, done", "responder", page, ["Done: Read the grants"], "Say it is done", "/api/v1/tasks/{task}",
+                new("What was done", Empty, ("What was done", "")),
+                new("What was done", Long, ("What was done", Huge)));
+            yield return new("TaskActDialog, drop", "responder", page, ["Drop: Read the grants"], "Drop it", "/api/v1/tasks/{task}",
+                new("Why it is not needed", Empty, ("Why it is not needed", "")),
+                new("Why it is not needed", Long, ("Why it is not needed", Huge)));
+            yield return new("TaskActDialog, check", "responder-2", page, ["Check: Mend the grant job"], "Close the fix", "/api/v1/tasks/{fix}",
+                new("What you checked, and found", Empty, ("What you checked, and found", "")),
+                new("What you checked, and found", Long, ("What you checked, and found", Huge)));
+            yield return new("TaskActDialog, reopen", "responder", page, ["Reopen: Ask the vendor"], "Reopen it", "/api/v1/tasks/{closed}",
+                new("Why it is needed after all", Empty, ("Why it is needed after all", "")),
+                new("Why it is needed after all", Long, ("Why it is needed after all", Huge)));
+            yield return new("FlagDetailPage, dismiss", "responder", "/flags/{flag}", ["Dismiss…"], "Dismiss it", "/api/v1/flags/{flag}",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("FlagDetailPage, merge", "responder", "/flags/{flag}", ["Merge…"], "Merge it", "/api/v1/flags/{flag}",
+                new("Incident", "no such incident", ("Incident", "")),
+                new("Incident", "no such incident", ("Incident", Markup)),
+                new("Incident", "no such incident", ("Incident", Huge)));
+            yield return new("FlagDetailPage, say", "responder", "/flags/{flag}", [], "Send", "/api/v1/flags/{flag}",
+                new("Ask or answer", Empty, ("Ask or answer", "")),
+                new("Ask or answer", Long, ("Ask or answer", Huge)));
+        }
+    }
+
+    private static IEnumerable<Form> Policy
+    {
+        get
+        {
+            yield return new("SevPolicyPage", "administrator", "/sev-policy", ["Edit…"], "Put version", "/api/v1/policy",
+                new("Reason", Empty, ("Reason", "")),
+                new("Acknowledge within", "Give a limit", ("Reason", Markup), ("Acknowledge within", "soon")),
+                new("Acknowledge within", "Give a limit", ("Acknowledge within", "-5 min")),
+                new("Acknowledge within", "", ("Acknowledge within", "99999999999 min")),
+                new("Acknowledge within", "Give a limit", ("Acknowledge within", Markup)),
+                new("Acknowledge within", "slower", ("Acknowledge within", "30 d")),
+                new("Means", Long, ("Acknowledge within", "5 min"), ("Means", Huge)),
+                new("Reason", Long, ("Means", Markup), ("Reason", Huge))) { OnPage = true };
+        }
+    }
+}
