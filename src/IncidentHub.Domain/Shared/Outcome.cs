@@ -37,6 +37,9 @@ public sealed record Refusal(
     IReadOnlyDictionary<string, string[]>? Errors = null,
     IReadOnlyList<string>? Changes = null)
 {
+    /// <summary>For <see cref="RefusalKind.TooMany"/>: after how long it may be tried again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Refusal Invalid(string field, string message) =>
         new(RefusalKind.Invalid, "invalid", message, new Dictionary<string, string[]> { [field] = [message] });
 
@@ -49,12 +52,15 @@ public sealed record Refusal(
 
     public static Refusal Forbidden(string message) => new(RefusalKind.Forbidden, "forbidden", message);
 
+    /// <summary>Too much at once from one place.</summary>
+    public static Refusal TooMany(string message, TimeSpan retryAfter) => new(RefusalKind.TooMany, "too_many", message) { RetryAfter = retryAfter };
+
     /// <summary>Somebody changed the thing since it was read.</summary>
     public static Refusal Stale(string message, IReadOnlyList<string>? changes = null) => new(RefusalKind.Conflict, "stale", message, Changes: changes);
 }
 
-/// <summary>The kinds of refusal: 400 for <see cref="Invalid"/>, 403, 404, 409 for <see cref="Conflict"/>.</summary>
-public enum RefusalKind { Invalid, Forbidden, NotFound, Conflict }
+/// <summary>The kinds of refusal: 400 for <see cref="Invalid"/>, 403, 404, 409 for <see cref="Conflict"/>, 429 for <see cref="TooMany"/>.</summary>
+public enum RefusalKind { Invalid, Forbidden, NotFound, Conflict, TooMany }
 
 /// <summary>Collects field errors, so that a form shows all of them at once.</summary>
 public sealed class Validation

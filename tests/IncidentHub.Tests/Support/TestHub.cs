@@ -26,6 +26,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>With the sample story.</summary>
     public bool Demo { get; init; }
 
+    /// <summary>Configuration beyond what every test has.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public Db Db => Services.GetRequiredService<Db>();
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
@@ -59,6 +62,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Keys:MasterKeyFile", Path.Combine(_folder, "master.key"));
         builder.UseSetting("Demo:Load", Demo ? "true" : "false");
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
+        // Tests file what they need in no time, all from one place.
+        foreach (var limit in (string[])["PerAccount", "PerAddress", "ReceiptsPerAddress"]) builder.UseSetting($"Flags:{limit}", "10000");
+        foreach (var (key, value) in Settings) builder.UseSetting(key, value);
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
     }
 

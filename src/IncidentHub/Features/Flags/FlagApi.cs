@@ -51,8 +51,8 @@ internal static class FlagApi
             (await queries.FindAsync(code, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(FlagView.Of(page))))
             .Produces<FlagView>().WithSummary("A flag with its conversation.");
 
-        flags.MapPost("/", async (HttpContext http, FileFlagHandler handler, FlagBody body, CancellationToken ct) =>
-            (await handler.HandleAsync(body.ToCommand(), http.Actor(), ct)).ToHttp(f => f.Receipt is null ? TypedResults.Created($"/api/v1/flags/{f.Code}", f) : (IResult)TypedResults.Json(f, statusCode: 201)))
+        flags.MapPost("/", async (HttpContext http, FlagLimiter limiter, FileFlagHandler handler, FlagBody body, CancellationToken ct) =>
+            limiter.Filing(http) is { } tooMany ? tooMany.ToHttp() : (await handler.HandleAsync(body.ToCommand(), http.Actor(), ct)).ToHttp(f => f.Receipt is null ? TypedResults.Created($"/api/v1/flags/{f.Code}", f) : (IResult)TypedResults.Json(f, statusCode: 201)))
             .Produces<FiledFlag>(201).WithSummary("Raises a concern, by name or anonymously.");
 
         flags.MapPost("/{code}/acknowledge", (HttpContext http, TriageFlagHandler handler, FlagQueries queries, string code, AcknowledgeBody? body, CancellationToken ct) =>
@@ -68,12 +68,13 @@ internal static class FlagApi
             ActAsync(http, queries, code, handler.HandleAsync(new SayOn(code, body.Message ?? ""), http.Actor(), ct), ct)).Produces<FlagView>().WithSummary("Asks or answers. A message of triage acknowledges the flag.");
 
         // The receipt travels in the body: addresses end up in logs and histories.
-        flags.MapPost("/by-receipt", async (FlagQueries queries, ReceiptBody body, CancellationToken ct) =>
-            (await queries.FindByReceiptAsync(body.Receipt, ct)).ToHttp(page => TypedResults.Ok(FlagView.Of(page))))
+        flags.MapPost("/by-receipt", async (HttpContext http, FlagLimiter limiter, FlagQueries queries, ReceiptBody body, CancellationToken ct) =>
+            limiter.LookingUp(http) is { } tooMany ? tooMany.ToHttp() : (await queries.FindByReceiptAsync(body.Receipt, ct)).ToHttp(page => TypedResults.Ok(FlagView.Of(page))))
             .AllowAnonymous().Produces<FlagView>().WithSummary("An anonymous flag, for whoever has its receipt. Needs no sign-in.");
 
-        flags.MapPost("/by-receipt/messages", async (FlagConversationHandler handler, FlagQueries queries, ReceiptMessageBody body, CancellationToken ct) =>
+        flags.MapPost("/by-receipt/messages", async (HttpContext http, FlagLimiter limiter, FlagConversationHandler handler, FlagQueries queries, ReceiptMessageBody body, CancellationToken ct) =>
         {
+            if (limiter.LookingUp(http) is { } tooMany) return tooMany.ToHttp();
             var said = await handler.HandleAsync(new SayByReceipt(body.Receipt ?? "", body.Message ?? ""), ct);
             return said.Refusal is { } why ? why.ToHttp() : (await queries.FindByReceiptAsync(body.Receipt, ct)).ToHttp(page => TypedResults.Ok(FlagView.Of(page)));
         }).AllowAnonymous().Produces<FlagView>().WithSummary("Answers triage without a name. Needs no sign-in.");

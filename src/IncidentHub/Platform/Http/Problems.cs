@@ -13,7 +13,8 @@ internal static class Problems
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
         if (refusal.Errors is not null) extensions["errors"] = refusal.Errors;
         if (refusal.Changes is not null) extensions["changes"] = refusal.Changes;
-        return Results.Problem(refusal.Message, statusCode: StatusOf(refusal.Kind), title: TitleOf(refusal.Kind), extensions: extensions);
+        var problem = Results.Problem(refusal.Message, statusCode: StatusOf(refusal.Kind), title: TitleOf(refusal.Kind), extensions: extensions);
+        return refusal.RetryAfter is { } wait ? new Later(problem, wait) : problem;
     }
 
     public static int StatusOf(RefusalKind kind) => kind switch
@@ -22,6 +23,7 @@ internal static class Problems
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
     };
 
     private static string TitleOf(RefusalKind kind) => kind switch
@@ -30,6 +32,7 @@ internal static class Problems
         RefusalKind.Forbidden => "Not allowed",
         RefusalKind.NotFound => "Not found",
         RefusalKind.Conflict => "Not possible in the present state",
+        RefusalKind.TooMany => "Too many at once",
     };
 
     /// <summary>Unreadable input is the sender's error and names the field; anything else is ours and says nothing of the inside.</summary>
@@ -52,6 +55,16 @@ internal static class Problems
                 "Something went wrong on our side. Nothing was changed. Try again; if it stays, tell your administrator the trace id.",
                 statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "internal" });
         return problem.ExecuteAsync(http);
+    }
+
+    /// <summary>The problem, with the header that says when to come back.</summary>
+    private sealed class Later(IResult problem, TimeSpan wait) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return problem.ExecuteAsync(http);
+        }
     }
 
     private static bool IsMachine(HttpContext http) =>

@@ -65,7 +65,7 @@ public sealed partial class FlagFormTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
     }
 
-    private static async Task<(HttpStatusCode, string)> SendAsync(HttpClient client, string path, string form, params (string Name, string Value)[] fields)
+    internal static async Task<(HttpStatusCode, string)> SendAsync(HttpClient client, string path, string form, params (string Name, string Value)[] fields)
     {
         var page = await client.GetStringAsync(path);
         var posted = new List<KeyValuePair<string, string>> { new("_handler", form), new("__RequestVerificationToken", Antiforgery().Match(page).Groups[1].Value) };

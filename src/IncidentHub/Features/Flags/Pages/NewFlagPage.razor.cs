@@ -18,6 +18,8 @@ public partial class NewFlagPage : ComponentBase
     private Refusal? _refusal;
     private FiledFlag? _filed;
 
+    [Inject] private FlagLimiter Limiter { get; set; } = null!;
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
     [Inject] private FileFlagHandler Handler { get; set; } = null!;
     [Inject] private SevPolicyReader Policy { get; set; } = null!;
     [Inject] private Db Db { get; set; } = null!;
@@ -47,7 +49,7 @@ public partial class NewFlagPage : ComponentBase
         var report = new FlagReport(
             Text ?? "", About,
             Read<DataAnswer>(check, Data, "data") ?? DataAnswer.NotSure, Read<AudienceAnswer>(check, Audience, "audience") ?? AudienceAnswer.NotSure, Read<StillOpenAnswer>(check, StillOpen, "stillOpen") ?? StillOpenAnswer.NotSure);
-        _refusal = check.ToRefusal();
+        _refusal = check.ToRefusal() ?? Limiter.Filing(Http);
         if (_refusal is not null) return;
         var result = await Handler.HandleAsync(new SendFlag(report, Anonymous == "true", Token), Actor);
         _refusal = result.Refusal;
