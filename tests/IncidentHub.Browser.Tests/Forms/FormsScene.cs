@@ -106,9 +106,9 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         foreach (var call in _calls.Values) call.Dispose();
     }
 
-    /// <summary>A time as the browser's field takes it, in the zone of the browser of the tests.</summary>
+    /// <summary>A time as the browser's field takes it, in the zone of the browser of the tests. Never a whole minute: of that the field would drop the seconds.</summary>
     internal static string Local(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(at.Second == 0 ? at.AddSeconds(1) : at, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     internal static string Day(DateTimeOffset at) => Local(at)[..10];
 }

@@ -150,6 +150,9 @@ internal static class Tables
             yield return new("PauseDialog, a part", "responder", "/programs/{P}", ["Pause…"], "Pause {P}, this part", "/api/v1/programs/{P}/pauses",
                 new("Data categories", "Choose what stops", ("What stops", Blow.Chosen + "Part of it"), ("Reason", Markup)),
                 new("Reason", Empty, ("Data categories", Blow.Chosen + "Clicks"), ("Reason", " ")));
+            yield return new("PauseDialog, a drill", "owner", "/programs/{P}", ["Run a drill…"], "Start the drill on {P}", "/api/v1/programs/{P}/pauses",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
             yield return new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause", "/api/v1/programs/{P}-ASKED/pauses",
                 new("Why it is not needed", Empty, ("Why it is not needed", "")),
                 new("Why it is not needed", Long, ("Why it is not needed", Huge)));
@@ -171,7 +174,9 @@ internal static class Tables
                 new("Recommendation", "Choose", ("Why", Markup)),
                 new("Why", Empty, ("Recommendation", Blow.Chosen + "Terminate"), ("Why", "")),
                 new("Why", Long, ("Why", Huge)),
-                new(null, "Still open", ("Recommendation", Blow.Chosen + "Resume"), ("Why", Markup)),
+                new("Stage 2: percent of the collectors", Blow.ByBrowser, ("Recommendation", Blow.Chosen + "Resume"), ("How", Blow.Chosen + "In stages"), ("Stage 2: percent of the collectors", "101"), ("Why", Markup)),
+                new("Stage 2: percent of the collectors", "above 5", ("Stage 2: percent of the collectors", "5")),
+                new(null, "Still open", ("Stage 2: percent of the collectors", "25"), ("Recommendation", Blow.Chosen + "Resume"), ("Why", Markup)),
                 new("Until", "", ("Recommendation", Blow.Chosen + "Stay paused until…"), ("Why", Markup)),
                 new("Until", "", ("Until", "2020-01-01")),
                 new("Until", Blow.ByBrowser, ("Until", "99999-01-01")),
