@@ -10,6 +10,9 @@ internal static class ApiKeyReader
     public static async Task<KnownKey?> FindAsync(ISql sql, string secret, DateTimeOffset now) =>
         await ByHashAsync(sql, Secrets.Hash(secret)) is var (key, _) && key.ExpiresAt > now ? key : null;
 
+    /// <summary>How many keys have read this program's flag lately. Such readers keep what they read: no bound holds for them.</summary>
+    public static Task<int> ReadersAsync(ISql sql, Guid programId, DateTimeOffset since, DateTimeOffset now) => sql.ScalarAsync<int>("ApiKey_Readers", new { ProgramId = programId, Since = since, Now = now });
+
     internal static async Task<(KnownKey Key, DateTimeOffset? LastUsedAt)?> ByHashAsync(ISql sql, string hash)
     {
         if (await sql.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ByHash", new { KeyHash = hash }) is not { RevokedAt: null } row) return null;

@@ -51,6 +51,10 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorA
         },
         ct);
 
+    /// <summary>The first page of them. The caller shows it only to those who may see it.</summary>
+    public static async Task<Page<CollectorRow>> NewestAsync(ISql sql, Guid programId, int limit) =>
+        Page<CollectorRow>.Of(await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = programId, Limit = limit + 1 }), limit, r => [r.RegisteredAt, r.Id]);
+
     /// <summary>How many; a number that everybody may see who reads programs.</summary>
     public static async Task<CollectorCounts> CountsAsync(ISql sql, Guid programId, DateTimeOffset now) =>
         (await sql.FirstOrDefaultAsync<CollectorCounts>("CollectorProgram_Counts", new { ProgramId = programId, Now = now }))!;

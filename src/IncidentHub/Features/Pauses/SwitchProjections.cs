@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.ApiKeys;
 using IncidentHub.Features.Collectors;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform.Database;
@@ -15,7 +16,9 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadersOf = TimeSpan.FromDays(1);
     private const int MostOutstanding = 50;
+    private const int NewestCollectors = 10;
     private const int HistoryForDrill = 50;
     private readonly ConcurrentDictionary<Guid, Projection> _running = new();
 
@@ -34,14 +37,16 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     {
         var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program vanished.");
         var state = (await pauses.ProgramStatesAsync(sql, [program]))[programId];
-        var collectors = await CollectorQueries.CountsAsync(sql, programId, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var collectors = await CollectorQueries.CountsAsync(sql, programId, now);
         var drill = (await pauses.ForProgramAsync(sql, programId, HistoryForDrill)).FirstOrDefault(p => p.IsDrill && p.Status == PauseStatus.Lifted);
         var released = state.Open.Where(p => p.State.ReleasedShare > 0).ToList();
         var stages = released.Count == 0 ? null : await StageStore.OfPausesAsync(sql, released.Select(p => p.Id));
         return new SwitchView
         {
             ProgramId = programId, Code = program.Code, Status = state.Status, Categories = program.Categories, Regions = program.Regions, Bound = Guarantee.Bound(program.Ttl, program.G),
-            Registered = collectors.Registered, Holding = collectors.Holding, Open = [.. state.Open.Select(p => p.State)], Shown = state.Shown?.State,
+            Registered = collectors.Registered, Holding = collectors.Holding, Newest = await CollectorQueries.NewestAsync(sql, programId, NewestCollectors),
+            Readers = await ApiKeyReader.ReadersAsync(sql, programId, now - ReadersOf, now), Open = [.. state.Open.Select(p => p.State)], Shown = state.Shown?.State,
             Stop = state.Shown is null ? null : await StopAsync(sql, state.Shown, state.Stop!), Program = program,
             Resume = released.Select(p => ResumeOf([.. stages![p.Id]])).MinBy(r => r.Share), LastDrillAt = drill?.State.InForce!.At, LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
         };

@@ -1,6 +1,8 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Collectors;
 using IncidentHub.Features.Programs;
+using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Features.Pauses;
 
@@ -20,6 +22,9 @@ public sealed record SwitchView
     public required long Registered { get; init; }
     public required long Holding { get; init; }
 
+    /// <summary>Keys that read the program's flag within the last day. What they read is cached by their clients: not bounded.</summary>
+    public required int Readers { get; init; }
+
     /// <summary>Proposed and standing pauses, oldest first.</summary>
     public required IReadOnlyList<PauseState> Open { get; init; }
 
@@ -33,6 +38,9 @@ public sealed record SwitchView
     /// <summary>The last drill that ended, and how long its stop took; null where there was none, or it did not come to a full stop.</summary>
     public required DateTimeOffset? LastDrillAt { get; init; }
     public required TimeSpan? LastDrillStop { get; init; }
+
+    /// <summary>The newest collectors. For viewers who may see them.</summary>
+    internal Page<CollectorRow> Newest { get; init; } = null!;
 
     internal ProgramFacts Program { get; init; } = null!;
 
