@@ -24,6 +24,9 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
         _world = await SwitchWorld.StartAsync();
         (_collector, _http) = (new TestCollector(_world), _world.Hub.CreateClient());
         _have["enrolment key"] = await _world.EnrolmentKeyAsync("US");
+        _have["gate key"] = await KeyAsync("gate", "MCI");
+        _have["evaluate key"] = await KeyAsync("evaluate", "MCI");
+        _have["owner's key"] = await KeyAsync("write");
         var key = JsonSerializer.SerializeToElement(_collector.PublicKey);
         (_have["x"], _have["y"]) = (key.Text("x"), key.Text("y"));
     }
@@ -45,9 +48,12 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
         }
     }
 
+    private async Task<string> KeyAsync(string scope, params string[] programs) => (await _world.Owner.MakeAsync("/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs })).Text("key");
+
     private async Task CallAsync(string example, (string Kind, string Text) expected)
     {
-        // What the text tells between the examples: the owner pauses.
+        // What the text tells between the examples: time passes, the owner pauses.
+        if (example.Contains("batches:check", StringComparison.Ordinal)) _world.Hub.Clock.Advance(TimeSpan.FromSeconds(example.Contains("20000", StringComparison.Ordinal) ? 30 : 4));
         if (example.Contains("5b1d9e77c0aa4312", StringComparison.Ordinal)) await _world.PauseAsync();
         if (example.Contains("/register", StringComparison.Ordinal)) _have["proof"] = _collector.Proof(_have["challenge"]);
         var parts = Fill(example).Split("\n\n", 2);
@@ -129,6 +135,6 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
     [GeneratedRegex("^```([a-z][a-z0-9 ]*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex("<([a-zA-Z ]+)>")]
+    [GeneratedRegex("<([a-zA-Z' ]+)>")]
     private static partial Regex Placeholder();
 }
