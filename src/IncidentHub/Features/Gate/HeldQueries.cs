@@ -10,9 +10,9 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Features.Gate;
 
 /// <summary>A held batch as it is shown: metadata, never content.</summary>
-/// <param name="Collector">Its name and host pseudonym; null for those who may not see collectors.</param>
+/// <param name="Collector">Its name; null, like its host's pseudonym and its region, for those who may not see collectors.</param>
 internal sealed record HeldView(
-    Guid Id, BatchClass Class, bool OnlyDrills, string? Collector, string? Region, DateTimeOffset CollectedFrom, DateTimeOffset CollectedTo, IReadOnlyList<string> Categories, long Items,
+    Guid Id, BatchClass Class, bool OnlyDrills, string? Collector, string? Host, string? Region, DateTimeOffset CollectedFrom, DateTimeOffset CollectedTo, IReadOnlyList<string> Categories, long Items,
     long FirstSequence, long LastSequence, string Digest, DateTimeOffset HeldAt, Disposition? Disposition, DateTimeOffset? DisposedAt, string? DisposedBy, string? Reason);
 
 /// <summary>The quarantine of a program.</summary>
@@ -69,7 +69,7 @@ internal sealed class HeldQueries(Db db, ProgramReader programs)
         public required string? DisposeReason { get; init; }
 
         public HeldView ToView(bool named, bool told) => new(
-            Id, Enum.Parse<BatchClass>(Class), OnlyDrills, named ? $"{InstanceName} · {HostPseudonym}" : null, named ? Region : null, CollectedFrom, CollectedTo, Names.Split(Categories), Items,
+            Id, Enum.Parse<BatchClass>(Class), OnlyDrills, named ? InstanceName : null, named ? HostPseudonym : null, named ? Region : null, CollectedFrom, CollectedTo, Names.Split(Categories), Items,
             FirstSequence, LastSequence, Digest, HeldAt, Disposition is null ? null : Enum.Parse<Disposition>(Disposition), DisposedAt, DisposedByName, told ? DisposeReason : null);
     }
 }

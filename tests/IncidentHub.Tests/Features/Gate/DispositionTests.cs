@@ -140,9 +140,13 @@ public sealed class DispositionTests : IAsyncLifetime
     public async Task Collectors_are_named_only_for_those_who_may_see_them()
     {
         await LateAsync();
-        Assert.Equal("ws-1 · host-1", Item(await _scene.QuarantineAsync("owner")).Text("collector"));
-        Assert.Equal("ws-1 · host-1", Item(await _scene.QuarantineAsync("responder")).Text("collector"));
-        Assert.Equal(JsonValueKind.Null, Item(await _scene.QuarantineAsync("executive")).GetProperty("collector").ValueKind);
+        foreach (var operators in new[] { "owner", "responder", "privacy" })
+        {
+            var seen = Item(await _scene.QuarantineAsync(operators));
+            Assert.Equal(("ws-1", "host-1"), (seen.Text("collector"), seen.Text("host")));
+        }
+        var others = Item(await _scene.QuarantineAsync("executive"));
+        Assert.All(new[] { "collector", "host", "region" }, field => Assert.Equal(JsonValueKind.Null, others.GetProperty(field).ValueKind));
         Assert.Equal(HttpStatusCode.Forbidden, (await (await _scene.World.Hub.AsAsync("employee")).SendAsync(HttpMethod.Get, "/api/v1/programs/MCI/held-batches")).Status);
 
         static JsonElement Item(JsonElement quarantine) => Assert.Single(quarantine.GetProperty("items").EnumerateArray());
