@@ -9,10 +9,11 @@ public sealed class HubProcess : IAsyncDisposable
     private static readonly string Dll = typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "HubPath").Value!;
     private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-browser-").FullName;
     private readonly bool _demo;
+    private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private readonly List<string> _log = [];
     private Process? _process;
 
-    private HubProcess(bool demo) => _demo = demo;
+    private HubProcess(bool demo, IReadOnlyList<(string Name, string Value)> settings) => (_demo, _settings) = (demo, settings);
 
     /// <summary>Where it listens; stays the same over a restart.</summary>
     public string Url { get; private set; } = "http://127.0.0.1:0";
@@ -23,9 +24,10 @@ public sealed class HubProcess : IAsyncDisposable
     public IReadOnlyList<string> Log { get { lock (_log) return [.. _log]; } }
 
     /// <param name="demo">Whether the demo story is loaded.</param>
-    public static async Task<HubProcess> StartAsync(bool demo = false)
+    /// <param name="settings">As environment variables: <c>Ofrep__PerSecond</c>.</param>
+    public static async Task<HubProcess> StartAsync(bool demo = false, params IReadOnlyList<(string Name, string Value)> settings)
     {
-        var hub = new HubProcess(demo);
+        var hub = new HubProcess(demo, settings);
         await hub.StartAgainAsync();
         return hub;
     }
@@ -43,6 +45,7 @@ public sealed class HubProcess : IAsyncDisposable
         start.Environment["Demo__Load"] = _demo ? "true" : "false";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The hub did not start.");
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Take(object _, DataReceivedEventArgs e)

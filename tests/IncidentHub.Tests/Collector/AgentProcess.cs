@@ -17,7 +17,15 @@ internal sealed class AgentProcess : IAsyncDisposable
     public static AgentProcess Start(string hub, string key, string program = "MCI")
     {
         var agent = new AgentProcess();
-        agent.Run(hub, key, program);
+        agent.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "incidenthub-agent.dll"), .. agent.Options(hub, key, program), "--batch", "5"]);
+        return agent;
+    }
+
+    /// <summary>The sample in Node.js; it says and writes the same.</summary>
+    public static AgentProcess StartNode(string hub, string key, string program = "MCI")
+    {
+        var agent = new AgentProcess();
+        agent.Run("node", [Path.Combine(Node.NodeTool.Sample, "collector.mjs"), .. agent.Options(hub, key, program)]);
         return agent;
     }
 
@@ -57,14 +65,12 @@ internal sealed class AgentProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Run(string hub, string key, string program)
+    private string[] Options(string hub, string key, string program) =>
+        ["--hub", hub, "--key", key, "--program", program, "--state", Path.Combine(_folder, "state"), "--out", Path.Combine(_folder, "out"), "--name", "ws-22081", "--rate", "200"];
+
+    private void Run(string command, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "incidenthub-agent.dll"), "--hub", hub, "--key", key, "--program", program, "--state", Path.Combine(_folder, "state"),
-            "--out", Path.Combine(_folder, "out"), "--name", "ws-22081", "--rate", "200", "--batch", "5",
-        ];
+        var start = new ProcessStartInfo(command) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Take(e.Data);

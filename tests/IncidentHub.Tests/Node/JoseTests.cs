@@ -1,0 +1,112 @@
+using System.Buffers.Text;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IncidentHub.Collector;
+using IncidentHub.Tests.Collector;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Node;
+
+/// <summary>What the hub signs, verified by somebody else's library with nothing but the published keys.</summary>
+[Collection(nameof(RealProcesses))]
+public sealed class JoseTests
+{
+    [Fact]
+    public async Task Permits_notices_and_receipts_of_before_and_after_a_rotation_verify_with_jose()
+    {
+        await using var world = await NodeWorld.StartAsync(("Keys__PublishAhead", "00:00:02"));
+        using var collector = await ByHand.RegisterAsync(world);
+        var (permit, _) = await collector.RenewAsync();
+        var made = await (await world.AsAsync("administrator")).MakeAsync("/api/v1/signing-keys/rotate");
+        var next = permit;
+        for (var i = 0; Kid(next!) != made.Text("kid"); i++)
+        {
+            Assert.True(i < 300, "The next key never signed.");
+            await Task.Delay(100);
+            (next, _) = await collector.RenewAsync();
+        }
+        await world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone" });
+        var (none, stop) = await collector.RenewAsync();
+        Assert.Null(none);
+        var receipt = await collector.StopAsync(next!);
+
+        var tokens = new[] { (permit!, "ih-permit+jwt"), (next!, "ih-permit+jwt"), (stop!, "ih-stop+jwt"), (receipt, "ih-receipt+jwt"), (Forged(permit!), "ih-permit+jwt") };
+        var found = (await NodeTool.RunAsync("tokens.mjs", JsonSerializer.Serialize(tokens.Select(t => new[] { t.Item1, t.Item2 })), world.Hub.Url + "/.well-known/jwks.json")).EnumerateArray().ToList();
+        foreach (var (token, type) in tokens.SkipLast(1))
+        {
+            var one = found[Array.FindIndex(tokens, t => t.Item1 == token)];
+            Assert.Equal((type, "MCI"), (one.Text("typ"), one.Text("aud")));
+        }
+        Assert.NotEqual(found[0].Text("kid"), found[1].Text("kid"));
+        Assert.All(found[1..4], f => Assert.Equal(made.Text("kid"), f.Text("kid")));
+        Assert.Equal("true", found[1].GetProperty("live").GetRawText());
+        Assert.Equal("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", found[4].Text("error"));
+    }
+
+    private static string Kid(string token) => JsonElement.Parse(Base64Url.DecodeFromChars(token.Split('.')[0])).Text("kid");
+
+    // Another program in the claims, under the same signature.
+    private static string Forged(string token)
+    {
+        var parts = token.Split('.');
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!;
+        claims["aud"] = "OTHER";
+        return $"{parts[0]}.{Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(claims.ToJsonString()))}.{parts[2]}";
+    }
+
+    /// <summary>A collector that keeps the tokens it was sent.</summary>
+    private sealed class ByHand : IDisposable
+    {
+        private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        private readonly HttpClient _http;
+        private string _id = "";
+        private int _nonce = 10_000_000;
+
+        private ByHand(NodeWorld world) => _http = new HttpClient { BaseAddress = new Uri(world.Hub.Url + "/api/v1/collectors/") };
+
+        public static async Task<ByHand> RegisterAsync(NodeWorld world)
+        {
+            var made = new ByHand(world);
+            made.Show(await world.KeyAsync("enrol"));
+            var challenge = (await made._http.MakeAsync("challenge")).Text("challenge");
+            var q = made._key.ExportParameters(false).Q;
+            var answer = await made._http.MakeAsync("register", new
+            {
+                instanceName = "ws-1", hostPseudonym = "h", version = "1", publicKey = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) },
+                proof = Jws.Sign("ih-enrol+jwt", new JsonObject { ["challenge"] = challenge }, made._key),
+            });
+            made._id = answer.Text("collectorId");
+            made.Show(answer.Text("secret"));
+            return made;
+        }
+
+        public async Task<(string? Permit, string? Stop)> RenewAsync()
+        {
+            var answer = await _http.MakeAsync("./permits:renew", new { nonce = $"nonce-{_nonce++}", programs = new[] { new { code = "MCI", epochSeen = 0, lastSequence = 0 } } });
+            var program = answer.GetProperty("programs")[0];
+            return (program.GetProperty("permit").GetString(), program.GetProperty("stop").GetString());
+        }
+
+        public async Task<string> StopAsync(string permit)
+        {
+            var claims = JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1]));
+            var ack = Jws.Sign("ih-ack+jwt", new JsonObject
+            {
+                ["sub"] = _id, ["aud"] = "MCI", ["epoch"] = claims.GetProperty("epoch").GetInt64() + 1, ["jti"] = claims.Text("jti"), ["permit"] = permit,
+                ["stoppedAtOffsetMs"] = 100, ["lastCollectedOffsetMs"] = 90, ["lastSequence"] = 1, ["itemsBuffered"] = 0,
+            }, _key);
+            return (await _http.MakeAsync("stops", new { ack })).Text("receipt");
+        }
+
+        public void Dispose()
+        {
+            _http.Dispose();
+            _key.Dispose();
+        }
+
+        private void Show(string secret) => _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+    }
+}

@@ -1,0 +1,51 @@
+using IncidentHub.Collector;
+using IncidentHub.Tests.Collector;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Node;
+
+/// <summary>The sample collector in Node.js against a real hub: the protocol needs no .NET.</summary>
+[Collection(nameof(RealProcesses))]
+public sealed class NodeCollectorTests : IAsyncLifetime
+{
+    private NodeWorld _world = null!;
+    private AgentProcess _agent = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await NodeWorld.StartAsync();
+        _agent = AgentProcess.StartNode(_world.Hub.Url, await _world.KeyAsync("enrol"));
+        await _agent.SaysAsync("MCI COLLECTING");
+        while (_agent.WrittenAt().Count == 0) await Task.Delay(25);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _agent.DisposeAsync();
+        await _world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_stops_at_a_pause_and_the_hub_takes_its_signed_evidence()
+    {
+        var pause = (await _world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone" })).GetProperty("pause").Text("id");
+        await _agent.SaysAsync("MCI STOPPED Paused");
+        await _agent.SaysAsync("the stop of epoch 3 is confirmed");
+        var stoppedAt = BootClock.System.Nanoseconds / 1_000_000;
+        var report = await _world.Owner.ReadAsync($"/api/v1/pauses/{pause}");
+        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32(), report.GetProperty("pending").GetInt32()));
+        Assert.DoesNotContain(_agent.WrittenAt(), at => at > stoppedAt + 10);
+    }
+
+    [Fact]
+    public async Task Without_a_hub_its_permit_runs_out_and_it_collects_again_when_the_hub_is_back()
+    {
+        await _world.Hub.KillAsync();
+        await _agent.SaysAsync("MCI STOPPED PermitExpired");
+        var written = _agent.WrittenAt().Count;
+        var mark = _agent.Mark;
+        await _world.Hub.StartAgainAsync();
+        Assert.Equal(written, _agent.WrittenAt().Count);
+        await _agent.SaysAsync("MCI COLLECTING", mark);
+    }
+}
