@@ -21,11 +21,11 @@ internal sealed class AgentProcess : IAsyncDisposable
         return agent;
     }
 
-    /// <summary>The sample in Node.js; it says and writes the same.</summary>
-    public static AgentProcess StartNode(string hub, string key, string program = "MCI")
+    /// <summary>Another sample, that takes the same options, says the same and writes the same.</summary>
+    public static AgentProcess StartOther(string command, string script, string hub, string key, string program = "MCI")
     {
         var agent = new AgentProcess();
-        agent.Run("node", [Path.Combine(Node.NodeTool.Sample, "collector.mjs"), .. agent.Options(hub, key, program)]);
+        agent.Run(command, [script, .. agent.Options(hub, key, program)]);
         return agent;
     }
 

@@ -63,7 +63,7 @@ public sealed class RealAgentTests : IAsyncLifetime
             categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
         });
         await _owner.MakeAsync("/api/v1/programs/SLOW/launch");
-        var key = (await _owner.MakeAsync("/api/v1/collectors/enrolment-keys", new { name = "Workstations", programs = new[] { "SLOW" }, region = "US" })).Text("key");
+        var key = (await _owner.MakeAsync("/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "SLOW" }, region = "US" })).Text("key");
         await using var agent = AgentProcess.Start(_hub.Url, key, "SLOW");
         await agent.SaysAsync("listening");
         await agent.SaysAsync("SLOW COLLECTING");

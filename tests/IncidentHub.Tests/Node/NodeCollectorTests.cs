@@ -14,7 +14,7 @@ public sealed class NodeCollectorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _world = await NodeWorld.StartAsync();
-        _agent = AgentProcess.StartNode(_world.Hub.Url, await _world.KeyAsync("enrol"));
+        _agent = AgentProcess.StartOther("node", Path.Combine(NodeTool.Sample, "collector.mjs"), _world.Hub.Url, await _world.KeyAsync("enrol"));
         await _agent.SaysAsync("MCI COLLECTING");
         while (_agent.WrittenAt().Count == 0) await Task.Delay(25);
     }
