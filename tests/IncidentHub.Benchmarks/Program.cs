@@ -1,6 +1,9 @@
 using IncidentHub.Benchmarks.Circuits;
 using IncidentHub.Benchmarks.Declare;
+using IncidentHub.Benchmarks.Gate;
+using IncidentHub.Benchmarks.Push;
 using IncidentHub.Benchmarks.Queries;
+using IncidentHub.Benchmarks.Renewals;
 
 namespace IncidentHub.Benchmarks;
 
@@ -12,10 +15,21 @@ internal static class Benchmarks
         ["declare"] = DeclareBenchmark.RunAsync,
         ["queries"] = QueryBenchmark.RunAsync,
         ["circuits"] = CircuitBenchmark.RunAsync,
+        ["gate-ns"] = GateBenchmark.RunAsync,
+        ["renewals"] = RenewalBenchmark.RunAsync,
+        ["push"] = PushBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)
     {
+        // Sockets answer on the thread that polls them: the measuring side shares its cores with what it measures.
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        if (args is ["list"] or ["--list"])
+        {
+            Console.WriteLine(string.Join('\n', All.Keys));
+            return 0;
+        }
+        if (args is [BareBroadcast.Command, var connections]) return BareBroadcast.Serve(int.Parse(connections, System.Globalization.CultureInfo.InvariantCulture));
         var chosen = args is [] or ["all"] ? All.Keys.ToArray() : args;
         var unknown = chosen.Where(n => !All.ContainsKey(n)).ToList();
         if (unknown.Count > 0)

@@ -2,61 +2,32 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using IncidentHub.Features.Audit;
-using IncidentHub.Features.Pauses;
-using IncidentHub.Features.Programs;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Collectors;
 
 /// <summary>Takes signed acknowledgements and answers signed receipts. What is refused is audited: somebody tried.</summary>
-internal sealed class AcknowledgeStopHandler(Db db, ProgramReader programs, StopProofs proofs, HubTokens tokens)
+internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatcher batcher, HubTokens tokens)
 {
     /// <summary>The receipt. The same bytes again give the same one.</summary>
     public async Task<Result<string>> HandleAsync(KnownCollector collector, string? ack, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(ack) || ack.Length > HubTokens.MaxLength) return Refusal.Invalid("ack", $"A signed acknowledgement of at most {HubTokens.MaxLength} characters.");
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ack)));
-        var taken = await db.WriteAsync<string>(tx => TakeAsync(tx, collector, ack, digest), ct: ct);
+        var taken = await TakeAsync(collector, ack, digest, ct);
         if (taken.Refusal is { Code: not "already_taken" } why) await RecordAsync(collector, digest, why);
         return taken;
     }
 
-    private async Task<Result<string>> TakeAsync(UnitOfWork tx, KnownCollector collector, string ack, string digest)
+    private async Task<Result<string>> TakeAsync(KnownCollector collector, string ack, string digest, CancellationToken ct)
     {
-        if (await tx.FirstOrDefaultAsync<AckRow>("StopAck_Find", new { Digest = digest }) is { } before)
-            return before.CollectorId == collector.Id ? before.Receipt : Refusal.NotAllowed("other_collector", "This acknowledgement is another collector's.");
         if (HubTokens.Verify(ack, TokenTypes.Ack, collector.Key) is not { } claims)
             return Refusal.Invalid("ack", "This is not an acknowledgement (typ ih-ack+jwt) signed by this collector's key.");
         var evidence = StopClaims.Read(claims, tokens, collector.Id);
         if (evidence.Refusal is { } bad) return bad;
-        var e = evidence.Value;
-        if (await programs.FindByCodeAsync(tx, e.ProgramCode) is not { } program || !collector.Programs.ContainsKey(program.Id))
+        if (await codes.FindAsync(evidence.Value.ProgramCode, ct) is not { } programId || !collector.Programs.ContainsKey(programId))
             return Refusal.NotAllowed("other_program", "This collector is not enrolled for that program.");
-        var current = await ProgramSwitch.EpochAsync(tx, program.Id);
-        if (e.Epoch > current || e.PermitEpoch >= e.Epoch) return Refusal.NotAllowed("other_epoch", "No stop of that epoch can rest on that permit.");
-        if (await tx.FirstOrDefaultAsync<TakenRow>("StopAck_Taken", new { CollectorId = collector.Id, ProgramId = program.Id, e.Epoch }) is not null)
-            return Refusal.NotAllowed("already_taken", "An acknowledgement of this epoch was taken before; the first one counts.");
-
-        var confirmed = await proofs.ConfirmAsync(tx, program, collector.Id, e.Epoch, e.LastCollected - e.PermitLife, digest);
-        // An older epoch is answered only where a pause of then still waits for it; otherwise it is a replay.
-        if (confirmed.Count == 0 && e.Epoch != current) return Refusal.NotAllowed("other_epoch", "No pause of that epoch waits for this collector.");
-        var receipt = tokens.Sign(TokenTypes.Receipt, w => Write(w, collector, e, digest, confirmed, tx.Now));
-        await tx.ExecuteAsync("StopAck_Insert", new { Digest = digest, CollectorId = collector.Id, ProgramId = program.Id, e.Epoch, ReceivedAt = tx.Now, Token = ack, Receipt = receipt });
-        await AuditWriter.AppendAsync(tx, collector.Actor, "stop.acknowledged", $"program {program.Code}", new { e.Epoch, Digest = digest, Pauses = confirmed, e.ItemsBuffered });
-        if (confirmed.Count > 0) tx.Touch($"program:{program.Id}");
-        return receipt;
-    }
-
-    private static void Write(Utf8JsonWriter w, KnownCollector collector, StopClaims e, string digest, IReadOnlyList<Guid> pauses, DateTimeOffset now)
-    {
-        w.WriteString("sub", collector.Id.ToString());
-        w.WriteString("aud", e.ProgramCode);
-        w.WriteNumber("epoch", e.Epoch);
-        w.WriteString("ackSha256", digest);
-        w.WriteString("receivedAt", now);
-        w.WriteStartArray("pauseIds");
-        foreach (var pause in pauses) w.WriteStringValue(pause.ToString());
-        w.WriteEndArray();
+        return await batcher.TakeAsync(new StopAsk(collector, programId, evidence.Value, ack, digest), ct);
     }
 
     private Task RecordAsync(KnownCollector collector, string digest, Refusal why) => db.WriteAsync<Done>(async tx =>
@@ -64,17 +35,6 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramReader programs, Stop
         await AuditWriter.AppendAsync(tx, collector.Actor, "stop.refused", $"collector {collector.InstanceName}", new { Digest = digest, why.Code, why.Message });
         return default(Done);
     });
-
-    private sealed record AckRow
-    {
-        public required string Receipt { get; init; }
-        public required Guid CollectorId { get; init; }
-    }
-
-    private sealed record TakenRow
-    {
-        public required string Digest { get; init; }
-    }
 }
 
 /// <summary>What an acknowledgement says, checked against the permit that it rests on.</summary>

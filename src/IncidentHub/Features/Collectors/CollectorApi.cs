@@ -50,23 +50,24 @@ internal static class CollectorApi
             return result.Refusal is { Kind: Domain.RefusalKind.Forbidden } why ? Unauthorized(why.Message) : result.ToHttp(r => TypedResults.Ok(new RegisterAnswer(r.Id, r.Secret)));
         }).Produces<RegisterAnswer>().WithSummary("Registers a collector (key with the scope enrol). The same public key is the same collector; the secret is new each time.");
 
+        // What a fleet asks thousands of times a second passes by all that is for people: sign-in, antiforgery, idempotency keys.
         machines.MapPost("/permits:renew", async (HttpRequest request, CollectorAuthentication authentication, RenewPermitsHandler handler, RenewPermits body, CancellationToken ct) =>
             await CollectorAsync(request, authentication, ct) is { } collector
                 ? (await handler.HandleAsync(collector, body, ct)).ToHttp(TypedResults.Ok)
                 : Unauthorized("Send the collector's secret as bearer; register where it is lost."))
-            .Produces<RenewAnswer>().WithSummary("Renews all permits of a collector: permits, or signed stop notices.");
+            .Produces<RenewAnswer>().WithSummary("Renews all permits of a collector: permits, or signed stop notices.").ShortCircuit();
 
         machines.MapGet("/events", async (HttpContext http, CollectorAuthentication authentication, SwitchBroadcaster broadcaster, CancellationToken ct) =>
             await CollectorAsync(http.Request, authentication, ct) is { } collector
                 ? new EventsResult(collector, broadcaster)
                 : Unauthorized("Send the collector's secret as bearer; register where it is lost."))
-            .Produces(200, contentType: EventsResult.ContentType).WithSummary("Server-sent events: the epoch of each of the collector's programs, at first and whenever it rises. An event says nothing but: ask again.");
+            .Produces(200, contentType: EventsResult.ContentType).WithSummary("Server-sent events: the epoch of each of the collector's programs, at first and whenever it rises. An event says nothing but: ask again.").ShortCircuit();
 
         machines.MapPost("/stops", async (HttpRequest request, CollectorAuthentication authentication, AcknowledgeStopHandler handler, StopBody body, CancellationToken ct) =>
             await CollectorAsync(request, authentication, ct) is { } collector
                 ? (await handler.HandleAsync(collector, body.Ack, ct)).ToHttp(receipt => TypedResults.Ok(new StopAnswer(receipt)))
                 : Unauthorized("Send the collector's secret as bearer; register where it is lost."))
-            .Produces<StopAnswer>().WithSummary("Takes a signed acknowledgement of a stop, answers a signed receipt. The same bytes give the same receipt.");
+            .Produces<StopAnswer>().WithSummary("Takes a signed acknowledgement of a stop, answers a signed receipt. The same bytes give the same receipt.").ShortCircuit();
     }
 
     private static async Task<KnownCollector?> CollectorAsync(HttpRequest request, CollectorAuthentication authentication, CancellationToken ct) =>

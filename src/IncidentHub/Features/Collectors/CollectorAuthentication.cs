@@ -8,8 +8,13 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Features.Collectors;
 
 /// <summary>A collector that showed its secret.</summary>
-internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, ECDsa Key, IReadOnlyDictionary<Guid, Enrolment> Programs)
+internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, CollectorKey PublicKey, IReadOnlyDictionary<Guid, Enrolment> Programs)
 {
+    private readonly Lazy<ECDsa> _key = new(() => PublicKey.Open() ?? throw new InvalidOperationException("A stored public key is not a point on its curve."));
+
+    /// <summary>Verifies what it signed. Opened when it is first needed: renewals never do.</summary>
+    public ECDsa Key => _key.Value;
+
     public Actor Actor => new(Id, $"Collector {InstanceName}", Roles.None, ActorKind.Key);
 }
 
@@ -17,14 +22,19 @@ internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, 
 /// <param name="Categories">Empty for all.</param>
 internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categories);
 
-/// <summary>Finds collectors by secret. What was found is kept for a few seconds, because each comes back every few seconds; revoking forgets it at once on this node.</summary>
+/// <summary>
+/// Finds collectors by secret, and keeps what was found: each comes back every few seconds. Revoking and registering again forget it at once on this node, and within seconds
+/// on others (<see cref="EpochWatch"/>).
+/// </summary>
 internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
 {
     /// <summary>A collector's own secret begins so. It is what the scope <c>collect</c> is.</summary>
     public const string Prefix = "ihc_";
 
-    private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, (KnownCollector Collector, long At)> _known = new();
+
+    private long _forgettings;
 
     /// <summary>A collector was revoked or registered again: what it has open with its old secret ends.</summary>
     public event Action<Guid>? Forgotten;
@@ -34,14 +44,18 @@ internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
         var hash = Secrets.Hash(secret);
         if (_known.TryGetValue(hash, out var kept) && clock.GetElapsedTime(kept.At) < KeepFor) return kept.Collector;
         var at = clock.GetTimestamp();
+        var forgettings = Volatile.Read(ref _forgettings);
         var found = await db.ReadAsync(sql => LoadAsync(sql, hash), ct);
         if (found is null) _known.TryRemove(hash, out _);
         else _known[hash] = (found, at);
+        // It may have been read before a revocation that had nothing to forget yet.
+        if (Volatile.Read(ref _forgettings) != forgettings) _known.TryRemove(hash, out _);
         return found;
     }
 
     public void Forget(Guid collectorId)
     {
+        Interlocked.Increment(ref _forgettings);
         foreach (var (hash, (collector, _)) in _known)
         {
             if (collector.Id == collectorId) _known.TryRemove(hash, out _);
@@ -53,8 +67,7 @@ internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
     {
         if (await sql.FirstOrDefaultAsync<CollectorRow>("Collector_BySecret", new { SecretHash = hash }) is not { RevokedAt: null } row) return null;
         var programs = await sql.QueryAsync<EnrolmentRow>("Collector_Enrolments", new { CollectorId = row.Id });
-        var key = new CollectorKey(row.PublicX, row.PublicY).Open() ?? throw new InvalidOperationException("A stored public key is not a point on its curve.");
-        return new(row.Id, row.InstanceName, row.Bucket, key, programs.ToDictionary(p => p.ProgramId, p => new Enrolment(p.Region, Names.Split(p.Categories))));
+        return new(row.Id, row.InstanceName, row.Bucket, new CollectorKey(row.PublicX, row.PublicY), programs.ToDictionary(p => p.ProgramId, p => new Enrolment(p.Region, Names.Split(p.Categories))));
     }
 
     private sealed record CollectorRow

@@ -14,6 +14,9 @@ internal static class CollectorsModule
         services.AddSingleton<SwitchSnapshots>();
         services.AddSingleton<RenewalBatcher>();
         services.AddHostedService(s => s.GetRequiredService<RenewalBatcher>());
+        services.AddSingleton<ProgramCodes>();
+        services.AddSingleton<StopBatcher>();
+        services.AddHostedService(s => s.GetRequiredService<StopBatcher>());
         services.AddSingleton<SwitchBroadcaster>();
         services.AddHostedService(s => s.GetRequiredService<SwitchBroadcaster>());
         services.AddSingleton<EpochWatch>();

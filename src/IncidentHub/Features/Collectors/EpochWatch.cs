@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Features.Collectors;
 
 /// <summary>Notices what other processes of the hub did on the same database: raised switches within a second, ended collectors within ten. A SQLite file has one process: nothing to look for.</summary>
-internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, TimeProvider clock, ILogger<EpochWatch> log) : BackgroundService
+internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, CollectorAuthentication authentication, TimeProvider clock, ILogger<EpochWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private const int RevokedEvery = 10;
@@ -29,12 +29,11 @@ internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, T
     /// <summary>Looks once; one statement for all programs, and one for ended collectors.</summary>
     internal async Task LookAsync(bool revoked, CancellationToken ct)
     {
-        if (broadcaster.Connected == 0) return;
         broadcaster.Take(await db.ReadAsync(sql => ProgramSwitch.EpochsAsync(sql), ct));
         if (!revoked) return;
         // Twice the pace of looking: clocks of two processes differ a little.
         var since = clock.GetUtcNow() - Pace * RevokedEvery * 2;
-        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<RevokedRow>("Collector_RevokedSince", new { Since = since }), ct)) broadcaster.End(row.Id);
+        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<RevokedRow>("Collector_RevokedSince", new { Since = since }), ct)) authentication.Forget(row.Id);
     }
 
     [LoggerMessage(LogLevel.Warning, "The switches could not be looked at; it is tried again")]

@@ -1,6 +1,4 @@
 using IncidentHub.Domain.Programs;
-using IncidentHub.Features.Programs;
-using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Collectors;
 
@@ -16,7 +14,7 @@ internal sealed record RenewAnswer(string Nonce, double NextRenewSeconds, IReadO
 /// <summary>A permit, a signed stop notice, or both where a pause is partial. <c>Refused</c> says in a word why there is neither.</summary>
 internal sealed record RenewedProgram(string Code, long Epoch, string? Permit, string? Stop, string? Refused);
 
-internal sealed class RenewPermitsHandler(Db db, ProgramReader programs, RenewalBatcher batcher, HubTokens tokens, TimeProvider clock)
+internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher batcher, HubTokens tokens, TimeProvider clock)
 {
     public const int MaxPrograms = 50, MaxNonce = 128;
 
@@ -34,7 +32,7 @@ internal sealed class RenewPermitsHandler(Db db, ProgramReader programs, Renewal
         var refused = new List<RenewedProgram>();
         foreach (var program in asked)
         {
-            var id = await IdOfAsync(program!.Code!, ct);
+            var id = await codes.FindAsync(program!.Code!, ct);
             if (id is { } known && collector.Programs.TryGetValue(known, out var enrolment)) asks.Add(new(collector, known, enrolment, program.EpochSeen, program.LastSequence));
             else refused.Add(new(program.Code!, 0, null, null, "not_enrolled"));
         }
@@ -89,15 +87,5 @@ internal sealed class RenewPermitsHandler(Db db, ProgramReader programs, Renewal
             // What is buffered was collected while it was allowed; whether it may be kept is for the decision.
             w.WriteString("bufferPolicy", "hold");
         });
-    }
-
-    // A program's code never changes its meaning, so what was found once stays true.
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Guid> _ids = new(StringComparer.Ordinal);
-
-    private async Task<Guid?> IdOfAsync(string code, CancellationToken ct)
-    {
-        if (_ids.TryGetValue(code, out var id)) return id;
-        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, code), ct) is not { } program || program.Code != code) return null;
-        return _ids[code] = program.Id;
     }
 }

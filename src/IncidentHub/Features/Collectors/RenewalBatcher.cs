@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Database;
@@ -19,44 +18,30 @@ internal sealed record GrantedPermit(string Jti, DateTimeOffset Iat, DateTimeOff
 /// Renewals that arrive together share one transaction: one update of each program's switch, one of the lease rows. A permit leaves only after the commit,
 /// and only if the program's epoch was still the one that it was judged by: a pause that committed before is never overtaken.
 /// </summary>
-internal sealed class RenewalBatcher(Db db, SwitchSnapshots snapshots) : BackgroundService
+internal sealed class RenewalBatcher : BackgroundService
 {
     private const int MostTogether = 512;
     private const int Attempts = 5;
-    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(20_000);
+    private readonly Db _db;
+    private readonly SwitchSnapshots _snapshots;
+    private readonly Together<IReadOnlyList<RenewalAsk>, IReadOnlyList<Renewal>> _together;
 
-    private sealed record Waiting(IReadOnlyList<RenewalAsk> Asks, TaskCompletionSource<IReadOnlyList<Renewal>> Done);
-
-    /// <summary>Records renewals of one collector's programs; answers after they are durable.</summary>
-    public async Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<RenewalAsk> asks, CancellationToken ct)
+    public RenewalBatcher(Db db, SwitchSnapshots snapshots)
     {
-        var waiting = new Waiting(asks, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _queue.Writer.WriteAsync(waiting, ct);
-        return await waiting.Done.Task.WaitAsync(ct);
+        (_db, _snapshots) = (db, snapshots);
+        _together = new(MostTogether, RecordAsync);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Records renewals of one collector's programs; answers after they are durable.</summary>
+    public Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<RenewalAsk> asks, CancellationToken ct) => _together.AskAsync(asks, ct);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);
+
+    private async Task<IReadOnlyList<IReadOnlyList<Renewal>>> RecordAsync(IReadOnlyList<IReadOnlyList<RenewalAsk>> groups)
     {
-        var batch = new List<Waiting>(MostTogether);
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
-        {
-            while (batch.Count < MostTogether && _queue.Reader.TryRead(out var waiting)) batch.Add(waiting);
-            try
-            {
-                var renewals = await RecordAsync(batch.SelectMany(w => w.Asks).ToList());
-                var at = 0;
-                foreach (var waiting in batch)
-                {
-                    waiting.Done.TrySetResult(renewals.GetRange(at, waiting.Asks.Count));
-                    at += waiting.Asks.Count;
-                }
-            }
-            catch (Exception e)
-            {
-                foreach (var waiting in batch) waiting.Done.TrySetException(e);
-            }
-            batch.Clear();
-        }
+        var renewals = await RecordAsync(groups.SelectMany(g => g).ToList());
+        var at = 0;
+        return [.. groups.Select(g => renewals.GetRange((at += g.Count) - g.Count, g.Count))];
     }
 
     private async Task<List<Renewal>> RecordAsync(List<RenewalAsk> asks)
@@ -66,12 +51,12 @@ internal sealed class RenewalBatcher(Db db, SwitchSnapshots snapshots) : Backgro
             var switches = new Dictionary<Guid, SwitchSnapshot>();
             foreach (var ask in asks)
             {
-                if (!switches.ContainsKey(ask.ProgramId)) switches[ask.ProgramId] = await snapshots.GetAsync(ask.ProgramId);
+                if (!switches.ContainsKey(ask.ProgramId)) switches[ask.ProgramId] = await _snapshots.GetAsync(ask.ProgramId);
             }
             var stale = new List<Guid>();
-            var written = await db.WriteAsync<List<Renewal>>(tx => WriteAsync(tx, asks, switches, stale));
+            var written = await _db.WriteAsync<List<Renewal>>(tx => WriteAsync(tx, asks, switches, stale));
             if (written.IsOk) return written.Value;
-            foreach (var programId in stale) snapshots.Drop(programId);
+            foreach (var programId in stale) _snapshots.Drop(programId);
             if (attempt == Attempts) throw new InvalidOperationException("The epoch kept changing while permits were renewed.");
         }
     }

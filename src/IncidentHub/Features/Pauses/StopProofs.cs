@@ -1,29 +1,47 @@
+using System.Text.Json;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Pauses;
 
+/// <summary>A valid acknowledgement, as its proof needs it.</summary>
+/// <param name="BeyondPermit">How long after its permit's end it says that it collected last; negative or null where it did not.</param>
+/// <param name="Digest">Of the acknowledgement, in hex.</param>
+internal sealed record ConfirmedStop(Guid CollectorId, Guid ProgramId, long Epoch, TimeSpan? BeyondPermit, string Digest);
+
 /// <summary>Turns valid acknowledgements, and permits that have run out, into proof that collectors stopped.</summary>
-internal sealed class StopProofs(PauseConsequences consequences, StopViolations violations)
+internal sealed class StopProofs(ProgramReader programs, PauseConsequences consequences, StopViolations violations)
 {
-    /// <summary>Confirms the collector's stop for all standing pauses up to that epoch that wait for it. Answers their ids.</summary>
-    /// <param name="beyondPermit">How long after its permit's end it says that it collected last; negative or null where it did not.</param>
-    public async Task<IReadOnlyList<Guid>> ConfirmAsync(UnitOfWork tx, ProgramFacts program, Guid collectorId, long epoch, TimeSpan? beyondPermit, string digest)
+    /// <summary>Confirms each stop for all standing pauses of its program up to its epoch that wait for it. Two statements, however many they are. Answers the pauses' ids, in the order of the stops.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<Guid>>> ConfirmAsync(UnitOfWork tx, IReadOnlyList<ConfirmedStop> stops)
     {
-        var confirmed = new List<Guid>();
-        foreach (var row in await tx.QueryAsync<WaitingRow>("PauseStop_OfCollector", new { CollectorId = collectorId, ProgramId = program.Id, Epoch = epoch }))
+        var confirmed = stops.Select(_ => new List<Guid>()).ToList();
+        var asked = JsonSerializer.Serialize(stops.Select((s, n) => new { n, c = s.CollectorId, p = s.ProgramId, e = s.Epoch }));
+        var waiting = await tx.QueryAsync<WaitingRow>("PauseStop_Waiting", new { Rows = asked });
+        if (waiting.Count == 0) return confirmed;
+        await tx.ExecuteAsync("PauseStop_Confirm", new { Rows = JsonSerializer.Serialize(waiting.Select(w => Row(w, stops[(int)w.N], tx.Now))), tx.Now });
+        foreach (var row in waiting)
         {
-            var grace = TimeSpan.FromSeconds(row.GraceSeconds);
-            var stopped = new StopEvidence(collectorId, Guarantee.StoppedBy(row.PermitExp, grace), tx.Now, row.AssuredAt).ProvenStop!.Value;
-            await tx.ExecuteAsync("PauseStop_Confirm", new { row.PauseId, CollectorId = collectorId, tx.Now, Digest = digest, AfterMs = StopStore.Milliseconds(stopped - row.InForceAt) });
+            var stop = stops[(int)row.N];
+            confirmed[(int)row.N].Add(row.PauseId);
             // It says itself that it went on after its permit: that is evidence, whatever else it says.
-            if (beyondPermit > grace + Guarantee.Rounding) await violations.RecordAsync(tx, program, new(collectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
-            confirmed.Add(row.PauseId);
-            if (row.FullyStoppedAt is null && !await StopStore.AnyOpenAsync(tx, row.PauseId))
-                await consequences.SettleAsync(tx, program, (await PauseStore.FindAsync(tx, row.PauseId))!.State);
+            if (stop.BeyondPermit > TimeSpan.FromSeconds(row.GraceSeconds) + Guarantee.Rounding)
+                await violations.RecordAsync(tx, (await programs.FindAsync(tx, stop.ProgramId))!, new(stop.CollectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
+        }
+        foreach (var pauseId in waiting.Where(w => w.FullyStoppedAt is null).Select(w => w.PauseId).Distinct())
+        {
+            if (await StopStore.AnyOpenAsync(tx, pauseId)) continue;
+            var pause = (await PauseStore.FindAsync(tx, pauseId))!;
+            await consequences.SettleAsync(tx, (await programs.FindAsync(tx, pause.ProgramId))!, pause.State);
         }
         return confirmed;
+    }
+
+    private static object Row(WaitingRow row, ConfirmedStop stop, DateTimeOffset now)
+    {
+        var stopped = new StopEvidence(stop.CollectorId, Guarantee.StoppedBy(row.PermitExp, TimeSpan.FromSeconds(row.GraceSeconds)), now, row.AssuredAt).ProvenStop!.Value;
+        return new { u = row.PauseId, c = stop.CollectorId, d = stop.Digest, ms = StopStore.Milliseconds(stopped - row.InForceAt) };
     }
 
     /// <summary>Records expiry as proof up to that moment, and says so once all have stopped. Answers whether anything changed.</summary>
@@ -35,6 +53,7 @@ internal sealed class StopProofs(PauseConsequences consequences, StopViolations 
 
     private sealed record WaitingRow
     {
+        public required long N { get; init; }
         public required Guid PauseId { get; init; }
         public required string PermitJti { get; init; }
         public required DateTimeOffset PermitExp { get; init; }

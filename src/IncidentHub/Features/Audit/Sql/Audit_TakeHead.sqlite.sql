@@ -1,1 +1,1 @@
-UPDATE AuditHead SET EntryCount = EntryCount + 1 WHERE Id = 1 RETURNING EntryCount - 1 AS EntryCount, LastHash
+UPDATE AuditHead SET EntryCount = EntryCount + @Count WHERE Id = 1 RETURNING EntryCount - @Count AS EntryCount, LastHash

@@ -1,1 +1,0 @@
-SELECT Receipt, CollectorId FROM StopAck WHERE Digest = @Digest

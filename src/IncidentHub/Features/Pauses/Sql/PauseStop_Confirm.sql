@@ -1,1 +1,0 @@
-UPDATE PauseStop SET AckAt = @Now, AckDigest = @Digest, StoppedAfterMs = CASE WHEN ViolatedAt IS NULL THEN @AfterMs ELSE NULL END WHERE PauseId = @PauseId AND CollectorId = @CollectorId AND AckAt IS NULL

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using IncidentHub.Benchmarks.Fleet;
+using IncidentHub.Benchmarks.Support;
+
+namespace IncidentHub.Benchmarks.Push;
+
+/// <summary>
+/// A pause with 10,000 connected collectors over real sockets while 500 renewals a second go on: when they hear of it, when their acknowledgements are recorded, how long the
+/// pause itself takes, and what a connected collector costs in memory. The baseline sends the same bytes over bare sockets to the same readers. Needs 12,000 open
+/// files: <c>ulimit -n 16384</c>.
+/// </summary>
+internal static class PushBenchmark
+{
+    private const int Collectors = 10_000, AckConnections = 128;
+    private const double Pace = 500;
+
+    public static async Task RunAsync()
+    {
+        var bare = await BareAsync();
+        var folder = Setup.NewFolder("push");
+        var file = Path.Combine(folder, "hub.db");
+        await using var hub = await HubUnderTest.StartAsync(file);
+        var (owner, _) = await hub.AsAsync("owner");
+        using var client = owner;
+        var fleet = await SimulatedFleet.MakeAsync(hub, client, file, Collectors);
+        // Everybody holds a permit, and the hub is warm.
+        await Renewals.RenewalBenchmark.RunAsync(hub, fleet, TimeSpan.FromSeconds(6), null);
+
+        var before = hub.ResidentBytes();
+        var clock = Stopwatch.StartNew();
+        using var listening = await ListeningFleet.OpenAsync(hub.Address, Collectors, n => $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {fleet.Collectors[n].Secret}\r\n\r\n");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {Collectors:N0} streams opened in {clock.Elapsed.TotalSeconds:0.0} s; {(hub.ResidentBytes() - before) / 1024.0 / Collectors:0.0} KB of the hub's resident memory each"));
+
+        using var end = new CancellationTokenSource();
+        var renewing = RenewAsync(hub, fleet, end.Token);
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        await MeasureAsync(hub, client, fleet, listening, bare, end, renewing);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task MeasureAsync(HubUnderTest hub, HttpClient owner, SimulatedFleet fleet, ListeningFleet listening, (double P99, double All) bare, CancellationTokenSource end, Task<double> renewing)
+    {
+        var stops = Channel.CreateUnbounded<(int Collector, long Due)>();
+        listening.Heard = n => stops.Writer.TryWrite((n, Stopwatch.GetTimestamp() + (long)(Random.Shared.NextDouble() * Collectors / 4_000 * Stopwatch.Frequency)));
+        var acknowledging = AcknowledgeAsync(hub, fleet, stops.Reader);
+        var heard = listening.ExpectAsync(fleet.Collectors.Max(c => c.Epoch) + 1);
+
+        var started = Stopwatch.GetTimestamp();
+        using var answer = await owner.PostAsJsonAsync($"/api/v1/programs/{SimulatedFleet.Program}/pauses", new { reason = "Measured" });
+        var answered = Stopwatch.GetElapsedTime(started);
+        answer.EnsureSuccessStatusCode();
+        var report = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        await Task.WhenAny(heard, Task.Delay(TimeSpan.FromSeconds(30)));
+        if (!heard.IsCompleted) throw new InvalidOperationException($"Only {listening.HeardSoFar:N0} have heard; {listening.Lost} streams were lost.");
+        var (p50, p99, all) = (Since(started, listening.HeardBy(0.5)), Since(started, listening.HeardBy(0.99)), Since(started, listening.HeardBy(1)));
+        var acked = Since(started, await acknowledging);
+        await end.CancelAsync();
+        var slowest = await renewing;
+
+        var pause = report.GetProperty("pause").GetProperty("id").GetGuid();
+        var after = await owner.GetFromJsonAsync<JsonElement>($"/api/v1/pauses/{pause}");
+        if (after.GetProperty("confirmed").GetInt32() != Collectors) throw new InvalidOperationException($"The report confirms {after.GetProperty("confirmed")} of {Collectors:N0}.");
+        Line($"pause answered after {answered.TotalMilliseconds:0} ms under {Pace:N0} renewals a second, whose p99 was {slowest:0} ms (goal: 100 ms)");
+        Line($"heard, from the moment the pause was asked for: 50 % after {p50:0} ms, 99 % after {p99:0} ms, all after {all:0} ms (goals: 250 and 1,000 ms from its commit)");
+        Line($"{Collectors:N0} acknowledgements recorded after {acked / 1000:0.00} s (goal: 5 s)");
+        Line($"bare sockets, the same readers: 99 % after {bare.P99:0} ms, all after {bare.All:0} ms; ratio {p99 / bare.P99:0.00}");
+    }
+
+    // When its time comes, each renews once more, is told to stop, and acknowledges. Answers when the last receipt was there.
+    private static async Task<long> AcknowledgeAsync(HubUnderTest hub, SimulatedFleet fleet, ChannelReader<(int Collector, long Due)> stops)
+    {
+        var left = Collectors;
+        using var done = new CancellationTokenSource();
+        var due = Channel.CreateUnbounded<int>();
+        var waiting = new PriorityQueue<int, long>();
+        var scheduling = Task.Run(async () =>
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+            while (Volatile.Read(ref left) > 0 && await timer.WaitForNextTickAsync())
+            {
+                while (stops.TryRead(out var stop)) waiting.Enqueue(stop.Collector, stop.Due);
+                while (waiting.TryPeek(out var n, out var at) && at <= Stopwatch.GetTimestamp()) due.Writer.TryWrite(waiting.Dequeue());
+            }
+            due.Writer.Complete();
+        });
+        await Task.WhenAll(Enumerable.Range(0, AckConnections).Select(_ => Task.Run(async () =>
+        {
+            using var connection = await RawConnection.OpenAsync(hub.Address, 5);
+            await foreach (var n in due.Reader.ReadAllAsync())
+            {
+                var collector = fleet.Collectors[n];
+                var (status, body) = await connection.AskAsync(fleet.Renewal(collector));
+                if (status != 200 || SimulatedFleet.Take(collector, body)) throw new InvalidOperationException($"No stop notice: {status} {Encoding.UTF8.GetString(body.Span)}");
+                (status, body) = await connection.AskAsync(fleet.Stop(collector));
+                if (status != 200) throw new InvalidOperationException($"{status} {Encoding.UTF8.GetString(body.Span)}");
+                Interlocked.Decrement(ref left);
+            }
+        })));
+        await scheduling;
+        return Stopwatch.GetTimestamp();
+    }
+
+    // The usual renewals of a fleet; answers their p99 in milliseconds.
+    private static async Task<double> RenewAsync(HubUnderTest hub, SimulatedFleet fleet, CancellationToken end)
+    {
+        var latencies = new System.Collections.Concurrent.ConcurrentBag<double>();
+        var clock = Stopwatch.StartNew();
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(async () =>
+        {
+            using var connection = await RawConnection.OpenAsync(hub.Address, 6);
+            while (!end.IsCancellationRequested)
+            {
+                var n = Interlocked.Increment(ref next);
+                if (TimeSpan.FromSeconds(n / Pace) - clock.Elapsed is { Ticks: > 0 } early) await Task.Delay(early, CancellationToken.None);
+                var started = Stopwatch.GetTimestamp();
+                // Its answer is not taken: the collector's own last permit is what its acknowledgement rests on.
+                await connection.AskAsync(fleet.Renewal(fleet.Collectors[n % Collectors]));
+                latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+        })));
+        return latencies.Order().ElementAt((int)(latencies.Count * 0.99));
+    }
+
+    private static async Task<(double P99, double All)> BareAsync()
+    {
+        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
+            ? [typeof(PushBenchmark).Assembly.Location, BareBroadcast.Command, $"{Collectors}"] : [BareBroadcast.Command, $"{Collectors}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        try
+        {
+            var port = await server.StandardOutput.ReadLineAsync();
+            var opening = ListeningFleet.OpenAsync(new Uri($"http://127.0.0.1:{port}"), Collectors, null);
+            await server.StandardOutput.ReadLineAsync();
+            using var fleet = await opening;
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            var started = Stopwatch.GetTimestamp();
+            var heard = fleet.ExpectAsync(3);
+            await server.StandardInput.WriteLineAsync("event: switch data: {\"program\":\"FLEET\",\"epoch\":3,\"closedBelow\":3,\"spreadMs\":2500}");
+            await heard.WaitAsync(TimeSpan.FromSeconds(30));
+            return (Since(started, fleet.HeardBy(0.99)), Since(started, fleet.HeardBy(1)));
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    private static double Since(long started, long at) => Stopwatch.GetElapsedTime(started, at).TotalMilliseconds;
+
+    private static void Line(FormattableString text) => Console.WriteLine("   " + text.ToString(CultureInfo.InvariantCulture));
+}
