@@ -12,7 +12,8 @@ internal sealed class RenewalPace
     /// <summary>Asks for a renewal at a random moment within this time, so that a fleet that heard one event does not ask together.</summary>
     public void AskWithin(TimeSpan spread)
     {
-        var wait = Random.Shared.NextDouble() * Math.Clamp(spread.TotalSeconds, 0, MaxSpread.TotalSeconds);
+        // Not before a tenth of it: first all hear, then they ask.
+        var wait = (0.1 + 0.9 * Random.Shared.NextDouble()) * Math.Clamp(spread.TotalSeconds, 0, MaxSpread.TotalSeconds);
         var at = Stopwatch.GetTimestamp() + (long)(wait * Stopwatch.Frequency);
         // The earliest wish counts.
         for (var seen = Volatile.Read(ref _askedFor); at < seen; seen = Volatile.Read(ref _askedFor))
