@@ -138,7 +138,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
         var again = await _owner.PostAsync("/api/v1/programs", Program("MCI"));
-        AssertProblem(again, HttpStatusCode.Conflict);
+        AssertProblem(again, HttpStatusCode.Conflict, "code");
         Assert.Equal("code_taken", again.Body.Text("code"));
     }
 
