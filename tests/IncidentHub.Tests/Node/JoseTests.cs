@@ -15,11 +15,12 @@ namespace IncidentHub.Tests.Node;
 public sealed class JoseTests
 {
     [Fact]
-    public async Task Permits_notices_and_receipts_of_before_and_after_a_rotation_verify_with_jose()
+    public async Task Permits_admissions_notices_and_receipts_of_before_and_after_a_rotation_verify_with_jose()
     {
         await using var world = await NodeWorld.StartAsync(("Keys__PublishAhead", "00:00:02"));
         using var collector = await ByHand.RegisterAsync(world);
         var (permit, _) = await collector.RenewAsync();
+        var admitted = await AdmissionAsync(world, permit!, 1);
         var made = await (await world.AsAsync("administrator")).MakeAsync("/api/v1/signing-keys/rotate");
         var next = permit;
         for (var i = 0; Kid(next!) != made.Text("kid"); i++)
@@ -28,22 +29,34 @@ public sealed class JoseTests
             await Task.Delay(100);
             (next, _) = await collector.RenewAsync();
         }
+        var admittedNext = await AdmissionAsync(world, next!, 2);
         await world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone" });
         var (none, stop) = await collector.RenewAsync();
         Assert.Null(none);
         var receipt = await collector.StopAsync(next!);
 
-        var tokens = new[] { (permit!, "ih-permit+jwt"), (next!, "ih-permit+jwt"), (stop!, "ih-stop+jwt"), (receipt, "ih-receipt+jwt"), (Forged(permit!), "ih-permit+jwt") };
+        const string permitType = "ih-permit+jwt", admitType = "ih-admit+jwt";
+        (string Token, string Type)[] before = [(permit!, permitType), (admitted, admitType)];
+        (string Token, string Type)[] after = [(next!, permitType), (admittedNext, admitType), (stop!, "ih-stop+jwt"), (receipt, "ih-receipt+jwt")];
+        (string Token, string Type)[] tokens = [.. before, .. after, (Forged(permit!), permitType)];
         var found = (await NodeTool.RunAsync("tokens.mjs", JsonSerializer.Serialize(tokens.Select(t => new[] { t.Item1, t.Item2 })), world.Hub.Url + "/.well-known/jwks.json")).EnumerateArray().ToList();
-        foreach (var (token, type) in tokens.SkipLast(1))
+        Assert.Equal(before.Concat(after).Select(t => (t.Type, "MCI")), found.SkipLast(1).Select(f => (f.Text("typ"), f.Text("aud"))));
+        Assert.All(found[..2], f => Assert.Equal(Kid(permit!), f.Text("kid")));
+        Assert.All(found[2..^1], f => Assert.Equal(made.Text("kid"), f.Text("kid")));
+        Assert.NotEqual(made.Text("kid"), Kid(permit!));
+        Assert.Equal("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", found[^1].Text("error"));
+    }
+
+    private static async Task<string> AdmissionAsync(NodeWorld world, string permit, int sequence)
+    {
+        using var ingestion = new HttpClient { BaseAddress = new Uri(world.Hub.Url) };
+        ingestion.DefaultRequestHeaders.Add("X-API-Key", await world.KeyAsync("gate"));
+        var answer = await ingestion.MakeAsync("/api/v1/gate/batches:check", new
         {
-            var one = found[Array.FindIndex(tokens, t => t.Item1 == token)];
-            Assert.Equal((type, "MCI"), (one.Text("typ"), one.Text("aud")));
-        }
-        Assert.NotEqual(found[0].Text("kid"), found[1].Text("kid"));
-        Assert.All(found[1..4], f => Assert.Equal(made.Text("kid"), f.Text("kid")));
-        Assert.Equal("true", found[1].GetProperty("live").GetRawText());
-        Assert.Equal("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", found[4].Text("error"));
+            program = "MCI", permits = new[] { new { permit, startOffsetMs = 0, endOffsetMs = 1 } }, categories = new[] { "clicks" }, firstSequence = sequence, lastSequence = sequence, items = 1,
+            digest = new string((char)('a' + sequence), 64),
+        });
+        return answer.Text("admission");
     }
 
     private static string Kid(string token) => JsonElement.Parse(Base64Url.DecodeFromChars(token.Split('.')[0])).Text("kid");

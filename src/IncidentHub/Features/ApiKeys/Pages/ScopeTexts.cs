@@ -5,16 +5,16 @@ namespace IncidentHub.Features.ApiKeys.Pages;
 /// <summary>How pages name the scopes, and which they offer: none that does nothing yet.</summary>
 internal static class ScopeTexts
 {
-    public static readonly IReadOnlyList<Scopes> OfPrograms = [Scopes.Enrol, Scopes.Evaluate];
+    public static readonly IReadOnlyList<Scopes> OfPrograms = [Scopes.Enrol, Scopes.Gate, Scopes.Evaluate];
 
-    public static readonly IReadOnlyList<Scopes> CompanyWide = [Scopes.Evaluate];
+    public static readonly IReadOnlyList<Scopes> CompanyWide = [Scopes.Gate, Scopes.Evaluate];
 
     public static readonly IReadOnlyList<Scopes> OfOwners = [Scopes.Read, Scopes.Write];
 
     public static string Label(Scopes scope) => scope switch
     {
         Scopes.Enrol => "Enrol collectors",
-        Scopes.Gate => "Ask the gate",
+        Scopes.Gate => "Ask whether batches may enter",
         Scopes.Evaluate => "Evaluate flags",
         Scopes.Read => "Read what I may read",
         Scopes.Write => "Do what I may do",
