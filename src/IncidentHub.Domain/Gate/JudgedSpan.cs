@@ -58,10 +58,10 @@ internal sealed class JudgedSpan
     {
         if (_history.StartOf(ack.Epoch) is not { } began) return null;
         var stopped = SpanTime.Latest(ack.Iat, ack.StoppedAt);
-        // On one permit's axis offsets compare as they are; the second of doubt is for who notes the time of an item a little late. A stop that is said to lie
-        // before the order itself is not believed: then only its receipt counts.
+        // On one permit's axis offsets compare as they are; the second of doubt is for who notes the time of an item a little late. A collector may
+        // have closed before the order, by an announcement; where its stop lies certainly before it, only the receipt counts.
         var after = stopped < began ? _time.FirstAfter(ack.ReceivedAt)
-            : ack.Jti == _span.Permit.Jti ? ack.StoppedAt + Guarantee.Rounding
+            : ack.Jti == _span.Permit.Jti ? Later(ack.StoppedAt + Guarantee.Rounding, began - _span.Permit.Iat)
             : _time.FirstAfter(Earlier(stopped, ack.ReceivedAt));
         var offset = Later(after, _span.Start);
         if (offset > _span.End) return null;

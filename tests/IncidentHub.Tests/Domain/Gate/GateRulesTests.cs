@@ -117,7 +117,7 @@ public sealed class GateRulesTests
     }
 
     [Fact]
-    public void A_stop_said_to_lie_before_its_own_order_is_not_believed() =>
+    public void Of_a_stop_that_lies_before_its_own_order_only_the_receipt_counts() =>
         Assert.Equal(BatchClass.B, Judge(PausedAt30, 60, Span(1, 31), Ack(2, 0, 31.4)).Class);
 
     [Fact]
