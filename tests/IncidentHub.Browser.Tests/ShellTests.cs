@@ -29,8 +29,8 @@ public sealed class ShellTests(SharedHub hub)
 
     [Theory]
     [InlineData("employee", "Home,My flags")]
-    [InlineData("responder", "Home,Incidents,Programs,Datasets,Flags,Decisions,Dashboard,SEV policy")]
-    [InlineData("auditor", "Home,Incidents,Programs,Datasets,My flags,Decisions,Dashboard,SEV policy,Audit")]
+    [InlineData("responder", "Home,Incidents,Programs,Datasets,Flags,Decisions,Dashboard,SEV policy,API keys")]
+    [InlineData("auditor", "Home,Incidents,Programs,Datasets,My flags,Decisions,Dashboard,SEV policy,API keys,Audit")]
     public async Task The_navigation_shows_only_what_the_role_may_read(string account, string expected)
     {
         await using var visitor = await hub.AsAsync(account);

@@ -12,7 +12,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
 
     /// <summary>Tried in <see cref="BadInputTests"/>, or without a field of their own: lists with filters in the address, and a question with one answer.</summary>
     private static readonly string[] Elsewhere =
-        ["NewFlagPage", "FollowFlagPage", "ApiKeyDialog", "ApiKeyPanel", "SigningKeyPanel", "DatasetListPage", "ProgramListPage", "AuditPage", "ProgramDetailPage"];
+        ["NewFlagPage", "FollowFlagPage", "ApiKeyDialog", "ApiKeyPanel", "SigningKeyPanel", "DatasetListPage", "ProgramListPage", "AuditPage", "ProgramDetailPage", "CollectorList"];
 
     [Fact]
     public void No_form_is_forgotten()
