@@ -14,6 +14,9 @@ internal static class History
 {
     private const int Open = 40;
     private const int Notes = 6;
+
+    /// <summary>Incidents that have the same rare word, however many there are in all: a search finds as much in both sets, so that what grows is the looking, not the answer.</summary>
+    private const int SameWord = 40;
     private const int BatchSize = 2000;
     private static readonly TimeSpan Span = TimeSpan.FromDays(700);
 
@@ -63,7 +66,7 @@ internal static class History
                 var open = incidents - n <= Open;
                 // The last one lies three days before the template, so that closing it is not in the future.
                 var shift = -(Span / incidents) * (incidents - n) - TimeSpan.FromDays(3);
-                copier.Write(transaction, template + shift, (table, column, value) => Change(table, column, value, index, open, template, shift));
+                copier.Write(transaction, template + shift, (table, column, value) => Change(table, column, value, index, incidents, open, template, shift));
             }
             transaction.Commit();
         }
@@ -72,7 +75,7 @@ internal static class History
         analyze.ExecuteNonQuery();
     }
 
-    private static object? Change(string table, string column, object? value, int n, bool open, DateTimeOffset template, TimeSpan shift) => (table, column) switch
+    private static object? Change(string table, string column, object? value, int n, int incidents, bool open, DateTimeOffset template, TimeSpan shift) => (table, column) switch
     {
         ("Incident", "Number") => 1_000L + n,
         ("Incident", "Code") => $"INC-{1_000 + n}",
@@ -83,8 +86,8 @@ internal static class History
         ("Incident", "ClosedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromDays(2)),
         ("IncidentCycle", "ContainedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromHours(5)),
         ("IncidentCycle", "ResolvedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromDays(1)),
-        // One rare word in five thousand; the others are in every incident.
-        ("IncidentWord", "Word") when (string?)value == "found" => $"rare{n % 5000}",
+        // The other words are in every incident.
+        ("IncidentWord", "Word") when (string?)value == "found" => $"rare{n % (incidents / SameWord):0000}",
         _ => Shifted(value, shift),
     };
 
