@@ -34,8 +34,11 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
     public Task<Result<IncidentChanged>> HandleAsync(DeclareIncident c, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.DeclareIncident) is { } denied) return Task.FromResult<Result<IncidentChanged>>(denied);
-        return Check(c).ToRefusal() is { } refusal ? Task.FromResult<Result<IncidentChanged>>(refusal) : db.WriteAsync<IncidentChanged>(tx => DeclareAsync(tx, c, actor), ct: ct);
+        return Check(c).ToRefusal() is { } refusal ? Task.FromResult<Result<IncidentChanged>>(refusal) : db.WriteAsync<IncidentChanged>(tx => DeclareAsync(tx, c, actor), LaneOf(c), ct);
     }
+
+    // What may place a pause by the policy does not wait behind what cannot.
+    private static WriteLane LaneOf(DeclareIncident c) => c.Programs.Any(p => p.Kind is null or Involvement.Source) ? WriteLane.Pause : WriteLane.Normal;
 
     /// <summary>Cheap checks first: a transaction is not opened for an empty form.</summary>
     internal static Validation Check(DeclareIncident c) => new Validation()

@@ -30,8 +30,9 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
 {
     /// <param name="expectedVersion">The version that the actor saw; null: do not check.</param>
     /// <param name="command">Makes the rule's command from what is loaded, or says why not.</param>
+    /// <param name="lane"><see cref="WriteLane.Pause"/> for what may place a pause by the policy.</param>
     public Task<Result<IncidentChanged>> ChangeAsync(
-        string code, int? expectedVersion, Act act, Actor actor, Func<UnitOfWork, IncidentState, Task<Result<IncidentCommand>>> command, CancellationToken ct) => db.WriteAsync<IncidentChanged>(
+        string code, int? expectedVersion, Act act, Actor actor, Func<UnitOfWork, IncidentState, Task<Result<IncidentCommand>>> command, CancellationToken ct, WriteLane lane = WriteLane.Normal) => db.WriteAsync<IncidentChanged>(
         async tx =>
         {
             var opened = await OpenAsync(tx, code, expectedVersion, act, actor);
@@ -41,10 +42,11 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
             var next = await ApplyAsync(tx, opened.Value, asked.Value, actor);
             return next.IsOk ? IncidentChanged.Of(next.Value) : next.Refusal!;
         },
-        ct: ct);
+        lane,
+        ct);
 
-    public Task<Result<IncidentChanged>> ChangeAsync(string code, int? expectedVersion, Act act, Actor actor, IncidentCommand command, CancellationToken ct) =>
-        ChangeAsync(code, expectedVersion, act, actor, (_, _) => Task.FromResult<Result<IncidentCommand>>(command), ct);
+    public Task<Result<IncidentChanged>> ChangeAsync(string code, int? expectedVersion, Act act, Actor actor, IncidentCommand command, CancellationToken ct, WriteLane lane = WriteLane.Normal) =>
+        ChangeAsync(code, expectedVersion, act, actor, (_, _) => Task.FromResult<Result<IncidentCommand>>(command), ct, lane);
 
     /// <summary>Loads the incident for a change, if the actor may see it, may do this, and saw the latest of it.</summary>
     public static async Task<Result<IncidentRecord>> OpenAsync(UnitOfWork tx, string code, int? expectedVersion, Act act, Actor actor)

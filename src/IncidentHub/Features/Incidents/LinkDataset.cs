@@ -2,6 +2,7 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Incidents;
 
@@ -19,7 +20,9 @@ internal sealed class LinkDatasetHandler(IncidentWork work, ExposureReading read
     public Task<Result<IncidentChanged>> HandleAsync(LinkDataset c, Actor actor, CancellationToken ct = default) => work.ChangeAsync(
         c.Code, c.Exposure.ExpectedVersion, Act.ChangeIncident, actor,
         async (tx, _) => await reading.ReadAsync(tx, c.Exposure) is var read && read.IsOk ? new IncidentCommand.AddExposure(read.Value) : read.Refusal!,
-        ct);
+        ct,
+        // A new exposure takes back what is being released.
+        WriteLane.Pause);
 
     public Task<Result<IncidentChanged>> HandleAsync(ChangeExposure c, Actor actor, CancellationToken ct = default) => work.ChangeAsync(
         c.Code, c.Exposure.ExpectedVersion, Act.ChangeIncident, actor,

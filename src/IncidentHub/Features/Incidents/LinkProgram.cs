@@ -33,5 +33,6 @@ internal sealed class LinkProgramHandler(IncidentWork work, ProgramReader progra
     private Task<Result<IncidentChanged>> WithProgramAsync(string code, int? version, string program, Actor actor, Func<ProgramFacts, IncidentCommand> command, CancellationToken ct) => work.ChangeAsync(
         code, version, Act.ChangeIncident, actor,
         async (tx, _) => await FindAsync(tx, programs, program, "program") is var found && found.IsOk ? command(found.Value) : found.Refusal!,
-        ct);
+        ct,
+        WriteLane.Pause);
 }

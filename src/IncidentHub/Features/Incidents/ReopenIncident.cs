@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Features.Policy;
 using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Incidents;
 
@@ -13,5 +14,6 @@ internal sealed class ReopenIncidentHandler(IncidentWork work, SevPolicyReader p
     public Task<Result<IncidentChanged>> HandleAsync(ReopenIncident c, Actor actor, CancellationToken ct = default) => work.ChangeAsync(
         c.Code, c.ExpectedVersion, Act.ChangeIncident, actor,
         async (tx, _) => new IncidentCommand.Reopen(c.Reason, (await policies.CurrentAsync(tx)).Version),
-        ct);
+        ct,
+        WriteLane.Pause);
 }

@@ -8,7 +8,8 @@ namespace IncidentHub.Platform.Database;
 /// <summary>
 /// The one writer of a SQLite file. Works that wait together share one commit (one sync to disk), each inside a savepoint of its
 /// own, so that one which fails takes nothing else with it. Nothing is answered before the commit. Pauses go first and are
-/// committed at once.
+/// committed without waiting for anybody else; those that wait together share a commit, too. Where one commit of pauses follows
+/// another, one ordinary write goes along with each, so that a flood of pauses holds nobody up for ever.
 /// </summary>
 internal sealed class SqliteWriter : IWriter, IAsyncDisposable
 {
@@ -25,6 +26,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lazy<Task> _loop;
+    private bool _pausedLast;
 
     private sealed class Item(Func<UnitOfWork, Task<bool>> work, CancellationToken ct)
     {
@@ -80,15 +82,27 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         {
             await using var transaction = connection.Inner.BeginTransaction(deferred: false);
             var started = _clock.GetTimestamp();
+            var (paused, rode) = (false, false);
             do
             {
-                var pause = _pauses.Reader.TryRead(out var item);
-                if (!pause && !_normal.Reader.TryRead(out item)) break;
+                var isPause = _pauses.Reader.TryRead(out var item);
+                if (!isPause && paused)
+                {
+                    // Only pauses share a commit with a pause; the ordinary write stays for the next one, unless it may go along.
+                    if (rode || !_pausedLast)
+                    {
+                        _waiting.Release();
+                        break;
+                    }
+                    rode = true;
+                }
+                if (!isPause && !_normal.Reader.TryRead(out item)) break;
+                paused |= isPause;
                 taken++;
                 await RunOneAsync(connection, transaction, item!, accepted, refused);
-                if (pause) break;
             }
             while (accepted.Count < MostInOneCommit && _clock.GetElapsedTime(started) < LongestCommit && _waiting.Wait(0));
+            _pausedLast = paused;
             if (accepted.Count > 0) await transaction.CommitAsync();
             else await transaction.RollbackAsync();
         }

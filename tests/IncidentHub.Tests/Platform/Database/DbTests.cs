@@ -1,5 +1,6 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
+using IncidentHub.Features.Incidents;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Identity;
@@ -83,6 +84,60 @@ public class DbTests
         gate.SetResult();
         await Task.WhenAll([first, pause, .. waiting]);
         Assert.Equal(["first", "pause"], order.Take(2));
+    }
+
+    [Fact]
+    public async Task A_flood_of_pauses_holds_no_ordinary_write_up_for_ever()
+    {
+        await using var hub = new TestHub();
+        var db = hub.Db;
+        var flooding = true;
+        var pauses = 0;
+        Task<Result<Done>> Pause() => db.WriteAsync<Done>(
+            _ =>
+            {
+                Interlocked.Increment(ref pauses);
+                return Task.FromResult<Result<Done>>(default(Done));
+            },
+            WriteLane.Pause);
+        // Eight at a time, each followed by the next: there is never no pause that waits.
+        var flood = Enumerable.Range(0, 8).Select(_ => Task.Run(async () => { while (Volatile.Read(ref flooding)) await Pause(); })).ToArray();
+        while (Volatile.Read(ref pauses) < 50) await Task.Yield();
+        for (var n = 0; n < 20; n++) await db.WriteAsync<Done>(_ => Task.FromResult<Result<Done>>(default(Done))).WaitAsync(TimeSpan.FromSeconds(20));
+        Volatile.Write(ref flooding, false);
+        await Task.WhenAll(flood);
+        Assert.True(pauses > 50);
+    }
+
+    [Fact]
+    public async Task What_may_place_a_pause_goes_past_ordinary_writers_that_wait()
+    {
+        await using var hub = new TestHub();
+        var owner = await hub.AsAsync("owner");
+        await owner.MakeAsync("/api/v1/programs", Features.Programs.ProgramApiTests.Program("MCI"));
+        await owner.MakeAsync("/api/v1/programs/MCI/launch", new { });
+        var responder = TestHub.Actor("responder");
+        var declare = hub.Services.GetRequiredService<DeclareIncidentHandler>();
+        var gate = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        var first = hub.Db.WriteAsync<Done>(async _ =>
+        {
+            entered.SetResult();
+            await gate.Task;
+            return default(Done);
+        });
+        await entered.Task;
+        var after = 0;
+        var ordinary = Enumerable.Range(0, 5).Select(_ => hub.Db.WriteAsync<Done>(async tx =>
+        {
+            if (await tx.ScalarAsync<long>("IncidentMoments_Count") > 0) Interlocked.Increment(ref after);
+            return default(Done);
+        })).ToList();
+        var declared = declare.HandleAsync(new DeclareIncident { Title = "Readable by everybody", Sev = Sev.Major, Programs = [new("MCI", null, null, null, null)] }, responder);
+        gate.SetResult();
+        await Task.WhenAll([first, .. ordinary]);
+        Assert.True((await declared).IsOk);
+        Assert.Equal(5, after);
     }
 
     [Fact]
