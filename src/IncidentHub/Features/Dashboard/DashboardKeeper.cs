@@ -25,9 +25,9 @@ internal sealed class DashboardKeeper(Db db, TimeProvider clock) : ITick
     {
         await CountAsync(ct);
         await FollowAsync("Incidents", async (sql, at) =>
-            [.. (await IncidentMoments.ChangedAfterAsync(sql, at.ReadAt, at.ReadId, Batch)).Select(i => new Source(i.Id, i.ChangedAt, Tally.Of(i)))], ct);
+            [.. (await IncidentMoments.ChangedAfterAsync(sql, at.ReadAt, at.ReadId, Batch)).Select(i => new Source(i.Id, i.ChangedAt, new(Tally.Of(i), Tally.Programs(i))))], ct);
         await FollowAsync("Decisions", async (sql, at) =>
-            [.. (await DecidedDecision.AfterAsync(sql, at.ReadAt, at.ReadId, Batch)).Select(d => new Source(d.Id, d.DecidedAt, Tally.Of(d)))], ct);
+            [.. (await DecidedDecision.AfterAsync(sql, at.ReadAt, at.ReadId, Batch)).Select(d => new Source(d.Id, d.DecidedAt, new(Tally.Of(d), [d.ProgramCode])))], ct);
     }
 
     private async Task CountAsync(CancellationToken ct)
@@ -47,7 +47,7 @@ internal sealed class DashboardKeeper(Db db, TimeProvider clock) : ITick
             ct: ct);
     }
 
-    private sealed record Source(Guid Id, DateTimeOffset At, IReadOnlyList<TallyPart> Parts);
+    private sealed record Source(Guid Id, DateTimeOffset At, Share Share);
 
     private async Task FollowAsync(string name, Func<ISql, ReadPlace, Task<IReadOnlyList<Source>>> readAsync, CancellationToken ct)
     {
@@ -66,12 +66,12 @@ internal sealed class DashboardKeeper(Db db, TimeProvider clock) : ITick
     {
         // What may still have late company is read once more next time.
         var settled = sources.LastOrDefault(s => s.At < clock.GetUtcNow() - LateCommit);
-        var same = settled is null && !await db.ReadAsync(sql => DashboardStore.DiffersAsync(sql, [.. sources.Select(s => (s.Id, s.Parts))]), ct);
+        var same = settled is null && !await db.ReadAsync(sql => DashboardStore.DiffersAsync(sql, [.. sources.Select(s => (s.Id, s.Share))]), ct);
         if (same) return;
         await db.WriteAsync<Done>(
             async tx =>
             {
-                if (await DashboardStore.ApplyAsync(tx, [.. sources.Select(s => (s.Id, s.Parts))])) tx.Touch(Topic);
+                if (await DashboardStore.ApplyAsync(tx, [.. sources.Select(s => (s.Id, s.Share))])) tx.Touch(Topic);
                 if (settled is not null) await DashboardStore.SetPlaceAsync(tx, name, new() { ReadAt = settled.At, ReadId = settled.Id });
                 return default(Done);
             },

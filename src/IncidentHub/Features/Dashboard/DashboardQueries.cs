@@ -21,34 +21,42 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
 
     /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are set against as many weeks before.</param>
-    public async Task<Result<DashboardView>> LoadAsync(int weeks, Actor viewer, CancellationToken ct = default)
+    /// <param name="program">Code of the one program that every figure is of; null: of all.</param>
+    public async Task<Result<DashboardView>> LoadAsync(int weeks, Actor viewer, string? program = null, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadDashboard) is { } denied) return denied;
         var now = clock.GetUtcNow();
         var first = Tally.Monday(now).AddDays(-7 * (weeks - 1));
+        var code = string.IsNullOrWhiteSpace(program) ? null : program.Trim().ToUpperInvariant();
         var args = new
         {
-            FromWeek = Text(first), FormerFrom = Text(first.AddDays(-7 * weeks)), SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
+            Program = code ?? Share.All, FromWeek = Text(first), FormerFrom = Text(first.AddDays(-7 * weeks)), SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
         };
-        return await db.ReadAsync(
-            async sql => new DashboardView(
-                weeks,
-                await OpenIncidents.BySevAsync(sql, viewer),
-                await OpenIncidents.WorstFirstAsync(sql, viewer, WorstShown),
-                await OpenIncidents.UpdatesDueAsync(sql, viewer, now + Soon, null, AtRiskShown),
-                [.. (await OpenPauses.AllAsync(sql, programs)).Where(p => p.IsPaused)],
-                await PromiseCounts.AtAsync(sql, now),
-                await OverdueTasks.CountAsync(sql, viewer, now),
-                Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardTally_Weeks", args)),
-                Measures(await sql.QueryAsync<MeasureRow>("DashboardTally_Measures", args)),
-                await PausedTimeAsync(sql, now)),
+        return await db.ReadAsync<Result<DashboardView>>(
+            async sql =>
+            {
+                var only = code is null ? null : await programs.FindByCodeAsync(sql, code);
+                if (code is not null && only is null) return Refusal.Invalid("program", "There is no program of this code.");
+                return new DashboardView(
+                    weeks,
+                    only?.Code,
+                    await OpenIncidents.BySevAsync(sql, viewer, only?.Id),
+                    await OpenIncidents.WorstFirstAsync(sql, viewer, WorstShown, only?.Id),
+                    await OpenIncidents.UpdatesDueAsync(sql, viewer, now + Soon, null, AtRiskShown, only?.Id),
+                    [.. (await OpenPauses.AllAsync(sql, programs)).Where(p => p.IsPaused && (only is null || p.Program.Id == only.Id))],
+                    await PromiseCounts.AtAsync(sql, now, only?.Id),
+                    await OverdueTasks.CountAsync(sql, viewer, now, only?.Id),
+                    Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardTally_Weeks", args)),
+                    Measures(await sql.QueryAsync<MeasureRow>("DashboardTally_Measures", args)),
+                    await PausedTimeAsync(sql, now, only?.Id));
+            },
             ct);
     }
 
-    private async Task<IReadOnlyList<PausedProgram>> PausedTimeAsync(ISql sql, DateTimeOffset now)
+    private async Task<IReadOnlyList<PausedProgram>> PausedTimeAsync(ISql sql, DateTimeOffset now, Guid? only)
     {
         var shown = new List<PausedProgram>();
-        foreach (var paused in (await Pauses.PausedTime.SinceAsync(sql, now.AddYears(-1), now)).Take(ProgramsShown))
+        foreach (var paused in (await Pauses.PausedTime.SinceAsync(sql, now.AddYears(-1), now)).Where(p => only is null || p.ProgramId == only).Take(ProgramsShown))
         {
             if (await programs.FindAsync(sql, paused.ProgramId) is { } program) shown.Add(new(program.Code, program.Name, paused.Total));
         }

@@ -12,6 +12,24 @@ internal sealed record ReadPlace
     public static readonly ReadPlace Start = new() { ReadAt = DateTimeOffset.UnixEpoch, ReadId = Guid.Empty };
 }
 
+/// <summary>What one incident or decision adds: its parts, once to the sums of all and once to those of each of its programs.</summary>
+internal sealed record Share(IReadOnlyList<TallyPart> Parts, IReadOnlyList<string> Programs)
+{
+    /// <summary>The sum of all programs.</summary>
+    public const string All = "";
+
+    public IEnumerable<(string Program, TallyPart Part)> Units => from program in (IEnumerable<string>)[All, .. Programs] from part in Parts select (program, part);
+
+    /// <summary>As kept: «MCI TYP;Incidents 2026-06-15 0 2|Contain 2026-06-15 0 97».</summary>
+    public override string ToString() => $"{string.Join(' ', Programs)};{string.Join('|', Parts)}";
+
+    public static Share Parse(string text)
+    {
+        var halves = text.Split(';');
+        return new([.. halves[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(TallyPart.Parse)], halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
+
 /// <summary>The rollups in the database.</summary>
 internal static class DashboardStore
 {
@@ -31,35 +49,35 @@ internal static class DashboardStore
     public static Task ForgetPlacesAsync(UnitOfWork tx) => tx.ExecuteAsync("DashboardCursor_Clear");
 
     /// <summary>Whether the sums lack anything of these: asked before a transaction is begun for nothing.</summary>
-    public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<(Guid Id, IReadOnlyList<TallyPart> Parts)> sources)
+    public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<(Guid Id, Share Share)> sources)
     {
         var former = await FormerAsync(sql, sources);
-        return sources.Any(s => former.GetValueOrDefault(s.Id) != string.Join('|', s.Parts));
+        return sources.Any(s => former.GetValueOrDefault(s.Id) != s.Share.ToString());
     }
 
-    /// <summary>Puts the present parts of each source in the place of its former ones. Answers whether anything differed.</summary>
-    public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<(Guid Id, IReadOnlyList<TallyPart> Parts)> sources)
+    /// <summary>Puts the present share of each source in the place of its former one. Answers whether anything differed.</summary>
+    public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<(Guid Id, Share Share)> sources)
     {
         var former = await FormerAsync(tx, sources);
-        var change = new Dictionary<TallyPart, int>();
-        foreach (var (id, parts) in sources)
+        var change = new Dictionary<(string Program, TallyPart Part), int>();
+        foreach (var (id, share) in sources)
         {
-            var text = string.Join('|', parts);
+            var text = share.ToString();
             var known = former.TryGetValue(id, out var before);
             if (known && before == text) continue;
-            foreach (var gone in (before ?? "").Split('|', StringSplitOptions.RemoveEmptyEntries)) change[TallyPart.Parse(gone)] = change.GetValueOrDefault(TallyPart.Parse(gone)) - 1;
-            foreach (var part in parts) change[part] = change.GetValueOrDefault(part) + 1;
+            foreach (var gone in before is null ? [] : Share.Parse(before).Units) change[gone] = change.GetValueOrDefault(gone) - 1;
+            foreach (var unit in share.Units) change[unit] = change.GetValueOrDefault(unit) + 1;
             await tx.ExecuteAsync(known ? "DashboardShare_Update" : "DashboardShare_Insert", new { SourceId = id, Parts = text });
         }
-        foreach (var (part, by) in change.Where(c => c.Value != 0))
+        foreach (var ((program, part), by) in change.Where(c => c.Value != 0))
         {
-            var row = new { Kind = part.Kind.ToString(), part.Week, part.Restricted, part.Item, Change = by };
+            var row = new { Program = program, Kind = part.Kind.ToString(), part.Week, part.Restricted, part.Item, Change = by };
             if (await tx.ExecuteAsync("DashboardTally_Add", row) == 0) await tx.ExecuteAsync("DashboardTally_Insert", row);
         }
         return change.Count > 0;
     }
 
-    private static async Task<Dictionary<Guid, string>> FormerAsync(ISql sql, IReadOnlyList<(Guid Id, IReadOnlyList<TallyPart> Parts)> sources) =>
+    private static async Task<Dictionary<Guid, string>> FormerAsync(ISql sql, IReadOnlyList<(Guid Id, Share Share)> sources) =>
         (await sql.QueryAsync<ShareRow>("DashboardShare_Of", new { Ids = JsonSerializer.Serialize(sources.Select(s => s.Id)) })).ToDictionary(r => r.SourceId, r => r.Parts);
 
     private sealed record ShareRow

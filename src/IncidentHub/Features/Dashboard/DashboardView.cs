@@ -20,10 +20,12 @@ internal sealed record MeasureLine(TallyKind Kind, long Count, TimeSpan? Median,
 internal sealed record PausedProgram(string Code, string Name, TimeSpan Total);
 
 /// <summary>What the dashboard shows.</summary>
+/// <param name="Program">Code of the one program that every figure is of; null: of all.</param>
 /// <param name="AtRisk">Open incidents whose update is late or due within half an hour, the most urgent first.</param>
 /// <param name="OverdueTasks">Open tasks past their date.</param>
 internal sealed record DashboardView(
     int Weeks,
+    string? Program,
     IReadOnlyDictionary<Sev, int> OpenBySev,
     IReadOnlyList<OpenIncident> Worst,
     IReadOnlyList<OpenIncident> AtRisk,

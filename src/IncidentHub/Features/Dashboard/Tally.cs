@@ -26,8 +26,9 @@ internal static class Tally
     /// <summary>A bucket is 10 % wide: what is read back is within 5 % of the truth.</summary>
     private const double Width = 1.1;
 
-    /// <summary>Stays within the column that keeps it, however often an incident was reopened.</summary>
-    private const int MaxParts = 100;
+    // Both stay within the column that keeps them, however often an incident was reopened and however many programs it touches.
+    private const int MaxParts = 60;
+    private const int MaxPrograms = 60;
 
     /// <summary>The parts of an incident; a merged one has none, its survivor is counted.</summary>
     public static IReadOnlyList<TallyPart> Of(IncidentMoments i)
@@ -53,6 +54,9 @@ internal static class Tally
     /// <summary>The part of a final decision.</summary>
     public static IReadOnlyList<TallyPart> Of(DecidedDecision d) =>
         d.PausedSince is { } since ? [new(TallyKind.Decide, Week(d.DecidedAt), false, Bucket(d.DecidedAt - since))] : [];
+
+    /// <summary>The programs under which an incident's parts are counted, beside all together.</summary>
+    public static IReadOnlyList<string> Programs(IncidentMoments i) => [.. i.Programs.Take(MaxPrograms)];
 
     /// <summary>The Monday of its week, in UTC: the same week for every viewer.</summary>
     public static string Week(DateTimeOffset at) => Monday(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

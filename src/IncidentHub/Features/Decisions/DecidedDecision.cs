@@ -7,6 +7,7 @@ namespace IncidentHub.Features.Decisions;
 internal sealed record DecidedDecision
 {
     public required Guid Id { get; init; }
+    public required string ProgramCode { get; init; }
     public required DateTimeOffset DecidedAt { get; init; }
     public required DateTimeOffset? PausedSince { get; init; }
 

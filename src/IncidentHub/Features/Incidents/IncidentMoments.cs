@@ -5,7 +5,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Features.Incidents;
 
 /// <summary>An incident's level and moments, for measuring.</summary>
-internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Sev, bool IsMerged, bool IsRestricted, OnceMoments Once, IReadOnlyList<Cycle> Cycles)
+/// <param name="Programs">Codes of the programs that are linked to it.</param>
+internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Sev, bool IsMerged, bool IsRestricted, IReadOnlyList<string> Programs, OnceMoments Once, IReadOnlyList<Cycle> Cycles)
 {
     /// <summary>Published query for the hub's own sums: incidents that changed after a place, the oldest change first. Asks nobody's rights; names and texts are not in it.</summary>
     public static async Task<IReadOnlyList<IncidentMoments>> ChangedAfterAsync(ISql sql, DateTimeOffset at, Guid id, int limit)
@@ -26,7 +27,7 @@ internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Se
             Number = r.Number, PolicyVersion = r.PolicyVersion, Reason = "", Opened = r.OpenedAt, PauseOrdered = r.PauseOrderedAt,
             CollectionStopped = r.CollectionStoppedAt, Contained = r.ContainedAt, Resolved = r.ResolvedAt,
         });
-        return new(i.Id, i.ChangedAt, (Sev)i.Sev, i.Status == nameof(IncidentStatus.Merged), i.Confidentiality != nameof(Confidentiality.Open), once, [.. cycles]);
+        return new(i.Id, i.ChangedAt, (Sev)i.Sev, i.Status == nameof(IncidentStatus.Merged), i.Confidentiality != nameof(Confidentiality.Open), i.Programs.Split(' ', StringSplitOptions.RemoveEmptyEntries), once, [.. cycles]);
     }
 
     private sealed record Row
@@ -36,6 +37,7 @@ internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Se
         public required int Sev { get; init; }
         public required string Status { get; init; }
         public required string Confidentiality { get; init; }
+        public required string Programs { get; init; }
         public required DateTimeOffset? FlaggedAt { get; init; }
         public required DateTimeOffset? AcknowledgedAt { get; init; }
         public required DateTimeOffset DeclaredAt { get; init; }

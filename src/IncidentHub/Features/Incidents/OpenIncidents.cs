@@ -1,3 +1,4 @@
+using Dapper;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
@@ -13,18 +14,31 @@ internal sealed record OpenIncident(string Code, string Title, Sev Sev, Incident
 internal static class OpenIncidents
 {
     /// <summary>How many are open, by SEV; levels without one are missing.</summary>
-    public static async Task<IReadOnlyDictionary<Sev, int>> BySevAsync(ISql sql, Actor viewer) =>
-        (await sql.QueryAsync<SevRow>("OpenIncident_BySev", Visibility.Of(viewer))).ToDictionary(r => (Sev)r.Sev, r => (int)r.Incidents);
+    /// <param name="programId">Only those that this program is linked to.</param>
+    public static async Task<IReadOnlyDictionary<Sev, int>> BySevAsync(ISql sql, Actor viewer, Guid? programId = null) =>
+        (await sql.QueryAsync<SevRow>("OpenIncident_BySev", Args(viewer, programId, new { }), Options(programId))).ToDictionary(r => (Sev)r.Sev, r => (int)r.Incidents);
 
     /// <summary>The most severe first, within a level the longest open.</summary>
-    public static async Task<IReadOnlyList<OpenIncident>> WorstFirstAsync(ISql sql, Actor viewer, int limit) =>
-        [.. (await sql.QueryAsync<Row>("OpenIncident_WorstFirst", Visibility.Of(viewer, new { Limit = limit }))).Select(r => r.ToItem())];
+    public static async Task<IReadOnlyList<OpenIncident>> WorstFirstAsync(ISql sql, Actor viewer, int limit, Guid? programId = null) =>
+        [.. (await sql.QueryAsync<Row>("OpenIncident_WorstFirst", Args(viewer, programId, new { Limit = limit }), Options(programId))).Select(r => r.ToItem())];
 
     /// <summary>Those whose next update is due by then, the most urgent first; only the ones that a person commands, where one is named.</summary>
-    public static async Task<IReadOnlyList<OpenIncident>> UpdatesDueAsync(ISql sql, Actor viewer, DateTimeOffset by, Guid? commanderId, int limit) =>
-        [.. (commanderId is { } commander
-            ? await sql.QueryAsync<Row>("OpenIncident_UpdatesDue", Visibility.Of(viewer, new { By = by, CommanderId = commander, Limit = limit }), "Commander")
-            : await sql.QueryAsync<Row>("OpenIncident_UpdatesDue", Visibility.Of(viewer, new { By = by, Limit = limit }))).Select(r => r.ToItem())];
+    public static async Task<IReadOnlyList<OpenIncident>> UpdatesDueAsync(ISql sql, Actor viewer, DateTimeOffset by, Guid? commanderId, int limit, Guid? programId = null)
+    {
+        var args = Args(viewer, programId, new { By = by, Limit = limit });
+        if (commanderId is not null) args.Add("CommanderId", commanderId);
+        string[] options = [.. Options(programId), .. commanderId is null ? Array.Empty<string>() : ["Commander"]];
+        return [.. (await sql.QueryAsync<Row>("OpenIncident_UpdatesDue", args, options)).Select(r => r.ToItem())];
+    }
+
+    private static DynamicParameters Args(Actor viewer, Guid? programId, object more)
+    {
+        var args = Visibility.Of(viewer, more);
+        if (programId is not null) args.Add("ProgramId", programId);
+        return args;
+    }
+
+    private static string[] Options(Guid? programId) => programId is null ? [] : ["Program"];
 
     private sealed record SevRow
     {

@@ -10,7 +10,8 @@ internal sealed record PromiseCounts
     public required int Holding { get; init; }
     public required int Broken { get; init; }
 
-    /// <summary>Published query.</summary>
-    public static async Task<PromiseCounts> AtAsync(ISql sql, DateTimeOffset now) =>
-        (await sql.FirstOrDefaultAsync<PromiseCounts>("Safeguard_Counts", new { FreshFrom = now - SafeguardRules.Freshness }))!;
+    /// <summary>Published query, of all programs or of one.</summary>
+    public static async Task<PromiseCounts> AtAsync(ISql sql, DateTimeOffset now, Guid? programId = null) => (await (programId is null
+        ? sql.FirstOrDefaultAsync<PromiseCounts>("Safeguard_Counts", new { FreshFrom = now - SafeguardRules.Freshness })
+        : sql.FirstOrDefaultAsync<PromiseCounts>("Safeguard_Counts", new { FreshFrom = now - SafeguardRules.Freshness, ProgramId = programId }, "Program")))!;
 }

@@ -26,6 +26,9 @@ internal sealed record TaskFilter
     public TaskKind? Kind { get; init; }
     public string? Incident { get; init; }
     public string? Program { get; init; }
+
+    /// <summary>Code of a program: its own tasks, and those of incidents that it is linked to.</summary>
+    public string? About { get; init; }
     public string? Decision { get; init; }
 }
 
@@ -52,10 +55,11 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         if (filter.Kind is not null) options.Add("Kind");
         if (!string.IsNullOrWhiteSpace(filter.Incident)) options.Add("Incident");
         if (!string.IsNullOrWhiteSpace(filter.Program)) options.Add("Program");
+        if (!string.IsNullOrWhiteSpace(filter.About)) options.Add("About");
         if (!string.IsNullOrWhiteSpace(filter.Decision)) options.Add("Decision");
         var args = Visibility.Of(viewer, new
         {
-            Before = before, DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program),
+            Before = before, DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program), AboutCode = Code(filter.About),
             DecisionCode = Code(filter.Decision), Limit = size.Value + 1,
         });
         var rows = await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct);

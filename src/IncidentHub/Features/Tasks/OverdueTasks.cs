@@ -7,6 +7,8 @@ namespace IncidentHub.Features.Tasks;
 /// <summary>Published query: how many open tasks are past their date, as far as the viewer may see them.</summary>
 internal static class OverdueTasks
 {
-    public static async Task<int> CountAsync(ISql sql, Actor viewer, DateTimeOffset now) =>
-        (int)await sql.ScalarAsync<long>("WorkTask_CountOverdue", Visibility.Of(viewer, new { Now = now }));
+    /// <param name="programId">Only tasks of this program, and of incidents that it is linked to.</param>
+    public static async Task<int> CountAsync(ISql sql, Actor viewer, DateTimeOffset now, Guid? programId = null) => (int)await (programId is null
+        ? sql.ScalarAsync<long>("WorkTask_CountOverdue", Visibility.Of(viewer, new { Now = now }))
+        : sql.ScalarAsync<long>("WorkTask_CountOverdue", Visibility.Of(viewer, new { Now = now, AboutProgramId = programId }), "About"));
 }

@@ -76,6 +76,42 @@ public class DashboardTests
     }
 
     [Fact]
+    public async Task The_figures_of_one_program_leave_the_others_out_and_follow_its_links()
+    {
+        await using var hub = new TestHub();
+        using (var owner = await hub.AsAsync("owner"))
+        {
+            await owner.MakeAsync("/api/v1/programs", ProgramApiTests.Program("MCI"));
+            await owner.MakeAsync("/api/v1/programs/MCI/launch", new { });
+        }
+        var first = await DeclareAsync(hub, 2);
+        await DeclareAsync(hub, 4, "TYP");
+        await ActAsync(hub, first, "programs", new { program = "TYP", kind = "Downstream" });
+        using (var responder = await hub.AsAsync("responder")) await responder.MakeAsync("/api/v1/tasks", new { what = "Read the grants", incident = first, dueAt = hub.Clock.Now.AddMinutes(1) });
+        hub.Clock.Advance(TimeSpan.FromHours(3));
+        await ActAsync(hub, first, "contain");
+        await KeepAsync(hub);
+
+        var (all, mci, typ) = (await ViewAsync(hub, "executive"), await ViewAsync(hub, "executive", "mci"), await ViewAsync(hub, "executive", "TYP"));
+        Assert.Equal((2, 1, 2), (all.Open, mci.Open, typ.Open));
+        Assert.Equal((2L, 1L, 2L), (Weeks(all), Weeks(mci), Weeks(typ)));
+        Assert.Equal((1, 1, 1), (all.OverdueTasks, mci.OverdueTasks, typ.OverdueTasks));
+        Assert.Equal(["MCI"], mci.Paused.Select(p => p.Program.Code));
+        Assert.Empty(typ.Paused);
+        Assert.Equal(1, typ.Measures.Single(m => m.Kind == TallyKind.Contain).Count);
+
+        await ActAsync(hub, first, "programs/TYP/withdraw", new { reason = "Not it." });
+        await KeepAsync(hub);
+        typ = await ViewAsync(hub, "executive", "TYP");
+        Assert.Equal((1, 1L, 0L), (typ.Open, Weeks(typ), typ.Measures.Single(m => m.Kind == TallyKind.Contain).Count));
+        using var executive = await hub.AsAsync("executive");
+        ApiCalls.AssertProblem(await executive.SendAsync(HttpMethod.Get, "/api/v1/dashboard?program=NOPE"), HttpStatusCode.BadRequest, "program");
+        Assert.Equal(1, (await executive.ReadAsync("/api/v1/dashboard?program=MCI&period=year")).GetProperty("overdueTasks").GetInt32());
+    }
+
+    private static long Weeks(DashboardView view) => view.Incidents.Sum(w => w.BySev.Values.Sum());
+
+    [Fact]
     public async Task A_reporter_is_refused()
     {
         await using var hub = new TestHub();
@@ -83,13 +119,13 @@ public class DashboardTests
         Assert.Equal(RefusalKind.Forbidden, answer.Refusal!.Kind);
     }
 
-    private static async Task<string> DeclareAsync(TestHub hub, int sev)
+    private static async Task<string> DeclareAsync(TestHub hub, int sev, string program = "MCI")
     {
         using var owner = await hub.AsAsync("owner");
-        using var registered = await owner.PostAsJsonAsync("/api/v1/programs", ProgramApiTests.Program("MCI"));
+        using var registered = await owner.PostAsJsonAsync("/api/v1/programs", ProgramApiTests.Program(program));
         Assert.True(registered.IsSuccessStatusCode || registered.StatusCode == HttpStatusCode.Conflict, await registered.Content.ReadAsStringAsync());
         using var client = await hub.AsAsync("responder");
-        using var answer = await client.PostAsJsonAsync("/api/v1/incidents", new { title = "Readable by everyone", sev, programs = new[] { new { program = "MCI" } } });
+        using var answer = await client.PostAsJsonAsync("/api/v1/incidents", new { title = "Readable by everyone", sev, programs = new[] { new { program } } });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()!;
     }
@@ -103,6 +139,6 @@ public class DashboardTests
 
     private static Task KeepAsync(TestHub hub) => hub.Services.GetRequiredService<DashboardKeeper>().RunAsync(CancellationToken.None);
 
-    private static async Task<DashboardView> ViewAsync(TestHub hub, string account) =>
-        (await hub.Services.GetRequiredService<DashboardQueries>().LoadAsync(DashboardQueries.Quarter, TestHub.Actor(account))).Value;
+    private static async Task<DashboardView> ViewAsync(TestHub hub, string account, string? program = null) =>
+        (await hub.Services.GetRequiredService<DashboardQueries>().LoadAsync(DashboardQueries.Quarter, TestHub.Actor(account), program)).Value;
 }

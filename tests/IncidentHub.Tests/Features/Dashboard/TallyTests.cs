@@ -68,7 +68,7 @@ public class TallyTests
     }
 
     private static IncidentMoments Sample() => new(
-        Guid.Empty, Thursday, Sev.Major, false, false, new OnceMoments { Declared = Thursday }, [Cycle(1)]);
+        Guid.Empty, Thursday, Sev.Major, false, false, ["MCI"], new OnceMoments { Declared = Thursday }, [Cycle(1)]);
 
     private static Cycle Cycle(int number) => new() { Number = number, PolicyVersion = 1, Reason = "", Opened = Thursday };
 }

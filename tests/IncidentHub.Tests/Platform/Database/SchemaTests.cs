@@ -82,6 +82,11 @@ public class SchemaTests
 
         public override void Visit(AlterTableAddTableElementStatement node) => Add(node.SchemaObjectName.BaseIdentifier.Value, node.Definition.ColumnDefinitions);
 
+        public override void Visit(DropTableStatement node)
+        {
+            foreach (var table in node.Objects) Assert.NotEqual(0, Columns.RemoveAll(c => c.StartsWith($"{table.BaseIdentifier.Value}.", StringComparison.Ordinal)));
+        }
+
         // sp_rename 'Table', 'Name' and sp_rename 'Table.Column', 'Name', 'COLUMN'.
         public override void Visit(ExecuteStatement node)
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using IncidentHub.Domain;
+using IncidentHub.Features.Programs;
+using IncidentHub.Platform.Database;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
@@ -8,6 +10,7 @@ namespace IncidentHub.Features.Dashboard.Pages;
 
 public sealed partial class DashboardPage : LiveComponent
 {
+    private const int ProgramsOffered = 200;
     private DashboardView? _view;
     private Refusal? _refusal;
 
@@ -15,15 +18,27 @@ public sealed partial class DashboardPage : LiveComponent
 
     [SupplyParameterFromQuery] public string? Period { get; set; }
 
+    /// <summary>Code of the one program that every figure and every link is of.</summary>
+    [SupplyParameterFromQuery] public string? Program { get; set; }
+
+    [Inject] private ProgramReader ProgramReader { get; set; } = null!;
+    [Inject] private Db Db { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    private IReadOnlyList<Choice<string>> _programs = [];
+
+    private string? Only => string.IsNullOrWhiteSpace(Program) ? null : Program;
+
     private bool IsYear => Period == "year";
 
-    protected override object? ParametersKey => IsYear;
+    protected override object? ParametersKey => (IsYear, Program);
 
     protected override IReadOnlyCollection<string> Topics { get; } = [DashboardKeeper.Topic, "incidents", "programs"];
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var loaded = await Queries.LoadAsync(IsYear ? DashboardQueries.Year : DashboardQueries.Quarter, Actor, ct);
+        var loaded = await Queries.LoadAsync(IsYear ? DashboardQueries.Year : DashboardQueries.Quarter, Actor, Program, ct);
+        if (loaded.IsOk) _programs = [.. (await Db.ReadAsync(sql => ProgramReader.SearchByPrefixAsync(sql, null, ProgramsOffered), ct)).Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"))];
         (_view, _refusal) = (loaded.IsOk ? loaded.Value : null, loaded.Refusal);
     }
 
@@ -40,12 +55,26 @@ public sealed partial class DashboardPage : LiveComponent
         .. _view!.Incidents.Select(w => new StackedBar(
             $"wk {ISOWeek.GetWeekOfYear(w.Monday.ToDateTime(TimeOnly.MinValue))}",
             [.. Enum.GetValues<Sev>().Reverse().Select(s => new Part(s.Label(), w.BySev.GetValueOrDefault(s), $"fill-sev-{(int)s}"))],
-            $"/incidents?from={Day(w.Monday)}&to={Day(w.Monday.AddDays(6))}")),
+            Incidents($"from={Day(w.Monday)}&to={Day(w.Monday.AddDays(6))}"))),
     ];
 
     private string BarsLabel =>
         $"Incidents by week and severity over {_view!.Weeks} weeks: " +
         string.Join(", ", Enum.GetValues<Sev>().Select(s => $"{_view.Incidents.Sum(w => w.BySev.GetValueOrDefault(s)):N0} {s.Label()}"));
+
+    private string Here(bool year, string? program) => Address("/dashboard", year ? "period=year" : "", program is null ? "" : $"program={Uri.EscapeDataString(program)}");
+
+    private string Incidents(string query) => Address("/incidents", query, OfProgram);
+
+    private string Tasks => Address("/tasks", "overdue=true", OfProgram);
+
+    private string Programs(string query) => Only is null ? Address("/programs", query) : $"/programs/{Uri.EscapeDataString(Only)}";
+
+    private string OfProgram => Only is null ? "" : $"program={Uri.EscapeDataString(Only)}";
+
+    private void Choose(string? program) => Navigation.NavigateTo(Here(IsYear, string.IsNullOrEmpty(program) ? null : program));
+
+    private static string Address(string path, params string[] query) => string.Join('&', query.Where(q => q.Length > 0)) is { Length: > 0 } all ? $"{path}?{all}" : path;
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -1,2 +1,2 @@
 UPDATE DashboardTally SET Total = Total + @Change
-WHERE Kind = @Kind AND Week = @Week AND Restricted = @Restricted AND Item = @Item
+WHERE Program = @Program AND Kind = @Kind AND Week = @Week AND Restricted = @Restricted AND Item = @Item

@@ -1,1 +1,1 @@
-INSERT INTO DashboardTally (Kind, Week, Restricted, Item, Total) VALUES (@Kind, @Week, @Restricted, @Item, @Change)
+INSERT INTO DashboardTally (Program, Kind, Week, Restricted, Item, Total) VALUES (@Program, @Kind, @Week, @Restricted, @Item, @Change)

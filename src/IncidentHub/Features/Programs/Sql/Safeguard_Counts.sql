@@ -4,3 +4,4 @@ SELECT COUNT(*) AS Total,
 FROM Safeguard s
 JOIN Program p ON p.Id = s.ProgramId
 WHERE p.Lifecycle = 'Live'
+  AND p.Id = @ProgramId --?Program

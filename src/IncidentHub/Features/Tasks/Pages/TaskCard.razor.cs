@@ -21,6 +21,9 @@ public partial class TaskCard : LiveComponent
 
     [Parameter] public string? Program { get; set; }
 
+    /// <summary>Code of a program: its own tasks, and those of incidents that it is linked to.</summary>
+    [Parameter] public string? About { get; set; }
+
     [Parameter] public string? Decision { get; set; }
 
     /// <summary>Only what the viewer is to do.</summary>
@@ -43,11 +46,11 @@ public partial class TaskCard : LiveComponent
 
     [Inject] private Viewer Viewer { get; set; } = null!;
 
-    protected override object? ParametersKey => (Incident, Program, Decision, Mine, Overdue, Open);
+    protected override object? ParametersKey => (Incident, Program, About, Decision, Mine, Overdue, Open);
 
     protected override IReadOnlyCollection<string> Topics => [Topic ?? "tasks"];
 
-    private TaskFilter Filter => new() { Incident = Incident, Program = Program, Decision = Decision, Mine = Mine, Overdue = Overdue, Open = Open };
+    private TaskFilter Filter => new() { Incident = Incident, Program = Program, About = About, Decision = Decision, Mine = Mine, Overdue = Overdue, Open = Open };
 
     private bool IsScoped => Incident is not null || Program is not null || Decision is not null;
 
