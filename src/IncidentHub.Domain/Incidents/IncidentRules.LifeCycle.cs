@@ -62,7 +62,7 @@ public static partial class IncidentRules
     {
         if (NotOpen(state) is { } closed) return closed;
         var exposures = c.Merged.Exposures.Where(e => e.IsActive && !state.Exposures.Any(x => x.IsActive && x.DatasetId == e.DatasetId))
-            .Select(e => e with { Id = Guid.CreateVersion7(now) }).ToArray();
+            .Select(e => e with { Id = OrderedId.Next(now) }).ToArray();
         var taken = new List<ProgramInvolvement>();
         var kept = state.Involvements.ToList();
         foreach (var theirs in c.Merged.Involvements.Where(i => i.IsActive))

@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -96,7 +97,7 @@ internal sealed class SimulatedFleet
         var made = new List<SimulatedCollector>(count);
         for (var n = 0; n < count; n++)
         {
-            var collector = new SimulatedCollector(Guid.CreateVersion7(now), "ihc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+            var collector = new SimulatedCollector(OrderedId.Next(now), "ihc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
             object[] values =
             [
                 collector.Id.ToString("D"), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Base64Url.EncodeToString(q.X!), Base64Url.EncodeToString(q.Y!),

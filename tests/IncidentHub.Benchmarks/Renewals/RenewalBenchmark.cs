@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -109,7 +110,7 @@ internal static class RenewalBenchmark
             for (var row = 0; row < 256; row++, n++)
             {
                 (renew.Parameters["@c"].Value, renew.Parameters["@p"].Value) = ids[n % ids.Count];
-                renew.Parameters["@jti"].Value = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+                renew.Parameters["@jti"].Value = OrderedId.Next(TimeProvider.System.GetUtcNow()).ToString("N");
                 renew.Parameters["@at"].Value = at;
                 renew.ExecuteNonQuery();
             }

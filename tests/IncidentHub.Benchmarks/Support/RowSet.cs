@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
@@ -91,7 +92,7 @@ internal sealed partial class RowSet
         /// <summary>Writes one copy. <paramref name="change"/> sees each value that is not an id: (table, column, value) → value.</summary>
         public void Write(DbTransaction transaction, DateTimeOffset at, Func<string, string, object?, object?> change)
         {
-            var ids = _rows._newIds.ToDictionary(id => id, _ => Guid.CreateVersion7(at).ToString("D"));
+            var ids = _rows._newIds.ToDictionary(id => id, _ => OrderedId.Next(at).ToString("D"));
             foreach (var (table, columns, row, command) in _inserts)
             {
                 command.Transaction = (SqliteTransaction)transaction;

@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
@@ -44,7 +45,7 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
             var secret = Secrets.Make(ApiKeyAuthentication.Prefix);
             var row = new ApiKeyRow
             {
-                Id = Guid.CreateVersion7(tx.Now), Name = command.Name!.Trim(), Scopes = Names.Join(scopes.Words()), Region = region, Categories = Names.Join(categories), CreatedAt = tx.Now,
+                Id = OrderedId.Next(tx.Now), Name = command.Name!.Trim(), Scopes = Names.Join(scopes.Words()), Region = region, Categories = Names.Join(categories), CreatedAt = tx.Now,
                 CreatedById = actor.Id, CreatedByName = actor.Name, ExpiresAt = tx.Now.AddDays(days), RevokedAt = null, LastUsedAt = null,
             };
             await tx.ExecuteAsync("ApiKey_Insert", new { row.Id, row.Name, KeyHash = Secrets.Hash(secret), row.Scopes, row.Region, row.Categories, row.CreatedAt, row.CreatedById, row.CreatedByName, row.ExpiresAt });

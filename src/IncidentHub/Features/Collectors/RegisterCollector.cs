@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Features.ApiKeys;
 using IncidentHub.Features.Audit;
@@ -24,7 +25,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
         return tokens.Sign(TokenTypes.Challenge, w =>
         {
             w.WriteString("sub", key.Id.ToString());
-            w.WriteString("jti", Guid.CreateVersion7(now).ToString("N"));
+            w.WriteString("jti", OrderedId.Next(now).ToString("N"));
             w.WriteNumber("exp", (now + ChallengeLives).ToUnixTimeSeconds());
         });
     }
@@ -59,7 +60,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
         var secret = Secrets.Make(CollectorAuthentication.Prefix);
         var row = new
         {
-            Id = known?.Id ?? Guid.CreateVersion7(tx.Now), Thumbprint = hex, PublicX = command.PublicKey.X, PublicY = command.PublicKey.Y, SecretHash = Secrets.Hash(secret),
+            Id = known?.Id ?? OrderedId.Next(tx.Now), Thumbprint = hex, PublicX = command.PublicKey.X, PublicY = command.PublicKey.Y, SecretHash = Secrets.Hash(secret),
             InstanceName = command.InstanceName!.Trim(), HostPseudonym = command.HostPseudonym!.Trim(), AppVersion = command.Version!.Trim(),
             Bucket = command.PublicKey.Bucket(), tx.Now,
         };

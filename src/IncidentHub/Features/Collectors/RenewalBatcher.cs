@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Text.Json;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Features.Pauses;
@@ -81,7 +82,7 @@ internal sealed class RenewalBatcher : BackgroundService
         var allowed = at.Allowed(ask.Enrolment, ask.Collector.Bucket);
         if (allowed.Count == 0) return new(ask, at, null);
         var (iat, exp) = Guarantee.PermitTimes(now, at.Program.Ttl);
-        return new(ask, at, new GrantedPermit(Guid.CreateVersion7(now).ToString("N"), iat, exp, allowed));
+        return new(ask, at, new GrantedPermit(OrderedId.Next(now).ToString("N"), iat, exp, allowed));
     }
 
     private static object Row(Renewal r) => new

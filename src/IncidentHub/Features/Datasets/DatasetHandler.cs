@@ -26,7 +26,7 @@ internal sealed class DatasetHandler(Db db, People people)
     internal static async Task<Result<DatasetRecord>> RegisterAsync(UnitOfWork tx, RegisterDataset command, Actor actor)
     {
         var taken = await DatasetStore.LoadAsync(tx, command.Name);
-        var outcome = DatasetRules.Decide(taken?.State, command with { Id = Guid.CreateVersion7(tx.Now) }, tx.Now);
+        var outcome = DatasetRules.Decide(taken?.State, command with { Id = OrderedId.Next(tx.Now) }, tx.Now);
         if (outcome is Outcome<DatasetState>.Refused refused) return refused.Why;
         var next = ((Outcome<DatasetState>.Accepted)outcome).Next;
         await DatasetStore.InsertAsync(tx, next, actor);

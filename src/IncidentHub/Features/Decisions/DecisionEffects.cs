@@ -41,7 +41,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
     // The pauses stand, so there must be an open question about them.
     private static async Task<Refusal?> AskAgainAsync(UnitOfWork tx, Decision decision, Actor actor)
     {
-        var next = await DecisionStore.AddAsync(tx, DecisionRules.Successor(decision.State, Guid.CreateVersion7(tx.Now), tx.Now), decision.ProgramCode);
+        var next = await DecisionStore.AddAsync(tx, DecisionRules.Successor(decision.State, OrderedId.Next(tx.Now), tx.Now), decision.ProgramCode);
         await DecisionTelling.TellAsync(tx, next, [new DecisionOpened(next.Id)], actor);
         return null;
     }

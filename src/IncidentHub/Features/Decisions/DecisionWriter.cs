@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
@@ -23,7 +24,7 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
             await ApplyAsync(tx, open, new CoverPause(covered, pause.Sev, requirement), actor);
             return;
         }
-        var opened = Accepted(DecisionRules.Open(Guid.CreateVersion7(tx.Now), pause.ProgramId, covered, pause.Sev, requirement, tx.Now));
+        var opened = Accepted(DecisionRules.Open(OrderedId.Next(tx.Now), pause.ProgramId, covered, pause.Sev, requirement, tx.Now));
         var decision = await DecisionStore.AddAsync(tx, opened.Next, pause.ProgramCode);
         await DecisionTelling.TellAsync(tx, decision, opened.Events, actor);
     }

@@ -22,7 +22,7 @@ internal sealed class DemoCase(FlagWriter flags)
     {
         var number = await Counters.NextAsync(tx, DeclareIncidentHandler.CounterName);
         var code = IncidentCode.Open(number);
-        var id = Guid.CreateVersion7(tx.Now);
+        var id = OrderedId.Next(tx.Now);
         var flag = FlagCode is null ? null : DemoScript.Must(await flags.MarkDeclaredAsync(tx, FlagCode, id, code, actor));
         var (next, events) = Accepted(IncidentRules.Decide(null, declare with { Id = id, Code = code, Flagged = flag?.FlaggedAt, Acknowledged = flag?.AcknowledgedAt }, actor, tx.Now));
         await IncidentStore.InsertAsync(tx, next, number, flag?.Id, null, actor);

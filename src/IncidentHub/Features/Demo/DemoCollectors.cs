@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -31,7 +32,7 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
         {
             Rows = JsonSerializer.Serialize(permits.Select(p => new
             {
-                c = p.Id, p = program.Id, jti = Guid.CreateVersion7(p.Iat).ToString("N"), iat = DapperSetup.TimeText(p.Iat), exp = DapperSetup.TimeText(p.Iat + program.Ttl), epoch, permitted = Names.Join(program.Categories), seen = epoch, seq = 1,
+                c = p.Id, p = program.Id, jti = OrderedId.Next(p.Iat).ToString("N"), iat = DapperSetup.TimeText(p.Iat), exp = DapperSetup.TimeText(p.Iat + program.Ttl), epoch, permitted = Names.Join(program.Categories), seen = epoch, seq = 1,
             })),
             tx.Now,
         });
@@ -46,7 +47,7 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
 
     private static async Task<IReadOnlyList<Guid>> EnrolAsync(UnitOfWork tx, ProgramFacts program)
     {
-        var key = Guid.CreateVersion7(tx.Now);
+        var key = OrderedId.Next(tx.Now);
         await tx.ExecuteAsync("ApiKey_Insert", new
         {
             Id = key, Name = "fleet roll-out", KeyHash = Digest($"key {program.Code}"), Scopes = "enrol", Region = program.Regions[0], Categories = "", CreatedAt = tx.Now.AddDays(-20), CreatedById = program.OwnerId, CreatedByName = program.OwnerName, ExpiresAt = tx.Now.AddDays(1),
@@ -59,7 +60,7 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
             var name = $"{program.Code} {n}";
             var collector = new
             {
-                Id = Guid.CreateVersion7(tx.Now), Thumbprint = Digest($"thumbprint {name}"), PublicX = Coordinate($"x {name}"), PublicY = Coordinate($"y {name}"), SecretHash = Digest($"secret {name}"),
+                Id = OrderedId.Next(tx.Now), Thumbprint = Digest($"thumbprint {name}"), PublicX = Coordinate($"x {name}"), PublicY = Coordinate($"y {name}"), SecretHash = Digest($"secret {name}"),
                 InstanceName = $"ws-{10_000 + (n * 373 % 9000)}", HostPseudonym = Digest($"host {name}")[..12], AppVersion = "1.4.2", Bucket = n * 10_000 / (PerProgram + 1), tx.Now,
             };
             await tx.ExecuteAsync("Collector_Insert", collector);

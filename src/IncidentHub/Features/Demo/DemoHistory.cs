@@ -133,7 +133,7 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         var wide = sev <= Sev.Critical ? AudienceScope.Public : sev == Sev.Major ? AudienceScope.WholeCompany : AudienceScope.Organisation;
         return new()
         {
-            Id = Guid.CreateVersion7(tx.Now), DatasetId = d.Id, DatasetName = d.Name, Categories = d.Categories, Promised = d.Promised, Actual = new Audience(wide), From = from,
+            Id = OrderedId.Next(tx.Now), DatasetId = d.Id, DatasetName = d.Name, Categories = d.Categories, Promised = d.Promised, Actual = new Audience(wide), From = from,
             Encrypted = d.Encryption == EncryptionAtRest.Yes ? Known.Yes : Known.No, Records = d.Records / 40, Subjects = d.Subjects / 25, RecipientsKnown = Known.No, Evidence = evidence,
         };
     }

@@ -26,7 +26,7 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         var report = new FlagReport(
             "I could open transcriptions of other people's chats from the training workspace. I searched for my own team and found a private conversation between two colleagues.", "MCI · transcriptions",
             DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
-        script.At(now.AddMinutes(-6), async tx => Must(await filing.FileAsync(tx, Guid.CreateVersion7(tx.Now), report, Employee.Id, null)));
+        script.At(now.AddMinutes(-6), async tx => Must(await filing.FileAsync(tx, OrderedId.Next(tx.Now), report, Employee.Id, null)));
     }
 
     private void WritePaused(DemoScript script, DateTimeOffset now)
@@ -35,7 +35,7 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         string code = "";
         string flag = "";
         var concern = new FlagReport("I searched for a customer's name and got whole calls of other teams.", "CALL-NOTES · call-transcripts", DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
-        script.At(declared.AddMinutes(-31), async tx => flag = Must(await filing.FileAsync(tx, Guid.CreateVersion7(tx.Now), concern, null, null)).Code);
+        script.At(declared.AddMinutes(-31), async tx => flag = Must(await filing.FileAsync(tx, OrderedId.Next(tx.Now), concern, null, null)).Code);
         script.At(declared.AddMinutes(-17), async tx => Must(await TriageFlagHandler.AcknowledgeAsync(tx, new Acknowledge(flag), Responder)));
         script.At(declared.AddSeconds(-9), tx => collectors.RenewAsync(tx, "CALL-NOTES"));
         script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, "CALL-NOTES"));

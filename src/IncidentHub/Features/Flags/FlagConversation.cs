@@ -44,7 +44,7 @@ internal sealed class FlagConversationHandler(Db db)
     {
         var standing = (await FlagStore.MessagesAsync(tx, flag.State.Id)).Count;
         if (standing >= MaxMessages) return Refusal.NotAllowed("too_many", $"A flag holds at most {MaxMessages} messages. File a new one.");
-        var outcome = FlagRules.Decide(flag.State, new SayOnFlag(Guid.CreateVersion7(tx.Now), side, author, message), tx.Now);
+        var outcome = FlagRules.Decide(flag.State, new SayOnFlag(OrderedId.Next(tx.Now), side, author, message), tx.Now);
         if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
         var accepted = (Outcome<FlagState>.Accepted)outcome;
         if (!await FlagStore.UpdateAsync(tx, flag.State, accepted.Next, speaker.Name, "a message")) return Refusal.Stale($"{flag.State.Code} was changed meanwhile. Try again.");

@@ -42,7 +42,7 @@ internal sealed class CheckBatchHandler(Db db, ProgramReader programs, SwitchSna
             await GateRefusals.CountAsync(tx, asked, verdict.Reason);
             return GateEntry.Refused(verdict.Reason);
         }
-        var entry = GateEntry.Of(Guid.CreateVersion7(tx.Now), asked, verdict, epoch, tx.Now);
+        var entry = GateEntry.Of(OrderedId.Next(tx.Now), asked, verdict, epoch, tx.Now);
         if (!isReused) await GateStore.AddRangeAsync(tx, asked, entry);
         if (verdict.Class is not null) await evidence.HoldAsync(tx, asked, entry, verdict);
         return entry;

@@ -68,7 +68,7 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
             exposures.Add(read.Value);
         }
         var policy = await policies.CurrentAsync(tx);
-        var id = Guid.CreateVersion7(tx.Now);
+        var id = OrderedId.Next(tx.Now);
         var isOpen = c.Confidentiality == Confidentiality.Open;
         int? number = isOpen ? await Counters.NextAsync(tx, CounterName) : null;
         var code = number is { } n ? IncidentCode.Open(n) : IncidentCode.Restricted(RandomNumberGenerator.GetInt32);

@@ -18,7 +18,7 @@ internal sealed class ExposureReading(DatasetReader datasets)
         if (await datasets.FindByNameAsync(tx, (stated.Dataset ?? "").Trim()) is not { } dataset) return Refusal.Invalid($"{at}dataset", "There is no dataset of this name.");
         return Fill(stated, new()
         {
-            Id = Guid.CreateVersion7(tx.Now), DatasetId = dataset.Id, DatasetName = dataset.Name, Categories = dataset.Categories, Promised = dataset.Promised, Actual = dataset.Actual,
+            Id = OrderedId.Next(tx.Now), DatasetId = dataset.Id, DatasetName = dataset.Name, Categories = dataset.Categories, Promised = dataset.Promised, Actual = dataset.Actual,
             Encrypted = Enum.Parse<Known>(dataset.Encryption.ToString()), Records = dataset.Records, Subjects = dataset.Subjects,
         });
     }

@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
@@ -37,7 +38,7 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentR
             cause = new PauseCause(incident.Id, incident.Cycle, incident.Sev, null);
         }
 
-        var pause = new PauseOrder(Guid.CreateVersion7(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "", cause);
+        var pause = new PauseOrder(OrderedId.Next(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "", cause);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         PauseCommand command = order.DrillFor is { } drill ? new StartDrill(pause, Later(tx.Now, drill), raised) : new PlacePause(pause, raised);
         var outcome = PauseRules.Begin(command, actor, tx.Now);

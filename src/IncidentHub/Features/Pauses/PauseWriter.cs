@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
@@ -36,7 +37,7 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("The program does not exist.");
         if (program.Lifecycle != ProgramLifecycle.Live) return;
         if ((await PauseStore.OfProgramAsync(tx, programId, null, 50)).Any(p => p.State.IsOpen && p.State.Scope.IsWhole && !p.IsDrill)) return;
-        var order = new PauseOrder(Guid.CreateVersion7(tx.Now), programId, PauseScope.Whole, PauseOrigin.Policy, reason);
+        var order = new PauseOrder(OrderedId.Next(tx.Now), programId, PauseScope.Whole, PauseOrigin.Policy, reason);
         await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(order, tx.Now + PolicyPauses.DefaultDeadline), actor, tx.Now)), actor);
     }
 
@@ -111,7 +112,7 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
 
     // The reason names no incident: that a program is paused is public in the company, why may not be.
     private static PauseOrder Order(UnitOfWork tx, PolicyRun run, ProgramFacts program, PauseCause cause) =>
-        new(Guid.CreateVersion7(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, $"{run.Sev.Label()}: asked for by the SEV policy, version {run.PolicyVersion}.", cause);
+        new(OrderedId.Next(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, $"{run.Sev.Label()}: asked for by the SEV policy, version {run.PolicyVersion}.", cause);
 
     private async Task<ProgramFacts> ProgramOfAsync(UnitOfWork tx, PauseFacts pause) =>
         await programs.FindAsync(tx, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");

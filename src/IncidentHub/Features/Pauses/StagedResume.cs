@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Pauses;
@@ -56,7 +57,7 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
             // Each recall stops the stages of what it covers, so that the next look finds fewer.
             while ((await PauseStore.OpenOfProgramAsync(tx, programId)).FirstOrDefault(p => p.State.ReleasedShare > 0) is { } released)
             {
-                var order = new PauseOrder(Guid.CreateVersion7(tx.Now), programId, released.State.Scope, PauseOrigin.Policy, reason, cause);
+                var order = new PauseOrder(OrderedId.Next(tx.Now), programId, released.State.Scope, PauseOrigin.Policy, reason, cause);
                 var placed = PauseRules.Begin(new PlacePause(order, await ProgramSwitch.RaiseAsync(tx, program)), actor, tx.Now);
                 await consequences.BeginAsync(tx, program, Accepted(placed), actor);
             }

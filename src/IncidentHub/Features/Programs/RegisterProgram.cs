@@ -24,7 +24,7 @@ internal sealed class RegisterProgramHandler(Db db, ProgramPeople people, IOptio
     internal async Task<Result<ProgramRecord>> RegisterAsync(UnitOfWork tx, RegisterProgram command, Actor actor)
     {
         var taken = await ProgramStore.LoadAsync(tx, command.Code);
-        var outcome = ProgramRules.Decide(taken?.State, command with { Id = Guid.CreateVersion7(tx.Now) }, tx.Now, limits.Value);
+        var outcome = ProgramRules.Decide(taken?.State, command with { Id = OrderedId.Next(tx.Now) }, tx.Now, limits.Value);
         if (outcome is Outcome<ProgramState>.Refused refused) return refused.Why;
         var next = ((Outcome<ProgramState>.Accepted)outcome).Next;
         await ProgramStore.InsertAsync(tx, next, actor);

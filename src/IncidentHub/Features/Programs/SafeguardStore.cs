@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Database;
 
@@ -25,7 +26,7 @@ internal static class SafeguardStore
         if (await tx.ExecuteAsync("Safeguard_Update", row) == 0) return false;
         await tx.ExecuteAsync("SafeguardCheck_Insert", new
         {
-            Id = Guid.CreateVersion7(tx.Now), SafeguardId = next.Id, Status = next.Status.ToString(), next.CheckedAt, next.CheckedById, next.Evidence, IncidentId = next.BrokenByIncidentId,
+            Id = OrderedId.Next(tx.Now), SafeguardId = next.Id, Status = next.Status.ToString(), next.CheckedAt, next.CheckedById, next.Evidence, IncidentId = next.BrokenByIncidentId,
         });
         return true;
     }

@@ -32,7 +32,7 @@ internal sealed class SafeguardHandler(Db db)
         if (refusal is not null) return refusal;
         var standing = await SafeguardStore.OfProgramAsync(tx, program!.State.Id);
         if (standing.Count >= MaxPromises) return Refusal.NotAllowed("too_many", $"A program has at most {MaxPromises} safeguards.");
-        var outcome = SafeguardRules.Decide(null, new AddSafeguard(Guid.CreateVersion7(tx.Now), program.State.Id, command.Text, command.Source, command.PromisedOn), tx.Now);
+        var outcome = SafeguardRules.Decide(null, new AddSafeguard(OrderedId.Next(tx.Now), program.State.Id, command.Text, command.Source, command.PromisedOn), tx.Now);
         if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
         var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
         await SafeguardStore.InsertAsync(tx, next, standing.Count + 1);

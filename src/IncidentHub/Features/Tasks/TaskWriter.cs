@@ -14,7 +14,7 @@ internal static class TaskWriter
     /// <summary>Adds the task under the next code, «T-12». Refuses wrong fields by name.</summary>
     public static async Task<Result<string>> CreateAsync(UnitOfWork tx, TaskState task, Actor actor)
     {
-        var outcome = TaskRules.Create(task with { Id = Guid.CreateVersion7(tx.Now) }, tx.Now);
+        var outcome = TaskRules.Create(task with { Id = OrderedId.Next(tx.Now) }, tx.Now);
         if (outcome is Outcome<TaskState>.Refused refused) return refused.Why;
         var accepted = (Outcome<TaskState>.Accepted)outcome;
         var number = await Counters.NextAsync(tx, "task");

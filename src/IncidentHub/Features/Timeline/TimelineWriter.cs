@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentHub.Domain.Access;
@@ -32,7 +33,7 @@ internal static class TimelineWriter
     /// <summary>Appends and answers the entry's id.</summary>
     public static async Task<Guid> AppendAsync(UnitOfWork tx, Actor actor, TimelineAppend entry)
     {
-        var id = Guid.CreateVersion7(tx.Now);
+        var id = OrderedId.Next(tx.Now);
         var recordedAt = tx.NextMoment();
         await tx.ExecuteAsync("Timeline_Insert", new
         {

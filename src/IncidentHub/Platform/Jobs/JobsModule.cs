@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Platform.Database;
 using Quartz;
 
@@ -50,7 +51,7 @@ internal static class JobsModule
     /// <summary>This process, in lease rows.</summary>
     public static Guid Node(TimeProvider clock)
     {
-        if (_node == Guid.Empty) _node = Guid.CreateVersion7(clock.GetUtcNow());
+        if (_node == Guid.Empty) _node = OrderedId.Next(clock.GetUtcNow());
         return _node;
     }
 

@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Text;
 using System.Xml.Linq;
 using IncidentHub.Platform.Database;
@@ -25,7 +26,7 @@ internal sealed class DataProtectionKeys(Db db, MasterKey master) : IXmlReposito
         {
             await tx.ExecuteAsync("KeyRecord_Insert", new KeyRow
             {
-                Id = Guid.CreateVersion7(tx.Now), Purpose = Purpose, PublicX = null, PublicY = null, Secret = secret, CreatedAt = tx.Now, RetiredAt = null,
+                Id = OrderedId.Next(tx.Now), Purpose = Purpose, PublicX = null, PublicY = null, Secret = secret, CreatedAt = tx.Now, RetiredAt = null,
             });
             return default(Done);
         }).GetAwaiter().GetResult();

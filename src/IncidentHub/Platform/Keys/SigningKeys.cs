@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using IncidentHub.Platform.Database;
@@ -114,7 +115,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         var point = key.ExportParameters(false).Q;
         var row = new KeyRow
         {
-            Id = Guid.CreateVersion7(tx.Now), Purpose = Purpose, PublicX = WebEncoders.Base64UrlEncode(point.X!), PublicY = WebEncoders.Base64UrlEncode(point.Y!),
+            Id = OrderedId.Next(tx.Now), Purpose = Purpose, PublicX = WebEncoders.Base64UrlEncode(point.X!), PublicY = WebEncoders.Base64UrlEncode(point.Y!),
             Secret = master.Encrypt(key.ExportPkcs8PrivateKey(), Purpose), CreatedAt = tx.Now, RetiredAt = null,
         };
         await tx.ExecuteAsync("KeyRecord_Insert", row);

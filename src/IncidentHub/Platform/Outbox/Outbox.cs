@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Text.Json;
 using IncidentHub.Platform.Database;
 
@@ -44,7 +45,7 @@ internal sealed class OutboxRegistry(IServiceProvider services)
         var payload = JsonSerializer.Serialize(message);
         return consumers.ConvertAll(c => new OutboxRow
         {
-            Id = Guid.CreateVersion7(now), Topic = T.Topic, Consumer = c.Consumer, Payload = payload, CreatedAt = now, AvailableAt = now,
+            Id = OrderedId.Next(now), Topic = T.Topic, Consumer = c.Consumer, Payload = payload, CreatedAt = now, AvailableAt = now,
         });
     }
 

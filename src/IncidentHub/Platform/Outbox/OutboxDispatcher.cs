@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Platform.Outbox;
@@ -8,7 +9,7 @@ internal sealed partial class OutboxDispatcher(Db db, OutboxRegistry registry, O
     private const int MostAtOnce = 20;
     private const int MostAttempts = 10;
     private static readonly TimeSpan ClaimFor = TimeSpan.FromSeconds(30);
-    private readonly Guid _me = Guid.CreateVersion7(clock.GetUtcNow());
+    private readonly Guid _me = OrderedId.Next(clock.GetUtcNow());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using FsCheck;
 using FsCheck.Fluent;
 using IncidentHub.Domain.Access;
@@ -149,7 +150,7 @@ public class AuditChainTests
     }
 
     private static AuditFields Fields(int i) => new(
-        T0.AddSeconds(i), Guid.CreateVersion7(T0), $"Responder {i}", ActorKind.Person, "incident.noted", $"incident INC-{i}",
+        T0.AddSeconds(i), OrderedId.Next(T0), $"Responder {i}", ActorKind.Person, "incident.noted", $"incident INC-{i}",
         $$"""{"n":{{i}}}""", Convert.ToHexStringLower(Enumerable.Range(i, 16).Select(b => (byte)b).ToArray()));
 
     private const int Changes = 15;

@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
@@ -109,7 +110,7 @@ internal sealed class GateWorld
     {
         string[] categories = s.C % 3 == 0 ? [] : [Categories[s.C % 2]];
         string[] regions = s.D % 3 == 0 ? ["DE"] : [];
-        _pauses.Add(new(Guid.CreateVersion7(At(_now)), _epoch + 1, _now, categories, regions, s.E % 4 == 0));
+        _pauses.Add(new(OrderedId.Next(At(_now)), _epoch + 1, _now, categories, regions, s.E % 4 == 0));
         Raise();
     }
 

@@ -29,7 +29,7 @@ public class IncidentProperties
             6 => new IncidentCommand.ChangeSev((Sev)s.Pick, "Because."),
             7 or 8 => new IncidentCommand.CorrectMoment((Moment)((s.Pick * 2) + (s.Skew & 1)), null, at, "Log."),
             9 => new IncidentCommand.CorrectMoment((Moment)(6 + Math.Min(s.Pick, 4)), 1 + (s.Pick % state.Cycles.Count), at, "Log."),
-            12 => new IncidentCommand.AddExposure(An.Exposure(s.Pick) with { Id = Guid.CreateVersion7(now) }),
+            12 => new IncidentCommand.AddExposure(An.Exposure(s.Pick) with { Id = OrderedId.Next(now) }),
             13 => new IncidentCommand.AddInvolvement(An.Program(s.Pick, (Involvement)(s.Pick % 3))),
             14 => new IncidentCommand.WithdrawInvolvement(An.Program(s.Pick).ProgramId, "Not it."),
             15 when s.Pick == 5 => new IncidentCommand.MergeInto(An.Declared() with { Id = An.Id(999), Code = "INC-9" }, "Same."),

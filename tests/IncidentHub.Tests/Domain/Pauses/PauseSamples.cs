@@ -15,7 +15,7 @@ internal static class PauseSamples
     public static readonly RaisedSwitch Raised = new(7, T0.AddSeconds(41), TimeSpan.FromSeconds(2));
 
     public static PauseOrder Order(PauseScope? scope = null, PauseCause? cause = null, PauseOrigin origin = PauseOrigin.Person) =>
-        new(Guid.CreateVersion7(T0), ProgramId, scope ?? PauseScope.Whole, origin, "Data readable by everyone", cause);
+        new(OrderedId.Next(T0), ProgramId, scope ?? PauseScope.Whole, origin, "Data readable by everyone", cause);
 
     public static PauseCause Cause(int cycle = 1, Sev sev = Sev.Major) => new(Incident, cycle, sev, 4);
 

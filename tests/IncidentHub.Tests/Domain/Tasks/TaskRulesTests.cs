@@ -8,8 +8,8 @@ namespace IncidentHub.Tests.Domain.Tasks;
 public class TaskRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 20, 9, 0, 0, TimeSpan.Zero);
-    private static readonly Actor Doer = new(Guid.CreateVersion7(Now), "Responder", Roles.Responder);
-    private static readonly Actor Other = new(Guid.CreateVersion7(Now), "Second responder", Roles.Responder);
+    private static readonly Actor Doer = new(OrderedId.Next(Now), "Responder", Roles.Responder);
+    private static readonly Actor Other = new(OrderedId.Next(Now), "Second responder", Roles.Responder);
 
     [Fact]
     public void A_fix_is_closed_by_somebody_other_than_its_doer()
@@ -66,7 +66,7 @@ public class TaskRulesTests
         Assert.Contains("dueAt", Refused(late, new EditTask("Else", null, null, Now.AddDays(-2)), Doer).Errors!.Keys);
     }
 
-    private static TaskState Make(TaskKind kind) => new() { Id = Guid.CreateVersion7(Now), Kind = kind, What = "Remove the grant", CreatedAt = Now, Version = 1 };
+    private static TaskState Make(TaskKind kind) => new() { Id = OrderedId.Next(Now), Kind = kind, What = "Remove the grant", CreatedAt = Now, Version = 1 };
 
     private static TaskState Next(TaskState task, TaskCommand command, Actor actor) =>
         Assert.IsType<Outcome<TaskState>.Accepted>(TaskRules.Decide(task, command, actor, Now)).Next;

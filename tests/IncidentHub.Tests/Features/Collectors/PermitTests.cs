@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Net;
 using System.Text.Json;
 using IncidentHub.Features.Pauses;
@@ -180,7 +181,7 @@ public sealed class PermitTests : IAsyncLifetime
 
     private Task LiftAsync(Guid pauseId) => _world.Hub.Db.WriteAsync<Done>(async tx =>
     {
-        await _world.Hub.Services.GetRequiredService<PauseWriter>().LiftAsync(tx, [pauseId], Guid.CreateVersion7(tx.Now), "Resume", TestHub.Actor("privacy"));
+        await _world.Hub.Services.GetRequiredService<PauseWriter>().LiftAsync(tx, [pauseId], OrderedId.Next(tx.Now), "Resume", TestHub.Actor("privacy"));
         return default(Done);
     });
 

@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
@@ -65,7 +66,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
         var paused = (await events.NextAsync())!.Value;
         await _world.Hub.Db.WriteAsync<Done>(async tx =>
         {
-            await _world.Hub.Services.GetRequiredService<PauseWriter>().LiftAsync(tx, [pause.GetProperty("id").GetGuid()], Guid.CreateVersion7(tx.Now), "Resume", TestHub.Actor("privacy"));
+            await _world.Hub.Services.GetRequiredService<PauseWriter>().LiftAsync(tx, [pause.GetProperty("id").GetGuid()], OrderedId.Next(tx.Now), "Resume", TestHub.Actor("privacy"));
             return default(Done);
         });
         var lifted = (await events.NextAsync())!.Value;
@@ -160,7 +161,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
         await broadcaster.StartAsync(default);
         var pipes = Enumerable.Range(0, 25).Select(_ => new Pipe()).ToList();
         using var left = new CancellationTokenSource();
-        var serving = pipes.Select(p => broadcaster.ServeAsync(new EventStream(Guid.CreateVersion7(_world.Hub.Clock.Now), [], p.Writer, () => { }), left.Token)).ToList();
+        var serving = pipes.Select(p => broadcaster.ServeAsync(new EventStream(OrderedId.Next(_world.Hub.Clock.Now), [], p.Writer, () => { }), left.Token)).ToList();
         foreach (var pipe in pipes) Assert.Equal(":\n\n"u8.ToArray(), (await pipe.Reader.ReadAtLeastAsync(3)).Buffer.FirstSpan[..3].ToArray());
         await left.CancelAsync();
         await Task.WhenAll(serving);

@@ -178,7 +178,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_lost_on_the_way_does_not_pause_twice()
     {
-        var key = Guid.CreateVersion7(_world.Hub.Clock.Now).ToString();
+        var key = OrderedId.Next(_world.Hub.Clock.Now).ToString();
         for (var i = 0; i < 2; i++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/programs/MCI/pauses") { Content = new StringContent("""{"reason":"Once"}""", System.Text.Encoding.UTF8, "application/json") };
@@ -210,7 +210,7 @@ public sealed class PauseApiTests : IAsyncLifetime
         var program = await _world.ProgramAsync("MCI");
         var made = await _world.Hub.Db.WriteAsync<Guid>(async tx =>
         {
-            var order = new PauseOrder(Guid.CreateVersion7(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, "Suspected source");
+            var order = new PauseOrder(OrderedId.Next(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, "Suspected source");
             var pause = ((Outcome<PauseState>.Accepted)PauseRules.Begin(new ProposePause(order, tx.Now.AddMinutes(60)), Actor.System, tx.Now)).Next;
             await consequences.ProposeAsync(tx, program, pause, Actor.System);
             return pause.Id;

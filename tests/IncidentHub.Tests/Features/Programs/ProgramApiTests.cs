@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Net;
 using System.Text.Json;
 using Dapper;
@@ -214,7 +215,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
         {
             var program = (await reader.FindByCodeAsync(tx, "MCI"))!;
             var ids = (await reader.SafeguardsAsync(tx, program.Id)).Select(s => s.Id).ToList();
-            var incident = Guid.CreateVersion7(tx.Now);
+            var incident = OrderedId.Next(tx.Now);
             Assert.Equal(["Access locked down"], await writer.BreakSafeguardsAsync(tx, program.Id, ids, incident, "INC-R7K2QD", TestHub.Actor("responder")));
             Assert.Empty(await writer.BreakSafeguardsAsync(tx, program.Id, ids, incident, "INC-R7K2QD", TestHub.Actor("responder")));
             return default(Done);

@@ -93,7 +93,7 @@ public class OutboxTests
         await using var _ = owner;
         var (db, dispatcher, bell) = (hub.Services.GetRequiredService<Db>(), hub.Services.GetRequiredService<OutboxDispatcher>(), hub.Services.GetRequiredService<Bell>());
         await SendAsync(db, 1);
-        await db.WriteAsync<int>(async tx => (await tx.QueryAsync<OutboxRow>("Outbox_Claim", new { Me = Guid.CreateVersion7(tx.Now), tx.Now, Until = tx.Now.AddSeconds(30), Limit = 5 })).Count);
+        await db.WriteAsync<int>(async tx => (await tx.QueryAsync<OutboxRow>("Outbox_Claim", new { Me = OrderedId.Next(tx.Now), tx.Now, Until = tx.Now.AddSeconds(30), Limit = 5 })).Count);
         Assert.Equal(0, await dispatcher.DeliverWaitingAsync(CancellationToken.None));
         owner.Clock.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal(1, await dispatcher.DeliverWaitingAsync(CancellationToken.None));
