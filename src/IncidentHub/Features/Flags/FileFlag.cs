@@ -27,6 +27,8 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
     public async Task<Result<FiledFlag>> HandleAsync(SendFlag command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.FileFlag) is { } denied) return denied;
+        // When a key was last used is kept, to the minute: beside the flag's time that would be a trace, too.
+        if (command.Anonymous && actor.ThroughKey) return Refusal.NotAllowed("key_leaves_a_trace", "The hub keeps when a key was last used. To stay anonymous, sign in and send this without a key.");
         // A request key is kept with its caller for a day: for an anonymous flag that would be a trace.
         if (command.Anonymous) IdempotencyScope.Set(null);
         var token = IsToken(command.Token) ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

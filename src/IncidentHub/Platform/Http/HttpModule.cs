@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using IncidentHub.Platform.Jobs;
+using Microsoft.OpenApi;
 
 namespace IncidentHub.Platform.Http;
 
@@ -22,7 +23,18 @@ internal static class HttpModule
             o.SerializerOptions.MaxDepth = 32;
         });
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        builder.Services.AddOpenApi("v1", o => o.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);
+        builder.Services.AddOpenApi("v1", o =>
+        {
+            o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            o.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                document.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key; X-API-Key holds one as well. Browsers that are signed in need none." };
+                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
+                return Task.CompletedTask;
+            });
+        });
         builder.Services.AddTick<IdempotencyExpiry>(TimeSpan.FromHours(1));
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }

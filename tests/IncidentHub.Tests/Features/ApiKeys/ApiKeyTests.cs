@@ -113,6 +113,21 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_is_anonymous_through_a_key_because_its_last_use_is_kept()
+    {
+        var client = With((await MakeAsync("responder", "write")).Key);
+        AssertProblem(await client.PostAsync("/api/v1/flags", new { text = "Something is open.", anonymous = true }), HttpStatusCode.Conflict);
+        await client.MakeAsync("/api/v1/flags", new { text = "Something is open." });
+    }
+
+    [Fact]
+    public async Task The_API_says_how_a_key_is_shown()
+    {
+        var schemes = (await _world.Hub.CreateClient().ReadAsync("/openapi/v1.json")).GetProperty("components").GetProperty("securitySchemes");
+        Assert.Equal("bearer", schemes.GetProperty("key").Text("scheme"));
+    }
+
+    [Fact]
     public async Task A_company_wide_key_is_made_and_seen_by_administrators_only()
     {
         var body = new { name = "Ingestion", scopes = new[] { "gate", "intake" } };
