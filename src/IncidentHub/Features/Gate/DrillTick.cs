@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Features.Decisions;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform;
@@ -14,7 +15,7 @@ namespace IncidentHub.Features.Gate;
 /// A drill has no decision: when it has ended, what was collected before it and only uploaded under it may enter. Where a real pause stands by then, or the program has
 /// ended, somebody has to decide about it like about anything else. Classes B and C always wait for somebody.
 /// </summary>
-internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses) : ITick
+internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses, DecisionWriter decisions) : ITick
 {
     private const int Bite = 200;
     private const string Reason = "The drill ended as planned, and nothing else stands against it.";
@@ -36,6 +37,7 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
         if (program.Lifecycle != ProgramLifecycle.Live || standing.Exists(p => !p.IsDrill))
         {
             await tx.ExecuteAsync("HeldBatch_NotOnlyDrills", batches.Select(b => new { b.State.Id }).ToList());
+            await decisions.LateDataAsync(tx, programId);
             tx.Touch(HeldData.Topic(programId));
             return batches.Count;
         }
