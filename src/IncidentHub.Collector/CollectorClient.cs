@@ -21,6 +21,7 @@ public sealed class CollectorClient : IAsyncDisposable
     private readonly TimeProvider _wall;
     private readonly Dictionary<string, CollectionGate> _gates;
     private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, long> _noticed = [];
     private string _nonce = "";
     private Task _loop = Task.CompletedTask, _listening = Task.CompletedTask;
 
@@ -39,6 +40,9 @@ public sealed class CollectorClient : IAsyncDisposable
 
     /// <summary>For the recorder's log: refusals, errors, receipts. Called on the renewal loop; return at once.</summary>
     public event Action<string>? Message;
+
+    /// <summary>A signed stop notice: what became of the permit, and what the recorder is to do with what waits in its buffer. Called once a stop, on the renewal loop, after its evidence was made.</summary>
+    public event Action<StopNotice>? Stopped;
 
     /// <summary>The id that the hub gave this collector; null before the first registration.</summary>
     public Guid? CollectorId => _identity.CollectorId;
@@ -141,7 +145,11 @@ public sealed class CollectorClient : IAsyncDisposable
         else gate.Close(ReasonOf(stop!.Value), epoch);
         // Only after the gate has moved: a crash in between leaves an older epoch behind, which is harmless.
         _identity.SawEpoch(gate.Program, epoch);
-        if (stop is not null && before is not null) _acks.Stopped(gate, before, epoch);
+        if (stop is not { } notice) return;
+        if (before is not null) _acks.Stopped(gate, before, epoch);
+        if (_noticed.GetValueOrDefault(gate.Program) == epoch) return;
+        _noticed[gate.Program] = epoch;
+        Stopped?.Invoke(new StopNotice(gate.Program, epoch, gate.Status, StopNotice.PolicyOf(notice)));
     }
 
     private bool IsForMe(JsonElement claims, string program, string nonce) =>

@@ -1,6 +1,7 @@
 using IncidentHub.Benchmarks.Circuits;
 using IncidentHub.Benchmarks.Declare;
 using IncidentHub.Benchmarks.Gate;
+using IncidentHub.Benchmarks.Ofrep;
 using IncidentHub.Benchmarks.Push;
 using IncidentHub.Benchmarks.Queries;
 using IncidentHub.Benchmarks.Renewals;
@@ -18,6 +19,7 @@ internal static class Benchmarks
         ["gate-ns"] = GateBenchmark.RunAsync,
         ["renewals"] = RenewalBenchmark.RunAsync,
         ["push"] = PushBenchmark.RunAsync,
+        ["ofrep"] = OfrepBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentHub.Collector;
+using Microsoft.Extensions.DependencyInjection;
 using IncidentHub.Tests.Features.Collectors;
 
 namespace IncidentHub.Tests.Collector;
@@ -239,6 +240,47 @@ public sealed class CollectorClientTests : IAsyncLifetime
         await client.RenewAsync(default);
         Assert.Equal(GateReason.Announced, client.Gate("MCI").Status.Reason);
     }
+
+    [Fact]
+    public async Task A_key_rotated_in_mid_pause_changes_nothing_permits_and_stops_of_before_still_verify()
+    {
+        await using var client = Client();
+        var keys = _world.Hub.Services.GetRequiredService<IncidentHub.Platform.Keys.SigningKeys>();
+        var old = keys.Current.Kid;
+        var made = await _world.Hub.Services.GetRequiredService<IncidentHub.Features.ApiKeys.RotateSigningKeyHandler>().HandleAsync(IncidentHub.Tests.Support.TestHub.Actor("administrator"));
+        Pass(made.Value.SignsFrom - _world.Hub.Clock.Now - TimeSpan.FromSeconds(10));
+        await client.RenewAsync(default);
+        var pause = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();
+        Pass(TimeSpan.FromSeconds(20));
+        Assert.NotEqual(old, keys.Current.Kid);
+        await client.RenewAsync(default);
+        // The notice is signed by the new key; the acknowledgement rests on a permit of the old one.
+        Assert.Equal(GateReason.Paused, client.Gate("MCI").Status.Reason);
+        Assert.Equal(1, (await _world.ReportAsync(pause)).GetProperty("confirmed").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_stop_is_told_once_with_what_is_to_become_of_the_buffer()
+    {
+        await using var client = Client();
+        var told = new List<StopNotice>();
+        client.Stopped += told.Add;
+        await client.RenewAsync(default);
+        await _world.PauseAsync(["clicks"]);
+        await client.RenewAsync(default);
+        await client.RenewAsync(default);
+        var notice = Assert.Single(told);
+        Assert.Equal(("MCI", BufferPolicy.Hold, true), (notice.Program, notice.Buffer, notice.Gate.IsOpen));
+        Assert.Equal(["keystrokes", "mouse-movements"], notice.Gate.Categories);
+    }
+
+    [Theory]
+    [InlineData("seal", BufferPolicy.Seal)]
+    [InlineData("purge", BufferPolicy.Purge)]
+    [InlineData("hold", BufferPolicy.Hold)]
+    [InlineData("burn", BufferPolicy.Hold)]
+    public void A_word_for_the_buffer_that_is_not_known_deletes_nothing(string word, BufferPolicy policy) =>
+        Assert.Equal(policy, StopNotice.PolicyOf(JsonElement.Parse($$"""{"bufferPolicy":"{{word}}"}""")));
 
     private CollectorClient Client(string? key = "") => new(
         new CollectorOptions { Hub = new Uri("http://localhost"), Programs = ["MCI"], EnrolmentKey = key is null ? null : _key, StateFolder = _state, InstanceName = "ws-7", HostPseudonym = "h" },

@@ -23,6 +23,7 @@ await using var client = new CollectorClient(new CollectorOptions
 });
 foreach (var program in options.Programs) recorders[program] = new Recorder(client.Gate(program), options, Say);
 client.Message += text => Say("· " + text);
+client.Stopped += notice => recorders[notice.Program].Stop(notice.Buffer);
 
 using var end = new CancellationTokenSource();
 using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

@@ -23,6 +23,17 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
         }
     }
 
+    /// <summary>What is to become of what waits. This sample has no vault: what is to be sealed it holds.</summary>
+    public void Stop(BufferPolicy policy)
+    {
+        if (policy != BufferPolicy.Purge) return;
+        lock (_lock)
+        {
+            say($"{gate.Program} purges {_buffer.Count} events");
+            _buffer.Clear();
+        }
+    }
+
     /// <summary>Looks once at the gate, and records one event where it may.</summary>
     public void Step()
     {
