@@ -16,6 +16,17 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
+    public async Task The_button_in_the_bar_leads_from_a_live_page_to_the_form_for_a_concern_and_on_to_the_code()
+    {
+        await using var visitor = await hub.AsAsync("employee");
+        await visitor.GoAsync("/");
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Flag a concern" }).First.ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByLabel("What did you see?")).ToBeVisibleAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "I have a code already" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByLabel("Your code")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_session()
     {
         await using var visitor = await hub.AsAsync("responder");

@@ -113,7 +113,12 @@
 
   window.hub = {
     zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
-    open: dialog => { if (!dialog.open) dialog.showModal(); },
+    open: dialog => {
+      if (dialog.open) return;
+      dialog.showModal();
+      // The first thing to fill in, not the cross that closes it.
+      dialog.querySelector(".content :is(input:not([type=hidden], [type=radio]), input[type=radio]:checked, select, textarea):not(:disabled)")?.focus();
+    },
     close: dialog => { if (dialog.open) dialog.close(); },
     focus: selector => document.querySelector(selector)?.focus(),
     dropDraft: key => drafts.set(key, ""),

@@ -58,7 +58,9 @@ public sealed partial class Palette(IEnumerable<IPaletteSource> sources, Navigat
             catch (OperationCanceledException) { return; }
         }
         if (ct.IsCancellationRequested) return;
-        (_items, _at) = (found, 0);
+        // A code in full leads to what has it: its kind comes first, and it within its kind.
+        var exact = found.Find(i => i.Text.Split(' ')[0].Equals(text, StringComparison.OrdinalIgnoreCase));
+        (_items, _at) = (exact is null ? found : [exact, .. found.Where(i => i != exact && i.Kind == exact.Kind), .. found.Where(i => i.Kind != exact.Kind)], 0);
     }
 
     private async Task OnKeyAsync(KeyboardEventArgs e)

@@ -21,6 +21,7 @@ public partial class FlagDetailPage : LiveComponent
     [Inject] private FlagQueries Queries { get; set; } = null!;
     [Inject] private TriageFlagHandler Triage { get; set; } = null!;
     [Inject] private FlagConversationHandler Conversation { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
     [Parameter] public string Code { get; set; } = "";
@@ -43,8 +44,16 @@ public partial class FlagDetailPage : LiveComponent
 
     protected override IReadOnlyCollection<string> Topics => _page is null ? ["flags"] : [$"flag:{Flag.Id}"];
 
+    /// <summary>Pages beside this one that have no live connection: the live router does not know them, and takes their names for codes.</summary>
+    private static readonly string[] PlainPages = ["new", "receipt"];
+
     protected override async Task LoadAsync(CancellationToken ct)
     {
+        if (PlainPages.Contains(Code))
+        {
+            Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
+            return;
+        }
         var found = await Queries.FindAsync(Code, Actor, ct);
         _page = found.IsOk ? found.Value : null;
     }
