@@ -34,7 +34,9 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
 
         // One program with a proposed pause, one that is paused and about which somebody has recommended.
         await DeclareAsync(responder, 3, $"{p}-ASKED");
+        var collector = await HandCollector.StartAsync(stage.Hub.Url, owner, $"{p}-HELD");
         _places["decision"] = await PausedAsync(responder, owner, $"{p}-HELD");
+        Assert.Equal("B", await collector.UploadAsync());
         _places["proposed"] = await PausedAsync(responder, owner, $"{p}-MORE");
         await responder.MakeAsync($"/api/v1/decisions/{_places["proposed"]}/propose", new { outcome = "StayPausedUntil", rationale = "Wait for the review.", until = Tomorrow });
 

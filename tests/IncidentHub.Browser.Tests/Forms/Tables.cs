@@ -164,6 +164,9 @@ internal static class Tables
         get
         {
             const string page = "/decisions/{decision}", state = "/api/v1/decisions/{decision}";
+            yield return new("DisposeDialog", "owner", "/programs/{P}-HELD", ["Class B 1", "Seal all…"], "Seal 1 batch", "/api/v1/programs/{P}-HELD/held-batches",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
             yield return new("CriterionDialog", "responder", page, ["Answer: Root cause known"], "Mark met", state,
                 new("Evidence", Empty, ("Evidence", "")),
                 new("Evidence", Long, ("Evidence", Huge)));

@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Browser.Tests.Support;
+
+/// <summary>A collector that holds one permit and does with it what a test says, at the gate as well.</summary>
+internal sealed class HandCollector
+{
+    private readonly HttpClient _ingestion;
+    private readonly string _program;
+    private readonly string _permit;
+    private readonly long _issued;
+    private long _sequence = 1;
+
+    private HandCollector(HttpClient ingestion, string program, string permit) =>
+        (_ingestion, _program, _permit, _issued) = (ingestion, program, permit, JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1])).GetProperty("iat").GetInt64() * 1000);
+
+    /// <summary>Enrols with a fresh key pair and gets a permit.</summary>
+    public static async Task<HandCollector> StartAsync(string hub, HttpClient owner, string program)
+    {
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var q = pair.ExportParameters(false).Q;
+        var enrol = await BearerAsync(hub, owner, program, "enrol");
+        var challenge = (await enrol.MakeAsync("/api/v1/collectors/challenge")).Text("challenge");
+        var signed = $"{Part(new { alg = "ES256", typ = "ih-enrol+jwt" })}.{Part(new { challenge })}";
+        var proof = $"{signed}.{Base64Url.EncodeToString(pair.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+        var publicKey = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) };
+        var registered = await enrol.MakeAsync("/api/v1/collectors/register", new { instanceName = "ws-22081", hostPseudonym = "h-7f3a", version = "1.0", publicKey, proof });
+        var secret = Bearer(hub, registered.Text("secret"));
+        var answer = await secret.MakeAsync("/api/v1/collectors/permits:renew", new { nonce = "nonce-12345678", programs = new[] { new { code = program, epochSeen = 0, lastSequence = 0 } } });
+        return new(await BearerAsync(hub, owner, program, "gate"), program, answer.GetProperty("programs")[0].Text("permit"));
+    }
+
+    /// <summary>Brings a batch that was collected from the permit's beginning until now to the gate; answers its class, or null where it may enter.</summary>
+    public async Task<string?> UploadAsync(string category = "keystrokes")
+    {
+        var first = _sequence;
+        _sequence += 40;
+        var (status, answer) = await _ingestion.PostAsync("/api/v1/gate/batches:check", new
+        {
+            program = _program, categories = new[] { category }, firstSequence = first, lastSequence = first + 39, items = 40, digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
+            permits = new[] { new { permit = _permit, startOffsetMs = 5, endOffsetMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - _issued } },
+        });
+        Assert.True((int)status is 200 or 423, answer.ToString());
+        return (int)status == 200 ? null : answer.Text("class");
+    }
+
+    private static async Task<HttpClient> BearerAsync(string hub, HttpClient owner, string program, string scope) =>
+        Bearer(hub, (await owner.MakeAsync("/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs = new[] { program } })).Text("key"));
+
+    private static HttpClient Bearer(string hub, string secret)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(hub) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return client;
+    }
+
+    private static string Part(object claims) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims));
+}
