@@ -32,9 +32,10 @@ internal sealed class CheckBatchHandler(Db db, ProgramReader programs, SwitchSna
 
     private async Task<Result<GateEntry>> JudgeAsync(UnitOfWork tx, AskedBatch asked)
     {
-        if (await GateStore.FindAsync(tx, asked) is { } before) return before;
-        var (verdict, epoch) = await VerdictAsync(tx, asked);
+        // The look at its sequence comes first: on a server it makes the same batch, asked twice at once, wait for its own answer.
         var isReused = await GateStore.IsReusedAsync(tx, asked);
+        if (isReused && await GateStore.FindAsync(tx, asked) is { } before) return before;
+        var (verdict, epoch) = await VerdictAsync(tx, asked);
         // Evidence of a violation is kept although its sequence was used before; anything else with a used sequence is refused.
         if (isReused && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(GateReason.SequenceReused);
         if (verdict.Class == BatchClass.D)
