@@ -19,6 +19,7 @@ internal static class Benchmarks
         ["gate-ns"] = GateBenchmark.RunAsync,
         ["renewals"] = RenewalBenchmark.RunAsync,
         ["push"] = PushBenchmark.RunAsync,
+        ["watched"] = PushBenchmark.WatchedAsync,
         ["ofrep"] = OfrepBenchmark.RunAsync,
     };
 
