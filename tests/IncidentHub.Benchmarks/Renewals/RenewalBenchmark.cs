@@ -14,7 +14,7 @@ namespace IncidentHub.Benchmarks.Renewals;
 /// </summary>
 internal static class RenewalBenchmark
 {
-    private const int Collectors = 10_000, Connections = 192;
+    private const int Collectors = 10_000, Connections = 128;
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(15), Measured = TimeSpan.FromSeconds(8);
 
     public static async Task RunAsync()

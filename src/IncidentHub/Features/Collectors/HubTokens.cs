@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,18 +19,21 @@ internal static class TokenTypes
 /// <summary>Compact JWS with ES256: signs with the hub's keys, verifies what the hub or a collector signed.</summary>
 internal sealed class HubTokens(SigningKeys keys, string issuer)
 {
+    // Few: one for each key and type.
+    private readonly ConcurrentDictionary<(string Kid, string Type), string> _heads = new();
+
     /// <summary>Longest token that is looked at.</summary>
     public const int MaxLength = 16 * 1024;
 
     public string Sign(string type, Action<Utf8JsonWriter> claims)
     {
         var signer = keys.Current;
-        var head = Part(w =>
+        var head = _heads.GetOrAdd((signer.Kid, type), h => Part(w =>
         {
             w.WriteString("alg", "ES256");
-            w.WriteString("typ", type);
-            w.WriteString("kid", signer.Kid);
-        });
+            w.WriteString("typ", h.Type);
+            w.WriteString("kid", h.Kid);
+        }));
         var signed = head + "." + Part(w =>
         {
             w.WriteString("iss", issuer);
