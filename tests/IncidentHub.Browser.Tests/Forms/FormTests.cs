@@ -12,10 +12,9 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
 
     /// <summary>
     /// Tried in <see cref="BadInputTests"/>, or without a field of their own: lists with filters in the address, and questions with one answer.
-    /// The reason for disposing of batches needs batches that a real collector took too late: it is tried over HTTP.
     /// </summary>
     private static readonly string[] Elsewhere =
-        ["NewFlagPage", "FollowFlagPage", "ApiKeyDialog", "ApiKeyPanel", "SigningKeyPanel", "DisposeDialog", "DatasetListPage", "ProgramListPage", "AuditPage", "ProgramDetailPage", "CollectorList"];
+        ["NewFlagPage", "FollowFlagPage", "ApiKeyDialog", "ApiKeyPanel", "SigningKeyPanel", "DatasetListPage", "ProgramListPage", "AuditPage", "ProgramDetailPage", "CollectorList"];
 
     [Fact]
     public void No_form_is_forgotten()
