@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace IncidentHub.Browser.Tests;
+
+/// <summary>The page of keys: one's own, company-wide ones, and the keys that sign permits.</summary>
+[Collection(nameof(DemoHubCollection))]
+public sealed class KeyPageTests(DemoHub hub)
+{
+    [Fact]
+    public async Task An_administrator_makes_a_company_wide_key_and_ends_it()
+    {
+        await using var visitor = await hub.AsAsync("administrator");
+        await visitor.GoAsync("/keys");
+        var main = visitor.Page.GetByRole(AriaRole.Main);
+        await main.GetByRole(AriaRole.Radio, new() { Name = "Company-wide" }).CheckAsync(new() { Force = true });
+        await main.GetByLabel("What it is for").FillAsync("Ingestion of the lake");
+        await main.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await Assertions.Expect(main.GetByLabel("Key", new() { Exact = true })).ToHaveValueAsync(new Regex("^ihk_"));
+        await main.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        var line = main.GetByRole(AriaRole.Row).Filter(new() { HasText = "Ingestion of the lake" });
+        await Assertions.Expect(line).ToContainTextAsync("company-wide");
+        await line.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await Assertions.Expect(line).ToContainTextAsync("revoked");
+        Assert.DoesNotContain("ihk_", await visitor.Page.ContentAsync());
+    }
+
+    [Fact]
+    public async Task A_new_signing_key_waits_and_a_second_one_is_refused_with_the_reason()
+    {
+        await using var visitor = await hub.AsAsync("administrator");
+        await visitor.GoAsync("/keys");
+        await RotateAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "next" }).First).ToBeVisibleAsync();
+        await RotateAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The next key is published");
+
+        async Task RotateAsync()
+        {
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "New signing key…" }).ClickAsync();
+            await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Others_see_their_own_keys_only_and_no_signing_key()
+    {
+        await using var visitor = await hub.AsAsync("responder");
+        await visitor.GoAsync("/keys");
+        var main = visitor.Page.GetByRole(AriaRole.Main);
+        await Assertions.Expect(main.GetByRole(AriaRole.Button, new() { Name = "Make a key" })).ToBeVisibleAsync();
+        await Assertions.Expect(main.GetByRole(AriaRole.Radio, new() { Name = "Company-wide" })).ToHaveCountAsync(0);
+        await Assertions.Expect(main.GetByText("Signing keys")).ToHaveCountAsync(0);
+    }
+}
