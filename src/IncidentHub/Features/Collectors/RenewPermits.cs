@@ -84,8 +84,8 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
             foreach (var pause in stopping) w.WriteStringValue(pause.Id.ToString());
             w.WriteEndArray();
             w.WriteString("reasonCode", reason);
-            // What is buffered was collected while it was allowed; whether it may be kept is for the decision.
-            w.WriteString("bufferPolicy", "hold");
+            // What is buffered was collected while it was allowed; whether it may be kept is for the decision. Of a program that ended it waits, unread, for its disposal.
+            w.WriteString("bufferPolicy", reason == "terminated" ? "seal" : "hold");
         });
     }
 }

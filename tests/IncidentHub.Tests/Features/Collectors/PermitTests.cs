@@ -114,7 +114,7 @@ public sealed class PermitTests : IAsyncLifetime
         });
         var (_, permit, stop) = await collector.AskAsync();
         Assert.Null(permit);
-        Assert.Equal("terminated", stop!.Value.Text("reasonCode"));
+        Assert.Equal(("terminated", "seal"), (stop!.Value.Text("reasonCode"), stop.Value.Text("bufferPolicy")));
     }
 
     [Fact]

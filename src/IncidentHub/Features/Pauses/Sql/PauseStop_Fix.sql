@@ -3,3 +3,4 @@ SELECT @PauseId, cp.CollectorId, cp.PermitJti, cp.PermitExp FROM CollectorProgra
 INNER JOIN Collector c ON c.Id = cp.CollectorId
 WHERE cp.ProgramId = @ProgramId AND cp.PermitExp > @After AND c.RevokedAt IS NULL
   AND COALESCE(cp.Region, '') = @Region AND cp.PermitCategories = @PermitCategories
+ORDER BY cp.CollectorId

@@ -2,3 +2,4 @@ INSERT INTO PauseStop (PauseId, CollectorId, PermitJti, PermitExp)
 SELECT @PauseId, cp.CollectorId, cp.PermitJti, cp.PermitExp FROM CollectorProgram cp
 INNER JOIN Collector c ON c.Id = cp.CollectorId
 WHERE cp.ProgramId = @ProgramId AND cp.PermitExp > @After AND c.RevokedAt IS NULL
+ORDER BY cp.CollectorId
