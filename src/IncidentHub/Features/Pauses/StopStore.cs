@@ -52,7 +52,7 @@ internal static class StopStore
             return new((int)kept.Idle, (int)kept.Revoked, Points(JsonSerializer.Deserialize<List<long[]>>(kept.Curve)!.Select(p => (p[0], p[1])), (int)kept.BucketMs), kept.ExpiredAt, kept.ProofsSha256);
         var apart = await sql.FirstOrDefaultAsync<ApartRow>("PauseStop_Apart", new { PauseId = pauseId });
         var curve = await sql.QueryAsync<CurveRow>("PauseStop_Curve", new { PauseId = pauseId, BucketMs = bucketMs });
-        return new((int)(apart?.Idle ?? 0), (int)(apart?.Revoked ?? 0), Points(curve.Select(r => (r.Bucket, r.Stopped)), bucketMs), null, null);
+        return new((int)Math.Max(0, apart?.Idle ?? 0), (int)(apart?.Revoked ?? 0), Points(curve.Select(r => (r.Bucket, r.Stopped)), bucketMs), null, null);
     }
 
     private static IReadOnlyList<StopPoint> Points(IEnumerable<(long Bucket, long Stopped)> curve, int bucketMs) =>

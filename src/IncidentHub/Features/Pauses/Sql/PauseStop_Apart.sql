@@ -1,8 +1,7 @@
 SELECT
-  COALESCE(SUM(CASE WHEN c.RevokedAt IS NULL OR c.RevokedAt > p.InForceAt THEN 1 ELSE 0 END), 0) AS Idle,
+  COALESCE(SUM(CASE WHEN c.RevokedAt IS NULL OR c.RevokedAt > p.InForceAt THEN 1 ELSE 0 END), 0) - (SELECT COUNT(*) FROM PauseStop s WHERE s.PauseId = @PauseId) AS Idle,
   COALESCE(SUM(CASE WHEN c.RevokedAt <= p.InForceAt THEN 1 ELSE 0 END), 0) AS Revoked
 FROM Pause p
 INNER JOIN CollectorProgram cp ON cp.ProgramId = p.ProgramId
 INNER JOIN Collector c ON c.Id = cp.CollectorId
-LEFT JOIN PauseStop s ON s.CollectorId = cp.CollectorId AND s.PauseId = p.Id
-WHERE p.Id = @PauseId AND c.RegisteredAt <= p.InForceAt AND s.CollectorId IS NULL
+WHERE p.Id = @PauseId AND c.RegisteredAt <= p.InForceAt
