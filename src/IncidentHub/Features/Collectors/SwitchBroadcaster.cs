@@ -16,7 +16,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
 {
     /// <summary>How many renewals a second an event may cause: collectors spread theirs accordingly.</summary>
     private const int RenewalsPerSecond = 4_000;
-    private const int Turns = 10;
+    private const int Turns = 10, Bite = 128;
     private static readonly byte[] Beat = ":\n\n"u8.ToArray();
 
     private readonly Db _db;
@@ -230,9 +230,12 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
 
     private void Tell(HashSet<EventStream> streams, byte[] bytes)
     {
+        var written = 0;
         foreach (var stream in streams)
         {
             if (!stream.TryWrite(bytes)) _failed.Add(stream);
+            // Lets others have the processor between two bites: whoever paused waits for an answer, too.
+            if (++written % Bite == 0) Thread.Sleep(1);
         }
         foreach (var stream in _failed) Drop(stream);
         _failed.Clear();
