@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Gate;
@@ -19,12 +18,12 @@ internal sealed record AskedBatch(KnownKey Key, ProgramFacts Program, GateBatchB
 }
 
 /// <summary>Asks whether a batch may enter. The answer is durable before it is given, and the same for the same batch.</summary>
-internal sealed class CheckBatchHandler(Db db, ProgramReader programs, SwitchSnapshots snapshots, GatePermits permits, GateEvidence evidence, HubTokens tokens)
+internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapshots snapshots, GatePermits permits, GateEvidence evidence, HubTokens tokens)
 {
     public async Task<Result<GateAnswer>> HandleAsync(KnownKey key, GateBatchBody body, CancellationToken ct)
     {
         if (body.Check() is { } invalid) return invalid;
-        if (await IdOfAsync(body.Program!, ct) is not { } programId || !key.Reaches(programId)) return Refusal.NotFound("The program");
+        if (await codes.FindAsync(body.Program!, ct) is not { } programId || !key.Reaches(programId)) return Refusal.NotFound("The program");
         var asked = new AskedBatch(key, (await snapshots.GetAsync(programId)).Program, body, permits.Read(body));
         var entry = await db.WriteAsync<GateEntry>(tx => JudgeAsync(tx, asked), ct: ct);
         return entry.IsOk ? Answer(asked.Program.Code, entry.Value) : entry.Refusal!;
@@ -82,16 +81,6 @@ internal sealed class CheckBatchHandler(Db db, ProgramReader programs, SwitchSna
         Disposition.Seal => "seal",
         Disposition.Purge => "purge",
     };
-
-    // A program's code never changes its meaning, so what was found once stays true.
-    private readonly ConcurrentDictionary<string, Guid> _ids = new(StringComparer.Ordinal);
-
-    private async Task<Guid?> IdOfAsync(string code, CancellationToken ct)
-    {
-        if (_ids.TryGetValue(code, out var id)) return id;
-        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, code), ct) is not { } program || program.Code != code) return null;
-        return _ids[code] = program.Id;
-    }
 }
 
 /// <summary>Signed admissions: the storing service verifies them before it stores.</summary>

@@ -51,27 +51,23 @@ internal sealed class OfrepFlags : IDisposable
     private readonly SwitchSnapshots _snapshots;
     private readonly TimeProvider _clock;
     private readonly IDisposable _subscription;
-    // A program's code never changes its meaning, so what was found once stays true.
-    private readonly ConcurrentDictionary<string, Guid> _ids = new(StringComparer.Ordinal);
+    private readonly ProgramCodes _codes;
     private readonly ConcurrentDictionary<Guid, OfrepFlag> _flags = new();
     private volatile Listed? _listed;
 
     private sealed record Listed(IReadOnlyList<string> Keys, long At);
 
-    public OfrepFlags(Db db, ProgramReader programs, SwitchSnapshots snapshots, LiveFeed live, TimeProvider clock)
+    public OfrepFlags(Db db, ProgramReader programs, ProgramCodes codes, SwitchSnapshots snapshots, LiveFeed live, TimeProvider clock)
     {
-        (_db, _programs, _snapshots, _clock) = (db, programs, snapshots, clock);
+        (_db, _programs, _codes, _snapshots, _clock) = (db, programs, codes, snapshots, clock);
         _subscription = live.Subscribe(["programs"], () => _listed = null);
     }
 
     /// <summary>The program that the flag is about, or null where there is no such flag.</summary>
     public async ValueTask<Guid?> ProgramOfAsync(string key, CancellationToken ct)
     {
-        if (_ids.TryGetValue(key, out var id)) return id;
         if (key.Length <= Start.Length + End.Length || !key.StartsWith(Start, StringComparison.Ordinal) || !key.EndsWith(End, StringComparison.Ordinal)) return null;
-        var code = key[Start.Length..^End.Length];
-        if (await _db.ReadAsync(sql => _programs.FindByCodeAsync(sql, code), ct) is not { } program || program.Code != code) return null;
-        return _ids[key] = program.Id;
+        return await _codes.FindAsync(key[Start.Length..^End.Length], ct);
     }
 
     public async ValueTask<OfrepFlag> FlagAsync(Guid programId)
