@@ -78,13 +78,22 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>The repository's folder, looked for from this program's own upwards.</summary>
+    public static string Repository
+    {
+        get
+        {
+            var root = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(root.FullName, "IncidentHub.sln"))) root = root.Parent ?? throw new InvalidOperationException("The repository was not found.");
+            return root.FullName;
+        }
+    }
+
     // The hub's own output folder, in the configuration that this program was built in: it has the static files' manifest beside it.
     private static string HubAssembly()
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = own;
-        while (!File.Exists(Path.Combine(root.FullName, "IncidentHub.sln"))) root = root.Parent ?? throw new InvalidOperationException("The repository was not found.");
-        return Path.Combine(root.FullName, "src/IncidentHub/bin", own.Parent!.Name, own.Name, "IncidentHub.dll");
+        return Path.Combine(Repository, "src/IncidentHub/bin", own.Parent!.Name, own.Name, "IncidentHub.dll");
     }
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
