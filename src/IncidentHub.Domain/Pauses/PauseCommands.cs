@@ -4,7 +4,7 @@ namespace IncidentHub.Domain.Pauses;
 public abstract record PauseCommand;
 
 /// <summary>What every new pause says.</summary>
-public sealed record PauseOrder(Guid Id, Guid ProgramId, PauseScope Scope, PauseOrigin Origin, string Reason, PauseCause? Cause = null);
+public sealed record PauseOrder(Guid Id, Guid ProgramId, PauseScope Scope, PauseOrigin Origin, string Reason, PauseCause? Cause = null, BufferPolicy Buffers = BufferPolicy.Hold);
 
 /// <summary>A pause that comes in force at <paramref name="Deadline"/> unless the program's owner declines it with a reason.</summary>
 public sealed record ProposePause(PauseOrder Order, DateTimeOffset Deadline) : PauseCommand;
@@ -23,6 +23,9 @@ public sealed record DeclinePause(string Reason) : PauseCommand;
 
 /// <summary>The incident was reopened: the standing pause counts for the new cycle. What a stage released is taken back by a recall of its own.</summary>
 public sealed record ReassertPause(PauseCause Cause) : PauseCommand;
+
+/// <summary>Collectors are to seal what they have buffered, from now on. There is no way back: a standing policy is only ever tightened.</summary>
+public sealed record SealBuffers : PauseCommand;
 
 /// <summary>A final decision lets a further share of the collectors collect again: a stage of its resume.</summary>
 /// <param name="Percent">1 to 99, more than before; the rest is <see cref="LiftPause"/>.</param>
@@ -46,6 +49,7 @@ public sealed record PauseProposed(Guid PauseId, DateTimeOffset Deadline) : Doma
 public sealed record PauseTookForce(Guid PauseId, long Epoch, DateTimeOffset GuaranteedAt) : DomainEvent;
 public sealed record PauseDeclined(Guid PauseId, string Reason) : DomainEvent;
 public sealed record PauseReasserted(Guid PauseId, int Cycle) : DomainEvent;
+public sealed record BuffersSealed(Guid PauseId) : DomainEvent;
 public sealed record ShareReleased(Guid PauseId, int Percent, FinalDecision Decision) : DomainEvent;
 public sealed record ShareTakenBack(Guid PauseId, int Percent) : DomainEvent;
 public sealed record PauseLifted(Guid PauseId, FinalDecision Decision) : DomainEvent;

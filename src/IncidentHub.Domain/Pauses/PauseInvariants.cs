@@ -10,6 +10,7 @@ public static class PauseInvariants
     [
         ("a proposed pause has a deadline after its placing", p => p.Status != PauseStatus.Proposed || p.Deadline > p.Placed.At),
         ("a drill is never proposed nor declined", p => !p.IsDrill || p.Status is PauseStatus.InForce or PauseStatus.Lifted),
+        ("a drill seals nothing", p => !p.IsDrill || p.Buffers == BufferPolicy.Hold),
         ("a drill belongs to no incident", p => !p.IsDrill || p.Cause is null),
         ("force has an epoch and a guaranteed moment, or none of the three",
             p => p.InForce is null ? p.Epoch is null && p.GuaranteedAt is null : p.Epoch > 0 && p.GuaranteedAt >= p.InForce.At),

@@ -24,6 +24,7 @@ public static class PauseRules
         BringInForce c => Bring(state, c, actor, now),
         DeclinePause c => Decline(state, c, actor, now),
         ReassertPause c => Reassert(state, c),
+        SealBuffers => Seal(state),
         ReleaseShare c => Release(state, c),
         TakeBackShare => TakeBack(state),
         LiftPause c => Lift(state, c, actor, now),
@@ -41,6 +42,7 @@ public static class PauseRules
     {
         if (c.EndsAt <= now || c.EndsAt > now + LongestDrill)
             return Refusal.Invalid("drillEndsAt", $"A drill ends after now and within {LongestDrill.TotalHours:0} hours.");
+        if (c.Order.Buffers != BufferPolicy.Hold) return Refusal.Invalid("bufferPolicy", "A drill changes nothing on people's machines: its buffers are held.");
         if (c.Order.Cause is not null) return Refusal.Invalid("incidentCode", "A drill belongs to no incident; place a pause instead.");
         return Refuse(c.Order) ?? TakeForce(New(c.Order, actor, now) with { DrillEndsAt = c.EndsAt }, c.Raised, actor, now);
     }
@@ -72,6 +74,14 @@ public static class PauseRules
             return Refusal.NotAllowed("other_incident", "This pause belongs to another incident or to a later cycle.");
         return Outcome.Accept(
             state with { Cause = c.Cause, Version = state.Version + 1 }, new PauseReasserted(state.Id, c.Cause.Cycle));
+    }
+
+    private static Outcome<PauseState> Seal(PauseState state)
+    {
+        if (state.IsDrill) return Refusal.NotAllowed("drill_holds_buffers", "A drill changes nothing on people's machines: its buffers are held.");
+        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}; it tells collectors nothing.");
+        if (state.Buffers == BufferPolicy.Seal) return Refusal.NotAllowed("buffers_sealed", "Collectors are told to seal their buffers already.");
+        return Outcome.Accept(state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id));
     }
 
     private static Outcome<PauseState> Release(PauseState state, ReleaseShare c)
@@ -128,6 +138,7 @@ public static class PauseRules
         Reason = o.Reason.Trim(),
         Placed = Who(actor, now),
         Cause = o.Cause,
+        Buffers = o.Buffers,
     };
 
     private static By Who(Actor actor, DateTimeOffset now) => new(actor.Id, actor.Name, now);

@@ -26,6 +26,9 @@ public sealed record PauseState
     public required By Placed { get; init; }
     public PauseCause? Cause { get; init; }
 
+    /// <summary>What collectors are told to do with their buffers.</summary>
+    public BufferPolicy Buffers { get; init; }
+
     /// <summary>When a proposed pause comes in force by itself.</summary>
     public DateTimeOffset? Deadline { get; init; }
 

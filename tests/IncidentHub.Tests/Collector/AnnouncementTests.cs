@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using IncidentHub.Tests.Support;
 using System.Text.Json.Nodes;
 using IncidentHub.Collector;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,6 +93,24 @@ public sealed class AnnouncementTests : CollectorScene
         var notice = Assert.Single(told);
         Assert.Equal(("MCI", BufferPolicy.Hold, true), (notice.Program, notice.Buffer, notice.Gate.IsOpen));
         Assert.Equal(["keystrokes", "mouse-movements"], notice.Gate.Categories);
+    }
+
+    [Fact]
+    public async Task A_pause_that_is_tightened_tells_the_recorder_and_is_acknowledged_with_what_waits_by_then()
+    {
+        await using var client = Client();
+        var told = new List<StopNotice>();
+        client.Stopped += told.Add;
+        await client.RenewAsync(default);
+        var pause = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();
+        await client.RenewAsync(default);
+        await _world.Owner.MakeAsync($"/api/v1/pauses/{pause}/seal-buffers", new { });
+        await client.RenewAsync(default);
+        await client.RenewAsync(default);
+        Assert.Equal([BufferPolicy.Hold, BufferPolicy.Seal], told.Select(n => n.Buffer));
+        Assert.Equal(2, _wire.Sent.Count(s => s.Path.EndsWith("stops", StringComparison.Ordinal)));
+        Assert.DoesNotContain("stop.refused", await _world.AuditActsAsync());
+        Assert.Equal(1, (await _world.ReportAsync(pause)).GetProperty("confirmed").GetInt32());
     }
 
     [Theory]

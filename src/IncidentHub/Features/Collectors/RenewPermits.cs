@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Features.Collectors;
@@ -84,8 +85,7 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
             foreach (var pause in stopping) w.WriteStringValue(pause.Id.ToString());
             w.WriteEndArray();
             w.WriteString("reasonCode", reason);
-            // What is buffered was collected while it was allowed; whether it may be kept is for the decision. Of a program that ended it waits, unread, for its disposal.
-            w.WriteString("bufferPolicy", reason == "terminated" ? "seal" : "hold");
+            w.WriteString("bufferPolicy", BufferPolicies.Word(BufferPolicies.Of(r.Switch.Program.Lifecycle, stopping)));
         });
     }
 }

@@ -11,8 +11,10 @@ namespace IncidentHub.Features.Pauses;
 /// <summary>A person pauses a program: the whole of it, or named categories and regions.</summary>
 /// <param name="DrillFor">For a drill: how long it lasts. Null for a real pause.</param>
 /// <param name="IncidentCode">The incident that it belongs to; null for none.</param>
+/// <param name="Buffers">What collectors are to do with their buffers; a drill always holds.</param>
 internal sealed record OrderPause(
-    string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null, TimeSpan? DrillFor = null, string? IncidentCode = null);
+    string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null, TimeSpan? DrillFor = null, string? IncidentCode = null,
+    BufferPolicy Buffers = BufferPolicy.Hold);
 
 internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentReader incidents, PauseConsequences consequences)
 {
@@ -38,7 +40,7 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentR
             cause = new PauseCause(incident.Id, incident.Cycle, incident.Sev, null);
         }
 
-        var pause = new PauseOrder(OrderedId.Next(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "", cause);
+        var pause = new PauseOrder(OrderedId.Next(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "", cause, order.Buffers);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         PauseCommand command = order.DrillFor is { } drill ? new StartDrill(pause, Later(tx.Now, drill), raised) : new PlacePause(pause, raised);
         var outcome = PauseRules.Begin(command, actor, tx.Now);

@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
 using Microsoft.AspNetCore.Http.Json;
@@ -7,11 +8,14 @@ namespace IncidentHub.Features.Pauses;
 
 /// <summary>An order to stop collecting. Leave categories and regions out to pause the whole program.</summary>
 /// <param name="DrillSeconds">Makes it a drill that ends by itself.</param>
-internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds, string? IncidentCode = null);
+/// <param name="BufferPolicy">What collectors are told to do with what they have buffered; left out: hold.</param>
+internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds, string? IncidentCode = null, BufferPolicy? BufferPolicy = null);
 
 internal sealed record DeclineBody(string? Reason, int? ExpectedVersion);
 
 internal sealed record EnforceBody(int? ExpectedVersion);
+
+internal sealed record SealBody(int? ExpectedVersion);
 
 internal static class PauseApi
 {
@@ -20,7 +24,7 @@ internal static class PauseApi
         var programs = app.MapApi("/api/v1/programs");
         programs.MapPost("/{code}/pauses", async (HttpContext http, OrderPauseHandler handler, PauseQueries queries, string code, OrderPauseBody body, CancellationToken ct) =>
         {
-            var order = new OrderPause(code, body.Reason, body.Categories, body.Regions, body.DrillSeconds is { } s ? TimeSpan.FromSeconds(s) : null, body.IncidentCode);
+            var order = new OrderPause(code, body.Reason, body.Categories, body.Regions, body.DrillSeconds is { } s ? TimeSpan.FromSeconds(s) : null, body.IncidentCode, body.BufferPolicy ?? Domain.Pauses.BufferPolicy.Hold);
             return await AnswerAsync(await handler.HandleAsync(order, http.Actor(), ct), queries, http, created: true, ct);
         }).Produces<StopReportView>(201).WithTags("Pauses").WithSummary("Pauses a program, wholly or in part, at once. Answers the stop report with the guaranteed moment.");
 
@@ -49,6 +53,10 @@ internal static class PauseApi
         pauses.MapPost("/{id:guid}/enforce", async (HttpContext http, AnswerProposalHandler handler, PauseQueries queries, Guid id, EnforceBody? body, CancellationToken ct) =>
             await AnswerAsync(await handler.HandleAsync(new EnforceProposal(id, body?.ExpectedVersion), http.Actor(), ct), queries, http, created: false, ct))
             .Produces<StopReportView>().WithSummary("Brings a proposed pause in force before its deadline.");
+
+        pauses.MapPost("/{id:guid}/seal-buffers", async (HttpContext http, SealBuffersHandler handler, PauseQueries queries, Guid id, SealBody? body, CancellationToken ct) =>
+            await AnswerAsync(await handler.HandleAsync(new SealStandingBuffers(id, body?.ExpectedVersion), http.Actor(), ct), queries, http, created: false, ct))
+            .Produces<StopReportView>().WithSummary("Tells the collectors of a standing pause to seal what they have buffered. There is no way back.");
     }
 
     private static async Task<IResult> AnswerAsync(Platform.Result<PauseFacts> result, PauseQueries queries, HttpContext http, bool created, CancellationToken ct)

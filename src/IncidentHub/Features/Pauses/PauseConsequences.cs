@@ -45,6 +45,15 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         await TellAsync(tx, program, pause, actor, "pause-kept", $"The pause of {program.Code} stands for cycle {pause.Cause!.Cycle}", null, new { pause.Id });
     }
 
+    /// <summary>Collectors are told to seal their buffers. The epoch is raised, so that each of them hears it, and acknowledges what it then has.</summary>
+    public async Task SealAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
+    {
+        await SaveAsync(tx, was, pause, was.Grace);
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
+        await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Reassert, pause.Id);
+        await TellAsync(tx, program, pause, actor, "buffers-sealed", $"{program.Code}: collectors are told to seal their buffers", null, new { pause.Id, raised.Epoch });
+    }
+
     /// <summary>A stage of a resume: a further share of the collectors may collect again.</summary>
     public async Task ReleaseAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, PauseStage stage, int of, Actor actor)
     {
@@ -90,7 +99,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         await ProgramSwitch.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
         await tx.SendAsync(new PauseOrdered(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.InForce!.At, pause.GuaranteedAt!.Value, pause.IsDrill));
         var what = pause.IsDrill ? "Drill: " : "";
-        await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill" : "pause", $"{what}{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, new { pause.Id, pause.Epoch, pause.GuaranteedAt });
+        await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill" : "pause", $"{what}{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, new { pause.Id, pause.Epoch, pause.GuaranteedAt, pause.Buffers });
         if (!pause.IsDrill && pause.Cause is { } cause) await IncidentWriter.PauseOrderedAsync(tx, cause.IncidentId, pause.InForce.At);
         if (!pause.IsDrill)
             await decisions.PauseInForceAsync(tx, new PauseInForce(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce.At), actor);

@@ -16,6 +16,7 @@ internal sealed record PauseRow
     public required string Categories { get; init; }
     public required string Regions { get; init; }
     public required string Reason { get; init; }
+    public required string BufferPolicy { get; init; }
     public required DateTimeOffset PlacedAt { get; init; }
     public required Guid PlacedById { get; init; }
     public required string PlacedByName { get; init; }
@@ -45,13 +46,13 @@ internal sealed record PauseRow
         Deadline = Deadline, DrillEndsAt = DrillEndsAt, Epoch = Epoch, GuaranteedAt = GuaranteedAt, ReleasedShare = ReleasedShare,
         InForce = InForceAt is { } at ? new By(InForceById!.Value, InForceByName!, at) : null,
         Ended = EndedAt is { } end ? new By(EndedById!.Value, EndedByName!, end) : null,
-        DeclineReason = DeclineReason, Decision = DecisionId is { } decision ? new FinalDecision(decision, DecisionLabel!) : null, Version = Version,
+        Buffers = Enum.Parse<BufferPolicy>(BufferPolicy), DeclineReason = DeclineReason, Decision = DecisionId is { } decision ? new FinalDecision(decision, DecisionLabel!) : null, Version = Version,
     };
 
     public static PauseRow Of(PauseState p, TimeSpan? grace, DateTimeOffset? fullyStoppedAt) => new()
     {
         Id = p.Id, ProgramId = p.ProgramId, IncidentId = p.Cause?.IncidentId, Cycle = p.Cause?.Cycle, Sev = (int?)p.Cause?.Sev, PolicyVersion = p.Cause?.PolicyVersion,
-        Origin = p.Origin.ToString(), Status = p.Status.ToString(), Categories = Names.Join(p.Scope.Categories), Regions = Names.Join(p.Scope.Regions), Reason = p.Reason,
+        Origin = p.Origin.ToString(), Status = p.Status.ToString(), Categories = Names.Join(p.Scope.Categories), Regions = Names.Join(p.Scope.Regions), Reason = p.Reason, BufferPolicy = p.Buffers.ToString(),
         PlacedAt = p.Placed.At, PlacedById = p.Placed.Id, PlacedByName = p.Placed.Name, Deadline = p.Deadline, DrillEndsAt = p.DrillEndsAt,
         InForceAt = p.InForce?.At, InForceById = p.InForce?.Id, InForceByName = p.InForce?.Name, Epoch = p.Epoch, GuaranteedAt = p.GuaranteedAt,
         GraceSeconds = (int?)grace?.TotalSeconds, ReleasedShare = p.ReleasedShare, FullyStoppedAt = fullyStoppedAt,

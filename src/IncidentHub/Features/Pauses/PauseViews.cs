@@ -7,7 +7,7 @@ namespace IncidentHub.Features.Pauses;
 internal sealed record PauseView(
     Guid Id, string Program, PauseStatus Status, PauseOrigin Origin, bool Whole, IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, string? Reason, string? Incident,
     WhoView Placed, DateTimeOffset? Deadline, DateTimeOffset? DrillEndsAt, WhoView? InForce, long? Epoch, DateTimeOffset? GuaranteedAt, DateTimeOffset? FullyStoppedAt,
-    int ReleasedShare, WhoView? Ended, string? DeclineReason, string? Decision, int Version)
+    int ReleasedShare, WhoView? Ended, string? DeclineReason, string? Decision, int Version, BufferPolicy BufferPolicy)
 {
     public static PauseView Of(PauseFacts facts, string programCode, PauseWhy why)
     {
@@ -15,7 +15,7 @@ internal sealed record PauseView(
         return new(
             p.Id, programCode, p.Status, p.Origin, p.Scope.IsWhole, p.Scope.Categories, p.Scope.Regions, why.Shown ? p.Reason : null, why.IncidentCode,
             WhoView.Of(p.Placed)!, p.Deadline, p.DrillEndsAt, WhoView.Of(p.InForce), p.Epoch, p.GuaranteedAt, facts.FullyStoppedAt,
-            p.ReleasedShare, WhoView.Of(p.Ended), why.Shown ? p.DeclineReason : null, p.Decision?.Label, p.Version);
+            p.ReleasedShare, WhoView.Of(p.Ended), why.Shown ? p.DeclineReason : null, p.Decision?.Label, p.Version, p.Buffers);
     }
 }
 

@@ -21,6 +21,7 @@ internal static class PausesModule
         services.AddSingleton<ExportStopHandler>();
         services.AddSingleton<OrderPauseHandler>();
         services.AddSingleton<AnswerProposalHandler>();
+        services.AddSingleton<SealBuffersHandler>();
         services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
         services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
         services.AddTick<StopRowsTick>(TimeSpan.FromHours(1));

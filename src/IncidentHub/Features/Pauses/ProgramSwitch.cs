@@ -6,7 +6,16 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>Why an epoch began.</summary>
-internal enum EpochCause { Pause, Lift, DrillEnd, Program }
+internal enum EpochCause
+{
+    Pause, Lift, DrillEnd,
+
+    /// <summary>A standing pause tells collectors something else; nothing more is allowed or forbidden.</summary>
+    Reassert,
+
+    /// <summary>The program itself changed, or the key that signs its permits.</summary>
+    Program,
+}
 
 /// <summary>Announced the moment it is committed: collectors are told before anything else.</summary>
 /// <param name="ClosedBelow">Something that permits of an older epoch than this allow may be forbidden now.</param>
@@ -67,7 +76,7 @@ internal static class ProgramSwitch
         {
             ProgramId = program.Id, Epoch = epoch, At = tx.Now, Cause = cause.ToString(), PauseId = pauseId, Allowed = JsonSerializer.Serialize(allowed, Json), Terms = TermsText.Of(program, pauses),
         });
-        tx.Announce(new SwitchRaised(program.Id, program.Code, epoch, cause is EpochCause.Lift or EpochCause.DrillEnd ? 0 : epoch));
+        tx.Announce(new SwitchRaised(program.Id, program.Code, epoch, cause is EpochCause.Lift or EpochCause.DrillEnd or EpochCause.Reassert ? 0 : epoch));
     }
 
     private sealed record SwitchRow

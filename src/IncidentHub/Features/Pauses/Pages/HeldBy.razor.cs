@@ -32,7 +32,7 @@ public partial class HeldBy : SwitchComponent
     {
         var who = pause.Origin == PauseOrigin.Policy ? $"Policy {(pause.Cause is { } cause ? $"SEV {(int)cause.Sev} v{cause.PolicyVersion}" : "")}" : $"By {pause.Placed.Name}";
         var how = pause.Status == PauseStatus.Proposed ? "proposed" : pause.Deadline is null ? "placed at once" : "proposed, then in force";
-        return $"{who} · {how} · {PauseWords.Scope(pause.Scope)}";
+        return $"{who} · {how} · {PauseWords.Scope(pause.Scope)}{(pause.Buffers == BufferPolicy.Seal ? " · buffers to be sealed" : "")}";
     }
 
     private static string Missing(OpenDecision decision) =>

@@ -1,0 +1,51 @@
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
+
+namespace IncidentHub.Tests.Domain.Pauses;
+
+public sealed class BufferPolicyTests
+{
+    private static PauseState Sealing => Accepted(PauseRules.Begin(new PlacePause(Order() with { Buffers = BufferPolicy.Seal }, Raised), Owner, T0));
+
+    [Fact]
+    public void A_pause_holds_buffers_unless_it_was_ordered_to_seal_them()
+    {
+        Assert.Equal(BufferPolicy.Hold, InForce().Buffers);
+        Assert.Equal(BufferPolicy.Seal, Sealing.Buffers);
+    }
+
+    [Fact]
+    public void A_standing_pause_is_tightened_to_seal_and_never_loosened()
+    {
+        var tightened = Accepted(PauseRules.Decide(InForce(), new SealBuffers(), Owner, T0));
+        Assert.Equal((BufferPolicy.Seal, 2), (tightened.Buffers, tightened.Version));
+        Assert.Equal("buffers_sealed", Refused(PauseRules.Decide(tightened, new SealBuffers(), Owner, T0)).Code);
+    }
+
+    [Fact]
+    public void Only_a_pause_in_force_tells_collectors_anything()
+    {
+        foreach (var pause in new[] { Proposed(), Declined(), Lifted() })
+            Assert.Equal("pause_not_in_force", Refused(PauseRules.Decide(pause, new SealBuffers(), Owner, T0)).Code);
+    }
+
+    [Fact]
+    public void A_drill_always_holds()
+    {
+        Assert.Contains("bufferPolicy", Refused(PauseRules.Begin(new StartDrill(Order() with { Buffers = BufferPolicy.Seal }, T0.AddMinutes(5), Raised), Owner, T0)).Errors!.Keys);
+        Assert.Equal("drill_holds_buffers", Refused(PauseRules.Decide(Drill(), new SealBuffers(), Owner, T0)).Code);
+    }
+
+    [Fact]
+    public void Of_several_pauses_the_strictest_counts()
+    {
+        Assert.Equal(BufferPolicy.Hold, BufferPolicies.Of(ProgramLifecycle.Live, []));
+        Assert.Equal(BufferPolicy.Hold, BufferPolicies.Of(ProgramLifecycle.Live, [InForce(), Drill()]));
+        Assert.Equal(BufferPolicy.Seal, BufferPolicies.Of(ProgramLifecycle.Live, [InForce(), Sealing, Drill()]));
+    }
+
+    [Fact]
+    public void A_program_that_has_ended_seals_whatever_its_pauses_say() =>
+        Assert.Equal(BufferPolicy.Seal, BufferPolicies.Of(ProgramLifecycle.Terminated, [InForce()]));
+}
