@@ -12,7 +12,9 @@ internal static class GateModule
         services.AddSingleton<DisposeHandler>();
         services.AddSingleton<DispositionFeed>();
         services.AddSingleton<HeldQueries>();
+        services.AddOptions<GateOptions>().BindConfiguration("Switch").Validate(o => o.GateRowsDays is >= 1 and <= 3650, "Switch:GateRowsDays is between 1 and 3650.").ValidateOnStart();
         services.AddTick<DrillTick>(TimeSpan.FromSeconds(5));
+        services.AddTick<GateRangeTick>(TimeSpan.FromHours(1));
     }
 
     public static void MapGate(this WebApplication app) => app.MapGateApi();

@@ -6,10 +6,13 @@ using Microsoft.Data.SqlClient;
 
 namespace IncidentHub.Platform.Database;
 
-/// <summary>Writes on SQL Server: a connection and a transaction each; the server's clock; a deadlock victim tries again.</summary>
+/// <summary>
+/// Writes on SQL Server: a connection and a transaction each; the server's clock. A deadlock's victim tries again, and so does who was not the first to insert a row:
+/// "change it, or insert it where there is none" then finds the row of the other.
+/// </summary>
 internal sealed class SqlServerWriter(Connections connections, Statements statements, OutboxRegistry outbox, CommitFeed commits) : IWriter
 {
-    private const int DeadlockVictim = 1205;
+    private const int DeadlockVictim = 1205, DuplicateInIndex = 2601, DuplicateKey = 2627;
     private const int Attempts = 4;
 
     public async Task<UnitOfWork?> RunAsync(Func<UnitOfWork, Task<bool>> work, WriteLane lane, CancellationToken ct)
@@ -20,7 +23,7 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
             {
                 return await RunOnceAsync(work, ct);
             }
-            catch (SqlException e) when (e.Number == DeadlockVictim && attempt < Attempts)
+            catch (SqlException e) when (e.Number is DeadlockVictim or DuplicateInIndex or DuplicateKey && attempt < Attempts)
             {
                 // The server rolled it back; nothing was done.
             }

@@ -1,5 +1,6 @@
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Identity;
+using IncidentHub.Tests.Features.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,5 +16,18 @@ public class SqlServerTests
         await using var hub = new TestHub();
         Assert.Equal(Engine.SqlServer, hub.Db.Engine);
         Assert.Equal(DemoAccounts.All.Count, (await hub.Services.GetRequiredService<People>().ListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Writers_that_insert_the_same_first_row_at_once_all_count()
+    {
+        Assert.SkipWhen(string.IsNullOrEmpty(TestEngine.SqlServer), "INCIDENTHUB_TEST_SQLSERVER names no server.");
+        Assert.SkipWhen(TestEngine.Current != Engine.SqlServer, "This is the run on SQLite; the run on SQL Server follows.");
+        await using var world = await SwitchWorld.StartAsync();
+        var key = new { world.ProgramId, PauseId = Guid.Empty, Class = "A" };
+        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.Hub.Db.WriteAsync<int>(
+            async tx => await tx.ExecuteAsync("GateTally_Add", key) == 1 ? 1 : await tx.ExecuteAsync("GateTally_Insert", key))));
+        Assert.All(written, w => Assert.True(w.IsOk));
+        Assert.Equal(8, await world.Hub.Db.ReadAsync(sql => sql.ScalarAsync<long>("GateTally_Count", key)));
     }
 }
