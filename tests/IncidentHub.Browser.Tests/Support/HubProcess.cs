@@ -20,6 +20,8 @@ public sealed class HubProcess : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
 
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <summary>What it logged at warning or above, and its last words where it failed.</summary>
     public IReadOnlyList<string> Log { get { lock (_log) return [.. _log]; } }
 
@@ -28,8 +30,16 @@ public sealed class HubProcess : IAsyncDisposable
     public static async Task<HubProcess> StartAsync(bool demo = false, params IReadOnlyList<(string Name, string Value)> settings)
     {
         var hub = new HubProcess(demo, settings);
-        await hub.StartAgainAsync();
-        return hub;
+        try
+        {
+            await hub.StartAgainAsync();
+            return hub;
+        }
+        catch
+        {
+            await hub.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts on the same data and port.</summary>
@@ -57,7 +67,12 @@ public sealed class HubProcess : IAsyncDisposable
         process.OutputDataReceived += Take;
         process.ErrorDataReceived += Take;
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The hub ended at start:\n" + string.Join('\n', Log)));
+        process.Exited += (_, _) =>
+        {
+            // Until its last words are read, too.
+            if (!listening.Task.IsCompleted) process.WaitForExit();
+            listening.TrySetException(new InvalidOperationException("The hub ended at start:\n" + string.Join('\n', Log)));
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _process = process;

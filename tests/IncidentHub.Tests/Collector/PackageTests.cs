@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using IncidentHub.Tests.Faults;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Collector;

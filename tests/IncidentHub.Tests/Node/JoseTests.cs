@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentHub.Collector;
-using IncidentHub.Tests.Collector;
+using IncidentHub.Tests.Faults;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Node;

@@ -1,5 +1,6 @@
 using IncidentHub.Collector;
 using IncidentHub.Tests.Collector;
+using IncidentHub.Tests.Faults;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Node;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using IncidentHub.Tests.Collector;
+using IncidentHub.Tests.Faults;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Node;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using IncidentHub.Browser.Tests.Support;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Collector;
+using IncidentHub.Tests.Faults;
 using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
 

@@ -10,7 +10,7 @@ internal static class DatabaseModule
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"))
             .Configure(o => o.ConnectionString = configuration.GetConnectionString("IncidentHub") ?? o.ConnectionString)
             .ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<HubClock>();
+        services.AddSingleton(_ => new HubClock());
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<HubClock>());
         services.AddSingleton<Connections>();
         services.AddSingleton(s => new Statements(s.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider));

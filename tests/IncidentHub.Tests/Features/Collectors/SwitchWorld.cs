@@ -12,9 +12,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Features.Collectors;
 
-/// <summary>A hub with one live program and collectors that speak the protocol by hand.</summary>
-internal sealed class SwitchWorld : IAsyncDisposable
+/// <summary>What a collector by hand needs to know of a hub: in this process, or one of its own.</summary>
+internal interface ICollectorHub
 {
+    /// <summary>The program that is meant where none is named.</summary>
+    string Code { get; }
+
+    HttpClient CreateClient();
+
+    /// <summary>The claims of a token of this type that the hub signed; null for anything else.</summary>
+    JsonElement? Verify(string token, string type);
+}
+
+/// <summary>A hub with one live program and collectors that speak the protocol by hand.</summary>
+internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
+{
+    public string Code => "MCI";
     public TestHub Hub { get; } = new();
     public HttpClient Owner { get; private set; } = null!;
     public HttpClient Responder { get; private set; } = null!;
@@ -82,15 +95,17 @@ internal sealed class SwitchWorld : IAsyncDisposable
         return [.. list.GetProperty("items").EnumerateArray().Select(i => i.Text("act"))];
     }
 
+    public HttpClient CreateClient() => Hub.CreateClient();
+
     public JsonElement? Verify(string token, string type) => new IncidentHub.Features.Collectors.HubTokens(Hub.Services.GetRequiredService<SigningKeys>(), "").Verify(token, type);
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 }
 
 /// <summary>A collector made by hand, so that it can also lie.</summary>
-internal sealed class TestCollector(SwitchWorld world, ECDsa? key = null)
+internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
 {
-    private readonly HttpClient _http = world.Hub.CreateClient();
+    private readonly HttpClient _http = hub.CreateClient();
     private long _nonce = 10_000_000;
 
     public ECDsa Key { get; } = key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -124,25 +139,25 @@ internal sealed class TestCollector(SwitchWorld world, ECDsa? key = null)
         (Id, Secret) = (body.GetProperty("collectorId").GetGuid(), body.Text("secret"));
     }
 
-    public Task<(HttpStatusCode Status, JsonElement Body)> RenewAsync(string program = "MCI", long epochSeen = 0) =>
-        CallAsync("permits:renew", Secret, new { nonce = $"nonce-{Interlocked.Increment(ref _nonce)}", programs = new[] { new { code = program, epochSeen, lastSequence = 0 } } });
+    public Task<(HttpStatusCode Status, JsonElement Body)> RenewAsync(string? program = null, long epochSeen = 0) =>
+        CallAsync("permits:renew", Secret, new { nonce = $"nonce-{Interlocked.Increment(ref _nonce)}", programs = new[] { new { code = program ?? hub.Code, epochSeen, lastSequence = 0 } } });
 
     /// <summary>Renews one program; answers the verified permit and stop notice.</summary>
-    public async Task<(string? Token, JsonElement? Permit, JsonElement? Stop)> AskAsync(string program = "MCI")
+    public async Task<(string? Token, JsonElement? Permit, JsonElement? Stop)> AskAsync(string? program = null)
     {
         var (status, body) = await RenewAsync(program);
         Assert.True(status == HttpStatusCode.OK, body.ToString());
         var item = body.GetProperty("programs")[0];
         var (permit, stop) = (item.GetProperty("permit").GetString(), item.GetProperty("stop").GetString());
-        return (permit, permit is null ? null : world.Verify(permit, "ih-permit+jwt")!.Value, stop is null ? null : world.Verify(stop, "ih-stop+jwt")!.Value);
+        return (permit, permit is null ? null : hub.Verify(permit, "ih-permit+jwt")!.Value, stop is null ? null : hub.Verify(stop, "ih-stop+jwt")!.Value);
     }
 
-    public string Ack(string permit, long epoch, string program = "MCI", Action<JsonObject>? change = null, ECDsa? key = null, string type = "ih-ack+jwt")
+    public string Ack(string permit, long epoch, string? program = null, Action<JsonObject>? change = null, ECDsa? key = null, string type = "ih-ack+jwt")
     {
-        var jti = world.Verify(permit, "ih-permit+jwt")?.GetProperty("jti").GetString();
+        var jti = hub.Verify(permit, "ih-permit+jwt")?.GetProperty("jti").GetString();
         var claims = new JsonObject
         {
-            ["sub"] = Id.ToString(), ["aud"] = program, ["epoch"] = epoch, ["jti"] = jti, ["permit"] = permit, ["stoppedAtOffsetMs"] = 1_500, ["lastCollectedOffsetMs"] = 1_400,
+            ["sub"] = Id.ToString(), ["aud"] = program ?? hub.Code, ["epoch"] = epoch, ["jti"] = jti, ["permit"] = permit, ["stoppedAtOffsetMs"] = 1_500, ["lastCollectedOffsetMs"] = 1_400,
             ["lastSequence"] = 12, ["itemsBuffered"] = 3, ["bufferDigest"] = new string('a', 64),
         };
         change?.Invoke(claims);

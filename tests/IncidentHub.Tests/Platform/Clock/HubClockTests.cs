@@ -1,17 +1,61 @@
 using IncidentHub.Platform.Clock;
+using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Platform.Clock;
 
 public class HubClockTests
 {
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1), Minute = TimeSpan.FromMinutes(1);
+    private readonly TestClock _system = new();
+    private readonly HubClock _clock;
+
+    public HubClockTests() => _clock = new HubClock(_system);
+
+    [Fact]
+    public void It_is_the_systems_while_that_one_goes_forward()
+    {
+        Assert.Equal(_system.Now, _clock.GetUtcNow());
+        _system.Advance(Minute);
+        Assert.Equal(_system.Now, _clock.GetUtcNow());
+        _system.JumpForward(Hour);
+        Assert.Equal(_system.Now, _clock.GetUtcNow());
+    }
+
     [Fact]
     public void It_never_goes_back_behind_a_stored_time()
     {
-        var clock = new HubClock();
-        var later = clock.GetUtcNow().AddHours(1);
-        clock.NotBefore(later);
-        Assert.Equal(later, clock.GetUtcNow());
-        clock.NotBefore(later.AddHours(-2));
-        Assert.Equal(later, clock.GetUtcNow());
+        var later = _clock.GetUtcNow() + Hour;
+        _clock.NotBefore(later);
+        Assert.Equal(later, _clock.GetUtcNow());
+        _clock.NotBefore(later - Hour * 2);
+        Assert.Equal(later, _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void Set_back_it_runs_on_by_the_monotonic_clock_so_that_permits_still_run_out()
+    {
+        var before = _clock.GetUtcNow();
+        _system.JumpForward(-Hour);
+        Assert.Equal(before, _clock.GetUtcNow());
+        for (var n = 0; n < 600; n++)
+        {
+            _system.Advance(TimeSpan.FromMilliseconds(100));
+            _clock.GetUtcNow();
+        }
+        // A thousandth slower than the time that went by.
+        Assert.Equal(before + Minute * 0.999, _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void It_runs_on_from_a_stored_time_too_and_meets_the_systems_clock_again_without_a_step()
+    {
+        var start = _clock.GetUtcNow();
+        _clock.NotBefore(start.AddSeconds(1));
+        _system.Advance(TimeSpan.FromSeconds(500));
+        Assert.Equal(start.AddSeconds(500.5), _clock.GetUtcNow());
+        _system.Advance(TimeSpan.FromSeconds(500));
+        Assert.Equal(_system.Now, _clock.GetUtcNow());
+        _system.Advance(Minute);
+        Assert.Equal(_system.Now, _clock.GetUtcNow());
     }
 }
