@@ -18,6 +18,7 @@ internal static class PlatformModule
         builder.Services.AddKeys(builder.Configuration);
         builder.Services.AddIdentity();
         builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddSingleton(services => new LiveTurns(services.GetRequiredService<TimeProvider>(), LiveTurns.HalfOfTheMachine));
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddJobs();
         builder.AddHttp();

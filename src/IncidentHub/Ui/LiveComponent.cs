@@ -18,6 +18,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private int _waiting;
 
     [Inject] private LiveFeed Feed { get; set; } = null!;
+    [Inject] private LiveTurns Turns { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     /// <summary>Who looks. Pages are behind sign-in, so it is there.</summary>
@@ -85,14 +86,27 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     {
         // One reload waits at most; what changes meanwhile is seen by it.
         if (_gone.IsCancellationRequested || Interlocked.Exchange(ref _waiting, 1) == 1) return;
-        _ = InvokeAsync(async () =>
+        _ = ReloadInTurnAsync();
+    }
+
+    private async Task ReloadInTurnAsync()
+    {
+        try
         {
-            try { await Task.Delay(Pace, Clock, Gone); }
-            catch (OperationCanceledException) { return; }
-            Interlocked.Exchange(ref _waiting, 0);
-            try { await ReloadAsync(); }
-            catch (Exception e) { await DispatchExceptionAsync(e); }
-        });
+            await Task.Delay(Pace, Clock, Gone);
+            await Turns.RunAsync(() => InvokeAsync(ReloadChangedAsync), Gone);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page has gone.
+        }
+    }
+
+    private async Task ReloadChangedAsync()
+    {
+        Interlocked.Exchange(ref _waiting, 0);
+        try { await ReloadAsync(); }
+        catch (Exception e) { await DispatchExceptionAsync(e); }
     }
 
     public void Dispose()

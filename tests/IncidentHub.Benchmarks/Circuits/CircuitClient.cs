@@ -15,9 +15,19 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     private readonly TaskCompletionSource _rendered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private long _renderedBytes;
+    private byte[]? _wanted;
+    private TaskCompletionSource<long>? _seen;
 
     /// <summary>Bytes of render batches received: tells that the page has really rendered.</summary>
     public long RenderedBytes => Interlocked.Read(ref _renderedBytes);
+
+    /// <summary>When a rendering brings this text, as a timestamp. Parts of the page that stay as they were are not sent again.</summary>
+    public Task<long> SeesAsync(string text)
+    {
+        _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _wanted, Encoding.UTF8.GetBytes(text));
+        return _seen.Task;
+    }
 
     /// <summary>Opens <paramref name="path"/> and returns when the server has rendered something.</summary>
     public static async Task<CircuitClient> OpenAsync(HttpClient http, string cookie, string path)
@@ -81,7 +91,9 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         {
             case "JS.RenderBatch":
                 var batch = reader.Integer();
-                Interlocked.Add(ref _renderedBytes, reader.BinaryLength());
+                var rendered = reader.Binary();
+                Interlocked.Add(ref _renderedBytes, rendered.Length);
+                if (Volatile.Read(ref _wanted) is { } wanted && rendered.Span.IndexOf(wanted) >= 0) _seen!.TrySetResult(System.Diagnostics.Stopwatch.GetTimestamp());
                 await InvokeAsync("OnRenderCompleted", null, [batch, null]);
                 if (RenderedBytes > 2000) _rendered.TrySetResult();
                 break;

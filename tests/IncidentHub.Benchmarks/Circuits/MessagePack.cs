@@ -97,13 +97,12 @@ internal sealed class PackReader(ReadOnlyMemory<byte> bytes)
         return text;
     }
 
-    /// <summary>The length of binary data, which is passed over.</summary>
-    public int BinaryLength()
+    public ReadOnlyMemory<byte> Binary()
     {
         var head = Next();
         var length = head switch { 0xc4 => Number(1), 0xc5 => Number(2), 0xc6 => Number(4), _ => throw new FormatException($"Not binary: {head:x2}") };
         _at += length;
-        return length;
+        return bytes.Slice(_at - length, length);
     }
 
     /// <summary>Passes over nil, an empty map, or a text.</summary>

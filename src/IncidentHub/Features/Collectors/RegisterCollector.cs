@@ -73,7 +73,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
             await ProgramSwitch.EnsureAsync(tx, program);
             var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region, Categories = Names.Join(enrolment.Categories) };
             if (await tx.ExecuteAsync("CollectorProgram_Update", at) == 0) await tx.ExecuteAsync("CollectorProgram_Insert", at);
-            tx.Touch($"program:{program.Id}");
+            tx.Touch(FleetTopic.Of(program.Id));
         }
         await AuditWriter.AppendAsync(tx, enrolment.Actor, known is null ? "collector.registered" : "collector.registered-again", $"collector {row.InstanceName}", new { row.Id, row.HostPseudonym, row.AppVersion, Programs = enrolled, enrolment.Region });
         return new RegisteredCollector(row.Id, secret);

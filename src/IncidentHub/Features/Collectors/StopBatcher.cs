@@ -67,7 +67,7 @@ internal sealed class StopBatcher : BackgroundService
             answers[n] = receipt;
             rows.Add(new { d = ask.Digest, c = ask.Collector.Id, p = ask.ProgramId, e = ask.Claims.Epoch, t = ask.Token, r = receipt });
             acts.Add(new(ask.Collector.Actor, "stop.acknowledged", $"program {ask.Claims.ProgramCode}", new { ask.Claims.Epoch, ask.Digest, Pauses = confirmed[i], ask.Claims.ItemsBuffered }));
-            if (confirmed[i].Count > 0) tx.Touch($"program:{ask.ProgramId}");
+            if (confirmed[i].Count > 0) tx.Touch(FleetTopic.Of(ask.ProgramId));
         }
         if (rows.Count > 0)
         {

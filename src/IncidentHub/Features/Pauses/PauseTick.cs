@@ -58,7 +58,7 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
     {
         var upTo = Guarantee.AssuredUpTo(pause.State.InForce!.At, tx.Now, elapsed);
         if (!await proofs.AssureAsync(tx, program, pause, upTo)) return Nothing;
-        tx.Touch($"program:{program.Id}");
+        tx.Touch(FleetTopic.Of(program.Id));
         return default(Done);
     }
 

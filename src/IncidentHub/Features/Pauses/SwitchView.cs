@@ -9,6 +9,11 @@ namespace IncidentHub.Features.Pauses;
 /// <summary>All that the switch's components show of one program, the same for every viewer; what only some may see they ask for themselves.</summary>
 public sealed record SwitchView
 {
+    /// <summary>Rises with each that is read: one that began to be read later shows nothing older.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The same as the last one's where nothing but the collectors' own doing can have changed: how many there are, and how far a stop has got.</summary>
+    public required long Revision { get; init; }
     public required Guid ProgramId { get; init; }
     public required string Code { get; init; }
     public required CollectionStatus Status { get; init; }

@@ -168,7 +168,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
 
     private async Task<(string Status, int Released)> StateAsync()
     {
-        using var watch = await _world.Hub.Services.GetRequiredService<SwitchProjections>().WatchAsync("MCI", _ => { });
+        using var watch = await _world.Hub.Services.GetRequiredService<SwitchProjections>().WatchAsync("MCI", _ => Task.CompletedTask);
         return (watch!.View.Status.ToString(), watch.View.Open.Select(p => p.ReleasedShare).DefaultIfEmpty().Max());
     }
 

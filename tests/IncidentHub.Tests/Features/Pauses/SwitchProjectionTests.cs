@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Features.Pauses;
+using IncidentHub.Platform.Live;
 using IncidentHub.Tests.Features.Collectors;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,8 +20,8 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     [Fact]
     public async Task All_who_watch_a_program_share_one_view()
     {
-        using var first = await Projections.WatchAsync("MCI", _ => { });
-        using var second = await Projections.WatchAsync("MCI", _ => { });
+        using var first = await Projections.WatchAsync("MCI", _ => Task.CompletedTask);
+        using var second = await Projections.WatchAsync("MCI", _ => Task.CompletedTask);
         Assert.Same(first!.View, second!.View);
     }
 
@@ -53,16 +54,72 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_proof_changes_the_fleet_and_not_the_program_for_those_who_show_no_proofs()
+    {
+        // Two, so that the first proof is not the last: a full stop is told in the program's story.
+        var (collector, other) = (await _world.CollectorAsync(), await _world.CollectorAsync());
+        await other.AskAsync();
+        var (permit, _, _) = await collector.AskAsync();
+        var epoch = (await _world.PauseAsync()).GetProperty("pause").GetProperty("epoch").GetInt64();
+        var live = _world.Hub.Services.GetRequiredService<LiveFeed>();
+        var (program, fleet) = (0, 0);
+        using var one = live.Subscribe([$"program:{_world.ProgramId}"], () => program++);
+        using var two = live.Subscribe([FleetTopic.Of(_world.ProgramId)], () => fleet++);
+        await collector.StopAsync(collector.Ack(permit!, epoch));
+        Assert.Equal((0, 1), (program, fleet));
+        await _world.PauseAsync(["clicks"]);
+        Assert.Equal((1, 1), (program, fleet));
+    }
+
+    [Fact]
+    public async Task What_is_true_now_waits_for_no_page_that_is_told_before()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hangs = new TaskCompletionSource();
+        using var watch = await Projections.WatchAsync("MCI", _ =>
+        {
+            told.TrySetResult();
+            return hangs.Task;
+        });
+        await _world.PauseAsync();
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _world.PauseAsync(["clicks"]);
+        var now = await Projections.NowAsync(_world.ProgramId);
+        Assert.Equal(2, now.Open.Count);
+        Assert.True(now.Number > watch!.View.Number);
+        hangs.SetResult();
+    }
+
+    [Fact]
+    public async Task The_part_that_says_whether_it_collects_is_told_before_the_others()
+    {
+        var order = new ConcurrentQueue<string>();
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Func<SwitchView, Task> Part(string name) => _ =>
+        {
+            order.Enqueue(name);
+            if (order.Count == 3) last.TrySetResult();
+            return Task.CompletedTask;
+        };
+        using var a = await Projections.WatchAsync("MCI", Part("history"));
+        using var b = await Projections.WatchAsync("MCI", Part("list"));
+        using var c = await Projections.WatchAsync("MCI", Part("state"), first: true);
+        await _world.PauseAsync();
+        await last.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal("state", order.First());
+    }
+
+    [Fact]
     public async Task Who_comes_after_all_have_left_sees_what_is_true_now()
     {
-        (await Projections.WatchAsync("MCI", _ => { }))!.Dispose();
+        (await Projections.WatchAsync("MCI", _ => Task.CompletedTask))!.Dispose();
         await _world.PauseAsync();
-        using var watch = await Projections.WatchAsync("MCI", _ => { });
+        using var watch = await Projections.WatchAsync("MCI", _ => Task.CompletedTask);
         Assert.Equal(CollectionStatus.Paused, watch!.View.Status);
     }
 
     [Fact]
-    public async Task There_is_no_view_of_a_program_that_does_not_exist() => Assert.Null(await Projections.WatchAsync("NOPE", _ => { }));
+    public async Task There_is_no_view_of_a_program_that_does_not_exist() => Assert.Null(await Projections.WatchAsync("NOPE", _ => Task.CompletedTask));
 
     private sealed class Seen
     {
@@ -71,10 +128,11 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
 
         public int Count => Volatile.Read(ref _count);
 
-        public void Take(SwitchView view)
+        public Task Take(SwitchView view)
         {
             Interlocked.Increment(ref _count);
             _views.Add(view);
+            return Task.CompletedTask;
         }
 
         public Task UntilAsync(Func<SwitchView, bool> holds) => Task.Run(() =>

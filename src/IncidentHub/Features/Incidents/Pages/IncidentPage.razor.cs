@@ -1,6 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
+using IncidentHub.Features.Pauses;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
@@ -37,7 +38,7 @@ public partial class IncidentPage : LiveComponent
 
     protected override IReadOnlyCollection<string> Topics => _model is null
         ? ["incidents"]
-        : [$"incident:{View.Id}", .. _model.Programs.Select(p => $"program:{p.ProgramId}"), "decisions"];
+        : [$"incident:{View.Id}", .. _model.Programs.SelectMany(p => new[] { $"program:{p.ProgramId}", FleetTopic.Of(p.ProgramId) }), "decisions"];
 
     private IncidentView View => _model!.View;
 

@@ -19,6 +19,8 @@ public partial class HeldBy : SwitchComponent
         }
     }
 
+    protected override bool Concerns(SwitchView before, SwitchView now) => before.Revision != now.Revision;
+
     protected override async Task OnViewAsync()
     {
         if (View!.Open.Count == 0) return;

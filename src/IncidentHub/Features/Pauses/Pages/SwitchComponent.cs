@@ -25,7 +25,19 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
     /// <summary>Loads what this viewer may see beyond the shared view; runs before the first render and after each change.</summary>
     protected virtual Task OnViewAsync() => Task.CompletedTask;
 
+    /// <summary>Whether this part shows anything of what has changed. After a pause of many collectors views come thick and fast, and most of them only count.</summary>
+    protected virtual bool Concerns(SwitchView before, SwitchView now) => true;
+
+    /// <summary>The part that says whether it collects: on all open pages it is told before the other parts.</summary>
+    protected virtual bool First => false;
+
     protected bool Allows(Act act) => AccessTable.Allows(Actor, act, Relation);
+
+    /// <summary>Shows what is true now, without waiting for the others who watch: call it after an act of the viewer's own.</summary>
+    protected async Task ShowNowAsync()
+    {
+        if (View is not null) await ShowAsync(await Services.GetRequiredService<SwitchProjections>().NowAsync(View.ProgramId));
+    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -33,17 +45,19 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
         _watched = Code;
         _watch?.Dispose();
         View = null;
-        _watch = await Services.GetRequiredService<SwitchProjections>().WatchAsync(Code, OnChange);
+        _watch = await Services.GetRequiredService<SwitchProjections>().WatchAsync(Code, view => InvokeAsync(() => ShowAsync(view)), First);
         if (_gone) _watch?.Dispose();
         if (_watch is null || _gone) return;
         View = _watch.View;
         await OnViewAsync();
     }
 
-    private void OnChange(SwitchView view) => _ = InvokeAsync(async () =>
+    private async Task ShowAsync(SwitchView view)
     {
-        if (_gone) return;
+        // One that began to be read before the one that is shown may be older.
+        if (_gone || View is not { } before || view.ProgramId != before.ProgramId || view.Number <= before.Number) return;
         View = view;
+        if (!Concerns(before, view)) return;
         try
         {
             await OnViewAsync();
@@ -53,7 +67,7 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
         {
             await DispatchExceptionAsync(e);
         }
-    });
+    }
 
     public void Dispose()
     {

@@ -69,10 +69,13 @@ public partial class SwitchHero : SwitchComponent
         }
     }
 
+    protected override bool First => true;
+
     protected override async Task OnViewAsync()
     {
-        // Who may know why changes only with the pauses themselves.
-        var now = string.Join(' ', View!.Open.Select(p => $"{p.Id}:{p.Version}"));
+        // Why is told of a proposal only. Who may know it changes only with the pauses themselves.
+        if (View!.Proposed is null) return;
+        var now = string.Join(' ', View.Open.Select(p => $"{p.Id}:{p.Version}"));
         if (now == _whyFor) return;
         _whyFor = now;
         var (db, causes) = (Services.GetRequiredService<Db>(), Services.GetRequiredService<PauseCauses>());
@@ -92,10 +95,11 @@ public partial class SwitchHero : SwitchComponent
 
     private void Open(bool drill) => (_pausing, _drill) = (true, drill);
 
-    private void Done(string said)
+    private async Task DoneAsync(string said)
     {
         _pausing = false;
         _asked = null;
         Toasts.Done(said);
+        await ShowNowAsync();
     }
 }

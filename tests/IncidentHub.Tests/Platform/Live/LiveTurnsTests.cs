@@ -1,0 +1,96 @@
+using IncidentHub.Platform.Live;
+
+namespace IncidentHub.Tests.Platform.Live;
+
+public class LiveTurnsTests
+{
+    private readonly StoppedClock _clock = new();
+
+    [Fact]
+    public async Task A_page_waits_until_the_one_before_it_has_done()
+    {
+        var turns = new LiveTurns(_clock, 1);
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var began = false;
+        var one = turns.RunAsync(() => first.Task, CancellationToken.None);
+        var two = turns.RunAsync(
+            () =>
+            {
+                began = true;
+                return second.Task;
+            },
+            CancellationToken.None);
+        Assert.False(began);
+        first.SetResult();
+        await one;
+        second.SetResult();
+        await two;
+        Assert.True(began);
+    }
+
+    [Fact]
+    public async Task A_page_that_hangs_gives_its_turn_up()
+    {
+        var turns = new LiveTurns(_clock, 1);
+        var hangs = turns.RunAsync(() => new TaskCompletionSource().Task, CancellationToken.None);
+        var next = turns.RunAsync(() => Task.CompletedTask, CancellationToken.None);
+        Assert.False(next.IsCompleted);
+        _clock.RingAll();
+        await hangs.WaitAsync(TimeSpan.FromSeconds(30));
+        await next.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.FromSeconds(5), _clock.AskedFor);
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_gives_its_turn_back()
+    {
+        var turns = new LiveTurns(_clock, 1);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => turns.RunAsync(() => throw new InvalidOperationException("Failed."), CancellationToken.None));
+        await turns.RunAsync(() => Task.CompletedTask, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_page_that_goes_while_it_waits_takes_no_turn()
+    {
+        var turns = new LiveTurns(_clock, 1);
+        var first = new TaskCompletionSource();
+        var one = turns.RunAsync(() => first.Task, CancellationToken.None);
+        using var gone = new CancellationTokenSource();
+        var ran = false;
+        var two = turns.RunAsync(() => Task.FromResult(ran = true), gone.Token);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => two);
+        first.SetResult();
+        await one;
+        await turns.RunAsync(() => Task.CompletedTask, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(ran);
+    }
+
+    // Time goes by only when the test says so.
+    private sealed class StoppedClock : TimeProvider
+    {
+        private readonly List<Action> _rings = [];
+
+        public TimeSpan AskedFor { get; private set; }
+
+        public void RingAll() => _rings.ForEach(ring => ring());
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            AskedFor = dueTime;
+            _rings.Add(() => callback(state));
+            return new Rung();
+        }
+
+        private sealed class Rung : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+}
