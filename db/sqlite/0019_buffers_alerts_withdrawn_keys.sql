@@ -3,9 +3,8 @@
 ALTER TABLE Pause ADD COLUMN BufferPolicy TEXT NOT NULL DEFAULT 'Hold'
   CONSTRAINT CK_Pause_BufferPolicy CHECK (BufferPolicy IN ('Hold', 'Seal') AND (BufferPolicy = 'Hold' OR DrillEndsAt IS NULL));
 
--- One row a pause that was violated: it waits until somebody has taken it on, or its batches were decided; new evidence raises it again.
-CREATE TABLE StopAlert (
-  PauseId TEXT NOT NULL,
+-- One row a program whose collectors went on after a stop: it waits until somebody has taken it on, or its batches were decided; new evidence raises it again.
+CREATE TABLE ViolationAlert (
   ProgramId TEXT NOT NULL,
   RaisedAt TEXT NOT NULL,
   OwnWord INTEGER NOT NULL,
@@ -14,14 +13,12 @@ CREATE TABLE StopAlert (
   EndedByName TEXT NULL,
   Note TEXT NULL,
   Version INTEGER NOT NULL,
-  CONSTRAINT PK_StopAlert PRIMARY KEY (PauseId),
-  CONSTRAINT FK_StopAlert_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
-  CONSTRAINT FK_StopAlert_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
-  CONSTRAINT CK_StopAlert_OwnWord CHECK (OwnWord IN (0, 1)),
-  CONSTRAINT CK_StopAlert_Ending CHECK (Ending IN ('TakenOn', 'Decided')),
-  CONSTRAINT CK_StopAlert_Ended CHECK ((Ending IS NULL AND EndedAt IS NULL) OR (Ending IS NOT NULL AND EndedAt IS NOT NULL AND EndedByName IS NOT NULL))
+  CONSTRAINT PK_ViolationAlert PRIMARY KEY (ProgramId),
+  CONSTRAINT FK_ViolationAlert_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT CK_ViolationAlert_OwnWord CHECK (OwnWord IN (0, 1)),
+  CONSTRAINT CK_ViolationAlert_Ending CHECK (Ending IN ('TakenOn', 'Decided')),
+  CONSTRAINT CK_ViolationAlert_Ended CHECK ((Ending IS NULL AND EndedAt IS NULL) OR (Ending IS NOT NULL AND EndedAt IS NOT NULL AND EndedByName IS NOT NULL))
 ) STRICT;
-CREATE INDEX IX_StopAlert_Ending ON StopAlert (Ending, ProgramId);
 
 -- A key that others know: it signs no more, and nothing that it signed is believed.
 ALTER TABLE KeyRecord ADD COLUMN WithdrawnAt TEXT NULL;

@@ -4,9 +4,8 @@ ALTER TABLE Pause ADD BufferPolicy nvarchar(10) NOT NULL CONSTRAINT DF_Pause_Buf
 GO
 ALTER TABLE Pause ADD CONSTRAINT CK_Pause_BufferPolicy CHECK (BufferPolicy IN ('Hold', 'Seal') AND (BufferPolicy = 'Hold' OR DrillEndsAt IS NULL));
 
--- One row a pause that was violated: it waits until somebody has taken it on, or its batches were decided; new evidence raises it again.
-CREATE TABLE StopAlert (
-  PauseId uniqueidentifier NOT NULL,
+-- One row a program whose collectors went on after a stop: it waits until somebody has taken it on, or its batches were decided; new evidence raises it again.
+CREATE TABLE ViolationAlert (
   ProgramId uniqueidentifier NOT NULL,
   RaisedAt datetimeoffset(7) NOT NULL,
   OwnWord bit NOT NULL,
@@ -15,14 +14,12 @@ CREATE TABLE StopAlert (
   EndedByName nvarchar(200) NULL,
   Note nvarchar(2000) NULL,
   Version int NOT NULL,
-  CONSTRAINT PK_StopAlert PRIMARY KEY NONCLUSTERED (PauseId),
-  CONSTRAINT FK_StopAlert_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
-  CONSTRAINT FK_StopAlert_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
-  CONSTRAINT CK_StopAlert_OwnWord CHECK (OwnWord IN (0, 1)),
-  CONSTRAINT CK_StopAlert_Ending CHECK (Ending IN ('TakenOn', 'Decided')),
-  CONSTRAINT CK_StopAlert_Ended CHECK ((Ending IS NULL AND EndedAt IS NULL) OR (Ending IS NOT NULL AND EndedAt IS NOT NULL AND EndedByName IS NOT NULL))
+  CONSTRAINT PK_ViolationAlert PRIMARY KEY NONCLUSTERED (ProgramId),
+  CONSTRAINT FK_ViolationAlert_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT CK_ViolationAlert_OwnWord CHECK (OwnWord IN (0, 1)),
+  CONSTRAINT CK_ViolationAlert_Ending CHECK (Ending IN ('TakenOn', 'Decided')),
+  CONSTRAINT CK_ViolationAlert_Ended CHECK ((Ending IS NULL AND EndedAt IS NULL) OR (Ending IS NOT NULL AND EndedAt IS NOT NULL AND EndedByName IS NOT NULL))
 );
-CREATE INDEX IX_StopAlert_Ending ON StopAlert (Ending, ProgramId);
 
 -- A key that others know: it signs no more, and nothing that it signed is believed.
 ALTER TABLE KeyRecord ADD WithdrawnAt datetimeoffset(7) NULL;

@@ -32,7 +32,7 @@ public sealed class CollectorClient : IAsyncDisposable
         _wall = wall ?? TimeProvider.System;
         _identity = CollectorIdentity.Load(options.StateFolder);
         _http = HubConnection.ClientOver(handler);
-        _hub = new HubConnection(_http, options, _identity);
+        _hub = new HubConnection(_http, options, _identity, _boot);
         _acks = new StopAcknowledger(_hub, _identity, options.Buffer, Say);
         _events = new EventListener(_http, options, _identity, Heard, Say);
         _gates = options.Programs.ToDictionary(p => p, p => new CollectionGate(p, _boot, _wall, options.MaxDrift), StringComparer.Ordinal);

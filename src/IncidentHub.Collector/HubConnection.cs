@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -10,9 +9,13 @@ using System.Text.Json.Nodes;
 namespace IncidentHub.Collector;
 
 /// <summary>The protocol's calls. Every failure is an exception; the caller's permit runs on or out.</summary>
-internal sealed class HubConnection(HttpClient http, CollectorOptions options, CollectorIdentity identity)
+internal sealed class HubConnection(HttpClient http, CollectorOptions options, CollectorIdentity identity, BootClock boot)
 {
-    private readonly ConcurrentDictionary<string, ECDsa> _keys = new();
+    /// <summary>A key that the hub has withdrawn is believed no longer than this: the hub's keys are asked for again.</summary>
+    internal static readonly TimeSpan KeepKeys = TimeSpan.FromMinutes(5);
+
+    private readonly Dictionary<string, ECDsa> _keys = new(StringComparer.Ordinal);
+    private long? _keysAt;
 
     private const int MaxAnswer = 1024 * 1024;
 
@@ -50,17 +53,28 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
         return await VerifyAsync(answer.Receipt, TokenTypes.Receipt, ct) ?? throw new CollectorRefusedException("The receipt is not signed by the hub.");
     }
 
-    /// <summary>The claims of a token signed by the hub; fetches the hub's keys when it does not know the key yet.</summary>
+    /// <summary>The claims of a token signed by the hub; fetches the hub's keys when it does not know the key, or has them for too long. Called by one loop.</summary>
     public async Task<JsonElement?> VerifyAsync(string token, string type, CancellationToken ct)
     {
-        if (Jws.Verify(token, type, _keys.GetValueOrDefault) is { } known) return known;
-        var set = await SendAsync<JwkSet>(HttpMethod.Get, ".well-known/jwks.json", null, null, ct);
-        foreach (var jwk in set.Keys.Where(k => k.Crv == "P-256" && !_keys.ContainsKey(k.Kid)))
+        var isFresh = _keysAt is { } at && boot.Nanoseconds - at < KeepKeys.Ticks * 100;
+        if (isFresh && Jws.Verify(token, type, _keys.GetValueOrDefault) is { } known) return known;
+        // Read before the request leaves: the list may be older than its answer, never younger.
+        var asked = boot.Nanoseconds;
+        Take(await SendAsync<JwkSet>(HttpMethod.Get, ".well-known/jwks.json", null, null, ct));
+        _keysAt = asked;
+        return Jws.Verify(token, type, _keys.GetValueOrDefault);
+    }
+
+    // What the hub no longer publishes is no key of the hub's.
+    private void Take(JwkSet set)
+    {
+        foreach (var key in _keys.Values) key.Dispose();
+        _keys.Clear();
+        foreach (var jwk in set.Keys.Where(k => k.Crv == "P-256"))
         {
             var point = new ECPoint { X = Base64Url.DecodeFromChars(jwk.X), Y = Base64Url.DecodeFromChars(jwk.Y) };
             _keys[jwk.Kid] = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
         }
-        return Jws.Verify(token, type, _keys.GetValueOrDefault);
     }
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, string? bearer, object? body, CancellationToken ct)

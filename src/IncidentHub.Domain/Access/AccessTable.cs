@@ -7,7 +7,7 @@ public enum Act
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, RestrictIncident, ReadRestricted,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
-    PauseProgram, RunDrill, DeclinePause, ReadCollectors, DisposeHeldData,
+    PauseProgram, RunDrill, DeclinePause, ReadCollectors, TakeOnViolation, DisposeHeldData,
     ProposeDecision, ApproveDecision, EditCriteria,
     EditSevPolicy, ManageKeys, MakeOwnKey, RotateSigningKeys, ManagePeople,
     ReadAudit,
@@ -51,6 +51,7 @@ public static class AccessTable
         [Act.RunDrill] = new(Roles.None, Relation.OwnProgram),
         [Act.DeclinePause] = new(Roles.None, Relation.OwnProgram),
         [Act.ReadCollectors] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.TakeOnViolation] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
         [Act.DisposeHeldData] = new(Roles.Privacy, Relation.OwnProgram),
 
         [Act.ProposeDecision] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),

@@ -37,6 +37,8 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         var collector = await HandCollector.StartAsync(stage.Hub.Url, owner, $"{p}-HELD");
         _places["decision"] = await PausedAsync(responder, owner, $"{p}-HELD");
         Assert.Equal("B", await collector.UploadAsync());
+        await collector.ConfessAsync((await owner.ReadAsync($"/api/v1/programs/{p}-HELD/pauses")).GetProperty("items")[0].GetProperty("epoch").GetInt64());
+        _places["key"] = (await (await CallAsync("administrator")).ReadAsync("/api/v1/signing-keys"))[0].Text("kid");
         _places["proposed"] = await PausedAsync(responder, owner, $"{p}-MORE");
         await responder.MakeAsync($"/api/v1/decisions/{_places["proposed"]}/propose", new { outcome = "StayPausedUntil", rationale = "Wait for the review.", until = Tomorrow });
 

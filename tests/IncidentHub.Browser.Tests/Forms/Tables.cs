@@ -156,6 +156,12 @@ internal static class Tables
             yield return new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause", "/api/v1/programs/{P}-ASKED/pauses",
                 new("Why it is not needed", Empty, ("Why it is not needed", "")),
                 new("Why it is not needed", Long, ("Why it is not needed", Huge)));
+            yield return new("ViolationNotice", "responder", "/programs/{P}-HELD", ["I see to it…"], "I see to it", "/api/v1/violations",
+                new("What you do about it", Empty, ("What you do about it", "")),
+                new("What you do about it", Long, ("What you do about it", Huge)));
+            yield return new("SigningKeyPanel, withdraw", "administrator", "/keys", ["Withdraw key {key}"], "Withdraw the key", "/api/v1/signing-keys",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
         }
     }
 

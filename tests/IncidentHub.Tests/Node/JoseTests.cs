@@ -47,6 +47,23 @@ public sealed class JoseTests
         Assert.Equal("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", found[^1].Text("error"));
     }
 
+    [Fact]
+    public async Task What_a_withdrawn_key_signed_does_not_verify_with_jose_and_what_the_next_key_signs_does()
+    {
+        await using var world = await NodeWorld.StartAsync();
+        using var collector = await ByHand.RegisterAsync(world);
+        var (permit, _) = await collector.RenewAsync();
+        var admitted = await AdmissionAsync(world, permit!, 1);
+        await (await world.AsAsync("administrator")).MakeAsync($"/api/v1/signing-keys/{Kid(permit!)}/withdraw", new { reason = "A copy was found." });
+        var (next, _) = await collector.RenewAsync();
+        var admittedNext = await AdmissionAsync(world, next!, 2);
+        string[][] tokens = [[permit!, "ih-permit+jwt"], [admitted, "ih-admit+jwt"], [next!, "ih-permit+jwt"], [admittedNext, "ih-admit+jwt"]];
+        var found = (await NodeTool.RunAsync("tokens.mjs", JsonSerializer.Serialize(tokens), world.Hub.Url + "/.well-known/jwks.json")).EnumerateArray().ToList();
+        Assert.All(found[..2], f => Assert.Equal("ERR_JWKS_NO_MATCHING_KEY", f.Text("error")));
+        Assert.All(found[2..], f => Assert.Equal((Kid(next!), "MCI"), (f.Text("kid"), f.Text("aud"))));
+        Assert.NotEqual(Kid(permit!), Kid(next!));
+    }
+
     private static async Task<string> AdmissionAsync(NodeWorld world, string permit, int sequence)
     {
         using var ingestion = new HttpClient { BaseAddress = new Uri(world.Hub.Url) };

@@ -20,7 +20,12 @@ internal sealed record ApiKeyView(
     string Owner, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt);
 
 /// <param name="SignsUntil">Null until a next key is made. What it signed verifies for ever.</param>
-internal sealed record SigningKeyView(string Kid, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil);
+/// <param name="PublicKey">Also of a withdrawn key, which is published nowhere else: to look at what it signed once, not to believe it.</param>
+internal sealed record SigningKeyView(string Kid, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil, WithdrawalView? Withdrawn, PublicJwk PublicKey);
+
+internal sealed record WithdrawalView(DateTimeOffset At, string By, string Reason);
+
+internal sealed record WithdrawBody(string? Reason);
 
 internal static class ApiKeyApi
 {
@@ -49,9 +54,13 @@ internal static class ApiKeyApi
         signing.MapPost("/rotate", async (HttpContext http, RotateSigningKeyHandler handler, CancellationToken ct) =>
             (await handler.HandleAsync(http.Actor(), ct)).ToHttp(key => TypedResults.Json(View(key), statusCode: StatusCodes.Status201Created)))
             .Produces<SigningKeyView>(201).WithSummary("Makes the next key that signs permits. It is published at once and signs later, when nobody keeps the older list any more.");
+        signing.MapPost("/{kid}/withdraw", async (HttpContext http, WithdrawSigningKeyHandler handler, string kid, WithdrawBody body, CancellationToken ct) =>
+            (await handler.HandleAsync(new WithdrawSigningKey(kid, body.Reason), http.Actor(), ct)).ToHttp(w => TypedResults.Ok(new WithdrawalView(w.At, w.By, w.Reason))))
+            .Produces<WithdrawalView>().WithSummary("Withdraws a key whose private half others may know: it signs no more, is published no more, and nothing that it signed is believed. All collectors ask again at once.");
     }
 
-    private static SigningKeyView View(SigningPeriod key) => new(key.Kid, key.MadeAt, key.SignsFrom, key.SignsUntil);
+    private static SigningKeyView View(SigningPeriod key) =>
+        new(key.Kid, key.MadeAt, key.SignsFrom, key.SignsUntil, key.Withdrawal is { } w ? new(w.At, w.By, w.Reason) : null, key.Jwk);
 
     private static ApiKeyView View(ApiKeyLine l) => new(
         l.Row.Id, l.Row.Name, Names.Split(l.Row.Scopes), l.Programs, l.Row.Region, Names.Split(l.Row.Categories), l.Row.CreatedByName, l.Row.CreatedAt, l.Row.ExpiresAt, l.Row.RevokedAt, l.Row.LastUsedAt);

@@ -11,6 +11,7 @@ internal static class ApiKeysModule
         services.AddSingleton<ApiKeyHandler>();
         services.AddSingleton<ApiKeyQueries>();
         services.AddSingleton<RotateSigningKeyHandler>();
+        services.AddSingleton<WithdrawSigningKeyHandler>();
         services.AddSingleton<SigningKeyKeeper>();
         services.AddHostedService(s => s.GetRequiredService<SigningKeyKeeper>());
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, OwnerScheme>(OwnerScheme.Name, null);

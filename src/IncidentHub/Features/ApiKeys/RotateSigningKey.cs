@@ -32,10 +32,10 @@ internal sealed class RotateSigningKeyHandler(Db db, SigningKeys keys)
 }
 
 /// <summary>
-/// Keeps this process's signing keys up to date: reads them again at least every minute, and where somebody shows an unknown one, since another process may
+/// Keeps this process's signing keys up to date: reads them again at least every minute, every second where there may be other processes, and where somebody shows an unknown one, since another process may
 /// have made it; makes a new key where the present one is old. It runs in every process: each signs for itself.
 /// </summary>
-internal sealed partial class SigningKeyKeeper(SigningKeys keys, RotateSigningKeyHandler rotate, IOptions<KeysOptions> options, TimeProvider clock, ILogger<SigningKeyKeeper> log) : BackgroundService
+internal sealed partial class SigningKeyKeeper(Db db, SigningKeys keys, RotateSigningKeyHandler rotate, IOptions<KeysOptions> options, TimeProvider clock, ILogger<SigningKeyKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), NotOftenerThan = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _unknown = new(0, 1);
@@ -53,7 +53,9 @@ internal sealed partial class SigningKeyKeeper(SigningKeys keys, RotateSigningKe
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         keys.UnknownKey += Wake;
-        var every = options.Value.PublishAhead / 3 < Minute ? options.Value.PublishAhead / 3 : Minute;
+        // A key that another process withdrew is not to be believed here for a minute more. A SQLite file has one process.
+        var atMost = db.Engine == Engine.Sqlite ? Minute : NotOftenerThan;
+        var every = options.Value.PublishAhead / 3 < atMost ? options.Value.PublishAhead / 3 : atMost;
         while (!stoppingToken.IsCancellationRequested)
         {
             await _unknown.WaitAsync(every, stoppingToken);

@@ -45,7 +45,8 @@ internal sealed record StopClaims(string ProgramCode, long Epoch, long PermitEpo
     public static Result<StopClaims> Read(JsonElement claims, HubTokens tokens, Guid collectorId)
     {
         if (claims.Text("sub") != collectorId.ToString()) return Refusal.NotAllowed("other_collector", "This acknowledgement is another collector's.");
-        if (tokens.Verify(claims.Text("permit"), TokenTypes.Permit) is not { } permit) return Refusal.Invalid("permit", "Send the last permit along, as the hub signed it.");
+        // Whoever had a withdrawn key could forge a permit, but not the collector's own signature around it: to say that oneself stopped, it will do.
+        if (tokens.Verify(claims.Text("permit"), TokenTypes.Permit, evenWithdrawn: true) is not { } permit) return Refusal.Invalid("permit", "Send the last permit along, as the hub signed it.");
         if (permit.Text("sub") != collectorId.ToString() || permit.Text("aud") != claims.Text("aud") || permit.Text("jti") != claims.Text("jti"))
             return Refusal.NotAllowed("other_permit", "That permit was given to another collector, or for another program.");
         if (claims.Number("epoch") is not { } epoch || claims.Text("aud") is not { } program) return Refusal.Invalid("ack", "It needs aud and epoch.");

@@ -43,8 +43,9 @@ internal sealed class HubTokens(SigningKeys keys, string issuer)
     }
 
     /// <summary>The claims of a token of this type that this hub signed; null for anything else. Expiry is the caller's question.</summary>
-    public JsonElement? Verify(string? token, string type) =>
-        Verify(token, type, (kid, signed, signature) => kid is not null && keys.Verify(kid, signed, signature));
+    /// <param name="evenWithdrawn">Also where the key was withdrawn since: for what somebody else vouches for, too.</param>
+    public JsonElement? Verify(string? token, string type, bool evenWithdrawn = false) =>
+        Verify(token, type, (kid, signed, signature) => kid is not null && keys.Verify(kid, signed, signature, evenWithdrawn));
 
     /// <summary>The claims of a token of this type that the holder of this public key signed; null for anything else.</summary>
     public static JsonElement? Verify(string? token, string type, ECDsa key) =>

@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Features.Audit;
+using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Programs;
 using IncidentHub.Features.Timeline;
 using IncidentHub.Platform.Database;
@@ -28,6 +29,8 @@ internal static class Disposals
         await tx.ExecuteAsync("HeldBatch_Dispose", rows);
         await AuditWriter.AppendAsync(tx, order.Actor, $"held-data.{HeldRules.Word(order.Disposition)}", $"program {order.Program.Code}", new { order.Reason, Batches = batches.Select(b => b.State.Id) });
         tx.Touch(HeldData.Topic(order.Program.Id), $"program:{order.Program.Id}");
+        if (batches.Any(b => b.State.Class == BatchClass.C) && !(await HeldData.CountsAsync(tx, order.Program.Id)).Any(c => c.Of == BatchClass.C))
+            await ViolationAlerts.DecidedAsync(tx, order.Program.Id, order.Actor);
     }
 
     /// <summary>One entry for all of them, however many.</summary>

@@ -34,6 +34,7 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         var permit = batch.Permits.Spans.MaxBy(s => s.Permit.Iat + s.Permit.Life)!.Permit;
         var shown = new ViolationEvidence(batch.CollectorId, permit.Jti, permit.Iat + permit.Life, $"Batch {entry.BatchId} reached the gate.");
         await violations.RecordAsync(tx, batch.Program, shown, [.. verdict.Pauses.Select(p => p.Id)]);
+        await ViolationAlerts.RaiseAsync(tx, batch.Program, ownWord: false, since => HeldData.IsViolatorAsync(tx, batch, entry.BatchId, since));
     }
 
     // One entry for the first, the tenth, the hundredth, …: thousands of batches do not bury the story.

@@ -14,6 +14,10 @@ internal static class HeldData
     /// <summary>How many undecided batches a program has, drills left aside.</summary>
     public static async Task<long> UndecidedAsync(ISql sql, Guid programId) => (await CountsAsync(sql, programId)).Where(c => !c.OnlyDrills).Sum(c => c.Batches);
 
+    /// <summary>Whether that collector had sent something of class C before this batch, since then.</summary>
+    public static async Task<bool> IsViolatorAsync(ISql sql, AskedBatch batch, Guid batchId, DateTimeOffset since) =>
+        await sql.ScalarAsync<long>("HeldBatch_OfViolator", new { ProgramId = batch.Program.Id, batch.CollectorId, Id = batchId, Since = since }) == 1;
+
     public static Task<IReadOnlyList<HeldCount>> CountsAsync(ISql sql, Guid programId) => sql.QueryAsync<HeldCount>("HeldBatch_Counts", new { ProgramId = programId });
 }
 

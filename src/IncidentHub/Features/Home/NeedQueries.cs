@@ -14,7 +14,7 @@ using IncidentHub.Ui.Kit;
 namespace IncidentHub.Features.Home;
 
 /// <summary>What waits for a person, whoever's feature it is in.</summary>
-internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReader decisions, FlagQueries flags, TaskQueries tasks, TimeProvider clock)
+internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReader decisions, ViolationQueries violations, FlagQueries flags, TaskQueries tasks, TimeProvider clock)
 {
     private const int Most = 25;
     private const int MaxText = 90;
@@ -30,6 +30,7 @@ internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReade
         var now = clock.GetUtcNow();
         var needs = new List<Need>();
         needs.AddRange(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
+        if (AccessTable.Allows(actor, Act.ReadPrograms)) needs.AddRange((await db.ReadAsync(violations.WaitingAsync, ct)).Where(v => v.IsFor(actor)).Select(Violation));
         if (AccessTable.Allows(actor, Act.TriageFlag)) needs.AddRange(await FlagsAsync(actor, ct));
         if (AccessTable.Allows(actor, Act.ReadIncidents))
         {
@@ -58,6 +59,9 @@ internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReade
 
     private static Need Proposal(OpenPauses p) =>
         new(Urgency.Clock, "Pause proposed", Tone.Warn, $"{p.Program.Code}: comes in force unless you decline with a reason", $"/programs/{p.Program.Code}", p.Deadline);
+
+    private static Need Violation(WaitingViolation v) => new(
+        Urgency.Clock, "Violation", Tone.Bad, $"{v.Program.Code}: collecting went on after the stop", $"/programs/{v.Program.Code}", Since: v.RaisedAt, Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} held");
 
     private static Need Approval(DecisionLine d) =>
         new(Urgency.Awaited, ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "a decision"}", $"/decisions/{d.Code}", Since: d.ProposedAt, Note: d.ProposedBy is { } by ? $"proposed by {by}" : null);

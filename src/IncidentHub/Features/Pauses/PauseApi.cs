@@ -15,6 +15,8 @@ internal sealed record DeclineBody(string? Reason, int? ExpectedVersion);
 
 internal sealed record EnforceBody(int? ExpectedVersion);
 
+internal sealed record TakeOnBody(string? Note);
+
 internal sealed record SealBody(int? ExpectedVersion);
 
 internal static class PauseApi
@@ -31,6 +33,13 @@ internal static class PauseApi
         programs.MapGet("/{code}/pauses", async (HttpContext http, PauseQueries queries, string code, string? cursor, int? limit, CancellationToken ct) =>
             (await queries.OfProgramAsync(code, cursor, limit, http.Actor(), ct)).ToHttp(TypedResults.Ok))
             .Produces<Page<PauseView>>().WithTags("Pauses").WithSummary("A program's pauses, newest first.");
+
+        programs.MapPost("/{code}/violation/take-on", async (HttpContext http, TakeOnViolationHandler handler, string code, TakeOnBody body, CancellationToken ct) =>
+            (await handler.HandleAsync(new TakeOnViolation(code, body.Note), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
+            .Produces(204).WithTags("Pauses").WithSummary("Sees to what collectors of a program did after their stop: it waits for nobody else, until new evidence raises it again.");
+
+        app.MapApi("/api/v1/violations").MapGet("", async (HttpContext http, ViolationQueries queries, CancellationToken ct) => (await queries.ListAsync(http.Actor(), ct)).ToHttp(TypedResults.Ok))
+            .Produces<IReadOnlyList<ViolationView>>().WithTags("Pauses").WithSummary("Programs whose collectors went on after a stop, and nobody has seen to it.");
 
         var pauses = app.MapApi("/api/v1/pauses");
         pauses.MapGet("/{id:guid}", async (HttpContext http, PauseQueries queries, Guid id, CancellationToken ct) => await StopAsync(queries, id, http, ct))

@@ -83,9 +83,6 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;
         clock.Forget(pause.Id);
         if (!pause.IsDrill && pause.Cause is { } cause) await TellIncidentAsync(tx, cause.IncidentId);
-
-        var stopped = new CollectionStopped(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, at, (int)counts.Confirmed, (int)counts.Assured, pause.IsDrill);
-        await tx.SendAsync(stopped);
         var body = counts.Population == 0 ? "No collector held a permit." : $"{counts.Population:N0} {(counts.Population == 1 ? "collector" : "collectors")}: {counts.Confirmed:N0} confirmed, {counts.Assured:N0} assured by expiry.";
         await TellAsync(tx, program, pause, Actor.System, "stopped", $"{program.Code}: collection stopped, proven", body, new { pause.Id, counts.Confirmed, counts.Assured }, at);
         return true;
@@ -97,12 +94,11 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         await StopStore.FixPopulationAsync(tx, pause, program.G);
         var takenBack = pause.IsDrill ? [] : await TakeBackAsync(tx, program, pause, actor);
         await ProgramSwitch.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
-        await tx.SendAsync(new PauseOrdered(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.InForce!.At, pause.GuaranteedAt!.Value, pause.IsDrill));
         var what = pause.IsDrill ? "Drill: " : "";
         await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill" : "pause", $"{what}{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, new { pause.Id, pause.Epoch, pause.GuaranteedAt, pause.Buffers });
-        if (!pause.IsDrill && pause.Cause is { } cause) await IncidentWriter.PauseOrderedAsync(tx, cause.IncidentId, pause.InForce.At);
+        if (!pause.IsDrill && pause.Cause is { } cause) await IncidentWriter.PauseOrderedAsync(tx, cause.IncidentId, pause.InForce!.At);
         if (!pause.IsDrill)
-            await decisions.PauseInForceAsync(tx, new PauseInForce(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce.At), actor);
+            await decisions.PauseInForceAsync(tx, new PauseInForce(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce!.At), actor);
         foreach (var (released, decisionId) in takenBack) await decisions.ReleaseStoppedAsync(tx, decisionId, released.Id, actor);
         await SettleAsync(tx, program, pause);
     }

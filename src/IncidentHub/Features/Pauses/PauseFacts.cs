@@ -28,23 +28,3 @@ internal sealed record PolicyRun(
     TimeSpan? ProposalDeadline,
     IReadOnlyList<(Guid ProgramId, Domain.Incidents.Involvement Kind)> Involvements,
     bool Reopened = false);
-
-/// <summary>A pause came in force.</summary>
-internal sealed record PauseOrdered(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, DateTimeOffset At, DateTimeOffset GuaranteedAt, bool IsDrill) : Platform.Outbox.IOutboxMessage
-{
-    public static string Topic => "pause.ordered";
-}
-
-/// <summary>Evidence came that a collector went on after its stop: whoever watches over the program must know at once.</summary>
-/// <param name="Reopened">The stop had been reported as proven; that was taken back.</param>
-internal sealed record StopViolated(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, Guid CollectorId, DateTimeOffset At, bool Reopened, bool IsDrill) : Platform.Outbox.IOutboxMessage
-{
-    public static string Topic => "pause.violated";
-}
-
-/// <summary>Every collector of a pause's population has provably stopped.</summary>
-/// <param name="At">When the last one had.</param>
-internal sealed record CollectionStopped(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, DateTimeOffset At, int Confirmed, int Assured, bool IsDrill) : Platform.Outbox.IOutboxMessage
-{
-    public static string Topic => "pause.stopped";
-}

@@ -76,6 +76,19 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         tx.Touch($"program:{programId}", "programs");
     }
 
+    /// <summary>Nothing that was signed before is to be believed: every live program's collectors close and ask again. Answers how many programs.</summary>
+    public async Task<int> PermitsVoidAsync(UnitOfWork tx)
+    {
+        var raised = 0;
+        foreach (var at in await ProgramSwitch.EpochsAsync(tx))
+        {
+            if (await programs.FindAsync(tx, at.ProgramId) is not { Lifecycle: ProgramLifecycle.Live }) continue;
+            await ProgramChangedAsync(tx, at.ProgramId);
+            raised++;
+        }
+        return raised;
+    }
+
     private async Task AnswerAsync(UnitOfWork tx, PolicyRun run, ProgramFacts program, Involvement? kind, IReadOnlyList<PauseFacts> pauses, Actor actor)
     {
         var cause = new PauseCause(run.IncidentId, run.Cycle, run.Sev, run.PolicyVersion);

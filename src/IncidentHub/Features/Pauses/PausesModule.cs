@@ -22,6 +22,8 @@ internal static class PausesModule
         services.AddSingleton<OrderPauseHandler>();
         services.AddSingleton<AnswerProposalHandler>();
         services.AddSingleton<SealBuffersHandler>();
+        services.AddSingleton<ViolationQueries>();
+        services.AddSingleton<TakeOnViolationHandler>();
         services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
         services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
         services.AddTick<StopRowsTick>(TimeSpan.FromHours(1));

@@ -27,7 +27,11 @@ internal sealed class StopProofs(ProgramReader programs, PauseConsequences conse
             confirmed[(int)row.N].Add(row.PauseId);
             // It says itself that it went on after its permit: that is evidence, whatever else it says.
             if (stop.BeyondPermit > TimeSpan.FromSeconds(row.GraceSeconds) + Guarantee.Rounding)
-                await violations.RecordAsync(tx, (await programs.FindAsync(tx, stop.ProgramId))!, new(stop.CollectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
+            {
+                var program = (await programs.FindAsync(tx, stop.ProgramId))!;
+                await violations.RecordAsync(tx, program, new(stop.CollectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
+                await ViolationAlerts.RaiseAsync(tx, program, ownWord: true, _ => Task.FromResult(false));
+            }
         }
         foreach (var pauseId in waiting.Where(w => w.FullyStoppedAt is null).Select(w => w.PauseId).Distinct())
         {

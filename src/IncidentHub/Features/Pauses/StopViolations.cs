@@ -39,7 +39,6 @@ internal sealed class StopViolations
         var reopened = await tx.ExecuteAsync("Pause_NotStopped", new { pause.Id }) == 1;
         var incident = pause.IsDrill ? null : pause.IncidentId;
         if (reopened && incident is { } id) await IncidentWriter.CollectionWentOnAsync(tx, id, pause.State.InForce!.At);
-        await tx.SendAsync(new StopViolated(pause.Id, program.Id, program.Code, incident, evidence.CollectorId, tx.Now, reopened, pause.IsDrill));
         await AuditWriter.AppendAsync(tx, Actor.System, "stop.violated", $"program {program.Code}", new { PauseId = pause.Id, evidence.CollectorId, evidence.PermitJti, evidence.How, Reopened = reopened });
         tx.Touch($"program:{program.Id}", "programs");
 

@@ -17,17 +17,27 @@ internal sealed record PublicJwk(string kid, string x, string y)
 }
 
 /// <summary>When a key was made and signs; from the first moment on it is published.</summary>
-/// <param name="SignsUntil">Null until a next key is made.</param>
-internal sealed record SigningPeriod(string Kid, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil);
+/// <param name="SignsUntil">Null until a next key is made. A key that was withdrawn before its time never signed: it ends as it begins.</param>
+/// <param name="Withdrawal">Null for a key that is trusted.</param>
+internal sealed record SigningPeriod(PublicJwk Jwk, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil, KeyWithdrawal? Withdrawal = null)
+{
+    public string Kid => Jwk.kid;
+}
+
+/// <summary>When, by whom and why a key was withdrawn: others know its private half, or may.</summary>
+internal sealed record KeyWithdrawal(DateTimeOffset At, string By, string Reason);
 
 /// <summary>
 /// The ES256 keys that sign permits and receipts. A new key is published before it signs, by longer than anybody may keep the published ones; the one before it
-/// signs until then. Private halves are encrypted by the master key; public halves of retired keys stay, so that what they signed can be verified for ever.
+/// signs until then. Private halves are encrypted by the master key; public halves of retired keys stay, so that what they signed can be verified for ever. A key that
+/// was withdrawn is published no more, and nothing that it signed is believed.
 /// </summary>
 internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, IOptions<KeysOptions> options)
 {
     private const string Purpose = "signing";
     private readonly ConcurrentDictionary<string, (PublicJwk Jwk, ECDsa Key)> _verifying = new();
+
+    private volatile HashSet<string> _withdrawn = [];
 
     // The oldest first: a key signs from the end of the one before it.
     private volatile Signer[] _signers = [];
@@ -50,7 +60,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         }
     }
 
-    public IReadOnlyList<PublicJwk> Public => _verifying.Values.Select(v => v.Jwk).OrderBy(j => j.kid).ToList();
+    public IReadOnlyList<PublicJwk> Public => _verifying.Values.Select(v => v.Jwk).Where(j => !_withdrawn.Contains(j.kid)).OrderBy(j => j.kid).ToList();
 
     /// <summary>Every key, the newest first.</summary>
     public IReadOnlyList<SigningPeriod> Periods => _periods;
@@ -90,22 +100,42 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
     public async Task<Result<SigningPeriod>> RotateAsync(UnitOfWork tx)
     {
         var rows = await tx.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose });
-        if (rows.FirstOrDefault(r => r.RetiredAt > tx.Now) is { } leaving)
+        if (rows.FirstOrDefault(r => r.WithdrawnAt is null && r.RetiredAt > tx.Now) is { } leaving)
             return Refusal.NotAllowed("rotation_under_way", $"The next key is published and signs from {leaving.RetiredAt:u}.");
         var signsFrom = tx.Now + PublishAhead;
         // Another process may have been first.
-        if (await tx.ExecuteAsync("KeyRecord_Retire", new { rows[^1].Id, SignsUntil = signsFrom }) == 0) return Refusal.Stale("Another process has made a new key.");
+        if (await tx.ExecuteAsync("KeyRecord_Retire", new { rows.Last(r => r.WithdrawnAt is null).Id, SignsUntil = signsFrom }) == 0) return Refusal.Stale("Another process has made a new key.");
         return await MakeAsync(tx, signsFrom);
     }
 
-    /// <summary>Whether the key of that id signed the data.</summary>
-    public bool Verify(string kid, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    /// <summary>
+    /// Withdraws a key, in the transaction of the act; load again after it, also where it failed. Where it was to sign, the next one signs at once, or else a new one. This
+    /// process signs with the remaining keys from now on, before the commit: whatever is signed after it carries none of the old.
+    /// </summary>
+    public async Task<Result<KeyWithdrawal>> WithdrawAsync(UnitOfWork tx, string kid, KeyWithdrawal withdrawal)
+    {
+        var rows = await tx.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose });
+        if (rows.FirstOrDefault(r => Kid(r) == kid) is not { } row) return Refusal.NotFound("The signing key");
+        if (row.WithdrawnAt is not null) return Refusal.NotAllowed("key_withdrawn", $"{row.WithdrawnByName} has withdrawn this key already.");
+        if (await tx.ExecuteAsync("KeyRecord_Withdraw", new { row.Id, Now = withdrawal.At, withdrawal.By, withdrawal.Reason }) == 0) return Refusal.Stale("Another process has withdrawn this key.");
+        var signing = rows.Where(r => r.Id != row.Id && r.WithdrawnAt is null && (r.RetiredAt is null || r.RetiredAt > withdrawal.At)).ToList();
+        if (signing.Count == 0) await MakeAsync(tx, tx.Now);
+        // It was the next one: the present key has nobody to make room for.
+        else if (signing[^1].RetiredAt is not null) await tx.ExecuteAsync("KeyRecord_SignOn", new { signing[^1].Id });
+        Take(await tx.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose }));
+        return withdrawal;
+    }
+
+    /// <summary>Whether the key of that id signed the data. One that was withdrawn signs for nobody.</summary>
+    /// <param name="evenWithdrawn">For what somebody else vouches for, too.</param>
+    public bool Verify(string kid, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, bool evenWithdrawn = false)
     {
         if (!_verifying.TryGetValue(kid, out var found))
         {
             UnknownKey?.Invoke();
             return false;
         }
+        if (!evenWithdrawn && _withdrawn.Contains(kid)) return false;
         lock (found.Key) return found.Key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
@@ -119,7 +149,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
             Secret = master.Encrypt(key.ExportPkcs8PrivateKey(), Purpose), CreatedAt = tx.Now, RetiredAt = null,
         };
         await tx.ExecuteAsync("KeyRecord_Insert", row);
-        return new(Kid(row), tx.Now, signsFrom, null);
+        return new(Jwk(row), tx.Now, signsFrom, null);
     }
 
     private void Take(IReadOnlyList<KeyRow> rows)
@@ -127,13 +157,24 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         foreach (var row in rows)
         {
             var kid = Kid(row);
-            if (!_verifying.ContainsKey(kid)) _verifying[kid] = (new PublicJwk(kid, row.PublicX!, row.PublicY!), OpenPublic(row));
+            if (!_verifying.ContainsKey(kid)) _verifying[kid] = (Jwk(row), OpenPublic(row));
         }
+        _withdrawn = [.. rows.Where(r => r.WithdrawnAt is not null).Select(Kid)];
         var now = clock.GetUtcNow();
         var known = _signers.ToDictionary(s => s.Kid);
-        _signers = [.. rows.Where(r => r.RetiredAt is null || r.RetiredAt > now).Select(r => known.TryGetValue(Kid(r), out var s) && s.Until == r.RetiredAt ? s : new Signer(Kid(r), OpenPrivate(r), r.RetiredAt))];
-        _periods = [.. rows.Select((r, i) => new SigningPeriod(Kid(r), r.CreatedAt, i == 0 ? r.CreatedAt : rows[i - 1].RetiredAt ?? r.CreatedAt, r.RetiredAt)).Reverse()];
+        _signers = [.. rows.Where(r => r.WithdrawnAt is null && (r.RetiredAt is null || r.RetiredAt > now)).Select(r => known.TryGetValue(Kid(r), out var s) && s.Until == r.RetiredAt ? s : new Signer(Kid(r), OpenPrivate(r), r.RetiredAt))];
+        _periods = [.. rows.Select((r, i) => PeriodOf(r, [.. rows.Take(i)])).Reverse()];
     }
+
+    // It signs once all those before it have ceased to; one that was withdrawn before that never did.
+    private static SigningPeriod PeriodOf(KeyRow row, IReadOnlyList<KeyRow> before)
+    {
+        var from = before.Count == 0 ? row.CreatedAt : before.Any(b => b.RetiredAt is null) ? row.RetiredAt ?? row.CreatedAt : before.Max(b => b.RetiredAt)!.Value;
+        if (from > row.RetiredAt) from = row.RetiredAt.Value;
+        return new(Jwk(row), row.CreatedAt, from, row.RetiredAt, row.WithdrawnAt is { } at ? new(at, row.WithdrawnByName!, row.WithdrawReason!) : null);
+    }
+
+    private static PublicJwk Jwk(KeyRow row) => new(Kid(row), row.PublicX!, row.PublicY!);
 
     private static string Kid(KeyRow row) => row.Id.ToString("N");
 
@@ -163,4 +204,8 @@ internal sealed record KeyRow
 
     /// <summary>Of a signing key: when it ceases to sign; it may lie ahead.</summary>
     public required DateTimeOffset? RetiredAt { get; init; }
+
+    public DateTimeOffset? WithdrawnAt { get; init; }
+    public string? WithdrawnByName { get; init; }
+    public string? WithdrawReason { get; init; }
 }

@@ -11,9 +11,12 @@ public partial class SigningKeyPanel : LiveComponent
     private IReadOnlyList<SigningPeriod> _keys = [];
     private TimeSpan _ahead;
     private Refusal? _refusal;
-    private bool _asking;
+    private SigningPeriod? _withdrawing;
+    private string? _reason;
+    private bool _asking, _busy;
 
     [Inject] private IServiceProvider Services { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
 
     protected override IReadOnlyCollection<string> Topics { get; } = ["keys"];
 
@@ -33,6 +36,21 @@ public partial class SigningKeyPanel : LiveComponent
         await ReloadAsync();
     }
 
+    private async Task WithdrawAsync()
+    {
+        if (_busy) return;
+        _busy = true;
+        var result = await Services.GetRequiredService<WithdrawSigningKeyHandler>().HandleAsync(new WithdrawSigningKey(_withdrawing!.Kid, _reason), Actor);
+        _busy = false;
+        _refusal = result.Refusal;
+        if (!result.IsOk) return;
+        _withdrawing = null;
+        Toasts.Done("The key is withdrawn. Collectors ask again.");
+        await ReloadAsync();
+    }
+
+    private bool Signs(SigningPeriod? key) => key is not null && key.SignsFrom <= Viewer.Now && (key.SignsUntil is null || key.SignsUntil > Viewer.Now);
+
     private (Tone Tone, string Text)? State(SigningPeriod key) =>
-        key.SignsFrom > Viewer.Now ? (Tone.Accent, "next") : key.SignsUntil is null || key.SignsUntil > Viewer.Now ? (Tone.Ok, "signs") : null;
+        key.Withdrawal is not null ? (Tone.Bad, "withdrawn") : key.SignsFrom > Viewer.Now ? (Tone.Accent, "next") : key.SignsUntil is null || key.SignsUntil > Viewer.Now ? (Tone.Ok, "signs") : null;
 }

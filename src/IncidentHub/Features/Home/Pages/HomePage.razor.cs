@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
+using IncidentHub.Features.Pauses;
 using IncidentHub.Ui;
 using Microsoft.AspNetCore.Components;
 
@@ -11,7 +12,7 @@ public sealed partial class HomePage : LiveComponent
 
     private HomeView? _view;
 
-    protected override IReadOnlyCollection<string> Topics { get; } = ["incidents", "programs", "flags", "decisions"];
+    protected override IReadOnlyCollection<string> Topics { get; } = ["incidents", "programs", "flags", "decisions", ViolationAlerts.Topic];
 
     private bool Reads => AccessTable.Allows(Actor, Act.ReadIncidents);
 

@@ -1,0 +1,1 @@
+INSERT INTO ViolationAlert (ProgramId, RaisedAt, OwnWord, Version) VALUES (@ProgramId, @Now, @OwnWord, 1)

@@ -1,0 +1,1 @@
+SELECT ProgramId, RaisedAt, OwnWord, Ending, EndedByName, Version FROM ViolationAlert WHERE ProgramId = @ProgramId

@@ -1,0 +1,1 @@
+UPDATE KeyRecord SET RetiredAt = NULL WHERE Id = @Id AND WithdrawnAt IS NULL

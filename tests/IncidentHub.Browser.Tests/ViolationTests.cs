@@ -1,0 +1,62 @@
+using System.Net.Http.Json;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Browser.Tests;
+
+/// <summary>A collector went on after its stop: whoever can do something about it sees it on open pages, until somebody sees to it.</summary>
+[Collection(nameof(SharedHubCollection))]
+public sealed class ViolationTests(SharedHub hub)
+{
+    [Fact]
+    public async Task A_violation_shows_on_open_pages_and_leaves_them_all_when_one_sees_to_it()
+    {
+        using var responder = await CallAsync("responder");
+        using var owner = await CallAsync("owner");
+        var code = "V-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
+        await owner.MakeAsync("/api/v1/programs", new
+        {
+            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+        });
+        await owner.MakeAsync($"/api/v1/programs/{code}/launch");
+        var collector = await HandCollector.StartAsync(hub.Hub.Url, owner, code);
+        var incident = (await responder.MakeAsync("/api/v1/incidents", new { title = "Readable by everyone", sev = 2, programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
+        var pause = (await owner.ReadAsync($"/api/v1/programs/{code}/pauses")).GetProperty("items")[0];
+
+        await using var home = await hub.AsAsync("privacy");
+        await using var phone = await hub.AsAsync("owner", width: 390, dark: true);
+        await using var desk = await hub.AsAsync("responder");
+        await using var onlooker = await hub.AsAsync("executive");
+        await home.GoAsync("/");
+        foreach (var visitor in new[] { phone, onlooker }) await visitor.GoAsync($"/programs/{code}");
+        await desk.GoAsync($"/incidents/{incident}");
+        await Assertions.Expect(home.Page.GetByText($"{code}: collecting went on")).ToHaveCountAsync(0);
+
+        await collector.ConfessAsync(pause.GetProperty("epoch").GetInt64());
+        foreach (var visitor in new[] { home, phone, desk, onlooker })
+        {
+            await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main).GetByText($"{code}: collecting went on after the stop")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+            await visitor.LookAsync($"violation-{visitor.Account}");
+            Assert.Empty(await A11y.FaultsAsync(visitor.Page));
+            Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
+        }
+        await Assertions.Expect(onlooker.Page.GetByRole(AriaRole.Button, new() { Name = "I see to it…" })).ToHaveCountAsync(0);
+
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "I see to it…" }).ClickAsync();
+        var dialog = phone.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("What you do about it").FillAsync("Called the site.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "I see to it" }).ClickAsync();
+        foreach (var visitor in new[] { home, phone, desk, onlooker })
+        {
+            await Assertions.Expect(visitor.Page.GetByText($"{code}: collecting went on after the stop")).ToHaveCountAsync(0, new() { Timeout = 10_000 });
+            Assert.Empty(visitor.Complaints);
+        }
+    }
+
+    private async Task<HttpClient> CallAsync(string account)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(hub.Hub.Url) };
+        (await client.PostAsJsonAsync("/api/v1/session", new { account })).EnsureSuccessStatusCode();
+        return client;
+    }
+}
