@@ -21,6 +21,17 @@ public static class Guarantee
     public static DateTimeOffset Moment(DateTimeOffset pausedAt, DateTimeOffset? maxPermitExp, TimeSpan grace) =>
         maxPermitExp is { } exp && StoppedBy(exp, grace) > pausedAt ? StoppedBy(exp, grace) : pausedAt;
 
+    /// <summary>
+    /// The last end of any permit, as a pause must reckon with it. Where the hub's wall clock was set forward, permits of before end that much later by it; none that is out ends later than one
+    /// that is given out now.
+    /// </summary>
+    public static DateTimeOffset? LastEnd(DateTimeOffset? maxPermitExp, DateTimeOffset now, TimeSpan ttl, TimeSpan setForward)
+    {
+        if (maxPermitExp is not { } exp || setForward == TimeSpan.Zero) return maxPermitExp;
+        var later = exp + setForward < now + ttl ? exp + setForward : now + ttl;
+        return later > exp ? later : exp;
+    }
+
     /// <summary>The longest that a stop can take: what the page promises before somebody pauses.</summary>
     public static TimeSpan Bound(TimeSpan ttl, TimeSpan grace) => ttl + grace + Rounding;
 

@@ -10,7 +10,10 @@ public sealed class SecondProcessTests(SharedHub shared)
     public async Task A_second_hub_on_the_same_file_refuses_to_start_and_says_why_and_the_first_goes_on()
     {
         await using var program = await shared.ProgramAsync();
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => HubProcess.StartAsync(settings: ("ConnectionStrings__IncidentHub", $"Data Source={program.Hub.DatabaseFile}")));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await using var second = await HubProcess.StartAsync(settings: ("ConnectionStrings__IncidentHub", $"Data Source={program.Hub.DatabaseFile}"));
+        });
         Assert.Contains($"Another IncidentHub process uses {program.Hub.DatabaseFile}.", refused.Message, StringComparison.Ordinal);
         Assert.NotNull((await (await program.CollectorAsync()).AskAsync()).Token);
     }

@@ -25,7 +25,7 @@ internal sealed class AnswerProposalHandler(Db db, ProgramReader programs, Pause
     public Task<Result<PauseFacts>> HandleAsync(EnforceProposal command, Actor actor, CancellationToken ct = default) => db.WriteAsync<PauseFacts>(
         tx => ChangeAsync(tx, command.PauseId, command.ExpectedVersion, Act.PauseProgram, actor, async (program, pause) =>
         {
-            var outcome = PauseRules.Decide(pause.State, new BringInForce(await ProgramSwitch.RaiseAsync(tx, program)), actor, tx.Now);
+            var outcome = PauseRules.Decide(pause.State, new BringInForce(await consequences.RaiseAsync(tx, program)), actor, tx.Now);
             if (outcome is Outcome<PauseState>.Accepted accepted) await consequences.TakeForceAsync(tx, program, pause, accepted.Next, actor);
             return outcome;
         }),

@@ -41,7 +41,7 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentR
         }
 
         var pause = new PauseOrder(OrderedId.Next(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "", cause, order.Buffers);
-        var raised = await ProgramSwitch.RaiseAsync(tx, program);
+        var raised = await consequences.RaiseAsync(tx, program);
         PauseCommand command = order.DrillFor is { } drill ? new StartDrill(pause, Later(tx.Now, drill), raised) : new PlacePause(pause, raised);
         var outcome = PauseRules.Begin(command, actor, tx.Now);
         if (outcome is Outcome<PauseState>.Refused refused) return refused.Why;

@@ -10,8 +10,15 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>Saves what the rules decided, with all that follows from it in the same transaction: epoch, population, decision, timelines, audit, messages.</summary>
-internal sealed class PauseConsequences(DecisionWriter decisions, StopClock clock)
+internal sealed class PauseConsequences(DecisionWriter decisions, StopClock clock, ClockSteps steps)
 {
+    /// <summary>Raises the switch for a pause that comes in force.</summary>
+    public async Task<RaisedSwitch> RaiseAsync(UnitOfWork tx, ProgramFacts program)
+    {
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
+        return raised with { MaxPermitExp = Guarantee.LastEnd(raised.MaxPermitExp, tx.Now, program.Ttl, SetForward(program)) };
+    }
+
     public async Task ProposeAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, Actor actor)
     {
         await PauseStore.AddAsync(tx, pause, null);
@@ -91,7 +98,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     private async Task InForceAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, Actor actor)
     {
         clock.Saw(pause.Id);
-        await StopStore.FixPopulationAsync(tx, pause, program.G);
+        await StopStore.FixPopulationAsync(tx, pause, program.G, SetForward(program));
         var takenBack = pause.IsDrill ? [] : await TakeBackAsync(tx, program, pause, actor);
         await ProgramSwitch.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
         var what = pause.IsDrill ? "Drill: " : "";
@@ -119,6 +126,8 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         }
         return taken;
     }
+
+    private TimeSpan SetForward(ProgramFacts program) => steps.Forward(Guarantee.Bound(program.Ttl, program.G));
 
     // An incident's collecting has stopped when that of its last pause has.
     private static async Task TellIncidentAsync(UnitOfWork tx, Guid incidentId)

@@ -7,10 +7,11 @@ using IncidentHub.Platform.Jobs;
 namespace IncidentHub.Features.Pauses;
 
 /// <summary>What time does to pauses: proposals come in force at their deadline, drills end, expiry becomes proof. Due times are in the table, so that a late or a second run does no harm.</summary>
-internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseConsequences consequences, StopProofs proofs, StopClock clock, TimeProvider time, ILogger<PauseTick> log) : ITick
+internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseConsequences consequences, StopProofs proofs, StopClock clock, ClockSteps steps, TimeProvider time, ILogger<PauseTick> log) : ITick
 {
     public async Task RunAsync(CancellationToken ct)
     {
+        steps.Look();
         foreach (var due in await db.ReadAsync(sql => PauseStore.DueAsync(sql, time.GetUtcNow()), ct))
         {
             // Read before the transaction: the proof may rest only on time that had passed by then.
@@ -39,7 +40,7 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
     {
         // A program that was terminated meanwhile has nothing left to pause; the proposal stays as history.
         if (program.Lifecycle == Domain.Programs.ProgramLifecycle.Terminated) return Nothing;
-        var outcome = PauseRules.Decide(pause.State, new BringInForce(await ProgramSwitch.RaiseAsync(tx, program)), Actor.System, tx.Now);
+        var outcome = PauseRules.Decide(pause.State, new BringInForce(await consequences.RaiseAsync(tx, program)), Actor.System, tx.Now);
         if (outcome is Outcome<PauseState>.Refused refused) return refused.Why;
         await consequences.TakeForceAsync(tx, program, pause, ((Outcome<PauseState>.Accepted)outcome).Next, Actor.System);
         return default(Done);

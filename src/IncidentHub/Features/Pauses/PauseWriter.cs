@@ -102,11 +102,11 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
                 await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(Order(tx, run, program, cause), deadline), actor, tx.Now)), actor);
                 break;
             case PolicyAnswer.Place:
-                var raised = await ProgramSwitch.RaiseAsync(tx, program);
+                var raised = await consequences.RaiseAsync(tx, program);
                 await consequences.BeginAsync(tx, program, Accepted(PauseRules.Begin(new PlacePause(Order(tx, run, program, cause), raised), actor, tx.Now)), actor);
                 break;
             case PolicyAnswer.BringInForce:
-                raised = await ProgramSwitch.RaiseAsync(tx, program);
+                raised = await consequences.RaiseAsync(tx, program);
                 await consequences.TakeForceAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, new BringInForce(raised, run.Sev, run.PolicyVersion), actor, tx.Now)), actor);
                 break;
             case PolicyAnswer.Reassert:

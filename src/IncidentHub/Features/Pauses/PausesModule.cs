@@ -7,6 +7,7 @@ internal static class PausesModule
     public static void AddPauses(this IServiceCollection services)
     {
         services.AddSingleton<StopClock>();
+        services.AddSingleton<ClockSteps>();
         services.AddSingleton<PauseConsequences>();
         services.AddSingleton<StagedResume>();
         services.AddSingleton<PauseWriter>();

@@ -58,7 +58,7 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
             while ((await PauseStore.OpenOfProgramAsync(tx, programId)).FirstOrDefault(p => p.State.ReleasedShare > 0) is { } released)
             {
                 var order = new PauseOrder(OrderedId.Next(tx.Now), programId, released.State.Scope, PauseOrigin.Policy, reason, cause);
-                var placed = PauseRules.Begin(new PlacePause(order, await ProgramSwitch.RaiseAsync(tx, program)), actor, tx.Now);
+                var placed = PauseRules.Begin(new PlacePause(order, await consequences.RaiseAsync(tx, program)), actor, tx.Now);
                 await consequences.BeginAsync(tx, program, Accepted(placed), actor);
             }
         }

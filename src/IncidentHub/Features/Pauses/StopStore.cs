@@ -8,19 +8,21 @@ namespace IncidentHub.Features.Pauses;
 internal static class StopStore
 {
     /// <summary>Fixes the population: collectors whose permit may still be used for something that this pause covers. One insert, or for a partial pause one a group of equal enrolments.</summary>
-    public static async Task FixPopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan grace)
+    /// <param name="setForward">By how much the hub's wall clock was set forward while permits were out: they all count as ending with the last one.</param>
+    public static async Task FixPopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, TimeSpan setForward)
     {
         // Within G + 1 s of its end a permit can still carry an act.
-        var args = new { pause.ProgramId, After = tx.Now - grace - Guarantee.Rounding };
+        var reach = grace + Guarantee.Rounding;
+        var args = new { pause.ProgramId, After = tx.Now - reach - setForward, NotBefore = setForward == TimeSpan.Zero ? DateTimeOffset.UnixEpoch : pause.GuaranteedAt!.Value - reach };
         if (pause.Scope.IsWhole)
         {
-            await tx.ExecuteAsync("PauseStop_FixAll", new { PauseId = pause.Id, args.ProgramId, args.After });
+            await tx.ExecuteAsync("PauseStop_FixAll", new { PauseId = pause.Id, args.ProgramId, args.After, args.NotBefore });
             return;
         }
-        foreach (var group in await tx.QueryAsync<GroupRow>("PauseStop_Groups", args))
+        foreach (var group in await tx.QueryAsync<GroupRow>("PauseStop_Groups", new { args.ProgramId, args.After }))
         {
             if (!Names.Split(group.PermitCategories).Any(c => pause.Scope.Covers(c, group.Region))) continue;
-            await tx.ExecuteAsync("PauseStop_Fix", new { PauseId = pause.Id, args.ProgramId, args.After, Region = group.Region ?? "", group.PermitCategories });
+            await tx.ExecuteAsync("PauseStop_Fix", new { PauseId = pause.Id, args.ProgramId, args.After, args.NotBefore, Region = group.Region ?? "", group.PermitCategories });
         }
     }
 

@@ -21,6 +21,16 @@ public sealed class GuaranteeTests
         Assert.Equal(T0.AddSeconds(1), Guarantee.Moment(T0, T0.AddSeconds(-2), TimeSpan.FromSeconds(2)));
     }
 
+    [Theory]
+    [InlineData(40, 0, 40)]
+    [InlineData(-3_560, 3_600, 40)]
+    [InlineData(-3_560, 5_400, 60)]
+    [InlineData(-7_200, 3_600, -3_600)]
+    [InlineData(50, 3_600, 60)]
+    [InlineData(70, 3_600, 70)]
+    public void Where_the_clock_was_set_forward_permits_end_that_much_later_but_none_later_than_one_of_now(int exp, int setForward, int end) =>
+        Assert.Equal(T0.AddSeconds(end), Guarantee.LastEnd(T0.AddSeconds(exp), T0, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(setForward)));
+
     [Fact]
     public void The_bound_is_63_seconds_by_default_and_18_for_high_risk()
     {

@@ -83,6 +83,41 @@ public sealed class PauseApiTests : IAsyncLifetime
         Assert.Equal((1, 0), Assured(await _world.ReportAsync(id)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_clock_that_jumped_forward_before_the_pause_hides_nobody_who_still_holds_a_permit(bool partial)
+    {
+        await (await _world.CollectorAsync()).AskAsync();
+        await _world.TickAsync();
+        _world.Hub.Clock.Advance(TimeSpan.FromSeconds(20));
+        _world.Hub.Clock.JumpForward(TimeSpan.FromHours(1));
+        // By the clock of now its permit ended an hour ago; it lasts for forty seconds more, and G, and the second for rounding.
+        var pause = (await _world.PauseAsync(partial ? ["clicks"] : null)).GetProperty("pause");
+        var id = pause.GetProperty("id").GetGuid();
+        Assert.Equal(43, (pause.GetProperty("guaranteedAt").GetDateTimeOffset() - _world.Hub.Clock.Now).TotalSeconds);
+        Assert.Equal((0, 1), Assured(await _world.ReportAsync(id)));
+        _world.Hub.Clock.Advance(TimeSpan.FromSeconds(42.9));
+        await _world.TickAsync();
+        Assert.Equal((0, 1), Assured(await _world.ReportAsync(id)));
+        _world.Hub.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        await _world.TickAsync();
+        Assert.Equal((1, 0), Assured(await _world.ReportAsync(id)));
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumped_forward_longer_ago_than_a_permit_lasts_changes_nothing()
+    {
+        var collector = await _world.CollectorAsync();
+        await collector.AskAsync();
+        await _world.TickAsync();
+        _world.Hub.Clock.JumpForward(TimeSpan.FromHours(1));
+        await _world.TickAsync();
+        _world.Hub.Clock.Advance(TimeSpan.FromSeconds(63));
+        var report = await _world.PauseAsync();
+        Assert.Equal((0, report.GetProperty("pause").Text("guaranteedAt")), (report.GetProperty("population").GetInt32(), report.GetProperty("pause").GetProperty("inForce").Text("at")));
+    }
+
     [Fact]
     public async Task That_collection_stopped_is_told_once()
     {

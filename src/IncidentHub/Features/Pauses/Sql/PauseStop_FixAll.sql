@@ -1,5 +1,5 @@
 INSERT INTO PauseStop (PauseId, CollectorId, PermitJti, PermitExp)
-SELECT @PauseId, cp.CollectorId, cp.PermitJti, cp.PermitExp FROM CollectorProgram cp
+SELECT @PauseId, cp.CollectorId, cp.PermitJti, CASE WHEN cp.PermitExp < @NotBefore THEN @NotBefore ELSE cp.PermitExp END FROM CollectorProgram cp
 INNER JOIN Collector c ON c.Id = cp.CollectorId
 WHERE cp.ProgramId = @ProgramId AND cp.PermitExp > @After AND c.RevokedAt IS NULL
 ORDER BY cp.CollectorId
