@@ -5,7 +5,7 @@ public enum Act
 {
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
-    DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, RestrictIncident, ReadRestricted,
+    DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, RestrictIncident, ReadRestricted, PlaceLegalHold,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, TakeOnViolation, DisposeHeldData,
     ProposeDecision, ApproveDecision, EditCriteria,
@@ -40,6 +40,8 @@ public static class AccessTable
         [Act.WriteTask] = new(Roles.Responder | Roles.Privacy, Relation.OwnTask),
         [Act.RestrictIncident] = new(Roles.Privacy | Roles.Counsel, Relation.Commander),
         [Act.ReadRestricted] = new(Roles.Privacy | Roles.Counsel, Relation.Named | Relation.Commander),
+
+        [Act.PlaceLegalHold] = new(Roles.Privacy | Roles.Counsel),
 
         [Act.RegisterProgram] = new(Roles.ProgramOwner | Roles.Privacy),
         [Act.EditProgram] = new(Roles.Privacy, Relation.OwnProgram),
@@ -79,6 +81,7 @@ public static class AccessTable
     private static string AskWhom(Act act) => act switch
     {
         Act.DisposeHeldData => "The program's owner, a deputy or privacy may.",
+        Act.PlaceLegalHold => "Privacy or counsel may.",
         Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy may.",
         Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",

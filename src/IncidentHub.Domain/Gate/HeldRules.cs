@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.LegalHolds;
 
 namespace IncidentHub.Domain.Gate;
 
@@ -25,11 +26,13 @@ public static class HeldRules
     public const int MaxReason = 2_000;
 
     /// <summary>Null where the actor may do this to that batch.</summary>
-    public static Refusal? Refuse(HeldState batch, Disposition disposition, Actor actor)
+    /// <param name="hold">The legal hold that covers its program; null where none does.</param>
+    public static Refusal? Refuse(HeldState batch, Disposition disposition, Actor actor, HoldNotice? hold)
     {
         if (batch.Disposed is Disposition.Admit or Disposition.Purge)
             return Refusal.NotAllowed("already_disposed", $"This batch was {Word(batch.Disposed.Value)}; that is final.");
         if (batch.Disposed == Disposition.Seal && disposition == Disposition.Seal) return Refusal.NotAllowed("already_disposed", "This batch is sealed already.");
+        if (disposition == Disposition.Purge && hold is not null) return hold.Refuse("Nothing was purged: seal it instead.");
         if (disposition != Disposition.Admit || batch.Class == BatchClass.A) return null;
         if (batch.Class == BatchClass.C)
             return Refusal.NotAllowed("never_admitted", "It was collected after its collector had stopped: it is sealed or purged, never admitted.");

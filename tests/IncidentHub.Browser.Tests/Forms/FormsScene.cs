@@ -29,6 +29,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         await responder.MakeAsync($"/api/v1/incidents/{_places["contained"]}/contain", new { });
         _places["resolved"] = await DeclareAsync(responder, 5, p);
         foreach (var step in (string[])["contain", "resolve"]) await responder.MakeAsync($"/api/v1/incidents/{_places["resolved"]}/{step}", new { });
+        await (await CallAsync("counsel")).MakeAsync($"/api/v1/incidents/{_places["resolved"]}/legal-holds", new { reason = "A matter is pending." });
         _places["noted"] = await DeclareAsync(responder, 5, p);
         await responder.MakeAsync($"/api/v1/incidents/{_places["noted"]}/notes", new { body = "The grants were read." });
 

@@ -65,6 +65,12 @@ internal static class Tables
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
                 new("When", "may not lie after", ("When", "2001-01-01T10:20:30")));
+            yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place the hold", "/api/v1/incidents/{investigating}/timeline",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("HoldDialog, release", "counsel", "/incidents/{resolved}", ["Release…"], "Release it", "/api/v1/incidents/{resolved}/timeline",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
             yield return new("StepDialog, reopen", "responder", "/incidents/{contained}", More("Reopen…"), "Reopen as cycle 2", "/api/v1/incidents/{contained}",
                 new("Reason", Empty, ("Reason", "\n")),
                 new("Reason", Long, ("Reason", Huge)));

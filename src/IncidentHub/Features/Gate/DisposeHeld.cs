@@ -1,6 +1,8 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
+using IncidentHub.Domain.LegalHolds;
+using IncidentHub.Features.LegalHolds;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
@@ -33,10 +35,11 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
     private static async Task<Result<int>> NamedAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<Guid> ids)
     {
         var batches = new List<HeldBrief>();
+        var hold = await HoldAsync(tx, order);
         foreach (var id in ids)
         {
             if (await DisposalStore.FindAsync(tx, order.Program.Id, id) is not { } batch) return Refusal.NotFound("A batch of this list");
-            if (HeldRules.Refuse(batch.State, order.Disposition, order.Actor) is { } why) return why;
+            if (HeldRules.Refuse(batch.State, order.Disposition, order.Actor, hold) is { } why) return why;
             batches.Add(batch);
         }
         await Disposals.DisposeAsync(tx, order, batches);
@@ -46,7 +49,6 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
 
     private async Task<Result<int>> ClassAsync(DisposalOrder order, BatchClass all, CancellationToken ct)
     {
-        if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor) is { } why) return why;
         // What arrives from now on was not before whoever decided.
         var (until, done) = (clock.GetUtcNow(), 0);
         while (true)
@@ -54,15 +56,31 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
             var bite = await db.WriteAsync<int>(
                 async tx =>
                 {
+                    // Asked in each bite: a hold may be placed between two of them.
+                    if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order)) is { } why) return why;
                     var batches = await DisposalStore.NextOfClassAsync(tx, order.Program.Id, all, until, MaxIds);
                     await Disposals.DisposeAsync(tx, order, batches);
                     if (batches.Count < MaxIds && done + batches.Count > 0) await Disposals.TellAsync(tx, order, done + batches.Count, batches);
                     return batches.Count;
                 },
                 ct: ct);
-            if (!bite.IsOk) return bite.Refusal!;
+            if (!bite.IsOk) return done == 0 ? bite.Refusal! : await CutShortAsync(order, done, bite.Refusal!);
             done += bite.Value;
             if (bite.Value < MaxIds) return done;
         }
     }
+
+    /// <summary>A hold came between two bites: what was purged before it stays purged, and is told.</summary>
+    private async Task<Result<int>> CutShortAsync(DisposalOrder order, int done, Refusal why)
+    {
+        await db.WriteAsync<Done>(async tx =>
+        {
+            await Disposals.TellAsync(tx, order, done, []);
+            return default(Done);
+        });
+        return why with { Message = $"A legal hold was placed meanwhile. {done:N0} batches had been purged before it, the others were not." };
+    }
+
+    private static async Task<HoldNotice?> HoldAsync(UnitOfWork tx, DisposalOrder order) =>
+        order.Disposition == Disposition.Purge ? await LegalHoldReader.OnProgramAsync(tx, order.Actor, order.Program.Id) : null;
 }

@@ -23,7 +23,10 @@ internal sealed record DisposeBody(Disposition? Disposition, string? Reason, IRe
 
 internal sealed record DisposedAnswer(int Batches);
 
-internal sealed record QuarantineView(IReadOnlyDictionary<BatchClass, long> Undecided, IReadOnlyList<HeldView> Items, string? NextCursor);
+/// <param name="LegalHold">Forbids purging; null where none stands. It names the incidents that the caller may see.</param>
+internal sealed record QuarantineView(IReadOnlyDictionary<BatchClass, long> Undecided, IReadOnlyList<HeldView> Items, string? NextCursor, LegalHoldView? LegalHold);
+
+internal sealed record LegalHoldView(IReadOnlyList<string> Incidents);
 
 internal static class GateApi
 {
@@ -43,7 +46,7 @@ internal static class GateApi
 
         var people = app.MapApi("/api/v1/programs");
         people.MapGet("/{code}/held-batches", async (HttpContext http, HeldQueries queries, string code, bool? undecided, BatchClass? batchClass, string? cursor, int? limit, CancellationToken ct) =>
-            (await queries.OfProgramAsync(code, new(undecided ?? true, batchClass), cursor, limit, http.Actor(), ct)).ToHttp(q => TypedResults.Ok(new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor))))
+            (await queries.OfProgramAsync(code, new(undecided ?? true, batchClass), cursor, limit, http.Actor(), ct)).ToHttp(q => TypedResults.Ok(new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor, q.Hold is null ? null : new(q.Hold.Incidents)))))
             .Produces<QuarantineView>().WithTags("Gate").WithSummary("A program's held batches, newest first; metadata only.");
         people.MapPost("/{code}/held-batches/dispose", async (HttpContext http, DisposeHandler handler, string code, DisposeBody body, CancellationToken ct) =>
             (await handler.HandleAsync(new(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class), http.Actor(), ct)).ToHttp(n => TypedResults.Ok(new DisposedAnswer(n))))

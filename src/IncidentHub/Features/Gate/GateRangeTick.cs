@@ -1,5 +1,6 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Gate;
+using IncidentHub.Features.LegalHolds;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
@@ -38,6 +39,8 @@ internal sealed class GateRangeTick(Db db, TimeProvider time, IOptions<GateOptio
     /// <summary>One bite. False: nothing is left to merge.</summary>
     private static async Task<Result<bool>> MergeAsync(UnitOfWork tx, Guid programId, DateTimeOffset before)
     {
+        // Which batch came in when is evidence, too.
+        if (await LegalHoldReader.CoversAsync(tx, programId)) return false;
         if (await tx.FirstOrDefaultAsync<DueRow>("GateRange_Due", new { ProgramId = programId, Before = before, Limit = 1 }) is not { } due) return false;
         var from = new { ProgramId = programId, due.CollectorId, due.FirstSequence };
         var behind = await tx.QueryAsync<Row>("GateRange_Behind", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = 1 });

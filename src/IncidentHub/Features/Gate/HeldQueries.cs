@@ -1,6 +1,8 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
+using IncidentHub.Domain.LegalHolds;
+using IncidentHub.Features.LegalHolds;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform;
@@ -17,7 +19,8 @@ internal sealed record HeldView(
 
 /// <summary>The quarantine of a program.</summary>
 /// <param name="Undecided">How many wait, by class.</param>
-internal sealed record Quarantined(ProgramFacts Program, IReadOnlyDictionary<BatchClass, long> Undecided, Page<HeldView> Batches);
+/// <param name="Hold">The legal hold that forbids purging, as far as the viewer may know of it; null where none stands.</param>
+internal sealed record Quarantined(ProgramFacts Program, IReadOnlyDictionary<BatchClass, long> Undecided, Page<HeldView> Batches, HoldNotice? Hold);
 
 /// <param name="Undecided">Only those that wait; else all, the newest first.</param>
 internal sealed record HeldFilter(bool Undecided = true, BatchClass? Class = null);
@@ -43,7 +46,7 @@ internal sealed class HeldQueries(Db db, ProgramReader programs)
             // Why something was decided may tell of an incident: it is for those who may decide.
             var told = AccessTable.Allows(viewer, Act.DisposeHeldData, program.Relation(viewer));
             var counts = (await HeldData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of).ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));
-            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.HeldAt, r.Id]).Map(r => r.ToView(named, told)));
+            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.HeldAt, r.Id]).Map(r => r.ToView(named, told)), await LegalHoldReader.OnProgramAsync(sql, viewer, program.Id));
         },
         ct);
 

@@ -2,6 +2,7 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Features.Audit;
+using IncidentHub.Features.LegalHolds;
 using IncidentHub.Features.Policy;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
@@ -35,6 +36,7 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
             Cycles = [.. s.Cycles.Select(CycleView.Of)],
             SevChanges = [.. s.SevChanges.Select(c => new SevChangeView(c.Cycle, (int)c.From, (int)c.To, c.Reason, c.At, c.By))],
             People = [.. s.People.Select(p => new RoleView(p.Role, p.PersonId, p.Name))],
+            LegalHolds = await LegalHoldReader.OfIncidentAsync(sql, s.Id),
             Exposures = [.. s.Exposures.Select(ExposureView.Of)],
             Programs = [.. s.Involvements.Select(ProgramLinkView.Of)],
             Clocks = ClocksView.Of(record, (await policies.VersionAsync(sql, s.Current.PolicyVersion))[s.Sev]),

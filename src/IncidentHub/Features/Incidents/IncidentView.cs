@@ -2,6 +2,7 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
+using IncidentHub.Features.LegalHolds;
 
 namespace IncidentHub.Features.Incidents;
 
@@ -25,6 +26,9 @@ internal sealed record IncidentView
     public required IReadOnlyList<CycleView> Cycles { get; init; }
     public required IReadOnlyList<SevChangeView> SevChanges { get; init; }
     public required IReadOnlyList<RoleView> People { get; init; }
+
+    /// <summary>Orders to keep everything that it touches, released ones too, the newest first.</summary>
+    public required IReadOnlyList<HoldView> LegalHolds { get; init; }
     public required IReadOnlyList<ExposureView> Exposures { get; init; }
     public required IReadOnlyList<ProgramLinkView> Programs { get; init; }
     public required ClocksView Clocks { get; init; }

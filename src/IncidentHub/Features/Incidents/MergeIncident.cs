@@ -1,6 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
+using IncidentHub.Features.LegalHolds;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
@@ -23,6 +24,7 @@ internal sealed class MergeIncidentHandler(Db db, IncidentWork work, PausePolicy
             if (!gone.IsOk) return gone.Refusal!;
             // The standing pauses follow before the survivor's policy runs, so that it finds them and places no second ones.
             await pauses.MoveAsync(tx, merged.Value.State, survivor.State);
+            await LegalHoldWriter.MoveAsync(tx, merged.Value.State.Id, merged.Value.State.Code, survivor.State.Id, survivor.State.Code, actor);
             var next = await work.ApplyAsync(tx, survivor, new IncidentCommand.Absorb(merged.Value.State), actor);
             return next.IsOk ? IncidentChanged.Of(next.Value) : next.Refusal!;
         },

@@ -6,6 +6,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Collectors;
+using IncidentHub.Features.LegalHolds;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using Microsoft.Extensions.Options;
@@ -29,16 +30,19 @@ internal sealed class StopRowsTick(Db db, PauseReader pauses, TimeProvider time,
     public async Task RunAsync(CancellationToken ct)
     {
         var before = time.GetUtcNow() - TimeSpan.FromDays(options.Value.StopRowsDays);
-        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<IdRow>("PauseStop_Expired", new { EndedBefore = before }), ct))
+        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<ExpiredRow>("PauseStop_Expired", new { EndedBefore = before }), ct))
         {
-            await db.WriteAsync<Done>(tx => KeepAsync(tx, row.Id), ct: ct);
-            while ((await db.WriteAsync<bool>(tx => DeleteAsync(tx, row.Id), ct: ct)).Value) ct.ThrowIfCancellationRequested();
+            if (!(await db.WriteAsync<bool>(tx => KeepAsync(tx, row), ct: ct)).Value) continue;
+            while ((await db.WriteAsync<bool>(tx => DeleteAsync(tx, row), ct: ct)).Value) ct.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task<Result<Done>> KeepAsync(UnitOfWork tx, Guid pauseId)
+    /// <summary>Keeps what stays. False: nothing may be deleted.</summary>
+    private async Task<Result<bool>> KeepAsync(UnitOfWork tx, ExpiredRow row)
     {
-        if (await tx.FirstOrDefaultAsync<StopSummaryRow>("PauseStopSummary_Load", new { PauseId = pauseId }) is not null) return default(Done);
+        var pauseId = row.Id;
+        if (await LegalHoldReader.CoversAsync(tx, row.ProgramId)) return false;
+        if (await tx.FirstOrDefaultAsync<StopSummaryRow>("PauseStopSummary_Load", new { PauseId = pauseId }) is not null) return true;
         var pause = await pauses.FindAsync(tx, pauseId) ?? throw new InvalidOperationException("A stop report's pause does not exist.");
         var counts = (await StopStore.CountsAsync(tx, [pauseId]))[pauseId];
         var width = PauseQueries.BucketMs(pause);
@@ -50,11 +54,14 @@ internal sealed class StopRowsTick(Db db, PauseReader pauses, TimeProvider time,
             Curve = JsonSerializer.Serialize(shape.Curve.Select(p => new[] { p.Bucket, p.Stopped })), ProofsSha256 = digest, ExpiredAt = tx.Now,
         });
         await AuditWriter.AppendAsync(tx, Actor.System, "pause.rows-expired", $"pause {pauseId}", new { counts.Population, counts.Confirmed, counts.Assured, counts.Violating, ProofsSha256 = digest });
-        return default(Done);
+        return true;
     }
 
-    private static async Task<Result<bool>> DeleteAsync(UnitOfWork tx, Guid pauseId)
+    private static async Task<Result<bool>> DeleteAsync(UnitOfWork tx, ExpiredRow row)
     {
+        var pauseId = row.Id;
+        // Asked in each bite: a hold may be placed between two of them.
+        if (await LegalHoldReader.CoversAsync(tx, row.ProgramId)) return false;
         if ((await tx.QueryAsync<IdRow>("PauseStop_NextIds", new { PauseId = pauseId, Limit = Bite })).LastOrDefault() is not { } last) return false;
         var until = new { PauseId = pauseId, Until = last.Id };
         await StopAcks.ExpireAsync(tx, pauseId, last.Id);
@@ -68,6 +75,12 @@ internal sealed class StopRowsTick(Db db, PauseReader pauses, TimeProvider time,
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var p in proofs) hash.AppendData(Encoding.UTF8.GetBytes($"{p.PermitJti} {p.AckDigest ?? "-"} {p.StoppedAfterMs?.ToString(CultureInfo.InvariantCulture) ?? "-"}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private sealed record ExpiredRow
+    {
+        public required Guid Id { get; init; }
+        public required Guid ProgramId { get; init; }
     }
 
     private sealed record IdRow

@@ -1,6 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
+using IncidentHub.Features.LegalHolds;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Identity;
@@ -35,6 +36,8 @@ internal sealed class ChangeTaskHandler(Db db, People people)
         {
             return Refusal.Stale($"{task.Code} was changed meanwhile by {task.ChangedBy}: {task.ChangedWhat}.", [task.ChangedWhat]);
         }
+        if (command is CompleteTask && task.State is { Kind: TaskKind.Disposal, ProgramId: { } program } && await LegalHoldReader.OnProgramAsync(tx, actor, program) is { } hold)
+            return hold.Refuse("Its datasets are kept until the hold is released; the task waits.");
         var outcome = TaskRules.Decide(task.State, command, actor, tx.Now);
         if (outcome is Outcome<TaskState>.Refused refused) return refused.Why;
         var accepted = (Outcome<TaskState>.Accepted)outcome;

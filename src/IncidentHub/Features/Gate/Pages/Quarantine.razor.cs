@@ -27,7 +27,7 @@ public partial class Quarantine : LiveComponent
 
     protected override object? ParametersKey => Code;
 
-    protected override IReadOnlyCollection<string> Topics => _held is null ? [$"program:{Code}"] : [HeldData.Topic(_held.Program.Id)];
+    protected override IReadOnlyCollection<string> Topics => _held is null ? [$"program:{Code}"] : [HeldData.Topic(_held.Program.Id), $"program:{_held.Program.Id}"];
 
     private long Waiting => _held?.Undecided.Values.Sum() ?? 0;
 
@@ -42,7 +42,9 @@ public partial class Quarantine : LiveComponent
 
     private IEnumerable<HeldView> Choosable => _batches.Where(IsOpen);
 
-    private bool May(BatchClass all, Disposition what) => HeldRules.Refuse(new(Guid.Empty, all, null), what, Actor) is null;
+    private bool May(BatchClass all, Disposition what) => HeldRules.Refuse(new(Guid.Empty, all, null), what, Actor, _held!.Hold) is null;
+
+    private IEnumerable<Disposition> Offered => Enum.GetValues<Disposition>().Where(d => d != Disposition.Purge || _held!.Hold is null);
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

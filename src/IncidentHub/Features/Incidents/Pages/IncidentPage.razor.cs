@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components.Web;
 namespace IncidentHub.Features.Incidents.Pages;
 
 /// <summary>What the page is asking somebody for, one thing at a time.</summary>
-public enum IncidentAsk { Nothing, Sev, Assess, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Moment, Exposure, Program }
+public enum IncidentAsk { Nothing, Sev, Assess, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Moment, Exposure, Program, Hold }
 
 /// <summary>The incident page: the one primary action is the next step of its state.</summary>
 public partial class IncidentPage : LiveComponent
@@ -25,6 +25,7 @@ public partial class IncidentPage : LiveComponent
     private int? _momentCycle;
     private Guid? _exposure;
     private string? _program;
+    private Guid? _hold;
     private bool _menu;
 
     [Inject] private GetIncidentPageHandler Handler { get; set; } = null!;
@@ -48,7 +49,9 @@ public partial class IncidentPage : LiveComponent
 
     private bool MayChange => _model!.MayChange(Actor);
 
-    private bool MayRestrict => AccessTable.Allows(Actor, Act.RestrictIncident, _model!.Relation);
+    private bool MayRestrict => View.Status != IncidentStatus.Merged && AccessTable.Allows(Actor, Act.RestrictIncident, _model!.Relation);
+
+    private bool MayHold => View.Status != IncidentStatus.Merged && AccessTable.Allows(Actor, Act.PlaceLegalHold, _model!.Relation);
 
     private IEnumerable<RoleView> Roles => View.People.Where(p => p.Role != IncidentRole.Named).OrderBy(p => p.Role);
 
@@ -107,6 +110,12 @@ public partial class IncidentPage : LiveComponent
     {
         _program = program;
         _ask = IncidentAsk.Program;
+    }
+
+    private void AskHoldAsync(Guid? hold)
+    {
+        (_hold, _menu) = (hold, false);
+        _ask = IncidentAsk.Hold;
     }
 
     private void Closed() => _ask = IncidentAsk.Nothing;

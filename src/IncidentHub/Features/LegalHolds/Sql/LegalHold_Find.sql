@@ -1,0 +1,1 @@
+SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId AND Id = @Id
