@@ -14,7 +14,7 @@ public partial class IncidentTimeline : LiveComponent
     [
         ("all", "All", []),
         ("notes", "Notes", ["note", "observation", "update"]),
-        ("state", "State", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged", "moment"]),
+        ("state", "State", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged", "moment", "legal-hold"]),
         ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped", "stopped", "violation", "decision"]),
         ("scope", "Scope", ["exposure", "advice", "program", "role", "details", "confidentiality"]),
         ("pinned", "Pinned", []),
