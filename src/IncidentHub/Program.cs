@@ -45,7 +45,7 @@ builder.Services.AddFlags();
 builder.AddDemo();
 
 var app = builder.Build();
-app.UsePlatform();
+app.UsePlatform(beforeRoutes: a => a.UseMiddleware<FailedKeyMiddleware>());
 app.MapHttp();
 app.MapKeys();
 app.MapIdentity();

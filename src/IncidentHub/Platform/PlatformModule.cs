@@ -26,10 +26,12 @@ internal static class PlatformModule
     }
 
     /// <summary>The order matters: correlation before anything that logs, problems before anything that throws, identity before what asks who is there.</summary>
-    public static void UsePlatform(this WebApplication app)
+    /// <param name="beforeRoutes">Looks at every request before a route is found for it.</param>
+    public static void UsePlatform(this WebApplication app, Action<IApplicationBuilder>? beforeRoutes = null)
     {
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseProblems();
+        beforeRoutes?.Invoke(app);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

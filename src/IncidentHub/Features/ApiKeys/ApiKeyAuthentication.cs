@@ -38,6 +38,9 @@ internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
         return key is not null && key.ExpiresAt > clock.GetUtcNow() ? key : null;
     }
 
+    /// <summary>Whether this process has found such a key before, and it was not revoked here since.</summary>
+    public bool Knows(string secret) => _kept.ContainsKey(Secrets.Hash(secret));
+
     public void Forget(Guid keyId)
     {
         // Counted first: what a reader found before the revocation is not kept after it.

@@ -8,6 +8,7 @@ internal static class ApiKeysModule
     public static void AddApiKeys(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeyAuthentication>();
+        services.AddSingleton<FailedKeys>();
         services.AddSingleton<ApiKeyHandler>();
         services.AddSingleton<ApiKeyQueries>();
         services.AddSingleton<RotateSigningKeyHandler>();

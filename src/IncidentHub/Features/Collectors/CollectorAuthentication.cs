@@ -53,6 +53,9 @@ internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
         return found;
     }
 
+    /// <summary>Whether this process has found such a collector before, and it was not revoked here since.</summary>
+    public bool Knows(string secret) => _known.ContainsKey(Secrets.Hash(secret));
+
     public void Forget(Guid collectorId)
     {
         Interlocked.Increment(ref _forgettings);

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using IncidentHub.Domain;
+using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Identity;
 using Microsoft.Extensions.Options;
 
@@ -34,10 +33,10 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
 
     /// <summary>Null: it may be filed.</summary>
     public Refusal? Filing(HttpContext http) =>
-        Ask(_accounts, http.Actor().Id.ToString(), "You have filed many flags in a short time.") ?? Ask(_addresses, AddressOf(http), "Many flags came from your network in a short time.");
+        Ask(_accounts, http.Actor().Id.ToString(), "You have filed many flags in a short time.") ?? Ask(_addresses, ClientAddress.Of(http), "Many flags came from your network in a short time.");
 
     /// <summary>Null: the code may be looked up.</summary>
-    public Refusal? LookingUp(HttpContext http) => Ask(_receipts, AddressOf(http), "Many codes were tried from your network in a short time.");
+    public Refusal? LookingUp(HttpContext http) => Ask(_receipts, ClientAddress.Of(http), "Many codes were tried from your network in a short time.");
 
     private static Refusal? Ask(PartitionedRateLimiter<string> limiter, string who, string why)
     {
@@ -46,17 +45,6 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
         var minutes = Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));
         return Refusal.TooMany($"{why} Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}; in an emergency, call whoever is on duty.", wait);
-    }
-
-    // Who has an address of IPv6 has all of its /64.
-    private static string AddressOf(HttpContext http)
-    {
-        if (http.Connection.RemoteIpAddress is not { } address) return "unknown";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address.ToString();
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes).ToString();
     }
 
     // A token comes back every tenth, say, of the window: whoever waits a little may go on, whoever floods waits.

@@ -21,12 +21,14 @@ internal sealed class ExportStopHandler(Db db, PauseQueries queries)
     private const int PageSize = 500;
 
     /// <summary>Whether the viewer may have it, with the report; audited.</summary>
-    public async Task<Result<StopReportView>> BeginAsync(Guid pauseId, Actor viewer, CancellationToken ct = default)
+    /// <param name="onlyRows">Nothing is wanted but the rows about single collectors: refused once they have expired.</param>
+    public async Task<Result<StopReportView>> BeginAsync(Guid pauseId, Actor viewer, CancellationToken ct = default, bool onlyRows = false)
     {
         var page = await queries.StopAsync(pauseId, viewer, ct);
         if (page.Refusal is { } why) return why;
         if (AccessTable.Deny(viewer, Act.ReadCollectors, page.Value.Program.Relation(viewer)) is { } denied) return denied;
         if (page.Value.Pause.State.InForce is null) return Refusal.NotAllowed("not_in_force", "This pause never came in force: there is nothing to report.");
+        if (onlyRows && page.Value.Shape.ExpiredAt is { } expired) return Refusal.NotAllowed("rows_expired", $"The rows about single collectors expired on {expired:yyyy-MM-dd}. Counts, curve and a digest of the proofs are kept: the stop report has them.");
         await db.WriteAsync<Done>(
             async tx =>
             {

@@ -51,7 +51,7 @@ internal static class PauseApi
             .Produces(200, contentType: "application/x-ndjson").WithSummary("The stop report, then the proof of each collector with what was signed; for who may see collectors. Audited.");
 
         pauses.MapGet("/{id:guid}/proofs.csv", async (HttpContext http, ExportStopHandler export, Guid id, CancellationToken ct) =>
-            (await export.BeginAsync(id, http.Actor(), ct)).ToHttp(report => TypedResults.Stream(
+            (await export.BeginAsync(id, http.Actor(), ct, onlyRows: true)).ToHttp(report => TypedResults.Stream(
                 to => export.WriteCsvAsync(report, to, ct), "text/csv; charset=utf-8", $"stop-{report.Pause.Program}-{report.Pause.Epoch}.csv")))
             .Produces(200, contentType: "text/csv").WithSummary("The proof of each collector as a table; for who may see collectors. Audited.");
 

@@ -27,7 +27,8 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
                 if (size.Refusal is { } wrong) return wrong;
                 var rows = await PauseStore.OfProgramAsync(sql, program.Id, before.Value, size.Value + 1);
                 var why = await causes.OfAsync(sql, rows, viewer);
-                return Page<PauseFacts>.Of(rows, size.Value, p => [p.State.Placed.At, p.Id]).Map(p => PauseView.Of(p, program.Code, why(p)));
+                var expired = await StopStore.ExpiredAsync(sql, rows.Select(p => p.Id));
+                return Page<PauseFacts>.Of(rows, size.Value, p => [p.State.Placed.At, p.Id]).Map(p => PauseView.Of(p, program.Code, why(p), expired.TryGetValue(p.Id, out var at) ? at : null));
             },
             ct);
 
@@ -51,7 +52,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         var fullStop = page.Pause.FullyStoppedAt;
         long total = 0;
         return new(
-            PauseView.Of(page.Pause, page.Program.Code, page.Why), page.Counts.Population, page.Counts.Confirmed, page.Counts.Assured, page.Counts.Pending, page.Counts.Violating,
+            PauseView.Of(page.Pause, page.Program.Code, page.Why, page.Shape.ExpiredAt), page.Counts.Population, page.Counts.Confirmed, page.Counts.Assured, page.Counts.Pending, page.Counts.Violating,
             page.Shape.Idle, page.Shape.Revoked, page.Pause.State.GuaranteedAt, fullStop, (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
             [.. page.Shape.Curve.Select(c => new CurveView(c.After.TotalSeconds, total += c.Stopped))],
             page.Outstanding is null ? null : [.. page.Outstanding.Select(o => new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp, o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))], page.Shape.ExpiredAt, page.Shape.ProofsSha256);

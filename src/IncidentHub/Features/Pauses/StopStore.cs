@@ -43,6 +43,10 @@ internal static class StopStore
     public static async Task<IReadOnlyDictionary<Guid, StopCounts>> CountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         (await sql.QueryAsync<StopCounts>("PauseStop_Counts", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(c => c.PauseId);
 
+    /// <summary>When the rows about single collectors of these pauses expired; those whose rows are there are left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> ExpiredAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
+        (await sql.QueryAsync<ExpiredRow>("PauseStopSummary_Expired", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(r => r.Id, r => r.ExpiredAt);
+
     public static Task<IReadOnlyList<OutstandingRow>> OutstandingAsync(ISql sql, Guid pauseId, int limit) =>
         sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
 
@@ -78,6 +82,12 @@ internal static class StopStore
     {
         public required long Bucket { get; init; }
         public required long Stopped { get; init; }
+    }
+
+    private sealed record ExpiredRow
+    {
+        public required Guid Id { get; init; }
+        public required DateTimeOffset ExpiredAt { get; init; }
     }
 
     private sealed record ApartRow

@@ -13,6 +13,9 @@ internal sealed class KeysOptions
 
     /// <summary>How long a new signing key is published before it signs; others may keep the published keys for half of it.</summary>
     public TimeSpan PublishAhead { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many unknown keys one network address may show in ten minutes.</summary>
+    public int FailuresPerAddress { get; set; } = 600;
 }
 
 /// <summary>Encrypts what the database may only hold encrypted: AES-256-GCM, nonce ‖ tag ‖ ciphertext in base64, bound to a purpose.</summary>

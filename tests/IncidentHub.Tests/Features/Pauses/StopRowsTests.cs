@@ -86,6 +86,11 @@ public sealed class StopRowsTests : IAsyncLifetime
             Assert.Equal(report.GetProperty(kept).ToString(), after.GetProperty(kept).ToString());
         Assert.NotEqual(JsonValueKind.Null, after.GetProperty("rowsExpiredAt").ValueKind);
         Assert.Single(await LinesAsync(owner));
+        // A table of nobody would look as if nobody had been there.
+        var (status, refused) = await owner.SendAsync(HttpMethod.Get, $"/api/v1/pauses/{_pause}/proofs.csv");
+        Assert.Equal((HttpStatusCode.Conflict, "rows_expired"), (status, refused.Text("code")));
+        var listed = (await owner.ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items").EnumerateArray().Single(p => p.GetProperty("id").GetGuid() == _pause);
+        Assert.Equal(after.Text("rowsExpiredAt"), listed.Text("rowsExpiredAt"));
 
         var text = string.Concat(lines.Skip(1).OrderBy(l => l.Text("permitJti"), StringComparer.Ordinal).Select(l => $"{l.Text("permitJti")} {l.GetProperty("ackSha256").GetString() ?? "-"} {l.GetProperty("provenAfterSeconds").GetDouble() * 1000:0}\n"));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), after.Text("proofsSha256"));

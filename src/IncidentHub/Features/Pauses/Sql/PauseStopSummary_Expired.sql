@@ -1,0 +1,1 @@
+SELECT x.PauseId AS Id, x.ExpiredAt AS ExpiredAt FROM PauseStopSummary x WHERE x.PauseId IN {{ids}}
