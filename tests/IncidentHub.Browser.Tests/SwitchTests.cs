@@ -42,6 +42,21 @@ public sealed class SwitchTests(SharedHub hub)
     }
 
     [Fact]
+    public async Task Who_pauses_by_the_keyboard_is_left_at_the_switch_whose_button_has_gone()
+    {
+        var code = await ProgramAsync(await ClientAsync("owner"));
+        await using var page = await hub.AsAsync("owner");
+        await page.GoAsync($"/programs/{code}");
+        await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause…" }).PressAsync("Enter");
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).PressAsync("Enter");
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Paused", Attribute);
+        await Assertions.Expect(dialog).ToHaveCountAsync(0);
+        await Assertions.Expect(Hero(page)).ToBeFocusedAsync();
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task A_proposed_pause_counts_down_and_is_declined_only_with_a_reason()
     {
         var code = await ProgramAsync(await ClientAsync("owner"));

@@ -107,7 +107,18 @@
   };
   // A long form is sent from its end: why it was refused is said at its beginning.
   const reveal = node => { if (node.matches(".notice[role=alert]") && node.closest("form, dialog")) node.scrollIntoView({ block: "center" }); };
-  const seen = new MutationObserver(list => { for (const m of list) for (const n of m.addedNodes) if (n.nodeType === 1) { restore(n); reveal(n); if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick(); } });
+  // What had the focus may go, like the button that pauses what is paused now. The focus then stays in its part of the page, for those who use the keyboard or listen.
+  let had, part;
+  document.addEventListener("focusin", e => { if (!e.target.closest("dialog")) [had, part] = [e.target, e.target.closest("section, article, form, main")]; });
+  const keepFocus = () => {
+    if (!had || had.isConnected || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
+    const to = part?.isConnected ? part : document.getElementById("main");
+    if (!to) return;
+    to.tabIndex = -1;
+    to.focus({ preventScroll: true });
+  };
+  document.addEventListener("close", () => setTimeout(keepFocus), true);
+  const seen = new MutationObserver(list => { for (const m of list) for (const n of m.addedNodes) if (n.nodeType === 1) { restore(n); reveal(n); if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick(); } if (list.some(m => m.removedNodes.length > 0)) keepFocus(); });
   const start = () => { seen.observe(document.body, { childList: true, subtree: true }); restore(document.body); watchConnection(); tick(); mark(); };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 

@@ -27,8 +27,8 @@ public partial class CollectorList : SwitchComponent
     // Nothing may be collected: permits of before the order only run out.
     private bool Stopped => View!.Status is CollectionStatus.Paused or CollectionStatus.Drill or CollectionStatus.Terminated;
 
-    // When each was heard last is a few seconds old here, as it is where nothing but renewals goes on.
-    protected override bool Concerns(SwitchView before, SwitchView now) => before.Revision != now.Revision || before.Registered != now.Registered;
+    protected override bool Concerns(SwitchView before, SwitchView now) =>
+        before.Revision != now.Revision || before.Registered != now.Registered || !before.Newest.Items.SequenceEqual(now.Newest.Items);
 
     protected override async Task OnViewAsync()
     {
