@@ -78,7 +78,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
     {
         var state = await (await CallAsync(account)).ReadAsync(Path(path));
         // Where there is a version, nothing is written without another one.
-        return state.TryGetProperty("version", out var version) ? version.GetRawText() : state.GetRawText();
+        return state.ValueKind == JsonValueKind.Object && state.TryGetProperty("version", out var version) ? version.GetRawText() : state.GetRawText();
     }
 
     internal static object ProgramBody(string code, string purpose = "Teach models how work is done.") => new
