@@ -14,7 +14,7 @@ namespace IncidentHub.Features.Gate;
 internal sealed record DispositionView(
     long Number, Guid BatchId, string Program, Guid Collector, BatchClass Class, Disposition Disposition, DateTimeOffset At, string Digest, long FirstSequence, long LastSequence, long Items, string? Admission);
 
-/// <param name="Next">Ask after this the next time; the same as before where there is nothing new.</param>
+/// <param name="Next">Ask after this the next time. It goes on over what was decided about programs that are not the key's.</param>
 internal sealed record DispositionsAnswer(IReadOnlyList<DispositionView> Items, long Next);
 
 /// <summary>Tells ingestion what was decided, in the order of the commits.</summary>
@@ -26,8 +26,16 @@ internal sealed class DispositionFeed(Db db, HubTokens tokens)
         var size = Cursor.Limit(limit);
         if (size.Refusal is { } wrong) return wrong;
         var args = new { After = after ?? 0, Limit = size.Value, Ids = JsonSerializer.Serialize(key.ProgramIds ?? (IEnumerable<Guid>)[]) };
-        var rows = await db.ReadAsync(sql => key.ProgramIds is null ? sql.QueryAsync<Row>("GateDisposition_After", args) : sql.QueryAsync<Row>("GateDisposition_After", args, "Programs"), ct);
-        return new DispositionsAnswer([.. rows.Select(View)], rows.Count == 0 ? args.After : rows[^1].Number);
+        return await db.ReadAsync<Result<DispositionsAnswer>>(
+            async sql =>
+            {
+                // Before the rows: numbers become visible in their order, so all up to this one are among what is read next.
+                var last = await sql.ScalarAsync<long>("GateDispositionHead_Last");
+                if (args.After > last) return Refusal.Invalid("after", $"No disposition has that number yet: the last one is {last}. Where the hub was restored from a backup, ask again from 0 on.");
+                var rows = args.After == last ? [] : await (key.ProgramIds is null ? sql.QueryAsync<Row>("GateDisposition_After", args) : sql.QueryAsync<Row>("GateDisposition_After", args, "Programs"));
+                return new DispositionsAnswer([.. rows.Select(View)], rows.Count == args.Limit ? rows[^1].Number : Math.Max(last, rows.Count == 0 ? 0 : rows[^1].Number));
+            },
+            ct);
     }
 
     private DispositionView View(Row r)

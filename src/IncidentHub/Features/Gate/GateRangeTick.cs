@@ -27,8 +27,11 @@ internal sealed class GateRangeTick(Db db, TimeProvider time, IOptions<GateOptio
     // About 5 ms of the writer's time.
     internal const int Bite = 100;
 
+    private static readonly TimeSpan RefusalsStay = TimeSpan.FromDays(1);
+
     public async Task RunAsync(CancellationToken ct)
     {
+        while (await GateRefusals.ForgetAsync(db, time.GetUtcNow() - RefusalsStay, Bite, ct)) ct.ThrowIfCancellationRequested();
         var before = new DateTimeOffset((time.GetUtcNow() - TimeSpan.FromDays(options.Value.GateRowsDays)).UtcDateTime.Date, TimeSpan.Zero);
         foreach (var program in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("GateRange_DuePrograms", new { Before = before }), ct))
         {

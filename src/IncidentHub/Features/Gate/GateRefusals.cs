@@ -22,4 +22,21 @@ internal static class GateRefusals
             Reason = reason, RefusedThisHour = refused, CollectorId = collector == Guid.Empty ? (Guid?)null : collector, batch.Digest, batch.Body.FirstSequence, batch.Body.LastSequence, batch.Body.Items,
         });
     }
+
+    /// <summary>Drops the counts of hours that are over: the audit log has what they told. Answers false where none is left.</summary>
+    public static async Task<bool> ForgetAsync(Db db, DateTimeOffset before, int limit, CancellationToken ct)
+    {
+        var old = await db.ReadAsync(sql => sql.QueryAsync<Key>("GateRefusal_Old", new { Before = before, Limit = limit }), ct);
+        if (old.Count > 0) await db.WriteAsync<int>(async tx => await tx.ExecuteAsync("GateRefusal_Delete", old), ct: ct);
+        return old.Count == limit;
+    }
+
+    private sealed record Key
+    {
+        public required Guid KeyId { get; init; }
+        public required Guid ProgramId { get; init; }
+        public required Guid CollectorId { get; init; }
+        public required string Reason { get; init; }
+        public required DateTimeOffset WindowStart { get; init; }
+    }
 }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using IncidentHub.Collector;
+using IncidentHub.Features.Gate;
 using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Features.Gate;
 
@@ -93,6 +95,26 @@ public sealed class RefusedBatchTests : IAsyncLifetime
         await _scene.RefusedAsync(_scene.Batch(_permit, 0, 10, ["audio"]), "category_not_permitted");
         Assert.Equal(4, await _scene.AuditedAsync("gate.refused"));
         Assert.Empty((await _scene.QuarantineAsync(undecided: false)).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Counts_of_hours_that_are_over_are_dropped_and_the_audit_log_keeps_what_they_told()
+    {
+        for (var i = 0; i < 3; i++) await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(n => _scene.Batch(null, 0, 0)).ToArray() });
+        _scene.World.Hub.Clock.Advance(TimeSpan.FromHours(2));
+        await _scene.RefusedAsync(_scene.Batch(null, 0, 0), "permit_missing");
+        Assert.Equal(2, await CountsAsync());
+        _scene.World.Hub.Clock.Advance(TimeSpan.FromHours(23));
+        await _scene.World.Hub.Services.GetRequiredService<GateRangeTick>().RunAsync(default);
+        Assert.Equal(1, await CountsAsync());
+        Assert.Equal(4, await _scene.AuditedAsync("gate.refused"));
+
+        async Task<int> CountsAsync() => (await _scene.World.Hub.Db.ReadAsync(sql => sql.QueryAsync<Window>("GateRefusal_Old", new { Before = DateTimeOffset.MaxValue.AddDays(-1), Limit = 100 }))).Count;
+    }
+
+    private sealed record Window
+    {
+        public required DateTimeOffset WindowStart { get; init; }
     }
 
     [Fact]

@@ -1,0 +1,1 @@
+DELETE FROM GateRefusal WHERE KeyId = @KeyId AND ProgramId = @ProgramId AND CollectorId = @CollectorId AND Reason = @Reason AND WindowStart = @WindowStart
