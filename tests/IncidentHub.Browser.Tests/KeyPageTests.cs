@@ -20,6 +20,7 @@ public sealed class KeyPageTests(DemoHub hub)
         var line = main.GetByRole(AriaRole.Row).Filter(new() { HasText = "Ingestion of the lake" });
         await Assertions.Expect(line).ToContainTextAsync("company-wide");
         await line.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
         await Assertions.Expect(line).ToContainTextAsync("revoked");
         Assert.DoesNotContain("ihk_", await visitor.Page.ContentAsync());
     }
@@ -39,6 +40,29 @@ public sealed class KeyPageTests(DemoHub hub)
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "New signing key…" }).ClickAsync();
             await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_withdrawn_signing_key_stays_on_record_with_who_and_why_and_another_one_signs()
+    {
+        await using var visitor = await hub.AsAsync("administrator", width: 390, dark: true);
+        await visitor.GoAsync("/keys");
+        var signs = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { Has = visitor.Page.GetByText("signs", new() { Exact = true }) });
+        var kid = await signs.Locator(".kid").InnerTextAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = $"Withdraw key {kid}" }).ClickAsync();
+        var dialog = visitor.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Reason").FillAsync("A copy was <b>found</b>.");
+        Assert.Empty(await A11y.FaultsAsync(visitor.Page));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Withdraw the key" }).ClickAsync();
+        var gone = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = kid });
+        await Assertions.Expect(gone).ToContainTextAsync("A copy was <b>found</b>.");
+        await Assertions.Expect(gone).ToContainTextAsync("withdrawn");
+        await Assertions.Expect(gone.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Assertions.Expect(signs).ToHaveCountAsync(1);
+        Assert.NotEqual(kid, await signs.Locator(".kid").InnerTextAsync());
+        await visitor.LookAsync("withdrawn-390");
+        Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
+        Assert.Empty(visitor.Complaints);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Ui;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace IncidentHub.Features.ApiKeys.Pages;
 
@@ -14,9 +15,10 @@ public partial class ApiKeyPanel : LiveComponent
     private CreatedApiKey? _made;
     private IReadOnlyCollection<Scopes> _scopes = [];
     private IReadOnlyCollection<string> _categories = [];
-    private string? _name, _region;
+    private string? _name, _region, _copied;
     private long? _days = ApiKeyRules.DefaultDays;
     private Refusal? _refusal;
+    private ApiKeyRow? _ending;
     private bool _busy, _machine;
 
     /// <summary>The program's code; null for keys that are tied to none.</summary>
@@ -28,6 +30,7 @@ public partial class ApiKeyPanel : LiveComponent
     [Parameter] public IReadOnlyList<string> Regions { get; set; } = [];
 
     [Inject] private IServiceProvider Services { get; set; } = null!;
+    [Inject] private IJSRuntime Script { get; set; } = null!;
 
     protected override object? ParametersKey => Program;
 
@@ -73,16 +76,31 @@ public partial class ApiKeyPanel : LiveComponent
         _busy = false;
         _refusal = result.Refusal;
         if (!result.IsOk) return;
-        (_made, _name, _region, _categories) = (result.Value, null, null, []);
+        (_made, _name, _region, _copied, _categories) = (result.Value, null, null, null, []);
         Choose(_machine);
         await ReloadAsync();
     }
 
-    private async Task RevokeAsync(Guid id)
+    private async Task RevokeAsync()
     {
-        var result = await Services.GetRequiredService<ApiKeyHandler>().HandleAsync(new RevokeApiKey(id), Actor, Gone);
+        var result = await Services.GetRequiredService<ApiKeyHandler>().HandleAsync(new RevokeApiKey(_ending!.Id), Actor, Gone);
         _refusal = result.Refusal;
+        if (result.IsOk) _ending = null;
         await ReloadAsync();
+    }
+
+    private async Task CopyAsync()
+    {
+        try
+        {
+            await Script.InvokeVoidAsync("hub.copy", _made!.Secret);
+            _copied = "Copied.";
+        }
+        catch (JSException)
+        {
+            // Browsers give the clipboard to secure pages only, and may ask.
+            _copied = "The browser does not let the page copy. Select the key and copy it.";
+        }
     }
 
     private string? About(ApiKeyRow key, IReadOnlyList<string> programs)
