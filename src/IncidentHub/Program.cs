@@ -21,7 +21,8 @@ using IncidentHub.Platform.Identity;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Ui;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings are read once. A watch on the folder would be told of every write to a database that lies in it.
+var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 if (AuditCommand.IsAsked(args)) return await AuditCommand.RunAsync(args, builder.Configuration, Console.Out);
 
 builder.AddPlatform();

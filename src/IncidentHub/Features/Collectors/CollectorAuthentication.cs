@@ -8,13 +8,9 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Features.Collectors;
 
 /// <summary>A collector that showed its secret.</summary>
-internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, CollectorKey PublicKey, IReadOnlyDictionary<Guid, Enrolment> Programs)
+/// <param name="Key">Verifies what it signed. Opened with the rest, although renewals never need it: that costs more than verifying, and after a pause all are needed at once.</param>
+internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, ECDsa Key, IReadOnlyDictionary<Guid, Enrolment> Programs)
 {
-    private readonly Lazy<ECDsa> _key = new(() => PublicKey.Open() ?? throw new InvalidOperationException("A stored public key is not a point on its curve."));
-
-    /// <summary>Verifies what it signed. Opened when it is first needed: renewals never do.</summary>
-    public ECDsa Key => _key.Value;
-
     public Actor Actor => new(Id, $"Collector {InstanceName}", Roles.None, ActorKind.Key);
 }
 
@@ -70,7 +66,8 @@ internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
     {
         if (await sql.FirstOrDefaultAsync<CollectorRow>("Collector_BySecret", new { SecretHash = hash }) is not { RevokedAt: null } row) return null;
         var programs = await sql.QueryAsync<EnrolmentRow>("Collector_Enrolments", new { CollectorId = row.Id });
-        return new(row.Id, row.InstanceName, row.Bucket, new CollectorKey(row.PublicX, row.PublicY), programs.ToDictionary(p => p.ProgramId, p => new Enrolment(p.Region, Names.Split(p.Categories))));
+        var key = new CollectorKey(row.PublicX, row.PublicY).Open() ?? throw new InvalidOperationException("A stored public key is not a point on its curve.");
+        return new(row.Id, row.InstanceName, row.Bucket, key, programs.ToDictionary(p => p.ProgramId, p => new Enrolment(p.Region, Names.Split(p.Categories))));
     }
 
     private sealed record CollectorRow

@@ -14,7 +14,7 @@ internal sealed record RegisterCollector(string Key, string? InstanceName, strin
 
 internal sealed record RegisteredCollector(Guid Id, string Secret);
 
-internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, CollectorAuthentication authentication, HubTokens tokens, TimeProvider clock)
+internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, PauseConsequences pauses, CollectorAuthentication authentication, HubTokens tokens, TimeProvider clock)
 {
     private static readonly TimeSpan ChallengeLives = TimeSpan.FromMinutes(2);
 
@@ -71,6 +71,8 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Co
             var program = (await programs.FindAsync(tx, id))!;
             enrolled.Add(program.Code);
             await ProgramSwitch.EnsureAsync(tx, program);
+            // Whom a standing pause stops is read by the region that a collector had then.
+            if (known is not null) await pauses.CountAllAsync(tx, program);
             var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region, Categories = Names.Join(enrolment.Categories) };
             if (await tx.ExecuteAsync("CollectorProgram_Update", at) == 0) await tx.ExecuteAsync("CollectorProgram_Insert", at);
             tx.Touch(FleetTopic.Of(program.Id));

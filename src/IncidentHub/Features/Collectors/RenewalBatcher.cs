@@ -25,11 +25,12 @@ internal sealed class RenewalBatcher : BackgroundService
     private const int Attempts = 5;
     private readonly Db _db;
     private readonly SwitchSnapshots _snapshots;
+    private readonly StopPopulation _population;
     private readonly Together<IReadOnlyList<RenewalAsk>, IReadOnlyList<Renewal>> _together;
 
-    public RenewalBatcher(Db db, SwitchSnapshots snapshots)
+    public RenewalBatcher(Db db, SwitchSnapshots snapshots, StopPopulation population)
     {
-        (_db, _snapshots) = (db, snapshots);
+        (_db, _snapshots, _population) = (db, snapshots, population);
         _together = new(MostTogether, RecordAsync);
     }
 
@@ -53,6 +54,11 @@ internal sealed class RenewalBatcher : BackgroundService
             foreach (var ask in asks)
             {
                 if (!switches.ContainsKey(ask.ProgramId)) switches[ask.ProgramId] = await _snapshots.GetAsync(ask.ProgramId);
+            }
+            if (switches.Values.Where(s => s.IsUncounted).Select(s => s.Program.Id).ToList() is { Count: > 0 } uncounted)
+            {
+                await _population.CountedAsync(uncounted);
+                uncounted.ForEach(_snapshots.Drop);
             }
             var stale = new List<Guid>();
             var written = await _db.WriteAsync<List<Renewal>>(tx => WriteAsync(tx, asks, switches, stale));

@@ -12,19 +12,24 @@ internal sealed record StopAsk(KnownCollector Collector, Guid ProgramId, StopCla
     public (Guid, Guid, long) Key => (Collector.Id, ProgramId, Claims.Epoch);
 }
 
-/// <summary>Records acknowledgements that arrive together in one transaction: after a pause thousands come at once. Signatures were verified before, off the writer.</summary>
+/// <summary>
+/// Records acknowledgements that arrive together in one transaction: after a pause thousands come at once. What they will be answered is read and signed before it, off the
+/// writer; the transaction takes it only if all is still as it was read.
+/// </summary>
 internal sealed class StopBatcher : BackgroundService
 {
-    // Each is signed for while the writer is held, 20 µs: together well under the 20 ms that anybody may hold it.
     private const int MostTogether = 256;
+    private const int Attempts = 5;
     private readonly Db _db;
     private readonly StopProofs _proofs;
+    private readonly StopPopulation _population;
     private readonly HubTokens _tokens;
+    private readonly TimeProvider _clock;
     private readonly Together<StopAsk, Result<string>> _together;
 
-    public StopBatcher(Db db, StopProofs proofs, HubTokens tokens)
+    public StopBatcher(Db db, StopProofs proofs, StopPopulation population, HubTokens tokens, TimeProvider clock)
     {
-        (_db, _proofs, _tokens) = (db, proofs, tokens);
+        (_db, _proofs, _population, _tokens, _clock) = (db, proofs, population, tokens, clock);
         _together = new(MostTogether, RecordAsync);
     }
 
@@ -33,14 +38,23 @@ internal sealed class StopBatcher : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);
 
-    private async Task<IReadOnlyList<Result<string>>> RecordAsync(IReadOnlyList<StopAsk> asks) =>
-        (await _db.WriteAsync<IReadOnlyList<Result<string>>>(async tx => await WriteAsync(tx, asks))).Value;
+    private async Task<IReadOnlyList<Result<string>>> RecordAsync(IReadOnlyList<StopAsk> asks)
+    {
+        // What they answer was told of before they were sent: nothing that they wait for can begin after this.
+        await _population.CountedAsync([.. asks.Select(a => a.ProgramId).Distinct()]);
+        for (var attempt = 1; ; attempt++)
+        {
+            var judged = await _db.ReadAsync(sql => JudgeAsync(sql, asks));
+            if (judged.Receipts.Count == 0 || (await _db.WriteAsync<Done>(tx => WriteAsync(tx, judged))).IsOk) return judged.Answers;
+            if (attempt == Attempts) throw new InvalidOperationException("The switch kept changing while acknowledgements were recorded.");
+        }
+    }
 
-    private async Task<Result<string>[]> WriteAsync(UnitOfWork tx, IReadOnlyList<StopAsk> asks)
+    private async Task<JudgedStops> JudgeAsync(ISql sql, IReadOnlyList<StopAsk> asks)
     {
         var answers = new Result<string>[asks.Count];
-        var taken = (await tx.QueryAsync<TakenRow>("StopAck_Taken", new { Rows = Keys(asks) })).ToDictionary(t => (t.CollectorId, t.ProgramId, t.Epoch));
-        var epochs = (await ProgramSwitch.EpochsAsync(tx, [.. asks.Select(a => a.ProgramId).Distinct()])).ToDictionary(e => e.ProgramId, e => e.Epoch);
+        var taken = (await sql.QueryAsync<TakenRow>("StopAck_Taken", new { Rows = Keys(asks) })).ToDictionary(t => (t.CollectorId, t.ProgramId, t.Epoch));
+        var epochs = await EpochsAsync(sql, asks);
         var fresh = new Dictionary<(Guid, Guid, long), int>();
         for (var n = 0; n < asks.Count; n++)
         {
@@ -51,40 +65,50 @@ internal sealed class StopBatcher : BackgroundService
             else fresh.TryAdd(ask.Key, n);
         }
         var first = fresh.Values.ToList();
-        var confirmed = await _proofs.ConfirmAsync(tx, first.ConvertAll(n => asks[n]).ConvertAll(a => new ConfirmedStop(a.Collector.Id, a.ProgramId, a.Claims.Epoch, a.Claims.LastCollected - a.Claims.PermitLife, a.Digest)));
-        var rows = new List<object>(first.Count);
-        var acts = new List<AuditAct>(first.Count);
+        var stops = first.ConvertAll(n => asks[n]).ConvertAll(a => new ConfirmedStop(a.Collector.Id, a.ProgramId, a.Claims.Epoch, a.Claims.LastCollected - a.Claims.PermitLife, a.Digest));
+        var waiting = await StopProofs.WaitingAsync(sql, stops);
+        var receipts = new List<SignedReceipt>(first.Count);
         for (var i = 0; i < first.Count; i++)
         {
             var (n, ask) = (first[i], asks[first[i]]);
+            var pauses = waiting[i].Select(w => w.PauseId).ToList();
             // An older epoch is answered only where a pause of then still waits for it; otherwise it is a replay.
-            if (confirmed[i].Count == 0 && ask.Claims.Epoch != epochs.GetValueOrDefault(ask.ProgramId, 1))
+            if (pauses.Count == 0 && ask.Claims.Epoch != epochs.GetValueOrDefault(ask.ProgramId, 1))
             {
                 answers[n] = Refusal.NotAllowed("other_epoch", "No pause of that epoch waits for this collector.");
                 continue;
             }
-            var receipt = _tokens.Sign(TokenTypes.Receipt, w => Write(w, ask, confirmed[i], tx.Now));
+            var receipt = _tokens.Sign(TokenTypes.Receipt, w => Write(w, ask, pauses, _clock.GetUtcNow()));
             answers[n] = receipt;
-            rows.Add(new { d = ask.Digest, c = ask.Collector.Id, p = ask.ProgramId, e = ask.Claims.Epoch, t = ask.Token, r = receipt });
-            acts.Add(new(ask.Collector.Actor, "stop.acknowledged", $"program {ask.Claims.ProgramCode}", new { ask.Claims.Epoch, ask.Digest, Pauses = confirmed[i], ask.Claims.ItemsBuffered }));
-            if (confirmed[i].Count > 0) tx.Touch(FleetTopic.Of(ask.ProgramId));
-        }
-        if (rows.Count > 0)
-        {
-            await tx.ExecuteAsync("StopAck_Insert", new { Rows = JsonSerializer.Serialize(rows), tx.Now });
-            await AuditWriter.AppendAsync(tx, acts);
+            receipts.Add(new(ask, pauses, receipt));
         }
         // The same acknowledgement twice in one group: answered like one that comes again later.
         for (var n = 0; n < asks.Count; n++)
         {
             if (answers[n] is null) answers[n] = asks[fresh[asks[n].Key]].Digest == asks[n].Digest ? answers[fresh[asks[n].Key]] : Taken;
         }
-        return answers;
+        return new(answers, receipts, epochs, stops, waiting);
     }
+
+    private async Task<Result<Done>> WriteAsync(UnitOfWork tx, JudgedStops judged)
+    {
+        var epochs = await EpochsAsync(tx, judged.Receipts.Select(r => r.Ask));
+        if (epochs.Any(e => judged.Epochs.GetValueOrDefault(e.Key, 1) != e.Value) || !await _proofs.ConfirmAsync(tx, judged.Stops, judged.Waiting))
+            return Refusal.Stale("The switch changed.");
+        await tx.ExecuteAsync("StopAck_Insert", new { Rows = JsonSerializer.Serialize(judged.Receipts.Select(Row)), tx.Now });
+        await AuditWriter.AppendAsync(tx, judged.Receipts.ConvertAll(r =>
+            new AuditAct(r.Ask.Collector.Actor, "stop.acknowledged", $"program {r.Ask.Claims.ProgramCode}", new { r.Ask.Claims.Epoch, r.Ask.Digest, r.Pauses, r.Ask.Claims.ItemsBuffered })));
+        return default(Done);
+    }
+
+    private static async Task<IReadOnlyDictionary<Guid, long>> EpochsAsync(ISql sql, IEnumerable<StopAsk> asks) =>
+        (await ProgramSwitch.EpochsAsync(sql, [.. asks.Select(a => a.ProgramId).Distinct()])).ToDictionary(e => e.ProgramId, e => e.Epoch);
 
     private static readonly Refusal Taken = Refusal.NotAllowed("already_taken", "An acknowledgement of this epoch was taken before; the first one counts.");
 
     private static string Keys(IEnumerable<StopAsk> asks) => JsonSerializer.Serialize(asks.Select(a => new { c = a.Collector.Id, p = a.ProgramId, e = a.Claims.Epoch }));
+
+    private static object Row(SignedReceipt r) => new { d = r.Ask.Digest, c = r.Ask.Collector.Id, p = r.Ask.ProgramId, e = r.Ask.Claims.Epoch, t = r.Ask.Token, r = r.Receipt };
 
     private static void Write(Utf8JsonWriter w, StopAsk ask, IReadOnlyList<Guid> pauses, DateTimeOffset now)
     {
@@ -97,6 +121,13 @@ internal sealed class StopBatcher : BackgroundService
         foreach (var pause in pauses) w.WriteStringValue(pause.ToString());
         w.WriteEndArray();
     }
+
+    private sealed record SignedReceipt(StopAsk Ask, IReadOnlyList<Guid> Pauses, string Receipt);
+
+    /// <summary>What a group will be answered, and what that was read from.</summary>
+    /// <param name="Receipts">Of those that are recorded now; the other answers need no writing.</param>
+    private sealed record JudgedStops(
+        IReadOnlyList<Result<string>> Answers, List<SignedReceipt> Receipts, IReadOnlyDictionary<Guid, long> Epochs, IReadOnlyList<ConfirmedStop> Stops, ILookup<int, WaitingStop> Waiting);
 
     private sealed record TakenRow
     {

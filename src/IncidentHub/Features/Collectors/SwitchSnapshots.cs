@@ -9,7 +9,8 @@ using IncidentHub.Platform.Live;
 namespace IncidentHub.Features.Collectors;
 
 /// <summary>What a program's switch said when it was read. Permits are judged by it, and given out only if the epoch is still this one when they are recorded.</summary>
-internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses)
+/// <param name="IsUncounted">The population of a standing pause was still to be written: it is read from the permits given last, so that no newer one may be recorded before it is.</param>
+internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses, bool IsUncounted)
 {
     /// <summary>What this collector may collect now.</summary>
     public IReadOnlyList<string> Allowed(Enrolment enrolment, int bucket) => Program.Lifecycle == ProgramLifecycle.Live
@@ -24,20 +25,30 @@ internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnl
 }
 
 /// <summary>Keeps one snapshot a program for all its collectors. Stale ones do no harm: the epoch is compared in the transaction; settings are a few seconds old at most.</summary>
-internal sealed class SwitchSnapshots(Db db, ProgramReader programs, PauseReader pauses, LiveFeed live, TimeProvider clock)
+internal sealed class SwitchSnapshots
 {
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(5);
+    private readonly Db _db;
+    private readonly ProgramReader _programs;
+    private readonly PauseReader _pauses;
+    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<Guid, (SwitchSnapshot Snapshot, long At)> _kept = new();
-    private readonly ConcurrentDictionary<Guid, IDisposable> _subscriptions = new();
     private long _dropped;
+
+    public SwitchSnapshots(Db db, ProgramReader programs, PauseReader pauses, CommitFeed commits, TimeProvider clock)
+    {
+        (_db, _programs, _pauses, _clock) = (db, programs, pauses, clock);
+        commits.Committed += announced =>
+        {
+            if (announced is SwitchRaised raised) Drop(raised.ProgramId);
+        };
+    }
 
     public async Task<SwitchSnapshot> GetAsync(Guid programId)
     {
-        if (_kept.TryGetValue(programId, out var kept) && clock.GetElapsedTime(kept.At) < KeepFor) return kept.Snapshot;
-        // Subscribed before it is read: a change in between drops what was read, or is in it.
-        _subscriptions.GetOrAdd(programId, id => live.Subscribe([$"program:{id}"], () => Drop(id)));
-        var (at, dropped) = (clock.GetTimestamp(), Interlocked.Read(ref _dropped));
-        var snapshot = await db.ReadAsync(sql => ReadAsync(sql, programId));
+        if (_kept.TryGetValue(programId, out var kept) && _clock.GetElapsedTime(kept.At) < KeepFor) return kept.Snapshot;
+        var (at, dropped) = (_clock.GetTimestamp(), Interlocked.Read(ref _dropped));
+        var snapshot = await _db.ReadAsync(sql => ReadAsync(sql, programId));
         // What was read while something changed may be of before: it is used, but not kept for readers who compare no epoch.
         if (dropped == Interlocked.Read(ref _dropped)) _kept[programId] = (snapshot, at);
         return snapshot;
@@ -53,8 +64,8 @@ internal sealed class SwitchSnapshots(Db db, ProgramReader programs, PauseReader
     private async Task<SwitchSnapshot> ReadAsync(ISql sql, Guid programId)
     {
         var epoch = await ProgramSwitch.EpochAsync(sql, programId);
-        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A collector is enrolled for a program that does not exist.");
-        var open = await pauses.OpenOfProgramAsync(sql, programId);
-        return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.InForce).Select(p => p.State)]);
+        var program = await _programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A collector is enrolled for a program that does not exist.");
+        var open = await _pauses.OpenOfProgramAsync(sql, programId);
+        return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.InForce).Select(p => p.State)], open.Any(p => p.IsUncounted));
     }
 }

@@ -28,7 +28,7 @@ internal static class PauseApi
         {
             var order = new OrderPause(code, body.Reason, body.Categories, body.Regions, body.DrillSeconds is { } s ? TimeSpan.FromSeconds(s) : null, body.IncidentCode, body.BufferPolicy ?? Domain.Pauses.BufferPolicy.Hold);
             return await AnswerAsync(await handler.HandleAsync(order, http.Actor(), ct), queries, http, created: true, ct);
-        }).Produces<StopReportView>(201).WithTags("Pauses").WithSummary("Pauses a program, wholly or in part, at once. Answers the stop report with the guaranteed moment.");
+        }).Produces<StopReportView>(201).WithTags("Pauses").WithSummary("Pauses a program, wholly or in part, at once. Answers with the guaranteed moment; ask for the pause to see who has stopped.");
 
         programs.MapGet("/{code}/pauses", async (HttpContext http, PauseQueries queries, string code, string? cursor, int? limit, CancellationToken ct) =>
             (await queries.OfProgramAsync(code, cursor, limit, http.Actor(), ct)).ToHttp(TypedResults.Ok))
@@ -42,7 +42,7 @@ internal static class PauseApi
             .Produces<IReadOnlyList<ViolationView>>().WithTags("Pauses").WithSummary("Programs whose collectors went on after a stop, and nobody has seen to it.");
 
         var pauses = app.MapApi("/api/v1/pauses");
-        pauses.MapGet("/{id:guid}", async (HttpContext http, PauseQueries queries, Guid id, CancellationToken ct) => await StopAsync(queries, id, http, ct))
+        pauses.MapGet("/{id:guid}", async (HttpContext http, PauseQueries queries, Guid id, CancellationToken ct) => (await queries.StopAsync(id, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(PauseQueries.ToView(page))))
             .Produces<StopReportView>().WithSummary("A pause with its stop report.");
 
         pauses.MapGet("/{id:guid}/proofs.ndjson", async (HttpContext http, ExportStopHandler export, IOptions<JsonOptions> json, Guid id, CancellationToken ct) =>
@@ -72,9 +72,6 @@ internal static class PauseApi
     {
         if (result.Refusal is { } why) return why.ToHttp();
         if (created) http.Response.Headers.Location = $"/api/v1/pauses/{result.Value.Id}";
-        return await StopAsync(queries, result.Value.Id, http, ct, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return (await queries.OrderedAsync(result.Value.Id, http.Actor(), ct)).ToHttp(view => TypedResults.Json(view, statusCode: created ? StatusCodes.Status201Created : StatusCodes.Status200OK));
     }
-
-    private static async Task<IResult> StopAsync(PauseQueries queries, Guid id, HttpContext http, CancellationToken ct, int status = StatusCodes.Status200OK) =>
-        (await queries.StopAsync(id, http.Actor(), ct)).ToHttp(page => TypedResults.Json(PauseQueries.ToView(page), statusCode: status));
 }

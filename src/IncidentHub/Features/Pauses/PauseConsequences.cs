@@ -64,6 +64,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     /// <summary>A stage of a resume: a further share of the collectors may collect again.</summary>
     public async Task ReleaseAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, PauseStage stage, int of, Actor actor)
     {
+        await CountAsync(tx, program, was);
         await SaveAsync(tx, was, pause, was.Grace);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Lift, pause.Id);
@@ -74,11 +75,30 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     /// <summary>Lifted by a decision, or a drill that ended.</summary>
     public async Task EndAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, EpochCause cause, Actor actor)
     {
+        await CountAsync(tx, program, was);
         await SaveAsync(tx, was, pause, was.Grace);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, cause, pause.Id);
         var title = pause.IsDrill ? $"Drill of {program.Code} ended as planned" : $"Pause of {program.Code} lifted: {pause.Decision!.Label}";
         await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill-ended" : "pause-lifted", title, null, new { pause.Id, raised.Epoch, DecisionId = pause.Decision?.Id });
+    }
+
+    /// <summary>
+    /// Writes down whom a pause stops, where that was not done yet. It has a transaction of its own, so that however many they are, the pause is in force and told of before
+    /// it: no permit of an older epoch can be added any more. Whatever changes what it is read from, or counts it, does this first.
+    /// </summary>
+    public async Task CountAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause)
+    {
+        if (!pause.IsUncounted || !await StopStore.FixPopulationAsync(tx, pause.State, pause.Grace!.Value, SetForward(program))) return;
+        await SettleAsync(tx, program, pause.State);
+        tx.Touch($"program:{program.Id}", "programs");
+        if (pause.IncidentId is { } incident) tx.Touch($"incident:{incident}");
+    }
+
+    /// <summary>The same for all standing pauses of a program.</summary>
+    public async Task CountAllAsync(UnitOfWork tx, ProgramFacts program)
+    {
+        foreach (var id in await StopStore.UncountedAsync(tx, [program.Id])) await CountAsync(tx, program, (await PauseStore.FindAsync(tx, id))!);
     }
 
     /// <summary>Says once that the collecting has stopped, as soon as every collector of the population is proven.</summary>
@@ -98,7 +118,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     private async Task InForceAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, Actor actor)
     {
         clock.Saw(pause.Id);
-        await StopStore.FixPopulationAsync(tx, pause, program.G, SetForward(program));
+        tx.Announce(new PauseBegan(pause.Id));
         var takenBack = pause.IsDrill ? [] : await TakeBackAsync(tx, program, pause, actor);
         await ProgramSwitch.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
         var what = pause.IsDrill ? "Drill: " : "";
@@ -107,7 +127,6 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         if (!pause.IsDrill)
             await decisions.PauseInForceAsync(tx, new PauseInForce(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce!.At), actor);
         foreach (var (released, decisionId) in takenBack) await decisions.ReleaseStoppedAsync(tx, decisionId, released.Id, actor);
-        await SettleAsync(tx, program, pause);
     }
 
     /// <summary>Stops the stages of every pause that the new one covers: it holds all its collectors again, and waits for a new decision. Answers them with the decision that had released them.</summary>

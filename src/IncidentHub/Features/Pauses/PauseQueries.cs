@@ -10,7 +10,7 @@ namespace IncidentHub.Features.Pauses;
 internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, StopShape Shape, IReadOnlyList<OutstandingRow>? Outstanding);
 
 /// <summary>What the API and the pages ask about pauses.</summary>
-internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses causes)
+internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses causes, StopPopulation population)
 {
     private const int MostOutstanding = 100;
     private const int CurvePoints = 120;
@@ -32,30 +32,52 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             },
             ct);
 
-    /// <summary>The stop report. Collectors are named only for those who may see them.</summary>
-    public Task<Result<StopPage>> StopAsync(Guid pauseId, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<StopPage>>(
+    /// <summary>A pause without how far its stop has got: whoever ordered it does not wait until all are counted.</summary>
+    public Task<Result<StopReportView>> OrderedAsync(Guid pauseId, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<StopReportView>>(
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
             if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
             var program = await programs.FindAsync(sql, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
-            var why = (await causes.OfAsync(sql, [pause], viewer))(pause);
-            var counts = (await StopStore.CountsAsync(sql, [pauseId])).GetValueOrDefault(pauseId) ?? StopCounts.None(pauseId);
-            var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.InForce;
-            var outstanding = named ? await StopStore.OutstandingAsync(sql, pauseId, MostOutstanding) : null;
-            return new StopPage(pause, program, why, counts, await StopStore.ShapeAsync(sql, pauseId, BucketMs(pause)), outstanding);
+            return StopReportView.Uncounted(PauseView.Of(pause, program.Code, (await causes.OfAsync(sql, [pause], viewer))(pause)));
         },
         ct);
+
+    /// <summary>The stop report. Collectors are named only for those who may see them.</summary>
+    public async Task<Result<StopPage>> StopAsync(Guid pauseId, Actor viewer, CancellationToken ct = default)
+    {
+        while (true)
+        {
+            var page = await db.ReadAsync(sql => StopAsync(sql, pauseId, viewer), ct);
+            if (!page.IsOk || !page.Value.Pause.IsUncounted) return page;
+            await population.CountedAsync([page.Value.Program.Id], ct);
+        }
+    }
+
+    private async Task<Result<StopPage>> StopAsync(ISql sql, Guid pauseId, Actor viewer)
+    {
+        if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
+        if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
+        var program = await programs.FindAsync(sql, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
+        var why = (await causes.OfAsync(sql, [pause], viewer))(pause);
+        var counts = (await StopStore.CountsAsync(sql, [pauseId])).GetValueOrDefault(pauseId) ?? StopCounts.None(pauseId);
+        var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.InForce;
+        var outstanding = named ? await StopStore.OutstandingAsync(sql, pauseId, MostOutstanding) : null;
+        return new StopPage(pause, program, why, counts, await StopStore.ShapeAsync(sql, pauseId, BucketMs(pause)), outstanding);
+    }
 
     public static StopReportView ToView(StopPage page)
     {
         var fullStop = page.Pause.FullyStoppedAt;
         long total = 0;
-        return new(
-            PauseView.Of(page.Pause, page.Program.Code, page.Why, page.Shape.ExpiredAt), page.Counts.Population, page.Counts.Confirmed, page.Counts.Assured, page.Counts.Pending, page.Counts.Violating,
-            page.Shape.Idle, page.Shape.Revoked, page.Pause.State.GuaranteedAt, fullStop, (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
-            [.. page.Shape.Curve.Select(c => new CurveView(c.After.TotalSeconds, total += c.Stopped))],
-            page.Outstanding is null ? null : [.. page.Outstanding.Select(o => new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp, o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))], page.Shape.ExpiredAt, page.Shape.ProofsSha256);
+        return StopReportView.Uncounted(PauseView.Of(page.Pause, page.Program.Code, page.Why, page.Shape.ExpiredAt)) with
+        {
+            Population = page.Counts.Population, Confirmed = page.Counts.Confirmed, Assured = page.Counts.Assured, Pending = page.Counts.Pending, Violating = page.Counts.Violating,
+            Idle = page.Shape.Idle, Revoked = page.Shape.Revoked, FullStopAt = fullStop, TimeToFullStopSeconds = (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
+            Curve = [.. page.Shape.Curve.Select(c => new CurveView(c.After.TotalSeconds, total += c.Stopped))],
+            Outstanding = page.Outstanding is null ? null : [.. page.Outstanding.Select(o => new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp, o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))],
+            RowsExpiredAt = page.Shape.ExpiredAt, ProofsSha256 = page.Shape.ProofsSha256,
+        };
     }
 
     // The curve ends at the guarantee, in at most 120 steps of at least a tenth of a second.

@@ -30,6 +30,7 @@ internal sealed record PauseRow
     public required int? GraceSeconds { get; init; }
     public required int ReleasedShare { get; init; }
     public required DateTimeOffset? FullyStoppedAt { get; init; }
+    public DateTimeOffset? PopulationAt { get; init; }
     public required DateTimeOffset? EndedAt { get; init; }
     public required Guid? EndedById { get; init; }
     public required string? EndedByName { get; init; }

@@ -54,5 +54,5 @@ internal static class PauseStore
     public static string IdList(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids);
 
     private static PauseFacts Facts(PauseRow row) =>
-        new(row.ToState(), row.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, row.FullyStoppedAt);
+        new(row.ToState(), row.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, row.FullyStoppedAt, row.PopulationAt);
 }

@@ -58,7 +58,7 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
     private async Task<Result<Done>> ProveAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause, TimeSpan elapsed)
     {
         var upTo = Guarantee.AssuredUpTo(pause.State.InForce!.At, tx.Now, elapsed);
-        if (!await proofs.AssureAsync(tx, program, pause, upTo)) return Nothing;
+        if (!await proofs.AssureAsync(tx, program, pause, upTo) && !pause.IsUncounted) return Nothing;
         tx.Touch(FleetTopic.Of(program.Id));
         return default(Done);
     }

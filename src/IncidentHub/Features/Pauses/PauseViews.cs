@@ -32,15 +32,37 @@ internal sealed record PauseWhy(bool Shown, string? IncidentCode, string? Incide
     public static readonly PauseWhy Hidden = new(false, null, null, null);
 }
 
-/// <summary>How far the stop has got.</summary>
-/// <param name="TimeToFullStopSeconds">From the pause to the last proven stop; null until all are proven.</param>
-/// <param name="Curve">How many had stopped by then, cumulated.</param>
-/// <param name="Outstanding">Those not proven, for who may see collectors; null for others.</param>
-/// <param name="RowsExpiredAt">When the rows about single collectors expired; counts and curve stay.</param>
-internal sealed record StopReportView(
-    PauseView Pause, long Population, long Confirmed, long Assured, long Pending, long Violating, int Idle, int Revoked,
-    DateTimeOffset? GuaranteedAt, DateTimeOffset? FullStopAt, double? TimeToFullStopSeconds, IReadOnlyList<CurveView> Curve, IReadOnlyList<OutstandingView>? Outstanding,
-    DateTimeOffset? RowsExpiredAt, string? ProofsSha256);
+/// <summary>How far the stop has got. The counts are null in the answer to an order: they are there when the pause is asked for.</summary>
+internal sealed record StopReportView
+{
+    public required PauseView Pause { get; init; }
+
+    /// <summary>The collectors that held a permit when the pause came in force; each is one of the four that follow.</summary>
+    public long? Population { get; init; }
+    public long? Confirmed { get; init; }
+    public long? Assured { get; init; }
+    public long? Pending { get; init; }
+    public long? Violating { get; init; }
+    public int? Idle { get; init; }
+    public int? Revoked { get; init; }
+    public required DateTimeOffset? GuaranteedAt { get; init; }
+    public DateTimeOffset? FullStopAt { get; init; }
+
+    /// <summary>From the pause to the last proven stop; null until all are proven.</summary>
+    public double? TimeToFullStopSeconds { get; init; }
+
+    /// <summary>How many had stopped by then, cumulated.</summary>
+    public IReadOnlyList<CurveView> Curve { get; init; } = [];
+
+    /// <summary>Those not proven, for who may see collectors; null for others.</summary>
+    public IReadOnlyList<OutstandingView>? Outstanding { get; init; }
+
+    /// <summary>When the rows about single collectors expired; counts and curve stay.</summary>
+    public DateTimeOffset? RowsExpiredAt { get; init; }
+    public string? ProofsSha256 { get; init; }
+
+    public static StopReportView Uncounted(PauseView pause) => new() { Pause = pause, GuaranteedAt = pause.GuaranteedAt };
+}
 
 internal sealed record CurveView(double AfterSeconds, long Stopped);
 

@@ -9,6 +9,8 @@ internal static class PausesModule
         services.AddSingleton<StopClock>();
         services.AddSingleton<ClockSteps>();
         services.AddSingleton<PauseConsequences>();
+        services.AddSingleton<StopPopulation>();
+        services.AddHostedService(s => s.GetRequiredService<StopPopulation>());
         services.AddSingleton<StagedResume>();
         services.AddSingleton<PauseWriter>();
         services.AddSingleton<PauseReader>();

@@ -7,24 +7,37 @@ namespace IncidentHub.Features.Pauses;
 /// <summary>The population of each pause and the proofs of its collectors.</summary>
 internal static class StopStore
 {
-    /// <summary>Fixes the population: collectors whose permit may still be used for something that this pause covers. One insert, or for a partial pause one a group of equal enrolments.</summary>
+    /// <summary>
+    /// Fixes the population: collectors whose permit could still be used, when the pause came in force, for something that it covers. One insert, or for a partial pause one
+    /// a group of equal enrolments. Answers false where it was fixed before.
+    /// </summary>
     /// <param name="setForward">By how much the hub's wall clock was set forward while permits were out: they all count as ending with the last one.</param>
-    public static async Task FixPopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, TimeSpan setForward)
+    public static async Task<bool> FixPopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, TimeSpan setForward)
     {
+        if (await tx.ExecuteAsync("Pause_FixPopulation", new { pause.Id, tx.Now }) == 0) return false;
         // Within G + 1 s of its end a permit can still carry an act.
         var reach = grace + Guarantee.Rounding;
-        var args = new { pause.ProgramId, After = tx.Now - reach - setForward, NotBefore = setForward == TimeSpan.Zero ? DateTimeOffset.UnixEpoch : pause.GuaranteedAt!.Value - reach };
+        var args = new
+        {
+            PauseId = pause.Id, pause.ProgramId, pause.Epoch, pause.InForce!.At, After = pause.InForce.At - reach - setForward,
+            NotBefore = setForward == TimeSpan.Zero ? DateTimeOffset.UnixEpoch : pause.GuaranteedAt!.Value - reach,
+        };
         if (pause.Scope.IsWhole)
         {
-            await tx.ExecuteAsync("PauseStop_FixAll", new { PauseId = pause.Id, args.ProgramId, args.After, args.NotBefore });
-            return;
+            await tx.ExecuteAsync("PauseStop_FixAll", args);
+            return true;
         }
-        foreach (var group in await tx.QueryAsync<GroupRow>("PauseStop_Groups", new { args.ProgramId, args.After }))
+        foreach (var group in await tx.QueryAsync<GroupRow>("PauseStop_Groups", new { args.ProgramId, args.Epoch, args.At, args.After }))
         {
             if (!Names.Split(group.PermitCategories).Any(c => pause.Scope.Covers(c, group.Region))) continue;
-            await tx.ExecuteAsync("PauseStop_Fix", new { PauseId = pause.Id, args.ProgramId, args.After, args.NotBefore, Region = group.Region ?? "", group.PermitCategories });
+            await tx.ExecuteAsync("PauseStop_Fix", new { args.PauseId, args.ProgramId, args.Epoch, args.At, args.After, args.NotBefore, Region = group.Region ?? "", group.PermitCategories });
         }
+        return true;
     }
+
+    /// <summary>The standing pauses of these programs whose population is still to be written.</summary>
+    public static async Task<IReadOnlyList<Guid>> UncountedAsync(ISql sql, IEnumerable<Guid> programIds) =>
+        await sql.QueryAsync<Guid>("Pause_Unfixed", new { Ids = PauseStore.IdList(programIds) });
 
     /// <summary>Records expiry as proof for permits that ended, with G and 1 s, by <paramref name="upTo"/>. Answers how many.</summary>
     public static async Task<int> AssureAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, DateTimeOffset upTo)

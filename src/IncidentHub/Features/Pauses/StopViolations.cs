@@ -14,7 +14,7 @@ namespace IncidentHub.Features.Pauses;
 internal sealed record ViolationEvidence(Guid CollectorId, string PermitJti, DateTimeOffset PermitExp, string How);
 
 /// <summary>Published writer: evidence beats every proof. The collector's stop is violating for good, and a stop that was reported as proven is not any more.</summary>
-internal sealed class StopViolations
+internal sealed class StopViolations(PauseConsequences consequences)
 {
     /// <summary>Flips the collector in the stop report of each of these pauses. What is violating already stays as it is.</summary>
     public async Task RecordAsync(UnitOfWork tx, ProgramFacts program, ViolationEvidence evidence, IReadOnlyCollection<Guid> pauseIds)
@@ -22,6 +22,7 @@ internal sealed class StopViolations
         foreach (var pauseId in pauseIds)
         {
             if (await PauseStore.FindAsync(tx, pauseId) is not { State.InForce: not null } pause) continue;
+            await consequences.CountAsync(tx, program, pause);
             if (await FlipAsync(tx, pauseId, evidence)) await TellAsync(tx, program, pause, evidence);
         }
     }

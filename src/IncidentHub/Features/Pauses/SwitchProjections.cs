@@ -13,7 +13,7 @@ namespace IncidentHub.Features.Pauses;
 /// anything. However many pages are open, the database is asked once. What only counts, the proofs of a stop, waits the longer the more there is to do: the pages take a tenth of a
 /// turn (see <see cref="LiveTurns"/>) at most, and are two seconds behind at most.
 /// </summary>
-internal sealed partial class SwitchProjections(Db db, ProgramReader programs, PauseReader pauses, LiveFeed live, LiveTurns turns, TimeProvider clock, ILogger<SwitchProjections> log)
+internal sealed partial class SwitchProjections(Db db, ProgramReader programs, PauseReader pauses, StopPopulation population, LiveFeed live, LiveTurns turns, TimeProvider clock, ILogger<SwitchProjections> log)
 {
     private const int ShareOfTurn = 10;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250), SlowestPace = TimeSpan.FromSeconds(2);
@@ -44,13 +44,19 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     private async Task<SwitchView> LoadAsync(Guid programId, long revision)
     {
         var number = Interlocked.Increment(ref _number);
-        return await db.ReadAsync(sql => LoadAsync(sql, programId, number, revision));
+        while (true)
+        {
+            if (await db.ReadAsync(sql => LoadAsync(sql, programId, number, revision)) is { } view) return view;
+            await population.CountedAsync([programId]);
+        }
     }
 
-    private async Task<SwitchView> LoadAsync(ISql sql, Guid programId, long number, long revision)
+    // Null while the population of a pause is not written yet.
+    private async Task<SwitchView?> LoadAsync(ISql sql, Guid programId, long number, long revision)
     {
         var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program vanished.");
         var state = (await pauses.ProgramStatesAsync(sql, [program]))[programId];
+        if (state.Open.Any(p => p.IsUncounted)) return null;
         var now = clock.GetUtcNow();
         var collectors = await CollectorQueries.CountsAsync(sql, programId, now);
         var drill = (await pauses.ForProgramAsync(sql, programId, HistoryForDrill)).FirstOrDefault(p => p.IsDrill && p.Status == PauseStatus.Lifted);

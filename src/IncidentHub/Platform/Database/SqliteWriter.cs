@@ -58,7 +58,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
             while (true)
             {
                 await _waiting.WaitAsync(_stop.Token);
-                connection ??= new PreparedConnection((SqliteConnection)await _connections.OpenAsync(_stop.Token));
+                connection ??= await OpenAsync();
                 await CommitTogetherAsync(connection);
             }
         }
@@ -70,6 +70,16 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         {
             if (connection is not null) await connection.DisposeAsync();
         }
+    }
+
+    // The pages of a large transaction stay in memory (64 MB at most), and the log is copied into the file less often (every 32 MB): pages that change again and again are copied once.
+    private async Task<PreparedConnection> OpenAsync()
+    {
+        var connection = (SqliteConnection)await _connections.OpenAsync(_stop.Token);
+        await using var settings = connection.CreateCommand();
+        settings.CommandText = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
+        await settings.ExecuteNonQueryAsync(_stop.Token);
+        return new PreparedConnection(connection);
     }
 
     /// <summary>The caller has taken one permit of the semaphore: at least one item waits.</summary>

@@ -36,7 +36,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     [Fact]
     public async Task A_pause_with_nobody_collecting_is_proven_at_once()
     {
-        var report = await _world.PauseAsync();
+        var report = await _world.ReportAsync((await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid());
         Assert.Equal((0, 0.0), (report.GetProperty("population").GetInt32(), report.GetProperty("timeToFullStopSeconds").GetDouble()));
     }
 
@@ -48,7 +48,7 @@ public sealed class PauseApiTests : IAsyncLifetime
         var keysOnly = await _world.CollectorAsync("US", ["keystrokes"]);
         var idle = await _world.CollectorAsync("US");
         foreach (var c in new[] { us, german, keysOnly }) await c.AskAsync();
-        var report = await _world.PauseAsync(["clicks"], ["US"]);
+        var report = await _world.ReportAsync((await _world.PauseAsync(["clicks"], ["US"])).GetProperty("pause").GetProperty("id").GetGuid());
         Assert.Equal((1, 3), (report.GetProperty("population").GetInt32(), report.GetProperty("idle").GetInt32()));
         await idle.AskAsync();
         Assert.Equal(1, (await _world.ReportAsync(report.GetProperty("pause").GetProperty("id").GetGuid())).GetProperty("population").GetInt32());

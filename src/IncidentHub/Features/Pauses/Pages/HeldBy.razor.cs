@@ -25,7 +25,7 @@ public partial class HeldBy : SwitchComponent
     {
         if (View!.Open.Count == 0) return;
         var (db, causes, decisions) = (Services.GetRequiredService<Db>(), Services.GetRequiredService<PauseCauses>(), Services.GetRequiredService<DecisionReader>());
-        var facts = View.Open.Select(p => new PauseFacts(p, null, null)).ToList();
+        var facts = View.Open.Select(p => new PauseFacts(p, null, null, null)).ToList();
         (var why, _decision) = await db.ReadAsync(async sql => (await causes.OfAsync(sql, facts, Actor), await decisions.OpenForProgramAsync(sql, View.ProgramId)));
         _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
     }

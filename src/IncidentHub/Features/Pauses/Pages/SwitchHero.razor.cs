@@ -79,7 +79,7 @@ public partial class SwitchHero : SwitchComponent
         if (now == _whyFor) return;
         _whyFor = now;
         var (db, causes) = (Services.GetRequiredService<Db>(), Services.GetRequiredService<PauseCauses>());
-        var facts = View.Open.Select(p => new PauseFacts(p, null, null)).ToList();
+        var facts = View.Open.Select(p => new PauseFacts(p, null, null, null)).ToList();
         var why = await db.ReadAsync(sql => causes.OfAsync(sql, facts, Actor));
         _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
     }

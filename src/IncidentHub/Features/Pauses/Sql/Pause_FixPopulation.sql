@@ -1,0 +1,1 @@
+UPDATE Pause SET PopulationAt = @Now WHERE Id = @Id AND PopulationAt IS NULL
