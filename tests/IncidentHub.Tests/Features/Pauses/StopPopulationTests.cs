@@ -66,7 +66,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
         var (permit, _, _) = await collector.AskAsync();
         var pause = await UncountedAsync();
         var (_, _, stop) = await collector.AskAsync();
-        var (status, body) = await collector.AcknowledgeAsync(collector.Ack(permit!, stop!.Value.GetProperty("epoch").GetInt64()));
+        var (status, body) = await collector.StopAsync(collector.Ack(permit!, stop!.Value.GetProperty("epoch").GetInt64()));
         Assert.True(status == HttpStatusCode.OK, body.ToString());
         var report = await _world.ReportAsync(pause);
         Assert.Equal((1, 1), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32()));
@@ -79,6 +79,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
         await revoked.AskAsync();
         await moved.AskAsync();
         var pause = await UncountedAsync(null, ["US"]);
+        _world.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         await _world.Owner.MakeAsync($"/api/v1/collectors/{revoked.Id}/revoke", new { reason = "Lost" });
         await moved.RegisterAsync(await _world.EnrolmentKeyAsync("DE"));
         Assert.Equal(2, (await _world.ReportAsync(pause)).GetProperty("population").GetInt32());
