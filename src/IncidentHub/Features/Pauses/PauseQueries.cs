@@ -39,7 +39,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
             if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
             var program = await programs.FindAsync(sql, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
-            return StopReportView.Uncounted(PauseView.Of(pause, program.Code, (await causes.OfAsync(sql, [pause], viewer))(pause)));
+            return StopReportView.Uncounted(PauseView.Of(pause, program.Code, (await causes.OfAsync(sql, [pause], viewer))(pause), null));
         },
         ct);
 

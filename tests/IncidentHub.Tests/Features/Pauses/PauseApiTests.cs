@@ -114,7 +114,7 @@ public sealed class PauseApiTests : IAsyncLifetime
         _world.Hub.Clock.JumpForward(TimeSpan.FromHours(1));
         await _world.TickAsync();
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(63));
-        var report = await _world.PauseAsync();
+        var report = await _world.ReportAsync((await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid());
         Assert.Equal((0, report.GetProperty("pause").Text("guaranteedAt")), (report.GetProperty("population").GetInt32(), report.GetProperty("pause").GetProperty("inForce").Text("at")));
     }
 
