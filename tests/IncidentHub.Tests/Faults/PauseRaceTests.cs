@@ -6,73 +6,105 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>A real hub process, many sockets, and a pause in the middle of what they ask.</summary>
+/// <summary>A real hub process, many sockets that renew without a break, and pauses in the middle of it.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
 {
-    private const int Groups = 20, GroupSize = 20, RenewalsOfGroup = 500, Renewals = Groups * RenewalsOfGroup, Sockets = 128;
-
-    private sealed record Answer(TestCollector Collector, bool AskedAfterThePause, JsonElement? Permit);
+    private const int Renewals = 10_000, Pauses = 10, Fleet = 40, Sockets = 128, Busy = 2;
+    private int _next = -1;
+    private bool _over;
 
     [Fact]
-    public async Task A_pause_racing_ten_thousand_renewals_is_overtaken_by_no_permit_and_misses_no_collector_that_got_one()
+    public async Task Pauses_racing_ten_thousand_renewals_are_overtaken_by_no_permit_and_miss_no_collector_that_got_one()
     {
-        await using var program = await shared.ProgramAsync(ttl: 60, longestAct: 2);
-        var key = await program.KeyAsync();
-        var fleet = await Task.WhenAll(Enumerable.Range(0, Groups * GroupSize).Select(_ => program.CollectorAsync(key)));
-        var answers = new ConcurrentBag<Answer>();
-        var (next, paused) = (-1, false);
-        var pause = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Task.WhenAll(Enumerable.Range(0, Sockets).Select(_ => Task.Run(RenewAsync)));
-
-        var ordered = (await pause.Task).GetProperty("pause");
-        var guaranteed = ordered.GetProperty("guaranteedAt").GetDateTimeOffset();
-        var permits = answers.Where(a => a.Permit is not null).ToList();
-        Assert.Equal(Renewals, answers.Count);
-        Assert.True(permits.Count is > 0 and < Renewals, $"{permits.Count} permits of {Renewals}: there was no race");
-        Assert.True(answers.Any(a => a.AskedAfterThePause), "nobody asked after the pause");
-        Assert.DoesNotContain(permits, p => p.AskedAfterThePause);
-        Assert.All(permits, p => Assert.True(p.Permit!.Value.GetProperty("epoch").GetInt64() < ordered.GetProperty("epoch").GetInt64()));
-        // With G and the second for rounding.
-        Assert.All(permits, p => Assert.True(DateTimeOffset.FromUnixTimeSeconds(p.Permit!.Value.GetProperty("exp").GetInt64()).AddSeconds(3) <= guaranteed));
-        // Some never got a permit: they came after the pause. Those who did are the population, all of them and nobody else.
-        var holders = permits.Select(p => p.Collector).Distinct().Count();
-        Assert.InRange(holders, GroupSize, fleet.Length - GroupSize);
-        var report = await program.ReportAsync(await pause.Task);
-        Assert.Equal((holders, fleet.Length - holders), (report.GetProperty("population").GetInt32(), report.GetProperty("idle").GetInt32()));
-        output.WriteLine($"{permits.Count} of {Renewals} renewals got a permit, {holders} of {fleet.Length} collectors.");
-
-        async Task RenewAsync()
+        var races = new List<Race>();
+        while (races.Count < Pauses) races.Add(await Race.PreparedAsync(await shared.ProgramAsync(ttl: 60, longestAct: 2), pauseAt: 250 + 50 * races.Count));
+        // Others write, too, so that renewals wait for their turn and pauses go past them.
+        var busy = Enumerable.Range(0, Busy).Select(_ => Task.Run(async () =>
         {
-            using var socket = await RawConnection.OpenAsync(new Uri(program.Hub.Url));
-            while (Interlocked.Increment(ref next) is var n && n < Renewals)
-            {
-                // Twenty collectors renew at a time, then the next twenty: half the fleet has a permit when the pause comes, and half has none.
-                var collector = fleet[n / RenewalsOfGroup * GroupSize + n % GroupSize];
-                // In the middle of a wave: they all ask at once, and are answered together.
-                if (n == Renewals / 2 + Sockets / 2) _ = PauseAsync();
-                var after = Volatile.Read(ref paused);
-                var (status, body) = await socket.AskAsync(RawConnection.Request(
-                    "/api/v1/collectors/permits:renew", collector.Secret, $$"""{"nonce":"race-{{n:D8}}","programs":[{"code":"{{program.Code}}","epochSeen":0,"lastSequence":0}]}"""));
-                Assert.Equal(200, status);
-                var renewed = JsonElement.Parse(body.Span).GetProperty("programs")[0];
-                var token = renewed.GetProperty("permit").GetString();
-                Assert.True(token is not null ^ renewed.GetProperty("stop").GetString() is not null, "either a permit or a stop");
-                answers.Add(new(collector, after, token is null ? null : program.Verify(token, "ih-permit+jwt") ?? throw new InvalidOperationException("A permit that does not verify.")));
-            }
+            while (!Volatile.Read(ref _over)) await races[0].Program.KeyAsync();
+        })).ToList();
+        await Task.WhenAll(Enumerable.Range(0, Sockets).Select(_ => Task.Run(() => RenewAsync(races))));
+        Volatile.Write(ref _over, true);
+        await Task.WhenAll(busy);
+
+        Assert.True(races.Sum(r => r.Answers.Count) >= Renewals);
+        foreach (var race in races)
+        {
+            output.WriteLine(await race.JudgeAsync());
+            await race.Program.DisposeAsync();
+        }
+    }
+
+    private async Task RenewAsync(List<Race> races)
+    {
+        using var socket = await RawConnection.OpenAsync(new Uri(races[0].Program.Hub.Url));
+        while (Interlocked.Increment(ref _next) is var n && (n < Renewals || races.Exists(r => !r.IsOver))) await races[n % Pauses].RenewAsync(socket, n / Pauses);
+    }
+
+    /// <summary>One program's renewals and the pause in their midst.</summary>
+    private sealed class Race(RealProgram program, TestCollector[] fleet, int pauseAt)
+    {
+        // Two waves of renewals, of all sockets.
+        private const int Begin = 35, Before = 5;
+        private readonly TaskCompletionSource<JsonElement> _pause = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public RealProgram Program => program;
+
+        /// <summary>Somebody asked after the pause was acknowledged, and was answered.</summary>
+        public bool IsOver { get; private set; }
+
+        public ConcurrentBag<(TestCollector Collector, bool AskedAfterThePause, JsonElement? Permit)> Answers { get; } = [];
+
+        public static async Task<Race> PreparedAsync(RealProgram program, int pauseAt)
+        {
+            var key = await program.KeyAsync();
+            return new(program, await Task.WhenAll(Enumerable.Range(0, Fleet).Select(_ => program.CollectorAsync(key))), pauseAt);
         }
 
-        async Task PauseAsync()
+        public async Task RenewAsync(RawConnection socket, int n)
+        {
+            // While the pause is on its way, whoever asks does so for the first time: a permit too late shows in the population.
+            var begins = n - (pauseAt - Before);
+            var collector = fleet[begins < 0 ? n % (Fleet - Begin) : begins < Begin ? Fleet - Begin + begins : n % Fleet];
+            if (n == pauseAt) _ = Task.Run(PauseAsync);
+            var after = _pause.Task.IsCompleted;
+            var (status, body) = await socket.AskAsync(RawConnection.Request(
+                "/api/v1/collectors/permits:renew", collector.Secret, $$"""{"nonce":"race-{{n:D8}}","programs":[{"code":"{{program.Code}}","epochSeen":0,"lastSequence":0}]}"""));
+            Assert.Equal(200, status);
+            var renewed = JsonElement.Parse(body.Span).GetProperty("programs")[0];
+            var token = renewed.GetProperty("permit").GetString();
+            Assert.True(token is not null ^ renewed.GetProperty("stop").GetString() is not null, "either a permit or a stop");
+            Answers.Add((collector, after, token is null ? null : program.Verify(token, "ih-permit+jwt") ?? throw new InvalidOperationException("A permit that does not verify.")));
+            if (after) IsOver = true;
+        }
+
+        public async Task<string> JudgeAsync()
+        {
+            var ordered = await _pause.Task;
+            var pause = ordered.GetProperty("pause");
+            var guaranteed = pause.GetProperty("guaranteedAt").GetDateTimeOffset();
+            var permits = Answers.Where(a => a.Permit is not null).ToList();
+            Assert.DoesNotContain(permits, p => p.AskedAfterThePause);
+            Assert.All(permits, p => Assert.True(p.Permit!.Value.GetProperty("epoch").GetInt64() < pause.GetProperty("epoch").GetInt64()));
+            // With G and the second for rounding.
+            Assert.All(permits, p => Assert.True(DateTimeOffset.FromUnixTimeSeconds(p.Permit!.Value.GetProperty("exp").GetInt64()).AddSeconds(3) <= guaranteed));
+            // Who got a permit, however late its answer came, is in the population, and nobody else is.
+            var holders = permits.Select(p => p.Collector).Distinct().Count();
+            var report = await program.ReportAsync(ordered);
+            Assert.Equal((holders, Fleet - holders), (report.GetProperty("population").GetInt32(), report.GetProperty("idle").GetInt32()));
+            return $"{program.Code}: {permits.Count} of {Answers.Count} renewals got a permit, {holders} of {Fleet} collectors.";
+        }
+
+        private async Task PauseAsync()
         {
             try
             {
-                var answer = await program.PauseAsync();
-                Volatile.Write(ref paused, true);
-                pause.SetResult(answer);
+                _pause.SetResult(await program.PauseAsync());
             }
             catch (Exception e)
             {
-                pause.SetException(e);
+                _pause.SetException(e);
             }
         }
     }

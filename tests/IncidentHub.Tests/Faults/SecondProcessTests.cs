@@ -12,7 +12,8 @@ public sealed class SecondProcessTests(SharedHub shared)
         await using var program = await shared.ProgramAsync();
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
-            await using var second = await HubProcess.StartAsync(settings: ("ConnectionStrings__IncidentHub", $"Data Source={program.Hub.DatabaseFile}"));
+            var (file, key) = (program.Hub.DatabaseFile, Path.Combine(Path.GetDirectoryName(program.Hub.DatabaseFile)!, "master.key"));
+            await using var second = await HubProcess.StartAsync(settings: [("ConnectionStrings__IncidentHub", $"Data Source={file}"), ("Keys__MasterKeyFile", key)]);
         });
         Assert.Contains($"Another IncidentHub process uses {program.Hub.DatabaseFile}.", refused.Message, StringComparison.Ordinal);
         Assert.NotNull((await (await program.CollectorAsync()).AskAsync()).Token);
