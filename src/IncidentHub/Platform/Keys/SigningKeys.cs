@@ -17,6 +17,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
     private const string Purpose = "signing";
     private readonly ConcurrentDictionary<string, (PublicJwk Jwk, ECDsa Key)> _verifying = new();
 
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile HashSet<string> _withdrawn = [];
 
     // The oldest first: a key signs from the end of the one before it.
@@ -64,8 +65,21 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         }
     }
 
-    /// <summary>Reads all keys, also those that another process made; makes the first one where there is none.</summary>
+    /// <summary>Reads all keys, also those that another process made; makes the first one where there is none. One reading at a time: none that began earlier is believed later.</summary>
     public async Task LoadAsync(CancellationToken ct)
+    {
+        await _reading.WaitAsync(ct);
+        try
+        {
+            await ReadAsync(ct);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken ct)
     {
         var rows = await db.ReadAsync(sql => sql.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose }), ct);
         if (rows.Count == 0)
@@ -139,6 +153,8 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
             var kid = Kid(row);
             if (!_verifying.ContainsKey(kid)) _verifying[kid] = (Jwk(row), OpenPublic(row));
         }
+        // One that was made in a transaction which failed.
+        foreach (var gone in _verifying.Keys.Except(rows.Select(Kid))) _verifying.TryRemove(gone, out _);
         _withdrawn = [.. rows.Where(r => r.WithdrawnAt is not null).Select(Kid)];
         var now = clock.GetUtcNow();
         var known = _signers.ToDictionary(s => s.Kid);

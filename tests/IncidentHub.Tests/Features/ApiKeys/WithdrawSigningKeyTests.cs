@@ -136,6 +136,22 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_act_fails_everything_is_as_it_was()
+    {
+        var old = Keys.Current;
+        var failed = await _scene.World.Hub.Db.WriteAsync<KeyWithdrawal>(async tx =>
+        {
+            await Keys.WithdrawAsync(tx, old.Kid, new(tx.Now, "Administrator", "A copy was found."));
+            Assert.NotEqual(old.Kid, Keys.Current.Kid);
+            return IncidentHub.Domain.Refusal.Stale("It fails.");
+        });
+        Assert.False(failed.IsOk);
+        await Keys.LoadAsync(CancellationToken.None);
+        Assert.Equal((old.Kid, old.Kid), (Keys.Current.Kid, Assert.Single(Keys.Public).kid));
+        Assert.True(Keys.Verify(old.Kid, "permit"u8, old.Sign("permit"u8)));
+    }
+
+    [Fact]
     public async Task Another_process_believes_it_no_more_after_its_next_reading()
     {
         var hub = _scene.World.Hub;
