@@ -50,7 +50,7 @@ public sealed class BadNetworkTests(SharedHub shared)
         }
         Assert.Equal(GateReason.PermitExpired, gate.Status.Reason);
         var replayed = Replayed();
-        Assert.True(replayed > 2, $"{replayed} answers were replayed");
+        Assert.True(replayed > 1, $"{replayed} answers were replayed");
         await Waiting.UntilAsync(() => Replayed() > replayed + 1, "more are replayed");
         Assert.False(gate.MayCollect("clicks"));
         Assert.Same(held, gate.Last);

@@ -14,7 +14,7 @@ public sealed class HubClockSetTests : IAsyncLifetime
     private readonly SteeredClock _clock = new();
     private HubProcess _hub = null!;
 
-    public async ValueTask InitializeAsync() => _hub = await HubProcess.StartAsync(settings: [.. _clock.Settings, ("Switch__MinTtl", "00:00:04")]);
+    public async ValueTask InitializeAsync() => _hub = await HubProcess.StartAsync(settings: _clock.Settings);
 
     public async ValueTask DisposeAsync()
     {
@@ -58,9 +58,9 @@ public sealed class HubClockSetTests : IAsyncLifetime
     }
 
     /// <summary>A program with one collector that hears nothing more and one that is honest.</summary>
-    private sealed class StoppedProgram(RealProgram program, HttpClient ingestion, CollectorClient honest, long askedAt) : IAsyncDisposable
+    private sealed class StoppedProgram(RealProgram program, HttpClient ingestion, CollectorClient honest, Permit collected, long askedAt) : IAsyncDisposable
     {
-        private const int Ttl = 4, G = 1;
+        private const int Ttl = 5, G = 1;
         private JsonElement _ordered;
 
         public static async Task<StoppedProgram> WithPermitsAsync(HubProcess hub, string code)
@@ -70,18 +70,18 @@ public sealed class HubClockSetTests : IAsyncLifetime
             await honest.RenewAsync(default);
             var ingestion = await program.IngestionAsync();
             // A second of doubt lies before every order: what is collected is collected well before it.
-            var collected = BootClock.System.Nanoseconds;
-            await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > collected + 1_500_000_000, "more than a second has gone by");
+            var collected = ((CollectionGate)honest.Gate(code)).Last!;
+            await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > collected.SentAt + 2_000_000_000, "more than a second has gone by");
+            await honest.RenewAsync(default);
             var asked = BootClock.System.Nanoseconds;
             await silent.AskAsync();
-            return new StoppedProgram(program, ingestion, honest, asked);
+            return new StoppedProgram(program, ingestion, honest, collected, asked);
         }
 
         public async Task PauseAsync() => _ordered = await program.PauseAsync();
 
         public async Task ProvenAsync()
         {
-            var collected = ((CollectionGate)honest.Gate(program.Code)).Last!;
             await honest.RenewAsync(default);
             var pause = _ordered.GetProperty("pause");
             var (inForce, guaranteed) = (pause.GetProperty("inForce").GetProperty("at").GetDateTimeOffset(), pause.GetProperty("guaranteedAt").GetDateTimeOffset());
@@ -98,16 +98,16 @@ public sealed class HubClockSetTests : IAsyncLifetime
                 },
                 $"expiry is proof in {program.Code}");
             Assert.InRange((await program.ReportAsync(_ordered)).GetProperty("fullStopAt").GetDateTimeOffset(), inForce, guaranteed);
-            await NoViolationAsync(collected);
+            await NoViolationAsync();
         }
 
         // What was honestly collected before is let in, or waits for the decision.
-        private async Task NoViolationAsync(Permit permit)
+        private async Task NoViolationAsync()
         {
             var (status, answer) = await ingestion.PostAsync("/api/v1/gate/batches:check", new
             {
                 program = program.Code, collector = honest.CollectorId, categories = new[] { "clicks" }, firstSequence = 1, lastSequence = 1, items = 1,
-                digest = Convert.ToHexStringLower(SHA256.HashData("1"u8)), permits = new[] { new { permit = permit.Token, startOffsetMs = 0, endOffsetMs = 1 } },
+                digest = Convert.ToHexStringLower(SHA256.HashData("1"u8)), permits = new[] { new { permit = collected.Token, startOffsetMs = 0, endOffsetMs = 1 } },
             });
             Assert.True(status == System.Net.HttpStatusCode.OK || answer.Text("class") == "A", $"{program.Code}: {status} {answer}");
         }
