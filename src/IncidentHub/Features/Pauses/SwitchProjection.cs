@@ -10,7 +10,7 @@ internal sealed partial class SwitchProjections
     {
         try
         {
-            await turns.RunAsync(() => watch.TakeAsync(view), ct);
+            await turns.RunAsync(() => watch.TakeAsync(view), ct, watch.First);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -34,6 +34,7 @@ internal sealed partial class SwitchProjections
         private readonly CancellationTokenSource _stop = new();
         private Task<SwitchView>? _first;
         private long _revision, _revisedAt;
+        private CancellationTokenSource? _countsOnly;
         private bool _over;
 
         public async Task<SwitchWatch?> JoinAsync(Func<SwitchView, Task> onChange, bool first)
@@ -76,8 +77,9 @@ internal sealed partial class SwitchProjections
                 {
                     var touched = await _changed.WaitAsync(Refresh, _stop.Token);
                     var started = owner.Clock.GetTimestamp();
-                    if (await _programChanged.WaitAsync(TimeSpan.Zero) || !touched || owner.Clock.GetElapsedTime(_revisedAt) >= Refresh) Revise();
-                    await ShowAsync(await owner.LoadAsync(programId, _revision));
+                    var changed = await _programChanged.WaitAsync(TimeSpan.Zero);
+                    if (changed || !touched || owner.Clock.GetElapsedTime(_revisedAt) >= Refresh) Revise();
+                    await ShowAsync(await owner.LoadAsync(programId, _revision), changed);
                     var counts = owner.Clock.GetElapsedTime(started) * (ShareOfTurn - 1);
                     await Task.Delay(Pace, _stop.Token);
                     // Counts wait longer where showing them takes long; a change of the program itself does not.
@@ -96,23 +98,41 @@ internal sealed partial class SwitchProjections
             foreach (var subscription in subscriptions) subscription.Dispose();
         }
 
-        private async Task ShowAsync(SwitchView view)
+        // What only counts gives way as soon as the program changes: those who have not been told of it yet are told of both.
+        private async Task ShowAsync(SwitchView view, bool changed)
         {
+            using var round = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             SwitchWatch[] watchers;
             lock (_lock)
             {
                 _first = Task.FromResult(view);
                 watchers = [.. _watchers];
+                if (!changed && _programChanged.CurrentCount == 0) _countsOnly = round;
             }
-            await Task.WhenAll(watchers.OrderByDescending(w => w.First).Select(w => owner.TellAsync(w, view, _stop.Token)));
+            try
+            {
+                await Task.WhenAll(watchers.OrderByDescending(w => w.First).Select(w => owner.TellAsync(w, view, round.Token)));
+            }
+            catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+            {
+                // The next round follows at once.
+            }
+            finally
+            {
+                lock (_lock) _countsOnly = null;
+            }
         }
 
         private void Revise() => (_revision, _revisedAt) = (Interlocked.Increment(ref owner._revision), owner.Clock.GetTimestamp());
 
         private void ProgramChanged()
         {
-            Signal(_programChanged);
-            Signal(_changed);
+            lock (_lock)
+            {
+                Signal(_programChanged);
+                Signal(_changed);
+                _countsOnly?.Cancel();
+            }
         }
 
         private void Signal(SemaphoreSlim changed)

@@ -8,18 +8,22 @@ internal sealed class LiveTurns(TimeProvider clock, int width)
 {
     // A page that hangs gives its turn up.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private readonly Lock _lock = new();
+    private readonly Queue<TaskCompletionSource> _first = new(), _others = new();
+    private int _free = width;
 
     /// <summary>As many at a time as half of the machine's processors.</summary>
     public static int HalfOfTheMachine => Math.Max(1, Environment.ProcessorCount / 2);
 
-    private readonly SemaphoreSlim _free = new(width);
-
     /// <summary>Runs the work when its turn comes; ends with it, or after five seconds of it. The work handles its own failures.</summary>
-    public async Task RunAsync(Func<Task> work, CancellationToken ct)
+    /// <param name="first">Before all that wait and do not ask for that.</param>
+    public async Task RunAsync(Func<Task> work, CancellationToken ct, bool first = false)
     {
-        await _free.WaitAsync(ct);
+        await TakeAsync(first, ct);
         try
         {
+            // A turn that came while it was given up.
+            ct.ThrowIfCancellationRequested();
             var working = work();
             if (!working.IsCompleted) await working.WaitAsync(Longest, clock, ct);
         }
@@ -29,7 +33,37 @@ internal sealed class LiveTurns(TimeProvider clock, int width)
         }
         finally
         {
-            _free.Release();
+            GiveBack();
+        }
+    }
+
+    private async Task TakeAsync(bool first, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        TaskCompletionSource turn;
+        lock (_lock)
+        {
+            if (_free > 0)
+            {
+                _free--;
+                return;
+            }
+            turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            (first ? _first : _others).Enqueue(turn);
+        }
+        await using (ct.UnsafeRegister(static (turn, ct) => ((TaskCompletionSource)turn!).TrySetCanceled(ct), turn)) await turn.Task;
+    }
+
+    // Who has gone meanwhile is passed over.
+    private void GiveBack()
+    {
+        lock (_lock)
+        {
+            while (_first.TryDequeue(out var next) || _others.TryDequeue(out next))
+            {
+                if (next.TrySetResult()) return;
+            }
+            _free++;
         }
     }
 }

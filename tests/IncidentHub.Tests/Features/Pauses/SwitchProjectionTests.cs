@@ -91,6 +91,32 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Counting_gives_way_to_a_pause()
+    {
+        var (counting, hangs) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        // As many that hang as there are turns, and one behind them.
+        var slow = new List<SwitchWatch?>();
+        for (var n = 0; n < LiveTurns.HalfOfTheMachine; n++)
+        {
+            slow.Add(await Projections.WatchAsync("MCI", view =>
+            {
+                if (view.Status != CollectionStatus.Collecting) return Task.CompletedTask;
+                counting.TrySetResult();
+                return hangs.Task;
+            }));
+        }
+        var seen = new Seen();
+        using var behind = await Projections.WatchAsync("MCI", seen.Take);
+        _world.Hub.Services.GetRequiredService<LiveFeed>().Publish([FleetTopic.Of(_world.ProgramId)]);
+        await counting.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _world.PauseAsync();
+        await seen.UntilAsync(v => v.Status == CollectionStatus.Paused);
+        Assert.Equal(1, seen.Count);
+        hangs.SetResult();
+        slow.ForEach(w => w!.Dispose());
+    }
+
+    [Fact]
     public async Task The_part_that_says_whether_it_collects_is_told_before_the_others()
     {
         var order = new ConcurrentQueue<string>();
@@ -101,9 +127,9 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
             if (order.Count == 3) last.TrySetResult();
             return Task.CompletedTask;
         };
-        using var a = await Projections.WatchAsync("MCI", Part("history"));
-        using var b = await Projections.WatchAsync("MCI", Part("list"));
-        using var c = await Projections.WatchAsync("MCI", Part("state"), first: true);
+        using var history = await Projections.WatchAsync("MCI", Part("history"));
+        using var list = await Projections.WatchAsync("MCI", Part("list"));
+        using var state = await Projections.WatchAsync("MCI", Part("state"), first: true);
         await _world.PauseAsync();
         await last.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal("state", order.First());

@@ -29,6 +29,23 @@ public class LiveTurnsTests
     }
 
     [Fact]
+    public async Task What_is_to_be_told_first_goes_past_those_who_wait()
+    {
+        var turns = new LiveTurns(_clock, 1);
+        var busy = new TaskCompletionSource();
+        var order = new List<string>();
+        Func<Task> Tell(string name) => () =>
+        {
+            order.Add(name);
+            return Task.CompletedTask;
+        };
+        Task[] all = [turns.RunAsync(() => busy.Task, CancellationToken.None), turns.RunAsync(Tell("list"), CancellationToken.None), turns.RunAsync(Tell("state"), CancellationToken.None, first: true)];
+        busy.SetResult();
+        await Task.WhenAll(all);
+        Assert.Equal(["state", "list"], order);
+    }
+
+    [Fact]
     public async Task A_page_that_hangs_gives_its_turn_up()
     {
         var turns = new LiveTurns(_clock, 1);
