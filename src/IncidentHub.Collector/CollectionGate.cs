@@ -1,15 +1,16 @@
 namespace IncidentHub.Collector;
 
 /// <summary>Holds the permit of one program. The renewal loop swaps permits; any thread of the recorder asks.</summary>
-internal sealed class CollectionGate(string program, BootClock boot, TimeProvider wall, TimeSpan maxDrift) : ICollectionGate
+/// <param name="count">Numbers the items; kept over restarts where the client made it.</param>
+internal sealed class CollectionGate(string program, BootClock boot, TimeProvider wall, TimeSpan maxDrift, ItemCount? count = null) : ICollectionGate
 {
+    private readonly ItemCount _count = count ?? new(0, _ => { });
     private readonly long _maxDriftTicks = maxDrift.Ticks;
     private readonly Lock _swap = new();
     private Permit? _permit;
     private GateReason _closedBecause = GateReason.Starting;
     private long _closings;
     private long _lastCollected;
-    private long _sequence;
     private long _announcedAt, _closedBelow;
 
     public string Program => program;
@@ -19,7 +20,7 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
 
     public long Epoch { get; private set; }
 
-    public long Sequence => Interlocked.Read(ref _sequence);
+    public long Sequence => _count.Last;
 
     /// <summary>When the gate was last closed or narrowed, on the suspend-proof clock.</summary>
     public long StoppedAt { get; private set; }
@@ -56,11 +57,11 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
         return MayCollect(category) ? new CollectionAct(this, category, closings) : default;
     }
 
-    internal bool Keep(string category, long closings)
+    internal bool Keep(string category, long closings, out long sequence)
     {
-        if (!MayCollect(category) || Interlocked.Read(ref _closings) != closings) return false;
+        sequence = 0;
+        if (!MayCollect(category) || Interlocked.Read(ref _closings) != closings || !_count.TryNext(out sequence)) return false;
         Interlocked.Exchange(ref _lastCollected, boot.Nanoseconds);
-        Interlocked.Increment(ref _sequence);
         return true;
     }
 

@@ -35,7 +35,7 @@ public sealed class CollectorClient : IAsyncDisposable
         _hub = new HubConnection(_http, options, _identity, _boot);
         _acks = new StopAcknowledger(_hub, _identity, options.Buffer, Say);
         _events = new EventListener(_http, options, _identity, Heard, Say);
-        _gates = options.Programs.ToDictionary(p => p, p => new CollectionGate(p, _boot, _wall, options.MaxDrift), StringComparer.Ordinal);
+        _gates = options.Programs.ToDictionary(p => p, p => new CollectionGate(p, _boot, _wall, options.MaxDrift, _identity.CountOf(p)), StringComparer.Ordinal);
     }
 
     /// <summary>For the recorder's log: refusals, errors, receipts. Called on the renewal loop; return at once.</summary>

@@ -4,11 +4,12 @@ using System.Text.Json;
 
 namespace IncidentHub.Collector;
 
-/// <summary>The key pair, id, secret and highest epochs of this collector, in one file that only its user may read.</summary>
+/// <summary>The key pair, id, secret, highest epochs and counts of this collector, in one file that only its user may read.</summary>
 internal sealed class CollectorIdentity : IDisposable
 {
     private readonly string _file;
     private readonly Saved _saved;
+    private readonly Lock _saving = new();
 
     private CollectorIdentity(string file, Saved saved)
     {
@@ -45,20 +46,39 @@ internal sealed class CollectorIdentity : IDisposable
 
     public void Registered(Guid id, string secret)
     {
-        _saved.CollectorId = id;
-        _saved.Secret = secret;
-        Save();
+        lock (_saving)
+        {
+            _saved.CollectorId = id;
+            _saved.Secret = secret;
+            Save();
+        }
     }
 
     /// <summary>The highest epoch ever seen for the program; survives restarts.</summary>
-    public long EpochSeen(string program) => _saved.Epochs.GetValueOrDefault(program);
+    public long EpochSeen(string program)
+    {
+        lock (_saving) return _saved.Epochs.GetValueOrDefault(program);
+    }
 
     public void SawEpoch(string program, long epoch)
     {
-        if (epoch <= EpochSeen(program)) return;
-        _saved.Epochs[program] = epoch;
-        Save();
+        lock (_saving)
+        {
+            if (epoch <= _saved.Epochs.GetValueOrDefault(program)) return;
+            _saved.Epochs[program] = epoch;
+            Save();
+        }
     }
+
+    /// <summary>Numbers the items of the program; goes on over restarts.</summary>
+    public ItemCount CountOf(string program) => new(_saved.Counts.GetValueOrDefault(program), upTo =>
+    {
+        lock (_saving)
+        {
+            _saved.Counts[program] = upTo;
+            Save();
+        }
+    });
 
     public void Dispose() => Key.Dispose();
 
@@ -82,5 +102,6 @@ internal sealed class CollectorIdentity : IDisposable
         public Guid? CollectorId { get; set; }
         public string? Secret { get; set; }
         public Dictionary<string, long> Epochs { get; set; } = [];
+        public Dictionary<string, long> Counts { get; set; } = [];
     }
 }

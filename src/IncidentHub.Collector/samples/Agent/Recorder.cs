@@ -11,7 +11,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
     private readonly List<string> _buffer = [];
     private readonly Random _random = new();
     private GateStatus? _told;
-    private long _made;
+    private long _last;
     private long _discarded;
 
     /// <summary>What waits, for the evidence of a stop.</summary>
@@ -41,18 +41,19 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
         var category = options.Categories[_random.Next(options.Categories.Count)];
         var act = gate.Begin(category);
         if (!act.Allowed) return;
-        var captured = Capture(category);
-        if (!act.Keep())
+        var (at, what) = Capture(category);
+        if (!act.Keep(out var sequence))
         {
             _discarded++;
             return;
         }
-        lock (_lock) _buffer.Add(captured);
+        _last = sequence;
+        lock (_lock) _buffer.Add(JsonSerializer.Serialize(new { sequence, category, bootMs = at, what }));
         if (_buffer.Count >= options.BatchSize) HandOn(category);
     }
 
     // The moment of capture on the suspend-proof clock stands in each event: a test can see that none is later than its permit.
-    private string Capture(string category)
+    private (long BootMs, object What) Capture(string category)
     {
         var at = BootClock.System.Nanoseconds / 1_000_000;
         object what = category switch
@@ -61,7 +62,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
             "clicks" => new { button = "left", x = _random.Next(1920), y = _random.Next(1080) },
             _ => new { x = _random.Next(1920), y = _random.Next(1080) },
         };
-        return JsonSerializer.Serialize(new { sequence = ++_made, category, bootMs = at, what });
+        return (at, what);
     }
 
     private void HandOn(string category)
@@ -70,7 +71,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
         if (!gate.MayCollect(category)) return;
         lock (_lock)
         {
-            var file = Path.Combine(options.Out, $"{gate.Program}-{_made:D8}.ndjson");
+            var file = Path.Combine(options.Out, $"{gate.Program}-{_last:D8}.ndjson");
             File.WriteAllLines(file + ".part", _buffer);
             File.Move(file + ".part", file, overwrite: true);
             _buffer.Clear();

@@ -18,7 +18,7 @@ const FIRST_WAIT_MS = 2_000, MAX_NEXT_S = 600, HUB_SILENCE_MS = 25_000, MAX_RETR
 const say = text => console.log(text);
 const identity = await Identity.load(options.state);
 const hub = new Hub(options.hub, identity, options.key);
-const gate = new Gate(options.program);
+const gate = new Gate(options.program, identity.countOf(options.program));
 const buffer = []; // kept, and not yet written
 let acked = { epoch: 0, ack: null, done: true };
 let latestNonce = '';

@@ -7,7 +7,7 @@
 import { hrtime } from 'node:process';
 import os from 'node:os';
 
-const MAX_DRIFT_MS = 2_000;
+const MAX_DRIFT_MS = 2_000, BLOCK = 10_000; // numbers are written down so many at a time
 
 /** What the clocks say; take one before a request leaves, so that the permit's life can only come out shorter than the hub thinks. */
 export const moment = () => ({ steady: Number(hrtime.bigint() / 1_000_000n), uptime: os.uptime() * 1000, wall: Date.now() });
@@ -21,14 +21,18 @@ export class Gate {
   #announcedAt = null;
   #closedBelow = 0;
 
-  constructor(program) {
+  #count;
+  #reserved;
+
+  constructor(program, count = { used: 0, reserve: () => {} }) {
     this.program = program;
     this.reason = 'Starting';
     this.epoch = 0;
     this.last = null; // the permit held last, expired or not: acknowledgements rest on it
     this.stoppedAt = null;
     this.lastCollectedAt = null;
-    this.sequence = 0;
+    this.sequence = this.#reserved = count.used;
+    this.#count = count;
   }
 
   /** Why nothing may be collected now; null while something may. */
@@ -51,9 +55,21 @@ export class Gate {
 
   /** After the act: false where the gate closed meanwhile; throw away what was captured. */
   keep(act) {
-    if (act.closings !== this.#closings || !this.mayCollect(act.category)) return false;
+    if (act.closings !== this.#closings || !this.mayCollect(act.category) || !this.#mayCount()) return false;
     this.lastCollectedAt = moment();
     this.sequence++;
+    return true;
+  }
+
+  // False where the disk is full: a number that nobody wrote down might be used again.
+  #mayCount() {
+    if (this.sequence < this.#reserved) return true;
+    try {
+      this.#count.reserve(this.sequence + BLOCK);
+    } catch {
+      return false;
+    }
+    this.#reserved = this.sequence + BLOCK;
     return true;
   }
 

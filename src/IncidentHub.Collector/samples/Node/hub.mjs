@@ -37,6 +37,11 @@ export class Identity {
     this.save();
   }
 
+  /** Items are numbered once, over restarts too: numbers up to this one are written down before the first of them is used. */
+  countOf(program) {
+    return { used: this.kept.counts?.[program] ?? 0, reserve: upTo => { (this.kept.counts ??= {})[program] = upTo; this.save(); } };
+  }
+
   sign(type, claims) {
     return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', typ: type }).sign(this.key);
   }

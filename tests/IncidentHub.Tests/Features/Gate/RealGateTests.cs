@@ -75,17 +75,42 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await CheckAsync(before)).Status);
     }
 
+    [Fact]
+    public async Task A_recorder_that_was_started_again_counts_on_and_its_batches_enter()
+    {
+        var numbers = new List<long>();
+        for (var start = 0; start < 2; start++)
+        {
+            await using var client = await _program.ClientAsync("ws-restarted");
+            await client.StartAsync();
+            await Waiting.UntilAsync(() => client.Gate(_program.Code).Status.IsOpen, "the gate opens");
+            var (gate, from) = ((CollectionGate)client.Gate(_program.Code), BootClock.System.Nanoseconds);
+            var permit = gate.Last!;
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.True(gate.Begin("keystrokes").Keep(out var sequence));
+                numbers.Add(sequence);
+            }
+            var (status, answer) = await CheckAsync(Batch(permit, from, BootClock.System.Nanoseconds, numbers[^5], client.CollectorId));
+            Assert.True(status == HttpStatusCode.OK, $"start {start}: {answer}");
+        }
+        Assert.Equal([1, 2, 3, 4, 5], numbers.Take(5));
+        Assert.All(numbers.Skip(5), n => Assert.True(n > 5));
+    }
+
     private object Batch(Permit permit, long from, long to)
     {
         var first = _sequence;
         _sequence += 10;
-        return new
-        {
-            program = _program.Code, collector = _client.CollectorId, categories = new[] { "keystrokes" }, firstSequence = first, lastSequence = first + 9, items = 10,
-            digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
-            permits = new[] { new { permit = permit.Token, startOffsetMs = (from - permit.SentAt) / 1_000_000, endOffsetMs = (to - permit.SentAt) / 1_000_000 } },
-        };
+        return Batch(permit, from, to, first, _client.CollectorId);
     }
+
+    private object Batch(Permit permit, long from, long to, long first, Guid? collector) => new
+    {
+        program = _program.Code, collector, categories = new[] { "keystrokes" }, firstSequence = first, lastSequence = first + 4, items = 5,
+        digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
+        permits = new[] { new { permit = permit.Token, startOffsetMs = (from - permit.SentAt) / 1_000_000, endOffsetMs = (to - permit.SentAt) / 1_000_000 } },
+    };
 
     private Task<(HttpStatusCode Status, JsonElement Body)> CheckAsync(object batch) => _ingestion.PostAsync("/api/v1/gate/batches:check", batch);
 }
