@@ -17,6 +17,8 @@ internal sealed record HeldBrief(HeldState State, Guid? IncidentId);
 /// <summary>Writes dispositions: appended in the order of their commits, never edited; audited; told on the timelines.</summary>
 internal static class Disposals
 {
+    public static IEnumerable<Guid> IncidentsOf(IEnumerable<HeldBrief> batches) => batches.Select(b => b.IncidentId).OfType<Guid>().Distinct();
+
     public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches)
     {
         if (batches.Count == 0) return;
@@ -34,10 +36,10 @@ internal static class Disposals
     }
 
     /// <summary>One entry for all of them, however many.</summary>
-    public static async Task TellAsync(UnitOfWork tx, DisposalOrder order, int count, IReadOnlyList<HeldBrief> batches)
+    /// <param name="incidents">What stands behind any of them.</param>
+    public static async Task TellAsync(UnitOfWork tx, DisposalOrder order, int count, IReadOnlyCollection<Guid> incidents)
     {
         var title = $"{order.Program.Code}: {(count == 1 ? "a held batch" : $"{count:N0} held batches")} {HeldRules.Word(order.Disposition)}";
-        var incidents = batches.Select(b => b.IncidentId).OfType<Guid>().Distinct().ToList();
         var entry = new TimelineAppend { Kind = "held-decided", HappenedAt = tx.Now, Title = title, Data = new { count, order.Disposition } };
         // The program's own timeline is read by everybody: it does not say why, where an incident stands behind it.
         await TimelineWriter.AppendAsync(tx, order.Actor, entry with { ProgramId = order.Program.Id, Body = incidents.Count == 0 ? order.Reason : null });

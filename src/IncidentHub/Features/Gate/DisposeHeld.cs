@@ -43,7 +43,7 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
             batches.Add(batch);
         }
         await Disposals.DisposeAsync(tx, order, batches);
-        await Disposals.TellAsync(tx, order, batches.Count, batches);
+        await Disposals.TellAsync(tx, order, batches.Count, [.. Disposals.IncidentsOf(batches)]);
         return batches.Count;
     }
 
@@ -51,6 +51,8 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
     {
         // What arrives from now on was not before whoever decided.
         var (until, done) = (clock.GetUtcNow(), 0);
+        // Told once, in the last bite, which may be an empty one.
+        var incidents = new HashSet<Guid>();
         while (true)
         {
             var bite = await db.WriteAsync<int>(
@@ -60,22 +62,23 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
                     if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order)) is { } why) return why;
                     var batches = await DisposalStore.NextOfClassAsync(tx, order.Program.Id, all, until, MaxIds);
                     await Disposals.DisposeAsync(tx, order, batches);
-                    if (batches.Count < MaxIds && done + batches.Count > 0) await Disposals.TellAsync(tx, order, done + batches.Count, batches);
+                    incidents.UnionWith(Disposals.IncidentsOf(batches));
+                    if (batches.Count < MaxIds && done + batches.Count > 0) await Disposals.TellAsync(tx, order, done + batches.Count, incidents);
                     return batches.Count;
                 },
                 ct: ct);
-            if (!bite.IsOk) return done == 0 ? bite.Refusal! : await CutShortAsync(order, done, bite.Refusal!);
+            if (!bite.IsOk) return done == 0 ? bite.Refusal! : await CutShortAsync(order, done, incidents, bite.Refusal!);
             done += bite.Value;
             if (bite.Value < MaxIds) return done;
         }
     }
 
     /// <summary>A hold came between two bites: what was purged before it stays purged, and is told.</summary>
-    private async Task<Result<int>> CutShortAsync(DisposalOrder order, int done, Refusal why)
+    private async Task<Result<int>> CutShortAsync(DisposalOrder order, int done, IReadOnlyCollection<Guid> incidents, Refusal why)
     {
         await db.WriteAsync<Done>(async tx =>
         {
-            await Disposals.TellAsync(tx, order, done, []);
+            await Disposals.TellAsync(tx, order, done, incidents);
             return default(Done);
         });
         return why with { Message = $"A legal hold was placed meanwhile. {done:N0} batches had been purged before it, the others were not." };

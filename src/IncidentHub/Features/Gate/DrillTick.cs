@@ -45,7 +45,7 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
         if (standing.Count > 0) return 0;
         var order = new DisposalOrder(program, Disposition.Admit, Reason, Actor.System);
         await Disposals.DisposeAsync(tx, order, batches);
-        await Disposals.TellAsync(tx, order, batches.Count, batches);
+        await Disposals.TellAsync(tx, order, batches.Count, []);
         return batches.Count;
     }
 
