@@ -34,7 +34,7 @@ internal sealed class Together<TAsk, TAnswer>(int most, Func<IReadOnlyList<TAsk>
         try
         {
             var answers = await record(group.ConvertAll(w => w.Ask));
-            for (var n = 0; n < group.Count; n++) group[n].Done.TrySetResult(answers[n]);
+            for (var n = 0; n < group.Count; n++) group[n].Done.Answer(answers[n]);
         }
         catch (Exception e) when (group.Count == 1)
         {

@@ -124,8 +124,8 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
             if (taken == 0 && (_pauses.Reader.TryRead(out var first) || _normal.Reader.TryRead(out first))) first.Done.TrySetException(e);
         }
         foreach (var (_, tx) in accepted) _commits.Publish(tx.Announcements);
-        foreach (var item in refused) item.Done.TrySetResult(null);
-        foreach (var (item, tx) in accepted) item.Done.TrySetResult(tx);
+        foreach (var item in refused) item.Done.Answer(null);
+        foreach (var (item, tx) in accepted) item.Done.Answer(tx);
     }
 
     private async Task RunOneAsync(PreparedConnection connection, SqliteTransaction transaction, Item item, List<(Item, UnitOfWork)> accepted, List<Item> refused)
