@@ -17,6 +17,9 @@ internal sealed class SimulatedCollector(Guid id, string secret)
     public string? Permit { get; set; }
     public string? Jti { get; set; }
     public long Epoch { get; set; }
+
+    /// <summary>When it renewed because of an event, as a timestamp; null before.</summary>
+    public long? HeardAt { get; set; }
 }
 
 /// <summary>

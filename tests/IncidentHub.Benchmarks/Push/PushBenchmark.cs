@@ -17,8 +17,9 @@ namespace IncidentHub.Benchmarks.Push;
 /// </summary>
 internal static class PushBenchmark
 {
-    private const int Collectors = 10_000, AckConnections = 128;
+    private const int Collectors = 10_000, AckConnections = 1_024;
     private const double Pace = 500;
+    private static readonly TimeSpan RenewalPace = TimeSpan.FromSeconds(20);
 
     public static Task RunAsync() => RunAsync(0);
 
@@ -71,7 +72,9 @@ internal static class PushBenchmark
     {
         var stops = Channel.CreateUnbounded<(int Collector, long Due)>();
         listening.Heard = n => stops.Writer.TryWrite((n, Stopwatch.GetTimestamp() + (long)((0.1 + 0.9 * Random.Shared.NextDouble()) * Collectors / 4_000 * Stopwatch.Frequency)));
-        var acknowledging = AcknowledgeAsync(hub, fleet, stops.Reader);
+        var connections = new List<RawConnection>();
+        for (var n = 0; n < AckConnections; n++) connections.Add(await RawConnection.OpenAsync(hub.Address, 5));
+        var acknowledging = AcknowledgeAsync(connections, fleet, stops.Reader);
         var heard = listening.ExpectAsync(fleet.Collectors.Max(c => c.Epoch) + 1);
 
         var (started, startedAt) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
@@ -112,7 +115,7 @@ internal static class PushBenchmark
     }
 
     // When its time comes, each renews once more, is told to stop, and acknowledges. Answers when the last receipt was there.
-    private static async Task<long> AcknowledgeAsync(HubUnderTest hub, SimulatedFleet fleet, ChannelReader<(int Collector, long Due)> stops)
+    private static async Task<long> AcknowledgeAsync(IReadOnlyList<RawConnection> connections, SimulatedFleet fleet, ChannelReader<(int Collector, long Due)> stops)
     {
         var left = Collectors;
         using var done = new CancellationTokenSource();
@@ -128,12 +131,13 @@ internal static class PushBenchmark
             }
             due.Writer.Complete();
         });
-        await Task.WhenAll(Enumerable.Range(0, AckConnections).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(connections.Select(connection => Task.Run(async () =>
         {
-            using var connection = await RawConnection.OpenAsync(hub.Address, 5);
+            using var _ = connection;
             await foreach (var n in due.Reader.ReadAllAsync())
             {
                 var collector = fleet.Collectors[n];
+                collector.HeardAt = Stopwatch.GetTimestamp();
                 var (status, body) = await connection.AskAsync(fleet.Renewal(collector));
                 if (status != 200 || SimulatedFleet.Take(collector, body)) throw new InvalidOperationException($"No stop notice: {status} {Encoding.UTF8.GetString(body.Span)}");
                 (status, body) = await connection.AskAsync(fleet.Stop(collector));
@@ -158,6 +162,8 @@ internal static class PushBenchmark
             {
                 var n = Interlocked.Increment(ref next);
                 if (TimeSpan.FromSeconds(n / Pace) - clock.Elapsed is { Ticks: > 0 } early) await Task.Delay(early, CancellationToken.None);
+                // Who has just renewed because of the event does it again only when its time has come.
+                if (fleet.Collectors[n % Collectors].HeardAt is { } heard && Stopwatch.GetElapsedTime(heard) < RenewalPace) continue;
                 var started = Stopwatch.GetTimestamp();
                 // Its answer is not taken: the collector's own last permit is what its acknowledgement rests on.
                 await connection.AskAsync(fleet.Renewal(fleet.Collectors[n % Collectors]));

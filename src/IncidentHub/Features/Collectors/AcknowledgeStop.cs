@@ -23,12 +23,16 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatc
     {
         if (HubTokens.Verify(ack, TokenTypes.Ack, collector.Key) is not { } claims)
             return Refusal.Invalid("ack", "This is not an acknowledgement (typ ih-ack+jwt) signed by this collector's key.");
-        var evidence = StopClaims.Read(claims, tokens, collector.Id);
+        var programId = claims.Text("aud") is { } code ? await codes.FindAsync(code, ct) : null;
+        var enrolment = programId is { } known ? collector.Programs.GetValueOrDefault(known) : null;
+        var evidence = StopClaims.Read(claims, Permit(claims.Text("permit"), enrolment), collector.Id);
         if (evidence.Refusal is { } bad) return bad;
-        if (await codes.FindAsync(evidence.Value.ProgramCode, ct) is not { } programId || !collector.Programs.ContainsKey(programId))
-            return Refusal.NotAllowed("other_program", "This collector is not enrolled for that program.");
-        return await batcher.TakeAsync(new StopAsk(collector, programId, evidence.Value, ack, digest), ct);
+        if (enrolment is null) return Refusal.NotAllowed("other_program", "This collector is not enrolled for that program.");
+        return await batcher.TakeAsync(new StopAsk(collector, programId!.Value, evidence.Value, ack, digest), ct);
     }
+
+    // Whoever had a withdrawn key could forge a permit, but not the collector's own signature around it: to say that oneself stopped, it will do.
+    private JsonElement? Permit(string? permit, Enrolment? enrolment) => enrolment?.IsLast(permit) == true ? HubTokens.Read(permit!) : tokens.Verify(permit, TokenTypes.Permit, evenWithdrawn: true);
 
     private Task RecordAsync(KnownCollector collector, string digest, Refusal why) => db.WriteAsync<Done>(async tx =>
     {
@@ -42,11 +46,11 @@ internal sealed record StopClaims(string ProgramCode, long Epoch, long PermitEpo
 {
     private static readonly long MaxOffsetMs = (long)TimeSpan.FromDays(400).TotalMilliseconds;
 
-    public static Result<StopClaims> Read(JsonElement claims, HubTokens tokens, Guid collectorId)
+    /// <param name="given">The claims of the permit that came along; null where the hub did not sign it.</param>
+    public static Result<StopClaims> Read(JsonElement claims, JsonElement? given, Guid collectorId)
     {
         if (claims.Text("sub") != collectorId.ToString()) return Refusal.NotAllowed("other_collector", "This acknowledgement is another collector's.");
-        // Whoever had a withdrawn key could forge a permit, but not the collector's own signature around it: to say that oneself stopped, it will do.
-        if (tokens.Verify(claims.Text("permit"), TokenTypes.Permit, evenWithdrawn: true) is not { } permit) return Refusal.Invalid("permit", "Send the last permit along, as the hub signed it.");
+        if (given is not { } permit) return Refusal.Invalid("permit", "Send the last permit along, as the hub signed it.");
         if (permit.Text("sub") != collectorId.ToString() || permit.Text("aud") != claims.Text("aud") || permit.Text("jti") != claims.Text("jti"))
             return Refusal.NotAllowed("other_permit", "That permit was given to another collector, or for another program.");
         if (claims.Number("epoch") is not { } epoch || claims.Text("aud") is not { } program) return Refusal.Invalid("ack", "It needs aud and epoch.");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using IncidentHub.Domain.Access;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Database;
@@ -16,7 +17,18 @@ internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, 
 
 /// <summary>What a collector may collect for a program as far as its enrolment goes.</summary>
 /// <param name="Categories">Empty for all.</param>
-internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categories);
+internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categories)
+{
+    private byte[]? _given;
+
+    /// <summary>This permit is given now.</summary>
+    public void Given(string permit) => _given = Digest(permit);
+
+    /// <summary>Whether this process gave exactly this permit last: then its signature need not be verified again.</summary>
+    public bool IsLast(string? permit) => permit is not null && _given is { } given && given.AsSpan().SequenceEqual(Digest(permit));
+
+    private static byte[] Digest(string permit) => SHA256.HashData(Encoding.UTF8.GetBytes(permit));
+}
 
 /// <summary>
 /// Finds collectors by secret, and keeps what was found: each comes back every few seconds. Revoking and registering again forget it at once on this node, and within seconds

@@ -60,6 +60,7 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
             w.WriteEndArray();
             if (r.Ask.Enrolment.Region is { } region) w.WriteString("region", region);
         });
+        if (permit is not null) r.Ask.Enrolment.Given(permit);
         return new(program.Code, r.Switch.Epoch, permit, Notice(r, nonce), null);
     }
 
