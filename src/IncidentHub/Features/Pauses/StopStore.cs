@@ -37,7 +37,7 @@ internal static class StopStore
 
     /// <summary>The standing pauses of these programs whose population is still to be written.</summary>
     public static async Task<IReadOnlyList<Guid>> UncountedAsync(ISql sql, IEnumerable<Guid> programIds) =>
-        await sql.QueryAsync<Guid>("Pause_Unfixed", new { Ids = PauseStore.IdList(programIds) });
+        await sql.QueryAsync<Guid>("Pause_Uncounted", new { Ids = PauseStore.IdList(programIds) });
 
     /// <summary>Records expiry as proof for permits that ended, with G and 1 s, by <paramref name="upTo"/>. Answers how many.</summary>
     public static async Task<int> AssureAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, DateTimeOffset upTo)
