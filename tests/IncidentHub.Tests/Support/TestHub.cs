@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
+using Dapper;
 using IncidentHub.Domain.Access;
+using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Identity;
 using IncidentHub.Platform.Outbox;
@@ -51,6 +53,13 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     {
         var dispatcher = Services.GetRequiredService<OutboxDispatcher>();
         while (await dispatcher.DeliverWaitingAsync(CancellationToken.None) > 0) { }
+    }
+
+    /// <summary>Returns when the population of every standing pause is written: its own transaction follows that of the pause.</summary>
+    public async Task CountedAsync()
+    {
+        var programs = await Db.ReadAsync(async sql => (await ((Sql)sql).Connection.QueryAsync<Guid>("SELECT Id FROM Program")).AsList());
+        await Services.GetRequiredService<StopPopulation>().CountedAsync(programs);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -111,7 +111,8 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         clock.Forget(pause.Id);
         if (!pause.IsDrill && pause.Cause is { } cause) await TellIncidentAsync(tx, cause.IncidentId);
         var body = counts.Population == 0 ? "No collector held a permit." : $"{counts.Population:N0} {(counts.Population == 1 ? "collector" : "collectors")}: {counts.Confirmed:N0} confirmed, {counts.Assured:N0} assured by expiry.";
-        await TellAsync(tx, program, pause, Actor.System, "stopped", $"{program.Code}: collection stopped, proven", body, new { pause.Id, counts.Confirmed, counts.Assured }, at);
+        // Never told before the pause itself.
+        await TellAsync(tx, program, pause, Actor.System, "stopped", $"{program.Code}: collection stopped, proven", body, new { pause.Id, counts.Confirmed, counts.Assured }, at > pause.InForce.At ? at : tx.Now);
         return true;
     }
 

@@ -79,9 +79,13 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Pauses by API; answers the stop report.</summary>
-    public Task<JsonElement> PauseAsync(string[]? categories = null, string[]? regions = null, int? drillSeconds = null) =>
-        Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone", categories, regions, drillSeconds });
+    /// <summary>Pauses by API; returns the answer when the population is written, too.</summary>
+    public async Task<JsonElement> PauseAsync(string[]? categories = null, string[]? regions = null, int? drillSeconds = null)
+    {
+        var answer = await Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone", categories, regions, drillSeconds });
+        await Hub.CountedAsync();
+        return answer;
+    }
 
     public Task<JsonElement> ReportAsync(Guid pauseId) => Owner.ReadAsync($"/api/v1/pauses/{pauseId}");
 

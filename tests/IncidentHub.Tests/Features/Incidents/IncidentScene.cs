@@ -31,8 +31,12 @@ internal sealed class IncidentScene : IAsyncDisposable
     }
 
     /// <summary>Declares with the least that is enough, and answers the code.</summary>
-    public async Task<string> DeclareAsync(int sev = 2, string program = "MCI", string title = "Employee data readable by the whole company") =>
-        (await Responder.MakeAsync("/api/v1/incidents", new { title, sev, programs = new[] { new { program } } })).Text("code");
+    public async Task<string> DeclareAsync(int sev = 2, string program = "MCI", string title = "Employee data readable by the whole company")
+    {
+        var made = await Responder.MakeAsync("/api/v1/incidents", new { title, sev, programs = new[] { new { program } } });
+        await Hub.CountedAsync();
+        return made.Text("code");
+    }
 
     public Task<JsonElement> ReadAsync(string code) => Responder.ReadAsync($"/api/v1/incidents/{code}");
 

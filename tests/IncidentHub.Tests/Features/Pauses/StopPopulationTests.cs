@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Dapper;
 using IncidentHub.Features.Pauses;
+using IncidentHub.Features.Timeline;
 using IncidentHub.Platform;
 using IncidentHub.Tests.Features.Collectors;
 using IncidentHub.Tests.Support;
@@ -95,6 +96,18 @@ public sealed class StopPopulationTests : IAsyncLifetime
         await _world.TickAsync();
         var report = await _world.ReportAsync(pause);
         Assert.Equal(("Lifted", 1), (report.GetProperty("pause").Text("status"), report.GetProperty("population").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_stop_that_needed_no_proof_is_told_after_the_pause()
+    {
+        await UncountedAsync();
+        _world.Hub.Clock.Advance(TimeSpan.FromMilliseconds(5));
+        await _world.Hub.CountedAsync();
+        var told = (await _world.Hub.Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All))).Value.Items.Select(e => e.Title).ToList();
+        // The newest first; the first telling, before the database was set back, stays too.
+        Assert.Equal("MCI: collection stopped, proven", told[0]);
+        Assert.True(told.FindIndex(t => t.StartsWith("MCI paused", StringComparison.Ordinal)) > 0);
     }
 
     [Fact]
