@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentHub.Features.ApiKeys;
 using IncidentHub.Features.Audit;
 using IncidentHub.Features.Collectors;
@@ -21,8 +22,19 @@ using IncidentHub.Platform.Identity;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Ui;
 
-// Settings are read once. A watch on the folder would be told of every write to a database that lies in it.
-var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+// Numbers and dates are written the same way on every host; what a viewer reads in their own way is the Ui's business.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    // Settings are read once. A watch on the folder would be told of every write to a database that lies in it.
+    Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+    // A published hub has its files beside it, whatever folder it is started from.
+    ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null,
+});
+// A built one reads them where they are in the checkout: outside Development that must be asked for.
+builder.WebHost.UseStaticWebAssets();
 if (AuditCommand.IsAsked(args)) return await AuditCommand.RunAsync(args, builder.Configuration, Console.Out);
 
 builder.AddPlatform();

@@ -9,7 +9,7 @@ namespace IncidentHub.Domain.Gate;
 /// </summary>
 public sealed class SpanTime
 {
-    /// <summary>How far two good clocks run apart: 1 in 1,000 is ten times what a bad quartz does.</summary>
+    /// <summary>How far two good clocks run apart: 1 in 1,000 is ten times the drift of a bad crystal.</summary>
     public const int DriftPer = 1_000;
 
     private readonly GatePermit _permit;

@@ -1,6 +1,6 @@
 using IncidentHub.Ui.Kit;
 using IncidentHub.Ui.Shell;
-using Radzen;
+using MudBlazor.Services;
 
 namespace IncidentHub.Ui;
 
@@ -16,7 +16,7 @@ internal static class UiModule
         })
             // What is typed into a field travels as one message; one that is too long would end the connection instead of being refused (see TextField.Longest).
             .AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
-        services.AddRadzenComponents();
+        services.AddMudServices();
         services.AddScoped<Viewer>();
         services.AddScoped<Toasts>();
         services.AddSingleton<IPaletteSource, IncidentPalette>();

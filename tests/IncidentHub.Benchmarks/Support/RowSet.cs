@@ -59,7 +59,6 @@ internal sealed partial class RowSet
 
     public static SqliteConnection Open(string databaseFile)
     {
-        IncidentHub.Platform.Database.SqliteLibrary.Load();
         var connection = new SqliteConnection($"Data Source={databaseFile};Pooling=False");
         connection.Open();
         return connection;

@@ -45,7 +45,6 @@ public sealed class RestoredBackupTests(SharedHub shared)
     // As an operator takes it: online, from the hub that runs.
     private static string Backup(HubProcess hub)
     {
-        SqliteLibrary.Load();
         var file = hub.DatabaseFile + ".backup";
         using var from = new SqliteConnection($"Data Source={hub.DatabaseFile};Pooling=False");
         using var to = new SqliteConnection($"Data Source={file};Pooling=False");

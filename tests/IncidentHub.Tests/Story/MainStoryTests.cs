@@ -72,7 +72,6 @@ public sealed class MainStoryTests(ITestOutputHelper output)
     {
         var (code, said) = await VerifyAsync(world);
         Assert.True(code == 0 && said.StartsWith("OK: ", StringComparison.Ordinal), said);
-        SqliteLibrary.Load();
         await using (var connection = new SqliteConnection($"Data Source={world.Hub.DatabaseFile}"))
         {
             await connection.OpenAsync();

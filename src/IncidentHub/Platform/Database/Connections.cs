@@ -16,7 +16,6 @@ internal sealed class Connections
         Engine = options.Value.Provider;
         if (Engine == Engine.Sqlite)
         {
-            SqliteLibrary.Load();
             var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = true, DefaultTimeout = 5 };
             DatabaseFile = Path.GetFullPath(builder.DataSource);
             builder.DataSource = DatabaseFile;

@@ -11,7 +11,6 @@ public class EnrolmentKeysCarriedOverTests
     [Fact]
     public async Task A_key_of_before_there_were_scopes_enrols_as_it_did_and_its_collectors_keep_their_enrolment()
     {
-        SqliteLibrary.Load();
         DapperSetup.Apply();
         await using var connection = new SqliteConnection("Data Source=:memory:;Foreign Keys=True");
         await connection.OpenAsync();
