@@ -34,10 +34,14 @@ internal static class Css
         Tone.Accent => "accent", Tone.Ok => "ok", Tone.Warn => "warn", Tone.Bad => "bad", _ => "neutral",
     };
 
-    public static string Of(ButtonKind kind) => kind switch
+    /// <summary>The colour of a class <c>fill-…</c>, for what takes colours and not classes.</summary>
+    public static string Fill(string fill) => fill switch
     {
-        ButtonKind.Primary => "primary", ButtonKind.Warn => "warn", ButtonKind.Danger => "danger",
-        ButtonKind.Quiet => "quiet", ButtonKind.Link => "link", _ => "plain",
+        "fill-ok" => "var(--mud-palette-success)",
+        "fill-warn" => "var(--mud-palette-warning)",
+        "fill-bad" => "var(--mud-palette-error)",
+        "fill-accent" => "var(--mud-palette-primary)",
+        _ => $"var(--{fill["fill-".Length..]})",
     };
 
     public static string Join(params string?[] classes) => string.Join(' ', classes.Where(c => !string.IsNullOrEmpty(c)));

@@ -21,7 +21,7 @@ internal sealed class ProgramForm
     public IReadOnlyCollection<string> Categories { get; set; } = [];
     public string? OtherCategories { get; set; }
     public string? Surfaces { get; set; }
-    public string? LaunchDate { get; set; }
+    public DateOnly? LaunchDate { get; set; }
     public string? LawfulBasis { get; set; }
     public string? ImpactAssessment { get; set; }
     public string? Notice { get; set; }
@@ -36,7 +36,7 @@ internal sealed class ProgramForm
         Population = s.Details.Population, People = s.Details.People, Participation = s.Details.Participation, LawfulBasis = s.Details.LawfulBasis, ImpactAssessment = s.Details.ImpactAssessment,
         Regions = [.. s.Details.Regions.Where(Domain.Programs.Regions.Known.ContainsKey)], OtherRegions = Join(s.Details.Regions.Where(r => !Domain.Programs.Regions.Known.ContainsKey(r))),
         Categories = [.. s.Details.Categories.Where(DataCategories.Known.Contains)], OtherCategories = Join(s.Details.Categories.Where(c => !DataCategories.Known.Contains(c)).Select(DataCategories.Label)),
-        Surfaces = Join(s.Details.Surfaces), LaunchDate = s.Details.LaunchDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Notice = s.Details.Notice, WorksAgreement = s.Details.WorksAgreement,
+        Surfaces = Join(s.Details.Surfaces), LaunchDate = s.Details.LaunchDate, Notice = s.Details.Notice, WorksAgreement = s.Details.WorksAgreement,
         TtlSeconds = Seconds(s.Details.Switch.Ttl), LongestActSeconds = Seconds(s.Details.Switch.LongestAct), RenewalSeconds = Seconds(s.Details.Switch.Renewal),
     };
 
@@ -46,7 +46,7 @@ internal sealed class ProgramForm
         // What does not fit is left for the rules to refuse by name.
         People = People is { } n ? (int)Math.Clamp(n, int.MinValue, int.MaxValue) : null,
         Regions = [.. Regions, .. Split(OtherRegions)], Participation = Participation, Categories = [.. Categories, .. Split(OtherCategories)], Surfaces = Split(Surfaces),
-        LaunchDate = DateOnly.TryParseExact(LaunchDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        LaunchDate = LaunchDate,
         LawfulBasis = LawfulBasis, ImpactAssessment = ImpactAssessment, Notice = Notice, WorksAgreement = WorksAgreement,
         Switch = new SwitchSettings(Span(TtlSeconds), Span(LongestActSeconds), Span(RenewalSeconds)),
     };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
@@ -13,7 +12,8 @@ public partial class ProgramPromises : ComponentBase
     private PromiseLine? _looking;
     private bool _adding;
     private bool? _holds;
-    private string? _evidence, _text, _source, _on;
+    private string? _evidence, _text, _source;
+    private DateOnly? _on;
     private Refusal? _refusal;
 
     [Inject] private SafeguardHandler Handler { get; set; } = null!;
@@ -66,8 +66,7 @@ public partial class ProgramPromises : ComponentBase
 
     private async Task AddAsync()
     {
-        DateOnly? on = DateOnly.TryParse(_on, CultureInfo.InvariantCulture, out var day) ? day : null;
-        var result = await Handler.HandleAsync(new RecordPromise(Code, _text ?? "", _source ?? "", on), Actor);
+        var result = await Handler.HandleAsync(new RecordPromise(Code, _text ?? "", _source ?? "", _on), Actor);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         (_adding, _text, _source, _on) = (false, null, null, null);

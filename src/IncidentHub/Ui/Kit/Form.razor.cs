@@ -1,0 +1,116 @@
+using IncidentHub.Domain;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace IncidentHub.Ui.Kit;
+
+/// <summary>
+/// One submission is one thing: the browser lets a form go once for each turn, and a turn ends when its answer is shown (wwwroot/hub.js).
+/// A draft is kept in the browser, for the person and the tab, until the form was taken.
+/// </summary>
+public sealed partial class Form : ComponentBase
+{
+    private readonly List<IFormField> _fields = [];
+    private readonly string _id = Ids.Next("form");
+    private Dictionary<string, string>? _kept;
+    private Refusal? _shown;
+    private Refusal? _last;
+    private bool _focusRefused;
+    private int _turn;
+
+    /// <summary>The last refusal of what was sent; null once it was taken.</summary>
+    [Parameter] public Refusal? Refusal { get; set; }
+
+    [Parameter] public EventCallback OnSubmit { get; set; }
+
+    /// <summary>After a stale write: takes over the version that is there now; what was typed stays.</summary>
+    [Parameter] public EventCallback OnReload { get; set; }
+
+    /// <summary>Names the draft: the page and what it is about, such as <c>declare</c> or <c>INC-12-note</c>. Without it nothing is kept.</summary>
+    [Parameter] public string? DraftKey { get; set; }
+
+    [Parameter] public string? Class { get; set; }
+
+    /// <summary>Where the page shows the refusal itself.</summary>
+    [Parameter] public bool HideRefusal { get; set; }
+
+    [Parameter] public RenderFragment? ChildContent { get; set; }
+
+    /// <summary>For a button outside of the form: its <c>form</c> attribute.</summary>
+    public string Id => _id;
+
+    /// <summary>Whether something that was sent is being worked on.</summary>
+    public bool Busy { get; private set; }
+
+    /// <summary>Told when <see cref="Busy"/> changes: a button in the footer of a dialog shows it.</summary>
+    [Parameter] public EventCallback<bool> BusyChanged { get; set; }
+
+    private IReadOnlyCollection<string> Names => [.. _fields.Select(f => f.Name)];
+
+    internal void Add(IFormField field)
+    {
+        _fields.Add(field);
+        // A field that appears later, because of an answer before it, takes its part of the draft then.
+        if (_kept is not null && _kept.Remove(field.Name, out var kept)) _ = InvokeAsync(() => field.RestoreAsync(kept));
+    }
+
+    internal void Remove(IFormField field) => _fields.Remove(field);
+
+    internal void Keep(string name, string value)
+    {
+        if (DraftKey is not null) _ = Js.InvokeVoidAsync("hub.keep", DraftKey, name, value).AsTask();
+    }
+
+    protected override void OnParametersSet()
+    {
+        _shown = Refusal;
+        if (ReferenceEquals(_last, Refusal)) return;
+        _last = Refusal;
+        _focusRefused = Refusal is not null;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && DraftKey is not null) await RestoreAsync();
+        if (!_focusRefused) return;
+        _focusRefused = false;
+        await Js.InvokeVoidAsync("hub.focusRefused", _id);
+    }
+
+    private async Task RestoreAsync()
+    {
+        _kept = await Js.InvokeAsync<Dictionary<string, string>?>("hub.kept", DraftKey) ?? [];
+        foreach (var field in _fields.ToArray())
+            if (_kept.Remove(field.Name, out var kept)) await field.RestoreAsync(kept);
+        StateHasChanged();
+    }
+
+    private async Task SubmitAsync()
+    {
+        if (Busy) return;
+        if (_fields.Exists(f => f.Unread is not null))
+        {
+            (_shown, _focusRefused, _turn) = (new Refusal(RefusalKind.Invalid, "unread", "Nothing was sent. Look at the marked fields."), true, _turn + 1);
+            return;
+        }
+        await SetBusyAsync(true);
+        try
+        {
+            await OnSubmit.InvokeAsync();
+            // The page shows its answer first: only then is it known whether it refused.
+            await Task.Yield();
+            if (Refusal is null && DraftKey is not null) await Js.InvokeVoidAsync("hub.dropDraft", DraftKey);
+        }
+        finally
+        {
+            _turn++;
+            await SetBusyAsync(false);
+        }
+    }
+
+    private Task SetBusyAsync(bool busy)
+    {
+        Busy = busy;
+        return BusyChanged.InvokeAsync(busy);
+    }
+}
