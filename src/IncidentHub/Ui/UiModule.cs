@@ -17,6 +17,8 @@ internal static class UiModule
             // What is typed into a field travels as one message; one that is too long would end the connection instead of being refused (see TextField.Longest).
             .AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
         services.AddMudServices();
+        services.AddSingleton<ThemeStylesheet>();
+        services.AddHostedService(s => s.GetRequiredService<ThemeStylesheet>());
         services.AddScoped<Viewer>();
         services.AddScoped<Toasts>();
         services.AddSingleton<IPaletteSource, IncidentPalette>();
@@ -27,7 +29,24 @@ internal static class UiModule
 
     public static void MapUi(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.Services.GetRequiredService<ThemeStylesheet>().Map(app);
+        app.MapStaticAssets().Add(KeepFonts);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+    }
+
+    // A stylesheet names a font by a fixed address. The file's name carries its version, so it may be kept for good and is there at the first paint.
+    private static void KeepFonts(EndpointBuilder endpoint)
+    {
+        if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } path } || endpoint.RequestDelegate is not { } serve) return;
+        if (!path.StartsWith("fonts/", StringComparison.Ordinal) || !path.EndsWith(".woff2", StringComparison.Ordinal)) return;
+        endpoint.RequestDelegate = http =>
+        {
+            http.Response.OnStarting(() =>
+            {
+                http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                return Task.CompletedTask;
+            });
+            return serve(http);
+        };
     }
 }
