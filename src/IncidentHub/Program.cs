@@ -4,6 +4,7 @@ using IncidentHub.Features.Audit;
 using IncidentHub.Features.Collectors;
 using IncidentHub.Features.Decisions;
 using IncidentHub.Features.Demo;
+using IncidentHub.Features.Demo.Fleet;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Datasets;
 using IncidentHub.Features.Flags;
@@ -26,6 +27,7 @@ using IncidentHub.Ui;
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
+if (FleetCommand.IsAsked(args)) return await FleetCommand.RunAsync(Console.In, Console.Out, Console.Error);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     // Settings are read once. A watch on the folder would be told of every write to a database that lies in it.

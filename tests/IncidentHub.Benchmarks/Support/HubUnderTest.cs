@@ -29,6 +29,7 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
         start.Environment["ConnectionStrings__IncidentHub"] = $"Data Source={databaseFile}";
         start.Environment["Keys__MasterKeyFile"] = Path.Combine(folder, "master.key");
         start.Environment["Demo__Load"] = "false";
+        start.Environment["Demo__Collectors"] = "0";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         foreach (var (name, value) in settings) start.Environment[name] = value;

@@ -20,6 +20,9 @@ public sealed class HubProcess : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
 
+    /// <summary>Of the process that runs now.</summary>
+    public int Id => _process!.Id;
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>What it logged at warning or above, and its last words where it failed.</summary>
@@ -53,6 +56,8 @@ public sealed class HubProcess : IAsyncDisposable
         start.Environment["Keys__MasterKeyFile"] = Path.Combine(_folder, "master.key");
         start.Environment["Evidence__Path"] = Path.Combine(_folder, "evidence");
         start.Environment["Demo__Load"] = _demo ? "true" : "false";
+        // Whoever wants sample collectors asks for them.
+        start.Environment["Demo__Collectors"] = "0";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         foreach (var (name, value) in _settings) start.Environment[name] = value;

@@ -25,14 +25,21 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
     /// <summary>All in seconds.</summary>
     public static async Task<RealProgram> LaunchAsync(HubProcess hub, string code, int ttl, int longestAct, int renewal = 1)
     {
-        var program = new RealProgram(hub, code);
-        program.Owner = await program.AsAsync("owner");
+        var program = await OfAsync(hub, code);
         await program.Owner.MakeAsync("/api/v1/programs", new
         {
             code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US" },
             categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = ttl, longestActSeconds = longestAct, renewalSeconds = renewal,
         });
         await program.Owner.MakeAsync($"/api/v1/programs/{code}/launch");
+        return program;
+    }
+
+    /// <summary>One that the hub has already.</summary>
+    public static async Task<RealProgram> OfAsync(HubProcess hub, string code)
+    {
+        var program = new RealProgram(hub, code);
+        program.Owner = await program.AsAsync("owner");
         return program;
     }
 

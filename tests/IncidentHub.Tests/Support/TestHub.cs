@@ -70,6 +70,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:IncidentHub", TestEngine.Current == Engine.Sqlite ? $"Data Source={DatabaseFile}" : (_server ??= TestServerDatabase.Create()).ConnectionString);
         builder.UseSetting("Keys:MasterKeyFile", Path.Combine(_folder, "master.key"));
         builder.UseSetting("Demo:Load", Demo ? "true" : "false");
+        builder.UseSetting("Demo:Collectors", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
         // Tests file what they need in no time, all from one place.
         foreach (var limit in (string[])["PerAccount", "PerAddress", "ReceiptsPerAddress"]) builder.UseSetting($"Flags:{limit}", "10000");

@@ -1,6 +1,8 @@
+using IncidentHub.Features.Demo.Fleet;
+
 namespace IncidentHub.Features.Demo;
 
-/// <summary>The sample story: in Development, where <c>Demo:Load</c> is true, once into an empty database.</summary>
+/// <summary>The sample story: in Development, where <c>Demo:Load</c> is true, once into an empty database; and the sample collectors that stop before the viewer's eyes.</summary>
 internal static class DemoModule
 {
     public static void AddDemo(this WebApplicationBuilder builder)
@@ -14,5 +16,10 @@ internal static class DemoModule
         builder.Services.AddSingleton<DemoPresent>();
         builder.Services.AddSingleton<DemoLoader>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DemoLoader>());
+        var fleet = FleetOptions.Read(builder.Configuration);
+        if (fleet.Collectors == 0) return;
+        builder.Services.AddSingleton(fleet);
+        builder.Services.AddSingleton<FleetPlanner>();
+        builder.Services.AddHostedService<FleetProcess>();
     }
 }

@@ -1,10 +1,13 @@
+using System.Globalization;
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Demo.Fleet;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace IncidentHub.Tests.Features.Demo;
 
@@ -45,6 +48,18 @@ public sealed class DemoTests
         Assert.Equal(await TextsAsync(first, story), await TextsAsync(second, story));
         const string flags = "SELECT Code || ' ' || Concern || ' ' || FlaggedAt || ' ' || COALESCE(ReceiptHash, '-') FROM Flag ORDER BY Number";
         Assert.Equal(await TextsAsync(first, flags), await TextsAsync(second, flags));
+    }
+
+    [Theory]
+    [InlineData(false, true, 5, true)]
+    [InlineData(false, true, 0, false)]
+    [InlineData(false, false, 5, false)]
+    [InlineData(true, true, 5, false)]
+    public async Task Sample_collectors_run_in_Development_beside_the_story_alone(bool production, bool story, int collectors, bool expected)
+    {
+        var settings = new Dictionary<string, string> { ["Demo:Collectors"] = collectors.ToString(CultureInfo.InvariantCulture) };
+        await using var hub = new TestHub { Production = production, Demo = story, Settings = settings };
+        Assert.Equal(expected, hub.Services.GetServices<IHostedService>().Any(s => s is FleetProcess));
     }
 
     private static Task<CollectionStatus> StateAsync(TestHub hub, string code) => hub.Db.ReadAsync(async sql =>
