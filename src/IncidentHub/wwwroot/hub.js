@@ -91,22 +91,41 @@
       if (offline()) return;
       for (const f of unsent) if (f.isConnected) f.dispatchEvent(new Event("change", { bubbles: true }));
       unsent.clear();
+      for (const f of document.querySelectorAll("form[data-sent]")) delete f.dataset.sent;
     }).observe(line, { attributes: true, attributeFilter: ["class"] });
   };
 
-  // What is typed into a field with data-draft="key" outlives a reload, until its form is sent or cleared.
-  const drafts = { get: k => sessionStorage.getItem("draft:" + k), set: (k, v) => v ? sessionStorage.setItem("draft:" + k, v) : sessionStorage.removeItem("draft:" + k) };
-  document.addEventListener("input", e => { if (e.target.dataset?.draft) drafts.set(e.target.dataset.draft, e.target.value); });
-  document.addEventListener("submit", e => e.target.querySelectorAll?.("[data-draft]").forEach(f => drafts.set(f.dataset.draft, "")));
-  const restore = node => {
-    const fields = node.matches?.("[data-draft]") ? [node] : node.querySelectorAll?.("[data-draft]") ?? [];
-    for (const f of fields) {
-      const kept = drafts.get(f.dataset.draft);
-      if (kept && !f.value) { f.value = kept; f.dispatchEvent(new Event("input", { bubbles: true })); f.dispatchEvent(new Event("change", { bubbles: true })); }
-    }
+  // What is kept in the browser is kept for one person. The next one in this tab finds nothing of it: see also signing out.
+  const person = root.dataset.person ?? "", mine = k => `${person}:${k}`;
+  // The draft of a form: what its fields hold, by their names, in this tab until the form was taken. The hub restores it; what is being
+  // typed is written here, before the hub hears of it.
+  const draftOf = k => JSON.parse(sessionStorage.getItem(mine("draft:" + k)) ?? "{}");
+  const keep = (k, name, value) => {
+    const draft = draftOf(k);
+    if (value) draft[name] = value; else delete draft[name];
+    sessionStorage.setItem(mine("draft:" + k), JSON.stringify(draft));
   };
-  // A long form is sent from its end: why it was refused is said at its beginning.
-  const reveal = node => { if (node.matches(".notice[role=alert]") && node.closest("form, dialog")) node.scrollIntoView({ block: "center" }); };
+  document.addEventListener("input", e => {
+    const key = e.target.matches?.("[data-draft]") && e.target.closest("form[data-draft-key]")?.dataset.draftKey;
+    if (key) keep(key, e.target.name, e.target.value);
+  });
+  const forget = of => { for (const k of Object.keys(sessionStorage)) if (of(k)) sessionStorage.removeItem(k); };
+  forget(k => k.includes(":draft:") && !k.startsWith(person + ":"));
+  document.addEventListener("submit", e => { if (e.target.matches("[action='/sign-out']")) forget(() => true); });
+  // One submission is one thing: a form goes once for each turn, and the hub ends the turn when its answer is shown.
+  document.addEventListener("submit", e => {
+    const form = e.target;
+    if (!form.dataset.turn) return;
+    if (form.dataset.sent === form.dataset.turn) { e.preventDefault(); e.stopImmediatePropagation(); }
+    form.dataset.sent = form.dataset.turn;
+  }, true);
+  // More than the live connection takes is not cut silently.
+  document.addEventListener("paste", e => {
+    const f = e.target, text = e.clipboardData?.getData("text") ?? "";
+    if (!(f.maxLength > 0) || f.value.length - (f.selectionEnd - f.selectionStart) + text.length <= f.maxLength) return;
+    e.preventDefault();
+    alert(`Nothing was pasted: the field takes at most ${f.maxLength.toLocaleString("en")} characters, and this is ${text.length.toLocaleString("en")}.`);
+  }, true);
   // What had the focus may go, like the button that pauses what is paused now. The focus then stays in its part of the page, for those who use the keyboard or listen.
   let had, part;
   document.addEventListener("focusin", e => { if (!e.target.closest("dialog")) [had, part] = [e.target, e.target.closest("section, article, form, main")]; });
@@ -118,8 +137,8 @@
     to.focus({ preventScroll: true });
   };
   document.addEventListener("close", () => setTimeout(keepFocus), true);
-  const seen = new MutationObserver(list => { for (const m of list) for (const n of m.addedNodes) if (n.nodeType === 1) { restore(n); reveal(n); if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick(); } if (list.some(m => m.removedNodes.length > 0)) keepFocus(); });
-  const start = () => { seen.observe(document.body, { childList: true, subtree: true }); restore(document.body); watchConnection(); tick(); mark(); };
+  const seen = new MutationObserver(list => { for (const m of list) for (const n of m.addedNodes) if (n.nodeType === 1) { if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick(); } if (list.some(m => m.removedNodes.length > 0)) keepFocus(); });
+  const start = () => { seen.observe(document.body, { childList: true, subtree: true }); watchConnection(); tick(); mark(); };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 
   window.hub = {
@@ -132,7 +151,16 @@
     },
     close: dialog => { if (dialog.open) dialog.close(); },
     focus: selector => document.querySelector(selector)?.focus(),
-    dropDraft: key => drafts.set(key, ""),
+    keep,
+    kept: draftOf,
+    dropDraft: key => sessionStorage.removeItem(mine("draft:" + key)),
+    setting: key => localStorage.getItem(mine(key)),
+    set: (key, value) => localStorage.setItem(mine(key), value),
+    // Where the answer is: the first field that was refused, else what is said about the form.
+    focusRefused: id => {
+      const form = document.getElementById(id), to = form?.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input, .mud-input-error input, .mud-input-error textarea");
+      if (to) to.focus(); else form?.querySelector(".notice")?.scrollIntoView({ block: "center" });
+    },
     copy: text => navigator.clipboard.writeText(text),
   };
 })();

@@ -17,8 +17,7 @@ public partial class IncidentListPage : LiveComponent
     private static readonly IReadOnlyList<Choice<string>> Severities =
         [new("0-2", "SEV 0 to 2"), .. Enum.GetValues<Sev>().Select(s => new Choice<string>(((int)s).ToString(CultureInfo.InvariantCulture), s.Label()))];
 
-    private readonly List<IncidentListItem> _items = [];
-    private IReadOnlyList<Choice<string>> _programs = [];
+    private IReadOnlyList<IncidentListItem> _items = [];
     private string? _next;
     private Refusal? _refusal;
 
@@ -35,8 +34,9 @@ public partial class IncidentListPage : LiveComponent
     [SupplyParameterFromQuery] public string? From { get; set; }
     [SupplyParameterFromQuery] public string? To { get; set; }
     [SupplyParameterFromQuery] public bool? Mine { get; set; }
+    [SupplyParameterFromQuery] public string? After { get; set; }
 
-    protected override object? ParametersKey => (StatusKey, Sev, Program, Q, From, To, Mine);
+    protected override object? ParametersKey => (StatusKey, Sev, Program, Q, From, To, Mine, After);
 
     protected override IReadOnlyCollection<string> Topics => ["incidents"];
 
@@ -46,45 +46,31 @@ public partial class IncidentListPage : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        if (_programs.Count == 0)
-            _programs = [.. (await Db.ReadAsync(sql => Programs.SearchByPrefixAsync(sql, null, 200), ct)).Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"))];
-        // As many as were shown, so that a change elsewhere does not fold the list up.
-        var page = await List.HandleAsync(Filter(null, Math.Clamp(_items.Count, 50, 250)), Actor, ct);
+        var page = await List.HandleAsync(Filter(), Actor, ct);
         _refusal = page.Refusal;
-        _items.Clear();
-        if (!page.IsOk) return;
-        _items.AddRange(page.Value.Items);
-        _next = page.Value.NextCursor;
+        (_items, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
     }
 
-    protected override Task OnParametersSetAsync()
-    {
-        // Another filter begins at its first page again.
-        if (!Equals(_shown, ParametersKey)) _items.Clear();
-        _shown = ParametersKey;
-        return base.OnParametersSetAsync();
-    }
+    private async Task<IEnumerable<Choice<string>>> FindProgramsAsync(string text, CancellationToken ct) =>
+        (await Db.ReadAsync(sql => Programs.SearchByPrefixAsync(sql, text, 25), ct)).Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"));
 
-    private object? _shown;
-
-    private async Task MoreAsync()
+    private IncidentFilter Filter() => new()
     {
-        var page = await List.HandleAsync(Filter(_next, null), Actor, Gone);
-        _refusal = page.Refusal;
-        if (!page.IsOk) return;
-        _items.AddRange(page.Value.Items);
-        _next = page.Value.NextCursor;
-    }
-
-    private IncidentFilter Filter(string? cursor, int? limit) => new()
-    {
-        Status = StatusKey, Sev = Sev, Program = Program, Text = Q, From = Day(From), To = Day(To)?.AddDays(1), Mine = Mine == true, Cursor = cursor, Limit = limit,
+        Status = StatusKey, Sev = Sev, Program = Program, Text = Q, From = Midnight(Day(From)), To = Midnight(Day(To)?.AddDays(1)), Mine = Mine == true, Cursor = After,
     };
 
     // A day of the address begins at midnight where the viewer is.
-    private DateTimeOffset? Day(string? text) => DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? new DateTimeOffset(day, Viewer.Zone.GetUtcOffset(day)) : null;
+    private DateTimeOffset? Midnight(DateOnly? day) =>
+        day?.ToDateTime(TimeOnly.MinValue) is { } at ? new DateTimeOffset(at, Viewer.Zone.GetUtcOffset(at)) : null;
 
-    private string With(string name, string? value) => Navigation.GetUriWithQueryParameter(name, string.IsNullOrWhiteSpace(value) ? null : value);
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // Another filter begins at its first page again.
+    private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value, ["after"] = null });
 
     private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
 }
