@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Severity;
+
 namespace IncidentHub.Domain.Decisions;
 
 /// <summary>Where a decision stands. A decided one is never edited.</summary>
@@ -46,11 +48,21 @@ public sealed record Requirement(IReadOnlyList<Approver> ToResume, IReadOnlyList
     /// <summary>For a pause without an incident: the owner and one other approver.</summary>
     public static readonly Requirement WithoutIncident = new([Approver.Owner, Approver.Second], [Approver.Owner, Approver.Executive]);
 
+    /// <summary>What a level of the SEV policy requires.</summary>
+    public static Requirement Of(SevLevel level) => new(Map(level.ResumeApprovals), Map(level.TerminateApprovals));
+
     /// <summary>Staying paused asks the same people as resuming: it is their question that stays open.</summary>
     public IReadOnlyList<Approver> For(DecisionOutcome outcome) => outcome == DecisionOutcome.Terminate ? ToTerminate : ToResume;
 
     /// <summary>The stricter of both. A second person is somebody already where privacy or an executive is asked for anyway.</summary>
     public Requirement Or(Requirement other) => new(Union(ToResume, other.ToResume), Union(ToTerminate, other.ToTerminate));
+
+    private static Approver[] Map(IReadOnlyList<ApprovalRole> roles) => [.. roles.Select(r => r switch
+    {
+        ApprovalRole.Owner => Approver.Owner,
+        ApprovalRole.Privacy => Approver.Privacy,
+        ApprovalRole.Executive => Approver.Executive,
+    }).Order()];
 
     private static Approver[] Union(IReadOnlyList<Approver> a, IReadOnlyList<Approver> b)
     {

@@ -31,8 +31,8 @@ public static class GateRules
         if (!Forbids(history.Current)) return null;
         var since = history.Epochs.Reverse().TakeWhile(Forbids).Last();
         // A collector that heard nothing stops with its permit; one that acknowledged had G to finish what it was doing.
-        var until = since.At + batch.Spans.Max(s => s.Permit.Life) + grace + Guarantee.Rounding;
-        foreach (var ack in acks.Where(a => a.Epoch >= since.Epoch && a.ReceivedAt + grace + Guarantee.Rounding < until)) until = ack.ReceivedAt + grace + Guarantee.Rounding;
+        var until = since.At + Guarantee.Bound(batch.Spans.Max(s => s.Permit.Life), grace);
+        foreach (var ack in acks.Where(a => a.Epoch >= since.Epoch && a.ReceivedAt + Guarantee.AfterPermit(grace) < until)) until = ack.ReceivedAt + Guarantee.AfterPermit(grace);
         if (now <= until) return null;
 
         var pauses = batch.Spans.SelectMany(s => history.Current.Pauses.Where(p => s.Categories.Any(c => p.Covers(c, s.Permit.Region, batch.Bucket)))).Distinct().ToList();

@@ -31,7 +31,7 @@ internal sealed class JudgedSpan
         {
             if (ForbiddenSince(ack) is { } violated) return violated;
         }
-        var beyond = Later(_span.Permit.Life + grace + Guarantee.Rounding, _span.Start);
+        var beyond = Later(Guarantee.Bound(_span.Permit.Life, grace), _span.Start);
         return beyond > _span.End ? null : ForbiddenAt(beyond) ?? ForbiddenAt(_span.End);
     }
 

@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Programs;
+
 namespace IncidentHub.Domain.Pauses;
 
 /// <summary>The arithmetic behind the switch's bound.</summary>
@@ -15,7 +17,10 @@ public static class Guarantee
     }
 
     /// <summary>When a collector with a permit until <paramref name="permitExp"/> has stopped even if it never hears of the pause.</summary>
-    public static DateTimeOffset StoppedBy(DateTimeOffset permitExp, TimeSpan grace) => permitExp + grace + Rounding;
+    public static DateTimeOffset StoppedBy(DateTimeOffset permitExp, TimeSpan grace) => permitExp + AfterPermit(grace);
+
+    /// <summary>How long after its permit's written end a collector may still be at work: the grace period, and one second for rounding.</summary>
+    public static TimeSpan AfterPermit(TimeSpan grace) => grace + Rounding;
 
     /// <summary>When every honest collector of the program has stopped: the last permit's end + G + 1 s, and never before the pause itself.</summary>
     public static DateTimeOffset Moment(DateTimeOffset pausedAt, DateTimeOffset? maxPermitExp, TimeSpan grace) =>
@@ -32,8 +37,15 @@ public static class Guarantee
         return later > exp ? later : exp;
     }
 
-    /// <summary>The longest that a stop can take: what the page promises before somebody pauses.</summary>
-    public static TimeSpan Bound(TimeSpan ttl, TimeSpan grace) => ttl + grace + Rounding;
+    /// <summary>
+    /// The stop bound: the longest time from a pause to its guaranteed stop time, TTL + grace period + 1 s. Whoever shows it before somebody pauses, or reckons with it, takes it from here.
+    /// </summary>
+    /// <param name="ttl">How long a permit is good for.</param>
+    /// <param name="grace">G: the longest act of a collector that cannot be interrupted.</param>
+    public static TimeSpan Bound(TimeSpan ttl, TimeSpan grace) => ttl + AfterPermit(grace);
+
+    /// <summary>The stop bound of a program with these settings.</summary>
+    public static TimeSpan Bound(SwitchSettings settings) => Bound(settings.Ttl, settings.LongestAct);
 
     /// <summary>Up to which moment expiry counts as proof: the hub's clock, but never further past the pause than the hub's monotonic clock has really run. A clock that jumps forward proves nothing.</summary>
     /// <param name="elapsed">By the monotonic clock, since the pause or since this process first saw it.</param>

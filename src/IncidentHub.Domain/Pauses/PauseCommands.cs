@@ -15,8 +15,9 @@ public sealed record PlacePause(PauseOrder Order, RaisedSwitch Raised) : PauseCo
 /// <summary>A pause in force at once that ends by itself at <paramref name="EndsAt"/>.</summary>
 public sealed record StartDrill(PauseOrder Order, DateTimeOffset EndsAt, RaisedSwitch Raised) : PauseCommand;
 
-/// <summary>A proposed pause comes in force: by a person at any time, by the hub only at its deadline.</summary>
-public sealed record BringInForce(RaisedSwitch Raised, Sev? Sev = null, int? PolicyVersion = null) : PauseCommand;
+/// <summary>A proposed pause becomes active: by a person or the SEV policy at any time, by the hub only at its deadline.</summary>
+/// <param name="Cause">Where the policy asks for it: what the incident is now. Null leaves the pause's own.</param>
+public sealed record BringInForce(RaisedSwitch Raised, PauseCause? Cause = null) : PauseCommand;
 
 /// <summary>A proposed pause is declined, with a reason.</summary>
 public sealed record DeclinePause(string Reason) : PauseCommand;

@@ -9,6 +9,9 @@ public static class PauseRules
     public static readonly TimeSpan LongestDrill = TimeSpan.FromHours(24);
     public static readonly TimeSpan LongestProposal = TimeSpan.FromDays(7);
 
+    /// <summary>How long a proposal stands where the policy gives no time of its own, such as for a suspected source of a SEV that pauses at once.</summary>
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(60);
+
     /// <summary>A new pause: proposed, in force, or a drill.</summary>
     public static Outcome<PauseState> Begin(PauseCommand command, Actor actor, DateTimeOffset now) => command switch
     {
@@ -50,10 +53,9 @@ public static class PauseRules
     private static Outcome<PauseState> Bring(PauseState state, BringInForce c, Actor actor, DateTimeOffset now)
     {
         if (state.Status != PauseStatus.Proposed) return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}; only a proposed one comes in force.");
-        if (actor.Kind == ActorKind.System && c.Sev is null && now < state.Deadline)
+        if (actor.Kind == ActorKind.System && c.Cause is null && now < state.Deadline)
             return Refusal.NotAllowed("deadline_not_reached", "The owner may still decline: the deadline has not come.");
-        var cause = state.Cause is { } was && c.Sev is { } sev ? was with { Sev = sev, PolicyVersion = c.PolicyVersion ?? was.PolicyVersion } : state.Cause;
-        return TakeForce(state with { Cause = cause, Version = state.Version + 1 }, c.Raised, actor, now);
+        return TakeForce(state with { Cause = state.Cause is null ? null : c.Cause ?? state.Cause, Version = state.Version + 1 }, c.Raised, actor, now);
     }
 
     private static Outcome<PauseState> Decline(PauseState state, DeclinePause c, Actor actor, DateTimeOffset now)

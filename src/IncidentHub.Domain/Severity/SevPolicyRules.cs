@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Pauses;
+
 namespace IncidentHub.Domain.Severity;
 
 /// <summary>Replaces the policy by a new version.</summary>
@@ -45,7 +47,9 @@ public static class SevPolicyRules
             .Check(level.FirstUpdate.HasValue == level.UpdateEvery.HasValue, $"{at}.updateEvery", "Updates have a first limit and a next one, or neither.")
             .Check((level.Pause == PauseMode.Proposed) == level.ProposalDeadline.HasValue, $"{at}.proposalDeadline", "A proposed pause has a deadline; no other has.")
             .Check(level.ProposalDeadline is null || (IsTerm(level.ProposalDeadline.Value) && level.ProposalDeadline.Value.Unit != TermUnit.BusinessDays),
-                $"{at}.proposalDeadline", "Give minutes, hours or days: collection goes on until then.");
+                $"{at}.proposalDeadline", "Give minutes, hours or days: collection goes on until then.")
+            .Check(level.ProposalDeadline is null || level.ProposalDeadline.Value.Nominal <= PauseRules.LongestProposal,
+                $"{at}.proposalDeadline", $"At most {PauseRules.LongestProposal.TotalDays:0} days: no proposal may be open for longer.");
         CheckApprovals(check, level.ResumeApprovals, $"{at}.resumeApprovals");
         CheckApprovals(check, level.TerminateApprovals, $"{at}.terminateApprovals");
     }

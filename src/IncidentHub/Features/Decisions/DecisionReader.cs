@@ -23,6 +23,13 @@ internal sealed class DecisionReader(ProgramReader programs)
                 [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing, d.State.AsksAgainAt)
             : null;
 
+    /// <summary>The program's open decision, or null where there is none or the viewer may not see it.</summary>
+    public async Task<DecisionState?> OpenVisibleAsync(ISql sql, string programCode, Actor viewer)
+    {
+        var args = DecisionVisibility.Of(viewer, new { ProgramCode = programCode, Limit = 1 });
+        return await sql.QueryAsync<DecisionLineRow>("Decision_List", args, "Program", "Open") is [var row] ? (await DecisionStore.FindAsync(sql, row.Id))!.State : null;
+    }
+
     /// <summary>Decisions behind which the incident stands, the newest first. The caller has checked that the viewer may see the incident.</summary>
     public async Task<IReadOnlyList<DecisionLine>> OfIncidentAsync(ISql sql, Guid incidentId, Actor viewer) =>
         [.. (await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(viewer, new { IncidentId = incidentId, Limit = Most }), "Incident")).Select(r => r.ToLine())];

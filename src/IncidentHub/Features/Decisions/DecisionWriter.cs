@@ -85,16 +85,7 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
 
     // By the policy in force now: a stricter one that came later is joined to what was asked before.
     private async Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev) =>
-        sev is { } s ? Of((await policies.CurrentAsync(tx))[s]) : Requirement.WithoutIncident;
-
-    private static Requirement Of(SevLevel level) => new(Map(level.ResumeApprovals), Map(level.TerminateApprovals));
-
-    private static Approver[] Map(IReadOnlyList<ApprovalRole> roles) => [.. roles.Select(r => r switch
-    {
-        ApprovalRole.Owner => Approver.Owner,
-        ApprovalRole.Privacy => Approver.Privacy,
-        ApprovalRole.Executive => Approver.Executive,
-    }).Order()];
+        sev is { } s ? Requirement.Of((await policies.CurrentAsync(tx))[s]) : Requirement.WithoutIncident;
 
     // Consequences of accepted acts: a refusal here would be a bug, and must roll the act back.
     private static Outcome<DecisionState>.Accepted Accepted(Outcome<DecisionState> outcome) =>

@@ -96,7 +96,7 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         {
             if (broken.Count > 0) await programWriter.BreakSafeguardsAsync(tx, program.Id, broken, id, code, actor);
         }
-        await pauses.RunAsync(tx, state, events, actor);
+        await pauses.RunAsync(tx, null, state, events, null, actor);
         return IncidentChanged.Of(state);
     }
 

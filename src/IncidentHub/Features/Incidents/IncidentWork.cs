@@ -71,7 +71,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
             return Refusal.Stale($"{before.Code} was changed meanwhile. Try again.");
         await TellAsync(tx, next, events, actor);
         await TellAdviceAsync(tx, before, next);
-        if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, next, events, actor);
+        if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, before, next, events, record.LastUpdateAt, actor);
         return next;
     }
 
@@ -100,9 +100,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
 
     /// <summary>When the next update is due by the policy that the cycle is judged by; null once it is resolved.</summary>
     public async Task<DateTimeOffset?> UpdateDueAsync(UnitOfWork tx, IncidentState state, DateTimeOffset? lastUpdateAt) =>
-        state.Status is IncidentStatus.Investigating or IncidentStatus.Contained
-            ? (await policies.VersionAsync(tx, state.Current.PolicyVersion))[state.Sev].NextUpdateDue(state.Current.Opened, lastUpdateAt)
-            : null;
+        ClockPlan.NextUpdate((await policies.VersionAsync(tx, state.Current.PolicyVersion))[state.Sev], state.Status, state.Current.Opened, lastUpdateAt);
 
     public static Relation RelationOf(Actor actor, IncidentState state)
     {

@@ -7,6 +7,7 @@ internal static class IncidentsModule
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<IncidentWork>();
         services.AddSingleton<PausePolicy>();
+        services.AddSingleton<PolicyPreviewHandler>();
         services.AddSingleton<ChangeIncidentHandler>();
         services.AddSingleton<ChangeSevHandler>();
         services.AddSingleton<AssessSeverityHandler>();

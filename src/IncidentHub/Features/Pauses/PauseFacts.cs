@@ -18,20 +18,5 @@ internal sealed record PauseFacts(PauseState State, TimeSpan? Grace, DateTimeOff
     public bool IsDrill => State.IsDrill;
 }
 
-/// <summary>What an incident asks of the switch, each time its SEV, cycle or links change.</summary>
-/// <param name="Involvements">All programs that the incident involves now, not only what changed: a proposal for a program that is missing here is withdrawn.</param>
-/// <param name="Reopened">Told to the timeline; the cycle says the same.</param>
-internal sealed record PolicyRun(
-    Guid IncidentId,
-    string IncidentCode,
-    string IncidentTitle,
-    int Cycle,
-    Domain.Sev Sev,
-    int PolicyVersion,
-    Domain.Severity.PauseMode Mode,
-    TimeSpan? ProposalDeadline,
-    IReadOnlyList<(Guid ProgramId, Domain.Incidents.Involvement Kind)> Involvements,
-    bool Reopened = false);
-
 /// <summary>Announced the moment it is committed: a pause whose population is still to be written.</summary>
 internal sealed record PauseBegan(Guid PauseId);

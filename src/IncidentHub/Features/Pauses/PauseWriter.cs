@@ -12,22 +12,16 @@ namespace IncidentHub.Features.Pauses;
 /// <summary>Published writer: what incidents and decisions do to pauses, in their transaction.</summary>
 internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences, StagedResume stages)
 {
-    /// <summary>
-    /// Does for each program what the SEV policy asks, and answers the incident's pauses that stand. Call it on declaring and after every change of SEV,
-    /// cycle or links; doing it again changes nothing.
-    /// </summary>
-    public async Task<IReadOnlyList<PauseFacts>> ApplyPolicyAsync(UnitOfWork tx, PolicyRun run, Actor actor)
+    /// <summary>Carries out a plan, and answers the incident's pauses that are open then. A plan made afterwards keeps everything.</summary>
+    public async Task<IReadOnlyList<PauseFacts>> CarryOutAsync(UnitOfWork tx, PausePlan plan, Actor actor)
     {
-        var before = await PauseStore.OfIncidentAsync(tx, run.IncidentId);
-        var involved = run.Involvements.GroupBy(i => i.ProgramId).ToDictionary(g => g.Key, g => g.Min(i => i.Kind));
-        foreach (var programId in involved.Keys.Union(before.Where(p => p.State.IsOpen).Select(p => p.ProgramId)))
+        foreach (var program in plan.Programs) await CarryOutAsync(tx, plan, program, actor);
+        if (plan.StopsStagedResumes)
         {
-            var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException($"The incident names a program that does not exist: {programId}.");
-            if (program.Lifecycle == ProgramLifecycle.Terminated) continue;
-            Involvement? kind = involved.TryGetValue(programId, out var found) ? found : null;
-            await AnswerAsync(tx, run, program, kind, [.. before.Where(p => p.ProgramId == programId)], actor);
+            var reason = plan.Reopened ? "An incident was reopened during the staged resume." : "A new exposure became known during the staged resume.";
+            await stages.RecallAsync(tx, plan.RecalledPrograms, plan.Cause, reason, actor);
         }
-        return [.. (await PauseStore.OfIncidentAsync(tx, run.IncidentId)).Where(p => p.State.IsOpen)];
+        return [.. (await PauseStore.OfIncidentAsync(tx, plan.Cause.IncidentId)).Where(p => p.State.IsOpen)];
     }
 
     /// <summary>Proposes a pause of the whole program, in force after the usual deadline unless its owner declines. Where one is open already, or the program has ended, nothing is done.</summary>
@@ -38,7 +32,7 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         if (program.Lifecycle != ProgramLifecycle.Live) return;
         if ((await PauseStore.OfProgramAsync(tx, programId, null, 50)).Any(p => p.State.IsOpen && p.State.Scope.IsWhole && !p.IsDrill)) return;
         var order = new PauseOrder(OrderedId.Next(tx.Now), programId, PauseScope.Whole, PauseOrigin.Policy, reason);
-        await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(order, tx.Now + PolicyPauses.DefaultDeadline), actor, tx.Now)), actor);
+        await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(order, tx.Now + PauseRules.DefaultDeadline), actor, tx.Now)), actor);
     }
 
     /// <summary>Lifts pauses by a final decision. A pause that is lifted already stays as it is; anything else that cannot be lifted throws, and rolls the decision back.</summary>
@@ -57,11 +51,6 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
     /// <summary>Releases pauses in stages, by a final decision; the first begins at once, the last lifts them.</summary>
     public Task ReleaseAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, IReadOnlyList<ResumeStage> plan, Guid decisionId, string decisionLabel, Actor actor) =>
         stages.BeginAsync(tx, pauseIds, plan, decisionId, decisionLabel, actor);
-
-    /// <summary>An incident was reopened, or has a new exposure: whatever stages released of the programs that it involves stops again at once.</summary>
-    public Task RecallAsync(UnitOfWork tx, PolicyRun run, Actor actor) => stages.RecallAsync(
-        tx, run.Involvements.Where(i => i.Kind != Involvement.Downstream).Select(i => i.ProgramId).Distinct(), new PauseCause(run.IncidentId, run.Cycle, run.Sev, run.PolicyVersion),
-        run.Reopened ? "An incident was reopened during the resume in stages." : "A new exposure came to light during the resume in stages.", actor);
 
     /// <summary>One incident was merged into another: its open pauses go on under the survivor.</summary>
     public Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle) =>
@@ -89,43 +78,42 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         return raised;
     }
 
-    private async Task AnswerAsync(UnitOfWork tx, PolicyRun run, ProgramFacts program, Involvement? kind, IReadOnlyList<PauseFacts> pauses, Actor actor)
+    private async Task CarryOutAsync(UnitOfWork tx, PausePlan plan, ProgramPlan step, Actor actor)
     {
-        var cause = new PauseCause(run.IncidentId, run.Cycle, run.Sev, run.PolicyVersion);
-        var standing = pauses.LastOrDefault(p => p.State.IsOpen && p.State.Scope.IsWhole);
-        switch (PolicyPauses.For(run.Mode, kind, cause, [.. pauses.Select(p => p.State)]))
+        if (step.Act is not (PlannedAct.Propose or PlannedAct.Pause or PlannedAct.Activate or PlannedAct.Withdraw) && !step.Reasserts) return;
+        var program = await programs.FindAsync(tx, step.ProgramId) ?? throw new InvalidOperationException($"The plan names a program that does not exist: {step.ProgramId}.");
+        var standing = step.PauseId is { } id ? await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException("The plan names a pause that does not exist.") : null;
+        switch (step.Act)
         {
-            case PolicyAnswer.Nothing:
+            case PlannedAct.Propose:
+                var proposed = PauseRules.Begin(new ProposePause(Order(tx, plan, program), step.Deadline!.Value), actor, tx.Now);
+                await consequences.ProposeAsync(tx, program, Accepted(proposed), actor);
                 break;
-            case PolicyAnswer.Propose:
-                var deadline = tx.Now + (run.Mode == Domain.Severity.PauseMode.Proposed ? run.ProposalDeadline ?? PolicyPauses.DefaultDeadline : PolicyPauses.DefaultDeadline);
-                await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(Order(tx, run, program, cause), deadline), actor, tx.Now)), actor);
+            case PlannedAct.Pause:
+                var placed = PauseRules.Begin(new PlacePause(Order(tx, plan, program), await consequences.RaiseAsync(tx, program)), actor, tx.Now);
+                await consequences.BeginAsync(tx, program, Accepted(placed), actor);
                 break;
-            case PolicyAnswer.Place:
-                var raised = await consequences.RaiseAsync(tx, program);
-                await consequences.BeginAsync(tx, program, Accepted(PauseRules.Begin(new PlacePause(Order(tx, run, program, cause), raised), actor, tx.Now)), actor);
+            case PlannedAct.Activate:
+                var activate = new BringInForce(await consequences.RaiseAsync(tx, program), plan.Cause);
+                await consequences.TakeForceAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, activate, actor, tx.Now)), actor);
                 break;
-            case PolicyAnswer.BringInForce:
-                raised = await consequences.RaiseAsync(tx, program);
-                await consequences.TakeForceAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, new BringInForce(raised, run.Sev, run.PolicyVersion), actor, tx.Now)), actor);
-                break;
-            case PolicyAnswer.Reassert:
-                await consequences.ReassertAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, new ReassertPause(cause), actor, tx.Now)), actor);
-                break;
-            case PolicyAnswer.Withdraw:
+            case PlannedAct.Withdraw:
                 // By the hub itself: an owner's decline counts as an answer, this does not.
                 var withdraw = new DeclinePause("The incident no longer involves this program.");
-                if (tx.Now < standing!.State.Deadline)
-                    await consequences.DeclineAsync(tx, program, standing, Accepted(PauseRules.Decide(standing.State, withdraw, Actor.System, tx.Now)), Actor.System);
+                await consequences.DeclineAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, withdraw, Actor.System, tx.Now)), Actor.System);
                 break;
             default:
-                throw new InvalidOperationException("The policy gave an answer that nobody carries out.");
+                await consequences.ReassertAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, new ReassertPause(plan.Cause), actor, tx.Now)), actor);
+                break;
         }
     }
 
     // The reason names no incident: that a program is paused is public in the company, why may not be.
-    private static PauseOrder Order(UnitOfWork tx, PolicyRun run, ProgramFacts program, PauseCause cause) =>
-        new(OrderedId.Next(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, $"{run.Sev.Label()}: asked for by the SEV policy, version {run.PolicyVersion}.", cause);
+    private static PauseOrder Order(UnitOfWork tx, PausePlan plan, ProgramFacts program)
+    {
+        var reason = $"{plan.Cause.Sev.Label()}: required by the SEV policy, version {plan.Cause.PolicyVersion}.";
+        return new(OrderedId.Next(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, reason, plan.Cause);
+    }
 
     private async Task<ProgramFacts> ProgramOfAsync(UnitOfWork tx, PauseFacts pause) =>
         await programs.FindAsync(tx, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");

@@ -30,7 +30,7 @@ internal sealed class StopProofs(ProgramReader programs, PauseConsequences conse
         {
             var stop = stops[(int)row.N];
             // It says itself that it went on after its permit: that is evidence, whatever else it says.
-            if (stop.BeyondPermit > TimeSpan.FromSeconds(row.GraceSeconds) + Guarantee.Rounding)
+            if (stop.BeyondPermit > Guarantee.AfterPermit(TimeSpan.FromSeconds(row.GraceSeconds)))
             {
                 var program = (await programs.FindAsync(tx, stop.ProgramId))!;
                 await violations.RecordAsync(tx, program, new(stop.CollectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);

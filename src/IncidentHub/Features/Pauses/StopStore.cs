@@ -16,7 +16,7 @@ internal static class StopStore
     {
         if (await tx.ExecuteAsync("Pause_FixPopulation", new { pause.Id, tx.Now }) == 0) return false;
         // Within G + 1 s of its end a permit can still carry an act.
-        var reach = grace + Guarantee.Rounding;
+        var reach = Guarantee.AfterPermit(grace);
         var args = new
         {
             PauseId = pause.Id, pause.ProgramId, pause.Epoch, pause.InForce!.At, After = pause.InForce.At - reach - setForward,
@@ -43,7 +43,7 @@ internal static class StopStore
     public static async Task<int> AssureAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, DateTimeOffset upTo)
     {
         var assured = 0;
-        foreach (var row in await tx.QueryAsync<ExpiryRow>("PauseStop_DueExpiries", new { PauseId = pause.Id, UpTo = upTo - grace - Guarantee.Rounding }))
+        foreach (var row in await tx.QueryAsync<ExpiryRow>("PauseStop_DueExpiries", new { PauseId = pause.Id, UpTo = upTo - Guarantee.AfterPermit(grace) }))
         {
             var after = Guarantee.StoppedBy(row.PermitExp, grace) - pause.InForce!.At;
             assured += await tx.ExecuteAsync("PauseStop_Assure", new { PauseId = pause.Id, row.PermitExp, tx.Now, AfterMs = Milliseconds(after) });

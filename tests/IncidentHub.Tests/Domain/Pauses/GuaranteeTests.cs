@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
 using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
 
 namespace IncidentHub.Tests.Domain.Pauses;
@@ -37,6 +38,38 @@ public sealed class GuaranteeTests
         Assert.Equal(63, Guarantee.Bound(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2)).TotalSeconds);
         Assert.Equal(18, Guarantee.Bound(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(2)).TotalSeconds);
     }
+
+    [Fact]
+    public void The_bound_of_a_program_is_that_of_its_settings()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(63), Guarantee.Bound(SwitchSettings.Default));
+        Assert.Equal(TimeSpan.FromSeconds(18), Guarantee.Bound(SwitchSettings.HighRisk));
+    }
+
+    [Fact]
+    public void No_guaranteed_stop_time_lies_further_from_its_pause_than_the_bound() => Check.One(Thorough, Prop.ForAll(
+        (from issued in Gen.Choose(-7_200_000, 0)
+         from setForward in Gen.Choose(0, 7_200)
+         from ttl in Gen.Choose(1, 600)
+         from grace in Gen.Choose(0, 30)
+         select (Issued: T0.AddMilliseconds(issued), SetForward: TimeSpan.FromSeconds(setForward), Ttl: TimeSpan.FromSeconds(ttl), Grace: TimeSpan.FromSeconds(grace))).ToArbitrary(),
+        x =>
+        {
+            var end = Guarantee.LastEnd(Guarantee.PermitTimes(x.Issued, x.Ttl).Exp, T0, x.Ttl, x.SetForward);
+            return Guarantee.Moment(T0, end, x.Grace) - T0 <= Guarantee.Bound(x.Ttl, x.Grace);
+        }));
+
+    [Fact]
+    public void The_bound_is_reached_by_a_permit_of_the_moment_of_the_pause_and_grows_with_ttl_and_grace() => Check.One(Thorough, Prop.ForAll(
+        Gen.Choose(1, 600).Zip(Gen.Choose(0, 30)).ToArbitrary(),
+        x =>
+        {
+            var (ttl, grace) = (TimeSpan.FromSeconds(x.Item1), TimeSpan.FromSeconds(x.Item2));
+            var (_, exp) = Guarantee.PermitTimes(T0, ttl);
+            return Guarantee.Moment(T0, exp, grace) - T0 == Guarantee.Bound(ttl, grace)
+                && Guarantee.Bound(ttl + TimeSpan.FromSeconds(1), grace) > Guarantee.Bound(ttl, grace)
+                && Guarantee.Bound(ttl, grace + TimeSpan.FromSeconds(1)) > Guarantee.Bound(ttl, grace);
+        }));
 
     [Fact]
     public void No_collector_outlives_the_guaranteed_moment_whenever_it_asked() => Check.One(Thorough, Prop.ForAll(

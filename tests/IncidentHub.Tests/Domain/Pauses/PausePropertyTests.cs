@@ -87,7 +87,7 @@ public sealed class PausePropertyTests
             orders.Zip(raised, (o, r) => (PauseCommand)new PlacePause(o, r)),
             orders.Zip(moments, (o, at) => (o, at)).Zip(raised, (x, r) => (PauseCommand)new StartDrill(x.o, x.at, r)),
             raised.Select(r => (PauseCommand)new BringInForce(r)),
-            raised.Select(r => (PauseCommand)new BringInForce(r, Sev.Critical, 5)),
+            raised.Select(r => (PauseCommand)new BringInForce(r, Cause(4, Sev.Critical))),
             Gen.Elements("no", "").Select(r => (PauseCommand)new DeclinePause(r)),
             causes.Select(c => (PauseCommand)new ReassertPause(c)),
             Gen.Elements(Decision, new FinalDecision(Guid.Empty, "")).Select(d => (PauseCommand)new LiftPause(d)),

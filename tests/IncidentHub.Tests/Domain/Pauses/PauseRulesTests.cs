@@ -51,7 +51,7 @@ public sealed class PauseRulesTests
     [Fact]
     public void A_worse_sev_brings_a_proposed_pause_in_force_before_its_deadline()
     {
-        var pause = Accepted(PauseRules.Decide(Proposed(Cause(sev: Sev.Moderate)), new BringInForce(Raised, Sev.Major, 5), Actor.System, T0.AddSeconds(1)));
+        var pause = Accepted(PauseRules.Decide(Proposed(Cause(sev: Sev.Moderate)), new BringInForce(Raised, Cause() with { PolicyVersion = 5 }), Actor.System, T0.AddSeconds(1)));
         Assert.Equal(Cause() with { PolicyVersion = 5 }, pause.Cause);
     }
 

@@ -61,6 +61,7 @@ public class SevPolicyRulesTests
         { Sev.Critical, l => l with { UpdateEvery = Term.Days(2) }, "levels[1].updateEvery" },
         { Sev.Moderate, l => l with { ProposalDeadline = null }, "levels[3].proposalDeadline" },
         { Sev.Moderate, l => l with { ProposalDeadline = Term.BusinessDays(1) }, "levels[3].proposalDeadline" },
+        { Sev.Moderate, l => l with { ProposalDeadline = Term.Days(8) }, "levels[3].proposalDeadline" },
         { Sev.Major, l => l with { ProposalDeadline = Term.Hours(1) }, "levels[2].proposalDeadline" },
         { Sev.Catastrophic, l => l with { Pause = PauseMode.None }, "levels[0].pause" },
         { Sev.Major, l => l with { ResumeApprovals = [] }, "levels[2].resumeApprovals" },

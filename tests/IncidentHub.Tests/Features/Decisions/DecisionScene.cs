@@ -43,8 +43,10 @@ internal sealed class DecisionScene : IAsyncDisposable
             var incident = ((Outcome<IncidentState>.Accepted)IncidentRules.Decide(null, declare, TestHub.Actor("responder"), tx.Now)).Next;
             await IncidentStore.InsertAsync(tx, incident, 1, null, null, TestHub.Actor("responder"));
             var program = await services.GetRequiredService<ProgramReader>().FindByCodeAsync(tx, "MCI");
-            var run = new PolicyRun(incident.Id, "INC-1", incident.Title, 1, sev, 1, PauseMode.AtOnce, null, [(program!.Id, Involvement.Source)]);
-            await services.GetRequiredService<PauseWriter>().ApplyPolicyAsync(tx, run, Actor.System);
+            var linked = new LinkedProgram(program!.Id, program.Code, Involvement.Source, program.Lifecycle, []);
+            var level = SevPolicy.Default[sev] with { Pause = PauseMode.AtOnce };
+            var plan = PausePlan.ForChange(null, (incident, level), [], [linked], null, tx.Now);
+            await services.GetRequiredService<PauseWriter>().CarryOutAsync(tx, plan, Actor.System);
             return default(Done);
         });
         Assert.True(done.IsOk, done.Refusal?.Message);

@@ -63,7 +63,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
         {
             title = "Something else", sev = 4, programs = new[] { new { program = "MCI", kind = "Source" } }, exposures = new[] { new { dataset = "prompts-2", actualAudience = new { scope = "WholeCompany" } } },
         });
-        await AssertRecalledAsync("A new exposure came to light during the resume in stages.");
+        await AssertRecalledAsync("A new exposure became known during the staged resume.");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
         await DecideAsync();
         await _first.AskAsync();
         await _world.Responder.MakeAsync("/api/v1/incidents/INC-1/reopen", new { reason = "The fix did not stick" });
-        await AssertRecalledAsync("An incident was reopened during the resume in stages.");
+        await AssertRecalledAsync("An incident was reopened during the staged resume.");
     }
 
     [Fact]

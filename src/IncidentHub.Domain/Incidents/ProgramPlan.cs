@@ -1,0 +1,133 @@
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Domain.Severity;
+
+namespace IncidentHub.Domain.Incidents;
+
+/// <summary>What the SEV policy does to one program.</summary>
+public enum PlannedAct
+{
+    /// <summary>Nothing: the level requires no pause, the program is downstream, or the incident does not involve it any more.</summary>
+    None,
+
+    /// <summary>Nothing by itself: the level recommends a pause.</summary>
+    Recommend,
+
+    /// <summary>A pause is proposed; it becomes active at its deadline.</summary>
+    Propose,
+
+    /// <summary>A pause is placed and active at once.</summary>
+    Pause,
+
+    /// <summary>The proposed pause becomes active at once.</summary>
+    Activate,
+
+    /// <summary>The proposed pause stays proposed.</summary>
+    KeepProposed,
+
+    /// <summary>The active pause stays active.</summary>
+    KeepActive,
+
+    /// <summary>The proposed pause is withdrawn: the incident does not involve the program any more.</summary>
+    Withdraw,
+
+    /// <summary>Nothing: the owner declined, or a decision lifted the pause, in this cycle and at this level or a more severe one.</summary>
+    Answered,
+
+    /// <summary>Nothing: the program is terminated.</summary>
+    Terminated,
+}
+
+/// <summary>A program as a plan needs to know it.</summary>
+/// <param name="Kind">Null where the incident does not involve it any more.</param>
+/// <param name="Pauses">The incident's pauses of this program, oldest first, those that have ended too.</param>
+public sealed record LinkedProgram(Guid Id, string Code, Involvement? Kind, ProgramLifecycle Lifecycle, IReadOnlyList<PauseState> Pauses)
+{
+    /// <summary>How long a stop can take: <see cref="Guarantee.Bound(TimeSpan, TimeSpan)"/>; null where it is not to be shown.</summary>
+    public TimeSpan? StopBound { get; init; }
+
+    /// <summary>Whether a staged resume is under way, of a pause of any incident.</summary>
+    public bool IsResuming { get; init; }
+}
+
+/// <summary>What will happen to one program. Decided once, here: pages show it, and the policy carries it out.</summary>
+public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind, PlannedAct Act)
+{
+    /// <summary>When the proposed pause becomes active, for <see cref="PlannedAct.Propose"/> and <see cref="PlannedAct.KeepProposed"/>.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>How long the owner has to decline, for <see cref="PlannedAct.Propose"/>.</summary>
+    public TimeSpan? DeclineWithin { get; init; }
+
+    /// <summary>The pause that stands and is kept, becomes active or is withdrawn.</summary>
+    public Guid? PauseId { get; init; }
+
+    /// <summary>Whether the pause that is kept counts for a new cycle.</summary>
+    public bool Reasserts { get; init; }
+
+    /// <summary>For <see cref="PlannedAct.Answered"/>: declined or lifted.</summary>
+    public PauseStatus? AnsweredBy { get; init; }
+
+    /// <summary>Whether a staged resume of the program stops, and every collector with it.</summary>
+    public bool StopsStagedResume { get; init; }
+
+    /// <summary>How long the stop can take, where collection stops.</summary>
+    public TimeSpan? StopBound { get; init; }
+
+    /// <summary>Whether collection that goes on now stops at once.</summary>
+    public bool StopsAtOnce => Act is PlannedAct.Pause or PlannedAct.Activate || StopsStagedResume;
+
+    /// <summary>What the policy does, given this incident's pauses of this program. It settles: after it was carried out, it answers that everything is kept.</summary>
+    /// <param name="cause">The incident, its cycle and its SEV, after the change.</param>
+    public static ProgramPlan For(SevLevel level, PauseCause cause, LinkedProgram program, DateTimeOffset now)
+    {
+        var plan = new ProgramPlan(program.Id, program.Code, program.Kind, PlannedAct.None);
+        if (program.Lifecycle == ProgramLifecycle.Terminated) return plan with { Act = PlannedAct.Terminated };
+        var required = Required(level.Pause, program.Kind);
+        if (program.Pauses.LastOrDefault(p => p.IsOpen && !p.IsDrill && p.Scope.IsWhole) is { } standing)
+        {
+            plan = plan with { PauseId = standing.Id };
+            return standing.Status == PauseStatus.Proposed
+                ? Proposed(plan, required, cause, standing, now)
+                : plan with { Act = PlannedAct.KeepActive, Reasserts = IsNewCycle(cause, standing) };
+        }
+        if (Answer(required, cause, program.Pauses) is { } answer) return plan with { Act = PlannedAct.Answered, AnsweredBy = answer };
+        if (required != PlannedAct.Propose) return plan with { Act = required };
+        var within = level.Pause == PauseMode.Proposed && level.ProposalDeadline?.Nominal is { } asked ? asked : PauseRules.DefaultDeadline;
+        // A policy of before the limit was checked may ask for more than a proposal can have.
+        if (within > PauseRules.LongestProposal) within = PauseRules.LongestProposal;
+        return plan with { Act = PlannedAct.Propose, DeclineWithin = within, Deadline = now + within };
+    }
+
+    private static ProgramPlan Proposed(ProgramPlan plan, PlannedAct required, PauseCause cause, PauseState standing, DateTimeOffset now)
+    {
+        if (required == PlannedAct.Pause) return plan with { Act = PlannedAct.Activate };
+        // Only what the policy proposed is the policy's to withdraw, and only while it can be declined; a lower SEV alone leaves it to the owner.
+        return plan.Kind is null or Involvement.Downstream && standing.Origin == PauseOrigin.Policy && now < standing.Deadline
+            ? plan with { Act = PlannedAct.Withdraw }
+            : plan with { Act = PlannedAct.KeepProposed, Deadline = standing.Deadline, Reasserts = IsNewCycle(cause, standing) };
+    }
+
+    private static PlannedAct Required(PauseMode mode, Involvement? involvement) => (mode, involvement) switch
+    {
+        (PauseMode.AtOnce, Involvement.Source) => PlannedAct.Pause,
+        (PauseMode.AtOnce, Involvement.Suspected) => PlannedAct.Propose,
+        (PauseMode.Proposed, Involvement.Source or Involvement.Suspected) => PlannedAct.Propose,
+        (PauseMode.Recommended, Involvement.Source or Involvement.Suspected) => PlannedAct.Recommend,
+        _ => PlannedAct.None,
+    };
+
+    // What people answered in this cycle stands until the incident gets worse or is reopened: else any change of a link would undo it.
+    // An owner's decline answers a proposal only; a withdrawal (by the hub) answers nothing.
+    private static PauseStatus? Answer(PlannedAct required, PauseCause cause, IReadOnlyList<PauseState> pauses) =>
+        required != PlannedAct.None
+        && pauses.LastOrDefault(p => !p.IsDrill && p.Scope.IsWhole && !p.IsOpen && !IsWithdrawn(p)) is { Cause: { } was } last
+        && was.Cycle == cause.Cycle && was.Sev <= cause.Sev
+        && (last.Status == PauseStatus.Lifted || required != PlannedAct.Pause)
+            ? last.Status
+            : null;
+
+    private static bool IsNewCycle(PauseCause cause, PauseState standing) => cause.Cycle > standing.Cause!.Cycle;
+
+    private static bool IsWithdrawn(PauseState p) => p is { Status: PauseStatus.Declined, Ended.Id: var by } && by == Guid.Empty;
+}
