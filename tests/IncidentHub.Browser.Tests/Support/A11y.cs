@@ -18,7 +18,7 @@ public static class A11y
           for (const e of document.querySelectorAll('a[href], button, [role=button]')) if (seen(e) && !named(e)) say('without a name', e);
           for (const e of document.querySelectorAll('input:not([type=hidden]), select, textarea')) if (!e.labels?.length && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby')) say('without a label', e);
           for (const e of document.querySelectorAll('img:not([alt]), svg:not([aria-hidden]):not([role])')) say('picture without words', e);
-          for (const e of document.querySelectorAll('svg[role]:not([aria-label]), [role=img]:not([aria-label])')) say('picture without words', e);
+          for (const e of document.querySelectorAll('[role=img]:not([aria-label], [aria-hidden=true])')) say('picture without words', e);
           for (const e of document.querySelectorAll('[aria-describedby]')) for (const i of e.getAttribute('aria-describedby').split(' ')) if (!document.getElementById(i)) say('described by nothing', e);
           const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
           const rgba = c => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = c; canvas.fillRect(0, 0, 1, 1); const d = canvas.getImageData(0, 0, 1, 1).data; return [d[0], d[1], d[2], d[3] / 255]; };
