@@ -4,7 +4,6 @@ using IncidentHub.Platform.Identity;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Platform.Live;
-using IncidentHub.Platform.Outbox;
 
 namespace IncidentHub.Platform;
 
@@ -22,7 +21,6 @@ internal static class PlatformModule
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddJobs();
         builder.AddHttp();
-        builder.Services.AddOutbox();
     }
 
     /// <summary>The order matters: correlation before anything that logs, problems before anything that throws, identity before what asks who is there.</summary>

@@ -4,7 +4,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Identity;
-using IncidentHub.Platform.Outbox;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,13 +46,6 @@ internal sealed class TestHub : WebApplicationFactory<Program>
 
     /// <summary>The actor that a sample account is, for calling handlers.</summary>
     public static Actor Actor(string account) => DemoAccounts.Find(account).ToActor();
-
-    /// <summary>Delivers outbox messages until none waits: tests do not wait for the dispatcher's round.</summary>
-    public async Task DeliverAsync()
-    {
-        var dispatcher = Services.GetRequiredService<OutboxDispatcher>();
-        while (await dispatcher.DeliverWaitingAsync(CancellationToken.None) > 0) { }
-    }
 
     /// <summary>Returns when the population of every standing pause is written: its own transaction follows that of the pause.</summary>
     public async Task CountedAsync()
