@@ -19,7 +19,7 @@ internal static class PlatformModule
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton(services => new LiveTurns(services.GetRequiredService<TimeProvider>(), LiveTurns.HalfOfTheMachine));
         builder.Services.AddSingleton<CommitFeed>();
-        builder.Services.AddJobs();
+        builder.AddJobs();
         builder.AddHttp();
     }
 

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using Dapper;
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.Logging;
 using IncidentHub.Domain.Access;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Database;
@@ -64,10 +67,17 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Demo:Load", Demo ? "true" : "false");
         builder.UseSetting("Demo:Collectors", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
+        // Tests call jobs themselves.
+        builder.UseSetting("Jobs:Run", "false");
         // Tests file what they need in no time, all from one place.
         foreach (var limit in (string[])["PerAccount", "PerAddress", "ReceiptsPerAddress"]) builder.UseSetting($"Flags:{limit}", "10000");
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
-        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock).AddSingleton<JobStorage>(_ =>
+        {
+            // Hangfire has one log for the whole process, which would be that of a hub that has ended.
+            LogProvider.SetCurrentLogProvider(new NoLog());
+            return new InMemoryStorage();
+        }));
     }
 
     public override async ValueTask DisposeAsync()
@@ -84,6 +94,13 @@ internal sealed class TestHub : WebApplicationFactory<Program>
             // A file is still open: the system clears its temporary folder.
         }
     }
+}
+
+internal sealed class NoLog : ILogProvider, ILog
+{
+    public ILog GetLogger(string name) => this;
+
+    public bool Log(LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
 }
 
 /// <summary>A clock that stands still until it is moved.</summary>
