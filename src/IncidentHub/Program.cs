@@ -62,6 +62,7 @@ builder.Services.AddFailedJobs();
 builder.AddDemo();
 
 var app = builder.Build();
+app.CheckWebRoot();
 app.UsePlatform(beforeRoutes: a => a.UseMiddleware<FailedKeyMiddleware>());
 app.MapHttp();
 app.MapKeys();
