@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace IncidentHub.Browser.Tests;
 
 [Collection(nameof(SharedHubCollection))]
@@ -7,7 +9,7 @@ public sealed class LiveTests(SharedHub hub)
     public async Task What_one_person_declares_stands_on_another_persons_open_home_without_a_reload()
     {
         await using var owner = await hub.AsAsync("owner");
-        await PostAsync(owner, "/api/v1/programs", new { code = "LIVE-1", name = "Watched program", purpose = "Shown live", owner = "owner", unit = "Research", regions = new[] { "US" }, participation = "OptIn", categories = new[] { "Clicks" } });
+        await PostAsync(owner, "/api/v1/programs", Program("LIVE-1"));
         await using var watcher = await hub.AsAsync("executive");
         await watcher.GoAsync("/");
         await watcher.Page.EvaluateAsync("() => { window.before = true; }");
@@ -23,17 +25,26 @@ public sealed class LiveTests(SharedHub hub)
     [Fact]
     public async Task A_time_keeps_counting_without_the_hub()
     {
+        await using var owner = await hub.AsAsync("owner");
+        await PostAsync(owner, "/api/v1/programs", Program("LIVE-2"));
         await using var visitor = await hub.AsAsync("responder");
-        await visitor.GoAsync("/kit");
+        var declared = await PostAsync(visitor, "/api/v1/incidents", new { title = "Open for some seconds", sev = 4, programs = new[] { new { program = "LIVE-2" } } });
+        await visitor.GoAsync($"/incidents/{declared.GetProperty("code").GetString()}");
         await visitor.Page.Context.SetOfflineAsync(true);
-        var countdown = visitor.Page.Locator("time[data-tick=countdown]").First;
-        var before = await countdown.InnerTextAsync();
-        await Assertions.Expect(countdown).Not.ToHaveTextAsync(before, new() { Timeout = 4_000 });
+        var open = visitor.Page.Locator("main time[data-tick=elapsed]").First;
+        var before = await open.InnerTextAsync();
+        await Assertions.Expect(open).Not.ToHaveTextAsync(before, new() { Timeout = 4_000 });
     }
 
-    private static async Task PostAsync(Visitor visitor, string path, object body)
+    private static object Program(string code) => new
+    {
+        code, name = "Watched program", purpose = "Shown live", owner = "owner", unit = "Research", regions = new[] { "US" }, participation = "OptIn", categories = new[] { "Clicks" },
+    };
+
+    private static async Task<JsonElement> PostAsync(Visitor visitor, string path, object body)
     {
         var answer = await visitor.Page.Context.APIRequest.PostAsync(path, new() { DataObject = body });
         Assert.True(answer.Ok, await answer.TextAsync());
+        return JsonElement.Parse(await answer.TextAsync());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
@@ -6,20 +7,32 @@ namespace IncidentHub.Browser.Tests;
 [Collection(nameof(DemoHubCollection))]
 public sealed class PageTests(DemoHub hub)
 {
-    public static TheoryData<string, string> Pages => new()
+    /// <summary>Every page, as the role that it is for.</summary>
+    public static TheoryData<string?, string> Pages => new()
     {
-        { "responder", "/" }, { "employee", "/" }, { "responder", "/incidents" }, { "responder", "/incidents/new" }, { "responder", "/programs" }, { "owner", "/programs/MCI" },
-        { "responder", "/datasets" }, { "responder", "/flags" }, { "employee", "/flags/new" }, { "privacy", "/decisions" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" },
-        { "responder", "/tasks" }, { "administrator", "/sev-policy" }, { "auditor", "/audit" },
+        { "responder", "/" }, { "employee", "/" }, { "responder", "/incidents?status=closed" }, { "responder", "/incidents/new" }, { "responder", "/incidents/INC-241" },
+        { "responder", "/programs" }, { "owner", "/programs/new" }, { "owner", "/programs/MCI" }, { "owner", "/programs/CALL-NOTES" }, { "owner", "/programs/MCI/edit" },
+        { "responder", "/datasets" }, { "owner", "/datasets/new" }, { "owner", "/datasets/call-transcripts" }, { "owner", "/datasets/call-transcripts/edit" },
+        { "responder", "/flags" }, { "responder", "/flags/F-88" }, { "employee", "/flags/new" }, { null, "/flags/receipt" }, { "privacy", "/decisions" },
+        { "privacy", "/decisions/D-11" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" }, { "responder", "/tasks" },
+        { "administrator", "/sev-policy" }, { "administrator", "/keys" }, { "auditor", "/audit" }, { null, "/sign-in" }, { "employee", "/denied" }, { "employee", "/not-found" },
     };
 
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public Task A_page_is_whole_on_a_desk_in_light(string account, string path) => LookAtAsync(account, path, 1440, false);
+    [Fact]
+    public void No_page_is_forgotten()
+    {
+        var routes = SourceTree.Files("src/IncidentHub", "*.razor").SelectMany(f => Regex.Matches(File.ReadAllText(f), "^@page \"(.+?)\"", RegexOptions.Multiline)).Select(m => m.Groups[1].Value);
+        var looked = Pages.Select(p => p.Data.Item2.Split('?')[0]).ToList();
+        Assert.DoesNotContain(routes, route => route != "/kit/empty" && !looked.Exists(p => Regex.IsMatch(p, $"^{Regex.Replace(route, @"\{\w+\}", "[^/]+")}$")));
+    }
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task A_page_is_whole_on_a_phone_in_dark(string account, string path) => LookAtAsync(account, path, 390, true);
+    public Task A_page_is_whole_on_a_desk_in_light(string? account, string path) => LookAtAsync(account, path, 1440, false);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public Task A_page_is_whole_on_a_phone_in_dark(string? account, string path) => LookAtAsync(account, path, 390, true);
 
     [Fact]
     public async Task The_dashboard_fits_one_screen_and_one_printed_page()
@@ -44,11 +57,11 @@ public sealed class PageTests(DemoHub hub)
         await Assertions.Expect(visitor.Page.Locator(".palette")).ToBeHiddenAsync();
     }
 
-    private async Task LookAtAsync(string account, string path, int width, bool dark)
+    private async Task LookAtAsync(string? account, string path, int width, bool dark)
     {
         await using var visitor = await hub.AsAsync(account, width, dark);
         await visitor.GoAsync(path);
-        await visitor.LookAsync($"page{path.Replace('/', '-').Replace('?', '-')}-{account}-{width}-{(dark ? "dark" : "light")}");
+        await visitor.LookAsync($"page{path.Replace('/', '-').Replace('?', '-')}-{account ?? "nobody"}-{width}-{(dark ? "dark" : "light")}");
         Assert.Empty(await A11y.FaultsAsync(visitor.Page));
         Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
         Assert.Empty(visitor.Complaints);

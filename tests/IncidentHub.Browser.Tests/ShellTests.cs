@@ -9,10 +9,10 @@ public sealed class ShellTests(SharedHub hub)
     public async Task Who_is_not_signed_in_is_led_to_sign_in_and_back()
     {
         await using var visitor = await hub.AsAsync(null);
-        await visitor.Page.GotoAsync("/kit?tab=tasks");
+        await visitor.Page.GotoAsync("/incidents?status=closed");
         await visitor.Page.Locator("button[name=account][value=responder]").ClickAsync();
         await visitor.LiveAsync();
-        Assert.EndsWith("/kit?tab=tasks", visitor.Page.Url, StringComparison.Ordinal);
+        Assert.EndsWith("/incidents?status=closed", visitor.Page.Url, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,11 +30,11 @@ public sealed class ShellTests(SharedHub hub)
     public async Task Signing_out_ends_the_session()
     {
         await using var visitor = await hub.AsAsync("responder");
-        await visitor.GoAsync("/kit");
+        await visitor.GoAsync("/kit/empty");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
         await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/sign-in$"));
-        await visitor.Page.GotoAsync("/kit");
+        await visitor.Page.GotoAsync("/kit/empty");
         Assert.Contains("/sign-in", visitor.Page.Url, StringComparison.Ordinal);
     }
 
@@ -45,8 +45,8 @@ public sealed class ShellTests(SharedHub hub)
     public async Task The_navigation_shows_only_what_the_role_may_read(string account, string expected)
     {
         await using var visitor = await hub.AsAsync(account);
-        await visitor.GoAsync("/kit");
-        var names = await visitor.Page.Locator("#side nav a").EvaluateAllAsync<string[]>("all => all.map(a => a.firstChild.textContent.trim())");
+        await visitor.GoAsync("/kit/empty");
+        var names = await visitor.Page.Locator("#side nav a .mud-nav-link-text").AllInnerTextsAsync();
         Assert.Equal(expected.Split(','), names);
     }
 
@@ -56,15 +56,16 @@ public sealed class ShellTests(SharedHub hub)
     public async Task A_chosen_theme_is_there_before_the_page_is_painted_and_stays(bool systemDark, string choice, string expected)
     {
         await using var visitor = await hub.AsAsync("responder", dark: systemDark);
-        await visitor.GoAsync("/kit");
+        await visitor.GoAsync("/kit/empty");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = choice, Exact = true }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = choice, Exact = true }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = choice, Exact = true })).ToBeCheckedAsync();
         Assert.Equal(expected, await ShownAsync(visitor));
 
         // As the server sends it, before any script runs.
-        var html = await (await visitor.Page.Context.APIRequest.GetAsync("/kit")).TextAsync();
+        var html = await (await visitor.Page.Context.APIRequest.GetAsync("/kit/empty")).TextAsync();
         Assert.Contains($"data-theme=\"{expected}\"", html, StringComparison.Ordinal);
-        await visitor.GoAsync("/kit");
+        await visitor.GoAsync("/kit/empty");
         Assert.Equal(expected, await ShownAsync(visitor));
     }
 
@@ -72,7 +73,7 @@ public sealed class ShellTests(SharedHub hub)
     public async Task The_skip_link_is_first_and_leads_to_the_content()
     {
         await using var visitor = await hub.AsAsync("responder");
-        await visitor.GoAsync("/kit");
+        await visitor.GoAsync("/kit/empty");
         await visitor.Page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(visitor.Page.Locator(".skip")).ToBeFocusedAsync();
         await visitor.Page.Keyboard.PressAsync("Enter");
@@ -83,7 +84,7 @@ public sealed class ShellTests(SharedHub hub)
     public async Task The_palette_opens_by_keyboard_finds_a_page_and_goes_there()
     {
         await using var visitor = await hub.AsAsync("responder");
-        await visitor.GoAsync("/kit");
+        await visitor.GoAsync("/kit/empty");
         await visitor.Page.Keyboard.PressAsync("Control+k");
         var input = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump to" });
         await Assertions.Expect(input).ToBeFocusedAsync();
@@ -94,36 +95,84 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task Escape_closes_a_dialog_and_gives_the_focus_back()
+    public async Task The_palette_is_moved_through_with_arrows_says_when_nothing_is_found_and_gives_the_focus_back()
     {
         await using var visitor = await hub.AsAsync("responder");
-        await visitor.GoAsync("/kit");
-        var opener = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Ask first…" });
+        await visitor.GoAsync("/kit/empty");
+        var opener = visitor.Page.Locator("#palette-open");
         await opener.FocusAsync();
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Pause MCI?" })).ToBeVisibleAsync();
+        var input = visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump to" });
+        await Assertions.Expect(input).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowUp");
+        var last = visitor.Page.Locator("#palette-list [role=option]").Last;
+        await Assertions.Expect(last).ToHaveAttributeAsync("aria-selected", "true");
+        await Assertions.Expect(last).ToBeInViewportAsync();
+        await input.FillAsync("no such thing");
+        await Assertions.Expect(visitor.Page.GetByText("Nothing found.")).ToBeVisibleAsync();
         await visitor.Page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog, new() { Name = "Pause MCI?" })).ToBeHiddenAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Assertions.Expect(opener).ToBeFocusedAsync();
     }
 
     [Fact]
-    public async Task A_refused_form_keeps_what_was_typed_and_names_the_fields()
+    public async Task The_account_menu_works_by_keyboard_and_gives_the_focus_back()
     {
         await using var visitor = await hub.AsAsync("responder");
-        await visitor.GoAsync("/kit");
-        await visitor.Page.GetByLabel("Title").FillAsync("<b>bold</b> & 'quoted'");
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await Assertions.Expect(visitor.Page.GetByText("Choose one; if unsure between two, the more severe holds.")).ToBeVisibleAsync();
-        await Assertions.Expect(visitor.Page.GetByLabel("Severity", new() { Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
-        await Assertions.Expect(visitor.Page.GetByLabel("Title")).ToHaveValueAsync("<b>bold</b> & 'quoted'");
+        await visitor.GoAsync("/kit/empty");
+        var account = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" });
+        await account.FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = "System theme" })).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowDown");
+        await visitor.Page.Keyboard.PressAsync("ArrowDown");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
+        await Assertions.Expect(account).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_first_page_is_the_dashboard_for_leadership_and_home_for_everybody_else()
+    {
+        await using var executive = await hub.AsAsync("executive");
+        Assert.EndsWith("/dashboard", executive.Page.Url, StringComparison.Ordinal);
+        await using var responder = await hub.AsAsync("responder");
+        Assert.Equal("/", new Uri(responder.Page.Url).AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_draft_outlives_a_reload_and_goes_with_who_typed_it()
+    {
+        await using var visitor = await hub.AsAsync("employee");
+        await visitor.GoAsync("/flags/new");
+        var seen = visitor.Page.GetByLabel("What did you see?");
+        await seen.FillAsync("A shared folder with payslips.");
+        await visitor.Page.GetByLabel("Anyone in the company").CheckAsync();
+        await visitor.Page.ReloadAsync();
+        await Assertions.Expect(seen).ToHaveValueAsync("A shared folder with payslips.");
+        await Assertions.Expect(visitor.Page.GetByLabel("Anyone in the company")).ToBeCheckedAsync();
+
+        // Somebody else's session in the same tab, without anybody having signed out.
+        await SignInAsync(visitor, "responder");
+        await visitor.GoAsync("/flags/new");
+        await Assertions.Expect(seen).ToHaveValueAsync("");
+        Assert.DoesNotContain("payslips", await KeptAsync(visitor), StringComparison.Ordinal);
+
+        await seen.FillAsync("An export on a public link.");
+        Assert.Contains("public link", await KeptAsync(visitor), StringComparison.Ordinal);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/sign-in$"));
+        Assert.Equal("{}", await KeptAsync(visitor));
     }
 
     [Fact]
     public async Task On_a_phone_the_menu_is_a_drawer_that_closes_when_it_has_led_somewhere()
     {
         await using var visitor = await hub.AsAsync("responder", width: 390);
-        await visitor.GoAsync("/kit");
+        await visitor.GoAsync("/kit/empty");
         var home = visitor.Page.Locator("#side").GetByRole(AriaRole.Link, new() { Name = "Home" });
         await Assertions.Expect(home).ToBeHiddenAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
@@ -135,18 +184,55 @@ public sealed class ShellTests(SharedHub hub)
 
     [Theory]
     [InlineData(1440, false)]
-    [InlineData(1440, true)]
+    [InlineData(768, true)]
     [InlineData(390, false)]
-    [InlineData(390, true)]
-    public async Task Every_control_has_a_name_enough_contrast_and_fits_the_window(int width, bool dark)
+    [InlineData(360, true)]
+    public async Task The_frame_its_menu_and_the_palette_have_names_enough_contrast_and_fit_the_window(int width, bool dark)
     {
         await using var visitor = await hub.AsAsync("responder", width, dark);
-        await visitor.GoAsync("/kit");
-        await visitor.LookAsync($"kit-{width}-{(dark ? "dark" : "light")}");
-        Assert.Empty(await A11y.FaultsAsync(visitor.Page));
-        Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0);
+        await visitor.GoAsync("/kit/empty");
+        var look = $"shell-{width}-{(dark ? "dark" : "light")}";
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        await CheckAsync(visitor, look + "-account");
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" })).ToBeFocusedAsync();
+        await visitor.Page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(visitor.Page.Locator("#palette-input")).ToBeFocusedAsync();
+        await CheckAsync(visitor, look + "-palette");
+        await visitor.Page.Keyboard.PressAsync("Escape");
         Assert.Empty(visitor.Complaints);
     }
+
+    [Theory]
+    [InlineData(1440, true)]
+    [InlineData(360, false)]
+    public async Task A_page_without_a_live_connection_has_names_enough_contrast_and_fits_the_window(int width, bool dark)
+    {
+        await using var visitor = await hub.AsAsync("employee", width, dark);
+        foreach (var path in new[] { "/flags/new", "/flags/receipt", "/sign-in?unknown=1" })
+        {
+            await visitor.GoAsync(path);
+            await visitor.Page.Locator("[popovertarget]").ClickAsync();
+            await CheckAsync(visitor, $"static{path.Replace('/', '-').Replace('?', '-')}-{width}-{(dark ? "dark" : "light")}");
+        }
+        Assert.Empty(visitor.Complaints);
+    }
+
+    private static async Task CheckAsync(Visitor visitor, string look)
+    {
+        await visitor.LookAsync(look);
+        Assert.Empty(await A11y.FaultsAsync(visitor.Page));
+        Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, look + " is wider than the window");
+    }
+
+    private static async Task SignInAsync(Visitor visitor, string account)
+    {
+        var answer = await visitor.Page.Context.APIRequest.PostAsync("/api/v1/session", new() { DataObject = new { account } });
+        Assert.True(answer.Ok, await answer.TextAsync());
+    }
+
+    private static Task<string> KeptAsync(Visitor visitor) => visitor.Page.EvaluateAsync<string>("() => JSON.stringify(sessionStorage)");
 
     private static Task<string> ShownAsync(Visitor visitor) => visitor.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).colorScheme");
 }

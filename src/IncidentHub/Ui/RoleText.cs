@@ -2,13 +2,20 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Ui;
 
-/// <summary>Roles as people read them.</summary>
+/// <summary>Roles and names as people read them.</summary>
 public static class RoleText
 {
     /// <summary>Everybody is a reporter: it is said only of those who are nothing else.</summary>
     public static string Of(Roles roles) => roles is Roles.None or Roles.Reporter
         ? "Reporter"
         : string.Join(", ", Enum.GetValues<Roles>().Where(r => r is not (Roles.None or Roles.Reporter) && roles.HasFlag(r)).Select(Name));
+
+    /// <summary>Two letters for a picture of somebody.</summary>
+    public static string Initials(string name)
+    {
+        var words = name.Split([' ', ',', '-'], StringSplitOptions.RemoveEmptyEntries);
+        return (words.Length > 1 ? $"{words[0][0]}{words[1][0]}" : name[..Math.Min(2, name.Length)]).ToUpperInvariant();
+    }
 
     private static string Name(Roles role) => role switch
     {

@@ -35,32 +35,25 @@
   };
   setInterval(tick, 1000);
 
-  // Theme: "system" removes the choice.
+  // Theme: "system" removes the choice. The menu item of the present choice is marked.
   const theme = choice => {
     cookie("theme", choice);
     if (choice === "system") delete root.dataset.theme; else root.dataset.theme = choice;
     mark();
   };
-  const mark = () => document.querySelectorAll("[data-theme-choice]").forEach(b =>
-    b.setAttribute("aria-pressed", String((root.dataset.theme || "system") === b.dataset.themeChoice)));
+  const mark = () => {
+    for (const e of document.querySelectorAll("[data-theme-choice]")) {
+      const on = String((root.dataset.theme || "system") === e.dataset.themeChoice);
+      e.setAttribute(e.getAttribute("role") === "menuitemradio" ? "aria-checked" : "aria-pressed", on);
+    }
+  };
   document.addEventListener("click", e => {
-    const choice = e.target.closest?.("[data-theme-choice]");
+    const choice = e.target.closest?.("button[data-theme-choice]");
     if (choice) theme(choice.dataset.themeChoice);
     if (e.target.closest?.("[data-print]")) window.print();
     // Under a base address «#main» would lead to the home page.
     if (e.target.closest?.(".skip")) { e.preventDefault(); document.getElementById("main")?.focus(); }
-    // A click inside a menu on something that acts closes it.
-    const act = e.target.closest?.(".menu a, .menu button:not([data-theme-choice])");
-    if (act) act.closest("[popover]")?.hidePopover();
   });
-  document.addEventListener("toggle", e => { if (e.newState === "open") { mark(); place(e.target); } }, true);
-  const place = menu => {
-    const button = document.querySelector(`[popovertarget="${menu.id}"]`);
-    if (!button || !menu.matches(".menu")) return;
-    const b = button.getBoundingClientRect();
-    menu.style.top = `${Math.min(b.bottom + 6, innerHeight - menu.offsetHeight - 8)}px`;
-    menu.style.left = `${Math.max(8, Math.min(b.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
-  };
 
   // Shortcuts: Ctrl-K or / opens the palette; Ctrl-Enter sends the form in which one writes.
   document.addEventListener("keydown", e => {
@@ -110,7 +103,8 @@
     if (key) keep(key, e.target.name, e.target.value);
   });
   const forget = of => { for (const k of Object.keys(sessionStorage)) if (of(k)) sessionStorage.removeItem(k); };
-  forget(k => k.includes(":draft:") && !k.startsWith(person + ":"));
+  // Nobody is signed in where a session ended: whoever it was finds their words when they are back.
+  if (person) forget(k => k.includes(":draft:") && !k.startsWith(person + ":"));
   document.addEventListener("submit", e => { if (e.target.matches("[action='/sign-out']")) forget(() => true); });
   // One submission is one thing: a form goes once for each turn, and the hub ends the turn when its answer is shown.
   document.addEventListener("submit", e => {
@@ -127,18 +121,35 @@
     alert(`Nothing was pasted: the field takes at most ${f.maxLength.toLocaleString("en")} characters, and this is ${text.length.toLocaleString("en")}.`);
   }, true);
   // What had the focus may go, like the button that pauses what is paused now. The focus then stays in its part of the page, for those who use the keyboard or listen.
+  const floating = "dialog, [role=dialog], .mud-popover";
   let had, part;
-  document.addEventListener("focusin", e => { if (!e.target.closest("dialog")) [had, part] = [e.target, e.target.closest("section, article, form, main")]; });
+  document.addEventListener("focusin", e => { if (!e.target.closest(floating)) [had, part] = [e.target, e.target.closest("section, article, form, main")]; });
   const keepFocus = () => {
-    if (!had || had.isConnected || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
+    if (!had || had.isConnected || document.activeElement !== document.body || document.querySelector("dialog[open], [role=dialog]")) return;
     const to = part?.isConnected ? part : document.getElementById("main");
     if (!to) return;
     to.tabIndex = -1;
     to.focus({ preventScroll: true });
   };
   document.addEventListener("close", () => setTimeout(keepFocus), true);
-  const seen = new MutationObserver(list => { for (const m of list) for (const n of m.addedNodes) if (n.nodeType === 1) { if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick(); } if (list.some(m => m.removedNodes.length > 0)) keepFocus(); });
-  const start = () => { seen.observe(document.body, { childList: true, subtree: true }); watchConnection(); tick(); mark(); };
+  const seen = new MutationObserver(list => {
+    for (const m of list) {
+      // The marked result of the palette stays in sight.
+      if (m.attributeName) document.getElementById(m.target.getAttribute(m.attributeName))?.scrollIntoView({ block: "nearest" });
+      for (const n of m.addedNodes) {
+        if (n.nodeType !== 1) continue;
+        if (n.matches("time[data-tick]") || n.querySelector("time[data-tick]")) tick();
+        if (n.querySelector("[data-theme-choice]")) mark();
+      }
+    }
+    if (list.some(m => m.removedNodes.length > 0)) keepFocus();
+  });
+  const start = () => {
+    seen.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-activedescendant"] });
+    watchConnection();
+    tick();
+    mark();
+  };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 
   window.hub = {
@@ -151,6 +162,8 @@
     },
     close: dialog => { if (dialog.open) dialog.close(); },
     focus: selector => document.querySelector(selector)?.focus(),
+    theme,
+    submit: form => document.getElementById(form)?.requestSubmit(),
     keep,
     kept: draftOf,
     dropDraft: key => sessionStorage.removeItem(mine("draft:" + key)),

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace IncidentHub.Browser.Tests.Forms;
 
 /// <summary>Fields by their labels, of whatever kind.</summary>
@@ -7,23 +9,38 @@ internal static class Filling
     {
         if (value.StartsWith(Blow.Chosen, StringComparison.Ordinal))
         {
-            var (group, option) = (form.Group(label), value[Blow.Chosen.Length..]);
-            var card = group.Locator("label.choice", new() { Has = form.Page.Locator($".name:text-is('{option}')") });
-            await group.WaitForAsync();
-            if (await card.CountAsync() > 0) await card.ClickAsync(); else await group.GetByLabel(option, new() { Exact = true }).SetCheckedAsync(true);
+            await form.ChooseAsync(label, value[Blow.Chosen.Length..]);
             return;
         }
         var field = form.Input(label);
         if (value.StartsWith(Blow.Taken, StringComparison.Ordinal)) value = value[Blow.Taken.Length..];
-        if (await field.EvaluateAsync<string>("e => e.tagName") == "SELECT") await field.SelectOptionAsync(new SelectOptionValue { Label = value });
-        else
+        switch (await KindAsync(field))
         {
-            await field.EvaluateAsync("e => e.removeAttribute('maxlength')");
-            // What a person cannot type into a date field is not typed for them either; a year of five figures they can.
-            if (value.StartsWith("99999-", StringComparison.Ordinal) || value.StartsWith("0001-", StringComparison.Ordinal))
-                await field.EvaluateAsync("(e, v) => { e.value = v; e.dispatchEvent(new Event('change', { bubbles: true })); }", value);
-            else await field.FillAsync(value);
+            case "select":
+                await field.ClickAsync();
+                await form.Page.Locator(".mud-popover-open .mud-list-item").GetByText(value, new() { Exact = true }).ClickAsync();
+                break;
+            case "pick":
+                await field.PickAsync(value);
+                break;
+            case "moment" when Regex.Match(value, "^(.*?)T(.*)$") is { Success: true } at:
+                await field.FillAsync(at.Groups[1].Value);
+                await form.Input($"{label}, time").FillAsync(at.Groups[2].Value);
+                break;
+            default:
+                await field.EvaluateAsync("e => e.removeAttribute('maxlength')");
+                await field.FillAsync(value);
+                break;
         }
+        // What was typed is read when the field is left.
+        await field.EvaluateAsync("e => e.ownerDocument.activeElement?.blur()");
+    }
+
+    /// <summary>Types into a field that searches, and takes what it finds.</summary>
+    public static async Task PickAsync(this ILocator field, string option)
+    {
+        await field.FillAsync(option.Split(" · ")[0]);
+        await field.Page.Locator(".mud-popover-open .mud-list-item").GetByText(option, new() { Exact = true }).First.ClickAsync();
     }
 
     public static async Task KeptAsync(this ILocator form, string label, string value)
@@ -35,15 +52,24 @@ internal static class Filling
         }
         if (value.StartsWith(Blow.Taken, StringComparison.Ordinal)) return;
         var field = form.Input(label);
-        if (await field.EvaluateAsync<string>("e => e.tagName") == "SELECT") Assert.Equal(value, await field.EvaluateAsync<string>("e => e.selectedOptions[0].text"));
-        else await Assertions.Expect(field).ToHaveValueAsync(value);
+        if (await KindAsync(field) == "moment" && Regex.Match(value, "^(.*?)T(.*)$") is { Success: true } at)
+        {
+            await Assertions.Expect(field).ToHaveValueAsync(at.Groups[1].Value);
+            await Assertions.Expect(form.Input($"{label}, time")).ToHaveValueAsync(new Regex("^" + Regex.Escape(at.Groups[2].Value)));
+            return;
+        }
+        await Assertions.Expect(field).ToHaveValueAsync(value);
     }
 
     /// <summary>The block of the field with its label, hint and errors.</summary>
     public static ILocator Block(this ILocator form, string label) =>
-        form.Locator($".field:has(> label:has-text(\"{label}\")), .field:has(> legend:has-text(\"{label}\"))").First;
+        form.Locator($".field:has(label:has-text(\"{label}\")), .field:has(> legend:has-text(\"{label}\")), .field:has([aria-label=\"{label}\"])").First;
 
-    private static ILocator Group(this ILocator form, string label) => form.Locator("fieldset", new() { Has = form.Page.Locator($"legend:has-text(\"{label}\")") }).First;
+    public static ILocator Group(this ILocator form, string label) => form.Locator("fieldset", new() { Has = form.Page.Locator($"legend:has-text(\"{label}\")") }).First;
 
-    public static ILocator Input(this ILocator form, string label) => form.GetByLabel(label, new() { Exact = false }).And(form.Page.Locator("input:not([type=radio]):not([type=checkbox]), textarea, select")).First;
+    public static ILocator Input(this ILocator form, string label) =>
+        form.GetByLabel(label, new() { Exact = false }).And(form.Page.Locator("input:not([type=radio]):not([type=checkbox]), textarea")).First;
+
+    private static Task<string> KindAsync(ILocator field) => field.EvaluateAsync<string>(
+        "e => e.closest('.mud-select') ? 'select' : e.closest('.mud-autocomplete') ? 'pick' : e.closest('.field.moment') ? 'moment' : 'text'");
 }

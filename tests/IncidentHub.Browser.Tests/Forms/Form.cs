@@ -16,11 +16,9 @@ internal sealed record Form(string Name, string Account, string Path, string[] O
 
 /// <summary>One bad input: what is put into the form's fields by their labels, and the field at which it must be refused.</summary>
 /// <param name="At">The label of the field that must say what to do; null: the notice of the form says it.</param>
-/// <param name="Says">Part of what it says. <see cref="ByBrowser"/>: the browser itself keeps it back, at the field.</param>
+/// <param name="Says">Part of what it says.</param>
 internal sealed record Blow(string? At, string Says, params (string Label, string Value)[] Put)
 {
-    public const string ByBrowser = "(the browser)";
-
     /// <summary>A choice that the form takes at once and forgets: a program that is linked.</summary>
     public const string Taken = "(taken) ";
 

@@ -48,9 +48,9 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
             Assert.Equal(changed, await scene.StateAsync(form.Account, form.State));
             // A proposal that was answered is answered: there is nothing to load and send again.
             if (name == "AnswerDialog") return;
-            await Assertions.Expect(notice).ToContainTextAsync("Somebody was faster");
+            await Assertions.Expect(notice).ToContainTextAsync("Somebody else changed this meanwhile");
             await where.GetByRole(AriaRole.Button, new() { Name = "Load the change" }).First.ClickAsync();
-            await Assertions.Expect(where.GetByText("Somebody was faster")).ToHaveCountAsync(0);
+            await Assertions.Expect(where.GetByText("Somebody else changed this meanwhile")).ToHaveCountAsync(0);
             await StaysAsync(form, where);
             Assert.Empty(who.Complaints);
         }

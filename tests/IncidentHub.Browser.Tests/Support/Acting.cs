@@ -1,3 +1,5 @@
+using IncidentHub.Browser.Tests.Forms;
+
 namespace IncidentHub.Browser.Tests.Support;
 
 /// <summary>What people do on pages, by the names that they read there.</summary>
@@ -5,10 +7,10 @@ internal static class Acting
 {
     public static ILocator Button(this Visitor who, string name) => who.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    public static ILocator Dialog(this Visitor who) => who.Page.Locator("dialog.modal[open]");
+    public static ILocator Dialog(this Visitor who) => who.Page.Locator(".mud-dialog");
 
     /// <summary>A field of the open dialog; a choice whose words hold the label is none.</summary>
-    public static ILocator Field(this Visitor who, string label) => who.Dialog().GetByLabel(label).And(who.Page.Locator(".input"));
+    public static ILocator Field(this Visitor who, string label) => who.Dialog().Input(label);
 
     public static ILocator Says(this Visitor who, string text) => who.Page.Locator("main").GetByText(text).First;
 
@@ -16,9 +18,14 @@ internal static class Acting
 
     public static Task ClickAsync(this Visitor who, string button) => who.Button(button).ClickAsync();
 
-    /// <summary>Chooses one of the cards under a heading.</summary>
-    public static Task ChooseAsync(this ILocator form, string legend, string option) =>
-        form.GetByRole(AriaRole.Group, new() { Name = legend }).Locator("label.choice", new() { Has = form.Page.Locator($".name:text-is('{option}')") }).ClickAsync();
+    /// <summary>Chooses one of the answers under a heading: a radio button, a check box, or a card of a static form.</summary>
+    public static async Task ChooseAsync(this ILocator form, string legend, string option)
+    {
+        var group = form.Group(legend);
+        await group.WaitForAsync();
+        var named = group.Locator("label", new() { Has = form.Page.Locator($".name:text-is('{option}')") });
+        await (await named.CountAsync() > 0 ? named : group.Locator("label", new() { HasText = option })).First.ClickAsync();
+    }
 
     /// <summary>Opens a dialog, fills in its fields and sends it; done when the hub took it and the dialog is gone.</summary>
     public static async Task AskAsync(this Visitor who, string opener, string sender, params (string Label, string Text)[] fields)
@@ -37,7 +44,7 @@ internal static class Acting
 
     public static async Task FillAsync(this Visitor who, params (string Label, string Text)[] fields)
     {
-        foreach (var (label, text) in fields) await who.Field(label).FillAsync(text);
+        foreach (var (label, text) in fields) await who.Dialog().PutAsync(label, text);
     }
 
     public static Task PressAsync(this Visitor who, string button) => who.Dialog().GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using IncidentHub.Browser.Tests.Support;
@@ -28,7 +29,7 @@ public sealed class SampleFleetTests : IAsyncLifetime
     {
         await _mci.DisposeAsync();
         await _hub.KillAsync();
-        foreach (var fleet in _fleets) await EndedAsync(fleet);
+        foreach (var fleet in _fleets) await KillAsync(fleet);
         await _hub.DisposeAsync();
     }
 
@@ -114,9 +115,24 @@ public sealed class SampleFleetTests : IAsyncLifetime
     private static Task EndedAsync(int process) =>
         Waiting.UntilAsync(() => Stat(process) is not { } stat || stat.State == "Z", "the sample collectors end");
 
+    // One that did not end by itself has failed a test, and must not stay.
+    private static async Task KillAsync(int process)
+    {
+        try
+        {
+            using var fleet = Process.GetProcessById(process);
+            if (IsFleet(process)) fleet.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+        }
+        await EndedAsync(process);
+    }
+
     private static int? Fleet(int hub) => Directory.GetDirectories("/proc")
         .Select(d => int.TryParse(Path.GetFileName(d), out var id) ? id : 0)
-        .Where(id => id > 0 && Stat(id)?.Parent == hub && CommandLine(id).Contains("demo-collectors", StringComparison.Ordinal))
+        .Where(id => id > 0 && Stat(id)?.Parent == hub && IsFleet(id))
         .Select(id => (int?)id).FirstOrDefault();
 
     private static (string State, int Parent)? Stat(int process)
@@ -127,7 +143,8 @@ public sealed class SampleFleetTests : IAsyncLifetime
         return (fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture));
     }
 
-    private static string CommandLine(int process) => Read($"/proc/{process}/cmdline") ?? "";
+    private static bool IsFleet(int process) =>
+        Read($"/proc/{process}/cmdline")?.Contains("demo-collectors", StringComparison.Ordinal) == true;
 
     private static string? Read(string file)
     {

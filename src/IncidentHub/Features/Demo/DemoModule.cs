@@ -2,7 +2,10 @@ using IncidentHub.Features.Demo.Fleet;
 
 namespace IncidentHub.Features.Demo;
 
-/// <summary>The sample story: in Development, where <c>Demo:Load</c> is true, once into an empty database; and the sample collectors that stop before the viewer's eyes.</summary>
+/// <summary>
+/// The sample story: in Development, where <c>Demo:Load</c> is true, once into an empty database. With it the sample collectors, in a
+/// process of their own.
+/// </summary>
 internal static class DemoModule
 {
     public static void AddDemo(this WebApplicationBuilder builder)

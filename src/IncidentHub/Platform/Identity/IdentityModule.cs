@@ -4,6 +4,7 @@ using IncidentHub.Platform.Database;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace IncidentHub.Platform.Identity;
 
@@ -42,10 +43,14 @@ internal static class IdentityModule
     {
         if (app.Environment.IsDevelopment())
         {
-            app.MapPost("/sign-in", async (HttpContext http, People people, [Microsoft.AspNetCore.Mvc.FromForm] string account, [Microsoft.AspNetCore.Mvc.FromForm] string? returnUrl) =>
-                await SignInAsync(http, people, account) ? Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/") : Results.Redirect("/sign-in?unknown=1")).ExcludeFromDescription();
+            app.MapPost("/sign-in", async (HttpContext http, People people, [FromForm] string account, [FromForm] string? returnUrl) =>
+                await SignInAsync(http, people, account) is { } person
+                    ? Results.LocalRedirect(IsLocal(returnUrl) && returnUrl != "/" ? returnUrl! : FirstPage(person.Roles))
+                    : Results.Redirect("/sign-in?unknown=1")).ExcludeFromDescription();
             app.MapPost("/api/v1/session", async (HttpContext http, People people, SignInRequest request) =>
-                await SignInAsync(http, people, request.Account ?? "") ? Results.NoContent() : Results.Problem("There is no such account.", statusCode: 401))
+                await SignInAsync(http, people, request.Account ?? "") is not null
+                    ? Results.NoContent()
+                    : Results.Problem("There is no such account.", statusCode: 401))
                 .WithTags("Session").WithSummary("Development only: signs in as a sample account and answers with its cookie.");
         }
         app.MapPost("/sign-out", async (HttpContext http) =>
@@ -77,12 +82,15 @@ internal static class IdentityModule
             scheme, "name", "role"));
     }
 
-    private static async Task<bool> SignInAsync(HttpContext http, People people, string account)
+    /// <summary>Leadership starts on its dashboard, everybody else on what needs them.</summary>
+    internal static string FirstPage(Roles roles) => roles.HasFlag(Roles.Executive) ? "/dashboard" : "/";
+
+    private static async Task<Person?> SignInAsync(HttpContext http, People people, string account)
     {
         var person = account.Length is > 0 and <= 200 ? await people.FindByAccountAsync(account, http.RequestAborted) : null;
-        if (person is not { IsActive: true }) return false;
+        if (person is not { IsActive: true }) return null;
         await http.SignInAsync(person.ToPrincipal());
-        return true;
+        return person;
     }
 
     // A cookie outlives a change of roles: what the database says counts.

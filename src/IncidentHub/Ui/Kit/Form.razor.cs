@@ -71,6 +71,8 @@ public sealed partial class Form : ComponentBase
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        // Which fields there are is known only now: the refusal says what none of them shows.
+        if (firstRender && Refusal is not null) StateHasChanged();
         if (firstRender && DraftKey is not null) await RestoreAsync();
         if (!_focusRefused) return;
         _focusRefused = false;

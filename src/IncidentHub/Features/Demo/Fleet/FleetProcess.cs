@@ -40,7 +40,7 @@ internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostAp
         process.BeginErrorReadLine();
         try
         {
-            // Whoever looks at pages goes first.
+            // On a machine with few cores the hub comes first.
             process.PriorityClass = ProcessPriorityClass.BelowNormal;
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(plan));
             await process.WaitForExitAsync(ct);

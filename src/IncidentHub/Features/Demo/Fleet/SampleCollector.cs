@@ -2,7 +2,7 @@ using IncidentHub.Collector;
 
 namespace IncidentHub.Features.Demo.Fleet;
 
-/// <summary>One sample collector: the real library with its own key pair, and a recorder that makes items up.</summary>
+/// <summary>One sample collector: the real client library with its own key pair, and made-up items.</summary>
 /// <param name="network">Shared by all of them.</param>
 internal sealed class SampleCollector(
     FleetPlan plan, FleetMember member, HttpMessageHandler network, Action<string> say, Action<string> log)
@@ -10,13 +10,13 @@ internal sealed class SampleCollector(
     // Longer than any acknowledgement is held back.
     private static readonly TimeSpan Patient = TimeSpan.FromMinutes(15);
 
-    private volatile SampleRecorder? _recorder;
+    private volatile SampleItemGenerator? _generator;
 
     /// <summary>What its gate says; null while it hangs.</summary>
-    public GateReason? Reason => _recorder?.Reason;
+    public GateReason? Reason => _generator?.Reason;
 
     /// <summary>Records an item where it may.</summary>
-    public void Step() => _recorder?.Step();
+    public void Step() => _generator?.Step();
 
     /// <summary>
     /// Collects until the process ends. One that hangs starts again from its key pair, and knows nothing of the stop that it never
@@ -27,13 +27,13 @@ internal sealed class SampleCollector(
         while (true)
         {
             var hangs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            SampleRecorder? recorder = null;
-            await using var client = Client(() => recorder!.Held(), hangs);
+            SampleItemGenerator? generator = null;
+            await using var client = Client(() => generator!.Held(), hangs);
             client.Message += text => log($"{member.Name}: {text}");
-            recorder = _recorder = new SampleRecorder(client.Gate(plan.Program));
+            generator = _generator = new SampleItemGenerator(client.Gate(plan.Program));
             await client.StartAsync();
             await hangs.Task;
-            _recorder = null;
+            _generator = null;
             say($"{member.Name} hangs: it acknowledges nothing, and starts again in {plan.HangFor.TotalSeconds:0} s");
             await Task.Delay(plan.HangFor);
         }

@@ -1,16 +1,12 @@
 using IncidentHub.Domain.Access;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.JSInterop;
 
 namespace IncidentHub.Ui.Shell;
 
-/// <summary>Ctrl-K: pages, actions, and what the features' sources find.</summary>
-public sealed partial class Palette(IEnumerable<IPaletteSource> sources, NavigationManager navigation, IJSRuntime js) : IDisposable
+/// <summary>Ctrl-K: pages, actions, and what the features' sources find. A result is a link; the dialog goes when it has led somewhere.</summary>
+public sealed partial class PaletteDialog(IEnumerable<IPaletteSource> sources, NavigationManager navigation) : IDisposable
 {
-    private ElementReference _dialog;
-    private bool _open;
     private List<PaletteItem> _items = [];
     private int _at;
     private Task _search = Task.CompletedTask;
@@ -18,23 +14,7 @@ public sealed partial class Palette(IEnumerable<IPaletteSource> sources, Navigat
 
     [CascadingParameter] public Actor? Actor { get; set; }
 
-    protected override void OnInitialized() => navigation.LocationChanged += OnMoved;
-
-    // A result is a link: it works by itself, and the palette goes when it has led somewhere.
-    private void OnMoved(object? sender, LocationChangedEventArgs e)
-    {
-        if (_open) _ = InvokeAsync(async () => await js.InvokeVoidAsync("hub.close", _dialog));
-    }
-
-    private async Task OpenAsync()
-    {
-        _open = true;
-        _at = 0;
-        _items = Actor is null ? [] : [.. PalettePages.Find("", Actor)];
-        StateHasChanged();
-        await js.InvokeVoidAsync("hub.open", _dialog);
-        await js.InvokeVoidAsync("hub.focus", "#palette-input");
-    }
+    protected override void OnInitialized() => _items = Actor is null ? [] : [.. PalettePages.Find("", Actor)];
 
     private Task OnInputAsync(ChangeEventArgs e)
     {
@@ -60,7 +40,10 @@ public sealed partial class Palette(IEnumerable<IPaletteSource> sources, Navigat
         if (ct.IsCancellationRequested) return;
         // A code in full leads to what has it: its kind comes first, and it within its kind.
         var exact = found.Find(i => i.Text.Split(' ')[0].Equals(text, StringComparison.OrdinalIgnoreCase));
-        (_items, _at) = (exact is null ? found : [exact, .. found.Where(i => i != exact && i.Kind == exact.Kind), .. found.Where(i => i.Kind != exact.Kind)], 0);
+        _items = exact is null
+            ? found
+            : [exact, .. found.Where(i => i != exact && i.Kind == exact.Kind), .. found.Where(i => i.Kind != exact.Kind)];
+        _at = 0;
     }
 
     private async Task OnKeyAsync(KeyboardEventArgs e)
@@ -76,11 +59,8 @@ public sealed partial class Palette(IEnumerable<IPaletteSource> sources, Navigat
         }
     }
 
-    private void Closed() => _open = false;
-
     public void Dispose()
     {
-        navigation.LocationChanged -= OnMoved;
         _typing?.Cancel();
         _typing?.Dispose();
     }

@@ -4,8 +4,8 @@ using IncidentHub.Collector;
 
 namespace IncidentHub.Features.Demo.Fleet;
 
-/// <summary>Stands in for what records on a machine: makes items up, and hands them on in batches. There is nothing in them.</summary>
-internal sealed class SampleRecorder(ICollectionGate gate)
+/// <summary>Makes items up where the gate allows it, buffers them and hands them on in batches. They hold no data.</summary>
+internal sealed class SampleItemGenerator(ICollectionGate gate)
 {
     private const int Batch = 40;
     private readonly Lock _lock = new();

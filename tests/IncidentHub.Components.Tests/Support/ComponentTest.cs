@@ -1,0 +1,63 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Tests.Support;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace IncidentHub.Components.Tests.Support;
+
+/// <summary>
+/// Components as the hub runs them, without a browser: services are those of a real hub with a database of its own, only what belongs to a circuit is made here.
+/// </summary>
+public abstract class ComponentTest : BunitContext
+{
+    private TestHub? _hub;
+
+    protected ComponentTest()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddScoped<Viewer>();
+        Services.AddScoped<Toasts>();
+        Services.AddSingleton<TimeProvider>(_ => Hub.Clock);
+    }
+
+    /// <summary>Started when it is first asked for: tests of single controls need none.</summary>
+    private protected TestHub Hub => _hub ??= new TestHub();
+
+    /// <summary>Pages and dialogs: with the hub's services, as a sample account.</summary>
+    private protected IRenderedComponent<IComponent> RenderAs<T>(string account, params (string Name, object? Value)[] parameters) where T : IComponent
+    {
+        Services.AddFallbackServiceProvider(Hub.Services);
+        return Show<T>(TestHub.Actor(account), parameters);
+    }
+
+    /// <summary>A control, or a dialog without services of the hub, with the providers that MudBlazor's pop-ups need.</summary>
+    private protected IRenderedComponent<IComponent> Show<T>(params (string Name, object? Value)[] parameters) where T : IComponent => Show<T>(null, parameters);
+
+    private IRenderedComponent<IComponent> Show<T>(Actor? actor, (string Name, object? Value)[] parameters) where T : IComponent => Render(builder =>
+    {
+        builder.OpenComponent<CascadingValue<Actor>>(0);
+        builder.AddAttribute(1, "Value", actor);
+        builder.AddAttribute(2, "ChildContent", (RenderFragment)(inner =>
+        {
+            inner.OpenComponent<MudPopoverProvider>(0);
+            inner.CloseComponent();
+            inner.OpenComponent<MudDialogProvider>(1);
+            inner.CloseComponent();
+            inner.OpenComponent<T>(2);
+            inner.AddMultipleAttributes(3, parameters.ToDictionary(p => p.Name, p => p.Value!));
+            inner.CloseComponent();
+        }));
+        builder.CloseComponent();
+    });
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        if (_hub is not null) await _hub.DisposeAsync();
+    }
+}

@@ -1,0 +1,30 @@
+using AngleSharp.Dom;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Components.Tests.Support;
+
+/// <summary>Finding what a person sees: fields by their labels, buttons by their words.</summary>
+internal static class Looking
+{
+    public static IElement Field(this IRenderedComponent<IComponent> page, string label)
+    {
+        var labelled = page.FindAll("label").FirstOrDefault(l => l.TextContent.Trim() == label);
+        var field = labelled?.GetAttribute("for") is { } id ? page.FindAll("input, textarea").FirstOrDefault(e => e.Id == id) : null;
+        return field ?? page.FindAll("input, textarea").First(e => e.GetAttribute("aria-label") == label);
+    }
+
+    /// <summary>What stands under a field: its refusal or its hint.</summary>
+    public static string? Error(this IRenderedComponent<IComponent> page, string label)
+    {
+        var field = page.Field(label);
+        if (field.GetAttribute("aria-invalid") != "true") return null;
+        var block = field.Closest(".field") ?? field.Closest(".mud-input-control");
+        return block?.QuerySelectorAll(".mud-input-error, .error").Select(e => e.TextContent.Trim()).LastOrDefault(t => t.Length > 0);
+    }
+
+    public static IElement Button(this IRenderedComponent<IComponent> page, string words) =>
+        page.FindAll("button").First(b => b.TextContent.Trim() == words || b.GetAttribute("aria-label") == words);
+
+    public static bool Offers(this IRenderedComponent<IComponent> page, string words) =>
+        page.FindAll("button, a").Any(b => b.TextContent.Trim() == words || b.GetAttribute("aria-label") == words);
+}

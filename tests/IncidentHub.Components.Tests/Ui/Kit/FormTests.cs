@@ -1,0 +1,114 @@
+using IncidentHub.Domain;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Components.Tests.Ui.Kit;
+
+public class FormTests : ComponentTest
+{
+    private readonly TaskCompletionSource _answer = new();
+    private int _sent;
+    private string? _title;
+    private long? _records;
+    private Refusal? _refusal;
+
+    [Fact]
+    public async Task A_form_is_sent_once_while_its_answer_is_awaited()
+    {
+        var form = ShowForm();
+        var clicks = Enumerable.Range(0, 6).Select(_ => form.Find("form").SubmitAsync()).ToList();
+        _answer.SetResult();
+        await Task.WhenAll(clicks);
+        Assert.Equal(1, _sent);
+    }
+
+    [Fact]
+    public async Task Each_answer_begins_a_new_turn_so_that_a_refused_form_can_be_sent_again()
+    {
+        var form = ShowForm();
+        _answer.SetResult();
+        await form.Find("form").SubmitAsync();
+        Assert.Equal("1", form.Find("form").GetAttribute("data-turn"));
+        await form.Find("form").SubmitAsync();
+        Assert.Equal(2, _sent);
+    }
+
+    [Fact]
+    public async Task A_form_with_a_field_that_could_not_be_read_is_not_sent()
+    {
+        var form = ShowForm();
+        form.Field("Records").Change("1.000");
+        await form.Find("form").SubmitAsync();
+        Assert.Equal(0, _sent);
+        Assert.Contains("Nothing was sent", form.Find("[role=alert]").TextContent);
+        Assert.Equal("1.000", form.Field("Records").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void A_refusal_stands_at_its_field_and_what_no_field_takes_stands_above()
+    {
+        _refusal = new Validation().Check(false, "title", "Give it a title.").Check(false, "elsewhere", "Something that has no field here.").ToRefusal();
+        var form = ShowForm();
+        Assert.Equal("Give it a title.", form.Error("Title"));
+        Assert.Null(form.Error("Records"));
+        Assert.Contains("Something that has no field here.", form.Find("[role=alert]").TextContent);
+        Assert.DoesNotContain("Give it a title.", form.Find("[role=alert]").TextContent);
+    }
+
+    [Fact]
+    public void A_stale_write_offers_to_load_the_change()
+    {
+        _refusal = Refusal.Stale("INC-12 was changed by Responder: SEV 2 to SEV 1.");
+        var form = ShowForm();
+        Assert.Contains("What you typed is kept.", form.Find("[role=alert]").TextContent);
+        Assert.True(form.Offers("Load the change"));
+    }
+
+    [Fact]
+    public void A_draft_fills_every_field_that_it_knows()
+    {
+        JSInterop.Setup<Dictionary<string, string>?>("hub.kept", "draft").SetResult(new() { ["title"] = "Readable by all", ["records"] = "12", ["gone"] = "x" });
+        var form = ShowForm("draft");
+        form.WaitForAssertion(() => Assert.Equal(("Readable by all", 12), (_title, _records)));
+    }
+
+    [Fact]
+    public async Task A_draft_is_dropped_when_the_form_was_taken_and_kept_when_it_was_refused()
+    {
+        var form = ShowForm("draft");
+        _answer.SetResult();
+        await form.Find("form").SubmitAsync();
+        Assert.Single(JSInterop.Invocations["hub.dropDraft"]);
+    }
+
+    [Fact]
+    public void The_first_refused_field_gets_the_focus()
+    {
+        _refusal = Refusal.Invalid("title", "Give it a title.");
+        var form = ShowForm();
+        Assert.Equal(form.Find("form").Id, JSInterop.Invocations["hub.focusRefused"].Single().Arguments[0]);
+    }
+
+    private IRenderedComponent<IComponent> ShowForm(string? draft = null) => Show<Form>(
+        ("Refusal", _refusal), ("DraftKey", draft), ("OnSubmit", EventCallback.Factory.Create(this, SendAsync)), ("ChildContent", (RenderFragment)(builder =>
+        {
+            builder.OpenComponent<TextField>(0);
+            builder.AddMultipleAttributes(1, new Dictionary<string, object>
+            {
+                ["Label"] = "Title", ["Name"] = "title", ["ValueChanged"] = EventCallback.Factory.Create<string?>(this, v => _title = v),
+            });
+            builder.CloseComponent();
+            builder.OpenComponent<NumberField>(2);
+            builder.AddMultipleAttributes(3, new Dictionary<string, object>
+            {
+                ["Label"] = "Records", ["Name"] = "records", ["ValueChanged"] = EventCallback.Factory.Create<long?>(this, v => _records = v),
+            });
+            builder.CloseComponent();
+        })));
+
+    private async Task SendAsync()
+    {
+        _sent++;
+        await _answer.Task;
+    }
+}
