@@ -14,8 +14,8 @@ internal static class ScopeTexts
     public static string Label(Scopes scope) => scope switch
     {
         Scopes.Enrol => "Enrol collectors",
-        Scopes.Gate => "Ask whether batches may enter",
-        Scopes.Evaluate => "Evaluate flags",
+        Scopes.Gate => "Ask the ingest gate",
+        Scopes.Evaluate => "Evaluate feature flags",
         Scopes.Read => "Read what I may read",
         Scopes.Write => "Do what I may do",
         _ => scope.ToString(),
@@ -24,5 +24,11 @@ internal static class ScopeTexts
     /// <summary>What the key is good for, as one sentence.</summary>
     public static string Sentence(Scopes scopes) => ApiKeyRules.ActsAsOwner(scopes)
         ? "It acts as you in the API, with the roles that you have at the time."
-        : $"It can {string.Join(" and ", scopes.Words().Select(w => Label(ScopeWords.Parse([w])!.Value).ToLowerInvariant()))}, and nothing else.";
+        : $"It can {string.Join(" and ", scopes.Words().Select(Verb))}, and nothing else.";
+
+    private static string Verb(string word)
+    {
+        var label = Label(ScopeWords.Parse([word])!.Value);
+        return char.ToLowerInvariant(label[0]) + label[1..];
+    }
 }

@@ -1,83 +1,94 @@
 using System.Globalization;
 using System.Text.Json;
 using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Identity;
 using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Features.Audit.Pages;
 
+/// <summary>The audit log, the newest row first; its filters live in the address.</summary>
 public partial class AuditPage : LiveComponent
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly List<AuditItem> _rows = [];
+    private static readonly string[] FilterNames = ["act", "actor", "subject", "from", "to"];
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private IReadOnlyList<AuditItem> _rows = [];
     private string? _next;
     private Refusal? _refusal;
     private AuditVerdict? _verdict;
-    private string? _act;
-    private string? _subject;
-    private string? _who;
-    private DateTimeOffset? _from;
-    private DateTimeOffset? _to;
 
-    [Inject] private IServiceProvider Services { get; set; } = null!;
+    [Inject] private ListAuditHandler List { get; set; } = null!;
+    [Inject] private VerifyAuditHandler Verify { get; set; } = null!;
+    [Inject] private People People { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "act")] public string? ActFilter { get; set; }
-
+    [SupplyParameterFromQuery(Name = "actor")] public string? ActorFilter { get; set; }
     [SupplyParameterFromQuery(Name = "subject")] public string? SubjectFilter { get; set; }
+    [SupplyParameterFromQuery] public string? From { get; set; }
+    [SupplyParameterFromQuery] public string? To { get; set; }
+    [SupplyParameterFromQuery] public string? After { get; set; }
 
-    [SupplyParameterFromQuery(Name = "actor")] public string? WhoFilter { get; set; }
+    protected override object? ParametersKey => (ActFilter, ActorFilter, SubjectFilter, From, To, After);
 
-    [SupplyParameterFromQuery(Name = "from")] public string? FromFilter { get; set; }
-
-    [SupplyParameterFromQuery(Name = "to")] public string? ToFilter { get; set; }
-
-    protected override object? ParametersKey => (ActFilter, SubjectFilter, WhoFilter, FromFilter, ToFilter);
-
-    // Every write appends here; the log is read at leisure and loads again on demand, so that a busy hub does not move it under the eye.
+    // Every write appends here. The log is loaded on demand only, so that a busy hub does not move it while somebody reads.
     protected override IReadOnlyCollection<string> Topics => [];
 
-    private bool Filtered => ParametersKey is not (null, null, null, null, null);
+    private bool Filtered => (ActFilter, ActorFilter, SubjectFilter, From, To) is not (null, null, null, null, null);
+
+    private bool Denied => _refusal is { Kind: RefusalKind.Forbidden };
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        (_act, _subject, _who, _from, _to) = (ActFilter, SubjectFilter, WhoFilter, Time(FromFilter), Time(ToFilter));
-        _rows.Clear();
-        await AppendAsync(null, ct);
-    }
-
-    private async Task AppendAsync(string? cursor, CancellationToken ct)
-    {
-        var page = await Services.GetRequiredService<ListAuditHandler>().HandleAsync(new ListAudit(_from, _to, _who, _act, _subject, cursor, 50), Actor, ct);
+        var query = new ListAudit(Midnight(Day(From)), Midnight(Day(To)?.AddDays(1)), ActorFilter, ActFilter, SubjectFilter, After, 50);
+        var page = await List.HandleAsync(query, Actor, ct);
         _refusal = page.Refusal;
-        _next = page.IsOk ? page.Value.NextCursor : null;
-        if (page.IsOk) _rows.AddRange(page.Value.Items);
+        (_rows, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
     }
-
-    private Task MoreAsync() => AppendAsync(_next, Gone);
-
-    private void Filter() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters("/audit", new Dictionary<string, object?>
-    {
-        ["act"] = Text(_act), ["subject"] = Text(_subject), ["actor"] = Text(_who), ["from"] = _from?.UtcDateTime.ToString("O"), ["to"] = _to?.UtcDateTime.ToString("O"),
-    }));
 
     private async Task VerifyAsync()
     {
-        var result = await Services.GetRequiredService<VerifyAuditHandler>().HandleAsync(Actor, Gone);
+        var result = await Verify.HandleAsync(Actor, Gone);
         (_verdict, _refusal) = (result.IsOk ? result.Value : null, result.Refusal);
     }
 
-    private string Link(string name, string value) => Navigation.GetUriWithQueryParameter(name, value);
+    // People and the hub itself; collectors and keys are found by a click on their name in the log.
+    private async Task<IEnumerable<Choice<string>>> FindActorsAsync(string text, CancellationToken ct) =>
+        (await People.ListAsync(ct)).Select(p => p.DisplayName).Append(Actor.System.Name)
+        .Where(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase) || n.Contains($" {text}", StringComparison.OrdinalIgnoreCase))
+        .Select(n => new Choice<string>(n, n));
 
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    // A day of the address begins at midnight where the viewer is.
+    private DateTimeOffset? Midnight(DateOnly? day) =>
+        day?.ToDateTime(TimeOnly.MinValue) is { } at ? new DateTimeOffset(at, Viewer.Zone.GetUtcOffset(at)) : null;
 
-    private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // Another filter begins at its first page again.
+    private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["after"] = null });
+
+    private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
+
+    // Its cursor is the row before which a page begins.
+    private static string FromRow(AuditItem row) => $"/audit?after={(row.Sequence + 1).ToString(CultureInfo.InvariantCulture)}";
 
     private static string Pretty(JsonElement payload) => JsonSerializer.Serialize(payload, Indented);
 
     private static string Brief(JsonElement payload)
     {
         var text = JsonSerializer.Serialize(payload, Indented).ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal);
-        return text.Length <= 80 ? text : $"{text[..79]}…";
+        return text.Length <= 48 ? text : $"{text[..47]}…";
     }
 }

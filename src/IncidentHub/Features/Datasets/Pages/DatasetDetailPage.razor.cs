@@ -1,5 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Database;
 using IncidentHub.Ui;
 using Microsoft.AspNetCore.Components;
 
@@ -17,6 +19,22 @@ public partial class DatasetDetailPage : LiveComponent
     private DatasetState State => _page!.Dataset.State;
 
     private DatasetDetails Details => State.Details;
+
+    private IReadOnlyList<DerivedDataset> Derived => _page!.Downstream.Derived;
+
+    private string Radius => DatasetWords.Count(Derived.Select(d => d.Dataset.Kind));
+
+    private string LineageSentence =>
+        $"{State.Name} is derived from {DatasetWords.Plural(_page!.DerivedFrom.Count, "dataset")}; derived into: {Radius}";
+
+    private string RegionText =>
+        Details.Regions.Count == 0 ? DatasetWords.Unknown : string.Join(", ", Details.Regions.Select(Regions.Label));
+
+    private string RetentionText => Details.RetentionDays is { } days ? DatasetWords.Plural(days, "day") : DatasetWords.Unknown;
+
+    private ChangeNote LastChange => _page!.Dataset.LastChange;
+
+    private string DerivedPrograms => string.Join(", ", _page!.Downstream.Programs.Select(p => p.Code).Distinct());
 
     private Relation Relation => DatasetAccess.Relation(_page!.Dataset, Actor);
 

@@ -1,39 +1,60 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
+using IncidentHub.Features.Programs;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Http;
 using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Features.Flags.Pages;
 
+/// <summary>The flags: all of them for triage, their own for others. Its filters live in the address.</summary>
 public partial class FlagListPage : LiveComponent
 {
     private IReadOnlyList<FlagListItem> _items = [];
     private FlagCounts? _counts;
     private string? _next;
-    private int _pages = 1;
+    private Refusal? _refusal;
 
     [Inject] private FlagQueries Queries { get; set; } = null!;
     [Inject] private FlagReader Reader { get; set; } = null!;
+    [Inject] private ProgramReader Programs { get; set; } = null!;
     [Inject] private Db Db { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     /// <summary><c>open</c> (default), <c>waiting</c>, <c>acknowledged</c> or <c>all</c>.</summary>
     [SupplyParameterFromQuery] public string? Show { get; set; }
     [SupplyParameterFromQuery] public string? Mine { get; set; }
+    [SupplyParameterFromQuery] public string? Program { get; set; }
+    [SupplyParameterFromQuery] public string? After { get; set; }
 
     private bool Own => Mine is not null || !AccessTable.Allows(Actor, Act.TriageFlag);
 
     private string Shown => Show is "waiting" or "acknowledged" or "all" ? Show : "open";
 
-    private (string Key, string Text, int Count)[] Pills =>
-        [("open", "Open", 0), ("waiting", "Waiting", _counts?.Waiting ?? 0), ("acknowledged", "Acknowledged", _counts?.Acknowledged ?? 0), ("all", "All", 0)];
+    private (string Key, string Text, int Count)[] Statuses =>
+    [
+        ("open", "Open", _counts is { } c ? c.Waiting + c.Acknowledged : 0), ("waiting", "Waiting", _counts?.Waiting ?? 0),
+        ("acknowledged", "Acknowledged", _counts?.Acknowledged ?? 0), ("all", "All", 0),
+    ];
 
-    protected override object? ParametersKey => (Show, Mine);
+    private string EmptyTitle =>
+        Own ? "You raised no flag by name" : Shown == "all" && Program is null ? "No flags" : "No flag matches these filters";
+
+    protected override object? ParametersKey => (Show, Mine, Program, After);
 
     protected override IReadOnlyCollection<string> Topics => ["flags"];
 
     protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var page = await Queries.ListAsync(Filter(), After, null, Actor, ct);
+        _refusal = page.Refusal;
+        (_items, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
+        _counts = Own ? null : await Db.ReadAsync(Reader.CountsAsync, ct);
+    }
+
+    private FlagFilter Filter()
     {
         var filter = Own ? new FlagFilter { Mine = true } : Shown switch
         {
@@ -42,16 +63,19 @@ public partial class FlagListPage : LiveComponent
             "all" => new FlagFilter(),
             _ => new FlagFilter { Open = true },
         };
-        var page = await Queries.ListAsync(filter, null, Math.Min(_pages * 50, Cursor.MaxLimit), Actor, ct);
-        (_items, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
-        _counts = Own ? null : await Db.ReadAsync(Reader.CountsAsync, ct);
+        return filter with { Program = Program };
     }
 
-    private async Task MoreAsync()
-    {
-        _pages++;
-        await ReloadAsync();
-    }
+    private async Task<IEnumerable<Choice<string>>> FindProgramsAsync(string text, CancellationToken ct) =>
+        (await Db.ReadAsync(sql => Programs.SearchByPrefixAsync(sql, text, 25), ct))
+        .Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"));
 
-    private static string? About(FlagListItem flag) => flag.ProgramCode is { } code && flag.About?.Contains(code, StringComparison.OrdinalIgnoreCase) != true ? code : flag.About;
+    // Another filter begins at its first page again.
+    private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value, ["after"] = null });
+
+    private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
+
+    private static string? About(FlagListItem flag) =>
+        flag.ProgramCode is { } code && flag.About?.Contains(code, StringComparison.OrdinalIgnoreCase) != true ? code : flag.About;
 }

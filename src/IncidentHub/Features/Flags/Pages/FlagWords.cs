@@ -25,7 +25,8 @@ internal static class FlagWords
         new(AudienceAnswer.NotSure, "Not sure"),
     ];
 
-    public static readonly IReadOnlyList<Choice<StillOpenAnswer?>> StillOpen = [new(StillOpenAnswer.Yes, "Yes"), new(StillOpenAnswer.No, "No"), new(StillOpenAnswer.NotSure, "Not sure")];
+    public static readonly IReadOnlyList<Choice<StillOpenAnswer?>> StillOpen =
+        [new(StillOpenAnswer.Yes, "Yes"), new(StillOpenAnswer.No, "No"), new(StillOpenAnswer.NotSure, "Not sure")];
 
     public static string Of(DataAnswer answer) => Data.First(c => c.Value == answer).Text;
 
@@ -37,9 +38,9 @@ internal static class FlagWords
     {
         FlagStatus.Waiting => "Waiting",
         FlagStatus.Acknowledged => "Acknowledged",
-        FlagStatus.Declared => "Incident opened",
-        FlagStatus.Merged => "Part of an incident",
-        FlagStatus.Dismissed => "Closed without an incident",
+        FlagStatus.Declared => "Incident declared",
+        FlagStatus.Merged => "Merged into an incident",
+        FlagStatus.Dismissed => "Dismissed",
     };
 
     public static Tone ToneOf(FlagStatus status) => status switch
