@@ -10,6 +10,7 @@ public enum Act
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, TakeOnViolation, DisposeHeldData,
     ProposeDecision, ApproveDecision, EditCriteria,
     EditSevPolicy, ManageKeys, MakeOwnKey, RotateSigningKeys, ManagePeople,
+    ReadJobs, RequeueJob,
     ReadAudit,
 }
 
@@ -65,6 +66,8 @@ public static class AccessTable
         [Act.MakeOwnKey] = new(Readers),
         [Act.RotateSigningKeys] = new(Roles.Administrator),
         [Act.ManagePeople] = new(Roles.Administrator),
+        [Act.ReadJobs] = new(Roles.Administrator),
+        [Act.RequeueJob] = new(Roles.Administrator),
 
         [Act.ReadAudit] = new(Roles.Auditor),
     };
@@ -83,7 +86,8 @@ public static class AccessTable
         Act.DisposeHeldData => "The program's owner, a deputy or privacy may.",
         Act.PlaceLegalHold => "Privacy or counsel may.",
         Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy may.",
-        Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys => "Ask an administrator.",
+        Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs or Act.RequeueJob
+            => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",
         _ => "Ask a responder or privacy.",
     };

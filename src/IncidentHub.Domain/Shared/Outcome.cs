@@ -21,7 +21,7 @@ public static class Outcome
         new Outcome<TState>.Accepted(next, events);
 }
 
-/// <summary>Something that happened to an aggregate. Names are past tense; each becomes a timeline entry and, where others listen, an outbox message.</summary>
+/// <summary>Something that happened to an aggregate. Names are past tense; each becomes a timeline entry.</summary>
 public abstract record DomainEvent;
 
 /// <summary>Why a command was refused.</summary>

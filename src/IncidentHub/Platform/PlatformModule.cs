@@ -4,7 +4,6 @@ using IncidentHub.Platform.Identity;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Platform.Live;
-using IncidentHub.Platform.Outbox;
 
 namespace IncidentHub.Platform;
 
@@ -20,9 +19,8 @@ internal static class PlatformModule
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton(services => new LiveTurns(services.GetRequiredService<TimeProvider>(), LiveTurns.HalfOfTheMachine));
         builder.Services.AddSingleton<CommitFeed>();
-        builder.Services.AddJobs();
+        builder.AddJobs();
         builder.AddHttp();
-        builder.Services.AddOutbox();
     }
 
     /// <summary>The order matters: correlation before anything that logs, problems before anything that throws, identity before what asks who is there.</summary>

@@ -62,11 +62,13 @@
       const opener = document.getElementById("palette-open");
       if (opener) { e.preventDefault(); opener.click(); }
     }
+    // Esc closes what is on top: an open list or calendar first, then the dialog.
+    if (e.key === "Escape" && !document.querySelector(".mud-popover-open")) [...document.querySelectorAll(".mud-dialog .mud-button-close")].at(-1)?.click();
     if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && writing) {
       writing.dispatchEvent(new Event("change", { bubbles: true }));
       writing.closest("form")?.requestSubmit();
     }
-  });
+  }, true);
 
   // A change made while the connection was lost never reached the hub: say it again when the connection is back.
   const unsent = new Set();

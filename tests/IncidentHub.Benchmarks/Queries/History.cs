@@ -35,7 +35,7 @@ internal static class History
                 var before = RowSet.Read(file);
                 template = TimeProvider.System.GetUtcNow();
                 await DeclareAsync(responder);
-                rows = RowSet.Between(before, RowSet.Read(file), "OutboxMessage", "AuditHead", "Counter", "AuditEntry");
+                rows = RowSet.Between(before, RowSet.Read(file), "AuditHead", "Counter", "AuditEntry");
             }
         }
         Copy(file, rows, incidents, template);

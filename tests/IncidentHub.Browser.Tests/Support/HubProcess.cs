@@ -67,7 +67,8 @@ public sealed class HubProcess : IAsyncDisposable
         {
             if (e.Data is null) return;
             lock (_log) _log.Add(e.Data);
-            if (e.Data.Contains("Now listening on: ", StringComparison.Ordinal)) listening.TrySetResult(e.Data.Split("Now listening on: ")[1].Trim());
+            // In a line of JSON outside Development.
+            if (e.Data.Split("Now listening on: ") is [_, var rest]) listening.TrySetResult(rest.Split('"')[0].Trim());
         }
         process.OutputDataReceived += Take;
         process.ErrorDataReceived += Take;

@@ -1,10 +1,12 @@
 using System.Net.Http.Json;
 using Dapper;
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.Logging;
 using IncidentHub.Domain.Access;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Identity;
-using IncidentHub.Platform.Outbox;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,13 +50,6 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>The actor that a sample account is, for calling handlers.</summary>
     public static Actor Actor(string account) => DemoAccounts.Find(account).ToActor();
 
-    /// <summary>Delivers outbox messages until none waits: tests do not wait for the dispatcher's round.</summary>
-    public async Task DeliverAsync()
-    {
-        var dispatcher = Services.GetRequiredService<OutboxDispatcher>();
-        while (await dispatcher.DeliverWaitingAsync(CancellationToken.None) > 0) { }
-    }
-
     /// <summary>Returns when the population of every standing pause is written: its own transaction follows that of the pause.</summary>
     public async Task CountedAsync()
     {
@@ -72,10 +67,17 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Demo:Load", Demo ? "true" : "false");
         builder.UseSetting("Demo:Collectors", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
+        // Tests call jobs themselves.
+        builder.UseSetting("Jobs:Run", "false");
         // Tests file what they need in no time, all from one place.
         foreach (var limit in (string[])["PerAccount", "PerAddress", "ReceiptsPerAddress"]) builder.UseSetting($"Flags:{limit}", "10000");
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
-        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock));
+        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock).AddSingleton<JobStorage>(_ =>
+        {
+            // Hangfire has one log for the whole process, which would be that of a hub that has ended.
+            LogProvider.SetCurrentLogProvider(new NoLog());
+            return new InMemoryStorage();
+        }));
     }
 
     public override async ValueTask DisposeAsync()
@@ -92,6 +94,13 @@ internal sealed class TestHub : WebApplicationFactory<Program>
             // A file is still open: the system clears its temporary folder.
         }
     }
+}
+
+internal sealed class NoLog : ILogProvider, ILog
+{
+    public ILog GetLogger(string name) => this;
+
+    public bool Log(LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
 }
 
 /// <summary>A clock that stands still until it is moved.</summary>

@@ -1,3 +1,5 @@
+using Hangfire;
+using IncidentHub.Platform.Jobs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -13,8 +15,8 @@ internal static class ApiKeysModule
         services.AddSingleton<ApiKeyQueries>();
         services.AddSingleton<RotateSigningKeyHandler>();
         services.AddSingleton<WithdrawSigningKeyHandler>();
-        services.AddSingleton<SigningKeyKeeper>();
-        services.AddHostedService(s => s.GetRequiredService<SigningKeyKeeper>());
+        services.AddHostedService<SigningKeyKeeper>();
+        services.AddRecurringJob<SigningKeyRotation>("key-rotation", Cron.Hourly(30));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, OwnerScheme>(OwnerScheme.Name, null);
         services.Configure<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme, o => o.ForwardDefaultSelector = http => OwnerScheme.IsFor(http) ? OwnerScheme.Name : null);
     }

@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Features.Audit;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;
 using Microsoft.Extensions.Options;
 
@@ -31,24 +32,34 @@ internal sealed class RotateSigningKeyHandler(Db db, SigningKeys keys)
     }
 }
 
-/// <summary>
-/// Keeps this process's signing keys up to date: reads them again at least every minute, every second where there may be other processes, and where somebody shows an unknown one, since another process may
-/// have made it; makes a new key where the present one is old. It runs in every process: each signs for itself.
-/// </summary>
-internal sealed partial class SigningKeyKeeper(Db db, SigningKeys keys, RotateSigningKeyHandler rotate, IOptions<KeysOptions> options, TimeProvider clock, ILogger<SigningKeyKeeper> log) : BackgroundService
+/// <summary>Makes a new key where the present one is old.</summary>
+internal sealed partial class SigningKeyRotation(
+    SigningKeys keys, RotateSigningKeyHandler rotate, IOptions<KeysOptions> options, TimeProvider clock, ILogger<SigningKeyRotation> log)
+    : DurableJob
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), NotOftenerThan = TimeSpan.FromSeconds(1);
-    private readonly SemaphoreSlim _unknown = new(0, 1);
-
-    /// <summary>One round: what other processes made, and a new key where it is time.</summary>
-    public async Task RunOnceAsync(CancellationToken ct)
+    public override async Task RunAsync(CancellationToken ct)
     {
+        // Another process may have made one.
         await keys.LoadAsync(ct);
         var days = options.Value.RotateAfterDays;
         if (days == 0 || clock.GetUtcNow() - keys.Periods[0].MadeAt < TimeSpan.FromDays(days)) return;
         var made = await rotate.HandleAsync(Actor.System, ct);
         if (made.IsOk) LogRotated(made.Value.Kid, made.Value.SignsFrom);
     }
+
+    [LoggerMessage(LogLevel.Information, "Made signing key {Kid}; it signs from {SignsFrom}")]
+    private partial void LogRotated(string kid, DateTimeOffset signsFrom);
+}
+
+/// <summary>
+/// Keeps this process's signing keys up to date: reads them again at least every minute, every second where there may be other processes,
+/// and where somebody shows an unknown one, since another process may have made it. It runs in every process: each signs for itself.
+/// </summary>
+internal sealed partial class SigningKeyKeeper(Db db, SigningKeys keys, IOptions<KeysOptions> options, ILogger<SigningKeyKeeper> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), NotOftenerThan = TimeSpan.FromSeconds(1);
+    private readonly SemaphoreSlim _unknown = new(0, 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,7 +72,7 @@ internal sealed partial class SigningKeyKeeper(Db db, SigningKeys keys, RotateSi
             await _unknown.WaitAsync(every, stoppingToken);
             try
             {
-                await RunOnceAsync(stoppingToken);
+                await keys.LoadAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -90,9 +101,6 @@ internal sealed partial class SigningKeyKeeper(Db db, SigningKeys keys, RotateSi
             // Woken already, or stopping.
         }
     }
-
-    [LoggerMessage(LogLevel.Information, "Made signing key {Kid}; it signs from {SignsFrom}")]
-    private partial void LogRotated(string kid, DateTimeOffset signsFrom);
 
     [LoggerMessage(LogLevel.Error, "The signing keys could not be read; tried again soon")]
     private partial void LogFailed(Exception e);

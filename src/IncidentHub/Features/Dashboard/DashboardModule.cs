@@ -1,3 +1,4 @@
+using Hangfire;
 using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Features.Dashboard;
@@ -7,6 +8,6 @@ internal static class DashboardModule
     public static void AddDashboard(this IServiceCollection services)
     {
         services.AddSingleton<DashboardQueries>();
-        services.AddTick<DashboardKeeper>(TimeSpan.FromSeconds(1));
+        services.AddRecurringJob<DashboardKeeper>("dashboard", Cron.Minutely());
     }
 }

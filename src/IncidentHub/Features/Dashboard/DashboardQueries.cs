@@ -10,7 +10,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Dashboard;
 
-/// <summary>The dashboard: what is open is asked live, what was is read from the rollups.</summary>
+/// <summary>The dashboard: what is open is asked live; what was is read from the rollups, and what they lack yet is added.</summary>
 internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvider clock)
 {
     public const int Quarter = 13;
@@ -37,6 +37,7 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
             {
                 var only = code is null ? null : await programs.FindByCodeAsync(sql, code);
                 if (code is not null && only is null) return Refusal.Invalid("program", "There is no program of this code.");
+                var live = await UncountedChanges.ReadAsync(sql, args.Program, args.SeesRestricted);
                 return new DashboardView(
                     weeks,
                     only?.Code,
@@ -46,8 +47,8 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
                     [.. (await OpenPauses.AllAsync(sql, programs)).Where(p => p.IsPaused && (only is null || p.Program.Id == only.Id))],
                     await PromiseCounts.AtAsync(sql, now, only?.Id),
                     await OverdueTasks.CountAsync(sql, viewer, now, only?.Id),
-                    Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardTally_Weeks", args)),
-                    Measures(await sql.QueryAsync<MeasureRow>("DashboardTally_Measures", args)),
+                    Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardTally_Weeks", args), live),
+                    Measures(await sql.QueryAsync<MeasureRow>("DashboardTally_Measures", args), live, args.FromWeek, args.FormerFrom),
                     await PausedTimeAsync(sql, now, only?.Id));
             },
             ct);
@@ -63,22 +64,35 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
         return shown;
     }
 
-    private static IReadOnlyList<WeekCount> Weeks(DateOnly first, int weeks, IReadOnlyList<WeekRow> rows)
+    private static IReadOnlyList<WeekCount> Weeks(
+        DateOnly first, int weeks, IReadOnlyList<WeekRow> rows, IReadOnlyDictionary<TallyPart, int> live)
     {
-        var byWeek = rows.Where(r => r.Total > 0).ToLookup(r => r.Week);
+        var added = live.Where(c => c.Key.Kind == TallyKind.Incidents).Select(c => (c.Key.Week, c.Key.Item, Total: (long)c.Value));
+        var sums = rows.Select(r => (r.Week, r.Item, r.Total)).Concat(added).GroupBy(r => (r.Week, r.Item))
+            .Select(g => (g.Key.Week, g.Key.Item, Total: g.Sum(r => r.Total)));
+        var byWeek = sums.Where(r => r.Total > 0).ToLookup(r => r.Week);
         return [.. Enumerable.Range(0, weeks).Select(n => first.AddDays(7 * n)).Select(monday => new WeekCount(monday, byWeek[Text(monday)].ToDictionary(r => (Sev)r.Item, r => r.Total)))];
     }
 
-    private static IReadOnlyList<MeasureLine> Measures(IReadOnlyList<MeasureRow> rows)
+    private static IReadOnlyList<MeasureLine> Measures(
+        IReadOnlyList<MeasureRow> rows, IReadOnlyDictionary<TallyPart, int> live, string fromWeek, string formerFrom)
     {
         var byKind = rows.ToLookup(r => r.Kind);
         return [.. Enum.GetValues<TallyKind>().Where(k => k != TallyKind.Incidents).Select(kind =>
         {
-            var present = byKind[kind.ToString()].Select(r => (r.Item, r.Present)).ToList();
-            var former = byKind[kind.ToString()].Select(r => (r.Item, r.Former)).ToList();
-            return new MeasureLine(kind, present.Sum(p => p.Present), Tally.Quantile(present, .5), Tally.Quantile(present, .9), Tally.Quantile(former, .5));
+            var added = live.Where(c => c.Key.Kind == kind).Select(c => (c.Key.Week, c.Key.Item, Count: (long)c.Value)).ToList();
+            var since = added.Where(c => string.CompareOrdinal(c.Week, fromWeek) >= 0).Select(c => (c.Item, c.Count));
+            var before = added.Where(c => string.CompareOrdinal(c.Week, fromWeek) < 0 && string.CompareOrdinal(c.Week, formerFrom) >= 0)
+                .Select(c => (c.Item, c.Count));
+            var present = Sums(byKind[kind.ToString()].Select(r => (r.Item, r.Present)).Concat(since));
+            var former = Sums(byKind[kind.ToString()].Select(r => (r.Item, r.Former)).Concat(before));
+            return new MeasureLine(
+                kind, present.Sum(p => p.Count), Tally.Quantile(present, .5), Tally.Quantile(present, .9), Tally.Quantile(former, .5));
         })];
     }
+
+    private static IReadOnlyCollection<(int Bucket, long Count)> Sums(IEnumerable<(int Bucket, long Count)> counts) =>
+        [.. counts.GroupBy(c => c.Bucket).Select(g => (g.Key, g.Sum(c => c.Count))).Where(c => c.Item2 > 0)];
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -49,35 +49,52 @@ internal static class DashboardStore
     public static Task ForgetPlacesAsync(UnitOfWork tx) => tx.ExecuteAsync("DashboardCursor_Clear");
 
     /// <summary>Whether the sums lack anything of these: asked before a transaction is begun for nothing.</summary>
-    public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<(Guid Id, Share Share)> sources)
+    public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<SourceShare> sources)
     {
         var former = await FormerAsync(sql, sources);
         return sources.Any(s => former.GetValueOrDefault(s.Id) != s.Share.ToString());
     }
 
+    /// <summary>By how much each sum changes where the present share of each source takes the place of its former one.</summary>
+    public static async Task<IReadOnlyDictionary<(string Program, TallyPart Part), int>> ChangesAsync(
+        ISql sql, IReadOnlyList<SourceShare> sources) =>
+        Changes(sources, await FormerAsync(sql, sources));
+
     /// <summary>Puts the present share of each source in the place of its former one. Answers whether anything differed.</summary>
-    public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<(Guid Id, Share Share)> sources)
+    public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<SourceShare> sources)
     {
         var former = await FormerAsync(tx, sources);
-        var change = new Dictionary<(string Program, TallyPart Part), int>();
-        foreach (var (id, share) in sources)
+        var changes = Changes(sources, former);
+        foreach (var source in sources)
         {
-            var text = share.ToString();
-            var known = former.TryGetValue(id, out var before);
+            var text = source.Share.ToString();
+            var known = former.TryGetValue(source.Id, out var before);
             if (known && before == text) continue;
-            foreach (var gone in before is null ? [] : Share.Parse(before).Units) change[gone] = change.GetValueOrDefault(gone) - 1;
-            foreach (var unit in share.Units) change[unit] = change.GetValueOrDefault(unit) + 1;
-            await tx.ExecuteAsync(known ? "DashboardShare_Update" : "DashboardShare_Insert", new { SourceId = id, Parts = text });
+            await tx.ExecuteAsync(known ? "DashboardShare_Update" : "DashboardShare_Insert", new { SourceId = source.Id, Parts = text });
         }
-        foreach (var ((program, part), by) in change.Where(c => c.Value != 0))
+        foreach (var ((program, part), by) in changes.Where(c => c.Value != 0))
         {
             var row = new { Program = program, Kind = part.Kind.ToString(), part.Week, part.Restricted, part.Item, Change = by };
             if (await tx.ExecuteAsync("DashboardTally_Add", row) == 0) await tx.ExecuteAsync("DashboardTally_Insert", row);
         }
-        return change.Count > 0;
+        return changes.Count > 0;
     }
 
-    private static async Task<Dictionary<Guid, string>> FormerAsync(ISql sql, IReadOnlyList<(Guid Id, Share Share)> sources) =>
+    private static Dictionary<(string Program, TallyPart Part), int> Changes(
+        IReadOnlyList<SourceShare> sources, Dictionary<Guid, string> former)
+    {
+        var changes = new Dictionary<(string Program, TallyPart Part), int>();
+        foreach (var source in sources)
+        {
+            var before = former.GetValueOrDefault(source.Id);
+            if (before == source.Share.ToString()) continue;
+            foreach (var gone in before is null ? [] : Share.Parse(before).Units) changes[gone] = changes.GetValueOrDefault(gone) - 1;
+            foreach (var unit in source.Share.Units) changes[unit] = changes.GetValueOrDefault(unit) + 1;
+        }
+        return changes;
+    }
+
+    private static async Task<Dictionary<Guid, string>> FormerAsync(ISql sql, IReadOnlyList<SourceShare> sources) =>
         (await sql.QueryAsync<ShareRow>("DashboardShare_Of", new { Ids = JsonSerializer.Serialize(sources.Select(s => s.Id)) })).ToDictionary(r => r.SourceId, r => r.Parts);
 
     private sealed record ShareRow

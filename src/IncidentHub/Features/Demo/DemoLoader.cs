@@ -2,13 +2,13 @@ using System.Diagnostics;
 using IncidentHub.Features.Programs;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Outbox;
 
 namespace IncidentHub.Features.Demo;
 
 /// <summary>Writes the story in one transaction, so that it is there whole or not at all. A database that holds a program is left alone.</summary>
 internal sealed class DemoLoader(
-    Db db, Statements statements, OutboxRegistry outbox, ProgramReader programs, DemoCatalogue catalogue, DemoHistory history, DemoPauses pauses, DemoDrills drills, DemoPresent present, TimeProvider clock, ILogger<DemoLoader> log) : IHostedService
+    Db db, Statements statements, ProgramReader programs, DemoCatalogue catalogue, DemoHistory history, DemoPauses pauses,
+    DemoDrills drills, DemoPresent present, TimeProvider clock, ILogger<DemoLoader> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +25,8 @@ internal sealed class DemoLoader(
         await db.WriteAsync<Done>(
             async tx =>
             {
-                foreach (var (at, act) in acts) await act(new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!, outbox, at < tx.Now ? at : tx.Now));
+                foreach (var (at, act) in acts)
+                    await act(new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!, at < tx.Now ? at : tx.Now));
                 return default(Done);
             },
             ct: cancellationToken);

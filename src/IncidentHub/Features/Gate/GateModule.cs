@@ -1,3 +1,4 @@
+using Hangfire;
 using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Features.Gate;
@@ -14,7 +15,7 @@ internal static class GateModule
         services.AddSingleton<HeldQueries>();
         services.AddOptions<GateOptions>().BindConfiguration("Switch").Validate(o => o.GateRowsDays is >= 1 and <= 3650, "Switch:GateRowsDays is between 1 and 3650.").ValidateOnStart();
         services.AddTick<DrillTick>(TimeSpan.FromSeconds(5));
-        services.AddTick<GateRangeTick>(TimeSpan.FromHours(1));
+        services.AddRecurringJob<GateRangeUpkeep>("gate-ranges", Cron.Hourly(10), Queues.Long);
     }
 
     public static void MapGate(this WebApplication app) => app.MapGateApi();

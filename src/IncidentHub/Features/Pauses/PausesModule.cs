@@ -1,3 +1,4 @@
+using Hangfire;
 using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Features.Pauses;
@@ -29,7 +30,7 @@ internal static class PausesModule
         services.AddSingleton<TakeOnViolationHandler>();
         services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
         services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
-        services.AddTick<StopRowsTick>(TimeSpan.FromHours(1));
+        services.AddRecurringJob<StopRowsExpiry>("stop-rows", Cron.Hourly(20), Queues.Long);
     }
 
     public static void MapPauses(this WebApplication app) => app.MapPauseApi();

@@ -133,7 +133,7 @@ internal sealed record StopPoint(long Bucket, TimeSpan After, int Stopped);
 /// <param name="Idle">Enrolled then, without a permit.</param>
 /// <param name="Revoked">Revoked before the pause.</param>
 /// <param name="ExpiredAt">When the rows about single collectors expired; null while they are there.</param>
-/// <param name="ProofsSha256">Over what the expired rows said; see <see cref="StopRowsTick"/>.</param>
+/// <param name="ProofsSha256">Over what the expired rows said; see <see cref="StopRowsExpiry"/>.</param>
 internal sealed record StopShape(int Idle, int Revoked, IReadOnlyList<StopPoint> Curve, DateTimeOffset? ExpiredAt, string? ProofsSha256);
 
 internal sealed record StopSummaryRow

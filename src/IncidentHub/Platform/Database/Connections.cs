@@ -8,8 +8,6 @@ namespace IncidentHub.Platform.Database;
 /// <summary>Opens connections of the configured engine.</summary>
 internal sealed class Connections
 {
-    private readonly string _connectionString;
-
     public Connections(IOptions<DatabaseOptions> options)
     {
         DapperSetup.Apply();
@@ -19,22 +17,28 @@ internal sealed class Connections
             var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = true, DefaultTimeout = 5 };
             DatabaseFile = Path.GetFullPath(builder.DataSource);
             builder.DataSource = DatabaseFile;
-            _connectionString = builder.ToString();
+            ConnectionString = builder.ToString();
         }
         else
         {
-            _connectionString = new SqlConnectionStringBuilder(options.Value.ConnectionString) { ApplicationName = "IncidentHub", MultipleActiveResultSets = false }.ToString();
+            var builder = new SqlConnectionStringBuilder(options.Value.ConnectionString)
+            {
+                ApplicationName = "IncidentHub", MultipleActiveResultSets = false,
+            };
+            ConnectionString = builder.ToString();
         }
     }
 
     public Engine Engine { get; }
+
+    public string ConnectionString { get; }
 
     /// <summary>The SQLite file; null on SQL Server.</summary>
     public string? DatabaseFile { get; }
 
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
-        DbConnection connection = Engine == Engine.Sqlite ? new SqliteConnection(_connectionString) : new SqlConnection(_connectionString);
+        DbConnection connection = Engine == Engine.Sqlite ? new SqliteConnection(ConnectionString) : new SqlConnection(ConnectionString);
         try
         {
             await connection.OpenAsync(ct);

@@ -13,6 +13,7 @@ internal static class DatabaseModule
         services.AddSingleton(_ => new HubClock());
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<HubClock>());
         services.AddSingleton<Connections>();
+        services.AddSingleton<DatabaseLock>();
         services.AddSingleton(s => new Statements(s.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider));
         services.AddSingleton<Migrator>();
         services.AddSingleton<SqliteWriter>();

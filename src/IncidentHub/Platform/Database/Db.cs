@@ -1,6 +1,5 @@
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Live;
-using IncidentHub.Platform.Outbox;
 
 namespace IncidentHub.Platform.Database;
 
@@ -8,7 +7,7 @@ namespace IncidentHub.Platform.Database;
 internal enum WriteLane { Normal, Pause }
 
 /// <summary>The database as features see it: a read, or one write transaction.</summary>
-internal sealed class Db(Connections connections, Statements statements, IWriter writer, LiveFeed live, OutboxSignal signal)
+internal sealed class Db(Connections connections, Statements statements, IWriter writer, LiveFeed live)
 {
     private static readonly AsyncLocal<bool> Writing = new();
 
@@ -47,11 +46,7 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
             },
             lane,
             ct);
-        if (written is not null)
-        {
-            if (written.HasMessages) signal.Raise();
-            live.Publish(written.Topics);
-        }
+        if (written is not null) live.Publish(written.Topics);
         return result!;
     }
 }

@@ -1,7 +1,6 @@
 using System.Data;
 using Dapper;
 using IncidentHub.Platform.Live;
-using IncidentHub.Platform.Outbox;
 using Microsoft.Data.SqlClient;
 
 namespace IncidentHub.Platform.Database;
@@ -10,7 +9,7 @@ namespace IncidentHub.Platform.Database;
 /// Writes on SQL Server: a connection and a transaction each; the server's clock. A deadlock's victim tries again, and so does who was not the first to insert a row:
 /// "change it, or insert it where there is none" then finds the row of the other.
 /// </summary>
-internal sealed class SqlServerWriter(Connections connections, Statements statements, OutboxRegistry outbox, CommitFeed commits) : IWriter
+internal sealed class SqlServerWriter(Connections connections, Statements statements, CommitFeed commits) : IWriter
 {
     private const int DeadlockVictim = 1205, DuplicateInIndex = 2601, DuplicateKey = 2627;
     private const int Attempts = 4;
@@ -35,7 +34,7 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
         await using var connection = await connections.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         var now = await connection.ExecuteScalarAsync<DateTime>("SELECT SYSUTCDATETIME()", transaction: transaction);
-        var tx = new UnitOfWork(Engine.SqlServer, statements, connection, transaction, outbox, new DateTimeOffset(now, TimeSpan.Zero));
+        var tx = new UnitOfWork(Engine.SqlServer, statements, connection, transaction, new DateTimeOffset(now, TimeSpan.Zero));
         if (!await work(tx))
         {
             await transaction.RollbackAsync(CancellationToken.None);

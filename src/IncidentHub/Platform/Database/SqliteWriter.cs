@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using IncidentHub.Platform.Live;
-using IncidentHub.Platform.Outbox;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Platform.Database;
@@ -18,7 +17,6 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
 
     private readonly Connections _connections;
     private readonly Statements _statements;
-    private readonly OutboxRegistry _outbox;
     private readonly CommitFeed _commits;
     private readonly TimeProvider _clock;
     private readonly Channel<Item> _normal = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
@@ -35,9 +33,9 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         public readonly CancellationToken Ct = ct;
     }
 
-    public SqliteWriter(Connections connections, Statements statements, OutboxRegistry outbox, CommitFeed commits, TimeProvider clock)
+    public SqliteWriter(Connections connections, Statements statements, CommitFeed commits, TimeProvider clock)
     {
-        (_connections, _statements, _outbox, _commits, _clock) = (connections, statements, outbox, commits, clock);
+        (_connections, _statements, _commits, _clock) = (connections, statements, commits, clock);
         _loop = new Lazy<Task>(() => Task.Run(LoopAsync));
     }
 
@@ -138,7 +136,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         transaction.Save("work");
         try
         {
-            var tx = new UnitOfWork(Engine.Sqlite, _statements, connection, transaction, _outbox, _clock.GetUtcNow());
+            var tx = new UnitOfWork(Engine.Sqlite, _statements, connection, transaction, _clock.GetUtcNow());
             var ok = await item.Work(tx);
             if (!ok) transaction.Rollback("work");
             transaction.Release("work");

@@ -1,11 +1,10 @@
 using System.Data.Common;
-using IncidentHub.Platform.Outbox;
 
 namespace IncidentHub.Platform.Database;
 
-/// <summary>One transaction: what it writes, sends and touches becomes visible together, or not at all.</summary>
+/// <summary>One transaction: what it writes and touches becomes visible together, or not at all.</summary>
 internal sealed class UnitOfWork(
-    Engine engine, Statements statements, DbConnection connection, DbTransaction transaction, OutboxRegistry outbox, DateTimeOffset now)
+    Engine engine, Statements statements, DbConnection connection, DbTransaction transaction, DateTimeOffset now)
     : Sql(engine, statements, connection, transaction)
 {
     private readonly HashSet<string> _topics = [];
@@ -20,18 +19,7 @@ internal sealed class UnitOfWork(
 
     internal IReadOnlyCollection<string> Topics => _topics;
 
-    internal bool HasMessages { get; private set; }
-
     internal IReadOnlyList<object> Announcements => _announcements ?? (IReadOnlyList<object>)[];
-
-    /// <summary>Writes the message once for each of its consumers, to be delivered after the commit.</summary>
-    public async Task SendAsync<T>(T message) where T : IOutboxMessage
-    {
-        var rows = outbox.Rows(message, Now);
-        if (rows.Count == 0) return;
-        await ExecuteAsync("Outbox_Insert", rows);
-        HasMessages = true;
-    }
 
     /// <summary>Tells <see cref="Live.CommitFeed"/> right after the commit, before open pages are told.</summary>
     public void Announce(object announcement) => (_announcements ??= []).Add(announcement);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hangfire;
 using IncidentHub.Platform.Jobs;
 using Microsoft.OpenApi;
 
@@ -35,7 +36,7 @@ internal static class HttpModule
                 return Task.CompletedTask;
             });
         });
-        builder.Services.AddTick<IdempotencyExpiry>(TimeSpan.FromHours(1));
+        builder.Services.AddRecurringJob<IdempotencyExpiry>("idempotency-keys", Cron.Hourly());
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }
 

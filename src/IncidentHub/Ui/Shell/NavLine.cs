@@ -38,6 +38,7 @@ internal sealed record NavLine(string Text, string Href, string Icon, Act Act)
         new("Dashboard", "/dashboard", Rounded.BarChart, Act.ReadDashboard),
         new("SEV policy", "/sev-policy", Rounded.Tune, Act.ReadSevPolicy) { Group = "Administration" },
         new("API keys", "/keys", Rounded.Key, Act.MakeOwnKey),
+        new("Jobs", "/jobs", Rounded.Schedule, Act.ReadJobs),
         new("Audit", "/audit", Rounded.History, Act.ReadAudit),
     ];
 

@@ -44,6 +44,30 @@ public class DashboardTests
     }
 
     [Fact]
+    public async Task What_changed_since_the_sums_were_kept_is_in_the_figures_at_once_and_keeping_them_changes_nothing()
+    {
+        await using var hub = new TestHub();
+        var code = await DeclareAsync(hub, 3);
+        await DeclareAsync(hub, 4);
+        var first = await ViewAsync(hub, "executive");
+        Assert.Equal(new Dictionary<Sev, long> { [Sev.Moderate] = 1, [Sev.Minor] = 1 }, first.Incidents[^1].BySev);
+        await KeepAsync(hub);
+        await ActAsync(hub, code, "sev", new { sev = 1, reason = "It left the company." });
+        var restricted = await DeclareAsync(hub, 2);
+        await ActAsync(hub, restricted, "confidentiality", new { confidentiality = "Restricted", reason = "Named people." }, "privacy");
+        hub.Clock.Advance(TimeSpan.FromHours(3));
+        await ActAsync(hub, code, "contain");
+        for (var kept = 0; kept < 2; kept++)
+        {
+            var view = await ViewAsync(hub, "executive");
+            Assert.Equal(new Dictionary<Sev, long> { [Sev.Critical] = 1, [Sev.Minor] = 1 }, view.Incidents[^1].BySev);
+            Assert.Equal(1, view.Measures.Single(m => m.Kind == TallyKind.Contain).Count);
+            Assert.Equal(3, (await ViewAsync(hub, "privacy")).Incidents[^1].BySev.Values.Sum());
+            await KeepAsync(hub);
+        }
+    }
+
+    [Fact]
     public async Task Restricted_incidents_are_in_the_sums_of_those_only_whose_role_sees_them()
     {
         await using var hub = new TestHub();

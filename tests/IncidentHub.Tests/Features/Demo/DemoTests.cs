@@ -29,7 +29,6 @@ public sealed class DemoTests
         Assert.Equal(4, (await responder.ReadAsync("/api/v1/datasets?program=MCI&overExposed=true&encryptionAtRest=No")).GetProperty("items").GetArrayLength());
         Assert.Contains("workplace-agent-7b", (await responder.ReadAsync("/api/v1/datasets/private-conversations/downstream")).ToString(), StringComparison.Ordinal);
 
-        Assert.Equal(0, await CountAsync(hub, "SELECT COUNT(*) FROM OutboxMessage WHERE ParkedAt IS NOT NULL"));
         Assert.Equal(0, await CountAsync(hub, "SELECT COUNT(*) FROM TimelineEntry WHERE HappenedAt > RecordedAt"));
         Assert.Equal(0, await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry a JOIN AuditEntry b ON b.Sequence = a.Sequence + 1 WHERE b.At < a.At AND a.Act NOT LIKE 'policy%' AND a.Act NOT LIKE 'sev-policy%'"));
 

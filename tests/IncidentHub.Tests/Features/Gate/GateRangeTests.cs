@@ -44,9 +44,9 @@ public sealed class GateRangeTests : IAsyncLifetime
     public async Task A_bite_ends_in_mid_run_and_the_next_goes_on_with_it()
     {
         var permit = await PermitAsync();
-        for (var i = 0; i < 3; i++) await _scene.CheckAsync(new { batches = Enumerable.Range(0, GateRangeTick.Bite / 2).Select(_ => _scene.Batch(permit, 500, 5_000)).ToArray() });
+        for (var i = 0; i < 3; i++) await _scene.CheckAsync(new { batches = Enumerable.Range(0, GateRangeUpkeep.Bite / 2).Select(_ => _scene.Batch(permit, 500, 5_000)).ToArray() });
         await DaysAsync(9);
-        Assert.Equal([(0L, GateRangeTick.Bite * 15 - 1L)], await RangesAsync());
+        Assert.Equal([(0L, GateRangeUpkeep.Bite * 15 - 1L)], await RangesAsync());
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class GateRangeTests : IAsyncLifetime
     private Task DaysAsync(int days)
     {
         _scene.World.Hub.Clock.Advance(TimeSpan.FromDays(days));
-        return _scene.World.Hub.Services.GetRequiredService<GateRangeTick>().RunAsync(default);
+        return _scene.World.Hub.Services.GetRequiredService<GateRangeUpkeep>().RunAsync(default);
     }
 
     private async Task<IReadOnlyList<(long First, long Last)>> RangesAsync() => [.. (await _scene.World.Hub.Db.ReadAsync(sql => sql.QueryAsync<Range>(

@@ -105,7 +105,7 @@ public sealed class RefusedBatchTests : IAsyncLifetime
         await _scene.RefusedAsync(_scene.Batch(null, 0, 0), "permit_missing");
         Assert.Equal(2, await CountsAsync());
         _scene.World.Hub.Clock.Advance(TimeSpan.FromHours(23));
-        await _scene.World.Hub.Services.GetRequiredService<GateRangeTick>().RunAsync(default);
+        await _scene.World.Hub.Services.GetRequiredService<GateRangeUpkeep>().RunAsync(default);
         Assert.Equal(1, await CountsAsync());
         Assert.Equal(4, await _scene.AuditedAsync("gate.refused"));
 

@@ -166,7 +166,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     public async Task A_stop_seen_by_the_hub_makes_nobodys_edit_stale()
     {
         var code = await _scene.DeclareAsync();
-        await _scene.Hub.DeliverAsync();
+        await _scene.Hub.CountedAsync();
         await _scene.ActAsync(code, "contain", new { expectedVersion = 1 });
     }
 

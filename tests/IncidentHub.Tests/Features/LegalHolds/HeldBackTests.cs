@@ -127,7 +127,7 @@ public sealed class HeldBackTests
         Task ExpireAsync(int days)
         {
             world.Hub.Clock.Advance(TimeSpan.FromDays(days));
-            return world.Hub.Services.GetRequiredService<StopRowsTick>().RunAsync(default);
+            return world.Hub.Services.GetRequiredService<StopRowsExpiry>().RunAsync(default);
         }
 
         async Task<JsonValueKind> RowsExpiredAtAsync() => (await (await world.Hub.AsAsync("owner")).ReadAsync($"/api/v1/pauses/{drill}")).GetProperty("rowsExpiredAt").ValueKind;
@@ -143,10 +143,10 @@ public sealed class HeldBackTests
         var admitted = await scene.AdmittedAsync(batch);
         var (incident, hold) = await HeldAsync(scene);
         scene.World.Hub.Clock.Advance(TimeSpan.FromDays(20));
-        await scene.World.Hub.Services.GetRequiredService<GateRangeTick>().RunAsync(default);
+        await scene.World.Hub.Services.GetRequiredService<GateRangeUpkeep>().RunAsync(default);
         Assert.Equal(admitted.GetRawText(), (await scene.AdmittedAsync(batch)).GetRawText());
         await ReleaseAsync(scene, incident, hold);
-        await scene.World.Hub.Services.GetRequiredService<GateRangeTick>().RunAsync(default);
+        await scene.World.Hub.Services.GetRequiredService<GateRangeUpkeep>().RunAsync(default);
         await scene.RefusedAsync(batch, "sequence_reused");
     }
 

@@ -5,7 +5,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform;
-using IncidentHub.Platform.Outbox;
 using IncidentHub.Tests.Features.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

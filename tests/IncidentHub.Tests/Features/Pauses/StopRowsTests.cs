@@ -109,7 +109,7 @@ public sealed class StopRowsTests : IAsyncLifetime
     private Task ExpireAsync(TimeSpan after)
     {
         _world.Hub.Clock.Advance(after);
-        return _world.Hub.Services.GetRequiredService<StopRowsTick>().RunAsync(default);
+        return _world.Hub.Services.GetRequiredService<StopRowsExpiry>().RunAsync(default);
     }
 
     private async Task<IReadOnlyList<JsonElement>> LinesAsync(HttpClient client)

@@ -77,14 +77,14 @@ public class KeyTests
     public async Task An_old_key_is_followed_by_itself_and_a_fresh_one_is_not()
     {
         await using var hub = new TestHub();
-        var keeper = hub.Services.GetRequiredService<SigningKeyKeeper>();
+        var rotation = hub.Services.GetRequiredService<SigningKeyRotation>();
         var keys = hub.Services.GetRequiredService<SigningKeys>();
         hub.Clock.Advance(TimeSpan.FromDays(90) - TimeSpan.FromSeconds(1));
-        await keeper.RunOnceAsync(CancellationToken.None);
+        await rotation.RunAsync(CancellationToken.None);
         Assert.Single(keys.Periods);
         hub.Clock.Advance(TimeSpan.FromSeconds(1));
-        await keeper.RunOnceAsync(CancellationToken.None);
-        await keeper.RunOnceAsync(CancellationToken.None);
+        await rotation.RunAsync(CancellationToken.None);
+        await rotation.RunAsync(CancellationToken.None);
         Assert.Equal(2, keys.Periods.Count);
         var audit = await (await hub.AsAsync("auditor")).GetStringAsync("/api/v1/audit?act=signing-key.");
         Assert.Contains("\"actorName\":\"IncidentHub\"", audit);

@@ -22,14 +22,14 @@ internal sealed class GateOptions
 /// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly inside a row that this very
 /// transaction has written.
 /// </remarks>
-internal sealed class GateRangeTick(Db db, TimeProvider time, IOptions<GateOptions> options) : ITick
+internal sealed class GateRangeUpkeep(Db db, TimeProvider time, IOptions<GateOptions> options) : DurableJob
 {
     // About 5 ms of the writer's time.
     internal const int Bite = 100;
 
     private static readonly TimeSpan RefusalsStay = TimeSpan.FromDays(1);
 
-    public async Task RunAsync(CancellationToken ct)
+    public override async Task RunAsync(CancellationToken ct)
     {
         while (await GateRefusals.ForgetAsync(db, time.GetUtcNow() - RefusalsStay, Bite, ct)) ct.ThrowIfCancellationRequested();
         var before = new DateTimeOffset((time.GetUtcNow() - TimeSpan.FromDays(options.Value.GateRowsDays)).UtcDateTime.Date, TimeSpan.Zero);

@@ -23,11 +23,11 @@ internal sealed class StopRowsOptions
 /// Lets the rows of stop reports expire: they are about people at work. Counts, curve and a digest over the proofs are kept first. Taken in small bites, so that no
 /// other writer waits.
 /// </summary>
-internal sealed class StopRowsTick(Db db, PauseReader pauses, TimeProvider time, IOptions<StopRowsOptions> options) : ITick
+internal sealed class StopRowsExpiry(Db db, PauseReader pauses, TimeProvider time, IOptions<StopRowsOptions> options) : DurableJob
 {
     private const int Bite = 500;
 
-    public async Task RunAsync(CancellationToken ct)
+    public override async Task RunAsync(CancellationToken ct)
     {
         var before = time.GetUtcNow() - TimeSpan.FromDays(options.Value.StopRowsDays);
         foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<ExpiredRow>("PauseStop_Expired", new { EndedBefore = before }), ct))

@@ -1,0 +1,3 @@
+-- Nothing was ever sent through it.
+DROP INDEX IX_OutboxMessage_Available;
+DROP TABLE OutboxMessage;

@@ -1,0 +1,78 @@
+using IncidentHub.Domain;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Platform.Jobs;
+
+/// <summary>
+/// Something done every few seconds. Due times live in the feature's own tables: a tick that runs twice, or late, does no harm.
+/// </summary>
+internal interface ITick
+{
+    Task RunAsync(CancellationToken ct);
+}
+
+/// <summary>This process, in lease rows.</summary>
+internal static class Node
+{
+    private static readonly Lazy<Guid> Made = new(() => OrderedId.Next(TimeProvider.System.GetUtcNow()));
+
+    public static Guid Id => Made.Value;
+}
+
+/// <summary>
+/// Runs a tick, one run after the other, where this node holds its lease, so that several nodes do not all do the same work. A SQLite file
+/// has one node. No queue and no job storage lie under it: what the switch rests on needs nothing but the hub's own database.
+/// </summary>
+internal sealed partial class TickService<T>(
+    T tick, TimeSpan every, Db db, TimeProvider clock, IHostApplicationLifetime life, ILogger<TickService<T>> log)
+    : BackgroundService where T : ITick
+{
+    private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Everything is migrated and loaded by then.
+        await life.ApplicationStarted.OccursAsync(stoppingToken);
+        using var timer = new PeriodicTimer(every, clock);
+        do
+        {
+            try
+            {
+                if (db.Engine == Engine.Sqlite || await HoldsLeaseAsync(stoppingToken)) await tick.RunAsync(stoppingToken);
+            }
+            catch (Exception e)
+            {
+                // What is broken off at the end is no fault.
+                if (stoppingToken.IsCancellationRequested) return;
+                LogFailed(e, typeof(T).Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> HoldsLeaseAsync(CancellationToken ct)
+    {
+        var lease = await db.WriteAsync<bool>(
+            async tx =>
+            {
+                var args = new { typeof(T).Name, Holder = Node.Id, tx.Now, Until = tx.Now + LeaseFor };
+                return await tx.ExecuteAsync("JobLease_Take", args) > 0 || await tx.ExecuteAsync("JobLease_Create", args) > 0;
+            },
+            ct: ct);
+        return lease.Value;
+    }
+
+    [LoggerMessage(LogLevel.Error, "Tick {Tick} failed; it runs again")]
+    private partial void LogFailed(Exception e, string tick);
+}
+
+internal static class Occurrence
+{
+    /// <summary>Waits until the token is cancelled: the host tells its states by tokens.</summary>
+    public static async Task OccursAsync(this CancellationToken occurrence, CancellationToken ct)
+    {
+        var occurred = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var told = occurrence.Register(occurred.SetResult);
+        await occurred.Task.WaitAsync(ct);
+    }
+}

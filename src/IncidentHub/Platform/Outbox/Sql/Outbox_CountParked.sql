@@ -1,1 +1,0 @@
-SELECT COUNT(*) FROM OutboxMessage WHERE ParkedAt IS NOT NULL

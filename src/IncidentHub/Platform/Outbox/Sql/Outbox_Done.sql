@@ -1,1 +1,0 @@
-DELETE FROM OutboxMessage WHERE Id = @Id AND ClaimedBy = @Me

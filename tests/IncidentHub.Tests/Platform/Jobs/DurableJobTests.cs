@@ -1,0 +1,30 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Storage;
+using IncidentHub.Platform.Jobs;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Platform.Jobs;
+
+public class DurableJobTests
+{
+    [Fact]
+    public async Task Every_job_has_a_schedule_a_queue_that_is_worked_on_and_never_runs_beside_itself()
+    {
+        await using var hub = new TestHub();
+        using var connection = hub.Services.GetRequiredService<JobStorage>().GetConnection();
+        var known = connection.GetRecurringJobs();
+        var jobs = typeof(DurableJob).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(DurableJob)));
+        Assert.Equal(jobs.Select(t => t.Name).Order(), known.Select(k => k.Job.Type.Name).Order());
+        foreach (var job in known)
+        {
+            Assert.Contains(job.Queue, (string[])[Queues.Default, Queues.Long]);
+            var filters = JobFilterProviders.Providers.GetFilters(job.Job).Select(f => f.Instance).ToList();
+            Assert.Single(filters.OfType<DisableConcurrentExecutionAttribute>());
+            Assert.InRange(filters.OfType<AutomaticRetryAttribute>().Last().Attempts, 1, 5);
+            // Nothing but the token that tells of the hub's end: arguments are stored and shown in clear.
+            Assert.Equal([typeof(CancellationToken)], job.Job.Method.GetParameters().Select(p => p.ParameterType));
+        }
+    }
+}
