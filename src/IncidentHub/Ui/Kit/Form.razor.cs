@@ -11,7 +11,6 @@ namespace IncidentHub.Ui.Kit;
 public sealed partial class Form : ComponentBase
 {
     private readonly List<IFormField> _fields = [];
-    private readonly string _id = Ids.Next("form");
     private Dictionary<string, string>? _kept;
     private Refusal? _shown;
     private Refusal? _last;
@@ -37,7 +36,7 @@ public sealed partial class Form : ComponentBase
     [Parameter] public RenderFragment? ChildContent { get; set; }
 
     /// <summary>For a button outside of the form: its <c>form</c> attribute.</summary>
-    public string Id => _id;
+    [Parameter] public string Id { get; set; } = Ids.Next("form");
 
     /// <summary>Whether something that was sent is being worked on.</summary>
     public bool Busy { get; private set; }
@@ -76,7 +75,7 @@ public sealed partial class Form : ComponentBase
         if (firstRender && DraftKey is not null) await RestoreAsync();
         if (!_focusRefused) return;
         _focusRefused = false;
-        await Js.InvokeVoidAsync("hub.focusRefused", _id);
+        await Js.InvokeVoidAsync("hub.focusRefused", Id);
     }
 
     private async Task RestoreAsync()
