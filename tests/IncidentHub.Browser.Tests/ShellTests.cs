@@ -196,6 +196,7 @@ public sealed class ShellTests(SharedHub hub)
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" })).ToBeInViewportAsync(new() { Ratio = 1 });
         await CheckAsync(visitor, look + "-account");
         await visitor.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" })).ToBeFocusedAsync();
         await visitor.Page.Keyboard.PressAsync("Control+k");
         await Assertions.Expect(visitor.Page.Locator("#palette-input")).ToBeFocusedAsync();

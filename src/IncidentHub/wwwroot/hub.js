@@ -70,6 +70,14 @@
     }
   }, true);
 
+  // A menu that was opened by the mouse leaves the focus on its button, where MudBlazor does not hear Esc.
+  document.addEventListener("keydown", e => {
+    const button = e.key === "Escape" && e.target.closest?.("[aria-haspopup=menu][aria-expanded=true]");
+    if (!button) return;
+    e.stopImmediatePropagation();
+    button.click();
+  }, true);
+
   // A change made while the connection was lost never reached the hub: say it again when the connection is back.
   const unsent = new Set();
   const offline = () => /components-reconnect-(show|failed)/.test(document.getElementById("components-reconnect-modal")?.className ?? "");
