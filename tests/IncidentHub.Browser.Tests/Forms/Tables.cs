@@ -23,7 +23,7 @@ internal static class Tables
                 new("Reason", Empty, ("Moment", "Detected"), ("When it really was", Local(Now.AddDays(-1))), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)),
                 new("When it really was", Future, ("When it really was", Later), ("Reason", Markup)),
-                new("When it really was", "may not lie after", ("Moment", "Declared"), ("When it really was", "2001-01-01T10:20:30"), ("Reason", Markup)),
+                new("When it really was", "must not be after", ("Moment", "Declared"), ("When it really was", "2001-01-01T10:20:30"), ("Reason", Markup)),
                 new("When it really was", "YYYY-MM-DD", ("When it really was", "0001-01-01T00:30:10")),
                 new("When it really was", "YYYY-MM-DD", ("When it really was", "99999-01-01T00:00")));
             yield return new("RolesDialog", "responder", page, More("Roles…"), "Assign", state,
@@ -52,7 +52,7 @@ internal static class Tables
             yield return new("StepDialog, contain", "responder", page, ["Mark contained…"], "Mark contained", state,
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
-                new("When", "may not lie after", ("When", "2001-01-01T10:20:30"), ("Note", Markup)));
+                new("When", "must not be after", ("When", "2001-01-01T10:20:30"), ("Note", Markup)));
             yield return new("StepDialog, merge", "responder", page, More("Merge into another…"), "Merge", state,
                 new("Into which incident?", "no such incident", ("Into which incident?", Markup), ("Reason", Markup)),
                 new("Into which incident?", "", ("Into which incident?", ""), ("Reason", "The same.")),
@@ -64,7 +64,7 @@ internal static class Tables
             yield return new("StepDialog, resolve", "responder", "/incidents/{contained}", ["Mark resolved…"], "Mark resolved", "/api/v1/incidents/{contained}",
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
-                new("When", "may not lie after", ("When", "2001-01-01T10:20:30")));
+                new("When", "must not be after", ("When", "2001-01-01T10:20:30")));
             yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place the hold", "/api/v1/incidents/{investigating}/timeline",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
@@ -179,10 +179,10 @@ internal static class Tables
             yield return new("DisposeDialog", "owner", "/programs/{P}-HELD", ["Class B 1", "Seal all…"], "Seal 1 batch", "/api/v1/programs/{P}-HELD/held-batches",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("CriterionDialog", "responder", page, ["Answer: Root cause known"], "Mark met", state,
+            yield return new("CriterionDialog", "responder", page, ["Answer: Root cause identified"], "Mark met", state,
                 new("Evidence", Empty, ("Evidence", "")),
                 new("Evidence", Long, ("Evidence", Huge)));
-            yield return new("CriterionDialog, waive", "responder", page, ["Answer: Root cause known"], "Waive", state,
+            yield return new("CriterionDialog, waive", "responder", page, ["Answer: Root cause identified"], "Waive", state,
                 new("Reason", Empty, ("This criterion", Blow.Chosen + "Is waived"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("ProposeDialog", "responder", page, ["Recommend…"], "Recommend", state,

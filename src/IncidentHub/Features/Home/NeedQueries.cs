@@ -58,10 +58,10 @@ internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReade
     }
 
     private static Need Proposal(OpenPauses p) =>
-        new(Urgency.Clock, "Pause proposed", Tone.Warn, $"{p.Program.Code}: comes in force unless you decline with a reason", $"/programs/{p.Program.Code}", p.Deadline);
+        new(Urgency.Clock, "Pause proposed", Tone.Warn, $"{p.Program.Code}: becomes active unless you decline it with a reason", $"/programs/{p.Program.Code}", p.Deadline);
 
     private static Need Violation(WaitingViolation v) => new(
-        Urgency.Clock, "Violation", Tone.Bad, $"{v.Program.Code}: collecting went on after the stop", $"/programs/{v.Program.Code}", Since: v.RaisedAt, Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} held");
+        Urgency.Clock, "Violation", Tone.Bad, v.Text, $"/programs/{v.Program.Code}", Since: v.RaisedAt, Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} quarantined");
 
     private static Need Approval(DecisionLine d) =>
         new(Urgency.Awaited, ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "a decision"}", $"/decisions/{d.Code}", Since: d.ProposedAt, Note: d.ProposedBy is { } by ? $"proposed by {by}" : null);
@@ -69,7 +69,7 @@ internal sealed class NeedQueries(Db db, SevPolicyReader policies, DecisionReade
     private static Need UpdateDue(OpenIncident i) => new(Urgency.Clock, "Update due", Tone.Accent, $"{i.Code} {i.Title}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
 
     private static Need AskedAgain(DecisionLine d) =>
-        new(Urgency.Awaited, "Decide again", Tone.Warn, $"{d.Program}: it was to stay paused until now", $"/decisions/{d.Code}", Since: d.AsksAgainAt);
+        new(Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"/decisions/{d.Code}", Since: d.AsksAgainAt);
 
     private static Need Task(WorkTask t, DateTimeOffset now) => new(
         t.State.IsOverdue(now) ? Urgency.Overdue : Urgency.Tomorrow, t.State.IsOverdue(now) ? "Task overdue" : "Task", t.State.IsOverdue(now) ? Tone.Bad : Tone.Neutral, $"{t.Code} {Short(t.State.What)}",

@@ -12,7 +12,7 @@ internal sealed class ProgramPeople(People people)
     {
         var check = new Validation();
         if (details.OwnerId != Guid.Empty) check.Check(await people.IsActiveAsync(details.OwnerId), "owner", "There is no such active person.");
-        foreach (var deputy in details.DeputyIds.Take(ProgramRules.MaxDeputies + 1)) check.Check(await people.IsActiveAsync(deputy), "deputies", "One of them is no active person.");
+        foreach (var deputy in details.DeputyIds.Take(ProgramRules.MaxDeputies + 1)) check.Check(await people.IsActiveAsync(deputy), "deputies", "At least one of these is not an active person.");
         return check.ToRefusal();
     }
 
