@@ -3,6 +3,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
+using IncidentHub.Features.Datasets;
 using IncidentHub.Features.Decisions;
 using IncidentHub.Features.Policy;
 using IncidentHub.Features.Programs;
@@ -25,12 +26,15 @@ internal sealed record PreviewReopening(string Code);
 /// <summary>What the SEV policy would do for a link of a program: a new one, one of another kind, or (no kind) a withdrawn one.</summary>
 internal sealed record PreviewLink(string Code, string Program, Involvement? Kind);
 
+/// <summary>What the SEV policy would do if this dataset were recorded as exposed: a staged resume stops, whatever the SEV requires.</summary>
+internal sealed record PreviewExposure(string Code, string Dataset);
+
 /// <summary>
 /// Shows before an act what the policy will do. It asks the rules and makes the plan that the act itself would carry out; nothing is
 /// changed.
 /// </summary>
 internal sealed class PolicyPreviewHandler(
-    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DecisionReader decisions, TimeProvider clock)
+    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets, DecisionReader decisions, TimeProvider clock)
 {
     // The rules want a reason; a preview shows none.
     private const string Reason = "Preview";
@@ -72,6 +76,13 @@ internal sealed class PolicyPreviewHandler(
                 ? new IncidentCommand.ChangeInvolvement(id, kind, Reason)
                 : new IncidentCommand.AddInvolvement(new() { ProgramId = id, ProgramCode = code, Kind = kind });
         },
+        ct);
+
+    public Task<Result<PolicyPreview>> HandleAsync(PreviewExposure query, Actor viewer, CancellationToken ct = default) => ChangeAsync(
+        query.Code, viewer,
+        async (sql, _) => await datasets.FindByNameAsync(sql, query.Dataset) is { } dataset
+            ? new IncidentCommand.AddExposure(new() { Id = Guid.Empty, DatasetId = dataset.Id, DatasetName = dataset.Name })
+            : Refusal.NotFound("The dataset"),
         ct);
 
     private async Task<Result<PolicyPreview>> ChangeAsync(
