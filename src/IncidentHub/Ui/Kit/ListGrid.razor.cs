@@ -27,6 +27,9 @@ public sealed partial class ListGrid<T> : ComponentBase
     /// <summary>The cursor of the next page; null on the last one.</summary>
     [Parameter] public string? Next { get; set; }
 
+    /// <summary>The query parameter with the cursor; another one where a page has several lists.</summary>
+    [Parameter] public string Query { get; set; } = "after";
+
     /// <summary>Only where the rows are the whole list: what is sorted here is what is shown here.</summary>
     [Parameter] public bool Sortable { get; set; }
 
