@@ -15,25 +15,25 @@ internal static class ApprovalRules
         }
         if (state.Template == CriteriaTemplate.PlacedInError && command.Outcome != DecisionOutcome.Resume)
         {
-            return Refusal.NotAllowed("error_only_resumes", "A pause placed in error ends by resuming. For another outcome, drop the claim of error first.");
+            return Refusal.NotAllowed("error_only_resumes", "A pause placed in error ends by resuming. For another outcome, return to the full checklist first.");
         }
         if (relation.HasFlag(Relation.OwnProgram) && state.Requirement.For(command.Outcome).Contains(Approver.Owner)
             && !command.OwnerIds.Any(id => id != actor.Id))
         {
-            return Refusal.NotAllowed("sole_owner", "You are the program's only owner, and whoever proposes cannot approve. Let somebody else propose, or name a deputy.");
+            return Refusal.NotAllowed("sole_owner", "You are the program's only owner, and whoever recommends cannot approve. Let another person recommend, or name a deputy.");
         }
         var recommendation = new Recommendation(
             command.Outcome, command.Rationale.Trim(), command.Until?.ToUniversalTime(),
             [.. command.Conditions.Select(c => c with { What = c.What.Trim(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name, now) { Stages = command.Stages };
         var next = state with { Status = DecisionStatus.Proposed, Recommendation = recommendation };
-        return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another recommendation was proposed.");
+        return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another outcome was recommended.");
     }
 
     public static Outcome<DecisionState> Withdraw(DecisionState state, WithdrawRecommendation command, Actor actor)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Recommendation is null) return NothingProposed();
-        if (state.Recommendation.ProposerId != actor.Id) return Refusal.Forbidden("Only who proposed it may take it back. You can reject it if you may approve it.");
+        if (state.Recommendation.ProposerId != actor.Id) return Refusal.Forbidden("Only the person who recommended it may withdraw it. You can reject it if you may approve it.");
         return SendBack(state, [], command.Reason.Trim());
     }
 
@@ -45,14 +45,14 @@ internal static class ApprovalRules
         var digest = DecisionDigest.Of(state);
         if (command.Digest is not null && command.Digest != digest)
         {
-            return Refusal.Stale("Criteria or recommendation changed since you read them. Read them again, then approve.");
+            return Refusal.Stale("The criteria or the recommendation changed since you read them. Read them again, then approve.");
         }
-        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_approve", "You proposed this. Somebody else must approve it.");
+        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_approve", "You recommended this. Another person must approve it.");
         if (state.Approvals.Any(a => a.ActorId == actor.Id)) return Refusal.NotAllowed("already_approved", "You have approved this already; each approval comes from a different person.");
 
         var capacities = state.Missing.Where(r => CanBe(r, actor, relation)).ToList();
         if (command.As is { } wanted && !capacities.Contains(wanted)) return NotAs(state, wanted, actor, relation);
-        if (capacities.Count == 0) return Refusal.Forbidden($"Missing is the approval of: {Names(state.Missing)}. That is not you.");
+        if (capacities.Count == 0) return Refusal.Forbidden($"The missing approvals are those of {Names(state.Missing)}. You have none of these roles.");
         if (command.As is null && capacities.Count > 1) return Refusal.Invalid("as", $"Say in which capacity you approve: {Names(capacities)}.");
 
         var approval = new Approval(command.As ?? capacities[0], actor.Id, actor.Name, now, digest, Blank(command.Comment));
@@ -67,9 +67,9 @@ internal static class ApprovalRules
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Recommendation is not { } recommendation) return NothingProposed();
-        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_reject", "You proposed this: take it back instead.");
+        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_reject", "You recommended this: withdraw it instead.");
         var asked = state.Requirement.For(recommendation.Outcome);
-        if (!asked.Any(r => CanBe(r, actor, relation))) return Refusal.Forbidden($"Only who may approve may reject: {Names(asked)}.");
+        if (!asked.Any(r => CanBe(r, actor, relation))) return Refusal.Forbidden($"Only those who may approve may reject: {Names(asked)}.");
         return SendBack(state, [new RecommendationRejected(command.Reason.Trim())], command.Reason.Trim());
     }
 
@@ -107,7 +107,7 @@ internal static class ApprovalRules
     private static DomainEvent[] Voided(IReadOnlyList<Approval> approvals, string reason) =>
         approvals.Count == 0 ? [] : [new ApprovalsVoided(approvals, reason)];
 
-    private static Refusal NothingProposed() => Refusal.NotAllowed("nothing_proposed", "Nothing is recommended at the moment. Propose first.");
+    private static Refusal NothingProposed() => Refusal.NotAllowed("nothing_proposed", "Nothing is recommended at the moment. Recommend an outcome first.");
 
     private static Refusal NotAs(DecisionState state, Approver wanted, Actor actor, Relation relation) =>
         !state.Missing.Contains(wanted) ? Refusal.NotAllowed("capacity_not_missing", $"No approval as {Name(wanted)} is missing. Missing: {Names(state.Missing)}.")

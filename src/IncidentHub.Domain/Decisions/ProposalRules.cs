@@ -15,17 +15,17 @@ internal static class ProposalRules
         var check = new Validation()
             .Check(Enum.IsDefined(command.Outcome), "outcome", "Choose Resume, ResumeWithConditions, StayPausedUntil or Terminate.")
             .Text(command.Rationale, "rationale", DecisionRules.MaxText)
-            .Check(!stays || command.Until is not null, "until", "Say until when.")
-            .Check(stays || command.Until is null, "until", "Only «stay paused until» has a date.")
+            .Check(!stays || command.Until is not null, "until", "Choose a date.")
+            .Check(stays || command.Until is null, "until", "Only “stay paused until” has a date.")
             .Check(command.Until is not { } until || until > now, "until", "Choose a time in the future.")
-            .Check(command.Until is not { } late || late <= now.AddYears(1), "until", "At most a year ahead: then the question is asked again.")
+            .Check(command.Until is not { } late || late <= now.AddYears(1), "until", "At most a year ahead: then the decision is due again.")
             .Check(!conditional || command.Conditions.Count > 0, "conditions", "Name at least one condition, or recommend to resume.")
-            .Check(conditional || command.Conditions.Count == 0, "conditions", "Only «resume with conditions» has conditions.")
+            .Check(conditional || command.Conditions.Count == 0, "conditions", "Only “resume with conditions” has conditions.")
             .Check(command.Conditions.Count <= MaxConditions, "conditions", $"At most {MaxConditions}.");
         for (var i = 0; i < Math.Min(command.Conditions.Count, MaxConditions); i++)
         {
             check.Text(command.Conditions[i].What, $"conditions[{i}].what", 500)
-                .Check(command.Conditions[i].OwnerId != Guid.Empty, $"conditions[{i}].owner", "Say who is to do it.")
+                .Check(command.Conditions[i].OwnerId != Guid.Empty, $"conditions[{i}].owner", "Choose an owner.")
                 .Check(command.Conditions[i].DueAt > now, $"conditions[{i}].dueAt", "Choose a time in the future.")
                 .Check(command.Conditions[i].DueAt <= now.AddYears(2), $"conditions[{i}].dueAt", "At most two years ahead.");
         }
