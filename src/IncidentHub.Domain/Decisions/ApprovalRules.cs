@@ -26,7 +26,7 @@ internal static class ApprovalRules
             command.Outcome, command.Rationale.Trim(), command.Until?.ToUniversalTime(),
             [.. command.Conditions.Select(c => c with { What = c.What.Trim(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name, now) { Stages = command.Stages };
         var next = state with { Status = DecisionStatus.Proposed, Recommendation = recommendation };
-        return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another recommendation was proposed.");
+        return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another outcome was recommended.");
     }
 
     public static Outcome<DecisionState> Withdraw(DecisionState state, WithdrawRecommendation command, Actor actor)

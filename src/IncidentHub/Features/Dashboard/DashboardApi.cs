@@ -32,7 +32,7 @@ internal static class DashboardApi
     private static DashboardBody Body(DashboardView v) => new(
         [.. v.OpenBySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))],
         [.. v.Paused.Select(p => new PausedBody(p.Program.Code, p.Since))],
-        [.. v.AtRisk.Select(i => new AtRiskBody(i.Code, i.UpdateDueAt))],
+        [.. v.AtRisk.Items.Select(i => new AtRiskBody(i.Code, i.UpdateDueAt))],
         v.Promises.Total, v.Promises.Holding, v.Promises.Broken, v.OverdueTasks,
         [.. v.Incidents.Select(w => new WeekBody(w.Monday, [.. w.BySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))]))],
         [.. v.Measures.Select(m => new MeasureBody(m.Kind, m.Count, m.Median?.TotalSeconds, m.P90?.TotalSeconds, m.FormerMedian?.TotalSeconds))],

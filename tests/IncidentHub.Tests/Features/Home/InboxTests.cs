@@ -5,10 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Features.Home;
 
-public class NeedTests
+public class InboxTests
 {
-    private static async Task<string[]> NeedsAsync(DecisionScene scene, string account) =>
-        [.. (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor(account))).Needs.Select(n => n.Kind)];
+    private static async Task<string[]> InboxAsync(DecisionScene scene, string account) =>
+        [.. (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor(account))).Inbox.Items.Select(n => n.Kind)];
 
     [Fact]
     public async Task A_decision_whose_day_has_come_waits_for_those_who_may_propose_until_somebody_does()
@@ -16,16 +16,16 @@ public class NeedTests
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose", new { outcome = "StayPausedUntil", rationale = "The review takes a week.", until = scene.Hub.Clock.Now.AddDays(7) });
         foreach (var account in (string[])["owner", "privacy"]) await scene.OkAsync(account, "/api/v1/decisions/D-1/approve", new { });
-        foreach (var account in (string[])["owner", "responder"]) Assert.DoesNotContain("Decision due", await NeedsAsync(scene, account));
+        foreach (var account in (string[])["owner", "responder"]) Assert.DoesNotContain("Decide again", await InboxAsync(scene, account));
 
         scene.Hub.Clock.Advance(TimeSpan.FromDays(8));
-        foreach (var account in (string[])["owner", "deputy", "responder", "privacy"]) Assert.Contains("Decision due", await NeedsAsync(scene, account));
-        foreach (var account in (string[])["owner-2", "executive", "auditor", "employee"]) Assert.DoesNotContain("Decision due", await NeedsAsync(scene, account));
+        foreach (var account in (string[])["owner", "deputy", "responder", "privacy"]) Assert.Contains("Decide again", await InboxAsync(scene, account));
+        foreach (var account in (string[])["owner-2", "executive", "auditor", "employee"]) Assert.DoesNotContain("Decide again", await InboxAsync(scene, account));
 
         // A week later the session has ended.
         await (await scene.Hub.AsAsync("responder")).MakeAsync("/api/v1/decisions/D-2/propose", new { outcome = "StayPausedUntil", rationale = "Another week.", until = scene.Hub.Clock.Now.AddDays(7) });
-        Assert.DoesNotContain("Decision due", await NeedsAsync(scene, "responder"));
-        Assert.Contains(NeedQueries.ToApprove, await NeedsAsync(scene, "owner"));
+        Assert.DoesNotContain("Decide again", await InboxAsync(scene, "responder"));
+        Assert.Contains(InboxQueries.ToApprove, await InboxAsync(scene, "owner"));
     }
 
     [Fact]
@@ -44,8 +44,8 @@ public class NeedTests
         scene.Hub.Clock.Advance(TimeSpan.FromHours(4));
         await scene.OkAsync("responder", "/api/v1/incidents", new { title = "Readable by a team", sev = 3, confidentiality = "Restricted", programs = new[] { new { program = "TYP" } } });
 
-        var needs = (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor("owner"))).Needs;
-        Assert.Equal(["Pause proposed", NeedQueries.ToApprove, "Task overdue", "Task overdue"], needs.Select(n => n.Kind));
+        var needs = (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor("owner"))).Inbox.Items;
+        Assert.Equal(["Pause proposed", InboxQueries.ToApprove, "Task overdue", "Task overdue"], needs.Select(n => n.Kind));
         Assert.EndsWith("Task 0", needs[2].Text);
         Assert.EndsWith("Overdue a little", needs[3].Text);
     }
