@@ -110,7 +110,7 @@ internal sealed class InboxQueries(
         Urgency.Clock, Update, Tone.Accent, $"{i.Code} {Short(i.Title)}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
 
     private static InboxItem DueAgain(DecisionLine d) => new(
-        Urgency.Awaited, "Decide again", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"/decisions/{d.Code}",
+        Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"/decisions/{d.Code}",
         Since: d.AsksAgainAt);
 
     private static InboxItem Task(WorkTask t, DateTimeOffset now)

@@ -16,15 +16,15 @@ public class InboxTests
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose", new { outcome = "StayPausedUntil", rationale = "The review takes a week.", until = scene.Hub.Clock.Now.AddDays(7) });
         foreach (var account in (string[])["owner", "privacy"]) await scene.OkAsync(account, "/api/v1/decisions/D-1/approve", new { });
-        foreach (var account in (string[])["owner", "responder"]) Assert.DoesNotContain("Decide again", await InboxAsync(scene, account));
+        foreach (var account in (string[])["owner", "responder"]) Assert.DoesNotContain("Decision due", await InboxAsync(scene, account));
 
         scene.Hub.Clock.Advance(TimeSpan.FromDays(8));
-        foreach (var account in (string[])["owner", "deputy", "responder", "privacy"]) Assert.Contains("Decide again", await InboxAsync(scene, account));
-        foreach (var account in (string[])["owner-2", "executive", "auditor", "employee"]) Assert.DoesNotContain("Decide again", await InboxAsync(scene, account));
+        foreach (var account in (string[])["owner", "deputy", "responder", "privacy"]) Assert.Contains("Decision due", await InboxAsync(scene, account));
+        foreach (var account in (string[])["owner-2", "executive", "auditor", "employee"]) Assert.DoesNotContain("Decision due", await InboxAsync(scene, account));
 
         // A week later the session has ended.
         await (await scene.Hub.AsAsync("responder")).MakeAsync("/api/v1/decisions/D-2/propose", new { outcome = "StayPausedUntil", rationale = "Another week.", until = scene.Hub.Clock.Now.AddDays(7) });
-        Assert.DoesNotContain("Decide again", await InboxAsync(scene, "responder"));
+        Assert.DoesNotContain("Decision due", await InboxAsync(scene, "responder"));
         Assert.Contains(InboxQueries.ToApprove, await InboxAsync(scene, "owner"));
     }
 
