@@ -7,7 +7,7 @@ internal static class Tables
 {
     public const string Markup = "<img src=x onerror=\"window.harmed=1\"><b>bold</b> '; DROP TABLE Incident;--";
     public static readonly string Huge = new('å', 60_000);
-    private const string Empty = "may not be empty", Long = "At most", Future = "in the future";
+    private const string Empty = "is required", Long = "At most", Future = "in the future";
 
     private static string Later => Local(Tomorrow);
 
@@ -44,7 +44,7 @@ internal static class Tables
             yield return new("AssessDialog", "responder", page, ["Assess…"], "Keep the assessment", state,
                 new("Reason", Empty, ("How easily are the people identified?", "Limited (0.5): with other sources"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)),
-                new("Reason", "nothing differs", ("How easily are the people identified?", "Not assessed: the worst is taken"), ("Reason", Markup)));
+                new("Reason", "Nothing differs", ("How easily are the people identified?", "Not assessed: the worst is taken"), ("Reason", Markup)));
             yield return new("DetailsDialog", "responder", page, More("Title and summary…"), "Save", state,
                 new("Title", Empty, ("Title", "  "), ("Summary", Markup)),
                 new("Title", Long, ("Title", Huge)),
@@ -251,11 +251,11 @@ internal static class Tables
         {
             yield return new("SevPolicyPage", "administrator", "/sev-policy", ["Edit…"], "Put version", "/api/v1/policy",
                 new("Reason", Empty, ("Reason", "")),
-                new("Acknowledge within", "Give a limit", ("Reason", Markup), ("Acknowledge within", "soon")),
-                new("Acknowledge within", "Give a limit", ("Acknowledge within", "-5 min")),
+                new("Acknowledge within", "Enter a limit", ("Reason", Markup), ("Acknowledge within", "soon")),
+                new("Acknowledge within", "Enter a limit", ("Acknowledge within", "-5 min")),
                 new("Acknowledge within", "", ("Acknowledge within", "99999999999 min")),
-                new("Acknowledge within", "Give a limit", ("Acknowledge within", Markup)),
-                new("Acknowledge within", "slower", ("Acknowledge within", "30 d")),
+                new("Acknowledge within", "Enter a limit", ("Acknowledge within", Markup)),
+                new("Acknowledge within", "longer", ("Acknowledge within", "30 d")),
                 new("Means", Long, ("Acknowledge within", "5 min"), ("Means", Huge)),
                 new("Reason", Long, ("Means", Markup), ("Reason", Huge))) { OnPage = true };
         }

@@ -47,7 +47,7 @@ public sealed partial class StartElsewhereTests
         (await client.PostAsJsonAsync("/api/v1/session", new { account = "owner" })).EnsureSuccessStatusCode();
         var (_, problem) = await client.PostAsync(
             "/api/v1/programs", new { code = "DE", name = "Germany", purpose = new string('x', 12_345), owner = "owner" });
-        Assert.Contains("this has 12,345", problem.GetProperty("errors").GetProperty("purpose").ToString(), StringComparison.Ordinal);
+        Assert.Contains("This text has 12,345", problem.GetProperty("errors").GetProperty("purpose").ToString(), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("""<(?:link[^>]* rel="stylesheet"[^>]* href|link[^>]* href|script[^>]* src)="(?<file>[^"]+\.(?:css|js|svg))""")]

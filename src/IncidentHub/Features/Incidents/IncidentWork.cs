@@ -54,7 +54,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         if (await IncidentStore.LoadVisibleAsync(tx, actor, code) is not { } record) return Refusal.NotFound("The incident");
         if (AccessTable.Deny(actor, act, RelationOf(actor, record.State)) is { } denied) return denied;
         if (expectedVersion is { } expected && expected != record.State.Version)
-            return Refusal.Stale($"{record.State.Code} was changed by {record.ChangedBy} since you read it: {record.ChangedWhat}. Your change was not saved. Reload, then try again.", [record.ChangedWhat]);
+            return Refusal.Stale($"{record.State.Code} was changed by {record.ChangedBy} since you read it: {record.ChangedWhat}. Your change was not saved. Load the current version, then try again.", [record.ChangedWhat]);
         return record;
     }
 
