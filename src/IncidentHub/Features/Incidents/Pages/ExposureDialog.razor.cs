@@ -49,7 +49,9 @@ public partial class ExposureDialog : PolicyDialog
     private IReadOnlyList<Choice<string>> Categories => [.. DataCategories.Known.Union(_categories ?? []).Select(c => new Choice<string>(c, DataCategories.Label(c)))];
 
     private IReadOnlyList<Choice<EvidenceOfAccess>> Evidence =>
-        [.. Enum.GetValues<EvidenceOfAccess>().Where(e => e != EvidenceOfAccess.NoneFound || _evidence == e).Select(e => new Choice<EvidenceOfAccess>(e, IncidentTelling.Words(e)))];
+        [.. Enum.GetValues<EvidenceOfAccess>().Where(e => e != EvidenceOfAccess.NoneFound || _evidence == e).Select(e => new Choice<EvidenceOfAccess>(e, Capital(IncidentTelling.Words(e))))];
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static bool IsNamed(AudienceScope? scope) => scope is AudienceScope.NamedGroup or AudienceScope.Organisation;
 
