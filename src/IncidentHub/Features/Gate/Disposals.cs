@@ -8,7 +8,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Gate;
 
-/// <summary>What somebody, or a drill's end, decided about held batches.</summary>
+/// <summary>What somebody, or a drill's end, decided about quarantined batches.</summary>
 internal sealed record DisposalOrder(ProgramFacts Program, Disposition Disposition, string Reason, Actor Actor);
 
 /// <summary>A held batch, as far as deciding about it goes.</summary>
