@@ -82,6 +82,11 @@
     button.click();
   }, true);
 
+  // Enter in a field with a list chooses from it. The browser would send the form as well, with what was chosen before.
+  document.addEventListener("keydown", e => {
+    if (e.key === "Enter" && !e.ctrlKey && !e.metaKey && e.target.closest?.("[role=combobox]")) e.preventDefault();
+  }, true);
+
   // A change made while the connection was lost never reached the hub: say it again when the connection is back.
   const unsent = new Set();
   const offline = () => /components-reconnect-(show|failed)/.test(document.getElementById("components-reconnect-modal")?.className ?? "");
