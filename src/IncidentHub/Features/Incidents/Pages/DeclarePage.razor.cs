@@ -103,7 +103,7 @@ public partial class DeclarePage : LiveComponent
             Exposures = [.. _links.Datasets.Select(d => new ExposureBody { Dataset = d })],
         };
         // No level is chosen for anybody; that it is missing is told together with whatever else is.
-        _refusal = DeclareIncidentHandler.Check(command).Check(_sev is not null, "sev", "Choose a level. If in doubt, choose the more severe one.").ToRefusal();
+        _refusal = DeclareIncidentHandler.Check(command).Check(_sev is not null, "sev", "Choose a level.").ToRefusal();
         if (_refusal is not null) return;
         var result = await Handler.HandleAsync(command, Actor, Gone);
         _refusal = result.Refusal;

@@ -43,7 +43,7 @@ public partial class IncidentPage : LiveComponent
     private string Key => Tab is "timestamps" or "scope" ? Tab : "timeline";
 
     private List<TabItem> TabItems =>
-        [new("timeline", "Timeline"), new("timestamps", "Timestamps"), new("scope", "Scope and SEV", View.SevChanges.Count > 0 ? View.SevChanges.Count : null)];
+        [new("timeline", "Timeline"), new("timestamps", "Timestamps"), new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null)];
 
     private bool MayChange => _model!.MayChange(Actor);
 

@@ -45,7 +45,7 @@ public abstract class TaskWork : LiveComponent
     private protected static string WordOf(TaskStatus status) => status switch
     {
         TaskStatus.Open => "Open",
-        TaskStatus.AwaitingCheck => "Awaiting verification",
+        TaskStatus.AwaitingCheck => "To verify",
         TaskStatus.Closed => "Done",
         TaskStatus.Dropped => "Cancelled",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "An unknown status."),
