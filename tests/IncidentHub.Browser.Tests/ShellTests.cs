@@ -193,9 +193,11 @@ public sealed class ShellTests(SharedHub hub)
         await visitor.GoAsync("/kit/empty");
         var look = $"shell-{width}-{(dark ? "dark" : "light")}";
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" }).ClickAsync();
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" })).ToBeInViewportAsync(new() { Ratio = 1 });
+        var signOut = visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" });
+        await Assertions.Expect(signOut).ToBeInViewportAsync(new() { Ratio = 1 });
         await CheckAsync(visitor, look + "-account");
         await visitor.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" })).ToBeFocusedAsync();
         await visitor.Page.Keyboard.PressAsync("Control+k");
         await Assertions.Expect(visitor.Page.Locator("#palette-input")).ToBeFocusedAsync();
@@ -234,5 +236,6 @@ public sealed class ShellTests(SharedHub hub)
 
     private static Task<string> KeptAsync(Visitor visitor) => visitor.Page.EvaluateAsync<string>("() => JSON.stringify(sessionStorage)");
 
-    private static Task<string> ShownAsync(Visitor visitor) => visitor.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).colorScheme");
+    private static Task<string> ShownAsync(Visitor visitor) =>
+        visitor.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).colorScheme");
 }

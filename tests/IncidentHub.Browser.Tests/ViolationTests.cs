@@ -30,12 +30,12 @@ public sealed class ViolationTests(SharedHub hub)
         await home.GoAsync("/");
         foreach (var visitor in new[] { phone, onlooker }) await visitor.GoAsync($"/programs/{code}");
         await desk.GoAsync($"/incidents/{incident}");
-        await Assertions.Expect(home.Page.GetByText($"{code}: collecting went on")).ToHaveCountAsync(0);
+        await Assertions.Expect(home.Page.GetByText($"{code}: data was collected")).ToHaveCountAsync(0);
 
         await collector.ConfessAsync(pause.GetProperty("epoch").GetInt64());
         foreach (var visitor in new[] { home, phone, desk, onlooker })
         {
-            await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main).GetByText($"{code}: collecting went on after the stop")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+            await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main).GetByText($"{code}: data was collected after a proven stop")).ToBeVisibleAsync(new() { Timeout = 10_000 });
             await visitor.LookAsync($"violation-{visitor.Account}");
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
@@ -48,7 +48,7 @@ public sealed class ViolationTests(SharedHub hub)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "I see to it" }).ClickAsync();
         foreach (var visitor in new[] { home, phone, desk, onlooker })
         {
-            await Assertions.Expect(visitor.Page.GetByText($"{code}: collecting went on after the stop")).ToHaveCountAsync(0, new() { Timeout = 10_000 });
+            await Assertions.Expect(visitor.Page.GetByText($"{code}: data was collected after a proven stop")).ToHaveCountAsync(0, new() { Timeout = 10_000 });
             Assert.Empty(visitor.Complaints);
         }
     }

@@ -83,9 +83,9 @@ public static class AccessTable
 
     private static string AskWhom(Act act) => act switch
     {
-        Act.DisposeHeldData => "The program's owner, a deputy or privacy may.",
-        Act.PlaceLegalHold => "Privacy or counsel may.",
-        Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy may.",
+        Act.DisposeHeldData => "The program's owner, a deputy or privacy can do this.",
+        Act.PlaceLegalHold => "Privacy or counsel can do this.",
+        Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy can do this.",
         Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs or Act.RequeueJob
             => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",

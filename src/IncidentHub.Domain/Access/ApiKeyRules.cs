@@ -22,13 +22,13 @@ public static class ApiKeyRules
     {
         var asked = scopes ?? Scopes.None;
         return new Validation().Text(name, "name", MaxName)
-            .Check(asked != Scopes.None, "scopes", "Name at least one of enrol, gate, evaluate, read, write, intake.")
-            .Check(!asked.HasFlag(Scopes.Collect), "scopes", "A collector gets its own secret when it registers; make a key with enrol.")
-            .Check(!ActsAsOwner(asked) || (asked & ~OfOwners) == 0, "scopes", "read and write act as you, the others as a machine: make two keys.")
+            .Check(asked != Scopes.None, "scopes", "Name at least one scope: enrol, gate, evaluate, read, write or intake.")
+            .Check(!asked.HasFlag(Scopes.Collect), "scopes", "A collector gets its own secret when it registers. Make a key with the scope enrol.")
+            .Check(!ActsAsOwner(asked) || (asked & ~OfOwners) == 0, "scopes", "The scopes read and write act as you, the others as a machine. Make two keys.")
             .Check(programs <= MaxPrograms, "programs", $"At most {MaxPrograms} programs.")
-            .Check(!ActsAsOwner(asked) || programs == 0, "programs", "A key that acts as you reaches what you reach: name no program.")
-            .Check(!asked.HasFlag(Scopes.Enrol) || programs > 0, "programs", "Collectors are enrolled for programs: name at least one.")
-            .Check(asked.HasFlag(Scopes.Enrol) || !isNarrowed, "scopes", "Region and categories are for enrol only.")
+            .Check(!ActsAsOwner(asked) || programs == 0, "programs", "A key that acts as you has your access. Name no program.")
+            .Check(!asked.HasFlag(Scopes.Enrol) || programs > 0, "programs", "A key with the scope enrol needs at least one program.")
+            .Check(asked.HasFlag(Scopes.Enrol) || !isNarrowed, "scopes", "Region and categories are for the scope enrol only.")
             .Check(days is >= 1 and <= MaxDays, "validDays", $"Between 1 and {MaxDays}.");
     }
 }

@@ -47,18 +47,18 @@ public sealed class AuditVerifier
         if (_at.Count < head.Count) return new AuditFault(_at.Count + 1, null, $"The head counts {head.Count} rows; the log ends after {_at.Count}.");
         if (_at.Count > head.Count) return new AuditFault(head.Count + 1, head.Count + 1, $"The head counts {head.Count} rows; the log has {_at.Count}.");
         if (_at.LastHash != head.LastHash) return new AuditFault(_at.Count, _at.Count == 0 ? null : _at.Count, "The head's hash is not the last row's.");
-        if (_unaccounted.Count > 0) return new AuditFault(_unaccounted.Min, _unaccounted.Min, "The payload is gone, and no later row says that it was redacted.");
+        if (_unaccounted.Count > 0) return new AuditFault(_unaccounted.Min, _unaccounted.Min, "The payload is missing, and no later row records its redaction.");
         return null;
     }
 
     private static string? Fault(AuditEntry entry, AuditHead before)
     {
         if (entry.Sequence != before.Count + 1) return $"The sequence should be {before.Count + 1} and is {entry.Sequence}: rows are missing, added or out of order.";
-        if (entry.PreviousHash != before.LastHash) return "The hash of the row before is not the one written here.";
+        if (entry.PreviousHash != before.LastHash) return "The hash of the previous row does not match the one recorded here.";
         if (entry.At.Offset != TimeSpan.Zero) return "The time is not in UTC.";
         try
         {
-            if (entry.Hash != AuditHash.OfEntry(entry)) return "The row was changed: its hash does not fit.";
+            if (entry.Hash != AuditHash.OfEntry(entry)) return "The row was changed: its hash does not match.";
             return PayloadFault(entry);
         }
         catch (EncoderFallbackException)
@@ -72,8 +72,8 @@ public sealed class AuditVerifier
         { PayloadDigest: null, Payload: null, Salt: null } => null,
         { PayloadDigest: null } => "A payload was added: the row was written without one.",
         { Payload: null, Salt: null } => null, // redacted; a later row must account for it
-        { Payload: null } or { Salt: null } => "Payload and salt are not both there.",
+        { Payload: null } or { Salt: null } => "Only one of payload and salt is present.",
         { Payload: { } payload, Salt: { } salt } when AuditHash.IsHex(salt, AuditChain.SaltBytes) && AuditHash.OfPayload(salt, payload) == entry.PayloadDigest => null,
-        _ => "The payload was changed: its digest does not fit.",
+        _ => "The payload was changed: its digest does not match.",
     };
 }

@@ -31,7 +31,7 @@ public static partial class DatasetRules
                     : Outcome.Accept(new DatasetState { Id = register.Id, Name = register.Name, Details = registered, RegisteredAt = now, Version = 1 }, new DatasetRegistered(register.Name));
 
             case (not null, RegisterDataset):
-                return Refusal.NotAllowed("name_taken", "name", $"There is a dataset {state.Name} already.");
+                return Refusal.NotAllowed("name_taken", "name", $"A dataset named {state.Name} exists already.");
 
             case (null, _):
                 return Refusal.NotFound("The dataset");

@@ -19,13 +19,16 @@ public sealed record ApprovalPlan(Guid ProgramId, string Code, Requirement Requi
     /// <returns>Null where no decision is open and none will be.</returns>
     public static ApprovalPlan? For(ProgramPlan program, SevLevel level, Requirement? standing, bool sevChanged)
     {
-        var judged = program.Act is PlannedAct.Pause or PlannedAct.Activate or PlannedAct.Propose or PlannedAct.KeepProposed || (sevChanged && standing is not null);
+        var judged = program.Act is PlannedAct.Pause or PlannedAct.Activate or PlannedAct.Propose or PlannedAct.KeepProposed
+            || (sevChanged && standing is not null);
         if (!judged) return standing is null ? null : new(program.ProgramId, program.Code, standing, standing);
         var required = Requirement.Of(level);
         return new(program.ProgramId, program.Code, standing?.Or(required) ?? required, standing);
     }
 }
 
-/// <summary>All that a page shows of the SEV policy before somebody declares an incident or changes it. <see cref="PlanText"/> writes it out.</summary>
+/// <summary>
+/// All that a page shows of the SEV policy before somebody declares an incident or changes it. <see cref="PlanText"/> writes it out.
+/// </summary>
 /// <param name="Approvals">One for each program that is, or may become, paused.</param>
 public sealed record PolicyPreview(PausePlan Plan, IReadOnlyList<ApprovalPlan> Approvals);

@@ -11,29 +11,29 @@ internal static class ApprovalRules
         if (ProposalRules.Check(command, now) is { } invalid) return invalid;
         if (Resumes(command.Outcome) && state.Criteria.Where(c => c.Status == CriterionStatus.Open).ToList() is { Count: > 0 } open)
         {
-            return Refusal.NotAllowed("criteria_open", $"Still open: {string.Join(", ", open.Select(c => c.Kind.Title()))}. Meet or waive each before recommending to collect again.");
+            return Refusal.NotAllowed("criteria_open", $"Open criteria: {string.Join(", ", open.Select(c => c.Kind.Title()))}. Meet or waive each before recommending to resume.");
         }
         if (state.Template == CriteriaTemplate.PlacedInError && command.Outcome != DecisionOutcome.Resume)
         {
-            return Refusal.NotAllowed("error_only_resumes", "A pause placed in error ends by resuming. For another outcome, drop the claim of error first.");
+            return Refusal.NotAllowed("error_only_resumes", "The decision about a pause placed in error can only be to resume. For another outcome, withdraw the claim of error first.");
         }
         if (relation.HasFlag(Relation.OwnProgram) && state.Requirement.For(command.Outcome).Contains(Approver.Owner)
             && !command.OwnerIds.Any(id => id != actor.Id))
         {
-            return Refusal.NotAllowed("sole_owner", "You are the program's only owner, and whoever proposes cannot approve. Let somebody else propose, or name a deputy.");
+            return Refusal.NotAllowed("sole_owner", "You are the program's only owner, and the proposer cannot approve. Ask another person to propose, or name a deputy.");
         }
         var recommendation = new Recommendation(
             command.Outcome, command.Rationale.Trim(), command.Until?.ToUniversalTime(),
             [.. command.Conditions.Select(c => c with { What = c.What.Trim(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name, now) { Stages = command.Stages };
         var next = state with { Status = DecisionStatus.Proposed, Recommendation = recommendation };
-        return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another recommendation was proposed.");
+        return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another outcome was recommended.");
     }
 
     public static Outcome<DecisionState> Withdraw(DecisionState state, WithdrawRecommendation command, Actor actor)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Recommendation is null) return NothingProposed();
-        if (state.Recommendation.ProposerId != actor.Id) return Refusal.Forbidden("Only who proposed it may take it back. You can reject it if you may approve it.");
+        if (state.Recommendation.ProposerId != actor.Id) return Refusal.Forbidden("Only its proposer can withdraw the recommendation. Those who can approve it can reject it.");
         return SendBack(state, [], command.Reason.Trim());
     }
 
@@ -45,15 +45,15 @@ internal static class ApprovalRules
         var digest = DecisionDigest.Of(state);
         if (command.Digest is not null && command.Digest != digest)
         {
-            return Refusal.Stale("Criteria or recommendation changed since you read them. Read them again, then approve.");
+            return Refusal.Stale("Criteria or recommendation changed since you read them. Your approval was not recorded. Read them again, then approve.");
         }
-        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_approve", "You proposed this. Somebody else must approve it.");
-        if (state.Approvals.Any(a => a.ActorId == actor.Id)) return Refusal.NotAllowed("already_approved", "You have approved this already; each approval comes from a different person.");
+        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_approve", "You proposed this recommendation. Another person must approve it.");
+        if (state.Approvals.Any(a => a.ActorId == actor.Id)) return Refusal.NotAllowed("already_approved", "You have approved this recommendation already. Each approval comes from a different person.");
 
         var capacities = state.Missing.Where(r => CanBe(r, actor, relation)).ToList();
         if (command.As is { } wanted && !capacities.Contains(wanted)) return NotAs(state, wanted, actor, relation);
-        if (capacities.Count == 0) return Refusal.Forbidden($"Missing is the approval of: {Names(state.Missing)}. That is not you.");
-        if (command.As is null && capacities.Count > 1) return Refusal.Invalid("as", $"Say in which capacity you approve: {Names(capacities)}.");
+        if (capacities.Count == 0) return Refusal.Forbidden($"Approval is required from: {Names(state.Missing)}. You do not have that role.");
+        if (command.As is null && capacities.Count > 1) return Refusal.Invalid("as", $"Choose the role in which you approve: {Names(capacities)}.");
 
         var approval = new Approval(command.As ?? capacities[0], actor.Id, actor.Name, now, digest, Blank(command.Comment));
         var next = state with { Approvals = [.. state.Approvals, approval] };
@@ -67,9 +67,9 @@ internal static class ApprovalRules
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Recommendation is not { } recommendation) return NothingProposed();
-        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_reject", "You proposed this: take it back instead.");
+        if (recommendation.ProposerId == actor.Id) return Refusal.NotAllowed("proposer_cannot_reject", "You proposed this recommendation. Withdraw it instead.");
         var asked = state.Requirement.For(recommendation.Outcome);
-        if (!asked.Any(r => CanBe(r, actor, relation))) return Refusal.Forbidden($"Only who may approve may reject: {Names(asked)}.");
+        if (!asked.Any(r => CanBe(r, actor, relation))) return Refusal.Forbidden($"Only those who can approve can reject: {Names(asked)}.");
         return SendBack(state, [new RecommendationRejected(command.Reason.Trim())], command.Reason.Trim());
     }
 
@@ -107,11 +107,11 @@ internal static class ApprovalRules
     private static DomainEvent[] Voided(IReadOnlyList<Approval> approvals, string reason) =>
         approvals.Count == 0 ? [] : [new ApprovalsVoided(approvals, reason)];
 
-    private static Refusal NothingProposed() => Refusal.NotAllowed("nothing_proposed", "Nothing is recommended at the moment. Propose first.");
+    private static Refusal NothingProposed() => Refusal.NotAllowed("nothing_proposed", "There is no recommendation. Propose one first.");
 
     private static Refusal NotAs(DecisionState state, Approver wanted, Actor actor, Relation relation) =>
-        !state.Missing.Contains(wanted) ? Refusal.NotAllowed("capacity_not_missing", $"No approval as {Name(wanted)} is missing. Missing: {Names(state.Missing)}.")
-        : CanBe(wanted, actor, relation) ? Refusal.Invalid("as", "Not possible in this capacity.")
+        !state.Missing.Contains(wanted) ? Refusal.NotAllowed("capacity_not_missing", $"No approval from {Name(wanted)} is required now. Required: {Names(state.Missing)}.")
+        : CanBe(wanted, actor, relation) ? Refusal.Invalid("as", "You cannot approve in this role.")
         : Refusal.Forbidden($"You are not {Name(wanted)}.");
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

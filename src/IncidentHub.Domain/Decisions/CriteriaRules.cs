@@ -12,17 +12,17 @@ internal static class CriteriaRules
         {
             if (command.ClosedBy.Count == 0)
             {
-                return Refusal.NotAllowed("not_contained", "Nobody has recorded yet that the exposure is closed. Contain the incident first; then somebody else checks it.");
+                return Refusal.NotAllowed("not_contained", "The exposure is not recorded as closed. Contain the incident first. Then a second person verifies it.");
             }
             if (Closed(command.ClosedBy, actor) is { } closer) return closer;
         }
         if (command.Kind == CriterionKind.SafeguardsVerified && command.StillBroken.Count > 0)
         {
-            return Refusal.NotAllowed("safeguards_broken", $"Still broken: {string.Join(", ", command.StillBroken)}. Verify them again on the program's page, or waive this with a reason.");
+            return Refusal.NotAllowed("safeguards_broken", $"Still broken: {string.Join(", ", command.StillBroken)}. Verify them again on the program's page, or waive this criterion with a reason.");
         }
         if (command.Kind == CriterionKind.LateDataDealtWith && command.Undecided > 0)
         {
-            return Refusal.NotAllowed("late_data_undecided", $"{command.Undecided:N0} held {(command.Undecided == 1 ? "batch waits" : "batches wait")} for a decision: admit, seal or purge each in the quarantine, or waive this with a reason.");
+            return Refusal.NotAllowed("late_data_undecided", $"{command.Undecided:N0} quarantined {(command.Undecided == 1 ? "batch has" : "batches have")} no disposition. Admit, seal or purge each, or waive this criterion with a reason.");
         }
         var text = command.Evidence.Trim();
         return Set(state, new Criterion(command.Kind, CriterionStatus.Met, text, actor.Id, actor.Name, now), new CriterionMet(command.Kind, text));
@@ -50,14 +50,14 @@ internal static class CriteriaRules
     public static Outcome<DecisionState> Claim(DecisionState state, ClaimPlacedInError command)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
-        if (state.Template == CriteriaTemplate.PlacedInError) return Refusal.NotAllowed("already_claimed", "It is called an error already; the short checklist applies.");
+        if (state.Template == CriteriaTemplate.PlacedInError) return Refusal.NotAllowed("already_claimed", "The pause is claimed to be an error already. The short checklist applies.");
         return Switch(state, CriteriaTemplate.PlacedInError, command.Reason.Trim());
     }
 
     public static Outcome<DecisionState> Drop(DecisionState state, DropErrorClaim command)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
-        if (state.Template == CriteriaTemplate.Standard) return Refusal.NotAllowed("not_claimed", "Nobody has called this pause an error.");
+        if (state.Template == CriteriaTemplate.Standard) return Refusal.NotAllowed("not_claimed", "No claim of error has been made about this pause.");
         return Switch(state, CriteriaTemplate.Standard, command.Reason.Trim());
     }
 
@@ -70,7 +70,7 @@ internal static class CriteriaRules
             ErrorClaim = template == CriteriaTemplate.PlacedInError ? reason : null,
             Criteria = [.. kinds.Select(Criterion.Untouched)],
         };
-        return ApprovalRules.SendBack(next, [new TemplateChanged(template, reason)], "Another checklist applies.");
+        return ApprovalRules.SendBack(next, [new TemplateChanged(template, reason)], "The checklist changed.");
     }
 
     private static Outcome<DecisionState> Set(DecisionState state, Criterion criterion, DomainEvent told)
@@ -81,6 +81,6 @@ internal static class CriteriaRules
     }
 
     private static Refusal? Closed(IReadOnlyCollection<Guid> closedBy, Actor actor) => closedBy.Contains(actor.Id)
-        ? Refusal.NotAllowed("closer_cannot_check", "You recorded that the exposure is closed. Somebody else must check it.")
+        ? Refusal.NotAllowed("closer_cannot_check", "You recorded that the exposure is closed. A second person must verify it.")
         : null;
 }

@@ -75,34 +75,34 @@ public static class CriteriaTemplates
     /// <summary>How a criterion is called.</summary>
     public static string Title(this CriterionKind kind) => kind switch
     {
-        CriterionKind.RootCauseKnown => "Root cause known",
-        CriterionKind.ExposureClosed => "Exposure closed, checked by somebody else",
+        CriterionKind.RootCauseKnown => "Root cause identified",
+        CriterionKind.ExposureClosed => "Exposure closed and verified by a second person",
         CriterionKind.AccessLimited => "Access limited to the promised audience",
-        CriterionKind.EncryptionChecked => "Encryption at rest checked",
+        CriterionKind.EncryptionChecked => "Encryption verified",
         CriterionKind.AccessReviewComplete => "Access review complete",
         CriterionKind.SafeguardsVerified => "Broken safeguards verified again",
-        CriterionKind.ClocksAnswered => "Regulatory clocks answered",
-        CriterionKind.PeopleTold => "Affected people told",
-        CriterionKind.LateDataDealtWith => "Late data dealt with",
-        CriterionKind.ReasonDealtWith => "The reason for the pause is dealt with",
-        CriterionKind.ErrorExplained => "Why the pause was an error",
-        CriterionKind.NothingExposed => "Nothing was exposed",
+        CriterionKind.ClocksAnswered => "Regulatory obligations met",
+        CriterionKind.PeopleTold => "Affected people informed",
+        CriterionKind.LateDataDealtWith => "Quarantined data disposed of",
+        CriterionKind.ReasonDealtWith => "Reason for the pause resolved",
+        CriterionKind.ErrorExplained => "Error explained",
+        CriterionKind.NothingExposed => "No exposure found",
     };
 
     /// <summary>What evidence is asked for.</summary>
     public static string Asks(this CriterionKind kind) => kind switch
     {
-        CriterionKind.RootCauseKnown => "What let it happen, and where that is written down.",
-        CriterionKind.ExposureClosed => "What you probed yourself, when, and what it answered. Whoever closed it cannot check it.",
-        CriterionKind.AccessLimited => "Who can read the data now, against what was promised.",
-        CriterionKind.EncryptionChecked => "Which stores were checked, and how.",
-        CriterionKind.AccessReviewComplete => "Rows and window covered, gaps, people outside the audience, the log's digest.",
-        CriterionKind.SafeguardsVerified => "Which safeguards were verified again, and on what evidence.",
-        CriterionKind.ClocksAnswered => "Each regime: notified when, or why not required.",
-        CriterionKind.PeopleTold => "Who was told, when, by which statement.",
-        CriterionKind.LateDataDealtWith => "What arrived after the pause, and what was done with it.",
-        CriterionKind.ReasonDealtWith => "What the pause was for, and what has changed since.",
-        CriterionKind.ErrorExplained => "What was misread, by which signal, and what prevents the next one.",
-        CriterionKind.NothingExposed => "What was looked at to be sure.",
+        CriterionKind.RootCauseKnown => "What caused the incident, and where that is documented.",
+        CriterionKind.ExposureClosed => "What you tested yourself, when, and the result. The person who closed the exposure cannot verify it.",
+        CriterionKind.AccessLimited => "Who can read the data now, compared with the promised audience.",
+        CriterionKind.EncryptionChecked => "Which storage locations were verified, and how.",
+        CriterionKind.AccessReviewComplete => "Rows and time window covered, gaps, people outside the promised audience, digest of the log.",
+        CriterionKind.SafeguardsVerified => "Which safeguards were verified again, and the evidence.",
+        CriterionKind.ClocksAnswered => "For each regime: when the authority was notified, or why that is not required.",
+        CriterionKind.PeopleTold => "Who was informed, when, and by which statement.",
+        CriterionKind.LateDataDealtWith => "What was quarantined, and its disposition.",
+        CriterionKind.ReasonDealtWith => "Why the program was paused, and what has changed since.",
+        CriterionKind.ErrorExplained => "What was misread, from which signal, and what prevents it from happening again.",
+        CriterionKind.NothingExposed => "What was examined to confirm this.",
     };
 }

@@ -48,7 +48,7 @@ public static class DecisionRules
     {
         if (state.Status == DecisionStatus.Decided)
         {
-            return Refusal.NotAllowed("decided", "This was decided and is never edited. If the program is still paused, its open decision is another one.");
+            return Refusal.NotAllowed("decided", "This decision has been made and is never edited. If the program is still paused, see its open decision.");
         }
         return command switch
         {
@@ -116,9 +116,9 @@ public static class DecisionRules
         };
         var told = new List<DomainEvent>(events);
         if (stricter) told.Add(new RequirementRaised(worst, required));
-        if (state.Template == CriteriaTemplate.PlacedInError) told.Add(new TemplateChanged(CriteriaTemplate.Standard, "Another pause or a worse SEV came to it."));
+        if (state.Template == CriteriaTemplate.PlacedInError) told.Add(new TemplateChanged(CriteriaTemplate.Standard, "Another pause or a more severe SEV was added."));
         if (added.Count > 0) told.Add(new CriteriaAdded(added));
-        return ApprovalRules.SendBack(next, told, "Another pause or a worse SEV came to it.");
+        return ApprovalRules.SendBack(next, told, "Another pause or a more severe SEV was added.");
     }
 
     private static Outcome<DecisionState> ReopenAll(DecisionState state, ReopenCriteria command, Actor actor, DateTimeOffset now)

@@ -7,8 +7,13 @@ namespace IncidentHub.Domain.Decisions;
 /// <summary>Writes plans out in plain English, a sentence or two a line. The one place where that is done.</summary>
 public static class PlanText
 {
-    /// <summary>Everything, in the order in which it is read: pauses, clocks, approvals. Of a change only what changes is told of clocks and approvals.</summary>
-    public static IReadOnlyList<string> Lines(PolicyPreview preview) => [.. preview.Plan.Programs.Select(p => Line(p, preview.Plan.Level)), .. Lines(preview.Plan.Clocks, preview.Plan.LevelBefore is null), .. Lines(preview.Approvals)];
+    /// <summary>Everything, in the order in which it is read: pauses, clocks, approvals. Of a change's clocks, what changes.</summary>
+    public static IReadOnlyList<string> Lines(PolicyPreview preview) =>
+    [
+        .. preview.Plan.Programs.Select(p => Line(p, preview.Plan.Level)),
+        .. Lines(preview.Plan.Clocks, preview.Plan.LevelBefore is null),
+        .. Lines(preview.Approvals),
+    ];
 
     /// <summary>What happens to one program.</summary>
     /// <param name="level">The level after the change.</param>
@@ -18,8 +23,11 @@ public static class PlanText
         {
             PlannedAct.Pause => $"{plan.Code} is paused at once.",
             PlannedAct.Activate => $"The proposed pause of {plan.Code} becomes active at once.",
-            PlannedAct.Propose => $"A pause of {plan.Code} is proposed. It becomes active after {Span(plan.DeclineWithin!.Value)} unless the owner declines it with a reason.",
-            PlannedAct.KeepProposed => $"The proposed pause of {plan.Code} stays. It becomes active at its deadline unless the owner declines it with a reason.",
+            PlannedAct.Propose =>
+                $"A pause of {plan.Code} is proposed. "
+                + $"It becomes active after {Span(plan.DeclineWithin!.Value)} unless the owner declines it with a reason.",
+            PlannedAct.KeepProposed =>
+                $"The proposed pause of {plan.Code} stays. It becomes active at its deadline unless the owner declines it with a reason.",
             PlannedAct.KeepActive => $"{plan.Code} stays paused. Only a decision lifts the pause.",
             PlannedAct.Withdraw => $"The proposed pause of {plan.Code} is withdrawn.",
             PlannedAct.Recommend => $"{plan.Code} is not paused automatically. {level.Sev.Label()} recommends a pause.",
@@ -53,21 +61,26 @@ public static class PlanText
     /// <param name="all">For a new incident: every clock, not only those that change.</param>
     public static IEnumerable<string> Lines(ClockPlan clocks, bool all)
     {
-        if (Tell(clocks.Acknowledge, all)) yield return $"Acknowledgement is due {clocks.Acknowledge.After!.Value.Label} after the flag{Instead(clocks.Acknowledge)}.";
+        if (Tell(clocks.Acknowledge, all))
+            yield return $"Acknowledgement is due {clocks.Acknowledge.After!.Value.Label} after the flag{Instead(clocks.Acknowledge)}.";
         if (!clocks.UpdatesDue) yield break;
         if (clocks.UpdateInterval.After is not { } interval)
         {
             if (all || clocks.UpdateInterval.Change == LimitChange.Ends) yield return "No update is due before the incident is closed.";
             yield break;
         }
-        if (!clocks.FirstUpdateGiven && Tell(clocks.FirstUpdate, all)) yield return $"The first update is due {clocks.FirstUpdate.After!.Value.Label} after opening{Instead(clocks.FirstUpdate)}.";
-        if (Tell(clocks.UpdateInterval, all)) yield return $"Each further update is due {interval.Label} after the last one{Instead(clocks.UpdateInterval)}.";
+        if (!clocks.FirstUpdateGiven && Tell(clocks.FirstUpdate, all))
+            yield return $"The first update is due {clocks.FirstUpdate.After!.Value.Label} after opening{Instead(clocks.FirstUpdate)}.";
+        if (Tell(clocks.UpdateInterval, all))
+            yield return $"Each further update is due {interval.Label} after the last one{Instead(clocks.UpdateInterval)}.";
     }
 
     /// <summary>Programs that require the same are told together.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<ApprovalPlan> approvals)
     {
-        foreach (var same in approvals.GroupBy(a => (Names(a.Required.ToResume), Names(a.Required.ToTerminate), Names(a.AddedToResume), Names(a.AddedToTerminate))))
+        var groups = approvals.GroupBy(
+            a => (Names(a.Required.ToResume), Names(a.Required.ToTerminate), Names(a.AddedToResume), Names(a.AddedToTerminate)));
+        foreach (var same in groups)
         {
             var (resume, terminate, addedToResume, addedToTerminate) = same.Key;
             var codes = And([.. same.Select(a => a.Code)]);
@@ -83,15 +96,18 @@ public static class PlanText
     public static string Span(TimeSpan span)
     {
         if (span.TotalSeconds < 120) return $"{Math.Ceiling(span.TotalSeconds):0} s";
-        if (span.TotalMinutes <= 90) return span.Seconds == 0 ? $"{span.TotalMinutes:0} min" : $"{Math.Floor(span.TotalMinutes):0} min {span.Seconds} s";
-        if (span.TotalHours < 48 && span != TimeSpan.FromDays(1)) return span.Minutes == 0 ? $"{Math.Floor(span.TotalHours):0} h" : $"{Math.Floor(span.TotalHours):0} h {span.Minutes} min";
-        var days = $"{span.Days} {(span.Days == 1 ? "day" : "days")}";
-        return span.Hours == 0 ? days : $"{days} {span.Hours} h";
+        if (span.TotalMinutes <= 90) return Two($"{Math.Floor(span.TotalMinutes):0} min", span.Seconds, "s");
+        if (span.TotalHours < 48 && span != TimeSpan.FromDays(1)) return Two($"{Math.Floor(span.TotalHours):0} h", span.Minutes, "min");
+        return Two($"{span.Days} {(span.Days == 1 ? "day" : "days")}", span.Hours, "h");
     }
 
-    private static bool Tell(LimitPlan limit, bool all) => limit.Change is LimitChange.Starts or LimitChange.Shorter or LimitChange.Longer || (all && limit.After is not null);
+    private static string Two(string first, int rest, string unit) => rest == 0 ? first : $"{first} {rest} {unit}";
 
-    private static string Instead(LimitPlan limit) => limit is { Before: { } before, Change: not LimitChange.Unchanged } ? $", instead of {before.Label}" : "";
+    private static bool Tell(LimitPlan limit, bool all) =>
+        limit.Change is LimitChange.Starts or LimitChange.Shorter or LimitChange.Longer || (all && limit.After is not null);
+
+    private static string Instead(LimitPlan limit) =>
+        limit is { Before: { } before, Change: not LimitChange.Unchanged } ? $", instead of {before.Label}" : "";
 
     private static string Added(string roles) => roles.Length == 0 ? "" : $" (new: {roles})";
 
@@ -103,5 +119,6 @@ public static class PlanText
         Approver.Second => "privacy or an executive",
     };
 
-    private static string And(string[] parts) => parts.Length < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+    private static string And(string[] parts) =>
+        parts.Length < 2 ? string.Concat(parts) : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
 }

@@ -15,17 +15,17 @@ internal static class ProposalRules
         var check = new Validation()
             .Check(Enum.IsDefined(command.Outcome), "outcome", "Choose Resume, ResumeWithConditions, StayPausedUntil or Terminate.")
             .Text(command.Rationale, "rationale", DecisionRules.MaxText)
-            .Check(!stays || command.Until is not null, "until", "Say until when.")
-            .Check(stays || command.Until is null, "until", "Only «stay paused until» has a date.")
+            .Check(!stays || command.Until is not null, "until", "Enter the date until which it stays paused.")
+            .Check(stays || command.Until is null, "until", "Only the outcome «Stay paused until» has a date.")
             .Check(command.Until is not { } until || until > now, "until", "Choose a time in the future.")
-            .Check(command.Until is not { } late || late <= now.AddYears(1), "until", "At most a year ahead: then the question is asked again.")
-            .Check(!conditional || command.Conditions.Count > 0, "conditions", "Name at least one condition, or recommend to resume.")
-            .Check(conditional || command.Conditions.Count == 0, "conditions", "Only «resume with conditions» has conditions.")
+            .Check(command.Until is not { } late || late <= now.AddYears(1), "until", "At most one year ahead. The decision is then due again.")
+            .Check(!conditional || command.Conditions.Count > 0, "conditions", "Add at least one condition, or recommend to resume.")
+            .Check(conditional || command.Conditions.Count == 0, "conditions", "Only the outcome «Resume with conditions» has conditions.")
             .Check(command.Conditions.Count <= MaxConditions, "conditions", $"At most {MaxConditions}.");
         for (var i = 0; i < Math.Min(command.Conditions.Count, MaxConditions); i++)
         {
             check.Text(command.Conditions[i].What, $"conditions[{i}].what", 500)
-                .Check(command.Conditions[i].OwnerId != Guid.Empty, $"conditions[{i}].owner", "Say who is to do it.")
+                .Check(command.Conditions[i].OwnerId != Guid.Empty, $"conditions[{i}].owner", "Name the person responsible.")
                 .Check(command.Conditions[i].DueAt > now, $"conditions[{i}].dueAt", "Choose a time in the future.")
                 .Check(command.Conditions[i].DueAt <= now.AddYears(2), $"conditions[{i}].dueAt", "At most two years ahead.");
         }
@@ -35,13 +35,13 @@ internal static class ProposalRules
 
     private static void CheckStages(Validation check, ProposeRecommendation command)
     {
-        check.Check(command.Stages.Count == 0 || ApprovalRules.Resumes(command.Outcome), "stages", "Only a resume has stages.")
+        check.Check(command.Stages.Count == 0 || ApprovalRules.Resumes(command.Outcome), "stages", "Only a resume can be staged.")
             .Check(command.Stages.Count <= MaxStages, "stages", $"At most {MaxStages}.");
         for (var i = 0; i < Math.Min(command.Stages.Count, MaxStages); i++)
         {
             var before = i == 0 ? 0 : command.Stages[i - 1].Share;
-            check.Check(command.Stages[i].Share is > 0 and < 100 && command.Stages[i].Share > before, $"stages[{i}].share", $"A whole percentage above {before} and below 100; after the last stage all collect again.")
-                .Check(command.Stages[i].Soak >= TimeSpan.FromSeconds(1) && command.Stages[i].Soak <= LongestSoak, $"stages[{i}].soak", $"From a second to {LongestSoak.TotalDays:0} days.");
+            check.Check(command.Stages[i].Share is > 0 and < 100 && command.Stages[i].Share > before, $"stages[{i}].share", $"A whole percentage above {before} and below 100. After the last stage all collectors resume.")
+                .Check(command.Stages[i].Soak >= TimeSpan.FromSeconds(1) && command.Stages[i].Soak <= LongestSoak, $"stages[{i}].soak", $"From 1 second to {LongestSoak.TotalDays:0} days.");
         }
     }
 }

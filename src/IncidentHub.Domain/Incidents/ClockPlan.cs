@@ -26,7 +26,9 @@ public readonly record struct LimitPlan(Term? Before, Term? After)
         (null, null) => LimitChange.None,
         (null, _) => LimitChange.Starts,
         (_, null) => LimitChange.Ends,
-        ({ } before, { } after) => after.CompareTo(before) switch { < 0 => LimitChange.Shorter, > 0 => LimitChange.Longer, _ => LimitChange.Unchanged },
+        ({ } before, { } after) when after.CompareTo(before) < 0 => LimitChange.Shorter,
+        ({ } before, { } after) when after.CompareTo(before) > 0 => LimitChange.Longer,
+        _ => LimitChange.Unchanged,
     };
 }
 
@@ -37,14 +39,19 @@ public readonly record struct LimitPlan(Term? Before, Term? After)
 /// <param name="UpdatesDue">Whether updates are due at all: while it is investigated or contained.</param>
 /// <param name="FirstUpdateGiven">Whether the cycle has had an update.</param>
 /// <param name="NextUpdateDue">Null where none is due.</param>
-public sealed record ClockPlan(LimitPlan Acknowledge, LimitPlan FirstUpdate, LimitPlan UpdateInterval, bool UpdatesDue, bool FirstUpdateGiven, DateTimeOffset? NextUpdateDue)
+public sealed record ClockPlan(
+    LimitPlan Acknowledge, LimitPlan FirstUpdate, LimitPlan UpdateInterval, bool UpdatesDue, bool FirstUpdateGiven,
+    DateTimeOffset? NextUpdateDue)
 {
     /// <param name="before">The level before the change; null for a new incident.</param>
     /// <param name="after">The level after it.</param>
     /// <param name="opened">When the cycle was opened.</param>
     /// <param name="lastUpdate">The incident's last update, or null.</param>
-    public static ClockPlan For(SevLevel? before, SevLevel after, IncidentStatus status, DateTimeOffset opened, DateTimeOffset? lastUpdate) => new(
-        new(before?.Acknowledge, after.Acknowledge), new(before?.FirstUpdate, after.FirstUpdate), new(before?.UpdateEvery, after.UpdateEvery),
+    public static ClockPlan For(
+        SevLevel? before, SevLevel after, IncidentStatus status, DateTimeOffset opened, DateTimeOffset? lastUpdate) => new(
+        new(before?.Acknowledge, after.Acknowledge),
+        new(before?.FirstUpdate, after.FirstUpdate),
+        new(before?.UpdateEvery, after.UpdateEvery),
         AreUpdatesDue(status), lastUpdate >= opened, NextUpdate(after, status, opened, lastUpdate));
 
     /// <summary>When the next update is due; null where the level requires none, or once the incident is resolved.</summary>

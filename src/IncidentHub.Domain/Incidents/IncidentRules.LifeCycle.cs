@@ -23,7 +23,7 @@ public static partial class IncidentRules
     {
         if (new Validation().Text(note, "note", MaxReason, required: false).ToRefusal() is { } refusal) return refusal;
         if (state.Status != from)
-            return Refusal.NotAllowed("wrong_status", $"{state.Code} is {state.Status.ToString().ToLowerInvariant()}; only what is {from.ToString().ToLowerInvariant()} can be marked {to.ToString().ToLowerInvariant()}.");
+            return Refusal.NotAllowed("wrong_status", $"{state.Code} has the status {state.Status}. Only an incident with the status {from} can become {to}.");
         var next = MomentRules.With(state, moment, state.Current.Number, at ?? now);
         if (MomentRules.Check(next.Moments, next.Cycles, now) is { } disorder) return disorder;
         return Outcome.Accept(next with { Status = to }, happened((note ?? "").Trim(), at));
@@ -33,7 +33,7 @@ public static partial class IncidentRules
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (state.Status == IncidentStatus.Investigating)
-            return Refusal.NotAllowed("wrong_status", $"{state.Code} is being investigated: there is nothing to reopen.");
+            return Refusal.NotAllowed("wrong_status", $"{state.Code} has the status Investigating. Only a contained, resolved or closed incident can be reopened.");
         var cycle = new Cycle { Number = state.Current.Number + 1, PolicyVersion = c.PolicyVersion, Reason = c.Reason.Trim(), Opened = now };
         var next = state with
         {
@@ -50,7 +50,7 @@ public static partial class IncidentRules
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (c.Survivor.Id == state.Id) return Refusal.Invalid("into", "An incident cannot be merged into itself.");
         if (NotOpen(state) is { } closed) return closed;
-        if (!c.Survivor.IsOpen) return Refusal.Invalid("into", $"{c.Survivor.Code} is {c.Survivor.Status.ToString().ToLowerInvariant()}; choose an incident that is open.");
+        if (!c.Survivor.IsOpen) return Refusal.Invalid("into", $"{c.Survivor.Code} is {c.Survivor.Status.ToString().ToLowerInvariant()}. Choose an open incident.");
         if (state.Confidentiality == Confidentiality.Restricted && c.Survivor.Confidentiality == Confidentiality.Open)
             return Refusal.NotAllowed("would_reveal", $"{state.Code} is restricted and {c.Survivor.Code} is not. Restrict {c.Survivor.Code} first.");
         return Outcome.Accept(
@@ -77,7 +77,7 @@ public static partial class IncidentRules
         List<DomainEvent> events = [new IncidentAbsorbed(c.Merged.Code, c.Merged.Title), .. exposures.Select(e => new ExposureAdded(e)), .. taken.Select(i => new InvolvementAdded(i))];
         if (c.Merged.Sev < state.Sev)
         {
-            var reason = $"{c.Merged.Code} was merged into this one: the more severe level holds.";
+            var reason = $"{c.Merged.Code} was merged into this incident. The more severe level applies.";
             next = WithSev(next, c.Merged.Sev, reason, actor, now);
             events.Add(new SevChanged(state.Sev, c.Merged.Sev, reason));
         }
@@ -97,7 +97,7 @@ public static partial class IncidentRules
     private static Outcome<IncidentState> ReleaseRole(IncidentState state, IncidentCommand.ReleaseRole c)
     {
         var holder = state.People.FirstOrDefault(p => p.Role == c.Role && p.PersonId == c.PersonId);
-        if (holder is null) return Refusal.Invalid("person", "Does not hold that role here.");
+        if (holder is null) return Refusal.Invalid("person", "This person does not have that role on this incident.");
         return Outcome.Accept(state with { People = [.. state.People.Where(p => p != holder)] }, new RoleReleased(c.Role, holder.Name));
     }
 }

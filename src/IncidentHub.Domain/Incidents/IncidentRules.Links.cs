@@ -72,13 +72,13 @@ public static partial class IncidentRules
 
     private static void CheckExposure(Validation check, Exposure e, DateTimeOffset now, string at = "", EvidenceOfAccess? evidenceBefore = null)
     {
-        check.Check(Enum.IsDefined(e.Evidence), $"{at}evidence", "Choose one of the answers.")
-            .Check(e.Evidence != EvidenceOfAccess.NoneFound || evidenceBefore == EvidenceOfAccess.NoneFound, $"{at}evidence", "«None found» comes from a signed-off access review only.")
+        check.Check(Enum.IsDefined(e.Evidence), $"{at}evidence", "Choose one of the values.")
+            .Check(e.Evidence != EvidenceOfAccess.NoneFound || evidenceBefore == EvidenceOfAccess.NoneFound, $"{at}evidence", "«None found» requires a signed-off access review.")
             .Check(Enum.IsDefined(e.Encrypted), $"{at}encrypted", "Yes, No or Unknown.")
             .Check(Enum.IsDefined(e.RecipientsKnown), $"{at}recipientsKnown", "Yes, No or Unknown.")
-            .Check(e.Records is null or >= 0, $"{at}records", "A count may not be negative.")
-            .Check(e.Subjects is null or >= 0, $"{at}subjects", "A count may not be negative.")
-            .Check(e.From is null || e.Until is null || e.From <= e.Until, $"{at}until", "May not lie before the exposure began.")
+            .Check(e.Records is null or >= 0, $"{at}records", "Enter 0 or more.")
+            .Check(e.Subjects is null or >= 0, $"{at}subjects", "Enter 0 or more.")
+            .Check(e.From is null || e.Until is null || e.From <= e.Until, $"{at}until", "Must not be before the start of the exposure.")
             .Check(e.Categories.Count <= 40, $"{at}categories", "At most 40 categories.")
             .Text(e.Note, $"{at}note", MaxReason, required: false)
             .Text(e.Promised?.Name, $"{at}promisedAudience.name", 120, required: false)

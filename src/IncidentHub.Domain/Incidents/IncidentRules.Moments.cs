@@ -5,18 +5,18 @@ public static partial class IncidentRules
 {
     private static Outcome<IncidentState> CorrectMoment(IncidentState state, IncidentCommand.CorrectMoment c, DateTimeOffset now)
     {
-        var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.Moment), "moment", "There is no such moment.");
+        var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.Moment), "moment", "There is no such timestamp.");
         if (check.ToRefusal() is { } refusal) return refusal;
         if (state.Cycles.FirstOrDefault(x => x.Number == (c.Cycle ?? state.Current.Number)) is not { } cycle)
-            return Refusal.Invalid("cycle", $"{state.Code} has {state.Cycles.Count} cycle(s).");
-        if (!c.Moment.IsPerCycle() && c.Cycle is not null) return Refusal.Invalid("cycle", $"«{c.Moment.Label()}» belongs to no cycle; leave it out.");
-        if (c.Moment == Moment.Opened && cycle.Number == 1) return Refusal.Invalid("moment", "The first cycle is opened by the declaration; correct «Declared».");
-        if (c.At is null && MustBeKnown(state, c.Moment, cycle)) return Refusal.Invalid("at", $"«{c.Moment.Label()}» must have a time while the incident is {state.Status.ToString().ToLowerInvariant()}.");
+            return Refusal.Invalid("cycle", $"{state.Code} has {state.Cycles.Count} {(state.Cycles.Count == 1 ? "cycle" : "cycles")}.");
+        if (!c.Moment.IsPerCycle() && c.Cycle is not null) return Refusal.Invalid("cycle", $"«{c.Moment.Label()}» is not a timestamp of a cycle. Leave the cycle out.");
+        if (c.Moment == Moment.Opened && cycle.Number == 1) return Refusal.Invalid("moment", "The declaration opens the first cycle. Correct «Declared» instead.");
+        if (c.At is null && MustBeKnown(state, c.Moment, cycle)) return Refusal.Invalid("at", $"«{c.Moment.Label()}» must have a time while the incident has the status {state.Status}.");
         // What has not happened cannot be corrected: the act itself sets the moment, with everything else that it does.
-        if (c.At is not null && !HasHappened(state, c.Moment, cycle)) return Refusal.Invalid("moment", $"«{c.Moment.Label()}» has not happened yet; it is set by the act itself.");
+        if (c.At is not null && !HasHappened(state, c.Moment, cycle)) return Refusal.Invalid("moment", $"«{c.Moment.Label()}» has not happened yet. The act itself sets it.");
 
         var before = MomentRules.Get(state.Moments, cycle, c.Moment);
-        if (before == c.At) return Refusal.Invalid("at", "That is what stands there already.");
+        if (before == c.At) return Refusal.Invalid("at", "This is the recorded time already.");
         var next = MomentRules.With(state, c.Moment, cycle.Number, c.At);
         if (MomentRules.Check(next.Moments, next.Cycles, now) is { } disorder) return disorder;
         return Outcome.Accept(next, new MomentCorrected(c.Moment, c.Moment.IsPerCycle() ? cycle.Number : null, before, c.At, c.Reason.Trim()));

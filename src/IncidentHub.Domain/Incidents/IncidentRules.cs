@@ -13,10 +13,10 @@ public static partial class IncidentRules
     /// <summary>The incident's next state, or why not. <paramref name="state"/> is null for a declaration only.</summary>
     public static Outcome<IncidentState> Decide(IncidentState? state, IncidentCommand command, Actor actor, DateTimeOffset now)
     {
-        if (command is IncidentCommand.Declare declare) return state is null ? DeclareNew(declare, now) : Refusal.NotAllowed("already_declared", "This incident is declared already.");
+        if (command is IncidentCommand.Declare declare) return state is null ? DeclareNew(declare, now) : Refusal.NotAllowed("already_declared", "This incident was declared already.");
         if (state is null) return Refusal.NotFound("The incident");
         if (state.Status == IncidentStatus.Merged)
-            return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Go on there.");
+            return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Continue there.");
 
         var outcome = command switch
         {
@@ -117,5 +117,5 @@ public static partial class IncidentRules
         : Refusal.NotAllowed("not_open", $"{state.Code} is {state.Status.ToString().ToLowerInvariant()}. Reopen it first.");
 
     private static void CheckPast(Validation check, DateTimeOffset? at, string field, DateTimeOffset now) =>
-        check.Check(at is null || at <= now, field, "May not lie in the future.");
+        check.Check(at is null || at <= now, field, "Must not be in the future.");
 }

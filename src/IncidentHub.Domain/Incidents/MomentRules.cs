@@ -42,9 +42,9 @@ public static class MomentRules
     public static Refusal? Check(OnceMoments once, IReadOnlyList<Cycle> cycles, DateTimeOffset now, string field = "at")
     {
         var known = Sequences(once, cycles).SelectMany(s => s).Where(m => m.At > now).ToArray();
-        if (known.Length > 0) return Refusal.Invalid(field, $"«{known[0].Moment.Label()}» may not lie in the future.");
+        if (known.Length > 0) return Refusal.Invalid(field, $"«{known[0].Moment.Label()}» must not be in the future.");
         if (FirstDisorder(once, cycles) is not { } wrong) return null;
-        return Refusal.Invalid(field, $"«{Name(wrong.Earlier, wrong.EarlierCycle, cycles)}» ({Write(wrong.EarlierAt)}) may not lie after «{Name(wrong.Later, wrong.LaterCycle, cycles)}» ({Write(wrong.LaterAt)}).");
+        return Refusal.Invalid(field, $"«{Name(wrong.Earlier, wrong.EarlierCycle, cycles)}» ({Write(wrong.EarlierAt)}) must not be after «{Name(wrong.Later, wrong.LaterCycle, cycles)}» ({Write(wrong.LaterAt)}).");
     }
 
     /// <summary>The value of a moment, or null where it is not known.</summary>

@@ -3,21 +3,32 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>What the SEV policy does when an incident is declared, or when its SEV, links or cycle change: to pauses and clocks. The policy is carried out from it, and pages show it before.</summary>
+/// <summary>
+/// What the SEV policy does when an incident is declared, or when its SEV, links or cycle change: to pauses and clocks. The policy is
+/// carried out from it, and pages show it before.
+/// </summary>
 /// <param name="Level">The level after the change, by the version of the policy that the cycle is judged by.</param>
 /// <param name="LevelBefore">The level before it; null for a new incident.</param>
 /// <param name="Cause">The incident, its cycle and its SEV after the change.</param>
 /// <param name="StopsStagedResumes">Whether every staged resume of the programs involved stops: something new is known.</param>
-public sealed record PausePlan(SevLevel Level, SevLevel? LevelBefore, PauseCause Cause, IReadOnlyList<ProgramPlan> Programs, ClockPlan Clocks, bool StopsStagedResumes, bool Reopened)
+/// <param name="Reopened">Whether the change reopens the incident.</param>
+public sealed record PausePlan(
+    SevLevel Level, SevLevel? LevelBefore, PauseCause Cause, IReadOnlyList<ProgramPlan> Programs, ClockPlan Clocks, bool StopsStagedResumes,
+    bool Reopened)
 {
     /// <summary>The programs of which a staged resume would stop.</summary>
-    public IEnumerable<Guid> RecalledPrograms => StopsStagedResumes ? Programs.Where(p => IsRecalled(p.Kind)).Select(p => p.ProgramId) : [];
+    public IEnumerable<Guid> RecalledPrograms =>
+        StopsStagedResumes ? Programs.Where(p => IsRecalled(p.Kind)).Select(p => p.ProgramId) : [];
 
     /// <summary>The plan of an incident that is about to be declared.</summary>
     /// <param name="programs">Without pauses: a new incident has none.</param>
     /// <param name="exposes">Whether datasets are linked.</param>
-    public static PausePlan ForDeclaration(SevPolicy policy, Sev sev, IReadOnlyList<LinkedProgram> programs, bool exposes, DateTimeOffset now) => For(
-        policy[sev], null, new(Guid.Empty, 1, sev, policy.Version), programs, exposes, false, ClockPlan.For(null, policy[sev], IncidentStatus.Investigating, now, null), now);
+    public static PausePlan ForDeclaration(
+        SevPolicy policy, Sev sev, IReadOnlyList<LinkedProgram> programs, bool exposes, DateTimeOffset now)
+    {
+        var clocks = ClockPlan.For(null, policy[sev], IncidentStatus.Investigating, now, null);
+        return For(policy[sev], null, new(Guid.Empty, 1, sev, policy.Version), programs, exposes, false, clocks, now);
+    }
 
     /// <summary>The plan of a change that <see cref="IncidentRules"/> accepted.</summary>
     /// <param name="before">The incident before it, with its level; null for a declaration.</param>
@@ -26,21 +37,26 @@ public sealed record PausePlan(SevLevel Level, SevLevel? LevelBefore, PauseCause
     /// <param name="programs">All that it involves, and those that it involved on which a pause of it is open.</param>
     /// <param name="lastUpdate">The incident's last update, or null.</param>
     public static PausePlan ForChange(
-        (IncidentState State, SevLevel Level)? before, (IncidentState State, SevLevel Level) after, IReadOnlyList<DomainEvent> events, IReadOnlyList<LinkedProgram> programs,
-        DateTimeOffset? lastUpdate, DateTimeOffset now)
+        (IncidentState State, SevLevel Level)? before, (IncidentState State, SevLevel Level) after, IReadOnlyList<DomainEvent> events,
+        IReadOnlyList<LinkedProgram> programs, DateTimeOffset? lastUpdate, DateTimeOffset now)
     {
         var state = after.State;
         var reopened = events.Any(e => e is IncidentReopened);
         // Whatever the SEV requires: nothing goes on being released while something new is known.
-        var recalls = reopened || (state.Exposures.Any(e => e.IsActive) && events.Any(e => e is IncidentDeclared or ExposureAdded or InvolvementAdded));
-        return For(
-            after.Level, before?.Level, new(state.Id, state.Current.Number, state.Sev, state.Current.PolicyVersion), programs, recalls, reopened,
-            ClockPlan.For(before?.Level, after.Level, state.Status, state.Current.Opened, lastUpdate), now);
+        var news = events.Any(e => e is IncidentDeclared or ExposureAdded or InvolvementAdded);
+        var recalls = reopened || (news && state.Exposures.Any(e => e.IsActive));
+        var cause = new PauseCause(state.Id, state.Current.Number, state.Sev, state.Current.PolicyVersion);
+        var clocks = ClockPlan.For(before?.Level, after.Level, state.Status, state.Current.Opened, lastUpdate);
+        return For(after.Level, before?.Level, cause, programs, recalls, reopened, clocks, now);
     }
 
     private static PausePlan For(
-        SevLevel level, SevLevel? before, PauseCause cause, IReadOnlyList<LinkedProgram> programs, bool recalls, bool reopened, ClockPlan clocks, DateTimeOffset now) => new(
-        level, before, cause, [.. programs.Select(p => Recalled(ProgramPlan.For(level, cause, p, now), p, recalls))], clocks, recalls, reopened);
+        SevLevel level, SevLevel? before, PauseCause cause, IReadOnlyList<LinkedProgram> programs, bool recalls, bool reopened,
+        ClockPlan clocks, DateTimeOffset now)
+    {
+        var plans = programs.Select(p => Recalled(ProgramPlan.For(level, cause, p, now), p, recalls));
+        return new(level, before, cause, [.. plans], clocks, recalls, reopened);
+    }
 
     // A pause of the whole program takes back what a stage released.
     private static ProgramPlan Recalled(ProgramPlan plan, LinkedProgram program, bool recalls)

@@ -31,7 +31,7 @@ public enum PlannedAct
     /// <summary>The proposed pause is withdrawn: the incident does not involve the program any more.</summary>
     Withdraw,
 
-    /// <summary>Nothing: the owner declined, or a decision lifted the pause, in this cycle and at this level or a more severe one.</summary>
+    /// <summary>Nothing: the owner declined or a decision lifted the pause, in this cycle and at this level or a more severe one.</summary>
     Answered,
 
     /// <summary>Nothing: the program is terminated.</summary>
@@ -50,10 +50,10 @@ public sealed record LinkedProgram(Guid Id, string Code, Involvement? Kind, Prog
     public bool IsResuming { get; init; }
 }
 
-/// <summary>What will happen to one program. Decided once, here: pages show it, and the policy carries it out.</summary>
+/// <summary>What will happen to one program. Decided once, here: pages show it, and the policy is carried out from it.</summary>
 public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind, PlannedAct Act)
 {
-    /// <summary>When the proposed pause becomes active, for <see cref="PlannedAct.Propose"/> and <see cref="PlannedAct.KeepProposed"/>.</summary>
+    /// <summary>When a proposed pause becomes active: <see cref="PlannedAct.Propose"/>, <see cref="PlannedAct.KeepProposed"/>.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>How long the owner has to decline, for <see cref="PlannedAct.Propose"/>.</summary>
@@ -77,7 +77,9 @@ public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind,
     /// <summary>Whether collection that goes on now stops at once.</summary>
     public bool StopsAtOnce => Act is PlannedAct.Pause or PlannedAct.Activate || StopsStagedResume;
 
-    /// <summary>What the policy does, given this incident's pauses of this program. It settles: after it was carried out, it answers that everything is kept.</summary>
+    /// <summary>
+    /// What the policy does, given this incident's pauses of this program. It settles: after it was carried out, everything is kept.
+    /// </summary>
     /// <param name="cause">The incident, its cycle and its SEV, after the change.</param>
     public static ProgramPlan For(SevLevel level, PauseCause cause, LinkedProgram program, DateTimeOffset now)
     {
@@ -102,7 +104,7 @@ public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind,
     private static ProgramPlan Proposed(ProgramPlan plan, PlannedAct required, PauseCause cause, PauseState standing, DateTimeOffset now)
     {
         if (required == PlannedAct.Pause) return plan with { Act = PlannedAct.Activate };
-        // Only what the policy proposed is the policy's to withdraw, and only while it can be declined; a lower SEV alone leaves it to the owner.
+        // Only what the policy proposed is the policy's to withdraw, and only while it can be declined. A lower SEV leaves it to the owner.
         return plan.Kind is null or Involvement.Downstream && standing.Origin == PauseOrigin.Policy && now < standing.Deadline
             ? plan with { Act = PlannedAct.Withdraw }
             : plan with { Act = PlannedAct.KeepProposed, Deadline = standing.Deadline, Reasserts = IsNewCycle(cause, standing) };

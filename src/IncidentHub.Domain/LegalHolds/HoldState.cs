@@ -19,7 +19,7 @@ public static class HoldRules
 
     /// <summary>Null where this hold may be released.</summary>
     public static Refusal? RefuseReleasing(HoldState hold, string? reason) =>
-        Check(reason) ?? (hold.Released is null ? null : Refusal.NotAllowed("already_released", "This hold was released before."));
+        Check(reason) ?? (hold.Released is null ? null : Refusal.NotAllowed("already_released", "This hold was released already."));
 
     private static Refusal? Check(string? reason) => new Validation().Text(reason, "reason", MaxReason).ToRefusal();
 }
@@ -34,8 +34,8 @@ public sealed record HoldNotice(IReadOnlyList<string> Incidents)
 
     public string Words => Incidents.Count switch
     {
-        0 => "What belongs to this program is under legal hold.",
-        1 => $"What belongs to this program is under legal hold, for {Incidents[0]}.",
-        _ => $"What belongs to this program is under legal hold, for {string.Join(", ", Incidents.SkipLast(1))} and {Incidents[^1]}.",
+        0 => "Data of this program is under legal hold.",
+        1 => $"Data of this program is under legal hold, for {Incidents[0]}.",
+        _ => $"Data of this program is under legal hold, for {string.Join(", ", Incidents.SkipLast(1))} and {Incidents[^1]}.",
     };
 }

@@ -32,29 +32,29 @@ public static class PauseRules
         TakeBackShare => TakeBack(state),
         LiftPause c => Lift(state, c, actor, now),
         EndDrill => End(state, actor, now),
-        _ => Refusal.NotAllowed("pause_exists", "This pause stands already; place another one."),
+        _ => Refusal.NotAllowed("pause_exists", "This pause exists already. Place another one."),
     };
 
     private static Outcome<PauseState> Propose(ProposePause c, Actor actor, DateTimeOffset now) =>
         Refuse(c.Order)
         ?? (c.Deadline <= now || c.Deadline > now + LongestProposal
-            ? Refusal.Invalid("deadline", $"The deadline lies between now and {LongestProposal.TotalDays:0} days from now.")
+            ? Refusal.Invalid("deadline", $"The deadline must be in the future and at most {LongestProposal.TotalDays:0} days ahead.")
             : Outcome.Accept(New(c.Order, actor, now) with { Deadline = c.Deadline }, new PauseProposed(c.Order.Id, c.Deadline)));
 
     private static Outcome<PauseState> Drill(StartDrill c, Actor actor, DateTimeOffset now)
     {
         if (c.EndsAt <= now || c.EndsAt > now + LongestDrill)
-            return Refusal.Invalid("drillEndsAt", $"A drill ends after now and within {LongestDrill.TotalHours:0} hours.");
-        if (c.Order.Buffers != BufferPolicy.Hold) return Refusal.Invalid("bufferPolicy", "A drill changes nothing on people's machines: its buffers are held.");
-        if (c.Order.Cause is not null) return Refusal.Invalid("incidentCode", "A drill belongs to no incident; place a pause instead.");
+            return Refusal.Invalid("drillEndsAt", $"A drill must end in the future and within {LongestDrill.TotalHours:0} hours.");
+        if (c.Order.Buffers != BufferPolicy.Hold) return Refusal.Invalid("bufferPolicy", "A drill holds the buffers. It cannot seal them.");
+        if (c.Order.Cause is not null) return Refusal.Invalid("incidentCode", "A drill cannot belong to an incident. Place a pause instead.");
         return Refuse(c.Order) ?? TakeForce(New(c.Order, actor, now) with { DrillEndsAt = c.EndsAt }, c.Raised, actor, now);
     }
 
     private static Outcome<PauseState> Bring(PauseState state, BringInForce c, Actor actor, DateTimeOffset now)
     {
-        if (state.Status != PauseStatus.Proposed) return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}; only a proposed one comes in force.");
+        if (state.Status != PauseStatus.Proposed) return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}. Only a proposed pause can be activated.");
         if (actor.Kind == ActorKind.System && c.Cause is null && now < state.Deadline)
-            return Refusal.NotAllowed("deadline_not_reached", "The owner may still decline: the deadline has not come.");
+            return Refusal.NotAllowed("deadline_not_reached", "The owner can still decline: the deadline has not passed.");
         return TakeForce(state with { Cause = state.Cause is null ? null : c.Cause ?? state.Cause, Version = state.Version + 1 }, c.Raised, actor, now);
     }
 
@@ -62,16 +62,16 @@ public static class PauseRules
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } invalid) return invalid;
         if (state.Status != PauseStatus.Proposed)
-            return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}; only a proposed one can be declined.");
+            return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}. Only a proposed pause can be declined.");
         if (now >= state.Deadline)
-            return Refusal.NotAllowed("deadline_passed", "The deadline has passed: the pause comes in force. Only a decision lifts it.");
+            return Refusal.NotAllowed("deadline_passed", "The deadline has passed and the pause becomes active. Only a decision can lift it.");
         var next = state with { Status = PauseStatus.Declined, Ended = Who(actor, now), DeclineReason = c.Reason.Trim(), Version = state.Version + 1 };
         return Outcome.Accept(next, new PauseDeclined(state.Id, next.DeclineReason));
     }
 
     private static Outcome<PauseState> Reassert(PauseState state, ReassertPause c)
     {
-        if (!state.IsOpen || state.IsDrill) return Refusal.NotAllowed("pause_not_standing", $"This pause is {Words(state)}; a new one is needed.");
+        if (!state.IsOpen || state.IsDrill) return Refusal.NotAllowed("pause_not_standing", $"This pause is {Words(state)}. Place a new one.");
         if (state.Cause is null || state.Cause.IncidentId != c.Cause.IncidentId || c.Cause.Cycle < state.Cause.Cycle)
             return Refusal.NotAllowed("other_incident", "This pause belongs to another incident or to a later cycle.");
         return Outcome.Accept(
@@ -80,41 +80,41 @@ public static class PauseRules
 
     private static Outcome<PauseState> Seal(PauseState state)
     {
-        if (state.IsDrill) return Refusal.NotAllowed("drill_holds_buffers", "A drill changes nothing on people's machines: its buffers are held.");
-        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}; it tells collectors nothing.");
-        if (state.Buffers == BufferPolicy.Seal) return Refusal.NotAllowed("buffers_sealed", "Collectors are told to seal their buffers already.");
+        if (state.IsDrill) return Refusal.NotAllowed("drill_holds_buffers", "A drill holds the buffers. It cannot seal them.");
+        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can seal the buffers.");
+        if (state.Buffers == BufferPolicy.Seal) return Refusal.NotAllowed("buffers_sealed", "This pause seals the buffers already.");
         return Outcome.Accept(state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id));
     }
 
     private static Outcome<PauseState> Release(PauseState state, ReleaseShare c)
     {
-        if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision lets collectors collect again.");
-        if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as it was planned; no decision releases it in stages.");
-        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}; there is nothing to release.");
+        if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision can resume collection.");
+        if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot release it in stages.");
+        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be released in stages.");
         if (c.Percent <= state.ReleasedShare || c.Percent > 99)
-            return Refusal.Invalid("percent", $"More than the {state.ReleasedShare} % that are released, and at most 99; the rest is released by lifting.");
+            return Refusal.Invalid("percent", $"Enter more than the {state.ReleasedShare} % already released, and at most 99. Lifting the pause releases the rest.");
         return Outcome.Accept(state with { ReleasedShare = c.Percent, Version = state.Version + 1 }, new ShareReleased(state.Id, c.Percent, c.Decision));
     }
 
     private static Outcome<PauseState> TakeBack(PauseState state) =>
         state.ReleasedShare == 0
-            ? Refusal.NotAllowed("nothing_released", "This pause holds every collector.")
+            ? Refusal.NotAllowed("nothing_released", "No share of this pause is released.")
             : Outcome.Accept(state with { ReleasedShare = 0, Version = state.Version + 1 }, new ShareTakenBack(state.Id, state.ReleasedShare));
 
     private static Outcome<PauseState> Lift(PauseState state, LiftPause c, Actor actor, DateTimeOffset now)
     {
-        if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision lifts a pause.");
-        if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as it was planned; no decision lifts it.");
-        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}; there is nothing to lift.");
+        if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision can lift a pause.");
+        if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot lift it.");
+        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be lifted.");
         var next = state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Decision = c.Decision, ReleasedShare = 0, Version = state.Version + 1 };
         return Outcome.Accept(next, new PauseLifted(state.Id, c.Decision));
     }
 
     private static Outcome<PauseState> End(PauseState state, Actor actor, DateTimeOffset now)
     {
-        if (!state.IsDrill) return Refusal.NotAllowed("decision_needed", "Only a final decision lifts a pause.");
-        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", "This drill has ended.");
-        if (now < state.DrillEndsAt) return Refusal.NotAllowed("drill_not_over", "A drill ends as it was planned, not before.");
+        if (!state.IsDrill) return Refusal.NotAllowed("decision_needed", "Only a final decision can lift a pause.");
+        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", "This drill has ended already.");
+        if (now < state.DrillEndsAt) return Refusal.NotAllowed("drill_not_over", "A drill ends as planned, not earlier.");
         return Outcome.Accept(
             state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Version = state.Version + 1 }, new DrillEnded(state.Id));
     }
@@ -148,7 +148,7 @@ public static class PauseRules
     private static string Words(PauseState state) => state.Status switch
     {
         PauseStatus.Proposed => "proposed",
-        PauseStatus.InForce => "in force",
+        PauseStatus.InForce => "active",
         PauseStatus.Declined => "declined",
         PauseStatus.Lifted => state.IsDrill ? "a drill that has ended" : "lifted",
     };

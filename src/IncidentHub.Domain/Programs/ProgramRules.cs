@@ -11,9 +11,9 @@ public static partial class ProgramRules
     public static Outcome<ProgramState> Decide(ProgramState? state, ProgramCommand command, DateTimeOffset now, SwitchLimits limits) => (state, command) switch
     {
         (null, RegisterProgram register) => Register(register, now, limits),
-        (not null, RegisterProgram register) => Refusal.NotAllowed("code_taken", "code", $"{register.Code} is already the code of «{state.Details.Name}». Codes are never used twice."),
+        (not null, RegisterProgram register) => Refusal.NotAllowed("code_taken", "code", $"{register.Code} is already the code of «{state.Details.Name}». Codes are not reused."),
         (null, _) => Refusal.NotFound("The program"),
-        ({ Lifecycle: ProgramLifecycle.Terminated }, _) => Refusal.NotAllowed("program_terminated", $"{state.Code} was terminated for good; its record no longer changes."),
+        ({ Lifecycle: ProgramLifecycle.Terminated }, _) => Refusal.NotAllowed("program_terminated", $"{state.Code} was terminated permanently. Its record cannot be changed."),
         (_, EditProgram edit) => Edit(state, edit, now, limits),
         (_, LaunchProgram) => Launch(state, now),
         (_, TerminateProgram terminate) => Terminate(state, terminate, now),
@@ -66,7 +66,7 @@ public static partial class ProgramRules
     {
         var check = new Validation()
             .Text(d.Name, "name", MaxName).Text(d.Purpose, "purpose", MaxPurpose).Text(d.Unit, "unit", MaxName)
-            .Check(d.OwnerId != Guid.Empty, "owner", "Name an owner: somebody must answer for the program.")
+            .Check(d.OwnerId != Guid.Empty, "owner", "Name an owner, who is responsible for the program.")
             .Check(d.DeputyIds.Count <= MaxDeputies, "deputies", $"At most {MaxDeputies}.")
             .Text(d.ParentInitiative, "parentInitiative", MaxLine, required: false).Text(d.Population, "population", MaxLine, required: false)
             .Check(d.People is null or (>= 0 and <= MaxPeople), "people", $"A number from 0 to {MaxPeople:N0}.")
@@ -84,9 +84,9 @@ public static partial class ProgramRules
 
     // What nobody may collect without having stated.
     private static Validation Complete(Validation check, ProgramDetails d) => check
-        .Check(d.Categories.Count > 0, "categories", "Say which data it collects before it goes live.")
-        .Check(d.Regions.Count > 0, "regions", "Say where the people it records are before it goes live.")
-        .Check(d.LawfulBasis is not null, "lawfulBasis", "State the lawful basis before it goes live.");
+        .Check(d.Categories.Count > 0, "categories", "Enter the data categories before the program goes live.")
+        .Check(d.Regions.Count > 0, "regions", "Enter the regions before the program goes live.")
+        .Check(d.LawfulBasis is not null, "lawfulBasis", "Enter the lawful basis before the program goes live.");
 
     [GeneratedRegex(@"\A(?=.{2,24}\z)[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?\z")]
     private static partial Regex CodePattern();

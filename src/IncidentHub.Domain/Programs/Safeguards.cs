@@ -82,7 +82,7 @@ public static class SafeguardRules
     private static Outcome<SafeguardState> Add(AddSafeguard add, DateTimeOffset now)
     {
         var check = new Validation().Text(add.Text, "text", 400).Text(add.Source, "source", 200)
-            .Check(add.PromisedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)), "promisedOn", "A date from 1990 to today: the promise was made already.");
+            .Check(add.PromisedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)), "promisedOn", "Enter a date from 1990 to today.");
         if (check.ToRefusal() is { } why) return why;
         var next = new SafeguardState { Id = add.Id, ProgramId = add.ProgramId, Text = add.Text.Trim(), Source = add.Source.Trim(), PromisedOn = add.PromisedOn };
         return Outcome.Accept(next, new SafeguardAdded(next.Text));

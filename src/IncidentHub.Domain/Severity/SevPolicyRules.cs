@@ -31,7 +31,7 @@ public static class SevPolicyRules
         }
         check.Add(each);
         if (check.ToRefusal() is { } refusal) return refusal;
-        if (Same(levels, current.Levels)) return Refusal.NotAllowed("nothing_changed", "Nothing differs from the policy in force.");
+        if (Same(levels, current.Levels)) return Refusal.NotAllowed("nothing_changed", "Nothing differs from the current policy.");
 
         var next = new SevPolicy(current.Version + 1, levels, command.Reason.Trim());
         return Outcome.Accept(next, new SevPolicyEdited(next.Version, next.Reason));
@@ -41,13 +41,13 @@ public static class SevPolicyRules
     {
         var at = $"levels[{(int)level.Sev}]";
         check.Text(level.Means, $"{at}.means", 300)
-            .Check(IsTerm(level.Acknowledge), $"{at}.acknowledge", "Give a limit such as «30 min», «4 h», «1 d» or «5 bd».")
-            .Check(level.FirstUpdate is null || IsTerm(level.FirstUpdate.Value), $"{at}.firstUpdate", "Give a limit such as «1 h», or none.")
-            .Check(level.UpdateEvery is null || IsTerm(level.UpdateEvery.Value), $"{at}.updateEvery", "Give a limit such as «4 h», or none.")
-            .Check(level.FirstUpdate.HasValue == level.UpdateEvery.HasValue, $"{at}.updateEvery", "Updates have a first limit and a next one, or neither.")
-            .Check((level.Pause == PauseMode.Proposed) == level.ProposalDeadline.HasValue, $"{at}.proposalDeadline", "A proposed pause has a deadline; no other has.")
+            .Check(IsTerm(level.Acknowledge), $"{at}.acknowledge", "Enter a limit such as «30 min», «4 h», «1 d» or «5 bd».")
+            .Check(level.FirstUpdate is null || IsTerm(level.FirstUpdate.Value), $"{at}.firstUpdate", "Enter a limit such as «1 h», or none.")
+            .Check(level.UpdateEvery is null || IsTerm(level.UpdateEvery.Value), $"{at}.updateEvery", "Enter a limit such as «4 h», or none.")
+            .Check(level.FirstUpdate.HasValue == level.UpdateEvery.HasValue, $"{at}.updateEvery", "Enter both limits for updates, the first and the further ones, or neither.")
+            .Check((level.Pause == PauseMode.Proposed) == level.ProposalDeadline.HasValue, $"{at}.proposalDeadline", "Only a proposed pause has a deadline, and it must have one.")
             .Check(level.ProposalDeadline is null || (IsTerm(level.ProposalDeadline.Value) && level.ProposalDeadline.Value.Unit != TermUnit.BusinessDays),
-                $"{at}.proposalDeadline", "Give minutes, hours or days: collection goes on until then.")
+                $"{at}.proposalDeadline", "Enter minutes, hours or days. Collection continues until then.")
             .Check(level.ProposalDeadline is null || level.ProposalDeadline.Value.Nominal <= PauseRules.LongestProposal,
                 $"{at}.proposalDeadline", $"At most {PauseRules.LongestProposal.TotalDays:0} days: no proposal may be open for longer.");
         CheckApprovals(check, level.ResumeApprovals, $"{at}.resumeApprovals");
@@ -55,7 +55,7 @@ public static class SevPolicyRules
     }
 
     private static void CheckApprovals(Validation check, IReadOnlyList<ApprovalRole> roles, string field) =>
-        check.Check(roles.Count > 0, field, "At least one approval is needed.")
+        check.Check(roles.Count > 0, field, "At least one approval is required.")
             .Check(roles.Distinct().Count() == roles.Count, field, "Name each role once.")
             .Check(roles.All(Enum.IsDefined), field, "A role is Owner, Privacy or Executive.");
 
@@ -64,12 +64,12 @@ public static class SevPolicyRules
     {
         var at = $"levels[{(int)worse.Sev}]";
         var than = $"SEV {(int)better.Sev}";
-        check.Check(worse.Acknowledge.CompareTo(better.Acknowledge) <= 0, $"{at}.acknowledge", $"May not be slower than for {than}.")
-            .Check(NotSlower(worse.FirstUpdate, better.FirstUpdate), $"{at}.firstUpdate", $"May not be slower than for {than}.")
-            .Check(NotSlower(worse.UpdateEvery, better.UpdateEvery), $"{at}.updateEvery", $"May not be slower than for {than}.")
-            .Check(worse.Pause >= better.Pause, $"{at}.pause", $"May not be weaker than for {than}.")
-            .Check(!better.ResumeApprovals.Except(worse.ResumeApprovals).Any(), $"{at}.resumeApprovals", $"May not ask fewer roles than {than}.")
-            .Check(!better.TerminateApprovals.Except(worse.TerminateApprovals).Any(), $"{at}.terminateApprovals", $"May not ask fewer roles than {than}.");
+        check.Check(worse.Acknowledge.CompareTo(better.Acknowledge) <= 0, $"{at}.acknowledge", $"Must not be longer than for {than}.")
+            .Check(NotSlower(worse.FirstUpdate, better.FirstUpdate), $"{at}.firstUpdate", $"Must not be longer than for {than}.")
+            .Check(NotSlower(worse.UpdateEvery, better.UpdateEvery), $"{at}.updateEvery", $"Must not be longer than for {than}.")
+            .Check(worse.Pause >= better.Pause, $"{at}.pause", $"Must not be weaker than for {than}.")
+            .Check(!better.ResumeApprovals.Except(worse.ResumeApprovals).Any(), $"{at}.resumeApprovals", $"Must include every role that {than} requires.")
+            .Check(!better.TerminateApprovals.Except(worse.TerminateApprovals).Any(), $"{at}.terminateApprovals", $"Must include every role that {than} requires.");
     }
 
     private static bool NotSlower(Term? worse, Term? better) => better is null || (worse is { } w && w.CompareTo(better.Value) <= 0);

@@ -81,8 +81,8 @@ public sealed class Validation
     /// <summary>Text that must be there, at most <paramref name="max"/> characters, without control characters other than line breaks and tabs.</summary>
     public Validation Text(string? value, string field, int max, bool required = true)
     {
-        if (string.IsNullOrWhiteSpace(value)) return required ? Check(false, field, "Say something here; it may not be empty.") : this;
-        Check(value.Length <= max, field, $"At most {max:N0} characters; this has {value.Length:N0}.");
+        if (string.IsNullOrWhiteSpace(value)) return required ? Check(false, field, "This field is required.") : this;
+        Check(value.Length <= max, field, $"At most {max:N0} characters. This text has {value.Length:N0}.");
         return Check(!value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || char.IsSurrogate(c) && !IsPaired(value)), field, "Remove the control characters.");
     }
 
@@ -99,7 +99,7 @@ public sealed class Validation
     /// <summary>The refusal that names every field, or null where all is well.</summary>
     public Refusal? ToRefusal() => _errors.Count == 0
         ? null
-        : new Refusal(RefusalKind.Invalid, "invalid", "Some fields need another look.", _errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+        : new Refusal(RefusalKind.Invalid, "invalid", "Some fields need correction.", _errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
 
     private static bool IsPaired(string value)
     {

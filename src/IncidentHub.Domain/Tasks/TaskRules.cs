@@ -82,8 +82,8 @@ public static class TaskRules
 
     private static Outcome<TaskState> CheckFix(TaskState task, CheckTask command, Actor actor, DateTimeOffset now)
     {
-        if (task.Status != TaskStatus.AwaitingCheck) return Refusal.NotAllowed("not_awaiting_check", "This task does not wait for a check.");
-        if (task.DoneById == actor.Id) return Refusal.NotAllowed("doer_cannot_check", "You did this. Somebody else must check it.");
+        if (task.Status != TaskStatus.AwaitingCheck) return Refusal.NotAllowed("not_awaiting_check", "This task is not awaiting verification.");
+        if (task.DoneById == actor.Id) return Refusal.NotAllowed("doer_cannot_check", "You did this task. Another person must verify it.");
         if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
         var note = command.Note.Trim();
         return command.Holds
@@ -96,7 +96,7 @@ public static class TaskRules
         if (!task.IsOpen) return NotOpen();
         if (task.Kind is TaskKind.Condition or TaskKind.Disposal)
         {
-            return Refusal.NotAllowed("decided", "A decision asked for this: it is done, not dropped.");
+            return Refusal.NotAllowed("decided", "A decision requires this task. It can be completed, not cancelled.");
         }
         if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
         return Accept(Closed(task, actor, now, command.Reason.Trim()) with { Status = TaskStatus.Dropped }, new TaskDropped(command.Reason.Trim()));
@@ -104,7 +104,7 @@ public static class TaskRules
 
     private static Outcome<TaskState> Reopen(TaskState task, ReopenTask command)
     {
-        if (task.IsOpen) return Refusal.NotAllowed("already_open", "This task is open.");
+        if (task.IsOpen) return Refusal.NotAllowed("already_open", "This task is open already.");
         if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
         return Accept(Undone(task), new TaskReopened(command.Reason.Trim()));
     }
@@ -125,7 +125,7 @@ public static class TaskRules
 
     private static Refusal? Check(string? what, Guid? ownerId, DateTimeOffset? dueAt, DateTimeOffset now) => new Validation()
         .Text(what, "what", MaxWhat)
-        .Check(ownerId != Guid.Empty, "owner", "Say who is to do it, or nobody yet.")
+        .Check(ownerId != Guid.Empty, "owner", "Name the person responsible, or leave it unassigned.")
         .Check(dueAt is not { } due || due > now, "dueAt", "Choose a time in the future.")
         .Check(dueAt is not { } late || late <= now.AddYears(5), "dueAt", "At most five years ahead.")
         .ToRefusal();

@@ -42,13 +42,13 @@ public static class NoteRules
         (null, NoteCommand.Write c) => Write(c, actor, now),
         (not null, NoteCommand.Revise c) => Revise(state, c, actor),
         (null, _) => Refusal.NotFound("The note"),
-        _ => Refusal.NotAllowed("note_exists", "This note is written already; revise it."),
+        _ => Refusal.NotAllowed("note_exists", "This note exists already. Revise it instead."),
     };
 
     private static Outcome<NoteState> Write(NoteCommand.Write c, Actor actor, DateTimeOffset now)
     {
         var check = new Validation().Text(c.Body, "body", MaxBody).Check(Enum.IsDefined(c.Kind), "kind", "Note, Observation or Update.")
-            .Check(c.HappenedAt is null || c.HappenedAt <= now, "happenedAt", "May not lie in the future.");
+            .Check(c.HappenedAt is null || c.HappenedAt <= now, "happenedAt", "Must not be in the future.");
         if (check.ToRefusal() is { } refusal) return refusal;
         return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Trim(), c.HappenedAt ?? now, actor.Id), new NoteWritten(c.Kind));
     }
@@ -56,7 +56,7 @@ public static class NoteRules
     private static Outcome<NoteState> Revise(NoteState state, NoteCommand.Revise c, Actor actor)
     {
         if (new Validation().Text(c.Body, "body", MaxBody).ToRefusal() is { } refusal) return refusal;
-        if (actor.Id != state.AuthorId) return Refusal.Forbidden("A note is revised by its author. Write one of your own.");
+        if (actor.Id != state.AuthorId) return Refusal.Forbidden("Only its author can revise a note. Write a new note instead.");
         var body = c.Body.Trim();
         if (body == state.Body) return Outcome.Accept(state);
         return Outcome.Accept(state with { Body = body, Revision = state.Revision + 1 }, new NoteRevised(state.Revision + 1, state.Body));

@@ -2,14 +2,18 @@ using MudBlazor;
 
 namespace IncidentHub.Ui;
 
-/// <summary>Colours, type, radius and shadows of the product. <see cref="ThemeStylesheet"/> turns them into the variables that every stylesheet uses.</summary>
+/// <summary>Colours, type, radius and shadows. <see cref="ThemeStylesheet"/> turns them into the variables of every stylesheet.</summary>
 internal static class HubTheme
 {
     /// <summary>SEV 0 to 5. They differ in lightness too, and never stand without their word.</summary>
     public static readonly (string Light, string Dark)[] Sev =
-        [("#7a0b1c", "#ff6b81"), ("#b3202c", "#ff7b6e"), ("#b8430f", "#ff9a5c"), ("#8f6600", "#e7c04a"), ("#2f6d49", "#6fc493"), ("#55647a", "#9fb0c6")];
+    [
+        ("#7a0b1c", "#ff6b81"), ("#b3202c", "#ff7b6e"), ("#b8430f", "#ff9a5c"),
+        ("#8f6600", "#e7c04a"), ("#2f6d49", "#6fc493"), ("#55647a", "#9fb0c6"),
+    ];
 
-    private static readonly string[] _sans = ["Inter", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"];
+    private static readonly string[] _sans =
+        ["Inter", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"];
 
     public static readonly MudTheme Hub = new()
     {
@@ -81,10 +85,11 @@ internal static class HubTheme
         Shadows = Shadows(),
     };
 
-    private static T Type<T>(string size, int weight, string line, string spacing = "normal", string transform = "none") where T : BaseTypography, new() =>
-        new()
+    private static T Type<T>(string size, int weight, string line, string spacing = "normal", string transform = "none")
+        where T : BaseTypography, new() => new()
         {
-            FontFamily = _sans, FontSize = size, FontWeight = $"{weight}", LineHeight = line, LetterSpacing = spacing, TextTransform = transform,
+            FontFamily = _sans, FontSize = size, FontWeight = $"{weight}", LineHeight = line,
+            LetterSpacing = spacing, TextTransform = transform,
         };
 
     // Flat: a hairline for what lies on the page, one soft shadow for what floats above it.

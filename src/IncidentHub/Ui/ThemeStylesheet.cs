@@ -49,7 +49,8 @@ internal sealed partial class ThemeStylesheet(IServiceScopeFactory scopes, ILogg
     private static string Compose(string light, string dark)
     {
         var known = Lines(light).ToHashSet();
-        var differs = "color-scheme:dark;\n" + string.Join('\n', Lines(RootRule().Match(dark).Groups[1].Value).Where(l => !known.Contains(l)));
+        var differs = "color-scheme:dark;\n"
+            + string.Join('\n', Lines(RootRule().Match(dark).Groups[1].Value).Where(l => !known.Contains(l)));
         var sev = string.Concat(HubTheme.Sev.Select((s, n) => $"--sev-{n}:light-dark({s.Light},{s.Dark});\n"));
         return $$"""
             {{string.Join('\n', Lines(light))}}
@@ -71,7 +72,8 @@ internal sealed partial class ThemeStylesheet(IServiceScopeFactory scopes, ILogg
             [nameof(MudThemeProvider.ObserveSystemDarkModeChange)] = false,
             [nameof(MudThemeProvider.DefaultScrollbar)] = true,
         });
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<MudThemeProvider>(parameters)).ToHtmlString());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<MudThemeProvider>(parameters)).ToHtmlString());
         return string.Concat(StyleElement().Matches(html).Select(m => m.Groups[1].Value));
     }
 

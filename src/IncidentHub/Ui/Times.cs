@@ -51,6 +51,18 @@ public static class Times
     public static string Day(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>A day as the separator of a list, in the viewer's zone: «Today», «Yesterday», «Sat 21 Nov», with the year when it is another.</summary>
+    public static string DayOfList(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var (day, today) = (TimeZoneInfo.ConvertTime(at, zone).Date, TimeZoneInfo.ConvertTime(now, zone).Date);
+        return day == today ? "Today"
+            : day == today.AddDays(-1) ? "Yesterday"
+            : day.ToString(day.Year == today.Year ? "ddd d MMM" : "ddd d MMM yyyy", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>«14:02», in the viewer's zone: below a day.</summary>
+    public static string TimeOfDay(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>In full, for hovering and for records: «Sat 21 November 2026, 14:02:04 +01:00».</summary>
     public static string Full(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("ddd d MMMM yyyy, HH:mm:ss zzz", CultureInfo.InvariantCulture);

@@ -15,5 +15,9 @@ public sealed class Viewer(TimeProvider clock)
 
     public string Short(DateTimeOffset at, bool seconds = false) => Times.Short(at, Now, Zone, seconds);
 
+    public string Day(DateTimeOffset at) => Times.DayOfList(at, Now, Zone);
+
+    public string TimeOfDay(DateTimeOffset at) => Times.TimeOfDay(at, Zone);
+
     public string Full(DateTimeOffset at) => Times.Full(at, Zone);
 }

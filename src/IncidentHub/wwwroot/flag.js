@@ -5,7 +5,8 @@
   if (document.querySelector("[data-flag-sent]")) hub.dropDraft(key);
   if (!form) return;
   const fields = () => [...form.elements].filter(f => f.name && f.type !== "hidden" && f.type !== "submit");
-  const kept = document.querySelector("[data-flag-kept]"), promise = form.querySelector("[data-flag-promise]"), promises = JSON.parse(form.dataset.flagPromises);
+  const kept = document.querySelector("[data-flag-kept]"), promise = form.querySelector("[data-flag-promise]");
+  const promises = JSON.parse(form.dataset.flagPromises);
   const isOn = f => f.type === "radio" || f.type === "checkbox";
   const save = () => {
     const draft = Object.fromEntries(fields().filter(f => !isOn(f) || f.checked).map(f => [f.name, f.value]));

@@ -21,7 +21,11 @@
   const say = {
     relative: s => Math.abs(s) < 5 ? "now" : s > 0 ? `${span(s)} ago` : `in ${span(-s)}`,
     elapsed: s => span(Math.max(0, s)),
-    countdown: s => s >= 0 ? "0:00" : (t => t >= 86400 ? span(t) : (t >= 3600 ? `${Math.floor(t / 3600)}:${two(Math.floor(t / 60) % 60)}` : `${Math.floor(t / 60)}`) + `:${two(t % 60)}`)(Math.ceil(-s)),
+    countdown: s => {
+      const t = Math.ceil(-s), m = Math.floor(t / 60), h = Math.floor(t / 3600);
+      if (s >= 0) return "0:00";
+      return t >= 86400 ? span(t) : `${h > 0 ? `${h}:${two(m % 60)}` : m}:${two(t % 60)}`;
+    },
     due: s => s > 0 ? `late ${span(s)}` : `in ${span(-s)}`,
   };
   const tick = () => {
@@ -68,6 +72,14 @@
       writing.dispatchEvent(new Event("change", { bubbles: true }));
       writing.closest("form")?.requestSubmit();
     }
+  }, true);
+
+  // A menu that was opened by the mouse leaves the focus on its button, where MudBlazor does not hear Esc.
+  document.addEventListener("keydown", e => {
+    const button = e.key === "Escape" && e.target.closest?.("[aria-haspopup=menu][aria-expanded=true]");
+    if (!button) return;
+    e.stopImmediatePropagation();
+    button.click();
   }, true);
 
   // Enter in a field with a list chooses from it. The browser would send the form as well, with what was chosen before.
@@ -127,12 +139,16 @@
     e.preventDefault();
     alert(`Nothing was pasted: the field takes at most ${f.maxLength.toLocaleString("en")} characters, and this is ${text.length.toLocaleString("en")}.`);
   }, true);
-  // What had the focus may go, like the button that pauses what is paused now. The focus then stays in its part of the page, for those who use the keyboard or listen.
+  // What had the focus may go, like the button that pauses what is paused now. The focus then stays in its part of the page, for those
+  // who use the keyboard or listen.
   const floating = "dialog, [role=dialog], .mud-popover";
   let had, part;
-  document.addEventListener("focusin", e => { if (!e.target.closest(floating)) [had, part] = [e.target, e.target.closest("section, article, form, main")]; });
+  document.addEventListener("focusin", e => {
+    if (!e.target.closest(floating)) [had, part] = [e.target, e.target.closest("section, article, form, main")];
+  });
   const keepFocus = () => {
-    if (!had || had.isConnected || document.activeElement !== document.body || document.querySelector("dialog[open], [role=dialog]")) return;
+    if (!had || had.isConnected || document.activeElement !== document.body) return;
+    if (document.querySelector("dialog[open], [role=dialog]")) return;
     const to = part?.isConnected ? part : document.getElementById("main");
     if (!to) return;
     to.tabIndex = -1;

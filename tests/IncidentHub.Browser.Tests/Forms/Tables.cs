@@ -7,7 +7,7 @@ internal static class Tables
 {
     public const string Markup = "<img src=x onerror=\"window.harmed=1\"><b>bold</b> '; DROP TABLE Incident;--";
     public static readonly string Huge = new('å', 60_000);
-    private const string Empty = "may not be empty", Long = "At most", Future = "in the future";
+    private const string Empty = "is required", Long = "At most", Future = "in the future";
 
     private static string Later => Local(Tomorrow);
 
@@ -23,7 +23,7 @@ internal static class Tables
                 new("Reason", Empty, ("Moment", "Detected"), ("When it really was", Local(Now.AddDays(-1))), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)),
                 new("When it really was", Future, ("When it really was", Later), ("Reason", Markup)),
-                new("When it really was", "may not lie after", ("Moment", "Declared"), ("When it really was", "2001-01-01T10:20:30"), ("Reason", Markup)),
+                new("When it really was", "must not be after", ("Moment", "Declared"), ("When it really was", "2001-01-01T10:20:30"), ("Reason", Markup)),
                 new("When it really was", "YYYY-MM-DD", ("When it really was", "0001-01-01T00:30:10")),
                 new("When it really was", "YYYY-MM-DD", ("When it really was", "99999-01-01T00:00")));
             yield return new("RolesDialog", "responder", page, More("Roles…"), "Assign", state,
@@ -44,7 +44,7 @@ internal static class Tables
             yield return new("AssessDialog", "responder", page, ["Assess…"], "Keep the assessment", state,
                 new("Reason", Empty, ("How easily are the people identified?", "Limited (0.5): with other sources"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)),
-                new("Reason", "nothing differs", ("How easily are the people identified?", "Not assessed: the worst is taken"), ("Reason", Markup)));
+                new("Reason", "Nothing differs", ("How easily are the people identified?", "Not assessed: the worst is taken"), ("Reason", Markup)));
             yield return new("DetailsDialog", "responder", page, More("Title and summary…"), "Save", state,
                 new("Title", Empty, ("Title", "  "), ("Summary", Markup)),
                 new("Title", Long, ("Title", Huge)),
@@ -52,7 +52,7 @@ internal static class Tables
             yield return new("StepDialog, contain", "responder", page, ["Mark contained…"], "Mark contained", state,
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
-                new("When", "may not lie after", ("When", "2001-01-01T10:20:30"), ("Note", Markup)));
+                new("When", "must not be after", ("When", "2001-01-01T10:20:30"), ("Note", Markup)));
             yield return new("StepDialog, merge", "responder", page, More("Merge into another…"), "Merge", state,
                 new("Into which incident?", "no such incident", ("Into which incident?", Markup), ("Reason", Markup)),
                 new("Into which incident?", "", ("Into which incident?", ""), ("Reason", "The same.")),
@@ -64,7 +64,7 @@ internal static class Tables
             yield return new("StepDialog, resolve", "responder", "/incidents/{contained}", ["Mark resolved…"], "Mark resolved", "/api/v1/incidents/{contained}",
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
-                new("When", "may not lie after", ("When", "2001-01-01T10:20:30")));
+                new("When", "must not be after", ("When", "2001-01-01T10:20:30")));
             yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place the hold", "/api/v1/incidents/{investigating}/timeline",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
@@ -179,10 +179,10 @@ internal static class Tables
             yield return new("DisposeDialog", "owner", "/programs/{P}-HELD", ["Class B 1", "Seal all…"], "Seal 1 batch", "/api/v1/programs/{P}-HELD/held-batches",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("CriterionDialog", "responder", page, ["Answer: Root cause known"], "Mark met", state,
+            yield return new("CriterionDialog", "responder", page, ["Answer: Root cause identified"], "Mark met", state,
                 new("Evidence", Empty, ("Evidence", "")),
                 new("Evidence", Long, ("Evidence", Huge)));
-            yield return new("CriterionDialog, waive", "responder", page, ["Answer: Root cause known"], "Waive", state,
+            yield return new("CriterionDialog, waive", "responder", page, ["Answer: Root cause identified"], "Waive", state,
                 new("Reason", Empty, ("This criterion", Blow.Chosen + "Is waived"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("ProposeDialog", "responder", page, ["Recommend…"], "Recommend", state,
@@ -251,11 +251,11 @@ internal static class Tables
         {
             yield return new("SevPolicyPage", "administrator", "/sev-policy", ["Edit…"], "Put version", "/api/v1/policy",
                 new("Reason", Empty, ("Reason", "")),
-                new("Acknowledge within", "Give a limit", ("Reason", Markup), ("Acknowledge within", "soon")),
-                new("Acknowledge within", "Give a limit", ("Acknowledge within", "-5 min")),
+                new("Acknowledge within", "Enter a limit", ("Reason", Markup), ("Acknowledge within", "soon")),
+                new("Acknowledge within", "Enter a limit", ("Acknowledge within", "-5 min")),
                 new("Acknowledge within", "", ("Acknowledge within", "99999999999 min")),
-                new("Acknowledge within", "Give a limit", ("Acknowledge within", Markup)),
-                new("Acknowledge within", "slower", ("Acknowledge within", "30 d")),
+                new("Acknowledge within", "Enter a limit", ("Acknowledge within", Markup)),
+                new("Acknowledge within", "longer", ("Acknowledge within", "30 d")),
                 new("Means", Long, ("Acknowledge within", "5 min"), ("Means", Huge)),
                 new("Reason", Long, ("Means", Markup), ("Reason", Huge))) { OnPage = true };
         }

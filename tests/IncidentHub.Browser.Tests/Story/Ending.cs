@@ -8,9 +8,9 @@ internal static class Ending
 {
     private static readonly (string Title, string By)[] Criteria =
     [
-        ("Root cause known", "responder"), ("Exposure closed, checked by somebody else", "responder-2"), ("Access limited to the promised audience", "responder"),
-        ("Encryption at rest checked", "owner"), ("Access review complete", "privacy"), ("Broken safeguards verified again", "owner"), ("Regulatory clocks answered", "privacy"),
-        ("Affected people told", "privacy"), ("Late data dealt with", "owner"),
+        ("Root cause identified", "responder"), ("Exposure closed and verified by a second person", "responder-2"), ("Access limited to the promised audience", "responder"),
+        ("Encryption verified", "owner"), ("Access review complete", "privacy"), ("Broken safeguards verified again", "owner"), ("Regulatory obligations met", "privacy"),
+        ("Affected people informed", "privacy"), ("Quarantined data disposed of", "owner"),
     ];
 
     public static async Task DecideAsync(Stage stage, Visitor watching)
@@ -50,8 +50,8 @@ internal static class Ending
         var at = 0;
         foreach (var what in (string[])
         [
-            "A concern was flagged: F-1", "Declared", "paused", "stopped", "The nightly grant job", "Contained", "Grants revoked.", "Reopened", "The fix did not stick", "Contained", "Resolved", "No path is left.",
-            "Recommended: Stay paused", "Rejected: it goes back", "Answer the criteria instead.", "Met: Root cause known", "Met: Late data dealt with", "Recommended: Resume with conditions",
+            "Flag F-1 raised", "Declared", "paused", "stopped", "The nightly grant job", "Contained", "Grants revoked.", "Reopened", "The fix did not stick", "Contained", "Resolved", "No path is left.",
+            "Recommended: Stay paused", "Recommendation rejected", "Answer the criteria instead.", "Met: Root cause identified", "Met: Quarantined data disposed of", "Recommended: Resume with conditions",
             "Approved as program owner", "Approved as privacy",
         ])
         {
@@ -101,7 +101,7 @@ internal static class Ending
         await responder.FillAsync(("Why", "All is well."));
         await responder.PressAsync("Recommend");
         // Criteria are open: refused, and what was typed stays.
-        await Assertions.Expect(responder.Dialog().Locator(".notice")).ToContainTextAsync("Still open: Root cause known");
+        await Assertions.Expect(responder.Dialog().Locator(".notice")).ToContainTextAsync("Open criteria: Root cause identified");
         await Assertions.Expect(responder.Field("Why")).ToHaveValueAsync("All is well.");
         await responder.LookAsync("21-refused");
         await responder.Dialog().ChooseAsync("Recommendation", "Stay paused until…");
@@ -117,7 +117,7 @@ internal static class Ending
     {
         // Who closed the exposure cannot check it.
         var responder = people["responder"];
-        await responder.ClickAsync("Answer: Exposure closed, checked by somebody else");
+        await responder.ClickAsync("Answer: Exposure closed and verified by a second person");
         await responder.FillAsync(("Evidence", "I closed it."));
         await responder.PressAsync("Mark met");
         await Assertions.Expect(responder.Dialog().Locator(".notice")).ToBeVisibleAsync();

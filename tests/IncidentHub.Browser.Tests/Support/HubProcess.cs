@@ -68,7 +68,7 @@ public sealed class HubProcess : IAsyncDisposable
             if (e.Data is null) return;
             lock (_log) _log.Add(e.Data);
             // In a line of JSON outside Development.
-            if (e.Data.Split("Now listening on: ") is [_, var rest]) listening.TrySetResult(rest.Split('"')[0].Trim());
+            if (e.Data.Split("Now listening on: ") is [_, var rest, ..]) listening.TrySetResult(rest.Split('"')[0].Trim());
         }
         process.OutputDataReceived += Take;
         process.ErrorDataReceived += Take;

@@ -42,10 +42,10 @@ internal static class ApiKeyApi
             // Nobody keeps it: no cache, and no record of answers.
             http.Response.Headers.CacheControl = "no-store";
             return result.ToHttp(k => TypedResults.Json(new CreatedKeyView(k.Row.Id, k.Secret, k.Row.Name, Names.Split(k.Row.Scopes), k.Row.ExpiresAt), statusCode: StatusCodes.Status201Created));
-        }).Produces<CreatedKeyView>(201).WithSummary("Makes a key. Its secret is shown this once.");
+        }).Produces<CreatedKeyView>(201).WithSummary("Makes a key. Its secret is shown only once.");
         group.MapPost("/{id:guid}/revoke", async (HttpContext http, ApiKeyHandler handler, Guid id, CancellationToken ct) =>
             (await handler.HandleAsync(new RevokeApiKey(id), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
-            .Produces(204).WithSummary("Ends a key. Collectors that it enrolled stay.");
+            .Produces(204).WithSummary("Revokes a key. Collectors that were enrolled with it remain.");
 
         var signing = app.MapApi("/api/v1/signing-keys");
         signing.MapGet("/", (HttpContext http, RotateSigningKeyHandler handler) =>
@@ -53,10 +53,10 @@ internal static class ApiKeyApi
             .Produces<IEnumerable<SigningKeyView>>().WithSummary("The keys that sign permits, the newest first; for administrators. Everybody finds the public ones at /.well-known/jwks.json.");
         signing.MapPost("/rotate", async (HttpContext http, RotateSigningKeyHandler handler, CancellationToken ct) =>
             (await handler.HandleAsync(http.Actor(), ct)).ToHttp(key => TypedResults.Json(View(key), statusCode: StatusCodes.Status201Created)))
-            .Produces<SigningKeyView>(201).WithSummary("Makes the next key that signs permits. It is published at once and signs later, when nobody keeps the older list any more.");
+            .Produces<SigningKeyView>(201).WithSummary("Makes the next key that signs permits. It is published at once, and signs when no cached copy of the older list is valid any more.");
         signing.MapPost("/{kid}/withdraw", async (HttpContext http, WithdrawSigningKeyHandler handler, string kid, WithdrawBody body, CancellationToken ct) =>
             (await handler.HandleAsync(new WithdrawSigningKey(kid, body.Reason), http.Actor(), ct)).ToHttp(w => TypedResults.Ok(new WithdrawalView(w.At, w.By, w.Reason))))
-            .Produces<WithdrawalView>().WithSummary("Withdraws a key whose private half others may know: it signs no more, is published no more, and nothing that it signed is believed. All collectors ask again at once.");
+            .Produces<WithdrawalView>().WithSummary("Withdraws a signing key that may be compromised: it stops signing, is no longer published, and nothing that it signed is accepted. All collectors renew at once.");
     }
 
     private static SigningKeyView View(SigningPeriod key) =>

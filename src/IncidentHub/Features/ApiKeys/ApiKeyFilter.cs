@@ -30,6 +30,6 @@ internal static class ApiKeyFilter
         statusCode: StatusCodes.Status401Unauthorized, title: "Not known", extensions: new Dictionary<string, object?> { ["code"] = "unauthenticated" });
 
     internal static IResult Lacks(Scopes scope) => Results.Problem(
-        $"This key has not the scope {string.Join(", ", scope.Words())}.",
+        $"This key does not have the scope {string.Join(", ", scope.Words())}.",
         statusCode: StatusCodes.Status403Forbidden, title: "Not allowed", extensions: new Dictionary<string, object?> { ["code"] = "scope_missing" });
 }

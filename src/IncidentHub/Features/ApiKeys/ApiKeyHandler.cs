@@ -28,7 +28,7 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
         {
             if (AccessTable.Deny(actor, Act.MakeOwnKey) is { } denied) return denied;
             // Else a leaked key could make itself a successor.
-            if (actor.ThroughKey) return Refusal.Forbidden("A key may not make keys: sign in to make one.");
+            if (actor.ThroughKey) return Refusal.Forbidden("A key cannot make keys. Sign in to make one.");
             var region = string.IsNullOrWhiteSpace(command.Region) ? null : Regions.Key(command.Region);
             var categories = (command.Categories ?? []).Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0).Distinct().ToList();
             var days = command.ValidDays ?? ApiKeyRules.DefaultDays;
@@ -38,7 +38,7 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
             var (found, refusal) = await ProgramsAsync(tx, command.ProgramCodes, actor);
             if (refusal is not null) return refusal;
             if (found.Count == 0 && AccessTable.Deny(actor, ApiKeyRules.ActFor(scopes)) is { } notAll) return notAll;
-            check.Check(region is null || found.All(p => p.Regions.Any(r => RegionMatch.Reaches(r, region))), "region", "Not a region of every one of these programs.")
+            check.Check(region is null || found.All(p => p.Regions.Any(r => RegionMatch.Reaches(r, region))), "region", "This is not a region of all of these programs.")
                 .Check(categories.Count <= PauseScope.MaxNames && categories.All(c => found.Any(p => p.Categories.Contains(c))), "categories", "Name only categories that the programs collect.");
             if (check.ToRefusal() is { } invalid) return invalid;
 
@@ -94,7 +94,7 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
         {
             if (await programs.FindByCodeAsync(sql, code ?? "") is not { } program) return ([], Refusal.NotFound("The program"));
             if (AccessTable.Deny(actor, Act.ManageKeys, program.Relation(actor)) is { } denied) return ([], denied);
-            if (program.Lifecycle == ProgramLifecycle.Terminated) return ([], Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated for good."));
+            if (program.Lifecycle == ProgramLifecycle.Terminated) return ([], Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated permanently."));
             found.Add(program);
         }
         return (found, null);

@@ -27,7 +27,7 @@ internal sealed class FailedKeys(IOptions<KeysOptions> options, ApiKeyAuthentica
         // Nobody failed of late: what thousands do a second costs them nothing.
         if (clock.GetTimestamp() >= Interlocked.Read(ref _watchedUntil) || SecretOf(http) is not { } secret) return null;
         if (_addresses.GetStatistics(ClientAddress.Of(http)) is not { CurrentAvailablePermits: 0 } || keys.Knows(secret) || collectors.Knows(secret)) return null;
-        return Refusal.TooMany("Many unknown keys came from your network in a short time. A key that the hub has seen goes on.", Window / options.Value.FailuresPerAddress);
+        return Refusal.TooMany("Too many unknown keys came from your network in a short time. Known keys continue to work.", Window / options.Value.FailuresPerAddress);
     }
 
     /// <summary>The request was answered.</summary>

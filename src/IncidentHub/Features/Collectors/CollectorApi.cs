@@ -31,7 +31,7 @@ internal static class CollectorApi
             .Produces<Page<CollectorView>>().WithSummary("A program's collectors, newest first; for those who operate it.");
         people.MapPost("/{id:guid}/revoke", async (HttpContext http, CollectorQueries queries, Guid id, CancellationToken ct) =>
             (await queries.RevokeAsync(id, http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
-            .Produces(204).WithSummary("Ends a collector for good: it gets no more permits.");
+            .Produces(204).WithSummary("Revokes a collector permanently: it gets no more permits.");
     }
 
     // Keys and secrets, no cookies, no antiforgery: a group of its own.
@@ -61,7 +61,7 @@ internal static class CollectorApi
             await CollectorAsync(http.Request, authentication, ct) is { } collector
                 ? new EventsResult(collector, broadcaster)
                 : Unauthorized("Send the collector's secret as bearer; register where it is lost."))
-            .Produces(200, contentType: EventsResult.ContentType).WithSummary("Server-sent events: the epoch of each of the collector's programs, at first and whenever it rises. An event says nothing but: ask again.").ShortCircuit();
+            .Produces(200, contentType: EventsResult.ContentType).WithSummary("Server-sent events: the epoch of each of the collector's programs, at first and whenever it rises. An event only asks the collector to renew.").ShortCircuit();
 
         machines.MapPost("/stops", async (HttpRequest request, CollectorAuthentication authentication, AcknowledgeStopHandler handler, StopBody body, CancellationToken ct) =>
             await CollectorAsync(request, authentication, ct) is { } collector

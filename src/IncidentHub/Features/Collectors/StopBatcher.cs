@@ -61,7 +61,7 @@ internal sealed class StopBatcher : BackgroundService
             var ask = asks[n];
             if (taken.TryGetValue(ask.Key, out var before)) answers[n] = before.Digest == ask.Digest ? before.Receipt : Taken;
             else if (ask.Claims.Epoch > epochs.GetValueOrDefault(ask.ProgramId, 1) || ask.Claims.PermitEpoch >= ask.Claims.Epoch)
-                answers[n] = Refusal.NotAllowed("other_epoch", "No stop of that epoch can rest on that permit.");
+                answers[n] = Refusal.NotAllowed("other_epoch", "That permit cannot support a stop of that epoch.");
             else fresh.TryAdd(ask.Key, n);
         }
         var first = fresh.Values.ToList();
@@ -75,7 +75,7 @@ internal sealed class StopBatcher : BackgroundService
             // An older epoch is answered only where a pause of then still waits for it; otherwise it is a replay.
             if (pauses.Count == 0 && ask.Claims.Epoch != epochs.GetValueOrDefault(ask.ProgramId, 1))
             {
-                answers[n] = Refusal.NotAllowed("other_epoch", "No pause of that epoch waits for this collector.");
+                answers[n] = Refusal.NotAllowed("other_epoch", "This collector is not pending for any pause of that epoch.");
                 continue;
             }
             var receipt = _tokens.Sign(TokenTypes.Receipt, w => Write(w, ask, pauses, _clock.GetUtcNow()));
@@ -104,7 +104,7 @@ internal sealed class StopBatcher : BackgroundService
     private static async Task<IReadOnlyDictionary<Guid, long>> EpochsAsync(ISql sql, IEnumerable<StopAsk> asks) =>
         (await ProgramSwitch.EpochsAsync(sql, [.. asks.Select(a => a.ProgramId).Distinct()])).ToDictionary(e => e.ProgramId, e => e.Epoch);
 
-    private static readonly Refusal Taken = Refusal.NotAllowed("already_taken", "An acknowledgement of this epoch was taken before; the first one counts.");
+    private static readonly Refusal Taken = Refusal.NotAllowed("already_taken", "An acknowledgement of this epoch was received already. The first one counts.");
 
     private static string Keys(IEnumerable<StopAsk> asks) => JsonSerializer.Serialize(asks.Select(a => new { c = a.Collector.Id, p = a.ProgramId, e = a.Claims.Epoch }));
 

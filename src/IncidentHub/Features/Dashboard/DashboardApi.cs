@@ -25,14 +25,14 @@ internal static class DashboardApi
         app.MapApi("/api/v1/dashboard").MapGet("/", async (string? period, string? program, HttpContext http, DashboardQueries queries, CancellationToken ct) =>
                 period is null or "quarter" or "year"
                     ? (await queries.LoadAsync(period == "year" ? DashboardQueries.Year : DashboardQueries.Quarter, http.Actor(), program, ct)).ToHttp(v => TypedResults.Ok(Body(v)))
-                    : ((Platform.Result<DashboardBody>)Refusal.Invalid("period", "It is «quarter» or «year».")).ToHttp(v => TypedResults.Ok(v)))
-            .WithSummary("The leadership dashboard: what is open, paused and late, and how fast we are. «period» is quarter (13 weeks) or year (52); «program» makes every figure that of one.")
+                    : ((Platform.Result<DashboardBody>)Refusal.Invalid("period", "Choose «quarter» or «year».")).ToHttp(v => TypedResults.Ok(v)))
+            .WithSummary("The leadership dashboard: what is open, paused and late, and the response metrics. «period» is quarter (13 weeks) or year (52); «program» makes every figure that of one.")
             .Produces<DashboardBody>();
 
     private static DashboardBody Body(DashboardView v) => new(
         [.. v.OpenBySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))],
         [.. v.Paused.Select(p => new PausedBody(p.Program.Code, p.Since))],
-        [.. v.AtRisk.Select(i => new AtRiskBody(i.Code, i.UpdateDueAt))],
+        [.. v.AtRisk.Items.Select(i => new AtRiskBody(i.Code, i.UpdateDueAt))],
         v.Promises.Total, v.Promises.Holding, v.Promises.Broken, v.OverdueTasks,
         [.. v.Incidents.Select(w => new WeekBody(w.Monday, [.. w.BySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))]))],
         [.. v.Measures.Select(m => new MeasureBody(m.Kind, m.Count, m.Median?.TotalSeconds, m.P90?.TotalSeconds, m.FormerMedian?.TotalSeconds))],

@@ -36,7 +36,7 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
             async sql =>
             {
                 var only = code is null ? null : await programs.FindByCodeAsync(sql, code);
-                if (code is not null && only is null) return Refusal.Invalid("program", "There is no program of this code.");
+                if (code is not null && only is null) return Refusal.Invalid("program", "There is no program with this code.");
                 var live = await UncountedChanges.ReadAsync(sql, args.Program, args.SeesRestricted);
                 return new DashboardView(
                     weeks,

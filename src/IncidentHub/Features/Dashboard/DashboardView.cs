@@ -28,7 +28,7 @@ internal sealed record DashboardView(
     string? Program,
     IReadOnlyDictionary<Sev, int> OpenBySev,
     IReadOnlyList<OpenIncident> Worst,
-    IReadOnlyList<OpenIncident> AtRisk,
+    UpdatesDue AtRisk,
     IReadOnlyList<OpenPauses> Paused,
     PromiseCounts Promises,
     int OverdueTasks,

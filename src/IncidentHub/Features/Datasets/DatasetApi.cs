@@ -39,16 +39,16 @@ internal static class DatasetApi
             var changed = await handler.HandleAsync(new ChangeDataset(name, new EditDataset(details.Value), body.ExpectedVersion), http.Actor(), ct);
             if (changed.Refusal is { } refused) return refused.ToHttp();
             return (await queries.FindAsync(name, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(DatasetView.Of(page)));
-        }).Produces<DatasetView>().WithSummary("States the dataset anew: all fields, those left out become empty.");
+        }).Produces<DatasetView>().WithSummary("Replaces all fields of the dataset; those left out become empty.");
 
         datasets.MapPut("/{name}/upstream/{upstream}", (HttpContext http, LinkDatasetsHandler handler, string name, string upstream, CancellationToken ct) =>
-            DoneAsync(handler.HandleAsync(new LinkLineage(upstream, name), http.Actor(), ct))).Produces(204).WithSummary("States that the dataset is derived from another.");
+            DoneAsync(handler.HandleAsync(new LinkLineage(upstream, name), http.Actor(), ct))).Produces(204).WithSummary("Records that the dataset is derived from another.");
         datasets.MapDelete("/{name}/upstream/{upstream}", (HttpContext http, LinkDatasetsHandler handler, string name, string upstream, CancellationToken ct) =>
-            DoneAsync(handler.HandleAsync(new LinkLineage(upstream, name, Remove: true), http.Actor(), ct))).Produces(204).WithSummary("Withdraws that statement.");
+            DoneAsync(handler.HandleAsync(new LinkLineage(upstream, name, Remove: true), http.Actor(), ct))).Produces(204).WithSummary("Withdraws that link.");
         datasets.MapPut("/{name}/programs/{code}", (HttpContext http, LinkDatasetsHandler handler, string name, string code, CancellationToken ct) =>
-            DoneAsync(handler.HandleAsync(new LinkFeed(code, name), http.Actor(), ct))).Produces(204).WithSummary("States that a program feeds the dataset.");
+            DoneAsync(handler.HandleAsync(new LinkFeed(code, name), http.Actor(), ct))).Produces(204).WithSummary("Records that a program feeds the dataset.");
         datasets.MapDelete("/{name}/programs/{code}", (HttpContext http, LinkDatasetsHandler handler, string name, string code, CancellationToken ct) =>
-            DoneAsync(handler.HandleAsync(new LinkFeed(code, name, Remove: true), http.Actor(), ct))).Produces(204).WithSummary("Withdraws that statement.");
+            DoneAsync(handler.HandleAsync(new LinkFeed(code, name, Remove: true), http.Actor(), ct))).Produces(204).WithSummary("Withdraws that link.");
     }
 
     private static async Task<IResult> DoneAsync(Task<Platform.Result<Platform.Done>> work) => (await work).ToHttp(_ => TypedResults.NoContent());

@@ -38,8 +38,8 @@ internal sealed record DatasetBody
         var owner = await people.IdOfAsync(Owner);
         var check = new Validation()
             .Check(owner is not null, "owner", "There is no such account.")
-            .Check(PromisedAudience?.Scope is not null, "promisedAudience", "Say who was promised to read it: {\"scope\": \"NamedGroup\", \"name\": \"research group\"}.")
-            .Check(ActualAudience is null or { Scope: not null }, "actualAudience", "Say a scope, or leave it out where nobody has checked.");
+            .Check(PromisedAudience?.Scope is not null, "promisedAudience", "Name the promised audience: {\"scope\": \"NamedGroup\", \"name\": \"research group\"}.")
+            .Check(ActualAudience is null or { Scope: not null }, "actualAudience", "Name a scope, or leave it out if it is unknown.");
         if (check.ToRefusal() is { } why) return why;
         return new DatasetDetails
         {

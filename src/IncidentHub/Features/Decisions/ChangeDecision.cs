@@ -50,6 +50,6 @@ internal sealed class ChangeDecisionHandler(Db db, ProgramReader programs, Decis
     private static async Task<Refusal> StaleAsync(ISql sql, Decision decision)
     {
         var log = await DecisionStore.LogAsync(sql, decision.Id);
-        return Refusal.Stale($"{decision.Code} was changed meanwhile by {log[^1].ActorName}: {log[^1].Title}.", [log[^1].Title]);
+        return Refusal.Stale($"{decision.Code} was changed by {log[^1].ActorName} in the meantime: {log[^1].Title}. Your change was not saved. Load the current version, then try again.", [log[^1].Title]);
     }
 }

@@ -40,34 +40,34 @@ internal static class DecisionApi
             .Produces<DecisionView>().WithSummary("A decision with its criteria, recommendation, approvals and history. A decided one is its record.");
         decisions.MapPost("/{code}/criteria/{kind}/meet", (HttpContext http, ChangeDecisionHandler handler, DecisionQueries queries, string code, string kind, EvidenceBody body) =>
                 CriterionAsync(http, handler, queries, code, kind, k => new MeetCriterion(k, body.Evidence!, [], []), body.ExpectedVersion))
-            .Produces<DecisionView>().WithSummary("The criterion holds, with evidence.");
+            .Produces<DecisionView>().WithSummary("Marks a criterion as met, with evidence.");
         decisions.MapPost("/{code}/criteria/{kind}/waive", (HttpContext http, ChangeDecisionHandler handler, DecisionQueries queries, string code, string kind, ReasonBody body) =>
                 CriterionAsync(http, handler, queries, code, kind, k => new WaiveCriterion(k, body.Reason!, []), body.ExpectedVersion))
-            .Produces<DecisionView>().WithSummary("The criterion is left out, for a reason that the approvers see.");
+            .Produces<DecisionView>().WithSummary("Waives a criterion, with a reason that the approvers see.");
         decisions.MapPost("/{code}/criteria/{kind}/reopen", (HttpContext http, ChangeDecisionHandler handler, DecisionQueries queries, string code, string kind, ReasonBody body) =>
                 CriterionAsync(http, handler, queries, code, kind, k => new ReopenCriterion(k, body.Reason!), body.ExpectedVersion))
-            .Produces<DecisionView>().WithSummary("The criterion does not hold after all.");
+            .Produces<DecisionView>().WithSummary("Reopens a criterion, with a reason.");
         decisions.MapPost("/{code}/placed-in-error", (HttpContext http, ChangeDecisionHandler handler, DecisionQueries queries, string code, ReasonBody body) =>
                 ChangeAsync(http, handler, queries, code, new ClaimPlacedInError(body.Reason!), body.ExpectedVersion))
-            .Produces<DecisionView>().WithSummary("The pause was placed in error: the short checklist applies, the approvals stay.");
+            .Produces<DecisionView>().WithSummary("Claims that the pause was placed in error: the short checklist applies, the required approvals stay.");
         decisions.MapPost("/{code}/not-placed-in-error", (HttpContext http, ChangeDecisionHandler handler, DecisionQueries queries, string code, ReasonBody body) =>
                 ChangeAsync(http, handler, queries, code, new DropErrorClaim(body.Reason!), body.ExpectedVersion))
-            .Produces<DecisionView>().WithSummary("It was no error after all: the full checklist applies again.");
+            .Produces<DecisionView>().WithSummary("Withdraws the claim of error: the full checklist applies again.");
         decisions.MapPost("/{code}/propose", async (HttpContext http, ProposalReader proposals, ChangeDecisionHandler handler, DecisionQueries queries, string code, ProposalBody body) =>
             {
                 var command = await proposals.ReadAsync(body, http.RequestAborted);
                 return command.IsOk ? await ChangeAsync(http, handler, queries, code, command.Value, body.ExpectedVersion) : command.Refusal!.ToHttp();
             })
-            .Produces<DecisionView>().WithSummary("Recommends an outcome; replaces one that is proposed, whose approvals are void then.");
+            .Produces<DecisionView>().WithSummary("Recommends an outcome. It replaces a standing recommendation, whose approvals become void.");
         decisions.MapPost("/{code}/withdraw", (HttpContext http, ChangeDecisionHandler handler, DecisionQueries queries, string code, ReasonBody body) =>
                 ChangeAsync(http, handler, queries, code, new WithdrawRecommendation(body.Reason!), body.ExpectedVersion))
-            .Produces<DecisionView>().WithSummary("The proposer takes the recommendation back.");
+            .Produces<DecisionView>().WithSummary("Withdraws the recommendation, by its proposer.");
         decisions.MapPost("/{code}/approve", (HttpContext http, ChangeDecisionHandler handler, DecisionQueries queries, string code, ApprovalBody body) =>
                 ChangeAsync(http, handler, queries, code, new ApproveRecommendation(body.As, body.Digest, body.Comment), body.ExpectedVersion))
-            .Produces<DecisionView>().WithSummary("Approves what is recommended. The last approval takes effect at once.");
+            .Produces<DecisionView>().WithSummary("Approves the recommendation. The last approval takes effect at once.");
         decisions.MapPost("/{code}/reject", (HttpContext http, ChangeDecisionHandler handler, DecisionQueries queries, string code, ReasonBody body) =>
                 ChangeAsync(http, handler, queries, code, new RejectRecommendation(body.Reason!), body.ExpectedVersion))
-            .Produces<DecisionView>().WithSummary("Sends the recommendation back. One rejection is enough.");
+            .Produces<DecisionView>().WithSummary("Rejects the recommendation. One rejection is enough.");
     }
 
     private static Task<IResult> CriterionAsync(

@@ -52,7 +52,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
         if (!terminated.IsOk) return terminated.Refusal;
         foreach (var dataset in await datasets.FedByAsync(tx, program.Id))
         {
-            var task = Task(tx, decision, TaskKind.Disposal, $"Dispose of {dataset.Name}, or say why it is kept", tx.Now + DisposalDue) with
+            var task = Task(tx, decision, TaskKind.Disposal, $"Dispose of {dataset.Name}, or record why it is kept", tx.Now + DisposalDue) with
             {
                 DatasetId = dataset.Id, OwnerId = program.OwnerId, OwnerName = program.OwnerName,
             };

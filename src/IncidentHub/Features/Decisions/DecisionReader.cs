@@ -15,19 +15,21 @@ internal sealed class DecisionReader(ProgramReader programs)
 {
     private const int Most = 250;
 
-    /// <summary>The program's open decision, or null: for its page, «what would unblock it».</summary>
-    public async Task<OpenDecision?> OpenForProgramAsync(ISql sql, Guid programId) =>
-        await DecisionStore.FindOpenAsync(sql, programId) is { } d
+    /// <summary>What is open about a program, or null where nothing is or the viewer may not see it: for its page, what is needed to resume.</summary>
+    public async Task<OpenDecision?> OpenForProgramAsync(ISql sql, string programCode, Actor viewer) =>
+        await FindOpenAsync(sql, programCode, viewer) is { } d
             ? new OpenDecision(
                 d.Code, d.State.Status, d.State.Recommendation?.Outcome, d.State.Criteria.Count,
                 [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing, d.State.AsksAgainAt)
             : null;
 
     /// <summary>The program's open decision, or null where there is none or the viewer may not see it.</summary>
-    public async Task<DecisionState?> OpenVisibleAsync(ISql sql, string programCode, Actor viewer)
+    public async Task<DecisionState?> OpenVisibleAsync(ISql sql, string programCode, Actor viewer) => (await FindOpenAsync(sql, programCode, viewer))?.State;
+
+    private static async Task<Decision?> FindOpenAsync(ISql sql, string programCode, Actor viewer)
     {
         var args = DecisionVisibility.Of(viewer, new { ProgramCode = programCode, Limit = 1 });
-        return await sql.QueryAsync<DecisionLineRow>("Decision_List", args, "Program", "Open") is [var row] ? (await DecisionStore.FindAsync(sql, row.Id))!.State : null;
+        return await sql.QueryAsync<DecisionLineRow>("Decision_List", args, "Program", "Open") is [var row] ? await DecisionStore.FindAsync(sql, row.Id) : null;
     }
 
     /// <summary>Decisions behind which the incident stands, the newest first. The caller has checked that the viewer may see the incident.</summary>

@@ -30,7 +30,7 @@ internal sealed class DecisionTick(Db db, PauseWriter pauses, TimeProvider clock
     private async Task<Result<Done>> MissedAsync(UnitOfWork tx, MissedCondition missed)
     {
         if (!await TaskWriter.MarkMissedAsync(tx, missed) || missed.ProgramId is not { } program) return default(Done);
-        await pauses.ProposeAsync(tx, program, $"A condition of collecting again was missed: {missed.Code}.", Actor.System);
+        await pauses.ProposeAsync(tx, program, $"A condition of the resume was missed: {missed.Code}.", Actor.System);
         return default(Done);
     }
 

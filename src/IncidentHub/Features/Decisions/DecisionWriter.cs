@@ -52,7 +52,7 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
     {
         if (await DecisionStore.FindOpenAsync(tx, programId) is not { } open) return;
         if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.LateDataDealtWith, Status: not CriterionStatus.Open }))
-            await ApplyAsync(tx, open, new ReopenCriterion(CriterionKind.LateDataDealtWith, "Data arrived late and is held: it waits for a decision."), Actor.System);
+            await ApplyAsync(tx, open, new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition."), Actor.System);
     }
 
     /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>

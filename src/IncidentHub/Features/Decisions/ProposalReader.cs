@@ -20,15 +20,15 @@ internal sealed class ProposalReader(People people)
         {
             var person = string.IsNullOrWhiteSpace(asked.Owner) || asked.Owner.Length > 200 ? null : await people.FindByAccountAsync(asked.Owner, ct);
             check.Text(asked.What, $"conditions[{i}].what", 500)
-                .Check(person is { IsActive: true }, $"conditions[{i}].owner", string.IsNullOrWhiteSpace(asked.Owner) ? "Say who is to do it." : "There is no such active person.")
-                .Check(asked.DueAt is not null, $"conditions[{i}].dueAt", "Say by when.");
+                .Check(person is { IsActive: true }, $"conditions[{i}].owner", string.IsNullOrWhiteSpace(asked.Owner) ? "Name the person responsible." : "There is no such active person.")
+                .Check(asked.DueAt is not null, $"conditions[{i}].dueAt", "Enter a due date.");
             conditions.Add(new Condition(asked.What ?? "", person?.Id ?? Guid.Empty, person?.DisplayName ?? "", asked.DueAt ?? default));
         }
         var stages = new List<ResumeStage>();
         foreach (var (asked, i) in (body.Stages ?? []).Take(MaxConditions).Select((s, i) => (s, i)))
         {
-            check.Check(asked?.Share is not null, $"stages[{i}].share", "Say how many percent of the collectors.")
-                .Check(asked?.SoakSeconds is > 0 and < int.MaxValue, $"stages[{i}].soak", "Say how long to wait before the next.");
+            check.Check(asked?.Share is not null, $"stages[{i}].share", "Enter the share of the collectors in percent.")
+                .Check(asked?.SoakSeconds is > 0 and < int.MaxValue, $"stages[{i}].soak", "Enter the soak time before the next stage.");
             stages.Add(new ResumeStage(asked?.Share ?? 0, TimeSpan.FromSeconds(asked?.SoakSeconds is > 0 and < int.MaxValue and var soak ? soak : 0)));
         }
         if (check.ToRefusal() is { } invalid) return invalid;

@@ -28,7 +28,7 @@ internal sealed class DemoCatalogue(RegisterProgramHandler register, ChangeProgr
             if (p.Draft) continue;
             script.At(live, async tx => Must(await change.DecideAsync(tx, new ChangeProgram(p.Code, new LaunchProgram()), p.Owner)));
             foreach (var (number, day, holds, evidence) in p.Checks.Where(c => now.AddDays(-c.DaysAgo) > live.AddHours(1))) script.At(now.AddDays(-day), async tx => Must(await SafeguardHandler.CheckAsync(tx, new CheckPromise(p.Code, number, holds, evidence), Responder)));
-            if (p.EndedDaysAgo is { } ended) script.At(now.AddDays(-ended), async tx => Must(await writer.TerminateAsync(tx, (await ProgramStore.LoadAsync(tx, p.Code))!.State.Id, "Its purpose was met; keeping it going had no ground any more.", Executive)));
+            if (p.EndedDaysAgo is { } ended) script.At(now.AddDays(-ended), async tx => Must(await writer.TerminateAsync(tx, (await ProgramStore.LoadAsync(tx, p.Code))!.State.Id, "Its purpose was fulfilled, and there was no basis for continuing it.", Executive)));
         }
         foreach (var d in DemoDatasets.All)
         {

@@ -81,7 +81,7 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         }
         var closed = end + TimeSpan.FromHours(18 + random.Next(72));
         var last = now.AddHours(-20 - random.Next(40));
-        script.At(closed < last ? closed : last, tx => demo.StepAsync(tx, new IncidentCommand.Close("Lessons written down; nothing is left to do."), actor));
+        script.At(closed < last ? closed : last, tx => demo.StepAsync(tx, new IncidentCommand.Close("Lessons documented; nothing is left to do."), actor));
     }
 
     private void WriteFlag(DemoScript script, DemoCase demo, DateTimeOffset filed, DateTimeOffset acknowledged, Guid? by, string about, string text, Sev sev, Actor actor, Random random)
@@ -120,7 +120,7 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         var (fix, cause) = (DemoWords.Fix(random), DemoWords.Cause(random));
         script.At(contained, tx => demo.StepAsync(tx, new IncidentCommand.Contain(null, fix), actor));
         script.At(contained + ((resolved - contained) / 2), tx => demo.NoteAsync(tx, cause, actor));
-        script.At(resolved, tx => demo.StepAsync(tx, new IncidentCommand.Resolve(null, "Checked by somebody else; readers as promised."), actor));
+        script.At(resolved, tx => demo.StepAsync(tx, new IncidentCommand.Resolve(null, "Verified by a second person; audience as promised."), actor));
         return resolved;
     }
 

@@ -36,7 +36,7 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
             script.At(declared.AddSeconds(-3 - (daysAgo % 13)), tx => collectors.RenewAsync(tx, program));
             script.At(declared, async tx => code = Must(await declare.DeclareAsync(tx, new DeclareIncident
             {
-                Title = title, Sev = sev, Summary = "Found in a check of grants.", ExposureStarted = declared.AddDays(-3), Detected = declared.AddHours(-1),
+                Title = title, Sev = sev, Summary = "Found in a review of grants.", ExposureStarted = declared.AddDays(-3), Detected = declared.AddHours(-1),
                 Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)], Exposures = [new ExposureBody { Dataset = dataset, From = declared.AddDays(-3), Records = 41_000, Subjects = 900 }],
             }, Responder)).Code);
             script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, program));
@@ -46,8 +46,8 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
             script.At(lifted.AddHours(-3), tx => ApproveAsync(tx, program, Approver.Privacy));
             if (sev <= Sev.Critical) script.At(lifted.AddHours(-1), tx => ApproveAsync(tx, program, Approver.Executive));
             script.At(lifted, tx => ApproveAsync(tx, program, Approver.Owner));
-            script.At(lifted.AddHours(5), tx => StepAsync(tx, code, new IncidentCommand.Resolve(null, "It collects again, with the promised readers only.")));
-            script.At(lifted.AddDays(4), tx => StepAsync(tx, code, new IncidentCommand.Close("Lessons written down.")));
+            script.At(lifted.AddHours(5), tx => StepAsync(tx, code, new IncidentCommand.Resolve(null, "It collects again, with the promised audience only.")));
+            script.At(lifted.AddDays(4), tx => StepAsync(tx, code, new IncidentCommand.Close("Lessons documented.")));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
     }
 
     private async Task ProposeAsync(UnitOfWork tx, string program) => Must(await decide.DecideAsync(
-        tx, new ChangeDecision((await OpenAsync(tx, program)).Code, new ProposeRecommendation(DecisionOutcome.Resume, "Cause known and gone, readers as promised, checked twice.", null, [], [])), SecondResponder));
+        tx, new ChangeDecision((await OpenAsync(tx, program)).Code, new ProposeRecommendation(DecisionOutcome.Resume, "Root cause removed, audience as promised, verified twice.", null, [], [])), SecondResponder));
 
     private async Task ApproveAsync(UnitOfWork tx, string program, Approver role)
     {
@@ -84,16 +84,16 @@ internal static class DemoEvidence
 {
     public static string Of(CriterionKind kind) => kind switch
     {
-        CriterionKind.RootCauseKnown => "A shared role was wider than its name said; the change that did it is found.",
-        CriterionKind.ExposureClosed => "Opened with three accounts that must not read it: refused.",
+        CriterionKind.RootCauseKnown => "A shared role was wider than its name said; the responsible change is identified.",
+        CriterionKind.ExposureClosed => "Opened with three accounts without access: refused.",
         CriterionKind.AccessLimited => "Grants listed: the promised group and nobody else.",
         CriterionKind.EncryptionChecked => "Key and policy of the bucket listed.",
-        CriterionKind.AccessReviewComplete => "Reads of the window listed and set against the promised readers.",
-        CriterionKind.SafeguardsVerified => "Each promise looked at again.",
+        CriterionKind.AccessReviewComplete => "Reads of the time window compared with the promised audience.",
+        CriterionKind.SafeguardsVerified => "Each safeguard verified again.",
         CriterionKind.ClocksAnswered => "Assessed: no notice due; recorded with the reason.",
         CriterionKind.PeopleTold => "Statement published to those recorded.",
-        CriterionKind.LateDataDealtWith => "Nothing was held.",
-        CriterionKind.ReasonDealtWith => "The reason for the pause is gone.",
+        CriterionKind.LateDataDealtWith => "No data was quarantined.",
+        CriterionKind.ReasonDealtWith => "The reason for the pause no longer applies.",
         CriterionKind.ErrorExplained => "The wrong program was named.",
         CriterionKind.NothingExposed => "Nothing had been readable.",
     };

@@ -41,7 +41,7 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, "CALL-NOTES"));
         script.At(declared, async tx => code = await DeclareAsync(tx, "Call transcripts readable by the whole company", Sev.Major, "CALL-NOTES", "call-transcripts", declared.AddDays(-5), flag));
         script.At(declared.AddHours(6), tx => StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
-        foreach (var (hours, text) in new[] { (30, "Two reports still quote transcripts; their owners are told."), (120, "Access log of the window is being read."), (214, "Access review: two thirds of the reads looked at.") })
+        foreach (var (hours, text) in new[] { (30, "Two reports still quote transcripts; their owners are informed."), (120, "Access log of the window is being read."), (214, "Access review: two thirds of the reads looked at.") })
         {
             script.At(declared.AddHours(hours), tx => UpdateAsync(tx, code, text));
         }
@@ -49,7 +49,7 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         script.At(declared.AddHours(26), tx => TaskAsync(tx, code, "Read the rest of the access log", Responder, now.AddHours(20)));
         script.At(declared.AddHours(27), tx => TaskAsync(tx, code, "Take transcripts out of the two reports", SecondResponder, now.AddHours(-5)));
         script.At(declared.AddHours(28), tx => TaskAsync(tx, code, "Draft the statement to agents", Privacy, now.AddDays(2)));
-        script.At(now.AddHours(-2), tx => UpdateAsync(tx, code, "Owner and privacy have seen the criteria; the access review is what is missing."));
+        script.At(now.AddHours(-2), tx => UpdateAsync(tx, code, "Owner and privacy have read the criteria. Only the access review is open."));
     }
 
     private void WriteMinor(DemoScript script, DateTimeOffset declared)
@@ -61,7 +61,7 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
 
     private async Task<string> DeclareAsync(UnitOfWork tx, string title, Sev sev, string program, string dataset, DateTimeOffset? from, string? flag = null) => Must(await declare.DeclareAsync(tx, new DeclareIncident
     {
-        Title = title, Sev = sev, Summary = "Found in the weekly check of grants.", ExposureStarted = from, Detected = tx.Now.AddMinutes(-35), Flag = flag,
+        Title = title, Sev = sev, Summary = "Found in the weekly review of grants.", ExposureStarted = from, Detected = tx.Now.AddMinutes(-35), Flag = flag,
         Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)], Exposures = [new ExposureBody { Dataset = dataset, From = from }],
     }, Responder)).Code;
 

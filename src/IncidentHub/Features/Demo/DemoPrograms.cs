@@ -66,7 +66,7 @@ internal static class DemoPrograms
             Name = "Support Quality", Purpose = "Samples support chats to check answers.", Unit = "Customer operations", Population = "support agents and customers", People = 61_000, Regions = ["US", "CA", "GB", "AU"], Participation = Participation.Mandatory,
             Categories = ["private-communications", "contact-data"], Surfaces = ["Support chat"], LawfulBasis = Interest, ImpactAssessment = "DPIA-1790", Notice = "Customer notice 9",
         })
-        { Promises = ["Customers' names are removed", "Kept for 180 days"], Checks = [(1, 33, true, "Two hundred chats read: none names a customer."), (2, 33, false, "The archive still holds chats of 240 days.")] },
+        { Promises = ["Customers' names are removed", "Kept for 180 days"], Checks = [(1, 33, true, "Two hundred chats read: none names a customer."), (2, 33, false, "The archive still contains chats of 240 days.")] },
         new("FIELD-VOICE", DemoScript.Owner, 300, new ProgramDetails
         {
             Name = "Field Voice", Purpose = "Voice notes of field technicians, turned into work orders.", Unit = "Field service", Population = "technicians", People = 3_450, Regions = ["US", "CA", "BR"], Participation = Participation.OptOut,

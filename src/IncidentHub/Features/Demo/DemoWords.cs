@@ -42,7 +42,7 @@ internal static class DemoWords
         "A search gave me lines out of somebody's private chat.", "I was sent a link that opens recordings of a call I was not in.",
     ];
 
-    private static readonly string[] Dismissals = ["It is test data without real people.", "Checked: the link opens only for its participants.", "A known and agreed use; the notice says so in section 3.", "Nothing of the program is involved: it is a matter for the desk."];
+    private static readonly string[] Dismissals = ["It is test data without real people.", "Checked: the link opens only for its participants.", "A known and agreed use, stated in section 3 of the notice.", "Nothing of the program is involved: it is a matter for the desk."];
 
     public static string Title(Sev sev, Random random, string program, string dataset) => Pick(random, Titles[sev]).Replace("{p}", program, StringComparison.Ordinal).Replace("{d}", dataset, StringComparison.Ordinal);
 

@@ -28,7 +28,7 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
     {
         if (AccessTable.Deny(actor, Act.FileFlag) is { } denied) return denied;
         // When a key was last used is kept, to the minute: beside the flag's time that would be a trace, too.
-        if (command.Anonymous && actor.ThroughKey) return Refusal.NotAllowed("key_leaves_a_trace", "The hub keeps when a key was last used. To stay anonymous, sign in and send this without a key.");
+        if (command.Anonymous && actor.ThroughKey) return Refusal.NotAllowed("key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
         // A request key is kept with its caller for a day: for an anonymous flag that would be a trace.
         if (command.Anonymous) IdempotencyScope.Set(null);
         var token = IsToken(command.Token) ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -43,7 +43,7 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
     {
         if (await FlagStore.LoadAsync(tx, id) is { } filed)
         {
-            return filed.State.RaisedById == raisedBy ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev) : Refusal.NotAllowed("already_sent", "This form was sent already. Open a new one.");
+            return filed.State.RaisedById == raisedBy ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev) : Refusal.NotAllowed("already_sent", "This form was submitted already. Open a new one.");
         }
         var program = await FindProgramAsync(tx, report.About);
         var (code, number) = await FlagStore.NextCodeAsync(tx);

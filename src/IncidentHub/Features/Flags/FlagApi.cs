@@ -56,13 +56,13 @@ internal static class FlagApi
             .Produces<FiledFlag>(201).WithSummary("Raises a concern, by name or anonymously.");
 
         flags.MapPost("/{code}/acknowledge", (HttpContext http, TriageFlagHandler handler, FlagQueries queries, string code, AcknowledgeBody? body, CancellationToken ct) =>
-            ActAsync(http, queries, code, handler.HandleAsync(new Acknowledge(code, body?.ExpectedVersion), http.Actor(), ct), ct)).Produces<FlagView>().WithSummary("Says that somebody has seen it.");
+            ActAsync(http, queries, code, handler.HandleAsync(new Acknowledge(code, body?.ExpectedVersion), http.Actor(), ct), ct)).Produces<FlagView>().WithSummary("Acknowledges a flag.");
 
         flags.MapPost("/{code}/dismiss", (HttpContext http, TriageFlagHandler handler, FlagQueries queries, string code, DismissBody body, CancellationToken ct) =>
-            ActAsync(http, queries, code, handler.HandleAsync(new Dismiss(code, body.Reason ?? "", body.ExpectedVersion), http.Actor(), ct), ct)).Produces<FlagView>().WithSummary("Ends it without an incident, with a reason that its reporter reads.");
+            ActAsync(http, queries, code, handler.HandleAsync(new Dismiss(code, body.Reason ?? "", body.ExpectedVersion), http.Actor(), ct), ct)).Produces<FlagView>().WithSummary("Dismisses a flag, with a reason that its reporter can read.");
 
         flags.MapPost("/{code}/merge", (HttpContext http, TriageFlagHandler handler, FlagQueries queries, string code, MergeBody body, CancellationToken ct) =>
-            ActAsync(http, queries, code, handler.HandleAsync(new MergeInto(code, body.Incident ?? "", body.ExpectedVersion), http.Actor(), ct), ct)).Produces<FlagView>().WithSummary("Ends it in an incident that exists.");
+            ActAsync(http, queries, code, handler.HandleAsync(new MergeInto(code, body.Incident ?? "", body.ExpectedVersion), http.Actor(), ct), ct)).Produces<FlagView>().WithSummary("Merges a flag into an incident.");
 
         flags.MapPost("/{code}/messages", (HttpContext http, FlagConversationHandler handler, FlagQueries queries, string code, MessageBody body, CancellationToken ct) =>
             ActAsync(http, queries, code, handler.HandleAsync(new SayOn(code, body.Message ?? ""), http.Actor(), ct), ct)).Produces<FlagView>().WithSummary("Asks or answers. A message of triage acknowledges the flag.");

@@ -44,7 +44,7 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
         if (lease.IsAcquired) return null;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
         var minutes = Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));
-        return Refusal.TooMany($"{why} Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}; in an emergency, call whoever is on duty.", wait);
+        return Refusal.TooMany($"{why} Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}. In an emergency, call the responder on duty.", wait);
     }
 
     // A token comes back every tenth, say, of the window: whoever waits a little may go on, whoever floods waits.

@@ -24,7 +24,7 @@ internal sealed class FlagWriter
         var outcome = FlagRules.Decide(record?.State, command, tx.Now);
         if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
         var next = ((Outcome<FlagState>.Accepted)outcome).Next;
-        if (!await FlagStore.UpdateAsync(tx, record!.State, next, actor.Name, what)) return Refusal.Stale($"{next.Code} was changed meanwhile. Load it again.");
+        if (!await FlagStore.UpdateAsync(tx, record!.State, next, actor.Name, what)) return Refusal.Stale($"{next.Code} was changed in the meantime. Your change was not saved. Load the current version, then try again.");
         await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", new { Incident = incidentCode });
         tx.Touch("flags", $"flag:{next.Id}");
         return (record with { State = next }).ToFacts();

@@ -8,7 +8,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Gate;
 
-/// <summary>What somebody, or a drill's end, decided about held batches.</summary>
+/// <summary>What somebody, or a drill's end, decided about quarantined batches.</summary>
 internal sealed record DisposalOrder(ProgramFacts Program, Disposition Disposition, string Reason, Actor Actor);
 
 /// <summary>A held batch, as far as deciding about it goes.</summary>
@@ -39,7 +39,7 @@ internal static class Disposals
     /// <param name="incidents">What stands behind any of them.</param>
     public static async Task TellAsync(UnitOfWork tx, DisposalOrder order, int count, IReadOnlyCollection<Guid> incidents)
     {
-        var title = $"{order.Program.Code}: {(count == 1 ? "a held batch" : $"{count:N0} held batches")} {HeldRules.Word(order.Disposition)}";
+        var title = $"{order.Program.Code}: {(count == 1 ? "a quarantined batch" : $"{count:N0} quarantined batches")} {HeldRules.Word(order.Disposition)}";
         var entry = new TimelineAppend { Kind = "held-decided", HappenedAt = tx.Now, Title = title, Data = new { count, order.Disposition } };
         // The program's own timeline is read by everybody: it does not say why, where an incident stands behind it.
         await TimelineWriter.AppendAsync(tx, order.Actor, entry with { ProgramId = order.Program.Id, Body = incidents.Count == 0 ? order.Reason : null });

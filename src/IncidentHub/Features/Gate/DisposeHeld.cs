@@ -26,7 +26,7 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
             .Check(Enum.IsDefined(command.Disposition), "disposition", "Admit, Seal or Purge.")
             .Check(command.Ids is { Count: > 0 } != command.Class is not null, "ids", "Name the batches, or the class of all of them.")
             .Check(command.Ids is not { Count: > MaxIds }, "ids", $"At most {MaxIds} at once; or name the class.")
-            .Check(command.Class is null or BatchClass.A or BatchClass.B or BatchClass.C, "class", "A, B or C: nothing is kept of a refused batch.");
+            .Check(command.Class is null or BatchClass.A or BatchClass.B or BatchClass.C, "class", "A, B or C. Refused batches (D) are not quarantined.");
         if (check.ToRefusal() is { } invalid) return invalid;
         var order = new DisposalOrder(program, command.Disposition, command.Reason!.Trim(), actor);
         return command.Class is { } all ? await ClassAsync(order, all, ct) : await db.WriteAsync<int>(tx => NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);
@@ -81,7 +81,7 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
             await Disposals.TellAsync(tx, order, done, incidents);
             return default(Done);
         });
-        return why with { Message = $"A legal hold was placed meanwhile. {done:N0} batches had been purged before it, the others were not." };
+        return why with { Message = $"A legal hold was placed in the meantime. {done:N0} batches were purged before it; the others were not." };
     }
 
     private static async Task<HoldNotice?> HoldAsync(UnitOfWork tx, DisposalOrder order) =>

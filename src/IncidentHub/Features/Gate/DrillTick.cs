@@ -18,7 +18,7 @@ namespace IncidentHub.Features.Gate;
 internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses, DecisionWriter decisions) : ITick
 {
     private const int Bite = 200;
-    private const string Reason = "The drill ended as planned, and nothing else stands against it.";
+    private const string Reason = "The drill ended as planned, and nothing else prevents admission.";
 
     public async Task RunAsync(CancellationToken ct)
     {

@@ -42,15 +42,15 @@ internal static class GateApi
             .WithSummary("Whether a batch may enter: 200 with a signed admission, or 423 with its class. Several at once under «batches» are answered one by one.");
         gate.MapGet("/dispositions", async (HttpContext http, DispositionFeed feed, long? after, int? limit, CancellationToken ct) =>
             (await feed.AfterAsync(http.Key(), after, limit, ct)).ToHttp(TypedResults.Ok))
-            .Produces<DispositionsAnswer>().WithSummary("What was decided about held batches since then, in its order; admitted ones with their signed admission.");
+            .Produces<DispositionsAnswer>().WithSummary("Dispositions of quarantined batches since then, in their order; admitted ones with their signed admission.");
 
         var people = app.MapApi("/api/v1/programs");
         people.MapGet("/{code}/held-batches", async (HttpContext http, HeldQueries queries, string code, bool? undecided, BatchClass? batchClass, string? cursor, int? limit, CancellationToken ct) =>
             (await queries.OfProgramAsync(code, new(undecided ?? true, batchClass), cursor, limit, http.Actor(), ct)).ToHttp(q => TypedResults.Ok(new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor, q.Hold is null ? null : new(q.Hold.Incidents)))))
-            .Produces<QuarantineView>().WithTags("Gate").WithSummary("A program's held batches, newest first; metadata only.");
+            .Produces<QuarantineView>().WithTags("Gate").WithSummary("A program's quarantined batches, newest first; metadata only.");
         people.MapPost("/{code}/held-batches/dispose", async (HttpContext http, DisposeHandler handler, string code, DisposeBody body, CancellationToken ct) =>
             (await handler.HandleAsync(new(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class), http.Actor(), ct)).ToHttp(n => TypedResults.Ok(new DisposedAnswer(n))))
-            .Produces<DisposedAnswer>().WithTags("Gate").WithSummary("Admits, seals or purges held batches, for a reason: the named ones, or every undecided one of a class.");
+            .Produces<DisposedAnswer>().WithTags("Gate").WithSummary("Admits, seals or purges quarantined batches, with a reason: the named ones, or every undecided one of a class.");
     }
 
     private static async Task<IResult> SeveralAsync(KnownKey key, CheckBatchHandler handler, GateBody body, CancellationToken ct)
@@ -78,22 +78,22 @@ internal static class GateApi
 
     private static string Words(GateAnswer a) => a.Action switch
     {
-        "seal" => "It was decided to seal it: keep it under lock, store it nowhere else.",
-        "purge" => "It was decided to purge it: destroy it.",
+        "seal" => "Its disposition is to seal it. Keep it locked and store it nowhere else.",
+        "purge" => "Its disposition is to purge it. Destroy it.",
         _ => Words(a.Reason),
     };
 
     private static string Words(GateReason reason) => reason switch
     {
         GateReason.Allowed => "It may enter.",
-        GateReason.UploadedUnderPause => "Collected while it was allowed, uploaded when it is not. Keep it aside until it is decided: ask for dispositions.",
-        GateReason.CollectedAfterPause => "It may have been collected after the pause took effect. Keep it aside until it is decided: ask for dispositions.",
-        GateReason.CollectedAfterStop => "Collected after its collector had stopped: a violation, reported. Keep it aside until it is decided: ask for dispositions.",
-        GateReason.PermitMissing => "A permit is missing. Send each permit under which it was collected, as the hub signed it.",
-        GateReason.PermitInvalid => "A permit is not one that this hub gave out, or too old to be judged. Do not store it.",
-        GateReason.PermitForeign => "A permit was given to another collector, or for another program. Do not store it.",
+        GateReason.UploadedUnderPause => "Late upload: collected while allowed, uploaded under a pause. Quarantine it and ask for its disposition.",
+        GateReason.CollectedAfterPause => "Collected while stopping: it may have been collected after the pause became active. Quarantine it and ask for its disposition.",
+        GateReason.CollectedAfterStop => "Violation: collected after the collector's proven stop. It was reported. Quarantine it and ask for its disposition.",
+        GateReason.PermitMissing => "A permit is missing. Send each permit under which the batch was collected, as the hub signed it.",
+        GateReason.PermitInvalid => "A permit was not issued by this hub, or is too old to be judged. Do not store it.",
+        GateReason.PermitForeign => "A permit was issued to another collector, or for another program. Do not store it.",
         GateReason.CategoryNotPermitted => "A permit does not cover these categories. Do not store it.",
-        GateReason.OutsidePermit => "Collected after the permit had ended, while no pause stood: no permit covers it. Do not store it.",
+        GateReason.OutsidePermit => "Collected after the permit expired, without an active pause: no permit covers it. Do not store it.",
         GateReason.InTheFuture => "The interval ends in the future. Do not store it.",
         GateReason.SequenceReused => "Another batch of this collector used these sequence numbers. Do not store it.",
     };

@@ -28,7 +28,7 @@ internal sealed record GateBatchBody(
         var permits = Permits ?? [];
         var check = new Validation()
             .Check(Program is { Length: > 0 and <= 24 }, "program", "The program's code.")
-            .Check(permits.Count <= MaxPermits, "permits", $"At most {MaxPermits}: hand the batch on sooner.")
+            .Check(permits.Count <= MaxPermits, "permits", $"At most {MaxPermits} permits. Send smaller batches.")
             .Check(IsNamed(Categories) && Categories!.Count > 0, "categories", $"The data categories in it, as the permits name them; 1 to {MaxCategories}.")
             .Check(FirstSequence is >= 0 and <= MaxSequence, "firstSequence", "The number of the first item; not negative.")
             .Check(LastSequence is >= 0 and <= MaxSequence && !(LastSequence < FirstSequence), "lastSequence", "The number of the last item; not before the first.")

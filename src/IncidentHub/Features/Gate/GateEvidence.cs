@@ -44,7 +44,7 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         if (await tx.ExecuteAsync("GateTally_Add", key) == 0) await tx.ExecuteAsync("GateTally_Insert", key);
         var count = await tx.ScalarAsync<long>("GateTally_Count", key);
         if (!Milestones.IsOne(count)) return;
-        var title = $"{batch.Program.Code}: {(count == 1 ? "a batch" : $"{count:N0} batches so far")} {Words(held)}, held";
+        var title = $"{batch.Program.Code}: {(count == 1 ? "a batch" : $"{count:N0} batches so far")} quarantined, {Words(held)}";
         var data = new { PauseId = pause?.Id, Class = held, count };
         var incident = pause is null ? null : (await pauses.FindAsync(tx, pause.Id))?.IncidentId;
         await TimelineWriter.AppendAsync(tx, Actor.System, new TimelineAppend { ProgramId = batch.Program.Id, Kind = "held", HappenedAt = tx.Now, Title = title, Data = data });
@@ -54,9 +54,9 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
 
     private static string Words(BatchClass held) => held switch
     {
-        BatchClass.A => "collected before the pause and uploaded under it",
-        BatchClass.B => "that may have been collected after the pause",
-        BatchClass.C => "collected after its collector had stopped",
+        BatchClass.A => "late upload (A)",
+        BatchClass.B => "collected while stopping (B)",
+        BatchClass.C => "violation (C)",
         BatchClass.D => throw new InvalidOperationException("A refused batch is not held."),
     };
 

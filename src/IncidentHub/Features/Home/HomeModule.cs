@@ -4,7 +4,7 @@ internal static class HomeModule
 {
     public static void AddHome(this IServiceCollection services)
     {
-        services.AddSingleton<NeedQueries>();
+        services.AddSingleton<InboxQueries>();
         services.AddSingleton<HomeQueries>();
     }
 }

@@ -11,15 +11,17 @@ namespace IncidentHub.Features.Home;
 /// <summary>What home shows to one person.</summary>
 /// <param name="MyFlags">Their own latest flags, and what became of them.</param>
 internal sealed record HomeView(
-    IReadOnlyList<Need> Needs, IReadOnlyDictionary<Sev, int> OpenBySev, IReadOnlyList<OpenIncident> Open, IReadOnlyList<OpenPauses> Pauses, IReadOnlyList<FlagListItem> MyFlags)
+    Inbox Inbox, IReadOnlyDictionary<Sev, int> OpenBySev, IReadOnlyList<OpenIncident> Open, IReadOnlyList<OpenPauses> Pauses,
+    IReadOnlyList<FlagListItem> MyFlags)
 {
     public int OpenCount => OpenBySev.Values.Sum();
 }
 
 /// <summary>The numbers beside the navigation; null where the role may not read the list behind it.</summary>
+/// <param name="Needs">All that is in the inbox, as <see cref="Inbox.Count"/> counts it.</param>
 internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals);
 
-internal sealed class HomeQueries(Db db, ProgramReader programs, NeedQueries needs, FlagQueries flags)
+internal sealed class HomeQueries(Db db, ProgramReader programs, InboxQueries inbox, FlagQueries flags)
 {
     private const int OpenShown = 12;
     private const int FlagsShown = 5;
@@ -34,18 +36,19 @@ internal sealed class HomeQueries(Db db, ProgramReader programs, NeedQueries nee
                 await PausesAsync(sql, actor)),
             ct);
         var mine = await flags.ListAsync(new FlagFilter { Mine = true }, null, FlagsShown, actor, ct);
-        return new HomeView(await needs.OfAsync(actor, pauses, ct), bySev, open, pauses, mine.IsOk ? mine.Value.Items : []);
+        return new HomeView(await inbox.OfAsync(actor, pauses, ct), bySev, open, pauses, mine.IsOk ? mine.Value.Items : []);
     }
 
     public async Task<NavCounts> CountsAsync(Actor actor, CancellationToken ct = default)
     {
         var reads = AccessTable.Allows(actor, Act.ReadIncidents);
         var (open, pauses) = await db.ReadAsync(
-            async sql => (reads ? (await OpenIncidents.BySevAsync(sql, actor)).Values.Sum() : (int?)null, await PausesAsync(sql, actor)), ct);
-        var waiting = await needs.OfAsync(actor, pauses, ct);
+            async sql => (reads ? (await OpenIncidents.BySevAsync(sql, actor)).Values.Sum() : (int?)null, await PausesAsync(sql, actor)),
+            ct);
+        var mine = await inbox.OfAsync(actor, pauses, ct);
         return new NavCounts(
-            waiting.Count, open, AccessTable.Allows(actor, Act.ReadPrograms) ? pauses.Count(p => p.IsPaused) : null,
-            AccessTable.Allows(actor, Act.TriageFlag) ? waiting.Count(n => n.Kind == NeedQueries.NewFlag) : null, waiting.Count(n => n.Kind == NeedQueries.ToApprove));
+            mine.Count, open, AccessTable.Allows(actor, Act.ReadPrograms) ? pauses.Count(p => p.IsPaused) : null,
+            AccessTable.Allows(actor, Act.TriageFlag) ? mine.CountOf(InboxQueries.NewFlag) : null, mine.CountOf(InboxQueries.ToApprove));
     }
 
     private async Task<IReadOnlyList<OpenPauses>> PausesAsync(ISql sql, Actor actor) =>

@@ -24,7 +24,7 @@ internal sealed class AssignIncidentRoleHandler(IncidentWork work, People people
             ? await work.ChangeAsync(c.Code, c.ExpectedVersion, ActOf(c.Role), actor, new IncidentCommand.ReleaseRole(c.Role, person.Id), ct)
             : Nobody;
 
-    private static Refusal Nobody => Refusal.Invalid("account", "Choose somebody who is there: an account such as responder.");
+    private static Refusal Nobody => Refusal.Invalid("account", "Choose an active account, such as responder.");
 
     // Naming somebody lets them see a restricted incident: that is the commander's, privacy's and counsel's to do.
     private static Act ActOf(IncidentRole role) => role == IncidentRole.Named ? Act.RestrictIncident : Act.ChangeIncident;

@@ -34,8 +34,8 @@ internal sealed class ExposureReading(DatasetReader datasets)
 
     /// <summary>What cannot be read, at its field.</summary>
     public static Refusal? Check(ExposureBody stated, string at = "") => new Validation()
-        .Check(stated.PromisedAudience is null or { Scope: not null }, $"{at}promisedAudience", "Say a scope: NamedGroup, Organisation, WholeCompany or Public.")
-        .Check(stated.ActualAudience is null or { Scope: not null }, $"{at}actualAudience", "Say a scope: NamedGroup, Organisation, WholeCompany or Public.")
+        .Check(stated.PromisedAudience is null or { Scope: not null }, $"{at}promisedAudience", "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")
+        .Check(stated.ActualAudience is null or { Scope: not null }, $"{at}actualAudience", "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")
         .Check(stated.Categories is null || stated.Categories.All(c => c is { Length: <= DataCategories.MaxLength }), $"{at}categories", $"Names of at most {DataCategories.MaxLength} characters.")
         .ToRefusal();
 

@@ -17,7 +17,7 @@ internal static class IncidentApi
         api.MapGet("/", ListAsync).WithSummary("Incidents, newest first, with filters. «updatedSince» lists by change instead, the oldest change first.").Produces<Page<IncidentListItem>>();
         api.MapPost("/", DeclareAsync).WithSummary("Declares an incident. Title, SEV and a program are enough; the pause policy runs in the same transaction.").Produces<IncidentChanged>(201);
         api.MapGet("/{code}", (string code, HttpContext http, GetIncidentHandler handler, CancellationToken ct) => Answer(handler.HandleAsync(new(code), http.Actor(), ct)))
-            .WithSummary("One incident: status, moments and measures of each cycle, people, links, clocks.").Produces<IncidentView>();
+            .WithSummary("One incident: status, timestamps and measures of each cycle, people, links, clocks.").Produces<IncidentView>();
         api.MapPatch("/{code}", (string code, DetailsBody b, HttpContext http, ChangeIncidentHandler handler, CancellationToken ct) =>
             Answer(handler.HandleAsync(new(code, b.Title, b.Summary, b.ExpectedVersion), http.Actor(), ct))).WithSummary("Changes title or summary.").Produces<IncidentChanged>();
         MapLifeCycle(api);
@@ -32,30 +32,30 @@ internal static class IncidentApi
             .WithSummary("Changes the SEV, with a reason; the pause policy runs again.").Produces<IncidentChanged>();
         api.MapPost("/{code}/assessment", (string code, AssessmentBody b, HttpContext http, AssessSeverityHandler handler, CancellationToken ct) =>
             Answer(handler.HandleAsync(new(code, b.ToInputs(), b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct)))
-            .WithSummary("Says how bad the breach is where the exposures do not tell: identifiability, confidentiality, integrity, availability, malice, context. The advice is scored again; the SEV stays.").Produces<IncidentChanged>();
+            .WithSummary("Assesses the breach where the exposures do not say: identifiability, confidentiality, integrity, availability, malice, context. The severity advice is scored again. The SEV stays.").Produces<IncidentChanged>();
         api.MapPost("/{code}/contain", (string code, StepBody b, HttpContext http, ContainIncidentHandler handler, CancellationToken ct) =>
-            Answer(handler.HandleAsync(new(code, b.At, b.Note, b.ExpectedVersion), http.Actor(), ct))).WithSummary("The exposure is closed.").Produces<IncidentChanged>();
+            Answer(handler.HandleAsync(new(code, b.At, b.Note, b.ExpectedVersion), http.Actor(), ct))).WithSummary("Marks the incident as contained: the exposure is closed.").Produces<IncidentChanged>();
         api.MapPost("/{code}/resolve", (string code, StepBody b, HttpContext http, ResolveIncidentHandler handler, CancellationToken ct) =>
-            Answer(handler.HandleAsync(new(code, b.At, b.Note, b.ExpectedVersion), http.Actor(), ct))).WithSummary("The cause is gone.").Produces<IncidentChanged>();
+            Answer(handler.HandleAsync(new(code, b.At, b.Note, b.ExpectedVersion), http.Actor(), ct))).WithSummary("Marks the incident as resolved: the cause is removed.").Produces<IncidentChanged>();
         api.MapPost("/{code}/close", (string code, StepBody b, HttpContext http, CloseIncidentHandler handler, CancellationToken ct) =>
-            b.At is not null ? Missing("at", "An incident is closed now; correct the moment afterwards where it must be.") : Answer(handler.HandleAsync(new(code, b.Note, b.ExpectedVersion), http.Actor(), ct)))
-            .WithSummary("Nothing is left to do.").Produces<IncidentChanged>();
+            b.At is not null ? Missing("at", "An incident is closed now. Correct the timestamp afterwards if needed.") : Answer(handler.HandleAsync(new(code, b.Note, b.ExpectedVersion), http.Actor(), ct)))
+            .WithSummary("Closes the incident: nothing is left to do.").Produces<IncidentChanged>();
         api.MapPost("/{code}/reopen", (string code, ReasonBody b, HttpContext http, ReopenIncidentHandler handler, CancellationToken ct) =>
-            Answer(handler.HandleAsync(new(code, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct))).WithSummary("The fix did not stick: opens a new cycle and runs the pause policy again.").Produces<IncidentChanged>();
+            Answer(handler.HandleAsync(new(code, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct))).WithSummary("Reopens the incident: opens a new cycle and runs the pause policy again.").Produces<IncidentChanged>();
         api.MapPost("/{code}/merge", (string code, MergeBody b, HttpContext http, MergeIncidentHandler handler, CancellationToken ct) =>
             Answer(handler.HandleAsync(new(code, b.Into ?? "", b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct))).WithSummary("Merges this incident into another; answers that one.").Produces<IncidentChanged>();
         api.MapPost("/{code}/confidentiality", (string code, ConfidentialityBody b, HttpContext http, RestrictIncidentHandler handler, CancellationToken ct) =>
             b.Confidentiality is null ? Missing("confidentiality", "Open or Restricted.") : Answer(handler.HandleAsync(new(code, b.Confidentiality.Value, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct)))
-            .WithSummary("Restricts the incident, or opens it again.").Produces<IncidentChanged>();
+            .WithSummary("Restricts the incident, or removes the restriction.").Produces<IncidentChanged>();
         api.MapPost("/{code}/moments", (string code, MomentBody b, HttpContext http, CorrectMomentHandler handler, CancellationToken ct) =>
-            b.Moment is null ? Missing("moment", "Say which moment.") : Answer(handler.HandleAsync(new(code, b.Moment.Value, b.Cycle, b.At, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct)))
-            .WithSummary("Corrects a moment, with a reason.").Produces<IncidentChanged>();
+            b.Moment is null ? Missing("moment", "Name the timestamp.") : Answer(handler.HandleAsync(new(code, b.Moment.Value, b.Cycle, b.At, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct)))
+            .WithSummary("Corrects a timestamp, with a reason.").Produces<IncidentChanged>();
         api.MapPost("/{code}/roles", (string code, RoleBody b, HttpContext http, AssignIncidentRoleHandler handler, CancellationToken ct) =>
             b.Role is null ? Missing("role", "Commander, Communications, Scribe or Named.") : Answer(handler.HandleAsync(new AssignIncidentRole(code, b.Role.Value, b.Account ?? "", b.ExpectedVersion), http.Actor(), ct)))
             .WithSummary("Gives an account a role on the incident.").Produces<IncidentChanged>();
         api.MapDelete("/{code}/roles/{role}/{account}", (string code, string role, string account, HttpContext http, AssignIncidentRoleHandler handler, CancellationToken ct) =>
             Enum.TryParse<IncidentRole>(role, true, out var known) && Enum.IsDefined(known) ? Answer(handler.HandleAsync(new ReleaseIncidentRole(code, known, account, null), http.Actor(), ct)) : Missing("role", "Commander, Communications, Scribe or Named."))
-            .WithSummary("Takes a role back.").Produces<IncidentChanged>();
+            .WithSummary("Removes a role.").Produces<IncidentChanged>();
     }
 
     private static void MapLinks(RouteGroupBuilder api)
@@ -67,13 +67,13 @@ internal static class IncidentApi
             b.Kind is null ? Missing("kind", "Source, Suspected or Downstream.") : Answer(handler.HandleAsync(new ChangeProgramLink(code, program, b.Kind.Value, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct)))
             .WithSummary("Changes how a program is involved.").Produces<IncidentChanged>();
         api.MapPost("/{code}/programs/{program}/withdraw", (string code, string program, ReasonBody b, HttpContext http, LinkProgramHandler handler, CancellationToken ct) =>
-            Answer(handler.HandleAsync(new WithdrawProgramLink(code, program, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct))).WithSummary("Takes the link to a program back.").Produces<IncidentChanged>();
+            Answer(handler.HandleAsync(new WithdrawProgramLink(code, program, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct))).WithSummary("Withdraws the link to a program.").Produces<IncidentChanged>();
         api.MapPost("/{code}/exposures", (string code, ExposureBody b, HttpContext http, LinkDatasetHandler handler, CancellationToken ct) =>
             Answer(handler.HandleAsync(new LinkDataset(code, b), http.Actor(), ct))).WithSummary("Records that a dataset was exposed.").Produces<IncidentChanged>();
         api.MapPut("/{code}/exposures/{id:guid}", (string code, Guid id, ExposureBody b, HttpContext http, LinkDatasetHandler handler, CancellationToken ct) =>
             Answer(handler.HandleAsync(new ChangeExposure(code, id, b), http.Actor(), ct))).WithSummary("Replaces what is known of an exposure.").Produces<IncidentChanged>();
         api.MapPost("/{code}/exposures/{id:guid}/withdraw", (string code, Guid id, ReasonBody b, HttpContext http, LinkDatasetHandler handler, CancellationToken ct) =>
-            Answer(handler.HandleAsync(new WithdrawExposure(code, id, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct))).WithSummary("Takes an exposure back.").Produces<IncidentChanged>();
+            Answer(handler.HandleAsync(new WithdrawExposure(code, id, b.Reason ?? "", b.ExpectedVersion), http.Actor(), ct))).WithSummary("Withdraws an exposure.").Produces<IncidentChanged>();
     }
 
     private static void MapTimeline(RouteGroupBuilder api)
@@ -90,7 +90,7 @@ internal static class IncidentApi
         api.MapPost("/{code}/timeline/{id:guid}/pin", (string code, Guid id, HttpContext http, ReviseNoteHandler handler, CancellationToken ct) =>
             Answer(handler.HandleAsync(new PinEntry(code, id, true), http.Actor(), ct), _ => TypedResults.NoContent())).WithSummary("Pins an entry above the timeline.").Produces(204);
         api.MapDelete("/{code}/timeline/{id:guid}/pin", (string code, Guid id, HttpContext http, ReviseNoteHandler handler, CancellationToken ct) =>
-            Answer(handler.HandleAsync(new PinEntry(code, id, false), http.Actor(), ct), _ => TypedResults.NoContent())).WithSummary("Takes the pin away.").Produces(204);
+            Answer(handler.HandleAsync(new PinEntry(code, id, false), http.Actor(), ct), _ => TypedResults.NoContent())).WithSummary("Unpins an entry.").Produces(204);
     }
 
     private static Task<IResult> ListAsync(

@@ -45,12 +45,12 @@ internal static class IncidentTelling
     /// <summary>In half a sentence, for whoever writes on an older version.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.OfType<IncidentEvent>().Select(e => Words(e).Title));
 
-    /// <summary>«Promised: research group · could read it: the whole company · unencrypted · 12,400,000 records».</summary>
+    /// <summary>«Promised audience: research group · actual audience: the whole company · unencrypted · 12,400,000 records».</summary>
     public static string Describe(Exposure e)
     {
         var parts = new List<string>();
-        if (e.Promised is not null) parts.Add($"promised: {e.Promised.Label}");
-        if (e.Actual is not null) parts.Add($"could read it: {e.Actual.Label}");
+        if (e.Promised is not null) parts.Add($"promised audience: {e.Promised.Label}");
+        if (e.Actual is not null) parts.Add($"actual audience: {e.Actual.Label}");
         if (e.Encrypted != Known.Unknown) parts.Add(e.Encrypted == Known.Yes ? "encrypted" : "unencrypted");
         if (e.From is { } from) parts.Add($"since {Utc(from)}");
         if (e.Until is { } until) parts.Add($"until {Utc(until)}");
@@ -67,7 +67,7 @@ internal static class IncidentTelling
         EvidenceOfAccess.UnderReview => "under review",
         EvidenceOfAccess.NoneFound => "none found",
         EvidenceOfAccess.Found => "found",
-        EvidenceOfAccess.CannotBeDetermined => "cannot be determined",
+        EvidenceOfAccess.CannotBeDetermined => "inconclusive",
         _ => throw new ArgumentOutOfRangeException(nameof(evidence), evidence, "Unknown answer."),
     };
 
@@ -82,15 +82,15 @@ internal static class IncidentTelling
         IncidentClosed e => ("closed", "Closed", Optional(e.Note)),
         IncidentReopened e => ("reopened", $"Reopened, cycle {e.Cycle}", e.Reason),
         IncidentMerged e => ("merged", $"Merged into {e.IntoCode}", e.Reason),
-        IncidentAbsorbed e => ("merged", $"{e.Code} was merged into this one", e.Title),
-        RoleAssigned e => ("role", e.Role == IncidentRole.Named ? $"{e.Name} was named" : $"{e.Name} is {e.Role.ToString().ToLowerInvariant()}", e.Instead is null ? null : $"Instead of {e.Instead}."),
+        IncidentAbsorbed e => ("merged", $"{e.Code} was merged into this incident", e.Title),
+        RoleAssigned e => ("role", e.Role == IncidentRole.Named ? $"{e.Name} added as a named person" : $"{e.Name} is {e.Role.ToString().ToLowerInvariant()}", e.Instead is null ? null : $"Instead of {e.Instead}."),
         RoleReleased e => ("role", $"{e.Name} is no longer {e.Role.ToString().ToLowerInvariant()}", null),
-        ConfidentialityChanged e => ("confidentiality", e.To == Confidentiality.Restricted ? "Restricted" : "Opened to all readers", e.Reason),
+        ConfidentialityChanged e => ("confidentiality", e.To == Confidentiality.Restricted ? "Restricted" : "Restriction removed", e.Reason),
         ExposureAdded e => ("exposure", $"Exposure recorded: {e.Exposure.DatasetName}", Describe(e.Exposure)),
         ExposureChanged e => ("exposure", $"Exposure changed: {e.To.DatasetName}", Describe(e.To)),
         ExposureWithdrawn e => ("exposure", $"Exposure withdrawn: {e.Exposure.DatasetName}", e.Reason),
         InvolvementAdded e => ("program", $"{e.Involvement.ProgramCode} linked as {e.Involvement.Kind.ToString().ToLowerInvariant()}", Optional(e.Involvement.Note)),
-        InvolvementChanged e => ("program", $"{e.ProgramCode} is {e.To.ToString().ToLowerInvariant()}, no longer {e.From.ToString().ToLowerInvariant()}", e.Reason),
+        InvolvementChanged e => ("program", $"Link to {e.ProgramCode} changed from {e.From.ToString().ToLowerInvariant()} to {e.To.ToString().ToLowerInvariant()}", e.Reason),
         InvolvementWithdrawn e => ("program", $"Link to {e.ProgramCode} withdrawn", e.Reason),
         MomentCorrected e => ("moment", $"«{e.Moment.Label()}» corrected{(e.Cycle is { } c ? $" (cycle {c})" : "")}", $"From {Utc(e.From)} to {Utc(e.To)}. {e.Reason}"),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),

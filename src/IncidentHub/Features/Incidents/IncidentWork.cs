@@ -54,7 +54,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         if (await IncidentStore.LoadVisibleAsync(tx, actor, code) is not { } record) return Refusal.NotFound("The incident");
         if (AccessTable.Deny(actor, act, RelationOf(actor, record.State)) is { } denied) return denied;
         if (expectedVersion is { } expected && expected != record.State.Version)
-            return Refusal.Stale($"{record.State.Code} was changed by {record.ChangedBy} since you read it: {record.ChangedWhat}.", [record.ChangedWhat]);
+            return Refusal.Stale($"{record.State.Code} was changed by {record.ChangedBy} since you read it: {record.ChangedWhat}. Your change was not saved. Load the current version, then try again.", [record.ChangedWhat]);
         return record;
     }
 
@@ -68,7 +68,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         if (events.Count == 0) return before;
 
         if (!await IncidentStore.SaveAsync(tx, before, next, record.LastUpdateAt, await UpdateDueAsync(tx, next, record.LastUpdateAt), actor, IncidentTelling.Summary(events)))
-            return Refusal.Stale($"{before.Code} was changed meanwhile. Try again.");
+            return Refusal.Stale($"{before.Code} was changed in the meantime. Your change was not saved. Try again.");
         await TellAsync(tx, next, events, actor);
         await TellAdviceAsync(tx, before, next);
         if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, before, next, events, record.LastUpdateAt, actor);

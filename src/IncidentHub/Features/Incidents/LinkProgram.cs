@@ -28,7 +28,9 @@ internal sealed class LinkProgramHandler(IncidentWork work, ProgramReader progra
 
     /// <summary>The program, or the refusal at <paramref name="field"/>.</summary>
     internal static async Task<Result<ProgramFacts>> FindAsync(ISql sql, ProgramReader programs, string code, string field) =>
-        await programs.FindByCodeAsync(sql, (code ?? "").Trim().ToUpperInvariant()) is { } program ? program : Refusal.Invalid(field, "Choose a program: there is none of this code.");
+        await programs.FindByCodeAsync(sql, (code ?? "").Trim().ToUpperInvariant()) is { } program
+            ? program
+            : Refusal.Invalid(field, string.IsNullOrWhiteSpace(code) ? "Choose a program." : "There is no program with this code.");
 
     private Task<Result<IncidentChanged>> WithProgramAsync(string code, int? version, string program, Actor actor, Func<ProgramFacts, IncidentCommand> command, CancellationToken ct) => work.ChangeAsync(
         code, version, Act.ChangeIncident, actor,

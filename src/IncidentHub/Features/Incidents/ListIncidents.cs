@@ -104,7 +104,7 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
                 if (!string.IsNullOrWhiteSpace(filter.Program))
                 {
                     program = await programs.FindByCodeAsync(sql, filter.Program.Trim().ToUpperInvariant());
-                    if (program is null) return Refusal.Invalid("program", "There is no program of this code.");
+                    if (program is null) return Refusal.Invalid("program", "There is no program with this code.");
                 }
                 var statement = await ChooseAsync(sql, filter, words, program, viewer, args, options);
                 return ToPage(await sql.QueryAsync<Row>(statement, args, [.. options]), limit.Value, r => r.DeclaredAt);

@@ -3,6 +3,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
+using IncidentHub.Features.Datasets;
 using IncidentHub.Features.Decisions;
 using IncidentHub.Features.Policy;
 using IncidentHub.Features.Programs;
@@ -22,11 +23,18 @@ internal sealed record PreviewSev(string Code, Sev To);
 /// <summary>What the SEV policy would do if this incident were reopened now.</summary>
 internal sealed record PreviewReopening(string Code);
 
-/// <summary>What the SEV policy would do for a link of a program: a new one, one of another kind, or (without a kind) one that is withdrawn.</summary>
+/// <summary>What the SEV policy would do for a link of a program: a new one, one of another kind, or (no kind) a withdrawn one.</summary>
 internal sealed record PreviewLink(string Code, string Program, Involvement? Kind);
 
-/// <summary>Shows before an act what the policy will do. It asks the rules and makes the plan that the act itself would carry out; nothing is changed.</summary>
-internal sealed class PolicyPreviewHandler(Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DecisionReader decisions, TimeProvider clock)
+/// <summary>What the SEV policy would do if this dataset were recorded as exposed: a staged resume stops, whatever the SEV requires.</summary>
+internal sealed record PreviewExposure(string Code, string Dataset);
+
+/// <summary>
+/// Shows before an act what the policy will do. It asks the rules and makes the plan that the act itself would carry out; nothing is
+/// changed.
+/// </summary>
+internal sealed class PolicyPreviewHandler(
+    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets, DecisionReader decisions, TimeProvider clock)
 {
     // The rules want a reason; a preview shows none.
     private const string Reason = "Preview";
@@ -40,7 +48,8 @@ internal sealed class PolicyPreviewHandler(Db db, PausePolicy policy, SevPolicyR
                 var linked = new List<LinkedProgram>();
                 foreach (var (code, kind) in query.Programs)
                 {
-                    if (await programs.FindByCodeAsync(sql, code.Trim().ToUpperInvariant()) is { } program) linked.Add(await policy.LinkedAsync(sql, program, kind, []));
+                    if (await programs.FindByCodeAsync(sql, code.Trim().ToUpperInvariant()) is { } program)
+                        linked.Add(await policy.LinkedAsync(sql, program, kind, []));
                 }
                 var current = await policies.CurrentAsync(sql);
                 var plan = PausePlan.ForDeclaration(current, query.Sev, linked, query.Exposes, clock.GetUtcNow());
@@ -50,10 +59,10 @@ internal sealed class PolicyPreviewHandler(Db db, PausePolicy policy, SevPolicyR
     }
 
     public Task<Result<PolicyPreview>> HandleAsync(PreviewSev query, Actor viewer, CancellationToken ct = default) =>
-        ChangeAsync(query.Code, viewer, (_, _) => Task.FromResult<Result<IncidentCommand>>(new IncidentCommand.ChangeSev(query.To, Reason)), ct);
+        ChangeAsync(query.Code, viewer, (_, _) => Known(new IncidentCommand.ChangeSev(query.To, Reason)), ct);
 
-    public Task<Result<PolicyPreview>> HandleAsync(PreviewReopening query, Actor viewer, CancellationToken ct = default) =>
-        ChangeAsync(query.Code, viewer, async (sql, _) => new IncidentCommand.Reopen(Reason, (await policies.CurrentAsync(sql)).Version), ct);
+    public Task<Result<PolicyPreview>> HandleAsync(PreviewReopening query, Actor viewer, CancellationToken ct = default) => ChangeAsync(
+        query.Code, viewer, async (sql, _) => new IncidentCommand.Reopen(Reason, (await policies.CurrentAsync(sql)).Version), ct);
 
     public Task<Result<PolicyPreview>> HandleAsync(PreviewLink query, Actor viewer, CancellationToken ct = default) => ChangeAsync(
         query.Code, viewer,
@@ -69,12 +78,21 @@ internal sealed class PolicyPreviewHandler(Db db, PausePolicy policy, SevPolicyR
         },
         ct);
 
-    private async Task<Result<PolicyPreview>> ChangeAsync(string code, Actor viewer, Func<ISql, IncidentState, Task<Result<IncidentCommand>>> command, CancellationToken ct) =>
+    public Task<Result<PolicyPreview>> HandleAsync(PreviewExposure query, Actor viewer, CancellationToken ct = default) => ChangeAsync(
+        query.Code, viewer,
+        async (sql, _) => await datasets.FindByNameAsync(sql, query.Dataset) is { } dataset
+            ? new IncidentCommand.AddExposure(new() { Id = Guid.Empty, DatasetId = dataset.Id, DatasetName = dataset.Name })
+            : Refusal.NotFound("The dataset"),
+        ct);
+
+    private async Task<Result<PolicyPreview>> ChangeAsync(
+        string code, Actor viewer, Func<ISql, IncidentState, Task<Result<IncidentCommand>>> command, CancellationToken ct) =>
         await db.ReadAsync<Result<PolicyPreview>>(
             async sql =>
             {
                 if (await IncidentStore.LoadVisibleAsync(sql, viewer, code) is not { } record) return Refusal.NotFound("The incident");
-                if (AccessTable.Deny(viewer, Act.ChangeIncident, IncidentWork.RelationOf(viewer, record.State)) is { } denied) return denied;
+                var relation = IncidentWork.RelationOf(viewer, record.State);
+                if (AccessTable.Deny(viewer, Act.ChangeIncident, relation) is { } denied) return denied;
                 var asked = await command(sql, record.State);
                 if (!asked.IsOk) return asked.Refusal!;
                 var now = clock.GetUtcNow();
@@ -82,9 +100,12 @@ internal sealed class PolicyPreviewHandler(Db db, PausePolicy policy, SevPolicyR
                 if (outcome is Outcome<IncidentState>.Refused refused) return refused.Why;
                 var (next, events) = (Outcome<IncidentState>.Accepted)outcome;
                 var plan = await policy.PlanAsync(sql, record.State, next, events, record.LastUpdateAt, now);
-                return await WithApprovalsAsync(sql, plan, (await policies.CurrentAsync(sql))[next.Sev], events.Any(e => e is SevChanged) ? next.Id : null, viewer);
+                Guid? sevChanged = events.Any(e => e is SevChanged) ? next.Id : null;
+                return await WithApprovalsAsync(sql, plan, (await policies.CurrentAsync(sql))[next.Sev], sevChanged, viewer);
             },
             ct);
+
+    private static Task<Result<IncidentCommand>> Known(IncidentCommand command) => Task.FromResult<Result<IncidentCommand>>(command);
 
     /// <param name="level">By the policy that is current: that is what a decision is judged by.</param>
     /// <param name="sevChanged">The incident whose SEV changes, if it does.</param>

@@ -34,8 +34,8 @@ internal sealed class ReviseNoteHandler(Db db)
             if (!opened.IsOk) return opened.Refusal!;
             var incident = opened.Value.State;
             if (await TimelineReader.FindAsync(tx, incident.Id, c.EntryId) is not { } entry) return NoSuchEntry;
-            if (NoteWords.Read(entry.Kind) is not { } kind) return Refusal.NotAllowed("not_a_note", "What the hub recorded is not revised. Write a note about it.");
-            if (c.ExpectedRevision is { } expected && expected != entry.Revision) return Refusal.Stale($"The note is at revision {entry.Revision} by now.");
+            if (NoteWords.Read(entry.Kind) is not { } kind) return Refusal.NotAllowed("not_a_note", "Entries that the hub recorded cannot be revised. Write a note about them instead.");
+            if (c.ExpectedRevision is { } expected && expected != entry.Revision) return Refusal.Stale($"The note was revised in the meantime and is at revision {entry.Revision}. Your text was not saved. Load the current version, then try again.");
             var before = new NoteState(entry.Id, kind, entry.Body ?? "", entry.HappenedAt, entry.ActorId, entry.Revision);
             var outcome = NoteRules.Decide(before, new NoteCommand.Revise(c.Body), actor, tx.Now);
             if (outcome is Outcome<NoteState>.Refused refused) return refused.Why;
@@ -43,7 +43,7 @@ internal sealed class ReviseNoteHandler(Db db)
             if (events.Count == 0) return new NoteWrittenView(next.Id, next.Revision);
 
             await tx.ExecuteAsync("Timeline_KeepRevision", new { next.Id, RevisedAt = tx.Now, ActorId = actor.Id, ActorName = actor.Name });
-            if (await tx.ExecuteAsync("Timeline_Revise", new { next.Id, next.Body, next.Revision }) == 0) return Refusal.Stale("The note was revised meanwhile.");
+            if (await tx.ExecuteAsync("Timeline_Revise", new { next.Id, next.Body, next.Revision }) == 0) return Refusal.Stale("The note was revised in the meantime. Your text was not saved. Load the current version, then try again.");
             await AuditWriter.AppendAsync(tx, actor, "timeline.note-revised", $"incident {incident.Code}", new { Entry = next.Id, next.Revision });
             tx.Touch($"incident:{incident.Id}");
             return new NoteWrittenView(next.Id, next.Revision);

@@ -23,7 +23,7 @@ internal sealed class WriteNoteHandler(Db db, IncidentWork work)
             var opened = await IncidentWork.OpenAsync(tx, c.Code, null, Act.WriteTimeline, actor);
             if (!opened.IsOk) return opened.Refusal!;
             var state = opened.Value.State;
-            if (state.Status == IncidentStatus.Merged) return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Go on there.");
+            if (state.Status == IncidentStatus.Merged) return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Continue there.");
             var outcome = NoteRules.Decide(null, new NoteCommand.Write(Guid.Empty, c.Kind, c.Body, c.HappenedAt), actor, tx.Now);
             if (outcome is Outcome<NoteState>.Refused refused) return refused.Why;
             var note = ((Outcome<NoteState>.Accepted)outcome).Next;

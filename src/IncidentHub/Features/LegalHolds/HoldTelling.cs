@@ -15,7 +15,7 @@ internal static class HoldTelling
 {
     public static async Task PlacedAsync(UnitOfWork tx, Actor actor, IncidentFacts incident, HoldState hold, long purged)
     {
-        var before = purged == 0 ? "" : $"\n\nSince the incident was declared, {(purged == 1 ? "one held batch" : $"{purged:N0} held batches")} had been decided to be purged before this. That cannot be taken back: ask whoever runs ingestion what became of {(purged == 1 ? "it" : "them")}.";
+        var before = purged == 0 ? "" : $"\n\nBetween the declaration and this hold, the disposition of {(purged == 1 ? "one quarantined batch" : $"{purged:N0} quarantined batches")} was set to purge. That cannot be undone. Ask the operators of ingestion whether the data still exists.";
         await AppendAsync(tx, actor, incident, "Legal hold placed", hold.Reason + before, new { hold.Id, purgedBefore = purged });
         await AuditWriter.AppendAsync(tx, actor, "legal-hold.placed", $"incident {incident.Code}", new { Hold = hold.Id, hold.Reason, PurgedBefore = purged });
     }

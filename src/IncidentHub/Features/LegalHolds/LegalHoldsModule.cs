@@ -21,6 +21,6 @@ internal static class LegalHoldsModule
             .Produces<HoldPlaced>(201).WithSummary("Places a legal hold: nothing that the incident touches may be purged or expire. Privacy and counsel only.");
         api.MapPost("/{code}/legal-holds/{id:guid}/release", async (HttpContext http, ReleaseHoldHandler handler, string code, Guid id, HoldBody body, CancellationToken ct) =>
                 (await handler.HandleAsync(new(code, id, body.Reason), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
-            .Produces(204).WithSummary("Releases a legal hold, for a reason. It stays on record.");
+            .Produces(204).WithSummary("Releases a legal hold, with a reason. It stays on record.");
     }
 }

@@ -88,7 +88,7 @@ internal sealed partial class OfrepEndpoints(ApiKeyAuthentication keys, OfrepFla
         catch (Exception e) when (e is not OperationCanceledException && !http.Response.HasStarted)
         {
             LogFailed(e);
-            await FailAsync(http, StatusCodes.Status500InternalServerError, flag, new(OfrepError.General, "Something went wrong on our side."));
+            await FailAsync(http, StatusCodes.Status500InternalServerError, flag, new(OfrepError.General, "The hub failed to evaluate the flag."));
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class AnswerProposalHandler(Db db, ProgramReader programs, Pause
         if (expectedVersion is { } expected && expected != pause.State.Version)
         {
             var last = pause.State.Ended ?? pause.State.InForce ?? pause.State.Placed;
-            return Refusal.Stale($"This pause changed meanwhile: it is now {pause.Status}, by {last.Name}.");
+            return Refusal.Stale($"This pause was changed by {last.Name} in the meantime. Your answer was not saved. Load the current version to see its status.");
         }
         return await change(program, pause) is Outcome<PauseState>.Refused refused ? refused.Why : (await PauseStore.FindAsync(tx, pauseId))!;
     }

@@ -27,8 +27,8 @@ internal sealed class ExportStopHandler(Db db, PauseQueries queries)
         var page = await queries.StopAsync(pauseId, viewer, ct);
         if (page.Refusal is { } why) return why;
         if (AccessTable.Deny(viewer, Act.ReadCollectors, page.Value.Program.Relation(viewer)) is { } denied) return denied;
-        if (page.Value.Pause.State.InForce is null) return Refusal.NotAllowed("not_in_force", "This pause never came in force: there is nothing to report.");
-        if (onlyRows && page.Value.Shape.ExpiredAt is { } expired) return Refusal.NotAllowed("rows_expired", $"The rows about single collectors expired on {expired:yyyy-MM-dd}. Counts, curve and a digest of the proofs are kept: the stop report has them.");
+        if (page.Value.Pause.State.InForce is null) return Refusal.NotAllowed("not_in_force", "This pause was never active. There is no stop report.");
+        if (onlyRows && page.Value.Shape.ExpiredAt is { } expired) return Refusal.NotAllowed("rows_expired", $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of the proofs.");
         await db.WriteAsync<Done>(
             async tx =>
             {

@@ -29,7 +29,7 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentR
         if (program is null) return Refusal.NotFound("The program");
         if (AccessTable.Deny(actor, order.DrillFor is null ? Act.PauseProgram : Act.RunDrill, program.Relation(actor)) is { } denied) return denied;
         if (program.Lifecycle == ProgramLifecycle.Terminated)
-            return Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated for good; its collectors are told so for ever.");
+            return Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated permanently. Its collectors cannot collect.");
         var scope = PauseScope.Of(order.Categories, order.Regions);
         if (scope.Check(new Validation(), program.Categories, program.Regions).ToRefusal() is { } unknown) return unknown;
 

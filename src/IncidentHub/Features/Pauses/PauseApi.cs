@@ -28,7 +28,7 @@ internal static class PauseApi
         {
             var order = new OrderPause(code, body.Reason, body.Categories, body.Regions, body.DrillSeconds is { } s ? TimeSpan.FromSeconds(s) : null, body.IncidentCode, body.BufferPolicy ?? Domain.Pauses.BufferPolicy.Hold);
             return await AnswerAsync(await handler.HandleAsync(order, http.Actor(), ct), queries, http, created: true, ct);
-        }).Produces<StopReportView>(201).WithTags("Pauses").WithSummary("Pauses a program, wholly or in part, at once. Answers with the guaranteed moment; ask for the pause to see who has stopped.");
+        }).Produces<StopReportView>(201).WithTags("Pauses").WithSummary("Pauses a program, wholly or in part, at once. Answers with the guaranteed stop time. Get the pause to see its stop report.");
 
         programs.MapGet("/{code}/pauses", async (HttpContext http, PauseQueries queries, string code, string? cursor, int? limit, CancellationToken ct) =>
             (await queries.OfProgramAsync(code, cursor, limit, http.Actor(), ct)).ToHttp(TypedResults.Ok))
@@ -36,10 +36,10 @@ internal static class PauseApi
 
         programs.MapPost("/{code}/violation/take-on", async (HttpContext http, TakeOnViolationHandler handler, string code, TakeOnBody body, CancellationToken ct) =>
             (await handler.HandleAsync(new TakeOnViolation(code, body.Note), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
-            .Produces(204).WithTags("Pauses").WithSummary("Sees to what collectors of a program did after their stop: it waits for nobody else, until new evidence raises it again.");
+            .Produces(204).WithTags("Pauses").WithSummary("Takes ownership of a program's violation, until new evidence raises it again.");
 
         app.MapApi("/api/v1/violations").MapGet("", async (HttpContext http, ViolationQueries queries, CancellationToken ct) => (await queries.ListAsync(http.Actor(), ct)).ToHttp(TypedResults.Ok))
-            .Produces<IReadOnlyList<ViolationView>>().WithTags("Pauses").WithSummary("Programs whose collectors went on after a stop, and nobody has seen to it.");
+            .Produces<IReadOnlyList<ViolationView>>().WithTags("Pauses").WithSummary("Programs with a violation that nobody has taken ownership of.");
 
         var pauses = app.MapApi("/api/v1/pauses");
         pauses.MapGet("/{id:guid}", async (HttpContext http, PauseQueries queries, Guid id, CancellationToken ct) => (await queries.StopAsync(id, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(PauseQueries.ToView(page))))
@@ -48,12 +48,12 @@ internal static class PauseApi
         pauses.MapGet("/{id:guid}/proofs.ndjson", async (HttpContext http, ExportStopHandler export, IOptions<JsonOptions> json, Guid id, CancellationToken ct) =>
             (await export.BeginAsync(id, http.Actor(), ct)).ToHttp(report => TypedResults.Stream(
                 to => export.WriteLinesAsync(report, to, json.Value.SerializerOptions, ct), "application/x-ndjson", $"stop-{report.Pause.Program}-{report.Pause.Epoch}.ndjson")))
-            .Produces(200, contentType: "application/x-ndjson").WithSummary("The stop report, then the proof of each collector with what was signed; for who may see collectors. Audited.");
+            .Produces(200, contentType: "application/x-ndjson").WithSummary("The stop report, then the proof of each collector with what was signed; for those who can see collectors. Audited.");
 
         pauses.MapGet("/{id:guid}/proofs.csv", async (HttpContext http, ExportStopHandler export, Guid id, CancellationToken ct) =>
             (await export.BeginAsync(id, http.Actor(), ct, onlyRows: true)).ToHttp(report => TypedResults.Stream(
                 to => export.WriteCsvAsync(report, to, ct), "text/csv; charset=utf-8", $"stop-{report.Pause.Program}-{report.Pause.Epoch}.csv")))
-            .Produces(200, contentType: "text/csv").WithSummary("The proof of each collector as a table; for who may see collectors. Audited.");
+            .Produces(200, contentType: "text/csv").WithSummary("The proof of each collector as a table; for those who can see collectors. Audited.");
 
         pauses.MapPost("/{id:guid}/decline", async (HttpContext http, AnswerProposalHandler handler, PauseQueries queries, Guid id, DeclineBody body, CancellationToken ct) =>
             await AnswerAsync(await handler.HandleAsync(new DeclineProposal(id, body.Reason, body.ExpectedVersion), http.Actor(), ct), queries, http, created: false, ct))
@@ -61,11 +61,11 @@ internal static class PauseApi
 
         pauses.MapPost("/{id:guid}/enforce", async (HttpContext http, AnswerProposalHandler handler, PauseQueries queries, Guid id, EnforceBody? body, CancellationToken ct) =>
             await AnswerAsync(await handler.HandleAsync(new EnforceProposal(id, body?.ExpectedVersion), http.Actor(), ct), queries, http, created: false, ct))
-            .Produces<StopReportView>().WithSummary("Brings a proposed pause in force before its deadline.");
+            .Produces<StopReportView>().WithSummary("Activates a proposed pause before its deadline.");
 
         pauses.MapPost("/{id:guid}/seal-buffers", async (HttpContext http, SealBuffersHandler handler, PauseQueries queries, Guid id, SealBody? body, CancellationToken ct) =>
             await AnswerAsync(await handler.HandleAsync(new SealStandingBuffers(id, body?.ExpectedVersion), http.Actor(), ct), queries, http, created: false, ct))
-            .Produces<StopReportView>().WithSummary("Tells the collectors of a standing pause to seal what they have buffered. There is no way back.");
+            .Produces<StopReportView>().WithSummary("Tells the collectors of an active pause to seal their buffers. This cannot be undone.");
     }
 
     private static async Task<IResult> AnswerAsync(Platform.Result<PauseFacts> result, PauseQueries queries, HttpContext http, bool created, CancellationToken ct)

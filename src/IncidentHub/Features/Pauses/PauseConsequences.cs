@@ -49,7 +49,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     public async Task ReassertAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
     {
         await SaveAsync(tx, was, pause, was.Grace);
-        await TellAsync(tx, program, pause, actor, "pause-kept", $"The pause of {program.Code} stands for cycle {pause.Cause!.Cycle}", null, new { pause.Id });
+        await TellAsync(tx, program, pause, actor, "pause-kept", $"Pause of {program.Code} kept for cycle {pause.Cause!.Cycle}", null, new { pause.Id });
     }
 
     /// <summary>Collectors are told to seal their buffers. The epoch is raised, so that each of them hears it, and acknowledges what it then has.</summary>
@@ -58,7 +58,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         await SaveAsync(tx, was, pause, was.Grace);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Reassert, pause.Id);
-        await TellAsync(tx, program, pause, actor, "buffers-sealed", $"{program.Code}: collectors are told to seal their buffers", null, new { pause.Id, raised.Epoch });
+        await TellAsync(tx, program, pause, actor, "buffers-sealed", $"{program.Code}: collectors instructed to seal their buffers", null, new { pause.Id, raised.Epoch });
     }
 
     /// <summary>A stage of a resume: a further share of the collectors may collect again.</summary>
@@ -110,7 +110,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;
         clock.Forget(pause.Id);
         if (!pause.IsDrill && pause.Cause is { } cause) await TellIncidentAsync(tx, cause.IncidentId);
-        var body = counts.Population == 0 ? "No collector held a permit." : $"{counts.Population:N0} {(counts.Population == 1 ? "collector" : "collectors")}: {counts.Confirmed:N0} confirmed, {counts.Assured:N0} assured by expiry.";
+        var body = counts.Population == 0 ? "No collector held a permit." : $"{counts.Population:N0} {(counts.Population == 1 ? "collector" : "collectors")}: {counts.Confirmed:N0} confirmed, {counts.Assured:N0} stopped by permit expiry.";
         // Never told before the pause itself.
         await TellAsync(tx, program, pause, Actor.System, "stopped", $"{program.Code}: collection stopped, proven", body, new { pause.Id, counts.Confirmed, counts.Assured }, at > pause.InForce.At ? at : tx.Now);
         return true;
@@ -141,7 +141,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
             if (PauseRules.Decide(was.State, new TakeBackShare(), actor, tx.Now) is not Outcome<PauseState>.Accepted { Next: var next }) throw new InvalidOperationException("A released share was not taken back.");
             await SaveAsync(tx, was, next, was.Grace);
             await StageStore.StopAsync(tx, was.Id);
-            await TellAsync(tx, program, next, actor, "stage-stopped", $"{program.Code}: the resume in stages was stopped at {was.State.ReleasedShare} %", null, new { was.Id, was.State.ReleasedShare });
+            await TellAsync(tx, program, next, actor, "stage-stopped", $"{program.Code}: staged resume stopped at {was.State.ReleasedShare} %", null, new { was.Id, was.State.ReleasedShare });
             taken.Add((next, stages[was.Id].First().DecisionId));
         }
         return taken;

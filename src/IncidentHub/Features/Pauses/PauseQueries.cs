@@ -54,6 +54,20 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         }
     }
 
+    /// <summary>The collectors of a pause that have no proof yet, a page of them. Names are about people at work: for the owner's operators only.</summary>
+    public Task<Result<Page<OutstandingCollector>>> PendingAsync(Guid pauseId, string? cursor, int limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Page<OutstandingCollector>>>(
+        async sql =>
+        {
+            if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } blind) return blind;
+            if (await PauseStore.FindAsync(sql, pauseId) is not { Status: PauseStatus.InForce } pause) return Refusal.NotFound("The pause");
+            var program = await programs.FindAsync(sql, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
+            if (AccessTable.Deny(viewer, Act.ReadCollectors, program.Relation(viewer)) is { } denied) return denied;
+            var after = Cursor.DecodeTimeAndId(cursor);
+            if (after.Refusal is { } bad) return bad;
+            return (await StopStore.OutstandingPageAsync(sql, pauseId, after.Value, limit)).Map(o => o.ToView(pause));
+        },
+        ct);
+
     private async Task<Result<StopPage>> StopAsync(ISql sql, Guid pauseId, Actor viewer)
     {
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;

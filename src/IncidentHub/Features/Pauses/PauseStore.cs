@@ -47,7 +47,7 @@ internal static class PauseStore
             row.ReleasedShare, row.EndedAt, row.EndedById, row.EndedByName, row.DeclineReason, row.DecisionId, row.DecisionLabel, row.Version, row.Id,
             ExpectedVersion = was.State.Version,
         });
-        return saved == 1 ? null : Refusal.Stale("Somebody changed this pause a moment ago. Look again.");
+        return saved == 1 ? null : Refusal.Stale("This pause was changed in the meantime. Your change was not saved. Load the current version, then try again.");
     }
 
     /// <summary>Ids as a JSON list, for <c>IN {{ids}}</c>.</summary>

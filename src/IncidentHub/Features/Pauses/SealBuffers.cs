@@ -17,7 +17,7 @@ internal sealed class SealBuffersHandler(Db db, ProgramReader programs, PauseCon
             if (await PauseStore.FindAsync(tx, command.PauseId) is not { } pause) return Refusal.NotFound("The pause");
             var program = await programs.FindAsync(tx, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
             if (AccessTable.Deny(actor, Act.PauseProgram, program.Relation(actor)) is { } denied) return denied;
-            if (command.ExpectedVersion is { } expected && expected != pause.State.Version) return Refusal.Stale("This pause changed meanwhile. Look again.");
+            if (command.ExpectedVersion is { } expected && expected != pause.State.Version) return Refusal.Stale("This pause was changed in the meantime. Your change was not saved. Load the current version, then try again.");
             var outcome = PauseRules.Decide(pause.State, new SealBuffers(), actor, tx.Now);
             if (outcome is Outcome<PauseState>.Refused refused) return refused.Why;
             await consequences.SealAsync(tx, program, pause, ((Outcome<PauseState>.Accepted)outcome).Next, actor);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Features.Pauses;
 
@@ -62,6 +63,15 @@ internal static class StopStore
 
     public static Task<IReadOnlyList<OutstandingRow>> OutstandingAsync(ISql sql, Guid pauseId, int limit) =>
         sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
+
+    /// <summary>A page of those that are not proven, the first to be certain first.</summary>
+    public static async Task<Page<OutstandingRow>> OutstandingPageAsync(ISql sql, Guid pauseId, (DateTimeOffset At, Guid Id)? after, int limit)
+    {
+        var rows = after is { } a
+            ? await sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, AfterExp = a.At, AfterId = a.Id, Limit = limit + 1 }, "AfterExp")
+            : await OutstandingAsync(sql, pauseId, limit + 1);
+        return Page<OutstandingRow>.Of(rows, limit, r => [r.PermitExp, r.CollectorId]);
+    }
 
     /// <summary>Those listed apart, and the curve: from the rows about collectors, or from what was kept when they expired.</summary>
     /// <param name="bucketMs">Width of a step of the curve, while there are rows.</param>
@@ -154,4 +164,6 @@ internal sealed record OutstandingRow
     public required DateTimeOffset? HeardAt { get; init; }
     public required DateTimeOffset PermitExp { get; init; }
     public required DateTimeOffset? ViolatedAt { get; init; }
+
+    public OutstandingCollector ToView(PauseFacts pause) => new(InstanceName, HeardAt, Guarantee.StoppedBy(PermitExp, pause.Grace!.Value), ViolatedAt is not null);
 }

@@ -45,8 +45,8 @@ internal sealed class StopViolations(PauseConsequences consequences)
 
         var violating = await tx.ScalarAsync<long>("PauseStop_CountViolating", new { PauseId = pause.Id });
         if (!reopened && !Milestones.IsOne(violating)) return;
-        var title = violating == 1 ? $"{program.Code}: a collector went on after its stop" : $"{program.Code}: {violating:N0} collectors went on after their stop";
-        var body = reopened ? "The stop had been reported as proven; that was taken back." : null;
+        var title = violating == 1 ? $"{program.Code}: violation, a collector collected after its proven stop" : $"{program.Code}: violation, {violating:N0} collectors collected after their proven stop";
+        var body = reopened ? "The stop was reported as proven before. It is not proven any more." : null;
         var data = new { pause.Id, violating, reopened };
         await TimelineWriter.AppendAsync(tx, Actor.System, new TimelineAppend { ProgramId = program.Id, Kind = "violation", HappenedAt = tx.Now, Title = title, Body = body, Data = data });
         if (pause.IncidentId is { } of) await TimelineWriter.AppendAsync(tx, Actor.System, new TimelineAppend { IncidentId = of, Kind = "violation", HappenedAt = tx.Now, Title = title, Body = body, Data = data });

@@ -83,11 +83,11 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     {
         var shape = await StopStore.ShapeAsync(sql, pause.Id, PauseQueries.BucketMs(pause));
         var open = counts.Pending + counts.Violating;
-        var outstanding = open == 0 ? [] : await StopStore.OutstandingAsync(sql, pause.Id, open > MostOutstanding ? FirstOutstanding : MostOutstanding);
+        var outstanding = open == 0 ? new([], null) : await StopStore.OutstandingPageAsync(sql, pause.Id, null, open > MostOutstanding ? FirstOutstanding : MostOutstanding);
         long total = 0;
         return new(
             counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle, shape.Revoked, pause.FullyStoppedAt,
             [.. shape.Curve.Select(p => (p.After.TotalSeconds, total += p.Stopped))],
-            [.. outstanding.Select(o => new OutstandingCollector(o.InstanceName, o.HeardAt, Guarantee.StoppedBy(o.PermitExp, pause.Grace!.Value), o.ViolatedAt is not null))]);
+            [.. outstanding.Items.Select(o => o.ToView(pause))], outstanding.NextCursor);
     }
 }

@@ -66,9 +66,10 @@ public sealed record ResumeProgress(int Stage, int Of, int Share, DateTimeOffset
 /// <param name="FullStopAt">When the last collector had provably stopped; null until all have.</param>
 /// <param name="Curve">Seconds after the pause, and how many had stopped by then.</param>
 /// <param name="Outstanding">The first of those that are not proven. For viewers who may see collectors.</param>
+/// <param name="OutstandingNext">The cursor after them; null where they are all.</param>
 public sealed record StopProgress(
     long Population, long Confirmed, long Assured, long Pending, long Violating, int Idle, int Revoked, DateTimeOffset? FullStopAt,
-    IReadOnlyList<(double AfterSeconds, long Stopped)> Curve, IReadOnlyList<OutstandingCollector> Outstanding)
+    IReadOnlyList<(double AfterSeconds, long Stopped)> Curve, IReadOnlyList<OutstandingCollector> Outstanding, string? OutstandingNext)
 {
     public long Proven => Confirmed + Assured;
 }

@@ -44,11 +44,11 @@ internal static class ViolationAlerts
         if (await tx.ExecuteAsync("ViolationAlert_End", new { ProgramId = program.Id, tx.Now, By = actor.Name, Note = note }) == 0)
         {
             var was = await tx.FirstOrDefaultAsync<AlertRow>("ViolationAlert_Load", new { ProgramId = program.Id });
-            return Refusal.NotAllowed("no_violation_waits", was?.EndedByName is { } name ? $"No violation waits: {name} saw to the last one." : "No violation waits.");
+            return Refusal.NotAllowed("no_violation_waits", was?.EndedByName is { } name ? $"There is no violation without an owner: {name} took ownership of the last one." : "There is no violation without an owner.");
         }
         await AuditWriter.AppendAsync(tx, actor, "violation.taken-on", $"program {program.Code}", new { Note = note });
         // The program's timeline is read by everybody, and the note may tell of an incident: it stays with the alert and the audit log.
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = program.Id, Kind = "violation-taken-on", HappenedAt = tx.Now, Title = $"{program.Code}: somebody sees to the violation" });
+        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = program.Id, Kind = "violation-taken-on", HappenedAt = tx.Now, Title = $"{program.Code}: ownership of the violation taken" });
         tx.Touch(Topic);
         return null;
     }

@@ -5,11 +5,14 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Features.Pauses;
 
-/// <summary>A program whose collectors went on after a stop, and nobody has seen to it.</summary>
+/// <summary>A program with a violation that nobody has taken ownership of.</summary>
 /// <param name="Batches">How many held batches show it and wait for a decision.</param>
 /// <param name="OwnWord">A collector's own acknowledgement says so.</param>
 internal sealed record WaitingViolation(ProgramFacts Program, DateTimeOffset RaisedAt, long Batches, bool OwnWord)
 {
+    /// <summary>As every page says it.</summary>
+    public string Text => $"{Program.Code}: data was collected after a proven stop";
+
     /// <summary>Whether it waits for this person.</summary>
     public bool IsFor(Actor actor) => AccessTable.Allows(actor, Act.TakeOnViolation, Program.Relation(actor));
 }

@@ -19,7 +19,7 @@ internal sealed class EditSevPolicyHandler(Db db)
             if (AccessTable.Deny(actor, Act.EditSevPolicy) is { } denied) return denied;
             var current = (await SevPolicyStore.FindAsync(tx, await SevPolicyStore.NewestAsync(tx)))!;
             if (command.ExpectedVersion is { } expected && expected != current.Version)
-                return Refusal.Stale($"The policy is at version {current.Version} by now.", [$"Version {current.Version}: {current.Reason}"]);
+                return Refusal.Stale($"The policy was changed in the meantime and is at version {current.Version}. Your change was not saved. Load the current version, then try again.", [$"Version {current.Version}: {current.Reason}"]);
             var outcome = SevPolicyRules.Decide(current, new EditSevPolicy(command.Levels, command.Reason));
             if (outcome is Outcome<SevPolicy>.Refused refused) return refused.Why;
             var next = ((Outcome<SevPolicy>.Accepted)outcome).Next;

@@ -36,7 +36,7 @@ internal sealed record PolicyLevelView
         {
             if (string.IsNullOrWhiteSpace(text)) return null;
             var ok = Term.TryParse(text, out var term);
-            check.Check(ok, $"levels[{index}].{field}", "Give a limit such as «30 min», «4 h», «1 d» or «5 bd».");
+            check.Check(ok, $"levels[{index}].{field}", "Enter a limit such as «30 min», «4 h», «1 d» or «5 bd».");
             return ok ? term : null;
         }
         check.Check(Sev is >= 0 and <= 5, $"levels[{index}].sev", "A SEV is 0 to 5.");
@@ -62,14 +62,14 @@ internal static class SevPolicyApi
     {
         var api = app.MapApi("/api/v1/policy");
         api.MapGet("/", (HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) => ReadAsync(http, db, async sql => TypedResults.Ok(PolicyView.Of(await reader.CurrentAsync(sql))), ct))
-            .WithSummary("The SEV policy in force.").Produces<PolicyView>();
+            .WithSummary("The current SEV policy.").Produces<PolicyView>();
         api.MapGet("/versions", (HttpContext http, Db db, CancellationToken ct) => ReadAsync(http, db, async sql => TypedResults.Ok(await SevPolicyStore.VersionsAsync(sql)), ct))
             .WithSummary("All versions, the newest first.").Produces<IReadOnlyList<PolicyVersion>>();
         api.MapGet("/versions/{version:int}", (int version, HttpContext http, Db db, CancellationToken ct) => ReadAsync(
             http, db,
             async sql => await SevPolicyStore.FindAsync(sql, version) is { } policy ? TypedResults.Ok(PolicyView.Of(policy)) : Refusal.NotFound($"Version {version} of the policy").ToHttp(),
             ct)).WithSummary("One version.").Produces<PolicyView>();
-        api.MapPut("/", PutAsync).WithSummary("Puts a new version in force. Cycles that are open keep the version that they are judged by.").Produces<PolicyView>();
+        api.MapPut("/", PutAsync).WithSummary("Publishes a new version. Open cycles keep the version that they are judged by.").Produces<PolicyView>();
     }
 
     private static Task<IResult> ReadAsync(HttpContext http, Db db, Func<ISql, Task<IResult>> read, CancellationToken ct) =>

@@ -25,7 +25,7 @@ internal static class ProgramApi
 
         programs.MapGet("/{code}", async (HttpContext http, ProgramQueries queries, TimeProvider clock, string code, CancellationToken ct) =>
             (await queries.FindAsync(code, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(ProgramView.Of(page, clock.GetUtcNow()))))
-            .Produces<ProgramView>().WithSummary("A program with its promises.");
+            .Produces<ProgramView>().WithSummary("A program with its safeguards.");
 
         programs.MapPost("/", async (HttpContext http, RegisterProgramHandler handler, ProgramPeople people, TimeProvider clock, ProgramBody body, CancellationToken ct) =>
         {
@@ -40,22 +40,22 @@ internal static class ProgramApi
             var details = await body.ToDetailsAsync(people);
             if (details.Refusal is { } why) return why.ToHttp();
             return await ChangeAsync(http, handler, queries, clock, new ChangeProgram(code, new EditProgram(details.Value), body.ExpectedVersion), ct);
-        }).Produces<ProgramView>().WithSummary("States the program anew: all fields, those left out become empty.");
+        }).Produces<ProgramView>().WithSummary("Replaces all fields of the program; those left out become empty.");
 
         programs.MapPost("/{code}/launch", (HttpContext http, ChangeProgramHandler handler, ProgramQueries queries, TimeProvider clock, string code, VersionBody? body, CancellationToken ct) =>
             ChangeAsync(http, handler, queries, clock, new ChangeProgram(code, new LaunchProgram(), body?.ExpectedVersion), ct))
-            .Produces<ProgramView>().WithSummary("Lets the program collect from now on, unless something pauses it.");
+            .Produces<ProgramView>().WithSummary("Launches the program: it collects from now on, unless it is paused.");
 
         programs.MapPost("/{code}/safeguards", async (HttpContext http, SafeguardHandler handler, TimeProvider clock, string code, PromiseBody body, CancellationToken ct) =>
             (await handler.HandleAsync(new RecordPromise(code, body.Text ?? "", body.Source ?? "", body.PromisedOn), http.Actor(), ct))
                 .ToHttp(s => TypedResults.Created($"/api/v1/programs/{code}", SafeguardView.Of(s, clock.GetUtcNow()))))
-            .Produces<SafeguardView>(201).WithSummary("Records a promise made about the program.");
+            .Produces<SafeguardView>(201).WithSummary("Records a safeguard.");
 
         programs.MapPost("/{code}/safeguards/{number:int}/verify", async (HttpContext http, SafeguardHandler handler, TimeProvider clock, string code, int number, VerificationBody body, CancellationToken ct) =>
             body.Holds is { } holds
                 ? (await handler.HandleAsync(new CheckPromise(code, number, holds, body.Evidence ?? "", body.ExpectedVersion), http.Actor(), ct)).ToHttp(s => TypedResults.Ok(SafeguardView.Of(s, clock.GetUtcNow())))
-                : Domain.Refusal.Invalid("holds", "Say true or false: does it hold?").ToHttp())
-            .Produces<SafeguardView>().WithSummary("Says what a look at a promise found, and on what evidence. A verification counts for 90 days.");
+                : Domain.Refusal.Invalid("holds", "Enter true (verified) or false (broken).").ToHttp())
+            .Produces<SafeguardView>().WithSummary("Records the result of verifying a safeguard, with evidence. A verification counts for 90 days.");
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, ChangeProgramHandler handler, ProgramQueries queries, TimeProvider clock, ChangeProgram change, CancellationToken ct)

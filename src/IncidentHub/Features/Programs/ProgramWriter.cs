@@ -20,8 +20,8 @@ internal sealed class ProgramWriter(PauseWriter pauses, IOptions<SwitchLimits> l
         var outcome = ProgramRules.Decide(record?.State, new TerminateProgram(reason), tx.Now, limits.Value);
         if (outcome is Outcome<ProgramState>.Refused refused) return refused.Why;
         var (before, next) = (record!.State, ((Outcome<ProgramState>.Accepted)outcome).Next);
-        if (!await ProgramStore.UpdateAsync(tx, before, next, actor, "terminated")) return Refusal.Stale($"{before.Code} was changed meanwhile. Try again.");
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "terminated", HappenedAt = tx.Now, Title = $"{before.Code} terminated for good", Body = next.TerminationReason });
+        if (!await ProgramStore.UpdateAsync(tx, before, next, actor, "terminated")) return Refusal.Stale($"{before.Code} was changed in the meantime. Your change was not saved. Try again.");
+        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "terminated", HappenedAt = tx.Now, Title = $"{before.Code} terminated permanently", Body = next.TerminationReason });
         await AuditWriter.AppendAsync(tx, actor, "program.terminated", $"program {before.Code}", new { next.TerminationReason });
         await pauses.ProgramChangedAsync(tx, programId);
         tx.Touch("programs", $"program:{programId}");
@@ -40,7 +40,7 @@ internal sealed class ProgramWriter(PauseWriter pauses, IOptions<SwitchLimits> l
         if (broken.Count == 0) return broken;
         var list = string.Join("; ", broken);
         // On the program's story without the incident's code: whether the reader may know of the incident is not decided here.
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "safeguard", HappenedAt = tx.Now, Title = broken.Count == 1 ? "A promise was broken" : $"{broken.Count} promises were broken", Body = list });
+        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "safeguard", HappenedAt = tx.Now, Title = broken.Count == 1 ? "Safeguard broken" : $"{broken.Count} safeguards broken", Body = list });
         await AuditWriter.AppendAsync(tx, actor, "safeguard.broken", $"incident {incidentCode}", new { Promises = broken });
         tx.Touch("programs", $"program:{programId}");
         return broken;

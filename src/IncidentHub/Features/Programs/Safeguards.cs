@@ -36,7 +36,7 @@ internal sealed class SafeguardHandler(Db db)
         if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
         var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
         await SafeguardStore.InsertAsync(tx, next, standing.Count + 1);
-        await TellAsync(tx, actor, program, "safeguard.recorded", "A promise was recorded", next);
+        await TellAsync(tx, actor, program, "safeguard.recorded", "Safeguard recorded", next);
         return new SafeguardRecord(next, standing.Count + 1, null);
     }
 
@@ -55,13 +55,13 @@ internal sealed class SafeguardHandler(Db db)
         if (record is null) return Refusal.NotFound("The safeguard");
         if (command.ExpectedVersion is { } expected && expected != record.State.Version)
         {
-            return Refusal.Stale($"{record.CheckedByName ?? "Somebody"} looked at this safeguard meanwhile and found it {record.State.Status.ToString().ToLowerInvariant()}. Load it again.", ["status", "evidence"]);
+            return Refusal.Stale($"{record.CheckedByName ?? "Another person"} verified this safeguard in the meantime. Your result was not saved. Load the current version, then try again.", ["status", "evidence"]);
         }
         var outcome = SafeguardRules.Decide(record.State, new VerifySafeguard(command.Holds, command.Evidence, actor.Id), tx.Now);
         if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
         var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
-        if (!await SafeguardStore.UpdateAsync(tx, record.State, next)) return Refusal.Stale("Somebody looked at this safeguard meanwhile. Load it again.");
-        await TellAsync(tx, actor, program, "safeguard.verified", command.Holds ? "A promise was verified: it holds" : "A promise was checked: it does not hold", next);
+        if (!await SafeguardStore.UpdateAsync(tx, record.State, next)) return Refusal.Stale("Another person verified this safeguard in the meantime. Your result was not saved. Load the current version, then try again.");
+        await TellAsync(tx, actor, program, "safeguard.verified", command.Holds ? "Safeguard verified" : "Safeguard found broken", next);
         return new SafeguardRecord(next, record.Ordinal, actor.Name);
     }
 

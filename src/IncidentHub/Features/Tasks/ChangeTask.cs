@@ -34,10 +34,10 @@ internal sealed class ChangeTaskHandler(Db db, People people)
         if (AccessTable.Deny(actor, Act.WriteTask, relation) is { } denied) return denied;
         if (change.ExpectedVersion is { } expected && expected != task.State.Version)
         {
-            return Refusal.Stale($"{task.Code} was changed meanwhile by {task.ChangedBy}: {task.ChangedWhat}.", [task.ChangedWhat]);
+            return Refusal.Stale($"{task.Code} was changed by {task.ChangedBy} in the meantime: {task.ChangedWhat}. Your change was not saved. Load the current version, then try again.", [task.ChangedWhat]);
         }
         if (command is CompleteTask && task.State is { Kind: TaskKind.Disposal, ProgramId: { } program } && await LegalHoldReader.OnProgramAsync(tx, actor, program) is { } hold)
-            return hold.Refuse("Its datasets are kept until the hold is released; the task waits.");
+            return hold.Refuse("Its datasets are kept until the hold is released. The task stays open.");
         var outcome = TaskRules.Decide(task.State, command, actor, tx.Now);
         if (outcome is Outcome<TaskState>.Refused refused) return refused.Why;
         var accepted = (Outcome<TaskState>.Accepted)outcome;

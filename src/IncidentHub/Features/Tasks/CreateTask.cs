@@ -21,7 +21,7 @@ internal sealed class CreateTaskHandler(Db db, People people, IncidentReader inc
         if (AccessTable.Deny(actor, Act.WriteTask) is { } denied) return denied;
         var kind = command.Kind ?? TaskKind.General;
         if (new Validation().Check(kind is TaskKind.General or TaskKind.Fix, "kind", "General or Fix. Conditions and disposals come from decisions.")
-                .Check(string.IsNullOrWhiteSpace(command.Incident) != string.IsNullOrWhiteSpace(command.Program), "incident", "Name the incident or the program that it belongs to, one of both.")
+                .Check(string.IsNullOrWhiteSpace(command.Incident) != string.IsNullOrWhiteSpace(command.Program), "incident", "Name either the incident or the program that the task belongs to.")
                 .Text(command.What, "what", TaskRules.MaxWhat).ToRefusal() is { } invalid) return invalid;
         var owner = await TaskPeople.FindAsync(people, command.Owner, ct);
         if (!owner.IsOk) return owner.Refusal!;

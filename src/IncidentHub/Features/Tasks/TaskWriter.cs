@@ -65,12 +65,12 @@ internal static class TaskWriter
     {
         TaskCreated => ("created", $"opened: {Short(task.What)}", null),
         TaskEdited => ("edited", $"changed: {Short(task.What)}", null),
-        TaskDone d => ("done", $"done, waits for somebody else's check: {Short(task.What)}", d.Note),
+        TaskDone d => ("done", $"done, awaiting verification: {Short(task.What)}", d.Note),
         TaskClosed c => ("closed", $"closed: {Short(task.What)}", c.Note),
-        TaskSentBack s => ("sent-back", $"does not hold, to be done again: {Short(task.What)}", s.Note),
-        TaskDropped d => ("dropped", $"dropped: {Short(task.What)}", d.Reason),
+        TaskSentBack s => ("sent-back", $"fix not verified, open again: {Short(task.What)}", s.Note),
+        TaskDropped d => ("dropped", $"cancelled: {Short(task.What)}", d.Reason),
         TaskMissed => ("missed", $"condition missed: {Short(task.What)}", null),
-        TaskReopened r => ("reopened", $"open again: {Short(task.What)}", r.Reason),
+        TaskReopened r => ("reopened", $"reopened: {Short(task.What)}", r.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "An event of another concept."),
     };
 

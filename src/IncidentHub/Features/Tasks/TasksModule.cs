@@ -48,20 +48,20 @@ internal static class TasksModule
             .Produces<TaskView>(201).WithSummary("Opens a task on an incident or on a program.");
         tasks.MapPut("/{code}", (HttpContext http, ChangeTaskHandler handler, TimeProvider clock, string code, TaskBody body) =>
                 ChangeAsync(http, handler, clock, new ChangeTask(code, new EditTask(body.What!, null, null, body.DueAt), body.ExpectedVersion, body.Owner)))
-            .Produces<TaskView>().WithSummary("States anew what, by whom and by when; what is left out becomes empty.");
+            .Produces<TaskView>().WithSummary("Replaces what, by whom and by when; fields left out become empty.");
         tasks.MapPost("/{code}/complete", (HttpContext http, ChangeTaskHandler handler, TimeProvider clock, string code, TaskNote body) =>
                 ChangeAsync(http, handler, clock, new ChangeTask(code, new CompleteTask(body.Note!), body.ExpectedVersion)))
-            .Produces<TaskView>().WithSummary("It is done. A fix then waits for somebody else's check.");
+            .Produces<TaskView>().WithSummary("Marks the task as done. A fix then awaits verification by another person.");
         tasks.MapPost("/{code}/check", (HttpContext http, ChangeTaskHandler handler, TimeProvider clock, string code, TaskCheckBody body) => body.Holds is { } holds
                 ? ChangeAsync(http, handler, clock, new ChangeTask(code, new CheckTask(holds, body.Note!), body.ExpectedVersion))
-                : Task.FromResult(Refusal.Invalid("holds", "Say true or false: does the fix hold?").ToHttp()))
-            .Produces<TaskView>().WithSummary("Somebody other than its doer says whether the fix holds.");
+                : Task.FromResult(Refusal.Invalid("holds", "Enter true (verified) or false (not verified).").ToHttp()))
+            .Produces<TaskView>().WithSummary("Records whether the fix is verified, by a person other than its doer.");
         tasks.MapPost("/{code}/drop", (HttpContext http, ChangeTaskHandler handler, TimeProvider clock, string code, TaskReason body) =>
                 ChangeAsync(http, handler, clock, new ChangeTask(code, new DropTask(body.Reason!), body.ExpectedVersion)))
-            .Produces<TaskView>().WithSummary("It is not needed.");
+            .Produces<TaskView>().WithSummary("Cancels the task.");
         tasks.MapPost("/{code}/reopen", (HttpContext http, ChangeTaskHandler handler, TimeProvider clock, string code, TaskReason body) =>
                 ChangeAsync(http, handler, clock, new ChangeTask(code, new ReopenTask(body.Reason!), body.ExpectedVersion)))
-            .Produces<TaskView>().WithSummary("It is needed after all.");
+            .Produces<TaskView>().WithSummary("Reopens the task.");
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, ChangeTaskHandler handler, TimeProvider clock, ChangeTask change) =>

@@ -10,7 +10,7 @@ internal static class ApiGroup
         var name = prefix.Split('/')[^1];
         var group = app.MapGroup(prefix).RequireAuthorization().WithTags(char.ToUpperInvariant(name[0]) + name[1..]);
         group.AddEndpointFilter(async (context, next) => IsCrossSite(context.HttpContext.Request)
-            ? Refusal.Forbidden("A page of another site may not do this.").ToHttp()
+            ? Refusal.Forbidden("Requests from pages of other sites are refused.").ToHttp()
             : await next(context));
         group.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         return group;

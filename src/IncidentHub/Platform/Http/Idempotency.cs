@@ -117,7 +117,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         }
         if (record.Status is null)
         {
-            await Refusal.NotAllowed("idempotency_result_lost", "This request was carried out, and is not carried out again, but its answer was lost. Look the thing up.").ToHttp().ExecuteAsync(http);
+            await Refusal.NotAllowed("idempotency_result_lost", "This request was processed and is not repeated, but its answer was lost. Look up the result.").ToHttp().ExecuteAsync(http);
             return;
         }
         http.Response.StatusCode = record.Status.Value;

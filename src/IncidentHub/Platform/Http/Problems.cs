@@ -28,11 +28,11 @@ internal static class Problems
 
     private static string TitleOf(RefusalKind kind) => kind switch
     {
-        RefusalKind.Invalid => "Some of the input cannot be taken",
+        RefusalKind.Invalid => "Invalid input",
         RefusalKind.Forbidden => "Not allowed",
         RefusalKind.NotFound => "Not found",
-        RefusalKind.Conflict => "Not possible in the present state",
-        RefusalKind.TooMany => "Too many at once",
+        RefusalKind.Conflict => "Not possible in the current state",
+        RefusalKind.TooMany => "Too many requests",
     };
 
     /// <summary>Unreadable input is the sender's error and names the field; anything else is ours and says nothing of the inside.</summary>
@@ -52,7 +52,7 @@ internal static class Problems
         var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
             ? Unreadable(bad)
             : Results.Problem(
-                "Something went wrong on our side. Nothing was changed. Try again; if it stays, tell your administrator the trace id.",
+                "The hub failed to process the request. Nothing was changed. Try again. If it fails again, give the trace id to an administrator.",
                 statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "internal" });
         return problem.ExecuteAsync(http);
     }

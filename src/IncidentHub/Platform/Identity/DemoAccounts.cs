@@ -12,13 +12,13 @@ internal static class DemoAccounts
     [
         Make("employee", "Employee", "Flags concerns and follows them", Roles.Reporter),
         Make("responder", "Responder", "On duty: triages, declares, contains, pauses", Roles.Reporter | Roles.Responder),
-        Make("responder-2", "Second responder", "Relieves the first, checks fixes", Roles.Reporter | Roles.Responder),
+        Make("responder-2", "Second responder", "Stands in for the responder, verifies fixes", Roles.Reporter | Roles.Responder),
         Make("owner", "Program owner", "Owns MCI and other programs, pauses them, answers proposals", Roles.Reporter | Roles.ProgramOwner),
         Make("deputy", "Deputy owner", "Stands in for the program owner", Roles.Reporter | Roles.ProgramOwner),
         Make("owner-2", "Second program owner", "Owns programs of another unit", Roles.Reporter | Roles.ProgramOwner),
         Make("privacy", "Privacy", "Assesses exposure, approves decisions", Roles.Reporter | Roles.Privacy),
         Make("counsel", "Counsel", "Advises, keeps privileged notes", Roles.Reporter | Roles.Counsel),
-        Make("executive", "Executive", "Leadership: reads the dashboard, approves the gravest", Roles.Reporter | Roles.Executive),
+        Make("executive", "Executive", "Leadership: reads the dashboard, approves for the most severe incidents", Roles.Reporter | Roles.Executive),
         Make("administrator", "Administrator", "Edits the SEV policy, people and keys", Roles.Reporter | Roles.Administrator),
         Make("auditor", "Auditor", "Reads and verifies the audit log", Roles.Reporter | Roles.Auditor),
     ];

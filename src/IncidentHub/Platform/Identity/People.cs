@@ -8,6 +8,11 @@ namespace IncidentHub.Platform.Identity;
 internal sealed record Person(Guid Id, string Account, string DisplayName, string Description, Roles Roles, bool IsActive)
 {
     public Actor ToActor() => new(Id, DisplayName, Roles);
+
+    /// <summary>Whether the account, the name, or a word of the name begins with the text: for pickers.</summary>
+    public bool BeginsWith(string text) =>
+        Account.StartsWith(text, StringComparison.OrdinalIgnoreCase) || DisplayName.StartsWith(text, StringComparison.OrdinalIgnoreCase)
+        || DisplayName.Contains(" " + text, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Reads and writes people. A person is deactivated, never deleted.</summary>

@@ -8,7 +8,7 @@ namespace IncidentHub.Ui.Kit;
 /// One submission is one thing: the browser lets a form go once for each turn, and a turn ends when its answer is shown (wwwroot/hub.js).
 /// A draft is kept in the browser, for the person and the tab, until the form was taken.
 /// </summary>
-public sealed partial class Form : ComponentBase
+public sealed partial class Form : ComponentBase, IDisposable
 {
     private readonly List<IFormField> _fields = [];
     private Dictionary<string, string>? _kept;
@@ -16,6 +16,7 @@ public sealed partial class Form : ComponentBase
     private Refusal? _last;
     private bool _focusRefused;
     private int _turn;
+    private bool _gone;
 
     /// <summary>The last refusal of what was sent; null once it was taken.</summary>
     [Parameter] public Refusal? Refusal { get; set; }
@@ -98,9 +99,9 @@ public sealed partial class Form : ComponentBase
         try
         {
             await OnSubmit.InvokeAsync();
-            // The page shows its answer first: only then is it known whether it refused.
+            // The page shows its answer first: only then is it known whether it refused. A form that has gone with its dialog was taken.
             await Task.Yield();
-            if (Refusal is null && DraftKey is not null) await Js.InvokeVoidAsync("hub.dropDraft", DraftKey);
+            if ((Refusal is null || _gone) && DraftKey is not null) await Js.InvokeVoidAsync("hub.dropDraft", DraftKey);
         }
         finally
         {
@@ -114,4 +115,6 @@ public sealed partial class Form : ComponentBase
         Busy = busy;
         return BusyChanged.InvokeAsync(busy);
     }
+
+    public void Dispose() => _gone = true;
 }

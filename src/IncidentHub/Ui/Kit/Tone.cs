@@ -5,7 +5,7 @@ public enum Tone { Neutral, Accent, Ok, Warn, Bad }
 
 public enum ButtonKind { Plain, Primary, Warn, Danger, Quiet, Link }
 
-/// <summary>One answer of a <see cref="SegmentedChoice{T}"/> or <see cref="MultiSelect{T}"/>.</summary>
+/// <summary>One answer of a <see cref="RadioField{T}"/> or <see cref="MultiSelect{T}"/>.</summary>
 public sealed record Choice<T>(T Value, string Text, string? About = null);
 
 /// <summary>One step of a breadcrumb before the page itself.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace IncidentHub.Ui.Shell;
 
-/// <summary>Ctrl-K: pages, actions, and what the features' sources find. A result is a link; the dialog goes when it has led somewhere.</summary>
+/// <summary>Ctrl-K: pages, actions, and what the features' sources find. A result is a link, and the dialog goes with the page.</summary>
 public sealed partial class PaletteDialog(IEnumerable<IPaletteSource> sources, NavigationManager navigation) : IDisposable
 {
     private List<PaletteItem> _items = [];

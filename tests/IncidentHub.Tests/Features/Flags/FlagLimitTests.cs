@@ -42,7 +42,7 @@ public class FlagLimitTests
         var employee = await hub.AsAsync("employee");
         await FlagFormTests.SendAsync(employee, "/flags/new", "flag", ("text", "First"));
         var (_, page) = await FlagFormTests.SendAsync(employee, "/flags/new", "flag", ("text", "Typed with care"), ("about", "MCI"), ("audience", "Team"));
-        Assert.Contains("Too many at once", page);
+        Assert.Contains("Too many requests", page);
         Assert.Contains("Try again in", page);
         Assert.Contains("Typed with care</textarea>", page);
         Assert.Contains("value=\"MCI\"", page);
@@ -58,7 +58,7 @@ public class FlagLimitTests
         Assert.Equal(HttpStatusCode.TooManyRequests, (await nobody.PostAsync("/api/v1/flags/by-receipt", new { receipt = "0000-0000-0000-0003" })).Status);
         Assert.Equal(HttpStatusCode.TooManyRequests, (await nobody.PostAsync("/api/v1/flags/by-receipt/messages", new { receipt = "0000-0000-0000-0003", message = "x" })).Status);
         var (_, page) = await FlagFormTests.SendAsync(nobody, "/flags/receipt", "receipt", ("receipt", "0000-0000-0000-0004"));
-        Assert.Contains("Too many at once", page);
+        Assert.Contains("Too many requests", page);
         var (_, kept) = await FlagFormTests.SendAsync(nobody, "/flags/receipt", "say", ("receipt", "0000-0000-0000-0004"), ("message", "Typed with care"));
         Assert.Contains("Typed with care</textarea>", kept);
     }

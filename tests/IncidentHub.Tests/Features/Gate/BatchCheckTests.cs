@@ -64,7 +64,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
         var (status, body) = await _scene.CheckAsync(_scene.Batch(permit, 500, 15_000));
         Assert.Equal((HttpStatusCode.Locked, "A", "hold"), (status, body.Text("class"), body.Text("answer")));
         Assert.Equal(pause, Assert.Single(body.GetProperty("pauseIds").EnumerateArray()).GetGuid());
-        Assert.Contains("held", Assert.Single(await _scene.StoryAsync("held")).Title);
+        Assert.Contains("quarantined", Assert.Single(await _scene.StoryAsync("held")).Title);
         Assert.Equal(1, await _scene.AuditedAsync("gate.held"));
     }
 

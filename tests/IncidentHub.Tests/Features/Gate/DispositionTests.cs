@@ -123,7 +123,7 @@ public sealed class DispositionTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, 250), (status, body.GetProperty("batches").GetInt32()));
         var left = await _scene.QuarantineAsync();
         Assert.Equal("B", Assert.Single(left.GetProperty("items").EnumerateArray()).Text("class"));
-        Assert.Contains("250 held batches purged", Assert.Single(await _scene.StoryAsync("held-decided")).Title);
+        Assert.Contains("250 quarantined batches purged", Assert.Single(await _scene.StoryAsync("held-decided")).Title);
         Assert.Equal(250, (await _scene.DispositionsAsync()).GetProperty("items").GetArrayLength() + (await _scene.DispositionsAsync(after: 50)).GetProperty("items").GetArrayLength() * 4);
         Assert.Equal(0, (await _scene.DisposeAsync("owner", new { disposition = "Purge", reason = "Not wanted.", @class = "A" })).Body.GetProperty("batches").GetInt32());
     }

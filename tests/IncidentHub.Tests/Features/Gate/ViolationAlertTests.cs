@@ -161,7 +161,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         var home = _scene.World.Hub.Services.GetRequiredService<HomeQueries>();
         foreach (var account in Concerned.Concat(Others))
         {
-            var needs = (await home.LoadAsync(TestHub.Actor(account))).Needs.Count(n => n.Kind == "Violation");
+            var needs = (await home.LoadAsync(TestHub.Actor(account))).Inbox.Items.Count(n => n.Kind == "Violation");
             Assert.Equal((account, accounts.Contains(account) ? 1 : 0), (account, needs));
             Assert.True((await home.CountsAsync(TestHub.Actor(account))).Needs >= needs);
         }

@@ -25,8 +25,8 @@ public sealed class ViolationTests : IAsyncLifetime
         Assert.Equal("Violating", Assert.Single(report.GetProperty("outstanding").EnumerateArray()).Text("proof"));
         Assert.Equal(1, await _scene.AuditedAsync("stop.violated"));
         var told = Assert.Single(await _scene.StoryAsync("violation"));
-        Assert.Contains("went on after its stop", told.Title);
-        Assert.Contains("taken back", told.Body);
+        Assert.Contains("collected after its proven stop", told.Title);
+        Assert.Contains("not proven any more", told.Body);
         Assert.DoesNotContain("ws-1", told.ToString());
 
         // It stays so: neither time nor another acknowledgement makes it a proven stop again.

@@ -31,7 +31,7 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
         var read = await _scene.ReadAsync(code);
         Assert.Equal(_flagged, read.GetProperty("moments").GetProperty("flagged").GetDateTimeOffset());
         Assert.Equal((360d, true), (read.GetProperty("clocks").GetProperty("secondsToAcknowledge").GetDouble(), read.GetProperty("clocks").GetProperty("acknowledgedInTime").GetBoolean()));
-        Assert.Equal([$"A concern was flagged: {_flag}", $"Flag {_flag} acknowledged", "Declared SEV 2 Major"], (await _scene.TimelineAsync(code))[..3]);
+        Assert.Equal([$"Flag {_flag} raised", $"Flag {_flag} acknowledged", "Declared SEV 2 Major"], (await _scene.TimelineAsync(code))[..3]);
         Assert.Equal("Declared", (await _scene.Responder.ReadAsync($"/api/v1/flags/{_flag}")).Text("status"));
     }
 

@@ -42,7 +42,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         await _scene.ActAsync(code, "reopen", new { reason = "Again." });
         var told = await _scene.TimelineAsync(code);
         Assert.Single(told, t => t.StartsWith("MCI paused", StringComparison.Ordinal));
-        Assert.Contains(told, t => t.Contains("stands for cycle 2", StringComparison.Ordinal));
+        Assert.Contains(told, t => t.Contains("kept for cycle 2", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class HeldBackTests
         await scene.PlacedAsync();
         Assert.Contains(scene.Incident, HoldScene.AssertHeldBack(await scene.DisposeOfAsync("Purge", batch, "privacy")));
         var refused = await scene.DisposeOfAsync("Purge", batch);
-        Assert.StartsWith("What belongs to this program is under legal hold. Nothing was purged", HoldScene.AssertHeldBack(refused));
+        Assert.StartsWith("Data of this program is under legal hold. Nothing was purged", HoldScene.AssertHeldBack(refused));
         var seen = await scene.Gate.QuarantineAsync();
         Assert.Empty(seen.GetProperty("legalHold").GetProperty("incidents").EnumerateArray());
         foreach (var text in new[] { refused.Body.ToString(), seen.ToString() })

@@ -94,7 +94,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
         var (_, placed) = await _scene.PlaceAsync("counsel");
         Assert.Equal(1, placed.GetProperty("purgedBefore").GetInt32());
         var told = (await (await _scene.AsAsync("counsel")).ReadAsync($"/api/v1/incidents/{_scene.Incident}/timeline?kind=legal-hold")).GetProperty("items")[0];
-        Assert.Contains("one held batch had been decided to be purged", told.Text("body"));
+        Assert.Contains("the disposition of one quarantined batch was set to purge", told.Text("body"));
         // What ingestion was told stays as it was told.
         Assert.Equal(["Purge", "Seal"], (await _scene.Gate.DispositionsAsync()).GetProperty("items").EnumerateArray().Select(d => d.Text("disposition")));
     }

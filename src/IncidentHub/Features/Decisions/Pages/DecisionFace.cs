@@ -21,7 +21,7 @@ internal static class DecisionFace
     public static string Name(DecisionStatus status, DecisionOutcome? outcome) => status switch
     {
         DecisionStatus.Preparing => "Preparing",
-        DecisionStatus.Proposed => $"Proposed: {outcome?.Title()}",
+        DecisionStatus.Proposed => $"Recommended: {outcome?.Title()}",
         DecisionStatus.Decided => outcome?.Title() ?? "Decided",
     };
 
@@ -29,8 +29,8 @@ internal static class DecisionFace
     public static string Does(DecisionOutcome outcome) => outcome switch
     {
         DecisionOutcome.Resume => "The pauses are lifted: the program collects again, at once or in stages.",
-        DecisionOutcome.ResumeWithConditions => "The pauses are lifted; each condition becomes a task with an owner and a date.",
-        DecisionOutcome.StayPausedUntil => "The pauses stay; the question is asked again on the day you name. Nothing lifts by itself.",
-        DecisionOutcome.Terminate => "The program ends for good; its datasets get disposal tasks.",
+        DecisionOutcome.ResumeWithConditions => "The pauses are lifted; each condition becomes a task with an owner and a due date.",
+        DecisionOutcome.StayPausedUntil => "The pauses stay. The decision is due again on the date you choose; nothing is lifted before.",
+        DecisionOutcome.Terminate => "The program is terminated permanently; its datasets get disposal tasks.",
     };
 }

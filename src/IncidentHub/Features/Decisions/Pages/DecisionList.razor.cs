@@ -8,15 +8,15 @@ namespace IncidentHub.Features.Decisions.Pages;
 
 public partial class DecisionList : LiveComponent
 {
-    private readonly List<DecisionLine> _lines = [];
+    private IReadOnlyList<DecisionLine> _lines = [];
     private string? _next;
     private Refusal? _refusal;
 
-    [Inject] private IServiceProvider Services { get; set; } = null!;
+    [Inject] private DecisionQueries Queries { get; set; } = null!;
 
     [SupplyParameterFromQuery] public string? Tab { get; set; }
 
-    private DecisionQueries Queries => Services.GetRequiredService<DecisionQueries>();
+    [SupplyParameterFromQuery] public string? After { get; set; }
 
     // Who never approves starts with what is open.
     private IReadOnlyList<TabItem> Shelves => Actor.Has(Roles.Privacy) || Actor.Has(Roles.Executive) || Actor.Has(Roles.ProgramOwner)
@@ -25,35 +25,28 @@ public partial class DecisionList : LiveComponent
 
     private string Key => Shelves.Any(s => s.Key == Tab) ? Tab! : Shelves[0].Key;
 
-    protected override object? ParametersKey => Key;
+    protected override object? ParametersKey => (Key, After);
 
     protected override IReadOnlyCollection<string> Topics => ["decisions"];
 
     private (string Title, string What) Empty => Key switch
     {
-        "open" => ("No program is paused", "A decision opens by itself when a pause comes in force."),
-        "closed" => ("Nothing was decided yet", "Decided ones stay here for good, as they were decided."),
-        _ => ("Nothing awaits your approval", "Recommendations that you may approve show here."),
+        "open" => ("No open decisions", "A decision opens when a pause becomes active."),
+        "closed" => ("No decisions yet", "A decision appears here once it is made. It stays permanently, as it was made."),
+        _ => ("Nothing awaits your approval", "Recommendations that you may approve appear here."),
+    };
+
+    private DecisionShelf Shelf => Key switch
+    {
+        "open" => DecisionShelf.Open,
+        "closed" => DecisionShelf.Closed,
+        _ => DecisionShelf.AwaitingMe,
     };
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        // As many as were shown, so that a change elsewhere does not fold the list up.
-        var page = await Queries.ListAsync(Shelf, null, null, Math.Clamp(_lines.Count, 50, 250), Actor, ct);
+        var page = await Queries.ListAsync(Shelf, null, After, null, Actor, ct);
         _refusal = page.Refusal;
-        _lines.Clear();
-        if (!page.IsOk) return;
-        _lines.AddRange(page.Value.Items);
-        _next = page.Value.NextCursor;
-    }
-
-    private DecisionShelf Shelf => Key switch { "open" => DecisionShelf.Open, "closed" => DecisionShelf.Closed, _ => DecisionShelf.AwaitingMe };
-
-    private async Task MoreAsync()
-    {
-        var page = await Queries.ListAsync(Shelf, null, _next, null, Actor, Gone);
-        if (!page.IsOk) return;
-        _lines.AddRange(page.Value.Items);
-        _next = page.Value.NextCursor;
+        (_lines, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
     }
 }

@@ -4,27 +4,30 @@ using IncidentHub.Domain.Decisions;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace IncidentHub.Features.Decisions.Pages;
 
 public partial class DecisionPage : LiveComponent
 {
-    private enum Asking { Nothing, Criterion, Propose, Approve, Reject, Withdraw, Error }
+    private enum Asking { Nothing, Criterion, Propose, Approve, Reject, Withdraw, PlacedInError }
 
     private readonly List<Crumb> _trail = [new("Decisions", "/decisions")];
     private DecisionDetail? _detail;
     private Refusal? _missing;
     private Asking _asking;
-    private string? _criterion;
+    private CriterionKind? _criterion;
+    private ReasonAct _reason;
 
     [Parameter] public string Code { get; set; } = "";
 
-    [Inject] private IServiceProvider Services { get; set; } = null!;
+    [Inject] private DecisionQueries Queries { get; set; } = null!;
+
+    [Inject] private Toasts Toasts { get; set; } = null!;
 
     protected override object? ParametersKey => Code;
 
-    protected override IReadOnlyCollection<string> Topics => _detail is null ? ["decisions"] : [$"decision:{_detail.Decision.Id}"];
+    protected override IReadOnlyCollection<string> Topics =>
+        _detail is null ? ["decisions"] : [$"decision:{_detail.Decision.Id}"];
 
     private DecisionView View => _detail!.View;
 
@@ -32,53 +35,53 @@ public partial class DecisionPage : LiveComponent
 
     private DateTimeOffset PausedAt => View.Pauses.Min(p => p.InForceAt);
 
-    private int OpenCount => View.Criteria.Count(c => c.Status == CriterionStatus.Open);
-
-    private bool Complete => OpenCount == 0;
-
-    private bool MayAnswer => !Decided && AccessTable.Allows(Actor, Act.EditCriteria, _detail!.Relation);
+    private bool Complete => View.Criteria.All(c => c.Status != CriterionStatus.Open);
 
     private bool MayPropose => AccessTable.Allows(Actor, Act.ProposeDecision, _detail!.Relation);
 
-    private bool MayWithdraw => View.Status == DecisionStatus.Proposed && _detail!.Decision.State.Recommendation?.ProposerId == Actor.Id;
+    private bool MayWithdraw =>
+        View.Status == DecisionStatus.Proposed && _detail!.Decision.State.Recommendation?.ProposerId == Actor.Id;
 
-    private IReadOnlyList<Approver> Asked => View.Recommendation?.Outcome == DecisionOutcome.Terminate ? View.ToTerminate : View.ToResume;
+    private string DecidedTitle =>
+        View.Recommendation!.Outcome.Title().TrimEnd('…') + (View.Recommendation.Until is { } day ? $" {Times.Day(day, Viewer.Zone)}" : "");
 
-    private string AskedFor => $"Collecting again needs the approval of {Join(View.ToResume.Select(r => r.Title().ToLowerInvariant()).ToList())}";
-
-    private string ApprovalsNote => View.Recommendation is null ? "to collect again" : $"{View.Approvals.Count} of {Asked.Count}";
-
-    private string CriteriaNote
+    // Why there is no recommendation any more, until the next one.
+    private LogView? SentBack
     {
         get
         {
-            var met = View.Criteria.Count(c => c.Status == CriterionStatus.Met);
-            var waived = View.Criteria.Count(c => c.Status == CriterionStatus.Waived);
-            return string.Join(" · ", ((int N, string Word)[])[(met, "met"), (waived, "waived"), (OpenCount, "open")] is var parts
-                ? parts.Where(p => p.N > 0).Select(p => $"{p.N} {p.Word}") : []);
+            if (View.Recommendation is not null) return null;
+            var last = View.Log.LastOrDefault(l => l.Kind is "rejected" or "criteria-reopened" or "proposed");
+            return last?.Kind == "proposed" ? null : last;
         }
     }
 
-    // Why there is no recommendation any more, until somebody recommends again.
-    private LogView? SentBack => View.Recommendation is not null ? null
-        : View.Log.LastOrDefault(l => l.Kind is "rejected" or "criteria-reopened" or "proposed") is { Kind: not "proposed" } last ? last : null;
-
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var found = await Services.GetRequiredService<DecisionQueries>().FindAsync(Code, Actor, ct, again: string.Equals(_detail?.View.Code, Code, StringComparison.OrdinalIgnoreCase));
+        var again = string.Equals(_detail?.View.Code, Code, StringComparison.OrdinalIgnoreCase);
+        var found = await Queries.FindAsync(Code, Actor, ct, again);
         _missing = found.Refusal;
         _detail = found.IsOk ? found.Value : null;
     }
 
-    private void Ask(Asking what) => _asking = what;
-
-    private void Answer(CriterionView criterion)
+    private void Ask(Asking what)
     {
-        _criterion = criterion.Kind.ToString();
+        _asking = what;
+        _reason = what switch
+        {
+            Asking.Reject => ReasonAct.Reject,
+            Asking.Withdraw => ReasonAct.Withdraw,
+            _ => ReasonAct.PlacedInError,
+        };
+    }
+
+    private void Answer(CriterionKind criterion)
+    {
+        _criterion = criterion;
         Ask(Asking.Criterion);
     }
 
-    private void ClosedAsync(bool open)
+    private void Closed(bool open)
     {
         if (!open) _asking = Asking.Nothing;
     }
@@ -89,10 +92,6 @@ public partial class DecisionPage : LiveComponent
         Toasts.Done(said);
         await ReloadAsync();
     }
-
-    private async Task PrintAsync() => await Js.InvokeVoidAsync("print");
-
-    private static string Join(List<string> names) => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 
     private static Tone ToneOf(string kind) => kind switch
     {

@@ -4,21 +4,23 @@ using IncidentHub.Domain.Decisions;
 
 namespace IncidentHub.Features.Decisions.Pages;
 
-/// <summary>The part of a decision that somebody saw when they began to write about it: a change of that part is told, not overwritten; a change of another part stops nobody.</summary>
+/// <summary>
+/// The part of a decision that a person saw when they began to write about it. A change of that part is reported, not overwritten;
+/// a change of another part stops nobody.
+/// </summary>
 internal sealed class SeenPart(DecisionView view, Func<DecisionView, object?> part)
 {
     private int _version = view.Version;
     private object? _saw = part(view);
 
-    /// <summary>The person has been told, and writes on the latest.</summary>
+    /// <summary>The change was shown; what is written applies to the latest.</summary>
     public void See(DecisionView latest) => (_version, _saw) = (latest.Version, part(latest));
 
-    public async Task<Refusal?> SendAsync(IServiceProvider services, DecisionCommand command, Actor actor)
+    public async Task<Refusal?> SendAsync(ChangeDecisionHandler handler, DecisionQueries queries, DecisionCommand command, Actor actor)
     {
-        var handler = services.GetRequiredService<ChangeDecisionHandler>();
         var refusal = (await handler.HandleAsync(new ChangeDecision(view.Code, command, _version), actor)).Refusal;
         if (refusal?.Code != "stale") return refusal;
-        var latest = await services.GetRequiredService<DecisionQueries>().FindAsync(view.Code, actor, default, again: true);
+        var latest = await queries.FindAsync(view.Code, actor, default, again: true);
         if (!latest.IsOk || !Equals(part(latest.Value.View), _saw)) return refusal;
         See(latest.Value.View);
         return (await handler.HandleAsync(new ChangeDecision(view.Code, command, _version), actor)).Refusal;

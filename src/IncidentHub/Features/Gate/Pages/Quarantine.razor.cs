@@ -8,12 +8,12 @@ namespace IncidentHub.Features.Gate.Pages;
 
 public partial class Quarantine : LiveComponent
 {
-    private const int First = 10, More = 50, Most = 200;
+    private const int PageSize = 20;
+    private const string All = "all";
     private static readonly BatchClass[] Classes = [BatchClass.C, BatchClass.B, BatchClass.A];
     private readonly HashSet<Guid> _chosen = [];
-    private HeldFilter _filter = new();
     private Quarantined? _held;
-    private List<HeldView> _batches = [];
+    private IReadOnlyList<HeldView> _batches = [];
     private string? _next;
     private bool _any, _byId;
     private Disposition? _asked;
@@ -21,13 +21,22 @@ public partial class Quarantine : LiveComponent
     /// <summary>The program's.</summary>
     [Parameter, EditorRequired] public string Code { get; set; } = "";
 
-    [Inject] private IServiceProvider Services { get; set; } = null!;
+    /// <summary>A class of waiting batches, or all batches with their dispositions; else all that wait.</summary>
+    [SupplyParameterFromQuery(Name = "quarantine")] public string? Show { get; set; }
+
+    /// <summary>The cursor of this list; the page has others.</summary>
+    [SupplyParameterFromQuery(Name = "batches")] public string? After { get; set; }
+
+    [Inject] private HeldQueries Queries { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Viewer Viewer { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
-    protected override object? ParametersKey => Code;
+    protected override object? ParametersKey => (Code, Show, After);
 
     protected override IReadOnlyCollection<string> Topics => _held is null ? [$"program:{Code}"] : [HeldData.Topic(_held.Program.Id), $"program:{_held.Program.Id}"];
+
+    private HeldFilter Filter => Show == All ? new(Undecided: false) : new(Class: Classes.Cast<BatchClass?>().FirstOrDefault(c => c.ToString() == Show));
 
     private long Waiting => _held?.Undecided.Values.Sum() ?? 0;
 
@@ -37,71 +46,52 @@ public partial class Quarantine : LiveComponent
 
     private bool MayDispose => AccessTable.Allows(Actor, Act.DisposeHeldData, Relation);
 
-    // What is sealed may still be admitted or purged.
-    private static bool IsOpen(HeldView batch) => batch.Disposition is null or Disposition.Seal;
-
     private IEnumerable<HeldView> Choosable => _batches.Where(IsOpen);
 
-    private bool May(BatchClass all, Disposition what) => HeldRules.Refuse(new(Guid.Empty, all, null), what, Actor, _held!.Hold) is null;
+    private bool AllChosen => _chosen.Count > 0 && _chosen.Count == Choosable.Count();
 
     private IEnumerable<Disposition> Offered => Enum.GetValues<Disposition>().Where(d => d != Disposition.Purge || _held!.Hold is null);
 
+    // What is sealed may still be admitted or purged.
+    private static bool IsOpen(HeldView batch) => batch.Disposition is null or Disposition.Seal;
+
+    private bool May(BatchClass all, Disposition what) => HeldRules.Refuse(new(Guid.Empty, all, null), what, Actor, _held!.Hold) is null;
+
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var queries = Services.GetRequiredService<HeldQueries>();
-        var held = await queries.OfProgramAsync(Code, _filter, null, Math.Clamp(_batches.Count, First, Most), Actor, ct);
+        var held = await Queries.OfProgramAsync(Code, Filter, After, PageSize, Actor, ct);
         if (!held.IsOk) return;
-        (_held, _batches, _next) = (held.Value, [.. held.Value.Batches.Items], held.Value.Batches.NextCursor);
+        (_held, _batches, _next) = (held.Value, held.Value.Batches.Items, held.Value.Batches.NextCursor);
+        // Only what is seen is disposed of.
         _chosen.IntersectWith(Choosable.Select(b => b.Id));
         // Nothing waits: is there a history to show?
-        if (!_any) _any = Waiting > 0 || await queries.OfProgramAsync(Code, new(false), null, 1, Actor, ct) is { IsOk: true, Value.Batches.Items.Count: > 0 };
+        if (!_any) _any = Waiting > 0 || await Queries.OfProgramAsync(Code, new(false), null, 1, Actor, ct) is { IsOk: true, Value.Batches.Items.Count: > 0 };
     }
 
     private long Count(BatchClass held) => _held?.Undecided.GetValueOrDefault(held) ?? 0;
 
-    private static string Pressed(bool on) => on ? "true" : "false";
+    private static string? Current(bool on) => on ? "true" : null;
 
-    private async Task ShowAsync(HeldFilter filter)
-    {
-        _filter = filter;
-        _batches = [];
-        _chosen.Clear();
-        await ReloadAsync();
-    }
+    // Another filter begins at its first page again.
+    private string With(string? show) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["quarantine"] = show, ["batches"] = null });
 
-    private async Task MoreAsync()
-    {
-        var more = await Services.GetRequiredService<HeldQueries>().OfProgramAsync(Code, _filter, _next, More, Actor);
-        if (!more.IsOk) return;
-        _batches.AddRange(more.Value.Batches.Items);
-        _next = more.Value.Batches.NextCursor;
-    }
+    private void Choose(Guid id, bool on) => _ = on ? _chosen.Add(id) : _chosen.Remove(id);
 
-    private void Choose(Guid id)
-    {
-        if (!_chosen.Remove(id)) _chosen.Add(id);
-    }
-
-    private void ChooseShown(ChangeEventArgs e)
+    private void ChooseShown(bool on)
     {
         _chosen.Clear();
-        if (e.Value is true) _chosen.UnionWith(Choosable.Select(b => b.Id));
+        if (on) _chosen.UnionWith(Choosable.Select(b => b.Id));
     }
 
     private void Ask(Disposition what, bool chosen) => (_asked, _byId) = (what, chosen);
-
-    private void Closed(bool open)
-    {
-        if (!open) _asked = null;
-    }
 
     private async Task DoneAsync(string said)
     {
         _asked = null;
         _chosen.Clear();
-        // A class that has been decided has no button to leave it by.
-        if (!_byId) _filter = new();
         Toasts.Done(said);
+        // A class that is disposed of has no link to leave it by; a page that is has no rows.
+        if (!_byId || After is not null) Navigation.NavigateTo(With(_byId ? Show : null));
         await ReloadAsync();
     }
 }

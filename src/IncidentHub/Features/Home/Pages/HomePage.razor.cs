@@ -12,16 +12,16 @@ public sealed partial class HomePage : LiveComponent
 
     private HomeView? _view;
 
-    protected override IReadOnlyCollection<string> Topics { get; } = ["incidents", "programs", "flags", "decisions", ViolationAlerts.Topic];
+    // The same as the navigation's, so that its count and the inbox agree.
+    protected override IReadOnlyCollection<string> Topics { get; } =
+        ["incidents", "programs", "flags", "decisions", "tasks", ViolationAlerts.Topic];
 
     private bool Reads => AccessTable.Allows(Actor, Act.ReadIncidents);
 
-    private string Title => Loaded && _view!.Needs.Count > 0 ? (_view.Needs.Count == 1 ? "One thing needs you" : $"{_view.Needs.Count} things need you") : "Home";
-
     private static string StatusOf(FlagStatus status) => status switch
     {
-        FlagStatus.Waiting => "Waiting for triage",
-        FlagStatus.Acknowledged => "Somebody is looking at it",
+        FlagStatus.Waiting => "Awaits triage",
+        FlagStatus.Acknowledged => "Acknowledged",
         FlagStatus.Declared or FlagStatus.Merged => "Part of an incident",
         FlagStatus.Dismissed => "Answered",
     };

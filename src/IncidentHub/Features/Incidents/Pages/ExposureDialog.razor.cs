@@ -1,7 +1,9 @@
 using IncidentHub.Domain.Datasets;
+using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Features.Datasets;
+using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
@@ -9,17 +11,17 @@ using Microsoft.AspNetCore.Components;
 namespace IncidentHub.Features.Incidents.Pages;
 
 /// <summary>Records, changes or withdraws an exposure; a chosen dataset fills what the catalogue knows and suggests the programs around it.</summary>
-public partial class ExposureDialog : IncidentDialog
+public partial class ExposureDialog : PolicyDialog
 {
-    private static readonly string[] Shown = ["dataset", "promisedAudience", "promisedAudience.name", "actualAudience", "actualAudience.name", "from", "until", "records", "subjects", "encrypted", "recipientsKnown", "evidence", "categories", "note", "reason"];
-
     private static readonly IReadOnlyList<Choice<AudienceScope?>> Scopes =
-        [new(AudienceScope.NamedGroup, "A named group"), new(AudienceScope.Organisation, "An organisation unit"), new(AudienceScope.WholeCompany, "The whole company"), new(AudienceScope.Public, "The public")];
+    [
+        new(AudienceScope.NamedGroup, "Named group"), new(AudienceScope.Organisation, "Organization unit"), new(AudienceScope.WholeCompany, "Whole company"),
+        new(AudienceScope.Public, "Public"),
+    ];
 
-    private static readonly IReadOnlyList<Choice<Known>> YesNo = [new(Known.Unknown, "Not known"), new(Known.Yes, "Yes"), new(Known.No, "No")];
+    private static readonly IReadOnlyList<Choice<Known>> YesNo = [new(Known.Unknown, "Unknown"), new(Known.Yes, "Yes"), new(Known.No, "No")];
 
     private readonly List<(string Code, Involvement Kind, string Why)> _suggested = [];
-    private IReadOnlyList<DatasetPick> _all = [];
     private string? _dataset;
     private AudienceScope? _promised;
     private string? _promisedName;
@@ -33,7 +35,7 @@ public partial class ExposureDialog : IncidentDialog
     private Known _encrypted;
     private Known _recipients;
     private EvidenceOfAccess _evidence;
-    private IReadOnlyCollection<string> _categories = [];
+    private IReadOnlyCollection<string>? _categories;
     private string? _note;
 
     /// <summary>The exposure to change; null: a new one.</summary>
@@ -44,44 +46,51 @@ public partial class ExposureDialog : IncidentDialog
     [Inject] private DatasetReader Datasets { get; set; } = null!;
     [Inject] private Db Db { get; set; } = null!;
 
-    private IReadOnlyList<Choice<string>> Left => [.. _all.Where(d => Model.Exposures.All(e => e.Dataset != d.Name)).Select(d => new Choice<string>(d.Name, d.Name))];
-
-    private IReadOnlyList<Choice<string>> Categories => [.. DataCategories.Known.Union(_categories).Select(c => new Choice<string>(c, DataCategories.Label(c)))];
+    private IReadOnlyList<Choice<string>> Categories => [.. DataCategories.Known.Union(_categories ?? []).Select(c => new Choice<string>(c, DataCategories.Label(c)))];
 
     private IReadOnlyList<Choice<EvidenceOfAccess>> Evidence =>
-        [.. Enum.GetValues<EvidenceOfAccess>().Where(e => e != EvidenceOfAccess.NoneFound || _evidence == e).Select(e => new Choice<EvidenceOfAccess>(e, IncidentTelling.Words(e)))];
+        [.. Enum.GetValues<EvidenceOfAccess>().Where(e => e != EvidenceOfAccess.NoneFound || _evidence == e).Select(e => new Choice<EvidenceOfAccess>(e, Capital(IncidentTelling.Words(e))))];
 
-    private static bool Named(AudienceScope? scope) => scope is AudienceScope.NamedGroup or AudienceScope.Organisation;
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
-    protected override async Task OnInitializedAsync() => _all = await Db.ReadAsync(sql => Datasets.SearchByPrefixAsync(sql, null, 500));
+    private static bool IsNamed(AudienceScope? scope) => scope is AudienceScope.NamedGroup or AudienceScope.Organisation;
 
-    protected override void Begin()
+    protected override Task BeginAsync()
     {
-        _suggested.Clear();
-        _withdrawing = false;
-        var e = View.Exposures.FirstOrDefault(x => x.Id == ExposureId);
-        (_dataset, _promised, _promisedName, _actual, _actualName) = (e?.Dataset, e?.PromisedAudience?.Scope, e?.PromisedAudience?.Name, e?.ActualAudience?.Scope, e?.ActualAudience?.Name);
-        (_from, _until, _records, _subjects) = (e?.From, e?.Until, e?.Records, e?.Subjects);
-        (_encrypted, _recipients, _evidence, _categories, _note) = (e?.Encrypted ?? Known.Unknown, e?.RecipientsKnown ?? Known.Unknown, e?.Evidence ?? EvidenceOfAccess.NotStarted, e?.Categories ?? [], e?.Note);
+        if (View.Exposures.FirstOrDefault(x => x.Id == ExposureId) is not { } e) return Task.CompletedTask;
+        (_dataset, _promised, _promisedName) = (e.Dataset, e.PromisedAudience?.Scope, e.PromisedAudience?.Name);
+        (_actual, _actualName) = (e.ActualAudience?.Scope, e.ActualAudience?.Name);
+        (_from, _until, _records, _subjects) = (e.From, e.Until, e.Records, e.Subjects);
+        (_encrypted, _recipients, _evidence, _categories, _note) = (e.Encrypted, e.RecipientsKnown, e.Evidence, e.Categories, e.Note);
+        return Task.CompletedTask;
     }
+
+    private protected override Task<Result<PolicyPreview>>? AskPreview() =>
+        ExposureId is null && _dataset is { } dataset ? Preview.HandleAsync(new PreviewExposure(View.Code, dataset), Actor) : null;
+
+    private async Task<IEnumerable<Choice<string>>> FindAsync(string text, CancellationToken ct) =>
+        (await Db.ReadAsync(sql => Datasets.SearchByPrefixAsync(sql, text, 25 + Model.Exposures.Count), ct))
+            .Where(d => Model.Exposures.All(e => e.Dataset != d.Name)).Select(d => new Choice<string>(d.Name, d.Name));
 
     private async Task ChooseAsync(string? name)
     {
         _dataset = name;
         _suggested.Clear();
-        if (string.IsNullOrEmpty(name)) return;
-        await Db.ReadAsync(async sql =>
+        if (!string.IsNullOrEmpty(name)) await Db.ReadAsync(sql => FillAsync(sql, name));
+        await PlanAsync();
+    }
+
+    private async Task<bool> FillAsync(ISql sql, string name)
+    {
+        if (await Datasets.FindByNameAsync(sql, name) is not { } d) return false;
+        (_promised, _promisedName, _actual, _actualName) = (d.Promised.Scope, d.Promised.Name, d.Actual?.Scope, d.Actual?.Name);
+        (_records, _subjects, _encrypted, _categories) = (d.Records, d.Subjects, Enum.Parse<Known>(d.Encryption.ToString()), d.Categories);
+        foreach (var p in await Datasets.ProgramsFeedingAsync(sql, d.Id)) _suggested.Add((p.Code, Involvement.Source, $"feeds {name}"));
+        foreach (var p in (await Datasets.DownstreamAsync(sql, [d.Id])).Programs)
         {
-            if (await Datasets.FindByNameAsync(sql, name) is not { } d) return false;
-            (_promised, _promisedName, _actual, _actualName) = (d.Promised.Scope, d.Promised.Name, d.Actual?.Scope, d.Actual?.Name);
-            (_records, _subjects, _encrypted, _categories) = (d.Records, d.Subjects, Enum.Parse<Known>(d.Encryption.ToString()), d.Categories);
-            foreach (var p in await Datasets.ProgramsFeedingAsync(sql, d.Id)) _suggested.Add((p.Code, Involvement.Source, $"feeds {name}"));
-            foreach (var p in (await Datasets.DownstreamAsync(sql, [d.Id])).Programs)
-            {
-                if (_suggested.TrueForAll(s => s.Code != p.Code)) _suggested.Add((p.Code, Involvement.Downstream, $"works with what is derived from {name}"));
-            }
-            return true;
-        });
+            if (_suggested.TrueForAll(s => s.Code != p.Code)) _suggested.Add((p.Code, Involvement.Downstream, $"uses data derived from {name}"));
+        }
+        return true;
     }
 
     private async Task LinkAsync(string program, Involvement kind)
@@ -90,8 +99,8 @@ public partial class ExposureDialog : IncidentDialog
         Refusal = result.Refusal;
         if (!result.IsOk) return;
         _suggested.RemoveAll(s => s.Code == program);
-        // Our own act is not somebody else's change.
         SeenOwn(result.Value.Version);
+        await PlanAsync();
     }
 
     private Task SendAsync()
@@ -99,8 +108,9 @@ public partial class ExposureDialog : IncidentDialog
         _withdrawing = false;
         var body = new ExposureBody
         {
-            Dataset = _dataset, PromisedAudience = Body(_promised, _promisedName), ActualAudience = Body(_actual, _actualName), From = _from, Until = _until, Records = _records, Subjects = _subjects,
-            Encrypted = _encrypted, RecipientsKnown = _recipients, Evidence = _evidence, Categories = [.. _categories], Note = _note, ExpectedVersion = SeenVersion,
+            Dataset = _dataset, PromisedAudience = Body(_promised, _promisedName), ActualAudience = Body(_actual, _actualName), From = _from, Until = _until,
+            Records = _records, Subjects = _subjects, Encrypted = _encrypted, RecipientsKnown = _recipients, Evidence = _evidence, Categories = [.. _categories ?? []],
+            Note = _note, ExpectedVersion = SeenVersion,
         };
         return ExposureId is { } id
             ? RunAsync(() => Handler.HandleAsync(new ChangeExposure(View.Code, id, body), Actor), "Exposure changed.")

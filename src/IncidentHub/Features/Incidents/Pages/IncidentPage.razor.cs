@@ -5,14 +5,13 @@ using IncidentHub.Features.Pauses;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace IncidentHub.Features.Incidents.Pages;
 
-/// <summary>What the page is asking somebody for, one thing at a time.</summary>
-public enum IncidentAsk { Nothing, Sev, Assess, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Moment, Exposure, Program, Hold }
+/// <summary>The dialog that is open, one at a time.</summary>
+public enum IncidentAsk { Nothing, Sev, Assess, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Timestamp, Exposure, Program, Hold }
 
-/// <summary>The incident page: the one primary action is the next step of its state.</summary>
+/// <summary>The incident page: the one primary action is the next step of its status.</summary>
 public partial class IncidentPage : LiveComponent
 {
     private static readonly List<Crumb> Trail = [new("Incidents", "/incidents")];
@@ -21,12 +20,10 @@ public partial class IncidentPage : LiveComponent
     private Refusal? _missing;
     private string? _read;
     private IncidentAsk _ask;
-    private Moment? _moment;
-    private int? _momentCycle;
+    private (Moment Moment, int? Cycle) _timestamp;
     private Guid? _exposure;
     private string? _program;
     private Guid? _hold;
-    private bool _menu;
 
     [Inject] private GetIncidentPageHandler Handler { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
@@ -43,9 +40,10 @@ public partial class IncidentPage : LiveComponent
 
     private IncidentView View => _model!.View;
 
-    private string Key => Tab is "moments" or "scope" ? Tab : "timeline";
+    private string Key => Tab is "timestamps" or "scope" ? Tab : "timeline";
 
-    private List<TabItem> TabItems => [new("timeline", "Timeline"), new("moments", "Moments"), new("scope", "Scope and severity", View.SevChanges.Count > 0 ? View.SevChanges.Count : null)];
+    private List<TabItem> TabItems =>
+        [new("timeline", "Timeline"), new("timestamps", "Timestamps"), new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null)];
 
     private bool MayChange => _model!.MayChange(Actor);
 
@@ -73,6 +71,23 @@ public partial class IncidentPage : LiveComponent
         _ => "Reopen…",
     };
 
+    private IEnumerable<(IncidentAsk Ask, string Name)> MenuItems
+    {
+        get
+        {
+            if (MayChange)
+            {
+                yield return (IncidentAsk.Details, "Title and summary…");
+                yield return (IncidentAsk.Roles, "Roles…");
+                yield return (IncidentAsk.Timestamp, "Correct timestamp…");
+                if (View.Status is IncidentStatus.Contained or IncidentStatus.Resolved or IncidentStatus.Closed) yield return (IncidentAsk.Reopen, "Reopen…");
+                if (_model!.IsOpen) yield return (IncidentAsk.Merge, "Merge into another…");
+            }
+            if (MayRestrict) yield return (IncidentAsk.Restrict, View.Confidentiality == Confidentiality.Open ? "Restrict…" : "Open to all readers…");
+            if (MayHold) yield return (IncidentAsk.Hold, "Legal hold…");
+        }
+    }
+
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var found = await Handler.HandleAsync(new(Code, Again: _read == Code), Actor, ct);
@@ -81,49 +96,22 @@ public partial class IncidentPage : LiveComponent
         if (found.IsOk) _read = Code;
     }
 
-    private void Ask(IncidentAsk ask)
-    {
-        _moment = null;
-        _momentCycle = null;
-        _menu = false;
-        _ask = ask;
-    }
+    private void Ask(IncidentAsk ask) => (_ask, _timestamp, _hold) = (ask, default, null);
 
-    private void MenuKey(KeyboardEventArgs e)
-    {
-        if (e.Key == "Escape") _menu = false;
-    }
+    private void AskTimestamp((Moment Moment, int? Cycle) asked) => (_ask, _timestamp) = (IncidentAsk.Timestamp, asked);
 
-    private void CorrectAsync((Moment Moment, int? Cycle) asked)
-    {
-        (_moment, _momentCycle) = asked;
-        _ask = IncidentAsk.Moment;
-    }
+    private void AskExposure(Guid? exposure) => (_ask, _exposure) = (IncidentAsk.Exposure, exposure);
 
-    private void AskExposureAsync(Guid? exposure)
-    {
-        _exposure = exposure;
-        _ask = IncidentAsk.Exposure;
-    }
+    private void AskProgram(string? program) => (_ask, _program) = (IncidentAsk.Program, program);
 
-    private void AskProgramAsync(string? program)
-    {
-        _program = program;
-        _ask = IncidentAsk.Program;
-    }
-
-    private void AskHoldAsync(Guid? hold)
-    {
-        (_hold, _menu) = (hold, false);
-        _ask = IncidentAsk.Hold;
-    }
+    private void AskRelease(Guid hold) => (_ask, _hold) = (IncidentAsk.Hold, hold);
 
     private void Closed() => _ask = IncidentAsk.Nothing;
 
-    private async Task DoneAsync(string said)
+    private async Task DoneAsync(string done)
     {
         _ask = IncidentAsk.Nothing;
-        Toasts.Done(said);
+        Toasts.Done(done);
         await ReloadAsync();
     }
 }

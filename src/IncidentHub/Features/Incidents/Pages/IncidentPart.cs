@@ -19,61 +19,44 @@ public abstract class IncidentPart : ComponentBase
     private protected bool MayChange => Model.MayChange(Actor);
 }
 
-/// <summary>A dialog of the incident page: what was typed stays until it was taken.</summary>
+/// <summary>A dialog of the incident page. It is rendered while it is open and no longer, so that an idle page carries none.</summary>
 public abstract class IncidentDialog : IncidentPart
 {
-    private bool _wasOpen;
-
-    [Parameter] public bool Open { get; set; }
-
     [Parameter] public EventCallback OnClose { get; set; }
 
+    /// <summary>Told what was done, in a sentence.</summary>
     [Parameter] public EventCallback<string> OnDone { get; set; }
 
     private protected Refusal? Refusal { get; set; }
 
-    private protected bool Busy { get; private set; }
-
     /// <summary>The version that the person saw when the dialog opened: what others did since is told, not overwritten.</summary>
     private protected int SeenVersion { get; private set; }
 
-    /// <summary>Fills the fields when the dialog opens.</summary>
-    protected abstract void Begin();
+    /// <summary>Fills the fields.</summary>
+    protected virtual Task BeginAsync() => Task.CompletedTask;
 
-    protected override void OnParametersSet()
+    protected override Task OnInitializedAsync()
     {
-        if (Open && !_wasOpen)
-        {
-            Refusal = null;
-            SeenVersion = View.Version;
-            Begin();
-        }
-        _wasOpen = Open;
+        SeenVersion = View.Version;
+        return BeginAsync();
     }
 
-    private protected async Task RunAsync<T>(Func<Task<Result<T>>> act, string said)
+    private protected async Task RunAsync<T>(Func<Task<Result<T>>> act, string done)
     {
-        if (Busy) return;
-        Busy = true;
-        try
-        {
-            var result = await act();
-            Refusal = result.Refusal;
-            if (result.IsOk) await OnDone.InvokeAsync(said);
-        }
-        finally
-        {
-            Busy = false;
-        }
+        var result = await act();
+        Refusal = result.Refusal;
+        if (result.IsOk) await OnDone.InvokeAsync(done);
     }
 
-    /// <summary>After «somebody was faster»: the page has the change by now; what was typed stays and may be sent on it.</summary>
-    private protected void SeeLatest()
+    /// <summary>After a conflict: the page has the change by now; what was typed stays and may be sent on it.</summary>
+    private protected virtual Task SeeLatestAsync()
     {
         SeenVersion = View.Version;
         Refusal = null;
+        return Task.CompletedTask;
     }
 
+    /// <summary>An act of this dialog's own is no conflict.</summary>
     private protected void SeenOwn(int version) => SeenVersion = version;
 
     private protected Task ToggledAsync(bool open) => open ? Task.CompletedTask : OnClose.InvokeAsync();

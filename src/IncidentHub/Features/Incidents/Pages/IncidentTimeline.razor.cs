@@ -7,29 +7,32 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Features.Incidents.Pages;
 
-/// <summary>The story, newest first, with the composer on top. It loads by itself: what is typed survives every change around it.</summary>
+/// <summary>The timeline, newest first, with the composer on top. It loads by itself: what is typed survives every change around it.</summary>
 public partial class IncidentTimeline : LiveComponent
 {
+    private const int First = 30, Most = 5_000, Part = 250;
+
     private static readonly (string Key, string Name, string[] Kinds)[] Filters =
     [
         ("all", "All", []),
         ("notes", "Notes", ["note", "observation", "update"]),
-        ("state", "State", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged", "moment", "legal-hold"]),
+        ("status", "Status", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged", "moment", "legal-hold"]),
         ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped", "stopped", "violation", "decision"]),
         ("scope", "Scope", ["exposure", "advice", "program", "role", "details", "confidentiality"]),
         ("pinned", "Pinned", []),
     ];
 
-    private readonly List<TimelineEntryView> _entries = [];
+    private static readonly IReadOnlyList<Choice<NoteKind>> Kinds = [.. Enum.GetValues<NoteKind>().Select(k => new Choice<NoteKind>(k, k.ToString()))];
+
+    private IReadOnlyList<TimelineEntryView> _entries = [];
     private string? _next;
-    private string _filter = "all";
     private string? _body;
     private NoteKind _kind;
     private DateTimeOffset? _seen;
     private Refusal? _refusal;
-    private bool _busy;
     private Guid? _revising;
     private string? _revised;
+    private int _revision;
     private Refusal? _reviseRefusal;
     private Guid? _history;
     private NoteRevisionView[] _revisions = [];
@@ -37,6 +40,7 @@ public partial class IncidentTimeline : LiveComponent
     [Inject] private ReadTimelineHandler Timeline { get; set; } = null!;
     [Inject] private WriteNoteHandler Notes { get; set; } = null!;
     [Inject] private ReviseNoteHandler Revisions { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Viewer Viewer { get; set; } = null!;
     [CascadingParameter] private IncidentPageModel? Model { get; set; }
 
@@ -44,60 +48,64 @@ public partial class IncidentTimeline : LiveComponent
 
     [Parameter, EditorRequired] public Guid IncidentId { get; set; }
 
-    protected override object? ParametersKey => Code;
+    /// <summary>Which entries are shown, and how many: both are in the address.</summary>
+    [SupplyParameterFromQuery] public string? Kind { get; set; }
+    [SupplyParameterFromQuery] public int? Shown { get; set; }
+
+    protected override object? ParametersKey => (Code, FilterKey, Shown);
 
     protected override IReadOnlyCollection<string> Topics => [$"incident:{IncidentId}"];
+
+    private string FilterKey => Array.Exists(Filters, f => f.Key == Kind) ? Kind! : "all";
 
     private bool MayWrite => Model?.MayChange(Actor) == true;
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        // As many as were shown, so that a new entry does not fold the story up.
-        var page = await Timeline.HandleAsync(Code, Query(null, Math.Clamp(_entries.Count + 1, 30, 250)), Actor, ct);
-        if (!page.IsOk) return;
-        _entries.Clear();
-        _entries.AddRange(page.Value.Items);
-        _next = page.Value.NextCursor;
+        var wanted = Math.Clamp(Shown ?? First, First, Most);
+        var entries = new List<TimelineEntryView>(wanted);
+        string? next = null;
+        do
+        {
+            var page = await Timeline.HandleAsync(Code, Query(next, Math.Min(wanted - entries.Count, Part)), Actor, ct);
+            if (!page.IsOk) return;
+            entries.AddRange(page.Value.Items);
+            next = page.Value.NextCursor;
+        }
+        while (next is not null && entries.Count < wanted);
+        (_entries, _next) = (entries, next);
     }
 
-    private TimelineQuery Query(string? cursor, int? limit) => new(Filters.First(f => f.Key == _filter).Kinds, _filter == "pinned", cursor, limit);
+    private TimelineQuery Query(string? cursor, int limit) => new(Filters.First(f => f.Key == FilterKey).Kinds, FilterKey == "pinned", cursor, limit);
 
-    private Task FilterAsync(string key)
-    {
-        _filter = key;
-        _entries.Clear();
-        return ReloadAsync();
-    }
-
-    private async Task MoreAsync()
-    {
-        var page = await Timeline.HandleAsync(Code, Query(_next, 50), Actor, Gone);
-        if (!page.IsOk) return;
-        _entries.AddRange(page.Value.Items);
-        _next = page.Value.NextCursor;
-    }
+    private string With(string key) =>
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["kind"] = key == "all" ? null : key, ["shown"] = null });
 
     private async Task SendAsync()
     {
-        if (_busy) return;
-        _busy = true;
         var result = await Notes.HandleAsync(new(Code, _kind, _body ?? "", _kind == NoteKind.Observation ? _seen : null), Actor, Gone);
-        _busy = false;
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         (_body, _seen, _kind) = (null, null, NoteKind.Note);
         await ReloadAsync();
     }
 
-    private void Begin(TimelineEntryView entry) => (_revising, _revised, _reviseRefusal) = (entry.Id, entry.Body, null);
+    private void Begin(TimelineEntryView entry) => (_revising, _revised, _revision, _reviseRefusal) = (entry.Id, entry.Body, entry.Revision, null);
 
     private async Task ReviseAsync(TimelineEntryView entry)
     {
-        var result = await Revisions.HandleAsync(new ReviseNote(Code, entry.Id, _revised ?? "", entry.Revision), Actor, Gone);
+        var result = await Revisions.HandleAsync(new ReviseNote(Code, entry.Id, _revised ?? "", _revision), Actor, Gone);
         _reviseRefusal = result.Refusal;
         if (!result.IsOk) return;
         _revising = null;
         await ReloadAsync();
+    }
+
+    private async Task SeeLatestAsync()
+    {
+        await ReloadAsync();
+        _revision = _entries.FirstOrDefault(e => e.Id == _revising)?.Revision ?? _revision;
+        _reviseRefusal = null;
     }
 
     private async Task PinAsync(TimelineEntryView entry)
@@ -113,24 +121,4 @@ public partial class IncidentTimeline : LiveComponent
         var revisions = await Timeline.RevisionsAsync(Code, entry.Id, Actor, Gone);
         _revisions = revisions.IsOk ? revisions.Value : [];
     }
-
-    private static bool IsNote(TimelineEntryView e) => NoteWords.Read(e.Kind) is not null;
-
-    // A note is told by who wrote it; what the hub recorded, by what happened.
-    private static string TitleOf(TimelineEntryView e) => NoteWords.Read(e.Kind) switch
-    {
-        NoteKind.Update => $"Update by {e.By}",
-        NoteKind.Observation => $"Observed by {e.By}",
-        NoteKind.Note => e.By,
-        null => e.Title,
-    };
-
-    private static Tone ToneOf(string kind) => kind switch
-    {
-        "reopened" or "violation" => Tone.Bad,
-        "stopped" or "resolved" or "closed" or "pause-lifted" => Tone.Ok,
-        "pause" or "pause-proposed" or "stage-stopped" or "contained" or "sev-changed" => Tone.Warn,
-        "declared" or "update" or "stage" => Tone.Accent,
-        _ => Tone.Neutral,
-    };
 }

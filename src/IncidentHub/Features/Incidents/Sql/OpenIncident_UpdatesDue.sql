@@ -1,4 +1,4 @@
-SELECT i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle, i.UpdateDueAt AS UpdateDueAt,
+SELECT i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle, i.UpdateDueAt AS UpdateDueAt, COUNT(*) OVER () AS Total,
   (SELECT c.OpenedAt FROM IncidentCycle c WHERE c.IncidentId = i.Id AND c.Number = i.Cycle) AS OpenedAt
 FROM Incident i
 WHERE i.UpdateDueAt <= @By AND i.IsOpen = 1 AND {{visible}}

@@ -15,7 +15,7 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
 
     [CascadingParameter] public Actor Actor { get; set; } = null!;
 
-    [Inject] protected IServiceProvider Services { get; set; } = null!;
+    [Inject] private SwitchProjections Projections { get; set; } = null!;
 
     /// <summary>Null until it is loaded, and where there is no such program.</summary>
     protected SwitchView? View { get; private set; }
@@ -24,6 +24,9 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
 
     /// <summary>Loads what this viewer may see beyond the shared view; runs before the first render and after each change.</summary>
     protected virtual Task OnViewAsync() => Task.CompletedTask;
+
+    /// <summary>Parameters changed, but not the program: a list shows another page.</summary>
+    protected virtual Task OnAddressAsync() => Task.CompletedTask;
 
     /// <summary>Whether this part shows anything of what has changed. After a pause of many collectors views come thick and fast, and most of them only count.</summary>
     protected virtual bool Concerns(SwitchView before, SwitchView now) => true;
@@ -36,16 +39,20 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
     /// <summary>Shows what is true now, without waiting for the others who watch: call it after an act of the viewer's own.</summary>
     protected async Task ShowNowAsync()
     {
-        if (View is not null) await ShowAsync(await Services.GetRequiredService<SwitchProjections>().NowAsync(View.ProgramId));
+        if (View is not null) await ShowAsync(await Projections.NowAsync(View.ProgramId));
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_watched == Code) return;
+        if (_watched == Code)
+        {
+            await OnAddressAsync();
+            return;
+        }
         _watched = Code;
         _watch?.Dispose();
         View = null;
-        _watch = await Services.GetRequiredService<SwitchProjections>().WatchAsync(Code, view => InvokeAsync(() => ShowAsync(view)), First);
+        _watch = await Projections.WatchAsync(Code, view => InvokeAsync(() => ShowAsync(view)), First);
         if (_gone) _watch?.Dispose();
         if (_watch is null || _gone) return;
         View = _watch.View;

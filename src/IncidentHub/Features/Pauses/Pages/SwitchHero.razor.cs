@@ -10,64 +10,39 @@ public partial class SwitchHero : SwitchComponent
 {
     private bool _pausing, _drill;
     private ProposalAnswer? _asked;
+    private PauseState? _answered;
     private Func<Guid, PauseWhy> _why = _ => PauseWhy.NoIncident;
     private string _whyFor = "";
 
-    private (string Glyph, string Name, Tone Tone) Face =>
-        View!.Stop is { Violating: > 0 } ? ("!", "Violating", Tone.Bad)
-        : View.Status is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill && View.Stop is { Pending: > 0 }
-            ? (StateChip.Glyph(View.Status), $"{StateChip.Name(View.Status)}, stopping", StateChip.ToneOf(View.Status))
-            : View.Resume is { } resume && View.Status == CollectionStatus.Resuming ? ("▶", $"Resuming, stage {resume.Stage} of {resume.Of}", Tone.Accent)
-            : (StateChip.Glyph(View.Status), StateChip.Name(View.Status), StateChip.ToneOf(View.Status));
+    [Inject] private Db Db { get; set; } = null!;
+    [Inject] private PauseCauses Causes { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
 
-    private IEnumerable<PauseState> Standing => View!.Open.Where(p => p.Status == PauseStatus.InForce);
+    // Each state has an appearance of its own: the style sheet knows it by Look.
+    private (string Look, string Glyph, string Name, Tone Tone) Face
+    {
+        get
+        {
+            var (status, stop) = (View!.Status, View.Stop);
+            var (glyph, name, tone) = (StateChip.Glyph(status), StateChip.Name(status), StateChip.ToneOf(status));
+            if (stop is { Violating: > 0 }) return ("violation", StateChip.Glyph("Violating"), "Violation", Tone.Bad);
+            if (status == CollectionStatus.Resuming) return ("resuming", glyph, View.Resume is { } r ? $"Resuming, stage {r.Stage} of {r.Of}" : name, tone);
+            if (status == CollectionStatus.PauseProposed) return ("proposed", glyph, name, tone);
+            if (status is not (CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill)) return (status.ToString().ToLowerInvariant(), glyph, name, tone);
+            if (stop is { Pending: > 0 }) return (status == CollectionStatus.Drill ? "drill stopping" : "stopping", glyph, $"{name}, stopping", tone);
+            return (status == CollectionStatus.Drill ? "drill" : stop is { FullStopAt: not null } ? "proven" : "paused", glyph, name, tone);
+        }
+    }
 
-    private string StopsText => $"stops {View!.Holding:N0} {(View.Holding == 1 ? "collector" : "collectors")}, at the latest {View.Bound.TotalSeconds:0} s later";
+    private IEnumerable<PauseState> Active => View!.Open.Where(p => p.Status == PauseStatus.InForce);
+
+    private bool HasCurve => View is { Stop.Population: > 0, Shown.InForce: not null } && !(View.Status == CollectionStatus.Resuming && View.Stop.Violating == 0);
+
+    private string StopsText => $"Stops {View!.Holding:N0} {(View.Holding == 1 ? "collector" : "collectors")}, at the latest {View.Bound.TotalSeconds:0} s later";
 
     private string LastDrill => View!.LastDrillAt is not { } at ? "No drill has been run yet"
         : $"Last drill {Times.Relative(at, Viewer.Now)}: {(View.LastDrillStop is { } took ? $"proven stop after {Times.Measure(took)}" : "it ended before all stops were proven")}";
-
-    // The share of those that have to stop; a population of nobody has no curve.
-    private IReadOnlyList<Ui.Kit.CurvePoint>? Curve
-    {
-        get
-        {
-            if (View!.Status == CollectionStatus.Resuming && View.Stop is { Violating: 0 }) return null;
-            if (View.Stop is not { Population: > 0 } stop || View.Shown is not { InForce: { } placed } pause) return null;
-            var points = new List<Ui.Kit.CurvePoint> { new(0, 0) };
-            points.AddRange(stop.Curve.Select(p => new Ui.Kit.CurvePoint(p.AfterSeconds, (double)p.Stopped / stop.Population)));
-            var until = Math.Min((Viewer.Now - placed.At).TotalSeconds, End);
-            if (stop.Pending + stop.Violating > 0 && until > points[^1].X) points.Add(new(until, points[^1].Y));
-            else if (points[^1].X < End && stop.Pending + stop.Violating == 0) points.Add(new(End, 1));
-            return points;
-        }
-    }
-
-    private double? Guaranteed => (View!.Shown?.GuaranteedAt - View.Shown?.InForce!.At)?.TotalSeconds;
-
-    private double End => Math.Max(Guaranteed ?? 1, 1) * 1.14;
-
-    private IReadOnlyList<(double, string)> Ticks
-    {
-        get
-        {
-            var guaranteed = Guaranteed ?? 0;
-            return [(0, Viewer.Short(View!.Shown!.InForce!.At, seconds: true)), (guaranteed / 2, $"+{guaranteed / 2:0} s"), (guaranteed, $"guaranteed +{guaranteed:0} s")];
-        }
-    }
-
-    private string Heard
-    {
-        get
-        {
-            var stop = View!.Stop!;
-            if (stop.FullStopAt - View.Shown!.InForce!.At is { } took) return $"all stopped after {StopSummary.Seconds(took)}";
-            var wanted = (long)Math.Ceiling(stop.Population * 0.99);
-            return stop.Population >= 100 && stop.Curve.FirstOrDefault(p => p.Stopped >= wanted) is { Stopped: > 0 } most
-                ? $"99 % stopped after {StopSummary.Seconds(TimeSpan.FromSeconds(most.AfterSeconds))}"
-                : $"{stop.Proven:N0} of {stop.Population:N0} so far";
-        }
-    }
 
     protected override bool First => true;
 
@@ -78,9 +53,8 @@ public partial class SwitchHero : SwitchComponent
         var now = string.Join(' ', View.Open.Select(p => $"{p.Id}:{p.Version}"));
         if (now == _whyFor) return;
         _whyFor = now;
-        var (db, causes) = (Services.GetRequiredService<Db>(), Services.GetRequiredService<PauseCauses>());
         var facts = View.Open.Select(p => new PauseFacts(p, null, null, null)).ToList();
-        var why = await db.ReadAsync(sql => causes.OfAsync(sql, facts, Actor));
+        var why = await Db.ReadAsync(sql => Causes.OfAsync(sql, facts, Actor));
         _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
     }
 
@@ -93,12 +67,14 @@ public partial class SwitchHero : SwitchComponent
         _ => "You may not see the incident behind it.",
     };
 
-    private void Open(bool drill) => (_pausing, _drill) = (true, drill);
+    private void Ask(bool drill) => (_pausing, _drill) = (true, drill);
+
+    // What is asked about stays what is answered, although the page goes on.
+    private void Answer(ProposalAnswer answer) => (_asked, _answered) = (answer, View!.Proposed);
 
     private async Task DoneAsync(string said)
     {
-        _pausing = false;
-        _asked = null;
+        (_pausing, _asked) = (false, null);
         Toasts.Done(said);
         await ShowNowAsync();
     }

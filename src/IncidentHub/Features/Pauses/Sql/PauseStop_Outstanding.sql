@@ -2,6 +2,7 @@ SELECT s.CollectorId AS CollectorId, c.InstanceName AS InstanceName, cp.HeardAt 
 FROM (
   SELECT o.PauseId, o.CollectorId, o.PermitExp, o.ViolatedAt FROM PauseStop o
   WHERE o.PauseId = @PauseId AND o.StoppedAfterMs IS NULL
+    AND (o.PermitExp > @AfterExp OR (o.PermitExp = @AfterExp AND o.CollectorId > @AfterId)) --?AfterExp
   ORDER BY o.PermitExp, o.CollectorId
   {{page}}
 ) s

@@ -5,25 +5,27 @@ using IncidentHub.Platform.Database;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace IncidentHub.Features.Policy.Pages;
 
-/// <summary>The policy in force, its versions, and for administrators the next one.</summary>
+/// <summary>The current policy, its versions, and for administrators the next one.</summary>
 public partial class SevPolicyPage : LiveComponent
 {
     private SevPolicy _policy = SevPolicy.Default;
     private IReadOnlyList<PolicyVersion> _versions = [];
     private List<LevelDraft>? _draft;
     private int _draftOf;
+    private string? _draftKey;
     private string? _reason;
     private Refusal? _refusal;
     private Refusal? _denied;
-    private bool _busy;
 
     [Inject] private Db Db { get; set; } = null!;
     [Inject] private SevPolicyReader Reader { get; set; } = null!;
     [Inject] private EditSevPolicyHandler Handler { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
+    [Inject] private IJSRuntime Js { get; set; } = null!;
 
     [SupplyParameterFromQuery] public int? Version { get; set; }
 
@@ -35,9 +37,6 @@ public partial class SevPolicyPage : LiveComponent
 
     private PolicyVersion? Shown => _versions.FirstOrDefault(v => v.Version == _policy.Version);
 
-    private IReadOnlyCollection<string> FieldNames =>
-        ["reason", .. (_draft ?? []).SelectMany(l => new[] { "means", "acknowledge", "firstUpdate", "updateEvery", "pause", "proposalDeadline", "resumeApprovals", "terminateApprovals" }.Select(l.Field))];
-
     protected override async Task LoadAsync(CancellationToken ct)
     {
         _denied = AccessTable.Deny(Actor, Act.ReadSevPolicy);
@@ -46,13 +45,26 @@ public partial class SevPolicyPage : LiveComponent
             async sql =>
             {
                 _versions = await SevPolicyStore.VersionsAsync(sql);
-                _policy = Version is { } asked && await SevPolicyStore.FindAsync(sql, asked) is { } old ? old : await Reader.CurrentAsync(sql);
+                var asked = Version is { } version ? await SevPolicyStore.FindAsync(sql, version) : null;
+                _policy = asked ?? await Reader.CurrentAsync(sql);
                 return true;
             },
             ct);
     }
 
-    private void Begin() => (_draft, _draftOf, _reason, _refusal) = ([.. _policy.Levels.Select(l => new LevelDraft(PolicyLevelView.Of(l)))], _policy.Version, null, null);
+    // A draft belongs to the version that it was begun on: on a later one it would undo what others changed.
+    private void Begin()
+    {
+        _draft = [.. _policy.Levels.Select(l => new LevelDraft(PolicyLevelView.Of(l)))];
+        (_draftOf, _draftKey) = (_policy.Version, $"sev-policy-{_policy.Version}");
+        (_reason, _refusal) = (null, null);
+    }
+
+    private async Task CancelAsync()
+    {
+        (_draft, _refusal) = (null, null);
+        await Js.InvokeVoidAsync("hub.dropDraft", _draftKey);
+    }
 
     // The newer version is read; what was typed stays and is put on top of it.
     private async Task LoadLatestAsync()
@@ -64,61 +76,29 @@ public partial class SevPolicyPage : LiveComponent
 
     private async Task SaveAsync()
     {
-        if (_busy || _draft is null) return;
-        _busy = true;
+        if (_draft is null) return;
         var check = new Validation();
         var levels = _draft.Select((l, i) => l.ToView().Read(check, i)).ToList();
         _refusal = check.ToRefusal();
-        if (_refusal is null)
-        {
-            var result = await Handler.HandleAsync(new(levels, _reason ?? "", _draftOf), Actor, Gone);
-            _refusal = result.Refusal;
-            if (result.IsOk)
-            {
-                _draft = null;
-                Toasts.Done($"Version {result.Value.Version} is in force.");
-                await ReloadAsync();
-            }
-        }
-        _busy = false;
+        if (_refusal is not null) return;
+        var result = await Handler.HandleAsync(new(levels, _reason ?? "", _draftOf), Actor, Gone);
+        _refusal = result.Refusal;
+        if (!result.IsOk) return;
+        _draft = null;
+        Toasts.Done($"Version {result.Value.Version} is the current SEV policy.");
+        await ReloadAsync();
     }
+
+    private string AddressOf(PolicyVersion version) =>
+        version.Version == _versions[0].Version ? "/sev-policy" : $"/sev-policy?version={version.Version}";
 
     private static string PauseText(SevLevel l) => l.Pause switch
     {
-        PauseMode.AtOnce => "at once",
-        PauseMode.Proposed => $"proposed: in force after {l.ProposalDeadline?.Label} unless the owner declines",
-        PauseMode.Recommended => "recommended",
-        PauseMode.None => "none",
+        PauseMode.AtOnce => "At once",
+        PauseMode.Proposed => $"Proposed: active after {l.ProposalDeadline?.Label} unless the owner declines it",
+        PauseMode.Recommended => "Recommended",
+        PauseMode.None => "None",
     };
 
-    private static string RolesText(IReadOnlyList<ApprovalRole> roles) => string.Join(", ", roles.Select(r => r.ToString().ToLowerInvariant()));
-}
-
-/// <summary>A level while it is being edited.</summary>
-public sealed class LevelDraft
-{
-    internal LevelDraft(PolicyLevelView v)
-    {
-        (Sev, Means, Acknowledge, FirstUpdate, UpdateEvery) = ((Sev)v.Sev, v.Means, v.Acknowledge, v.FirstUpdate, v.UpdateEvery);
-        (Pause, ProposalDeadline, Resume, Terminate) = (v.Pause, v.ProposalDeadline, [.. v.ResumeApprovals ?? []], [.. v.TerminateApprovals ?? []]);
-    }
-
-    public Sev Sev { get; }
-    public string? Means { get; set; }
-    public string? Acknowledge { get; set; }
-    public string? FirstUpdate { get; set; }
-    public string? UpdateEvery { get; set; }
-    public PauseMode Pause { get; set; }
-    public string? ProposalDeadline { get; set; }
-    public IReadOnlyCollection<ApprovalRole> Resume { get; set; }
-    public IReadOnlyCollection<ApprovalRole> Terminate { get; set; }
-
-    /// <summary>As refusals name it.</summary>
-    public string Field(string name) => $"levels[{(int)Sev}].{name}";
-
-    internal PolicyLevelView ToView() => new()
-    {
-        Sev = (int)Sev, Means = Means, Acknowledge = Acknowledge, FirstUpdate = FirstUpdate, UpdateEvery = UpdateEvery, Pause = Pause,
-        ProposalDeadline = Pause == PauseMode.Proposed ? ProposalDeadline : null, ResumeApprovals = [.. Resume], TerminateApprovals = [.. Terminate],
-    };
+    private static string RolesText(IReadOnlyList<ApprovalRole> roles) => string.Join(", ", roles);
 }

@@ -13,13 +13,13 @@ namespace IncidentHub.Features.Programs.Pages;
 
 public partial class ProgramDetailPage : LiveComponent
 {
-    private const int StoryStep = 12;
+    private const int ActivityStep = 12, MostActivity = 240;
+    private static readonly IReadOnlyList<Crumb> Trail = [new("Programs", "/programs")];
     private ProgramPage? _page;
-    private IReadOnlyList<PromiseLine> _promises = [];
+    private IReadOnlyList<SafeguardLine> _safeguards = [];
     private IReadOnlyList<DatasetBrief> _feeds = [];
-    private IReadOnlyList<TimelineEntryView> _story = [];
+    private IReadOnlyList<TimelineEntryView> _activity = [];
     private bool _more, _launching;
-    private int _storyLimit = StoryStep;
     private Refusal? _refusal;
 
     [Inject] private ProgramQueries Queries { get; set; } = null!;
@@ -31,15 +31,20 @@ public partial class ProgramDetailPage : LiveComponent
 
     [Parameter] public string Code { get; set; } = "";
 
+    /// <summary>How many entries of the activity are shown.</summary>
+    [SupplyParameterFromQuery] public int? Shown { get; set; }
+
     private ProgramState State => _page!.Program.State;
 
     private ProgramDetails Details => State.Details;
 
     private Relation Relation => _page!.Program.Relation(Actor);
 
-    private string Bound => $"{(Details.Switch.Ttl + Details.Switch.LongestAct).TotalSeconds + 1} s of a pause, whatever happens to the network";
+    private bool Final => State.Lifecycle == ProgramLifecycle.Terminated;
 
-    protected override object? ParametersKey => Code;
+    private int Limit => Math.Clamp(Shown ?? ActivityStep, ActivityStep, MostActivity);
+
+    protected override object? ParametersKey => (Code, Shown);
 
     protected override IReadOnlyCollection<string> Topics => _page is null ? ["programs"] : [$"program:{State.Id}", "datasets"];
 
@@ -48,27 +53,21 @@ public partial class ProgramDetailPage : LiveComponent
         var found = await Queries.FindAsync(Code, Actor, ct);
         _page = found.IsOk ? found.Value : null;
         if (_page is null) return;
-        _promises = await Db.ReadAsync(PromisesAsync, ct);
+        _safeguards = await Db.ReadAsync(SafeguardsAsync, ct);
         _feeds = await Db.ReadAsync(sql => Datasets.FedByAsync(sql, State.Id), ct);
-        var story = await Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, State.Id, TimelineQuery.All with { Limit = _storyLimit }), ct);
-        (_story, _more) = story.IsOk ? (story.Value.Items, story.Value.NextCursor is not null && _storyLimit < 240) : ([], false);
+        var activity = await Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, State.Id, TimelineQuery.All with { Limit = Limit }), ct);
+        (_activity, _more) = activity.IsOk ? (activity.Value.Items, activity.Value.NextCursor is not null && Limit < MostActivity) : ([], false);
     }
 
-    private async Task<IReadOnlyList<PromiseLine>> PromisesAsync(ISql sql)
+    private async Task<IReadOnlyList<SafeguardLine>> SafeguardsAsync(ISql sql)
     {
-        var lines = new List<PromiseLine>();
+        var lines = new List<SafeguardLine>();
         foreach (var record in _page!.Safeguards)
         {
             var incident = record.State.BrokenByIncidentId is { } id && AccessTable.Allows(Actor, Act.ReadIncidents) ? await Incidents.FindVisibleAsync(sql, Actor, id) : null;
-            lines.Add(PromiseLine.Of(record, incident?.Code));
+            lines.Add(SafeguardLine.Of(record, incident?.Code));
         }
         return lines;
-    }
-
-    private async Task EarlierAsync()
-    {
-        _storyLimit += StoryStep;
-        await ReloadAsync();
     }
 
     private async Task LaunchAsync()

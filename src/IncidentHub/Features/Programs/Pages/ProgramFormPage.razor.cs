@@ -1,7 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Identity;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
@@ -10,36 +10,43 @@ namespace IncidentHub.Features.Programs.Pages;
 
 public partial class ProgramFormPage : ComponentBase
 {
-    private static readonly IReadOnlyList<Choice<string>> _categories = [.. DataCategories.Known.Select(c => new Choice<string>(c, DataCategories.Label(c)))];
-    private static readonly IReadOnlyList<Choice<string>> _regions = [.. Regions.Known.Select(r => new Choice<string>(r.Key, r.Value))];
-    private IReadOnlyList<Choice<Guid?>> _people = [];
-    private IReadOnlyList<Choice<Guid>> _deputies = [];
+    private const int MostFound = 25;
+    private static readonly IReadOnlyList<Choice<string>> Categories = [.. DataCategories.Known.Select(c => new Choice<string>(c, DataCategories.Label(c)))];
+    private static readonly IReadOnlyList<Choice<string>> KnownRegions = [.. Regions.Known.Select(r => new Choice<string>(r.Key, r.Value))];
+    private static readonly IReadOnlyList<Choice<Participation>> Participations = [.. Enum.GetValues<Participation>().Select(p => new Choice<Participation>(p, ProgramWords.Of(p)))];
+
+    // Names of the owner, the deputies and whoever was found since.
+    private readonly Dictionary<Guid, string> _names = [];
     private ProgramForm _form = new();
     private int? _version;
-    private bool _ready, _missing, _busy;
+    private bool _ready, _missing;
     private Refusal? _refusal;
 
     [Inject] private ProgramQueries Queries { get; set; } = null!;
+    [Inject] private ProgramPeople People { get; set; } = null!;
     [Inject] private RegisterProgramHandler Register { get; set; } = null!;
     [Inject] private ChangeProgramHandler Change { get; set; } = null!;
-    [Inject] private People People { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
     [CascadingParameter] private Actor Actor { get; set; } = null!;
 
     [Parameter] public string? Code { get; set; }
 
-    private string? Bound => _form is { TtlSeconds: { } ttl, LongestActSeconds: { } act } ? $"stops within {ttl + act + 1} s" : null;
+    private string Back => Code is null ? "/programs" : $"/programs/{Code}";
+
+    private IReadOnlyList<Crumb> Trail => Code is null ? [new("Programs", "/programs")] : [new("Programs", "/programs"), new(Code, Back)];
+
+    // What no limit allows is refused at its field; of that no bound is shown.
+    private string? Bound => _form is { TtlSeconds: > 0 and < 100_000 and var ttl, LongestActSeconds: >= 0 and < 100_000 and var grace }
+        ? $"stops at most {Guarantee.Bound(TimeSpan.FromSeconds(ttl), TimeSpan.FromSeconds(grace)).TotalSeconds:0} s after a pause"
+        : null;
 
     protected override async Task OnInitializedAsync()
     {
-        var owners = (await People.ListAsync()).Where(p => p.IsActive && (p.Roles & (Roles.ProgramOwner | Roles.Privacy)) != 0).ToList();
-        _people = [.. owners.Select(p => new Choice<Guid?>(p.Id, p.DisplayName))];
-        _deputies = [.. owners.Select(p => new Choice<Guid>(p.Id, p.DisplayName))];
         if (Code is null)
         {
             _missing = !AccessTable.Allows(Actor, Act.RegisterProgram);
-            if (owners.Any(p => p.Id == Actor.Id)) _form.OwnerId = Actor.Id;
+            if ((Actor.Roles & (Roles.ProgramOwner | Roles.Privacy)) != 0) _form.OwnerId = Actor.Id;
         }
         else
         {
@@ -47,18 +54,48 @@ public partial class ProgramFormPage : ComponentBase
             _missing = !found.IsOk || !AccessTable.Allows(Actor, Act.EditProgram, found.Value.Program.Relation(Actor));
             if (!_missing) (_form, _version) = (ProgramForm.Of(found.Value.Program.State), found.Value.Program.State.Version);
         }
+        await NameAsync();
         _ready = true;
+    }
+
+    // A draft may bring back people who were not found on this page.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Chosen.All(_names.ContainsKey)) return;
+        await NameAsync();
+        StateHasChanged();
+    }
+
+    private IEnumerable<Guid> Chosen => _form.OwnerId is { } owner ? _form.DeputyIds.Prepend(owner) : _form.DeputyIds;
+
+    private async Task NameAsync()
+    {
+        var missing = Chosen.Where(id => !_names.ContainsKey(id)).ToList();
+        var found = await People.NamesAsync(missing);
+        foreach (var id in missing) _names[id] = found.TryGetValue(id, out var name) ? name : "not known";
+    }
+
+    private string NameOf(Guid? id) => id is { } person && _names.TryGetValue(person, out var name) ? name : "";
+
+    private async Task<IEnumerable<Choice<Guid?>>> FindOwnersAsync(string text, CancellationToken ct) =>
+        (await FindAsync(text, ct)).Select(p => new Choice<Guid?>(p.Id, p.Name));
+
+    private async Task<IEnumerable<Choice<Guid>>> FindDeputiesAsync(string text, CancellationToken ct) =>
+        (await FindAsync(text, ct)).Where(p => p.Id != _form.OwnerId).Select(p => new Choice<Guid>(p.Id, p.Name));
+
+    private async Task<IReadOnlyList<OwnerPick>> FindAsync(string text, CancellationToken ct)
+    {
+        var found = await People.SearchAsync(text, MostFound, ct);
+        foreach (var person in found) _names[person.Id] = person.Name;
+        return found;
     }
 
     private async Task SaveAsync()
     {
-        if (_busy) return;
-        _busy = true;
         var details = _form.ToDetails();
         var result = Code is null
             ? await Register.HandleAsync(new RegisterProgram(Guid.Empty, (_form.Code ?? "").Trim().ToUpperInvariant(), details), Actor)
             : await Change.HandleAsync(new ChangeProgram(Code, new EditProgram(details), _version), Actor);
-        _busy = false;
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         Toasts.Done(Code is null ? $"{result.Value.State.Code} is registered as a draft." : "Saved.");

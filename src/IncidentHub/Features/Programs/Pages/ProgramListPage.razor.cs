@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
 using IncidentHub.Features.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
@@ -7,14 +8,20 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Features.Programs.Pages;
 
+/// <summary>The list; its filters live in the address, so that a view can be kept and sent.</summary>
 public partial class ProgramListPage : LiveComponent
 {
-    private static readonly (string Key, string Text)[] _states =
+    private const int Size = 100;
+
+    private static readonly (string Key, string Text)[] States =
         [("", "All"), ("collecting", "Collecting"), ("proposed", "Pause proposed"), ("paused", "Paused"), ("draft", "Drafts"), ("terminated", "Terminated")];
 
-    private IReadOnlyList<(ProgramListItem Program, ProgramSwitchState State)> _all = [], _rows = [];
-    private string? _next, _typed;
-    private int _pages = 1;
+    private IReadOnlyList<ProgramLine> _rows = [];
+
+    // All programs of the search, where they fit one page: only then are they counted by state.
+    private IReadOnlyList<ProgramLine>? _whole;
+    private string? _next;
+    private Refusal? _refusal;
 
     [Inject] private ProgramQueries Queries { get; set; } = null!;
     [Inject] private PauseReader Pauses { get; set; } = null!;
@@ -24,46 +31,73 @@ public partial class ProgramListPage : LiveComponent
     [SupplyParameterFromQuery] public string? State { get; set; }
     [SupplyParameterFromQuery] public string? Mine { get; set; }
     [SupplyParameterFromQuery] public string? Q { get; set; }
+    [SupplyParameterFromQuery] public string? After { get; set; }
 
     private bool Filtered => State is not null || Mine is not null || Q is not null;
 
-    protected override object? ParametersKey => (State, Mine, Q);
+    protected override object? ParametersKey => (State, Mine, Q, After);
 
     protected override IReadOnlyCollection<string> Topics => ["programs"];
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        _typed = Q;
-        var page = await Queries.ListAsync(new ProgramFilter { Mine = Mine is not null, Text = Q }, null, Math.Min(_pages * 100, Cursor.MaxLimit), Actor, ct);
-        var items = page.IsOk ? page.Value.Items : [];
-        _next = page.IsOk ? page.Value.NextCursor : null;
-        var states = await Db.ReadAsync(sql => Pauses.ProgramStatesAsync(sql, [.. items.Select(i => i.ToFacts())]), ct);
-        _all = [.. items.Select(i => (i, states[i.Id]))];
-        // The state is derived from pauses, never stored, so it is filtered after loading.
-        _rows = [.. _all.Where(r => Matches(r.State.Status, State ?? ""))];
+        var filter = new ProgramFilter { Mine = Mine is not null, Text = Q };
+        var first = await ReadAsync(filter, After, Size, ct);
+        _refusal = first.Refusal;
+        _whole = null;
+        if (!first.IsOk)
+        {
+            (_rows, _next) = ([], null);
+            return;
+        }
+        if (After is null && first.Value.NextCursor is null) _whole = first.Value.Items;
+        if (string.IsNullOrEmpty(State)) (_rows, _next) = (first.Value.Items, first.Value.NextCursor);
+        else if (_whole is not null) (_rows, _next) = ([.. _whole.Where(Matches)], null);
+        else (_rows, _next) = await FillAsync(filter with { Lifecycle = Only(State) }, ct);
     }
 
-    private async Task MoreAsync()
+    // The state is derived from the pauses, never stored: pages are read until one is full of matches.
+    private async Task<(IReadOnlyList<ProgramLine> Rows, string? Next)> FillAsync(ProgramFilter filter, CancellationToken ct)
     {
-        _pages++;
-        await ReloadAsync();
+        async Task<Page<ProgramLine>> NextAsync(string? after) => await ReadAsync(filter, after, Cursor.MaxLimit, ct) is { IsOk: true } read ? read.Value : new([], null);
+        var page = await FilteredPage.FillAsync(NextAsync, Matches, line => Cursor.Encode(line.Program.Code), After, Size);
+        return (page.Items, page.NextCursor);
     }
 
-    private int? Count(string key) => Loaded && _next is null && key.Length > 0 && _all.Count(r => Matches(r.State.Status, key)) is > 0 and var n ? n : null;
-
-    private static bool Matches(CollectionStatus status, string key) => key switch
+    private async Task<Result<Page<ProgramLine>>> ReadAsync(ProgramFilter filter, string? after, int limit, CancellationToken ct)
     {
-        "collecting" => status is CollectionStatus.Collecting or CollectionStatus.PauseProposed or CollectionStatus.PartlyPaused or CollectionStatus.Resuming,
-        "proposed" => status == CollectionStatus.PauseProposed,
-        "paused" => status is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Resuming or CollectionStatus.Drill,
-        "draft" => status == CollectionStatus.NotLive,
-        "terminated" => status == CollectionStatus.Terminated,
+        var page = await Queries.ListAsync(filter, after, limit, Actor, ct);
+        if (page.Refusal is { } why) return why;
+        var states = await Db.ReadAsync(sql => Pauses.ProgramStatesAsync(sql, [.. page.Value.Items.Select(i => i.ToFacts())]), ct);
+        return page.Value.Map(i => new ProgramLine(i, states[i.Id]));
+    }
+
+    private int? Count(string key) => key.Length > 0 && _whole?.Count(l => Matches(l, key)) is > 0 and var n ? n : null;
+
+    private bool Matches(ProgramLine line) => Matches(line, State!);
+
+    private static bool Matches(ProgramLine line, string key) => (key, line.State.Status) switch
+    {
+        ("collecting", var s) => s is CollectionStatus.Collecting or CollectionStatus.PauseProposed or CollectionStatus.PartlyPaused or CollectionStatus.Resuming,
+        ("proposed", var s) => s == CollectionStatus.PauseProposed,
+        ("paused", var s) => s is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Resuming or CollectionStatus.Drill,
+        ("draft", var s) => s == CollectionStatus.NotLive,
+        ("terminated", var s) => s == CollectionStatus.Terminated,
         _ => true,
     };
 
-    private static DateTimeOffset? Since(ProgramSwitchState state) => state.Shown?.State.InForce?.At;
+    // Programs of one lifecycle only can be in that state: the others need not be read.
+    private static ProgramLifecycle? Only(string key) => key switch
+    {
+        "collecting" or "proposed" or "paused" => ProgramLifecycle.Live,
+        "draft" => ProgramLifecycle.Draft,
+        "terminated" => ProgramLifecycle.Terminated,
+        _ => null,
+    };
 
-    private string Address(string name, string? value) => Navigation.GetUriWithQueryParameter(name, string.IsNullOrEmpty(value) ? null : value);
+    // Another filter begins at its first page again.
+    private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["after"] = null });
 
-    private void Find() => Navigation.NavigateTo(Address("q", _typed?.Trim()));
+    private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
 }

@@ -12,7 +12,7 @@ internal static class ProgramWords
     /// <summary>The face of <see cref="StateChip"/> for a derived state, and what it adds: «proven stopped», «2 pending».</summary>
     public static (string Face, string? Detail) Of(ProgramSwitchState state)
     {
-        if (state.Stop is { Violating: > 0 } stop) return ("Violating", stop.Violating.ToString(CultureInfo.InvariantCulture));
+        if (state.Stop is { Violating: > 0 } stop) return ("Violating", stop.Violating.ToString("N0", CultureInfo.InvariantCulture));
         if (state.Status == CollectionStatus.NotLive) return ("Draft", null);
         if (state.Status == CollectionStatus.Resuming) return ("Resuming", $"{state.Open.Max(p => p.State.ReleasedShare)} %");
         var face = state.Status.ToString();
@@ -34,12 +34,12 @@ internal static class ProgramWords
 
     public static string Regions(IReadOnlyList<string> regions) => regions.Count switch
     {
-        0 => "no region stated",
+        0 => "no region recorded",
         <= 3 => string.Join(", ", regions.Select(Domain.Programs.Regions.Label)),
         _ => $"{regions.Count} regions",
     };
 
-    public static string People(int? people) => people is { } n ? $"{n.ToString("N0", CultureInfo.InvariantCulture)} people" : "number not known";
+    public static string People(int? people) => people is { } n ? $"{n.ToString("N0", CultureInfo.InvariantCulture)} people" : "number of people not known";
 
     public static Tone ToneOf(SafeguardStanding standing) => standing switch
     {
@@ -47,6 +47,15 @@ internal static class ProgramWords
         SafeguardStanding.Holding => Tone.Ok,
         SafeguardStanding.Stale => Tone.Warn,
         SafeguardStanding.Broken => Tone.Bad,
+    };
+
+    /// <summary>«Verified», «Unverified», «Expired», «Broken».</summary>
+    public static string Of(SafeguardState safeguard, SafeguardStanding standing) => standing switch
+    {
+        SafeguardStanding.Unverified => "Unverified",
+        SafeguardStanding.Holding => "Verified",
+        SafeguardStanding.Stale => "Expired",
+        SafeguardStanding.Broken => safeguard.BrokenByIncidentId is null ? "Broken" : "Broken by an incident",
     };
 
     public static string? Day(DateOnly? date) => date?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

@@ -1,0 +1,52 @@
+using IncidentHub.Domain.Gate;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+
+namespace IncidentHub.Features.Gate.Pages;
+
+/// <summary>Classes of quarantined batches and their dispositions as people read them.</summary>
+internal static class QuarantineWords
+{
+    public static string Short(BatchClass held) => held switch
+    {
+        BatchClass.A => "late upload",
+        BatchClass.B => "while stopping",
+        BatchClass.C => "violation",
+        BatchClass.D => "no valid permit",
+    };
+
+    public static string About(BatchClass held) => held switch
+    {
+        BatchClass.A => "Collected while it was allowed, uploaded under the pause. The owner or privacy may admit it.",
+        BatchClass.B => "Collected after the pause became active and before the collector's proven stop. Only privacy may admit it.",
+        BatchClass.C => "Collected after the collector's proven stop: a violation. It is sealed or purged, never admitted.",
+        BatchClass.D => "No valid permit covers it.",
+    };
+
+    public static Tone ToneOf(BatchClass held) => held switch
+    {
+        BatchClass.A => Tone.Neutral,
+        BatchClass.B => Tone.Warn,
+        BatchClass.C or BatchClass.D => Tone.Bad,
+    };
+
+    public static Tone ToneOf(Disposition what) => what switch
+    {
+        Disposition.Admit => Tone.Ok,
+        Disposition.Seal => Tone.Accent,
+        Disposition.Purge => Tone.Neutral,
+    };
+
+    /// <summary>«1 batch», «260 batches».</summary>
+    public static string Batches(long n) => n == 1 ? "1 batch" : $"{n:N0} batches";
+
+    /// <summary>What a disposition does, before it is made.</summary>
+    public static string Does(Disposition what) => what switch
+    {
+        Disposition.Admit => "Ingestion gets a signed admission and stores the data. This is final.",
+        Disposition.Seal => "Ingestion keeps the data locked away and stores it nowhere else. It can be admitted or purged later.",
+        Disposition.Purge => "Ingestion destroys the data. This is final.",
+    };
+
+    public static string Length(TimeSpan time) => time.TotalSeconds < 60 ? $"{Math.Max(0, time.TotalSeconds):0} s" : Times.Measure(time);
+}

@@ -1,0 +1,45 @@
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Features.Decisions;
+using IncidentHub.Platform.Database;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Features.Pauses.Pages;
+
+public partial class ActivePauses : SwitchComponent
+{
+    private Func<Guid, PauseWhy> _why = _ => PauseWhy.Hidden;
+    private OpenDecision? _decision;
+
+    [Inject] private Db Db { get; set; } = null!;
+    [Inject] private PauseCauses Causes { get; set; } = null!;
+    [Inject] private DecisionReader Decisions { get; set; } = null!;
+
+    private string Note
+    {
+        get
+        {
+            var (active, proposed) = (View!.Open.Count(p => p.Status == PauseStatus.InForce), View.Open.Count(p => p.Status == PauseStatus.Proposed));
+            return string.Join(", ", new[] { active > 0 ? $"{active} active" : null, proposed > 0 ? $"{proposed} proposed" : null }.OfType<string>());
+        }
+    }
+
+    protected override bool Concerns(SwitchView before, SwitchView now) => before.Revision != now.Revision;
+
+    protected override async Task OnViewAsync()
+    {
+        if (View!.Open.Count == 0) return;
+        var facts = View.Open.Select(p => new PauseFacts(p, null, null, null)).ToList();
+        (var why, _decision) = await Db.ReadAsync(async sql => (await Causes.OfAsync(sql, facts, Actor), await Decisions.OpenForProgramAsync(sql, Code, Actor)));
+        _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
+    }
+
+    private static string About(PauseState pause)
+    {
+        var who = pause.Origin == PauseOrigin.Policy ? $"SEV policy{(pause.Cause is { } cause ? $" v{cause.PolicyVersion}, SEV {(int)cause.Sev}" : "")}" : $"By {pause.Placed.Name}";
+        var how = pause.Status == PauseStatus.Proposed ? "proposed" : pause.Deadline is null ? "active at once" : "proposed, then active";
+        return $"{who} · {how} · {PauseWords.Scope(pause.Scope)}{(pause.Buffers == BufferPolicy.Seal ? " · buffers to be sealed" : "")}";
+    }
+
+    private static string Missing(OpenDecision decision) =>
+        decision.Missing.Count == 0 ? "" : $" · approvals missing: {string.Join(", ", decision.Missing.Select(m => m.ToString().ToLowerInvariant()))}";
+}
