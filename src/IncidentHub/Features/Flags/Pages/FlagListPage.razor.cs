@@ -76,6 +76,10 @@ public partial class FlagListPage : LiveComponent
 
     private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
 
-    private static string? About(FlagListItem flag) =>
-        flag.ProgramCode is { } code && flag.About?.Contains(code, StringComparison.OrdinalIgnoreCase) != true ? code : flag.About;
+    private static string Details(FlagListItem flag)
+    {
+        var about = flag.ProgramCode is { } code && flag.About?.Contains(code, StringComparison.OrdinalIgnoreCase) != true ? code : flag.About;
+        var messages = flag.Messages switch { 0 => null, 1 => "1 message", var n => $"{n:N0} messages" };
+        return string.Join(" · ", new[] { about, messages }.Where(p => !string.IsNullOrWhiteSpace(p)));
+    }
 }

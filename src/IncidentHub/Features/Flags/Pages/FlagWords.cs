@@ -39,7 +39,7 @@ internal static class FlagWords
         FlagStatus.Waiting => "Waiting",
         FlagStatus.Acknowledged => "Acknowledged",
         FlagStatus.Declared => "Incident declared",
-        FlagStatus.Merged => "Merged into an incident",
+        FlagStatus.Merged => "Merged",
         FlagStatus.Dismissed => "Dismissed",
     };
 
