@@ -40,7 +40,7 @@ public sealed partial class FlagFormTests : IAsyncLifetime
         var fields = new Dictionary<string, string> { ["text"] = "What I saw & typed", ["about"] = "the MCI \"workspace\"", ["audience"] = "Team", [field] = value };
         var (status, page) = await SendAsync(_employee, "/flags/new", "flag", [.. fields.Select(f => (f.Key, f.Value))]);
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("class=\"error\"", page, StringComparison.Ordinal);
+        Assert.Contains($"{field}-error", page, StringComparison.Ordinal);
         Assert.Contains("the MCI &quot;workspace&quot;", page, StringComparison.Ordinal);
         if (field != "text") Assert.Contains("What I saw &amp; typed", page, StringComparison.Ordinal);
     }
