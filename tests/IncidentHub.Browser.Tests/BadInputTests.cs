@@ -1,3 +1,4 @@
+using IncidentHub.Browser.Tests.Forms;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
@@ -17,8 +18,8 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
         { "owner", "/datasets/new", null, "Register", "Name" },
         { "owner", "/programs/MCI", "Keys…", "Make a key", "What it is for" },
         { "owner", "/programs/MCI", "Record a promise…", "Record it", "What was promised" },
-        { "responder", "/incidents/{incident}", "Add…", "Add the task", "What must be done" },
-        { "responder", "/incidents/{incident}", "Change SEV…", "Change severity", "Reason" },
+        { "responder", "/incidents/{incident}", "Add…", "Add task", "What must be done" },
+        { "responder", "/incidents/{incident}", "Change SEV…", "Change SEV", "Reason" },
         { "responder", "/incidents/{incident}", null, "Add", "Write on the timeline" },
     };
 
@@ -67,15 +68,15 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
 
         var responder = await stage.AsAsync("responder");
         foreach (var path in (string[])["/", "/flags", $"/flags/{flag}", $"/incidents/new?flag={flag}"]) await IsTextAsync(responder, path);
-        await responder.Page.GetByLabel("Title").FillAsync(Markup);
-        await responder.Page.GetByLabel("Dataset", new() { Exact = true }).SelectOptionAsync("transcriptions");
+        await responder.Page.GetByLabel("Title").First.FillAsync(Markup);
+        await responder.Page.Locator("form.declare").PutAsync("Dataset", Blow.Taken + "transcriptions");
         await responder.Page.Locator("form.declare").ChooseAsync("Severity", "SEV 4 Minor");
         await responder.ClickAsync("Declare SEV 4 Minor");
         await Assertions.Expect(responder.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/incidents/INC-"));
         var incident = new Uri(responder.Page.Url).AbsolutePath;
         await responder.Page.GetByLabel("Write on the timeline").FillAsync(Markup);
         await responder.ClickAsync("Add");
-        await responder.AskAsync("Add…", "Add the task", ("What must be done", Markup));
+        await responder.AskAsync("Add…", "Add task", ("What must be done", Markup));
         await responder.AskAsync("Mark contained…", "Mark contained", ("Note", Markup));
         foreach (var path in (string[])[incident, "/incidents", "/tasks", "/"]) await IsTextAsync(responder, path);
         await IsTextAsync(await stage.AsAsync("auditor"), "/audit");

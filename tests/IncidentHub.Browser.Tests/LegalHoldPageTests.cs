@@ -37,7 +37,7 @@ public sealed class LegalHoldPageTests(SharedHub hub)
         await counsel.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Legal hold…" }).ClickAsync();
         var dialog = counsel.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Reason").FillAsync("A matter is pending: <b>keep</b> everything.");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Place the hold" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Place legal hold" }).ClickAsync();
         var banner = counsel.Page.Locator(".notice", new() { HasText = "A matter is pending: <b>keep</b> everything." });
         await Assertions.Expect(banner).ToContainTextAsync("Placed by Counsel");
 
@@ -57,7 +57,7 @@ public sealed class LegalHoldPageTests(SharedHub hub)
 
         await banner.GetByRole(AriaRole.Button, new() { Name = "Release…" }).ClickAsync();
         await dialog.GetByLabel("Reason").FillAsync("The matter is closed.");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Release it" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Release legal hold" }).ClickAsync();
         await Assertions.Expect(banner).ToHaveCountAsync(0);
         await Assertions.Expect(Quarantine(program).GetByRole(AriaRole.Button, new() { Name = "Purge all…" })).ToBeVisibleAsync(new() { Timeout = 10_000 });
         foreach (var visitor in new[] { program, counsel, reader }) Assert.Empty(visitor.Complaints);

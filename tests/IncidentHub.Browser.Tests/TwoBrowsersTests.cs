@@ -23,7 +23,7 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
 
         await second.ClickAsync("Change SEV…");
         await second.Dialog().ChooseAsync("Severity", "SEV 3 Moderate");
-        await second.SendAsync("Change severity", ("Reason", "A second team could read it."));
+        await second.SendAsync("Change SEV", ("Reason", "A second team could read it."));
         await stage.SoonAsync("a severity", first.Page.Locator(".page-head").GetByText("SEV 3 Moderate"));
 
         await second.AskAsync("Mark contained…", "Mark contained");

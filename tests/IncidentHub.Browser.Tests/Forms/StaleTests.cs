@@ -10,12 +10,12 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
 
     private static readonly (Form Form, Func<FormsScene, Task> Meanwhile)[] Cases =
     [
-        (Incident("MomentDialog", ["More", "Correct a moment…"], "Correct", ("Moment", "Detected"), ("When it really was", FormsScene.Local(FormsScene.Now.AddDays(-1))), ("Reason", "Seen in the log.")), RetitleAsync),
+        (Incident("TimestampDialog", ["More", "Correct timestamp…"], "Correct timestamp", ("Timestamp", "Detected"), ("Correct time", FormsScene.Local(FormsScene.Now.AddDays(-1))), ("Reason", "Seen in the log.")), RetitleAsync),
         (Incident("StepDialog", ["Mark contained…"], "Mark contained", ("Note", "Grants revoked.")), RetitleAsync),
         (Incident("StepDialog, merge", ["More", "Merge into another…"], "Merge", ("Into which incident?", "{contained}"), ("Reason", "The same.")), RetitleAsync),
-        (Incident("SevDialog", ["Change SEV…"], "Change severity", ("Severity", Blow.Chosen + "SEV 4 Minor"), ("Reason", "A safeguard failed.")), RetitleAsync),
+        (Incident("SevDialog", ["Change SEV…"], "Change SEV", ("Severity", Blow.Chosen + "SEV 4 Minor"), ("Reason", "A safeguard failed.")), RetitleAsync),
         (Incident("ExposureDialog", ["Record…"], "Record", ("Dataset", "{data}"), ("Records", "12"), ("Note", "Half of it.")), RetitleAsync),
-        (Incident("ProgramLinkDialog", ["Edit link of {P}"], "Save", ("How is it involved?", Blow.Chosen + "Suspected"), ("Reason", "Not sure.")), RetitleAsync),
+        (Incident("ProgramLinkDialog", ["Edit link of {P}"], "Save", ("Involvement", Blow.Chosen + "Suspected"), ("Reason", "Not sure.")), RetitleAsync),
         (new("ProgramFormPage", "owner", "/programs/{P}/edit", [], "Save", "/api/v1/programs/{P}", new Blow(null, "Deputy", ("Purpose", "Typed before the other one saved."))), EditProgramAsync),
         (new("DatasetFormPage", "owner", "/datasets/{data}/edit", [], "Save", "/api/v1/datasets/{data}", new Blow(null, "Privacy", ("Description", "Typed before the other one saved."))), EditDatasetAsync),
         (new("ProgramPromises", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record what I found", "/api/v1/programs/{P}", new Blow(null, "", ("What did you find?", Blow.Chosen + "It does not hold"), ("Evidence", "Read in clear."))), VerifyAsync),

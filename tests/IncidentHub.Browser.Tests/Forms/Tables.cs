@@ -19,32 +19,32 @@ internal static class Tables
         {
             const string page = "/incidents/{investigating}", state = "/api/v1/incidents/{investigating}";
             string[] More(string item) => ["More", item];
-            yield return new("MomentDialog", "responder", page, More("Correct a moment…"), "Correct", state,
-                new("Reason", Empty, ("Moment", "Detected"), ("When it really was", Local(Now.AddDays(-1))), ("Reason", "")),
+            yield return new("TimestampDialog", "responder", page, More("Correct timestamp…"), "Correct timestamp", state,
+                new("Reason", Empty, ("Timestamp", "Detected"), ("Correct time", Local(Now.AddDays(-1))), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)),
-                new("When it really was", Future, ("When it really was", Later), ("Reason", Markup)),
-                new("When it really was", "must not be after", ("Moment", "Declared"), ("When it really was", "2001-01-01T10:20:30"), ("Reason", Markup)),
-                new("When it really was", "YYYY-MM-DD", ("When it really was", "0001-01-01T00:30:10")),
-                new("When it really was", "YYYY-MM-DD", ("When it really was", "99999-01-01T00:00")));
+                new("Correct time", Future, ("Correct time", Later), ("Reason", Markup)),
+                new("Correct time", "must not be after", ("Timestamp", "Declared"), ("Correct time", "2001-01-01T10:20:30"), ("Reason", Markup)),
+                new("Correct time", "YYYY-MM-DD", ("Correct time", "0001-01-01T00:30:10")),
+                new("Correct time", "YYYY-MM-DD", ("Correct time", "99999-01-01T00:00")));
             yield return new("RolesDialog", "responder", page, More("Roles…"), "Assign", state,
-                new Blow("Person", "Choose", ("Role", "Scribe"), ("Person", "Choose…")));
+                new Blow("Person", "active account", ("Role", "Scribe")));
             yield return new("ProgramLinkDialog", "responder", page, ["Link…"], "Link", state,
-                new("Program", "Choose", ("Note", Markup)),
-                new("Note", Long, ("Program", "MCI · Model Capability Initiative"), ("How is it involved?", Blow.Chosen + "Downstream"), ("Note", Huge)));
+                new("Program", "no program", ("Note", Markup)),
+                new("Note", Long, ("Program", "MCI · Model Capability Initiative"), ("Involvement", Blow.Chosen + "Downstream"), ("Note", Huge)));
             yield return new("ProgramLinkDialog, change", "responder", page, ["Edit link of {P}"], "Save", state,
-                new("Reason", Empty, ("How is it involved?", Blow.Chosen + "Suspected"), ("Reason", "")),
+                new("Reason", Empty, ("Involvement", Blow.Chosen + "Suspected"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("ProgramLinkDialog, withdraw", "responder", page, ["Edit link of {P}"], "Withdraw the link", state,
                 new("Reason", Empty, ("Reason", " ")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("SevDialog", "responder", page, ["Change SEV…"], "Change severity", state,
+            yield return new("SevDialog", "responder", page, ["Change SEV…"], "Change SEV", state,
                 new("Severity", "already", ("Reason", Markup)),
                 new("Reason", Empty, ("Severity", Blow.Chosen + "SEV 4 Minor"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("AssessDialog", "responder", page, ["Assess…"], "Keep the assessment", state,
-                new("Reason", Empty, ("How easily are the people identified?", "Limited (0.5): with other sources"), ("Reason", "")),
-                new("Reason", Long, ("Reason", Huge)),
-                new("Reason", "Nothing differs", ("How easily are the people identified?", "Not assessed: the worst is taken"), ("Reason", Markup)));
+            yield return new("AssessDialog", "responder", page, ["Edit assessment…"], "Save assessment", state,
+                new("Reason", "Nothing differs", ("Reason", Markup)),
+                new("Reason", Empty, ("Ease of identification", "Limited (0.5): with other sources"), ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
             yield return new("DetailsDialog", "responder", page, More("Title and summary…"), "Save", state,
                 new("Title", Empty, ("Title", "  "), ("Summary", Markup)),
                 new("Title", Long, ("Title", Huge)),
@@ -65,28 +65,28 @@ internal static class Tables
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
                 new("When", "must not be after", ("When", "2001-01-01T10:20:30")));
-            yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place the hold", "/api/v1/incidents/{investigating}/timeline",
+            yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place legal hold", "/api/v1/incidents/{investigating}/timeline",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("HoldDialog, release", "counsel", "/incidents/{resolved}", ["Release…"], "Release it", "/api/v1/incidents/{resolved}/timeline",
+            yield return new("HoldDialog, release", "counsel", "/incidents/{resolved}", ["Release…"], "Release legal hold", "/api/v1/incidents/{resolved}/timeline",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("StepDialog, reopen", "responder", "/incidents/{contained}", More("Reopen…"), "Reopen as cycle 2", "/api/v1/incidents/{contained}",
                 new("Reason", Empty, ("Reason", "\n")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("StepDialog, close", "responder", "/incidents/{resolved}", ["Close…"], "Close it", "/api/v1/incidents/{resolved}",
+            yield return new("StepDialog, close", "responder", "/incidents/{resolved}", ["Close…"], "Close incident", "/api/v1/incidents/{resolved}",
                 new Blow("Note", Long, ("Note", Huge)));
             yield return new("ExposureDialog", "responder", page, ["Record…"], "Record", state,
                 new("Dataset", "", ("Note", Markup)),
-                new("Until", "before", ("Dataset", "{data}"), ("From", Local(Now.AddDays(-1))), ("Until", Local(Now.AddDays(-2))), ("Note", Markup)),
-                new("From", Future, ("From", Later), ("Until", "")),
-                new("Records", "Write ", ("From", ""), ("Records", "-1")),
+                new("Exposed until", "before", ("Dataset", "{data}"), ("Exposed from", Local(Now.AddDays(-1))), ("Exposed until", Local(Now.AddDays(-2))), ("Note", Markup)),
+                new("Exposed from", Future, ("Exposed from", Later), ("Exposed until", "")),
+                new("Records", "Write ", ("Exposed from", ""), ("Records", "-1")),
                 new("Records", "Write ", ("Records", "1.5")),
                 new("Records", "Write ", ("Records", "99999999999999999999")),
                 new("People", "Write ", ("Records", "1"), ("People", "-7")),
                 new("Note", Long, ("People", "1"), ("Note", Huge)),
-                new("Which", Long, ("Promised to", "A named group"), ("Which", Huge), ("Note", "")));
-            yield return new("ExposureDialog, withdraw", "responder", page, ["Edit exposure of transcriptions"], "Withdraw", state,
+                new("Name of the promised audience", Long, ("Promised audience", "Named group"), ("Name of the promised audience", Huge), ("Note", "")));
+            yield return new("ExposureDialog, withdraw", "responder", page, ["Edit exposure of transcriptions"], "Withdraw the exposure", state,
                 new("Note, or the reason", Empty, ("Note, or the reason", "")),
                 new("Note, or the reason", Long, ("Note, or the reason", Huge)));
             yield return new("IncidentTimeline", "responder", page, [], "Add", "/api/v1/incidents/{investigating}/timeline",
@@ -216,22 +216,22 @@ internal static class Tables
         get
         {
             const string page = "/incidents/{investigating}";
-            yield return new("TaskAddDialog", "responder", page, ["Add…"], "Add the task", "/api/v1/tasks",
+            yield return new("TaskAddDialog", "responder", page, ["Add…"], "Add task", "/api/v1/tasks",
                 new("What must be done", Long, ("What must be done", Huge)),
-                new("By when", Future, ("What must be done", Markup), ("By when", "2020-01-01T10:20:30")),
-                new("By when", "five years", ("By when", "2999-01-01T10:20:30")));
-            yield return new("TaskActDialog, done", "responder", page, ["Done: Read the grants"], "Say it is done", "/api/v1/tasks/{task}",
+                new("Due", Future, ("What must be done", Markup), ("Due", "2020-01-01T10:20:30")),
+                new("Due", "five years", ("Due", "2999-01-01T10:20:30")));
+            yield return new("TaskActDialog, done", "responder", page, ["Mark done: Read the grants"], "Mark done", "/api/v1/tasks/{task}",
                 new("What was done", Empty, ("What was done", "")),
                 new("What was done", Long, ("What was done", Huge)));
-            yield return new("TaskActDialog, drop", "responder", page, ["Drop: Read the grants"], "Drop it", "/api/v1/tasks/{task}",
-                new("Why it is not needed", Empty, ("Why it is not needed", "")),
-                new("Why it is not needed", Long, ("Why it is not needed", Huge)));
-            yield return new("TaskActDialog, check", "responder-2", page, ["Check: Mend the grant job"], "Close the fix", "/api/v1/tasks/{fix}",
-                new("What you checked, and found", Empty, ("What you checked, and found", "")),
-                new("What you checked, and found", Long, ("What you checked, and found", Huge)));
-            yield return new("TaskActDialog, reopen", "responder", page, ["Reopen: Ask the vendor"], "Reopen it", "/api/v1/tasks/{closed}",
-                new("Why it is needed after all", Empty, ("Why it is needed after all", "")),
-                new("Why it is needed after all", Long, ("Why it is needed after all", Huge)));
+            yield return new("TaskActDialog, cancel", "responder", page, ["Cancel task: Read the grants"], "Cancel task", "/api/v1/tasks/{task}",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("TaskActDialog, verify", "responder-2", page, ["Verify: Mend the grant job"], "Close task", "/api/v1/tasks/{fix}",
+                new("What was checked, and the result", Empty, ("What was checked, and the result", "")),
+                new("What was checked, and the result", Long, ("What was checked, and the result", Huge)));
+            yield return new("TaskActDialog, reopen", "responder", page, ["Reopen: Ask the vendor"], "Reopen task", "/api/v1/tasks/{closed}",
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
             yield return new("FlagDetailPage, dismiss", "responder", "/flags/{flag}", ["Dismiss…"], "Dismiss it", "/api/v1/flags/{flag}",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));

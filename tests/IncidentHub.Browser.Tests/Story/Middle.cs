@@ -1,3 +1,5 @@
+using IncidentHub.Browser.Tests.Forms;
+
 namespace IncidentHub.Browser.Tests.Story;
 
 /// <summary>The responders work on it: contained, reopened because the fix did not stick, contained again, resolved.</summary>
@@ -14,13 +16,13 @@ internal static class Middle
         await responder.ClickAsync("Add…");
         await responder.FillAsync(("What must be done", "Remove the grant job"));
         await responder.Dialog().ChooseAsync("Kind", "Fix");
-        await responder.Field("By whom").SelectOptionAsync("responder");
+        await responder.Field("Assigned to").PickAsync("Responder");
         await responder.LookAsync("14-task");
-        await responder.SendAsync("Add the task");
-        await responder.AskAsync("Done: Remove the grant job", "Say it is done", ("What was done", "Job deleted."));
+        await responder.SendAsync("Add task");
+        await responder.AskAsync("Mark done: Remove the grant job", "Mark done", ("What was done", "Job deleted."));
         // Nobody checks a fix of their own.
-        await Assertions.Expect(responder.Button("Check: Remove the grant job")).ToHaveCountAsync(0);
-        await stage.SoonAsync("the fix that waits for the other's check", second.Button("Check: Remove the grant job"));
+        await Assertions.Expect(responder.Button("Verify: Remove the grant job")).ToHaveCountAsync(0);
+        await stage.SoonAsync("the fix that waits for the other's check", second.Button("Verify: Remove the grant job"));
 
         await responder.ClickAsync("Mark contained…");
         await responder.FillAsync(("Note", "Grants revoked."));
@@ -32,21 +34,21 @@ internal static class Middle
         await stage.SoonAsync("the second cycle on the first's page", responder.Page.Locator(".chip").GetByText("Investigating · cycle 2"));
         await responder.LookAsync("17-reopened");
 
-        await second.ClickAsync("Check: Remove the grant job");
-        await second.Dialog().ChooseAsync("Does it hold?", "It does not");
-        await second.SendAsync("Send it back", ("What you checked, and found", "The job came back with the deployment."));
-        await responder.AskAsync("Done: Remove the grant job", "Say it is done", ("What was done", "Removed from the deployment, too."));
-        await second.AskAsync("Check: Remove the grant job", "Close the fix", ("What you checked, and found", "Probed after the deployment."));
+        await second.ClickAsync("Verify: Remove the grant job");
+        await second.Dialog().ChooseAsync("Does the fix hold?", "No");
+        await second.SendAsync("Return task", ("What was checked, and the result", "The job came back with the deployment."));
+        await responder.AskAsync("Mark done: Remove the grant job", "Mark done", ("What was done", "Removed from the deployment, too."));
+        await second.AskAsync("Verify: Remove the grant job", "Close task", ("What was checked, and the result", "Probed after the deployment."));
         await responder.AskAsync("Mark contained…", "Mark contained", ("Note", "Removed from the deployment."));
         await responder.AskAsync("Mark resolved…", "Mark resolved", ("Note", "No path is left."));
         await stage.SoonAsync("Resolved on the other's page", second.Page.Locator(".chip").GetByText("Resolved · cycle 2"));
 
-        await responder.Page.GetByRole(AriaRole.Link, new() { Name = "Moments" }).ClickAsync();
-        var moments = responder.Page.Locator("table.moments");
-        await Assertions.Expect(moments.Locator("tr.cycle")).ToHaveCountAsync(2);
-        await Assertions.Expect(moments.Locator("tr.cycle").Nth(1)).ToContainTextAsync("The fix did not stick: two tables were readable again.");
-        await Assertions.Expect(moments.GetByRole(AriaRole.Row).Filter(new() { HasText = "Contained" }).Locator("time")).ToHaveCountAsync(2);
-        await responder.LookAsync("18-moments");
+        await responder.Page.GetByRole(AriaRole.Tab, new() { Name = "Timestamps" }).ClickAsync();
+        var timestamps = responder.Page.Locator(".timestamps");
+        await Assertions.Expect(timestamps.Locator(".cycle")).ToHaveCountAsync(2);
+        await Assertions.Expect(timestamps.Locator(".cycle").Nth(1)).ToContainTextAsync("The fix did not stick: two tables were readable again.");
+        await Assertions.Expect(timestamps.Locator("li").Filter(new() { HasText = "Contained" }).Locator("time")).ToHaveCountAsync(2);
+        await responder.LookAsync("18-timestamps");
     }
 
     private static async Task ReopenAsync(Stage stage, Visitor second)

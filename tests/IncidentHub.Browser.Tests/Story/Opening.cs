@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using IncidentHub.Browser.Tests.Forms;
 
 namespace IncidentHub.Browser.Tests.Story;
 
@@ -90,15 +91,15 @@ internal static class Opening
     {
         await Assertions.Expect(responder.Page).ToHaveURLAsync(new Regex("flag=F-1$"));
         var form = responder.Page.Locator("form.declare");
-        await form.GetByLabel("Title").FillAsync("Employee data readable by the whole company");
+        await form.GetByLabel("Title").First.FillAsync("Employee data readable by the whole company");
         await form.ChooseAsync("Severity", "SEV 2 Major");
         await Assertions.Expect(form.GetByLabel("Summary")).ToHaveValueAsync("I could open transcriptions of other people's chats.");
         // The program that the flag names is linked already.
-        await Assertions.Expect(form.GetByLabel("Involvement of MCI")).ToHaveValueAsync("Source");
-        await form.GetByLabel("Dataset", new() { Exact = true }).SelectOptionAsync("private-conversations");
-        await form.GetByLabel("Another dataset").SelectOptionAsync("transcriptions");
+        await Assertions.Expect(form.Input("Involvement of MCI")).ToHaveValueAsync("Source");
+        await form.PutAsync("Dataset", Blow.Taken + "private-conversations");
+        await form.PutAsync("Another dataset", Blow.Taken + "transcriptions");
         await Assertions.Expect(form.Locator(".link-row b")).ToHaveTextAsync(["MCI", "private-conversations", "transcriptions"]);
-        await Assertions.Expect(form.Locator(".effect")).ToHaveTextAsync("Declaring pauses MCI at once.");
+        await Assertions.Expect(form.Locator(".effect")).ToContainTextAsync("MCI is paused at once. Every collector stops within 7 s.");
         await responder.LookAsync("08-declare");
         await responder.ClickAsync("Declare SEV 2 Major");
         await Assertions.Expect(responder.Page).ToHaveURLAsync(new Regex("/incidents/INC-1$"));

@@ -64,6 +64,15 @@ public sealed class PreviewPolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_exposure_is_shown_with_what_it_does_to_the_linked_programs()
+    {
+        var code = await _scene.DeclareAsync(2);
+        var shown = Ok(await Handler.HandleAsync(new PreviewExposure(code, "transcriptions"), TestHub.Actor("responder")));
+        Assert.Equal((PlannedAct.KeepActive, true), (Assert.Single(shown.Plan.Programs).Act, shown.Plan.StopsStagedResumes));
+        Assert.Equal(RefusalKind.NotFound, (await Handler.HandleAsync(new PreviewExposure(code, "none"), TestHub.Actor("responder"))).Refusal!.Kind);
+    }
+
+    [Fact]
     public async Task Reopening_shows_that_the_pause_counts_for_the_new_cycle()
     {
         var code = await _scene.DeclareAsync(2);
