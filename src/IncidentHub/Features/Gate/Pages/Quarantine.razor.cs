@@ -57,12 +57,15 @@ public partial class Quarantine : LiveComponent
 
     private bool AllChosen => _chosen.Count > 0 && _chosen.Count == Choosable.Count();
 
-    private IEnumerable<Disposition> Offered => Enum.GetValues<Disposition>().Where(d => d != Disposition.Purge || _held!.Hold is null);
+    // What the rules allow for each of the selected batches.
+    private IEnumerable<Disposition> Offered =>
+        Enum.GetValues<Disposition>().Where(d => _batches.Where(b => _chosen.Contains(b.Id)).All(b => May(b.Class, d, b.Disposition)));
 
     // What is sealed may still be admitted or purged.
     private static bool IsOpen(HeldView batch) => batch.Disposition is null or Disposition.Seal;
 
-    private bool May(BatchClass all, Disposition what) => HeldRules.Refuse(new(Guid.Empty, all, null), what, Actor, _held!.Hold) is null;
+    private bool May(BatchClass held, Disposition what, Disposition? already = null) =>
+        HeldRules.Refuse(new(Guid.Empty, held, already), what, Actor, _held!.Hold) is null;
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

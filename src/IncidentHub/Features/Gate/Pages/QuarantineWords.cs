@@ -39,6 +39,9 @@ internal static class QuarantineWords
         ? All(batch)
         : $"{DataCategories.Label(batch.Categories[0])} +{batch.Categories.Count - 1}";
 
+    /// <summary>What tells a batch from others.</summary>
+    public static string Identity(HeldView batch) => $"Sequence {batch.FirstSequence} to {batch.LastSequence}, SHA-256 {batch.Digest}";
+
     public static Tone ToneOf(BatchClass held) => held switch
     {
         BatchClass.A => Tone.Neutral,
