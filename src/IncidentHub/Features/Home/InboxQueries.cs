@@ -19,12 +19,13 @@ internal sealed class InboxQueries(
     public const string NewFlag = "New flag";
     public const string ToApprove = "Approval";
 
-    /// <summary>How many of a kind are shown.</summary>
-    public const int Most = 25;
+    /// <summary>How many flags are listed: a person who triages a hundred of them goes to their list.</summary>
+    public const int MostFlags = 10;
+
+    /// <summary>How many of any other kind are listed.</summary>
+    private const int Most = 25;
 
     private const int MaxText = 90;
-    private const string Update = "Update due";
-    private const string DueTask = "Task";
     private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
     private static readonly TimeSpan Tomorrow = TimeSpan.FromHours(24);
 
@@ -32,7 +33,6 @@ internal sealed class InboxQueries(
     public async Task<Inbox> OfAsync(Actor actor, IReadOnlyList<OpenPauses> pauses, CancellationToken ct)
     {
         var items = new List<InboxItem>(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
-        var rest = new List<InboxRest>();
         await db.ReadAsync(
             async sql =>
             {
@@ -40,52 +40,48 @@ internal sealed class InboxQueries(
                 {
                     items.AddRange((await violations.WaitingAsync(sql)).Where(v => v.IsFor(actor)).Select(Violation));
                 }
-                if (AccessTable.Allows(actor, Act.TriageFlag)) await AddFlagsAsync(sql, items, rest);
-                if (AccessTable.Allows(actor, Act.ReadIncidents)) await AddIncidentsAsync(sql, actor, items, rest);
-                await AddTasksAsync(sql, actor, items, rest);
+                if (AccessTable.Allows(actor, Act.TriageFlag)) await AddFlagsAsync(sql, items);
+                if (AccessTable.Allows(actor, Act.ReadIncidents)) await AddIncidentsAsync(sql, actor, items);
+                await AddTasksAsync(sql, actor, items);
                 return true;
             },
             ct);
-        return new Inbox([.. items.OrderBy(n => n.Urgency).ThenBy(n => n.Due ?? n.Since)], rest);
+        return new Inbox([.. items.OrderBy(n => n.Urgency).ThenBy(n => n.Due ?? n.Since)]);
     }
 
-    private async Task AddFlagsAsync(ISql sql, List<InboxItem> items, List<InboxRest> rest)
+    private async Task AddFlagsAsync(ISql sql, List<InboxItem> items)
     {
         var policy = await policies.CurrentAsync(sql);
-        var waiting = await flags.WaitingAsync(sql, Most);
+        var waiting = await flags.WaitingAsync(sql, MostFlags);
         // The oldest of each level: those whose acknowledgement is due first are among them.
-        var shown = waiting.Items.Select(f => Flag(f, policy)).OrderBy(i => i.Due).Take(Most).ToList();
-        items.AddRange(shown);
-        Count(
-            rest, NewFlag, waiting.Total - shown.Count, n => n == 1 ? "1 more flag awaits triage" : $"{n:N0} more flags await triage",
-            "/flags?show=waiting");
+        var shown = waiting.Items.Select(f => Flag(f, policy)).OrderBy(i => i.Due).Take(MostFlags).ToList();
+        Add(items, shown, waiting.Total, n => $"{n:N0} more {(n == 1 ? "flag awaits" : "flags await")} triage", "/flags?show=waiting");
     }
 
-    private async Task AddIncidentsAsync(ISql sql, Actor actor, List<InboxItem> items, List<InboxRest> rest)
+    private async Task AddIncidentsAsync(ISql sql, Actor actor, List<InboxItem> items)
     {
         var now = clock.GetUtcNow();
         items.AddRange((await decisions.AwaitingAsync(sql, actor)).Select(Approval));
         items.AddRange((await decisions.AskedAgainAsync(sql, actor, now)).Select(DueAgain));
         var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
-        items.AddRange(updates.Items.Select(UpdateDue));
-        Count(
-            rest, Update, updates.Total - updates.Items.Count, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due",
-            "/incidents?mine=true");
+        var shown = updates.Items.Select(UpdateDue).ToList();
+        Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "/incidents?mine=true");
     }
 
-    private async Task AddTasksAsync(ISql sql, Actor actor, List<InboxItem> items, List<InboxRest> rest)
+    private async Task AddTasksAsync(ISql sql, Actor actor, List<InboxItem> items)
     {
         var now = clock.GetUtcNow();
         var tasks = await DueTasks.OfAsync(sql, actor, now + Tomorrow, Most);
-        items.AddRange(tasks.Items.Select(t => Task(t, now)));
-        Count(
-            rest, DueTask, tasks.Total - tasks.Items.Count,
-            n => $"{n:N0} more {(n == 1 ? "task is" : "tasks are")} overdue or due within 24 hours", "/tasks?mine=true");
+        var shown = tasks.Items.Select(t => Task(t, now)).ToList();
+        Add(items, shown, tasks.Total, n => $"{n:N0} more {(n == 1 ? "task is" : "tasks are")} due", "/tasks?mine=true");
     }
 
-    private static void Count(List<InboxRest> rest, string kind, int count, Func<int, string> text, string href)
+    // What is not listed comes after the last one that is.
+    private static void Add(List<InboxItem> items, IReadOnlyList<InboxItem> shown, int total, Func<int, string> more, string href)
     {
-        if (count > 0) rest.Add(new(kind, count, text(count), href));
+        items.AddRange(shown);
+        var rest = total - shown.Count;
+        if (rest > 0) items.Add(shown[^1] with { Text = more(rest), Href = href, Note = null, Rest = rest });
     }
 
     private static InboxItem Flag(WaitingFlag f, SevPolicy policy) => new(
@@ -97,7 +93,7 @@ internal sealed class InboxQueries(
         $"/programs/{p.Program.Code}", p.Deadline);
 
     private static InboxItem Violation(WaitingViolation v) => new(
-        Urgency.Clock, "Violation", Tone.Bad, $"{v.Program.Code}: data was collected after the stop", $"/programs/{v.Program.Code}",
+        Urgency.Violation, "Violation", Tone.Bad, $"{v.Program.Code}: data was collected after the stop", $"/programs/{v.Program.Code}",
         Since: v.RaisedAt,
         Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} quarantined");
 
@@ -107,7 +103,7 @@ internal sealed class InboxQueries(
         Note: d.ProposedBy is { } by ? $"recommended by {by}" : null);
 
     private static InboxItem UpdateDue(OpenIncident i) => new(
-        Urgency.Clock, Update, Tone.Accent, $"{i.Code} {Short(i.Title)}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
+        Urgency.Clock, "Update due", Tone.Accent, $"{i.Code} {Short(i.Title)}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
 
     private static InboxItem DueAgain(DecisionLine d) => new(
         Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"/decisions/{d.Code}",
@@ -119,7 +115,7 @@ internal sealed class InboxQueries(
         var href = t.IncidentCode is { } incident ? $"/incidents/{incident}"
             : t.DecisionCode is { } decision ? $"/decisions/{decision}" : t.ProgramCode is { } program ? $"/programs/{program}" : "/tasks";
         return new(
-            overdue ? Urgency.Overdue : Urgency.Tomorrow, overdue ? "Task overdue" : DueTask, overdue ? Tone.Bad : Tone.Neutral,
+            overdue ? Urgency.Overdue : Urgency.Tomorrow, overdue ? "Task overdue" : "Task", overdue ? Tone.Bad : Tone.Neutral,
             $"{t.Code} {Short(t.State.What)}", href, t.State.DueAt);
     }
 
