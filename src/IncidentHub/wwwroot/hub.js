@@ -141,20 +141,19 @@
   }, true);
   // What had the focus may go, like the button that pauses what is paused now. The focus then stays in its part of the page, for those
   // who use the keyboard or listen.
-  const floating = "dialog, [role=dialog], .mud-popover";
+  const floating = "[role=dialog], .mud-popover";
   let had, part;
   document.addEventListener("focusin", e => {
     if (!e.target.closest(floating)) [had, part] = [e.target, e.target.closest("section, article, form, main")];
   });
   const keepFocus = () => {
     if (!had || had.isConnected || document.activeElement !== document.body) return;
-    if (document.querySelector("dialog[open], [role=dialog]")) return;
+    if (document.querySelector("[role=dialog]")) return;
     const to = part?.isConnected ? part : document.getElementById("main");
     if (!to) return;
     to.tabIndex = -1;
     to.focus({ preventScroll: true });
   };
-  document.addEventListener("close", () => setTimeout(keepFocus), true);
   const seen = new MutationObserver(list => {
     for (const m of list) {
       // The marked result of the palette stays in sight.
@@ -176,14 +175,6 @@
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 
   window.hub = {
-    zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC",
-    open: dialog => {
-      if (dialog.open) return;
-      dialog.showModal();
-      // The first thing to fill in, not the cross that closes it.
-      dialog.querySelector(".content :is(input:not([type=hidden], [type=radio]), input[type=radio]:checked, select, textarea):not(:disabled)")?.focus();
-    },
-    close: dialog => { if (dialog.open) dialog.close(); },
     focus: selector => document.querySelector(selector)?.focus(),
     theme,
     submit: form => document.getElementById(form)?.requestSubmit(),

@@ -34,9 +34,16 @@ public partial class Quarantine : LiveComponent
 
     protected override object? ParametersKey => (Code, Show, After);
 
-    protected override IReadOnlyCollection<string> Topics => _held is null ? [$"program:{Code}"] : [HeldData.Topic(_held.Program.Id), $"program:{_held.Program.Id}"];
+    protected override IReadOnlyCollection<string> Topics =>
+        _held is null ? [$"program:{Code}"] : [HeldData.Topic(_held.Program.Id), $"program:{_held.Program.Id}"];
 
-    private HeldFilter Filter => Show == All ? new(Undecided: false) : new(Class: Classes.Cast<BatchClass?>().FirstOrDefault(c => c.ToString() == Show));
+    private HeldFilter Filter => Show == All
+        ? new(Undecided: false)
+        : new(Class: Classes.Cast<BatchClass?>().FirstOrDefault(c => c.ToString() == Show));
+
+    private string Note => Waiting == 0
+        ? "Nothing waits"
+        : $"{QuarantineWords.Batches(Waiting)} {(Waiting == 1 ? "waits" : "wait")} for a disposition";
 
     private long Waiting => _held?.Undecided.Values.Sum() ?? 0;
 
@@ -65,15 +72,20 @@ public partial class Quarantine : LiveComponent
         // Only what is seen is disposed of.
         _chosen.IntersectWith(Choosable.Select(b => b.Id));
         // Nothing waits: is there a history to show?
-        if (!_any) _any = Waiting > 0 || await Queries.OfProgramAsync(Code, new(false), null, 1, Actor, ct) is { IsOk: true, Value.Batches.Items.Count: > 0 };
+        _any = _any || Waiting > 0
+            || await Queries.OfProgramAsync(Code, new(false), null, 1, Actor, ct) is { IsOk: true, Value.Batches.Items.Count: > 0 };
     }
 
     private long Count(BatchClass held) => _held?.Undecided.GetValueOrDefault(held) ?? 0;
 
+    private static string Host(HeldView batch) =>
+        batch.Region is null ? batch.Host ?? "" : $"{batch.Host} · {Domain.Programs.Regions.Label(batch.Region)}";
+
     private static string? Current(bool on) => on ? "true" : null;
 
     // Another filter begins at its first page again.
-    private string With(string? show) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["quarantine"] = show, ["batches"] = null });
+    private string With(string? show) =>
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["quarantine"] = show, ["batches"] = null });
 
     private void Choose(Guid id, bool on) => _ = on ? _chosen.Add(id) : _chosen.Remove(id);
 

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Gate;
+using IncidentHub.Domain.Programs;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 
@@ -7,6 +8,8 @@ namespace IncidentHub.Features.Gate.Pages;
 /// <summary>Classes of quarantined batches and their dispositions as people read them.</summary>
 internal static class QuarantineWords
 {
+    private const int MostShown = 2;
+
     public static string Short(BatchClass held) => held switch
     {
         BatchClass.A => "late upload",
@@ -22,6 +25,19 @@ internal static class QuarantineWords
         BatchClass.C => "Collected after the collector's proven stop: a violation. It is sealed or purged, never admitted.",
         BatchClass.D => "No valid permit covers it.",
     };
+
+    /// <summary>What the batches that are shown are.</summary>
+    public static string About(BatchClass? only) => only is { } held
+        ? About(held)
+        : "Batches that the ingest gate did not admit. They are kept apart, unread, until a disposition.";
+
+    /// <summary>All data categories of a batch.</summary>
+    public static string All(HeldView batch) => string.Join(", ", batch.Categories.Select(DataCategories.Label));
+
+    /// <summary>The first data categories of a batch, and how many more: they fill a narrow column.</summary>
+    public static string Some(HeldView batch) => batch.Categories.Count <= MostShown
+        ? All(batch)
+        : $"{DataCategories.Label(batch.Categories[0])} +{batch.Categories.Count - 1}";
 
     public static Tone ToneOf(BatchClass held) => held switch
     {

@@ -18,8 +18,9 @@ public partial class ActivePauses : SwitchComponent
     {
         get
         {
-            var (active, proposed) = (View!.Open.Count(p => p.Status == PauseStatus.InForce), View.Open.Count(p => p.Status == PauseStatus.Proposed));
-            return string.Join(", ", new[] { active > 0 ? $"{active} active" : null, proposed > 0 ? $"{proposed} proposed" : null }.OfType<string>());
+            var active = View!.Open.Count(p => p.Status == PauseStatus.InForce);
+            var proposed = View.Open.Count - active;
+            return proposed == 0 ? $"{active} active" : active == 0 ? $"{proposed} proposed" : $"{active} active, {proposed} proposed";
         }
     }
 
@@ -29,17 +30,23 @@ public partial class ActivePauses : SwitchComponent
     {
         if (View!.Open.Count == 0) return;
         var facts = View.Open.Select(p => new PauseFacts(p, null, null, null)).ToList();
-        (var why, _decision) = await Db.ReadAsync(async sql => (await Causes.OfAsync(sql, facts, Actor), await Decisions.OpenForProgramAsync(sql, Code, Actor)));
+        (var why, _decision) = await Db.ReadAsync(async sql =>
+            (await Causes.OfAsync(sql, facts, Actor), await Decisions.OpenForProgramAsync(sql, Code, Actor)));
         _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
     }
 
     private static string About(PauseState pause)
     {
-        var who = pause.Origin == PauseOrigin.Policy ? $"SEV policy{(pause.Cause is { } cause ? $" v{cause.PolicyVersion}, SEV {(int)cause.Sev}" : "")}" : $"By {pause.Placed.Name}";
+        var who = (pause.Origin, pause.Cause) switch
+        {
+            (PauseOrigin.Policy, { } cause) => $"SEV policy v{cause.PolicyVersion}, SEV {(int)cause.Sev}",
+            (PauseOrigin.Policy, _) => "SEV policy",
+            _ => $"By {pause.Placed.Name}",
+        };
         var how = pause.Status == PauseStatus.Proposed ? "proposed" : pause.Deadline is null ? "active at once" : "proposed, then active";
-        return $"{who} · {how} · {PauseWords.Scope(pause.Scope)}{(pause.Buffers == BufferPolicy.Seal ? " · buffers to be sealed" : "")}";
+        return $"{who} · {how} · {PauseWords.Scope(pause.Scope)}{(pause.Buffers == BufferPolicy.Seal ? " · buffers sealed" : "")}";
     }
 
     private static string Missing(OpenDecision decision) =>
-        decision.Missing.Count == 0 ? "" : $" · approvals missing: {string.Join(", ", decision.Missing.Select(m => m.ToString().ToLowerInvariant()))}";
+        decision.Missing.Count == 0 ? "" : $" · approvals missing: {string.Join(", ", decision.Missing).ToLowerInvariant()}";
 }

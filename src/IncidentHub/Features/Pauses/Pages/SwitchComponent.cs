@@ -28,7 +28,7 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
     /// <summary>Parameters changed, but not the program: a list shows another page.</summary>
     protected virtual Task OnAddressAsync() => Task.CompletedTask;
 
-    /// <summary>Whether this part shows anything of what has changed. After a pause of many collectors views come thick and fast, and most of them only count.</summary>
+    /// <summary>Whether this part shows anything of what has changed. After a pause of many collectors most views only count.</summary>
     protected virtual bool Concerns(SwitchView before, SwitchView now) => true;
 
     /// <summary>The part that says whether it collects: on all open pages it is told before the other parts.</summary>

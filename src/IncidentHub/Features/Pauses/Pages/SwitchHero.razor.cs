@@ -27,22 +27,31 @@ public partial class SwitchHero : SwitchComponent
             var (status, stop) = (View!.Status, View.Stop);
             var (glyph, name, tone) = (StateChip.Glyph(status), StateChip.Name(status), StateChip.ToneOf(status));
             if (stop is { Violating: > 0 }) return ("violation", StateChip.Glyph("Violating"), "Violation", Tone.Bad);
-            if (status == CollectionStatus.Resuming) return ("resuming", glyph, View.Resume is { } r ? $"Resuming, stage {r.Stage} of {r.Of}" : name, tone);
-            if (status == CollectionStatus.PauseProposed) return ("proposed", glyph, name, tone);
-            if (status is not (CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill)) return (status.ToString().ToLowerInvariant(), glyph, name, tone);
-            if (stop is { Pending: > 0 }) return (status == CollectionStatus.Drill ? "drill stopping" : "stopping", glyph, $"{name}, stopping", tone);
-            return (status == CollectionStatus.Drill ? "drill" : stop is { FullStopAt: not null } ? "proven" : "paused", glyph, name, tone);
+            var (look, says) = (status, stop) switch
+            {
+                (CollectionStatus.Resuming, _) => ("resuming", View.Resume is { } r ? $"{name}, stage {r.Stage} of {r.Of}" : name),
+                (CollectionStatus.PauseProposed, _) => ("proposed", name),
+                (CollectionStatus.Drill, { Pending: > 0 }) => ("drill stopping", $"{name}, stopping"),
+                (CollectionStatus.Drill, _) => ("drill", name),
+                (CollectionStatus.Paused or CollectionStatus.PartlyPaused, { Pending: > 0 }) => ("stopping", $"{name}, stopping"),
+                (CollectionStatus.Paused or CollectionStatus.PartlyPaused, { FullStopAt: not null }) => ("proven", name),
+                _ => (status.ToString().ToLowerInvariant(), name),
+            };
+            return (look, glyph, says, tone);
         }
     }
 
     private IEnumerable<PauseState> Active => View!.Open.Where(p => p.Status == PauseStatus.InForce);
 
-    private bool HasCurve => View is { Stop.Population: > 0, Shown.InForce: not null } && !(View.Status == CollectionStatus.Resuming && View.Stop.Violating == 0);
+    // A population of nobody has no curve; what resumes shows its stages instead.
+    private bool HasCurve => View is { Stop.Population: > 0, Shown.InForce: not null }
+        && (View.Status != CollectionStatus.Resuming || View.Stop.Violating > 0);
 
-    private string StopsText => $"Stops {View!.Holding:N0} {(View.Holding == 1 ? "collector" : "collectors")}, at the latest {View.Bound.TotalSeconds:0} s later";
+    private string StopsText => $"Stops {StopSummary.Collectors(View!.Holding)}, at the latest {View.Bound.TotalSeconds:0} s later";
 
     private string LastDrill => View!.LastDrillAt is not { } at ? "No drill has been run yet"
-        : $"Last drill {Times.Relative(at, Viewer.Now)}: {(View.LastDrillStop is { } took ? $"proven stop after {Times.Measure(took)}" : "it ended before all stops were proven")}";
+        : $"Last drill {Times.Relative(at, Viewer.Now)}: "
+            + (View.LastDrillStop is { } took ? $"proven stop after {Times.Measure(took)}" : "it ended before all stops were proven");
 
     protected override bool First => true;
 
@@ -58,7 +67,11 @@ public partial class SwitchHero : SwitchComponent
         _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
     }
 
-    private string Because(PauseState pause) => _why(pause.Id) is { IncidentCode: { } code, Sev: { } sev } ? $"{code}, {Domain.SevText.Label(sev)}" : pause.Cause is null ? $"By {pause.Placed.Name}" : "An incident";
+    private string Because(PauseState pause) => _why(pause.Id) switch
+    {
+        { IncidentCode: { } code, Sev: { } sev } => $"{code}, {Domain.SevText.Label(sev)}",
+        _ => pause.Cause is null ? $"By {pause.Placed.Name}" : "An incident",
+    };
 
     private string Detail(PauseState pause) => _why(pause.Id) switch
     {

@@ -42,6 +42,10 @@ public partial class ProgramDetailPage : LiveComponent
 
     private bool Final => State.Lifecycle == ProgramLifecycle.Terminated;
 
+    // «Mandatory · United States · 38,200 people».
+    private string Recorded =>
+        $"{ProgramWords.Of(Details.Participation)} · {ProgramWords.Regions(Details.Regions)} · {ProgramWords.People(Details.People)}";
+
     private int Limit => Math.Clamp(Shown ?? ActivityStep, ActivityStep, MostActivity);
 
     protected override object? ParametersKey => (Code, Shown);
@@ -55,8 +59,10 @@ public partial class ProgramDetailPage : LiveComponent
         if (_page is null) return;
         _safeguards = await Db.ReadAsync(SafeguardsAsync, ct);
         _feeds = await Db.ReadAsync(sql => Datasets.FedByAsync(sql, State.Id), ct);
-        var activity = await Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, State.Id, TimelineQuery.All with { Limit = Limit }), ct);
-        (_activity, _more) = activity.IsOk ? (activity.Value.Items, activity.Value.NextCursor is not null && Limit < MostActivity) : ([], false);
+        var query = TimelineQuery.All with { Limit = Limit };
+        var activity = await Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, State.Id, query), ct);
+        _activity = activity.IsOk ? activity.Value.Items : [];
+        _more = activity is { IsOk: true, Value.NextCursor: not null } && Limit < MostActivity;
     }
 
     private async Task<IReadOnlyList<SafeguardLine>> SafeguardsAsync(ISql sql)
@@ -64,7 +70,8 @@ public partial class ProgramDetailPage : LiveComponent
         var lines = new List<SafeguardLine>();
         foreach (var record in _page!.Safeguards)
         {
-            var incident = record.State.BrokenByIncidentId is { } id && AccessTable.Allows(Actor, Act.ReadIncidents) ? await Incidents.FindVisibleAsync(sql, Actor, id) : null;
+            var by = AccessTable.Allows(Actor, Act.ReadIncidents) ? record.State.BrokenByIncidentId : null;
+            var incident = by is { } id ? await Incidents.FindVisibleAsync(sql, Actor, id) : null;
             lines.Add(SafeguardLine.Of(record, incident?.Code));
         }
         return lines;

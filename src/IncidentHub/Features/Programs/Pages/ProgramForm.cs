@@ -30,26 +30,38 @@ internal sealed class ProgramForm
     public long? LongestActSeconds { get; set; } = Seconds(SwitchSettings.Default.LongestAct);
     public long? RenewalSeconds { get; set; } = Seconds(SwitchSettings.Default.Renewal);
 
-    public static ProgramForm Of(ProgramState s) => new()
+    public static ProgramForm Of(ProgramState s)
     {
-        Code = s.Code, Name = s.Details.Name, Purpose = s.Details.Purpose, OwnerId = s.Details.OwnerId, DeputyIds = s.Details.DeputyIds, Unit = s.Details.Unit, ParentInitiative = s.Details.ParentInitiative,
-        Population = s.Details.Population, People = s.Details.People, Participation = s.Details.Participation, LawfulBasis = s.Details.LawfulBasis, ImpactAssessment = s.Details.ImpactAssessment,
-        Regions = [.. s.Details.Regions.Where(Domain.Programs.Regions.Known.ContainsKey)], OtherRegions = Join(s.Details.Regions.Where(r => !Domain.Programs.Regions.Known.ContainsKey(r))),
-        Categories = [.. s.Details.Categories.Where(DataCategories.Known.Contains)], OtherCategories = Join(s.Details.Categories.Where(c => !DataCategories.Known.Contains(c)).Select(DataCategories.Label)),
-        Surfaces = Join(s.Details.Surfaces), LaunchDate = s.Details.LaunchDate, Notice = s.Details.Notice, WorksAgreement = s.Details.WorksAgreement,
-        TtlSeconds = Seconds(s.Details.Switch.Ttl), LongestActSeconds = Seconds(s.Details.Switch.LongestAct), RenewalSeconds = Seconds(s.Details.Switch.Renewal),
-    };
+        var d = s.Details;
+        return new()
+        {
+            Code = s.Code, Name = d.Name, Purpose = d.Purpose, OwnerId = d.OwnerId, DeputyIds = d.DeputyIds,
+            Unit = d.Unit, ParentInitiative = d.ParentInitiative,
+            Regions = [.. d.Regions.Where(IsKnownRegion)], OtherRegions = Join(d.Regions.Where(r => !IsKnownRegion(r))),
+            Categories = [.. d.Categories.Where(DataCategories.Known.Contains)],
+            OtherCategories = Join(d.Categories.Where(c => !DataCategories.Known.Contains(c)).Select(DataCategories.Label)),
+            Surfaces = Join(d.Surfaces), Population = d.Population, People = d.People, Participation = d.Participation,
+            LawfulBasis = d.LawfulBasis, LaunchDate = d.LaunchDate,
+            ImpactAssessment = d.ImpactAssessment, Notice = d.Notice, WorksAgreement = d.WorksAgreement,
+            TtlSeconds = Seconds(d.Switch.Ttl), LongestActSeconds = Seconds(d.Switch.LongestAct),
+            RenewalSeconds = Seconds(d.Switch.Renewal),
+        };
+    }
 
     public ProgramDetails ToDetails() => new()
     {
-        Name = Name ?? "", Purpose = Purpose ?? "", OwnerId = OwnerId ?? Guid.Empty, DeputyIds = [.. DeputyIds], Unit = Unit ?? "", ParentInitiative = ParentInitiative, Population = Population,
+        Name = Name ?? "", Purpose = Purpose ?? "", OwnerId = OwnerId ?? Guid.Empty, DeputyIds = [.. DeputyIds],
+        Unit = Unit ?? "", ParentInitiative = ParentInitiative,
+        Regions = [.. Regions, .. Split(OtherRegions)], Categories = [.. Categories, .. Split(OtherCategories)], Surfaces = Split(Surfaces),
         // What does not fit is left for the rules to refuse by name.
-        People = People is { } n ? (int)Math.Clamp(n, int.MinValue, int.MaxValue) : null,
-        Regions = [.. Regions, .. Split(OtherRegions)], Participation = Participation, Categories = [.. Categories, .. Split(OtherCategories)], Surfaces = Split(Surfaces),
-        LaunchDate = LaunchDate,
-        LawfulBasis = LawfulBasis, ImpactAssessment = ImpactAssessment, Notice = Notice, WorksAgreement = WorksAgreement,
+        Population = Population,
+        People = People is { } n ? (int)Math.Clamp(n, int.MinValue, int.MaxValue) : null, Participation = Participation,
+        LawfulBasis = LawfulBasis, LaunchDate = LaunchDate,
+        ImpactAssessment = ImpactAssessment, Notice = Notice, WorksAgreement = WorksAgreement,
         Switch = new SwitchSettings(Span(TtlSeconds), Span(LongestActSeconds), Span(RenewalSeconds)),
     };
+
+    private static bool IsKnownRegion(string code) => Domain.Programs.Regions.Known.ContainsKey(code);
 
     private static long Seconds(TimeSpan span) => (long)span.TotalSeconds;
 
@@ -57,5 +69,6 @@ internal sealed class ProgramForm
 
     private static string? Join(IEnumerable<string> items) => string.Join(", ", items) is { Length: > 0 } text ? text : null;
 
-    private static string[] Split(string? text) => (text ?? "").Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string? text) =>
+        (text ?? "").Split([',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -11,9 +11,11 @@ namespace IncidentHub.Features.Programs.Pages;
 public partial class ProgramFormPage : ComponentBase
 {
     private const int MostFound = 25;
-    private static readonly IReadOnlyList<Choice<string>> Categories = [.. DataCategories.Known.Select(c => new Choice<string>(c, DataCategories.Label(c)))];
+    private static readonly IReadOnlyList<Choice<string>> Categories =
+        [.. DataCategories.Known.Select(c => new Choice<string>(c, DataCategories.Label(c)))];
     private static readonly IReadOnlyList<Choice<string>> KnownRegions = [.. Regions.Known.Select(r => new Choice<string>(r.Key, r.Value))];
-    private static readonly IReadOnlyList<Choice<Participation>> Participations = [.. Enum.GetValues<Participation>().Select(p => new Choice<Participation>(p, ProgramWords.Of(p)))];
+    private static readonly IReadOnlyList<Choice<Participation>> Participations =
+        [.. Enum.GetValues<Participation>().Select(p => new Choice<Participation>(p, ProgramWords.Of(p)))];
 
     // Names of the owner, the deputies and whoever was found since.
     private readonly Dictionary<Guid, string> _names = [];

@@ -12,5 +12,7 @@ internal sealed record ProgramLine(ProgramListItem Program, ProgramSwitchState S
     /// <summary>When the pause that is shown became active; null where none is.</summary>
     public DateTimeOffset? Since => State.Shown?.State.InForce?.At;
 
+    public string Verified => $"{Program.Holding} of {Program.Promises} verified";
+
     public bool AllVerified => Program.Holding == Program.Promises;
 }

@@ -14,7 +14,10 @@ public partial class ProgramListPage : LiveComponent
     private const int Size = 100;
 
     private static readonly (string Key, string Text)[] States =
-        [("", "All"), ("collecting", "Collecting"), ("proposed", "Pause proposed"), ("paused", "Paused"), ("draft", "Drafts"), ("terminated", "Terminated")];
+    [
+        ("", "All"), ("collecting", "Collecting"), ("proposed", "Pause proposed"),
+        ("paused", "Paused"), ("draft", "Drafts"), ("terminated", "Terminated"),
+    ];
 
     private IReadOnlyList<ProgramLine> _rows = [];
 
@@ -59,7 +62,8 @@ public partial class ProgramListPage : LiveComponent
     // The state is derived from the pauses, never stored: pages are read until one is full of matches.
     private async Task<(IReadOnlyList<ProgramLine> Rows, string? Next)> FillAsync(ProgramFilter filter, CancellationToken ct)
     {
-        async Task<Page<ProgramLine>> NextAsync(string? after) => await ReadAsync(filter, after, Cursor.MaxLimit, ct) is { IsOk: true } read ? read.Value : new([], null);
+        async Task<Page<ProgramLine>> NextAsync(string? after) =>
+            await ReadAsync(filter, after, Cursor.MaxLimit, ct) is { IsOk: true } read ? read.Value : new([], null);
         var page = await FilteredPage.FillAsync(NextAsync, Matches, line => Cursor.Encode(line.Program.Code), After, Size);
         return (page.Items, page.NextCursor);
     }
@@ -78,12 +82,13 @@ public partial class ProgramListPage : LiveComponent
 
     private static bool Matches(ProgramLine line, string key) => (key, line.State.Status) switch
     {
-        ("collecting", var s) => s is CollectionStatus.Collecting or CollectionStatus.PauseProposed or CollectionStatus.PartlyPaused or CollectionStatus.Resuming,
+        (_, CollectionStatus.NotLive) => key == "draft",
+        (_, CollectionStatus.Terminated) => key == "terminated",
+        // A program that collects in part is both.
+        ("collecting", var s) => s is not (CollectionStatus.Paused or CollectionStatus.Drill),
         ("proposed", var s) => s == CollectionStatus.PauseProposed,
-        ("paused", var s) => s is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Resuming or CollectionStatus.Drill,
-        ("draft", var s) => s == CollectionStatus.NotLive,
-        ("terminated", var s) => s == CollectionStatus.Terminated,
-        _ => true,
+        ("paused", var s) => s is not (CollectionStatus.Collecting or CollectionStatus.PauseProposed),
+        _ => false,
     };
 
     // Programs of one lifecycle only can be in that state: the others need not be read.

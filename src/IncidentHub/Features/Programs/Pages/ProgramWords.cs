@@ -16,8 +16,10 @@ internal static class ProgramWords
         if (state.Status == CollectionStatus.NotLive) return ("Draft", null);
         if (state.Status == CollectionStatus.Resuming) return ("Resuming", $"{state.Open.Max(p => p.State.ReleasedShare)} %");
         var face = state.Status.ToString();
-        if (state.Status is not (CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill) || state.Stop is not { Population: > 0 } counts) return (face, null);
-        return (face, state.Shown?.FullyStoppedAt is not null ? "proven stopped" : $"{counts.Pending.ToString("N0", CultureInfo.InvariantCulture)} pending");
+        var stops = state.Status is CollectionStatus.Paused or CollectionStatus.PartlyPaused or CollectionStatus.Drill;
+        if (!stops || state.Stop is not { Population: > 0 } counts) return (face, null);
+        if (state.Shown?.FullyStoppedAt is not null) return (face, "proven stopped");
+        return (face, $"{counts.Pending.ToString("N0", CultureInfo.InvariantCulture)} pending");
     }
 
     public static string Of(Participation participation) => participation switch
@@ -30,7 +32,8 @@ internal static class ProgramWords
     public static string List(IEnumerable<string> categories) => Sentence(categories.Select(DataCategories.Label));
 
     /// <summary>«Keystrokes, mouse movements, clicks».</summary>
-    public static string Sentence(IEnumerable<string> words) => string.Join(", ", words.Select((w, i) => i == 0 ? w : char.ToLowerInvariant(w[0]) + w[1..]));
+    public static string Sentence(IEnumerable<string> words) =>
+        string.Join(", ", words.Select((w, i) => i == 0 ? w : char.ToLowerInvariant(w[0]) + w[1..]));
 
     public static string Regions(IReadOnlyList<string> regions) => regions.Count switch
     {
@@ -39,7 +42,8 @@ internal static class ProgramWords
         _ => $"{regions.Count} regions",
     };
 
-    public static string People(int? people) => people is { } n ? $"{n.ToString("N0", CultureInfo.InvariantCulture)} people" : "number of people not known";
+    public static string People(int? people) =>
+        people is { } n ? $"{n.ToString("N0", CultureInfo.InvariantCulture)} people" : "number of people not known";
 
     public static Tone ToneOf(SafeguardStanding standing) => standing switch
     {
@@ -57,6 +61,9 @@ internal static class ProgramWords
         SafeguardStanding.Stale => "Expired",
         SafeguardStanding.Broken => safeguard.BrokenByIncidentId is null ? "Broken" : "Broken by an incident",
     };
+
+    /// <summary>«April 2026».</summary>
+    public static string? Month(DateOnly? date) => date?.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 
     public static string? Day(DateOnly? date) => date?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

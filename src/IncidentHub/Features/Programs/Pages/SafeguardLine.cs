@@ -7,5 +7,6 @@ namespace IncidentHub.Features.Programs.Pages;
 /// <param name="BrokenBy">Code of the incident that broke it, where the viewer may know of it.</param>
 public sealed record SafeguardLine(int Number, SafeguardState State, string? CheckedByName, string? BrokenBy)
 {
-    internal static SafeguardLine Of(SafeguardRecord record, string? brokenBy) => new(record.Ordinal, record.State, record.CheckedByName, brokenBy);
+    internal static SafeguardLine Of(SafeguardRecord record, string? brokenBy) =>
+        new(record.Ordinal, record.State, record.CheckedByName, brokenBy);
 }
