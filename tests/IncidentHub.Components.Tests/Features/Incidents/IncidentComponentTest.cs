@@ -70,7 +70,12 @@ public abstract class IncidentComponentTest : ComponentTest
 
     private protected static string Dialog(IRenderedComponent<IComponent> page) => page.Find(".mud-dialog").TextContent;
 
-    private protected static void Send(IRenderedComponent<IComponent> page) => page.Find(".mud-dialog form").Submit();
+    /// <summary>Sends the open dialog; what was sent before has its answer first.</summary>
+    private protected static void Send(IRenderedComponent<IComponent> page)
+    {
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog [aria-busy=true]")), Patience);
+        page.Find(".mud-dialog form").Submit();
+    }
 
     private protected static void Taken(IRenderedComponent<IComponent> page) => page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog")), Patience);
 }

@@ -1,7 +1,5 @@
-using IncidentHub.Domain.Access;
 using IncidentHub.Tests.Support;
 using IncidentHub.Ui;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Components.Tests.Features.Incidents;
@@ -135,7 +133,7 @@ public class IncidentDialogTests : IncidentComponentTest
         var code = await DeclareAsync();
         var page = OpenPage("responder", code);
         Services.GetRequiredService<Viewer>().Use("Europe/Berlin");
-        OpenDialog(page, "Correct Detected");
+        OpenDialog(page, "Correct timestamp…");
         page.Field("Correct time (optional)").Change("2025-10-26");
         page.Field("Correct time, time").Change("02:30");
         page.WaitForAssertion(() => Assert.Contains("This hour exists twice", Dialog(page)), Patience);
@@ -143,8 +141,8 @@ public class IncidentDialogTests : IncidentComponentTest
         page.Field("Reason").Change("Seen in the log.");
         Send(page);
         Taken(page);
-        var detected = (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("moments").GetProperty("detected").GetDateTimeOffset();
-        Assert.Equal(recorded, detected.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture));
+        var started = (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("moments").GetProperty("exposureStarted").GetDateTimeOffset();
+        Assert.Equal(recorded, started.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -153,7 +151,7 @@ public class IncidentDialogTests : IncidentComponentTest
         await PrepareAsync();
         var page = OpenPage("responder", await DeclareAsync());
         Services.GetRequiredService<Viewer>().Use("Europe/Berlin");
-        OpenDialog(page, "Correct Detected");
+        OpenDialog(page, "Correct timestamp…");
         page.Field("Correct time (optional)").Change("2026-03-29");
         page.Field("Correct time, time").Change("02:30");
         page.Field("Reason").Change("Seen in the log.");

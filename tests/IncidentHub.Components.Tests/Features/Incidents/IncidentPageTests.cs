@@ -1,4 +1,3 @@
-using IncidentHub.Features.Incidents.Pages;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Components.Tests.Features.Incidents;
@@ -66,12 +65,14 @@ public class IncidentPageTests : IncidentComponentTest
         Assert.Equal("", page.Field("Write on the timeline").TextContent);
 
         page.Button("Revise").Click();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".timeline form textarea")), Patience);
         page.Field("Text").Change("");
         page.Find(".timeline form").Submit();
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Text")), Patience);
         page.Field("Text").Change("The grants were read twice.");
         page.Find(".timeline form").Submit();
-        page.WaitForAssertion(() => Assert.Contains("The grants were read twice.", page.Find(".timeline").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.True(page.Offers("Revised 1×")), Patience);
+        Assert.Contains("The grants were read twice.", page.Find(".timeline").TextContent);
         page.Button("Revised 1×").Click();
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".earlier")), Patience);
 
