@@ -27,4 +27,11 @@ internal static class Looking
 
     public static bool Offers(this IRenderedComponent<IComponent> page, string words) =>
         page.FindAll("button, a").Any(b => b.TextContent.Trim() == words || b.GetAttribute("aria-label") == words);
+
+    /// <summary>Chooses a radio button or a check box by its words.</summary>
+    public static void Choose(this IRenderedComponent<IComponent> page, string words)
+    {
+        var box = page.FindAll("label").First(l => l.TextContent.Trim() == words || l.QuerySelector(".name")?.TextContent.Trim() == words).QuerySelector("input")!;
+        if (box.GetAttribute("type") == "checkbox") box.Change(true); else box.Click();
+    }
 }
