@@ -49,4 +49,38 @@ public class InboxTests
         Assert.EndsWith("Task 0", needs[2].Text);
         Assert.EndsWith("Overdue a little", needs[3].Text);
     }
+
+    [Fact]
+    public async Task Everything_is_counted_and_the_flags_whose_acknowledgement_is_due_first_are_listed_whatever_their_level()
+    {
+        await using var hub = new TestHub();
+        var employee = await hub.AsAsync("employee");
+        for (var n = 0; n < InboxQueries.MostFlags + 5; n++) await employee.MakeAsync("/api/v1/flags", new { text = $"A question, number {n}.", data = "Question" });
+        // Newer, and due sooner.
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        var urgent = (await employee.MakeAsync("/api/v1/flags", new { text = "Chats are readable outside.", data = "Sensitive", audience = "OutsideCompany" })).Text("code");
+
+        var home = hub.Services.GetRequiredService<HomeQueries>();
+        var inbox = (await home.LoadAsync(TestHub.Actor("responder"))).Inbox;
+        Assert.StartsWith(urgent, inbox.Items[0].Text);
+        Assert.Equal(InboxQueries.MostFlags + 1, inbox.Items.Count);
+        Assert.Equal((InboxQueries.NewFlag, 6, "/flags?show=waiting"), (inbox.Items[^1].Kind, inbox.Items[^1].Rest, inbox.Items[^1].Href));
+        var counts = await home.CountsAsync(TestHub.Actor("responder"));
+        Assert.Equal((InboxQueries.MostFlags + 6, InboxQueries.MostFlags + 6, InboxQueries.MostFlags + 6), (inbox.Count, counts.Needs, counts.NewFlags));
+    }
+
+    [Fact]
+    public async Task Tasks_and_updates_that_are_not_listed_are_counted()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        for (var n = 0; n < 30; n++)
+        {
+            await scene.OkAsync("responder", "/api/v1/tasks", new { what = $"Task {n}", incident = "INC-1", owner = "owner", dueAt = scene.Hub.Clock.Now.AddMinutes(1 + n) });
+        }
+        scene.Hub.Clock.Advance(TimeSpan.FromHours(1));
+        var inbox = (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor("owner"))).Inbox;
+        Assert.Equal((26, 30), (inbox.Items.Count, inbox.Count));
+        Assert.EndsWith("Task 0", inbox.Items[0].Text);
+        Assert.Equal(("5 more tasks are due", "/tasks?mine=true"), (inbox.Items[^1].Text, inbox.Items[^1].Href));
+    }
 }
