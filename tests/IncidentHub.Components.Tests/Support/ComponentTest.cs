@@ -15,6 +15,7 @@ namespace IncidentHub.Components.Tests.Support;
 public abstract class ComponentTest : BunitContext
 {
     private TestHub? _hub;
+    private IServiceScope? _scope;
 
     protected ComponentTest()
     {
@@ -31,7 +32,9 @@ public abstract class ComponentTest : BunitContext
     /// <summary>Pages and dialogs: with the hub's services, as a sample account.</summary>
     private protected IRenderedComponent<IComponent> RenderAs<T>(string account, params (string Name, object? Value)[] parameters) where T : IComponent
     {
-        Services.AddFallbackServiceProvider(Hub.Services);
+        // A circuit has a scope of its own.
+        _scope = Hub.Services.CreateScope();
+        Services.AddFallbackServiceProvider(_scope.ServiceProvider);
         return Show<T>(TestHub.Actor(account), parameters);
     }
 
@@ -58,6 +61,7 @@ public abstract class ComponentTest : BunitContext
     protected override async ValueTask DisposeAsyncCore()
     {
         await base.DisposeAsyncCore();
+        _scope?.Dispose();
         if (_hub is not null) await _hub.DisposeAsync();
     }
 }

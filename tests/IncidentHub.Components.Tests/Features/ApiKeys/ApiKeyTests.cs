@@ -10,7 +10,7 @@ public class ApiKeyTests : ComponentTest
     {
         var form = RenderAs<ApiKeyForm>("responder");
         await form.Find("form").SubmitAsync();
-        Assert.Contains("may not be empty", form.Error("What it is for"));
+        Assert.Equal("This field is required.", form.Error("What it is for"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class SigningKeyPanelTests : ComponentTest
         var (panel, kid) = await OpenAsync();
         await panel.Button($"Withdraw key {kid}").ClickAsync(new());
         await panel.Find(".mud-dialog form").SubmitAsync();
-        Assert.Contains("may not be empty", panel.Error("Reason"));
+        Assert.Equal("This field is required.", panel.Error("Reason"));
         Assert.DoesNotContain("Withdrawn", panel.Find("tbody").TextContent);
     }
 

@@ -14,6 +14,7 @@ public class DatasetPageTests : ComponentTest
         await owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/corpus/upstream/chats", null);
         var page = RenderAs<DatasetDetailPage>("owner", ("Name", "chats"));
         page.WaitForAssertion(() => Assert.Contains("Not encrypted", page.Markup));
+        Assert.Contains("corpus", page.Find("tbody").TextContent);
         Assert.True(page.Offers("Edit"));
         Assert.Equal("Unknown", page.FindAll("dt").First(t => t.TextContent == "Retention").NextElementSibling!.TextContent);
     }

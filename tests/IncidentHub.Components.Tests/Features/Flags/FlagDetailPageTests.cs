@@ -34,7 +34,7 @@ public class FlagDetailPageTests : ComponentTest
         var page = await OpenAsync("responder");
         await page.Button("Dismiss…").ClickAsync(new());
         await SubmitAsync(page);
-        Assert.Contains("may not be empty", page.Error("Reason"));
+        Assert.Equal("This field is required.", page.Error("Reason"));
         Assert.Equal("Waiting", (await responder.ReadAsync("/api/v1/flags/F-1")).Text("status"));
     }
 
@@ -84,7 +84,7 @@ public class FlagDetailPageTests : ComponentTest
         await FileAsync();
         var page = await OpenAsync("responder");
         await page.Find("form").SubmitAsync();
-        Assert.Contains("may not be empty", page.Error("Ask or answer"));
+        Assert.Equal("This field is required.", page.Error("Ask or answer"));
         page.Field("Ask or answer").Change("Which workspace?");
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("Which workspace?", page.Find(".talk").TextContent));
