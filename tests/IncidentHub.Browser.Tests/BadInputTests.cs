@@ -15,8 +15,8 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
     {
         { "responder", "/incidents/new", null, "Declare", "Title" },
         { "owner", "/programs/new", null, "Register as a draft", "Purpose" },
-        { "owner", "/datasets/new", null, "Register", "Name" },
-        { "owner", "/programs/MCI", "Keys…", "Make a key", "What it is for" },
+        { "owner", "/datasets/new", null, "Register dataset", "Name" },
+        { "owner", "/programs/MCI", "Keys…", "Make key", "What it is for" },
         { "owner", "/programs/MCI", "Record a promise…", "Record it", "What was promised" },
         { "responder", "/incidents/{incident}", "Add…", "Add task", "What must be done" },
         { "responder", "/incidents/{incident}", "Change SEV…", "Change SEV", "Reason" },

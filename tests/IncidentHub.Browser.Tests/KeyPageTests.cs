@@ -14,14 +14,14 @@ public sealed class KeyPageTests(DemoHub hub)
         var main = visitor.Page.GetByRole(AriaRole.Main);
         await main.GetByRole(AriaRole.Radio, new() { Name = "Company-wide" }).CheckAsync(new() { Force = true });
         await main.GetByLabel("What it is for").FillAsync("Ingestion of the lake");
-        await main.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await main.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
         await Assertions.Expect(main.GetByLabel("Key", new() { Exact = true })).ToHaveValueAsync(new Regex("^ihk_"));
         await main.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         var line = main.GetByRole(AriaRole.Row).Filter(new() { HasText = "Ingestion of the lake" });
         await Assertions.Expect(line).ToContainTextAsync("company-wide");
         await line.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke it" }).ClickAsync();
-        await Assertions.Expect(line).ToContainTextAsync("revoked");
+        await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke key" }).ClickAsync();
+        await Assertions.Expect(line).ToContainTextAsync("Revoked");
         Assert.DoesNotContain("ihk_", await visitor.Page.ContentAsync());
     }
 
@@ -31,14 +31,14 @@ public sealed class KeyPageTests(DemoHub hub)
         await using var visitor = await hub.AsAsync("administrator");
         await visitor.GoAsync("/keys");
         await RotateAsync();
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "next" }).First).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Row).Filter(new() { Has = visitor.Page.GetByText("Next", new() { Exact = true }) })).ToBeVisibleAsync();
         await RotateAsync();
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The next key is published");
 
         async Task RotateAsync()
         {
             await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "New signing key…" }).ClickAsync();
-            await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+            await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Make signing key" }).ClickAsync();
         }
     }
 
@@ -47,16 +47,16 @@ public sealed class KeyPageTests(DemoHub hub)
     {
         await using var visitor = await hub.AsAsync("administrator", width: 390, dark: true);
         await visitor.GoAsync("/keys");
-        var signs = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { Has = visitor.Page.GetByText("signs", new() { Exact = true }) });
+        var signs = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { Has = visitor.Page.GetByText("Signs", new() { Exact = true }) });
         var kid = await signs.Locator(".kid").InnerTextAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = $"Withdraw key {kid}" }).ClickAsync();
         var dialog = visitor.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Reason").FillAsync("A copy was <b>found</b>.");
         Assert.Empty(await A11y.FaultsAsync(visitor.Page));
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Withdraw the key" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Withdraw key" }).ClickAsync();
         var gone = visitor.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = kid });
         await Assertions.Expect(gone).ToContainTextAsync("A copy was <b>found</b>.");
-        await Assertions.Expect(gone).ToContainTextAsync("withdrawn");
+        await Assertions.Expect(gone).ToContainTextAsync("Withdrawn");
         await Assertions.Expect(gone.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
         await Assertions.Expect(signs).ToHaveCountAsync(1);
         Assert.NotEqual(kid, await signs.Locator(".kid").InnerTextAsync());
@@ -71,7 +71,7 @@ public sealed class KeyPageTests(DemoHub hub)
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/keys");
         var main = visitor.Page.GetByRole(AriaRole.Main);
-        await Assertions.Expect(main.GetByRole(AriaRole.Button, new() { Name = "Make a key" })).ToBeVisibleAsync();
+        await Assertions.Expect(main.GetByRole(AriaRole.Button, new() { Name = "Make key" })).ToBeVisibleAsync();
         await Assertions.Expect(main.GetByRole(AriaRole.Radio, new() { Name = "Company-wide" })).ToHaveCountAsync(0);
         await Assertions.Expect(main.GetByText("Signing keys")).ToHaveCountAsync(0);
     }

@@ -180,7 +180,7 @@ public sealed class SwitchTests(SharedHub hub)
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Keys…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("What it is for").FillAsync("First wave");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make key" }).ClickAsync();
         await Assertions.Expect(dialog.GetByLabel("Key", new() { Exact = true })).ToHaveValueAsync(new Regex("^ihk_"));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("First wave");

@@ -14,7 +14,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     /// Tried in <see cref="BadInputTests"/>, or without a field of their own: lists with filters in the address, and questions with one answer.
     /// </summary>
     private static readonly string[] Elsewhere =
-        ["NewFlagPage", "FollowFlagPage", "ApiKeyDialog", "ApiKeyPanel", "BufferLine", "DatasetListPage", "ProgramListPage", "AuditPage", "ProgramDetailPage", "CollectorList"];
+        ["NewFlagPage", "FollowFlagPage", "ApiKeyForm", "ApiKeyList", "BufferLine", "ProgramListPage", "ProgramDetailPage", "CollectorList"];
 
     [Fact]
     public void No_form_is_forgotten()

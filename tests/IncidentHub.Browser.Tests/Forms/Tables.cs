@@ -131,18 +131,16 @@ internal static class Tables
                 new("What did you find?", "Choose", ("Evidence", Markup)),
                 new("Evidence", Empty, ("What did you find?", Blow.Chosen + "It holds"), ("Evidence", "")),
                 new("Evidence", Long, ("Evidence", Huge)));
-            yield return new("DatasetFormPage", "owner", "/datasets/new", [], "Register", "/api/v1/datasets",
+            yield return new("DatasetFormPage", "owner", "/datasets/new", [], "Register dataset", "/api/v1/datasets",
                 new("Name", "2 to 80", ("Name", Markup), ("Description", Markup)),
                 new("Name", "", ("Name", "{data}")),
                 new("Description", Long, ("Name", "{data}-new"), ("Description", Huge)),
                 new("Records", "Write ", ("Description", Markup), ("Records", "-1")),
-                new("Kept for (days)", "36,500", ("Records", "1"), ("Kept for (days)", "40000")),
-                new("Further regions", "Region codes", ("Kept for (days)", ""), ("Further regions", "nowhere")),
-                new("Derived from", "no-such-data", ("Further regions", ""), ("Derived from", "no-such-data")),
-                new("Fed by programs", "NOPE", ("Derived from", ""), ("Fed by programs", "NOPE")));
+                new("Records", "digits only", ("Records", "1.000")),
+                new("Retention in days", "36,500", ("Records", "1"), ("Retention in days", "40000")),
+                new("Further regions", "Region codes", ("Retention in days", ""), ("Further regions", "nowhere")));
             yield return new("DatasetFormPage, edit", "owner", "/datasets/{data}/edit", [], "Save", "/api/v1/datasets/{data}",
-                new("Derived from", "no-such-data", ("Description", Markup), ("Derived from", "no-such-data")),
-                new("Location", Long, ("Derived from", ""), ("Location", Huge)));
+                new Blow("Location", Long, ("Description", Markup), ("Location", Huge)));
         }
     }
 
@@ -165,7 +163,7 @@ internal static class Tables
             yield return new("ViolationNotice", "responder", "/programs/{P}-HELD", ["I see to it…"], "I see to it", "/api/v1/violations",
                 new("What you do about it", Empty, ("What you do about it", "")),
                 new("What you do about it", Long, ("What you do about it", Huge)));
-            yield return new("SigningKeyPanel, withdraw", "administrator", "/keys", ["Withdraw key {key}"], "Withdraw the key", "/api/v1/signing-keys",
+            yield return new("SigningKeyPanel, withdraw", "administrator", "/keys", ["Withdraw key {key}"], "Withdraw key", "/api/v1/signing-keys",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
         }
@@ -232,13 +230,9 @@ internal static class Tables
             yield return new("TaskActDialog, reopen", "responder", page, ["Reopen: Ask the vendor"], "Reopen task", "/api/v1/tasks/{closed}",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("FlagDetailPage, dismiss", "responder", "/flags/{flag}", ["Dismiss…"], "Dismiss it", "/api/v1/flags/{flag}",
+            yield return new("FlagDetailPage, dismiss", "responder", "/flags/{flag}", ["Dismiss…"], "Dismiss flag", "/api/v1/flags/{flag}",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("FlagDetailPage, merge", "responder", "/flags/{flag}", ["Merge…"], "Merge it", "/api/v1/flags/{flag}",
-                new("Incident", "no such incident", ("Incident", "")),
-                new("Incident", "no such incident", ("Incident", Markup)),
-                new("Incident", "no such incident", ("Incident", Huge)));
             yield return new("FlagDetailPage, say", "responder", "/flags/{flag}", [], "Send", "/api/v1/flags/{flag}",
                 new("Ask or answer", Empty, ("Ask or answer", "")),
                 new("Ask or answer", Long, ("Ask or answer", Huge)));

@@ -40,7 +40,7 @@ public partial class FlagListPage : LiveComponent
     ];
 
     private string EmptyTitle =>
-        Own ? "You raised no flag by name" : Shown == "all" && Program is null ? "No flags" : "No flag matches these filters";
+        Own ? "You raised no flag by name" : Program is not null ? "No flag matches these filters" : Shown == "all" ? "No flags" : $"No {Shown} flags";
 
     protected override object? ParametersKey => (Show, Mine, Program, After);
 
