@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Features.Collectors.Pages;
 using Microsoft.AspNetCore.Components;
 
@@ -11,7 +12,7 @@ public class RevokeCollectorDialogTests : ComponentTest
         var closed = false;
         await Hub.LiveAsync("MCI");
         var dialog = RenderAs<RevokeCollectorDialog>(
-            "owner", ("Collector", Guid.NewGuid()), ("Name", "ws-22081"), ("OnClosed", EventCallback.Factory.Create(this, () => closed = true)));
+            "owner", ("Collector", OrderedId.Next(Hub.Clock.Now)), ("Name", "ws-22081"), ("OnClosed", EventCallback.Factory.Create(this, () => closed = true)));
         Assert.Contains("Revoke ws-22081?", dialog.Markup);
         await dialog.Find("form").SubmitAsync();
         Assert.Contains("The collector", dialog.Find(".notice").TextContent);

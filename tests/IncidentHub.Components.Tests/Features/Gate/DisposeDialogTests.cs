@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Features.Gate.Pages;
 
@@ -10,7 +11,7 @@ public class DisposeDialogTests : ComponentTest
     {
         await Hub.LiveAsync("MCI");
         var dialog = RenderAs<DisposeDialog>(
-            "owner", ("Program", "MCI"), ("Disposition", Disposition.Purge), ("Ids", (IReadOnlyList<Guid>)[Guid.NewGuid()]), ("Batches", 1L));
+            "owner", ("Program", "MCI"), ("Disposition", Disposition.Purge), ("Ids", (IReadOnlyList<Guid>)[OrderedId.Next(Hub.Clock.Now)]), ("Batches", 1L));
         Assert.Contains("Ingestion destroys the data. This is final.", dialog.Markup);
         Assert.True(dialog.Offers("Purge 1 batch"));
         await dialog.Find("form").SubmitAsync();
