@@ -42,7 +42,7 @@ public class DeclarePageTests : IncidentComponentTest
         page.WaitForAssertion(() => Assert.Contains("MCI is paused at once. Every collector stops within 63 s.", page.Find(".effect").TextContent), Patience);
         Pick(page, "Another program", "TYP", "TYP · Program TYP");
         page.WaitForAssertion(() => Assert.Contains("TYP is paused at once.", page.Find(".effect").TextContent), Patience);
-        page.Button("Remove MCI").Click();
+        Press(page, "Remove MCI");
         page.WaitForAssertion(() => Assert.DoesNotContain("MCI", page.Find(".effect").TextContent), Patience);
 
         page.Find("form.declare").Submit();
@@ -57,7 +57,7 @@ public class DeclarePageTests : IncidentComponentTest
         var page = ShowPage("responder");
         Pick(page, "Dataset", "trans", "transcriptions");
         page.WaitForAssertion(() => Assert.True(page.Offers("Link as source")), Patience);
-        page.Button("Link as source").Click();
+        Press(page, "Link as source");
         page.WaitForAssertion(() => Assert.True(page.Offers("Remove MCI")), Patience);
         Assert.False(page.Offers("Link as source"));
     }
@@ -89,6 +89,6 @@ public class DeclarePageTests : IncidentComponentTest
     {
         page.Field(label).Input(text);
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Trim() == option), Patience);
-        page.FindAll(".mud-list-item").First(i => i.TextContent.Trim() == option).Click();
+        page.InvokeAsync(() => page.FindAll(".mud-list-item").First(i => i.TextContent.Trim() == option).Click());
     }
 }

@@ -52,21 +52,24 @@ public abstract class IncidentComponentTest : ComponentTest
     {
         if (page.Offers(opener))
         {
-            page.Button(opener).Click();
+            Press(page, opener);
         }
         else
         {
-            page.Button("More").Click();
+            Press(page, "More");
             page.WaitForAssertion(() => Assert.Contains(MenuItems(page), i => i.TextContent.Trim() == opener), Patience);
-            MenuItems(page).First(i => i.TextContent.Trim() == opener).Click();
+            page.InvokeAsync(() => MenuItems(page).First(i => i.TextContent.Trim() == opener).Click());
         }
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".mud-dialog form")), Patience);
     }
 
+    /// <summary>Between finding and clicking nothing is rendered: live parts of a page may be at any time.</summary>
+    private protected static void Press(IRenderedComponent<IComponent> page, string words) => page.InvokeAsync(() => page.Button(words).Click());
+
     private protected static IReadOnlyList<IElement> MenuItems(IRenderedComponent<IComponent> page) => page.FindAll("[role=menuitem]");
 
     private protected static void Choose(IRenderedComponent<IComponent> page, string option) =>
-        page.FindAll("label.mud-radio").First(l => l.TextContent.Contains(option, StringComparison.Ordinal)).QuerySelector("input")!.Click();
+        page.InvokeAsync(() => page.FindAll("label.mud-radio").First(l => l.TextContent.Contains(option, StringComparison.Ordinal)).QuerySelector("input")!.Click());
 
     private protected static string Dialog(IRenderedComponent<IComponent> page) => page.Find(".mud-dialog").TextContent;
 

@@ -45,7 +45,7 @@ public class IncidentDialogTests : IncidentComponentTest
         // The page hears of the change by itself; then the dialog may take it over.
         Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains("Changed meanwhile", page.Markup), Patience);
-        page.FindAll(".mud-dialog .notice button").First().Click();
+        await page.InvokeAsync(() => page.Find(".mud-dialog .notice button").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog .notice")), Patience);
         Send(page);
         Taken(page);
@@ -81,7 +81,7 @@ public class IncidentDialogTests : IncidentComponentTest
         Choose(page, "Downstream");
         page.WaitForAssertion(() => Assert.Contains("What will happen", Dialog(page)), Patience);
         page.Field("Reason").Change("Only the index was readable.");
-        page.Button("Withdraw the link").Click();
+        Press(page, "Withdraw the link");
         Taken(page);
         Assert.NotNull((await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("programs")[0].Text("withdrawnReason"));
     }
@@ -112,7 +112,7 @@ public class IncidentDialogTests : IncidentComponentTest
         OpenDialog(page, "Record…");
         page.Field("Dataset").Input("trans");
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Contains("transcriptions", StringComparison.Ordinal)), Patience);
-        page.FindAll(".mud-list-item").First(i => i.TextContent.Contains("transcriptions", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll(".mud-list-item").First(i => i.TextContent.Contains("transcriptions", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Equal("640000", page.Field("Records (optional)").GetAttribute("value")), Patience);
         page.WaitForAssertion(() => Assert.Contains("MCI stays paused.", Dialog(page)), Patience);
         page.Field("Records (optional)").Change("1.000");

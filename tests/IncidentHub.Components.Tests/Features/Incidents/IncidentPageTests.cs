@@ -21,7 +21,7 @@ public class IncidentPageTests : IncidentComponentTest
             Assert.Equal(changes, page.Offers(act));
         Assert.Equal(items.Length > 0, page.Offers("More"));
         if (items.Length == 0) return;
-        page.Button("More").Click();
+        Press(page, "More");
         page.WaitForAssertion(() => Assert.Equal(items, string.Join(", ", MenuItems(page).Select(i => i.TextContent.Trim()))), Patience);
     }
 
@@ -64,7 +64,7 @@ public class IncidentPageTests : IncidentComponentTest
         page.WaitForAssertion(() => Assert.Contains("The grants were read.", page.Find(".timeline").TextContent), Patience);
         Assert.Equal("", page.Field("Write on the timeline").TextContent);
 
-        page.Button("Revise").Click();
+        Press(page, "Revise");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".timeline form textarea")), Patience);
         page.Field("Text").Change("");
         page.Find(".timeline form").Submit();
@@ -73,10 +73,10 @@ public class IncidentPageTests : IncidentComponentTest
         page.Find(".timeline form").Submit();
         page.WaitForAssertion(() => Assert.True(page.Offers("Revised 1×")), Patience);
         Assert.Contains("The grants were read twice.", page.Find(".timeline").TextContent);
-        page.Button("Revised 1×").Click();
+        Press(page, "Revised 1×");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".earlier")), Patience);
 
-        page.Button("Pin").Click();
+        Press(page, "Pin");
         page.WaitForAssertion(() => Assert.True(page.Offers("Unpin")), Patience);
     }
 

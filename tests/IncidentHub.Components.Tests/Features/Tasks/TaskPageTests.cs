@@ -17,7 +17,7 @@ public class TaskPageTests : IncidentComponentTest
         card.WaitForAssertion(() => Assert.True(card.Offers("Mark done: Remove the grant job")), Patience);
         Assert.False(card.Offers("Verify: Remove the grant job"));
 
-        card.Button("Mark done: Remove the grant job").Click();
+        Press(card, "Mark done: Remove the grant job");
         card.WaitForAssertion(() => Assert.NotEmpty(card.FindAll(".mud-dialog form")), Patience);
         Send(card);
         card.WaitForAssertion(() => Assert.NotNull(card.Error("What was done")), Patience);
@@ -38,7 +38,7 @@ public class TaskPageTests : IncidentComponentTest
         await Responder.MakeAsync($"/api/v1/tasks/{task}/complete", new { note = "Deleted." });
         var card = RenderAs<TaskCard>("responder-2", ("Incident", code));
         card.WaitForAssertion(() => Assert.True(card.Offers("Verify: Remove the grant job")), Patience);
-        card.Button("Verify: Remove the grant job").Click();
+        Press(card, "Verify: Remove the grant job");
         card.WaitForAssertion(() => Assert.True(card.Offers("Close task")), Patience);
         Choose(card, "The task is open again.");
         card.WaitForAssertion(() => Assert.True(card.Offers("Return task")), Patience);
@@ -69,7 +69,7 @@ public class TaskPageTests : IncidentComponentTest
         await PrepareAsync();
         var card = RenderAs<TaskCard>("responder", ("Incident", await DeclareAsync()));
         card.WaitForAssertion(() => Assert.True(card.Offers("Add…")), Patience);
-        card.Button("Add…").Click();
+        Press(card, "Add…");
         card.WaitForAssertion(() => Assert.NotEmpty(card.FindAll(".mud-dialog form")), Patience);
         card.Field("What must be done").Change("Read the grants");
         card.Field("Due (optional)").Change("2020-01-01");
@@ -91,7 +91,7 @@ public class TaskPageTests : IncidentComponentTest
         await Responder.MakeAsync("/api/v1/tasks", new { what = "Read the grants", incident = code });
         var list = RenderAs<TaskList>("responder");
         list.WaitForAssertion(() => Assert.Equal($"/incidents/{code}", list.Find("tbody td a").GetAttribute("href")), Patience);
-        list.Button("Cancel task: Read the grants").Click();
+        Press(list, "Cancel task: Read the grants");
         list.WaitForAssertion(() => Assert.NotEmpty(list.FindAll(".mud-dialog form")), Patience);
         Send(list);
         list.WaitForAssertion(() => Assert.NotNull(list.Error("Reason")), Patience);
