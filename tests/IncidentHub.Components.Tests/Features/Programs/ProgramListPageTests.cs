@@ -12,11 +12,11 @@ public class ProgramListPageTests : ComponentTest
     {
         await Hub.LiveAsync("MCI");
         await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs", Support.Programs.Body("DRAFT"));
-        var page = Show("");
+        var page = Show();
+        page.WaitForAssertion(() => Assert.Equal(2, Rows(page)));
         Assert.Contains("Collecting 1", page.Find("nav").TextContent);
         Assert.Contains("Drafts 1", page.Find("nav").TextContent);
-        Assert.Equal(2, Rows(page));
-        Assert.Equal(1, Rows(Show("?state=draft")));
+        Filter(page, "draft", rows: 1, next: false);
     }
 
     [Fact]
@@ -29,24 +29,26 @@ public class ProgramListPageTests : ComponentTest
         await owner.MakeAsync("/api/v1/programs/Z-LAST/pauses", new { reason = "As a precaution" });
         await Hub.CountedAsync();
 
-        var all = Show("");
-        Assert.Equal((100, true), (Rows(all), all.Offers("Next")));
-        Assert.DoesNotContain("Collecting 1", all.Find("nav").TextContent);
-        var paused = Show("?state=paused");
-        Assert.Equal((1, false), (Rows(paused), paused.Offers("Next")));
-        Assert.Contains("Z-LAST", paused.Find("tbody").TextContent);
+        var page = Show();
+        page.WaitForAssertion(() => Assert.Equal((100, true), (Rows(page), page.Offers("Next"))));
+        Assert.DoesNotContain("Collecting 1", page.Find("nav").TextContent);
+        Filter(page, "paused", rows: 1, next: false);
+        Assert.Contains("Z-LAST", page.Find("tbody").TextContent);
         // 100 drafts: one full page, and none behind it.
-        var drafts = Show("?state=draft");
-        Assert.Equal((100, false), (Rows(drafts), drafts.Offers("Next")));
+        Filter(page, "draft", rows: 100, next: false);
     }
 
     private static int Rows(IRenderedComponent<IComponent> page) => page.FindAll("tbody tr").Count;
 
-    private IRenderedComponent<IComponent> Show(string query)
+    private void Filter(IRenderedComponent<IComponent> page, string state, int rows, bool next)
     {
-        Services.GetRequiredService<NavigationManager>().NavigateTo($"/programs{query}");
-        var page = RenderAs<ProgramListPage>("owner");
-        page.WaitForElement("tbody tr");
-        return page;
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/programs?state={state}");
+        page.WaitForAssertion(() => Assert.Equal((rows, next), (Rows(page), page.Offers("Next"))));
+    }
+
+    private IRenderedComponent<IComponent> Show()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/programs");
+        return RenderAs<ProgramListPage>("owner");
     }
 }

@@ -22,7 +22,7 @@ public class SafeguardDialogTests : ComponentTest
         dialog.Field("Evidence").Change("Bucket policy and key listed.");
         await dialog.Find("form").SubmitAsync();
         Assert.Equal(1, _done);
-        Assert.Equal("Holding", (await SafeguardAsync()).Text("status"));
+        Assert.Equal("Holding", (await SafeguardAsync()).Text("standing"));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class SafeguardDialogTests : ComponentTest
         await dialog.Find("form").SubmitAsync();
         Assert.Contains("Privacy", dialog.Find(".notice").TextContent);
         Assert.True(dialog.Offers("Load the change"));
-        Assert.Equal("Broken", (await SafeguardAsync()).Text("status"));
+        Assert.Equal("Broken", (await SafeguardAsync()).Text("standing"));
         Assert.Contains("Bucket policy and key listed.", dialog.Markup);
     }
 
