@@ -143,12 +143,12 @@ public sealed class SwitchTests(SharedHub hub)
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Recommend…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Resume(?! with)") }).CheckAsync();
-        await dialog.GetByLabel("Why").FillAsync("Everything was checked.");
+        await dialog.GetByLabel("Reason").FillAsync("Everything was checked.");
         await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^In stages") }).CheckAsync();
-        await dialog.GetByLabel("Stage 2: percent of the collectors").FillAsync("3");
+        await dialog.GetByLabel("Stage 2: percent of collectors").FillAsync("3");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Recommend", Exact = true }).ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("A whole percentage above 5 and below 100");
-        await dialog.GetByLabel("Stage 2: percent of the collectors").FillAsync("40");
+        await dialog.GetByLabel("Stage 2: percent of collectors").FillAsync("40");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Recommend", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Page.GetByText("5 % for 24 h, 40 % for 24 h, then all collectors.")).ToBeVisibleAsync(new() { Timeout = 10_000 });
         foreach (var approver in new[] { owner, privacy }) await approver.MakeAsync($"/api/v1/decisions/{decision}/approve", new { });

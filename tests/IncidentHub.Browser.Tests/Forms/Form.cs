@@ -9,7 +9,7 @@ internal sealed record Form(string Name, string Account, string Path, string[] O
     public bool OnPage { get; init; } = Openers.Length == 0;
 
     /// <summary>The sender is called just that; otherwise its name goes on with what it will do.</summary>
-    public bool Exactly => Sender is not ("Declare" or "Put version");
+    public bool Exactly => Sender is not ("Declare" or "Publish version");
 
     public override string ToString() => Name;
 }

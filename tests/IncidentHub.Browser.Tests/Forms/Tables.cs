@@ -181,24 +181,24 @@ internal static class Tables
                 new("Evidence", Empty, ("Evidence", "")),
                 new("Evidence", Long, ("Evidence", Huge)));
             yield return new("CriterionDialog, waive", "responder", page, ["Answer: Root cause identified"], "Waive", state,
-                new("Reason", Empty, ("This criterion", Blow.Chosen + "Is waived"), ("Reason", "")),
+                new("Reason", Empty, ("Status", Blow.Chosen + "Waived"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("ProposeDialog", "responder", page, ["Recommend…"], "Recommend", state,
-                new("Recommendation", "Choose", ("Why", Markup)),
-                new("Why", Empty, ("Recommendation", Blow.Chosen + "Terminate"), ("Why", "")),
-                new("Why", Long, ("Why", Huge)),
-                new("Stage 2: percent of the collectors", "Write ", ("Recommendation", Blow.Chosen + "Resume"), ("How", Blow.Chosen + "In stages"), ("Stage 2: percent of the collectors", "101"), ("Why", Markup)),
-                new("Stage 2: percent of the collectors", "above 5", ("Stage 2: percent of the collectors", "5")),
-                new(null, "Still open", ("Stage 2: percent of the collectors", "25"), ("Recommendation", Blow.Chosen + "Resume"), ("Why", Markup)),
-                new("Until", "", ("Recommendation", Blow.Chosen + "Stay paused until…"), ("Why", Markup)),
+                new("Recommendation", "Choose", ("Reason", Markup)),
+                new("Reason", Empty, ("Recommendation", Blow.Chosen + "Terminate"), ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)),
+                new("Stage 2: percent of collectors", "Write ", ("Recommendation", Blow.Chosen + "Resume"), ("Resume", Blow.Chosen + "In stages"), ("Stage 2: percent of collectors", "101"), ("Reason", Markup)),
+                new("Stage 2: percent of collectors", "above 5", ("Stage 2: percent of collectors", "5")),
+                new(null, "Open criteria", ("Stage 2: percent of collectors", "25"), ("Recommendation", Blow.Chosen + "Resume"), ("Reason", Markup)),
+                new("Until", "", ("Recommendation", Blow.Chosen + "Stay paused until…"), ("Reason", Markup)),
                 new("Until", "", ("Until", "2020-01-01")),
                 new("Until", "YYYY-MM-DD", ("Until", "99999-01-01")),
-                new("What is to be done", Empty, ("Recommendation", Blow.Chosen + "Resume with conditions"), ("Why", Markup), ("By when", Day(Tomorrow))),
-                new("By when", "", ("What is to be done", Markup), ("By whom", "Responder"), ("By when", "2020-01-01")));
-            yield return new("ReasonDialog, error", "responder", page, ["Placed in error…"], "Call it an error", state,
+                new("Task", Empty, ("Recommendation", Blow.Chosen + "Resume with conditions"), ("Reason", Markup), ("Due", Day(Tomorrow))),
+                new("Due", "", ("Task", Markup), ("Owner", "Responder"), ("Due", "2020-01-01")));
+            yield return new("ReasonDialog, error", "responder", page, ["Placed in error…"], "Claim error", state,
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("ReasonDialog, withdraw", "responder", "/decisions/{proposed}", ["Take back…"], "Take back", "/api/v1/decisions/{proposed}",
+            yield return new("ReasonDialog, withdraw", "responder", "/decisions/{proposed}", ["Withdraw…"], "Withdraw", "/api/v1/decisions/{proposed}",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("ReasonDialog, reject", "owner", "/decisions/{proposed}", ["Reject…"], "Reject", "/api/v1/decisions/{proposed}",
@@ -243,15 +243,15 @@ internal static class Tables
     {
         get
         {
-            yield return new("SevPolicyPage", "administrator", "/sev-policy", ["Edit…"], "Put version", "/api/v1/policy",
+            yield return new("SevPolicyPage", "administrator", "/sev-policy", ["Edit…"], "Publish version", "/api/v1/policy",
                 new("Reason", Empty, ("Reason", "")),
                 new("Acknowledge within", "Enter a limit", ("Reason", Markup), ("Acknowledge within", "soon")),
                 new("Acknowledge within", "Enter a limit", ("Acknowledge within", "-5 min")),
                 new("Acknowledge within", "", ("Acknowledge within", "99999999999 min")),
                 new("Acknowledge within", "Enter a limit", ("Acknowledge within", Markup)),
                 new("Acknowledge within", "longer", ("Acknowledge within", "30 d")),
-                new("Means", Long, ("Acknowledge within", "5 min"), ("Means", Huge)),
-                new("Reason", Long, ("Means", Markup), ("Reason", Huge))) { OnPage = true };
+                new("Meaning", Long, ("Acknowledge within", "5 min"), ("Meaning", Huge)),
+                new("Reason", Long, ("Meaning", Markup), ("Reason", Huge))) { OnPage = true };
         }
     }
 }

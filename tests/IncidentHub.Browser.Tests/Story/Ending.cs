@@ -24,13 +24,11 @@ internal static class Ending
 
         await deputy.ClickAsync("Recommend…");
         await deputy.Dialog().ChooseAsync("Recommendation", "Resume with conditions");
-        await deputy.FillAsync(("Why", "The cause is gone, probed twice."), ("What is to be done", "Probe the grants weekly"));
-        await deputy.Field("By whom").SelectOptionAsync("responder-2");
-        await deputy.Field("By when").FillAsync(TimeProvider.System.GetLocalNow().Date.AddDays(7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await deputy.FillAsync(("Reason", "The cause is gone, probed twice."), ("Task", "Probe the grants weekly"), ("Owner", "Second responder"), ("Due", Day(7)));
         await deputy.LookAsync("23-recommend");
         await deputy.SendAsync("Recommend");
         // A deputy may approve for the owner, but nobody approves what they proposed: it is not offered.
-        await Assertions.Expect(deputy.Button("Take back…")).ToBeVisibleAsync();
+        await Assertions.Expect(deputy.Button("Withdraw…")).ToBeVisibleAsync();
         await Assertions.Expect(deputy.Page.Locator(".actions").GetByText("Approve")).ToHaveCountAsync(0);
         await deputy.LookAsync("24-proposed");
 
@@ -88,15 +86,17 @@ internal static class Ending
         }
     }
 
+    private static string Day(int fromNow) => TimeProvider.System.GetLocalNow().Date.AddDays(fromNow).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static async Task<Visitor> DecisionOpenAsync(Stage stage, string account)
     {
         var person = await stage.AsAsync(account);
         await person.GoAsync("/decisions");
         // Who approves starts with what awaits them, and nothing does yet.
-        await person.Page.GetByRole(AriaRole.Link, new() { Name = "Open", Exact = true }).ClickAsync();
+        await person.Page.GetByRole(AriaRole.Tab, new() { Name = "Open", Exact = true }).ClickAsync();
         if (account == "owner") await person.LookAsync("19-decisions");
         await person.Page.GetByRole(AriaRole.Link, new() { Name = "MCI Model Capability Initiative" }).ClickAsync();
-        await person.Page.GetByRole(AriaRole.Heading, new() { Name = "May MCI collect again?" }).WaitForAsync();
+        await person.Page.GetByRole(AriaRole.Heading, new() { Name = "Decision for MCI" }).WaitForAsync();
         return person;
     }
 
@@ -104,14 +104,14 @@ internal static class Ending
     {
         await responder.ClickAsync("Recommend…");
         await responder.Dialog().ChooseAsync("Recommendation", "Resume");
-        await responder.FillAsync(("Why", "All is well."));
+        await responder.FillAsync(("Reason", "All is well."));
         await responder.PressAsync("Recommend");
         // Criteria are open: refused, and what was typed stays.
         await Assertions.Expect(responder.Dialog().Locator(".notice")).ToContainTextAsync("Open criteria: Root cause identified");
-        await Assertions.Expect(responder.Field("Why")).ToHaveValueAsync("All is well.");
+        await Assertions.Expect(responder.Field("Reason")).ToHaveValueAsync("All is well.");
         await responder.LookAsync("21-refused");
         await responder.Dialog().ChooseAsync("Recommendation", "Stay paused until…");
-        await responder.FillAsync(("Why", "The review takes a month."), ("Until", TimeProvider.System.GetLocalNow().Date.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        await responder.FillAsync(("Reason", "The review takes a month."), ("Until", Day(30)));
         await responder.SendAsync("Recommend");
         await stage.SoonAsync("the recommendation on the approver's page", privacy.Button("Reject…"));
         await privacy.AskAsync("Reject…", "Reject", ("Reason", "Answer the criteria instead."));

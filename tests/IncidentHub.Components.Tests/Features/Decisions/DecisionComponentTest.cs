@@ -59,7 +59,7 @@ public abstract class DecisionComponentTest : ComponentTest
     {
         Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains(changed, page.Find(".decision").TextContent, StringComparison.Ordinal), Patience);
-        page.FindAll(".mud-dialog .notice button")[0].Click();
+        page.InvokeAsync(() => page.FindAll(".mud-dialog .notice button")[0].Click());
         page.WaitForAssertion(() => Assert.DoesNotContain(page.FindAll(".mud-dialog .notice"), n => n.TextContent.Contains("Load", StringComparison.Ordinal)), Patience);
     }
 }

@@ -54,5 +54,5 @@ public abstract class DecisionDialog : DecisionPart
     }
 
     private protected static object? RecommendationOf(DecisionView view) =>
-        view.Recommendation is { } r ? (r.ProposedBy, r.ProposedAt) : null;
+        view.Recommendation is { } r ? (r.Outcome, r.Rationale, r.ProposedBy, r.ProposedAt) : null;
 }
