@@ -57,7 +57,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
         output.WriteLine(what);
         foreach (var (label, value) in blow.Put) await where.PutAsync(label, scene.Path(value));
         await where.GetByRole(AriaRole.Button, new() { Name = scene.Path(form.Sender), Exact = form.Exactly }).First.ClickAsync();
-        var says = blow.At is null ? where.Locator(".notice[role=alert]").First : where.Block(blow.At).Locator(".error, .mud-input-error").First;
+        var says = blow.At is null ? where.Locator(".notice[role=alert]").First : where.Block(blow.At).Locator(".error, .mud-input-helper-text.mud-input-error").First;
         await Assertions.Expect(says).ToContainTextAsync(blow.Says, new() { IgnoreCase = true, Timeout = 8_000 });
         await Assertions.Expect(where.Locator(".notice[role=alert]").First).ToBeVisibleAsync();
         foreach (var (label, value) in blow.Put) await where.KeptAsync(label, scene.Path(value));

@@ -29,6 +29,11 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
 
     protected string Id { get; } = Ids.Next("field");
 
+    /// <summary>What stands under the field describes it to those who do not see it.</summary>
+    protected string ErrorId => $"{Id}-error";
+
+    protected string? HintId => Hint is null ? null : $"{Id}-hint";
+
     protected string? Error => Unread ?? (Refusal?.Errors is { } errors && errors.TryGetValue(Name, out var mine) ? string.Join(" ", mine) : null);
 
     protected string? LabelText => HideLabel ? null : Optional ? $"{Label} (optional)" : Label;
@@ -41,6 +46,9 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
         ["aria-label"] = HideLabel ? Label : null,
         ["data-draft"] = Typed && Form?.DraftKey is not null ? "" : null,
     };
+
+    /// <summary>The same, where a <see cref="FieldNote"/> stands below instead of MudBlazor's own text.</summary>
+    protected Dictionary<string, object?> NotedAttributes => new(InputAttributes) { ["aria-describedby"] = Error is null ? HintId : ErrorId };
 
     /// <summary>Whether the browser writes what is being typed into the draft, before the hub hears of it.</summary>
     protected virtual bool Typed => false;
