@@ -17,6 +17,9 @@ public abstract class ComponentTest : BunitContext
     private TestHub? _hub;
     private IServiceScope? _scope;
 
+    // A machine that builds or tests something else beside it takes longer than bUnit's second.
+    static ComponentTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected ComponentTest()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
