@@ -93,7 +93,7 @@ internal sealed class InboxQueries(
         $"/programs/{p.Program.Code}", p.Deadline);
 
     private static InboxItem Violation(WaitingViolation v) => new(
-        Urgency.Violation, "Violation", Tone.Bad, $"{v.Program.Code}: data was collected after the stop", $"/programs/{v.Program.Code}",
+        Urgency.Violation, "Violation", Tone.Bad, v.Text, $"/programs/{v.Program.Code}",
         Since: v.RaisedAt,
         Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} quarantined");
 
