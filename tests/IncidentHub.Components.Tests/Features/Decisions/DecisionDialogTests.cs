@@ -36,7 +36,7 @@ public class DecisionDialogTests : DecisionComponentTest
         Send(page);
         Taken(page);
         page.WaitForAssertion(() => Assert.Contains("Waived · Responder", page.Markup, StringComparison.Ordinal), Patience);
-        OpenDialog(page, "Answer: Root cause identified");
+        OpenDialog(page, "Change: Root cause identified");
         Choose(page, "Open");
         page.Field("Reason").Change("The vendor answered.");
         Send(page);
