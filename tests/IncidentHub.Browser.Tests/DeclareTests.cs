@@ -77,7 +77,7 @@ public sealed class DeclareTests
 
         // And the hub knows all of it: it is sent as it stands.
         await visitor.ClickAsync("Declare SEV 2 Major");
-        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/incidents/INC-R"));
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/incidents/INC-[A-Z0-9]{6}$"));
         await Assertions.Expect(visitor.Card("Programs")).ToContainTextAsync("DESK suspected");
         await Assertions.Expect(visitor.Card("Exposed data")).ToContainTextAsync("desk-tables");
     }
