@@ -32,22 +32,44 @@ internal sealed record TaskFilter
     public string? Decision { get; init; }
 }
 
-/// <summary>Published queries: tasks, the newest first.</summary>
+/// <summary>Published queries.</summary>
 internal sealed class TaskQueries(Db db, TimeProvider clock)
 {
+    // The key of what has no due time: it comes last.
+    private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The newest first.</summary>
     public async Task<Result<Page<WorkTask>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
     {
-        // Everybody may see what they are to do; the rest is for readers.
-        if (!filter.Mine && AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
-        var size = Cursor.Limit(limit);
-        if (!size.IsOk) return size.Refusal!;
         var before = 0;
         if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
         {
             return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
         }
-        var options = new List<string>();
-        if (before > 0) options.Add("Before");
+        var read = await ReadAsync(filter, limit, viewer, new { Before = before }, before > 0 ? ["Before"] : [], ct);
+        if (!read.IsOk) return read.Refusal!;
+        var (rows, size) = read.Value;
+        return new Page<WorkTask>([.. rows.Take(size).Select(r => r.ToTask())], rows.Count > size ? rows[size - 1].Number.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <summary>What is due next first; what has no due time last.</summary>
+    public async Task<Result<Page<WorkTask>>> NextDueAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    {
+        var after = Cursor.DecodeTimeAndId(cursor);
+        if (!after.IsOk) return after.Refusal!;
+        var key = new { AfterDue = after.Value?.At ?? Never, AfterId = after.Value?.Id ?? Guid.Empty, Never };
+        var read = await ReadAsync(filter, limit, viewer, key, after.Value is null ? ["NextDue"] : ["NextDue", "AfterDue"], ct);
+        return read.IsOk ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, r => [r.DueAt ?? Never, r.Id]).Map(r => r.ToTask()) : read.Refusal!;
+    }
+
+    /// <summary>One row more than asked for, where there is one.</summary>
+    private async Task<Result<(IReadOnlyList<TaskRow> Rows, int Size)>> ReadAsync(
+        TaskFilter filter, int? limit, Actor viewer, object key, List<string> options, CancellationToken ct)
+    {
+        // Everybody may see what they are to do; the rest is for readers.
+        if (!filter.Mine && AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+        var size = Cursor.Limit(limit);
+        if (!size.IsOk) return size.Refusal!;
         if (filter.Mine) options.Add("Mine");
         var due = filter.DueBefore ?? (filter.Overdue ? clock.GetUtcNow() : null);
         if (filter.Open || due is not null) options.Add("Open");
@@ -59,12 +81,11 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         if (!string.IsNullOrWhiteSpace(filter.Decision)) options.Add("Decision");
         var args = Visibility.Of(viewer, new
         {
-            Before = before, DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program), AboutCode = Code(filter.About),
+            DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program), AboutCode = Code(filter.About),
             DecisionCode = Code(filter.Decision), Limit = size.Value + 1,
         });
-        var rows = await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct);
-        var tasks = rows.Take(size.Value).Select(r => r.ToTask()).ToList();
-        return new Page<WorkTask>(tasks, rows.Count > size.Value ? tasks[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+        args.AddDynamicParams(key);
+        return (await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct), size.Value);
     }
 
     public async Task<Result<WorkTask>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>

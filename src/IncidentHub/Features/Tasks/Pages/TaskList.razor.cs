@@ -28,7 +28,7 @@ public partial class TaskList : TaskWork
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var page = await Queries.ListAsync(new TaskFilter { Open = true, Mine = Mine || !Reads, Overdue = Overdue, About = Program }, After, 50, Actor, ct);
+        var page = await Queries.NextDueAsync(new TaskFilter { Open = true, Mine = Mine || !Reads, Overdue = Overdue, About = Program }, After, 50, Actor, ct);
         _refusal = page.Refusal;
         (_tasks, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
     }
