@@ -17,7 +17,7 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
         { "owner", "/programs/new", null, "Register as a draft", "Purpose" },
         { "owner", "/datasets/new", null, "Register dataset", "Name" },
         { "owner", "/programs/MCI", "Keys…", "Make key", "What it is for" },
-        { "owner", "/programs/MCI", "Record a promise…", "Record it", "What was promised" },
+        { "owner", "/programs/MCI", "Record a safeguard…", "Record the safeguard", "Commitment" },
         { "responder", "/incidents/{incident}", "Add…", "Add task", "What must be done" },
         { "responder", "/incidents/{incident}", "Change SEV…", "Change SEV", "Reason" },
         { "responder", "/incidents/{incident}", null, "Add", "Write on the timeline" },

@@ -20,7 +20,7 @@ public sealed class BufferTests(SharedHub hub)
 
         await responder.Page.GetByRole(AriaRole.Button, new() { Name = "Seal buffers…" }).ClickAsync();
         var dialog = responder.Page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(dialog).ToContainTextAsync("It cannot be undone.");
+        await Assertions.Expect(dialog).ToContainTextAsync("This cannot be undone.");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Seal the buffers" }).ClickAsync();
         foreach (var visitor in new[] { responder, onlooker })
         {
@@ -47,7 +47,7 @@ public sealed class BufferTests(SharedHub hub)
     {
         await who.Page.GetByRole(AriaRole.Button, new() { Name = "Pause…" }).ClickAsync();
         var dialog = who.Page.GetByRole(AriaRole.Dialog);
-        if (buffers is not null) await dialog.GetByRole(AriaRole.Radio, new() { Name = buffers }).CheckAsync(new() { Force = true });
+        if (buffers is not null) await dialog.GetByRole(AriaRole.Radio, new() { Name = buffers }).CheckAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
     }
 

@@ -8,7 +8,7 @@ namespace IncidentHub.Browser.Tests;
 public sealed class QuarantineTests(SharedHub hub)
 {
     [Fact]
-    public async Task Held_batches_show_while_the_page_is_open_and_the_decision_waits_until_they_are_dealt_with()
+    public async Task Held_batches_show_while_the_page_is_open_and_the_decision_waits_until_they_are_disposed_of()
     {
         var owner = new HttpClient { BaseAddress = new Uri(hub.Hub.Url) };
         (await owner.PostAsJsonAsync("/api/v1/session", new { account = "owner" })).EnsureSuccessStatusCode();
@@ -30,7 +30,7 @@ public sealed class QuarantineTests(SharedHub hub)
         foreach (var category in (string[])["keystrokes", "clicks", "keystrokes"]) Assert.Equal("B", await collector.UploadAsync(category));
         foreach (var visitor in new[] { page, phone })
         {
-            await Assertions.Expect(Quarantine(visitor)).ToContainTextAsync("3 batches wait for a decision", new() { Timeout = 10_000 });
+            await Assertions.Expect(Quarantine(visitor)).ToContainTextAsync("3 batches wait for a disposition", new() { Timeout = 10_000 });
             await visitor.LookAsync($"quarantine-{(visitor == page ? 1440 : 390)}");
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
@@ -42,17 +42,17 @@ public sealed class QuarantineTests(SharedHub hub)
         var late = owner.PostAsync($"/api/v1/decisions/{decision}/criteria/LateDataDealtWith/meet", new { evidence = "Nothing waits." });
         Assert.Equal(System.Net.HttpStatusCode.Conflict, (await late).Status);
 
-        await Quarantine(page).GetByRole(AriaRole.Button, new() { Name = "Class B" }).ClickAsync();
+        await Quarantine(page).GetByRole(AriaRole.Link, new() { Name = "Class B" }).ClickAsync();
         // Drained out after the pause: not the owner's to admit.
         await Assertions.Expect(Quarantine(page).GetByRole(AriaRole.Button, new() { Name = "Admit all…" })).ToHaveCountAsync(0);
         await Quarantine(page).GetByRole(AriaRole.Button, new() { Name = "Seal all…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Reason").FillAsync("Kept for the review <b>of the exposure</b>");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Seal 3 batches" }).ClickAsync();
-        await Assertions.Expect(Quarantine(phone)).ToContainTextAsync("nothing waits", new() { Timeout = 10_000 });
+        await Assertions.Expect(Quarantine(phone)).ToContainTextAsync("Nothing waits", new() { Timeout = 10_000 });
         foreach (var visitor in new[] { page, phone })
         {
-            await Quarantine(visitor).GetByRole(AriaRole.Button, new() { Name = "All", Exact = true }).ClickAsync();
+            await Quarantine(visitor).GetByRole(AriaRole.Link, new() { Name = "All", Exact = true }).ClickAsync();
             await Assertions.Expect(Quarantine(visitor).GetByText("sealed").First).ToBeVisibleAsync();
         }
         await Assertions.Expect(Quarantine(page)).ToContainTextAsync("Kept for the review <b>of the exposure</b>");

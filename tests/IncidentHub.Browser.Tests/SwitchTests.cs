@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Net.Http.Json;
+using IncidentHub.Browser.Tests.Forms;
 using IncidentHub.Tests.Collector;
 using IncidentHub.Tests.Support;
 
@@ -64,13 +65,13 @@ public sealed class SwitchTests(SharedHub hub)
         await using var page = await hub.AsAsync("owner");
         await page.GoAsync($"/programs/{code}");
         await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "PauseProposed");
-        await Assertions.Expect(Hero(page)).ToContainTextAsync(new Regex(@"SEV 3 Moderate: in force in (59:\d\d|1:00:00)"));
+        await Assertions.Expect(Hero(page)).ToContainTextAsync(new Regex(@"SEV 3 Moderate: active in (59:\d\d|1:00:00)"));
 
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Decline with a reason…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Decline the pause" }).ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("This field is required");
-        await dialog.GetByLabel("Why it is not needed").FillAsync("Both builds were withdrawn <b>yesterday</b>");
+        await dialog.GetByLabel("Reason").FillAsync("Both builds were withdrawn <b>yesterday</b>");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Decline the pause" }).ClickAsync();
         await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Collecting", Attribute);
         await Assertions.Expect(page.Page.GetByText("Both builds were withdrawn <b>yesterday</b>").First).ToBeVisibleAsync();
@@ -106,8 +107,8 @@ public sealed class SwitchTests(SharedHub hub)
         await Assertions.Expect(Hero(watcher).GetByRole(AriaRole.Button, new() { Name = "Run a drill…" })).ToHaveCountAsync(0);
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Run a drill…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
-        await Assertions.Expect(dialog).ToContainTextAsync("They stop for real, and collect again by themselves when the drill ends.");
-        await dialog.GetByLabel("How long").SelectOptionAsync("15 minutes");
+        await Assertions.Expect(dialog).ToContainTextAsync("They stop for real and collect again by themselves when the drill ends.");
+        await dialog.PutAsync("How long", "15 minutes");
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Start the drill on {code}" }).ClickAsync();
         foreach (var visitor in new[] { page, watcher })
         {
@@ -117,7 +118,7 @@ public sealed class SwitchTests(SharedHub hub)
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.Empty(visitor.Complaints);
         }
-        await Assertions.Expect(page.Page.GetByText("A drill ends as it was planned; it needs no decision.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("A drill ends as planned. It needs no decision.")).ToBeVisibleAsync();
 
         // One of seconds, so that its end is seen.
         var quick = await ProgramAsync(owner);
@@ -143,12 +144,12 @@ public sealed class SwitchTests(SharedHub hub)
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Recommend…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Resume(?! with)") }).CheckAsync();
-        await dialog.GetByLabel("Reason").FillAsync("Everything was checked.");
+        await dialog.PutAsync("Reason", "Everything was checked.");
         await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^In stages") }).CheckAsync();
-        await dialog.GetByLabel("Stage 2: percent of collectors").FillAsync("3");
+        await dialog.PutAsync("Stage 2: percent of collectors", "3");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Recommend", Exact = true }).ClickAsync();
         await Assertions.Expect(dialog).ToContainTextAsync("A whole percentage above 5 and below 100");
-        await dialog.GetByLabel("Stage 2: percent of collectors").FillAsync("40");
+        await dialog.PutAsync("Stage 2: percent of collectors", "40");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Recommend", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Page.GetByText("5 % for 24 h, 40 % for 24 h, then all collectors.")).ToBeVisibleAsync(new() { Timeout = 10_000 });
         foreach (var approver in new[] { owner, privacy }) await approver.MakeAsync($"/api/v1/decisions/{decision}/approve", new { });
@@ -167,7 +168,7 @@ public sealed class SwitchTests(SharedHub hub)
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause again…" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
         foreach (var visitor in new[] { page, phone }) await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Paused", Attribute);
-        await Assertions.Expect(page.Page.GetByText("2 in force")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("2 active")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Link, new() { Name = "Open the decision" })).ToBeVisibleAsync();
     }
 

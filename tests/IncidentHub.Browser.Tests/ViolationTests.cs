@@ -3,12 +3,12 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>A collector went on after its stop: whoever can do something about it sees it on open pages, until somebody sees to it.</summary>
+/// <summary>A collector went on after its stop: whoever can do something about it sees it on open pages, until somebody takes ownership.</summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class ViolationTests(SharedHub hub)
 {
     [Fact]
-    public async Task A_violation_shows_on_open_pages_and_leaves_them_all_when_one_sees_to_it()
+    public async Task A_violation_shows_on_open_pages_and_leaves_them_all_when_somebody_takes_ownership()
     {
         using var responder = await CallAsync("responder");
         using var owner = await CallAsync("owner");
@@ -40,12 +40,12 @@ public sealed class ViolationTests(SharedHub hub)
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
         }
-        await Assertions.Expect(onlooker.Page.GetByRole(AriaRole.Button, new() { Name = "I see to it…" })).ToHaveCountAsync(0);
+        await Assertions.Expect(onlooker.Page.GetByRole(AriaRole.Button, new() { Name = "Take ownership…" })).ToHaveCountAsync(0);
 
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "I see to it…" }).ClickAsync();
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Take ownership…" }).ClickAsync();
         var dialog = phone.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("What you do about it").FillAsync("Called the site.");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "I see to it" }).ClickAsync();
+        await dialog.GetByLabel("What you will do").FillAsync("Called the site.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Take ownership" }).ClickAsync();
         foreach (var visitor in new[] { home, phone, desk, onlooker })
         {
             await Assertions.Expect(visitor.Page.GetByText($"{code}: data was collected after a proven stop")).ToHaveCountAsync(0, new() { Timeout = 10_000 });

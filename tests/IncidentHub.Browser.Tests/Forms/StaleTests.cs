@@ -18,11 +18,11 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
         (Incident("ProgramLinkDialog", ["Edit link of {P}"], "Save", ("Involvement", Blow.Chosen + "Suspected"), ("Reason", "Not sure.")), RetitleAsync),
         (new("ProgramFormPage", "owner", "/programs/{P}/edit", [], "Save", "/api/v1/programs/{P}", new Blow(null, "Deputy", ("Purpose", "Typed before the other one saved."))), EditProgramAsync),
         (new("DatasetFormPage", "owner", "/datasets/{data}/edit", [], "Save", "/api/v1/datasets/{data}", new Blow(null, "Privacy", ("Description", "Typed before the other one saved."))), EditDatasetAsync),
-        (new("ProgramPromises", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record what I found", "/api/v1/programs/{P}", new Blow(null, "", ("What did you find?", Blow.Chosen + "It does not hold"), ("Evidence", "Read in clear."))), VerifyAsync),
+        (new("VerifySafeguardDialog", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record the verification", "/api/v1/programs/{P}", new Blow(null, "", ("What did you find?", Blow.Chosen + "The safeguard is broken"), ("Evidence", "Read in clear."))), VerifyAsync),
         (new("SevPolicyPage", "administrator", "/sev-policy", ["Edit…"], "Publish version", "/api/v1/policy", new Blow(null, "", ("Reason", "Slower than we are."))) { OnPage = true }, EditPolicyAsync),
         (Decision("CriterionDialog", ["Answer: Root cause identified"], "Mark met", ("Evidence", "Typed before the other one saved.")), MeetAsync),
         (Decision("ProposeDialog", ["Recommend…"], "Recommend", ("Recommendation", Blow.Chosen + "Terminate"), ("Reason", "Typed before the other one saved.")), ProposeAsync),
-        (new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause", "/api/v1/programs/{P}-ASKED/pauses", new Blow(null, "", ("Why it is not needed", "Both builds were withdrawn."))), EnforceAsync),
+        (new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause", "/api/v1/programs/{P}-ASKED/pauses", new Blow(null, "", ("Reason", "Both builds were withdrawn."))), EnforceAsync),
     ];
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c.Form.Name)];

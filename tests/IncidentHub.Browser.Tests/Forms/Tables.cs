@@ -110,26 +110,26 @@ internal static class Tables
                 new("Code", "A–Z", ("Code", "a b"), ("Name", "N"), ("Purpose", Markup), ("Organisation unit", "U")),
                 new("Code", "", ("Code", "MCI"), ("Name", Markup)),
                 new("Name", Long, ("Code", "{P}-NEW"), ("Name", Huge)),
-                new("How many people", "Write ", ("Name", Markup), ("How many people", "-3")),
-                new("How many people", "A number from 0", ("How many people", "99999999999")),
-                new("Further regions", "Region codes", ("How many people", "3"), ("Further regions", "nowhere, <b>")),
+                new("Number of people", "Write ", ("Name", Markup), ("Number of people", "-3")),
+                new("Number of people", "A number from 0", ("Number of people", "99999999999")),
+                new("Further regions", "Region codes", ("Number of people", "3"), ("Further regions", "nowhere, <b>")),
                 new("Launch date", "1990", ("Further regions", ""), ("Launch date", "1989-12-31")),
-                new("A permit lives", "Whole seconds", ("Launch date", ""), ("A permit lives", "1")),
-                new("Renewed every", "at least", ("A permit lives", "60"), ("Renewed every", "59")),
-                new("Renewed every", "Write ", ("Renewed every", "2.5")),
-                new("Where it records", Long, ("Renewed every", "20"), ("Where it records", Huge[..90])));
+                new("Permit lifetime", "Whole seconds", ("Launch date", ""), ("Permit lifetime", "1")),
+                new("Renewal interval", "at least", ("Permit lifetime", "60"), ("Renewal interval", "59")),
+                new("Renewal interval", "Write ", ("Renewal interval", "2.5")),
+                new("Surfaces", Long, ("Renewal interval", "20"), ("Surfaces", Huge[..90])));
             yield return new("ProgramFormPage, edit", "owner", "/programs/{P}/edit", [], "Save", "/api/v1/programs/{P}",
                 new("Purpose", Empty, ("Purpose", "")),
                 new("Lawful basis", Long, ("Purpose", Markup), ("Lawful basis", Huge)));
-            yield return new("ProgramPromises, add", "owner", "/programs/{P}", ["Record a promise…"], "Record it", "/api/v1/programs/{P}",
-                new("Where it was said", Empty, ("What was promised", Markup), ("Where it was said", "")),
-                new("Where it was said", Long, ("Where it was said", Huge)),
-                new("When", "to today", ("Where it was said", "memo"), ("When", "2999-01-01")),
-                new("When", "1990", ("When", "1900-01-01")),
-                new("When", "YYYY-MM-DD", ("When", "99999-01-01")));
-            yield return new("ProgramPromises, verify", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record what I found", "/api/v1/programs/{P}",
+            yield return new("RecordSafeguardDialog", "owner", "/programs/{P}", ["Record a safeguard…"], "Record the safeguard", "/api/v1/programs/{P}",
+                new("Source", Empty, ("Commitment", Markup), ("Source", "")),
+                new("Source", Long, ("Source", Huge)),
+                new("Date", "to today", ("Source", "memo"), ("Date", "2999-01-01")),
+                new("Date", "1990", ("Date", "1900-01-01")),
+                new("Date", "YYYY-MM-DD", ("Date", "99999-01-01")));
+            yield return new("VerifySafeguardDialog", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record the verification", "/api/v1/programs/{P}",
                 new("What did you find?", "Choose", ("Evidence", Markup)),
-                new("Evidence", Empty, ("What did you find?", Blow.Chosen + "It holds"), ("Evidence", "")),
+                new("Evidence", Empty, ("What did you find?", Blow.Chosen + "The safeguard holds"), ("Evidence", "")),
                 new("Evidence", Long, ("Evidence", Huge)));
             yield return new("DatasetFormPage", "owner", "/datasets/new", [], "Register dataset", "/api/v1/datasets",
                 new("Name", "2 to 80", ("Name", Markup), ("Description", Markup)),
@@ -158,11 +158,11 @@ internal static class Tables
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause", "/api/v1/programs/{P}-ASKED/pauses",
-                new("Why it is not needed", Empty, ("Why it is not needed", "")),
-                new("Why it is not needed", Long, ("Why it is not needed", Huge)));
-            yield return new("ViolationNotice", "responder", "/programs/{P}-HELD", ["I see to it…"], "I see to it", "/api/v1/violations",
-                new("What you do about it", Empty, ("What you do about it", "")),
-                new("What you do about it", Long, ("What you do about it", Huge)));
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("ViolationNotice", "responder", "/programs/{P}-HELD", ["Take ownership…"], "Take ownership", "/api/v1/violations",
+                new("What you will do", Empty, ("What you will do", "")),
+                new("What you will do", Long, ("What you will do", Huge)));
             yield return new("SigningKeyPanel, withdraw", "administrator", "/keys", ["Withdraw key {key}"], "Withdraw key", "/api/v1/signing-keys",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
@@ -174,7 +174,7 @@ internal static class Tables
         get
         {
             const string page = "/decisions/{decision}", state = "/api/v1/decisions/{decision}";
-            yield return new("DisposeDialog", "owner", "/programs/{P}-HELD", ["Class B 1", "Seal all…"], "Seal 1 batch", "/api/v1/programs/{P}-HELD/held-batches",
+            yield return new("DisposeDialog", "owner", "/programs/{P}-HELD?quarantine=B", ["Seal all…"], "Seal 1 batch", "/api/v1/programs/{P}-HELD/held-batches",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("CriterionDialog", "responder", page, ["Answer: Root cause identified"], "Mark met", state,

@@ -60,7 +60,7 @@ internal static class Opening
         await stage.SoonAsync("the confirmed stop on the owner's open program page", owner.Page.Locator(Hero).GetByText("1 of 1 collector proven stopped"));
         await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("1 confirmed");
         await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("0 pending");
-        await Assertions.Expect(owner.Card("What holds it paused")).ToContainTextAsync("INC-1");
+        await Assertions.Expect(owner.Card("Active pauses")).ToContainTextAsync("INC-1");
         await owner.LookAsync("12-stopped");
         await stage.SoonAsync("the proven stop on the open incident page", responder.Card("Programs").GetByText("proven stopped"));
         await responder.LookAsync("13-incident-stopped");

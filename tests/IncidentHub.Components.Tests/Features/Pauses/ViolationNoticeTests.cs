@@ -17,7 +17,7 @@ public class ViolationNoticeTests : ComponentTest
     public async Task Who_can_do_something_about_it_is_offered_ownership(string account, bool offered)
     {
         var notice = await ShowAsync(account);
-        Assert.Contains("MCI: collecting went on after the stop.", notice.Markup);
+        Assert.Contains("MCI: data was collected after a proven stop", notice.Markup);
         Assert.Equal(offered, notice.Offers("Take ownership…"));
     }
 
@@ -30,7 +30,7 @@ public class ViolationNoticeTests : ComponentTest
         Assert.NotNull(notice.Error("What you will do"));
         notice.Field("What you will do").Change("Called the site.");
         await notice.Find("form").SubmitAsync();
-        notice.WaitForAssertion(() => Assert.DoesNotContain("collecting went on", notice.Markup));
+        notice.WaitForAssertion(() => Assert.DoesNotContain("data was collected", notice.Markup));
         Assert.Empty((await (await Hub.AsAsync("owner")).ReadAsync("/api/v1/violations")).EnumerateArray());
     }
 
