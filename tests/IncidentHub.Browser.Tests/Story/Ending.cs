@@ -141,7 +141,7 @@ internal static class Ending
         await privacy.LookAsync("25-approve");
         await privacy.SendAsync("Approve as privacy");
         await stage.SoonAsync("Collecting on the owner's open program page", watching.Page.Locator(Opening.Hero + "[data-state=Collecting]"));
-        await Assertions.Expect(privacy.Says("Decided: Resume with conditions.")).ToBeVisibleAsync();
+        await Assertions.Expect(privacy.Says("Decided: Resume with conditions")).ToBeVisibleAsync();
         await privacy.LookAsync("26-decided");
         await watching.LookAsync("27-lifted");
 

@@ -52,11 +52,11 @@ internal static class Acting
     /// <summary>Shows all of a list that is loaded in parts.</summary>
     public static async Task ShowAllAsync(this Visitor who, ILocator rows, string more)
     {
-        var button = who.Button(more);
-        while (await button.CountAsync() > 0)
+        var link = who.Page.GetByRole(AriaRole.Link, new() { Name = more, Exact = true });
+        while (await link.CountAsync() > 0)
         {
             var shown = await rows.CountAsync();
-            await button.ClickAsync();
+            await link.ClickAsync();
             await Assertions.Expect(rows.Nth(shown)).ToBeVisibleAsync();
             await Assertions.Expect(who.Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
         }
