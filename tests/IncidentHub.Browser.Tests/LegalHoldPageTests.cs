@@ -27,7 +27,7 @@ public sealed class LegalHoldPageTests(SharedHub hub)
 
         await using var program = await hub.AsAsync("owner", width: 390, dark: true);
         await program.GoAsync($"/programs/{code}");
-        await Quarantine(program).GetByRole(AriaRole.Button, new() { Name = "Class B" }).ClickAsync();
+        await Quarantine(program).GetByRole(AriaRole.Link, new() { Name = "Class B" }).ClickAsync();
         await Assertions.Expect(Quarantine(program).GetByRole(AriaRole.Button, new() { Name = "Purge all…" })).ToBeVisibleAsync();
 
         await using var counsel = await hub.AsAsync("counsel");
