@@ -140,7 +140,7 @@ internal static class Tables
                 new("Retention in days", "36,500", ("Records", "1"), ("Retention in days", "40000")),
                 new("Further regions", "Region codes", ("Retention in days", ""), ("Further regions", "nowhere")));
             yield return new("DatasetFormPage, edit", "owner", "/datasets/{data}/edit", [], "Save", "/api/v1/datasets/{data}",
-                new Blow("Location", Long, ("Description", Markup), ("Location", Huge)));
+                new Blow("Description", Long, ("Description", Huge)));
         }
     }
 
