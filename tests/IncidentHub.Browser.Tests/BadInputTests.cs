@@ -95,9 +95,12 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
         await form.GetByRole(AriaRole.Button, new() { Name = sender, Exact = true }).ClickAsync();
         await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(field).ToHaveValueAsync(text);
-        await Assertions.Expect(form.Locator(".notice[role=alert]").First).ToBeInViewportAsync();
+        // The refused field has the focus, and what is wrong with it stands there, in sight.
+        await Assertions.Expect(field).ToBeFocusedAsync();
         var described = await field.GetAttributeAsync("aria-describedby") ?? "";
-        Assert.NotEqual("", (await who.Page.Locator($"[id='{described.Split(' ')[0]}']").InnerTextAsync()).Trim());
+        var message = who.Page.Locator($"[id='{described.Split(' ')[0]}']");
+        Assert.NotEqual("", (await message.InnerTextAsync()).Trim());
+        await Assertions.Expect(message).ToBeInViewportAsync();
         await who.LookAsync($"bad-{account}-{sender}-{(text.Length == 0 ? "empty" : "huge")}".Replace(' ', '-').ToLowerInvariant());
         Assert.Empty(who.Complaints);
     }, output);

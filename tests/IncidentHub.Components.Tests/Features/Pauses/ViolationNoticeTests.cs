@@ -17,7 +17,7 @@ public class ViolationNoticeTests : ComponentTest
     public async Task Who_can_do_something_about_it_is_offered_ownership(string account, bool offered)
     {
         var notice = await ShowAsync(account);
-        Assert.Contains("MCI: data was collected after a proven stop", notice.Markup);
+        Assert.Contains("MCI: data was collected after a proven stop.", notice.Markup);
         Assert.Equal(offered, notice.Offers("Take ownership…"));
     }
 
