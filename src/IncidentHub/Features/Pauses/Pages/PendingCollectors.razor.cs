@@ -7,7 +7,7 @@ public partial class PendingCollectors : SwitchComponent
 {
     private const int Size = 50;
 
-    // While thousands stop, each proof changes who is listed first. Nobody reads names that fast.
+    // While thousands stop, each proof changes who is listed first, and nobody reads names that fast. The last page of them is always right.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
     private IReadOnlyList<OutstandingCollector> _rows = [];
     private string? _next, _after;
@@ -22,7 +22,7 @@ public partial class PendingCollectors : SwitchComponent
     private static long Left(SwitchView view) => view.Stop is { } stop ? stop.Pending + stop.Violating : 0;
 
     protected override bool Concerns(SwitchView before, SwitchView now) =>
-        before.Revision != now.Revision || Left(before) > 0 != Left(now) > 0 || Clock.GetElapsedTime(_shownAt) >= Pace;
+        before.Revision != now.Revision || Left(now) <= Size || Clock.GetElapsedTime(_shownAt) >= Pace;
 
     protected override Task OnAddressAsync() => After == _after ? Task.CompletedTask : OnViewAsync();
 
