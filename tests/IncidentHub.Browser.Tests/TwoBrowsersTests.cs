@@ -45,7 +45,7 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
         await stage.SoonAsync("a title behind an open dialog", first.Page.GetByRole(AriaRole.Heading, new() { Name = "Readable by the whole night shift", IncludeHidden = true }));
         await first.PressAsync("Save");
         var notice = first.Dialog().Locator(".notice");
-        await Assertions.Expect(notice).ToContainTextAsync("Somebody was faster");
+        await Assertions.Expect(notice).ToContainTextAsync("Somebody else changed this meanwhile");
         await Assertions.Expect(notice).ToContainTextAsync("Second responder");
         await Assertions.Expect(notice).ToContainTextAsync("itle");
         await first.LookAsync("stale");

@@ -1,0 +1,30 @@
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Components.Tests.Ui.Kit;
+
+public class TabsTests : ComponentTest
+{
+    [Fact]
+    public void A_chosen_section_is_in_the_address_and_the_first_one_needs_none()
+    {
+        var tabs = ShowTabs("one");
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        tabs.FindAll("[role=tab]")[1].Click();
+        Assert.EndsWith("?tab=two", navigation.Uri);
+    }
+
+    [Fact]
+    public async Task Leaving_the_page_with_its_sections_goes_nowhere()
+    {
+        ShowTabs("two");
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        var before = navigation.Uri;
+        await DisposeComponentsAsync();
+        Assert.Equal(before, navigation.Uri);
+    }
+
+    private IRenderedComponent<IComponent> ShowTabs(string current) => Show<Tabs>(
+        ("Items", new TabItem[] { new("one", "One"), new("two", "Two", 3) }), ("Current", current), ("Label", "Sections"));
+}
