@@ -29,7 +29,7 @@ internal static class Tables
             yield return new("RolesDialog", "responder", page, More("Roles…"), "Assign", state,
                 new Blow("Person", "active account", ("Role", "Scribe")));
             yield return new("ProgramLinkDialog", "responder", page, ["Link…"], "Link", state,
-                new("Program", "no program", ("Note", Markup)),
+                new("Program", "Choose a program", ("Note", Markup)),
                 new("Note", Long, ("Program", "MCI · Model Capability Initiative"), ("Involvement", Blow.Chosen + "Downstream"), ("Note", Huge)));
             yield return new("ProgramLinkDialog, change", "responder", page, ["Edit link of {P}"], "Save", state,
                 new("Reason", Empty, ("Involvement", Blow.Chosen + "Suspected"), ("Reason", "")),
