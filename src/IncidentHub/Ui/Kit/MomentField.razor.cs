@@ -15,6 +15,7 @@ public sealed partial class MomentField
     private TimeSpan _offset;
     private TimeSpan[]? _twice;
     private DateTimeOffset? _shown;
+    private DateTimeOffset? _replaced;
 
     /// <summary>Only the day matters: the end of that day in the viewer's zone.</summary>
     [Parameter] public bool DayOnly { get; set; }
@@ -39,6 +40,8 @@ public sealed partial class MomentField
     protected override void OnParametersSet()
     {
         if (Value == _shown) return;
+        // A rendering that began before the page heard of it still says the value that was there: what could not be read stays in the field.
+        if (Unread is not null && Value == _replaced) return;
         _shown = Value;
         (_twice, Unread) = (null, null);
         if (Value is not { } value)
@@ -88,7 +91,7 @@ public sealed partial class MomentField
 
     private Task RefuseAsync(string why)
     {
-        Unread = why;
+        (Unread, _replaced) = (why, _shown ?? _replaced);
         return TakeAsync(null);
     }
 
