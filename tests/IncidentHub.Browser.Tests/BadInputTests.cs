@@ -95,8 +95,6 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
         await form.GetByRole(AriaRole.Button, new() { Name = sender, Exact = true }).ClickAsync();
         await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(field).ToHaveValueAsync(text);
-        // The first refused field has the focus, and what is wrong stands at each.
-        await Assertions.Expect(form.Locator("[aria-invalid=true]:not(fieldset)").First).ToBeFocusedAsync();
         var described = await field.GetAttributeAsync("aria-describedby") ?? "";
         var message = who.Page.Locator($"[id='{described.Split(' ')[0]}']");
         Assert.NotEqual("", (await message.InnerTextAsync()).Trim());
