@@ -1,6 +1,5 @@
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
-using IncidentHub.Platform.Identity;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Platform.Live;
@@ -15,7 +14,6 @@ internal static class PlatformModule
         if (!builder.Environment.IsDevelopment()) builder.Logging.AddJsonConsole(o => o.IncludeScopes = true);
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddKeys(builder.Configuration);
-        builder.Services.AddIdentity();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton(services => new LiveTurns(services.GetRequiredService<TimeProvider>(), LiveTurns.HalfOfTheMachine));
         builder.Services.AddSingleton<CommitFeed>();

@@ -1,5 +1,4 @@
 using IncidentHub.Ui.Kit;
-using IncidentHub.Ui.Shell;
 using MudBlazor.Services;
 
 namespace IncidentHub.Ui;
@@ -8,22 +7,11 @@ internal static class UiModule
 {
     public static IServiceCollection AddUi(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents(o =>
-        {
-            // Long enough for a closed lid or a lost network; short enough that idle circuits do not pile up.
-            o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5);
-            o.DisconnectedCircuitMaxRetained = 200;
-        })
-            // What is typed into a field travels as one message; one that is too long would end the connection instead of being refused (see TextField.Longest).
-            .AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
         services.AddMudServices();
         services.AddSingleton<ThemeStylesheet>();
         services.AddHostedService(s => s.GetRequiredService<ThemeStylesheet>());
         services.AddScoped<Viewer>();
         services.AddScoped<Toasts>();
-        services.AddSingleton<IPaletteSource, IncidentPalette>();
-        services.AddSingleton<IPaletteSource, ProgramPalette>();
-        services.AddSingleton<IPaletteSource, DatasetPalette>();
         return services;
     }
 
@@ -31,7 +19,6 @@ internal static class UiModule
     {
         app.Services.GetRequiredService<ThemeStylesheet>().Map(app);
         app.MapStaticAssets().Add(KeepFonts);
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
     }
 
     // A stylesheet names a font by a fixed address. The file's name carries its version, so it may be kept for good and is there at the first paint.

@@ -1,5 +1,5 @@
-using IncidentHub.Features.Pauses;
-using IncidentHub.Features.Programs;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 using System.Text.Json.Nodes;
 using IncidentHub.Collector;
 using Microsoft.Extensions.DependencyInjection;
-using IncidentHub.Tests.Features.Collectors;
+using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Collector;
 
@@ -68,7 +68,7 @@ public sealed class AnnouncementTests : CollectorScene
         await using var client = Client();
         var keys = _world.Hub.Services.GetRequiredService<IncidentHub.Platform.Keys.SigningKeys>();
         var old = keys.Current.Kid;
-        var made = await _world.Hub.Services.GetRequiredService<IncidentHub.Features.ApiKeys.RotateSigningKeyHandler>().HandleAsync(IncidentHub.Tests.Support.TestHub.Actor("administrator"));
+        var made = await _world.Hub.Services.GetRequiredService<IncidentHub.Switch.KeyRotation.RotateSigningKeyHandler>().HandleAsync(IncidentHub.Tests.Support.TestHub.Actor("administrator"));
         Pass(made.Value.SignsFrom - _world.Hub.Clock.Now - TimeSpan.FromSeconds(10));
         await client.RenewAsync(default);
         var pause = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();

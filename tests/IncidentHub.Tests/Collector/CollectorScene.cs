@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentHub.Collector;
 using Microsoft.Extensions.DependencyInjection;
-using IncidentHub.Tests.Features.Collectors;
+using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Collector;
 

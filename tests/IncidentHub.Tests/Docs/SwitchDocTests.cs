@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IncidentHub.Collector;
-using IncidentHub.Tests.Features.Collectors;
+using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Docs;

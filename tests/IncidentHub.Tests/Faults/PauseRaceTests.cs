@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using IncidentHub.Benchmarks.Fleet;
-using IncidentHub.Tests.Features.Collectors;
+using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;

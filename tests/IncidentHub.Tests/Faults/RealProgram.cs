@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using IncidentHub.Browser.Tests.Support;
 using IncidentHub.Collector;
-using IncidentHub.Tests.Features.Collectors;
+using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;

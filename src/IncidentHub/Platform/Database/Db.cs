@@ -7,7 +7,7 @@ namespace IncidentHub.Platform.Database;
 internal enum WriteLane { Normal, Pause }
 
 /// <summary>The database as features see it: a read, or one write transaction.</summary>
-internal sealed class Db(Connections connections, Statements statements, IWriter writer, LiveFeed live)
+internal sealed class Db(Connections connections, Statements statements, IWriter writer, LiveFeed live, IServiceProvider services)
 {
     private static readonly AsyncLocal<bool> Writing = new();
 
@@ -35,6 +35,7 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
                 Writing.Value = true;
                 try
                 {
+                    tx.Handlers = services;
                     result = await work(tx);
                     if (result.IsOk && idempotency is not null) await idempotency.RecordAsync(tx);
                     return result.IsOk;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Platform.Database;
 
@@ -20,6 +21,17 @@ internal sealed class UnitOfWork(
     internal IReadOnlyCollection<string> Topics => _topics;
 
     internal IReadOnlyList<object> Announcements => _announcements ?? (IReadOnlyList<object>)[];
+
+    /// <summary>Whose handlers are told of events: the hub's services. Null where nobody listens.</summary>
+    internal IServiceProvider? Handlers { get; set; }
+
+    /// <summary>Lets the upper layers do their part in this transaction: see <see cref="IEventHandler{TEvent}"/>.</summary>
+    public async Task RaiseAsync<TEvent>(TEvent happened, Actor actor)
+        where TEvent : class
+    {
+        if (Handlers is null) return;
+        foreach (var handler in Handlers.GetServices<IEventHandler<TEvent>>()) await handler.HandleAsync(this, happened, actor);
+    }
 
     /// <summary>Tells <see cref="Live.CommitFeed"/> right after the commit, before open pages are told.</summary>
     public void Announce(object announcement) => (_announcements ??= []).Add(announcement);

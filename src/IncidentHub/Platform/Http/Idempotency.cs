@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Claims;
 using System.Text;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Identity;
 
 namespace IncidentHub.Platform.Http;
 
@@ -60,7 +59,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             await Refusal.Invalid(Header, $"At most {MaxKey} characters.").ToHttp().ExecuteAsync(http);
             return;
         }
-        if (!Guid.TryParse(http.User.FindFirstValue(IdentityModule.PersonIdClaim), out var caller))
+        if (!Guid.TryParse(http.User.FindFirstValue(Principals.PersonId), out var caller))
         {
             await next(http);
             return;

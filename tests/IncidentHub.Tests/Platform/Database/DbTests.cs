@@ -1,9 +1,9 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
-using IncidentHub.Features.Incidents;
+using IncidentHub.Response.Incidents;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Identity;
+using IncidentHub.Access.Identity;
 using IncidentHub.Platform.Live;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -114,7 +114,7 @@ public class DbTests
     {
         await using var hub = new TestHub();
         var owner = await hub.AsAsync("owner");
-        await owner.MakeAsync("/api/v1/programs", Features.Programs.ProgramApiTests.Program("MCI"));
+        await owner.MakeAsync("/api/v1/programs", Catalog.Programs.ProgramApiTests.Program("MCI"));
         await owner.MakeAsync("/api/v1/programs/MCI/launch", new { });
         var responder = TestHub.Actor("responder");
         var declare = hub.Services.GetRequiredService<DeclareIncidentHandler>();

@@ -1,6 +1,6 @@
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Identity;
-using IncidentHub.Tests.Features.Collectors;
+using IncidentHub.Access.Identity;
+using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
-using IncidentHub.Features.ApiKeys;
+using IncidentHub.Switch.ApiKeys;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using IncidentHub.Switch.KeyRotation;
 
 namespace IncidentHub.Tests.Platform.Keys;
 

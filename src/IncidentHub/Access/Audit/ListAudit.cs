@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+
+namespace IncidentHub.Access.Audit;
+
+/// <summary>Asks for rows of the audit log, the newest first.</summary>
+/// <param name="ActorName">Exactly.</param>
+/// <param name="Act">How it begins: <c>decision.</c> finds all acts on decisions.</param>
+/// <param name="Subject">Exactly: <c>incident INC-12</c>.</param>
+internal sealed record ListAudit(DateTimeOffset? From, DateTimeOffset? To, string? ActorName, string? Act, string? Subject, string? Cursor, int? Limit);
+
+/// <summary>One act as auditors see it.</summary>
+internal sealed record AuditItem(
+    long Sequence, DateTimeOffset At, string ActorName, string ActorKind, string Act, string Subject, JsonElement? Payload, bool Redacted, string Hash);
+
+internal sealed partial class ListAuditHandler(Db db)
+{
+    public async Task<Result<Page<AuditItem>>> HandleAsync(ListAudit query, Actor actor, CancellationToken ct)
+    {
+        if (AccessTable.Deny(actor, Act.ReadAudit) is { } denied) return denied;
+        var limit = Cursor.Limit(query.Limit);
+        if (!limit.IsOk) return limit.Refusal!;
+        var check = new Validation()
+            .Text(query.ActorName, "actor", 200, required: false)
+            .Text(query.Subject, "subject", 200, required: false)
+            .Check(string.IsNullOrEmpty(query.Act) || ActName().IsMatch(query.Act), "act", "Small letters, digits, dots and hyphens, such as «decision.» or «incident.declared».")
+            .Check(query.From is null || query.To is null || query.From < query.To, "to", "Must lie after «from».")
+            .Check(string.IsNullOrEmpty(query.Cursor) || long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _), "cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
+        if (check.ToRefusal() is { } invalid) return invalid;
+
+        var options = new List<string>();
+        if (!string.IsNullOrEmpty(query.Cursor)) options.Add("Before");
+        if (query.From is not null) options.Add("From");
+        if (query.To is not null) options.Add("To");
+        if (!string.IsNullOrWhiteSpace(query.ActorName)) options.Add("ActorName");
+        if (!string.IsNullOrEmpty(query.Act)) options.Add("Act");
+        if (!string.IsNullOrWhiteSpace(query.Subject)) options.Add("Subject");
+        var rows = await db.ReadAsync(
+            sql => sql.QueryAsync<AuditRow>(
+                "Audit_List",
+                new
+                {
+                    Before = string.IsNullOrEmpty(query.Cursor) ? 0 : long.Parse(query.Cursor, CultureInfo.InvariantCulture),
+                    query.From, query.To, ActorName = query.ActorName?.Trim(), Act = query.Act + "%", Subject = query.Subject?.Trim(), Limit = limit.Value + 1,
+                },
+                [.. options]),
+            ct);
+        var shown = rows.Take(limit.Value).Select(ToItem).ToList();
+        return new Page<AuditItem>(shown, rows.Count > limit.Value ? shown[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    private static AuditItem ToItem(AuditRow row)
+    {
+        var at = row.TryEntry(out var entry, out _) ? entry.At : default;
+        return new AuditItem(row.Sequence, at, row.ActorName, row.ActorKind, row.Act, row.Subject, Json(row.Payload), row.Payload is null && row.PayloadDigest is not null, row.Hash);
+    }
+
+    // Somebody may have changed it into something that is no JSON any more: then it is shown as a text.
+    private static JsonElement? Json(string? payload)
+    {
+        if (payload is null) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(payload);
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(payload);
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9.-]{1,60}$")]
+    private static partial Regex ActName();
+}

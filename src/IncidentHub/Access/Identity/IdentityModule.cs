@@ -1,0 +1,118 @@
+using System.Security.Claims;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace IncidentHub.Access.Identity;
+
+internal static class IdentityModule
+{
+    private const int MaxName = 200;
+
+    public static void AddIdentity(this IServiceCollection services)
+    {
+        services.AddSingleton<People>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
+        {
+            o.Cookie.Name = "incidenthub";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.ExpireTimeSpan = TimeSpan.FromHours(12);
+            o.LoginPath = "/sign-in";
+            o.AccessDeniedPath = "/denied";
+            // Signing in makes a cookie, whatever else the request shows.
+            o.ForwardSignIn = o.ForwardSignOut = CookieAuthenticationDefaults.AuthenticationScheme;
+            o.Events.OnRedirectToLogin = c => Answer(c, StatusCodes.Status401Unauthorized);
+            o.Events.OnRedirectToAccessDenied = c => Answer(c, StatusCodes.Status403Forbidden);
+            o.Events.OnValidatePrincipal = ValidateAsync;
+        });
+        services.AddAuthorization();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, RevalidatingAuthentication>();
+        services.AddHostedService<DemoAccountsStart>();
+    }
+
+    /// <summary>Sign-in and -out as plain endpoints: cookies cannot be set from a live page. In Development an account is enough; otherwise nobody can sign in this way.</summary>
+    public static void MapIdentity(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapPost("/sign-in", async (HttpContext http, People people, [FromForm] string account, [FromForm] string? returnUrl) =>
+                await SignInAsync(http, people, account) is { } person
+                    ? Results.LocalRedirect(IsLocal(returnUrl) && returnUrl != "/" ? returnUrl! : FirstPage(person.Roles))
+                    : Results.Redirect("/sign-in?unknown=1")).ExcludeFromDescription();
+            app.MapPost("/api/v1/session", async (HttpContext http, People people, SignInRequest request) =>
+                await SignInAsync(http, people, request.Account ?? "") is not null
+                    ? Results.NoContent()
+                    : Results.Problem("There is no such account.", statusCode: 401))
+                .WithTags("Session").WithSummary("Development only: signs in as a sample account and answers with its cookie.");
+        }
+        app.MapPost("/sign-out", async (HttpContext http) =>
+        {
+            await http.SignOutAsync();
+            return Results.LocalRedirect("/sign-in");
+        }).ExcludeFromDescription();
+    }
+
+    internal sealed record SignInRequest(string? Account);
+
+    internal static ClaimsPrincipal ToPrincipal(this Person person) => new(new ClaimsIdentity(
+        [new(Principals.PersonId, person.Id.ToString()), new("name", person.DisplayName), new("roles", person.Roles.ToString())],
+        CookieAuthenticationDefaults.AuthenticationScheme, "name", "role"));
+
+    /// <summary>The person acting through a key of theirs: with their present roles, and the key's name wherever the act is recorded.</summary>
+    internal static ClaimsPrincipal ToPrincipal(this Person person, string keyName, string scheme)
+    {
+        var name = $"{person.DisplayName} (key {keyName})";
+        return new(new ClaimsIdentity(
+            [new(Principals.PersonId, person.Id.ToString()), new("name", name.Length <= MaxName ? name : name[..MaxName]), new("roles", person.Roles.ToString()), new(Principals.ThroughKey, "1")],
+            scheme, "name", "role"));
+    }
+
+    /// <summary>Leadership starts on its dashboard, everybody else on what needs them.</summary>
+    internal static string FirstPage(Roles roles) => roles.HasFlag(Roles.Executive) ? "/dashboard" : "/";
+
+    private static async Task<Person?> SignInAsync(HttpContext http, People people, string account)
+    {
+        var person = account.Length is > 0 and <= 200 ? await people.FindByAccountAsync(account, http.RequestAborted) : null;
+        if (person is not { IsActive: true }) return null;
+        await http.SignInAsync(person.ToPrincipal());
+        return person;
+    }
+
+    // A cookie outlives a change of roles: what the database says counts.
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var person = Guid.TryParse(context.Principal?.FindFirstValue(Principals.PersonId), out var id)
+            ? await context.HttpContext.RequestServices.GetRequiredService<People>().FindAsync(id)
+            : null;
+        if (person is not { IsActive: true }) context.RejectPrincipal();
+        else context.ReplacePrincipal(person.ToPrincipal());
+    }
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Request.Path.StartsWithSegments("/api"))
+        {
+            return Results.Problem(
+                status == 401 ? "Sign in first, or send a key." : "Your role does not allow this.", statusCode: status,
+                extensions: new Dictionary<string, object?> { ["code"] = status == 401 ? "unauthenticated" : "forbidden" }).ExecuteAsync(context.HttpContext);
+        }
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    private static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal);
+
+    private sealed class DemoAccountsStart(Db db, IHostEnvironment environment) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => environment.IsDevelopment() ? DemoAccounts.LoadAsync(db, cancellationToken) : Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Access.Identity;
+
+/// <summary>Somebody who can sign in.</summary>
+internal sealed record Person(Guid Id, string Account, string DisplayName, string Description, Roles Roles, bool IsActive)
+{
+    public Actor ToActor() => new(Id, DisplayName, Roles);
+
+    /// <summary>Whether the account, the name, or a word of the name begins with the text: for pickers.</summary>
+    public bool BeginsWith(string text) =>
+        Account.StartsWith(text, StringComparison.OrdinalIgnoreCase) || DisplayName.StartsWith(text, StringComparison.OrdinalIgnoreCase)
+        || DisplayName.Contains(" " + text, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Reads and writes people. A person is deactivated, never deleted.</summary>
+internal sealed class People(Db db, TimeProvider clock)
+{
+    private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<Guid, (Person? Person, DateTimeOffset At)> _cache = new();
+
+    public async Task<Person?> FindByAccountAsync(string account, CancellationToken ct = default) =>
+        (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>("Person_ByAccount", new { Account = account.Trim().ToLowerInvariant() }), ct))?.ToPerson();
+
+    /// <summary>Seen again with every request: kept for five seconds.</summary>
+    public async Task<Person?> FindAsync(Guid id, CancellationToken ct = default)
+    {
+        var now = clock.GetUtcNow();
+        if (_cache.TryGetValue(id, out var cached) && now - cached.At < CacheFor) return cached.Person;
+        var person = (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>("Person_ById", new { Id = id }), ct))?.ToPerson();
+        _cache[id] = (person, now);
+        return person;
+    }
+
+    public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken ct = default) =>
+        (await db.ReadAsync(sql => sql.QueryAsync<PersonRow>("Person_List"), ct)).Select(r => r.ToPerson()).ToList();
+
+    /// <summary>Adds the person, or updates name and roles of the account.</summary>
+    public static async Task SaveAsync(UnitOfWork tx, Person person)
+    {
+        var row = new
+        {
+            person.Id, person.Account, person.DisplayName, person.Description, Roles = person.Roles.ToString(), person.IsActive, tx.Now,
+        };
+        if (await tx.ExecuteAsync("Person_Update", row) == 0) await tx.ExecuteAsync("Person_Insert", row);
+    }
+
+    private sealed record PersonRow
+    {
+        public required Guid Id { get; init; }
+        public required string Account { get; init; }
+        public required string DisplayName { get; init; }
+        public required string Description { get; init; }
+        public required string Roles { get; init; }
+        public required bool IsActive { get; init; }
+
+        public Person ToPerson() => new(Id, Account, DisplayName, Description, Enum.Parse<Roles>(Roles), IsActive);
+    }
+}

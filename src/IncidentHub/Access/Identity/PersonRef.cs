@@ -1,0 +1,10 @@
+namespace IncidentHub.Access.Identity;
+
+/// <summary>A person as pages and the API name them; <see cref="Id"/> stays inside.</summary>
+internal sealed record PersonRef
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid Id { get; init; }
+    public required string Account { get; init; }
+    public required string Name { get; init; }
+}

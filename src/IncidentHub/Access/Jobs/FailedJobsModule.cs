@@ -1,0 +1,40 @@
+using Hangfire;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Http;
+using IncidentHub.Access.Identity;
+
+namespace IncidentHub.Access.Jobs;
+
+/// <summary>The job server's page, to read, and the acts on what it shows.</summary>
+internal static class FailedJobsModule
+{
+    private const int AskAgainMs = 5_000;
+
+    public static void AddFailedJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<FailedJobs>();
+        services.AddAuthorizationBuilder().AddPolicy(nameof(Act.ReadJobs), p => p.RequireAuthenticatedUser()
+            .RequireAssertion(c => c.User.Identity is { IsAuthenticated: true } && AccessTable.Allows(c.User.ToActor(), Act.ReadJobs)));
+    }
+
+    public static void MapJobs(this WebApplication app)
+    {
+        // Who may see it is the policy's business; trying a job again is an act of ours, which is recorded.
+        var dashboard = new DashboardOptions
+        {
+            Authorization = [], IsReadOnlyFunc = _ => true, DisplayStorageConnectionString = false,
+            DashboardTitle = "IncidentHub jobs", AppPath = "/",
+            StatsPollingInterval = AskAgainMs,
+        };
+        app.MapHangfireDashboard("/jobs", dashboard).RequireAuthorization(nameof(Act.ReadJobs));
+
+        var group = app.MapApi("/api/v1/jobs");
+        group.MapGet("/failed", (HttpContext http, FailedJobs jobs, string? cursor, int? limit) =>
+            jobs.List(cursor, limit, http.Actor()).ToHttp(page => TypedResults.Ok(page)))
+            .Produces<Page<FailedJob>>()
+            .WithSummary("Background jobs that failed as often as they may, the last one made first; for administrators.");
+        group.MapPost("/{id}/requeue", async (HttpContext http, FailedJobs jobs, string id, CancellationToken ct) =>
+            (await jobs.RequeueAsync(id, http.Actor(), ct)).ToHttp(job => TypedResults.Ok(job)))
+            .Produces<FailedJob>().WithSummary("Has a failed job tried again. Recorded in the audit log; for administrators.");
+    }
+}

@@ -1,0 +1,74 @@
+using IncidentHub.Domain.Datasets;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Access.Identity;
+
+namespace IncidentHub.Catalog.Datasets;
+
+/// <summary>What other features need to know of a dataset.</summary>
+internal sealed record DatasetFacts
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required DatasetKind Kind { get; init; }
+    public required Guid OwnerId { get; init; }
+    public required Classification Classification { get; init; }
+    public required IReadOnlyList<string> Categories { get; init; }
+    public required EncryptionAtRest Encryption { get; init; }
+    public required Audience Promised { get; init; }
+    public required Audience? Actual { get; init; }
+    public required long? Records { get; init; }
+    public required long? Subjects { get; init; }
+    public required int Version { get; init; }
+}
+
+/// <summary>A dataset as loaded: its state, and the names that pages and the API show.</summary>
+internal sealed record DatasetRecord(DatasetState State, PersonRef Owner, ChangeNote LastChange)
+{
+    public DatasetFacts ToFacts() => new()
+    {
+        Id = State.Id, Name = State.Name, Kind = State.Details.Kind, OwnerId = State.Details.OwnerId, Classification = State.Details.Classification, Categories = State.Details.Categories,
+        Encryption = State.Details.Encryption, Promised = State.Details.Promised, Actual = State.Details.Actual, Records = State.Details.Records, Subjects = State.Details.Subjects, Version = State.Version,
+    };
+}
+
+/// <summary>A dataset in few words, for lists, lineage and pickers.</summary>
+internal sealed record DatasetBrief
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required DatasetKind Kind { get; init; }
+    public required Classification Classification { get; init; }
+    public required EncryptionAtRest EncryptionAtRest { get; init; }
+
+    /// <summary>More people can read it than were promised.</summary>
+    public required bool OverExposed { get; init; }
+    public required long? Records { get; init; }
+    public required long? Subjects { get; init; }
+}
+
+/// <summary>For pickers.</summary>
+internal sealed record DatasetPick
+{
+    public required string Name { get; init; }
+    public required DatasetKind Kind { get; init; }
+    public required Classification Classification { get; init; }
+}
+
+/// <summary>A program that feeds a dataset.</summary>
+internal sealed record FeedingProgram
+{
+    public required Guid DatasetId { get; init; }
+    public required Guid ProgramId { get; init; }
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public required ProgramLifecycle Lifecycle { get; init; }
+}
+
+/// <summary>Something derived from what was asked about.</summary>
+/// <param name="Distance">The fewest steps to it.</param>
+internal sealed record DerivedDataset(DatasetBrief Dataset, int Distance);
+
+/// <summary>All that was derived, nearest first, and the programs that feed what was derived: they work with what leaked.</summary>
+internal sealed record BlastRadius(IReadOnlyList<DerivedDataset> Derived, IReadOnlyList<FeedingProgram> Programs, IReadOnlyList<LineageEdge> Edges);

@@ -1,0 +1,15 @@
+namespace IncidentHub.Catalog.Datasets;
+
+internal static class DatasetsModule
+{
+    public static void AddDatasets(this IServiceCollection services)
+    {
+        services.AddSingleton<DatasetReader>();
+        services.AddSingleton<DatasetQueries>();
+        services.AddSingleton<DatasetHandler>();
+        services.AddSingleton<LinkDatasetsHandler>();
+        services.AddSingleton<StateDatasetHandler>();
+    }
+
+    public static void MapDatasets(this WebApplication app) => app.MapDatasetApi();
+}

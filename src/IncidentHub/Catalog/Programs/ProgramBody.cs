@@ -1,0 +1,62 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Platform;
+
+namespace IncidentHub.Catalog.Programs;
+
+/// <summary>A program as the API takes it. People are named by account; what is left out is empty.</summary>
+internal sealed record ProgramBody
+{
+    /// <summary>On registering only; a code never changes.</summary>
+    public string? Code { get; init; }
+    public string? Name { get; init; }
+    public string? Purpose { get; init; }
+    public string? Owner { get; init; }
+    public IReadOnlyList<string?>? Deputies { get; init; }
+    public string? Unit { get; init; }
+    public string? ParentInitiative { get; init; }
+    public string? Population { get; init; }
+    public int? People { get; init; }
+    public IReadOnlyList<string?>? Regions { get; init; }
+    public Participation? Participation { get; init; }
+    public IReadOnlyList<string?>? Categories { get; init; }
+    public IReadOnlyList<string?>? Surfaces { get; init; }
+    public DateOnly? LaunchDate { get; init; }
+    public string? LawfulBasis { get; init; }
+    public string? ImpactAssessment { get; init; }
+    public string? Notice { get; init; }
+    public string? WorksAgreement { get; init; }
+    public int? TtlSeconds { get; init; }
+    public int? LongestActSeconds { get; init; }
+    public int? RenewalSeconds { get; init; }
+
+    /// <summary>On editing: the version that was read; without it nothing is checked.</summary>
+    public int? ExpectedVersion { get; init; }
+
+    /// <summary>The details, or a refusal that names unknown people.</summary>
+    public async Task<Result<ProgramDetails>> ToDetailsAsync(ProgramPeople people)
+    {
+        var owner = await people.FindAsync(Owner);
+        if (owner is null) return Refusal.Invalid("owner", $"There is no account «{Shown(Owner)}».");
+        var deputies = new List<Guid>();
+        foreach (var account in (Deputies ?? []).Take(ProgramRules.MaxDeputies + 1))
+        {
+            if (await people.FindAsync(account) is not { } id || id == Guid.Empty) return Refusal.Invalid("deputies", $"There is no account «{Shown(account)}».");
+            deputies.Add(id);
+        }
+        var usual = SwitchSettings.Default;
+        return new ProgramDetails
+        {
+            Name = Name ?? "", Purpose = Purpose ?? "", OwnerId = owner.Value, DeputyIds = deputies, Unit = Unit ?? "", ParentInitiative = ParentInitiative, Population = Population, People = People,
+            Regions = Texts(Regions), Participation = Participation ?? Domain.Programs.Participation.Mandatory, Categories = Texts(Categories), Surfaces = Texts(Surfaces), LaunchDate = LaunchDate,
+            LawfulBasis = LawfulBasis, ImpactAssessment = ImpactAssessment, Notice = Notice, WorksAgreement = WorksAgreement,
+            Switch = new(Seconds(TtlSeconds, usual.Ttl), Seconds(LongestActSeconds, usual.LongestAct), Seconds(RenewalSeconds, usual.Renewal)),
+        };
+    }
+
+    private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? texts) => [.. (texts ?? []).Select(t => t ?? "")];
+
+    private static TimeSpan Seconds(int? seconds, TimeSpan usual) => seconds is { } given ? TimeSpan.FromSeconds(given) : usual;
+
+    private static string Shown(string? account) => account is { Length: > 60 } ? account[..60] + "…" : account ?? "";
+}

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Catalog.Programs;
+
+/// <summary>Programs by code. A code never changes its meaning, so what was found once stays true.</summary>
+internal sealed class ProgramCodes(Db db, ProgramReader programs)
+{
+    private readonly ConcurrentDictionary<string, Guid> _ids = new(StringComparer.Ordinal);
+
+    public async Task<Guid?> FindAsync(string code, CancellationToken ct)
+    {
+        if (_ids.TryGetValue(code, out var id)) return id;
+        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, code), ct) is not { } program || program.Code != code) return null;
+        return _ids[code] = program.Id;
+    }
+}

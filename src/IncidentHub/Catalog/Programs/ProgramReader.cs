@@ -1,0 +1,23 @@
+using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Catalog.Programs;
+
+/// <summary>Published reader: programs for other features.</summary>
+internal sealed class ProgramReader
+{
+    public async Task<ProgramFacts?> FindByCodeAsync(ISql sql, string code) => (await ProgramStore.LoadAsync(sql, code))?.ToFacts();
+
+    public async Task<ProgramFacts?> FindAsync(ISql sql, Guid id) => (await ProgramStore.LoadAsync(sql, id))?.ToFacts();
+
+    /// <summary>The promises made about a program, in their order.</summary>
+    public async Task<IReadOnlyList<SafeguardState>> SafeguardsAsync(ISql sql, Guid programId) =>
+        [.. (await SafeguardStore.OfProgramAsync(sql, programId)).Select(s => s.State)];
+
+    /// <summary>Programs whose code, name, or a word of the name begins with <paramref name="text"/>; all of them where it is empty.</summary>
+    public Task<IReadOnlyList<ProgramPick>> SearchByPrefixAsync(ISql sql, string? text, int limit = 10)
+    {
+        var start = LikeText.Prefix(text);
+        return sql.QueryAsync<ProgramPick>("Program_Search", new { CodeStart = start.ToUpperInvariant(), NameStart = start, WordStart = "% " + start, Limit = limit });
+    }
+}

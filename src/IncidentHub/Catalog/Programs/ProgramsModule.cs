@@ -1,0 +1,24 @@
+using IncidentHub.Domain.Programs;
+
+namespace IncidentHub.Catalog.Programs;
+
+internal static class ProgramsModule
+{
+    public static void AddPrograms(this IServiceCollection services)
+    {
+        services.AddOptions<SwitchLimits>().BindConfiguration("Switch")
+            .Validate(l => l.MinTtl >= TimeSpan.FromSeconds(2) && l.MaxTtl >= l.MinTtl && l.MinRenewal > TimeSpan.Zero && l.MinRenewal * 2 <= l.MinTtl && l.MaxLongestAct >= TimeSpan.Zero,
+                "Switch: MinTtl is at least 00:00:02 and at most MaxTtl, and at least twice MinRenewal; MaxLongestAct is not negative.")
+            .ValidateOnStart();
+        services.AddSingleton<ProgramPeople>();
+        services.AddSingleton<ProgramReader>();
+        services.AddSingleton<ProgramCodes>();
+        services.AddSingleton<ProgramWriter>();
+        services.AddSingleton<ProgramQueries>();
+        services.AddSingleton<RegisterProgramHandler>();
+        services.AddSingleton<ChangeProgramHandler>();
+        services.AddSingleton<SafeguardHandler>();
+    }
+
+    public static void MapPrograms(this WebApplication app) => app.MapProgramApi();
+}

@@ -1,0 +1,56 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Catalog.Programs;
+
+/// <summary>A safeguard with its place in the list and who looked last.</summary>
+internal sealed record SafeguardRecord(SafeguardState State, int Ordinal, string? CheckedByName);
+
+/// <summary>Loads and saves safeguards, and keeps every verification.</summary>
+internal static class SafeguardStore
+{
+    public static async Task<IReadOnlyList<SafeguardRecord>> OfProgramAsync(ISql sql, Guid programId) =>
+        [.. (await sql.QueryAsync<Row>("Safeguard_OfProgram", new { ProgramId = programId })).Select(r => new SafeguardRecord(r.ToState(), r.Ordinal, r.CheckedByName))];
+
+    public static Task InsertAsync(UnitOfWork tx, SafeguardState state, int ordinal) => tx.ExecuteAsync("Safeguard_Insert", new
+    {
+        state.Id, state.ProgramId, Ordinal = ordinal, Promise = state.Text, state.Source, PromisedOn = DateText.Write(state.PromisedOn), Status = state.Status.ToString(),
+        state.CheckedAt, state.CheckedById, state.Evidence, state.BrokenByIncidentId, state.Version,
+    });
+
+    /// <summary>Saves a verification or a break, and its trace. Answers false where somebody else saved first.</summary>
+    public static async Task<bool> UpdateAsync(UnitOfWork tx, SafeguardState before, SafeguardState next)
+    {
+        var row = new { next.Id, Status = next.Status.ToString(), next.CheckedAt, next.CheckedById, next.Evidence, next.BrokenByIncidentId, next.Version, LoadedVersion = before.Version };
+        if (await tx.ExecuteAsync("Safeguard_Update", row) == 0) return false;
+        await tx.ExecuteAsync("SafeguardCheck_Insert", new
+        {
+            Id = OrderedId.Next(tx.Now), SafeguardId = next.Id, Status = next.Status.ToString(), next.CheckedAt, next.CheckedById, next.Evidence, IncidentId = next.BrokenByIncidentId,
+        });
+        return true;
+    }
+
+    private sealed record Row
+    {
+        public required Guid Id { get; init; }
+        public required Guid ProgramId { get; init; }
+        public required int Ordinal { get; init; }
+        public required string Promise { get; init; }
+        public required string Source { get; init; }
+        public required string? PromisedOn { get; init; }
+        public required SafeguardStatus Status { get; init; }
+        public required DateTimeOffset? CheckedAt { get; init; }
+        public required Guid? CheckedById { get; init; }
+        public required string? CheckedByName { get; init; }
+        public required string? Evidence { get; init; }
+        public required Guid? BrokenByIncidentId { get; init; }
+        public required int Version { get; init; }
+
+        public SafeguardState ToState() => new()
+        {
+            Id = Id, ProgramId = ProgramId, Text = Promise, Source = Source, PromisedOn = DateText.Read(PromisedOn), Status = Status, CheckedAt = CheckedAt, CheckedById = CheckedById,
+            Evidence = Evidence, BrokenByIncidentId = BrokenByIncidentId, Version = Version,
+        };
+    }
+}

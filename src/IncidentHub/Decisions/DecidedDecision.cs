@@ -1,0 +1,20 @@
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>A final decision and how long its program waited for it.</summary>
+/// <param name="PausedSince">When the oldest of its pauses came in force.</param>
+internal sealed record DecidedDecision
+{
+    public required Guid Id { get; init; }
+    public required string ProgramCode { get; init; }
+    public required DateTimeOffset DecidedAt { get; init; }
+    public required DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>Published query for the hub's own sums: what was decided after a place, in that order.</summary>
+    public static Task<IReadOnlyList<DecidedDecision>> AfterAsync(ISql sql, DateTimeOffset at, Guid id, int limit) =>
+        sql.QueryAsync<DecidedDecision>("Decision_DecidedAfter", new { AfterAt = at, AfterId = id, Limit = limit });
+
+    /// <summary>How many there are in all.</summary>
+    public static Task<long> CountAsync(ISql sql) => sql.ScalarAsync<long>("Decision_CountDecided");
+}

@@ -1,0 +1,72 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Tasks;
+using IncidentHub.Catalog.Datasets;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Response.Tasks;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>What a decision does, in the transaction of its last approval.</summary>
+internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs, DatasetReader datasets)
+{
+    /// <summary>How long a dataset of a terminated program may wait for its disposal.</summary>
+    private static readonly TimeSpan DisposalDue = TimeSpan.FromDays(30);
+
+    public async Task<Refusal?> TakeEffectAsync(UnitOfWork tx, Decision decision, ProgramFacts program, Actor actor) =>
+        decision.State.Recommendation!.Outcome switch
+        {
+            DecisionOutcome.Resume or DecisionOutcome.ResumeWithConditions => await ResumeAsync(tx, decision, actor),
+            DecisionOutcome.StayPausedUntil => await AskAgainAsync(tx, decision, actor),
+            DecisionOutcome.Terminate => await TerminateAsync(tx, decision, program, actor),
+        };
+
+    private async Task<Refusal?> ResumeAsync(UnitOfWork tx, Decision decision, Actor actor)
+    {
+        var recommended = decision.State.Recommendation!;
+        var covered = decision.State.Pauses.Select(p => p.PauseId).ToList();
+        if (recommended.Stages.Count > 0) await pauses.ReleaseAsync(tx, covered, recommended.Stages, decision.Id, decision.Code, actor);
+        else await pauses.LiftAsync(tx, covered, decision.Id, decision.Code, actor);
+        foreach (var condition in recommended.Conditions)
+        {
+            var task = Task(tx, decision, TaskKind.Condition, condition.What, condition.DueAt) with { OwnerId = condition.OwnerId, OwnerName = condition.OwnerName };
+            if (await CreateAsync(tx, task, actor) is { } refusal) return refusal;
+        }
+        return null;
+    }
+
+    // The pauses stand, so there must be an open question about them.
+    private static async Task<Refusal?> AskAgainAsync(UnitOfWork tx, Decision decision, Actor actor)
+    {
+        var next = await DecisionStore.AddAsync(tx, DecisionRules.Successor(decision.State, OrderedId.Next(tx.Now), tx.Now), decision.ProgramCode);
+        await DecisionTelling.TellAsync(tx, next, [new DecisionOpened(next.Id)], actor);
+        return null;
+    }
+
+    private async Task<Refusal?> TerminateAsync(UnitOfWork tx, Decision decision, ProgramFacts program, Actor actor)
+    {
+        var terminated = await programs.TerminateAsync(tx, program.Id, decision.State.Recommendation!.Rationale, actor);
+        if (!terminated.IsOk) return terminated.Refusal;
+        foreach (var dataset in await datasets.FedByAsync(tx, program.Id))
+        {
+            var task = Task(tx, decision, TaskKind.Disposal, $"Dispose of {dataset.Name}, or record why it is kept", tx.Now + DisposalDue) with
+            {
+                DatasetId = dataset.Id, OwnerId = program.OwnerId, OwnerName = program.OwnerName,
+            };
+            if (await CreateAsync(tx, task, actor) is { } refusal) return refusal;
+        }
+        return null;
+    }
+
+    private static TaskState Task(UnitOfWork tx, Decision decision, TaskKind kind, string what, DateTimeOffset dueAt) => new()
+    {
+        Id = Guid.Empty, Kind = kind, What = what, DueAt = dueAt > tx.Now ? dueAt : tx.Now.AddMinutes(1), ProgramId = decision.State.ProgramId, DecisionId = decision.Id,
+        // Whoever runs the incident sees what the decision left to do.
+        IncidentId = decision.State.Pauses.Select(p => p.IncidentId).FirstOrDefault(id => id is not null), CreatedAt = tx.Now,
+    };
+
+    private static async Task<Refusal?> CreateAsync(UnitOfWork tx, TaskState task, Actor actor) => (await TaskWriter.CreateAsync(tx, task, actor)).Refusal;
+}

@@ -1,0 +1,46 @@
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Switch.Gate;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Response.Tasks;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>What the rules must know and nobody may simply claim.</summary>
+internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader programs)
+{
+    public async Task<DecisionCommand> FillInAsync(UnitOfWork tx, Decision decision, DecisionCommand command, ProgramFacts program) => command switch
+    {
+        MeetCriterion { Kind: CriterionKind.ExposureClosed } meet => meet with { ClosedBy = await ClosersAsync(tx, decision) },
+        MeetCriterion { Kind: CriterionKind.SafeguardsVerified } meet => meet with { StillBroken = await BrokenAsync(tx, program.Id) },
+        MeetCriterion { Kind: CriterionKind.LateDataDealtWith } meet => meet with { Undecided = await HeldData.UndecidedAsync(tx, program.Id) },
+        WaiveCriterion { Kind: CriterionKind.ExposureClosed } waive => waive with { ClosedBy = await ClosersAsync(tx, decision) },
+        ProposeRecommendation propose => propose with { OwnerIds = [program.OwnerId, .. program.DeputyIds] },
+        _ => command,
+    };
+
+    /// <summary>
+    /// Who closed the exposures: whoever recorded the containment in the present cycle, and whoever did the fixes. Empty while one of the
+    /// incidents is not contained.
+    /// </summary>
+    private async Task<IReadOnlyCollection<Guid>> ClosersAsync(ISql sql, Decision decision)
+    {
+        var closers = new HashSet<Guid>();
+        foreach (var incidentId in decision.State.Pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct())
+        {
+            var incident = await incidents.FindAsync(sql, incidentId);
+            if (incident is null or { Status: IncidentStatus.Merged }) continue;
+            if (incident.Status == IncidentStatus.Investigating) return [];
+            closers.UnionWith(await TimelineActors.SinceAsync(sql, incidentId, "contained", "reopened"));
+            closers.UnionWith(await TaskReader.FixersAsync(sql, incidentId));
+        }
+        return closers;
+    }
+
+    private async Task<IReadOnlyCollection<string>> BrokenAsync(ISql sql, Guid programId) =>
+        [.. (await programs.SafeguardsAsync(sql, programId)).Where(s => s.Status == SafeguardStatus.Broken).Select(s => $"«{s.Text}»")];
+}

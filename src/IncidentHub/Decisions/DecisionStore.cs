@@ -1,0 +1,72 @@
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>Loads and saves decisions whole.</summary>
+internal static class DecisionStore
+{
+    public static Task<Decision?> FindAsync(ISql sql, Guid id) => LoadAsync(sql, new { Id = id }, "ById");
+
+    public static Task<Decision?> FindAsync(ISql sql, string code) => LoadAsync(sql, new { Code = code.Trim().ToUpperInvariant() }, "ByCode");
+
+    public static Task<Decision?> FindOpenAsync(ISql sql, Guid programId) => LoadAsync(sql, new { ProgramId = programId }, "OpenOfProgram");
+
+    /// <summary>Adds a decision under the next code.</summary>
+    public static async Task<Decision> AddAsync(UnitOfWork tx, DecisionState state, string programCode)
+    {
+        var number = await Counters.NextAsync(tx, "decision");
+        var decision = new Decision($"D-{number}", programCode, state);
+        await tx.ExecuteAsync("Decision_Insert", DecisionRow.Of(decision, number));
+        await SaveChildrenAsync(tx, state);
+        return decision;
+    }
+
+    /// <summary>Saves what a command made of it. Throws <see cref="InvalidOperationException"/> where the row is not the one that was loaded: in one write transaction it always is.</summary>
+    public static async Task SaveAsync(UnitOfWork tx, Decision before, DecisionState after)
+    {
+        var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
+        if (await tx.ExecuteAsync("Decision_Update", row) != 1) throw new InvalidOperationException($"Decision {before.Code} changed under its own transaction.");
+        foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear", "DecisionApproval_Clear"])
+        {
+            await tx.ExecuteAsync(clear, new { after.Id });
+        }
+        await SaveChildrenAsync(tx, after);
+    }
+
+    /// <summary>What happened to it, oldest first.</summary>
+    public static Task<IReadOnlyList<DecisionLogRow>> LogAsync(ISql sql, Guid id) => sql.QueryAsync<DecisionLogRow>("Decision_Log", new { Id = id });
+
+    private static async Task SaveChildrenAsync(UnitOfWork tx, DecisionState state)
+    {
+        await tx.ExecuteAsync("DecisionPause_Insert", state.Pauses.Select(p => new { DecisionId = state.Id, p.PauseId, p.IncidentId, p.InForceAt }).ToList());
+        await tx.ExecuteAsync("DecisionCriterion_Insert", state.Criteria.Select(c => new
+        {
+            DecisionId = state.Id, Kind = c.Kind.ToString(), Status = c.Status.ToString(), Note = c.Text, c.ById, c.ByName, c.At,
+        }).ToList());
+        await tx.ExecuteAsync("DecisionCondition_Insert", (state.Recommendation?.Conditions ?? []).Select((c, i) => new
+        {
+            DecisionId = state.Id, Ordinal = i, c.What, c.OwnerId, c.OwnerName, c.DueAt,
+        }).ToList());
+        await tx.ExecuteAsync("DecisionStage_Insert", (state.Recommendation?.Stages ?? []).Select((s, i) => new
+        {
+            DecisionId = state.Id, Ordinal = i, s.Share, SoakSeconds = (int)s.Soak.TotalSeconds,
+        }).ToList());
+        await tx.ExecuteAsync("DecisionApproval_Insert", state.Approvals.Select(a => new
+        {
+            DecisionId = state.Id, Capacity = a.As.ToString(), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment,
+        }).ToList());
+    }
+
+    private static async Task<Decision?> LoadAsync(ISql sql, object args, string by)
+    {
+        if (await sql.FirstOrDefaultAsync<DecisionRow>("Decision_Load", args, by) is not { } row) return null;
+        var id = new { row.Id };
+        return row.ToDecision(
+            await sql.QueryAsync<PauseRow>("Decision_Pauses", id),
+            await sql.QueryAsync<CriterionRow>("Decision_Criteria", id),
+            await sql.QueryAsync<ConditionRow>("Decision_Conditions", id),
+            await sql.QueryAsync<StageRow>("Decision_Stages", id),
+            await sql.QueryAsync<ApprovalRow>("Decision_Approvals", id));
+    }
+}

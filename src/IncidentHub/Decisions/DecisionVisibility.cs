@@ -1,0 +1,27 @@
+using Dapper;
+using IncidentHub.Domain.Access;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>
+/// A decision is seen by whoever may see every incident behind it, and by those who may have to approve it: the program's owner and
+/// deputies, executives, privacy. Such an approver is not told more of a restricted incident than the decision itself says.
+/// </summary>
+internal static class DecisionVisibility
+{
+    public static DynamicParameters Of(Actor viewer, object? more = null)
+    {
+        var args = Visibility.Of(viewer, more);
+        args.Add("ViewerIsExecutive", viewer.Has(Roles.Executive));
+        return args;
+    }
+
+    /// <summary>The decision, or null where there is none or the viewer may not see it.</summary>
+    public static async Task<Decision?> FindVisibleAsync(ISql sql, Actor viewer, string code)
+    {
+        if (code.Length > 20 || await DecisionStore.FindAsync(sql, code) is not { } decision) return null;
+        return await sql.ScalarAsync<int>("Decision_IsVisible", Of(viewer, new { decision.Id })) > 0 ? decision : null;
+    }
+}

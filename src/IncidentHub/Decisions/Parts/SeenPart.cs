@@ -1,0 +1,28 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+
+namespace IncidentHub.Decisions.Parts;
+
+/// <summary>
+/// The part of a decision that a person saw when they began to write about it. A change of that part is reported, not overwritten;
+/// a change of another part stops nobody.
+/// </summary>
+internal sealed class SeenPart(DecisionView view, Func<DecisionView, object?> part)
+{
+    private int _version = view.Version;
+    private object? _saw = part(view);
+
+    /// <summary>The change was shown; what is written applies to the latest.</summary>
+    public void See(DecisionView latest) => (_version, _saw) = (latest.Version, part(latest));
+
+    public async Task<Refusal?> SendAsync(ChangeDecisionHandler handler, DecisionQueries queries, DecisionCommand command, Actor actor)
+    {
+        var refusal = (await handler.HandleAsync(new ChangeDecision(view.Code, command, _version), actor)).Refusal;
+        if (refusal?.Code != "stale") return refusal;
+        var latest = await queries.FindAsync(view.Code, actor, default, again: true);
+        if (!latest.IsOk || !Equals(part(latest.Value.View), _saw)) return refusal;
+        See(latest.Value.View);
+        return (await handler.HandleAsync(new ChangeDecision(view.Code, command, _version), actor)).Refusal;
+    }
+}

@@ -1,0 +1,23 @@
+using IncidentHub.Domain.Decisions;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>How outcomes and capacities are called on pages and timelines.</summary>
+internal static class Words
+{
+    public static string Title(this DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Resume => "Resume",
+        DecisionOutcome.ResumeWithConditions => "Resume with conditions",
+        DecisionOutcome.StayPausedUntil => "Stay paused until…",
+        DecisionOutcome.Terminate => "Terminate",
+    };
+
+    public static string Title(this Approver capacity) => capacity switch
+    {
+        Approver.Owner => "Program owner",
+        Approver.Privacy => "Privacy",
+        Approver.Executive => "Executive",
+        Approver.Second => "Privacy or executive",
+    };
+}

@@ -1,0 +1,62 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Response.Flags;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Demo;
+
+/// <summary>
+/// One closed incident while it is played: each step asks the rules, saves, and tells timeline and audit log as the handlers do. It places
+/// no pauses: those with pauses and decisions are <see cref="DemoPauses"/>.
+/// </summary>
+internal sealed class DemoCase(FlagWriter flags)
+{
+    private IncidentState _state = null!;
+
+    public string? FlagCode { get; set; }
+
+    public async Task DeclareAsync(UnitOfWork tx, IncidentCommand.Declare declare, Actor actor)
+    {
+        var number = await Counters.NextAsync(tx, DeclareIncidentHandler.CounterName);
+        var code = IncidentCode.Open(number);
+        var id = OrderedId.Next(tx.Now);
+        var flag = FlagCode is null ? null : DemoScript.Must(await flags.MarkDeclaredAsync(tx, FlagCode, id, code, actor));
+        var (next, events) = Accepted(IncidentRules.Decide(null, declare with { Id = id, Code = code, Flagged = flag?.FlaggedAt, Acknowledged = flag?.AcknowledgedAt }, actor, tx.Now));
+        await IncidentStore.InsertAsync(tx, next, number, flag?.Id, null, actor);
+        await IncidentWork.TellAsync(tx, next, events, actor);
+        _state = next;
+    }
+
+    public async Task StepAsync(UnitOfWork tx, IncidentCommand command, Actor actor)
+    {
+        var (next, events) = Accepted(IncidentRules.Decide(_state, command, actor, tx.Now));
+        await SaveAsync(tx, next, actor, IncidentTelling.Summary(events));
+        await IncidentWork.TellAsync(tx, next, events, actor);
+    }
+
+    /// <summary>What the switch would have recorded.</summary>
+    public async Task MomentAsync(UnitOfWork tx, Moment moment, string title, string? body)
+    {
+        await SaveAsync(tx, MomentRules.With(_state, moment, _state.Current.Number, tx.Now), Actor.System, title);
+        await TimelineWriter.AppendAsync(tx, Actor.System, new TimelineAppend { IncidentId = _state.Id, Kind = moment == Moment.PauseOrdered ? "pause" : "stopped", HappenedAt = tx.Now, Title = title, Body = body });
+    }
+
+    public Task NoteAsync(UnitOfWork tx, string text, Actor actor) =>
+        TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { IncidentId = _state.Id, Kind = "note", HappenedAt = tx.Now, Title = "Note", Body = text });
+
+    private async Task SaveAsync(UnitOfWork tx, IncidentState next, Actor actor, string what)
+    {
+        if (!await IncidentStore.SaveAsync(tx, _state, next, null, null, actor, what)) throw new InvalidOperationException($"{next.Code} was changed by somebody else while the demo story was loaded.");
+        _state = next;
+    }
+
+    private static (IncidentState Next, IReadOnlyList<DomainEvent> Events) Accepted(Outcome<IncidentState> outcome) => outcome switch
+    {
+        Outcome<IncidentState>.Accepted accepted => (accepted.Next, accepted.Events),
+        Outcome<IncidentState>.Refused refused => throw new InvalidOperationException($"The demo story was refused: {refused.Why.Message} {string.Join(", ", refused.Why.Errors?.Keys ?? [])}"),
+        _ => throw new InvalidOperationException("Neither accepted nor refused."),
+    };
+}

@@ -1,0 +1,28 @@
+using IncidentHub.Demo.Fleet;
+
+namespace IncidentHub.Demo;
+
+/// <summary>
+/// The sample story: in Development, where <c>Demo:Load</c> is true, once into an empty database. With it the sample collectors, in a
+/// process of their own.
+/// </summary>
+internal static class DemoModule
+{
+    public static void AddDemo(this WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetValue("Demo:Load", false)) return;
+        builder.Services.AddSingleton<DemoCatalogue>();
+        builder.Services.AddSingleton<DemoHistory>();
+        builder.Services.AddSingleton<DemoCollectors>();
+        builder.Services.AddSingleton<DemoPauses>();
+        builder.Services.AddSingleton<DemoDrills>();
+        builder.Services.AddSingleton<DemoPresent>();
+        builder.Services.AddSingleton<DemoLoader>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DemoLoader>());
+        var fleet = FleetOptions.Read(builder.Configuration);
+        if (fleet.Collectors == 0) return;
+        builder.Services.AddSingleton(fleet);
+        builder.Services.AddSingleton<FleetPlanner>();
+        builder.Services.AddHostedService<FleetProcess>();
+    }
+}

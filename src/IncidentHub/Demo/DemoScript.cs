@@ -1,0 +1,29 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Access.Identity;
+
+namespace IncidentHub.Demo;
+
+/// <summary>
+/// Who does what and when. Acts are written down in any order and carried out in the order of their times, each in a unit of work whose
+/// clock stands at its time, so that the audit chain, timelines, codes and rollups are what they would be had it happened.
+/// </summary>
+internal sealed class DemoScript
+{
+    private readonly List<(DateTimeOffset At, Func<UnitOfWork, Task> Act)> _acts = [];
+
+    public static readonly Actor Employee = Who("employee"), Responder = Who("responder"), SecondResponder = Who("responder-2"), Owner = Who("owner"), Deputy = Who("deputy"),
+        OtherOwner = Who("owner-2"), Privacy = Who("privacy"), Executive = Who("executive");
+
+    public void At(DateTimeOffset time, Func<UnitOfWork, Task> act) => _acts.Add((time, act));
+
+    /// <summary>The acts in order; those of the same moment as they were written down.</summary>
+    public IEnumerable<(DateTimeOffset At, Func<UnitOfWork, Task> Act)> InOrder() => _acts.OrderBy(a => a.At);
+
+    /// <summary>The value; a refusal means that the story contradicts the rules.</summary>
+    public static T Must<T>(Result<T> result) =>
+        result.IsOk ? result.Value : throw new InvalidOperationException($"The demo story was refused: {result.Refusal!.Code} {result.Refusal.Message} {string.Join(", ", result.Refusal.Errors?.Keys ?? [])}");
+
+    private static Actor Who(string account) => DemoAccounts.Find(account).ToActor();
+}

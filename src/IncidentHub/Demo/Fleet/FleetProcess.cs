@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace IncidentHub.Demo.Fleet;
+
+/// <summary>
+/// Runs the sample collectors in a process of their own, from when the hub listens. That process ends when its standard input does: the
+/// system closes it with the hub, also when the hub is killed.
+/// </summary>
+internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostApplicationLifetime life, ILogger<FleetProcess> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var started = life.ApplicationStarted.Register(listening.SetResult);
+            await listening.Task.WaitAsync(stoppingToken);
+            if (Address() is not { } hub || await planner.PlanAsync(hub, stoppingToken) is not { } plan) return;
+            await RunAsync(plan, stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            log.LogWarning(e, "The sample collectors could not be run");
+        }
+    }
+
+    private async Task RunAsync(FleetPlan plan, CancellationToken ct)
+    {
+        using var process = Process.Start(Command()) ?? throw new InvalidOperationException("Their process did not start.");
+        var lastWords = "";
+        process.OutputDataReceived += (_, e) => Log(LogLevel.Information, e.Data);
+        process.ErrorDataReceived += (_, e) => Log(LogLevel.Debug, lastWords = e.Data ?? lastWords);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            // On a machine with few cores the hub comes first.
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(plan));
+            await process.WaitForExitAsync(ct);
+            log.LogWarning("The sample collectors ended with exit code {Code}. {LastWords}", process.ExitCode, lastWords);
+        }
+        finally
+        {
+            process.StandardInput.Close();
+            if (!process.WaitForExit(Patience)) process.Kill();
+        }
+    }
+
+    private void Log(LogLevel level, string? line)
+    {
+        if (!string.IsNullOrEmpty(line)) log.Log(level, "{Line}", line);
+    }
+
+    /// <summary>This executable with another verb.</summary>
+    private static ProcessStartInfo Command()
+    {
+        var own = Environment.ProcessPath ?? "dotnet";
+        // Either the host of all .NET programs, or the program's own.
+        var isHost = Path.GetFileNameWithoutExtension(own) == "dotnet";
+        IReadOnlyList<string> arguments = isHost ? [typeof(FleetProcess).Assembly.Location, FleetCommand.Verb] : [FleetCommand.Verb];
+        var start = new ProcessStartInfo(own, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // A small process needs no heap for each core, and no thread of its own that collects garbage.
+        (start.Environment["DOTNET_gcServer"], start.Environment["DOTNET_gcConcurrent"]) = ("0", "0");
+        return start;
+    }
+
+    /// <summary>Where this machine reaches the hub; null where it does not listen, as in tests.</summary>
+    private Uri? Address() => (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+        .Select(BindingAddress.Parse)
+        .OrderBy(a => a.Scheme == Uri.UriSchemeHttp ? 0 : 1)
+        .Select(a => new UriBuilder(a.Scheme, a.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : a.Host, a.Port).Uri)
+        .FirstOrDefault();
+}

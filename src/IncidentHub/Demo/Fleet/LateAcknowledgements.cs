@@ -1,0 +1,14 @@
+namespace IncidentHub.Demo.Fleet;
+
+/// <summary>
+/// Holds a collector's acknowledgements back, and with them its renewals, which wait for the answer. Everything else passes.
+/// </summary>
+internal sealed class LateAcknowledgements(HttpMessageHandler network, Func<CancellationToken, Task> hold) : DelegatingHandler(network)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var isAcknowledgement = request.RequestUri?.AbsolutePath.EndsWith("/collectors/stops", StringComparison.Ordinal) == true;
+        if (isAcknowledgement) await hold(cancellationToken);
+        return await base.SendAsync(request, cancellationToken);
+    }
+}

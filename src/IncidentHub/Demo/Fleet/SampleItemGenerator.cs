@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using IncidentHub.Collector;
+
+namespace IncidentHub.Demo.Fleet;
+
+/// <summary>Makes items up where the gate allows it, buffers them and hands them on in batches. They hold no data.</summary>
+internal sealed class SampleItemGenerator(ICollectionGate gate)
+{
+    private const int Batch = 40;
+    private readonly Lock _lock = new();
+    private readonly List<string> _buffer = [];
+
+    public GateReason Reason => gate.Status.Reason;
+
+    /// <summary>What waits, for the evidence of a stop.</summary>
+    public BufferState Held()
+    {
+        lock (_lock)
+        {
+            if (_buffer.Count == 0) return BufferState.Empty;
+            return new(_buffer.Count, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _buffer)))));
+        }
+    }
+
+    /// <summary>Records one item where it may.</summary>
+    public void Step()
+    {
+        if (gate.Status is not { IsOpen: true, Categories: { Count: > 0 } categories }) return;
+        var category = categories[Random.Shared.Next(categories.Count)];
+        var act = gate.Begin(category);
+        if (!act.Allowed || !act.Keep(out var sequence)) return;
+        lock (_lock)
+        {
+            _buffer.Add($"{sequence} {category}");
+            // The check before an upload; nothing takes these in.
+            if (_buffer.Count >= Batch && gate.MayCollect(category)) _buffer.Clear();
+        }
+    }
+}

@@ -1,4 +1,0 @@
-namespace IncidentHub.Features.Decisions.Pages;
-
-/// <summary>Acts on a decision that need nothing but a reason. <see cref="PlacedInError"/> is also the way back from it.</summary>
-public enum ReasonAct { Reject, Withdraw, PlacedInError }

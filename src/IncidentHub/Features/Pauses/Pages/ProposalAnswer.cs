@@ -1,4 +1,0 @@
-namespace IncidentHub.Features.Pauses.Pages;
-
-/// <summary>How a proposed pause is answered before its deadline.</summary>
-public enum ProposalAnswer { PauseNow, Decline }

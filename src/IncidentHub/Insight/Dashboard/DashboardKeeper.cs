@@ -1,0 +1,77 @@
+using Hangfire;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Jobs;
+
+namespace IncidentHub.Insight.Dashboard;
+
+/// <summary>
+/// Keeps the rollups: reads what changed since the last time, in the order of the changes, and replaces its part in the sums. The same row
+/// again changes nothing, so it begins a little before where it stopped: a transaction that committed late is not missed. Where there are
+/// more incidents than it has read (loaded in bulk, with times of the past), it reads all of them again. What changed since is added live
+/// by whoever reads (<see cref="UncountedChanges"/>).
+/// </summary>
+[AutomaticRetry(Attempts = 1, DelaysInSeconds = [15])]
+internal sealed class DashboardKeeper(Db db, TimeProvider clock) : DurableJob
+{
+    public const string Topic = "dashboard";
+
+    // Small enough that nobody waits for the write gate.
+    private const int Batch = 60;
+    private static readonly TimeSpan LateCommit = TimeSpan.FromSeconds(5);
+
+    public override async Task RunAsync(CancellationToken ct)
+    {
+        await CountAsync(ct);
+        foreach (var source in TallySource.All) await FollowAsync(source, ct);
+    }
+
+    private async Task CountAsync(CancellationToken ct)
+    {
+        var missing = await db.ReadAsync(
+            async sql =>
+            {
+                long there = 0;
+                foreach (var source in TallySource.All) there += await source.CountAsync(sql);
+                return there > await DashboardStore.SharesAsync(sql);
+            },
+            ct);
+        if (!missing) return;
+        await db.WriteAsync<Done>(
+            async tx =>
+            {
+                await DashboardStore.ForgetPlacesAsync(tx);
+                return default(Done);
+            },
+            ct: ct);
+    }
+
+    private async Task FollowAsync(TallySource source, CancellationToken ct)
+    {
+        var place = await db.ReadAsync(sql => DashboardStore.PlaceAsync(sql, source.Name), ct);
+        while (true)
+        {
+            var read = await db.ReadAsync(sql => source.ReadAsync(sql, place, Batch), ct);
+            if (read.Count == 0) return;
+            place = new() { ReadAt = read[^1].At, ReadId = read[^1].Id };
+            await SaveAsync(source.Name, read, ct);
+            if (read.Count < Batch) return;
+        }
+    }
+
+    private async Task SaveAsync(string name, IReadOnlyList<SourceShare> read, CancellationToken ct)
+    {
+        // What may still have late company is read once more next time.
+        var settled = read.LastOrDefault(s => s.At < clock.GetUtcNow() - LateCommit);
+        var same = settled is null && !await db.ReadAsync(sql => DashboardStore.DiffersAsync(sql, read), ct);
+        if (same) return;
+        await db.WriteAsync<Done>(
+            async tx =>
+            {
+                if (await DashboardStore.ApplyAsync(tx, read)) tx.Touch(Topic);
+                if (settled is not null) await DashboardStore.SetPlaceAsync(tx, name, new() { ReadAt = settled.At, ReadId = settled.Id });
+                return default(Done);
+            },
+            ct: ct);
+    }
+}

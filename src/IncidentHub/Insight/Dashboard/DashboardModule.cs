@@ -1,0 +1,13 @@
+using Hangfire;
+using IncidentHub.Platform.Jobs;
+
+namespace IncidentHub.Insight.Dashboard;
+
+internal static class DashboardModule
+{
+    public static void AddDashboard(this IServiceCollection services)
+    {
+        services.AddSingleton<DashboardQueries>();
+        services.AddRecurringJob<DashboardKeeper>("dashboard", Cron.Minutely());
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Response.Tasks;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Insight.Dashboard;
+
+/// <summary>The dashboard: what is open is asked live; what was is read from the rollups, and what they lack yet is added.</summary>
+internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvider clock)
+{
+    public const int Quarter = 13;
+    public const int Year = 52;
+    private const int WorstShown = 5;
+    private const int AtRiskShown = 100;
+    private const int ProgramsShown = 6;
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
+
+    /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are set against as many weeks before.</param>
+    /// <param name="program">Code of the one program that every figure is of; null: of all.</param>
+    public async Task<Result<DashboardView>> LoadAsync(int weeks, Actor viewer, string? program = null, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(viewer, Act.ReadDashboard) is { } denied) return denied;
+        var now = clock.GetUtcNow();
+        var first = Tally.Monday(now).AddDays(-7 * (weeks - 1));
+        var code = string.IsNullOrWhiteSpace(program) ? null : program.Trim().ToUpperInvariant();
+        var args = new
+        {
+            Program = code ?? Share.All, FromWeek = Text(first), FormerFrom = Text(first.AddDays(-7 * weeks)), SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
+        };
+        return await db.ReadAsync<Result<DashboardView>>(
+            async sql =>
+            {
+                var only = code is null ? null : await programs.FindByCodeAsync(sql, code);
+                if (code is not null && only is null) return Refusal.Invalid("program", "There is no program with this code.");
+                var live = await UncountedChanges.ReadAsync(sql, args.Program, args.SeesRestricted);
+                return new DashboardView(
+                    weeks,
+                    only?.Code,
+                    await OpenIncidents.BySevAsync(sql, viewer, only?.Id),
+                    await OpenIncidents.WorstFirstAsync(sql, viewer, WorstShown, only?.Id),
+                    await OpenIncidents.UpdatesDueAsync(sql, viewer, now + Soon, null, AtRiskShown, only?.Id),
+                    [.. (await OpenPauses.AllAsync(sql, programs)).Where(p => p.IsPaused && (only is null || p.Program.Id == only.Id))],
+                    await PromiseCounts.AtAsync(sql, now, only?.Id),
+                    await OverdueTasks.CountAsync(sql, viewer, now, only?.Id),
+                    Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardTally_Weeks", args), live),
+                    Measures(await sql.QueryAsync<MeasureRow>("DashboardTally_Measures", args), live, args.FromWeek, args.FormerFrom),
+                    await PausedTimeAsync(sql, now, only?.Id));
+            },
+            ct);
+    }
+
+    private async Task<IReadOnlyList<PausedProgram>> PausedTimeAsync(ISql sql, DateTimeOffset now, Guid? only)
+    {
+        var shown = new List<PausedProgram>();
+        foreach (var paused in (await PausedTime.SinceAsync(sql, now.AddYears(-1), now)).Where(p => only is null || p.ProgramId == only).Take(ProgramsShown))
+        {
+            if (await programs.FindAsync(sql, paused.ProgramId) is { } program) shown.Add(new(program.Code, program.Name, paused.Total));
+        }
+        return shown;
+    }
+
+    private static IReadOnlyList<WeekCount> Weeks(
+        DateOnly first, int weeks, IReadOnlyList<WeekRow> rows, IReadOnlyDictionary<TallyPart, int> live)
+    {
+        var added = live.Where(c => c.Key.Kind == TallyKind.Incidents).Select(c => (c.Key.Week, c.Key.Item, Total: (long)c.Value));
+        var sums = rows.Select(r => (r.Week, r.Item, r.Total)).Concat(added).GroupBy(r => (r.Week, r.Item))
+            .Select(g => (g.Key.Week, g.Key.Item, Total: g.Sum(r => r.Total)));
+        var byWeek = sums.Where(r => r.Total > 0).ToLookup(r => r.Week);
+        return [.. Enumerable.Range(0, weeks).Select(n => first.AddDays(7 * n)).Select(monday => new WeekCount(monday, byWeek[Text(monday)].ToDictionary(r => (Sev)r.Item, r => r.Total)))];
+    }
+
+    private static IReadOnlyList<MeasureLine> Measures(
+        IReadOnlyList<MeasureRow> rows, IReadOnlyDictionary<TallyPart, int> live, string fromWeek, string formerFrom)
+    {
+        var byKind = rows.ToLookup(r => r.Kind);
+        return [.. Enum.GetValues<TallyKind>().Where(k => k != TallyKind.Incidents).Select(kind =>
+        {
+            var added = live.Where(c => c.Key.Kind == kind).Select(c => (c.Key.Week, c.Key.Item, Count: (long)c.Value)).ToList();
+            var since = added.Where(c => string.CompareOrdinal(c.Week, fromWeek) >= 0).Select(c => (c.Item, c.Count));
+            var before = added.Where(c => string.CompareOrdinal(c.Week, fromWeek) < 0 && string.CompareOrdinal(c.Week, formerFrom) >= 0)
+                .Select(c => (c.Item, c.Count));
+            var present = Sums(byKind[kind.ToString()].Select(r => (r.Item, r.Present)).Concat(since));
+            var former = Sums(byKind[kind.ToString()].Select(r => (r.Item, r.Former)).Concat(before));
+            return new MeasureLine(
+                kind, present.Sum(p => p.Count), Tally.Quantile(present, .5), Tally.Quantile(present, .9), Tally.Quantile(former, .5));
+        })];
+    }
+
+    private static IReadOnlyCollection<(int Bucket, long Count)> Sums(IEnumerable<(int Bucket, long Count)> counts) =>
+        [.. counts.GroupBy(c => c.Bucket).Select(g => (g.Key, g.Sum(c => c.Count))).Where(c => c.Item2 > 0)];
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private sealed record WeekRow
+    {
+        public required string Week { get; init; }
+        public required int Item { get; init; }
+        public required long Total { get; init; }
+    }
+
+    private sealed record MeasureRow
+    {
+        public required string Kind { get; init; }
+        public required int Item { get; init; }
+        public required long Present { get; init; }
+        public required long Former { get; init; }
+    }
+}

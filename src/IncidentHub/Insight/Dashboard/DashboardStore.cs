@@ -1,0 +1,105 @@
+using System.Text.Json;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Insight.Dashboard;
+
+/// <summary>Where reading a source has got to.</summary>
+internal sealed record ReadPlace
+{
+    public required DateTimeOffset ReadAt { get; init; }
+    public required Guid ReadId { get; init; }
+
+    public static readonly ReadPlace Start = new() { ReadAt = DateTimeOffset.UnixEpoch, ReadId = Guid.Empty };
+}
+
+/// <summary>What one incident or decision adds: its parts, once to the sums of all and once to those of each of its programs.</summary>
+internal sealed record Share(IReadOnlyList<TallyPart> Parts, IReadOnlyList<string> Programs)
+{
+    /// <summary>The sum of all programs.</summary>
+    public const string All = "";
+
+    public IEnumerable<(string Program, TallyPart Part)> Units => from program in (IEnumerable<string>)[All, .. Programs] from part in Parts select (program, part);
+
+    /// <summary>As kept: «MCI TYP;Incidents 2026-06-15 0 2|Contain 2026-06-15 0 97».</summary>
+    public override string ToString() => $"{string.Join(' ', Programs)};{string.Join('|', Parts)}";
+
+    public static Share Parse(string text)
+    {
+        var halves = text.Split(';');
+        return new([.. halves[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(TallyPart.Parse)], halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
+
+/// <summary>The rollups in the database.</summary>
+internal static class DashboardStore
+{
+    public static async Task<ReadPlace> PlaceAsync(ISql sql, string source) =>
+        await sql.FirstOrDefaultAsync<ReadPlace>("DashboardCursor_Find", new { Source = source }) ?? ReadPlace.Start;
+
+    public static async Task SetPlaceAsync(UnitOfWork tx, string source, ReadPlace place)
+    {
+        var row = new { Source = source, place.ReadAt, place.ReadId };
+        if (await tx.ExecuteAsync("DashboardCursor_Update", row) == 0) await tx.ExecuteAsync("DashboardCursor_Insert", row);
+    }
+
+    /// <summary>How many incidents and decisions the sums are made of.</summary>
+    public static Task<long> SharesAsync(ISql sql) => sql.ScalarAsync<long>("DashboardShare_Count");
+
+    /// <summary>The next reading begins at the beginning.</summary>
+    public static Task ForgetPlacesAsync(UnitOfWork tx) => tx.ExecuteAsync("DashboardCursor_Clear");
+
+    /// <summary>Whether the sums lack anything of these: asked before a transaction is begun for nothing.</summary>
+    public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<SourceShare> sources)
+    {
+        var former = await FormerAsync(sql, sources);
+        return sources.Any(s => former.GetValueOrDefault(s.Id) != s.Share.ToString());
+    }
+
+    /// <summary>By how much each sum changes where the present share of each source takes the place of its former one.</summary>
+    public static async Task<IReadOnlyDictionary<(string Program, TallyPart Part), int>> ChangesAsync(
+        ISql sql, IReadOnlyList<SourceShare> sources) =>
+        Changes(sources, await FormerAsync(sql, sources));
+
+    /// <summary>Puts the present share of each source in the place of its former one. Answers whether anything differed.</summary>
+    public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<SourceShare> sources)
+    {
+        var former = await FormerAsync(tx, sources);
+        var changes = Changes(sources, former);
+        foreach (var source in sources)
+        {
+            var text = source.Share.ToString();
+            var known = former.TryGetValue(source.Id, out var before);
+            if (known && before == text) continue;
+            await tx.ExecuteAsync(known ? "DashboardShare_Update" : "DashboardShare_Insert", new { SourceId = source.Id, Parts = text });
+        }
+        foreach (var ((program, part), by) in changes.Where(c => c.Value != 0))
+        {
+            var row = new { Program = program, Kind = part.Kind.ToString(), part.Week, part.Restricted, part.Item, Change = by };
+            if (await tx.ExecuteAsync("DashboardTally_Add", row) == 0) await tx.ExecuteAsync("DashboardTally_Insert", row);
+        }
+        return changes.Count > 0;
+    }
+
+    private static Dictionary<(string Program, TallyPart Part), int> Changes(
+        IReadOnlyList<SourceShare> sources, Dictionary<Guid, string> former)
+    {
+        var changes = new Dictionary<(string Program, TallyPart Part), int>();
+        foreach (var source in sources)
+        {
+            var before = former.GetValueOrDefault(source.Id);
+            if (before == source.Share.ToString()) continue;
+            foreach (var gone in before is null ? [] : Share.Parse(before).Units) changes[gone] = changes.GetValueOrDefault(gone) - 1;
+            foreach (var unit in source.Share.Units) changes[unit] = changes.GetValueOrDefault(unit) + 1;
+        }
+        return changes;
+    }
+
+    private static async Task<Dictionary<Guid, string>> FormerAsync(ISql sql, IReadOnlyList<SourceShare> sources) =>
+        (await sql.QueryAsync<ShareRow>("DashboardShare_Of", new { Ids = JsonSerializer.Serialize(sources.Select(s => s.Id)) })).ToDictionary(r => r.SourceId, r => r.Parts);
+
+    private sealed record ShareRow
+    {
+        public required Guid SourceId { get; init; }
+        public required string Parts { get; init; }
+    }
+}

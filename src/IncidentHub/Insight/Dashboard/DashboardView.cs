@@ -1,0 +1,40 @@
+using IncidentHub.Domain;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+
+namespace IncidentHub.Insight.Dashboard;
+
+/// <summary>A week of the chart.</summary>
+/// <param name="Monday">Its first day, UTC.</param>
+internal sealed record WeekCount(DateOnly Monday, IReadOnlyDictionary<Sev, long> BySev);
+
+/// <summary>A measure over the period and the one before it. Null is «not applicable»: nothing was measured.</summary>
+internal sealed record MeasureLine(TallyKind Kind, long Count, TimeSpan? Median, TimeSpan? P90, TimeSpan? FormerMedian)
+{
+    /// <summary>By how much the median changed against the former period: 0.1 is a tenth slower. Null where either is missing.</summary>
+    public double? Change => Median is { } now && FormerMedian is { } before && before > TimeSpan.Zero ? now / before - 1 : null;
+}
+
+/// <summary>A program and how long it was paused in the last twelve months.</summary>
+internal sealed record PausedProgram(string Code, string Name, TimeSpan Total);
+
+/// <summary>What the dashboard shows.</summary>
+/// <param name="Program">Code of the one program that every figure is of; null: of all.</param>
+/// <param name="AtRisk">Open incidents whose update is late or due within half an hour, the most urgent first.</param>
+/// <param name="OverdueTasks">Open tasks past their date.</param>
+internal sealed record DashboardView(
+    int Weeks,
+    string? Program,
+    IReadOnlyDictionary<Sev, int> OpenBySev,
+    IReadOnlyList<OpenIncident> Worst,
+    UpdatesDue AtRisk,
+    IReadOnlyList<OpenPauses> Paused,
+    PromiseCounts Promises,
+    int OverdueTasks,
+    IReadOnlyList<WeekCount> Incidents,
+    IReadOnlyList<MeasureLine> Measures,
+    IReadOnlyList<PausedProgram> PausedTime)
+{
+    public int Open => OpenBySev.Values.Sum();
+}

@@ -1,0 +1,56 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Response.Flags;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Insight.Home;
+
+/// <summary>What home shows to one person.</summary>
+/// <param name="MyFlags">Their own latest flags, and what became of them.</param>
+internal sealed record HomeView(
+    Inbox Inbox, IReadOnlyDictionary<Sev, int> OpenBySev, IReadOnlyList<OpenIncident> Open, IReadOnlyList<OpenPauses> Pauses,
+    IReadOnlyList<FlagListItem> MyFlags)
+{
+    public int OpenCount => OpenBySev.Values.Sum();
+}
+
+/// <summary>The numbers beside the navigation; null where the role may not read the list behind it.</summary>
+/// <param name="Needs">All that is in the inbox, as <see cref="Inbox.Count"/> counts it.</param>
+internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals);
+
+internal sealed class HomeQueries(Db db, ProgramReader programs, InboxQueries inbox, FlagQueries flags)
+{
+    private const int OpenShown = 12;
+    private const int FlagsShown = 5;
+
+    public async Task<HomeView> LoadAsync(Actor actor, CancellationToken ct = default)
+    {
+        var reads = AccessTable.Allows(actor, Act.ReadIncidents);
+        var (bySev, open, pauses) = await db.ReadAsync(
+            async sql => (
+                reads ? await OpenIncidents.BySevAsync(sql, actor) : new Dictionary<Sev, int>(),
+                reads ? await OpenIncidents.WorstFirstAsync(sql, actor, OpenShown) : [],
+                await PausesAsync(sql, actor)),
+            ct);
+        var mine = await flags.ListAsync(new FlagFilter { Mine = true }, null, FlagsShown, actor, ct);
+        return new HomeView(await inbox.OfAsync(actor, pauses, ct), bySev, open, pauses, mine.IsOk ? mine.Value.Items : []);
+    }
+
+    public async Task<NavCounts> CountsAsync(Actor actor, CancellationToken ct = default)
+    {
+        var reads = AccessTable.Allows(actor, Act.ReadIncidents);
+        var (open, pauses) = await db.ReadAsync(
+            async sql => (reads ? (await OpenIncidents.BySevAsync(sql, actor)).Values.Sum() : (int?)null, await PausesAsync(sql, actor)),
+            ct);
+        var mine = await inbox.OfAsync(actor, pauses, ct);
+        return new NavCounts(
+            mine.Count, open, AccessTable.Allows(actor, Act.ReadPrograms) ? pauses.Count(p => p.IsPaused) : null,
+            AccessTable.Allows(actor, Act.TriageFlag) ? mine.CountOf(InboxQueries.NewFlag) : null, mine.CountOf(InboxQueries.ToApprove));
+    }
+
+    private async Task<IReadOnlyList<OpenPauses>> PausesAsync(ISql sql, Actor actor) =>
+        AccessTable.Allows(actor, Act.ReadPrograms) ? await OpenPauses.AllAsync(sql, programs) : [];
+}

@@ -1,0 +1,127 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Severity;
+using IncidentHub.Decisions;
+using IncidentHub.Response.Flags;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Response.SevPolicies;
+using IncidentHub.Response.Tasks;
+using IncidentHub.Platform.Database;
+using IncidentHub.Ui.Kit;
+
+namespace IncidentHub.Insight.Home;
+
+/// <summary>What needs a person, of whichever feature it is.</summary>
+internal sealed class InboxQueries(
+    Db db, SevPolicyReader policies, DecisionReader decisions, ViolationQueries violations, FlagReader flags, TimeProvider clock)
+{
+    public const string NewFlag = "New flag";
+    public const string ToApprove = "Approval";
+
+    /// <summary>How many flags are listed: a person who triages a hundred of them goes to their list.</summary>
+    public const int MostFlags = 10;
+
+    /// <summary>How many of any other kind are listed.</summary>
+    private const int Most = 25;
+
+    private const int MaxText = 90;
+    private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Tomorrow = TimeSpan.FromHours(24);
+
+    /// <param name="pauses">All open pauses, which the caller shows as well.</param>
+    public async Task<Inbox> OfAsync(Actor actor, IReadOnlyList<OpenPauses> pauses, CancellationToken ct)
+    {
+        var items = new List<InboxItem>(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
+        await db.ReadAsync(
+            async sql =>
+            {
+                if (AccessTable.Allows(actor, Act.ReadPrograms))
+                {
+                    items.AddRange((await violations.WaitingAsync(sql)).Where(v => v.IsFor(actor)).Select(Violation));
+                }
+                if (AccessTable.Allows(actor, Act.TriageFlag)) await AddFlagsAsync(sql, items);
+                if (AccessTable.Allows(actor, Act.ReadIncidents)) await AddIncidentsAsync(sql, actor, items);
+                await AddTasksAsync(sql, actor, items);
+                return true;
+            },
+            ct);
+        return new Inbox([.. items.OrderBy(n => n.Urgency).ThenBy(n => n.Due ?? n.Since)]);
+    }
+
+    private async Task AddFlagsAsync(ISql sql, List<InboxItem> items)
+    {
+        var policy = await policies.CurrentAsync(sql);
+        var waiting = await flags.WaitingAsync(sql, MostFlags);
+        // The oldest of each level: those whose acknowledgement is due first are among them.
+        var shown = waiting.Items.Select(f => Flag(f, policy)).OrderBy(i => i.Due).Take(MostFlags).ToList();
+        Add(items, shown, waiting.Total, n => $"{n:N0} more {(n == 1 ? "flag awaits" : "flags await")} triage", "/flags?show=waiting");
+    }
+
+    private async Task AddIncidentsAsync(ISql sql, Actor actor, List<InboxItem> items)
+    {
+        var now = clock.GetUtcNow();
+        items.AddRange((await decisions.AwaitingAsync(sql, actor)).Select(Approval));
+        items.AddRange((await decisions.AskedAgainAsync(sql, actor, now)).Select(DueAgain));
+        var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
+        var shown = updates.Items.Select(UpdateDue).ToList();
+        Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "/incidents?mine=true");
+    }
+
+    private async Task AddTasksAsync(ISql sql, Actor actor, List<InboxItem> items)
+    {
+        var now = clock.GetUtcNow();
+        var tasks = await DueTasks.OfAsync(sql, actor, now + Tomorrow, Most);
+        var shown = tasks.Items.Select(t => Task(t, now)).ToList();
+        Add(items, shown, tasks.Total, n => $"{n:N0} more {(n == 1 ? "task is" : "tasks are")} due", "/tasks?mine=true");
+    }
+
+    // What is not listed comes after the last one that is.
+    private static void Add(List<InboxItem> items, IReadOnlyList<InboxItem> shown, int total, Func<int, string> more, string href)
+    {
+        items.AddRange(shown);
+        var rest = total - shown.Count;
+        if (rest > 0) items.Add(shown[^1] with { Text = more(rest), Href = href, Note = null, Rest = rest });
+    }
+
+    private static InboxItem Flag(WaitingFlag f, SevPolicy policy) => new(
+        Urgency.Clock, NewFlag, Tone.Bad, $"{f.Code}: {Short(f.Concern)}", $"/flags/{f.Code}", policy[f.Sev].Acknowledge.After(f.FlaggedAt),
+        Note: f.Sev.Label());
+
+    private static InboxItem Proposal(OpenPauses p) => new(
+        Urgency.Clock, "Pause proposed", Tone.Warn, $"{p.Program.Code}: becomes active unless you decline it with a reason",
+        $"/programs/{p.Program.Code}", p.Deadline);
+
+    private static InboxItem Violation(WaitingViolation v) => new(
+        Urgency.Violation, "Violation", Tone.Bad, v.Text, $"/programs/{v.Program.Code}",
+        Since: v.RaisedAt,
+        Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} quarantined");
+
+    private static InboxItem Approval(DecisionLine d) => new(
+        Urgency.Awaited, ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "decision"}", $"/decisions/{d.Code}",
+        Since: d.ProposedAt,
+        Note: d.ProposedBy is { } by ? $"recommended by {by}" : null);
+
+    private static InboxItem UpdateDue(OpenIncident i) => new(
+        Urgency.Clock, "Update due", Tone.Accent, $"{i.Code} {Short(i.Title)}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
+
+    private static InboxItem DueAgain(DecisionLine d) => new(
+        Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"/decisions/{d.Code}",
+        Since: d.AsksAgainAt);
+
+    private static InboxItem Task(WorkTask t, DateTimeOffset now)
+    {
+        var overdue = t.State.IsOverdue(now);
+        var href = t.IncidentCode is { } incident ? $"/incidents/{incident}"
+            : t.DecisionCode is { } decision ? $"/decisions/{decision}" : t.ProgramCode is { } program ? $"/programs/{program}" : "/tasks";
+        return new(
+            overdue ? Urgency.Overdue : Urgency.Tomorrow, overdue ? "Task overdue" : "Task", overdue ? Tone.Bad : Tone.Neutral,
+            $"{t.Code} {Short(t.State.What)}", href, t.State.DueAt);
+    }
+
+    private static string Short(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        return line.Length <= MaxText ? line : line[..(MaxText - 1)].TrimEnd() + "…";
+    }
+}

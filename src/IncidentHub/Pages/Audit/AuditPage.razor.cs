@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Access.Identity;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Access.Audit;
+
+namespace IncidentHub.Pages.Audit;
+
+/// <summary>The audit log, the newest row first; its filters live in the address.</summary>
+public partial class AuditPage : LiveComponent
+{
+    private static readonly string[] FilterNames = ["act", "actor", "subject", "from", "to"];
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private IReadOnlyList<AuditItem> _rows = [];
+    private string? _next;
+    private Refusal? _refusal;
+    private AuditVerdict? _verdict;
+
+    [Inject] private ListAuditHandler List { get; set; } = null!;
+    [Inject] private VerifyAuditHandler Verify { get; set; } = null!;
+    [Inject] private People People { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
+
+    [SupplyParameterFromQuery(Name = "act")] public string? ActFilter { get; set; }
+    [SupplyParameterFromQuery(Name = "actor")] public string? ActorFilter { get; set; }
+    [SupplyParameterFromQuery(Name = "subject")] public string? SubjectFilter { get; set; }
+    [SupplyParameterFromQuery] public string? From { get; set; }
+    [SupplyParameterFromQuery] public string? To { get; set; }
+    [SupplyParameterFromQuery] public string? After { get; set; }
+
+    protected override object? ParametersKey => (ActFilter, ActorFilter, SubjectFilter, From, To, After);
+
+    // Every write appends here. The log is loaded on demand only, so that a busy hub does not move it while somebody reads.
+    protected override IReadOnlyCollection<string> Topics => [];
+
+    private bool Filtered => (ActFilter, ActorFilter, SubjectFilter, From, To) is not (null, null, null, null, null);
+
+    private bool Denied => _refusal is { Kind: RefusalKind.Forbidden };
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var query = new ListAudit(Midnight(Day(From)), Midnight(Day(To)?.AddDays(1)), ActorFilter, ActFilter, SubjectFilter, After, 50);
+        var page = await List.HandleAsync(query, Actor, ct);
+        _refusal = page.Refusal;
+        (_rows, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
+    }
+
+    private async Task VerifyAsync()
+    {
+        var result = await Verify.HandleAsync(Actor, Gone);
+        (_verdict, _refusal) = (result.IsOk ? result.Value : null, result.Refusal);
+    }
+
+    // People and the hub itself; collectors and keys are found by a click on their name in the log.
+    private async Task<IEnumerable<Choice<string>>> FindActorsAsync(string text, CancellationToken ct) =>
+        (await People.ListAsync(ct)).Select(p => p.DisplayName).Append(Actor.System.Name)
+        .Where(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase) || n.Contains($" {text}", StringComparison.OrdinalIgnoreCase))
+        .Select(n => new Choice<string>(n, n));
+
+    // A day of the address begins at midnight where the viewer is.
+    private DateTimeOffset? Midnight(DateOnly? day) =>
+        day?.ToDateTime(TimeOnly.MinValue) is { } at ? new DateTimeOffset(at, Viewer.Zone.GetUtcOffset(at)) : null;
+
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // Another filter begins at its first page again.
+    private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["after"] = null });
+
+    private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
+
+    // Its cursor is the row before which a page begins.
+    private static string FromRow(AuditItem row) => $"/audit?after={(row.Sequence + 1).ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Pretty(JsonElement payload) => JsonSerializer.Serialize(payload, Indented);
+
+    private static string Brief(JsonElement payload)
+    {
+        var text = JsonSerializer.Serialize(payload, Indented).ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal);
+        return text.Length <= 48 ? text : $"{text[..47]}…";
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using IncidentHub.Domain;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Insight.Dashboard;
+
+namespace IncidentHub.Pages.Dashboard;
+
+public sealed partial class DashboardPage : LiveComponent
+{
+    private DashboardView? _view;
+    private Refusal? _refusal;
+
+    [Inject] private DashboardQueries Queries { get; set; } = null!;
+
+    [Inject] private ProgramReader ProgramReader { get; set; } = null!;
+    [Inject] private Db Db { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [SupplyParameterFromQuery] public string? Period { get; set; }
+
+    /// <summary>Code of the one program that every figure and every link is of.</summary>
+    [SupplyParameterFromQuery] public string? Program { get; set; }
+
+    private string? Only => string.IsNullOrWhiteSpace(Program) ? null : Program;
+
+    private bool IsYear => Period == "year";
+
+    protected override object? ParametersKey => (IsYear, Program);
+
+    protected override IReadOnlyCollection<string> Topics { get; } = [DashboardKeeper.Topic, "incidents", "programs"];
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var loaded = await Queries.LoadAsync(IsYear ? DashboardQueries.Year : DashboardQueries.Quarter, Actor, Program, ct);
+        (_view, _refusal) = (loaded.IsOk ? loaded.Value : null, loaded.Refusal);
+    }
+
+    private async Task<IEnumerable<Choice<string>>> FindProgramsAsync(string text, CancellationToken ct) =>
+        (await Db.ReadAsync(sql => ProgramReader.SearchByPrefixAsync(sql, text, 25), ct))
+            .Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"));
+
+    /// <summary>The two most severe levels by name, the rest together.</summary>
+    private IEnumerable<(string Text, Sev? Sev)> OpenParts()
+    {
+        var levels = _view!.OpenBySev.OrderBy(l => l.Key).ToList();
+        foreach (var (sev, count) in levels.Take(levels.Count > 3 ? 2 : 3)) yield return ($"{count:N0} {sev}", sev);
+        if (levels.Count > 3) yield return ($"{levels.Skip(2).Sum(l => l.Value):N0} lower", null);
+    }
+
+    private IReadOnlyList<StackedBar> Bars() =>
+    [
+        .. _view!.Incidents.Select(w => new StackedBar(
+            $"wk {ISOWeek.GetWeekOfYear(w.Monday.ToDateTime(TimeOnly.MinValue))}",
+            [.. Enum.GetValues<Sev>().Reverse().Select(s => new Part(s.Label(), w.BySev.GetValueOrDefault(s), $"fill-sev-{(int)s}"))],
+            Incidents($"status=all&from={Day(w.Monday)}&to={Day(w.Monday.AddDays(6))}"))),
+    ];
+
+    private string BarsLabel =>
+        $"Incidents by week and severity over {_view!.Weeks} weeks: " +
+        string.Join(", ", Enum.GetValues<Sev>().Select(s => $"{_view.Incidents.Sum(w => w.BySev.GetValueOrDefault(s)):N0} {s.Label()}"));
+
+    private string PausedMore => _view!.Paused.Count switch
+    {
+        0 => "All live programs may collect",
+        <= 2 => "",
+        var n => $"{n - 2:N0} more",
+    };
+
+    // One leads to its incident; of several the list shows when each update is due.
+    private string AtRisk => _view!.AtRisk.Total == 1 ? $"/incidents/{_view.AtRisk.Items[0].Code}" : Incidents("status=open");
+
+    private string Verified => _view!.Promises.Total == 0 ? "–" : $"{100 * _view.Promises.Holding / _view.Promises.Total} %";
+
+    private string VerifiedText => _view!.Promises switch
+    {
+        { Total: 0 } => "No safeguard is recorded",
+        { Broken: > 0 } p => $"{p.Holding:N0} of {p.Total:N0}, {p.Broken:N0} broken",
+        var p => $"{p.Holding:N0} of {p.Total:N0}",
+    };
+
+    private IReadOnlyList<NamedValue> PausedTime =>
+        [.. _view!.PausedTime.Select(p => new NamedValue(p.Name, p.Total.TotalSeconds, Times.Measure(p.Total), $"/programs/{p.Code}"))];
+
+    private string Here(bool year, string? program) =>
+        Address("/dashboard", year ? "period=year" : "", program is null ? "" : $"program={Uri.EscapeDataString(program)}");
+
+    private string Incidents(string query) => Address("/incidents", query, OfProgram);
+
+    private string Tasks => Address("/tasks", "overdue=true", OfProgram);
+
+    private string Programs(string query) => Only is null ? Address("/programs", query) : $"/programs/{Uri.EscapeDataString(Only)}";
+
+    private string OfProgram => Only is null ? "" : $"program={Uri.EscapeDataString(Only)}";
+
+    private void Choose(string? program) => Navigation.NavigateTo(Here(IsYear, string.IsNullOrEmpty(program) ? null : program));
+
+    private static string Address(string path, params string[] query) =>
+        string.Join('&', query.Where(q => q.Length > 0)) is { Length: > 0 } all ? $"{path}?{all}" : path;
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Name(TallyKind kind) => kind switch
+    {
+        TallyKind.Acknowledge => "Acknowledge",
+        TallyKind.Pause => "Pause ordered",
+        TallyKind.Stop => "Proven stop",
+        TallyKind.Contain => "Contain",
+        TallyKind.Resolve => "Resolve",
+        TallyKind.Decide => "Decide",
+        TallyKind.Incidents => "Incidents",
+    };
+
+    private static string About(TallyKind kind) => kind switch
+    {
+        TallyKind.Acknowledge => "From the flag to its acknowledgement",
+        TallyKind.Pause => "From opening to the first pause",
+        TallyKind.Stop => "From the pause to the proof that the last collector stopped",
+        TallyKind.Contain => "From opening to containment",
+        TallyKind.Resolve => "From opening to resolution",
+        TallyKind.Decide => "From the pause to the final decision",
+        TallyKind.Incidents => "",
+    };
+
+    private static string Took(TimeSpan? span) =>
+        span is { } s ? (s.TotalSeconds <= 1 ? "≤ 1 s" : Times.Measure(s)) : "–";
+
+    // What is within the accuracy of the buckets is no change.
+    private static bool IsSame(double change) => Math.Abs(change) < .05;
+
+    private static string ChangeText(MeasureLine m) =>
+        m.Change is not { } change ? "–" : IsSame(change) ? "=" : $"{(change < 0 ? "↓" : "↑")} {Math.Abs(change) * 100:0} %";
+
+    private static string ChangeClass(MeasureLine m) =>
+        m.Change is not { } change ? "muted" : IsSame(change) ? "" : change < 0 ? "ok" : "bad";
+}

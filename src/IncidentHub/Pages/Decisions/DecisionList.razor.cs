@@ -1,0 +1,53 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Decisions;
+
+namespace IncidentHub.Pages.Decisions;
+
+public partial class DecisionList : LiveComponent
+{
+    private IReadOnlyList<DecisionLine> _lines = [];
+    private string? _next;
+    private Refusal? _refusal;
+
+    [Inject] private DecisionQueries Queries { get; set; } = null!;
+
+    [SupplyParameterFromQuery] public string? Tab { get; set; }
+
+    [SupplyParameterFromQuery] public string? After { get; set; }
+
+    // Who never approves starts with what is open.
+    private IReadOnlyList<TabItem> Shelves => Actor.Has(Roles.Privacy) || Actor.Has(Roles.Executive) || Actor.Has(Roles.ProgramOwner)
+        ? [new("awaiting", "Awaiting you"), new("open", "Open"), new("closed", "Decided")]
+        : [new("open", "Open"), new("closed", "Decided")];
+
+    private string Key => Shelves.Any(s => s.Key == Tab) ? Tab! : Shelves[0].Key;
+
+    protected override object? ParametersKey => (Key, After);
+
+    protected override IReadOnlyCollection<string> Topics => ["decisions"];
+
+    private (string Title, string What) Empty => Key switch
+    {
+        "open" => ("No open decisions", "A decision opens when a pause becomes active."),
+        "closed" => ("No decisions yet", "A decision appears here once it is made. It stays permanently, as it was made."),
+        _ => ("Nothing awaits your approval", "Recommendations that you may approve appear here."),
+    };
+
+    private DecisionShelf Shelf => Key switch
+    {
+        "open" => DecisionShelf.Open,
+        "closed" => DecisionShelf.Closed,
+        _ => DecisionShelf.AwaitingMe,
+    };
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var page = await Queries.ListAsync(Shelf, null, After, null, Actor, ct);
+        _refusal = page.Refusal;
+        (_lines, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
+    }
+}

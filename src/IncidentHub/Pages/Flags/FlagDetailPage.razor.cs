@@ -1,0 +1,120 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Platform;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Response.Flags;
+using IncidentHub.Response.Flags.Parts;
+
+namespace IncidentHub.Pages.Flags;
+
+public partial class FlagDetailPage : LiveComponent
+{
+    private enum Question { None, Dismiss, Merge }
+
+    /// <summary>Pages beside this one without a live connection: the live router takes their names for codes.</summary>
+    private static readonly string[] PlainPages = ["new", "receipt"];
+
+    private FlagPage? _page;
+    private Question _asking;
+    private Refusal? _refusal, _messageRefusal;
+    private string? _typedFor, _message, _reason, _incident;
+
+    [Inject] private FlagQueries Queries { get; set; } = null!;
+    [Inject] private TriageFlagHandler Triage { get; set; } = null!;
+    [Inject] private FlagConversationHandler Conversation { get; set; } = null!;
+    [Inject] private ListIncidentsHandler Incidents { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
+
+    [Parameter] public string Code { get; set; } = "";
+
+    private FlagState Flag => _page!.Flag.State;
+
+    private bool IsOwn => FlagActors.Relation(Flag, Actor) == Relation.OwnFlag;
+
+    // A responder who raised it reads and writes as its reporter.
+    private bool AsTriage => _page!.ForTriage && !IsOwn;
+
+    private string Declare => $"/incidents/new?flag={Flag.Code}";
+
+    private string Reporter => AsTriage ? _page!.Flag.RaisedBy?.Name ?? "Reporter, anonymous" : "You";
+
+    private string RaisedBy => AsTriage ? _page!.Flag.RaisedBy?.Name ?? "an anonymous reporter" : "you";
+
+    private string? AcknowledgedBy => _page!.ForTriage ? _page.Flag.AcknowledgedBy : null;
+
+    private IReadOnlyList<FlagLineOfTalk> Lines => [.. _page!.Messages.Select(m => FlagLineOfTalk.Of(m, AsTriage))];
+
+    protected override object? ParametersKey => Code;
+
+    protected override IReadOnlyCollection<string> Topics => _page is null ? ["flags"] : [$"flag:{Flag.Id}"];
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        if (PlainPages.Contains(Code))
+        {
+            Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
+            return;
+        }
+        // One flag after another may be shown here: what was typed for one is not the other's.
+        if (_typedFor != Code)
+        {
+            (_typedFor, _message, _reason, _incident) = (Code, null, null, null);
+            (_asking, _refusal, _messageRefusal) = (Question.None, null, null);
+        }
+        var found = await Queries.FindAsync(Code, Actor, ct);
+        _page = found.IsOk ? found.Value : null;
+    }
+
+    private async Task AcknowledgeAsync() =>
+        await DoneAsync(await Triage.HandleAsync(new Acknowledge(Flag.Code, Flag.Version), Actor), "Acknowledged.");
+
+    private async Task DismissAsync() =>
+        await DoneAsync(await Triage.HandleAsync(new Dismiss(Flag.Code, _reason ?? "", Flag.Version), Actor), $"{Flag.Code} is dismissed.");
+
+    private async Task MergeAsync() =>
+        await DoneAsync(
+            await Triage.HandleAsync(new MergeInto(Flag.Code, _incident ?? "", Flag.Version), Actor),
+            $"{Flag.Code} is merged into {_incident}.");
+
+    private async Task DoneAsync(Result<FlagFacts> result, string words)
+    {
+        _refusal = result.Refusal;
+        if (result.IsOk)
+        {
+            _asking = Question.None;
+            Toasts.Done(words);
+        }
+        await ReloadAsync();
+    }
+
+    private async Task SendAsync()
+    {
+        var sent = await Conversation.HandleAsync(new SayOn(Flag.Code, _message ?? ""), Actor);
+        _messageRefusal = sent.Refusal;
+        if (sent.IsOk) _message = null;
+        await ReloadAsync();
+    }
+
+    private async Task LoadAgainAsync()
+    {
+        (_refusal, _messageRefusal) = (null, null);
+        await ReloadAsync();
+    }
+
+    // Without a text the open ones, which are few; with one all of them, newest first.
+    private async Task<IEnumerable<Choice<string>>> FindIncidentsAsync(string text, CancellationToken ct)
+    {
+        var filter = new IncidentFilter { Status = text.Length == 0 ? "open" : "all", Text = text, Limit = 25 };
+        var page = await Incidents.HandleAsync(filter, Actor, ct);
+        return page.IsOk ? page.Value.Items.Select(i => new Choice<string>(i.Code, $"{i.Code} {i.Title}")) : [];
+    }
+
+    private void Ask(Question question) => (_asking, _refusal) = (question, null);
+
+    private void Opened(bool open) => Ask(open ? _asking : Question.None);
+}

@@ -1,0 +1,54 @@
+using IncidentHub.Domain;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Response.Flags;
+using IncidentHub.Response.Flags.Parts;
+
+namespace IncidentHub.Pages.Flags;
+
+public partial class FollowFlagPage : ComponentBase
+{
+    private Refusal? _refusal;
+    private FlagPage? _page;
+
+    [Inject] private FlagLimiter Limiter { get; set; } = null!;
+    [CascadingParameter] private HttpContext Http { get; set; } = null!;
+    [Inject] private FlagQueries Queries { get; set; } = null!;
+    [Inject] private FlagConversationHandler Handler { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "receipt", Name = "receipt")] private string? Given { get; set; }
+    [SupplyParameterFromForm(FormName = "say", Name = "receipt")] private string? Carried { get; set; }
+    [SupplyParameterFromForm(FormName = "say", Name = "message")] private string? Message { get; set; }
+
+    // A message that came too soon waits in its form until it may be sent.
+    private bool Waits => Carried is not null && _refusal?.Kind == RefusalKind.TooMany;
+
+    private string? Receipt => Given ?? Carried;
+
+    private IReadOnlyList<FlagLineOfTalk> Lines => [.. _page!.Messages.Select(m => FlagLineOfTalk.Of(m, forTriage: false))];
+
+    // The form that a message is sent with is there only once the flag is.
+    protected override Task OnInitializedAsync() => Carried is null ? Task.CompletedTask : OpenAsync();
+
+    private Task OpenAsync()
+    {
+        _refusal = Limiter.LookingUp(Http);
+        return _refusal is null ? FindAsync() : Task.CompletedTask;
+    }
+
+    private async Task FindAsync()
+    {
+        var found = await Queries.FindByReceiptAsync(Receipt);
+        _refusal = found.Refusal;
+        if (found.IsOk) _page = found.Value;
+    }
+
+    private async Task SayAsync()
+    {
+        // The look-up before it was counted, and may have been refused.
+        if (_page is null) return;
+        var said = await Handler.HandleAsync(new SayByReceipt(Receipt ?? "", Message ?? ""));
+        if (said.IsOk) Message = null;
+        await FindAsync();
+        _refusal = said.Refusal ?? _refusal;
+    }
+}

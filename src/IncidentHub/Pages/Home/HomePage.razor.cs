@@ -1,0 +1,31 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Ui;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Insight.Home;
+
+namespace IncidentHub.Pages.Home;
+
+public sealed partial class HomePage : LiveComponent
+{
+    [Inject] private HomeQueries Queries { get; set; } = null!;
+
+    private HomeView? _view;
+
+    // The same as the navigation's, so that its count and the inbox agree.
+    protected override IReadOnlyCollection<string> Topics { get; } =
+        ["incidents", "programs", "flags", "decisions", "tasks", ViolationAlerts.Topic];
+
+    private bool Reads => AccessTable.Allows(Actor, Act.ReadIncidents);
+
+    private static string StatusOf(FlagStatus status) => status switch
+    {
+        FlagStatus.Waiting => "Awaits triage",
+        FlagStatus.Acknowledged => "Acknowledged",
+        FlagStatus.Declared or FlagStatus.Merged => "Part of an incident",
+        FlagStatus.Dismissed => "Answered",
+    };
+
+    protected override async Task LoadAsync(CancellationToken ct) => _view = await Queries.LoadAsync(Actor, ct);
+}

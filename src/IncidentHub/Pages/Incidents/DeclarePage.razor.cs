@@ -1,0 +1,124 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Severity;
+using IncidentHub.Response.Flags;
+using IncidentHub.Response.SevPolicies;
+using IncidentHub.Platform.Database;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Incidents.Parts;
+
+namespace IncidentHub.Pages.Incidents;
+
+/// <summary>The form of a declaration: it shows what the SEV policy will do before it is sent. Every field is a draft.</summary>
+public partial class DeclarePage : LiveComponent
+{
+    private static readonly IReadOnlyList<Choice<Confidentiality>> Circles =
+    [
+        new(Confidentiality.Open, "Open", "Everyone with a reading role."),
+        new(Confidentiality.Restricted, "Restricted", "You, privacy, counsel and the people named on it. Its code is random."),
+    ];
+
+    private IReadOnlyList<Choice<Sev?>> _levels = [];
+    private FlagFacts? _flag;
+    private DeclareLinks? _links;
+    private bool _begun;
+    private string? _title;
+    private string? _summary;
+    private Sev? _sev;
+    private DateTimeOffset? _started;
+    private DateTimeOffset? _detected;
+    private Confidentiality _confidentiality;
+    private IReadOnlyList<string> _effect = [];
+    private int _asked;
+    private Refusal? _refusal;
+    private Refusal? _denied;
+
+    [Inject] private Db Db { get; set; } = null!;
+    [Inject] private FlagReader FlagReader { get; set; } = null!;
+    [Inject] private SevPolicyReader Policies { get; set; } = null!;
+    [Inject] private PolicyPreviewHandler Preview { get; set; } = null!;
+    [Inject] private DeclareIncidentHandler Handler { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
+
+    /// <summary>Code of the flag to declare from.</summary>
+    [SupplyParameterFromQuery] public string? Flag { get; set; }
+
+    /// <summary>Code of a program to begin with.</summary>
+    [SupplyParameterFromQuery] public string? Program { get; set; }
+
+    protected override object? ParametersKey => (Flag, Program);
+
+    protected override IReadOnlyCollection<string> Topics => ["policy"];
+
+    private string DraftKey => _flag is null ? "declare" : $"declare-{_flag.Code}";
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        _denied = AccessTable.Deny(Actor, Act.DeclareIncident);
+        if (_denied is not null) return;
+        var policy = await Db.ReadAsync(
+            async sql =>
+            {
+                if (!string.IsNullOrWhiteSpace(Flag)) _flag ??= await FlagReader.FindForTriageAsync(sql, Actor, Flag.Trim().ToUpperInvariant());
+                return await Policies.CurrentAsync(sql);
+            },
+            ct);
+        _levels = [.. policy.Levels.Select(l => new Choice<Sev?>(l.Sev, l.Sev.Label(), l.Means))];
+        // Once: a policy that changes while somebody types takes nothing back.
+        if (!_begun && _flag is not null) (_title, _summary, _sev) = (FirstSentence(_flag.Text), _flag.Text, _flag.SuggestedSev);
+        _begun = true;
+        await PlanAsync();
+    }
+
+    private Task ChooseSevAsync(Sev? sev)
+    {
+        _sev = sev;
+        return PlanAsync();
+    }
+
+    // Of answers that overtake each other the last choice's counts.
+    private async Task PlanAsync()
+    {
+        var asked = ++_asked;
+        IReadOnlyList<string> lines = [];
+        if (_sev is { } sev && _links is { IsEmpty: false })
+        {
+            var found = await Preview.HandleAsync(new PreviewDeclaration(sev, [.. _links.Programs.Select(p => (p.Code, p.Kind))], _links.Datasets.Count > 0), Actor, Gone);
+            if (found.IsOk) lines = PlanText.Lines(found.Value);
+        }
+        if (asked == _asked) _effect = lines;
+    }
+
+    private async Task SendAsync()
+    {
+        var command = new DeclareIncident
+        {
+            Title = _title ?? "", Sev = _sev ?? default, Summary = _summary ?? "", Flag = _flag?.Code, Confidentiality = _confidentiality,
+            ExposureStarted = _started, Detected = _detected,
+            Programs = [.. _links!.Programs.Select(p => new ProgramLinkBody(p.Code, p.Kind, null, null, [.. p.Broken ?? []]))],
+            Exposures = [.. _links.Datasets.Select(d => new ExposureBody { Dataset = d })],
+        };
+        // No level is chosen for anybody; that it is missing is told together with whatever else is.
+        _refusal = DeclareIncidentHandler.Check(command).Check(_sev is not null, "sev", "Choose a level.").ToRefusal();
+        if (_refusal is not null) return;
+        var result = await Handler.HandleAsync(command, Actor, Gone);
+        _refusal = result.Refusal;
+        if (!result.IsOk) return;
+        Toasts.Done($"{result.Value.Code} is declared.");
+        Navigation.NavigateTo($"/incidents/{result.Value.Code}");
+    }
+
+    private static string FirstSentence(string text)
+    {
+        var line = text.Trim().Split('\n')[0];
+        var end = line.IndexOf(". ", StringComparison.Ordinal);
+        var first = (end > 0 ? line[..end] : line).TrimEnd('.');
+        return first.Length <= 120 ? first : first[..119] + "…";
+    }
+}

@@ -1,0 +1,118 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Response.Incidents;
+
+namespace IncidentHub.Pages.Incidents;
+
+/// <summary>The dialog that is open, one at a time.</summary>
+public enum IncidentAsk { Nothing, Sev, Assess, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Timestamp, Exposure, Program, Hold }
+
+/// <summary>The incident page: the one primary action is the next step of its status.</summary>
+public partial class IncidentPage : LiveComponent
+{
+    private static readonly List<Crumb> Trail = [new("Incidents", "/incidents")];
+
+    private IncidentPageModel? _model;
+    private Refusal? _missing;
+    private string? _read;
+    private IncidentAsk _ask;
+    private (Moment Moment, int? Cycle) _timestamp;
+    private Guid? _exposure;
+    private string? _program;
+    private Guid? _hold;
+
+    [Inject] private GetIncidentPageHandler Handler { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
+
+    [Parameter] public string Code { get; set; } = "";
+
+    [SupplyParameterFromQuery] public string? Tab { get; set; }
+
+    protected override object? ParametersKey => Code;
+
+    protected override IReadOnlyCollection<string> Topics => _model is null
+        ? ["incidents"]
+        : [$"incident:{View.Id}", .. _model.Programs.SelectMany(p => new[] { $"program:{p.ProgramId}", FleetTopic.Of(p.ProgramId) }), "decisions"];
+
+    private IncidentView View => _model!.View;
+
+    private string Key => Tab is "timestamps" or "scope" ? Tab : "timeline";
+
+    private List<TabItem> TabItems =>
+        [new("timeline", "Timeline"), new("timestamps", "Timestamps"), new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null)];
+
+    private bool MayChange => _model!.MayChange(Actor);
+
+    private bool MayRestrict => View.Status != IncidentStatus.Merged && AccessTable.Allows(Actor, Act.RestrictIncident, _model!.Relation);
+
+    private bool MayHold => View.Status != IncidentStatus.Merged && AccessTable.Allows(Actor, Act.PlaceLegalHold, _model!.Relation);
+
+    private IEnumerable<RoleView> Roles => View.People.Where(p => p.Role != IncidentRole.Named).OrderBy(p => p.Role);
+
+    private string Named => string.Join(", ", View.People.Where(p => p.Role == IncidentRole.Named).Select(p => p.Name));
+
+    private IncidentAsk Next => View.Status switch
+    {
+        IncidentStatus.Investigating => IncidentAsk.Contain,
+        IncidentStatus.Contained => IncidentAsk.Resolve,
+        IncidentStatus.Resolved => IncidentAsk.Close,
+        _ => IncidentAsk.Reopen,
+    };
+
+    private string NextName => Next switch
+    {
+        IncidentAsk.Contain => "Mark contained…",
+        IncidentAsk.Resolve => "Mark resolved…",
+        IncidentAsk.Close => "Close…",
+        _ => "Reopen…",
+    };
+
+    private IEnumerable<(IncidentAsk Ask, string Name)> MenuItems
+    {
+        get
+        {
+            if (MayChange)
+            {
+                yield return (IncidentAsk.Details, "Title and summary…");
+                yield return (IncidentAsk.Roles, "Roles…");
+                yield return (IncidentAsk.Timestamp, "Correct timestamp…");
+                if (View.Status is IncidentStatus.Contained or IncidentStatus.Resolved or IncidentStatus.Closed) yield return (IncidentAsk.Reopen, "Reopen…");
+                if (_model!.IsOpen) yield return (IncidentAsk.Merge, "Merge into another…");
+            }
+            if (MayRestrict) yield return (IncidentAsk.Restrict, View.Confidentiality == Confidentiality.Open ? "Restrict…" : "Open to all readers…");
+            if (MayHold) yield return (IncidentAsk.Hold, "Legal hold…");
+        }
+    }
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var found = await Handler.HandleAsync(new(Code, Again: _read == Code), Actor, ct);
+        _missing = found.Refusal;
+        _model = found.IsOk ? found.Value : null;
+        if (found.IsOk) _read = Code;
+    }
+
+    private void Ask(IncidentAsk ask) => (_ask, _timestamp, _hold) = (ask, default, null);
+
+    private void AskTimestamp((Moment Moment, int? Cycle) asked) => (_ask, _timestamp) = (IncidentAsk.Timestamp, asked);
+
+    private void AskExposure(Guid? exposure) => (_ask, _exposure) = (IncidentAsk.Exposure, exposure);
+
+    private void AskProgram(string? program) => (_ask, _program) = (IncidentAsk.Program, program);
+
+    private void AskRelease(Guid hold) => (_ask, _hold) = (IncidentAsk.Hold, hold);
+
+    private void Closed() => _ask = IncidentAsk.Nothing;
+
+    private async Task DoneAsync(string done)
+    {
+        _ask = IncidentAsk.Nothing;
+        Toasts.Done(done);
+        await ReloadAsync();
+    }
+}

@@ -1,0 +1,20 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Switch.Pauses.Parts;
+
+namespace IncidentHub.Pages.Programs;
+
+/// <summary>A line of the list: a program with its derived state.</summary>
+internal sealed record ProgramListLine(ProgramListItem Program, ProgramSwitchState State)
+{
+    public string Face { get; } = SwitchStateText.Of(State).Face;
+
+    public string? Detail { get; } = SwitchStateText.Of(State).Detail;
+
+    /// <summary>When the pause that is shown became active; null where none is.</summary>
+    public DateTimeOffset? Since => State.Shown?.State.InForce?.At;
+
+    public string Verified => $"{Program.Holding} of {Program.Promises} verified";
+
+    public bool AllVerified => Program.Holding == Program.Promises;
+}

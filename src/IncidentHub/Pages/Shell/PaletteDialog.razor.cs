@@ -1,0 +1,67 @@
+using IncidentHub.Domain.Access;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace IncidentHub.Pages.Shell;
+
+/// <summary>Ctrl-K: pages, actions, and what the features' sources find. A result is a link, and the dialog goes with the page.</summary>
+public sealed partial class PaletteDialog(IEnumerable<IPaletteSource> sources, NavigationManager navigation) : IDisposable
+{
+    private List<PaletteItem> _items = [];
+    private int _at;
+    private Task _search = Task.CompletedTask;
+    private CancellationTokenSource? _typing;
+
+    [CascadingParameter] public Actor? Actor { get; set; }
+
+    protected override void OnInitialized() => _items = Actor is null ? [] : [.. PalettePages.Find("", Actor)];
+
+    private Task OnInputAsync(ChangeEventArgs e)
+    {
+        _typing?.Cancel();
+        _typing?.Dispose();
+        _typing = new CancellationTokenSource();
+        return _search = SearchAsync((e.Value as string ?? "").Trim(), _typing.Token);
+    }
+
+    private async Task SearchAsync(string text, CancellationToken ct)
+    {
+        if (Actor is null) return;
+        var found = PalettePages.Find(text, Actor).ToList();
+        if (text.Length > 0)
+        {
+            try
+            {
+                await Task.Delay(80, ct); // somebody who is still typing asks nothing
+                foreach (var source in sources) found.AddRange(await source.FindAsync(text, Actor, ct));
+            }
+            catch (OperationCanceledException) { return; }
+        }
+        if (ct.IsCancellationRequested) return;
+        // A code in full leads to what has it: its kind comes first, and it within its kind.
+        var exact = found.Find(i => i.Text.Split(' ')[0].Equals(text, StringComparison.OrdinalIgnoreCase));
+        _items = exact is null
+            ? found
+            : [exact, .. found.Where(i => i != exact && i.Kind == exact.Kind), .. found.Where(i => i.Kind != exact.Kind)];
+        _at = 0;
+    }
+
+    private async Task OnKeyAsync(KeyboardEventArgs e)
+    {
+        switch (e.Key)
+        {
+            case "ArrowDown" when _items.Count > 0: _at = (_at + 1) % _items.Count; break;
+            case "ArrowUp" when _items.Count > 0: _at = (_at + _items.Count - 1) % _items.Count; break;
+            case "Enter":
+                await _search; // Enter right after the last letter means the answer to that letter
+                if (_at < _items.Count) navigation.NavigateTo(_items[_at].Href);
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        _typing?.Cancel();
+        _typing?.Dispose();
+    }
+}

@@ -1,0 +1,40 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Pages.Shell;
+
+/// <summary>Where the palette finds things; a feature registers one for what it owns and shows only what the actor may see.</summary>
+public interface IPaletteSource
+{
+    /// <summary>At most a handful, best first. <paramref name="text"/> is trimmed and not empty.</summary>
+    Task<IReadOnlyList<PaletteItem>> FindAsync(string text, Actor actor, CancellationToken ct);
+}
+
+/// <summary>A line of the palette.</summary>
+/// <param name="Kind">Its heading: «Incidents».</param>
+/// <param name="Note">Quiet words at the right: «SEV 2 Major», «paused».</param>
+public sealed record PaletteItem(string Kind, string Text, string Href, string? Note = null);
+
+/// <summary>Pages and actions: they are known without a query.</summary>
+internal static class PalettePages
+{
+    private static readonly (Act Act, PaletteItem Item)[] All =
+    [
+        (Act.FileFlag, new("Actions", "Flag a concern", "/flags/new")),
+        (Act.DeclareIncident, new("Actions", "Declare an incident", "/incidents/new")),
+        (Act.FileFlag, new("Pages", "Home", "/")),
+        (Act.ReadIncidents, new("Pages", "Incidents", "/incidents")),
+        (Act.ReadPrograms, new("Pages", "Programs", "/programs")),
+        (Act.ReadDatasets, new("Pages", "Datasets", "/datasets")),
+        (Act.TriageFlag, new("Pages", "Flags to triage", "/flags")),
+        (Act.ReadIncidents, new("Pages", "Decisions", "/decisions")),
+        (Act.ReadIncidents, new("Pages", "Tasks", "/tasks")),
+        (Act.ReadDashboard, new("Pages", "Dashboard", "/dashboard")),
+        (Act.ReadSevPolicy, new("Pages", "SEV policy", "/sev-policy")),
+        (Act.ReadAudit, new("Pages", "Audit log", "/audit")),
+    ];
+
+    public static IEnumerable<PaletteItem> Find(string text, Actor actor) => All
+        .Where(p => AccessTable.Allows(actor, p.Act))
+        .Where(p => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w => p.Item.Text.Contains(w, StringComparison.OrdinalIgnoreCase)))
+        .Select(p => p.Item);
+}

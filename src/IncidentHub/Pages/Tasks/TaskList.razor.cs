@@ -1,0 +1,41 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Response.Tasks;
+using IncidentHub.Response.Tasks.Parts;
+
+namespace IncidentHub.Pages.Tasks;
+
+/// <summary>Open tasks of everything that the viewer may read, or their own.</summary>
+public partial class TaskList : TaskWork
+{
+    private IReadOnlyList<WorkTask> _tasks = [];
+    private string? _next;
+    private Refusal? _refusal;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [SupplyParameterFromQuery] public bool Mine { get; set; }
+    [SupplyParameterFromQuery] public bool Overdue { get; set; }
+
+    /// <summary>Only what is about this program: its own tasks, and those of incidents that it is linked to.</summary>
+    [SupplyParameterFromQuery] public string? Program { get; set; }
+    [SupplyParameterFromQuery] public string? After { get; set; }
+
+    protected override object? ParametersKey => (Mine, Overdue, Program, After);
+
+    protected override IReadOnlyCollection<string> Topics => ["tasks"];
+
+    private bool Reads => AccessTable.Allows(Actor, Act.ReadIncidents);
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var page = await Queries.NextDueAsync(new TaskFilter { Open = true, Mine = Mine || !Reads, Overdue = Overdue, About = Program }, After, 50, Actor, ct);
+        _refusal = page.Refusal;
+        (_tasks, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
+    }
+
+    // Another filter begins at its first page again.
+    private string With(bool mine = false, bool overdue = false) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { ["mine"] = mine ? true : null, ["overdue"] = overdue ? true : null, ["after"] = null });
+}

@@ -1,0 +1,49 @@
+using System.Threading.Channels;
+
+namespace IncidentHub.Platform.Concurrency;
+
+/// <summary>Lets asks that wait together share one transaction: while one group is written the next gathers. Each gets an answer of its own, after the commit.</summary>
+/// <param name="most">How many share one, at most.</param>
+/// <param name="record">Answers in the order of the asks.</param>
+internal sealed class RequestBatcher<TAsk, TAnswer>(int most, Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> record)
+{
+    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(20_000) { SingleReader = true });
+
+    private sealed record Waiting(TAsk Ask, TaskCompletionSource<TAnswer> Done);
+
+    public async Task<TAnswer> AskAsync(TAsk ask, CancellationToken ct)
+    {
+        var waiting = new Waiting(ask, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _queue.Writer.WriteAsync(waiting, ct);
+        return await waiting.Done.Task.WaitAsync(ct);
+    }
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var group = new List<Waiting>(most);
+        while (await _queue.Reader.WaitToReadAsync(stopping))
+        {
+            while (group.Count < most && _queue.Reader.TryRead(out var waiting)) group.Add(waiting);
+            await RecordAsync(group);
+            group.Clear();
+        }
+    }
+
+    private async Task RecordAsync(List<Waiting> group)
+    {
+        try
+        {
+            var answers = await record(group.ConvertAll(w => w.Ask));
+            for (var n = 0; n < group.Count; n++) group[n].Done.Answer(answers[n]);
+        }
+        catch (Exception e) when (group.Count == 1)
+        {
+            group[0].Done.TrySetException(e);
+        }
+        catch (Exception)
+        {
+            // One that cannot be written takes nothing else with it.
+            foreach (var waiting in group) await RecordAsync([waiting]);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Platform.Database;
+
+/// <summary>
+/// What an upper layer does when something happens in a lower one: in the same transaction, so that both become durable or neither.
+/// Raised by <see cref="UnitOfWork.RaiseAsync"/>; several handlers of one event run in the order of their registration.
+/// </summary>
+internal interface IEventHandler<in TEvent>
+    where TEvent : class
+{
+    /// <param name="actor">Who did what the event tells.</param>
+    Task HandleAsync(UnitOfWork tx, TEvent happened, Actor actor);
+}
+
+internal static class EventHandlers
+{
+    /// <summary>Registers a handler; a class may handle several events.</summary>
+    public static IServiceCollection AddEventHandler<TEvent, THandler>(this IServiceCollection services)
+        where TEvent : class
+        where THandler : class, IEventHandler<TEvent> =>
+        services.AddSingleton<IEventHandler<TEvent>, THandler>();
+}

@@ -1,0 +1,21 @@
+using System.Security.Claims;
+using IncidentHub.Domain.Access;
+
+namespace IncidentHub.Platform.Http;
+
+/// <summary>Who is signed in, as the claims of a request or a page say it.</summary>
+internal static class Principals
+{
+    /// <summary>The claim that holds the person's id.</summary>
+    public const string PersonId = "sub";
+
+    /// <summary>The claim of a person who acts through a key of theirs.</summary>
+    public const string ThroughKey = "key";
+
+    /// <summary>The actor that a signed-in principal stands for. Throws where nobody is signed in.</summary>
+    public static Actor ToActor(this ClaimsPrincipal user) => user.FindFirstValue(PersonId) is { } id
+        ? new Actor(Guid.Parse(id), user.FindFirstValue("name") ?? "", Enum.Parse<Roles>(user.FindFirstValue("roles") ?? nameof(Roles.None)), ThroughKey: user.HasClaim(ThroughKey, "1"))
+        : throw new InvalidOperationException("Nobody is signed in.");
+
+    public static Actor Actor(this HttpContext http) => http.User.ToActor();
+}

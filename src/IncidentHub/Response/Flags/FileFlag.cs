@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Access.Audit;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Response.Flags;
+
+/// <summary>A concern as it comes in.</summary>
+/// <param name="Token">At least 32 random characters made by the form: sending the same form twice files one flag. Nothing of it is stored.</param>
+internal sealed record SendFlag(FlagReport Report, bool Anonymous, string? Token = null);
+
+/// <summary>
+/// Files a concern. Of an anonymous one nothing is kept that leads back: no person, no address, no request key; its receipt is derived
+/// from the form's token, so that even sending twice needs no memory of who sent.
+/// </summary>
+internal sealed class FileFlagHandler(Db db, ProgramReader programs)
+{
+    private const int MaxWordsTried = 12;
+
+    public async Task<Result<FiledFlag>> HandleAsync(SendFlag command, Actor actor, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(actor, Act.FileFlag) is { } denied) return denied;
+        // When a key was last used is kept, to the minute: beside the flag's time that would be a trace, too.
+        if (command.Anonymous && actor.ThroughKey) return Refusal.NotAllowed("key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
+        // A request key is kept with its caller for a day: for an anonymous flag that would be a trace.
+        if (command.Anonymous) IdempotencyScope.Set(null);
+        var token = IsToken(command.Token) ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var id = new Guid(Derive("flag", token).AsSpan(0, 16));
+        var receipt = command.Anonymous ? FlagReceipt.Write(Derive("receipt", token).AsSpan(0, 10)) : null;
+        var raisedBy = command.Anonymous ? (Guid?)null : actor.Id;
+        return await db.WriteAsync<FiledFlag>(tx => FileAsync(tx, id, command.Report, raisedBy, receipt), ct: ct);
+    }
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal async Task<Result<FiledFlag>> FileAsync(UnitOfWork tx, Guid id, FlagReport report, Guid? raisedBy, string? receipt)
+    {
+        if (await FlagStore.LoadAsync(tx, id) is { } filed)
+        {
+            return filed.State.RaisedById == raisedBy ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev) : Refusal.NotAllowed("already_sent", "This form was submitted already. Open a new one.");
+        }
+        var program = await FindProgramAsync(tx, report.About);
+        var (code, number) = await FlagStore.NextCodeAsync(tx);
+        var outcome = FlagRules.Decide(null, new FileFlag(id, code, report, raisedBy, program), tx.Now);
+        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
+        var next = ((Outcome<FlagState>.Accepted)outcome).Next;
+        await FlagStore.InsertAsync(tx, next, number, FlagReceipt.Digest(receipt));
+        await AuditWriter.AppendAsync(tx, FlagActors.ReporterOf(next), "flag.filed", $"flag {code}", new { next.SuggestedSev });
+        tx.Touch("flags", $"flag:{id}");
+        return new FiledFlag(code, receipt, next.SuggestedSev);
+    }
+
+    // Somebody who writes «MCI, the transcriptions» means the program MCI.
+    private async Task<Guid?> FindProgramAsync(ISql sql, string? about)
+    {
+        var words = (about ?? "").ToUpperInvariant().Split([' ', ',', ';', ':', '.', '·', '/', '(', ')', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var word in words.Where(ProgramRules.IsCode).Distinct().Take(MaxWordsTried))
+        {
+            if (await programs.FindByCodeAsync(sql, word) is { } program) return program.Id;
+        }
+        return null;
+    }
+
+    private static byte[] Derive(string use, string token) => SHA256.HashData(Encoding.UTF8.GetBytes($"{use} {token}"));
+
+    private static bool IsToken(string? token) => token is { Length: >= 32 and <= 64 } && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}

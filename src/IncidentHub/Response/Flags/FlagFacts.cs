@@ -1,0 +1,46 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Platform.Database;
+using IncidentHub.Access.Identity;
+
+namespace IncidentHub.Response.Flags;
+
+/// <summary>What other features need to know of a flag. Who raised it is not among it.</summary>
+internal sealed record FlagFacts
+{
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required string Text { get; init; }
+    public required string? About { get; init; }
+    public required Sev SuggestedSev { get; init; }
+    public required Guid? ProgramId { get; init; }
+    public required string? ProgramCode { get; init; }
+    public required FlagStatus Status { get; init; }
+    public required DateTimeOffset FlaggedAt { get; init; }
+    public required DateTimeOffset? AcknowledgedAt { get; init; }
+    public required Guid? IncidentId { get; init; }
+    public required int Version { get; init; }
+}
+
+/// <summary>A flag as loaded, with the names around it.</summary>
+/// <param name="RaisedBy">For triage and the reporter only; null where it is anonymous.</param>
+internal sealed record FlagRecord(FlagState State, PersonRef? RaisedBy, string? AcknowledgedBy, string? ProgramCode, string? ProgramName, ChangeNote LastChange)
+{
+    public FlagFacts ToFacts() => new()
+    {
+        Id = State.Id, Code = State.Code, Text = State.Report.Text, About = State.Report.About, SuggestedSev = State.SuggestedSev, ProgramId = State.ProgramId, ProgramCode = ProgramCode,
+        Status = State.Status, FlaggedAt = State.FlaggedAt, AcknowledgedAt = State.AcknowledgedAt, IncidentId = State.IncidentId, Version = State.Version,
+    };
+}
+
+/// <summary>One message, with its author's name where one is kept.</summary>
+internal sealed record FlagMessageRecord
+{
+    public required FlagSide Side { get; init; }
+    public required string? AuthorName { get; init; }
+    public required string Body { get; init; }
+    public required DateTimeOffset WrittenAt { get; init; }
+}
+
+/// <summary>A flag that was filed. Whoever has the receipt can follow it; it is shown once and kept only as a digest.</summary>
+internal sealed record FiledFlag(string Code, string? Receipt, Sev SuggestedSev);

@@ -1,0 +1,41 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.Flags;
+
+/// <summary>How many flags wait.</summary>
+internal sealed record FlagCounts
+{
+    public required int Waiting { get; init; }
+    public required int Acknowledged { get; init; }
+}
+
+/// <summary>Published reader: flags for other features.</summary>
+internal sealed class FlagReader
+{
+    /// <summary>The flag as triage sees it; null where it does not exist or the viewer does not triage.</summary>
+    public async Task<FlagFacts?> FindForTriageAsync(ISql sql, Actor viewer, string code) =>
+        AccessTable.Allows(viewer, Act.TriageFlag) ? (await FlagStore.LoadAsync(sql, code))?.ToFacts() : null;
+
+    /// <summary>Open flags, by state.</summary>
+    public async Task<FlagCounts> CountsAsync(ISql sql) => (await sql.FirstOrDefaultAsync<FlagCounts>("Flag_Counts"))!;
+
+    /// <summary>Flags that await triage, for those who do it.</summary>
+    /// <param name="most">How many of each suggested level.</param>
+    public async Task<WaitingFlags> WaitingAsync(ISql sql, int most)
+    {
+        var rows = await sql.QueryAsync<WaitingRow>("Flag_Waiting", new { Most = most });
+        var items = rows.Select(r => new WaitingFlag(r.Code, r.Concern, (Sev)r.SuggestedSev, r.FlaggedAt));
+        return new([.. items], rows.Count == 0 ? 0 : (int)rows[0].Waiting);
+    }
+
+    private sealed record WaitingRow
+    {
+        public required string Code { get; init; }
+        public required string Concern { get; init; }
+        public required int SuggestedSev { get; init; }
+        public required DateTimeOffset FlaggedAt { get; init; }
+        public required long Waiting { get; init; }
+    }
+}

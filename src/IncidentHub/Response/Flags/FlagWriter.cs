@@ -1,0 +1,33 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Access.Audit;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Response.Flags;
+
+/// <summary>Published writer: ends flags in incidents, in the transaction of the incident.</summary>
+internal sealed class FlagWriter
+{
+    /// <summary>An incident was declared from the flag. What the actor may not triage is not found.</summary>
+    public Task<Result<FlagFacts>> MarkDeclaredAsync(UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor) =>
+        EndAsync(tx, flagCode, new DeclareFromFlag(incidentId, incidentCode, actor.Id), "flag.declared", $"declared as {incidentCode}", incidentCode, actor);
+
+    /// <summary>The flag belongs to an incident that exists already.</summary>
+    public Task<Result<FlagFacts>> MarkMergedAsync(UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor) =>
+        EndAsync(tx, flagCode, new MergeFlag(incidentId, incidentCode, actor.Id), "flag.merged", $"merged into {incidentCode}", incidentCode, actor);
+
+    private static async Task<Result<FlagFacts>> EndAsync(UnitOfWork tx, string flagCode, FlagCommand command, string act, string what, string incidentCode, Actor actor)
+    {
+        var record = AccessTable.Allows(actor, Act.TriageFlag) ? await FlagStore.LoadAsync(tx, flagCode) : null;
+        var outcome = FlagRules.Decide(record?.State, command, tx.Now);
+        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
+        var next = ((Outcome<FlagState>.Accepted)outcome).Next;
+        if (!await FlagStore.UpdateAsync(tx, record!.State, next, actor.Name, what)) return Refusal.Stale($"{next.Code} was changed in the meantime. Your change was not saved. Load the current version, then try again.");
+        await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", new { Incident = incidentCode });
+        tx.Touch("flags", $"flag:{next.Id}");
+        return (record with { State = next }).ToFacts();
+    }
+}

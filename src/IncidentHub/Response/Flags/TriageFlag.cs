@@ -1,0 +1,75 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Access.Audit;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.Flags;
+
+/// <summary>Somebody has seen it.</summary>
+internal sealed record Acknowledge(string Code, int? ExpectedVersion = null);
+
+/// <summary>It is no incident, and why.</summary>
+internal sealed record Dismiss(string Code, string Reason, int? ExpectedVersion = null);
+
+/// <summary>It belongs to the incident with this code.</summary>
+internal sealed record MergeInto(string Code, string IncidentCode, int? ExpectedVersion = null);
+
+/// <summary>What triage does with a flag, but for declaring, which the incident's own act does.</summary>
+internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader incidents)
+{
+    public Task<Result<FlagFacts>> HandleAsync(Acknowledge command, Actor actor, CancellationToken ct = default) =>
+        db.WriteAsync<FlagFacts>(tx => AcknowledgeAsync(tx, command, actor), ct: ct);
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal static Task<Result<FlagFacts>> AcknowledgeAsync(UnitOfWork tx, Acknowledge command, Actor actor) =>
+        DecideAsync(tx, command.Code, command.ExpectedVersion, new AcknowledgeFlag(actor.Id), "flag.acknowledged", "acknowledged", null, actor);
+
+    public Task<Result<FlagFacts>> HandleAsync(Dismiss command, Actor actor, CancellationToken ct = default) =>
+        db.WriteAsync<FlagFacts>(tx => DismissAsync(tx, command, actor), ct: ct);
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal static Task<Result<FlagFacts>> DismissAsync(UnitOfWork tx, Dismiss command, Actor actor) =>
+        DecideAsync(tx, command.Code, command.ExpectedVersion, new DismissFlag(command.Reason, actor.Id), "flag.dismissed", "dismissed", new { command.Reason }, actor);
+
+    public Task<Result<FlagFacts>> HandleAsync(MergeInto command, Actor actor, CancellationToken ct = default) => db.WriteAsync<FlagFacts>(
+        async tx =>
+        {
+            var (flag, refusal) = await OpenAsync(tx, command.Code, command.ExpectedVersion, actor);
+            if (refusal is not null) return refusal;
+            var incident = await incidents.FindVisibleAsync(tx, actor, command.IncidentCode);
+            if (incident is null) return Refusal.Invalid("incident", "There is no such incident. Give its code, such as INC-12.");
+            var merged = await writer.MarkMergedAsync(tx, flag!.State.Code, incident.Id, incident.Code, actor);
+            if (!merged.IsOk) return merged;
+            await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
+            {
+                IncidentId = incident.Id, Kind = "flagged", HappenedAt = flag.State.FlaggedAt, Title = $"{flag.State.Code} merged into this incident", Body = flag.State.Report.Text,
+            });
+            return merged;
+        },
+        ct: ct);
+
+    private static async Task<Result<FlagFacts>> DecideAsync(UnitOfWork tx, string code, int? expected, FlagCommand command, string act, string what, object? payload, Actor actor)
+    {
+        var (flag, refusal) = await OpenAsync(tx, code, expected, actor);
+        if (refusal is not null) return refusal;
+        var outcome = FlagRules.Decide(flag!.State, command, tx.Now);
+        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
+        var next = ((Outcome<FlagState>.Accepted)outcome).Next;
+        if (!await FlagStore.UpdateAsync(tx, flag.State, next, actor.Name, what)) return Refusal.Stale($"{next.Code} was changed in the meantime. Your change was not saved. Load the current version, then try again.");
+        await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", payload);
+        tx.Touch("flags", $"flag:{next.Id}");
+        return (flag with { State = next }).ToFacts();
+    }
+
+    // To whoever may not see it, it is not there; its own reporter is told that this is not theirs to do.
+    private static async Task<(FlagRecord? Flag, Refusal? Refusal)> OpenAsync(UnitOfWork tx, string code, int? expected, Actor actor)
+    {
+        var flag = await FlagStore.LoadAsync(tx, code);
+        if (flag is null || !FlagActors.MaySee(flag.State, actor)) return (null, Refusal.NotFound("The flag"));
+        return (flag, AccessTable.Deny(actor, Act.TriageFlag) ?? flag.LastChange.Stale(flag.State.Code, expected, flag.State.Version));
+    }
+}

@@ -1,0 +1,57 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>What other features need to know of an incident.</summary>
+internal sealed record IncidentFacts
+{
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required string Title { get; init; }
+    public required Sev Sev { get; init; }
+    public required IncidentStatus Status { get; init; }
+    public required int Cycle { get; init; }
+    public required Confidentiality Confidentiality { get; init; }
+    public required Guid? CommanderId { get; init; }
+    public required int Version { get; init; }
+}
+
+/// <summary>Published reader: incidents for other features.</summary>
+internal sealed class IncidentReader
+{
+    /// <summary>The incident under this code, if the viewer may see it. Null tells no difference between «not there» and «not for you».</summary>
+    public async Task<IncidentFacts?> FindVisibleAsync(ISql sql, Actor viewer, string code) =>
+        IncidentCode.TryNormalise(code, out var known)
+            ? (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", Visibility.Of(viewer, new { Code = known }), "Visible"))?.ToFacts()
+            : null;
+
+    /// <summary>The incident of this id, if the viewer may see it.</summary>
+    public async Task<IncidentFacts?> FindVisibleAsync(ISql sql, Actor viewer, Guid id) =>
+        (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", Visibility.Of(viewer, new { Id = id }), "ById", "Visible"))?.ToFacts();
+
+    /// <summary>For the hub's own work: asks nobody's rights.</summary>
+    public async Task<IncidentFacts?> FindAsync(ISql sql, Guid id) =>
+        (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", new { Id = id }, "ById"))?.ToFacts();
+
+    private sealed record FactsRow
+    {
+        public required Guid Id { get; init; }
+        public required string Code { get; init; }
+        public required string Title { get; init; }
+        public required int Sev { get; init; }
+        public required string Status { get; init; }
+        public required int Cycle { get; init; }
+        public required string Confidentiality { get; init; }
+        public required Guid? CommanderId { get; init; }
+        public required int Version { get; init; }
+
+        public IncidentFacts ToFacts() => new()
+        {
+            Id = Id, Code = Code, Title = Title, Sev = (Sev)Sev, Status = Enum.Parse<IncidentStatus>(Status), Cycle = Cycle,
+            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality), CommanderId = CommanderId, Version = Version,
+        };
+    }
+}

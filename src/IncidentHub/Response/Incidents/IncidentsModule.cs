@@ -1,0 +1,35 @@
+namespace IncidentHub.Response.Incidents;
+
+internal static class IncidentsModule
+{
+    public static void AddIncidents(this IServiceCollection services)
+    {
+        services.AddSingleton<IncidentReader>();
+        services.AddSingleton<IncidentWork>();
+        services.AddSingleton<PausePolicy>();
+        services.AddSingleton<PolicyPreviewHandler>();
+        services.AddSingleton<ChangeIncidentHandler>();
+        services.AddSingleton<ChangeSevHandler>();
+        services.AddSingleton<AssessSeverityHandler>();
+        services.AddSingleton<ContainIncidentHandler>();
+        services.AddSingleton<ResolveIncidentHandler>();
+        services.AddSingleton<CloseIncidentHandler>();
+        services.AddSingleton<ReopenIncidentHandler>();
+        services.AddSingleton<MergeIncidentHandler>();
+        services.AddSingleton<AssignIncidentRoleHandler>();
+        services.AddSingleton<RestrictIncidentHandler>();
+        services.AddSingleton<CorrectMomentHandler>();
+        services.AddSingleton<LinkProgramHandler>();
+        services.AddSingleton<ExposureReading>();
+        services.AddSingleton<LinkDatasetHandler>();
+        services.AddSingleton<DeclareIncidentHandler>();
+        services.AddSingleton<ListIncidentsHandler>();
+        services.AddSingleton<GetIncidentHandler>();
+        services.AddSingleton<GetIncidentPageHandler>();
+        services.AddSingleton<WriteNoteHandler>();
+        services.AddSingleton<ReviseNoteHandler>();
+        services.AddSingleton<ReadTimelineHandler>();
+    }
+
+    public static void MapIncidents(this WebApplication app) => IncidentApi.Map(app);
+}

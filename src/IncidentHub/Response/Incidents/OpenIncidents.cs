@@ -1,0 +1,74 @@
+using Dapper;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>An open incident in a line: for home, the dashboard and other short lists.</summary>
+/// <param name="Since">When its current cycle opened.</param>
+public sealed record OpenIncident(
+    string Code, string Title, Sev Sev, IncidentStatus Status, int Cycle, DateTimeOffset Since, DateTimeOffset? UpdateDueAt);
+
+/// <summary>Incidents whose next update is due.</summary>
+/// <param name="Total">How many there are; <paramref name="Items"/> are the most urgent of them.</param>
+internal sealed record UpdatesDue(IReadOnlyList<OpenIncident> Items, int Total);
+
+/// <summary>Published queries: what is open now, as far as the viewer may see it. None of them grows with the closed ones.</summary>
+internal static class OpenIncidents
+{
+    /// <summary>How many are open, by SEV; levels without one are missing.</summary>
+    /// <param name="programId">Only those that this program is linked to.</param>
+    public static async Task<IReadOnlyDictionary<Sev, int>> BySevAsync(ISql sql, Actor viewer, Guid? programId = null) =>
+        (await sql.QueryAsync<SevRow>("OpenIncident_BySev", Args(viewer, programId, new { }), Options(programId)))
+            .ToDictionary(r => (Sev)r.Sev, r => (int)r.Incidents);
+
+    /// <summary>The most severe first, within a level the longest open.</summary>
+    public static async Task<IReadOnlyList<OpenIncident>> WorstFirstAsync(ISql sql, Actor viewer, int limit, Guid? programId = null) =>
+    [
+        .. (await sql.QueryAsync<Row>("OpenIncident_WorstFirst", Args(viewer, programId, new { Limit = limit }), Options(programId)))
+            .Select(r => r.ToItem()),
+    ];
+
+    /// <summary>Those whose next update is due by then, the most urgent first.</summary>
+    /// <param name="commanderId">Only those that this person commands.</param>
+    public static async Task<UpdatesDue> UpdatesDueAsync(
+        ISql sql, Actor viewer, DateTimeOffset by, Guid? commanderId, int limit, Guid? programId = null)
+    {
+        var args = Args(viewer, programId, new { By = by, Limit = limit });
+        if (commanderId is not null) args.Add("CommanderId", commanderId);
+        string[] options = [.. Options(programId), .. commanderId is null ? Array.Empty<string>() : ["Commander"]];
+        var rows = await sql.QueryAsync<Row>("OpenIncident_UpdatesDue", args, options);
+        return new([.. rows.Select(r => r.ToItem())], rows.Count == 0 ? 0 : (int)rows[0].Total);
+    }
+
+    private static DynamicParameters Args(Actor viewer, Guid? programId, object more)
+    {
+        var args = Visibility.Of(viewer, more);
+        if (programId is not null) args.Add("ProgramId", programId);
+        return args;
+    }
+
+    private static string[] Options(Guid? programId) => programId is null ? [] : ["Program"];
+
+    private sealed record SevRow
+    {
+        public required int Sev { get; init; }
+        public required long Incidents { get; init; }
+    }
+
+    private sealed record Row
+    {
+        public required string Code { get; init; }
+        public required string Title { get; init; }
+        public required int Sev { get; init; }
+        public required string Status { get; init; }
+        public required int Cycle { get; init; }
+        public required DateTimeOffset OpenedAt { get; init; }
+        public required DateTimeOffset? UpdateDueAt { get; init; }
+        public long Total { get; init; }
+
+        public OpenIncident ToItem() => new(Code, Title, (Sev)Sev, Enum.Parse<IncidentStatus>(Status), Cycle, OpenedAt, UpdateDueAt);
+    }
+}

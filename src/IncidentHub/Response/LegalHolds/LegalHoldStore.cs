@@ -1,0 +1,44 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.LegalHolds;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.LegalHolds;
+
+/// <summary>A hold as the API and the page show it.</summary>
+/// <param name="ReleasedAt">Null while it stands.</param>
+internal sealed record HoldView(Guid Id, string Reason, DateTimeOffset PlacedAt, string PlacedBy, DateTimeOffset? ReleasedAt, string? ReleasedBy, string? ReleaseReason)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Stands => ReleasedAt is null;
+}
+
+/// <summary>Holds in the database.</summary>
+internal static class LegalHoldStore
+{
+    public static async Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId) => [.. (await sql.QueryAsync<Row>("LegalHold_List", new { IncidentId = incidentId })).Select(r => r.ToView())];
+
+    public static async Task<HoldState?> FindAsync(ISql sql, Guid incidentId, Guid id) =>
+        await sql.FirstOrDefaultAsync<Row>("LegalHold_Find", new { IncidentId = incidentId, Id = id }) is { } row
+            ? new(row.Id, incidentId, row.Reason, row.PlacedAt, row.ReleasedAt is { } at ? new(at, row.ReleaseReason!) : null)
+            : null;
+
+    public static Task InsertAsync(UnitOfWork tx, HoldState hold, Actor actor) =>
+        tx.ExecuteAsync("LegalHold_Insert", new { hold.Id, hold.IncidentId, hold.Reason, hold.PlacedAt, PlacedById = actor.Id, PlacedByName = actor.Name });
+
+    /// <summary>False: somebody else has released it meanwhile.</summary>
+    public static async Task<bool> ReleaseAsync(UnitOfWork tx, Guid id, HoldRelease release, Actor actor) =>
+        await tx.ExecuteAsync("LegalHold_Release", new { Id = id, ReleasedAt = release.At, ReleasedById = actor.Id, ReleasedByName = actor.Name, ReleaseReason = release.Reason }) == 1;
+
+    private sealed record Row
+    {
+        public required Guid Id { get; init; }
+        public required string Reason { get; init; }
+        public required DateTimeOffset PlacedAt { get; init; }
+        public required string PlacedByName { get; init; }
+        public required DateTimeOffset? ReleasedAt { get; init; }
+        public required string? ReleasedByName { get; init; }
+        public required string? ReleaseReason { get; init; }
+
+        public HoldView ToView() => new(Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason);
+    }
+}

@@ -1,0 +1,24 @@
+using IncidentHub.Domain.Severity;
+using System.Collections.Concurrent;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.SevPolicies;
+
+/// <summary>Published reader: the SEV policy in force, and the versions that earlier cycles are judged by.</summary>
+internal sealed class SevPolicyReader
+{
+    // A version never changes once it is written, so each is read once.
+    private readonly ConcurrentDictionary<int, SevPolicy> _versions = new();
+
+    public async Task<SevPolicy> CurrentAsync(ISql sql) => await VersionAsync(sql, await SevPolicyStore.NewestAsync(sql));
+
+    /// <summary>Throws <see cref="KeyNotFoundException"/> for a version that no cycle can have.</summary>
+    public async Task<SevPolicy> VersionAsync(ISql sql, int version)
+    {
+        if (_versions.TryGetValue(version, out var known)) return known;
+        var policy = await SevPolicyStore.FindAsync(sql, version) ?? throw new KeyNotFoundException($"There is no version {version} of the SEV policy.");
+        // Inside a transaction that may still be rolled back the newest version is not certain yet.
+        if (sql is not UnitOfWork) _versions[version] = policy;
+        return policy;
+    }
+}

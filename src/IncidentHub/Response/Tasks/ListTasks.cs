@@ -1,0 +1,95 @@
+using System.Globalization;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Tasks;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+
+namespace IncidentHub.Response.Tasks;
+
+/// <summary>Which tasks; every filter is optional.</summary>
+internal sealed record TaskFilter
+{
+    /// <summary>Only those that the viewer is to do.</summary>
+    public bool Mine { get; init; }
+
+    /// <summary>Only open ones whose date has passed.</summary>
+    public bool Overdue { get; init; }
+
+    /// <summary>Only open ones that are due before this.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
+    /// <summary>Only open ones.</summary>
+    public bool Open { get; init; }
+    public TaskKind? Kind { get; init; }
+    public string? Incident { get; init; }
+    public string? Program { get; init; }
+
+    /// <summary>Code of a program: its own tasks, and those of incidents that it is linked to.</summary>
+    public string? About { get; init; }
+    public string? Decision { get; init; }
+}
+
+/// <summary>Published queries.</summary>
+internal sealed class TaskQueries(Db db, TimeProvider clock)
+{
+    // The key of what has no due time: it comes last.
+    private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The newest first.</summary>
+    public async Task<Result<Page<WorkTask>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    {
+        var before = 0;
+        if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        {
+            return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
+        }
+        var read = await ReadAsync(filter, limit, viewer, new { Before = before }, before > 0 ? ["Before"] : [], ct);
+        if (!read.IsOk) return read.Refusal!;
+        var (rows, size) = read.Value;
+        return new Page<WorkTask>([.. rows.Take(size).Select(r => r.ToTask())], rows.Count > size ? rows[size - 1].Number.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <summary>What is due next first; what has no due time last.</summary>
+    public async Task<Result<Page<WorkTask>>> NextDueAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    {
+        var after = Cursor.DecodeTimeAndId(cursor);
+        if (!after.IsOk) return after.Refusal!;
+        var key = new { AfterDue = after.Value?.At ?? Never, AfterId = after.Value?.Id ?? Guid.Empty, Never };
+        var read = await ReadAsync(filter, limit, viewer, key, after.Value is null ? ["NextDue"] : ["NextDue", "AfterDue"], ct);
+        return read.IsOk ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, r => [r.DueAt ?? Never, r.Id]).Map(r => r.ToTask()) : read.Refusal!;
+    }
+
+    /// <summary>One row more than asked for, where there is one.</summary>
+    private async Task<Result<(IReadOnlyList<TaskRow> Rows, int Size)>> ReadAsync(
+        TaskFilter filter, int? limit, Actor viewer, object key, List<string> options, CancellationToken ct)
+    {
+        // Everybody may see what they are to do; the rest is for readers.
+        if (!filter.Mine && AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+        var size = Cursor.Limit(limit);
+        if (!size.IsOk) return size.Refusal!;
+        if (filter.Mine) options.Add("Mine");
+        var due = filter.DueBefore ?? (filter.Overdue ? clock.GetUtcNow() : null);
+        if (filter.Open || due is not null) options.Add("Open");
+        if (due is not null) options.Add("DueBefore");
+        if (filter.Kind is not null) options.Add("Kind");
+        if (!string.IsNullOrWhiteSpace(filter.Incident)) options.Add("Incident");
+        if (!string.IsNullOrWhiteSpace(filter.Program)) options.Add("Program");
+        if (!string.IsNullOrWhiteSpace(filter.About)) options.Add("About");
+        if (!string.IsNullOrWhiteSpace(filter.Decision)) options.Add("Decision");
+        var args = Visibility.Of(viewer, new
+        {
+            DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program), AboutCode = Code(filter.About),
+            DecisionCode = Code(filter.Decision), Limit = size.Value + 1,
+        });
+        args.AddDynamicParams(key);
+        return (await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct), size.Value);
+    }
+
+    public async Task<Result<WorkTask>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
+        await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is { } task ? task : Refusal.NotFound("The task");
+
+    private static string? Code(string? text) => text?.Trim().ToUpperInvariant();
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Response.Tasks.Parts;
+
+/// <summary>A card of tasks: give it the code of an incident, a program or a decision.</summary>
+public partial class TaskCard : TaskWork
+{
+    private const int First = 25, Most = 250;
+
+    private IReadOnlyList<WorkTask> _tasks = [];
+    private string? _next;
+    private bool _adding;
+
+    [Parameter] public string? Incident { get; set; }
+
+    [Parameter] public string? Program { get; set; }
+
+    [Parameter] public string? Decision { get; set; }
+
+    [Parameter] public string Title { get; set; } = "Tasks";
+
+    /// <summary>The live topic of what it belongs to: <c>incident:{id}</c>. Without it every change of any task makes it load again.</summary>
+    [Parameter] public string? Topic { get; set; }
+
+    /// <summary>How many are shown: in the address, so that the way back leads to it.</summary>
+    [SupplyParameterFromQuery(Name = "tasks")] public int? Shown { get; set; }
+
+    protected override object? ParametersKey => (Incident, Program, Decision, Shown);
+
+    protected override IReadOnlyCollection<string> Topics => [Topic ?? "tasks"];
+
+    // A decision's tasks come from the decision itself.
+    private bool MayAdd => (Incident is not null || Program is not null) && MayWrite;
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var filter = new TaskFilter { Incident = Incident, Program = Program, Decision = Decision };
+        var page = await Queries.ListAsync(filter, null, Math.Clamp(Shown ?? First, First, Most), Actor, ct);
+        // What is open comes first, the next due before the others.
+        _tasks = page.IsOk ? [.. page.Value.Items.OrderByDescending(t => t.State.IsOpen).ThenBy(t => t.State.DueAt ?? DateTimeOffset.MaxValue)] : [];
+        _next = page.IsOk ? page.Value.NextCursor : null;
+    }
+
+    private Task AddedAsync(string done)
+    {
+        _adding = false;
+        return DoneAsync(done);
+    }
+}

@@ -1,0 +1,53 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+
+namespace IncidentHub.Switch.ApiKeys;
+
+/// <summary>A key in a list.</summary>
+/// <param name="Programs">Codes of the programs that it is tied to; none for all.</param>
+internal sealed record ApiKeyLine(ApiKeyRow Row, IReadOnlyList<string> Programs);
+
+internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
+{
+    /// <summary>The keys of a program, newest first; where no program is named, those that are tied to none: all of them for administrators, their own for others.</summary>
+    public Task<Result<Page<ApiKeyLine>>> ListAsync(string? program, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Page<ApiKeyLine>>>(
+        async sql =>
+        {
+            if (AccessTable.Deny(viewer, Act.MakeOwnKey) is { } denied) return denied;
+            var before = Cursor.DecodeTimeAndId(cursor);
+            if (before.Refusal is { } bad) return bad;
+            var size = Cursor.Limit(limit);
+            if (size.Refusal is { } wrong) return wrong;
+            var options = new List<string>();
+            ProgramFacts? of = null;
+            if (program is not null)
+            {
+                if ((of = await programs.FindByCodeAsync(sql, program)) is null) return Refusal.NotFound("The program");
+                if (AccessTable.Deny(viewer, Act.ManageKeys, of.Relation(viewer)) is { } notHere) return notHere;
+                options.Add("Program");
+            }
+            else if (!AccessTable.Allows(viewer, Act.ManageKeys))
+            {
+                options.Add("Own");
+            }
+            if (before.Value is not null) options.Add("Before");
+            var rows = await sql.QueryAsync<ApiKeyRow>("ApiKey_List", new { ProgramId = of?.Id, OwnerId = viewer.Id, BeforeAt = before.Value?.At, BeforeId = before.Value?.Id, Limit = size.Value + 1 }, [.. options]);
+            return Page<ApiKeyRow>.Of(rows, size.Value, r => [r.CreatedAt, r.Id]).Map(await WithProgramsAsync(sql, rows));
+        },
+        ct);
+
+    private static async Task<Func<ApiKeyRow, ApiKeyLine>> WithProgramsAsync(ISql sql, IReadOnlyList<ApiKeyRow> rows)
+    {
+        if (rows.Count == 0) return r => new(r, []);
+        var tied = (await sql.QueryAsync<TiedRow>("ApiKeyProgram_Between", new { FromAt = rows[^1].CreatedAt, ToAt = rows[0].CreatedAt })).ToLookup(t => t.ApiKeyId, t => t.Code);
+        return r => new(r, [.. tied[r.Id]]);
+    }
+
+    private sealed record TiedRow
+    {
+        public required Guid ApiKeyId { get; init; }
+        public required string Code { get; init; }
+    }
+}

@@ -1,0 +1,89 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace IncidentHub.Switch.ApiKeys.Parts;
+
+public partial class ApiKeyForm : ComponentBase
+{
+    private static readonly IReadOnlyList<Choice<bool>> Kinds =
+        [new(false, "Mine", "It acts as me."), new(true, "Company-wide", "A machine uses it, for every program.")];
+
+    private CreatedApiKey? _made;
+    private IReadOnlyCollection<Scopes>? _scopes;
+    private IReadOnlyCollection<string>? _categories;
+    private string? _name, _region, _copied;
+    private long? _days = ApiKeyRules.DefaultDays;
+    private Refusal? _refusal;
+    private bool _machine;
+
+    /// <summary>The program's code; null for keys that are tied to none.</summary>
+    [Parameter] public string? Program { get; set; }
+
+    /// <summary>What the program collects.</summary>
+    [Parameter] public IReadOnlyList<string> Categories { get; set; } = [];
+
+    /// <summary>Where the program collects.</summary>
+    [Parameter] public IReadOnlyList<string> Regions { get; set; } = [];
+
+    [CascadingParameter] private Actor Actor { get; set; } = null!;
+
+    [Inject] private ApiKeyHandler Handler { get; set; } = null!;
+    [Inject] private IJSRuntime Js { get; set; } = null!;
+
+    private bool Manages => AccessTable.Allows(Actor, Act.ManageKeys);
+
+    private bool Enrols => _scopes?.Contains(Scopes.Enrol) == true;
+
+    private IReadOnlyList<Scopes> Offered =>
+        Program is not null ? ScopeTexts.OfPrograms : _machine ? ScopeTexts.CompanyWide : ScopeTexts.OfOwners;
+
+    private string Example => Program is not null ? "Workstations, first wave" : _machine ? "Ingestion" : "Nightly export";
+
+    protected override void OnInitialized() => Choose(false);
+
+    private void Choose(bool machine)
+    {
+        _machine = machine;
+        _scopes = [Offered[0]];
+    }
+
+    private async Task MakeAsync()
+    {
+        var command = new CreateApiKey(
+            _name,
+            (_scopes ?? []).Aggregate(Scopes.None, (all, s) => all | s),
+            Program is null ? [] : [Program],
+            Enrols && !string.IsNullOrEmpty(_region) ? _region : null,
+            Enrols ? [.. _categories ?? []] : [],
+            (int)Math.Clamp(_days ?? 0, 0, 10_000));
+        var result = await Handler.HandleAsync(command, Actor);
+        _refusal = result.Refusal;
+        if (!result.IsOk) return;
+        (_made, _name, _region, _copied, _categories, _days) = (result.Value, null, null, null, null, ApiKeyRules.DefaultDays);
+        Choose(_machine);
+    }
+
+    private async Task CopyAsync()
+    {
+        try
+        {
+            await Js.InvokeVoidAsync("hub.copy", _made!.Secret);
+            _copied = "Copied.";
+        }
+        catch (JSException)
+        {
+            // Browsers give the clipboard to secure pages only, and may ask.
+            _copied = "The browser does not let the page copy. Select the key and copy it.";
+        }
+    }
+
+    private Task<IEnumerable<Choice<string>>> FindRegionsAsync(string text, CancellationToken ct) => Task.FromResult(Regions
+        .Select(r => new Choice<string>(r, RegionText(r)))
+        .Where(c => c.Value.StartsWith(text, StringComparison.OrdinalIgnoreCase)
+            || c.Text.StartsWith(text, StringComparison.OrdinalIgnoreCase)));
+
+    private static string RegionText(string region) => Domain.Programs.Regions.Label(region);
+}

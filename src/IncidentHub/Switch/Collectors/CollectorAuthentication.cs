@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using IncidentHub.Domain.Access;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Keys;
+
+namespace IncidentHub.Switch.Collectors;
+
+/// <summary>A collector that showed its secret.</summary>
+/// <param name="Key">Verifies what it signed. Opened with the rest, although renewals never need it: that costs more than verifying, and after a pause all are needed at once.</param>
+internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, ECDsa Key, IReadOnlyDictionary<Guid, Enrolment> Programs)
+{
+    public Actor Actor => new(Id, $"Collector {InstanceName}", Roles.None, ActorKind.Key);
+}
+
+/// <summary>What a collector may collect for a program as far as its enrolment goes.</summary>
+/// <param name="Categories">Empty for all.</param>
+internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categories)
+{
+    private byte[]? _given;
+
+    /// <summary>This permit is given now.</summary>
+    public void Given(string permit) => _given = Digest(permit);
+
+    /// <summary>Whether this process gave exactly this permit last: then its signature need not be verified again.</summary>
+    public bool IsLast(string? permit) => permit is not null && _given is { } given && given.AsSpan().SequenceEqual(Digest(permit));
+
+    private static byte[] Digest(string permit) => SHA256.HashData(Encoding.UTF8.GetBytes(permit));
+}
+
+/// <summary>
+/// Finds collectors by secret, and keeps what was found: each comes back every few seconds. Revoking and registering again forget it at once on this node, and within seconds
+/// on others (<see cref="EpochWatch"/>).
+/// </summary>
+internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
+{
+    /// <summary>A collector's own secret begins so. It is what the scope <c>collect</c> is.</summary>
+    public const string Prefix = "ihc_";
+
+    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentDictionary<string, (KnownCollector Collector, long At)> _known = new();
+
+    private long _forgettings;
+
+    /// <summary>A collector was revoked or registered again: what it has open with its old secret ends.</summary>
+    public event Action<Guid>? Forgotten;
+
+    public async Task<KnownCollector?> FindAsync(string secret, CancellationToken ct)
+    {
+        var hash = Secrets.Hash(secret);
+        if (_known.TryGetValue(hash, out var kept) && clock.GetElapsedTime(kept.At) < KeepFor) return kept.Collector;
+        var at = clock.GetTimestamp();
+        var forgettings = Volatile.Read(ref _forgettings);
+        var found = await db.ReadAsync(sql => LoadAsync(sql, hash), ct);
+        if (found is null) _known.TryRemove(hash, out _);
+        else _known[hash] = (found, at);
+        // It may have been read before a revocation that had nothing to forget yet.
+        if (Volatile.Read(ref _forgettings) != forgettings) _known.TryRemove(hash, out _);
+        return found;
+    }
+
+    /// <summary>Whether this process has found such a collector before, and it was not revoked here since.</summary>
+    public bool Knows(string secret) => _known.ContainsKey(Secrets.Hash(secret));
+
+    public void Forget(Guid collectorId)
+    {
+        Interlocked.Increment(ref _forgettings);
+        foreach (var (hash, (collector, _)) in _known)
+        {
+            if (collector.Id == collectorId) _known.TryRemove(hash, out _);
+        }
+        Forgotten?.Invoke(collectorId);
+    }
+
+    private static async Task<KnownCollector?> LoadAsync(ISql sql, string hash)
+    {
+        if (await sql.FirstOrDefaultAsync<CollectorRow>("Collector_BySecret", new { SecretHash = hash }) is not { RevokedAt: null } row) return null;
+        var programs = await sql.QueryAsync<EnrolmentRow>("Collector_Enrolments", new { CollectorId = row.Id });
+        var key = new CollectorKey(row.PublicX, row.PublicY).Open() ?? throw new InvalidOperationException("A stored public key is not a point on its curve.");
+        return new(row.Id, row.InstanceName, row.Bucket, key, programs.ToDictionary(p => p.ProgramId, p => new Enrolment(p.Region, Names.Split(p.Categories))));
+    }
+
+    private sealed record CollectorRow
+    {
+        public required Guid Id { get; init; }
+        public required string InstanceName { get; init; }
+        public required string PublicX { get; init; }
+        public required string PublicY { get; init; }
+        public required int Bucket { get; init; }
+        public required DateTimeOffset? RevokedAt { get; init; }
+    }
+
+    private sealed record EnrolmentRow
+    {
+        public required Guid ProgramId { get; init; }
+        public required string? Region { get; init; }
+        public required string Categories { get; init; }
+    }
+}

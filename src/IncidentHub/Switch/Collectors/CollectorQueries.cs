@@ -1,0 +1,98 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Access.Audit;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.Collectors;
+
+/// <summary>A collector of one program, for those who operate it.</summary>
+internal sealed record CollectorRow
+{
+    public required Guid Id { get; init; }
+    public required string InstanceName { get; init; }
+    public required string HostPseudonym { get; init; }
+    public required string AppVersion { get; init; }
+    public required DateTimeOffset RegisteredAt { get; init; }
+    public required DateTimeOffset? RevokedAt { get; init; }
+    public required string? Region { get; init; }
+    public required string Categories { get; init; }
+    public required DateTimeOffset? HeardAt { get; init; }
+    public required DateTimeOffset? PermitExp { get; init; }
+    public required long? PermitEpoch { get; init; }
+    public required string? PermitCategories { get; init; }
+}
+
+/// <summary>How many collectors a program has, and how many hold an unexpired permit.</summary>
+internal sealed record CollectorCounts
+{
+    public required long Registered { get; init; }
+    public required long Holding { get; init; }
+}
+
+/// <summary>What operators ask about collectors, and the end of one.</summary>
+internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorAuthentication authentication)
+{
+    /// <summary>A program's collectors, newest first. They are about people at work: for the owner's operators only.</summary>
+    public Task<Result<Page<CollectorRow>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Page<CollectorRow>>>(
+        async sql =>
+        {
+            var program = await VisibleAsync(sql, code, Act.ReadCollectors, viewer);
+            if (program.Refusal is { } why) return why;
+            var before = Cursor.DecodeTimeAndId(cursor);
+            if (before.Refusal is { } bad) return bad;
+            var size = Cursor.Limit(limit);
+            if (size.Refusal is { } wrong) return wrong;
+            var rows = before.Value is { } b
+                ? await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = program.Value.Id, BeforeAt = b.At, BeforeId = b.Id, Limit = size.Value + 1 }, "Before")
+                : await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = program.Value.Id, Limit = size.Value + 1 });
+            return Page<CollectorRow>.Of(rows, size.Value, r => [r.RegisteredAt, r.Id]);
+        },
+        ct);
+
+    /// <summary>The first page of them. The caller shows it only to those who may see it.</summary>
+    public static async Task<Page<CollectorRow>> NewestAsync(ISql sql, Guid programId, int limit) =>
+        Page<CollectorRow>.Of(await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = programId, Limit = limit + 1 }), limit, r => [r.RegisteredAt, r.Id]);
+
+    /// <summary>How many; a number that everybody may see who reads programs.</summary>
+    public static async Task<CollectorCounts> CountsAsync(ISql sql, Guid programId, DateTimeOffset now) =>
+        (await sql.FirstOrDefaultAsync<CollectorCounts>("CollectorProgram_Counts", new { ProgramId = programId, Now = now }))!;
+
+    /// <summary>Ends a collector for good: no more permits. Whoever may make keys for one of its programs may.</summary>
+    public async Task<Result<Done>> RevokeAsync(Guid collectorId, Actor actor, CancellationToken ct = default)
+    {
+        var revoked = await db.WriteAsync<Done>(
+            async tx =>
+            {
+                var own = new List<ProgramFacts>();
+                foreach (var enrolment in await tx.QueryAsync<EnrolledRow>("Collector_Enrolments", new { CollectorId = collectorId }))
+                {
+                    if (await programs.FindAsync(tx, enrolment.ProgramId) is { } program && AccessTable.Allows(actor, Act.ManageKeys, program.Relation(actor))) own.Add(program);
+                }
+                if (own.Count == 0) return Refusal.NotFound("The collector");
+                if (await tx.ExecuteAsync("Collector_Revoke", new { Id = collectorId, tx.Now, ByName = actor.Name }) == 0) return default(Done);
+                await AuditWriter.AppendAsync(tx, actor, "collector.revoked", $"collector {collectorId}", new { Programs = own.Select(p => p.Code) });
+                foreach (var program in own) tx.Touch($"program:{program.Id}");
+                return default(Done);
+            },
+            ct: ct);
+        if (revoked.IsOk) authentication.Forget(collectorId);
+        return revoked;
+    }
+
+    private async Task<Result<ProgramFacts>> VisibleAsync(ISql sql, string code, Act act, Actor viewer)
+    {
+        if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } blind) return blind;
+        if (await programs.FindByCodeAsync(sql, code) is not { } program) return Refusal.NotFound("The program");
+        return AccessTable.Deny(viewer, act, program.Relation(viewer)) is { } denied ? denied : program;
+    }
+
+    private sealed record EnrolledRow
+    {
+        public required Guid ProgramId { get; init; }
+        public required string? Region { get; init; }
+        public required string Categories { get; init; }
+    }
+}

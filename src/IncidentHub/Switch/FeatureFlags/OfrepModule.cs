@@ -1,0 +1,37 @@
+using System.Net.Mime;
+
+namespace IncidentHub.Switch.FeatureFlags;
+
+/// <summary>What the OpenAPI document says of the requests; see <see cref="OfrepContext"/>.</summary>
+internal sealed record EvaluationBody(EvaluationContextBody? Context);
+internal sealed record EvaluationContextBody(string? TargetingKey, string? Region, string? DataCategory);
+internal sealed record EvaluationView(string Key, bool Value, string Reason, string Variant, EvaluationMetadata Metadata);
+internal sealed record EvaluationMetadata(long Epoch, bool Bounded);
+internal sealed record EvaluationFailure(string Key, string ErrorCode, string ErrorDetails);
+internal sealed record BulkView(IReadOnlyList<EvaluationView> Flags);
+
+internal static class OfrepModule
+{
+    // What is sent under another type is looked at all the same: an error of the routing would not have the protocol's shape.
+    private const string AnyType = "*/*";
+
+    public static void AddOfrep(this IServiceCollection services)
+    {
+        services.AddOptions<OfrepOptions>().BindConfiguration("Ofrep").Validate(o => o.PerSecond > 0, "Ofrep:PerSecond is at least 1.").ValidateOnStart();
+        services.AddSingleton<OfrepFlags>();
+        services.AddSingleton<OfrepLimiter>();
+        services.AddSingleton<OfrepEndpoints>();
+    }
+
+    public static void MapOfrep(this WebApplication app)
+    {
+        var group = app.MapGroup("/ofrep/v1/evaluate/flags").AllowAnonymous().DisableAntiforgery().WithTags("OFREP");
+        group.MapPost("/{key}", (HttpContext http, OfrepEndpoints ofrep, string key) => ofrep.SingleAsync(http, key))
+            .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<EvaluationView>().Produces<EvaluationFailure>(400).Produces<EvaluationFailure>(404).Produces(401).Produces(403).Produces(429)
+            .WithSummary("Evaluates program.CODE.collect: true only where collection is allowed now (key with the scope evaluate). Readers cache values: they are not bounded.");
+        group.MapPost("/", (HttpContext http, OfrepEndpoints ofrep) => ofrep.BulkAsync(http))
+            .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<BulkView>().Produces(304).Produces(401).Produces(403).Produces(429)
+            .WithSummary("Evaluates all flags that the key reaches, with an ETag; If-None-Match answers 304.");
+        group.MapMethods("/{**any}", [HttpMethods.Options], OfrepEndpoints.Preflight).ExcludeFromDescription();
+    }
+}

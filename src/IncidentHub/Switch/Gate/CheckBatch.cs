@@ -1,0 +1,104 @@
+using System.Text.Json;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Gate;
+using IncidentHub.Switch.ApiKeys;
+using IncidentHub.Switch.Collectors;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Switch.Protocol;
+
+namespace IncidentHub.Switch.Gate;
+
+/// <summary>A batch at the gate: who asks, for which program, what it says of itself.</summary>
+internal sealed record AskedBatch(KnownKey Key, ProgramFacts Program, GateBatchBody Body, ReadPermits Permits)
+{
+    public Guid CollectorId => Permits.CollectorId;
+    public string Digest { get; } = Body.Digest!.ToLowerInvariant();
+}
+
+/// <summary>Asks whether a batch may enter. The answer is durable before it is given, and the same for the same batch.</summary>
+internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapshots snapshots, GatePermits permits, GateEvidence evidence, HubTokens tokens)
+{
+    public async Task<Result<GateAnswer>> HandleAsync(KnownKey key, GateBatchBody body, CancellationToken ct)
+    {
+        if (body.Check() is { } invalid) return invalid;
+        if (await codes.FindAsync(body.Program!, ct) is not { } programId || !key.Reaches(programId)) return Refusal.NotFound("The program");
+        var asked = new AskedBatch(key, (await snapshots.GetAsync(programId)).Program, body, permits.Read(body));
+        var entry = await db.WriteAsync<GateEntry>(tx => JudgeAsync(tx, asked), ct: ct);
+        return entry.IsOk ? Answer(asked.Program.Code, entry.Value) : entry.Refusal!;
+    }
+
+    private async Task<Result<GateEntry>> JudgeAsync(UnitOfWork tx, AskedBatch asked)
+    {
+        // The look at its sequence comes first: on a server it makes the same batch, asked twice at once, wait for its own answer.
+        var isReused = await GateStore.IsReusedAsync(tx, asked);
+        if (isReused && await GateStore.FindAsync(tx, asked) is { } before) return before;
+        var (verdict, epoch) = await VerdictAsync(tx, asked);
+        // Evidence of a violation is kept although its sequence was used before; anything else with a used sequence is refused.
+        if (isReused && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(GateReason.SequenceReused);
+        if (verdict.Class == BatchClass.D)
+        {
+            await GateRefusals.CountAsync(tx, asked, verdict.Reason);
+            return GateEntry.Refused(verdict.Reason);
+        }
+        var entry = GateEntry.Of(OrderedId.Next(tx.Now), asked, verdict, epoch, tx.Now);
+        if (!isReused) await GateStore.AddRangeAsync(tx, asked, entry);
+        if (verdict.Class is not null) await evidence.HoldAsync(tx, asked, entry, verdict);
+        return entry;
+    }
+
+    private static async Task<(GateVerdict Verdict, long Epoch)> VerdictAsync(UnitOfWork tx, AskedBatch asked)
+    {
+        var (spans, fault) = (asked.Permits.Spans, asked.Permits.Fault);
+        if (spans.Count == 0) return (GateVerdict.Refused(fault!.Value), 0);
+        if (await CollectorReader.BucketAsync(tx, asked.CollectorId) is not { } bucket) return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
+        var oldest = spans.Min(s => s.Permit.Epoch);
+        if (await ProgramHistory.FromAsync(tx, asked.Program.Id, oldest) is not { } history) return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
+        var batch = new GateBatch(bucket, spans);
+        IReadOnlyList<AcknowledgedStop> acks = [];
+        // Only where something was ever forbidden, or is not in the permit, can a stop matter.
+        if (history.Epochs.Any(e => spans.Any(s => s.Categories.Any(c => !e.Allows(c, s.Permit.Region, bucket)))))
+        {
+            acks = await StopAcks.LatestAsync(tx, asked.CollectorId, asked.Program.Id);
+            // The stop before the oldest permit: who was told to leave a category out, and got a narrower permit.
+            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await ProgramHistory.FromAsync(tx, asked.Program.Id, told.Epoch) is { } longer) history = longer;
+        }
+        var verdict = GateRules.Judge(batch, history, acks, asked.Program.G, tx.Now);
+        if (fault is { } wrong && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(wrong);
+        return (verdict, history.Current.Epoch);
+    }
+
+    private GateAnswer Answer(string program, GateEntry e)
+    {
+        var action = e.Class is null ? "store" : e.Class == BatchClass.D ? "refuse" : e.Disposition is { } decided ? ActionOf(decided) : "hold";
+        return new(e.Class, e.Reason, action, e.Class == BatchClass.D ? null : e.BatchId, e.PauseIds, action == "store" ? Admissions.Sign(tokens, program, e) : null);
+    }
+
+    private static string ActionOf(Disposition decided) => decided switch
+    {
+        Disposition.Admit => "store",
+        Disposition.Seal => "seal",
+        Disposition.Purge => "purge",
+    };
+}
+
+/// <summary>Signed admissions: the storing service verifies them before it stores.</summary>
+internal static class Admissions
+{
+    /// <summary>The admission of a batch. Asked again, it has the same <c>jti</c> and claims.</summary>
+    public static string Sign(HubTokens tokens, string program, GateEntry e) => tokens.Sign(TokenTypes.Admission, w => Write(w, program, e));
+
+    private static void Write(Utf8JsonWriter w, string program, GateEntry e)
+    {
+        w.WriteString("sub", e.CollectorId.ToString());
+        w.WriteString("aud", program);
+        w.WriteString("jti", e.BatchId.ToString("N"));
+        w.WriteNumber("iat", e.At.ToUnixTimeSeconds());
+        w.WriteNumber("epoch", e.Epoch);
+        w.WriteString("digest", e.Digest);
+        w.WriteNumber("firstSequence", e.FirstSequence);
+        w.WriteNumber("lastSequence", e.LastSequence);
+    }
+}

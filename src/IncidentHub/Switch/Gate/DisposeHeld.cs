@@ -1,0 +1,89 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Gate;
+using IncidentHub.Domain.LegalHolds;
+using IncidentHub.Response.LegalHolds;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Switch.Gate;
+
+/// <summary>Decides about held batches: the named ones, or every undecided one of a class.</summary>
+internal sealed record DisposeHeld(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null, BatchClass? Class = null);
+
+internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider clock)
+{
+    public const int MaxIds = 200;
+
+    /// <summary>How many were decided about. Named ones all or none; a whole class in bites, so that no other writer waits.</summary>
+    public async Task<Result<int>> HandleAsync(DisposeHeld command, Actor actor, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
+        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, command.ProgramCode), ct) is not { } program) return Refusal.NotFound("The program");
+        if (AccessTable.Deny(actor, Act.DisposeHeldData, program.Relation(actor)) is { } denied) return denied;
+        var check = new Validation().Text(command.Reason, "reason", HeldRules.MaxReason)
+            .Check(Enum.IsDefined(command.Disposition), "disposition", "Admit, Seal or Purge.")
+            .Check(command.Ids is { Count: > 0 } != command.Class is not null, "ids", "Name the batches, or the class of all of them.")
+            .Check(command.Ids is not { Count: > MaxIds }, "ids", $"At most {MaxIds} at once; or name the class.")
+            .Check(command.Class is null or BatchClass.A or BatchClass.B or BatchClass.C, "class", "A, B or C. Refused batches (D) are not quarantined.");
+        if (check.ToRefusal() is { } invalid) return invalid;
+        var order = new DisposalOrder(program, command.Disposition, command.Reason!.Trim(), actor);
+        return command.Class is { } all ? await ClassAsync(order, all, ct) : await db.WriteAsync<int>(tx => NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);
+    }
+
+    private static async Task<Result<int>> NamedAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<Guid> ids)
+    {
+        var batches = new List<HeldBrief>();
+        var hold = await HoldAsync(tx, order);
+        foreach (var id in ids)
+        {
+            if (await DisposalStore.FindAsync(tx, order.Program.Id, id) is not { } batch) return Refusal.NotFound("A batch of this list");
+            if (HeldRules.Refuse(batch.State, order.Disposition, order.Actor, hold) is { } why) return why;
+            batches.Add(batch);
+        }
+        await Disposals.DisposeAsync(tx, order, batches);
+        await Disposals.TellAsync(tx, order, batches.Count, [.. Disposals.IncidentsOf(batches)]);
+        return batches.Count;
+    }
+
+    private async Task<Result<int>> ClassAsync(DisposalOrder order, BatchClass all, CancellationToken ct)
+    {
+        // What arrives from now on was not before whoever decided.
+        var (until, done) = (clock.GetUtcNow(), 0);
+        // Told once, in the last bite, which may be an empty one.
+        var incidents = new HashSet<Guid>();
+        while (true)
+        {
+            var bite = await db.WriteAsync<int>(
+                async tx =>
+                {
+                    // Asked in each bite: a hold may be placed between two of them.
+                    if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order)) is { } why) return why;
+                    var batches = await DisposalStore.NextOfClassAsync(tx, order.Program.Id, all, until, MaxIds);
+                    await Disposals.DisposeAsync(tx, order, batches);
+                    incidents.UnionWith(Disposals.IncidentsOf(batches));
+                    if (batches.Count < MaxIds && done + batches.Count > 0) await Disposals.TellAsync(tx, order, done + batches.Count, incidents);
+                    return batches.Count;
+                },
+                ct: ct);
+            if (!bite.IsOk) return done == 0 ? bite.Refusal! : await CutShortAsync(order, done, incidents, bite.Refusal!);
+            done += bite.Value;
+            if (bite.Value < MaxIds) return done;
+        }
+    }
+
+    /// <summary>A hold came between two bites: what was purged before it stays purged, and is told.</summary>
+    private async Task<Result<int>> CutShortAsync(DisposalOrder order, int done, IReadOnlyCollection<Guid> incidents, Refusal why)
+    {
+        await db.WriteAsync<Done>(async tx =>
+        {
+            await Disposals.TellAsync(tx, order, done, incidents);
+            return default(Done);
+        });
+        return why with { Message = $"A legal hold was placed in the meantime. {done:N0} batches were purged before it; the others were not." };
+    }
+
+    private static async Task<HoldNotice?> HoldAsync(UnitOfWork tx, DisposalOrder order) =>
+        order.Disposition == Disposition.Purge ? await LegalHoldReader.OnProgramAsync(tx, order.Actor, order.Program.Id) : null;
+}

@@ -1,0 +1,61 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Gate;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Decisions;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Jobs;
+
+namespace IncidentHub.Switch.Gate;
+
+/// <summary>
+/// A drill has no decision: when it has ended, what was collected before it and only uploaded under it may enter. Where a real pause stands by then, or the program has
+/// ended, somebody has to decide about it like about anything else. Classes B and C always wait for somebody.
+/// </summary>
+internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses, DecisionWriter decisions) : ITick
+{
+    private const int Bite = 200;
+    private const string Reason = "The drill ended as planned, and nothing else prevents admission.";
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("HeldBatch_DrillsOver"), ct))
+        {
+            while ((await db.WriteAsync<int>(tx => ReleaseAsync(tx, row.ProgramId), ct: ct)).Value == Bite) ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<Result<int>> ReleaseAsync(UnitOfWork tx, Guid programId)
+    {
+        var batches = (await tx.QueryAsync<IdRow>("HeldBatch_OfDrillsOver", new { ProgramId = programId, Limit = Bite })).Select(r => new HeldBrief(new(r.Id, BatchClass.A, null), null)).ToList();
+        if (batches.Count == 0) return 0;
+        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("Held data belongs to a program that does not exist.");
+        var standing = (await pauses.OpenOfProgramAsync(tx, programId)).Where(p => p.Status == PauseStatus.InForce).ToList();
+        if (program.Lifecycle != ProgramLifecycle.Live || standing.Exists(p => !p.IsDrill))
+        {
+            await tx.ExecuteAsync("HeldBatch_NotOnlyDrills", batches.Select(b => new { b.State.Id }).ToList());
+            await decisions.LateDataAsync(tx, programId);
+            tx.Touch(HeldData.Topic(programId));
+            return batches.Count;
+        }
+        // Another drill stands: its end releases them.
+        if (standing.Count > 0) return 0;
+        var order = new DisposalOrder(program, Disposition.Admit, Reason, Actor.System);
+        await Disposals.DisposeAsync(tx, order, batches);
+        await Disposals.TellAsync(tx, order, batches.Count, []);
+        return batches.Count;
+    }
+
+    private sealed record ProgramRow
+    {
+        public required Guid ProgramId { get; init; }
+    }
+
+    private sealed record IdRow
+    {
+        public required Guid Id { get; init; }
+    }
+}

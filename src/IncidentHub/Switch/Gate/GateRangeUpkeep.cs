@@ -1,0 +1,81 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Gate;
+using IncidentHub.Response.LegalHolds;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Jobs;
+using Microsoft.Extensions.Options;
+
+namespace IncidentHub.Switch.Gate;
+
+internal sealed class GateOptions
+{
+    /// <summary>For how many days a batch that was let in gets the same answer when it is asked about again.</summary>
+    public int GateRowsDays { get; set; } = 7;
+}
+
+/// <summary>
+/// Merges the rows of batches that were let in long ago: that their numbers were used stays known, what was answered about each batch does not. In bites, so that no
+/// other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited once a day and not after each of its batches.
+/// </summary>
+/// <remarks>
+/// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly inside a row that this very
+/// transaction has written.
+/// </remarks>
+internal sealed class GateRangeUpkeep(Db db, TimeProvider time, IOptions<GateOptions> options) : DurableJob
+{
+    // About 5 ms of the writer's time.
+    internal const int Bite = 100;
+
+    private static readonly TimeSpan RefusalsStay = TimeSpan.FromDays(1);
+
+    public override async Task RunAsync(CancellationToken ct)
+    {
+        while (await GateRefusals.ForgetAsync(db, time.GetUtcNow() - RefusalsStay, Bite, ct)) ct.ThrowIfCancellationRequested();
+        var before = new DateTimeOffset((time.GetUtcNow() - TimeSpan.FromDays(options.Value.GateRowsDays)).UtcDateTime.Date, TimeSpan.Zero);
+        foreach (var program in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("GateRange_DuePrograms", new { Before = before }), ct))
+        {
+            while ((await db.WriteAsync<bool>(tx => MergeAsync(tx, program.Id, before), ct: ct)) is { IsOk: true, Value: true }) ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>One bite. False: nothing is left to merge.</summary>
+    private static async Task<Result<bool>> MergeAsync(UnitOfWork tx, Guid programId, DateTimeOffset before)
+    {
+        // Which batch came in when is evidence, too.
+        if (await LegalHoldReader.CoversAsync(tx, programId)) return false;
+        if (await tx.FirstOrDefaultAsync<DueRow>("GateRange_Due", new { ProgramId = programId, Before = before, Limit = 1 }) is not { } due) return false;
+        var from = new { ProgramId = programId, due.CollectorId, due.FirstSequence };
+        var behind = await tx.QueryAsync<Row>("GateRange_Behind", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = 1 });
+        var ahead = await tx.QueryAsync<Row>("GateRange_From", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = Bite });
+        foreach (var range in UsedRanges.Merge([.. behind.Concat(ahead).Select(r => r.ToRange(before))]))
+        {
+            var into = new { from.ProgramId, from.CollectorId, range.First, range.Last };
+            if (await tx.ExecuteAsync("GateRange_Merge", into) == 0) return Refusal.Stale("Another node merges these rows.");
+            if (range.Of > 1) await tx.ExecuteAsync("GateRange_Merged", into);
+        }
+        return true;
+    }
+
+    private sealed record ProgramRow
+    {
+        public required Guid Id { get; init; }
+    }
+
+    private sealed record DueRow
+    {
+        public required Guid CollectorId { get; init; }
+        public required long FirstSequence { get; init; }
+    }
+
+    private sealed record Row
+    {
+        public required long FirstSequence { get; init; }
+        public required long LastSequence { get; init; }
+        public required DateTimeOffset CheckedAt { get; init; }
+        public required bool IsHeld { get; init; }
+        public required bool IsMerged { get; init; }
+
+        public UsedRange ToRange(DateTimeOffset before) => new(FirstSequence, LastSequence, IsHeld || (!IsMerged && CheckedAt >= before), IsMerged);
+    }
+}

@@ -1,0 +1,81 @@
+using IncidentHub.Domain.Gate;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Switch.Gate;
+
+/// <summary>A batch that was judged.</summary>
+/// <param name="At">When it was let in, or what is held was decided; else when it was judged.</param>
+internal sealed record GateEntry(
+    Guid BatchId, Guid CollectorId, long FirstSequence, long LastSequence, string Digest, long Epoch, DateTimeOffset At, BatchClass? Class, GateReason Reason, IReadOnlyList<Guid> PauseIds, Disposition? Disposition)
+{
+    public static GateEntry Of(Guid id, AskedBatch b, GateVerdict verdict, long epoch, DateTimeOffset at) =>
+        new(id, b.CollectorId, b.Body.FirstSequence!.Value, b.Body.LastSequence!.Value, b.Digest, epoch, at, verdict.Class, verdict.Reason, [.. verdict.Pauses.Select(p => p.Id)], null);
+
+    public static GateEntry Refused(GateReason reason) => new(Guid.Empty, Guid.Empty, 0, 0, "", 0, default, BatchClass.D, reason, [], null);
+
+    public static GateReason ReasonOf(BatchClass held) => held switch
+    {
+        BatchClass.A => GateReason.UploadedUnderPause,
+        BatchClass.B => GateReason.CollectedAfterPause,
+        BatchClass.C => GateReason.CollectedAfterStop,
+        BatchClass.D => throw new InvalidOperationException("Nothing is kept of a refused batch."),
+    };
+}
+
+/// <summary>What was let in and what is held.</summary>
+internal static class GateStore
+{
+    /// <summary>The answer that this very batch got before: same program, collector, sequence range and digest.</summary>
+    public static async Task<GateEntry?> FindAsync(ISql sql, AskedBatch b)
+    {
+        var key = new { ProgramId = b.Program.Id, b.CollectorId, b.Body.FirstSequence, b.Body.LastSequence, b.Digest };
+        if (await sql.FirstOrDefaultAsync<HeldRow>("HeldBatch_Same", key) is { } held) return held.ToEntry();
+        return await sql.FirstOrDefaultAsync<RangeRow>("GateRange_Same", key) is { } r
+            ? new(r.BatchId, b.CollectorId, b.Body.FirstSequence!.Value, b.Body.LastSequence!.Value, b.Digest, r.Epoch, r.CheckedAt, null, GateReason.Allowed, [], null)
+            : null;
+    }
+
+    /// <summary>Whether any number of its range was used by another batch. Ranges do not overlap, so one look at the last that begins before its end tells.</summary>
+    public static async Task<bool> IsReusedAsync(ISql sql, AskedBatch b) =>
+        await sql.FirstOrDefaultAsync<LastRow>("GateRange_Before", new { ProgramId = b.Program.Id, b.CollectorId, b.Body.LastSequence }) is { } last && last.LastSequence >= b.Body.FirstSequence;
+
+    public static Task AddRangeAsync(UnitOfWork tx, AskedBatch b, GateEntry e) => tx.ExecuteAsync("GateRange_Insert", new
+    {
+        ProgramId = b.Program.Id, e.CollectorId, e.FirstSequence, e.LastSequence, e.BatchId, e.Digest, e.Epoch, CheckedAt = tx.Now, IsHeld = e.Class is not null,
+    });
+
+    private sealed record RangeRow
+    {
+        public required Guid BatchId { get; init; }
+        public required long Epoch { get; init; }
+        public required DateTimeOffset CheckedAt { get; init; }
+    }
+
+    private sealed record LastRow
+    {
+        public required long LastSequence { get; init; }
+    }
+
+    private sealed record HeldRow
+    {
+        public required Guid Id { get; init; }
+        public required Guid CollectorId { get; init; }
+        public required Guid? PauseId { get; init; }
+        public required string Class { get; init; }
+        public required string Digest { get; init; }
+        public required long FirstSequence { get; init; }
+        public required long LastSequence { get; init; }
+        public required long Epoch { get; init; }
+        public required DateTimeOffset HeldAt { get; init; }
+        public required string? Disposition { get; init; }
+        public required DateTimeOffset? DisposedAt { get; init; }
+
+        public GateEntry ToEntry()
+        {
+            var held = Enum.Parse<BatchClass>(Class);
+            return new(
+                Id, CollectorId, FirstSequence, LastSequence, Digest, Epoch, DisposedAt ?? HeldAt, held, GateEntry.ReasonOf(held), PauseId is { } pause ? [pause] : [],
+                Disposition is null ? null : Enum.Parse<Disposition>(Disposition));
+        }
+    }
+}

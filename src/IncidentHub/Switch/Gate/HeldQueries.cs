@@ -1,0 +1,78 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Gate;
+using IncidentHub.Domain.LegalHolds;
+using IncidentHub.Response.LegalHolds;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+
+namespace IncidentHub.Switch.Gate;
+
+/// <summary>A held batch as it is shown: metadata, never content.</summary>
+/// <param name="Collector">Its name; null, like its host's pseudonym and its region, for those who may not see collectors.</param>
+internal sealed record HeldView(
+    Guid Id, BatchClass Class, bool OnlyDrills, string? Collector, string? Host, string? Region, DateTimeOffset CollectedFrom, DateTimeOffset CollectedTo, IReadOnlyList<string> Categories, long Items,
+    long FirstSequence, long LastSequence, string Digest, DateTimeOffset HeldAt, Disposition? Disposition, DateTimeOffset? DisposedAt, string? DisposedBy, string? Reason);
+
+/// <summary>The quarantine of a program.</summary>
+/// <param name="Undecided">How many wait, by class.</param>
+/// <param name="Hold">The legal hold that forbids purging, as far as the viewer may know of it; null where none stands.</param>
+internal sealed record Quarantined(ProgramFacts Program, IReadOnlyDictionary<BatchClass, long> Undecided, Page<HeldView> Batches, HoldNotice? Hold);
+
+/// <param name="Undecided">Only those that wait; else all, the newest first.</param>
+internal sealed record HeldFilter(bool Undecided = true, BatchClass? Class = null);
+
+internal sealed class HeldQueries(Db db, ProgramReader programs)
+{
+    public Task<Result<Quarantined>> OfProgramAsync(string code, HeldFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Quarantined>>(
+        async sql =>
+        {
+            if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
+            if (await programs.FindByCodeAsync(sql, code) is not { } program) return Refusal.NotFound("The program");
+            var before = Cursor.DecodeTimeAndId(cursor);
+            if (before.Refusal is { } bad) return bad;
+            var size = Cursor.Limit(limit);
+            if (size.Refusal is { } wrong) return wrong;
+            var options = new List<string>();
+            if (filter.Undecided) options.Add("Undecided");
+            if (filter.Class is not null) options.Add("Class");
+            if (before.Value is not null) options.Add("Before");
+            var rows = await sql.QueryAsync<Row>(
+                "HeldBatch_List", new { ProgramId = program.Id, Class = filter.Class?.ToString(), BeforeAt = before.Value?.At, BeforeId = before.Value?.Id, Limit = size.Value + 1 }, [.. options]);
+            var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer));
+            // Why something was decided may tell of an incident: it is for those who may decide.
+            var told = AccessTable.Allows(viewer, Act.DisposeHeldData, program.Relation(viewer));
+            var counts = (await HeldData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of).ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));
+            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.HeldAt, r.Id]).Map(r => r.ToView(named, told)), await LegalHoldReader.OnProgramAsync(sql, viewer, program.Id));
+        },
+        ct);
+
+    private sealed record Row
+    {
+        public required Guid Id { get; init; }
+        public required string Class { get; init; }
+        public required bool OnlyDrills { get; init; }
+        public required string InstanceName { get; init; }
+        public required string HostPseudonym { get; init; }
+        public required string? Region { get; init; }
+        public required DateTimeOffset CollectedFrom { get; init; }
+        public required DateTimeOffset CollectedTo { get; init; }
+        public required string Categories { get; init; }
+        public required long Items { get; init; }
+        public required long FirstSequence { get; init; }
+        public required long LastSequence { get; init; }
+        public required string Digest { get; init; }
+        public required DateTimeOffset HeldAt { get; init; }
+        public required string? Disposition { get; init; }
+        public required DateTimeOffset? DisposedAt { get; init; }
+        public required string? DisposedByName { get; init; }
+        public required string? DisposeReason { get; init; }
+
+        public HeldView ToView(bool named, bool told) => new(
+            Id, Enum.Parse<BatchClass>(Class), OnlyDrills, named ? InstanceName : null, named ? HostPseudonym : null, named ? Region : null, CollectedFrom, CollectedTo, Names.Split(Categories), Items,
+            FirstSequence, LastSequence, Digest, HeldAt, Disposition is null ? null : Enum.Parse<Disposition>(Disposition), DisposedAt, DisposedByName, told ? DisposeReason : null);
+    }
+}

@@ -1,0 +1,112 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Gate;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Switch.Gate.Parts;
+
+public partial class Quarantine : LiveComponent
+{
+    private const int PageSize = 20;
+    private const string All = "all";
+    private static readonly BatchClass[] Classes = [BatchClass.C, BatchClass.B, BatchClass.A];
+    private readonly HashSet<Guid> _chosen = [];
+    private Quarantined? _held;
+    private IReadOnlyList<HeldView> _batches = [];
+    private string? _next;
+    private bool _any, _byId;
+    private Disposition? _asked;
+
+    /// <summary>The program's.</summary>
+    [Parameter, EditorRequired] public string Code { get; set; } = "";
+
+    /// <summary>A class of waiting batches, or all batches with their dispositions; else all that wait.</summary>
+    [SupplyParameterFromQuery(Name = "quarantine")] public string? Show { get; set; }
+
+    /// <summary>The cursor of this list; the page has others.</summary>
+    [SupplyParameterFromQuery(Name = "batches")] public string? After { get; set; }
+
+    [Inject] private HeldQueries Queries { get; set; } = null!;
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
+
+    protected override object? ParametersKey => (Code, Show, After);
+
+    protected override IReadOnlyCollection<string> Topics =>
+        _held is null ? [$"program:{Code}"] : [HeldData.Topic(_held.Program.Id), $"program:{_held.Program.Id}"];
+
+    private HeldFilter Filter => Show == All
+        ? new(Undecided: false)
+        : new(Class: Classes.Cast<BatchClass?>().FirstOrDefault(c => c.ToString() == Show));
+
+    private string Note => Waiting == 0
+        ? "Nothing waits"
+        : $"{QuarantineWords.Batches(Waiting)} {(Waiting == 1 ? "waits" : "wait")} for a disposition";
+
+    private long Waiting => _held?.Undecided.Values.Sum() ?? 0;
+
+    private Relation Relation => _held!.Program.Relation(Actor);
+
+    private bool Named => AccessTable.Allows(Actor, Act.ReadCollectors, Relation);
+
+    private bool MayDispose => AccessTable.Allows(Actor, Act.DisposeHeldData, Relation);
+
+    private IEnumerable<HeldView> Choosable => _batches.Where(IsOpen);
+
+    private bool AllChosen => _chosen.Count > 0 && _chosen.Count == Choosable.Count();
+
+    // What the rules allow for each of the selected batches.
+    private IEnumerable<Disposition> Offered =>
+        Enum.GetValues<Disposition>().Where(d => _batches.Where(b => _chosen.Contains(b.Id)).All(b => May(b.Class, d, b.Disposition)));
+
+    // What is sealed may still be admitted or purged.
+    private static bool IsOpen(HeldView batch) => batch.Disposition is null or Disposition.Seal;
+
+    private bool May(BatchClass held, Disposition what, Disposition? already = null) =>
+        HeldRules.Refuse(new(Guid.Empty, held, already), what, Actor, _held!.Hold) is null;
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var held = await Queries.OfProgramAsync(Code, Filter, After, PageSize, Actor, ct);
+        if (!held.IsOk) return;
+        (_held, _batches, _next) = (held.Value, held.Value.Batches.Items, held.Value.Batches.NextCursor);
+        // Only what is seen is disposed of.
+        _chosen.IntersectWith(Choosable.Select(b => b.Id));
+        // Nothing waits: is there a history to show?
+        _any = _any || Waiting > 0
+            || await Queries.OfProgramAsync(Code, new(false), null, 1, Actor, ct) is { IsOk: true, Value.Batches.Items.Count: > 0 };
+    }
+
+    private long Count(BatchClass held) => _held?.Undecided.GetValueOrDefault(held) ?? 0;
+
+    private static string Host(HeldView batch) =>
+        batch.Region is null ? batch.Host ?? "" : $"{batch.Host} · {Domain.Programs.Regions.Label(batch.Region)}";
+
+    private static string? Current(bool on) => on ? "true" : null;
+
+    // Another filter begins at its first page again.
+    private string With(string? show) =>
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["quarantine"] = show, ["batches"] = null });
+
+    private void Choose(Guid id, bool on) => _ = on ? _chosen.Add(id) : _chosen.Remove(id);
+
+    private void ChooseShown(bool on)
+    {
+        _chosen.Clear();
+        if (on) _chosen.UnionWith(Choosable.Select(b => b.Id));
+    }
+
+    private void Ask(Disposition what, bool chosen) => (_asked, _byId) = (what, chosen);
+
+    private async Task DoneAsync(string said)
+    {
+        _asked = null;
+        _chosen.Clear();
+        Toasts.Done(said);
+        // A class that is disposed of has no link to leave it by; a page that is has no rows.
+        if (!_byId || After is not null) Navigation.NavigateTo(With(_byId ? Show : null));
+        await ReloadAsync();
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Access.Audit;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.Pauses;
+
+/// <summary>How one collector of a stop report has stopped. Pseudonymous: no name of a machine.</summary>
+/// <param name="ProvenAfterSeconds">From the pause; null while pending or violating.</param>
+/// <param name="Ack">What the collector signed (JWS), with the hub's signed receipt.</param>
+internal sealed record ProofLine(
+    Guid Collector, string Host, StopProof Proof, string PermitJti, DateTimeOffset PermitExpiresAt, DateTimeOffset? AckAt, string? AckSha256, DateTimeOffset? AssuredAt, DateTimeOffset? ViolatedAt,
+    double? ProvenAfterSeconds, string? Ack, string? Receipt);
+
+/// <summary>The stop report with the proof of each collector, for those who may see collectors. Reading it is audited; rows are read page by page, however many they are.</summary>
+internal sealed class ExportStopHandler(Db db, PauseQueries queries)
+{
+    private const int PageSize = 500;
+
+    /// <summary>Whether the viewer may have it, with the report; audited.</summary>
+    /// <param name="onlyRows">Nothing is wanted but the rows about single collectors: refused once they have expired.</param>
+    public async Task<Result<StopReportView>> BeginAsync(Guid pauseId, Actor viewer, CancellationToken ct = default, bool onlyRows = false)
+    {
+        var page = await queries.StopAsync(pauseId, viewer, ct);
+        if (page.Refusal is { } why) return why;
+        if (AccessTable.Deny(viewer, Act.ReadCollectors, page.Value.Program.Relation(viewer)) is { } denied) return denied;
+        if (page.Value.Pause.State.InForce is null) return Refusal.NotAllowed("not_in_force", "This pause was never active. There is no stop report.");
+        if (onlyRows && page.Value.Shape.ExpiredAt is { } expired) return Refusal.NotAllowed("rows_expired", $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of the proofs.");
+        await db.WriteAsync<Done>(
+            async tx =>
+            {
+                await AuditWriter.AppendAsync(tx, viewer, "pause.exported", $"pause {pauseId}", new { page.Value.Program.Code, page.Value.Counts.Population });
+                return default(Done);
+            },
+            ct: ct);
+        return PauseQueries.ToView(page.Value);
+    }
+
+    /// <summary>A line for the report, then one for each collector.</summary>
+    public async Task WriteLinesAsync(StopReportView report, Stream to, JsonSerializerOptions json, CancellationToken ct)
+    {
+        await WriteAsync(report with { Outstanding = null });
+        await foreach (var line in LinesAsync(report.Pause.Id, ct)) await WriteAsync(line);
+
+        async Task WriteAsync<T>(T line)
+        {
+            await JsonSerializer.SerializeAsync(to, line, json, ct);
+            await to.WriteAsync("\n"u8.ToArray(), ct);
+        }
+    }
+
+    /// <summary>The collectors' lines, without what was signed. A cell that a spreadsheet would run as a formula is made text.</summary>
+    public async Task WriteCsvAsync(StopReportView report, Stream to, CancellationToken ct)
+    {
+        await using var csv = CsvWriter.Create(to, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true);
+        foreach (var name in (string[])["collector", "host", "proof", "permit", "permitExpiresAt", "acknowledgedAt", "acknowledgementSha256", "assuredAt", "violatedAt", "provenAfterSeconds"]) csv.WriteField(name);
+        await csv.EndRecordAsync(ct);
+        await foreach (var p in LinesAsync(report.Pause.Id, ct))
+        {
+            foreach (var cell in (object?[])[p.Collector, p.Host, p.Proof, p.PermitJti, Time(p.PermitExpiresAt), Time(p.AckAt), p.AckSha256, Time(p.AssuredAt), Time(p.ViolatedAt), p.ProvenAfterSeconds]) csv.WriteField(Convert.ToString(cell, CultureInfo.InvariantCulture));
+            await csv.EndRecordAsync(ct);
+        }
+    }
+
+    private async IAsyncEnumerable<ProofLine> LinesAsync(Guid pauseId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        Guid? after = null;
+        while (true)
+        {
+            var rows = await db.ReadAsync(
+                sql => after is { } last
+                    ? sql.QueryAsync<ProofRow>("PauseStop_Proofs", new { PauseId = pauseId, After = last, Limit = PageSize }, "After")
+                    : sql.QueryAsync<ProofRow>("PauseStop_Proofs", new { PauseId = pauseId, Limit = PageSize }),
+                ct);
+            foreach (var row in rows) yield return row.ToLine();
+            if (rows.Count < PageSize) yield break;
+            after = rows[^1].CollectorId;
+        }
+    }
+
+    private static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    private sealed record ProofRow
+    {
+        public required Guid CollectorId { get; init; }
+        public required string Host { get; init; }
+        public required string PermitJti { get; init; }
+        public required DateTimeOffset PermitExp { get; init; }
+        public required DateTimeOffset? AckAt { get; init; }
+        public required string? AckDigest { get; init; }
+        public required DateTimeOffset? AssuredAt { get; init; }
+        public required DateTimeOffset? ViolatedAt { get; init; }
+        public required int? StoppedAfterMs { get; init; }
+        public required string? Ack { get; init; }
+        public required string? Receipt { get; init; }
+
+        public ProofLine ToLine() => new(
+            CollectorId, Host, new StopEvidence(CollectorId, PermitExp, AckAt, AssuredAt, ViolatedAt).Proof, PermitJti, PermitExp, AckAt, AckDigest, AssuredAt, ViolatedAt, StoppedAfterMs / 1000.0, Ack, Receipt);
+    }
+}

@@ -1,0 +1,91 @@
+using IncidentHub.Domain.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Switch.Pauses.Parts;
+
+/// <summary>A part of a program's page that shows its switch, live. All parts on all open pages share one projection.</summary>
+public abstract class SwitchComponent : ComponentBase, IDisposable
+{
+    private SwitchWatch? _watch;
+    private string? _watched;
+    private bool _gone;
+
+    /// <summary>The program's code.</summary>
+    [Parameter, EditorRequired] public string Code { get; set; } = "";
+
+    [CascadingParameter] public Actor Actor { get; set; } = null!;
+
+    [Inject] private SwitchProjections Projections { get; set; } = null!;
+
+    /// <summary>Null until it is loaded, and where there is no such program.</summary>
+    protected SwitchView? View { get; private set; }
+
+    protected Relation Relation => View?.Relation(Actor) ?? Domain.Access.Relation.None;
+
+    /// <summary>Loads what this viewer may see beyond the shared view; runs before the first render and after each change.</summary>
+    protected virtual Task OnViewAsync() => Task.CompletedTask;
+
+    /// <summary>Parameters changed, but not the program: a list shows another page.</summary>
+    protected virtual Task OnAddressAsync() => Task.CompletedTask;
+
+    /// <summary>Whether this part shows anything of what has changed. After a pause of many collectors most views only count.</summary>
+    protected virtual bool Concerns(SwitchView before, SwitchView now) => true;
+
+    /// <summary>The part that says whether it collects: on all open pages it is told before the other parts.</summary>
+    protected virtual bool First => false;
+
+    protected bool Allows(Act act) => AccessTable.Allows(Actor, act, Relation);
+
+    /// <summary>Shows what is true now, without waiting for the others who watch: call it after an act of the viewer's own.</summary>
+    protected async Task ShowNowAsync()
+    {
+        if (View is not null) await ShowAsync(await Projections.NowAsync(View.ProgramId));
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_watched == Code)
+        {
+            await OnAddressAsync();
+            return;
+        }
+        _watched = Code;
+        _watch?.Dispose();
+        View = null;
+        _watch = await Projections.WatchAsync(Code, view => InvokeAsync(() => ShowAsync(view)), First);
+        if (_gone) _watch?.Dispose();
+        if (_watch is null || _gone) return;
+        View = _watch.View;
+        await OnViewAsync();
+    }
+
+    private async Task ShowAsync(SwitchView view)
+    {
+        // One that began to be read before the one that is shown may be older.
+        if (_gone || View is not { } before || view.ProgramId != before.ProgramId || view.Number <= before.Number) return;
+        View = view;
+        if (!Concerns(before, view)) return;
+        try
+        {
+            await OnViewAsync();
+            StateHasChanged();
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        _gone = true;
+        _watch?.Dispose();
+    }
+}

@@ -1,0 +1,94 @@
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Database;
+using IncidentHub.Ui;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Switch.Pauses.Parts;
+
+public partial class SwitchHero : SwitchComponent
+{
+    private bool _pausing, _drill;
+    private ProposalAnswer? _asked;
+    private PauseState? _answered;
+    private Func<Guid, PauseWhy> _why = _ => PauseWhy.NoIncident;
+    private string _whyFor = "";
+
+    [Inject] private Db Db { get; set; } = null!;
+    [Inject] private PauseCauses Causes { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
+    [Inject] private Toasts Toasts { get; set; } = null!;
+
+    // Each state has an appearance of its own: the style sheet knows it by Look.
+    private (string Look, string Glyph, string Name, Tone Tone) Face
+    {
+        get
+        {
+            var (status, stop) = (View!.Status, View.Stop);
+            var (glyph, name, tone) = (StateChip.Glyph(status), StateChip.Name(status), StateChip.ToneOf(status));
+            if (stop is { Violating: > 0 }) return ("violation", StateChip.Glyph("Violating"), "Violation", Tone.Bad);
+            var (look, says) = (status, stop) switch
+            {
+                (CollectionStatus.Resuming, _) => ("resuming", View.Resume is { } r ? $"{name}, stage {r.Stage} of {r.Of}" : name),
+                (CollectionStatus.PauseProposed, _) => ("proposed", name),
+                (CollectionStatus.Drill, { Pending: > 0 }) => ("drill stopping", $"{name}, stopping"),
+                (CollectionStatus.Drill, _) => ("drill", name),
+                (CollectionStatus.Paused or CollectionStatus.PartlyPaused, { Pending: > 0 }) => ("stopping", $"{name}, stopping"),
+                (CollectionStatus.Paused or CollectionStatus.PartlyPaused, { FullStopAt: not null }) => ("proven", name),
+                _ => (status.ToString().ToLowerInvariant(), name),
+            };
+            return (look, glyph, says, tone);
+        }
+    }
+
+    private IEnumerable<PauseState> Active => View!.Open.Where(p => p.Status == PauseStatus.InForce);
+
+    // A population of nobody has no curve; what resumes shows its stages instead.
+    private bool HasCurve => View is { Stop.Population: > 0, Shown.InForce: not null }
+        && (View.Status != CollectionStatus.Resuming || View.Stop.Violating > 0);
+
+    private string StopsText => $"Stops {StopSummary.Collectors(View!.Holding)}, at the latest {View.Bound.TotalSeconds:0} s later";
+
+    private string LastDrill => View!.LastDrillAt is not { } at ? "No drill has been run yet"
+        : $"Last drill {Times.Relative(at, Viewer.Now)}: "
+            + (View.LastDrillStop is { } took ? $"proven stop after {Times.Measure(took)}" : "it ended before all stops were proven");
+
+    protected override bool First => true;
+
+    protected override async Task OnViewAsync()
+    {
+        // Why is told of a proposal only. Who may know it changes only with the pauses themselves.
+        if (View!.Proposed is null) return;
+        var now = string.Join(' ', View.Open.Select(p => $"{p.Id}:{p.Version}"));
+        if (now == _whyFor) return;
+        _whyFor = now;
+        var facts = View.Open.Select(p => new PauseFacts(p, null, null, null)).ToList();
+        var why = await Db.ReadAsync(sql => Causes.OfAsync(sql, facts, Actor));
+        _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
+    }
+
+    private string Because(PauseState pause) => _why(pause.Id) switch
+    {
+        { IncidentCode: { } code, Sev: { } sev } => $"{code}, {Domain.SevText.Label(sev)}",
+        _ => pause.Cause is null ? $"By {pause.Placed.Name}" : "An incident",
+    };
+
+    private string Detail(PauseState pause) => _why(pause.Id) switch
+    {
+        { IncidentTitle: { } title } => title,
+        { Shown: true } => pause.Reason,
+        _ => "You may not see the incident behind it.",
+    };
+
+    private void Ask(bool drill) => (_pausing, _drill) = (true, drill);
+
+    // What is asked about stays what is answered, although the page goes on.
+    private void Answer(ProposalAnswer answer) => (_asked, _answered) = (answer, View!.Proposed);
+
+    private async Task DoneAsync(string said)
+    {
+        (_pausing, _asked) = (false, null);
+        Toasts.Done(said);
+        await ShowNowAsync();
+    }
+}

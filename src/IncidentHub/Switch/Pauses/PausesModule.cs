@@ -1,0 +1,37 @@
+using Hangfire;
+using IncidentHub.Platform.Jobs;
+
+namespace IncidentHub.Switch.Pauses;
+
+internal static class PausesModule
+{
+    public static void AddPauses(this IServiceCollection services)
+    {
+        services.AddSingleton<StopClock>();
+        services.AddSingleton<ClockSteps>();
+        services.AddSingleton<PauseConsequences>();
+        services.AddSingleton<StopPopulation>();
+        services.AddHostedService(s => s.GetRequiredService<StopPopulation>());
+        services.AddSingleton<StagedResume>();
+        services.AddSingleton<PauseWriter>();
+        services.AddSingleton<PauseReader>();
+        services.AddSingleton<StopProofs>();
+        services.AddSingleton<StopViolations>();
+        services.AddHostedService<HistoryBeginning>();
+        services.AddSingleton<PauseCauses>();
+        services.AddSingleton<PauseQueries>();
+        services.AddSingleton<SwitchProjections>();
+        services.AddOptions<StopRowsOptions>().BindConfiguration("Switch").Validate(o => o.StopRowsDays is >= 1 and <= 3650, "Switch:StopRowsDays is between 1 and 3650.").ValidateOnStart();
+        services.AddSingleton<ExportStopHandler>();
+        services.AddSingleton<OrderPauseHandler>();
+        services.AddSingleton<AnswerProposalHandler>();
+        services.AddSingleton<SealBuffersHandler>();
+        services.AddSingleton<ViolationQueries>();
+        services.AddSingleton<TakeOnViolationHandler>();
+        services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
+        services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
+        services.AddRecurringJob<StopRowsExpiry>("stop-rows", Cron.Hourly(20), Queues.Long);
+    }
+
+    public static void MapPauses(this WebApplication app) => app.MapPauseApi();
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Switch.Pauses;
+
+/// <summary>A valid acknowledgement, as its proof needs it.</summary>
+/// <param name="BeyondPermit">How long after its permit's end it says that it collected last; negative or null where it did not.</param>
+/// <param name="Digest">Of the acknowledgement, in hex.</param>
+internal sealed record ConfirmedStop(Guid CollectorId, Guid ProgramId, long Epoch, TimeSpan? BeyondPermit, string Digest);
+
+/// <summary>Turns valid acknowledgements, and permits that have run out, into proof that collectors stopped.</summary>
+internal sealed class StopProofs(ProgramReader programs, PauseConsequences consequences, StopViolations violations)
+{
+    /// <summary>The standing pauses of its program up to its epoch that wait for each stop, by the stop's place in the list. One statement, however many they are.</summary>
+    public static async Task<ILookup<int, WaitingStop>> WaitingAsync(ISql sql, IReadOnlyList<ConfirmedStop> stops)
+    {
+        var asked = JsonSerializer.Serialize(stops.Select((s, n) => new { n, c = s.CollectorId, p = s.ProgramId, e = s.Epoch }));
+        return (await sql.QueryAsync<WaitingStop>("PauseStop_Waiting", new { Rows = asked })).ToLookup(w => (int)w.N);
+    }
+
+    /// <summary>Confirms each stop for the pauses that waited for it. One statement, however many they are. False where one of them waits no more: then nothing may be committed.</summary>
+    public async Task<bool> ConfirmAsync(UnitOfWork tx, IReadOnlyList<ConfirmedStop> stops, ILookup<int, WaitingStop> waiting)
+    {
+        var all = waiting.SelectMany(w => w).ToList();
+        if (all.Count == 0) return true;
+        if (await tx.ExecuteAsync("PauseStop_Confirm", new { Rows = JsonSerializer.Serialize(all.Select(w => Row(w, stops[(int)w.N], tx.Now))), tx.Now }) != all.Count) return false;
+        foreach (var row in all)
+        {
+            var stop = stops[(int)row.N];
+            // It says itself that it went on after its permit: that is evidence, whatever else it says.
+            if (stop.BeyondPermit > Guarantee.AfterPermit(TimeSpan.FromSeconds(row.GraceSeconds)))
+            {
+                var program = (await programs.FindAsync(tx, stop.ProgramId))!;
+                await violations.RecordAsync(tx, program, new(stop.CollectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
+                await ViolationAlerts.RaiseAsync(tx, program, ownWord: true, _ => Task.FromResult(false));
+            }
+        }
+        foreach (var programId in all.Select(w => stops[(int)w.N].ProgramId).Distinct()) tx.Touch(FleetTopic.Of(programId));
+        foreach (var pauseId in all.Where(w => w.FullyStoppedAt is null).Select(w => w.PauseId).Distinct())
+        {
+            if (await StopStore.AnyOpenAsync(tx, pauseId)) continue;
+            var pause = (await PauseStore.FindAsync(tx, pauseId))!;
+            await consequences.SettleAsync(tx, (await programs.FindAsync(tx, pause.ProgramId))!, pause.State);
+        }
+        return true;
+    }
+
+    private static object Row(WaitingStop row, ConfirmedStop stop, DateTimeOffset now)
+    {
+        var stopped = new StopEvidence(stop.CollectorId, Guarantee.StoppedBy(row.PermitExp, TimeSpan.FromSeconds(row.GraceSeconds)), now, row.AssuredAt).ProvenStop!.Value;
+        return new { u = row.PauseId, c = stop.CollectorId, d = stop.Digest, ms = StopStore.Milliseconds(stopped - row.InForceAt) };
+    }
+
+    /// <summary>Records expiry as proof up to that moment, and says so once all have stopped. Answers whether anything changed.</summary>
+    public async Task<bool> AssureAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause, DateTimeOffset upTo)
+    {
+        await consequences.CountAsync(tx, program, pause);
+        var assured = await StopStore.AssureAsync(tx, pause.State, pause.Grace!.Value, upTo);
+        return await consequences.SettleAsync(tx, program, pause.State) || assured > 0;
+    }
+}
+
+/// <summary>A pause that waits for the proof of a collector's stop.</summary>
+internal sealed record WaitingStop
+{
+    /// <summary>The stop's place in the list that was asked about.</summary>
+    public required long N { get; init; }
+    public required Guid PauseId { get; init; }
+    public required string PermitJti { get; init; }
+    public required DateTimeOffset PermitExp { get; init; }
+    public required DateTimeOffset? AssuredAt { get; init; }
+    public required DateTimeOffset InForceAt { get; init; }
+    public required int GraceSeconds { get; init; }
+    public required DateTimeOffset? FullyStoppedAt { get; init; }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Switch.ApiKeys;
+using IncidentHub.Switch.Collectors;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Live;
+
+namespace IncidentHub.Switch.Pauses;
+
+/// <summary>
+/// One shared view a program for all who watch it: loaded when the program changes, at most four times a second, and every few seconds for what renewals change without touching
+/// anything. However many pages are open, the database is asked once. What only counts, the proofs of a stop, waits the longer the more there is to do: the pages take a tenth of a
+/// turn (see <see cref="LiveTurns"/>) at most, and are two seconds behind at most.
+/// </summary>
+internal sealed partial class SwitchProjections(Db db, ProgramReader programs, PauseReader pauses, StopPopulation population, LiveFeed live, LiveTurns turns, TimeProvider clock, ILogger<SwitchProjections> log)
+{
+    private const int ShareOfTurn = 10;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250), SlowestPace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReadersOf = TimeSpan.FromDays(1);
+    // Names help once few are left; of thousands a few stand for all, and cost each page less.
+    private const int MostOutstanding = 50, FirstOutstanding = 10;
+    private const int NewestCollectors = 10;
+    private const int HistoryForDrill = 50;
+    private readonly ConcurrentDictionary<Guid, Projection> _running = new();
+    private long _number, _revision;
+
+    /// <summary>Watches a program; <paramref name="onChange"/> is called with each new view, when its turn comes. Null where there is no such program.</summary>
+    /// <param name="first">Whether its turn comes before all those that do not ask for that.</param>
+    public async Task<SwitchWatch?> WatchAsync(string code, Func<SwitchView, Task> onChange, bool first = false, CancellationToken ct = default)
+    {
+        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, code), ct) is not { } program) return null;
+        while (true)
+        {
+            var projection = _running.GetOrAdd(program.Id, id => new Projection(this, id));
+            if (await projection.JoinAsync(onChange, first) is { } watch) return watch;
+        }
+    }
+
+    /// <summary>What is true now, for one who cannot wait for a turn.</summary>
+    public Task<SwitchView> NowAsync(Guid programId) => LoadAsync(programId, Interlocked.Increment(ref _revision));
+
+    private async Task<SwitchView> LoadAsync(Guid programId, long revision)
+    {
+        var number = Interlocked.Increment(ref _number);
+        while (true)
+        {
+            if (await db.ReadAsync(sql => LoadAsync(sql, programId, number, revision)) is { } view) return view;
+            await population.CountedAsync([programId]);
+        }
+    }
+
+    // Null while the population of a pause is not written yet.
+    private async Task<SwitchView?> LoadAsync(ISql sql, Guid programId, long number, long revision)
+    {
+        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program vanished.");
+        var state = (await pauses.ProgramStatesAsync(sql, [program]))[programId];
+        if (state.Open.Any(p => p.IsUncounted)) return null;
+        var now = clock.GetUtcNow();
+        var collectors = await CollectorQueries.CountsAsync(sql, programId, now);
+        var drill = (await pauses.ForProgramAsync(sql, programId, HistoryForDrill)).FirstOrDefault(p => p.IsDrill && p.Status == PauseStatus.Lifted);
+        var released = state.Open.Where(p => p.State.ReleasedShare > 0).ToList();
+        var stages = released.Count == 0 ? null : await StageStore.OfPausesAsync(sql, released.Select(p => p.Id));
+        return new SwitchView
+        {
+            Number = number, Revision = revision, ProgramId = programId, Code = program.Code, Status = state.Status, Categories = program.Categories, Regions = program.Regions, Bound = Guarantee.Bound(program.Ttl, program.G),
+            Registered = collectors.Registered, Holding = collectors.Holding, Newest = await CollectorQueries.NewestAsync(sql, programId, NewestCollectors),
+            Readers = await ApiKeyReader.ReadersAsync(sql, programId, now - ReadersOf, now), Open = [.. state.Open.Select(p => p.State)], Shown = state.Shown?.State,
+            Stop = state.Shown is null ? null : await StopAsync(sql, state.Shown, state.Stop!), Program = program,
+            Resume = released.Select(p => ResumeOf([.. stages![p.Id]])).MinBy(r => r.Share), LastDrillAt = drill?.State.InForce!.At, LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
+        };
+    }
+
+    private static ResumeProgress ResumeOf(IReadOnlyList<PauseStage> stages)
+    {
+        var at = stages.Last(s => s.StartedAt is not null);
+        var next = stages[at.Ordinal + 1];
+        return new(at.Ordinal + 1, stages.Count, at.Share, at.StartedAt!.Value, next.DueAt!.Value, next.Share, at.DecisionLabel);
+    }
+
+    private static async Task<StopProgress> StopAsync(ISql sql, PauseFacts pause, StopCounts counts)
+    {
+        var shape = await StopStore.ShapeAsync(sql, pause.Id, PauseQueries.BucketMs(pause));
+        var open = counts.Pending + counts.Violating;
+        var outstanding = open == 0 ? new([], null) : await StopStore.OutstandingPageAsync(sql, pause.Id, null, open > MostOutstanding ? FirstOutstanding : MostOutstanding);
+        long total = 0;
+        return new(
+            counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle, shape.Revoked, pause.FullyStoppedAt,
+            [.. shape.Curve.Select(p => (p.After.TotalSeconds, total += p.Stopped))],
+            [.. outstanding.Items.Select(o => o.ToView(pause))], outstanding.NextCursor);
+    }
+}

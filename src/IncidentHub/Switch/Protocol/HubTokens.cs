@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using IncidentHub.Platform.Keys;
+
+namespace IncidentHub.Switch.Protocol;
+
+/// <summary>Types of signed things, so that none can stand in for another.</summary>
+internal static class TokenTypes
+{
+    public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Receipt = "ih-receipt+jwt", Challenge = "ih-challenge+jwt", Admission = "ih-admit+jwt";
+
+    /// <summary>Signed by collectors.</summary>
+    public const string Ack = "ih-ack+jwt", Enrol = "ih-enrol+jwt";
+}
+
+/// <summary>Compact JWS with ES256: signs with the hub's keys, verifies what the hub or a collector signed.</summary>
+internal sealed class HubTokens(SigningKeys keys, string issuer)
+{
+    // Few: one for each key and type.
+    private readonly ConcurrentDictionary<(string Kid, string Type), string> _heads = new();
+
+    /// <summary>Longest token that is looked at.</summary>
+    public const int MaxLength = 16 * 1024;
+
+    public string Sign(string type, Action<Utf8JsonWriter> claims)
+    {
+        var signer = keys.Current;
+        var head = _heads.GetOrAdd((signer.Kid, type), h => Part(w =>
+        {
+            w.WriteString("alg", "ES256");
+            w.WriteString("typ", h.Type);
+            w.WriteString("kid", h.Kid);
+        }));
+        var signed = head + "." + Part(w =>
+        {
+            w.WriteString("iss", issuer);
+            claims(w);
+        });
+        return signed + "." + Base64Url.EncodeToString(signer.Sign(Encoding.ASCII.GetBytes(signed)));
+    }
+
+    /// <summary>The claims of a token of this type that this hub signed; null for anything else. Expiry is the caller's question.</summary>
+    /// <param name="evenWithdrawn">Also where the key was withdrawn since: for what somebody else vouches for, too.</param>
+    public JsonElement? Verify(string? token, string type, bool evenWithdrawn = false) =>
+        Verify(token, type, (kid, signed, signature) => kid is not null && keys.Verify(kid, signed, signature, evenWithdrawn));
+
+    /// <summary>The claims of a token of this type that the holder of this public key signed; null for anything else.</summary>
+    public static JsonElement? Verify(string? token, string type, ECDsa key) =>
+        Verify(token, type, (_, signed, signature) =>
+        {
+            // One collector's key object serves all its calls, and it is not made for two at once.
+            lock (key) return key.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        });
+
+    /// <summary>The claims of a token that is known to be the hub's own.</summary>
+    public static JsonElement Read(string token) => JsonElement.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));
+
+    private delegate bool Check(string? kid, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature);
+
+    private static JsonElement? Verify(string? token, string type, Check check)
+    {
+        if (token is null || token.Length > MaxLength || token.Split('.') is not [var head, var body, var tail]) return null;
+        try
+        {
+            var header = JsonElement.Parse(Base64Url.DecodeFromChars(head));
+            if (header.GetProperty("alg").GetString() != "ES256" || header.GetProperty("typ").GetString() != type) return null;
+            var kid = header.TryGetProperty("kid", out var named) ? named.GetString() : null;
+            var signature = Base64Url.DecodeFromChars(tail);
+            if (signature.Length != 64 || !check(kid, Encoding.ASCII.GetBytes($"{head}.{body}"), signature)) return null;
+            var claims = JsonElement.Parse(Base64Url.DecodeFromChars(body));
+            return claims.ValueKind == JsonValueKind.Object ? claims : null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static string Part(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+        return Base64Url.EncodeToString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+}
+
+/// <summary>Reads claims that may be missing or of another kind: hostile until proven otherwise.</summary>
+internal static class Claims
+{
+    public static string? Text(this JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    public static long? Number(this JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+}

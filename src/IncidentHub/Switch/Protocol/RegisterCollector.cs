@@ -1,0 +1,91 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Switch.ApiKeys;
+using IncidentHub.Access.Audit;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Keys;
+using IncidentHub.Switch.Collectors;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.Protocol;
+
+/// <summary>A collector introduces itself with a key that may enrol, and proves that it holds its private key.</summary>
+internal sealed record RegisterCollector(string Key, string? InstanceName, string? HostPseudonym, string? Version, CollectorKey PublicKey, string? Proof);
+
+internal sealed record RegisteredCollector(Guid Id, string Secret);
+
+internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, PauseConsequences pauses, CollectorAuthentication authentication, HubTokens tokens, TimeProvider clock)
+{
+    private static readonly TimeSpan ChallengeLives = TimeSpan.FromMinutes(2);
+
+    /// <summary>What the collector signs: it is only good for a short while, so an old proof is worth nothing.</summary>
+    public string Challenge(KnownKey key)
+    {
+        var now = clock.GetUtcNow();
+        return tokens.Sign(TokenTypes.Challenge, w =>
+        {
+            w.WriteString("sub", key.Id.ToString());
+            w.WriteString("jti", OrderedId.Next(now).ToString("N"));
+            w.WriteNumber("exp", (now + ChallengeLives).ToUnixTimeSeconds());
+        });
+    }
+
+    public async Task<Result<RegisteredCollector>> HandleAsync(RegisterCollector command, CancellationToken ct = default)
+    {
+        var check = new Validation().Text(command.InstanceName, "instanceName", 100).Text(command.HostPseudonym, "hostPseudonym", 100).Text(command.Version, "version", 50);
+        using var key = command.PublicKey.Open();
+        check.Check(key is not null, "publicKey", "A P-256 public key as JWK: kty EC, crv P-256, x and y of 32 bytes in base64url.");
+        if (check.ToRefusal() is { } invalid) return invalid;
+        var challenge = HubTokens.Verify(command.Proof, TokenTypes.Enrol, key!) is { } proof ? tokens.Verify(proof.Text("challenge"), TokenTypes.Challenge) : null;
+        if (challenge is null) return Refusal.Invalid("proof", "Sign a fresh challenge with the private half of this public key (typ ih-enrol+jwt).");
+
+        var registered = await db.WriteAsync<RegisteredCollector>(
+            async tx =>
+            {
+                if (await ApiKeyReader.FindAsync(tx, command.Key, tx.Now) is not { } enrolment || !enrolment.Has(Scopes.Enrol)) return Refusal.Forbidden("This key is unknown, revoked or expired, or may not enrol.");
+                if (challenge.Value.Text("sub") != enrolment.Id.ToString() || challenge.Value.Number("exp") <= tx.Now.ToUnixTimeSeconds())
+                    return Refusal.Invalid("proof", "The challenge has expired or belongs to another key. Ask for a new one.");
+                return await SaveAsync(tx, command, enrolment);
+            },
+            ct: ct);
+        if (registered.IsOk) authentication.Forget(registered.Value.Id);
+        return registered;
+    }
+
+    private async Task<Result<RegisteredCollector>> SaveAsync(UnitOfWork tx, RegisterCollector command, KnownKey enrolment)
+    {
+        var hex = Convert.ToHexStringLower(command.PublicKey.Thumbprint());
+        var known = await tx.FirstOrDefaultAsync<KnownRow>("Collector_ByThumbprint", new { Thumbprint = hex });
+        if (known is { RevokedAt: not null }) return Refusal.Forbidden("This collector was revoked. A new key pair is a new collector.");
+        var secret = Secrets.Make(CollectorAuthentication.Prefix);
+        var row = new
+        {
+            Id = known?.Id ?? OrderedId.Next(tx.Now), Thumbprint = hex, PublicX = command.PublicKey.X, PublicY = command.PublicKey.Y, SecretHash = Secrets.Hash(secret),
+            InstanceName = command.InstanceName!.Trim(), HostPseudonym = command.HostPseudonym!.Trim(), AppVersion = command.Version!.Trim(),
+            Bucket = command.PublicKey.Bucket(), tx.Now,
+        };
+        await tx.ExecuteAsync(known is null ? "Collector_Insert" : "Collector_Update", row);
+        var enrolled = new List<string>();
+        foreach (var id in enrolment.ProgramIds!)
+        {
+            var program = (await programs.FindAsync(tx, id))!;
+            enrolled.Add(program.Code);
+            await ProgramSwitch.EnsureAsync(tx, program);
+            // Whom a standing pause stops is read by the region that a collector had then.
+            if (known is not null) await pauses.CountAllAsync(tx, program);
+            var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region, Categories = Names.Join(enrolment.Categories) };
+            if (await tx.ExecuteAsync("CollectorProgram_Update", at) == 0) await tx.ExecuteAsync("CollectorProgram_Insert", at);
+            tx.Touch(FleetTopic.Of(program.Id));
+        }
+        await AuditWriter.AppendAsync(tx, enrolment.Actor, known is null ? "collector.registered" : "collector.registered-again", $"collector {row.InstanceName}", new { row.Id, row.HostPseudonym, row.AppVersion, Programs = enrolled, enrolment.Region });
+        return new RegisteredCollector(row.Id, secret);
+    }
+
+    private sealed record KnownRow
+    {
+        public required Guid Id { get; init; }
+        public required DateTimeOffset? RevokedAt { get; init; }
+    }
+}

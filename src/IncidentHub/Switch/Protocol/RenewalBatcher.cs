@@ -1,0 +1,102 @@
+using IncidentHub.Domain;
+using System.Text.Json;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Concurrency;
+using IncidentHub.Switch.Collectors;
+
+namespace IncidentHub.Switch.Protocol;
+
+/// <summary>One collector's renewal for one of its programs.</summary>
+internal sealed record RenewalAsk(KnownCollector Collector, Guid ProgramId, Enrolment Enrolment, long EpochSeen, long LastSequence);
+
+/// <summary>What was recorded, and may now be signed and sent.</summary>
+/// <param name="Permit">Null where nothing may be collected.</param>
+internal sealed record Renewal(RenewalAsk Ask, SwitchSnapshot Switch, GrantedPermit? Permit);
+
+internal sealed record GrantedPermit(string Jti, DateTimeOffset Iat, DateTimeOffset Exp, IReadOnlyList<string> Categories);
+
+/// <summary>
+/// Renewals that arrive together share one transaction: one update of each program's switch, one of the lease rows. A permit leaves only after the commit,
+/// and only if the program's epoch was still the one that it was judged by: a pause that committed before is never overtaken.
+/// </summary>
+internal sealed class RenewalBatcher : BackgroundService
+{
+    private const int MostTogether = 512;
+    private const int Attempts = 5;
+    private readonly Db _db;
+    private readonly SwitchSnapshots _snapshots;
+    private readonly StopPopulation _population;
+    private readonly RequestBatcher<IReadOnlyList<RenewalAsk>, IReadOnlyList<Renewal>> _together;
+
+    public RenewalBatcher(Db db, SwitchSnapshots snapshots, StopPopulation population)
+    {
+        (_db, _snapshots, _population) = (db, snapshots, population);
+        _together = new(MostTogether, RecordAsync);
+    }
+
+    /// <summary>Records renewals of one collector's programs; answers after they are durable.</summary>
+    public Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<RenewalAsk> asks, CancellationToken ct) => _together.AskAsync(asks, ct);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);
+
+    private async Task<IReadOnlyList<IReadOnlyList<Renewal>>> RecordAsync(IReadOnlyList<IReadOnlyList<RenewalAsk>> groups)
+    {
+        var renewals = await RecordAsync(groups.SelectMany(g => g).ToList());
+        var at = 0;
+        return [.. groups.Select(g => renewals.GetRange((at += g.Count) - g.Count, g.Count))];
+    }
+
+    private async Task<List<Renewal>> RecordAsync(List<RenewalAsk> asks)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var switches = new Dictionary<Guid, SwitchSnapshot>();
+            foreach (var ask in asks)
+            {
+                if (!switches.ContainsKey(ask.ProgramId)) switches[ask.ProgramId] = await _snapshots.GetAsync(ask.ProgramId);
+            }
+            if (switches.Values.Where(s => s.IsUncounted).Select(s => s.Program.Id).ToList() is { Count: > 0 } uncounted)
+            {
+                await _population.CountedAsync(uncounted);
+                uncounted.ForEach(_snapshots.Drop);
+            }
+            var stale = new List<Guid>();
+            var written = await _db.WriteAsync<List<Renewal>>(tx => WriteAsync(tx, asks, switches, stale));
+            if (written.IsOk) return written.Value;
+            foreach (var programId in stale) _snapshots.Drop(programId);
+            if (attempt == Attempts) throw new InvalidOperationException("The epoch kept changing while permits were renewed.");
+        }
+    }
+
+    private static async Task<Result<List<Renewal>>> WriteAsync(UnitOfWork tx, List<RenewalAsk> asks, Dictionary<Guid, SwitchSnapshot> switches, List<Guid> stale)
+    {
+        var renewals = asks.ConvertAll(ask => Judge(ask, switches[ask.ProgramId], tx.Now));
+        foreach (var program in renewals.GroupBy(r => r.Ask.ProgramId))
+        {
+            var epoch = switches[program.Key].Epoch;
+            var exp = program.Max(r => r.Permit?.Exp);
+            var current = exp is { } until ? await ProgramSwitch.RenewAsync(tx, program.Key, epoch, until) : await ProgramSwitch.EpochAsync(tx, program.Key) == epoch;
+            if (!current) stale.Add(program.Key);
+        }
+        if (stale.Count > 0) return Refusal.Stale("The epoch changed.");
+        await tx.ExecuteAsync("CollectorProgram_Renew", new { Rows = JsonSerializer.Serialize(renewals.Select(Row)), tx.Now });
+        return renewals;
+    }
+
+    private static Renewal Judge(RenewalAsk ask, SwitchSnapshot at, DateTimeOffset now)
+    {
+        var allowed = at.Allowed(ask.Enrolment, ask.Collector.Bucket);
+        if (allowed.Count == 0) return new(ask, at, null);
+        var (iat, exp) = Guarantee.PermitTimes(now, at.Program.Ttl);
+        return new(ask, at, new GrantedPermit(OrderedId.Next(now).ToString("N"), iat, exp, allowed));
+    }
+
+    private static object Row(Renewal r) => new
+    {
+        c = r.Ask.Collector.Id, p = r.Ask.ProgramId, jti = r.Permit?.Jti,
+        iat = r.Permit is null ? null : DapperSetup.TimeText(r.Permit.Iat), exp = r.Permit is null ? null : DapperSetup.TimeText(r.Permit.Exp),
+        epoch = r.Switch.Epoch, permitted = r.Permit is null ? null : Names.Join(r.Permit.Categories), seen = r.Ask.EpochSeen, seq = r.Ask.LastSequence,
+    };
+}

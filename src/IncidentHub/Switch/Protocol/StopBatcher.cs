@@ -1,0 +1,143 @@
+using System.Text.Json;
+using IncidentHub.Access.Audit;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Concurrency;
+using IncidentHub.Switch.Collectors;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.Protocol;
+
+/// <summary>An acknowledgement whose signatures hold.</summary>
+internal sealed record StopAsk(KnownCollector Collector, Guid ProgramId, StopClaims Claims, string Token, string Digest)
+{
+    /// <summary>One acknowledgement counts for each.</summary>
+    public (Guid, Guid, long) Key => (Collector.Id, ProgramId, Claims.Epoch);
+}
+
+/// <summary>
+/// Records acknowledgements that arrive together in one transaction: after a pause thousands come at once. What they will be answered is read and signed before it, off the
+/// writer; the transaction takes it only if all is still as it was read.
+/// </summary>
+internal sealed class StopBatcher : BackgroundService
+{
+    private const int MostTogether = 256;
+    private const int Attempts = 5;
+    private readonly Db _db;
+    private readonly StopProofs _proofs;
+    private readonly StopPopulation _population;
+    private readonly HubTokens _tokens;
+    private readonly TimeProvider _clock;
+    private readonly RequestBatcher<StopAsk, Result<string>> _together;
+
+    public StopBatcher(Db db, StopProofs proofs, StopPopulation population, HubTokens tokens, TimeProvider clock)
+    {
+        (_db, _proofs, _population, _tokens, _clock) = (db, proofs, population, tokens, clock);
+        _together = new(MostTogether, RecordAsync);
+    }
+
+    /// <summary>The receipt, after it is durable.</summary>
+    public Task<Result<string>> TakeAsync(StopAsk ask, CancellationToken ct) => _together.AskAsync(ask, ct);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);
+
+    private async Task<IReadOnlyList<Result<string>>> RecordAsync(IReadOnlyList<StopAsk> asks)
+    {
+        // What they answer was told of before they were sent: nothing that they wait for can begin after this.
+        await _population.CountedAsync([.. asks.Select(a => a.ProgramId).Distinct()]);
+        for (var attempt = 1; ; attempt++)
+        {
+            var judged = await _db.ReadAsync(sql => JudgeAsync(sql, asks));
+            if (judged.Receipts.Count == 0 || (await _db.WriteAsync<Done>(tx => WriteAsync(tx, judged))).IsOk) return judged.Answers;
+            if (attempt == Attempts) throw new InvalidOperationException("The switch kept changing while acknowledgements were recorded.");
+        }
+    }
+
+    private async Task<JudgedStops> JudgeAsync(ISql sql, IReadOnlyList<StopAsk> asks)
+    {
+        var answers = new Result<string>[asks.Count];
+        var taken = (await sql.QueryAsync<TakenRow>("StopAck_Taken", new { Rows = Keys(asks) })).ToDictionary(t => (t.CollectorId, t.ProgramId, t.Epoch));
+        var epochs = await EpochsAsync(sql, asks);
+        var fresh = new Dictionary<(Guid, Guid, long), int>();
+        for (var n = 0; n < asks.Count; n++)
+        {
+            var ask = asks[n];
+            if (taken.TryGetValue(ask.Key, out var before)) answers[n] = before.Digest == ask.Digest ? before.Receipt : Taken;
+            else if (ask.Claims.Epoch > epochs.GetValueOrDefault(ask.ProgramId, 1) || ask.Claims.PermitEpoch >= ask.Claims.Epoch)
+                answers[n] = Refusal.NotAllowed("other_epoch", "That permit cannot support a stop of that epoch.");
+            else fresh.TryAdd(ask.Key, n);
+        }
+        var first = fresh.Values.ToList();
+        var stops = first.ConvertAll(n => asks[n]).ConvertAll(a => new ConfirmedStop(a.Collector.Id, a.ProgramId, a.Claims.Epoch, a.Claims.LastCollected - a.Claims.PermitLife, a.Digest));
+        var waiting = await StopProofs.WaitingAsync(sql, stops);
+        var receipts = new List<SignedReceipt>(first.Count);
+        for (var i = 0; i < first.Count; i++)
+        {
+            var (n, ask) = (first[i], asks[first[i]]);
+            var pauses = waiting[i].Select(w => w.PauseId).ToList();
+            // An older epoch is answered only where a pause of then still waits for it; otherwise it is a replay.
+            if (pauses.Count == 0 && ask.Claims.Epoch != epochs.GetValueOrDefault(ask.ProgramId, 1))
+            {
+                answers[n] = Refusal.NotAllowed("other_epoch", "This collector is not pending for any pause of that epoch.");
+                continue;
+            }
+            var receipt = _tokens.Sign(TokenTypes.Receipt, w => Write(w, ask, pauses, _clock.GetUtcNow()));
+            answers[n] = receipt;
+            receipts.Add(new(ask, pauses, receipt));
+        }
+        // The same acknowledgement twice in one group: answered like one that comes again later.
+        for (var n = 0; n < asks.Count; n++)
+        {
+            if (answers[n] is null) answers[n] = asks[fresh[asks[n].Key]].Digest == asks[n].Digest ? answers[fresh[asks[n].Key]] : Taken;
+        }
+        return new(answers, receipts, epochs, stops, waiting);
+    }
+
+    private async Task<Result<Done>> WriteAsync(UnitOfWork tx, JudgedStops judged)
+    {
+        var epochs = await EpochsAsync(tx, judged.Receipts.Select(r => r.Ask));
+        if (epochs.Any(e => judged.Epochs.GetValueOrDefault(e.Key, 1) != e.Value) || !await _proofs.ConfirmAsync(tx, judged.Stops, judged.Waiting))
+            return Refusal.Stale("The switch changed.");
+        await tx.ExecuteAsync("StopAck_Insert", new { Rows = JsonSerializer.Serialize(judged.Receipts.Select(Row)), tx.Now });
+        await AuditWriter.AppendAsync(tx, judged.Receipts.ConvertAll(r =>
+            new AuditAct(r.Ask.Collector.Actor, "stop.acknowledged", $"program {r.Ask.Claims.ProgramCode}", new { r.Ask.Claims.Epoch, r.Ask.Digest, r.Pauses, r.Ask.Claims.ItemsBuffered })));
+        return default(Done);
+    }
+
+    private static async Task<IReadOnlyDictionary<Guid, long>> EpochsAsync(ISql sql, IEnumerable<StopAsk> asks) =>
+        (await ProgramSwitch.EpochsAsync(sql, [.. asks.Select(a => a.ProgramId).Distinct()])).ToDictionary(e => e.ProgramId, e => e.Epoch);
+
+    private static readonly Refusal Taken = Refusal.NotAllowed("already_taken", "An acknowledgement of this epoch was received already. The first one counts.");
+
+    private static string Keys(IEnumerable<StopAsk> asks) => JsonSerializer.Serialize(asks.Select(a => new { c = a.Collector.Id, p = a.ProgramId, e = a.Claims.Epoch }));
+
+    private static object Row(SignedReceipt r) => new { d = r.Ask.Digest, c = r.Ask.Collector.Id, p = r.Ask.ProgramId, e = r.Ask.Claims.Epoch, t = r.Ask.Token, r = r.Receipt };
+
+    private static void Write(Utf8JsonWriter w, StopAsk ask, IReadOnlyList<Guid> pauses, DateTimeOffset now)
+    {
+        w.WriteString("sub", ask.Collector.Id.ToString());
+        w.WriteString("aud", ask.Claims.ProgramCode);
+        w.WriteNumber("epoch", ask.Claims.Epoch);
+        w.WriteString("ackSha256", ask.Digest);
+        w.WriteString("receivedAt", now);
+        w.WriteStartArray("pauseIds");
+        foreach (var pause in pauses) w.WriteStringValue(pause.ToString());
+        w.WriteEndArray();
+    }
+
+    private sealed record SignedReceipt(StopAsk Ask, IReadOnlyList<Guid> Pauses, string Receipt);
+
+    /// <summary>What a group will be answered, and what that was read from.</summary>
+    /// <param name="Receipts">Of those that are recorded now; the other answers need no writing.</param>
+    private sealed record JudgedStops(
+        IReadOnlyList<Result<string>> Answers, List<SignedReceipt> Receipts, IReadOnlyDictionary<Guid, long> Epochs, IReadOnlyList<ConfirmedStop> Stops, ILookup<int, WaitingStop> Waiting);
+
+    private sealed record TakenRow
+    {
+        public required string Digest { get; init; }
+        public required Guid CollectorId { get; init; }
+        public required Guid ProgramId { get; init; }
+        public required long Epoch { get; init; }
+        public required string Receipt { get; init; }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Live;
+using IncidentHub.Switch.Collectors;
+
+namespace IncidentHub.Switch.Protocol;
+
+/// <summary>What a program's switch said when it was read. Permits are judged by it, and given out only if the epoch is still this one when they are recorded.</summary>
+/// <param name="IsUncounted">The population of a standing pause was still to be written: it is read from the permits given last, so that no newer one may be recorded before it is.</param>
+internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses, bool IsUncounted)
+{
+    /// <summary>What this collector may collect now.</summary>
+    public IReadOnlyList<string> Allowed(Enrolment enrolment, int bucket) => Program.Lifecycle == ProgramLifecycle.Live
+        ? Allowance.Categories(Enrolled(enrolment), enrolment.Region, Pauses, bucket)
+        : [];
+
+    /// <summary>The standing pauses that keep this collector from something that it was enrolled for.</summary>
+    public IReadOnlyList<PauseState> Stopping(Enrolment enrolment, int bucket) => Allowance.Covering(Enrolled(enrolment), enrolment.Region, Pauses, bucket);
+
+    private IReadOnlyList<string> Enrolled(Enrolment enrolment) =>
+        enrolment.Categories.Count == 0 ? Program.Categories : [.. Program.Categories.Where(enrolment.Categories.Contains)];
+}
+
+/// <summary>Keeps one snapshot a program for all its collectors. Stale ones do no harm: the epoch is compared in the transaction; settings are a few seconds old at most.</summary>
+internal sealed class SwitchSnapshots
+{
+    private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(5);
+    private readonly Db _db;
+    private readonly ProgramReader _programs;
+    private readonly PauseReader _pauses;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<Guid, (SwitchSnapshot Snapshot, long At)> _kept = new();
+    private long _dropped;
+
+    public SwitchSnapshots(Db db, ProgramReader programs, PauseReader pauses, CommitFeed commits, TimeProvider clock)
+    {
+        (_db, _programs, _pauses, _clock) = (db, programs, pauses, clock);
+        commits.Committed += announced =>
+        {
+            if (announced is SwitchRaised raised) Drop(raised.ProgramId);
+        };
+    }
+
+    public async Task<SwitchSnapshot> GetAsync(Guid programId)
+    {
+        if (_kept.TryGetValue(programId, out var kept) && _clock.GetElapsedTime(kept.At) < KeepFor) return kept.Snapshot;
+        var (at, dropped) = (_clock.GetTimestamp(), Interlocked.Read(ref _dropped));
+        var snapshot = await _db.ReadAsync(sql => ReadAsync(sql, programId));
+        // What was read while something changed may be of before: it is used, but not kept for readers who compare no epoch.
+        if (dropped == Interlocked.Read(ref _dropped)) _kept[programId] = (snapshot, at);
+        return snapshot;
+    }
+
+    public void Drop(Guid programId)
+    {
+        Interlocked.Increment(ref _dropped);
+        _kept.TryRemove(programId, out _);
+    }
+
+    // The epoch first: pauses read after it can only be newer, and then the epoch is refused when permits are recorded.
+    private async Task<SwitchSnapshot> ReadAsync(ISql sql, Guid programId)
+    {
+        var epoch = await ProgramSwitch.EpochAsync(sql, programId);
+        var program = await _programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A collector is enrolled for a program that does not exist.");
+        var open = await _pauses.OpenOfProgramAsync(sql, programId);
+        return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.InForce).Select(p => p.State)], open.Any(p => p.IsUncounted));
+    }
+}

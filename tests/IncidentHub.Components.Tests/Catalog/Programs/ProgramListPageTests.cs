@@ -1,0 +1,55 @@
+using IncidentHub.Catalog.Programs.Parts;
+using IncidentHub.Pages.Programs;
+using IncidentHub.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Components.Tests.Catalog.Programs;
+
+public class ProgramListPageTests : ComponentTest
+{
+    [Fact]
+    public async Task A_list_of_one_page_counts_its_states()
+    {
+        await Hub.LiveAsync("MCI");
+        await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs", Support.Programs.Body("DRAFT"));
+        var page = Show();
+        page.WaitForAssertion(() => Assert.Equal(2, Rows(page)));
+        Assert.Contains("Collecting 1", page.Find("nav").TextContent);
+        Assert.Contains("Drafts 1", page.Find("nav").TextContent);
+        Filter(page, "draft", rows: 1, next: false);
+    }
+
+    [Fact]
+    public async Task What_is_filtered_by_state_is_found_behind_a_page_of_others()
+    {
+        var owner = await Hub.AsAsync("owner");
+        for (var n = 0; n < 101; n++) await owner.MakeAsync("/api/v1/programs", Support.Programs.Body($"A-{n:000}"));
+        await owner.MakeAsync("/api/v1/programs/A-000/launch");
+        await Hub.LiveAsync("Z-LAST");
+        await owner.MakeAsync("/api/v1/programs/Z-LAST/pauses", new { reason = "As a precaution" });
+        await Hub.CountedAsync();
+
+        var page = Show();
+        page.WaitForAssertion(() => Assert.Equal((100, true), (Rows(page), page.Offers("Next"))));
+        Assert.DoesNotContain("Collecting 1", page.Find("nav").TextContent);
+        Filter(page, "paused", rows: 1, next: false);
+        Assert.Contains("Z-LAST", page.Find("tbody").TextContent);
+        // 100 drafts: one full page, and none behind it.
+        Filter(page, "draft", rows: 100, next: false);
+    }
+
+    private static int Rows(IRenderedComponent<IComponent> page) => page.FindAll("tbody tr").Count;
+
+    private void Filter(IRenderedComponent<IComponent> page, string state, int rows, bool next)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/programs?state={state}");
+        page.WaitForAssertion(() => Assert.Equal((rows, next), (Rows(page), page.Offers("Next"))));
+    }
+
+    private IRenderedComponent<IComponent> Show()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/programs");
+        return RenderAs<ProgramListPage>("owner");
+    }
+}

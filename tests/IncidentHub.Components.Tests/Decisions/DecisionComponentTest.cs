@@ -1,0 +1,66 @@
+using IncidentHub.Decisions.Parts;
+using IncidentHub.Pages.Decisions;
+using IncidentHub.Tests.Support;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Components.Tests.Decisions;
+
+/// <summary>A program «MCI» that an incident of SEV 2 has paused, its decision D-1, and what people do on its page.</summary>
+public abstract class DecisionComponentTest : ComponentTest
+{
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private protected async Task PrepareAsync()
+    {
+        var owner = await Hub.AsAsync("owner");
+        await owner.MakeAsync("/api/v1/programs", new
+        {
+            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" },
+            unit = "Research", regions = new[] { "US" }, categories = new[] { "keystrokes" }, lawfulBasis = "Legitimate interest",
+        });
+        await owner.MakeAsync("/api/v1/programs/MCI/launch");
+        await (await Hub.AsAsync("responder")).MakeAsync("/api/v1/incidents", new
+        {
+            title = "Readable by a team", sev = 2, programs = new[] { new { program = "MCI", kind = "Source" } },
+        });
+    }
+
+    private protected async Task RecommendAsync(string account, string rationale) => await (await Hub.AsAsync(account)).MakeAsync(
+        "/api/v1/decisions/D-1/propose", new { outcome = "StayPausedUntil", rationale, until = Hub.Clock.Now.AddDays(7) });
+
+    private protected async Task MeetAsync(string account, string criterion, string evidence) =>
+        await (await Hub.AsAsync(account)).MakeAsync($"/api/v1/decisions/D-1/criteria/{criterion}/meet", new { evidence });
+
+    private protected IRenderedComponent<IComponent> OpenPage(string account)
+    {
+        var page = RenderAs<DecisionPage>(account, ("Code", "D-1"));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("h1")), Patience);
+        return page;
+    }
+
+    private protected static void OpenDialog(IRenderedComponent<IComponent> page, string opener)
+    {
+        page.Button(opener).Click();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".mud-dialog form")), Patience);
+    }
+
+    private protected static void Choose(IRenderedComponent<IComponent> page, string option) =>
+        page.FindAll(".mud-dialog label.mud-radio").First(l => l.QuerySelector(".name")!.TextContent == option).QuerySelector("input")!.Click();
+
+    private protected static void Send(IRenderedComponent<IComponent> page) => page.Find(".mud-dialog form").Submit();
+
+    private protected static void Taken(IRenderedComponent<IComponent> page) =>
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog")), Patience);
+
+    private protected static void Says(IRenderedComponent<IComponent> page, string text) =>
+        page.WaitForAssertion(() => Assert.Contains(text, page.Find(".mud-dialog .notice").TextContent, StringComparison.Ordinal), Patience);
+
+    /// <summary>The page hears of the change by itself; then the dialog takes it over, and what was typed stays.</summary>
+    private protected void LoadChange(IRenderedComponent<IComponent> page, string changed)
+    {
+        Hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => Assert.Contains(changed, page.Find(".decision").TextContent, StringComparison.Ordinal), Patience);
+        page.InvokeAsync(() => page.FindAll(".mud-dialog .notice button")[0].Click());
+        page.WaitForAssertion(() => Assert.DoesNotContain(page.FindAll(".mud-dialog .notice"), n => n.TextContent.Contains("Load", StringComparison.Ordinal)), Patience);
+    }
+}

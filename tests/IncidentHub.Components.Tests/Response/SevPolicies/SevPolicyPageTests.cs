@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using IncidentHub.Response.SevPolicies.Parts;
+using IncidentHub.Pages.SevPolicies;
+using IncidentHub.Tests.Support;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Components.Tests.Response.SevPolicies;
+
+public class SevPolicyPageTests : ComponentTest
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData("administrator", true)]
+    [InlineData("responder", false)]
+    [InlineData("privacy", false)]
+    [InlineData("auditor", false)]
+    public void The_policy_is_edited_by_administrators(string account, bool may)
+    {
+        var page = OpenPage(account);
+        Assert.Contains("Version 1, current", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(may, page.Offers("Edit…"));
+    }
+
+    [Fact]
+    public void What_is_wrong_is_refused_at_its_field()
+    {
+        var page = Edit();
+        page.Find("input[name='levels[2].acknowledge']").Change("soon");
+        page.Find("form.edit").Submit();
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("input[name='levels[2].acknowledge']").GetAttribute("aria-invalid")), Patience);
+        Assert.Equal("soon", page.Find("input[name='levels[2].acknowledge']").GetAttribute("value"));
+        page.Find("input[name='levels[2].acknowledge']").Change("20 min");
+        page.Find("form.edit").Submit();
+        page.WaitForAssertion(() => Assert.NotNull(page.Error("Reason")), Patience);
+    }
+
+    [Fact]
+    public async Task A_version_that_another_administrator_published_meanwhile_is_a_conflict_and_what_was_typed_goes_on_top_of_it()
+    {
+        var page = Edit();
+        page.Field("Reason").Change("Slower than we are.");
+        page.Find("input[name='levels[2].acknowledge']").Change("20 min");
+        await PublishAsync("Looked through.");
+        page.Find("form.edit").Submit();
+        page.WaitForAssertion(() => Assert.Contains("Your change was not saved.", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
+        page.FindAll(".notice button")[0].Click();
+        page.WaitForAssertion(() => Assert.True(page.Offers("Publish version 3")), Patience);
+        page.Find("form.edit").Submit();
+        page.WaitForAssertion(() => Assert.Contains("Version 3, current", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Contains("20 min", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Looked through.", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancel_discards_what_was_typed()
+    {
+        var page = Edit();
+        page.Field("Reason").Change("Never mind.");
+        page.Button("Cancel").Click();
+        page.WaitForAssertion(() => Assert.True(page.Offers("Edit…")), Patience);
+        Assert.Contains(JSInterop.Invocations, i => i.Identifier == "hub.dropDraft" && Equals(i.Arguments[0], "sev-policy-1"));
+    }
+
+    private IRenderedComponent<IComponent> Edit()
+    {
+        var page = OpenPage("administrator");
+        page.Button("Edit…").Click();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("form.edit")), Patience);
+        return page;
+    }
+
+    private IRenderedComponent<IComponent> OpenPage(string account)
+    {
+        var page = RenderAs<SevPolicyPage>(account);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".skeleton")), Patience);
+        return page;
+    }
+
+    private async Task PublishAsync(string reason)
+    {
+        var administrator = await Hub.AsAsync("administrator");
+        var levels = JsonNode.Parse((await administrator.ReadAsync("/api/v1/policy")).GetProperty("levels").GetRawText());
+        levels![5]!["means"] = "Near miss.";
+        await administrator.SendAsync(HttpMethod.Put, "/api/v1/policy", new { levels, reason });
+    }
+}

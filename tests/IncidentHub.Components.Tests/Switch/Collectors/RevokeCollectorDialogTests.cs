@@ -1,0 +1,21 @@
+using IncidentHub.Domain;
+using Microsoft.AspNetCore.Components;
+using IncidentHub.Pages.Programs;
+
+namespace IncidentHub.Components.Tests.Switch.Collectors;
+
+public class RevokeCollectorDialogTests : ComponentTest
+{
+    [Fact]
+    public async Task A_collector_that_is_not_there_any_more_is_told_and_the_dialog_stays()
+    {
+        var closed = false;
+        await Hub.LiveAsync("MCI");
+        var dialog = RenderAs<RevokeCollectorDialog>(
+            "owner", ("Collector", OrderedId.Next(Hub.Clock.Now)), ("Name", "ws-22081"), ("OnClosed", EventCallback.Factory.Create(this, () => closed = true)));
+        Assert.Contains("Revoke ws-22081?", dialog.Markup);
+        await dialog.Find("form").SubmitAsync();
+        Assert.Contains("The collector", dialog.Find(".notice").TextContent);
+        Assert.False(closed);
+    }
+}

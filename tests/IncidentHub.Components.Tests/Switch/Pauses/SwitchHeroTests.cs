@@ -1,0 +1,71 @@
+using IncidentHub.Switch.Pauses.Parts;
+using IncidentHub.Tests.Support;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Components.Tests.Switch.Pauses;
+
+public class SwitchHeroTests : ComponentTest
+{
+    [Theory]
+    [InlineData("owner", true, true)]
+    [InlineData("deputy", true, true)]
+    [InlineData("responder", true, false)]
+    [InlineData("executive", true, false)]
+    [InlineData("owner-2", false, false)]
+    [InlineData("auditor", false, false)]
+    public async Task Each_role_is_offered_what_it_may_do(string account, bool pauses, bool drills)
+    {
+        await Hub.LiveAsync("MCI");
+        var hero = Show(account);
+        Assert.Equal((pauses, drills), (hero.Offers("Pause…"), hero.Offers("Run a drill…")));
+        Assert.Equal(!pauses, hero.Markup.Contains("responders, privacy and executives may pause it", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_proposal_is_declined_by_the_owner_only_and_tells_others_no_more_than_they_may_know()
+    {
+        await Hub.LiveAsync("MCI");
+        var responder = await Hub.AsAsync("responder");
+        await responder.MakeAsync("/api/v1/incidents", new
+        {
+            title = "Snapshot blur disabled", sev = 3, confidentiality = "Restricted", programs = new[] { new { program = "MCI", kind = "Source" } },
+        });
+        var owner = Show("owner");
+        Assert.Equal("PauseProposed", owner.Find(".hero").GetAttribute("data-state"));
+        Assert.True(owner.Offers("Decline with a reason…"));
+        Assert.DoesNotContain("Snapshot blur disabled", owner.Markup);
+        Assert.Contains("You may not see the incident behind it.", owner.Markup);
+    }
+
+    [Fact]
+    public async Task A_pause_with_nobody_to_stop_says_so()
+    {
+        await Hub.LiveAsync("MCI");
+        await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "As a precaution" });
+        await Hub.CountedAsync();
+        var hero = Show("executive");
+        Assert.Equal("Paused", hero.Find(".hero").GetAttribute("data-state"));
+        Assert.Contains("No collector held a permit", hero.Markup);
+        Assert.Contains("told to hold what they have buffered", hero.Markup);
+        Assert.True(hero.Offers("Seal buffers…"));
+    }
+
+    [Fact]
+    public async Task The_dialog_is_there_only_while_it_is_open()
+    {
+        await Hub.LiveAsync("MCI");
+        var hero = Show("owner");
+        Assert.Empty(hero.FindAll("form"));
+        hero.Button("Pause…").Click();
+        hero.WaitForAssertion(() => Assert.Single(hero.FindAll("form")));
+        hero.Button("Cancel").Click();
+        hero.WaitForAssertion(() => Assert.Empty(hero.FindAll("form")));
+    }
+
+    private IRenderedComponent<IComponent> Show(string account)
+    {
+        var hero = RenderAs<SwitchHero>(account, ("Code", "MCI"));
+        hero.WaitForElement("[data-state]");
+        return hero;
+    }
+}

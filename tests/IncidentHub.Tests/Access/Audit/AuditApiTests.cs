@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using IncidentHub.Access.Audit;
+using IncidentHub.Platform;
+using IncidentHub.Tests.Support;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Tests.Access.Audit;
+
+public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTests.OneHub>
+{
+    /// <summary>What is refused changes nothing: one hub serves it all.</summary>
+    public sealed class OneHub : IAsyncDisposable
+    {
+        internal TestHub Hub { get; } = new();
+
+        public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("employee")]
+    [InlineData("responder")]
+    [InlineData("owner")]
+    [InlineData("privacy")]
+    [InlineData("executive")]
+    [InlineData("administrator")]
+    public async Task Only_auditors_read_export_and_verify(string account)
+    {
+        var hub = one.Hub;
+        var client = await hub.AsAsync(account);
+        foreach (var path in (string[])["", "/export", "/verification"])
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/api/v1/audit" + path)).StatusCode);
+        }
+        Assert.Equal(HttpStatusCode.Unauthorized, (await (await hub.AsAsync(null)).GetAsync("/api/v1/audit")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_list_filters_and_pages_without_gap_or_repetition()
+    {
+        await using var hub = new TestHub();
+        await hub.Db.WriteAsync<Done>(async tx =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await AuditWriter.AppendAsync(tx, TestHub.Actor(i % 2 == 0 ? "responder" : "privacy"), i < 5 ? "decision.approved" : "incident.declared", $"incident INC-{i}", new { html = "<script>" });
+            }
+            return default(Done);
+        });
+        var client = await hub.AsAsync("auditor");
+        var seen = new List<long>();
+        var cursor = "";
+        do
+        {
+            var page = await client.GetFromJsonAsync<JsonElement>($"/api/v1/audit?limit=3&cursor={cursor}");
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("sequence").GetInt64()));
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+        while (cursor is not null);
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i).Reverse(), seen);
+        Assert.Equal(5, await CountAsync(client, "act=decision."));
+        Assert.Equal(5, await CountAsync(client, "actor=Privacy"));
+        Assert.Equal(1, await CountAsync(client, "subject=incident%20INC-7"));
+        Assert.Equal(0, await CountAsync(client, "from=2030-01-01T00:00:00Z"));
+        Assert.True((await client.GetFromJsonAsync<JsonElement>("/api/v1/audit/verification")).GetProperty("ok").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=abc", "limit")]
+    [InlineData("cursor=%27%3B--", "cursor")]
+    [InlineData("act=DROP%20TABLE", "act")]
+    [InlineData("act=%25", "act")]
+    [InlineData("from=tomorrow", "from")]
+    [InlineData("from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z", "to")]
+    [InlineData("subject=%00", "subject")]
+    public async Task Bad_input_is_a_problem_that_names_the_field(string query, string field)
+    {
+        var hub = one.Hub;
+        var answer = await (await hub.AsAsync("auditor")).GetAsync("/api/v1/audit?" + query);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());
+    }
+
+    private static async Task<int> CountAsync(HttpClient client, string query) =>
+        (await client.GetFromJsonAsync<JsonElement>("/api/v1/audit?" + query)).GetProperty("items").GetArrayLength();
+}

@@ -1,0 +1,164 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Access.Audit;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Tests.Access.Audit;
+
+public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
+{
+    private readonly FiveRows _five;
+
+    public AuditCommandTests(FiveRows five)
+    {
+        Assert.SkipWhen(TestEngine.Current != Engine.Sqlite, "Changes the SQLite file by hand.");
+        _five = five;
+    }
+
+    /// <summary>A log of five rows, written once; each test changes a copy of its own.</summary>
+    public sealed class FiveRows : IAsyncLifetime
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-audit-").FullName;
+        private int _copies;
+
+        public async ValueTask InitializeAsync()
+        {
+            if (TestEngine.Current != Engine.Sqlite) return;
+            await using var hub = await FilledAsync(5);
+            await using var connection = new SqliteConnection($"Data Source={hub.DatabaseFile}");
+            connection.Open();
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"VACUUM INTO '{Path.Combine(_folder, "five.db")}'";
+            command.ExecuteNonQuery();
+        }
+
+        public string Copy()
+        {
+            var copy = Path.Combine(_folder, $"copy-{Interlocked.Increment(ref _copies)}.db");
+            File.Copy(Path.Combine(_folder, "five.db"), copy);
+            return copy;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(_folder, recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task An_untouched_log_verifies_also_while_the_hub_runs()
+    {
+        await using var hub = await FilledAsync(2500);
+        var (code, said) = await VerifyAsync(hub.DatabaseFile);
+        Assert.Equal("OK: 2500 rows fit.", said);
+        Assert.Equal(0, code);
+    }
+
+    [Theory]
+    [InlineData("ActorName = 'Somebody else'", "hash")]
+    [InlineData("At = substr(At, 1, 26) || '1Z'", "hash")]
+    [InlineData("At = 'yesterday'", "time")]
+    [InlineData("ActorId = upper(ActorId)", "id")]
+    [InlineData("Payload = replace(Payload, 'n', 'm')", "digest")]
+    [InlineData("Payload = NULL, Salt = NULL", "no later")]
+    [InlineData("Subject = Subject || ' '", "hash")]
+    [InlineData("Hash = PreviousHash", "hash")]
+    public async Task A_changed_row_is_named(string change, string told)
+    {
+        var file = _five.Copy();
+        Change(file, $"UPDATE AuditEntry SET {change} WHERE Sequence = 3");
+        var (code, said) = await VerifyAsync(file);
+        Assert.StartsWith("FAULT at row 3", said);
+        Assert.Contains(told, said);
+        Assert.Equal(1, code);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM AuditEntry WHERE Sequence = 3", "FAULT at row 3")]
+    [InlineData("DELETE FROM AuditEntry WHERE Sequence = 5", "FAULT at row 5")]
+    [InlineData("DELETE FROM AuditEntry", "FAULT at row 1")]
+    [InlineData("INSERT INTO AuditEntry SELECT 6, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, Hash, Hash FROM AuditEntry WHERE Sequence = 5", "FAULT at row")]
+    [InlineData("INSERT INTO AuditEntry SELECT -1, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, Hash, Hash FROM AuditEntry WHERE Sequence = 5", "FAULT at row 1")]
+    [InlineData("UPDATE AuditHead SET EntryCount = 4", "FAULT at row")]
+    [InlineData("DELETE FROM AuditHead", "FAULT at row 1")]
+    public async Task A_missing_or_added_row_is_named_even_the_last(string change, string told)
+    {
+        var file = _five.Copy();
+        Change(file, change);
+        var (code, said) = await VerifyAsync(file);
+        Assert.StartsWith(told, said);
+        Assert.Equal(1, code);
+    }
+
+    [Fact]
+    public async Task An_export_verifies_offline_and_one_changed_byte_anywhere_does_not()
+    {
+        await using var hub = await FilledAsync(3);
+        var auditor = await hub.AsAsync("auditor");
+        var export = await auditor.GetByteArrayAsync("/api/v1/audit/export", TestContext.Current.CancellationToken);
+        Assert.Equal(0, await VerifyFileAsync(export));
+        for (var i = 0; i < export.Length - 1; i++)
+        {
+            var changed = export.ToArray();
+            changed[i] ^= 1;
+            Assert.True(await VerifyFileAsync(changed) == 1, $"Byte {i} of the export was changed and nobody noticed.");
+        }
+        Assert.Equal(1, await VerifyFileAsync(export[..^200]));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_tried_is_said_with_a_code_of_its_own()
+    {
+        Assert.Equal(2, await AuditCommand.RunAsync(["audit"], new ConfigurationManager(), TextWriter.Null));
+        Assert.Equal(2, await AuditCommand.RunAsync(["audit", "verify", "/nowhere/at-all.jsonl"], new ConfigurationManager(), TextWriter.Null));
+    }
+
+    private static async Task<int> VerifyFileAsync(byte[] export)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(file, export);
+            return await AuditCommand.RunAsync(["audit", "verify", file], new ConfigurationManager(), TextWriter.Null);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<TestHub> FilledAsync(int rows)
+    {
+        var hub = new TestHub();
+        await hub.Db.WriteAsync<Done>(async tx =>
+        {
+            for (var i = 0; i < rows; i++) await AuditWriter.AppendAsync(tx, TestHub.Actor("responder"), "incident.noted", $"incident INC-{i}", new { n = i });
+            return default(Done);
+        });
+        return hub;
+    }
+
+    private static void Change(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={file}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0);
+    }
+
+    private static async Task<(int Code, string Said)> VerifyAsync(string file)
+    {
+        var configuration = new ConfigurationManager();
+        configuration["ConnectionStrings:IncidentHub"] = $"Data Source={file}";
+        var say = new StringWriter();
+        var code = await AuditCommand.RunAsync(["audit", "verify"], configuration, say);
+        return (code, say.ToString().Trim());
+    }
+}

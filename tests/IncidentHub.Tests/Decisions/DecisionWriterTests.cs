@@ -1,0 +1,86 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Decisions;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Decisions;
+
+public class DecisionWriterTests
+{
+    private static readonly Guid Program = Guid.Parse("018f0000-0000-7000-8000-000000000001");
+    private static readonly Guid Incident = Guid.Parse("018f0000-0000-7000-8000-000000000002");
+
+    [Fact]
+    public async Task A_pause_in_force_opens_the_decision_of_its_program_and_a_second_one_joins_it()
+    {
+        await using var hub = new TestHub();
+        await PauseAsync(hub, 1, Incident, Sev.Moderate);
+        await PauseAsync(hub, 2, null, null);
+        await PauseAsync(hub, 2, null, null);
+        var decision = await OpenAsync(hub);
+        Assert.Equal("D-1", decision.Code);
+        Assert.Equal(2, decision.State.Pauses.Count);
+        Assert.Equal([Approver.Owner, Approver.Privacy], decision.State.Requirement.ToResume);
+        Assert.Contains(decision.State.Criteria, c => c.Kind == CriterionKind.ReasonDealtWith);
+    }
+
+    [Fact]
+    public async Task What_is_saved_is_what_is_loaded()
+    {
+        await using var hub = new TestHub();
+        await PauseAsync(hub, 1, Incident, Sev.Major);
+        var open = await OpenAsync(hub);
+        var privacy = new Actor(Guid.Parse("018f0000-0000-7000-8000-000000000009"), "Privacy", Roles.Privacy);
+        var saved = await hub.Db.WriteAsync<DecisionState>(async tx =>
+        {
+            DecisionCommand[] commands =
+            [
+                new MeetCriterion(CriterionKind.RootCauseKnown, "Ünïcode «evidence» 🔒", [], []),
+                new WaiveCriterion(CriterionKind.PeopleTold, "Later.", []),
+                new ProposeRecommendation(DecisionOutcome.Terminate, "Not worth it.", null, [], []),
+            ];
+            var state = open.State;
+            foreach (var command in commands) state = ((Outcome<DecisionState>.Accepted)DecisionRules.Decide(state, command, Actor.System, Relation.None, tx.Now)).Next;
+            state = ((Outcome<DecisionState>.Accepted)DecisionRules.Decide(state, new ApproveRecommendation(Approver.Owner, null, "Yes."), privacy, Relation.OwnProgram, tx.Now)).Next;
+            await DecisionStore.SaveAsync(tx, open, state);
+            return state;
+        });
+        var loaded = await OpenAsync(hub);
+        Assert.Equal(DecisionDigest.Of(saved.Value), DecisionDigest.Of(loaded.State));
+        Assert.Equal(saved.Value.Approvals, loaded.State.Approvals);
+        Assert.Equal(saved.Value.Version, loaded.State.Version);
+    }
+
+    [Fact]
+    public async Task A_worse_sev_raises_the_requirement_and_a_milder_one_changes_nothing()
+    {
+        await using var hub = new TestHub();
+        await PauseAsync(hub, 1, Incident, Sev.Major);
+        await WriteAsync(hub, (writer, tx) => writer.SevChangedAsync(tx, Incident, Sev.Critical, Actor.System));
+        await WriteAsync(hub, (writer, tx) => writer.SevChangedAsync(tx, Incident, Sev.Minor, Actor.System));
+        var decision = await OpenAsync(hub);
+        Assert.Equal(Sev.Critical, decision.State.WorstSev);
+        Assert.Equal([Approver.Owner, Approver.Privacy, Approver.Executive], decision.State.Requirement.ToResume);
+        var log = await hub.Db.ReadAsync(sql => DecisionStore.LogAsync(sql, decision.Id));
+        Assert.Equal(["opened", "requirement-raised"], log.Select(l => l.Kind));
+    }
+
+    private static Task PauseAsync(TestHub hub, int pause, Guid? incident, Sev? sev) => WriteAsync(hub, (writer, tx) =>
+        writer.PauseInForceAsync(tx, new PauseInForce(Guid.Parse($"018f0000-0000-7000-8000-0000000001{pause:00}"), Program, "MCI", incident, sev, tx.Now), Actor.System));
+
+    private static async Task WriteAsync(TestHub hub, Func<DecisionWriter, UnitOfWork, Task> work)
+    {
+        var result = await hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await work(hub.Services.GetRequiredService<DecisionWriter>(), tx);
+            return default(Done);
+        });
+        Assert.True(result.IsOk);
+    }
+
+    private static async Task<Decision> OpenAsync(TestHub hub) => (await hub.Db.ReadAsync(sql => DecisionStore.FindOpenAsync(sql, Program)))!;
+}

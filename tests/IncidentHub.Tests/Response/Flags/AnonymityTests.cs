@@ -1,0 +1,64 @@
+using System.Net.Http.Json;
+using Dapper;
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Response.Flags;
+
+/// <summary>The database is searched whole, as somebody who wants to know would search it.</summary>
+public sealed class AnonymityTests
+{
+    [Fact]
+    public async Task Nothing_that_an_anonymous_flag_writes_leads_to_who_filed_it()
+    {
+        await using var hub = new TestHub();
+        var employee = await hub.AsAsync("employee");
+        var before = await WhereAsync(hub, "employee");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/flags") { Content = JsonContent.Create(new { text = "Something is open.", anonymous = true, token = new string('t', 40) }) };
+        request.Headers.Add("Idempotency-Key", "a key that could be looked up");
+        var answer = await (await employee.SendAsync(request)).Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
+        await employee.MakeAsync("/api/v1/flags/by-receipt/messages", new { receipt = answer.Text("receipt"), message = "More." });
+
+        Assert.Equal(before, await WhereAsync(hub, "employee"));
+        Assert.Empty(await PlacesAsync(hub, answer.Text("receipt")));
+        Assert.Empty(await PlacesAsync(hub, answer.Text("receipt").Replace("-", "", StringComparison.Ordinal)));
+        Assert.Empty(await PlacesAsync(hub, new string('t', 40)));
+        Assert.Empty(await PlacesAsync(hub, "a key that could be looked up"));
+    }
+
+    [Fact]
+    public async Task Of_a_flag_by_name_only_the_flag_itself_keeps_the_name()
+    {
+        await using var hub = new TestHub();
+        var employee = await hub.AsAsync("employee");
+        await employee.MakeAsync("/api/v1/flags", new { text = "Something is open." });
+        await employee.MakeAsync("/api/v1/flags/F-1/messages", new { message = "More." });
+        var id = TestHub.Actor("employee").Id.ToString();
+        Assert.Equal(["Flag.RaisedById", "FlagMessage.AuthorId", "Person.Id"], (await PlacesAsync(hub, id)).Order());
+    }
+
+    private static async Task<string> WhereAsync(TestHub hub, string account)
+    {
+        var actor = TestHub.Actor(account);
+        return string.Join('\n', (await PlacesAsync(hub, actor.Id.ToString())).Concat(await PlacesAsync(hub, actor.Name)).Concat(await PlacesAsync(hub, account)));
+    }
+
+    // Every text of every row of every table.
+    private static async Task<List<string>> PlacesAsync(TestHub hub, string wanted)
+    {
+        await using var connection = await hub.Services.GetRequiredService<Connections>().OpenAsync(CancellationToken.None);
+        var found = new List<string>();
+        foreach (var table in await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        {
+            foreach (var row in await connection.QueryAsync($"SELECT * FROM \"{table}\""))
+            {
+                foreach (var (column, value) in (IDictionary<string, object?>)row)
+                {
+                    if (value is string text && text.Contains(wanted, StringComparison.OrdinalIgnoreCase)) found.Add($"{table}.{column}");
+                }
+            }
+        }
+        return found;
+    }
+}

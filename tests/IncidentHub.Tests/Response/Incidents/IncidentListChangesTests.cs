@@ -1,0 +1,50 @@
+using System.Net;
+using System.Text.Json;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Response.Incidents;
+
+public sealed class IncidentListChangesTests : IAsyncLifetime
+{
+    private readonly SixIncidents _six = new();
+
+    private IncidentScene Scene => _six.Scene;
+
+    public ValueTask InitializeAsync() => _six.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _six.DisposeAsync();
+
+    private async Task<string[]> CodesAsync(string query) =>
+        [.. (await Scene.Responder.ReadAsync($"/api/v1/incidents{query}")).GetProperty("items").EnumerateArray().Select(i => i.Text("code"))];
+
+    [Fact]
+    public async Task Mine_are_those_on_which_I_have_a_role()
+    {
+        var second = await Scene.Hub.AsAsync("responder-2");
+        Assert.Empty((await second.ReadAsync("/api/v1/incidents?mine=true")).GetProperty("items").EnumerateArray());
+        await Scene.ActAsync("INC-2", "roles", new { role = "Scribe", account = "responder-2" });
+        Assert.Equal("INC-2", (await second.ReadAsync("/api/v1/incidents?mine=true")).GetProperty("items")[0].Text("code"));
+    }
+
+    [Fact]
+    public async Task What_changed_since_is_listed_with_the_oldest_change_first()
+    {
+        var since = Scene.Hub.Clock.Now;
+        Scene.Later(1);
+        await Scene.ActAsync("INC-4", "contain", new { });
+        Scene.Later(1);
+        await Scene.ActAsync("INC-2", "sev", new { sev = 0, reason = "Worse." });
+        Assert.Equal(["INC-4", "INC-2"], await CodesAsync($"?updatedSince={since.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}"));
+        var page = await Scene.Responder.ReadAsync($"/api/v1/incidents?updatedSince={since.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}&limit=1");
+        Assert.Equal(["INC-2"], await CodesAsync($"?updatedSince={since.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}&limit=1&cursor={page.Text("nextCursor")}"));
+    }
+
+    [Fact]
+    public async Task A_new_title_is_found_by_its_words_and_no_longer_by_the_old_ones()
+    {
+        var (status, _) = await Scene.Responder.SendAsync(HttpMethod.Patch, "/api/v1/incidents/INC-3", new { title = "Warehouse copies" });
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(["INC-3"], await CodesAsync("?q=warehouse"));
+        Assert.DoesNotContain("INC-3", await CodesAsync("?q=grants"));
+    }
+}

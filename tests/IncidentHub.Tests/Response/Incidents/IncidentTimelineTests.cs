@@ -1,0 +1,95 @@
+using System.Net;
+using IncidentHub.Tests.Support;
+using static IncidentHub.Tests.Support.ApiCalls;
+
+namespace IncidentHub.Tests.Response.Incidents;
+
+/// <summary>Each test declares an incident of its own in one hub.</summary>
+public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFixture<SharedIncidentScene>, IAsyncLifetime
+{
+    private readonly IncidentScene _scene = shared.Scene;
+    private string _code = null!;
+
+    public async ValueTask InitializeAsync() => _code = await _scene.DeclareAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_revised_note_keeps_every_earlier_text()
+    {
+        var id = (await _scene.ActAsync(_code, "notes", new { body = "First thought." })).Text("id");
+        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Second thought." });
+        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Third thought.", expectedRevision = 2 });
+        var revisions = await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/notes/{id}/revisions");
+        Assert.Equal(["First thought.", "Second thought."], revisions.EnumerateArray().Select(r => r.Text("body")));
+        var entry = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind=note")).GetProperty("items")[0];
+        Assert.Equal(("Third thought.", 3), (entry.Text("body"), entry.GetProperty("revision").GetInt32()));
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Stale.", expectedRevision = 2 }), HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Nobody_rewrites_somebody_elses_note_or_what_the_hub_recorded()
+    {
+        var id = (await _scene.ActAsync(_code, "notes", new { body = "Mine." })).Text("id");
+        AssertProblem(await (await _scene.Hub.AsAsync("privacy")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Yours." }), HttpStatusCode.Forbidden);
+        var declared = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind=declared")).GetProperty("items")[0].Text("id");
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{declared}", new { body = "It never was." }), HttpStatusCode.Conflict);
+        var other = await _scene.DeclareAsync();
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{other}/notes/{id}", new { body = "Elsewhere." }), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_update_moves_the_update_clock_and_a_note_does_not()
+    {
+        var due = (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt").GetDateTimeOffset();
+        Assert.Equal(_scene.Hub.Clock.Now.AddHours(1), due);
+        _scene.Later(20);
+        await _scene.ActAsync(_code, "notes", new { body = "Looking." });
+        Assert.Equal(due, (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt").GetDateTimeOffset());
+        await _scene.ActAsync(_code, "notes", new { kind = "Update", body = "We are revoking the grants." });
+        Assert.Equal(_scene.Hub.Clock.Now.AddHours(4), (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task An_observation_stands_at_the_time_at_which_it_was_seen()
+    {
+        _scene.Later(10);
+        var seen = _scene.Hub.Clock.Now.AddMinutes(-7);
+        await _scene.ActAsync(_code, "notes", new { kind = "Observation", body = "Readable from a laptop.", happenedAt = seen });
+        var entry = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind=observation")).GetProperty("items")[0];
+        Assert.Equal(seen, entry.GetProperty("happenedAt").GetDateTimeOffset());
+        Assert.Equal(_scene.Hub.Clock.Now, entry.GetProperty("recordedAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Entries_are_filtered_by_kind_and_by_pin()
+    {
+        await _scene.ActAsync(_code, "notes", new { body = "A note." });
+        _scene.Later(1);
+        await _scene.ActAsync(_code, "notes", new { kind = "Update", body = "An update.", pinned = true });
+        async Task<string[]> BodiesAsync(string query) =>
+            [.. (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline{query}")).GetProperty("items").EnumerateArray().Select(e => e.Text("body"))];
+        Assert.Equal(["An update.", "A note."], await BodiesAsync("?kind=note&kind=update"));
+        Assert.Equal(["An update."], await BodiesAsync("?pinned=true"));
+        var id = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?pinned=true")).GetProperty("items")[0].Text("id");
+        await _scene.Responder.SendAsync(HttpMethod.Delete, $"/api/v1/incidents/{_code}/timeline/{id}/pin");
+        Assert.Empty(await BodiesAsync("?pinned=true"));
+    }
+
+    [Fact]
+    public async Task Pages_of_the_timeline_join_without_a_gap_or_a_repeat()
+    {
+        for (var i = 0; i < 7; i++) await _scene.ActAsync(_code, "notes", new { body = $"Note {i}" });
+        var whole = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?limit=250")).GetProperty("items").EnumerateArray().Select(e => e.Text("id")).ToArray();
+        var joined = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?limit=3&cursor={cursor}");
+            joined.AddRange(page.GetProperty("items").EnumerateArray().Select(e => e.Text("id")));
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+        while (cursor is not null);
+        Assert.Equal(whole, joined);
+    }
+}

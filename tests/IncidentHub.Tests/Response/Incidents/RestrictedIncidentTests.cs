@@ -1,0 +1,96 @@
+using System.Net;
+using IncidentHub.Tests.Support;
+using static IncidentHub.Tests.Support.ApiCalls;
+
+namespace IncidentHub.Tests.Response.Incidents;
+
+public sealed class RestrictedIncidentTests : IAsyncLifetime
+{
+    private IncidentScene _scene = null!;
+
+    public async ValueTask InitializeAsync() => _scene = await IncidentScene.CreateAsync();
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    private async Task<string> RestrictedAsync() => (await _scene.Responder.MakeAsync(
+        "/api/v1/incidents", new { title = "Names people", sev = 2, programs = new[] { new { program = "MCI" } }, confidentiality = "Restricted" })).Text("code");
+
+    [Fact]
+    public async Task Its_code_is_random_and_leaves_no_gap_in_the_numbers()
+    {
+        Assert.Equal("INC-1", await _scene.DeclareAsync());
+        Assert.Matches("^INC-[A-Z][A-Z0-9]{5}$", await RestrictedAsync());
+        Assert.Equal("INC-2", await _scene.DeclareAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_see_it_cannot_tell_it_from_an_unknown_code()
+    {
+        var code = await RestrictedAsync();
+        var unknown = code[..4] + (code[4] == 'R' ? "K7K2QD" : "R7K2QD");
+        foreach (var account in new[] { "responder-2", "owner", "executive", "administrator", "auditor" })
+        {
+            var other = await _scene.Hub.AsAsync(account);
+            var hidden = await other.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}");
+            var missing = await other.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{unknown}");
+            AssertProblem(hidden, HttpStatusCode.NotFound);
+            Assert.Equal(missing.Body.Text("detail"), hidden.Body.Text("detail"));
+            Assert.Empty((await other.ReadAsync("/api/v1/incidents")).GetProperty("items").EnumerateArray());
+            Assert.Empty((await other.ReadAsync("/api/v1/incidents?q=names")).GetProperty("items").EnumerateArray());
+            Assert.Empty((await other.ReadAsync("/api/v1/incidents?program=MCI")).GetProperty("items").EnumerateArray());
+        }
+    }
+
+    [Theory]
+    [InlineData("privacy")]
+    [InlineData("counsel")]
+    [InlineData("responder")]
+    public async Task Privacy_counsel_and_its_commander_see_it(string account)
+    {
+        var code = await RestrictedAsync();
+        var reader = await _scene.Hub.AsAsync(account);
+        Assert.Equal("Restricted", (await reader.ReadAsync($"/api/v1/incidents/{code}")).Text("confidentiality"));
+        Assert.Single((await reader.ReadAsync("/api/v1/incidents")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Who_is_named_on_it_sees_it_from_then_on()
+    {
+        var code = await RestrictedAsync();
+        var owner = await _scene.Hub.AsAsync("owner");
+        AssertProblem(await owner.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}"), HttpStatusCode.NotFound);
+        await _scene.ActAsync(code, "roles", new { role = "Named", account = "owner" });
+        Assert.Equal(code, (await owner.ReadAsync($"/api/v1/incidents/{code}")).Text("code"));
+        await _scene.Responder.SendAsync(HttpMethod.Delete, $"/api/v1/incidents/{code}/roles/Named/owner");
+        AssertProblem(await owner.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}"), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Restricted_later_it_keeps_its_code_for_those_who_may_see_it_and_is_gone_for_others()
+    {
+        var code = await _scene.DeclareAsync();
+        var second = await _scene.Hub.AsAsync("responder-2");
+        await second.ReadAsync($"/api/v1/incidents/{code}");
+        AssertProblem(await second.PostAsync($"/api/v1/incidents/{code}/confidentiality", new { confidentiality = "Restricted", reason = "x" }), HttpStatusCode.Forbidden);
+        await _scene.ActAsync(code, "confidentiality", new { confidentiality = "Restricted", reason = "It names people." });
+        AssertProblem(await second.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}"), HttpStatusCode.NotFound);
+        Assert.Equal(code, (await _scene.ReadAsync(code)).Text("code"));
+    }
+
+    [Fact]
+    public async Task Each_read_of_it_is_in_the_audit_log()
+    {
+        var code = await RestrictedAsync();
+        await (await _scene.Hub.AsAsync("privacy")).ReadAsync($"/api/v1/incidents/{code}");
+        var log = await (await _scene.Hub.AsAsync("auditor")).ReadAsync("/api/v1/audit?limit=250");
+        Assert.Contains(log.GetProperty("items").EnumerateArray(), e => e.Text("act") == "incident.read" && e.Text("subject") == $"incident {code}");
+    }
+
+    [Fact]
+    public async Task It_is_not_merged_into_one_that_everybody_reads()
+    {
+        var restricted = await RestrictedAsync();
+        var open = await _scene.DeclareAsync();
+        AssertProblem(await _scene.TryAsync(restricted, "merge", new { into = open, reason = "x" }), HttpStatusCode.Conflict);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Text.Json;
+using IncidentHub.Switch.Gate;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Domain;
+using IncidentHub.Tests.Decisions;
+using IncidentHub.Tests.Switch.Gate;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Response.LegalHolds;
+
+/// <summary>What a hold keeps from being destroyed, and what whoever wanted to hears of it.</summary>
+public sealed class HeldBackTests
+{
+    [Fact]
+    public async Task While_a_hold_stands_nothing_is_purged_neither_named_nor_a_class_and_the_rest_may_be_decided()
+    {
+        await using var scene = await HoldScene.StartAsync();
+        var (first, second, third) = (await scene.LateAsync(), await scene.LateAsync(), await scene.LateAsync());
+        var hold = await scene.PlacedAsync();
+        foreach (var account in new[] { "owner", "deputy", "privacy" })
+        {
+            Assert.Contains(scene.Incident, HoldScene.AssertHeldBack(await scene.Gate.DisposeAsync(account, new { disposition = "Purge", reason = "All of it.", ids = new[] { first, second } })));
+            Assert.Contains("Nothing was purged", HoldScene.AssertHeldBack(await scene.Gate.DisposeAsync(account, new { disposition = "Purge", reason = "All of it.", @class = "A" })));
+        }
+        Assert.Equal(3, (await scene.Gate.QuarantineAsync()).GetProperty("undecided").GetProperty("A").GetInt32());
+        Assert.Empty((await scene.Gate.DispositionsAsync()).GetProperty("items").EnumerateArray());
+        Assert.Equal(0, await scene.Gate.AuditedAsync("held-data.purged"));
+
+        Assert.Equal(HttpStatusCode.OK, (await scene.DisposeOfAsync("Admit", first)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await scene.DisposeOfAsync("Seal", second)).Status);
+        HoldScene.AssertHeldBack(await scene.DisposeOfAsync("Purge", second));
+        Assert.Equal(HttpStatusCode.NoContent, (await scene.ReleaseAsync(hold)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await scene.DisposeOfAsync("Purge", second)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await scene.DisposeOfAsync("Purge", third)).Status);
+    }
+
+    [Fact]
+    public async Task A_class_that_ends_with_a_full_bite_is_told_to_its_incident_and_its_reason_to_nobody_else()
+    {
+        await using var scene = await HoldScene.StartAsync();
+        for (var i = 0; i < DisposeHandler.MaxIds; i++) await scene.LateAsync();
+        var (status, body) = await scene.Gate.DisposeAsync("owner", new { disposition = "Seal", reason = "Counsel asked for it.", @class = "A" });
+        Assert.True(status == HttpStatusCode.OK && body.GetProperty("batches").GetInt32() == DisposeHandler.MaxIds, $"{status} {body}");
+        Assert.Null(Assert.Single(await scene.Gate.StoryAsync("held-decided")).Body);
+        var told = (await (await scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{scene.Incident}/timeline?kind=held-decided")).GetProperty("items");
+        Assert.Equal("Counsel asked for it.", Assert.Single(told.EnumerateArray()).Text("body"));
+    }
+
+    [Fact]
+    public async Task Each_of_several_holds_is_enough()
+    {
+        await using var scene = await HoldScene.StartAsync();
+        var batch = await scene.LateAsync();
+        var (first, second) = (await scene.PlacedAsync(), await scene.PlacedAsync("privacy"));
+        Assert.Equal(HttpStatusCode.NoContent, (await scene.ReleaseAsync(first)).Status);
+        HoldScene.AssertHeldBack(await scene.DisposeOfAsync("Purge", batch));
+        Assert.Equal(HttpStatusCode.NoContent, (await scene.ReleaseAsync(second)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await scene.DisposeOfAsync("Purge", batch)).Status);
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_the_incident_hears_that_something_must_be_kept_and_nothing_else()
+    {
+        await using var scene = await HoldScene.StartAsync(restricted: true);
+        var batch = await scene.LateAsync();
+        await scene.PlacedAsync();
+        Assert.Contains(scene.Incident, HoldScene.AssertHeldBack(await scene.DisposeOfAsync("Purge", batch, "privacy")));
+        var refused = await scene.DisposeOfAsync("Purge", batch);
+        Assert.StartsWith("Data of this program is under legal hold. Nothing was purged", HoldScene.AssertHeldBack(refused));
+        var seen = await scene.Gate.QuarantineAsync();
+        Assert.Empty(seen.GetProperty("legalHold").GetProperty("incidents").EnumerateArray());
+        foreach (var text in new[] { refused.Body.ToString(), seen.ToString() })
+        {
+            Assert.DoesNotContain(scene.Incident, text);
+            Assert.DoesNotContain("Matter", text);
+            Assert.DoesNotContain("Counsel", text);
+        }
+        Assert.Equal(scene.Incident, Assert.Single((await scene.Gate.QuarantineAsync("privacy")).GetProperty("legalHold").GetProperty("incidents").EnumerateArray()).GetString());
+        // Where one of them may be seen, no other one shows through.
+        var open = await scene.DeclareAsync(false, "MCI");
+        await scene.PlacedAsync(incident: open);
+        Assert.Equal(open, Assert.Single((await scene.Gate.QuarantineAsync()).GetProperty("legalHold").GetProperty("incidents").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task A_hold_outlives_the_withdrawal_of_the_link_and_the_incident_itself()
+    {
+        await using var scene = await HoldScene.StartAsync();
+        var batch = await scene.LateAsync();
+        await scene.PlacedAsync();
+        var responder = await scene.AsAsync("responder");
+        await responder.MakeAsync($"/api/v1/incidents/{scene.Incident}/programs/MCI/withdraw", new { reason = "Not this one." });
+        HoldScene.AssertHeldBack(await scene.DisposeOfAsync("Purge", batch));
+        foreach (var step in new[] { "contain", "resolve", "close" }) await responder.MakeAsync($"/api/v1/incidents/{scene.Incident}/{step}", new { note = "Done." });
+        HoldScene.AssertHeldBack(await scene.DisposeOfAsync("Purge", batch));
+    }
+
+    [Fact]
+    public async Task Programs_that_the_incident_does_not_touch_are_not_held()
+    {
+        await using var scene = await HoldScene.StartAsync();
+        var batch = await scene.LateAsync();
+        await scene.Gate.World.AddProgramAsync("OTHER");
+        await scene.PlacedAsync(incident: await scene.DeclareAsync(false, "OTHER"));
+        Assert.Equal(JsonValueKind.Null, (await scene.Gate.QuarantineAsync()).GetProperty("legalHold").ValueKind);
+        Assert.Equal(HttpStatusCode.OK, (await scene.DisposeOfAsync("Purge", batch)).Status);
+    }
+
+    [Fact]
+    public async Task Rows_of_stop_reports_do_not_expire_while_a_hold_stands()
+    {
+        await using var scene = await GateScene.StartAsync();
+        var world = scene.World;
+        await scene.PermitAsync();
+        var drill = (await world.PauseAsync(drillSeconds: 60)).GetProperty("pause").GetProperty("id").GetGuid();
+        scene.At(100);
+        await world.TickAsync();
+        var (incident, hold) = await HeldAsync(scene);
+        await ExpireAsync(200);
+        Assert.Equal(JsonValueKind.Null, await RowsExpiredAtAsync());
+        await ReleaseAsync(scene, incident, hold);
+        await ExpireAsync(1);
+        Assert.Equal(JsonValueKind.String, await RowsExpiredAtAsync());
+
+        Task ExpireAsync(int days)
+        {
+            world.Hub.Clock.Advance(TimeSpan.FromDays(days));
+            return world.Hub.Services.GetRequiredService<StopRowsExpiry>().RunAsync(default);
+        }
+
+        async Task<JsonValueKind> RowsExpiredAtAsync() => (await (await world.Hub.AsAsync("owner")).ReadAsync($"/api/v1/pauses/{drill}")).GetProperty("rowsExpiredAt").ValueKind;
+    }
+
+    [Fact]
+    public async Task Which_batch_was_let_in_when_is_kept_while_a_hold_stands()
+    {
+        await using var scene = await GateScene.StartAsync();
+        var permit = await scene.PermitAsync();
+        scene.At(20);
+        var batch = scene.Batch(permit, 500, 5_000);
+        var admitted = await scene.AdmittedAsync(batch);
+        var (incident, hold) = await HeldAsync(scene);
+        scene.World.Hub.Clock.Advance(TimeSpan.FromDays(20));
+        await scene.World.Hub.Services.GetRequiredService<GateRangeUpkeep>().RunAsync(default);
+        Assert.Equal(admitted.GetRawText(), (await scene.AdmittedAsync(batch)).GetRawText());
+        await ReleaseAsync(scene, incident, hold);
+        await scene.World.Hub.Services.GetRequiredService<GateRangeUpkeep>().RunAsync(default);
+        await scene.RefusedAsync(batch, "sequence_reused");
+    }
+
+    [Fact]
+    public async Task No_dataset_is_called_disposed_of_while_a_hold_stands()
+    {
+        await using var scene = await DecisionScene.PausedAsync(Sev.Critical);
+        await scene.OkAsync("owner", "/api/v1/datasets", new { name = "keystrokes-raw", owner = "owner", promisedAudience = new { scope = "NamedGroup", name = "research" } });
+        await (await scene.ClientAsync("privacy")).SendAsync(HttpMethod.Put, "/api/v1/datasets/keystrokes-raw/programs/MCI");
+        await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose", new { outcome = "Terminate", rationale = "Not worth the risk." });
+        await scene.OkAsync("owner", "/api/v1/decisions/D-1/approve", new { });
+        await scene.OkAsync("executive", "/api/v1/decisions/D-1/approve", new { });
+        var counsel = await scene.Hub.AsAsync("counsel");
+        var hold = (await counsel.MakeAsync("/api/v1/incidents/INC-1/legal-holds", new { reason = "Keep." })).GetProperty("id").GetGuid();
+        HoldScene.AssertHeldBack(await (await scene.ClientAsync("owner")).PostAsync("/api/v1/tasks/T-1/complete", new { note = "Deleted." }));
+        await counsel.MakeAsync($"/api/v1/incidents/INC-1/legal-holds/{hold}/release", new { reason = "Enough." });
+        await scene.OkAsync("owner", "/api/v1/tasks/T-1/complete", new { note = "Deleted." });
+    }
+
+    private static async Task<(string Incident, Guid Hold)> HeldAsync(GateScene scene)
+    {
+        var incident = (await (await scene.World.Hub.AsAsync("privacy")).MakeAsync("/api/v1/incidents", new { title = "Later", sev = 4, programs = new[] { new { program = "MCI", kind = "Suspected" } } })).Text("code");
+        return (incident, (await (await scene.World.Hub.AsAsync("counsel")).MakeAsync($"/api/v1/incidents/{incident}/legal-holds", new { reason = "Keep." })).GetProperty("id").GetGuid());
+    }
+
+    // Sessions do not outlast weeks: signed in anew.
+    private static async Task ReleaseAsync(GateScene scene, string incident, Guid hold) =>
+        await (await scene.World.Hub.AsAsync("counsel")).MakeAsync($"/api/v1/incidents/{incident}/legal-holds/{hold}/release", new { reason = "Enough." });
+}

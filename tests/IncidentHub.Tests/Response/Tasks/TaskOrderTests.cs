@@ -1,0 +1,32 @@
+using IncidentHub.Response.Tasks;
+using IncidentHub.Tests.Response.Incidents;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Response.Tasks;
+
+public class TaskOrderTests
+{
+    [Fact]
+    public async Task What_is_due_next_comes_first_over_all_pages_and_what_has_no_due_time_last()
+    {
+        await using var scene = await IncidentScene.CreateAsync();
+        var incident = await scene.DeclareAsync(5);
+        var now = scene.Hub.Clock.Now;
+        foreach (var (what, hours) in ((string, int?)[])[("undated", null), ("third", 5), ("first", 1), ("also undated", null), ("second", 3), ("also third", 5)])
+            await scene.Responder.MakeAsync("/api/v1/tasks", new { what, incident, dueAt = hours is { } h ? now.AddHours(h) : (DateTimeOffset?)null });
+
+        var queries = scene.Hub.Services.GetRequiredService<TaskQueries>();
+        var (seen, cursor) = (new List<string>(), (string?)null);
+        do
+        {
+            var page = await queries.NextDueAsync(new TaskFilter { Open = true }, cursor, 2, TestHub.Actor("responder"));
+            Assert.InRange(page.Value.Items.Count, 1, 2);
+            seen.AddRange(page.Value.Items.Select(t => t.State.What));
+            cursor = page.Value.NextCursor;
+        }
+        while (cursor is not null);
+        Assert.Equal(["first", "second", "third", "also third", "undated", "also undated"], seen);
+        Assert.Equal("cursor", Assert.Single((await queries.NextDueAsync(new TaskFilter(), "7", null, TestHub.Actor("responder"))).Refusal!.Errors!).Key);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using IncidentHub.Tests.Switch.Collectors;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Switch.FeatureFlags;
+
+public sealed class OfrepTests : IAsyncLifetime
+{
+    private const string Flag = "program.MCI.collect";
+    private SwitchWorld _world = null!;
+    private string _key = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await SwitchWorld.StartAsync();
+        _key = await KeyAsync("MCI");
+    }
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    private async Task<string> KeyAsync(string? program, string scope = "evaluate") =>
+        (await (await _world.Hub.AsAsync("administrator")).MakeAsync("/api/v1/keys", new { name = "Recorder", scopes = new[] { scope }, programs = program is null ? Array.Empty<string>() : [program] })).Text("key");
+
+    private async Task<(HttpResponseMessage Answer, string Body)> SendAsync(string path, string? body = "{}", string? key = null, Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/ofrep/v1/evaluate/flags" + path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? _key);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        change?.Invoke(request);
+        var answer = await _world.Hub.CreateClient().SendAsync(request);
+        return (answer, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string> EvaluateAsync(object? context = null, string flag = Flag)
+    {
+        var (answer, body) = await SendAsync("/" + flag, JsonSerializer.Serialize(new { context }));
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode} {body}");
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
+        var json = JsonElement.Parse(body);
+        Assert.Equal((flag, false), (json.Text("key"), json.GetProperty("metadata").GetProperty("bounded").GetBoolean()));
+        return $"{json.GetProperty("value").GetBoolean()} {json.Text("reason")} {json.Text("variant")}";
+    }
+
+    [Fact]
+    public async Task A_flag_is_true_until_the_pause_and_false_from_its_commit_on()
+    {
+        Assert.Equal("True STATIC on", await EvaluateAsync(new { targetingKey = "agent-1", region = "US", dataCategory = "keystrokes" }));
+        await _world.PauseAsync(categories: ["keystrokes"], regions: ["US"]);
+        Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(new { targetingKey = "agent-1", region = "US", dataCategory = "keystrokes" }));
+        Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(new { region = "United States", dataCategory = "Keystrokes" }));
+        Assert.Equal("True TARGETING_MATCH on", await EvaluateAsync(new { region = "DE", dataCategory = "keystrokes" }));
+        Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync());
+    }
+
+    [Theory]
+    [InlineData("FR", "clicks")]
+    [InlineData("US", "audio")]
+    [InlineData("nowhere at all", "clicks")]
+    public async Task What_is_not_known_is_false_and_no_error(string region, string dataCategory) => Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(new { region, dataCategory }));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"context":null}""")]
+    [InlineData("""{"context":{"region":null,"other":[1,{"x":2}]},"more":{"a":[]}}""")]
+    public async Task A_missing_context_is_tolerated(string? body)
+    {
+        var (answer, said) = await SendAsync("/" + Flag, body);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, said);
+        Assert.True(JsonElement.Parse(said).GetProperty("value").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("{", "PARSE_ERROR")]
+    [InlineData("nonsense", "PARSE_ERROR")]
+    [InlineData("{} x", "PARSE_ERROR")]
+    [InlineData("[]", "PARSE_ERROR")]
+    [InlineData("""{"context":{"region":"\ud800"}}""", "PARSE_ERROR")]
+    [InlineData("""{"context":[]}""", "INVALID_CONTEXT")]
+    [InlineData("""{"context":{"targetingKey":7}}""", "INVALID_CONTEXT")]
+    [InlineData("""{"context":{"region":{"a":1}}}""", "INVALID_CONTEXT")]
+    public async Task A_request_that_cannot_be_read_is_400_with_the_key_and_a_code(string body, string code)
+    {
+        var (answer, said) = await SendAsync("/" + Flag, body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal((Flag, code), (JsonElement.Parse(said).Text("key"), JsonElement.Parse(said).Text("errorCode")));
+        (answer, said) = await SendAsync("", body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(code, JsonElement.Parse(said).Text("errorCode"));
+    }
+
+    [Fact]
+    public async Task A_body_far_too_long_is_400()
+    {
+        var (answer, said) = await SendAsync("/" + Flag, """{"context":{"region":"xx"}}""".Replace("xx", new string('x', 100_000), StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.BadRequest, "PARSE_ERROR"), (answer.StatusCode, JsonElement.Parse(said).Text("errorCode")));
+    }
+
+    [Theory]
+    [InlineData("program.NOPE.collect")]
+    [InlineData("program.mci.collect")]
+    [InlineData("program.collect")]
+    [InlineData("program..collect")]
+    [InlineData("collect")]
+    [InlineData("a%22%3Cb%3E")]
+    [InlineData("program.OTHER.collect")]
+    public async Task A_flag_that_there_is_not_or_that_the_key_does_not_reach_is_404_in_the_clients_shape(string flag)
+    {
+        await _world.AddProgramAsync("OTHER");
+        var (answer, said) = await SendAsync("/" + flag);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal((Uri.UnescapeDataString(flag), "FLAG_NOT_FOUND"), (JsonElement.Parse(said).Text("key"), JsonElement.Parse(said).Text("errorCode")));
+    }
+
+    [Theory]
+    [InlineData("/" + Flag)]
+    [InlineData("")]
+    public async Task No_key_is_401_and_another_scope_403_both_without_a_body(string path)
+    {
+        foreach (var (shown, status) in new[] { ("nonsense", HttpStatusCode.Unauthorized), (await KeyAsync("MCI", "gate"), HttpStatusCode.Forbidden) })
+        {
+            var (answer, said) = await SendAsync(path, key: shown);
+            Assert.Equal((status, ""), (answer.StatusCode, said));
+        }
+    }
+
+    [Fact]
+    public async Task All_flags_come_with_a_tag_and_the_same_tag_is_304_until_something_changes()
+    {
+        await _world.AddProgramAsync("ALPHA");
+        var all = await KeyAsync(null);
+        var (answer, body) = await SendAsync("", key: all);
+        Assert.Equal(["program.ALPHA.collect", Flag], JsonElement.Parse(body).GetProperty("flags").EnumerateArray().Select(f => f.Text("key")));
+        var tag = answer.Headers.ETag!.ToString();
+        foreach (var asked in new[] { tag, $"\"other\", W/{tag}", "*" })
+        {
+            (answer, body) = await SendAsync("", key: all, change: r => r.Headers.TryAddWithoutValidation("If-None-Match", asked));
+            Assert.Equal((HttpStatusCode.NotModified, "", tag), (answer.StatusCode, body, answer.Headers.ETag!.ToString()));
+        }
+        await _world.PauseAsync();
+        (answer, body) = await SendAsync("", key: all, change: r => r.Headers.TryAddWithoutValidation("If-None-Match", tag));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal([true, false], JsonElement.Parse(body).GetProperty("flags").EnumerateArray().Select(f => f.GetProperty("value").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task A_key_of_one_program_is_told_of_no_other()
+    {
+        await _world.AddProgramAsync("ALPHA");
+        var (_, body) = await SendAsync("");
+        Assert.Equal([Flag], JsonElement.Parse(body).GetProperty("flags").EnumerateArray().Select(f => f.Text("key")));
+    }
+
+    [Fact]
+    public async Task Browsers_may_ask_and_read_what_they_need()
+    {
+        var client = _world.Hub.CreateClient();
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/ofrep/v1/evaluate/flags/" + Flag);
+        preflight.Headers.Add("Origin", "https://recorder.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "POST");
+        using var allowed = await client.SendAsync(preflight);
+        Assert.Equal((HttpStatusCode.NoContent, "*"), (allowed.StatusCode, allowed.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        Assert.Equal("content-type, if-none-match, authorization, x-api-key", string.Join(", ", allowed.Headers.GetValues("Access-Control-Allow-Headers")));
+        var (answer, _) = await SendAsync("/nope", change: r => r.Headers.Add("Origin", "https://recorder.example"));
+        Assert.Equal(("*", "ETag, Retry-After"), (answer.Headers.GetValues("Access-Control-Allow-Origin").Single(), string.Join(", ", answer.Headers.GetValues("Access-Control-Expose-Headers"))));
+    }
+
+    [Fact]
+    public async Task A_draft_and_a_terminated_program_are_disabled()
+    {
+        await _world.Owner.MakeAsync("/api/v1/programs", new
+        {
+            code = "NEW", name = "New", purpose = "Teach models.", owner = "owner", unit = "Research", regions = new[] { "US" }, categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest",
+        });
+        _key = await KeyAsync("NEW");
+        Assert.Equal("False DISABLED off", await EvaluateAsync(flag: "program.NEW.collect"));
+    }
+}
+
+/// <summary>A key that asks more than it may.</summary>
+public sealed class OfrepLimitTests
+{
+    [Fact]
+    public void Beyond_the_measure_it_is_429_with_whole_seconds_and_another_key_is_not_held_up()
+    {
+        using var limiter = new IncidentHub.Switch.FeatureFlags.OfrepLimiter(Microsoft.Extensions.Options.Options.Create(new IncidentHub.Switch.FeatureFlags.OfrepOptions { PerSecond = 1 }));
+        var (greedy, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Assert.Null(limiter.Refuses(greedy));
+        Assert.InRange(Enumerable.Range(0, 1_000).Select(_ => limiter.Refuses(greedy)).Max() ?? 0, 1, 60);
+        Assert.Null(limiter.Refuses(other));
+    }
+}

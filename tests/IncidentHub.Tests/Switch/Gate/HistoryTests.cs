@@ -1,0 +1,80 @@
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Switch.Gate;
+
+/// <summary>The history of what was allowed when, as it is kept.</summary>
+public sealed class HistoryTests : IAsyncLifetime
+{
+    private GateScene _scene = null!;
+
+    public async ValueTask InitializeAsync() => _scene = await GateScene.StartAsync();
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    [Fact]
+    public async Task A_history_has_begun_before_the_first_permit()
+    {
+        var permit = _scene.World.Verify(await _scene.PermitAsync(), "ih-permit+jwt")!.Value;
+        var history = await HistoryAsync(permit.GetProperty("epoch").GetInt64());
+        Assert.NotNull(history);
+        Assert.True(history.Current.Allows("keystrokes", "US", 0));
+        Assert.True(history.Current.At <= DateTimeOffset.FromUnixTimeSeconds(permit.GetProperty("iat").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Each_epoch_keeps_the_rule_itself_with_scope_and_share()
+    {
+        var epoch = await EpochAsync();
+        _scene.At(10);
+        await _scene.World.PauseAsync(["clicks"], ["DE"]);
+        _scene.At(20);
+        await _scene.World.PauseAsync(drillSeconds: 60);
+        _scene.At(90);
+        await _scene.World.TickAsync();
+        var history = (await HistoryAsync(epoch))!;
+        Assert.Equal([0, 1, 2, 1], history.Epochs.Select(e => e.Pauses.Count));
+        Assert.Equal([true, false, false, false], history.Epochs.Select(e => e.Allows("clicks", "DE", 9_999)));
+        Assert.Equal([true, true, false, true], history.Epochs.Select(e => e.Allows("clicks", "US", 9_999)));
+        Assert.Equal([true, true, false, true], history.Epochs.Select(e => e.Allows("keystrokes", "DE", 9_999)));
+        Assert.Equal([false, true], history.Epochs[2].Pauses.Select(p => p.IsDrill).Order());
+    }
+
+    [Fact]
+    public async Task A_program_whose_epoch_began_before_rules_were_kept_gets_one_when_the_hub_starts()
+    {
+        var epoch = await EpochAsync();
+        await ExecuteAsync("UPDATE ProgramEpoch SET Terms = NULL");
+        Assert.Null(await HistoryAsync(epoch));
+        await _scene.RefusedAsync(_scene.Batch(await _scene.PermitAsync(), 0, 0), "permit_invalid");
+        await BeginAsync();
+        Assert.True((await HistoryAsync(epoch))!.Current.Allows("keystrokes", "US", 0));
+        await _scene.AdmittedAsync(_scene.Batch(await _scene.PermitAsync(), 0, 0));
+
+        await ExecuteAsync("DELETE FROM ProgramEpoch");
+        await BeginAsync();
+        Assert.NotNull(await HistoryAsync(epoch));
+    }
+
+    [Fact]
+    public async Task Of_an_epoch_without_a_rule_or_one_long_past_nothing_is_said()
+    {
+        var epoch = await EpochAsync();
+        Assert.Null(await HistoryAsync(epoch + 1));
+        Assert.Null(await HistoryAsync(0));
+    }
+
+    private Task<IncidentHub.Domain.Gate.AllowanceHistory?> HistoryAsync(long epoch) => _scene.World.Hub.Db.ReadAsync(sql => ProgramHistory.FromAsync(sql, _scene.World.ProgramId, epoch));
+
+    private Task<long> EpochAsync() => _scene.World.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _scene.World.ProgramId));
+
+    private Task BeginAsync() => ActivatorUtilities.CreateInstance<HistoryBeginning>(_scene.World.Hub.Services).StartAsync(CancellationToken.None);
+
+    private async Task ExecuteAsync(string sql) => await _scene.World.Hub.Db.WriteAsync<Done>(async tx =>
+    {
+        await Dapper.SqlMapper.ExecuteAsync(tx.Connection, sql, transaction: tx.Transaction);
+        return default(Done);
+    });
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text.Json;
+using IncidentHub.Insight.Home;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform.Live;
+using IncidentHub.Tests.Switch.Collectors;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using static IncidentHub.Tests.Support.ApiCalls;
+
+namespace IncidentHub.Tests.Switch.Gate;
+
+/// <summary>What collectors did after their stop waits for people, until one of them sees to it or its batches are decided.</summary>
+public sealed class ViolationAlertTests : IAsyncLifetime
+{
+    private static readonly string[] Concerned = ["owner", "deputy", "responder", "privacy"], Others = ["owner-2", "executive", "counsel", "administrator", "auditor", "employee"];
+    private GateScene _scene = null!;
+
+    public async ValueTask InitializeAsync() => _scene = await GateScene.StartAsync();
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    [Fact]
+    public async Task A_batch_of_class_C_waits_for_owner_deputy_responders_and_privacy_and_for_nobody_else()
+    {
+        await WaitsForAsync();
+        await ViolatedAsync();
+        await WaitsForAsync(Concerned);
+        var view = Assert.Single((await _scene.World.Responder.ReadAsync("/api/v1/violations")).EnumerateArray());
+        Assert.Equal(("MCI", 1, false, true), (view.Text("program"), view.GetProperty("batches").GetInt32(), view.GetProperty("ownWord").GetBoolean(), view.GetProperty("mine").GetBoolean()));
+        Assert.False(Assert.Single((await (await _scene.World.Hub.AsAsync("auditor")).ReadAsync("/api/v1/violations")).EnumerateArray()).GetProperty("mine").GetBoolean());
+        AssertProblem(await Read(await _scene.World.Hub.AsAsync("employee")), HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task It_is_announced_to_open_pages_when_it_comes_and_when_it_goes()
+    {
+        var touched = 0;
+        using var open = _scene.World.Hub.Services.GetRequiredService<LiveFeed>().Subscribe([ViolationAlerts.Topic], () => touched++);
+        await ViolatedAsync();
+        Assert.Equal(1, touched);
+        await SeeToAsync("responder");
+        Assert.Equal(2, touched);
+    }
+
+    [Fact]
+    public async Task Nothing_waits_after_the_last_batch_of_class_C_was_decided_and_new_evidence_waits_again()
+    {
+        var (permit, first) = await ViolatedAsync();
+        var second = await ViolatedAgainAsync(permit);
+        await DisposeAsync(first);
+        await WaitsForAsync(Concerned);
+        await DisposeAsync(second);
+        await WaitsForAsync();
+        await ViolatedAgainAsync(permit);
+        await WaitsForAsync(Concerned);
+    }
+
+    [Fact]
+    public async Task Whoever_sees_to_it_takes_it_from_everybody_until_another_collector_goes_on_too()
+    {
+        var other = await _scene.World.CollectorAsync();
+        var permit = await _scene.PermitAsync(other);
+        var (mine, _) = await ViolatedAsync();
+        await SeeToAsync("responder");
+        await WaitsForAsync();
+        Assert.Equal(1, await _scene.AuditedAsync("violation.taken-on"));
+        Assert.Single(await _scene.StoryAsync("violation-taken-on"));
+
+        // The same collector goes on: known to who sees to it.
+        await ViolatedAgainAsync(mine);
+        await WaitsForAsync();
+        await _scene.HeldAsync(_scene.Batch(permit, 1_000, 250_000, change: b => b["collector"] = other.Id), "C", "collected_after_stop");
+        await WaitsForAsync(Concerned);
+    }
+
+    [Fact]
+    public async Task What_a_collector_says_of_itself_waits_too_and_deciding_about_batches_does_not_end_it()
+    {
+        var permit = await _scene.PermitAsync();
+        _scene.At(10);
+        await _scene.World.PauseAsync();
+        _scene.At(200);
+        await _scene.Collector.AskAsync();
+        var epoch = await _scene.World.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _scene.World.ProgramId));
+        await _scene.Collector.StopAsync(_scene.Collector.Ack(permit, epoch, change: a => (a["stoppedAtOffsetMs"], a["lastCollectedOffsetMs"]) = (100_000, 90_000)));
+        await WaitsForAsync(Concerned);
+        var batch = await _scene.HeldAsync(_scene.Batch(permit, 1_000, 150_000), "C", "collected_after_stop");
+        await DisposeAsync(batch);
+        await WaitsForAsync(Concerned);
+        await SeeToAsync("owner");
+        await WaitsForAsync();
+    }
+
+    [Fact]
+    public async Task Seeing_to_it_needs_a_note_and_the_right_to_and_something_that_waits()
+    {
+        const string path = "/api/v1/programs/MCI/violation/take-on";
+        AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = "Called the site." }), HttpStatusCode.Conflict);
+        await ViolatedAsync();
+        foreach (var account in Others) AssertProblem(await (await _scene.World.Hub.AsAsync(account)).PostAsync(path, new { note = "Called." }), HttpStatusCode.Forbidden);
+        AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = " " }), HttpStatusCode.BadRequest, "note");
+        AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = new string('x', 2_001) }), HttpStatusCode.BadRequest, "note");
+        AssertProblem(await _scene.World.Responder.PostAsync("/api/v1/programs/NONE/violation/take-on", new { note = "Called." }), HttpStatusCode.NotFound);
+        await SeeToAsync("responder");
+        var (status, second) = await _scene.World.Owner.PostAsync(path, new { note = "Called, too." });
+        Assert.Equal((HttpStatusCode.Conflict, "no_violation_waits"), (status, second.Text("code")));
+        Assert.Contains("Responder", second.Text("detail"));
+    }
+
+    [Fact]
+    public async Task The_note_is_not_told_to_everybody_who_reads_the_program()
+    {
+        await ViolatedAsync();
+        await SeeToAsync("privacy", "INC-1 is behind it.");
+        Assert.DoesNotContain("INC-1", Assert.Single(await _scene.StoryAsync("violation-taken-on")).ToString());
+    }
+
+    [Fact]
+    public async Task A_violation_without_any_pause_waits_as_well()
+    {
+        var permit = await _scene.PermitAsync();
+        _scene.At(10);
+        var (status, body) = await _scene.World.Owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", new
+        {
+            name = "Program MCI", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US", "DE" },
+            categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+        });
+        Assert.True(status == HttpStatusCode.OK, body.ToString());
+        _scene.At(300);
+        await _scene.HeldAsync(_scene.Batch(permit, 1_000, 250_000), "C", "collected_after_stop");
+        await WaitsForAsync(Concerned);
+    }
+
+    // Paused at 10 s; the permit ended at 60 s; now it is 300 s.
+    private async Task<(string Permit, Guid Batch)> ViolatedAsync()
+    {
+        var permit = await _scene.PermitAsync();
+        _scene.At(10);
+        await _scene.World.PauseAsync();
+        _scene.At(300);
+        return (permit, await ViolatedAgainAsync(permit));
+    }
+
+    private Task<Guid> ViolatedAgainAsync(string permit) => _scene.HeldAsync(_scene.Batch(permit, 1_000, 250_000), "C", "collected_after_stop");
+
+    private async Task DisposeAsync(Guid batch)
+    {
+        var (status, body) = await _scene.DisposeAsync("owner", new { ids = new[] { batch }, disposition = "Seal", reason = "Evidence." });
+        Assert.True(status == HttpStatusCode.OK, body.ToString());
+    }
+
+    private async Task SeeToAsync(string account, string note = "Called the site; the machine is switched off.")
+    {
+        var (status, body) = await (await _scene.World.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/violation/take-on", new { note });
+        Assert.True(status == HttpStatusCode.NoContent, body.ToString());
+    }
+
+    private async Task WaitsForAsync(params string[] accounts)
+    {
+        var home = _scene.World.Hub.Services.GetRequiredService<HomeQueries>();
+        foreach (var account in Concerned.Concat(Others))
+        {
+            var needs = (await home.LoadAsync(TestHub.Actor(account))).Inbox.Items.Count(n => n.Kind == "Violation");
+            Assert.Equal((account, accounts.Contains(account) ? 1 : 0), (account, needs));
+            Assert.True((await home.CountsAsync(TestHub.Actor(account))).Needs >= needs);
+        }
+    }
+
+    private static Task<(HttpStatusCode, JsonElement)> Read(HttpClient client) => client.SendAsync(HttpMethod.Get, "/api/v1/violations");
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.Json;
+using Dapper;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Platform;
+using IncidentHub.Tests.Switch.Collectors;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Switch.Pauses;
+
+/// <summary>Whom a pause stops is written after the pause itself: whatever happens in between, it is who held a permit when it came in force.</summary>
+public sealed class StopPopulationTests : IAsyncLifetime
+{
+    private SwitchWorld _world = null!;
+
+    public async ValueTask InitializeAsync() => _world = await SwitchWorld.StartAsync();
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task Whoever_orders_a_pause_does_not_wait_for_the_counts()
+    {
+        await (await _world.CollectorAsync()).AskAsync();
+        var answer = await _world.PauseAsync();
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("population").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, answer.GetProperty("guaranteedAt").ValueKind);
+        Assert.Equal(1, (await _world.ReportAsync(Id(answer))).GetProperty("population").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_hub_that_died_before_it_wrote_the_population_writes_the_same_one_later()
+    {
+        await (await _world.CollectorAsync("US")).AskAsync();
+        await (await _world.CollectorAsync("DE")).AskAsync();
+        var pause = await UncountedAsync();
+        _world.Hub.Clock.Advance(TimeSpan.FromMinutes(10));
+        await _world.TickAsync();
+        var report = await _world.ReportAsync(pause);
+        Assert.Equal((2, 2), (report.GetProperty("population").GetInt32(), report.GetProperty("assured").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Asking_for_the_report_writes_the_population_first()
+    {
+        await (await _world.CollectorAsync()).AskAsync();
+        Assert.Equal(1, (await _world.ReportAsync(await UncountedAsync())).GetProperty("population").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_permit_given_after_a_partial_pause_takes_nobody_out_of_its_population()
+    {
+        var collector = await _world.CollectorAsync("US");
+        await collector.AskAsync();
+        var pause = await UncountedAsync(["clicks"]);
+        var (_, permit, stop) = await collector.AskAsync();
+        Assert.NotNull(stop);
+        Assert.DoesNotContain("clicks", permit!.Value.GetProperty("categories").EnumerateArray().Select(c => c.GetString()));
+        Assert.Equal(1, (await _world.ReportAsync(pause)).GetProperty("population").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_comes_first_confirms()
+    {
+        var collector = await _world.CollectorAsync();
+        var (permit, _, _) = await collector.AskAsync();
+        var pause = await UncountedAsync();
+        var (_, _, stop) = await collector.AskAsync();
+        var (status, body) = await collector.StopAsync(collector.Ack(permit!, stop!.Value.GetProperty("epoch").GetInt64()));
+        Assert.True(status == HttpStatusCode.OK, body.ToString());
+        var report = await _world.ReportAsync(pause);
+        Assert.Equal((1, 1), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_collector_revoked_in_between_and_one_enrolled_anew_for_another_region_are_counted_as_they_were()
+    {
+        var (revoked, moved) = (await _world.CollectorAsync("US"), await _world.CollectorAsync("US"));
+        await revoked.AskAsync();
+        await moved.AskAsync();
+        var pause = await UncountedAsync(null, ["US"]);
+        _world.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _world.Owner.MakeAsync($"/api/v1/collectors/{revoked.Id}/revoke", new { reason = "Lost" });
+        await moved.RegisterAsync(await _world.EnrolmentKeyAsync("DE"));
+        Assert.Equal(2, (await _world.ReportAsync(pause)).GetProperty("population").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_drill_that_ends_before_the_population_was_written_still_has_one()
+    {
+        await (await _world.CollectorAsync()).AskAsync();
+        var pause = Id(await _world.PauseAsync(drillSeconds: 60));
+        await UncountAsync(pause);
+        _world.Hub.Clock.Advance(TimeSpan.FromSeconds(61));
+        await _world.TickAsync();
+        var report = await _world.ReportAsync(pause);
+        Assert.Equal(("Lifted", 1), (report.GetProperty("pause").Text("status"), report.GetProperty("population").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_stop_that_needed_no_proof_is_told_after_the_pause()
+    {
+        await UncountedAsync();
+        _world.Hub.Clock.Advance(TimeSpan.FromMilliseconds(5));
+        await _world.Hub.CountedAsync();
+        var told = (await _world.Hub.Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All))).Value.Items.Select(e => e.Title).ToList();
+        // The newest first; the first telling, before the database was set back, stays too.
+        Assert.Equal("MCI: collection stopped, proven", told[0]);
+        Assert.True(told.FindIndex(t => t.StartsWith("MCI paused", StringComparison.Ordinal)) > 0);
+    }
+
+    [Fact]
+    public async Task It_is_written_once_however_often_it_is_asked_for()
+    {
+        await (await _world.CollectorAsync()).AskAsync();
+        var pause = await UncountedAsync();
+        var population = _world.Hub.Services.GetRequiredService<StopPopulation>();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => population.CountedAsync([_world.ProgramId])));
+        Assert.Equal(1, (await _world.ReportAsync(pause)).GetProperty("population").GetInt32());
+    }
+
+    private async Task<Guid> UncountedAsync(string[]? categories = null, string[]? regions = null)
+    {
+        var pause = Id(await _world.PauseAsync(categories, regions));
+        await UncountAsync(pause);
+        return pause;
+    }
+
+    /// <summary>The database as it is between the two commits.</summary>
+    private async Task UncountAsync(Guid pauseId)
+    {
+        await _world.ReportAsync(pauseId);
+        await _world.Hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await tx.Connection.ExecuteAsync("DELETE FROM PauseStop WHERE PauseId = @pauseId; UPDATE Pause SET PopulationAt = NULL, FullyStoppedAt = NULL WHERE Id = @pauseId", new { pauseId }, tx.Transaction);
+            return default(Done);
+        });
+    }
+
+    private static Guid Id(JsonElement answer) => answer.GetProperty("pause").GetProperty("id").GetGuid();
+}
