@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.LegalHolds;
+using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Domain.Gate;
 

@@ -50,7 +50,10 @@ public sealed record TaskState
 
     public Guid? ProgramId { get; init; }
 
+    /// <summary>The decision that it comes from, and its public code.</summary>
     public Guid? DecisionId { get; init; }
+
+    public string? DecisionCode { get; init; }
 
     /// <summary>The dataset that a disposal is about.</summary>
     public Guid? DatasetId { get; init; }

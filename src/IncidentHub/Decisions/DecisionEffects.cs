@@ -63,7 +63,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
 
     private static TaskState Task(UnitOfWork tx, Decision decision, TaskKind kind, string what, DateTimeOffset dueAt) => new()
     {
-        Id = Guid.Empty, Kind = kind, What = what, DueAt = dueAt > tx.Now ? dueAt : tx.Now.AddMinutes(1), ProgramId = decision.State.ProgramId, DecisionId = decision.Id,
+        Id = Guid.Empty, Kind = kind, What = what, DueAt = dueAt > tx.Now ? dueAt : tx.Now.AddMinutes(1), ProgramId = decision.State.ProgramId, DecisionId = decision.Id, DecisionCode = decision.Code,
         // Whoever runs the incident sees what the decision left to do.
         IncidentId = decision.State.Pauses.Select(p => p.IncidentId).FirstOrDefault(id => id is not null), CreatedAt = tx.Now,
     };

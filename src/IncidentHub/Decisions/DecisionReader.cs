@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
+using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Decisions;
 
@@ -11,7 +12,7 @@ namespace IncidentHub.Decisions;
 internal sealed record OpenDecision(string Code, DecisionStatus Status, DecisionOutcome? Outcome, int Criteria, IReadOnlyList<string> OpenCriteria, IReadOnlyList<Approver> Missing, DateTimeOffset? AsksAgainAt);
 
 /// <summary>Published reader: decisions for other features.</summary>
-internal sealed class DecisionReader(ProgramReader programs)
+internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
 {
     private const int Most = 250;
 
@@ -23,8 +24,9 @@ internal sealed class DecisionReader(ProgramReader programs)
                 [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing, d.State.AsksAgainAt)
             : null;
 
-    /// <summary>The program's open decision, or null where there is none or the viewer may not see it.</summary>
-    public async Task<DecisionState?> OpenVisibleAsync(ISql sql, string programCode, Actor viewer) => (await FindOpenAsync(sql, programCode, viewer))?.State;
+    public async Task<OpenRequirement?> FindAsync(ISql sql, string programCode, Actor viewer) => await FindOpenAsync(sql, programCode, viewer) is { State: var open }
+        ? new(open.Requirement, [.. open.Pauses.Select(p => p.IncidentId).OfType<Guid>()])
+        : null;
 
     private static async Task<Decision?> FindOpenAsync(ISql sql, string programCode, Actor viewer)
     {

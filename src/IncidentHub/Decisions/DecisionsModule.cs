@@ -1,4 +1,8 @@
+using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Switch.Gate;
+using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Decisions;
 
@@ -6,11 +10,17 @@ internal static class DecisionsModule
 {
     public static void AddDecisions(this IServiceCollection services)
     {
-        services.AddSingleton<DecisionWriter>();
+        services.AddEventHandler<PauseActivated, DecisionUpdates>();
+        services.AddEventHandler<StagedResumeStopped, DecisionUpdates>();
+        services.AddEventHandler<DataQuarantined, DecisionUpdates>();
+        services.AddEventHandler<IncidentSevChanged, DecisionUpdates>();
+        services.AddEventHandler<CycleReopened, DecisionUpdates>();
+        services.AddEventHandler<IncidentMergedInto, DecisionUpdates>();
         services.AddSingleton<DecisionFacts>();
         services.AddSingleton<DecisionEffects>();
         services.AddSingleton<ChangeDecisionHandler>();
         services.AddSingleton<DecisionReader>();
+        services.AddSingleton<IApprovalOutlook>(s => s.GetRequiredService<DecisionReader>());
         services.AddSingleton<DecisionQueries>();
         services.AddSingleton<ProposalReader>();
         services.AddTick<DecisionTick>(TimeSpan.FromSeconds(5));

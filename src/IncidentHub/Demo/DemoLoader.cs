@@ -26,7 +26,7 @@ internal sealed class DemoLoader(
             async tx =>
             {
                 foreach (var (at, act) in acts)
-                    await act(new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!, at < tx.Now ? at : tx.Now));
+                    await act(new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!, at < tx.Now ? at : tx.Now) { Handlers = tx.Handlers });
                 return default(Done);
             },
             ct: cancellationToken);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using IncidentHub.Tests.Support;
 
@@ -20,29 +21,67 @@ public partial class DirectionTests
     }
 
     [Fact]
-    public void The_platform_names_no_feature()
+    public void Calls_go_down_the_layers_and_no_features_of_one_layer_name_each_other_in_a_circle()
     {
-        var faults = SourceTree.Files("src/IncidentHub/Platform", "*.cs").Where(f => File.ReadAllText(f).Contains("IncidentHub.Features", StringComparison.Ordinal));
-        Assert.Empty(faults);
+        Assembly[] assemblies = [typeof(Program).Assembly, typeof(IncidentHub.Domain.Refusal).Assembly];
+        var dependencies =
+            from assembly in assemblies
+            from pair in TypeDependencies.Of(assembly)
+            let owner = TypeDependencies.NamespaceOf(pair.From)
+            // The program puts the layers together.
+            where owner is not ("" or "IncidentHub")
+            let place = Layers.Of(owner)
+            let to = Layers.Of(TypeDependencies.NamespaceOf(pair.To))
+            where place is not null && to is not null
+            select (place, to, $"{pair.From.FullName} names {pair.To.Name}");
+        Assert.Empty(Layers.Faults(dependencies.ToList()));
+    }
+
+    [Fact]
+    public void Statements_read_no_table_of_an_upper_layer()
+    {
+        var statements = SourceTree.Files("src/IncidentHub", "*.sql").Select(f => (Place: PlaceOf(f), Name: Path.GetFileName(f), Text: Comment().Replace(File.ReadAllText(f), ""))).ToList();
+        var owners = (
+            from s in statements
+            from Match match in Insert().Matches(s.Text)
+            select (Table: match.Groups["table"].Value, s.Place)).Distinct().ToDictionary(o => o.Table, o => o.Place);
+        var dependencies =
+            from s in statements
+            from Match match in Named().Matches(s.Text)
+            where owners.ContainsKey(match.Groups["table"].Value)
+            select (s.Place, owners[match.Groups["table"].Value], $"{s.Name} names {match.Groups["table"].Value}");
+        Assert.True(owners.Count > 40);
+        Assert.Empty(Layers.Faults(dependencies.ToList()));
+    }
+
+    [Theory]
+    [InlineData("Catalog/Programs", "Switch/Pauses", "stands above it")]
+    [InlineData("Response/Incidents", "Decisions", "stands above it")]
+    [InlineData("Platform", "Access/Audit", "stands above it")]
+    public void A_dependency_upward_is_a_fault(string from, string to, string said) => Assert.Contains(said, Assert.Single(Layers.Faults([(from, to, "X names Y")])));
+
+    [Fact]
+    public void A_circle_within_a_layer_is_a_fault_and_a_line_is_none()
+    {
+        (string, string, string)[] line = [("Switch/Gate", "Switch/Pauses", ""), ("Switch/Pauses", "Switch/Collectors", "")];
+        Assert.Empty(Layers.Faults(line));
+        Assert.Equal(3, Layers.Faults([.. line, ("Switch/Collectors", "Switch/Gate", "")]).Count);
     }
 
     [Fact]
     public void Features_reach_each_other_only_through_published_classes()
     {
-        // A reader, a writer, a module, a message or a component may be used by others; a store and a handler's inside may not.
-        var stores = typeof(Program).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("IncidentHub.Features.", StringComparison.Ordinal) == true && t.Name.EndsWith("Store", StringComparison.Ordinal)).ToList();
+        // A reader, a writer, a module, an event or a component may be used by others; a store and a handler's inside may not.
+        // The demo story lies in the past, where no act can put it: it alone writes through other features' stores.
         var faults =
-            from file in SourceTree.Files("src/IncidentHub/Features", "*.cs")
-            let text = File.ReadAllText(file)
-            from store in stores
-            let feature = store.Namespace!.Split('.')[2]
-            where !file.Contains(Folder(feature)) && !file.Contains(Folder("Demo")) && Regex.IsMatch(text, $@"\b{store.Name}\b")
-            select $"{Path.GetFileName(file)} uses {store.Name}";
-        Assert.Empty(faults);
+            from pair in TypeDependencies.Of(typeof(Program).Assembly)
+            where pair.To.Name.EndsWith("Store", StringComparison.Ordinal) && pair.To.DeclaringType is null
+            let user = Layers.Of(TypeDependencies.NamespaceOf(pair.From))
+            let to = Layers.Of(TypeDependencies.NamespaceOf(pair.To))
+            where user is not null && to is not null && user != to && user != "Demo" && to != "Platform"
+            select $"{pair.From.FullName} uses {pair.To.Name}";
+        Assert.Empty(faults.Distinct());
     }
-
-    // The demo story lies in the past, where no act can put it: it alone writes through other features' stores.
-    private static string Folder(string feature) => $"{Path.DirectorySeparatorChar}Features{Path.DirectorySeparatorChar}{feature}{Path.DirectorySeparatorChar}";
 
     [Fact]
     public void SQL_that_changes_a_table_stands_in_the_feature_that_owns_it()
@@ -50,9 +89,8 @@ public partial class DirectionTests
         // The owner of a table is the feature that inserts into it; nobody else changes it.
         var changes =
             from file in SourceTree.Files("src/IncidentHub", "*.sql")
-            let owner = Path.GetDirectoryName(Path.GetDirectoryName(file))!
             from Match match in Change().Matches(File.ReadAllText(file))
-            select (Table: match.Groups["table"].Value, Owner: Path.GetFileName(owner));
+            select (Table: match.Groups["table"].Value, Owner: PlaceOf(file));
         var shared = changes.Distinct().GroupBy(c => c.Table).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(c => c.Owner))}");
         Assert.Empty(shared);
     }
@@ -82,4 +120,20 @@ public partial class DirectionTests
 
     [GeneratedRegex(@"\b(INSERT\s+INTO|UPDATE(\s+TOP\s*\(@\w+\))?|DELETE\s+FROM)\s+(?<table>[A-Z]\w+)", RegexOptions.IgnoreCase)]
     private static partial Regex Change();
+
+    [GeneratedRegex(@"\bINSERT\s+INTO\s+(?<table>[A-Z]\w+)")]
+    private static partial Regex Insert();
+
+    [GeneratedRegex(@"\b(FROM|JOIN|UPDATE|INTO)\s+(?<table>[A-Z]\w+)")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"--(?!\?).*")]
+    private static partial Regex Comment();
+
+    /// <summary>The folder is the place: <c>src/IncidentHub/Switch/Pauses/Sql/X.sql</c> is <c>Switch/Pauses</c>.</summary>
+    private static string PlaceOf(string file)
+    {
+        var folder = Path.GetRelativePath(Path.Combine(SourceTree.Root, "src"), Path.GetDirectoryName(Path.GetDirectoryName(file))!);
+        return Layers.Of(folder.Replace(Path.DirectorySeparatorChar, '.')) ?? throw new InvalidOperationException($"{file} stands in no layer.");
+    }
 }

@@ -2,7 +2,6 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Access.Audit;
-using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
@@ -14,7 +13,7 @@ namespace IncidentHub.Catalog.Programs;
 /// <param name="Command"><see cref="EditProgram"/> or <see cref="LaunchProgram"/>; termination comes from a decision only.</param>
 internal sealed record ChangeProgram(string Code, ProgramCommand Command, int? ExpectedVersion = null);
 
-internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, PauseWriter pauses, IOptions<SwitchLimits> limits)
+internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions<SwitchLimits> limits)
 {
     public async Task<Result<ProgramRecord>> HandleAsync(ChangeProgram change, Actor actor, CancellationToken ct = default)
     {
@@ -42,7 +41,7 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, PauseWri
         await AuditWriter.AppendAsync(tx, actor, accepted.Events[0] is ProgramLaunched ? "program.launched" : "program.edited", $"program {record.State.Code}", accepted.Events[0]);
         tx.Touch("programs", $"program:{record.State.Id}");
         // What may be collected changed: permits judged by the old record are not renewed.
-        if (accepted.Events[0] is ProgramLaunched or ProgramEdited { ScopeChanged: true }) await pauses.ProgramChangedAsync(tx, record.State.Id);
+        if (accepted.Events[0] is ProgramLaunched or ProgramEdited { ScopeChanged: true }) await tx.RaiseAsync(new ProgramScopeChanged(record.State.Id), actor);
         return (await ProgramStore.LoadAsync(tx, record.State.Id))!;
     }
 

@@ -2,7 +2,6 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Access.Audit;
-using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace IncidentHub.Catalog.Programs;
 
 /// <summary>Published writer: what decisions and incidents do to programs, in their transaction. Who may is asked by the caller.</summary>
-internal sealed class ProgramWriter(PauseWriter pauses, IOptions<SwitchLimits> limits)
+internal sealed class ProgramWriter(IOptions<SwitchLimits> limits)
 {
     /// <summary>Ends the program for good. Only a final decision may ask for it.</summary>
     public async Task<Result<ProgramFacts>> TerminateAsync(UnitOfWork tx, Guid programId, string reason, Actor actor)
@@ -23,7 +22,7 @@ internal sealed class ProgramWriter(PauseWriter pauses, IOptions<SwitchLimits> l
         if (!await ProgramStore.UpdateAsync(tx, before, next, actor, "terminated")) return Refusal.Stale($"{before.Code} was changed in the meantime. Your change was not saved. Try again.");
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "terminated", HappenedAt = tx.Now, Title = $"{before.Code} terminated permanently", Body = next.TerminationReason });
         await AuditWriter.AppendAsync(tx, actor, "program.terminated", $"program {before.Code}", new { next.TerminationReason });
-        await pauses.ProgramChangedAsync(tx, programId);
+        await tx.RaiseAsync(new ProgramScopeChanged(programId), actor);
         tx.Touch("programs", $"program:{programId}");
         return (record with { State = next }).ToFacts();
     }

@@ -9,6 +9,7 @@ using IncidentHub.Response.SevPolicies;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui.Kit;
+using IncidentHub.Switch.Gate;
 
 namespace IncidentHub.Insight.Home;
 

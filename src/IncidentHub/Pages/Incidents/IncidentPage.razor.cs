@@ -6,11 +6,11 @@ using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Incidents.Parts;
+using IncidentHub.Decisions;
+using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Pages.Incidents;
-
-/// <summary>The dialog that is open, one at a time.</summary>
-public enum IncidentAsk { Nothing, Sev, Assess, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Timestamp, Exposure, Program, Hold }
 
 /// <summary>The incident page: the one primary action is the next step of its status.</summary>
 public partial class IncidentPage : LiveComponent
@@ -18,6 +18,7 @@ public partial class IncidentPage : LiveComponent
     private static readonly List<Crumb> Trail = [new("Incidents", "/incidents")];
 
     private IncidentPageModel? _model;
+    private IReadOnlyList<DecisionLine> _decisions = [];
     private Refusal? _missing;
     private string? _read;
     private IncidentAsk _ask;
@@ -26,6 +27,8 @@ public partial class IncidentPage : LiveComponent
     private string? _program;
     private Guid? _hold;
 
+    [Inject] private Db Db { get; set; } = null!;
+    [Inject] private DecisionReader Decisions { get; set; } = null!;
     [Inject] private GetIncidentPageHandler Handler { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
@@ -94,7 +97,9 @@ public partial class IncidentPage : LiveComponent
         var found = await Handler.HandleAsync(new(Code, Again: _read == Code), Actor, ct);
         _missing = found.Refusal;
         _model = found.IsOk ? found.Value : null;
-        if (found.IsOk) _read = Code;
+        if (_model is null) return;
+        _read = Code;
+        _decisions = await Db.ReadAsync(sql => Decisions.OfIncidentAsync(sql, View.Id, Actor), ct);
     }
 
     private void Ask(IncidentAsk ask) => (_ask, _timestamp, _hold) = (ask, default, null);

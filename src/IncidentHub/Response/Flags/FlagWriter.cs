@@ -5,15 +5,19 @@ using IncidentHub.Access.Audit;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.Flags;
 
 /// <summary>Published writer: ends flags in incidents, in the transaction of the incident.</summary>
-internal sealed class FlagWriter
+internal sealed class FlagWriter : IFlagDeclaration
 {
-    /// <summary>An incident was declared from the flag. What the actor may not triage is not found.</summary>
-    public Task<Result<FlagFacts>> MarkDeclaredAsync(UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor) =>
-        EndAsync(tx, flagCode, new DeclareFromFlag(incidentId, incidentCode, actor.Id), "flag.declared", $"declared as {incidentCode}", incidentCode, actor);
+    public async Task<Result<DeclaredFlag>> MarkDeclaredAsync(UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor)
+    {
+        var ended = await EndAsync(
+            tx, flagCode, new DeclareFromFlag(incidentId, incidentCode, actor.Id), "flag.declared", $"declared as {incidentCode}", incidentCode, actor);
+        return ended.IsOk ? new DeclaredFlag(ended.Value.Id, ended.Value.Code, ended.Value.FlaggedAt, ended.Value.AcknowledgedAt) : ended.Refusal!;
+    }
 
     /// <summary>The flag belongs to an incident that exists already.</summary>
     public Task<Result<FlagFacts>> MarkMergedAsync(UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor) =>

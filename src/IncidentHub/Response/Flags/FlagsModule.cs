@@ -1,3 +1,5 @@
+using IncidentHub.Response.Incidents;
+
 namespace IncidentHub.Response.Flags;
 
 internal static class FlagsModule
@@ -9,6 +11,7 @@ internal static class FlagsModule
         services.AddSingleton<FlagLimiter>();
         services.AddSingleton<FlagReader>();
         services.AddSingleton<FlagWriter>();
+        services.AddSingleton<IFlagDeclaration>(s => s.GetRequiredService<FlagWriter>());
         services.AddSingleton<FlagQueries>();
         services.AddSingleton<FileFlagHandler>();
         services.AddSingleton<TriageFlagHandler>();

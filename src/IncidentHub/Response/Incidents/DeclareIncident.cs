@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Response.Flags;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Journal;
@@ -27,7 +26,7 @@ internal sealed record DeclareIncident
     public DateTimeOffset? Detected { get; init; }
 }
 
-internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, ProgramWriter programWriter, FlagWriter flags, ExposureReading reading, IncidentWork work, PausePolicy pauses)
+internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, ProgramWriter programWriter, IFlagDeclaration flags, ExposureReading reading, IncidentWork work, PausePolicy pauses)
 {
     public const string CounterName = "incident";
 
@@ -118,11 +117,11 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
     }
 
     // The story begins with the flag. What the reporter wrote stays with triage.
-    private static async Task TellFlagAsync(UnitOfWork tx, Guid incidentId, FlagFacts flag)
+    private static async Task TellFlagAsync(UnitOfWork tx, Guid incidentId, DeclaredFlag flag)
     {
         await TimelineWriter.AppendAsync(tx, Actor.System, new() { IncidentId = incidentId, Kind = "flag", HappenedAt = flag.FlaggedAt, Title = $"Flag {flag.Code} raised" });
         if (flag.AcknowledgedAt is { } at && at < tx.Now) await TimelineWriter.AppendAsync(tx, Actor.System, new() { IncidentId = incidentId, Kind = "flag", HappenedAt = at, Title = $"Flag {flag.Code} acknowledged" });
     }
 
-    private readonly record struct FlagOrNone(FlagFacts? Facts);
+    private readonly record struct FlagOrNone(DeclaredFlag? Facts);
 }

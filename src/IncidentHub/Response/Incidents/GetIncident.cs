@@ -2,7 +2,6 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Access.Audit;
-using IncidentHub.Response.LegalHolds;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
@@ -14,7 +13,7 @@ namespace IncidentHub.Response.Incidents;
 /// <param name="Again">A page that is open reads again after each change: only the first read of a restricted incident is an act of its reader.</param>
 internal sealed record GetIncident(string Code, bool Again = false);
 
-internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, IncidentReader incidents)
+internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, IncidentReader incidents, IIncidentHolds holds)
 {
     public async Task<Result<IncidentView>> HandleAsync(GetIncident query, Actor viewer, CancellationToken ct = default)
     {
@@ -37,7 +36,7 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
             Cycles = [.. s.Cycles.Select(CycleView.Of)],
             SevChanges = [.. s.SevChanges.Select(c => new SevChangeView(c.Cycle, (int)c.From, (int)c.To, c.Reason, c.At, c.By))],
             People = [.. s.People.Select(p => new RoleView(p.Role, p.PersonId, p.Name))],
-            LegalHolds = await LegalHoldReader.OfIncidentAsync(sql, s.Id),
+            LegalHolds = await holds.OfIncidentAsync(sql, s.Id),
             Exposures = [.. s.Exposures.Select(ExposureView.Of)],
             Programs = [.. s.Involvements.Select(ProgramLinkView.Of)],
             Clocks = ClocksView.Of(record, (await policies.VersionAsync(sql, s.Current.PolicyVersion))[s.Sev]),

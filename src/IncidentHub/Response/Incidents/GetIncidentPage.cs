@@ -3,7 +3,6 @@ using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Domain.Severity;
-using IncidentHub.Decisions;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform;
@@ -15,7 +14,7 @@ namespace IncidentHub.Response.Incidents;
 /// <param name="States">What collecting looks like now, by program.</param>
 /// <param name="Recommended">The programs of which the SEV policy recommends a pause and does not place one.</param>
 internal sealed record IncidentPageModel(
-    IncidentView View, Relation Relation, IReadOnlyDictionary<Guid, ProgramSwitchState> States, IReadOnlySet<Guid> Recommended, IReadOnlyList<DecisionLine> Decisions,
+    IncidentView View, Relation Relation, IReadOnlyDictionary<Guid, ProgramSwitchState> States, IReadOnlySet<Guid> Recommended,
     SevPolicy Policy)
 {
     public IReadOnlyList<ExposureView> Exposures => [.. View.Exposures.Where(e => e.WithdrawnReason is null)];
@@ -30,7 +29,7 @@ internal sealed record IncidentPageModel(
 }
 
 internal sealed class GetIncidentPageHandler(
-    Db db, GetIncidentHandler incidents, PauseReader pauses, DecisionReader decisions, SevPolicyReader policies, TimeProvider clock)
+    Db db, GetIncidentHandler incidents, PauseReader pauses, SevPolicyReader policies, TimeProvider clock)
 {
     public async Task<Result<IncidentPageModel>> HandleAsync(GetIncident query, Actor viewer, CancellationToken ct = default)
     {
@@ -46,7 +45,6 @@ internal sealed class GetIncidentPageHandler(
                     RelationOf(view, viewer),
                     await pauses.ProgramStatesAsync(sql, [.. view.Programs.Where(p => p.WithdrawnReason is null).Select(p => p.ProgramId)]),
                     await RecommendedAsync(sql, view, policy),
-                    await decisions.OfIncidentAsync(sql, view.Id, viewer),
                     policy);
             },
             ct);

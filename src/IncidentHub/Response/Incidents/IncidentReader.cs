@@ -16,6 +16,7 @@ internal sealed record IncidentFacts
     public required int Cycle { get; init; }
     public required Confidentiality Confidentiality { get; init; }
     public required Guid? CommanderId { get; init; }
+    public required DateTimeOffset DeclaredAt { get; init; }
     public required int Version { get; init; }
 }
 
@@ -46,12 +47,13 @@ internal sealed class IncidentReader
         public required int Cycle { get; init; }
         public required string Confidentiality { get; init; }
         public required Guid? CommanderId { get; init; }
+        public required DateTimeOffset DeclaredAt { get; init; }
         public required int Version { get; init; }
 
         public IncidentFacts ToFacts() => new()
         {
             Id = Id, Code = Code, Title = Title, Sev = (Sev)Sev, Status = Enum.Parse<IncidentStatus>(Status), Cycle = Cycle,
-            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality), CommanderId = CommanderId, Version = Version,
+            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality), CommanderId = CommanderId, DeclaredAt = DeclaredAt, Version = Version,
         };
     }
 }

@@ -1,3 +1,6 @@
+using IncidentHub.Platform.Database;
+using IncidentHub.Switch.Pauses;
+
 namespace IncidentHub.Response.Incidents;
 
 internal static class IncidentsModule
@@ -5,6 +8,10 @@ internal static class IncidentsModule
     public static void AddIncidents(this IServiceCollection services)
     {
         services.AddSingleton<IncidentReader>();
+        services.AddSingleton<ICauseLookup, CauseLookup>();
+        services.AddEventHandler<PauseActivated, SwitchObserver>();
+        services.AddEventHandler<CollectionStopped, SwitchObserver>();
+        services.AddEventHandler<StopDisproved, SwitchObserver>();
         services.AddSingleton<IncidentWork>();
         services.AddSingleton<PausePolicy>();
         services.AddSingleton<PolicyPreviewHandler>();

@@ -1,7 +1,6 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Response.LegalHolds;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
@@ -23,8 +22,7 @@ internal sealed class MergeIncidentHandler(Db db, IncidentWork work, PausePolicy
             var gone = await work.ApplyAsync(tx, merged.Value, new IncidentCommand.MergeInto(survivor.State, c.Reason), actor);
             if (!gone.IsOk) return gone.Refusal!;
             // The standing pauses follow before the survivor's policy runs, so that it finds them and places no second ones.
-            await pauses.MoveAsync(tx, merged.Value.State, survivor.State);
-            await LegalHoldWriter.MoveAsync(tx, merged.Value.State.Id, merged.Value.State.Code, survivor.State.Id, survivor.State.Code, actor);
+            await pauses.MoveAsync(tx, merged.Value.State, survivor.State, actor);
             var next = await work.ApplyAsync(tx, survivor, new IncidentCommand.Absorb(merged.Value.State), actor);
             return next.IsOk ? IncidentChanged.Of(next.Value) : next.Refusal!;
         },

@@ -3,7 +3,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Severity;
-using IncidentHub.Decisions;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Catalog.Programs;
@@ -16,7 +15,7 @@ namespace IncidentHub.Response.Incidents;
 /// cycle.
 /// </summary>
 internal sealed class PausePolicy(
-    SevPolicyReader policies, ProgramReader programs, PauseReader pauses, PauseWriter writer, DecisionWriter decisions)
+    SevPolicyReader policies, ProgramReader programs, PauseReader pauses, PauseWriter writer)
 {
     /// <summary>Whether what happened can change what the policy asks for.</summary>
     public static bool Concerns(DomainEvent happened) => happened is SevChanged or IncidentReopened
@@ -37,20 +36,20 @@ internal sealed class PausePolicy(
         Actor actor)
     {
         var open = await writer.CarryOutAsync(tx, await PlanAsync(tx, before, state, events, lastUpdate, tx.Now), actor);
-        if (events.OfType<SevChanged>().Any()) await decisions.SevChangedAsync(tx, state.Id, state.Sev, actor);
+        if (events.OfType<SevChanged>().Any()) await tx.RaiseAsync(new IncidentSevChanged(state.Id, state.Sev), actor);
         if (events.OfType<IncidentReopened>().FirstOrDefault() is { } reopened)
         {
             var reason = $"{state.Code} was reopened: {reopened.Reason}";
-            await decisions.ReopenCriteriaAsync(tx, [.. open.Select(p => p.ProgramId).Distinct()], reason, actor);
+            await tx.RaiseAsync(new CycleReopened([.. open.Select(p => p.ProgramId).Distinct()], reason), actor);
         }
         return open;
     }
 
-    /// <summary>Merging moves the pauses, and the decisions about them, to the survivor.</summary>
-    public async Task MoveAsync(UnitOfWork tx, IncidentState merged, IncidentState survivor)
+    /// <summary>Merging moves the pauses to the survivor, and what upper layers have of the incident.</summary>
+    public async Task MoveAsync(UnitOfWork tx, IncidentState merged, IncidentState survivor, Actor actor)
     {
         await writer.MoveAsync(tx, merged.Id, survivor.Id, survivor.Current.Number);
-        await decisions.MoveIncidentAsync(tx, merged.Id, survivor.Id);
+        await tx.RaiseAsync(new IncidentMergedInto(merged.Id, merged.Code, survivor.Id, survivor.Code), actor);
     }
 
     private async Task<SevLevel> LevelAsync(ISql sql, IncidentState state) =>

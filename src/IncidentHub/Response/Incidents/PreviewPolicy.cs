@@ -4,7 +4,6 @@ using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Catalog.Datasets;
-using IncidentHub.Decisions;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform;
@@ -34,7 +33,7 @@ internal sealed record PreviewExposure(string Code, string Dataset);
 /// changed.
 /// </summary>
 internal sealed class PolicyPreviewHandler(
-    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets, DecisionReader decisions, TimeProvider clock)
+    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets, IApprovalOutlook decisions, TimeProvider clock)
 {
     // The rules want a reason; a preview shows none.
     private const string Reason = "Preview";
@@ -114,8 +113,8 @@ internal sealed class PolicyPreviewHandler(
         var approvals = new List<ApprovalPlan>();
         foreach (var program in plan.Programs)
         {
-            var open = await decisions.OpenVisibleAsync(sql, program.Code, viewer);
-            var reached = sevChanged is not null && open?.Pauses.Any(p => p.IncidentId == sevChanged) == true;
+            var open = await decisions.FindAsync(sql, program.Code, viewer);
+            var reached = sevChanged is { } id && open?.IncidentIds.Contains(id) == true;
             if (ApprovalPlan.For(program, level, open?.Requirement, reached) is { } approval) approvals.Add(approval);
         }
         return new(plan, approvals);

@@ -1,16 +1,9 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.LegalHolds;
 using IncidentHub.Platform.Database;
+using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.LegalHolds;
-
-/// <summary>A hold as the API and the page show it.</summary>
-/// <param name="ReleasedAt">Null while it stands.</param>
-internal sealed record HoldView(Guid Id, string Reason, DateTimeOffset PlacedAt, string PlacedBy, DateTimeOffset? ReleasedAt, string? ReleasedBy, string? ReleaseReason)
-{
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool Stands => ReleasedAt is null;
-}
 
 /// <summary>Holds in the database.</summary>
 internal static class LegalHoldStore

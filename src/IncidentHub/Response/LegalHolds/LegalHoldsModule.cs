@@ -1,4 +1,7 @@
+using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Switch.Pauses;
 using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Response.LegalHolds;
@@ -9,6 +12,10 @@ internal static class LegalHoldsModule
 {
     public static void AddLegalHolds(this IServiceCollection services)
     {
+        services.AddSingleton<LegalHoldReader>();
+        services.AddSingleton<IPurgeGuard>(s => s.GetRequiredService<LegalHoldReader>());
+        services.AddSingleton<IIncidentHolds>(s => s.GetRequiredService<LegalHoldReader>());
+        services.AddEventHandler<IncidentMergedInto, HoldsOfMergedIncidents>();
         services.AddSingleton<PlaceHoldHandler>();
         services.AddSingleton<ReleaseHoldHandler>();
     }

@@ -28,7 +28,7 @@ internal sealed class PlaceHoldHandler(Db db, IncidentReader incidents)
                 var hold = new HoldState(OrderedId.Next(tx.Now), incident.Id, command.Reason!.Trim(), tx.Now, null);
                 await LegalHoldStore.InsertAsync(tx, hold, actor);
                 var programs = await HoldTelling.ProgramsAsync(tx, incident.Id);
-                var purged = await HeldData.PurgedSinceDeclaredAsync(tx, incident.Id, programs);
+                var purged = await HeldData.PurgedSinceAsync(tx, incident.DeclaredAt, programs);
                 await HoldTelling.PlacedAsync(tx, actor, incident, hold, purged);
                 HoldTelling.Touch(tx, programs);
                 return new HoldPlaced(hold.Id, purged);

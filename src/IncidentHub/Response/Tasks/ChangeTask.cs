@@ -1,7 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
-using IncidentHub.Response.LegalHolds;
+using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
@@ -12,7 +12,7 @@ namespace IncidentHub.Response.Tasks;
 /// <param name="Owner">Only with <see cref="EditTask"/>: the account of who is to do it.</param>
 internal sealed record ChangeTask(string Code, TaskCommand Command, int? ExpectedVersion = null, string? Owner = null);
 
-internal sealed class ChangeTaskHandler(Db db, People people)
+internal sealed class ChangeTaskHandler(Db db, People people, IPurgeGuard guard)
 {
     public async Task<Result<WorkTask>> HandleAsync(ChangeTask change, Actor actor, CancellationToken ct = default)
     {
@@ -26,7 +26,7 @@ internal sealed class ChangeTaskHandler(Db db, People people)
         return await db.WriteAsync<WorkTask>(async tx => await DecideAsync(tx, change, command, actor), ct: ct);
     }
 
-    private static async Task<Result<WorkTask>> DecideAsync(UnitOfWork tx, ChangeTask change, TaskCommand command, Actor actor)
+    private async Task<Result<WorkTask>> DecideAsync(UnitOfWork tx, ChangeTask change, TaskCommand command, Actor actor)
     {
         if (await TaskStore.FindAsync(tx, actor, change.Code) is not { } task) return Refusal.NotFound("The task");
         // Whoever is to do it says that it is done; giving it to somebody else or dropping it is for those who run the incident.
@@ -36,7 +36,7 @@ internal sealed class ChangeTaskHandler(Db db, People people)
         {
             return Refusal.Stale($"{task.Code} was changed by {task.ChangedBy} in the meantime: {task.ChangedWhat}. Your change was not saved. Load the current version, then try again.", [task.ChangedWhat]);
         }
-        if (command is CompleteTask && task.State is { Kind: TaskKind.Disposal, ProgramId: { } program } && await LegalHoldReader.OnProgramAsync(tx, actor, program) is { } hold)
+        if (command is CompleteTask && task.State is { Kind: TaskKind.Disposal, ProgramId: { } program } && await guard.FindHoldAsync(tx, actor, program) is { } hold)
             return hold.Refuse("Its datasets are kept until the hold is released. The task stays open.");
         var outcome = TaskRules.Decide(task.State, command, actor, tx.Now);
         if (outcome is Outcome<TaskState>.Refused refused) return refused.Why;

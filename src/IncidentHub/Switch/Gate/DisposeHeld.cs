@@ -1,8 +1,8 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
-using IncidentHub.Domain.LegalHolds;
-using IncidentHub.Response.LegalHolds;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
@@ -12,7 +12,7 @@ namespace IncidentHub.Switch.Gate;
 /// <summary>Decides about held batches: the named ones, or every undecided one of a class.</summary>
 internal sealed record DisposeHeld(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null, BatchClass? Class = null);
 
-internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider clock)
+internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard guard, TimeProvider clock)
 {
     public const int MaxIds = 200;
 
@@ -32,7 +32,7 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
         return command.Class is { } all ? await ClassAsync(order, all, ct) : await db.WriteAsync<int>(tx => NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);
     }
 
-    private static async Task<Result<int>> NamedAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<Guid> ids)
+    private async Task<Result<int>> NamedAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<Guid> ids)
     {
         var batches = new List<HeldBrief>();
         var hold = await HoldAsync(tx, order);
@@ -84,6 +84,6 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, TimeProvider
         return why with { Message = $"A legal hold was placed in the meantime. {done:N0} batches were purged before it; the others were not." };
     }
 
-    private static async Task<HoldNotice?> HoldAsync(UnitOfWork tx, DisposalOrder order) =>
-        order.Disposition == Disposition.Purge ? await LegalHoldReader.OnProgramAsync(tx, order.Actor, order.Program.Id) : null;
+    private async Task<HoldNotice?> HoldAsync(UnitOfWork tx, DisposalOrder order) =>
+        order.Disposition == Disposition.Purge ? await guard.FindHoldAsync(tx, order.Actor, order.Program.Id) : null;
 }

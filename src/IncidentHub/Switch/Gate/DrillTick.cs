@@ -2,7 +2,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Decisions;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform;
@@ -15,7 +14,7 @@ namespace IncidentHub.Switch.Gate;
 /// A drill has no decision: when it has ended, what was collected before it and only uploaded under it may enter. Where a real pause stands by then, or the program has
 /// ended, somebody has to decide about it like about anything else. Classes B and C always wait for somebody.
 /// </summary>
-internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses, DecisionWriter decisions) : ITick
+internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses) : ITick
 {
     private const int Bite = 200;
     private const string Reason = "The drill ended as planned, and nothing else prevents admission.";
@@ -37,7 +36,7 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
         if (program.Lifecycle != ProgramLifecycle.Live || standing.Exists(p => !p.IsDrill))
         {
             await tx.ExecuteAsync("HeldBatch_NotOnlyDrills", batches.Select(b => new { b.State.Id }).ToList());
-            await decisions.LateDataAsync(tx, programId);
+            await tx.RaiseAsync(new DataQuarantined(programId), Actor.System);
             tx.Touch(HeldData.Topic(programId));
             return batches.Count;
         }

@@ -1,7 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Access.Audit;
-using IncidentHub.Decisions;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
@@ -9,7 +8,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>Keeps a held batch as evidence: its metadata, the timelines, and for class C the collector's stop, which is violated.</summary>
-internal sealed class GateEvidence(PauseReader pauses, StopViolations violations, DecisionWriter decisions)
+internal sealed class GateEvidence(PauseReader pauses, StopViolations violations)
 {
     public async Task HoldAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, GateVerdict verdict)
     {
@@ -26,7 +25,7 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         tx.Touch(HeldData.Topic(batch.Program.Id));
         await TellAsync(tx, batch, entry.Class!.Value, pause);
         if (entry.Class == BatchClass.C) await ViolatedAsync(tx, batch, entry, verdict);
-        if (!undecided) await decisions.LateDataAsync(tx, batch.Program.Id);
+        if (!undecided) await tx.RaiseAsync(new DataQuarantined(batch.Program.Id), Actor.System);
     }
 
     private async Task ViolatedAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, GateVerdict verdict)

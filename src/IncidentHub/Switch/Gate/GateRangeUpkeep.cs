@@ -1,6 +1,7 @@
 using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
-using IncidentHub.Response.LegalHolds;
+using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
@@ -22,7 +23,7 @@ internal sealed class GateOptions
 /// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly inside a row that this very
 /// transaction has written.
 /// </remarks>
-internal sealed class GateRangeUpkeep(Db db, TimeProvider time, IOptions<GateOptions> options) : DurableJob
+internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider time, IOptions<GateOptions> options) : DurableJob
 {
     // About 5 ms of the writer's time.
     internal const int Bite = 100;
@@ -40,10 +41,10 @@ internal sealed class GateRangeUpkeep(Db db, TimeProvider time, IOptions<GateOpt
     }
 
     /// <summary>One bite. False: nothing is left to merge.</summary>
-    private static async Task<Result<bool>> MergeAsync(UnitOfWork tx, Guid programId, DateTimeOffset before)
+    private async Task<Result<bool>> MergeAsync(UnitOfWork tx, Guid programId, DateTimeOffset before)
     {
         // Which batch came in when is evidence, too.
-        if (await LegalHoldReader.CoversAsync(tx, programId)) return false;
+        if (await guard.FindHoldAsync(tx, Actor.System, programId) is not null) return false;
         if (await tx.FirstOrDefaultAsync<DueRow>("GateRange_Due", new { ProgramId = programId, Before = before, Limit = 1 }) is not { } due) return false;
         var from = new { ProgramId = programId, due.CollectorId, due.FirstSequence };
         var behind = await tx.QueryAsync<Row>("GateRange_Behind", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = 1 });

@@ -19,9 +19,9 @@ internal static class HeldData
     public static async Task<bool> IsViolatorAsync(ISql sql, AskedBatch batch, Guid batchId, DateTimeOffset since) =>
         await sql.ScalarAsync<long>("HeldBatch_OfViolator", new { ProgramId = batch.Program.Id, batch.CollectorId, Id = batchId, Since = since }) == 1;
 
-    /// <summary>How many batches of these programs were decided to be purged since the incident was declared.</summary>
-    public static Task<long> PurgedSinceDeclaredAsync(ISql sql, Guid incidentId, IReadOnlyList<Guid> programIds) =>
-        sql.ScalarAsync<long>("GateDisposition_PurgedSince", new { IncidentId = incidentId, Ids = JsonSerializer.Serialize(programIds) });
+    /// <summary>How many batches of these programs were decided to be purged since then.</summary>
+    public static Task<long> PurgedSinceAsync(ISql sql, DateTimeOffset since, IReadOnlyList<Guid> programIds) =>
+        sql.ScalarAsync<long>("GateDisposition_PurgedSince", new { Since = since, Ids = JsonSerializer.Serialize(programIds) });
 
     public static Task<IReadOnlyList<HeldCount>> CountsAsync(ISql sql, Guid programId) => sql.QueryAsync<HeldCount>("HeldBatch_Counts", new { ProgramId = programId });
 }

@@ -1,8 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
-using IncidentHub.Domain.LegalHolds;
-using IncidentHub.Response.LegalHolds;
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform;
@@ -25,7 +24,7 @@ internal sealed record Quarantined(ProgramFacts Program, IReadOnlyDictionary<Bat
 /// <param name="Undecided">Only those that wait; else all, the newest first.</param>
 internal sealed record HeldFilter(bool Undecided = true, BatchClass? Class = null);
 
-internal sealed class HeldQueries(Db db, ProgramReader programs)
+internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard guard)
 {
     public Task<Result<Quarantined>> OfProgramAsync(string code, HeldFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Quarantined>>(
         async sql =>
@@ -46,7 +45,7 @@ internal sealed class HeldQueries(Db db, ProgramReader programs)
             // Why something was decided may tell of an incident: it is for those who may decide.
             var told = AccessTable.Allows(viewer, Act.DisposeHeldData, program.Relation(viewer));
             var counts = (await HeldData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of).ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));
-            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.HeldAt, r.Id]).Map(r => r.ToView(named, told)), await LegalHoldReader.OnProgramAsync(sql, viewer, program.Id));
+            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.HeldAt, r.Id]).Map(r => r.ToView(named, told)), await guard.FindHoldAsync(sql, viewer, program.Id));
         },
         ct);
 

@@ -2,7 +2,6 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 
@@ -16,7 +15,7 @@ internal sealed record OrderPause(
     string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null, TimeSpan? DrillFor = null, string? IncidentCode = null,
     BufferPolicy Buffers = BufferPolicy.Hold);
 
-internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentReader incidents, PauseConsequences consequences)
+internal sealed class OrderPauseHandler(Db db, ProgramReader programs, ICauseLookup incidents, PauseConsequences consequences)
 {
     public Task<Result<PauseFacts>> HandleAsync(OrderPause order, Actor actor, CancellationToken ct = default) =>
         db.WriteAsync<PauseFacts>(tx => PlaceAsync(tx, order, actor), WriteLane.Pause, ct);
@@ -36,7 +35,7 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, IncidentR
         PauseCause? cause = null;
         if (!string.IsNullOrWhiteSpace(order.IncidentCode))
         {
-            if (await incidents.FindVisibleAsync(tx, actor, order.IncidentCode) is not { } incident) return Refusal.NotFound("The incident");
+            if (await incidents.FindAsync(tx, actor, new(null, order.IncidentCode)) is not { } incident) return Refusal.NotFound("The incident");
             cause = new PauseCause(incident.Id, incident.Cycle, incident.Sev, null);
         }
 

@@ -15,8 +15,6 @@ internal sealed record DeclineBody(string? Reason, int? ExpectedVersion);
 
 internal sealed record EnforceBody(int? ExpectedVersion);
 
-internal sealed record TakeOnBody(string? Note);
-
 internal sealed record SealBody(int? ExpectedVersion);
 
 internal static class PauseApi
@@ -33,13 +31,6 @@ internal static class PauseApi
         programs.MapGet("/{code}/pauses", async (HttpContext http, PauseQueries queries, string code, string? cursor, int? limit, CancellationToken ct) =>
             (await queries.OfProgramAsync(code, cursor, limit, http.Actor(), ct)).ToHttp(TypedResults.Ok))
             .Produces<Page<PauseView>>().WithTags("Pauses").WithSummary("A program's pauses, newest first.");
-
-        programs.MapPost("/{code}/violation/take-on", async (HttpContext http, TakeOnViolationHandler handler, string code, TakeOnBody body, CancellationToken ct) =>
-            (await handler.HandleAsync(new TakeOnViolation(code, body.Note), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
-            .Produces(204).WithTags("Pauses").WithSummary("Takes ownership of a program's violation, until new evidence raises it again.");
-
-        app.MapApi("/api/v1/violations").MapGet("", async (HttpContext http, ViolationQueries queries, CancellationToken ct) => (await queries.ListAsync(http.Actor(), ct)).ToHttp(TypedResults.Ok))
-            .Produces<IReadOnlyList<ViolationView>>().WithTags("Pauses").WithSummary("Programs with a violation that nobody has taken ownership of.");
 
         var pauses = app.MapApi("/api/v1/pauses");
         pauses.MapGet("/{id:guid}", async (HttpContext http, PauseQueries queries, Guid id, CancellationToken ct) => (await queries.StopAsync(id, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(PauseQueries.ToView(page))))

@@ -1,11 +1,10 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Response.Incidents;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>What a viewer may know of the causes of pauses: that a program is paused is public in the company, why may not be.</summary>
-internal sealed class PauseCauses(IncidentReader incidents)
+internal sealed class PauseCauses(ICauseLookup incidents)
 {
     /// <summary>Answers for each of these pauses what may be shown. One look an incident.</summary>
     public async Task<Func<PauseFacts, PauseWhy>> OfAsync(ISql sql, IReadOnlyCollection<PauseFacts> pauses, Actor viewer)
@@ -13,7 +12,7 @@ internal sealed class PauseCauses(IncidentReader incidents)
         var known = new Dictionary<Guid, PauseWhy>();
         foreach (var id in pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct())
         {
-            known[id] = await incidents.FindVisibleAsync(sql, viewer, id) is { } incident ? new(true, incident.Code, incident.Title, incident.Sev) : PauseWhy.Hidden;
+            known[id] = await incidents.FindAsync(sql, viewer, new(id, null)) is { } incident ? new(true, incident.Code, incident.Title, incident.Sev) : PauseWhy.Hidden;
         }
         return p => p.IncidentId is { } id ? known[id] : PauseWhy.NoIncident;
     }

@@ -1,8 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Access.Audit;
-using IncidentHub.Decisions;
-using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
@@ -10,7 +8,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>Saves what the rules decided, with all that follows from it in the same transaction: epoch, population, decision, timelines, audit, messages.</summary>
-internal sealed class PauseConsequences(DecisionWriter decisions, StopClock clock, ClockSteps steps)
+internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
 {
     /// <summary>Raises the switch for a pause that comes in force.</summary>
     public async Task<RaisedSwitch> RaiseAsync(UnitOfWork tx, ProgramFacts program)
@@ -124,10 +122,9 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
         await ProgramSwitch.RecordAsync(tx, program, pause.Epoch!.Value, EpochCause.Pause, pause.Id);
         var what = pause.IsDrill ? "Drill: " : "";
         await TellAsync(tx, program, pause, actor, pause.IsDrill ? "drill" : "pause", $"{what}{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, new { pause.Id, pause.Epoch, pause.GuaranteedAt, pause.Buffers });
-        if (!pause.IsDrill && pause.Cause is { } cause) await IncidentWriter.PauseOrderedAsync(tx, cause.IncidentId, pause.InForce!.At);
-        if (!pause.IsDrill)
-            await decisions.PauseInForceAsync(tx, new PauseInForce(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce!.At), actor);
-        foreach (var (released, decisionId) in takenBack) await decisions.ReleaseStoppedAsync(tx, decisionId, released.Id, actor);
+        if (pause.IsDrill) return;
+        await tx.RaiseAsync(new PauseActivated(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce!.At), actor);
+        foreach (var (released, decisionId) in takenBack) await tx.RaiseAsync(new StagedResumeStopped(released.Id, decisionId), actor);
     }
 
     /// <summary>Stops the stages of every pause that the new one covers: it holds all its collectors again, and waits for a new decision. Answers them with the decision that had released them.</summary>
@@ -153,7 +150,7 @@ internal sealed class PauseConsequences(DecisionWriter decisions, StopClock cloc
     private static async Task TellIncidentAsync(UnitOfWork tx, Guid incidentId)
     {
         var standing = (await PauseStore.OfIncidentAsync(tx, incidentId)).Where(p => p.Status == PauseStatus.InForce && !p.IsDrill).ToList();
-        if (standing.TrueForAll(p => p.FullyStoppedAt is not null)) await IncidentWriter.CollectionStoppedAsync(tx, incidentId, standing.Max(p => p.FullyStoppedAt)!.Value);
+        if (standing.TrueForAll(p => p.FullyStoppedAt is not null)) await tx.RaiseAsync(new CollectionStopped(incidentId, standing.Max(p => p.FullyStoppedAt)!.Value), Actor.System);
     }
 
     private static async Task SaveAsync(UnitOfWork tx, PauseFacts was, PauseState pause, TimeSpan? grace)

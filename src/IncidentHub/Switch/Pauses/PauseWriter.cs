@@ -10,7 +10,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>Published writer: what incidents and decisions do to pauses, in their transaction.</summary>
-internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences, StagedResume stages)
+internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences, StagedResume stages) : IEventHandler<ProgramScopeChanged>
 {
     /// <summary>Carries out a plan, and answers the incident's pauses that are open then. A plan made afterwards keeps everything.</summary>
     public async Task<IReadOnlyList<PauseFacts>> CarryOutAsync(UnitOfWork tx, PausePlan plan, Actor actor)
@@ -56,7 +56,9 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
     public Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle) =>
         tx.ExecuteAsync("Pause_MoveToIncident", new { From = fromIncidentId, To = toIncidentId, Cycle = cycle });
 
-    /// <summary>What may be collected changed by the program itself: its categories, regions, launch or end. Permits of before are not renewed as they were.</summary>
+    Task IEventHandler<ProgramScopeChanged>.HandleAsync(UnitOfWork tx, ProgramScopeChanged happened, Actor actor) => ProgramChangedAsync(tx, happened.ProgramId);
+
+    /// <summary>What may be collected changed by the program itself. Permits of before are not renewed as they were.</summary>
     public async Task ProgramChangedAsync(UnitOfWork tx, Guid programId)
     {
         var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("The program does not exist.");

@@ -1,4 +1,6 @@
 using Hangfire;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Switch.Pauses;
@@ -14,6 +16,7 @@ internal static class PausesModule
         services.AddHostedService(s => s.GetRequiredService<StopPopulation>());
         services.AddSingleton<StagedResume>();
         services.AddSingleton<PauseWriter>();
+        services.AddEventHandler<ProgramScopeChanged, PauseWriter>();
         services.AddSingleton<PauseReader>();
         services.AddSingleton<StopProofs>();
         services.AddSingleton<StopViolations>();
@@ -26,8 +29,6 @@ internal static class PausesModule
         services.AddSingleton<OrderPauseHandler>();
         services.AddSingleton<AnswerProposalHandler>();
         services.AddSingleton<SealBuffersHandler>();
-        services.AddSingleton<ViolationQueries>();
-        services.AddSingleton<TakeOnViolationHandler>();
         services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
         services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
         services.AddRecurringJob<StopRowsExpiry>("stop-rows", Cron.Hourly(20), Queues.Long);

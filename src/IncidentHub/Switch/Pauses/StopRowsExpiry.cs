@@ -6,7 +6,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Access.Audit;
 using IncidentHub.Switch.Collectors;
-using IncidentHub.Response.LegalHolds;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using Microsoft.Extensions.Options;
@@ -24,7 +23,7 @@ internal sealed class StopRowsOptions
 /// Lets the rows of stop reports expire: they are about people at work. Counts, curve and a digest over the proofs are kept first. Taken in small bites, so that no
 /// other writer waits.
 /// </summary>
-internal sealed class StopRowsExpiry(Db db, PauseReader pauses, TimeProvider time, IOptions<StopRowsOptions> options) : DurableJob
+internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guard, TimeProvider time, IOptions<StopRowsOptions> options) : DurableJob
 {
     private const int Bite = 500;
 
@@ -42,7 +41,7 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, TimeProvider tim
     private async Task<Result<bool>> KeepAsync(UnitOfWork tx, ExpiredRow row)
     {
         var pauseId = row.Id;
-        if (await LegalHoldReader.CoversAsync(tx, row.ProgramId)) return false;
+        if (await guard.FindHoldAsync(tx, Actor.System, row.ProgramId) is not null) return false;
         if (await tx.FirstOrDefaultAsync<StopSummaryRow>("PauseStopSummary_Load", new { PauseId = pauseId }) is not null) return true;
         var pause = await pauses.FindAsync(tx, pauseId) ?? throw new InvalidOperationException("A stop report's pause does not exist.");
         var counts = (await StopStore.CountsAsync(tx, [pauseId]))[pauseId];
@@ -58,11 +57,11 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, TimeProvider tim
         return true;
     }
 
-    private static async Task<Result<bool>> DeleteAsync(UnitOfWork tx, ExpiredRow row)
+    private async Task<Result<bool>> DeleteAsync(UnitOfWork tx, ExpiredRow row)
     {
         var pauseId = row.Id;
         // Asked in each bite: a hold may be placed between two of them.
-        if (await LegalHoldReader.CoversAsync(tx, row.ProgramId)) return false;
+        if (await guard.FindHoldAsync(tx, Actor.System, row.ProgramId) is not null) return false;
         if ((await tx.QueryAsync<IdRow>("PauseStop_NextIds", new { PauseId = pauseId, Limit = Bite })).LastOrDefault() is not { } last) return false;
         var until = new { PauseId = pauseId, Until = last.Id };
         await StopAcks.ExpireAsync(tx, pauseId, last.Id);

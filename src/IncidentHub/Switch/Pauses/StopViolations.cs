@@ -1,7 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Access.Audit;
-using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
@@ -39,7 +38,7 @@ internal sealed class StopViolations(PauseConsequences consequences)
     {
         var reopened = await tx.ExecuteAsync("Pause_NotStopped", new { pause.Id }) == 1;
         var incident = pause.IsDrill ? null : pause.IncidentId;
-        if (reopened && incident is { } id) await IncidentWriter.CollectionWentOnAsync(tx, id, pause.State.InForce!.At);
+        if (reopened && incident is { } id) await tx.RaiseAsync(new StopDisproved(id, pause.State.InForce!.At), Actor.System);
         await AuditWriter.AppendAsync(tx, Actor.System, "stop.violated", $"program {program.Code}", new { PauseId = pause.Id, evidence.CollectorId, evidence.PermitJti, evidence.How, Reopened = reopened });
         tx.Touch($"program:{program.Id}", "programs");
 

@@ -3,4 +3,4 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
   t.CreatedAt AS CreatedAt, t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt, t.DoneNote AS DoneNote,
   t.ClosedById AS ClosedById, t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt, t.ClosedNote AS ClosedNote, t.Version AS Version,
   t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat,
-  i.Code AS IncidentCode, p.Code AS ProgramCode, d.Code AS DecisionCode
+  i.Code AS IncidentCode, p.Code AS ProgramCode, t.DecisionCode AS DecisionCode

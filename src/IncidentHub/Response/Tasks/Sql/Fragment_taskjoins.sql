@@ -1,3 +1,2 @@
 LEFT JOIN Incident i ON i.Id = t.IncidentId
 LEFT JOIN Program p ON p.Id = t.ProgramId
-LEFT JOIN Decision d ON d.Id = t.DecisionId

@@ -1,4 +1,4 @@
-INSERT INTO WorkTask (Id, Number, Code, Kind, Status, What, OwnerId, OwnerName, DueAt, IncidentId, ProgramId, DecisionId, DatasetId, CreatedAt, DoneById, DoneByName,
+INSERT INTO WorkTask (Id, Number, Code, Kind, Status, What, OwnerId, OwnerName, DueAt, IncidentId, ProgramId, DecisionId, DecisionCode, DatasetId, CreatedAt, DoneById, DoneByName,
   DoneAt, DoneNote, ClosedById, ClosedByName, ClosedAt, ClosedNote, Version, ChangedBy, ChangedWhat)
-VALUES (@Id, @Number, @Code, @Kind, @Status, @What, @OwnerId, @OwnerName, @DueAt, @IncidentId, @ProgramId, @DecisionId, @DatasetId, @CreatedAt, @DoneById,
+VALUES (@Id, @Number, @Code, @Kind, @Status, @What, @OwnerId, @OwnerName, @DueAt, @IncidentId, @ProgramId, @DecisionId, @DecisionCode, @DatasetId, @CreatedAt, @DoneById,
   @DoneByName, @DoneAt, @DoneNote, @ClosedById, @ClosedByName, @ClosedAt, @ClosedNote, @Version, @ChangedBy, @ChangedWhat)

@@ -11,7 +11,7 @@ WHERE (t.IncidentId IS NULL OR {{visible}} OR t.OwnerId = @ViewerId)
   AND t.Kind = @Kind --?Kind
   AND i.Code = @IncidentCode --?Incident
   AND p.Code = @ProgramCode --?Program
-  AND d.Code = @DecisionCode --?Decision
+  AND t.DecisionCode = @DecisionCode --?Decision
   AND (t.ProgramId = (SELECT ap.Id FROM Program ap WHERE ap.Code = @AboutCode) OR EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = t.IncidentId AND fp.ProgramId = (SELECT ap.Id FROM Program ap WHERE ap.Code = @AboutCode) AND fp.WithdrawnReason IS NULL)) --?About
 ORDER BY t.Number DESC --?!NextDue
 ORDER BY COALESCE(t.DueAt, @Never), t.Id --?NextDue

@@ -4,20 +4,21 @@ using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform.Database;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Switch.Gate;
+using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>A pause, not a drill, that has come in force.</summary>
-/// <param name="Sev">Its incident's; null without an incident.</param>
-internal sealed record PauseInForce(Guid PauseId, Guid ProgramId, string ProgramCode, Guid? IncidentId, Sev? Sev, DateTimeOffset InForceAt);
-
-/// <summary>Published writer: what pauses and incidents do to the decisions about programs, in their transaction.</summary>
-internal sealed class DecisionWriter(SevPolicyReader policies)
+/// <summary>What pauses, quarantined data and incidents do to the decisions about programs, in their transaction.</summary>
+internal sealed class DecisionUpdates(SevPolicyReader policies) :
+    IEventHandler<PauseActivated>, IEventHandler<StagedResumeStopped>, IEventHandler<DataQuarantined>,
+    IEventHandler<IncidentSevChanged>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>
 {
     /// <summary>Opens the program's decision, or adds the pause to the one that is open. Doing it again changes nothing.</summary>
-    public async Task PauseInForceAsync(UnitOfWork tx, PauseInForce pause, Actor actor)
+    public async Task HandleAsync(UnitOfWork tx, PauseActivated pause, Actor actor)
     {
-        var covered = new CoveredPause(pause.PauseId, pause.IncidentId, pause.InForceAt);
+        var covered = new CoveredPause(pause.PauseId, pause.IncidentId, pause.At);
         var requirement = await RequirementAsync(tx, pause.IncidentId is null ? null : pause.Sev);
         if (await DecisionStore.FindOpenAsync(tx, pause.ProgramId) is { } open)
         {
@@ -30,44 +31,47 @@ internal sealed class DecisionWriter(SevPolicyReader policies)
     }
 
     /// <summary>A resume in stages was stopped: the pause that it released waits for the decision that is open now, with what was asked for it before.</summary>
-    /// <param name="decidedId">The decision that had released it. Made, and never edited.</param>
-    public async Task ReleaseStoppedAsync(UnitOfWork tx, Guid decidedId, Guid pauseId, Actor actor)
+    /// <remarks>The decision that had released it is made, and never edited.</remarks>
+    public async Task HandleAsync(UnitOfWork tx, StagedResumeStopped happened, Actor actor)
     {
+        var (pauseId, decidedId) = happened;
         var decided = (await DecisionStore.FindAsync(tx, decidedId) ?? throw new InvalidOperationException("A stage rests on a decision that does not exist.")).State;
         var open = await DecisionStore.FindOpenAsync(tx, decided.ProgramId) ?? throw new InvalidOperationException("A pause stands without an open decision.");
         await ApplyAsync(tx, open, new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement), actor);
     }
 
     /// <summary>An incident was reopened: whatever was checked for these programs must be checked again.</summary>
-    public async Task ReopenCriteriaAsync(UnitOfWork tx, IReadOnlyCollection<Guid> programIds, string reason, Actor actor)
+    public async Task HandleAsync(UnitOfWork tx, CycleReopened happened, Actor actor)
     {
-        foreach (var programId in programIds)
+        foreach (var programId in happened.ProgramIds)
         {
-            if (await DecisionStore.FindOpenAsync(tx, programId) is { } open) await ApplyAsync(tx, open, new ReopenCriteria(reason), actor);
+            if (await DecisionStore.FindOpenAsync(tx, programId) is { } open) await ApplyAsync(tx, open, new ReopenCriteria(happened.Reason), actor);
         }
     }
 
     /// <summary>Data arrived late and waits for somebody to decide: what was said about late data does not hold any more.</summary>
-    public async Task LateDataAsync(UnitOfWork tx, Guid programId)
+    public async Task HandleAsync(UnitOfWork tx, DataQuarantined happened, Actor actor)
     {
-        if (await DecisionStore.FindOpenAsync(tx, programId) is not { } open) return;
+        if (await DecisionStore.FindOpenAsync(tx, happened.ProgramId) is not { } open) return;
         if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.LateDataDealtWith, Status: not CriterionStatus.Open }))
             await ApplyAsync(tx, open, new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition."), Actor.System);
     }
 
     /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>
-    public async Task SevChangedAsync(UnitOfWork tx, Guid incidentId, Sev sev, Actor actor)
+    public async Task HandleAsync(UnitOfWork tx, IncidentSevChanged happened, Actor actor)
     {
+        var (incidentId, sev) = happened;
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = incidentId }))
         {
             var open = await DecisionStore.FindAsync(tx, row.Id) ?? throw new InvalidOperationException("A decision vanished in its transaction.");
-            await ApplyAsync(tx, open, new ChangeSev(sev, await RequirementAsync(tx, sev)), actor);
+            await ApplyAsync(tx, open, new Domain.Decisions.ChangeSev(sev, await RequirementAsync(tx, sev)), actor);
         }
     }
 
     /// <summary>One incident was merged into another, with its pauses: open decisions go on under the survivor, and approvals must be given again.</summary>
-    public async Task MoveIncidentAsync(UnitOfWork tx, Guid from, Guid into)
+    public async Task HandleAsync(UnitOfWork tx, IncidentMergedInto happened, Actor actor)
     {
+        var (from, into) = (happened.FromId, happened.IntoId);
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = from }))
         {
             var open = await DecisionStore.FindAsync(tx, row.Id) ?? throw new InvalidOperationException("A decision vanished in its transaction.");

@@ -6,10 +6,12 @@ using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Tests.Decisions;
 
-public class DecisionWriterTests
+public class DecisionUpdatesTests
 {
     private static readonly Guid Program = Guid.Parse("018f0000-0000-7000-8000-000000000001");
     private static readonly Guid Incident = Guid.Parse("018f0000-0000-7000-8000-000000000002");
@@ -60,8 +62,8 @@ public class DecisionWriterTests
     {
         await using var hub = new TestHub();
         await PauseAsync(hub, 1, Incident, Sev.Major);
-        await WriteAsync(hub, (writer, tx) => writer.SevChangedAsync(tx, Incident, Sev.Critical, Actor.System));
-        await WriteAsync(hub, (writer, tx) => writer.SevChangedAsync(tx, Incident, Sev.Minor, Actor.System));
+        await WriteAsync(hub, (writer, tx) => writer.HandleAsync(tx, new IncidentSevChanged(Incident, Sev.Critical), Actor.System));
+        await WriteAsync(hub, (writer, tx) => writer.HandleAsync(tx, new IncidentSevChanged(Incident, Sev.Minor), Actor.System));
         var decision = await OpenAsync(hub);
         Assert.Equal(Sev.Critical, decision.State.WorstSev);
         Assert.Equal([Approver.Owner, Approver.Privacy, Approver.Executive], decision.State.Requirement.ToResume);
@@ -70,13 +72,13 @@ public class DecisionWriterTests
     }
 
     private static Task PauseAsync(TestHub hub, int pause, Guid? incident, Sev? sev) => WriteAsync(hub, (writer, tx) =>
-        writer.PauseInForceAsync(tx, new PauseInForce(Guid.Parse($"018f0000-0000-7000-8000-0000000001{pause:00}"), Program, "MCI", incident, sev, tx.Now), Actor.System));
+        writer.HandleAsync(tx, new PauseActivated(Guid.Parse($"018f0000-0000-7000-8000-0000000001{pause:00}"), Program, "MCI", incident, sev, tx.Now), Actor.System));
 
-    private static async Task WriteAsync(TestHub hub, Func<DecisionWriter, UnitOfWork, Task> work)
+    private static async Task WriteAsync(TestHub hub, Func<DecisionUpdates, UnitOfWork, Task> work)
     {
         var result = await hub.Db.WriteAsync<Done>(async tx =>
         {
-            await work(hub.Services.GetRequiredService<DecisionWriter>(), tx);
+            await work(hub.Services.GetServices<IEventHandler<PauseActivated>>().OfType<DecisionUpdates>().Single(), tx);
             return default(Done);
         });
         Assert.True(result.IsOk);

@@ -1,12 +1,12 @@
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Switch.Pauses.Parts;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using IncidentHub.Switch.Gate.Parts;
 
-namespace IncidentHub.Components.Tests.Switch.Pauses;
+namespace IncidentHub.Components.Tests.Switch.Gate;
 
 public class ViolationNoticeTests : ComponentTest
 {

@@ -2,8 +2,9 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
+using IncidentHub.Switch.Pauses;
 
-namespace IncidentHub.Switch.Pauses;
+namespace IncidentHub.Switch.Gate;
 
 /// <summary>A program with a violation that nobody has taken ownership of.</summary>
 /// <param name="Batches">How many held batches show it and wait for a decision.</param>

@@ -2,15 +2,16 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
+using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.LegalHolds;
 
-/// <summary>Published writer.</summary>
-internal static class LegalHoldWriter
+/// <summary>An incident continues in another one: what stands goes along, what was released stays where it was.</summary>
+internal sealed class HoldsOfMergedIncidents : IEventHandler<IncidentMergedInto>
 {
-    /// <summary>An incident goes on under another one: what stands goes along, what was released stays where it was.</summary>
-    public static async Task MoveAsync(UnitOfWork tx, Guid from, string fromCode, Guid to, string toCode, Actor actor)
+    public async Task HandleAsync(UnitOfWork tx, IncidentMergedInto happened, Actor actor)
     {
+        var (from, fromCode, to, toCode) = happened;
         var moved = await tx.ExecuteAsync("LegalHold_Move", new { FromId = from, ToId = to });
         if (moved == 0) return;
         var title = $"Legal hold taken over from {fromCode}";

@@ -1,0 +1,18 @@
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>A hold as the API and the page show it.</summary>
+/// <param name="ReleasedAt">Null while it stands.</param>
+internal sealed record HoldView(Guid Id, string Reason, DateTimeOffset PlacedAt, string PlacedBy, DateTimeOffset? ReleasedAt, string? ReleasedBy, string? ReleaseReason)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Stands => ReleasedAt is null;
+}
+
+/// <summary>The legal holds of an incident. Answered by the feature that keeps them.</summary>
+internal interface IIncidentHolds
+{
+    /// <summary>All of them, the newest first. For who may see the incident.</summary>
+    Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId);
+}

@@ -1,0 +1,4 @@
+namespace IncidentHub.Switch.Gate;
+
+/// <summary>Data waits in quarantine for a disposition where none waited before.</summary>
+internal sealed record DataQuarantined(Guid ProgramId);

@@ -1,0 +1,18 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Switch.Pauses;
+
+/// <summary>An incident, named by its id or by its code.</summary>
+internal readonly record struct CauseKey(Guid? Id, string? Code);
+
+/// <summary>An incident as the cause of a pause.</summary>
+internal sealed record CauseFacts(Guid Id, string Code, string Title, int Cycle, Sev Sev);
+
+/// <summary>The incident behind a pause. Answered by the layer that has the incidents.</summary>
+internal interface ICauseLookup
+{
+    /// <summary>Null where there is none, or the viewer may not see it.</summary>
+    Task<CauseFacts?> FindAsync(ISql sql, Actor viewer, CauseKey key);
+}

@@ -1,0 +1,54 @@
+namespace IncidentHub.Tests.Architecture;
+
+/// <summary>
+/// The layers of the hub, from the lowest to the highest. Calls go down: a layer names what stands below it, and nothing above or beside
+/// it. The features of one layer may name each other where no cycle comes of it.
+/// </summary>
+internal static class Layers
+{
+    private static readonly string[] Order =
+        ["Platform", "Ui", "Access", "Catalog", "Switch", "Response", "Decisions", "Insight", "Pages", "Demo"];
+
+    // The rules know who acts and what the audit chain is: the ground of every layer.
+    private static readonly Dictionary<string, string> DomainLayers = new()
+    {
+        ["Access"] = "Platform", ["Audit"] = "Platform", ["Timeline"] = "Response/Incidents",
+        ["Programs"] = "Catalog/Programs", ["Datasets"] = "Catalog/Datasets",
+        ["Pauses"] = "Switch/Pauses", ["Gate"] = "Switch/Gate",
+        ["Severity"] = "Response/SevPolicies", ["Incidents"] = "Response/Incidents", ["Flags"] = "Response/Flags",
+        ["Tasks"] = "Response/Tasks", ["LegalHolds"] = "Response/LegalHolds", ["Decisions"] = "Decisions",
+    };
+
+    /// <summary>Where a namespace stands: <c>Switch/Pauses</c>. Null for what stands in no layer: the program itself, what all rules share.</summary>
+    public static string? Of(string? space)
+    {
+        if (space is null || !space.StartsWith("IncidentHub.", StringComparison.Ordinal)) return null;
+        var parts = space.Split('.');
+        if (parts[1] == "Domain")
+        {
+            return parts.Length == 2 ? null : DomainLayers.GetValueOrDefault(parts[2]) ?? throw new InvalidOperationException($"{space} stands in no layer.");
+        }
+        if (!Order.Contains(parts[1])) return parts[1] == "Collector" ? null : throw new InvalidOperationException($"{space} stands in no layer.");
+        return parts.Length > 2 && HasFeatures(parts[1]) ? $"{parts[1]}/{parts[2]}" : parts[1];
+    }
+
+    public static string LayerOf(string place) => place.Split('/')[0];
+
+    /// <summary>What is wrong with these dependencies: upward ones, sideways ones, and cycles within a layer.</summary>
+    public static IReadOnlyList<string> Faults(IEnumerable<(string From, string To, string Example)> dependencies)
+    {
+        var all = dependencies.Where(d => d.From != d.To).ToList();
+        var upward = all.Where(d => Array.IndexOf(Order, LayerOf(d.To)) > Array.IndexOf(Order, LayerOf(d.From)))
+            .Select(d => $"{d.From} names {d.To}, which stands above it: {d.Example}");
+        var within = all.Where(d => LayerOf(d.From) == LayerOf(d.To)).ToLookup(d => d.From);
+        var cycles = within.SelectMany(
+            from => from, (from, d) => (d, Back: Reaches(within, d.To, d.From, []))).Where(x => x.Back)
+            .Select(x => $"{x.d.From} and {x.d.To} name each other: {x.d.Example}");
+        return [.. upward.Concat(cycles).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    private static bool HasFeatures(string layer) => layer is "Access" or "Catalog" or "Switch" or "Response" or "Insight";
+
+    private static bool Reaches(ILookup<string, (string From, string To, string Example)> edges, string from, string to, HashSet<string> seen) =>
+        from == to || (seen.Add(from) && edges[from].Any(d => Reaches(edges, d.To, to, seen)));
+}
