@@ -1,3 +1,6 @@
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Severity;
+
 namespace IncidentHub.Domain.Decisions;
 
 /// <summary>What can be asked of an open decision.</summary>

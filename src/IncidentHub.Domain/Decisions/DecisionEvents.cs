@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Severity;
+
 namespace IncidentHub.Domain.Decisions;
 
 /// <summary>A program is paused: its decision is open.</summary>

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Decisions;
 

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Severity;
+using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Domain.Decisions;
 
@@ -27,57 +28,11 @@ public enum CriteriaTemplate
     PlacedInError,
 }
 
-/// <summary>In which capacity somebody approves.</summary>
-public enum Approver
-{
-    /// <summary>The program's owner or a deputy.</summary>
-    Owner,
-    Privacy,
-    Executive,
-
-    /// <summary>Privacy or an executive: the second person for a pause that stands without an incident.</summary>
-    Second,
-}
-
 /// <summary>A pause that the decision is about. <paramref name="IncidentId"/> is null for one that stands without an incident.</summary>
 public sealed record CoveredPause(Guid PauseId, Guid? IncidentId, DateTimeOffset InForceAt);
 
-/// <summary>Who must approve, as the SEV policy said for the worst SEV since the pause.</summary>
-public sealed record Requirement(IReadOnlyList<Approver> ToResume, IReadOnlyList<Approver> ToTerminate)
-{
-    /// <summary>For a pause without an incident: the owner and one other approver.</summary>
-    public static readonly Requirement WithoutIncident = new([Approver.Owner, Approver.Second], [Approver.Owner, Approver.Executive]);
-
-    /// <summary>What a level of the SEV policy requires.</summary>
-    public static Requirement Of(SevLevel level) => new(Map(level.ResumeApprovals), Map(level.TerminateApprovals));
-
-    /// <summary>Staying paused asks the same people as resuming: it is their question that stays open.</summary>
-    public IReadOnlyList<Approver> For(DecisionOutcome outcome) => outcome == DecisionOutcome.Terminate ? ToTerminate : ToResume;
-
-    /// <summary>The stricter of both. A second person is somebody already where privacy or an executive is asked for anyway.</summary>
-    public Requirement Or(Requirement other) => new(Union(ToResume, other.ToResume), Union(ToTerminate, other.ToTerminate));
-
-    private static Approver[] Map(IReadOnlyList<ApprovalRole> roles) => [.. roles.Select(r => r switch
-    {
-        ApprovalRole.Owner => Approver.Owner,
-        ApprovalRole.Privacy => Approver.Privacy,
-        ApprovalRole.Executive => Approver.Executive,
-    }).Order()];
-
-    private static Approver[] Union(IReadOnlyList<Approver> a, IReadOnlyList<Approver> b)
-    {
-        var all = a.Union(b).Order().ToArray();
-        return all.Any(r => r is Approver.Privacy or Approver.Executive) ? [.. all.Where(r => r != Approver.Second)] : all;
-    }
-}
-
 /// <summary>What is to be done afterwards, by whom and by when; becomes a task when the decision is made.</summary>
 public sealed record Condition(string What, Guid OwnerId, string OwnerName, DateTimeOffset DueAt);
-
-/// <summary>One stage of a resume: that share of the collectors collects again, and so much time passes before the next.</summary>
-/// <param name="Share">Percent of the collectors, by a stable hash of the enrolled device; 1 to 99. After the last stage all collect again.</param>
-/// <param name="Soak">Whole seconds.</param>
-public sealed record ResumeStage(int Share, TimeSpan Soak);
 
 /// <summary>What somebody recommends.</summary>
 /// <param name="Until">Only with <see cref="DecisionOutcome.StayPausedUntil"/>: when the question is asked again.</param>

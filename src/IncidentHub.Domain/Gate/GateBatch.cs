@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Pauses;
+
 namespace IncidentHub.Domain.Gate;
 
 /// <summary>A permit as the hub signed it.</summary>
@@ -14,13 +16,6 @@ public sealed record CollectedSpan(GatePermit Permit, TimeSpan Start, TimeSpan E
 /// <summary>What a batch says of itself. Metadata only: the gate never sees content.</summary>
 /// <param name="Bucket">The device's place in staged resumes, 0 to 9,999.</param>
 public sealed record GateBatch(int Bucket, IReadOnlyList<CollectedSpan> Spans);
-
-/// <summary>A stop that the collector itself has acknowledged.</summary>
-/// <param name="Epoch">Of the stop: it answers every pause up to this epoch.</param>
-/// <param name="Jti">The permit that it rests on, and <paramref name="Iat"/> its beginning.</param>
-/// <param name="StoppedAt">Counted from the moment at which the collector sent the request for that permit.</param>
-/// <param name="ReceivedAt">By the hub's clock.</param>
-public sealed record AcknowledgedStop(long Epoch, string Jti, DateTimeOffset Iat, TimeSpan StoppedAt, DateTimeOffset ReceivedAt);
 
 /// <summary>Why a batch is not simply admitted.</summary>
 public enum BatchClass

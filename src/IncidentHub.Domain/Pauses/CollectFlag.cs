@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Programs;
+using IncidentHub.Domain.Collectors;
 
 namespace IncidentHub.Domain.Pauses;
 

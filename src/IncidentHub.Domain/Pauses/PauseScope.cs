@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Programs;
+
 namespace IncidentHub.Domain.Pauses;
 
 /// <summary>What a pause covers: the whole program, or the named data categories, or the named regions, or where both are named those categories in those regions.</summary>

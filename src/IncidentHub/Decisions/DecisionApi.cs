@@ -3,6 +3,7 @@ using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
 using IncidentHub.Access.Identity;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 

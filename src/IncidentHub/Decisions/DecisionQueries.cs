@@ -10,6 +10,7 @@ using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 

@@ -3,6 +3,7 @@ using IncidentHub.Domain.Decisions;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 

@@ -1,4 +1,6 @@
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 

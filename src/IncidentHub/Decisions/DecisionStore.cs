@@ -26,7 +26,7 @@ internal static class DecisionStore
     public static async Task SaveAsync(UnitOfWork tx, Decision before, DecisionState after)
     {
         var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
-        if (await tx.ExecuteAsync("Decision_Update", row) != 1) throw new InvalidOperationException($"Decision {before.Code} changed under its own transaction.");
+        if (await tx.ExecuteAsync("Decision_Update", row) != 1) throw new ConcurrencyConflictException(before.Code);
         foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear", "DecisionApproval_Clear"])
         {
             await tx.ExecuteAsync(clear, new { after.Id });

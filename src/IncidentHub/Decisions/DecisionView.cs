@@ -1,5 +1,6 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 

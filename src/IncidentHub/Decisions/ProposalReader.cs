@@ -2,6 +2,7 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform;
 using IncidentHub.Access.Identity;
+using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Decisions;
 

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Demo;
 
@@ -26,7 +27,11 @@ internal sealed class DemoLoader(
             async tx =>
             {
                 foreach (var (at, act) in acts)
-                    await act(new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!, at < tx.Now ? at : tx.Now) { Handlers = tx.Handlers });
+                {
+                    var then = new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!, at < tx.Now ? at : tx.Now) { Handlers = tx.Handlers };
+                    await act(then);
+                    await AuditWriter.WriteAsync(then);
+                }
                 return default(Done);
             },
             ct: cancellationToken);

@@ -5,6 +5,7 @@ using IncidentHub.Decisions;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
+using IncidentHub.Domain.Severity;
 using static IncidentHub.Demo.DemoScript;
 
 namespace IncidentHub.Demo;

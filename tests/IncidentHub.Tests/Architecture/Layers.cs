@@ -14,7 +14,7 @@ internal static class Layers
     {
         ["Access"] = "Platform", ["Audit"] = "Platform", ["Timeline"] = "Response/Incidents",
         ["Programs"] = "Catalog/Programs", ["Datasets"] = "Catalog/Datasets",
-        ["Pauses"] = "Switch/Pauses", ["Gate"] = "Switch/Gate",
+        ["Collectors"] = "Switch/Collectors", ["Pauses"] = "Switch/Pauses", ["Gate"] = "Switch/Gate",
         ["Severity"] = "Response/SevPolicies", ["Incidents"] = "Response/Incidents", ["Flags"] = "Response/Flags",
         ["Tasks"] = "Response/Tasks", ["LegalHolds"] = "Response/LegalHolds", ["Decisions"] = "Decisions",
     };

@@ -10,6 +10,7 @@ using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Tests.Decisions;
 
@@ -43,10 +44,8 @@ internal sealed class DecisionScene : IAsyncDisposable
             var incident = ((Outcome<IncidentState>.Accepted)IncidentRules.Decide(null, declare, TestHub.Actor("responder"), tx.Now)).Next;
             await IncidentStore.InsertAsync(tx, incident, 1, null, null, TestHub.Actor("responder"));
             var program = await services.GetRequiredService<ProgramReader>().FindByCodeAsync(tx, "MCI");
-            var linked = new LinkedProgram(program!.Id, program.Code, Involvement.Source, program.Lifecycle, []);
-            var level = SevPolicy.Default[sev] with { Pause = PauseMode.AtOnce };
-            var plan = PausePlan.ForChange(null, (incident, level), [], [linked], null, tx.Now);
-            await services.GetRequiredService<PauseWriter>().CarryOutAsync(tx, plan, Actor.System);
+            var cause = new PauseCause(incident.Id, 1, sev, 1);
+            await services.GetRequiredService<PauseWriter>().PlaceAsync(tx, program!.Id, cause, "Required by the SEV policy.", Actor.System);
             return default(Done);
         });
         Assert.True(done.IsOk, done.Refusal?.Message);

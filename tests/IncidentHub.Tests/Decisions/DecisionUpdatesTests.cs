@@ -8,6 +8,7 @@ using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Tests.Decisions;
 

@@ -55,7 +55,7 @@ internal sealed class DatasetHandler(Db db, People people)
         var accepted = (Outcome<DatasetState>.Accepted)outcome;
         if (accepted.Events.Count == 0) return record;
         var what = string.Join(", ", ((DatasetEdited)accepted.Events[0]).Changes.Select(c => Programs.FieldNames.Words(c.Field)));
-        if (!await DatasetStore.UpdateAsync(tx, record.State, accepted.Next, actor, what)) return Refusal.Stale($"{record.State.Name} was changed in the meantime. Your change was not saved. Load the current version, then try again.");
+        if (!await DatasetStore.UpdateAsync(tx, record.State, accepted.Next, actor, what)) throw new ConcurrencyConflictException(record.State.Name);
         await AuditWriter.AppendAsync(tx, actor, "dataset.edited", $"dataset {record.State.Name}", accepted.Events[0]);
         tx.Touch("datasets", $"dataset:{record.State.Id}");
         return (await DatasetStore.LoadAsync(tx, record.State.Id))!;

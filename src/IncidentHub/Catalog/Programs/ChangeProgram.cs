@@ -36,7 +36,7 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions
         if (accepted.Events.Count == 0) return record;
 
         var (title, what) = Tell(record.State.Code, accepted.Events[0]);
-        if (!await ProgramStore.UpdateAsync(tx, record.State, accepted.Next, actor, what)) return Refusal.Stale($"{record.State.Code} was changed in the meantime. Your change was not saved. Load the current version, then try again.");
+        if (!await ProgramStore.UpdateAsync(tx, record.State, accepted.Next, actor, what)) throw new ConcurrencyConflictException(record.State.Code);
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = record.State.Id, Kind = accepted.Events[0] is ProgramLaunched ? "launched" : "edited", HappenedAt = tx.Now, Title = title });
         await AuditWriter.AppendAsync(tx, actor, accepted.Events[0] is ProgramLaunched ? "program.launched" : "program.edited", $"program {record.State.Code}", accepted.Events[0]);
         tx.Touch("programs", $"program:{record.State.Id}");

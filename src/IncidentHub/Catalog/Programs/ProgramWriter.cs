@@ -19,7 +19,7 @@ internal sealed class ProgramWriter(IOptions<SwitchLimits> limits)
         var outcome = ProgramRules.Decide(record?.State, new TerminateProgram(reason), tx.Now, limits.Value);
         if (outcome is Outcome<ProgramState>.Refused refused) return refused.Why;
         var (before, next) = (record!.State, ((Outcome<ProgramState>.Accepted)outcome).Next);
-        if (!await ProgramStore.UpdateAsync(tx, before, next, actor, "terminated")) return Refusal.Stale($"{before.Code} was changed in the meantime. Your change was not saved. Try again.");
+        if (!await ProgramStore.UpdateAsync(tx, before, next, actor, "terminated")) throw new ConcurrencyConflictException(before.Code);
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "terminated", HappenedAt = tx.Now, Title = $"{before.Code} terminated permanently", Body = next.TerminationReason });
         await AuditWriter.AppendAsync(tx, actor, "program.terminated", $"program {before.Code}", new { next.TerminationReason });
         await tx.RaiseAsync(new ProgramScopeChanged(programId), actor);

@@ -60,7 +60,7 @@ internal sealed class SafeguardHandler(Db db)
         var outcome = SafeguardRules.Decide(record.State, new VerifySafeguard(command.Holds, command.Evidence, actor.Id), tx.Now);
         if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
         var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
-        if (!await SafeguardStore.UpdateAsync(tx, record.State, next)) return Refusal.Stale("Another person verified this safeguard in the meantime. Your result was not saved. Load the current version, then try again.");
+        if (!await SafeguardStore.UpdateAsync(tx, record.State, next)) throw new ConcurrencyConflictException("The safeguard");
         await TellAsync(tx, actor, program, "safeguard.verified", command.Holds ? "Safeguard verified" : "Safeguard found broken", next);
         return new SafeguardRecord(next, record.Ordinal, actor.Name);
     }

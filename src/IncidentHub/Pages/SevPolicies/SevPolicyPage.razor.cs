@@ -46,8 +46,8 @@ public partial class SevPolicyPage : LiveComponent
         await Db.ReadAsync(
             async sql =>
             {
-                _versions = await SevPolicyStore.VersionsAsync(sql);
-                var asked = Version is { } version ? await SevPolicyStore.FindAsync(sql, version) : null;
+                _versions = await Reader.VersionsAsync(sql);
+                var asked = Version is { } version ? await Reader.FindAsync(sql, version) : null;
                 _policy = asked ?? await Reader.CurrentAsync(sql);
                 return true;
             },

@@ -1,4 +1,5 @@
 using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Platform.Database;
@@ -9,6 +10,7 @@ internal enum WriteLane { Normal, Pause }
 /// <summary>The database as features see it: a read, or one write transaction.</summary>
 internal sealed class Db(Connections connections, Statements statements, IWriter writer, LiveFeed live, IServiceProvider services)
 {
+    private const int MostAttempts = 5;
     private static readonly AsyncLocal<bool> Writing = new();
 
     public Engine Engine => connections.Engine;
@@ -22,12 +24,27 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
 
     /// <summary>
     /// Runs one write transaction and answers after it is durable. A refusal or an exception rolls all of it back. The work does
-    /// nothing but SQL: on SQLite it holds the one writer.
+    /// nothing but SQL: on SQLite it holds the one writer. It runs again on fresh rows after a <see cref="ConcurrencyConflictException"/>.
     /// </summary>
     public async Task<Result<T>> WriteAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, WriteLane lane = WriteLane.Normal, CancellationToken ct = default)
     {
         if (Writing.Value) throw new InvalidOperationException("A write transaction is already open here: pass its unit of work on.");
         var idempotency = IdempotencyScope.TakeForWrite();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await WriteOnceAsync(work, idempotency, lane, ct);
+            }
+            catch (ConcurrencyConflictException)
+            {
+                if (attempt == MostAttempts) return Refusal.Stale("Others changed the same thing at the same moment. Nothing was saved. Try again.");
+            }
+        }
+    }
+
+    private async Task<Result<T>> WriteOnceAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, IdempotencyScope? idempotency, WriteLane lane, CancellationToken ct)
+    {
         Result<T>? result = null;
         var written = await writer.RunAsync(
             async tx =>
@@ -37,8 +54,10 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
                 {
                     tx.Handlers = services;
                     result = await work(tx);
-                    if (result.IsOk && idempotency is not null) await idempotency.RecordAsync(tx);
-                    return result.IsOk;
+                    if (!result.IsOk) return false;
+                    if (idempotency is not null) await idempotency.RecordAsync(tx);
+                    await AuditWriter.WriteAsync(tx);
+                    return true;
                 }
                 finally
                 {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Platform.Database;
 
@@ -17,6 +18,9 @@ internal sealed class UnitOfWork(
 
     /// <summary>Now, a tick (100 ns) later with each call: what is told of one transaction keeps its order.</summary>
     public DateTimeOffset NextMoment() => Now.AddTicks(_told++);
+
+    /// <summary>What the audit log will say of this transaction: see <see cref="AuditWriter"/>.</summary>
+    internal List<AuditAct> Acts { get; } = [];
 
     internal IReadOnlyCollection<string> Topics => _topics;
 

@@ -7,7 +7,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Platform.Journal;
 
-/// <summary>Published writer: appends an act to the hash-chained audit log, in the transaction of the act.</summary>
+/// <summary>
+/// Appends acts to the hash-chained audit log. They are collected while the transaction runs and written by it last, in one statement:
+/// the head of the chain is one row for the whole hub, and whoever has it holds up everybody else.
+/// </summary>
 internal static class AuditWriter
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -18,30 +21,36 @@ internal static class AuditWriter
 
     /// <param name="act">Stable words, such as <c>incident.declared</c>.</param>
     /// <param name="subject">What it was done to, such as <c>incident INC-12</c>.</param>
-    /// <param name="payload">The details; must hold no secret.</param>
-    public static Task AppendAsync(UnitOfWork tx, Actor actor, string act, string subject, object? payload = null) => AppendAsync(tx, [new(actor, act, subject, payload)]);
+    /// <param name="payload">The details as they are now; must hold no secret.</param>
+    public static Task AppendAsync(UnitOfWork tx, Actor actor, string act, string subject, object? payload = null) =>
+        AppendAsync(tx, [new(actor, act, subject, payload)]);
 
-    /// <summary>Appends several acts of one transaction, in this order.</summary>
-    public static async Task AppendAsync(UnitOfWork tx, IReadOnlyList<AuditAct> acts)
+    /// <summary>Several acts of one transaction, in this order.</summary>
+    public static Task AppendAsync(UnitOfWork tx, IReadOnlyList<AuditAct> acts)
     {
-        // Takes the head's row first, so that on a server two transactions append one after the other.
-        var row = await tx.FirstOrDefaultAsync<HeadRow>("Audit_TakeHead", new { acts.Count }) ?? throw new InvalidOperationException("The audit head is missing.");
+        tx.Acts.AddRange(acts.Select(a => a with { Payload = a.Payload is null ? null : JsonSerializer.Serialize(a.Payload, Json) }));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes what was collected. The unit of work calls it right before the commit.</summary>
+    public static async Task WriteAsync(UnitOfWork tx)
+    {
+        if (tx.Acts.Count == 0) return;
+        var row = await tx.FirstOrDefaultAsync<HeadRow>("Audit_TakeHead", new { tx.Acts.Count }) ?? throw new InvalidOperationException("The audit head is missing.");
         var head = new AuditHead(row.EntryCount, row.LastHash);
-        var rows = new List<object>(acts.Count);
-        foreach (var (actor, act, subject, payload) in acts)
+        var rows = new List<object>(tx.Acts.Count);
+        foreach (var (actor, act, subject, payload) in tx.Acts)
         {
-            var fields = new AuditFields(
-                tx.Now, actor.Id, actor.Name, actor.Kind, act, subject,
-                payload is null ? null : JsonSerializer.Serialize(payload, Json),
-                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AuditChain.SaltBytes)));
-            (var entry, head) = AuditChain.Next(head, fields);
+            var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AuditChain.SaltBytes));
+            (var entry, head) = AuditChain.Next(head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, (string?)payload, salt));
             rows.Add(new
             {
-                entry.Sequence, entry.At, entry.ActorId, entry.ActorName, ActorKind = entry.ActorKind.ToString(), entry.Act, entry.Subject,
-                entry.Payload, entry.Salt, entry.PayloadDigest, entry.PreviousHash, entry.Hash,
+                entry.Sequence, entry.ActorId, entry.ActorName, ActorKind = entry.ActorKind.ToString(), entry.Act, entry.Subject, entry.Payload,
+                entry.Salt, entry.PayloadDigest, entry.PreviousHash, entry.Hash,
             });
         }
-        await tx.ExecuteAsync("Audit_Insert", rows);
+        tx.Acts.Clear();
+        await tx.ExecuteAsync("Audit_Insert", new { Rows = JsonSerializer.Serialize(rows), At = tx.Now });
         await tx.ExecuteAsync("Audit_SetHead", new { head.LastHash });
     }
 

@@ -48,7 +48,7 @@ internal sealed class FlagConversationHandler(Db db)
         var outcome = FlagRules.Decide(flag.State, new SayOnFlag(OrderedId.Next(tx.Now), side, author, message), tx.Now);
         if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
         var accepted = (Outcome<FlagState>.Accepted)outcome;
-        if (!await FlagStore.UpdateAsync(tx, flag.State, accepted.Next, speaker.Name, "a message")) return Refusal.Stale($"{flag.State.Code} was changed in the meantime. Your message was not saved. Try again.");
+        if (!await FlagStore.UpdateAsync(tx, flag.State, accepted.Next, speaker.Name, "a message")) throw new ConcurrencyConflictException(flag.State.Code);
         foreach (var written in accepted.Events.OfType<FlagMessageWritten>()) await FlagStore.AddMessageAsync(tx, flag.State.Id, standing + 1, written.Message);
         await AuditWriter.AppendAsync(tx, speaker, "flag.message", $"flag {flag.State.Code}", new { side });
         tx.Touch("flags", $"flag:{flag.State.Id}");

@@ -29,7 +29,7 @@ internal sealed class FlagWriter : IFlagDeclaration
         var outcome = FlagRules.Decide(record?.State, command, tx.Now);
         if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
         var next = ((Outcome<FlagState>.Accepted)outcome).Next;
-        if (!await FlagStore.UpdateAsync(tx, record!.State, next, actor.Name, what)) return Refusal.Stale($"{next.Code} was changed in the meantime. Your change was not saved. Load the current version, then try again.");
+        if (!await FlagStore.UpdateAsync(tx, record!.State, next, actor.Name, what)) throw new ConcurrencyConflictException(next.Code);
         await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", new { Incident = incidentCode });
         tx.Touch("flags", $"flag:{next.Id}");
         return (record with { State = next }).ToFacts();

@@ -59,7 +59,7 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
         var outcome = FlagRules.Decide(flag!.State, command, tx.Now);
         if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
         var next = ((Outcome<FlagState>.Accepted)outcome).Next;
-        if (!await FlagStore.UpdateAsync(tx, flag.State, next, actor.Name, what)) return Refusal.Stale($"{next.Code} was changed in the meantime. Your change was not saved. Load the current version, then try again.");
+        if (!await FlagStore.UpdateAsync(tx, flag.State, next, actor.Name, what)) throw new ConcurrencyConflictException(next.Code);
         await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", payload);
         tx.Touch("flags", $"flag:{next.Id}");
         return (flag with { State = next }).ToFacts();

@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Database;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Response.Incidents;
 

@@ -68,7 +68,7 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         if (events.Count == 0) return before;
 
         if (!await IncidentStore.SaveAsync(tx, before, next, record.LastUpdateAt, await UpdateDueAsync(tx, next, record.LastUpdateAt), actor, IncidentTelling.Summary(events)))
-            return Refusal.Stale($"{before.Code} was changed in the meantime. Your change was not saved. Try again.");
+            throw new ConcurrencyConflictException(before.Code);
         await TellAsync(tx, next, events, actor);
         await TellAdviceAsync(tx, before, next);
         if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, before, next, events, record.LastUpdateAt, actor);

@@ -35,7 +35,7 @@ internal sealed class PausePolicy(
         UnitOfWork tx, IncidentState? before, IncidentState state, IReadOnlyList<DomainEvent> events, DateTimeOffset? lastUpdate,
         Actor actor)
     {
-        var open = await writer.CarryOutAsync(tx, await PlanAsync(tx, before, state, events, lastUpdate, tx.Now), actor);
+        var open = await CarryOutAsync(tx, await PlanAsync(tx, before, state, events, lastUpdate, tx.Now), actor);
         if (events.OfType<SevChanged>().Any()) await tx.RaiseAsync(new IncidentSevChanged(state.Id, state.Sev), actor);
         if (events.OfType<IncidentReopened>().FirstOrDefault() is { } reopened)
         {
@@ -50,6 +50,32 @@ internal sealed class PausePolicy(
     {
         await writer.MoveAsync(tx, merged.Id, survivor.Id, survivor.Current.Number);
         await tx.RaiseAsync(new IncidentMergedInto(merged.Id, merged.Code, survivor.Id, survivor.Code), actor);
+    }
+
+    /// <summary>Answers the incident's pauses that are open then. A plan made afterwards keeps everything.</summary>
+    private async Task<IReadOnlyList<PauseFacts>> CarryOutAsync(UnitOfWork tx, PausePlan plan, Actor actor)
+    {
+        foreach (var step in plan.Programs) await CarryOutAsync(tx, plan, step, actor);
+        if (plan.StopsStagedResumes)
+        {
+            var reason = plan.Reopened ? "An incident was reopened during the staged resume." : "A new exposure became known during the staged resume.";
+            await writer.RecallAsync(tx, plan.RecalledPrograms, plan.Cause, reason, actor);
+        }
+        return [.. (await pauses.ForIncidentAsync(tx, plan.Cause.IncidentId)).Where(p => p.State.IsOpen)];
+    }
+
+    private Task CarryOutAsync(UnitOfWork tx, PausePlan plan, ProgramPlan step, Actor actor)
+    {
+        // The reason names no incident: that a program is paused is public in the company, why may not be.
+        var reason = $"{plan.Cause.Sev.Label()}: required by the SEV policy, version {plan.Cause.PolicyVersion}.";
+        return step.Act switch
+        {
+            PlannedAct.Propose => writer.ProposeAsync(tx, step.ProgramId, plan.Cause, reason, step.Deadline!.Value, actor),
+            PlannedAct.Pause => writer.PlaceAsync(tx, step.ProgramId, plan.Cause, reason, actor),
+            PlannedAct.Activate => writer.ActivateAsync(tx, step.PauseId!.Value, plan.Cause, actor),
+            PlannedAct.Withdraw => writer.WithdrawAsync(tx, step.PauseId!.Value, "The incident no longer involves this program."),
+            _ => step.Reasserts ? writer.ReassertAsync(tx, step.PauseId!.Value, plan.Cause, actor) : Task.CompletedTask,
+        };
     }
 
     private async Task<SevLevel> LevelAsync(ISql sql, IncidentState state) =>

@@ -43,7 +43,7 @@ internal sealed class ReviseNoteHandler(Db db)
             if (events.Count == 0) return new NoteWrittenView(next.Id, next.Revision);
 
             await tx.ExecuteAsync("Timeline_KeepRevision", new { next.Id, RevisedAt = tx.Now, ActorId = actor.Id, ActorName = actor.Name });
-            if (await tx.ExecuteAsync("Timeline_Revise", new { next.Id, next.Body, next.Revision }) == 0) return Refusal.Stale("The note was revised in the meantime. Your text was not saved. Load the current version, then try again.");
+            if (await tx.ExecuteAsync("Timeline_Revise", new { next.Id, next.Body, next.Revision }) == 0) throw new ConcurrencyConflictException("The note");
             await AuditWriter.AppendAsync(tx, actor, "timeline.note-revised", $"incident {incident.Code}", new { Entry = next.Id, next.Revision });
             tx.Touch($"incident:{incident.Id}");
             return new NoteWrittenView(next.Id, next.Revision);

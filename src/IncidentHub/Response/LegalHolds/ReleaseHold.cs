@@ -22,7 +22,7 @@ internal sealed class ReleaseHoldHandler(Db db, IncidentReader incidents)
                 if (await LegalHoldStore.FindAsync(tx, incident.Id, command.Hold) is not { } hold) return Refusal.NotFound("The hold");
                 if (HoldRules.RefuseReleasing(hold, command.Reason) is { } why) return why;
                 var release = new HoldRelease(tx.Now, command.Reason!.Trim());
-                if (!await LegalHoldStore.ReleaseAsync(tx, hold.Id, release, actor)) return Refusal.Stale("This hold was released in the meantime.");
+                if (!await LegalHoldStore.ReleaseAsync(tx, hold.Id, release, actor)) throw new ConcurrencyConflictException("The hold");
                 await HoldTelling.ReleasedAsync(tx, actor, incident, hold, release);
                 HoldTelling.Touch(tx, await HoldTelling.ProgramsAsync(tx, incident.Id));
                 return default(Done);

@@ -12,6 +12,12 @@ internal sealed class SevPolicyReader
 
     public async Task<SevPolicy> CurrentAsync(ISql sql) => await VersionAsync(sql, await SevPolicyStore.NewestAsync(sql));
 
+    /// <summary>All versions, the newest first.</summary>
+    public Task<IReadOnlyList<PolicyVersion>> VersionsAsync(ISql sql) => SevPolicyStore.VersionsAsync(sql);
+
+    /// <summary>Null where there is no such version.</summary>
+    public Task<SevPolicy?> FindAsync(ISql sql, int version) => SevPolicyStore.FindAsync(sql, version);
+
     /// <summary>Throws <see cref="KeyNotFoundException"/> for a version that no cycle can have.</summary>
     public async Task<SevPolicy> VersionAsync(ISql sql, int version)
     {

@@ -14,6 +14,6 @@ internal static class TaskStore
     public static async Task SaveAsync(UnitOfWork tx, WorkTask before, TaskState after, Actor actor, string what)
     {
         var row = TaskRow.Of(after, before.Code, before.Number, actor.Name, what) with { OldVersion = before.State.Version };
-        if (await tx.ExecuteAsync("WorkTask_Update", row) != 1) throw new InvalidOperationException($"Task {before.Code} changed under its own transaction.");
+        if (await tx.ExecuteAsync("WorkTask_Update", row) != 1) throw new ConcurrencyConflictException(before.Code);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Collectors;
 
 namespace IncidentHub.Switch.Collectors;
 

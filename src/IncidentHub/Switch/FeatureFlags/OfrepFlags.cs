@@ -9,6 +9,7 @@ using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Live;
 using IncidentHub.Switch.Protocol;
+using IncidentHub.Domain.Collectors;
 
 namespace IncidentHub.Switch.FeatureFlags;
 

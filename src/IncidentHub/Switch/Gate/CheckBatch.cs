@@ -8,6 +8,7 @@ using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Switch.Protocol;
+using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Switch.Gate;
 

@@ -26,9 +26,10 @@ internal static class Disposals
         var rows = batches.Select((b, i) => new
         {
             Number = first + i, BatchId = b.State.Id, ProgramId = order.Program.Id, Disposition = order.Disposition.ToString(), At = tx.Now, ById = order.Actor.Id, ByName = order.Actor.Name, order.Reason,
+            Was = b.State.Disposed?.ToString(),
         }).ToList();
+        if (await tx.ExecuteAsync("HeldBatch_Dispose", rows) != rows.Count) throw new ConcurrencyConflictException("A quarantined batch");
         await tx.ExecuteAsync("GateDisposition_Insert", rows);
-        await tx.ExecuteAsync("HeldBatch_Dispose", rows);
         await AuditWriter.AppendAsync(tx, order.Actor, $"held-data.{HeldRules.Word(order.Disposition)}", $"program {order.Program.Code}", new { order.Reason, Batches = batches.Select(b => b.State.Id) });
         tx.Touch(HeldData.Topic(order.Program.Id), $"program:{order.Program.Id}");
         if (batches.Any(b => b.State.Class == BatchClass.C) && !(await HeldData.CountsAsync(tx, order.Program.Id)).Any(c => c.Of == BatchClass.C))

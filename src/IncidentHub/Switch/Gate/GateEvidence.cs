@@ -4,6 +4,7 @@ using IncidentHub.Access.Audit;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
+using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Switch.Gate;
 

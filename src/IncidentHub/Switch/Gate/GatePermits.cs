@@ -1,7 +1,9 @@
+using IncidentHub.Platform.Tokens;
 using System.Text.Json;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.Collectors;
 using IncidentHub.Switch.Protocol;
+using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Gate;
 

@@ -33,27 +33,27 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
     /// <summary>A proposed pause that comes in force.</summary>
     public async Task TakeForceAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
     {
-        await SaveAsync(tx, was, pause, program.G);
+        await PauseStore.SaveAsync(tx, was, pause, program.G);
         await InForceAsync(tx, program, pause, actor);
     }
 
     public async Task DeclineAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
     {
-        await SaveAsync(tx, was, pause, null);
+        await PauseStore.SaveAsync(tx, was, pause, null);
         var withdrawn = actor.Kind == ActorKind.System;
         await TellAsync(tx, program, pause, actor, "pause-declined", withdrawn ? $"Proposed pause of {program.Code} withdrawn" : $"Proposed pause of {program.Code} declined", pause.DeclineReason, new { pause.Id });
     }
 
     public async Task ReassertAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
     {
-        await SaveAsync(tx, was, pause, was.Grace);
+        await PauseStore.SaveAsync(tx, was, pause, was.Grace);
         await TellAsync(tx, program, pause, actor, "pause-kept", $"Pause of {program.Code} kept for cycle {pause.Cause!.Cycle}", null, new { pause.Id });
     }
 
     /// <summary>Collectors are told to seal their buffers. The epoch is raised, so that each of them hears it, and acknowledges what it then has.</summary>
     public async Task SealAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
     {
-        await SaveAsync(tx, was, pause, was.Grace);
+        await PauseStore.SaveAsync(tx, was, pause, was.Grace);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Reassert, pause.Id);
         await TellAsync(tx, program, pause, actor, "buffers-sealed", $"{program.Code}: collectors instructed to seal their buffers", null, new { pause.Id, raised.Epoch });
@@ -63,7 +63,7 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
     public async Task ReleaseAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, PauseStage stage, int of, Actor actor)
     {
         await CountAsync(tx, program, was);
-        await SaveAsync(tx, was, pause, was.Grace);
+        await PauseStore.SaveAsync(tx, was, pause, was.Grace);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Lift, pause.Id);
         var title = $"{program.Code} resumes, stage {stage.Ordinal + 1} of {of}: {stage.Share} % of the collectors, by {stage.DecisionLabel}";
@@ -74,7 +74,7 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
     public async Task EndAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, EpochCause cause, Actor actor)
     {
         await CountAsync(tx, program, was);
-        await SaveAsync(tx, was, pause, was.Grace);
+        await PauseStore.SaveAsync(tx, was, pause, was.Grace);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, cause, pause.Id);
         var title = pause.IsDrill ? $"Drill of {program.Code} ended as planned" : $"Pause of {program.Code} lifted: {pause.Decision!.Label}";
@@ -136,7 +136,7 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
         foreach (var was in covered)
         {
             if (PauseRules.Decide(was.State, new TakeBackShare(), actor, tx.Now) is not Outcome<PauseState>.Accepted { Next: var next }) throw new InvalidOperationException("A released share was not taken back.");
-            await SaveAsync(tx, was, next, was.Grace);
+            await PauseStore.SaveAsync(tx, was, next, was.Grace);
             await StageStore.StopAsync(tx, was.Id);
             await TellAsync(tx, program, next, actor, "stage-stopped", $"{program.Code}: staged resume stopped at {was.State.ReleasedShare} %", null, new { was.Id, was.State.ReleasedShare });
             taken.Add((next, stages[was.Id].First().DecisionId));
@@ -151,11 +151,6 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
     {
         var standing = (await PauseStore.OfIncidentAsync(tx, incidentId)).Where(p => p.Status == PauseStatus.InForce && !p.IsDrill).ToList();
         if (standing.TrueForAll(p => p.FullyStoppedAt is not null)) await tx.RaiseAsync(new CollectionStopped(incidentId, standing.Max(p => p.FullyStoppedAt)!.Value), Actor.System);
-    }
-
-    private static async Task SaveAsync(UnitOfWork tx, PauseFacts was, PauseState pause, TimeSpan? grace)
-    {
-        if (await PauseStore.SaveAsync(tx, was, pause, grace) is { } stale) throw new InvalidOperationException(stale.Message);
     }
 
     // The program's own timeline is read by everybody: it does not say why, nor for which incident.

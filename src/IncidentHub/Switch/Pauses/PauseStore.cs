@@ -38,7 +38,7 @@ internal static class PauseStore
     public static Task AddAsync(UnitOfWork tx, PauseState pause, TimeSpan? grace) => tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause, grace, null));
 
     /// <summary>Saves where nobody saved in between.</summary>
-    public static async Task<Refusal?> SaveAsync(UnitOfWork tx, PauseFacts was, PauseState next, TimeSpan? grace)
+    public static async Task SaveAsync(UnitOfWork tx, PauseFacts was, PauseState next, TimeSpan? grace)
     {
         var row = PauseRow.Of(next, grace, was.FullyStoppedAt);
         var saved = await tx.ExecuteAsync("Pause_Update", new
@@ -47,7 +47,7 @@ internal static class PauseStore
             row.ReleasedShare, row.EndedAt, row.EndedById, row.EndedByName, row.DeclineReason, row.DecisionId, row.DecisionLabel, row.Version, row.Id,
             ExpectedVersion = was.State.Version,
         });
-        return saved == 1 ? null : Refusal.Stale("This pause was changed in the meantime. Your change was not saved. Load the current version, then try again.");
+        if (saved != 1) throw new ConcurrencyConflictException("The pause");
     }
 
     /// <summary>Ids as a JSON list, for <c>IN {{ids}}</c>.</summary>

@@ -1,7 +1,5 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Decisions;
-using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Catalog.Programs;
@@ -12,23 +10,57 @@ namespace IncidentHub.Switch.Pauses;
 /// <summary>Published writer: what incidents and decisions do to pauses, in their transaction.</summary>
 internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences, StagedResume stages) : IEventHandler<ProgramScopeChanged>
 {
-    /// <summary>Carries out a plan, and answers the incident's pauses that are open then. A plan made afterwards keeps everything.</summary>
-    public async Task<IReadOnlyList<PauseFacts>> CarryOutAsync(UnitOfWork tx, PausePlan plan, Actor actor)
+    /// <summary>What the SEV policy does to a program, for an incident.</summary>
+    /// <param name="deadline">When the pause becomes active unless the owner declines.</param>
+    public async Task ProposeAsync(UnitOfWork tx, Guid programId, PauseCause cause, string reason, DateTimeOffset deadline, Actor actor)
     {
-        foreach (var program in plan.Programs) await CarryOutAsync(tx, plan, program, actor);
-        if (plan.StopsStagedResumes)
-        {
-            var reason = plan.Reopened ? "An incident was reopened during the staged resume." : "A new exposure became known during the staged resume.";
-            await stages.RecallAsync(tx, plan.RecalledPrograms, plan.Cause, reason, actor);
-        }
-        return [.. (await PauseStore.OfIncidentAsync(tx, plan.Cause.IncidentId)).Where(p => p.State.IsOpen)];
+        var program = await ProgramAsync(tx, programId);
+        var order = new PauseOrder(OrderedId.Next(tx.Now), programId, PauseScope.Whole, PauseOrigin.Policy, reason, cause);
+        await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(order, deadline), actor, tx.Now)), actor);
     }
+
+    /// <inheritdoc cref="ProposeAsync(UnitOfWork, Guid, PauseCause, string, DateTimeOffset, Actor)"/>
+    public async Task PlaceAsync(UnitOfWork tx, Guid programId, PauseCause cause, string reason, Actor actor)
+    {
+        var program = await ProgramAsync(tx, programId);
+        var order = new PauseOrder(OrderedId.Next(tx.Now), programId, PauseScope.Whole, PauseOrigin.Policy, reason, cause);
+        var placed = PauseRules.Begin(new PlacePause(order, await consequences.RaiseAsync(tx, program)), actor, tx.Now);
+        await consequences.BeginAsync(tx, program, Accepted(placed), actor);
+    }
+
+    /// <summary>A proposed pause becomes active.</summary>
+    public async Task ActivateAsync(UnitOfWork tx, Guid pauseId, PauseCause cause, Actor actor)
+    {
+        var (pause, program) = await FindAsync(tx, pauseId);
+        var activate = new BringInForce(await consequences.RaiseAsync(tx, program), cause);
+        await consequences.TakeForceAsync(tx, program, pause, Accepted(PauseRules.Decide(pause.State, activate, actor, tx.Now)), actor);
+    }
+
+    /// <summary>A proposed pause is withdrawn by the hub itself: an owner's decline counts as an answer, this does not.</summary>
+    public async Task WithdrawAsync(UnitOfWork tx, Guid pauseId, string reason)
+    {
+        var (pause, program) = await FindAsync(tx, pauseId);
+        var next = Accepted(PauseRules.Decide(pause.State, new DeclinePause(reason), Actor.System, tx.Now));
+        await consequences.DeclineAsync(tx, program, pause, next, Actor.System);
+    }
+
+    /// <summary>An active pause counts for a new cycle of its incident.</summary>
+    public async Task ReassertAsync(UnitOfWork tx, Guid pauseId, PauseCause cause, Actor actor)
+    {
+        var (pause, program) = await FindAsync(tx, pauseId);
+        await consequences.ReassertAsync(tx, program, pause, Accepted(PauseRules.Decide(pause.State, new ReassertPause(cause), actor, tx.Now)), actor);
+    }
+
+    /// <summary>Stops the staged resumes of these programs.</summary>
+    /// <param name="reason">Names no incident: it is read by all who may read the program.</param>
+    public Task RecallAsync(UnitOfWork tx, IEnumerable<Guid> programIds, PauseCause cause, string reason, Actor actor) =>
+        stages.RecallAsync(tx, programIds, cause, reason, actor);
 
     /// <summary>Proposes a pause of the whole program, in force after the usual deadline unless its owner declines. Where one is open already, or the program has ended, nothing is done.</summary>
     /// <param name="reason">Names no incident: it is read by all who may read the program.</param>
     public async Task ProposeAsync(UnitOfWork tx, Guid programId, string reason, Actor actor)
     {
-        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("The program does not exist.");
+        var program = await ProgramAsync(tx, programId);
         if (program.Lifecycle != ProgramLifecycle.Live) return;
         if ((await PauseStore.OfProgramAsync(tx, programId, null, 50)).Any(p => p.State.IsOpen && p.State.Scope.IsWhole && !p.IsDrill)) return;
         var order = new PauseOrder(OrderedId.Next(tx.Now), programId, PauseScope.Whole, PauseOrigin.Policy, reason);
@@ -42,7 +74,7 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         {
             var pause = await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException("The decision covers a pause that does not exist.");
             if (pause.Status == PauseStatus.Lifted) continue;
-            var program = await ProgramOfAsync(tx, pause);
+            var program = await ProgramAsync(tx, pause.ProgramId);
             var next = Accepted(PauseRules.Decide(pause.State, new LiftPause(new FinalDecision(decisionId, decisionLabel)), actor, tx.Now));
             await consequences.EndAsync(tx, program, pause, next, EpochCause.Lift, actor);
         }
@@ -61,7 +93,7 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
     /// <summary>What may be collected changed by the program itself. Permits of before are not renewed as they were.</summary>
     public async Task ProgramChangedAsync(UnitOfWork tx, Guid programId)
     {
-        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("The program does not exist.");
+        var program = await ProgramAsync(tx, programId);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Program, null);
         tx.Touch($"program:{programId}", "programs");
@@ -80,45 +112,14 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         return raised;
     }
 
-    private async Task CarryOutAsync(UnitOfWork tx, PausePlan plan, ProgramPlan step, Actor actor)
-    {
-        if (step.Act is not (PlannedAct.Propose or PlannedAct.Pause or PlannedAct.Activate or PlannedAct.Withdraw) && !step.Reasserts) return;
-        var program = await programs.FindAsync(tx, step.ProgramId) ?? throw new InvalidOperationException($"The plan names a program that does not exist: {step.ProgramId}.");
-        var standing = step.PauseId is { } id ? await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException("The plan names a pause that does not exist.") : null;
-        switch (step.Act)
-        {
-            case PlannedAct.Propose:
-                var proposed = PauseRules.Begin(new ProposePause(Order(tx, plan, program), step.Deadline!.Value), actor, tx.Now);
-                await consequences.ProposeAsync(tx, program, Accepted(proposed), actor);
-                break;
-            case PlannedAct.Pause:
-                var placed = PauseRules.Begin(new PlacePause(Order(tx, plan, program), await consequences.RaiseAsync(tx, program)), actor, tx.Now);
-                await consequences.BeginAsync(tx, program, Accepted(placed), actor);
-                break;
-            case PlannedAct.Activate:
-                var activate = new BringInForce(await consequences.RaiseAsync(tx, program), plan.Cause);
-                await consequences.TakeForceAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, activate, actor, tx.Now)), actor);
-                break;
-            case PlannedAct.Withdraw:
-                // By the hub itself: an owner's decline counts as an answer, this does not.
-                var withdraw = new DeclinePause("The incident no longer involves this program.");
-                await consequences.DeclineAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, withdraw, Actor.System, tx.Now)), Actor.System);
-                break;
-            default:
-                await consequences.ReassertAsync(tx, program, standing!, Accepted(PauseRules.Decide(standing!.State, new ReassertPause(plan.Cause), actor, tx.Now)), actor);
-                break;
-        }
-    }
+    private async Task<ProgramFacts> ProgramAsync(UnitOfWork tx, Guid id) =>
+        await programs.FindAsync(tx, id) ?? throw new InvalidOperationException($"There is no such program: {id}.");
 
-    // The reason names no incident: that a program is paused is public in the company, why may not be.
-    private static PauseOrder Order(UnitOfWork tx, PausePlan plan, ProgramFacts program)
+    private async Task<(PauseFacts Pause, ProgramFacts Program)> FindAsync(UnitOfWork tx, Guid pauseId)
     {
-        var reason = $"{plan.Cause.Sev.Label()}: required by the SEV policy, version {plan.Cause.PolicyVersion}.";
-        return new(OrderedId.Next(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, reason, plan.Cause);
+        var pause = await PauseStore.FindAsync(tx, pauseId) ?? throw new InvalidOperationException($"There is no such pause: {pauseId}.");
+        return (pause, await ProgramAsync(tx, pause.ProgramId));
     }
-
-    private async Task<ProgramFacts> ProgramOfAsync(UnitOfWork tx, PauseFacts pause) =>
-        await programs.FindAsync(tx, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
 
     // Consequences of accepted acts: a refusal here is a bug, and must roll the act back.
     private static PauseState Accepted(Outcome<PauseState> outcome) => outcome is Outcome<PauseState>.Accepted accepted

@@ -1,6 +1,5 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Catalog.Programs;

@@ -1,8 +1,11 @@
+using IncidentHub.Platform.Tokens;
 using System.Buffers.Text;
 using System.Text.Json;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Platform.Database;
 using IncidentHub.Switch.Protocol;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Pauses;
 

@@ -1,3 +1,4 @@
+using IncidentHub.Platform.Tokens;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using IncidentHub.Platform.Database;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Switch.Collectors;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Protocol;
 

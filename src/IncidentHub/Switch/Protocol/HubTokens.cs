@@ -91,13 +91,3 @@ internal sealed class HubTokens(SigningKeys keys, string issuer)
         return Base64Url.EncodeToString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 }
-
-/// <summary>Reads claims that may be missing or of another kind: hostile until proven otherwise.</summary>
-internal static class Claims
-{
-    public static string? Text(this JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    public static long? Number(this JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
-}

@@ -8,6 +8,7 @@ using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Switch.Collectors;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Tokens;
 
 namespace IncidentHub.Switch.Protocol;
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Severity;
 using static IncidentHub.Tests.Domain.Decisions.Decisions;
 
 namespace IncidentHub.Tests.Domain.Decisions;

@@ -1,6 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Tests.Domain.Decisions;
 

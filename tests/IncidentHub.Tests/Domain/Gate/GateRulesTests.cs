@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Domain.Pauses;
 using static IncidentHub.Tests.Domain.Gate.GateSamples;
 
 namespace IncidentHub.Tests.Domain.Gate;

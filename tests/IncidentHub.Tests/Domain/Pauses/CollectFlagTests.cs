@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Domain.Collectors;
 
 namespace IncidentHub.Tests.Domain.Pauses;
 

@@ -4,6 +4,7 @@ using IncidentHub.Response.Incidents;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
+using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,41 @@ public class DbTests
         Assert.Equal(0, told);
         Assert.Null(await hub.Services.GetRequiredService<People>().FindByAccountAsync("ghost"));
     }
+
+    [Fact]
+    public async Task Work_whose_guarded_update_failed_runs_again_on_fresh_rows_and_leaves_one_audit_record()
+    {
+        await using var hub = new TestHub();
+        var before = await EntriesAsync(hub);
+        var runs = 0;
+        var result = await hub.Db.WriteAsync<int>(async tx =>
+        {
+            await People.SaveAsync(tx, Somebody($"run-{++runs}"));
+            await AuditWriter.AppendAsync(tx, TestHub.Actor("responder"), "test.ran", $"run {runs}");
+            return runs < 3 ? throw new ConcurrencyConflictException("The row") : runs;
+        });
+        Assert.Equal(3, result.Value);
+        var people = hub.Services.GetRequiredService<People>();
+        Assert.Null(await people.FindByAccountAsync("run-1"));
+        Assert.NotNull(await people.FindByAccountAsync("run-3"));
+        Assert.Equal(before + 1, await EntriesAsync(hub));
+    }
+
+    [Fact]
+    public async Task Work_that_always_meets_a_conflict_is_refused_and_nothing_is_saved()
+    {
+        await using var hub = new TestHub();
+        var result = await hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await People.SaveAsync(tx, Somebody("never"));
+            throw new ConcurrencyConflictException("The row");
+        });
+        Assert.Equal(RefusalKind.Conflict, result.Refusal!.Kind);
+        Assert.Null(await hub.Services.GetRequiredService<People>().FindByAccountAsync("never"));
+    }
+
+    private static Task<long> EntriesAsync(TestHub hub) =>
+        hub.Db.ReadAsync(async sql => await Dapper.SqlMapper.ExecuteScalarAsync<long>(((Sql)sql).Connection, "SELECT COUNT(*) FROM AuditEntry"));
 
     [Fact]
     public async Task Works_that_share_a_commit_fail_alone()

@@ -5,6 +5,7 @@ using IncidentHub.Domain.Incidents;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Tests.Response.Incidents;
 

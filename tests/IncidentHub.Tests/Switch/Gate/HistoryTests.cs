@@ -66,7 +66,7 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Null(await HistoryAsync(0));
     }
 
-    private Task<IncidentHub.Domain.Gate.AllowanceHistory?> HistoryAsync(long epoch) => _scene.World.Hub.Db.ReadAsync(sql => ProgramHistory.FromAsync(sql, _scene.World.ProgramId, epoch));
+    private Task<IncidentHub.Domain.Pauses.AllowanceHistory?> HistoryAsync(long epoch) => _scene.World.Hub.Db.ReadAsync(sql => ProgramHistory.FromAsync(sql, _scene.World.ProgramId, epoch));
 
     private Task<long> EpochAsync() => _scene.World.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _scene.World.ProgramId));
 

@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform;
 using Microsoft.AspNetCore.Components;
+using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents.Parts;
 

@@ -1,4 +1,4 @@
-namespace IncidentHub.Domain.Pauses;
+namespace IncidentHub.Domain.Programs;
 
 /// <summary>Whether a pause of one region reaches a collector in another. In doubt it does: a collector known only as <c>US</c> may stand in <c>US-CA</c>.</summary>
 public static class RegionMatch

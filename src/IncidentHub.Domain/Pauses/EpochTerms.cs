@@ -1,7 +1,6 @@
-using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 
-namespace IncidentHub.Domain.Gate;
+namespace IncidentHub.Domain.Pauses;
 
 /// <summary>A pause as it stood during one epoch.</summary>
 /// <param name="Epoch">The epoch in which it came in force.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace IncidentHub.Domain.Pauses;
+namespace IncidentHub.Domain.Collectors;
 
 /// <summary>A device's place in a staged resume, 0 to 9,999: of a hash, so that it is the same every time. <see cref="Last"/> is released with everybody else.</summary>
 public static class DeviceBucket

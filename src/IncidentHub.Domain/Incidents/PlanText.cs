@@ -1,8 +1,7 @@
-using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Severity;
 
-namespace IncidentHub.Domain.Decisions;
+namespace IncidentHub.Domain.Incidents;
 
 /// <summary>Writes plans out in plain English, a sentence or two a line. The one place where that is done.</summary>
 public static class PlanText

@@ -1,7 +1,6 @@
-using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
 
-namespace IncidentHub.Domain.Decisions;
+namespace IncidentHub.Domain.Incidents;
 
 /// <summary>Who must approve the decision about a program after a change.</summary>
 /// <param name="Before">What its open decision requires now; null where none is open, or none that the viewer may see.</param>

@@ -4,7 +4,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Architecture;
 
-public partial class DirectionTests
+public partial class LayerTests
 {
     [Fact]
     public void The_domain_stands_on_nothing_but_the_runtime()
@@ -34,7 +34,7 @@ public partial class DirectionTests
             let to = Layers.Of(TypeDependencies.NamespaceOf(pair.To))
             where place is not null && to is not null
             select (place, to, $"{pair.From.FullName} names {pair.To.Name}");
-        Assert.Empty(Layers.Faults(dependencies.ToList()));
+        AssertNone(Layers.Faults(dependencies.ToList()));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public partial class DirectionTests
             where owners.ContainsKey(match.Groups["table"].Value)
             select (s.Place, owners[match.Groups["table"].Value], $"{s.Name} names {match.Groups["table"].Value}");
         Assert.True(owners.Count > 40);
-        Assert.Empty(Layers.Faults(dependencies.ToList()));
+        AssertNone(Layers.Faults(dependencies.ToList()));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public partial class DirectionTests
             let to = Layers.Of(TypeDependencies.NamespaceOf(pair.To))
             where user is not null && to is not null && user != to && user != "Demo" && to != "Platform"
             select $"{pair.From.FullName} uses {pair.To.Name}";
-        Assert.Empty(faults.Distinct());
+        AssertNone([.. faults.Distinct()]);
     }
 
     [Fact]
@@ -108,6 +108,9 @@ public partial class DirectionTests
         void Take(Type type)
         {
             foreach (var property in type.GetProperties()) Reach(property.PropertyType);
+            foreach (var given in type.GetConstructors().Concat<MethodBase>(type.IsInterface ? type.GetMethods() : []).SelectMany(m => m.GetParameters())) Reach(given.ParameterType);
+            if (!type.IsInterface) return;
+            foreach (var method in type.GetMethods()) Reach(method.ReturnType);
         }
 
         void Reach(Type type)
@@ -129,6 +132,8 @@ public partial class DirectionTests
 
     [GeneratedRegex(@"--(?!\?).*")]
     private static partial Regex Comment();
+
+    private static void AssertNone(IReadOnlyList<string> faults) => Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
 
     /// <summary>The folder is the place: <c>src/IncidentHub/Switch/Pauses/Sql/X.sql</c> is <c>Switch/Pauses</c>.</summary>
     private static string PlaceOf(string file)
