@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Architecture;
@@ -40,7 +41,10 @@ public partial class LayerTests
     [Fact]
     public void Statements_read_no_table_of_an_upper_layer()
     {
-        var statements = SourceTree.Files("src/IncidentHub", "*.sql").Select(f => (Place: PlaceOf(f), Name: Path.GetFileName(f), Text: Comment().Replace(File.ReadAllText(f), ""))).ToList();
+        var statements =
+            SourceTree.Files("src/IncidentHub", "queries.sql")
+                .SelectMany(f => Statements.Split(File.ReadAllText(f)), (f, s) => (Place: PlaceOf(f), s.Name, Text: Comment().Replace(s.Text, "")))
+                .ToList();
         var owners = (
             from s in statements
             from Match match in Insert().Matches(s.Text)
@@ -88,7 +92,7 @@ public partial class LayerTests
     {
         // The owner of a table is the feature that inserts into it; nobody else changes it.
         var changes =
-            from file in SourceTree.Files("src/IncidentHub", "*.sql")
+            from file in SourceTree.Files("src/IncidentHub", "queries.sql")
             from Match match in Change().Matches(File.ReadAllText(file))
             select (Table: match.Groups["table"].Value, Owner: PlaceOf(file));
         var shared = changes.Distinct().GroupBy(c => c.Table).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(c => c.Owner))}");
@@ -135,10 +139,10 @@ public partial class LayerTests
 
     private static void AssertNone(IReadOnlyList<string> faults) => Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
 
-    /// <summary>The folder is the place: <c>src/IncidentHub/Switch/Pauses/Sql/X.sql</c> is <c>Switch/Pauses</c>.</summary>
+    /// <summary>The folder is the place: <c>src/IncidentHub/Switch/Pauses/queries.sql</c> is <c>Switch/Pauses</c>.</summary>
     private static string PlaceOf(string file)
     {
-        var folder = Path.GetRelativePath(Path.Combine(SourceTree.Root, "src"), Path.GetDirectoryName(Path.GetDirectoryName(file))!);
+        var folder = Path.GetRelativePath(Path.Combine(SourceTree.Root, "src"), Path.GetDirectoryName(file)!);
         return Layers.Of(folder.Replace(Path.DirectorySeparatorChar, '.')) ?? throw new InvalidOperationException($"{file} stands in no layer.");
     }
 }

@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// The SQL of all features, by name. A statement is one portable file <c>Name.sql</c>, or two halves <c>Name.sqlite.sql</c> and
-/// <c>Name.sqlserver.sql</c>. <c>{{name}}</c> includes <c>Fragment_name</c>. A line that ends in <c>--?Option</c> is kept only when that
+/// The SQL of all features, by name: one file <c>queries.sql</c> a feature. A statement begins with <c>-- name: Name</c>; where the
+/// engines differ there are two, <c>-- name: Name (sqlite)</c> and <c>-- name: Name (sqlserver)</c>. <c>{{name}}</c> includes <c>Fragment_name</c>. A line that ends in <c>--?Option</c> is kept only when that
 /// option is asked for, one that ends in <c>--?!Option</c> only when it is not: the way to filter without concatenating.
 /// </summary>
-internal sealed class Statements
+internal sealed partial class Statements
 {
     private const string FragmentPrefix = "Fragment_";
     private readonly Dictionary<string, Line[]> _statements = [];
@@ -75,8 +76,34 @@ internal sealed class Statements
     private static Dictionary<string, string> ReadFiles()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames().Where(n => n.StartsWith("sql/", StringComparison.Ordinal)).ToDictionary(n => n[4..^4], n => Read(assembly, n));
+        var statements = new Dictionary<string, string>();
+        foreach (var file in assembly.GetManifestResourceNames().Where(n => n.StartsWith("sql/", StringComparison.Ordinal)))
+        {
+            foreach (var (name, text) in Split(Read(assembly, file)))
+            {
+                if (!statements.TryAdd(name, text)) throw new InvalidOperationException($"There are two statements {name}.");
+            }
+        }
+        return statements;
     }
+
+    /// <summary>The statements of a file: <c>Counter_Next.sqlite</c> for the half of one engine.</summary>
+    internal static IEnumerable<(string Name, string Text)> Split(string file)
+    {
+        var headings = Heading().Matches(file);
+        var before = headings.Count == 0 ? file : file[..headings[0].Index];
+        if (before.Trim().Length > 0) throw new InvalidOperationException($"Text before the first statement: {before.Trim()}");
+        for (var i = 0; i < headings.Count; i++)
+        {
+            var (heading, engine) = (headings[i], headings[i].Groups[2]);
+            var end = i + 1 < headings.Count ? headings[i + 1].Index : file.Length;
+            var name = engine.Success ? $"{heading.Groups[1].Value}.{engine.Value}" : heading.Groups[1].Value;
+            yield return (name, file[(heading.Index + heading.Length)..end].Trim());
+        }
+    }
+
+    [GeneratedRegex(@"^-- name: (\w+)(?: \((sqlite|sqlserver)\))?$\n", RegexOptions.Multiline)]
+    private static partial Regex Heading();
 
     internal static string Read(Assembly assembly, string resource)
     {

@@ -1,1 +1,0 @@
-SELECT h.EntryCount AS EntryCount, h.LastHash AS LastHash FROM AuditHead h WHERE h.Id = 1

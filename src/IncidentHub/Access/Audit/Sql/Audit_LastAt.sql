@@ -1,1 +1,0 @@
-SELECT e.At AS At FROM AuditEntry e JOIN AuditHead h ON h.EntryCount = e.Sequence

@@ -1,2 +1,0 @@
-INSERT INTO Person (Id, Account, DisplayName, Description, Roles, IsActive, CreatedAt)
-VALUES (@Id, @Account, @DisplayName, @Description, @Roles, @IsActive, @Now)

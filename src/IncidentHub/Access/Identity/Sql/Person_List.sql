@@ -1,1 +1,0 @@
-SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person ORDER BY DisplayName

@@ -1,1 +1,0 @@
-SELECT d.Id AS Id FROM Dataset d WHERE d.Name = @Name

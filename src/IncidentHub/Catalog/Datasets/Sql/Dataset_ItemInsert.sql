@@ -1,1 +1,0 @@
-INSERT INTO DatasetItem (DatasetId, Kind, Value, Ordinal) VALUES (@DatasetId, @Kind, @Value, @Ordinal)

@@ -1,1 +1,0 @@
-DELETE FROM DatasetItem WHERE DatasetId = @Id

@@ -1,1 +1,0 @@
-DELETE FROM ProgramDataset WHERE ProgramId = @ProgramId AND DatasetId = @DatasetId

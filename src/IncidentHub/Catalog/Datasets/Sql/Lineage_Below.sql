@@ -1,1 +1,0 @@
-SELECT l.UpstreamId AS Upstream, l.DownstreamId AS Downstream FROM DatasetLineage l WHERE l.UpstreamId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)

@@ -1,1 +1,0 @@
-DELETE FROM DatasetLineage WHERE UpstreamId = @UpstreamId AND DownstreamId = @DownstreamId

@@ -1,1 +1,0 @@
-INSERT INTO DatasetLineage (UpstreamId, DownstreamId) VALUES (@UpstreamId, @DownstreamId)

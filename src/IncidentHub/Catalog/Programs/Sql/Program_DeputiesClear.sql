@@ -1,1 +1,0 @@
-DELETE FROM ProgramDeputy WHERE ProgramId = @Id

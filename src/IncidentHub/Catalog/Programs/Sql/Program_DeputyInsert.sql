@@ -1,1 +1,0 @@
-INSERT INTO ProgramDeputy (ProgramId, PersonId) VALUES (@ProgramId, @PersonId)

@@ -1,1 +1,0 @@
-SELECT p.Id AS Id FROM Program p WHERE p.Code = @Code

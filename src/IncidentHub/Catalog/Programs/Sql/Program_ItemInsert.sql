@@ -1,1 +1,0 @@
-INSERT INTO ProgramItem (ProgramId, Kind, Value, Ordinal) VALUES (@ProgramId, @Kind, @Value, @Ordinal)

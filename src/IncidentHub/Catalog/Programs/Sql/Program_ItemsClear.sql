@@ -1,1 +1,0 @@
-DELETE FROM ProgramItem WHERE ProgramId = @Id

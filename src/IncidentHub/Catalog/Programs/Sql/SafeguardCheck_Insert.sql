@@ -1,2 +1,0 @@
-INSERT INTO SafeguardCheck (Id, SafeguardId, Status, CheckedAt, CheckedById, Evidence, IncidentId)
-VALUES (@Id, @SafeguardId, @Status, @CheckedAt, @CheckedById, @Evidence, @IncidentId)

@@ -1,0 +1,130 @@
+-- name: Program_ById
+SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Purpose AS Purpose, p.OwnerId AS OwnerId, o.Account AS OwnerAccount, o.DisplayName AS OwnerName, p.Unit AS Unit,
+  p.ParentInitiative AS ParentInitiative, p.Population AS Population, p.People AS People, p.Participation AS Participation, p.LaunchDate AS LaunchDate,
+  p.LawfulBasis AS LawfulBasis, p.ImpactAssessment AS ImpactAssessment, p.Notice AS Notice, p.WorksAgreement AS WorksAgreement,
+  p.TtlSeconds AS TtlSeconds, p.LongestActSeconds AS LongestActSeconds, p.RenewalSeconds AS RenewalSeconds,
+  p.Lifecycle AS Lifecycle, p.RegisteredAt AS RegisteredAt, p.LaunchedAt AS LaunchedAt, p.TerminatedAt AS TerminatedAt, p.TerminationReason AS TerminationReason,
+  p.Version AS Version, p.ChangedAt AS ChangedAt, p.ChangedBy AS ChangedBy, p.ChangedWhat AS ChangedWhat
+FROM Program p
+JOIN Person o ON o.Id = p.OwnerId
+WHERE p.Id = @Id
+
+-- name: Program_Deputies
+SELECT n.Id AS Id, n.Account AS Account, n.DisplayName AS Name
+FROM ProgramDeputy d
+JOIN Person n ON n.Id = d.PersonId
+WHERE d.ProgramId = @Id
+ORDER BY n.DisplayName, d.PersonId
+
+-- name: Program_DeputiesBetween
+SELECT d.ProgramId AS ProgramId, d.PersonId AS PersonId
+FROM ProgramDeputy d
+JOIN Program p ON p.Id = d.ProgramId
+WHERE p.Code >= @First AND p.Code <= @Last
+
+-- name: Program_DeputiesClear
+DELETE FROM ProgramDeputy WHERE ProgramId = @Id
+
+-- name: Program_DeputyInsert
+INSERT INTO ProgramDeputy (ProgramId, PersonId) VALUES (@ProgramId, @PersonId)
+
+-- name: Program_IdByCode
+SELECT p.Id AS Id FROM Program p WHERE p.Code = @Code
+
+-- name: Program_Insert
+INSERT INTO Program
+  (Id, Code, Name, NameKey, Purpose, OwnerId, Unit, ParentInitiative, Population, People, Participation, LaunchDate, LawfulBasis, ImpactAssessment, Notice, WorksAgreement,
+   TtlSeconds, LongestActSeconds, RenewalSeconds, Lifecycle, RegisteredAt, LaunchedAt, TerminatedAt, TerminationReason, Version, ChangedAt, ChangedBy, ChangedWhat)
+VALUES
+  (@Id, @Code, @Name, @NameKey, @Purpose, @OwnerId, @Unit, @ParentInitiative, @Population, @People, @Participation, @LaunchDate, @LawfulBasis, @ImpactAssessment, @Notice, @WorksAgreement,
+   @TtlSeconds, @LongestActSeconds, @RenewalSeconds, @Lifecycle, @RegisteredAt, @LaunchedAt, @TerminatedAt, @TerminationReason, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
+
+-- name: Program_ItemInsert
+INSERT INTO ProgramItem (ProgramId, Kind, Value, Ordinal) VALUES (@ProgramId, @Kind, @Value, @Ordinal)
+
+-- name: Program_Items
+SELECT i.Kind AS Kind, i.Value AS Value FROM ProgramItem i WHERE i.ProgramId = @Id ORDER BY i.Kind, i.Ordinal
+
+-- name: Program_ItemsBetween
+SELECT i.ProgramId AS ProgramId, i.Kind AS Kind, i.Value AS Value
+FROM ProgramItem i
+JOIN Program p ON p.Id = i.ProgramId
+WHERE p.Code >= @First AND p.Code <= @Last
+ORDER BY p.Code, i.Kind, i.Ordinal
+
+-- name: Program_ItemsClear
+DELETE FROM ProgramItem WHERE ProgramId = @Id
+
+-- name: Program_List
+SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle, p.OwnerId AS OwnerId, o.DisplayName AS OwnerName, p.Unit AS Unit, p.Participation AS Participation,
+  p.People AS People, p.Population AS Population, p.LaunchDate AS LaunchDate, p.ChangedAt AS ChangedAt,
+  p.TtlSeconds AS TtlSeconds, p.LongestActSeconds AS LongestActSeconds, p.RenewalSeconds AS RenewalSeconds, p.Version AS Version,
+  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id) AS Promises,
+  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Broken') AS Broken,
+  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Holding' AND s.CheckedAt > @FreshSince) AS Holding
+FROM Program p
+JOIN Person o ON o.Id = p.OwnerId
+WHERE p.Code > @After
+  AND p.Lifecycle = @Lifecycle --?Lifecycle
+  AND (p.OwnerId = @PersonId OR EXISTS (SELECT 1 FROM ProgramDeputy d WHERE d.ProgramId = p.Id AND d.PersonId = @PersonId)) --?PersonId
+  AND EXISTS (SELECT 1 FROM ProgramItem c WHERE c.ProgramId = p.Id AND c.Kind = 'Category' AND c.Value = @Category) --?Category
+  AND EXISTS (SELECT 1 FROM ProgramItem r WHERE r.ProgramId = p.Id AND r.Kind = 'Region' AND r.Value = @Region) --?Region
+  AND (p.Code LIKE @CodeStart ESCAPE '\' OR p.NameKey LIKE @NameStart ESCAPE '\' OR p.NameKey LIKE @WordStart ESCAPE '\') --?Text
+  AND p.ChangedAt >= @UpdatedSince --?UpdatedSince
+ORDER BY p.Code
+{{page}}
+
+-- name: Program_Owners
+SELECT o.Id AS Id, o.DisplayName AS Name
+FROM Person o
+WHERE o.IsActive = 1
+  AND (o.Roles LIKE '%ProgramOwner%' OR o.Roles LIKE '%Privacy%')
+  AND (LOWER(o.DisplayName) LIKE @NameStart ESCAPE '\' OR LOWER(o.DisplayName) LIKE @WordStart ESCAPE '\')
+ORDER BY o.DisplayName, o.Id
+{{page}}
+
+-- name: Program_Search
+SELECT p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle
+FROM Program p
+WHERE p.Code LIKE @CodeStart ESCAPE '\' OR p.NameKey LIKE @NameStart ESCAPE '\' OR p.NameKey LIKE @WordStart ESCAPE '\'
+ORDER BY p.Code
+{{page}}
+
+-- name: Program_Update
+UPDATE Program
+SET Name = @Name, NameKey = @NameKey, Purpose = @Purpose, OwnerId = @OwnerId, Unit = @Unit, ParentInitiative = @ParentInitiative, Population = @Population, People = @People,
+  Participation = @Participation, LaunchDate = @LaunchDate, LawfulBasis = @LawfulBasis, ImpactAssessment = @ImpactAssessment, Notice = @Notice, WorksAgreement = @WorksAgreement,
+  TtlSeconds = @TtlSeconds, LongestActSeconds = @LongestActSeconds, RenewalSeconds = @RenewalSeconds,
+  Lifecycle = @Lifecycle, LaunchedAt = @LaunchedAt, TerminatedAt = @TerminatedAt, TerminationReason = @TerminationReason,
+  Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
+WHERE Id = @Id AND Version = @LoadedVersion
+
+-- name: SafeguardCheck_Insert
+INSERT INTO SafeguardCheck (Id, SafeguardId, Status, CheckedAt, CheckedById, Evidence, IncidentId)
+VALUES (@Id, @SafeguardId, @Status, @CheckedAt, @CheckedById, @Evidence, @IncidentId)
+
+-- name: Safeguard_Counts
+SELECT COUNT(*) AS Total,
+  COALESCE(SUM(CASE WHEN s.Status = 'Holding' AND s.CheckedAt > @FreshFrom THEN 1 ELSE 0 END), 0) AS Holding,
+  COALESCE(SUM(CASE WHEN s.Status = 'Broken' THEN 1 ELSE 0 END), 0) AS Broken
+FROM Safeguard s
+JOIN Program p ON p.Id = s.ProgramId
+WHERE p.Lifecycle = 'Live'
+  AND p.Id = @ProgramId --?Program
+
+-- name: Safeguard_Insert
+INSERT INTO Safeguard (Id, ProgramId, Ordinal, Promise, Source, PromisedOn, Status, CheckedAt, CheckedById, Evidence, BrokenByIncidentId, Version)
+VALUES (@Id, @ProgramId, @Ordinal, @Promise, @Source, @PromisedOn, @Status, @CheckedAt, @CheckedById, @Evidence, @BrokenByIncidentId, @Version)
+
+-- name: Safeguard_OfProgram
+SELECT s.Id AS Id, s.ProgramId AS ProgramId, s.Ordinal AS Ordinal, s.Promise AS Promise, s.Source AS Source, s.PromisedOn AS PromisedOn, s.Status AS Status,
+  s.CheckedAt AS CheckedAt, s.CheckedById AS CheckedById, c.DisplayName AS CheckedByName, s.Evidence AS Evidence, s.BrokenByIncidentId AS BrokenByIncidentId, s.Version AS Version
+FROM Safeguard s
+LEFT JOIN Person c ON c.Id = s.CheckedById
+WHERE s.ProgramId = @ProgramId
+ORDER BY s.Ordinal
+
+-- name: Safeguard_Update
+UPDATE Safeguard
+SET Status = @Status, CheckedAt = @CheckedAt, CheckedById = @CheckedById, Evidence = @Evidence, BrokenByIncidentId = @BrokenByIncidentId, Version = @Version
+WHERE Id = @Id AND Version = @LoadedVersion

@@ -1,1 +1,0 @@
-DELETE FROM DecisionApproval WHERE DecisionId = @Id

@@ -1,1 +1,0 @@
-INSERT INTO DecisionCriterion (DecisionId, Kind, Status, Note, ById, ByName, At) VALUES (@DecisionId, @Kind, @Status, @Note, @ById, @ByName, @At)

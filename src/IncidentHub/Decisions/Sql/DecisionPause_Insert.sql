@@ -1,1 +1,0 @@
-INSERT INTO DecisionPause (DecisionId, PauseId, IncidentId, InForceAt) VALUES (@DecisionId, @PauseId, @IncidentId, @InForceAt)

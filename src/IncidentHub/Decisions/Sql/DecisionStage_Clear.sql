@@ -1,1 +1,0 @@
-DELETE FROM DecisionStage WHERE DecisionId = @Id

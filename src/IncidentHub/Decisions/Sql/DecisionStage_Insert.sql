@@ -1,1 +1,0 @@
-INSERT INTO DecisionStage (DecisionId, Ordinal, Share, SoakSeconds) VALUES (@DecisionId, @Ordinal, @Share, @SoakSeconds)

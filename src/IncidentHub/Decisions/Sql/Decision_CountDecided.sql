@@ -1,1 +1,0 @@
-SELECT COUNT(*) FROM Decision d WHERE d.DecidedAt IS NOT NULL

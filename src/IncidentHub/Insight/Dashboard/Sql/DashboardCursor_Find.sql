@@ -1,1 +1,0 @@
-SELECT ReadAt, ReadId FROM DashboardCursor WHERE Source = @Source

@@ -1,1 +1,0 @@
-INSERT INTO DashboardCursor (Source, ReadAt, ReadId) VALUES (@Source, @ReadAt, @ReadId)

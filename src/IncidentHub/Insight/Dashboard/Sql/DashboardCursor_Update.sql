@@ -1,1 +1,0 @@
-UPDATE DashboardCursor SET ReadAt = @ReadAt, ReadId = @ReadId WHERE Source = @Source

@@ -1,1 +1,0 @@
-INSERT INTO DashboardShare (SourceId, Parts) VALUES (@SourceId, @Parts)

@@ -1,1 +1,0 @@
-SELECT s.SourceId AS SourceId, s.Parts AS Parts FROM DashboardShare s WHERE s.SourceId IN {{ids}}

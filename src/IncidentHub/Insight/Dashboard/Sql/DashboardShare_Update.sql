@@ -1,1 +1,0 @@
-UPDATE DashboardShare SET Parts = @Parts WHERE SourceId = @SourceId

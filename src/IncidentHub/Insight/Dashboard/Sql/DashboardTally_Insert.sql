@@ -1,1 +1,0 @@
-INSERT INTO DashboardTally (Program, Kind, Week, Restricted, Item, Total) VALUES (@Program, @Kind, @Week, @Restricted, @Item, @Change)

@@ -1,0 +1,14 @@
+-- name: Fragment_page (sqlite)
+LIMIT @Limit
+
+-- name: Fragment_page (sqlserver)
+OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY
+
+-- name: Counter_Next (sqlite)
+INSERT INTO Counter (Name, LastValue) VALUES (@Name, 1)
+ON CONFLICT (Name) DO UPDATE SET LastValue = LastValue + 1
+RETURNING LastValue
+
+-- name: Counter_Next (sqlserver)
+IF NOT EXISTS (SELECT 1 FROM Counter WHERE Name = @Name) INSERT INTO Counter (Name, LastValue) VALUES (@Name, 0);
+UPDATE Counter SET LastValue = LastValue + 1 OUTPUT inserted.LastValue AS LastValue WHERE Name = @Name

@@ -1,1 +1,0 @@
-DELETE FROM IdempotencyRecord WHERE CreatedAt < @Before

@@ -1,1 +1,0 @@
-INSERT INTO IdempotencyRecord (RequestKey, CallerId, Digest, CreatedAt) VALUES (@Key, @Caller, @Digest, @Now)

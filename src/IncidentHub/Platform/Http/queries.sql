@@ -1,0 +1,16 @@
+-- name: Database_Answer
+SELECT 1
+
+-- name: Idempotency_Answer
+UPDATE IdempotencyRecord SET Status = @Status, ContentType = @ContentType, Location = @Location, Body = @Body
+WHERE RequestKey = @Key AND CallerId = @Caller
+
+-- name: Idempotency_Expire
+DELETE FROM IdempotencyRecord WHERE CreatedAt < @Before
+
+-- name: Idempotency_Find
+SELECT Digest, Status, ContentType, Location, Body FROM IdempotencyRecord
+WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt >= @Since
+
+-- name: Idempotency_Insert
+INSERT INTO IdempotencyRecord (RequestKey, CallerId, Digest, CreatedAt) VALUES (@Key, @Caller, @Digest, @Now)

@@ -1,0 +1,6 @@
+-- name: JobLease_Create
+INSERT INTO JobLease (Name, Holder, LeasedUntil)
+SELECT @Name, @Holder, @Until WHERE NOT EXISTS (SELECT 1 FROM JobLease WHERE Name = @Name)
+
+-- name: JobLease_Take
+UPDATE JobLease SET Holder = @Holder, LeasedUntil = @Until WHERE Name = @Name AND (Holder = @Holder OR LeasedUntil < @Now)

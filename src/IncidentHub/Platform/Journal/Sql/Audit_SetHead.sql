@@ -1,1 +1,0 @@
-UPDATE AuditHead SET LastHash = @LastHash WHERE Id = 1

@@ -1,1 +1,0 @@
-UPDATE TimelineEntry SET IsPinned = @IsPinned WHERE Id = @Id AND IncidentId = @IncidentId

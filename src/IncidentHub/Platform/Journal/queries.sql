@@ -1,0 +1,83 @@
+-- name: Audit_Insert (sqlite)
+INSERT INTO AuditEntry (Sequence, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, PreviousHash, Hash)
+SELECT json_extract(j.value, '$.Sequence'), @At,
+  json_extract(j.value, '$.ActorId'),
+  json_extract(j.value, '$.ActorName'),
+  json_extract(j.value, '$.ActorKind'),
+  json_extract(j.value, '$.Act'),
+  json_extract(j.value, '$.Subject'),
+  json_extract(j.value, '$.Payload'),
+  json_extract(j.value, '$.Salt'),
+  json_extract(j.value, '$.PayloadDigest'),
+  json_extract(j.value, '$.PreviousHash'),
+  json_extract(j.value, '$.Hash')
+FROM json_each(@Rows) j
+ORDER BY j.key
+
+-- name: Audit_Insert (sqlserver)
+INSERT INTO AuditEntry (Sequence, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, PreviousHash, Hash)
+SELECT r.Sequence, @At, r.ActorId, r.ActorName, r.ActorKind, r.Act, r.Subject, r.Payload, r.Salt, r.PayloadDigest, r.PreviousHash, r.Hash
+FROM OPENJSON(@Rows) WITH (
+  Sequence bigint '$.Sequence',
+  ActorId uniqueidentifier '$.ActorId',
+  ActorName nvarchar(max) '$.ActorName',
+  ActorKind nvarchar(10) '$.ActorKind',
+  Act nvarchar(max) '$.Act',
+  Subject nvarchar(max) '$.Subject',
+  Payload nvarchar(max) '$.Payload',
+  Salt nvarchar(32) '$.Salt',
+  PayloadDigest nvarchar(64) '$.PayloadDigest',
+  PreviousHash nvarchar(64) '$.PreviousHash',
+  Hash nvarchar(64) '$.Hash'
+) r
+
+-- name: Audit_SetHead
+UPDATE AuditHead SET LastHash = @LastHash WHERE Id = 1
+
+-- name: Audit_TakeHead (sqlite)
+UPDATE AuditHead SET EntryCount = EntryCount + @Count WHERE Id = 1 RETURNING EntryCount - @Count AS EntryCount, LastHash
+
+-- name: Audit_TakeHead (sqlserver)
+UPDATE AuditHead SET EntryCount = EntryCount + @Count OUTPUT deleted.EntryCount AS EntryCount, deleted.LastHash AS LastHash WHERE Id = 1
+
+-- name: Timeline_ActorsSince
+SELECT DISTINCT t.ActorId AS ActorId
+FROM TimelineEntry t
+WHERE t.IncidentId = @IncidentId AND t.Kind = @Kind
+  AND NOT EXISTS (SELECT 1 FROM TimelineEntry r WHERE r.IncidentId = @IncidentId AND r.Kind = @Since AND r.RecordedAt >= t.RecordedAt)
+
+-- name: Timeline_Find
+SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName, e.Title AS Title, e.Body AS Body,
+  e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision
+FROM TimelineEntry e WHERE e.Id = @Id AND e.IncidentId = @IncidentId
+
+-- name: Timeline_Insert
+INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, Revision)
+VALUES (@Id, @IncidentId, @ProgramId, @Kind, @HappenedAt, @RecordedAt, @ActorId, @ActorName, @Title, @Body, @Data, 0, 1)
+
+-- name: Timeline_KeepRevision
+-- The text that is being replaced, with who replaced it and when.
+INSERT INTO TimelineRevision (EntryId, Revision, Title, Body, RevisedAt, ActorId, ActorName)
+SELECT e.Id, e.Revision, e.Title, e.Body, @RevisedAt, @ActorId, @ActorName FROM TimelineEntry e WHERE e.Id = @Id
+
+-- name: Timeline_Page
+SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName, e.Title AS Title, e.Body AS Body,
+  e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision
+FROM TimelineEntry e
+WHERE 1 = 1
+  AND e.IncidentId = @IncidentId --?!Program
+  AND e.ProgramId = @ProgramId --?Program
+  AND e.Kind IN (@Kind1, @Kind2, @Kind3, @Kind4, @Kind5, @Kind6, @Kind7, @Kind8) --?Kinds
+  AND e.IsPinned = 1 --?Pinned
+  AND e.HappenedAt <= @AfterAt AND (e.HappenedAt < @AfterAt OR e.Id < @AfterId) --?After
+ORDER BY e.HappenedAt DESC, e.Id DESC
+{{page}}
+
+-- name: Timeline_Pin
+UPDATE TimelineEntry SET IsPinned = @IsPinned WHERE Id = @Id AND IncidentId = @IncidentId
+
+-- name: Timeline_Revise
+UPDATE TimelineEntry SET Body = @Body, Revision = @Revision WHERE Id = @Id AND Revision = @Revision - 1
+
+-- name: Timeline_Revisions
+SELECT r.Revision AS Revision, r.Body AS Body, r.RevisedAt AS RevisedAt, r.ActorName AS RevisedBy FROM TimelineRevision r WHERE r.EntryId = @Id ORDER BY r.Revision

@@ -1,1 +1,0 @@
-SELECT Id, Purpose, PublicX, PublicY, Secret, CreatedAt, RetiredAt, WithdrawnAt, WithdrawnByName, WithdrawReason FROM KeyRecord WHERE Purpose = @Purpose ORDER BY CreatedAt

@@ -1,1 +1,0 @@
-UPDATE KeyRecord SET RetiredAt = @SignsUntil WHERE Id = @Id AND RetiredAt IS NULL

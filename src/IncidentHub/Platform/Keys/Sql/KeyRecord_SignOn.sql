@@ -1,1 +1,0 @@
-UPDATE KeyRecord SET RetiredAt = NULL WHERE Id = @Id AND WithdrawnAt IS NULL

@@ -1,1 +1,0 @@
-SELECT f.Id AS Id FROM Flag f WHERE f.ReceiptHash = @ReceiptHash

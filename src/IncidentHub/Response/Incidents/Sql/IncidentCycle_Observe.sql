@@ -1,1 +1,0 @@
-UPDATE IncidentCycle SET PauseOrderedAt = @PauseOrderedAt, CollectionStoppedAt = @CollectionStoppedAt WHERE IncidentId = @IncidentId AND Number = @Number

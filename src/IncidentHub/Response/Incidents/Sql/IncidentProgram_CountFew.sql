@@ -1,1 +1,0 @@
-SELECT COUNT(*) AS Found FROM (SELECT l.IncidentId AS IncidentId FROM IncidentProgram l WHERE l.ProgramId = @ProgramId ORDER BY l.IncidentId {{page}}) few

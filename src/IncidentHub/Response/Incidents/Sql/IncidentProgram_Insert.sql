@@ -1,2 +1,0 @@
-INSERT INTO IncidentProgram (IncidentId, ProgramId, ProgramCode, Ordinal, Kind, Note, WithdrawnReason)
-VALUES (@IncidentId, @ProgramId, @ProgramCode, @Ordinal, @Kind, @Note, @WithdrawnReason)

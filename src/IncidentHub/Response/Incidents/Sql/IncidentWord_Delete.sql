@@ -1,1 +1,0 @@
-DELETE FROM IncidentWord WHERE IncidentId = @IncidentId

@@ -1,1 +1,0 @@
-INSERT INTO IncidentWord (Word, IncidentId) SELECT j.value, @IncidentId FROM json_each(@Words) j

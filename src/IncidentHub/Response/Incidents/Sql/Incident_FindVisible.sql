@@ -1,1 +1,0 @@
-SELECT {{incidentrow}} FROM Incident i WHERE i.Code = @Code AND {{visible}}

@@ -1,1 +1,0 @@
-UPDATE Incident SET LastUpdateAt = @LastUpdateAt, UpdateDueAt = @UpdateDueAt WHERE Id = @Id

@@ -1,1 +1,0 @@
-INSERT INTO LegalHold (Id, IncidentId, Reason, PlacedAt, PlacedById, PlacedByName) VALUES (@Id, @IncidentId, @Reason, @PlacedAt, @PlacedById, @PlacedByName)

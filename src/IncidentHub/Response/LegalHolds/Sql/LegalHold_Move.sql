@@ -1,1 +1,0 @@
-UPDATE LegalHold SET IncidentId = @ToId WHERE IncidentId = @FromId AND ReleasedAt IS NULL

@@ -1,0 +1,36 @@
+-- name: Fragment_holdcovers
+lh.ReleasedAt IS NULL AND (EXISTS (SELECT 1 FROM IncidentProgram hl WHERE hl.IncidentId = lh.IncidentId AND hl.ProgramId = @ProgramId)
+    OR EXISTS (SELECT 1 FROM Pause hp WHERE hp.IncidentId = lh.IncidentId AND hp.ProgramId = @ProgramId))
+
+-- name: LegalHold_Covers (sqlite)
+SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WHERE {{holdcovers}}) THEN 1 ELSE 0 END
+
+-- name: LegalHold_Covers (sqlserver)
+-- Whoever destroys something holds off a hold that is being placed until that is done, or waits for it.
+SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WITH (SERIALIZABLE) WHERE {{holdcovers}}) THEN 1 ELSE 0 END
+
+-- name: LegalHold_Find
+SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId AND Id = @Id
+
+-- name: LegalHold_IncidentsOfProgram
+SELECT i.Code AS Code FROM Incident i
+WHERE EXISTS (SELECT 1 FROM LegalHold lh WHERE lh.IncidentId = i.Id AND {{holdcovers}})
+  AND {{visible}}
+ORDER BY i.DeclaredAt, i.Id
+
+-- name: LegalHold_Insert
+INSERT INTO LegalHold (Id, IncidentId, Reason, PlacedAt, PlacedById, PlacedByName) VALUES (@Id, @IncidentId, @Reason, @PlacedAt, @PlacedById, @PlacedByName)
+
+-- name: LegalHold_List
+SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId ORDER BY PlacedAt DESC, Id DESC
+
+-- name: LegalHold_Move
+UPDATE LegalHold SET IncidentId = @ToId WHERE IncidentId = @FromId AND ReleasedAt IS NULL
+
+-- name: LegalHold_Programs
+SELECT ip.ProgramId AS Id FROM IncidentProgram ip WHERE ip.IncidentId = @IncidentId
+UNION
+SELECT p.ProgramId AS Id FROM Pause p WHERE p.IncidentId = @IncidentId
+
+-- name: LegalHold_Release
+UPDATE LegalHold SET ReleasedAt = @ReleasedAt, ReleasedById = @ReleasedById, ReleasedByName = @ReleasedByName, ReleaseReason = @ReleaseReason WHERE Id = @Id AND ReleasedAt IS NULL

@@ -1,1 +1,0 @@
-INSERT INTO SevPolicyVersion (Version, Reason, ChangedAt, ChangedBy) VALUES (@Version, @Reason, @ChangedAt, @ChangedBy)

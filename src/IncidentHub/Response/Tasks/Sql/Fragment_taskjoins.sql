@@ -1,2 +1,0 @@
-LEFT JOIN Incident i ON i.Id = t.IncidentId
-LEFT JOIN Program p ON p.Id = t.ProgramId

@@ -1,1 +1,0 @@
-UPDATE ApiKey SET LastUsedAt = @Now WHERE Id = @Id

@@ -1,0 +1,44 @@
+-- name: ApiKeyProgram_Between
+SELECT kp.ApiKeyId, p.Code FROM ApiKeyProgram kp
+INNER JOIN ApiKey k ON k.Id = kp.ApiKeyId
+INNER JOIN Program p ON p.Id = kp.ProgramId
+WHERE k.CreatedAt >= @FromAt AND k.CreatedAt <= @ToAt
+ORDER BY p.Code
+
+-- name: ApiKeyProgram_Insert
+INSERT INTO ApiKeyProgram (ApiKeyId, ProgramId) VALUES (@ApiKeyId, @ProgramId)
+
+-- name: ApiKeyProgram_OfKey
+SELECT kp.ProgramId FROM ApiKeyProgram kp WHERE kp.ApiKeyId = @ApiKeyId
+
+-- name: ApiKey_ByHash
+SELECT k.Id, k.Name, k.Scopes, k.Region, k.Categories, k.CreatedAt, k.CreatedById, k.CreatedByName, k.ExpiresAt, k.RevokedAt, k.LastUsedAt FROM ApiKey k WHERE k.KeyHash = @KeyHash
+
+-- name: ApiKey_ById
+SELECT k.Id, k.Name, k.Scopes, k.Region, k.Categories, k.CreatedAt, k.CreatedById, k.CreatedByName, k.ExpiresAt, k.RevokedAt, k.LastUsedAt FROM ApiKey k WHERE k.Id = @Id
+
+-- name: ApiKey_Insert
+INSERT INTO ApiKey (Id, Name, KeyHash, Scopes, Region, Categories, CreatedAt, CreatedById, CreatedByName, ExpiresAt, RevokedAt, RevokedByName, LastUsedAt)
+VALUES (@Id, @Name, @KeyHash, @Scopes, @Region, @Categories, @CreatedAt, @CreatedById, @CreatedByName, @ExpiresAt, NULL, NULL, NULL)
+
+-- name: ApiKey_List
+SELECT k.Id, k.Name, k.Scopes, k.Region, k.Categories, k.CreatedAt, k.CreatedById, k.CreatedByName, k.ExpiresAt, k.RevokedAt, k.LastUsedAt FROM ApiKey k
+INNER JOIN ApiKeyProgram kp ON kp.ApiKeyId = k.Id AND kp.ProgramId = @ProgramId --?Program
+WHERE 1 = 1
+  AND NOT EXISTS (SELECT 1 FROM ApiKeyProgram none WHERE none.ApiKeyId = k.Id) --?!Program
+  AND k.CreatedById = @OwnerId --?Own
+  AND (k.CreatedAt < @BeforeAt OR (k.CreatedAt = @BeforeAt AND k.Id < @BeforeId)) --?Before
+ORDER BY k.CreatedAt DESC, k.Id DESC
+{{page}}
+
+-- name: ApiKey_Readers
+SELECT COUNT(*) AS Keys FROM ApiKey k
+WHERE k.Scopes LIKE '%evaluate%' AND k.RevokedAt IS NULL AND k.ExpiresAt > @Now AND k.LastUsedAt > @Since
+  AND (EXISTS (SELECT 1 FROM ApiKeyProgram kp WHERE kp.ApiKeyId = k.Id AND kp.ProgramId = @ProgramId)
+    OR NOT EXISTS (SELECT 1 FROM ApiKeyProgram none WHERE none.ApiKeyId = k.Id))
+
+-- name: ApiKey_Revoke
+UPDATE ApiKey SET RevokedAt = @Now, RevokedByName = @ByName WHERE Id = @Id AND RevokedAt IS NULL
+
+-- name: ApiKey_Used
+UPDATE ApiKey SET LastUsedAt = @Now WHERE Id = @Id

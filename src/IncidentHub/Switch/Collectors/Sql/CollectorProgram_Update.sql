@@ -1,1 +1,0 @@
-UPDATE CollectorProgram SET EnrolmentKeyId = @EnrolmentKeyId, Region = @Region, Categories = @Categories WHERE CollectorId = @CollectorId AND ProgramId = @ProgramId

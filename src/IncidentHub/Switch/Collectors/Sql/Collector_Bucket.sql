@@ -1,1 +1,0 @@
-SELECT Bucket FROM Collector WHERE Id = @Id

@@ -1,1 +1,0 @@
-SELECT Id, InstanceName, PublicX, PublicY, Bucket, RevokedAt FROM Collector WHERE SecretHash = @SecretHash

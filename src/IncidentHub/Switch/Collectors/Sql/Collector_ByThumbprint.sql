@@ -1,1 +1,0 @@
-SELECT Id, RevokedAt FROM Collector WHERE Thumbprint = @Thumbprint

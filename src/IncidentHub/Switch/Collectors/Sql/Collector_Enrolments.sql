@@ -1,1 +1,0 @@
-SELECT cp.ProgramId, cp.Region, cp.Categories FROM CollectorProgram cp WHERE cp.CollectorId = @CollectorId

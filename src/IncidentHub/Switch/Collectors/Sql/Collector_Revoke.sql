@@ -1,1 +1,0 @@
-UPDATE Collector SET RevokedAt = @Now, RevokedByName = @ByName WHERE Id = @Id AND RevokedAt IS NULL

@@ -1,1 +1,0 @@
-SELECT c.Id FROM Collector c WHERE c.RevokedAt >= @Since

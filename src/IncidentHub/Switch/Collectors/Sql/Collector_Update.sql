@@ -1,1 +1,0 @@
-UPDATE Collector SET SecretHash = @SecretHash, InstanceName = @InstanceName, HostPseudonym = @HostPseudonym, AppVersion = @AppVersion WHERE Id = @Id

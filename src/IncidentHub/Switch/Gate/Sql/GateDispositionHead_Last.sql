@@ -1,1 +1,0 @@
-SELECT LastNumber FROM GateDispositionHead WHERE Id = 1

@@ -1,1 +1,0 @@
-UPDATE GateDispositionHead SET LastNumber = LastNumber + @Count WHERE Id = 1

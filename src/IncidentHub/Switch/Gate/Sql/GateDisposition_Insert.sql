@@ -1,1 +1,0 @@
-INSERT INTO GateDisposition (Number, BatchId, ProgramId, Disposition, At, ById, ByName, Reason) VALUES (@Number, @BatchId, @ProgramId, @Disposition, @At, @ById, @ByName, @Reason)

@@ -1,2 +1,0 @@
-DELETE FROM GateRange
-WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence > @First AND FirstSequence <= @Last AND LastSequence <= @Last AND IsHeld = 0

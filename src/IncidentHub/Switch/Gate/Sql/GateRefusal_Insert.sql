@@ -1,1 +1,0 @@
-INSERT INTO GateRefusal (KeyId, ProgramId, CollectorId, Reason, WindowStart, Refused) VALUES (@KeyId, @ProgramId, @CollectorId, @Reason, @WindowStart, 1)

@@ -1,4 +1,0 @@
-SELECT KeyId, ProgramId, CollectorId, Reason, WindowStart FROM GateRefusal
-WHERE WindowStart < @Before
-ORDER BY WindowStart
-{{page}}

@@ -1,1 +1,0 @@
-UPDATE GateTally SET Held = Held + 1 WHERE ProgramId = @ProgramId AND PauseId = @PauseId AND Class = @Class

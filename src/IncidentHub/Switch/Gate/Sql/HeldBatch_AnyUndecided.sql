@@ -1,1 +1,0 @@
-SELECT CASE WHEN EXISTS (SELECT 1 FROM HeldBatch WHERE Disposition IS NULL AND ProgramId = @ProgramId AND OnlyDrills = 0) THEN 1 ELSE 0 END

@@ -1,2 +1,0 @@
-INSERT INTO HeldBatch (Id, ProgramId, CollectorId, PauseId, Class, OnlyDrills, Digest, FirstSequence, LastSequence, Items, Categories, Region, CollectedFrom, CollectedTo, Epoch, HeldAt, KeyId, KeyName)
-VALUES (@Id, @ProgramId, @CollectorId, @PauseId, @Class, @OnlyDrills, @Digest, @FirstSequence, @LastSequence, @Items, @Categories, @Region, @CollectedFrom, @CollectedTo, @Epoch, @HeldAt, @KeyId, @KeyName)

@@ -1,1 +1,0 @@
-UPDATE HeldBatch SET OnlyDrills = 0 WHERE Id = @Id

@@ -1,1 +1,0 @@
-(SELECT j.value FROM json_each(@Ids) j)

@@ -1,1 +1,0 @@
-(SELECT CAST(j.value AS uniqueidentifier) FROM OPENJSON(@Ids) j)

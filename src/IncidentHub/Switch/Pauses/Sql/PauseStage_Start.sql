@@ -1,1 +1,0 @@
-UPDATE PauseStage SET StartedAt = @Now WHERE PauseId = @PauseId AND DecisionId = @DecisionId AND Ordinal = @Ordinal AND StartedAt IS NULL AND StoppedAt IS NULL

@@ -1,1 +1,0 @@
-UPDATE PauseStage SET StoppedAt = @Now WHERE PauseId = @PauseId AND StoppedAt IS NULL

@@ -1,1 +1,0 @@
-SELECT COUNT(*) FROM PauseStop WHERE PauseId = @PauseId AND ViolatedAt IS NOT NULL

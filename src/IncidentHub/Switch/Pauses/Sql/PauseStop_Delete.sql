@@ -1,1 +1,0 @@
-DELETE FROM PauseStop WHERE PauseId = @PauseId AND CollectorId <= @Until

@@ -1,1 +1,0 @@
-UPDATE PauseStop SET ViolatedAt = @Now, StoppedAfterMs = NULL WHERE PauseId = @PauseId AND CollectorId = @CollectorId AND ViolatedAt IS NULL

@@ -1,1 +1,0 @@
-UPDATE Pause SET PopulationAt = @Now WHERE Id = @Id AND PopulationAt IS NULL

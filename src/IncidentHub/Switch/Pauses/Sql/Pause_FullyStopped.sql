@@ -1,1 +1,0 @@
-UPDATE Pause SET FullyStoppedAt = @At WHERE Id = @Id AND FullyStoppedAt IS NULL

@@ -1,1 +1,0 @@
-SELECT {{pause_columns}} FROM Pause p WHERE p.Id = @Id

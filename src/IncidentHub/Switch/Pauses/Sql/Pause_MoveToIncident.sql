@@ -1,1 +1,0 @@
-UPDATE Pause SET IncidentId = @To, Cycle = @Cycle, Version = Version + 1 WHERE IncidentId = @From AND Status IN ('Proposed', 'InForce')

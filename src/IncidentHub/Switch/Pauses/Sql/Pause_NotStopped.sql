@@ -1,1 +1,0 @@
-UPDATE Pause SET FullyStoppedAt = NULL WHERE Id = @Id AND FullyStoppedAt IS NOT NULL

@@ -1,2 +1,0 @@
-UPDATE Pause SET BufferPolicy = @BufferPolicy, Cycle = @Cycle, Sev = @Sev, PolicyVersion = @PolicyVersion, Status = @Status, InForceAt = @InForceAt, InForceById = @InForceById, InForceByName = @InForceByName, Epoch = @Epoch, GuaranteedAt = @GuaranteedAt, GraceSeconds = @GraceSeconds, ReleasedShare = @ReleasedShare, EndedAt = @EndedAt, EndedById = @EndedById, EndedByName = @EndedByName, DeclineReason = @DeclineReason, DecisionId = @DecisionId, DecisionLabel = @DecisionLabel, Version = @Version
-WHERE Id = @Id AND Version = @ExpectedVersion

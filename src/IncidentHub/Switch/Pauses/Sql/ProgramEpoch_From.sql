@@ -1,4 +1,0 @@
-SELECT Epoch, At, Terms FROM ProgramEpoch
-WHERE ProgramId = @ProgramId AND Epoch >= @Epoch
-ORDER BY Epoch
-{{page}}

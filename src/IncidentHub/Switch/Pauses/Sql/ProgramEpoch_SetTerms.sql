@@ -1,1 +1,0 @@
-UPDATE ProgramEpoch SET Terms = @Terms WHERE ProgramId = @ProgramId AND Epoch = @Epoch

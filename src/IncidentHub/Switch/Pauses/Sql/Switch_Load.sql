@@ -1,1 +1,0 @@
-SELECT Epoch, MaxPermitExp FROM ProgramSwitch WHERE ProgramId = @ProgramId

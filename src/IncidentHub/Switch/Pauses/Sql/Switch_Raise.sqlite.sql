@@ -1,1 +1,0 @@
-UPDATE ProgramSwitch SET Epoch = Epoch + 1 WHERE ProgramId = @ProgramId RETURNING Epoch, MaxPermitExp

@@ -1,2 +1,0 @@
-UPDATE ProgramSwitch SET MaxPermitExp = CASE WHEN MaxPermitExp IS NULL OR MaxPermitExp < @Exp THEN @Exp ELSE MaxPermitExp END
-WHERE ProgramId = @ProgramId AND Epoch = @Epoch

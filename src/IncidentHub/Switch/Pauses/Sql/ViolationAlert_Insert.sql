@@ -1,1 +1,0 @@
-INSERT INTO ViolationAlert (ProgramId, RaisedAt, OwnWord, Version) VALUES (@ProgramId, @Now, @OwnWord, 1)

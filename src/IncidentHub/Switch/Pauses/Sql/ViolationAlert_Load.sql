@@ -1,1 +1,0 @@
-SELECT ProgramId, RaisedAt, OwnWord, Ending, EndedByName, Version FROM ViolationAlert WHERE ProgramId = @ProgramId

@@ -1,1 +1,0 @@
-UPDATE ViolationAlert SET OwnWord = 1 WHERE ProgramId = @ProgramId AND Ending IS NULL
