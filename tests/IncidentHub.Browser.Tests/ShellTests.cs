@@ -81,6 +81,19 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
+    public async Task Other_rows_on_the_page_that_was_opened_first_leave_the_focus_where_they_were_asked_for()
+    {
+        await using var visitor = await hub.AsAsync("responder");
+        await visitor.GoAsync("/flags");
+        var all = visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Status" }).GetByRole(AriaRole.Link, new() { NameRegex = new("^All") });
+        await visitor.TabToAsync(all);
+        await visitor.KeyAsync("Enter");
+        await Assertions.Expect(all).ToHaveAttributeAsync("aria-current", "true");
+        await visitor.LiveAsync();
+        await Assertions.Expect(all).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task The_palette_opens_by_keyboard_finds_a_page_and_goes_there()
     {
         await using var visitor = await hub.AsAsync("responder");
