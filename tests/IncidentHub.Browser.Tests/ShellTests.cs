@@ -81,6 +81,19 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
+    public async Task Other_rows_on_the_page_that_was_opened_first_leave_the_focus_where_they_were_asked_for()
+    {
+        await using var visitor = await hub.AsAsync("responder");
+        await visitor.GoAsync("/flags");
+        var all = visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Status" }).GetByRole(AriaRole.Link, new() { NameRegex = new("^All") });
+        await visitor.TabToAsync(all);
+        await visitor.KeyAsync("Enter");
+        await Assertions.Expect(all).ToHaveAttributeAsync("aria-current", "true");
+        await visitor.LiveAsync();
+        await Assertions.Expect(all).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task The_palette_opens_by_keyboard_finds_a_page_and_goes_there()
     {
         await using var visitor = await hub.AsAsync("responder");
@@ -176,7 +189,8 @@ public sealed class ShellTests(SharedHub hub)
         var home = visitor.Page.Locator("#side").GetByRole(AriaRole.Link, new() { Name = "Home" });
         await Assertions.Expect(home).ToBeHiddenAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
-        await Assertions.Expect(home).ToBeVisibleAsync();
+        // The drawer hears Esc once it has the focus.
+        await Assertions.Expect(home).ToBeFocusedAsync();
         await visitor.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(home).ToBeHiddenAsync();
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" })).ToBeFocusedAsync();

@@ -50,6 +50,8 @@ public sealed class SwitchTests(SharedHub hub)
         await page.GoAsync($"/programs/{code}");
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause…" }).PressAsync("Enter");
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        // The dialog takes the focus once it is there: a key that is pressed before that goes elsewhere.
+        await page.InDialogAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).PressAsync("Enter");
         await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Paused", Attribute);
         await Assertions.Expect(dialog).ToHaveCountAsync(0);

@@ -82,9 +82,42 @@
     button.click();
   }, true);
 
-  // Enter in a field with a list chooses from it. The browser would send the form as well, with what was chosen before.
+  // Enter in a field with a list chooses from it. The browser would send the form as well, with what was chosen before. Held down, it
+  // acts once: the Enter that opened a dialog does not send it, too, and where it is let go it opens no list.
+  let pressed;
   document.addEventListener("keydown", e => {
-    if (e.key === "Enter" && !e.ctrlKey && !e.metaKey && e.target.closest?.("[role=combobox]")) e.preventDefault();
+    if (e.key !== "Enter") return;
+    if (e.repeat ? !e.target.matches?.("textarea") : !e.ctrlKey && !e.metaKey && e.target.closest?.("[role=combobox]")) e.preventDefault();
+    if (!e.repeat) pressed = e.target;
+  }, true);
+  document.addEventListener("keyup", e => {
+    if (e.key === "Enter" && e.target !== pressed && e.target.closest?.("[role=combobox]")) e.stopImmediatePropagation();
+  }, true);
+
+  // The focus stays in the open dialog: after its last control comes its cross, then its first. MudBlazor asks the hub where the focus
+  // goes next: who tabs faster than the answer comes would be behind the dialog.
+  const edge = ".mud-focus-trap > [tabindex='0']";
+  const stops = within => [...within.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(e =>
+    !e.disabled && e.tabIndex >= 0 && !e.matches(edge) && e.checkVisibility()
+    && (e.type !== "radio" || e.checked || !within.querySelector(`input[type=radio][name="${CSS.escape(e.name)}"]:checked`)));
+  let backwards = false;
+  document.addEventListener("keydown", e => {
+    if (e.key !== "Tab") return;
+    backwards = e.shiftKey;
+    const dialog = backwards && e.target.closest?.(".mud-dialog");
+    if (!dialog || (e.target !== dialog && !e.target.closest(".mud-button-close"))) return;
+    e.preventDefault();
+    stops(dialog).at(-1)?.focus();
+  }, true);
+  document.addEventListener("focus", e => {
+    const dialog = e.target.matches?.(edge) && e.target.closest(".mud-dialog");
+    if (!dialog) return;
+    e.stopImmediatePropagation();
+    const inner = e.target.parentElement.querySelector(":scope > .mud-focus-trap-child-container"), all = stops(dialog);
+    const atTop = e.target.compareDocumentPosition(inner) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const cross = dialog.querySelector(".mud-button-close");
+    const to = atTop ? (backwards ? cross ?? all.at(-1) : all.find(s => s !== cross)) : backwards ? all.at(-1) : all[0];
+    to?.focus();
   }, true);
 
   // A change made while the connection was lost never reached the hub: say it again when the connection is back.
@@ -142,13 +175,17 @@
   // What had the focus may go, like the button that pauses what is paused now. The focus then stays in its part of the page, for those
   // who use the keyboard or listen.
   const floating = "[role=dialog], .mud-popover";
-  let had, part;
+  let had, part, inside;
   document.addEventListener("focusin", e => {
     if (!e.target.closest(floating)) [had, part] = [e.target, e.target.closest("section, article, form, main")];
+    else inside = e.target;
   });
   const keepFocus = () => {
-    if (!had || had.isConnected || document.activeElement !== document.body) return;
-    if (document.querySelector("[role=dialog]")) return;
+    if (document.activeElement !== document.body) return;
+    const dialog = [...document.querySelectorAll("[role=dialog]")].at(-1);
+    // A row that was removed from a form in a dialog.
+    if (dialog && inside && !inside.isConnected) dialog.focus();
+    if (dialog || !had || had.isConnected) return;
     const to = part?.isConnected ? part : document.getElementById("main");
     if (!to) return;
     to.tabIndex = -1;

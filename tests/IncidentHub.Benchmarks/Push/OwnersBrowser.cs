@@ -11,7 +11,7 @@ internal sealed class OwnersBrowser : IAsyncDisposable
         () => {
           window.pausedAfter = new Promise(done => {
             let pressed;
-            document.addEventListener('click', e => { if (e.target.closest('[form=pause-form]')) pressed ??= performance.now(); }, true);
+            document.addEventListener('click', e => { if (e.target.closest('[role=dialog] button[type=submit]')) pressed ??= performance.now(); }, true);
             const look = () => {
               const hero = document.querySelector('section.hero');
               if (pressed === undefined || hero?.dataset.state !== 'Paused' || !hero.querySelector('.moment')) return;

@@ -45,7 +45,12 @@ public sealed class Stage : IAsyncLifetime
     }
 
     /// <summary>A person at a browser.</summary>
-    public async Task<Visitor> AsAsync(string account, int width = 1440)
+    public Task<Visitor> AsAsync(string account, int width = 1440) => ComeAsync(account, width);
+
+    /// <summary>Somebody who has not signed in yet.</summary>
+    public Task<Visitor> StrangerAsync(int width = 1440) => ComeAsync(null, width);
+
+    private async Task<Visitor> ComeAsync(string? account, int width)
     {
         var visitor = await Visitor.ComeAsync(_chromium, Hub.Url, account, width);
         _people.Add(visitor);

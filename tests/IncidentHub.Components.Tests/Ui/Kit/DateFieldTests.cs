@@ -33,6 +33,18 @@ public class DateFieldTests : ComponentTest
         Assert.Contains("Write the day", field.Find($"#{described}").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Escape")]
+    [InlineData("Tab")]
+    public void The_calendar_closes_with_Esc_and_when_the_focus_goes_on(string key)
+    {
+        var field = ShowField();
+        field.Button("Choose a day: Date").Click();
+        Assert.NotEmpty(field.FindAll(".mud-picker-calendar"));
+        field.Button("Choose a day: Date").KeyDown(Key.Get(key));
+        field.WaitForAssertion(() => Assert.Empty(field.FindAll(".mud-picker-calendar")));
+    }
+
     private IRenderedComponent<IComponent> ShowField() => Show<DateField>(
         ("Label", "Date"), ("Name", "on"), ("Value", _value), ("ValueChanged", EventCallback.Factory.Create<DateOnly?>(this, v => _value = v)));
 }

@@ -63,6 +63,22 @@ public class MomentFieldTests : ComponentTest
         Assert.Equal("00:30:00", field.Field("When, time").GetAttribute("value"));
     }
 
+    [Fact]
+    public void A_rendering_that_still_says_the_value_before_takes_nothing_away_that_could_not_be_read()
+    {
+        var before = new DateTimeOffset(2026, 1, 1, 23, 30, 0, TimeSpan.Zero);
+        _value = before;
+        var field = ShowIn("Europe/Berlin");
+        field.Field("When").Change("tomorrow");
+        var moment = field.FindComponent<MomentField>();
+        foreach (DateTimeOffset? rendered in (DateTimeOffset?[])[before, null])
+        {
+            moment.Render(p => p.Add(m => m.Value, rendered));
+            Assert.Equal("tomorrow", field.Field("When").GetAttribute("value"));
+            Assert.Contains("Write the day as YYYY-MM-DD", field.Markup);
+        }
+    }
+
     private static void Put(IRenderedComponent<IComponent> field, string date, string time)
     {
         field.Field("When").Change(date);

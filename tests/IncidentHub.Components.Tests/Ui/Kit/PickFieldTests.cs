@@ -1,0 +1,80 @@
+using AngleSharp.Dom;
+using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Components.Tests.Ui.Kit;
+
+public class PickFieldTests : ComponentTest
+{
+    private string? _value;
+
+    [Fact]
+    public async Task Coming_by_with_the_keyboard_opens_no_list_and_chooses_nothing()
+    {
+        var field = ShowField();
+        await field.Field("Program").FocusAsync(new());
+        Assert.Empty(field.FindAll(".mud-list-item"));
+        await field.Field("Program").KeyDownAsync(Key.Tab);
+        Assert.Null(_value);
+    }
+
+    [Fact]
+    public async Task Tab_chooses_nothing_from_a_list_that_was_only_looked_at()
+    {
+        var field = ShowField();
+        await OpenAsync(field);
+        await field.Field("Program").KeyDownAsync(Key.Tab);
+        Assert.Null(_value);
+    }
+
+    [Fact]
+    public async Task Tab_takes_what_was_searched_for()
+    {
+        var field = ShowField();
+        await field.Field("Program").InputAsync("key");
+        field.WaitForAssertion(() => Assert.Equal(["KEY-PULSE · Keys"], Offered(field)));
+        await field.Field("Program").KeyDownAsync(Key.Tab);
+        Assert.Equal("KEY-PULSE", _value);
+    }
+
+    [Fact]
+    public async Task An_arrow_opens_the_list_and_Enter_takes_what_is_marked()
+    {
+        var field = ShowField();
+        await OpenAsync(field);
+        await field.Field("Program").KeyDownAsync(Key.Down);
+        await field.Field("Program").KeyUpAsync(Key.Enter);
+        Assert.Equal("KEY-PULSE", _value);
+    }
+
+    [Fact]
+    public async Task The_name_of_a_choice_outlives_a_rendering_that_still_says_the_value_before_it()
+    {
+        var field = ShowField();
+        await OpenAsync(field);
+        await field.Find(".mud-list-item").ClickAsync(new());
+        Assert.Equal("MCI", _value);
+        var picker = field.FindComponent<PickField<string>>();
+        picker.Render(p => p.Add(f => f.Value, null));
+        picker.Render(p => p.Add(f => f.Value, "MCI"));
+        Assert.Equal("MCI · Capability", field.Field("Program").GetAttribute("value"));
+    }
+
+    private static async Task OpenAsync(IRenderedComponent<IComponent> field)
+    {
+        await field.Field("Program").KeyDownAsync(Key.Down);
+        field.WaitForAssertion(() => Assert.Equal(2, Offered(field).Count()));
+    }
+
+    private static IEnumerable<string> Offered(IRenderedComponent<IComponent> field) =>
+        field.FindAll(".mud-list-item").Select(i => i.TextContent.Trim());
+
+    private static Task<IEnumerable<Choice<string>>> FindAsync(string text, CancellationToken ct) => Task.FromResult(
+        new Choice<string>[] { new("MCI", "MCI · Capability"), new("KEY-PULSE", "KEY-PULSE · Keys") }
+            .Where(c => c.Text.StartsWith(text, StringComparison.OrdinalIgnoreCase)));
+
+    private IRenderedComponent<IComponent> ShowField() => Show<PickField<string>>(
+        ("Label", "Program"), ("Name", "program"), ("Value", _value),
+        ("ValueChanged", EventCallback.Factory.Create<string?>(this, v => _value = v)),
+        ("Find", (Func<string, CancellationToken, Task<IEnumerable<Choice<string>>>>)FindAsync));
+}
