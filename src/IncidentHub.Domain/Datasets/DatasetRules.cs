@@ -19,7 +19,7 @@ public static partial class DatasetRules
 {
     public const long MaxCount = 1_000_000_000_000_000;
 
-    public static Outcome<DatasetState> Decide(DatasetState? state, DatasetCommand command, DateTimeOffset now)
+    public static Result<Accepted<DatasetState>> Decide(DatasetState? state, DatasetCommand command, DateTimeOffset now)
     {
         switch (state, command)
         {

@@ -6,7 +6,7 @@ namespace IncidentHub.Domain.Decisions;
 /// <summary>Recommending, approving, rejecting.</summary>
 internal static class ApprovalRules
 {
-    public static Outcome<DecisionState> Propose(
+    public static Result<Accepted<DecisionState>> Propose(
         DecisionState state, ProposeRecommendation command, Actor actor, Relation relation, DateTimeOffset now)
     {
         if (ProposalRules.Check(command, now) is { } invalid) return invalid;
@@ -30,7 +30,7 @@ internal static class ApprovalRules
         return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another outcome was recommended.");
     }
 
-    public static Outcome<DecisionState> Withdraw(DecisionState state, WithdrawRecommendation command, Actor actor)
+    public static Result<Accepted<DecisionState>> Withdraw(DecisionState state, WithdrawRecommendation command, Actor actor)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Recommendation is null) return NothingProposed();
@@ -38,7 +38,7 @@ internal static class ApprovalRules
         return SendBack(state, [], command.Reason.Trim());
     }
 
-    public static Outcome<DecisionState> Approve(
+    public static Result<Accepted<DecisionState>> Approve(
         DecisionState state, ApproveRecommendation command, Actor actor, Relation relation, DateTimeOffset now)
     {
         if (new Validation().Text(command.Comment, "comment", DecisionRules.MaxText, required: false).ToRefusal() is { } invalid) return invalid;
@@ -64,7 +64,7 @@ internal static class ApprovalRules
             Bump(next with { Status = DecisionStatus.Decided, DecidedAt = now }), told, new DecisionTaken(recommendation.Outcome, digest));
     }
 
-    public static Outcome<DecisionState> Reject(DecisionState state, RejectRecommendation command, Actor actor, Relation relation)
+    public static Result<Accepted<DecisionState>> Reject(DecisionState state, RejectRecommendation command, Actor actor, Relation relation)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Recommendation is not { } recommendation) return NothingProposed();
@@ -84,7 +84,7 @@ internal static class ApprovalRules
     };
 
     /// <summary>The recommendation falls, with its approvals.</summary>
-    public static Outcome<DecisionState> SendBack(DecisionState next, IReadOnlyList<DomainEvent> told, string reason)
+    public static Result<Accepted<DecisionState>> SendBack(DecisionState next, IReadOnlyList<DomainEvent> told, string reason)
     {
         if (next.Recommendation is null) return Outcome.Accept(Bump(next), told);
         var back = next with { Status = DecisionStatus.Preparing, Recommendation = null, Approvals = [] };
@@ -94,7 +94,7 @@ internal static class ApprovalRules
     }
 
     /// <summary>After any other change: approvals of something else are void; a recommendation to collect again falls with an open criterion.</summary>
-    public static Outcome<DecisionState> AfterChange(DecisionState before, DecisionState next, IReadOnlyList<DomainEvent> told, string reason)
+    public static Result<Accepted<DecisionState>> AfterChange(DecisionState before, DecisionState next, IReadOnlyList<DomainEvent> told, string reason)
     {
         if (next.Recommendation is not { } standing) return Outcome.Accept(Bump(next), told);
         if (Resumes(standing.Outcome) && next.Criteria.Any(c => c.Status == CriterionStatus.Open)) return SendBack(next, told, reason);

@@ -5,7 +5,7 @@ namespace IncidentHub.Domain.Decisions;
 /// <summary>The checklist: met with evidence, waived with a reason, opened again.</summary>
 internal static class CriteriaRules
 {
-    public static Outcome<DecisionState> Meet(DecisionState state, MeetCriterion command, Actor actor, DateTimeOffset now)
+    public static Result<Accepted<DecisionState>> Meet(DecisionState state, MeetCriterion command, Actor actor, DateTimeOffset now)
     {
         if (new Validation().Text(command.Evidence, "evidence", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (command.Kind == CriterionKind.ExposureClosed)
@@ -28,7 +28,7 @@ internal static class CriteriaRules
         return Set(state, new Criterion(command.Kind, CriterionStatus.Met, text, actor.Id, actor.Name, now), new CriterionMet(command.Kind, text));
     }
 
-    public static Outcome<DecisionState> Waive(DecisionState state, WaiveCriterion command, Actor actor, DateTimeOffset now)
+    public static Result<Accepted<DecisionState>> Waive(DecisionState state, WaiveCriterion command, Actor actor, DateTimeOffset now)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (command.Kind == CriterionKind.ExposureClosed && Closed(command.ClosedBy, actor) is { } closer) return closer;
@@ -36,7 +36,7 @@ internal static class CriteriaRules
         return Set(state, new Criterion(command.Kind, CriterionStatus.Waived, text, actor.Id, actor.Name, now), new CriterionWaived(command.Kind, text));
     }
 
-    public static Outcome<DecisionState> Reopen(DecisionState state, ReopenCriterion command, Actor actor, DateTimeOffset now)
+    public static Result<Accepted<DecisionState>> Reopen(DecisionState state, ReopenCriterion command, Actor actor, DateTimeOffset now)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Criteria.Any(c => c.Kind == command.Kind && c.Status == CriterionStatus.Open))
@@ -47,21 +47,21 @@ internal static class CriteriaRules
         return Set(state, new Criterion(command.Kind, CriterionStatus.Open, text, actor.Id, actor.Name, now), new CriterionReopened(command.Kind, text));
     }
 
-    public static Outcome<DecisionState> Claim(DecisionState state, ClaimPlacedInError command)
+    public static Result<Accepted<DecisionState>> Claim(DecisionState state, ClaimPlacedInError command)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Template == CriteriaTemplate.PlacedInError) return Refusal.NotAllowed("already_claimed", "The pause is claimed to be an error already. The short checklist applies.");
         return Switch(state, CriteriaTemplate.PlacedInError, command.Reason.Trim());
     }
 
-    public static Outcome<DecisionState> Drop(DecisionState state, DropErrorClaim command)
+    public static Result<Accepted<DecisionState>> Drop(DecisionState state, DropErrorClaim command)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Template == CriteriaTemplate.Standard) return Refusal.NotAllowed("not_claimed", "No claim of error has been made about this pause.");
         return Switch(state, CriteriaTemplate.Standard, command.Reason.Trim());
     }
 
-    private static Outcome<DecisionState> Switch(DecisionState state, CriteriaTemplate template, string reason)
+    private static Result<Accepted<DecisionState>> Switch(DecisionState state, CriteriaTemplate template, string reason)
     {
         var kinds = CriteriaTemplates.For(template, state.WorstSev, state.Pauses.Any(p => p.IncidentId is null));
         var next = state with
@@ -73,7 +73,7 @@ internal static class CriteriaRules
         return ApprovalRules.SendBack(next, [new TemplateChanged(template, reason)], "The checklist changed.");
     }
 
-    private static Outcome<DecisionState> Set(DecisionState state, Criterion criterion, DomainEvent told)
+    private static Result<Accepted<DecisionState>> Set(DecisionState state, Criterion criterion, DomainEvent told)
     {
         if (state.Criteria.All(c => c.Kind != criterion.Kind)) return Refusal.NotFound($"The criterion «{criterion.Kind}» of this decision");
         var next = state with { Criteria = [.. state.Criteria.Select(c => c.Kind == criterion.Kind ? criterion : c)] };

@@ -13,7 +13,7 @@ public static class DecisionRules
 
     /// <summary>Opens the decision of a program that has none open.</summary>
     /// <param name="sev">Null for a pause without an incident.</param>
-    public static Outcome<DecisionState> Open(Guid id, Guid programId, CoveredPause pause, Sev? sev, Requirement requirement, DateTimeOffset now)
+    public static Result<Accepted<DecisionState>> Open(Guid id, Guid programId, CoveredPause pause, Sev? sev, Requirement requirement, DateTimeOffset now)
     {
         var state = new DecisionState
         {
@@ -45,7 +45,7 @@ public static class DecisionRules
 
     /// <summary>The next state, or why not. Whether the actor may act at all was asked of the access table before; who may approve is asked here.</summary>
     /// <param name="relation">What ties the actor to the program.</param>
-    public static Outcome<DecisionState> Decide(DecisionState state, DecisionCommand command, Actor actor, Relation relation, DateTimeOffset now)
+    public static Result<Accepted<DecisionState>> Decide(DecisionState state, DecisionCommand command, Actor actor, Relation relation, DateTimeOffset now)
     {
         if (state.Status == DecisionStatus.Decided)
         {
@@ -81,14 +81,14 @@ public static class DecisionRules
         state is { Status: DecisionStatus.Proposed, Recommendation: { } standing } && standing.ProposerId != actor.Id
         && state.Requirement.For(standing.Outcome).Any(r => ApprovalRules.CanBe(r, actor, relation));
 
-    private static Outcome<DecisionState> Cover(DecisionState state, CoverPause command)
+    private static Result<Accepted<DecisionState>> Cover(DecisionState state, CoverPause command)
     {
         if (state.Pauses.Any(p => p.PauseId == command.Pause.PauseId)) return Outcome.Accept(state);
         var covered = state with { Pauses = [.. state.Pauses, command.Pause] };
         return Raise(covered, command.Sev, command.Requirement, [new PauseCovered(command.Pause.PauseId)]);
     }
 
-    private static Outcome<DecisionState> Move(DecisionState state, MoveIncident command)
+    private static Result<Accepted<DecisionState>> Move(DecisionState state, MoveIncident command)
     {
         if (state.Pauses.All(p => p.IncidentId != command.From)) return Outcome.Accept(state);
         var next = state with { Pauses = [.. state.Pauses.Select(p => p.IncidentId == command.From ? p with { IncidentId = command.Into } : p)] };
@@ -96,7 +96,7 @@ public static class DecisionRules
     }
 
     /// <summary>Only ever upwards: the worst SEV, the stricter requirement, further criteria.</summary>
-    private static Outcome<DecisionState> Raise(DecisionState state, Sev? sev, Requirement requirement, DomainEvent[] events)
+    private static Result<Accepted<DecisionState>> Raise(DecisionState state, Sev? sev, Requirement requirement, DomainEvent[] events)
     {
         var worst = state.WorstSev is { } old && sev is { } now ? SevText.Worse(old, now) : state.WorstSev ?? sev;
         var required = state.Requirement.Or(requirement);
@@ -122,7 +122,7 @@ public static class DecisionRules
         return ApprovalRules.SendBack(next, told, "Another pause or a more severe SEV was added.");
     }
 
-    private static Outcome<DecisionState> ReopenAll(DecisionState state, ReopenCriteria command, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<DecisionState>> ReopenAll(DecisionState state, ReopenCriteria command, Actor actor, DateTimeOffset now)
     {
         var next = state with
         {

@@ -34,7 +34,7 @@ public static class FlagRules
 {
     public const int MaxText = 8000, MaxAbout = 400, MaxMessage = 4000, MaxReason = 2000;
 
-    public static Outcome<FlagState> Decide(FlagState? state, FlagCommand command, DateTimeOffset now) => (state, command) switch
+    public static Result<Accepted<FlagState>> Decide(FlagState? state, FlagCommand command, DateTimeOffset now) => (state, command) switch
     {
         (null, FileFlag file) => File(file, now),
         (not null, FileFlag) => Refusal.NotAllowed("flag_exists", "This flag is filed already."),
@@ -50,7 +50,7 @@ public static class FlagRules
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
     };
 
-    private static Outcome<FlagState> File(FileFlag file, DateTimeOffset now)
+    private static Result<Accepted<FlagState>> File(FileFlag file, DateTimeOffset now)
     {
         var r = file.Report;
         var check = new Validation().Text(r.Text, "text", MaxText).Text(r.About, "about", MaxAbout, required: false)
@@ -66,7 +66,7 @@ public static class FlagRules
         return Outcome.Accept(next, new FlagFiled(next.Code, next.IsAnonymous));
     }
 
-    private static Outcome<FlagState> Say(FlagState state, SayOnFlag say, DateTimeOffset now)
+    private static Result<Accepted<FlagState>> Say(FlagState state, SayOnFlag say, DateTimeOffset now)
     {
         if (new Validation().Text(say.Body, "message", MaxMessage).ToRefusal() is { } why) return why;
         // An answer is an acknowledgement: somebody has looked.
@@ -77,7 +77,7 @@ public static class FlagRules
             : Outcome.Accept(next with { Version = state.Version + 1 }, new FlagAcknowledged(now), written);
     }
 
-    private static Outcome<FlagState> Dismiss(FlagState state, DismissFlag dismiss, DateTimeOffset now)
+    private static Result<Accepted<FlagState>> Dismiss(FlagState state, DismissFlag dismiss, DateTimeOffset now)
     {
         if (new Validation().Text(dismiss.Reason, "reason", MaxReason).ToRefusal() is { } why) return why;
         var reason = Tidy.Block(dismiss.Reason)!;

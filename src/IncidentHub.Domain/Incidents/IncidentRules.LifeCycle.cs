@@ -5,19 +5,19 @@ namespace IncidentHub.Domain.Incidents;
 /// <summary>Investigating → Contained → Resolved → Closed, and what breaks that line: reopening and merging.</summary>
 public static partial class IncidentRules
 {
-    private static Outcome<IncidentState> Contain(IncidentState state, IncidentCommand.Contain c, DateTimeOffset now) =>
+    private static Result<Accepted<IncidentState>> Contain(IncidentState state, IncidentCommand.Contain c, DateTimeOffset now) =>
         Forward(state, IncidentStatus.Investigating, IncidentStatus.Contained, Moment.Contained, c.At, c.Note, now,
             (note, at) => new IncidentContained(state.Current.Number, note) { HappenedAt = at });
 
-    private static Outcome<IncidentState> Resolve(IncidentState state, IncidentCommand.Resolve c, DateTimeOffset now) =>
+    private static Result<Accepted<IncidentState>> Resolve(IncidentState state, IncidentCommand.Resolve c, DateTimeOffset now) =>
         Forward(state, IncidentStatus.Contained, IncidentStatus.Resolved, Moment.Resolved, c.At, c.Note, now,
             (note, at) => new IncidentResolved(state.Current.Number, note) { HappenedAt = at });
 
-    private static Outcome<IncidentState> Close(IncidentState state, IncidentCommand.Close c, DateTimeOffset now) =>
+    private static Result<Accepted<IncidentState>> Close(IncidentState state, IncidentCommand.Close c, DateTimeOffset now) =>
         Forward(state, IncidentStatus.Resolved, IncidentStatus.Closed, Moment.Closed, null, c.Note, now,
             (note, _) => new IncidentClosed(note));
 
-    private static Outcome<IncidentState> Forward(
+    private static Result<Accepted<IncidentState>> Forward(
         IncidentState state, IncidentStatus from, IncidentStatus to, Moment moment, DateTimeOffset? at, string note, DateTimeOffset now,
         Func<string, DateTimeOffset?, IncidentEvent> happened)
     {
@@ -29,7 +29,7 @@ public static partial class IncidentRules
         return Outcome.Accept(next with { Status = to }, happened((note ?? "").Trim(), at));
     }
 
-    private static Outcome<IncidentState> Reopen(IncidentState state, IncidentCommand.Reopen c, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> Reopen(IncidentState state, IncidentCommand.Reopen c, DateTimeOffset now)
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (state.Status == IncidentStatus.Investigating)
@@ -45,7 +45,7 @@ public static partial class IncidentRules
         return Outcome.Accept(next, new IncidentReopened(cycle.Number, state.Status, cycle.Reason));
     }
 
-    private static Outcome<IncidentState> MergeInto(IncidentState state, IncidentCommand.MergeInto c)
+    private static Result<Accepted<IncidentState>> MergeInto(IncidentState state, IncidentCommand.MergeInto c)
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (c.Survivor.Id == state.Id) return Refusal.Invalid("into", "An incident cannot be merged into itself.");
@@ -58,7 +58,7 @@ public static partial class IncidentRules
             new IncidentMerged(c.Survivor.Code, c.Reason.Trim()));
     }
 
-    private static Outcome<IncidentState> Absorb(IncidentState state, IncidentCommand.Absorb c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> Absorb(IncidentState state, IncidentCommand.Absorb c, Actor actor, DateTimeOffset now)
     {
         if (NotOpen(state) is { } closed) return closed;
         var exposures = c.Merged.Exposures.Where(e => e.IsActive && !state.Exposures.Any(x => x.IsActive && x.DatasetId == e.DatasetId))
@@ -84,7 +84,7 @@ public static partial class IncidentRules
         return Outcome.Accept(next, events);
     }
 
-    private static Outcome<IncidentState> AssignRole(IncidentState state, IncidentCommand.AssignRole c)
+    private static Result<Accepted<IncidentState>> AssignRole(IncidentState state, IncidentCommand.AssignRole c)
     {
         var check = new Validation().Check(Enum.IsDefined(c.Role), "role", "Commander, Communications, Scribe or Named.").Text(c.Name, "person", 200);
         if (check.ToRefusal() is { } refusal) return refusal;
@@ -94,7 +94,7 @@ public static partial class IncidentRules
         return Outcome.Accept(state with { People = people }, new RoleAssigned(c.Role, c.Name, instead?.Name));
     }
 
-    private static Outcome<IncidentState> ReleaseRole(IncidentState state, IncidentCommand.ReleaseRole c)
+    private static Result<Accepted<IncidentState>> ReleaseRole(IncidentState state, IncidentCommand.ReleaseRole c)
     {
         var holder = state.People.FirstOrDefault(p => p.Role == c.Role && p.PersonId == c.PersonId);
         if (holder is null) return Refusal.Invalid("person", "This person does not have that role on this incident.");

@@ -3,7 +3,7 @@ namespace IncidentHub.Domain.Incidents;
 /// <summary>What was exposed, and which programs are involved. A link is never deleted: it is withdrawn, with a reason.</summary>
 public static partial class IncidentRules
 {
-    private static Outcome<IncidentState> AddExposure(IncidentState state, IncidentCommand.AddExposure c, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> AddExposure(IncidentState state, IncidentCommand.AddExposure c, DateTimeOffset now)
     {
         if (NotOpen(state) is { } closed) return closed;
         var check = new Validation()
@@ -14,7 +14,7 @@ public static partial class IncidentRules
         return Outcome.Accept(state with { Exposures = [.. state.Exposures, c.Exposure] }, new ExposureAdded(c.Exposure));
     }
 
-    private static Outcome<IncidentState> ChangeExposure(IncidentState state, IncidentCommand.ChangeExposure c, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> ChangeExposure(IncidentState state, IncidentCommand.ChangeExposure c, DateTimeOffset now)
     {
         if (NotOpen(state) is { } closed) return closed;
         if (Find(state, c.Exposure.Id) is not { } before) return Refusal.NotFound("The exposure");
@@ -26,7 +26,7 @@ public static partial class IncidentRules
         return Outcome.Accept(Replace(state, after), new ExposureChanged(before, after));
     }
 
-    private static Outcome<IncidentState> WithdrawExposure(IncidentState state, IncidentCommand.WithdrawExposure c)
+    private static Result<Accepted<IncidentState>> WithdrawExposure(IncidentState state, IncidentCommand.WithdrawExposure c)
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (NotOpen(state) is { } closed) return closed;
@@ -34,7 +34,7 @@ public static partial class IncidentRules
         return Outcome.Accept(Replace(state, exposure with { WithdrawnReason = c.Reason.Trim() }), new ExposureWithdrawn(exposure, c.Reason.Trim()));
     }
 
-    private static Outcome<IncidentState> AddInvolvement(IncidentState state, IncidentCommand.AddInvolvement c)
+    private static Result<Accepted<IncidentState>> AddInvolvement(IncidentState state, IncidentCommand.AddInvolvement c)
     {
         if (NotOpen(state) is { } closed) return closed;
         var check = new Validation()
@@ -48,7 +48,7 @@ public static partial class IncidentRules
         return Outcome.Accept(state with { Involvements = [.. others, c.Involvement] }, new InvolvementAdded(c.Involvement));
     }
 
-    private static Outcome<IncidentState> ChangeInvolvement(IncidentState state, IncidentCommand.ChangeInvolvement c)
+    private static Result<Accepted<IncidentState>> ChangeInvolvement(IncidentState state, IncidentCommand.ChangeInvolvement c)
     {
         var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.Kind), "kind", "Source, Suspected or Downstream.");
         if (check.ToRefusal() is { } refusal) return refusal;
@@ -60,7 +60,7 @@ public static partial class IncidentRules
             new InvolvementChanged(before.ProgramCode, before.Kind, c.Kind, c.Reason.Trim()));
     }
 
-    private static Outcome<IncidentState> WithdrawInvolvement(IncidentState state, IncidentCommand.WithdrawInvolvement c)
+    private static Result<Accepted<IncidentState>> WithdrawInvolvement(IncidentState state, IncidentCommand.WithdrawInvolvement c)
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (NotOpen(state) is { } closed) return closed;

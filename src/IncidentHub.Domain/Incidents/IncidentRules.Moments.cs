@@ -3,7 +3,7 @@ namespace IncidentHub.Domain.Incidents;
 /// <summary>Corrections by people.</summary>
 public static partial class IncidentRules
 {
-    private static Outcome<IncidentState> CorrectMoment(IncidentState state, IncidentCommand.CorrectMoment c, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> CorrectMoment(IncidentState state, IncidentCommand.CorrectMoment c, DateTimeOffset now)
     {
         var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.Moment), "moment", "There is no such timestamp.");
         if (check.ToRefusal() is { } refusal) return refusal;

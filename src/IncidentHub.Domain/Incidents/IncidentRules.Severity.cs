@@ -5,7 +5,7 @@ namespace IncidentHub.Domain.Incidents;
 
 public static partial class IncidentRules
 {
-    private static Outcome<IncidentState> AssessSeverity(IncidentState state, IncidentCommand.AssessSeverity c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> AssessSeverity(IncidentState state, IncidentCommand.AssessSeverity c, Actor actor, DateTimeOffset now)
     {
         var i = c.Inputs;
         var check = new Validation().Text(c.Reason, "reason", MaxReason)

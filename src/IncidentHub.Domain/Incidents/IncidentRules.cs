@@ -11,7 +11,7 @@ public static partial class IncidentRules
     public const int MaxLinks = 200;
 
     /// <summary>The incident's next state, or why not. <paramref name="state"/> is null for a declaration only.</summary>
-    public static Outcome<IncidentState> Decide(IncidentState? state, IncidentCommand command, Actor actor, DateTimeOffset now)
+    public static Result<Accepted<IncidentState>> Decide(IncidentState? state, IncidentCommand command, Actor actor, DateTimeOffset now)
     {
         if (command is IncidentCommand.Declare declare) return state is null ? DeclareNew(declare, now) : Refusal.NotAllowed("already_declared", "This incident was declared already.");
         if (state is null) return Refusal.NotFound("The incident");
@@ -41,12 +41,12 @@ public static partial class IncidentRules
             IncidentCommand.CorrectMoment c => CorrectMoment(state, c, now),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
-        return outcome is Outcome<IncidentState>.Accepted { Events.Count: > 0 } accepted
+        return outcome is { IsOk: true, Value: { Events.Count: > 0 } accepted }
             ? Outcome.Accept(accepted.Next with { Version = state.Version + 1 }, accepted.Events)
             : outcome;
     }
 
-    private static Outcome<IncidentState> DeclareNew(IncidentCommand.Declare c, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> DeclareNew(IncidentCommand.Declare c, DateTimeOffset now)
     {
         var check = new Validation().Text(c.Title, "title", MaxTitle).Text(c.Summary, "summary", MaxSummary, required: false)
             .Check(Enum.IsDefined(c.Sev), "sev", "A SEV is 0 to 5.")
@@ -81,7 +81,7 @@ public static partial class IncidentRules
         ]);
     }
 
-    private static Outcome<IncidentState> ChangeDetails(IncidentState state, IncidentCommand.ChangeDetails c)
+    private static Result<Accepted<IncidentState>> ChangeDetails(IncidentState state, IncidentCommand.ChangeDetails c)
     {
         var title = c.Title?.Trim() ?? state.Title;
         var summary = c.Summary?.Trim() ?? state.Summary;
@@ -92,7 +92,7 @@ public static partial class IncidentRules
         return Outcome.Accept(state with { Title = title, Summary = summary }, events);
     }
 
-    private static Outcome<IncidentState> ChangeSev(IncidentState state, IncidentCommand.ChangeSev c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> ChangeSev(IncidentState state, IncidentCommand.ChangeSev c, Actor actor, DateTimeOffset now)
     {
         var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.To), "sev", "A SEV is 0 to 5.");
         if (check.ToRefusal() is { } refusal) return refusal;
@@ -104,7 +104,7 @@ public static partial class IncidentRules
     private static IncidentState WithSev(IncidentState state, Sev to, string reason, Actor actor, DateTimeOffset now) =>
         state with { Sev = to, SevChanges = [.. state.SevChanges, new(state.Current.Number, state.Sev, to, reason, now, actor.Name)] };
 
-    private static Outcome<IncidentState> SetConfidentiality(IncidentState state, IncidentCommand.SetConfidentiality c)
+    private static Result<Accepted<IncidentState>> SetConfidentiality(IncidentState state, IncidentCommand.SetConfidentiality c)
     {
         var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.To), "confidentiality", "Open or Restricted.");
         if (check.ToRefusal() is { } refusal) return refusal;

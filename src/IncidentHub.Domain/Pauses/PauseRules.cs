@@ -13,7 +13,7 @@ public static class PauseRules
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(60);
 
     /// <summary>A new pause: proposed, in force, or a drill.</summary>
-    public static Outcome<PauseState> Begin(PauseCommand command, Actor actor, DateTimeOffset now) => command switch
+    public static Result<Accepted<PauseState>> Begin(PauseCommand command, Actor actor, DateTimeOffset now) => command switch
     {
         ProposePause c => Propose(c, actor, now),
         PlacePause c => Refuse(c.Order) ?? TakeForce(New(c.Order, actor, now), c.Raised, actor, now),
@@ -22,7 +22,7 @@ public static class PauseRules
     };
 
     /// <summary>What a command makes of a pause that exists.</summary>
-    public static Outcome<PauseState> Decide(PauseState state, PauseCommand command, Actor actor, DateTimeOffset now) => command switch
+    public static Result<Accepted<PauseState>> Decide(PauseState state, PauseCommand command, Actor actor, DateTimeOffset now) => command switch
     {
         BringInForce c => Bring(state, c, actor, now),
         DeclinePause c => Decline(state, c, actor, now),
@@ -35,13 +35,13 @@ public static class PauseRules
         _ => Refusal.NotAllowed("pause_exists", "This pause exists already. Place another one."),
     };
 
-    private static Outcome<PauseState> Propose(ProposePause c, Actor actor, DateTimeOffset now) =>
+    private static Result<Accepted<PauseState>> Propose(ProposePause c, Actor actor, DateTimeOffset now) =>
         Refuse(c.Order)
         ?? (c.Deadline <= now || c.Deadline > now + LongestProposal
             ? Refusal.Invalid("deadline", $"The deadline must be in the future and at most {LongestProposal.TotalDays:0} days ahead.")
             : Outcome.Accept(New(c.Order, actor, now) with { Deadline = c.Deadline }, new PauseProposed(c.Order.Id, c.Deadline)));
 
-    private static Outcome<PauseState> Drill(StartDrill c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> Drill(StartDrill c, Actor actor, DateTimeOffset now)
     {
         if (c.EndsAt <= now || c.EndsAt > now + LongestDrill)
             return Refusal.Invalid("drillEndsAt", $"A drill must end in the future and within {LongestDrill.TotalHours:0} hours.");
@@ -50,7 +50,7 @@ public static class PauseRules
         return Refuse(c.Order) ?? TakeForce(New(c.Order, actor, now) with { DrillEndsAt = c.EndsAt }, c.Raised, actor, now);
     }
 
-    private static Outcome<PauseState> Bring(PauseState state, BringInForce c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> Bring(PauseState state, BringInForce c, Actor actor, DateTimeOffset now)
     {
         if (state.Status != PauseStatus.Proposed) return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}. Only a proposed pause can be activated.");
         if (actor.Kind == ActorKind.System && c.Cause is null && now < state.Deadline)
@@ -58,7 +58,7 @@ public static class PauseRules
         return TakeForce(state with { Cause = state.Cause is null ? null : c.Cause ?? state.Cause, Version = state.Version + 1 }, c.Raised, actor, now);
     }
 
-    private static Outcome<PauseState> Decline(PauseState state, DeclinePause c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> Decline(PauseState state, DeclinePause c, Actor actor, DateTimeOffset now)
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } invalid) return invalid;
         if (state.Status != PauseStatus.Proposed)
@@ -69,7 +69,7 @@ public static class PauseRules
         return Outcome.Accept(next, new PauseDeclined(state.Id, next.DeclineReason));
     }
 
-    private static Outcome<PauseState> Reassert(PauseState state, ReassertPause c)
+    private static Result<Accepted<PauseState>> Reassert(PauseState state, ReassertPause c)
     {
         if (!state.IsOpen || state.IsDrill) return Refusal.NotAllowed("pause_not_standing", $"This pause is {Words(state)}. Place a new one.");
         if (state.Cause is null || state.Cause.IncidentId != c.Cause.IncidentId || c.Cause.Cycle < state.Cause.Cycle)
@@ -78,7 +78,7 @@ public static class PauseRules
             state with { Cause = c.Cause, Version = state.Version + 1 }, new PauseReasserted(state.Id, c.Cause.Cycle));
     }
 
-    private static Outcome<PauseState> Seal(PauseState state)
+    private static Result<Accepted<PauseState>> Seal(PauseState state)
     {
         if (state.IsDrill) return Refusal.NotAllowed("drill_holds_buffers", "A drill holds the buffers. It cannot seal them.");
         if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can seal the buffers.");
@@ -86,7 +86,7 @@ public static class PauseRules
         return Outcome.Accept(state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id));
     }
 
-    private static Outcome<PauseState> Release(PauseState state, ReleaseShare c)
+    private static Result<Accepted<PauseState>> Release(PauseState state, ReleaseShare c)
     {
         if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision can resume collection.");
         if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot release it in stages.");
@@ -96,12 +96,12 @@ public static class PauseRules
         return Outcome.Accept(state with { ReleasedShare = c.Percent, Version = state.Version + 1 }, new ShareReleased(state.Id, c.Percent, c.Decision));
     }
 
-    private static Outcome<PauseState> TakeBack(PauseState state) =>
+    private static Result<Accepted<PauseState>> TakeBack(PauseState state) =>
         state.ReleasedShare == 0
             ? Refusal.NotAllowed("nothing_released", "No share of this pause is released.")
             : Outcome.Accept(state with { ReleasedShare = 0, Version = state.Version + 1 }, new ShareTakenBack(state.Id, state.ReleasedShare));
 
-    private static Outcome<PauseState> Lift(PauseState state, LiftPause c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> Lift(PauseState state, LiftPause c, Actor actor, DateTimeOffset now)
     {
         if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision can lift a pause.");
         if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot lift it.");
@@ -110,7 +110,7 @@ public static class PauseRules
         return Outcome.Accept(next, new PauseLifted(state.Id, c.Decision));
     }
 
-    private static Outcome<PauseState> End(PauseState state, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> End(PauseState state, Actor actor, DateTimeOffset now)
     {
         if (!state.IsDrill) return Refusal.NotAllowed("decision_needed", "Only a final decision can lift a pause.");
         if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", "This drill has ended already.");
@@ -119,7 +119,7 @@ public static class PauseRules
             state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Version = state.Version + 1 }, new DrillEnded(state.Id));
     }
 
-    private static Outcome<PauseState> TakeForce(PauseState state, RaisedSwitch raised, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> TakeForce(PauseState state, RaisedSwitch raised, Actor actor, DateTimeOffset now)
     {
         var guaranteed = Guarantee.Moment(now, raised.MaxPermitExp, raised.Grace);
         return Outcome.Accept(
@@ -127,8 +127,8 @@ public static class PauseRules
             new PauseTookForce(state.Id, raised.Epoch, guaranteed));
     }
 
-    private static Outcome<PauseState>? Refuse(PauseOrder order) =>
-        new Validation().Text(order.Reason, "reason", MaxReason).ToRefusal() is { } invalid ? new Outcome<PauseState>.Refused(invalid) : null;
+    private static Result<Accepted<PauseState>>? Refuse(PauseOrder order) =>
+        new Validation().Text(order.Reason, "reason", MaxReason).ToRefusal() is { } invalid ? (Result<Accepted<PauseState>>)invalid : null;
 
     private static PauseState New(PauseOrder o, Actor actor, DateTimeOffset now) => new()
     {

@@ -8,7 +8,7 @@ public static partial class ProgramRules
     public const int MaxName = 120, MaxPurpose = 4000, MaxLine = 400, MaxItems = 40, MaxDeputies = 10, MaxPeople = 100_000_000;
 
     /// <summary>Decides <paramref name="command"/>; <paramref name="state"/> is null only for a program that is to be registered.</summary>
-    public static Outcome<ProgramState> Decide(ProgramState? state, ProgramCommand command, DateTimeOffset now, SwitchLimits limits) => (state, command) switch
+    public static Result<Accepted<ProgramState>> Decide(ProgramState? state, ProgramCommand command, DateTimeOffset now, SwitchLimits limits) => (state, command) switch
     {
         (null, RegisterProgram register) => Register(register, now, limits),
         (not null, RegisterProgram register) => Refusal.NotAllowed("code_taken", "code", $"{register.Code} is already the code of «{state.Details.Name}». Codes are not reused."),
@@ -23,7 +23,7 @@ public static partial class ProgramRules
     /// <summary>Two to 24 of A–Z, 0–9 and dash, beginning and ending with a letter or digit.</summary>
     public static bool IsCode(string code) => CodePattern().IsMatch(code);
 
-    private static Outcome<ProgramState> Register(RegisterProgram command, DateTimeOffset now, SwitchLimits limits)
+    private static Result<Accepted<ProgramState>> Register(RegisterProgram command, DateTimeOffset now, SwitchLimits limits)
     {
         var details = command.Details.Normalised();
         var check = Check(details, now, limits).Check(IsCode(command.Code), "code", "2 to 24 of A–Z, 0–9 and dash, such as MCI.");
@@ -32,7 +32,7 @@ public static partial class ProgramRules
         return Outcome.Accept(next, new ProgramRegistered(next.Code, details.Name));
     }
 
-    private static Outcome<ProgramState> Edit(ProgramState state, EditProgram command, DateTimeOffset now, SwitchLimits limits)
+    private static Result<Accepted<ProgramState>> Edit(ProgramState state, EditProgram command, DateTimeOffset now, SwitchLimits limits)
     {
         var details = command.Details.Normalised();
         var check = Check(details, now, limits);
@@ -45,7 +45,7 @@ public static partial class ProgramRules
         return Outcome.Accept(state with { Details = details, Version = state.Version + 1 }, new ProgramEdited(changes, scope));
     }
 
-    private static Outcome<ProgramState> Launch(ProgramState state, DateTimeOffset now)
+    private static Result<Accepted<ProgramState>> Launch(ProgramState state, DateTimeOffset now)
     {
         if (state.Lifecycle == ProgramLifecycle.Live) return Refusal.NotAllowed("already_live", $"{state.Code} is live already.");
         if (Complete(new Validation(), state.Details).ToRefusal() is { } why) return why with { Code = "not_ready", Message = "The record is not complete enough to go live." };
@@ -53,7 +53,7 @@ public static partial class ProgramRules
         return Outcome.Accept(state with { Details = details, Lifecycle = ProgramLifecycle.Live, LaunchedAt = now, Version = state.Version + 1 }, new ProgramLaunched(now));
     }
 
-    private static Outcome<ProgramState> Terminate(ProgramState state, TerminateProgram command, DateTimeOffset now)
+    private static Result<Accepted<ProgramState>> Terminate(ProgramState state, TerminateProgram command, DateTimeOffset now)
     {
         if (new Validation().Text(command.Reason, "reason", MaxPurpose).ToRefusal() is { } why) return why;
         var reason = command.Reason.Trim();

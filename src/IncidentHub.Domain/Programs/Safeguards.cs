@@ -60,7 +60,7 @@ public static class SafeguardRules
     /// <summary>A verification counts for 90 days: a quarter, the usual rhythm of access reviews.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromDays(90);
 
-    public static Outcome<SafeguardState> Decide(SafeguardState? state, SafeguardCommand command, DateTimeOffset now) => (state, command) switch
+    public static Result<Accepted<SafeguardState>> Decide(SafeguardState? state, SafeguardCommand command, DateTimeOffset now) => (state, command) switch
     {
         (null, AddSafeguard add) => Add(add, now),
         (not null, AddSafeguard) => Refusal.NotAllowed("safeguard_exists", "This safeguard is recorded already."),
@@ -79,7 +79,7 @@ public static class SafeguardRules
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
     };
 
-    private static Outcome<SafeguardState> Add(AddSafeguard add, DateTimeOffset now)
+    private static Result<Accepted<SafeguardState>> Add(AddSafeguard add, DateTimeOffset now)
     {
         var check = new Validation().Text(add.Text, "text", 400).Text(add.Source, "source", 200)
             .Check(add.PromisedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)), "promisedOn", "Enter a date from 1990 to today.");
@@ -88,7 +88,7 @@ public static class SafeguardRules
         return Outcome.Accept(next, new SafeguardAdded(next.Text));
     }
 
-    private static Outcome<SafeguardState> Verify(SafeguardState state, VerifySafeguard verify, DateTimeOffset now)
+    private static Result<Accepted<SafeguardState>> Verify(SafeguardState state, VerifySafeguard verify, DateTimeOffset now)
     {
         if (new Validation().Text(verify.Evidence, "evidence", 4000).ToRefusal() is { } why) return why;
         var evidence = Tidy.Block(verify.Evidence)!;

@@ -14,7 +14,7 @@ public static class SevPolicyRules
     private const int LevelCount = 6;
 
     /// <summary>The next version, or why it cannot be one. Fields are named <c>levels[2].acknowledge</c>.</summary>
-    public static Outcome<SevPolicy> Decide(SevPolicy current, EditSevPolicy command)
+    public static Result<Accepted<SevPolicy>> Decide(SevPolicy current, EditSevPolicy command)
     {
         var check = new Validation().Text(command.Reason, "reason", 2000);
         var levels = command.Levels.OrderBy(l => l.Sev).ToArray();

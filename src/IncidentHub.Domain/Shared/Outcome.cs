@@ -1,24 +1,12 @@
 namespace IncidentHub.Domain;
 
-/// <summary>What a rule answers: the next state with what happened, or a refusal. Never an exception for something a person can cause.</summary>
-public abstract record Outcome<TState>
-{
-    private Outcome() { }
+/// <summary>What a rule allows: the state to save, and the events that tell what changed.</summary>
+public sealed record Accepted<TState>(TState Next, IReadOnlyList<DomainEvent> Events);
 
-    /// <summary>The command is allowed: the state to save and the events that tell what changed.</summary>
-    public sealed record Accepted(TState Next, IReadOnlyList<DomainEvent> Events) : Outcome<TState>;
-
-    /// <summary>The command is refused: nothing changes.</summary>
-    public sealed record Refused(Refusal Why) : Outcome<TState>;
-
-    public static implicit operator Outcome<TState>(Refusal why) => new Refused(why);
-}
-
-/// <summary>Makes outcomes where the state's type can be inferred.</summary>
+/// <summary>Makes accepted outcomes where the state's type can be inferred.</summary>
 public static class Outcome
 {
-    public static Outcome<TState> Accept<TState>(TState next, params IReadOnlyList<DomainEvent> events) =>
-        new Outcome<TState>.Accepted(next, events);
+    public static Result<Accepted<TState>> Accept<TState>(TState next, params IReadOnlyList<DomainEvent> events) => new Accepted<TState>(next, events);
 }
 
 /// <summary>Something that happened to an aggregate. Names are past tense; each becomes a timeline entry.</summary>

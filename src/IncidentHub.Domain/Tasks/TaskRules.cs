@@ -45,12 +45,12 @@ public static class TaskRules
     public const int MaxNote = 4000;
 
     /// <summary>A new task, or which of its fields are wrong.</summary>
-    public static Outcome<TaskState> Create(TaskState task, DateTimeOffset now) =>
+    public static Result<Accepted<TaskState>> Create(TaskState task, DateTimeOffset now) =>
         Check(task.What, task.OwnerId, task.DueAt, now) is { } invalid
             ? invalid
             : Outcome.Accept(task with { What = task.What.Trim(), CreatedAt = now, Version = 1 }, new TaskCreated(task.What.Trim()));
 
-    public static Outcome<TaskState> Decide(TaskState task, TaskCommand command, Actor actor, DateTimeOffset now) => command switch
+    public static Result<Accepted<TaskState>> Decide(TaskState task, TaskCommand command, Actor actor, DateTimeOffset now) => command switch
     {
         EditTask edit => Edit(task, edit, now),
         CompleteTask complete => Complete(task, complete, actor, now),
@@ -60,7 +60,7 @@ public static class TaskRules
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An unknown command."),
     };
 
-    private static Outcome<TaskState> Edit(TaskState task, EditTask command, DateTimeOffset now)
+    private static Result<Accepted<TaskState>> Edit(TaskState task, EditTask command, DateTimeOffset now)
     {
         if (!task.IsOpen) return NotOpen();
         // A date that has passed stays as it is: only a new one must lie ahead.
@@ -69,7 +69,7 @@ public static class TaskRules
         return next == task ? Outcome.Accept(task) : Accept(next, new TaskEdited(next.What));
     }
 
-    private static Outcome<TaskState> Complete(TaskState task, CompleteTask command, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<TaskState>> Complete(TaskState task, CompleteTask command, Actor actor, DateTimeOffset now)
     {
         if (task.Status != TaskStatus.Open) return NotOpen();
         if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
@@ -80,7 +80,7 @@ public static class TaskRules
             : Accept(Closed(done, actor, now, null), new TaskClosed(note));
     }
 
-    private static Outcome<TaskState> CheckFix(TaskState task, CheckTask command, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<TaskState>> CheckFix(TaskState task, CheckTask command, Actor actor, DateTimeOffset now)
     {
         if (task.Status != TaskStatus.AwaitingCheck) return Refusal.NotAllowed("not_awaiting_check", "This task is not awaiting verification.");
         if (task.DoneById == actor.Id) return Refusal.NotAllowed("doer_cannot_check", "You did this task. Another person must verify it.");
@@ -91,7 +91,7 @@ public static class TaskRules
             : Accept(Undone(task), new TaskSentBack(note));
     }
 
-    private static Outcome<TaskState> Drop(TaskState task, DropTask command, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<TaskState>> Drop(TaskState task, DropTask command, Actor actor, DateTimeOffset now)
     {
         if (!task.IsOpen) return NotOpen();
         if (task.Kind is TaskKind.Condition or TaskKind.Disposal)
@@ -102,7 +102,7 @@ public static class TaskRules
         return Accept(Closed(task, actor, now, command.Reason.Trim()) with { Status = TaskStatus.Dropped }, new TaskDropped(command.Reason.Trim()));
     }
 
-    private static Outcome<TaskState> Reopen(TaskState task, ReopenTask command)
+    private static Result<Accepted<TaskState>> Reopen(TaskState task, ReopenTask command)
     {
         if (task.IsOpen) return Refusal.NotAllowed("already_open", "This task is open already.");
         if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
@@ -119,7 +119,7 @@ public static class TaskRules
         ClosedById = null, ClosedByName = null, ClosedAt = null, ClosedNote = null,
     };
 
-    private static Outcome<TaskState> Accept(TaskState next, DomainEvent told) => Outcome.Accept(next with { Version = next.Version + 1 }, told);
+    private static Result<Accepted<TaskState>> Accept(TaskState next, DomainEvent told) => Outcome.Accept(next with { Version = next.Version + 1 }, told);
 
     private static Refusal NotOpen() => Refusal.NotAllowed("not_open", "This task is not open. Reopen it first.");
 

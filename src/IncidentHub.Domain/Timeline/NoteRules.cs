@@ -37,7 +37,7 @@ public static class NoteRules
 {
     public const int MaxBody = 10_000;
 
-    public static Outcome<NoteState> Decide(NoteState? state, NoteCommand command, Actor actor, DateTimeOffset now) => (state, command) switch
+    public static Result<Accepted<NoteState>> Decide(NoteState? state, NoteCommand command, Actor actor, DateTimeOffset now) => (state, command) switch
     {
         (null, NoteCommand.Write c) => Write(c, actor, now),
         (not null, NoteCommand.Revise c) => Revise(state, c, actor),
@@ -45,7 +45,7 @@ public static class NoteRules
         _ => Refusal.NotAllowed("note_exists", "This note exists already. Revise it instead."),
     };
 
-    private static Outcome<NoteState> Write(NoteCommand.Write c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<NoteState>> Write(NoteCommand.Write c, Actor actor, DateTimeOffset now)
     {
         var check = new Validation().Text(c.Body, "body", MaxBody).Check(Enum.IsDefined(c.Kind), "kind", "Note, Observation or Update.")
             .Check(c.HappenedAt is null || c.HappenedAt <= now, "happenedAt", "Must not be in the future.");
@@ -53,7 +53,7 @@ public static class NoteRules
         return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Trim(), c.HappenedAt ?? now, actor.Id), new NoteWritten(c.Kind));
     }
 
-    private static Outcome<NoteState> Revise(NoteState state, NoteCommand.Revise c, Actor actor)
+    private static Result<Accepted<NoteState>> Revise(NoteState state, NoteCommand.Revise c, Actor actor)
     {
         if (new Validation().Text(c.Body, "body", MaxBody).ToRefusal() is { } refusal) return refusal;
         if (actor.Id != state.AuthorId) return Refusal.Forbidden("Only its author can revise a note. Write a new note instead.");

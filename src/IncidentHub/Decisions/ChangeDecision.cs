@@ -30,8 +30,8 @@ internal sealed class ChangeDecisionHandler(Db db, ProgramReader programs, Decis
 
         var command = await facts.FillInAsync(tx, decision, change.Command, program);
         var outcome = DecisionRules.Decide(decision.State, command, actor, relation, tx.Now);
-        if (outcome is Outcome<DecisionState>.Refused refused) return refused.Why;
-        var accepted = (Outcome<DecisionState>.Accepted)outcome;
+        if (outcome.Refusal is { } refused) return refused;
+        var accepted = outcome.Value;
         var next = decision with { State = accepted.Next };
         await DecisionStore.SaveAsync(tx, decision, accepted.Next);
         await DecisionTelling.TellAsync(tx, next, accepted.Events, actor);

@@ -25,7 +25,7 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
             await ApplyAsync(tx, open, new CoverPause(covered, pause.Sev, requirement), actor);
             return;
         }
-        var opened = Accepted(DecisionRules.Open(OrderedId.Next(tx.Now), pause.ProgramId, covered, pause.Sev, requirement, tx.Now));
+        var opened = DecisionRules.Open(OrderedId.Next(tx.Now), pause.ProgramId, covered, pause.Sev, requirement, tx.Now).Value;
         var decision = await DecisionStore.AddAsync(tx, opened.Next, pause.ProgramCode);
         await DecisionTelling.TellAsync(tx, decision, opened.Events, actor);
     }
@@ -81,7 +81,8 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
 
     private static async Task ApplyAsync(UnitOfWork tx, Decision open, DecisionCommand command, Actor actor)
     {
-        var accepted = Accepted(DecisionRules.Decide(open.State, command, actor, Relation.None, tx.Now));
+        // What follows from an accepted act: a refusal here would be a bug, and rolls the act back.
+        var accepted = DecisionRules.Decide(open.State, command, actor, Relation.None, tx.Now).Value;
         if (ReferenceEquals(accepted.Next, open.State)) return;
         await DecisionStore.SaveAsync(tx, open, accepted.Next);
         await DecisionTelling.TellAsync(tx, open with { State = accepted.Next }, accepted.Events, actor);
@@ -90,10 +91,6 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
     // By the policy in force now: a stricter one that came later is joined to what was asked before.
     private async Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev) =>
         sev is { } s ? Requirement.Of((await policies.CurrentAsync(tx))[s]) : Requirement.WithoutIncident;
-
-    // Consequences of accepted acts: a refusal here would be a bug, and must roll the act back.
-    private static Outcome<DecisionState>.Accepted Accepted(Outcome<DecisionState> outcome) =>
-        outcome as Outcome<DecisionState>.Accepted ?? throw new InvalidOperationException($"A consequence was refused: {((Outcome<DecisionState>.Refused)outcome).Why.Message}");
 
     private sealed record IdRow
     {

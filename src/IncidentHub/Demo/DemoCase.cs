@@ -24,7 +24,7 @@ internal sealed class DemoCase(FlagWriter flags)
         var code = IncidentCode.Open(number);
         var id = OrderedId.Next(tx.Now);
         var flag = FlagCode is null ? null : DemoScript.Must(await flags.MarkDeclaredAsync(tx, FlagCode, id, code, actor));
-        var (next, events) = Accepted(IncidentRules.Decide(null, declare with { Id = id, Code = code, Flagged = flag?.FlaggedAt, Acknowledged = flag?.AcknowledgedAt }, actor, tx.Now));
+        var (next, events) = IncidentRules.Decide(null, declare with { Id = id, Code = code, Flagged = flag?.FlaggedAt, Acknowledged = flag?.AcknowledgedAt }, actor, tx.Now).Value;
         await IncidentStore.InsertAsync(tx, next, number, flag?.Id, null, actor);
         await IncidentWork.TellAsync(tx, next, events, actor);
         _state = next;
@@ -32,7 +32,7 @@ internal sealed class DemoCase(FlagWriter flags)
 
     public async Task StepAsync(UnitOfWork tx, IncidentCommand command, Actor actor)
     {
-        var (next, events) = Accepted(IncidentRules.Decide(_state, command, actor, tx.Now));
+        var (next, events) = IncidentRules.Decide(_state, command, actor, tx.Now).Value;
         await SaveAsync(tx, next, actor, IncidentTelling.Summary(events));
         await IncidentWork.TellAsync(tx, next, events, actor);
     }
@@ -52,11 +52,4 @@ internal sealed class DemoCase(FlagWriter flags)
         if (!await IncidentStore.SaveAsync(tx, _state, next, null, null, actor, what)) throw new InvalidOperationException($"{next.Code} was changed by somebody else while the demo story was loaded.");
         _state = next;
     }
-
-    private static (IncidentState Next, IReadOnlyList<DomainEvent> Events) Accepted(Outcome<IncidentState> outcome) => outcome switch
-    {
-        Outcome<IncidentState>.Accepted accepted => (accepted.Next, accepted.Events),
-        Outcome<IncidentState>.Refused refused => throw new InvalidOperationException($"The demo story was refused: {refused.Why.Message} {string.Join(", ", refused.Why.Errors?.Keys ?? [])}"),
-        _ => throw new InvalidOperationException("Neither accepted nor refused."),
-    };
 }

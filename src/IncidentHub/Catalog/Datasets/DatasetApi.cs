@@ -51,5 +51,5 @@ internal static class DatasetApi
             DoneAsync(handler.HandleAsync(new LinkFeed(code, name, Remove: true), http.Actor(), ct))).Produces(204).WithSummary("Withdraws that link.");
     }
 
-    private static async Task<IResult> DoneAsync(Task<Platform.Result<Platform.Done>> work) => (await work).ToHttp(_ => TypedResults.NoContent());
+    private static async Task<IResult> DoneAsync(Task<Result<Done>> work) => (await work).ToHttp(_ => TypedResults.NoContent());
 }

@@ -28,8 +28,8 @@ internal sealed class DatasetHandler(Db db, People people)
     {
         var taken = await DatasetStore.LoadAsync(tx, command.Name);
         var outcome = DatasetRules.Decide(taken?.State, command with { Id = OrderedId.Next(tx.Now) }, tx.Now);
-        if (outcome is Outcome<DatasetState>.Refused refused) return refused.Why;
-        var next = ((Outcome<DatasetState>.Accepted)outcome).Next;
+        if (outcome.Refusal is { } refused) return refused;
+        var next = outcome.Value.Next;
         await DatasetStore.InsertAsync(tx, next, actor);
         await AuditWriter.AppendAsync(tx, actor, "dataset.registered", $"dataset {next.Name}", next.Details);
         tx.Touch("datasets", $"dataset:{next.Id}");
@@ -51,8 +51,8 @@ internal sealed class DatasetHandler(Db db, People people)
         if (AccessTable.Deny(actor, Act.EditDataset, DatasetAccess.Relation(record, actor)) is { } denied) return denied;
         if (record.LastChange.Stale(record.State.Name, change.ExpectedVersion, record.State.Version) is { } stale) return stale;
         var outcome = DatasetRules.Decide(record.State, change.Command, tx.Now);
-        if (outcome is Outcome<DatasetState>.Refused refused) return refused.Why;
-        var accepted = (Outcome<DatasetState>.Accepted)outcome;
+        if (outcome.Refusal is { } refused) return refused;
+        var accepted = outcome.Value;
         if (accepted.Events.Count == 0) return record;
         var what = string.Join(", ", ((DatasetEdited)accepted.Events[0]).Changes.Select(c => Programs.FieldNames.Words(c.Field)));
         if (!await DatasetStore.UpdateAsync(tx, record.State, accepted.Next, actor, what)) throw new ConcurrencyConflictException(record.State.Name);

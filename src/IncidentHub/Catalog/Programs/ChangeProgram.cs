@@ -31,8 +31,8 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions
         if (AccessTable.Deny(actor, Act.EditProgram, record.Relation(actor)) is { } denied) return denied;
         if (record.LastChange.Stale(record.State.Code, change.ExpectedVersion, record.State.Version) is { } stale) return stale;
         var outcome = ProgramRules.Decide(record.State, change.Command, tx.Now, limits.Value);
-        if (outcome is Outcome<ProgramState>.Refused refused) return refused.Why;
-        var accepted = (Outcome<ProgramState>.Accepted)outcome;
+        if (outcome.Refusal is { } refused) return refused;
+        var accepted = outcome.Value;
         if (accepted.Events.Count == 0) return record;
 
         var (title, what) = Tell(record.State.Code, accepted.Events[0]);

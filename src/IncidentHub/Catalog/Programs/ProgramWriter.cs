@@ -17,8 +17,8 @@ internal sealed class ProgramWriter(IOptions<SwitchLimits> limits)
     {
         var record = await ProgramStore.LoadAsync(tx, programId);
         var outcome = ProgramRules.Decide(record?.State, new TerminateProgram(reason), tx.Now, limits.Value);
-        if (outcome is Outcome<ProgramState>.Refused refused) return refused.Why;
-        var (before, next) = (record!.State, ((Outcome<ProgramState>.Accepted)outcome).Next);
+        if (outcome.Refusal is { } refused) return refused;
+        var (before, next) = (record!.State, outcome.Value.Next);
         if (!await ProgramStore.UpdateAsync(tx, before, next, actor, "terminated")) throw new ConcurrencyConflictException(before.Code);
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "terminated", HappenedAt = tx.Now, Title = $"{before.Code} terminated permanently", Body = next.TerminationReason });
         await AuditWriter.AppendAsync(tx, actor, "program.terminated", $"program {before.Code}", new { next.TerminationReason });
@@ -33,7 +33,7 @@ internal sealed class ProgramWriter(IOptions<SwitchLimits> limits)
         var broken = new List<string>();
         foreach (var safeguard in (await SafeguardStore.OfProgramAsync(tx, programId)).Select(s => s.State).Where(s => safeguardIds.Contains(s.Id)))
         {
-            if (SafeguardRules.Decide(safeguard, new BreakSafeguard(incidentId, incidentCode, actor.Id), tx.Now) is not Outcome<SafeguardState>.Accepted { Events.Count: > 0 } accepted) continue;
+            if (SafeguardRules.Decide(safeguard, new BreakSafeguard(incidentId, incidentCode, actor.Id), tx.Now) is not { IsOk: true, Value: { Events.Count: > 0 } accepted }) continue;
             if (await SafeguardStore.UpdateAsync(tx, safeguard, accepted.Next)) broken.Add(safeguard.Text);
         }
         if (broken.Count == 0) return broken;

@@ -25,8 +25,8 @@ internal sealed class RegisterProgramHandler(Db db, ProgramPeople people, IOptio
     {
         var taken = await ProgramStore.LoadAsync(tx, command.Code);
         var outcome = ProgramRules.Decide(taken?.State, command with { Id = OrderedId.Next(tx.Now) }, tx.Now, limits.Value);
-        if (outcome is Outcome<ProgramState>.Refused refused) return refused.Why;
-        var next = ((Outcome<ProgramState>.Accepted)outcome).Next;
+        if (outcome.Refusal is { } refused) return refused;
+        var next = outcome.Value.Next;
         await ProgramStore.InsertAsync(tx, next, actor);
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = next.Id, Kind = "registered", HappenedAt = tx.Now, Title = $"{next.Code} registered as a draft" });
         await AuditWriter.AppendAsync(tx, actor, "program.registered", $"program {next.Code}", next.Details);

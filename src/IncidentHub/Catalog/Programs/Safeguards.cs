@@ -33,8 +33,8 @@ internal sealed class SafeguardHandler(Db db)
         var standing = await SafeguardStore.OfProgramAsync(tx, program!.State.Id);
         if (standing.Count >= MaxPromises) return Refusal.NotAllowed("too_many", $"A program has at most {MaxPromises} safeguards.");
         var outcome = SafeguardRules.Decide(null, new AddSafeguard(OrderedId.Next(tx.Now), program.State.Id, command.Text, command.Source, command.PromisedOn), tx.Now);
-        if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
-        var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
+        if (outcome.Refusal is { } refused) return refused;
+        var next = outcome.Value.Next;
         await SafeguardStore.InsertAsync(tx, next, standing.Count + 1);
         await TellAsync(tx, actor, program, "safeguard.recorded", "Safeguard recorded", next);
         return new SafeguardRecord(next, standing.Count + 1, null);
@@ -58,8 +58,8 @@ internal sealed class SafeguardHandler(Db db)
             return Refusal.Stale($"{record.CheckedByName ?? "Another person"} verified this safeguard in the meantime. Your result was not saved. Load the current version, then try again.", ["status", "evidence"]);
         }
         var outcome = SafeguardRules.Decide(record.State, new VerifySafeguard(command.Holds, command.Evidence, actor.Id), tx.Now);
-        if (outcome is Outcome<SafeguardState>.Refused refused) return refused.Why;
-        var next = ((Outcome<SafeguardState>.Accepted)outcome).Next;
+        if (outcome.Refusal is { } refused) return refused;
+        var next = outcome.Value.Next;
         if (!await SafeguardStore.UpdateAsync(tx, record.State, next)) throw new ConcurrencyConflictException("The safeguard");
         await TellAsync(tx, actor, program, "safeguard.verified", command.Holds ? "Safeguard verified" : "Safeguard found broken", next);
         return new SafeguardRecord(next, record.Ordinal, actor.Name);

@@ -25,7 +25,7 @@ internal static class DashboardApi
         app.MapApi("/api/v1/dashboard").MapGet("/", async (string? period, string? program, HttpContext http, DashboardQueries queries, CancellationToken ct) =>
                 period is null or "quarter" or "year"
                     ? (await queries.LoadAsync(period == "year" ? DashboardQueries.Year : DashboardQueries.Quarter, http.Actor(), program, ct)).ToHttp(v => TypedResults.Ok(Body(v)))
-                    : ((Platform.Result<DashboardBody>)Refusal.Invalid("period", "Choose «quarter» or «year».")).ToHttp(v => TypedResults.Ok(v)))
+                    : ((Result<DashboardBody>)Refusal.Invalid("period", "Choose «quarter» or «year».")).ToHttp(v => TypedResults.Ok(v)))
             .WithSummary("The leadership dashboard: what is open, paused and late, and the response metrics. «period» is quarter (13 weeks) or year (52); «program» makes every figure that of one.")
             .Produces<DashboardBody>();
 

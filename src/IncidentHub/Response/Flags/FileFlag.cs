@@ -49,8 +49,8 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
         var program = await FindProgramAsync(tx, report.About);
         var (code, number) = await FlagStore.NextCodeAsync(tx);
         var outcome = FlagRules.Decide(null, new FileFlag(id, code, report, raisedBy, program), tx.Now);
-        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
-        var next = ((Outcome<FlagState>.Accepted)outcome).Next;
+        if (outcome.Refusal is { } refused) return refused;
+        var next = outcome.Value.Next;
         await FlagStore.InsertAsync(tx, next, number, FlagReceipt.Digest(receipt));
         await AuditWriter.AppendAsync(tx, FlagActors.ReporterOf(next), "flag.filed", $"flag {code}", new { next.SuggestedSev });
         tx.Touch("flags", $"flag:{id}");

@@ -46,8 +46,8 @@ internal sealed class FlagConversationHandler(Db db)
         var standing = (await FlagStore.MessagesAsync(tx, flag.State.Id)).Count;
         if (standing >= MaxMessages) return Refusal.NotAllowed("too_many", $"A flag holds at most {MaxMessages} messages. File a new one.");
         var outcome = FlagRules.Decide(flag.State, new SayOnFlag(OrderedId.Next(tx.Now), side, author, message), tx.Now);
-        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
-        var accepted = (Outcome<FlagState>.Accepted)outcome;
+        if (outcome.Refusal is { } refused) return refused;
+        var accepted = outcome.Value;
         if (!await FlagStore.UpdateAsync(tx, flag.State, accepted.Next, speaker.Name, "a message")) throw new ConcurrencyConflictException(flag.State.Code);
         foreach (var written in accepted.Events.OfType<FlagMessageWritten>()) await FlagStore.AddMessageAsync(tx, flag.State.Id, standing + 1, written.Message);
         await AuditWriter.AppendAsync(tx, speaker, "flag.message", $"flag {flag.State.Code}", new { side });

@@ -27,8 +27,8 @@ internal sealed class FlagWriter : IFlagDeclaration
     {
         var record = AccessTable.Allows(actor, Act.TriageFlag) ? await FlagStore.LoadAsync(tx, flagCode) : null;
         var outcome = FlagRules.Decide(record?.State, command, tx.Now);
-        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
-        var next = ((Outcome<FlagState>.Accepted)outcome).Next;
+        if (outcome.Refusal is { } refused) return refused;
+        var next = outcome.Value.Next;
         if (!await FlagStore.UpdateAsync(tx, record!.State, next, actor.Name, what)) throw new ConcurrencyConflictException(next.Code);
         await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", new { Incident = incidentCode });
         tx.Touch("flags", $"flag:{next.Id}");

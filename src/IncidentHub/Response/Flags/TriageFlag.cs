@@ -57,8 +57,8 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
         var (flag, refusal) = await OpenAsync(tx, code, expected, actor);
         if (refusal is not null) return refusal;
         var outcome = FlagRules.Decide(flag!.State, command, tx.Now);
-        if (outcome is Outcome<FlagState>.Refused refused) return refused.Why;
-        var next = ((Outcome<FlagState>.Accepted)outcome).Next;
+        if (outcome.Refusal is { } refused) return refused;
+        var next = outcome.Value.Next;
         if (!await FlagStore.UpdateAsync(tx, flag.State, next, actor.Name, what)) throw new ConcurrencyConflictException(next.Code);
         await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", payload);
         tx.Touch("flags", $"flag:{next.Id}");

@@ -84,8 +84,8 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
                 Involvements = [.. links.Select(l => new ProgramInvolvement { ProgramId = l.Program.Id, ProgramCode = l.Program.Code, Kind = l.Stated.Kind ?? Involvement.Source, Note = l.Stated.Note?.Trim() ?? "" })],
             },
             actor, tx.Now);
-        if (outcome is Outcome<IncidentState>.Refused refused) return refused.Why;
-        var (state, events) = (Outcome<IncidentState>.Accepted)outcome;
+        if (outcome.Refusal is { } refused) return refused;
+        var (state, events) = outcome.Value;
 
         await IncidentStore.InsertAsync(tx, state, number, flag.Value.Facts?.Id, await work.UpdateDueAsync(tx, state, null), actor);
         if (flag.Value.Facts is { } facts) await TellFlagAsync(tx, id, facts);

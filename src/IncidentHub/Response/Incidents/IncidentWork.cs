@@ -63,8 +63,8 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
     {
         var before = record.State;
         var outcome = IncidentRules.Decide(before, command, actor, tx.Now);
-        if (outcome is Outcome<IncidentState>.Refused refused) return refused.Why;
-        var (next, events) = (Outcome<IncidentState>.Accepted)outcome;
+        if (outcome.Refusal is { } refused) return refused;
+        var (next, events) = outcome.Value;
         if (events.Count == 0) return before;
 
         if (!await IncidentStore.SaveAsync(tx, before, next, record.LastUpdateAt, await UpdateDueAsync(tx, next, record.LastUpdateAt), actor, IncidentTelling.Summary(events)))

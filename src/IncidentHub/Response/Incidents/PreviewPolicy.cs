@@ -96,8 +96,8 @@ internal sealed class PolicyPreviewHandler(
                 if (!asked.IsOk) return asked.Refusal!;
                 var now = clock.GetUtcNow();
                 var outcome = IncidentRules.Decide(record.State, asked.Value, viewer, now);
-                if (outcome is Outcome<IncidentState>.Refused refused) return refused.Why;
-                var (next, events) = (Outcome<IncidentState>.Accepted)outcome;
+                if (outcome.Refusal is { } refused) return refused;
+                var (next, events) = outcome.Value;
                 var plan = await policy.PlanAsync(sql, record.State, next, events, record.LastUpdateAt, now);
                 Guid? sevChanged = events.Any(e => e is SevChanged) ? next.Id : null;
                 return await WithApprovalsAsync(sql, plan, (await policies.CurrentAsync(sql))[next.Sev], sevChanged, viewer);

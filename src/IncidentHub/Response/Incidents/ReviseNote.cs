@@ -38,8 +38,8 @@ internal sealed class ReviseNoteHandler(Db db)
             if (c.ExpectedRevision is { } expected && expected != entry.Revision) return Refusal.Stale($"The note was revised in the meantime and is at revision {entry.Revision}. Your text was not saved. Load the current version, then try again.");
             var before = new NoteState(entry.Id, kind, entry.Body ?? "", entry.HappenedAt, entry.ActorId, entry.Revision);
             var outcome = NoteRules.Decide(before, new NoteCommand.Revise(c.Body), actor, tx.Now);
-            if (outcome is Outcome<NoteState>.Refused refused) return refused.Why;
-            var (next, events) = (Outcome<NoteState>.Accepted)outcome;
+            if (outcome.Refusal is { } refused) return refused;
+            var (next, events) = outcome.Value;
             if (events.Count == 0) return new NoteWrittenView(next.Id, next.Revision);
 
             await tx.ExecuteAsync("Timeline_KeepRevision", new { next.Id, RevisedAt = tx.Now, ActorId = actor.Id, ActorName = actor.Name });

@@ -25,8 +25,8 @@ internal sealed class WriteNoteHandler(Db db, IncidentWork work)
             var state = opened.Value.State;
             if (state.Status == IncidentStatus.Merged) return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Continue there.");
             var outcome = NoteRules.Decide(null, new NoteCommand.Write(Guid.Empty, c.Kind, c.Body, c.HappenedAt), actor, tx.Now);
-            if (outcome is Outcome<NoteState>.Refused refused) return refused.Why;
-            var note = ((Outcome<NoteState>.Accepted)outcome).Next;
+            if (outcome.Refusal is { } refused) return refused;
+            var note = outcome.Value.Next;
 
             var id = await TimelineWriter.AppendAsync(tx, actor, new()
             {

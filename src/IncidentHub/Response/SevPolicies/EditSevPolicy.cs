@@ -22,8 +22,8 @@ internal sealed class EditSevPolicyHandler(Db db)
             if (command.ExpectedVersion is { } expected && expected != current.Version)
                 return Refusal.Stale($"The policy was changed in the meantime and is at version {current.Version}. Your change was not saved. Load the current version, then try again.", [$"Version {current.Version}: {current.Reason}"]);
             var outcome = SevPolicyRules.Decide(current, new EditSevPolicy(command.Levels, command.Reason));
-            if (outcome is Outcome<SevPolicy>.Refused refused) return refused.Why;
-            var next = ((Outcome<SevPolicy>.Accepted)outcome).Next;
+            if (outcome.Refusal is { } refused) return refused;
+            var next = outcome.Value.Next;
             await SevPolicyStore.InsertAsync(tx, next, actor.Name);
             await AuditWriter.AppendAsync(tx, actor, "policy.edited", $"SEV policy version {next.Version}", new { next.Reason, Levels = next.Levels.Select(PolicyLevelView.Of) });
             tx.Touch("policy");

@@ -39,8 +39,8 @@ internal sealed class ChangeTaskHandler(Db db, People people, IPurgeGuard guard)
         if (command is CompleteTask && task.State is { Kind: TaskKind.Disposal, ProgramId: { } program } && await guard.FindHoldAsync(tx, actor, program) is { } hold)
             return hold.Refuse("Its datasets are kept until the hold is released. The task stays open.");
         var outcome = TaskRules.Decide(task.State, command, actor, tx.Now);
-        if (outcome is Outcome<TaskState>.Refused refused) return refused.Why;
-        var accepted = (Outcome<TaskState>.Accepted)outcome;
+        if (outcome.Refusal is { } refused) return refused;
+        var accepted = outcome.Value;
         if (accepted.Events.Count == 0) return task;
         await TaskStore.SaveAsync(tx, task, accepted.Next, actor, TaskWriter.Tell(accepted.Next, accepted.Events[0]).Act);
         await TaskWriter.TellAsync(tx, task.Code, accepted.Next, accepted.Events[0], actor);

@@ -15,8 +15,8 @@ internal static class TaskWriter
     public static async Task<Result<string>> CreateAsync(UnitOfWork tx, TaskState task, Actor actor)
     {
         var outcome = TaskRules.Create(task with { Id = OrderedId.Next(tx.Now) }, tx.Now);
-        if (outcome is Outcome<TaskState>.Refused refused) return refused.Why;
-        var accepted = (Outcome<TaskState>.Accepted)outcome;
+        if (outcome.Refusal is { } refused) return refused;
+        var accepted = outcome.Value;
         var number = await Counters.NextAsync(tx, "task");
         var code = $"T-{number}";
         await tx.ExecuteAsync("WorkTask_Insert", TaskRow.Of(accepted.Next, code, number, actor.Name, "created"));

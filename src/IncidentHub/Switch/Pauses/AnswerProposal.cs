@@ -17,7 +17,7 @@ internal sealed class AnswerProposalHandler(Db db, ProgramReader programs, Pause
         tx => ChangeAsync(tx, command.PauseId, command.ExpectedVersion, Act.DeclinePause, actor, async (program, pause) =>
         {
             var outcome = PauseRules.Decide(pause.State, new DeclinePause(command.Reason ?? ""), actor, tx.Now);
-            if (outcome is Outcome<PauseState>.Accepted accepted) await consequences.DeclineAsync(tx, program, pause, accepted.Next, actor);
+            if (outcome is { IsOk: true, Value: var accepted }) await consequences.DeclineAsync(tx, program, pause, accepted.Next, actor);
             return outcome;
         }),
         ct: ct);
@@ -26,14 +26,14 @@ internal sealed class AnswerProposalHandler(Db db, ProgramReader programs, Pause
         tx => ChangeAsync(tx, command.PauseId, command.ExpectedVersion, Act.PauseProgram, actor, async (program, pause) =>
         {
             var outcome = PauseRules.Decide(pause.State, new BringInForce(await consequences.RaiseAsync(tx, program)), actor, tx.Now);
-            if (outcome is Outcome<PauseState>.Accepted accepted) await consequences.TakeForceAsync(tx, program, pause, accepted.Next, actor);
+            if (outcome is { IsOk: true, Value: var accepted }) await consequences.TakeForceAsync(tx, program, pause, accepted.Next, actor);
             return outcome;
         }),
         WriteLane.Pause,
         ct);
 
     private async Task<Result<PauseFacts>> ChangeAsync(
-        UnitOfWork tx, Guid pauseId, int? expectedVersion, Act act, Actor actor, Func<ProgramFacts, PauseFacts, Task<Outcome<PauseState>>> change)
+        UnitOfWork tx, Guid pauseId, int? expectedVersion, Act act, Actor actor, Func<ProgramFacts, PauseFacts, Task<Result<Accepted<PauseState>>>> change)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
         if (await PauseStore.FindAsync(tx, pauseId) is not { } pause) return Refusal.NotFound("The pause");
@@ -44,6 +44,6 @@ internal sealed class AnswerProposalHandler(Db db, ProgramReader programs, Pause
             var last = pause.State.Ended ?? pause.State.InForce ?? pause.State.Placed;
             return Refusal.Stale($"This pause was changed by {last.Name} in the meantime. Your answer was not saved. Load the current version to see its status.");
         }
-        return await change(program, pause) is Outcome<PauseState>.Refused refused ? refused.Why : (await PauseStore.FindAsync(tx, pauseId))!;
+        return await change(program, pause) is { Refusal: { } refused } ? refused : (await PauseStore.FindAsync(tx, pauseId))!;
     }
 }

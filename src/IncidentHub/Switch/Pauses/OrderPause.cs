@@ -43,8 +43,8 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, ICauseLoo
         var raised = await consequences.RaiseAsync(tx, program);
         PauseCommand command = order.DrillFor is { } drill ? new StartDrill(pause, Later(tx.Now, drill), raised) : new PlacePause(pause, raised);
         var outcome = PauseRules.Begin(command, actor, tx.Now);
-        if (outcome is Outcome<PauseState>.Refused refused) return refused.Why;
-        await consequences.BeginAsync(tx, program, ((Outcome<PauseState>.Accepted)outcome).Next, actor);
+        if (outcome.Refusal is { } refused) return refused;
+        await consequences.BeginAsync(tx, program, outcome.Value.Next, actor);
         return (await PauseStore.FindAsync(tx, pause.Id))!;
     }
 

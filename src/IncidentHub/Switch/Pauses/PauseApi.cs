@@ -59,7 +59,7 @@ internal static class PauseApi
             .Produces<StopReportView>().WithSummary("Tells the collectors of an active pause to seal their buffers. This cannot be undone.");
     }
 
-    private static async Task<IResult> AnswerAsync(Platform.Result<PauseFacts> result, PauseQueries queries, HttpContext http, bool created, CancellationToken ct)
+    private static async Task<IResult> AnswerAsync(Result<PauseFacts> result, PauseQueries queries, HttpContext http, bool created, CancellationToken ct)
     {
         if (result.Refusal is { } why) return why.ToHttp();
         if (created) http.Response.Headers.Location = $"/api/v1/pauses/{result.Value.Id}";

@@ -135,7 +135,7 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
         var taken = new List<(PauseState, Guid)>();
         foreach (var was in covered)
         {
-            if (PauseRules.Decide(was.State, new TakeBackShare(), actor, tx.Now) is not Outcome<PauseState>.Accepted { Next: var next }) throw new InvalidOperationException("A released share was not taken back.");
+            if (PauseRules.Decide(was.State, new TakeBackShare(), actor, tx.Now) is not { IsOk: true, Value.Next: var next }) throw new InvalidOperationException("A released share was not taken back.");
             await PauseStore.SaveAsync(tx, was, next, was.Grace);
             await StageStore.StopAsync(tx, was.Id);
             await TellAsync(tx, program, next, actor, "stage-stopped", $"{program.Code}: staged resume stopped at {was.State.ReleasedShare} %", null, new { was.Id, was.State.ReleasedShare });

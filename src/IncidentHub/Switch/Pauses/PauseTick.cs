@@ -41,16 +41,16 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
         // A program that was terminated meanwhile has nothing left to pause; the proposal stays as history.
         if (program.Lifecycle == Domain.Programs.ProgramLifecycle.Terminated) return Nothing;
         var outcome = PauseRules.Decide(pause.State, new BringInForce(await consequences.RaiseAsync(tx, program)), Actor.System, tx.Now);
-        if (outcome is Outcome<PauseState>.Refused refused) return refused.Why;
-        await consequences.TakeForceAsync(tx, program, pause, ((Outcome<PauseState>.Accepted)outcome).Next, Actor.System);
+        if (outcome.Refusal is { } refused) return refused;
+        await consequences.TakeForceAsync(tx, program, pause, outcome.Value.Next, Actor.System);
         return default(Done);
     }
 
     private async Task<Result<Done>> EndDrillAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause)
     {
         var outcome = PauseRules.Decide(pause.State, new EndDrill(), Actor.System, tx.Now);
-        if (outcome is Outcome<PauseState>.Refused refused) return refused.Why;
-        await consequences.EndAsync(tx, program, pause, ((Outcome<PauseState>.Accepted)outcome).Next, EpochCause.DrillEnd, Actor.System);
+        if (outcome.Refusal is { } refused) return refused;
+        await consequences.EndAsync(tx, program, pause, outcome.Value.Next, EpochCause.DrillEnd, Actor.System);
         clock.Forget(pause.Id);
         return default(Done);
     }

@@ -122,7 +122,5 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
     }
 
     // Consequences of accepted acts: a refusal here is a bug, and must roll the act back.
-    private static PauseState Accepted(Outcome<PauseState> outcome) => outcome is Outcome<PauseState>.Accepted accepted
-        ? accepted.Next
-        : throw new InvalidOperationException($"A consequence was refused: {((Outcome<PauseState>.Refused)outcome).Why.Message}");
+    private static PauseState Accepted(Result<Accepted<PauseState>> outcome) => outcome.Value.Next;
 }

@@ -75,7 +75,7 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
     }
 
     // What a final decision asks for, and what follows from it: a refusal here is a bug, and must roll the act back.
-    private static PauseState Accepted(Outcome<PauseState> outcome) => outcome is Outcome<PauseState>.Accepted accepted
+    private static PauseState Accepted(Result<Accepted<PauseState>> outcome) => outcome is { IsOk: true, Value: var accepted }
         ? accepted.Next
-        : throw new InvalidOperationException($"A consequence was refused: {((Outcome<PauseState>.Refused)outcome).Why.Message}");
+        : throw new InvalidOperationException($"A consequence was refused: {outcome.Refusal!.Message}");
 }

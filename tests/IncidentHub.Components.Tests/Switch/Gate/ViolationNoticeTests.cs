@@ -5,6 +5,7 @@ using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using IncidentHub.Switch.Gate.Parts;
+using IncidentHub.Domain;
 
 namespace IncidentHub.Components.Tests.Switch.Gate;
 

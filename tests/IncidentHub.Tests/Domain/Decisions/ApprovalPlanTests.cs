@@ -21,7 +21,7 @@ public sealed class ApprovalPlanTests
             var open = Open((Sev?)x.First, Requirement.Of(SevPolicy.Default[x.First]));
             var plan = ApprovalPlan.For(Paused, x.Policy[x.Then], open.Requirement, sevChanged: true)!;
             var changed = DecisionRules.Decide(open, new ChangeSev(x.Then, Requirement.Of(x.Policy[x.Then])), Owner, Relation.None, T0);
-            var required = Assert.IsType<Outcome<DecisionState>.Accepted>(changed).Next.Requirement;
+            var required = changed.Value.Next.Requirement;
             return required.ToResume.SequenceEqual(plan.Required.ToResume) && required.ToTerminate.SequenceEqual(plan.Required.ToTerminate);
         }));
 
@@ -45,7 +45,7 @@ public sealed class ApprovalPlanTests
         Assert.Null(ApprovalPlan.For(Paused with { Act = PlannedAct.Recommend }, SevPolicy.Default[Sev.Minor], null, sevChanged: true));
 
     private static DecisionState Open(Sev? sev, Requirement requirement) =>
-        ((Outcome<DecisionState>.Accepted)DecisionRules.Open(OrderedId.Next(T0), ProgramId, new CoveredPause(OrderedId.Next(T0), Incident, T0), sev, requirement, T0)).Next;
+        (DecisionRules.Value.Open(OrderedId.Next(T0), ProgramId, new CoveredPause(OrderedId.Next(T0), Incident, T0), sev, requirement, T0)).Next;
 
     private static Gen<SevPolicy> Policies() =>
         from roles in Gen.ArrayOf(Gen.Choose(1, 7), 6)

@@ -22,7 +22,7 @@ public class DecisionProperties
             foreach (var (command, actor) in steps)
             {
                 var outcome = state.Try(command, actor);
-                if (outcome is Outcome<DecisionState>.Accepted accepted)
+                if (outcome is { IsOk: true, Value: var accepted })
                 {
                     var before = state;
                     state = accepted.Next;
@@ -44,7 +44,7 @@ public class DecisionProperties
             var state = Open();
             foreach (var (command, actor) in steps)
             {
-                if (state.Try(command, actor) is Outcome<DecisionState>.Accepted accepted) state = accepted.Next;
+                if (state.Try(command, actor) is { IsOk: true, Value: var accepted }) state = accepted.Next;
             }
             if (state.Status == DecisionStatus.Decided) reached.Add(state.Recommendation!.Outcome);
         }

@@ -52,12 +52,12 @@ internal static class Decisions
     public static DecisionState Do(this DecisionState state, DecisionCommand command, Actor actor, DateTimeOffset? now = null) =>
         Next(state.Try(command, actor, now));
 
-    public static Outcome<DecisionState> Try(this DecisionState state, DecisionCommand command, Actor actor, DateTimeOffset? now = null) =>
+    public static Result<Accepted<DecisionState>> Try(this DecisionState state, DecisionCommand command, Actor actor, DateTimeOffset? now = null) =>
         DecisionRules.Decide(state, command, actor, RelationOf(actor), now ?? T0.AddHours(1));
 
-    public static DecisionState Next(Outcome<DecisionState> outcome) => Assert.IsType<Outcome<DecisionState>.Accepted>(outcome).Next;
+    public static DecisionState Next(Result<Accepted<DecisionState>> outcome) => outcome.Value.Next;
 
-    public static Refusal Refused(Outcome<DecisionState> outcome) => Assert.IsType<Outcome<DecisionState>.Refused>(outcome).Why;
+    public static Refusal Refused(Result<Accepted<DecisionState>> outcome) => Assert.IsType<Refusal>(outcome.Refusal);
 
-    public static IReadOnlyList<DomainEvent> Events(Outcome<DecisionState> outcome) => Assert.IsType<Outcome<DecisionState>.Accepted>(outcome).Events;
+    public static IReadOnlyList<DomainEvent> Events(Result<Accepted<DecisionState>> outcome) => outcome.Value.Events;
 }

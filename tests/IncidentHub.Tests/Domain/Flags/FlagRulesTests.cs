@@ -94,7 +94,7 @@ public sealed class FlagRulesTests
         {
             var outcome = FlagRules.Decide(state, step, Now);
             if (state.IsFinal && step is not SayOnFlag) Assert.Equal("flag_closed", Refused(outcome).Code);
-            if (outcome is not Outcome<FlagState>.Accepted accepted) continue;
+            if (outcome is not { IsOk: true, Value: var accepted }) continue;
             var before = state;
             state = accepted.Next;
             Assert.Equal(before.Version + 1, state.Version);

@@ -16,19 +16,17 @@ internal static class An
 
     public static IncidentCommand.Declare Declaration(Sev sev = Sev.Major) => new(Id(100), "INC-1", "Data readable by everybody", sev, 1);
 
-    public static Outcome<IncidentState> Try(this IncidentState? state, IncidentCommand command, double minute) =>
+    public static Result<Accepted<IncidentState>> Try(this IncidentState? state, IncidentCommand command, double minute) =>
         IncidentRules.Decide(state, command, Responder, Min(minute));
 
     public static IncidentState Do(this IncidentState? state, IncidentCommand command, double minute) =>
-        state.Try(command, minute) is Outcome<IncidentState>.Accepted accepted
-            ? accepted.Next
-            : throw new InvalidOperationException($"{command} was refused: {((Outcome<IncidentState>.Refused)state.Try(command, minute)).Why}");
+        state.Try(command, minute).Value.Next;
 
     public static Refusal Refused(this IncidentState? state, IncidentCommand command, double minute) =>
-        Assert.IsType<Outcome<IncidentState>.Refused>(state.Try(command, minute)).Why;
+        Assert.IsType<Refusal>(state.Try(command, minute).Refusal);
 
     public static IReadOnlyList<DomainEvent> Events(this IncidentState? state, IncidentCommand command, double minute) =>
-        Assert.IsType<Outcome<IncidentState>.Accepted>(state.Try(command, minute)).Events;
+        (state.Try(command, minute)).Value.Events;
 
     public static IncidentState Declared() => ((IncidentState?)null).Do(Declaration(), 0);
 

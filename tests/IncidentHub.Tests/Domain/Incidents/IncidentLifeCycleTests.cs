@@ -41,8 +41,8 @@ public class IncidentLifeCycleTests
     public void Each_act_leads_where_the_table_says(IncidentStatus from, string act, IncidentStatus? to)
     {
         var outcome = An.That(from).Try(Command(act), 60);
-        if (to is { } expected) Assert.Equal(expected, Assert.IsType<Outcome<IncidentState>.Accepted>(outcome).Next.Status);
-        else Assert.Equal(RefusalKind.Conflict, Assert.IsType<Outcome<IncidentState>.Refused>(outcome).Why.Kind);
+        if (to is { } expected) Assert.Equal(expected, outcome.Value.Next.Status);
+        else Assert.Equal(RefusalKind.Conflict, Assert.IsType<Refusal>(outcome.Refusal).Kind);
     }
 
     [Fact]

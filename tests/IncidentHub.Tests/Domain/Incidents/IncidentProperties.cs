@@ -83,7 +83,7 @@ public class IncidentProperties
                     continue;
                 }
                 var command = Command(step, now, state);
-                if (IncidentRules.Decide(state, command, An.Responder, now) is not Outcome<IncidentState>.Accepted accepted) continue;
+                if (IncidentRules.Decide(state, command, An.Responder, now) is not { IsOk: true, Value: var accepted }) continue;
                 if (Impossible(state, accepted.Next, now) is { } why) return false.Label($"{why} after {command}");
                 if (accepted.Next.Version != state.Version + (accepted.Events.Count > 0 ? 1 : 0)) return false.Label("version");
                 state = accepted.Next;
@@ -101,7 +101,7 @@ public class IncidentProperties
             {
                 now = now.AddMinutes(step.Minute);
                 if (IsSeenByTheHub(step)) state = Seen(step, state, now);
-                else if (IncidentRules.Decide(state, Command(step, now, state), An.Responder, now) is Outcome<IncidentState>.Accepted accepted) state = accepted.Next;
+                else if (IncidentRules.Decide(state, Command(step, now, state), An.Responder, now) is { IsOk: true, Value: var accepted }) state = accepted.Next;
             }
             TimeSpan?[] all = [Measures.ToAcknowledge(state.Moments), .. state.Cycles.SelectMany(c => new[] { Measures.ToPause(c), Measures.ToProvenStop(c), Measures.ToContain(c), Measures.ToResolve(c) })];
             return all.All(m => m is null || m >= TimeSpan.Zero);

@@ -62,7 +62,7 @@ public sealed class PausePropertyTests
             var begins = step.Command is ProposePause or PlacePause or StartDrill;
             if (state is null && !begins) continue;
             var outcome = state is null ? PauseRules.Begin(step.Command, step.Actor, now) : PauseRules.Decide(state, step.Command, step.Actor, now);
-            if (outcome is not Outcome<PauseState>.Accepted accepted) continue;
+            if (outcome is not { IsOk: true, Value: var accepted }) continue;
             yield return (state, accepted.Next, step, now);
             state = accepted.Next;
         }

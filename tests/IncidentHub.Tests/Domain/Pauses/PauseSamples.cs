@@ -34,7 +34,7 @@ internal static class PauseSamples
     public static PauseState Declined(PauseCause? cause = null, Actor? by = null) =>
         Accepted(PauseRules.Decide(Proposed(cause), new DeclinePause("Checked: nothing exposed"), by ?? Owner, T0.AddMinutes(5)));
 
-    public static PauseState Accepted(Outcome<PauseState> outcome) => Assert.IsType<Outcome<PauseState>.Accepted>(outcome).Next;
+    public static PauseState Accepted(Result<Accepted<PauseState>> outcome) => outcome.Value.Next;
 
-    public static Refusal Refused(Outcome<PauseState> outcome) => Assert.IsType<Outcome<PauseState>.Refused>(outcome).Why;
+    public static Refusal Refused(Result<Accepted<PauseState>> outcome) => Assert.IsType<Refusal>(outcome.Refusal);
 }

@@ -141,7 +141,7 @@ public sealed class ProgramRulesTests
             foreach (var step in steps)
             {
                 var before = state;
-                if (ProgramRules.Decide(state, step, Now, Limits) is not Outcome<ProgramState>.Accepted accepted) continue;
+                if (ProgramRules.Decide(state, step, Now, Limits) is not { IsOk: true, Value: var accepted }) continue;
                 state = accepted.Next;
                 Assert.True(before is null || state.Lifecycle >= before.Lifecycle, "It never goes back.");
                 Assert.NotEqual(ProgramLifecycle.Terminated, before?.Lifecycle);

@@ -22,14 +22,9 @@ internal static class ProgramSamples
 
     public static ProgramState Terminated() => Accepted(ProgramRules.Decide(Live(), new TerminateProgram("Decided."), Now, Limits));
 
-    public static T Accepted<T>(Outcome<T> outcome) => outcome switch
-    {
-        Outcome<T>.Accepted accepted => accepted.Next,
-        Outcome<T>.Refused refused => throw new InvalidOperationException($"Refused: {refused.Why.Code} {string.Join(", ", refused.Why.Errors?.Keys ?? [])}"),
-        _ => throw new InvalidOperationException("Neither."),
-    };
+    public static T Accepted<T>(Result<Accepted<T>> outcome) => outcome.Value.Next;
 
-    public static Refusal Refused<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Refused>(outcome).Why;
+    public static Refusal Refused<T>(Result<Accepted<T>> outcome) => Assert.IsType<Refusal>(outcome.Refusal);
 
-    public static IReadOnlyList<DomainEvent> Events<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Accepted>(outcome).Events;
+    public static IReadOnlyList<DomainEvent> Events<T>(Result<Accepted<T>> outcome) => outcome.Value.Events;
 }

@@ -76,7 +76,7 @@ public sealed class SafeguardRulesTests
             var lastWasEvidence = false;
             foreach (var step in steps)
             {
-                if (SafeguardRules.Decide(state, step, Now) is not Outcome<SafeguardState>.Accepted accepted) continue;
+                if (SafeguardRules.Decide(state, step, Now) is not { IsOk: true, Value: var accepted }) continue;
                 if (accepted.Events.Count > 0) lastWasEvidence = step is VerifySafeguard { Holds: true };
                 state = accepted.Next;
                 Assert.Equal(lastWasEvidence, state.StandingAt(Now) == SafeguardStanding.Holding);

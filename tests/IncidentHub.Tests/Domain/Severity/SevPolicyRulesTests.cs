@@ -10,7 +10,7 @@ public class SevPolicyRulesTests
     private static EditSevPolicy Edit(Sev sev, Func<SevLevel, SevLevel> change, string reason = "Agreed with privacy.") =>
         new([.. SevPolicy.Default.Levels.Select(l => l.Sev == sev ? change(l) : l)], reason);
 
-    private static Refusal Refused(EditSevPolicy edit) => Assert.IsType<Outcome<SevPolicy>.Refused>(SevPolicyRules.Decide(SevPolicy.Default, edit)).Why;
+    private static Refusal Refused(EditSevPolicy edit) => Assert.IsType<Refusal>(SevPolicyRules.Decide(SevPolicy.Default, edit).Refusal);
 
     [Fact]
     public void The_first_policy_is_the_published_table()
@@ -27,12 +27,12 @@ public class SevPolicyRulesTests
 
     [Fact]
     public void The_first_policy_passes_its_own_rules() =>
-        Assert.IsType<Outcome<SevPolicy>.Accepted>(SevPolicyRules.Decide(SevPolicy.Default, Edit(Sev.Notice, l => l with { Means = "A near miss, or a question." })));
+        (SevPolicyRules.Decide(SevPolicy.Default, Edit(Sev.Notice, l => l with { Means = "A near miss, or a question." }))).Value;
 
     [Fact]
     public void An_edit_makes_the_next_version()
     {
-        var next = Assert.IsType<Outcome<SevPolicy>.Accepted>(SevPolicyRules.Decide(SevPolicy.Default, Edit(Sev.Major, l => l with { UpdateEvery = Term.Hours(2) }))).Next;
+        var next = (SevPolicyRules.Decide(SevPolicy.Default, Edit(Sev.Major, l => l with { UpdateEvery = Term.Hours(2) }))).Value.Next;
         Assert.Equal(2, next.Version);
         Assert.Equal(Term.Hours(2), next[Sev.Major].UpdateEvery);
         Assert.Equal(Term.Hours(4), SevPolicy.Default[Sev.Major].UpdateEvery);

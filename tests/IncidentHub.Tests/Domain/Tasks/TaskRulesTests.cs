@@ -53,7 +53,7 @@ public class TaskRulesTests
     public void Every_wrong_field_of_a_new_task_is_named_at_once()
     {
         var outcome = TaskRules.Create(Make(TaskKind.General) with { What = new string('x', 501), DueAt = Now, OwnerId = Guid.Empty }, Now);
-        var why = Assert.IsType<Outcome<TaskState>.Refused>(outcome).Why;
+        var why = Assert.IsType<Refusal>(outcome.Refusal);
         Assert.Equal(["dueAt", "owner", "what"], why.Errors!.Keys.Order());
     }
 
@@ -69,8 +69,8 @@ public class TaskRulesTests
     private static TaskState Make(TaskKind kind) => new() { Id = OrderedId.Next(Now), Kind = kind, What = "Remove the grant", CreatedAt = Now, Version = 1 };
 
     private static TaskState Next(TaskState task, TaskCommand command, Actor actor) =>
-        Assert.IsType<Outcome<TaskState>.Accepted>(TaskRules.Decide(task, command, actor, Now)).Next;
+        (TaskRules.Decide(task, command, actor, Now)).Value.Next;
 
     private static Refusal Refused(TaskState task, TaskCommand command, Actor actor) =>
-        Assert.IsType<Outcome<TaskState>.Refused>(TaskRules.Decide(task, command, actor, Now)).Why;
+        Assert.IsType<Refusal>(TaskRules.Decide(task, command, actor, Now).Refusal);
 }

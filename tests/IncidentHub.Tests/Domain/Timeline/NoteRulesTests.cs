@@ -11,9 +11,9 @@ public class NoteRulesTests
 
     private static NoteState Written() => Accepted(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Note, " First thought. ", null), An.Responder, An.T0)).Next;
 
-    private static Outcome<NoteState>.Accepted Accepted(Outcome<NoteState> outcome) => Assert.IsType<Outcome<NoteState>.Accepted>(outcome);
+    private static Accepted<NoteState> Accepted(Result<Accepted<NoteState>> outcome) => outcome.Value;
 
-    private static Refusal Refused(Outcome<NoteState> outcome) => Assert.IsType<Outcome<NoteState>.Refused>(outcome).Why;
+    private static Refusal Refused(Result<Accepted<NoteState>> outcome) => Assert.IsType<Refusal>(outcome.Refusal);
 
     [Fact]
     public void A_note_happens_when_it_is_written_unless_it_says_when() =>

@@ -1,7 +1,9 @@
-namespace IncidentHub.Platform;
+namespace IncidentHub.Domain;
 
-/// <summary>What a handler answers: a value, or the refusal that says why not.</summary>
-internal sealed class Result<T>
+/// <summary>
+/// What a rule or a handler answers: a value, or the refusal that says why not. Never an exception for something that a person can cause.
+/// </summary>
+public sealed class Result<T>
 {
     private readonly T? _value;
 
@@ -20,4 +22,4 @@ internal sealed class Result<T>
 }
 
 /// <summary>For acts that answer nothing but «done».</summary>
-internal readonly record struct Done;
+public readonly record struct Done;
