@@ -24,7 +24,8 @@ using IncidentHub.Platform.Identity;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Ui;
 
-// Numbers and dates are written the same way on every host; what a viewer reads in their own way is the Ui's business. The words are English.
+// Numbers and dates are written the same way on every host; what a viewer reads in their own way is the Ui's business.
+// The words are English.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en");
 

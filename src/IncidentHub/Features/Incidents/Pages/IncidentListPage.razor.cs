@@ -45,7 +45,8 @@ public partial class IncidentListPage : LiveComponent
 
     private string StatusKey => Statuses.Any(s => s.Key == Status) ? Status! : "open";
 
-    private bool Narrowed => Sev is not null || Program is not null || Q is not null || From is not null || To is not null || Mine == true || Due == true;
+    private bool Narrowed =>
+        Sev is not null || Program is not null || Q is not null || From is not null || To is not null || Mine == true || Due == true;
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
