@@ -28,8 +28,9 @@ using IncidentHub.Switch.Protocol;
 using IncidentHub.Ui;
 
 // Numbers and dates are written the same way on every host; what a viewer reads in their own way is the Ui's business.
-CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+// The words are English.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en");
 
 if (FleetCommand.IsAsked(args)) return await FleetCommand.RunAsync(Console.In, Console.Out, Console.Error);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions

@@ -18,7 +18,6 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
     private const int WorstShown = 5;
     private const int AtRiskShown = 100;
     private const int ProgramsShown = 6;
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(30);
 
     /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are set against as many weeks before.</param>
     /// <param name="program">Code of the one program that every figure is of; null: of all.</param>
@@ -43,7 +42,7 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
                     only?.Code,
                     await OpenIncidents.BySevAsync(sql, viewer, only?.Id),
                     await OpenIncidents.WorstFirstAsync(sql, viewer, WorstShown, only?.Id),
-                    await OpenIncidents.UpdatesDueAsync(sql, viewer, now + Soon, null, AtRiskShown, only?.Id),
+                    await OpenIncidents.UpdatesDueAsync(sql, viewer, now + OpenIncidents.AtRisk, null, AtRiskShown, only?.Id),
                     [.. (await OpenPauses.AllAsync(sql, programs)).Where(p => p.IsPaused && (only is null || p.Program.Id == only.Id))],
                     await PromiseCounts.AtAsync(sql, now, only?.Id),
                     await OverdueTasks.CountAsync(sql, viewer, now, only?.Id),

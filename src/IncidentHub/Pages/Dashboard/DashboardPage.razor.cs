@@ -70,8 +70,8 @@ public sealed partial class DashboardPage : LiveComponent
         var n => $"{n - 2:N0} more",
     };
 
-    // One leads to its incident; of several the list shows when each update is due.
-    private string AtRisk => _view!.AtRisk.Total == 1 ? $"/incidents/{_view.AtRisk.Items[0].Code}" : Incidents("status=open");
+    // One leads to its incident, several to their list.
+    private string AtRisk => _view!.AtRisk.Total == 1 ? $"/incidents/{_view.AtRisk.Items[0].Code}" : Incidents("due=true");
 
     private string Verified => _view!.Promises.Total == 0 ? "–" : $"{100 * _view.Promises.Holding / _view.Promises.Total} %";
 

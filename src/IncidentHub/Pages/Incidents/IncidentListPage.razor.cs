@@ -35,15 +35,19 @@ public partial class IncidentListPage : LiveComponent
     [SupplyParameterFromQuery] public string? From { get; set; }
     [SupplyParameterFromQuery] public string? To { get; set; }
     [SupplyParameterFromQuery] public bool? Mine { get; set; }
+
+    /// <summary>Only those whose clock of the next update is at risk.</summary>
+    [SupplyParameterFromQuery] public bool? Due { get; set; }
     [SupplyParameterFromQuery] public string? After { get; set; }
 
-    protected override object? ParametersKey => (StatusKey, Sev, Program, Q, From, To, Mine, After);
+    protected override object? ParametersKey => (StatusKey, Sev, Program, Q, From, To, Mine, Due, After);
 
     protected override IReadOnlyCollection<string> Topics => ["incidents"];
 
     private string StatusKey => Statuses.Any(s => s.Key == Status) ? Status! : "open";
 
-    private bool Narrowed => Sev is not null || Program is not null || Q is not null || From is not null || To is not null || Mine == true;
+    private bool Narrowed =>
+        Sev is not null || Program is not null || Q is not null || From is not null || To is not null || Mine == true || Due == true;
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -58,6 +62,7 @@ public partial class IncidentListPage : LiveComponent
     private IncidentFilter Filter() => new()
     {
         Status = StatusKey, Sev = Sev, Program = Program, Text = Q, From = Midnight(Day(From)), To = Midnight(Day(To)?.AddDays(1)), Mine = Mine == true, Cursor = After,
+        UpdateDueBy = Due == true ? Viewer.Now + OpenIncidents.AtRisk : null,
     };
 
     // A day of the address begins at midnight where the viewer is.

@@ -94,9 +94,14 @@ internal static class IncidentApi
     }
 
     private static Task<IResult> ListAsync(
-        string? status, string? sev, string? program, string? q, DateTimeOffset? from, DateTimeOffset? to, bool? mine, DateTimeOffset? updatedSince, string? cursor, int? limit,
+        string? status, string? sev, string? program, string? q, DateTimeOffset? from, DateTimeOffset? to,
+        DateTimeOffset? updateDueBy, bool? mine, DateTimeOffset? updatedSince, string? cursor, int? limit,
         HttpContext http, ListIncidentsHandler handler, CancellationToken ct) => Answer(handler.HandleAsync(
-            new() { Status = status, Sev = sev, Program = program, Text = q, From = from, To = to, Mine = mine == true, UpdatedSince = updatedSince, Cursor = cursor, Limit = limit },
+            new()
+            {
+                Status = status, Sev = sev, Program = program, Text = q, From = from, To = to, UpdateDueBy = updateDueBy,
+                Mine = mine == true, UpdatedSince = updatedSince, Cursor = cursor, Limit = limit,
+            },
             http.Actor(), ct));
 
     private static Task<IResult> DeclareAsync(DeclareBody b, HttpContext http, DeclareIncidentHandler handler, CancellationToken ct)

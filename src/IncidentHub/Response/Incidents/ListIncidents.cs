@@ -30,6 +30,9 @@ internal sealed record IncidentFilter
     public DateTimeOffset? From { get; init; }
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Whose next update is late then or due by then.</summary>
+    public DateTimeOffset? UpdateDueBy { get; init; }
+
     /// <summary>Only those on which the viewer has a role.</summary>
     public bool Mine { get; init; }
 
@@ -94,6 +97,7 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         if (AddSev(filter, args, options) is { } badSev) return badSev;
         Add(args, options, "From", filter.From);
         Add(args, options, "To", filter.To);
+        Add(args, options, "UpdateDueBy", filter.UpdateDueBy);
         var words = SearchWords.Query(filter.Text);
         if (words.Count == 0 && !string.IsNullOrWhiteSpace(filter.Text)) return Nothing;
 

