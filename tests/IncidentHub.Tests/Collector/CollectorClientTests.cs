@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using IncidentHub.Collector;
 using Microsoft.Extensions.DependencyInjection;
 using IncidentHub.Tests.Switch.Collectors;
+using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Collector;
 
@@ -117,14 +118,14 @@ public sealed class CollectorClientTests : CollectorScene
             await client.RenewAsync(default);
         }
         // A restored backup: the pause and its epoch are gone.
-        await _world.Hub.Db.WriteAsync<IncidentHub.Platform.Done>(async tx =>
+        await _world.Hub.Db.WriteAsync<Done>(async tx =>
         {
             await using var command = tx.Connection.CreateCommand();
             command.Transaction = tx.Transaction;
             command.CommandText = "DELETE FROM PauseStop; DELETE FROM ProgramEpoch WHERE PauseId IS NOT NULL; DELETE FROM DecisionPause; DELETE FROM Pause; UPDATE ProgramSwitch SET Epoch = Epoch - 1";
             await command.ExecuteNonQueryAsync();
             tx.Touch($"program:{_world.ProgramId}");
-            return default(IncidentHub.Platform.Done);
+            return default(Done);
         });
         await using var again = Client();
         await again.RenewAsync(default);

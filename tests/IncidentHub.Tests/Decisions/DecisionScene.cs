@@ -41,7 +41,7 @@ internal sealed class DecisionScene : IAsyncDisposable
         var done = await Hub.Db.WriteAsync<Done>(async tx =>
         {
             var declare = new IncidentCommand.Declare(OrderedId.Next(tx.Now), "INC-1", "Readable by all", sev, 1);
-            var incident = (IncidentRules.Value.Decide(null, declare, TestHub.Actor("responder"), tx.Now)).Next;
+            var incident = IncidentRules.Decide(null, declare, TestHub.Actor("responder"), tx.Now).Value.Next;
             await IncidentStore.InsertAsync(tx, incident, 1, null, null, TestHub.Actor("responder"));
             var program = await services.GetRequiredService<ProgramReader>().FindByCodeAsync(tx, "MCI");
             var cause = new PauseCause(incident.Id, 1, sev, 1);

@@ -47,8 +47,8 @@ public class DecisionUpdatesTests
                 new ProposeRecommendation(DecisionOutcome.Terminate, "Not worth it.", null, [], []),
             ];
             var state = open.State;
-            foreach (var command in commands) state = (DecisionRules.Value.Decide(state, command, Actor.System, Relation.None, tx.Now)).Next;
-            state = (DecisionRules.Value.Decide(state, new ApproveRecommendation(Approver.Owner, null, "Yes."), privacy, Relation.OwnProgram, tx.Now)).Next;
+            foreach (var command in commands) state = DecisionRules.Decide(state, command, Actor.System, Relation.None, tx.Now).Value.Next;
+            state = DecisionRules.Decide(state, new ApproveRecommendation(Approver.Owner, null, "Yes."), privacy, Relation.OwnProgram, tx.Now).Value.Next;
             await DecisionStore.SaveAsync(tx, open, state);
             return state;
         });

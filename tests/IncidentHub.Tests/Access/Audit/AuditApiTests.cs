@@ -5,6 +5,7 @@ using IncidentHub.Access.Audit;
 using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Access.Audit;
 

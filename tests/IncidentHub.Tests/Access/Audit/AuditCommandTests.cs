@@ -6,6 +6,7 @@ using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Access.Audit;
 

@@ -27,7 +27,7 @@ public class SevPolicyRulesTests
 
     [Fact]
     public void The_first_policy_passes_its_own_rules() =>
-        (SevPolicyRules.Decide(SevPolicy.Default, Edit(Sev.Notice, l => l with { Means = "A near miss, or a question." }))).Value;
+        Assert.True(SevPolicyRules.Decide(SevPolicy.Default, Edit(Sev.Notice, l => l with { Means = "A near miss, or a question." })).IsOk);
 
     [Fact]
     public void An_edit_makes_the_next_version()

@@ -99,7 +99,7 @@ public sealed class PreviewPolicyTests : IAsyncLifetime
     private async Task<IReadOnlyList<JsonElement>> PausesAsync(string program) =>
         [.. (await _scene.Responder.ReadAsync($"/api/v1/programs/{program}/pauses")).GetProperty("items").EnumerateArray()];
 
-    private static PolicyPreview Ok(IncidentHub.Result<PolicyPreview> result)
+    private static PolicyPreview Ok(Result<PolicyPreview> result)
     {
         Assert.True(result.IsOk, result.Refusal?.Message);
         return result.Value;

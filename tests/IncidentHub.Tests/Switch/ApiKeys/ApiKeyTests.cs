@@ -7,6 +7,7 @@ using IncidentHub.Access.Identity;
 using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using IncidentHub.Domain;
 using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Switch.ApiKeys;
@@ -70,10 +71,10 @@ public sealed class ApiKeyTests : IAsyncLifetime
 
         async Task ChangeAsync(Func<Person, Person> change)
         {
-            await _world.Hub.Db.WriteAsync<IncidentHub.Platform.Done>(async tx =>
+            await _world.Hub.Db.WriteAsync<Done>(async tx =>
             {
                 await People.SaveAsync(tx, change(DemoAccounts.Find("responder")));
-                return default(IncidentHub.Platform.Done);
+                return default(Done);
             });
             _world.Hub.Clock.Advance(TimeSpan.FromSeconds(6));
         }

@@ -2,6 +2,7 @@ using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Switch.Gate;
 

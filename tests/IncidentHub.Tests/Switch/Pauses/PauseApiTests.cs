@@ -245,7 +245,7 @@ public sealed class PauseApiTests : IAsyncLifetime
         var made = await _world.Hub.Db.WriteAsync<Guid>(async tx =>
         {
             var order = new PauseOrder(OrderedId.Next(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, "Suspected source");
-            var pause = (PauseRules.Value.Begin(new ProposePause(order, tx.Now.AddMinutes(60)), Actor.System, tx.Now)).Next;
+            var pause = PauseRules.Begin(new ProposePause(order, tx.Now.AddMinutes(60)), Actor.System, tx.Now).Value.Next;
             await consequences.ProposeAsync(tx, program, pause, Actor.System);
             return pause.Id;
         });

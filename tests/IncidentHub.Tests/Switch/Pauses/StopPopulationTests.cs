@@ -7,6 +7,7 @@ using IncidentHub.Platform;
 using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Switch.Pauses;
 
