@@ -48,11 +48,24 @@ internal static class IncidentStore
     public static async Task InsertAsync(UnitOfWork tx, IncidentState state, int? number, Guid? flagId, DateTimeOffset? updateDueAt, Actor actor)
     {
         await tx.ExecuteAsync("Incident_Insert", Row(state, null, updateDueAt, tx.Now, actor, "declared", 0, number, flagId));
-        await tx.ExecuteAsync("IncidentCycle_Insert", state.Cycles.Select(c => CycleArgs(state.Id, c, null)));
+        await tx.ExecuteAsync("IncidentCycle_Insert", state.Cycles.Select(c => CycleArgs(state.Id, c)));
         if (state.People.Count > 0) await tx.ExecuteAsync("IncidentPerson_Insert", state.People.Select(p => PersonArgs(state.Id, p)));
         if (state.Exposures.Count > 0) await tx.ExecuteAsync("Exposure_Insert", state.Exposures.Select((e, i) => ExposureArgs(state.Id, e, i)));
         if (state.Involvements.Count > 0) await tx.ExecuteAsync("IncidentProgram_Insert", state.Involvements.Select((l, i) => InvolvementArgs(state.Id, l, i)));
         await InsertWordsAsync(tx, state);
+    }
+
+    /// <summary>Writes a cycle over what was read of it.</summary>
+    public static async Task SaveCycleAsync(UnitOfWork tx, Guid incident, Cycle was, Cycle next)
+    {
+        var saved = await tx.ExecuteAsync("IncidentCycle_Update", new
+        {
+            IncidentId = incident, next.Number, OpenedAt = next.Opened, PauseOrderedAt = next.PauseOrdered,
+            CollectionStoppedAt = next.CollectionStopped, ContainedAt = next.Contained, ResolvedAt = next.Resolved,
+            WasOpenedAt = was.Opened, WasPauseOrderedAt = was.PauseOrdered, WasCollectionStoppedAt = was.CollectionStopped,
+            WasContainedAt = was.Contained, WasResolvedAt = was.Resolved,
+        });
+        if (saved == 0) throw new ConcurrencyConflictException($"Cycle {next.Number} of an incident");
     }
 
     /// <summary>Writes what changed. False: somebody else was faster, and nothing was written.</summary>
@@ -63,7 +76,8 @@ internal static class IncidentStore
         foreach (var cycle in after.Cycles)
         {
             var old = before.Cycles.FirstOrDefault(c => c.Number == cycle.Number);
-            if (old != cycle) await tx.ExecuteAsync(old is null ? "IncidentCycle_Insert" : "IncidentCycle_Update", CycleArgs(after.Id, cycle, old));
+            if (old is null) await tx.ExecuteAsync("IncidentCycle_Insert", CycleArgs(after.Id, cycle));
+            else if (old != cycle) await SaveCycleAsync(tx, after.Id, old, cycle);
         }
         for (var i = before.SevChanges.Count; i < after.SevChanges.Count; i++)
         {
@@ -109,10 +123,10 @@ internal static class IncidentStore
         ChangedAt = now, ChangedBy = actor.Name, ChangedWhat = what.Length <= MaxWhat ? what : what[..(MaxWhat - 1)] + "…", ExpectedVersion = expectedVersion,
     };
 
-    private static object CycleArgs(Guid incident, Cycle c, Cycle? old) => new
+    private static object CycleArgs(Guid incident, Cycle c) => new
     {
-        IncidentId = incident, c.Number, c.PolicyVersion, c.Reason, OpenedAt = c.Opened, PauseOrderedAt = c.PauseOrdered, CollectionStoppedAt = c.CollectionStopped,
-        ContainedAt = c.Contained, ResolvedAt = c.Resolved, OrderCorrected = c.PauseOrdered != old?.PauseOrdered, StopCorrected = c.CollectionStopped != old?.CollectionStopped,
+        IncidentId = incident, c.Number, c.PolicyVersion, c.Reason, OpenedAt = c.Opened, PauseOrderedAt = c.PauseOrdered,
+        CollectionStoppedAt = c.CollectionStopped, ContainedAt = c.Contained, ResolvedAt = c.Resolved,
     };
 
     private static object AssessmentArgs(Guid incident, SeverityAssessment a, int ordinal) => new

@@ -24,7 +24,7 @@ internal sealed class SwitchObserver : IEventHandler<PauseActivated>, IEventHand
     {
         var cycles = (await tx.QueryAsync<CycleRow>("IncidentCycle_List", new { Id = incidentId })).Select(r => r.ToCycle()).ToList();
         if (rule(cycles) is not { } changed) return;
-        await tx.ExecuteAsync("IncidentCycle_Observe", new { IncidentId = incidentId, changed.Number, PauseOrderedAt = changed.PauseOrdered, CollectionStoppedAt = changed.CollectionStopped });
+        await IncidentStore.SaveCycleAsync(tx, incidentId, cycles.Single(c => c.Number == changed.Number), changed);
         tx.Touch("incidents", $"incident:{incidentId}");
     }
 }

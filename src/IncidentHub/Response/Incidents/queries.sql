@@ -64,15 +64,15 @@ SELECT c.Number AS Number, c.PolicyVersion AS PolicyVersion, c.Reason AS Reason,
   c.CollectionStoppedAt AS CollectionStoppedAt, c.ContainedAt AS ContainedAt, c.ResolvedAt AS ResolvedAt
 FROM IncidentCycle c WHERE c.IncidentId = @Id ORDER BY c.Number
 
--- name: IncidentCycle_Observe
-UPDATE IncidentCycle SET PauseOrderedAt = @PauseOrderedAt, CollectionStoppedAt = @CollectionStoppedAt WHERE IncidentId = @IncidentId AND Number = @Number
-
 -- name: IncidentCycle_Update
--- What the hub observes is written only where it was corrected: else a stop that was proven meanwhile would be lost.
-UPDATE IncidentCycle SET OpenedAt = @OpenedAt, ContainedAt = @ContainedAt, ResolvedAt = @ResolvedAt,
-  PauseOrderedAt = CASE WHEN @OrderCorrected = 1 THEN @PauseOrderedAt ELSE PauseOrderedAt END,
-  CollectionStoppedAt = CASE WHEN @StopCorrected = 1 THEN @CollectionStoppedAt ELSE CollectionStoppedAt END
-WHERE IncidentId = @IncidentId AND Number = @Number
+-- People and the switch write the same cycle: whoever read it before the other wrote finds no row, and begins again.
+UPDATE IncidentCycle SET OpenedAt = @OpenedAt, PauseOrderedAt = @PauseOrderedAt, CollectionStoppedAt = @CollectionStoppedAt,
+  ContainedAt = @ContainedAt, ResolvedAt = @ResolvedAt
+WHERE IncidentId = @IncidentId AND Number = @Number AND OpenedAt = @WasOpenedAt
+  AND (PauseOrderedAt = @WasPauseOrderedAt OR (PauseOrderedAt IS NULL AND @WasPauseOrderedAt IS NULL))
+  AND (CollectionStoppedAt = @WasCollectionStoppedAt OR (CollectionStoppedAt IS NULL AND @WasCollectionStoppedAt IS NULL))
+  AND (ContainedAt = @WasContainedAt OR (ContainedAt IS NULL AND @WasContainedAt IS NULL))
+  AND (ResolvedAt = @WasResolvedAt OR (ResolvedAt IS NULL AND @WasResolvedAt IS NULL))
 
 -- name: IncidentMoments_Changed
 SELECT s.Id AS Id, s.ChangedAt AS ChangedAt, s.Sev AS Sev, s.Status AS Status, s.Confidentiality AS Confidentiality, s.Programs AS Programs, s.FlaggedAt AS FlaggedAt,
