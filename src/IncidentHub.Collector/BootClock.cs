@@ -2,10 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace IncidentHub.Collector;
 
-/// <summary>A clock that only runs forward and counts through suspend: a laptop that slept past its permit's end finds the permit expired.</summary>
+/// <summary>
+/// A clock that only runs forward and counts through suspend: a laptop that slept past its permit's end finds the permit expired.
+/// </summary>
 public abstract class BootClock
 {
-    /// <summary>The system's clock: <c>CLOCK_BOOTTIME</c> on Linux, <c>CLOCK_MONOTONIC</c> on macOS (which runs while asleep), the tick count on Windows.</summary>
+    /// <summary>
+    /// The system's clock: <c>CLOCK_BOOTTIME</c> on Linux, <c>CLOCK_MONOTONIC</c> on macOS (which runs while asleep), the tick count on
+    /// Windows.
+    /// </summary>
     public static BootClock System { get; } =
         OperatingSystem.IsLinux() ? new PosixClock(7) : OperatingSystem.IsMacOS() ? new PosixClock(6) : new TickClock();
 

@@ -2,7 +2,8 @@ namespace IncidentHub.Collector;
 
 /// <summary>Holds the permit of one program. The renewal loop swaps permits; any thread of the recorder asks.</summary>
 /// <param name="count">Numbers the items; kept over restarts where the client made it.</param>
-internal sealed class CollectionGate(string program, BootClock boot, TimeProvider wall, TimeSpan maxDrift, ItemCount? count = null) : ICollectionGate
+internal sealed class CollectionGate(string program, BootClock boot, TimeProvider wall, TimeSpan maxDrift, ItemCount? count = null)
+    : ICollectionGate
 {
     private readonly ItemCount _count = count ?? new(0, _ => { });
     private readonly long _maxDriftTicks = maxDrift.Ticks;
@@ -65,13 +66,16 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
         return true;
     }
 
-    /// <summary>Takes a new permit. Acts under way survive only where permits followed each other without a gap and nothing was narrowed.</summary>
+    /// <summary>
+    /// Takes a new permit. Acts under way survive only where permits followed each other without a gap and nothing was narrowed.
+    /// </summary>
     public void Open(Permit next)
     {
         lock (_swap)
         {
             Last = next;
-            // Asked for before the announcement: the answer may be of before, too. A later one is signed, and counts whatever was announced.
+            // Asked for before the announcement: the answer may be of before, too. A later one is signed, and counts whatever was
+            // announced.
             if (next.Epoch < _closedBelow && next.SentAt <= _announcedAt) return;
             var was = _permit;
             var gapless = was is not null && Why(was) == GateReason.Permitted && was.Categories.All(next.Categories.Contains);
@@ -93,7 +97,8 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     }
 
     /// <summary>
-    /// The hub says, without a signature, that permits below this epoch may be void: a permit of before closes until a renewal that was asked for after this moment
+    /// The hub says, without a signature, that permits below this epoch may be void: a permit of before closes until a renewal that was
+    /// asked for after this moment
     /// answers. Closing is the safe direction; nothing that is said here opens anything.
     /// </summary>
     public void Announced(long closedBelow)
@@ -123,7 +128,9 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     }
 }
 
-/// <summary>A permit as the gate needs it. Its life is counted from the moment the request for it was sent, never from what a wall clock says.</summary>
+/// <summary>
+/// A permit as the gate needs it. Its life is counted from the moment the request for it was sent, never from what a wall clock says.
+/// </summary>
 /// <param name="SentAt">Suspend-proof nanoseconds when the request was sent.</param>
 /// <param name="SentWallTicks">Wall clock ticks (UTC) at that moment.</param>
 /// <param name="Life">exp − iat, in nanoseconds.</param>

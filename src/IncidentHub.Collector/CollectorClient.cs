@@ -35,13 +35,17 @@ public sealed class CollectorClient : IAsyncDisposable
         _hub = new HubConnection(_http, options, _identity, _boot);
         _acks = new StopAcknowledger(_hub, _identity, options.Buffer, Say);
         _events = new EventListener(_http, options, _identity, Heard, Say);
-        _gates = options.Programs.ToDictionary(p => p, p => new CollectionGate(p, _boot, _wall, options.MaxDrift, _identity.CountOf(p)), StringComparer.Ordinal);
+        _gates = options.Programs.ToDictionary(p => p, p => new CollectionGate(p, _boot, _wall, options.MaxDrift, _identity.CountOf(p)),
+            StringComparer.Ordinal);
     }
 
     /// <summary>For the recorder's log: refusals, errors, receipts. Called on the renewal loop; return at once.</summary>
     public event Action<string>? Message;
 
-    /// <summary>A signed stop notice: what became of the permit, and what the recorder is to do with what waits in its buffer. Called once a stop, on the renewal loop, after its evidence was made.</summary>
+    /// <summary>
+    /// A signed stop notice: what became of the permit, and what the recorder is to do with what waits in its buffer. Called once a stop,
+    /// on the renewal loop, after its evidence was made.
+    /// </summary>
     public event Action<StopNotice>? Stopped;
 
     /// <summary>The id that the hub gave this collector; null before the first registration.</summary>
@@ -110,7 +114,9 @@ public sealed class CollectorClient : IAsyncDisposable
         Volatile.Write(ref _nonce, nonce);
         // Both clocks are read before the request leaves: the permit's life can only be shorter than the hub thinks, never longer.
         var (sentAt, sentWall) = (_boot.Nanoseconds, _wall.GetUtcNow().UtcTicks);
-        var request = new RenewRequest(nonce, [.. _gates.Values.Select(g => new RenewProgram(g.Program, _identity.EpochSeen(g.Program), g.Sequence))]);
+        var request =
+            new RenewRequest(
+            nonce, [.. _gates.Values.Select(g => new RenewProgram(g.Program, _identity.EpochSeen(g.Program), g.Sequence))]);
         var answer = await _hub.RenewAsync(request, ct);
         foreach (var renewed in answer.Programs)
         {
@@ -120,7 +126,8 @@ public sealed class CollectorClient : IAsyncDisposable
         return TimeSpan.FromSeconds(Math.Clamp(answer.NextRenewSeconds, 0.2, 600));
     }
 
-    private async Task ApplyAsync(CollectionGate gate, RenewedProgram renewed, string nonce, long sentAt, long sentWall, CancellationToken ct)
+    private async Task ApplyAsync(CollectionGate gate, RenewedProgram renewed, string nonce, long sentAt, long sentWall,
+        CancellationToken ct)
     {
         var stop = renewed.Stop is null ? null : await _hub.VerifyAsync(renewed.Stop, TokenTypes.Stop, ct);
         var permit = renewed.Permit is null ? null : await _hub.VerifyAsync(renewed.Permit, TokenTypes.Permit, ct);

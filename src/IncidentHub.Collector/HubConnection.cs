@@ -19,11 +19,15 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
 
     private const int MaxAnswer = 1024 * 1024;
 
-    /// <summary>A client that takes no more from a server than the protocol needs, whatever the server sends: no redirects, no cookies, answers of at most 1 MB.</summary>
+    /// <summary>
+    /// A client that takes no more from a server than the protocol needs, whatever the server sends: no redirects, no cookies, answers of
+    /// at most 1 MB.
+    /// </summary>
     public static HttpClient ClientOver(HttpMessageHandler? handler) => new(
         handler ?? new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), MaxResponseHeadersLength = 32, PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), MaxResponseHeadersLength = 32,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         },
         disposeHandler: handler is null)
     {
@@ -34,7 +38,8 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
     /// <summary>Registers with a signature that proves the private key. The hub's challenge makes an old proof worthless.</summary>
     public async Task RegisterAsync(CancellationToken ct)
     {
-        var enrol = options.EnrolmentKey ?? throw new CollectorRefusedException("This collector is new to the hub and has no enrolment key.");
+        var enrol = options.EnrolmentKey ?? throw new CollectorRefusedException(
+            "This collector is new to the hub and has no enrolment key.");
         var challenge = await SendAsync<ChallengeAnswer>(HttpMethod.Post, "api/v1/collectors/challenge", enrol, null, ct);
         var proof = Jws.Sign(TokenTypes.Enrol, new JsonObject { ["challenge"] = challenge.Challenge }, identity.Key);
         var answer = await SendAsync<RegisterAnswer>(
@@ -50,10 +55,14 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
     public async Task<JsonElement> AcknowledgeAsync(string ack, CancellationToken ct)
     {
         var answer = await SendAsync<StopAnswer>(HttpMethod.Post, "api/v1/collectors/stops", identity.Secret, new StopRequest(ack), ct);
-        return await VerifyAsync(answer.Receipt, TokenTypes.Receipt, ct) ?? throw new CollectorRefusedException("The receipt is not signed by the hub.");
+        return await VerifyAsync(answer.Receipt, TokenTypes.Receipt, ct)
+            ?? throw new CollectorRefusedException("The receipt is not signed by the hub.");
     }
 
-    /// <summary>The claims of a token signed by the hub; fetches the hub's keys when it does not know the key, or has them for too long. Called by one loop.</summary>
+    /// <summary>
+    /// The claims of a token signed by the hub; fetches the hub's keys when it does not know the key, or has them for too long. Called by
+    /// one loop.
+    /// </summary>
     public async Task<JsonElement?> VerifyAsync(string token, string type, CancellationToken ct)
     {
         var isFresh = _keysAt is { } at && boot.Nanoseconds - at < KeepKeys.Ticks * 100;
@@ -90,11 +99,13 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
             var text = await response.Content.ReadAsStringAsync(timeout.Token);
             var message = $"{(int)response.StatusCode} from {path}: {(text.Length > 500 ? text[..500] : text)}";
             // Asking again does not help against a refusal; against anything else it may.
-            if (response.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests))
+            if (response.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+                and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests))
                 throw new CollectorRefusedException(message) { Status = response.StatusCode };
             throw new HttpRequestException(message, null, response.StatusCode);
         }
-        return await response.Content.ReadFromJsonAsync<T>(Wire.Json, timeout.Token) ?? throw new JsonException($"An empty answer from {path}.");
+        return await response.Content.ReadFromJsonAsync<T>(Wire.Json, timeout.Token)
+            ?? throw new JsonException($"An empty answer from {path}.");
     }
 }
 

@@ -8,7 +8,10 @@ public interface ICollectionGate
     /// <summary>Whether this category may be collected at this very moment. Under 100 ns, allocates nothing.</summary>
     bool MayCollect(string category);
 
-    /// <summary>Begins an act of collecting. Capture only where <see cref="CollectionAct.Allowed"/>, and keep what was captured only where <see cref="CollectionAct.Keep()"/> says so.</summary>
+    /// <summary>
+    /// Begins an act of collecting. Capture only where <see cref="CollectionAct.Allowed"/>, and keep what was captured only where
+    /// <see cref="CollectionAct.Keep()"/> says so.
+    /// </summary>
     CollectionAct Begin(string category);
 
     /// <summary>What the gate says now, and why.</summary>
@@ -67,10 +70,15 @@ public readonly struct CollectionAct
     /// <summary>The check before: capture nothing where this is false.</summary>
     public bool Allowed => _gate is not null;
 
-    /// <summary>The check after: true where the permit held through the whole act; otherwise discard what was captured. Counts the item.</summary>
+    /// <summary>
+    /// The check after: true where the permit held through the whole act; otherwise discard what was captured. Counts the item.
+    /// </summary>
     public bool Keep() => Keep(out _);
 
-    /// <summary>The same, with the item's number: one more than the last, from 1 on; after a restart from beyond the last. It is the <c>sequence</c> that ingestion asks the hub with, and no number is given twice under the same state folder.</summary>
+    /// <summary>
+    /// The same, with the item's number: one more than the last, from 1 on; after a restart from beyond the last. It is the <c>sequence</c>
+    /// that ingestion asks the hub with, and no number is given twice under the same state folder.
+    /// </summary>
     public bool Keep(out long sequence)
     {
         sequence = 0;

@@ -1,7 +1,8 @@
 namespace IncidentHub.Collector;
 
 /// <summary>
-/// Numbers the items of one program: each number once, over restarts too. Blocks of numbers are written down before the first of them is used; what was left of a
+/// Numbers the items of one program: each number once, over restarts too. Blocks of numbers are written down before the first of them is
+/// used; what was left of a
 /// block when the process ended is skipped.
 /// </summary>
 /// <param name="used">Up to here numbers may have been used before.</param>

@@ -13,10 +13,15 @@ internal static class Jws
     public static string Sign(string type, JsonObject claims, ECDsa key)
     {
         var head = Encode(new JsonObject { ["alg"] = "ES256", ["typ"] = type }.ToJsonString()) + "." + Encode(claims.ToJsonString());
-        return head + "." + Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(head), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        return head + "."
+            + Base64Url.EncodeToString(
+            key.SignData(Encoding.ASCII.GetBytes(head), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
 
-    /// <summary>The claims of a token that carries this type and was signed by the key that <paramref name="find"/> knows by id; null for anything else.</summary>
+    /// <summary>
+    /// The claims of a token that carries this type and was signed by the key that <paramref name="find"/> knows by id; null for anything
+    /// else.
+    /// </summary>
     public static JsonElement? Verify(string token, string type, Func<string, ECDsa?> find)
     {
         var parts = token.Split('.');
@@ -27,7 +32,8 @@ internal static class Jws
             if (header.GetProperty("alg").GetString() != "ES256" || header.GetProperty("typ").GetString() != type) return null;
             var key = find(header.GetProperty("kid").GetString() ?? "");
             var signed = Encoding.ASCII.GetBytes(token.AsSpan(0, parts[0].Length + 1 + parts[1].Length).ToString());
-            return key is not null && key.VerifyData(signed, Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+            return key is not null && key.VerifyData(signed, Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
                 ? Decode(parts[1])
                 : null;
         }

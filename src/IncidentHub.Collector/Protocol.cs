@@ -5,7 +5,8 @@ namespace IncidentHub.Collector;
 /// <summary>Types of the signed things, so that none can stand in for another.</summary>
 internal static class TokenTypes
 {
-    public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Ack = "ih-ack+jwt", Receipt = "ih-receipt+jwt", Enrol = "ih-enrol+jwt";
+    public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Ack = "ih-ack+jwt", Receipt = "ih-receipt+jwt",
+        Enrol = "ih-enrol+jwt";
 }
 
 internal sealed record PublicKey(string Kty, string Crv, string X, string Y);

@@ -9,7 +9,9 @@ internal sealed class RenewalPace
     private readonly SemaphoreSlim _changed = new(0);
     private long _askedFor = long.MaxValue;
 
-    /// <summary>Asks for a renewal at a random moment within this time, so that a fleet that heard one event does not ask together.</summary>
+    /// <summary>
+    /// Asks for a renewal at a random moment within this time, so that a fleet that heard one event does not ask together.
+    /// </summary>
     public void AskWithin(TimeSpan spread)
     {
         // Not before a tenth of it: first all hear, then they ask.

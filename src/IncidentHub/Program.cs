@@ -10,7 +10,6 @@ using IncidentHub.Demo.Fleet;
 using IncidentHub.Insight.Dashboard;
 using IncidentHub.Insight.Home;
 using IncidentHub.Pages;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Response.Flags;

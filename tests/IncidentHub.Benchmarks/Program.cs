@@ -8,7 +8,10 @@ using IncidentHub.Benchmarks.Renewals;
 
 namespace IncidentHub.Benchmarks;
 
-/// <summary>Each benchmark starts what it compares in the same run and prints a ratio. Run in Release: <c>dotnet run -c Release --project tests/IncidentHub.Benchmarks -- NAME</c>.</summary>
+/// <summary>
+/// Each benchmark starts what it compares in the same run and prints a ratio. Run in Release: <c>dotnet run -c Release --project
+/// tests/IncidentHub.Benchmarks -- NAME</c>.
+/// </summary>
 internal static class Benchmarks
 {
     private static readonly Dictionary<string, Func<Task>> All = new()
@@ -32,7 +35,8 @@ internal static class Benchmarks
             Console.WriteLine(string.Join('\n', All.Keys));
             return 0;
         }
-        if (args is [BareBroadcast.Command, var connections]) return BareBroadcast.Serve(int.Parse(connections, System.Globalization.CultureInfo.InvariantCulture));
+        if (args is [BareBroadcast.Command, var connections])
+            return BareBroadcast.Serve(int.Parse(connections, System.Globalization.CultureInfo.InvariantCulture));
         var chosen = args is [] or ["all"] ? All.Keys.ToArray() : args;
         var unknown = chosen.Where(n => !All.ContainsKey(n)).ToList();
         if (unknown.Count > 0)

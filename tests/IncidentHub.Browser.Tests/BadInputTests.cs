@@ -3,7 +3,10 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>Empty, huge, and markup where text belongs: the form names the field and keeps what was typed; nothing that was typed is ever rendered as markup.</summary>
+/// <summary>
+/// Empty, huge, and markup where text belongs: the form names the field and keeps what was typed; nothing that was typed is ever rendered
+/// as markup.
+/// </summary>
 [Collection(nameof(StageCollection))]
 public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
 {
@@ -30,7 +33,8 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public Task A_text_far_too_long_is_refused_at_its_field_and_kept(string account, string path, string? opener, string sender, string label) =>
+    public Task A_text_far_too_long_is_refused_at_its_field_and_kept(
+        string account, string path, string? opener, string sender, string label) =>
         RefusedAsync(account, path, opener, sender, label, Huge);
 
     [Theory]
@@ -42,7 +46,9 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
         var employee = await stage.AsAsync("employee", width: 390);
         await employee.GoAsync("/flags/new");
         // The browser asks for a text already: what comes without it is sent past that.
-        await employee.Page.EvaluateAsync("() => { const f = document.querySelector('form.flag-form'); f.noValidate = true; for (const e of f.elements) e.removeAttribute('maxlength'); }");
+        await employee.Page.EvaluateAsync(
+            "() => { const f = document.querySelector('form.flag-form'); f.noValidate = true; for (const e of f.elements) "
+                + "e.removeAttribute('maxlength'); }");
         await employee.Page.GetByLabel("What did you see?").FillAsync(text);
         await employee.Page.GetByLabel("Which program or data").FillAsync(Markup);
         await employee.Page.Locator("form.flag-form").ChooseAsync("Who could see it?", "People outside");
@@ -83,7 +89,8 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
         await IsTextAsync(await stage.AsAsync("employee"), $"/flags/{flag}");
     }, output);
 
-    private async Task RefusedAsync(string account, string path, string? opener, string sender, string label, string text) => await stage.PlayAsync(async () =>
+    private async Task RefusedAsync(string account, string path, string? opener, string sender, string label, string text) =>
+        await stage.PlayAsync(async () =>
     {
         var who = await stage.AsAsync(account);
         await who.GoAsync(path.Contains('{') ? path.Replace("{incident}", await IncidentAsync(), StringComparison.Ordinal) : path);
@@ -105,7 +112,8 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
     private async Task<string> IncidentAsync()
     {
         using var responder = await stage.CallAsync("responder");
-        return (await responder.MakeAsync("/api/v1/incidents", new { title = "Readable by a team", sev = 5, exposures = new[] { new { dataset = "transcriptions" } } })).Text("code");
+        return (await responder.MakeAsync("/api/v1/incidents",
+            new { title = "Readable by a team", sev = 5, exposures = new[] { new { dataset = "transcriptions" } } })).Text("code");
     }
 
     private static async Task IsTextAsync(Visitor who, string path)

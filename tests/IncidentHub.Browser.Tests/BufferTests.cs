@@ -15,7 +15,9 @@ public sealed class BufferTests(SharedHub hub)
         await using var onlooker = await hub.AsAsync("auditor", width: 390, dark: true);
         foreach (var visitor in new[] { responder, onlooker }) await visitor.GoAsync($"/programs/{code}");
         await PauseAsync(responder, code);
-        foreach (var visitor in new[] { responder, onlooker }) await Assertions.Expect(visitor.Page.GetByText("told to hold what they have buffered")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        foreach (var visitor in new[] { responder, onlooker })
+            await Assertions.Expect(visitor.Page.GetByText("told to hold what they have buffered"))
+            .ToBeVisibleAsync(new() { Timeout = 10_000 });
         await Assertions.Expect(onlooker.Page.GetByRole(AriaRole.Button, new() { Name = "Seal buffers…" })).ToHaveCountAsync(0);
 
         await responder.Page.GetByRole(AriaRole.Button, new() { Name = "Seal buffers…" }).ClickAsync();
@@ -24,7 +26,8 @@ public sealed class BufferTests(SharedHub hub)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Seal the buffers" }).ClickAsync();
         foreach (var visitor in new[] { responder, onlooker })
         {
-            await Assertions.Expect(visitor.Page.GetByText("told to seal what they have buffered")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+            await Assertions.Expect(visitor.Page.GetByText("told to seal what they have buffered"))
+                .ToBeVisibleAsync(new() { Timeout = 10_000 });
             await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Seal buffers…" })).ToHaveCountAsync(0);
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
@@ -58,8 +61,10 @@ public sealed class BufferTests(SharedHub hub)
         var code = "B-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
+                regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
+                renewalSeconds = 20,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         return code;

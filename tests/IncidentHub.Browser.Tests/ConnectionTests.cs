@@ -22,7 +22,8 @@ public sealed class ConnectionTests
 
         // The page comes back by itself: nobody clicks.
         await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('h1')", null, new() { Timeout = 60_000 });
-        await Assertions.Expect(visitor.Page.GetByLabel("Summary")).ToHaveValueAsync("Two tables were readable again", new() { Timeout = 30_000 });
+        await Assertions.Expect(visitor.Page.GetByLabel("Summary"))
+            .ToHaveValueAsync("Two tables were readable again", new() { Timeout = 30_000 });
         await visitor.LiveAsync();
 
         // And the hub knows it, too: the form is sent with it and only what is missing is named.

@@ -5,7 +5,9 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>The form of a declaration: sent once however often somebody clicks, and lost by nothing. A hub of their own: it is killed.</summary>
+/// <summary>
+/// The form of a declaration: sent once however often somebody clicks, and lost by nothing. A hub of their own: it is killed.
+/// </summary>
 public sealed class DeclareTests
 {
     [Fact]
@@ -20,7 +22,8 @@ public sealed class DeclareTests
         var form = visitor.Page.Locator("form.declare");
         await form.PutAsync("Title", "Readable by the night shift");
         await form.ChooseAsync("Severity", "SEV 4 Minor");
-        await visitor.Page.EvaluateAsync("() => { const b = document.querySelector('form.declare [type=submit]'); for (let i = 0; i < 6; i++) b.click(); }");
+        await visitor.Page.EvaluateAsync(
+            "() => { const b = document.querySelector('form.declare [type=submit]'); for (let i = 0; i < 6; i++) b.click(); }");
         await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/incidents/INC-1$"));
         Assert.Single((await responder.ReadAsync("/api/v1/incidents")).GetProperty("items").EnumerateArray());
 
@@ -59,7 +62,8 @@ public sealed class DeclareTests
         await visitor.Page.EvaluateAsync("() => { window.before = true; }");
         await hub.StartAgainAsync();
         // The page comes back by itself: nobody clicks.
-        await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('form.declare')", null, new() { Timeout = 60_000 });
+        await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('form.declare')", null,
+            new() { Timeout = 60_000 });
 
         await Assertions.Expect(form.Input("Title")).ToHaveValueAsync("Readable by the night shift", new() { Timeout = 30_000 });
         await form.KeptAsync("Severity", Blow.Chosen + "SEV 2 Major");
@@ -89,13 +93,16 @@ public sealed class DeclareTests
         {
             await owner.MakeAsync("/api/v1/programs", new
             {
-                code, name, purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" }, categories = new[] { "keystrokes" },
+                code, name, purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
+                    categories = new[] { "keystrokes" },
                 lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
             });
             await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         }
         await owner.MakeAsync("/api/v1/programs/DESK/safeguards", new { text = "Access locked down", source = "Launch memo" });
-        await owner.MakeAsync("/api/v1/datasets", new { name = "desk-tables", owner = "owner", encryptionAtRest = "No", promisedAudience = new { scope = "NamedGroup", name = "research" } });
+        await owner.MakeAsync(
+            "/api/v1/datasets", new { name = "desk-tables", owner = "owner", encryptionAtRest = "No",
+            promisedAudience = new { scope = "NamedGroup", name = "research" } });
         return await CallAsync(hub, "responder");
     }
 

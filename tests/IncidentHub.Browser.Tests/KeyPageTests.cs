@@ -31,7 +31,8 @@ public sealed class KeyPageTests(DemoHub hub)
         await using var visitor = await hub.AsAsync("administrator");
         await visitor.GoAsync("/keys");
         await RotateAsync();
-        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Row).Filter(new() { Has = visitor.Page.GetByText("Next", new() { Exact = true }) })).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Row)
+            .Filter(new() { Has = visitor.Page.GetByText("Next", new() { Exact = true }) })).ToBeVisibleAsync();
         await RotateAsync();
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("The next key is published");
 

@@ -3,7 +3,9 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>A legal hold on the pages: placed by counsel, seen at once where something could have been purged, released on the record.</summary>
+/// <summary>
+/// A legal hold on the pages: placed by counsel, seen at once where something could have been purged, released on the record.
+/// </summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class LegalHoldPageTests(SharedHub hub)
 {
@@ -17,12 +19,17 @@ public sealed class LegalHoldPageTests(SharedHub hub)
         var code = "H-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
+                regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
+                renewalSeconds = 20,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         var collector = await HandCollector.StartAsync(hub.Hub.Url, owner, code);
-        var incident = (await responder.MakeAsync("/api/v1/incidents", new { title = "Keystrokes readable by all", sev = 2, programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
+        var incident =
+            (await responder.MakeAsync(
+            "/api/v1/incidents", new { title = "Keystrokes readable by all", sev = 2,
+            programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
         Assert.Equal("B", await collector.UploadAsync());
 
         await using var program = await hub.AsAsync("owner", width: 390, dark: true);
@@ -59,7 +66,8 @@ public sealed class LegalHoldPageTests(SharedHub hub)
         await dialog.GetByLabel("Reason").FillAsync("The matter is closed.");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Release legal hold" }).ClickAsync();
         await Assertions.Expect(banner).ToHaveCountAsync(0);
-        await Assertions.Expect(Quarantine(program).GetByRole(AriaRole.Button, new() { Name = "Purge all…" })).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Assertions.Expect(Quarantine(program).GetByRole(AriaRole.Button, new() { Name = "Purge all…" }))
+            .ToBeVisibleAsync(new() { Timeout = 10_000 });
         foreach (var visitor in new[] { program, counsel, reader }) Assert.Empty(visitor.Complaints);
     }
 

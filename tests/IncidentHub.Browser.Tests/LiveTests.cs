@@ -15,7 +15,9 @@ public sealed class LiveTests(SharedHub hub)
         await watcher.Page.EvaluateAsync("() => { window.before = true; }");
 
         await using var responder = await hub.AsAsync("responder");
-        await PostAsync(responder, "/api/v1/incidents", new { title = "Seen by whoever looks", sev = 4, programs = new[] { new { program = "LIVE-1" } } });
+        await PostAsync(
+            responder, "/api/v1/incidents", new { title = "Seen by whoever looks", sev = 4,
+            programs = new[] { new { program = "LIVE-1" } } });
 
         await Assertions.Expect(watcher.Page.GetByText("Seen by whoever looks")).ToBeVisibleAsync(new() { Timeout = 3_000 });
         await Assertions.Expect(watcher.Page.Locator("#side").GetByText("open")).ToBeVisibleAsync(new() { Timeout = 3_000 });
@@ -28,7 +30,8 @@ public sealed class LiveTests(SharedHub hub)
         await using var owner = await hub.AsAsync("owner");
         await PostAsync(owner, "/api/v1/programs", Program("LIVE-2"));
         await using var visitor = await hub.AsAsync("responder");
-        var declared = await PostAsync(visitor, "/api/v1/incidents", new { title = "Open for some seconds", sev = 4, programs = new[] { new { program = "LIVE-2" } } });
+        var declared = await PostAsync(visitor, "/api/v1/incidents",
+            new { title = "Open for some seconds", sev = 4, programs = new[] { new { program = "LIVE-2" } } });
         await visitor.GoAsync($"/incidents/{declared.GetProperty("code").GetString()}");
         await visitor.Page.Context.SetOfflineAsync(true);
         var open = visitor.Page.Locator("main time[data-tick=elapsed]").First;
@@ -38,7 +41,8 @@ public sealed class LiveTests(SharedHub hub)
 
     private static object Program(string code) => new
     {
-        code, name = "Watched program", purpose = "Shown live", owner = "owner", unit = "Research", regions = new[] { "US" }, participation = "OptIn", categories = new[] { "Clicks" },
+        code, name = "Watched program", purpose = "Shown live", owner = "owner", unit = "Research", regions = new[] { "US" },
+            participation = "OptIn", categories = new[] { "Clicks" },
     };
 
     private static async Task<JsonElement> PostAsync(Visitor visitor, string path, object body)

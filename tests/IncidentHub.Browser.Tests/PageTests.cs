@@ -10,20 +10,28 @@ public sealed class PageTests(DemoHub hub)
     /// <summary>Every page, as the role that it is for.</summary>
     public static TheoryData<string?, string> Pages => new()
     {
-        { "responder", "/" }, { "employee", "/" }, { "responder", "/incidents?status=closed" }, { "responder", "/incidents/new" }, { "responder", "/incidents/INC-241" },
-        { "responder", "/programs" }, { "owner", "/programs/new" }, { "owner", "/programs/MCI" }, { "owner", "/programs/CALL-NOTES" }, { "owner", "/programs/MCI/edit" },
-        { "responder", "/datasets" }, { "owner", "/datasets/new" }, { "owner", "/datasets/call-transcripts" }, { "owner", "/datasets/call-transcripts/edit" },
-        { "responder", "/flags" }, { "responder", "/flags/F-88" }, { "employee", "/flags/new" }, { null, "/flags/receipt" }, { "privacy", "/decisions" },
-        { "privacy", "/decisions/D-11" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" }, { "responder", "/tasks" },
-        { "administrator", "/sev-policy" }, { "administrator", "/keys" }, { "auditor", "/audit" }, { null, "/sign-in" }, { "employee", "/denied" }, { "employee", "/not-found" },
+        { "responder", "/" }, { "employee", "/" }, { "responder", "/incidents?status=closed" }, { "responder", "/incidents/new" },
+            { "responder", "/incidents/INC-241" },
+        { "responder", "/programs" }, { "owner", "/programs/new" }, { "owner", "/programs/MCI" }, { "owner", "/programs/CALL-NOTES" },
+            { "owner", "/programs/MCI/edit" },
+        { "responder", "/datasets" }, { "owner", "/datasets/new" }, { "owner", "/datasets/call-transcripts" },
+            { "owner", "/datasets/call-transcripts/edit" },
+        { "responder", "/flags" }, { "responder", "/flags/F-88" }, { "employee", "/flags/new" }, { null, "/flags/receipt" },
+            { "privacy", "/decisions" },
+        { "privacy", "/decisions/D-11" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" },
+            { "responder", "/tasks" },
+        { "administrator", "/sev-policy" }, { "administrator", "/keys" }, { "auditor", "/audit" }, { null, "/sign-in" },
+            { "employee", "/denied" }, { "employee", "/not-found" },
     };
 
     [Fact]
     public void No_page_is_forgotten()
     {
-        var routes = SourceTree.Files("src/IncidentHub", "*.razor").SelectMany(f => Regex.Matches(File.ReadAllText(f), "^@page \"(.+?)\"", RegexOptions.Multiline)).Select(m => m.Groups[1].Value);
+        var routes = SourceTree.Files("src/IncidentHub", "*.razor")
+            .SelectMany(f => Regex.Matches(File.ReadAllText(f), "^@page \"(.+?)\"", RegexOptions.Multiline)).Select(m => m.Groups[1].Value);
         var looked = Pages.Select(p => p.Data.Item2.Split('?')[0]).ToList();
-        Assert.DoesNotContain(routes, route => route != "/kit/empty" && !looked.Exists(p => Regex.IsMatch(p, $"^{Regex.Replace(route, @"\{\w+\}", "[^/]+")}$")));
+        Assert.DoesNotContain(routes, route => route != "/kit/empty" && !looked.Exists(p =>
+            Regex.IsMatch(p, $"^{Regex.Replace(route, @"\{\w+\}", "[^/]+")}$")));
     }
 
     [Theory]
@@ -61,7 +69,8 @@ public sealed class PageTests(DemoHub hub)
     {
         await using var visitor = await hub.AsAsync(account, width, dark);
         await visitor.GoAsync(path);
-        await visitor.LookAsync($"page{path.Replace('/', '-').Replace('?', '-')}-{account ?? "nobody"}-{width}-{(dark ? "dark" : "light")}");
+        await visitor.LookAsync(
+            $"page{path.Replace('/', '-').Replace('?', '-')}-{account ?? "nobody"}-{width}-{(dark ? "dark" : "light")}");
         Assert.Empty(await A11y.FaultsAsync(visitor.Page));
         Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
         Assert.Empty(visitor.Complaints);

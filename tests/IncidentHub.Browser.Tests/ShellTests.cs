@@ -85,7 +85,8 @@ public sealed class ShellTests(SharedHub hub)
     {
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/flags");
-        var all = visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Status" }).GetByRole(AriaRole.Link, new() { NameRegex = new("^All") });
+        var all = visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Status" })
+            .GetByRole(AriaRole.Link, new() { NameRegex = new("^All") });
         await visitor.TabToAsync(all);
         await visitor.KeyAsync("Enter");
         await Assertions.Expect(all).ToHaveAttributeAsync("aria-current", "true");

@@ -15,7 +15,9 @@ public sealed class SwitchTests(SharedHub hub)
     {
         var owner = await ClientAsync("owner");
         var code = await ProgramAsync(owner, ttl: 6, renewal: 1);
-        var key = (await owner.MakeAsync("/api/v1/keys", new { name = "Workstations", programs = new[] { code }, scopes = new[] { "enrol" }, region = "US" })).Text("key");
+        var key =
+            (await owner.MakeAsync("/api/v1/keys", new { name = "Workstations", programs = new[] { code }, scopes = new[] { "enrol" },
+            region = "US" })).Text("key");
         await using var agent = AgentProcess.Start(hub.Hub.Url, key, code);
         await agent.SaysAsync($"{code} COLLECTING");
         await using var page = await hub.AsAsync("owner");
@@ -63,7 +65,10 @@ public sealed class SwitchTests(SharedHub hub)
     public async Task A_proposed_pause_counts_down_and_is_declined_only_with_a_reason()
     {
         var code = await ProgramAsync(await ClientAsync("owner"));
-        await (await ClientAsync("responder")).MakeAsync("/api/v1/incidents", new { title = "Snapshot blur disabled", sev = 3, programs = new[] { new { program = code, kind = "Source" } } });
+        await (await ClientAsync("responder"))
+            .MakeAsync(
+            "/api/v1/incidents", new { title = "Snapshot blur disabled", sev = 3,
+            programs = new[] { new { program = code, kind = "Source" } } });
         await using var page = await hub.AsAsync("owner");
         await page.GoAsync($"/programs/{code}");
         await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "PauseProposed");
@@ -133,13 +138,18 @@ public sealed class SwitchTests(SharedHub hub)
     [Fact]
     public async Task A_resume_in_stages_is_recommended_approved_and_paused_again()
     {
-        var (owner, responder, second, privacy) = (await ClientAsync("owner"), await ClientAsync("responder"), await ClientAsync("responder-2"), await ClientAsync("privacy"));
+        var (owner, responder, second, privacy) = (await ClientAsync("owner"), await ClientAsync("responder"),
+            await ClientAsync("responder-2"), await ClientAsync("privacy"));
         var code = await ProgramAsync(owner);
-        var incident = (await responder.MakeAsync("/api/v1/incidents", new { title = "Readable by a team", sev = 2, programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
+        var incident =
+            (await responder.MakeAsync(
+            "/api/v1/incidents", new { title = "Readable by a team", sev = 2,
+            programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
         await responder.MakeAsync($"/api/v1/incidents/{incident}/contain", new { });
         var decision = (await privacy.ReadAsync($"/api/v1/decisions?program={code}")).GetProperty("items")[0].Text("code");
         foreach (var criterion in (await privacy.ReadAsync($"/api/v1/decisions/{decision}")).GetProperty("criteria").EnumerateArray())
-            await second.MakeAsync($"/api/v1/decisions/{decision}/criteria/{criterion.Text("kind")}/meet", new { evidence = "Looked, and it holds." });
+            await second.MakeAsync($"/api/v1/decisions/{decision}/criteria/{criterion.Text("kind")}/meet",
+                new { evidence = "Looked, and it holds." });
 
         await using var page = await hub.AsAsync("responder");
         await page.GoAsync($"/decisions/{decision}");
@@ -153,7 +163,8 @@ public sealed class SwitchTests(SharedHub hub)
         await Assertions.Expect(dialog).ToContainTextAsync("A whole percentage above 5 and below 100");
         await dialog.PutAsync("Stage 2: percent of collectors", "40");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Recommend", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Page.GetByText("5 % for 24 h, 40 % for 24 h, then all collectors.")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Assertions.Expect(page.Page.GetByText("5 % for 24 h, 40 % for 24 h, then all collectors."))
+            .ToBeVisibleAsync(new() { Timeout = 10_000 });
         foreach (var approver in new[] { owner, privacy }) await approver.MakeAsync($"/api/v1/decisions/{decision}/approve", new { });
 
         await using var phone = await hub.AsAsync("owner", width: 390);
@@ -169,7 +180,8 @@ public sealed class SwitchTests(SharedHub hub)
         }
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause again…" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
-        foreach (var visitor in new[] { page, phone }) await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Paused", Attribute);
+        foreach (var visitor in new[] { page, phone }) await Assertions.Expect(Hero(visitor))
+            .ToHaveAttributeAsync("data-state", "Paused", Attribute);
         await Assertions.Expect(page.Page.GetByText("2 active")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Link, new() { Name = "Open the decision" })).ToBeVisibleAsync();
     }
@@ -207,8 +219,10 @@ public sealed class SwitchTests(SharedHub hub)
         var code = "P-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = ttl, longestActSeconds = 2, renewalSeconds = renewal,
+            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
+                regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = ttl,
+                longestActSeconds = 2, renewalSeconds = renewal,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         return code;

@@ -2,12 +2,16 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>Two people at one incident, each at a browser of their own. Limits count from the moment at which the act was acknowledged: see <see cref="Live.Limit"/>.</summary>
+/// <summary>
+/// Two people at one incident, each at a browser of their own. Limits count from the moment at which the act was acknowledged: see
+/// <see cref="Live.Limit"/>.
+/// </summary>
 [Collection(nameof(StageCollection))]
 public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
 {
     [Fact]
-    public async Task A_change_by_one_shows_at_the_other_within_a_second_and_takes_nothing_that_is_being_typed() => await stage.PlayAsync(async () =>
+    public async Task A_change_by_one_shows_at_the_other_within_a_second_and_takes_nothing_that_is_being_typed() =>
+        await stage.PlayAsync(async () =>
     {
         var (first, second) = await TwoAtAsync(await DeclaredAsync("Readable by a team"));
         var noted = first.Page.GetByLabel("Write on the timeline");
@@ -42,7 +46,8 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
         await first.FillAsync(("Title", "Readable by everybody at night"), ("Summary", "Typed before the other one saved."));
 
         await RetitleAsync(second, "Readable by the whole night shift");
-        await stage.SoonAsync("a title behind an open dialog", first.Page.GetByRole(AriaRole.Heading, new() { Name = "Readable by the whole night shift", IncludeHidden = true }));
+        await stage.SoonAsync("a title behind an open dialog",
+            first.Page.GetByRole(AriaRole.Heading, new() { Name = "Readable by the whole night shift", IncludeHidden = true }));
         await first.PressAsync("Save");
         var notice = first.Dialog().Locator(".notice");
         await Assertions.Expect(notice).ToContainTextAsync("Somebody else changed this meanwhile");
@@ -56,7 +61,8 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
         await Assertions.Expect(notice).ToHaveCountAsync(0);
         await TypedStaysAsync(first);
         await first.SendAsync("Save");
-        await stage.SoonAsync("the title of the first", second.Page.GetByRole(AriaRole.Heading, new() { Name = "Readable by everybody at night" }));
+        await stage.SoonAsync("the title of the first", second.Page.GetByRole(
+            AriaRole.Heading, new() { Name = "Readable by everybody at night" }));
     }, output);
 
     private static async Task TypedStaysAsync(Visitor who)
@@ -80,7 +86,8 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
     private async Task<string> DeclaredAsync(string title)
     {
         using var responder = await stage.CallAsync("responder");
-        var declared = await responder.MakeAsync("/api/v1/incidents", new { title, sev = 4, exposures = new[] { new { dataset = "transcriptions" } } });
+        var declared = await responder.MakeAsync("/api/v1/incidents",
+            new { title, sev = 4, exposures = new[] { new { dataset = "transcriptions" } } });
         return declared.Text("code");
     }
 

@@ -3,7 +3,9 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>A collector went on after its stop: whoever can do something about it sees it on open pages, until somebody takes ownership.</summary>
+/// <summary>
+/// A collector went on after its stop: whoever can do something about it sees it on open pages, until somebody takes ownership.
+/// </summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class ViolationTests(SharedHub hub)
 {
@@ -15,12 +17,17 @@ public sealed class ViolationTests(SharedHub hub)
         var code = "V-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
+                regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
+                renewalSeconds = 20,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         var collector = await HandCollector.StartAsync(hub.Hub.Url, owner, code);
-        var incident = (await responder.MakeAsync("/api/v1/incidents", new { title = "Readable by everyone", sev = 2, programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
+        var incident =
+            (await responder.MakeAsync(
+            "/api/v1/incidents", new { title = "Readable by everyone", sev = 2,
+            programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
         var pause = (await owner.ReadAsync($"/api/v1/programs/{code}/pauses")).GetProperty("items")[0];
 
         await using var home = await hub.AsAsync("privacy");
@@ -35,7 +42,8 @@ public sealed class ViolationTests(SharedHub hub)
         await collector.ConfessAsync(pause.GetProperty("epoch").GetInt64());
         foreach (var visitor in new[] { home, phone, desk, onlooker })
         {
-            await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main).GetByText($"{code}: data was collected after a proven stop")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+            await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main).GetByText($"{code}: data was collected after a proven stop"))
+                .ToBeVisibleAsync(new() { Timeout = 10_000 });
             await visitor.LookAsync($"violation-{visitor.Account}");
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
@@ -48,7 +56,8 @@ public sealed class ViolationTests(SharedHub hub)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Take ownership" }).ClickAsync();
         foreach (var visitor in new[] { home, phone, desk, onlooker })
         {
-            await Assertions.Expect(visitor.Page.GetByText($"{code}: data was collected after a proven stop")).ToHaveCountAsync(0, new() { Timeout = 10_000 });
+            await Assertions.Expect(visitor.Page.GetByText($"{code}: data was collected after a proven stop"))
+                .ToHaveCountAsync(0, new() { Timeout = 10_000 });
             Assert.Empty(visitor.Complaints);
         }
     }

@@ -72,7 +72,9 @@ public static class AccessTable
         [Act.ReadAudit] = new(Roles.Auditor),
     };
 
-    /// <summary>Whether the actor may do this, by role or by relation. The system may do everything: its acts are consequences of allowed ones.</summary>
+    /// <summary>
+    /// Whether the actor may do this, by role or by relation. The system may do everything: its acts are consequences of allowed ones.
+    /// </summary>
     public static bool Allows(Actor actor, Act act, Relation relation = Relation.None) =>
         actor.Kind == ActorKind.System
         || (Table.TryGetValue(act, out var grant) && ((grant.Roles & actor.Roles) != 0 || (grant.Relations & relation) != 0));

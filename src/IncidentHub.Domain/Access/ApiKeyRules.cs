@@ -1,7 +1,8 @@
 namespace IncidentHub.Domain.Access;
 
 /// <summary>
-/// Which keys there can be. A key is either a machine's (enrol, gate, evaluate, intake), tied to programs or company-wide, or it acts as its owner (read, write)
+/// Which keys there can be. A key is either a machine's (enrol, gate, evaluate, intake), tied to programs or company-wide, or it acts as
+/// its owner (read, write)
 /// and reaches what the owner reaches. Never both: what a leaked key can do must be plain from its scopes.
 /// </summary>
 public static class ApiKeyRules
@@ -23,8 +24,10 @@ public static class ApiKeyRules
         var asked = scopes ?? Scopes.None;
         return new Validation().Text(name, "name", MaxName)
             .Check(asked != Scopes.None, "scopes", "Name at least one scope: enrol, gate, evaluate, read, write or intake.")
-            .Check(!asked.HasFlag(Scopes.Collect), "scopes", "A collector gets its own secret when it registers. Make a key with the scope enrol.")
-            .Check(!ActsAsOwner(asked) || (asked & ~OfOwners) == 0, "scopes", "The scopes read and write act as you, the others as a machine. Make two keys.")
+            .Check(!asked.HasFlag(Scopes.Collect), "scopes",
+                "A collector gets its own secret when it registers. Make a key with the scope enrol.")
+            .Check(!ActsAsOwner(asked) || (asked & ~OfOwners) == 0, "scopes",
+                "The scopes read and write act as you, the others as a machine. Make two keys.")
             .Check(programs <= MaxPrograms, "programs", $"At most {MaxPrograms} programs.")
             .Check(!ActsAsOwner(asked) || programs == 0, "programs", "A key that acts as you has your access. Name no program.")
             .Check(!asked.HasFlag(Scopes.Enrol) || programs > 0, "programs", "A key with the scope enrol needs at least one program.")

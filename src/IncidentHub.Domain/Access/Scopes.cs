@@ -9,7 +9,9 @@ public enum Scopes
     /// <summary>Register collectors, and nothing else.</summary>
     Enrol = 1,
 
-    /// <summary>Renew permits and acknowledge stops: what the secret does that a collector gets when it registers. No other key has it.</summary>
+    /// <summary>
+    /// Renew permits and acknowledge stops: what the secret does that a collector gets when it registers. No other key has it.
+    /// </summary>
     Collect = 2,
 
     /// <summary>Ask whether a batch may enter, and what was decided for held ones.</summary>

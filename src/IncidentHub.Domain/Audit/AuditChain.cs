@@ -15,7 +15,8 @@ public static class AuditChain
     public static string RedactionSubject(long sequence) => "audit " + sequence.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The next row and the head after it. Times are kept in UTC.</summary>
-    /// <exception cref="ArgumentException">A payload comes with a salt that is not 16 bytes of lower-case hex, or a text is not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">A payload comes with a salt that is not 16 bytes of lower-case hex, or a text is not valid
+    /// Unicode.</exception>
     public static (AuditEntry Entry, AuditHead Head) Next(AuditHead head, AuditFields fields)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -23,7 +24,8 @@ public static class AuditChain
         string? digest = null;
         if (fields.Payload is not null)
         {
-            if (!AuditHash.IsHex(fields.Salt, SaltBytes)) throw new ArgumentException("A salt is 16 bytes in lower-case hex.", nameof(fields));
+            if (!AuditHash.IsHex(fields.Salt, SaltBytes))
+                throw new ArgumentException("A salt is 16 bytes in lower-case hex.", nameof(fields));
             digest = AuditHash.OfPayload(fields.Salt, fields.Payload);
         }
         var entry = new AuditEntry(

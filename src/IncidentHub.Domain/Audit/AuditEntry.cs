@@ -7,7 +7,8 @@ namespace IncidentHub.Domain.Audit;
 /// <param name="Act">What was done, as a stable word: <c>decision.approved</c>.</param>
 /// <param name="Subject">What it was done to, as a person would say it: <c>incident INC-12</c>.</param>
 /// <param name="Payload">The details as JSON text, or null where there are none.</param>
-/// <param name="Salt">16 random bytes as lower-case hex: without it a short payload could be guessed from its digest after a redaction. Ignored where there is no payload.</param>
+/// <param name="Salt">16 random bytes as lower-case hex: without it a short payload could be guessed from its digest after a redaction.
+/// Ignored where there is no payload.</param>
 public sealed record AuditFields(
     DateTimeOffset At, Guid ActorId, string ActorName, ActorKind ActorKind, string Act, string Subject, string? Payload, string Salt);
 
@@ -15,7 +16,8 @@ public sealed record AuditFields(
 /// <param name="Sequence">1 for the first; no gaps.</param>
 /// <param name="Payload">Null where the act has no details, or where they were redacted.</param>
 /// <param name="Salt">Null together with the payload.</param>
-/// <param name="PayloadDigest">SHA-256 of the salt's bytes followed by the payload in UTF-8; stays when the payload is redacted; null where there never was one.</param>
+/// <param name="PayloadDigest">SHA-256 of the salt's bytes followed by the payload in UTF-8; stays when the payload is redacted; null where
+/// there never was one.</param>
 /// <param name="PreviousHash">The hash of the row before; <see cref="AuditHead.Empty"/>'s for the first.</param>
 /// <param name="Hash">Over every field except payload and salt, for which the digest stands.</param>
 public sealed record AuditEntry(

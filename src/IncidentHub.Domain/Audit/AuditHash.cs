@@ -3,7 +3,9 @@ using System.Text;
 
 namespace IncidentHub.Domain.Audit;
 
-/// <summary>What the hashes of the audit log cover. Described in docs/audit-format.md for whoever verifies an export with a program of their own.</summary>
+/// <summary>
+/// What the hashes of the audit log cover. Described in docs/audit-format.md for whoever verifies an export with a program of their own.
+/// </summary>
 internal static class AuditHash
 {
     private const string Version = "incidenthub-audit-1";

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace IncidentHub.Domain.Audit;
 
-/// <summary>Takes the rows one by one, in order, and stops at the first that does not fit. Holds in memory only the redacted rows that no later row has accounted for yet.</summary>
+/// <summary>
+/// Takes the rows one by one, in order, and stops at the first that does not fit. Holds in memory only the redacted rows that no later row
+/// has accounted for yet.
+/// </summary>
 public sealed class AuditVerifier
 {
     private readonly SortedSet<long> _unaccounted = [];
@@ -26,7 +29,8 @@ public sealed class AuditVerifier
             _redacted++;
             _unaccounted.Add(entry.Sequence);
         }
-        if (entry.Act == AuditChain.RedactedAct) _unaccounted.RemoveWhere(sequence => entry.Subject == AuditChain.RedactionSubject(sequence));
+        if (entry.Act == AuditChain.RedactedAct)
+            _unaccounted.RemoveWhere(sequence => entry.Subject == AuditChain.RedactionSubject(sequence));
         _at = new AuditHead(row, entry.Hash);
         return true;
     }
@@ -44,16 +48,21 @@ public sealed class AuditVerifier
 
     private AuditFault? AtEnd(AuditHead head)
     {
-        if (_at.Count < head.Count) return new AuditFault(_at.Count + 1, null, $"The head counts {head.Count} rows; the log ends after {_at.Count}.");
-        if (_at.Count > head.Count) return new AuditFault(head.Count + 1, head.Count + 1, $"The head counts {head.Count} rows; the log has {_at.Count}.");
-        if (_at.LastHash != head.LastHash) return new AuditFault(_at.Count, _at.Count == 0 ? null : _at.Count, "The head's hash is not the last row's.");
-        if (_unaccounted.Count > 0) return new AuditFault(_unaccounted.Min, _unaccounted.Min, "The payload is missing, and no later row records its redaction.");
+        if (_at.Count < head.Count)
+            return new AuditFault(_at.Count + 1, null, $"The head counts {head.Count} rows; the log ends after {_at.Count}.");
+        if (_at.Count > head.Count)
+            return new AuditFault(head.Count + 1, head.Count + 1, $"The head counts {head.Count} rows; the log has {_at.Count}.");
+        if (_at.LastHash != head.LastHash)
+            return new AuditFault(_at.Count, _at.Count == 0 ? null : _at.Count, "The head's hash is not the last row's.");
+        if (_unaccounted.Count > 0)
+            return new AuditFault(_unaccounted.Min, _unaccounted.Min, "The payload is missing, and no later row records its redaction.");
         return null;
     }
 
     private static string? Fault(AuditEntry entry, AuditHead before)
     {
-        if (entry.Sequence != before.Count + 1) return $"The sequence should be {before.Count + 1} and is {entry.Sequence}: rows are missing, added or out of order.";
+        if (entry.Sequence != before.Count + 1)
+            return $"The sequence should be {before.Count + 1} and is {entry.Sequence}: rows are missing, added or out of order.";
         if (entry.PreviousHash != before.LastHash) return "The hash of the previous row does not match the one recorded here.";
         if (entry.At.Offset != TimeSpan.Zero) return "The time is not in UTC.";
         try
@@ -73,7 +82,8 @@ public sealed class AuditVerifier
         { PayloadDigest: null } => "A payload was added: the row was written without one.",
         { Payload: null, Salt: null } => null, // redacted; a later row must account for it
         { Payload: null } or { Salt: null } => "Only one of payload and salt is present.",
-        { Payload: { } payload, Salt: { } salt } when AuditHash.IsHex(salt, AuditChain.SaltBytes) && AuditHash.OfPayload(salt, payload) == entry.PayloadDigest => null,
+        { Payload: { } payload, Salt: { } salt } when AuditHash.IsHex(salt, AuditChain.SaltBytes)
+            && AuditHash.OfPayload(salt, payload) == entry.PayloadDigest => null,
         _ => "The payload was changed: its digest does not match.",
     };
 }

@@ -6,7 +6,9 @@ public readonly record struct LineageEdge(Guid Upstream, Guid Downstream);
 /// <summary>Something derived, and by how many steps at the least.</summary>
 public readonly record struct Reached(Guid Id, int Distance);
 
-/// <summary>Blast radius: what was derived from what was exposed. Walks breadth first, so that cycles end and diamonds cost nothing.</summary>
+/// <summary>
+/// Blast radius: what was derived from what was exposed. Walks breadth first, so that cycles end and diamonds cost nothing.
+/// </summary>
 public sealed class LineageWalk
 {
     private readonly HashSet<Guid> _seen;

@@ -12,20 +12,28 @@ internal static class CriteriaRules
         {
             if (command.ClosedBy.Count == 0)
             {
-                return Refusal.NotAllowed("not_contained", "The exposure is not recorded as closed. Contain the incident first. Then a second person verifies it.");
+                return Refusal.NotAllowed(
+                    "not_contained",
+                    "The exposure is not recorded as closed. Contain the incident first. Then a second person verifies it.");
             }
             if (Closed(command.ClosedBy, actor) is { } closer) return closer;
         }
         if (command.Kind == CriterionKind.SafeguardsVerified && command.StillBroken.Count > 0)
         {
-            return Refusal.NotAllowed("safeguards_broken", $"Still broken: {string.Join(", ", command.StillBroken)}. Verify them again on the program's page, or waive this criterion with a reason.");
+            return Refusal.NotAllowed(
+                "safeguards_broken",
+                $"Still broken: {string.Join(", ", command.StillBroken)}. Verify them again on the program's page, or waive this "
+                    + $"criterion with a reason.");
         }
         if (command.Kind == CriterionKind.LateDataDealtWith && command.Undecided > 0)
         {
-            return Refusal.NotAllowed("late_data_undecided", $"{command.Undecided:N0} quarantined {(command.Undecided == 1 ? "batch has" : "batches have")} no disposition. Admit, seal or purge each, or waive this criterion with a reason.");
+            return Refusal.NotAllowed("late_data_undecided",
+                $"{command.Undecided:N0} quarantined {(command.Undecided == 1 ? "batch has" : "batches have")} no disposition. Admit, "
+                    + $"seal or purge each, or waive this criterion with a reason.");
         }
         var text = command.Evidence.Trim();
-        return Set(state, new Criterion(command.Kind, CriterionStatus.Met, text, actor.Id, actor.Name, now), new CriterionMet(command.Kind, text));
+        return Set(state, new Criterion(command.Kind, CriterionStatus.Met, text, actor.Id, actor.Name, now),
+            new CriterionMet(command.Kind, text));
     }
 
     public static Result<Accepted<DecisionState>> Waive(DecisionState state, WaiveCriterion command, Actor actor, DateTimeOffset now)
@@ -33,7 +41,8 @@ internal static class CriteriaRules
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (command.Kind == CriterionKind.ExposureClosed && Closed(command.ClosedBy, actor) is { } closer) return closer;
         var text = command.Reason.Trim();
-        return Set(state, new Criterion(command.Kind, CriterionStatus.Waived, text, actor.Id, actor.Name, now), new CriterionWaived(command.Kind, text));
+        return Set(state, new Criterion(command.Kind, CriterionStatus.Waived, text, actor.Id, actor.Name, now),
+            new CriterionWaived(command.Kind, text));
     }
 
     public static Result<Accepted<DecisionState>> Reopen(DecisionState state, ReopenCriterion command, Actor actor, DateTimeOffset now)
@@ -44,20 +53,23 @@ internal static class CriteriaRules
             return Refusal.NotAllowed("already_open", "This criterion is open already.");
         }
         var text = command.Reason.Trim();
-        return Set(state, new Criterion(command.Kind, CriterionStatus.Open, text, actor.Id, actor.Name, now), new CriterionReopened(command.Kind, text));
+        return Set(state, new Criterion(command.Kind, CriterionStatus.Open, text, actor.Id, actor.Name, now),
+            new CriterionReopened(command.Kind, text));
     }
 
     public static Result<Accepted<DecisionState>> Claim(DecisionState state, ClaimPlacedInError command)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
-        if (state.Template == CriteriaTemplate.PlacedInError) return Refusal.NotAllowed("already_claimed", "The pause is claimed to be an error already. The short checklist applies.");
+        if (state.Template == CriteriaTemplate.PlacedInError)
+            return Refusal.NotAllowed("already_claimed", "The pause is claimed to be an error already. The short checklist applies.");
         return Switch(state, CriteriaTemplate.PlacedInError, command.Reason.Trim());
     }
 
     public static Result<Accepted<DecisionState>> Drop(DecisionState state, DropErrorClaim command)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
-        if (state.Template == CriteriaTemplate.Standard) return Refusal.NotAllowed("not_claimed", "No claim of error has been made about this pause.");
+        if (state.Template == CriteriaTemplate.Standard)
+            return Refusal.NotAllowed("not_claimed", "No claim of error has been made about this pause.");
         return Switch(state, CriteriaTemplate.Standard, command.Reason.Trim());
     }
 
@@ -75,7 +87,8 @@ internal static class CriteriaRules
 
     private static Result<Accepted<DecisionState>> Set(DecisionState state, Criterion criterion, DomainEvent told)
     {
-        if (state.Criteria.All(c => c.Kind != criterion.Kind)) return Refusal.NotFound($"The criterion «{criterion.Kind}» of this decision");
+        if (state.Criteria.All(c => c.Kind != criterion.Kind))
+            return Refusal.NotFound($"The criterion «{criterion.Kind}» of this decision");
         var next = state with { Criteria = [.. state.Criteria.Select(c => c.Kind == criterion.Kind ? criterion : c)] };
         return ApprovalRules.AfterChange(state, next, [told], $"«{criterion.Kind.Title()}» changed.");
     }

@@ -48,7 +48,8 @@ public static class CriteriaTemplates
 
     // Nothing was exposed at SEV 4: there is nobody to tell, no access to review, no clock. SEV 5 is a question.
     private static readonly CriterionKind[] Minor =
-        [CriterionKind.RootCauseKnown, CriterionKind.AccessLimited, CriterionKind.EncryptionChecked, CriterionKind.SafeguardsVerified, CriterionKind.LateDataDealtWith];
+        [CriterionKind.RootCauseKnown, CriterionKind.AccessLimited, CriterionKind.EncryptionChecked, CriterionKind.SafeguardsVerified,
+            CriterionKind.LateDataDealtWith];
 
     private static readonly CriterionKind[] Notice = [CriterionKind.RootCauseKnown, CriterionKind.SafeguardsVerified];
 
@@ -93,10 +94,12 @@ public static class CriteriaTemplates
     public static string Asks(this CriterionKind kind) => kind switch
     {
         CriterionKind.RootCauseKnown => "What caused the incident, and where that is documented.",
-        CriterionKind.ExposureClosed => "What you tested yourself, when, and the result. The person who closed the exposure cannot verify it.",
+        CriterionKind.ExposureClosed =>
+            "What you tested yourself, when, and the result. The person who closed the exposure cannot verify it.",
         CriterionKind.AccessLimited => "Who can read the data now, compared with the promised audience.",
         CriterionKind.EncryptionChecked => "Which storage locations were verified, and how.",
-        CriterionKind.AccessReviewComplete => "Rows and time window covered, gaps, people outside the promised audience, digest of the log.",
+        CriterionKind.AccessReviewComplete =>
+            "Rows and time window covered, gaps, people outside the promised audience, digest of the log.",
         CriterionKind.SafeguardsVerified => "Which safeguards were verified again, and the evidence.",
         CriterionKind.ClocksAnswered => "For each regime: when the authority was notified, or why that is not required.",
         CriterionKind.PeopleTold => "Who was informed, when, and by which statement.",

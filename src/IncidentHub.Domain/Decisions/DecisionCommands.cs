@@ -20,11 +20,15 @@ public sealed record ReopenCriteria(string Reason) : DecisionCommand;
 public sealed record MoveIncident(Guid From, Guid Into) : DecisionCommand;
 
 /// <summary>A criterion holds.</summary>
-/// <param name="ClosedBy">Who closed the exposure, as the incidents record it; asked for <see cref="CriterionKind.ExposureClosed"/> only.</param>
-/// <param name="StillBroken">Names of safeguards that are not verified as holding; asked for <see cref="CriterionKind.SafeguardsVerified"/> only.</param>
-/// <param name="Undecided">How many held batches nobody has decided about; asked for <see cref="CriterionKind.LateDataDealtWith"/> only.</param>
+/// <param name="ClosedBy">Who closed the exposure, as the incidents record it; asked for <see cref="CriterionKind.ExposureClosed"/>
+/// only.</param>
+/// <param name="StillBroken">Names of safeguards that are not verified as holding; asked for <see cref="CriterionKind.SafeguardsVerified"/>
+/// only.</param>
+/// <param name="Undecided">How many held batches nobody has decided about; asked for <see cref="CriterionKind.LateDataDealtWith"/>
+/// only.</param>
 public sealed record MeetCriterion(
-    CriterionKind Kind, string Evidence, IReadOnlyCollection<Guid> ClosedBy, IReadOnlyCollection<string> StillBroken, long Undecided = 0) : DecisionCommand;
+    CriterionKind Kind, string Evidence, IReadOnlyCollection<Guid> ClosedBy, IReadOnlyCollection<string> StillBroken, long Undecided = 0)
+        : DecisionCommand;
 
 /// <summary>A criterion is left out, for a reason that the approvers see.</summary>
 public sealed record WaiveCriterion(CriterionKind Kind, string Reason, IReadOnlyCollection<Guid> ClosedBy) : DecisionCommand;

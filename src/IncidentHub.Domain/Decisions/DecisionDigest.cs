@@ -1,6 +1,8 @@
 namespace IncidentHub.Domain.Decisions;
 
-/// <summary>What approvals bind to: pauses, required approvals, criteria and recommendation. Any change of them makes another digest.</summary>
+/// <summary>
+/// What approvals bind to: pauses, required approvals, criteria and recommendation. Any change of them makes another digest.
+/// </summary>
 public static class DecisionDigest
 {
     private const string Version = "incidenthub-decision-1";
@@ -10,11 +12,13 @@ public static class DecisionDigest
     {
         ArgumentNullException.ThrowIfNull(state);
         using var hash = new CanonicalHash();
-        hash.Text(Version).Id(state.Id).Id(state.ProgramId).Text(state.Template.ToString()).Text(state.ErrorClaim).Text(state.WorstSev?.ToString());
+        hash.Text(Version).Id(state.Id).Id(state.ProgramId).Text(state.Template.ToString()).Text(state.ErrorClaim)
+            .Text(state.WorstSev?.ToString());
         hash.Each([.. state.Pauses.OrderBy(p => p.PauseId)], (h, p) => h.Id(p.PauseId).Id(p.IncidentId));
         hash.Each(state.Requirement.ToResume, (h, r) => h.Text(r.ToString()));
         hash.Each(state.Requirement.ToTerminate, (h, r) => h.Text(r.ToString()));
-        hash.Each([.. state.Criteria.OrderBy(c => c.Kind)], (h, c) => h.Text(c.Kind.ToString()).Text(c.Status.ToString()).Text(c.Text).Id(c.ById).Time(c.At));
+        hash.Each([.. state.Criteria.OrderBy(c => c.Kind)], (h, c) => h.Text(c.Kind.ToString()).Text(c.Status.ToString()).Text(c.Text)
+            .Id(c.ById).Time(c.At));
         if (state.Recommendation is { } r)
         {
             hash.Text(r.Outcome.ToString()).Text(r.Rationale).Time(r.Until).Id(r.ProposerId).Time(r.ProposedAt);

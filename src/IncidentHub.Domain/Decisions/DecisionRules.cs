@@ -13,7 +13,8 @@ public static class DecisionRules
 
     /// <summary>Opens the decision of a program that has none open.</summary>
     /// <param name="sev">Null for a pause without an incident.</param>
-    public static Result<Accepted<DecisionState>> Open(Guid id, Guid programId, CoveredPause pause, Sev? sev, Requirement requirement, DateTimeOffset now)
+    public static Result<Accepted<DecisionState>> Open(Guid id, Guid programId, CoveredPause pause, Sev? sev,
+        Requirement requirement, DateTimeOffset now)
     {
         var state = new DecisionState
         {
@@ -29,7 +30,9 @@ public static class DecisionRules
         return Outcome.Accept(state, new DecisionOpened(id));
     }
 
-    /// <summary>The decision that follows a «stay paused until»: the same pauses, requirement and evidence; nothing recommended yet.</summary>
+    /// <summary>
+    /// The decision that follows a «stay paused until»: the same pauses, requirement and evidence; nothing recommended yet.
+    /// </summary>
     public static DecisionState Successor(DecisionState decided, Guid id, DateTimeOffset now) => decided with
     {
         Id = id,
@@ -43,13 +46,17 @@ public static class DecisionRules
         Version = 1,
     };
 
-    /// <summary>The next state, or why not. Whether the actor may act at all was asked of the access table before; who may approve is asked here.</summary>
+    /// <summary>
+    /// The next state, or why not. Whether the actor may act at all was asked of the access table before; who may approve is asked here.
+    /// </summary>
     /// <param name="relation">What ties the actor to the program.</param>
-    public static Result<Accepted<DecisionState>> Decide(DecisionState state, DecisionCommand command, Actor actor, Relation relation, DateTimeOffset now)
+    public static Result<Accepted<DecisionState>> Decide(DecisionState state, DecisionCommand command, Actor actor,
+        Relation relation, DateTimeOffset now)
     {
         if (state.Status == DecisionStatus.Decided)
         {
-            return Refusal.NotAllowed("decided", "This decision has been made and is never edited. If the program is still paused, see its open decision.");
+            return Refusal.NotAllowed(
+                "decided", "This decision has been made and is never edited. If the program is still paused, see its open decision.");
         }
         return command switch
         {
@@ -91,8 +98,10 @@ public static class DecisionRules
     private static Result<Accepted<DecisionState>> Move(DecisionState state, MoveIncident command)
     {
         if (state.Pauses.All(p => p.IncidentId != command.From)) return Outcome.Accept(state);
-        var next = state with { Pauses = [.. state.Pauses.Select(p => p.IncidentId == command.From ? p with { IncidentId = command.Into } : p)] };
-        return ApprovalRules.AfterChange(state, next, [new IncidentMoved(command.From, command.Into)], "The incident was merged into another.");
+        var next =
+            state with { Pauses = [.. state.Pauses.Select(p => p.IncidentId == command.From ? p with { IncidentId = command.Into } : p)] };
+        return ApprovalRules.AfterChange(state, next, [new IncidentMoved(command.From, command.Into)],
+            "The incident was merged into another.");
     }
 
     /// <summary>Only ever upwards: the worst SEV, the stricter requirement, further criteria.</summary>
@@ -117,7 +126,8 @@ public static class DecisionRules
         };
         var told = new List<DomainEvent>(events);
         if (stricter) told.Add(new RequirementRaised(worst, required));
-        if (state.Template == CriteriaTemplate.PlacedInError) told.Add(new TemplateChanged(CriteriaTemplate.Standard, "Another pause or a more severe SEV was added."));
+        if (state.Template == CriteriaTemplate.PlacedInError)
+            told.Add(new TemplateChanged(CriteriaTemplate.Standard, "Another pause or a more severe SEV was added."));
         if (added.Count > 0) told.Add(new CriteriaAdded(added));
         return ApprovalRules.SendBack(next, told, "Another pause or a more severe SEV was added.");
     }
@@ -126,10 +136,12 @@ public static class DecisionRules
     {
         var next = state with
         {
-            Criteria = [.. state.Criteria.Select(c => new Criterion(c.Kind, CriterionStatus.Open, command.Reason, actor.Id, actor.Name, now))],
+            Criteria =
+                [.. state.Criteria.Select(c => new Criterion(c.Kind, CriterionStatus.Open, command.Reason, actor.Id, actor.Name, now))],
         };
         return ApprovalRules.AfterChange(state, next, [new AllCriteriaReopened(command.Reason)], command.Reason);
     }
 
-    private static bool Same(Requirement a, Requirement b) => a.ToResume.SequenceEqual(b.ToResume) && a.ToTerminate.SequenceEqual(b.ToTerminate);
+    private static bool Same(Requirement a, Requirement b) => a.ToResume.SequenceEqual(b.ToResume)
+        && a.ToTerminate.SequenceEqual(b.ToTerminate);
 }

@@ -18,7 +18,8 @@ internal static class ProposalRules
             .Check(!stays || command.Until is not null, "until", "Enter the date until which it stays paused.")
             .Check(stays || command.Until is null, "until", "Only the outcome «Stay paused until» has a date.")
             .Check(command.Until is not { } until || until > now, "until", "Choose a time in the future.")
-            .Check(command.Until is not { } late || late <= now.AddYears(1), "until", "At most one year ahead. The decision is then due again.")
+            .Check(command.Until is not { } late || late <= now.AddYears(1), "until",
+                "At most one year ahead. The decision is then due again.")
             .Check(!conditional || command.Conditions.Count > 0, "conditions", "Add at least one condition, or recommend to resume.")
             .Check(conditional || command.Conditions.Count == 0, "conditions", "Only the outcome «Resume with conditions» has conditions.")
             .Check(command.Conditions.Count <= MaxConditions, "conditions", $"At most {MaxConditions}.");
@@ -40,8 +41,10 @@ internal static class ProposalRules
         for (var i = 0; i < Math.Min(command.Stages.Count, MaxStages); i++)
         {
             var before = i == 0 ? 0 : command.Stages[i - 1].Share;
-            check.Check(command.Stages[i].Share is > 0 and < 100 && command.Stages[i].Share > before, $"stages[{i}].share", $"A whole percentage above {before} and below 100. After the last stage all collectors resume.")
-                .Check(command.Stages[i].Soak >= TimeSpan.FromSeconds(1) && command.Stages[i].Soak <= LongestSoak, $"stages[{i}].soak", $"From 1 second to {LongestSoak.TotalDays:0} days.");
+            check.Check(command.Stages[i].Share is > 0 and < 100 && command.Stages[i].Share > before, $"stages[{i}].share",
+                $"A whole percentage above {before} and below 100. After the last stage all collectors resume.")
+                .Check(command.Stages[i].Soak >= TimeSpan.FromSeconds(1) && command.Stages[i].Soak <= LongestSoak, $"stages[{i}].soak",
+                    $"From 1 second to {LongestSoak.TotalDays:0} days.");
         }
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace IncidentHub.Domain.Flags;
 
-/// <summary>The code by which an anonymous reporter comes back: 80 random bits in an alphabet without look-alikes. Only its digest is stored.</summary>
+/// <summary>
+/// The code by which an anonymous reporter comes back: 80 random bits in an alphabet without look-alikes. Only its digest is stored.
+/// </summary>
 public static class FlagReceipt
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -28,7 +30,10 @@ public static class FlagReceipt
         return text.ToString();
     }
 
-    /// <summary>As stored: lower-case SHA-256 of the code without its dashes; null for what cannot be a code. People may type it in lower case, and mistake O for 0, I or L for 1.</summary>
+    /// <summary>
+    /// As stored: lower-case SHA-256 of the code without its dashes; null for what cannot be a code. People may type it in lower case, and
+    /// mistake O for 0, I or L for 1.
+    /// </summary>
     public static string? Digest(string? typed)
     {
         if (typed is null || typed.Length > 64) return null;

@@ -29,7 +29,9 @@ public sealed record FlagDeclared(string IncidentCode) : DomainEvent;
 public sealed record FlagMerged(string IncidentCode) : DomainEvent;
 public sealed record FlagDismissed(string Reason) : DomainEvent;
 
-/// <summary>A flag waits, is acknowledged, and ends in an incident of its own, in somebody else's, or dismissed with a reason. It ends once.</summary>
+/// <summary>
+/// A flag waits, is acknowledged, and ends in an incident of its own, in somebody else's, or dismissed with a reason. It ends once.
+/// </summary>
 public static class FlagRules
 {
     public const int MaxText = 8000, MaxAbout = 400, MaxMessage = 4000, MaxReason = 2000;
@@ -42,10 +44,15 @@ public static class FlagRules
         // Both sides may go on talking after the end: the reporter of a dismissed flag may know better.
         (_, SayOnFlag say) => Say(state, say, now),
         ({ IsFinal: true }, _) => Refusal.NotAllowed("flag_closed", $"{state.Code} is {Ended(state.Status)} already."),
-        ({ Status: FlagStatus.Acknowledged }, AcknowledgeFlag) => Refusal.NotAllowed("already_acknowledged", $"{state.Code} is acknowledged already."),
-        (_, AcknowledgeFlag ack) => Outcome.Accept(Acknowledged(state, ack.ById, now) with { Version = state.Version + 1 }, new FlagAcknowledged(now)),
-        (_, DeclareFromFlag declare) => Outcome.Accept(End(state, FlagStatus.Declared, declare.ById, now) with { IncidentId = declare.IncidentId }, new FlagDeclared(declare.IncidentCode)),
-        (_, MergeFlag merge) => Outcome.Accept(End(state, FlagStatus.Merged, merge.ById, now) with { IncidentId = merge.IncidentId }, new FlagMerged(merge.IncidentCode)),
+        ({ Status: FlagStatus.Acknowledged }, AcknowledgeFlag) =>
+            Refusal.NotAllowed("already_acknowledged", $"{state.Code} is acknowledged already."),
+        (_, AcknowledgeFlag ack) =>
+            Outcome.Accept(Acknowledged(state, ack.ById, now) with { Version = state.Version + 1 }, new FlagAcknowledged(now)),
+        (_, DeclareFromFlag declare) =>
+            Outcome.Accept(End(state, FlagStatus.Declared, declare.ById, now) with { IncidentId = declare.IncidentId },
+            new FlagDeclared(declare.IncidentCode)),
+        (_, MergeFlag merge) => Outcome.Accept(End(state, FlagStatus.Merged, merge.ById, now) with { IncidentId = merge.IncidentId },
+            new FlagMerged(merge.IncidentCode)),
         (_, DismissFlag dismiss) => Dismiss(state, dismiss, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
     };
@@ -70,7 +77,8 @@ public static class FlagRules
     {
         if (new Validation().Text(say.Body, "message", MaxMessage).ToRefusal() is { } why) return why;
         // An answer is an acknowledgement: somebody has looked.
-        var next = say is { Side: FlagSide.Triage, AuthorId: { } by } && state.Status == FlagStatus.Waiting ? Acknowledged(state, by, now) : state;
+        var next = say is { Side: FlagSide.Triage, AuthorId: { } by } && state.Status == FlagStatus.Waiting
+            ? Acknowledged(state, by, now) : state;
         var written = new FlagMessageWritten(new FlagMessage(say.Id, say.Side, say.AuthorId, Tidy.Block(say.Body)!, now));
         return next.Status == state.Status
             ? Outcome.Accept(next with { Version = state.Version + 1 }, written)
@@ -81,7 +89,8 @@ public static class FlagRules
     {
         if (new Validation().Text(dismiss.Reason, "reason", MaxReason).ToRefusal() is { } why) return why;
         var reason = Tidy.Block(dismiss.Reason)!;
-        return Outcome.Accept(End(state, FlagStatus.Dismissed, dismiss.ById, now) with { DismissReason = reason }, new FlagDismissed(reason));
+        return Outcome.Accept(End(state, FlagStatus.Dismissed, dismiss.ById, now) with { DismissReason = reason },
+            new FlagDismissed(reason));
     }
 
     // Whatever triage does with a waiting flag, they have seen it: the moment is then known.

@@ -8,7 +8,9 @@ public enum FlagStatus { Waiting, Acknowledged, Declared, Merged, Dismissed }
 /// <summary>Which side of the conversation speaks.</summary>
 public enum FlagSide { Reporter, Triage }
 
-/// <summary>A concern that somebody raised. <see cref="RaisedById"/> is null for an anonymous one: nothing kept leads back to its reporter.</summary>
+/// <summary>
+/// A concern that somebody raised. <see cref="RaisedById"/> is null for an anonymous one: nothing kept leads back to its reporter.
+/// </summary>
 public sealed record FlagState
 {
     public required Guid Id { get; init; }

@@ -6,7 +6,8 @@ namespace IncidentHub.Domain.Gate;
 /// <param name="Iat">The hub's clock when it was given out, rounded down to a whole second.</param>
 /// <param name="Life">exp − iat: how long the collector may use it, from the moment at which it asked.</param>
 /// <param name="Region">Null for a collector without a region.</param>
-public sealed record GatePermit(string Jti, DateTimeOffset Iat, TimeSpan Life, long Epoch, IReadOnlyList<string> Categories, string? Region);
+public sealed record GatePermit(string Jti, DateTimeOffset Iat, TimeSpan Life, long Epoch,
+    IReadOnlyList<string> Categories, string? Region);
 
 /// <summary>What was collected under one permit.</summary>
 /// <param name="Start">The first item, counted from the moment at which the collector sent the request for the permit.</param>
@@ -23,7 +24,9 @@ public enum BatchClass
     /// <summary>Collected while it was allowed, uploaded when it no longer was: held for decision.</summary>
     A,
 
-    /// <summary>May have been collected after the pause took effect, before the collector had certainly stopped: what drained out of it.</summary>
+    /// <summary>
+    /// May have been collected after the pause took effect, before the collector had certainly stopped: what drained out of it.
+    /// </summary>
     B,
 
     /// <summary>Certainly collected after the collector's stop, while it was not allowed: a violation.</summary>

@@ -3,15 +3,18 @@ using IncidentHub.Domain.Pauses;
 namespace IncidentHub.Domain.Gate;
 
 /// <summary>
-/// Judges a batch against the history of what was allowed when. Careful in admitting: only what was certainly collected while it was allowed. Generous before
+/// Judges a batch against the history of what was allowed when. Careful in admitting: only what was certainly collected while it was
+/// allowed. Generous before
 /// crying violation: only what was certainly collected after the collector's stop and while it was not allowed.
 /// </summary>
 public static class GateRules
 {
-    /// <param name="history">From the oldest of the permits' epochs to the one in force; where an acknowledgement counts, from its epoch on.</param>
+    /// <param name="history">From the oldest of the permits' epochs to the one in force; where an acknowledgement counts, from its epoch
+    /// on.</param>
     /// <param name="acks">The collector's acknowledged stops for this program.</param>
     /// <param name="grace">G: the longest act of a collector that cannot be interrupted.</param>
-    public static GateVerdict Judge(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks, TimeSpan grace, DateTimeOffset now)
+    public static GateVerdict Judge(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks,
+        TimeSpan grace, DateTimeOffset now)
     {
         // On several nodes an epoch's time may lie a little after the time of a transaction that comes later.
         if (now < history.Current.At) now = history.Current.At;
@@ -25,17 +28,20 @@ public static class GateRules
     }
 
     /// <summary>Held where it is not allowed now, unless the upload may have been under way when that changed.</summary>
-    private static GateVerdict? Late(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks, TimeSpan grace, DateTimeOffset now)
+    private static GateVerdict? Late(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks,
+        TimeSpan grace, DateTimeOffset now)
     {
         bool Forbids(EpochTerms terms) => batch.Spans.Any(s => s.Categories.Any(c => !terms.Allows(c, s.Permit.Region, batch.Bucket)));
         if (!Forbids(history.Current)) return null;
         var since = history.Epochs.Reverse().TakeWhile(Forbids).Last();
         // A collector that heard nothing stops with its permit; one that acknowledged had G to finish what it was doing.
         var until = since.At + Guarantee.Bound(batch.Spans.Max(s => s.Permit.Life), grace);
-        foreach (var ack in acks.Where(a => a.Epoch >= since.Epoch && a.ReceivedAt + Guarantee.AfterPermit(grace) < until)) until = ack.ReceivedAt + Guarantee.AfterPermit(grace);
+        foreach (var ack in acks.Where(a => a.Epoch >= since.Epoch && a.ReceivedAt + Guarantee.AfterPermit(grace) < until))
+            until = ack.ReceivedAt + Guarantee.AfterPermit(grace);
         if (now <= until) return null;
 
-        var pauses = batch.Spans.SelectMany(s => history.Current.Pauses.Where(p => s.Categories.Any(c => p.Covers(c, s.Permit.Region, batch.Bucket)))).Distinct().ToList();
+        var pauses = batch.Spans.SelectMany(s => history.Current.Pauses.Where(p =>
+            s.Categories.Any(c => p.Covers(c, s.Permit.Region, batch.Bucket)))).Distinct().ToList();
         var collected = batch.Spans.All(s => s.Categories.All(history.Current.IsCollected));
         return new(BatchClass.A, GateReason.UploadedUnderPause, pauses, collected && pauses.TrueForAll(p => p.IsDrill));
     }
@@ -43,6 +49,8 @@ public static class GateRules
     private static GateVerdict? Together(IEnumerable<GateVerdict?> verdicts)
     {
         var found = verdicts.OfType<GateVerdict>().ToList();
-        return found.Count == 0 ? null : found[0] with { Pauses = [.. found.SelectMany(v => v.Pauses).Distinct()], OnlyDrills = found.TrueForAll(v => v.OnlyDrills) };
+        return found.Count == 0
+            ? null : found[0] with { Pauses = [.. found.SelectMany(v => v.Pauses).Distinct()],
+            OnlyDrills = found.TrueForAll(v => v.OnlyDrills) };
     }
 }

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.LegalHolds;
 using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Domain.Gate;
@@ -32,12 +31,16 @@ public static class HeldRules
     {
         if (batch.Disposed is Disposition.Admit or Disposition.Purge)
             return Refusal.NotAllowed("already_disposed", $"This batch was {Word(batch.Disposed.Value)}. That is final.");
-        if (batch.Disposed == Disposition.Seal && disposition == Disposition.Seal) return Refusal.NotAllowed("already_disposed", "This batch is sealed already.");
+        if (batch.Disposed == Disposition.Seal && disposition == Disposition.Seal)
+            return Refusal.NotAllowed("already_disposed", "This batch is sealed already.");
         if (disposition == Disposition.Purge && hold is not null) return hold.Refuse("Nothing was purged. Seal the data instead.");
         if (disposition != Disposition.Admit || batch.Class == BatchClass.A) return null;
         if (batch.Class == BatchClass.C)
-            return Refusal.NotAllowed("never_admitted", "This data is a violation: it was collected after a proven stop. Seal or purge it; it cannot be admitted.");
-        return actor.Has(Roles.Privacy) ? null : Refusal.Forbidden("This data may have been collected while the program was paused. Only privacy can admit it. The owner can seal or purge it.");
+            return Refusal.NotAllowed(
+                "never_admitted",
+                "This data is a violation: it was collected after a proven stop. Seal or purge it; it cannot be admitted.");
+        return actor.Has(Roles.Privacy) ? null : Refusal.Forbidden(
+            "This data may have been collected while the program was paused. Only privacy can admit it. The owner can seal or purge it.");
     }
 
     public static string Word(Disposition disposition) => disposition switch

@@ -18,11 +18,14 @@ internal sealed class JudgedSpan
         (_span, _bucket, _history, _now) = (span, bucket, history, now);
         _epochBegan = history.StartOf(span.Permit.Epoch);
         _time = new SpanTime(span, _epochBegan, now);
-        // From the permit's own epoch on: before it, the collector cannot have used it. The travel time of its request is unknown, so every epoch since then may be touched.
+        // From the permit's own epoch on: before it, the collector cannot have used it. The travel time of its request is unknown, so every
+        // epoch since then may be touched.
         _touched = [.. history.From(span.Permit.Epoch, _time.Latest(span.End))];
     }
 
-    /// <summary>Class C, or null. It needs one moment of the span that certainly lies after the collector's stop and certainly was not allowed.</summary>
+    /// <summary>
+    /// Class C, or null. It needs one moment of the span that certainly lies after the collector's stop and certainly was not allowed.
+    /// </summary>
     public GateVerdict? Violation(IReadOnlyCollection<AcknowledgedStop> acks, TimeSpan grace)
     {
         // An interval that lies in the future is no evidence of anything.
@@ -40,7 +43,8 @@ internal sealed class JudgedSpan
     {
         if (_epochBegan is null) return GateVerdict.Refused(GateReason.PermitInvalid);
         if (_time.Earliest(_span.End) > _now) return GateVerdict.Refused(GateReason.InTheFuture);
-        if (_span.Categories.Any(c => !_span.Permit.Categories.Contains(c, StringComparer.Ordinal))) return GateVerdict.Refused(GateReason.CategoryNotPermitted);
+        if (_span.Categories.Any(c => !_span.Permit.Categories.Contains(c, StringComparer.Ordinal)))
+            return GateVerdict.Refused(GateReason.CategoryNotPermitted);
         return _span.End > _span.Permit.Life && !_touched.Any(Forbids) ? GateVerdict.Refused(GateReason.OutsidePermit) : null;
     }
 
@@ -50,7 +54,8 @@ internal sealed class JudgedSpan
         var forbidding = _touched.Where(Forbids).ToList();
         if (forbidding.Count == 0) return null;
         var pauses = forbidding.SelectMany(Covering).Distinct().ToList();
-        return new(BatchClass.B, GateReason.CollectedAfterPause, pauses, pauses.TrueForAll(p => p.IsDrill) && forbidding.TrueForAll(e => _span.Categories.All(e.IsCollected)));
+        return new(BatchClass.B, GateReason.CollectedAfterPause, pauses,
+            pauses.TrueForAll(p => p.IsDrill) && forbidding.TrueForAll(e => _span.Categories.All(e.IsCollected)));
     }
 
     // By its own word it had stopped, and since the epoch that it answered nothing has allowed this again.
@@ -58,7 +63,8 @@ internal sealed class JudgedSpan
     {
         if (_history.StartOf(ack.Epoch) is not { } began) return null;
         var stopped = SpanTime.Latest(ack.Iat, ack.StoppedAt);
-        // On one permit's axis offsets compare as they are; the second of doubt is for who notes the time of an item a little late. A collector may
+        // On one permit's axis offsets compare as they are; the second of doubt is for who notes the time of an item a little late. A
+        // collector may
         // have closed before the order, by an announcement; where its stop lies certainly before it, only the receipt counts.
         var after = stopped < began ? _time.FirstAfter(ack.ReceivedAt)
             : ack.Jti == _span.Permit.Jti ? Later(ack.StoppedAt + Guarantee.Rounding, began - _span.Permit.Iat)
@@ -72,7 +78,8 @@ internal sealed class JudgedSpan
     private GateVerdict? ForbiddenAt(TimeSpan offset)
     {
         var possible = _history.Between(_time.Earliest(offset), _time.Latest(offset));
-        return possible.Count == 0 ? null : Violated(_span.Categories.Where(c => possible.All(e => !e.Allows(c, _span.Permit.Region, _bucket))), possible, offset);
+        return possible.Count == 0
+            ? null : Violated(_span.Categories.Where(c => possible.All(e => !e.Allows(c, _span.Permit.Region, _bucket))), possible, offset);
     }
 
     private GateVerdict? Violated(IEnumerable<string> categories, IReadOnlyList<EpochTerms> since, TimeSpan offset)
@@ -87,7 +94,8 @@ internal sealed class JudgedSpan
 
     private bool Forbids(EpochTerms terms) => _span.Categories.Any(c => !terms.Allows(c, _span.Permit.Region, _bucket));
 
-    private IEnumerable<StandingPause> Covering(EpochTerms terms) => terms.Pauses.Where(p => _span.Categories.Any(c => p.Covers(c, _span.Permit.Region, _bucket)));
+    private IEnumerable<StandingPause> Covering(EpochTerms terms) =>
+        terms.Pauses.Where(p => _span.Categories.Any(c => p.Covers(c, _span.Permit.Region, _bucket)));
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

@@ -9,12 +9,15 @@ public sealed record UsedRange(long First, long Last, bool Stays, bool IsMerged)
 public sealed record MergedRange(long First, long Last, int Of);
 
 /// <summary>
-/// Which numbers were used is known for ever; which batch used them, only for a time. Ranges that adjoin become one, so that a collector which counts without gaps
+/// Which numbers were used is known for ever; which batch used them, only for a time. Ranges that adjoin become one, so that a collector
+/// which counts without gaps
 /// ends with one range. Gaps are kept: the numbers in them were never used.
 /// </summary>
 public static class UsedRanges
 {
-    /// <summary>The ranges to be written in place of those that may be merged. What they cover is what was covered before, number for number.</summary>
+    /// <summary>
+    /// The ranges to be written in place of those that may be merged. What they cover is what was covered before, number for number.
+    /// </summary>
     /// <param name="ranges">In their order, none overlapping another, none left out in between.</param>
     public static IReadOnlyList<MergedRange> Merge(IReadOnlyList<UsedRange> ranges)
     {

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>How incidents are called in public. Open ones are numbered without gaps; a restricted one has a random code, so that the numbers do not tell of it.</summary>
+/// <summary>
+/// How incidents are called in public. Open ones are numbered without gaps; a restricted one has a random code, so that the numbers do not
+/// tell of it.
+/// </summary>
 public static class IncidentCode
 {
     private const string Prefix = "INC-";

@@ -23,7 +23,8 @@ public static partial class IncidentRules
     {
         if (new Validation().Text(note, "note", MaxReason, required: false).ToRefusal() is { } refusal) return refusal;
         if (state.Status != from)
-            return Refusal.NotAllowed("wrong_status", $"{state.Code} has the status {state.Status}. Only an incident with the status {from} can become {to}.");
+            return Refusal.NotAllowed(
+                "wrong_status", $"{state.Code} has the status {state.Status}. Only an incident with the status {from} can become {to}.");
         var next = MomentRules.With(state, moment, state.Current.Number, at ?? now);
         if (MomentRules.Check(next.Moments, next.Cycles, now) is { } disorder) return disorder;
         return Outcome.Accept(next with { Status = to }, happened((note ?? "").Trim(), at));
@@ -33,8 +34,11 @@ public static partial class IncidentRules
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (state.Status == IncidentStatus.Investigating)
-            return Refusal.NotAllowed("wrong_status", $"{state.Code} has the status Investigating. Only a contained, resolved or closed incident can be reopened.");
-        var cycle = new Cycle { Number = state.Current.Number + 1, PolicyVersion = c.PolicyVersion, Reason = c.Reason.Trim(), Opened = now };
+            return Refusal.NotAllowed(
+                "wrong_status",
+                $"{state.Code} has the status Investigating. Only a contained, resolved or closed incident can be reopened.");
+        var cycle = new Cycle { Number = state.Current.Number + 1, PolicyVersion = c.PolicyVersion,
+            Reason = c.Reason.Trim(), Opened = now };
         var next = state with
         {
             Status = IncidentStatus.Investigating,
@@ -50,9 +54,12 @@ public static partial class IncidentRules
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (c.Survivor.Id == state.Id) return Refusal.Invalid("into", "An incident cannot be merged into itself.");
         if (NotOpen(state) is { } closed) return closed;
-        if (!c.Survivor.IsOpen) return Refusal.Invalid("into", $"{c.Survivor.Code} is {c.Survivor.Status.ToString().ToLowerInvariant()}. Choose an open incident.");
+        if (!c.Survivor.IsOpen)
+            return Refusal.Invalid(
+            "into", $"{c.Survivor.Code} is {c.Survivor.Status.ToString().ToLowerInvariant()}. Choose an open incident.");
         if (state.Confidentiality == Confidentiality.Restricted && c.Survivor.Confidentiality == Confidentiality.Open)
-            return Refusal.NotAllowed("would_reveal", $"{state.Code} is restricted and {c.Survivor.Code} is not. Restrict {c.Survivor.Code} first.");
+            return Refusal.NotAllowed(
+                "would_reveal", $"{state.Code} is restricted and {c.Survivor.Code} is not. Restrict {c.Survivor.Code} first.");
         return Outcome.Accept(
             state with { Status = IncidentStatus.Merged, MergedIntoId = c.Survivor.Id },
             new IncidentMerged(c.Survivor.Code, c.Reason.Trim()));
@@ -74,7 +81,8 @@ public static partial class IncidentRules
             taken.Add(theirs);
         }
         var next = state with { Exposures = [.. state.Exposures, .. exposures], Involvements = kept };
-        List<DomainEvent> events = [new IncidentAbsorbed(c.Merged.Code, c.Merged.Title), .. exposures.Select(e => new ExposureAdded(e)), .. taken.Select(i => new InvolvementAdded(i))];
+        List<DomainEvent> events = [new IncidentAbsorbed(c.Merged.Code, c.Merged.Title), .. exposures.Select(e => new ExposureAdded(e)),
+            .. taken.Select(i => new InvolvementAdded(i))];
         if (c.Merged.Sev < state.Sev)
         {
             var reason = $"{c.Merged.Code} was merged into this incident. The more severe level applies.";
@@ -86,7 +94,8 @@ public static partial class IncidentRules
 
     private static Result<Accepted<IncidentState>> AssignRole(IncidentState state, IncidentCommand.AssignRole c)
     {
-        var check = new Validation().Check(Enum.IsDefined(c.Role), "role", "Commander, Communications, Scribe or Named.").Text(c.Name, "person", 200);
+        var check = new Validation().Check(Enum.IsDefined(c.Role), "role", "Commander, Communications, Scribe or Named.")
+            .Text(c.Name, "person", 200);
         if (check.ToRefusal() is { } refusal) return refusal;
         if (state.People.Any(p => p.Role == c.Role && p.PersonId == c.PersonId)) return Outcome.Accept(state);
         var instead = c.Role == IncidentRole.Named ? null : state.People.FirstOrDefault(p => p.Role == c.Role);

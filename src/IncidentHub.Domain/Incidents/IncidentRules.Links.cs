@@ -7,7 +7,8 @@ public static partial class IncidentRules
     {
         if (NotOpen(state) is { } closed) return closed;
         var check = new Validation()
-            .Check(!state.Exposures.Any(e => e.IsActive && e.DatasetId == c.Exposure.DatasetId), "dataset", $"{c.Exposure.DatasetName} is linked already. Change that exposure instead.")
+            .Check(!state.Exposures.Any(e => e.IsActive && e.DatasetId == c.Exposure.DatasetId), "dataset",
+                $"{c.Exposure.DatasetName} is linked already. Change that exposure instead.")
             .Check(state.Exposures.Count < MaxLinks, "dataset", $"At most {MaxLinks} exposures.");
         CheckExposure(check, c.Exposure, now);
         if (check.ToRefusal() is { } refusal) return refusal;
@@ -31,7 +32,8 @@ public static partial class IncidentRules
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (NotOpen(state) is { } closed) return closed;
         if (Find(state, c.ExposureId) is not { } exposure) return Refusal.NotFound("The exposure");
-        return Outcome.Accept(Replace(state, exposure with { WithdrawnReason = c.Reason.Trim() }), new ExposureWithdrawn(exposure, c.Reason.Trim()));
+        return Outcome.Accept(Replace(state, exposure with { WithdrawnReason = c.Reason.Trim() }),
+            new ExposureWithdrawn(exposure, c.Reason.Trim()));
     }
 
     private static Result<Accepted<IncidentState>> AddInvolvement(IncidentState state, IncidentCommand.AddInvolvement c)
@@ -39,7 +41,8 @@ public static partial class IncidentRules
         if (NotOpen(state) is { } closed) return closed;
         var check = new Validation()
             .Check(Enum.IsDefined(c.Involvement.Kind), "kind", "Source, Suspected or Downstream.")
-            .Check(!state.Involvements.Any(i => i.IsActive && i.ProgramId == c.Involvement.ProgramId), "program", $"{c.Involvement.ProgramCode} is linked already. Change that link instead.")
+            .Check(!state.Involvements.Any(i => i.IsActive && i.ProgramId == c.Involvement.ProgramId), "program",
+                $"{c.Involvement.ProgramCode} is linked already. Change that link instead.")
             .Check(state.Involvements.Count < MaxLinks, "program", $"At most {MaxLinks} programs.")
             .Text(c.Involvement.Note, "note", MaxReason, required: false);
         if (check.ToRefusal() is { } refusal) return refusal;
@@ -50,11 +53,14 @@ public static partial class IncidentRules
 
     private static Result<Accepted<IncidentState>> ChangeInvolvement(IncidentState state, IncidentCommand.ChangeInvolvement c)
     {
-        var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.Kind), "kind", "Source, Suspected or Downstream.");
+        var check = new Validation().Text(c.Reason, "reason", MaxReason)
+            .Check(Enum.IsDefined(c.Kind), "kind", "Source, Suspected or Downstream.");
         if (check.ToRefusal() is { } refusal) return refusal;
         if (NotOpen(state) is { } closed) return closed;
-        if (state.Involvements.FirstOrDefault(i => i.IsActive && i.ProgramId == c.ProgramId) is not { } before) return Refusal.NotFound("The program's link");
-        if (before.Kind == c.Kind) return Refusal.Invalid("kind", $"{before.ProgramCode} is {c.Kind.ToString().ToLowerInvariant()} already.");
+        if (state.Involvements.FirstOrDefault(i => i.IsActive && i.ProgramId == c.ProgramId) is not { } before)
+            return Refusal.NotFound("The program's link");
+        if (before.Kind == c.Kind)
+            return Refusal.Invalid("kind", $"{before.ProgramCode} is {c.Kind.ToString().ToLowerInvariant()} already.");
         return Outcome.Accept(
             Replace(state, before with { Kind = c.Kind }),
             new InvolvementChanged(before.ProgramCode, before.Kind, c.Kind, c.Reason.Trim()));
@@ -64,16 +70,19 @@ public static partial class IncidentRules
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (NotOpen(state) is { } closed) return closed;
-        if (state.Involvements.FirstOrDefault(i => i.IsActive && i.ProgramId == c.ProgramId) is not { } before) return Refusal.NotFound("The program's link");
+        if (state.Involvements.FirstOrDefault(i => i.IsActive && i.ProgramId == c.ProgramId) is not { } before)
+            return Refusal.NotFound("The program's link");
         return Outcome.Accept(
             Replace(state, before with { WithdrawnReason = c.Reason.Trim() }),
             new InvolvementWithdrawn(before.ProgramCode, before.Kind, c.Reason.Trim()));
     }
 
-    private static void CheckExposure(Validation check, Exposure e, DateTimeOffset now, string at = "", EvidenceOfAccess? evidenceBefore = null)
+    private static void CheckExposure(Validation check, Exposure e, DateTimeOffset now, string at = "",
+        EvidenceOfAccess? evidenceBefore = null)
     {
         check.Check(Enum.IsDefined(e.Evidence), $"{at}evidence", "Choose one of the values.")
-            .Check(e.Evidence != EvidenceOfAccess.NoneFound || evidenceBefore == EvidenceOfAccess.NoneFound, $"{at}evidence", "«None found» requires a signed-off access review.")
+            .Check(e.Evidence != EvidenceOfAccess.NoneFound || evidenceBefore == EvidenceOfAccess.NoneFound, $"{at}evidence",
+                "«None found» requires a signed-off access review.")
             .Check(Enum.IsDefined(e.Encrypted), $"{at}encrypted", "Yes, No or Unknown.")
             .Check(Enum.IsDefined(e.RecipientsKnown), $"{at}recipientsKnown", "Yes, No or Unknown.")
             .Check(e.Records is null or >= 0, $"{at}records", "Enter 0 or more.")
@@ -95,5 +104,6 @@ public static partial class IncidentRules
     private static IncidentState Replace(IncidentState state, ProgramInvolvement involvement) =>
         state with { Involvements = [.. state.Involvements.Select(i => i.ProgramId == involvement.ProgramId ? involvement : i)] };
 
-    private static bool Same(Exposure a, Exposure b) => a == b with { Categories = a.Categories } && a.Categories.SequenceEqual(b.Categories);
+    private static bool Same(Exposure a, Exposure b) => a == b with { Categories = a.Categories }
+        && a.Categories.SequenceEqual(b.Categories);
 }

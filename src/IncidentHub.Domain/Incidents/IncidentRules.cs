@@ -13,7 +13,8 @@ public static partial class IncidentRules
     /// <summary>The incident's next state, or why not. <paramref name="state"/> is null for a declaration only.</summary>
     public static Result<Accepted<IncidentState>> Decide(IncidentState? state, IncidentCommand command, Actor actor, DateTimeOffset now)
     {
-        if (command is IncidentCommand.Declare declare) return state is null ? DeclareNew(declare, now) : Refusal.NotAllowed("already_declared", "This incident was declared already.");
+        if (command is IncidentCommand.Declare declare) return state is null
+            ? DeclareNew(declare, now) : Refusal.NotAllowed("already_declared", "This incident was declared already.");
         if (state is null) return Refusal.NotFound("The incident");
         if (state.Status == IncidentStatus.Merged)
             return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Continue there.");
@@ -85,14 +86,16 @@ public static partial class IncidentRules
     {
         var title = c.Title?.Trim() ?? state.Title;
         var summary = c.Summary?.Trim() ?? state.Summary;
-        if (new Validation().Text(title, "title", MaxTitle).Text(summary, "summary", MaxSummary, required: false).ToRefusal() is { } refusal) return refusal;
+        if (new Validation().Text(title, "title", MaxTitle).Text(summary, "summary", MaxSummary, required: false)
+            .ToRefusal() is { } refusal) return refusal;
         var events = new List<DomainEvent>();
         if (title != state.Title) events.Add(new DetailChanged("title", state.Title, title));
         if (summary != state.Summary) events.Add(new DetailChanged("summary", state.Summary, summary));
         return Outcome.Accept(state with { Title = title, Summary = summary }, events);
     }
 
-    private static Result<Accepted<IncidentState>> ChangeSev(IncidentState state, IncidentCommand.ChangeSev c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<IncidentState>> ChangeSev(
+        IncidentState state, IncidentCommand.ChangeSev c, Actor actor, DateTimeOffset now)
     {
         var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.To), "sev", "A SEV is 0 to 5.");
         if (check.ToRefusal() is { } refusal) return refusal;
@@ -106,9 +109,11 @@ public static partial class IncidentRules
 
     private static Result<Accepted<IncidentState>> SetConfidentiality(IncidentState state, IncidentCommand.SetConfidentiality c)
     {
-        var check = new Validation().Text(c.Reason, "reason", MaxReason).Check(Enum.IsDefined(c.To), "confidentiality", "Open or Restricted.");
+        var check = new Validation().Text(c.Reason, "reason", MaxReason)
+            .Check(Enum.IsDefined(c.To), "confidentiality", "Open or Restricted.");
         if (check.ToRefusal() is { } refusal) return refusal;
-        if (c.To == state.Confidentiality) return Refusal.Invalid("confidentiality", $"It is {c.To.ToString().ToLowerInvariant()} already.");
+        if (c.To == state.Confidentiality)
+            return Refusal.Invalid("confidentiality", $"It is {c.To.ToString().ToLowerInvariant()} already.");
         return Outcome.Accept(state with { Confidentiality = c.To }, new ConfidentialityChanged(c.To, c.Reason.Trim()));
     }
 

@@ -3,15 +3,20 @@ namespace IncidentHub.Domain.Incidents;
 /// <summary>In which order moments must lie. Unknown ones are skipped: what is not known contradicts nothing.</summary>
 public static class MomentRules
 {
-    /// <summary>The sequences that must not run backwards. A stop may be proven before or after the containment, so these two are not compared.</summary>
-    private static IEnumerable<IEnumerable<(Moment Moment, int Cycle, DateTimeOffset? At)>> Sequences(OnceMoments once, IReadOnlyList<Cycle> cycles)
+    /// <summary>
+    /// The sequences that must not run backwards. A stop may be proven before or after the containment, so these two are not compared.
+    /// </summary>
+    private static IEnumerable<IEnumerable<(Moment Moment, int Cycle, DateTimeOffset? At)>> Sequences(
+        OnceMoments once, IReadOnlyList<Cycle> cycles)
     {
         yield return
         [
             (Moment.ExposureStarted, 0, once.ExposureStarted), (Moment.Detected, 0, once.Detected), (Moment.Flagged, 0, once.Flagged),
             (Moment.Acknowledged, 0, once.Acknowledged), (Moment.Declared, 0, once.Declared), (Moment.Opened, 1, cycles[0].Opened),
         ];
-        foreach (var c in cycles) yield return [(Moment.Opened, c.Number, c.Opened), (Moment.PauseOrdered, c.Number, c.PauseOrdered), (Moment.CollectionStopped, c.Number, c.CollectionStopped)];
+        foreach (var c in cycles)
+            yield return [(Moment.Opened, c.Number, c.Opened), (Moment.PauseOrdered, c.Number, c.PauseOrdered),
+            (Moment.CollectionStopped, c.Number, c.CollectionStopped)];
         yield return
         [
             .. cycles.SelectMany(c => new (Moment, int, DateTimeOffset?)[]
@@ -23,7 +28,8 @@ public static class MomentRules
     }
 
     /// <summary>The first two known moments that lie the wrong way round, or null.</summary>
-    public static (Moment Earlier, int EarlierCycle, DateTimeOffset EarlierAt, Moment Later, int LaterCycle, DateTimeOffset LaterAt)? FirstDisorder(OnceMoments once, IReadOnlyList<Cycle> cycles)
+    public static (Moment Earlier, int EarlierCycle, DateTimeOffset EarlierAt, Moment Later, int LaterCycle,
+        DateTimeOffset LaterAt)? FirstDisorder(OnceMoments once, IReadOnlyList<Cycle> cycles)
     {
         foreach (var sequence in Sequences(once, cycles))
         {
@@ -44,7 +50,9 @@ public static class MomentRules
         var known = Sequences(once, cycles).SelectMany(s => s).Where(m => m.At > now).ToArray();
         if (known.Length > 0) return Refusal.Invalid(field, $"«{known[0].Moment.Label()}» must not be in the future.");
         if (FirstDisorder(once, cycles) is not { } wrong) return null;
-        return Refusal.Invalid(field, $"«{Name(wrong.Earlier, wrong.EarlierCycle, cycles)}» ({Write(wrong.EarlierAt)}) must not be after «{Name(wrong.Later, wrong.LaterCycle, cycles)}» ({Write(wrong.LaterAt)}).");
+        return Refusal.Invalid(
+            field, $"«{Name(wrong.Earlier, wrong.EarlierCycle, cycles)}» ({Write(wrong.EarlierAt)}) must not be after "
+                + $"«{Name(wrong.Later, wrong.LaterCycle, cycles)}» ({Write(wrong.LaterAt)}).");
     }
 
     /// <summary>The value of a moment, or null where it is not known.</summary>
@@ -75,7 +83,8 @@ public static class MomentRules
             Moment.Flagged => state with { Moments = once with { Flagged = at } },
             Moment.Acknowledged => state with { Moments = once with { Acknowledged = at } },
             // The first cycle is opened by the declaration: one moment under two names.
-            Moment.Declared => WithCycle(state with { Moments = once with { Declared = Required(at) } }, 1, c => c with { Opened = Required(at) }),
+            Moment.Declared => WithCycle(state with { Moments = once with { Declared = Required(at) } }, 1, c =>
+                c with { Opened = Required(at) }),
             Moment.Closed => state with { Moments = once with { Closed = at } },
             Moment.Opened => WithCycle(state, cycle, c => c with { Opened = Required(at) }),
             Moment.PauseOrdered => WithCycle(state, cycle, c => c with { PauseOrdered = at }),
@@ -94,5 +103,6 @@ public static class MomentRules
     private static string Name(Moment moment, int cycle, IReadOnlyList<Cycle> cycles) =>
         moment.IsPerCycle() && cycles.Count > 1 ? $"{moment.Label()}, cycle {cycle}" : moment.Label();
 
-    private static string Write(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Write(DateTimeOffset at) => at.ToUniversalTime()
+        .ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

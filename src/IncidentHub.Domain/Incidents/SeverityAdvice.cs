@@ -3,11 +3,14 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>The breach score of what an incident exposes, on the worst reading of what is not known. Advice: people choose the level, with a reason.</summary>
+/// <summary>
+/// The breach score of what an incident exposes, on the worst reading of what is not known. Advice: people choose the level, with a reason.
+/// </summary>
 public static class SeverityAdvice
 {
     /// <summary>What was assessed last.</summary>
-    public static BreachInputs Inputs(IncidentState state) => state.Assessments.Count > 0 ? state.Assessments[^1].Inputs : BreachInputs.NotAssessed;
+    public static BreachInputs Inputs(IncidentState state) => state.Assessments.Count > 0
+        ? state.Assessments[^1].Inputs : BreachInputs.NotAssessed;
 
     public static BreachScore? Of(IncidentState state) => Of(state.Exposures, Inputs(state));
 
@@ -33,6 +36,9 @@ public static class SeverityAdvice
     public static string Describe(BreachScore score)
     {
         var level = score.Level == BreachLevel.VeryHigh ? "very high" : score.Level.ToString().ToLowerInvariant();
-        return $"{score.Sum}: {level}, suggests {score.Suggests.Label()}{(score.ManyPeople ? "; more than 100 people" : "")}{(score.Unintelligible ? "; all of it encrypted" : "")}";
+        return $"{score.Sum}: {level}, suggests "
+            + score.Suggests.Label()
+            + (score.ManyPeople ? "; more than 100 people" : "")
+            + (score.Unintelligible ? "; all of it encrypted" : "");
     }
 }

@@ -15,7 +15,8 @@ public static class HoldRules
     /// <summary>Null where a hold may be placed.</summary>
     /// <param name="isMerged">The incident goes on under another one, and so do its holds.</param>
     public static Refusal? RefusePlacing(bool isMerged, string code, string? reason) =>
-        Check(reason) ?? (isMerged ? Refusal.NotAllowed("merged", $"{code} was merged into another incident. Place the hold there.") : null);
+        Check(reason)
+            ?? (isMerged ? Refusal.NotAllowed("merged", $"{code} was merged into another incident. Place the hold there.") : null);
 
     /// <summary>Null where this hold may be released.</summary>
     public static Refusal? RefuseReleasing(HoldState hold, string? reason) =>

@@ -20,7 +20,8 @@ public enum FlagReason
 }
 
 /// <summary>
-/// Whether a program may collect, as a flag: for readers that cannot take a permit. True only where everything asked about may be collected now;
+/// Whether a program may collect, as a flag: for readers that cannot take a permit. True only where everything asked about may be collected
+/// now;
 /// whatever is not known is false. It binds nobody: a reader keeps the value for as long as it likes.
 /// </summary>
 public static class CollectFlag
@@ -29,11 +30,14 @@ public static class CollectFlag
     /// <param name="region">Null falls under every regional pause.</param>
     /// <param name="bucket"><see cref="DeviceBucket"/>; the last one for a device that is not named.</param>
     public static (bool Value, FlagReason Reason) Evaluate(
-        ProgramLifecycle lifecycle, IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses, string? category, string? region, int bucket)
+        ProgramLifecycle lifecycle,
+            IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses,
+            string? category, string? region, int bucket)
     {
         if (lifecycle != ProgramLifecycle.Live) return (false, FlagReason.Disabled);
         if (categories.Count == 0 || (category is not null && !categories.Contains(category))) return (false, FlagReason.TargetingMatch);
-        if (region is not null && regions.Count > 0 && !regions.Any(r => RegionMatch.Reaches(r, region))) return (false, FlagReason.TargetingMatch);
+        if (region is not null && regions.Count > 0 && !regions.Any(r => RegionMatch.Reaches(r, region)))
+            return (false, FlagReason.TargetingMatch);
         if (pauses.Count == 0) return (true, FlagReason.Static);
         IReadOnlyCollection<string> asked = category is null ? categories : [category];
         // As the device of bucket 0 would be judged, the first to be released, and as the last.

@@ -11,9 +11,13 @@ public sealed record StandingPause(Guid Id, long Epoch, PauseScope Scope, int Re
     public bool Covers(string category, string? region, int bucket) => PauseState.Reaches(Scope, ReleasedShare, category, region, bucket);
 }
 
-/// <summary>What was allowed from one epoch's beginning to the next one's: the rule itself, so that any category, region and device can be judged later.</summary>
+/// <summary>
+/// What was allowed from one epoch's beginning to the next one's: the rule itself, so that any category, region and device can be judged
+/// later.
+/// </summary>
 /// <param name="At">When it began, by the hub's clock.</param>
-public sealed record EpochTerms(long Epoch, DateTimeOffset At, ProgramLifecycle Lifecycle, IReadOnlyList<string> Categories, IReadOnlyList<StandingPause> Pauses)
+public sealed record EpochTerms(long Epoch, DateTimeOffset At, ProgramLifecycle Lifecycle,
+    IReadOnlyList<string> Categories, IReadOnlyList<StandingPause> Pauses)
 {
     /// <summary>Whether this category might be collected by a device in that region with that bucket.</summary>
     public bool Allows(string category, string? region, int bucket) =>
@@ -43,7 +47,8 @@ public sealed class AllowanceHistory
     public DateTimeOffset? StartOf(long epoch) => _epochs.Find(e => e.Epoch == epoch)?.At;
 
     /// <summary>That epoch, and those after it that had begun by <paramref name="until"/>.</summary>
-    public IEnumerable<EpochTerms> From(long epoch, DateTimeOffset until) => _epochs.Where(e => e.Epoch == epoch || (e.Epoch > epoch && e.At <= until));
+    public IEnumerable<EpochTerms> From(long epoch, DateTimeOffset until) =>
+        _epochs.Where(e => e.Epoch == epoch || (e.Epoch > epoch && e.At <= until));
 
     /// <summary>The epochs that stood at any moment of that time. Empty where it begins before what is known.</summary>
     public IReadOnlyList<EpochTerms> Between(DateTimeOffset from, DateTimeOffset until)

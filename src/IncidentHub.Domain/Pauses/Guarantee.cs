@@ -5,10 +5,14 @@ namespace IncidentHub.Domain.Pauses;
 /// <summary>The arithmetic behind the switch's bound.</summary>
 public static class Guarantee
 {
-    /// <summary>Permit times are whole seconds rounded down, so a collector's own deadline may lie up to this much after the permit's written end.</summary>
+    /// <summary>
+    /// Permit times are whole seconds rounded down, so a collector's own deadline may lie up to this much after the permit's written end.
+    /// </summary>
     public static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
-    /// <summary>When a permit given out now begins and ends: whole seconds, rounded down, so that both sides compute with the same numbers.</summary>
+    /// <summary>
+    /// When a permit given out now begins and ends: whole seconds, rounded down, so that both sides compute with the same numbers.
+    /// </summary>
     /// <param name="ttl">Time to live, in whole seconds.</param>
     public static (DateTimeOffset Iat, DateTimeOffset Exp) PermitTimes(DateTimeOffset now, TimeSpan ttl)
     {
@@ -16,18 +20,25 @@ public static class Guarantee
         return (iat, iat + ttl);
     }
 
-    /// <summary>When a collector with a permit until <paramref name="permitExp"/> has stopped even if it never hears of the pause.</summary>
+    /// <summary>
+    /// When a collector with a permit until <paramref name="permitExp"/> has stopped even if it never hears of the pause.
+    /// </summary>
     public static DateTimeOffset StoppedBy(DateTimeOffset permitExp, TimeSpan grace) => permitExp + AfterPermit(grace);
 
-    /// <summary>How long after its permit's written end a collector may still be at work: the grace period, and one second for rounding.</summary>
+    /// <summary>
+    /// How long after its permit's written end a collector may still be at work: the grace period, and one second for rounding.
+    /// </summary>
     public static TimeSpan AfterPermit(TimeSpan grace) => grace + Rounding;
 
-    /// <summary>When every honest collector of the program has stopped: the last permit's end + G + 1 s, and never before the pause itself.</summary>
+    /// <summary>
+    /// When every honest collector of the program has stopped: the last permit's end + G + 1 s, and never before the pause itself.
+    /// </summary>
     public static DateTimeOffset Moment(DateTimeOffset pausedAt, DateTimeOffset? maxPermitExp, TimeSpan grace) =>
         maxPermitExp is { } exp && StoppedBy(exp, grace) > pausedAt ? StoppedBy(exp, grace) : pausedAt;
 
     /// <summary>
-    /// The last end of any permit, as a pause must reckon with it. Where the hub's wall clock was set forward, permits of before end that much later by it; none that is out ends later than one
+    /// The last end of any permit, as a pause must reckon with it. Where the hub's wall clock was set forward, permits of before end that
+    /// much later by it; none that is out ends later than one
     /// that is given out now.
     /// </summary>
     public static DateTimeOffset? LastEnd(DateTimeOffset? maxPermitExp, DateTimeOffset now, TimeSpan ttl, TimeSpan setForward)
@@ -38,7 +49,8 @@ public static class Guarantee
     }
 
     /// <summary>
-    /// The stop bound: the longest time from a pause to its guaranteed stop time, TTL + grace period + 1 s. Whoever shows it before somebody pauses, or reckons with it, takes it from here.
+    /// The stop bound: the longest time from a pause to its guaranteed stop time, TTL + grace period + 1 s. Whoever shows it before
+    /// somebody pauses, or reckons with it, takes it from here.
     /// </summary>
     /// <param name="ttl">How long a permit is good for.</param>
     /// <param name="grace">G: the longest act of a collector that cannot be interrupted.</param>
@@ -47,7 +59,10 @@ public static class Guarantee
     /// <summary>The stop bound of a program with these settings.</summary>
     public static TimeSpan Bound(SwitchSettings settings) => Bound(settings.Ttl, settings.LongestAct);
 
-    /// <summary>Up to which moment expiry counts as proof: the hub's clock, but never further past the pause than the hub's monotonic clock has really run. A clock that jumps forward proves nothing.</summary>
+    /// <summary>
+    /// Up to which moment expiry counts as proof: the hub's clock, but never further past the pause than the hub's monotonic clock has
+    /// really run. A clock that jumps forward proves nothing.
+    /// </summary>
     /// <param name="elapsed">By the monotonic clock, since the pause or since this process first saw it.</param>
     public static DateTimeOffset AssuredUpTo(DateTimeOffset pausedAt, DateTimeOffset now, TimeSpan elapsed) =>
         pausedAt + elapsed < now ? pausedAt + elapsed : now;

@@ -4,7 +4,10 @@ namespace IncidentHub.Domain.Pauses;
 /// <param name="Incidents">The incidents under hold that they may see; none where they may see none of them.</param>
 public sealed record HoldNotice(IReadOnlyList<string> Incidents)
 {
-    /// <summary>What whoever wants to destroy something is told. Somebody who may not see the incident hears that something must be kept, and nothing else.</summary>
+    /// <summary>
+    /// What whoever wants to destroy something is told. Somebody who may not see the incident hears that something must be kept, and
+    /// nothing else.
+    /// </summary>
     /// <param name="done">What did not happen, as a sentence.</param>
     public Refusal Refuse(string done) => Refusal.NotAllowed("legal_hold", $"{Words} {done} Privacy and counsel place and release holds.");
 

@@ -4,7 +4,8 @@ namespace IncidentHub.Domain.Pauses;
 public abstract record PauseCommand;
 
 /// <summary>What every new pause says.</summary>
-public sealed record PauseOrder(Guid Id, Guid ProgramId, PauseScope Scope, PauseOrigin Origin, string Reason, PauseCause? Cause = null, BufferPolicy Buffers = BufferPolicy.Hold);
+public sealed record PauseOrder(Guid Id, Guid ProgramId, PauseScope Scope, PauseOrigin Origin, string Reason, PauseCause? Cause = null,
+    BufferPolicy Buffers = BufferPolicy.Hold);
 
 /// <summary>A pause that comes in force at <paramref name="Deadline"/> unless the program's owner declines it with a reason.</summary>
 public sealed record ProposePause(PauseOrder Order, DateTimeOffset Deadline) : PauseCommand;
@@ -22,10 +23,14 @@ public sealed record BringInForce(RaisedSwitch Raised, PauseCause? Cause = null)
 /// <summary>A proposed pause is declined, with a reason.</summary>
 public sealed record DeclinePause(string Reason) : PauseCommand;
 
-/// <summary>The incident was reopened: the standing pause counts for the new cycle. What a stage released is taken back by a recall of its own.</summary>
+/// <summary>
+/// The incident was reopened: the standing pause counts for the new cycle. What a stage released is taken back by a recall of its own.
+/// </summary>
 public sealed record ReassertPause(PauseCause Cause) : PauseCommand;
 
-/// <summary>Collectors are to seal what they have buffered, from now on. There is no way back: a standing policy is only ever tightened.</summary>
+/// <summary>
+/// Collectors are to seal what they have buffered, from now on. There is no way back: a standing policy is only ever tightened.
+/// </summary>
 public sealed record SealBuffers : PauseCommand;
 
 /// <summary>A final decision lets a further share of the collectors collect again: a stage of its resume.</summary>

@@ -9,7 +9,9 @@ public static class PauseRules
     public static readonly TimeSpan LongestDrill = TimeSpan.FromHours(24);
     public static readonly TimeSpan LongestProposal = TimeSpan.FromDays(7);
 
-    /// <summary>How long a proposal stands where the policy gives no time of its own, such as for a suspected source of a SEV that pauses at once.</summary>
+    /// <summary>
+    /// How long a proposal stands where the policy gives no time of its own, such as for a suspected source of a SEV that pauses at once.
+    /// </summary>
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(60);
 
     /// <summary>A new pause: proposed, in force, or a drill.</summary>
@@ -22,7 +24,8 @@ public static class PauseRules
     };
 
     /// <summary>What a command makes of a pause that exists.</summary>
-    public static Result<Accepted<PauseState>> Decide(PauseState state, PauseCommand command, Actor actor, DateTimeOffset now) => command switch
+    public static Result<Accepted<PauseState>> Decide(PauseState state, PauseCommand command, Actor actor, DateTimeOffset now) =>
+        command switch
     {
         BringInForce c => Bring(state, c, actor, now),
         DeclinePause c => Decline(state, c, actor, now),
@@ -46,16 +49,19 @@ public static class PauseRules
         if (c.EndsAt <= now || c.EndsAt > now + LongestDrill)
             return Refusal.Invalid("drillEndsAt", $"A drill must end in the future and within {LongestDrill.TotalHours:0} hours.");
         if (c.Order.Buffers != BufferPolicy.Hold) return Refusal.Invalid("bufferPolicy", "A drill holds the buffers. It cannot seal them.");
-        if (c.Order.Cause is not null) return Refusal.Invalid("incidentCode", "A drill cannot belong to an incident. Place a pause instead.");
+        if (c.Order.Cause is not null)
+            return Refusal.Invalid("incidentCode", "A drill cannot belong to an incident. Place a pause instead.");
         return Refuse(c.Order) ?? TakeForce(New(c.Order, actor, now) with { DrillEndsAt = c.EndsAt }, c.Raised, actor, now);
     }
 
     private static Result<Accepted<PauseState>> Bring(PauseState state, BringInForce c, Actor actor, DateTimeOffset now)
     {
-        if (state.Status != PauseStatus.Proposed) return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}. Only a proposed pause can be activated.");
+        if (state.Status != PauseStatus.Proposed)
+            return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}. Only a proposed pause can be activated.");
         if (actor.Kind == ActorKind.System && c.Cause is null && now < state.Deadline)
             return Refusal.NotAllowed("deadline_not_reached", "The owner can still decline: the deadline has not passed.");
-        return TakeForce(state with { Cause = state.Cause is null ? null : c.Cause ?? state.Cause, Version = state.Version + 1 }, c.Raised, actor, now);
+        return TakeForce(state with { Cause = state.Cause is null ? null : c.Cause ?? state.Cause, Version = state.Version + 1 },
+            c.Raised, actor, now);
     }
 
     private static Result<Accepted<PauseState>> Decline(PauseState state, DeclinePause c, Actor actor, DateTimeOffset now)
@@ -64,14 +70,17 @@ public static class PauseRules
         if (state.Status != PauseStatus.Proposed)
             return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}. Only a proposed pause can be declined.");
         if (now >= state.Deadline)
-            return Refusal.NotAllowed("deadline_passed", "The deadline has passed and the pause becomes active. Only a decision can lift it.");
-        var next = state with { Status = PauseStatus.Declined, Ended = Who(actor, now), DeclineReason = c.Reason.Trim(), Version = state.Version + 1 };
+            return Refusal.NotAllowed(
+                "deadline_passed", "The deadline has passed and the pause becomes active. Only a decision can lift it.");
+        var next = state with { Status = PauseStatus.Declined, Ended = Who(actor, now), DeclineReason = c.Reason.Trim(),
+            Version = state.Version + 1 };
         return Outcome.Accept(next, new PauseDeclined(state.Id, next.DeclineReason));
     }
 
     private static Result<Accepted<PauseState>> Reassert(PauseState state, ReassertPause c)
     {
-        if (!state.IsOpen || state.IsDrill) return Refusal.NotAllowed("pause_not_standing", $"This pause is {Words(state)}. Place a new one.");
+        if (!state.IsOpen || state.IsDrill)
+            return Refusal.NotAllowed("pause_not_standing", $"This pause is {Words(state)}. Place a new one.");
         if (state.Cause is null || state.Cause.IncidentId != c.Cause.IncidentId || c.Cause.Cycle < state.Cause.Cycle)
             return Refusal.NotAllowed("other_incident", "This pause belongs to another incident or to a later cycle.");
         return Outcome.Accept(
@@ -81,7 +90,8 @@ public static class PauseRules
     private static Result<Accepted<PauseState>> Seal(PauseState state)
     {
         if (state.IsDrill) return Refusal.NotAllowed("drill_holds_buffers", "A drill holds the buffers. It cannot seal them.");
-        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can seal the buffers.");
+        if (state.Status != PauseStatus.InForce)
+            return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can seal the buffers.");
         if (state.Buffers == BufferPolicy.Seal) return Refusal.NotAllowed("buffers_sealed", "This pause seals the buffers already.");
         return Outcome.Accept(state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id));
     }
@@ -89,24 +99,33 @@ public static class PauseRules
     private static Result<Accepted<PauseState>> Release(PauseState state, ReleaseShare c)
     {
         if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision can resume collection.");
-        if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot release it in stages.");
-        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be released in stages.");
+        if (state.IsDrill)
+            return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot release it in stages.");
+        if (state.Status != PauseStatus.InForce)
+            return Refusal.NotAllowed(
+            "pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be released in stages.");
         if (c.Percent <= state.ReleasedShare || c.Percent > 99)
-            return Refusal.Invalid("percent", $"Enter more than the {state.ReleasedShare} % already released, and at most 99. Lifting the pause releases the rest.");
-        return Outcome.Accept(state with { ReleasedShare = c.Percent, Version = state.Version + 1 }, new ShareReleased(state.Id, c.Percent, c.Decision));
+            return Refusal.Invalid(
+                "percent",
+                $"Enter more than the {state.ReleasedShare} % already released, and at most 99. Lifting the pause releases the rest.");
+        return Outcome.Accept(state with { ReleasedShare = c.Percent, Version = state.Version + 1 },
+            new ShareReleased(state.Id, c.Percent, c.Decision));
     }
 
     private static Result<Accepted<PauseState>> TakeBack(PauseState state) =>
         state.ReleasedShare == 0
             ? Refusal.NotAllowed("nothing_released", "No share of this pause is released.")
-            : Outcome.Accept(state with { ReleasedShare = 0, Version = state.Version + 1 }, new ShareTakenBack(state.Id, state.ReleasedShare));
+            : Outcome.Accept(state with { ReleasedShare = 0, Version = state.Version + 1 },
+                new ShareTakenBack(state.Id, state.ReleasedShare));
 
     private static Result<Accepted<PauseState>> Lift(PauseState state, LiftPause c, Actor actor, DateTimeOffset now)
     {
         if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision can lift a pause.");
         if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot lift it.");
-        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be lifted.");
-        var next = state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Decision = c.Decision, ReleasedShare = 0, Version = state.Version + 1 };
+        if (state.Status != PauseStatus.InForce)
+            return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be lifted.");
+        var next = state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Decision = c.Decision, ReleasedShare = 0,
+            Version = state.Version + 1 };
         return Outcome.Accept(next, new PauseLifted(state.Id, c.Decision));
     }
 

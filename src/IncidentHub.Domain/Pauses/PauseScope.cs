@@ -2,7 +2,10 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>What a pause covers: the whole program, or the named data categories, or the named regions, or where both are named those categories in those regions.</summary>
+/// <summary>
+/// What a pause covers: the whole program, or the named data categories, or the named regions, or where both are named those categories in
+/// those regions.
+/// </summary>
 public sealed record PauseScope
 {
     /// <summary>The most categories or regions that one pause may name.</summary>
@@ -34,13 +37,19 @@ public sealed record PauseScope
         return scope.IsWhole ? Whole : scope;
     }
 
-    /// <summary>Whether the pause covers this category for a collector in this region. A collector without a region falls under every regional pause.</summary>
+    /// <summary>
+    /// Whether the pause covers this category for a collector in this region. A collector without a region falls under every regional
+    /// pause.
+    /// </summary>
     public bool Covers(string category, string? region) =>
         (Categories.Count == 0 || Categories.Contains(category, StringComparer.Ordinal))
         && (Regions.Count == 0 || Regions.Any(r => RegionMatch.Reaches(r, region)));
 
-    /// <summary>Adds an error for each name that the program does not have: a misspelt name would pause nothing and look as if it did.</summary>
-    public Validation Check(Validation validation, IReadOnlyCollection<string> programCategories, IReadOnlyCollection<string> programRegions)
+    /// <summary>
+    /// Adds an error for each name that the program does not have: a misspelt name would pause nothing and look as if it did.
+    /// </summary>
+    public Validation Check(
+        Validation validation, IReadOnlyCollection<string> programCategories, IReadOnlyCollection<string> programRegions)
     {
         Check(validation, "categories", Categories, programCategories, "data category");
         Check(validation, "regions", Regions, programRegions, "region");
@@ -59,15 +68,20 @@ public sealed record PauseScope
         return hash.ToHashCode();
     }
 
-    private static void Check(Validation validation, string field, IReadOnlyList<string> named, IReadOnlyCollection<string> known, string what)
+    private static void Check(Validation validation, string field, IReadOnlyList<string> named, IReadOnlyCollection<string> known,
+        string what)
     {
         validation.Check(named.Count <= MaxNames, field, $"At most {MaxNames} can be named; leave it empty to cover all.");
         var unknown = named.FirstOrDefault(n => !known.Contains(n, StringComparer.Ordinal));
         if (unknown is null) return;
         var shown = unknown.Length > MaxNameLength ? string.Concat(unknown.AsSpan(0, MaxNameLength), "…") : unknown;
-        validation.Check(false, field, $"“{shown}” is not a {what} of this program. {(known.Count == 0 ? "It has none: leave this empty." : $"It has: {string.Join(", ", known)}.")}");
+        validation.Check(
+            false, field,
+            $"“{shown}” is not a {what} of this program. "
+                + $"{(known.Count == 0 ? "It has none: leave this empty." : $"It has: {string.Join(", ", known)}.")}");
     }
 
     private static IReadOnlyList<string> Names(IEnumerable<string>? names) =>
-        [.. (names ?? []).Select(n => n?.Trim() ?? "").Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. (names ?? []).Select(n => n?.Trim() ?? "").Where(n => n.Length > 0).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
 }

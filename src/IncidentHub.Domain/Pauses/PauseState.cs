@@ -6,7 +6,9 @@ public enum PauseStatus { Proposed, InForce, Declined, Lifted }
 /// <summary>Who asked for a pause.</summary>
 public enum PauseOrigin { Person, Policy }
 
-/// <summary>What the SEV policy's pause rests on; a pause that a person placed for an incident has one, too, without a policy version.</summary>
+/// <summary>
+/// What the SEV policy's pause rests on; a pause that a person placed for an incident has one, too, without a policy version.
+/// </summary>
 /// <param name="Cycle">The incident's cycle, 1 at first, one more with every reopening.</param>
 /// <param name="Sev">The level that the pause was last asked for with.</param>
 public sealed record PauseCause(Guid IncidentId, int Cycle, Sev Sev, int? PolicyVersion);
@@ -61,11 +63,19 @@ public sealed record PauseState
     public bool IsDrill => DrillEndsAt is not null;
     public bool IsOpen => Status is PauseStatus.Proposed or PauseStatus.InForce;
 
-    /// <summary>Whether this pause forbids that category to a device in that region. A staged resume releases devices by their bucket, a stable hash from 0 to 9,999.</summary>
-    public bool Covers(string category, string? region, int bucket = 9_999) => Status == PauseStatus.InForce && Reaches(Scope, ReleasedShare, category, region, bucket);
+    /// <summary>
+    /// Whether this pause forbids that category to a device in that region. A staged resume releases devices by their bucket, a stable hash
+    /// from 0 to 9,999.
+    /// </summary>
+    public bool Covers(string category, string? region, int bucket = 9_999) =>
+        Status == PauseStatus.InForce && Reaches(Scope, ReleasedShare, category, region, bucket);
 
-    /// <summary>The same for a pause of that scope and released share that is in force: the one place where that is judged, now and for what was collected earlier.</summary>
-    public static bool Reaches(PauseScope scope, int releasedShare, string category, string? region, int bucket) => bucket >= releasedShare * 100 && scope.Covers(category, region);
+    /// <summary>
+    /// The same for a pause of that scope and released share that is in force: the one place where that is judged, now and for what was
+    /// collected earlier.
+    /// </summary>
+    public static bool Reaches(PauseScope scope, int releasedShare, string category, string? region, int bucket) =>
+        bucket >= releasedShare * 100 && scope.Covers(category, region);
 }
 
 /// <summary>The decision that ends a pause: only a final one is ever passed.</summary>

@@ -10,7 +10,8 @@ public static class ProgramCollection
 {
     /// <summary>The program's state from its pauses; the worst that is true wins, a real pause before a drill.</summary>
     public static CollectionStatus Derive(
-        ProgramLifecycle lifecycle, IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses)
+        ProgramLifecycle lifecycle,
+            IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses)
     {
         if (lifecycle == ProgramLifecycle.Terminated) return CollectionStatus.Terminated;
         if (lifecycle == ProgramLifecycle.Draft) return CollectionStatus.NotLive;
@@ -20,8 +21,10 @@ public static class ProgramCollection
             return pauses.Any(p => p.Status == PauseStatus.Proposed) ? CollectionStatus.PauseProposed : CollectionStatus.Collecting;
         if (standing.All(p => p.IsDrill)) return CollectionStatus.Drill;
         // The device that is released first tells whether a staged resume lets anybody collect yet.
-        if (standing.Any(p => p.ReleasedShare > 0) && Allowance.Allowed(categories, regions, standing, bucket: 0).Values.Any(allowed => allowed.Count > 0)) return CollectionStatus.Resuming;
-        return standing.Any(p => p.Scope.IsWhole) || Allowance.Allowed(categories, regions, standing).Values.All(allowed => allowed.Count == 0)
+        if (standing.Any(p => p.ReleasedShare > 0) && Allowance.Allowed(categories, regions, standing, bucket: 0).Values.Any(allowed =>
+            allowed.Count > 0)) return CollectionStatus.Resuming;
+        return standing.Any(p => p.Scope.IsWhole) || Allowance.Allowed(categories, regions, standing).Values.All(
+            allowed => allowed.Count == 0)
             ? CollectionStatus.Paused
             : CollectionStatus.PartlyPaused;
     }

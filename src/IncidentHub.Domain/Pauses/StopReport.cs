@@ -8,7 +8,8 @@ public enum StopProof { Pending, Confirmed, Assured, Violating }
 /// <param name="AckAt">When its valid acknowledgement was received.</param>
 /// <param name="AssuredAt">When its expiry was recorded as proof.</param>
 /// <param name="ViolatedAt">When evidence came that it collected after its stop.</param>
-public sealed record StopEvidence(Guid CollectorId, DateTimeOffset StoppedBy, DateTimeOffset? AckAt = null, DateTimeOffset? AssuredAt = null, DateTimeOffset? ViolatedAt = null)
+public sealed record StopEvidence(Guid CollectorId, DateTimeOffset StoppedBy, DateTimeOffset? AckAt = null,
+    DateTimeOffset? AssuredAt = null, DateTimeOffset? ViolatedAt = null)
 {
     public StopProof Proof =>
         ViolatedAt is not null ? StopProof.Violating
@@ -16,7 +17,10 @@ public sealed record StopEvidence(Guid CollectorId, DateTimeOffset StoppedBy, Da
         : AssuredAt is not null ? StopProof.Assured
         : StopProof.Pending;
 
-    /// <summary>When it had provably stopped: the acknowledgement or the permit's certain end, whichever came first; null while pending or violating.</summary>
+    /// <summary>
+    /// When it had provably stopped: the acknowledgement or the permit's certain end, whichever came first; null while pending or
+    /// violating.
+    /// </summary>
     public DateTimeOffset? ProvenStop => Proof switch
     {
         StopProof.Confirmed => AckAt < StoppedBy ? AckAt : StoppedBy,
@@ -25,8 +29,11 @@ public sealed record StopEvidence(Guid CollectorId, DateTimeOffset StoppedBy, Da
     };
 }
 
-/// <summary>How far a pause has got. The population was fixed when it came in force; idle and revoked collectors are listed apart.</summary>
-public sealed record StopReport(int Population, int Confirmed, int Assured, int Pending, int Violating, int Idle, int Revoked, DateTimeOffset? FullStopAt, TimeSpan? TimeToFullStop)
+/// <summary>
+/// How far a pause has got. The population was fixed when it came in force; idle and revoked collectors are listed apart.
+/// </summary>
+public sealed record StopReport(int Population, int Confirmed, int Assured, int Pending, int Violating, int Idle, int Revoked,
+    DateTimeOffset? FullStopAt, TimeSpan? TimeToFullStop)
 {
     public int Proven => Confirmed + Assured;
     public bool IsFull => Pending == 0 && Violating == 0;
@@ -38,6 +45,7 @@ public sealed record StopReport(int Population, int Confirmed, int Assured, int 
         var full = population.All(e => e.ProvenStop is not null);
         var last = full ? population.Max(e => e.ProvenStop) ?? pausedAt : (DateTimeOffset?)null;
         if (last < pausedAt) last = pausedAt;
-        return new(population.Count, Count(StopProof.Confirmed), Count(StopProof.Assured), Count(StopProof.Pending), Count(StopProof.Violating), idle, revoked, last, last - pausedAt);
+        return new(population.Count, Count(StopProof.Confirmed), Count(StopProof.Assured), Count(StopProof.Pending),
+            Count(StopProof.Violating), idle, revoked, last, last - pausedAt);
     }
 }

@@ -31,7 +31,8 @@ public static class ProgramDiff
             ("longestActSeconds", Seconds(a.Switch.LongestAct), Seconds(b.Switch.LongestAct)),
             ("renewalSeconds", Seconds(a.Switch.Renewal), Seconds(b.Switch.Renewal)),
         ];
-        return [.. all.Where(f => !string.Equals(f.Before, f.After, StringComparison.Ordinal)).Select(f => new FieldChange(f.Field, f.Before, f.After))];
+        return [.. all.Where(f => !string.Equals(f.Before, f.After, StringComparison.Ordinal))
+            .Select(f => new FieldChange(f.Field, f.Before, f.After))];
     }
 
     private static string? Join<T>(IEnumerable<T> items)

@@ -2,18 +2,24 @@ using System.Text.RegularExpressions;
 
 namespace IncidentHub.Domain.Programs;
 
-/// <summary>A program's life: registered as a draft, launched once, terminated once. Pausing is not here: pauses are things of their own.</summary>
+/// <summary>
+/// A program's life: registered as a draft, launched once, terminated once. Pausing is not here: pauses are things of their own.
+/// </summary>
 public static partial class ProgramRules
 {
     public const int MaxName = 120, MaxPurpose = 4000, MaxLine = 400, MaxItems = 40, MaxDeputies = 10, MaxPeople = 100_000_000;
 
     /// <summary>Decides <paramref name="command"/>; <paramref name="state"/> is null only for a program that is to be registered.</summary>
-    public static Result<Accepted<ProgramState>> Decide(ProgramState? state, ProgramCommand command, DateTimeOffset now, SwitchLimits limits) => (state, command) switch
+    public static Result<Accepted<ProgramState>> Decide(ProgramState? state, ProgramCommand command, DateTimeOffset now,
+        SwitchLimits limits) => (state, command) switch
     {
         (null, RegisterProgram register) => Register(register, now, limits),
-        (not null, RegisterProgram register) => Refusal.NotAllowed("code_taken", "code", $"{register.Code} is already the code of «{state.Details.Name}». Codes are not reused."),
+        (not null, RegisterProgram register) =>
+            Refusal.NotAllowed(
+            "code_taken", "code", $"{register.Code} is already the code of «{state.Details.Name}». Codes are not reused."),
         (null, _) => Refusal.NotFound("The program"),
-        ({ Lifecycle: ProgramLifecycle.Terminated }, _) => Refusal.NotAllowed("program_terminated", $"{state.Code} was terminated permanently. Its record cannot be changed."),
+        ({ Lifecycle: ProgramLifecycle.Terminated }, _) =>
+            Refusal.NotAllowed("program_terminated", $"{state.Code} was terminated permanently. Its record cannot be changed."),
         (_, EditProgram edit) => Edit(state, edit, now, limits),
         (_, LaunchProgram) => Launch(state, now),
         (_, TerminateProgram terminate) => Terminate(state, terminate, now),
@@ -28,7 +34,8 @@ public static partial class ProgramRules
         var details = command.Details.Normalised();
         var check = Check(details, now, limits).Check(IsCode(command.Code), "code", "2 to 24 of A–Z, 0–9 and dash, such as MCI.");
         if (check.ToRefusal() is { } why) return why;
-        var next = new ProgramState { Id = command.Id, Code = command.Code, Details = details, Lifecycle = ProgramLifecycle.Draft, RegisteredAt = now, Version = 1 };
+        var next = new ProgramState { Id = command.Id, Code = command.Code, Details = details, Lifecycle = ProgramLifecycle.Draft,
+            RegisteredAt = now, Version = 1 };
         return Outcome.Accept(next, new ProgramRegistered(next.Code, details.Name));
     }
 
@@ -48,9 +55,12 @@ public static partial class ProgramRules
     private static Result<Accepted<ProgramState>> Launch(ProgramState state, DateTimeOffset now)
     {
         if (state.Lifecycle == ProgramLifecycle.Live) return Refusal.NotAllowed("already_live", $"{state.Code} is live already.");
-        if (Complete(new Validation(), state.Details).ToRefusal() is { } why) return why with { Code = "not_ready", Message = "The record is not complete enough to go live." };
+        if (Complete(new Validation(), state.Details).ToRefusal() is { } why)
+            return why with { Code = "not_ready", Message = "The record is not complete enough to go live." };
         var details = state.Details with { LaunchDate = state.Details.LaunchDate ?? DateOnly.FromDateTime(now.UtcDateTime) };
-        return Outcome.Accept(state with { Details = details, Lifecycle = ProgramLifecycle.Live, LaunchedAt = now, Version = state.Version + 1 }, new ProgramLaunched(now));
+        return Outcome.Accept(
+            state with { Details = details, Lifecycle = ProgramLifecycle.Live, LaunchedAt = now, Version = state.Version + 1 },
+            new ProgramLaunched(now));
     }
 
     private static Result<Accepted<ProgramState>> Terminate(ProgramState state, TerminateProgram command, DateTimeOffset now)
@@ -58,7 +68,8 @@ public static partial class ProgramRules
         if (new Validation().Text(command.Reason, "reason", MaxPurpose).ToRefusal() is { } why) return why;
         var reason = command.Reason.Trim();
         return Outcome.Accept(
-            state with { Lifecycle = ProgramLifecycle.Terminated, TerminatedAt = now, TerminationReason = reason, Version = state.Version + 1 },
+            state with { Lifecycle = ProgramLifecycle.Terminated, TerminatedAt = now, TerminationReason = reason,
+                Version = state.Version + 1 },
             new ProgramTerminated(now, reason));
     }
 
@@ -68,15 +79,20 @@ public static partial class ProgramRules
             .Text(d.Name, "name", MaxName).Text(d.Purpose, "purpose", MaxPurpose).Text(d.Unit, "unit", MaxName)
             .Check(d.OwnerId != Guid.Empty, "owner", "Name an owner, who is responsible for the program.")
             .Check(d.DeputyIds.Count <= MaxDeputies, "deputies", $"At most {MaxDeputies}.")
-            .Text(d.ParentInitiative, "parentInitiative", MaxLine, required: false).Text(d.Population, "population", MaxLine, required: false)
+            .Text(d.ParentInitiative, "parentInitiative", MaxLine, required: false)
+                .Text(d.Population, "population", MaxLine, required: false)
             .Check(d.People is null or (>= 0 and <= MaxPeople), "people", $"A number from 0 to {MaxPeople:N0}.")
             .Check(Enum.IsDefined(d.Participation), "participation", "One of Mandatory, OptOut, OptIn.")
-            .Check(d.Regions.Count <= MaxItems && d.Regions.All(Regions.IsValid), "regions", $"Region codes such as US, GB or US-CA, at most {MaxItems}.")
-            .Check(d.Categories.Count <= MaxItems && d.Categories.All(c => c.Length is >= 2 and <= DataCategories.MaxLength), "categories", $"Names of 2 to {DataCategories.MaxLength} characters, at most {MaxItems}.")
+            .Check(d.Regions.Count <= MaxItems && d.Regions.All(Regions.IsValid), "regions",
+                $"Region codes such as US, GB or US-CA, at most {MaxItems}.")
+            .Check(d.Categories.Count <= MaxItems && d.Categories.All(c => c.Length is >= 2 and <= DataCategories.MaxLength), "categories",
+                $"Names of 2 to {DataCategories.MaxLength} characters, at most {MaxItems}.")
             .Check(d.Surfaces.Count <= MaxItems, "surfaces", $"At most {MaxItems}.")
             // A launch far ahead is a slip of the keyboard; a plan within three years is not.
-            .Check(d.LaunchDate is not { } date || (date.Year >= 1990 && date <= DateOnly.FromDateTime(now.UtcDateTime).AddYears(3)), "launchDate", "A date from 1990 to three years ahead.")
-            .Text(d.LawfulBasis, "lawfulBasis", MaxLine, required: false).Text(d.ImpactAssessment, "impactAssessment", MaxLine, required: false)
+            .Check(d.LaunchDate is not { } date || (date.Year >= 1990 && date <= DateOnly.FromDateTime(now.UtcDateTime).AddYears(3)),
+                "launchDate", "A date from 1990 to three years ahead.")
+            .Text(d.LawfulBasis, "lawfulBasis", MaxLine, required: false)
+                .Text(d.ImpactAssessment, "impactAssessment", MaxLine, required: false)
             .Text(d.Notice, "notice", MaxLine, required: false).Text(d.WorksAgreement, "worksAgreement", MaxLine, required: false);
         foreach (var surface in d.Surfaces) check.Text(surface, "surfaces", 80);
         return limits.Check(check, d.Switch);

@@ -77,6 +77,8 @@ public static class Tidy
     /// <summary>Trimmed, or null where nothing is left.</summary>
     public static string? Line(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    /// <summary>As <see cref="Line"/>, with line ends as <c>\n</c>: browsers send <c>\r\n</c>, and digests must not depend on that.</summary>
+    /// <summary>
+    /// As <see cref="Line"/>, with line ends as <c>\n</c>: browsers send <c>\r\n</c>, and digests must not depend on that.
+    /// </summary>
     public static string? Block(string? text) => Line(text?.Replace("\r\n", "\n", StringComparison.Ordinal));
 }

@@ -1,6 +1,9 @@
 namespace IncidentHub.Domain.Programs;
 
-/// <summary>Whether a pause of one region reaches a collector in another. In doubt it does: a collector known only as <c>US</c> may stand in <c>US-CA</c>.</summary>
+/// <summary>
+/// Whether a pause of one region reaches a collector in another. In doubt it does: a collector known only as <c>US</c> may stand in
+/// <c>US-CA</c>.
+/// </summary>
 public static class RegionMatch
 {
     // Member states as ISO 3166-1 codes, July 2026. A pause of EU stops a collector enrolled as DE, and the other way round.

@@ -54,13 +54,17 @@ public sealed record SafeguardAdded(string Text) : DomainEvent;
 public sealed record SafeguardVerified(bool Holds, string Evidence) : DomainEvent;
 public sealed record SafeguardBroken(string IncidentCode) : DomainEvent;
 
-/// <summary>A safeguard is unverified until somebody looks; it holds only while that look is fresh; an incident breaks it until it is verified again.</summary>
+/// <summary>
+/// A safeguard is unverified until somebody looks; it holds only while that look is fresh; an incident breaks it until it is verified
+/// again.
+/// </summary>
 public static class SafeguardRules
 {
     /// <summary>A verification counts for 90 days: a quarter, the usual rhythm of access reviews.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromDays(90);
 
-    public static Result<Accepted<SafeguardState>> Decide(SafeguardState? state, SafeguardCommand command, DateTimeOffset now) => (state, command) switch
+    public static Result<Accepted<SafeguardState>> Decide(SafeguardState? state, SafeguardCommand command, DateTimeOffset now) =>
+        (state, command) switch
     {
         (null, AddSafeguard add) => Add(add, now),
         (not null, AddSafeguard) => Refusal.NotAllowed("safeguard_exists", "This safeguard is recorded already."),
@@ -82,9 +86,11 @@ public static class SafeguardRules
     private static Result<Accepted<SafeguardState>> Add(AddSafeguard add, DateTimeOffset now)
     {
         var check = new Validation().Text(add.Text, "text", 400).Text(add.Source, "source", 200)
-            .Check(add.PromisedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)), "promisedOn", "Enter a date from 1990 to today.");
+            .Check(add.PromisedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)),
+                "promisedOn", "Enter a date from 1990 to today.");
         if (check.ToRefusal() is { } why) return why;
-        var next = new SafeguardState { Id = add.Id, ProgramId = add.ProgramId, Text = add.Text.Trim(), Source = add.Source.Trim(), PromisedOn = add.PromisedOn };
+        var next = new SafeguardState { Id = add.Id, ProgramId = add.ProgramId, Text = add.Text.Trim(), Source = add.Source.Trim(),
+            PromisedOn = add.PromisedOn };
         return Outcome.Accept(next, new SafeguardAdded(next.Text));
     }
 
@@ -95,7 +101,8 @@ public static class SafeguardRules
         return Outcome.Accept(
             state with
             {
-                Status = verify.Holds ? SafeguardStatus.Holding : SafeguardStatus.Broken, CheckedAt = now, CheckedById = verify.ById, Evidence = evidence,
+                Status = verify.Holds ? SafeguardStatus.Holding : SafeguardStatus.Broken, CheckedAt = now, CheckedById = verify.ById,
+                    Evidence = evidence,
                 BrokenByIncidentId = null, Version = state.Version + 1,
             },
             new SafeguardVerified(verify.Holds, evidence));

@@ -23,10 +23,13 @@ public sealed record SwitchLimits
 
     /// <summary>Adds what is out of bounds to <paramref name="check"/>, by field.</summary>
     public Validation Check(Validation check, SwitchSettings settings) => check
-        .Check(IsWhole(settings.Ttl) && settings.Ttl >= MinTtl && settings.Ttl <= MaxTtl, "ttlSeconds", $"Whole seconds from {MinTtl.TotalSeconds} to {MaxTtl.TotalSeconds}.")
-        .Check(IsWhole(settings.LongestAct) && settings.LongestAct >= TimeSpan.Zero && settings.LongestAct <= MaxLongestAct, "longestActSeconds", $"Whole seconds from 0 to {MaxLongestAct.TotalSeconds}.")
+        .Check(IsWhole(settings.Ttl) && settings.Ttl >= MinTtl && settings.Ttl <= MaxTtl, "ttlSeconds",
+            $"Whole seconds from {MinTtl.TotalSeconds} to {MaxTtl.TotalSeconds}.")
+        .Check(IsWhole(settings.LongestAct) && settings.LongestAct >= TimeSpan.Zero && settings.LongestAct <= MaxLongestAct,
+            "longestActSeconds", $"Whole seconds from 0 to {MaxLongestAct.TotalSeconds}.")
         // Two attempts must fit into a permit's life: one lost answer may not stop an honest collector.
-        .Check(IsWhole(settings.Renewal) && settings.Renewal >= MinRenewal && settings.Renewal * 2 <= settings.Ttl, "renewalSeconds", $"Whole seconds, at least {MinRenewal.TotalSeconds} and at most half of the permit TTL.");
+        .Check(IsWhole(settings.Renewal) && settings.Renewal >= MinRenewal && settings.Renewal * 2 <= settings.Ttl, "renewalSeconds",
+            $"Whole seconds, at least {MinRenewal.TotalSeconds} and at most half of the permit TTL.");
 
     // Permits carry whole seconds, rounded down.
     private static bool IsWhole(TimeSpan time) => time.Ticks % TimeSpan.TicksPerSecond == 0;

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace IncidentHub.Domain.Programs;
 
-/// <summary>Data categories as keys (<c>screen-snapshots</c>): permits, pauses and the severity advice compare them, so they are normalised once, here.</summary>
+/// <summary>
+/// Data categories as keys (<c>screen-snapshots</c>): permits, pauses and the severity advice compare them, so they are normalised once,
+/// here.
+/// </summary>
 public static class DataCategories
 {
     /// <summary>At most this many characters a key.</summary>
@@ -12,7 +15,8 @@ public static class DataCategories
     public static readonly IReadOnlyList<string> Known =
     [
         "keystrokes", "mouse-movements", "clicks", "screen-snapshots", "window-titles", "browsing-history", "audio", "video", "location",
-        "private-communications", "performance-data", "transcriptions", "prompts", "contact-data", "credentials", "financial-data", "health-data",
+        "private-communications", "performance-data", "transcriptions", "prompts", "contact-data", "credentials",
+            "financial-data", "health-data",
     ];
 
     /// <summary>«Screen snapshots» → <c>screen-snapshots</c>; empty where nothing of the text can be kept.</summary>
@@ -32,14 +36,18 @@ public static class DataCategories
         key.Length == 0 ? key : char.ToUpperInvariant(key[0]) + key[1..].Replace('-', ' ');
 }
 
-/// <summary>Regions as upper-case codes: a country of ISO 3166-1 (<c>US</c>), a subdivision of 3166-2 (<c>US-CA</c>), or a bloc (<c>EU</c>).</summary>
+/// <summary>
+/// Regions as upper-case codes: a country of ISO 3166-1 (<c>US</c>), a subdivision of 3166-2 (<c>US-CA</c>), or a bloc (<c>EU</c>).
+/// </summary>
 public static class Regions
 {
     /// <summary>Code and name of those that forms offer first.</summary>
     public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>
     {
-        ["US"] = "United States", ["CA"] = "Canada", ["BR"] = "Brazil", ["EU"] = "European Union", ["GB"] = "United Kingdom", ["IE"] = "Ireland",
-        ["DE"] = "Germany", ["FR"] = "France", ["NL"] = "Netherlands", ["ES"] = "Spain", ["IT"] = "Italy", ["PL"] = "Poland", ["SE"] = "Sweden",
+        ["US"] = "United States", ["CA"] = "Canada", ["BR"] = "Brazil", ["EU"] = "European Union",
+            ["GB"] = "United Kingdom", ["IE"] = "Ireland",
+        ["DE"] = "Germany", ["FR"] = "France", ["NL"] = "Netherlands", ["ES"] = "Spain", ["IT"] = "Italy",
+            ["PL"] = "Poland", ["SE"] = "Sweden",
         ["CH"] = "Switzerland", ["IN"] = "India", ["SG"] = "Singapore", ["JP"] = "Japan", ["AU"] = "Australia",
     };
 
@@ -57,7 +65,8 @@ public static class Regions
     /// <summary>Two letters, and perhaps a dash with one to three letters or digits.</summary>
     public static bool IsValid(string key) =>
         key.Length >= 2 && key[..2].All(char.IsAsciiLetterUpper)
-        && (key.Length == 2 || (key.Length is >= 4 and <= 6 && key[2] == '-' && key[3..].All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))));
+        && (key.Length == 2 || (key.Length is >= 4 and <= 6 && key[2] == '-' && key[3..].All(c =>
+            char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))));
 
     /// <summary>The name where it is known, else the code.</summary>
     public static string Label(string key) => Known.GetValueOrDefault(key, key);

@@ -6,9 +6,11 @@ namespace IncidentHub.Domain.Severity;
 /// <param name="Identifiability">Null: nobody has assessed it, and the worst is taken.</param>
 /// <param name="Confidentiality">Null: read from the exposures.</param>
 /// <param name="Malicious">Somebody meant it.</param>
-/// <param name="ContextAdjustment">Whole steps that the context adds to or takes from the class of the data; the sum stays within 1–4.</param>
+/// <param name="ContextAdjustment">Whole steps that the context adds to or takes from the class of the data; the sum stays within
+/// 1–4.</param>
 public sealed record BreachInputs(
-    Identifiability? Identifiability = null, Loss? Confidentiality = null, Loss Integrity = Loss.None, Loss Availability = Loss.None, bool Malicious = false, int ContextAdjustment = 0)
+    Identifiability? Identifiability = null, Loss? Confidentiality = null, Loss Integrity = Loss.None, Loss Availability = Loss.None,
+        bool Malicious = false, int ContextAdjustment = 0)
 {
     /// <summary>From the lowest class of data to the highest.</summary>
     public const int MostSteps = 3;
@@ -16,10 +18,14 @@ public sealed record BreachInputs(
     /// <summary>Nobody has assessed anything.</summary>
     public static readonly BreachInputs NotAssessed = new();
 
-    /// <summary>«Identifiability limited · confidentiality from the exposures · integrity none · availability none · not malicious · context +1».</summary>
+    /// <summary>
+    /// «Identifiability limited · confidentiality from the exposures · integrity none · availability none · not malicious · context +1».
+    /// </summary>
     public string Label => string.Join(" · ", "identifiability " + (Identifiability is { } id ? Words(id) : "not assessed"),
-        "confidentiality " + (Confidentiality is { } loss ? Words(loss) : "from the exposures"), $"integrity {Words(Integrity)}", $"availability {Words(Availability)}",
-        Malicious ? "malicious" : "not malicious", ContextAdjustment == 0 ? "context unchanged" : string.Create(CultureInfo.InvariantCulture, $"context {ContextAdjustment:+0;-0}"));
+        "confidentiality " + (Confidentiality is { } loss ? Words(loss) : "from the exposures"), $"integrity {Words(Integrity)}",
+            $"availability {Words(Availability)}",
+        Malicious ? "malicious" : "not malicious", ContextAdjustment == 0 ? "context unchanged" : string.Create(
+            CultureInfo.InvariantCulture, $"context {ContextAdjustment:+0;-0}"));
 
     private static string Words(Enum value) => value.ToString().ToLowerInvariant();
 }

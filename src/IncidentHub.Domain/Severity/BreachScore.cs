@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace IncidentHub.Domain.Severity;
 
-/// <summary>What the ENISA method («Recommendations for a methodology of the assessment of severity of personal data breaches», 2013) calls the data processing context.</summary>
+/// <summary>
+/// What the ENISA method («Recommendations for a methodology of the assessment of severity of personal data breaches», 2013) calls the data
+/// processing context.
+/// </summary>
 public enum DataClass { Simple = 1, Behavioural = 2, Financial = 3, Sensitive = 4 }
 
 /// <summary>How easily the people are identified from the data.</summary>
@@ -31,7 +34,9 @@ public sealed record BreachFacts(
     Loss Integrity = Loss.None, Loss Availability = Loss.None, bool Malicious = false, int ContextAdjustment = 0,
     bool OutsideCompany = false, long? Subjects = null, bool Unintelligible = false);
 
-/// <summary>The ENISA breach score SE = DPC × EI + CB, with its parts, so that the sum can be shown. Advice, never the level itself.</summary>
+/// <summary>
+/// The ENISA breach score SE = DPC × EI + CB, with its parts, so that the sum can be shown. Advice, never the level itself.
+/// </summary>
 public sealed record BreachScore(int Dpc, decimal Ei, decimal Cb, bool OutsideCompany, bool ManyPeople, bool Unintelligible)
 {
     private const int ManyPeopleFrom = 101;

@@ -4,7 +4,9 @@ namespace IncidentHub.Domain.Severity;
 /// A company's holidays differ by site; leaving them out makes a limit earlier, never later.</summary>
 public static class BusinessCalendar
 {
-    /// <summary>The same time of day <paramref name="days"/> business days later. What starts at a weekend counts from Monday at midnight.</summary>
+    /// <summary>
+    /// The same time of day <paramref name="days"/> business days later. What starts at a weekend counts from Monday at midnight.
+    /// </summary>
     public static DateTimeOffset Add(DateTimeOffset start, int days)
     {
         var at = start.ToUniversalTime();

@@ -1,6 +1,9 @@
 namespace IncidentHub.Domain.Severity;
 
-/// <summary>Which class of the ENISA method a data category falls in. A category that is not known here counts as behavioural: these programs record behaviour.</summary>
+/// <summary>
+/// Which class of the ENISA method a data category falls in. A category that is not known here counts as behavioural: these programs record
+/// behaviour.
+/// </summary>
 public static class DataClasses
 {
     private static readonly Dictionary<string, DataClass> Known = new()
@@ -10,7 +13,8 @@ public static class DataClasses
         ["browsing-history"] = DataClass.Behavioural, ["location"] = DataClass.Behavioural, ["prompts"] = DataClass.Behavioural,
         ["performance-data"] = DataClass.Behavioural,
         // Behavioural, one step higher by their context: they hold what people said and typed in confidence.
-        ["keystrokes"] = DataClass.Financial, ["screen-snapshots"] = DataClass.Financial, ["audio"] = DataClass.Financial, ["video"] = DataClass.Financial,
+        ["keystrokes"] = DataClass.Financial, ["screen-snapshots"] = DataClass.Financial, ["audio"] = DataClass.Financial,
+            ["video"] = DataClass.Financial,
         ["transcriptions"] = DataClass.Financial, ["private-communications"] = DataClass.Financial,
         ["credentials"] = DataClass.Financial, ["financial-data"] = DataClass.Financial,
         ["health-data"] = DataClass.Sensitive,

@@ -84,7 +84,8 @@ public sealed record SevPolicy(int Version, IReadOnlyList<SevLevel> Levels, stri
             new()
             {
                 Sev = Sev.Notice, Means = "Near miss or question.",
-                Acknowledge = Term.BusinessDays(5), Pause = PauseMode.None, ResumeApprovals = [ApprovalRole.Owner], TerminateApprovals = end,
+                Acknowledge = Term.BusinessDays(5), Pause = PauseMode.None, ResumeApprovals = [ApprovalRole.Owner],
+                    TerminateApprovals = end,
             },
         ];
     }

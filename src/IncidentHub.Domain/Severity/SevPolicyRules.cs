@@ -42,11 +42,16 @@ public static class SevPolicyRules
         var at = $"levels[{(int)level.Sev}]";
         check.Text(level.Means, $"{at}.means", 300)
             .Check(IsTerm(level.Acknowledge), $"{at}.acknowledge", "Enter a limit such as «30 min», «4 h», «1 d» or «5 bd».")
-            .Check(level.FirstUpdate is null || IsTerm(level.FirstUpdate.Value), $"{at}.firstUpdate", "Enter a limit such as «1 h», or none.")
-            .Check(level.UpdateEvery is null || IsTerm(level.UpdateEvery.Value), $"{at}.updateEvery", "Enter a limit such as «4 h», or none.")
-            .Check(level.FirstUpdate.HasValue == level.UpdateEvery.HasValue, $"{at}.updateEvery", "Enter both limits for updates, the first and the further ones, or neither.")
-            .Check((level.Pause == PauseMode.Proposed) == level.ProposalDeadline.HasValue, $"{at}.proposalDeadline", "Only a proposed pause has a deadline, and it must have one.")
-            .Check(level.ProposalDeadline is null || (IsTerm(level.ProposalDeadline.Value) && level.ProposalDeadline.Value.Unit != TermUnit.BusinessDays),
+            .Check(level.FirstUpdate is null || IsTerm(level.FirstUpdate.Value), $"{at}.firstUpdate",
+                "Enter a limit such as «1 h», or none.")
+            .Check(level.UpdateEvery is null || IsTerm(level.UpdateEvery.Value), $"{at}.updateEvery",
+                "Enter a limit such as «4 h», or none.")
+            .Check(level.FirstUpdate.HasValue == level.UpdateEvery.HasValue, $"{at}.updateEvery",
+                "Enter both limits for updates, the first and the further ones, or neither.")
+            .Check((level.Pause == PauseMode.Proposed) == level.ProposalDeadline.HasValue, $"{at}.proposalDeadline",
+                "Only a proposed pause has a deadline, and it must have one.")
+            .Check(level.ProposalDeadline
+                is null || (IsTerm(level.ProposalDeadline.Value) && level.ProposalDeadline.Value.Unit != TermUnit.BusinessDays),
                 $"{at}.proposalDeadline", "Enter minutes, hours or days. Collection continues until then.")
             .Check(level.ProposalDeadline is null || level.ProposalDeadline.Value.Nominal <= PauseRules.LongestProposal,
                 $"{at}.proposalDeadline", $"At most {PauseRules.LongestProposal.TotalDays:0} days: no proposal may be open for longer.");
@@ -59,7 +64,9 @@ public static class SevPolicyRules
             .Check(roles.Distinct().Count() == roles.Count, field, "Name each role once.")
             .Check(roles.All(Enum.IsDefined), field, "A role is Owner, Privacy or Executive.");
 
-    /// <summary>A more severe level is never the more comfortable one: else people would declare worse than it is, or downgrade to escape.</summary>
+    /// <summary>
+    /// A more severe level is never the more comfortable one: else people would declare worse than it is, or downgrade to escape.
+    /// </summary>
     private static void CheckNotLaxer(Validation check, SevLevel worse, SevLevel better)
     {
         var at = $"levels[{(int)worse.Sev}]";
@@ -68,8 +75,10 @@ public static class SevPolicyRules
             .Check(NotSlower(worse.FirstUpdate, better.FirstUpdate), $"{at}.firstUpdate", $"Must not be longer than for {than}.")
             .Check(NotSlower(worse.UpdateEvery, better.UpdateEvery), $"{at}.updateEvery", $"Must not be longer than for {than}.")
             .Check(worse.Pause >= better.Pause, $"{at}.pause", $"Must not be weaker than for {than}.")
-            .Check(!better.ResumeApprovals.Except(worse.ResumeApprovals).Any(), $"{at}.resumeApprovals", $"Must include every role that {than} requires.")
-            .Check(!better.TerminateApprovals.Except(worse.TerminateApprovals).Any(), $"{at}.terminateApprovals", $"Must include every role that {than} requires.");
+            .Check(!better.ResumeApprovals.Except(worse.ResumeApprovals).Any(), $"{at}.resumeApprovals",
+                $"Must include every role that {than} requires.")
+            .Check(!better.TerminateApprovals.Except(worse.TerminateApprovals).Any(), $"{at}.terminateApprovals",
+                $"Must include every role that {than} requires.");
     }
 
     private static bool NotSlower(Term? worse, Term? better) => better is null || (worse is { } w && w.CompareTo(better.Value) <= 0);

@@ -26,7 +26,9 @@ public readonly record struct Term(int Count, TermUnit Unit) : IComparable<Term>
         _ => throw new ArgumentOutOfRangeException(nameof(Unit), Unit, "Unknown unit."),
     };
 
-    /// <summary>The limit as a span of time; business days count as whole days, so this only serves comparison and proposals, never a due time.</summary>
+    /// <summary>
+    /// The limit as a span of time; business days count as whole days, so this only serves comparison and proposals, never a due time.
+    /// </summary>
     public TimeSpan Nominal => Unit switch
     {
         TermUnit.Minutes => TimeSpan.FromMinutes(Count),

@@ -6,7 +6,8 @@ public sealed record Accepted<TState>(TState Next, IReadOnlyList<DomainEvent> Ev
 /// <summary>Makes accepted outcomes where the state's type can be inferred.</summary>
 public static class Outcome
 {
-    public static Result<Accepted<TState>> Accept<TState>(TState next, params IReadOnlyList<DomainEvent> events) => new Accepted<TState>(next, events);
+    public static Result<Accepted<TState>> Accept<TState>(TState next, params IReadOnlyList<DomainEvent> events) =>
+        new Accepted<TState>(next, events);
 }
 
 /// <summary>Something that happened to an aggregate. Names are past tense; each becomes a timeline entry.</summary>
@@ -16,7 +17,8 @@ public abstract record DomainEvent;
 /// <param name="Kind">Which HTTP status it becomes.</param>
 /// <param name="Code">Stable, machine-readable: <c>snake_case</c>.</param>
 /// <param name="Message">For a person: what is wrong and what to do.</param>
-/// <param name="Errors">Messages by field (camelCase, as in JSON): always for <see cref="RefusalKind.Invalid"/>, else where a field is in the way.</param>
+/// <param name="Errors">Messages by field (camelCase, as in JSON): always for <see cref="RefusalKind.Invalid"/>, else where a field is in
+/// the way.</param>
 /// <param name="Changes">For a stale write: what was changed meanwhile, by whom.</param>
 public sealed record Refusal(
     RefusalKind Kind,
@@ -34,20 +36,25 @@ public sealed record Refusal(
     public static Refusal NotAllowed(string code, string message) => new(RefusalKind.Conflict, code, message);
 
     /// <summary>The same, where one field of the form is in the way.</summary>
-    public static Refusal NotAllowed(string code, string field, string message) => NotAllowed(code, message) with { Errors = new Dictionary<string, string[]> { [field] = [message] } };
+    public static Refusal NotAllowed(string code, string field, string message) =>
+        NotAllowed(code, message) with { Errors = new Dictionary<string, string[]> { [field] = [message] } };
 
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, "not_found", $"{what} was not found. Check the code.");
 
     public static Refusal Forbidden(string message) => new(RefusalKind.Forbidden, "forbidden", message);
 
     /// <summary>Too much at once from one place.</summary>
-    public static Refusal TooMany(string message, TimeSpan retryAfter) => new(RefusalKind.TooMany, "too_many", message) { RetryAfter = retryAfter };
+    public static Refusal TooMany(string message, TimeSpan retryAfter) =>
+        new(RefusalKind.TooMany, "too_many", message) { RetryAfter = retryAfter };
 
     /// <summary>Somebody changed the thing since it was read.</summary>
-    public static Refusal Stale(string message, IReadOnlyList<string>? changes = null) => new(RefusalKind.Conflict, "stale", message, Changes: changes);
+    public static Refusal Stale(string message, IReadOnlyList<string>? changes = null) =>
+        new(RefusalKind.Conflict, "stale", message, Changes: changes);
 }
 
-/// <summary>The kinds of refusal: 400 for <see cref="Invalid"/>, 403, 404, 409 for <see cref="Conflict"/>, 429 for <see cref="TooMany"/>.</summary>
+/// <summary>
+/// The kinds of refusal: 400 for <see cref="Invalid"/>, 403, 404, 409 for <see cref="Conflict"/>, 429 for <see cref="TooMany"/>.
+/// </summary>
 public enum RefusalKind { Invalid, Forbidden, NotFound, Conflict, TooMany }
 
 /// <summary>Collects field errors, so that a form shows all of them at once.</summary>
@@ -66,12 +73,15 @@ public sealed class Validation
         return this;
     }
 
-    /// <summary>Text that must be there, at most <paramref name="max"/> characters, without control characters other than line breaks and tabs.</summary>
+    /// <summary>
+    /// Text that must be there, at most <paramref name="max"/> characters, without control characters other than line breaks and tabs.
+    /// </summary>
     public Validation Text(string? value, string field, int max, bool required = true)
     {
         if (string.IsNullOrWhiteSpace(value)) return required ? Check(false, field, "This field is required.") : this;
         Check(value.Length <= max, field, $"At most {max:N0} characters. This text has {value.Length:N0}.");
-        return Check(!value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || char.IsSurrogate(c) && !IsPaired(value)), field, "Remove the control characters.");
+        return Check(!value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || char.IsSurrogate(c) && !IsPaired(value)),
+            field, "Remove the control characters.");
     }
 
     /// <summary>Takes over what another validation found.</summary>
@@ -87,7 +97,8 @@ public sealed class Validation
     /// <summary>The refusal that names every field, or null where all is well.</summary>
     public Refusal? ToRefusal() => _errors.Count == 0
         ? null
-        : new Refusal(RefusalKind.Invalid, "invalid", "Some fields need correction.", _errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+        : new Refusal(RefusalKind.Invalid, "invalid", "Some fields need correction.",
+            _errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
 
     private static bool IsPaired(string value)
     {

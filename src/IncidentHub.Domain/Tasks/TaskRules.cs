@@ -65,7 +65,8 @@ public static class TaskRules
         if (!task.IsOpen) return NotOpen();
         // A date that has passed stays as it is: only a new one must lie ahead.
         if (Check(command.What, command.OwnerId, command.DueAt == task.DueAt ? null : command.DueAt, now) is { } invalid) return invalid;
-        var next = task with { What = command.What.Trim(), OwnerId = command.OwnerId, OwnerName = command.OwnerName, DueAt = command.DueAt };
+        var next = task with { What = command.What.Trim(), OwnerId = command.OwnerId, OwnerName = command.OwnerName,
+            DueAt = command.DueAt };
         return next == task ? Outcome.Accept(task) : Accept(next, new TaskEdited(next.What));
     }
 
@@ -82,7 +83,8 @@ public static class TaskRules
 
     private static Result<Accepted<TaskState>> CheckFix(TaskState task, CheckTask command, Actor actor, DateTimeOffset now)
     {
-        if (task.Status != TaskStatus.AwaitingCheck) return Refusal.NotAllowed("not_awaiting_check", "This task is not awaiting verification.");
+        if (task.Status != TaskStatus.AwaitingCheck)
+            return Refusal.NotAllowed("not_awaiting_check", "This task is not awaiting verification.");
         if (task.DoneById == actor.Id) return Refusal.NotAllowed("doer_cannot_check", "You did this task. Another person must verify it.");
         if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
         var note = command.Note.Trim();
@@ -99,7 +101,8 @@ public static class TaskRules
             return Refusal.NotAllowed("decided", "A decision requires this task. It can be completed, not cancelled.");
         }
         if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
-        return Accept(Closed(task, actor, now, command.Reason.Trim()) with { Status = TaskStatus.Dropped }, new TaskDropped(command.Reason.Trim()));
+        return Accept(Closed(task, actor, now, command.Reason.Trim()) with { Status = TaskStatus.Dropped },
+            new TaskDropped(command.Reason.Trim()));
     }
 
     private static Result<Accepted<TaskState>> Reopen(TaskState task, ReopenTask command)
@@ -119,7 +122,8 @@ public static class TaskRules
         ClosedById = null, ClosedByName = null, ClosedAt = null, ClosedNote = null,
     };
 
-    private static Result<Accepted<TaskState>> Accept(TaskState next, DomainEvent told) => Outcome.Accept(next with { Version = next.Version + 1 }, told);
+    private static Result<Accepted<TaskState>> Accept(TaskState next, DomainEvent told) =>
+        Outcome.Accept(next with { Version = next.Version + 1 }, told);
 
     private static Refusal NotOpen() => Refusal.NotAllowed("not_open", "This task is not open. Reopen it first.");
 

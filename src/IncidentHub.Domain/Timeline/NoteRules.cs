@@ -37,7 +37,8 @@ public static class NoteRules
 {
     public const int MaxBody = 10_000;
 
-    public static Result<Accepted<NoteState>> Decide(NoteState? state, NoteCommand command, Actor actor, DateTimeOffset now) => (state, command) switch
+    public static Result<Accepted<NoteState>> Decide(NoteState? state, NoteCommand command, Actor actor, DateTimeOffset now) =>
+        (state, command) switch
     {
         (null, NoteCommand.Write c) => Write(c, actor, now),
         (not null, NoteCommand.Revise c) => Revise(state, c, actor),

@@ -1,14 +1,13 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
 /// <summary>An act of a person on the open decision with this code.</summary>
-/// <param name="Command">What the hub knows itself (who closed the exposure, which safeguards are broken, who owns the program) is filled in here.</param>
+/// <param name="Command">What the hub knows itself (who closed the exposure, which safeguards are broken, who owns the program) is filled
+/// in here.</param>
 internal sealed record ChangeDecision(string Code, DecisionCommand Command, int? ExpectedVersion = null);
 
 internal sealed class ChangeDecisionHandler(Db db, ProgramReader programs, DecisionFacts facts, DecisionEffects effects)
@@ -23,7 +22,8 @@ internal sealed class ChangeDecisionHandler(Db db, ProgramReader programs, Decis
     internal async Task<Result<Decision>> DecideAsync(UnitOfWork tx, ChangeDecision change, Actor actor)
     {
         if (await DecisionVisibility.FindVisibleAsync(tx, actor, change.Code) is not { } decision) return Refusal.NotFound("The decision");
-        var program = await programs.FindAsync(tx, decision.State.ProgramId) ?? throw new InvalidOperationException($"The program of {decision.Code} is gone.");
+        var program = await programs.FindAsync(tx, decision.State.ProgramId)
+            ?? throw new InvalidOperationException($"The program of {decision.Code} is gone.");
         var relation = program.Relation(actor);
         if (AccessTable.Deny(actor, ActOf(change.Command), relation) is { } denied) return denied;
         if (change.ExpectedVersion is { } expected && expected != decision.State.Version) return await StaleAsync(tx, decision);
@@ -50,6 +50,8 @@ internal sealed class ChangeDecisionHandler(Db db, ProgramReader programs, Decis
     private static async Task<Refusal> StaleAsync(ISql sql, Decision decision)
     {
         var log = await DecisionStore.LogAsync(sql, decision.Id);
-        return Refusal.Stale($"{decision.Code} was changed by {log[^1].ActorName} in the meantime: {log[^1].Title}. Your change was not saved. Load the current version, then try again.", [log[^1].Title]);
+        return Refusal.Stale(
+            $"{decision.Code} was changed by {log[^1].ActorName} in the meantime: {log[^1].Title}. Your change was not saved. Load the "
+                + $"current version, then try again.", [log[^1].Title]);
     }
 }

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Tasks;
@@ -32,7 +31,8 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
         else await pauses.LiftAsync(tx, covered, decision.Id, decision.Code, actor);
         foreach (var condition in recommended.Conditions)
         {
-            var task = Task(tx, decision, TaskKind.Condition, condition.What, condition.DueAt) with { OwnerId = condition.OwnerId, OwnerName = condition.OwnerName };
+            var task = Task(tx, decision, TaskKind.Condition, condition.What, condition.DueAt) with { OwnerId = condition.OwnerId,
+                OwnerName = condition.OwnerName };
             if (await CreateAsync(tx, task, actor) is { } refusal) return refusal;
         }
         return null;
@@ -41,7 +41,8 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
     // The pauses stand, so there must be an open question about them.
     private static async Task<Refusal?> AskAgainAsync(UnitOfWork tx, Decision decision, Actor actor)
     {
-        var next = await DecisionStore.AddAsync(tx, DecisionRules.Successor(decision.State, OrderedId.Next(tx.Now), tx.Now), decision.ProgramCode);
+        var next = await DecisionStore.AddAsync(tx, DecisionRules.Successor(decision.State, OrderedId.Next(tx.Now), tx.Now),
+            decision.ProgramCode);
         await DecisionTelling.TellAsync(tx, next, [new DecisionOpened(next.Id)], actor);
         return null;
     }
@@ -52,7 +53,8 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
         if (!terminated.IsOk) return terminated.Refusal;
         foreach (var dataset in await datasets.FedByAsync(tx, program.Id))
         {
-            var task = Task(tx, decision, TaskKind.Disposal, $"Dispose of {dataset.Name}, or record why it is kept", tx.Now + DisposalDue) with
+            var task = Task(tx, decision, TaskKind.Disposal, $"Dispose of {dataset.Name}, or record why it is kept",
+                tx.Now + DisposalDue) with
             {
                 DatasetId = dataset.Id, OwnerId = program.OwnerId, OwnerName = program.OwnerName,
             };
@@ -63,10 +65,12 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
 
     private static TaskState Task(UnitOfWork tx, Decision decision, TaskKind kind, string what, DateTimeOffset dueAt) => new()
     {
-        Id = Guid.Empty, Kind = kind, What = what, DueAt = dueAt > tx.Now ? dueAt : tx.Now.AddMinutes(1), ProgramId = decision.State.ProgramId, DecisionId = decision.Id, DecisionCode = decision.Code,
+        Id = Guid.Empty, Kind = kind, What = what, DueAt = dueAt > tx.Now
+            ? dueAt : tx.Now.AddMinutes(1), ProgramId = decision.State.ProgramId, DecisionId = decision.Id, DecisionCode = decision.Code,
         // Whoever runs the incident sees what the decision left to do.
         IncidentId = decision.State.Pauses.Select(p => p.IncidentId).FirstOrDefault(id => id is not null), CreatedAt = tx.Now,
     };
 
-    private static async Task<Refusal?> CreateAsync(UnitOfWork tx, TaskState task, Actor actor) => (await TaskWriter.CreateAsync(tx, task, actor)).Refusal;
+    private static async Task<Refusal?> CreateAsync(UnitOfWork tx, TaskState task, Actor actor) =>
+        (await TaskWriter.CreateAsync(tx, task, actor)).Refusal;
 }

@@ -13,11 +13,13 @@ namespace IncidentHub.Decisions;
 /// <summary>What the rules must know and nobody may simply claim.</summary>
 internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader programs)
 {
-    public async Task<DecisionCommand> FillInAsync(UnitOfWork tx, Decision decision, DecisionCommand command, ProgramFacts program) => command switch
+    public async Task<DecisionCommand> FillInAsync(UnitOfWork tx, Decision decision, DecisionCommand command, ProgramFacts program) =>
+        command switch
     {
         MeetCriterion { Kind: CriterionKind.ExposureClosed } meet => meet with { ClosedBy = await ClosersAsync(tx, decision) },
         MeetCriterion { Kind: CriterionKind.SafeguardsVerified } meet => meet with { StillBroken = await BrokenAsync(tx, program.Id) },
-        MeetCriterion { Kind: CriterionKind.LateDataDealtWith } meet => meet with { Undecided = await HeldData.UndecidedAsync(tx, program.Id) },
+        MeetCriterion { Kind: CriterionKind.LateDataDealtWith } meet =>
+            meet with { Undecided = await HeldData.UndecidedAsync(tx, program.Id) },
         WaiveCriterion { Kind: CriterionKind.ExposureClosed } waive => waive with { ClosedBy = await ClosersAsync(tx, decision) },
         ProposeRecommendation propose => propose with { OwnerIds = [program.OwnerId, .. program.DeputyIds] },
         _ => command,

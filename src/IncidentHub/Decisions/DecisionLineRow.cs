@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Decisions;
 
 namespace IncidentHub.Decisions;
@@ -33,7 +32,8 @@ internal sealed record DecisionLineRow
         DecisionOutcome? outcome = Outcome is null ? null : Enum.Parse<DecisionOutcome>(Outcome);
         var asked = DecisionRow.Split(outcome == DecisionOutcome.Terminate ? ToTerminate : ToResume).Length;
         return new DecisionLine(
-            Code, ProgramCode, ProgramName, Enum.Parse<DecisionStatus>(Status), Enum.Parse<CriteriaTemplate>(Template), (Sev?)WorstSev, IncidentCode, outcome,
+            Code, ProgramCode, ProgramName, Enum.Parse<DecisionStatus>(Status), Enum.Parse<CriteriaTemplate>(Template), (Sev?)WorstSev,
+                IncidentCode, outcome,
             PausedAt, OpenedAt, AsksAgainAt, ProposerName, ProposedAt, DecidedAt, StayUntil, Answered, Criteria, Approved, asked);
     }
 }

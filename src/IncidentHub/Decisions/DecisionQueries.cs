@@ -1,12 +1,9 @@
 using System.Globalization;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Access.Audit;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Journal;
@@ -20,12 +17,14 @@ internal enum DecisionShelf { Open, AwaitingMe, Closed, All }
 /// <summary>A decision with what is shown beside it.</summary>
 /// <param name="ApproveAs">The capacities in which the viewer could approve now; empty where they could not.</param>
 /// <param name="IsRestricted">An incident behind it is: reading it is an act of its reader.</param>
-internal sealed record DecisionDetail(Decision Decision, ProgramFacts Program, Relation Relation, IReadOnlyList<Approver> ApproveAs, bool MayReject, bool IsRestricted, DecisionView View);
+internal sealed record DecisionDetail(Decision Decision, ProgramFacts Program, Relation Relation, IReadOnlyList<Approver> ApproveAs,
+    bool MayReject, bool IsRestricted, DecisionView View);
 
 /// <summary>Lists and pages of decisions.</summary>
 internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentReader incidents, DecisionReader reader)
 {
-    public async Task<Result<Page<DecisionLine>>> ListAsync(DecisionShelf shelf, string? program, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    public async Task<Result<Page<DecisionLine>>> ListAsync(DecisionShelf shelf, string? program, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var size = Cursor.Limit(limit);
@@ -36,17 +35,21 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
             return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
         }
         // What awaits somebody is worked out by the rules, not by a query; there is at most one open decision a program.
-        if (shelf == DecisionShelf.AwaitingMe) return new Page<DecisionLine>(await db.ReadAsync(sql => reader.AwaitingAsync(sql, viewer), ct), null);
+        if (shelf == DecisionShelf.AwaitingMe)
+            return new Page<DecisionLine>(await db.ReadAsync(sql => reader.AwaitingAsync(sql, viewer), ct), null);
 
         var options = new List<string>();
         if (before > 0) options.Add("Before");
         if (shelf == DecisionShelf.Open) options.Add("Open");
         if (shelf == DecisionShelf.Closed) options.Add("Closed");
         if (!string.IsNullOrWhiteSpace(program)) options.Add("Program");
-        var args = DecisionVisibility.Of(viewer, new { Before = before, ProgramCode = program?.Trim().ToUpperInvariant(), Limit = size.Value + 1 });
+        var args =
+            DecisionVisibility.Of(
+            viewer, new { Before = before, ProgramCode = program?.Trim().ToUpperInvariant(), Limit = size.Value + 1 });
         var rows = await db.ReadAsync(sql => sql.QueryAsync<DecisionLineRow>("Decision_List", args, [.. options]), ct);
         var shown = rows.Take(size.Value).ToList();
-        return new Page<DecisionLine>([.. shown.Select(r => r.ToLine())], rows.Count > size.Value ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+        return new Page<DecisionLine>([.. shown.Select(r => r.ToLine())],
+            rows.Count > size.Value ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <param name="again">A page that is open reads again after each change: only the first read of what is restricted is audited.</param>
@@ -54,7 +57,8 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var found = await db.ReadAsync(
-            async sql => await DecisionVisibility.FindVisibleAsync(sql, viewer, code) is { } decision ? await DetailAsync(sql, decision, viewer) : null, ct);
+            async sql => await DecisionVisibility.FindVisibleAsync(sql, viewer, code) is { } decision ? await DetailAsync(
+                sql, decision, viewer) : null, ct);
         if (found is null) return Refusal.NotFound("The decision");
         if (found.IsRestricted && !again) await AuditAsync(found.Decision.Code, viewer, ct);
         return found;
@@ -71,7 +75,8 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
     private async Task<DecisionDetail> DetailAsync(ISql sql, Decision decision, Actor viewer)
     {
         var s = decision.State;
-        var program = await programs.FindAsync(sql, s.ProgramId) ?? throw new InvalidOperationException($"The program of {decision.Code} is gone.");
+        var program = await programs.FindAsync(sql, s.ProgramId)
+            ?? throw new InvalidOperationException($"The program of {decision.Code} is gone.");
         var pauses = new List<PauseView>();
         var restricted = false;
         foreach (var pause in s.Pauses)
@@ -85,13 +90,18 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
         var log = await DecisionStore.LogAsync(sql, s.Id);
         var relation = program.Relation(viewer);
         var view = new DecisionView(
-            decision.Code, decision.ProgramCode, program.Name, s.Status, s.Template, s.ErrorClaim, s.WorstSev, pauses, s.Requirement.ToResume, s.Requirement.ToTerminate,
+            decision.Code, decision.ProgramCode, program.Name, s.Status, s.Template, s.ErrorClaim, s.WorstSev, pauses,
+                s.Requirement.ToResume, s.Requirement.ToTerminate,
             [.. s.Criteria.Select(c => new CriterionView(c.Kind, c.Kind.Title(), c.Kind.Asks(), c.Status, c.Text, c.ByName, c.At))],
             s.Recommendation is { } r
-                ? new RecommendationView(r.Outcome, r.Rationale, r.Until, [.. r.Conditions.Select(c => new ConditionView(c.What, c.OwnerName, c.DueAt))], [.. r.Stages.Select(s => new StageView(s.Share, (long)s.Soak.TotalSeconds))], r.ProposerName, r.ProposedAt)
+                ? new RecommendationView(r.Outcome, r.Rationale, r.Until,
+                    [.. r.Conditions.Select(c => new ConditionView(c.What, c.OwnerName, c.DueAt))],
+                    [.. r.Stages.Select(s => new StageView(s.Share, (long)s.Soak.TotalSeconds))], r.ProposerName, r.ProposedAt)
                 : null,
             [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DecisionDigest.Of(s),
-            s.OpenedAt, s.AsksAgainAt, follows, s.DecidedAt, s.Version, [.. log.Select(l => new LogView(l.At, l.ActorName, l.Kind, l.Title, l.Body))]);
-        return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation), DecisionRules.MayReject(s, viewer, relation), restricted, view);
+            s.OpenedAt, s.AsksAgainAt, follows, s.DecidedAt, s.Version,
+                [.. log.Select(l => new LogView(l.At, l.ActorName, l.Kind, l.Title, l.Body))]);
+        return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation),
+            DecisionRules.MayReject(s, viewer, relation), restricted, view);
     }
 }

@@ -10,42 +10,56 @@ namespace IncidentHub.Decisions;
 /// <summary>What is open about a program.</summary>
 /// <param name="OpenCriteria">Titles of the criteria that are still open.</param>
 /// <param name="Missing">Capacities in which nobody has approved what is recommended.</param>
-internal sealed record OpenDecision(string Code, DecisionStatus Status, DecisionOutcome? Outcome, int Criteria, IReadOnlyList<string> OpenCriteria, IReadOnlyList<Approver> Missing, DateTimeOffset? AsksAgainAt);
+internal sealed record OpenDecision(string Code, DecisionStatus Status, DecisionOutcome? Outcome, int Criteria,
+    IReadOnlyList<string> OpenCriteria, IReadOnlyList<Approver> Missing, DateTimeOffset? AsksAgainAt);
 
 /// <summary>Published reader: decisions for other features.</summary>
 internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
 {
     private const int Most = 250;
 
-    /// <summary>What is open about a program, or null where nothing is or the viewer may not see it: for its page, what is needed to resume.</summary>
+    /// <summary>
+    /// What is open about a program, or null where nothing is or the viewer may not see it: for its page, what is needed to resume.
+    /// </summary>
     public async Task<OpenDecision?> OpenForProgramAsync(ISql sql, string programCode, Actor viewer) =>
         await FindOpenAsync(sql, programCode, viewer) is { } d
             ? new OpenDecision(
                 d.Code, d.State.Status, d.State.Recommendation?.Outcome, d.State.Criteria.Count,
-                [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing, d.State.AsksAgainAt)
+                [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing,
+                    d.State.AsksAgainAt)
             : null;
 
-    public async Task<OpenRequirement?> FindAsync(ISql sql, string programCode, Actor viewer) => await FindOpenAsync(sql, programCode, viewer) is { State: var open }
+    public async Task<OpenRequirement?> FindAsync(ISql sql, string programCode, Actor viewer) =>
+        await FindOpenAsync(sql, programCode, viewer) is { State: var open }
         ? new(open.Requirement, [.. open.Pauses.Select(p => p.IncidentId).OfType<Guid>()])
         : null;
 
     private static async Task<Decision?> FindOpenAsync(ISql sql, string programCode, Actor viewer)
     {
         var args = DecisionVisibility.Of(viewer, new { ProgramCode = programCode, Limit = 1 });
-        return await sql.QueryAsync<DecisionLineRow>("Decision_List", args, "Program", "Open") is [var row] ? await DecisionStore.FindAsync(sql, row.Id) : null;
+        return await sql.QueryAsync<DecisionLineRow>("Decision_List", args, "Program", "Open") is [var row]
+            ? await DecisionStore.FindAsync(sql, row.Id) : null;
     }
 
-    /// <summary>Decisions behind which the incident stands, the newest first. The caller has checked that the viewer may see the incident.</summary>
+    /// <summary>
+    /// Decisions behind which the incident stands, the newest first. The caller has checked that the viewer may see the incident.
+    /// </summary>
     public async Task<IReadOnlyList<DecisionLine>> OfIncidentAsync(ISql sql, Guid incidentId, Actor viewer) =>
-        [.. (await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(viewer, new { IncidentId = incidentId, Limit = Most }), "Incident")).Select(r => r.ToLine())];
+        [.. (await sql.QueryAsync<DecisionLineRow>("Decision_List",
+            DecisionVisibility.Of(viewer, new { IncidentId = incidentId, Limit = Most }), "Incident")).Select(r => r.ToLine())];
 
-    /// <summary>«Stay paused until» whose day has come and about which nobody has recommended anything since, where this person may; the longest due first.</summary>
+    /// <summary>
+    /// «Stay paused until» whose day has come and about which nobody has recommended anything since, where this person may; the longest due
+    /// first.
+    /// </summary>
     public async Task<IReadOnlyList<DecisionLine>> AskedAgainAsync(ISql sql, Actor actor, DateTimeOffset now)
     {
         var due = new List<DecisionLine>();
-        foreach (var row in await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(actor, new { Limit = Most, Now = now }), "AskedAgain"))
+        foreach (var row in await sql.QueryAsync<DecisionLineRow>(
+            "Decision_List", DecisionVisibility.Of(actor, new { Limit = Most, Now = now }), "AskedAgain"))
         {
-            if (await programs.FindByCodeAsync(sql, row.ProgramCode) is { } program && AccessTable.Allows(actor, Act.ProposeDecision, program.Relation(actor))) due.Add(row.ToLine());
+            if (await programs.FindByCodeAsync(sql, row.ProgramCode) is { } program && AccessTable.Allows(
+                actor, Act.ProposeDecision, program.Relation(actor))) due.Add(row.ToLine());
         }
         return [.. due.OrderBy(d => d.AsksAgainAt)];
     }
@@ -54,7 +68,9 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
     public async Task<IReadOnlyList<DecisionLine>> AwaitingAsync(ISql sql, Actor actor)
     {
         var awaiting = new List<DecisionLine>();
-        foreach (var row in (await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(actor, new { Limit = Most }), "Proposed")).Reverse())
+        foreach (
+            var row in (await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(actor, new { Limit = Most }),
+            "Proposed")).Reverse())
         {
             var decision = await DecisionStore.FindAsync(sql, row.Id);
             var program = decision is null ? null : await programs.FindAsync(sql, decision.State.ProgramId);

@@ -43,14 +43,17 @@ internal sealed record DecisionRow
             Id = s.Id, Number = number, Code = decision.Code, ProgramId = s.ProgramId, ProgramCode = decision.ProgramCode,
             Status = s.Status.ToString(), Template = s.Template.ToString(), ErrorClaim = s.ErrorClaim, WorstSev = (int?)s.WorstSev,
             ToResume = Join(s.Requirement.ToResume), ToTerminate = Join(s.Requirement.ToTerminate),
-            Outcome = r?.Outcome.ToString(), Rationale = r?.Rationale, StayUntil = r?.Until, ProposerId = r?.ProposerId, ProposerName = r?.ProposerName, ProposedAt = r?.ProposedAt,
+            Outcome = r?.Outcome.ToString(), Rationale = r?.Rationale, StayUntil = r?.Until, ProposerId = r?.ProposerId,
+                ProposerName = r?.ProposerName, ProposedAt = r?.ProposedAt,
             OpenedAt = s.OpenedAt, AsksAgainAt = s.AsksAgainAt, PredecessorId = s.PredecessorId, DecidedAt = s.DecidedAt,
-            Digest = r is null ? null : DecisionDigest.Of(s), OpenKey = s.Status == DecisionStatus.Decided ? s.Id : s.ProgramId, Version = s.Version,
+            Digest = r is null ? null : DecisionDigest.Of(s), OpenKey = s.Status == DecisionStatus.Decided
+                ? s.Id : s.ProgramId, Version = s.Version,
         };
     }
 
     public Decision ToDecision(
-        IReadOnlyList<PauseRow> pauses, IReadOnlyList<CriterionRow> criteria, IReadOnlyList<ConditionRow> conditions, IReadOnlyList<StageRow> stages,
+        IReadOnlyList<PauseRow> pauses, IReadOnlyList<CriterionRow> criteria, IReadOnlyList<ConditionRow> conditions,
+        IReadOnlyList<StageRow> stages,
         IReadOnlyList<ApprovalRow> approvals) =>
         new(Code, ProgramCode, new DecisionState
         {
@@ -60,11 +63,14 @@ internal sealed record DecisionRow
             Criteria = [.. criteria.Select(c => c.ToCriterion()).OrderBy(c => c.Kind)],
             Recommendation = Outcome is null ? null : new Recommendation(
                 Enum.Parse<DecisionOutcome>(Outcome), Rationale!, StayUntil,
-                [.. conditions.Select(c => new Condition(c.What, c.OwnerId, c.OwnerName, c.DueAt))], ProposerId!.Value, ProposerName!, ProposedAt!.Value)
+                [.. conditions.Select(c => new Condition(c.What, c.OwnerId, c.OwnerName, c.DueAt))], ProposerId!.Value,
+                    ProposerName!, ProposedAt!.Value)
             {
                 Stages = [.. stages.Select(s => new ResumeStage(s.Share, TimeSpan.FromSeconds(s.SoakSeconds)))],
             },
-            Approvals = [.. approvals.Select(a => new Approval(Enum.Parse<Approver>(a.Capacity), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment))],
+            Approvals =
+                [.. approvals.Select(a =>
+                new Approval(Enum.Parse<Approver>(a.Capacity), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment))],
             OpenedAt = OpenedAt, AsksAgainAt = AsksAgainAt, PredecessorId = PredecessorId, DecidedAt = DecidedAt, Version = Version,
         });
 

@@ -8,7 +8,8 @@ internal static class DecisionStore
 {
     public static Task<Decision?> FindAsync(ISql sql, Guid id) => LoadAsync(sql, new { Id = id }, "ById");
 
-    public static Task<Decision?> FindAsync(ISql sql, string code) => LoadAsync(sql, new { Code = code.Trim().ToUpperInvariant() }, "ByCode");
+    public static Task<Decision?> FindAsync(ISql sql, string code) =>
+        LoadAsync(sql, new { Code = code.Trim().ToUpperInvariant() }, "ByCode");
 
     public static Task<Decision?> FindOpenAsync(ISql sql, Guid programId) => LoadAsync(sql, new { ProgramId = programId }, "OpenOfProgram");
 
@@ -22,12 +23,16 @@ internal static class DecisionStore
         return decision;
     }
 
-    /// <summary>Saves what a command made of it. Throws <see cref="InvalidOperationException"/> where the row is not the one that was loaded: in one write transaction it always is.</summary>
+    /// <summary>
+    /// Saves what a command made of it. Throws <see cref="InvalidOperationException"/> where the row is not the one that was loaded: in one
+    /// write transaction it always is.
+    /// </summary>
     public static async Task SaveAsync(UnitOfWork tx, Decision before, DecisionState after)
     {
         var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
         if (await tx.ExecuteAsync("Decision_Update", row) != 1) throw new ConcurrencyConflictException(before.Code);
-        foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear", "DecisionApproval_Clear"])
+        foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear",
+            "DecisionApproval_Clear"])
         {
             await tx.ExecuteAsync(clear, new { after.Id });
         }
@@ -35,11 +40,13 @@ internal static class DecisionStore
     }
 
     /// <summary>What happened to it, oldest first.</summary>
-    public static Task<IReadOnlyList<DecisionLogRow>> LogAsync(ISql sql, Guid id) => sql.QueryAsync<DecisionLogRow>("Decision_Log", new { Id = id });
+    public static Task<IReadOnlyList<DecisionLogRow>> LogAsync(ISql sql, Guid id) =>
+        sql.QueryAsync<DecisionLogRow>("Decision_Log", new { Id = id });
 
     private static async Task SaveChildrenAsync(UnitOfWork tx, DecisionState state)
     {
-        await tx.ExecuteAsync("DecisionPause_Insert", state.Pauses.Select(p => new { DecisionId = state.Id, p.PauseId, p.IncidentId, p.InForceAt }).ToList());
+        await tx.ExecuteAsync("DecisionPause_Insert", state.Pauses.Select(p =>
+            new { DecisionId = state.Id, p.PauseId, p.IncidentId, p.InForceAt }).ToList());
         await tx.ExecuteAsync("DecisionCriterion_Insert", state.Criteria.Select(c => new
         {
             DecisionId = state.Id, Kind = c.Kind.ToString(), Status = c.Status.ToString(), Note = c.Text, c.ById, c.ByName, c.At,

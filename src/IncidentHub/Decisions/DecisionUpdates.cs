@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
@@ -30,14 +29,20 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
         await DecisionTelling.TellAsync(tx, decision, opened.Events, actor);
     }
 
-    /// <summary>A resume in stages was stopped: the pause that it released waits for the decision that is open now, with what was asked for it before.</summary>
+    /// <summary>
+    /// A resume in stages was stopped: the pause that it released waits for the decision that is open now, with what was asked for it
+    /// before.
+    /// </summary>
     /// <remarks>The decision that had released it is made, and never edited.</remarks>
     public async Task HandleAsync(UnitOfWork tx, StagedResumeStopped happened, Actor actor)
     {
         var (pauseId, decidedId) = happened;
-        var decided = (await DecisionStore.FindAsync(tx, decidedId) ?? throw new InvalidOperationException("A stage rests on a decision that does not exist.")).State;
-        var open = await DecisionStore.FindOpenAsync(tx, decided.ProgramId) ?? throw new InvalidOperationException("A pause stands without an open decision.");
-        await ApplyAsync(tx, open, new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement), actor);
+        var decided = (await DecisionStore.FindAsync(tx, decidedId) ?? throw new InvalidOperationException(
+            "A stage rests on a decision that does not exist.")).State;
+        var open = await DecisionStore.FindOpenAsync(tx, decided.ProgramId)
+            ?? throw new InvalidOperationException("A pause stands without an open decision.");
+        await ApplyAsync(tx, open, new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement),
+            actor);
     }
 
     /// <summary>An incident was reopened: whatever was checked for these programs must be checked again.</summary>
@@ -45,7 +50,8 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
     {
         foreach (var programId in happened.ProgramIds)
         {
-            if (await DecisionStore.FindOpenAsync(tx, programId) is { } open) await ApplyAsync(tx, open, new ReopenCriteria(happened.Reason), actor);
+            if (await DecisionStore.FindOpenAsync(tx, programId) is { } open)
+                await ApplyAsync(tx, open, new ReopenCriteria(happened.Reason), actor);
         }
     }
 
@@ -54,7 +60,8 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
     {
         if (await DecisionStore.FindOpenAsync(tx, happened.ProgramId) is not { } open) return;
         if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.LateDataDealtWith, Status: not CriterionStatus.Open }))
-            await ApplyAsync(tx, open, new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition."), Actor.System);
+            await ApplyAsync(tx, open, new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition."),
+                Actor.System);
     }
 
     /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>
@@ -63,18 +70,22 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
         var (incidentId, sev) = happened;
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = incidentId }))
         {
-            var open = await DecisionStore.FindAsync(tx, row.Id) ?? throw new InvalidOperationException("A decision vanished in its transaction.");
+            var open = await DecisionStore.FindAsync(tx, row.Id)
+                ?? throw new InvalidOperationException("A decision vanished in its transaction.");
             await ApplyAsync(tx, open, new Domain.Decisions.ChangeSev(sev, await RequirementAsync(tx, sev)), actor);
         }
     }
 
-    /// <summary>One incident was merged into another, with its pauses: open decisions go on under the survivor, and approvals must be given again.</summary>
+    /// <summary>
+    /// One incident was merged into another, with its pauses: open decisions go on under the survivor, and approvals must be given again.
+    /// </summary>
     public async Task HandleAsync(UnitOfWork tx, IncidentMergedInto happened, Actor actor)
     {
         var (from, into) = (happened.FromId, happened.IntoId);
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = from }))
         {
-            var open = await DecisionStore.FindAsync(tx, row.Id) ?? throw new InvalidOperationException("A decision vanished in its transaction.");
+            var open = await DecisionStore.FindAsync(tx, row.Id)
+                ?? throw new InvalidOperationException("A decision vanished in its transaction.");
             await ApplyAsync(tx, open, new MoveIncident(from, into), Actor.System);
         }
     }

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 
@@ -9,8 +8,10 @@ namespace IncidentHub.Decisions;
 /// <param name="Answered">Criteria met or waived, of <paramref name="Criteria"/>.</param>
 /// <param name="Approved">Approvals given, of <paramref name="Approvals"/>.</param>
 internal sealed record DecisionLine(
-    string Code, string Program, string ProgramName, DecisionStatus Status, CriteriaTemplate Template, Sev? WorstSev, string? Incident, DecisionOutcome? Outcome,
-    DateTimeOffset PausedAt, DateTimeOffset OpenedAt, DateTimeOffset? AsksAgainAt, string? ProposedBy, DateTimeOffset? ProposedAt, DateTimeOffset? DecidedAt,
+    string Code, string Program, string ProgramName, DecisionStatus Status, CriteriaTemplate Template, Sev? WorstSev, string? Incident,
+        DecisionOutcome? Outcome,
+    DateTimeOffset PausedAt, DateTimeOffset OpenedAt, DateTimeOffset? AsksAgainAt, string? ProposedBy, DateTimeOffset? ProposedAt,
+        DateTimeOffset? DecidedAt,
     DateTimeOffset? StayUntil, int Answered, int Criteria, int Approved, int Approvals);
 
 /// <summary>A decision as the API shows it.</summary>
@@ -19,17 +20,21 @@ internal sealed record DecisionLine(
 /// <param name="Follows">The «stay paused until» before it.</param>
 internal sealed record DecisionView(
     string Code, string Program, string ProgramName, DecisionStatus Status, CriteriaTemplate Template, string? ErrorClaim, Sev? WorstSev,
-    IReadOnlyList<PauseView> Pauses, IReadOnlyList<Approver> ToResume, IReadOnlyList<Approver> ToTerminate, IReadOnlyList<CriterionView> Criteria,
+    IReadOnlyList<PauseView> Pauses, IReadOnlyList<Approver> ToResume, IReadOnlyList<Approver> ToTerminate,
+    IReadOnlyList<CriterionView> Criteria,
     RecommendationView? Recommendation, IReadOnlyList<ApprovalView> Approvals, IReadOnlyList<Approver> Missing, string Digest,
-    DateTimeOffset OpenedAt, DateTimeOffset? AsksAgainAt, string? Follows, DateTimeOffset? DecidedAt, int Version, IReadOnlyList<LogView> Log);
+    DateTimeOffset OpenedAt, DateTimeOffset? AsksAgainAt, string? Follows, DateTimeOffset? DecidedAt, int Version,
+        IReadOnlyList<LogView> Log);
 
 /// <param name="Incident">Null without one, or where the viewer may not see it.</param>
 internal sealed record PauseView(DateTimeOffset InForceAt, string? Incident, string? IncidentTitle);
 
-internal sealed record CriterionView(CriterionKind Kind, string Title, string Asks, CriterionStatus Status, string? Text, string? By, DateTimeOffset? At);
+internal sealed record CriterionView(CriterionKind Kind, string Title, string Asks, CriterionStatus Status, string? Text, string? By,
+    DateTimeOffset? At);
 
 internal sealed record RecommendationView(
-    DecisionOutcome Outcome, string Rationale, DateTimeOffset? Until, IReadOnlyList<ConditionView> Conditions, IReadOnlyList<StageView> Stages, string ProposedBy, DateTimeOffset ProposedAt);
+    DecisionOutcome Outcome, string Rationale, DateTimeOffset? Until,
+        IReadOnlyList<ConditionView> Conditions, IReadOnlyList<StageView> Stages, string ProposedBy, DateTimeOffset ProposedAt);
 
 internal sealed record StageView(int Share, long SoakSeconds);
 

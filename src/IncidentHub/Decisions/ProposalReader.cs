@@ -1,6 +1,4 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Decisions;
-using IncidentHub.Platform;
 using IncidentHub.Access.Identity;
 using IncidentHub.Domain.Pauses;
 
@@ -17,11 +15,14 @@ internal sealed class ProposalReader(People people)
             .Check(body.Outcome is not null, "outcome", "Choose Resume, ResumeWithConditions, StayPausedUntil or Terminate.")
             .Check((body.Conditions?.Count ?? 0) <= MaxConditions, "conditions", $"At most {MaxConditions}.");
         var conditions = new List<Condition>();
-        foreach (var (asked, i) in (body.Conditions ?? []).Take(MaxConditions).Select((c, i) => (c ?? new ConditionBody(null, null, null), i)))
+        foreach (var (asked, i) in (body.Conditions ?? []).Take(MaxConditions)
+            .Select((c, i) => (c ?? new ConditionBody(null, null, null), i)))
         {
-            var person = string.IsNullOrWhiteSpace(asked.Owner) || asked.Owner.Length > 200 ? null : await people.FindByAccountAsync(asked.Owner, ct);
+            var person = string.IsNullOrWhiteSpace(asked.Owner) || asked.Owner.Length > 200
+                ? null : await people.FindByAccountAsync(asked.Owner, ct);
             check.Text(asked.What, $"conditions[{i}].what", 500)
-                .Check(person is { IsActive: true }, $"conditions[{i}].owner", string.IsNullOrWhiteSpace(asked.Owner) ? "Name the person responsible." : "There is no such active person.")
+                .Check(person is { IsActive: true }, $"conditions[{i}].owner",
+                    string.IsNullOrWhiteSpace(asked.Owner) ? "Name the person responsible." : "There is no such active person.")
                 .Check(asked.DueAt is not null, $"conditions[{i}].dueAt", "Enter a due date.");
             conditions.Add(new Condition(asked.What ?? "", person?.Id ?? Guid.Empty, person?.DisplayName ?? "", asked.DueAt ?? default));
         }
@@ -30,7 +31,9 @@ internal sealed class ProposalReader(People people)
         {
             check.Check(asked?.Share is not null, $"stages[{i}].share", "Enter the share of the collectors in percent.")
                 .Check(asked?.SoakSeconds is > 0 and < int.MaxValue, $"stages[{i}].soak", "Enter the soak time before the next stage.");
-            stages.Add(new ResumeStage(asked?.Share ?? 0, TimeSpan.FromSeconds(asked?.SoakSeconds is > 0 and < int.MaxValue and var soak ? soak : 0)));
+            stages.Add(
+                new ResumeStage(asked?.Share ?? 0, TimeSpan.FromSeconds(
+                asked?.SoakSeconds is > 0 and < int.MaxValue and var soak ? soak : 0)));
         }
         if (check.ToRefusal() is { } invalid) return invalid;
         return new ProposeRecommendation(body.Outcome!.Value, body.Rationale!, body.Until, conditions, []) { Stages = stages };

@@ -8,23 +8,27 @@
 DELETE FROM DecisionApproval WHERE DecisionId = @Id
 
 -- name: DecisionApproval_Insert
-INSERT INTO DecisionApproval (DecisionId, Capacity, ActorId, ActorName, At, Digest, Comment) VALUES (@DecisionId, @Capacity, @ActorId, @ActorName, @At, @Digest, @Comment)
+INSERT INTO DecisionApproval (DecisionId, Capacity, ActorId, ActorName, At, Digest, Comment)
+  VALUES (@DecisionId, @Capacity, @ActorId, @ActorName, @At, @Digest, @Comment)
 
 -- name: DecisionCondition_Clear
 DELETE FROM DecisionCondition WHERE DecisionId = @Id
 
 -- name: DecisionCondition_Insert
-INSERT INTO DecisionCondition (DecisionId, Ordinal, What, OwnerId, OwnerName, DueAt) VALUES (@DecisionId, @Ordinal, @What, @OwnerId, @OwnerName, @DueAt)
+INSERT INTO DecisionCondition (DecisionId, Ordinal, What, OwnerId, OwnerName, DueAt)
+  VALUES (@DecisionId, @Ordinal, @What, @OwnerId, @OwnerName, @DueAt)
 
 -- name: DecisionCriterion_Clear
 DELETE FROM DecisionCriterion WHERE DecisionId = @Id
 
 -- name: DecisionCriterion_Insert
-INSERT INTO DecisionCriterion (DecisionId, Kind, Status, Note, ById, ByName, At) VALUES (@DecisionId, @Kind, @Status, @Note, @ById, @ByName, @At)
+INSERT INTO DecisionCriterion (DecisionId, Kind, Status, Note, ById, ByName, At)
+  VALUES (@DecisionId, @Kind, @Status, @Note, @ById, @ByName, @At)
 
 -- name: DecisionLog_Insert
 INSERT INTO DecisionLog (DecisionId, Ordinal, At, ActorId, ActorName, Kind, Title, Body)
-SELECT @DecisionId, COALESCE(MAX(l.Ordinal), 0) + 1, @At, @ActorId, @ActorName, @Kind, @Title, @Body FROM DecisionLog l WHERE l.DecisionId = @DecisionId
+SELECT @DecisionId, COALESCE(MAX(l.Ordinal), 0) + 1, @At, @ActorId, @ActorName, @Kind, @Title, @Body FROM DecisionLog l
+  WHERE l.DecisionId = @DecisionId
 
 -- name: DecisionPause_Clear
 DELETE FROM DecisionPause WHERE DecisionId = @Id
@@ -43,16 +47,19 @@ SELECT a.Capacity AS Capacity, a.ActorId AS ActorId, a.ActorName AS ActorName, a
 FROM DecisionApproval a WHERE a.DecisionId = @Id ORDER BY a.At, a.Capacity
 
 -- name: Decision_Conditions
-SELECT c.What AS What, c.OwnerId AS OwnerId, c.OwnerName AS OwnerName, c.DueAt AS DueAt FROM DecisionCondition c WHERE c.DecisionId = @Id ORDER BY c.Ordinal
+SELECT c.What AS What, c.OwnerId AS OwnerId, c.OwnerName AS OwnerName, c.DueAt AS DueAt FROM DecisionCondition c WHERE c.DecisionId = @Id
+  ORDER BY c.Ordinal
 
 -- name: Decision_CountDecided
 SELECT COUNT(*) FROM Decision d WHERE d.DecidedAt IS NOT NULL
 
 -- name: Decision_Criteria
-SELECT c.Kind AS Kind, c.Status AS Status, c.Note AS Note, c.ById AS ById, c.ByName AS ByName, c.At AS At FROM DecisionCriterion c WHERE c.DecisionId = @Id
+SELECT c.Kind AS Kind, c.Status AS Status, c.Note AS Note, c.ById AS ById, c.ByName AS ByName, c.At AS At FROM DecisionCriterion c
+  WHERE c.DecisionId = @Id
 
 -- name: Decision_DecidedAfter
-SELECT d.Id AS Id, d.ProgramCode AS ProgramCode, d.DecidedAt AS DecidedAt, (SELECT MIN(p.InForceAt) FROM DecisionPause p WHERE p.DecisionId = d.Id) AS PausedSince
+SELECT d.Id AS Id, d.ProgramCode AS ProgramCode, d.DecidedAt AS DecidedAt,
+  (SELECT MIN(p.InForceAt) FROM DecisionPause p WHERE p.DecisionId = d.Id) AS PausedSince
 FROM Decision d
 WHERE d.DecidedAt >= @AfterAt AND (d.DecidedAt > @AfterAt OR d.Id > @AfterId)
 ORDER BY d.DecidedAt, d.Id
@@ -65,17 +72,21 @@ WHERE d.Status <> 'Decided' AND d.AsksAgainAt <= @Now
   AND NOT EXISTS (SELECT 1 FROM DecisionLog l WHERE l.DecisionId = d.Id AND l.Kind = 'asked-again')
 
 -- name: Decision_Insert
-INSERT INTO Decision (Id, Number, Code, ProgramId, ProgramCode, Status, Template, ErrorClaim, WorstSev, ToResume, ToTerminate, Outcome, Rationale, StayUntil,
+INSERT INTO Decision (Id, Number, Code, ProgramId, ProgramCode, Status, Template, ErrorClaim, WorstSev, ToResume, ToTerminate, Outcome,
+  Rationale, StayUntil,
   ProposerId, ProposerName, ProposedAt, OpenedAt, AsksAgainAt, PredecessorId, DecidedAt, Digest, OpenKey, Version)
-VALUES (@Id, @Number, @Code, @ProgramId, @ProgramCode, @Status, @Template, @ErrorClaim, @WorstSev, @ToResume, @ToTerminate, @Outcome, @Rationale, @StayUntil,
+VALUES (@Id, @Number, @Code, @ProgramId, @ProgramCode, @Status, @Template, @ErrorClaim, @WorstSev, @ToResume, @ToTerminate, @Outcome,
+  @Rationale, @StayUntil,
   @ProposerId, @ProposerName, @ProposedAt, @OpenedAt, @AsksAgainAt, @PredecessorId, @DecidedAt, @Digest, @OpenKey, @Version)
 
 -- name: Decision_IsVisible
 SELECT COUNT(*) FROM Decision d WHERE d.Id = @Id AND {{decisionvisible}}
 
 -- name: Decision_List
-SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramCode, p.Name AS ProgramName, d.Status AS Status, d.Template AS Template, d.WorstSev AS WorstSev,
-  d.Outcome AS Outcome, d.ToResume AS ToResume, d.ToTerminate AS ToTerminate, d.ProposerName AS ProposerName, d.ProposedAt AS ProposedAt, d.OpenedAt AS OpenedAt,
+SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramCode, p.Name AS ProgramName, d.Status AS Status,
+  d.Template AS Template, d.WorstSev AS WorstSev,
+  d.Outcome AS Outcome, d.ToResume AS ToResume, d.ToTerminate AS ToTerminate, d.ProposerName AS ProposerName, d.ProposedAt AS ProposedAt,
+    d.OpenedAt AS OpenedAt,
   d.AsksAgainAt AS AsksAgainAt, d.DecidedAt AS DecidedAt, d.StayUntil AS StayUntil,
   (SELECT MIN(f.InForceAt) FROM DecisionPause f WHERE f.DecisionId = d.Id) AS PausedAt,
   (SELECT COUNT(*) FROM DecisionCriterion c WHERE c.DecisionId = d.Id) AS Criteria,
@@ -98,8 +109,10 @@ ORDER BY d.Number DESC
 -- name: Decision_Load
 SELECT d.Id AS Id, d.Code AS Code, d.ProgramId AS ProgramId, d.ProgramCode AS ProgramCode, d.Status AS Status, d.Template AS Template,
   d.ErrorClaim AS ErrorClaim, d.WorstSev AS WorstSev, d.ToResume AS ToResume, d.ToTerminate AS ToTerminate, d.Outcome AS Outcome,
-  d.Rationale AS Rationale, d.StayUntil AS StayUntil, d.ProposerId AS ProposerId, d.ProposerName AS ProposerName, d.ProposedAt AS ProposedAt,
-  d.OpenedAt AS OpenedAt, d.AsksAgainAt AS AsksAgainAt, d.PredecessorId AS PredecessorId, d.DecidedAt AS DecidedAt, d.Digest AS Digest, d.Version AS Version
+  d.Rationale AS Rationale, d.StayUntil AS StayUntil, d.ProposerId AS ProposerId, d.ProposerName AS ProposerName,
+    d.ProposedAt AS ProposedAt,
+  d.OpenedAt AS OpenedAt, d.AsksAgainAt AS AsksAgainAt, d.PredecessorId AS PredecessorId, d.DecidedAt AS DecidedAt, d.Digest AS Digest,
+    d.Version AS Version
 FROM Decision d
 WHERE 1 = 1
   AND d.Id = @Id --?ById
@@ -107,7 +120,8 @@ WHERE 1 = 1
   AND d.OpenKey = @ProgramId --?OpenOfProgram
 
 -- name: Decision_Log
-SELECT l.At AS At, l.ActorName AS ActorName, l.Kind AS Kind, l.Title AS Title, l.Body AS Body FROM DecisionLog l WHERE l.DecisionId = @Id ORDER BY l.Ordinal
+SELECT l.At AS At, l.ActorName AS ActorName, l.Kind AS Kind, l.Title AS Title, l.Body AS Body FROM DecisionLog l WHERE l.DecisionId = @Id
+  ORDER BY l.Ordinal
 
 -- name: Decision_OpenOfIncident
 SELECT DISTINCT d.Id AS Id
@@ -116,13 +130,16 @@ JOIN DecisionPause p ON p.DecisionId = d.Id
 WHERE p.IncidentId = @IncidentId AND d.Status <> 'Decided'
 
 -- name: Decision_Pauses
-SELECT p.PauseId AS PauseId, p.IncidentId AS IncidentId, p.InForceAt AS InForceAt FROM DecisionPause p WHERE p.DecisionId = @Id ORDER BY p.InForceAt, p.PauseId
+SELECT p.PauseId AS PauseId, p.IncidentId AS IncidentId, p.InForceAt AS InForceAt FROM DecisionPause p WHERE p.DecisionId = @Id
+  ORDER BY p.InForceAt, p.PauseId
 
 -- name: Decision_Stages
 SELECT s.Share AS Share, s.SoakSeconds AS SoakSeconds FROM DecisionStage s WHERE s.DecisionId = @Id ORDER BY s.Ordinal
 
 -- name: Decision_Update
-UPDATE Decision SET Status = @Status, Template = @Template, ErrorClaim = @ErrorClaim, WorstSev = @WorstSev, ToResume = @ToResume, ToTerminate = @ToTerminate,
-  Outcome = @Outcome, Rationale = @Rationale, StayUntil = @StayUntil, ProposerId = @ProposerId, ProposerName = @ProposerName, ProposedAt = @ProposedAt,
+UPDATE Decision SET Status = @Status, Template = @Template, ErrorClaim = @ErrorClaim, WorstSev = @WorstSev, ToResume = @ToResume,
+  ToTerminate = @ToTerminate,
+  Outcome = @Outcome, Rationale = @Rationale, StayUntil = @StayUntil, ProposerId = @ProposerId, ProposerName = @ProposerName,
+    ProposedAt = @ProposedAt,
   DecidedAt = @DecidedAt, Digest = @Digest, OpenKey = @OpenKey, Version = @Version
 WHERE Id = @Id AND Version = @OldVersion AND Status <> 'Decided'

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Response.Flags;
@@ -24,7 +23,10 @@ internal sealed class DemoCase(FlagWriter flags)
         var code = IncidentCode.Open(number);
         var id = OrderedId.Next(tx.Now);
         var flag = FlagCode is null ? null : DemoScript.Must(await flags.MarkDeclaredAsync(tx, FlagCode, id, code, actor));
-        var (next, events) = IncidentRules.Decide(null, declare with { Id = id, Code = code, Flagged = flag?.FlaggedAt, Acknowledged = flag?.AcknowledgedAt }, actor, tx.Now).Value;
+        var (next, events) =
+            IncidentRules.Decide(
+            null, declare with { Id = id, Code = code, Flagged = flag?.FlaggedAt, Acknowledged = flag?.AcknowledgedAt },
+            actor, tx.Now).Value;
         await IncidentStore.InsertAsync(tx, next, number, flag?.Id, null, actor);
         await IncidentWork.TellAsync(tx, next, events, actor);
         _state = next;
@@ -41,15 +43,19 @@ internal sealed class DemoCase(FlagWriter flags)
     public async Task MomentAsync(UnitOfWork tx, Moment moment, string title, string? body)
     {
         await SaveAsync(tx, MomentRules.With(_state, moment, _state.Current.Number, tx.Now), Actor.System, title);
-        await TimelineWriter.AppendAsync(tx, Actor.System, new TimelineAppend { IncidentId = _state.Id, Kind = moment == Moment.PauseOrdered ? "pause" : "stopped", HappenedAt = tx.Now, Title = title, Body = body });
+        await TimelineWriter.AppendAsync(
+            tx, Actor.System, new TimelineAppend { IncidentId = _state.Id, Kind = moment == Moment.PauseOrdered ? "pause" : "stopped",
+            HappenedAt = tx.Now, Title = title, Body = body });
     }
 
     public Task NoteAsync(UnitOfWork tx, string text, Actor actor) =>
-        TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { IncidentId = _state.Id, Kind = "note", HappenedAt = tx.Now, Title = "Note", Body = text });
+        TimelineWriter.AppendAsync(
+            tx, actor, new TimelineAppend { IncidentId = _state.Id, Kind = "note", HappenedAt = tx.Now, Title = "Note", Body = text });
 
     private async Task SaveAsync(UnitOfWork tx, IncidentState next, Actor actor, string what)
     {
-        if (!await IncidentStore.SaveAsync(tx, _state, next, null, null, actor, what)) throw new InvalidOperationException($"{next.Code} was changed by somebody else while the demo story was loaded.");
+        if (!await IncidentStore.SaveAsync(tx, _state, next, null, null, actor, what))
+            throw new InvalidOperationException($"{next.Code} was changed by somebody else while the demo story was loaded.");
         _state = next;
     }
 }

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -32,7 +31,9 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
         {
             Rows = JsonSerializer.Serialize(permits.Select(p => new
             {
-                c = p.Id, p = program.Id, jti = OrderedId.Next(p.Iat).ToString("N"), iat = DapperSetup.TimeText(p.Iat), exp = DapperSetup.TimeText(p.Iat + program.Ttl), epoch, permitted = Names.Join(program.Categories), seen = epoch, seq = 1,
+                c = p.Id, p = program.Id, jti = OrderedId.Next(p.Iat).ToString("N"), iat = DapperSetup.TimeText(p.Iat),
+                    exp = DapperSetup.TimeText(p.Iat + program.Ttl), epoch, permitted = Names.Join(program.Categories),
+                    seen = epoch, seq = 1,
             })),
             tx.Now,
         });
@@ -42,7 +43,8 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
     public async Task ProveAsync(UnitOfWork tx, string code)
     {
         var program = (await programs.FindByCodeAsync(tx, code))!;
-        foreach (var pause in (await pauses.OpenOfProgramAsync(tx, program.Id)).Where(p => p.Status == PauseStatus.InForce && p.FullyStoppedAt is null)) await proofs.AssureAsync(tx, program, pause, tx.Now);
+        foreach (var pause in (await pauses.OpenOfProgramAsync(tx, program.Id))
+            .Where(p => p.Status == PauseStatus.InForce && p.FullyStoppedAt is null)) await proofs.AssureAsync(tx, program, pause, tx.Now);
     }
 
     private static async Task<IReadOnlyList<Guid>> EnrolAsync(UnitOfWork tx, ProgramFacts program)
@@ -50,7 +52,9 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
         var key = OrderedId.Next(tx.Now);
         await tx.ExecuteAsync("ApiKey_Insert", new
         {
-            Id = key, Name = "fleet roll-out", KeyHash = Digest($"key {program.Code}"), Scopes = "enrol", Region = program.Regions[0], Categories = "", CreatedAt = tx.Now.AddDays(-20), CreatedById = program.OwnerId, CreatedByName = program.OwnerName, ExpiresAt = tx.Now.AddDays(1),
+            Id = key, Name = "fleet roll-out", KeyHash = Digest($"key {program.Code}"), Scopes = "enrol", Region = program.Regions[0],
+                Categories = "", CreatedAt = tx.Now.AddDays(-20), CreatedById = program.OwnerId, CreatedByName = program.OwnerName,
+                ExpiresAt = tx.Now.AddDays(1),
         });
         await tx.ExecuteAsync("ApiKeyProgram_Insert", new { ApiKeyId = key, ProgramId = program.Id });
         await ProgramSwitch.EnsureAsync(tx, program);
@@ -60,11 +64,15 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
             var name = $"{program.Code} {n}";
             var collector = new
             {
-                Id = OrderedId.Next(tx.Now), Thumbprint = Digest($"thumbprint {name}"), PublicX = Coordinate($"x {name}"), PublicY = Coordinate($"y {name}"), SecretHash = Digest($"secret {name}"),
-                InstanceName = $"ws-{10_000 + (n * 373 % 9000)}", HostPseudonym = Digest($"host {name}")[..12], AppVersion = "1.4.2", Bucket = n * 10_000 / (PerProgram + 1), tx.Now,
+                Id = OrderedId.Next(tx.Now), Thumbprint = Digest($"thumbprint {name}"), PublicX = Coordinate($"x {name}"),
+                    PublicY = Coordinate($"y {name}"), SecretHash = Digest($"secret {name}"),
+                InstanceName = $"ws-{10_000 + (n * 373 % 9000)}", HostPseudonym = Digest($"host {name}")[..12], AppVersion = "1.4.2",
+                    Bucket = n * 10_000 / (PerProgram + 1), tx.Now,
             };
             await tx.ExecuteAsync("Collector_Insert", collector);
-            await tx.ExecuteAsync("CollectorProgram_Insert", new { CollectorId = collector.Id, ProgramId = program.Id, EnrolmentKeyId = key, Region = program.Regions[0], Categories = "" });
+            await tx.ExecuteAsync("CollectorProgram_Insert",
+                new { CollectorId = collector.Id, ProgramId = program.Id, EnrolmentKeyId = key,
+                Region = program.Regions[0], Categories = "" });
             ids.Add(collector.Id);
         }
         return ids;

@@ -7,7 +7,8 @@ namespace IncidentHub.Demo;
 internal sealed class DemoDrills(OrderPauseHandler order, PauseTick tick, DemoCollectors collectors)
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
-    private static readonly (string Program, Domain.Access.Actor Owner, int DaysAgo)[] All = [("CODE-TRACE", OtherOwner, 96), ("SUPPORT-QA", OtherOwner, 41), ("FIELD-VOICE", Owner, 26), ("MEETING-BOT", OtherOwner, 12)];
+    private static readonly (string Program, Domain.Access.Actor Owner, int DaysAgo)[] All =
+        [("CODE-TRACE", OtherOwner, 96), ("SUPPORT-QA", OtherOwner, 41), ("FIELD-VOICE", Owner, 26), ("MEETING-BOT", OtherOwner, 12)];
 
     public void Write(DemoScript script, DateTimeOffset now)
     {
@@ -16,7 +17,9 @@ internal sealed class DemoDrills(OrderPauseHandler order, PauseTick tick, DemoCo
             var at = now.AddDays(-daysAgo).AddMinutes(-37 - daysAgo);
             Guid pause = default;
             script.At(at.AddSeconds(-2 - (daysAgo % 7)), tx => collectors.RenewAsync(tx, program));
-            script.At(at, async tx => pause = Must(await order.PlaceAsync(tx, new OrderPause(program, "Quarterly drill of the pause switch.", DrillFor: Length), owner)).Id);
+            script.At(at, async tx =>
+                pause = Must(
+                await order.PlaceAsync(tx, new OrderPause(program, "Quarterly drill of the pause switch.", DrillFor: Length), owner)).Id);
             script.At(at.AddSeconds(66), tx => collectors.ProveAsync(tx, program));
             script.At(at + Length, async tx => Must(await tick.AdvanceAsync(tx, pause, Length)));
         }

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Flags;
@@ -21,7 +20,8 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
     private const int Flags = 86, Dismissed = 17;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(5);
     private const int Days = 728, LastDaysAgo = 13;
-    private static readonly Sev[] Mix = Spread((Sev.Catastrophic, 2), (Sev.Critical, 9), (Sev.Major, 36), (Sev.Moderate, 76), (Sev.Minor, 79), (Sev.Notice, 28));
+    private static readonly Sev[] Mix = Spread((Sev.Catastrophic, 2), (Sev.Critical, 9), (Sev.Major, 36), (Sev.Moderate, 76),
+        (Sev.Minor, 79), (Sev.Notice, 28));
 
     public void Write(DemoScript script, DateTimeOffset now)
     {
@@ -39,9 +39,11 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
     }
 
     // progress: 0 two years ago, 1 now.
-    private void WriteCase(DemoScript script, DateTimeOffset now, DateTimeOffset declared, double progress, Sev sev, bool flagged, Random random)
+    private void WriteCase(DemoScript script, DateTimeOffset now, DateTimeOffset declared, double progress, Sev sev,
+        bool flagged, Random random)
     {
-        var alive = DemoPrograms.All.Where(p => !p.Draft && Live(p, now) < declared.AddDays(-5) && (p.EndedDaysAgo is not { } ended || now.AddDays(-ended) > declared.AddDays(1))).ToArray();
+        var alive = DemoPrograms.All.Where(p => !p.Draft && Live(p, now) < declared.AddDays(-5) && (
+            p.EndedDaysAgo is not { } ended || now.AddDays(-ended) > declared.AddDays(1))).ToArray();
         var program = alive[random.Next(alive.Length)];
         var fed = DemoDatasets.All.Where(d => d.Program == program.Code).ToArray();
         var dataset = fed[random.Next(fed.Length)];
@@ -54,15 +56,20 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         if (flagged)
         {
             var filed = acknowledged - (Shorter(policy.Acknowledge.Nominal, LongestWait) * Spread(random, 0.3) * (1.3 - (0.9 * progress)));
-            WriteFlag(script, demo, filed, acknowledged, random.Next(4) == 0 ? null : Employee.Id, $"{program.Code} · {dataset.Name}", DemoWords.Concern(random, dataset.Name), sev, actor, random);
+            WriteFlag(script, demo, filed, acknowledged, random.Next(4) == 0 ? null : Employee.Id, $"{program.Code} · {dataset.Name}",
+                DemoWords.Concern(random, dataset.Name), sev, actor, random);
         }
-        var detected = declared - (flagged ? TimeSpan.FromHours(2 + random.Next(60)) + policy.Acknowledge.Nominal * 3 : TimeSpan.FromMinutes(10 + random.Next(300)));
-        var started = random.Next(7) == 0 ? (DateTimeOffset?)null : detected - (TimeSpan.FromHours(9 + random.Next(500)) * (1.2 - (0.7 * progress)));
+        var detected = declared - (flagged ? TimeSpan.FromHours(2 + random.Next(60))
+            + policy.Acknowledge.Nominal * 3 : TimeSpan.FromMinutes(10 + random.Next(300)));
+        var started = random.Next(7) == 0
+            ? (DateTimeOffset?)null : detected - (TimeSpan.FromHours(9 + random.Next(500)) * (1.2 - (0.7 * progress)));
         var isSource = sev != Sev.Moderate || random.Next(2) == 0;
         var cause = DemoWords.Cause(random);
         var hasExposure = sev <= Sev.Moderate || random.Next(3) == 0;
         var evidence = random.Next(10) == 0 ? EvidenceOfAccess.Found : EvidenceOfAccess.CannotBeDetermined;
-        script.At(declared, async tx => await demo.DeclareAsync(tx, new IncidentCommand.Declare(Guid.Empty, "", title, sev, 1, Summary: cause, ExposureStarted: started, Detected: detected)
+        script.At(declared, async tx =>
+            await demo.DeclareAsync(tx, new IncidentCommand.Declare(
+            Guid.Empty, "", title, sev, 1, Summary: cause, ExposureStarted: started, Detected: detected)
         {
             People = [new(IncidentRole.Commander, actor.Id, actor.Name)],
             Involvements = [await InvolvementAsync(tx, program.Code, isSource ? Involvement.Source : Involvement.Downstream)],
@@ -81,12 +88,16 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         }
         var closed = end + TimeSpan.FromHours(18 + random.Next(72));
         var last = now.AddHours(-20 - random.Next(40));
-        script.At(closed < last ? closed : last, tx => demo.StepAsync(tx, new IncidentCommand.Close("Lessons documented; nothing is left to do."), actor));
+        script.At(closed < last ? closed : last, tx =>
+            demo.StepAsync(tx, new IncidentCommand.Close("Lessons documented; nothing is left to do."), actor));
     }
 
-    private void WriteFlag(DemoScript script, DemoCase demo, DateTimeOffset filed, DateTimeOffset acknowledged, Guid? by, string about, string text, Sev sev, Actor actor, Random random)
+    private void WriteFlag(DemoScript script, DemoCase demo, DateTimeOffset filed, DateTimeOffset acknowledged, Guid? by, string about,
+        string text, Sev sev, Actor actor, Random random)
     {
-        var report = new FlagReport(text, about, sev >= Sev.Notice ? DataAnswer.Question : sev <= Sev.Major ? DataAnswer.Sensitive : DataAnswer.Ordinary, Audience(sev), random.Next(2) == 0 ? StillOpenAnswer.Yes : StillOpenAnswer.NotSure);
+        var report = new FlagReport(text, about, sev >= Sev.Notice ? DataAnswer.Question : sev <= Sev.Major
+            ? DataAnswer.Sensitive : DataAnswer.Ordinary, Audience(sev),
+            random.Next(2) == 0 ? StillOpenAnswer.Yes : StillOpenAnswer.NotSure);
         var (id, receipt) = (Bytes(random, 16), by is null ? FlagReceipt.Write(Bytes(random, 10)) : null);
         script.At(filed, async tx => demo.FlagCode = Must(await filing.FileAsync(tx, new Guid(id), report, by, receipt)).Code);
         script.At(acknowledged, async tx => Must(await TriageFlagHandler.AcknowledgeAsync(tx, new Acknowledge(demo.FlagCode!), actor)));
@@ -95,23 +106,31 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
     private void WriteDismissed(DemoScript script, DateTimeOffset filed, Random random)
     {
         var demo = new DemoCase(flags);
-        WriteFlag(script, demo, filed, filed.AddMinutes(20 + random.Next(200)), random.Next(3) == 0 ? null : Employee.Id, "", DemoWords.Concern(random, "a folder"), Sev.Minor, Responder, random);
+        WriteFlag(script, demo, filed, filed.AddMinutes(20 + random.Next(200)), random.Next(3) == 0 ? null : Employee.Id, "",
+            DemoWords.Concern(random, "a folder"), Sev.Minor, Responder, random);
         var reason = DemoWords.Dismissal(random);
-        script.At(filed.AddHours(5 + random.Next(30)), async tx => Must(await TriageFlagHandler.DismissAsync(tx, new Dismiss(demo.FlagCode!, reason), Responder)));
+        script.At(filed.AddHours(5 + random.Next(30)), async tx =>
+            Must(await TriageFlagHandler.DismissAsync(tx, new Dismiss(demo.FlagCode!, reason), Responder)));
     }
 
     // Two years ago pauses were asked for by mail and rolled out over hours; now the policy orders them and permits run out.
-    private static DateTimeOffset WriteStop(DemoScript script, DemoCase demo, string program, DateTimeOffset declared, double progress, Random random)
+    private static DateTimeOffset WriteStop(DemoScript script, DemoCase demo, string program, DateTimeOffset declared,
+        double progress, Random random)
     {
-        var ordered = declared + (progress < 0.55 ? TimeSpan.FromMinutes(6 + random.Next((int)(140 * (1 - progress)))) : TimeSpan.FromSeconds(random.Next(3)));
-        var stopped = ordered + (progress < 0.55 ? TimeSpan.FromMinutes(25 + random.Next((int)(900 * (1 - progress)))) : TimeSpan.FromSeconds(44 + random.Next(20)));
+        var ordered = declared
+            + (progress < 0.55 ? TimeSpan.FromMinutes(6 + random.Next((int)(140 * (1 - progress)))) : TimeSpan.FromSeconds(random.Next(3)));
+        var stopped = ordered
+            + (progress < 0.55 ? TimeSpan.FromMinutes(25 + random.Next((int)(900 * (1 - progress)))) : TimeSpan.FromSeconds(
+            44 + random.Next(20)));
         var collectors = 40 + random.Next(4000);
         script.At(ordered, tx => demo.MomentAsync(tx, Moment.PauseOrdered, $"{program} paused: whole program", null));
-        script.At(stopped, tx => demo.MomentAsync(tx, Moment.CollectionStopped, $"{program}: collection stopped, proven", $"{collectors:N0} collectors."));
+        script.At(stopped, tx =>
+            demo.MomentAsync(tx, Moment.CollectionStopped, $"{program}: collection stopped, proven", $"{collectors:N0} collectors."));
         return stopped;
     }
 
-    private static DateTimeOffset WriteCycle(DemoScript script, DemoCase demo, DateTimeOffset from, Sev sev, double progress, Actor actor, Random random)
+    private static DateTimeOffset WriteCycle(DemoScript script, DemoCase demo, DateTimeOffset from, Sev sev, double progress,
+        Actor actor, Random random)
     {
         var pace = 1.35 - (0.8 * progress);
         var hours = sev switch { <= Sev.Critical => 5, Sev.Major => 9, Sev.Moderate => 20, Sev.Minor => 40, _ => 30 };
@@ -120,7 +139,8 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         var (fix, cause) = (DemoWords.Fix(random), DemoWords.Cause(random));
         script.At(contained, tx => demo.StepAsync(tx, new IncidentCommand.Contain(null, fix), actor));
         script.At(contained + ((resolved - contained) / 2), tx => demo.NoteAsync(tx, cause, actor));
-        script.At(resolved, tx => demo.StepAsync(tx, new IncidentCommand.Resolve(null, "Verified by a second person; audience as promised."), actor));
+        script.At(resolved, tx =>
+            demo.StepAsync(tx, new IncidentCommand.Resolve(null, "Verified by a second person; audience as promised."), actor));
         return resolved;
     }
 
@@ -133,21 +153,26 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         var wide = sev <= Sev.Critical ? AudienceScope.Public : sev == Sev.Major ? AudienceScope.WholeCompany : AudienceScope.Organisation;
         return new()
         {
-            Id = OrderedId.Next(tx.Now), DatasetId = d.Id, DatasetName = d.Name, Categories = d.Categories, Promised = d.Promised, Actual = new Audience(wide), From = from,
-            Encrypted = d.Encryption == EncryptionAtRest.Yes ? Known.Yes : Known.No, Records = d.Records / 40, Subjects = d.Subjects / 25, RecipientsKnown = Known.No, Evidence = evidence,
+            Id = OrderedId.Next(tx.Now), DatasetId = d.Id, DatasetName = d.Name, Categories = d.Categories, Promised = d.Promised,
+                Actual = new Audience(wide), From = from,
+            Encrypted = d.Encryption == EncryptionAtRest.Yes ? Known.Yes : Known.No, Records = d.Records / 40, Subjects = d.Subjects / 25,
+                RecipientsKnown = Known.No, Evidence = evidence,
         };
     }
 
-    private static DateTimeOffset Live(DemoProgram p, DateTimeOffset now) => p.Code == "MCI" ? DemoCatalogue.Launch(now) : now.AddDays(-p.LiveDaysAgo);
+    private static DateTimeOffset Live(DemoProgram p, DateTimeOffset now) => p.Code == "MCI"
+        ? DemoCatalogue.Launch(now) : now.AddDays(-p.LiveDaysAgo);
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    private static AudienceAnswer Audience(Sev sev) => sev switch { <= Sev.Critical => AudienceAnswer.OutsideCompany, Sev.Major => AudienceAnswer.WholeCompany, Sev.Moderate => AudienceAnswer.Team, _ => AudienceAnswer.Nobody };
+    private static AudienceAnswer Audience(Sev sev) => sev switch { <= Sev.Critical => AudienceAnswer.OutsideCompany, Sev.Major =>
+        AudienceAnswer.WholeCompany, Sev.Moderate => AudienceAnswer.Team, _ => AudienceAnswer.Nobody };
 
     // Around one, now and then a few times as long: how durations of work are spread.
-    private static double Spread(Random random, double width) => Math.Exp(width * ((random.NextDouble() * 2) - 1 + (random.NextDouble() * 2) - 1));
+    private static double Spread(Random random, double width) =>
+        Math.Exp(width * ((random.NextDouble() * 2) - 1 + (random.NextDouble() * 2) - 1));
 
     private static byte[] Bytes(Random random, int count)
     {

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Demo;
 
-/// <summary>Writes the story in one transaction, so that it is there whole or not at all. A database that holds a program is left alone.</summary>
+/// <summary>
+/// Writes the story in one transaction, so that it is there whole or not at all. A database that holds a program is left alone.
+/// </summary>
 internal sealed class DemoLoader(
     Db db, Statements statements, ProgramReader programs, DemoCatalogue catalogue, DemoHistory history, DemoPauses pauses,
     DemoDrills drills, DemoPresent present, TimeProvider clock, ILogger<DemoLoader> log) : IHostedService
@@ -28,7 +29,8 @@ internal sealed class DemoLoader(
             {
                 foreach (var (at, act) in acts)
                 {
-                    var then = new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!, at < tx.Now ? at : tx.Now) { Handlers = tx.Handlers };
+                    var then = new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!,
+                        at < tx.Now ? at : tx.Now) { Handlers = tx.Handlers };
                     await act(then);
                     await AuditWriter.WriteAsync(then);
                 }

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Decisions;
@@ -10,8 +9,11 @@ using static IncidentHub.Demo.DemoScript;
 
 namespace IncidentHub.Demo;
 
-/// <summary>Incidents of the last year whose pauses went the whole way: ordered by the policy, decided by owner and privacy, lifted.</summary>
-internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs, DemoCollectors collectors)
+/// <summary>
+/// Incidents of the last year whose pauses went the whole way: ordered by the policy, decided by owner and privacy, lifted.
+/// </summary>
+internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs,
+    DemoCollectors collectors)
 {
     public static readonly IReadOnlyList<(string Program, string Dataset, Sev Sev, int DaysAgo, double PausedDays, string Title)> All =
     [
@@ -37,17 +39,21 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
             script.At(declared.AddSeconds(-3 - (daysAgo % 13)), tx => collectors.RenewAsync(tx, program));
             script.At(declared, async tx => code = Must(await declare.DeclareAsync(tx, new DeclareIncident
             {
-                Title = title, Sev = sev, Summary = "Found in a review of grants.", ExposureStarted = declared.AddDays(-3), Detected = declared.AddHours(-1),
-                Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)], Exposures = [new ExposureBody { Dataset = dataset, From = declared.AddDays(-3), Records = 41_000, Subjects = 900 }],
+                Title = title, Sev = sev, Summary = "Found in a review of grants.", ExposureStarted = declared.AddDays(-3),
+                    Detected = declared.AddHours(-1),
+                Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)],
+                    Exposures = [new ExposureBody { Dataset = dataset, From = declared.AddDays(-3), Records = 41_000, Subjects = 900 }],
             }, Responder)).Code);
             script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, program));
-            script.At(declared.AddHours(7), tx => StepAsync(tx, code, new IncidentCommand.Contain(null, "Grants withdrawn and listed again.")));
+            script.At(declared.AddHours(7), tx =>
+                StepAsync(tx, code, new IncidentCommand.Contain(null, "Grants withdrawn and listed again.")));
             script.At(lifted.AddHours(-20), tx => MeetAsync(tx, program));
             script.At(lifted.AddHours(-8), tx => ProposeAsync(tx, program));
             script.At(lifted.AddHours(-3), tx => ApproveAsync(tx, program, Approver.Privacy));
             if (sev <= Sev.Critical) script.At(lifted.AddHours(-1), tx => ApproveAsync(tx, program, Approver.Executive));
             script.At(lifted, tx => ApproveAsync(tx, program, Approver.Owner));
-            script.At(lifted.AddHours(5), tx => StepAsync(tx, code, new IncidentCommand.Resolve(null, "It collects again, with the promised audience only.")));
+            script.At(lifted.AddHours(5), tx =>
+                StepAsync(tx, code, new IncidentCommand.Resolve(null, "It collects again, with the promised audience only.")));
             script.At(lifted.AddDays(4), tx => StepAsync(tx, code, new IncidentCommand.Close("Lessons documented.")));
         }
     }
@@ -62,22 +68,29 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
     {
         foreach (var criterion in (await OpenAsync(tx, program)).State.Criteria.Where(c => c.Status == CriterionStatus.Open))
         {
-            Must(await decide.DecideAsync(tx, new ChangeDecision((await OpenAsync(tx, program)).Code, new MeetCriterion(criterion.Kind, DemoEvidence.Of(criterion.Kind), [], [])), SecondResponder));
+            Must(await decide.DecideAsync(
+                tx, new ChangeDecision((await OpenAsync(tx, program)).Code,
+                new MeetCriterion(criterion.Kind, DemoEvidence.Of(criterion.Kind), [], [])), SecondResponder));
         }
     }
 
     private async Task ProposeAsync(UnitOfWork tx, string program) => Must(await decide.DecideAsync(
-        tx, new ChangeDecision((await OpenAsync(tx, program)).Code, new ProposeRecommendation(DecisionOutcome.Resume, "Root cause removed, audience as promised, verified twice.", null, [], [])), SecondResponder));
+        tx, new ChangeDecision((await OpenAsync(tx, program)).Code,
+            new ProposeRecommendation(DecisionOutcome.Resume, "Root cause removed, audience as promised, verified twice.", null, [], [])),
+            SecondResponder));
 
     private async Task ApproveAsync(UnitOfWork tx, string program, Approver role)
     {
         var owner = (await programs.FindByCodeAsync(tx, program))!.OwnerId;
-        var actor = role switch { Approver.Privacy => Privacy, Approver.Executive => Executive, _ => owner == Owner.Id ? Owner : OtherOwner };
-        Must(await decide.DecideAsync(tx, new ChangeDecision((await OpenAsync(tx, program)).Code, new ApproveRecommendation(role, null, null)), actor));
+        var actor = role switch { Approver.Privacy => Privacy, Approver.Executive => Executive, _ =>
+            owner == Owner.Id ? Owner : OtherOwner };
+        Must(await decide.DecideAsync(
+            tx, new ChangeDecision((await OpenAsync(tx, program)).Code, new ApproveRecommendation(role, null, null)), actor));
     }
 
     private async Task<Decision> OpenAsync(UnitOfWork tx, string program) =>
-        await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id) ?? throw new InvalidOperationException($"No decision is open for {program}.");
+        await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id)
+            ?? throw new InvalidOperationException($"No decision is open for {program}.");
 }
 
 /// <summary>What met criteria say.</summary>

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Incidents;
@@ -15,16 +14,22 @@ using static IncidentHub.Demo.DemoScript;
 
 namespace IncidentHub.Demo;
 
-/// <summary>What is going on now: a paused program with its decision half made, a proposed pause, and the flag about MCI that waits for triage.</summary>
-internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs, FileFlagHandler filing, DemoCollectors collectors)
+/// <summary>
+/// What is going on now: a paused program with its decision half made, a proposed pause, and the flag about MCI that waits for triage.
+/// </summary>
+internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs,
+    FileFlagHandler filing, DemoCollectors collectors)
 {
     public void Write(DemoScript script, DateTimeOffset now)
     {
         WritePaused(script, now);
         WriteMinor(script, now.AddDays(-3));
-        script.At(now.AddMinutes(-18), async tx => await DeclareAsync(tx, "A second team can open desk-snapshots", Sev.Moderate, "DESK-VISION", "desk-snapshots", tx.Now.AddDays(-2)));
+        script.At(now.AddMinutes(-18), async tx =>
+            await DeclareAsync(tx, "A second team can open desk-snapshots", Sev.Moderate, "DESK-VISION", "desk-snapshots",
+            tx.Now.AddDays(-2)));
         var report = new FlagReport(
-            "I could open transcriptions of other people's chats from the training workspace. I searched for my own team and found a private conversation between two colleagues.", "MCI · transcriptions",
+            "I could open transcriptions of other people's chats from the training workspace. I searched for my own team and found a "
+                + "private conversation between two colleagues.", "MCI · transcriptions",
             DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
         script.At(now.AddMinutes(-6), async tx => Must(await filing.FileAsync(tx, OrderedId.Next(tx.Now), report, Employee.Id, null)));
     }
@@ -34,61 +39,83 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         var declared = now.AddDays(-9).AddHours(-2);
         string code = "";
         string flag = "";
-        var concern = new FlagReport("I searched for a customer's name and got whole calls of other teams.", "CALL-NOTES · call-transcripts", DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
-        script.At(declared.AddMinutes(-31), async tx => flag = Must(await filing.FileAsync(tx, OrderedId.Next(tx.Now), concern, null, null)).Code);
-        script.At(declared.AddMinutes(-17), async tx => Must(await TriageFlagHandler.AcknowledgeAsync(tx, new Acknowledge(flag), Responder)));
+        var concern = new FlagReport("I searched for a customer's name and got whole calls of other teams.",
+            "CALL-NOTES · call-transcripts", DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
+        script.At(declared.AddMinutes(-31), async tx =>
+            flag = Must(await filing.FileAsync(tx, OrderedId.Next(tx.Now), concern, null, null)).Code);
+        script.At(declared.AddMinutes(-17), async tx =>
+            Must(await TriageFlagHandler.AcknowledgeAsync(tx, new Acknowledge(flag), Responder)));
         script.At(declared.AddSeconds(-9), tx => collectors.RenewAsync(tx, "CALL-NOTES"));
         script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, "CALL-NOTES"));
-        script.At(declared, async tx => code = await DeclareAsync(tx, "Call transcripts readable by the whole company", Sev.Major, "CALL-NOTES", "call-transcripts", declared.AddDays(-5), flag));
-        script.At(declared.AddHours(6), tx => StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
-        foreach (var (hours, text) in new[] { (30, "Two reports still quote transcripts; their owners are informed."), (120, "Access log of the window is being read."), (214, "Access review: two thirds of the reads looked at.") })
+        script.At(declared, async tx =>
+            code = await DeclareAsync(tx, "Call transcripts readable by the whole company", Sev.Major, "CALL-NOTES", "call-transcripts",
+            declared.AddDays(-5), flag));
+        script.At(declared.AddHours(6), tx =>
+            StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
+        foreach (var (hours, text) in new[] { (30, "Two reports still quote transcripts; their owners are informed."),
+            (120, "Access log of the window is being read."), (214, "Access review: two thirds of the reads looked at.") })
         {
             script.At(declared.AddHours(hours), tx => UpdateAsync(tx, code, text));
         }
-        script.At(declared.AddHours(100), tx => MeetAsync(tx, "CALL-NOTES", CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed, CriterionKind.AccessLimited, CriterionKind.EncryptionChecked));
+        script.At(declared.AddHours(100), tx =>
+            MeetAsync(tx, "CALL-NOTES", CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed, CriterionKind.AccessLimited,
+            CriterionKind.EncryptionChecked));
         script.At(declared.AddHours(26), tx => TaskAsync(tx, code, "Read the rest of the access log", Responder, now.AddHours(20)));
-        script.At(declared.AddHours(27), tx => TaskAsync(tx, code, "Take transcripts out of the two reports", SecondResponder, now.AddHours(-5)));
+        script.At(declared.AddHours(27), tx =>
+            TaskAsync(tx, code, "Take transcripts out of the two reports", SecondResponder, now.AddHours(-5)));
         script.At(declared.AddHours(28), tx => TaskAsync(tx, code, "Draft the statement to agents", Privacy, now.AddDays(2)));
-        script.At(now.AddHours(-2), tx => UpdateAsync(tx, code, "Owner and privacy have read the criteria. Only the access review is open."));
+        script.At(now.AddHours(-2), tx =>
+            UpdateAsync(tx, code, "Owner and privacy have read the criteria. Only the access review is open."));
     }
 
     private void WriteMinor(DemoScript script, DateTimeOffset declared)
     {
         string code = "";
-        script.At(declared, async tx => code = await DeclareAsync(tx, "Retention job skipped support-chats for two nights", Sev.Minor, "SUPPORT-QA", "support-chats", null));
+        script.At(declared, async tx => code = await DeclareAsync(tx, "Retention job skipped support-chats for two nights", Sev.Minor,
+            "SUPPORT-QA", "support-chats", null));
         script.At(declared.AddHours(3), tx => TaskAsync(tx, code, "Run the job for the two nights", SecondResponder, declared.AddDays(4)));
     }
 
-    private async Task<string> DeclareAsync(UnitOfWork tx, string title, Sev sev, string program, string dataset, DateTimeOffset? from, string? flag = null) => Must(await declare.DeclareAsync(tx, new DeclareIncident
+    private async Task<string> DeclareAsync(UnitOfWork tx, string title, Sev sev, string program, string dataset, DateTimeOffset? from,
+        string? flag = null) => Must(await declare.DeclareAsync(tx, new DeclareIncident
     {
-        Title = title, Sev = sev, Summary = "Found in the weekly review of grants.", ExposureStarted = from, Detected = tx.Now.AddMinutes(-35), Flag = flag,
-        Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)], Exposures = [new ExposureBody { Dataset = dataset, From = from }],
+        Title = title, Sev = sev, Summary = "Found in the weekly review of grants.", ExposureStarted = from,
+            Detected = tx.Now.AddMinutes(-35), Flag = flag,
+        Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)],
+            Exposures = [new ExposureBody { Dataset = dataset, From = from }],
     }, Responder)).Code;
 
-    private async Task StepAsync(UnitOfWork tx, string code, IncidentCommand command) => Must(await work.ApplyAsync(tx, await LoadAsync(tx, code), command, Responder));
+    private async Task StepAsync(UnitOfWork tx, string code, IncidentCommand command) =>
+        Must(await work.ApplyAsync(tx, await LoadAsync(tx, code), command, Responder));
 
     private async Task UpdateAsync(UnitOfWork tx, string code, string text)
     {
         var record = await LoadAsync(tx, code);
         var next = record.State with { Version = record.State.Version + 1 };
         await IncidentStore.SaveAsync(tx, record.State, next, tx.Now, await work.UpdateDueAsync(tx, next, tx.Now), Responder, "an update");
-        await TimelineWriter.AppendAsync(tx, Responder, new TimelineAppend { IncidentId = record.State.Id, Kind = "update", HappenedAt = tx.Now, Title = "Update", Body = text });
+        await TimelineWriter.AppendAsync(
+            tx, Responder, new TimelineAppend { IncidentId = record.State.Id, Kind = "update", HappenedAt = tx.Now,
+            Title = "Update", Body = text });
     }
 
     private static async Task TaskAsync(UnitOfWork tx, string code, string what, Domain.Access.Actor owner, DateTimeOffset due)
     {
         var incident = await LoadAsync(tx, code);
-        Must(await TaskWriter.CreateAsync(tx, new TaskState { Id = Guid.Empty, Kind = TaskKind.General, What = what, OwnerId = owner.Id, OwnerName = owner.Name, DueAt = due, IncidentId = incident.State.Id, CreatedAt = tx.Now }, Responder));
+        Must(await TaskWriter.CreateAsync(tx, new TaskState { Id = Guid.Empty, Kind = TaskKind.General, What = what, OwnerId = owner.Id,
+            OwnerName = owner.Name, DueAt = due, IncidentId = incident.State.Id, CreatedAt = tx.Now }, Responder));
     }
 
     private async Task MeetAsync(UnitOfWork tx, string program, params CriterionKind[] kinds)
     {
         foreach (var kind in kinds)
         {
-            var decision = await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id) ?? throw new InvalidOperationException($"No decision is open for {program}.");
-            Must(await decide.DecideAsync(tx, new ChangeDecision(decision.Code, new MeetCriterion(kind, DemoEvidence.Of(kind), [], [])), SecondResponder));
+            var decision = await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id)
+                ?? throw new InvalidOperationException($"No decision is open for {program}.");
+            Must(await decide.DecideAsync(tx, new ChangeDecision(decision.Code, new MeetCriterion(kind, DemoEvidence.Of(kind), [], [])),
+                SecondResponder));
         }
     }
 
-    private static async Task<IncidentRecord> LoadAsync(ISql sql, string code) => await IncidentStore.LoadVisibleAsync(sql, Responder, code) ?? throw new InvalidOperationException($"{code} is gone.");
+    private static async Task<IncidentRecord> LoadAsync(ISql sql, string code) => await IncidentStore.LoadVisibleAsync(sql, Responder, code)
+        ?? throw new InvalidOperationException($"{code} is gone.");
 }

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 
@@ -13,7 +12,8 @@ internal sealed class DemoScript
 {
     private readonly List<(DateTimeOffset At, Func<UnitOfWork, Task> Act)> _acts = [];
 
-    public static readonly Actor Employee = Who("employee"), Responder = Who("responder"), SecondResponder = Who("responder-2"), Owner = Who("owner"), Deputy = Who("deputy"),
+    public static readonly Actor Employee = Who("employee"), Responder = Who("responder"), SecondResponder = Who("responder-2"),
+        Owner = Who("owner"), Deputy = Who("deputy"),
         OtherOwner = Who("owner-2"), Privacy = Who("privacy"), Executive = Who("executive");
 
     public void At(DateTimeOffset time, Func<UnitOfWork, Task> act) => _acts.Add((time, act));
@@ -23,7 +23,9 @@ internal sealed class DemoScript
 
     /// <summary>The value; a refusal means that the story contradicts the rules.</summary>
     public static T Must<T>(Result<T> result) =>
-        result.IsOk ? result.Value : throw new InvalidOperationException($"The demo story was refused: {result.Refusal!.Code} {result.Refusal.Message} {string.Join(", ", result.Refusal.Errors?.Keys ?? [])}");
+        result.IsOk ? result.Value : throw new InvalidOperationException(
+            $"The demo story was refused: {result.Refusal!.Code} {result.Refusal.Message} "
+                + $"{string.Join(", ", result.Refusal.Errors?.Keys ?? [])}");
 
     private static Actor Who(string account) => DemoAccounts.Find(account).ToActor();
 }

@@ -12,7 +12,8 @@ internal static class PagesModule
             o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5);
             o.DisconnectedCircuitMaxRetained = 200;
         })
-            // What is typed into a field travels as one message; one that is too long would end the connection instead of being refused (see TextField.Longest).
+            // What is typed into a field travels as one message; one that is too long would end the connection instead of being refused
+            // (see TextField.Longest).
             .AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
         services.AddSingleton<IPaletteSource, IncidentPalette>();
         services.AddSingleton<IPaletteSource, ProgramPalette>();

@@ -1,7 +1,8 @@
 namespace IncidentHub.Platform;
 
 /// <summary>
-/// Answers those who wait for a thread that goes on working. What such a thread completes itself would be queued to it alone, and others look there last, when nothing else is
+/// Answers those who wait for a thread that goes on working. What such a thread completes itself would be queued to it alone, and others
+/// look there last, when nothing else is
 /// left to do: under load the answers, although written, would wait behind all new requests.
 /// </summary>
 internal static class FairAnswers

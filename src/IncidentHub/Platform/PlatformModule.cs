@@ -21,7 +21,10 @@ internal static class PlatformModule
         builder.AddHttp();
     }
 
-    /// <summary>The order matters: correlation before anything that logs, problems before anything that throws, identity before what asks who is there.</summary>
+    /// <summary>
+    /// The order matters: correlation before anything that logs, problems before anything that throws, identity before what asks who is
+    /// there.
+    /// </summary>
     /// <param name="beforeRoutes">Looks at every request before a route is found for it.</param>
     public static void UsePlatform(this WebApplication app, Action<IApplicationBuilder>? beforeRoutes = null)
     {

@@ -33,7 +33,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>False until the first load is done: show a skeleton.</summary>
     protected bool Loaded { get; private set; }
 
-    /// <summary>Queries what is shown. Runs at start, whenever parameters change (see <see cref="ParametersKey"/>), and after changes.</summary>
+    /// <summary>
+    /// Queries what is shown. Runs at start, whenever parameters change (see <see cref="ParametersKey"/>), and after changes.
+    /// </summary>
     protected abstract Task LoadAsync(CancellationToken ct);
 
     /// <summary>How long after a change the component waits for more before it loads again.</summary>

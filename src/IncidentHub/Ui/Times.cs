@@ -35,7 +35,8 @@ public static class Times
     {
         if (at <= now) return "0:00";
         var left = TimeSpan.FromSeconds(Math.Ceiling((at - now).TotalSeconds));
-        return left.TotalDays >= 1 ? Span(left) : left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+        return left.TotalDays >= 1 ? Span(left) : left.ToString(
+            left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Short, in the viewer's zone: the time alone today, with the day otherwise, with the year when it is another.</summary>
@@ -51,7 +52,9 @@ public static class Times
     public static string Day(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>A day as the separator of a list, in the viewer's zone: «Today», «Yesterday», «Sat 21 Nov», with the year when it is another.</summary>
+    /// <summary>
+    /// A day as the separator of a list, in the viewer's zone: «Today», «Yesterday», «Sat 21 Nov», with the year when it is another.
+    /// </summary>
     public static string DayOfList(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone)
     {
         var (day, today) = (TimeZoneInfo.ConvertTime(at, zone).Date, TimeZoneInfo.ConvertTime(now, zone).Date);
@@ -61,7 +64,8 @@ public static class Times
     }
 
     /// <summary>«14:02», in the viewer's zone: below a day.</summary>
-    public static string TimeOfDay(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public static string TimeOfDay(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>In full, for hovering and for records: «Sat 21 November 2026, 14:02:04 +01:00».</summary>
     public static string Full(DateTimeOffset at, TimeZoneInfo zone) =>

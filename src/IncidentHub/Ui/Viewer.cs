@@ -1,6 +1,8 @@
 namespace IncidentHub.Ui;
 
-/// <summary>What the pages need to know of the person's browser: its time zone. One per circuit (or per request on a static page).</summary>
+/// <summary>
+/// What the pages need to know of the person's browser: its time zone. One per circuit (or per request on a static page).
+/// </summary>
 public sealed class Viewer(TimeProvider clock)
 {
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;

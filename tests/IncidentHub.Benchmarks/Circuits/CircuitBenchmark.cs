@@ -18,20 +18,25 @@ internal static class CircuitBenchmark
     {
         var empty = await PerCircuitAsync(_ => "/kit/empty");
         var incident = await PerCircuitAsync(code => $"/incidents/{code}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   empty page {empty / 1024:N0} KB a circuit, incident page {incident / 1024:N0} KB"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   ratio {incident / empty:0.00} (goals: at most 2.5, and 1,300 KB)"));
+        Console.WriteLine(
+            string.Create(
+            CultureInfo.InvariantCulture, $"   empty page {empty / 1024:N0} KB a circuit, incident page {incident / 1024:N0} KB"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"   ratio {incident / empty:0.00} (goals: at most 2.5, and 1,300 KB)"));
     }
 
     private static async Task<double> PerCircuitAsync(Func<string, string> path)
     {
         var folder = Setup.NewFolder("circuits");
-        await using var hub = await HubUnderTest.StartAsync(Path.Combine(folder, "hub.db"), ("DOTNET_gcServer", "0"), ("DOTNET_gcConcurrent", "0"));
+        await using var hub = await HubUnderTest.StartAsync(
+            Path.Combine(folder, "hub.db"), ("DOTNET_gcServer", "0"), ("DOTNET_gcConcurrent", "0"));
         await Setup.CatalogueAsync(hub);
         var (responder, cookie) = await hub.AsAsync("responder");
         using var client = responder;
         using var made = await client.PostAsJsonAsync("/api/v1/incidents", Setup.Declaration(1));
         var code = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()!;
-        for (var n = 0; n < 10; n++) await Setup.PostAsync(client, $"/api/v1/incidents/{code}/notes", new { body = $"Observation {n}: grants looked at." });
+        for (var n = 0; n < 10; n++)
+            await Setup.PostAsync(client, $"/api/v1/incidents/{code}/notes", new { body = $"Observation {n}: grants looked at." });
 
         // Keeps the sign-in cookie of a client out of the circuits: each carries it in its own header.
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
@@ -42,7 +47,9 @@ internal static class CircuitBenchmark
         for (var n = 0; n < Circuits; n++) open.Add(await CircuitClient.OpenAsync(http, cookie, path(code)));
         await SettleAsync();
         var after = hub.ResidentBytes();
-        Console.WriteLine($"   {path("INC-…")}: {before / 1_000_000:N0} MB, then {after / 1_000_000:N0} MB; {open[^1].RenderedBytes:N0} bytes rendered to the last circuit");
+        Console.WriteLine(
+            $"   {path("INC-…")}: {before / 1_000_000:N0} MB, then {after / 1_000_000:N0} MB; {open[^1].RenderedBytes:N0} bytes rendered "
+                + $"to the last circuit");
         foreach (var circuit in open) await circuit.DisposeAsync();
         Directory.Delete(folder, recursive: true);
         return (double)(after - before) / Circuits;

@@ -37,7 +37,8 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         using var answer = await http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         var html = await answer.Content.ReadAsStringAsync();
-        var markers = Marker().Matches(html).Select(m => m.Groups[1].Value).Where(m => m.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
+        var markers = Marker().Matches(html).Select(m => m.Groups[1].Value)
+            .Where(m => m.Contains("\"type\":\"server\"", StringComparison.Ordinal)).ToList();
         if (markers.Count == 0) throw new InvalidOperationException($"{path} has no interactive component.");
         var client = new CircuitClient();
         await client.StartAsync(http.BaseAddress!, cookie, path, markers);
@@ -93,7 +94,8 @@ internal sealed partial class CircuitClient : IAsyncDisposable
                 var batch = reader.Integer();
                 var rendered = reader.Binary();
                 Interlocked.Add(ref _renderedBytes, rendered.Length);
-                if (Volatile.Read(ref _wanted) is { } wanted && rendered.Span.IndexOf(wanted) >= 0) _seen!.TrySetResult(System.Diagnostics.Stopwatch.GetTimestamp());
+                if (Volatile.Read(ref _wanted) is { } wanted && rendered.Span.IndexOf(wanted) >= 0)
+                    _seen!.TrySetResult(System.Diagnostics.Stopwatch.GetTimestamp());
                 await InvokeAsync("OnRenderCompleted", null, [batch, null]);
                 if (RenderedBytes > 2000) _rendered.TrySetResult();
                 break;

@@ -50,7 +50,8 @@ internal static class DeclareBenchmark
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
         {
-            while (clock.Elapsed < time) await Setup.PostAsync(client, "/api/v1/incidents", Setup.Declaration(Interlocked.Increment(ref count)));
+            while (clock.Elapsed < time)
+                await Setup.PostAsync(client, "/api/v1/incidents", Setup.Declaration(Interlocked.Increment(ref count)));
         }));
         return count / clock.Elapsed.TotalSeconds;
     }
@@ -89,7 +90,9 @@ internal static class DeclareBenchmark
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "UPDATE AuditHead SET EntryCount = EntryCount + 1 WHERE Id = 1; UPDATE Counter SET LastValue = LastValue + 1 WHERE Name = 'incident';";
+        command.CommandText =
+            "UPDATE AuditHead SET EntryCount = EntryCount + 1 WHERE Id = 1; UPDATE Counter SET LastValue = LastValue + 1 WHERE Name = "
+                + "'incident';";
         command.ExecuteNonQuery();
     }
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace IncidentHub.Benchmarks.Fleet;
 
-/// <summary>One keep-alive HTTP/1.1 connection with as little work as possible on the measuring side: it shares the cores with what is measured.</summary>
+/// <summary>
+/// One keep-alive HTTP/1.1 connection with as little work as possible on the measuring side: it shares the cores with what is measured.
+/// </summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -22,7 +24,8 @@ internal sealed class RawConnection : IDisposable
 
     /// <summary>A request of this shape; the body's place is filled by <see cref="Request(string, string, string)"/>.</summary>
     public static byte[] Request(string path, string bearer, string body) => Encoding.UTF8.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {bearer}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        $"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {bearer}\r\nContent-Type: application/json\r\nContent-Length: "
+            + $"{Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
     /// <summary>Sends a request and answers status and body. The body is good until the next call.</summary>
     public async ValueTask<(int Status, ReadOnlyMemory<byte> Body)> AskAsync(ReadOnlyMemory<byte> request)

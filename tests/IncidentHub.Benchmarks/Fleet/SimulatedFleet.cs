@@ -23,7 +23,8 @@ internal sealed class SimulatedCollector(Guid id, string secret)
 }
 
 /// <summary>
-/// Many collectors of one program in one process. They are written into the hub's database rather than registered one by one, and share a key pair: what is measured
+/// Many collectors of one program in one process. They are written into the hub's database rather than registered one by one, and share a
+/// key pair: what is measured
 /// comes after that and costs the hub the same.
 /// </summary>
 internal sealed class SimulatedFleet
@@ -34,15 +35,20 @@ internal sealed class SimulatedFleet
 
     public IReadOnlyList<SimulatedCollector> Collectors { get; private set; } = [];
 
-    public static async Task<SimulatedFleet> MakeAsync(HubUnderTest hub, HttpClient owner, string databaseFile, int count, string program = Program)
+    public static async Task<SimulatedFleet> MakeAsync(HubUnderTest hub, HttpClient owner, string databaseFile, int count,
+        string program = Program)
     {
         await Setup.PostAsync(owner, "/api/v1/programs", new
         {
-            code = program, name = "Measured fleet", purpose = "To be measured.", owner = "owner", unit = "Research", regions = new[] { "US" }, participation = "Mandatory",
-            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Consent", ttlSeconds = 60, renewalSeconds = 20, longestActSeconds = 2,
+            code = program, name = "Measured fleet", purpose = "To be measured.", owner = "owner", unit = "Research",
+                regions = new[] { "US" }, participation = "Mandatory",
+            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Consent", ttlSeconds = 60, renewalSeconds = 20,
+                longestActSeconds = 2,
         });
         await Setup.PostAsync(owner, $"/api/v1/programs/{program}/launch", new { });
-        await Setup.PostAsync(owner, "/api/v1/keys", new { name = "Measured fleet", scopes = new[] { "enrol" }, programs = new[] { program }, region = "US" });
+        await Setup.PostAsync(
+            owner, "/api/v1/keys", new { name = "Measured fleet", scopes = new[] { "enrol" },
+            programs = new[] { program }, region = "US" });
         var fleet = new SimulatedFleet();
         fleet.Seed(databaseFile, count, program);
         return fleet;
@@ -78,7 +84,9 @@ internal sealed class SimulatedFleet
         var claims = $$"""{"sub":"{{collector.Id}}","aud":"{{program}}","epoch":{{collector.Epoch}},"jti":"{{jti}}","permit":"{{collector.Permit}}","stoppedAtOffsetMs":1500,"lastCollectedOffsetMs":1400,"lastSequence":12,"itemsBuffered":3,"bufferDigest":"{{new string('a', 64)}}"}""";
         var signed = Encode("""{"alg":"ES256","typ":"ih-ack+jwt"}""") + "." + Encode(claims);
         byte[] signature;
-        lock (_key) signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        lock (_key)
+            signature = _key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return RawConnection.Request("/api/v1/collectors/stops", collector.Secret, $$"""{"ack":"{{signed}}.{{Base64Url.EncodeToString(signature)}}"}""");
     }
 
@@ -100,11 +108,14 @@ internal sealed class SimulatedFleet
         var made = new List<SimulatedCollector>(count);
         for (var n = 0; n < count; n++)
         {
-            var collector = new SimulatedCollector(OrderedId.Next(now), "ihc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+            var collector = new SimulatedCollector(OrderedId.Next(now),
+                "ihc_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
             object[] values =
             [
-                collector.Id.ToString("D"), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Base64Url.EncodeToString(q.X!), Base64Url.EncodeToString(q.Y!),
-                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(collector.Secret))), $"ws-{n}", n % 10_000, IncidentHub.Platform.Database.DapperSetup.TimeText(now), program,
+                collector.Id.ToString("D"), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Base64Url.EncodeToString(q.X!),
+                    Base64Url.EncodeToString(q.Y!),
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(collector.Secret))), $"ws-{n}", n % 10_000,
+                    IncidentHub.Platform.Database.DapperSetup.TimeText(now), program,
             ];
             for (var i = 0; i < names.Length; i++) one.Parameters[names[i]].Value = values[i];
             one.ExecuteNonQuery();

@@ -4,7 +4,10 @@ using IncidentHub.Collector;
 
 namespace IncidentHub.Benchmarks.Gate;
 
-/// <summary>What asking the gate costs in a recorder: with the suspend-proof clock, the wall clock's drift and three categories; against reading the two clocks alone.</summary>
+/// <summary>
+/// What asking the gate costs in a recorder: with the suspend-proof clock, the wall clock's drift and three categories; against reading the
+/// two clocks alone.
+/// </summary>
 internal static class GateBenchmark
 {
     private const int Asks = 5_000_000;
@@ -12,15 +15,21 @@ internal static class GateBenchmark
     public static Task RunAsync()
     {
         var gate = new CollectionGate("MCI", BootClock.System, TimeProvider.System, TimeSpan.FromSeconds(2));
-        gate.Open(new Permit("t", "j", 1, ["clicks", "mouse-movements", "keystrokes"], BootClock.System.Nanoseconds, TimeProvider.System.GetUtcNow().UtcTicks, 600_000_000_000));
+        gate.Open(new Permit("t", "j", 1, ["clicks", "mouse-movements", "keystrokes"], BootClock.System.Nanoseconds,
+            TimeProvider.System.GetUtcNow().UtcTicks, 600_000_000_000));
         var open = true;
         var (asking, bytes) = Measure(() => open &= gate.MayCollect("keystrokes"));
         var (act, actBytes) = Measure(() => open &= gate.Begin("keystrokes").Keep());
         long sum = 0;
         var (clocks, _) = Measure(() => sum += BootClock.System.Nanoseconds + TimeProvider.System.GetUtcNow().UtcTicks);
         if (!open || sum == 0) throw new InvalidOperationException("The gate closed.");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   MayCollect {asking:0.0} ns, {bytes} bytes (goal: at most 100 ns, no allocation); a whole act, before and after, {act:0.0} ns, {actBytes} bytes"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   the two clocks alone {clocks:0.0} ns: ratio {asking / clocks:0.00}"));
+        Console.WriteLine(
+            string.Create(
+            CultureInfo.InvariantCulture,
+            $"   MayCollect {asking:0.0} ns, {bytes} bytes (goal: at most 100 ns, no allocation); a whole act, before and after, "
+                + $"{act:0.0} ns, {actBytes} bytes"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"   the two clocks alone {clocks:0.0} ns: ratio {asking / clocks:0.00}"));
         return Task.CompletedTask;
     }
 

@@ -9,7 +9,8 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
-/// One flag evaluated by OFREP, against the plainest JSON that the same process serves (its public keys, made once, asked for without a key of one's own), and against Unleash's
+/// One flag evaluated by OFREP, against the plainest JSON that the same process serves (its public keys, made once, asked for without a key
+/// of one's own), and against Unleash's
 /// front-end API with one flag. Both servers stand side by side; one of them is under load at a time.
 /// </summary>
 internal static class OfrepBenchmark
@@ -25,7 +26,8 @@ internal static class OfrepBenchmark
         await Setup.CatalogueAsync(hub);
         var (owner, _) = await hub.AsAsync("owner");
         using var client = owner;
-        using var made = await client.PostAsJsonAsync("/api/v1/keys", new { name = "Readers", scopes = new[] { "evaluate" }, programs = new[] { "BENCH" } });
+        using var made = await client.PostAsJsonAsync("/api/v1/keys",
+            new { name = "Readers", scopes = new[] { "evaluate" }, programs = new[] { "BENCH" } });
         var key = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
         var evaluation = RawConnection.Request("/ofrep/v1/evaluate/flags/program.BENCH.collect", key, """{"context":{"targetingKey":"ws-1","region":"US","dataCategory":"keystrokes"}}""");
         var plain = "GET /.well-known/jwks.json HTTP/1.1\r\nHost: bench\r\n\r\n"u8.ToArray();
@@ -75,7 +77,9 @@ internal static class OfrepBenchmark
 
     private static double Median(double[] inOrder) => (inOrder[(inOrder.Length - 1) / 2] + inOrder[inOrder.Length / 2]) / 2;
 
-    private static string Spread(double[] inOrder) => string.Create(CultureInfo.InvariantCulture, $"median {Median(inOrder):0} ms, {inOrder[0]:0} to {inOrder[^1]:0} ms in {inOrder.Length} runs");
+    private static string Spread(double[] inOrder) =>
+        string.Create(
+        CultureInfo.InvariantCulture, $"median {Median(inOrder):0} ms, {inOrder[0]:0} to {inOrder[^1]:0} ms in {inOrder.Length} runs");
 
     private static void Line(FormattableString text) => Console.WriteLine("   " + text.ToString(CultureInfo.InvariantCulture));
 }

@@ -7,7 +7,10 @@ using IncidentHub.Benchmarks.Support;
 
 namespace IncidentHub.Benchmarks.Ofrep;
 
-/// <summary>From the sending of an act that switches something off to where a reader sees it. Each reader asks over one connection, again a millisecond after the last answer.</summary>
+/// <summary>
+/// From the sending of an act that switches something off to where a reader sees it. Each reader asks over one connection, again a
+/// millisecond after the last answer.
+/// </summary>
 internal static class ToggleToVisible
 {
     private const int Runs = 20;
@@ -31,13 +34,17 @@ internal static class ToggleToVisible
         return [.. took.Order()];
     }
 
-    /// <summary>Programs paused in the hub, one a run: when an OFREP reader sees it, and when the event stream of a collector tells it; milliseconds, in order.</summary>
+    /// <summary>
+    /// Programs paused in the hub, one a run: when an OFREP reader sees it, and when the event stream of a collector tells it;
+    /// milliseconds, in order.
+    /// </summary>
     public static async Task<(double[] Read, double[] Heard)> OfHubAsync(HubUnderTest hub, HttpClient owner, string databaseFile)
     {
         string[] codes = [.. Enumerable.Range(0, Runs).Select(n => $"SEEN{n}")];
         var fleets = new List<SimulatedFleet>();
         foreach (var code in codes) fleets.Add(await SimulatedFleet.MakeAsync(hub, owner, databaseFile, 1, code));
-        using var made = await owner.PostAsJsonAsync("/api/v1/keys", new { name = "Watching readers", scopes = new[] { "evaluate" }, programs = codes });
+        using var made = await owner.PostAsJsonAsync("/api/v1/keys",
+            new { name = "Watching readers", scopes = new[] { "evaluate" }, programs = codes });
         var key = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
         var (read, heard) = (new double[Runs], new double[Runs]);
         using var reader = await RawConnection.OpenAsync(hub.Address);
@@ -46,7 +53,8 @@ internal static class ToggleToVisible
             var collector = fleets[run].Collectors[0];
             var renewed = await reader.AskAsync(fleets[run].Renewal(collector, codes[run]));
             if (!SimulatedFleet.Take(collector, renewed.Body)) throw new InvalidOperationException("No permit.");
-            using var listening = await ListeningFleet.OpenAsync(hub.Address, 1, _ => $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {collector.Secret}\r\n\r\n");
+            using var listening = await ListeningFleet.OpenAsync(hub.Address, 1, _ =>
+                $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {collector.Secret}\r\n\r\n");
             var evaluation = RawConnection.Request($"/ofrep/v1/evaluate/flags/program.{codes[run]}.collect", key, """{"context":{"targetingKey":"ws-1","region":"US","dataCategory":"keystrokes"}}""");
             if (!IsOn((await reader.AskAsync(evaluation)).Body)) throw new InvalidOperationException("The flag is off already.");
             await BetweenAsync();

@@ -12,7 +12,8 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
-/// Unleash on its own PostgreSQL, both on loopback ports, with one enabled flag and its rate limits raised out of the way. To have it: <c>npm ci --ignore-scripts</c> in
+/// Unleash on its own PostgreSQL, both on loopback ports, with one enabled flag and its rate limits raised out of the way. To have it:
+/// <c>npm ci --ignore-scripts</c> in
 /// <c>tests/peers/unleash</c> (that brings the Node.js which it needs), and Debian's <c>postgresql</c>.
 /// </summary>
 internal sealed class UnleashPeer : IAsyncDisposable
@@ -35,7 +36,8 @@ internal sealed class UnleashPeer : IAsyncDisposable
 
     /// <summary>What to install, where something is missing; null where all is there.</summary>
     public static string? Missing() =>
-        !File.Exists(Node) || !File.Exists(Server) ? "npm ci --ignore-scripts in tests/peers/unleash" : PostgresFolder.Installed() is null ? "Debian's postgresql" : null;
+        !File.Exists(Node) || !File.Exists(Server) ? "npm ci --ignore-scripts in tests/peers/unleash" : PostgresFolder.Installed() is null
+            ? "Debian's postgresql" : null;
 
     public static async Task<UnleashPeer> StartAsync()
     {
@@ -45,9 +47,12 @@ internal sealed class UnleashPeer : IAsyncDisposable
         var start = new ProcessStartInfo(Node, [Server]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new[]
         {
-            ("NODE_ENV", "production"), ("HTTP_HOST", "127.0.0.1"), ("HTTP_PORT", Text(port)), ("DATABASE_HOST", "127.0.0.1"), ("DATABASE_PORT", Text(database.Port)), ("DATABASE_NAME", "unleash"),
-            ("DATABASE_USERNAME", "unleash"), ("DATABASE_PASSWORD", ""), ("DATABASE_SSL", "false"), ("INIT_ADMIN_API_TOKENS", admin), ("INIT_FRONTEND_API_TOKENS", reader),
-            ("SDK_API_RATE_LIMIT_PER_MINUTE", Unlimited), ("TOKEN_AUTHENTICATION_RATE_LIMIT_PER_MINUTE", Unlimited), ("CHECK_VERSION", "false"), ("SEND_TELEMETRY", "false"),
+            ("NODE_ENV", "production"), ("HTTP_HOST", "127.0.0.1"), ("HTTP_PORT", Text(port)), ("DATABASE_HOST", "127.0.0.1"),
+                ("DATABASE_PORT", Text(database.Port)), ("DATABASE_NAME", "unleash"),
+            ("DATABASE_USERNAME", "unleash"), ("DATABASE_PASSWORD", ""), ("DATABASE_SSL", "false"), ("INIT_ADMIN_API_TOKENS", admin),
+                ("INIT_FRONTEND_API_TOKENS", reader),
+            ("SDK_API_RATE_LIMIT_PER_MINUTE", Unlimited), ("TOKEN_AUTHENTICATION_RATE_LIMIT_PER_MINUTE", Unlimited),
+                ("CHECK_VERSION", "false"), ("SEND_TELEMETRY", "false"),
         }) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
@@ -68,12 +73,15 @@ internal sealed class UnleashPeer : IAsyncDisposable
     }
 
     /// <summary>What a reader sends; the answer has every enabled flag that it may see, which is the one.</summary>
-    public byte[] Evaluation => Encoding.ASCII.GetBytes($"GET /api/frontend?userId=ws-1 HTTP/1.1\r\nHost: bench\r\nAuthorization: {_reader}\r\n\r\n");
+    public byte[] Evaluation =>
+        Encoding.ASCII.GetBytes($"GET /api/frontend?userId=ws-1 HTTP/1.1\r\nHost: bench\r\nAuthorization: {_reader}\r\n\r\n");
 
     /// <summary>True where an answer to <see cref="Evaluation"/> has the flag on.</summary>
-    public static bool IsOn(ReadOnlyMemory<byte> body) => JsonElement.Parse(body.Span).GetProperty("toggles").EnumerateArray().Any(t => t.GetProperty("name").GetString() == Flag && t.GetProperty("enabled").GetBoolean());
+    public static bool IsOn(ReadOnlyMemory<byte> body) => JsonElement.Parse(body.Span).GetProperty("toggles").EnumerateArray()
+        .Any(t => t.GetProperty("name").GetString() == Flag && t.GetProperty("enabled").GetBoolean());
 
-    public Task SwitchAsync(bool on) => PostAsync($"/api/admin/projects/default/features/{Flag}/environments/development/{(on ? "on" : "off")}", null);
+    public Task SwitchAsync(bool on) =>
+        PostAsync($"/api/admin/projects/default/features/{Flag}/environments/development/{(on ? "on" : "off")}", null);
 
     /// <summary>Waits until a reader on this connection sees the flag on or off.</summary>
     public async Task SeenAsync(RawConnection reader, bool on)
@@ -99,7 +107,8 @@ internal sealed class UnleashPeer : IAsyncDisposable
             await Task.Delay(200);
         }
         await PostAsync("/api/admin/projects/default/features", new { name = Flag, type = "kill-switch" });
-        await PostAsync($"/api/admin/projects/default/features/{Flag}/environments/development/strategies", new { name = "default", constraints = Array.Empty<object>(), parameters = new { } });
+        await PostAsync($"/api/admin/projects/default/features/{Flag}/environments/development/strategies",
+            new { name = "default", constraints = Array.Empty<object>(), parameters = new { } });
         await SwitchAsync(true);
         using var connection = await RawConnection.OpenAsync(Address);
         await SeenAsync(connection, true);
@@ -121,7 +130,8 @@ internal sealed class UnleashPeer : IAsyncDisposable
     private async Task PostAsync(string path, object? body)
     {
         using var answer = await (body is null ? _admin.PostAsync(path, null) : _admin.PostAsJsonAsync(path, body));
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"Unleash {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"Unleash {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
     private static string Folder => Path.Combine(HubUnderTest.Repository, "tests/peers/unleash/node_modules");

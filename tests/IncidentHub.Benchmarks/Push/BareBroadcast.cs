@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace IncidentHub.Benchmarks.Push;
 
-/// <summary>The baseline of the push: a process with bare sockets that sends the same bytes to each, one after the other, when a line is written to it.</summary>
+/// <summary>
+/// The baseline of the push: a process with bare sockets that sends the same bytes to each, one after the other, when a line is written to
+/// it.
+/// </summary>
 internal static class BareBroadcast
 {
     public const string Command = "bare-broadcast";

@@ -54,7 +54,8 @@ internal sealed class ListeningFleet : IDisposable
     public int HeardSoFar => Volatile.Read(ref _heard);
 
     /// <summary>When the fastest share of the streams had heard, as a timestamp.</summary>
-    public long HeardBy(double share) => _heardAt.Order().ElementAt(Math.Clamp((int)Math.Ceiling(_heardAt.Length * share) - 1, 0, _heardAt.Length - 1));
+    public long HeardBy(double share) =>
+        _heardAt.Order().ElementAt(Math.Clamp((int)Math.Ceiling(_heardAt.Length * share) - 1, 0, _heardAt.Length - 1));
 
     public void Dispose()
     {

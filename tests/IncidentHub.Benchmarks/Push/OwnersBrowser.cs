@@ -6,7 +6,8 @@ namespace IncidentHub.Benchmarks.Push;
 /// <summary>The operating system's Chromium with the program's page open, as its owner, who pauses it by the buttons of the page.</summary>
 internal sealed class OwnersBrowser : IAsyncDisposable
 {
-    // In the page, so that nothing between this process and the browser counts: from the press to the frame that shows the state and the guaranteed moment.
+    // In the page, so that nothing between this process and the browser counts: from the press to the frame that shows the state and the
+    // guaranteed moment.
     private const string Watch = """
         () => {
           window.pausedAfter = new Promise(done => {
@@ -28,16 +29,23 @@ internal sealed class OwnersBrowser : IAsyncDisposable
     private readonly IPage _page;
     private readonly string _code;
 
-    private OwnersBrowser(IPlaywright playwright, IBrowser browser, IPage page, string code) => (_playwright, _browser, _page, _code) = (playwright, browser, page, code);
+    private OwnersBrowser(IPlaywright playwright, IBrowser browser, IPage page, string code) =>
+        (_playwright, _browser, _page, _code) = (playwright, browser, page, code);
 
     /// <param name="cookie">The sign-in cookie, as it is sent.</param>
     public static async Task<OwnersBrowser> OpenAsync(HubUnderTest hub, string cookie, string code)
     {
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-        var context = await browser.NewContextAsync(new() { BaseURL = hub.Address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
+        var browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = "/usr/bin/chromium", Args =
+            ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync"] });
+        var context = await browser.NewContextAsync(
+            new() { BaseURL = hub.Address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
         context.SetDefaultTimeout(60_000);
-        await context.AddCookiesAsync([.. cookie.Split("; ").Select(c => c.Split('=', 2)).Select(c => new Cookie { Name = c[0], Value = c[1], Url = hub.Address.ToString() })]);
+        await context.AddCookiesAsync(
+            [.. cookie.Split("; ").Select(c => c.Split('=', 2))
+            .Select(c => new Cookie { Name = c[0], Value = c[1], Url = hub.Address.ToString() })]);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"/programs/{code}");
         await page.Locator("section.hero[data-state=Collecting]").WaitForAsync();

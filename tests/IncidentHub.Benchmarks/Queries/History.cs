@@ -8,14 +8,18 @@ namespace IncidentHub.Benchmarks.Queries;
 
 /// <summary>
 /// Years of history: one incident with ten timeline entries is made through the hub, and what it wrote is copied under new ids,
-/// with other times, levels and words. The newest forty are open. Few or many, they are spread over the same two years: what reads a year reads as many weeks of both.
+/// with other times, levels and words. The newest forty are open. Few or many, they are spread over the same two years: what reads a year
+/// reads as many weeks of both.
 /// </summary>
 internal static class History
 {
     private const int Open = 40;
     private const int Notes = 6;
 
-    /// <summary>Incidents that have the same rare word, however many there are in all: a search finds as much in both sets, so that what grows is the looking, not the answer.</summary>
+    /// <summary>
+    /// Incidents that have the same rare word, however many there are in all: a search finds as much in both sets, so that what grows is
+    /// the looking, not the answer.
+    /// </summary>
     private const int SameWord = 40;
     private const int BatchSize = 2000;
     private static readonly TimeSpan Span = TimeSpan.FromDays(700);
@@ -45,7 +49,9 @@ internal static class History
     {
         using var made = await client.PostAsJsonAsync("/api/v1/incidents", Setup.Declaration(1));
         var code = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString();
-        for (var n = 0; n < Notes; n++) await Setup.PostAsync(client, $"/api/v1/incidents/{code}/notes", new { body = $"Observation {n}: grants looked at, two tables were still readable." });
+        for (var n = 0; n < Notes; n++)
+            await Setup.PostAsync(client, $"/api/v1/incidents/{code}/notes",
+            new { body = $"Observation {n}: grants looked at, two tables were still readable." });
     }
 
     private static void Copy(string file, RowSet rows, int incidents, DateTimeOffset template)
@@ -66,7 +72,8 @@ internal static class History
                 var open = incidents - n <= Open;
                 // The last one lies three days before the template, so that closing it is not in the future.
                 var shift = -(Span / incidents) * (incidents - n) - TimeSpan.FromDays(3);
-                copier.Write(transaction, template + shift, (table, column, value) => Change(table, column, value, index, incidents, open, template, shift));
+                copier.Write(transaction, template + shift, (table, column, value) =>
+                    Change(table, column, value, index, incidents, open, template, shift));
             }
             transaction.Commit();
         }
@@ -75,7 +82,8 @@ internal static class History
         analyze.ExecuteNonQuery();
     }
 
-    private static object? Change(string table, string column, object? value, int n, int incidents, bool open, DateTimeOffset template, TimeSpan shift) => (table, column) switch
+    private static object? Change(string table, string column, object? value, int n, int incidents, bool open, DateTimeOffset template,
+        TimeSpan shift) => (table, column) switch
     {
         ("Incident", "Number") => 1_000L + n,
         ("Incident", "Code") => $"INC-{1_000 + n}",
@@ -94,5 +102,6 @@ internal static class History
     private static object? Shifted(object? value, TimeSpan shift) =>
         value is string { Length: 28 } text && text[10] == 'T' && text[27] == 'Z' ? DapperSetup.TimeText(Time(text) + shift) : value;
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

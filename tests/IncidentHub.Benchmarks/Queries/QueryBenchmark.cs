@@ -5,11 +5,15 @@ using IncidentHub.Benchmarks.Support;
 
 namespace IncidentHub.Benchmarks.Queries;
 
-/// <summary>The same reads over HTTP at 2,000 incidents (20,000 timeline entries) and at 200,000 (2,000,000): p95 and growth. BENCHMARK_INCIDENTS asks for another «many» while working.</summary>
+/// <summary>
+/// The same reads over HTTP at 2,000 incidents (20,000 timeline entries) and at 200,000 (2,000,000): p95 and growth. BENCHMARK_INCIDENTS
+/// asks for another «many» while working.
+/// </summary>
 internal static class QueryBenchmark
 {
     private const int Few = 2_000;
-    private static readonly int Many = int.TryParse(Environment.GetEnvironmentVariable("BENCHMARK_INCIDENTS"), out var many) ? many : 200_000;
+    private static readonly int Many = int.TryParse(Environment.GetEnvironmentVariable("BENCHMARK_INCIDENTS"), out var many)
+        ? many : 200_000;
     private const int Times = 150;
     private const int Rounds = 3;
 
@@ -43,9 +47,15 @@ internal static class QueryBenchmark
         Console.WriteLine($"   {"p95, ms",-24} {Few,10:N0} {Many,10:N0}   growth");
         foreach (var (name, _) in Reads)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {name,-24} {few[name],10:0.0} {many[name],10:0.0}   {many[name] / few[name]:0.00}"));
+            Console.WriteLine(
+                string.Create(
+                CultureInfo.InvariantCulture, $"   {name,-24} {few[name],10:0.0} {many[name],10:0.0}   {many[name] / few[name]:0.00}"));
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   worst p95 {many.Values.Max():0.0} ms (goal: under 100); worst growth {Reads.Max(r => many[r.Name] / few[r.Name]):0.00} (goal: under 2)"));
+        Console.WriteLine(
+            string.Create(
+            CultureInfo.InvariantCulture,
+            $"   worst p95 {many.Values.Max():0.0} ms (goal: under 100); worst growth {Reads.Max(r => many[r.Name] / few[r.Name]):0.00} "
+                + $"(goal: under 2)"));
     }
 
     private static async Task<Dictionary<string, double>> MeasureAsync(int incidents)
@@ -54,11 +64,13 @@ internal static class QueryBenchmark
         var file = Path.Combine(folder, "hub.db");
         var clock = Stopwatch.StartNew();
         await History.FillAsync(file, incidents);
-        Console.WriteLine($"   {incidents:N0} incidents made in {clock.Elapsed.TotalSeconds:N0} s, {new FileInfo(file).Length / 1_000_000:N0} MB");
+        Console.WriteLine(
+            $"   {incidents:N0} incidents made in {clock.Elapsed.TotalSeconds:N0} s, {new FileInfo(file).Length / 1_000_000:N0} MB");
         await using var hub = await HubUnderTest.StartAsync(file);
         var (client, _) = await hub.AsAsync("responder");
         await CountedAsync(client);
-        // Every read before any is measured: what the process learns by the first ones would count against the small set, which comes first.
+        // Every read before any is measured: what the process learns by the first ones would count against the small set, which comes
+        // first.
         foreach (var (_, path) in Reads) await TimesAsync(client, await PathsAsync(client, path), 60);
         var result = new Dictionary<string, double>();
         foreach (var (name, path) in Reads)
@@ -73,7 +85,8 @@ internal static class QueryBenchmark
             }
         }
         client.Dispose();
-        if (Environment.GetEnvironmentVariable("BENCHMARK_KEEP") is null) Directory.Delete(folder, recursive: true); else Console.WriteLine($"   kept {file}");
+        if (Environment.GetEnvironmentVariable("BENCHMARK_KEEP") is null)
+            Directory.Delete(folder, recursive: true); else Console.WriteLine($"   kept {file}");
         return result;
     }
 
@@ -84,7 +97,8 @@ internal static class QueryBenchmark
         var (last, since) = ("", TimeSpan.Zero);
         while (last.Length == 0 || clock.Elapsed - since < TimeSpan.FromSeconds(20))
         {
-            var weeks = JsonDocument.Parse(await client.GetStringAsync("/api/v1/dashboard?period=year")).RootElement.GetProperty("weeks").ToString();
+            var weeks = JsonDocument.Parse(await client.GetStringAsync("/api/v1/dashboard?period=year")).RootElement.GetProperty("weeks")
+                .ToString();
             if (weeks != last) (last, since) = (weeks, clock.Elapsed);
             await Task.Delay(TimeSpan.FromSeconds(1));
         }

@@ -60,7 +60,9 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
     public async Task<(HttpClient Client, string Cookie)> AsAsync(string account)
     {
         var cookies = new CookieContainer();
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 512 }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+        var client =
+            new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 512 }) {
+            BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
         (await client.PostAsJsonAsync("/api/v1/session", new { account })).EnsureSuccessStatusCode();
         return (client, cookies.GetCookieHeader(Address));
     }
@@ -85,7 +87,8 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
         get
         {
             var root = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(root.FullName, "IncidentHub.sln"))) root = root.Parent ?? throw new InvalidOperationException("The repository was not found.");
+            while (!File.Exists(Path.Combine(root.FullName, "IncidentHub.sln")))
+                root = root.Parent ?? throw new InvalidOperationException("The repository was not found.");
             return root.FullName;
         }
     }

@@ -11,7 +11,10 @@ internal sealed partial class RowSet
     private readonly Dictionary<string, (string[] Columns, List<object?[]> Rows)> _tables = [];
     private readonly HashSet<string> _newIds = [];
 
-    /// <summary>What is in <paramref name="after"/> and was not in <paramref name="before"/>; tables named in <paramref name="without"/> are left out.</summary>
+    /// <summary>
+    /// What is in <paramref name="after"/> and was not in <paramref name="before"/>; tables named in <paramref name="without"/> are left
+    /// out.
+    /// </summary>
     public static RowSet Between(RowSet before, RowSet after, params string[] without)
     {
         var known = before._tables.Values.SelectMany(t => t.Rows).SelectMany(r => r).OfType<string>().Where(IsId).ToHashSet();
@@ -47,7 +50,8 @@ internal sealed partial class RowSet
             using var reader = select.ExecuteReader();
             var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
             var rows = new List<object?[]>();
-            while (reader.Read()) rows.Add(Enumerable.Range(0, columns.Length).Select(n => reader.IsDBNull(n) ? null : reader.GetValue(n)).ToArray());
+            while (reader.Read())
+                rows.Add(Enumerable.Range(0, columns.Length).Select(n => reader.IsDBNull(n) ? null : reader.GetValue(n)).ToArray());
             all._tables[table] = (columns, rows);
         }
         return all;
@@ -80,7 +84,9 @@ internal sealed partial class RowSet
                 foreach (var row in all)
                 {
                     var command = connection.CreateCommand();
-                    command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, n) => $"@p{n}"))})";
+                    command.CommandText =
+                        $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES "
+                            + $"({string.Join(", ", columns.Select((_, n) => $"@p{n}"))})";
                     for (var n = 0; n < columns.Length; n++) command.Parameters.AddWithValue($"@p{n}", DBNull.Value);
                     command.Prepare();
                     _inserts.Add((table, columns, row, command));

@@ -14,18 +14,24 @@ internal static class Setup
         {
             foreach (var name in new[] { "conversations", "transcriptions" })
             {
-                await PostAsync(owner, "/api/v1/datasets", new { name, owner = "owner", categories = new[] { "keystrokes" }, promisedAudience = new { scope = "NamedGroup", name = "research group" }, records = 1_000_000 });
+                await PostAsync(
+                    owner, "/api/v1/datasets", new { name, owner = "owner", categories = new[] { "keystrokes" },
+                    promisedAudience = new { scope = "NamedGroup", name = "research group" }, records = 1_000_000 });
             }
             await PostAsync(owner, "/api/v1/programs", new
             {
-                code = "BENCH", name = "Measured program", purpose = "To be measured.", owner = "owner", unit = "Research", regions = new[] { "US" }, participation = "Mandatory",
-                categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Consent", notice = "Notice 1", impactAssessment = "DPIA-1", launchDate = "2026-04-20",
+                code = "BENCH", name = "Measured program", purpose = "To be measured.", owner = "owner", unit = "Research",
+                    regions = new[] { "US" }, participation = "Mandatory",
+                categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Consent", notice = "Notice 1", impactAssessment = "DPIA-1",
+                    launchDate = "2026-04-20",
             });
             await PostAsync(owner, "/api/v1/programs/BENCH/launch", new { });
         }
     }
 
-    /// <summary>An incident with three links: a program and two datasets. SEV 5 asks for no pause, so that each is like the one before.</summary>
+    /// <summary>
+    /// An incident with three links: a program and two datasets. SEV 5 asks for no pause, so that each is like the one before.
+    /// </summary>
     public static object Declaration(int n) => new
     {
         title = $"Measured incident {n}: transcripts readable by too many",
@@ -38,6 +44,7 @@ internal static class Setup
     public static async Task PostAsync(HttpClient client, string path, object body)
     {
         using var answer = await client.PostAsJsonAsync(path, body);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 }

@@ -51,7 +51,8 @@ internal static class Filling
     {
         if (value.StartsWith(Blow.Chosen, StringComparison.Ordinal))
         {
-            await Assertions.Expect(form.Group(label).GetByLabel(value[Blow.Chosen.Length..], new() { Exact = false }).First).ToBeCheckedAsync();
+            await Assertions.Expect(form.Group(label).GetByLabel(value[Blow.Chosen.Length..], new() { Exact = false }).First)
+                .ToBeCheckedAsync();
             return;
         }
         if (value.StartsWith(Blow.Taken, StringComparison.Ordinal)) return;
@@ -67,13 +68,18 @@ internal static class Filling
 
     /// <summary>The block of the field with its label, hint and errors; an answer whose words hold the label is none.</summary>
     public static ILocator Block(this ILocator form, string label) =>
-        form.Locator($".field:has(label:not(.mud-radio, .mud-checkbox):has-text(\"{label}\")), .field:has(> legend:has-text(\"{label}\")), .field:has([aria-label=\"{label}\"])").First;
+        form.Locator(
+            $".field:has(label:not(.mud-radio, .mud-checkbox):has-text(\"{label}\")), .field:has(> legend:has-text(\"{label}\")), "
+                + $".field:has([aria-label=\"{label}\"])").First;
 
-    public static ILocator Group(this ILocator form, string label) => form.Locator("fieldset", new() { Has = form.Page.Locator($"legend:has-text(\"{label}\")") }).First;
+    public static ILocator Group(this ILocator form, string label) =>
+        form.Locator("fieldset", new() { Has = form.Page.Locator($"legend:has-text(\"{label}\")") }).First;
 
     public static ILocator Input(this ILocator form, string label) =>
-        form.GetByLabel(label, new() { Exact = false }).And(form.Page.Locator("input:not([type=radio]):not([type=checkbox]), textarea")).First;
+        form.GetByLabel(label, new() { Exact = false }).And(
+            form.Page.Locator("input:not([type=radio]):not([type=checkbox]), textarea")).First;
 
     private static Task<string> KindAsync(ILocator field) => field.EvaluateAsync<string>(
-        "e => e.closest('.mud-select') ? 'select' : e.closest('.mud-autocomplete') ? 'pick' : e.closest('.field.moment') ? 'moment' : 'text'");
+        "e => e.closest('.mud-select') ? 'select' : e.closest('.mud-autocomplete') ? 'pick' : e.closest('.field.moment') ? 'moment' : "
+            + "'text'");
 }

@@ -3,7 +3,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests.Forms;
 
 /// <summary>
-/// Bad input on every form: it says at its field what to do, keeps what was typed, renders nothing that was typed as markup, changes nothing, and no error bar shows.
+/// Bad input on every form: it says at its field what to do, keeps what was typed, renders nothing that was typed as markup, changes
+/// nothing, and no error bar shows.
 /// </summary>
 [Collection(nameof(StageCollection))]
 public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : IClassFixture<FormsScene>
@@ -11,7 +12,8 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     public static TheoryData<string> Names => [.. Tables.All.Select(f => f.Name)];
 
     /// <summary>
-    /// Tried in <see cref="BadInputTests"/>, or without a field of their own: lists with filters in the address, and questions with one answer.
+    /// Tried in <see cref="BadInputTests"/>, or without a field of their own: lists with filters in the address, and questions with one
+    /// answer.
     /// </summary>
     private static readonly string[] Elsewhere =
         ["NewFlagPage", "FollowFlagPage", "ApiKeyForm", "ApiKeyList", "BufferLine", "ProgramDetailPage", "RevokeCollectorDialog"];
@@ -20,7 +22,8 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     public void No_form_is_forgotten()
     {
         var inSources = SourceTree.Files("src/IncidentHub/Features", "*.razor")
-            .Where(f => System.Text.RegularExpressions.Regex.IsMatch(File.ReadAllText(f), "<(form|Form|FormDialog)\\b")).Select(f => Path.GetFileNameWithoutExtension(f));
+            .Where(f => System.Text.RegularExpressions.Regex.IsMatch(File.ReadAllText(f), "<(form|Form|FormDialog)\\b"))
+                .Select(f => Path.GetFileNameWithoutExtension(f));
         Assert.DoesNotContain(inSources.Except(Elsewhere), f => !Tables.All.Any(t => t.Name.Split(',')[0] == f));
     }
 
@@ -53,14 +56,17 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
 
     private async Task TryAsync(Form form, ILocator where, Blow blow)
     {
-        var what = $"{form.Name}: {string.Join(", ", blow.Put.Select(p => $"{p.Label} = {(p.Value.Length > 60 ? p.Value[..60] + "…" : p.Value)}"))}";
+        var what =
+            $"{form.Name}: "
+                + $"{string.Join(", ", blow.Put.Select(p => $"{p.Label} = {(p.Value.Length > 60 ? p.Value[..60] + "…" : p.Value)}"))}";
         output.WriteLine(what);
         foreach (var (label, value) in blow.Put) await where.PutAsync(label, scene.Path(value));
         await where.GetByRole(AriaRole.Button, new() { Name = scene.Path(form.Sender), Exact = form.Exactly }).First.ClickAsync();
         // A field of two parts says its refusal below both, and leaves MudBlazor's own line empty.
         var says = blow.At is null
             ? where.Locator(".notice[role=alert]").First
-            : where.Block(blow.At).Locator(".error, .mud-input-helper-text.mud-input-error").Filter(new() { HasTextRegex = new(@"\S") }).First;
+            : where.Block(blow.At).Locator(".error, .mud-input-helper-text.mud-input-error")
+                .Filter(new() { HasTextRegex = new(@"\S") }).First;
         await Assertions.Expect(says).ToContainTextAsync(blow.Says, new() { IgnoreCase = true, Timeout = 8_000 });
         await Assertions.Expect(where.Locator(".notice[role=alert]").First).ToBeVisibleAsync();
         foreach (var (label, value) in blow.Put) await where.KeptAsync(label, scene.Path(value));

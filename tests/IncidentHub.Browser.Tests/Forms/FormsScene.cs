@@ -4,7 +4,10 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests.Forms;
 
-/// <summary>Something in every state for which there is a form, made over HTTP on the shared hub; and a person of each role, who stays for all of the forms.</summary>
+/// <summary>
+/// Something in every state for which there is a form, made over HTTP on the shared hub; and a person of each role, who stays for all of
+/// the forms.
+/// </summary>
 public sealed class FormsScene(Stage stage) : IAsyncLifetime
 {
     private static int s_scenes;
@@ -22,14 +25,17 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         _places["data"] = $"{p.ToLowerInvariant()}-data";
         foreach (var code in (string[])[p, $"{p}-HELD", $"{p}-ASKED", $"{p}-MORE"]) await ProgramAsync(owner, code);
         await owner.MakeAsync($"/api/v1/programs/{p}/safeguards", new { text = "Encrypted at rest", source = "Launch memo" });
-        await owner.MakeAsync("/api/v1/datasets", new { name = _places["data"], owner = "owner", encryptionAtRest = "No", records = 5, promisedAudience = new { scope = "NamedGroup", name = "research" } });
+        await owner.MakeAsync("/api/v1/datasets", new { name = _places["data"], owner = "owner", encryptionAtRest = "No", records = 5,
+            promisedAudience = new { scope = "NamedGroup", name = "research" } });
 
         _places["investigating"] = await DeclareAsync(responder, 5, p);
         _places["contained"] = await DeclareAsync(responder, 5, p);
         await responder.MakeAsync($"/api/v1/incidents/{_places["contained"]}/contain", new { });
         _places["resolved"] = await DeclareAsync(responder, 5, p);
-        foreach (var step in (string[])["contain", "resolve"]) await responder.MakeAsync($"/api/v1/incidents/{_places["resolved"]}/{step}", new { });
-        await (await CallAsync("counsel")).MakeAsync($"/api/v1/incidents/{_places["resolved"]}/legal-holds", new { reason = "A matter is pending." });
+        foreach (var step in (string[])["contain", "resolve"])
+            await responder.MakeAsync($"/api/v1/incidents/{_places["resolved"]}/{step}", new { });
+        await (await CallAsync("counsel")).MakeAsync($"/api/v1/incidents/{_places["resolved"]}/legal-holds",
+            new { reason = "A matter is pending." });
         _places["noted"] = await DeclareAsync(responder, 5, p);
         await responder.MakeAsync($"/api/v1/incidents/{_places["noted"]}/notes", new { body = "The grants were read." });
 
@@ -38,17 +44,24 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         var collector = await HandCollector.StartAsync(stage.Hub.Url, owner, $"{p}-HELD");
         _places["decision"] = await PausedAsync(responder, owner, $"{p}-HELD");
         Assert.Equal("B", await collector.UploadAsync());
-        await collector.ConfessAsync((await owner.ReadAsync($"/api/v1/programs/{p}-HELD/pauses")).GetProperty("items")[0].GetProperty("epoch").GetInt64());
+        await collector.ConfessAsync((await owner.ReadAsync($"/api/v1/programs/{p}-HELD/pauses"))
+            .GetProperty("items")[0].GetProperty("epoch").GetInt64());
         _places["key"] = (await (await CallAsync("administrator")).ReadAsync("/api/v1/signing-keys"))[0].Text("kid");
         _places["proposed"] = await PausedAsync(responder, owner, $"{p}-MORE");
-        await responder.MakeAsync($"/api/v1/decisions/{_places["proposed"]}/propose", new { outcome = "StayPausedUntil", rationale = "Wait for the review.", until = Tomorrow });
+        await responder.MakeAsync($"/api/v1/decisions/{_places["proposed"]}/propose",
+            new { outcome = "StayPausedUntil", rationale = "Wait for the review.", until = Tomorrow });
 
         var employee = await CallAsync("employee");
         _places["flag"] = (await employee.MakeAsync("/api/v1/flags", new { text = "Somebody else's chats can be read." })).Text("code");
-        _places["task"] = (await responder.MakeAsync("/api/v1/tasks", new { what = "Read the grants", incident = _places["investigating"] })).Text("code");
-        _places["fix"] = (await responder.MakeAsync("/api/v1/tasks", new { what = "Mend the grant job", kind = "Fix", incident = _places["investigating"] })).Text("code");
+        _places["task"] =
+            (await responder.MakeAsync("/api/v1/tasks", new { what = "Read the grants", incident = _places["investigating"] }))
+            .Text("code");
+        _places["fix"] =
+            (await responder.MakeAsync(
+            "/api/v1/tasks", new { what = "Mend the grant job", kind = "Fix", incident = _places["investigating"] })).Text("code");
         await responder.MakeAsync($"/api/v1/tasks/{_places["fix"]}/complete", new { note = "Mended." });
-        _places["closed"] = (await responder.MakeAsync("/api/v1/tasks", new { what = "Ask the vendor", incident = _places["investigating"] })).Text("code");
+        _places["closed"] =
+            (await responder.MakeAsync("/api/v1/tasks", new { what = "Ask the vendor", incident = _places["investigating"] })).Text("code");
         await responder.MakeAsync($"/api/v1/tasks/{_places["closed"]}/complete", new { note = "Asked." });
     }
 
@@ -57,12 +70,14 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
     internal static DateTimeOffset Tomorrow => Now.AddDays(1);
 
     /// <summary>An address in which «{investigating}», «{flag}» and so on stand for what was made.</summary>
-    internal string Path(string path) => _places.Aggregate(path, (p, place) => p.Replace($"{{{place.Key}}}", place.Value, StringComparison.Ordinal));
+    internal string Path(string path) => _places.Aggregate(path, (p, place) =>
+        p.Replace($"{{{place.Key}}}", place.Value, StringComparison.Ordinal));
 
     /// <summary>The person at their browser.</summary>
     internal async Task<Visitor> AsAsync(string account)
     {
-        if (!_people.TryGetValue(account, out var visitor)) _people[account] = visitor = await Visitor.ComeAsync(stage.Chromium, stage.Hub.Url, account);
+        if (!_people.TryGetValue(account, out var visitor))
+            _people[account] = visitor = await Visitor.ComeAsync(stage.Chromium, stage.Hub.Url, account);
         visitor.Page.SetDefaultTimeout(20_000);
         return visitor;
     }
@@ -78,13 +93,16 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
     {
         var state = await (await CallAsync(account)).ReadAsync(Path(path));
         // Where there is a version, nothing is written without another one.
-        return state.ValueKind == JsonValueKind.Object && state.TryGetProperty("version", out var version) ? version.GetRawText() : state.GetRawText();
+        return state.ValueKind == JsonValueKind.Object && state.TryGetProperty("version", out var version)
+            ? version.GetRawText() : state.GetRawText();
     }
 
     internal static object ProgramBody(string code, string purpose = "Teach models how work is done.") => new
     {
-        code, name = $"Program {code}", purpose, owner = "owner", deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US", "GB" },
-        categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+        code, name = $"Program {code}", purpose, owner = "owner", deputies = new[] { "deputy" }, unit = "Research",
+            regions = new[] { "US", "GB" },
+        categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
+            renewalSeconds = 20,
     };
 
     private static async Task ProgramAsync(HttpClient owner, string code)
@@ -93,9 +111,11 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
     }
 
-    private static async Task<string> DeclareAsync(HttpClient responder, int sev, string program) => (await responder.MakeAsync("/api/v1/incidents", new
+    private static async Task<string> DeclareAsync(HttpClient responder, int sev, string program) =>
+        (await responder.MakeAsync("/api/v1/incidents", new
     {
-        title = $"Readable by a team ({program})", sev, programs = new[] { new { program, kind = "Source" } }, exposures = new[] { new { dataset = "transcriptions", from = Now.AddDays(-2) } },
+        title = $"Readable by a team ({program})", sev, programs = new[] { new { program, kind = "Source" } },
+            exposures = new[] { new { dataset = "transcriptions", from = Now.AddDays(-2) } },
     })).Text("code");
 
     private static async Task<string> PausedAsync(HttpClient responder, HttpClient owner, string program)
@@ -111,9 +131,13 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         foreach (var call in _calls.Values) call.Dispose();
     }
 
-    /// <summary>A time as the browser's field takes it, in the zone of the browser of the tests. Never a whole minute: of that the field would drop the seconds.</summary>
+    /// <summary>
+    /// A time as the browser's field takes it, in the zone of the browser of the tests. Never a whole minute: of that the field would drop
+    /// the seconds.
+    /// </summary>
     internal static string Local(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at.Second == 0 ? at.AddSeconds(1) : at, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(at.Second == 0 ? at.AddSeconds(1) : at, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"))
+            .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     internal static string Day(DateTimeOffset at) => Local(at)[..10];
 }

@@ -2,7 +2,10 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests.Forms;
 
-/// <summary>Somebody else changed it while one was typing: one is told who was faster, what was typed stays, also when the change is loaded, and nothing of it was written.</summary>
+/// <summary>
+/// Somebody else changed it while one was typing: one is told who was faster, what was typed stays, also when the change is loaded, and
+/// nothing of it was written.
+/// </summary>
 [Collection(nameof(StageCollection))]
 public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : IClassFixture<FormsScene>
 {
@@ -10,19 +13,32 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
 
     private static readonly (Form Form, Func<FormsScene, Task> Meanwhile)[] Cases =
     [
-        (Incident("TimestampDialog", ["More", "Correct timestamp…"], "Correct timestamp", ("Timestamp", "Detected"), ("Correct time", FormsScene.Local(FormsScene.Now.AddDays(-1))), ("Reason", "Seen in the log.")), RetitleAsync),
+        (Incident("TimestampDialog", ["More", "Correct timestamp…"], "Correct timestamp", ("Timestamp", "Detected"),
+            ("Correct time", FormsScene.Local(FormsScene.Now.AddDays(-1))), ("Reason", "Seen in the log.")), RetitleAsync),
         (Incident("StepDialog", ["Mark contained…"], "Mark contained", ("Note", "Grants revoked.")), RetitleAsync),
-        (Incident("StepDialog, merge", ["More", "Merge into another…"], "Merge", ("Into which incident?", "{contained}"), ("Reason", "The same.")), RetitleAsync),
-        (Incident("SevDialog", ["Change SEV…"], "Change SEV", ("Severity", Blow.Chosen + "SEV 4 Minor"), ("Reason", "A safeguard failed.")), RetitleAsync),
-        (Incident("ExposureDialog", ["Record…"], "Record", ("Dataset", "{data}"), ("Records", "12"), ("Note", "Half of it.")), RetitleAsync),
-        (Incident("ProgramLinkDialog", ["Edit link of {P}"], "Save", ("Involvement", Blow.Chosen + "Suspected"), ("Reason", "Not sure.")), RetitleAsync),
-        (new("ProgramFormPage", "owner", "/programs/{P}/edit", [], "Save", "/api/v1/programs/{P}", new Blow(null, "Deputy", ("Purpose", "Typed before the other one saved."))), EditProgramAsync),
-        (new("DatasetFormPage", "owner", "/datasets/{data}/edit", [], "Save", "/api/v1/datasets/{data}", new Blow(null, "Privacy", ("Description", "Typed before the other one saved."))), EditDatasetAsync),
-        (new("VerifySafeguardDialog", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record the verification", "/api/v1/programs/{P}", new Blow(null, "", ("What did you find?", Blow.Chosen + "The safeguard is broken"), ("Evidence", "Read in clear."))), VerifyAsync),
-        (new("SevPolicyPage", "administrator", "/sev-policy", ["Edit…"], "Publish version", "/api/v1/policy", new Blow(null, "", ("Reason", "Slower than we are."))) { OnPage = true }, EditPolicyAsync),
-        (Decision("CriterionDialog", ["Answer: Root cause identified"], "Mark met", ("Evidence", "Typed before the other one saved.")), MeetAsync),
-        (Decision("ProposeDialog", ["Recommend…"], "Recommend", ("Recommendation", Blow.Chosen + "Terminate"), ("Reason", "Typed before the other one saved.")), ProposeAsync),
-        (new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause", "/api/v1/programs/{P}-ASKED/pauses", new Blow(null, "", ("Reason", "Both builds were withdrawn."))), EnforceAsync),
+        (Incident("StepDialog, merge", ["More", "Merge into another…"], "Merge", ("Into which incident?", "{contained}"),
+            ("Reason", "The same.")), RetitleAsync),
+        (Incident("SevDialog", ["Change SEV…"], "Change SEV", ("Severity", Blow.Chosen + "SEV 4 Minor"), ("Reason", "A safeguard failed.")),
+            RetitleAsync),
+        (Incident("ExposureDialog", ["Record…"], "Record", ("Dataset", "{data}"), ("Records", "12"), ("Note", "Half of it.")),
+            RetitleAsync),
+        (Incident("ProgramLinkDialog", ["Edit link of {P}"], "Save", ("Involvement", Blow.Chosen + "Suspected"), ("Reason", "Not sure.")),
+            RetitleAsync),
+        (new("ProgramFormPage", "owner", "/programs/{P}/edit", [], "Save", "/api/v1/programs/{P}",
+            new Blow(null, "Deputy", ("Purpose", "Typed before the other one saved."))), EditProgramAsync),
+        (new("DatasetFormPage", "owner", "/datasets/{data}/edit", [], "Save", "/api/v1/datasets/{data}",
+            new Blow(null, "Privacy", ("Description", "Typed before the other one saved."))), EditDatasetAsync),
+        (new("VerifySafeguardDialog", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record the verification",
+            "/api/v1/programs/{P}", new Blow(null, "", ("What did you find?", Blow.Chosen + "The safeguard is broken"),
+            ("Evidence", "Read in clear."))), VerifyAsync),
+        (new("SevPolicyPage", "administrator", "/sev-policy", ["Edit…"], "Publish version", "/api/v1/policy",
+            new Blow(null, "", ("Reason", "Slower than we are."))) { OnPage = true }, EditPolicyAsync),
+        (Decision("CriterionDialog", ["Answer: Root cause identified"], "Mark met", ("Evidence", "Typed before the other one saved.")),
+            MeetAsync),
+        (Decision("ProposeDialog", ["Recommend…"], "Recommend", ("Recommendation", Blow.Chosen + "Terminate"),
+            ("Reason", "Typed before the other one saved.")), ProposeAsync),
+        (new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause",
+            "/api/v1/programs/{P}-ASKED/pauses", new Blow(null, "", ("Reason", "Both builds were withdrawn."))), EnforceAsync),
     ];
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c.Form.Name)];
@@ -68,37 +84,51 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
     }
 
     private static Form Incident(string name, string[] openers, string sender, params (string, string)[] put) =>
-        new(name, "responder", Investigating, openers, sender, "/api/v1/incidents/{investigating}", new Blow(null, "Second responder", put));
+        new(name, "responder", Investigating, openers, sender, "/api/v1/incidents/{investigating}",
+            new Blow(null, "Second responder", put));
 
     private static Form Decision(string name, string[] openers, string sender, params (string, string)[] put) =>
         new(name, "responder", "/decisions/{decision}", openers, sender, "/api/v1/decisions/{decision}", new Blow(null, "", put));
 
     private static async Task RetitleAsync(FormsScene scene) =>
-        AssertTaken(await (await scene.CallAsync("responder-2")).SendAsync(HttpMethod.Patch, scene.Path("/api/v1/incidents/{investigating}"), new { summary = $"Changed at {FormsScene.Now:O}" }));
+        AssertTaken(await (await scene.CallAsync("responder-2"))
+            .SendAsync(HttpMethod.Patch, scene.Path("/api/v1/incidents/{investigating}"),
+            new { summary = $"Changed at {FormsScene.Now:O}" }));
 
     private static async Task EditProgramAsync(FormsScene scene)
     {
         var deputy = await scene.CallAsync("deputy");
-        AssertTaken(await deputy.SendAsync(HttpMethod.Put, scene.Path("/api/v1/programs/{P}"), FormsScene.ProgramBody(scene.Path("{P}"), $"Changed at {FormsScene.Now:O}")));
+        AssertTaken(
+            await deputy.SendAsync(HttpMethod.Put, scene.Path("/api/v1/programs/{P}"),
+            FormsScene.ProgramBody(scene.Path("{P}"), $"Changed at {FormsScene.Now:O}")));
     }
 
     private static async Task EditDatasetAsync(FormsScene scene) =>
-        AssertTaken(await (await scene.CallAsync("privacy")).SendAsync(HttpMethod.Put, scene.Path("/api/v1/datasets/{data}"), new { owner = "owner", description = $"{FormsScene.Now:O}", promisedAudience = new { scope = "NamedGroup", name = "research" } }));
+        AssertTaken(await (await scene.CallAsync("privacy"))
+            .SendAsync(HttpMethod.Put, scene.Path("/api/v1/datasets/{data}"),
+            new { owner = "owner", description = $"{FormsScene.Now:O}",
+            promisedAudience = new { scope = "NamedGroup", name = "research" } }));
 
-    private static async Task VerifyAsync(FormsScene scene) => await (await scene.CallAsync("privacy")).MakeAsync(scene.Path("/api/v1/programs/{P}/safeguards/1/verify"), new { holds = true, evidence = "Looked." });
+    private static async Task VerifyAsync(FormsScene scene) =>
+        await (await scene.CallAsync("privacy")).MakeAsync(scene.Path("/api/v1/programs/{P}/safeguards/1/verify"),
+        new { holds = true, evidence = "Looked." });
 
     private static async Task EditPolicyAsync(FormsScene scene)
     {
         var administrator = await scene.CallAsync("administrator");
-        var levels = System.Text.Json.Nodes.JsonNode.Parse((await administrator.ReadAsync("/api/v1/policy")).GetProperty("levels").GetRawText())!;
+        var levels = System.Text.Json.Nodes.JsonNode.Parse((await administrator.ReadAsync("/api/v1/policy"))
+            .GetProperty("levels").GetRawText())!;
         levels[5]!["means"] = $"Near miss or question, {FormsScene.Now:O}";
         AssertTaken(await administrator.SendAsync(HttpMethod.Put, "/api/v1/policy", new { levels, reason = "Looked through." }));
     }
 
-    private static async Task MeetAsync(FormsScene scene) => await (await scene.CallAsync("responder-2")).MakeAsync(scene.Path("/api/v1/decisions/{decision}/criteria/RootCauseKnown/meet"), new { evidence = $"Found at {FormsScene.Now:O}" });
+    private static async Task MeetAsync(FormsScene scene) =>
+        await (await scene.CallAsync("responder-2")).MakeAsync(scene.Path("/api/v1/decisions/{decision}/criteria/RootCauseKnown/meet"),
+        new { evidence = $"Found at {FormsScene.Now:O}" });
 
     private static async Task ProposeAsync(FormsScene scene) =>
-        await (await scene.CallAsync("privacy")).MakeAsync(scene.Path("/api/v1/decisions/{decision}/propose"), new { outcome = "StayPausedUntil", rationale = "The review takes a week.", until = FormsScene.Tomorrow });
+        await (await scene.CallAsync("privacy")).MakeAsync(scene.Path("/api/v1/decisions/{decision}/propose"),
+            new { outcome = "StayPausedUntil", rationale = "The review takes a week.", until = FormsScene.Tomorrow });
 
     private static async Task EnforceAsync(FormsScene scene)
     {
@@ -107,5 +137,6 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
         await privacy.MakeAsync($"/api/v1/pauses/{pauses.GetProperty("items")[0].Text("id")}/enforce", new { });
     }
 
-    private static void AssertTaken((System.Net.HttpStatusCode Status, System.Text.Json.JsonElement Body) answer) => Assert.True((int)answer.Status is >= 200 and < 300, $"{answer.Status} {answer.Body}");
+    private static void AssertTaken((System.Net.HttpStatusCode Status, System.Text.Json.JsonElement Body) answer) =>
+        Assert.True((int)answer.Status is >= 200 and < 300, $"{answer.Status} {answer.Body}");
 }

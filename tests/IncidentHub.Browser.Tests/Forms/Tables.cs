@@ -2,7 +2,10 @@ using static IncidentHub.Browser.Tests.Forms.FormsScene;
 
 namespace IncidentHub.Browser.Tests.Forms;
 
-/// <summary>Every form and dialog of the product that asks for more than a click, and what is tried on each. A test compares this list with the sources.</summary>
+/// <summary>
+/// Every form and dialog of the product that asks for more than a click, and what is tried on each. A test compares this list with the
+/// sources.
+/// </summary>
 internal static class Tables
 {
     public const string Markup = "<img src=x onerror=\"window.harmed=1\"><b>bold</b> '; DROP TABLE Incident;--";
@@ -23,14 +26,16 @@ internal static class Tables
                 new("Reason", Empty, ("Timestamp", "Detected"), ("Correct time", Local(Now.AddDays(-1))), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)),
                 new("Correct time", Future, ("Correct time", Later), ("Reason", Markup)),
-                new("Correct time", "must not be after", ("Timestamp", "Declared"), ("Correct time", "2001-01-01T10:20:30"), ("Reason", Markup)),
+                new("Correct time", "must not be after", ("Timestamp", "Declared"), ("Correct time", "2001-01-01T10:20:30"),
+                    ("Reason", Markup)),
                 new("Correct time", "YYYY-MM-DD", ("Correct time", "0001-01-01T00:30:10")),
                 new("Correct time", "YYYY-MM-DD", ("Correct time", "99999-01-01T00:00")));
             yield return new("RolesDialog", "responder", page, More("Roles…"), "Assign", state,
                 new Blow("Person", "active account", ("Role", "Scribe")));
             yield return new("ProgramLinkDialog", "responder", page, ["Link…"], "Link", state,
                 new("Program", "Choose a program", ("Note", Markup)),
-                new("Note", Long, ("Program", "MCI · Model Capability Initiative"), ("Involvement", Blow.Chosen + "Downstream"), ("Note", Huge)));
+                new("Note", Long, ("Program", "MCI · Model Capability Initiative"),
+                    ("Involvement", Blow.Chosen + "Downstream"), ("Note", Huge)));
             yield return new("ProgramLinkDialog, change", "responder", page, ["Edit link of {P}"], "Save", state,
                 new("Reason", Empty, ("Involvement", Blow.Chosen + "Suspected"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
@@ -61,37 +66,46 @@ internal static class Tables
             yield return new("StepDialog, restrict", "privacy", page, More("Restrict…"), "Restrict", state,
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("StepDialog, resolve", "responder", "/incidents/{contained}", ["Mark resolved…"], "Mark resolved", "/api/v1/incidents/{contained}",
+            yield return new("StepDialog, resolve", "responder", "/incidents/{contained}", ["Mark resolved…"], "Mark resolved",
+                "/api/v1/incidents/{contained}",
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
                 new("When", "must not be after", ("When", "2001-01-01T10:20:30")));
-            yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place legal hold", "/api/v1/incidents/{investigating}/timeline",
+            yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place legal hold",
+                "/api/v1/incidents/{investigating}/timeline",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("HoldDialog, release", "counsel", "/incidents/{resolved}", ["Release…"], "Release legal hold", "/api/v1/incidents/{resolved}/timeline",
+            yield return new("HoldDialog, release", "counsel", "/incidents/{resolved}", ["Release…"], "Release legal hold",
+                "/api/v1/incidents/{resolved}/timeline",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("StepDialog, reopen", "responder", "/incidents/{contained}", More("Reopen…"), "Reopen as cycle 2", "/api/v1/incidents/{contained}",
+            yield return new("StepDialog, reopen", "responder", "/incidents/{contained}", More("Reopen…"), "Reopen as cycle 2",
+                "/api/v1/incidents/{contained}",
                 new("Reason", Empty, ("Reason", "\n")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("StepDialog, close", "responder", "/incidents/{resolved}", ["Close…"], "Close incident", "/api/v1/incidents/{resolved}",
+            yield return new("StepDialog, close", "responder", "/incidents/{resolved}", ["Close…"], "Close incident",
+                "/api/v1/incidents/{resolved}",
                 new Blow("Note", Long, ("Note", Huge)));
             yield return new("ExposureDialog", "responder", page, ["Record…"], "Record", state,
                 new("Dataset", "", ("Note", Markup)),
-                new("Exposed until", "before", ("Dataset", "{data}"), ("Exposed from", Local(Now.AddDays(-1))), ("Exposed until", Local(Now.AddDays(-2))), ("Note", Markup)),
+                new("Exposed until", "before", ("Dataset", "{data}"), ("Exposed from", Local(Now.AddDays(-1))),
+                    ("Exposed until", Local(Now.AddDays(-2))), ("Note", Markup)),
                 new("Exposed from", Future, ("Exposed from", Later), ("Exposed until", "")),
                 new("Records", "Write ", ("Exposed from", ""), ("Records", "-1")),
                 new("Records", "Write ", ("Records", "1.5")),
                 new("Records", "Write ", ("Records", "99999999999999999999")),
                 new("People", "Write ", ("Records", "1"), ("People", "-7")),
                 new("Note", Long, ("People", "1"), ("Note", Huge)),
-                new("Name of the promised audience", Long, ("Promised audience", "Named group"), ("Name of the promised audience", Huge), ("Note", "")));
-            yield return new("ExposureDialog, withdraw", "responder", page, ["Edit exposure of transcriptions"], "Withdraw the exposure", state,
+                new("Name of the promised audience", Long, ("Promised audience", "Named group"),
+                    ("Name of the promised audience", Huge), ("Note", "")));
+            yield return new("ExposureDialog, withdraw", "responder", page, ["Edit exposure of transcriptions"],
+                "Withdraw the exposure", state,
                 new("Note, or the reason", Empty, ("Note, or the reason", "")),
                 new("Note, or the reason", Long, ("Note, or the reason", Huge)));
             yield return new("IncidentTimeline", "responder", page, [], "Add", "/api/v1/incidents/{investigating}/timeline",
                 new Blow("Write on the timeline", Long, ("Write on the timeline", Huge)));
-            yield return new("IncidentTimeline, revise", "responder", "/incidents/{noted}", ["Revise"], "Save revision", "/api/v1/incidents/{noted}/timeline",
+            yield return new("IncidentTimeline, revise", "responder", "/incidents/{noted}", ["Revise"], "Save revision",
+                "/api/v1/incidents/{noted}/timeline",
                 new("Text", Empty, ("Text", "")),
                 new("Text", Long, ("Text", Huge))) { OnPage = true };
             yield return new("DeclarePage", "responder", "/incidents/new", [], "Declare", "/api/v1/incidents",
@@ -121,13 +135,15 @@ internal static class Tables
             yield return new("ProgramFormPage, edit", "owner", "/programs/{P}/edit", [], "Save", "/api/v1/programs/{P}",
                 new("Purpose", Empty, ("Purpose", "")),
                 new("Lawful basis", Long, ("Purpose", Markup), ("Lawful basis", Huge)));
-            yield return new("RecordSafeguardDialog", "owner", "/programs/{P}", ["Record a safeguard…"], "Record the safeguard", "/api/v1/programs/{P}",
+            yield return new("RecordSafeguardDialog", "owner", "/programs/{P}", ["Record a safeguard…"], "Record the safeguard",
+                "/api/v1/programs/{P}",
                 new("Source", Empty, ("Commitment", Markup), ("Source", "")),
                 new("Source", Long, ("Source", Huge)),
                 new("Date", "to today", ("Source", "memo"), ("Date", "2999-01-01")),
                 new("Date", "1990", ("Date", "1900-01-01")),
                 new("Date", "YYYY-MM-DD", ("Date", "99999-01-01")));
-            yield return new("VerifySafeguardDialog", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record the verification", "/api/v1/programs/{P}",
+            yield return new("VerifySafeguardDialog", "owner", "/programs/{P}", ["Verify: Encrypted at rest"], "Record the verification",
+                "/api/v1/programs/{P}",
                 new("What did you find?", "Choose", ("Evidence", Markup)),
                 new("Evidence", Empty, ("What did you find?", Blow.Chosen + "The safeguard holds"), ("Evidence", "")),
                 new("Evidence", Long, ("Evidence", Huge)));
@@ -151,19 +167,24 @@ internal static class Tables
             yield return new("PauseDialog", "responder", "/programs/{P}", ["Pause…"], "Pause {P}", "/api/v1/programs/{P}/pauses",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("PauseDialog, a part", "responder", "/programs/{P}", ["Pause…"], "Pause {P}, this part", "/api/v1/programs/{P}/pauses",
+            yield return new("PauseDialog, a part", "responder", "/programs/{P}", ["Pause…"], "Pause {P}, this part",
+                "/api/v1/programs/{P}/pauses",
                 new("Data categories", "Choose what stops", ("What stops", Blow.Chosen + "Part of it"), ("Reason", Markup)),
                 new("Reason", Empty, ("Data categories", Blow.Chosen + "Clicks"), ("Reason", " ")));
-            yield return new("PauseDialog, a drill", "owner", "/programs/{P}", ["Run a drill…"], "Start the drill on {P}", "/api/v1/programs/{P}/pauses",
+            yield return new("PauseDialog, a drill", "owner", "/programs/{P}", ["Run a drill…"], "Start the drill on {P}",
+                "/api/v1/programs/{P}/pauses",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause", "/api/v1/programs/{P}-ASKED/pauses",
+            yield return new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause",
+                "/api/v1/programs/{P}-ASKED/pauses",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("ViolationNotice", "responder", "/programs/{P}-HELD", ["Take ownership…"], "Take ownership", "/api/v1/violations",
+            yield return new("ViolationNotice", "responder", "/programs/{P}-HELD", ["Take ownership…"], "Take ownership",
+                "/api/v1/violations",
                 new("What you will do", Empty, ("What you will do", "")),
                 new("What you will do", Long, ("What you will do", Huge)));
-            yield return new("SigningKeyPanel, withdraw", "administrator", "/keys", ["Withdraw key {key}"], "Withdraw key", "/api/v1/signing-keys",
+            yield return new("SigningKeyPanel, withdraw", "administrator", "/keys", ["Withdraw key {key}"], "Withdraw key",
+                "/api/v1/signing-keys",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
         }
@@ -174,7 +195,8 @@ internal static class Tables
         get
         {
             const string page = "/decisions/{decision}", state = "/api/v1/decisions/{decision}";
-            yield return new("DisposeDialog", "owner", "/programs/{P}-HELD?quarantine=B", ["Seal all…"], "Seal 1 batch", "/api/v1/programs/{P}-HELD/held-batches",
+            yield return new("DisposeDialog", "owner", "/programs/{P}-HELD?quarantine=B", ["Seal all…"], "Seal 1 batch",
+                "/api/v1/programs/{P}-HELD/held-batches",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("CriterionDialog", "responder", page, ["Answer: Root cause identified"], "Mark met", state,
@@ -187,9 +209,11 @@ internal static class Tables
                 new("Recommendation", "Choose", ("Reason", Markup)),
                 new("Reason", Empty, ("Recommendation", Blow.Chosen + "Terminate"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)),
-                new("Stage 2: percent of collectors", "Write ", ("Recommendation", Blow.Chosen + "Resume"), ("Resume", Blow.Chosen + "In stages"), ("Stage 2: percent of collectors", "101"), ("Reason", Markup)),
+                new("Stage 2: percent of collectors", "Write ", ("Recommendation", Blow.Chosen + "Resume"),
+                    ("Resume", Blow.Chosen + "In stages"), ("Stage 2: percent of collectors", "101"), ("Reason", Markup)),
                 new("Stage 2: percent of collectors", "above 5", ("Stage 2: percent of collectors", "5")),
-                new(null, "Open criteria", ("Stage 2: percent of collectors", "25"), ("Recommendation", Blow.Chosen + "Resume"), ("Reason", Markup)),
+                new(null, "Open criteria", ("Stage 2: percent of collectors", "25"), ("Recommendation", Blow.Chosen + "Resume"),
+                    ("Reason", Markup)),
                 new("Until", "", ("Recommendation", Blow.Chosen + "Stay paused until…"), ("Reason", Markup)),
                 new("Until", "", ("Until", "2020-01-01")),
                 new("Until", "YYYY-MM-DD", ("Until", "99999-01-01")),
@@ -198,13 +222,16 @@ internal static class Tables
             yield return new("ReasonDialog, error", "responder", page, ["Placed in error…"], "Claim error", state,
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("ReasonDialog, withdraw", "responder", "/decisions/{proposed}", ["Withdraw…"], "Withdraw", "/api/v1/decisions/{proposed}",
+            yield return new("ReasonDialog, withdraw", "responder", "/decisions/{proposed}", ["Withdraw…"], "Withdraw",
+                "/api/v1/decisions/{proposed}",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("ReasonDialog, reject", "owner", "/decisions/{proposed}", ["Reject…"], "Reject", "/api/v1/decisions/{proposed}",
+            yield return new("ReasonDialog, reject", "owner", "/decisions/{proposed}", ["Reject…"], "Reject",
+                "/api/v1/decisions/{proposed}",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("ApproveDialog", "owner", "/decisions/{proposed}", ["Approve as program owner"], "Approve as program owner", "/api/v1/decisions/{proposed}",
+            yield return new("ApproveDialog", "owner", "/decisions/{proposed}", ["Approve as program owner"], "Approve as program owner",
+                "/api/v1/decisions/{proposed}",
                 new Blow("Comment", Long, ("Comment", Huge)));
         }
     }
@@ -221,13 +248,16 @@ internal static class Tables
             yield return new("TaskActDialog, done", "responder", page, ["Mark done: Read the grants"], "Mark done", "/api/v1/tasks/{task}",
                 new("What was done", Empty, ("What was done", "")),
                 new("What was done", Long, ("What was done", Huge)));
-            yield return new("TaskActDialog, cancel", "responder", page, ["Cancel task: Read the grants"], "Cancel task", "/api/v1/tasks/{task}",
+            yield return new("TaskActDialog, cancel", "responder", page, ["Cancel task: Read the grants"], "Cancel task",
+                "/api/v1/tasks/{task}",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
-            yield return new("TaskActDialog, verify", "responder-2", page, ["Verify: Mend the grant job"], "Close task", "/api/v1/tasks/{fix}",
+            yield return new("TaskActDialog, verify", "responder-2", page, ["Verify: Mend the grant job"], "Close task",
+                "/api/v1/tasks/{fix}",
                 new("What was checked, and the result", Empty, ("What was checked, and the result", "")),
                 new("What was checked, and the result", Long, ("What was checked, and the result", Huge)));
-            yield return new("TaskActDialog, reopen", "responder", page, ["Reopen: Ask the vendor"], "Reopen task", "/api/v1/tasks/{closed}",
+            yield return new("TaskActDialog, reopen", "responder", page, ["Reopen: Ask the vendor"], "Reopen task",
+                "/api/v1/tasks/{closed}",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("FlagDetailPage, dismiss", "responder", "/flags/{flag}", ["Dismiss…"], "Dismiss flag", "/api/v1/flags/{flag}",

@@ -8,15 +8,18 @@ internal static class Ending
 {
     private static readonly (string Title, string By)[] Criteria =
     [
-        ("Root cause identified", "responder"), ("Exposure closed and verified by a second person", "responder-2"), ("Access limited to the promised audience", "responder"),
-        ("Encryption verified", "owner"), ("Access review complete", "privacy"), ("Broken safeguards verified again", "owner"), ("Regulatory obligations met", "privacy"),
+        ("Root cause identified", "responder"), ("Exposure closed and verified by a second person", "responder-2"),
+            ("Access limited to the promised audience", "responder"),
+        ("Encryption verified", "owner"), ("Access review complete", "privacy"), ("Broken safeguards verified again", "owner"),
+            ("Regulatory obligations met", "privacy"),
         ("Affected people informed", "privacy"), ("Quarantined data disposed of", "owner"),
     ];
 
     public static async Task DecideAsync(Stage stage, Visitor watching)
     {
         var people = new Dictionary<string, Visitor>();
-        foreach (var account in (string[])["responder", "responder-2", "owner", "privacy", "deputy"]) people[account] = await DecisionOpenAsync(stage, account);
+        foreach (var account in (string[])["responder", "responder-2", "owner", "privacy", "deputy"])
+            people[account] = await DecisionOpenAsync(stage, account);
         var (responder, privacy, deputy, owner) = (people["responder"], people["privacy"], people["deputy"], people["owner"]);
         await owner.LookAsync("20-decision");
         await RejectedAsync(stage, responder, privacy);
@@ -24,7 +27,8 @@ internal static class Ending
 
         await deputy.ClickAsync("Recommend…");
         await deputy.Dialog().ChooseAsync("Recommendation", "Resume with conditions");
-        await deputy.FillAsync(("Reason", "The cause is gone, probed twice."), ("Task", "Probe the grants weekly"), ("Owner", "Second responder"), ("Due", Day(7)));
+        await deputy.FillAsync(("Reason", "The cause is gone, probed twice."), ("Task", "Probe the grants weekly"),
+            ("Owner", "Second responder"), ("Due", Day(7)));
         await deputy.LookAsync("23-recommend");
         await deputy.SendAsync("Recommend");
         // A deputy may approve for the owner, but nobody approves what they proposed: it is not offered.
@@ -48,8 +52,10 @@ internal static class Ending
         var at = 0;
         foreach (var what in (string[])
         [
-            "Flag F-1 raised", "Declared", "paused", "stopped", "The nightly grant job", "Contained", "Grants revoked.", "Reopened", "The fix did not stick", "Contained", "Resolved", "No path is left.",
-            "Recommended: Stay paused", "Recommendation rejected", "Answer the criteria instead.", "Met: Root cause identified", "Met: Quarantined data disposed of", "Recommended: Resume with conditions",
+            "Flag F-1 raised", "Declared", "paused", "stopped", "The nightly grant job", "Contained", "Grants revoked.", "Reopened",
+                "The fix did not stick", "Contained", "Resolved", "No path is left.",
+            "Recommended: Stay paused", "Recommendation rejected", "Answer the criteria instead.", "Met: Root cause identified",
+                "Met: Quarantined data disposed of", "Recommended: Resume with conditions",
             "Approved as program owner", "Approved as privacy",
         ])
         {
@@ -67,10 +73,12 @@ internal static class Ending
         await auditor.ClickAsync("Verify the chain");
         await Assertions.Expect(auditor.Page.GetByText("rows verified.")).ToBeVisibleAsync();
         await auditor.LookAsync("30-audit");
-        var (acts, row, next) = (new Dictionary<string, int>(), auditor.Page.Locator("tbody td[data-label=Row] a").First, auditor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }));
+        var (acts, row, next) = (new Dictionary<string, int>(), auditor.Page.Locator("tbody td[data-label=Row] a").First,
+            auditor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }));
         while (true)
         {
-            foreach (var act in await auditor.Page.Locator("tbody td[data-label=Act] a").AllInnerTextsAsync()) acts[act] = acts.GetValueOrDefault(act) + 1;
+            foreach (var act in await auditor.Page.Locator("tbody td[data-label=Act] a").AllInnerTextsAsync())
+                acts[act] = acts.GetValueOrDefault(act) + 1;
             if (await next.CountAsync() == 0) break;
             var first = await row.InnerTextAsync();
             await next.ClickAsync();
@@ -78,15 +86,20 @@ internal static class Ending
         }
         foreach (var (act, times) in ((string, int)[])
         [
-            ("flag.acknowledged", 1), ("incident.declared", 1), ("incident.contained", 2), ("incident.reopened", 1), ("incident.resolved", 1), ("decision.opened", 1), ("decision.proposed", 2),
-            ("decision.rejected", 1), ("decision.criterion-met", 9), ("decision.approved", 2), ("decision.taken", 1), ("task.closed", 1), ("pause.pause-lifted", 1),
+            ("flag.acknowledged", 1), ("incident.declared", 1), ("incident.contained", 2), ("incident.reopened", 1),
+                ("incident.resolved", 1), ("decision.opened", 1), ("decision.proposed", 2),
+            ("decision.rejected", 1), ("decision.criterion-met", 9), ("decision.approved", 2), ("decision.taken", 1), ("task.closed", 1),
+                ("pause.pause-lifted", 1),
         ])
         {
-            Assert.True(acts.GetValueOrDefault(act) == times, $"{act}: {acts.GetValueOrDefault(act)} times, not {times}. The log: {string.Join(", ", acts.Select(a => $"{a.Key} {a.Value}"))}");
+            Assert.True(acts.GetValueOrDefault(act) == times,
+                $"{act}: {acts.GetValueOrDefault(act)} times, not {times}. The log: "
+                    + $"{string.Join(", ", acts.Select(a => $"{a.Key} {a.Value}"))}");
         }
     }
 
-    private static string Day(int fromNow) => TimeProvider.System.GetLocalNow().Date.AddDays(fromNow).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int fromNow) => TimeProvider.System.GetLocalNow().Date.AddDays(fromNow)
+        .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static async Task<Visitor> DecisionOpenAsync(Stage stage, string account)
     {
@@ -129,7 +142,8 @@ internal static class Ending
         await Assertions.Expect(responder.Dialog().Locator(".notice")).ToBeVisibleAsync();
         await Assertions.Expect(responder.Field("Evidence")).ToHaveValueAsync("I closed it.");
         await responder.PressAsync("Cancel");
-        foreach (var (title, by) in Criteria) await people[by].AskAsync($"Answer: {title}", "Mark met", ("Evidence", $"Looked at it: {title}."));
+        foreach (var (title, by) in Criteria)
+            await people[by].AskAsync($"Answer: {title}", "Mark met", ("Evidence", $"Looked at it: {title}."));
     }
 
     private static async Task ApprovedAsync(Stage stage, Visitor privacy, Visitor watching)
@@ -140,7 +154,8 @@ internal static class Ending
         await privacy.FillAsync(("Comment", "Reviewed with the log."));
         await privacy.LookAsync("25-approve");
         await privacy.SendAsync("Approve as privacy");
-        await stage.SoonAsync("Collecting on the owner's open program page", watching.Page.Locator(Opening.Hero + "[data-state=Collecting]"));
+        await stage.SoonAsync("Collecting on the owner's open program page",
+            watching.Page.Locator(Opening.Hero + "[data-state=Collecting]"));
         await Assertions.Expect(privacy.Says("Decided: Resume with conditions")).ToBeVisibleAsync();
         await privacy.LookAsync("26-decided");
         await watching.LookAsync("27-lifted");
@@ -152,7 +167,8 @@ internal static class Ending
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), "The agent may collect again, and writes nothing.");
             await Task.Delay(50);
         }
-        await Assertions.Expect(watching.Page.Locator(Opening.Hero)).ToContainTextAsync("1 of 1 collector holds a permit", new() { Timeout = 15_000 });
+        await Assertions.Expect(watching.Page.Locator(Opening.Hero))
+            .ToContainTextAsync("1 of 1 collector holds a permit", new() { Timeout = 15_000 });
         await watching.LookAsync("28-collecting-again");
     }
 }

@@ -38,7 +38,8 @@ internal static class Middle
         await second.Dialog().ChooseAsync("Does the fix hold?", "No");
         await second.SendAsync("Return task", ("What was checked, and the result", "The job came back with the deployment."));
         await responder.AskAsync("Mark done: Remove the grant job", "Mark done", ("What was done", "Removed from the deployment, too."));
-        await second.AskAsync("Verify: Remove the grant job", "Close task", ("What was checked, and the result", "Probed after the deployment."));
+        await second.AskAsync("Verify: Remove the grant job", "Close task",
+            ("What was checked, and the result", "Probed after the deployment."));
         await responder.AskAsync("Mark contained…", "Mark contained", ("Note", "Removed from the deployment."));
         await responder.AskAsync("Mark resolved…", "Mark resolved", ("Note", "No path is left."));
         await stage.SoonAsync("Resolved on the other's page", second.Page.Locator(".chip").GetByText("Resolved · cycle 2"));
@@ -46,7 +47,8 @@ internal static class Middle
         await responder.Page.GetByRole(AriaRole.Tab, new() { Name = "Timestamps" }).ClickAsync();
         var timestamps = responder.Page.Locator(".timestamps");
         await Assertions.Expect(timestamps.Locator(".cycle")).ToHaveCountAsync(2);
-        await Assertions.Expect(timestamps.Locator(".cycle").Nth(1)).ToContainTextAsync("The fix did not stick: two tables were readable again.");
+        await Assertions.Expect(timestamps.Locator(".cycle").Nth(1))
+            .ToContainTextAsync("The fix did not stick: two tables were readable again.");
         await Assertions.Expect(timestamps.Locator("li").Filter(new() { HasText = "Contained" }).Locator("time")).ToHaveCountAsync(2);
         await responder.LookAsync("18-timestamps");
     }

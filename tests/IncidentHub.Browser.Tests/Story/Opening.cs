@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using IncidentHub.Browser.Tests.Forms;
 
@@ -57,7 +56,8 @@ internal static class Opening
     {
         await stage.Agent.SaysAsync("MCI STOPPED");
         await stage.Agent.SaysAsync("is confirmed");
-        await stage.SoonAsync("the confirmed stop on the owner's open program page", owner.Page.Locator(Hero).GetByText("1 of 1 collector proven stopped"));
+        await stage.SoonAsync("the confirmed stop on the owner's open program page", owner.Page.Locator(Hero)
+            .GetByText("1 of 1 collector proven stopped"));
         await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("1 confirmed");
         await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("0 pending");
         await Assertions.Expect(owner.Card("Active pauses")).ToContainTextAsync("INC-1");

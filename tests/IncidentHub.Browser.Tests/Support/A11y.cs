@@ -5,7 +5,8 @@ namespace IncidentHub.Browser.Tests.Support;
 /// <summary>What axe-core finds on a page, in both themes, and whether the page fits its window.</summary>
 public static class A11y
 {
-    private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(SourceTree.Root, "tests", "node", "node_modules", "axe-core", "axe.min.js")));
+    private static readonly Lazy<string> Axe =
+        new(() => File.ReadAllText(Path.Combine(SourceTree.Root, "tests", "node", "node_modules", "axe-core", "axe.min.js")));
 
     // WCAG 2.2 AA and axe's good practice; what is minor or moderate is a matter of taste more often than a fault.
     private const string Run = """
@@ -32,5 +33,6 @@ public static class A11y
     }
 
     /// <summary>How many pixels the page is wider than the window.</summary>
-    public static Task<int> OverflowAsync(IPage page) => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
+    public static Task<int> OverflowAsync(IPage page) =>
+        page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth");
 }

@@ -5,7 +5,8 @@ namespace IncidentHub.Browser.Tests.Support;
 /// <summary>What people do on pages, by the names that they read there.</summary>
 internal static class Acting
 {
-    public static ILocator Button(this Visitor who, string name) => who.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    public static ILocator Button(this Visitor who, string name) =>
+        who.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public static ILocator Dialog(this Visitor who) => who.Page.Locator(".mud-dialog");
 
@@ -14,7 +15,8 @@ internal static class Acting
 
     public static ILocator Says(this Visitor who, string text) => who.Page.Locator("main").GetByText(text).First;
 
-    public static ILocator Card(this Visitor who, string title) => who.Page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
+    public static ILocator Card(this Visitor who, string title) =>
+        who.Page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
 
     public static Task ClickAsync(this Visitor who, string button) => who.Button(button).ClickAsync();
 
@@ -47,7 +49,8 @@ internal static class Acting
         foreach (var (label, text) in fields) await who.Dialog().PutAsync(label, text);
     }
 
-    public static Task PressAsync(this Visitor who, string button) => who.Dialog().GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    public static Task PressAsync(this Visitor who, string button) =>
+        who.Dialog().GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <summary>Shows all of a list that is loaded in parts.</summary>
     public static async Task ShowAllAsync(this Visitor who, ILocator rows, string more)

@@ -14,7 +14,8 @@ public sealed class SharedHub : IAsyncLifetime
     }
 
     /// <summary>A person at a browser of the shared hub.</summary>
-    public Task<Visitor> AsAsync(string? account, int width = 1440, bool dark = false) => Visitor.ComeAsync(Chromium, Hub.Url, account, width, dark);
+    public Task<Visitor> AsAsync(string? account, int width = 1440, bool dark = false) =>
+        Visitor.ComeAsync(Chromium, Hub.Url, account, width, dark);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,8 @@ public sealed class DemoHub : IAsyncLifetime
         await Chromium.InitializeAsync();
     }
 
-    public Task<Visitor> AsAsync(string? account, int width = 1440, bool dark = false) => Visitor.ComeAsync(Chromium, Hub.Url, account, width, dark);
+    public Task<Visitor> AsAsync(string? account, int width = 1440, bool dark = false) =>
+        Visitor.ComeAsync(Chromium, Hub.Url, account, width, dark);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,7 +18,8 @@ internal sealed class HandCollector
     private long _sequence = 1;
 
     private HandCollector(HttpClient ingestion, string program, string permit, ECDsa pair, HttpClient self) =>
-        (_ingestion, _program, _permit, _claims, _pair, _self) = (ingestion, program, permit, JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1])), pair, self);
+        (_ingestion, _program, _permit, _claims, _pair, _self) =
+            (ingestion, program, permit, JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1])), pair, self);
 
     /// <summary>Enrols with a fresh key pair and gets a permit.</summary>
     public static async Task<HandCollector> StartAsync(string hub, HttpClient owner, string program)
@@ -29,32 +30,42 @@ internal sealed class HandCollector
         var challenge = (await enrol.MakeAsync("/api/v1/collectors/challenge")).Text("challenge");
         var proof = Signed(pair, "ih-enrol+jwt", new { challenge });
         var publicKey = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) };
-        var registered = await enrol.MakeAsync("/api/v1/collectors/register", new { instanceName = "ws-22081", hostPseudonym = "h-7f3a", version = "1.0", publicKey, proof });
+        var registered = await enrol.MakeAsync("/api/v1/collectors/register",
+            new { instanceName = "ws-22081", hostPseudonym = "h-7f3a", version = "1.0", publicKey, proof });
         var secret = Bearer(hub, registered.Text("secret"));
-        var answer = await secret.MakeAsync("/api/v1/collectors/permits:renew", new { nonce = "nonce-12345678", programs = new[] { new { code = program, epochSeen = 0, lastSequence = 0 } } });
+        var answer = await secret.MakeAsync("/api/v1/collectors/permits:renew",
+            new { nonce = "nonce-12345678", programs = new[] { new { code = program, epochSeen = 0, lastSequence = 0 } } });
         return new(await BearerAsync(hub, owner, program, "gate"), program, answer.GetProperty("programs")[0].Text("permit"), pair, secret);
     }
 
-    /// <summary>Brings a batch that was collected from the permit's beginning until now to the gate; answers its class, or null where it may enter.</summary>
+    /// <summary>
+    /// Brings a batch that was collected from the permit's beginning until now to the gate; answers its class, or null where it may enter.
+    /// </summary>
     public async Task<string?> UploadAsync(string category = "keystrokes")
     {
         var first = _sequence;
         _sequence += 40;
         var (status, answer) = await _ingestion.PostAsync("/api/v1/gate/batches:check", new
         {
-            program = _program, categories = new[] { category }, firstSequence = first, lastSequence = first + 39, items = 40, digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
-            permits = new[] { new { permit = _permit, startOffsetMs = 5, endOffsetMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - _claims.GetProperty("iat").GetInt64() * 1000 } },
+            program = _program, categories = new[] { category }, firstSequence = first, lastSequence = first + 39, items = 40,
+                digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
+            permits =
+                new[] { new { permit = _permit, startOffsetMs = 5, endOffsetMs = TimeProvider.System.GetUtcNow()
+                .ToUnixTimeMilliseconds() - _claims.GetProperty("iat").GetInt64() * 1000 } },
         });
         Assert.True((int)status is 200 or 423, answer.ToString());
         return (int)status == 200 ? null : answer.Text("class");
     }
 
-    /// <summary>Acknowledges the stop of that epoch and says itself that it went on until ten minutes after its permit's beginning.</summary>
+    /// <summary>
+    /// Acknowledges the stop of that epoch and says itself that it went on until ten minutes after its permit's beginning.
+    /// </summary>
     public Task ConfessAsync(long epoch) => _self.MakeAsync("/api/v1/collectors/stops", new
     {
         ack = Signed(_pair, "ih-ack+jwt", new
         {
-            sub = _claims.Text("sub"), aud = _program, epoch, jti = _claims.Text("jti"), permit = _permit, stoppedAtOffsetMs = 600_000, lastCollectedOffsetMs = 600_000, lastSequence = 40, itemsBuffered = 0,
+            sub = _claims.Text("sub"), aud = _program, epoch, jti = _claims.Text("jti"), permit = _permit, stoppedAtOffsetMs = 600_000,
+                lastCollectedOffsetMs = 600_000, lastSequence = 40, itemsBuffered = 0,
         }),
     });
 
@@ -65,7 +76,8 @@ internal sealed class HandCollector
     }
 
     private static async Task<HttpClient> BearerAsync(string hub, HttpClient owner, string program, string scope) =>
-        Bearer(hub, (await owner.MakeAsync("/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs = new[] { program } })).Text("key"));
+        Bearer(hub, (await owner.MakeAsync("/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs = new[] { program } }))
+            .Text("key"));
 
     private static HttpClient Bearer(string hub, string secret)
     {

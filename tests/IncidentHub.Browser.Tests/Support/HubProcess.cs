@@ -3,10 +3,13 @@ using System.Reflection;
 
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>The real hub as a process of its own, on a free port and a database of its own. It can be killed and started again on the same data.</summary>
+/// <summary>
+/// The real hub as a process of its own, on a free port and a database of its own. It can be killed and started again on the same data.
+/// </summary>
 public sealed class HubProcess : IAsyncDisposable
 {
-    private static readonly string Dll = typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "HubPath").Value!;
+    private static readonly string Dll = typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "HubPath").Value!;
     private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-browser-").FullName;
     private readonly bool _demo;
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
@@ -48,7 +51,8 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Starts on the same data and port.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Dll]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Dll]) { WorkingDirectory = _folder, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = Url;
         start.Environment["Database__Provider"] = "Sqlite";

@@ -29,8 +29,10 @@ public sealed class Stage : IAsyncLifetime
         using var owner = await CallAsync("owner");
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", participation = "Mandatory", ttlSeconds = 5, longestActSeconds = 1, renewalSeconds = 1,
+            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner",
+                deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest",
+                participation = "Mandatory", ttlSeconds = 5, longestActSeconds = 1, renewalSeconds = 1,
         });
         await owner.MakeAsync("/api/v1/programs/MCI/launch");
         await owner.MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "Launch memo" });
@@ -38,7 +40,9 @@ public sealed class Stage : IAsyncLifetime
         {
             await owner.MakeAsync("/api/v1/datasets", new
             {
-                name, owner = "owner", encryptionAtRest = "No", records, promisedAudience = new { scope = "NamedGroup", name = "research group" }, actualAudience = new { scope = "WholeCompany" },
+                name, owner = "owner", encryptionAtRest = "No", records,
+                    promisedAudience = new { scope = "NamedGroup", name = "research group" },
+                    actualAudience = new { scope = "WholeCompany" },
             });
             (await owner.PutAsync($"/api/v1/datasets/{name}/programs/MCI", null)).EnsureSuccessStatusCode();
         }
@@ -67,7 +71,9 @@ public sealed class Stage : IAsyncLifetime
 
     internal void StartAgent(string key) => _agent = AgentProcess.Start(Hub.Url, key);
 
-    /// <summary>A page shows what somebody else did within the limit for live pages, without being loaded again. Remembers how long it took.</summary>
+    /// <summary>
+    /// A page shows what somebody else did within the limit for live pages, without being loaded again. Remembers how long it took.
+    /// </summary>
     internal async Task SoonAsync(string what, ILocator there)
     {
         var started = Stopwatch.GetTimestamp();
@@ -75,7 +81,9 @@ public sealed class Stage : IAsyncLifetime
         Seen.Add((what, Stopwatch.GetElapsedTime(started)));
     }
 
-    /// <summary>Does it, and sees everybody off. Where it fails, what the hub logged is told, and a picture taken of every open page.</summary>
+    /// <summary>
+    /// Does it, and sees everybody off. Where it fails, what the hub logged is told, and a picture taken of every open page.
+    /// </summary>
     internal async Task PlayAsync(Func<Task> act, ITestOutputHelper output)
     {
         try
@@ -119,7 +127,9 @@ public sealed class Stage : IAsyncLifetime
 /// <summary>How soon an open page must show what somebody else did.</summary>
 internal static class Live
 {
-    /// <summary>Milliseconds from the moment that the act was acknowledged: a second; two where hub, agent and three browsers share two cores.</summary>
+    /// <summary>
+    /// Milliseconds from the moment that the act was acknowledged: a second; two where hub, agent and three browsers share two cores.
+    /// </summary>
     public static readonly float Limit = Environment.ProcessorCount > 2 ? 1000 : 2000;
 }
 

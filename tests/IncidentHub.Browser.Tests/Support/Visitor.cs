@@ -46,7 +46,8 @@ public sealed class Visitor : IAsyncDisposable
     public async Task LiveAsync()
     {
         await Page.Locator("h1").First.WaitForAsync();
-        await Assertions.Expect(Page.Locator("main .skeleton:not([data-sample] .skeleton)")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+        await Assertions.Expect(Page.Locator("main .skeleton:not([data-sample] .skeleton)"))
+            .ToHaveCountAsync(0, new() { Timeout = 15_000 });
     }
 
     /// <summary>For looking: written to the folder that SCREENSHOTS names, if it names one.</summary>

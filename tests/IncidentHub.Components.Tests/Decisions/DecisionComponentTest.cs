@@ -1,4 +1,3 @@
-using IncidentHub.Decisions.Parts;
 using IncidentHub.Pages.Decisions;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -15,7 +14,8 @@ public abstract class DecisionComponentTest : ComponentTest
         var owner = await Hub.AsAsync("owner");
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" },
+            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner",
+                deputies = new[] { "deputy" },
             unit = "Research", regions = new[] { "US" }, categories = new[] { "keystrokes" }, lawfulBasis = "Legitimate interest",
         });
         await owner.MakeAsync("/api/v1/programs/MCI/launch");
@@ -45,7 +45,8 @@ public abstract class DecisionComponentTest : ComponentTest
     }
 
     private protected static void Choose(IRenderedComponent<IComponent> page, string option) =>
-        page.FindAll(".mud-dialog label.mud-radio").First(l => l.QuerySelector(".name")!.TextContent == option).QuerySelector("input")!.Click();
+        page.FindAll(".mud-dialog label.mud-radio").First(l => l.QuerySelector(".name")!.TextContent == option)
+            .QuerySelector("input")!.Click();
 
     private protected static void Send(IRenderedComponent<IComponent> page) => page.Find(".mud-dialog form").Submit();
 
@@ -53,7 +54,8 @@ public abstract class DecisionComponentTest : ComponentTest
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog")), Patience);
 
     private protected static void Says(IRenderedComponent<IComponent> page, string text) =>
-        page.WaitForAssertion(() => Assert.Contains(text, page.Find(".mud-dialog .notice").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains(text, page.Find(".mud-dialog .notice").TextContent, StringComparison.Ordinal),
+            Patience);
 
     /// <summary>The page hears of the change by itself; then the dialog takes it over, and what was typed stays.</summary>
     private protected void LoadChange(IRenderedComponent<IComponent> page, string changed)
@@ -61,6 +63,7 @@ public abstract class DecisionComponentTest : ComponentTest
         Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains(changed, page.Find(".decision").TextContent, StringComparison.Ordinal), Patience);
         page.InvokeAsync(() => page.FindAll(".mud-dialog .notice button")[0].Click());
-        page.WaitForAssertion(() => Assert.DoesNotContain(page.FindAll(".mud-dialog .notice"), n => n.TextContent.Contains("Load", StringComparison.Ordinal)), Patience);
+        page.WaitForAssertion(() => Assert.DoesNotContain(page.FindAll(".mud-dialog .notice"), n =>
+            n.TextContent.Contains("Load", StringComparison.Ordinal)), Patience);
     }
 }

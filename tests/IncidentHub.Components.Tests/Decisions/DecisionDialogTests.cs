@@ -41,7 +41,8 @@ public class DecisionDialogTests : DecisionComponentTest
         page.Field("Reason").Change("The vendor answered.");
         Send(page);
         Taken(page);
-        page.WaitForAssertion(() => Assert.Contains("Reopened: The vendor answered.", page.Find(".checklist").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() =>
+            Assert.Contains("Reopened: The vendor answered.", page.Find(".checklist").TextContent, StringComparison.Ordinal), Patience);
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public class DecisionDialogTests : DecisionComponentTest
         Assert.Equal("The grant job.", page.Field("Evidence").GetAttribute("value") ?? page.Field("Evidence").TextContent);
         Send(page);
         Taken(page);
-        page.WaitForAssertion(() => Assert.Contains("The grant job.", page.Find(".checklist").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("The grant job.", page.Find(".checklist").TextContent, StringComparison.Ordinal),
+            Patience);
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public class DecisionDialogTests : DecisionComponentTest
         LoadChange(page, "The review takes a day.");
         Send(page);
         Taken(page);
-        page.WaitForAssertion(() => Assert.Contains("Recommendation rejected", page.Find(".said").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("Recommendation rejected", page.Find(".said").TextContent, StringComparison.Ordinal),
+            Patience);
     }
 
     [Fact]
@@ -101,7 +104,8 @@ public class DecisionDialogTests : DecisionComponentTest
         Says(page, "This is the last approval: it takes effect at once.");
         await MeetAsync("responder-2", "RootCauseKnown", "A shared role.");
         Send(page);
-        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-dialog .notice"), n => n.TextContent.Contains("Your approval was not recorded.", StringComparison.Ordinal)), Patience);
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-dialog .notice"), n =>
+            n.TextContent.Contains("Your approval was not recorded.", StringComparison.Ordinal)), Patience);
         LoadChange(page, "A shared role.");
         // The change voided the other approval, so this one is not the last any more.
         Assert.Contains("1 more approval is needed after yours.", page.Find(".mud-dialog").TextContent, StringComparison.Ordinal);
@@ -123,7 +127,8 @@ public class DecisionDialogTests : DecisionComponentTest
         Assert.NotNull(page.Error("Owner"));
         page.Field("Task").Change("Probe the grants weekly");
         page.Field("Owner").Input("second resp");
-        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Trim() == "Second responder"), Patience);
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Trim() == "Second responder"),
+            Patience);
         page.FindAll(".mud-list-item").First(i => i.TextContent.Trim() == "Second responder").Click();
         page.Field("Due").Change(Hub.Clock.Now.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         Send(page);
@@ -139,13 +144,15 @@ public class DecisionDialogTests : DecisionComponentTest
         await PrepareAsync();
         JSInterop.Setup<Dictionary<string, string>?>("hub.kept", "D-1-recommend").SetResult(new()
         {
-            ["outcome"] = Draft.Write<DecisionOutcome?>(DecisionOutcome.ResumeWithConditions), ["rationale"] = "The cause is gone.", ["conditionCount"] = "2",
+            ["outcome"] = Draft.Write<DecisionOutcome?>(DecisionOutcome.ResumeWithConditions), ["rationale"] = "The cause is gone.",
+                ["conditionCount"] = "2",
             ["conditions[1].what"] = "Read the access log", ["conditions[1].owner"] = "responder-2",
         });
         var page = OpenPage("owner");
         OpenDialog(page, "Recommend…");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".mud-dialog .condition").Count), Patience);
-        page.WaitForAssertion(() => Assert.Equal("Second responder", page.Find("input[name='conditions[1].owner']").GetAttribute("value")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("Second responder", page.Find("input[name='conditions[1].owner']").GetAttribute("value")),
+            Patience);
         Assert.Equal("Read the access log", page.Find("input[name='conditions[1].what']").GetAttribute("value"));
     }
 }

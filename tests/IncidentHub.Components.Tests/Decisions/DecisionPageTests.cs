@@ -42,10 +42,12 @@ public class DecisionPageTests : DecisionComponentTest
     {
         await PrepareAsync();
         await RecommendAsync("responder", "The review takes a week.");
-        foreach (var account in (string[])["owner", "privacy"]) await (await Hub.AsAsync(account)).MakeAsync("/api/v1/decisions/D-1/approve", new { });
+        foreach (var account in (string[])["owner", "privacy"])
+            await (await Hub.AsAsync(account)).MakeAsync("/api/v1/decisions/D-1/approve", new { });
         var page = OpenPage("responder");
         Assert.Contains("This record is permanent and cannot be edited.", page.Markup, StringComparison.Ordinal);
         Assert.True(page.Offers("Print record"));
-        foreach (var act in (string[])["Recommend…", "Change recommendation…", "Answer: Root cause identified", "Withdraw…"]) Assert.False(page.Offers(act), act);
+        foreach (var act in (string[])["Recommend…", "Change recommendation…", "Answer: Root cause identified", "Withdraw…"])
+            Assert.False(page.Offers(act), act);
     }
 }

@@ -10,7 +10,8 @@ using MudBlazor.Services;
 namespace IncidentHub.Components.Tests.Support;
 
 /// <summary>
-/// Components as the hub runs them, without a browser: services are those of a real hub with a database of its own, only what belongs to a circuit is made here.
+/// Components as the hub runs them, without a browser: services are those of a real hub with a database of its own, only what belongs to a
+/// circuit is made here.
 /// </summary>
 public abstract class ComponentTest : BunitContext
 {
@@ -33,7 +34,8 @@ public abstract class ComponentTest : BunitContext
     private protected TestHub Hub => _hub ??= new TestHub();
 
     /// <summary>Pages and dialogs: with the hub's services, as a sample account.</summary>
-    private protected IRenderedComponent<IComponent> RenderAs<T>(string account, params (string Name, object? Value)[] parameters) where T : IComponent
+    private protected IRenderedComponent<IComponent> RenderAs<T>(string account, params (string Name, object? Value)[] parameters) where T
+        : IComponent
     {
         // A circuit has a scope of its own.
         _scope = Hub.Services.CreateScope();
@@ -42,9 +44,11 @@ public abstract class ComponentTest : BunitContext
     }
 
     /// <summary>A control, or a dialog without services of the hub, with the providers that MudBlazor's pop-ups need.</summary>
-    private protected IRenderedComponent<IComponent> Show<T>(params (string Name, object? Value)[] parameters) where T : IComponent => Show<T>(null, parameters);
+    private protected IRenderedComponent<IComponent> Show<T>(params (string Name, object? Value)[] parameters) where T : IComponent =>
+        Show<T>(null, parameters);
 
-    private IRenderedComponent<IComponent> Show<T>(Actor? actor, (string Name, object? Value)[] parameters) where T : IComponent => Render(builder =>
+    private IRenderedComponent<IComponent> Show<T>(Actor? actor, (string Name, object? Value)[] parameters) where T
+        : IComponent => Render(builder =>
     {
         builder.OpenComponent<CascadingValue<Actor>>(0);
         builder.AddAttribute(1, "Value", actor);

@@ -31,7 +31,8 @@ internal static class Looking
     /// <summary>Chooses a radio button or a check box by its words.</summary>
     public static void Choose(this IRenderedComponent<IComponent> page, string words)
     {
-        var box = page.FindAll("label").First(l => l.TextContent.Trim() == words || l.QuerySelector(".name")?.TextContent.Trim() == words).QuerySelector("input")!;
+        var box = page.FindAll("label").First(l => l.TextContent.Trim() == words || l.QuerySelector(".name")?.TextContent.Trim() == words)
+            .QuerySelector("input")!;
         if (box.GetAttribute("type") == "checkbox") box.Change(true); else box.Click();
     }
 }

@@ -36,6 +36,7 @@ public class ArchitectureDocTests
         var folders = new[] { "Access", "Catalog", "Switch", "Response", "Insight" }
             .SelectMany(layer => Directory.GetDirectories(Path.Combine(SourceTree.Root, "src/IncidentHub", layer)))
             .Select(Path.GetFileName);
-        Assert.Empty(folders.Where(f => !Text.Contains($"| {f}", StringComparison.Ordinal) && !Text.Contains($", {f} |", StringComparison.Ordinal)));
+        Assert.Empty(
+            folders.Where(f => !Text.Contains($"| {f}", StringComparison.Ordinal) && !Text.Contains($", {f} |", StringComparison.Ordinal)));
     }
 }

@@ -43,7 +43,8 @@ public partial class LayerTests
     {
         var statements =
             SourceTree.Files("src/IncidentHub", "queries.sql")
-                .SelectMany(f => Statements.Split(File.ReadAllText(f)), (f, s) => (Place: PlaceOf(f), s.Name, Text: Comment().Replace(s.Text, "")))
+                .SelectMany(f => Statements.Split(File.ReadAllText(f)), (f, s) =>
+                    (Place: PlaceOf(f), s.Name, Text: Comment().Replace(s.Text, "")))
                 .ToList();
         var owners = (
             from s in statements
@@ -62,7 +63,8 @@ public partial class LayerTests
     [InlineData("Catalog/Programs", "Switch/Pauses", "stands above it")]
     [InlineData("Response/Incidents", "Decisions", "stands above it")]
     [InlineData("Platform", "Access/Audit", "stands above it")]
-    public void A_dependency_upward_is_a_fault(string from, string to, string said) => Assert.Contains(said, Assert.Single(Layers.Faults([(from, to, "X names Y")])));
+    public void A_dependency_upward_is_a_fault(string from, string to, string said) =>
+        Assert.Contains(said, Assert.Single(Layers.Faults([(from, to, "X names Y")])));
 
     [Fact]
     public void A_circle_within_a_layer_is_a_fault_and_a_line_is_none()
@@ -95,7 +97,8 @@ public partial class LayerTests
             from file in SourceTree.Files("src/IncidentHub", "queries.sql")
             from Match match in Change().Matches(File.ReadAllText(file))
             select (Table: match.Groups["table"].Value, Owner: PlaceOf(file));
-        var shared = changes.Distinct().GroupBy(c => c.Table).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(c => c.Owner))}");
+        var shared = changes.Distinct().GroupBy(c => c.Table).Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key}: {string.Join(", ", g.Select(c => c.Owner))}");
         Assert.Empty(shared);
     }
 
@@ -103,16 +106,21 @@ public partial class LayerTests
     public void Only_components_and_what_they_take_are_public()
     {
         // Razor makes components public, and so the types of their parameters; the kit is made of both.
-        var exported = typeof(Program).Assembly.GetExportedTypes().Where(t => t.Namespace?.StartsWith("IncidentHub.", StringComparison.Ordinal) == true).ToList();
+        var exported = typeof(Program).Assembly.GetExportedTypes()
+            .Where(t => t.Namespace?.StartsWith("IncidentHub.", StringComparison.Ordinal) == true).ToList();
         var components = exported.Where(t => typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(t)).ToList();
         var taken = new HashSet<Type>();
         foreach (var component in components) Take(component);
-        Assert.Empty(exported.Except(components).Where(t => !taken.Contains(t) && t.Name != "_Imports" && t.Namespace?.StartsWith("IncidentHub.Ui", StringComparison.Ordinal) != true).Select(t => t.FullName));
+        Assert.Empty(
+            exported.Except(components)
+            .Where(t => !taken.Contains(t) && t.Name != "_Imports" && t.Namespace?.StartsWith(
+            "IncidentHub.Ui", StringComparison.Ordinal) != true).Select(t => t.FullName));
 
         void Take(Type type)
         {
             foreach (var property in type.GetProperties()) Reach(property.PropertyType);
-            foreach (var given in type.GetConstructors().Concat<MethodBase>(type.IsInterface ? type.GetMethods() : []).SelectMany(m => m.GetParameters())) Reach(given.ParameterType);
+            foreach (var given in type.GetConstructors().Concat<MethodBase>(type.IsInterface ? type.GetMethods() : [])
+                .SelectMany(m => m.GetParameters())) Reach(given.ParameterType);
             if (!type.IsInterface) return;
             foreach (var method in type.GetMethods()) Reach(method.ReturnType);
         }
@@ -137,12 +145,14 @@ public partial class LayerTests
     [GeneratedRegex(@"--(?!\?).*")]
     private static partial Regex Comment();
 
-    private static void AssertNone(IReadOnlyList<string> faults) => Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    private static void AssertNone(IReadOnlyList<string> faults) =>
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
 
     /// <summary>The folder is the place: <c>src/IncidentHub/Switch/Pauses/queries.sql</c> is <c>Switch/Pauses</c>.</summary>
     private static string PlaceOf(string file)
     {
         var folder = Path.GetRelativePath(Path.Combine(SourceTree.Root, "src"), Path.GetDirectoryName(file)!);
-        return Layers.Of(folder.Replace(Path.DirectorySeparatorChar, '.')) ?? throw new InvalidOperationException($"{file} stands in no layer.");
+        return Layers.Of(folder.Replace(Path.DirectorySeparatorChar, '.'))
+            ?? throw new InvalidOperationException($"{file} stands in no layer.");
     }
 }

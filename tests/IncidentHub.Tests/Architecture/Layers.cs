@@ -19,16 +19,20 @@ internal static class Layers
         ["Tasks"] = "Response/Tasks", ["LegalHolds"] = "Response/LegalHolds", ["Decisions"] = "Decisions",
     };
 
-    /// <summary>Where a namespace stands: <c>Switch/Pauses</c>. Null for what stands in no layer: the program itself, what all rules share.</summary>
+    /// <summary>
+    /// Where a namespace stands: <c>Switch/Pauses</c>. Null for what stands in no layer: the program itself, what all rules share.
+    /// </summary>
     public static string? Of(string? space)
     {
         if (space is null || !space.StartsWith("IncidentHub.", StringComparison.Ordinal)) return null;
         var parts = space.Split('.');
         if (parts[1] == "Domain")
         {
-            return parts.Length == 2 ? null : DomainLayers.GetValueOrDefault(parts[2]) ?? throw new InvalidOperationException($"{space} stands in no layer.");
+            return parts.Length == 2 ? null : DomainLayers.GetValueOrDefault(parts[2])
+                ?? throw new InvalidOperationException($"{space} stands in no layer.");
         }
-        if (!Order.Contains(parts[1])) return parts[1] == "Collector" ? null : throw new InvalidOperationException($"{space} stands in no layer.");
+        if (!Order.Contains(parts[1])) return parts[1] == "Collector"
+            ? null : throw new InvalidOperationException($"{space} stands in no layer.");
         return parts.Length > 2 && HasFeatures(parts[1]) ? $"{parts[1]}/{parts[2]}" : parts[1];
     }
 
@@ -49,6 +53,7 @@ internal static class Layers
 
     private static bool HasFeatures(string layer) => layer is "Access" or "Catalog" or "Switch" or "Response" or "Insight";
 
-    private static bool Reaches(ILookup<string, (string From, string To, string Example)> edges, string from, string to, HashSet<string> seen) =>
+    private static bool Reaches(
+        ILookup<string, (string From, string To, string Example)> edges, string from, string to, HashSet<string> seen) =>
         from == to || (seen.Add(from) && edges[from].Any(d => Reaches(edges, d.To, to, seen)));
 }

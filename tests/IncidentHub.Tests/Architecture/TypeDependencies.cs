@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace IncidentHub.Tests.Architecture;
 
-/// <summary>Which types of an assembly name which, as the compiler wrote it: signatures, attributes and the bodies of all methods.</summary>
+/// <summary>
+/// Which types of an assembly name which, as the compiler wrote it: signatures, attributes and the bodies of all methods.
+/// </summary>
 internal static class TypeDependencies
 {
     /// <summary>One for each pair of types of the hub's own assemblies.</summary>
@@ -32,7 +34,8 @@ internal static class TypeDependencies
             Take(named, made.ElementType);
             return;
         }
-        if (NamespaceOf(reference)?.StartsWith("IncidentHub", StringComparison.Ordinal) == true) named.TryAdd(reference.FullName, reference);
+        if (NamespaceOf(reference)?.StartsWith("IncidentHub", StringComparison.Ordinal) == true)
+            named.TryAdd(reference.FullName, reference);
     }
 
     private static void Read(TypeDefinition type, Action<TypeReference?> take)

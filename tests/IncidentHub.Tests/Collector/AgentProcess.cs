@@ -17,7 +17,9 @@ internal sealed class AgentProcess : IAsyncDisposable
     public static AgentProcess Start(string hub, string key, string program = "MCI")
     {
         var agent = new AgentProcess();
-        agent.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "incidenthub-agent.dll"), .. agent.Options(hub, key, program), "--batch", "5"]);
+        agent.Run(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "incidenthub-agent.dll"), .. agent.Options(hub, key, program), "--batch",
+            "5"]);
         return agent;
     }
 
@@ -45,13 +47,15 @@ internal sealed class AgentProcess : IAsyncDisposable
                 more = _more.Task;
             }
             try { await more.WaitAsync(patience.Token); }
-            catch (OperationCanceledException) { throw new TimeoutException($"The agent did not say “{text}”. It said:\n{string.Join('\n', _said)}"); }
+            catch (OperationCanceledException) { throw new TimeoutException(
+                $"The agent did not say “{text}”. It said:\n{string.Join('\n', _said)}"); }
         }
     }
 
     /// <summary>When the written events were captured, on the suspend-proof clock of this machine, in milliseconds.</summary>
     public IReadOnlyList<long> WrittenAt() =>
-        [.. Directory.EnumerateFiles(Path.Combine(_folder, "out"), "*.ndjson").SelectMany(File.ReadAllLines).Select(l => JsonElement.Parse(l).GetProperty("bootMs").GetInt64()).Order()];
+        [.. Directory.EnumerateFiles(Path.Combine(_folder, "out"), "*.ndjson").SelectMany(File.ReadAllLines)
+            .Select(l => JsonElement.Parse(l).GetProperty("bootMs").GetInt64()).Order()];
 
     public Task SignalAsync(string signal) => SignalAsync(signal, _process!.Id);
 
@@ -66,11 +70,13 @@ internal sealed class AgentProcess : IAsyncDisposable
     }
 
     private string[] Options(string hub, string key, string program) =>
-        ["--hub", hub, "--key", key, "--program", program, "--state", Path.Combine(_folder, "state"), "--out", Path.Combine(_folder, "out"), "--name", "ws-22081", "--rate", "200"];
+        ["--hub", hub, "--key", key, "--program", program, "--state", Path.Combine(_folder, "state"), "--out", Path.Combine(_folder, "out"),
+            "--name", "ws-22081", "--rate", "200"];
 
     private void Run(string command, string[] arguments)
     {
-        var start = new ProcessStartInfo(command) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command) { WorkingDirectory = _folder, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Take(e.Data);

@@ -1,11 +1,7 @@
-using System.Net;
-using System.Text;
 using System.Text.Json;
 using IncidentHub.Tests.Support;
-using System.Text.Json.Nodes;
 using IncidentHub.Collector;
 using Microsoft.Extensions.DependencyInjection;
-using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Collector;
 
@@ -25,7 +21,8 @@ public sealed class AnnouncementTests : CollectorScene
         await client.RenewAsync(default);
         Assert.Equal(GateReason.Paused, client.Gate("MCI").Status.Reason);
         var ack = _wire.Sent.Single(s => s.Path.EndsWith("stops", StringComparison.Ordinal)).Body;
-        var claims = JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(JsonElement.Parse(ack).GetProperty("ack").GetString()!.Split('.')[1]));
+        var claims = JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(
+            JsonElement.Parse(ack).GetProperty("ack").GetString()!.Split('.')[1]));
         Assert.Equal(5_000, claims.GetProperty("stoppedAtOffsetMs").GetInt64());
     }
 
@@ -68,7 +65,8 @@ public sealed class AnnouncementTests : CollectorScene
         await using var client = Client();
         var keys = _world.Hub.Services.GetRequiredService<IncidentHub.Platform.Keys.SigningKeys>();
         var old = keys.Current.Kid;
-        var made = await _world.Hub.Services.GetRequiredService<IncidentHub.Switch.KeyRotation.RotateSigningKeyHandler>().HandleAsync(IncidentHub.Tests.Support.TestHub.Actor("administrator"));
+        var made = await _world.Hub.Services.GetRequiredService<IncidentHub.Switch.KeyRotation.RotateSigningKeyHandler>()
+            .HandleAsync(IncidentHub.Tests.Support.TestHub.Actor("administrator"));
         Pass(made.Value.SignsFrom - _world.Hub.Clock.Now - TimeSpan.FromSeconds(10));
         await client.RenewAsync(default);
         var pause = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();

@@ -5,7 +5,9 @@ using IncidentHub.Collector;
 
 namespace IncidentHub.Tests.Collector;
 
-/// <summary>Servers that mean no good, over real sockets: the library takes no more from them than it can bear, and its gate stays shut.</summary>
+/// <summary>
+/// Servers that mean no good, over real sockets: the library takes no more from them than it can bear, and its gate stays shut.
+/// </summary>
 public sealed class BadHubTests : IDisposable
 {
     private readonly string _state = Directory.CreateTempSubdirectory("incidenthub-badhub-").FullName;
@@ -63,7 +65,8 @@ public sealed class BadHubTests : IDisposable
         using var identity = CollectorIdentity.Load(_state);
         using var http = HubConnection.ClientOver(null);
         var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var listener = new EventListener(http, Options, identity, e => told.TrySetException(new InvalidOperationException($"It believed {e}.")), text =>
+        var listener = new EventListener(http, Options, identity, e =>
+            told.TrySetException(new InvalidOperationException($"It believed {e}.")), text =>
         {
             if (text.StartsWith("no events", StringComparison.Ordinal)) told.TrySetResult(text);
         });
@@ -74,7 +77,8 @@ public sealed class BadHubTests : IDisposable
 
     private CollectorOptions Options => new()
     {
-        Hub = new Uri($"http://{_listener.LocalEndpoint}/"), Programs = ["MCI"], StateFolder = _state, InstanceName = "ws-1", HostPseudonym = "h", CallTimeout = TimeSpan.FromSeconds(2),
+        Hub = new Uri($"http://{_listener.LocalEndpoint}/"), Programs = ["MCI"], StateFolder = _state, InstanceName = "ws-1",
+            HostPseudonym = "h", CallTimeout = TimeSpan.FromSeconds(2),
     };
 
     private async Task ServeAsync(string answer, bool flood)
@@ -87,7 +91,8 @@ public sealed class BadHubTests : IDisposable
                 var stream = client.GetStream();
                 await stream.ReadAtLeastAsync(new byte[1], 1, cancellationToken: _end.Token);
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), _end.Token);
-                var more = Encoding.ASCII.GetBytes(answer.Contains("chunked", StringComparison.Ordinal) ? "2000\r\n" + new string('x', 0x2000) + "\r\n" : new string('x', 8192));
+                var more = Encoding.ASCII.GetBytes(answer.Contains("chunked", StringComparison.Ordinal) ? "2000\r\n"
+                    + new string('x', 0x2000) + "\r\n" : new string('x', 8192));
                 while (flood) await stream.WriteAsync(more, _end.Token);
                 if (answer.Length == 0) await Task.Delay(Timeout.Infinite, _end.Token);
             }

@@ -132,7 +132,9 @@ public sealed class CollectionGateTests
     public void Asking_allocates_nothing()
     {
         var gate = new CollectionGate("MCI", BootClock.System, TimeProvider.System, TimeSpan.FromSeconds(2));
-        gate.Open(new Permit("t", "j", 1, ["clicks", "keystrokes"], BootClock.System.Nanoseconds, TimeProvider.System.GetUtcNow().UtcTicks, 60_000_000_000));
+        gate.Open(
+            new Permit("t", "j", 1, ["clicks", "keystrokes"], BootClock.System.Nanoseconds,
+            TimeProvider.System.GetUtcNow().UtcTicks, 60_000_000_000));
         var open = gate.MayCollect("keystrokes");
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++) open &= gate.MayCollect("keystrokes") & gate.Begin("clicks").Keep();
@@ -151,7 +153,8 @@ public sealed class CollectionGateTests
 
     private void Open(string[] categories, long epoch = 1) => _gate.Open(Permit(categories, epoch));
 
-    private Permit Permit(string[] categories, long epoch = 1) => new("token", "jti", epoch, categories, _boot.Nanoseconds, _wall.Now.UtcTicks, 60_000_000_000);
+    private Permit Permit(string[] categories, long epoch = 1) =>
+        new("token", "jti", epoch, categories, _boot.Nanoseconds, _wall.Now.UtcTicks, 60_000_000_000);
 
     private void Pass(TimeSpan time)
     {

@@ -1,10 +1,6 @@
-using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentHub.Collector;
-using Microsoft.Extensions.DependencyInjection;
-using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Collector;
@@ -122,7 +118,9 @@ public sealed class CollectorClientTests : CollectorScene
         {
             await using var command = tx.Connection.CreateCommand();
             command.Transaction = tx.Transaction;
-            command.CommandText = "DELETE FROM PauseStop; DELETE FROM ProgramEpoch WHERE PauseId IS NOT NULL; DELETE FROM DecisionPause; DELETE FROM Pause; UPDATE ProgramSwitch SET Epoch = Epoch - 1";
+            command.CommandText =
+                "DELETE FROM PauseStop; DELETE FROM ProgramEpoch WHERE PauseId IS NOT NULL; DELETE FROM DecisionPause; DELETE FROM Pause; "
+                    + "UPDATE ProgramSwitch SET Epoch = Epoch - 1";
             await command.ExecuteNonQueryAsync();
             tx.Touch($"program:{_world.ProgramId}");
             return default(Done);

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IncidentHub.Collector;
-using Microsoft.Extensions.DependencyInjection;
 using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Collector;
@@ -32,7 +31,8 @@ public abstract class CollectorScene : IAsyncLifetime
     }
 
     private protected CollectorClient Client(string? key = "") => new(
-        new CollectorOptions { Hub = new Uri("http://localhost"), Programs = ["MCI"], EnrolmentKey = key is null ? null : _key, StateFolder = _state, InstanceName = "ws-7", HostPseudonym = "h" },
+        new CollectorOptions { Hub = new Uri("http://localhost"), Programs = ["MCI"], EnrolmentKey = key is null ? null : _key,
+            StateFolder = _state, InstanceName = "ws-7", HostPseudonym = "h" },
         _wire, _boot, _world.Hub.Clock);
 
     private protected void Pass(TimeSpan time)
@@ -59,7 +59,8 @@ public abstract class CollectorScene : IAsyncLifetime
             Sent.Add((path, request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken)));
             var cut = Cut is { } c && path.EndsWith(c.Path, StringComparison.Ordinal);
             if (cut && !Cut!.Value.AfterTheHubActed) throw new HttpRequestException("The connection was cut.");
-            if (path.EndsWith("permits:renew", StringComparison.Ordinal) && (Replay || ReplayFirst)) return Json(ReplayFirst ? _renewals[0] : _renewals[^1]);
+            if (path.EndsWith("permits:renew", StringComparison.Ordinal) && (Replay || ReplayFirst))
+                return Json(ReplayFirst ? _renewals[0] : _renewals[^1]);
             var answer = await base.SendAsync(request, cancellationToken);
             if (cut) throw new HttpRequestException("The connection was cut.");
             if (!path.EndsWith("permits:renew", StringComparison.Ordinal)) return answer;
@@ -72,7 +73,8 @@ public abstract class CollectorScene : IAsyncLifetime
             return Json(node.ToJsonString());
         }
 
-        private static HttpResponseMessage Json(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+        private static HttpResponseMessage Json(string text) =>
+            new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
     }
 }
 
@@ -81,9 +83,12 @@ internal static class ReportReading
     /// <summary>The stop reports of all pauses of MCI, newest last.</summary>
     public static async Task<IReadOnlyList<JsonElement>> ReadReportsAsync(this HttpClient client)
     {
-        var pauses = (await IncidentHub.Tests.Support.ApiCalls.ReadAsync(client, "/api/v1/programs/MCI/pauses")).GetProperty("items").EnumerateArray().Reverse();
+        var pauses = (await IncidentHub.Tests.Support.ApiCalls.ReadAsync(client, "/api/v1/programs/MCI/pauses")).GetProperty("items")
+            .EnumerateArray().Reverse();
         var reports = new List<JsonElement>();
-        foreach (var pause in pauses) reports.Add(await IncidentHub.Tests.Support.ApiCalls.ReadAsync(client, $"/api/v1/pauses/{pause.GetProperty("id").GetString()}"));
+        foreach (var pause in pauses)
+            reports.Add(await IncidentHub.Tests.Support.ApiCalls.ReadAsync(
+            client, $"/api/v1/pauses/{pause.GetProperty("id").GetString()}"));
         return reports;
     }
 }

@@ -17,7 +17,8 @@ public sealed class PackageTests : IDisposable
     public async Task It_packs_with_readme_and_symbols_and_a_recorder_builds_and_runs_on_the_package_alone()
     {
         var feed = Directory.CreateDirectory(Path.Combine(_folder, "feed")).FullName;
-        await DotnetAsync(SourceTree.Root, "pack", "src/IncidentHub.Collector/IncidentHub.Collector.csproj", "-o", feed, "-v", "q", "--artifacts-path", Path.Combine(_folder, "built"));
+        await DotnetAsync(SourceTree.Root, "pack", "src/IncidentHub.Collector/IncidentHub.Collector.csproj", "-o", feed, "-v", "q",
+            "--artifacts-path", Path.Combine(_folder, "built"));
         var package = Assert.Single(Directory.GetFiles(feed, "*.nupkg"));
         Assert.Single(Directory.GetFiles(feed, "*.snupkg"));
         using (var zip = ZipFile.OpenRead(package))
@@ -58,12 +59,14 @@ public sealed class PackageTests : IDisposable
             var act = client.Gate("MCI").Begin("clicks");
             Console.WriteLine($"{services.Count} services, open: {client.Gate("MCI").MayCollect("clicks")}, {act.Allowed}, {act.Keep()}, {client.Gate("MCI").Status.Reason}");
             """);
-        Assert.Contains("3 services, open: False, False, False, Starting", await DotnetAsync(recorder, "run", "-v", "q"), StringComparison.Ordinal);
+        Assert.Contains("3 services, open: False, False, False, Starting", await DotnetAsync(recorder, "run", "-v", "q"),
+            StringComparison.Ordinal);
     }
 
     private static async Task<string> DotnetAsync(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));

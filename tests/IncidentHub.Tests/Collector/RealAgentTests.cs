@@ -35,7 +35,8 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
         await _agent.SaysAsync("is confirmed");
         var stoppedAt = BootMs();
         var report = await _program.ReportAsync(pause);
-        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32(), report.GetProperty("pending").GetInt32()));
+        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
+            .GetInt32(), report.GetProperty("pending").GetInt32()));
         Assert.InRange(report.GetProperty("timeToFullStopSeconds").GetDouble(), 0.0, (Ttl + TimeSpan.FromSeconds(2)).TotalSeconds);
         // Past the guaranteed moment, nothing new has been written.
         await Waiting.UntilAsync(() => BootMs() > stoppedAt + 8_000, "the guaranteed moment has passed");
@@ -112,8 +113,10 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
         var again = await _program.ReportAsync(pause);
         Assert.Equal(pause.GetProperty("pause").Text("guaranteedAt"), again.GetProperty("pause").Text("guaranteedAt"));
         JsonElement report = default;
-        await Waiting.UntilAsync(async () => (report = await _program.ReportAsync(pause)).GetProperty("assured").GetInt32() == 1, "expiry is proof");
-        Assert.True(report.GetProperty("fullStopAt").GetDateTimeOffset() <= pause.GetProperty("pause").GetProperty("guaranteedAt").GetDateTimeOffset());
+        await Waiting.UntilAsync(async () => (report = await _program.ReportAsync(pause)).GetProperty("assured")
+            .GetInt32() == 1, "expiry is proof");
+        Assert.True(report.GetProperty("fullStopAt").GetDateTimeOffset() <= pause.GetProperty("pause").GetProperty("guaranteedAt")
+            .GetDateTimeOffset());
     }
 
     private Task<string> SaysAsync(string text, int mark = 0) => _agent.SaysAsync($"{_program.Code} {text}", mark);

@@ -21,7 +21,8 @@ public sealed class RealFailureTests(SharedHub shared) : IAsyncLifetime
     [InlineData(3600, false)]
     [InlineData(-3600, true)]
     [InlineData(-3600, false)]
-    public async Task A_wall_clock_set_by_an_hour_before_or_after_a_renewal_keeps_the_bound_and_is_never_called_violating(int seconds, bool duringTheRenewal)
+    public async Task A_wall_clock_set_by_an_hour_before_or_after_a_renewal_keeps_the_bound_and_is_never_called_violating(
+        int seconds, bool duringTheRenewal)
     {
         var wall = new ShiftedClock();
         var wire = new TellingHandler();
@@ -48,8 +49,10 @@ public sealed class RealFailureTests(SharedHub shared) : IAsyncLifetime
         await client.RenewAsync(default);
         Assert.False(gate.MayCollect("clicks"));
         var report = await _program.ReportAsync(pause);
-        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32(), report.GetProperty("violating").GetInt32()));
-        Assert.True(report.GetProperty("fullStopAt").GetDateTimeOffset() <= pause.GetProperty("pause").GetProperty("guaranteedAt").GetDateTimeOffset());
+        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
+            .GetInt32(), report.GetProperty("violating").GetInt32()));
+        Assert.True(report.GetProperty("fullStopAt").GetDateTimeOffset() <= pause.GetProperty("pause").GetProperty("guaranteedAt")
+            .GetDateTimeOffset());
     }
 
     [Fact]
@@ -76,10 +79,12 @@ public sealed class RealFailureTests(SharedHub shared) : IAsyncLifetime
         await _program.Hub.StartAgainAsync();
         await Waiting.UntilAsync(() => listening.Select(l => l.Number).Distinct().Count() == fleet, "all listen again");
         var back = listening.Select(l => l.At).Order().ToList();
-        Assert.True(Stopwatch.GetElapsedTime(back[fleet / 10], back[fleet * 9 / 10]) > TimeSpan.FromMilliseconds(300), "they came back all at once");
+        Assert.True(Stopwatch.GetElapsedTime(back[fleet / 10], back[fleet * 9 / 10]) > TimeSpan.FromMilliseconds(300),
+            "they came back all at once");
 
         var pause = await _program.PauseAsync();
-        await Waiting.UntilAsync(async () => (await _program.ReportAsync(pause)) is var r && r.GetProperty("confirmed").GetInt32() == r.GetProperty("population").GetInt32(), "every stop is confirmed");
+        await Waiting.UntilAsync(async () => (await _program.ReportAsync(pause)) is var r && r.GetProperty("confirmed")
+            .GetInt32() == r.GetProperty("population").GetInt32(), "every stop is confirmed");
         Assert.All(clients, c => Assert.False(c.Gate(_program.Code).MayCollect("clicks")));
         foreach (var client in clients) await client.DisposeAsync();
     }

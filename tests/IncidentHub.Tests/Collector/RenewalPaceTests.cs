@@ -44,6 +44,7 @@ public sealed class RenewalPaceTests
     [InlineData(30, 1, 30)]
     [InlineData(5_000, 0.1, 3)]
     [InlineData(3, 0, 0)]
-    public void A_lost_connection_is_made_again_after_a_random_part_of_a_time_that_doubles_up_to_half_a_minute(int failures, double chance, double seconds) =>
+    public void A_lost_connection_is_made_again_after_a_random_part_of_a_time_that_doubles_up_to_half_a_minute(
+        int failures, double chance, double seconds) =>
         Assert.Equal(seconds, EventListener.Retry(failures, chance).TotalSeconds, 6);
 }

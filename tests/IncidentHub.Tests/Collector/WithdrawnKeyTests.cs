@@ -65,7 +65,8 @@ public sealed class WithdrawnKeyTests : CollectorScene
     private async Task<SigningKeys.Signer> WithdrawAsync()
     {
         var old = _world.Hub.Services.GetRequiredService<SigningKeys>().Current;
-        await (await _world.Hub.AsAsync("administrator")).MakeAsync($"/api/v1/signing-keys/{old.Kid}/withdraw", new { reason = "A copy was found." });
+        await (await _world.Hub.AsAsync("administrator")).MakeAsync(
+            $"/api/v1/signing-keys/{old.Kid}/withdraw", new { reason = "A copy was found." });
         return old;
     }
 

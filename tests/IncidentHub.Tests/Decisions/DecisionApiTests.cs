@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using IncidentHub.Domain;
-using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Decisions;
 
@@ -51,14 +48,17 @@ public class DecisionApiTests
     public async Task Terminate_ends_the_program_for_good_and_opens_disposal_tasks_for_its_datasets()
     {
         await using var scene = await DecisionScene.PausedAsync(Sev.Critical);
-        await scene.OkAsync("owner", "/api/v1/datasets", new { name = "keystrokes-raw", owner = "owner", promisedAudience = new { scope = "NamedGroup", name = "research" } });
+        await scene.OkAsync(
+            "owner", "/api/v1/datasets", new { name = "keystrokes-raw", owner = "owner",
+            promisedAudience = new { scope = "NamedGroup", name = "research" } });
         var linked = await (await scene.ClientAsync("privacy")).PutAsync("/api/v1/datasets/keystrokes-raw/programs/MCI", null);
         Assert.True(linked.IsSuccessStatusCode, await linked.Content.ReadAsStringAsync());
         await scene.OkAsync("responder", D1 + "/propose", new { outcome = "Terminate", rationale = "Not worth the risk." });
         await scene.OkAsync("owner", D1 + "/approve", new { });
         await scene.OkAsync("executive", D1 + "/approve", new { });
         Assert.Equal("Terminated", Text(await scene.GetAsync("owner", "/api/v1/programs/MCI"), "lifecycle"));
-        var task = Assert.Single((await scene.GetAsync("owner", "/api/v1/tasks?mine=true&kind=Disposal")).GetProperty("items").EnumerateArray());
+        var task = Assert.Single((await scene.GetAsync("owner", "/api/v1/tasks?mine=true&kind=Disposal"))
+            .GetProperty("items").EnumerateArray());
         Assert.Contains("keystrokes-raw", Text(task, "what"));
         Assert.Equal("decided", await scene.RefusedAsync("responder", "/api/v1/tasks/T-1/drop", new { reason = "No time." }));
         Assert.Contains("InForce", await StatusesAsync(scene));
@@ -69,7 +69,8 @@ public class DecisionApiTests
     {
         await using var scene = await DecisionScene.PausedAsync();
         var until = scene.Hub.Clock.Now.AddDays(30);
-        await scene.OkAsync("responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "The review takes a month.", until });
+        await scene.OkAsync(
+            "responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "The review takes a month.", until });
         await scene.OkAsync("owner", D1 + "/approve", new { });
         await scene.OkAsync("privacy", D1 + "/approve", new { });
         var next = Assert.Single((await scene.GetAsync("owner", "/api/v1/decisions?shelf=Open")).GetProperty("items").EnumerateArray());
@@ -83,7 +84,8 @@ public class DecisionApiTests
     public async Task On_its_day_a_stay_paused_until_asks_again_once_and_lifts_nothing()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        await scene.OkAsync("responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "Wait.", until = scene.Hub.Clock.Now.AddDays(1) });
+        await scene.OkAsync(
+            "responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "Wait.", until = scene.Hub.Clock.Now.AddDays(1) });
         await scene.OkAsync("owner", D1 + "/approve", new { });
         await scene.OkAsync("privacy", D1 + "/approve", new { });
         await TickAsync(scene);
@@ -102,7 +104,8 @@ public class DecisionApiTests
         await scene.AllAnsweredAsync();
         await scene.OkAsync("responder", D1 + "/propose", new
         {
-            outcome = "ResumeWithConditions", rationale = "Fine.", conditions = new[] { new { what = "Probe", owner = "owner", dueAt = scene.Hub.Clock.Now.AddDays(7) } },
+            outcome = "ResumeWithConditions", rationale = "Fine.",
+                conditions = new[] { new { what = "Probe", owner = "owner", dueAt = scene.Hub.Clock.Now.AddDays(7) } },
         });
         await scene.OkAsync("owner", D1 + "/approve", new { });
         await scene.OkAsync("privacy", D1 + "/approve", new { });
@@ -119,7 +122,8 @@ public class DecisionApiTests
     public async Task A_decision_about_a_restricted_incident_is_seen_by_its_approvers_only_and_without_the_incident()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        await scene.OkAsync("privacy", "/api/v1/incidents/INC-1/confidentiality", new { confidentiality = "Restricted", reason = "Under investigation." });
+        await scene.OkAsync("privacy", "/api/v1/incidents/INC-1/confidentiality",
+            new { confidentiality = "Restricted", reason = "Under investigation." });
         foreach (var account in (string[])["administrator", "auditor", "owner-2"])
         {
             Assert.Equal(404, (int)(await (await scene.ClientAsync(account)).GetAsync(D1)).StatusCode);
@@ -133,8 +137,10 @@ public class DecisionApiTests
             Assert.DoesNotContain("Readable by all", seen.ToString());
             Assert.Single((await scene.GetAsync(account, "/api/v1/decisions")).GetProperty("items").EnumerateArray());
         }
-        Assert.Equal("Readable by all", (await scene.GetAsync("privacy", D1)).GetProperty("pauses")[0].GetProperty("incidentTitle").GetString());
-        var readers = (await scene.GetAsync("auditor", "/api/v1/audit?act=decision.read")).GetProperty("items").EnumerateArray().Select(i => Text(i, "actorName")).Order();
+        Assert.Equal("Readable by all", (await scene.GetAsync("privacy", D1)).GetProperty("pauses")[0].GetProperty("incidentTitle")
+            .GetString());
+        var readers = (await scene.GetAsync("auditor", "/api/v1/audit?act=decision.read")).GetProperty("items").EnumerateArray()
+            .Select(i => Text(i, "actorName")).Order();
         Assert.Equal(["Deputy owner", "Executive", "Privacy", "Program owner"], readers);
     }
 
@@ -159,35 +165,49 @@ public class DecisionApiTests
     public async Task The_exposure_is_checked_only_after_it_was_contained_and_by_somebody_else()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        Assert.Equal("not_contained", await scene.RefusedAsync("responder-2", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Probed." }));
+        Assert.Equal("not_contained", await scene.RefusedAsync(
+            "responder-2", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Probed." }));
         await scene.ContainAsync();
-        Assert.Equal("closer_cannot_check", await scene.RefusedAsync("responder", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Trust me." }));
-        await scene.OkAsync("responder-2", "/api/v1/tasks", new { what = "Remove the grant job", kind = "Fix", incident = "INC-1", owner = "responder-2" });
+        Assert.Equal("closer_cannot_check", await scene.RefusedAsync(
+            "responder", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Trust me." }));
+        await scene.OkAsync("responder-2", "/api/v1/tasks", new { what = "Remove the grant job", kind = "Fix", incident = "INC-1",
+            owner = "responder-2" });
         await scene.OkAsync("responder-2", "/api/v1/tasks/T-1/complete", new { note = "Removed." });
-        Assert.Equal("closer_cannot_check", await scene.RefusedAsync("responder-2", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Probed." }));
-        await scene.OkAsync("privacy", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Probed 41 tables from an ordinary account." });
+        Assert.Equal("closer_cannot_check", await scene.RefusedAsync(
+            "responder-2", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Probed." }));
+        await scene.OkAsync("privacy", D1 + "/criteria/ExposureClosed/meet",
+            new { evidence = "Probed 41 tables from an ordinary account." });
     }
 
     [Fact]
     public async Task A_fix_is_closed_by_somebody_other_than_its_doer()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Remove the grant", kind = "Fix", incident = "INC-1", owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(4) });
+        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Remove the grant", kind = "Fix", incident = "INC-1",
+            owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(4) });
         await scene.OkAsync("owner", "/api/v1/tasks/T-1/complete", new { note = "Removed." });
-        Assert.Equal("doer_cannot_check", await scene.RefusedAsync("owner", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine." }));
+        Assert.Equal("doer_cannot_check", await scene.RefusedAsync(
+            "owner", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine." }));
         Assert.Equal("forbidden", await scene.RefusedAsync("executive", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine." }));
-        Assert.Equal("stale", await scene.RefusedAsync("responder", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine.", expectedVersion = 1 }));
-        Assert.Equal("Closed", Text(await scene.OkAsync("responder", "/api/v1/tasks/T-1/check", new { holds = true, note = "Probed." }), "status"));
+        Assert.Equal(
+            "stale", await scene.RefusedAsync("responder", "/api/v1/tasks/T-1/check",
+            new { holds = true, note = "Fine.", expectedVersion = 1 }));
+        Assert.Equal(
+            "Closed", Text(await scene.OkAsync("responder", "/api/v1/tasks/T-1/check", new { holds = true, note = "Probed." }), "status"));
     }
 
     [Fact]
     public async Task Overdue_tasks_are_those_open_past_their_date()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Soon", program = "MCI", owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(1) });
-        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Later", program = "MCI", owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(9) });
+        await scene.OkAsync(
+            "responder", "/api/v1/tasks", new { what = "Soon", program = "MCI", owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(1) });
+        await scene.OkAsync(
+            "responder", "/api/v1/tasks", new { what = "Later", program = "MCI", owner = "owner",
+            dueAt = scene.Hub.Clock.Now.AddHours(9) });
         scene.Hub.Clock.Advance(TimeSpan.FromHours(2));
-        var overdue = Assert.Single((await scene.GetAsync("owner", "/api/v1/tasks?mine=true&overdue=true")).GetProperty("items").EnumerateArray());
+        var overdue = Assert.Single((await scene.GetAsync("owner", "/api/v1/tasks?mine=true&overdue=true"))
+            .GetProperty("items").EnumerateArray());
         Assert.Equal(("Soon", true), (Text(overdue, "what"), overdue.GetProperty("overdue").GetBoolean()));
     }
 
@@ -195,9 +215,11 @@ public class DecisionApiTests
     public async Task Every_act_stands_in_the_audit_log_and_on_the_programs_timeline()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        await scene.OkAsync("responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "Wait.", until = scene.Hub.Clock.Now.AddDays(1) });
+        await scene.OkAsync(
+            "responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "Wait.", until = scene.Hub.Clock.Now.AddDays(1) });
         await scene.OkAsync("responder", D1 + "/withdraw", new { reason = "Not yet." });
-        var acts = (await scene.GetAsync("auditor", "/api/v1/audit?act=decision.")).GetProperty("items").EnumerateArray().Select(i => Text(i, "act")).Reverse();
+        var acts = (await scene.GetAsync("auditor", "/api/v1/audit?act=decision.")).GetProperty("items").EnumerateArray()
+            .Select(i => Text(i, "act")).Reverse();
         Assert.Equal(["decision.opened", "decision.proposed", "decision.sent-back"], acts);
         Assert.True((await scene.GetAsync("auditor", "/api/v1/audit/verification")).GetProperty("ok").GetBoolean());
     }
@@ -211,7 +233,8 @@ public class DecisionApiTests
         Assert.Equal(text, decision.GetProperty("criteria")[0].GetProperty("text").GetString());
     }
 
-    private static Task TickAsync(DecisionScene scene) => Service<IncidentHub.Decisions.DecisionTick>(scene).RunAsync(CancellationToken.None);
+    private static Task TickAsync(DecisionScene scene) => Service<IncidentHub.Decisions.DecisionTick>(scene)
+        .RunAsync(CancellationToken.None);
 
     // Past the end of the sessions, so not by API.
     private static Task<List<string>> LogAsync(DecisionScene scene, string code) => scene.Hub.Db.ReadAsync(async sql =>
@@ -224,7 +247,8 @@ public class DecisionApiTests
         await scene.Hub.Db.ReadAsync(async sql =>
         {
             var program = await Service<IncidentHub.Catalog.Programs.ProgramReader>(scene).FindByCodeAsync(sql, "MCI");
-            return (await Service<IncidentHub.Switch.Pauses.PauseReader>(scene).ForProgramAsync(sql, program!.Id)).Select(p => p.Status.ToString()).ToList();
+            return (await Service<IncidentHub.Switch.Pauses.PauseReader>(scene).ForProgramAsync(sql, program!.Id))
+                .Select(p => p.Status.ToString()).ToList();
         });
 
     private static T Service<T>(DecisionScene scene) where T : notnull => (T)scene.Hub.Services.GetService(typeof(T))!;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Decisions;
 
@@ -18,7 +17,8 @@ public class DecisionInputTests(DecisionInputTests.Proposed proposed) : IClassFi
         public async ValueTask InitializeAsync()
         {
             Scene = await DecisionScene.PausedAsync();
-            await Scene.OkAsync("responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "Wait.", until = Scene.Hub.Clock.Now.AddDays(1) });
+            await Scene.OkAsync("responder", D1 + "/propose",
+                new { outcome = "StayPausedUntil", rationale = "Wait.", until = Scene.Hub.Clock.Now.AddDays(1) });
         }
 
         public ValueTask DisposeAsync() => Scene.DisposeAsync();
@@ -40,7 +40,8 @@ public class DecisionInputTests(DecisionInputTests.Proposed proposed) : IClassFi
     [MemberData(nameof(BadTasks))]
     public async Task A_bad_task_is_a_problem_that_names_the_field(string body, string field)
     {
-        var answer = await (await _scene.ClientAsync("responder")).PostAsync("/api/v1/tasks", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        var answer = await (await _scene.ClientAsync("responder"))
+            .PostAsync("/api/v1/tasks", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, problem.ToString());
         Assert.True(problem.GetProperty("errors").TryGetProperty(field, out _), problem.ToString());

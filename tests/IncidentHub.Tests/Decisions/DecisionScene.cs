@@ -3,11 +3,9 @@ using System.Text.Json;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Domain.Severity;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using IncidentHub.Domain.Pauses;
@@ -26,7 +24,8 @@ internal sealed class DecisionScene : IAsyncDisposable
         var scene = new DecisionScene();
         await scene.OkAsync("owner", "/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Train models", owner = "owner", deputies = new[] { "deputy" }, unit = "Research",
+            code = "MCI", name = "Model Capability Initiative", purpose = "Train models", owner = "owner",
+                deputies = new[] { "deputy" }, unit = "Research",
             regions = new[] { "US" }, categories = new[] { "Keystrokes" }, participation = "Mandatory", lawfulBasis = "Legitimate interest",
         });
         await scene.OkAsync("owner", "/api/v1/programs/MCI/launch", new { });
@@ -45,7 +44,8 @@ internal sealed class DecisionScene : IAsyncDisposable
             await IncidentStore.InsertAsync(tx, incident, 1, null, null, TestHub.Actor("responder"));
             var program = await services.GetRequiredService<ProgramReader>().FindByCodeAsync(tx, "MCI");
             var cause = new PauseCause(incident.Id, 1, sev, 1);
-            await services.GetRequiredService<PauseWriter>().PlaceAsync(tx, program!.Id, cause, "Required by the SEV policy.", Actor.System);
+            await services.GetRequiredService<PauseWriter>()
+                .PlaceAsync(tx, program!.Id, cause, "Required by the SEV policy.", Actor.System);
             return default(Done);
         });
         Assert.True(done.IsOk, done.Refusal?.Message);
@@ -92,7 +92,8 @@ internal sealed class DecisionScene : IAsyncDisposable
         var decision = await GetAsync("privacy", "/api/v1/decisions/D-1");
         foreach (var criterion in decision.GetProperty("criteria").EnumerateArray())
         {
-            await OkAsync("responder-2", $"/api/v1/decisions/D-1/criteria/{criterion.GetProperty("kind").GetString()}/meet", new { evidence = "Looked, and it holds." });
+            await OkAsync("responder-2", $"/api/v1/decisions/D-1/criteria/{criterion.GetProperty("kind").GetString()}/meet",
+                new { evidence = "Looked, and it holds." });
         }
     }
 

@@ -2,7 +2,6 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Decisions;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +47,8 @@ public class DecisionUpdatesTests
             ];
             var state = open.State;
             foreach (var command in commands) state = DecisionRules.Decide(state, command, Actor.System, Relation.None, tx.Now).Value.Next;
-            state = DecisionRules.Decide(state, new ApproveRecommendation(Approver.Owner, null, "Yes."), privacy, Relation.OwnProgram, tx.Now).Value.Next;
+            state = DecisionRules.Decide(state, new ApproveRecommendation(Approver.Owner, null, "Yes."), privacy,
+                Relation.OwnProgram, tx.Now).Value.Next;
             await DecisionStore.SaveAsync(tx, open, state);
             return state;
         });
@@ -73,7 +73,8 @@ public class DecisionUpdatesTests
     }
 
     private static Task PauseAsync(TestHub hub, int pause, Guid? incident, Sev? sev) => WriteAsync(hub, (writer, tx) =>
-        writer.HandleAsync(tx, new PauseActivated(Guid.Parse($"018f0000-0000-7000-8000-0000000001{pause:00}"), Program, "MCI", incident, sev, tx.Now), Actor.System));
+        writer.HandleAsync(tx, new PauseActivated(Guid.Parse($"018f0000-0000-7000-8000-0000000001{pause:00}"), Program, "MCI", incident,
+            sev, tx.Now), Actor.System));
 
     private static async Task WriteAsync(TestHub hub, Func<DecisionUpdates, UnitOfWork, Task> work)
     {
@@ -85,5 +86,6 @@ public class DecisionUpdatesTests
         Assert.True(result.IsOk);
     }
 
-    private static async Task<Decision> OpenAsync(TestHub hub) => (await hub.Db.ReadAsync(sql => DecisionStore.FindOpenAsync(sql, Program)))!;
+    private static async Task<Decision> OpenAsync(TestHub hub) =>
+        (await hub.Db.ReadAsync(sql => DecisionStore.FindOpenAsync(sql, Program)))!;
 }

@@ -20,17 +20,23 @@ public sealed class DemoTests
         var responder = await hub.AsAsync("responder");
 
         Assert.Equal(240, await CountAsync(hub, "SELECT COUNT(*) FROM Incident WHERE Status = 'Closed'"));
-        Assert.Equal(["F-88"], (await responder.ReadAsync("/api/v1/flags?status=Waiting")).GetProperty("items").EnumerateArray().Select(f => f.Text("code")));
+        Assert.Equal(["F-88"], (await responder.ReadAsync("/api/v1/flags?status=Waiting")).GetProperty("items").EnumerateArray()
+            .Select(f => f.Text("code")));
         Assert.Equal("MCI", (await responder.ReadAsync("/api/v1/flags/F-88")).Text("program"));
         Assert.Equal(CollectionStatus.Collecting, await StateAsync(hub, "MCI"));
         Assert.Equal(CollectionStatus.Paused, await StateAsync(hub, "CALL-NOTES"));
         Assert.Equal(CollectionStatus.PauseProposed, await StateAsync(hub, "DESK-VISION"));
         Assert.Equal(CollectionStatus.Terminated, await StateAsync(hub, "KEY-PULSE"));
-        Assert.Equal(4, (await responder.ReadAsync("/api/v1/datasets?program=MCI&overExposed=true&encryptionAtRest=No")).GetProperty("items").GetArrayLength());
-        Assert.Contains("workplace-agent-7b", (await responder.ReadAsync("/api/v1/datasets/private-conversations/downstream")).ToString(), StringComparison.Ordinal);
+        Assert.Equal(4, (await responder.ReadAsync("/api/v1/datasets?program=MCI&overExposed=true&encryptionAtRest=No"))
+            .GetProperty("items").GetArrayLength());
+        Assert.Contains("workplace-agent-7b", (await responder.ReadAsync("/api/v1/datasets/private-conversations/downstream"))
+            .ToString(), StringComparison.Ordinal);
 
         Assert.Equal(0, await CountAsync(hub, "SELECT COUNT(*) FROM TimelineEntry WHERE HappenedAt > RecordedAt"));
-        Assert.Equal(0, await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry a JOIN AuditEntry b ON b.Sequence = a.Sequence + 1 WHERE b.At < a.At AND a.Act NOT LIKE 'policy%' AND a.Act NOT LIKE 'sev-policy%'"));
+        Assert.Equal(
+            0, await CountAsync(
+            hub, "SELECT COUNT(*) FROM AuditEntry a JOIN AuditEntry b ON b.Sequence = a.Sequence + 1 WHERE b.At < a.At AND a.Act NOT LIKE "
+                + "'policy%' AND a.Act NOT LIKE 'sev-policy%'"));
 
         // A database that holds a program is left alone.
         var before = await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry");
@@ -43,9 +49,12 @@ public sealed class DemoTests
     {
         await using var first = new TestHub { Demo = true };
         await using var second = new TestHub { Demo = true };
-        const string story = "SELECT Code || ' ' || Title || ' ' || Sev || ' ' || DeclaredAt || ' ' || COALESCE(ClosedAt, '-') FROM Incident ORDER BY Number";
+        const string story =
+            "SELECT Code || ' ' || Title || ' ' || Sev || ' ' || DeclaredAt || ' ' || COALESCE(ClosedAt, '-') FROM Incident ORDER BY "
+                + "Number";
         Assert.Equal(await TextsAsync(first, story), await TextsAsync(second, story));
-        const string flags = "SELECT Code || ' ' || Concern || ' ' || FlaggedAt || ' ' || COALESCE(ReceiptHash, '-') FROM Flag ORDER BY Number";
+        const string flags =
+            "SELECT Code || ' ' || Concern || ' ' || FlaggedAt || ' ' || COALESCE(ReceiptHash, '-') FROM Flag ORDER BY Number";
         Assert.Equal(await TextsAsync(first, flags), await TextsAsync(second, flags));
     }
 
@@ -54,7 +63,8 @@ public sealed class DemoTests
     [InlineData(false, true, 0, false)]
     [InlineData(false, false, 5, false)]
     [InlineData(true, true, 5, false)]
-    public async Task Sample_collectors_run_in_Development_beside_the_story_alone(bool production, bool story, int collectors, bool expected)
+    public async Task Sample_collectors_run_in_Development_beside_the_story_alone(
+        bool production, bool story, int collectors, bool expected)
     {
         var settings = new Dictionary<string, string> { ["Demo:Collectors"] = collectors.ToString(CultureInfo.InvariantCulture) };
         await using var hub = new TestHub { Production = production, Demo = story, Settings = settings };

@@ -36,7 +36,8 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
     [Fact]
     public async Task Every_example_is_answered_as_it_says()
     {
-        var blocks = Fence().Matches(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "switch.md"))).Select(m => (Kind: m.Groups[1].Value.Trim(), Text: m.Groups[2].Value.Trim())).ToList();
+        var blocks = Fence().Matches(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "switch.md")))
+            .Select(m => (Kind: m.Groups[1].Value.Trim(), Text: m.Groups[2].Value.Trim())).ToList();
         Assert.True(blocks.Count(b => b.Kind == "http") >= 4, "The examples were not found.");
         for (var i = 0; i < blocks.Count; i++)
         {
@@ -44,16 +45,19 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
             if (kind == "http") await CallAsync(text, blocks[i + 1]);
             else if (kind == "events") await HearAsync(text);
             else if (kind == "json ack") _have["ack"] = Jws.Sign("ih-ack+jwt", JsonNode.Parse(Fill(text))!.AsObject(), _collector.Key);
-            else if (kind.StartsWith("json ", StringComparison.Ordinal) && !char.IsAsciiDigit(kind[5])) Same(JsonElement.Parse(text), Payload(_have[kind[5..]]), kind);
+            else if (kind.StartsWith("json ", StringComparison.Ordinal) && !char.IsAsciiDigit(kind[5]))
+                Same(JsonElement.Parse(text), Payload(_have[kind[5..]]), kind);
         }
     }
 
-    private async Task<string> KeyAsync(string scope, params string[] programs) => (await _world.Owner.MakeAsync("/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs })).Text("key");
+    private async Task<string> KeyAsync(string scope, params string[] programs) =>
+        (await _world.Owner.MakeAsync("/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs })).Text("key");
 
     private async Task CallAsync(string example, (string Kind, string Text) expected)
     {
         // What the text tells between the examples: time passes, the owner pauses.
-        if (example.Contains("batches:check", StringComparison.Ordinal)) _world.Hub.Clock.Advance(TimeSpan.FromSeconds(example.Contains("20000", StringComparison.Ordinal) ? 30 : 4));
+        if (example.Contains("batches:check", StringComparison.Ordinal))
+            _world.Hub.Clock.Advance(TimeSpan.FromSeconds(example.Contains("20000", StringComparison.Ordinal) ? 30 : 4));
         if (example.Contains("5b1d9e77c0aa4312", StringComparison.Ordinal)) await _world.PauseAsync();
         if (example.Contains("/register", StringComparison.Ordinal)) _have["proof"] = _collector.Proof(_have["challenge"]);
         var parts = Fill(example).Split("\n\n", 2);
@@ -97,7 +101,8 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
         foreach (var p in told.EnumerateObject())
         {
             if (p.Value.ValueKind == JsonValueKind.String) _have[p.Name] = p.Value.GetString()!;
-            if (p.Name == "permit" && p.Value.ValueKind == JsonValueKind.String) _have["permit jti"] = Payload(p.Value.GetString()!).Text("jti");
+            if (p.Name == "permit" && p.Value.ValueKind == JsonValueKind.String)
+                _have["permit jti"] = Payload(p.Value.GetString()!).Text("jti");
             Keep(p.Value);
         }
     }

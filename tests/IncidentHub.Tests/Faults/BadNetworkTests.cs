@@ -20,11 +20,16 @@ public sealed class BadNetworkTests(SharedHub shared)
         await client.StartAsync();
         await Waiting.UntilAsync(() => client.Gate(program.Code).MayCollect("clicks"), "it collects");
         var pause = await program.PauseAsync();
-        await Waiting.UntilAsync(async () => (await program.ReportAsync(pause)).GetProperty("confirmed").GetInt32() == 1, "its stop is confirmed");
-        await Waiting.UntilAsync(() => relay.Done.Contains(("events", RelayAct.Pass)) && relay.Done.Contains(("stops", RelayAct.Pass)), "the events are heard and the receipt has come");
-        foreach (var act in (RelayAct[])[RelayAct.CutBefore, RelayAct.CutAfter, RelayAct.Pass]) Assert.Equal(Calls, relay.Done.Where(d => d.Act == act).Select(d => d.Call).Distinct().Order());
+        await Waiting.UntilAsync(async () => (await program.ReportAsync(pause)).GetProperty("confirmed").GetInt32() == 1,
+            "its stop is confirmed");
+        await Waiting.UntilAsync(() => relay.Done.Contains(("events", RelayAct.Pass)) && relay.Done.Contains(("stops", RelayAct.Pass)),
+            "the events are heard and the receipt has come");
+        foreach (var act in (RelayAct[])[RelayAct.CutBefore, RelayAct.CutAfter, RelayAct.Pass])
+            Assert.Equal(Calls, relay.Done.Where(d => d.Act == act).Select(d => d.Call).Distinct().Order());
         // One collector, whatever it had to send twice; and nothing that it sent twice was taken for a forgery.
-        Assert.Equal((1, refused), ((await program.ReportAsync(pause)).GetProperty("population").GetInt32(), await program.AuditedAsync("stop.refused")));
+        Assert.Equal(
+            (1, refused), ((await program.ReportAsync(pause)).GetProperty("population")
+            .GetInt32(), await program.AuditedAsync("stop.refused")));
     }
 
     [Fact]
@@ -45,7 +50,8 @@ public sealed class BadNetworkTests(SharedHub shared)
         {
             var before = BootClock.System.Nanoseconds;
             var open = gate.MayCollect("clicks");
-            Assert.True(open ? before < held.SentAt + held.Life : BootClock.System.Nanoseconds >= held.SentAt + held.Life, "it did not close at its own expiry");
+            Assert.True(open ? before < held.SentAt + held.Life : BootClock.System.Nanoseconds >= held.SentAt + held.Life,
+                "it did not close at its own expiry");
             await Task.Delay(1);
         }
         Assert.Equal(GateReason.PermitExpired, gate.Status.Reason);

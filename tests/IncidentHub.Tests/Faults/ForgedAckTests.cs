@@ -15,8 +15,10 @@ public sealed class ForgedAckTests(SharedHub shared)
     {
         await using var program = await shared.ProgramAsync(ttl: 60);
         await using var otherProgram = await shared.ProgramAsync(ttl: 60);
-        var (collector, other, elsewhere) = (await program.CollectorAsync(), await program.CollectorAsync(), await otherProgram.CollectorAsync());
-        var (permit, otherPermit, permitElsewhere) = ((await collector.AskAsync()).Token!, (await other.AskAsync()).Token!, (await elsewhere.AskAsync()).Token!);
+        var (collector, other, elsewhere) = (await program.CollectorAsync(), await program.CollectorAsync(),
+            await otherProgram.CollectorAsync());
+        var (permit, otherPermit, permitElsewhere) = ((await collector.AskAsync()).Token!, (await other.AskAsync()).Token!,
+            (await elsewhere.AskAsync()).Token!);
         var pause = await program.PauseAsync();
         var epoch = pause.GetProperty("pause").GetProperty("epoch").GetInt64();
         var honest = collector.Ack(permit, epoch);
@@ -31,9 +33,11 @@ public sealed class ForgedAckTests(SharedHub shared)
             ("another collector's key", collector.Ack(permit, epoch, key: other.Key)),
             ("another collector's acknowledgement", other.Ack(otherPermit, epoch)),
             ("another collector's name", collector.Ack(permit, epoch, change: c => c["sub"] = other.Id.ToString())),
-            ("another collector's permit", collector.Ack(permit, epoch, change: c => (c["permit"], c["jti"]) = (otherPermit, Jti(otherPermit)))),
+            ("another collector's permit", collector.Ack(permit, epoch, change: c =>
+                (c["permit"], c["jti"]) = (otherPermit, Jti(otherPermit)))),
             ("one claim changed", $"{head}.{Changed(claims)}.{signature}"),
-            ("one byte of the signature changed", $"{head}.{claims}.{signature[..20]}{(signature[20] == 'A' ? 'B' : 'A')}{signature[21..]}"),
+            ("one byte of the signature changed",
+                $"{head}.{claims}.{signature[..20]}{(signature[20] == 'A' ? 'B' : 'A')}{signature[21..]}"),
             ("another JWS type", collector.Ack(permit, epoch, type: "ih-enrol+jwt")),
             ("a permit in its place", permit),
             ("no signature", $"{head}.{claims}."),
@@ -46,7 +50,8 @@ public sealed class ForgedAckTests(SharedHub shared)
             Assert.True(status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict, $"{why}: {status} {body}");
         }
         var report = await program.ReportAsync(pause);
-        Assert.Equal((2, 0, 2), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32(), report.GetProperty("pending").GetInt32()));
+        Assert.Equal((2, 0, 2), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
+            .GetInt32(), report.GetProperty("pending").GetInt32()));
         Assert.Equal(forgeries.Length, await program.AuditedAsync("stop.refused") - refusedBefore);
 
         var receipt = (await collector.StopAsync(honest)).Body.Text("receipt");
@@ -66,8 +71,10 @@ public sealed class ForgedAckTests(SharedHub shared)
         Assert.Equal(receipt, (await collector.StopAsync(honest)).Body.Text("receipt"));
     }
 
-    private static string? Jti(string permit) => JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1])).GetProperty("jti").GetString();
+    private static string? Jti(string permit) => JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1]))
+        .GetProperty("jti").GetString();
 
     private static string Changed(string claims) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(claims)).Replace("\"lastSequence\":12", "\"lastSequence\":11", StringComparison.Ordinal)));
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(claims))
+            .Replace("\"lastSequence\":12", "\"lastSequence\":11", StringComparison.Ordinal)));
 }

@@ -33,14 +33,16 @@ public sealed class HubClockSetTests : IAsyncLifetime
         Assert.True(await HubTimeAsync() < forward, "The hub's clock was not set back.");
 
         await using var program = new RealProgram(_hub, "ALL");
-        var acts = (await (await program.AsAsync("auditor")).ReadAsync("/api/v1/audit?limit=250")).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("at").GetDateTimeOffset()).ToList();
+        var acts = (await (await program.AsAsync("auditor")).ReadAsync("/api/v1/audit?limit=250")).GetProperty("items").EnumerateArray()
+            .Select(e => e.GetProperty("at").GetDateTimeOffset()).ToList();
         Assert.True(acts.Count > 10);
         Assert.Equal(acts.OrderDescending(), acts);
     }
 
     private async Task SetAroundPausesAsync(string name, TimeSpan ahead)
     {
-        var both = await Task.WhenAll(StoppedProgram.WithPermitsAsync(_hub, name + "-1"), StoppedProgram.WithPermitsAsync(_hub, name + "-2"));
+        var both = await Task.WhenAll(StoppedProgram.WithPermitsAsync(_hub, name + "-1"),
+            StoppedProgram.WithPermitsAsync(_hub, name + "-2"));
         await using var earlier = both[0];
         await using var later = both[1];
         await earlier.PauseAsync();
@@ -58,7 +60,8 @@ public sealed class HubClockSetTests : IAsyncLifetime
     }
 
     /// <summary>A program with one collector that hears nothing more and one that is honest.</summary>
-    private sealed class StoppedProgram(RealProgram program, HttpClient ingestion, CollectorClient honest, Permit collected, long askedAt) : IAsyncDisposable
+    private sealed class StoppedProgram(RealProgram program, HttpClient ingestion, CollectorClient honest, Permit collected, long askedAt)
+        : IAsyncDisposable
     {
         private const int Ttl = 5, G = 1;
         private JsonElement _ordered;
@@ -71,7 +74,8 @@ public sealed class HubClockSetTests : IAsyncLifetime
             var ingestion = await program.IngestionAsync();
             // A second of doubt lies before every order: what is collected is collected well before it.
             var collected = ((CollectionGate)honest.Gate(code)).Last!;
-            await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > collected.SentAt + 2_000_000_000, "more than a second has gone by");
+            await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > collected.SentAt + 2_000_000_000,
+                "more than a second has gone by");
             await honest.RenewAsync(default);
             var asked = BootClock.System.Nanoseconds;
             await silent.AskAsync();
@@ -84,13 +88,15 @@ public sealed class HubClockSetTests : IAsyncLifetime
         {
             await honest.RenewAsync(default);
             var pause = _ordered.GetProperty("pause");
-            var (inForce, guaranteed) = (pause.GetProperty("inForce").GetProperty("at").GetDateTimeOffset(), pause.GetProperty("guaranteedAt").GetDateTimeOffset());
+            var (inForce, guaranteed) = (pause.GetProperty("inForce").GetProperty("at").GetDateTimeOffset(),
+                pause.GetProperty("guaranteedAt").GetDateTimeOffset());
             await Waiting.UntilAsync(
                 async () =>
                 {
                     var report = await program.ReportAsync(_ordered);
                     Assert.Equal(guaranteed, report.GetProperty("pause").GetProperty("guaranteedAt").GetDateTimeOffset());
-                    Assert.Equal((2, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32(), report.GetProperty("violating").GetInt32()));
+                    Assert.Equal((2, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
+                        .GetInt32(), report.GetProperty("violating").GetInt32()));
                     if (report.GetProperty("assured").GetInt32() == 0) return false;
                     // So long the silent one may have gone on, by its own clock and whatever the hub's says; and not for ever.
                     Assert.InRange((BootClock.System.Nanoseconds - askedAt) / 1e9, Ttl + G, 60);
@@ -106,8 +112,10 @@ public sealed class HubClockSetTests : IAsyncLifetime
         {
             var (status, answer) = await ingestion.PostAsync("/api/v1/gate/batches:check", new
             {
-                program = program.Code, collector = honest.CollectorId, categories = new[] { "clicks" }, firstSequence = 1, lastSequence = 1, items = 1,
-                digest = Convert.ToHexStringLower(SHA256.HashData("1"u8)), permits = new[] { new { permit = collected.Token, startOffsetMs = 0, endOffsetMs = 1 } },
+                program = program.Code, collector = honest.CollectorId, categories = new[] { "clicks" }, firstSequence = 1,
+                    lastSequence = 1, items = 1,
+                digest = Convert.ToHexStringLower(SHA256.HashData("1"u8)),
+                    permits = new[] { new { permit = collected.Token, startOffsetMs = 0, endOffsetMs = 1 } },
             });
             Assert.True(status == System.Net.HttpStatusCode.OK || answer.Text("class") == "A", $"{program.Code}: {status} {answer}");
         }

@@ -23,15 +23,18 @@ public sealed class KeyRotationTests(SharedHub shared)
         await witness.AskAsync();
 
         // A second of doubt lies before every order.
-        await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > old.SentAt + 2_000_000_000, "two seconds have gone by since it collected");
+        await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > old.SentAt + 2_000_000_000,
+            "two seconds have gone by since it collected");
         var pause = await program.PauseAsync();
         var next = await administrator.MakeAsync("/api/v1/signing-keys/rotate");
         Assert.NotEqual(next.Text("kid"), Kid(old.Token));
-        await Waiting.UntilAsync(async () => Kid((await witness.RenewAsync()).Body.GetProperty("programs")[0].GetProperty("stop").GetString() ?? old.Token) == next.Text("kid"), "the new key signs");
+        await Waiting.UntilAsync(async () => Kid((await witness.RenewAsync()).Body.GetProperty("programs")[0].GetProperty("stop")
+            .GetString() ?? old.Token) == next.Text("kid"), "the new key signs");
 
         // What was collected before the pause, under a permit of the old key: let in, with an admission of the new one.
         await AdmittedAsync(1);
-        // The notice and the receipt are signed by the new key, which the library has not seen; the acknowledgement rests on the old permit.
+        // The notice and the receipt are signed by the new key, which the library has not seen; the acknowledgement rests on the old
+        // permit.
         await client.RenewAsync(default);
         Assert.Equal(GateReason.Paused, gate.Status.Reason);
         var report = await program.ReportAsync(pause);
@@ -51,8 +54,10 @@ public sealed class KeyRotationTests(SharedHub shared)
         {
             var (status, answer) = await ingestion.PostAsync("/api/v1/gate/batches:check", new
             {
-                program = program.Code, collector = client.CollectorId, categories = new[] { "clicks" }, firstSequence = sequence, lastSequence = sequence, items = 1,
-                digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(sequence))), permits = new[] { new { permit = old.Token, startOffsetMs = 0, endOffsetMs = 1 } },
+                program = program.Code, collector = client.CollectorId, categories = new[] { "clicks" }, firstSequence = sequence,
+                    lastSequence = sequence, items = 1,
+                digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(sequence))),
+                    permits = new[] { new { permit = old.Token, startOffsetMs = 0, endOffsetMs = 1 } },
             });
             Assert.True(status == HttpStatusCode.OK, $"{status} {answer}");
             Assert.NotNull(program.Verify(answer.Text("admission"), "ih-admit+jwt"));
@@ -60,5 +65,6 @@ public sealed class KeyRotationTests(SharedHub shared)
         }
     }
 
-    private static string Kid(string token) => JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[0])).Text("kid");
+    private static string Kid(string token) => JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[0]))
+        .Text("kid");
 }

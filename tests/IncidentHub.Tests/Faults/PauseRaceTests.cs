@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using IncidentHub.Benchmarks.Fleet;
 using IncidentHub.Tests.Switch.Collectors;
-using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
@@ -18,7 +17,8 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
     public async Task Pauses_racing_ten_thousand_renewals_are_overtaken_by_no_permit_and_miss_no_collector_that_got_one()
     {
         var races = new List<Race>();
-        while (races.Count < Pauses) races.Add(await Race.PreparedAsync(await shared.ProgramAsync(ttl: 60, longestAct: 2), pauseAt: 250 + 50 * races.Count));
+        while (races.Count < Pauses)
+            races.Add(await Race.PreparedAsync(await shared.ProgramAsync(ttl: 60, longestAct: 2), pauseAt: 250 + 50 * races.Count));
         // Others write, too, so that renewals wait for their turn and pauses go past them.
         var busy = Enumerable.Range(0, Busy).Select(_ => Task.Run(async () =>
         {
@@ -39,7 +39,8 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
     private async Task RenewAsync(List<Race> races)
     {
         using var socket = await RawConnection.OpenAsync(new Uri(races[0].Program.Hub.Url));
-        while (Interlocked.Increment(ref _next) is var n && (n < Renewals || races.Exists(r => !r.IsOver))) await races[n % Pauses].RenewAsync(socket, n / Pauses);
+        while (Interlocked.Increment(ref _next) is var n && (n < Renewals || races.Exists(r => !r.IsOver)))
+            await races[n % Pauses].RenewAsync(socket, n / Pauses);
     }
 
     /// <summary>One program's renewals and the pause in their midst.</summary>
@@ -75,7 +76,9 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
             var renewed = JsonElement.Parse(body.Span).GetProperty("programs")[0];
             var token = renewed.GetProperty("permit").GetString();
             Assert.True(token is not null ^ renewed.GetProperty("stop").GetString() is not null, "either a permit or a stop");
-            Answers.Add((collector, after, token is null ? null : program.Verify(token, "ih-permit+jwt") ?? throw new InvalidOperationException("A permit that does not verify.")));
+            Answers.Add(
+                (collector, after, token is null ? null : program.Verify(token, "ih-permit+jwt") ?? throw new InvalidOperationException(
+                "A permit that does not verify.")));
             if (after) IsOver = true;
         }
 
@@ -88,7 +91,8 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
             Assert.DoesNotContain(permits, p => p.AskedAfterThePause);
             Assert.All(permits, p => Assert.True(p.Permit!.Value.GetProperty("epoch").GetInt64() < pause.GetProperty("epoch").GetInt64()));
             // With G and the second for rounding.
-            Assert.All(permits, p => Assert.True(DateTimeOffset.FromUnixTimeSeconds(p.Permit!.Value.GetProperty("exp").GetInt64()).AddSeconds(3) <= guaranteed));
+            Assert.All(permits, p => Assert.True(DateTimeOffset.FromUnixTimeSeconds(p.Permit!.Value.GetProperty("exp").GetInt64())
+                .AddSeconds(3) <= guaranteed));
             // Who got a permit, however late its answer came, is in the population, and nobody else is.
             var holders = permits.Select(p => p.Collector).Distinct().Count();
             var report = await program.ReportAsync(ordered);

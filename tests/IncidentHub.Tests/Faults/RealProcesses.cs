@@ -7,7 +7,8 @@ namespace IncidentHub.Tests.Faults;
 public sealed class RealProcesses : ICollectionFixture<SharedHub>;
 
 /// <summary>
-/// One hub process for all tests that do not need one of their own: each works in a program of its own. It may be killed, if it is started again; whoever comes next finds it running.
+/// One hub process for all tests that do not need one of their own: each works in a program of its own. It may be killed, if it is started
+/// again; whoever comes next finds it running.
 /// </summary>
 public sealed class SharedHub : IAsyncDisposable
 {

@@ -10,7 +10,10 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>A live program of a hub that runs as a process of its own, and those who have to do with it: people, ingestion, collectors, all over sockets.</summary>
+/// <summary>
+/// A live program of a hub that runs as a process of its own, and those who have to do with it: people, ingestion, collectors, all over
+/// sockets.
+/// </summary>
 internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, IAsyncDisposable
 {
     private readonly List<HttpClient> _clients = [];
@@ -28,8 +31,10 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         var program = await OfAsync(hub, code);
         await program.Owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = ttl, longestActSeconds = longestAct, renewalSeconds = renewal,
+            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" },
+                unit = "Research", regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = ttl,
+                longestActSeconds = longestAct, renewalSeconds = renewal,
         });
         await program.Owner.MakeAsync($"/api/v1/programs/{code}/launch");
         return program;
@@ -54,7 +59,9 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
     public HttpClient CreateClient() => _bare ??= Keep(new HttpClient { BaseAddress = new Uri(hub.Url) });
 
     public async Task<string> KeyAsync(string scope = "enrol") =>
-        (await Owner.MakeAsync("/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs = new[] { code }, region = scope == "enrol" ? "US" : null })).Text("key");
+        (await Owner.MakeAsync(
+            "/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs = new[] { code },
+            region = scope == "enrol" ? "US" : null })).Text("key");
 
     public async Task<HttpClient> IngestionAsync()
     {
@@ -64,8 +71,10 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
     }
 
     /// <summary>A collector with the real library; <paramref name="through"/> is what stands between it and the hub.</summary>
-    public async Task<CollectorClient> ClientAsync(string name = "ws-1", string? key = null, Uri? through = null, HttpMessageHandler? handler = null, TimeProvider? wall = null) => new(
-        new CollectorOptions { Hub = through ?? new Uri(hub.Url), Programs = [code], EnrolmentKey = key ?? await KeyAsync(), StateFolder = Path.Combine(_folder, name), InstanceName = name, HostPseudonym = "h" },
+    public async Task<CollectorClient> ClientAsync(string name = "ws-1", string? key = null, Uri? through = null,
+        HttpMessageHandler? handler = null, TimeProvider? wall = null) => new(
+        new CollectorOptions { Hub = through ?? new Uri(hub.Url), Programs = [code], EnrolmentKey = key ?? await KeyAsync(),
+            StateFolder = Path.Combine(_folder, name), InstanceName = name, HostPseudonym = "h" },
         handler, null, wall);
 
     /// <summary>A collector by hand, that can also lie.</summary>
@@ -77,35 +86,42 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
     }
 
     /// <summary>Pauses; answers the stop report.</summary>
-    public Task<JsonElement> PauseAsync(int? drillSeconds = null) => Owner.MakeAsync($"/api/v1/programs/{code}/pauses", new { reason = "Data readable by everyone", drillSeconds });
+    public Task<JsonElement> PauseAsync(int? drillSeconds = null) =>
+        Owner.MakeAsync($"/api/v1/programs/{code}/pauses", new { reason = "Data readable by everyone", drillSeconds });
 
     /// <summary>Ends the pause by a decision that it was an error: the shortest that there is, and still of several people.</summary>
     public async Task ResumeAsync()
     {
-        var decision = "/api/v1/decisions/" + (await Owner.ReadAsync($"/api/v1/decisions?program={code}")).GetProperty("items")[0].Text("code");
+        var decision = "/api/v1/decisions/" + (await Owner.ReadAsync($"/api/v1/decisions?program={code}"))
+            .GetProperty("items")[0].Text("code");
         var (deputy, privacy) = (await AsAsync("deputy"), await AsAsync("privacy"));
         await Owner.MakeAsync(decision + "/placed-in-error", new { reason = "It was ordered for another program." });
-        foreach (var criterion in (string[])["ErrorExplained", "NothingExposed"]) await privacy.MakeAsync($"{decision}/criteria/{criterion}/meet", new { evidence = "Looked at it." });
+        foreach (var criterion in (string[])["ErrorExplained", "NothingExposed"])
+            await privacy.MakeAsync($"{decision}/criteria/{criterion}/meet", new { evidence = "Looked at it." });
         await deputy.MakeAsync(decision + "/propose", new { outcome = "Resume", rationale = "Nothing was exposed." });
         await Owner.MakeAsync(decision + "/approve", new { });
         await privacy.MakeAsync(decision + "/approve", new { });
     }
 
     /// <summary>The stop report of a pause, by the report that its order was answered with.</summary>
-    public Task<JsonElement> ReportAsync(JsonElement ordered) => Owner.ReadAsync($"/api/v1/pauses/{ordered.GetProperty("pause").Text("id")}");
+    public Task<JsonElement> ReportAsync(JsonElement ordered) =>
+        Owner.ReadAsync($"/api/v1/pauses/{ordered.GetProperty("pause").Text("id")}");
 
     /// <summary>How often the hub's audit log has this act.</summary>
     public async Task<int> AuditedAsync(string act) =>
-        (await (await AsAsync("auditor")).ReadAsync($"/api/v1/audit?act={act}&limit=250")).GetProperty("items").EnumerateArray().Count(i => i.Text("act") == act);
+        (await (await AsAsync("auditor")).ReadAsync($"/api/v1/audit?act={act}&limit=250")).GetProperty("items").EnumerateArray()
+            .Count(i => i.Text("act") == act);
 
     /// <summary>By the keys that the hub publishes, asked for again where one is not known.</summary>
     public JsonElement? Verify(string token, string type)
     {
         if (Jws.Verify(token, type, _keys.GetValueOrDefault) is { } known) return known;
         using var answer = CreateClient().Send(new HttpRequestMessage(HttpMethod.Get, "/.well-known/jwks.json"));
-        foreach (var jwk in JsonElement.Parse(new StreamReader(answer.Content.ReadAsStream()).ReadToEnd()).GetProperty("keys").EnumerateArray())
+        foreach (var jwk in JsonElement.Parse(new StreamReader(answer.Content.ReadAsStream()).ReadToEnd())
+            .GetProperty("keys").EnumerateArray())
         {
-            var q = new ECPoint { X = System.Buffers.Text.Base64Url.DecodeFromChars(jwk.Text("x")), Y = System.Buffers.Text.Base64Url.DecodeFromChars(jwk.Text("y")) };
+            var q = new ECPoint { X = System.Buffers.Text.Base64Url.DecodeFromChars(jwk.Text("x")),
+                Y = System.Buffers.Text.Base64Url.DecodeFromChars(jwk.Text("y")) };
             _keys[jwk.Text("kid")] = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = q });
         }
         return Jws.Verify(token, type, _keys.GetValueOrDefault);

@@ -19,7 +19,10 @@ internal enum RelayAct
     Replay,
 }
 
-/// <summary>Stands between a collector and the hub, with a socket on each side, and does harm. It knows just enough of HTTP/1.1 to see where a message ends.</summary>
+/// <summary>
+/// Stands between a collector and the hub, with a socket on each side, and does harm. It knows just enough of HTTP/1.1 to see where a
+/// message ends.
+/// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -31,7 +34,9 @@ internal sealed class Relay : IAsyncDisposable
 
     private Relay(string hub) => _hub = new Uri(hub);
 
-    /// <summary>What to do with a call, by the last part of its path (<c>permits:renew</c>) and how often it was asked, counted from 1.</summary>
+    /// <summary>
+    /// What to do with a call, by the last part of its path (<c>permits:renew</c>) and how often it was asked, counted from 1.
+    /// </summary>
     public Func<string, int, RelayAct> Rule { get; set; } = (_, _) => RelayAct.Pass;
 
     /// <summary>Which of the recorded answers of a call is replayed, given how many there are.</summary>

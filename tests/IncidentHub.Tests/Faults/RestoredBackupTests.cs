@@ -1,7 +1,5 @@
-using System.Text.Json;
 using IncidentHub.Browser.Tests.Support;
 using IncidentHub.Collector;
-using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Collector;
 using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -33,7 +31,8 @@ public sealed class RestoredBackupTests(SharedHub shared)
 
         Assert.Contains("STOPPED EpochWentBack", await agent.SaysAsync($"{program.Code} STOPPED", mark), StringComparison.Ordinal);
         // The hub itself has forgotten the pause: it gives a permit to whoever is new.
-        Assert.Empty((await (await program.AsAsync("owner")).ReadAsync($"/api/v1/programs/{program.Code}/pauses")).GetProperty("items").EnumerateArray());
+        Assert.Empty((await (await program.AsAsync("owner")).ReadAsync($"/api/v1/programs/{program.Code}/pauses"))
+            .GetProperty("items").EnumerateArray());
         Assert.NotNull((await (await program.CollectorAsync(key)).AskAsync()).Token);
         Assert.DoesNotContain(agent.WrittenAt(), at => at > stopped);
 

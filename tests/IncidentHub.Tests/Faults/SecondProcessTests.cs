@@ -13,7 +13,8 @@ public sealed class SecondProcessTests(SharedHub shared)
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
             var (file, key) = (program.Hub.DatabaseFile, Path.Combine(Path.GetDirectoryName(program.Hub.DatabaseFile)!, "master.key"));
-            await using var second = await HubProcess.StartAsync(settings: [("ConnectionStrings__IncidentHub", $"Data Source={file}"), ("Keys__MasterKeyFile", key)]);
+            await using var second = await HubProcess.StartAsync(
+                settings: [("ConnectionStrings__IncidentHub", $"Data Source={file}"), ("Keys__MasterKeyFile", key)]);
         });
         Assert.Contains($"Another IncidentHub process uses {program.Hub.DatabaseFile}.", refused.Message, StringComparison.Ordinal);
         Assert.NotNull((await (await program.CollectorAsync()).AskAsync()).Token);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace IncidentHub.Tests.Faults;
 
 /// <summary>
-/// The wall clock of a process, set while it runs by libfaketime, which stands between the process and the C library. What measures durations is left alone, as when somebody sets the
+/// The wall clock of a process, set while it runs by libfaketime, which stands between the process and the C library. What measures
+/// durations is left alone, as when somebody sets the
 /// clock of a machine.
 /// </summary>
 internal sealed class SteeredClock : IDisposable
@@ -15,12 +16,14 @@ internal sealed class SteeredClock : IDisposable
     /// <summary>Environment variables for the process.</summary>
     public (string Name, string Value)[] Settings =>
     [
-        ("LD_PRELOAD", Library), ("FAKETIME_TIMESTAMP_FILE", _file), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("NO_FAKE_STAT", "1"),
+        ("LD_PRELOAD", Library), ("FAKETIME_TIMESTAMP_FILE", _file), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            ("NO_FAKE_STAT", "1"),
         // A repair for old C libraries, which here makes every timed wait of the runtime return at once.
         ("FAKETIME_FORCE_MONOTONIC_FIX", "0"),
     ];
 
-    private static string Library => Directory.EnumerateDirectories("/usr/lib").Select(d => Path.Combine(d, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
+    private static string Library => Directory.EnumerateDirectories("/usr/lib")
+        .Select(d => Path.Combine(d, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("libfaketime is missing: tests/run installs it, or 'apt-get install libfaketime'.");
 
     /// <summary>Sets the process's wall clock to the machine's and so much.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -37,9 +36,12 @@ public sealed class JoseTests
 
         const string permitType = "ih-permit+jwt", admitType = "ih-admit+jwt";
         (string Token, string Type)[] before = [(permit!, permitType), (admitted, admitType)];
-        (string Token, string Type)[] after = [(next!, permitType), (admittedNext, admitType), (stop!, "ih-stop+jwt"), (receipt, "ih-receipt+jwt")];
+        (string Token, string Type)[] after = [(next!, permitType), (admittedNext, admitType), (stop!, "ih-stop+jwt"),
+            (receipt, "ih-receipt+jwt")];
         (string Token, string Type)[] tokens = [.. before, .. after, (Forged(permit!), permitType)];
-        var found = (await NodeTool.RunAsync("tokens.mjs", JsonSerializer.Serialize(tokens.Select(t => new[] { t.Item1, t.Item2 })), world.Hub.Url + "/.well-known/jwks.json")).EnumerateArray().ToList();
+        var found =
+            (await NodeTool.RunAsync("tokens.mjs", JsonSerializer.Serialize(tokens.Select(t => new[] { t.Item1, t.Item2 })),
+            world.Hub.Url + "/.well-known/jwks.json")).EnumerateArray().ToList();
         Assert.Equal(before.Concat(after).Select(t => (t.Type, "MCI")), found.SkipLast(1).Select(f => (f.Text("typ"), f.Text("aud"))));
         Assert.All(found[..2], f => Assert.Equal(Kid(permit!), f.Text("kid")));
         Assert.All(found[2..^1], f => Assert.Equal(made.Text("kid"), f.Text("kid")));
@@ -54,11 +56,14 @@ public sealed class JoseTests
         using var collector = await ByHand.RegisterAsync(world);
         var (permit, _) = await collector.RenewAsync();
         var admitted = await AdmissionAsync(world, permit!, 1);
-        await (await world.AsAsync("administrator")).MakeAsync($"/api/v1/signing-keys/{Kid(permit!)}/withdraw", new { reason = "A copy was found." });
+        await (await world.AsAsync("administrator")).MakeAsync(
+            $"/api/v1/signing-keys/{Kid(permit!)}/withdraw", new { reason = "A copy was found." });
         var (next, _) = await collector.RenewAsync();
         var admittedNext = await AdmissionAsync(world, next!, 2);
-        string[][] tokens = [[permit!, "ih-permit+jwt"], [admitted, "ih-admit+jwt"], [next!, "ih-permit+jwt"], [admittedNext, "ih-admit+jwt"]];
-        var found = (await NodeTool.RunAsync("tokens.mjs", JsonSerializer.Serialize(tokens), world.Hub.Url + "/.well-known/jwks.json")).EnumerateArray().ToList();
+        string[][] tokens = [[permit!, "ih-permit+jwt"], [admitted, "ih-admit+jwt"], [next!, "ih-permit+jwt"],
+            [admittedNext, "ih-admit+jwt"]];
+        var found = (await NodeTool.RunAsync("tokens.mjs", JsonSerializer.Serialize(tokens), world.Hub.Url + "/.well-known/jwks.json"))
+            .EnumerateArray().ToList();
         Assert.All(found[..2], f => Assert.Equal("ERR_JWKS_NO_MATCHING_KEY", f.Text("error")));
         Assert.All(found[2..], f => Assert.Equal((Kid(next!), "MCI"), (f.Text("kid"), f.Text("aud"))));
         Assert.NotEqual(Kid(permit!), Kid(next!));
@@ -70,7 +75,8 @@ public sealed class JoseTests
         ingestion.DefaultRequestHeaders.Add("X-API-Key", await world.KeyAsync("gate"));
         var answer = await ingestion.MakeAsync("/api/v1/gate/batches:check", new
         {
-            program = "MCI", permits = new[] { new { permit, startOffsetMs = 0, endOffsetMs = 1 } }, categories = new[] { "clicks" }, firstSequence = sequence, lastSequence = sequence, items = 1,
+            program = "MCI", permits = new[] { new { permit, startOffsetMs = 0, endOffsetMs = 1 } }, categories = new[] { "clicks" },
+                firstSequence = sequence, lastSequence = sequence, items = 1,
             digest = new string((char)('a' + sequence), 64),
         });
         return answer.Text("admission");
@@ -105,7 +111,8 @@ public sealed class JoseTests
             var q = made._key.ExportParameters(false).Q;
             var answer = await made._http.MakeAsync("register", new
             {
-                instanceName = "ws-1", hostPseudonym = "h", version = "1", publicKey = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) },
+                instanceName = "ws-1", hostPseudonym = "h", version = "1",
+                    publicKey = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) },
                 proof = Jws.Sign("ih-enrol+jwt", new JsonObject { ["challenge"] = challenge }, made._key),
             });
             made._id = answer.Text("collectorId");
@@ -115,7 +122,8 @@ public sealed class JoseTests
 
         public async Task<(string? Permit, string? Stop)> RenewAsync()
         {
-            var answer = await _http.MakeAsync("./permits:renew", new { nonce = $"nonce-{_nonce++}", programs = new[] { new { code = "MCI", epochSeen = 0, lastSequence = 0 } } });
+            var answer = await _http.MakeAsync("./permits:renew",
+                new { nonce = $"nonce-{_nonce++}", programs = new[] { new { code = "MCI", epochSeen = 0, lastSequence = 0 } } });
             var program = answer.GetProperty("programs")[0];
             return (program.GetProperty("permit").GetString(), program.GetProperty("stop").GetString());
         }
@@ -125,7 +133,8 @@ public sealed class JoseTests
             var claims = JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1]));
             var ack = Jws.Sign("ih-ack+jwt", new JsonObject
             {
-                ["sub"] = _id, ["aud"] = "MCI", ["epoch"] = claims.GetProperty("epoch").GetInt64() + 1, ["jti"] = claims.Text("jti"), ["permit"] = permit,
+                ["sub"] = _id, ["aud"] = "MCI", ["epoch"] = claims.GetProperty("epoch").GetInt64() + 1, ["jti"] = claims.Text("jti"),
+                    ["permit"] = permit,
                 ["stoppedAtOffsetMs"] = 100, ["lastCollectedOffsetMs"] = 90, ["lastSequence"] = 1, ["itemsBuffered"] = 0,
             }, _key);
             return (await _http.MakeAsync("stops", new { ack })).Text("receipt");

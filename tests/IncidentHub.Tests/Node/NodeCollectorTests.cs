@@ -15,7 +15,8 @@ public sealed class NodeCollectorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _world = await NodeWorld.StartAsync();
-        _agent = AgentProcess.StartOther("node", Path.Combine(NodeTool.Sample, "collector.mjs"), _world.Hub.Url, await _world.KeyAsync("enrol"));
+        _agent = AgentProcess.StartOther("node", Path.Combine(NodeTool.Sample, "collector.mjs"), _world.Hub.Url,
+            await _world.KeyAsync("enrol"));
         await _agent.SaysAsync("MCI COLLECTING");
         while (_agent.WrittenAt().Count == 0) await Task.Delay(25);
     }
@@ -29,12 +30,14 @@ public sealed class NodeCollectorTests : IAsyncLifetime
     [Fact]
     public async Task It_stops_at_a_pause_and_the_hub_takes_its_signed_evidence()
     {
-        var pause = (await _world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone" })).GetProperty("pause").Text("id");
+        var pause = (await _world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone" }))
+            .GetProperty("pause").Text("id");
         await _agent.SaysAsync("MCI STOPPED Paused");
         await _agent.SaysAsync("the stop of epoch 3 is confirmed");
         var stoppedAt = BootClock.System.Nanoseconds / 1_000_000;
         var report = await _world.Owner.ReadAsync($"/api/v1/pauses/{pause}");
-        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32(), report.GetProperty("pending").GetInt32()));
+        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
+            .GetInt32(), report.GetProperty("pending").GetInt32()));
         Assert.DoesNotContain(_agent.WrittenAt(), at => at > stoppedAt + 10);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IncidentHub.Tests.Faults;
 using IncidentHub.Tests.Support;
 
@@ -12,7 +11,8 @@ public sealed class OpenFeatureTests
     public async Task The_OpenFeature_SDK_evaluates_and_understands_every_error()
     {
         await using var world = await NodeWorld.StartAsync(("Ofrep__PerSecond", "10"));
-        await world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone", categories = new[] { "keystrokes" }, regions = new[] { "US" } });
+        await world.Owner.MakeAsync("/api/v1/programs/MCI/pauses",
+            new { reason = "Data readable by everyone", categories = new[] { "keystrokes" }, regions = new[] { "US" } });
         var told = await NodeTool.RunAsync("ofrep.mjs", "", world.Hub.Url, await world.KeyAsync("evaluate"), await world.KeyAsync("gate"));
 
         Assert.Equal("True TARGETING_MATCH on", Success("allowed"));
@@ -33,7 +33,8 @@ public sealed class OpenFeatureTests
         Assert.Equal("""[["program.MCI.collect",true]]""", told.GetProperty("bulk").GetRawText());
         Assert.Equal("""[304,""]""", told.GetProperty("again").GetRawText());
 
-        string Success(string name) => told.GetProperty(name) is var t && t.TryGetProperty("errorCode", out var code) ? $"error {code}" : $"{t.GetProperty("value")} {t.Text("reason")} {t.Text("variant")}";
+        string Success(string name) => told.GetProperty(name) is var t && t.TryGetProperty("errorCode", out var code)
+            ? $"error {code}" : $"{t.GetProperty("value")} {t.Text("reason")} {t.Text("variant")}";
         string Failure(string name) => $"{told.GetProperty(name).GetProperty("value")} {told.GetProperty(name).Text("errorCode")}";
     }
 }

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Text.Json;
 using IncidentHub.Browser.Tests.Support;
-using IncidentHub.Platform.Database;
-using IncidentHub.Tests.Collector;
 using IncidentHub.Tests.Faults;
 using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -28,8 +25,11 @@ public sealed class MainStoryTests(ITestOutputHelper output)
     {
         const int seed = 20260618, moments = 20, acts = 38;
         var random = new Random(seed);
-        var kills = Enumerable.Range(1, acts).OrderBy(_ => random.Next()).Take(moments).ToDictionary(act => act, _ => TimeSpan.FromMilliseconds(random.Next(0, 60)));
-        output.WriteLine($"Seed {seed}; killed at {string.Join(", ", kills.OrderBy(k => k.Key).Select(k => $"act {k.Key} after {k.Value.TotalMilliseconds:0} ms"))}.");
+        var kills = Enumerable.Range(1, acts).OrderBy(_ => random.Next()).Take(moments)
+            .ToDictionary(act => act, _ => TimeSpan.FromMilliseconds(random.Next(0, 60)));
+        output.WriteLine(
+            $"Seed {seed}; killed at "
+                + $"{string.Join(", ", kills.OrderBy(k => k.Key).Select(k => $"act {k.Key} after {k.Value.TotalMilliseconds:0} ms"))}.");
         await using var world = await StoryWorld.StartAsync(kills);
         await StoryScript.PlayAsync(world);
         Assert.Equal(moments, world.Killed);
@@ -46,7 +46,8 @@ public sealed class MainStoryTests(ITestOutputHelper output)
             kinds.AddRange(page.GetProperty("items").EnumerateArray().Select(e => e.Text("kind")));
             cursor = page.GetProperty("nextCursor").GetString();
         }
-        foreach (var (kind, times) in ((string, int)[])[("declared", 1), ("contained", 2), ("reopened", 1), ("resolved", 1), ("note", 1)]) Assert.Equal(times, kinds.Count(k => k == kind));
+        foreach (var (kind, times) in ((string, int)[])[("declared", 1), ("contained", 2), ("reopened", 1), ("resolved", 1), ("note", 1)])
+            Assert.Equal(times, kinds.Count(k => k == kind));
         Assert.Contains("pause", kinds);
         Assert.True(kinds.Count(k => k == "decision") >= 14, $"{kinds.Count(k => k == "decision")} entries about the decision.");
 
@@ -59,11 +60,15 @@ public sealed class MainStoryTests(ITestOutputHelper output)
         }
         foreach (var (act, times) in ((string, int)[])
         [
-            ("flag.acknowledged", 1), ("incident.declared", 1), ("incident.contained", 2), ("incident.reopened", 1), ("incident.resolved", 1), ("decision.opened", 1), ("decision.proposed", 2),
+            ("flag.acknowledged", 1), ("incident.declared", 1), ("incident.contained", 2), ("incident.reopened", 1),
+                ("incident.resolved", 1), ("decision.opened", 1), ("decision.proposed", 2),
             ("decision.rejected", 1), ("decision.criterion-met", 9), ("decision.approved", 2), ("decision.taken", 1), ("task.closed", 1),
         ])
         {
-            Assert.True(acts.Count(a => a == act) == times, $"{act}: {acts.Count(a => a == act)} times, not {times}. The log: {string.Join(", ", acts.GroupBy(a => a).Select(g => $"{g.Key} {g.Count()}"))}");
+            Assert.True(
+                acts.Count(a => a == act) == times,
+                $"{act}: {acts.Count(a => a == act)} times, not {times}. The log: "
+                    + $"{string.Join(", ", acts.GroupBy(a => a).Select(g => $"{g.Key} {g.Count()}"))}");
         }
     }
 
@@ -76,7 +81,9 @@ public sealed class MainStoryTests(ITestOutputHelper output)
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE AuditEntry SET ActorName = replace(ActorName, 'Privacy', 'Privasy') WHERE Act = 'decision.approved' AND ActorName = 'Privacy' RETURNING Sequence";
+            command.CommandText =
+                "UPDATE AuditEntry SET ActorName = replace(ActorName, 'Privacy', 'Privasy') WHERE Act = 'decision.approved' AND ActorName "
+                    + "= 'Privacy' RETURNING Sequence";
             var row = await command.ExecuteScalarAsync();
             (code, said) = await VerifyAsync(world);
             Assert.True(code == 1 && said.StartsWith($"FAULT at row {row}:", StringComparison.Ordinal), said);
@@ -86,7 +93,8 @@ public sealed class MainStoryTests(ITestOutputHelper output)
     private static async Task<(int Code, string Said)> VerifyAsync(StoryWorld world)
     {
         var dll = typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "HubPath").Value!;
-        var start = new ProcessStartInfo("dotnet", [dll, "audit", "verify"]) { RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("dotnet", [dll, "audit", "verify"]) { RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath() };
         start.Environment["ConnectionStrings__IncidentHub"] = $"Data Source={world.Hub.DatabaseFile}";
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();

@@ -10,7 +10,8 @@ internal static class StoryScript
 
     private static readonly (string Kind, string By)[] Criteria =
     [
-        ("RootCauseKnown", "responder"), ("ExposureClosed", "responder-2"), ("AccessLimited", "responder"), ("EncryptionChecked", "owner"), ("AccessReviewComplete", "privacy"),
+        ("RootCauseKnown", "responder"), ("ExposureClosed", "responder-2"), ("AccessLimited", "responder"), ("EncryptionChecked", "owner"),
+            ("AccessReviewComplete", "privacy"),
         ("SafeguardsVerified", "owner"), ("ClocksAnswered", "privacy"), ("PeopleTold", "privacy"), ("LateDataDealtWith", "owner"),
     ];
 
@@ -28,8 +29,10 @@ internal static class StoryScript
     {
         await world.ActAsync("owner", "/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", participation = "Mandatory", ttlSeconds = 5, longestActSeconds = 1, renewalSeconds = 1,
+            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner",
+                deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest",
+                participation = "Mandatory", ttlSeconds = 5, longestActSeconds = 1, renewalSeconds = 1,
         });
         await world.ActAsync("owner", "/api/v1/programs/MCI/launch");
         await world.ActAsync("owner", "/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "Launch memo" });
@@ -37,13 +40,16 @@ internal static class StoryScript
         {
             await world.ActAsync("owner", "/api/v1/datasets", new
             {
-                name, owner = "owner", encryptionAtRest = "No", promisedAudience = new { scope = "NamedGroup", name = "research group" }, actualAudience = new { scope = "WholeCompany" },
+                name, owner = "owner", encryptionAtRest = "No", promisedAudience = new { scope = "NamedGroup", name = "research group" },
+                    actualAudience = new { scope = "WholeCompany" },
             });
             (await (await world.AsAsync("owner")).PutAsync($"/api/v1/datasets/{name}/programs/MCI", null)).EnsureSuccessStatusCode();
         }
         JsonElement key = default;
         // A key is shown once: where the hub died before it was, another is made.
-        while (key.ValueKind != JsonValueKind.Object) key = await world.ActAsync("owner", "/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, region = "US" });
+        while (key.ValueKind != JsonValueKind.Object)
+            key = await world.ActAsync("owner", "/api/v1/keys",
+            new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, region = "US" });
         world.StartAgent(key.Text("key"));
         await world.Agent.SaysAsync("MCI COLLECTING");
     }
@@ -52,14 +58,17 @@ internal static class StoryScript
     {
         await world.ActAsync("employee", "/api/v1/flags", new
         {
-            text = "I could open transcriptions of other people's chats.", about = "MCI", data = "NotSure", audience = "NotSure", stillOpen = "NotSure",
+            text = "I could open transcriptions of other people's chats.", about = "MCI", data = "NotSure", audience = "NotSure",
+                stillOpen = "NotSure",
         });
         await world.RefusedAsync("employee", "/api/v1/flags/F-1/acknowledge", new { }, "forbidden");
         await world.ActAsync("responder", "/api/v1/flags/F-1/acknowledge");
         await world.ActAsync("responder", "/api/v1/incidents", new
         {
-            title = "Employee data readable by the whole company", sev = 2, flag = "F-1", programs = new[] { new { program = "MCI", kind = "Source" } },
-            exposures = new[] { new { dataset = "private-conversations", records = 12_400_000 }, new { dataset = "transcriptions", records = 640_000 } },
+            title = "Employee data readable by the whole company", sev = 2, flag = "F-1",
+                programs = new[] { new { program = "MCI", kind = "Source" } },
+            exposures = new[] { new { dataset = "private-conversations", records = 12_400_000 },
+                new { dataset = "transcriptions", records = 640_000 } },
         });
     }
 
@@ -69,7 +78,8 @@ internal static class StoryScript
         var pause = (await world.ReadAsync("owner", "/api/v1/programs/MCI/pauses")).GetProperty("items")[0];
         Assert.Equal("InForce", pause.Text("status"));
         // In the transaction of the declaration: the same moment, to the tick.
-        Assert.Equal(incident.GetProperty("moments").GetProperty("declared").GetDateTimeOffset(), pause.GetProperty("inForce").GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(incident.GetProperty("moments").GetProperty("declared").GetDateTimeOffset(), pause.GetProperty("inForce")
+            .GetProperty("at").GetDateTimeOffset());
 
         await world.Agent.SaysAsync("MCI STOPPED");
         if (!world.IsRough) await world.Agent.SaysAsync("is confirmed");
@@ -81,20 +91,24 @@ internal static class StoryScript
                 return report.GetProperty("pending").GetInt64() == 0 && report.GetProperty("fullStopAt").ValueKind == JsonValueKind.String;
             },
             "every collector is proven stopped");
-        Assert.Equal(report.GetProperty("population").GetInt64(), report.GetProperty("confirmed").GetInt64() + report.GetProperty("assured").GetInt64());
+        Assert.Equal(report.GetProperty("population").GetInt64(), report.GetProperty("confirmed")
+            .GetInt64() + report.GetProperty("assured").GetInt64());
         if (!world.IsRough) Assert.Equal(1, report.GetProperty("confirmed").GetInt64());
     }
 
     private static async Task ContainReopenResolveAsync(StoryWorld world)
     {
         const string inc = "/api/v1/incidents/INC-1";
-        await world.ActAsync("responder", inc + "/notes", new { kind = "Note", body = "The nightly grant job gives every employee the reader role." });
-        await world.ActAsync("responder", "/api/v1/tasks", new { what = "Remove the grant job", kind = "Fix", incident = "INC-1", owner = "responder" });
+        await world.ActAsync(
+            "responder", inc + "/notes", new { kind = "Note", body = "The nightly grant job gives every employee the reader role." });
+        await world.ActAsync("responder", "/api/v1/tasks", new { what = "Remove the grant job", kind = "Fix", incident = "INC-1",
+            owner = "responder" });
         await world.ActAsync("responder", "/api/v1/tasks/T-1/complete", new { note = "Job deleted." });
         await world.RefusedAsync("responder", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine." }, "doer_cannot_check");
         await world.ActAsync("responder", inc + "/contain", new { note = "Grants revoked." });
         await world.ActAsync("responder-2", inc + "/reopen", new { reason = "The fix did not stick: two tables were readable again." });
-        await world.ActAsync("responder-2", "/api/v1/tasks/T-1/check", new { holds = false, note = "The job came back with the deployment." });
+        await world.ActAsync("responder-2", "/api/v1/tasks/T-1/check",
+            new { holds = false, note = "The job came back with the deployment." });
         await world.ActAsync("responder", "/api/v1/tasks/T-1/complete", new { note = "Removed from the deployment, too." });
         await world.ActAsync("responder-2", "/api/v1/tasks/T-1/check", new { holds = true, note = "Probed after the deployment." });
         await world.ActAsync("responder", inc + "/contain", new { note = "Removed from the deployment." });
@@ -104,14 +118,19 @@ internal static class StoryScript
     private static async Task DecideAsync(StoryWorld world)
     {
         await world.RefusedAsync("responder", D1 + "/propose", new { outcome = "Resume", rationale = "All is well." }, "criteria_open");
-        await world.ActAsync("responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "The review takes a month.", until = TimeProvider.System.GetUtcNow().AddDays(30) });
+        await world.ActAsync("responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "The review takes a month.",
+            until = TimeProvider.System.GetUtcNow().AddDays(30) });
         await world.ActAsync("privacy", D1 + "/reject", new { reason = "Answer the criteria instead." });
-        await world.RefusedAsync("responder", D1 + "/criteria/ExposureClosed/meet", new { evidence = "I closed it." }, "closer_cannot_check");
-        foreach (var (kind, by) in Criteria) await world.ActAsync(by, $"{D1}/criteria/{kind}/meet", new { evidence = $"Looked at it: {kind}." });
+        await world.RefusedAsync("responder", D1 + "/criteria/ExposureClosed/meet", new { evidence = "I closed it." },
+            "closer_cannot_check");
+        foreach (var (kind, by) in Criteria)
+            await world.ActAsync(by, $"{D1}/criteria/{kind}/meet", new { evidence = $"Looked at it: {kind}." });
         await world.ActAsync("deputy", D1 + "/propose", new
         {
             outcome = "ResumeWithConditions", rationale = "The cause is gone, probed twice.",
-            conditions = new[] { new { what = "Probe the grants weekly", owner = "responder-2", dueAt = TimeProvider.System.GetUtcNow().AddDays(7) } },
+            conditions =
+                new[] { new { what = "Probe the grants weekly", owner = "responder-2", dueAt = TimeProvider.System.GetUtcNow()
+                .AddDays(7) } },
         });
         await world.RefusedAsync("deputy", D1 + "/approve", new { }, "proposer_cannot_approve");
         await world.ActAsync("owner", D1 + "/approve");

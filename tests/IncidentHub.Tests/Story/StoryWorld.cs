@@ -33,7 +33,8 @@ internal sealed class StoryWorld : IAsyncDisposable
     public bool IsRough => _kills.Count > 0;
 
     /// <param name="kills">The acts, counted from 1, at which the hub is killed, and how long after the act was sent.</param>
-    public static async Task<StoryWorld> StartAsync(Dictionary<int, TimeSpan>? kills = null) => new(await HubProcess.StartAsync(), kills ?? []);
+    public static async Task<StoryWorld> StartAsync(Dictionary<int, TimeSpan>? kills = null) =>
+        new(await HubProcess.StartAsync(), kills ?? []);
 
     public void StartAgent(string key) => _agent = AgentProcess.Start(Hub.Url, key);
 
@@ -47,7 +48,10 @@ internal sealed class StoryWorld : IAsyncDisposable
 
     public async Task<JsonElement> ReadAsync(string account, string path) => await (await AsAsync(account)).ReadAsync(path);
 
-    /// <summary>Does what must be taken, through kills. Answers what was answered; undefined where it was carried out and the answer was lost with the hub.</summary>
+    /// <summary>
+    /// Does what must be taken, through kills. Answers what was answered; undefined where it was carried out and the answer was lost with
+    /// the hub.
+    /// </summary>
     public async Task<JsonElement> ActAsync(string account, string path, object? body = null)
     {
         var (status, answer) = await SendAsync(account, path, body);
@@ -107,8 +111,10 @@ internal sealed class StoryWorld : IAsyncDisposable
         var again = await OnceAsync(client, path, body, key);
         if (heard is { } acknowledged && (int)acknowledged.Item1 < 300)
         {
-            var told = (int)again.Item1 < 300 ? again.Item2.ToString() == acknowledged.Item2.ToString() : again.Item2.Text("code") == "idempotency_result_lost";
-            Assert.True(told, $"{path} was acknowledged before the kill, and is answered differently after it: {again.Item1} {again.Item2}");
+            var told = (int)again.Item1 < 300
+                ? again.Item2.ToString() == acknowledged.Item2.ToString() : again.Item2.Text("code") == "idempotency_result_lost";
+            Assert.True(
+                told, $"{path} was acknowledged before the kill, and is answered differently after it: {again.Item1} {again.Item2}");
             return await RememberAsync(acknowledged);
         }
         return await RememberAsync(again);

@@ -7,17 +7,20 @@ namespace IncidentHub.Tests.Support;
 /// <summary>Calls of the API as tests make them: JSON in, status and JSON out.</summary>
 internal static class ApiCalls
 {
-    public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(this HttpClient client, HttpMethod method, string path, object? body = null)
+    public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
+        this HttpClient client, HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = body is string raw ? new StringContent(raw, System.Text.Encoding.UTF8, "application/json") : JsonContent.Create(body);
+        if (body is not null) request.Content = body is string raw
+            ? new StringContent(raw, System.Text.Encoding.UTF8, "application/json") : JsonContent.Create(body);
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.False((int)answer.StatusCode >= 500, $"{method} {path}: {text}");
         return (answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone());
     }
 
-    public static Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(this HttpClient client, string path, object? body) => client.SendAsync(HttpMethod.Post, path, body);
+    public static Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(this HttpClient client, string path, object? body) =>
+        client.SendAsync(HttpMethod.Post, path, body);
 
     /// <summary>Reads what must be there.</summary>
     public static async Task<JsonElement> ReadAsync(this HttpClient client, string path)
@@ -39,7 +42,8 @@ internal static class ApiCalls
     public static void AssertProblem((HttpStatusCode Status, JsonElement Body) answer, HttpStatusCode status, params string[] fields)
     {
         Assert.True(answer.Status == status, $"{answer.Status} {answer.Body}");
-        var named = answer.Body.TryGetProperty("errors", out var errors) ? errors.EnumerateObject().Select(e => e.Name).Order() : Enumerable.Empty<string>();
+        var named = answer.Body.TryGetProperty("errors", out var errors)
+            ? errors.EnumerateObject().Select(e => e.Name).Order() : Enumerable.Empty<string>();
         Assert.Equal(fields.Order(), named);
     }
 

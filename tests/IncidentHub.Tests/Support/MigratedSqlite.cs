@@ -10,7 +10,8 @@ internal sealed class MigratedSqlite : IAsyncDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"incidenthub-{Guid.CreateVersion7():N}.db");
 
-    private MigratedSqlite() => Connections = new Connections(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={_file};Pooling=False" }));
+    private MigratedSqlite() =>
+        Connections = new Connections(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={_file};Pooling=False" }));
 
     public Connections Connections { get; }
 

@@ -59,10 +59,13 @@ internal sealed class TestHub : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        if (Production) File.WriteAllText(Path.Combine(_folder, "master.key"), Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+        if (Production)
+            File.WriteAllText(Path.Combine(_folder, "master.key"),
+            Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
         builder.UseEnvironment(Production ? "Production" : "Development");
         builder.UseSetting("Database:Provider", TestEngine.Current.ToString());
-        builder.UseSetting("ConnectionStrings:IncidentHub", TestEngine.Current == Engine.Sqlite ? $"Data Source={DatabaseFile}" : (_server ??= TestServerDatabase.Create()).ConnectionString);
+        builder.UseSetting("ConnectionStrings:IncidentHub", TestEngine.Current == Engine.Sqlite ? $"Data Source={DatabaseFile}" : (
+            _server ??= TestServerDatabase.Create()).ConnectionString);
         builder.UseSetting("Keys:MasterKeyFile", Path.Combine(_folder, "master.key"));
         builder.UseSetting("Demo:Load", Demo ? "true" : "false");
         builder.UseSetting("Demo:Collectors", "0");

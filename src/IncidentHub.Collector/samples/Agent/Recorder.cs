@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace IncidentHub.Collector.Agent;
 
-/// <summary>Stands in for a workstation recorder of one program: makes events up, and asks the gate before and after each, and before each batch that it hands on.</summary>
+/// <summary>
+/// Stands in for a workstation recorder of one program: makes events up, and asks the gate before and after each, and before each batch
+/// that it hands on.
+/// </summary>
 internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Action<string> say)
 {
     private readonly Lock _lock = new();
@@ -19,7 +22,9 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
     {
         lock (_lock)
         {
-            return _buffer.Count == 0 ? BufferState.Empty : new(_buffer.Count, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _buffer)))));
+            return _buffer.Count == 0
+                ? BufferState.Empty
+                : new(_buffer.Count, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _buffer)))));
         }
     }
 
@@ -80,7 +85,8 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
 
     private void Tell(GateStatus now)
     {
-        if (_told is not null && _told.IsOpen == now.IsOpen && _told.Reason == now.Reason && _told.Categories.SequenceEqual(now.Categories)) return;
+        if (_told is not null && _told.IsOpen == now.IsOpen && _told.Reason == now.Reason && _told.Categories.SequenceEqual(now.Categories))
+            return;
         _told = now;
         say(now.IsOpen
             ? $"{gate.Program} COLLECTING {string.Join(", ", now.Categories)} (epoch {now.Epoch})"

@@ -77,13 +77,15 @@ internal static class AuditExport
     }
 
     private static object ToLine(AuditRow row) => row.TryEntry(out var e, out _)
-        ? new Line(e.Sequence, DapperSetup.TimeText(e.At), e.ActorId, e.ActorName, e.ActorKind, e.Act, e.Subject, e.Payload, e.Salt, e.PayloadDigest, e.PreviousHash, e.Hash)
+        ? new Line(e.Sequence, DapperSetup.TimeText(e.At), e.ActorId, e.ActorName, e.ActorKind, e.Act, e.Subject, e.Payload, e.Salt,
+            e.PayloadDigest, e.PreviousHash, e.Hash)
         // Exported as it stands, so that whoever verifies the file sees the same fault.
         : row;
 
     private static AuditRow ToRow(Line l) => new()
     {
-        Sequence = l.Sequence, At = l.At, ActorId = l.ActorId, ActorName = l.ActorName, ActorKind = l.ActorKind.ToString(), Act = l.Act, Subject = l.Subject,
+        Sequence = l.Sequence, At = l.At, ActorId = l.ActorId, ActorName = l.ActorName, ActorKind = l.ActorKind.ToString(), Act = l.Act,
+            Subject = l.Subject,
         Payload = l.Payload, Salt = l.Salt, PayloadDigest = l.PayloadDigest, PreviousHash = l.PreviousHash, Hash = l.Hash,
     };
 

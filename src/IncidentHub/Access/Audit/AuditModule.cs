@@ -1,8 +1,6 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
-using IncidentHub.Access.Identity;
 using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Access.Audit;
@@ -19,14 +17,17 @@ internal static class AuditModule
     {
         var group = app.MapApi("/api/v1/audit");
         group.MapGet("", async (
-                HttpContext http, ListAuditHandler handler, DateTimeOffset? from, DateTimeOffset? to, string? actor, string? act, string? subject, string? cursor, int? limit) =>
-                (await handler.HandleAsync(new ListAudit(from, to, actor, act, subject, cursor, limit), http.Actor(), http.RequestAborted)).ToHttp(TypedResults.Ok))
+                HttpContext http, ListAuditHandler handler, DateTimeOffset? from, DateTimeOffset? to, string? actor, string? act,
+                    string? subject, string? cursor, int? limit) =>
+                (await handler.HandleAsync(new ListAudit(from, to, actor, act, subject, cursor, limit), http.Actor(), http.RequestAborted))
+                    .ToHttp(TypedResults.Ok))
             .Produces<Page<AuditItem>>().WithSummary("Acts, the newest first. Auditors only.");
         group.MapGet("/verification", async (HttpContext http, VerifyAuditHandler handler) =>
                 (await handler.HandleAsync(http.Actor(), http.RequestAborted)).ToHttp(TypedResults.Ok))
             .Produces<AuditVerdict>().WithSummary("Verifies the whole chain and names the first faulty row. Auditors only.");
         group.MapGet("/export", ExportAsync)
-            .Produces(200, contentType: "application/jsonl").WithSummary("The whole log as JSON lines with the head last; «audit verify FILE» verifies it offline. Auditors only.");
+            .Produces(200, contentType: "application/jsonl")
+                .WithSummary("The whole log as JSON lines with the head last; «audit verify FILE» verifies it offline. Auditors only.");
     }
 
     private static async Task<IResult> ExportAsync(HttpContext http, Db db)

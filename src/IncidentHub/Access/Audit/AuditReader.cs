@@ -38,7 +38,8 @@ internal static class AuditReader
     }
 
     /// <summary>The rows after <paramref name="after"/>, for an export.</summary>
-    public static Task<IReadOnlyList<AuditRow>> ReadAsync(ISql sql, long after) => sql.QueryAsync<AuditRow>("Audit_Read", new { After = after, Limit = PageSize });
+    public static Task<IReadOnlyList<AuditRow>> ReadAsync(ISql sql, long after) =>
+        sql.QueryAsync<AuditRow>("Audit_Read", new { After = after, Limit = PageSize });
 
     public static async Task<AuditHead?> HeadAsync(ISql sql) =>
         await sql.FirstOrDefaultAsync<AuditHeadRow>("Audit_Head") is { } row ? new AuditHead(row.EntryCount, row.LastHash) : null;

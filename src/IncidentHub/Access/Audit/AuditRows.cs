@@ -6,7 +6,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Access.Audit;
 
-/// <summary>A row as it is stored. Times and ids stay what the engine gave: somebody may have changed them into something that is neither, and that must be told, not thrown.</summary>
+/// <summary>
+/// A row as it is stored. Times and ids stay what the engine gave: somebody may have changed them into something that is neither, and that
+/// must be told, not thrown.
+/// </summary>
 internal sealed record AuditRow
 {
     public required long Sequence { get; init; }
@@ -22,14 +25,18 @@ internal sealed record AuditRow
     public required string PreviousHash { get; init; }
     public required string Hash { get; init; }
 
-    /// <summary>The entry; or false with the field that cannot be read. Another spelling of the same value counts as unreadable: no hash would notice it.</summary>
+    /// <summary>
+    /// The entry; or false with the field that cannot be read. Another spelling of the same value counts as unreadable: no hash would
+    /// notice it.
+    /// </summary>
     public bool TryEntry([NotNullWhen(true)] out AuditEntry? entry, out string fault)
     {
         entry = null;
         fault = "";
         if (!TryTime(At, out var at)) fault = "The time cannot be read.";
         else if (!TryId(ActorId, out var actorId)) fault = "The actor's id cannot be read.";
-        else if (!Enum.TryParse<ActorKind>(ActorKind, out var kind) || kind.ToString() != ActorKind) fault = "The actor's kind cannot be read.";
+        else if (!Enum.TryParse<ActorKind>(ActorKind, out var kind) || kind.ToString() != ActorKind)
+            fault = "The actor's kind cannot be read.";
         else entry = new AuditEntry(Sequence, at, actorId, ActorName, kind, Act, Subject, Payload, Salt, PayloadDigest, PreviousHash, Hash);
         return entry is not null;
     }
@@ -41,7 +48,8 @@ internal sealed record AuditRow
             time = t;
             return true;
         }
-        return DateTimeOffset.TryParse(value as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
+        return DateTimeOffset.TryParse(value as string, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
             && DapperSetup.TimeText(time) == (string)value;
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IncidentHub.Domain.Access;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -12,11 +11,13 @@ namespace IncidentHub.Access.Audit;
 /// <param name="ActorName">Exactly.</param>
 /// <param name="Act">How it begins: <c>decision.</c> finds all acts on decisions.</param>
 /// <param name="Subject">Exactly: <c>incident INC-12</c>.</param>
-internal sealed record ListAudit(DateTimeOffset? From, DateTimeOffset? To, string? ActorName, string? Act, string? Subject, string? Cursor, int? Limit);
+internal sealed record ListAudit(DateTimeOffset? From, DateTimeOffset? To, string? ActorName, string? Act, string? Subject,
+    string? Cursor, int? Limit);
 
 /// <summary>One act as auditors see it.</summary>
 internal sealed record AuditItem(
-    long Sequence, DateTimeOffset At, string ActorName, string ActorKind, string Act, string Subject, JsonElement? Payload, bool Redacted, string Hash);
+    long Sequence, DateTimeOffset At, string ActorName, string ActorKind, string Act, string Subject, JsonElement? Payload,
+        bool Redacted, string Hash);
 
 internal sealed partial class ListAuditHandler(Db db)
 {
@@ -28,9 +29,12 @@ internal sealed partial class ListAuditHandler(Db db)
         var check = new Validation()
             .Text(query.ActorName, "actor", 200, required: false)
             .Text(query.Subject, "subject", 200, required: false)
-            .Check(string.IsNullOrEmpty(query.Act) || ActName().IsMatch(query.Act), "act", "Small letters, digits, dots and hyphens, such as «decision.» or «incident.declared».")
+            .Check(string.IsNullOrEmpty(query.Act) || ActName().IsMatch(query.Act), "act",
+                "Small letters, digits, dots and hyphens, such as «decision.» or «incident.declared».")
             .Check(query.From is null || query.To is null || query.From < query.To, "to", "Must lie after «from».")
-            .Check(string.IsNullOrEmpty(query.Cursor) || long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _), "cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
+            .Check(string.IsNullOrEmpty(query.Cursor) || long.TryParse(
+                query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _), "cursor",
+                "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
         if (check.ToRefusal() is { } invalid) return invalid;
 
         var options = new List<string>();
@@ -46,7 +50,8 @@ internal sealed partial class ListAuditHandler(Db db)
                 new
                 {
                     Before = string.IsNullOrEmpty(query.Cursor) ? 0 : long.Parse(query.Cursor, CultureInfo.InvariantCulture),
-                    query.From, query.To, ActorName = query.ActorName?.Trim(), Act = query.Act + "%", Subject = query.Subject?.Trim(), Limit = limit.Value + 1,
+                    query.From, query.To, ActorName = query.ActorName?.Trim(), Act = query.Act + "%", Subject = query.Subject?.Trim(),
+                        Limit = limit.Value + 1,
                 },
                 [.. options]),
             ct);
@@ -57,7 +62,8 @@ internal sealed partial class ListAuditHandler(Db db)
     private static AuditItem ToItem(AuditRow row)
     {
         var at = row.TryEntry(out var entry, out _) ? entry.At : default;
-        return new AuditItem(row.Sequence, at, row.ActorName, row.ActorKind, row.Act, row.Subject, Json(row.Payload), row.Payload is null && row.PayloadDigest is not null, row.Hash);
+        return new AuditItem(row.Sequence, at, row.ActorName, row.ActorKind, row.Act, row.Subject, Json(row.Payload),
+            row.Payload is null && row.PayloadDigest is not null, row.Hash);
     }
 
     // Somebody may have changed it into something that is no JSON any more: then it is shown as a text.

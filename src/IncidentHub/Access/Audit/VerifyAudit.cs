@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Audit;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Access.Audit;

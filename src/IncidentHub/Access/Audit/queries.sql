@@ -8,7 +8,8 @@ SELECT h.EntryCount AS EntryCount, h.LastHash AS LastHash FROM AuditHead h WHERE
 SELECT e.At AS At FROM AuditEntry e JOIN AuditHead h ON h.EntryCount = e.Sequence
 
 -- name: Audit_List
-SELECT e.Sequence AS Sequence, e.At AS At, e.ActorId AS ActorId, e.ActorName AS ActorName, e.ActorKind AS ActorKind, e.Act AS Act, e.Subject AS Subject,
+SELECT e.Sequence AS Sequence, e.At AS At, e.ActorId AS ActorId, e.ActorName AS ActorName, e.ActorKind AS ActorKind, e.Act AS Act,
+  e.Subject AS Subject,
   e.Payload AS Payload, e.Salt AS Salt, e.PayloadDigest AS PayloadDigest, e.PreviousHash AS PreviousHash, e.Hash AS Hash
 FROM AuditEntry e
 WHERE 1 = 1
@@ -22,7 +23,8 @@ ORDER BY e.Sequence DESC
 {{page}}
 
 -- name: Audit_Read
-SELECT e.Sequence AS Sequence, e.At AS At, e.ActorId AS ActorId, e.ActorName AS ActorName, e.ActorKind AS ActorKind, e.Act AS Act, e.Subject AS Subject,
+SELECT e.Sequence AS Sequence, e.At AS At, e.ActorId AS ActorId, e.ActorName AS ActorName, e.ActorKind AS ActorKind, e.Act AS Act,
+  e.Subject AS Subject,
   e.Payload AS Payload, e.Salt AS Salt, e.PayloadDigest AS PayloadDigest, e.PreviousHash AS PreviousHash, e.Hash AS Hash
 FROM AuditEntry e
 WHERE e.Sequence > @After

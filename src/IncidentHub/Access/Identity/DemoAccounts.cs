@@ -18,7 +18,8 @@ internal static class DemoAccounts
         Make("owner-2", "Second program owner", "Owns programs of another unit", Roles.Reporter | Roles.ProgramOwner),
         Make("privacy", "Privacy", "Assesses exposure, approves decisions", Roles.Reporter | Roles.Privacy),
         Make("counsel", "Counsel", "Advises, keeps privileged notes", Roles.Reporter | Roles.Counsel),
-        Make("executive", "Executive", "Leadership: reads the dashboard, approves for the most severe incidents", Roles.Reporter | Roles.Executive),
+        Make("executive", "Executive", "Leadership: reads the dashboard, approves for the most severe incidents",
+            Roles.Reporter | Roles.Executive),
         Make("administrator", "Administrator", "Edits the SEV policy, people and keys", Roles.Reporter | Roles.Administrator),
         Make("auditor", "Auditor", "Reads and verifies the audit log", Roles.Reporter | Roles.Auditor),
     ];
@@ -36,5 +37,6 @@ internal static class DemoAccounts
 
     // The same id on every machine, so that the demo story is deterministic.
     private static Person Make(string account, string name, string description, Roles roles) =>
-        new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("demo account " + account)).AsSpan(0, 16)), account, name, description, roles, true);
+        new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("demo account " + account)).AsSpan(0, 16)), account, name,
+            description, roles, true);
 }

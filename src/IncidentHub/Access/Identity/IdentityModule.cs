@@ -37,7 +37,10 @@ internal static class IdentityModule
         services.AddHostedService<DemoAccountsStart>();
     }
 
-    /// <summary>Sign-in and -out as plain endpoints: cookies cannot be set from a live page. In Development an account is enough; otherwise nobody can sign in this way.</summary>
+    /// <summary>
+    /// Sign-in and -out as plain endpoints: cookies cannot be set from a live page. In Development an account is enough; otherwise nobody
+    /// can sign in this way.
+    /// </summary>
     public static void MapIdentity(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
@@ -65,12 +68,15 @@ internal static class IdentityModule
         [new(Principals.PersonId, person.Id.ToString()), new("name", person.DisplayName), new("roles", person.Roles.ToString())],
         CookieAuthenticationDefaults.AuthenticationScheme, "name", "role"));
 
-    /// <summary>The person acting through a key of theirs: with their present roles, and the key's name wherever the act is recorded.</summary>
+    /// <summary>
+    /// The person acting through a key of theirs: with their present roles, and the key's name wherever the act is recorded.
+    /// </summary>
     internal static ClaimsPrincipal ToPrincipal(this Person person, string keyName, string scheme)
     {
         var name = $"{person.DisplayName} (key {keyName})";
         return new(new ClaimsIdentity(
-            [new(Principals.PersonId, person.Id.ToString()), new("name", name.Length <= MaxName ? name : name[..MaxName]), new("roles", person.Roles.ToString()), new(Principals.ThroughKey, "1")],
+            [new(Principals.PersonId, person.Id.ToString()), new("name", name.Length <= MaxName ? name : name[..MaxName]),
+                new("roles", person.Roles.ToString()), new(Principals.ThroughKey, "1")],
             scheme, "name", "role"));
     }
 
@@ -101,17 +107,20 @@ internal static class IdentityModule
         {
             return Results.Problem(
                 status == 401 ? "Sign in first, or send a key." : "Your role does not allow this.", statusCode: status,
-                extensions: new Dictionary<string, object?> { ["code"] = status == 401 ? "unauthenticated" : "forbidden" }).ExecuteAsync(context.HttpContext);
+                extensions: new Dictionary<string, object?> { ["code"] = status == 401 ? "unauthenticated" : "forbidden" })
+                    .ExecuteAsync(context.HttpContext);
         }
         context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }
 
-    private static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal);
+    private static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal)
+        && !url.StartsWith("/\\", StringComparison.Ordinal);
 
     private sealed class DemoAccountsStart(Db db, IHostEnvironment environment) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => environment.IsDevelopment() ? DemoAccounts.LoadAsync(db, cancellationToken) : Task.CompletedTask;
+        public Task StartAsync(CancellationToken cancellationToken) => environment.IsDevelopment()
+            ? DemoAccounts.LoadAsync(db, cancellationToken) : Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

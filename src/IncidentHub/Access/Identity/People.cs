@@ -22,7 +22,8 @@ internal sealed class People(Db db, TimeProvider clock)
     private readonly ConcurrentDictionary<Guid, (Person? Person, DateTimeOffset At)> _cache = new();
 
     public async Task<Person?> FindByAccountAsync(string account, CancellationToken ct = default) =>
-        (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>("Person_ByAccount", new { Account = account.Trim().ToLowerInvariant() }), ct))?.ToPerson();
+        (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>(
+            "Person_ByAccount", new { Account = account.Trim().ToLowerInvariant() }), ct))?.ToPerson();
 
     /// <summary>Seen again with every request: kept for five seconds.</summary>
     public async Task<Person?> FindAsync(Guid id, CancellationToken ct = default)

@@ -7,7 +7,8 @@ internal static class PeopleLookup
 
     /// <summary>The person's id; empty where no account was named; null where nobody has it.</summary>
     public static async Task<Guid?> IdOfAsync(this People people, string? account) =>
-        string.IsNullOrWhiteSpace(account) ? Guid.Empty : account.Length > MaxAccount ? null : (await people.FindByAccountAsync(account))?.Id;
+        string.IsNullOrWhiteSpace(account) ? Guid.Empty : account.Length > MaxAccount
+            ? null : (await people.FindByAccountAsync(account))?.Id;
 
     public static async Task<bool> IsActiveAsync(this People people, Guid id) => await people.FindAsync(id) is { IsActive: true };
 }

@@ -2,7 +2,6 @@ using Hangfire;
 using Hangfire.States;
 using Hangfire.Storage;
 using IncidentHub.Domain.Access;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Journal;

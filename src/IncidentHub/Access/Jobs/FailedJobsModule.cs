@@ -1,7 +1,6 @@
 using Hangfire;
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Http;
-using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Access.Jobs;
 

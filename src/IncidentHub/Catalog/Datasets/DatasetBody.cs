@@ -1,6 +1,4 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Datasets;
-using IncidentHub.Platform;
 using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Catalog.Datasets;
@@ -38,13 +36,16 @@ internal sealed record DatasetBody
         var owner = await people.IdOfAsync(Owner);
         var check = new Validation()
             .Check(owner is not null, "owner", "There is no such account.")
-            .Check(PromisedAudience?.Scope is not null, "promisedAudience", "Name the promised audience: {\"scope\": \"NamedGroup\", \"name\": \"research group\"}.")
+            .Check(PromisedAudience?.Scope is not null, "promisedAudience",
+                "Name the promised audience: {\"scope\": \"NamedGroup\", \"name\": \"research group\"}.")
             .Check(ActualAudience is null or { Scope: not null }, "actualAudience", "Name a scope, or leave it out if it is unknown.");
         if (check.ToRefusal() is { } why) return why;
         return new DatasetDetails
         {
-            Kind = Kind ?? DatasetKind.Dataset, Description = Description, OwnerId = owner!.Value, Classification = Classification ?? Domain.Datasets.Classification.Internal, Categories = Texts(Categories),
-            Encryption = EncryptionAtRest ?? Domain.Datasets.EncryptionAtRest.Unknown, Promised = new Audience(PromisedAudience!.Scope!.Value, PromisedAudience.Name),
+            Kind = Kind ?? DatasetKind.Dataset, Description = Description, OwnerId = owner!.Value, Classification = Classification
+                ?? Domain.Datasets.Classification.Internal, Categories = Texts(Categories),
+            Encryption = EncryptionAtRest ?? Domain.Datasets.EncryptionAtRest.Unknown,
+                Promised = new Audience(PromisedAudience!.Scope!.Value, PromisedAudience.Name),
             Actual = ActualAudience is { Scope: { } scope } ? new Audience(scope, ActualAudience.Name) : null,
             Records = Records, Subjects = Subjects, Regions = Texts(Regions), RetentionDays = RetentionDays, Location = Location,
         };

@@ -27,8 +27,10 @@ internal sealed record DatasetRecord(DatasetState State, PersonRef Owner, Change
 {
     public DatasetFacts ToFacts() => new()
     {
-        Id = State.Id, Name = State.Name, Kind = State.Details.Kind, OwnerId = State.Details.OwnerId, Classification = State.Details.Classification, Categories = State.Details.Categories,
-        Encryption = State.Details.Encryption, Promised = State.Details.Promised, Actual = State.Details.Actual, Records = State.Details.Records, Subjects = State.Details.Subjects, Version = State.Version,
+        Id = State.Id, Name = State.Name, Kind = State.Details.Kind, OwnerId = State.Details.OwnerId,
+            Classification = State.Details.Classification, Categories = State.Details.Categories,
+        Encryption = State.Details.Encryption, Promised = State.Details.Promised, Actual = State.Details.Actual,
+            Records = State.Details.Records, Subjects = State.Details.Subjects, Version = State.Version,
     };
 }
 
@@ -71,4 +73,5 @@ internal sealed record FeedingProgram
 internal sealed record DerivedDataset(DatasetBrief Dataset, int Distance);
 
 /// <summary>All that was derived, nearest first, and the programs that feed what was derived: they work with what leaked.</summary>
-internal sealed record BlastRadius(IReadOnlyList<DerivedDataset> Derived, IReadOnlyList<FeedingProgram> Programs, IReadOnlyList<LineageEdge> Edges);
+internal sealed record BlastRadius(
+    IReadOnlyList<DerivedDataset> Derived, IReadOnlyList<FeedingProgram> Programs, IReadOnlyList<LineageEdge> Edges);

@@ -1,8 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
-using IncidentHub.Access.Audit;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 using IncidentHub.Platform.Journal;
@@ -55,14 +52,16 @@ internal sealed class DatasetHandler(Db db, People people)
         var accepted = outcome.Value;
         if (accepted.Events.Count == 0) return record;
         var what = string.Join(", ", ((DatasetEdited)accepted.Events[0]).Changes.Select(c => Programs.FieldNames.Words(c.Field)));
-        if (!await DatasetStore.UpdateAsync(tx, record.State, accepted.Next, actor, what)) throw new ConcurrencyConflictException(record.State.Name);
+        if (!await DatasetStore.UpdateAsync(tx, record.State, accepted.Next, actor, what))
+            throw new ConcurrencyConflictException(record.State.Name);
         await AuditWriter.AppendAsync(tx, actor, "dataset.edited", $"dataset {record.State.Name}", accepted.Events[0]);
         tx.Touch("datasets", $"dataset:{record.State.Id}");
         return (await DatasetStore.LoadAsync(tx, record.State.Id))!;
     }
 
     internal async Task<Refusal?> CheckOwnerAsync(DatasetDetails details) =>
-        details.OwnerId != Guid.Empty && !await people.IsActiveAsync(details.OwnerId) ? Refusal.Invalid("owner", "There is no such active person.") : null;
+        details.OwnerId != Guid.Empty && !await people.IsActiveAsync(details.OwnerId)
+            ? Refusal.Invalid("owner", "There is no such active person.") : null;
 }
 
 /// <summary>What ties somebody to a dataset.</summary>
@@ -70,5 +69,6 @@ internal static class DatasetAccess
 {
     /// <summary>Its owner may do what a program's owner may.</summary>
     public static Relation Relation(DatasetRecord record, Actor actor) =>
-        actor.Kind == ActorKind.Person && record.State.Details.OwnerId == actor.Id ? Domain.Access.Relation.OwnProgram : Domain.Access.Relation.None;
+        actor.Kind == ActorKind.Person && record.State.Details.OwnerId == actor.Id
+            ? Domain.Access.Relation.OwnProgram : Domain.Access.Relation.None;
 }

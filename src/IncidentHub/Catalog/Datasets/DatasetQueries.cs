@@ -1,8 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -52,12 +50,14 @@ internal sealed record DatasetListItem
 }
 
 /// <summary>A dataset with its surroundings, for its page and the API.</summary>
-internal sealed record DatasetPage(DatasetRecord Dataset, IReadOnlyList<FeedingProgram> FedBy, IReadOnlyList<DatasetBrief> DerivedFrom, BlastRadius Downstream);
+internal sealed record DatasetPage(DatasetRecord Dataset, IReadOnlyList<FeedingProgram> FedBy, IReadOnlyList<DatasetBrief> DerivedFrom,
+    BlastRadius Downstream);
 
 internal sealed class DatasetQueries(Db db, DatasetReader reader)
 {
     /// <summary>One page, by name.</summary>
-    public async Task<Result<Page<DatasetListItem>>> ListAsync(DatasetFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    public async Task<Result<Page<DatasetListItem>>> ListAsync(DatasetFilter filter, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadDatasets) is { } denied) return denied;
         var after = Cursor.DecodeText(cursor);
@@ -76,7 +76,8 @@ internal sealed class DatasetQueries(Db db, DatasetReader reader)
                 if (await DatasetStore.LoadAsync(sql, name) is not { } dataset) return Refusal.NotFound("The dataset");
                 var id = dataset.State.Id;
                 var above = await LineageStore.BriefsAsync(sql, (await LineageStore.AboveAsync(sql, id)).Select(e => e.Upstream));
-                return new DatasetPage(dataset, await reader.ProgramsFeedingAsync(sql, id), [.. above.OrderBy(b => b.Name, StringComparer.Ordinal)], await reader.DownstreamAsync(sql, [id]));
+                return new DatasetPage(dataset, await reader.ProgramsFeedingAsync(sql, id),
+                    [.. above.OrderBy(b => b.Name, StringComparer.Ordinal)], await reader.DownstreamAsync(sql, [id]));
             },
             ct);
     }
@@ -86,12 +87,16 @@ internal sealed class DatasetQueries(Db db, DatasetReader reader)
         var start = LikeText.Prefix(filter.Text);
         var args = new
         {
-            After = after, Kind = filter.Kind?.ToString(), Classification = filter.Classification?.ToString(), Encryption = filter.Encryption?.ToString(), Category = DataCategories.Key(filter.Category ?? ""),
-            Program = (filter.Program ?? "").Trim().ToUpperInvariant(), NameStart = start, WordStart = "%-" + start, filter.UpdatedSince, Limit = limit + 1,
+            After = after, Kind = filter.Kind?.ToString(), Classification = filter.Classification?.ToString(),
+                Encryption = filter.Encryption?.ToString(), Category = DataCategories.Key(filter.Category ?? ""),
+            Program = (filter.Program ?? "").Trim().ToUpperInvariant(), NameStart = start, WordStart = "%-" + start,
+                filter.UpdatedSince, Limit = limit + 1,
         };
-        var page = Page<DatasetListItem>.Of(await sql.QueryAsync<DatasetListItem>("Dataset_List", args, [.. Options(filter)]), limit, r => [r.Name]);
+        var page = Page<DatasetListItem>.Of(await sql.QueryAsync<DatasetListItem>("Dataset_List", args, [.. Options(filter)]), limit, r =>
+            [r.Name]);
         if (page.Items.Count == 0) return page;
-        var items = (await sql.QueryAsync<ItemRow>("Dataset_ItemsBetween", new { First = page.Items[0].Name, Last = page.Items[^1].Name })).Where(i => i.Kind == "Category").ToLookup(i => i.DatasetId, i => i.Value);
+        var items = (await sql.QueryAsync<ItemRow>("Dataset_ItemsBetween", new { First = page.Items[0].Name, Last = page.Items[^1].Name }))
+            .Where(i => i.Kind == "Category").ToLookup(i => i.DatasetId, i => i.Value);
         return page.Map(d => d with { Categories = [.. items[d.Id]] });
     }
 

@@ -10,7 +10,8 @@ internal static class DatasetStore
     public static async Task<Guid?> IdOfAsync(ISql sql, string name) =>
         DatasetRules.IsName(name) ? await sql.FirstOrDefaultAsync<Guid?>("Dataset_IdByName", new { Name = name }) : null;
 
-    public static async Task<DatasetRecord?> LoadAsync(ISql sql, string name) => await IdOfAsync(sql, name) is { } id ? await LoadAsync(sql, id) : null;
+    public static async Task<DatasetRecord?> LoadAsync(ISql sql, string name) => await IdOfAsync(sql, name) is { } id
+        ? await LoadAsync(sql, id) : null;
 
     public static async Task<DatasetRecord?> LoadAsync(ISql sql, Guid id)
     {
@@ -29,7 +30,8 @@ internal static class DatasetStore
     /// <summary>Saves what a decision changed. Answers false where somebody else saved first.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, DatasetState before, DatasetState next, Actor actor, string what)
     {
-        if (await tx.ExecuteAsync("Dataset_Update", DatasetRow.Args(next, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 0) return false;
+        if (await tx.ExecuteAsync("Dataset_Update", DatasetRow.Args(next, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 0)
+            return false;
         await tx.ExecuteAsync("Dataset_ItemsClear", new { next.Id });
         await SaveListsAsync(tx, next);
         return true;
@@ -38,7 +40,8 @@ internal static class DatasetStore
     private static Task SaveListsAsync(UnitOfWork tx, DatasetState state)
     {
         (string Kind, IReadOnlyList<string> Values)[] lists = [("Category", state.Details.Categories), ("Region", state.Details.Regions)];
-        return tx.ExecuteAsync("Dataset_ItemInsert", lists.SelectMany(l => l.Values.Select((v, i) => new { DatasetId = state.Id, l.Kind, Value = v, Ordinal = i })).ToList());
+        return tx.ExecuteAsync("Dataset_ItemInsert", lists.SelectMany(l =>
+            l.Values.Select((v, i) => new { DatasetId = state.Id, l.Kind, Value = v, Ordinal = i })).ToList());
     }
 
     private sealed record ItemRow

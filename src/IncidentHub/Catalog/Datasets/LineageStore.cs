@@ -4,7 +4,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>Reads lineage layer by layer, sixteen datasets a question: one portable statement, no recursion, so that cycles end and diamonds cost nothing.</summary>
+/// <summary>
+/// Reads lineage layer by layer, sixteen datasets a question: one portable statement, no recursion, so that cycles end and diamonds cost
+/// nothing.
+/// </summary>
 internal static class LineageStore
 {
     private const int PerQuestion = 16;
@@ -22,11 +25,14 @@ internal static class LineageStore
     }
 
     /// <summary>What the dataset is directly derived from.</summary>
-    public static async Task<IReadOnlyList<LineageEdge>> AboveAsync(ISql sql, Guid id) => [.. (await SomeAsync<EdgeRow>(sql, "Lineage_Above", [id])).Select(e => e.ToEdge())];
+    public static async Task<IReadOnlyList<LineageEdge>> AboveAsync(ISql sql, Guid id) =>
+        [.. (await SomeAsync<EdgeRow>(sql, "Lineage_Above", [id])).Select(e => e.ToEdge())];
 
-    public static Task<IReadOnlyList<DatasetBrief>> BriefsAsync(ISql sql, IEnumerable<Guid> ids) => SomeAsync<DatasetBrief>(sql, "Dataset_Some", ids);
+    public static Task<IReadOnlyList<DatasetBrief>> BriefsAsync(ISql sql, IEnumerable<Guid> ids) =>
+        SomeAsync<DatasetBrief>(sql, "Dataset_Some", ids);
 
-    public static Task<IReadOnlyList<FeedingProgram>> ProgramsAsync(ISql sql, IEnumerable<Guid> ids) => SomeAsync<FeedingProgram>(sql, "Feed_ProgramsOf", ids);
+    public static Task<IReadOnlyList<FeedingProgram>> ProgramsAsync(ISql sql, IEnumerable<Guid> ids) =>
+        SomeAsync<FeedingProgram>(sql, "Feed_ProgramsOf", ids);
 
     private static async Task<IReadOnlyList<T>> SomeAsync<T>(ISql sql, string statement, IEnumerable<Guid> ids)
     {

@@ -1,7 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Datasets;
@@ -10,12 +8,14 @@ namespace IncidentHub.Catalog.Datasets;
 /// <param name="Name">Lower case; a new one where <paramref name="IsNew"/>.</param>
 /// <param name="Upstream">Names of what it is directly derived from.</param>
 /// <param name="Programs">Codes of what feeds it.</param>
-internal sealed record StateDataset(string Name, bool IsNew, DatasetDetails Details, StatedLinks Upstream, StatedLinks Programs, int? ExpectedVersion);
+internal sealed record StateDataset(string Name, bool IsNew, DatasetDetails Details, StatedLinks Upstream, StatedLinks Programs,
+    int? ExpectedVersion);
 
 /// <summary>Links as somebody wants them, and as they saw them: what others linked meanwhile stays.</summary>
 internal sealed record StatedLinks(IReadOnlyList<string> Wanted, IReadOnlyList<string> Seen)
 {
-    public IEnumerable<(string Item, bool Remove)> Changes => [.. Wanted.Except(Seen).Select(i => (i, false)), .. Seen.Except(Wanted).Select(i => (i, true))];
+    public IEnumerable<(string Item, bool Remove)> Changes =>
+        [.. Wanted.Except(Seen).Select(i => (i, false)), .. Seen.Except(Wanted).Select(i => (i, true))];
 }
 
 /// <summary>Record and links in one transaction: a wrong name among the links leaves nothing half-written.</summary>
@@ -32,19 +32,23 @@ internal sealed class StateDatasetHandler(Db db, DatasetHandler datasets, LinkDa
     {
         var saved = state.IsNew
             ? await DatasetHandler.RegisterAsync(tx, new RegisterDataset(Guid.Empty, state.Name, state.Details), actor)
-            : await DatasetHandler.EditAsync(tx, new ChangeDataset(state.Name, new EditDataset(state.Details), state.ExpectedVersion), actor);
+            : await DatasetHandler.EditAsync(tx, new ChangeDataset(state.Name, new EditDataset(state.Details), state.ExpectedVersion),
+                actor);
         if (!saved.IsOk) return saved;
         foreach (var (name, remove) in state.Upstream.Changes)
         {
-            if ((await LinkDatasetsHandler.LinkAsync(tx, new LinkLineage(name, state.Name, remove), actor)).Refusal is { } why) return At("upstream", name, why);
+            if ((await LinkDatasetsHandler.LinkAsync(tx, new LinkLineage(name, state.Name, remove), actor)).Refusal is { } why)
+                return At("upstream", name, why);
         }
         foreach (var (code, remove) in state.Programs.Changes)
         {
-            if ((await links.LinkAsync(tx, new LinkFeed(code, state.Name, remove), actor)).Refusal is { } why) return At("programs", code, why);
+            if ((await links.LinkAsync(tx, new LinkFeed(code, state.Name, remove), actor)).Refusal is { } why)
+                return At("programs", code, why);
         }
         return saved;
     }
 
     private static Refusal At(string field, string what, Refusal why) =>
-        why.Kind is RefusalKind.Invalid or RefusalKind.NotFound ? Refusal.Invalid(field, $"{what}: {why.Errors?.Values.FirstOrDefault()?.FirstOrDefault() ?? why.Message}") : why;
+        why.Kind is RefusalKind.Invalid or RefusalKind.NotFound
+            ? Refusal.Invalid(field, $"{what}: {why.Errors?.Values.FirstOrDefault()?.FirstOrDefault() ?? why.Message}") : why;
 }

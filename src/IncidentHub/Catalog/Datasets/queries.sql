@@ -1,6 +1,8 @@
 -- name: Dataset_ById
-SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, d.Description AS Description, d.OwnerId AS OwnerId, o.Account AS OwnerAccount, o.DisplayName AS OwnerName, d.Classification AS Classification,
-  d.EncryptionAtRest AS EncryptionAtRest, d.PromisedScope AS PromisedScope, d.PromisedName AS PromisedName, d.ActualScope AS ActualScope, d.ActualName AS ActualName,
+SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, d.Description AS Description, d.OwnerId AS OwnerId, o.Account AS OwnerAccount,
+  o.DisplayName AS OwnerName, d.Classification AS Classification,
+  d.EncryptionAtRest AS EncryptionAtRest, d.PromisedScope AS PromisedScope, d.PromisedName AS PromisedName, d.ActualScope AS ActualScope,
+    d.ActualName AS ActualName,
   d.Records AS Records, d.Subjects AS Subjects, d.RetentionDays AS RetentionDays, d.Location AS Location, d.RegisteredAt AS RegisteredAt,
   d.Version AS Version, d.ChangedAt AS ChangedAt, d.ChangedBy AS ChangedBy, d.ChangedWhat AS ChangedWhat
 FROM Dataset d
@@ -12,10 +14,12 @@ SELECT d.Id AS Id FROM Dataset d WHERE d.Name = @Name
 
 -- name: Dataset_Insert
 INSERT INTO Dataset
-  (Id, Name, Kind, Description, OwnerId, Classification, EncryptionAtRest, PromisedScope, PromisedName, ActualScope, ActualName, OverExposed,
+  (Id, Name, Kind, Description, OwnerId, Classification, EncryptionAtRest, PromisedScope, PromisedName, ActualScope, ActualName,
+    OverExposed,
    Records, Subjects, RetentionDays, Location, RegisteredAt, Version, ChangedAt, ChangedBy, ChangedWhat)
 VALUES
-  (@Id, @Name, @Kind, @Description, @OwnerId, @Classification, @EncryptionAtRest, @PromisedScope, @PromisedName, @ActualScope, @ActualName, @OverExposed,
+  (@Id, @Name, @Kind, @Description, @OwnerId, @Classification, @EncryptionAtRest, @PromisedScope, @PromisedName, @ActualScope, @ActualName,
+    @OverExposed,
    @Records, @Subjects, @RetentionDays, @Location, @RegisteredAt, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: Dataset_ItemInsert
@@ -35,8 +39,10 @@ ORDER BY d.Name, i.Kind, i.Ordinal
 DELETE FROM DatasetItem WHERE DatasetId = @Id
 
 -- name: Dataset_List
-SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, o.DisplayName AS OwnerName, d.Classification AS Classification, d.EncryptionAtRest AS EncryptionAtRest,
-  d.PromisedScope AS PromisedScope, d.PromisedName AS PromisedName, d.ActualScope AS ActualScope, d.ActualName AS ActualName, d.OverExposed AS OverExposed,
+SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, o.DisplayName AS OwnerName, d.Classification AS Classification,
+  d.EncryptionAtRest AS EncryptionAtRest,
+  d.PromisedScope AS PromisedScope, d.PromisedName AS PromisedName, d.ActualScope AS ActualScope, d.ActualName AS ActualName,
+    d.OverExposed AS OverExposed,
   d.Records AS Records, d.Subjects AS Subjects, d.ChangedAt AS ChangedAt
 FROM Dataset d
 JOIN Person o ON o.Id = d.OwnerId
@@ -60,7 +66,8 @@ ORDER BY d.Name
 {{page}}
 
 -- name: Dataset_Some
-SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, d.Classification AS Classification, d.EncryptionAtRest AS EncryptionAtRest, d.OverExposed AS OverExposed,
+SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, d.Classification AS Classification, d.EncryptionAtRest AS EncryptionAtRest,
+  d.OverExposed AS OverExposed,
   d.Records AS Records, d.Subjects AS Subjects
 FROM Dataset d
 WHERE d.Id IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
@@ -68,13 +75,15 @@ WHERE d.Id IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10
 -- name: Dataset_Update
 UPDATE Dataset
 SET Kind = @Kind, Description = @Description, OwnerId = @OwnerId, Classification = @Classification, EncryptionAtRest = @EncryptionAtRest,
-  PromisedScope = @PromisedScope, PromisedName = @PromisedName, ActualScope = @ActualScope, ActualName = @ActualName, OverExposed = @OverExposed,
+  PromisedScope = @PromisedScope, PromisedName = @PromisedName, ActualScope = @ActualScope, ActualName = @ActualName,
+    OverExposed = @OverExposed,
   Records = @Records, Subjects = @Subjects, RetentionDays = @RetentionDays, Location = @Location,
   Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @LoadedVersion
 
 -- name: Feed_DatasetsOf
-SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, d.Classification AS Classification, d.EncryptionAtRest AS EncryptionAtRest, d.OverExposed AS OverExposed,
+SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, d.Classification AS Classification, d.EncryptionAtRest AS EncryptionAtRest,
+  d.OverExposed AS OverExposed,
   d.Records AS Records, d.Subjects AS Subjects
 FROM ProgramDataset f
 JOIN Dataset d ON d.Id = f.DatasetId
@@ -95,10 +104,12 @@ WHERE f.DatasetId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9
 ORDER BY p.Code
 
 -- name: Lineage_Above
-SELECT l.UpstreamId AS Upstream, l.DownstreamId AS Downstream FROM DatasetLineage l WHERE l.DownstreamId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
+SELECT l.UpstreamId AS Upstream, l.DownstreamId AS Downstream FROM DatasetLineage l
+  WHERE l.DownstreamId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
 
 -- name: Lineage_Below
-SELECT l.UpstreamId AS Upstream, l.DownstreamId AS Downstream FROM DatasetLineage l WHERE l.UpstreamId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
+SELECT l.UpstreamId AS Upstream, l.DownstreamId AS Downstream FROM DatasetLineage l
+  WHERE l.UpstreamId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
 
 -- name: Lineage_Delete
 DELETE FROM DatasetLineage WHERE UpstreamId = @UpstreamId AND DownstreamId = @DownstreamId

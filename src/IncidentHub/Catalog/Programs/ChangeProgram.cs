@@ -1,9 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +14,8 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions
 {
     public async Task<Result<ProgramRecord>> HandleAsync(ChangeProgram change, Actor actor, CancellationToken ct = default)
     {
-        if (change.Command is not (EditProgram or LaunchProgram)) throw new ArgumentException("Only an edit or a launch is asked for here.", nameof(change));
+        if (change.Command is not (EditProgram or LaunchProgram))
+            throw new ArgumentException("Only an edit or a launch is asked for here.", nameof(change));
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } denied) return denied;
         if (change.Command is EditProgram edit && await people.CheckAsync(edit.Details) is { } unknown) return unknown;
         return await db.WriteAsync<ProgramRecord>(async tx => await DecideAsync(tx, change, actor), ct: ct);
@@ -36,12 +34,17 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions
         if (accepted.Events.Count == 0) return record;
 
         var (title, what) = Tell(record.State.Code, accepted.Events[0]);
-        if (!await ProgramStore.UpdateAsync(tx, record.State, accepted.Next, actor, what)) throw new ConcurrencyConflictException(record.State.Code);
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = record.State.Id, Kind = accepted.Events[0] is ProgramLaunched ? "launched" : "edited", HappenedAt = tx.Now, Title = title });
-        await AuditWriter.AppendAsync(tx, actor, accepted.Events[0] is ProgramLaunched ? "program.launched" : "program.edited", $"program {record.State.Code}", accepted.Events[0]);
+        if (!await ProgramStore.UpdateAsync(tx, record.State, accepted.Next, actor, what))
+            throw new ConcurrencyConflictException(record.State.Code);
+        await TimelineWriter.AppendAsync(
+            tx, actor, new TimelineAppend { ProgramId = record.State.Id,
+            Kind = accepted.Events[0] is ProgramLaunched ? "launched" : "edited", HappenedAt = tx.Now, Title = title });
+        await AuditWriter.AppendAsync(tx, actor, accepted.Events[0] is ProgramLaunched ? "program.launched" : "program.edited",
+            $"program {record.State.Code}", accepted.Events[0]);
         tx.Touch("programs", $"program:{record.State.Id}");
         // What may be collected changed: permits judged by the old record are not renewed.
-        if (accepted.Events[0] is ProgramLaunched or ProgramEdited { ScopeChanged: true }) await tx.RaiseAsync(new ProgramScopeChanged(record.State.Id), actor);
+        if (accepted.Events[0] is ProgramLaunched or ProgramEdited { ScopeChanged: true })
+            await tx.RaiseAsync(new ProgramScopeChanged(record.State.Id), actor);
         return (await ProgramStore.LoadAsync(tx, record.State.Id))!;
     }
 
@@ -59,5 +62,6 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions
 internal static class FieldNames
 {
     /// <summary><c>lawfulBasis</c> → «lawful basis».</summary>
-    public static string Words(string field) => string.Concat(field.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+    public static string Words(string field) =>
+        string.Concat(field.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 }

@@ -1,6 +1,4 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Platform;
 
 namespace IncidentHub.Catalog.Programs;
 
@@ -41,16 +39,20 @@ internal sealed record ProgramBody
         var deputies = new List<Guid>();
         foreach (var account in (Deputies ?? []).Take(ProgramRules.MaxDeputies + 1))
         {
-            if (await people.FindAsync(account) is not { } id || id == Guid.Empty) return Refusal.Invalid("deputies", $"There is no account «{Shown(account)}».");
+            if (await people.FindAsync(account) is not { } id || id == Guid.Empty)
+                return Refusal.Invalid("deputies", $"There is no account «{Shown(account)}».");
             deputies.Add(id);
         }
         var usual = SwitchSettings.Default;
         return new ProgramDetails
         {
-            Name = Name ?? "", Purpose = Purpose ?? "", OwnerId = owner.Value, DeputyIds = deputies, Unit = Unit ?? "", ParentInitiative = ParentInitiative, Population = Population, People = People,
-            Regions = Texts(Regions), Participation = Participation ?? Domain.Programs.Participation.Mandatory, Categories = Texts(Categories), Surfaces = Texts(Surfaces), LaunchDate = LaunchDate,
+            Name = Name ?? "", Purpose = Purpose ?? "", OwnerId = owner.Value, DeputyIds = deputies, Unit = Unit
+                ?? "", ParentInitiative = ParentInitiative, Population = Population, People = People,
+            Regions = Texts(Regions), Participation = Participation ?? Domain.Programs.Participation.Mandatory,
+                Categories = Texts(Categories), Surfaces = Texts(Surfaces), LaunchDate = LaunchDate,
             LawfulBasis = LawfulBasis, ImpactAssessment = ImpactAssessment, Notice = Notice, WorksAgreement = WorksAgreement,
-            Switch = new(Seconds(TtlSeconds, usual.Ttl), Seconds(LongestActSeconds, usual.LongestAct), Seconds(RenewalSeconds, usual.Renewal)),
+            Switch = new(Seconds(TtlSeconds, usual.Ttl), Seconds(LongestActSeconds, usual.LongestAct),
+                Seconds(RenewalSeconds, usual.Renewal)),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Programs;

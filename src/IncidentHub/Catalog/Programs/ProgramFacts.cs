@@ -30,7 +30,8 @@ internal sealed record ProgramFacts
     public Relation Relation(Actor actor) => ProgramFacts.RelationOf(actor, OwnerId, DeputyIds);
 
     internal static Relation RelationOf(Actor actor, Guid ownerId, IReadOnlyList<Guid> deputyIds) =>
-        actor.Kind == ActorKind.Person && (actor.Id == ownerId || deputyIds.Contains(actor.Id)) ? Domain.Access.Relation.OwnProgram : Domain.Access.Relation.None;
+        actor.Kind == ActorKind.Person && (actor.Id == ownerId || deputyIds.Contains(actor.Id))
+            ? Domain.Access.Relation.OwnProgram : Domain.Access.Relation.None;
 }
 
 /// <summary>For pickers.</summary>
@@ -48,8 +49,10 @@ internal sealed record ProgramRecord(ProgramState State, PersonRef Owner, IReadO
 
     public ProgramFacts ToFacts() => new()
     {
-        Id = State.Id, Code = State.Code, Name = State.Details.Name, OwnerId = State.Details.OwnerId, OwnerName = Owner.Name, DeputyIds = State.Details.DeputyIds,
+        Id = State.Id, Code = State.Code, Name = State.Details.Name, OwnerId = State.Details.OwnerId, OwnerName = Owner.Name,
+            DeputyIds = State.Details.DeputyIds,
         Lifecycle = State.Lifecycle, Categories = State.Details.Categories, Regions = State.Details.Regions,
-        Ttl = State.Details.Switch.Ttl, G = State.Details.Switch.LongestAct, Renewal = State.Details.Switch.Renewal, Version = State.Version,
+        Ttl = State.Details.Switch.Ttl, G = State.Details.Switch.LongestAct, Renewal = State.Details.Switch.Renewal,
+            Version = State.Version,
     };
 }

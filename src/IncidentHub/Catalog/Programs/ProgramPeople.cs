@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;

@@ -1,7 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -50,8 +48,10 @@ internal sealed record ProgramListItem
 
     public ProgramFacts ToFacts() => new()
     {
-        Id = Id, Code = Code, Name = Name, OwnerId = OwnerId, OwnerName = OwnerName, DeputyIds = DeputyIds, Lifecycle = Lifecycle, Categories = Categories, Regions = Regions,
-        Ttl = TimeSpan.FromSeconds(TtlSeconds), G = TimeSpan.FromSeconds(LongestActSeconds), Renewal = TimeSpan.FromSeconds(RenewalSeconds), Version = Version,
+        Id = Id, Code = Code, Name = Name, OwnerId = OwnerId, OwnerName = OwnerName, DeputyIds = DeputyIds, Lifecycle = Lifecycle,
+            Categories = Categories, Regions = Regions,
+        Ttl = TimeSpan.FromSeconds(TtlSeconds), G = TimeSpan.FromSeconds(LongestActSeconds), Renewal = TimeSpan.FromSeconds(RenewalSeconds),
+            Version = Version,
     };
 }
 
@@ -61,7 +61,8 @@ internal sealed record ProgramPage(ProgramRecord Program, IReadOnlyList<Safeguar
 internal sealed class ProgramQueries(Db db, TimeProvider clock)
 {
     /// <summary>One page, by code.</summary>
-    public async Task<Result<Page<ProgramListItem>>> ListAsync(ProgramFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    public async Task<Result<Page<ProgramListItem>>> ListAsync(ProgramFilter filter, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
         var after = Cursor.DecodeText(cursor);
@@ -86,16 +87,20 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
         var start = LikeText.Prefix(filter.Text);
         var args = new
         {
-            After = after, Lifecycle = filter.Lifecycle?.ToString(), PersonId = viewer.Id, Category = DataCategories.Key(filter.Category ?? ""), Region = Regions.Key(filter.Region ?? ""),
-            CodeStart = start.ToUpperInvariant(), NameStart = start, WordStart = "% " + start, filter.UpdatedSince, FreshSince = clock.GetUtcNow() - SafeguardRules.Freshness, Limit = limit + 1,
+            After = after, Lifecycle = filter.Lifecycle?.ToString(), PersonId = viewer.Id,
+                Category = DataCategories.Key(filter.Category ?? ""), Region = Regions.Key(filter.Region ?? ""),
+            CodeStart = start.ToUpperInvariant(), NameStart = start, WordStart = "% " + start, filter.UpdatedSince,
+                FreshSince = clock.GetUtcNow() - SafeguardRules.Freshness, Limit = limit + 1,
         };
-        var page = Page<ProgramListItem>.Of(await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]), limit, r => [r.Code]);
+        var page = Page<ProgramListItem>.Of(await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]), limit, r =>
+            [r.Code]);
         if (page.Items.Count == 0) return page;
         // By range, not by a list of ids: one statement of constant text on both engines.
         var range = new { First = page.Items[0].Code, Last = page.Items[^1].Code };
         var items = (await sql.QueryAsync<ItemRow>("Program_ItemsBetween", range)).ToLookup(i => (i.ProgramId, i.Kind), i => i.Value);
         var deputies = (await sql.QueryAsync<DeputyRow>("Program_DeputiesBetween", range)).ToLookup(d => d.ProgramId, d => d.PersonId);
-        return page.Map(p => p with { Categories = [.. items[(p.Id, "Category")]], Regions = [.. items[(p.Id, "Region")]], DeputyIds = [.. deputies[p.Id]] });
+        return page.Map(p => p with { Categories = [.. items[(p.Id, "Category")]], Regions = [.. items[(p.Id, "Region")]],
+            DeputyIds = [.. deputies[p.Id]] });
     }
 
     private static IEnumerable<string> Options(ProgramFilter filter)

@@ -14,10 +14,13 @@ internal sealed class ProgramReader
     public async Task<IReadOnlyList<SafeguardState>> SafeguardsAsync(ISql sql, Guid programId) =>
         [.. (await SafeguardStore.OfProgramAsync(sql, programId)).Select(s => s.State)];
 
-    /// <summary>Programs whose code, name, or a word of the name begins with <paramref name="text"/>; all of them where it is empty.</summary>
+    /// <summary>
+    /// Programs whose code, name, or a word of the name begins with <paramref name="text"/>; all of them where it is empty.
+    /// </summary>
     public Task<IReadOnlyList<ProgramPick>> SearchByPrefixAsync(ISql sql, string? text, int limit = 10)
     {
         var start = LikeText.Prefix(text);
-        return sql.QueryAsync<ProgramPick>("Program_Search", new { CodeStart = start.ToUpperInvariant(), NameStart = start, WordStart = "% " + start, Limit = limit });
+        return sql.QueryAsync<ProgramPick>("Program_Search",
+            new { CodeStart = start.ToUpperInvariant(), NameStart = start, WordStart = "% " + start, Limit = limit });
     }
 }

@@ -43,22 +43,29 @@ internal sealed record ProgramRow
 
     public ProgramState ToState(IReadOnlyList<Guid> deputies, ILookup<string, string> items) => new()
     {
-        Id = Id, Code = Code, Lifecycle = Lifecycle, RegisteredAt = RegisteredAt, LaunchedAt = LaunchedAt, TerminatedAt = TerminatedAt, TerminationReason = TerminationReason, Version = Version,
+        Id = Id, Code = Code, Lifecycle = Lifecycle, RegisteredAt = RegisteredAt, LaunchedAt = LaunchedAt, TerminatedAt = TerminatedAt,
+            TerminationReason = TerminationReason, Version = Version,
         Details = new ProgramDetails
         {
-            Name = Name, Purpose = Purpose, OwnerId = OwnerId, DeputyIds = deputies, Unit = Unit, ParentInitiative = ParentInitiative, Population = Population, People = People,
-            Regions = [.. items["Region"]], Participation = Participation, Categories = [.. items["Category"]], Surfaces = [.. items["Surface"]], LaunchDate = DateText.Read(LaunchDate),
+            Name = Name, Purpose = Purpose, OwnerId = OwnerId, DeputyIds = deputies, Unit = Unit, ParentInitiative = ParentInitiative,
+                Population = Population, People = People,
+            Regions = [.. items["Region"]], Participation = Participation, Categories = [.. items["Category"]],
+                Surfaces = [.. items["Surface"]], LaunchDate = DateText.Read(LaunchDate),
             LawfulBasis = LawfulBasis, ImpactAssessment = ImpactAssessment, Notice = Notice, WorksAgreement = WorksAgreement,
-            Switch = new SwitchSettings(TimeSpan.FromSeconds(TtlSeconds), TimeSpan.FromSeconds(LongestActSeconds), TimeSpan.FromSeconds(RenewalSeconds)),
+            Switch = new SwitchSettings(TimeSpan.FromSeconds(TtlSeconds), TimeSpan.FromSeconds(LongestActSeconds),
+                TimeSpan.FromSeconds(RenewalSeconds)),
         },
     };
 
     /// <summary>The parameters that insert and update take.</summary>
     public static object Args(ProgramState s, int loadedVersion, ChangeNote change) => new
     {
-        s.Id, s.Code, s.Details.Name, NameKey = s.Details.Name.ToLowerInvariant(), s.Details.Purpose, s.Details.OwnerId, s.Details.Unit, s.Details.ParentInitiative, s.Details.Population, s.Details.People,
-        Participation = s.Details.Participation.ToString(), LaunchDate = DateText.Write(s.Details.LaunchDate), s.Details.LawfulBasis, s.Details.ImpactAssessment, s.Details.Notice, s.Details.WorksAgreement,
-        TtlSeconds = (int)s.Details.Switch.Ttl.TotalSeconds, LongestActSeconds = (int)s.Details.Switch.LongestAct.TotalSeconds, RenewalSeconds = (int)s.Details.Switch.Renewal.TotalSeconds,
+        s.Id, s.Code, s.Details.Name, NameKey = s.Details.Name.ToLowerInvariant(), s.Details.Purpose, s.Details.OwnerId, s.Details.Unit,
+            s.Details.ParentInitiative, s.Details.Population, s.Details.People,
+        Participation = s.Details.Participation.ToString(), LaunchDate = DateText.Write(s.Details.LaunchDate), s.Details.LawfulBasis,
+            s.Details.ImpactAssessment, s.Details.Notice, s.Details.WorksAgreement,
+        TtlSeconds = (int)s.Details.Switch.Ttl.TotalSeconds, LongestActSeconds = (int)s.Details.Switch.LongestAct.TotalSeconds,
+            RenewalSeconds = (int)s.Details.Switch.Renewal.TotalSeconds,
         Lifecycle = s.Lifecycle.ToString(), s.RegisteredAt, s.LaunchedAt, s.TerminatedAt, s.TerminationReason, s.Version,
         ChangedAt = change.At, ChangedBy = change.By, ChangedWhat = change.What, LoadedVersion = loadedVersion,
     };

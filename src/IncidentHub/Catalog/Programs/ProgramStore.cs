@@ -33,7 +33,8 @@ internal static class ProgramStore
     /// <summary>Saves what a decision changed. Answers false where somebody else saved first.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, ProgramState before, ProgramState next, Actor actor, string what)
     {
-        if (await tx.ExecuteAsync("Program_Update", ProgramRow.Args(next, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 0) return false;
+        if (await tx.ExecuteAsync("Program_Update", ProgramRow.Args(next, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 0)
+            return false;
         if (ReferenceEquals(before.Details, next.Details)) return true;
         await tx.ExecuteAsync("Program_ItemsClear", new { next.Id });
         await tx.ExecuteAsync("Program_DeputiesClear", new { next.Id });
@@ -44,12 +45,14 @@ internal static class ProgramStore
     private static async Task SaveListsAsync(UnitOfWork tx, ProgramState state)
     {
         await tx.ExecuteAsync("Program_ItemInsert", Items(state).ToList());
-        await tx.ExecuteAsync("Program_DeputyInsert", state.Details.DeputyIds.Select(d => new { ProgramId = state.Id, PersonId = d }).ToList());
+        await tx.ExecuteAsync("Program_DeputyInsert", state.Details.DeputyIds.Select(d => new { ProgramId = state.Id, PersonId = d })
+            .ToList());
     }
 
     private static IEnumerable<object> Items(ProgramState state)
     {
-        (string Kind, IReadOnlyList<string> Values)[] lists = [("Category", state.Details.Categories), ("Region", state.Details.Regions), ("Surface", state.Details.Surfaces)];
+        (string Kind, IReadOnlyList<string> Values)[] lists =
+            [("Category", state.Details.Categories), ("Region", state.Details.Regions), ("Surface", state.Details.Surfaces)];
         return lists.SelectMany(l => l.Values.Select((v, i) => new { ProgramId = state.Id, l.Kind, Value = v, Ordinal = i }));
     }
 

@@ -13,5 +13,6 @@ internal sealed record PromiseCounts
     /// <summary>Published query, of all programs or of one.</summary>
     public static async Task<PromiseCounts> AtAsync(ISql sql, DateTimeOffset now, Guid? programId = null) => (await (programId is null
         ? sql.FirstOrDefaultAsync<PromiseCounts>("Safeguard_Counts", new { FreshFrom = now - SafeguardRules.Freshness })
-        : sql.FirstOrDefaultAsync<PromiseCounts>("Safeguard_Counts", new { FreshFrom = now - SafeguardRules.Freshness, ProgramId = programId }, "Program")))!;
+        : sql.FirstOrDefaultAsync<PromiseCounts>("Safeguard_Counts",
+            new { FreshFrom = now - SafeguardRules.Freshness, ProgramId = programId }, "Program")))!;
 }

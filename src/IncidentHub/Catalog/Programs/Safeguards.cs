@@ -1,9 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Programs;
@@ -32,7 +29,8 @@ internal sealed class SafeguardHandler(Db db)
         if (refusal is not null) return refusal;
         var standing = await SafeguardStore.OfProgramAsync(tx, program!.State.Id);
         if (standing.Count >= MaxPromises) return Refusal.NotAllowed("too_many", $"A program has at most {MaxPromises} safeguards.");
-        var outcome = SafeguardRules.Decide(null, new AddSafeguard(OrderedId.Next(tx.Now), program.State.Id, command.Text, command.Source, command.PromisedOn), tx.Now);
+        var outcome = SafeguardRules.Decide(null, new AddSafeguard(OrderedId.Next(tx.Now), program.State.Id, command.Text, command.Source,
+            command.PromisedOn), tx.Now);
         if (outcome.Refusal is { } refused) return refused;
         var next = outcome.Value.Next;
         await SafeguardStore.InsertAsync(tx, next, standing.Count + 1);
@@ -55,7 +53,9 @@ internal sealed class SafeguardHandler(Db db)
         if (record is null) return Refusal.NotFound("The safeguard");
         if (command.ExpectedVersion is { } expected && expected != record.State.Version)
         {
-            return Refusal.Stale($"{record.CheckedByName ?? "Another person"} verified this safeguard in the meantime. Your result was not saved. Load the current version, then try again.", ["status", "evidence"]);
+            return Refusal.Stale(
+                $"{record.CheckedByName ?? "Another person"} verified this safeguard in the meantime. Your result was not saved. Load the "
+                    + $"current version, then try again.", ["status", "evidence"]);
         }
         var outcome = SafeguardRules.Decide(record.State, new VerifySafeguard(command.Holds, command.Evidence, actor.Id), tx.Now);
         if (outcome.Refusal is { } refused) return refused;
@@ -72,13 +72,16 @@ internal sealed class SafeguardHandler(Db db)
         return (program, AccessTable.Deny(actor, act, program.Relation(actor)));
     }
 
-    private static async Task TellAsync(UnitOfWork tx, Actor actor, ProgramRecord program, string act, string title, SafeguardState safeguard)
+    private static async Task TellAsync(UnitOfWork tx, Actor actor, ProgramRecord program, string act, string title,
+        SafeguardState safeguard)
     {
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
         {
-            ProgramId = program.State.Id, Kind = "safeguard", HappenedAt = tx.Now, Title = title, Body = safeguard.Evidence is null ? safeguard.Text : $"{safeguard.Text}\n{safeguard.Evidence}",
+            ProgramId = program.State.Id, Kind = "safeguard", HappenedAt = tx.Now, Title = title, Body = safeguard.Evidence is null
+                ? safeguard.Text : $"{safeguard.Text}\n{safeguard.Evidence}",
         });
-        await AuditWriter.AppendAsync(tx, actor, act, $"program {program.State.Code}", new { safeguard.Text, safeguard.Source, safeguard.Status, safeguard.Evidence });
+        await AuditWriter.AppendAsync(tx, actor, act, $"program {program.State.Code}",
+            new { safeguard.Text, safeguard.Source, safeguard.Status, safeguard.Evidence });
         tx.Touch("programs", $"program:{program.State.Id}");
     }
 }

@@ -1,9 +1,12 @@
 -- name: Program_ById
-SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Purpose AS Purpose, p.OwnerId AS OwnerId, o.Account AS OwnerAccount, o.DisplayName AS OwnerName, p.Unit AS Unit,
-  p.ParentInitiative AS ParentInitiative, p.Population AS Population, p.People AS People, p.Participation AS Participation, p.LaunchDate AS LaunchDate,
+SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Purpose AS Purpose, p.OwnerId AS OwnerId, o.Account AS OwnerAccount,
+  o.DisplayName AS OwnerName, p.Unit AS Unit,
+  p.ParentInitiative AS ParentInitiative, p.Population AS Population, p.People AS People, p.Participation AS Participation,
+    p.LaunchDate AS LaunchDate,
   p.LawfulBasis AS LawfulBasis, p.ImpactAssessment AS ImpactAssessment, p.Notice AS Notice, p.WorksAgreement AS WorksAgreement,
   p.TtlSeconds AS TtlSeconds, p.LongestActSeconds AS LongestActSeconds, p.RenewalSeconds AS RenewalSeconds,
-  p.Lifecycle AS Lifecycle, p.RegisteredAt AS RegisteredAt, p.LaunchedAt AS LaunchedAt, p.TerminatedAt AS TerminatedAt, p.TerminationReason AS TerminationReason,
+  p.Lifecycle AS Lifecycle, p.RegisteredAt AS RegisteredAt, p.LaunchedAt AS LaunchedAt, p.TerminatedAt AS TerminatedAt,
+    p.TerminationReason AS TerminationReason,
   p.Version AS Version, p.ChangedAt AS ChangedAt, p.ChangedBy AS ChangedBy, p.ChangedWhat AS ChangedWhat
 FROM Program p
 JOIN Person o ON o.Id = p.OwnerId
@@ -33,11 +36,15 @@ SELECT p.Id AS Id FROM Program p WHERE p.Code = @Code
 
 -- name: Program_Insert
 INSERT INTO Program
-  (Id, Code, Name, NameKey, Purpose, OwnerId, Unit, ParentInitiative, Population, People, Participation, LaunchDate, LawfulBasis, ImpactAssessment, Notice, WorksAgreement,
-   TtlSeconds, LongestActSeconds, RenewalSeconds, Lifecycle, RegisteredAt, LaunchedAt, TerminatedAt, TerminationReason, Version, ChangedAt, ChangedBy, ChangedWhat)
+  (Id, Code, Name, NameKey, Purpose, OwnerId, Unit, ParentInitiative, Population, People, Participation, LaunchDate, LawfulBasis,
+    ImpactAssessment, Notice, WorksAgreement,
+   TtlSeconds, LongestActSeconds, RenewalSeconds, Lifecycle, RegisteredAt, LaunchedAt, TerminatedAt, TerminationReason, Version, ChangedAt,
+     ChangedBy, ChangedWhat)
 VALUES
-  (@Id, @Code, @Name, @NameKey, @Purpose, @OwnerId, @Unit, @ParentInitiative, @Population, @People, @Participation, @LaunchDate, @LawfulBasis, @ImpactAssessment, @Notice, @WorksAgreement,
-   @TtlSeconds, @LongestActSeconds, @RenewalSeconds, @Lifecycle, @RegisteredAt, @LaunchedAt, @TerminatedAt, @TerminationReason, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
+  (@Id, @Code, @Name, @NameKey, @Purpose, @OwnerId, @Unit, @ParentInitiative, @Population, @People, @Participation, @LaunchDate,
+    @LawfulBasis, @ImpactAssessment, @Notice, @WorksAgreement,
+   @TtlSeconds, @LongestActSeconds, @RenewalSeconds, @Lifecycle, @RegisteredAt, @LaunchedAt, @TerminatedAt, @TerminationReason, @Version,
+     @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: Program_ItemInsert
 INSERT INTO ProgramItem (ProgramId, Kind, Value, Ordinal) VALUES (@ProgramId, @Kind, @Value, @Ordinal)
@@ -56,7 +63,8 @@ ORDER BY p.Code, i.Kind, i.Ordinal
 DELETE FROM ProgramItem WHERE ProgramId = @Id
 
 -- name: Program_List
-SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle, p.OwnerId AS OwnerId, o.DisplayName AS OwnerName, p.Unit AS Unit, p.Participation AS Participation,
+SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle, p.OwnerId AS OwnerId, o.DisplayName AS OwnerName,
+  p.Unit AS Unit, p.Participation AS Participation,
   p.People AS People, p.Population AS Population, p.LaunchDate AS LaunchDate, p.ChangedAt AS ChangedAt,
   p.TtlSeconds AS TtlSeconds, p.LongestActSeconds AS LongestActSeconds, p.RenewalSeconds AS RenewalSeconds, p.Version AS Version,
   (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id) AS Promises,
@@ -92,8 +100,10 @@ ORDER BY p.Code
 
 -- name: Program_Update
 UPDATE Program
-SET Name = @Name, NameKey = @NameKey, Purpose = @Purpose, OwnerId = @OwnerId, Unit = @Unit, ParentInitiative = @ParentInitiative, Population = @Population, People = @People,
-  Participation = @Participation, LaunchDate = @LaunchDate, LawfulBasis = @LawfulBasis, ImpactAssessment = @ImpactAssessment, Notice = @Notice, WorksAgreement = @WorksAgreement,
+SET Name = @Name, NameKey = @NameKey, Purpose = @Purpose, OwnerId = @OwnerId, Unit = @Unit, ParentInitiative = @ParentInitiative,
+  Population = @Population, People = @People,
+  Participation = @Participation, LaunchDate = @LaunchDate, LawfulBasis = @LawfulBasis, ImpactAssessment = @ImpactAssessment,
+    Notice = @Notice, WorksAgreement = @WorksAgreement,
   TtlSeconds = @TtlSeconds, LongestActSeconds = @LongestActSeconds, RenewalSeconds = @RenewalSeconds,
   Lifecycle = @Lifecycle, LaunchedAt = @LaunchedAt, TerminatedAt = @TerminatedAt, TerminationReason = @TerminationReason,
   Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
@@ -113,12 +123,16 @@ WHERE p.Lifecycle = 'Live'
   AND p.Id = @ProgramId --?Program
 
 -- name: Safeguard_Insert
-INSERT INTO Safeguard (Id, ProgramId, Ordinal, Promise, Source, PromisedOn, Status, CheckedAt, CheckedById, Evidence, BrokenByIncidentId, Version)
-VALUES (@Id, @ProgramId, @Ordinal, @Promise, @Source, @PromisedOn, @Status, @CheckedAt, @CheckedById, @Evidence, @BrokenByIncidentId, @Version)
+INSERT INTO Safeguard (Id, ProgramId, Ordinal, Promise, Source, PromisedOn, Status, CheckedAt, CheckedById, Evidence, BrokenByIncidentId,
+  Version)
+VALUES (@Id, @ProgramId, @Ordinal, @Promise, @Source, @PromisedOn, @Status, @CheckedAt, @CheckedById, @Evidence, @BrokenByIncidentId,
+  @Version)
 
 -- name: Safeguard_OfProgram
-SELECT s.Id AS Id, s.ProgramId AS ProgramId, s.Ordinal AS Ordinal, s.Promise AS Promise, s.Source AS Source, s.PromisedOn AS PromisedOn, s.Status AS Status,
-  s.CheckedAt AS CheckedAt, s.CheckedById AS CheckedById, c.DisplayName AS CheckedByName, s.Evidence AS Evidence, s.BrokenByIncidentId AS BrokenByIncidentId, s.Version AS Version
+SELECT s.Id AS Id, s.ProgramId AS ProgramId, s.Ordinal AS Ordinal, s.Promise AS Promise, s.Source AS Source, s.PromisedOn AS PromisedOn,
+  s.Status AS Status,
+  s.CheckedAt AS CheckedAt, s.CheckedById AS CheckedById, c.DisplayName AS CheckedByName, s.Evidence AS Evidence,
+    s.BrokenByIncidentId AS BrokenByIncidentId, s.Version AS Version
 FROM Safeguard s
 LEFT JOIN Person c ON c.Id = s.CheckedById
 WHERE s.ProgramId = @ProgramId
@@ -126,5 +140,6 @@ ORDER BY s.Ordinal
 
 -- name: Safeguard_Update
 UPDATE Safeguard
-SET Status = @Status, CheckedAt = @CheckedAt, CheckedById = @CheckedById, Evidence = @Evidence, BrokenByIncidentId = @BrokenByIncidentId, Version = @Version
+SET Status = @Status, CheckedAt = @CheckedAt, CheckedById = @CheckedById, Evidence = @Evidence, BrokenByIncidentId = @BrokenByIncidentId,
+  Version = @Version
 WHERE Id = @Id AND Version = @LoadedVersion

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Decisions;
 using Microsoft.AspNetCore.Components;
 

@@ -1,6 +1,4 @@
-using IncidentHub.Domain;
 using IncidentHub.Platform.Http;
-using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Insight.Dashboard;
 
@@ -13,20 +11,26 @@ internal static class DashboardApi
     internal sealed record WeekBody(DateOnly Monday, IReadOnlyList<SevCount> BySev);
 
     /// <param name="MedianSeconds">Within 5 %. Null: nothing was measured.</param>
-    internal sealed record MeasureBody(TallyKind Measure, long Count, double? MedianSeconds, double? P90Seconds, double? FormerMedianSeconds);
+    internal sealed record MeasureBody(TallyKind Measure, long Count, double? MedianSeconds, double? P90Seconds,
+        double? FormerMedianSeconds);
 
     internal sealed record PausedTimeBody(string Program, double Seconds);
 
     internal sealed record DashboardBody(
-        IReadOnlyList<SevCount> Open, IReadOnlyList<PausedBody> Paused, IReadOnlyList<AtRiskBody> AtRisk, int Promises, int PromisesHolding, int PromisesBroken, int OverdueTasks,
+        IReadOnlyList<SevCount> Open, IReadOnlyList<PausedBody> Paused, IReadOnlyList<AtRiskBody> AtRisk, int Promises, int PromisesHolding,
+            int PromisesBroken, int OverdueTasks,
         IReadOnlyList<WeekBody> Weeks, IReadOnlyList<MeasureBody> Measures, IReadOnlyList<PausedTimeBody> PausedTime);
 
     public static void MapDashboard(this WebApplication app) =>
-        app.MapApi("/api/v1/dashboard").MapGet("/", async (string? period, string? program, HttpContext http, DashboardQueries queries, CancellationToken ct) =>
+        app.MapApi("/api/v1/dashboard")
+            .MapGet("/", async (string? period, string? program, HttpContext http, DashboardQueries queries, CancellationToken ct) =>
                 period is null or "quarter" or "year"
-                    ? (await queries.LoadAsync(period == "year" ? DashboardQueries.Year : DashboardQueries.Quarter, http.Actor(), program, ct)).ToHttp(v => TypedResults.Ok(Body(v)))
+                    ? (await queries.LoadAsync(period == "year" ? DashboardQueries.Year : DashboardQueries.Quarter, http.Actor(), program,
+                        ct)).ToHttp(v => TypedResults.Ok(Body(v)))
                     : ((Result<DashboardBody>)Refusal.Invalid("period", "Choose «quarter» or «year».")).ToHttp(v => TypedResults.Ok(v)))
-            .WithSummary("The leadership dashboard: what is open, paused and late, and the response metrics. «period» is quarter (13 weeks) or year (52); «program» makes every figure that of one.")
+            .WithSummary(
+                "The leadership dashboard: what is open, paused and late, and the response metrics. «period» is quarter (13 weeks) or "
+                    + "year (52); «program» makes every figure that of one.")
             .Produces<DashboardBody>();
 
     private static DashboardBody Body(DashboardView v) => new(
@@ -34,7 +38,9 @@ internal static class DashboardApi
         [.. v.Paused.Select(p => new PausedBody(p.Program.Code, p.Since))],
         [.. v.AtRisk.Items.Select(i => new AtRiskBody(i.Code, i.UpdateDueAt))],
         v.Promises.Total, v.Promises.Holding, v.Promises.Broken, v.OverdueTasks,
-        [.. v.Incidents.Select(w => new WeekBody(w.Monday, [.. w.BySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))]))],
-        [.. v.Measures.Select(m => new MeasureBody(m.Kind, m.Count, m.Median?.TotalSeconds, m.P90?.TotalSeconds, m.FormerMedian?.TotalSeconds))],
+        [.. v.Incidents.Select(w =>
+            new WeekBody(w.Monday, [.. w.BySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))]))],
+        [.. v.Measures.Select(m =>
+            new MeasureBody(m.Kind, m.Count, m.Median?.TotalSeconds, m.P90?.TotalSeconds, m.FormerMedian?.TotalSeconds))],
         [.. v.PausedTime.Select(p => new PausedTimeBody(p.Code, p.Total.TotalSeconds))]);
 }

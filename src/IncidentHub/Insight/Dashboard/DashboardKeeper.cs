@@ -1,5 +1,4 @@
 using Hangfire;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 

@@ -1,11 +1,9 @@
 using System.Globalization;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Response.Tasks;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Insight.Dashboard;
@@ -19,7 +17,8 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
     private const int AtRiskShown = 100;
     private const int ProgramsShown = 6;
 
-    /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are set against as many weeks before.</param>
+    /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are set against as many weeks
+    /// before.</param>
     /// <param name="program">Code of the one program that every figure is of; null: of all.</param>
     public async Task<Result<DashboardView>> LoadAsync(int weeks, Actor viewer, string? program = null, CancellationToken ct = default)
     {
@@ -29,7 +28,8 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
         var code = string.IsNullOrWhiteSpace(program) ? null : program.Trim().ToUpperInvariant();
         var args = new
         {
-            Program = code ?? Share.All, FromWeek = Text(first), FormerFrom = Text(first.AddDays(-7 * weeks)), SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
+            Program = code ?? Share.All, FromWeek = Text(first), FormerFrom = Text(first.AddDays(-7 * weeks)),
+                SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
         };
         return await db.ReadAsync<Result<DashboardView>>(
             async sql =>
@@ -56,7 +56,8 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
     private async Task<IReadOnlyList<PausedProgram>> PausedTimeAsync(ISql sql, DateTimeOffset now, Guid? only)
     {
         var shown = new List<PausedProgram>();
-        foreach (var paused in (await PausedTime.SinceAsync(sql, now.AddYears(-1), now)).Where(p => only is null || p.ProgramId == only).Take(ProgramsShown))
+        foreach (var paused in (await PausedTime.SinceAsync(sql, now.AddYears(-1), now)).Where(p => only is null || p.ProgramId == only)
+            .Take(ProgramsShown))
         {
             if (await programs.FindAsync(sql, paused.ProgramId) is { } program) shown.Add(new(program.Code, program.Name, paused.Total));
         }
@@ -70,7 +71,8 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
         var sums = rows.Select(r => (r.Week, r.Item, r.Total)).Concat(added).GroupBy(r => (r.Week, r.Item))
             .Select(g => (g.Key.Week, g.Key.Item, Total: g.Sum(r => r.Total)));
         var byWeek = sums.Where(r => r.Total > 0).ToLookup(r => r.Week);
-        return [.. Enumerable.Range(0, weeks).Select(n => first.AddDays(7 * n)).Select(monday => new WeekCount(monday, byWeek[Text(monday)].ToDictionary(r => (Sev)r.Item, r => r.Total)))];
+        return [.. Enumerable.Range(0, weeks).Select(n => first.AddDays(7 * n))
+            .Select(monday => new WeekCount(monday, byWeek[Text(monday)].ToDictionary(r => (Sev)r.Item, r => r.Total)))];
     }
 
     private static IReadOnlyList<MeasureLine> Measures(

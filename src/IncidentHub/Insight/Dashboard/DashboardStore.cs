@@ -18,7 +18,8 @@ internal sealed record Share(IReadOnlyList<TallyPart> Parts, IReadOnlyList<strin
     /// <summary>The sum of all programs.</summary>
     public const string All = "";
 
-    public IEnumerable<(string Program, TallyPart Part)> Units => from program in (IEnumerable<string>)[All, .. Programs] from part in Parts select (program, part);
+    public IEnumerable<(string Program, TallyPart Part)> Units =>
+        from program in (IEnumerable<string>)[All, .. Programs] from part in Parts select (program, part);
 
     /// <summary>As kept: «MCI TYP;Incidents 2026-06-15 0 2|Contain 2026-06-15 0 97».</summary>
     public override string ToString() => $"{string.Join(' ', Programs)};{string.Join('|', Parts)}";
@@ -26,7 +27,8 @@ internal sealed record Share(IReadOnlyList<TallyPart> Parts, IReadOnlyList<strin
     public static Share Parse(string text)
     {
         var halves = text.Split(';');
-        return new([.. halves[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(TallyPart.Parse)], halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return new([.. halves[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(TallyPart.Parse)],
+            halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 }
 
@@ -95,7 +97,8 @@ internal static class DashboardStore
     }
 
     private static async Task<Dictionary<Guid, string>> FormerAsync(ISql sql, IReadOnlyList<SourceShare> sources) =>
-        (await sql.QueryAsync<ShareRow>("DashboardShare_Of", new { Ids = JsonSerializer.Serialize(sources.Select(s => s.Id)) })).ToDictionary(r => r.SourceId, r => r.Parts);
+        (await sql.QueryAsync<ShareRow>("DashboardShare_Of", new { Ids = JsonSerializer.Serialize(sources.Select(s => s.Id)) }))
+            .ToDictionary(r => r.SourceId, r => r.Parts);
 
     private sealed record ShareRow
     {

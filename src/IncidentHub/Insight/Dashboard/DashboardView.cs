@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;

@@ -67,7 +67,8 @@ internal static class Tally
         return day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
     }
 
-    public static int Bucket(TimeSpan duration) => duration.TotalSeconds <= 1 ? 0 : (int)Math.Floor(Math.Log(duration.TotalSeconds) / Math.Log(Width));
+    public static int Bucket(TimeSpan duration) => duration.TotalSeconds <= 1
+        ? 0 : (int)Math.Floor(Math.Log(duration.TotalSeconds) / Math.Log(Width));
 
     /// <summary>The middle of a bucket.</summary>
     public static TimeSpan Duration(int bucket) => TimeSpan.FromSeconds(bucket <= 0 ? 1 : Math.Pow(Width, bucket + .5));

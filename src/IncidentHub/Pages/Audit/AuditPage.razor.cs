@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Access.Identity;
 using IncidentHub.Ui;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IncidentHub.Domain;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui;

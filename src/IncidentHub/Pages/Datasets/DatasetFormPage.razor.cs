@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Programs;

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Ui;
@@ -45,7 +44,8 @@ public partial class DecisionPage : LiveComponent
         View.Status == DecisionStatus.Proposed && _detail!.Decision.State.Recommendation?.ProposerId == Actor.Id;
 
     private string DecidedTitle =>
-        $"Decided: {View.Recommendation!.Outcome.Title().TrimEnd('…')}" + (View.Recommendation.Until is { } day ? $" {Times.Day(day, Viewer.Zone)}" : "");
+        $"Decided: {View.Recommendation!.Outcome.Title().TrimEnd('…')}"
+            + (View.Recommendation.Until is { } day ? $" {Times.Day(day, Viewer.Zone)}" : "");
 
     // Why there is no recommendation any more, until the next one.
     private LogView? SentBack

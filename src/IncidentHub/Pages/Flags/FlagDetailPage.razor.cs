@@ -1,8 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Catalog.Programs;
@@ -41,7 +40,8 @@ public partial class FlagListPage : LiveComponent
     ];
 
     private string EmptyTitle =>
-        Own ? "You raised no flag by name" : Program is not null ? "No flag matches these filters" : Shown == "all" ? "No flags" : $"No {Shown} flags";
+        Own ? "You raised no flag by name" : Program is not null ? "No flag matches these filters" : Shown == "all"
+            ? "No flags" : $"No {Shown} flags";
 
     protected override object? ParametersKey => (Show, Mine, Program, After);
 
@@ -79,7 +79,8 @@ public partial class FlagListPage : LiveComponent
 
     private static string Details(FlagListItem flag)
     {
-        var about = flag.ProgramCode is { } code && flag.About?.Contains(code, StringComparison.OrdinalIgnoreCase) != true ? code : flag.About;
+        var about = flag.ProgramCode is { } code && flag.About?.Contains(code, StringComparison.OrdinalIgnoreCase) != true
+            ? code : flag.About;
         var messages = flag.Messages switch { 0 => null, 1 => "1 message", var n => $"{n:N0} messages" };
         return string.Join(" · ", new[] { about, messages }.Where(p => !string.IsNullOrWhiteSpace(p)));
     }

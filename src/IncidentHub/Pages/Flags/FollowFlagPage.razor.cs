@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Response.Flags;
 using IncidentHub.Response.Flags.Parts;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Severity;
@@ -41,7 +40,8 @@ public partial class NewFlagPage : ComponentBase
         // Sending the same form twice files one flag: the token stays with the form through a refusal.
         Token ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         _promises = JsonSerializer.Serialize(
-            (from data in Enum.GetValues<DataAnswer>() from audience in Enum.GetValues<AudienceAnswer>() select (Key: $"{data} {audience}", Sev: ReporterQuestions.Suggest(data, audience)))
+            (from data in Enum.GetValues<DataAnswer>() from audience in Enum.GetValues<AudienceAnswer>() select (
+                Key: $"{data} {audience}", Sev: ReporterQuestions.Suggest(data, audience)))
             .ToDictionary(p => p.Key, p => FlagWords.Promise(p.Sev, _policy)));
     }
 
@@ -50,7 +50,9 @@ public partial class NewFlagPage : ComponentBase
         var check = new Validation();
         var report = new FlagReport(
             Text ?? "", About,
-            Read<DataAnswer>(check, Data, "data") ?? DataAnswer.NotSure, Read<AudienceAnswer>(check, Audience, "audience") ?? AudienceAnswer.NotSure, Read<StillOpenAnswer>(check, StillOpen, "stillOpen") ?? StillOpenAnswer.NotSure);
+            Read<DataAnswer>(check, Data, "data") ?? DataAnswer.NotSure,
+                Read<AudienceAnswer>(check, Audience, "audience") ?? AudienceAnswer.NotSure,
+                Read<StillOpenAnswer>(check, StillOpen, "stillOpen") ?? StillOpenAnswer.NotSure);
         _refusal = check.ToRefusal() ?? Limiter.Filing(Http);
         if (_refusal is not null) return;
         var result = await Handler.HandleAsync(new SendFlag(report, Anonymous == "true", Token), Actor);
@@ -66,5 +68,6 @@ public partial class NewFlagPage : ComponentBase
     }
 
     private static T? Parse<T>(string? text) where T : struct, Enum =>
-        !string.IsNullOrEmpty(text) && !char.IsAsciiDigit(text[0]) && Enum.TryParse<T>(text, out var answer) && Enum.IsDefined(answer) ? answer : null;
+        !string.IsNullOrEmpty(text) && !char.IsAsciiDigit(text[0]) && Enum.TryParse<T>(text, out var answer)
+            && Enum.IsDefined(answer) ? answer : null;
 }

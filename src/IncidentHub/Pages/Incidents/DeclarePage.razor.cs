@@ -1,8 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Domain.Severity;
 using IncidentHub.Response.Flags;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform.Database;
@@ -65,7 +62,8 @@ public partial class DeclarePage : LiveComponent
         var policy = await Db.ReadAsync(
             async sql =>
             {
-                if (!string.IsNullOrWhiteSpace(Flag)) _flag ??= await FlagReader.FindForTriageAsync(sql, Actor, Flag.Trim().ToUpperInvariant());
+                if (!string.IsNullOrWhiteSpace(Flag))
+                    _flag ??= await FlagReader.FindForTriageAsync(sql, Actor, Flag.Trim().ToUpperInvariant());
                 return await Policies.CurrentAsync(sql);
             },
             ct);
@@ -89,7 +87,8 @@ public partial class DeclarePage : LiveComponent
         IReadOnlyList<string> lines = [];
         if (_sev is { } sev && _links is { IsEmpty: false })
         {
-            var found = await Preview.HandleAsync(new PreviewDeclaration(sev, [.. _links.Programs.Select(p => (p.Code, p.Kind))], _links.Datasets.Count > 0), Actor, Gone);
+            var found = await Preview.HandleAsync(
+                new PreviewDeclaration(sev, [.. _links.Programs.Select(p => (p.Code, p.Kind))], _links.Datasets.Count > 0), Actor, Gone);
             if (found.IsOk) lines = PlanText.Lines(found.Value);
         }
         if (asked == _asked) _effect = lines;

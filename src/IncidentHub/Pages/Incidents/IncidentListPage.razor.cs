@@ -1,5 +1,4 @@
 using System.Globalization;
-using IncidentHub.Domain;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui;
@@ -13,10 +12,12 @@ namespace IncidentHub.Pages.Incidents;
 public partial class IncidentListPage : LiveComponent
 {
     private static readonly (string Key, string Name)[] Statuses =
-        [("open", "Open"), ("investigating", "Investigating"), ("contained", "Contained"), ("resolved", "Resolved"), ("closed", "Closed"), ("merged", "Merged"), ("all", "All")];
+        [("open", "Open"), ("investigating", "Investigating"), ("contained", "Contained"), ("resolved", "Resolved"), ("closed", "Closed"),
+            ("merged", "Merged"), ("all", "All")];
 
     private static readonly IReadOnlyList<Choice<string>> Severities =
-        [new("0-2", "SEV 0 to 2"), .. Enum.GetValues<Sev>().Select(s => new Choice<string>(((int)s).ToString(CultureInfo.InvariantCulture), s.Label()))];
+        [new("0-2", "SEV 0 to 2"), .. Enum.GetValues<Sev>().Select(s =>
+            new Choice<string>(((int)s).ToString(CultureInfo.InvariantCulture), s.Label()))];
 
     private IReadOnlyList<IncidentListItem> _items = [];
     private string? _next;
@@ -57,11 +58,13 @@ public partial class IncidentListPage : LiveComponent
     }
 
     private async Task<IEnumerable<Choice<string>>> FindProgramsAsync(string text, CancellationToken ct) =>
-        (await Db.ReadAsync(sql => Programs.SearchByPrefixAsync(sql, text, 25), ct)).Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"));
+        (await Db.ReadAsync(sql => Programs.SearchByPrefixAsync(sql, text, 25), ct))
+            .Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"));
 
     private IncidentFilter Filter() => new()
     {
-        Status = StatusKey, Sev = Sev, Program = Program, Text = Q, From = Midnight(Day(From)), To = Midnight(Day(To)?.AddDays(1)), Mine = Mine == true, Cursor = After,
+        Status = StatusKey, Sev = Sev, Program = Program, Text = Q, From = Midnight(Day(From)), To = Midnight(Day(To)?.AddDays(1)),
+            Mine = Mine == true, Cursor = After,
         UpdateDueBy = Due == true ? Viewer.Now + OpenIncidents.AtRisk : null,
     };
 

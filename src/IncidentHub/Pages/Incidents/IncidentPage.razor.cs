@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Switch.Pauses;
@@ -40,14 +39,16 @@ public partial class IncidentPage : LiveComponent
 
     protected override IReadOnlyCollection<string> Topics => _model is null
         ? ["incidents"]
-        : [$"incident:{View.Id}", .. _model.Programs.SelectMany(p => new[] { $"program:{p.ProgramId}", FleetTopic.Of(p.ProgramId) }), "decisions"];
+        : [$"incident:{View.Id}", .. _model.Programs.SelectMany(p => new[] { $"program:{p.ProgramId}", FleetTopic.Of(p.ProgramId) }),
+            "decisions"];
 
     private IncidentView View => _model!.View;
 
     private string Key => Tab is "timestamps" or "scope" ? Tab : "timeline";
 
     private List<TabItem> TabItems =>
-        [new("timeline", "Timeline"), new("timestamps", "Timestamps"), new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null)];
+        [new("timeline", "Timeline"), new("timestamps", "Timestamps"),
+            new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null)];
 
     private bool MayChange => _model!.MayChange(Actor);
 
@@ -84,10 +85,12 @@ public partial class IncidentPage : LiveComponent
                 yield return (IncidentAsk.Details, "Title and summary…");
                 yield return (IncidentAsk.Roles, "Roles…");
                 yield return (IncidentAsk.Timestamp, "Correct timestamp…");
-                if (View.Status is IncidentStatus.Contained or IncidentStatus.Resolved or IncidentStatus.Closed) yield return (IncidentAsk.Reopen, "Reopen…");
+                if (View.Status is IncidentStatus.Contained or IncidentStatus.Resolved or IncidentStatus.Closed)
+                    yield return (IncidentAsk.Reopen, "Reopen…");
                 if (_model!.IsOpen) yield return (IncidentAsk.Merge, "Merge into another…");
             }
-            if (MayRestrict) yield return (IncidentAsk.Restrict, View.Confidentiality == Confidentiality.Open ? "Restrict…" : "Open to all readers…");
+            if (MayRestrict)
+                yield return (IncidentAsk.Restrict, View.Confidentiality == Confidentiality.Open ? "Restrict…" : "Open to all readers…");
             if (MayHold) yield return (IncidentAsk.Hold, "Legal hold…");
         }
     }

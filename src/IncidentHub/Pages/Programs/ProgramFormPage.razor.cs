@@ -1,8 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Access.Identity;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Catalog.Programs;

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Response.Tasks;
@@ -30,7 +29,8 @@ public partial class TaskList : TaskWork
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var page = await Queries.NextDueAsync(new TaskFilter { Open = true, Mine = Mine || !Reads, Overdue = Overdue, About = Program }, After, 50, Actor, ct);
+        var page = await Queries.NextDueAsync(new TaskFilter { Open = true, Mine = Mine || !Reads, Overdue = Overdue, About = Program },
+            After, 50, Actor, ct);
         _refusal = page.Refusal;
         (_tasks, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
     }

@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace IncidentHub.Platform.Concurrency;
 
-/// <summary>Lets asks that wait together share one transaction: while one group is written the next gathers. Each gets an answer of its own, after the commit.</summary>
+/// <summary>
+/// Lets asks that wait together share one transaction: while one group is written the next gathers. Each gets an answer of its own, after
+/// the commit.
+/// </summary>
 /// <param name="most">How many share one, at most.</param>
 /// <param name="record">Answers in the order of the asks.</param>
 internal sealed class RequestBatcher<TAsk, TAnswer>(int most, Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> record)

@@ -7,10 +7,14 @@ internal sealed record ChangeNote(DateTimeOffset At, string By, string What)
 
     public static ChangeNote Of(DateTimeOffset at, string by, string what) => new(at, Cut(by, MaxBy), Cut(what, MaxWhat));
 
-    /// <summary>The refusal for a write on version <paramref name="expected"/>, or null where that is the present one or nothing was expected.</summary>
+    /// <summary>
+    /// The refusal for a write on version <paramref name="expected"/>, or null where that is the present one or nothing was expected.
+    /// </summary>
     public Refusal? Stale(string thing, int? expected, int present) => expected is null || expected == present
         ? null
-        : Refusal.Stale($"{thing} was changed by {By} in the meantime: {What}. Your change was not saved. Load the current version, then try again.", [What]);
+        : Refusal.Stale(
+            $"{thing} was changed by {By} in the meantime: {What}. Your change was not saved. Load the current version, then try again.",
+            [What]);
 
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max - 1)] + "…";
 }

@@ -69,7 +69,8 @@ internal static class DapperSetup
 
         public override DateTimeOffset Parse(object value) => value is DateTimeOffset time
             ? time
-            : DateTimeOffset.ParseExact((string)value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            : DateTimeOffset.ParseExact((string)value, TimeFormat, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
     }
 
     private sealed class BoolHandler : SqlMapper.TypeHandler<bool>

@@ -18,7 +18,8 @@ internal static class DatabaseModule
         services.AddSingleton<Migrator>();
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<SqlServerWriter>();
-        services.AddSingleton<IWriter>(s => s.GetRequiredService<Connections>().Engine == Engine.Sqlite ? s.GetRequiredService<SqliteWriter>() : s.GetRequiredService<SqlServerWriter>());
+        services.AddSingleton<IWriter>(s => s.GetRequiredService<Connections>().Engine == Engine.Sqlite
+            ? s.GetRequiredService<SqliteWriter>() : s.GetRequiredService<SqlServerWriter>());
         services.AddSingleton<Db>();
         services.AddHostedService<DatabaseStart>();
     }

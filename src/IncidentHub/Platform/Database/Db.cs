@@ -26,7 +26,8 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
     /// Runs one write transaction and answers after it is durable. A refusal or an exception rolls all of it back. The work does
     /// nothing but SQL: on SQLite it holds the one writer. It runs again on fresh rows after a <see cref="ConcurrencyConflictException"/>.
     /// </summary>
-    public async Task<Result<T>> WriteAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, WriteLane lane = WriteLane.Normal, CancellationToken ct = default)
+    public async Task<Result<T>> WriteAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, WriteLane lane = WriteLane.Normal,
+        CancellationToken ct = default)
     {
         if (Writing.Value) throw new InvalidOperationException("A write transaction is already open here: pass its unit of work on.");
         var idempotency = IdempotencyScope.TakeForWrite();
@@ -38,12 +39,14 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
             }
             catch (ConcurrencyConflictException)
             {
-                if (attempt == MostAttempts) return Refusal.Stale("Others changed the same thing at the same moment. Nothing was saved. Try again.");
+                if (attempt == MostAttempts)
+                    return Refusal.Stale("Others changed the same thing at the same moment. Nothing was saved. Try again.");
             }
         }
     }
 
-    private async Task<Result<T>> WriteOnceAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, IdempotencyScope? idempotency, WriteLane lane, CancellationToken ct)
+    private async Task<Result<T>> WriteOnceAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, IdempotencyScope? idempotency, WriteLane lane,
+        CancellationToken ct)
     {
         Result<T>? result = null;
         var written = await writer.RunAsync(

@@ -7,5 +7,6 @@ internal static class LikeText
 
     /// <summary>What begins with <paramref name="typed"/>, lower case; nothing that was typed is a wildcard.</summary>
     public static string Prefix(string? typed) =>
-        string.Concat((typed ?? "").Trim().ToLowerInvariant().Take(MaxTyped).Select(c => c is '%' or '_' or '[' or '\\' ? $"\\{c}" : c.ToString())) + "%";
+        string.Concat((typed ?? "").Trim().ToLowerInvariant().Take(MaxTyped)
+            .Select(c => c is '%' or '_' or '[' or '\\' ? $"\\{c}" : c.ToString())) + "%";
 }

@@ -50,12 +50,16 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
         Check(applied, scripts);
         foreach (var script in scripts.Skip(applied.Count))
         {
-            await using var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await connection.BeginTransactionAsync(ct);
+            await using var transaction = connection is SqliteConnection sqlite
+                ? sqlite.BeginTransaction(deferred: false) : await connection.BeginTransactionAsync(ct);
             if (connections.Engine == Engine.SqlServer)
             {
-                await connection.ExecuteAsync("EXEC sp_getapplock @Resource = 'IncidentHub.Migrate', @LockMode = 'Exclusive', @LockTimeout = 60000", transaction: transaction);
+                await connection.ExecuteAsync(
+                    "EXEC sp_getapplock @Resource = 'IncidentHub.Migrate', @LockMode = 'Exclusive', @LockTimeout = 60000",
+                    transaction: transaction);
             }
-            if (await connection.ExecuteScalarAsync<int>($"SELECT COUNT(*) FROM {Journal} WHERE Number = @Number", new { script.Number }, transaction) > 0) continue;
+            if (await connection.ExecuteScalarAsync<int>($"SELECT COUNT(*) FROM {Journal} WHERE Number = @Number", new { script.Number },
+                transaction) > 0) continue;
             foreach (var batch in Batches(connections.Engine, script.Text)) await connection.ExecuteAsync(batch, transaction: transaction);
             await connection.ExecuteAsync(
                 $"INSERT INTO {Journal} (Number, Name, Sha256, AppliedAt) VALUES (@Number, @Name, @Sha256, @At)",
@@ -68,19 +72,25 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
 
     private static void Check(List<JournalRow> applied, IReadOnlyList<Migration> scripts)
     {
-        if (applied.Count > scripts.Count) throw new InvalidOperationException($"The database has schema {applied.Count}; this build knows {scripts.Count}. Start a newer build.");
+        if (applied.Count > scripts.Count)
+            throw new InvalidOperationException(
+            $"The database has schema {applied.Count}; this build knows {scripts.Count}. Start a newer build.");
         foreach (var (row, script) in applied.Zip(scripts))
         {
             if (row.Number != script.Number || row.Sha256 != script.Sha256)
             {
-                throw new InvalidOperationException($"Script {script.Number:0000}_{script.Name} differs from what the database was built with. A landed script is never edited: add a new one.");
+                throw new InvalidOperationException(
+                    $"Script {script.Number:0000}_{script.Name} differs from what the database was built with. A landed script is never "
+                        + $"edited: add a new one.");
             }
         }
     }
 
     private Task<int> CreateJournalAsync(DbConnection connection) => connection.ExecuteAsync(connections.Engine == Engine.Sqlite
-        ? $"CREATE TABLE IF NOT EXISTS {Journal} (Number INTEGER NOT NULL CONSTRAINT PK_SchemaJournal PRIMARY KEY, Name TEXT NOT NULL, Sha256 TEXT NOT NULL, AppliedAt TEXT NOT NULL) STRICT"
-        : $"IF OBJECT_ID('{Journal}') IS NULL CREATE TABLE {Journal} (Number int NOT NULL CONSTRAINT PK_SchemaJournal PRIMARY KEY, Name nvarchar(200) NOT NULL, Sha256 nvarchar(64) NOT NULL, AppliedAt datetimeoffset(7) NOT NULL)");
+        ? $"CREATE TABLE IF NOT EXISTS {Journal} (Number INTEGER NOT NULL CONSTRAINT PK_SchemaJournal PRIMARY KEY, Name TEXT NOT NULL, "
+            + $"Sha256 TEXT NOT NULL, AppliedAt TEXT NOT NULL) STRICT"
+        : $"IF OBJECT_ID('{Journal}') IS NULL CREATE TABLE {Journal} (Number int NOT NULL CONSTRAINT PK_SchemaJournal PRIMARY KEY, Name "
+            + $"nvarchar(200) NOT NULL, Sha256 nvarchar(64) NOT NULL, AppliedAt datetimeoffset(7) NOT NULL)");
 
     private sealed record JournalRow
     {

@@ -6,7 +6,8 @@ using Microsoft.Data.SqlClient;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// Writes on SQL Server: a connection and a transaction each; the server's clock. A deadlock's victim tries again, and so does who was not the first to insert a row:
+/// Writes on SQL Server: a connection and a transaction each; the server's clock. A deadlock's victim tries again, and so does who was not
+/// the first to insert a row:
 /// "change it, or insert it where there is none" then finds the row of the other.
 /// </summary>
 internal sealed class SqlServerWriter(Connections connections, Statements statements, CommitFeed commits) : IWriter

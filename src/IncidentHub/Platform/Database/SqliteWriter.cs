@@ -70,7 +70,8 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         }
     }
 
-    // The pages of a large transaction stay in memory (64 MB at most), and the log is copied into the file less often (every 32 MB): pages that change again and again are copied once.
+    // The pages of a large transaction stay in memory (64 MB at most), and the log is copied into the file less often (every 32 MB): pages
+    // that change again and again are copied once.
     private async Task<PreparedConnection> OpenAsync()
     {
         var connection = (SqliteConnection)await _connections.OpenAsync(_stop.Token);
@@ -126,7 +127,8 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         foreach (var (item, tx) in accepted) item.Done.Answer(tx);
     }
 
-    private async Task RunOneAsync(PreparedConnection connection, SqliteTransaction transaction, Item item, List<(Item, UnitOfWork)> accepted, List<Item> refused)
+    private async Task RunOneAsync(PreparedConnection connection, SqliteTransaction transaction, Item item,
+        List<(Item, UnitOfWork)> accepted, List<Item> refused)
     {
         if (item.Ct.IsCancellationRequested)
         {

@@ -7,7 +7,8 @@ namespace IncidentHub.Platform.Database;
 
 /// <summary>
 /// The SQL of all features, by name: one file <c>queries.sql</c> a feature. A statement begins with <c>-- name: Name</c>; where the
-/// engines differ there are two, <c>-- name: Name (sqlite)</c> and <c>-- name: Name (sqlserver)</c>. <c>{{name}}</c> includes <c>Fragment_name</c>. A line that ends in <c>--?Option</c> is kept only when that
+/// engines differ there are two, <c>-- name: Name (sqlite)</c> and <c>-- name: Name (sqlserver)</c>. <c>{{name}}</c> includes
+/// <c>Fragment_name</c>. A line that ends in <c>--?Option</c> is kept only when that
 /// option is asked for, one that ends in <c>--?!Option</c> only when it is not: the way to filter without concatenating.
 /// </summary>
 internal sealed partial class Statements
@@ -18,13 +19,16 @@ internal sealed partial class Statements
 
     private readonly record struct Line(string Text, string? Option, bool Unless);
 
-    /// <summary>Resolves every statement for the engine. Throws <see cref="InvalidOperationException"/> that lists the ones with a missing half.</summary>
+    /// <summary>
+    /// Resolves every statement for the engine. Throws <see cref="InvalidOperationException"/> that lists the ones with a missing half.
+    /// </summary>
     public Statements(Engine engine)
     {
         var files = ReadFiles();
         var suffix = engine == Engine.Sqlite ? ".sqlite" : ".sqlserver";
         var names = files.Keys.Select(BaseName).Distinct().ToList();
-        var missing = names.Where(n => !files.ContainsKey(n) && (!files.ContainsKey(n + ".sqlite") || !files.ContainsKey(n + ".sqlserver"))).ToList();
+        var missing = names.Where(n => !files.ContainsKey(n) && (!files.ContainsKey(n + ".sqlite") || !files.ContainsKey(n + ".sqlserver")))
+            .ToList();
         if (missing.Count > 0) throw new InvalidOperationException($"Statements with a missing half: {string.Join(", ", missing)}.");
 
         string Text(string name) => files.TryGetValue(name, out var portable) ? portable
@@ -46,9 +50,13 @@ internal sealed partial class Statements
     public IEnumerable<string> Names => _statements.Keys;
 
     /// <summary>The options that a statement knows.</summary>
-    public IReadOnlyList<string> OptionsOf(string name) => _statements[name].Where(l => l.Option is not null).Select(l => l.Option!).Distinct().ToList();
+    public IReadOnlyList<string> OptionsOf(string name) => _statements[name].Where(l => l.Option is not null).Select(l => l.Option!)
+        .Distinct().ToList();
 
-    /// <summary>The statement's text with the given options. Throws <see cref="KeyNotFoundException"/> for a name or an option that it does not have.</summary>
+    /// <summary>
+    /// The statement's text with the given options. Throws <see cref="KeyNotFoundException"/> for a name or an option that it does not
+    /// have.
+    /// </summary>
     public string Get(string name, params ReadOnlySpan<string> options)
     {
         var key = (name, options.Length == 0 ? "" : string.Join(',', options!));
@@ -71,7 +79,8 @@ internal sealed partial class Statements
     }
 
     private static string BaseName(string file) =>
-        file.EndsWith(".sqlite", StringComparison.Ordinal) ? file[..^7] : file.EndsWith(".sqlserver", StringComparison.Ordinal) ? file[..^10] : file;
+        file.EndsWith(".sqlite", StringComparison.Ordinal) ? file[..^7] : file.EndsWith(".sqlserver", StringComparison.Ordinal)
+            ? file[..^10] : file;
 
     private static Dictionary<string, string> ReadFiles()
     {

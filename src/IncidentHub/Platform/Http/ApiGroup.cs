@@ -4,7 +4,9 @@ namespace IncidentHub.Platform.Http;
 
 internal static class ApiGroup
 {
-    /// <summary>A route group of the API for signed-in people: authenticated, guarded against cross-site calls, tagged for the OpenAPI document.</summary>
+    /// <summary>
+    /// A route group of the API for signed-in people: authenticated, guarded against cross-site calls, tagged for the OpenAPI document.
+    /// </summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string prefix)
     {
         var name = prefix.Split('/')[^1];

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace IncidentHub.Platform.Http;
 
-/// <summary>Gives every request a correlation id: the caller's <c>X-Correlation-Id</c> where it is well formed, else the trace id. It is in every log line and in the answer.</summary>
+/// <summary>
+/// Gives every request a correlation id: the caller's <c>X-Correlation-Id</c> where it is well formed, else the trace id. It is in every
+/// log line and in the answer.
+/// </summary>
 internal sealed class CorrelationMiddleware(RequestDelegate next, ILogger<CorrelationMiddleware> log)
 {
     private const string Header = "X-Correlation-Id";
@@ -10,7 +13,8 @@ internal sealed class CorrelationMiddleware(RequestDelegate next, ILogger<Correl
     public async Task InvokeAsync(HttpContext http)
     {
         var asked = http.Request.Headers[Header].ToString();
-        var id = asked.Length is > 0 and <= 64 && asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? asked : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        var id = asked.Length is > 0 and <= 64 && asked.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            ? asked : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         http.Response.Headers[Header] = id;
         using (log.BeginScope(new Dictionary<string, object> { ["CorrelationId"] = id })) await next(http);
     }

@@ -65,7 +65,9 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             return;
         }
         var digest = await DigestAsync(http.Request);
-        var record = await db.ReadAsync(sql => sql.FirstOrDefaultAsync<Row>("Idempotency_Find", new { Key = key, Caller = caller, Since = clock.GetUtcNow() - Kept }), http.RequestAborted);
+        var record = await db.ReadAsync(sql =>
+            sql.FirstOrDefaultAsync<Row>("Idempotency_Find", new { Key = key, Caller = caller, Since = clock.GetUtcNow() - Kept }),
+            http.RequestAborted);
         if (record is not null)
         {
             await ReplayAsync(http, record, digest);
@@ -95,7 +97,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         {
             var answer = new
             {
-                Key = key, Caller = caller, Status = http.Response.StatusCode, ContentType = http.Response.ContentType, Location = http.Response.Headers.Location.ToString(), Body = Encoding.UTF8.GetString(buffer.ToArray()),
+                Key = key, Caller = caller, Status = http.Response.StatusCode, ContentType = http.Response.ContentType,
+                    Location = http.Response.Headers.Location.ToString(), Body = Encoding.UTF8.GetString(buffer.ToArray()),
             };
             await db.WriteAsync<Done>(async tx =>
             {
@@ -111,12 +114,14 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
     {
         if (record.Digest != digest)
         {
-            await Results.Problem("This key was used with another request. Use a new key for a new request.", statusCode: 422, extensions: new Dictionary<string, object?> { ["code"] = "idempotency_mismatch" }).ExecuteAsync(http);
+            await Results.Problem("This key was used with another request. Use a new key for a new request.", statusCode: 422,
+                extensions: new Dictionary<string, object?> { ["code"] = "idempotency_mismatch" }).ExecuteAsync(http);
             return;
         }
         if (record.Status is null)
         {
-            await Refusal.NotAllowed("idempotency_result_lost", "This request was processed and is not repeated, but its answer was lost. Look up the result.").ToHttp().ExecuteAsync(http);
+            await Refusal.NotAllowed("idempotency_result_lost",
+                "This request was processed and is not repeated, but its answer was lost. Look up the result.").ToHttp().ExecuteAsync(http);
             return;
         }
         http.Response.StatusCode = record.Status.Value;

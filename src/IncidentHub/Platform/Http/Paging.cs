@@ -28,7 +28,8 @@ internal static class Cursor
         try
         {
             var parts = JsonSerializer.Deserialize<JsonElement[]>(WebEncoders.Base64UrlDecode(cursor));
-            if (parts is [var at, var id] && at.TryGetDateTimeOffset(out var time) && id.TryGetGuid(out var guid)) return ((DateTimeOffset, Guid)?)(time, guid);
+            if (parts is [var at, var id] && at.TryGetDateTimeOffset(out var time) && id.TryGetGuid(out var guid))
+                return ((DateTimeOffset, Guid)?)(time, guid);
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
@@ -51,7 +52,8 @@ internal static class Cursor
         return Parts(cursor) is [{ ValueKind: JsonValueKind.Number } number] && number.TryGetInt32(out var value) ? value : NotOurs;
     }
 
-    private static Refusal NotOurs => Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
+    private static Refusal NotOurs =>
+        Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
 
     private static JsonElement[]? Parts(string cursor)
     {

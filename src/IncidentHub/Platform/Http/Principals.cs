@@ -14,7 +14,8 @@ internal static class Principals
 
     /// <summary>The actor that a signed-in principal stands for. Throws where nobody is signed in.</summary>
     public static Actor ToActor(this ClaimsPrincipal user) => user.FindFirstValue(PersonId) is { } id
-        ? new Actor(Guid.Parse(id), user.FindFirstValue("name") ?? "", Enum.Parse<Roles>(user.FindFirstValue("roles") ?? nameof(Roles.None)), ThroughKey: user.HasClaim(ThroughKey, "1"))
+        ? new Actor(Guid.Parse(id), user.FindFirstValue("name") ?? "",
+            Enum.Parse<Roles>(user.FindFirstValue("roles") ?? nameof(Roles.None)), ThroughKey: user.HasClaim(ThroughKey, "1"))
         : throw new InvalidOperationException("Nobody is signed in.");
 
     public static Actor Actor(this HttpContext http) => http.User.ToActor();

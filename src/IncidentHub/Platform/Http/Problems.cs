@@ -6,14 +6,16 @@ namespace IncidentHub.Platform.Http;
 /// <summary>Refusals as RFC 9457 problem details, each with a stable <c>code</c>; for bad input also <c>errors</c> by field.</summary>
 internal static class Problems
 {
-    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) => result.IsOk ? ok(result.Value) : result.Refusal!.ToHttp();
+    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) => result.IsOk
+        ? ok(result.Value) : result.Refusal!.ToHttp();
 
     public static IResult ToHttp(this Refusal refusal)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
         if (refusal.Errors is not null) extensions["errors"] = refusal.Errors;
         if (refusal.Changes is not null) extensions["changes"] = refusal.Changes;
-        var problem = Results.Problem(refusal.Message, statusCode: StatusOf(refusal.Kind), title: TitleOf(refusal.Kind), extensions: extensions);
+        var problem = Results.Problem(refusal.Message, statusCode: StatusOf(refusal.Kind), title: TitleOf(refusal.Kind),
+            extensions: extensions);
         return refusal.RetryAfter is { } wait ? new Later(problem, wait) : problem;
     }
 
@@ -52,7 +54,8 @@ internal static class Problems
         var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
             ? Unreadable(bad)
             : Results.Problem(
-                "The hub failed to process the request. Nothing was changed. Try again. If it fails again, give the trace id to an administrator.",
+                "The hub failed to process the request. Nothing was changed. Try again. If it fails again, give the trace id to an "
+                    + "administrator.",
                 statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "internal" });
         return problem.ExecuteAsync(http);
     }
@@ -62,32 +65,39 @@ internal static class Problems
     {
         public Task ExecuteAsync(HttpContext http)
         {
-            http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))
+                .ToString(System.Globalization.CultureInfo.InvariantCulture);
             return problem.ExecuteAsync(http);
         }
     }
 
     private static bool IsMachine(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi") || http.Request.Path.StartsWithSegments("/.well-known");
+        http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi")
+            || http.Request.Path.StartsWithSegments("/.well-known");
 
     private static IResult Unreadable(BadHttpRequestException bad)
     {
         if (bad.StatusCode is not StatusCodes.Status400BadRequest)
         {
-            return Results.Problem(bad.Message, statusCode: bad.StatusCode, extensions: new Dictionary<string, object?> { ["code"] = bad.StatusCode == 413 ? "too_large" : "unreadable" });
+            return Results.Problem(bad.Message, statusCode: bad.StatusCode,
+                extensions: new Dictionary<string, object?> { ["code"] = bad.StatusCode == 413 ? "too_large" : "unreadable" });
         }
         if (bad.InnerException is JsonException json)
         {
             var field = FieldOf(json.Path);
-            return Refusal.Invalid(field, field == "body" ? "This is not valid JSON for this call. See /openapi/v1.json." : $"This value cannot be read here{Line(json)}. See /openapi/v1.json for what it may be.").ToHttp();
+            return Refusal.Invalid(field, field == "body"
+                ? "This is not valid JSON for this call. See /openapi/v1.json."
+                : $"This value cannot be read here{Line(json)}. See /openapi/v1.json for what it may be.").ToHttp();
         }
         var name = ParameterName(bad.Message);
-        return Refusal.Invalid(name, name == "body" ? "Send a JSON body. See /openapi/v1.json." : $"The value of {name} cannot be read.").ToHttp();
+        return Refusal.Invalid(name, name == "body" ? "Send a JSON body. See /openapi/v1.json." : $"The value of {name} cannot be read.")
+            .ToHttp();
     }
 
     private static string Line(JsonException json) => json.LineNumber is { } line ? $" (line {line + 1})" : "";
 
-    private static string FieldOf(string? path) => path is null or "$" || !path.StartsWith("$.", StringComparison.Ordinal) ? "body" : path[2..];
+    private static string FieldOf(string? path) => path is null or "$" || !path.StartsWith("$.", StringComparison.Ordinal)
+        ? "body" : path[2..];
 
     // «Failed to bind parameter "int? limit" from "abc".»
     private static string ParameterName(string message)

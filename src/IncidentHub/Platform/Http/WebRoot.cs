@@ -14,6 +14,7 @@ internal static class WebRoot
         var folder = app.Environment.WebRootPath ?? Path.Combine(app.Environment.ContentRootPath, "wwwroot");
         throw new InvalidOperationException(
             $"The hub's styles and scripts were not found: there is no {Script} in {folder}. " +
-            "A published hub needs the folder wwwroot beside its program; a built one needs the file IncidentHub.staticwebassets.runtime.json there.");
+            "A published hub needs the folder wwwroot beside its program; a built one needs the file "
+                + "IncidentHub.staticwebassets.runtime.json there.");
     }
 }

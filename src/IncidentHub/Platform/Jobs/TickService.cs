@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Platform.Jobs;

@@ -36,16 +36,19 @@ internal static class AuditWriter
     public static async Task WriteAsync(UnitOfWork tx)
     {
         if (tx.Acts.Count == 0) return;
-        var row = await tx.FirstOrDefaultAsync<HeadRow>("Audit_TakeHead", new { tx.Acts.Count }) ?? throw new InvalidOperationException("The audit head is missing.");
+        var row = await tx.FirstOrDefaultAsync<HeadRow>("Audit_TakeHead", new { tx.Acts.Count })
+            ?? throw new InvalidOperationException("The audit head is missing.");
         var head = new AuditHead(row.EntryCount, row.LastHash);
         var rows = new List<object>(tx.Acts.Count);
         foreach (var (actor, act, subject, payload) in tx.Acts)
         {
             var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AuditChain.SaltBytes));
-            (var entry, head) = AuditChain.Next(head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, (string?)payload, salt));
+            (var entry, head) =
+                AuditChain.Next(head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, (string?)payload, salt));
             rows.Add(new
             {
-                entry.Sequence, entry.ActorId, entry.ActorName, ActorKind = entry.ActorKind.ToString(), entry.Act, entry.Subject, entry.Payload,
+                entry.Sequence, entry.ActorId, entry.ActorName, ActorKind = entry.ActorKind.ToString(), entry.Act,
+                    entry.Subject, entry.Payload,
                 entry.Salt, entry.PayloadDigest, entry.PreviousHash, entry.Hash,
             });
         }

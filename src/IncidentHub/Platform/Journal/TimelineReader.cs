@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -37,15 +36,18 @@ internal sealed record TimelineQuery(IReadOnlyList<string> Kinds, bool PinnedOnl
 /// <summary>Published reader: pages of a timeline, newest first. Who may read is asked by the caller.</summary>
 internal static class TimelineReader
 {
-    public static Task<Result<Page<TimelineEntryView>>> OfIncidentAsync(ISql sql, Guid incidentId, TimelineQuery query) => PageAsync(sql, incidentId, Guid.Empty, query);
+    public static Task<Result<Page<TimelineEntryView>>> OfIncidentAsync(ISql sql, Guid incidentId, TimelineQuery query) =>
+        PageAsync(sql, incidentId, Guid.Empty, query);
 
-    public static Task<Result<Page<TimelineEntryView>>> OfProgramAsync(ISql sql, Guid programId, TimelineQuery query) => PageAsync(sql, Guid.Empty, programId, query, "Program");
+    public static Task<Result<Page<TimelineEntryView>>> OfProgramAsync(ISql sql, Guid programId, TimelineQuery query) =>
+        PageAsync(sql, Guid.Empty, programId, query, "Program");
 
     /// <summary>One entry of an incident, or null.</summary>
     public static async Task<TimelineEntryView?> FindAsync(ISql sql, Guid incidentId, Guid entryId) =>
         (await sql.FirstOrDefaultAsync<Row>("Timeline_Find", new { Id = entryId, IncidentId = incidentId }))?.ToView();
 
-    private static async Task<Result<Page<TimelineEntryView>>> PageAsync(ISql sql, Guid incidentId, Guid programId, TimelineQuery query, params List<string> options)
+    private static async Task<Result<Page<TimelineEntryView>>> PageAsync(
+        ISql sql, Guid incidentId, Guid programId, TimelineQuery query, params List<string> options)
     {
         var limit = Cursor.Limit(query.Limit);
         if (!limit.IsOk) return limit.Refusal!;
@@ -86,7 +88,8 @@ internal static class TimelineReader
 
         public TimelineEntryView ToView() => new()
         {
-            Id = Id, Kind = Kind, HappenedAt = HappenedAt, RecordedAt = RecordedAt, ActorId = ActorId, By = ActorName, Title = Title, Body = Body,
+            Id = Id, Kind = Kind, HappenedAt = HappenedAt, RecordedAt = RecordedAt, ActorId = ActorId, By = ActorName,
+                Title = Title, Body = Body,
             Data = Data is null ? null : JsonSerializer.Deserialize<JsonElement>(Data), Pinned = IsPinned, Revision = Revision,
         };
     }

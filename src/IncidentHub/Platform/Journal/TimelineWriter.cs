@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentHub.Domain.Access;
@@ -37,7 +36,8 @@ internal static class TimelineWriter
         var recordedAt = tx.NextMoment();
         await tx.ExecuteAsync("Timeline_Insert", new
         {
-            Id = id, entry.IncidentId, entry.ProgramId, entry.Kind, HappenedAt = entry.HappenedAt == tx.Now ? recordedAt : entry.HappenedAt, RecordedAt = recordedAt, ActorId = actor.Id, ActorName = actor.Name,
+            Id = id, entry.IncidentId, entry.ProgramId, entry.Kind, HappenedAt = entry.HappenedAt == tx.Now
+                ? recordedAt : entry.HappenedAt, RecordedAt = recordedAt, ActorId = actor.Id, ActorName = actor.Name,
             entry.Title, entry.Body, Data = entry.Data is null ? null : JsonSerializer.Serialize(entry.Data, Json),
         });
         if (entry.IncidentId is { } incident) tx.Touch($"incident:{incident}");

@@ -47,12 +47,14 @@ WHERE t.IncidentId = @IncidentId AND t.Kind = @Kind
   AND NOT EXISTS (SELECT 1 FROM TimelineEntry r WHERE r.IncidentId = @IncidentId AND r.Kind = @Since AND r.RecordedAt >= t.RecordedAt)
 
 -- name: Timeline_Find
-SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName, e.Title AS Title, e.Body AS Body,
+SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName,
+  e.Title AS Title, e.Body AS Body,
   e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision
 FROM TimelineEntry e WHERE e.Id = @Id AND e.IncidentId = @IncidentId
 
 -- name: Timeline_Insert
-INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, Revision)
+INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned,
+  Revision)
 VALUES (@Id, @IncidentId, @ProgramId, @Kind, @HappenedAt, @RecordedAt, @ActorId, @ActorName, @Title, @Body, @Data, 0, 1)
 
 -- name: Timeline_KeepRevision
@@ -61,7 +63,8 @@ INSERT INTO TimelineRevision (EntryId, Revision, Title, Body, RevisedAt, ActorId
 SELECT e.Id, e.Revision, e.Title, e.Body, @RevisedAt, @ActorId, @ActorName FROM TimelineEntry e WHERE e.Id = @Id
 
 -- name: Timeline_Page
-SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName, e.Title AS Title, e.Body AS Body,
+SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName,
+  e.Title AS Title, e.Body AS Body,
   e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision
 FROM TimelineEntry e
 WHERE 1 = 1
@@ -80,4 +83,5 @@ UPDATE TimelineEntry SET IsPinned = @IsPinned WHERE Id = @Id AND IncidentId = @I
 UPDATE TimelineEntry SET Body = @Body, Revision = @Revision WHERE Id = @Id AND Revision = @Revision - 1
 
 -- name: Timeline_Revisions
-SELECT r.Revision AS Revision, r.Body AS Body, r.RevisedAt AS RevisedAt, r.ActorName AS RevisedBy FROM TimelineRevision r WHERE r.EntryId = @Id ORDER BY r.Revision
+SELECT r.Revision AS Revision, r.Body AS Body, r.RevisedAt AS RevisedAt, r.ActorName AS RevisedBy FROM TimelineRevision r
+  WHERE r.EntryId = @Id ORDER BY r.Revision

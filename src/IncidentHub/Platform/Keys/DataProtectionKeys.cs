@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using System.Text;
 using System.Xml.Linq;
 using IncidentHub.Platform.Database;
@@ -9,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Platform.Keys;
 
-/// <summary>Keeps the keys that protect cookies and forms in the database, encrypted by the master key, so that a restart signs nobody out.</summary>
+/// <summary>
+/// Keeps the keys that protect cookies and forms in the database, encrypted by the master key, so that a restart signs nobody out.
+/// </summary>
 internal sealed class DataProtectionKeys(Db db, MasterKey master) : IXmlRepository
 {
     private const string Purpose = "data-protection";
@@ -26,7 +27,8 @@ internal sealed class DataProtectionKeys(Db db, MasterKey master) : IXmlReposito
         {
             await tx.ExecuteAsync("KeyRecord_Insert", new KeyRow
             {
-                Id = OrderedId.Next(tx.Now), Purpose = Purpose, PublicX = null, PublicY = null, Secret = secret, CreatedAt = tx.Now, RetiredAt = null,
+                Id = OrderedId.Next(tx.Now), Purpose = Purpose, PublicX = null, PublicY = null, Secret = secret,
+                    CreatedAt = tx.Now, RetiredAt = null,
             });
             return default(Done);
         }).GetAwaiter().GetResult();
@@ -39,7 +41,8 @@ internal static class KeysModule
     {
         services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"))
             .Validate(o => o.RotateAfterDays >= 0, "Keys:RotateAfterDays is not negative.")
-            .Validate(o => o.PublishAhead >= TimeSpan.FromSeconds(2) && o.PublishAhead <= TimeSpan.FromDays(7), "Keys:PublishAhead is between 00:00:02 and 7.00:00:00.")
+            .Validate(o => o.PublishAhead >= TimeSpan.FromSeconds(2) && o.PublishAhead <= TimeSpan.FromDays(7),
+                "Keys:PublishAhead is between 00:00:02 and 7.00:00:00.")
             .ValidateOnStart();
         services.AddSingleton<MasterKey>();
         services.AddSingleton<SigningKeys>();

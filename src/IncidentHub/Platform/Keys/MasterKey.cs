@@ -18,14 +18,19 @@ internal sealed class KeysOptions
     public int FailuresPerAddress { get; set; } = 600;
 }
 
-/// <summary>Encrypts what the database may only hold encrypted: AES-256-GCM, nonce ‖ tag ‖ ciphertext in base64, bound to a purpose.</summary>
+/// <summary>
+/// Encrypts what the database may only hold encrypted: AES-256-GCM, nonce ‖ tag ‖ ciphertext in base64, bound to a purpose.
+/// </summary>
 internal sealed class MasterKey
 {
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private readonly byte[] _key;
 
-    /// <summary>Reads the file; makes it on the first start in Development only. Throws <see cref="InvalidOperationException"/> that says what to do where it is missing or of the wrong size.</summary>
+    /// <summary>
+    /// Reads the file; makes it on the first start in Development only. Throws <see cref="InvalidOperationException"/> that says what to do
+    /// where it is missing or of the wrong size.
+    /// </summary>
     public MasterKey(IOptions<KeysOptions> options, IHostEnvironment environment)
     {
         var file = Path.GetFullPath(options.Value.MasterKeyFile);
@@ -33,7 +38,9 @@ internal sealed class MasterKey
         {
             if (!environment.IsDevelopment())
             {
-                throw new InvalidOperationException($"The master key file {file} is missing. Make one with 'openssl rand -base64 32 > {file}', keep it apart from the database, and set Keys:MasterKeyFile.");
+                throw new InvalidOperationException(
+                    $"The master key file {file} is missing. Make one with 'openssl rand -base64 32 > {file}', keep it apart from the "
+                        + $"database, and set Keys:MasterKeyFile.");
             }
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             using var stream = new FileStream(file, OwnerOnly());
@@ -53,7 +60,8 @@ internal sealed class MasterKey
         var sealedBytes = new byte[NonceSize + TagSize + plain.Length];
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, NonceSize));
         using var aes = new AesGcm(_key, TagSize);
-        aes.Encrypt(sealedBytes.AsSpan(0, NonceSize), plain, sealedBytes.AsSpan(NonceSize + TagSize), sealedBytes.AsSpan(NonceSize, TagSize), System.Text.Encoding.UTF8.GetBytes(purpose));
+        aes.Encrypt(sealedBytes.AsSpan(0, NonceSize), plain, sealedBytes.AsSpan(NonceSize + TagSize),
+            sealedBytes.AsSpan(NonceSize, TagSize), System.Text.Encoding.UTF8.GetBytes(purpose));
         return Convert.ToBase64String(sealedBytes);
     }
 
@@ -63,7 +71,8 @@ internal sealed class MasterKey
         var sealedBytes = Convert.FromBase64String(text);
         var plain = new byte[sealedBytes.Length - NonceSize - TagSize];
         using var aes = new AesGcm(_key, TagSize);
-        aes.Decrypt(sealedBytes.AsSpan(0, NonceSize), sealedBytes.AsSpan(NonceSize + TagSize), sealedBytes.AsSpan(NonceSize, TagSize), plain, System.Text.Encoding.UTF8.GetBytes(purpose));
+        aes.Decrypt(sealedBytes.AsSpan(0, NonceSize), sealedBytes.AsSpan(NonceSize + TagSize), sealedBytes.AsSpan(NonceSize, TagSize),
+            plain, System.Text.Encoding.UTF8.GetBytes(purpose));
         return plain;
     }
 

@@ -14,11 +14,15 @@ internal static class Secrets
 
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    /// <summary>What follows <c>Authorization: Bearer</c>, else what <c>X-API-Key</c> holds, where it has one of the prefixes and a length that such a secret can have.</summary>
+    /// <summary>
+    /// What follows <c>Authorization: Bearer</c>, else what <c>X-API-Key</c> holds, where it has one of the prefixes and a length that such
+    /// a secret can have.
+    /// </summary>
     public static string? Shown(HttpRequest request, params ReadOnlySpan<string> prefixes)
     {
         var header = request.Headers.Authorization.ToString();
-        var secret = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : request.Headers["X-API-Key"].ToString().Trim();
+        var secret = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim() : request.Headers["X-API-Key"].ToString().Trim();
         if (secret.Length is <= 20 or >= 100) return null;
         foreach (var prefix in prefixes)
         {

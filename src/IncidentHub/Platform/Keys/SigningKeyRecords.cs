@@ -10,9 +10,11 @@ internal sealed record PublicJwk(string kid, string x, string y)
 }
 
 /// <summary>When a key was made and signs; from the first moment on it is published.</summary>
-/// <param name="SignsUntil">Null until a next key is made. A key that was withdrawn before its time never signed: it ends as it begins.</param>
+/// <param name="SignsUntil">Null until a next key is made. A key that was withdrawn before its time never signed: it ends as it
+/// begins.</param>
 /// <param name="Withdrawal">Null for a key that is trusted.</param>
-internal sealed record SigningPeriod(PublicJwk Jwk, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil, KeyWithdrawal? Withdrawal = null)
+internal sealed record SigningPeriod(PublicJwk Jwk, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil,
+    KeyWithdrawal? Withdrawal = null)
 {
     public string Kid => Jwk.kid;
 }

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using IncidentHub.Platform.Database;
@@ -8,8 +7,10 @@ using Microsoft.Extensions.Options;
 namespace IncidentHub.Platform.Keys;
 
 /// <summary>
-/// The ES256 keys that sign permits and receipts. A new key is published before it signs, by longer than anybody may keep the published ones; the one before it
-/// signs until then. Private halves are encrypted by the master key; public halves of retired keys stay, so that what they signed can be verified for ever. A key that
+/// The ES256 keys that sign permits and receipts. A new key is published before it signs, by longer than anybody may keep the published
+/// ones; the one before it
+/// signs until then. Private halves are encrypted by the master key; public halves of retired keys stay, so that what they signed can be
+/// verified for ever. A key that
 /// was withdrawn is published no more, and nothing that it signed is believed.
 /// </summary>
 internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, IOptions<KeysOptions> options)
@@ -41,7 +42,8 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         }
     }
 
-    public IReadOnlyList<PublicJwk> Public => _verifying.Values.Select(v => v.Jwk).Where(j => !_withdrawn.Contains(j.kid)).OrderBy(j => j.kid).ToList();
+    public IReadOnlyList<PublicJwk> Public => _verifying.Values.Select(v => v.Jwk).Where(j => !_withdrawn.Contains(j.kid))
+        .OrderBy(j => j.kid).ToList();
 
     /// <summary>Every key, the newest first.</summary>
     public IReadOnlyList<SigningPeriod> Periods => _periods;
@@ -65,7 +67,10 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         }
     }
 
-    /// <summary>Reads all keys, also those that another process made; makes the first one where there is none. One reading at a time: none that began earlier is believed later.</summary>
+    /// <summary>
+    /// Reads all keys, also those that another process made; makes the first one where there is none. One reading at a time: none that
+    /// began earlier is believed later.
+    /// </summary>
     public async Task LoadAsync(CancellationToken ct)
     {
         await _reading.WaitAsync(ct);
@@ -98,21 +103,26 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
             return Refusal.NotAllowed("rotation_under_way", $"The next key is published and signs from {leaving.RetiredAt:u}.");
         var signsFrom = tx.Now + PublishAhead;
         // Another process may have been first.
-        if (await tx.ExecuteAsync("KeyRecord_Retire", new { rows.Last(r => r.WithdrawnAt is null).Id, SignsUntil = signsFrom }) == 0) return Refusal.Stale("Another process has made a new key.");
+        if (await tx.ExecuteAsync("KeyRecord_Retire", new { rows.Last(r => r.WithdrawnAt is null).Id, SignsUntil = signsFrom }) == 0)
+            return Refusal.Stale("Another process has made a new key.");
         return await MakeAsync(tx, signsFrom);
     }
 
     /// <summary>
-    /// Withdraws a key, in the transaction of the act; load again after it, also where it failed. Where it was to sign, the next one signs at once, or else a new one. This
+    /// Withdraws a key, in the transaction of the act; load again after it, also where it failed. Where it was to sign, the next one signs
+    /// at once, or else a new one. This
     /// process signs with the remaining keys from now on, before the commit: whatever is signed after it carries none of the old.
     /// </summary>
     public async Task<Result<KeyWithdrawal>> WithdrawAsync(UnitOfWork tx, string kid, KeyWithdrawal withdrawal)
     {
         var rows = await tx.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose });
         if (rows.FirstOrDefault(r => Kid(r) == kid) is not { } row) return Refusal.NotFound("The signing key");
-        if (row.WithdrawnAt is not null) return Refusal.NotAllowed("key_withdrawn", $"{row.WithdrawnByName} has withdrawn this key already.");
-        if (await tx.ExecuteAsync("KeyRecord_Withdraw", new { row.Id, Now = withdrawal.At, withdrawal.By, withdrawal.Reason }) == 0) return Refusal.Stale("Another process has withdrawn this key.");
-        var signing = rows.Where(r => r.Id != row.Id && r.WithdrawnAt is null && (r.RetiredAt is null || r.RetiredAt > withdrawal.At)).ToList();
+        if (row.WithdrawnAt is not null)
+            return Refusal.NotAllowed("key_withdrawn", $"{row.WithdrawnByName} has withdrawn this key already.");
+        if (await tx.ExecuteAsync("KeyRecord_Withdraw", new { row.Id, Now = withdrawal.At, withdrawal.By, withdrawal.Reason }) == 0)
+            return Refusal.Stale("Another process has withdrawn this key.");
+        var signing = rows.Where(r => r.Id != row.Id && r.WithdrawnAt is null && (r.RetiredAt is null || r.RetiredAt > withdrawal.At))
+            .ToList();
         if (signing.Count == 0) await MakeAsync(tx, tx.Now);
         // It was the next one: the present key has nobody to make room for.
         else if (signing[^1].RetiredAt is not null) await tx.ExecuteAsync("KeyRecord_SignOn", new { signing[^1].Id });
@@ -130,7 +140,8 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
             return false;
         }
         if (!evenWithdrawn && _withdrawn.Contains(kid)) return false;
-        lock (found.Key) return found.Key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        lock (found.Key)
+            return found.Key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     private async Task<SigningPeriod> MakeAsync(UnitOfWork tx, DateTimeOffset signsFrom)
@@ -139,7 +150,8 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         var point = key.ExportParameters(false).Q;
         var row = new KeyRow
         {
-            Id = OrderedId.Next(tx.Now), Purpose = Purpose, PublicX = WebEncoders.Base64UrlEncode(point.X!), PublicY = WebEncoders.Base64UrlEncode(point.Y!),
+            Id = OrderedId.Next(tx.Now), Purpose = Purpose, PublicX = WebEncoders.Base64UrlEncode(point.X!),
+                PublicY = WebEncoders.Base64UrlEncode(point.Y!),
             Secret = master.Encrypt(key.ExportPkcs8PrivateKey(), Purpose), CreatedAt = tx.Now, RetiredAt = null,
         };
         await tx.ExecuteAsync("KeyRecord_Insert", row);
@@ -158,16 +170,20 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         _withdrawn = [.. rows.Where(r => r.WithdrawnAt is not null).Select(Kid)];
         var now = clock.GetUtcNow();
         var known = _signers.ToDictionary(s => s.Kid);
-        _signers = [.. rows.Where(r => r.WithdrawnAt is null && (r.RetiredAt is null || r.RetiredAt > now)).Select(r => known.TryGetValue(Kid(r), out var s) && s.Until == r.RetiredAt ? s : new Signer(Kid(r), OpenPrivate(r), r.RetiredAt))];
+        _signers = [.. rows.Where(r => r.WithdrawnAt is null && (r.RetiredAt is null || r.RetiredAt > now))
+            .Select(r => known.TryGetValue(Kid(r), out var s) && s.Until == r.RetiredAt ? s : new Signer(
+            Kid(r), OpenPrivate(r), r.RetiredAt))];
         _periods = [.. rows.Select((r, i) => PeriodOf(r, [.. rows.Take(i)])).Reverse()];
     }
 
     // It signs once all those before it have ceased to; one that was withdrawn before that never did.
     private static SigningPeriod PeriodOf(KeyRow row, IReadOnlyList<KeyRow> before)
     {
-        var from = before.Count == 0 ? row.CreatedAt : before.Any(b => b.RetiredAt is null) ? row.RetiredAt ?? row.CreatedAt : before.Max(b => b.RetiredAt)!.Value;
+        var from = before.Count == 0 ? row.CreatedAt : before.Any(b => b.RetiredAt is null)
+            ? row.RetiredAt ?? row.CreatedAt : before.Max(b => b.RetiredAt)!.Value;
         if (from > row.RetiredAt) from = row.RetiredAt.Value;
-        return new(Jwk(row), row.CreatedAt, from, row.RetiredAt, row.WithdrawnAt is { } at ? new(at, row.WithdrawnByName!, row.WithdrawReason!) : null);
+        return new(Jwk(row), row.CreatedAt, from, row.RetiredAt,
+            row.WithdrawnAt is { } at ? new(at, row.WithdrawnByName!, row.WithdrawReason!) : null);
     }
 
     private static PublicJwk Jwk(KeyRow row) => new(Kid(row), row.PublicX!, row.PublicY!);
@@ -183,6 +199,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
 
     private static ECDsa OpenPublic(KeyRow row) => ECDsa.Create(new ECParameters
     {
-        Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = WebEncoders.Base64UrlDecode(row.PublicX!), Y = WebEncoders.Base64UrlDecode(row.PublicY!) },
+        Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = WebEncoders.Base64UrlDecode(row.PublicX!),
+            Y = WebEncoders.Base64UrlDecode(row.PublicY!) },
     });
 }

@@ -3,7 +3,8 @@ INSERT INTO KeyRecord (Id, Purpose, PublicX, PublicY, Secret, CreatedAt, Retired
 VALUES (@Id, @Purpose, @PublicX, @PublicY, @Secret, @CreatedAt, @RetiredAt)
 
 -- name: KeyRecord_List
-SELECT Id, Purpose, PublicX, PublicY, Secret, CreatedAt, RetiredAt, WithdrawnAt, WithdrawnByName, WithdrawReason FROM KeyRecord WHERE Purpose = @Purpose ORDER BY CreatedAt
+SELECT Id, Purpose, PublicX, PublicY, Secret, CreatedAt, RetiredAt, WithdrawnAt, WithdrawnByName, WithdrawReason FROM KeyRecord
+  WHERE Purpose = @Purpose ORDER BY CreatedAt
 
 -- name: KeyRecord_Retire
 UPDATE KeyRecord SET RetiredAt = @SignsUntil WHERE Id = @Id AND RetiredAt IS NULL
@@ -12,5 +13,6 @@ UPDATE KeyRecord SET RetiredAt = @SignsUntil WHERE Id = @Id AND RetiredAt IS NUL
 UPDATE KeyRecord SET RetiredAt = NULL WHERE Id = @Id AND WithdrawnAt IS NULL
 
 -- name: KeyRecord_Withdraw
-UPDATE KeyRecord SET WithdrawnAt = @Now, WithdrawnByName = @By, WithdrawReason = @Reason, RetiredAt = CASE WHEN RetiredAt IS NULL OR RetiredAt > @Now THEN @Now ELSE RetiredAt END
+UPDATE KeyRecord SET WithdrawnAt = @Now, WithdrawnByName = @By, WithdrawReason = @Reason, RetiredAt = CASE WHEN RetiredAt IS NULL
+  OR RetiredAt > @Now THEN @Now ELSE RetiredAt END
 WHERE Id = @Id AND WithdrawnAt IS NULL

@@ -11,7 +11,9 @@ internal sealed class LiveFeed
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<Subscription>> _byTopic = new();
 
-    /// <summary>Calls <paramref name="onChange"/>, which must return at once, whenever one of the topics changes. Dispose to end it.</summary>
+    /// <summary>
+    /// Calls <paramref name="onChange"/>, which must return at once, whenever one of the topics changes. Dispose to end it.
+    /// </summary>
     public IDisposable Subscribe(IReadOnlyCollection<string> topics, Action onChange)
     {
         var subscription = new Subscription(this, topics, onChange);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Platform.Tokens;
 
@@ -10,5 +9,6 @@ internal static class Claims
         claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public static long? Number(this JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number : null;
 }

@@ -1,12 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Access.Audit;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Journal;
@@ -14,7 +11,8 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Response.Flags;
 
 /// <summary>A concern as it comes in.</summary>
-/// <param name="Token">At least 32 random characters made by the form: sending the same form twice files one flag. Nothing of it is stored.</param>
+/// <param name="Token">At least 32 random characters made by the form: sending the same form twice files one flag. Nothing of it is
+/// stored.</param>
 internal sealed record SendFlag(FlagReport Report, bool Anonymous, string? Token = null);
 
 /// <summary>
@@ -29,7 +27,9 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
     {
         if (AccessTable.Deny(actor, Act.FileFlag) is { } denied) return denied;
         // When a key was last used is kept, to the minute: beside the flag's time that would be a trace, too.
-        if (command.Anonymous && actor.ThroughKey) return Refusal.NotAllowed("key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
+        if (command.Anonymous && actor.ThroughKey)
+            return Refusal.NotAllowed(
+            "key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
         // A request key is kept with its caller for a day: for an anonymous flag that would be a trace.
         if (command.Anonymous) IdempotencyScope.Set(null);
         var token = IsToken(command.Token) ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -44,7 +44,9 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
     {
         if (await FlagStore.LoadAsync(tx, id) is { } filed)
         {
-            return filed.State.RaisedById == raisedBy ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev) : Refusal.NotAllowed("already_sent", "This form was submitted already. Open a new one.");
+            return filed.State.RaisedById == raisedBy
+                ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev)
+                : Refusal.NotAllowed("already_sent", "This form was submitted already. Open a new one.");
         }
         var program = await FindProgramAsync(tx, report.About);
         var (code, number) = await FlagStore.NextCodeAsync(tx);
@@ -60,7 +62,8 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
     // Somebody who writes «MCI, the transcriptions» means the program MCI.
     private async Task<Guid?> FindProgramAsync(ISql sql, string? about)
     {
-        var words = (about ?? "").ToUpperInvariant().Split([' ', ',', ';', ':', '.', '·', '/', '(', ')', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        var words = (about ?? "").ToUpperInvariant().Split([' ', ',', ';', ':', '.', '·', '/', '(', ')', '\t'],
+            StringSplitOptions.RemoveEmptyEntries);
         foreach (var word in words.Where(ProgramRules.IsCode).Distinct().Take(MaxWordsTried))
         {
             if (await programs.FindByCodeAsync(sql, word) is { } program) return program.Id;
@@ -70,5 +73,6 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
 
     private static byte[] Derive(string use, string token) => SHA256.HashData(Encoding.UTF8.GetBytes($"{use} {token}"));
 
-    private static bool IsToken(string? token) => token is { Length: >= 32 and <= 64 } && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsToken(string? token) => token is { Length: >= 32 and <= 64 }
+        && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -17,7 +17,8 @@ internal static class FlagActors
 
     /// <summary>What ties somebody to a flag.</summary>
     public static Relation Relation(FlagState flag, Actor actor) =>
-        actor.Kind == ActorKind.Person && actor.Id != Guid.Empty && flag.RaisedById == actor.Id ? Domain.Access.Relation.OwnFlag : Domain.Access.Relation.None;
+        actor.Kind == ActorKind.Person && actor.Id != Guid.Empty && flag.RaisedById == actor.Id
+            ? Domain.Access.Relation.OwnFlag : Domain.Access.Relation.None;
 
     /// <summary>Triage sees all flags, a reporter their own; to others a flag is as unknown as one that does not exist.</summary>
     public static bool MaySee(FlagState flag, Actor actor) => AccessTable.Allows(actor, Act.FollowFlag, Relation(flag, actor));

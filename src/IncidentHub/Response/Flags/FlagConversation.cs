@@ -1,8 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
-using IncidentHub.Access.Audit;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
 
@@ -26,7 +23,8 @@ internal sealed class FlagConversationHandler(Db db)
             if (flag is null || !FlagActors.MaySee(flag.State, actor)) return Refusal.NotFound("The flag");
             // A responder who raised it speaks as its reporter, not as triage.
             var own = FlagActors.Relation(flag.State, actor) == Relation.OwnFlag;
-            return await SayAsync(tx, flag, own ? FlagSide.Reporter : FlagSide.Triage, actor.Id, own ? FlagActors.Reporter : actor, command.Message);
+            return await SayAsync(tx, flag, own ? FlagSide.Reporter : FlagSide.Triage, actor.Id,
+                own ? FlagActors.Reporter : actor, command.Message);
         },
         ct: ct);
 
@@ -41,15 +39,18 @@ internal sealed class FlagConversationHandler(Db db)
             ct: ct);
     }
 
-    private static async Task<Result<FlagRecord>> SayAsync(UnitOfWork tx, FlagRecord flag, FlagSide side, Guid? author, Actor speaker, string message)
+    private static async Task<Result<FlagRecord>> SayAsync(UnitOfWork tx, FlagRecord flag, FlagSide side, Guid? author,
+        Actor speaker, string message)
     {
         var standing = (await FlagStore.MessagesAsync(tx, flag.State.Id)).Count;
         if (standing >= MaxMessages) return Refusal.NotAllowed("too_many", $"A flag holds at most {MaxMessages} messages. File a new one.");
         var outcome = FlagRules.Decide(flag.State, new SayOnFlag(OrderedId.Next(tx.Now), side, author, message), tx.Now);
         if (outcome.Refusal is { } refused) return refused;
         var accepted = outcome.Value;
-        if (!await FlagStore.UpdateAsync(tx, flag.State, accepted.Next, speaker.Name, "a message")) throw new ConcurrencyConflictException(flag.State.Code);
-        foreach (var written in accepted.Events.OfType<FlagMessageWritten>()) await FlagStore.AddMessageAsync(tx, flag.State.Id, standing + 1, written.Message);
+        if (!await FlagStore.UpdateAsync(tx, flag.State, accepted.Next, speaker.Name, "a message"))
+            throw new ConcurrencyConflictException(flag.State.Code);
+        foreach (var written in accepted.Events.OfType<FlagMessageWritten>())
+            await FlagStore.AddMessageAsync(tx, flag.State.Id, standing + 1, written.Message);
         await AuditWriter.AppendAsync(tx, speaker, "flag.message", $"flag {flag.State.Code}", new { side });
         tx.Touch("flags", $"flag:{flag.State.Id}");
         return flag with { State = accepted.Next };

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
@@ -24,12 +23,15 @@ internal sealed record FlagFacts
 
 /// <summary>A flag as loaded, with the names around it.</summary>
 /// <param name="RaisedBy">For triage and the reporter only; null where it is anonymous.</param>
-internal sealed record FlagRecord(FlagState State, PersonRef? RaisedBy, string? AcknowledgedBy, string? ProgramCode, string? ProgramName, ChangeNote LastChange)
+internal sealed record FlagRecord(FlagState State, PersonRef? RaisedBy, string? AcknowledgedBy, string? ProgramCode, string? ProgramName,
+    ChangeNote LastChange)
 {
     public FlagFacts ToFacts() => new()
     {
-        Id = State.Id, Code = State.Code, Text = State.Report.Text, About = State.Report.About, SuggestedSev = State.SuggestedSev, ProgramId = State.ProgramId, ProgramCode = ProgramCode,
-        Status = State.Status, FlaggedAt = State.FlaggedAt, AcknowledgedAt = State.AcknowledgedAt, IncidentId = State.IncidentId, Version = State.Version,
+        Id = State.Id, Code = State.Code, Text = State.Report.Text, About = State.Report.About, SuggestedSev = State.SuggestedSev,
+            ProgramId = State.ProgramId, ProgramCode = ProgramCode,
+        Status = State.Status, FlaggedAt = State.FlaggedAt, AcknowledgedAt = State.AcknowledgedAt, IncidentId = State.IncidentId,
+            Version = State.Version,
     };
 }
 

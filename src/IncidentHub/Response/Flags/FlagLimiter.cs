@@ -1,7 +1,5 @@
 using System.Threading.RateLimiting;
-using IncidentHub.Domain;
 using IncidentHub.Platform.Http;
-using IncidentHub.Access.Identity;
 using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Response.Flags;
@@ -33,10 +31,12 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
 
     /// <summary>Null: it may be filed.</summary>
     public Refusal? Filing(HttpContext http) =>
-        Ask(_accounts, http.Actor().Id.ToString(), "You have filed many flags in a short time.") ?? Ask(_addresses, ClientAddress.Of(http), "Many flags came from your network in a short time.");
+        Ask(_accounts, http.Actor().Id.ToString(), "You have filed many flags in a short time.")
+            ?? Ask(_addresses, ClientAddress.Of(http), "Many flags came from your network in a short time.");
 
     /// <summary>Null: the code may be looked up.</summary>
-    public Refusal? LookingUp(HttpContext http) => Ask(_receipts, ClientAddress.Of(http), "Many codes were tried from your network in a short time.");
+    public Refusal? LookingUp(HttpContext http) =>
+        Ask(_receipts, ClientAddress.Of(http), "Many codes were tried from your network in a short time.");
 
     private static Refusal? Ask(PartitionedRateLimiter<string> limiter, string who, string why)
     {
@@ -44,11 +44,14 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
         if (lease.IsAcquired) return null;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Window;
         var minutes = Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));
-        return Refusal.TooMany($"{why} Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}. In an emergency, call the responder on duty.", wait);
+        return Refusal.TooMany(
+            $"{why} Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}. In an emergency, call the responder on duty.", wait);
     }
 
     // A token comes back every tenth, say, of the window: whoever waits a little may go on, whoever floods waits.
-    private static PartitionedRateLimiter<string> Limiter(int most) => PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
+    private static PartitionedRateLimiter<string> Limiter(int most) =>
+        PartitionedRateLimiter.Create<string, string>(who =>
+        RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
     {
         TokenLimit = most, TokensPerPeriod = 1, ReplenishmentPeriod = Window / most, QueueLimit = 0, AutoReplenishment = true,
     }));

@@ -1,9 +1,7 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -52,7 +50,8 @@ internal sealed record FlagPage(FlagRecord Flag, IReadOnlyList<FlagMessageRecord
 internal sealed class FlagQueries(Db db, IncidentReader incidents)
 {
     /// <summary>One page, the newest first: for triage all flags, for others their own.</summary>
-    public async Task<Result<Page<FlagListItem>>> ListAsync(FlagFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    public async Task<Result<Page<FlagListItem>>> ListAsync(
+        FlagFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.FollowFlag, Relation.OwnFlag) is { } denied) return denied;
         var before = Cursor.DecodeNumber(cursor);
@@ -62,25 +61,30 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
         var own = filter.Mine || !AccessTable.Allows(viewer, Act.TriageFlag);
         var args = new
         {
-            Before = before.Value, RaisedById = viewer.Id, Status = filter.Status?.ToString(), Program = (filter.Program ?? "").Trim().ToUpperInvariant(), filter.UpdatedSince, Limit = size.Value + 1,
+            Before = before.Value, RaisedById = viewer.Id, Status = filter.Status?.ToString(), Program = (filter.Program ?? "").Trim()
+                .ToUpperInvariant(), filter.UpdatedSince, Limit = size.Value + 1,
         };
         var rows = await db.ReadAsync(sql => sql.QueryAsync<FlagListItem>("Flag_List", args, [.. Options(filter, own)]), ct);
         return Page<FlagListItem>.Of(rows, size.Value, r => [r.Number]);
     }
 
     /// <summary>A flag that the viewer may see. To others it is not found, like one that does not exist.</summary>
-    public async Task<Result<FlagPage>> FindAsync(string code, Actor viewer, CancellationToken ct = default) => await db.ReadAsync<Result<FlagPage>>(
+    public async Task<Result<FlagPage>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
+        await db.ReadAsync<Result<FlagPage>>(
         async sql =>
         {
             var flag = await FlagStore.LoadAsync(sql, code);
             if (flag is null || !FlagActors.MaySee(flag.State, viewer)) return Refusal.NotFound("The flag");
-            var incident = flag.State.IncidentId is { } id && AccessTable.Allows(viewer, Act.ReadIncidents) ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
-            return new FlagPage(flag, await FlagStore.MessagesAsync(sql, flag.State.Id), AccessTable.Allows(viewer, Act.TriageFlag), incident);
+            var incident = flag.State.IncidentId is { } id && AccessTable.Allows(viewer, Act.ReadIncidents)
+                ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
+            return new FlagPage(flag, await FlagStore.MessagesAsync(sql, flag.State.Id),
+                AccessTable.Allows(viewer, Act.TriageFlag), incident);
         },
         ct);
 
     /// <summary>The flag of this receipt, for whoever has it.</summary>
-    public async Task<Result<FlagPage>> FindByReceiptAsync(string? receipt, CancellationToken ct = default) => await db.ReadAsync<Result<FlagPage>>(
+    public async Task<Result<FlagPage>> FindByReceiptAsync(string? receipt, CancellationToken ct = default) =>
+        await db.ReadAsync<Result<FlagPage>>(
         async sql => await FlagStore.LoadByReceiptAsync(sql, receipt) is { } flag
             ? new FlagPage(flag, await FlagStore.MessagesAsync(sql, flag.State.Id), ForTriage: false, null)
             : Refusal.NotFound("A flag with this receipt"),

@@ -37,8 +37,10 @@ internal sealed record FlagRow
     public FlagRecord ToRecord() => new(
         new FlagState
         {
-            Id = Id, Code = Code, Report = new FlagReport(Concern, About, DataAnswer, AudienceAnswer, StillOpen), FlaggedAt = FlaggedAt, RaisedById = RaisedById, ProgramId = ProgramId, Status = Status,
-            AcknowledgedAt = AcknowledgedAt, AcknowledgedById = AcknowledgedById, ClosedAt = ClosedAt, IncidentId = IncidentId, DismissReason = DismissReason, Version = Version,
+            Id = Id, Code = Code, Report = new FlagReport(Concern, About, DataAnswer, AudienceAnswer, StillOpen), FlaggedAt = FlaggedAt,
+                RaisedById = RaisedById, ProgramId = ProgramId, Status = Status,
+            AcknowledgedAt = AcknowledgedAt, AcknowledgedById = AcknowledgedById, ClosedAt = ClosedAt, IncidentId = IncidentId,
+                DismissReason = DismissReason, Version = Version,
         },
         RaisedById is { } id ? new PersonRef { Id = id, Account = RaisedByAccount!, Name = RaisedByName! } : null,
         AcknowledgedByName, ProgramCode, ProgramName, new ChangeNote(ChangedAt, ChangedBy, ChangedWhat));

@@ -9,12 +9,15 @@ internal static class FlagStore
 {
     /// <summary>The flag with this code, whoever may see it; null for what is no code.</summary>
     public static async Task<FlagRecord?> LoadAsync(ISql sql, string code) =>
-        Normalise(code) is { } known && await sql.FirstOrDefaultAsync<Guid?>("Flag_IdByCode", new { Code = known }) is { } id ? await LoadAsync(sql, id) : null;
+        Normalise(code) is { } known && await sql.FirstOrDefaultAsync<Guid?>("Flag_IdByCode", new { Code = known }) is { } id
+            ? await LoadAsync(sql, id) : null;
 
-    public static async Task<FlagRecord?> LoadAsync(ISql sql, Guid id) => (await sql.FirstOrDefaultAsync<FlagRow>("Flag_ById", new { Id = id }))?.ToRecord();
+    public static async Task<FlagRecord?> LoadAsync(ISql sql, Guid id) =>
+        (await sql.FirstOrDefaultAsync<FlagRow>("Flag_ById", new { Id = id }))?.ToRecord();
 
     public static async Task<FlagRecord?> LoadByReceiptAsync(ISql sql, string? receipt) =>
-        FlagReceipt.Digest(receipt) is { } hash && await sql.FirstOrDefaultAsync<Guid?>("Flag_IdByReceipt", new { ReceiptHash = hash }) is { } id ? await LoadAsync(sql, id) : null;
+        FlagReceipt.Digest(receipt) is { } hash && await sql.FirstOrDefaultAsync<Guid?>("Flag_IdByReceipt", new { ReceiptHash = hash })
+            is { } id ? await LoadAsync(sql, id) : null;
 
     public static async Task<(string Code, int Number)> NextCodeAsync(UnitOfWork tx)
     {
@@ -24,8 +27,10 @@ internal static class FlagStore
 
     public static Task InsertAsync(UnitOfWork tx, FlagState s, int number, string? receiptHash) => tx.ExecuteAsync("Flag_Insert", new
     {
-        s.Id, s.Code, Number = number, Concern = s.Report.Text, s.Report.About, DataAnswer = s.Report.Data.ToString(), AudienceAnswer = s.Report.Audience.ToString(), StillOpen = s.Report.StillOpen.ToString(),
-        SuggestedSev = (int)s.SuggestedSev, s.ProgramId, s.RaisedById, ReceiptHash = receiptHash, Status = s.Status.ToString(), s.FlaggedAt, s.AcknowledgedAt, s.AcknowledgedById, s.ClosedAt, s.IncidentId,
+        s.Id, s.Code, Number = number, Concern = s.Report.Text, s.Report.About, DataAnswer = s.Report.Data.ToString(),
+            AudienceAnswer = s.Report.Audience.ToString(), StillOpen = s.Report.StillOpen.ToString(),
+        SuggestedSev = (int)s.SuggestedSev, s.ProgramId, s.RaisedById, ReceiptHash = receiptHash, Status = s.Status.ToString(), s.FlaggedAt,
+            s.AcknowledgedAt, s.AcknowledgedById, s.ClosedAt, s.IncidentId,
         s.DismissReason, s.Version, ChangedAt = tx.Now, ChangedBy = FlagActors.Reporter.Name, ChangedWhat = "filed",
     });
 
@@ -34,14 +39,17 @@ internal static class FlagStore
         await tx.ExecuteAsync("Flag_Update", FlagRow.Args(next, before.Version, ChangeNote.Of(tx.Now, by, what))) == 1;
 
     public static Task AddMessageAsync(UnitOfWork tx, Guid flagId, int ordinal, FlagMessage m) =>
-        tx.ExecuteAsync("Flag_MessageInsert", new { m.Id, FlagId = flagId, Ordinal = ordinal, Side = m.Side.ToString(), m.AuthorId, m.Body, WrittenAt = m.At });
+        tx.ExecuteAsync("Flag_MessageInsert", new { m.Id, FlagId = flagId, Ordinal = ordinal, Side = m.Side.ToString(), m.AuthorId, m.Body,
+            WrittenAt = m.At });
 
-    public static Task<IReadOnlyList<FlagMessageRecord>> MessagesAsync(ISql sql, Guid flagId) => sql.QueryAsync<FlagMessageRecord>("Flag_Messages", new { FlagId = flagId });
+    public static Task<IReadOnlyList<FlagMessageRecord>> MessagesAsync(ISql sql, Guid flagId) =>
+        sql.QueryAsync<FlagMessageRecord>("Flag_Messages", new { FlagId = flagId });
 
     // People write «f-88».
     private static string? Normalise(string code)
     {
         var known = code.Trim().ToUpperInvariant();
-        return known.Length is >= 3 and <= 12 && known.StartsWith("F-", StringComparison.Ordinal) && known[2..].All(char.IsAsciiDigit) ? known : null;
+        return known.Length is >= 3 and <= 12 && known.StartsWith("F-", StringComparison.Ordinal) && known[2..].All(char.IsAsciiDigit)
+            ? known : null;
     }
 }

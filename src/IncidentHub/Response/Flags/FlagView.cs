@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Access.Identity;
@@ -9,15 +8,19 @@ namespace IncidentHub.Response.Flags;
 /// <param name="RaisedBy">For triage; null where it is anonymous, and to its own reporter, who knows.</param>
 /// <param name="Incident">The incident it ended in, where the reader may see that.</param>
 internal sealed record FlagView(
-    string Code, FlagStatus Status, string Text, string? About, DataAnswer Data, AudienceAnswer Audience, StillOpenAnswer StillOpen, Sev SuggestedSev, bool Anonymous, PersonRef? RaisedBy, string? Program,
-    DateTimeOffset FlaggedAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? ClosedAt, string? Incident, string? DismissReason, IReadOnlyList<FlagMessageView> Messages, int Version)
+    string Code, FlagStatus Status, string Text, string? About, DataAnswer Data, AudienceAnswer Audience, StillOpenAnswer StillOpen,
+        Sev SuggestedSev, bool Anonymous, PersonRef? RaisedBy, string? Program,
+    DateTimeOffset FlaggedAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, DateTimeOffset? ClosedAt, string? Incident,
+        string? DismissReason, IReadOnlyList<FlagMessageView> Messages, int Version)
 {
     public static FlagView Of(FlagPage page)
     {
         var (s, triage) = (page.Flag.State, page.ForTriage);
         return new(
-            s.Code, s.Status, s.Report.Text, s.Report.About, s.Report.Data, s.Report.Audience, s.Report.StillOpen, s.SuggestedSev, s.IsAnonymous, triage ? page.Flag.RaisedBy : null, triage ? page.Flag.ProgramCode : null,
-            s.FlaggedAt, s.AcknowledgedAt, triage ? page.Flag.AcknowledgedBy : null, s.ClosedAt, page.Incident?.Code, s.DismissReason, [.. page.Messages.Select(m => FlagMessageView.Of(m, triage))], s.Version);
+            s.Code, s.Status, s.Report.Text, s.Report.About, s.Report.Data, s.Report.Audience, s.Report.StillOpen, s.SuggestedSev,
+                s.IsAnonymous, triage ? page.Flag.RaisedBy : null, triage ? page.Flag.ProgramCode : null,
+            s.FlaggedAt, s.AcknowledgedAt, triage ? page.Flag.AcknowledgedBy : null, s.ClosedAt, page.Incident?.Code, s.DismissReason,
+                [.. page.Messages.Select(m => FlagMessageView.Of(m, triage))], s.Version);
     }
 }
 
@@ -29,8 +32,10 @@ internal sealed record FlagMessageView(FlagSide Side, string? Author, string Mes
 
 /// <summary>A line of the list as the API answers it.</summary>
 internal sealed record FlagLine(
-    string Code, FlagStatus Status, string Text, string? About, Sev SuggestedSev, StillOpenAnswer StillOpen, bool Anonymous, string? Program, DateTimeOffset FlaggedAt, DateTimeOffset? AcknowledgedAt, int Messages)
+    string Code, FlagStatus Status, string Text, string? About, Sev SuggestedSev, StillOpenAnswer StillOpen, bool Anonymous,
+        string? Program, DateTimeOffset FlaggedAt, DateTimeOffset? AcknowledgedAt, int Messages)
 {
     public static FlagLine Of(FlagListItem f) =>
-        new(f.Code, f.Status, f.Concern, f.About, f.Sev, f.StillOpen, f.RaisedById is null, f.ProgramCode, f.FlaggedAt, f.AcknowledgedAt, f.Messages);
+        new(f.Code, f.Status, f.Concern, f.About, f.Sev, f.StillOpen, f.RaisedById is null, f.ProgramCode, f.FlaggedAt,
+            f.AcknowledgedAt, f.Messages);
 }

@@ -7,7 +7,8 @@ internal static class FlagsModule
     public static void AddFlags(this IServiceCollection services)
     {
         services.AddOptions<FlagLimits>().BindConfiguration("Flags")
-            .Validate(l => l.PerAccount > 0 && l.PerAddress > 0 && l.ReceiptsPerAddress > 0, "Flags:PerAccount, Flags:PerAddress and Flags:ReceiptsPerAddress are at least 1.").ValidateOnStart();
+            .Validate(l => l.PerAccount > 0 && l.PerAddress > 0 && l.ReceiptsPerAddress > 0,
+                "Flags:PerAccount, Flags:PerAddress and Flags:ReceiptsPerAddress are at least 1.").ValidateOnStart();
         services.AddSingleton<FlagLimiter>();
         services.AddSingleton<FlagReader>();
         services.AddSingleton<FlagWriter>();

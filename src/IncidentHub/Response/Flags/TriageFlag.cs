@@ -1,10 +1,7 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
-using IncidentHub.Access.Audit;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Flags;
@@ -26,14 +23,16 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
 
     /// <summary>The same in a transaction that is open.</summary>
     internal static Task<Result<FlagFacts>> AcknowledgeAsync(UnitOfWork tx, Acknowledge command, Actor actor) =>
-        DecideAsync(tx, command.Code, command.ExpectedVersion, new AcknowledgeFlag(actor.Id), "flag.acknowledged", "acknowledged", null, actor);
+        DecideAsync(tx, command.Code, command.ExpectedVersion, new AcknowledgeFlag(actor.Id), "flag.acknowledged",
+            "acknowledged", null, actor);
 
     public Task<Result<FlagFacts>> HandleAsync(Dismiss command, Actor actor, CancellationToken ct = default) =>
         db.WriteAsync<FlagFacts>(tx => DismissAsync(tx, command, actor), ct: ct);
 
     /// <summary>The same in a transaction that is open.</summary>
     internal static Task<Result<FlagFacts>> DismissAsync(UnitOfWork tx, Dismiss command, Actor actor) =>
-        DecideAsync(tx, command.Code, command.ExpectedVersion, new DismissFlag(command.Reason, actor.Id), "flag.dismissed", "dismissed", new { command.Reason }, actor);
+        DecideAsync(tx, command.Code, command.ExpectedVersion, new DismissFlag(command.Reason, actor.Id), "flag.dismissed", "dismissed",
+            new { command.Reason }, actor);
 
     public Task<Result<FlagFacts>> HandleAsync(MergeInto command, Actor actor, CancellationToken ct = default) => db.WriteAsync<FlagFacts>(
         async tx =>
@@ -46,13 +45,15 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
             if (!merged.IsOk) return merged;
             await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
             {
-                IncidentId = incident.Id, Kind = "flagged", HappenedAt = flag.State.FlaggedAt, Title = $"{flag.State.Code} merged into this incident", Body = flag.State.Report.Text,
+                IncidentId = incident.Id, Kind = "flagged", HappenedAt = flag.State.FlaggedAt,
+                    Title = $"{flag.State.Code} merged into this incident", Body = flag.State.Report.Text,
             });
             return merged;
         },
         ct: ct);
 
-    private static async Task<Result<FlagFacts>> DecideAsync(UnitOfWork tx, string code, int? expected, FlagCommand command, string act, string what, object? payload, Actor actor)
+    private static async Task<Result<FlagFacts>> DecideAsync(UnitOfWork tx, string code, int? expected, FlagCommand command, string act,
+        string what, object? payload, Actor actor)
     {
         var (flag, refusal) = await OpenAsync(tx, code, expected, actor);
         if (refusal is not null) return refusal;

@@ -1,5 +1,3 @@
-using IncidentHub.Domain;
-
 namespace IncidentHub.Response.Flags;
 
 /// <summary>A flag that nobody has acknowledged, in a line.</summary>

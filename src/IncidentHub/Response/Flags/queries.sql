@@ -1,7 +1,10 @@
 -- name: Flag_ById
-SELECT f.Id AS Id, f.Code AS Code, f.Concern AS Concern, f.About AS About, f.DataAnswer AS DataAnswer, f.AudienceAnswer AS AudienceAnswer, f.StillOpen AS StillOpen,
-  f.ProgramId AS ProgramId, p.Code AS ProgramCode, p.Name AS ProgramName, f.RaisedById AS RaisedById, r.Account AS RaisedByAccount, r.DisplayName AS RaisedByName, f.Status AS Status, f.FlaggedAt AS FlaggedAt,
-  f.AcknowledgedAt AS AcknowledgedAt, f.AcknowledgedById AS AcknowledgedById, a.DisplayName AS AcknowledgedByName, f.ClosedAt AS ClosedAt, f.IncidentId AS IncidentId,
+SELECT f.Id AS Id, f.Code AS Code, f.Concern AS Concern, f.About AS About, f.DataAnswer AS DataAnswer, f.AudienceAnswer AS AudienceAnswer,
+  f.StillOpen AS StillOpen,
+  f.ProgramId AS ProgramId, p.Code AS ProgramCode, p.Name AS ProgramName, f.RaisedById AS RaisedById, r.Account AS RaisedByAccount,
+    r.DisplayName AS RaisedByName, f.Status AS Status, f.FlaggedAt AS FlaggedAt,
+  f.AcknowledgedAt AS AcknowledgedAt, f.AcknowledgedById AS AcknowledgedById, a.DisplayName AS AcknowledgedByName, f.ClosedAt AS ClosedAt,
+    f.IncidentId AS IncidentId,
   f.DismissReason AS DismissReason, f.Version AS Version, f.ChangedAt AS ChangedAt, f.ChangedBy AS ChangedBy, f.ChangedWhat AS ChangedWhat
 FROM Flag f
 LEFT JOIN Program p ON p.Id = f.ProgramId
@@ -23,15 +26,19 @@ SELECT f.Id AS Id FROM Flag f WHERE f.ReceiptHash = @ReceiptHash
 
 -- name: Flag_Insert
 INSERT INTO Flag
-  (Id, Code, Number, Concern, About, DataAnswer, AudienceAnswer, StillOpen, SuggestedSev, ProgramId, RaisedById, ReceiptHash, Status, FlaggedAt,
+  (Id, Code, Number, Concern, About, DataAnswer, AudienceAnswer, StillOpen, SuggestedSev, ProgramId, RaisedById, ReceiptHash, Status,
+    FlaggedAt,
    AcknowledgedAt, AcknowledgedById, ClosedAt, IncidentId, DismissReason, Version, ChangedAt, ChangedBy, ChangedWhat)
 VALUES
-  (@Id, @Code, @Number, @Concern, @About, @DataAnswer, @AudienceAnswer, @StillOpen, @SuggestedSev, @ProgramId, @RaisedById, @ReceiptHash, @Status, @FlaggedAt,
+  (@Id, @Code, @Number, @Concern, @About, @DataAnswer, @AudienceAnswer, @StillOpen, @SuggestedSev, @ProgramId, @RaisedById, @ReceiptHash,
+    @Status, @FlaggedAt,
    @AcknowledgedAt, @AcknowledgedById, @ClosedAt, @IncidentId, @DismissReason, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: Flag_List
-SELECT f.Id AS Id, f.Code AS Code, f.Number AS Number, f.Concern AS Concern, f.About AS About, f.SuggestedSev AS SuggestedSev, f.StillOpen AS StillOpen, f.Status AS Status,
-  f.FlaggedAt AS FlaggedAt, f.AcknowledgedAt AS AcknowledgedAt, f.RaisedById AS RaisedById, r.DisplayName AS RaisedByName, p.Code AS ProgramCode, f.IncidentId AS IncidentId,
+SELECT f.Id AS Id, f.Code AS Code, f.Number AS Number, f.Concern AS Concern, f.About AS About, f.SuggestedSev AS SuggestedSev,
+  f.StillOpen AS StillOpen, f.Status AS Status,
+  f.FlaggedAt AS FlaggedAt, f.AcknowledgedAt AS AcknowledgedAt, f.RaisedById AS RaisedById, r.DisplayName AS RaisedByName,
+    p.Code AS ProgramCode, f.IncidentId AS IncidentId,
   (SELECT COUNT(*) FROM FlagMessage m WHERE m.FlagId = f.Id) AS Messages
 FROM Flag f
 LEFT JOIN Program p ON p.Id = f.ProgramId
@@ -46,7 +53,8 @@ ORDER BY f.Number DESC
 {{page}}
 
 -- name: Flag_MessageInsert
-INSERT INTO FlagMessage (Id, FlagId, Ordinal, Side, AuthorId, Body, WrittenAt) VALUES (@Id, @FlagId, @Ordinal, @Side, @AuthorId, @Body, @WrittenAt)
+INSERT INTO FlagMessage (Id, FlagId, Ordinal, Side, AuthorId, Body, WrittenAt)
+  VALUES (@Id, @FlagId, @Ordinal, @Side, @AuthorId, @Body, @WrittenAt)
 
 -- name: Flag_Messages
 SELECT m.Side AS Side, n.DisplayName AS AuthorName, m.Body AS Body, m.WrittenAt AS WrittenAt
@@ -57,7 +65,8 @@ ORDER BY m.Ordinal
 
 -- name: Flag_Update
 UPDATE Flag
-SET Status = @Status, AcknowledgedAt = @AcknowledgedAt, AcknowledgedById = @AcknowledgedById, ClosedAt = @ClosedAt, IncidentId = @IncidentId, DismissReason = @DismissReason,
+SET Status = @Status, AcknowledgedAt = @AcknowledgedAt, AcknowledgedById = @AcknowledgedById, ClosedAt = @ClosedAt,
+  IncidentId = @IncidentId, DismissReason = @DismissReason,
   Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @LoadedVersion
 

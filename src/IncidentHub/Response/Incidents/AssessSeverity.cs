@@ -1,11 +1,12 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
-using IncidentHub.Platform;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Says what the breach score cannot read from the exposures; the advice is scored again, the SEV stays what people chose.</summary>
+/// <summary>
+/// Says what the breach score cannot read from the exposures; the advice is scored again, the SEV stays what people chose.
+/// </summary>
 internal sealed record AssessSeverity(string Code, BreachInputs Inputs, string Reason, int? ExpectedVersion);
 
 internal sealed class AssessSeverityHandler(IncidentWork work)

@@ -1,12 +1,12 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Gives somebody a role on the incident. Commander, communications and scribe pass on; naming adds a person who may see it.</summary>
+/// <summary>
+/// Gives somebody a role on the incident. Commander, communications and scribe pass on; naming adds a person who may see it.
+/// </summary>
 /// <param name="Account">The person's account.</param>
 internal sealed record AssignIncidentRole(string Code, IncidentRole Role, string Account, int? ExpectedVersion);
 
@@ -16,12 +16,14 @@ internal sealed class AssignIncidentRoleHandler(IncidentWork work, People people
 {
     public async Task<Result<IncidentChanged>> HandleAsync(AssignIncidentRole c, Actor actor, CancellationToken ct = default) =>
         await FindAsync(c.Account, ct) is { } person
-            ? await work.ChangeAsync(c.Code, c.ExpectedVersion, ActOf(c.Role), actor, new IncidentCommand.AssignRole(c.Role, person.Id, person.DisplayName), ct)
+            ? await work.ChangeAsync(c.Code, c.ExpectedVersion, ActOf(c.Role), actor,
+                new IncidentCommand.AssignRole(c.Role, person.Id, person.DisplayName), ct)
             : Nobody;
 
     public async Task<Result<IncidentChanged>> HandleAsync(ReleaseIncidentRole c, Actor actor, CancellationToken ct = default) =>
         await FindAsync(c.Account, ct) is { } person
-            ? await work.ChangeAsync(c.Code, c.ExpectedVersion, ActOf(c.Role), actor, new IncidentCommand.ReleaseRole(c.Role, person.Id), ct)
+            ? await work.ChangeAsync(c.Code, c.ExpectedVersion, ActOf(c.Role), actor, new IncidentCommand.ReleaseRole(c.Role, person.Id),
+                ct)
             : Nobody;
 
     private static Refusal Nobody => Refusal.Invalid("account", "Choose an active account, such as responder.");

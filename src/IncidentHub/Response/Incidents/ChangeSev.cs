@@ -1,7 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
@@ -12,5 +10,6 @@ internal sealed record ChangeSev(string Code, Sev To, string Reason, int? Expect
 internal sealed class ChangeSevHandler(IncidentWork work)
 {
     public Task<Result<IncidentChanged>> HandleAsync(ChangeSev c, Actor actor, CancellationToken ct = default) =>
-        work.ChangeAsync(c.Code, c.ExpectedVersion, Act.ChangeIncident, actor, new IncidentCommand.ChangeSev(c.To, c.Reason), ct, WriteLane.Pause);
+        work.ChangeAsync(c.Code, c.ExpectedVersion, Act.ChangeIncident, actor, new IncidentCommand.ChangeSev(c.To, c.Reason),
+            ct, WriteLane.Pause);
 }

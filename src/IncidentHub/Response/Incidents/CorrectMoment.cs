@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Platform;
 
 namespace IncidentHub.Response.Incidents;
 
@@ -12,5 +11,6 @@ internal sealed record CorrectMoment(string Code, Moment Moment, int? Cycle, Dat
 internal sealed class CorrectMomentHandler(IncidentWork work)
 {
     public Task<Result<IncidentChanged>> HandleAsync(CorrectMoment c, Actor actor, CancellationToken ct = default) =>
-        work.ChangeAsync(c.Code, c.ExpectedVersion, Act.ChangeIncident, actor, new IncidentCommand.CorrectMoment(c.Moment, c.Cycle, c.At, c.Reason), ct);
+        work.ChangeAsync(c.Code, c.ExpectedVersion, Act.ChangeIncident, actor,
+            new IncidentCommand.CorrectMoment(c.Moment, c.Cycle, c.At, c.Reason), ct);
 }

@@ -1,16 +1,16 @@
 using System.Security.Cryptography;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Declares an incident. Title, SEV and a program (or a dataset) are enough; everything it sets going is in the one transaction.</summary>
+/// <summary>
+/// Declares an incident. Title, SEV and a program (or a dataset) are enough; everything it sets going is in the one transaction.
+/// </summary>
 internal sealed record DeclareIncident
 {
     public required string Title { get; init; }
@@ -26,18 +26,22 @@ internal sealed record DeclareIncident
     public DateTimeOffset? Detected { get; init; }
 }
 
-internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, ProgramWriter programWriter, IFlagDeclaration flags, ExposureReading reading, IncidentWork work, PausePolicy pauses)
+internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, ProgramWriter programWriter,
+    IFlagDeclaration flags, ExposureReading reading, IncidentWork work, PausePolicy pauses)
 {
     public const string CounterName = "incident";
 
     public Task<Result<IncidentChanged>> HandleAsync(DeclareIncident c, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.DeclareIncident) is { } denied) return Task.FromResult<Result<IncidentChanged>>(denied);
-        return Check(c).ToRefusal() is { } refusal ? Task.FromResult<Result<IncidentChanged>>(refusal) : db.WriteAsync<IncidentChanged>(tx => DeclareAsync(tx, c, actor), LaneOf(c), ct);
+        return Check(c).ToRefusal() is { } refusal
+            ? Task.FromResult<Result<IncidentChanged>>(refusal)
+            : db.WriteAsync<IncidentChanged>(tx => DeclareAsync(tx, c, actor), LaneOf(c), ct);
     }
 
     // What may place a pause by the policy does not wait behind what cannot.
-    private static WriteLane LaneOf(DeclareIncident c) => c.Programs.Any(p => p.Kind is null or Involvement.Source) ? WriteLane.Pause : WriteLane.Normal;
+    private static WriteLane LaneOf(DeclareIncident c) => c.Programs.Any(p => p.Kind is null or Involvement.Source)
+        ? WriteLane.Pause : WriteLane.Normal;
 
     /// <summary>Cheap checks first: a transaction is not opened for an empty form.</summary>
     internal static Validation Check(DeclareIncident c) => new Validation()
@@ -77,11 +81,15 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
 
         var outcome = IncidentRules.Decide(
             null,
-            new IncidentCommand.Declare(id, code, c.Title, c.Sev, policy.Version, c.Summary, c.Confidentiality, c.ExposureStarted, c.Detected, flag.Value.Facts?.FlaggedAt, flag.Value.Facts?.AcknowledgedAt)
+            new IncidentCommand.Declare(id, code, c.Title, c.Sev, policy.Version, c.Summary, c.Confidentiality, c.ExposureStarted,
+                c.Detected, flag.Value.Facts?.FlaggedAt, flag.Value.Facts?.AcknowledgedAt)
             {
                 People = actor.Kind == ActorKind.Person ? [new(IncidentRole.Commander, actor.Id, actor.Name)] : [],
                 Exposures = exposures,
-                Involvements = [.. links.Select(l => new ProgramInvolvement { ProgramId = l.Program.Id, ProgramCode = l.Program.Code, Kind = l.Stated.Kind ?? Involvement.Source, Note = l.Stated.Note?.Trim() ?? "" })],
+                Involvements =
+                    [.. links.Select(l =>
+                    new ProgramInvolvement { ProgramId = l.Program.Id, ProgramCode = l.Program.Code,
+                    Kind = l.Stated.Kind ?? Involvement.Source, Note = l.Stated.Note?.Trim() ?? "" })],
             },
             actor, tx.Now);
         if (outcome.Refusal is { } refused) return refused;
@@ -119,8 +127,11 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
     // The story begins with the flag. What the reporter wrote stays with triage.
     private static async Task TellFlagAsync(UnitOfWork tx, Guid incidentId, DeclaredFlag flag)
     {
-        await TimelineWriter.AppendAsync(tx, Actor.System, new() { IncidentId = incidentId, Kind = "flag", HappenedAt = flag.FlaggedAt, Title = $"Flag {flag.Code} raised" });
-        if (flag.AcknowledgedAt is { } at && at < tx.Now) await TimelineWriter.AppendAsync(tx, Actor.System, new() { IncidentId = incidentId, Kind = "flag", HappenedAt = at, Title = $"Flag {flag.Code} acknowledged" });
+        await TimelineWriter.AppendAsync(tx, Actor.System, new() { IncidentId = incidentId, Kind = "flag", HappenedAt = flag.FlaggedAt,
+            Title = $"Flag {flag.Code} raised" });
+        if (flag.AcknowledgedAt is { } at && at < tx.Now)
+            await TimelineWriter.AppendAsync(tx, Actor.System,
+            new() { IncidentId = incidentId, Kind = "flag", HappenedAt = at, Title = $"Flag {flag.Code} acknowledged" });
     }
 
     private readonly record struct FlagOrNone(DeclaredFlag? Facts);

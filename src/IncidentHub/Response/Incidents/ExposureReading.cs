@@ -1,9 +1,7 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Catalog.Datasets;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
@@ -15,10 +13,12 @@ internal sealed class ExposureReading(DatasetReader datasets)
     public async Task<Result<Exposure>> ReadAsync(UnitOfWork tx, ExposureBody stated, string at = "")
     {
         if (Check(stated, at) is { } unreadable) return unreadable;
-        if (await datasets.FindByNameAsync(tx, (stated.Dataset ?? "").Trim()) is not { } dataset) return Refusal.Invalid($"{at}dataset", "There is no dataset of this name.");
+        if (await datasets.FindByNameAsync(tx, (stated.Dataset ?? "").Trim()) is not { } dataset)
+            return Refusal.Invalid($"{at}dataset", "There is no dataset of this name.");
         return Fill(stated, new()
         {
-            Id = OrderedId.Next(tx.Now), DatasetId = dataset.Id, DatasetName = dataset.Name, Categories = dataset.Categories, Promised = dataset.Promised, Actual = dataset.Actual,
+            Id = OrderedId.Next(tx.Now), DatasetId = dataset.Id, DatasetName = dataset.Name, Categories = dataset.Categories,
+                Promised = dataset.Promised, Actual = dataset.Actual,
             Encrypted = Enum.Parse<Known>(dataset.Encryption.ToString()), Records = dataset.Records, Subjects = dataset.Subjects,
         });
     }
@@ -26,18 +26,26 @@ internal sealed class ExposureReading(DatasetReader datasets)
     /// <summary>The exposure with everything that is stated; what is left out stays.</summary>
     public static Exposure Fill(ExposureBody stated, Exposure known) => known with
     {
-        Categories = stated.Categories is null ? known.Categories : [.. stated.Categories.Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0).Distinct()],
-        Promised = Tidy(stated.PromisedAudience) ?? known.Promised, Actual = Tidy(stated.ActualAudience) ?? known.Actual, From = stated.From ?? known.From, Until = stated.Until ?? known.Until,
-        Encrypted = stated.Encrypted ?? known.Encrypted, Records = stated.Records ?? known.Records, Subjects = stated.Subjects ?? known.Subjects,
-        RecipientsKnown = stated.RecipientsKnown ?? known.RecipientsKnown, Evidence = stated.Evidence ?? known.Evidence, Note = stated.Note?.Trim() ?? known.Note,
+        Categories = stated.Categories is null
+            ? known.Categories : [.. stated.Categories.Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0).Distinct()],
+        Promised = Tidy(stated.PromisedAudience) ?? known.Promised, Actual = Tidy(stated.ActualAudience) ?? known.Actual, From = stated.From
+            ?? known.From, Until = stated.Until ?? known.Until,
+        Encrypted = stated.Encrypted ?? known.Encrypted, Records = stated.Records
+            ?? known.Records, Subjects = stated.Subjects ?? known.Subjects,
+        RecipientsKnown = stated.RecipientsKnown ?? known.RecipientsKnown, Evidence = stated.Evidence
+            ?? known.Evidence, Note = stated.Note?.Trim() ?? known.Note,
     };
 
     /// <summary>What cannot be read, at its field.</summary>
     public static Refusal? Check(ExposureBody stated, string at = "") => new Validation()
-        .Check(stated.PromisedAudience is null or { Scope: not null }, $"{at}promisedAudience", "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")
-        .Check(stated.ActualAudience is null or { Scope: not null }, $"{at}actualAudience", "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")
-        .Check(stated.Categories is null || stated.Categories.All(c => c is { Length: <= DataCategories.MaxLength }), $"{at}categories", $"Names of at most {DataCategories.MaxLength} characters.")
+        .Check(stated.PromisedAudience is null or { Scope: not null }, $"{at}promisedAudience",
+            "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")
+        .Check(stated.ActualAudience is null or { Scope: not null }, $"{at}actualAudience",
+            "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")
+        .Check(stated.Categories is null || stated.Categories.All(c => c is { Length: <= DataCategories.MaxLength }), $"{at}categories",
+            $"Names of at most {DataCategories.MaxLength} characters.")
         .ToRefusal();
 
-    private static Audience? Tidy(AudienceBody? audience) => audience is { Scope: { } scope } ? new(scope, string.IsNullOrWhiteSpace(audience.Name) ? null : audience.Name.Trim()) : null;
+    private static Audience? Tidy(AudienceBody? audience) => audience is { Scope: { } scope }
+        ? new(scope, string.IsNullOrWhiteSpace(audience.Name) ? null : audience.Name.Trim()) : null;
 }

@@ -1,16 +1,14 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Access.Audit;
 using IncidentHub.Response.SevPolicies;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>Reads one incident.</summary>
-/// <param name="Again">A page that is open reads again after each change: only the first read of a restricted incident is an act of its reader.</param>
+/// <param name="Again">A page that is open reads again after each change: only the first read of a restricted incident is an act of its
+/// reader.</param>
 internal sealed record GetIncident(string Code, bool Again = false);
 
 internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, IncidentReader incidents, IIncidentHolds holds)
@@ -31,7 +29,8 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
         var into = s.MergedIntoId is { } id ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
         return new()
         {
-            Id = s.Id, Code = s.Code, Title = s.Title, Summary = s.Summary, Sev = (int)s.Sev, SevName = s.Sev.ToString(), DeclaredSev = (int)record.DeclaredSev,
+            Id = s.Id, Code = s.Code, Title = s.Title, Summary = s.Summary, Sev = (int)s.Sev, SevName = s.Sev.ToString(),
+                DeclaredSev = (int)record.DeclaredSev,
             Status = s.Status, Confidentiality = s.Confidentiality, MergedInto = into?.Code, Moments = s.Moments,
             Cycles = [.. s.Cycles.Select(CycleView.Of)],
             SevChanges = [.. s.SevChanges.Select(c => new SevChangeView(c.Cycle, (int)c.From, (int)c.To, c.Reason, c.At, c.By))],

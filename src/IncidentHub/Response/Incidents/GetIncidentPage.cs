@@ -5,7 +5,6 @@ using IncidentHub.Domain.Programs;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Response.SevPolicies;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
@@ -53,9 +52,12 @@ internal sealed class GetIncidentPageHandler(
     private async Task<IReadOnlySet<Guid>> RecommendedAsync(ISql sql, IncidentView view, SevPolicy policy)
     {
         if (view.Clocks.Pause != PauseMode.Recommended) return new HashSet<Guid>();
-        var (placed, cause) = ((await pauses.ForIncidentAsync(sql, view.Id)).ToLookup(p => p.ProgramId, p => p.State), new PauseCause(view.Id, view.Cycles[^1].Number, (Sev)view.Sev, policy.Version));
+        var (placed, cause) = ((await pauses.ForIncidentAsync(sql, view.Id)).ToLookup(p => p.ProgramId, p => p.State),
+            new PauseCause(view.Id, view.Cycles[^1].Number, (Sev)view.Sev, policy.Version));
         return view.Programs.Where(p => p.WithdrawnReason is null)
-            .Select(p => ProgramPlan.For(policy[(Sev)view.Sev], cause, new(p.ProgramId, p.Program, p.Kind, ProgramLifecycle.Live, [.. placed[p.ProgramId]]), clock.GetUtcNow()))
+            .Select(p =>
+                ProgramPlan.For(policy[(Sev)view.Sev], cause,
+                new(p.ProgramId, p.Program, p.Kind, ProgramLifecycle.Live, [.. placed[p.ProgramId]]), clock.GetUtcNow()))
             .Where(p => p.Act == PlannedAct.Recommend).Select(p => p.ProgramId).ToHashSet();
     }
 

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Database;
 using IncidentHub.Domain.Severity;
 

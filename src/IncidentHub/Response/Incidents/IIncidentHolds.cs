@@ -4,7 +4,8 @@ namespace IncidentHub.Response.Incidents;
 
 /// <summary>A hold as the API and the page show it.</summary>
 /// <param name="ReleasedAt">Null while it stands.</param>
-internal sealed record HoldView(Guid Id, string Reason, DateTimeOffset PlacedAt, string PlacedBy, DateTimeOffset? ReleasedAt, string? ReleasedBy, string? ReleaseReason)
+internal sealed record HoldView(Guid Id, string Reason, DateTimeOffset PlacedAt, string PlacedBy, DateTimeOffset? ReleasedAt,
+    string? ReleasedBy, string? ReleaseReason)
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public bool Stands => ReleasedAt is null;

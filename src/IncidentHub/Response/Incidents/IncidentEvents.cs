@@ -1,5 +1,3 @@
-using IncidentHub.Domain;
-
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>The level of an incident changed.</summary>

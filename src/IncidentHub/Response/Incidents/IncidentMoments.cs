@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
 
@@ -6,9 +5,13 @@ namespace IncidentHub.Response.Incidents;
 
 /// <summary>An incident's level and moments, for measuring.</summary>
 /// <param name="Programs">Codes of the programs that are linked to it.</param>
-internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Sev, bool IsMerged, bool IsRestricted, IReadOnlyList<string> Programs, OnceMoments Once, IReadOnlyList<Cycle> Cycles)
+internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Sev, bool IsMerged, bool IsRestricted,
+    IReadOnlyList<string> Programs, OnceMoments Once, IReadOnlyList<Cycle> Cycles)
 {
-    /// <summary>Published query for the hub's own sums: incidents that changed after a place, the oldest change first. Asks nobody's rights; names and texts are not in it.</summary>
+    /// <summary>
+    /// Published query for the hub's own sums: incidents that changed after a place, the oldest change first. Asks nobody's rights; names
+    /// and texts are not in it.
+    /// </summary>
     public static async Task<IReadOnlyList<IncidentMoments>> ChangedAfterAsync(ISql sql, DateTimeOffset at, Guid id, int limit)
     {
         var rows = await sql.QueryAsync<Row>("IncidentMoments_Changed", new { AfterAt = at, AfterId = id, Limit = limit });
@@ -27,7 +30,9 @@ internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Se
             Number = r.Number, PolicyVersion = r.PolicyVersion, Reason = "", Opened = r.OpenedAt, PauseOrdered = r.PauseOrderedAt,
             CollectionStopped = r.CollectionStoppedAt, Contained = r.ContainedAt, Resolved = r.ResolvedAt,
         });
-        return new(i.Id, i.ChangedAt, (Sev)i.Sev, i.Status == nameof(IncidentStatus.Merged), i.Confidentiality != nameof(Confidentiality.Open), i.Programs.Split(' ', StringSplitOptions.RemoveEmptyEntries), once, [.. cycles]);
+        return new(i.Id, i.ChangedAt, (Sev)i.Sev, i.Status == nameof(IncidentStatus.Merged),
+            i.Confidentiality != nameof(Confidentiality.Open), i.Programs.Split(' ', StringSplitOptions.RemoveEmptyEntries), once,
+            [.. cycles]);
     }
 
     private sealed record Row

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
@@ -23,7 +22,9 @@ internal sealed record IncidentFacts
 /// <summary>Published reader: incidents for other features.</summary>
 internal sealed class IncidentReader
 {
-    /// <summary>The incident under this code, if the viewer may see it. Null tells no difference between «not there» and «not for you».</summary>
+    /// <summary>
+    /// The incident under this code, if the viewer may see it. Null tells no difference between «not there» and «not for you».
+    /// </summary>
     public async Task<IncidentFacts?> FindVisibleAsync(ISql sql, Actor viewer, string code) =>
         IncidentCode.TryNormalise(code, out var known)
             ? (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", Visibility.Of(viewer, new { Code = known }), "Visible"))?.ToFacts()
@@ -53,7 +54,8 @@ internal sealed class IncidentReader
         public IncidentFacts ToFacts() => new()
         {
             Id = Id, Code = Code, Title = Title, Sev = (Sev)Sev, Status = Enum.Parse<IncidentStatus>(Status), Cycle = Cycle,
-            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality), CommanderId = CommanderId, DeclaredAt = DeclaredAt, Version = Version,
+            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality), CommanderId = CommanderId,
+                DeclaredAt = DeclaredAt, Version = Version,
         };
     }
 }

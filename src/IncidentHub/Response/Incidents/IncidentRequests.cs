@@ -27,7 +27,8 @@ internal sealed record ExposureBody
 
 /// <param name="Kind">Source, Suspected or Downstream; a program of which nothing is said is a source.</param>
 /// <param name="BrokenSafeguards">Numbers of the program's safeguards that this incident shows to be broken.</param>
-internal sealed record ProgramLinkBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion, IReadOnlyList<int>? BrokenSafeguards);
+internal sealed record ProgramLinkBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion,
+    IReadOnlyList<int>? BrokenSafeguards);
 
 /// <summary>Title, SEV and a program are enough.</summary>
 internal sealed record DeclareBody
@@ -55,9 +56,12 @@ internal sealed record SevBody(int? Sev, string? Reason, int? ExpectedVersion);
 /// <param name="Confidentiality">Left out: read from the exposures.</param>
 /// <param name="ContextAdjustment">Whole steps from -3 to 3 that the context adds to the class of the data.</param>
 internal sealed record AssessmentBody(
-    Identifiability? Identifiability, Loss? Confidentiality, Loss? Integrity, Loss? Availability, bool? Malicious, int? ContextAdjustment, string? Reason, int? ExpectedVersion)
+    Identifiability? Identifiability, Loss? Confidentiality, Loss? Integrity, Loss? Availability, bool? Malicious, int? ContextAdjustment,
+        string? Reason, int? ExpectedVersion)
 {
-    public BreachInputs ToInputs() => new(Identifiability, Confidentiality, Integrity ?? Loss.None, Availability ?? Loss.None, Malicious ?? false, ContextAdjustment ?? 0);
+    public BreachInputs ToInputs() =>
+        new(Identifiability, Confidentiality, Integrity ?? Loss.None, Availability ?? Loss.None, Malicious ?? false,
+        ContextAdjustment ?? 0);
 }
 
 /// <param name="At">When it happened; left out: now.</param>

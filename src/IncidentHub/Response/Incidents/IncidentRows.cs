@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
@@ -92,7 +91,8 @@ internal sealed record AssessmentRow
 
     public SeverityAssessment ToAssessment() => new(
         Cycle,
-        new(Identifiability is null ? null : Enum.Parse<Identifiability>(Identifiability), Confidentiality is null ? null : Enum.Parse<Loss>(Confidentiality),
+        new(Identifiability is null ? null : Enum.Parse<Identifiability>(Identifiability),
+            Confidentiality is null ? null : Enum.Parse<Loss>(Confidentiality),
             Enum.Parse<Loss>(Integrity), Enum.Parse<Loss>(Availability), Malicious, ContextAdjustment),
         Reason, AssessedAt, AssessedBy);
 }
@@ -116,7 +116,8 @@ internal sealed record InvolvementRow
 
     public ProgramInvolvement ToInvolvement() => new()
     {
-        ProgramId = ProgramId, ProgramCode = ProgramCode, Kind = Enum.Parse<Involvement>(Kind), Note = Note, WithdrawnReason = WithdrawnReason,
+        ProgramId = ProgramId, ProgramCode = ProgramCode, Kind = Enum.Parse<Involvement>(Kind), Note = Note,
+            WithdrawnReason = WithdrawnReason,
     };
 }
 
@@ -142,9 +143,12 @@ internal sealed record ExposureRow
 
     public Exposure ToExposure() => new()
     {
-        Id = Id, DatasetId = DatasetId, DatasetName = DatasetName, Categories = Categories.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        Promised = ToAudience(PromisedScope, PromisedName), Actual = ToAudience(ActualScope, ActualName), From = ExposedFrom, Until = ExposedUntil,
-        Encrypted = Enum.Parse<Known>(Encrypted), Records = Records, Subjects = Subjects, RecipientsKnown = Enum.Parse<Known>(RecipientsKnown),
+        Id = Id, DatasetId = DatasetId, DatasetName = DatasetName,
+            Categories = Categories.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        Promised = ToAudience(PromisedScope, PromisedName), Actual = ToAudience(ActualScope, ActualName), From = ExposedFrom,
+            Until = ExposedUntil,
+        Encrypted = Enum.Parse<Known>(Encrypted), Records = Records, Subjects = Subjects,
+            RecipientsKnown = Enum.Parse<Known>(RecipientsKnown),
         Evidence = Enum.Parse<EvidenceOfAccess>(EvidenceOfAccess), Note = Note, WithdrawnReason = WithdrawnReason,
     };
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using IncidentHub.Domain;
-using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Journal;
 
@@ -13,7 +11,8 @@ internal static class IncidentTelling
     public static TimelineAppend Tell(Guid incidentId, IncidentEvent happened, DateTimeOffset now)
     {
         var (kind, title, body) = Words(happened);
-        return new() { IncidentId = incidentId, Kind = kind, HappenedAt = happened.HappenedAt ?? now, Title = title, Body = body, Data = Facts(happened) };
+        return new() { IncidentId = incidentId, Kind = kind, HappenedAt = happened.HappenedAt ?? now, Title = title, Body = body,
+            Data = Facts(happened) };
     }
 
     /// <summary>Stable name of the act for the audit log.</summary>
@@ -43,7 +42,8 @@ internal static class IncidentTelling
     };
 
     /// <summary>In half a sentence, for whoever writes on an older version.</summary>
-    public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.OfType<IncidentEvent>().Select(e => Words(e).Title));
+    public static string Summary(IReadOnlyList<DomainEvent> events) =>
+        string.Join("; ", events.OfType<IncidentEvent>().Select(e => Words(e).Title));
 
     /// <summary>«Promised audience: research group · actual audience: the whole company · unencrypted · 12,400,000 records».</summary>
     public static string Describe(Exposure e)
@@ -74,7 +74,9 @@ internal static class IncidentTelling
     private static (string Kind, string Title, string? Body) Words(IncidentEvent happened) => happened switch
     {
         IncidentDeclared e => ("declared", $"Declared {e.Sev.Label()}", e.Title),
-        DetailChanged e => ("details", e.Field == "title" ? $"Title changed to «{e.To}»" : "Summary changed", e.Field == "title" ? $"It was «{e.From}»." : e.To),
+        DetailChanged e =>
+            ("details", e.Field == "title" ? $"Title changed to «{e.To}»" : "Summary changed",
+            e.Field == "title" ? $"It was «{e.From}»." : e.To),
         SevChanged e => ("sev-changed", $"{e.From.Label()} changed to {e.To.Label()}", e.Reason),
         SeverityAssessed e => ("advice", "Severity inputs assessed", $"{Capital(e.To.Label)}. {e.Reason}"),
         IncidentContained e => ("contained", "Contained", Optional(e.Note)),
@@ -83,16 +85,26 @@ internal static class IncidentTelling
         IncidentReopened e => ("reopened", $"Reopened, cycle {e.Cycle}", e.Reason),
         IncidentMerged e => ("merged", $"Merged into {e.IntoCode}", e.Reason),
         IncidentAbsorbed e => ("merged", $"{e.Code} was merged into this incident", e.Title),
-        RoleAssigned e => ("role", e.Role == IncidentRole.Named ? $"{e.Name} added as a named person" : $"{e.Name} is {e.Role.ToString().ToLowerInvariant()}", e.Instead is null ? null : $"Instead of {e.Instead}."),
+        RoleAssigned e =>
+            ("role", e.Role == IncidentRole.Named
+            ? $"{e.Name} added as a named person" : $"{e.Name} is {e.Role.ToString().ToLowerInvariant()}",
+            e.Instead is null ? null : $"Instead of {e.Instead}."),
         RoleReleased e => ("role", $"{e.Name} is no longer {e.Role.ToString().ToLowerInvariant()}", null),
-        ConfidentialityChanged e => ("confidentiality", e.To == Confidentiality.Restricted ? "Restricted" : "Restriction removed", e.Reason),
+        ConfidentialityChanged e =>
+            ("confidentiality", e.To == Confidentiality.Restricted ? "Restricted" : "Restriction removed", e.Reason),
         ExposureAdded e => ("exposure", $"Exposure recorded: {e.Exposure.DatasetName}", Describe(e.Exposure)),
         ExposureChanged e => ("exposure", $"Exposure changed: {e.To.DatasetName}", Describe(e.To)),
         ExposureWithdrawn e => ("exposure", $"Exposure withdrawn: {e.Exposure.DatasetName}", e.Reason),
-        InvolvementAdded e => ("program", $"{e.Involvement.ProgramCode} linked as {e.Involvement.Kind.ToString().ToLowerInvariant()}", Optional(e.Involvement.Note)),
-        InvolvementChanged e => ("program", $"Link to {e.ProgramCode} changed from {e.From.ToString().ToLowerInvariant()} to {e.To.ToString().ToLowerInvariant()}", e.Reason),
+        InvolvementAdded e => ("program", $"{e.Involvement.ProgramCode} linked as {e.Involvement.Kind.ToString().ToLowerInvariant()}",
+            Optional(e.Involvement.Note)),
+        InvolvementChanged e =>
+            ("program",
+            $"Link to {e.ProgramCode} changed from {e.From.ToString().ToLowerInvariant()} to {e.To.ToString().ToLowerInvariant()}",
+            e.Reason),
         InvolvementWithdrawn e => ("program", $"Link to {e.ProgramCode} withdrawn", e.Reason),
-        MomentCorrected e => ("moment", $"«{e.Moment.Label()}» corrected{(e.Cycle is { } c ? $" (cycle {c})" : "")}", $"From {Utc(e.From)} to {Utc(e.To)}. {e.Reason}"),
+        MomentCorrected e =>
+            ("moment", $"«{e.Moment.Label()}» corrected{(e.Cycle is { } c ? $" (cycle {c})" : "")}",
+            $"From {Utc(e.From)} to {Utc(e.To)}. {e.Reason}"),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Unknown event."),
     };
 
@@ -113,5 +125,6 @@ internal static class IncidentTelling
 
     private static string? Optional(string text) => text.Length == 0 ? null : text;
 
-    private static string Utc(DateTimeOffset? at) => at is { } known ? known.ToUniversalTime().ToString("d MMM yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) : "unknown";
+    private static string Utc(DateTimeOffset? at) => at is { } known
+        ? known.ToUniversalTime().ToString("d MMM yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) : "unknown";
 }

@@ -1,8 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
-using IncidentHub.Response.LegalHolds;
 
 namespace IncidentHub.Response.Incidents;
 
@@ -46,12 +44,14 @@ internal sealed record IncidentView
 /// <param name="SecondsToPause">From the opening to the first pause.</param>
 /// <param name="SecondsToProvenStop">From the first pause to the last collector's proof.</param>
 internal sealed record CycleView(
-    int Number, int PolicyVersion, string Reason, DateTimeOffset Opened, DateTimeOffset? PauseOrdered, DateTimeOffset? CollectionStopped, DateTimeOffset? Contained, DateTimeOffset? Resolved,
+    int Number, int PolicyVersion, string Reason, DateTimeOffset Opened, DateTimeOffset? PauseOrdered, DateTimeOffset? CollectionStopped,
+        DateTimeOffset? Contained, DateTimeOffset? Resolved,
     double? SecondsToPause, double? SecondsToProvenStop, double? SecondsToContain, double? SecondsToResolve)
 {
     public static CycleView Of(Cycle c) => new(
         c.Number, c.PolicyVersion, c.Reason, c.Opened, c.PauseOrdered, c.CollectionStopped, c.Contained, c.Resolved,
-        Measures.ToPause(c)?.TotalSeconds, Measures.ToProvenStop(c)?.TotalSeconds, Measures.ToContain(c)?.TotalSeconds, Measures.ToResolve(c)?.TotalSeconds);
+        Measures.ToPause(c)?.TotalSeconds, Measures.ToProvenStop(c)?.TotalSeconds, Measures.ToContain(c)?.TotalSeconds,
+            Measures.ToResolve(c)?.TotalSeconds);
 }
 
 internal sealed record SevChangeView(int Cycle, int From, int To, string Reason, DateTimeOffset At, string By);
@@ -59,20 +59,24 @@ internal sealed record SevChangeView(int Cycle, int From, int To, string Reason,
 internal sealed record RoleView(IncidentRole Role, [property: System.Text.Json.Serialization.JsonIgnore] Guid PersonId, string Name);
 
 internal sealed record ExposureView(
-    Guid Id, string Dataset, IReadOnlyList<string> Categories, Audience? PromisedAudience, Audience? ActualAudience, DateTimeOffset? From, DateTimeOffset? Until, Known Encrypted,
+    Guid Id, string Dataset, IReadOnlyList<string> Categories, Audience? PromisedAudience, Audience? ActualAudience, DateTimeOffset? From,
+        DateTimeOffset? Until, Known Encrypted,
     long? Records, long? Subjects, Known RecipientsKnown, EvidenceOfAccess Evidence, string Note, string? WithdrawnReason)
 {
     /// <summary>As the breach score reads it.</summary>
     public Exposure ToExposure() => new()
     {
-        Id = Id, DatasetId = Guid.Empty, DatasetName = Dataset, Categories = Categories, Actual = ActualAudience, Encrypted = Encrypted, Subjects = Subjects, RecipientsKnown = RecipientsKnown, WithdrawnReason = WithdrawnReason,
+        Id = Id, DatasetId = Guid.Empty, DatasetName = Dataset, Categories = Categories, Actual = ActualAudience, Encrypted = Encrypted,
+            Subjects = Subjects, RecipientsKnown = RecipientsKnown, WithdrawnReason = WithdrawnReason,
     };
 
     public static ExposureView Of(Exposure e) => new(
-        e.Id, e.DatasetName, e.Categories, e.Promised, e.Actual, e.From, e.Until, e.Encrypted, e.Records, e.Subjects, e.RecipientsKnown, e.Evidence, e.Note, e.WithdrawnReason);
+        e.Id, e.DatasetName, e.Categories, e.Promised, e.Actual, e.From, e.Until, e.Encrypted, e.Records, e.Subjects, e.RecipientsKnown,
+            e.Evidence, e.Note, e.WithdrawnReason);
 }
 
-internal sealed record ProgramLinkView([property: System.Text.Json.Serialization.JsonIgnore] Guid ProgramId, string Program, Involvement Kind, string Note, string? WithdrawnReason)
+internal sealed record ProgramLinkView([property: System.Text.Json.Serialization.JsonIgnore] Guid ProgramId, string Program,
+    Involvement Kind, string Note, string? WithdrawnReason)
 {
     public static ProgramLinkView Of(ProgramInvolvement l) => new(l.ProgramId, l.ProgramCode, l.Kind, l.Note, l.WithdrawnReason);
 }
@@ -80,27 +84,35 @@ internal sealed record ProgramLinkView([property: System.Text.Json.Serialization
 /// <summary>The clocks of the current cycle, by the policy that it is judged by.</summary>
 /// <param name="AcknowledgeWithin">The limit, such as «30 min».</param>
 /// <param name="SecondsToAcknowledge">What it took; null is not applicable.</param>
-internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAcknowledge, bool? AcknowledgedInTime, DateTimeOffset? LastUpdateAt, DateTimeOffset? NextUpdateDueAt, PauseMode Pause)
+internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAcknowledge, bool? AcknowledgedInTime,
+    DateTimeOffset? LastUpdateAt, DateTimeOffset? NextUpdateDueAt, PauseMode Pause)
 {
     public static ClocksView Of(IncidentRecord record, SevLevel level)
     {
         var m = record.State.Moments;
-        bool? inTime = m.Flagged is { } flagged && m.Acknowledged is { } acknowledged ? acknowledged <= level.Acknowledge.After(flagged) : null;
-        return new(level.Acknowledge.ToString(), Measures.ToAcknowledge(m)?.TotalSeconds, inTime, record.LastUpdateAt, record.UpdateDueAt, level.Pause);
+        bool? inTime = m.Flagged is { } flagged && m.Acknowledged is { } acknowledged
+            ? acknowledged <= level.Acknowledge.After(flagged) : null;
+        return new(level.Acknowledge.ToString(), Measures.ToAcknowledge(m)?.TotalSeconds, inTime, record.LastUpdateAt,
+            record.UpdateDueAt, level.Pause);
     }
 }
 
 /// <summary>The ENISA breach score with its sum, on the worst reading of what is not known. Advice, not the level.</summary>
 /// <param name="Sum">«3.25 = DPC 3 × EI 1 + CB 0.25».</param>
-/// <param name="Dpc">Class of the data, 1–4. <paramref name="Ei"/>: identifiability, 0.25–1. <paramref name="Cb"/>: circumstances of the breach, 0–2.</param>
-internal sealed record AdviceView(decimal Score, string Sum, int Dpc, decimal Ei, decimal Cb, BreachLevel Level, int SuggestsSev, bool ManyPeople, bool Unintelligible, string Text)
+/// <param name="Dpc">Class of the data, 1–4. <paramref name="Ei"/>: identifiability, 0.25–1. <paramref name="Cb"/>: circumstances of the
+/// breach, 0–2.</param>
+internal sealed record AdviceView(decimal Score, string Sum, int Dpc, decimal Ei, decimal Cb, BreachLevel Level, int SuggestsSev,
+    bool ManyPeople, bool Unintelligible, string Text)
 {
-    public static AdviceView? Of(BreachScore? s) => s is null ? null : new(s.Se, s.Sum, s.Dpc, s.Ei, s.Cb, s.Level, (int)s.Suggests, s.ManyPeople, s.Unintelligible, SeverityAdvice.Describe(s));
+    public static AdviceView? Of(BreachScore? s) => s is null
+        ? null : new(s.Se, s.Sum, s.Dpc, s.Ei, s.Cb, s.Level, (int)s.Suggests, s.ManyPeople, s.Unintelligible, SeverityAdvice.Describe(s));
 }
 
 internal sealed record AssessmentView(
-    int Cycle, Identifiability? Identifiability, Loss? Confidentiality, Loss Integrity, Loss Availability, bool Malicious, int ContextAdjustment, string Label, string Reason, DateTimeOffset At, string By)
+    int Cycle, Identifiability? Identifiability, Loss? Confidentiality, Loss Integrity, Loss Availability, bool Malicious,
+        int ContextAdjustment, string Label, string Reason, DateTimeOffset At, string By)
 {
     public static AssessmentView Of(SeverityAssessment a) => new(
-        a.Cycle, a.Inputs.Identifiability, a.Inputs.Confidentiality, a.Inputs.Integrity, a.Inputs.Availability, a.Inputs.Malicious, a.Inputs.ContextAdjustment, a.Inputs.Label, a.Reason, a.At, a.By);
+        a.Cycle, a.Inputs.Identifiability, a.Inputs.Confidentiality, a.Inputs.Integrity, a.Inputs.Availability, a.Inputs.Malicious,
+            a.Inputs.ContextAdjustment, a.Inputs.Label, a.Reason, a.At, a.By);
 }

@@ -1,7 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
@@ -19,7 +17,8 @@ internal sealed class LinkDatasetHandler(IncidentWork work, ExposureReading read
 {
     public Task<Result<IncidentChanged>> HandleAsync(LinkDataset c, Actor actor, CancellationToken ct = default) => work.ChangeAsync(
         c.Code, c.Exposure.ExpectedVersion, Act.ChangeIncident, actor,
-        async (tx, _) => await reading.ReadAsync(tx, c.Exposure) is var read && read.IsOk ? new IncidentCommand.AddExposure(read.Value) : read.Refusal!,
+        async (tx, _) => await reading.ReadAsync(tx, c.Exposure) is var read && read.IsOk
+            ? new IncidentCommand.AddExposure(read.Value) : read.Refusal!,
         ct,
         // A new exposure takes back what is being released.
         WriteLane.Pause);
@@ -29,10 +28,13 @@ internal sealed class LinkDatasetHandler(IncidentWork work, ExposureReading read
         (_, state) => Task.FromResult<Result<IncidentCommand>>(
             ExposureReading.Check(c.Exposure) is { } unreadable ? unreadable
             : state.Exposures.FirstOrDefault(e => e.Id == c.ExposureId && e.IsActive) is { } known
-                ? new IncidentCommand.ChangeExposure(ExposureReading.Fill(c.Exposure, new() { Id = known.Id, DatasetId = known.DatasetId, DatasetName = known.DatasetName, Evidence = known.Evidence }))
+                ? new IncidentCommand.ChangeExposure(
+                    ExposureReading.Fill(c.Exposure, new() { Id = known.Id, DatasetId = known.DatasetId, DatasetName = known.DatasetName,
+                    Evidence = known.Evidence }))
                 : Refusal.NotFound("The exposure")),
         ct);
 
     public Task<Result<IncidentChanged>> HandleAsync(WithdrawExposure c, Actor actor, CancellationToken ct = default) =>
-        work.ChangeAsync(c.Code, c.ExpectedVersion, Act.ChangeIncident, actor, new IncidentCommand.WithdrawExposure(c.ExposureId, c.Reason), ct);
+        work.ChangeAsync(c.Code, c.ExpectedVersion, Act.ChangeIncident, actor, new IncidentCommand.WithdrawExposure(c.ExposureId, c.Reason),
+            ct);
 }

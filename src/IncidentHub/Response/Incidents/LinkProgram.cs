@@ -1,8 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
@@ -18,10 +16,13 @@ internal sealed record WithdrawProgramLink(string Code, string Program, string R
 internal sealed class LinkProgramHandler(IncidentWork work, ProgramReader programs)
 {
     public Task<Result<IncidentChanged>> HandleAsync(LinkProgram c, Actor actor, CancellationToken ct = default) =>
-        WithProgramAsync(c.Code, c.ExpectedVersion, c.Program, actor, p => new IncidentCommand.AddInvolvement(new() { ProgramId = p.Id, ProgramCode = p.Code, Kind = c.Kind, Note = c.Note?.Trim() ?? "" }), ct);
+        WithProgramAsync(c.Code, c.ExpectedVersion, c.Program, actor, p =>
+            new IncidentCommand.AddInvolvement(
+            new() { ProgramId = p.Id, ProgramCode = p.Code, Kind = c.Kind, Note = c.Note?.Trim() ?? "" }), ct);
 
     public Task<Result<IncidentChanged>> HandleAsync(ChangeProgramLink c, Actor actor, CancellationToken ct = default) =>
-        WithProgramAsync(c.Code, c.ExpectedVersion, c.Program, actor, p => new IncidentCommand.ChangeInvolvement(p.Id, c.Kind, c.Reason), ct);
+        WithProgramAsync(c.Code, c.ExpectedVersion, c.Program, actor, p =>
+            new IncidentCommand.ChangeInvolvement(p.Id, c.Kind, c.Reason), ct);
 
     public Task<Result<IncidentChanged>> HandleAsync(WithdrawProgramLink c, Actor actor, CancellationToken ct = default) =>
         WithProgramAsync(c.Code, c.ExpectedVersion, c.Program, actor, p => new IncidentCommand.WithdrawInvolvement(p.Id, c.Reason), ct);
@@ -32,9 +33,12 @@ internal sealed class LinkProgramHandler(IncidentWork work, ProgramReader progra
             ? program
             : Refusal.Invalid(field, string.IsNullOrWhiteSpace(code) ? "Choose a program." : "There is no program with this code.");
 
-    private Task<Result<IncidentChanged>> WithProgramAsync(string code, int? version, string program, Actor actor, Func<ProgramFacts, IncidentCommand> command, CancellationToken ct) => work.ChangeAsync(
+    private Task<Result<IncidentChanged>> WithProgramAsync(
+        string code, int? version, string program, Actor actor, Func<ProgramFacts, IncidentCommand> command, CancellationToken ct) =>
+        work.ChangeAsync(
         code, version, Act.ChangeIncident, actor,
-        async (tx, _) => await FindAsync(tx, programs, program, "program") is var found && found.IsOk ? command(found.Value) : found.Refusal!,
+        async (tx, _) => await FindAsync(tx, programs, program, "program") is var found && found.IsOk
+            ? command(found.Value) : found.Refusal!,
         ct,
         WriteLane.Pause);
 }

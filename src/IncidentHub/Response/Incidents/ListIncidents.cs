@@ -1,9 +1,7 @@
 using System.Globalization;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -63,11 +61,13 @@ internal sealed record IncidentListItem
 
 /// <summary>
 /// Lists incidents, newest first. Its cost does not grow with history: what most incidents pass is filtered along the list's own index; a
-/// word, a program or a person that has few of them drives the query instead. Which it is, is found by counting no further than <see cref="Few"/>.
+/// word, a program or a person that has few of them drives the query instead. Which it is, is found by counting no further than
+/// <see cref="Few"/>.
 /// </summary>
 internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
 {
-    // Of N incidents h have the word: from the word it costs h look-ups, along the list N·50/h of them. They meet at √(50·N), which is 3,162 at 200,000.
+    // Of N incidents h have the word: from the word it costs h look-ups, along the list N·50/h of them. They meet at √(50·N), which is
+    // 3,162 at 200,000.
     private const int Few = 3000;
     private static readonly Page<IncidentListItem> Nothing = new([], null);
 
@@ -78,7 +78,8 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         if (!limit.IsOk) return limit.Refusal!;
         var after = Cursor.DecodeTimeAndId(filter.Cursor);
         if (!after.IsOk) return after.Refusal!;
-        if ((filter.Text?.Length ?? 0) > IncidentFilter.MaxText) return Refusal.Invalid("q", $"At most {IncidentFilter.MaxText} characters.");
+        if ((filter.Text?.Length ?? 0) > IncidentFilter.MaxText)
+            return Refusal.Invalid("q", $"At most {IncidentFilter.MaxText} characters.");
 
         var args = Visibility.Of(viewer, new { Limit = limit.Value + 1 });
         var options = new List<string>();
@@ -91,7 +92,8 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         if (filter.UpdatedSince is { } since)
         {
             args.Add("Since", since);
-            return await db.ReadAsync(async sql => ToPage(await sql.QueryAsync<Row>("Incident_ListChanged", args, [.. options]), limit.Value, r => r.ChangedAt), ct);
+            return await db.ReadAsync(async sql =>
+                ToPage(await sql.QueryAsync<Row>("Incident_ListChanged", args, [.. options]), limit.Value, r => r.ChangedAt), ct);
         }
         if (AddStatus(filter, args, options) is { } badStatus) return badStatus;
         if (AddSev(filter, args, options) is { } badSev) return badSev;
@@ -116,13 +118,15 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
             ct);
     }
 
-    private static async Task<string> ChooseAsync(ISql sql, IncidentFilter filter, IReadOnlyList<(string Word, string End)> words, ProgramFacts? program, Actor viewer, Dapper.DynamicParameters args, List<string> options)
+    private static async Task<string> ChooseAsync(ISql sql, IncidentFilter filter, IReadOnlyList<(
+        string Word, string End)> words, ProgramFacts? program, Actor viewer, Dapper.DynamicParameters args, List<string> options)
     {
         string? driver = null;
         var left = new List<(string Word, string End)>();
         foreach (var word in words)
         {
-            if (driver is null && await sql.ScalarAsync<int>("IncidentWord_CountFew", new { word.Word, WordEnd = word.End, Limit = Few }) < Few)
+            if (driver is null && await sql.ScalarAsync<int>(
+                "IncidentWord_CountFew", new { word.Word, WordEnd = word.End, Limit = Few }) < Few)
             {
                 driver = "Incident_ListByWord";
                 args.Add("RareWord", word.Word);
@@ -133,7 +137,8 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
                 left.Add(word);
             }
         }
-        if (filter.Mine && driver is null && await sql.ScalarAsync<int>("IncidentPerson_CountFew", new { PersonId = viewer.Id, Limit = Few }) < Few)
+        if (filter.Mine && driver is null && await sql.ScalarAsync<int>(
+            "IncidentPerson_CountFew", new { PersonId = viewer.Id, Limit = Few }) < Few)
         {
             driver = "Incident_ListByPerson";
             args.Add("RarePersonId", viewer.Id);
@@ -143,7 +148,8 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
             args.Add("PersonId", viewer.Id);
             options.Add("Person");
         }
-        if (program is not null && driver is null && await sql.ScalarAsync<int>("IncidentProgram_CountFew", new { ProgramId = program.Id, Limit = Few }) < Few)
+        if (program is not null && driver is null && await sql.ScalarAsync<int>(
+            "IncidentProgram_CountFew", new { ProgramId = program.Id, Limit = Few }) < Few)
         {
             driver = "Incident_ListByProgram";
             args.Add("RareProgramId", program.Id);
@@ -183,8 +189,10 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
     {
         var parts = (filter.Sev ?? "").Trim().Split('-');
         if (parts is [""]) return null;
-        var bounds = parts.Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= 5 ? n : -1).ToArray();
-        if (bounds.Length > 2 || bounds.Contains(-1) || bounds[0] > bounds[^1]) return Refusal.Invalid("sev", "A number from 0 to 5, or a range such as 0-2.");
+        var bounds = parts.Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= 5 ? n : -1)
+            .ToArray();
+        if (bounds.Length > 2 || bounds.Contains(-1) || bounds[0] > bounds[^1])
+            return Refusal.Invalid("sev", "A number from 0 to 5, or a range such as 0-2.");
         args.Add("Sev", bounds[0]);
         args.Add("SevFrom", bounds[0]);
         args.Add("SevTo", bounds[^1]);
@@ -222,8 +230,10 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
 
         public IncidentListItem ToItem() => new()
         {
-            Code = Code, Title = Title, Sev = Sev, SevName = ((Sev)Sev).ToString(), Status = Enum.Parse<IncidentStatus>(Status), Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
-            Cycle = Cycle, Programs = Programs.Split(' ', StringSplitOptions.RemoveEmptyEntries), Commander = Commander, DeclaredAt = DeclaredAt, ClosedAt = ClosedAt,
+            Code = Code, Title = Title, Sev = Sev, SevName = ((Sev)Sev).ToString(), Status = Enum.Parse<IncidentStatus>(Status),
+                Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
+            Cycle = Cycle, Programs = Programs.Split(' ', StringSplitOptions.RemoveEmptyEntries), Commander = Commander,
+                DeclaredAt = DeclaredAt, ClosedAt = ClosedAt,
             UpdateDueAt = UpdateDueAt, ChangedAt = ChangedAt, Version = Version,
         };
     }

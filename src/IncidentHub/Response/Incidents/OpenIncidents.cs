@@ -1,5 +1,4 @@
 using Dapper;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;

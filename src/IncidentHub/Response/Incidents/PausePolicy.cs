@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
@@ -58,7 +57,8 @@ internal sealed class PausePolicy(
         foreach (var step in plan.Programs) await CarryOutAsync(tx, plan, step, actor);
         if (plan.StopsStagedResumes)
         {
-            var reason = plan.Reopened ? "An incident was reopened during the staged resume." : "A new exposure became known during the staged resume.";
+            var reason = plan.Reopened
+                ? "An incident was reopened during the staged resume." : "A new exposure became known during the staged resume.";
             await writer.RecallAsync(tx, plan.RecalledPrograms, plan.Cause, reason, actor);
         }
         return [.. (await pauses.ForIncidentAsync(tx, plan.Cause.IncidentId)).Where(p => p.State.IsOpen)];

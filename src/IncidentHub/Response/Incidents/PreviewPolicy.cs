@@ -1,12 +1,9 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Catalog.Datasets;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
@@ -25,7 +22,9 @@ internal sealed record PreviewReopening(string Code);
 /// <summary>What the SEV policy would do for a link of a program: a new one, one of another kind, or (no kind) a withdrawn one.</summary>
 internal sealed record PreviewLink(string Code, string Program, Involvement? Kind);
 
-/// <summary>What the SEV policy would do if this dataset were recorded as exposed: a staged resume stops, whatever the SEV requires.</summary>
+/// <summary>
+/// What the SEV policy would do if this dataset were recorded as exposed: a staged resume stops, whatever the SEV requires.
+/// </summary>
 internal sealed record PreviewExposure(string Code, string Dataset);
 
 /// <summary>
@@ -33,7 +32,8 @@ internal sealed record PreviewExposure(string Code, string Dataset);
 /// changed.
 /// </summary>
 internal sealed class PolicyPreviewHandler(
-    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets, IApprovalOutlook decisions, TimeProvider clock)
+    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets,
+        IApprovalOutlook decisions, TimeProvider clock)
 {
     // The rules want a reason; a preview shows none.
     private const string Reason = "Preview";

@@ -1,7 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -10,21 +8,25 @@ namespace IncidentHub.Response.Incidents;
 /// <summary>Reads an incident's timeline, and the earlier texts of its notes.</summary>
 internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents)
 {
-    public Task<Result<Page<TimelineEntryView>>> HandleAsync(string code, TimelineQuery query, Actor viewer, CancellationToken ct = default) =>
+    public Task<Result<Page<TimelineEntryView>>> HandleAsync(
+        string code, TimelineQuery query, Actor viewer, CancellationToken ct = default) =>
         ReadAsync(code, viewer, (sql, id) => TimelineReader.OfIncidentAsync(sql, id, query), ct);
 
-    public Task<Result<NoteRevisionView[]>> RevisionsAsync(string code, Guid entryId, Actor viewer, CancellationToken ct = default) => ReadAsync<NoteRevisionView[]>(
+    public Task<Result<NoteRevisionView[]>> RevisionsAsync(string code, Guid entryId, Actor viewer, CancellationToken ct = default) =>
+        ReadAsync<NoteRevisionView[]>(
         code, viewer,
         async (sql, id) => await TimelineReader.FindAsync(sql, id, entryId) is null
             ? Refusal.NotFound("The timeline entry")
             : (await sql.QueryAsync<NoteRevisionView>("Timeline_Revisions", new { Id = entryId })).ToArray(),
         ct);
 
-    private Task<Result<T>> ReadAsync<T>(string code, Actor viewer, Func<ISql, Guid, Task<Result<T>>> read, CancellationToken ct) => db.ReadAsync<Result<T>>(
+    private Task<Result<T>> ReadAsync<T>(string code, Actor viewer, Func<ISql, Guid, Task<Result<T>>> read, CancellationToken ct) =>
+        db.ReadAsync<Result<T>>(
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
-            return await incidents.FindVisibleAsync(sql, viewer, code) is { } incident ? await read(sql, incident.Id) : Refusal.NotFound("The incident");
+            return await incidents.FindVisibleAsync(sql, viewer, code) is { } incident
+                ? await read(sql, incident.Id) : Refusal.NotFound("The incident");
         },
         ct);
 }

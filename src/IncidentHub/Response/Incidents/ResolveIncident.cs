@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Platform;
 
 namespace IncidentHub.Response.Incidents;
 

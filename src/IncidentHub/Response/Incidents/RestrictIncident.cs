@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Platform;
 
 namespace IncidentHub.Response.Incidents;
 
@@ -10,5 +9,6 @@ internal sealed record RestrictIncident(string Code, Confidentiality To, string 
 internal sealed class RestrictIncidentHandler(IncidentWork work)
 {
     public Task<Result<IncidentChanged>> HandleAsync(RestrictIncident c, Actor actor, CancellationToken ct = default) =>
-        work.ChangeAsync(c.Code, c.ExpectedVersion, Act.RestrictIncident, actor, new IncidentCommand.SetConfidentiality(c.To, c.Reason), ct);
+        work.ChangeAsync(c.Code, c.ExpectedVersion, Act.RestrictIncident, actor, new IncidentCommand.SetConfidentiality(c.To, c.Reason),
+            ct);
 }

@@ -3,7 +3,9 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>The parameters of the visibility predicate (<c>{{visible}}</c>): who looks, and whether their role sees what is restricted.</summary>
+/// <summary>
+/// The parameters of the visibility predicate (<c>{{visible}}</c>): who looks, and whether their role sees what is restricted.
+/// </summary>
 internal static class Visibility
 {
     public static DynamicParameters Of(Actor viewer, object? more = null)

@@ -1,10 +1,7 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Timeline;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
@@ -17,25 +14,30 @@ internal sealed record NoteWrittenView(Guid Id, int Revision);
 
 internal sealed class WriteNoteHandler(Db db, IncidentWork work)
 {
-    public Task<Result<NoteWrittenView>> HandleAsync(WriteNote c, Actor actor, CancellationToken ct = default) => db.WriteAsync<NoteWrittenView>(
+    public Task<Result<NoteWrittenView>> HandleAsync(WriteNote c, Actor actor, CancellationToken ct = default) =>
+        db.WriteAsync<NoteWrittenView>(
         async tx =>
         {
             var opened = await IncidentWork.OpenAsync(tx, c.Code, null, Act.WriteTimeline, actor);
             if (!opened.IsOk) return opened.Refusal!;
             var state = opened.Value.State;
-            if (state.Status == IncidentStatus.Merged) return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Continue there.");
+            if (state.Status == IncidentStatus.Merged)
+                return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Continue there.");
             var outcome = NoteRules.Decide(null, new NoteCommand.Write(Guid.Empty, c.Kind, c.Body, c.HappenedAt), actor, tx.Now);
             if (outcome.Refusal is { } refused) return refused;
             var note = outcome.Value.Next;
 
             var id = await TimelineWriter.AppendAsync(tx, actor, new()
             {
-                IncidentId = state.Id, Kind = NoteWords.KindOf(note.Kind), HappenedAt = note.HappenedAt, Title = note.Kind.ToString(), Body = note.Body,
+                IncidentId = state.Id, Kind = NoteWords.KindOf(note.Kind), HappenedAt = note.HappenedAt,
+                    Title = note.Kind.ToString(), Body = note.Body,
             });
             if (c.Pinned) await tx.ExecuteAsync("Timeline_Pin", new { Id = id, IncidentId = state.Id, IsPinned = true });
             if (note.Kind == NoteKind.Update)
             {
-                await tx.ExecuteAsync("Incident_SetUpdate", new { state.Id, LastUpdateAt = tx.Now, UpdateDueAt = await work.UpdateDueAsync(tx, state, tx.Now) });
+                await tx.ExecuteAsync(
+                    "Incident_SetUpdate", new { state.Id, LastUpdateAt = tx.Now,
+                    UpdateDueAt = await work.UpdateDueAsync(tx, state, tx.Now) });
                 tx.Touch("incidents");
             }
             await AuditWriter.AppendAsync(tx, actor, "timeline.note-written", $"incident {state.Code}", new { Entry = id, note.Kind });
@@ -49,5 +51,6 @@ internal static class NoteWords
 {
     public static string KindOf(NoteKind kind) => kind.ToString().ToLowerInvariant();
 
-    public static NoteKind? Read(string kind) => Enum.TryParse<NoteKind>(kind, ignoreCase: true, out var known) && kind == KindOf(known) ? known : null;
+    public static NoteKind? Read(string kind) => Enum.TryParse<NoteKind>(kind, ignoreCase: true, out var known)
+        && kind == KindOf(known) ? known : null;
 }

@@ -1,7 +1,9 @@
 -- name: Fragment_incidentcolumns
 i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Confidentiality AS Confidentiality, i.Cycle AS Cycle,
-  i.Programs AS Programs, i.DeclaredAt AS DeclaredAt, i.ClosedAt AS ClosedAt, i.UpdateDueAt AS UpdateDueAt, i.ChangedAt AS ChangedAt, i.Version AS Version,
-  (SELECT p.DisplayName FROM IncidentPerson ip JOIN Person p ON p.Id = ip.PersonId WHERE ip.IncidentId = i.Id AND ip.Role = 'Commander') AS Commander
+  i.Programs AS Programs, i.DeclaredAt AS DeclaredAt, i.ClosedAt AS ClosedAt, i.UpdateDueAt AS UpdateDueAt, i.ChangedAt AS ChangedAt,
+    i.Version AS Version,
+  (SELECT p.DisplayName FROM IncidentPerson ip JOIN Person p ON p.Id = ip.PersonId WHERE ip.IncidentId = i.Id
+    AND ip.Role = 'Commander') AS Commander
 
 -- name: Fragment_incidentfilter
 AND i.IsOpen = @IsOpen --?Open
@@ -11,7 +13,8 @@ AND i.IsOpen = @IsOpen --?Open
   AND i.DeclaredAt >= @From --?From
   AND i.DeclaredAt < @To --?To
   AND i.UpdateDueAt <= @UpdateDueBy --?UpdateDueBy
-  AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId AND fp.WithdrawnReason IS NULL) --?Program
+  AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId --?Program
+    AND fp.WithdrawnReason IS NULL) --?Program
   AND EXISTS (SELECT 1 FROM IncidentPerson fm WHERE fm.IncidentId = i.Id AND fm.PersonId = @PersonId) --?Person
   AND EXISTS (SELECT 1 FROM IncidentWord f1 WHERE f1.IncidentId = i.Id AND f1.Word >= @Word1 AND f1.Word < @Word1End) --?Word1
   AND EXISTS (SELECT 1 FROM IncidentWord f2 WHERE f2.IncidentId = i.Id AND f2.Word >= @Word2 AND f2.Word < @Word2End) --?Word2
@@ -20,43 +23,59 @@ AND i.IsOpen = @IsOpen --?Open
   AND i.DeclaredAt <= @AfterAt AND (i.DeclaredAt < @AfterAt OR i.Id < @AfterId) --?After
 
 -- name: Fragment_incidentrow
-i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Summary AS Summary, i.Sev AS Sev, i.DeclaredSev AS DeclaredSev, i.Status AS Status, i.Confidentiality AS Confidentiality,
-  i.MergedIntoId AS MergedIntoId, i.FlagId AS FlagId, i.ExposureStartedAt AS ExposureStartedAt, i.DetectedAt AS DetectedAt, i.FlaggedAt AS FlaggedAt,
-  i.AcknowledgedAt AS AcknowledgedAt, i.DeclaredAt AS DeclaredAt, i.ClosedAt AS ClosedAt, i.LastUpdateAt AS LastUpdateAt, i.UpdateDueAt AS UpdateDueAt,
+i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Summary AS Summary, i.Sev AS Sev, i.DeclaredSev AS DeclaredSev, i.Status AS Status,
+  i.Confidentiality AS Confidentiality,
+  i.MergedIntoId AS MergedIntoId, i.FlagId AS FlagId, i.ExposureStartedAt AS ExposureStartedAt, i.DetectedAt AS DetectedAt,
+    i.FlaggedAt AS FlaggedAt,
+  i.AcknowledgedAt AS AcknowledgedAt, i.DeclaredAt AS DeclaredAt, i.ClosedAt AS ClosedAt, i.LastUpdateAt AS LastUpdateAt,
+    i.UpdateDueAt AS UpdateDueAt,
   i.Version AS Version, i.ChangedAt AS ChangedAt, i.ChangedBy AS ChangedBy, i.ChangedWhat AS ChangedWhat
 
 -- name: Fragment_visible
-(i.Confidentiality = 'Open' OR @ViewerSeesRestricted = 1 OR EXISTS (SELECT 1 FROM IncidentPerson vp WHERE vp.IncidentId = i.Id AND vp.PersonId = @ViewerId))
+(i.Confidentiality = 'Open' OR @ViewerSeesRestricted = 1
+  OR EXISTS (SELECT 1 FROM IncidentPerson vp WHERE vp.IncidentId = i.Id AND vp.PersonId = @ViewerId))
 
 -- name: Exposure_Insert
-INSERT INTO Exposure (Id, IncidentId, DatasetId, DatasetName, Ordinal, Categories, PromisedScope, PromisedName, ActualScope, ActualName, ExposedFrom, ExposedUntil, Encrypted,
+INSERT INTO Exposure (Id, IncidentId, DatasetId, DatasetName, Ordinal, Categories, PromisedScope, PromisedName, ActualScope, ActualName,
+  ExposedFrom, ExposedUntil, Encrypted,
   Records, Subjects, RecipientsKnown, EvidenceOfAccess, Note, WithdrawnReason)
-VALUES (@Id, @IncidentId, @DatasetId, @DatasetName, @Ordinal, @Categories, @PromisedScope, @PromisedName, @ActualScope, @ActualName, @ExposedFrom, @ExposedUntil, @Encrypted,
+VALUES (@Id, @IncidentId, @DatasetId, @DatasetName, @Ordinal, @Categories, @PromisedScope, @PromisedName, @ActualScope, @ActualName,
+  @ExposedFrom, @ExposedUntil, @Encrypted,
   @Records, @Subjects, @RecipientsKnown, @EvidenceOfAccess, @Note, @WithdrawnReason)
 
 -- name: Exposure_List
-SELECT e.Id AS Id, e.DatasetId AS DatasetId, e.DatasetName AS DatasetName, e.Categories AS Categories, e.PromisedScope AS PromisedScope, e.PromisedName AS PromisedName,
-  e.ActualScope AS ActualScope, e.ActualName AS ActualName, e.ExposedFrom AS ExposedFrom, e.ExposedUntil AS ExposedUntil, e.Encrypted AS Encrypted, e.Records AS Records,
-  e.Subjects AS Subjects, e.RecipientsKnown AS RecipientsKnown, e.EvidenceOfAccess AS EvidenceOfAccess, e.Note AS Note, e.WithdrawnReason AS WithdrawnReason
+SELECT e.Id AS Id, e.DatasetId AS DatasetId, e.DatasetName AS DatasetName, e.Categories AS Categories, e.PromisedScope AS PromisedScope,
+  e.PromisedName AS PromisedName,
+  e.ActualScope AS ActualScope, e.ActualName AS ActualName, e.ExposedFrom AS ExposedFrom, e.ExposedUntil AS ExposedUntil,
+    e.Encrypted AS Encrypted, e.Records AS Records,
+  e.Subjects AS Subjects, e.RecipientsKnown AS RecipientsKnown, e.EvidenceOfAccess AS EvidenceOfAccess, e.Note AS Note,
+    e.WithdrawnReason AS WithdrawnReason
 FROM Exposure e WHERE e.IncidentId = @Id ORDER BY e.Ordinal
 
 -- name: Exposure_Update
-UPDATE Exposure SET Categories = @Categories, PromisedScope = @PromisedScope, PromisedName = @PromisedName, ActualScope = @ActualScope, ActualName = @ActualName,
-  ExposedFrom = @ExposedFrom, ExposedUntil = @ExposedUntil, Encrypted = @Encrypted, Records = @Records, Subjects = @Subjects, RecipientsKnown = @RecipientsKnown,
+UPDATE Exposure SET Categories = @Categories, PromisedScope = @PromisedScope, PromisedName = @PromisedName, ActualScope = @ActualScope,
+  ActualName = @ActualName,
+  ExposedFrom = @ExposedFrom, ExposedUntil = @ExposedUntil, Encrypted = @Encrypted, Records = @Records, Subjects = @Subjects,
+    RecipientsKnown = @RecipientsKnown,
   EvidenceOfAccess = @EvidenceOfAccess, Note = @Note, WithdrawnReason = @WithdrawnReason
 WHERE Id = @Id AND IncidentId = @IncidentId
 
 -- name: IncidentAssessment_Insert
-INSERT INTO IncidentAssessment (IncidentId, Ordinal, Cycle, Identifiability, Confidentiality, Integrity, Availability, Malicious, ContextAdjustment, Reason, AssessedAt, AssessedBy)
-VALUES (@IncidentId, @Ordinal, @Cycle, @Identifiability, @Confidentiality, @Integrity, @Availability, @Malicious, @ContextAdjustment, @Reason, @AssessedAt, @AssessedBy)
+INSERT INTO IncidentAssessment (IncidentId, Ordinal, Cycle, Identifiability, Confidentiality, Integrity, Availability, Malicious,
+  ContextAdjustment, Reason, AssessedAt, AssessedBy)
+VALUES (@IncidentId, @Ordinal, @Cycle, @Identifiability, @Confidentiality, @Integrity, @Availability, @Malicious, @ContextAdjustment,
+  @Reason, @AssessedAt, @AssessedBy)
 
 -- name: IncidentAssessment_List
-SELECT a.Cycle AS Cycle, a.Identifiability AS Identifiability, a.Confidentiality AS Confidentiality, a.Integrity AS Integrity, a.Availability AS Availability,
-  a.Malicious AS Malicious, a.ContextAdjustment AS ContextAdjustment, a.Reason AS Reason, a.AssessedAt AS AssessedAt, a.AssessedBy AS AssessedBy
+SELECT a.Cycle AS Cycle, a.Identifiability AS Identifiability, a.Confidentiality AS Confidentiality, a.Integrity AS Integrity,
+  a.Availability AS Availability,
+  a.Malicious AS Malicious, a.ContextAdjustment AS ContextAdjustment, a.Reason AS Reason, a.AssessedAt AS AssessedAt,
+    a.AssessedBy AS AssessedBy
 FROM IncidentAssessment a WHERE a.IncidentId = @Id ORDER BY a.Ordinal
 
 -- name: IncidentCycle_Insert
-INSERT INTO IncidentCycle (IncidentId, Number, PolicyVersion, Reason, OpenedAt, PauseOrderedAt, CollectionStoppedAt, ContainedAt, ResolvedAt)
+INSERT INTO IncidentCycle (IncidentId, Number, PolicyVersion, Reason, OpenedAt, PauseOrderedAt, CollectionStoppedAt, ContainedAt,
+  ResolvedAt)
 VALUES (@IncidentId, @Number, @PolicyVersion, @Reason, @OpenedAt, @PauseOrderedAt, @CollectionStoppedAt, @ContainedAt, @ResolvedAt)
 
 -- name: IncidentCycle_List
@@ -75,8 +94,10 @@ WHERE IncidentId = @IncidentId AND Number = @Number AND OpenedAt = @WasOpenedAt
   AND (ResolvedAt = @WasResolvedAt OR (ResolvedAt IS NULL AND @WasResolvedAt IS NULL))
 
 -- name: IncidentMoments_Changed
-SELECT s.Id AS Id, s.ChangedAt AS ChangedAt, s.Sev AS Sev, s.Status AS Status, s.Confidentiality AS Confidentiality, s.Programs AS Programs, s.FlaggedAt AS FlaggedAt,
-  s.AcknowledgedAt AS AcknowledgedAt, s.DeclaredAt AS DeclaredAt, c.Number AS Number, c.PolicyVersion AS PolicyVersion, c.OpenedAt AS OpenedAt,
+SELECT s.Id AS Id, s.ChangedAt AS ChangedAt, s.Sev AS Sev, s.Status AS Status, s.Confidentiality AS Confidentiality,
+  s.Programs AS Programs, s.FlaggedAt AS FlaggedAt,
+  s.AcknowledgedAt AS AcknowledgedAt, s.DeclaredAt AS DeclaredAt, c.Number AS Number, c.PolicyVersion AS PolicyVersion,
+    c.OpenedAt AS OpenedAt,
   c.PauseOrderedAt AS PauseOrderedAt, c.CollectionStoppedAt AS CollectionStoppedAt, c.ContainedAt AS ContainedAt, c.ResolvedAt AS ResolvedAt
 FROM (
   SELECT i.Id, i.ChangedAt, i.Sev, i.Status, i.Confidentiality, i.Programs, i.FlaggedAt, i.AcknowledgedAt, i.DeclaredAt
@@ -92,7 +113,8 @@ ORDER BY s.ChangedAt, s.Id
 SELECT COUNT(*) FROM Incident
 
 -- name: IncidentPerson_CountFew
-SELECT COUNT(*) AS Found FROM (SELECT r.IncidentId AS IncidentId FROM IncidentPerson r WHERE r.PersonId = @PersonId ORDER BY r.IncidentId {{page}}) few
+SELECT COUNT(*) AS Found
+  FROM (SELECT r.IncidentId AS IncidentId FROM IncidentPerson r WHERE r.PersonId = @PersonId ORDER BY r.IncidentId {{page}}) few
 
 -- name: IncidentPerson_Delete
 DELETE FROM IncidentPerson WHERE IncidentId = @IncidentId AND Role = @Role AND PersonId = @PersonId
@@ -105,7 +127,8 @@ SELECT ip.Role AS Role, ip.PersonId AS PersonId, p.DisplayName AS Name
 FROM IncidentPerson ip JOIN Person p ON p.Id = ip.PersonId WHERE ip.IncidentId = @Id ORDER BY ip.Role, p.DisplayName
 
 -- name: IncidentProgram_CountFew
-SELECT COUNT(*) AS Found FROM (SELECT l.IncidentId AS IncidentId FROM IncidentProgram l WHERE l.ProgramId = @ProgramId ORDER BY l.IncidentId {{page}}) few
+SELECT COUNT(*) AS Found
+  FROM (SELECT l.IncidentId AS IncidentId FROM IncidentProgram l WHERE l.ProgramId = @ProgramId ORDER BY l.IncidentId {{page}}) few
 
 -- name: IncidentProgram_Insert
 INSERT INTO IncidentProgram (IncidentId, ProgramId, ProgramCode, Ordinal, Kind, Note, WithdrawnReason)
@@ -116,7 +139,8 @@ SELECT l.ProgramId AS ProgramId, l.ProgramCode AS ProgramCode, l.Kind AS Kind, l
 FROM IncidentProgram l WHERE l.IncidentId = @Id ORDER BY l.Ordinal
 
 -- name: IncidentProgram_Update
-UPDATE IncidentProgram SET Ordinal = @Ordinal, Kind = @Kind, Note = @Note, WithdrawnReason = @WithdrawnReason WHERE IncidentId = @IncidentId AND ProgramId = @ProgramId
+UPDATE IncidentProgram SET Ordinal = @Ordinal, Kind = @Kind, Note = @Note, WithdrawnReason = @WithdrawnReason WHERE IncidentId = @IncidentId
+  AND ProgramId = @ProgramId
 
 -- name: IncidentSevChange_Insert
 INSERT INTO IncidentSevChange (IncidentId, Ordinal, Cycle, FromSev, ToSev, Reason, ChangedAt, ChangedBy)
@@ -128,7 +152,8 @@ FROM IncidentSevChange s WHERE s.IncidentId = @Id ORDER BY s.Ordinal
 
 -- name: IncidentWord_CountFew
 -- How many incidents have the word, counted no further than it matters.
-SELECT COUNT(*) AS Found FROM (SELECT w.IncidentId AS IncidentId FROM IncidentWord w WHERE w.Word >= @Word AND w.Word < @WordEnd ORDER BY w.Word {{page}}) few
+SELECT COUNT(*) AS Found
+  FROM (SELECT w.IncidentId AS IncidentId FROM IncidentWord w WHERE w.Word >= @Word AND w.Word < @WordEnd ORDER BY w.Word {{page}}) few
 
 -- name: IncidentWord_Delete
 DELETE FROM IncidentWord WHERE IncidentId = @IncidentId
@@ -140,7 +165,8 @@ INSERT INTO IncidentWord (Word, IncidentId) SELECT j.value, @IncidentId FROM jso
 INSERT INTO IncidentWord (Word, IncidentId) SELECT CAST(j.value AS nvarchar(48)), @IncidentId FROM OPENJSON(@Words) j
 
 -- name: Incident_Facts
-SELECT i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle, i.Confidentiality AS Confidentiality, i.DeclaredAt AS DeclaredAt, i.Version AS Version,
+SELECT i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle,
+  i.Confidentiality AS Confidentiality, i.DeclaredAt AS DeclaredAt, i.Version AS Version,
   (SELECT ip.PersonId FROM IncidentPerson ip WHERE ip.IncidentId = i.Id AND ip.Role = 'Commander') AS CommanderId
 FROM Incident i
 WHERE i.Id = @Id --?ById
@@ -154,9 +180,11 @@ SELECT {{incidentrow}} FROM Incident i WHERE i.Id = @Id
 SELECT {{incidentrow}} FROM Incident i WHERE i.Code = @Code AND {{visible}}
 
 -- name: Incident_Insert
-INSERT INTO Incident (Id, Code, Number, Title, Summary, Sev, DeclaredSev, Status, IsOpen, Confidentiality, MergedIntoId, FlagId, Cycle, Programs, ExposureStartedAt, DetectedAt,
+INSERT INTO Incident (Id, Code, Number, Title, Summary, Sev, DeclaredSev, Status, IsOpen, Confidentiality, MergedIntoId, FlagId, Cycle,
+  Programs, ExposureStartedAt, DetectedAt,
   FlaggedAt, AcknowledgedAt, DeclaredAt, ClosedAt, LastUpdateAt, UpdateDueAt, Version, ChangedAt, ChangedBy, ChangedWhat)
-VALUES (@Id, @Code, @Number, @Title, @Summary, @Sev, @Sev, @Status, @IsOpen, @Confidentiality, @MergedIntoId, @FlagId, @Cycle, @Programs, @ExposureStartedAt, @DetectedAt,
+VALUES (@Id, @Code, @Number, @Title, @Summary, @Sev, @Sev, @Status, @IsOpen, @Confidentiality, @MergedIntoId, @FlagId, @Cycle, @Programs,
+  @ExposureStartedAt, @DetectedAt,
   @FlaggedAt, @AcknowledgedAt, @DeclaredAt, @ClosedAt, @LastUpdateAt, @UpdateDueAt, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: Incident_List
@@ -211,8 +239,10 @@ ORDER BY i.ChangedAt, i.Id
 UPDATE Incident SET LastUpdateAt = @LastUpdateAt, UpdateDueAt = @UpdateDueAt WHERE Id = @Id
 
 -- name: Incident_Update
-UPDATE Incident SET Title = @Title, Summary = @Summary, Sev = @Sev, Status = @Status, IsOpen = @IsOpen, Confidentiality = @Confidentiality, MergedIntoId = @MergedIntoId,
-  Cycle = @Cycle, Programs = @Programs, ExposureStartedAt = @ExposureStartedAt, DetectedAt = @DetectedAt, FlaggedAt = @FlaggedAt, AcknowledgedAt = @AcknowledgedAt,
+UPDATE Incident SET Title = @Title, Summary = @Summary, Sev = @Sev, Status = @Status, IsOpen = @IsOpen, Confidentiality = @Confidentiality,
+  MergedIntoId = @MergedIntoId,
+  Cycle = @Cycle, Programs = @Programs, ExposureStartedAt = @ExposureStartedAt, DetectedAt = @DetectedAt, FlaggedAt = @FlaggedAt,
+    AcknowledgedAt = @AcknowledgedAt,
   DeclaredAt = @DeclaredAt, ClosedAt = @ClosedAt, LastUpdateAt = @LastUpdateAt, UpdateDueAt = @UpdateDueAt,
   Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @ExpectedVersion
@@ -221,16 +251,20 @@ WHERE Id = @Id AND Version = @ExpectedVersion
 SELECT i.Sev AS Sev, COUNT(*) AS Incidents
 FROM Incident i
 WHERE i.IsOpen = 1 AND {{visible}}
-  AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId AND fp.WithdrawnReason IS NULL) --?Program
+  AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId --?Program
+    AND fp.WithdrawnReason IS NULL) --?Program
 GROUP BY i.Sev
 
 -- name: OpenIncident_UpdatesDue
-SELECT i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle, i.UpdateDueAt AS UpdateDueAt, COUNT(*) OVER () AS Total,
+SELECT i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle, i.UpdateDueAt AS UpdateDueAt,
+  COUNT(*) OVER () AS Total,
   (SELECT c.OpenedAt FROM IncidentCycle c WHERE c.IncidentId = i.Id AND c.Number = i.Cycle) AS OpenedAt
 FROM Incident i
 WHERE i.UpdateDueAt <= @By AND i.IsOpen = 1 AND {{visible}}
-  AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId AND fp.WithdrawnReason IS NULL) --?Program
-  AND EXISTS (SELECT 1 FROM IncidentPerson cp WHERE cp.IncidentId = i.Id AND cp.Role = 'Commander' AND cp.PersonId = @CommanderId) --?Commander
+  AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId --?Program
+    AND fp.WithdrawnReason IS NULL) --?Program
+  AND EXISTS (SELECT 1 FROM IncidentPerson cp WHERE cp.IncidentId = i.Id AND cp.Role = 'Commander' --?Commander
+    AND cp.PersonId = @CommanderId) --?Commander
 ORDER BY i.UpdateDueAt, i.Id
 {{page}}
 
@@ -239,6 +273,7 @@ SELECT i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cyc
   (SELECT c.OpenedAt FROM IncidentCycle c WHERE c.IncidentId = i.Id AND c.Number = i.Cycle) AS OpenedAt
 FROM Incident i
 WHERE i.IsOpen = 1 AND {{visible}}
-  AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId AND fp.WithdrawnReason IS NULL) --?Program
+  AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId --?Program
+    AND fp.WithdrawnReason IS NULL) --?Program
 ORDER BY i.Sev, i.DeclaredAt, i.Id
 {{page}}

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
 using IncidentHub.Response.Incidents;
@@ -15,7 +14,8 @@ internal sealed class HoldsOfMergedIncidents : IEventHandler<IncidentMergedInto>
         var moved = await tx.ExecuteAsync("LegalHold_Move", new { FromId = from, ToId = to });
         if (moved == 0) return;
         var title = $"Legal hold taken over from {fromCode}";
-        await TimelineWriter.AppendAsync(tx, actor, new() { IncidentId = to, Kind = "legal-hold", HappenedAt = tx.Now, Title = title, Data = new { holds = moved } });
+        await TimelineWriter.AppendAsync(
+            tx, actor, new() { IncidentId = to, Kind = "legal-hold", HappenedAt = tx.Now, Title = title, Data = new { holds = moved } });
         await AuditWriter.AppendAsync(tx, actor, "legal-hold.moved", $"incident {toCode}", new { From = fromCode, Holds = moved });
     }
 }

@@ -8,7 +8,8 @@ namespace IncidentHub.Response.LegalHolds;
 /// <summary>Holds in the database.</summary>
 internal static class LegalHoldStore
 {
-    public static async Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId) => [.. (await sql.QueryAsync<Row>("LegalHold_List", new { IncidentId = incidentId })).Select(r => r.ToView())];
+    public static async Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId) =>
+        [.. (await sql.QueryAsync<Row>("LegalHold_List", new { IncidentId = incidentId })).Select(r => r.ToView())];
 
     public static async Task<HoldState?> FindAsync(ISql sql, Guid incidentId, Guid id) =>
         await sql.FirstOrDefaultAsync<Row>("LegalHold_Find", new { IncidentId = incidentId, Id = id }) is { } row
@@ -16,11 +17,14 @@ internal static class LegalHoldStore
             : null;
 
     public static Task InsertAsync(UnitOfWork tx, HoldState hold, Actor actor) =>
-        tx.ExecuteAsync("LegalHold_Insert", new { hold.Id, hold.IncidentId, hold.Reason, hold.PlacedAt, PlacedById = actor.Id, PlacedByName = actor.Name });
+        tx.ExecuteAsync("LegalHold_Insert", new { hold.Id, hold.IncidentId, hold.Reason, hold.PlacedAt, PlacedById = actor.Id,
+            PlacedByName = actor.Name });
 
     /// <summary>False: somebody else has released it meanwhile.</summary>
     public static async Task<bool> ReleaseAsync(UnitOfWork tx, Guid id, HoldRelease release, Actor actor) =>
-        await tx.ExecuteAsync("LegalHold_Release", new { Id = id, ReleasedAt = release.At, ReleasedById = actor.Id, ReleasedByName = actor.Name, ReleaseReason = release.Reason }) == 1;
+        await tx.ExecuteAsync(
+            "LegalHold_Release", new { Id = id, ReleasedAt = release.At, ReleasedById = actor.Id, ReleasedByName = actor.Name,
+            ReleaseReason = release.Reason }) == 1;
 
     private sealed record Row
     {

@@ -2,7 +2,6 @@ using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Response.LegalHolds;
 
@@ -23,10 +22,14 @@ internal static class LegalHoldsModule
     public static void MapLegalHolds(this WebApplication app)
     {
         var api = app.MapApi("/api/v1/incidents");
-        api.MapPost("/{code}/legal-holds", async (HttpContext http, PlaceHoldHandler handler, string code, HoldBody body, CancellationToken ct) =>
-                (await handler.HandleAsync(new(code, body.Reason), http.Actor(), ct)).ToHttp(h => TypedResults.Created($"/api/v1/incidents/{code}", h)))
-            .Produces<HoldPlaced>(201).WithSummary("Places a legal hold: nothing that the incident touches may be purged or expire. Privacy and counsel only.");
-        api.MapPost("/{code}/legal-holds/{id:guid}/release", async (HttpContext http, ReleaseHoldHandler handler, string code, Guid id, HoldBody body, CancellationToken ct) =>
+        api.MapPost("/{code}/legal-holds", async (HttpContext http, PlaceHoldHandler handler, string code, HoldBody body,
+            CancellationToken ct) =>
+                (await handler.HandleAsync(new(code, body.Reason), http.Actor(), ct))
+                    .ToHttp(h => TypedResults.Created($"/api/v1/incidents/{code}", h)))
+            .Produces<HoldPlaced>(201)
+                .WithSummary("Places a legal hold: nothing that the incident touches may be purged or expire. Privacy and counsel only.");
+        api.MapPost("/{code}/legal-holds/{id:guid}/release",
+            async (HttpContext http, ReleaseHoldHandler handler, string code, Guid id, HoldBody body, CancellationToken ct) =>
                 (await handler.HandleAsync(new(code, id, body.Reason), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
             .Produces(204).WithSummary("Releases a legal hold, with a reason. It stays on record.");
     }

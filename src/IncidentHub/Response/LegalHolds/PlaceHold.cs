@@ -1,10 +1,8 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.LegalHolds;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.LegalHolds;
@@ -12,7 +10,8 @@ namespace IncidentHub.Response.LegalHolds;
 /// <summary>From now on nothing that the incident touches may be destroyed.</summary>
 internal sealed record PlaceHold(string Incident, string? Reason);
 
-/// <param name="PurgedBefore">Held batches that were decided to be purged since the incident was declared: that cannot be taken back, and may not have been done yet.</param>
+/// <param name="PurgedBefore">Held batches that were decided to be purged since the incident was declared: that cannot be taken back, and
+/// may not have been done yet.</param>
 internal sealed record HoldPlaced(Guid Id, long PurgedBefore);
 
 internal sealed class PlaceHoldHandler(Db db, IncidentReader incidents)
@@ -23,7 +22,8 @@ internal sealed class PlaceHoldHandler(Db db, IncidentReader incidents)
         return await db.WriteAsync<HoldPlaced>(
             async tx =>
             {
-                if (await incidents.FindVisibleAsync(tx, actor, command.Incident) is not { } incident) return Refusal.NotFound("The incident");
+                if (await incidents.FindVisibleAsync(tx, actor, command.Incident) is not { } incident)
+                    return Refusal.NotFound("The incident");
                 if (HoldRules.RefusePlacing(incident.Status == IncidentStatus.Merged, incident.Code, command.Reason) is { } why) return why;
                 var hold = new HoldState(OrderedId.Next(tx.Now), incident.Id, command.Reason!.Trim(), tx.Now, null);
                 await LegalHoldStore.InsertAsync(tx, hold, actor);

@@ -1,8 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.LegalHolds;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.LegalHolds;
@@ -18,7 +16,8 @@ internal sealed class ReleaseHoldHandler(Db db, IncidentReader incidents)
         return await db.WriteAsync<Done>(
             async tx =>
             {
-                if (await incidents.FindVisibleAsync(tx, actor, command.Incident) is not { } incident) return Refusal.NotFound("The incident");
+                if (await incidents.FindVisibleAsync(tx, actor, command.Incident) is not { } incident)
+                    return Refusal.NotFound("The incident");
                 if (await LegalHoldStore.FindAsync(tx, incident.Id, command.Hold) is not { } hold) return Refusal.NotFound("The hold");
                 if (HoldRules.RefuseReleasing(hold, command.Reason) is { } why) return why;
                 var release = new HoldRelease(tx.Now, command.Reason!.Trim());

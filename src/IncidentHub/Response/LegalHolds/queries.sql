@@ -10,7 +10,8 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WHERE {{holdcovers}}) THEN 1
 SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WITH (SERIALIZABLE) WHERE {{holdcovers}}) THEN 1 ELSE 0 END
 
 -- name: LegalHold_Find
-SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId AND Id = @Id
+SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId
+  AND Id = @Id
 
 -- name: LegalHold_IncidentsOfProgram
 SELECT i.Code AS Code FROM Incident i
@@ -19,10 +20,12 @@ WHERE EXISTS (SELECT 1 FROM LegalHold lh WHERE lh.IncidentId = i.Id AND {{holdco
 ORDER BY i.DeclaredAt, i.Id
 
 -- name: LegalHold_Insert
-INSERT INTO LegalHold (Id, IncidentId, Reason, PlacedAt, PlacedById, PlacedByName) VALUES (@Id, @IncidentId, @Reason, @PlacedAt, @PlacedById, @PlacedByName)
+INSERT INTO LegalHold (Id, IncidentId, Reason, PlacedAt, PlacedById, PlacedByName)
+  VALUES (@Id, @IncidentId, @Reason, @PlacedAt, @PlacedById, @PlacedByName)
 
 -- name: LegalHold_List
-SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId ORDER BY PlacedAt DESC, Id DESC
+SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId
+  ORDER BY PlacedAt DESC, Id DESC
 
 -- name: LegalHold_Move
 UPDATE LegalHold SET IncidentId = @ToId WHERE IncidentId = @FromId AND ReleasedAt IS NULL
@@ -33,4 +36,5 @@ UNION
 SELECT p.ProgramId AS Id FROM Pause p WHERE p.IncidentId = @IncidentId
 
 -- name: LegalHold_Release
-UPDATE LegalHold SET ReleasedAt = @ReleasedAt, ReleasedById = @ReleasedById, ReleasedByName = @ReleasedByName, ReleaseReason = @ReleaseReason WHERE Id = @Id AND ReleasedAt IS NULL
+UPDATE LegalHold SET ReleasedAt = @ReleasedAt, ReleasedById = @ReleasedById, ReleasedByName = @ReleasedByName,
+  ReleaseReason = @ReleaseReason WHERE Id = @Id AND ReleasedAt IS NULL

@@ -1,14 +1,13 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Severity;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
-using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Response.SevPolicies;
 
-/// <summary>One level as the API shows and takes it. Limits are written «30 min», «4 h», «1 d», «5 bd» (business days: Monday to Friday, UTC).</summary>
+/// <summary>
+/// One level as the API shows and takes it. Limits are written «30 min», «4 h», «1 d», «5 bd» (business days: Monday to Friday, UTC).
+/// </summary>
 internal sealed record PolicyLevelView
 {
     public int Sev { get; init; }
@@ -24,7 +23,8 @@ internal sealed record PolicyLevelView
 
     public static PolicyLevelView Of(SevLevel l) => new()
     {
-        Sev = (int)l.Sev, Name = l.Sev.ToString(), Means = l.Means, Acknowledge = l.Acknowledge.ToString(), FirstUpdate = l.FirstUpdate?.ToString(),
+        Sev = (int)l.Sev, Name = l.Sev.ToString(), Means = l.Means, Acknowledge = l.Acknowledge.ToString(),
+            FirstUpdate = l.FirstUpdate?.ToString(),
         UpdateEvery = l.UpdateEvery?.ToString(), Pause = l.Pause, ProposalDeadline = l.ProposalDeadline?.ToString(),
         ResumeApprovals = l.ResumeApprovals, TerminateApprovals = l.TerminateApprovals,
     };
@@ -42,7 +42,8 @@ internal sealed record PolicyLevelView
         check.Check(Sev is >= 0 and <= 5, $"levels[{index}].sev", "A SEV is 0 to 5.");
         return new()
         {
-            Sev = (Sev)Sev, Means = (Means ?? "").Trim(), Acknowledge = Limit(Acknowledge, "acknowledge") ?? default, FirstUpdate = Limit(FirstUpdate, "firstUpdate"),
+            Sev = (Sev)Sev, Means = (Means ?? "").Trim(), Acknowledge = Limit(Acknowledge, "acknowledge")
+                ?? default, FirstUpdate = Limit(FirstUpdate, "firstUpdate"),
             UpdateEvery = Limit(UpdateEvery, "updateEvery"), Pause = Pause, ProposalDeadline = Limit(ProposalDeadline, "proposalDeadline"),
             ResumeApprovals = ResumeApprovals ?? [], TerminateApprovals = TerminateApprovals ?? [],
         };
@@ -61,24 +62,30 @@ internal static class SevPolicyApi
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapApi("/api/v1/policy");
-        api.MapGet("/", (HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) => ReadAsync(http, db, async sql => TypedResults.Ok(PolicyView.Of(await reader.CurrentAsync(sql))), ct))
+        api.MapGet("/", (HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) =>
+            ReadAsync(http, db, async sql => TypedResults.Ok(PolicyView.Of(await reader.CurrentAsync(sql))), ct))
             .WithSummary("The current SEV policy.").Produces<PolicyView>();
-        api.MapGet("/versions", (HttpContext http, Db db, CancellationToken ct) => ReadAsync(http, db, async sql => TypedResults.Ok(await SevPolicyStore.VersionsAsync(sql)), ct))
+        api.MapGet("/versions", (HttpContext http, Db db, CancellationToken ct) =>
+            ReadAsync(http, db, async sql => TypedResults.Ok(await SevPolicyStore.VersionsAsync(sql)), ct))
             .WithSummary("All versions, the newest first.").Produces<IReadOnlyList<PolicyVersion>>();
         api.MapGet("/versions/{version:int}", (int version, HttpContext http, Db db, CancellationToken ct) => ReadAsync(
             http, db,
-            async sql => await SevPolicyStore.FindAsync(sql, version) is { } policy ? TypedResults.Ok(PolicyView.Of(policy)) : Refusal.NotFound($"Version {version} of the policy").ToHttp(),
+            async sql => await SevPolicyStore.FindAsync(sql, version) is { } policy
+                ? TypedResults.Ok(PolicyView.Of(policy)) : Refusal.NotFound($"Version {version} of the policy").ToHttp(),
             ct)).WithSummary("One version.").Produces<PolicyView>();
-        api.MapPut("/", PutAsync).WithSummary("Publishes a new version. Open cycles keep the version that they are judged by.").Produces<PolicyView>();
+        api.MapPut("/", PutAsync).WithSummary("Publishes a new version. Open cycles keep the version that they are judged by.")
+            .Produces<PolicyView>();
     }
 
     private static Task<IResult> ReadAsync(HttpContext http, Db db, Func<ISql, Task<IResult>> read, CancellationToken ct) =>
         AccessTable.Deny(http.Actor(), Act.ReadSevPolicy) is { } denied ? Task.FromResult(denied.ToHttp()) : db.ReadAsync(read, ct);
 
-    private static async Task<IResult> PutAsync(PutPolicyRequest request, HttpContext http, EditSevPolicyHandler handler, CancellationToken ct)
+    private static async Task<IResult> PutAsync(PutPolicyRequest request, HttpContext http, EditSevPolicyHandler handler,
+        CancellationToken ct)
     {
         if (AccessTable.Deny(http.Actor(), Act.EditSevPolicy) is { } denied) return denied.ToHttp();
-        var check = new Validation().Check(request.Levels is not null && request.Levels.All(l => l is not null), "levels", "Give each of the levels 0 to 5 once.");
+        var check = new Validation().Check(request.Levels is not null && request.Levels.All(l => l is not null), "levels",
+            "Give each of the levels 0 to 5 once.");
         if (check.ToRefusal() is { } missing) return missing.ToHttp();
         var levels = request.Levels!.Select((l, i) => l.Read(check, i)).ToArray();
         if (check.ToRefusal() is { } refusal) return refusal.ToHttp();

@@ -22,7 +22,8 @@ internal sealed class SevPolicyReader
     public async Task<SevPolicy> VersionAsync(ISql sql, int version)
     {
         if (_versions.TryGetValue(version, out var known)) return known;
-        var policy = await SevPolicyStore.FindAsync(sql, version) ?? throw new KeyNotFoundException($"There is no version {version} of the SEV policy.");
+        var policy = await SevPolicyStore.FindAsync(sql, version)
+            ?? throw new KeyNotFoundException($"There is no version {version} of the SEV policy.");
         // Inside a transaction that may still be rolled back the newest version is not certain yet.
         if (sql is not UnitOfWork) _versions[version] = policy;
         return policy;

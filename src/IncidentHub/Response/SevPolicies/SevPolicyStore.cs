@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Database;
 
@@ -24,7 +23,8 @@ internal static class SevPolicyStore
     /// <summary>The newest first.</summary>
     public static async Task<IReadOnlyList<PolicyVersion>> VersionsAsync(ISql sql) =>
     [
-        .. (await sql.QueryAsync<VersionRow>("SevPolicy_Versions")).Select(r => new PolicyVersion(r.Version, r.Reason, r.ChangedAt, r.ChangedBy)),
+        .. (await sql.QueryAsync<VersionRow>("SevPolicy_Versions"))
+            .Select(r => new PolicyVersion(r.Version, r.Reason, r.ChangedAt, r.ChangedBy)),
         new(SevPolicy.Default.Version, SevPolicy.Default.Reason, null, null),
     ];
 
@@ -33,7 +33,8 @@ internal static class SevPolicyStore
         await tx.ExecuteAsync("SevPolicyVersion_Insert", new { policy.Version, policy.Reason, ChangedAt = tx.Now, ChangedBy = by });
         await tx.ExecuteAsync("SevPolicyLevel_Insert", policy.Levels.Select(l => new
         {
-            policy.Version, Sev = (int)l.Sev, l.Means, Acknowledge = l.Acknowledge.ToString(), FirstUpdate = l.FirstUpdate?.ToString(), UpdateEvery = l.UpdateEvery?.ToString(),
+            policy.Version, Sev = (int)l.Sev, l.Means, Acknowledge = l.Acknowledge.ToString(), FirstUpdate = l.FirstUpdate?.ToString(),
+                UpdateEvery = l.UpdateEvery?.ToString(),
             PauseMode = l.Pause.ToString(), ProposalDeadline = l.ProposalDeadline?.ToString(),
             ResumeApprovals = string.Join(' ', l.ResumeApprovals), TerminateApprovals = string.Join(' ', l.TerminateApprovals),
         }));
@@ -61,15 +62,18 @@ internal static class SevPolicyStore
 
         public SevLevel ToLevel() => new()
         {
-            Sev = (Sev)Sev, Means = Means, Acknowledge = ToTerm(Acknowledge), FirstUpdate = ToOptional(FirstUpdate), UpdateEvery = ToOptional(UpdateEvery),
+            Sev = (Sev)Sev, Means = Means, Acknowledge = ToTerm(Acknowledge), FirstUpdate = ToOptional(FirstUpdate),
+                UpdateEvery = ToOptional(UpdateEvery),
             Pause = Enum.Parse<PauseMode>(PauseMode), ProposalDeadline = ToOptional(ProposalDeadline),
             ResumeApprovals = ToRoles(ResumeApprovals), TerminateApprovals = ToRoles(TerminateApprovals),
         };
 
-        private static Term ToTerm(string text) => Term.TryParse(text, out var term) ? term : throw new InvalidOperationException($"The policy holds a limit that cannot be read: {text}.");
+        private static Term ToTerm(string text) => Term.TryParse(text, out var term)
+            ? term : throw new InvalidOperationException($"The policy holds a limit that cannot be read: {text}.");
 
         private static Term? ToOptional(string? text) => text is null ? null : ToTerm(text);
 
-        private static ApprovalRole[] ToRoles(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ApprovalRole>)];
+        private static ApprovalRole[] ToRoles(string text) =>
+            [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ApprovalRole>)];
     }
 }

@@ -1,8 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 
@@ -34,9 +32,12 @@ internal sealed class ChangeTaskHandler(Db db, People people, IPurgeGuard guard)
         if (AccessTable.Deny(actor, Act.WriteTask, relation) is { } denied) return denied;
         if (change.ExpectedVersion is { } expected && expected != task.State.Version)
         {
-            return Refusal.Stale($"{task.Code} was changed by {task.ChangedBy} in the meantime: {task.ChangedWhat}. Your change was not saved. Load the current version, then try again.", [task.ChangedWhat]);
+            return Refusal.Stale(
+                $"{task.Code} was changed by {task.ChangedBy} in the meantime: {task.ChangedWhat}. Your change was not saved. Load the "
+                    + $"current version, then try again.", [task.ChangedWhat]);
         }
-        if (command is CompleteTask && task.State is { Kind: TaskKind.Disposal, ProgramId: { } program } && await guard.FindHoldAsync(tx, actor, program) is { } hold)
+        if (command is CompleteTask && task.State is { Kind: TaskKind.Disposal, ProgramId: { } program } && await guard.FindHoldAsync(
+            tx, actor, program) is { } hold)
             return hold.Refuse("Its datasets are kept until the hold is released. The task stays open.");
         var outcome = TaskRules.Decide(task.State, command, actor, tx.Now);
         if (outcome.Refusal is { } refused) return refused;

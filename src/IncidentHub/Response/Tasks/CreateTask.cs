@@ -1,9 +1,7 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 
@@ -20,15 +18,18 @@ internal sealed class CreateTaskHandler(Db db, People people, IncidentReader inc
     {
         if (AccessTable.Deny(actor, Act.WriteTask) is { } denied) return denied;
         var kind = command.Kind ?? TaskKind.General;
-        if (new Validation().Check(kind is TaskKind.General or TaskKind.Fix, "kind", "General or Fix. Conditions and disposals come from decisions.")
-                .Check(string.IsNullOrWhiteSpace(command.Incident) != string.IsNullOrWhiteSpace(command.Program), "incident", "Name either the incident or the program that the task belongs to.")
+        if (new Validation().Check(kind is TaskKind.General or TaskKind.Fix, "kind",
+            "General or Fix. Conditions and disposals come from decisions.")
+                .Check(string.IsNullOrWhiteSpace(command.Incident) != string.IsNullOrWhiteSpace(command.Program), "incident",
+                    "Name either the incident or the program that the task belongs to.")
                 .Text(command.What, "what", TaskRules.MaxWhat).ToRefusal() is { } invalid) return invalid;
         var owner = await TaskPeople.FindAsync(people, command.Owner, ct);
         if (!owner.IsOk) return owner.Refusal!;
         return await db.WriteAsync<WorkTask>(
             async tx =>
             {
-                var incident = string.IsNullOrWhiteSpace(command.Incident) ? null : await incidents.FindVisibleAsync(tx, actor, command.Incident);
+                var incident = string.IsNullOrWhiteSpace(command.Incident)
+                    ? null : await incidents.FindVisibleAsync(tx, actor, command.Incident);
                 if (incident is null && !string.IsNullOrWhiteSpace(command.Incident)) return Refusal.NotFound("The incident");
                 var program = string.IsNullOrWhiteSpace(command.Program) ? null : await programs.FindByCodeAsync(tx, command.Program);
                 if (program is null && !string.IsNullOrWhiteSpace(command.Program)) return Refusal.NotFound("The program");

@@ -1,9 +1,7 @@
 using System.Globalization;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -39,7 +37,8 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
     private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The newest first.</summary>
-    public async Task<Result<Page<WorkTask>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    public async Task<Result<Page<WorkTask>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default)
     {
         var before = 0;
         if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
@@ -49,17 +48,20 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         var read = await ReadAsync(filter, limit, viewer, new { Before = before }, before > 0 ? ["Before"] : [], ct);
         if (!read.IsOk) return read.Refusal!;
         var (rows, size) = read.Value;
-        return new Page<WorkTask>([.. rows.Take(size).Select(r => r.ToTask())], rows.Count > size ? rows[size - 1].Number.ToString(CultureInfo.InvariantCulture) : null);
+        return new Page<WorkTask>([.. rows.Take(size).Select(r => r.ToTask())],
+            rows.Count > size ? rows[size - 1].Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <summary>What is due next first; what has no due time last.</summary>
-    public async Task<Result<Page<WorkTask>>> NextDueAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
+    public async Task<Result<Page<WorkTask>>> NextDueAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default)
     {
         var after = Cursor.DecodeTimeAndId(cursor);
         if (!after.IsOk) return after.Refusal!;
         var key = new { AfterDue = after.Value?.At ?? Never, AfterId = after.Value?.Id ?? Guid.Empty, Never };
         var read = await ReadAsync(filter, limit, viewer, key, after.Value is null ? ["NextDue"] : ["NextDue", "AfterDue"], ct);
-        return read.IsOk ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, r => [r.DueAt ?? Never, r.Id]).Map(r => r.ToTask()) : read.Refusal!;
+        return read.IsOk
+            ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, r => [r.DueAt ?? Never, r.Id]).Map(r => r.ToTask()) : read.Refusal!;
     }
 
     /// <summary>One row more than asked for, where there is one.</summary>
@@ -81,7 +83,8 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         if (!string.IsNullOrWhiteSpace(filter.Decision)) options.Add("Decision");
         var args = Visibility.Of(viewer, new
         {
-            DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program), AboutCode = Code(filter.About),
+            DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program),
+                AboutCode = Code(filter.About),
             DecisionCode = Code(filter.Decision), Limit = size.Value + 1,
         });
         args.AddDynamicParams(key);

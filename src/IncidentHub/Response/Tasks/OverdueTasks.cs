@@ -8,7 +8,8 @@ namespace IncidentHub.Response.Tasks;
 internal static class OverdueTasks
 {
     /// <param name="programId">Only tasks of this program, and of incidents that it is linked to.</param>
-    public static async Task<int> CountAsync(ISql sql, Actor viewer, DateTimeOffset now, Guid? programId = null) => (int)await (programId is null
+    public static async Task<int> CountAsync(ISql sql, Actor viewer, DateTimeOffset now, Guid? programId = null) =>
+        (int)await (programId is null
         ? sql.ScalarAsync<long>("WorkTask_CountOverdue", Visibility.Of(viewer, new { Now = now }))
         : sql.ScalarAsync<long>("WorkTask_CountOverdue", Visibility.Of(viewer, new { Now = now, AboutProgramId = programId }), "About"));
 }

@@ -39,7 +39,8 @@ internal sealed record TaskRow
     public static TaskRow Of(TaskState t, string code, int number, string changedBy, string changedWhat) => new()
     {
         Id = t.Id, Number = number, Code = code, Kind = t.Kind.ToString(), Status = t.Status.ToString(), What = t.What,
-        OwnerId = t.OwnerId, OwnerName = t.OwnerName, DueAt = t.DueAt, IncidentId = t.IncidentId, ProgramId = t.ProgramId, DecisionId = t.DecisionId, DecisionCode = t.DecisionCode, DatasetId = t.DatasetId,
+        OwnerId = t.OwnerId, OwnerName = t.OwnerName, DueAt = t.DueAt, IncidentId = t.IncidentId, ProgramId = t.ProgramId,
+            DecisionId = t.DecisionId, DecisionCode = t.DecisionCode, DatasetId = t.DatasetId,
         CreatedAt = t.CreatedAt, DoneById = t.DoneById, DoneByName = t.DoneByName, DoneAt = t.DoneAt, DoneNote = t.DoneNote,
         ClosedById = t.ClosedById, ClosedByName = t.ClosedByName, ClosedAt = t.ClosedAt, ClosedNote = t.ClosedNote, Version = t.Version,
         ChangedBy = changedBy, ChangedWhat = changedWhat,
@@ -49,8 +50,10 @@ internal sealed record TaskRow
         Code, Number, IncidentVisible ? IncidentCode : null, ProgramCode, DecisionCode, ChangedBy, ChangedWhat,
         new TaskState
         {
-            Id = Id, Kind = Enum.Parse<TaskKind>(Kind), What = What, Status = Enum.Parse<TaskStatus>(Status), OwnerId = OwnerId, OwnerName = OwnerName, DueAt = DueAt,
-            IncidentId = IncidentId, ProgramId = ProgramId, DecisionId = DecisionId, DecisionCode = DecisionCode, DatasetId = DatasetId, CreatedAt = CreatedAt,
+            Id = Id, Kind = Enum.Parse<TaskKind>(Kind), What = What, Status = Enum.Parse<TaskStatus>(Status), OwnerId = OwnerId,
+                OwnerName = OwnerName, DueAt = DueAt,
+            IncidentId = IncidentId, ProgramId = ProgramId, DecisionId = DecisionId, DecisionCode = DecisionCode, DatasetId = DatasetId,
+                CreatedAt = CreatedAt,
             DoneById = DoneById, DoneByName = DoneByName, DoneAt = DoneAt, DoneNote = DoneNote,
             ClosedById = ClosedById, ClosedByName = ClosedByName, ClosedAt = ClosedAt, ClosedNote = ClosedNote, Version = Version,
         });

@@ -9,7 +9,9 @@ internal static class TaskStore
 {
     /// <summary>The task, where the viewer may see it: everybody sees their own, and what is on an incident that they may see.</summary>
     public static async Task<WorkTask?> FindAsync(ISql sql, Actor viewer, string code) =>
-        code.Length > 20 ? null : (await sql.FirstOrDefaultAsync<TaskRow>("WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() })))?.ToTask();
+        code.Length > 20
+            ? null : (await sql.FirstOrDefaultAsync<TaskRow>(
+            "WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() })))?.ToTask();
 
     public static async Task SaveAsync(UnitOfWork tx, WorkTask before, TaskState after, Actor actor, string what)
     {

@@ -1,9 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Tasks;
@@ -34,7 +31,8 @@ internal static class TaskWriter
         if (await tx.ExecuteAsync("WorkTask_MarkMissed", new { missed.Id, tx.Now }) == 0) return false;
         var task = new TaskState
         {
-            Id = missed.Id, Kind = TaskKind.Condition, What = missed.What, OwnerName = missed.OwnerName, DueAt = missed.DueAt, ProgramId = missed.ProgramId, IncidentId = missed.IncidentId,
+            Id = missed.Id, Kind = TaskKind.Condition, What = missed.What, OwnerName = missed.OwnerName, DueAt = missed.DueAt,
+                ProgramId = missed.ProgramId, IncidentId = missed.IncidentId,
             DecisionId = missed.DecisionId, CreatedAt = missed.DueAt,
         };
         await TellAsync(tx, missed.Code, task, new TaskMissed(missed.What), Actor.System);
@@ -50,11 +48,13 @@ internal static class TaskWriter
             // What belongs to an incident is told there only: who may know of it is decided there.
             await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
             {
-                IncidentId = task.IncidentId, ProgramId = task.IncidentId is null ? task.ProgramId : null, Kind = "task", HappenedAt = tx.Now,
+                IncidentId = task.IncidentId, ProgramId = task.IncidentId is null
+                    ? task.ProgramId : null, Kind = "task", HappenedAt = tx.Now,
                 Title = $"{code} {title}", Body = body, Data = new { Code = code, task.Kind, task.Status },
             });
         }
-        await AuditWriter.AppendAsync(tx, actor, $"task.{act}", $"task {code}", new { task.What, task.Kind, task.OwnerName, task.DueAt, Note = body });
+        await AuditWriter.AppendAsync(tx, actor, $"task.{act}", $"task {code}",
+            new { task.What, task.Kind, task.OwnerName, task.DueAt, Note = body });
         tx.Touch("tasks", $"task:{task.Id}");
         if (task.IncidentId is { } incident) tx.Touch($"incident:{incident}");
         if (task.ProgramId is { } program) tx.Touch($"program:{program}");

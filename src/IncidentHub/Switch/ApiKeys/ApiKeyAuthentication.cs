@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.ApiKeys;
 
 /// <summary>
-/// Published authentication: finds the key that a request shows. What was found is kept, because each comes back many times a second; it is read again
-/// every ten seconds, so a key revoked on another node ends there within that. Revoking forgets it at once on this node; expiry is compared each time.
+/// Published authentication: finds the key that a request shows. What was found is kept, because each comes back many times a second; it is
+/// read again
+/// every ten seconds, so a key revoked on another node ends there within that. Revoking forgets it at once on this node; expiry is compared
+/// each time.
 /// </summary>
 internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
 {
@@ -55,7 +56,8 @@ internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
     private bool IsMyTurn(Kept kept)
     {
         var readAt = Volatile.Read(ref kept.ReadAt);
-        return clock.GetElapsedTime(readAt) >= ReadAgainAfter && Interlocked.CompareExchange(ref kept.ReadAt, clock.GetTimestamp(), readAt) == readAt;
+        return clock.GetElapsedTime(readAt) >= ReadAgainAfter
+            && Interlocked.CompareExchange(ref kept.ReadAt, clock.GetTimestamp(), readAt) == readAt;
     }
 
     private async Task<KnownKey?> ReadAsync(string hash, CancellationToken ct)

@@ -5,7 +5,10 @@ namespace IncidentHub.Switch.ApiKeys;
 /// <summary>Published: route groups for machines, which show a key and no cookie.</summary>
 internal static class ApiKeyFilter
 {
-    /// <summary>Lets only keys with the scope in: 401 without a valid key, 403 where it lacks the scope. The endpoint asks <see cref="Key"/> who it is.</summary>
+    /// <summary>
+    /// Lets only keys with the scope in: 401 without a valid key, 403 where it lacks the scope. The endpoint asks <see cref="Key"/> who it
+    /// is.
+    /// </summary>
     public static RouteGroupBuilder RequireScope(this RouteGroupBuilder group, Scopes scope)
     {
         group.AllowAnonymous().DisableAntiforgery();
@@ -23,13 +26,16 @@ internal static class ApiKeyFilter
     }
 
     /// <summary>The key that was let in. Throws <see cref="InvalidOperationException"/> outside a group that requires a scope.</summary>
-    public static KnownKey Key(this HttpContext http) => http.Features.Get<KnownKey>() ?? throw new InvalidOperationException("This route requires no scope.");
+    public static KnownKey Key(this HttpContext http) => http.Features.Get<KnownKey>()
+        ?? throw new InvalidOperationException("This route requires no scope.");
 
     internal static IResult Unknown() => Results.Problem(
         "Send a valid key as Authorization: Bearer, or as X-API-Key. This one is missing, unknown, revoked or expired.",
-        statusCode: StatusCodes.Status401Unauthorized, title: "Not known", extensions: new Dictionary<string, object?> { ["code"] = "unauthenticated" });
+        statusCode: StatusCodes.Status401Unauthorized, title: "Not known",
+            extensions: new Dictionary<string, object?> { ["code"] = "unauthenticated" });
 
     internal static IResult Lacks(Scopes scope) => Results.Problem(
         $"This key does not have the scope {string.Join(", ", scope.Words())}.",
-        statusCode: StatusCodes.Status403Forbidden, title: "Not allowed", extensions: new Dictionary<string, object?> { ["code"] = "scope_missing" });
+        statusCode: StatusCodes.Status403Forbidden, title: "Not allowed",
+            extensions: new Dictionary<string, object?> { ["code"] = "scope_missing" });
 }

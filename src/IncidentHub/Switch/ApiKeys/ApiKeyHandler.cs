@@ -1,9 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Access.Audit;
-using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
@@ -15,7 +12,8 @@ namespace IncidentHub.Switch.ApiKeys;
 /// <param name="ProgramCodes">Empty: tied to no program.</param>
 /// <param name="Region">With <c>enrol</c>: where its collectors are.</param>
 /// <param name="Categories">With <c>enrol</c>: what its collectors may collect; empty for all that the programs collect.</param>
-internal sealed record CreateApiKey(string? Name, Scopes? Scopes, IReadOnlyList<string> ProgramCodes, string? Region, IReadOnlyList<string>? Categories, int? ValidDays);
+internal sealed record CreateApiKey(string? Name, Scopes? Scopes,
+    IReadOnlyList<string> ProgramCodes, string? Region, IReadOnlyList<string>? Categories, int? ValidDays);
 
 /// <param name="Secret">Told this once.</param>
 internal sealed record CreatedApiKey(ApiKeyRow Row, string Secret);
@@ -24,34 +22,42 @@ internal sealed record RevokeApiKey(Guid Id);
 
 internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthentication authentication)
 {
-    public Task<Result<CreatedApiKey>> HandleAsync(CreateApiKey command, Actor actor, CancellationToken ct = default) => db.WriteAsync<CreatedApiKey>(
+    public Task<Result<CreatedApiKey>> HandleAsync(CreateApiKey command, Actor actor, CancellationToken ct = default) =>
+        db.WriteAsync<CreatedApiKey>(
         async tx =>
         {
             if (AccessTable.Deny(actor, Act.MakeOwnKey) is { } denied) return denied;
             // Else a leaked key could make itself a successor.
             if (actor.ThroughKey) return Refusal.Forbidden("A key cannot make keys. Sign in to make one.");
             var region = string.IsNullOrWhiteSpace(command.Region) ? null : Regions.Key(command.Region);
-            var categories = (command.Categories ?? []).Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0).Distinct().ToList();
+            var categories = (command.Categories ?? []).Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0)
+                .Distinct().ToList();
             var days = command.ValidDays ?? ApiKeyRules.DefaultDays;
-            var check = ApiKeyRules.Check(command.Name, command.Scopes, command.ProgramCodes.Count, region is not null || categories.Count > 0, days);
+            var check = ApiKeyRules.Check(command.Name, command.Scopes, command.ProgramCodes.Count,
+                region is not null || categories.Count > 0, days);
             if (check.ToRefusal() is { } wrong) return wrong;
             var scopes = command.Scopes!.Value;
             var (found, refusal) = await ProgramsAsync(tx, command.ProgramCodes, actor);
             if (refusal is not null) return refusal;
             if (found.Count == 0 && AccessTable.Deny(actor, ApiKeyRules.ActFor(scopes)) is { } notAll) return notAll;
-            check.Check(region is null || found.All(p => p.Regions.Any(r => RegionMatch.Reaches(r, region))), "region", "This is not a region of all of these programs.")
-                .Check(categories.Count <= PauseScope.MaxNames && categories.All(c => found.Any(p => p.Categories.Contains(c))), "categories", "Name only categories that the programs collect.");
+            check.Check(region is null || found.All(p => p.Regions.Any(r => RegionMatch.Reaches(r, region))), "region",
+                "This is not a region of all of these programs.")
+                .Check(categories.Count <= PauseScope.MaxNames && categories.All(c => found.Any(p => p.Categories.Contains(c))),
+                    "categories", "Name only categories that the programs collect.");
             if (check.ToRefusal() is { } invalid) return invalid;
 
             var secret = Secrets.Make(ApiKeyAuthentication.Prefix);
             var row = new ApiKeyRow
             {
-                Id = OrderedId.Next(tx.Now), Name = command.Name!.Trim(), Scopes = Names.Join(scopes.Words()), Region = region, Categories = Names.Join(categories), CreatedAt = tx.Now,
+                Id = OrderedId.Next(tx.Now), Name = command.Name!.Trim(), Scopes = Names.Join(scopes.Words()), Region = region,
+                    Categories = Names.Join(categories), CreatedAt = tx.Now,
                 CreatedById = actor.Id, CreatedByName = actor.Name, ExpiresAt = tx.Now.AddDays(days), RevokedAt = null, LastUsedAt = null,
             };
-            await tx.ExecuteAsync("ApiKey_Insert", new { row.Id, row.Name, KeyHash = Secrets.Hash(secret), row.Scopes, row.Region, row.Categories, row.CreatedAt, row.CreatedById, row.CreatedByName, row.ExpiresAt });
+            await tx.ExecuteAsync("ApiKey_Insert", new { row.Id, row.Name, KeyHash = Secrets.Hash(secret), row.Scopes, row.Region,
+                row.Categories, row.CreatedAt, row.CreatedById, row.CreatedByName, row.ExpiresAt });
             await tx.ExecuteAsync("ApiKeyProgram_Insert", found.Select(p => new { ApiKeyId = row.Id, ProgramId = p.Id }).ToList());
-            await AuditWriter.AppendAsync(tx, actor, "key.created", $"key {row.Name}", new { row.Id, Scopes = scopes.Words(), Programs = found.Select(p => p.Code), row.Region, categories, row.ExpiresAt });
+            await AuditWriter.AppendAsync(tx, actor, "key.created", $"key {row.Name}",
+                new { row.Id, Scopes = scopes.Words(), Programs = found.Select(p => p.Code), row.Region, categories, row.ExpiresAt });
             Touch(tx, found);
             return new CreatedApiKey(row, secret);
         },
@@ -62,7 +68,8 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
         var revoked = await db.WriteAsync<Done>(
             async tx =>
             {
-                if (await tx.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ById", new { command.Id }) is not { } key) return Refusal.NotFound("The key");
+                if (await tx.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ById", new { command.Id }) is not { } key)
+                    return Refusal.NotFound("The key");
                 var found = new List<ProgramFacts>();
                 foreach (var id in await ApiKeyReader.ProgramIdsAsync(tx, key.Id)) found.Add((await programs.FindAsync(tx, id))!);
                 if (!MayEnd(actor, key, found)) return Refusal.NotFound("The key");
@@ -88,14 +95,16 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
         foreach (var program in programs) tx.Touch($"program:{program.Id}");
     }
 
-    private async Task<(IReadOnlyList<ProgramFacts> Found, Refusal? Refusal)> ProgramsAsync(ISql sql, IReadOnlyList<string> codes, Actor actor)
+    private async Task<(IReadOnlyList<ProgramFacts> Found, Refusal? Refusal)> ProgramsAsync(
+        ISql sql, IReadOnlyList<string> codes, Actor actor)
     {
         var found = new List<ProgramFacts>();
         foreach (var code in codes.Distinct())
         {
             if (await programs.FindByCodeAsync(sql, code ?? "") is not { } program) return ([], Refusal.NotFound("The program"));
             if (AccessTable.Deny(actor, Act.ManageKeys, program.Relation(actor)) is { } denied) return ([], denied);
-            if (program.Lifecycle == ProgramLifecycle.Terminated) return ([], Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated permanently."));
+            if (program.Lifecycle == ProgramLifecycle.Terminated)
+                return ([], Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated permanently."));
             found.Add(program);
         }
         return (found, null);

@@ -11,8 +11,12 @@ internal sealed record ApiKeyLine(ApiKeyRow Row, IReadOnlyList<string> Programs)
 
 internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
 {
-    /// <summary>The keys of a program, newest first; where no program is named, those that are tied to none: all of them for administrators, their own for others.</summary>
-    public Task<Result<Page<ApiKeyLine>>> ListAsync(string? program, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Page<ApiKeyLine>>>(
+    /// <summary>
+    /// The keys of a program, newest first; where no program is named, those that are tied to none: all of them for administrators, their
+    /// own for others.
+    /// </summary>
+    public Task<Result<Page<ApiKeyLine>>> ListAsync(string? program, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default) => db.ReadAsync<Result<Page<ApiKeyLine>>>(
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.MakeOwnKey) is { } denied) return denied;
@@ -33,7 +37,9 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
                 options.Add("Own");
             }
             if (before.Value is not null) options.Add("Before");
-            var rows = await sql.QueryAsync<ApiKeyRow>("ApiKey_List", new { ProgramId = of?.Id, OwnerId = viewer.Id, BeforeAt = before.Value?.At, BeforeId = before.Value?.Id, Limit = size.Value + 1 }, [.. options]);
+            var rows = await sql.QueryAsync<ApiKeyRow>("ApiKey_List",
+                new { ProgramId = of?.Id, OwnerId = viewer.Id, BeforeAt = before.Value?.At, BeforeId = before.Value?.Id, Limit = size.Value
+                + 1 }, [.. options]);
             return Page<ApiKeyRow>.Of(rows, size.Value, r => [r.CreatedAt, r.Id]).Map(await WithProgramsAsync(sql, rows));
         },
         ct);
@@ -41,7 +47,8 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
     private static async Task<Func<ApiKeyRow, ApiKeyLine>> WithProgramsAsync(ISql sql, IReadOnlyList<ApiKeyRow> rows)
     {
         if (rows.Count == 0) return r => new(r, []);
-        var tied = (await sql.QueryAsync<TiedRow>("ApiKeyProgram_Between", new { FromAt = rows[^1].CreatedAt, ToAt = rows[0].CreatedAt })).ToLookup(t => t.ApiKeyId, t => t.Code);
+        var tied = (await sql.QueryAsync<TiedRow>("ApiKeyProgram_Between", new { FromAt = rows[^1].CreatedAt, ToAt = rows[0].CreatedAt }))
+            .ToLookup(t => t.ApiKeyId, t => t.Code);
         return r => new(r, [.. tied[r.Id]]);
     }
 

@@ -3,7 +3,9 @@ using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.ApiKeys;
 
-/// <summary>Published reader: keys by their secret, for those who must ask inside a transaction. Others ask <see cref="ApiKeyAuthentication"/>.</summary>
+/// <summary>
+/// Published reader: keys by their secret, for those who must ask inside a transaction. Others ask <see cref="ApiKeyAuthentication"/>.
+/// </summary>
 internal static class ApiKeyReader
 {
     /// <summary>The key that this secret is, or null where it is unknown, revoked or expired.</summary>
@@ -11,13 +13,15 @@ internal static class ApiKeyReader
         await ByHashAsync(sql, Secrets.Hash(secret)) is var (key, _) && key.ExpiresAt > now ? key : null;
 
     /// <summary>How many keys have read this program's flag lately. Such readers keep what they read: no bound holds for them.</summary>
-    public static Task<int> ReadersAsync(ISql sql, Guid programId, DateTimeOffset since, DateTimeOffset now) => sql.ScalarAsync<int>("ApiKey_Readers", new { ProgramId = programId, Since = since, Now = now });
+    public static Task<int> ReadersAsync(ISql sql, Guid programId, DateTimeOffset since, DateTimeOffset now) =>
+        sql.ScalarAsync<int>("ApiKey_Readers", new { ProgramId = programId, Since = since, Now = now });
 
     internal static async Task<(KnownKey Key, DateTimeOffset? LastUsedAt)?> ByHashAsync(ISql sql, string hash)
     {
         if (await sql.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ByHash", new { KeyHash = hash }) is not { RevokedAt: null } row) return null;
         var programs = await ProgramIdsAsync(sql, row.Id);
-        return (new(row.Id, row.Name, row.Granted, programs.Count == 0 ? null : programs.ToHashSet(), row.CreatedById, row.Region, Names.Split(row.Categories), row.ExpiresAt), row.LastUsedAt);
+        return (new(row.Id, row.Name, row.Granted, programs.Count == 0 ? null : programs.ToHashSet(), row.CreatedById, row.Region,
+            Names.Split(row.Categories), row.ExpiresAt), row.LastUsedAt);
     }
 
     internal static async Task<IReadOnlyList<Guid>> ProgramIdsAsync(ISql sql, Guid keyId) =>

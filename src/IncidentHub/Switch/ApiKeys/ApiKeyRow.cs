@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Switch.ApiKeys;
 
@@ -22,7 +21,8 @@ internal sealed record ApiKeyRow
     /// <summary>To the minute.</summary>
     public required DateTimeOffset? LastUsedAt { get; init; }
 
-    public Scopes Granted => ScopeWords.Parse(Names.Split(Scopes)) ?? throw new InvalidOperationException($"The key {Id} has unknown scopes: {Scopes}.");
+    public Scopes Granted => ScopeWords.Parse(Names.Split(Scopes))
+        ?? throw new InvalidOperationException($"The key {Id} has unknown scopes: {Scopes}.");
 }
 
 /// <summary>A key that showed its secret, is not revoked and has not expired.</summary>
@@ -30,7 +30,8 @@ internal sealed record ApiKeyRow
 /// <param name="OwnerId">The person who made it.</param>
 /// <param name="Categories">What collectors that it enrols may collect; empty for all.</param>
 internal sealed record KnownKey(
-    Guid Id, string Name, Scopes Scopes, IReadOnlySet<Guid>? ProgramIds, Guid OwnerId, string? Region, IReadOnlyList<string> Categories, DateTimeOffset ExpiresAt)
+    Guid Id, string Name, Scopes Scopes, IReadOnlySet<Guid>? ProgramIds, Guid OwnerId, string? Region, IReadOnlyList<string> Categories,
+        DateTimeOffset ExpiresAt)
 {
     /// <summary>The key itself as it stands in the audit log. It has no role: what it may do is its scopes.</summary>
     public Actor Actor => new(Id, $"Key {Name}", Roles.None, ActorKind.Key);

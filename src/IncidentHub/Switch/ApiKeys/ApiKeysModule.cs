@@ -11,7 +11,8 @@ internal static class ApiKeysModule
         services.AddSingleton<ApiKeyHandler>();
         services.AddSingleton<ApiKeyQueries>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, OwnerScheme>(OwnerScheme.Name, null);
-        services.Configure<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme, o => o.ForwardDefaultSelector = http => OwnerScheme.IsFor(http) ? OwnerScheme.Name : null);
+        services.Configure<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme, o =>
+            o.ForwardDefaultSelector = http => OwnerScheme.IsFor(http) ? OwnerScheme.Name : null);
     }
 
     public static void MapApiKeys(this WebApplication app) => app.MapApiKeyApi();

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using IncidentHub.Domain.Access;
 using IncidentHub.Access.Identity;
@@ -7,16 +6,20 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Switch.ApiKeys;
 
-/// <summary>In the API for people, a key with <c>read</c> or <c>write</c> acts as its owner, with the roles that the owner has now.</summary>
+/// <summary>
+/// In the API for people, a key with <c>read</c> or <c>write</c> acts as its owner, with the roles that the owner has now.
+/// </summary>
 internal sealed class OwnerScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeyAuthentication keys, People people)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
+        ApiKeyAuthentication keys, People people)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "ApiKey";
     private Scopes _lacks;
 
     /// <summary>Whether this scheme is asked rather than the cookie's.</summary>
-    public static bool IsFor(HttpContext http) => http.Request.Path.StartsWithSegments("/api/v1") && ApiKeyAuthentication.SecretOf(http.Request) is not null;
+    public static bool IsFor(HttpContext http) => http.Request.Path.StartsWithSegments("/api/v1")
+        && ApiKeyAuthentication.SecretOf(http.Request) is not null;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -27,7 +30,8 @@ internal sealed class OwnerScheme(
             _lacks = needed;
             return AuthenticateResult.NoResult();
         }
-        if (await people.FindAsync(key.OwnerId, Context.RequestAborted) is not { IsActive: true } owner) return AuthenticateResult.NoResult();
+        if (await people.FindAsync(key.OwnerId, Context.RequestAborted) is not { IsActive: true } owner)
+            return AuthenticateResult.NoResult();
         return AuthenticateResult.Success(new AuthenticationTicket(owner.ToPrincipal(key.Name, Name), Name));
     }
 

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using IncidentHub.Domain.Access;
-using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Collectors;
 
 /// <summary>A collector that showed its secret.</summary>
-/// <param name="Key">Verifies what it signed. Opened with the rest, although renewals never need it: that costs more than verifying, and after a pause all are needed at once.</param>
+/// <param name="Key">Verifies what it signed. Opened with the rest, although renewals never need it: that costs more than verifying, and
+/// after a pause all are needed at once.</param>
 internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, ECDsa Key, IReadOnlyDictionary<Guid, Enrolment> Programs)
 {
     public Actor Actor => new(Id, $"Collector {InstanceName}", Roles.None, ActorKind.Key);
@@ -31,7 +31,8 @@ internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categorie
 }
 
 /// <summary>
-/// Finds collectors by secret, and keeps what was found: each comes back every few seconds. Revoking and registering again forget it at once on this node, and within seconds
+/// Finds collectors by secret, and keeps what was found: each comes back every few seconds. Revoking and registering again forget it at
+/// once on this node, and within seconds
 /// on others (<see cref="EpochWatch"/>).
 /// </summary>
 internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
@@ -76,10 +77,13 @@ internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
 
     private static async Task<KnownCollector?> LoadAsync(ISql sql, string hash)
     {
-        if (await sql.FirstOrDefaultAsync<CollectorRow>("Collector_BySecret", new { SecretHash = hash }) is not { RevokedAt: null } row) return null;
+        if (await sql.FirstOrDefaultAsync<CollectorRow>("Collector_BySecret", new { SecretHash = hash }) is not { RevokedAt: null } row)
+            return null;
         var programs = await sql.QueryAsync<EnrolmentRow>("Collector_Enrolments", new { CollectorId = row.Id });
-        var key = new CollectorKey(row.PublicX, row.PublicY).Open() ?? throw new InvalidOperationException("A stored public key is not a point on its curve.");
-        return new(row.Id, row.InstanceName, row.Bucket, key, programs.ToDictionary(p => p.ProgramId, p => new Enrolment(p.Region, Names.Split(p.Categories))));
+        var key = new CollectorKey(row.PublicX, row.PublicY).Open()
+            ?? throw new InvalidOperationException("A stored public key is not a point on its curve.");
+        return new(row.Id, row.InstanceName, row.Bucket, key,
+            programs.ToDictionary(p => p.ProgramId, p => new Enrolment(p.Region, Names.Split(p.Categories))));
     }
 
     private sealed record CollectorRow

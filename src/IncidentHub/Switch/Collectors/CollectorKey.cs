@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Collectors;
 
 namespace IncidentHub.Switch.Collectors;

@@ -1,6 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Access.Audit;
-using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
@@ -36,7 +34,8 @@ internal sealed record CollectorCounts
 internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorAuthentication authentication)
 {
     /// <summary>A program's collectors, newest first. They are about people at work: for the owner's operators only.</summary>
-    public Task<Result<Page<CollectorRow>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Page<CollectorRow>>>(
+    public Task<Result<Page<CollectorRow>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default) => db.ReadAsync<Result<Page<CollectorRow>>>(
         async sql =>
         {
             var program = await VisibleAsync(sql, code, Act.ReadCollectors, viewer);
@@ -46,7 +45,8 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorA
             var size = Cursor.Limit(limit);
             if (size.Refusal is { } wrong) return wrong;
             var rows = before.Value is { } b
-                ? await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = program.Value.Id, BeforeAt = b.At, BeforeId = b.Id, Limit = size.Value + 1 }, "Before")
+                ? await sql.QueryAsync<CollectorRow>("CollectorProgram_List",
+                    new { ProgramId = program.Value.Id, BeforeAt = b.At, BeforeId = b.Id, Limit = size.Value + 1 }, "Before")
                 : await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = program.Value.Id, Limit = size.Value + 1 });
             return Page<CollectorRow>.Of(rows, size.Value, r => [r.RegisteredAt, r.Id]);
         },
@@ -54,7 +54,8 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorA
 
     /// <summary>The first page of them. The caller shows it only to those who may see it.</summary>
     public static async Task<Page<CollectorRow>> NewestAsync(ISql sql, Guid programId, int limit) =>
-        Page<CollectorRow>.Of(await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = programId, Limit = limit + 1 }), limit, r => [r.RegisteredAt, r.Id]);
+        Page<CollectorRow>.Of(await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = programId, Limit = limit + 1 }),
+            limit, r => [r.RegisteredAt, r.Id]);
 
     /// <summary>How many; a number that everybody may see who reads programs.</summary>
     public static async Task<CollectorCounts> CountsAsync(ISql sql, Guid programId, DateTimeOffset now) =>
@@ -69,11 +70,14 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorA
                 var own = new List<ProgramFacts>();
                 foreach (var enrolment in await tx.QueryAsync<EnrolledRow>("Collector_Enrolments", new { CollectorId = collectorId }))
                 {
-                    if (await programs.FindAsync(tx, enrolment.ProgramId) is { } program && AccessTable.Allows(actor, Act.ManageKeys, program.Relation(actor))) own.Add(program);
+                    if (await programs.FindAsync(tx, enrolment.ProgramId) is { } program && AccessTable.Allows(
+                        actor, Act.ManageKeys, program.Relation(actor))) own.Add(program);
                 }
                 if (own.Count == 0) return Refusal.NotFound("The collector");
-                if (await tx.ExecuteAsync("Collector_Revoke", new { Id = collectorId, tx.Now, ByName = actor.Name }) == 0) return default(Done);
-                await AuditWriter.AppendAsync(tx, actor, "collector.revoked", $"collector {collectorId}", new { Programs = own.Select(p => p.Code) });
+                if (await tx.ExecuteAsync("Collector_Revoke", new { Id = collectorId, tx.Now, ByName = actor.Name }) == 0)
+                    return default(Done);
+                await AuditWriter.AppendAsync(tx, actor, "collector.revoked", $"collector {collectorId}",
+                    new { Programs = own.Select(p => p.Code) });
                 foreach (var program in own) tx.Touch($"program:{program.Id}");
                 return default(Done);
             },

@@ -8,7 +8,8 @@ INSERT INTO CollectorProgram (CollectorId, ProgramId, EnrolmentKeyId, Region, Ca
 VALUES (@CollectorId, @ProgramId, @EnrolmentKeyId, @Region, @Categories, 0, 0)
 
 -- name: CollectorProgram_List
-SELECT c.Id, c.InstanceName, c.HostPseudonym, c.AppVersion, c.RegisteredAt, c.RevokedAt, cp.Region, cp.Categories, cp.HeardAt, cp.PermitExp, cp.PermitEpoch, cp.PermitCategories
+SELECT c.Id, c.InstanceName, c.HostPseudonym, c.AppVersion, c.RegisteredAt, c.RevokedAt, cp.Region, cp.Categories, cp.HeardAt,
+  cp.PermitExp, cp.PermitEpoch, cp.PermitCategories
 FROM CollectorProgram cp INNER JOIN Collector c ON c.Id = cp.CollectorId
 WHERE cp.ProgramId = @ProgramId
   AND (c.RegisteredAt < @BeforeAt OR (c.RegisteredAt = @BeforeAt AND c.Id < @BeforeId)) --?Before
@@ -24,7 +25,8 @@ UPDATE CollectorProgram SET
   PermitCategories = COALESCE(r.Permitted, PermitCategories),
   HeardAt = @Now, EpochSeen = r.EpochSeen, LastSequence = r.LastSequence
 FROM (
-  SELECT json_extract(j.value, '$.c') AS C, json_extract(j.value, '$.p') AS P, json_extract(j.value, '$.jti') AS Jti, json_extract(j.value, '$.iat') AS Iat,
+  SELECT json_extract(j.value, '$.c') AS C, json_extract(j.value, '$.p') AS P, json_extract(j.value, '$.jti') AS Jti,
+    json_extract(j.value, '$.iat') AS Iat,
     json_extract(j.value, '$.exp') AS Exp, json_extract(j.value, '$.epoch') AS Epoch, json_extract(j.value, '$.permitted') AS Permitted,
     json_extract(j.value, '$.seen') AS EpochSeen, json_extract(j.value, '$.seq') AS LastSequence
   FROM json_each(@Rows) j
@@ -41,12 +43,14 @@ UPDATE cp SET
   HeardAt = @Now, EpochSeen = r.EpochSeen, LastSequence = r.LastSequence
 FROM CollectorProgram cp
 INNER JOIN OPENJSON(@Rows) WITH (
-  C uniqueidentifier '$.c', P uniqueidentifier '$.p', Jti nvarchar(64) '$.jti', Iat datetimeoffset(7) '$.iat', Exp datetimeoffset(7) '$.exp',
+  C uniqueidentifier '$.c', P uniqueidentifier '$.p', Jti nvarchar(64) '$.jti', Iat datetimeoffset(7) '$.iat',
+    Exp datetimeoffset(7) '$.exp',
   Epoch bigint '$.epoch', Permitted nvarchar(4000) '$.permitted', EpochSeen bigint '$.seen', LastSequence bigint '$.seq'
 ) r ON r.C = cp.CollectorId AND r.P = cp.ProgramId
 
 -- name: CollectorProgram_Update
-UPDATE CollectorProgram SET EnrolmentKeyId = @EnrolmentKeyId, Region = @Region, Categories = @Categories WHERE CollectorId = @CollectorId AND ProgramId = @ProgramId
+UPDATE CollectorProgram SET EnrolmentKeyId = @EnrolmentKeyId, Region = @Region, Categories = @Categories WHERE CollectorId = @CollectorId
+  AND ProgramId = @ProgramId
 
 -- name: Collector_Bucket
 SELECT Bucket FROM Collector WHERE Id = @Id
@@ -61,7 +65,8 @@ SELECT Id, RevokedAt FROM Collector WHERE Thumbprint = @Thumbprint
 SELECT cp.ProgramId, cp.Region, cp.Categories FROM CollectorProgram cp WHERE cp.CollectorId = @CollectorId
 
 -- name: Collector_Insert
-INSERT INTO Collector (Id, Thumbprint, PublicX, PublicY, SecretHash, InstanceName, HostPseudonym, AppVersion, Bucket, RegisteredAt, RevokedAt, RevokedByName)
+INSERT INTO Collector (Id, Thumbprint, PublicX, PublicY, SecretHash, InstanceName, HostPseudonym, AppVersion, Bucket, RegisteredAt,
+  RevokedAt, RevokedByName)
 VALUES (@Id, @Thumbprint, @PublicX, @PublicY, @SecretHash, @InstanceName, @HostPseudonym, @AppVersion, @Bucket, @Now, NULL, NULL)
 
 -- name: Collector_Revoke
@@ -71,4 +76,5 @@ UPDATE Collector SET RevokedAt = @Now, RevokedByName = @ByName WHERE Id = @Id AN
 SELECT c.Id FROM Collector c WHERE c.RevokedAt >= @Since
 
 -- name: Collector_Update
-UPDATE Collector SET SecretHash = @SecretHash, InstanceName = @InstanceName, HostPseudonym = @HostPseudonym, AppVersion = @AppVersion WHERE Id = @Id
+UPDATE Collector SET SecretHash = @SecretHash, InstanceName = @InstanceName, HostPseudonym = @HostPseudonym, AppVersion = @AppVersion
+  WHERE Id = @Id

@@ -57,7 +57,8 @@ internal static class OfrepRequest
         if (body.IsEmpty) return default;
         var json = new Utf8JsonReader(body);
         json.Read();
-        if (json.TokenType != JsonTokenType.StartObject) return (default, OfrepError.Parse("The body is a JSON object with the context in it."));
+        if (json.TokenType != JsonTokenType.StartObject)
+            return (default, OfrepError.Parse("The body is a JSON object with the context in it."));
         OfrepContext context = default;
         OfrepError? error = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)

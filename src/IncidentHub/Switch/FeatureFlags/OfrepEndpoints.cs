@@ -10,7 +10,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace IncidentHub.Switch.FeatureFlags;
 
-/// <summary>OFREP 0.3. Bodies are read and written by hand: clients accept the protocol's own shapes only, and there are many of them.</summary>
+/// <summary>
+/// OFREP 0.3. Bodies are read and written by hand: clients accept the protocol's own shapes only, and there are many of them.
+/// </summary>
 internal sealed partial class OfrepEndpoints(ApiKeyAuthentication keys, OfrepFlags flags, OfrepLimiter limiter, ILogger<OfrepEndpoints> log)
 {
     public Task SingleAsync(HttpContext http, string key) => GuardAsync(http, key, async known =>
@@ -22,7 +24,8 @@ internal sealed partial class OfrepEndpoints(ApiKeyAuthentication keys, OfrepFla
         }
         else if (await flags.ProgramOfAsync(key, http.RequestAborted) is not { } programId || !known.Reaches(programId))
         {
-            await FailAsync(http, StatusCodes.Status404NotFound, key, new(OfrepError.NotFound, "There is no such flag. Flags are program.CODE.collect."));
+            await FailAsync(http, StatusCodes.Status404NotFound, key,
+                new(OfrepError.NotFound, "There is no such flag. Flags are program.CODE.collect."));
         }
         else
         {
@@ -88,7 +91,8 @@ internal sealed partial class OfrepEndpoints(ApiKeyAuthentication keys, OfrepFla
         catch (Exception e) when (e is not OperationCanceledException && !http.Response.HasStarted)
         {
             LogFailed(e);
-            await FailAsync(http, StatusCodes.Status500InternalServerError, flag, new(OfrepError.General, "The hub failed to evaluate the flag."));
+            await FailAsync(http, StatusCodes.Status500InternalServerError, flag,
+                new(OfrepError.General, "The hub failed to evaluate the flag."));
         }
     }
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Switch.Collectors;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Live;
@@ -25,17 +24,21 @@ internal sealed class OfrepFlag(SwitchSnapshot snapshot, string key)
     public byte[] Evaluate(in OfrepContext context)
     {
         var program = snapshot.Program;
-        var category = context.DataCategory is null || program.Categories.Contains(context.DataCategory) ? context.DataCategory : DataCategories.Key(context.DataCategory);
+        var category = context.DataCategory is null || program.Categories.Contains(context.DataCategory)
+            ? context.DataCategory : DataCategories.Key(context.DataCategory);
         var region = context.Region is null || Regions.IsValid(context.Region) ? context.Region : Regions.Key(context.Region);
-        var bucket = context.TargetingKey is null || snapshot.Pauses.Count == 0 ? DeviceBucket.Last : DeviceBucket.Of(SHA256.HashData(Encoding.UTF8.GetBytes(context.TargetingKey)));
-        var (value, reason) = CollectFlag.Evaluate(program.Lifecycle, program.Categories, program.Regions, snapshot.Pauses, category, region, bucket);
+        var bucket = context.TargetingKey is null || snapshot.Pauses.Count == 0
+            ? DeviceBucket.Last : DeviceBucket.Of(SHA256.HashData(Encoding.UTF8.GetBytes(context.TargetingKey)));
+        var (value, reason) = CollectFlag.Evaluate(program.Lifecycle, program.Categories, program.Regions, snapshot.Pauses,
+            category, region, bucket);
         return _answers[((value ? 1 : 0) * Reasons) + (int)reason] ??= Write(value, reason);
     }
 
     private byte[] Write(bool value, FlagReason reason) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         key, value,
-        reason = reason switch { FlagReason.Static => "STATIC", FlagReason.TargetingMatch => "TARGETING_MATCH", FlagReason.Split => "SPLIT", FlagReason.Disabled => "DISABLED" },
+        reason = reason switch { FlagReason.Static => "STATIC", FlagReason.TargetingMatch => "TARGETING_MATCH", FlagReason.Split =>
+            "SPLIT", FlagReason.Disabled => "DISABLED" },
         variant = value ? "on" : "off",
         // A reader keeps the value as long as it likes: the hub cannot say when it has stopped.
         metadata = new { epoch = snapshot.Epoch, bounded = false },
@@ -68,7 +71,8 @@ internal sealed class OfrepFlags : IDisposable
     /// <summary>The program that the flag is about, or null where there is no such flag.</summary>
     public async ValueTask<Guid?> ProgramOfAsync(string key, CancellationToken ct)
     {
-        if (key.Length <= Start.Length + End.Length || !key.StartsWith(Start, StringComparison.Ordinal) || !key.EndsWith(End, StringComparison.Ordinal)) return null;
+        if (key.Length <= Start.Length + End.Length || !key.StartsWith(Start, StringComparison.Ordinal) || !key.EndsWith(
+            End, StringComparison.Ordinal)) return null;
         return await _codes.FindAsync(key[Start.Length..^End.Length], ct);
     }
 

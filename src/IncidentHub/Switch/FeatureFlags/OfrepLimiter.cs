@@ -13,7 +13,8 @@ internal sealed class OfrepOptions
 internal sealed class OfrepLimiter(IOptions<OfrepOptions> options) : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private readonly PartitionedRateLimiter<Guid> _limiter = PartitionedRateLimiter.Create<Guid, Guid>(keyId => RateLimitPartition.GetTokenBucketLimiter(keyId, _ => new TokenBucketRateLimiterOptions
+    private readonly PartitionedRateLimiter<Guid> _limiter = PartitionedRateLimiter.Create<Guid, Guid>(keyId =>
+        RateLimitPartition.GetTokenBucketLimiter(keyId, _ => new TokenBucketRateLimiterOptions
     {
         TokenLimit = options.Value.PerSecond, TokensPerPeriod = options.Value.PerSecond, ReplenishmentPeriod = Second, QueueLimit = 0,
     }));

@@ -17,7 +17,8 @@ internal static class OfrepModule
 
     public static void AddOfrep(this IServiceCollection services)
     {
-        services.AddOptions<OfrepOptions>().BindConfiguration("Ofrep").Validate(o => o.PerSecond > 0, "Ofrep:PerSecond is at least 1.").ValidateOnStart();
+        services.AddOptions<OfrepOptions>().BindConfiguration("Ofrep").Validate(o => o.PerSecond > 0, "Ofrep:PerSecond is at least 1.")
+            .ValidateOnStart();
         services.AddSingleton<OfrepFlags>();
         services.AddSingleton<OfrepLimiter>();
         services.AddSingleton<OfrepEndpoints>();
@@ -27,10 +28,14 @@ internal static class OfrepModule
     {
         var group = app.MapGroup("/ofrep/v1/evaluate/flags").AllowAnonymous().DisableAntiforgery().WithTags("OFREP");
         group.MapPost("/{key}", (HttpContext http, OfrepEndpoints ofrep, string key) => ofrep.SingleAsync(http, key))
-            .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<EvaluationView>().Produces<EvaluationFailure>(400).Produces<EvaluationFailure>(404).Produces(401).Produces(403).Produces(429)
-            .WithSummary("Evaluates program.CODE.collect: true only where collection is allowed now (key with the scope evaluate). Readers cache values: they are not bounded.");
+            .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<EvaluationView>()
+                .Produces<EvaluationFailure>(400).Produces<EvaluationFailure>(404).Produces(401).Produces(403).Produces(429)
+            .WithSummary(
+                "Evaluates program.CODE.collect: true only where collection is allowed now (key with the scope evaluate). Readers cache "
+                    + "values: they are not bounded.");
         group.MapPost("/", (HttpContext http, OfrepEndpoints ofrep) => ofrep.BulkAsync(http))
-            .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<BulkView>().Produces(304).Produces(401).Produces(403).Produces(429)
+            .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<BulkView>().Produces(304)
+                .Produces(401).Produces(403).Produces(429)
             .WithSummary("Evaluates all flags that the key reaches, with an ETag; If-None-Match answers 304.");
         group.MapMethods("/{**any}", [HttpMethods.Options], OfrepEndpoints.Preflight).ExcludeFromDescription();
     }

@@ -1,11 +1,9 @@
 using System.Text.Json;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.ApiKeys;
 using IncidentHub.Switch.Collectors;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Switch.Protocol;
 using IncidentHub.Domain.Pauses;
@@ -20,12 +18,14 @@ internal sealed record AskedBatch(KnownKey Key, ProgramFacts Program, GateBatchB
 }
 
 /// <summary>Asks whether a batch may enter. The answer is durable before it is given, and the same for the same batch.</summary>
-internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapshots snapshots, GatePermits permits, GateEvidence evidence, HubTokens tokens)
+internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapshots snapshots, GatePermits permits,
+    GateEvidence evidence, HubTokens tokens)
 {
     public async Task<Result<GateAnswer>> HandleAsync(KnownKey key, GateBatchBody body, CancellationToken ct)
     {
         if (body.Check() is { } invalid) return invalid;
-        if (await codes.FindAsync(body.Program!, ct) is not { } programId || !key.Reaches(programId)) return Refusal.NotFound("The program");
+        if (await codes.FindAsync(body.Program!, ct) is not { } programId || !key.Reaches(programId))
+            return Refusal.NotFound("The program");
         var asked = new AskedBatch(key, (await snapshots.GetAsync(programId)).Program, body, permits.Read(body));
         var entry = await db.WriteAsync<GateEntry>(tx => JudgeAsync(tx, asked), ct: ct);
         return entry.IsOk ? Answer(asked.Program.Code, entry.Value) : entry.Refusal!;
@@ -54,9 +54,11 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
     {
         var (spans, fault) = (asked.Permits.Spans, asked.Permits.Fault);
         if (spans.Count == 0) return (GateVerdict.Refused(fault!.Value), 0);
-        if (await CollectorReader.BucketAsync(tx, asked.CollectorId) is not { } bucket) return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
+        if (await CollectorReader.BucketAsync(tx, asked.CollectorId) is not { } bucket)
+            return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
         var oldest = spans.Min(s => s.Permit.Epoch);
-        if (await ProgramHistory.FromAsync(tx, asked.Program.Id, oldest) is not { } history) return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
+        if (await ProgramHistory.FromAsync(tx, asked.Program.Id, oldest) is not { } history)
+            return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
         var batch = new GateBatch(bucket, spans);
         IReadOnlyList<AcknowledgedStop> acks = [];
         // Only where something was ever forbidden, or is not in the permit, can a stop matter.
@@ -64,7 +66,8 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
         {
             acks = await StopAcks.LatestAsync(tx, asked.CollectorId, asked.Program.Id);
             // The stop before the oldest permit: who was told to leave a category out, and got a narrower permit.
-            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await ProgramHistory.FromAsync(tx, asked.Program.Id, told.Epoch) is { } longer) history = longer;
+            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await ProgramHistory.FromAsync(tx, asked.Program.Id, told.Epoch)
+                is { } longer) history = longer;
         }
         var verdict = GateRules.Judge(batch, history, acks, asked.Program.G, tx.Now);
         if (fault is { } wrong && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(wrong);
@@ -73,8 +76,10 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
 
     private GateAnswer Answer(string program, GateEntry e)
     {
-        var action = e.Class is null ? "store" : e.Class == BatchClass.D ? "refuse" : e.Disposition is { } decided ? ActionOf(decided) : "hold";
-        return new(e.Class, e.Reason, action, e.Class == BatchClass.D ? null : e.BatchId, e.PauseIds, action == "store" ? Admissions.Sign(tokens, program, e) : null);
+        var action = e.Class is null ? "store" : e.Class == BatchClass.D ? "refuse" : e.Disposition is { } decided
+            ? ActionOf(decided) : "hold";
+        return new(e.Class, e.Reason, action, e.Class == BatchClass.D ? null : e.BatchId, e.PauseIds,
+            action == "store" ? Admissions.Sign(tokens, program, e) : null);
     }
 
     private static string ActionOf(Disposition decided) => decided switch
@@ -89,7 +94,8 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
 internal static class Admissions
 {
     /// <summary>The admission of a batch. Asked again, it has the same <c>jti</c> and claims.</summary>
-    public static string Sign(HubTokens tokens, string program, GateEntry e) => tokens.Sign(TokenTypes.Admission, w => Write(w, program, e));
+    public static string Sign(HubTokens tokens, string program, GateEntry e) =>
+        tokens.Sign(TokenTypes.Admission, w => Write(w, program, e));
 
     private static void Write(Utf8JsonWriter w, string program, GateEntry e)
     {

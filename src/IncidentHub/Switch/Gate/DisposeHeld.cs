@@ -1,16 +1,15 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>Decides about held batches: the named ones, or every undecided one of a class.</summary>
-internal sealed record DisposeHeld(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null, BatchClass? Class = null);
+internal sealed record DisposeHeld(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null,
+    BatchClass? Class = null);
 
 internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard guard, TimeProvider clock)
 {
@@ -20,16 +19,20 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
     public async Task<Result<int>> HandleAsync(DisposeHeld command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
-        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, command.ProgramCode), ct) is not { } program) return Refusal.NotFound("The program");
+        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, command.ProgramCode), ct) is not { } program)
+            return Refusal.NotFound("The program");
         if (AccessTable.Deny(actor, Act.DisposeHeldData, program.Relation(actor)) is { } denied) return denied;
         var check = new Validation().Text(command.Reason, "reason", HeldRules.MaxReason)
             .Check(Enum.IsDefined(command.Disposition), "disposition", "Admit, Seal or Purge.")
             .Check(command.Ids is { Count: > 0 } != command.Class is not null, "ids", "Name the batches, or the class of all of them.")
             .Check(command.Ids is not { Count: > MaxIds }, "ids", $"At most {MaxIds} at once; or name the class.")
-            .Check(command.Class is null or BatchClass.A or BatchClass.B or BatchClass.C, "class", "A, B or C. Refused batches (D) are not quarantined.");
+            .Check(command.Class is null or BatchClass.A or BatchClass.B or BatchClass.C, "class",
+                "A, B or C. Refused batches (D) are not quarantined.");
         if (check.ToRefusal() is { } invalid) return invalid;
         var order = new DisposalOrder(program, command.Disposition, command.Reason!.Trim(), actor);
-        return command.Class is { } all ? await ClassAsync(order, all, ct) : await db.WriteAsync<int>(tx => NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);
+        return command.Class is { } all
+            ? await ClassAsync(order, all, ct) : await db.WriteAsync<int>(tx =>
+            NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);
     }
 
     private async Task<Result<int>> NamedAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<Guid> ids)
@@ -59,11 +62,13 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
                 async tx =>
                 {
                     // Asked in each bite: a hold may be placed between two of them.
-                    if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order)) is { } why) return why;
+                    if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order)) is { } why)
+                        return why;
                     var batches = await DisposalStore.NextOfClassAsync(tx, order.Program.Id, all, until, MaxIds);
                     await Disposals.DisposeAsync(tx, order, batches);
                     incidents.UnionWith(Disposals.IncidentsOf(batches));
-                    if (batches.Count < MaxIds && done + batches.Count > 0) await Disposals.TellAsync(tx, order, done + batches.Count, incidents);
+                    if (batches.Count < MaxIds && done + batches.Count > 0)
+                        await Disposals.TellAsync(tx, order, done + batches.Count, incidents);
                     return batches.Count;
                 },
                 ct: ct);
@@ -81,7 +86,8 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
             await Disposals.TellAsync(tx, order, done, incidents);
             return default(Done);
         });
-        return why with { Message = $"A legal hold was placed in the meantime. {done:N0} batches were purged before it; the others were not." };
+        return why with {
+            Message = $"A legal hold was placed in the meantime. {done:N0} batches were purged before it; the others were not." };
     }
 
     private async Task<HoldNotice?> HoldAsync(UnitOfWork tx, DisposalOrder order) =>

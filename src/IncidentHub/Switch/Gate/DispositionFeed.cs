@@ -1,9 +1,6 @@
 using System.Text.Json;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.ApiKeys;
-using IncidentHub.Switch.Collectors;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Switch.Protocol;
@@ -13,7 +10,8 @@ namespace IncidentHub.Switch.Gate;
 /// <param name="Number">Ask on with the last one seen.</param>
 /// <param name="Admission">Signed; for admitted batches only.</param>
 internal sealed record DispositionView(
-    long Number, Guid BatchId, string Program, Guid Collector, BatchClass Class, Disposition Disposition, DateTimeOffset At, string Digest, long FirstSequence, long LastSequence, long Items, string? Admission);
+    long Number, Guid BatchId, string Program, Guid Collector, BatchClass Class, Disposition Disposition, DateTimeOffset At, string Digest,
+        long FirstSequence, long LastSequence, long Items, string? Admission);
 
 /// <param name="Next">Ask after this the next time. It goes on over what was decided about programs that are not the key's.</param>
 internal sealed record DispositionsAnswer(IReadOnlyList<DispositionView> Items, long Next);
@@ -32,9 +30,16 @@ internal sealed class DispositionFeed(Db db, HubTokens tokens)
             {
                 // Before the rows: numbers become visible in their order, so all up to this one are among what is read next.
                 var last = await sql.ScalarAsync<long>("GateDispositionHead_Last");
-                if (args.After > last) return Refusal.Invalid("after", $"No disposition has that number yet: the last one is {last}. Where the hub was restored from a backup, ask again from 0 on.");
-                var rows = args.After == last ? [] : await (key.ProgramIds is null ? sql.QueryAsync<Row>("GateDisposition_After", args) : sql.QueryAsync<Row>("GateDisposition_After", args, "Programs"));
-                return new DispositionsAnswer([.. rows.Select(View)], rows.Count == args.Limit ? rows[^1].Number : Math.Max(last, rows.Count == 0 ? 0 : rows[^1].Number));
+                if (args.After > last)
+                    return Refusal.Invalid(
+                    "after",
+                    $"No disposition has that number yet: the last one is {last}. Where the hub was restored from a backup, ask again "
+                        + $"from 0 on.");
+                var rows = args.After == last
+                    ? [] : await (key.ProgramIds is null ? sql.QueryAsync<Row>("GateDisposition_After", args) : sql.QueryAsync<Row>(
+                    "GateDisposition_After", args, "Programs"));
+                return new DispositionsAnswer([.. rows.Select(View)],
+                    rows.Count == args.Limit ? rows[^1].Number : Math.Max(last, rows.Count == 0 ? 0 : rows[^1].Number));
             },
             ct);
     }
@@ -42,8 +47,10 @@ internal sealed class DispositionFeed(Db db, HubTokens tokens)
     private DispositionView View(Row r)
     {
         var (held, what) = (Enum.Parse<BatchClass>(r.Class), Enum.Parse<Disposition>(r.Disposition));
-        var entry = new GateEntry(r.BatchId, r.CollectorId, r.FirstSequence, r.LastSequence, r.Digest, r.Epoch, r.At, held, GateEntry.ReasonOf(held), [], what);
-        return new(r.Number, r.BatchId, r.Program, r.CollectorId, held, what, r.At, r.Digest, r.FirstSequence, r.LastSequence, r.Items, what == Disposition.Admit ? Admissions.Sign(tokens, r.Program, entry) : null);
+        var entry = new GateEntry(r.BatchId, r.CollectorId, r.FirstSequence, r.LastSequence, r.Digest, r.Epoch, r.At, held,
+            GateEntry.ReasonOf(held), [], what);
+        return new(r.Number, r.BatchId, r.Program, r.CollectorId, held, what, r.At, r.Digest, r.FirstSequence, r.LastSequence, r.Items,
+            what == Disposition.Admit ? Admissions.Sign(tokens, r.Program, entry) : null);
     }
 
     private sealed record Row

@@ -4,14 +4,14 @@ using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>
-/// A drill has no decision: when it has ended, what was collected before it and only uploaded under it may enter. Where a real pause stands by then, or the program has
+/// A drill has no decision: when it has ended, what was collected before it and only uploaded under it may enter. Where a real pause stands
+/// by then, or the program has
 /// ended, somebody has to decide about it like about anything else. Classes B and C always wait for somebody.
 /// </summary>
 internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses) : ITick
@@ -23,15 +23,18 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
     {
         foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("HeldBatch_DrillsOver"), ct))
         {
-            while ((await db.WriteAsync<int>(tx => ReleaseAsync(tx, row.ProgramId), ct: ct)).Value == Bite) ct.ThrowIfCancellationRequested();
+            while ((await db.WriteAsync<int>(tx => ReleaseAsync(tx, row.ProgramId), ct: ct)).Value == Bite)
+                ct.ThrowIfCancellationRequested();
         }
     }
 
     private async Task<Result<int>> ReleaseAsync(UnitOfWork tx, Guid programId)
     {
-        var batches = (await tx.QueryAsync<IdRow>("HeldBatch_OfDrillsOver", new { ProgramId = programId, Limit = Bite })).Select(r => new HeldBrief(new(r.Id, BatchClass.A, null), null)).ToList();
+        var batches = (await tx.QueryAsync<IdRow>("HeldBatch_OfDrillsOver", new { ProgramId = programId, Limit = Bite }))
+            .Select(r => new HeldBrief(new(r.Id, BatchClass.A, null), null)).ToList();
         if (batches.Count == 0) return 0;
-        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("Held data belongs to a program that does not exist.");
+        var program = await programs.FindAsync(tx, programId)
+            ?? throw new InvalidOperationException("Held data belongs to a program that does not exist.");
         var standing = (await pauses.OpenOfProgramAsync(tx, programId)).Where(p => p.Status == PauseStatus.InForce).ToList();
         if (program.Lifecycle != ProgramLifecycle.Live || standing.Exists(p => !p.IsDrill))
         {

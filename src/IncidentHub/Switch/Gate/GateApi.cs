@@ -1,9 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.ApiKeys;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
-using IncidentHub.Access.Identity;
 using Microsoft.AspNetCore.Mvc;
 
 namespace IncidentHub.Switch.Gate;
@@ -14,7 +12,8 @@ internal sealed record AcceptAnswer(string Answer, Guid BatchId, string Admissio
 /// <summary>The answer about one of several batches, in their order.</summary>
 /// <param name="Status">As it would be for the batch alone: 200, 400, 404 or 423.</param>
 internal sealed record BatchAnswer(
-    int Status, string Answer, string Code, BatchClass? Class, Guid? BatchId, string? Admission, IReadOnlyList<Guid>? PauseIds, string? Detail, IReadOnlyDictionary<string, string[]>? Errors);
+    int Status, string Answer, string Code, BatchClass? Class, Guid? BatchId, string? Admission,
+        IReadOnlyList<Guid>? PauseIds, string? Detail, IReadOnlyDictionary<string, string[]>? Errors);
 
 internal sealed record BatchAnswers(IReadOnlyList<BatchAnswer> Results);
 
@@ -24,7 +23,8 @@ internal sealed record DisposeBody(Disposition? Disposition, string? Reason, IRe
 internal sealed record DisposedAnswer(int Batches);
 
 /// <param name="LegalHold">Forbids purging; null where none stands. It names the incidents that the caller may see.</param>
-internal sealed record QuarantineView(IReadOnlyDictionary<BatchClass, long> Undecided, IReadOnlyList<HeldView> Items, string? NextCursor, LegalHoldView? LegalHold);
+internal sealed record QuarantineView(IReadOnlyDictionary<BatchClass, long> Undecided, IReadOnlyList<HeldView> Items, string? NextCursor,
+    LegalHoldView? LegalHold);
 
 internal sealed record LegalHoldView(IReadOnlyList<string> Incidents);
 
@@ -34,28 +34,41 @@ internal static class GateApi
 
     public static void MapGateApi(this WebApplication app)
     {
-        var gate = app.MapGroup("/api/v1/gate").RequireScope(Scopes.Gate).WithTags("Gate (ingestion)").WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        var gate = app.MapGroup("/api/v1/gate").RequireScope(Scopes.Gate).WithTags("Gate (ingestion)")
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         gate.ProducesProblem(400).ProducesProblem(404).ProducesProblem(413);
         gate.MapPost("/batches:check", async (HttpContext http, CheckBatchHandler handler, GateBody body, CancellationToken ct) =>
-            body.Batches is null ? Http(await handler.HandleAsync(http.Key(), body.Single, ct)) : await SeveralAsync(http.Key(), handler, body, ct))
+            body.Batches is null ? Http(await handler.HandleAsync(http.Key(), body.Single, ct)) : await SeveralAsync(
+                http.Key(), handler, body, ct))
             .Produces<AcceptAnswer>().Produces<BatchAnswers>().ProducesProblem(423)
-            .WithSummary("Whether a batch may enter: 200 with a signed admission, or 423 with its class. Several at once under «batches» are answered one by one.");
+            .WithSummary(
+                "Whether a batch may enter: 200 with a signed admission, or 423 with its class. Several at once under «batches» are "
+                    + "answered one by one.");
         gate.MapGet("/dispositions", async (HttpContext http, DispositionFeed feed, long? after, int? limit, CancellationToken ct) =>
             (await feed.AfterAsync(http.Key(), after, limit, ct)).ToHttp(TypedResults.Ok))
-            .Produces<DispositionsAnswer>().WithSummary("Dispositions of quarantined batches since then, in their order; admitted ones with their signed admission.");
+            .Produces<DispositionsAnswer>()
+                .WithSummary("Dispositions of quarantined batches since then, in their order; admitted ones with their signed admission.");
 
         var people = app.MapApi("/api/v1/programs");
-        people.MapGet("/{code}/held-batches", async (HttpContext http, HeldQueries queries, string code, bool? undecided, BatchClass? batchClass, string? cursor, int? limit, CancellationToken ct) =>
-            (await queries.OfProgramAsync(code, new(undecided ?? true, batchClass), cursor, limit, http.Actor(), ct)).ToHttp(q => TypedResults.Ok(new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor, q.Hold is null ? null : new(q.Hold.Incidents)))))
+        people.MapGet("/{code}/held-batches", async (HttpContext http, HeldQueries queries, string code, bool? undecided,
+            BatchClass? batchClass, string? cursor, int? limit, CancellationToken ct) =>
+            (await queries.OfProgramAsync(code, new(undecided ?? true, batchClass), cursor, limit, http.Actor(), ct))
+                .ToHttp(q =>
+                TypedResults.Ok(
+                new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor, q.Hold is null ? null : new(q.Hold.Incidents)))))
             .Produces<QuarantineView>().WithTags("Gate").WithSummary("A program's quarantined batches, newest first; metadata only.");
-        people.MapPost("/{code}/held-batches/dispose", async (HttpContext http, DisposeHandler handler, string code, DisposeBody body, CancellationToken ct) =>
-            (await handler.HandleAsync(new(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class), http.Actor(), ct)).ToHttp(n => TypedResults.Ok(new DisposedAnswer(n))))
-            .Produces<DisposedAnswer>().WithTags("Gate").WithSummary("Admits, seals or purges quarantined batches, with a reason: the named ones, or every undecided one of a class.");
+        people.MapPost("/{code}/held-batches/dispose", async (HttpContext http, DisposeHandler handler, string code, DisposeBody body,
+            CancellationToken ct) =>
+            (await handler.HandleAsync(new(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class), http.Actor(),
+                ct)).ToHttp(n => TypedResults.Ok(new DisposedAnswer(n))))
+            .Produces<DisposedAnswer>().WithTags("Gate").WithSummary(
+                "Admits, seals or purges quarantined batches, with a reason: the named ones, or every undecided one of a class.");
     }
 
     private static async Task<IResult> SeveralAsync(KnownKey key, CheckBatchHandler handler, GateBody body, CancellationToken ct)
     {
-        if (body.Batches!.Count is 0 or > GateBody.MaxBatches) return Domain.Refusal.Invalid("batches", $"1 to {GateBody.MaxBatches} batches.").ToHttp();
+        if (body.Batches!.Count is 0 or > GateBody.MaxBatches)
+            return Domain.Refusal.Invalid("batches", $"1 to {GateBody.MaxBatches} batches.").ToHttp();
         var empty = body.Batches.ToList().FindIndex(b => b is null);
         if (empty >= 0) return Domain.Refusal.Invalid($"batches[{empty}]", "A batch, not null.").ToHttp();
         // Side by side: they share a commit.
@@ -64,12 +77,15 @@ internal static class GateApi
     }
 
     private static BatchAnswer One(Result<GateAnswer> result) => result.IsOk
-        ? new(result.Value.Enters ? 200 : 423, result.Value.Action, Code(result.Value), result.Value.Class, result.Value.BatchId, result.Value.Admission, result.Value.PauseIds, result.Value.Enters ? null : Words(result.Value), null)
-        : new(Problems.StatusOf(result.Refusal!.Kind), "refuse", result.Refusal.Code, null, null, null, null, result.Refusal.Message, result.Refusal.Errors);
+        ? new(result.Value.Enters ? 200 : 423, result.Value.Action, Code(result.Value), result.Value.Class, result.Value.BatchId,
+            result.Value.Admission, result.Value.PauseIds, result.Value.Enters ? null : Words(result.Value), null)
+        : new(Problems.StatusOf(result.Refusal!.Kind), "refuse", result.Refusal.Code, null, null, null, null, result.Refusal.Message,
+            result.Refusal.Errors);
 
     private static IResult Http(Result<GateAnswer> result) => result.ToHttp<GateAnswer>(a => a.Enters
         ? TypedResults.Ok(new AcceptAnswer("accept", a.BatchId!.Value, a.Admission!))
-        : Results.Problem(Words(a), statusCode: StatusCodes.Status423Locked, title: a.Class == BatchClass.D ? "Refused" : "Held", extensions: new Dictionary<string, object?>
+        : Results.Problem(Words(a), statusCode: StatusCodes.Status423Locked, title: a.Class == BatchClass.D ? "Refused" : "Held",
+            extensions: new Dictionary<string, object?>
         {
             ["code"] = Code(a), ["class"] = a.Class.ToString(), ["answer"] = a.Action, ["batchId"] = a.BatchId, ["pauseIds"] = a.PauseIds,
         }));
@@ -86,9 +102,13 @@ internal static class GateApi
     private static string Words(GateReason reason) => reason switch
     {
         GateReason.Allowed => "It may enter.",
-        GateReason.UploadedUnderPause => "Late upload: collected while allowed, uploaded under a pause. Quarantine it and ask for its disposition.",
-        GateReason.CollectedAfterPause => "Collected while stopping: it may have been collected after the pause became active. Quarantine it and ask for its disposition.",
-        GateReason.CollectedAfterStop => "Violation: collected after the collector's proven stop. It was reported. Quarantine it and ask for its disposition.",
+        GateReason.UploadedUnderPause =>
+            "Late upload: collected while allowed, uploaded under a pause. Quarantine it and ask for its disposition.",
+        GateReason.CollectedAfterPause =>
+            "Collected while stopping: it may have been collected after the pause became active. Quarantine it and ask for its "
+                + "disposition.",
+        GateReason.CollectedAfterStop =>
+            "Violation: collected after the collector's proven stop. It was reported. Quarantine it and ask for its disposition.",
         GateReason.PermitMissing => "A permit is missing. Send each permit under which the batch was collected, as the hub signed it.",
         GateReason.PermitInvalid => "A permit was not issued by this hub, or is too old to be judged. Do not store it.",
         GateReason.PermitForeign => "A permit was issued to another collector, or for another program. Do not store it.",

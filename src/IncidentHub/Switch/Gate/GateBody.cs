@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Programs;
 
@@ -13,10 +12,14 @@ internal sealed record GatePermitBody(string? Permit, long? StartOffsetMs, long?
 
 /// <summary>A batch's metadata; never its content.</summary>
 /// <param name="Collector">Who uploads it, where ingestion knows; else the permits say.</param>
-/// <param name="FirstSequence">The collector's count of items for this program: every item has one number, and each number is used once.</param>
+/// <param name="FirstSequence">The collector's count of items for this program: every item has one number, and each number is used
+/// once.</param>
 /// <param name="Digest">SHA-256 of the batch's bytes, in hex.</param>
 internal sealed record GateBatchBody(
-    string? Program, Guid? Collector, IReadOnlyList<GatePermitBody?>? Permits, IReadOnlyList<string?>? Categories, long? FirstSequence, long? LastSequence, string? Digest, long? Items)
+    string? Program, Guid? Collector,
+    IReadOnlyList<GatePermitBody?>? Permits, IReadOnlyList<string?>? Categories,
+    long? FirstSequence,
+        long? LastSequence, string? Digest, long? Items)
 {
     public const int MaxPermits = 16, MaxCategories = 50;
     private const long MaxSequence = 1L << 53;
@@ -29,28 +32,38 @@ internal sealed record GateBatchBody(
         var check = new Validation()
             .Check(Program is { Length: > 0 and <= 24 }, "program", "The program's code.")
             .Check(permits.Count <= MaxPermits, "permits", $"At most {MaxPermits} permits. Send smaller batches.")
-            .Check(IsNamed(Categories) && Categories!.Count > 0, "categories", $"The data categories in it, as the permits name them; 1 to {MaxCategories}.")
+            .Check(IsNamed(Categories) && Categories!.Count > 0, "categories",
+                $"The data categories in it, as the permits name them; 1 to {MaxCategories}.")
             .Check(FirstSequence is >= 0 and <= MaxSequence, "firstSequence", "The number of the first item; not negative.")
-            .Check(LastSequence is >= 0 and <= MaxSequence && !(LastSequence < FirstSequence), "lastSequence", "The number of the last item; not before the first.")
+            .Check(LastSequence is >= 0 and <= MaxSequence && !(LastSequence < FirstSequence), "lastSequence",
+                "The number of the last item; not before the first.")
             .Check(Digest is { Length: 64 } && Digest.All(char.IsAsciiHexDigit), "digest", "SHA-256 in hex: 64 characters.")
-            .Check(Items is >= 1 && !(FirstSequence is { } first && LastSequence is { } last && Items > last - first + 1), "items", "At least 1, and no more than the sequence range has numbers.");
+            .Check(Items is >= 1 && !(FirstSequence is { } first && LastSequence is { } last && Items > last - first + 1), "items",
+                "At least 1, and no more than the sequence range has numbers.");
         for (var i = 0; i < Math.Min(permits.Count, MaxPermits); i++)
         {
             var p = permits[i];
-            check.Check(p?.StartOffsetMs is >= 0 && p.StartOffsetMs <= MaxOffsetMs, $"permits[{i}].startOffsetMs", "Milliseconds since the request for this permit was sent.")
-                .Check(p?.EndOffsetMs is >= 0 && p.EndOffsetMs <= MaxOffsetMs && !(p.EndOffsetMs < p.StartOffsetMs), $"permits[{i}].endOffsetMs", "Milliseconds since the request for this permit was sent; not before the start.")
-                .Check(p?.Categories is null || (IsNamed(p.Categories) && p.Categories.Count > 0 && p.Categories.All(c => Categories?.Contains(c) == true)), $"permits[{i}].categories", "Some of the batch's categories, or left out for all.");
+            check.Check(p?.StartOffsetMs is >= 0 && p.StartOffsetMs <= MaxOffsetMs, $"permits[{i}].startOffsetMs",
+                "Milliseconds since the request for this permit was sent.")
+                .Check(p?.EndOffsetMs is >= 0 && p.EndOffsetMs <= MaxOffsetMs && !(p.EndOffsetMs < p.StartOffsetMs),
+                    $"permits[{i}].endOffsetMs", "Milliseconds since the request for this permit was sent; not before the start.")
+                .Check(p?.Categories is null || (IsNamed(p.Categories) && p.Categories.Count > 0 && p.Categories.All(c =>
+                    Categories?.Contains(c) == true)), $"permits[{i}].categories", "Some of the batch's categories, or left out for all.");
         }
         return check.ToRefusal();
     }
 
     private static bool IsNamed(IReadOnlyList<string?>? categories) =>
-        categories is { Count: <= MaxCategories } && categories.All(c => c is { Length: > 0 and <= DataCategories.MaxLength } && c.All(x => char.IsAsciiLetterOrDigit(x) || x == '-')) && categories.Distinct().Count() == categories.Count;
+        categories is { Count: <= MaxCategories } && categories.All(c =>
+            c is { Length: > 0 and <= DataCategories.MaxLength } && c.All(x => char.IsAsciiLetterOrDigit(x) || x == '-'))
+            && categories.Distinct().Count() == categories.Count;
 }
 
 /// <summary>One batch, its fields at the top; or several, under <c>batches</c>.</summary>
 internal sealed record GateBody(
-    IReadOnlyList<GateBatchBody?>? Batches, string? Program, Guid? Collector, IReadOnlyList<GatePermitBody?>? Permits, IReadOnlyList<string?>? Categories, long? FirstSequence, long? LastSequence, string? Digest, long? Items)
+    IReadOnlyList<GateBatchBody?>? Batches, string? Program, Guid? Collector,
+    IReadOnlyList<GatePermitBody?>? Permits, IReadOnlyList<string?>? Categories,
+    long? FirstSequence, long? LastSequence, string? Digest, long? Items)
 {
     public const int MaxBatches = 50;
 
@@ -62,7 +75,8 @@ internal sealed record GateBody(
 /// <param name="Action">What ingestion does with it: <c>store</c>, <c>hold</c>, <c>seal</c>, <c>purge</c> or <c>refuse</c>.</param>
 /// <param name="Admission">The signed admission; null where it may not enter.</param>
 /// <param name="BatchId">Null for a refused one: nothing is kept of it.</param>
-internal sealed record GateAnswer(BatchClass? Class, GateReason Reason, string Action, Guid? BatchId, IReadOnlyList<Guid> PauseIds, string? Admission)
+internal sealed record GateAnswer(BatchClass? Class, GateReason Reason, string Action, Guid? BatchId,
+    IReadOnlyList<Guid> PauseIds, string? Admission)
 {
     public bool Enters => Admission is not null;
 }

@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
-using IncidentHub.Access.Audit;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
@@ -19,9 +18,12 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         var spans = batch.Permits.Spans;
         await tx.ExecuteAsync("HeldBatch_Insert", new
         {
-            Id = entry.BatchId, ProgramId = batch.Program.Id, batch.CollectorId, PauseId = pause?.Id, Class = entry.Class.ToString(), verdict.OnlyDrills, batch.Digest,
-            entry.FirstSequence, entry.LastSequence, batch.Body.Items, Categories = Names.Join(batch.Body.Categories!.Select(c => c!)), spans[0].Permit.Region,
-            CollectedFrom = spans.Min(s => s.Permit.Iat + s.Start), CollectedTo = Earlier(spans.Max(s => s.Permit.Iat + s.End), tx.Now), entry.Epoch, HeldAt = tx.Now, KeyId = batch.Key.Id, KeyName = batch.Key.Name,
+            Id = entry.BatchId, ProgramId = batch.Program.Id, batch.CollectorId, PauseId = pause?.Id, Class = entry.Class.ToString(),
+                verdict.OnlyDrills, batch.Digest,
+            entry.FirstSequence, entry.LastSequence, batch.Body.Items, Categories = Names.Join(batch.Body.Categories!.Select(c => c!)),
+                spans[0].Permit.Region,
+            CollectedFrom = spans.Min(s => s.Permit.Iat + s.Start), CollectedTo = Earlier(spans.Max(s => s.Permit.Iat + s.End), tx.Now),
+                entry.Epoch, HeldAt = tx.Now, KeyId = batch.Key.Id, KeyName = batch.Key.Name,
         });
         tx.Touch(HeldData.Topic(batch.Program.Id));
         await TellAsync(tx, batch, entry.Class!.Value, pause);
@@ -32,9 +34,11 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
     private async Task ViolatedAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, GateVerdict verdict)
     {
         var permit = batch.Permits.Spans.MaxBy(s => s.Permit.Iat + s.Permit.Life)!.Permit;
-        var shown = new ViolationEvidence(batch.CollectorId, permit.Jti, permit.Iat + permit.Life, $"Batch {entry.BatchId} reached the gate.");
+        var shown = new ViolationEvidence(batch.CollectorId, permit.Jti, permit.Iat + permit.Life,
+            $"Batch {entry.BatchId} reached the gate.");
         await violations.RecordAsync(tx, batch.Program, shown, [.. verdict.Pauses.Select(p => p.Id)]);
-        await ViolationAlerts.RaiseAsync(tx, batch.Program, ownWord: false, since => HeldData.IsViolatorAsync(tx, batch, entry.BatchId, since));
+        await ViolationAlerts.RaiseAsync(tx, batch.Program, ownWord: false, since =>
+            HeldData.IsViolatorAsync(tx, batch, entry.BatchId, since));
     }
 
     // One entry for the first, the tenth, the hundredth, …: thousands of batches do not bury the story.
@@ -47,8 +51,12 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         var title = $"{batch.Program.Code}: {(count == 1 ? "a batch" : $"{count:N0} batches so far")} quarantined, {Words(held)}";
         var data = new { PauseId = pause?.Id, Class = held, count };
         var incident = pause is null ? null : (await pauses.FindAsync(tx, pause.Id))?.IncidentId;
-        await TimelineWriter.AppendAsync(tx, Actor.System, new TimelineAppend { ProgramId = batch.Program.Id, Kind = "held", HappenedAt = tx.Now, Title = title, Data = data });
-        if (incident is { } id) await TimelineWriter.AppendAsync(tx, Actor.System, new TimelineAppend { IncidentId = id, Kind = "held", HappenedAt = tx.Now, Title = title, Data = data });
+        await TimelineWriter.AppendAsync(
+            tx, Actor.System, new TimelineAppend { ProgramId = batch.Program.Id, Kind = "held", HappenedAt = tx.Now,
+            Title = title, Data = data });
+        if (incident is { } id)
+            await TimelineWriter.AppendAsync(tx, Actor.System,
+            new TimelineAppend { IncidentId = id, Kind = "held", HappenedAt = tx.Now, Title = title, Data = data });
         await AuditWriter.AppendAsync(tx, batch.Key.Actor, "gate.held", $"program {batch.Program.Code}", data);
     }
 

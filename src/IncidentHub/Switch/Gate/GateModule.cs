@@ -15,7 +15,8 @@ internal static class GateModule
         services.AddSingleton<HeldQueries>();
         services.AddSingleton<ViolationQueries>();
         services.AddSingleton<TakeOnViolationHandler>();
-        services.AddOptions<GateOptions>().BindConfiguration("Switch").Validate(o => o.GateRowsDays is >= 1 and <= 3650, "Switch:GateRowsDays is between 1 and 3650.").ValidateOnStart();
+        services.AddOptions<GateOptions>().BindConfiguration("Switch")
+            .Validate(o => o.GateRowsDays is >= 1 and <= 3650, "Switch:GateRowsDays is between 1 and 3650.").ValidateOnStart();
         services.AddTick<DrillTick>(TimeSpan.FromSeconds(5));
         services.AddRecurringJob<GateRangeUpkeep>("gate-ranges", Cron.Hourly(10), Queues.Long);
     }

@@ -1,9 +1,7 @@
 using IncidentHub.Platform.Tokens;
 using System.Text.Json;
 using IncidentHub.Domain.Gate;
-using IncidentHub.Switch.Collectors;
 using IncidentHub.Switch.Protocol;
-using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Gate;
 
@@ -20,7 +18,8 @@ internal sealed class GatePermits(HubTokens tokens)
         GateReason? fault = batch.Permits is { Count: > 0 } ? null : GateReason.PermitMissing;
         foreach (var given in batch.Permits ?? [])
         {
-            if (tokens.Verify(given!.Permit, TokenTypes.Permit) is not { } claims || !Guid.TryParse(claims.Text("sub"), out var subject) || PermitOf(claims) is not { } permit)
+            if (tokens.Verify(given!.Permit, TokenTypes.Permit) is not { } claims || !Guid.TryParse(claims.Text("sub"), out var subject)
+                || PermitOf(claims) is not { } permit)
             {
                 fault ??= given.Permit is null ? GateReason.PermitMissing : GateReason.PermitInvalid;
                 continue;
@@ -32,14 +31,17 @@ internal sealed class GatePermits(HubTokens tokens)
                 continue;
             }
             spans.Add(new(
-                permit, TimeSpan.FromMilliseconds(given.StartOffsetMs!.Value), TimeSpan.FromMilliseconds(given.EndOffsetMs!.Value), [.. (given.Categories ?? batch.Categories)!.Select(c => c!)]));
+                permit, TimeSpan.FromMilliseconds(given.StartOffsetMs!.Value), TimeSpan.FromMilliseconds(given.EndOffsetMs!.Value),
+                    [.. (given.Categories ?? batch.Categories)!.Select(c => c!)]));
         }
         return new(owner ?? Guid.Empty, spans, fault);
     }
 
     private static GatePermit? PermitOf(JsonElement claims) =>
-        claims.Text("jti") is { } jti && claims.Number("iat") is { } iat && claims.Number("exp") is { } exp && claims.Number("epoch") is { } epoch
+        claims.Text("jti") is { } jti && claims.Number("iat") is { } iat && claims.Number("exp") is { } exp
+            && claims.Number("epoch") is { } epoch
         && claims.TryGetProperty("categories", out var categories) && categories.ValueKind == JsonValueKind.Array
-            ? new(jti, DateTimeOffset.FromUnixTimeSeconds(iat), TimeSpan.FromSeconds(exp - iat), epoch, [.. categories.EnumerateArray().Select(c => c.GetString()!)], claims.Text("region"))
+            ? new(jti, DateTimeOffset.FromUnixTimeSeconds(iat), TimeSpan.FromSeconds(exp - iat), epoch,
+                [.. categories.EnumerateArray().Select(c => c.GetString()!)], claims.Text("region"))
             : null;
 }

@@ -1,8 +1,6 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using Microsoft.Extensions.Options;
@@ -16,11 +14,14 @@ internal sealed class GateOptions
 }
 
 /// <summary>
-/// Merges the rows of batches that were let in long ago: that their numbers were used stays known, what was answered about each batch does not. In bites, so that no
-/// other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited once a day and not after each of its batches.
+/// Merges the rows of batches that were let in long ago: that their numbers were used stays known, what was answered about each batch does
+/// not. In bites, so that no
+/// other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited once a day and not after each of
+/// its batches.
 /// </summary>
 /// <remarks>
-/// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly inside a row that this very
+/// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly
+/// inside a row that this very
 /// transaction has written.
 /// </remarks>
 internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider time, IOptions<GateOptions> options) : DurableJob
@@ -36,7 +37,8 @@ internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider tim
         var before = new DateTimeOffset((time.GetUtcNow() - TimeSpan.FromDays(options.Value.GateRowsDays)).UtcDateTime.Date, TimeSpan.Zero);
         foreach (var program in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("GateRange_DuePrograms", new { Before = before }), ct))
         {
-            while ((await db.WriteAsync<bool>(tx => MergeAsync(tx, program.Id, before), ct: ct)) is { IsOk: true, Value: true }) ct.ThrowIfCancellationRequested();
+            while ((await db.WriteAsync<bool>(tx => MergeAsync(tx, program.Id, before), ct: ct)) is { IsOk: true, Value: true })
+                ct.ThrowIfCancellationRequested();
         }
     }
 
@@ -45,7 +47,8 @@ internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider tim
     {
         // Which batch came in when is evidence, too.
         if (await guard.FindHoldAsync(tx, Actor.System, programId) is not null) return false;
-        if (await tx.FirstOrDefaultAsync<DueRow>("GateRange_Due", new { ProgramId = programId, Before = before, Limit = 1 }) is not { } due) return false;
+        if (await tx.FirstOrDefaultAsync<DueRow>("GateRange_Due", new { ProgramId = programId, Before = before, Limit = 1 }) is not { } due)
+            return false;
         var from = new { ProgramId = programId, due.CollectorId, due.FirstSequence };
         var behind = await tx.QueryAsync<Row>("GateRange_Behind", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = 1 });
         var ahead = await tx.QueryAsync<Row>("GateRange_From", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = Bite });
@@ -77,6 +80,7 @@ internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider tim
         public required bool IsHeld { get; init; }
         public required bool IsMerged { get; init; }
 
-        public UsedRange ToRange(DateTimeOffset before) => new(FirstSequence, LastSequence, IsHeld || (!IsMerged && CheckedAt >= before), IsMerged);
+        public UsedRange ToRange(DateTimeOffset before) =>
+            new(FirstSequence, LastSequence, IsHeld || (!IsMerged && CheckedAt >= before), IsMerged);
     }
 }

@@ -6,10 +6,12 @@ namespace IncidentHub.Switch.Gate;
 /// <summary>A batch that was judged.</summary>
 /// <param name="At">When it was let in, or what is held was decided; else when it was judged.</param>
 internal sealed record GateEntry(
-    Guid BatchId, Guid CollectorId, long FirstSequence, long LastSequence, string Digest, long Epoch, DateTimeOffset At, BatchClass? Class, GateReason Reason, IReadOnlyList<Guid> PauseIds, Disposition? Disposition)
+    Guid BatchId, Guid CollectorId, long FirstSequence, long LastSequence, string Digest, long Epoch, DateTimeOffset At, BatchClass? Class,
+        GateReason Reason, IReadOnlyList<Guid> PauseIds, Disposition? Disposition)
 {
     public static GateEntry Of(Guid id, AskedBatch b, GateVerdict verdict, long epoch, DateTimeOffset at) =>
-        new(id, b.CollectorId, b.Body.FirstSequence!.Value, b.Body.LastSequence!.Value, b.Digest, epoch, at, verdict.Class, verdict.Reason, [.. verdict.Pauses.Select(p => p.Id)], null);
+        new(id, b.CollectorId, b.Body.FirstSequence!.Value, b.Body.LastSequence!.Value, b.Digest, epoch, at, verdict.Class, verdict.Reason,
+            [.. verdict.Pauses.Select(p => p.Id)], null);
 
     public static GateEntry Refused(GateReason reason) => new(Guid.Empty, Guid.Empty, 0, 0, "", 0, default, BatchClass.D, reason, [], null);
 
@@ -31,17 +33,23 @@ internal static class GateStore
         var key = new { ProgramId = b.Program.Id, b.CollectorId, b.Body.FirstSequence, b.Body.LastSequence, b.Digest };
         if (await sql.FirstOrDefaultAsync<HeldRow>("HeldBatch_Same", key) is { } held) return held.ToEntry();
         return await sql.FirstOrDefaultAsync<RangeRow>("GateRange_Same", key) is { } r
-            ? new(r.BatchId, b.CollectorId, b.Body.FirstSequence!.Value, b.Body.LastSequence!.Value, b.Digest, r.Epoch, r.CheckedAt, null, GateReason.Allowed, [], null)
+            ? new(r.BatchId, b.CollectorId, b.Body.FirstSequence!.Value, b.Body.LastSequence!.Value, b.Digest, r.Epoch, r.CheckedAt, null,
+                GateReason.Allowed, [], null)
             : null;
     }
 
-    /// <summary>Whether any number of its range was used by another batch. Ranges do not overlap, so one look at the last that begins before its end tells.</summary>
+    /// <summary>
+    /// Whether any number of its range was used by another batch. Ranges do not overlap, so one look at the last that begins before its end
+    /// tells.
+    /// </summary>
     public static async Task<bool> IsReusedAsync(ISql sql, AskedBatch b) =>
-        await sql.FirstOrDefaultAsync<LastRow>("GateRange_Before", new { ProgramId = b.Program.Id, b.CollectorId, b.Body.LastSequence }) is { } last && last.LastSequence >= b.Body.FirstSequence;
+        await sql.FirstOrDefaultAsync<LastRow>("GateRange_Before", new { ProgramId = b.Program.Id, b.CollectorId, b.Body.LastSequence })
+            is { } last && last.LastSequence >= b.Body.FirstSequence;
 
     public static Task AddRangeAsync(UnitOfWork tx, AskedBatch b, GateEntry e) => tx.ExecuteAsync("GateRange_Insert", new
     {
-        ProgramId = b.Program.Id, e.CollectorId, e.FirstSequence, e.LastSequence, e.BatchId, e.Digest, e.Epoch, CheckedAt = tx.Now, IsHeld = e.Class is not null,
+        ProgramId = b.Program.Id, e.CollectorId, e.FirstSequence, e.LastSequence, e.BatchId, e.Digest, e.Epoch, CheckedAt = tx.Now,
+            IsHeld = e.Class is not null,
     });
 
     private sealed record RangeRow
@@ -74,7 +82,8 @@ internal static class GateStore
         {
             var held = Enum.Parse<BatchClass>(Class);
             return new(
-                Id, CollectorId, FirstSequence, LastSequence, Digest, Epoch, DisposedAt ?? HeldAt, held, GateEntry.ReasonOf(held), PauseId is { } pause ? [pause] : [],
+                Id, CollectorId, FirstSequence, LastSequence, Digest, Epoch, DisposedAt ?? HeldAt, held, GateEntry.ReasonOf(held),
+                    PauseId is { } pause ? [pause] : [],
                 Disposition is null ? null : Enum.Parse<Disposition>(Disposition));
         }
     }

@@ -1,10 +1,8 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -13,20 +11,24 @@ namespace IncidentHub.Switch.Gate;
 /// <summary>A held batch as it is shown: metadata, never content.</summary>
 /// <param name="Collector">Its name; null, like its host's pseudonym and its region, for those who may not see collectors.</param>
 internal sealed record HeldView(
-    Guid Id, BatchClass Class, bool OnlyDrills, string? Collector, string? Host, string? Region, DateTimeOffset CollectedFrom, DateTimeOffset CollectedTo, IReadOnlyList<string> Categories, long Items,
-    long FirstSequence, long LastSequence, string Digest, DateTimeOffset HeldAt, Disposition? Disposition, DateTimeOffset? DisposedAt, string? DisposedBy, string? Reason);
+    Guid Id, BatchClass Class, bool OnlyDrills, string? Collector, string? Host, string? Region, DateTimeOffset CollectedFrom,
+        DateTimeOffset CollectedTo, IReadOnlyList<string> Categories, long Items,
+    long FirstSequence, long LastSequence, string Digest, DateTimeOffset HeldAt, Disposition? Disposition, DateTimeOffset? DisposedAt,
+        string? DisposedBy, string? Reason);
 
 /// <summary>The quarantine of a program.</summary>
 /// <param name="Undecided">How many wait, by class.</param>
 /// <param name="Hold">The legal hold that forbids purging, as far as the viewer may know of it; null where none stands.</param>
-internal sealed record Quarantined(ProgramFacts Program, IReadOnlyDictionary<BatchClass, long> Undecided, Page<HeldView> Batches, HoldNotice? Hold);
+internal sealed record Quarantined(ProgramFacts Program, IReadOnlyDictionary<BatchClass, long> Undecided, Page<HeldView> Batches,
+    HoldNotice? Hold);
 
 /// <param name="Undecided">Only those that wait; else all, the newest first.</param>
 internal sealed record HeldFilter(bool Undecided = true, BatchClass? Class = null);
 
 internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard guard)
 {
-    public Task<Result<Quarantined>> OfProgramAsync(string code, HeldFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Quarantined>>(
+    public Task<Result<Quarantined>> OfProgramAsync(string code, HeldFilter filter, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default) => db.ReadAsync<Result<Quarantined>>(
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
@@ -40,12 +42,15 @@ internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard gua
             if (filter.Class is not null) options.Add("Class");
             if (before.Value is not null) options.Add("Before");
             var rows = await sql.QueryAsync<Row>(
-                "HeldBatch_List", new { ProgramId = program.Id, Class = filter.Class?.ToString(), BeforeAt = before.Value?.At, BeforeId = before.Value?.Id, Limit = size.Value + 1 }, [.. options]);
+                "HeldBatch_List", new { ProgramId = program.Id, Class = filter.Class?.ToString(), BeforeAt = before.Value?.At,
+                    BeforeId = before.Value?.Id, Limit = size.Value + 1 }, [.. options]);
             var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer));
             // Why something was decided may tell of an incident: it is for those who may decide.
             var told = AccessTable.Allows(viewer, Act.DisposeHeldData, program.Relation(viewer));
-            var counts = (await HeldData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of).ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));
-            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.HeldAt, r.Id]).Map(r => r.ToView(named, told)), await guard.FindHoldAsync(sql, viewer, program.Id));
+            var counts = (await HeldData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of)
+                .ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));
+            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.HeldAt, r.Id]).Map(r => r.ToView(named, told)),
+                await guard.FindHoldAsync(sql, viewer, program.Id));
         },
         ct);
 
@@ -71,7 +76,9 @@ internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard gua
         public required string? DisposeReason { get; init; }
 
         public HeldView ToView(bool named, bool told) => new(
-            Id, Enum.Parse<BatchClass>(Class), OnlyDrills, named ? InstanceName : null, named ? HostPseudonym : null, named ? Region : null, CollectedFrom, CollectedTo, Names.Split(Categories), Items,
-            FirstSequence, LastSequence, Digest, HeldAt, Disposition is null ? null : Enum.Parse<Disposition>(Disposition), DisposedAt, DisposedByName, told ? DisposeReason : null);
+            Id, Enum.Parse<BatchClass>(Class), OnlyDrills, named ? InstanceName : null, named ? HostPseudonym : null, named
+                ? Region : null, CollectedFrom, CollectedTo, Names.Split(Categories), Items,
+            FirstSequence, LastSequence, Digest, HeldAt, Disposition is null ? null : Enum.Parse<Disposition>(Disposition), DisposedAt,
+                DisposedByName, told ? DisposeReason : null);
     }
 }

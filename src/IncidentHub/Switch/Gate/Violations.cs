@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;

@@ -5,7 +5,8 @@ SELECT LastNumber FROM GateDispositionHead WHERE Id = 1
 UPDATE GateDispositionHead SET LastNumber = LastNumber + @Count WHERE Id = 1
 
 -- name: GateDisposition_After
-SELECT d.Number, d.BatchId, p.Code AS Program, h.CollectorId, h.Class, d.Disposition, d.At, h.Digest, h.FirstSequence, h.LastSequence, h.Items, h.Epoch FROM GateDisposition d
+SELECT d.Number, d.BatchId, p.Code AS Program, h.CollectorId, h.Class, d.Disposition, d.At, h.Digest, h.FirstSequence, h.LastSequence,
+  h.Items, h.Epoch FROM GateDisposition d
 INNER JOIN HeldBatch h ON h.Id = d.BatchId
 INNER JOIN Program p ON p.Id = d.ProgramId
 WHERE d.Number > @After
@@ -14,7 +15,8 @@ ORDER BY d.Number
 {{page}}
 
 -- name: GateDisposition_Insert
-INSERT INTO GateDisposition (Number, BatchId, ProgramId, Disposition, At, ById, ByName, Reason) VALUES (@Number, @BatchId, @ProgramId, @Disposition, @At, @ById, @ByName, @Reason)
+INSERT INTO GateDisposition (Number, BatchId, ProgramId, Disposition, At, ById, ByName, Reason)
+  VALUES (@Number, @BatchId, @ProgramId, @Disposition, @At, @ById, @ByName, @Reason)
 
 -- name: GateDisposition_PurgedSince
 SELECT COUNT(*) FROM GateDisposition d
@@ -63,23 +65,29 @@ WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = 
 
 -- name: GateRange_Merged
 DELETE FROM GateRange
-WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence > @First AND FirstSequence <= @Last AND LastSequence <= @Last AND IsHeld = 0
+WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence > @First AND FirstSequence <= @Last AND LastSequence <= @Last
+  AND IsHeld = 0
 
 -- name: GateRange_Same
 SELECT BatchId, Epoch, CheckedAt FROM GateRange
-WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = @FirstSequence AND LastSequence = @LastSequence AND Digest = @Digest AND IsHeld = 0
+WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = @FirstSequence AND LastSequence = @LastSequence
+  AND Digest = @Digest AND IsHeld = 0
 
 -- name: GateRefusal_Add
-UPDATE GateRefusal SET Refused = Refused + 1 WHERE KeyId = @KeyId AND ProgramId = @ProgramId AND CollectorId = @CollectorId AND Reason = @Reason AND WindowStart = @WindowStart
+UPDATE GateRefusal SET Refused = Refused + 1 WHERE KeyId = @KeyId AND ProgramId = @ProgramId AND CollectorId = @CollectorId
+  AND Reason = @Reason AND WindowStart = @WindowStart
 
 -- name: GateRefusal_Count
-SELECT Refused FROM GateRefusal WHERE KeyId = @KeyId AND ProgramId = @ProgramId AND CollectorId = @CollectorId AND Reason = @Reason AND WindowStart = @WindowStart
+SELECT Refused FROM GateRefusal WHERE KeyId = @KeyId AND ProgramId = @ProgramId AND CollectorId = @CollectorId AND Reason = @Reason
+  AND WindowStart = @WindowStart
 
 -- name: GateRefusal_Delete
-DELETE FROM GateRefusal WHERE KeyId = @KeyId AND ProgramId = @ProgramId AND CollectorId = @CollectorId AND Reason = @Reason AND WindowStart = @WindowStart
+DELETE FROM GateRefusal WHERE KeyId = @KeyId AND ProgramId = @ProgramId AND CollectorId = @CollectorId AND Reason = @Reason
+  AND WindowStart = @WindowStart
 
 -- name: GateRefusal_Insert
-INSERT INTO GateRefusal (KeyId, ProgramId, CollectorId, Reason, WindowStart, Refused) VALUES (@KeyId, @ProgramId, @CollectorId, @Reason, @WindowStart, 1)
+INSERT INTO GateRefusal (KeyId, ProgramId, CollectorId, Reason, WindowStart, Refused)
+  VALUES (@KeyId, @ProgramId, @CollectorId, @Reason, @WindowStart, 1)
 
 -- name: GateRefusal_Old
 SELECT KeyId, ProgramId, CollectorId, Reason, WindowStart FROM GateRefusal
@@ -117,11 +125,14 @@ INNER JOIN Pause p ON p.Id = h.PauseId
 WHERE h.Disposition IS NULL AND h.OnlyDrills = 1 AND h.Class = 'A' AND p.Status = 'Lifted'
 
 -- name: HeldBatch_Insert
-INSERT INTO HeldBatch (Id, ProgramId, CollectorId, PauseId, Class, OnlyDrills, Digest, FirstSequence, LastSequence, Items, Categories, Region, CollectedFrom, CollectedTo, Epoch, HeldAt, KeyId, KeyName)
-VALUES (@Id, @ProgramId, @CollectorId, @PauseId, @Class, @OnlyDrills, @Digest, @FirstSequence, @LastSequence, @Items, @Categories, @Region, @CollectedFrom, @CollectedTo, @Epoch, @HeldAt, @KeyId, @KeyName)
+INSERT INTO HeldBatch (Id, ProgramId, CollectorId, PauseId, Class, OnlyDrills, Digest, FirstSequence, LastSequence, Items, Categories,
+  Region, CollectedFrom, CollectedTo, Epoch, HeldAt, KeyId, KeyName)
+VALUES (@Id, @ProgramId, @CollectorId, @PauseId, @Class, @OnlyDrills, @Digest, @FirstSequence, @LastSequence, @Items, @Categories, @Region,
+  @CollectedFrom, @CollectedTo, @Epoch, @HeldAt, @KeyId, @KeyName)
 
 -- name: HeldBatch_List
-SELECT h.Id, h.Class, h.OnlyDrills, c.InstanceName, c.HostPseudonym, h.Region, h.CollectedFrom, h.CollectedTo, h.Categories, h.Items, h.FirstSequence, h.LastSequence, h.Digest, h.HeldAt,
+SELECT h.Id, h.Class, h.OnlyDrills, c.InstanceName, c.HostPseudonym, h.Region, h.CollectedFrom, h.CollectedTo, h.Categories, h.Items,
+  h.FirstSequence, h.LastSequence, h.Digest, h.HeldAt,
   h.Disposition, h.DisposedAt, h.DisposedByName, h.DisposeReason
 FROM HeldBatch h
 INNER JOIN Collector c ON c.Id = h.CollectorId
@@ -150,11 +161,13 @@ ORDER BY h.HeldAt, h.Id
 {{page}}
 
 -- name: HeldBatch_OfViolator
-SELECT CASE WHEN EXISTS (SELECT 1 FROM HeldBatch WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND Class = 'C' AND HeldAt >= @Since AND Id <> @Id) THEN 1 ELSE 0 END
+SELECT CASE WHEN EXISTS (SELECT 1 FROM HeldBatch WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND Class = 'C'
+  AND HeldAt >= @Since AND Id <> @Id) THEN 1 ELSE 0 END
 
 -- name: HeldBatch_Same
 SELECT Id, CollectorId, PauseId, Class, Digest, FirstSequence, LastSequence, Epoch, HeldAt, Disposition, DisposedAt FROM HeldBatch
-WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = @FirstSequence AND LastSequence = @LastSequence AND Digest = @Digest
+WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = @FirstSequence AND LastSequence = @LastSequence
+  AND Digest = @Digest
 
 -- name: ViolationAlert_Open
 SELECT a.ProgramId, a.RaisedAt, a.OwnWord, a.Version,

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;
@@ -23,7 +22,8 @@ internal sealed class RotateSigningKeyHandler(Db db, SigningKeys keys)
             {
                 var next = await keys.RotateAsync(tx);
                 if (!next.IsOk) return next.Refusal!;
-                await AuditWriter.AppendAsync(tx, actor, "signing-key.rotated", $"signing key {next.Value.Kid}", new { next.Value.SignsFrom });
+                await AuditWriter.AppendAsync(tx, actor, "signing-key.rotated", $"signing key {next.Value.Kid}",
+                    new { next.Value.SignsFrom });
                 tx.Touch("keys");
                 return next;
             },

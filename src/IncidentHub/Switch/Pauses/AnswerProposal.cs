@@ -13,7 +13,8 @@ internal sealed record EnforceProposal(Guid PauseId, int? ExpectedVersion = null
 
 internal sealed class AnswerProposalHandler(Db db, ProgramReader programs, PauseConsequences consequences)
 {
-    public Task<Result<PauseFacts>> HandleAsync(DeclineProposal command, Actor actor, CancellationToken ct = default) => db.WriteAsync<PauseFacts>(
+    public Task<Result<PauseFacts>> HandleAsync(DeclineProposal command, Actor actor, CancellationToken ct = default) =>
+        db.WriteAsync<PauseFacts>(
         tx => ChangeAsync(tx, command.PauseId, command.ExpectedVersion, Act.DeclinePause, actor, async (program, pause) =>
         {
             var outcome = PauseRules.Decide(pause.State, new DeclinePause(command.Reason ?? ""), actor, tx.Now);
@@ -22,7 +23,8 @@ internal sealed class AnswerProposalHandler(Db db, ProgramReader programs, Pause
         }),
         ct: ct);
 
-    public Task<Result<PauseFacts>> HandleAsync(EnforceProposal command, Actor actor, CancellationToken ct = default) => db.WriteAsync<PauseFacts>(
+    public Task<Result<PauseFacts>> HandleAsync(EnforceProposal command, Actor actor, CancellationToken ct = default) =>
+        db.WriteAsync<PauseFacts>(
         tx => ChangeAsync(tx, command.PauseId, command.ExpectedVersion, Act.PauseProgram, actor, async (program, pause) =>
         {
             var outcome = PauseRules.Decide(pause.State, new BringInForce(await consequences.RaiseAsync(tx, program)), actor, tx.Now);
@@ -33,16 +35,20 @@ internal sealed class AnswerProposalHandler(Db db, ProgramReader programs, Pause
         ct);
 
     private async Task<Result<PauseFacts>> ChangeAsync(
-        UnitOfWork tx, Guid pauseId, int? expectedVersion, Act act, Actor actor, Func<ProgramFacts, PauseFacts, Task<Result<Accepted<PauseState>>>> change)
+        UnitOfWork tx, Guid pauseId, int? expectedVersion, Act act, Actor actor,
+            Func<ProgramFacts, PauseFacts, Task<Result<Accepted<PauseState>>>> change)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
         if (await PauseStore.FindAsync(tx, pauseId) is not { } pause) return Refusal.NotFound("The pause");
-        var program = await programs.FindAsync(tx, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
+        var program = await programs.FindAsync(tx, pause.ProgramId)
+            ?? throw new InvalidOperationException("The pause's program does not exist.");
         if (AccessTable.Deny(actor, act, program.Relation(actor)) is { } denied) return denied;
         if (expectedVersion is { } expected && expected != pause.State.Version)
         {
             var last = pause.State.Ended ?? pause.State.InForce ?? pause.State.Placed;
-            return Refusal.Stale($"This pause was changed by {last.Name} in the meantime. Your answer was not saved. Load the current version to see its status.");
+            return Refusal.Stale(
+                $"This pause was changed by {last.Name} in the meantime. Your answer was not saved. Load the current version to see its "
+                    + $"status.");
         }
         return await change(program, pause) is { Refusal: { } refused } ? refused : (await PauseStore.FindAsync(tx, pauseId))!;
     }

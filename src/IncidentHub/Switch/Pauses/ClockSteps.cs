@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Notices when the hub's wall clock is set forward, by holding it against the monotonic one. Permits that were given out before such a step seem to have run out, and have not.
+/// Notices when the hub's wall clock is set forward, by holding it against the monotonic one. Permits that were given out before such a
+/// step seem to have run out, and have not.
 /// What happened before this process began it cannot know.
 /// </summary>
 internal sealed class ClockSteps(TimeProvider clock, IOptions<SwitchLimits> limits)

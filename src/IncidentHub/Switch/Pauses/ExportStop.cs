@@ -3,7 +3,6 @@ using System.Text.Json;
 using CsvHelper;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
 
@@ -13,10 +12,14 @@ namespace IncidentHub.Switch.Pauses;
 /// <param name="ProvenAfterSeconds">From the pause; null while pending or violating.</param>
 /// <param name="Ack">What the collector signed (JWS), with the hub's signed receipt.</param>
 internal sealed record ProofLine(
-    Guid Collector, string Host, StopProof Proof, string PermitJti, DateTimeOffset PermitExpiresAt, DateTimeOffset? AckAt, string? AckSha256, DateTimeOffset? AssuredAt, DateTimeOffset? ViolatedAt,
+    Guid Collector, string Host, StopProof Proof, string PermitJti, DateTimeOffset PermitExpiresAt, DateTimeOffset? AckAt,
+        string? AckSha256, DateTimeOffset? AssuredAt, DateTimeOffset? ViolatedAt,
     double? ProvenAfterSeconds, string? Ack, string? Receipt);
 
-/// <summary>The stop report with the proof of each collector, for those who may see collectors. Reading it is audited; rows are read page by page, however many they are.</summary>
+/// <summary>
+/// The stop report with the proof of each collector, for those who may see collectors. Reading it is audited; rows are read page by page,
+/// however many they are.
+/// </summary>
 internal sealed class ExportStopHandler(Db db, PauseQueries queries)
 {
     private const int PageSize = 500;
@@ -28,12 +31,18 @@ internal sealed class ExportStopHandler(Db db, PauseQueries queries)
         var page = await queries.StopAsync(pauseId, viewer, ct);
         if (page.Refusal is { } why) return why;
         if (AccessTable.Deny(viewer, Act.ReadCollectors, page.Value.Program.Relation(viewer)) is { } denied) return denied;
-        if (page.Value.Pause.State.InForce is null) return Refusal.NotAllowed("not_in_force", "This pause was never active. There is no stop report.");
-        if (onlyRows && page.Value.Shape.ExpiredAt is { } expired) return Refusal.NotAllowed("rows_expired", $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of the proofs.");
+        if (page.Value.Pause.State.InForce is null)
+            return Refusal.NotAllowed("not_in_force", "This pause was never active. There is no stop report.");
+        if (onlyRows && page.Value.Shape.ExpiredAt is { } expired)
+            return Refusal.NotAllowed(
+            "rows_expired",
+            $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of the "
+                + $"proofs.");
         await db.WriteAsync<Done>(
             async tx =>
             {
-                await AuditWriter.AppendAsync(tx, viewer, "pause.exported", $"pause {pauseId}", new { page.Value.Program.Code, page.Value.Counts.Population });
+                await AuditWriter.AppendAsync(tx, viewer, "pause.exported", $"pause {pauseId}",
+                    new { page.Value.Program.Code, page.Value.Counts.Population });
                 return default(Done);
             },
             ct: ct);
@@ -57,16 +66,20 @@ internal sealed class ExportStopHandler(Db db, PauseQueries queries)
     public async Task WriteCsvAsync(StopReportView report, Stream to, CancellationToken ct)
     {
         await using var csv = CsvWriter.Create(to, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true);
-        foreach (var name in (string[])["collector", "host", "proof", "permit", "permitExpiresAt", "acknowledgedAt", "acknowledgementSha256", "assuredAt", "violatedAt", "provenAfterSeconds"]) csv.WriteField(name);
+        foreach (var name in (string[])["collector", "host", "proof", "permit", "permitExpiresAt", "acknowledgedAt",
+            "acknowledgementSha256", "assuredAt", "violatedAt", "provenAfterSeconds"]) csv.WriteField(name);
         await csv.EndRecordAsync(ct);
         await foreach (var p in LinesAsync(report.Pause.Id, ct))
         {
-            foreach (var cell in (object?[])[p.Collector, p.Host, p.Proof, p.PermitJti, Time(p.PermitExpiresAt), Time(p.AckAt), p.AckSha256, Time(p.AssuredAt), Time(p.ViolatedAt), p.ProvenAfterSeconds]) csv.WriteField(Convert.ToString(cell, CultureInfo.InvariantCulture));
+            foreach (var cell in (object?[])[p.Collector, p.Host, p.Proof, p.PermitJti, Time(p.PermitExpiresAt), Time(p.AckAt), p.AckSha256,
+                Time(p.AssuredAt), Time(p.ViolatedAt), p.ProvenAfterSeconds]) csv.WriteField(
+                Convert.ToString(cell, CultureInfo.InvariantCulture));
             await csv.EndRecordAsync(ct);
         }
     }
 
-    private async IAsyncEnumerable<ProofLine> LinesAsync(Guid pauseId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<ProofLine> LinesAsync(Guid pauseId,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         Guid? after = null;
         while (true)
@@ -99,6 +112,7 @@ internal sealed class ExportStopHandler(Db db, PauseQueries queries)
         public required string? Receipt { get; init; }
 
         public ProofLine ToLine() => new(
-            CollectorId, Host, new StopEvidence(CollectorId, PermitExp, AckAt, AssuredAt, ViolatedAt).Proof, PermitJti, PermitExp, AckAt, AckDigest, AssuredAt, ViolatedAt, StoppedAfterMs / 1000.0, Ack, Receipt);
+            CollectorId, Host, new StopEvidence(CollectorId, PermitExp, AckAt, AssuredAt, ViolatedAt).Proof, PermitJti, PermitExp, AckAt,
+                AckDigest, AssuredAt, ViolatedAt, StoppedAfterMs / 1000.0, Ack, Receipt);
     }
 }

@@ -4,7 +4,9 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>Whatever destroys something of a program asks here first, in its own transaction. Answered by the layer that has the legal holds.</summary>
+/// <summary>
+/// Whatever destroys something of a program asks here first, in its own transaction. Answered by the layer that has the legal holds.
+/// </summary>
 internal interface IPurgeGuard
 {
     /// <summary>The hold that forbids it, as far as the viewer may know of it; null where none stands.</summary>

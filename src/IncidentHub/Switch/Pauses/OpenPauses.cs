@@ -8,9 +8,13 @@ namespace IncidentHub.Switch.Pauses;
 /// <summary>A program with a proposed or standing pause.</summary>
 /// <param name="Since">When its oldest standing pause came in force; null where pauses are only proposed.</param>
 /// <param name="Deadline">When the next proposed pause comes in force by itself.</param>
-internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status, DateTimeOffset? Since, DateTimeOffset? Deadline, int Standing)
+internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status, DateTimeOffset? Since,
+    DateTimeOffset? Deadline, int Standing)
 {
-    /// <summary>Published query: every program with an open pause, the longest paused first. Two statements and one a program; few are ever paused at once.</summary>
+    /// <summary>
+    /// Published query: every program with an open pause, the longest paused first. Two statements and one a program; few are ever paused
+    /// at once.
+    /// </summary>
     public static async Task<IReadOnlyList<OpenPauses>> AllAsync(ISql sql, ProgramReader programs)
     {
         var all = new List<OpenPauses>();
@@ -20,7 +24,8 @@ internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status,
             var status = ProgramCollection.Derive(program.Lifecycle, program.Categories, program.Regions, [.. group.Select(p => p.State)]);
             if (status == CollectionStatus.Terminated) continue;
             var standing = group.Where(p => p.Status == PauseStatus.InForce).ToList();
-            all.Add(new(program, status, standing.Min(p => p.State.InForce?.At), group.Where(p => p.Status == PauseStatus.Proposed).Min(p => p.State.Deadline), standing.Count));
+            all.Add(new(program, status, standing.Min(p => p.State.InForce?.At), group.Where(p => p.Status == PauseStatus.Proposed)
+                .Min(p => p.State.Deadline), standing.Count));
         }
         return [.. all.OrderBy(p => p.Since ?? DateTimeOffset.MaxValue).ThenBy(p => p.Deadline)];
     }

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
@@ -12,7 +11,8 @@ namespace IncidentHub.Switch.Pauses;
 /// <param name="IncidentCode">The incident that it belongs to; null for none.</param>
 /// <param name="Buffers">What collectors are to do with their buffers; a drill always holds.</param>
 internal sealed record OrderPause(
-    string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null, TimeSpan? DrillFor = null, string? IncidentCode = null,
+    string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null,
+        TimeSpan? DrillFor = null, string? IncidentCode = null,
     BufferPolicy Buffers = BufferPolicy.Hold);
 
 internal sealed class OrderPauseHandler(Db db, ProgramReader programs, ICauseLookup incidents, PauseConsequences consequences)
@@ -26,7 +26,8 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, ICauseLoo
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
         var program = await programs.FindByCodeAsync(tx, order.ProgramCode);
         if (program is null) return Refusal.NotFound("The program");
-        if (AccessTable.Deny(actor, order.DrillFor is null ? Act.PauseProgram : Act.RunDrill, program.Relation(actor)) is { } denied) return denied;
+        if (AccessTable.Deny(actor, order.DrillFor is null ? Act.PauseProgram : Act.RunDrill, program.Relation(actor)) is { } denied)
+            return denied;
         if (program.Lifecycle == ProgramLifecycle.Terminated)
             return Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated permanently. Its collectors cannot collect.");
         var scope = PauseScope.Of(order.Categories, order.Regions);
@@ -35,13 +36,15 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, ICauseLoo
         PauseCause? cause = null;
         if (!string.IsNullOrWhiteSpace(order.IncidentCode))
         {
-            if (await incidents.FindAsync(tx, actor, new(null, order.IncidentCode)) is not { } incident) return Refusal.NotFound("The incident");
+            if (await incidents.FindAsync(tx, actor, new(null, order.IncidentCode)) is not { } incident)
+                return Refusal.NotFound("The incident");
             cause = new PauseCause(incident.Id, incident.Cycle, incident.Sev, null);
         }
 
         var pause = new PauseOrder(OrderedId.Next(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "", cause, order.Buffers);
         var raised = await consequences.RaiseAsync(tx, program);
-        PauseCommand command = order.DrillFor is { } drill ? new StartDrill(pause, Later(tx.Now, drill), raised) : new PlacePause(pause, raised);
+        PauseCommand command = order.DrillFor is { } drill
+            ? new StartDrill(pause, Later(tx.Now, drill), raised) : new PlacePause(pause, raised);
         var outcome = PauseRules.Begin(command, actor, tx.Now);
         if (outcome.Refusal is { } refused) return refused;
         await consequences.BeginAsync(tx, program, outcome.Value.Next, actor);
@@ -49,5 +52,6 @@ internal sealed class OrderPauseHandler(Db db, ProgramReader programs, ICauseLoo
     }
 
     // A length beyond the calendar is refused by the rule like any other that is too long.
-    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan by) => by > TimeSpan.FromDays(3650) ? DateTimeOffset.MaxValue : now + by;
+    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan by) => by > TimeSpan.FromDays(3650)
+        ? DateTimeOffset.MaxValue : now + by;
 }

@@ -12,7 +12,8 @@ internal sealed class PauseCauses(ICauseLookup incidents)
         var known = new Dictionary<Guid, PauseWhy>();
         foreach (var id in pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct())
         {
-            known[id] = await incidents.FindAsync(sql, viewer, new(id, null)) is { } incident ? new(true, incident.Code, incident.Title, incident.Sev) : PauseWhy.Hidden;
+            known[id] = await incidents.FindAsync(sql, viewer, new(id, null)) is { } incident
+                ? new(true, incident.Code, incident.Title, incident.Sev) : PauseWhy.Hidden;
         }
         return p => p.IncidentId is { } id ? known[id] : PauseWhy.NoIncident;
     }

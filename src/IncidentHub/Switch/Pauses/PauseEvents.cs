@@ -1,5 +1,3 @@
-using IncidentHub.Domain;
-
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>A pause, not a drill, became active.</summary>

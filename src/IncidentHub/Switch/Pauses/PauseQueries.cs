@@ -7,7 +7,8 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>A pause with its program, its stop and what the viewer may know of its cause.</summary>
-internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, StopShape Shape, IReadOnlyList<OutstandingRow>? Outstanding);
+internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, StopShape Shape,
+    IReadOnlyList<OutstandingRow>? Outstanding);
 
 /// <summary>What the API and the pages ask about pauses.</summary>
 internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses causes, StopPopulation population)
@@ -15,7 +16,8 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
     private const int MostOutstanding = 100;
     private const int CurvePoints = 120;
 
-    public Task<Result<Page<PauseView>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer, CancellationToken ct = default) =>
+    public Task<Result<Page<PauseView>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer,
+        CancellationToken ct = default) =>
         db.ReadAsync<Result<Page<PauseView>>>(
             async sql =>
             {
@@ -28,17 +30,20 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
                 var rows = await PauseStore.OfProgramAsync(sql, program.Id, before.Value, size.Value + 1);
                 var why = await causes.OfAsync(sql, rows, viewer);
                 var expired = await StopStore.ExpiredAsync(sql, rows.Select(p => p.Id));
-                return Page<PauseFacts>.Of(rows, size.Value, p => [p.State.Placed.At, p.Id]).Map(p => PauseView.Of(p, program.Code, why(p), expired.TryGetValue(p.Id, out var at) ? at : null));
+                return Page<PauseFacts>.Of(rows, size.Value, p => [p.State.Placed.At, p.Id])
+                    .Map(p => PauseView.Of(p, program.Code, why(p), expired.TryGetValue(p.Id, out var at) ? at : null));
             },
             ct);
 
     /// <summary>A pause without how far its stop has got: whoever ordered it does not wait until all are counted.</summary>
-    public Task<Result<StopReportView>> OrderedAsync(Guid pauseId, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<StopReportView>>(
+    public Task<Result<StopReportView>> OrderedAsync(Guid pauseId, Actor viewer, CancellationToken ct = default) =>
+        db.ReadAsync<Result<StopReportView>>(
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
             if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
-            var program = await programs.FindAsync(sql, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
+            var program = await programs.FindAsync(sql, pause.ProgramId)
+                ?? throw new InvalidOperationException("The pause's program does not exist.");
             return StopReportView.Uncounted(PauseView.Of(pause, program.Code, (await causes.OfAsync(sql, [pause], viewer))(pause), null));
         },
         ct);
@@ -54,13 +59,18 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         }
     }
 
-    /// <summary>The collectors of a pause that have no proof yet, a page of them. Names are about people at work: for the owner's operators only.</summary>
-    public Task<Result<Page<OutstandingCollector>>> PendingAsync(Guid pauseId, string? cursor, int limit, Actor viewer, CancellationToken ct = default) => db.ReadAsync<Result<Page<OutstandingCollector>>>(
+    /// <summary>
+    /// The collectors of a pause that have no proof yet, a page of them. Names are about people at work: for the owner's operators only.
+    /// </summary>
+    public Task<Result<Page<OutstandingCollector>>> PendingAsync(
+        Guid pauseId, string? cursor, int limit, Actor viewer, CancellationToken ct = default) =>
+        db.ReadAsync<Result<Page<OutstandingCollector>>>(
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } blind) return blind;
             if (await PauseStore.FindAsync(sql, pauseId) is not { Status: PauseStatus.InForce } pause) return Refusal.NotFound("The pause");
-            var program = await programs.FindAsync(sql, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
+            var program = await programs.FindAsync(sql, pause.ProgramId)
+                ?? throw new InvalidOperationException("The pause's program does not exist.");
             if (AccessTable.Deny(viewer, Act.ReadCollectors, program.Relation(viewer)) is { } denied) return denied;
             var after = Cursor.DecodeTimeAndId(cursor);
             if (after.Refusal is { } bad) return bad;
@@ -72,7 +82,8 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
     {
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
         if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
-        var program = await programs.FindAsync(sql, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
+        var program = await programs.FindAsync(sql, pause.ProgramId)
+            ?? throw new InvalidOperationException("The pause's program does not exist.");
         var why = (await causes.OfAsync(sql, [pause], viewer))(pause);
         var counts = (await StopStore.CountsAsync(sql, [pauseId])).GetValueOrDefault(pauseId) ?? StopCounts.None(pauseId);
         var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.InForce;
@@ -86,10 +97,16 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         long total = 0;
         return StopReportView.Uncounted(PauseView.Of(page.Pause, page.Program.Code, page.Why, page.Shape.ExpiredAt)) with
         {
-            Population = page.Counts.Population, Confirmed = page.Counts.Confirmed, Assured = page.Counts.Assured, Pending = page.Counts.Pending, Violating = page.Counts.Violating,
-            Idle = page.Shape.Idle, Revoked = page.Shape.Revoked, FullStopAt = fullStop, TimeToFullStopSeconds = (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
+            Population = page.Counts.Population, Confirmed = page.Counts.Confirmed, Assured = page.Counts.Assured,
+                Pending = page.Counts.Pending, Violating = page.Counts.Violating,
+            Idle = page.Shape.Idle, Revoked = page.Shape.Revoked, FullStopAt = fullStop,
+                TimeToFullStopSeconds = (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
             Curve = [.. page.Shape.Curve.Select(c => new CurveView(c.After.TotalSeconds, total += c.Stopped))],
-            Outstanding = page.Outstanding is null ? null : [.. page.Outstanding.Select(o => new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp, o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))],
+            Outstanding = page.Outstanding is null
+                ? null : [
+                .. page.Outstanding.Select(o =>
+                new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp,
+                o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))],
             RowsExpiredAt = page.Shape.ExpiredAt, ProofsSha256 = page.Shape.ProofsSha256,
         };
     }

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Pauses;
-using IncidentHub.Domain.Programs;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 
@@ -7,9 +6,11 @@ namespace IncidentHub.Switch.Pauses;
 
 /// <summary>What a program's collecting looks like now.</summary>
 /// <param name="Open">Its proposed and standing pauses, oldest first.</param>
-/// <param name="Shown">Of the standing pauses the one whose stop is told: the latest that is not fully proven, else the one that stopped most collectors. Null where none stands.</param>
+/// <param name="Shown">Of the standing pauses the one whose stop is told: the latest that is not fully proven, else the one that stopped
+/// most collectors. Null where none stands.</param>
 /// <param name="Stop">How far <see cref="Shown"/> has got.</param>
-internal sealed record ProgramSwitchState(Guid ProgramId, CollectionStatus Status, IReadOnlyList<PauseFacts> Open, PauseFacts? Shown, StopCounts? Stop)
+internal sealed record ProgramSwitchState(Guid ProgramId, CollectionStatus Status, IReadOnlyList<PauseFacts> Open,
+    PauseFacts? Shown, StopCounts? Stop)
 {
     /// <summary>When a proposed pause comes in force, the next one first.</summary>
     public DateTimeOffset? Deadline => Open.Where(p => p.Status == PauseStatus.Proposed).Min(p => p.State.Deadline);
@@ -24,13 +25,15 @@ internal sealed class PauseReader(ProgramReader programs)
     public Task<IReadOnlyList<PauseFacts>> OpenOfProgramAsync(ISql sql, Guid programId) => PauseStore.OpenOfProgramAsync(sql, programId);
 
     /// <summary>A program's pauses, newest first.</summary>
-    public Task<IReadOnlyList<PauseFacts>> ForProgramAsync(ISql sql, Guid programId, int limit = 50) => PauseStore.OfProgramAsync(sql, programId, null, limit);
+    public Task<IReadOnlyList<PauseFacts>> ForProgramAsync(ISql sql, Guid programId, int limit = 50) =>
+        PauseStore.OfProgramAsync(sql, programId, null, limit);
 
     /// <summary>An incident's pauses, oldest first. The caller has checked that the viewer may see the incident.</summary>
     public Task<IReadOnlyList<PauseFacts>> ForIncidentAsync(ISql sql, Guid incidentId) => PauseStore.OfIncidentAsync(sql, incidentId);
 
     /// <summary>How far pauses have got, by id.</summary>
-    public Task<IReadOnlyDictionary<Guid, StopCounts>> StopCountsAsync(ISql sql, IEnumerable<Guid> pauseIds) => StopStore.CountsAsync(sql, pauseIds);
+    public Task<IReadOnlyDictionary<Guid, StopCounts>> StopCountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
+        StopStore.CountsAsync(sql, pauseIds);
 
     /// <summary>The derived state of each program; programs that do not exist are left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(ISql sql, IReadOnlyCollection<Guid> programIds)
@@ -47,16 +50,19 @@ internal sealed class PauseReader(ProgramReader programs)
     public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(ISql sql, IReadOnlyCollection<ProgramFacts> facts)
     {
         var open = await PauseStore.OpenOfProgramsAsync(sql, facts.Select(f => f.Id));
-        var counts = await StopStore.CountsAsync(sql, open.SelectMany(g => g).Where(p => p.Status == PauseStatus.InForce).Select(p => p.Id));
+        var counts = await StopStore.CountsAsync(sql, open.SelectMany(g => g).Where(p => p.Status == PauseStatus.InForce)
+            .Select(p => p.Id));
         return facts.ToDictionary(f => f.Id, f => StateOf(f, [.. open[f.Id]], counts));
     }
 
-    private static ProgramSwitchState StateOf(ProgramFacts program, IReadOnlyList<PauseFacts> open, IReadOnlyDictionary<Guid, StopCounts> counts)
+    private static ProgramSwitchState StateOf(ProgramFacts program,
+        IReadOnlyList<PauseFacts> open, IReadOnlyDictionary<Guid, StopCounts> counts)
     {
         var status = ProgramCollection.Derive(program.Lifecycle, program.Categories, program.Regions, [.. open.Select(p => p.State)]);
         StopCounts Of(PauseFacts p) => counts.GetValueOrDefault(p.Id) ?? StopCounts.None(p.Id);
         var shown = open.Where(p => p.Status == PauseStatus.InForce)
-            .OrderByDescending(p => p.FullyStoppedAt is null).ThenBy(p => p.IsDrill).ThenByDescending(p => Of(p).Population).ThenByDescending(p => p.State.InForce!.At)
+            .OrderByDescending(p => p.FullyStoppedAt is null).ThenBy(p => p.IsDrill).ThenByDescending(p => Of(p).Population)
+                .ThenByDescending(p => p.State.InForce!.At)
             .FirstOrDefault();
         return new(program.Id, status, open, shown, shown is null ? null : Of(shown));
     }

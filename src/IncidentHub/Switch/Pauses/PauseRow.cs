@@ -42,20 +42,25 @@ internal sealed record PauseRow
     public PauseState ToState() => new()
     {
         Id = Id, ProgramId = ProgramId, Status = Enum.Parse<PauseStatus>(Status), Origin = Enum.Parse<PauseOrigin>(Origin),
-        Scope = PauseScope.Of(Names.Split(Categories), Names.Split(Regions)), Reason = Reason, Placed = new By(PlacedById, PlacedByName, PlacedAt),
+        Scope = PauseScope.Of(Names.Split(Categories), Names.Split(Regions)), Reason = Reason,
+            Placed = new By(PlacedById, PlacedByName, PlacedAt),
         Cause = IncidentId is { } incident ? new PauseCause(incident, Cycle ?? 1, (Domain.Sev)(Sev ?? 0), PolicyVersion) : null,
         Deadline = Deadline, DrillEndsAt = DrillEndsAt, Epoch = Epoch, GuaranteedAt = GuaranteedAt, ReleasedShare = ReleasedShare,
         InForce = InForceAt is { } at ? new By(InForceById!.Value, InForceByName!, at) : null,
         Ended = EndedAt is { } end ? new By(EndedById!.Value, EndedByName!, end) : null,
-        Buffers = Enum.Parse<BufferPolicy>(BufferPolicy), DeclineReason = DeclineReason, Decision = DecisionId is { } decision ? new FinalDecision(decision, DecisionLabel!) : null, Version = Version,
+        Buffers = Enum.Parse<BufferPolicy>(BufferPolicy), DeclineReason = DeclineReason, Decision = DecisionId is { } decision
+            ? new FinalDecision(decision, DecisionLabel!) : null, Version = Version,
     };
 
     public static PauseRow Of(PauseState p, TimeSpan? grace, DateTimeOffset? fullyStoppedAt) => new()
     {
-        Id = p.Id, ProgramId = p.ProgramId, IncidentId = p.Cause?.IncidentId, Cycle = p.Cause?.Cycle, Sev = (int?)p.Cause?.Sev, PolicyVersion = p.Cause?.PolicyVersion,
-        Origin = p.Origin.ToString(), Status = p.Status.ToString(), Categories = Names.Join(p.Scope.Categories), Regions = Names.Join(p.Scope.Regions), Reason = p.Reason, BufferPolicy = p.Buffers.ToString(),
+        Id = p.Id, ProgramId = p.ProgramId, IncidentId = p.Cause?.IncidentId, Cycle = p.Cause?.Cycle, Sev = (int?)p.Cause?.Sev,
+            PolicyVersion = p.Cause?.PolicyVersion,
+        Origin = p.Origin.ToString(), Status = p.Status.ToString(), Categories = Names.Join(p.Scope.Categories),
+            Regions = Names.Join(p.Scope.Regions), Reason = p.Reason, BufferPolicy = p.Buffers.ToString(),
         PlacedAt = p.Placed.At, PlacedById = p.Placed.Id, PlacedByName = p.Placed.Name, Deadline = p.Deadline, DrillEndsAt = p.DrillEndsAt,
-        InForceAt = p.InForce?.At, InForceById = p.InForce?.Id, InForceByName = p.InForce?.Name, Epoch = p.Epoch, GuaranteedAt = p.GuaranteedAt,
+        InForceAt = p.InForce?.At, InForceById = p.InForce?.Id, InForceByName = p.InForce?.Name, Epoch = p.Epoch,
+            GuaranteedAt = p.GuaranteedAt,
         GraceSeconds = (int?)grace?.TotalSeconds, ReleasedShare = p.ReleasedShare, FullyStoppedAt = fullyStoppedAt,
         EndedAt = p.Ended?.At, EndedById = p.Ended?.Id, EndedByName = p.Ended?.Name, DeclineReason = p.DeclineReason,
         DecisionId = p.Decision?.Id, DecisionLabel = p.Decision?.Label, Version = p.Version,

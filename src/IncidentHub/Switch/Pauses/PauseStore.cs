@@ -15,27 +15,32 @@ internal static class PauseStore
         [.. (await sql.QueryAsync<PauseRow>("Pause_OpenOfProgram", new { ProgramId = programId })).Select(Facts)];
 
     /// <summary>Proposed and in force, of all programs.</summary>
-    public static async Task<IReadOnlyList<PauseFacts>> OpenAsync(ISql sql) => [.. (await sql.QueryAsync<PauseRow>("Pause_Open")).Select(Facts)];
+    public static async Task<IReadOnlyList<PauseFacts>> OpenAsync(ISql sql) =>
+        [.. (await sql.QueryAsync<PauseRow>("Pause_Open")).Select(Facts)];
 
     public static async Task<ILookup<Guid, PauseFacts>> OpenOfProgramsAsync(ISql sql, IEnumerable<Guid> programIds) =>
         (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList(programIds) })).Select(Facts).ToLookup(p => p.ProgramId);
 
     /// <summary>Newest first, from just after <paramref name="before"/>.</summary>
-    public static async Task<IReadOnlyList<PauseFacts>> OfProgramAsync(ISql sql, Guid programId, (DateTimeOffset At, Guid Id)? before, int limit) =>
+    public static async Task<IReadOnlyList<PauseFacts>> OfProgramAsync(
+        ISql sql, Guid programId, (DateTimeOffset At, Guid Id)? before, int limit) =>
         [.. (before is { } b
-            ? await sql.QueryAsync<PauseRow>("Pause_OfProgram", new { ProgramId = programId, BeforeAt = b.At, BeforeId = b.Id, Limit = limit }, "Before")
+            ? await sql.QueryAsync<PauseRow>("Pause_OfProgram",
+                new { ProgramId = programId, BeforeAt = b.At, BeforeId = b.Id, Limit = limit }, "Before")
             : await sql.QueryAsync<PauseRow>("Pause_OfProgram", new { ProgramId = programId, Limit = limit })).Select(Facts)];
 
     public static async Task<IReadOnlyList<PauseFacts>> OfIncidentAsync(ISql sql, Guid incidentId, Guid? programId = null) =>
         [.. (programId is null
             ? await sql.QueryAsync<PauseRow>("Pause_OfIncident", new { IncidentId = incidentId })
-            : await sql.QueryAsync<PauseRow>("Pause_OfIncident", new { IncidentId = incidentId, ProgramId = programId }, "Program")).Select(Facts)];
+            : await sql.QueryAsync<PauseRow>("Pause_OfIncident", new { IncidentId = incidentId, ProgramId = programId }, "Program"))
+                .Select(Facts)];
 
     /// <summary>Proposals past their deadline, drills past their end, and pauses whose stop is not fully proven.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> DueAsync(ISql sql, DateTimeOffset now) =>
         [.. (await sql.QueryAsync<PauseRow>("Pause_Due", new { Now = now })).Select(Facts)];
 
-    public static Task AddAsync(UnitOfWork tx, PauseState pause, TimeSpan? grace) => tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause, grace, null));
+    public static Task AddAsync(UnitOfWork tx, PauseState pause, TimeSpan? grace) =>
+        tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause, grace, null));
 
     /// <summary>Saves where nobody saved in between.</summary>
     public static async Task SaveAsync(UnitOfWork tx, PauseFacts was, PauseState next, TimeSpan? grace)
@@ -43,8 +48,10 @@ internal static class PauseStore
         var row = PauseRow.Of(next, grace, was.FullyStoppedAt);
         var saved = await tx.ExecuteAsync("Pause_Update", new
         {
-            row.BufferPolicy, row.Cycle, row.Sev, row.PolicyVersion, row.Status, row.InForceAt, row.InForceById, row.InForceByName, row.Epoch, row.GuaranteedAt, row.GraceSeconds,
-            row.ReleasedShare, row.EndedAt, row.EndedById, row.EndedByName, row.DeclineReason, row.DecisionId, row.DecisionLabel, row.Version, row.Id,
+            row.BufferPolicy, row.Cycle, row.Sev, row.PolicyVersion, row.Status, row.InForceAt, row.InForceById, row.InForceByName,
+                row.Epoch, row.GuaranteedAt, row.GraceSeconds,
+            row.ReleasedShare, row.EndedAt, row.EndedById, row.EndedByName, row.DeclineReason, row.DecisionId, row.DecisionLabel,
+                row.Version, row.Id,
             ExpectedVersion = was.State.Version,
         });
         if (saved != 1) throw new ConcurrencyConflictException("The pause");

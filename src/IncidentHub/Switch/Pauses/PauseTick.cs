@@ -6,8 +6,12 @@ using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>What time does to pauses: proposals come in force at their deadline, drills end, expiry becomes proof. Due times are in the table, so that a late or a second run does no harm.</summary>
-internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseConsequences consequences, StopProofs proofs, StopClock clock, ClockSteps steps, TimeProvider time, ILogger<PauseTick> log) : ITick
+/// <summary>
+/// What time does to pauses: proposals come in force at their deadline, drills end, expiry becomes proof. Due times are in the table, so
+/// that a late or a second run does no harm.
+/// </summary>
+internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseConsequences consequences, StopProofs proofs, StopClock clock,
+    ClockSteps steps, TimeProvider time, ILogger<PauseTick> log) : ITick
 {
     public async Task RunAsync(CancellationToken ct)
     {
@@ -16,7 +20,8 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
         {
             // Read before the transaction: the proof may rest only on time that had passed by then.
             var elapsed = due.Status == PauseStatus.InForce ? clock.Elapsed(due.Id) : TimeSpan.Zero;
-            var done = await db.WriteAsync<Done>(tx => AdvanceAsync(tx, due.Id, elapsed), due.Status == PauseStatus.Proposed ? WriteLane.Pause : WriteLane.Normal, ct);
+            var done = await db.WriteAsync<Done>(tx => AdvanceAsync(tx, due.Id, elapsed),
+                due.Status == PauseStatus.Proposed ? WriteLane.Pause : WriteLane.Normal, ct);
             if (done.Refusal is { } why && why.Code != "nothing_due") LogRefused(due.Id, why.Message);
         }
     }
@@ -26,7 +31,8 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
     internal async Task<Result<Done>> AdvanceAsync(UnitOfWork tx, Guid pauseId, TimeSpan elapsed)
     {
         var pause = (await PauseStore.FindAsync(tx, pauseId))!;
-        var program = await programs.FindAsync(tx, pause.ProgramId) ?? throw new InvalidOperationException("The pause's program does not exist.");
+        var program = await programs.FindAsync(tx, pause.ProgramId)
+            ?? throw new InvalidOperationException("The pause's program does not exist.");
         return pause.State switch
         {
             { Status: PauseStatus.Proposed } p when p.Deadline <= tx.Now => await EnforceAsync(tx, program, pause),

@@ -4,19 +4,25 @@ namespace IncidentHub.Switch.Pauses;
 
 /// <summary>A pause as the API shows it.</summary>
 /// <param name="RowsExpiredAt">When the rows about single collectors expired, and with them their proofs; counts stay.</param>
-/// <param name="Reason">Null where it belongs to an incident that the viewer may not see: that a program is paused is public, why may not be.</param>
+/// <param name="Reason">Null where it belongs to an incident that the viewer may not see: that a program is paused is public, why may not
+/// be.</param>
 internal sealed record PauseView(
-    Guid Id, string Program, PauseStatus Status, PauseOrigin Origin, bool Whole, IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, string? Reason, string? Incident,
-    WhoView Placed, DateTimeOffset? Deadline, DateTimeOffset? DrillEndsAt, WhoView? InForce, long? Epoch, DateTimeOffset? GuaranteedAt, DateTimeOffset? FullyStoppedAt,
-    int ReleasedShare, WhoView? Ended, string? DeclineReason, string? Decision, int Version, BufferPolicy BufferPolicy, DateTimeOffset? RowsExpiredAt)
+    Guid Id, string Program, PauseStatus Status, PauseOrigin Origin, bool Whole,
+        IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, string? Reason, string? Incident,
+    WhoView Placed, DateTimeOffset? Deadline, DateTimeOffset? DrillEndsAt, WhoView? InForce, long? Epoch, DateTimeOffset? GuaranteedAt,
+        DateTimeOffset? FullyStoppedAt,
+    int ReleasedShare, WhoView? Ended, string? DeclineReason, string? Decision, int Version, BufferPolicy BufferPolicy,
+        DateTimeOffset? RowsExpiredAt)
 {
     public static PauseView Of(PauseFacts facts, string programCode, PauseWhy why, DateTimeOffset? rowsExpiredAt)
     {
         var p = facts.State;
         return new(
-            p.Id, programCode, p.Status, p.Origin, p.Scope.IsWhole, p.Scope.Categories, p.Scope.Regions, why.Shown ? p.Reason : null, why.IncidentCode,
+            p.Id, programCode, p.Status, p.Origin, p.Scope.IsWhole, p.Scope.Categories, p.Scope.Regions, why.Shown
+                ? p.Reason : null, why.IncidentCode,
             WhoView.Of(p.Placed)!, p.Deadline, p.DrillEndsAt, WhoView.Of(p.InForce), p.Epoch, p.GuaranteedAt, facts.FullyStoppedAt,
-            p.ReleasedShare, WhoView.Of(p.Ended), why.Shown ? p.DeclineReason : null, p.Decision?.Label, p.Version, p.Buffers, rowsExpiredAt);
+            p.ReleasedShare, WhoView.Of(p.Ended), why.Shown ? p.DeclineReason : null, p.Decision?.Label, p.Version,
+                p.Buffers, rowsExpiredAt);
     }
 }
 

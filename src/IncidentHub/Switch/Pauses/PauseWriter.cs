@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
@@ -8,7 +7,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>Published writer: what incidents and decisions do to pauses, in their transaction.</summary>
-internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences, StagedResume stages) : IEventHandler<ProgramScopeChanged>
+internal sealed class PauseWriter(ProgramReader programs, PauseConsequences consequences, StagedResume stages)
+    : IEventHandler<ProgramScopeChanged>
 {
     /// <summary>What the SEV policy does to a program, for an incident.</summary>
     /// <param name="deadline">When the pause becomes active unless the owner declines.</param>
@@ -48,7 +48,8 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
     public async Task ReassertAsync(UnitOfWork tx, Guid pauseId, PauseCause cause, Actor actor)
     {
         var (pause, program) = await FindAsync(tx, pauseId);
-        await consequences.ReassertAsync(tx, program, pause, Accepted(PauseRules.Decide(pause.State, new ReassertPause(cause), actor, tx.Now)), actor);
+        await consequences.ReassertAsync(tx, program, pause,
+            Accepted(PauseRules.Decide(pause.State, new ReassertPause(cause), actor, tx.Now)), actor);
     }
 
     /// <summary>Stops the staged resumes of these programs.</summary>
@@ -56,23 +57,32 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
     public Task RecallAsync(UnitOfWork tx, IEnumerable<Guid> programIds, PauseCause cause, string reason, Actor actor) =>
         stages.RecallAsync(tx, programIds, cause, reason, actor);
 
-    /// <summary>Proposes a pause of the whole program, in force after the usual deadline unless its owner declines. Where one is open already, or the program has ended, nothing is done.</summary>
+    /// <summary>
+    /// Proposes a pause of the whole program, in force after the usual deadline unless its owner declines. Where one is open already, or
+    /// the program has ended, nothing is done.
+    /// </summary>
     /// <param name="reason">Names no incident: it is read by all who may read the program.</param>
     public async Task ProposeAsync(UnitOfWork tx, Guid programId, string reason, Actor actor)
     {
         var program = await ProgramAsync(tx, programId);
         if (program.Lifecycle != ProgramLifecycle.Live) return;
-        if ((await PauseStore.OfProgramAsync(tx, programId, null, 50)).Any(p => p.State.IsOpen && p.State.Scope.IsWhole && !p.IsDrill)) return;
+        if ((await PauseStore.OfProgramAsync(tx, programId, null, 50)).Any(p => p.State.IsOpen && p.State.Scope.IsWhole && !p.IsDrill))
+            return;
         var order = new PauseOrder(OrderedId.Next(tx.Now), programId, PauseScope.Whole, PauseOrigin.Policy, reason);
-        await consequences.ProposeAsync(tx, program, Accepted(PauseRules.Begin(new ProposePause(order, tx.Now + PauseRules.DefaultDeadline), actor, tx.Now)), actor);
+        await consequences.ProposeAsync(
+            tx, program, Accepted(PauseRules.Begin(new ProposePause(order, tx.Now + PauseRules.DefaultDeadline), actor, tx.Now)), actor);
     }
 
-    /// <summary>Lifts pauses by a final decision. A pause that is lifted already stays as it is; anything else that cannot be lifted throws, and rolls the decision back.</summary>
+    /// <summary>
+    /// Lifts pauses by a final decision. A pause that is lifted already stays as it is; anything else that cannot be lifted throws, and
+    /// rolls the decision back.
+    /// </summary>
     public async Task LiftAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, Guid decisionId, string decisionLabel, Actor actor)
     {
         foreach (var id in pauseIds)
         {
-            var pause = await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException("The decision covers a pause that does not exist.");
+            var pause = await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException(
+                "The decision covers a pause that does not exist.");
             if (pause.Status == PauseStatus.Lifted) continue;
             var program = await ProgramAsync(tx, pause.ProgramId);
             var next = Accepted(PauseRules.Decide(pause.State, new LiftPause(new FinalDecision(decisionId, decisionLabel)), actor, tx.Now));
@@ -81,14 +91,16 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
     }
 
     /// <summary>Releases pauses in stages, by a final decision; the first begins at once, the last lifts them.</summary>
-    public Task ReleaseAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, IReadOnlyList<ResumeStage> plan, Guid decisionId, string decisionLabel, Actor actor) =>
+    public Task ReleaseAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, IReadOnlyList<ResumeStage> plan, Guid decisionId,
+        string decisionLabel, Actor actor) =>
         stages.BeginAsync(tx, pauseIds, plan, decisionId, decisionLabel, actor);
 
     /// <summary>One incident was merged into another: its open pauses go on under the survivor.</summary>
     public Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle) =>
         tx.ExecuteAsync("Pause_MoveToIncident", new { From = fromIncidentId, To = toIncidentId, Cycle = cycle });
 
-    Task IEventHandler<ProgramScopeChanged>.HandleAsync(UnitOfWork tx, ProgramScopeChanged happened, Actor actor) => ProgramChangedAsync(tx, happened.ProgramId);
+    Task IEventHandler<ProgramScopeChanged>.HandleAsync(UnitOfWork tx, ProgramScopeChanged happened, Actor actor) =>
+        ProgramChangedAsync(tx, happened.ProgramId);
 
     /// <summary>What may be collected changed by the program itself. Permits of before are not renewed as they were.</summary>
     public async Task ProgramChangedAsync(UnitOfWork tx, Guid programId)
@@ -99,7 +111,9 @@ internal sealed class PauseWriter(ProgramReader programs, PauseConsequences cons
         tx.Touch($"program:{programId}", "programs");
     }
 
-    /// <summary>Nothing that was signed before is to be believed: every live program's collectors close and ask again. Answers how many programs.</summary>
+    /// <summary>
+    /// Nothing that was signed before is to be believed: every live program's collectors close and ask again. Answers how many programs.
+    /// </summary>
     public async Task<int> PermitsVoidAsync(UnitOfWork tx)
     {
         var raised = 0;

@@ -5,7 +5,9 @@ namespace IncidentHub.Switch.Pauses;
 /// <summary>How long a program was paused, drills apart.</summary>
 internal sealed record PausedTime(Guid ProgramId, TimeSpan Total)
 {
-    /// <summary>Published query: paused time of each program from then to now, the longest first. Pauses that stood at the same time count once.</summary>
+    /// <summary>
+    /// Published query: paused time of each program from then to now, the longest first. Pauses that stood at the same time count once.
+    /// </summary>
     public static async Task<IReadOnlyList<PausedTime>> SinceAsync(ISql sql, DateTimeOffset from, DateTimeOffset now) =>
         [.. (await sql.QueryAsync<Row>("Pause_Spans", new { From = from }))
             .GroupBy(r => r.ProgramId)

@@ -24,7 +24,8 @@ internal static class PausesModule
         services.AddSingleton<PauseCauses>();
         services.AddSingleton<PauseQueries>();
         services.AddSingleton<SwitchProjections>();
-        services.AddOptions<StopRowsOptions>().BindConfiguration("Switch").Validate(o => o.StopRowsDays is >= 1 and <= 3650, "Switch:StopRowsDays is between 1 and 3650.").ValidateOnStart();
+        services.AddOptions<StopRowsOptions>().BindConfiguration("Switch")
+            .Validate(o => o.StopRowsDays is >= 1 and <= 3650, "Switch:StopRowsDays is between 1 and 3650.").ValidateOnStart();
         services.AddSingleton<ExportStopHandler>();
         services.AddSingleton<OrderPauseHandler>();
         services.AddSingleton<AnswerProposalHandler>();

@@ -1,7 +1,5 @@
-using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
@@ -17,7 +15,8 @@ internal static class ProgramHistory
     {
         var rows = await sql.QueryAsync<EpochRow>("ProgramEpoch_From", new { ProgramId = programId, Epoch = epoch, Limit = Most + 1 });
         // The one asked for must be there, and an epoch without its rule ended before rules were kept: nothing can be said about it.
-        return rows.Count is 0 or > Most || rows[0].Epoch != epoch || rows.Any(r => r.Terms is null) ? null : new(rows.Select(r => TermsText.Read(r.Epoch, r.At, r.Terms!)));
+        return rows.Count is 0 or > Most || rows[0].Epoch != epoch || rows.Any(r => r.Terms is null)
+            ? null : new(rows.Select(r => TermsText.Read(r.Epoch, r.At, r.Terms!)));
     }
 
     private sealed record EpochRow
@@ -28,7 +27,9 @@ internal static class ProgramHistory
     }
 }
 
-/// <summary>Gives every program's present epoch its rule, where it began before rules were kept. Runs before the first permit is given out.</summary>
+/// <summary>
+/// Gives every program's present epoch its rule, where it began before rules were kept. Runs before the first permit is given out.
+/// </summary>
 internal sealed class HistoryBeginning(Db db, ProgramReader programs) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -41,7 +42,8 @@ internal sealed class HistoryBeginning(Db db, ProgramReader programs) : IHostedS
 
     private async Task<Result<Done>> BeginAsync(UnitOfWork tx, Guid programId)
     {
-        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("A switch belongs to a program that does not exist.");
+        var program = await programs.FindAsync(tx, programId)
+            ?? throw new InvalidOperationException("A switch belongs to a program that does not exist.");
         var epoch = await ProgramSwitch.EpochAsync(tx, programId);
         // Whatever changes the rule raises the epoch: the program as it is now is what the epoch began with.
         var terms = TermsText.Of(program, (await PauseStore.OpenOfProgramAsync(tx, programId)).Select(p => p.State));

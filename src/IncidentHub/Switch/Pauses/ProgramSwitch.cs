@@ -29,7 +29,9 @@ internal sealed record SwitchEpoch
     public required long ClosedBelow { get; init; }
 }
 
-/// <summary>Published: a program's switch, the epoch, and the latest end of any permit. The one row that renewals and pauses meet at.</summary>
+/// <summary>
+/// Published: a program's switch, the epoch, and the latest end of any permit. The one row that renewals and pauses meet at.
+/// </summary>
 internal static class ProgramSwitch
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -41,7 +43,8 @@ internal static class ProgramSwitch
         if (row is null)
         {
             await EnsureAsync(tx, program);
-            row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id }) ?? throw new InvalidOperationException("The switch's row vanished in its transaction.");
+            row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id })
+                ?? throw new InvalidOperationException("The switch's row vanished in its transaction.");
         }
         return new RaisedSwitch(row.Epoch, row.MaxPermitExp, program.G);
     }
@@ -49,14 +52,17 @@ internal static class ProgramSwitch
     /// <summary>The program's row; made where there is none, with the first epoch of its history.</summary>
     public static async Task EnsureAsync(UnitOfWork tx, ProgramFacts program)
     {
-        if (await tx.ExecuteAsync("Switch_Ensure", new { ProgramId = program.Id }) == 1) await RecordAsync(tx, program, 1, EpochCause.Program, null);
+        if (await tx.ExecuteAsync("Switch_Ensure", new { ProgramId = program.Id }) == 1)
+            await RecordAsync(tx, program, 1, EpochCause.Program, null);
     }
 
     /// <summary>The current epoch; 1 where nothing ever happened.</summary>
     public static async Task<long> EpochAsync(ISql sql, Guid programId) =>
         (await sql.FirstOrDefaultAsync<SwitchRow>("Switch_Load", new { ProgramId = programId }))?.Epoch ?? 1;
 
-    /// <summary>The switches of these programs, or of all where null; one statement. A program whose switch was never touched is left out.</summary>
+    /// <summary>
+    /// The switches of these programs, or of all where null; one statement. A program whose switch was never touched is left out.
+    /// </summary>
     public static Task<IReadOnlyList<SwitchEpoch>> EpochsAsync(ISql sql, IReadOnlyCollection<Guid>? programIds = null) => programIds is null
         ? sql.QueryAsync<SwitchEpoch>("Switch_Epochs")
         : sql.QueryAsync<SwitchEpoch>("Switch_Epochs", new { Ids = PauseStore.IdList(programIds) }, "Some");
@@ -74,9 +80,12 @@ internal static class ProgramSwitch
             : new Dictionary<string, IReadOnlyList<string>>();
         await tx.ExecuteAsync("ProgramEpoch_Insert", new
         {
-            ProgramId = program.Id, Epoch = epoch, At = tx.Now, Cause = cause.ToString(), PauseId = pauseId, Allowed = JsonSerializer.Serialize(allowed, Json), Terms = TermsText.Of(program, pauses),
+            ProgramId = program.Id, Epoch = epoch, At = tx.Now, Cause = cause.ToString(), PauseId = pauseId,
+                Allowed = JsonSerializer.Serialize(allowed, Json), Terms = TermsText.Of(program, pauses),
         });
-        tx.Announce(new SwitchRaised(program.Id, program.Code, epoch, cause is EpochCause.Lift or EpochCause.DrillEnd or EpochCause.Reassert ? 0 : epoch));
+        tx.Announce(
+            new SwitchRaised(program.Id, program.Code, epoch,
+            cause is EpochCause.Lift or EpochCause.DrillEnd or EpochCause.Reassert ? 0 : epoch));
     }
 
     private sealed record SwitchRow

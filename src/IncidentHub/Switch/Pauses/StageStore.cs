@@ -29,7 +29,8 @@ internal static class StageStore
 {
     public static Task AddAsync(UnitOfWork tx, IReadOnlyList<PauseStage> stages) => tx.ExecuteAsync("PauseStage_Insert", stages);
 
-    public static Task<IReadOnlyList<PauseStage>> DueAsync(ISql sql, DateTimeOffset now) => sql.QueryAsync<PauseStage>("PauseStage_Due", new { Now = now });
+    public static Task<IReadOnlyList<PauseStage>> DueAsync(ISql sql, DateTimeOffset now) =>
+        sql.QueryAsync<PauseStage>("PauseStage_Due", new { Now = now });
 
     /// <summary>The stages of each pause that still count, in their order.</summary>
     public static async Task<ILookup<Guid, PauseStage>> OfPausesAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
@@ -39,7 +40,9 @@ internal static class StageStore
     public static async Task<bool> StartAsync(UnitOfWork tx, PauseStage stage)
     {
         if (await tx.ExecuteAsync("PauseStage_Start", new { stage.PauseId, stage.DecisionId, stage.Ordinal, tx.Now }) == 0) return false;
-        await tx.ExecuteAsync("PauseStage_SetDue", new { stage.PauseId, stage.DecisionId, Ordinal = stage.Ordinal + 1, DueAt = tx.Now.AddSeconds(stage.SoakSeconds) });
+        await tx.ExecuteAsync(
+            "PauseStage_SetDue", new { stage.PauseId, stage.DecisionId, Ordinal = stage.Ordinal + 1,
+            DueAt = tx.Now.AddSeconds(stage.SoakSeconds) });
         return true;
     }
 

@@ -3,7 +3,9 @@ using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>Begins the stages of resumes whose soak time has passed. Due times are in the table, so that a late or a second run does no harm.</summary>
+/// <summary>
+/// Begins the stages of resumes whose soak time has passed. Due times are in the table, so that a late or a second run does no harm.
+/// </summary>
 internal sealed class StageTick(Db db, StagedResume resume, TimeProvider time) : ITick
 {
     // A refusal, so that nothing is written nor committed.

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
@@ -7,21 +6,26 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>Releases pauses share by share, as a final decision planned it, and takes everything back when something new comes to light.</summary>
+/// <summary>
+/// Releases pauses share by share, as a final decision planned it, and takes everything back when something new comes to light.
+/// </summary>
 internal sealed class StagedResume(ProgramReader programs, PauseConsequences consequences)
 {
     private const int All = 100;
 
     /// <summary>Plans the stages for each pause that the decision covers, and begins the first.</summary>
-    public async Task BeginAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, IReadOnlyList<ResumeStage> stages, Guid decisionId, string decisionLabel, Actor actor)
+    public async Task BeginAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, IReadOnlyList<ResumeStage> stages, Guid decisionId,
+        string decisionLabel, Actor actor)
     {
         foreach (var id in pauseIds)
         {
-            var pause = await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException("The decision covers a pause that does not exist.");
+            var pause = await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException(
+                "The decision covers a pause that does not exist.");
             if (pause.Status == PauseStatus.Lifted) continue;
             var rows = stages.Append(new ResumeStage(All, TimeSpan.Zero)).Select((s, i) => new PauseStage
             {
-                PauseId = id, DecisionId = decisionId, DecisionLabel = decisionLabel, Ordinal = i, Share = s.Share, SoakSeconds = (int)s.Soak.TotalSeconds,
+                PauseId = id, DecisionId = decisionId, DecisionLabel = decisionLabel, Ordinal = i, Share = s.Share,
+                    SoakSeconds = (int)s.Soak.TotalSeconds,
                 DueAt = i == 0 ? tx.Now : null, StartedAt = null, StoppedAt = null,
             }).ToList();
             await StageStore.AddAsync(tx, rows);
@@ -42,10 +46,13 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
         if ((await PauseStore.OpenOfProgramAsync(tx, program.Id)).Any(p => p.Status == PauseStatus.Proposed)) return false;
         var stages = (await StageStore.OfPausesAsync(tx, [due.PauseId]))[due.PauseId].ToList();
         // Stopped, or begun by another process, since it was found due.
-        return stages.Find(s => s.DecisionId == due.DecisionId && s.Ordinal == due.Ordinal) is { StartedAt: null } stage && await EnterAsync(tx, stage, stages.Count, Actor.System);
+        return stages.Find(s => s.DecisionId == due.DecisionId && s.Ordinal == due.Ordinal) is { StartedAt: null } stage
+            && await EnterAsync(tx, stage, stages.Count, Actor.System);
     }
 
-    /// <summary>Something new came to light: whatever was released of these programs stops again at once, with a stop report of its own.</summary>
+    /// <summary>
+    /// Something new came to light: whatever was released of these programs stops again at once, with a stop report of its own.
+    /// </summary>
     /// <param name="cause">The incident that it belongs to.</param>
     /// <param name="reason">Names no incident: it is read by all who may read the program.</param>
     public async Task RecallAsync(UnitOfWork tx, IEnumerable<Guid> programIds, PauseCause cause, string reason, Actor actor)
@@ -69,8 +76,11 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
         var pause = (await PauseStore.FindAsync(tx, stage.PauseId))!;
         var program = (await programs.FindAsync(tx, pause.ProgramId))!;
         var decision = new FinalDecision(stage.DecisionId, stage.DecisionLabel);
-        if (stage.Share == All) await consequences.EndAsync(tx, program, pause, Accepted(PauseRules.Decide(pause.State, new LiftPause(decision), actor, tx.Now)), EpochCause.Lift, actor);
-        else await consequences.ReleaseAsync(tx, program, pause, Accepted(PauseRules.Decide(pause.State, new ReleaseShare(decision, stage.Share), actor, tx.Now)), stage, of, actor);
+        if (stage.Share == All)
+            await consequences.EndAsync(
+            tx, program, pause, Accepted(PauseRules.Decide(pause.State, new LiftPause(decision), actor, tx.Now)), EpochCause.Lift, actor);
+        else await consequences.ReleaseAsync(tx, program, pause,
+            Accepted(PauseRules.Decide(pause.State, new ReleaseShare(decision, stage.Share), actor, tx.Now)), stage, of, actor);
         return true;
     }
 

@@ -1,11 +1,8 @@
 using IncidentHub.Platform.Tokens;
 using System.Buffers.Text;
 using System.Text.Json;
-using IncidentHub.Domain.Gate;
 using IncidentHub.Platform.Database;
-using IncidentHub.Switch.Protocol;
 using IncidentHub.Domain.Pauses;
-using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Pauses;
 
@@ -16,11 +13,13 @@ internal static class StopAcks
     private const int MostStops = 8;
 
     /// <summary>Those of a pause's collectors up to this one have served; their rows in the report are about to expire.</summary>
-    public static Task ExpireAsync(UnitOfWork tx, Guid pauseId, Guid until) => tx.ExecuteAsync("StopAck_Expire", new { PauseId = pauseId, Until = until });
+    public static Task ExpireAsync(UnitOfWork tx, Guid pauseId, Guid until) =>
+        tx.ExecuteAsync("StopAck_Expire", new { PauseId = pauseId, Until = until });
 
     /// <summary>The stops that it acknowledged for this program, the latest epoch first; at most eight.</summary>
     public static async Task<IReadOnlyList<AcknowledgedStop>> LatestAsync(ISql sql, Guid collectorId, Guid programId) =>
-        [.. (await sql.QueryAsync<AckRow>("StopAck_Latest", new { CollectorId = collectorId, ProgramId = programId, Limit = MostStops })).Select(Read)];
+        [.. (await sql.QueryAsync<AckRow>("StopAck_Latest", new { CollectorId = collectorId, ProgramId = programId, Limit = MostStops }))
+            .Select(Read)];
 
     // Both signatures were verified when it was taken.
     private static AcknowledgedStop Read(AckRow row)
@@ -28,7 +27,8 @@ internal static class StopAcks
         var ack = Claims(row.Token);
         var permit = Claims(ack.Text("permit")!);
         return new(
-            row.Epoch, permit.Text("jti")!, DateTimeOffset.FromUnixTimeSeconds(permit.Number("iat")!.Value), TimeSpan.FromMilliseconds(ack.Number("stoppedAtOffsetMs")!.Value), row.ReceivedAt);
+            row.Epoch, permit.Text("jti")!, DateTimeOffset.FromUnixTimeSeconds(permit.Number("iat")!.Value),
+                TimeSpan.FromMilliseconds(ack.Number("stoppedAtOffsetMs")!.Value), row.ReceivedAt);
     }
 
     private static JsonElement Claims(string token) => JsonElement.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));

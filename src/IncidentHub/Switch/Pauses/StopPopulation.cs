@@ -5,12 +5,18 @@ using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>Writes down whom a pause stops, as soon as the pause is committed. What a process that died left undone is done by <see cref="PauseTick"/>.</summary>
-internal sealed partial class StopPopulation(Db db, ProgramReader programs, PauseConsequences consequences, CommitFeed commits, ILogger<StopPopulation> log) : BackgroundService
+/// <summary>
+/// Writes down whom a pause stops, as soon as the pause is committed. What a process that died left undone is done by
+/// <see cref="PauseTick"/>.
+/// </summary>
+internal sealed partial class StopPopulation(Db db, ProgramReader programs, PauseConsequences consequences, CommitFeed commits,
+    ILogger<StopPopulation> log) : BackgroundService
 {
     private readonly Channel<Guid> _began = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
 
-    /// <summary>Returns when the population of every standing pause of these programs is written, by whomever. One read where nothing is to be done.</summary>
+    /// <summary>
+    /// Returns when the population of every standing pause of these programs is written, by whomever. One read where nothing is to be done.
+    /// </summary>
     public async Task CountedAsync(IReadOnlyCollection<Guid> programIds, CancellationToken ct = default)
     {
         foreach (var id in await db.ReadAsync(sql => StopStore.UncountedAsync(sql, programIds), ct)) await CountAsync(id, ct);

@@ -13,19 +13,27 @@ internal sealed record ConfirmedStop(Guid CollectorId, Guid ProgramId, long Epoc
 /// <summary>Turns valid acknowledgements, and permits that have run out, into proof that collectors stopped.</summary>
 internal sealed class StopProofs(ProgramReader programs, PauseConsequences consequences, StopViolations violations)
 {
-    /// <summary>The standing pauses of its program up to its epoch that wait for each stop, by the stop's place in the list. One statement, however many they are.</summary>
+    /// <summary>
+    /// The standing pauses of its program up to its epoch that wait for each stop, by the stop's place in the list. One statement, however
+    /// many they are.
+    /// </summary>
     public static async Task<ILookup<int, WaitingStop>> WaitingAsync(ISql sql, IReadOnlyList<ConfirmedStop> stops)
     {
         var asked = JsonSerializer.Serialize(stops.Select((s, n) => new { n, c = s.CollectorId, p = s.ProgramId, e = s.Epoch }));
         return (await sql.QueryAsync<WaitingStop>("PauseStop_Waiting", new { Rows = asked })).ToLookup(w => (int)w.N);
     }
 
-    /// <summary>Confirms each stop for the pauses that waited for it. One statement, however many they are. False where one of them waits no more: then nothing may be committed.</summary>
+    /// <summary>
+    /// Confirms each stop for the pauses that waited for it. One statement, however many they are. False where one of them waits no more:
+    /// then nothing may be committed.
+    /// </summary>
     public async Task<bool> ConfirmAsync(UnitOfWork tx, IReadOnlyList<ConfirmedStop> stops, ILookup<int, WaitingStop> waiting)
     {
         var all = waiting.SelectMany(w => w).ToList();
         if (all.Count == 0) return true;
-        if (await tx.ExecuteAsync("PauseStop_Confirm", new { Rows = JsonSerializer.Serialize(all.Select(w => Row(w, stops[(int)w.N], tx.Now))), tx.Now }) != all.Count) return false;
+        if (await tx.ExecuteAsync(
+            "PauseStop_Confirm", new { Rows = JsonSerializer.Serialize(all.Select(w => Row(w, stops[(int)w.N], tx.Now))),
+            tx.Now }) != all.Count) return false;
         foreach (var row in all)
         {
             var stop = stops[(int)row.N];
@@ -33,7 +41,8 @@ internal sealed class StopProofs(ProgramReader programs, PauseConsequences conse
             if (stop.BeyondPermit > Guarantee.AfterPermit(TimeSpan.FromSeconds(row.GraceSeconds)))
             {
                 var program = (await programs.FindAsync(tx, stop.ProgramId))!;
-                await violations.RecordAsync(tx, program, new(stop.CollectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
+                await violations.RecordAsync(
+                    tx, program, new(stop.CollectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
                 await ViolationAlerts.RaiseAsync(tx, program, ownWord: true, _ => Task.FromResult(false));
             }
         }
@@ -49,7 +58,8 @@ internal sealed class StopProofs(ProgramReader programs, PauseConsequences conse
 
     private static object Row(WaitingStop row, ConfirmedStop stop, DateTimeOffset now)
     {
-        var stopped = new StopEvidence(stop.CollectorId, Guarantee.StoppedBy(row.PermitExp, TimeSpan.FromSeconds(row.GraceSeconds)), now, row.AssuredAt).ProvenStop!.Value;
+        var stopped = new StopEvidence(stop.CollectorId, Guarantee.StoppedBy(row.PermitExp, TimeSpan.FromSeconds(row.GraceSeconds)), now,
+            row.AssuredAt).ProvenStop!.Value;
         return new { u = row.PauseId, c = stop.CollectorId, d = stop.Digest, ms = StopStore.Milliseconds(stopped - row.InForceAt) };
     }
 

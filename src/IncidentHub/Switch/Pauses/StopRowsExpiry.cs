@@ -3,9 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Pauses;
-using IncidentHub.Access.Audit;
-using IncidentHub.Switch.Collectors;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using Microsoft.Extensions.Options;
@@ -20,10 +17,12 @@ internal sealed class StopRowsOptions
 }
 
 /// <summary>
-/// Lets the rows of stop reports expire: they are about people at work. Counts, curve and a digest over the proofs are kept first. Taken in small bites, so that no
+/// Lets the rows of stop reports expire: they are about people at work. Counts, curve and a digest over the proofs are kept first. Taken in
+/// small bites, so that no
 /// other writer waits.
 /// </summary>
-internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guard, TimeProvider time, IOptions<StopRowsOptions> options) : DurableJob
+internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guard, TimeProvider time, IOptions<StopRowsOptions> options)
+    : DurableJob
 {
     private const int Bite = 500;
 
@@ -50,10 +49,13 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
         var digest = Digest(await tx.QueryAsync<ProofRow>("PauseStop_Digests", new { PauseId = pauseId }));
         await tx.ExecuteAsync("PauseStopSummary_Insert", new
         {
-            PauseId = pauseId, counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle, shape.Revoked, counts.LastAfterMs, BucketMs = width,
-            Curve = JsonSerializer.Serialize(shape.Curve.Select(p => new[] { p.Bucket, p.Stopped })), ProofsSha256 = digest, ExpiredAt = tx.Now,
+            PauseId = pauseId, counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle,
+                shape.Revoked, counts.LastAfterMs, BucketMs = width,
+            Curve = JsonSerializer.Serialize(shape.Curve.Select(p => new[] { p.Bucket, p.Stopped })),
+                ProofsSha256 = digest, ExpiredAt = tx.Now,
         });
-        await AuditWriter.AppendAsync(tx, Actor.System, "pause.rows-expired", $"pause {pauseId}", new { counts.Population, counts.Confirmed, counts.Assured, counts.Violating, ProofsSha256 = digest });
+        await AuditWriter.AppendAsync(tx, Actor.System, "pause.rows-expired", $"pause {pauseId}",
+            new { counts.Population, counts.Confirmed, counts.Assured, counts.Violating, ProofsSha256 = digest });
         return true;
     }
 
@@ -62,18 +64,25 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
         var pauseId = row.Id;
         // Asked in each bite: a hold may be placed between two of them.
         if (await guard.FindHoldAsync(tx, Actor.System, row.ProgramId) is not null) return false;
-        if ((await tx.QueryAsync<IdRow>("PauseStop_NextIds", new { PauseId = pauseId, Limit = Bite })).LastOrDefault() is not { } last) return false;
+        if ((await tx.QueryAsync<IdRow>("PauseStop_NextIds", new { PauseId = pauseId, Limit = Bite })).LastOrDefault() is not { } last)
+            return false;
         var until = new { PauseId = pauseId, Until = last.Id };
         await StopAcks.ExpireAsync(tx, pauseId, last.Id);
         await tx.ExecuteAsync("PauseStop_Delete", until);
         return true;
     }
 
-    /// <summary>SHA-256 over a line for each collector, in the order of its permit: permit, acknowledgement's digest, milliseconds to the proven stop. An export made before can be held against it.</summary>
+    /// <summary>
+    /// SHA-256 over a line for each collector, in the order of its permit: permit, acknowledgement's digest, milliseconds to the proven
+    /// stop. An export made before can be held against it.
+    /// </summary>
     private static string Digest(IEnumerable<ProofRow> proofs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var p in proofs) hash.AppendData(Encoding.UTF8.GetBytes($"{p.PermitJti} {p.AckDigest ?? "-"} {p.StoppedAfterMs?.ToString(CultureInfo.InvariantCulture) ?? "-"}\n"));
+        foreach (var p in proofs)
+            hash.AppendData(
+            Encoding.UTF8.GetBytes(
+            $"{p.PermitJti} {p.AckDigest ?? "-"} {p.StoppedAfterMs?.ToString(CultureInfo.InvariantCulture) ?? "-"}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

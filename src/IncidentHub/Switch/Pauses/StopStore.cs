@@ -9,10 +9,12 @@ namespace IncidentHub.Switch.Pauses;
 internal static class StopStore
 {
     /// <summary>
-    /// Fixes the population: collectors whose permit could still be used, when the pause came in force, for something that it covers. One insert, or for a partial pause one
+    /// Fixes the population: collectors whose permit could still be used, when the pause came in force, for something that it covers. One
+    /// insert, or for a partial pause one
     /// a group of equal enrolments. Answers false where it was fixed before.
     /// </summary>
-    /// <param name="setForward">By how much the hub's wall clock was set forward while permits were out: they all count as ending with the last one.</param>
+    /// <param name="setForward">By how much the hub's wall clock was set forward while permits were out: they all count as ending with the
+    /// last one.</param>
     public static async Task<bool> FixPopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, TimeSpan setForward)
     {
         if (await tx.ExecuteAsync("Pause_FixPopulation", new { pause.Id, tx.Now }) == 0) return false;
@@ -31,7 +33,8 @@ internal static class StopStore
         foreach (var group in await tx.QueryAsync<GroupRow>("PauseStop_Groups", new { args.ProgramId, args.Epoch, args.At, args.After }))
         {
             if (!Names.Split(group.PermitCategories).Any(c => pause.Scope.Covers(c, group.Region))) continue;
-            await tx.ExecuteAsync("PauseStop_Fix", new { args.PauseId, args.ProgramId, args.Epoch, args.At, args.After, args.NotBefore, Region = group.Region ?? "", group.PermitCategories });
+            await tx.ExecuteAsync("PauseStop_Fix", new { args.PauseId, args.ProgramId, args.Epoch, args.At, args.After, args.NotBefore,
+                Region = group.Region ?? "", group.PermitCategories });
         }
         return true;
     }
@@ -44,31 +47,38 @@ internal static class StopStore
     public static async Task<int> AssureAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, DateTimeOffset upTo)
     {
         var assured = 0;
-        foreach (var row in await tx.QueryAsync<ExpiryRow>("PauseStop_DueExpiries", new { PauseId = pause.Id, UpTo = upTo - Guarantee.AfterPermit(grace) }))
+        foreach (
+            var row in await tx.QueryAsync<ExpiryRow>("PauseStop_DueExpiries",
+            new { PauseId = pause.Id, UpTo = upTo - Guarantee.AfterPermit(grace) }))
         {
             var after = Guarantee.StoppedBy(row.PermitExp, grace) - pause.InForce!.At;
-            assured += await tx.ExecuteAsync("PauseStop_Assure", new { PauseId = pause.Id, row.PermitExp, tx.Now, AfterMs = Milliseconds(after) });
+            assured += await tx.ExecuteAsync("PauseStop_Assure",
+                new { PauseId = pause.Id, row.PermitExp, tx.Now, AfterMs = Milliseconds(after) });
         }
         return assured;
     }
 
-    public static async Task<bool> AnyOpenAsync(ISql sql, Guid pauseId) => await sql.ScalarAsync<long>("PauseStop_AnyOpen", new { PauseId = pauseId }) == 1;
+    public static async Task<bool> AnyOpenAsync(ISql sql, Guid pauseId) =>
+        await sql.ScalarAsync<long>("PauseStop_AnyOpen", new { PauseId = pauseId }) == 1;
 
     public static async Task<IReadOnlyDictionary<Guid, StopCounts>> CountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         (await sql.QueryAsync<StopCounts>("PauseStop_Counts", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(c => c.PauseId);
 
     /// <summary>When the rows about single collectors of these pauses expired; those whose rows are there are left out.</summary>
     public static async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> ExpiredAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
-        (await sql.QueryAsync<ExpiredRow>("PauseStopSummary_Expired", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(r => r.Id, r => r.ExpiredAt);
+        (await sql.QueryAsync<ExpiredRow>("PauseStopSummary_Expired", new { Ids = PauseStore.IdList(pauseIds) }))
+            .ToDictionary(r => r.Id, r => r.ExpiredAt);
 
     public static Task<IReadOnlyList<OutstandingRow>> OutstandingAsync(ISql sql, Guid pauseId, int limit) =>
         sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
 
     /// <summary>A page of those that are not proven, the first to be certain first.</summary>
-    public static async Task<Page<OutstandingRow>> OutstandingPageAsync(ISql sql, Guid pauseId, (DateTimeOffset At, Guid Id)? after, int limit)
+    public static async Task<Page<OutstandingRow>> OutstandingPageAsync(
+        ISql sql, Guid pauseId, (DateTimeOffset At, Guid Id)? after, int limit)
     {
         var rows = after is { } a
-            ? await sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, AfterExp = a.At, AfterId = a.Id, Limit = limit + 1 }, "AfterExp")
+            ? await sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding",
+                new { PauseId = pauseId, AfterExp = a.At, AfterId = a.Id, Limit = limit + 1 }, "AfterExp")
             : await OutstandingAsync(sql, pauseId, limit + 1);
         return Page<OutstandingRow>.Of(rows, limit, r => [r.PermitExp, r.CollectorId]);
     }
@@ -78,10 +88,13 @@ internal static class StopStore
     public static async Task<StopShape> ShapeAsync(ISql sql, Guid pauseId, int bucketMs)
     {
         if (await sql.FirstOrDefaultAsync<StopSummaryRow>("PauseStopSummary_Load", new { PauseId = pauseId }) is { } kept)
-            return new((int)kept.Idle, (int)kept.Revoked, Points(JsonSerializer.Deserialize<List<long[]>>(kept.Curve)!.Select(p => (p[0], p[1])), (int)kept.BucketMs), kept.ExpiredAt, kept.ProofsSha256);
+            return new((int)kept.Idle, (int)kept.Revoked, Points(
+                JsonSerializer.Deserialize<List<long[]>>(kept.Curve)!.Select(p => (p[0], p[1])), (int)kept.BucketMs),
+                kept.ExpiredAt, kept.ProofsSha256);
         var apart = await sql.FirstOrDefaultAsync<ApartRow>("PauseStop_Apart", new { PauseId = pauseId });
         var curve = await sql.QueryAsync<CurveRow>("PauseStop_Curve", new { PauseId = pauseId, BucketMs = bucketMs });
-        return new((int)Math.Max(0, apart?.Idle ?? 0), (int)(apart?.Revoked ?? 0), Points(curve.Select(r => (r.Bucket, r.Stopped)), bucketMs), null, null);
+        return new((int)Math.Max(0, apart?.Idle ?? 0), (int)(apart?.Revoked ?? 0),
+            Points(curve.Select(r => (r.Bucket, r.Stopped)), bucketMs), null, null);
     }
 
     private static IReadOnlyList<StopPoint> Points(IEnumerable<(long Bucket, long Stopped)> curve, int bucketMs) =>
@@ -133,7 +146,8 @@ internal sealed record StopCounts
     /// <summary>When the last proven one had stopped, in milliseconds after the pause.</summary>
     public required long? LastAfterMs { get; init; }
 
-    public static StopCounts None(Guid pauseId) => new() { PauseId = pauseId, Population = 0, Confirmed = 0, Assured = 0, Pending = 0, Violating = 0, LastAfterMs = null };
+    public static StopCounts None(Guid pauseId) =>
+        new() { PauseId = pauseId, Population = 0, Confirmed = 0, Assured = 0, Pending = 0, Violating = 0, LastAfterMs = null };
 }
 
 /// <summary>By then, so many more had stopped.</summary>
@@ -165,5 +179,6 @@ internal sealed record OutstandingRow
     public required DateTimeOffset PermitExp { get; init; }
     public required DateTimeOffset? ViolatedAt { get; init; }
 
-    public OutstandingCollector ToView(PauseFacts pause) => new(InstanceName, HeardAt, Guarantee.StoppedBy(PermitExp, pause.Grace!.Value), ViolatedAt is not null);
+    public OutstandingCollector ToView(PauseFacts pause) =>
+        new(InstanceName, HeardAt, Guarantee.StoppedBy(PermitExp, pause.Grace!.Value), ViolatedAt is not null);
 }

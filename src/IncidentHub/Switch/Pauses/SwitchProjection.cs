@@ -62,7 +62,8 @@ internal sealed partial class SwitchProjections
         private async Task<SwitchView> StartAsync()
         {
             // Subscribed before the first load: a change between the two would be missed.
-            IDisposable[] subscriptions = [owner.Listen($"program:{programId}", ProgramChanged), owner.Listen(FleetTopic.Of(programId), () => Signal(_changed))];
+            IDisposable[] subscriptions = [owner.Listen($"program:{programId}", ProgramChanged),
+                owner.Listen(FleetTopic.Of(programId), () => Signal(_changed))];
             Revise();
             var view = await owner.LoadAsync(programId, _revision);
             _ = RunAsync(subscriptions);
@@ -83,7 +84,8 @@ internal sealed partial class SwitchProjections
                     var counts = owner.Clock.GetElapsedTime(started) * (ShareOfTurn - 1);
                     await Task.Delay(Pace, _stop.Token);
                     // Counts wait longer where showing them takes long; a change of the program itself does not.
-                    if (counts > Pace && await _programChanged.WaitAsync((counts < SlowestPace ? counts : SlowestPace) - Pace, _stop.Token)) ProgramChanged();
+                    if (counts > Pace && await _programChanged.WaitAsync((counts < SlowestPace ? counts : SlowestPace) - Pace, _stop.Token))
+                        ProgramChanged();
                 }
                 catch (OperationCanceledException) when (_stop.IsCancellationRequested)
                 {

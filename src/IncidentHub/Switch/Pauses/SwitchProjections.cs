@@ -9,11 +9,14 @@ using IncidentHub.Platform.Live;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// One shared view a program for all who watch it: loaded when the program changes, at most four times a second, and every few seconds for what renewals change without touching
-/// anything. However many pages are open, the database is asked once. What only counts, the proofs of a stop, waits the longer the more there is to do: the pages take a tenth of a
+/// One shared view a program for all who watch it: loaded when the program changes, at most four times a second, and every few seconds for
+/// what renewals change without touching
+/// anything. However many pages are open, the database is asked once. What only counts, the proofs of a stop, waits the longer the more
+/// there is to do: the pages take a tenth of a
 /// turn (see <see cref="LiveTurns"/>) at most, and are two seconds behind at most.
 /// </summary>
-internal sealed partial class SwitchProjections(Db db, ProgramReader programs, PauseReader pauses, StopPopulation population, LiveFeed live, LiveTurns turns, TimeProvider clock, ILogger<SwitchProjections> log)
+internal sealed partial class SwitchProjections(Db db, ProgramReader programs, PauseReader pauses, StopPopulation population, LiveFeed live,
+    LiveTurns turns, TimeProvider clock, ILogger<SwitchProjections> log)
 {
     private const int ShareOfTurn = 10;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250), SlowestPace = TimeSpan.FromSeconds(2);
@@ -26,9 +29,13 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     private readonly ConcurrentDictionary<Guid, Projection> _running = new();
     private long _number, _revision;
 
-    /// <summary>Watches a program; <paramref name="onChange"/> is called with each new view, when its turn comes. Null where there is no such program.</summary>
+    /// <summary>
+    /// Watches a program; <paramref name="onChange"/> is called with each new view, when its turn comes. Null where there is no such
+    /// program.
+    /// </summary>
     /// <param name="first">Whether its turn comes before all those that do not ask for that.</param>
-    public async Task<SwitchWatch?> WatchAsync(string code, Func<SwitchView, Task> onChange, bool first = false, CancellationToken ct = default)
+    public async Task<SwitchWatch?> WatchAsync(string code, Func<SwitchView, Task> onChange, bool first = false,
+        CancellationToken ct = default)
     {
         if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, code), ct) is not { } program) return null;
         while (true)
@@ -59,16 +66,21 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
         if (state.Open.Any(p => p.IsUncounted)) return null;
         var now = clock.GetUtcNow();
         var collectors = await CollectorQueries.CountsAsync(sql, programId, now);
-        var drill = (await pauses.ForProgramAsync(sql, programId, HistoryForDrill)).FirstOrDefault(p => p.IsDrill && p.Status == PauseStatus.Lifted);
+        var drill = (await pauses.ForProgramAsync(sql, programId, HistoryForDrill))
+            .FirstOrDefault(p => p.IsDrill && p.Status == PauseStatus.Lifted);
         var released = state.Open.Where(p => p.State.ReleasedShare > 0).ToList();
         var stages = released.Count == 0 ? null : await StageStore.OfPausesAsync(sql, released.Select(p => p.Id));
         return new SwitchView
         {
-            Number = number, Revision = revision, ProgramId = programId, Code = program.Code, Status = state.Status, Categories = program.Categories, Regions = program.Regions, Bound = Guarantee.Bound(program.Ttl, program.G),
-            Registered = collectors.Registered, Holding = collectors.Holding, Newest = await CollectorQueries.NewestAsync(sql, programId, NewestCollectors),
-            Readers = await ApiKeyReader.ReadersAsync(sql, programId, now - ReadersOf, now), Open = [.. state.Open.Select(p => p.State)], Shown = state.Shown?.State,
+            Number = number, Revision = revision, ProgramId = programId, Code = program.Code, Status = state.Status,
+                Categories = program.Categories, Regions = program.Regions, Bound = Guarantee.Bound(program.Ttl, program.G),
+            Registered = collectors.Registered, Holding = collectors.Holding,
+                Newest = await CollectorQueries.NewestAsync(sql, programId, NewestCollectors),
+            Readers = await ApiKeyReader.ReadersAsync(sql, programId, now - ReadersOf, now), Open = [.. state.Open.Select(p => p.State)],
+                Shown = state.Shown?.State,
             Stop = state.Shown is null ? null : await StopAsync(sql, state.Shown, state.Stop!), Program = program,
-            Resume = released.Select(p => ResumeOf([.. stages![p.Id]])).MinBy(r => r.Share), LastDrillAt = drill?.State.InForce!.At, LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
+            Resume = released.Select(p => ResumeOf([.. stages![p.Id]])).MinBy(r => r.Share), LastDrillAt = drill?.State.InForce!.At,
+                LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
         };
     }
 
@@ -83,10 +95,12 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     {
         var shape = await StopStore.ShapeAsync(sql, pause.Id, PauseQueries.BucketMs(pause));
         var open = counts.Pending + counts.Violating;
-        var outstanding = open == 0 ? new([], null) : await StopStore.OutstandingPageAsync(sql, pause.Id, null, open > MostOutstanding ? FirstOutstanding : MostOutstanding);
+        var outstanding = open == 0 ? new([], null) : await StopStore.OutstandingPageAsync(
+            sql, pause.Id, null, open > MostOutstanding ? FirstOutstanding : MostOutstanding);
         long total = 0;
         return new(
-            counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle, shape.Revoked, pause.FullyStoppedAt,
+            counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle, shape.Revoked,
+                pause.FullyStoppedAt,
             [.. shape.Curve.Select(p => (p.After.TotalSeconds, total += p.Stopped))],
             [.. outstanding.Items.Select(o => o.ToView(pause))], outstanding.NextCursor);
     }

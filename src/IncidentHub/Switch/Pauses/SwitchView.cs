@@ -6,13 +6,18 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>All that the switch's components show of one program, the same for every viewer; what only some may see they ask for themselves.</summary>
+/// <summary>
+/// All that the switch's components show of one program, the same for every viewer; what only some may see they ask for themselves.
+/// </summary>
 public sealed record SwitchView
 {
     /// <summary>Rises with each that is read: one that began to be read later shows nothing older.</summary>
     public required long Number { get; init; }
 
-    /// <summary>The same as the last one's where nothing but the collectors' own doing can have changed: how many there are, and how far a stop has got.</summary>
+    /// <summary>
+    /// The same as the last one's where nothing but the collectors' own doing can have changed: how many there are, and how far a stop has
+    /// got.
+    /// </summary>
     public required long Revision { get; init; }
     public required Guid ProgramId { get; init; }
     public required string Code { get; init; }
@@ -40,7 +45,9 @@ public sealed record SwitchView
     /// <summary>How far a resume in stages has got; null where there is none.</summary>
     public required ResumeProgress? Resume { get; init; }
 
-    /// <summary>The last drill that ended, and how long its stop took; null where there was none, or it did not come to a full stop.</summary>
+    /// <summary>
+    /// The last drill that ended, and how long its stop took; null where there was none, or it did not come to a full stop.
+    /// </summary>
     public required DateTimeOffset? LastDrillAt { get; init; }
     public required TimeSpan? LastDrillStop { get; init; }
 
@@ -60,7 +67,8 @@ public sealed record SwitchView
 /// <param name="NextAt">When its soak ends.</param>
 /// <param name="NextShare">What is released then; 100 lifts the pause.</param>
 /// <param name="Decision">The decision's code.</param>
-public sealed record ResumeProgress(int Stage, int Of, int Share, DateTimeOffset StartedAt, DateTimeOffset NextAt, int NextShare, string Decision);
+public sealed record ResumeProgress(int Stage, int Of, int Share, DateTimeOffset StartedAt, DateTimeOffset NextAt,
+    int NextShare, string Decision);
 
 /// <summary>How far a stop has got.</summary>
 /// <param name="FullStopAt">When the last collector had provably stopped; null until all have.</param>

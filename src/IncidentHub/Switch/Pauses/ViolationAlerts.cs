@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Access.Audit;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
@@ -7,7 +6,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Published writer: a program whose collectors went on after a stop waits for somebody, on the home pages of those who can do something about it and on the pages of
+/// Published writer: a program whose collectors went on after a stop waits for somebody, on the home pages of those who can do something
+/// about it and on the pages of
 /// the program and its incidents, until one of them takes it on or the last of its batches was decided.
 /// </summary>
 internal static class ViolationAlerts
@@ -15,7 +15,9 @@ internal static class ViolationAlerts
     /// <summary>Touched whenever one is raised or ends.</summary>
     public const string Topic = "violations";
 
-    /// <summary>New evidence. What waits goes on waiting; what was over is raised again, but not for a collector of which whoever took it on knew.</summary>
+    /// <summary>
+    /// New evidence. What waits goes on waiting; what was over is raised again, but not for a collector of which whoever took it on knew.
+    /// </summary>
     /// <param name="ownWord">No batch shows it, so that deciding about batches does not end it.</param>
     /// <param name="isKnown">Whether that collector was violating already since the given moment, when the alert was raised.</param>
     public static async Task RaiseAsync(UnitOfWork tx, ProgramFacts program, bool ownWord, Func<DateTimeOffset, Task<bool>> isKnown)
@@ -44,11 +46,15 @@ internal static class ViolationAlerts
         if (await tx.ExecuteAsync("ViolationAlert_End", new { ProgramId = program.Id, tx.Now, By = actor.Name, Note = note }) == 0)
         {
             var was = await tx.FirstOrDefaultAsync<AlertRow>("ViolationAlert_Load", new { ProgramId = program.Id });
-            return Refusal.NotAllowed("no_violation_waits", was?.EndedByName is { } name ? $"There is no violation without an owner: {name} took ownership of the last one." : "There is no violation without an owner.");
+            return Refusal.NotAllowed("no_violation_waits", was?.EndedByName
+                is { } name ? $"There is no violation without an owner: {name} took ownership of the last one."
+                : "There is no violation without an owner.");
         }
         await AuditWriter.AppendAsync(tx, actor, "violation.taken-on", $"program {program.Code}", new { Note = note });
         // The program's timeline is read by everybody, and the note may tell of an incident: it stays with the alert and the audit log.
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = program.Id, Kind = "violation-taken-on", HappenedAt = tx.Now, Title = $"{program.Code}: ownership of the violation taken" });
+        await TimelineWriter.AppendAsync(
+            tx, actor, new TimelineAppend { ProgramId = program.Id, Kind = "violation-taken-on", HappenedAt = tx.Now,
+            Title = $"{program.Code}: ownership of the violation taken" });
         tx.Touch(Topic);
         return null;
     }

@@ -5,7 +5,10 @@
 (SELECT CAST(j.value AS uniqueidentifier) FROM OPENJSON(@Ids) j)
 
 -- name: Fragment_pause_columns
-p.Id, p.ProgramId, p.IncidentId, p.Cycle, p.Sev, p.PolicyVersion, p.Origin, p.Status, p.Categories, p.Regions, p.Reason, p.BufferPolicy, p.PlacedAt, p.PlacedById, p.PlacedByName, p.Deadline, p.DrillEndsAt, p.InForceAt, p.InForceById, p.InForceByName, p.Epoch, p.GuaranteedAt, p.GraceSeconds, p.ReleasedShare, p.FullyStoppedAt, p.PopulationAt, p.EndedAt, p.EndedById, p.EndedByName, p.DeclineReason, p.DecisionId, p.DecisionLabel, p.Version
+p.Id, p.ProgramId, p.IncidentId, p.Cycle, p.Sev, p.PolicyVersion, p.Origin, p.Status, p.Categories, p.Regions, p.Reason, p.BufferPolicy,
+  p.PlacedAt, p.PlacedById, p.PlacedByName, p.Deadline, p.DrillEndsAt, p.InForceAt, p.InForceById, p.InForceByName, p.Epoch,
+  p.GuaranteedAt, p.GraceSeconds, p.ReleasedShare, p.FullyStoppedAt, p.PopulationAt, p.EndedAt, p.EndedById, p.EndedByName,
+  p.DeclineReason, p.DecisionId, p.DecisionLabel, p.Version
 
 -- name: PauseStage_Due
 SELECT s.PauseId, s.DecisionId, s.Ordinal, s.DecisionLabel, s.Share, s.SoakSeconds, s.DueAt, s.StartedAt, s.StoppedAt FROM PauseStage s
@@ -25,7 +28,8 @@ ORDER BY s.PauseId, s.Ordinal
 UPDATE PauseStage SET DueAt = @DueAt WHERE PauseId = @PauseId AND DecisionId = @DecisionId AND Ordinal = @Ordinal AND StartedAt IS NULL
 
 -- name: PauseStage_Start
-UPDATE PauseStage SET StartedAt = @Now WHERE PauseId = @PauseId AND DecisionId = @DecisionId AND Ordinal = @Ordinal AND StartedAt IS NULL AND StoppedAt IS NULL
+UPDATE PauseStage SET StartedAt = @Now WHERE PauseId = @PauseId AND DecisionId = @DecisionId AND Ordinal = @Ordinal AND StartedAt IS NULL
+  AND StoppedAt IS NULL
 
 -- name: PauseStage_Stop
 UPDATE PauseStage SET StoppedAt = @Now WHERE PauseId = @PauseId AND StoppedAt IS NULL
@@ -34,11 +38,14 @@ UPDATE PauseStage SET StoppedAt = @Now WHERE PauseId = @PauseId AND StoppedAt IS
 SELECT x.PauseId AS Id, x.ExpiredAt AS ExpiredAt FROM PauseStopSummary x WHERE x.PauseId IN {{ids}}
 
 -- name: PauseStopSummary_Insert
-INSERT INTO PauseStopSummary (PauseId, Population, Confirmed, Assured, Pending, Violating, Idle, Revoked, LastAfterMs, BucketMs, Curve, ProofsSha256, ExpiredAt)
-VALUES (@PauseId, @Population, @Confirmed, @Assured, @Pending, @Violating, @Idle, @Revoked, @LastAfterMs, @BucketMs, @Curve, @ProofsSha256, @ExpiredAt)
+INSERT INTO PauseStopSummary (PauseId, Population, Confirmed, Assured, Pending, Violating, Idle, Revoked, LastAfterMs, BucketMs, Curve,
+  ProofsSha256, ExpiredAt)
+VALUES (@PauseId, @Population, @Confirmed, @Assured, @Pending, @Violating, @Idle, @Revoked, @LastAfterMs, @BucketMs, @Curve, @ProofsSha256,
+  @ExpiredAt)
 
 -- name: PauseStopSummary_Load
-SELECT x.Idle AS Idle, x.Revoked AS Revoked, x.BucketMs AS BucketMs, x.Curve AS Curve, x.ProofsSha256 AS ProofsSha256, x.ExpiredAt AS ExpiredAt FROM PauseStopSummary x WHERE x.PauseId = @PauseId
+SELECT x.Idle AS Idle, x.Revoked AS Revoked, x.BucketMs AS BucketMs, x.Curve AS Curve, x.ProofsSha256 AS ProofsSha256,
+  x.ExpiredAt AS ExpiredAt FROM PauseStopSummary x WHERE x.PauseId = @PauseId
 
 -- name: PauseStop_AddViolating
 INSERT INTO PauseStop (PauseId, CollectorId, PermitJti, PermitExp, ViolatedAt)
@@ -51,7 +58,8 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM PauseStop WHERE PauseId = @PauseId AND St
 
 -- name: PauseStop_Apart
 SELECT
-  COALESCE(SUM(CASE WHEN c.RevokedAt IS NULL OR c.RevokedAt > p.InForceAt THEN 1 ELSE 0 END), 0) - (SELECT COUNT(*) FROM PauseStop s WHERE s.PauseId = @PauseId) AS Idle,
+  COALESCE(SUM(CASE WHEN c.RevokedAt IS NULL OR c.RevokedAt > p.InForceAt THEN 1 ELSE 0 END), 0) - (SELECT COUNT(*) FROM PauseStop s
+    WHERE s.PauseId = @PauseId) AS Idle,
   COALESCE(SUM(CASE WHEN c.RevokedAt <= p.InForceAt THEN 1 ELSE 0 END), 0) AS Revoked
 FROM Pause p
 INNER JOIN CollectorProgram cp ON cp.ProgramId = p.ProgramId
@@ -65,14 +73,16 @@ WHERE PauseId = @PauseId AND PermitExp = @PermitExp AND StoppedAfterMs IS NULL A
 -- name: PauseStop_Confirm (sqlite)
 UPDATE PauseStop SET AckAt = @Now, AckDigest = r.D, StoppedAfterMs = CASE WHEN ViolatedAt IS NULL THEN r.Ms ELSE NULL END
 FROM (
-  SELECT json_extract(j.value, '$.u') AS U, json_extract(j.value, '$.c') AS C, json_extract(j.value, '$.d') AS D, json_extract(j.value, '$.ms') AS Ms FROM json_each(@Rows) j
+  SELECT json_extract(j.value, '$.u') AS U, json_extract(j.value, '$.c') AS C, json_extract(j.value, '$.d') AS D,
+    json_extract(j.value, '$.ms') AS Ms FROM json_each(@Rows) j
 ) r
 WHERE PauseId = r.U AND CollectorId = r.C AND AckAt IS NULL
 
 -- name: PauseStop_Confirm (sqlserver)
 UPDATE s SET AckAt = @Now, AckDigest = r.D, StoppedAfterMs = CASE WHEN s.ViolatedAt IS NULL THEN r.Ms ELSE NULL END
 FROM PauseStop s
-INNER JOIN OPENJSON(@Rows) WITH (U uniqueidentifier '$.u', C uniqueidentifier '$.c', D nvarchar(64) '$.d', Ms int '$.ms') r ON r.U = s.PauseId AND r.C = s.CollectorId
+INNER JOIN OPENJSON(@Rows) WITH (U uniqueidentifier '$.u', C uniqueidentifier '$.c', D nvarchar(64) '$.d', Ms int '$.ms') r
+  ON r.U = s.PauseId AND r.C = s.CollectorId
 WHERE s.AckAt IS NULL
 
 -- name: PauseStop_CountViolating
@@ -88,7 +98,8 @@ SELECT s.PauseId AS PauseId, COUNT(*) AS Population,
 FROM PauseStop s WHERE s.PauseId IN {{ids}} AND NOT EXISTS (SELECT 1 FROM PauseStopSummary x WHERE x.PauseId = s.PauseId)
 GROUP BY s.PauseId
 UNION ALL
-SELECT x.PauseId AS PauseId, x.Population AS Population, x.Confirmed AS Confirmed, x.Assured AS Assured, x.Pending AS Pending, x.Violating AS Violating, x.LastAfterMs AS LastAfterMs
+SELECT x.PauseId AS PauseId, x.Population AS Population, x.Confirmed AS Confirmed, x.Assured AS Assured, x.Pending AS Pending,
+  x.Violating AS Violating, x.LastAfterMs AS LastAfterMs
 FROM PauseStopSummary x WHERE x.PauseId IN {{ids}}
 
 -- name: PauseStop_Curve
@@ -116,7 +127,8 @@ ORDER BY p.EndedAt, p.Id
 
 -- name: PauseStop_Fix
 INSERT INTO PauseStop (PauseId, CollectorId, PermitJti, PermitExp)
-SELECT @PauseId, cp.CollectorId, cp.PermitJti, CASE WHEN cp.PermitExp < @NotBefore THEN @NotBefore ELSE cp.PermitExp END FROM CollectorProgram cp
+SELECT @PauseId, cp.CollectorId, cp.PermitJti, CASE WHEN cp.PermitExp < @NotBefore THEN @NotBefore ELSE cp.PermitExp END
+  FROM CollectorProgram cp
 INNER JOIN Collector c ON c.Id = cp.CollectorId
 WHERE cp.ProgramId = @ProgramId AND cp.PermitExp > @After AND cp.PermitEpoch < @Epoch AND (c.RevokedAt IS NULL OR c.RevokedAt > @At)
   AND COALESCE(cp.Region, '') = @Region AND cp.PermitCategories = @PermitCategories
@@ -124,7 +136,8 @@ ORDER BY cp.CollectorId
 
 -- name: PauseStop_FixAll
 INSERT INTO PauseStop (PauseId, CollectorId, PermitJti, PermitExp)
-SELECT @PauseId, cp.CollectorId, cp.PermitJti, CASE WHEN cp.PermitExp < @NotBefore THEN @NotBefore ELSE cp.PermitExp END FROM CollectorProgram cp
+SELECT @PauseId, cp.CollectorId, cp.PermitJti, CASE WHEN cp.PermitExp < @NotBefore THEN @NotBefore ELSE cp.PermitExp END
+  FROM CollectorProgram cp
 INNER JOIN Collector c ON c.Id = cp.CollectorId
 WHERE cp.ProgramId = @ProgramId AND cp.PermitExp > @After AND cp.PermitEpoch < @Epoch AND (c.RevokedAt IS NULL OR c.RevokedAt > @At)
 ORDER BY cp.CollectorId
@@ -141,7 +154,8 @@ ORDER BY s.CollectorId
 {{page}}
 
 -- name: PauseStop_Outstanding
-SELECT s.CollectorId AS CollectorId, c.InstanceName AS InstanceName, cp.HeardAt AS HeardAt, s.PermitExp AS PermitExp, s.ViolatedAt AS ViolatedAt
+SELECT s.CollectorId AS CollectorId, c.InstanceName AS InstanceName, cp.HeardAt AS HeardAt, s.PermitExp AS PermitExp,
+  s.ViolatedAt AS ViolatedAt
 FROM (
   SELECT o.PauseId, o.CollectorId, o.PermitExp, o.ViolatedAt FROM PauseStop o
   WHERE o.PauseId = @PauseId AND o.StoppedAfterMs IS NULL
@@ -155,7 +169,8 @@ INNER JOIN CollectorProgram cp ON cp.CollectorId = s.CollectorId AND cp.ProgramI
 ORDER BY s.PermitExp, s.CollectorId
 
 -- name: PauseStop_Proofs
-SELECT s.CollectorId AS CollectorId, c.HostPseudonym AS Host, s.PermitJti AS PermitJti, s.PermitExp AS PermitExp, s.AckAt AS AckAt, s.AckDigest AS AckDigest, s.AssuredAt AS AssuredAt,
+SELECT s.CollectorId AS CollectorId, c.HostPseudonym AS Host, s.PermitJti AS PermitJti, s.PermitExp AS PermitExp, s.AckAt AS AckAt,
+  s.AckDigest AS AckDigest, s.AssuredAt AS AssuredAt,
   s.ViolatedAt AS ViolatedAt, s.StoppedAfterMs AS StoppedAfterMs, a.Token AS Ack, a.Receipt AS Receipt
 FROM PauseStop s
 INNER JOIN Collector c ON c.Id = s.CollectorId
@@ -196,8 +211,12 @@ UPDATE Pause SET PopulationAt = @Now WHERE Id = @Id AND PopulationAt IS NULL
 UPDATE Pause SET FullyStoppedAt = @At WHERE Id = @Id AND FullyStoppedAt IS NULL
 
 -- name: Pause_Insert
-INSERT INTO Pause (Id, ProgramId, IncidentId, Cycle, Sev, PolicyVersion, Origin, Status, Categories, Regions, Reason, BufferPolicy, PlacedAt, PlacedById, PlacedByName, Deadline, DrillEndsAt, InForceAt, InForceById, InForceByName, Epoch, GuaranteedAt, GraceSeconds, ReleasedShare, FullyStoppedAt, EndedAt, EndedById, EndedByName, DeclineReason, DecisionId, DecisionLabel, Version)
-VALUES (@Id, @ProgramId, @IncidentId, @Cycle, @Sev, @PolicyVersion, @Origin, @Status, @Categories, @Regions, @Reason, @BufferPolicy, @PlacedAt, @PlacedById, @PlacedByName, @Deadline, @DrillEndsAt, @InForceAt, @InForceById, @InForceByName, @Epoch, @GuaranteedAt, @GraceSeconds, @ReleasedShare, @FullyStoppedAt, @EndedAt, @EndedById, @EndedByName, @DeclineReason, @DecisionId, @DecisionLabel, @Version)
+INSERT INTO Pause (Id, ProgramId, IncidentId, Cycle, Sev, PolicyVersion, Origin, Status, Categories, Regions, Reason, BufferPolicy,
+  PlacedAt, PlacedById, PlacedByName, Deadline, DrillEndsAt, InForceAt, InForceById, InForceByName, Epoch, GuaranteedAt, GraceSeconds,
+  ReleasedShare, FullyStoppedAt, EndedAt, EndedById, EndedByName, DeclineReason, DecisionId, DecisionLabel, Version)
+VALUES (@Id, @ProgramId, @IncidentId, @Cycle, @Sev, @PolicyVersion, @Origin, @Status, @Categories, @Regions, @Reason, @BufferPolicy,
+  @PlacedAt, @PlacedById, @PlacedByName, @Deadline, @DrillEndsAt, @InForceAt, @InForceById, @InForceByName, @Epoch, @GuaranteedAt,
+  @GraceSeconds, @ReleasedShare, @FullyStoppedAt, @EndedAt, @EndedById, @EndedByName, @DeclineReason, @DecisionId, @DecisionLabel, @Version)
 
 -- name: Pause_Load
 SELECT {{pause_columns}} FROM Pause p WHERE p.Id = @Id
@@ -250,7 +269,10 @@ SELECT p.Id AS Id FROM Pause p WHERE p.ProgramId IN {{ids}} AND p.Status = 'InFo
 ORDER BY p.PlacedAt, p.Id
 
 -- name: Pause_Update
-UPDATE Pause SET BufferPolicy = @BufferPolicy, Cycle = @Cycle, Sev = @Sev, PolicyVersion = @PolicyVersion, Status = @Status, InForceAt = @InForceAt, InForceById = @InForceById, InForceByName = @InForceByName, Epoch = @Epoch, GuaranteedAt = @GuaranteedAt, GraceSeconds = @GraceSeconds, ReleasedShare = @ReleasedShare, EndedAt = @EndedAt, EndedById = @EndedById, EndedByName = @EndedByName, DeclineReason = @DeclineReason, DecisionId = @DecisionId, DecisionLabel = @DecisionLabel, Version = @Version
+UPDATE Pause SET BufferPolicy = @BufferPolicy, Cycle = @Cycle, Sev = @Sev, PolicyVersion = @PolicyVersion, Status = @Status,
+  InForceAt = @InForceAt, InForceById = @InForceById, InForceByName = @InForceByName, Epoch = @Epoch, GuaranteedAt = @GuaranteedAt,
+  GraceSeconds = @GraceSeconds, ReleasedShare = @ReleasedShare, EndedAt = @EndedAt, EndedById = @EndedById, EndedByName = @EndedByName,
+  DeclineReason = @DeclineReason, DecisionId = @DecisionId, DecisionLabel = @DecisionLabel, Version = @Version
 WHERE Id = @Id AND Version = @ExpectedVersion
 
 -- name: ProgramEpoch_From
@@ -260,7 +282,8 @@ ORDER BY Epoch
 {{page}}
 
 -- name: ProgramEpoch_Insert
-INSERT INTO ProgramEpoch (ProgramId, Epoch, At, Cause, PauseId, Allowed, Terms) VALUES (@ProgramId, @Epoch, @At, @Cause, @PauseId, @Allowed, @Terms)
+INSERT INTO ProgramEpoch (ProgramId, Epoch, At, Cause, PauseId, Allowed, Terms)
+  VALUES (@ProgramId, @Epoch, @At, @Cause, @PauseId, @Allowed, @Terms)
 
 -- name: ProgramEpoch_SetTerms
 UPDATE ProgramEpoch SET Terms = @Terms WHERE ProgramId = @ProgramId AND Epoch = @Epoch
@@ -271,17 +294,20 @@ LEFT JOIN ProgramEpoch e ON e.ProgramId = s.ProgramId AND e.Epoch = s.Epoch
 WHERE e.Terms IS NULL
 
 -- name: StopAck_Expire
-DELETE FROM StopAck WHERE Digest IN (SELECT s.AckDigest FROM PauseStop s WHERE s.PauseId = @PauseId AND s.CollectorId <= @Until AND s.AckDigest IS NOT NULL)
+DELETE FROM StopAck WHERE Digest IN (SELECT s.AckDigest FROM PauseStop s WHERE s.PauseId = @PauseId AND s.CollectorId <= @Until
+  AND s.AckDigest IS NOT NULL)
 
 -- name: StopAck_Insert (sqlite)
 INSERT INTO StopAck (Digest, CollectorId, ProgramId, Epoch, ReceivedAt, Token, Receipt)
-SELECT json_extract(j.value, '$.d'), json_extract(j.value, '$.c'), json_extract(j.value, '$.p'), json_extract(j.value, '$.e'), @Now, json_extract(j.value, '$.t'), json_extract(j.value, '$.r')
+SELECT json_extract(j.value, '$.d'), json_extract(j.value, '$.c'), json_extract(j.value, '$.p'), json_extract(j.value, '$.e'), @Now,
+  json_extract(j.value, '$.t'), json_extract(j.value, '$.r')
 FROM json_each(@Rows) j
 
 -- name: StopAck_Insert (sqlserver)
 INSERT INTO StopAck (Digest, CollectorId, ProgramId, Epoch, ReceivedAt, Token, Receipt)
 SELECT r.D, r.C, r.P, r.E, @Now, r.T, r.R
-FROM OPENJSON(@Rows) WITH (D nvarchar(64) '$.d', C uniqueidentifier '$.c', P uniqueidentifier '$.p', E bigint '$.e', T nvarchar(max) '$.t', R nvarchar(max) '$.r') r
+FROM OPENJSON(@Rows) WITH (D nvarchar(64) '$.d', C uniqueidentifier '$.c', P uniqueidentifier '$.p', E bigint '$.e', T nvarchar(max) '$.t',
+  R nvarchar(max) '$.r') r
 
 -- name: StopAck_Latest
 SELECT Epoch, ReceivedAt, Token FROM StopAck
@@ -292,7 +318,8 @@ ORDER BY Epoch DESC
 -- name: StopAck_Taken (sqlite)
 SELECT a.Digest AS Digest, a.CollectorId AS CollectorId, a.ProgramId AS ProgramId, a.Epoch AS Epoch, a.Receipt AS Receipt
 FROM json_each(@Rows) j
-CROSS JOIN StopAck a ON a.CollectorId = json_extract(j.value, '$.c') AND a.ProgramId = json_extract(j.value, '$.p') AND a.Epoch = json_extract(j.value, '$.e')
+CROSS JOIN StopAck a ON a.CollectorId = json_extract(j.value, '$.c') AND a.ProgramId = json_extract(j.value, '$.p')
+  AND a.Epoch = json_extract(j.value, '$.e')
 
 -- name: StopAck_Taken (sqlserver)
 SELECT a.Digest AS Digest, a.CollectorId AS CollectorId, a.ProgramId AS ProgramId, a.Epoch AS Epoch, a.Receipt AS Receipt
@@ -305,7 +332,8 @@ SELECT @ProgramId, 1, NULL WHERE NOT EXISTS (SELECT 1 FROM ProgramSwitch WHERE P
 
 -- name: Switch_Epochs
 SELECT s.ProgramId, s.Epoch,
-  COALESCE((SELECT MAX(e.Epoch) FROM ProgramEpoch e WHERE e.ProgramId = s.ProgramId AND e.Cause NOT IN ('Lift', 'DrillEnd', 'Reassert')), 0) AS ClosedBelow
+  COALESCE((SELECT MAX(e.Epoch) FROM ProgramEpoch e WHERE e.ProgramId = s.ProgramId AND e.Cause NOT IN ('Lift', 'DrillEnd', 'Reassert')),
+    0) AS ClosedBelow
 FROM ProgramSwitch s
 WHERE s.ProgramId IN {{ids}} --?Some
 
@@ -316,7 +344,8 @@ SELECT Epoch, MaxPermitExp FROM ProgramSwitch WHERE ProgramId = @ProgramId
 UPDATE ProgramSwitch SET Epoch = Epoch + 1 WHERE ProgramId = @ProgramId RETURNING Epoch, MaxPermitExp
 
 -- name: Switch_Raise (sqlserver)
-UPDATE ProgramSwitch SET Epoch = Epoch + 1 OUTPUT inserted.Epoch AS Epoch, inserted.MaxPermitExp AS MaxPermitExp WHERE ProgramId = @ProgramId
+UPDATE ProgramSwitch SET Epoch = Epoch + 1 OUTPUT inserted.Epoch AS Epoch, inserted.MaxPermitExp AS MaxPermitExp
+  WHERE ProgramId = @ProgramId
 
 -- name: Switch_Renew
 UPDATE ProgramSwitch SET MaxPermitExp = CASE WHEN MaxPermitExp IS NULL OR MaxPermitExp < @Exp THEN @Exp ELSE MaxPermitExp END
@@ -337,7 +366,8 @@ INSERT INTO ViolationAlert (ProgramId, RaisedAt, OwnWord, Version) VALUES (@Prog
 SELECT ProgramId, RaisedAt, OwnWord, Ending, EndedByName, Version FROM ViolationAlert WHERE ProgramId = @ProgramId
 
 -- name: ViolationAlert_Raise
-UPDATE ViolationAlert SET RaisedAt = @Now, OwnWord = @OwnWord, Ending = NULL, EndedAt = NULL, EndedByName = NULL, Note = NULL, Version = Version + 1
+UPDATE ViolationAlert SET RaisedAt = @Now, OwnWord = @OwnWord, Ending = NULL, EndedAt = NULL, EndedByName = NULL, Note = NULL,
+  Version = Version + 1
 WHERE ProgramId = @ProgramId
 
 -- name: ViolationAlert_SaidSo

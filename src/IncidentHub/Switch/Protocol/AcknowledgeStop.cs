@@ -2,12 +2,10 @@ using IncidentHub.Platform.Tokens;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Database;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Switch.Collectors;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Protocol;
 
@@ -17,7 +15,8 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatc
     /// <summary>The receipt. The same bytes again give the same one.</summary>
     public async Task<Result<string>> HandleAsync(KnownCollector collector, string? ack, CancellationToken ct)
     {
-        if (string.IsNullOrEmpty(ack) || ack.Length > HubTokens.MaxLength) return Refusal.Invalid("ack", $"A signed acknowledgement of at most {HubTokens.MaxLength} characters.");
+        if (string.IsNullOrEmpty(ack) || ack.Length > HubTokens.MaxLength)
+            return Refusal.Invalid("ack", $"A signed acknowledgement of at most {HubTokens.MaxLength} characters.");
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ack)));
         var taken = await TakeAsync(collector, ack, digest, ct);
         if (taken.Refusal is { Code: not "already_taken" } why) await RecordAsync(collector, digest, why);
@@ -36,39 +35,49 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatc
         return await batcher.TakeAsync(new StopAsk(collector, programId!.Value, evidence.Value, ack, digest), ct);
     }
 
-    // Whoever had a withdrawn key could forge a permit, but not the collector's own signature around it: to say that oneself stopped, it will do.
-    private JsonElement? Permit(string? permit, Enrolment? enrolment) => enrolment?.IsLast(permit) == true ? HubTokens.Read(permit!) : tokens.Verify(permit, TokenTypes.Permit, evenWithdrawn: true);
+    // Whoever had a withdrawn key could forge a permit, but not the collector's own signature around it: to say that oneself stopped, it
+    // will do.
+    private JsonElement? Permit(string? permit, Enrolment? enrolment) => enrolment?.IsLast(permit) == true
+        ? HubTokens.Read(permit!) : tokens.Verify(permit, TokenTypes.Permit, evenWithdrawn: true);
 
     private Task RecordAsync(KnownCollector collector, string digest, Refusal why) => db.WriteAsync<Done>(async tx =>
     {
-        await AuditWriter.AppendAsync(tx, collector.Actor, "stop.refused", $"collector {collector.InstanceName}", new { Digest = digest, why.Code, why.Message });
+        await AuditWriter.AppendAsync(tx, collector.Actor, "stop.refused", $"collector {collector.InstanceName}",
+            new { Digest = digest, why.Code, why.Message });
         return default(Done);
     });
 }
 
 /// <summary>What an acknowledgement says, checked against the permit that it rests on.</summary>
-internal sealed record StopClaims(string ProgramCode, long Epoch, long PermitEpoch, TimeSpan PermitLife, TimeSpan? LastCollected, long ItemsBuffered)
+internal sealed record StopClaims(string ProgramCode, long Epoch, long PermitEpoch, TimeSpan PermitLife,
+    TimeSpan? LastCollected, long ItemsBuffered)
 {
     private static readonly long MaxOffsetMs = (long)TimeSpan.FromDays(400).TotalMilliseconds;
 
     /// <param name="given">The claims of the permit that came along; null where the hub did not sign it.</param>
     public static Result<StopClaims> Read(JsonElement claims, JsonElement? given, Guid collectorId)
     {
-        if (claims.Text("sub") != collectorId.ToString()) return Refusal.NotAllowed("other_collector", "This acknowledgement is another collector's.");
+        if (claims.Text("sub") != collectorId.ToString())
+            return Refusal.NotAllowed("other_collector", "This acknowledgement is another collector's.");
         if (given is not { } permit) return Refusal.Invalid("permit", "Send the last permit along, as the hub signed it.");
-        if (permit.Text("sub") != collectorId.ToString() || permit.Text("aud") != claims.Text("aud") || permit.Text("jti") != claims.Text("jti"))
+        if (permit.Text("sub") != collectorId.ToString() || permit.Text("aud") != claims.Text("aud") || permit.Text(
+            "jti") != claims.Text("jti"))
             return Refusal.NotAllowed("other_permit", "That permit was given to another collector, or for another program.");
-        if (claims.Number("epoch") is not { } epoch || claims.Text("aud") is not { } program) return Refusal.Invalid("ack", "It needs aud and epoch.");
+        if (claims.Number("epoch") is not { } epoch || claims.Text("aud") is not { } program)
+            return Refusal.Invalid("ack", "It needs aud and epoch.");
 
-        var (stopped, last, buffered, sequence) = (claims.Number("stoppedAtOffsetMs"), claims.Number("lastCollectedOffsetMs"), claims.Number("itemsBuffered"), claims.Number("lastSequence"));
+        var (stopped, last, buffered, sequence) = (claims.Number("stoppedAtOffsetMs"), claims.Number("lastCollectedOffsetMs"),
+            claims.Number("itemsBuffered"), claims.Number("lastSequence"));
         var check = new Validation()
             .Check(stopped is >= 0 && stopped <= MaxOffsetMs, "stoppedAtOffsetMs", "Milliseconds from the permit's beginning to the stop.")
-            .Check(last is null || (last >= 0 && last <= stopped), "lastCollectedOffsetMs", "Milliseconds from the permit's beginning to the last item; not after the stop.")
+            .Check(last is null || (last >= 0 && last <= stopped), "lastCollectedOffsetMs",
+                "Milliseconds from the permit's beginning to the last item; not after the stop.")
             .Check(buffered is >= 0, "itemsBuffered", "How many items wait in the buffer.")
             .Check(sequence is >= 0, "lastSequence", "How many items were collected.")
             .Check(claims.Text("bufferDigest") is null or { Length: 64 }, "bufferDigest", "SHA-256 in hex.");
         if (check.ToRefusal() is { } invalid) return invalid;
         var life = TimeSpan.FromSeconds(permit.Number("exp")!.Value - permit.Number("iat")!.Value);
-        return new StopClaims(program, epoch, permit.Number("epoch")!.Value, life, last is { } l ? TimeSpan.FromMilliseconds(l) : null, buffered!.Value);
+        return new StopClaims(program, epoch, permit.Number("epoch")!.Value, life, last is { } l ? TimeSpan.FromMilliseconds(l) : null,
+            buffered!.Value);
     }
 }

@@ -4,8 +4,12 @@ using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>Notices what other processes of the hub did on the same database: raised switches within a second, ended collectors within ten. A SQLite file has one process: nothing to look for.</summary>
-internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, CollectorAuthentication authentication, TimeProvider clock, ILogger<EpochWatch> log) : BackgroundService
+/// <summary>
+/// Notices what other processes of the hub did on the same database: raised switches within a second, ended collectors within ten. A SQLite
+/// file has one process: nothing to look for.
+/// </summary>
+internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, CollectorAuthentication authentication, TimeProvider clock,
+    ILogger<EpochWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private const int RevokedEvery = 10;
@@ -34,7 +38,8 @@ internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, C
         if (!revoked) return;
         // Twice the pace of looking: clocks of two processes differ a little.
         var since = clock.GetUtcNow() - Pace * RevokedEvery * 2;
-        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<RevokedRow>("Collector_RevokedSince", new { Since = since }), ct)) authentication.Forget(row.Id);
+        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<RevokedRow>("Collector_RevokedSince", new { Since = since }), ct))
+            authentication.Forget(row.Id);
     }
 
     [LoggerMessage(LogLevel.Warning, "The switches could not be looked at; it is tried again")]

@@ -19,7 +19,10 @@ internal sealed class EventStream(Guid collectorId, IReadOnlyCollection<Guid> pr
     /// <summary>Over, and nobody writes to it any more.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Copies the bytes into the connection's buffer and never waits. False where the reader is gone, or has not taken what the buffer holds: drop it.</summary>
+    /// <summary>
+    /// Copies the bytes into the connection's buffer and never waits. False where the reader is gone, or has not taken what the buffer
+    /// holds: drop it.
+    /// </summary>
     public bool TryWrite(ReadOnlySpan<byte> bytes)
     {
         if (!_flushing.IsCompletedSuccessfully) return false;

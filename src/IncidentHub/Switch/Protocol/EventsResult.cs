@@ -17,7 +17,9 @@ internal sealed class EventsResult(KnownCollector collector, SwitchBroadcaster b
         try
         {
             await response.StartAsync(httpContext.RequestAborted);
-            await broadcaster.ServeAsync(new EventStream(collector.Id, [.. collector.Programs.Keys], response.BodyWriter, httpContext.Abort), httpContext.RequestAborted);
+            await broadcaster.ServeAsync(
+                new EventStream(collector.Id, [.. collector.Programs.Keys], response.BodyWriter, httpContext.Abort),
+                httpContext.RequestAborted);
         }
         catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
         {

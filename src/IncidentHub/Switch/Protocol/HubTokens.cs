@@ -10,7 +10,8 @@ namespace IncidentHub.Switch.Protocol;
 /// <summary>Types of signed things, so that none can stand in for another.</summary>
 internal static class TokenTypes
 {
-    public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Receipt = "ih-receipt+jwt", Challenge = "ih-challenge+jwt", Admission = "ih-admit+jwt";
+    public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Receipt = "ih-receipt+jwt", Challenge = "ih-challenge+jwt",
+        Admission = "ih-admit+jwt";
 
     /// <summary>Signed by collectors.</summary>
     public const string Ack = "ih-ack+jwt", Enrol = "ih-enrol+jwt";
@@ -52,7 +53,8 @@ internal sealed class HubTokens(SigningKeys keys, string issuer)
         Verify(token, type, (_, signed, signature) =>
         {
             // One collector's key object serves all its calls, and it is not made for two at once.
-            lock (key) return key.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            lock (key)
+                return key.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         });
 
     /// <summary>The claims of a token that is known to be the hub's own.</summary>
@@ -73,7 +75,8 @@ internal sealed class HubTokens(SigningKeys keys, string issuer)
             var claims = JsonElement.Parse(Base64Url.DecodeFromChars(body));
             return claims.ValueKind == JsonValueKind.Object ? claims : null;
         }
-        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or CryptographicException)
+        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException
+            or CryptographicException)
         {
             return null;
         }

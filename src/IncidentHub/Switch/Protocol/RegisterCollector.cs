@@ -1,7 +1,5 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Switch.ApiKeys;
-using IncidentHub.Access.Audit;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
@@ -13,11 +11,13 @@ using IncidentHub.Platform.Tokens;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>A collector introduces itself with a key that may enrol, and proves that it holds its private key.</summary>
-internal sealed record RegisterCollector(string Key, string? InstanceName, string? HostPseudonym, string? Version, CollectorKey PublicKey, string? Proof);
+internal sealed record RegisterCollector(string Key, string? InstanceName, string? HostPseudonym, string? Version,
+    CollectorKey PublicKey, string? Proof);
 
 internal sealed record RegisteredCollector(Guid Id, string Secret);
 
-internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, PauseConsequences pauses, CollectorAuthentication authentication, HubTokens tokens, TimeProvider clock)
+internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, PauseConsequences pauses,
+    CollectorAuthentication authentication, HubTokens tokens, TimeProvider clock)
 {
     private static readonly TimeSpan ChallengeLives = TimeSpan.FromMinutes(2);
 
@@ -35,17 +35,21 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Pa
 
     public async Task<Result<RegisteredCollector>> HandleAsync(RegisterCollector command, CancellationToken ct = default)
     {
-        var check = new Validation().Text(command.InstanceName, "instanceName", 100).Text(command.HostPseudonym, "hostPseudonym", 100).Text(command.Version, "version", 50);
+        var check = new Validation().Text(command.InstanceName, "instanceName", 100).Text(command.HostPseudonym, "hostPseudonym", 100)
+            .Text(command.Version, "version", 50);
         using var key = command.PublicKey.Open();
         check.Check(key is not null, "publicKey", "A P-256 public key as JWK: kty EC, crv P-256, x and y of 32 bytes in base64url.");
         if (check.ToRefusal() is { } invalid) return invalid;
-        var challenge = HubTokens.Verify(command.Proof, TokenTypes.Enrol, key!) is { } proof ? tokens.Verify(proof.Text("challenge"), TokenTypes.Challenge) : null;
-        if (challenge is null) return Refusal.Invalid("proof", "Sign a fresh challenge with the private half of this public key (typ ih-enrol+jwt).");
+        var challenge = HubTokens.Verify(command.Proof, TokenTypes.Enrol, key!) is { } proof
+            ? tokens.Verify(proof.Text("challenge"), TokenTypes.Challenge) : null;
+        if (challenge is null)
+            return Refusal.Invalid("proof", "Sign a fresh challenge with the private half of this public key (typ ih-enrol+jwt).");
 
         var registered = await db.WriteAsync<RegisteredCollector>(
             async tx =>
             {
-                if (await ApiKeyReader.FindAsync(tx, command.Key, tx.Now) is not { } enrolment || !enrolment.Has(Scopes.Enrol)) return Refusal.Forbidden("This key is unknown, revoked or expired, or may not enrol.");
+                if (await ApiKeyReader.FindAsync(tx, command.Key, tx.Now) is not { } enrolment || !enrolment.Has(Scopes.Enrol))
+                    return Refusal.Forbidden("This key is unknown, revoked or expired, or may not enrol.");
                 if (challenge.Value.Text("sub") != enrolment.Id.ToString() || challenge.Value.Number("exp") <= tx.Now.ToUnixTimeSeconds())
                     return Refusal.Invalid("proof", "The challenge has expired or belongs to another key. Ask for a new one.");
                 return await SaveAsync(tx, command, enrolment);
@@ -63,8 +67,10 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Pa
         var secret = Secrets.Make(CollectorAuthentication.Prefix);
         var row = new
         {
-            Id = known?.Id ?? OrderedId.Next(tx.Now), Thumbprint = hex, PublicX = command.PublicKey.X, PublicY = command.PublicKey.Y, SecretHash = Secrets.Hash(secret),
-            InstanceName = command.InstanceName!.Trim(), HostPseudonym = command.HostPseudonym!.Trim(), AppVersion = command.Version!.Trim(),
+            Id = known?.Id ?? OrderedId.Next(tx.Now), Thumbprint = hex, PublicX = command.PublicKey.X, PublicY = command.PublicKey.Y,
+                SecretHash = Secrets.Hash(secret),
+            InstanceName = command.InstanceName!.Trim(), HostPseudonym = command.HostPseudonym!.Trim(),
+                AppVersion = command.Version!.Trim(),
             Bucket = command.PublicKey.Bucket(), tx.Now,
         };
         await tx.ExecuteAsync(known is null ? "Collector_Insert" : "Collector_Update", row);
@@ -76,11 +82,13 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Pa
             await ProgramSwitch.EnsureAsync(tx, program);
             // Whom a standing pause stops is read by the region that a collector had then.
             if (known is not null) await pauses.CountAllAsync(tx, program);
-            var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region, Categories = Names.Join(enrolment.Categories) };
+            var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region,
+                Categories = Names.Join(enrolment.Categories) };
             if (await tx.ExecuteAsync("CollectorProgram_Update", at) == 0) await tx.ExecuteAsync("CollectorProgram_Insert", at);
             tx.Touch(FleetTopic.Of(program.Id));
         }
-        await AuditWriter.AppendAsync(tx, enrolment.Actor, known is null ? "collector.registered" : "collector.registered-again", $"collector {row.InstanceName}", new { row.Id, row.HostPseudonym, row.AppVersion, Programs = enrolled, enrolment.Region });
+        await AuditWriter.AppendAsync(tx, enrolment.Actor, known is null ? "collector.registered" : "collector.registered-again",
+            $"collector {row.InstanceName}", new { row.Id, row.HostPseudonym, row.AppVersion, Programs = enrolled, enrolment.Region });
         return new RegisteredCollector(row.Id, secret);
     }
 

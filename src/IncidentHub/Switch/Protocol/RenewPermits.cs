@@ -25,9 +25,12 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
     {
         var asked = command.Programs ?? [];
         var check = new Validation()
-            .Check(command.Nonce is { Length: >= 8 and <= MaxNonce } && command.Nonce.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "nonce", $"8 to {MaxNonce} letters, digits, - and _; a fresh one each time.")
+            .Check(command.Nonce is { Length: >= 8 and <= MaxNonce } && command.Nonce.All(c =>
+                char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "nonce",
+                $"8 to {MaxNonce} letters, digits, - and _; a fresh one each time.")
             .Check(asked.Count is > 0 and <= MaxPrograms, "programs", $"Name 1 to {MaxPrograms} programs.")
-            .Check(asked.All(p => p is { Code.Length: > 0 and <= 24, EpochSeen: >= 0, LastSequence: >= 0 }), "programs", "Each has a code, and counts that are not negative.")
+            .Check(asked.All(p => p is { Code.Length: > 0 and <= 24, EpochSeen: >= 0, LastSequence: >= 0 }), "programs",
+                "Each has a code, and counts that are not negative.")
             .Check(asked.Select(p => p?.Code).Distinct().Count() == asked.Count, "programs", "Name each program once.");
         if (check.ToRefusal() is { } invalid) return invalid;
 
@@ -36,7 +39,8 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
         foreach (var program in asked)
         {
             var id = await codes.FindAsync(program!.Code!, ct);
-            if (id is { } known && collector.Programs.TryGetValue(known, out var enrolment)) asks.Add(new(collector, known, enrolment, program.EpochSeen, program.LastSequence));
+            if (id is { } known && collector.Programs.TryGetValue(known, out var enrolment))
+                asks.Add(new(collector, known, enrolment, program.EpochSeen, program.LastSequence));
             else refused.Add(new(program.Code!, 0, null, null, "not_enrolled"));
         }
         var renewals = asks.Count == 0 ? [] : await batcher.RenewAsync(asks, ct);

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using System.Text.Json;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
@@ -18,7 +17,8 @@ internal sealed record Renewal(RenewalAsk Ask, SwitchSnapshot Switch, GrantedPer
 internal sealed record GrantedPermit(string Jti, DateTimeOffset Iat, DateTimeOffset Exp, IReadOnlyList<string> Categories);
 
 /// <summary>
-/// Renewals that arrive together share one transaction: one update of each program's switch, one of the lease rows. A permit leaves only after the commit,
+/// Renewals that arrive together share one transaction: one update of each program's switch, one of the lease rows. A permit leaves only
+/// after the commit,
 /// and only if the program's epoch was still the one that it was judged by: a pause that committed before is never overtaken.
 /// </summary>
 internal sealed class RenewalBatcher : BackgroundService
@@ -70,14 +70,16 @@ internal sealed class RenewalBatcher : BackgroundService
         }
     }
 
-    private static async Task<Result<List<Renewal>>> WriteAsync(UnitOfWork tx, List<RenewalAsk> asks, Dictionary<Guid, SwitchSnapshot> switches, List<Guid> stale)
+    private static async Task<Result<List<Renewal>>> WriteAsync(
+        UnitOfWork tx, List<RenewalAsk> asks, Dictionary<Guid, SwitchSnapshot> switches, List<Guid> stale)
     {
         var renewals = asks.ConvertAll(ask => Judge(ask, switches[ask.ProgramId], tx.Now));
         foreach (var program in renewals.GroupBy(r => r.Ask.ProgramId))
         {
             var epoch = switches[program.Key].Epoch;
             var exp = program.Max(r => r.Permit?.Exp);
-            var current = exp is { } until ? await ProgramSwitch.RenewAsync(tx, program.Key, epoch, until) : await ProgramSwitch.EpochAsync(tx, program.Key) == epoch;
+            var current = exp is { } until
+                ? await ProgramSwitch.RenewAsync(tx, program.Key, epoch, until) : await ProgramSwitch.EpochAsync(tx, program.Key) == epoch;
             if (!current) stale.Add(program.Key);
         }
         if (stale.Count > 0) return Refusal.Stale("The epoch changed.");
@@ -96,7 +98,9 @@ internal sealed class RenewalBatcher : BackgroundService
     private static object Row(Renewal r) => new
     {
         c = r.Ask.Collector.Id, p = r.Ask.ProgramId, jti = r.Permit?.Jti,
-        iat = r.Permit is null ? null : DapperSetup.TimeText(r.Permit.Iat), exp = r.Permit is null ? null : DapperSetup.TimeText(r.Permit.Exp),
-        epoch = r.Switch.Epoch, permitted = r.Permit is null ? null : Names.Join(r.Permit.Categories), seen = r.Ask.EpochSeen, seq = r.Ask.LastSequence,
+        iat = r.Permit is null ? null : DapperSetup.TimeText(r.Permit.Iat), exp = r.Permit is null
+            ? null : DapperSetup.TimeText(r.Permit.Exp),
+        epoch = r.Switch.Epoch, permitted = r.Permit is null ? null : Names.Join(r.Permit.Categories), seen = r.Ask.EpochSeen,
+            seq = r.Ask.LastSequence,
     };
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IncidentHub.Access.Audit;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Concurrency;
@@ -16,7 +15,8 @@ internal sealed record StopAsk(KnownCollector Collector, Guid ProgramId, StopCla
 }
 
 /// <summary>
-/// Records acknowledgements that arrive together in one transaction: after a pause thousands come at once. What they will be answered is read and signed before it, off the
+/// Records acknowledgements that arrive together in one transaction: after a pause thousands come at once. What they will be answered is
+/// read and signed before it, off the
 /// writer; the transaction takes it only if all is still as it was read.
 /// </summary>
 internal sealed class StopBatcher : BackgroundService
@@ -56,7 +56,8 @@ internal sealed class StopBatcher : BackgroundService
     private async Task<JudgedStops> JudgeAsync(ISql sql, IReadOnlyList<StopAsk> asks)
     {
         var answers = new Result<string>[asks.Count];
-        var taken = (await sql.QueryAsync<TakenRow>("StopAck_Taken", new { Rows = Keys(asks) })).ToDictionary(t => (t.CollectorId, t.ProgramId, t.Epoch));
+        var taken = (await sql.QueryAsync<TakenRow>("StopAck_Taken", new { Rows = Keys(asks) }))
+            .ToDictionary(t => (t.CollectorId, t.ProgramId, t.Epoch));
         var epochs = await EpochsAsync(sql, asks);
         var fresh = new Dictionary<(Guid, Guid, long), int>();
         for (var n = 0; n < asks.Count; n++)
@@ -68,7 +69,8 @@ internal sealed class StopBatcher : BackgroundService
             else fresh.TryAdd(ask.Key, n);
         }
         var first = fresh.Values.ToList();
-        var stops = first.ConvertAll(n => asks[n]).ConvertAll(a => new ConfirmedStop(a.Collector.Id, a.ProgramId, a.Claims.Epoch, a.Claims.LastCollected - a.Claims.PermitLife, a.Digest));
+        var stops = first.ConvertAll(n => asks[n]).ConvertAll(a =>
+            new ConfirmedStop(a.Collector.Id, a.ProgramId, a.Claims.Epoch, a.Claims.LastCollected - a.Claims.PermitLife, a.Digest));
         var waiting = await StopProofs.WaitingAsync(sql, stops);
         var receipts = new List<SignedReceipt>(first.Count);
         for (var i = 0; i < first.Count; i++)
@@ -96,22 +98,27 @@ internal sealed class StopBatcher : BackgroundService
     private async Task<Result<Done>> WriteAsync(UnitOfWork tx, JudgedStops judged)
     {
         var epochs = await EpochsAsync(tx, judged.Receipts.Select(r => r.Ask));
-        if (epochs.Any(e => judged.Epochs.GetValueOrDefault(e.Key, 1) != e.Value) || !await _proofs.ConfirmAsync(tx, judged.Stops, judged.Waiting))
+        if (epochs.Any(e => judged.Epochs.GetValueOrDefault(e.Key, 1) != e.Value) || !await _proofs.ConfirmAsync(
+            tx, judged.Stops, judged.Waiting))
             return Refusal.Stale("The switch changed.");
         await tx.ExecuteAsync("StopAck_Insert", new { Rows = JsonSerializer.Serialize(judged.Receipts.Select(Row)), tx.Now });
         await AuditWriter.AppendAsync(tx, judged.Receipts.ConvertAll(r =>
-            new AuditAct(r.Ask.Collector.Actor, "stop.acknowledged", $"program {r.Ask.Claims.ProgramCode}", new { r.Ask.Claims.Epoch, r.Ask.Digest, r.Pauses, r.Ask.Claims.ItemsBuffered })));
+            new AuditAct(r.Ask.Collector.Actor, "stop.acknowledged", $"program {r.Ask.Claims.ProgramCode}",
+                new { r.Ask.Claims.Epoch, r.Ask.Digest, r.Pauses, r.Ask.Claims.ItemsBuffered })));
         return default(Done);
     }
 
     private static async Task<IReadOnlyDictionary<Guid, long>> EpochsAsync(ISql sql, IEnumerable<StopAsk> asks) =>
         (await ProgramSwitch.EpochsAsync(sql, [.. asks.Select(a => a.ProgramId).Distinct()])).ToDictionary(e => e.ProgramId, e => e.Epoch);
 
-    private static readonly Refusal Taken = Refusal.NotAllowed("already_taken", "An acknowledgement of this epoch was received already. The first one counts.");
+    private static readonly Refusal Taken = Refusal.NotAllowed(
+        "already_taken", "An acknowledgement of this epoch was received already. The first one counts.");
 
-    private static string Keys(IEnumerable<StopAsk> asks) => JsonSerializer.Serialize(asks.Select(a => new { c = a.Collector.Id, p = a.ProgramId, e = a.Claims.Epoch }));
+    private static string Keys(IEnumerable<StopAsk> asks) =>
+        JsonSerializer.Serialize(asks.Select(a => new { c = a.Collector.Id, p = a.ProgramId, e = a.Claims.Epoch }));
 
-    private static object Row(SignedReceipt r) => new { d = r.Ask.Digest, c = r.Ask.Collector.Id, p = r.Ask.ProgramId, e = r.Ask.Claims.Epoch, t = r.Ask.Token, r = r.Receipt };
+    private static object Row(SignedReceipt r) =>
+        new { d = r.Ask.Digest, c = r.Ask.Collector.Id, p = r.Ask.ProgramId, e = r.Ask.Claims.Epoch, t = r.Ask.Token, r = r.Receipt };
 
     private static void Write(Utf8JsonWriter w, StopAsk ask, IReadOnlyList<Guid> pauses, DateTimeOffset now)
     {
@@ -130,7 +137,8 @@ internal sealed class StopBatcher : BackgroundService
     /// <summary>What a group will be answered, and what that was read from.</summary>
     /// <param name="Receipts">Of those that are recorded now; the other answers need no writing.</param>
     private sealed record JudgedStops(
-        IReadOnlyList<Result<string>> Answers, List<SignedReceipt> Receipts, IReadOnlyDictionary<Guid, long> Epochs, IReadOnlyList<ConfirmedStop> Stops, ILookup<int, WaitingStop> Waiting);
+        IReadOnlyList<Result<string>> Answers, List<SignedReceipt> Receipts, IReadOnlyDictionary<Guid, long> Epochs,
+        IReadOnlyList<ConfirmedStop> Stops, ILookup<int, WaitingStop> Waiting);
 
     private sealed record TakenRow
     {

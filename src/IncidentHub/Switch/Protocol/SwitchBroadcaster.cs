@@ -10,8 +10,10 @@ using IncidentHub.Switch.Collectors;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>
-/// Tells all connected collectors that a switch was raised. One thread of its own does all the writing, so that no load on the pages can delay it: it is told by the writer
-/// right after the commit, makes the bytes once and copies them into each connection's buffer. A reader that does not read is dropped; it comes back.
+/// Tells all connected collectors that a switch was raised. One thread of its own does all the writing, so that no load on the pages can
+/// delay it: it is told by the writer
+/// right after the commit, makes the bytes once and copies them into each connection's buffer. A reader that does not read is dropped; it
+/// comes back.
 /// </summary>
 internal sealed class SwitchBroadcaster : IHostedService, IDisposable
 {
@@ -46,11 +48,13 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         public long Epoch, ClosedBelow;
     }
 
-    public SwitchBroadcaster(Db db, ProgramReader programs, CommitFeed commits, CollectorAuthentication authentication, IHostApplicationLifetime life)
+    public SwitchBroadcaster(Db db, ProgramReader programs, CommitFeed commits, CollectorAuthentication authentication,
+        IHostApplicationLifetime life)
         : this(db, programs, commits, authentication, life, TimeSpan.FromSeconds(10)) { }
 
     /// <param name="heartbeat">How often each connection gets one; they are spread over that time.</param>
-    internal SwitchBroadcaster(Db db, ProgramReader programs, CommitFeed commits, CollectorAuthentication authentication, IHostApplicationLifetime life, TimeSpan heartbeat)
+    internal SwitchBroadcaster(Db db, ProgramReader programs, CommitFeed commits, CollectorAuthentication authentication,
+        IHostApplicationLifetime life, TimeSpan heartbeat)
     {
         (_db, _programs, _commits, _turnLasts) = (db, programs, commits, heartbeat / Turns);
         _thread = new Thread(Run) { IsBackground = true, Name = "switch events" };
@@ -75,7 +79,10 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Serves the stream until the reader leaves or is dropped; its first events are the current epochs of its programs. A collector has one stream: a second one ends the first.</summary>
+    /// <summary>
+    /// Serves the stream until the reader leaves or is dropped; its first events are the current epochs of its programs. A collector has
+    /// one stream: a second one ends the first.
+    /// </summary>
     public async Task ServeAsync(EventStream stream, CancellationToken left)
     {
         await KnowAsync([.. stream.Programs.Where(p => !_known.ContainsKey(p))], left);
@@ -247,6 +254,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         var spread = a.Streams.Count * 1000L / RenewalsPerSecond;
         return Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"event: switch\ndata: {{\"program\":\"{a.Code}\",\"epoch\":{a.Epoch},\"closedBelow\":{a.ClosedBelow},\"spreadMs\":{spread}}}\n\n"));
+            $"event: switch\ndata: "
+                + $"{{\"program\":\"{a.Code}\",\"epoch\":{a.Epoch},\"closedBelow\":{a.ClosedBelow},\"spreadMs\":{spread}}}\n\n"));
     }
 }

@@ -9,8 +9,12 @@ using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>What a program's switch said when it was read. Permits are judged by it, and given out only if the epoch is still this one when they are recorded.</summary>
-/// <param name="IsUncounted">The population of a standing pause was still to be written: it is read from the permits given last, so that no newer one may be recorded before it is.</param>
+/// <summary>
+/// What a program's switch said when it was read. Permits are judged by it, and given out only if the epoch is still this one when they are
+/// recorded.
+/// </summary>
+/// <param name="IsUncounted">The population of a standing pause was still to be written: it is read from the permits given last, so that no
+/// newer one may be recorded before it is.</param>
 internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses, bool IsUncounted)
 {
     /// <summary>What this collector may collect now.</summary>
@@ -19,13 +23,17 @@ internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnl
         : [];
 
     /// <summary>The standing pauses that keep this collector from something that it was enrolled for.</summary>
-    public IReadOnlyList<PauseState> Stopping(Enrolment enrolment, int bucket) => Allowance.Covering(Enrolled(enrolment), enrolment.Region, Pauses, bucket);
+    public IReadOnlyList<PauseState> Stopping(Enrolment enrolment, int bucket) =>
+        Allowance.Covering(Enrolled(enrolment), enrolment.Region, Pauses, bucket);
 
     private IReadOnlyList<string> Enrolled(Enrolment enrolment) =>
         enrolment.Categories.Count == 0 ? Program.Categories : [.. Program.Categories.Where(enrolment.Categories.Contains)];
 }
 
-/// <summary>Keeps one snapshot a program for all its collectors. Stale ones do no harm: the epoch is compared in the transaction; settings are a few seconds old at most.</summary>
+/// <summary>
+/// Keeps one snapshot a program for all its collectors. Stale ones do no harm: the epoch is compared in the transaction; settings are a few
+/// seconds old at most.
+/// </summary>
 internal sealed class SwitchSnapshots
 {
     private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(5);
@@ -65,8 +73,10 @@ internal sealed class SwitchSnapshots
     private async Task<SwitchSnapshot> ReadAsync(ISql sql, Guid programId)
     {
         var epoch = await ProgramSwitch.EpochAsync(sql, programId);
-        var program = await _programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A collector is enrolled for a program that does not exist.");
+        var program = await _programs.FindAsync(sql, programId)
+            ?? throw new InvalidOperationException("A collector is enrolled for a program that does not exist.");
         var open = await _pauses.OpenOfProgramAsync(sql, programId);
-        return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.InForce).Select(p => p.State)], open.Any(p => p.IsUncounted));
+        return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.InForce).Select(p => p.State)],
+            open.Any(p => p.IsUncounted));
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace IncidentHub.Ui.Kit;
 
-/// <summary>How the value of a field is written into a draft. Text stands as it is: the browser writes it, too, while it is being typed.</summary>
+/// <summary>
+/// How the value of a field is written into a draft. Text stands as it is: the browser writes it, too, while it is being typed.
+/// </summary>
 internal static class Draft
 {
     public static string Write<T>(T? value) => value switch

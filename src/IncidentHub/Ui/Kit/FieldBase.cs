@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Ui.Kit;
@@ -34,7 +33,8 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
 
     protected string? HintId => Hint is null ? null : $"{Id}-hint";
 
-    protected string? Error => Unread ?? (Refusal?.Errors is { } errors && errors.TryGetValue(Name, out var mine) ? string.Join(" ", mine) : null);
+    protected string? Error =>
+        Unread ?? (Refusal?.Errors is { } errors && errors.TryGetValue(Name, out var mine) ? string.Join(" ", mine) : null);
 
     protected string? LabelText => HideLabel ? null : Optional ? $"{Label} (optional)" : Label;
 
@@ -48,7 +48,8 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
     };
 
     /// <summary>The same, where a <see cref="FieldNote"/> stands below instead of MudBlazor's own text.</summary>
-    protected Dictionary<string, object?> NotedAttributes => new(InputAttributes) { ["aria-describedby"] = Error is null ? HintId : ErrorId };
+    protected Dictionary<string, object?> NotedAttributes =>
+        new(InputAttributes) { ["aria-describedby"] = Error is null ? HintId : ErrorId };
 
     /// <summary>Whether the browser writes what is being typed into the draft, before the hub hears of it.</summary>
     protected virtual bool Typed => false;

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -26,7 +25,9 @@ public sealed partial class Form : ComponentBase, IDisposable
     /// <summary>After a stale write: takes over the version that is there now; what was typed stays.</summary>
     [Parameter] public EventCallback OnReload { get; set; }
 
-    /// <summary>Names the draft: the page and what it is about, such as <c>declare</c> or <c>INC-12-note</c>. Without it nothing is kept.</summary>
+    /// <summary>
+    /// Names the draft: the page and what it is about, such as <c>declare</c> or <c>INC-12-note</c>. Without it nothing is kept.
+    /// </summary>
     [Parameter] public string? DraftKey { get; set; }
 
     [Parameter] public string? Class { get; set; }
@@ -92,7 +93,8 @@ public sealed partial class Form : ComponentBase, IDisposable
         if (Busy) return;
         if (_fields.Exists(f => f.Unread is not null))
         {
-            (_shown, _focusRefused, _turn) = (new Refusal(RefusalKind.Invalid, "unread", "Nothing was sent. Look at the marked fields."), true, _turn + 1);
+            (_shown, _focusRefused, _turn) = (new Refusal(RefusalKind.Invalid, "unread", "Nothing was sent. Look at the marked fields."),
+                true, _turn + 1);
             return;
         }
         await SetBusyAsync(true);

@@ -5,7 +5,8 @@ using MudBlazor;
 namespace IncidentHub.Ui.Kit;
 
 /// <summary>
-/// A <see cref="MudDataGrid{T}"/> over one page of rows. Paging is by keyset and lives in the address (<see cref="Pager"/>): a view can be sent, and the way back leads to it.
+/// A <see cref="MudDataGrid{T}"/> over one page of rows. Paging is by keyset and lives in the address (<see cref="Pager"/>): a view can be
+/// sent, and the way back leads to it.
 /// Rows hold no components, only elements: a component in each row is most of what a page costs.
 /// </summary>
 public sealed partial class ListGrid<T> : ComponentBase
@@ -42,7 +43,8 @@ public sealed partial class ListGrid<T> : ComponentBase
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
-    private IReadOnlyList<string> Choosable => _grid is null ? [] : [.. _grid.RenderedColumns.Where(c => c.Hideable != false && !string.IsNullOrEmpty(c.Title)).Select(c => c.Title!)];
+    private IReadOnlyList<string> Choosable => _grid is null
+        ? [] : [.. _grid.RenderedColumns.Where(c => c.Hideable != false && !string.IsNullOrEmpty(c.Title)).Select(c => c.Title!)];
 
     private string Setting => $"columns:{Key}";
 
@@ -56,7 +58,8 @@ public sealed partial class ListGrid<T> : ComponentBase
     {
         if (_grid is null || _applied) return;
         _applied = true;
-        foreach (var column in _grid.RenderedColumns.Where(c => c.Hideable != false && c.Title is { } title && _hidden!.Contains(title))) await column.HideAsync();
+        foreach (var column in _grid.RenderedColumns.Where(c => c.Hideable != false && c.Title is { } title && _hidden!.Contains(title)))
+            await column.HideAsync();
         // The menu of columns knows them only now.
         if (Key is not null) StateHasChanged();
     }
@@ -64,7 +67,8 @@ public sealed partial class ListGrid<T> : ComponentBase
     private async Task ToggleAsync(string title)
     {
         if (!_hidden!.Remove(title)) _hidden.Add(title);
-        if (_grid?.RenderedColumns.Find(c => c.Title == title) is { } column) await (_hidden.Contains(title) ? column.HideAsync() : column.ShowAsync());
+        if (_grid?.RenderedColumns.Find(c => c.Title == title) is { } column)
+            await (_hidden.Contains(title) ? column.HideAsync() : column.ShowAsync());
         await Js.InvokeVoidAsync("hub.set", Setting, string.Join('|', _hidden));
     }
 }

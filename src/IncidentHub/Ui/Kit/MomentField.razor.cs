@@ -33,14 +33,16 @@ public sealed partial class MomentField
         {
             var offset = Value is { } v ? TimeZoneInfo.ConvertTime(v, Viewer.Zone).Offset : Viewer.Zone.GetUtcOffset(Viewer.Now);
             var zone = $"{Viewer.Zone.Id}, UTC{Offset(offset)}";
-            return _twice is not null ? $"This hour exists twice, because the clocks go back: choose the offset. {zone}." : Hint is null ? $"{zone}." : $"{Hint} {zone}.";
+            return _twice is not null ? $"This hour exists twice, because the clocks go back: choose the offset. {zone}." : Hint is null
+                ? $"{zone}." : $"{Hint} {zone}.";
         }
     }
 
     protected override void OnParametersSet()
     {
         if (Value == _shown) return;
-        // A rendering that began before the page heard of it still says the value that was there: what could not be read stays in the field.
+        // A rendering that began before the page heard of it still says the value that was there: what could not be read stays in the
+        // field.
         if (Unread is not null && Value == _replaced) return;
         _shown = Value;
         (_twice, Unread) = (null, null);
@@ -60,14 +62,16 @@ public sealed partial class MomentField
         (_date, _time) = (date, time);
         (Unread, _twice) = (null, null);
         if (string.IsNullOrWhiteSpace(date) && (DayOnly || string.IsNullOrWhiteSpace(time))) return TakeAsync(null);
-        if (!DateTime.TryParseExact(date?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year is < 1900 or > 9998)
+        if (!DateTime.TryParseExact(date?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year
+            is < 1900 or > 9998)
             return RefuseAsync("Write the day as YYYY-MM-DD: 2026-11-28.");
         if (DayOnly) return TakeAsync(At(day.AddDays(1).AddSeconds(-1)));
         if (string.IsNullOrWhiteSpace(time)) return RefuseAsync("Write the time, too, as HH:MM or HH:MM:SS.");
         if (!DateTime.TryParseExact(time.Trim(), Times, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var clock))
             return RefuseAsync("Write the time as HH:MM or HH:MM:SS: 14:30.");
         var local = day + clock.TimeOfDay;
-        if (Viewer.Zone.IsInvalidTime(local)) return RefuseAsync($"{clock:HH:mm} does not exist on that day in {Viewer.Zone.Id}: the clocks go forward over it.");
+        if (Viewer.Zone.IsInvalidTime(local))
+            return RefuseAsync($"{clock:HH:mm} does not exist on that day in {Viewer.Zone.Id}: the clocks go forward over it.");
         Weigh(local, Viewer.Zone.GetUtcOffset(local));
         return TakeAsync(new DateTimeOffset(local, _twice is null ? Viewer.Zone.GetUtcOffset(local) : _offset));
     }

@@ -1,6 +1,8 @@
 namespace IncidentHub.Ui.Kit;
 
-/// <summary>Short words about something that was done, at the corner; one list a circuit. What needs an answer is a <see cref="Notice"/> instead.</summary>
+/// <summary>
+/// Short words about something that was done, at the corner; one list a circuit. What needs an answer is a <see cref="Notice"/> instead.
+/// </summary>
 public sealed class Toasts
 {
     private readonly List<Toast> _all = [];

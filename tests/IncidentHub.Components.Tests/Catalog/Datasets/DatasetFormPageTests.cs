@@ -1,7 +1,5 @@
-using IncidentHub.Catalog.Datasets.Parts;
 using IncidentHub.Pages.Datasets;
 using IncidentHub.Tests.Support;
-using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Components.Tests.Catalog.Datasets;
 
@@ -52,7 +50,8 @@ public class DatasetFormPageTests : ComponentTest
         await owner.MakeAsync("/api/v1/datasets", Dataset("call-recordings"));
         var page = RenderAs<DatasetFormPage>("owner", ("Name", "call-recordings"));
         page.WaitForAssertion(() => page.Field("Description (optional)"));
-        await (await Hub.AsAsync("privacy")).SendAsync(HttpMethod.Put, "/api/v1/datasets/call-recordings", Dataset("call-recordings", "Changed meanwhile."));
+        await (await Hub.AsAsync("privacy")).SendAsync(HttpMethod.Put, "/api/v1/datasets/call-recordings",
+            Dataset("call-recordings", "Changed meanwhile."));
 
         page.Field("Description (optional)").Change("Typed before the other one saved.");
         await page.Find("form").SubmitAsync();
@@ -79,6 +78,7 @@ public class DatasetFormPageTests : ComponentTest
 
     internal static object Dataset(string name, string description = "What people said.") => new
     {
-        name, description, owner = "owner", classification = "Restricted", encryptionAtRest = "No", promisedAudience = new { scope = "NamedGroup", name = "research" },
+        name, description, owner = "owner", classification = "Restricted", encryptionAtRest = "No",
+            promisedAudience = new { scope = "NamedGroup", name = "research" },
     };
 }

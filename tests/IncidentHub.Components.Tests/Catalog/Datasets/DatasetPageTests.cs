@@ -1,4 +1,3 @@
-using IncidentHub.Catalog.Datasets.Parts;
 using IncidentHub.Pages.Datasets;
 using IncidentHub.Tests.Support;
 

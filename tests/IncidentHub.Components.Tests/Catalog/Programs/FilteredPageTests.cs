@@ -1,5 +1,4 @@
 using System.Globalization;
-using IncidentHub.Catalog.Programs.Parts;
 using IncidentHub.Pages.Programs;
 using IncidentHub.Platform.Http;
 

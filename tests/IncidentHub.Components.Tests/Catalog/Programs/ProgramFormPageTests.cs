@@ -1,4 +1,3 @@
-using IncidentHub.Catalog.Programs.Parts;
 using IncidentHub.Pages.Programs;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -40,7 +39,8 @@ public class ProgramFormPageTests : ComponentTest
         page.WaitForElement("form");
         Assert.Contains("Deputy owner", page.Find(".picked").TextContent);
         page.Field("Purpose").Change("Typed before the other one saved.");
-        await (await Hub.AsAsync("deputy")).SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", Support.Programs.Body("MCI", "Changed by the deputy."));
+        await (await Hub.AsAsync("deputy")).SendAsync(HttpMethod.Put, "/api/v1/programs/MCI",
+            Support.Programs.Body("MCI", "Changed by the deputy."));
         await page.Find("form").SubmitAsync();
         Assert.Contains("Deputy", page.Find(".notice").TextContent);
         page.Button("Load the change").Click();

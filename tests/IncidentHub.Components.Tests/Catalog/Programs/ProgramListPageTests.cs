@@ -1,4 +1,3 @@
-using IncidentHub.Catalog.Programs.Parts;
 using IncidentHub.Pages.Programs;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;

@@ -1,6 +1,5 @@
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Catalog.Programs.Parts;
-using IncidentHub.Pages.Programs;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
 
@@ -32,7 +31,8 @@ public class SafeguardDialogTests : ComponentTest
         var dialog = await VerifyAsync();
         dialog.Choose("The safeguard holds");
         dialog.Field("Evidence").Change("Bucket policy and key listed.");
-        await (await Hub.AsAsync("privacy")).MakeAsync("/api/v1/programs/MCI/safeguards/1/verify", new { holds = false, evidence = "The key is shared." });
+        await (await Hub.AsAsync("privacy")).MakeAsync("/api/v1/programs/MCI/safeguards/1/verify",
+            new { holds = false, evidence = "The key is shared." });
         await dialog.Find("form").SubmitAsync();
         Assert.Contains("Privacy", dialog.Find(".notice").TextContent);
         Assert.True(dialog.Offers("Load the change"));
@@ -66,7 +66,8 @@ public class SafeguardDialogTests : ComponentTest
         var line = await LineAsync();
         var program = await Hub.Db.ReadAsync(sql => ProgramStore.LoadAsync(sql, "MCI"));
         var card = RenderAs<ProgramSafeguards>(
-            account, ("Code", "MCI"), ("Safeguards", (IReadOnlyList<SafeguardLine>)[line]), ("Relation", program!.Relation(TestHub.Actor(account))));
+            account, ("Code", "MCI"), ("Safeguards", (IReadOnlyList<SafeguardLine>)[line]),
+                ("Relation", program!.Relation(TestHub.Actor(account))));
         Assert.Contains("0 of 1 verified", card.Markup);
         Assert.Equal((verifies, records), (card.Offers("Verify: Encrypted at rest"), card.Offers("Record a safeguard…")));
     }
@@ -79,7 +80,8 @@ public class SafeguardDialogTests : ComponentTest
     private async Task<SafeguardLine> LineAsync()
     {
         await Hub.LiveAsync("MCI");
-        await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Encrypted at rest", source = "Launch memo" });
+        await (await Hub.AsAsync("owner"))
+            .MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Encrypted at rest", source = "Launch memo" });
         var program = await Hub.Db.ReadAsync(sql => ProgramStore.LoadAsync(sql, "MCI"));
         return SafeguardLine.Of((await Hub.Db.ReadAsync(sql => SafeguardStore.OfProgramAsync(sql, program!.State.Id)))[0], null);
     }

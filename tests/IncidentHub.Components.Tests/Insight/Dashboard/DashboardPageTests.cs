@@ -27,7 +27,8 @@ public class DashboardPageTests : ComponentTest
         await MakeProgramAsync();
         string[] labels = ["Open incidents", "Programs paused", "Clocks at risk", "Safeguards verified", "Tasks overdue"];
         Assert.Equal(
-            ["/incidents?status=open", "/programs?state=paused", "/incidents?due=true", "/programs", "/tasks?overdue=true"], Leads(OpenPage("executive"), labels));
+            ["/incidents?status=open", "/programs?state=paused", "/incidents?due=true", "/programs", "/tasks?overdue=true"],
+                Leads(OpenPage("executive"), labels));
     }
 
     [Fact]
@@ -36,9 +37,11 @@ public class DashboardPageTests : ComponentTest
         await MakeProgramAsync();
         var page = OpenPage("executive");
         page.Field("Program").Input("typ");
-        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Contains("TYP", StringComparison.Ordinal)), Patience);
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i =>
+            i.TextContent.Contains("TYP", StringComparison.Ordinal)), Patience);
         page.FindAll(".mud-list-item").First(i => i.TextContent.Contains("TYP", StringComparison.Ordinal)).Click();
-        page.WaitForAssertion(() => Assert.EndsWith("/dashboard?program=TYP", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.EndsWith("/dashboard?program=TYP", Services.GetRequiredService<NavigationManager>().Uri,
+            StringComparison.Ordinal), Patience);
     }
 
     private static IEnumerable<string?> Leads(IRenderedComponent<IComponent> page, string[] labels) =>
@@ -53,7 +56,8 @@ public class DashboardPageTests : ComponentTest
 
     private async Task MakeProgramAsync() => await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs", new
     {
-        code = "TYP", name = "Typing", purpose = "Train models", owner = "owner", unit = "Research", regions = new[] { "US" }, categories = new[] { "clicks" },
+        code = "TYP", name = "Typing", purpose = "Train models", owner = "owner", unit = "Research", regions = new[] { "US" },
+            categories = new[] { "clicks" },
         lawfulBasis = "Consent",
     });
 }

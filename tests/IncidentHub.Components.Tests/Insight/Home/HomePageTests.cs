@@ -1,5 +1,4 @@
 using IncidentHub.Insight.Home;
-using IncidentHub.Insight.Home.Parts;
 using IncidentHub.Pages.Home;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;

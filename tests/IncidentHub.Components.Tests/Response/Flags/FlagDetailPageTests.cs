@@ -1,4 +1,3 @@
-using IncidentHub.Response.Flags.Parts;
 using IncidentHub.Pages.Flags;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;

@@ -1,4 +1,3 @@
-using IncidentHub.Response.Incidents.Parts;
 using IncidentHub.Pages.Incidents;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -17,7 +16,8 @@ public class DeclarePageTests : IncidentComponentTest
         page.Find("form.declare").Submit();
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Title")), Patience);
         Assert.NotNull(page.Error("Program"));
-        Assert.Contains(page.FindAll("fieldset[aria-invalid=true]"), f => f.TextContent.Contains("Choose a level.", StringComparison.Ordinal));
+        Assert.Contains(page.FindAll("fieldset[aria-invalid=true]"), f =>
+            f.TextContent.Contains("Choose a level.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -40,7 +40,8 @@ public class DeclarePageTests : IncidentComponentTest
         Pick(page, "Program", "MCI", "MCI · Program MCI");
         Assert.Empty(page.FindAll(".effect li"));
         Choose(page, "SEV 2 Major");
-        page.WaitForAssertion(() => Assert.Contains("MCI is paused at once. Every collector stops within 63 s.", page.Find(".effect").TextContent), Patience);
+        page.WaitForAssertion(() =>
+            Assert.Contains("MCI is paused at once. Every collector stops within 63 s.", page.Find(".effect").TextContent), Patience);
         Pick(page, "Another program", "TYP", "TYP · Program TYP");
         page.WaitForAssertion(() => Assert.Contains("TYP is paused at once.", page.Find(".effect").TextContent), Patience);
         Press(page, "Remove MCI");

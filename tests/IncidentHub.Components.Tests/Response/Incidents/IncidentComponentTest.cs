@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using IncidentHub.Response.Incidents.Parts;
 using IncidentHub.Pages.Incidents;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -18,24 +17,29 @@ public abstract class IncidentComponentTest : ComponentTest
         {
             await owner.MakeAsync("/api/v1/programs", new
             {
-                code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
-                categories = new[] { "keystrokes" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+                code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
+                    regions = new[] { "US" },
+                categories = new[] { "keystrokes" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
+                    renewalSeconds = 20,
             });
             await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         }
         await owner.MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "Launch memo" });
         await owner.MakeAsync("/api/v1/datasets", new
         {
-            name = "transcriptions", owner = "owner", encryptionAtRest = "No", records = 640_000, promisedAudience = new { scope = "NamedGroup", name = "research" },
+            name = "transcriptions", owner = "owner", encryptionAtRest = "No", records = 640_000,
+                promisedAudience = new { scope = "NamedGroup", name = "research" },
             actualAudience = new { scope = "WholeCompany" },
         });
         await owner.PutAsync("/api/v1/datasets/transcriptions/programs/MCI", null);
         Responder = await Hub.AsAsync("responder");
     }
 
-    private protected async Task<string> DeclareAsync(int sev = 4, string program = "MCI") => (await Responder.MakeAsync("/api/v1/incidents", new
+    private protected async Task<string> DeclareAsync(int sev = 4, string program = "MCI") =>
+        (await Responder.MakeAsync("/api/v1/incidents", new
     {
-        title = "Readable by a team", sev, programs = new[] { new { program, kind = "Source" } }, exposures = new[] { new { dataset = "transcriptions" } },
+        title = "Readable by a team", sev, programs = new[] { new { program, kind = "Source" } },
+            exposures = new[] { new { dataset = "transcriptions" } },
     })).Text("code");
 
     private protected IRenderedComponent<IComponent> OpenPage(string account, string code)
@@ -65,12 +69,14 @@ public abstract class IncidentComponentTest : ComponentTest
     }
 
     /// <summary>Between finding and clicking nothing is rendered: live parts of a page may be at any time.</summary>
-    private protected static void Press(IRenderedComponent<IComponent> page, string words) => page.InvokeAsync(() => page.Button(words).Click());
+    private protected static void Press(IRenderedComponent<IComponent> page, string words) =>
+        page.InvokeAsync(() => page.Button(words).Click());
 
     private protected static IReadOnlyList<IElement> MenuItems(IRenderedComponent<IComponent> page) => page.FindAll("[role=menuitem]");
 
     private protected static void Choose(IRenderedComponent<IComponent> page, string option) =>
-        page.InvokeAsync(() => page.FindAll("label.mud-radio").First(l => l.TextContent.Contains(option, StringComparison.Ordinal)).QuerySelector("input")!.Click());
+        page.InvokeAsync(() => page.FindAll("label.mud-radio").First(l => l.TextContent.Contains(option, StringComparison.Ordinal))
+            .QuerySelector("input")!.Click());
 
     private protected static string Dialog(IRenderedComponent<IComponent> page) => page.Find(".mud-dialog").TextContent;
 
@@ -81,5 +87,6 @@ public abstract class IncidentComponentTest : ComponentTest
         page.Find(".mud-dialog form").Submit();
     }
 
-    private protected static void Taken(IRenderedComponent<IComponent> page) => page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog")), Patience);
+    private protected static void Taken(IRenderedComponent<IComponent> page) =>
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog")), Patience);
 }

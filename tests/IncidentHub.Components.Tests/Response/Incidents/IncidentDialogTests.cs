@@ -94,7 +94,9 @@ public class IncidentDialogTests : IncidentComponentTest
         await Responder.MakeAsync($"/api/v1/incidents/{code}/contain", new { });
         var page = OpenPage("responder", code);
         OpenDialog(page, "Reopen…");
-        page.WaitForAssertion(() => Assert.Contains("MCI stays paused. Only a decision lifts the pause. The pause counts for the new cycle.", Dialog(page)), Patience);
+        page.WaitForAssertion(() =>
+            Assert.Contains("MCI stays paused. Only a decision lifts the pause. The pause counts for the new cycle.", Dialog(page)),
+            Patience);
         Send(page);
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Reason")), Patience);
         page.Field("Reason").Change("Two tables were readable again.");
@@ -107,12 +109,17 @@ public class IncidentDialogTests : IncidentComponentTest
     public async Task An_exposure_is_filled_from_the_catalog_and_shows_what_it_does()
     {
         await PrepareAsync();
-        var code = (await Responder.MakeAsync("/api/v1/incidents", new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", kind = "Source" } } })).Text("code");
+        var code =
+            (await Responder.MakeAsync(
+            "/api/v1/incidents", new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", kind = "Source" } } }))
+            .Text("code");
         var page = OpenPage("responder", code);
         OpenDialog(page, "Record…");
         page.Field("Dataset").Input("trans");
-        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Contains("transcriptions", StringComparison.Ordinal)), Patience);
-        await page.InvokeAsync(() => page.FindAll(".mud-list-item").First(i => i.TextContent.Contains("transcriptions", StringComparison.Ordinal)).Click());
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i =>
+            i.TextContent.Contains("transcriptions", StringComparison.Ordinal)), Patience);
+        await page.InvokeAsync(() => page.FindAll(".mud-list-item")
+            .First(i => i.TextContent.Contains("transcriptions", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Equal("640000", page.Field("Records (optional)").GetAttribute("value")), Patience);
         page.WaitForAssertion(() => Assert.Contains("MCI stays paused.", Dialog(page)), Patience);
         page.Field("Records (optional)").Change("1.000");
@@ -121,7 +128,8 @@ public class IncidentDialogTests : IncidentComponentTest
         page.Field("Records (optional)").Change("1000");
         Send(page);
         Taken(page);
-        Assert.Equal(1000, (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("exposures")[0].GetProperty("records").GetInt64());
+        Assert.Equal(1000, (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("exposures")[0].GetProperty("records")
+            .GetInt64());
     }
 
     [Theory]
@@ -141,7 +149,8 @@ public class IncidentDialogTests : IncidentComponentTest
         page.Field("Reason").Change("Seen in the log.");
         Send(page);
         Taken(page);
-        var started = (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("moments").GetProperty("exposureStarted").GetDateTimeOffset();
+        var started = (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("moments").GetProperty("exposureStarted")
+            .GetDateTimeOffset();
         Assert.Equal(recorded, started.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture));
     }
 

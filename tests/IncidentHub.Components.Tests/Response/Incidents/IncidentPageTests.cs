@@ -17,7 +17,8 @@ public class IncidentPageTests : IncidentComponentTest
         await PrepareAsync();
         var page = OpenPage(account, await DeclareAsync());
         var changes = items.Contains("Roles…", StringComparison.Ordinal);
-        foreach (var act in (string[])["Change SEV…", "Mark contained…", "Link…", "Record…", "Edit link of MCI", "Edit exposure of transcriptions", "Add", "Pin"])
+        foreach (var act in (string[])["Change SEV…", "Mark contained…", "Link…", "Record…", "Edit link of MCI",
+            "Edit exposure of transcriptions", "Add", "Pin"])
             Assert.Equal(changes, page.Offers(act));
         Assert.Equal(items.Length > 0, page.Offers("More"));
         if (items.Length == 0) return;
@@ -31,7 +32,8 @@ public class IncidentPageTests : IncidentComponentTest
         await PrepareAsync();
         var code = await DeclareAsync();
         var page = OpenPage("responder", code);
-        foreach (var (opener, status) in ((string, string)[])[("Mark contained…", "Contained"), ("Mark resolved…", "Resolved"), ("Close…", "Closed")])
+        foreach (var (opener, status) in ((string, string)[])[("Mark contained…", "Contained"), ("Mark resolved…", "Resolved"),
+            ("Close…", "Closed")])
         {
             OpenDialog(page, opener);
             Send(page);
@@ -92,7 +94,8 @@ public class IncidentPageTests : IncidentComponentTest
     public async Task A_recommended_pause_is_shown_at_its_program_and_no_other()
     {
         await PrepareAsync();
-        var level = (await Responder.ReadAsync("/api/v1/policy")).GetProperty("levels").EnumerateArray().First(l => l.Text("pause") == "Recommended").GetProperty("sev").GetInt32();
+        var level = (await Responder.ReadAsync("/api/v1/policy")).GetProperty("levels").EnumerateArray()
+            .First(l => l.Text("pause") == "Recommended").GetProperty("sev").GetInt32();
         var code = await DeclareAsync(level);
         await Responder.MakeAsync($"/api/v1/incidents/{code}/programs", new { program = "TYP", kind = "Downstream" });
         var page = OpenPage("responder", code);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using IncidentHub.Response.SevPolicies.Parts;
 using IncidentHub.Pages.SevPolicies;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -28,7 +27,8 @@ public class SevPolicyPageTests : ComponentTest
         var page = Edit();
         page.Find("input[name='levels[2].acknowledge']").Change("soon");
         page.Find("form.edit").Submit();
-        page.WaitForAssertion(() => Assert.Equal("true", page.Find("input[name='levels[2].acknowledge']").GetAttribute("aria-invalid")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("input[name='levels[2].acknowledge']").GetAttribute("aria-invalid")),
+            Patience);
         Assert.Equal("soon", page.Find("input[name='levels[2].acknowledge']").GetAttribute("value"));
         page.Find("input[name='levels[2].acknowledge']").Change("20 min");
         page.Find("form.edit").Submit();
@@ -43,7 +43,8 @@ public class SevPolicyPageTests : ComponentTest
         page.Find("input[name='levels[2].acknowledge']").Change("20 min");
         await PublishAsync("Looked through.");
         page.Find("form.edit").Submit();
-        page.WaitForAssertion(() => Assert.Contains("Your change was not saved.", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() =>
+            Assert.Contains("Your change was not saved.", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
         // The page hears of the other version by itself, too: the button is found and pressed between two renderings.
         await page.InvokeAsync(() => page.Find(".notice button").Click());
         page.WaitForAssertion(() => Assert.True(page.Offers("Publish version 3")), Patience);

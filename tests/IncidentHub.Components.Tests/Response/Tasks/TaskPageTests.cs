@@ -35,7 +35,8 @@ public class TaskPageTests : IncidentComponentTest
     {
         await PrepareAsync();
         var code = await DeclareAsync();
-        var task = (await Responder.MakeAsync("/api/v1/tasks", new { what = "Remove the grant job", kind = "Fix", incident = code })).Text("code");
+        var task = (await Responder.MakeAsync("/api/v1/tasks", new { what = "Remove the grant job", kind = "Fix", incident = code }))
+            .Text("code");
         await Responder.MakeAsync($"/api/v1/tasks/{task}/complete", new { note = "Deleted." });
         var card = RenderAs<TaskCard>("responder-2", ("Incident", code));
         card.WaitForAssertion(() => Assert.True(card.Offers("Verify: Remove the grant job")), Patience);

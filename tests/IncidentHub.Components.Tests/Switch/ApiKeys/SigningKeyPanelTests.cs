@@ -1,4 +1,3 @@
-using IncidentHub.Switch.ApiKeys.Parts;
 using IncidentHub.Pages.ApiKeys;
 using IncidentHub.Tests.Support;
 using IncidentHub.Switch.KeyRotation.Parts;

@@ -12,7 +12,8 @@ public class RevokeCollectorDialogTests : ComponentTest
         var closed = false;
         await Hub.LiveAsync("MCI");
         var dialog = RenderAs<RevokeCollectorDialog>(
-            "owner", ("Collector", OrderedId.Next(Hub.Clock.Now)), ("Name", "ws-22081"), ("OnClosed", EventCallback.Factory.Create(this, () => closed = true)));
+            "owner", ("Collector", OrderedId.Next(Hub.Clock.Now)), ("Name", "ws-22081"),
+                ("OnClosed", EventCallback.Factory.Create(this, () => closed = true)));
         Assert.Contains("Revoke ws-22081?", dialog.Markup);
         await dialog.Find("form").SubmitAsync();
         Assert.Contains("The collector", dialog.Find(".notice").TextContent);

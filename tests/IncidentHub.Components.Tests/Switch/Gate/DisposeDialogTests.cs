@@ -11,7 +11,8 @@ public class DisposeDialogTests : ComponentTest
     {
         await Hub.LiveAsync("MCI");
         var dialog = RenderAs<DisposeDialog>(
-            "owner", ("Program", "MCI"), ("Disposition", Disposition.Purge), ("Ids", (IReadOnlyList<Guid>)[OrderedId.Next(Hub.Clock.Now)]), ("Batches", 1L));
+            "owner", ("Program", "MCI"), ("Disposition", Disposition.Purge), ("Ids", (IReadOnlyList<Guid>)[OrderedId.Next(Hub.Clock.Now)]),
+                ("Batches", 1L));
         Assert.Contains("Ingestion destroys the data. This is final.", dialog.Markup);
         Assert.True(dialog.Offers("Purge 1 batch"));
         await dialog.Find("form").SubmitAsync();

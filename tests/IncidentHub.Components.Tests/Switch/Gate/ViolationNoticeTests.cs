@@ -1,6 +1,5 @@
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses.Parts;
-using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Components.Tests.Switch.Pauses;
@@ -65,6 +64,7 @@ public class PauseDialogTests : ComponentTest
     {
         await Hub.LiveAsync("MCI");
         return RenderAs<PauseDialog>(
-            "owner", ("View", await Hub.SwitchAsync("MCI")), ("Drill", drill), ("OnDone", EventCallback.Factory.Create<string>(this, said => _done = said)));
+            "owner", ("View", await Hub.SwitchAsync("MCI")), ("Drill", drill),
+                ("OnDone", EventCallback.Factory.Create<string>(this, said => _done = said)));
     }
 }

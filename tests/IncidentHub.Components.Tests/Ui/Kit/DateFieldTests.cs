@@ -46,5 +46,6 @@ public class DateFieldTests : ComponentTest
     }
 
     private IRenderedComponent<IComponent> ShowField() => Show<DateField>(
-        ("Label", "Date"), ("Name", "on"), ("Value", _value), ("ValueChanged", EventCallback.Factory.Create<DateOnly?>(this, v => _value = v)));
+        ("Label", "Date"), ("Name", "on"), ("Value", _value),
+            ("ValueChanged", EventCallback.Factory.Create<DateOnly?>(this, v => _value = v)));
 }

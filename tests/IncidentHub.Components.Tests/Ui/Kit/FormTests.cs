@@ -47,7 +47,8 @@ public class FormTests : ComponentTest
     [Fact]
     public void A_refusal_stands_at_its_field_and_what_no_field_takes_stands_above()
     {
-        _refusal = new Validation().Check(false, "title", "Give it a title.").Check(false, "elsewhere", "Something that has no field here.").ToRefusal();
+        _refusal = new Validation().Check(false, "title", "Give it a title.").Check(false, "elsewhere", "Something that has no field here.")
+            .ToRefusal();
         var form = ShowForm();
         Assert.Equal("Give it a title.", form.Error("Title"));
         Assert.Null(form.Error("Records"));
@@ -67,7 +68,8 @@ public class FormTests : ComponentTest
     [Fact]
     public void A_draft_fills_every_field_that_it_knows()
     {
-        JSInterop.Setup<Dictionary<string, string>?>("hub.kept", "draft").SetResult(new() { ["title"] = "Readable by all", ["records"] = "12", ["gone"] = "x" });
+        JSInterop.Setup<Dictionary<string, string>?>("hub.kept", "draft")
+            .SetResult(new() { ["title"] = "Readable by all", ["records"] = "12", ["gone"] = "x" });
         var form = ShowForm("draft");
         form.WaitForAssertion(() => Assert.Equal(("Readable by all", 12), (_title, _records)));
     }
@@ -90,7 +92,8 @@ public class FormTests : ComponentTest
     }
 
     private IRenderedComponent<IComponent> ShowForm(string? draft = null) => Show<Form>(
-        ("Refusal", _refusal), ("DraftKey", draft), ("OnSubmit", EventCallback.Factory.Create(this, SendAsync)), ("ChildContent", (RenderFragment)(builder =>
+        ("Refusal", _refusal), ("DraftKey", draft), ("OnSubmit", EventCallback.Factory.Create(this, SendAsync)),
+            ("ChildContent", (RenderFragment)(builder =>
         {
             builder.OpenComponent<TextField>(0);
             builder.AddMultipleAttributes(1, new Dictionary<string, object>
@@ -101,7 +104,8 @@ public class FormTests : ComponentTest
             builder.OpenComponent<NumberField>(2);
             builder.AddMultipleAttributes(3, new Dictionary<string, object>
             {
-                ["Label"] = "Records", ["Name"] = "records", ["ValueChanged"] = EventCallback.Factory.Create<long?>(this, v => _records = v),
+                ["Label"] = "Records", ["Name"] = "records",
+                    ["ValueChanged"] = EventCallback.Factory.Create<long?>(this, v => _records = v),
             });
             builder.CloseComponent();
         })));

@@ -89,6 +89,7 @@ public class MomentFieldTests : ComponentTest
     {
         Services.GetRequiredService<Viewer>().Use(zone);
         return Show<MomentField>(
-            ("Label", "When"), ("Name", "at"), ("Value", _value), ("ValueChanged", EventCallback.Factory.Create<DateTimeOffset?>(this, v => _value = v)));
+            ("Label", "When"), ("Name", "at"), ("Value", _value),
+                ("ValueChanged", EventCallback.Factory.Create<DateTimeOffset?>(this, v => _value = v)));
     }
 }

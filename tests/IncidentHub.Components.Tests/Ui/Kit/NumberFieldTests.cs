@@ -45,5 +45,6 @@ public class NumberFieldTests : ComponentTest
     }
 
     private IRenderedComponent<IComponent> ShowField() => Show<NumberField>(
-        ("Label", "Records"), ("Name", "records"), ("Value", _value), ("ValueChanged", EventCallback.Factory.Create<long?>(this, v => _value = v)));
+        ("Label", "Records"), ("Name", "records"), ("Value", _value),
+            ("ValueChanged", EventCallback.Factory.Create<long?>(this, v => _value = v)));
 }

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using IncidentHub.Access.Audit;
-using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Domain;
@@ -45,7 +43,8 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
         {
             for (var i = 0; i < 10; i++)
             {
-                await AuditWriter.AppendAsync(tx, TestHub.Actor(i % 2 == 0 ? "responder" : "privacy"), i < 5 ? "decision.approved" : "incident.declared", $"incident INC-{i}", new { html = "<script>" });
+                await AuditWriter.AppendAsync(tx, TestHub.Actor(i % 2 == 0 ? "responder" : "privacy"),
+                    i < 5 ? "decision.approved" : "incident.declared", $"incident INC-{i}", new { html = "<script>" });
             }
             return default(Done);
         });

@@ -1,6 +1,4 @@
-using IncidentHub.Domain.Access;
 using IncidentHub.Access.Audit;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -84,8 +82,12 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
     [InlineData("DELETE FROM AuditEntry WHERE Sequence = 3", "FAULT at row 3")]
     [InlineData("DELETE FROM AuditEntry WHERE Sequence = 5", "FAULT at row 5")]
     [InlineData("DELETE FROM AuditEntry", "FAULT at row 1")]
-    [InlineData("INSERT INTO AuditEntry SELECT 6, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, Hash, Hash FROM AuditEntry WHERE Sequence = 5", "FAULT at row")]
-    [InlineData("INSERT INTO AuditEntry SELECT -1, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, Hash, Hash FROM AuditEntry WHERE Sequence = 5", "FAULT at row 1")]
+    [InlineData(
+        "INSERT INTO AuditEntry SELECT 6, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, Hash, Hash FROM "
+            + "AuditEntry WHERE Sequence = 5", "FAULT at row")]
+    [InlineData(
+        "INSERT INTO AuditEntry SELECT -1, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, Hash, Hash FROM "
+            + "AuditEntry WHERE Sequence = 5", "FAULT at row 1")]
     [InlineData("UPDATE AuditHead SET EntryCount = 4", "FAULT at row")]
     [InlineData("DELETE FROM AuditHead", "FAULT at row 1")]
     public async Task A_missing_or_added_row_is_named_even_the_last(string change, string told)
@@ -117,7 +119,8 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
     public async Task What_cannot_be_tried_is_said_with_a_code_of_its_own()
     {
         Assert.Equal(2, await AuditCommand.RunAsync(["audit"], new ConfigurationManager(), TextWriter.Null));
-        Assert.Equal(2, await AuditCommand.RunAsync(["audit", "verify", "/nowhere/at-all.jsonl"], new ConfigurationManager(), TextWriter.Null));
+        Assert.Equal(
+            2, await AuditCommand.RunAsync(["audit", "verify", "/nowhere/at-all.jsonl"], new ConfigurationManager(), TextWriter.Null));
     }
 
     private static async Task<int> VerifyFileAsync(byte[] export)
@@ -139,7 +142,8 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
         var hub = new TestHub();
         await hub.Db.WriteAsync<Done>(async tx =>
         {
-            for (var i = 0; i < rows; i++) await AuditWriter.AppendAsync(tx, TestHub.Actor("responder"), "incident.noted", $"incident INC-{i}", new { n = i });
+            for (var i = 0; i < rows; i++)
+                await AuditWriter.AppendAsync(tx, TestHub.Actor("responder"), "incident.noted", $"incident INC-{i}", new { n = i });
             return default(Done);
         });
         return hub;

@@ -14,8 +14,10 @@ public sealed class DatasetApiTests : IAsyncLifetime
 
     internal static object Dataset(string name, string kind = "Dataset", string owner = "owner") => new
     {
-        name, kind, description = "What people wrote.", owner, classification = "Restricted", categories = new[] { "Private communications", "Prompts" }, encryptionAtRest = "No",
-        promisedAudience = new { scope = "NamedGroup", name = "research group" }, actualAudience = new { scope = "WholeCompany" }, records = 12_400_000L, subjects = 38_200, regions = new[] { "US" }, retentionDays = 365, location = "lake/raw",
+        name, kind, description = "What people wrote.", owner, classification = "Restricted",
+            categories = new[] { "Private communications", "Prompts" }, encryptionAtRest = "No",
+        promisedAudience = new { scope = "NamedGroup", name = "research group" }, actualAudience = new { scope = "WholeCompany" },
+            records = 12_400_000L, subjects = 38_200, regions = new[] { "US" }, retentionDays = 365, location = "lake/raw",
     };
 
     public async ValueTask InitializeAsync() => (_owner, _responder) = (await _hub.AsAsync("owner"), await _hub.AsAsync("responder"));
@@ -28,11 +30,15 @@ public sealed class DatasetApiTests : IAsyncLifetime
         var made = await _owner.MakeAsync("/api/v1/datasets", Dataset("private-conversations"));
         Assert.True(made.GetProperty("overExposed").GetBoolean());
         Assert.Equal("research group", made.GetProperty("promisedAudience").Text("name"));
-        var (status, edited) = await _owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/private-conversations", new { owner = "owner", promisedAudience = new { scope = "NamedGroup", name = "research group" }, expectedVersion = 1 });
-        Assert.Equal((HttpStatusCode.OK, false, 2), (status, edited.GetProperty("overExposed").GetBoolean(), edited.GetProperty("version").GetInt32()));
+        var (status, edited) = await _owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/private-conversations",
+            new { owner = "owner", promisedAudience = new { scope = "NamedGroup", name = "research group" }, expectedVersion = 1 });
+        Assert.Equal(
+            (HttpStatusCode.OK, false, 2), (status, edited.GetProperty("overExposed")
+            .GetBoolean(), edited.GetProperty("version").GetInt32()));
         Assert.Equal(JsonValueKind.Null, edited.GetProperty("actualAudience").ValueKind);
 
-        var stale = await _responder.SendAsync(HttpMethod.Put, "/api/v1/datasets/private-conversations", new { owner = "owner", promisedAudience = new { scope = "Public" }, expectedVersion = 1 });
+        var stale = await _responder.SendAsync(HttpMethod.Put, "/api/v1/datasets/private-conversations",
+            new { owner = "owner", promisedAudience = new { scope = "Public" }, expectedVersion = 1 });
         AssertProblem(stale, HttpStatusCode.Conflict);
         Assert.Contains("Program owner", stale.Body.Text("detail"));
         Assert.Contains("encryption at rest", stale.Body.GetProperty("changes")[0].GetString());
@@ -43,7 +49,8 @@ public sealed class DatasetApiTests : IAsyncLifetime
     {
         foreach (var (body, field) in new[]
         {
-            ("{\"kind\":\"Table\"}", "kind"), ("{\"records\":\"many\"}", "records"), ("{\"promisedAudience\":\"all\"}", "promisedAudience"), ("{\"promisedAudience\":{\"scope\":\"All\"}}", "promisedAudience.scope"),
+            ("{\"kind\":\"Table\"}", "kind"), ("{\"records\":\"many\"}", "records"), ("{\"promisedAudience\":\"all\"}", "promisedAudience"),
+                ("{\"promisedAudience\":{\"scope\":\"All\"}}", "promisedAudience.scope"),
             ("{\"records\":1e99}", "records"), ("{", "body"),
         })
         {
@@ -54,8 +61,11 @@ public sealed class DatasetApiTests : IAsyncLifetime
     [Fact]
     public async Task Bad_values_name_every_field_and_write_nothing()
     {
-        AssertProblem(await _owner.PostAsync("/api/v1/datasets", new { owner = "nobody", actualAudience = new { name = "x" } }), HttpStatusCode.BadRequest, "owner", "promisedAudience", "actualAudience");
-        AssertProblem(await _owner.PostAsync("/api/v1/datasets", new { name = "No Name", promisedAudience = new { scope = "Public" }, records = -1, subjects = -1, retentionDays = -1, description = new string('x', 5000), regions = new[] { "Utopia" } }),
+        AssertProblem(await _owner.PostAsync("/api/v1/datasets", new { owner = "nobody", actualAudience = new { name = "x" } }),
+            HttpStatusCode.BadRequest, "owner", "promisedAudience", "actualAudience");
+        AssertProblem(
+            await _owner.PostAsync("/api/v1/datasets", new { name = "No Name", promisedAudience = new { scope = "Public" }, records = -1,
+            subjects = -1, retentionDays = -1, description = new string('x', 5000), regions = new[] { "Utopia" } }),
             HttpStatusCode.BadRequest, "name", "owner", "records", "subjects", "retentionDays", "description", "regions");
         Assert.Empty(await NamesAsync(""));
     }
@@ -64,7 +74,8 @@ public sealed class DatasetApiTests : IAsyncLifetime
     public async Task Hostile_text_is_just_text()
     {
         const string hostile = "<img src=x onerror=alert(1)>'; DELETE FROM Dataset; --";
-        await _owner.MakeAsync("/api/v1/datasets", new { name = "x-1", owner = "owner", description = hostile, location = hostile, promisedAudience = new { scope = "NamedGroup", name = hostile } });
+        await _owner.MakeAsync("/api/v1/datasets", new { name = "x-1", owner = "owner", description = hostile, location = hostile,
+            promisedAudience = new { scope = "NamedGroup", name = hostile } });
         Assert.Equal(hostile, (await _owner.ReadAsync("/api/v1/datasets/x-1")).Text("description"));
         Assert.Empty(await NamesAsync($"?q={Uri.EscapeDataString(hostile)}"));
         Assert.Empty(await NamesAsync("?q=%25&category=%25&program=%25"));
@@ -73,7 +84,8 @@ public sealed class DatasetApiTests : IAsyncLifetime
     [Fact]
     public async Task Bad_queries_name_the_parameter()
     {
-        foreach (var (query, field) in new[] { ("?limit=-1", "limit"), ("?cursor=%25", "cursor"), ("?kind=Table", "kind"), ("?overExposed=perhaps", "overExposed") })
+        foreach (var (query, field) in new[] { ("?limit=-1", "limit"), ("?cursor=%25", "cursor"), ("?kind=Table", "kind"),
+            ("?overExposed=perhaps", "overExposed") })
         {
             AssertProblem(await _owner.SendAsync(HttpMethod.Get, "/api/v1/datasets" + query), HttpStatusCode.BadRequest, field);
         }
@@ -86,9 +98,12 @@ public sealed class DatasetApiTests : IAsyncLifetime
     {
         AssertProblem(await _owner.SendAsync(HttpMethod.Get, "/api/v1/datasets/none"), HttpStatusCode.NotFound);
         AssertProblem(await _owner.SendAsync(HttpMethod.Get, "/api/v1/datasets/none/downstream"), HttpStatusCode.NotFound);
-        AssertProblem(await _owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/none", new { owner = "owner", promisedAudience = new { scope = "Public" } }), HttpStatusCode.NotFound);
+        AssertProblem(
+            await _owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/none",
+            new { owner = "owner", promisedAudience = new { scope = "Public" } }), HttpStatusCode.NotFound);
         await _owner.MakeAsync("/api/v1/datasets", Dataset("a-1"));
-        AssertProblem(await (await _hub.AsAsync("owner-2")).SendAsync(HttpMethod.Put, "/api/v1/datasets/a-1", Dataset("a-1")), HttpStatusCode.Forbidden);
+        AssertProblem(await (await _hub.AsAsync("owner-2")).SendAsync(HttpMethod.Put, "/api/v1/datasets/a-1", Dataset("a-1")),
+            HttpStatusCode.Forbidden);
         AssertProblem(await (await _hub.AsAsync("auditor")).PostAsync("/api/v1/datasets", Dataset("a-2")), HttpStatusCode.Forbidden);
         AssertProblem(await (await _hub.AsAsync("employee")).SendAsync(HttpMethod.Get, "/api/v1/datasets/a-1"), HttpStatusCode.Forbidden);
         Assert.Equal("name_taken", (await _owner.PostAsync("/api/v1/datasets", Dataset("a-1"))).Body.Text("code"));
@@ -101,13 +116,15 @@ public sealed class DatasetApiTests : IAsyncLifetime
         await _owner.MakeAsync("/api/v1/programs", ProgramApiTests.Program("TUNE"));
         foreach (var name in new[] { "raw", "clean", "corpus", "other" }) await _owner.MakeAsync("/api/v1/datasets", Dataset(name));
         await _owner.MakeAsync("/api/v1/datasets", Dataset("model-1", "Model"));
-        foreach (var (down, up) in new[] { ("clean", "raw"), ("corpus", "clean"), ("corpus", "raw"), ("model-1", "corpus"), ("raw", "model-1") }) await PutAsync($"/api/v1/datasets/{down}/upstream/{up}");
+        foreach (var (down, up) in new[] { ("clean", "raw"), ("corpus", "clean"), ("corpus", "raw"), ("model-1", "corpus"),
+            ("raw", "model-1") }) await PutAsync($"/api/v1/datasets/{down}/upstream/{up}");
         await PutAsync("/api/v1/datasets/raw/programs/MCI");
         await PutAsync("/api/v1/datasets/corpus/programs/TUNE");
         await PutAsync("/api/v1/datasets/corpus/programs/TUNE");
 
         var reach = await _responder.ReadAsync("/api/v1/datasets/raw/downstream");
-        Assert.Equal([("clean", 1), ("corpus", 1), ("model-1", 2)], reach.GetProperty("derived").EnumerateArray().Select(d => (d.Text("name"), d.GetProperty("distance").GetInt32())));
+        Assert.Equal([("clean", 1), ("corpus", 1), ("model-1", 2)], reach.GetProperty("derived").EnumerateArray()
+            .Select(d => (d.Text("name"), d.GetProperty("distance").GetInt32())));
         Assert.Equal(["TUNE"], reach.GetProperty("programs").EnumerateArray().Select(p => p.GetString()!));
         var read = await _responder.ReadAsync("/api/v1/datasets/raw");
         Assert.Equal("MCI", read.GetProperty("fedBy")[0].GetString());
@@ -115,7 +132,8 @@ public sealed class DatasetApiTests : IAsyncLifetime
         Assert.Equal(["raw"], await NamesAsync("?program=mci"));
 
         Assert.Equal(HttpStatusCode.NoContent, (await _owner.SendAsync(HttpMethod.Delete, "/api/v1/datasets/corpus/upstream/raw")).Status);
-        Assert.Equal(2, (await _responder.ReadAsync("/api/v1/datasets/raw/downstream")).GetProperty("derived")[1].GetProperty("distance").GetInt32());
+        Assert.Equal(2, (await _responder.ReadAsync("/api/v1/datasets/raw/downstream")).GetProperty("derived")[1].GetProperty("distance")
+            .GetInt32());
     }
 
     [Fact]
@@ -139,24 +157,29 @@ public sealed class DatasetApiTests : IAsyncLifetime
         AssertProblem(await _owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/a-1/upstream/none"), HttpStatusCode.BadRequest, "upstream");
         AssertProblem(await _owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/a-1/upstream/a-1"), HttpStatusCode.BadRequest, "downstream");
         AssertProblem(await _owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/a-1/programs/NONE"), HttpStatusCode.NotFound);
-        AssertProblem(await (await _hub.AsAsync("executive")).SendAsync(HttpMethod.Put, "/api/v1/datasets/a-1/upstream/a-1"), HttpStatusCode.Forbidden);
+        AssertProblem(await (await _hub.AsAsync("executive")).SendAsync(HttpMethod.Put, "/api/v1/datasets/a-1/upstream/a-1"),
+            HttpStatusCode.Forbidden);
     }
 
     [Fact]
     public async Task Lists_are_paged_by_name_and_filtered()
     {
         foreach (var n in Enumerable.Range(1, 5)) await _owner.MakeAsync("/api/v1/datasets", Dataset($"set-{n}"));
-        await _owner.MakeAsync("/api/v1/datasets", new { name = "quiet", kind = "Model", owner = "owner", promisedAudience = new { scope = "Public" } });
+        await _owner.MakeAsync(
+            "/api/v1/datasets", new { name = "quiet", kind = "Model", owner = "owner", promisedAudience = new { scope = "Public" } });
         var first = await _owner.ReadAsync("/api/v1/datasets?limit=4");
         var second = await _owner.ReadAsync("/api/v1/datasets?limit=4&cursor=" + first.Text("nextCursor"));
-        Assert.Equal(["quiet", "set-1", "set-2", "set-3", "set-4", "set-5"], first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(d => d.Text("name")));
+        Assert.Equal(["quiet", "set-1", "set-2", "set-3", "set-4", "set-5"], first.GetProperty("items").EnumerateArray()
+            .Concat(second.GetProperty("items").EnumerateArray()).Select(d => d.Text("name")));
         Assert.Equal(JsonValueKind.Null, second.GetProperty("nextCursor").ValueKind);
         Assert.Equal(["quiet"], await NamesAsync("?kind=Model"));
         Assert.Equal(5, (await NamesAsync("?overExposed=true&encryptionAtRest=No&classification=Restricted&category=prompts")).Count);
         Assert.Equal(["set-3"], await NamesAsync("?q=3"));
     }
 
-    private async Task PutAsync(string path) => Assert.Equal(HttpStatusCode.NoContent, (await _owner.SendAsync(HttpMethod.Put, path)).Status);
+    private async Task PutAsync(string path) =>
+        Assert.Equal(HttpStatusCode.NoContent, (await _owner.SendAsync(HttpMethod.Put, path)).Status);
 
-    private async Task<List<string>> NamesAsync(string query) => [.. (await _owner.ReadAsync("/api/v1/datasets" + query)).GetProperty("items").EnumerateArray().Select(d => d.Text("name"))];
+    private async Task<List<string>> NamesAsync(string query) =>
+        [.. (await _owner.ReadAsync("/api/v1/datasets" + query)).GetProperty("items").EnumerateArray().Select(d => d.Text("name"))];
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Dapper;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using static IncidentHub.Tests.Support.ApiCalls;
@@ -18,8 +17,10 @@ public sealed class ProgramApiTests : IAsyncLifetime
 
     internal static object Program(string code, string owner = "owner") => new
     {
-        code, name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner, deputies = new[] { "deputy" }, unit = "Research", parentInitiative = "Agent Transformation Accelerator",
-        population = "most staff", people = 38200, regions = new[] { "US" }, participation = "Mandatory", categories = new[] { "Keystrokes", "Mouse movements", "Clicks", "Screen snapshots" }, surfaces = new[] { "Workstations" },
+        code, name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner, deputies = new[] { "deputy" },
+            unit = "Research", parentInitiative = "Agent Transformation Accelerator",
+        population = "most staff", people = 38200, regions = new[] { "US" }, participation = "Mandatory",
+            categories = new[] { "Keystrokes", "Mouse movements", "Clicks", "Screen snapshots" }, surfaces = new[] { "Workstations" },
         launchDate = "2026-04-20", lawfulBasis = "Legitimate interest", impactAssessment = "DPIA-7", notice = "Staff notice 12",
     };
 
@@ -33,9 +34,12 @@ public sealed class ProgramApiTests : IAsyncLifetime
         var made = await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
         Assert.Equal("Draft", made.Text("lifecycle"));
         Assert.Equal("deputy", made.GetProperty("deputies")[0].Text("account"));
-        Assert.Equal(["keystrokes", "mouse-movements", "clicks", "screen-snapshots"], made.GetProperty("categories").EnumerateArray().Select(c => c.GetString()!));
+        Assert.Equal(["keystrokes", "mouse-movements", "clicks", "screen-snapshots"], made.GetProperty("categories").EnumerateArray()
+            .Select(c => c.GetString()!));
 
-        var (status, edited) = await _owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", new { name = "MCI", purpose = "p", owner = "owner", unit = "u", regions = new[] { "US" }, categories = new[] { "clicks" }, lawfulBasis = "Consent", expectedVersion = 1 });
+        var (status, edited) = await _owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI",
+            new { name = "MCI", purpose = "p", owner = "owner", unit = "u", regions = new[] { "US" }, categories = new[] { "clicks" },
+            lawfulBasis = "Consent", expectedVersion = 1 });
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(0, edited.GetProperty("deputies").GetArrayLength());
 
@@ -50,7 +54,8 @@ public sealed class ProgramApiTests : IAsyncLifetime
     public async Task A_stale_edit_is_a_409_that_says_who_changed_what()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
-        var body = new { name = "Renamed", purpose = "Teach models how work is done.", owner = "owner", unit = "Research", expectedVersion = 1 };
+        var body = new { name = "Renamed", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
+            expectedVersion = 1 };
         await _owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", body);
         var stale = await (await _hub.AsAsync("deputy")).SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", body);
         Assert.Equal(HttpStatusCode.Forbidden, stale.Status);
@@ -66,8 +71,10 @@ public sealed class ProgramApiTests : IAsyncLifetime
     {
         foreach (var (body, field) in new[]
         {
-            ("", "body"), ("[]", "body"), ("{\"name\": 5}", "name"), ("{\"people\": \"many\"}", "people"), ("{\"participation\": \"Forced\"}", "participation"), ("{\"participation\": 1}", "participation"),
-            ("{\"launchDate\": \"yesterday\"}", "launchDate"), ("{\"regions\": \"US\"}", "regions"), ("{\"people\": 99999999999}", "people"),
+            ("", "body"), ("[]", "body"), ("{\"name\": 5}", "name"), ("{\"people\": \"many\"}", "people"),
+                ("{\"participation\": \"Forced\"}", "participation"), ("{\"participation\": 1}", "participation"),
+            ("{\"launchDate\": \"yesterday\"}", "launchDate"), ("{\"regions\": \"US\"}", "regions"),
+                ("{\"people\": 99999999999}", "people"),
         })
         {
             AssertProblem(await _owner.PostAsync("/api/v1/programs", body), HttpStatusCode.BadRequest, field);
@@ -78,10 +85,17 @@ public sealed class ProgramApiTests : IAsyncLifetime
     [Fact]
     public async Task Bad_values_name_every_field_and_write_nothing()
     {
-        AssertProblem(await _owner.PostAsync("/api/v1/programs", new { code = "no code", owner = "owner", ttlSeconds = -1, categories = new[] { new string('x', 41) }, regions = new[] { "Utopia" }, deputies = new[] { "deputy" }, name = new string('x', 100_000) }),
+        AssertProblem(
+            await _owner.PostAsync(
+            "/api/v1/programs", new { code = "no code", owner = "owner", ttlSeconds = -1, categories = new[] { new string('x', 41) },
+            regions = new[] { "Utopia" }, deputies = new[] { "deputy" }, name = new string('x', 100_000) }),
             HttpStatusCode.BadRequest, "code", "name", "purpose", "unit", "ttlSeconds", "renewalSeconds", "categories", "regions");
-        AssertProblem(await _owner.PostAsync("/api/v1/programs", new { code = "MCI", owner = "nobody" }), HttpStatusCode.BadRequest, "owner");
-        AssertProblem(await _owner.PostAsync("/api/v1/programs", new { code = "MCI", owner = "owner", deputies = new[] { "x'; DROP TABLE Program; --" } }), HttpStatusCode.BadRequest, "deputies");
+        AssertProblem(await _owner.PostAsync("/api/v1/programs", new { code = "MCI", owner = "nobody" }),
+            HttpStatusCode.BadRequest, "owner");
+        AssertProblem(
+            await _owner.PostAsync(
+            "/api/v1/programs", new { code = "MCI", owner = "owner", deputies = new[] { "x'; DROP TABLE Program; --" } }),
+            HttpStatusCode.BadRequest, "deputies");
         Assert.Equal(0, (await _owner.ReadAsync("/api/v1/programs")).GetProperty("items").GetArrayLength());
         Assert.Empty(await AuditAsync("program MCI"));
     }
@@ -90,16 +104,20 @@ public sealed class ProgramApiTests : IAsyncLifetime
     public async Task Hostile_text_is_just_text()
     {
         const string hostile = "<script>alert(1)</script>'; DROP TABLE Program; --";
-        await _owner.MakeAsync("/api/v1/programs", new { code = "X1", name = hostile, purpose = hostile, owner = "owner", unit = hostile, surfaces = new[] { hostile } });
+        await _owner.MakeAsync("/api/v1/programs", new { code = "X1", name = hostile, purpose = hostile, owner = "owner", unit = hostile,
+            surfaces = new[] { hostile } });
         Assert.Equal(hostile, (await _owner.ReadAsync("/api/v1/programs/X1")).Text("name"));
-        foreach (var path in new[] { $"?q={Uri.EscapeDataString(hostile)}", $"?category={Uri.EscapeDataString(hostile)}", $"?region={Uri.EscapeDataString(hostile)}", "?q=%25" }) await _owner.ReadAsync("/api/v1/programs" + path);
+        foreach (var path in new[] { $"?q={Uri.EscapeDataString(hostile)}", $"?category={Uri.EscapeDataString(hostile)}",
+            $"?region={Uri.EscapeDataString(hostile)}", "?q=%25" }) await _owner.ReadAsync("/api/v1/programs" + path);
         Assert.Equal(0, (await _owner.ReadAsync("/api/v1/programs?q=%25")).GetProperty("items").GetArrayLength());
     }
 
     [Fact]
     public async Task Bad_queries_name_the_parameter()
     {
-        foreach (var (query, field) in new[] { ("?limit=0", "limit"), ("?limit=251", "limit"), ("?limit=x", "limit"), ("?cursor=x", "cursor"), ("?cursor=WzFd", "cursor"), ("?lifecycle=Dead", "lifecycle"), ("?updatedSince=x", "updatedSince"), ("?mine=x", "mine") })
+        foreach (var (query, field) in new[] { ("?limit=0", "limit"), ("?limit=251", "limit"), ("?limit=x", "limit"),
+            ("?cursor=x", "cursor"), ("?cursor=WzFd", "cursor"), ("?lifecycle=Dead", "lifecycle"), ("?updatedSince=x", "updatedSince"),
+            ("?mine=x", "mine") })
         {
             AssertProblem(await _owner.SendAsync(HttpMethod.Get, "/api/v1/programs" + query), HttpStatusCode.BadRequest, field);
         }
@@ -111,9 +129,11 @@ public sealed class ProgramApiTests : IAsyncLifetime
         foreach (var code in new[] { "NONE", "no%20code", "..%2F..", new string('X', 500) })
         {
             AssertProblem(await _owner.SendAsync(HttpMethod.Get, $"/api/v1/programs/{code}"), HttpStatusCode.NotFound);
-            AssertProblem(await _owner.SendAsync(HttpMethod.Put, $"/api/v1/programs/{code}", new { owner = "owner" }), HttpStatusCode.NotFound);
+            AssertProblem(await _owner.SendAsync(HttpMethod.Put, $"/api/v1/programs/{code}", new { owner = "owner" }),
+                HttpStatusCode.NotFound);
             AssertProblem(await _owner.PostAsync($"/api/v1/programs/{code}/launch", new { }), HttpStatusCode.NotFound);
-            AssertProblem(await _owner.PostAsync($"/api/v1/programs/{code}/safeguards", new { text = "x", source = "y" }), HttpStatusCode.NotFound);
+            AssertProblem(await _owner.PostAsync($"/api/v1/programs/{code}/safeguards", new { text = "x", source = "y" }),
+                HttpStatusCode.NotFound);
         }
     }
 
@@ -123,7 +143,8 @@ public sealed class ProgramApiTests : IAsyncLifetime
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
         foreach (var (account, read, write) in new[]
         {
-            ("employee", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), ("executive", HttpStatusCode.OK, HttpStatusCode.Forbidden), ("owner-2", HttpStatusCode.OK, HttpStatusCode.Forbidden),
+            ("employee", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), ("executive", HttpStatusCode.OK, HttpStatusCode.Forbidden),
+                ("owner-2", HttpStatusCode.OK, HttpStatusCode.Forbidden),
             (null, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), ("deputy", HttpStatusCode.OK, HttpStatusCode.OK),
         })
         {
@@ -146,7 +167,8 @@ public sealed class ProgramApiTests : IAsyncLifetime
     [Fact]
     public async Task Lists_are_paged_by_code_and_filtered()
     {
-        foreach (var n in Enumerable.Range(1, 7)) await _owner.MakeAsync("/api/v1/programs", Program($"P-{n}", n == 3 ? "owner-2" : "owner"));
+        foreach (var n in Enumerable.Range(1, 7))
+            await _owner.MakeAsync("/api/v1/programs", Program($"P-{n}", n == 3 ? "owner-2" : "owner"));
         await _owner.MakeAsync("/api/v1/programs/P-5/launch", new { });
         var seen = new List<string>();
         string? cursor = null;
@@ -169,10 +191,16 @@ public sealed class ProgramApiTests : IAsyncLifetime
     public async Task A_promise_is_recorded_verified_goes_stale_and_is_broken_by_an_incident()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
-        await _owner.MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "launch memo", promisedOn = "2026-04-20" });
+        await _owner.MakeAsync("/api/v1/programs/MCI/safeguards",
+            new { text = "Access locked down", source = "launch memo", promisedOn = "2026-04-20" });
         var responder = await _hub.AsAsync("responder");
-        Assert.Equal("Holding", (await responder.MakeAsync("/api/v1/programs/MCI/safeguards/1/verify", new { holds = true, evidence = "Grants listed.", expectedVersion = 1 })).Text("standing"));
-        AssertProblem(await responder.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", new { holds = true, evidence = "Again.", expectedVersion = 1 }), HttpStatusCode.Conflict);
+        Assert.Equal(
+            "Holding",
+            (await responder.MakeAsync("/api/v1/programs/MCI/safeguards/1/verify",
+            new { holds = true, evidence = "Grants listed.", expectedVersion = 1 })).Text("standing"));
+        AssertProblem(
+            await responder.PostAsync("/api/v1/programs/MCI/safeguards/1/verify",
+            new { holds = true, evidence = "Again.", expectedVersion = 1 }), HttpStatusCode.Conflict);
         _hub.Clock.Advance(SafeguardRules.Freshness);
         _owner = await _hub.AsAsync("owner");
         Assert.Equal("Stale", (await PromiseAsync()).Text("standing"));
@@ -189,12 +217,17 @@ public sealed class ProgramApiTests : IAsyncLifetime
     public async Task Bad_promises_and_verifications_name_the_field()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
-        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards", new { promisedOn = "2030-01-01" }), HttpStatusCode.BadRequest, "text", "source", "promisedOn");
-        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", new { holds = true, evidence = "x" }), HttpStatusCode.NotFound);
+        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards", new { promisedOn = "2030-01-01" }),
+            HttpStatusCode.BadRequest, "text", "source", "promisedOn");
+        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", new { holds = true, evidence = "x" }),
+            HttpStatusCode.NotFound);
         await _owner.MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "t", source = "s" });
-        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", new { evidence = "x" }), HttpStatusCode.BadRequest, "holds");
-        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", new { holds = true }), HttpStatusCode.BadRequest, "evidence");
-        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", "{\"holds\":\"yes\"}"), HttpStatusCode.BadRequest, "holds");
+        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", new { evidence = "x" }),
+            HttpStatusCode.BadRequest, "holds");
+        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", new { holds = true }),
+            HttpStatusCode.BadRequest, "evidence");
+        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", "{\"holds\":\"yes\"}"),
+            HttpStatusCode.BadRequest, "holds");
     }
 
     [Fact]
@@ -203,7 +236,8 @@ public sealed class ProgramApiTests : IAsyncLifetime
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
         var writer = _hub.Services.GetRequiredService<ProgramWriter>();
         var reader = _hub.Services.GetRequiredService<ProgramReader>();
-        var ended = await _hub.Db.WriteAsync<ProgramFacts>(async tx => await writer.TerminateAsync(tx, (await reader.FindByCodeAsync(tx, "MCI"))!.Id, "Decided.", TestHub.Actor("executive")));
+        var ended = await _hub.Db.WriteAsync<ProgramFacts>(async tx =>
+            await writer.TerminateAsync(tx, (await reader.FindByCodeAsync(tx, "MCI"))!.Id, "Decided.", TestHub.Actor("executive")));
         Assert.Equal(ProgramLifecycle.Terminated, ended.Value.Lifecycle);
         Assert.Equal("program_terminated", (await _owner.PostAsync("/api/v1/programs/MCI/launch", new { })).Body.Text("code"));
     }
@@ -216,7 +250,8 @@ public sealed class ProgramApiTests : IAsyncLifetime
             var program = (await reader.FindByCodeAsync(tx, "MCI"))!;
             var ids = (await reader.SafeguardsAsync(tx, program.Id)).Select(s => s.Id).ToList();
             var incident = OrderedId.Next(tx.Now);
-            Assert.Equal(["Access locked down"], await writer.BreakSafeguardsAsync(tx, program.Id, ids, incident, "INC-R7K2QD", TestHub.Actor("responder")));
+            Assert.Equal(["Access locked down"], await writer.BreakSafeguardsAsync(
+                tx, program.Id, ids, incident, "INC-R7K2QD", TestHub.Actor("responder")));
             Assert.Empty(await writer.BreakSafeguardsAsync(tx, program.Id, ids, incident, "INC-R7K2QD", TestHub.Actor("responder")));
             return default(Done);
         });
@@ -224,11 +259,14 @@ public sealed class ProgramApiTests : IAsyncLifetime
 
     private async Task<JsonElement> PromiseAsync() => (await _owner.ReadAsync("/api/v1/programs/MCI")).GetProperty("safeguards")[0];
 
-    private async Task<List<string>> CodesAsync(string query) => [.. (await _owner.ReadAsync("/api/v1/programs" + query)).GetProperty("items").EnumerateArray().Select(p => p.Text("code"))];
+    private async Task<List<string>> CodesAsync(string query) =>
+        [.. (await _owner.ReadAsync("/api/v1/programs" + query)).GetProperty("items").EnumerateArray().Select(p => p.Text("code"))];
 
     private async Task<IEnumerable<string>> AuditAsync(string subject)
     {
-        await using var connection = await _hub.Services.GetRequiredService<IncidentHub.Platform.Database.Connections>().OpenAsync(CancellationToken.None);
-        return await connection.QueryAsync<string>("SELECT Act FROM AuditEntry WHERE Subject = @subject ORDER BY Sequence", new { subject });
+        await using var connection = await _hub.Services.GetRequiredService<IncidentHub.Platform.Database.Connections>()
+            .OpenAsync(CancellationToken.None);
+        return await connection.QueryAsync<string>("SELECT Act FROM AuditEntry WHERE Subject = @subject ORDER BY Sequence",
+            new { subject });
     }
 }

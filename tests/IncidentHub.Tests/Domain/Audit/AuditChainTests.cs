@@ -69,7 +69,8 @@ public class AuditChainTests
     [Fact]
     public void Any_reordering_is_detected() => Check.One(
         Config.QuickThrowOnFailure,
-        Prop.ForAll(Gen.Choose(2, 8).SelectMany(n => Gen.Shuffle(Enumerable.Range(0, n)).Select(order => order.ToArray())).ToArbitrary(), order =>
+        Prop.ForAll(Gen.Choose(2, 8).SelectMany(n => Gen.Shuffle(Enumerable.Range(0, n)).Select(order => order.ToArray()))
+            .ToArbitrary(), order =>
         {
             var (rows, head) = Chain(order.Length);
             var inOrder = order.SequenceEqual(Enumerable.Range(0, order.Length));
@@ -89,7 +90,8 @@ public class AuditChainTests
     public void A_redacted_payload_still_verifies_where_a_later_row_accounts_for_it()
     {
         var (rows, head) = Chain(4);
-        var (redaction, after) = AuditChain.Next(head, Fields(5) with { Act = AuditChain.RedactedAct, Subject = AuditChain.RedactionSubject(2) });
+        var (redaction, after) =
+            AuditChain.Next(head, Fields(5) with { Act = AuditChain.RedactedAct, Subject = AuditChain.RedactionSubject(2) });
         rows[1] = rows[1] with { Payload = null, Salt = null };
         var result = AuditChain.Verify([.. rows, redaction], after);
         Assert.True(result.IsOk);
@@ -107,7 +109,8 @@ public class AuditChainTests
     [Fact]
     public void A_redaction_that_was_recorded_earlier_does_not_cover_a_later_row()
     {
-        var (redaction, one) = AuditChain.Next(AuditHead.Empty, Fields(1) with { Act = AuditChain.RedactedAct, Subject = AuditChain.RedactionSubject(2) });
+        var (redaction, one) = AuditChain.Next(AuditHead.Empty,
+            Fields(1) with { Act = AuditChain.RedactedAct, Subject = AuditChain.RedactionSubject(2) });
         var (second, two) = AuditChain.Next(one, Fields(2));
         Assert.Equal(2, AuditChain.Verify([redaction, second with { Payload = null, Salt = null }], two).Fault?.Row);
     }
@@ -125,7 +128,8 @@ public class AuditChainTests
     {
         // Computed apart from this code, from the description in docs/audit-format.md.
         var (entry, _) = AuditChain.Next(AuditHead.Empty, new AuditFields(
-            T0, Guid.Parse("018f0000-0000-7000-8000-000000000001"), "Responder", ActorKind.Person, "incident.declared", "incident INC-1", "{\"sev\":2}", "000102030405060708090a0b0c0d0e0f"));
+            T0, Guid.Parse("018f0000-0000-7000-8000-000000000001"), "Responder", ActorKind.Person, "incident.declared", "incident INC-1",
+                "{\"sev\":2}", "000102030405060708090a0b0c0d0e0f"));
         Assert.Equal("ce7342fedeb4e599cfcb5721deb36da04408e790c860dcce9993d01931f7f9cd", entry.PayloadDigest);
         Assert.Equal("f19e07e357dbe3d9a40dbc5afd0140e775b902b3367cd04e9e01faefbef24011", entry.Hash);
     }

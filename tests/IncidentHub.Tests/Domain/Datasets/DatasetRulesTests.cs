@@ -7,12 +7,15 @@ namespace IncidentHub.Tests.Domain.Datasets;
 
 public sealed class DatasetRulesTests
 {
-    private static readonly DatasetDetails Sound = new() { OwnerId = Owner, Promised = new Audience(AudienceScope.NamedGroup, "research group"), Categories = ["prompts"] };
+    private static readonly DatasetDetails Sound = new() { OwnerId = Owner,
+        Promised = new Audience(AudienceScope.NamedGroup, "research group"), Categories = ["prompts"] };
 
-    private static DatasetState Registered() => Accepted(DatasetRules.Decide(null, new RegisterDataset(Owner, "private-conversations", Sound), Now));
+    private static DatasetState Registered() =>
+        Accepted(DatasetRules.Decide(null, new RegisterDataset(Owner, "private-conversations", Sound), Now));
 
     [Theory]
-    [InlineData("private-conversations", true), InlineData("a.b_c-1", true), InlineData("x", false), InlineData("Upper", false), InlineData("-x", false), InlineData("a b", false), InlineData("a/b", false), InlineData("ab\n", false)]
+    [InlineData("private-conversations", true), InlineData("a.b_c-1", true), InlineData("x", false), InlineData("Upper", false),
+        InlineData("-x", false), InlineData("a b", false), InlineData("a/b", false), InlineData("ab\n", false)]
     public void A_name_is_what_a_catalogue_and_a_url_can_carry(string name, bool valid) => Assert.Equal(valid, DatasetRules.IsName(name));
 
     [Fact]
@@ -20,11 +23,14 @@ public sealed class DatasetRulesTests
     {
         var wrong = new DatasetDetails
         {
-            Kind = (DatasetKind)9, Classification = (Classification)9, Encryption = (EncryptionAtRest)9, Description = new string('x', 4001), Categories = ["x"], Promised = new((AudienceScope)9),
-            Actual = new(AudienceScope.NamedGroup, new string('x', 201)), Records = -1, Subjects = -1, Regions = ["Utopia"], RetentionDays = -1, Location = "\u0007",
+            Kind = (DatasetKind)9, Classification = (Classification)9, Encryption = (EncryptionAtRest)9,
+                Description = new string('x', 4001), Categories = ["x"], Promised = new((AudienceScope)9),
+            Actual = new(AudienceScope.NamedGroup, new string('x', 201)), Records = -1, Subjects = -1, Regions = ["Utopia"],
+                RetentionDays = -1, Location = "\u0007",
         };
         Assert.Equal(
-            ["actualAudience.name", "categories", "classification", "description", "encryptionAtRest", "kind", "location", "name", "owner", "promisedAudience", "records", "regions", "retentionDays", "subjects"],
+            ["actualAudience.name", "categories", "classification", "description", "encryptionAtRest", "kind", "location", "name", "owner",
+                "promisedAudience", "records", "regions", "retentionDays", "subjects"],
             Refused(DatasetRules.Decide(null, new RegisterDataset(Owner, "", wrong), Now)).Errors!.Keys.Order());
     }
 
@@ -35,7 +41,8 @@ public sealed class DatasetRulesTests
     [InlineData(AudienceScope.WholeCompany, null, AudienceScope.WholeCompany, null, false)]
     [InlineData(AudienceScope.WholeCompany, null, AudienceScope.NamedGroup, "sales", false)]
     [InlineData(AudienceScope.Organisation, "a", AudienceScope.Public, null, true)]
-    public void Over_exposed_means_that_more_people_can_read_it_than_were_promised(AudienceScope promised, string? group, AudienceScope actual, string? who, bool over) =>
+    public void Over_exposed_means_that_more_people_can_read_it_than_were_promised(
+        AudienceScope promised, string? group, AudienceScope actual, string? who, bool over) =>
         Assert.Equal(over, (Sound with { Promised = new(promised, group), Actual = new(actual, who) }).IsOverExposed);
 
     [Fact]
@@ -44,31 +51,41 @@ public sealed class DatasetRulesTests
     [Fact]
     public void An_edit_says_what_changed()
     {
-        var edited = DatasetRules.Decide(Registered(), new EditDataset(Sound with { Actual = new(AudienceScope.WholeCompany), Encryption = EncryptionAtRest.No }), Now);
+        var edited =
+            DatasetRules.Decide(
+            Registered(), new EditDataset(Sound with { Actual = new(AudienceScope.WholeCompany), Encryption = EncryptionAtRest.No }), Now);
         Assert.Equal(2, Accepted(edited).Version);
         var changes = Assert.IsType<DatasetEdited>(Assert.Single(Events(edited))).Changes;
-        Assert.Equal([new FieldChange("encryptionAtRest", "Unknown", "No"), new FieldChange("actualAudience", null, "the whole company")], changes);
+        Assert.Equal([new FieldChange("encryptionAtRest", "Unknown", "No"), new FieldChange("actualAudience", null, "the whole company")],
+            changes);
     }
 
     [Fact]
-    public void An_edit_that_changes_nothing_is_no_event() => Assert.Empty(Events(DatasetRules.Decide(Registered(), new EditDataset(Sound with { Location = "  " }), Now)));
+    public void An_edit_that_changes_nothing_is_no_event() =>
+        Assert.Empty(Events(DatasetRules.Decide(Registered(), new EditDataset(Sound with { Location = "  " }), Now)));
 
     [Fact]
-    public void A_name_is_taken_once() => Assert.Equal("name_taken", Refused(DatasetRules.Decide(Registered(), new RegisterDataset(Owner, "private-conversations", Sound), Now)).Code);
+    public void A_name_is_taken_once() =>
+        Assert.Equal(
+        "name_taken", Refused(DatasetRules.Decide(Registered(), new RegisterDataset(Owner, "private-conversations", Sound), Now)).Code);
 
     [Fact]
-    public void An_unknown_dataset_is_not_found() => Assert.Equal(RefusalKind.NotFound, Refused(DatasetRules.Decide(null, new EditDataset(Sound), Now)).Kind);
+    public void An_unknown_dataset_is_not_found() =>
+        Assert.Equal(RefusalKind.NotFound, Refused(DatasetRules.Decide(null, new EditDataset(Sound), Now)).Kind);
 
     [Fact]
     public void Every_stated_field_is_compared()
     {
         var changed = new DatasetDetails
         {
-            Kind = DatasetKind.Model, Description = "b", OwnerId = Owner, Classification = Classification.Restricted, Categories = ["audio"], Encryption = EncryptionAtRest.Yes, Promised = new(AudienceScope.Public),
+            Kind = DatasetKind.Model, Description = "b", OwnerId = Owner, Classification = Classification.Restricted,
+                Categories = ["audio"], Encryption = EncryptionAtRest.Yes, Promised = new(AudienceScope.Public),
             Actual = new(AudienceScope.Public), Records = 1, Subjects = 1, Regions = ["US"], RetentionDays = 1, Location = "b",
         };
         var stated = typeof(DatasetDetails).GetProperties().Count(p => p.Name != nameof(DatasetDetails.IsOverExposed));
         var state = Registered() with { Details = new DatasetDetails() };
-        Assert.Equal(stated, Assert.IsType<DatasetEdited>(Assert.Single(Events(DatasetRules.Decide(state, new EditDataset(changed), Now)))).Changes.Count);
+        Assert.Equal(
+            stated, Assert.IsType<DatasetEdited>(
+            Assert.Single(Events(DatasetRules.Decide(state, new EditDataset(changed), Now)))).Changes.Count);
     }
 }

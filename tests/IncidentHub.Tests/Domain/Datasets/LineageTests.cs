@@ -8,7 +8,8 @@ public sealed class LineageTests
 {
     private static Guid Node(int n) => new(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
-    private static LineageEdge[] Edges(params (int From, int To)[] edges) => [.. edges.Select(e => new LineageEdge(Node(e.From), Node(e.To)))];
+    private static LineageEdge[] Edges(params (int From, int To)[] edges) =>
+        [.. edges.Select(e => new LineageEdge(Node(e.From), Node(e.To)))];
 
     private static IEnumerable<(int, int)> Walk(int[] exposed, params (int From, int To)[] edges) =>
         LineageWalk.Downstream(exposed.Select(Node), Edges(edges)).Select(r => (BitConverter.ToInt32(r.Id.ToByteArray()), r.Distance));
@@ -18,7 +19,8 @@ public sealed class LineageTests
         Assert.Equal([(2, 1), (3, 2), (4, 3)], Walk([1], (1, 2), (2, 3), (3, 4), (9, 1)));
 
     [Fact]
-    public void A_cycle_ends_and_what_was_exposed_is_not_its_own_blast_radius() => Assert.Equal([(2, 1), (3, 2)], Walk([1], (1, 2), (2, 3), (3, 1)));
+    public void A_cycle_ends_and_what_was_exposed_is_not_its_own_blast_radius() =>
+        Assert.Equal([(2, 1), (3, 2)], Walk([1], (1, 2), (2, 3), (3, 1)));
 
     [Fact]
     public void The_shortest_way_counts() => Assert.Equal([(2, 1), (3, 1), (4, 2)], Walk([1], (1, 2), (1, 3), (2, 4), (3, 4), (2, 3)));
@@ -30,7 +32,9 @@ public sealed class LineageTests
     public void Forty_layers_of_diamonds_are_walked_once()
     {
         // By paths this would be 2 to the power of 40.
-        var edges = Enumerable.Range(0, 40).SelectMany(l => new[] { (l * 3, (l * 3) + 1), (l * 3, (l * 3) + 2), ((l * 3) + 1, (l * 3) + 3), ((l * 3) + 2, (l * 3) + 3) }).ToArray();
+        var edges = Enumerable.Range(0, 40)
+            .SelectMany(l => new[] { (l * 3, (l * 3) + 1), (l * 3, (l * 3) + 2), ((l * 3) + 1, (l * 3) + 3), ((l * 3) + 2, (l * 3) + 3) })
+            .ToArray();
         Assert.Equal(120, Walk([0], edges).Count());
     }
 

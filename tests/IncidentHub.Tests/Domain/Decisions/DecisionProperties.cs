@@ -39,7 +39,8 @@ public class DecisionProperties
         // A property that never gets anywhere would prove nothing. The rarest outcome is not in every sample.
         var all = Enum.GetValues<DecisionOutcome>().Length;
         var reached = new HashSet<DecisionOutcome>();
-        foreach (var steps in Enumerable.Range(0, 10).SelectMany(_ => Gen.Sample(Histories().Generator, 3000, 120)).TakeWhile(_ => reached.Count < all))
+        foreach (var steps in Enumerable.Range(0, 10).SelectMany(_ => Gen.Sample(Histories().Generator, 3000, 120))
+            .TakeWhile(_ => reached.Count < all))
         {
             var state = Open();
             foreach (var (command, actor) in steps)
@@ -80,7 +81,8 @@ public class DecisionProperties
     {
         if (s.Pauses.Count == 0) return "no pause";
         if (s.Criteria.Select(c => c.Kind).Distinct().Count() != s.Criteria.Count) return "a criterion twice";
-        if (s.Status == DecisionStatus.Preparing) return s.Recommendation is null && s.Approvals.Count == 0 ? null : "preparing with a recommendation or approvals";
+        if (s.Status == DecisionStatus.Preparing) return s.Recommendation is null && s.Approvals.Count == 0
+            ? null : "preparing with a recommendation or approvals";
         if (s.Recommendation is not { } r) return "no recommendation";
         var digest = DecisionDigest.Of(s);
         var asked = s.Requirement.For(r.Outcome);
@@ -89,10 +91,13 @@ public class DecisionProperties
         if (s.Approvals.Select(a => a.ActorId).Distinct().Count() != s.Approvals.Count) return "somebody approved twice";
         if (s.Approvals.Select(a => a.As).Distinct().Count() != s.Approvals.Count) return "a capacity twice";
         if (s.Approvals.Any(a => !asked.Contains(a.As) || !Holds(a))) return "approved in a capacity not asked for or not held";
-        if (r.Outcome is DecisionOutcome.Resume or DecisionOutcome.ResumeWithConditions && s.Criteria.Any(c => c.Status == CriterionStatus.Open)) return "resuming with an open criterion";
-        if (s.Criteria.Any(c => c.Kind == CriterionKind.ExposureClosed && c.Status != CriterionStatus.Open && c.ById == Responder.Id)) return "who closed the exposure checked it";
+        if (r.Outcome is DecisionOutcome.Resume or DecisionOutcome.ResumeWithConditions && s.Criteria.Any(c =>
+            c.Status == CriterionStatus.Open)) return "resuming with an open criterion";
+        if (s.Criteria.Any(c => c.Kind == CriterionKind.ExposureClosed && c.Status != CriterionStatus.Open && c.ById == Responder.Id))
+            return "who closed the exposure checked it";
         var complete = asked.All(role => s.Approvals.Any(a => a.As == role));
-        return (s.Status == DecisionStatus.Decided) == complete ? null : complete ? "complete but not decided" : "decided with an approval missing";
+        return (s.Status == DecisionStatus.Decided) == complete ? null : complete
+            ? "complete but not decided" : "decided with an approval missing";
     }
 
     private static bool Holds(Approval approval)
@@ -131,7 +136,8 @@ public class DecisionProperties
             (2, Gen.Constant<DecisionCommand>(new DropErrorClaim("It was right."))),
             (20, from o in Gen.Elements(Enum.GetValues<DecisionOutcome>()) select (DecisionCommand)Propose(o)),
             (1, Gen.Constant<DecisionCommand>(new WithdrawRecommendation("Not yet."))),
-            (40, from a in Gen.Elements<Approver?>(null, Approver.Owner, Approver.Privacy, Approver.Executive) select (DecisionCommand)Approve(a)),
+            (40, from a in Gen.Elements<Approver?>(null, Approver.Owner, Approver.Privacy, Approver.Executive) select (
+                DecisionCommand)Approve(a)),
             (2, Gen.Constant<DecisionCommand>(new RejectRecommendation("Not yet."))));
     }
 }

@@ -102,7 +102,8 @@ public class DecisionRulesTests
     [Fact]
     public void Approvals_are_void_when_the_evidence_changes()
     {
-        var state = Open().AllMet().Proposed().Do(Approve(), Owner).Do(Meet(CriterionKind.RootCauseKnown, "Another cause."), SecondResponder);
+        var state = Open().AllMet().Proposed().Do(Approve(), Owner)
+            .Do(Meet(CriterionKind.RootCauseKnown, "Another cause."), SecondResponder);
         Assert.Equal(DecisionStatus.Proposed, state.Status);
         Assert.Equal([Approver.Owner, Approver.Privacy], state.Missing);
     }
@@ -118,7 +119,8 @@ public class DecisionRulesTests
     [Fact]
     public void A_recommendation_to_collect_again_falls_when_a_criterion_is_opened()
     {
-        var state = Open().AllMet().Proposed().Do(Approve(), Owner).Do(new ReopenCriterion(CriterionKind.AccessLimited, "A group was added."), Privacy);
+        var state = Open().AllMet().Proposed().Do(Approve(), Owner)
+            .Do(new ReopenCriterion(CriterionKind.AccessLimited, "A group was added."), Privacy);
         Assert.Equal(DecisionStatus.Preparing, state.Status);
         Assert.Empty(state.Approvals);
     }
@@ -137,8 +139,11 @@ public class DecisionRulesTests
     public void Who_closed_the_exposure_neither_checks_nor_waives_it()
     {
         Assert.Equal("closer_cannot_check", Refused(Open().Try(Meet(CriterionKind.ExposureClosed), Responder)).Code);
-        Assert.Equal("closer_cannot_check", Refused(Open().Try(new WaiveCriterion(CriterionKind.ExposureClosed, "Trust me.", [Responder.Id]), Responder)).Code);
-        Assert.Equal(CriterionStatus.Met, Open().Do(Meet(CriterionKind.ExposureClosed), SecondResponder).Criteria.Single(c => c.Kind == CriterionKind.ExposureClosed).Status);
+        Assert.Equal(
+            "closer_cannot_check",
+            Refused(Open().Try(new WaiveCriterion(CriterionKind.ExposureClosed, "Trust me.", [Responder.Id]), Responder)).Code);
+        Assert.Equal(CriterionStatus.Met, Open().Do(Meet(CriterionKind.ExposureClosed), SecondResponder).Criteria.Single(c =>
+            c.Kind == CriterionKind.ExposureClosed).Status);
     }
 
     [Fact]
@@ -147,7 +152,9 @@ public class DecisionRulesTests
 
     [Fact]
     public void Safeguards_are_not_verified_while_one_is_broken() =>
-        Assert.Equal("safeguards_broken", Refused(Open().Try(Meet(CriterionKind.SafeguardsVerified) with { StillBroken = ["Access locked down"] }, Privacy)).Code);
+        Assert.Equal(
+            "safeguards_broken",
+            Refused(Open().Try(Meet(CriterionKind.SafeguardsVerified) with { StillBroken = ["Access locked down"] }, Privacy)).Code);
 
     [Fact]
     public void A_worse_sev_raises_the_requirement_and_a_downgrade_never_lowers_it()
@@ -232,7 +239,8 @@ public class DecisionRulesTests
     [Fact]
     public void A_claim_of_error_does_not_survive_another_pause()
     {
-        var state = Open().Do(new ClaimPlacedInError("The wrong program."), Responder).AllMet().Do(new CoverPause(Pause(2), Sev.Major, Two), Actor.System);
+        var state = Open().Do(new ClaimPlacedInError("The wrong program."), Responder).AllMet()
+            .Do(new CoverPause(Pause(2), Sev.Major, Two), Actor.System);
         Assert.Equal(CriteriaTemplate.Standard, state.Template);
         Assert.Equal(9, state.Criteria.Count(c => c.Status == CriterionStatus.Open));
     }
@@ -244,7 +252,8 @@ public class DecisionRulesTests
         DecisionCommand[] all =
         [
             new CoverPause(Pause(3), Sev.Catastrophic, Three), new ChangeSev(Sev.Catastrophic, Three), new ReopenCriteria("Again."),
-            Meet(CriterionKind.PeopleTold), new WaiveCriterion(CriterionKind.PeopleTold, "No.", []), new ReopenCriterion(CriterionKind.PeopleTold, "No."),
+            Meet(CriterionKind.PeopleTold), new WaiveCriterion(CriterionKind.PeopleTold, "No.", []),
+                new ReopenCriterion(CriterionKind.PeopleTold, "No."),
             new ClaimPlacedInError("An error."), new DropErrorClaim("None."), Propose(DecisionOutcome.Terminate),
             new WithdrawRecommendation("No."), Approve(), new RejectRecommendation("No."),
         ];

@@ -19,7 +19,8 @@ internal static class Decisions
     public static readonly Actor[] Everyone = [Responder, SecondResponder, Owner, Deputy, Privacy, Executive, PrivacyAndExecutive];
 
     public static readonly Requirement Two = new([Approver.Owner, Approver.Privacy], [Approver.Owner, Approver.Executive]);
-    public static readonly Requirement Three = new([Approver.Owner, Approver.Privacy, Approver.Executive], [Approver.Owner, Approver.Executive]);
+    public static readonly Requirement Three = new([Approver.Owner, Approver.Privacy, Approver.Executive],
+        [Approver.Owner, Approver.Executive]);
     public static readonly Requirement One = new([Approver.Owner], [Approver.Owner, Approver.Executive]);
 
     public static Guid Id(int n) => new($"018f0000-0000-7000-8000-{n:000000000000}");
@@ -40,11 +41,13 @@ internal static class Decisions
     public static DecisionState Proposed(this DecisionState state, DecisionOutcome outcome = DecisionOutcome.Resume, Actor? by = null) =>
         state.Do(Propose(outcome), by ?? Responder);
 
-    public static MeetCriterion Meet(CriterionKind kind, string evidence = "Looked, and it holds.") => new(kind, evidence, [Responder.Id], []);
+    public static MeetCriterion Meet(CriterionKind kind, string evidence = "Looked, and it holds.") =>
+        new(kind, evidence, [Responder.Id], []);
 
     public static ProposeRecommendation Propose(DecisionOutcome outcome) => new(
         outcome, "Because.", outcome == DecisionOutcome.StayPausedUntil ? T0.AddDays(30) : null,
-        outcome == DecisionOutcome.ResumeWithConditions ? [new Condition("Probe the grants weekly", SecondResponder.Id, SecondResponder.Name, T0.AddDays(7))] : [],
+        outcome == DecisionOutcome.ResumeWithConditions
+            ? [new Condition("Probe the grants weekly", SecondResponder.Id, SecondResponder.Name, T0.AddDays(7))] : [],
         [Owner.Id, Deputy.Id]);
 
     public static ApproveRecommendation Approve(Approver? role = null, string? digest = null) => new(role, digest, null);
@@ -52,7 +55,8 @@ internal static class Decisions
     public static DecisionState Do(this DecisionState state, DecisionCommand command, Actor actor, DateTimeOffset? now = null) =>
         Next(state.Try(command, actor, now));
 
-    public static Result<Accepted<DecisionState>> Try(this DecisionState state, DecisionCommand command, Actor actor, DateTimeOffset? now = null) =>
+    public static Result<Accepted<DecisionState>> Try(this DecisionState state, DecisionCommand command, Actor actor,
+        DateTimeOffset? now = null) =>
         DecisionRules.Decide(state, command, actor, RelationOf(actor), now ?? T0.AddHours(1));
 
     public static DecisionState Next(Result<Accepted<DecisionState>> outcome) => outcome.Value.Next;

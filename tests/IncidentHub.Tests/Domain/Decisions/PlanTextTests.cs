@@ -1,5 +1,4 @@
 using IncidentHub.Domain;
-using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
@@ -15,9 +14,11 @@ public sealed class PlanTextTests
     [Fact]
     public void A_declaration_is_told_with_pauses_clocks_and_approvals()
     {
-        LinkedProgram[] programs = [Linked("MCI", Involvement.Source), Linked("CALL-NOTES", Involvement.Suspected), Linked("ASSIST", Involvement.Downstream)];
+        LinkedProgram[] programs = [Linked("MCI", Involvement.Source), Linked("CALL-NOTES", Involvement.Suspected),
+            Linked("ASSIST", Involvement.Downstream)];
         var plan = PausePlan.ForDeclaration(Policy, Sev.Major, programs, true, T0);
-        ApprovalPlan[] approvals = [.. plan.Programs.Select(p => ApprovalPlan.For(p, Policy[Sev.Major], null, false)).OfType<ApprovalPlan>()];
+        ApprovalPlan[] approvals = [.. plan.Programs.Select(p => ApprovalPlan.For(p, Policy[Sev.Major], null, false))
+            .OfType<ApprovalPlan>()];
         Assert.Equal(
             [
                 "MCI is paused at once. Every collector stops within 63 s.",
@@ -37,11 +38,14 @@ public sealed class PlanTextTests
     {
         var clocks = ClockPlan.For(Policy[Sev.Moderate], Policy[Sev.Major], IncidentStatus.Investigating, T0, T0.AddHours(1));
         Assert.Equal(
-            ["Acknowledgement is due 30 min after the flag, instead of 4 h.", "Each further update is due 4 h after the last one, instead of 1 day."],
+            ["Acknowledgement is due 30 min after the flag, instead of 4 h.",
+                "Each further update is due 4 h after the last one, instead of 1 day."],
             PlanText.Lines(clocks, all: false));
-        Assert.Empty(PlanText.Lines(ClockPlan.For(Policy[Sev.Major], Policy[Sev.Major], IncidentStatus.Investigating, T0, null), all: false));
+        Assert.Empty(
+            PlanText.Lines(ClockPlan.For(Policy[Sev.Major], Policy[Sev.Major], IncidentStatus.Investigating, T0, null), all: false));
         var approval = new ApprovalPlan(ProgramId, "MCI", Requirement.Of(Policy[Sev.Critical]), Requirement.Of(Policy[Sev.Major]));
-        Assert.Equal("To resume MCI: approval by the owner, privacy and an executive (new: an executive).", PlanText.Lines([approval]).First());
+        Assert.Equal("To resume MCI: approval by the owner, privacy and an executive (new: an executive).",
+            PlanText.Lines([approval]).First());
     }
 
     [Theory]
@@ -59,7 +63,8 @@ public sealed class PlanTextTests
     {
         foreach (var act in Enum.GetValues<PlannedAct>())
         {
-            var plan = new ProgramPlan(ProgramId, "MCI", Involvement.Source, act) { DeclineWithin = TimeSpan.FromMinutes(60), AnsweredBy = PauseStatus.Declined, StopsStagedResume = true, Reasserts = true };
+            var plan = new ProgramPlan(ProgramId, "MCI", Involvement.Source, act) { DeclineWithin = TimeSpan.FromMinutes(60),
+                AnsweredBy = PauseStatus.Declined, StopsStagedResume = true, Reasserts = true };
             Assert.Contains("MCI", PlanText.Line(plan, Policy[Sev.Major]), StringComparison.Ordinal);
         }
     }
@@ -73,7 +78,8 @@ public sealed class PlanTextTests
     [InlineData(9_000, "2 h 30 min")]
     [InlineData(86_400, "1 day")]
     [InlineData(180_000, "2 days 2 h")]
-    public void Spans_are_written_in_the_unit_that_is_read_at_once(int seconds, string text) => Assert.Equal(text, PlanText.Span(TimeSpan.FromSeconds(seconds)));
+    public void Spans_are_written_in_the_unit_that_is_read_at_once(int seconds, string text) =>
+        Assert.Equal(text, PlanText.Span(TimeSpan.FromSeconds(seconds)));
 
     private static LinkedProgram Linked(string code, Involvement kind) =>
         new(OrderedId.Next(T0), code, kind, ProgramLifecycle.Live, []) { StopBound = Guarantee.Bound(SwitchSettings.Default) };

@@ -28,9 +28,11 @@ public sealed class FlagReceiptTests
 
     [Theory]
     [InlineData("0410-61g5-1r3g-g2ha"), InlineData(" 041061G51R3GG2HA "), InlineData("O4IO-61G5-LR3G-G2HA")]
-    public void It_is_known_however_it_is_typed(string typed) => Assert.Equal(FlagReceipt.Digest("0410-61G5-1R3G-G2HA"), FlagReceipt.Digest(typed));
+    public void It_is_known_however_it_is_typed(string typed) =>
+        Assert.Equal(FlagReceipt.Digest("0410-61G5-1R3G-G2HA"), FlagReceipt.Digest(typed));
 
     [Theory]
-    [InlineData(null), InlineData(""), InlineData("0410"), InlineData("0410-61G5-1R3G-G2HAA"), InlineData("U410-61G5-1R3G-G2HA"), InlineData("' OR 1=1 --"), InlineData("\u0660410-61G5-1R3G-G2HA")]
+    [InlineData(null), InlineData(""), InlineData("0410"), InlineData("0410-61G5-1R3G-G2HAA"), InlineData("U410-61G5-1R3G-G2HA"),
+        InlineData("' OR 1=1 --"), InlineData("\u0660410-61G5-1R3G-G2HA")]
     public void What_cannot_be_a_receipt_has_no_digest(string? typed) => Assert.Null(FlagReceipt.Digest(typed));
 }

@@ -9,16 +9,20 @@ namespace IncidentHub.Tests.Domain.Flags;
 
 public sealed class FlagRulesTests
 {
-    private static readonly FlagReport Report = new("I could open other people's transcriptions.", "MCI", DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
+    private static readonly FlagReport Report = new("I could open other people's transcriptions.", "MCI", DataAnswer.Sensitive,
+        AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
     private static readonly FlagCommand[] Acts =
     [
-        new AcknowledgeFlag(Owner), new DeclareFromFlag(Owner, "INC-1", Owner), new MergeFlag(Owner, "INC-1", Owner), new DismissFlag("Seen: it is test data.", Owner),
-        new SayOnFlag(Owner, FlagSide.Triage, Owner, "Which workspace?"), new SayOnFlag(Owner, FlagSide.Reporter, null, "The training one."),
+        new AcknowledgeFlag(Owner), new DeclareFromFlag(Owner, "INC-1", Owner), new MergeFlag(Owner, "INC-1", Owner),
+            new DismissFlag("Seen: it is test data.", Owner),
+        new SayOnFlag(Owner, FlagSide.Triage, Owner, "Which workspace?"),
+            new SayOnFlag(Owner, FlagSide.Reporter, null, "The training one."),
     ];
 
     private static FlagState Filed(Guid? by = null) => Accepted(FlagRules.Decide(null, new FileFlag(Owner, "F-88", Report, by, null), Now));
 
-    private static FlagState Step(FlagState state, FlagCommand command, DateTimeOffset? at = null) => Accepted(FlagRules.Decide(state, command, at ?? Now));
+    private static FlagState Step(FlagState state, FlagCommand command, DateTimeOffset? at = null) =>
+        Accepted(FlagRules.Decide(state, command, at ?? Now));
 
     [Fact]
     public void The_answers_suggest_a_level() => Assert.Equal(Sev.Major, Filed().SuggestedSev);
@@ -26,14 +30,19 @@ public sealed class FlagRulesTests
     [Fact]
     public void Only_what_was_seen_is_required()
     {
-        Assert.Equal(FlagStatus.Waiting, Accepted(FlagRules.Decide(null, new FileFlag(Owner, "F-1", new FlagReport("Something."), null, null), Now)).Status);
-        Assert.Equal(["text"], Refused(FlagRules.Decide(null, new FileFlag(Owner, "F-1", new FlagReport(" \n "), null, null), Now)).Errors!.Keys);
+        Assert.Equal(
+            FlagStatus.Waiting,
+            Accepted(FlagRules.Decide(null, new FileFlag(Owner, "F-1", new FlagReport("Something."), null, null), Now)).Status);
+        Assert.Equal(
+            ["text"], Refused(FlagRules.Decide(null, new FileFlag(Owner, "F-1", new FlagReport(" \n "), null, null), Now)).Errors!.Keys);
     }
 
     [Fact]
     public void Every_wrong_field_is_named_at_once() => Assert.Equal(
         ["about", "audience", "data", "stillOpen", "text"],
-        Refused(FlagRules.Decide(null, new FileFlag(Owner, "F-1", new FlagReport(new string('x', 8001), new string('x', 401), (DataAnswer)9, (AudienceAnswer)9, (StillOpenAnswer)9), null, null), Now)).Errors!.Keys.Order());
+        Refused(FlagRules.Decide(
+            null, new FileFlag(Owner, "F-1", new FlagReport(new string('x', 8001), new string('x', 401), (DataAnswer)9, (AudienceAnswer)9,
+            (StillOpenAnswer)9), null, null), Now)).Errors!.Keys.Order());
 
     [Fact]
     public void An_anonymous_flag_holds_nobody()
@@ -67,27 +76,35 @@ public sealed class FlagRulesTests
 
     [Fact]
     public void The_first_acknowledgement_is_kept() =>
-        Assert.Equal(Now, Step(Step(Filed(), new AcknowledgeFlag(Owner)), new MergeFlag(Owner, "INC-1", Deputy), Now.AddHours(1)).AcknowledgedAt);
+        Assert.Equal(
+            Now, Step(Step(Filed(), new AcknowledgeFlag(Owner)), new MergeFlag(Owner, "INC-1", Deputy), Now.AddHours(1)).AcknowledgedAt);
 
     [Fact]
-    public void Dismissing_needs_a_reason() => Assert.Equal(["reason"], Refused(FlagRules.Decide(Filed(), new DismissFlag("", Owner), Now)).Errors!.Keys);
+    public void Dismissing_needs_a_reason() =>
+        Assert.Equal(["reason"], Refused(FlagRules.Decide(Filed(), new DismissFlag("", Owner), Now)).Errors!.Keys);
 
     [Fact]
     public void Empty_and_endless_messages_are_refused()
     {
         Assert.Equal(["message"], Refused(FlagRules.Decide(Filed(), new SayOnFlag(Owner, FlagSide.Reporter, null, ""), Now)).Errors!.Keys);
-        Assert.Equal(["message"], Refused(FlagRules.Decide(Filed(), new SayOnFlag(Owner, FlagSide.Triage, Owner, new string('x', 4001)), Now)).Errors!.Keys);
+        Assert.Equal(
+            ["message"],
+            Refused(FlagRules.Decide(Filed(), new SayOnFlag(Owner, FlagSide.Triage, Owner, new string('x', 4001)), Now)).Errors!.Keys);
     }
 
     [Fact]
     public void Both_sides_may_go_on_talking_after_the_end() =>
-        Assert.Equal(FlagStatus.Dismissed, Step(Step(Filed(), new DismissFlag("No.", Owner)), new SayOnFlag(Owner, FlagSide.Reporter, null, "But look again.")).Status);
+        Assert.Equal(
+            FlagStatus.Dismissed, Step(Step(Filed(), new DismissFlag("No.", Owner)),
+            new SayOnFlag(Owner, FlagSide.Reporter, null, "But look again.")).Status);
 
     [Fact]
-    public void An_unknown_flag_is_not_found() => Assert.All(Acts, act => Assert.Equal(RefusalKind.NotFound, Refused(FlagRules.Decide(null, act, Now)).Kind));
+    public void An_unknown_flag_is_not_found() =>
+        Assert.All(Acts, act => Assert.Equal(RefusalKind.NotFound, Refused(FlagRules.Decide(null, act, Now)).Kind));
 
     [Fact]
-    public void A_flag_ends_once_in_whatever_order_acts_come() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Gen.Elements(Acts).ListOf().ToArbitrary(), steps =>
+    public void A_flag_ends_once_in_whatever_order_acts_come() =>
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Gen.Elements(Acts).ListOf().ToArbitrary(), steps =>
     {
         var state = Filed();
         foreach (var step in steps)

@@ -192,7 +192,8 @@ public sealed class GateRulesTests
         var second = Span(0.5, 10, Permit(iat: 21, jti: "p2"));
         Assert.Null(Judge(Open, 40, [first, second]).Class);
         Assert.Equal(BatchClass.B, Judge(PausedAt30, 40, [first, second]).Class);
-        Assert.Equal(BatchClass.C, Judge(PausedAt30, 45, [first, Span(0.5, 20, Permit(iat: 21, jti: "p2"))], 9_999, Ack(2, 9.4, 30.6, "p2", 21)).Class);
+        Assert.Equal(BatchClass.C, Judge(PausedAt30, 45, [first, Span(0.5, 20, Permit(iat: 21, jti: "p2"))], 9_999,
+            Ack(2, 9.4, 30.6, "p2", 21)).Class);
         // A violation is kept as evidence although another permit in the batch covers nothing.
         Assert.Equal(BatchClass.C, Judge(PausedAt30, 100, [Span(2, 64), Span(1, 2, Permit(categories: ["clicks"], jti: "p3"))]).Class);
         Assert.Equal(BatchClass.D, Judge(PausedAt30, 100, [Span(2, 40), Span(1, 2, Permit(categories: ["clicks"], jti: "p3"))]).Class);

@@ -6,8 +6,10 @@ using IncidentHub.Domain.Programs;
 namespace IncidentHub.Tests.Domain.Gate;
 
 /// <summary>
-/// A hub, a program and some collectors, in plain arithmetic on true time (milliseconds of the hub's clock). Every collector counts on a clock of its own that runs
-/// a little fast or slow, and every message takes its time. Some collectors go on after their stop; what they report of themselves is the truth.
+/// A hub, a program and some collectors, in plain arithmetic on true time (milliseconds of the hub's clock). Every collector counts on a
+/// clock of its own that runs
+/// a little fast or slow, and every message takes its time. Some collectors go on after their stop; what they report of themselves is the
+/// truth.
 /// </summary>
 internal sealed class GateWorld
 {
@@ -40,10 +42,14 @@ internal sealed class GateWorld
         public List<Held> Permits { get; } = [];
         public List<AcknowledgedStop> Acks { get; } = [];
 
-        /// <summary>When it heard of which epoch, by a stop or by a newer permit: from then on an honest one collects nothing under permits of older ones.</summary>
+        /// <summary>
+        /// When it heard of which epoch, by a stop or by a newer permit: from then on an honest one collects nothing under permits of older
+        /// ones.
+        /// </summary>
         public List<(double At, long Epoch)> Heard { get; } = [];
 
-        public double ClosedAt(Held permit) => Heard.Where(h => h.Epoch > permit.Permit.Epoch).Select(h => h.At).DefaultIfEmpty(double.PositiveInfinity).Min();
+        public double ClosedAt(Held permit) => Heard.Where(h => h.Epoch > permit.Permit.Epoch).Select(h => h.At)
+            .DefaultIfEmpty(double.PositiveInfinity).Min();
 
         /// <summary>The offset that it counts for a true time.</summary>
         public double Offset(Held permit, double at) => (at - permit.SentAt) * rate;
@@ -65,7 +71,8 @@ internal sealed class GateWorld
     {
         Record();
         string?[] regions = ["US", "DE", null, "US", "DE", "US"];
-        for (var i = 0; i < regions.Length; i++) Collectors.Add(new(regions[i], i * 1_999 % 10_000, 1 + (i - 3) * 0.000_15, goesOn: i >= 3));
+        for (var i = 0; i < regions.Length; i++)
+            Collectors.Add(new(regions[i], i * 1_999 % 10_000, 1 + (i - 3) * 0.000_15, goesOn: i >= 3));
     }
 
     public GateWorld Play(IEnumerable<Step> steps)
@@ -137,8 +144,11 @@ internal sealed class GateWorld
     }
 
     // The history as the hub writes it: the rule itself, with each epoch.
-    private void Record() => _epochs.Add(new(_epoch, At(_now), double.IsPositiveInfinity(_endedAt) ? ProgramLifecycle.Live : ProgramLifecycle.Terminated, Categories,
-        [.. Standing().Select(p => new StandingPause(p.Id, p.Epoch, PauseScope.Of(p.Categories, p.Regions), p.Shares[^1].Share, p.Drill))]));
+    private void Record() =>
+        _epochs.Add(
+        new(_epoch, At(_now), double.IsPositiveInfinity(_endedAt) ? ProgramLifecycle.Live : ProgramLifecycle.Terminated, Categories,
+        [.. Standing()
+            .Select(p => new StandingPause(p.Id, p.Epoch, PauseScope.Of(p.Categories, p.Regions), p.Shares[^1].Share, p.Drill))]));
 
     private List<PauseLife> Standing() => [.. _pauses.Where(p => p.From <= _now && _now < p.Until)];
 
@@ -160,7 +170,8 @@ internal sealed class GateWorld
         // It heard of the present epoch by an answer that it got a moment ago.
         if (Categories.All(k => Allowed(k, c, _now)) || c.Acks.Any(a => a.Epoch == _epoch)) return;
         var heard = _now - s.C % 300;
-        if (heard <= _epochs[^1].At.Subtract(Zero).TotalMilliseconds || c.Permits.LastOrDefault(p => p.ArrivedAt < heard && p.Permit.Epoch < _epoch) is not { } last) return;
+        if (heard <= _epochs[^1].At.Subtract(Zero).TotalMilliseconds || c.Permits.LastOrDefault(p =>
+            p.ArrivedAt < heard && p.Permit.Epoch < _epoch) is not { } last) return;
         c.Heard.Add((heard, _epoch));
         var stopped = Math.Min(c.Offset(last, heard), Ttl.TotalMilliseconds);
         c.Acks.Add(new(_epoch, last.Permit.Jti, last.Permit.Iat, TimeSpan.FromMilliseconds(Math.Floor(stopped)), At(_now + s.D % 500)));
@@ -180,20 +191,24 @@ internal sealed class GateWorld
             var from = permit.ArrivedAt + (end - permit.ArrivedAt) * (s.D % 100 / 100.0);
             var to = from + (end - from) * (s.E % 100 / 99.0);
             if (end <= permit.ArrivedAt) continue;
-            string[] categories = c.GoesOn && s.E % 4 == 0 ? Categories : [.. permit.Permit.Categories.Take(1 + s.E % permit.Permit.Categories.Count)];
+            string[] categories = c.GoesOn && s.E % 4 == 0
+                ? Categories : [.. permit.Permit.Categories.Take(1 + s.E % permit.Permit.Categories.Count)];
             real.Add(new(from, to, categories, permit));
             reported.Add(new(permit.Permit, Whole(c.Offset(permit, from)), Whole(c.Offset(permit, to)), categories));
         }
-        if (real.Count > 0) _uploads.Add(new(Math.Max(_now, real.Max(r => r.To)) + (s.A % 4 == 0 ? s.B % 90_000 : s.B % 900), c, reported, real));
+        if (real.Count > 0)
+            _uploads.Add(new(Math.Max(_now, real.Max(r => r.To)) + (s.A % 4 == 0 ? s.B % 90_000 : s.B % 900), c, reported, real));
     }
 
     private void Check(Pending upload)
     {
         var (c, now) = (upload.By, At(_now));
         var verdict = GateRules.Judge(
-            new GateBatch(c.Bucket, upload.Reported), new AllowanceHistory(_epochs), [.. c.Acks.Where(a => a.ReceivedAt <= now)], Grace, now);
+            new GateBatch(c.Bucket, upload.Reported), new AllowanceHistory(_epochs), [.. c.Acks.Where(a => a.ReceivedAt <= now)], Grace,
+                now);
         Answers.Add(new(
-            verdict, !c.GoesOn, upload.True.All(t => t.Categories.All(k => AllowedAllThrough(k, c, t.From, t.To))), upload.True.Any(t => AfterProvenStop(c, t)), upload.True.All(t => Clearly(c, t))));
+            verdict, !c.GoesOn, upload.True.All(t => t.Categories.All(k => AllowedAllThrough(k, c, t.From, t.To))),
+                upload.True.Any(t => AfterProvenStop(c, t)), upload.True.All(t => Clearly(c, t))));
     }
 
     /// <summary>The truth in the plainest words: is this category allowed to this device at that moment?</summary>
@@ -201,19 +216,24 @@ internal sealed class GateWorld
         p.From <= at && at < p.Until && Covers(p, category, c) && c.Bucket >= p.Shares.Last(x => x.At <= at).Share * 100);
 
     private static bool Covers(PauseLife p, string category, Collector c) =>
-        (p.Categories.Length == 0 || p.Categories.Contains(category)) && (p.Regions.Length == 0 || c.Region is null || p.Regions.Contains(c.Region));
+        (p.Categories.Length == 0 || p.Categories.Contains(category))
+            && (p.Regions.Length == 0 || c.Region is null || p.Regions.Contains(c.Region));
 
     private bool AllowedAllThrough(string category, Collector c, double from, double to) =>
-        Allowed(category, c, from) && Allowed(category, c, to) && Changes().Where(t => t > from && t < to).All(t => Allowed(category, c, t));
+        Allowed(category, c, from) && Allowed(category, c, to) && Changes().Where(t => t > from && t < to)
+            .All(t => Allowed(category, c, t));
 
-    private IEnumerable<double> Changes() => _pauses.SelectMany(p => p.Shares.Skip(1).Select(x => x.At).Append(p.From).Append(p.Until)).Append(_endedAt);
+    private IEnumerable<double> Changes() => _pauses.SelectMany(p => p.Shares.Skip(1).Select(x => x.At).Append(p.From).Append(p.Until))
+        .Append(_endedAt);
 
     // By the report: the acknowledgement's receipt, or the end of the last permit of before the pause, with G and a second.
     private bool AfterProvenStop(Collector c, TrueSpan t) => _pauses.Exists(p =>
     {
         if (t.Under.Permit.Epoch >= p.Epoch || !t.Categories.Any(k => Covers(p, k, c))) return false;
-        var expiry = c.Permits.Where(x => x.Permit.Epoch < p.Epoch).Max(x => (x.Permit.Iat - Zero).TotalMilliseconds) + (Ttl + Grace).TotalMilliseconds + 1_000;
-        var acked = c.Acks.Where(a => a.Epoch >= p.Epoch && a.Epoch > t.Under.Permit.Epoch).Select(a => (a.ReceivedAt - Zero).TotalMilliseconds).DefaultIfEmpty(double.PositiveInfinity).Min();
+        var expiry = c.Permits.Where(x => x.Permit.Epoch < p.Epoch).Max(x => (x.Permit.Iat - Zero).TotalMilliseconds)
+            + (Ttl + Grace).TotalMilliseconds + 1_000;
+        var acked = c.Acks.Where(a => a.Epoch >= p.Epoch && a.Epoch > t.Under.Permit.Epoch)
+            .Select(a => (a.ReceivedAt - Zero).TotalMilliseconds).DefaultIfEmpty(double.PositiveInfinity).Min();
         return t.To > Math.Min(expiry, acked) && !ReleasedSince(p, c, t);
     });
 
@@ -222,7 +242,8 @@ internal sealed class GateWorld
 
     // Nothing was forbidden from when its permit was given out until well after its end: no doubt can stand against it.
     private bool Clearly(Collector c, TrueSpan t) =>
-        c.Offset(t.Under, t.To) <= Ttl.TotalMilliseconds && t.Categories.All(k => t.Under.Permit.Categories.Contains(k) && AllowedAllThrough(k, c, t.From - 20_000, _now));
+        c.Offset(t.Under, t.To) <= Ttl.TotalMilliseconds && t.Categories.All(k =>
+            t.Under.Permit.Categories.Contains(k) && AllowedAllThrough(k, c, t.From - 20_000, _now));
 
     private static TimeSpan Whole(double ms) => TimeSpan.FromMilliseconds(Math.Floor(ms));
 

@@ -26,7 +26,8 @@ public sealed class UsedRangesTests
     }
 
     [Fact]
-    public void After_any_interleaving_of_batches_and_merges_the_same_numbers_are_used_as_without_merging() => Check.One(Thorough, Prop.ForAll(Scripts(), script =>
+    public void After_any_interleaving_of_batches_and_merges_the_same_numbers_are_used_as_without_merging() =>
+        Check.One(Thorough, Prop.ForAll(Scripts(), script =>
     {
         var (rows, used) = (new SortedDictionary<long, UsedRange>(), new HashSet<long>());
         foreach (var (kind, first, length, stays) in script)
@@ -50,7 +51,8 @@ public sealed class UsedRangesTests
     }));
 
     // As the gate asks its table: one look at the last row that begins before the end.
-    private static bool IsReused(SortedDictionary<long, UsedRange> rows, long first, long last) => rows.Values.LastOrDefault(r => r.First <= last) is { } before && before.Last >= first;
+    private static bool IsReused(SortedDictionary<long, UsedRange> rows, long first, long last) =>
+        rows.Values.LastOrDefault(r => r.First <= last) is { } before && before.Last >= first;
 
     // As the tick changes the table: the first of a run grows, the others go.
     private static void Merge(SortedDictionary<long, UsedRange> rows)

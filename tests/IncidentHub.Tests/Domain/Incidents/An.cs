@@ -34,14 +34,17 @@ internal static class An
     public static IncidentState That(IncidentStatus status)
     {
         var state = Declared();
-        if (status == IncidentStatus.Merged) return state.Do(new IncidentCommand.MergeInto(Declared() with { Id = Id(101), Code = "INC-2" }, "Same hole."), 5);
+        if (status == IncidentStatus.Merged)
+            return state.Do(new IncidentCommand.MergeInto(Declared() with { Id = Id(101), Code = "INC-2" }, "Same hole."), 5);
         if (status >= IncidentStatus.Contained) state = state.Do(new IncidentCommand.Contain(null, "Grant revoked."), 10);
         if (status >= IncidentStatus.Resolved) state = state.Do(new IncidentCommand.Resolve(null, "Job fixed."), 20);
         if (status >= IncidentStatus.Closed) state = state.Do(new IncidentCommand.Close("Reviewed."), 30);
         return state;
     }
 
-    public static Exposure Exposure(int dataset = 7) => new() { Id = Id(200 + dataset), DatasetId = Id(dataset), DatasetName = $"dataset-{dataset}" };
+    public static Exposure Exposure(int dataset = 7) =>
+        new() { Id = Id(200 + dataset), DatasetId = Id(dataset), DatasetName = $"dataset-{dataset}" };
 
-    public static ProgramInvolvement Program(int program = 3, Involvement kind = Involvement.Source) => new() { ProgramId = Id(300 + program), ProgramCode = $"P{program}", Kind = kind };
+    public static ProgramInvolvement Program(int program = 3, Involvement kind = Involvement.Source) =>
+        new() { ProgramId = Id(300 + program), ProgramCode = $"P{program}", Kind = kind };
 }

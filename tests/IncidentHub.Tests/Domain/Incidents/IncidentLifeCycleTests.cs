@@ -8,9 +8,11 @@ public class IncidentLifeCycleTests
     /// <summary>Every status against every act that moves it: where it leads, or null where it is refused.</summary>
     public static TheoryData<IncidentStatus, string, IncidentStatus?> Moves()
     {
-        const IncidentStatus i = IncidentStatus.Investigating, c = IncidentStatus.Contained, r = IncidentStatus.Resolved, x = IncidentStatus.Closed, m = IncidentStatus.Merged;
+        const IncidentStatus i = IncidentStatus.Investigating, c = IncidentStatus.Contained, r = IncidentStatus.Resolved,
+            x = IncidentStatus.Closed, m = IncidentStatus.Merged;
         var data = new TheoryData<IncidentStatus, string, IncidentStatus?>();
-        void Row(IncidentStatus from, IncidentStatus? contain, IncidentStatus? resolve, IncidentStatus? close, IncidentStatus? reopen, IncidentStatus? merge)
+        void Row(IncidentStatus from, IncidentStatus? contain, IncidentStatus? resolve, IncidentStatus? close, IncidentStatus? reopen,
+            IncidentStatus? merge)
         {
             data.Add(from, "contain", contain);
             data.Add(from, "resolve", resolve);
@@ -115,14 +117,16 @@ public class IncidentLifeCycleTests
     }
 
     [Fact]
-    public void A_reopening_needs_a_reason() => Assert.Contains("reason", An.That(IncidentStatus.Contained).Refused(new IncidentCommand.Reopen("", 1), 40).Errors!.Keys);
+    public void A_reopening_needs_a_reason() =>
+        Assert.Contains("reason", An.That(IncidentStatus.Contained).Refused(new IncidentCommand.Reopen("", 1), 40).Errors!.Keys);
 
     [Fact]
     public void Reopened_after_closing_it_is_closed_once_and_later()
     {
         var state = An.That(IncidentStatus.Closed).Do(new IncidentCommand.Reopen("It leaked again.", 1), 40);
         Assert.Null(state.Moments.Closed);
-        state = state.Do(new IncidentCommand.Contain(null, ""), 50).Do(new IncidentCommand.Resolve(null, ""), 60).Do(new IncidentCommand.Close(""), 70);
+        state = state.Do(new IncidentCommand.Contain(null, ""), 50).Do(new IncidentCommand.Resolve(null, ""), 60)
+            .Do(new IncidentCommand.Close(""), 70);
         Assert.Equal(An.Min(70), state.Moments.Closed);
         Assert.Equal(An.Min(20), state.Cycles[0].Resolved);
         Assert.Equal(An.Min(60), state.Cycles[1].Resolved);
@@ -133,7 +137,8 @@ public class IncidentLifeCycleTests
     {
         var state = An.Declared().Do(new IncidentCommand.Contain(An.Min(4), "Revoked."), 10);
         Assert.Equal(An.Min(4), state.Current.Contained);
-        Assert.Equal(An.Min(4), ((IncidentContained)An.Declared().Events(new IncidentCommand.Contain(An.Min(4), "Revoked."), 10)[0]).HappenedAt);
+        Assert.Equal(
+            An.Min(4), ((IncidentContained)An.Declared().Events(new IncidentCommand.Contain(An.Min(4), "Revoked."), 10)[0]).HappenedAt);
     }
 
     [Theory]
@@ -146,7 +151,8 @@ public class IncidentLifeCycleTests
     public void A_change_of_sev_needs_a_reason_and_is_kept()
     {
         Assert.Contains("reason", An.Declared().Refused(new IncidentCommand.ChangeSev(Sev.Critical, ""), 5).Errors!.Keys);
-        var state = An.Declared().Do(new IncidentCommand.ChangeSev(Sev.Critical, "Improper access confirmed."), 5).Do(new IncidentCommand.ChangeSev(Sev.Moderate, "Was a false trail."), 9);
+        var state = An.Declared().Do(new IncidentCommand.ChangeSev(Sev.Critical, "Improper access confirmed."), 5)
+            .Do(new IncidentCommand.ChangeSev(Sev.Moderate, "Was a false trail."), 9);
         Assert.Equal([(Sev.Major, Sev.Critical), (Sev.Critical, Sev.Moderate)], state.SevChanges.Select(c => (c.From, c.To)));
         Assert.Equal(Sev.Moderate, state.Sev);
     }
@@ -157,7 +163,8 @@ public class IncidentLifeCycleTests
     public void What_is_over_changes_neither_sev_nor_links(IncidentStatus status)
     {
         var state = An.That(status);
-        IncidentCommand[] commands = [new IncidentCommand.ChangeSev(Sev.Critical, "x"), new IncidentCommand.AddExposure(An.Exposure()), new IncidentCommand.AddInvolvement(An.Program())];
+        IncidentCommand[] commands = [new IncidentCommand.ChangeSev(Sev.Critical, "x"), new IncidentCommand.AddExposure(An.Exposure()),
+            new IncidentCommand.AddInvolvement(An.Program())];
         foreach (var command in commands) Assert.Equal(RefusalKind.Conflict, state.Refused(command, 60).Kind);
     }
 
@@ -175,9 +182,11 @@ public class IncidentLifeCycleTests
         var state = An.Declared().Do(new IncidentCommand.AssignRole(IncidentRole.Commander, An.Id(1), "Responder"), 1);
         state = state.Do(new IncidentCommand.AssignRole(IncidentRole.Commander, An.Id(2), "Privacy"), 2);
         Assert.Equal(An.Id(2), Assert.Single(state.People).PersonId);
-        state = state.Do(new IncidentCommand.AssignRole(IncidentRole.Named, An.Id(3), "Counsel"), 3).Do(new IncidentCommand.AssignRole(IncidentRole.Named, An.Id(4), "Executive"), 4);
+        state = state.Do(new IncidentCommand.AssignRole(IncidentRole.Named, An.Id(3), "Counsel"), 3)
+            .Do(new IncidentCommand.AssignRole(IncidentRole.Named, An.Id(4), "Executive"), 4);
         Assert.Equal(3, state.People.Count);
-        Assert.DoesNotContain(state.Do(new IncidentCommand.ReleaseRole(IncidentRole.Named, An.Id(3)), 5).People, p => p.PersonId == An.Id(3));
+        Assert.DoesNotContain(state.Do(new IncidentCommand.ReleaseRole(IncidentRole.Named, An.Id(3)), 5).People, p =>
+            p.PersonId == An.Id(3));
         Assert.Contains("person", state.Refused(new IncidentCommand.ReleaseRole(IncidentRole.Scribe, An.Id(3)), 5).Errors!.Keys);
     }
 
@@ -187,6 +196,7 @@ public class IncidentLifeCycleTests
         var state = An.Declared().Do(new IncidentCommand.SetConfidentiality(Confidentiality.Restricted, "Names people."), 5);
         Assert.Equal("INC-1", state.Code);
         Assert.Equal(Confidentiality.Restricted, state.Confidentiality);
-        Assert.Contains("confidentiality", state.Refused(new IncidentCommand.SetConfidentiality(Confidentiality.Restricted, "x"), 6).Errors!.Keys);
+        Assert.Contains(
+            "confidentiality", state.Refused(new IncidentCommand.SetConfidentiality(Confidentiality.Restricted, "x"), 6).Errors!.Keys);
     }
 }

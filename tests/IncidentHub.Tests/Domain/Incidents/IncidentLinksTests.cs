@@ -17,7 +17,8 @@ public class IncidentLinksTests
     [Fact]
     public void A_withdrawn_exposure_stays_with_its_reason_and_cannot_be_changed()
     {
-        var state = An.Declared().Do(new IncidentCommand.AddExposure(An.Exposure()), 1).Do(new IncidentCommand.WithdrawExposure(An.Exposure().Id, "Wrong table."), 2);
+        var state = An.Declared().Do(new IncidentCommand.AddExposure(An.Exposure()), 1)
+            .Do(new IncidentCommand.WithdrawExposure(An.Exposure().Id, "Wrong table."), 2);
         Assert.Equal("Wrong table.", Assert.Single(state.Exposures).WithdrawnReason);
         Assert.Equal(RefusalKind.NotFound, state.Refused(new IncidentCommand.ChangeExposure(An.Exposure()), 3).Kind);
         Assert.Equal(RefusalKind.NotFound, state.Refused(new IncidentCommand.WithdrawExposure(An.Exposure().Id, "x"), 3).Kind);
@@ -27,7 +28,9 @@ public class IncidentLinksTests
     public void A_changed_exposure_keeps_its_dataset()
     {
         var state = An.Declared().Do(new IncidentCommand.AddExposure(An.Exposure()), 1);
-        var changed = state.Do(new IncidentCommand.ChangeExposure(An.Exposure() with { DatasetId = An.Id(9), DatasetName = "another", Records = 12 }), 2).Exposures[0];
+        var changed =
+            state.Do(new IncidentCommand.ChangeExposure(An.Exposure() with { DatasetId = An.Id(9), DatasetName = "another", Records = 12 }),
+            2).Exposures[0];
         Assert.Equal(An.Exposure().DatasetId, changed.DatasetId);
         Assert.Equal("dataset-7", changed.DatasetName);
         Assert.Equal(12, changed.Records);
@@ -72,7 +75,9 @@ public class IncidentLinksTests
     {
         var state = An.Declared().Do(new IncidentCommand.AddInvolvement(An.Program(kind: Involvement.Suspected)), 1);
         Assert.Contains("program", state.Refused(new IncidentCommand.AddInvolvement(An.Program()), 2).Errors!.Keys);
-        Assert.Contains("reason", state.Refused(new IncidentCommand.ChangeInvolvement(An.Program().ProgramId, Involvement.Source, " "), 2).Errors!.Keys);
+        Assert.Contains(
+            "reason", state.Refused(new IncidentCommand.ChangeInvolvement(An.Program().ProgramId, Involvement.Source, " "),
+            2).Errors!.Keys);
         state = state.Do(new IncidentCommand.ChangeInvolvement(An.Program().ProgramId, Involvement.Source, "Its export job did it."), 2);
         Assert.Equal(Involvement.Source, Assert.Single(state.Involvements).Kind);
     }
@@ -80,7 +85,8 @@ public class IncidentLinksTests
     [Fact]
     public void A_withdrawn_program_may_be_linked_again()
     {
-        var state = An.Declared().Do(new IncidentCommand.AddInvolvement(An.Program()), 1).Do(new IncidentCommand.WithdrawInvolvement(An.Program().ProgramId, "Not it."), 2);
+        var state = An.Declared().Do(new IncidentCommand.AddInvolvement(An.Program()), 1)
+            .Do(new IncidentCommand.WithdrawInvolvement(An.Program().ProgramId, "Not it."), 2);
         Assert.False(Assert.Single(state.Involvements).IsActive);
         Assert.True(Assert.Single(state.Do(new IncidentCommand.AddInvolvement(An.Program()), 3).Involvements).IsActive);
     }

@@ -18,7 +18,8 @@ public class IncidentMomentsTests
     }
 
     [Fact]
-    public void A_correction_needs_a_reason() => Assert.Contains("reason", An.Declared().Refused(Correct(Moment.Detected, -10, reason: ""), 5).Errors!.Keys);
+    public void A_correction_needs_a_reason() =>
+        Assert.Contains("reason", An.Declared().Refused(Correct(Moment.Detected, -10, reason: ""), 5).Errors!.Keys);
 
     [Theory]
     [InlineData(Moment.Detected, 6)] // in the future
@@ -62,7 +63,8 @@ public class IncidentMomentsTests
     }
 
     [Fact]
-    public void What_has_happened_is_not_made_unknown() => Assert.Contains("at", An.That(IncidentStatus.Contained).Refused(Correct(Moment.Contained, null), 30).Errors!.Keys);
+    public void What_has_happened_is_not_made_unknown() =>
+        Assert.Contains("at", An.That(IncidentStatus.Contained).Refused(Correct(Moment.Contained, null), 30).Errors!.Keys);
 
     [Fact]
     public void An_earlier_cycle_can_be_corrected_inside_its_bounds()
@@ -89,7 +91,8 @@ public class IncidentMomentsTests
     [Fact]
     public void Each_cycle_is_measured_from_its_own_opening()
     {
-        var state = An.That(IncidentStatus.Contained).Do(new IncidentCommand.Reopen("Again.", 1), 49).Do(new IncidentCommand.Contain(null, ""), 52);
+        var state = An.That(IncidentStatus.Contained).Do(new IncidentCommand.Reopen("Again.", 1), 49)
+            .Do(new IncidentCommand.Contain(null, ""), 52);
         Assert.Equal([TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(3)], state.Cycles.Select(c => Measures.ToContain(c)!.Value));
     }
 }

@@ -53,11 +53,15 @@ public class IncidentProperties
         if (MomentRules.Check(s.Moments, s.Cycles, now) is { } disorder) return disorder.Message;
         if (s.Cycles[0].Opened != s.Moments.Declared) return "the first cycle is not opened by the declaration";
         if (!s.Cycles.Select(c => c.Number).SequenceEqual(Enumerable.Range(1, s.Cycles.Count))) return "cycles are not numbered in order";
-        if (s.Cycles.Count < before.Cycles.Count || s.SevChanges.Count < before.SevChanges.Count || s.Exposures.Count < before.Exposures.Count) return "history was lost";
-        if (!before.Cycles.Select(c => c.PolicyVersion).SequenceEqual(s.Cycles.Take(before.Cycles.Count).Select(c => c.PolicyVersion))) return "a cycle changed the policy it is judged by";
+        if (s.Cycles.Count < before.Cycles.Count || s.SevChanges.Count < before.SevChanges.Count
+            || s.Exposures.Count < before.Exposures.Count) return "history was lost";
+        if (!before.Cycles.Select(c => c.PolicyVersion).SequenceEqual(s.Cycles.Take(before.Cycles.Count).Select(c => c.PolicyVersion)))
+            return "a cycle changed the policy it is judged by";
         if ((s.Status == IncidentStatus.Closed) != (s.Moments.Closed is not null)) return "closed and its moment disagree";
-        if (s.IsOpen && (s.Status >= IncidentStatus.Contained) != (s.Current.Contained is not null)) return "contained and its moment disagree";
-        if (s.IsOpen && (s.Status >= IncidentStatus.Resolved) != (s.Current.Resolved is not null)) return "resolved and its moment disagree";
+        if (s.IsOpen && (s.Status >= IncidentStatus.Contained) != (s.Current.Contained is not null))
+            return "contained and its moment disagree";
+        if (s.IsOpen && (s.Status >= IncidentStatus.Resolved) != (s.Current.Resolved is not null))
+            return "resolved and its moment disagree";
         if ((s.Status == IncidentStatus.Merged) != (s.MergedIntoId is not null)) return "merged into nothing";
         if (s.SevChanges.Count > 0 && s.SevChanges[^1].To != s.Sev) return "the SEV differs from its history";
         if (s.Exposures.Where(e => e.IsActive).GroupBy(e => e.DatasetId).Any(g => g.Count() > 1)) return "a dataset is linked twice";
@@ -101,9 +105,12 @@ public class IncidentProperties
             {
                 now = now.AddMinutes(step.Minute);
                 if (IsSeenByTheHub(step)) state = Seen(step, state, now);
-                else if (IncidentRules.Decide(state, Command(step, now, state), An.Responder, now) is { IsOk: true, Value: var accepted }) state = accepted.Next;
+                else if (IncidentRules.Decide(state, Command(step, now, state), An.Responder, now) is { IsOk: true, Value: var accepted })
+                    state = accepted.Next;
             }
-            TimeSpan?[] all = [Measures.ToAcknowledge(state.Moments), .. state.Cycles.SelectMany(c => new[] { Measures.ToPause(c), Measures.ToProvenStop(c), Measures.ToContain(c), Measures.ToResolve(c) })];
+            TimeSpan?[] all = [Measures.ToAcknowledge(state.Moments),
+                .. state.Cycles.SelectMany(c =>
+                new[] { Measures.ToPause(c), Measures.ToProvenStop(c), Measures.ToContain(c), Measures.ToResolve(c) })];
             return all.All(m => m is null || m >= TimeSpan.Zero);
         }));
 }

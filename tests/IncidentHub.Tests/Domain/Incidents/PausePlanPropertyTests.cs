@@ -18,7 +18,8 @@ public sealed class PausePlanPropertyTests
     private sealed record Case(SevLevel Level, PauseCause Cause, LinkedProgram Program, DateTimeOffset Now);
 
     [Fact]
-    public void The_rules_accept_what_is_planned_and_leave_what_the_plan_said() => Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
+    public void The_rules_accept_what_is_planned_and_leave_what_the_plan_said() =>
+        Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
     {
         var plan = ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now);
         var after = CarryOut(plan, c);
@@ -27,8 +28,10 @@ public sealed class PausePlanPropertyTests
         {
             PlannedAct.Pause or PlannedAct.Activate => open is { Status: PauseStatus.InForce } && open.Cause!.Sev == c.Cause.Sev,
             PlannedAct.KeepActive => open is { Status: PauseStatus.InForce } && open.Id == plan.PauseId,
-            PlannedAct.Propose => open is { Status: PauseStatus.Proposed } && open.Deadline == plan.Deadline && open.Deadline == c.Now + plan.DeclineWithin,
-            PlannedAct.KeepProposed => open is { Status: PauseStatus.Proposed } && open.Id == plan.PauseId && open.Deadline == plan.Deadline,
+            PlannedAct.Propose => open is { Status: PauseStatus.Proposed } && open.Deadline == plan.Deadline
+                && open.Deadline == c.Now + plan.DeclineWithin,
+            PlannedAct.KeepProposed => open is { Status: PauseStatus.Proposed } && open.Id == plan.PauseId
+                && open.Deadline == plan.Deadline,
             PlannedAct.Withdraw => after.Single(p => p.Id == plan.PauseId).Status == PauseStatus.Declined,
             _ => after.SequenceEqual(c.Program.Pauses),
         };
@@ -44,11 +47,14 @@ public sealed class PausePlanPropertyTests
 
     [Fact]
     public void No_plan_lifts_an_active_pause() => Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
-        CarryOut(ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now), c).Where(p => c.Program.Pauses.Any(b => b.Id == p.Id && b.Status == PauseStatus.InForce)).All(p => p.Status == PauseStatus.InForce)));
+        CarryOut(ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now), c)
+            .Where(p => c.Program.Pauses.Any(b => b.Id == p.Id && b.Status == PauseStatus.InForce))
+            .All(p => p.Status == PauseStatus.InForce)));
 
     [Fact]
     public void A_more_severe_level_never_pauses_less() => Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
-        Rank(ProgramPlan.For(c.Level with { Pause = PauseMode.AtOnce, ProposalDeadline = null }, c.Cause, c.Program, c.Now)) >= Rank(ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now))));
+        Rank(ProgramPlan.For(c.Level with { Pause = PauseMode.AtOnce, ProposalDeadline = null }, c.Cause, c.Program, c.Now)) >= Rank(
+            ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now))));
 
     [Fact]
     public void The_cases_reach_every_act()
@@ -73,7 +79,8 @@ public sealed class PausePlanPropertyTests
         return plan.Act switch
         {
             PlannedAct.Pause => [.. c.Program.Pauses, Accepted(PauseRules.Begin(new PlacePause(New(), Raised), Owner, c.Now))],
-            PlannedAct.Propose => [.. c.Program.Pauses, Accepted(PauseRules.Begin(new ProposePause(New(), plan.Deadline!.Value), Owner, c.Now))],
+            PlannedAct.Propose =>
+                [.. c.Program.Pauses, Accepted(PauseRules.Begin(new ProposePause(New(), plan.Deadline!.Value), Owner, c.Now))],
             PlannedAct.Activate => With(new BringInForce(Raised, c.Cause)),
             PlannedAct.Withdraw => With(new DeclinePause("Not involved any more"), Actor.System),
             _ => plan.Reasserts ? With(new ReassertPause(c.Cause)) : c.Program.Pauses,
@@ -86,16 +93,19 @@ public sealed class PausePlanPropertyTests
         from sev in Gen.Choose(0, 5).Select(s => (Sev)s)
         from cycle in Gen.Choose(2, 3)
         from kind in Gen.Elements<Involvement?>(null, Involvement.Source, Involvement.Suspected, Involvement.Downstream)
-        from lifecycle in Gen.Frequency((8, Gen.Constant(ProgramLifecycle.Live)), (1, Gen.Constant(ProgramLifecycle.Draft)), (1, Gen.Constant(ProgramLifecycle.Terminated)))
+        from lifecycle in Gen.Frequency((8, Gen.Constant(ProgramLifecycle.Live)), (1, Gen.Constant(ProgramLifecycle.Draft)),
+            (1, Gen.Constant(ProgramLifecycle.Terminated)))
         from ended in Gen.ListOf(EndedPauses(), 2)
         from open in Gen.OneOf(Gen.Constant<PauseState[]>([]), OpenPauses().Select(p => new[] { p }))
         from minutes in Gen.Choose(0, 90)
         select new Case(
-            ProgramPlanTests.Level(mode, deadline) with { Sev = sev }, Cause(cycle, sev), new LinkedProgram(ProgramId, "MCI", kind, lifecycle, [.. ended, .. open]), T0.AddMinutes(minutes));
+            ProgramPlanTests.Level(mode, deadline) with { Sev = sev }, Cause(cycle, sev),
+                new LinkedProgram(ProgramId, "MCI", kind, lifecycle, [.. ended, .. open]), T0.AddMinutes(minutes));
 
     private static Gen<PauseState> EndedPauses() =>
         from cause in Causes()
-        from pause in Gen.Elements(Lifted(cause), Declined(cause), Declined(cause, Actor.System), InForce(PauseScope.Of(["clicks"], null), cause))
+        from pause in Gen.Elements(Lifted(cause), Declined(cause), Declined(cause, Actor.System),
+            InForce(PauseScope.Of(["clicks"], null), cause))
         select pause;
 
     private static Gen<PauseState> OpenPauses() =>

@@ -13,7 +13,8 @@ public sealed class PausePlanTests
     [Fact]
     public void A_declaration_with_datasets_stops_the_staged_resume_of_what_it_involves()
     {
-        LinkedProgram[] programs = [Resuming("SOURCE", Involvement.Source), Resuming("SUSPECT", Involvement.Suspected), Resuming("DOWN", Involvement.Downstream)];
+        LinkedProgram[] programs = [Resuming("SOURCE", Involvement.Source), Resuming("SUSPECT", Involvement.Suspected),
+            Resuming("DOWN", Involvement.Downstream)];
         Assert.Equal([true, true, false], Stops(PausePlan.ForDeclaration(Policy, Sev.Notice, programs, exposes: true, T0)));
         Assert.Equal([false, false, false], Stops(PausePlan.ForDeclaration(Policy, Sev.Notice, programs, exposes: false, T0)));
         Assert.Equal([true, false, false], Stops(PausePlan.ForDeclaration(Policy, Sev.Major, programs, exposes: false, T0)));
@@ -22,8 +23,10 @@ public sealed class PausePlanTests
     [Fact]
     public void The_stop_bound_is_told_only_where_collection_stops_at_once()
     {
-        LinkedProgram[] programs = [Resuming("SOURCE", Involvement.Source), Resuming("SUSPECT", Involvement.Suspected) with { IsResuming = false }];
-        Assert.Equal([TimeSpan.FromSeconds(63), (TimeSpan?)null], PausePlan.ForDeclaration(Policy, Sev.Major, programs, false, T0).Programs.Select(p => p.StopBound));
+        LinkedProgram[] programs = [Resuming("SOURCE", Involvement.Source),
+            Resuming("SUSPECT", Involvement.Suspected) with { IsResuming = false }];
+        Assert.Equal([TimeSpan.FromSeconds(63), (TimeSpan?)null],
+            PausePlan.ForDeclaration(Policy, Sev.Major, programs, false, T0).Programs.Select(p => p.StopBound));
     }
 
     [Theory]
@@ -42,7 +45,8 @@ public sealed class PausePlanTests
     public void No_update_is_due_once_an_incident_is_resolved()
     {
         Assert.Null(ClockPlan.For(Policy[Sev.Major], Policy[Sev.Critical], IncidentStatus.Resolved, T0, null).NextUpdateDue);
-        Assert.Equal(T0.AddHours(2), ClockPlan.For(Policy[Sev.Major], Policy[Sev.Critical], IncidentStatus.Contained, T0, T0.AddHours(1)).NextUpdateDue);
+        Assert.Equal(T0.AddHours(2), ClockPlan.For(Policy[Sev.Major], Policy[Sev.Critical], IncidentStatus.Contained, T0,
+            T0.AddHours(1)).NextUpdateDue);
     }
 
     private static IEnumerable<bool> Stops(PausePlan plan) => plan.Programs.Select(p => p.StopsStagedResume);

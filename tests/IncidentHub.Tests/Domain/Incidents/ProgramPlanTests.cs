@@ -21,7 +21,8 @@ public sealed class ProgramPlanTests
     [InlineData(PauseMode.Recommended, Involvement.Suspected, PlannedAct.Recommend)]
     [InlineData(PauseMode.Recommended, Involvement.Downstream, PlannedAct.None)]
     [InlineData(PauseMode.None, Involvement.Source, PlannedAct.None)]
-    public void The_policy_pauses_a_source_proposes_for_a_suspect_and_leaves_what_is_downstream(PauseMode mode, Involvement involvement, PlannedAct act) =>
+    public void The_policy_pauses_a_source_proposes_for_a_suspect_and_leaves_what_is_downstream(
+        PauseMode mode, Involvement involvement, PlannedAct act) =>
         Assert.Equal(act, Plan(mode, involvement).Act);
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class ProgramPlanTests
 
     [Fact]
     public void A_partial_pause_is_not_enough() =>
-        Assert.Equal(PlannedAct.Pause, Plan(PauseMode.AtOnce, Involvement.Source, pauses: InForce(PauseScope.Of(["clicks"], null), Cause())).Act);
+        Assert.Equal(
+            PlannedAct.Pause, Plan(PauseMode.AtOnce, Involvement.Source, pauses: InForce(PauseScope.Of(["clicks"], null), Cause())).Act);
 
     [Fact]
     public void A_worse_sev_makes_the_proposed_pause_active()
@@ -79,7 +81,8 @@ public sealed class ProgramPlanTests
 
     [Fact]
     public void A_proposal_whose_deadline_has_come_is_not_withdrawn() =>
-        Assert.Equal(PlannedAct.KeepProposed, ProgramPlan.For(Level(PauseMode.Proposed), Cause(), Program(null, [Proposed(Cause())]), T0.AddMinutes(60)).Act);
+        Assert.Equal(PlannedAct.KeepProposed, ProgramPlan.For(Level(PauseMode.Proposed), Cause(), Program(null, [Proposed(Cause())]),
+            T0.AddMinutes(60)).Act);
 
     [Fact]
     public void A_removed_link_never_ends_an_active_pause() =>
@@ -99,18 +102,21 @@ public sealed class ProgramPlanTests
 
     [Fact]
     public void No_proposal_is_open_for_longer_than_one_may_be() =>
-        Assert.Equal(T0 + PauseRules.LongestProposal, ProgramPlan.For(Level(PauseMode.Proposed, Term.Days(30)), Cause(), Program(Involvement.Source, []), T0).Deadline);
+        Assert.Equal(T0 + PauseRules.LongestProposal, ProgramPlan.For(
+            Level(PauseMode.Proposed, Term.Days(30)), Cause(), Program(Involvement.Source, []), T0).Deadline);
 
     [Fact]
     public void A_terminated_program_is_left_alone() =>
-        Assert.Equal(PlannedAct.Terminated, ProgramPlan.For(Level(PauseMode.AtOnce), Cause(), Program(Involvement.Source, []) with { Lifecycle = ProgramLifecycle.Terminated }, T0).Act);
+        Assert.Equal(PlannedAct.Terminated, ProgramPlan.For(
+            Level(PauseMode.AtOnce), Cause(), Program(Involvement.Source, []) with { Lifecycle = ProgramLifecycle.Terminated }, T0).Act);
 
     internal static SevLevel Level(PauseMode mode, Term? deadline = null) => SevPolicy.Default[Sev.Moderate] with
     {
         Pause = mode, ProposalDeadline = mode == PauseMode.Proposed ? deadline ?? Term.Minutes(60) : null,
     };
 
-    internal static LinkedProgram Program(Involvement? kind, IReadOnlyList<PauseState> pauses) => new(ProgramId, "MCI", kind, ProgramLifecycle.Live, pauses);
+    internal static LinkedProgram Program(Involvement? kind, IReadOnlyList<PauseState> pauses) =>
+        new(ProgramId, "MCI", kind, ProgramLifecycle.Live, pauses);
 
     private static ProgramPlan Plan(PauseMode mode, Involvement? kind, PauseCause? cause = null, params PauseState[] pauses) =>
         ProgramPlan.For(Level(mode), cause ?? Cause(), Program(kind, pauses), T0);

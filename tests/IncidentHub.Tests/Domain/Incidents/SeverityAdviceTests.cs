@@ -7,7 +7,8 @@ namespace IncidentHub.Tests.Domain.Incidents;
 
 public class SeverityAdviceTests
 {
-    private static Exposure Of(params string[] categories) => An.Exposure() with { Categories = categories, Subjects = 38_200, Actual = new(AudienceScope.WholeCompany) };
+    private static Exposure Of(params string[] categories) =>
+        An.Exposure() with { Categories = categories, Subjects = 38_200, Actual = new(AudienceScope.WholeCompany) };
 
     [Fact]
     public void Without_an_exposure_there_is_no_advice()
@@ -58,7 +59,8 @@ public class SeverityAdviceTests
     {
         var state = An.Declared().Do(new IncidentCommand.AddExposure(Of("transcriptions")), 1);
         state = state.Do(new IncidentCommand.AssessSeverity(new(Identifiability.Limited), " Pseudonyms only. "), 2);
-        state = state.Do(new IncidentCommand.AssessSeverity(new(Identifiability.Significant, Malicious: true), "The key was beside it."), 3);
+        state = state.Do(new IncidentCommand.AssessSeverity(new(Identifiability.Significant, Malicious: true), "The key was beside it."),
+            3);
         Assert.Equal((3 * 0.75m) + 0.25m + 0.5m, SeverityAdvice.Of(state)!.Se);
         Assert.Equal(["Pseudonyms only.", "The key was beside it."], state.Assessments.Select(a => a.Reason));
         Assert.Equal(An.Declared().Sev, state.Sev);
@@ -71,8 +73,11 @@ public class SeverityAdviceTests
     public void An_assessment_needs_a_reason_known_answers_and_an_open_incident()
     {
         var wrong = new IncidentCommand.AssessSeverity(new((Identifiability)9, (Loss)9, (Loss)9, (Loss)9, ContextAdjustment: 4), " ");
-        Assert.Equal(["availability", "confidentiality", "contextAdjustment", "identifiability", "integrity", "reason"], An.Declared().Refused(wrong, 1).Errors!.Keys.Order());
-        Assert.Equal("not_open", An.That(IncidentStatus.Closed).Refused(new IncidentCommand.AssessSeverity(new(Identifiability.Limited), "Late."), 40).Code);
-        Assert.Equal(["reason"], An.Declared().Refused(new IncidentCommand.AssessSeverity(BreachInputs.NotAssessed, "The same."), 1).Errors!.Keys);
+        Assert.Equal(["availability", "confidentiality", "contextAdjustment", "identifiability", "integrity", "reason"], An.Declared()
+            .Refused(wrong, 1).Errors!.Keys.Order());
+        Assert.Equal("not_open", An.That(IncidentStatus.Closed)
+            .Refused(new IncidentCommand.AssessSeverity(new(Identifiability.Limited), "Late."), 40).Code);
+        Assert.Equal(
+            ["reason"], An.Declared().Refused(new IncidentCommand.AssessSeverity(BreachInputs.NotAssessed, "The same."), 1).Errors!.Keys);
     }
 }

@@ -24,26 +24,31 @@ public sealed class AllowancePropertyTests
 
     [Fact]
     public void One_more_pause_never_allows_more() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
-        Allowance.Categories(Categories, w.Region, w.Pauses, w.Bucket).All(c => Allowance.Categories(Categories, w.Region, w.Pauses.Skip(1), w.Bucket).Contains(c))));
+        Allowance.Categories(Categories, w.Region, w.Pauses, w.Bucket)
+            .All(c => Allowance.Categories(Categories, w.Region, w.Pauses.Skip(1), w.Bucket).Contains(c))));
 
     [Fact]
     public void The_order_of_pauses_does_not_matter() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
-        Allowance.Categories(Categories, w.Region, w.Pauses, w.Bucket).SequenceEqual(Allowance.Categories(Categories, w.Region, w.Pauses.Reverse(), w.Bucket))));
+        Allowance.Categories(Categories, w.Region, w.Pauses, w.Bucket)
+            .SequenceEqual(Allowance.Categories(Categories, w.Region, w.Pauses.Reverse(), w.Bucket))));
 
     [Fact]
     public void A_collector_without_a_region_may_collect_no_more_than_any_other() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
-        Allowance.Categories(Categories, null, w.Pauses, w.Bucket).All(c => Allowance.Categories(Categories, w.Region, w.Pauses, w.Bucket).Contains(c))));
+        Allowance.Categories(Categories, null, w.Pauses, w.Bucket)
+            .All(c => Allowance.Categories(Categories, w.Region, w.Pauses, w.Bucket).Contains(c))));
 
     [Fact]
     public void Lifting_one_pause_gives_back_only_what_no_other_covers() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
     {
         if (w.Pauses is not [{ Status: PauseStatus.InForce, IsDrill: false } first, .. var rest]) return true;
         var lifted = Accepted(PauseRules.Decide(first, new LiftPause(Decision), Actor.System, T0.AddHours(1)));
-        return Allowance.Categories(Categories, w.Region, [lifted, .. rest], w.Bucket).SequenceEqual(Allowance.Categories(Categories, w.Region, rest, w.Bucket));
+        return Allowance.Categories(Categories, w.Region, [lifted, .. rest], w.Bucket)
+            .SequenceEqual(Allowance.Categories(Categories, w.Region, rest, w.Bucket));
     }));
 
     [Fact]
-    public void The_derived_state_says_collecting_only_where_nothing_is_forbidden_and_paused_only_where_nothing_is_allowed() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
+    public void The_derived_state_says_collecting_only_where_nothing_is_forbidden_and_paused_only_where_nothing_is_allowed() =>
+        Check.One(Thorough, Prop.ForAll(Worlds(), w =>
     {
         var pauses = w.Pauses.Select(p => p with { ReleasedShare = 0 }).ToArray();
         var allowed = Allowance.Allowed(Categories, Regions, pauses).Values.Sum(c => c.Count);
@@ -69,7 +74,8 @@ public sealed class AllowancePropertyTests
 
     private static Arbitrary<World> Worlds()
     {
-        var scopes = Gen.SubListOf(Categories).Zip(Gen.SubListOf(Regions), (c, r) => PauseScope.Of(c.Count == Categories.Length ? [] : c, r.Take(2)));
+        var scopes = Gen.SubListOf(Categories).Zip(Gen.SubListOf(Regions), (c, r) =>
+            PauseScope.Of(c.Count == Categories.Length ? [] : c, r.Take(2)));
         var pauses = from scope in scopes
                      from kind in Gen.Choose(0, 4)
                      from share in Gen.Elements(0, 0, 5, 25)

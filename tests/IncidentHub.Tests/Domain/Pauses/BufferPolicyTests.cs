@@ -6,7 +6,8 @@ namespace IncidentHub.Tests.Domain.Pauses;
 
 public sealed class BufferPolicyTests
 {
-    private static PauseState Sealing => Accepted(PauseRules.Begin(new PlacePause(Order() with { Buffers = BufferPolicy.Seal }, Raised), Owner, T0));
+    private static PauseState Sealing =>
+        Accepted(PauseRules.Begin(new PlacePause(Order() with { Buffers = BufferPolicy.Seal }, Raised), Owner, T0));
 
     [Fact]
     public void A_pause_holds_buffers_unless_it_was_ordered_to_seal_them()
@@ -33,7 +34,10 @@ public sealed class BufferPolicyTests
     [Fact]
     public void A_drill_always_holds()
     {
-        Assert.Contains("bufferPolicy", Refused(PauseRules.Begin(new StartDrill(Order() with { Buffers = BufferPolicy.Seal }, T0.AddMinutes(5), Raised), Owner, T0)).Errors!.Keys);
+        Assert.Contains(
+            "bufferPolicy",
+            Refused(PauseRules.Begin(new StartDrill(Order() with { Buffers = BufferPolicy.Seal }, T0.AddMinutes(5), Raised),
+            Owner, T0)).Errors!.Keys);
         Assert.Equal("drill_holds_buffers", Refused(PauseRules.Decide(Drill(), new SealBuffers(), Owner, T0)).Code);
     }
 

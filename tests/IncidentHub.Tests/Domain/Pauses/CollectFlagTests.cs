@@ -9,19 +9,22 @@ public class CollectFlagTests
     private static readonly string[] Categories = ["clicks", "keystrokes"], Regions = ["DE", "US"];
 
     private static (bool Value, FlagReason Reason) Ask(
-        string? category, string? region, int bucket = DeviceBucket.Last, ProgramLifecycle lifecycle = ProgramLifecycle.Live, params PauseState[] pauses) =>
+        string? category, string? region, int bucket = DeviceBucket.Last, ProgramLifecycle lifecycle = ProgramLifecycle.Live,
+            params PauseState[] pauses) =>
         CollectFlag.Evaluate(lifecycle, Categories, Regions, pauses, category, region, bucket);
 
     private static PauseState Pause(string[] categories, string[] regions, int released = 0) => new()
     {
-        Id = Guid.CreateVersion7(), ProgramId = Guid.Empty, Status = PauseStatus.InForce, Scope = PauseScope.Of(categories, regions), Origin = PauseOrigin.Person, Reason = "x",
+        Id = Guid.CreateVersion7(), ProgramId = Guid.Empty, Status = PauseStatus.InForce, Scope = PauseScope.Of(categories, regions),
+            Origin = PauseOrigin.Person, Reason = "x",
         Placed = new By(Guid.Empty, "Program owner", default), ReleasedShare = released,
     };
 
     [Theory]
     [InlineData(ProgramLifecycle.Draft)]
     [InlineData(ProgramLifecycle.Terminated)]
-    public void A_program_that_is_not_live_collects_nothing(ProgramLifecycle lifecycle) => Assert.Equal((false, FlagReason.Disabled), Ask("clicks", "US", lifecycle: lifecycle));
+    public void A_program_that_is_not_live_collects_nothing(ProgramLifecycle lifecycle) =>
+        Assert.Equal((false, FlagReason.Disabled), Ask("clicks", "US", lifecycle: lifecycle));
 
     [Fact]
     public void What_no_pause_covers_is_allowed() => Assert.Equal((true, FlagReason.Static), Ask("clicks", "US"));
@@ -30,7 +33,8 @@ public class CollectFlagTests
     [InlineData("audio", "US")]
     [InlineData("clicks", "FR")]
     [InlineData("", null)]
-    public void What_the_program_does_not_collect_or_where_is_false(string category, string? region) => Assert.False(Ask(category, region).Value);
+    public void What_the_program_does_not_collect_or_where_is_false(string category, string? region) =>
+        Assert.False(Ask(category, region).Value);
 
     [Theory]
     [InlineData("clicks", "US", false)]
@@ -47,9 +51,11 @@ public class CollectFlagTests
     [InlineData(499, true)]
     [InlineData(500, false)]
     [InlineData(DeviceBucket.Last, false)]
-    public void A_staged_resume_releases_by_bucket(int bucket, bool value) => Assert.Equal((value, FlagReason.Split), Ask("clicks", "US", bucket, pauses: Pause([], [], released: 5)));
+    public void A_staged_resume_releases_by_bucket(int bucket, bool value) =>
+        Assert.Equal((value, FlagReason.Split), Ask("clicks", "US", bucket, pauses: Pause([], [], released: 5)));
 
     [Fact]
     public void Two_pauses_release_only_what_both_release() =>
-        Assert.Equal((false, FlagReason.Split), Ask("clicks", "US", 1_000, pauses: [Pause([], [], released: 25), Pause([], [], released: 5)]));
+        Assert.Equal(
+            (false, FlagReason.Split), Ask("clicks", "US", 1_000, pauses: [Pause([], [], released: 25), Pause([], [], released: 5)]));
 }

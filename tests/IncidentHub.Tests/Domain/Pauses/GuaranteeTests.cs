@@ -29,8 +29,10 @@ public sealed class GuaranteeTests
     [InlineData(-7_200, 3_600, -3_600)]
     [InlineData(50, 3_600, 60)]
     [InlineData(70, 3_600, 70)]
-    public void Where_the_clock_was_set_forward_permits_end_that_much_later_but_none_later_than_one_of_now(int exp, int setForward, int end) =>
-        Assert.Equal(T0.AddSeconds(end), Guarantee.LastEnd(T0.AddSeconds(exp), T0, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(setForward)));
+    public void Where_the_clock_was_set_forward_permits_end_that_much_later_but_none_later_than_one_of_now(
+        int exp, int setForward, int end) =>
+        Assert.Equal(
+            T0.AddSeconds(end), Guarantee.LastEnd(T0.AddSeconds(exp), T0, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(setForward)));
 
     [Fact]
     public void The_bound_is_63_seconds_by_default_and_18_for_high_risk()
@@ -52,7 +54,8 @@ public sealed class GuaranteeTests
          from setForward in Gen.Choose(0, 7_200)
          from ttl in Gen.Choose(1, 600)
          from grace in Gen.Choose(0, 30)
-         select (Issued: T0.AddMilliseconds(issued), SetForward: TimeSpan.FromSeconds(setForward), Ttl: TimeSpan.FromSeconds(ttl), Grace: TimeSpan.FromSeconds(grace))).ToArbitrary(),
+         select (Issued: T0.AddMilliseconds(issued), SetForward: TimeSpan.FromSeconds(setForward), Ttl: TimeSpan.FromSeconds(ttl),
+             Grace: TimeSpan.FromSeconds(grace))).ToArbitrary(),
         x =>
         {
             var end = Guarantee.LastEnd(Guarantee.PermitTimes(x.Issued, x.Ttl).Exp, T0, x.Ttl, x.SetForward);
@@ -60,7 +63,8 @@ public sealed class GuaranteeTests
         }));
 
     [Fact]
-    public void The_bound_is_reached_by_a_permit_of_the_moment_of_the_pause_and_grows_with_ttl_and_grace() => Check.One(Thorough, Prop.ForAll(
+    public void The_bound_is_reached_by_a_permit_of_the_moment_of_the_pause_and_grows_with_ttl_and_grace() =>
+        Check.One(Thorough, Prop.ForAll(
         Gen.Choose(1, 600).Zip(Gen.Choose(0, 30)).ToArbitrary(),
         x =>
         {
@@ -77,7 +81,8 @@ public sealed class GuaranteeTests
          from answered in Gen.Choose(0, 5_000)
          from ttl in Gen.Choose(1, 60)
          from grace in Gen.Choose(0, 5)
-         select (Sent: T0.AddMilliseconds(asked - answered), Issued: T0.AddMilliseconds(asked), Ttl: TimeSpan.FromSeconds(ttl), Grace: TimeSpan.FromSeconds(grace))).ToArbitrary(),
+         select (Sent: T0.AddMilliseconds(asked - answered), Issued: T0.AddMilliseconds(asked), Ttl: TimeSpan.FromSeconds(ttl),
+             Grace: TimeSpan.FromSeconds(grace))).ToArbitrary(),
         x =>
         {
             var (iat, exp) = Guarantee.PermitTimes(x.Issued, x.Ttl);

@@ -20,7 +20,8 @@ public sealed class PausePropertyTests
 
     [Fact]
     public void Nothing_but_a_final_decision_or_the_planned_end_of_a_drill_lifts_a_pause() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
-        Play(run).Where(s => s.Before is { Status: PauseStatus.InForce } && s.After.Status != PauseStatus.InForce).All(s => s.Step.Command switch
+        Play(run).Where(s => s.Before is { Status: PauseStatus.InForce } && s.After.Status != PauseStatus.InForce)
+            .All(s => s.Step.Command switch
         {
             LiftPause lift => !s.Before!.IsDrill && lift.Decision.Id != Guid.Empty && s.After.Status == PauseStatus.Lifted,
             EndDrill => s.Before!.IsDrill && s.At >= s.Before.DrillEndsAt,
@@ -28,18 +29,22 @@ public sealed class PausePropertyTests
         })));
 
     [Fact]
-    public void Nothing_but_a_final_decision_releases_a_share_and_it_only_rises_until_it_is_taken_back_whole() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
+    public void Nothing_but_a_final_decision_releases_a_share_and_it_only_rises_until_it_is_taken_back_whole() =>
+        Check.One(Thorough, Prop.ForAll(Runs(), run =>
         Play(run).Where(s => s.Before is not null && s.Before.ReleasedShare != s.After.ReleasedShare).All(s => s.Step.Command switch
         {
-            ReleaseShare release => !s.Before!.IsDrill && release.Decision.Id != Guid.Empty && s.After.ReleasedShare > s.Before.ReleasedShare && s.After.Status == PauseStatus.InForce,
+            ReleaseShare release => !s.Before!.IsDrill && release.Decision.Id != Guid.Empty
+                && s.After.ReleasedShare > s.Before.ReleasedShare && s.After.Status == PauseStatus.InForce,
             TakeBackShare => s.After.ReleasedShare == 0 && s.After.Status == PauseStatus.InForce,
             LiftPause => s.After.Status == PauseStatus.Lifted,
             _ => false,
         })));
 
     [Fact]
-    public void The_program_epoch_and_the_guaranteed_moment_of_a_pause_in_force_never_change() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
-        Play(run).Where(s => s.Before?.InForce is not null).All(s => (s.Before!.Epoch, s.Before.GuaranteedAt, s.Before.InForce) == (s.After.Epoch, s.After.GuaranteedAt, s.After.InForce))));
+    public void The_program_epoch_and_the_guaranteed_moment_of_a_pause_in_force_never_change() =>
+        Check.One(Thorough, Prop.ForAll(Runs(), run =>
+        Play(run).Where(s => s.Before?.InForce is not null).All(s =>
+            (s.Before!.Epoch, s.Before.GuaranteedAt, s.Before.InForce) == (s.After.Epoch, s.After.GuaranteedAt, s.After.InForce))));
 
     [Fact]
     public void Every_accepted_command_raises_the_version_by_one() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
@@ -49,7 +54,8 @@ public sealed class PausePropertyTests
     public void The_runs_reach_every_status()
     {
         var reached = Gen.Sample(Runs().Generator, 2_000).SelectMany(Play).Select(s => (s.After.Status, s.After.IsDrill)).ToHashSet();
-        Assert.Superset(new HashSet<(PauseStatus, bool)> { (PauseStatus.Proposed, false), (PauseStatus.Declined, false), (PauseStatus.InForce, false), (PauseStatus.InForce, true), (PauseStatus.Lifted, false), (PauseStatus.Lifted, true) }, reached);
+        Assert.Superset(new HashSet<(PauseStatus, bool)> { (PauseStatus.Proposed, false), (PauseStatus.Declined, false),
+            (PauseStatus.InForce, false), (PauseStatus.InForce, true), (PauseStatus.Lifted, false), (PauseStatus.Lifted, true) }, reached);
     }
 
     private static IEnumerable<(PauseState? Before, PauseState After, Step Step, DateTimeOffset At)> Play(Step[] run)
@@ -61,7 +67,8 @@ public sealed class PausePropertyTests
             now = now.AddSeconds(step.SecondsLater);
             var begins = step.Command is ProposePause or PlacePause or StartDrill;
             if (state is null && !begins) continue;
-            var outcome = state is null ? PauseRules.Begin(step.Command, step.Actor, now) : PauseRules.Decide(state, step.Command, step.Actor, now);
+            var outcome = state is null
+                ? PauseRules.Begin(step.Command, step.Actor, now) : PauseRules.Decide(state, step.Command, step.Actor, now);
             if (outcome is not { IsOk: true, Value: var accepted }) continue;
             yield return (state, accepted.Next, step, now);
             state = accepted.Next;

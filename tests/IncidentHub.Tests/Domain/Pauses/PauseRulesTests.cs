@@ -41,17 +41,21 @@ public sealed class PauseRulesTests
         var pause = Proposed();
         var early = PauseRules.Decide(pause, new BringInForce(Raised), Actor.System, pause.Deadline!.Value.AddTicks(-1));
         Assert.Equal("deadline_not_reached", Refused(early).Code);
-        Assert.Equal(PauseStatus.InForce, Accepted(PauseRules.Decide(pause, new BringInForce(Raised), Actor.System, pause.Deadline.Value)).Status);
+        Assert.Equal(
+            PauseStatus.InForce, Accepted(PauseRules.Decide(pause, new BringInForce(Raised), Actor.System, pause.Deadline.Value)).Status);
     }
 
     [Fact]
     public void A_person_may_bring_a_proposed_pause_in_force_before_its_deadline() =>
-        Assert.Equal(PauseStatus.InForce, Accepted(PauseRules.Decide(Proposed(), new BringInForce(Raised), Owner, T0.AddSeconds(1))).Status);
+        Assert.Equal(
+            PauseStatus.InForce, Accepted(PauseRules.Decide(Proposed(), new BringInForce(Raised), Owner, T0.AddSeconds(1))).Status);
 
     [Fact]
     public void A_worse_sev_brings_a_proposed_pause_in_force_before_its_deadline()
     {
-        var pause = Accepted(PauseRules.Decide(Proposed(Cause(sev: Sev.Moderate)), new BringInForce(Raised, Cause() with { PolicyVersion = 5 }), Actor.System, T0.AddSeconds(1)));
+        var pause =
+            Accepted(PauseRules.Decide(Proposed(Cause(sev: Sev.Moderate)), new BringInForce(Raised, Cause() with { PolicyVersion = 5 }),
+            Actor.System, T0.AddSeconds(1)));
         Assert.Equal(Cause() with { PolicyVersion = 5 }, pause.Cause);
     }
 
@@ -61,7 +65,8 @@ public sealed class PauseRulesTests
         var pause = Proposed();
         Assert.Contains("reason", Refused(PauseRules.Decide(pause, new DeclinePause(" "), Owner, T0)).Errors!.Keys);
         Assert.Equal("deadline_passed", Refused(PauseRules.Decide(pause, new DeclinePause("No"), Owner, pause.Deadline!.Value)).Code);
-        Assert.Equal("Not exposed", Accepted(PauseRules.Decide(pause, new DeclinePause(" Not exposed "), Owner, T0.AddMinutes(59))).DeclineReason);
+        Assert.Equal(
+            "Not exposed", Accepted(PauseRules.Decide(pause, new DeclinePause(" Not exposed "), Owner, T0.AddMinutes(59))).DeclineReason);
     }
 
     [Fact]
@@ -88,7 +93,8 @@ public sealed class PauseRulesTests
     public void A_drill_ends_as_planned_not_before_and_not_by_a_decision()
     {
         var drill = Drill();
-        Assert.Equal("drill_not_over", Refused(PauseRules.Decide(drill, new EndDrill(), Actor.System, drill.DrillEndsAt!.Value.AddTicks(-1))).Code);
+        Assert.Equal(
+            "drill_not_over", Refused(PauseRules.Decide(drill, new EndDrill(), Actor.System, drill.DrillEndsAt!.Value.AddTicks(-1))).Code);
         Assert.Equal("drill_ends_as_planned", Refused(PauseRules.Decide(drill, new LiftPause(Decision), Owner, T0)).Code);
         Assert.Equal(PauseStatus.Lifted, Accepted(PauseRules.Decide(drill, new EndDrill(), Actor.System, drill.DrillEndsAt.Value)).Status);
     }
@@ -113,7 +119,8 @@ public sealed class PauseRulesTests
     {
         var standing = InForce(cause: Cause());
         var next = Accepted(PauseRules.Decide(standing, new ReassertPause(Cause(cycle: 2)), Actor.System, T0.AddDays(1)));
-        Assert.Equal((2, PauseStatus.InForce, standing.Id, standing.GuaranteedAt), (next.Cause!.Cycle, next.Status, next.Id, next.GuaranteedAt));
+        Assert.Equal((2, PauseStatus.InForce, standing.Id, standing.GuaranteedAt),
+            (next.Cause!.Cycle, next.Status, next.Id, next.GuaranteedAt));
     }
 
     [Fact]
@@ -122,8 +129,10 @@ public sealed class PauseRulesTests
         var pause = InForce();
         var staged = Accepted(PauseRules.Decide(pause, new ReleaseShare(Decision, 5), Actor.System, T0));
         Assert.Equal((5, PauseStatus.InForce), (staged.ReleasedShare, staged.Status));
-        Assert.Equal("decision_needed", Refused(PauseRules.Decide(pause, new ReleaseShare(new FinalDecision(Guid.Empty, ""), 5), Owner, T0)).Code);
-        foreach (var percent in new[] { -1, 0, 5, 100 }) Assert.Contains("percent", Refused(PauseRules.Decide(staged, new ReleaseShare(Decision, percent), Owner, T0)).Errors!.Keys);
+        Assert.Equal(
+            "decision_needed", Refused(PauseRules.Decide(pause, new ReleaseShare(new FinalDecision(Guid.Empty, ""), 5), Owner, T0)).Code);
+        foreach (var percent in new[] { -1, 0, 5, 100 })
+            Assert.Contains("percent", Refused(PauseRules.Decide(staged, new ReleaseShare(Decision, percent), Owner, T0)).Errors!.Keys);
         Assert.Equal(0, Accepted(PauseRules.Decide(staged, new LiftPause(Decision), Owner, T0)).ReleasedShare);
     }
 
@@ -139,15 +148,20 @@ public sealed class PauseRulesTests
     public void A_pause_is_not_reasserted_for_another_incident_or_an_earlier_cycle()
     {
         var pause = InForce(cause: Cause(cycle: 2));
-        Assert.Equal("other_incident", Refused(PauseRules.Decide(pause, new ReassertPause(Cause() with { IncidentId = ProgramId, Cycle = 3 }), Actor.System, T0)).Code);
+        Assert.Equal(
+            "other_incident",
+            Refused(PauseRules.Decide(pause, new ReassertPause(Cause() with { IncidentId = ProgramId, Cycle = 3 }),
+            Actor.System, T0)).Code);
         Assert.Equal("other_incident", Refused(PauseRules.Decide(pause, new ReassertPause(Cause(cycle: 1)), Actor.System, T0)).Code);
-        Assert.Equal("pause_not_standing", Refused(PauseRules.Decide(Lifted(Cause()), new ReassertPause(Cause(cycle: 2)), Actor.System, T0)).Code);
+        Assert.Equal(
+            "pause_not_standing", Refused(PauseRules.Decide(Lifted(Cause()), new ReassertPause(Cause(cycle: 2)), Actor.System, T0)).Code);
     }
 
     [Fact]
     public void What_is_final_stays_so()
     {
-        PauseCommand[] all = [new BringInForce(Raised), new DeclinePause("No"), new ReassertPause(Cause(9)), new LiftPause(Decision), new EndDrill()];
+        PauseCommand[] all = [new BringInForce(Raised), new DeclinePause("No"), new ReassertPause(Cause(9)),
+            new LiftPause(Decision), new EndDrill()];
         foreach (var final in new[] { Declined(Cause()), Lifted(Cause()) })
             foreach (var command in all)
                 Refused(PauseRules.Decide(final, command, Actor.System, T0.AddDays(30)));

@@ -23,7 +23,8 @@ public sealed class PauseScopeTests
     [InlineData("EU", "GB", false)]
     [InlineData("US", null, true)]
     [InlineData("U", "US", false)]
-    public void A_regional_pause_reaches_its_parts_what_it_is_part_of_and_what_has_no_region(string paused, string? collector, bool reached) =>
+    public void A_regional_pause_reaches_its_parts_what_it_is_part_of_and_what_has_no_region(
+        string paused, string? collector, bool reached) =>
         Assert.Equal(reached, PauseScope.Of(null, [paused]).Covers("clicks", collector));
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class StopReportTests
 
     [Fact]
     public void Expiry_is_proof_only_once_it_was_recorded() =>
-        Assert.Equal((StopProof.Assured, T0.AddSeconds(44)), ((Silent with { AssuredAt = T0.AddSeconds(50) }).Proof, (Silent with { AssuredAt = T0.AddSeconds(50) }).ProvenStop!.Value));
+        Assert.Equal((StopProof.Assured, T0.AddSeconds(44)),
+            ((Silent with { AssuredAt = T0.AddSeconds(50) }).Proof, (Silent with { AssuredAt = T0.AddSeconds(50) }).ProvenStop!.Value));
 
     [Fact]
     public void Evidence_of_collecting_on_beats_an_acknowledgement()
@@ -35,8 +36,10 @@ public sealed class StopReportTests
     [Fact]
     public void Time_to_full_stop_is_that_of_the_last_collector()
     {
-        var report = StopReport.Of(T0, [Silent with { AckAt = T0.AddSeconds(1) }, Silent with { AssuredAt = T0.AddSeconds(45) }], idle: 3, revoked: 1);
-        Assert.Equal((2, 1, 1, 0, 0, 3, 1), (report.Population, report.Confirmed, report.Assured, report.Pending, report.Violating, report.Idle, report.Revoked));
+        var report = StopReport.Of(T0, [Silent with { AckAt = T0.AddSeconds(1) }, Silent with { AssuredAt = T0.AddSeconds(45) }],
+            idle: 3, revoked: 1);
+        Assert.Equal((2, 1, 1, 0, 0, 3, 1), (report.Population, report.Confirmed, report.Assured, report.Pending, report.Violating,
+            report.Idle, report.Revoked));
         Assert.Equal(TimeSpan.FromSeconds(44), report.TimeToFullStop);
     }
 

@@ -13,7 +13,8 @@ public sealed class ProgramRulesTests
     public void A_code_is_2_to_24_capitals_digits_and_inner_dashes(string code) => Assert.True(ProgramRules.IsCode(code));
 
     [Theory]
-    [InlineData(""), InlineData("M"), InlineData("mci"), InlineData("M CI"), InlineData("-MCI"), InlineData("MCI-"), InlineData("MCI\n"), InlineData("MÇI"), InlineData("ABCDEFGHIJKLMNOPQRSTUVWXY"), InlineData("M';DROP")]
+    [InlineData(""), InlineData("M"), InlineData("mci"), InlineData("M CI"), InlineData("-MCI"), InlineData("MCI-"), InlineData("MCI\n"),
+        InlineData("MÇI"), InlineData("ABCDEFGHIJKLMNOPQRSTUVWXY"), InlineData("M';DROP")]
     public void Anything_else_is_no_code(string code)
     {
         Assert.False(ProgramRules.IsCode(code));
@@ -25,19 +26,23 @@ public sealed class ProgramRulesTests
 
     [Fact]
     public void A_code_is_never_used_twice() =>
-        Assert.Equal("code_taken", Refused(ProgramRules.Decide(Terminated(), new RegisterProgram(Owner, "MCI", Details), Now, Limits)).Code);
+        Assert.Equal(
+            "code_taken", Refused(ProgramRules.Decide(Terminated(), new RegisterProgram(Owner, "MCI", Details), Now, Limits)).Code);
 
     [Fact]
     public void Every_wrong_field_is_named_at_once()
     {
         var wrong = new ProgramDetails
         {
-            Name = new string('x', 121), Purpose = " ", Unit = "\u0000", People = -1, Participation = (Participation)9, Regions = ["Utopia"], Categories = ["x"],
-            LaunchDate = new DateOnly(1900, 1, 1), LawfulBasis = new string('x', 401), Switch = new SwitchSettings(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(31), TimeSpan.FromSeconds(9)),
+            Name = new string('x', 121), Purpose = " ", Unit = "\u0000", People = -1, Participation = (Participation)9,
+                Regions = ["Utopia"], Categories = ["x"],
+            LaunchDate = new DateOnly(1900, 1, 1), LawfulBasis = new string('x', 401),
+                Switch = new SwitchSettings(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(31), TimeSpan.FromSeconds(9)),
         };
         var why = Refused(ProgramRules.Decide(null, new RegisterProgram(Owner, "MCI", wrong), Now, Limits));
         Assert.Equal(
-            ["categories", "launchDate", "lawfulBasis", "longestActSeconds", "name", "owner", "participation", "people", "purpose", "regions", "renewalSeconds", "ttlSeconds", "unit"],
+            ["categories", "launchDate", "lawfulBasis", "longestActSeconds", "name", "owner", "participation", "people", "purpose",
+                "regions", "renewalSeconds", "ttlSeconds", "unit"],
             why.Errors!.Keys.Order());
     }
 
@@ -45,7 +50,9 @@ public sealed class ProgramRulesTests
     public void A_permit_must_live_for_at_least_two_renewals()
     {
         var settings = new SwitchSettings(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6));
-        Assert.Equal(["renewalSeconds"], Refused(ProgramRules.Decide(Draft(), new EditProgram(Details with { Switch = settings }), Now, Limits)).Errors!.Keys);
+        Assert.Equal(
+            ["renewalSeconds"],
+            Refused(ProgramRules.Decide(Draft(), new EditProgram(Details with { Switch = settings }), Now, Limits)).Errors!.Keys);
         Assert.Null(Limits.Check(new Validation(), settings with { Renewal = TimeSpan.FromSeconds(5) }).ToRefusal());
         Assert.Null(Limits.Check(new Validation(), SwitchSettings.Default).ToRefusal());
         Assert.Null(Limits.Check(new Validation(), SwitchSettings.HighRisk).ToRefusal());
@@ -53,12 +60,21 @@ public sealed class ProgramRulesTests
 
     [Fact]
     public void Permits_are_counted_in_whole_seconds() =>
-        Assert.Contains("ttlSeconds", Refused(ProgramRules.Decide(Draft(), new EditProgram(Details with { Switch = SwitchSettings.Default with { Ttl = TimeSpan.FromSeconds(60.5) } }), Now, Limits)).Errors!.Keys);
+        Assert.Contains(
+            "ttlSeconds",
+            Refused(ProgramRules.Decide(
+            Draft(), new EditProgram(Details with { Switch = SwitchSettings.Default with { Ttl = TimeSpan.FromSeconds(60.5) } }), Now,
+            Limits)).Errors!.Keys);
 
     [Fact]
     public void Lists_are_normalised_and_the_owner_is_no_deputy()
     {
-        var edited = Accepted(ProgramRules.Decide(Draft(), new EditProgram(Details with { Categories = [" Screen snapshots", "screen-snapshots", ""], Regions = ["us", "United States"], DeputyIds = [Owner, Deputy, Deputy], Surfaces = ["Browser ", "browser"] }), Now, Limits)).Details;
+        var edited =
+            Accepted(
+            ProgramRules.Decide(
+            Draft(),
+            new EditProgram(Details with { Categories = [" Screen snapshots", "screen-snapshots", ""], Regions = ["us", "United States"],
+            DeputyIds = [Owner, Deputy, Deputy], Surfaces = ["Browser ", "browser"] }), Now, Limits)).Details;
         Assert.Equal(["screen-snapshots"], edited.Categories);
         Assert.Equal(["US"], edited.Regions);
         Assert.Equal([Deputy], edited.DeputyIds);
@@ -68,7 +84,9 @@ public sealed class ProgramRulesTests
     [Fact]
     public void A_program_goes_live_only_with_data_regions_and_lawful_basis_stated()
     {
-        var empty = Accepted(ProgramRules.Decide(Draft(), new EditProgram(Details with { Categories = [], Regions = [], LawfulBasis = null }), Now, Limits));
+        var empty =
+            Accepted(
+            ProgramRules.Decide(Draft(), new EditProgram(Details with { Categories = [], Regions = [], LawfulBasis = null }), Now, Limits));
         var why = Refused(ProgramRules.Decide(empty, new LaunchProgram(), Now, Limits));
         Assert.Equal("not_ready", why.Code);
         Assert.Equal(["categories", "lawfulBasis", "regions"], why.Errors!.Keys.Order());
@@ -76,7 +94,9 @@ public sealed class ProgramRulesTests
 
     [Fact]
     public void What_a_live_program_must_state_cannot_be_edited_away() =>
-        Assert.Equal(["categories"], Refused(ProgramRules.Decide(Live(), new EditProgram(Details with { Categories = [] }), Now, Limits)).Errors!.Keys);
+        Assert.Equal(
+            ["categories"],
+            Refused(ProgramRules.Decide(Live(), new EditProgram(Details with { Categories = [] }), Now, Limits)).Errors!.Keys);
 
     [Fact]
     public void Launching_states_the_date_where_none_was_planned()
@@ -98,12 +118,15 @@ public sealed class ProgramRulesTests
     public static TheoryData<ProgramCommand> AllCommands() => [new EditProgram(Details), new LaunchProgram(), new TerminateProgram("x")];
 
     [Fact]
-    public void Termination_needs_a_reason() => Assert.Contains("reason", Refused(ProgramRules.Decide(Live(), new TerminateProgram(" "), Now, Limits)).Errors!.Keys);
+    public void Termination_needs_a_reason() =>
+        Assert.Contains("reason", Refused(ProgramRules.Decide(Live(), new TerminateProgram(" "), Now, Limits)).Errors!.Keys);
 
     [Fact]
     public void An_edit_that_changes_nothing_is_no_event()
     {
-        var outcome = ProgramRules.Decide(Live(), new EditProgram(Live().Details with { Name = " Model Capability Initiative ", Regions = ["US"] }), Now, Limits);
+        var outcome =
+            ProgramRules.Decide(Live(), new EditProgram(Live().Details with { Name = " Model Capability Initiative ", Regions = ["US"] }),
+            Now, Limits);
         Assert.Empty(Events(outcome));
         Assert.Equal(Live().Version, Accepted(outcome).Version);
     }
@@ -111,10 +134,13 @@ public sealed class ProgramRulesTests
     [Fact]
     public void An_edit_says_what_changed_and_whether_what_may_be_collected_did()
     {
-        var narrow = Assert.IsType<ProgramEdited>(Assert.Single(Events(ProgramRules.Decide(Live(), new EditProgram(Live().Details with { Categories = ["clicks"] }), Now, Limits))));
+        var narrow = Assert.IsType<ProgramEdited>(
+            Assert.Single(
+            Events(ProgramRules.Decide(Live(), new EditProgram(Live().Details with { Categories = ["clicks"] }), Now, Limits))));
         Assert.True(narrow.ScopeChanged);
         Assert.Equal(new FieldChange("categories", "clicks, keystrokes", "clicks"), Assert.Single(narrow.Changes));
-        var renamed = Assert.IsType<ProgramEdited>(Assert.Single(Events(ProgramRules.Decide(Live(), new EditProgram(Live().Details with { Name = "Other" }), Now, Limits))));
+        var renamed = Assert.IsType<ProgramEdited>(
+            Assert.Single(Events(ProgramRules.Decide(Live(), new EditProgram(Live().Details with { Name = "Other" }), Now, Limits))));
         Assert.False(renamed.ScopeChanged);
     }
 
@@ -124,17 +150,23 @@ public sealed class ProgramRulesTests
         // A property added to the record and forgotten in the comparison would change without a trace.
         var changed = new ProgramDetails
         {
-            Name = "b", Purpose = "b", OwnerId = Deputy, DeputyIds = [Owner], Unit = "b", ParentInitiative = "b", Population = "b", People = 1, Regions = ["GB"], Participation = Participation.OptIn,
-            Categories = ["audio"], Surfaces = ["b"], LaunchDate = new DateOnly(2026, 1, 1), LawfulBasis = "b", ImpactAssessment = "b", Notice = "b", WorksAgreement = "b", Switch = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)),
+            Name = "b", Purpose = "b", OwnerId = Deputy, DeputyIds = [Owner], Unit = "b", ParentInitiative = "b", Population = "b",
+                People = 1, Regions = ["GB"], Participation = Participation.OptIn,
+            Categories = ["audio"], Surfaces = ["b"], LaunchDate = new DateOnly(2026, 1, 1), LawfulBasis = "b", ImpactAssessment = "b",
+                Notice = "b", WorksAgreement = "b", Switch =
+                new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)),
         };
         const int settingsInSwitch = 3;
-        Assert.Equal(typeof(ProgramDetails).GetProperties().Length - 1 + settingsInSwitch, ProgramDiff.Between(new ProgramDetails(), changed).Count);
+        Assert.Equal(typeof(ProgramDetails).GetProperties().Length - 1 + settingsInSwitch,
+            ProgramDiff.Between(new ProgramDetails(), changed).Count);
     }
 
     [Fact]
     public void No_order_of_commands_leaves_the_life_cycle()
     {
-        var commands = Gen.Elements<ProgramCommand>(new EditProgram(Details), new EditProgram(Details with { Regions = ["GB"] }), new EditProgram(Details with { LawfulBasis = null }), new LaunchProgram(), new TerminateProgram("Decided."), new RegisterProgram(Owner, "MCI", Details));
+        var commands = Gen.Elements<ProgramCommand>(new EditProgram(Details), new EditProgram(Details with { Regions = ["GB"] }),
+            new EditProgram(Details with { LawfulBasis = null }), new LaunchProgram(), new TerminateProgram("Decided."),
+            new RegisterProgram(Owner, "MCI", Details));
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(commands.ListOf().ToArbitrary(), steps =>
         {
             ProgramState? state = null;
@@ -146,7 +178,8 @@ public sealed class ProgramRulesTests
                 Assert.True(before is null || state.Lifecycle >= before.Lifecycle, "It never goes back.");
                 Assert.NotEqual(ProgramLifecycle.Terminated, before?.Lifecycle);
                 Assert.Equal(state.Lifecycle == ProgramLifecycle.Terminated, state.TerminatedAt is not null);
-                Assert.True(state.Lifecycle != ProgramLifecycle.Live || (state.LaunchedAt is not null && state.Details is { LawfulBasis: not null, Categories.Count: > 0, Regions.Count: > 0 }));
+                Assert.True(state.Lifecycle != ProgramLifecycle.Live || (
+                    state.LaunchedAt is not null && state.Details is { LawfulBasis: not null, Categories.Count: > 0, Regions.Count: > 0 }));
                 Assert.Equal((before?.Version ?? 0) + (accepted.Events.Count > 0 ? 1 : 0), state.Version);
             }
         }));

@@ -12,11 +12,14 @@ internal static class ProgramSamples
 
     public static readonly ProgramDetails Details = new()
     {
-        Name = "Model Capability Initiative", Purpose = "Teach models how work is done.", OwnerId = Owner, DeputyIds = [Deputy], Unit = "Research",
+        Name = "Model Capability Initiative", Purpose = "Teach models how work is done.", OwnerId = Owner,
+            DeputyIds = [Deputy], Unit = "Research",
         Regions = ["US"], Categories = ["keystrokes", "clicks"], LawfulBasis = "Legitimate interest",
     };
 
-    public static ProgramState Draft() => Accepted(ProgramRules.Decide(null, new RegisterProgram(Guid.Parse("00000000-0000-7000-8000-0000000000aa"), "MCI", Details), Now, Limits));
+    public static ProgramState Draft() =>
+        Accepted(
+        ProgramRules.Decide(null, new RegisterProgram(Guid.Parse("00000000-0000-7000-8000-0000000000aa"), "MCI", Details), Now, Limits));
 
     public static ProgramState Live() => Accepted(ProgramRules.Decide(Draft(), new LaunchProgram(), Now, Limits));
 

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Programs;
 using static IncidentHub.Tests.Domain.Programs.ProgramSamples;
 
@@ -10,9 +9,12 @@ public sealed class SafeguardRulesTests
 {
     private static readonly Guid Incident = Guid.Parse("00000000-0000-7000-8000-0000000000ff");
 
-    private static SafeguardState Added() => Accepted(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, " Access locked down ", "launch memo", new DateOnly(2026, 4, 1)), Now));
+    private static SafeguardState Added() =>
+        Accepted(
+        SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, " Access locked down ", "launch memo", new DateOnly(2026, 4, 1)), Now));
 
-    private static SafeguardState Step(SafeguardState state, SafeguardCommand command, DateTimeOffset? at = null) => Accepted(SafeguardRules.Decide(state, command, at ?? Now));
+    private static SafeguardState Step(SafeguardState state, SafeguardCommand command, DateTimeOffset? at = null) =>
+        Accepted(SafeguardRules.Decide(state, command, at ?? Now));
 
     [Fact]
     public void A_promise_is_unverified_until_somebody_looks()
@@ -60,16 +62,21 @@ public sealed class SafeguardRulesTests
 
     [Fact]
     public void A_promise_cannot_be_made_in_the_future() =>
-        Assert.Equal(["promisedOn"], Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "x", "y", new DateOnly(2027, 1, 1)), Now)).Errors!.Keys);
+        Assert.Equal(
+            ["promisedOn"],
+            Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "x", "y", new DateOnly(2027, 1, 1)), Now)).Errors!.Keys);
 
     [Fact]
     public void A_promise_needs_words_and_a_source() =>
-        Assert.Equal(["source", "text"], Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "", " ", null), Now)).Errors!.Keys.Order());
+        Assert.Equal(
+            ["source", "text"],
+            Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "", " ", null), Now)).Errors!.Keys.Order());
 
     [Fact]
     public void No_order_of_commands_shows_an_unevidenced_safeguard_as_holding()
     {
-        var commands = Gen.Elements<SafeguardCommand>(new VerifySafeguard(true, "Looked.", Owner), new VerifySafeguard(true, "", Owner), new VerifySafeguard(false, "Open.", Owner), new BreakSafeguard(Incident, "INC-1", Owner));
+        var commands = Gen.Elements<SafeguardCommand>(new VerifySafeguard(true, "Looked.", Owner), new VerifySafeguard(true, "", Owner),
+            new VerifySafeguard(false, "Open.", Owner), new BreakSafeguard(Incident, "INC-1", Owner));
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(commands.ListOf().ToArbitrary(), steps =>
         {
             var state = Added();

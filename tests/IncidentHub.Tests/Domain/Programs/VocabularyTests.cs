@@ -7,7 +7,8 @@ namespace IncidentHub.Tests.Domain.Programs;
 public sealed class VocabularyTests
 {
     [Theory]
-    [InlineData("Screen snapshots", "screen-snapshots"), InlineData("  Mouse / movements!", "mouse-movements"), InlineData("<b>x</b>", "b-x-b"), InlineData("—", ""), InlineData("prompts", "prompts")]
+    [InlineData("Screen snapshots", "screen-snapshots"), InlineData("  Mouse / movements!", "mouse-movements"),
+        InlineData("<b>x</b>", "b-x-b"), InlineData("—", ""), InlineData("prompts", "prompts")]
     public void A_category_becomes_one_key(string text, string key) => Assert.Equal(key, DataCategories.Key(text));
 
     [Fact]
@@ -19,9 +20,11 @@ public sealed class VocabularyTests
         Assert.All(DataCategories.Known, k => Assert.Equal(k, DataCategories.Key(DataCategories.Label(k))));
 
     [Theory]
-    [InlineData("US", true), InlineData("US-CA", true), InlineData("GB-ENG", true), InlineData("EU", true), InlineData("us", false), InlineData("USA", false), InlineData("U", false), InlineData("US-", false), InlineData("US-ABCD", false), InlineData("", false)]
+    [InlineData("US", true), InlineData("US-CA", true), InlineData("GB-ENG", true), InlineData("EU", true), InlineData("us", false),
+        InlineData("USA", false), InlineData("U", false), InlineData("US-", false), InlineData("US-ABCD", false), InlineData("", false)]
     public void A_region_is_a_country_or_a_subdivision(string region, bool valid) => Assert.Equal(valid, Regions.IsValid(region));
 
     [Fact]
-    public void A_region_is_found_by_its_name() => Assert.All(Regions.Known, r => Assert.Equal(r.Key, Regions.Key(r.Value.ToLowerInvariant())));
+    public void A_region_is_found_by_its_name() =>
+        Assert.All(Regions.Known, r => Assert.Equal(r.Key, Regions.Key(r.Value.ToLowerInvariant())));
 }

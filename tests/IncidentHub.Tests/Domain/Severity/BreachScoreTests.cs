@@ -19,7 +19,8 @@ public class BreachScoreTests
 
     [Fact]
     public void The_sum_is_shown_with_its_parts() =>
-        Assert.Equal("3.25 = DPC 3 × EI 1 + CB 0.25", BreachScore.Of(new([DataClass.Financial], Identifiability.Maximum, Loss.Partial)).Sum);
+        Assert.Equal("3.25 = DPC 3 × EI 1 + CB 0.25", BreachScore.Of(
+            new([DataClass.Financial], Identifiability.Maximum, Loss.Partial)).Sum);
 
     [Theory]
     [InlineData(1.75, BreachLevel.Low)]
@@ -41,14 +42,17 @@ public class BreachScoreTests
     [Fact]
     public void Malice_and_each_loss_add_up()
     {
-        var score = BreachScore.Of(new([DataClass.Simple], Identifiability.Negligible, Loss.Full, Loss.Partial, Loss.Full, Malicious: true));
+        var score =
+            BreachScore.Of(new([DataClass.Simple], Identifiability.Negligible, Loss.Full, Loss.Partial, Loss.Full, Malicious: true));
         Assert.Equal(1.75m, score.Cb);
         Assert.Equal(2m, score.Se);
     }
 
     [Fact]
     public void Very_high_and_outside_the_company_is_catastrophic() =>
-        Assert.Equal(Sev.Catastrophic, BreachScore.Of(new([DataClass.Sensitive], Identifiability.Maximum, Loss.Full, OutsideCompany: true)).Suggests);
+        Assert.Equal(
+            Sev.Catastrophic,
+            BreachScore.Of(new([DataClass.Sensitive], Identifiability.Maximum, Loss.Full, OutsideCompany: true)).Suggests);
 
     [Theory]
     [InlineData(null, false)]

@@ -11,7 +11,8 @@ public class DataClassesTests
     [InlineData("credentials", DataClass.Financial)]
     [InlineData("health-data", DataClass.Sensitive)]
     [InlineData("private-communications", DataClass.Financial)]
-    public void A_category_has_the_class_of_what_it_holds(string category, DataClass expected) => Assert.Equal(expected, DataClasses.Of(category));
+    public void A_category_has_the_class_of_what_it_holds(string category, DataClass expected) =>
+        Assert.Equal(expected, DataClasses.Of(category));
 
     [Fact]
     public void A_category_that_nobody_classed_is_not_taken_lightly() => Assert.Equal(DataClass.Behavioural, DataClasses.Of("heart-beats"));

@@ -19,7 +19,8 @@ public class SevPolicyRulesTests
         Assert.Equal(["5 min", "15 min", "30 min", "4 h", "1 bd", "5 bd"], p.Levels.Select(l => l.Acknowledge.ToString()));
         Assert.Equal(["15 min", "30 min", "1 h", "1 d", "7 d", null], p.Levels.Select(l => l.FirstUpdate?.ToString()));
         Assert.Equal(["30 min", "1 h", "4 h", "1 d", "7 d", null], p.Levels.Select(l => l.UpdateEvery?.ToString()));
-        Assert.Equal([PauseMode.AtOnce, PauseMode.AtOnce, PauseMode.AtOnce, PauseMode.Proposed, PauseMode.Recommended, PauseMode.None], p.Levels.Select(l => l.Pause));
+        Assert.Equal([PauseMode.AtOnce, PauseMode.AtOnce, PauseMode.AtOnce, PauseMode.Proposed, PauseMode.Recommended, PauseMode.None],
+            p.Levels.Select(l => l.Pause));
         Assert.Equal([3, 3, 2, 2, 2, 1], p.Levels.Select(l => l.ResumeApprovals.Count));
         Assert.All(p.Levels, l => Assert.Equal([ApprovalRole.Owner, ApprovalRole.Executive], l.TerminateApprovals));
         Assert.Equal("60 min", p[Sev.Moderate].ProposalDeadline?.ToString());
@@ -40,10 +41,14 @@ public class SevPolicyRulesTests
 
     [Fact]
     public void An_edit_that_changes_nothing_makes_no_version() =>
-        Assert.Equal("nothing_changed", Refused(new([.. SevPolicy.Default.Levels.Select(l => l with { ResumeApprovals = [.. l.ResumeApprovals.Reverse()] })], "No reason.")).Code);
+        Assert.Equal(
+            "nothing_changed",
+            Refused(new([.. SevPolicy.Default.Levels.Select(l => l with { ResumeApprovals = [.. l.ResumeApprovals.Reverse()] })],
+            "No reason.")).Code);
 
     [Fact]
-    public void An_edit_needs_a_reason() => Assert.Contains("reason", Refused(Edit(Sev.Major, l => l with { UpdateEvery = Term.Hours(2) }, " ")).Errors!.Keys);
+    public void An_edit_needs_a_reason() =>
+        Assert.Contains("reason", Refused(Edit(Sev.Major, l => l with { UpdateEvery = Term.Hours(2) }, " ")).Errors!.Keys);
 
     [Fact]
     public void A_policy_has_each_level_once()
@@ -66,7 +71,8 @@ public class SevPolicyRulesTests
         { Sev.Catastrophic, l => l with { Pause = PauseMode.None }, "levels[0].pause" },
         { Sev.Major, l => l with { ResumeApprovals = [] }, "levels[2].resumeApprovals" },
         { Sev.Major, l => l with { ResumeApprovals = [ApprovalRole.Owner] }, "levels[2].resumeApprovals" },
-        { Sev.Major, l => l with { ResumeApprovals = [ApprovalRole.Owner, ApprovalRole.Owner, ApprovalRole.Privacy] }, "levels[2].resumeApprovals" },
+        { Sev.Major, l => l with { ResumeApprovals = [ApprovalRole.Owner, ApprovalRole.Owner, ApprovalRole.Privacy] },
+            "levels[2].resumeApprovals" },
         { Sev.Notice, l => l with { TerminateApprovals = [] }, "levels[5].terminateApprovals" },
     };
 

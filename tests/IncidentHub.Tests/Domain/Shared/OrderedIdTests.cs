@@ -34,7 +34,8 @@ public class OrderedIdTests
     [Fact]
     public void Many_threads_make_none_twice()
     {
-        var made = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8).SelectMany(_ => Enumerable.Range(0, 2_000).Select(_ => OrderedId.Next(Now)).ToList()).ToList();
+        var made = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8)
+            .SelectMany(_ => Enumerable.Range(0, 2_000).Select(_ => OrderedId.Next(Now)).ToList()).ToList();
         Assert.Equal(16_000, made.Distinct().Count());
     }
 }

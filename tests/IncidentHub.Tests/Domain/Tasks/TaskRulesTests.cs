@@ -66,7 +66,8 @@ public class TaskRulesTests
         Assert.Contains("dueAt", Refused(late, new EditTask("Else", null, null, Now.AddDays(-2)), Doer).Errors!.Keys);
     }
 
-    private static TaskState Make(TaskKind kind) => new() { Id = OrderedId.Next(Now), Kind = kind, What = "Remove the grant", CreatedAt = Now, Version = 1 };
+    private static TaskState Make(TaskKind kind) =>
+        new() { Id = OrderedId.Next(Now), Kind = kind, What = "Remove the grant", CreatedAt = Now, Version = 1 };
 
     private static TaskState Next(TaskState task, TaskCommand command, Actor actor) =>
         (TaskRules.Decide(task, command, actor, Now)).Value.Next;

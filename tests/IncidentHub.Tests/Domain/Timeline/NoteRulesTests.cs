@@ -9,7 +9,9 @@ public class NoteRulesTests
 {
     private static readonly Actor Other = new(An.Id(2), "Privacy", Roles.Privacy);
 
-    private static NoteState Written() => Accepted(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Note, " First thought. ", null), An.Responder, An.T0)).Next;
+    private static NoteState Written() =>
+        Accepted(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Note, " First thought. ", null),
+        An.Responder, An.T0)).Next;
 
     private static Accepted<NoteState> Accepted(Result<Accepted<NoteState>> outcome) => outcome.Value;
 
@@ -22,8 +24,14 @@ public class NoteRulesTests
     [Fact]
     public void An_observation_may_lie_in_the_past_and_not_in_the_future()
     {
-        Assert.Equal(An.Min(-5), Accepted(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Observation, "Seen.", An.Min(-5)), An.Responder, An.T0)).Next.HappenedAt);
-        Assert.Contains("happenedAt", Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Observation, "Seen.", An.Min(1)), An.Responder, An.T0)).Errors!.Keys);
+        Assert.Equal(
+            An.Min(-5),
+            Accepted(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Observation, "Seen.", An.Min(-5)), An.Responder,
+            An.T0)).Next.HappenedAt);
+        Assert.Contains(
+            "happenedAt",
+            Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Observation, "Seen.", An.Min(1)), An.Responder,
+            An.T0)).Errors!.Keys);
     }
 
     [Fact]
@@ -35,7 +43,8 @@ public class NoteRulesTests
     }
 
     [Fact]
-    public void The_same_text_again_is_no_revision() => Assert.Empty(Accepted(NoteRules.Decide(Written(), new NoteCommand.Revise("First thought."), An.Responder, An.Min(1))).Events);
+    public void The_same_text_again_is_no_revision() =>
+        Assert.Empty(Accepted(NoteRules.Decide(Written(), new NoteCommand.Revise("First thought."), An.Responder, An.Min(1))).Events);
 
     [Fact]
     public void Nobody_revises_somebody_elses_note() =>
@@ -47,14 +56,18 @@ public class NoteRulesTests
     [InlineData("a\u0007b")]
     public void A_note_says_something_readable(string body)
     {
-        Assert.Contains("body", Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Note, body, null), An.Responder, An.T0)).Errors!.Keys);
+        Assert.Contains(
+            "body", Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Note, body, null), An.Responder,
+            An.T0)).Errors!.Keys);
         Assert.Contains("body", Refused(NoteRules.Decide(Written(), new NoteCommand.Revise(body), An.Responder, An.T0)).Errors!.Keys);
     }
 
     [Fact]
     public void A_note_is_written_once_and_only_a_written_one_is_revised()
     {
-        Assert.Equal(RefusalKind.Conflict, Refused(NoteRules.Decide(Written(), new NoteCommand.Write(An.Id(9), NoteKind.Note, "Again.", null), An.Responder, An.T0)).Kind);
+        Assert.Equal(
+            RefusalKind.Conflict,
+            Refused(NoteRules.Decide(Written(), new NoteCommand.Write(An.Id(9), NoteKind.Note, "Again.", null), An.Responder, An.T0)).Kind);
         Assert.Equal(RefusalKind.NotFound, Refused(NoteRules.Decide(null, new NoteCommand.Revise("x"), An.Responder, An.T0)).Kind);
     }
 }

@@ -72,7 +72,8 @@ public class DashboardTests
     {
         await using var hub = new TestHub();
         await DeclareAsync(hub, 2);
-        await ActAsync(hub, await DeclareAsync(hub, 1), "confidentiality", new { confidentiality = "Restricted", reason = "Named people." }, "privacy");
+        await ActAsync(hub, await DeclareAsync(hub, 1), "confidentiality", new { confidentiality = "Restricted", reason = "Named people." },
+            "privacy");
         await KeepAsync(hub);
         Assert.Equal(1, (await ViewAsync(hub, "executive")).Incidents[^1].BySev.Values.Sum());
         Assert.Equal(2, (await ViewAsync(hub, "privacy")).Incidents[^1].BySev.Values.Sum());
@@ -111,12 +112,15 @@ public class DashboardTests
         var first = await DeclareAsync(hub, 2);
         await DeclareAsync(hub, 4, "TYP");
         await ActAsync(hub, first, "programs", new { program = "TYP", kind = "Downstream" });
-        using (var responder = await hub.AsAsync("responder")) await responder.MakeAsync("/api/v1/tasks", new { what = "Read the grants", incident = first, dueAt = hub.Clock.Now.AddMinutes(1) });
+        using (var responder = await hub.AsAsync("responder"))
+            await responder.MakeAsync(
+            "/api/v1/tasks", new { what = "Read the grants", incident = first, dueAt = hub.Clock.Now.AddMinutes(1) });
         hub.Clock.Advance(TimeSpan.FromHours(3));
         await ActAsync(hub, first, "contain");
         await KeepAsync(hub);
 
-        var (all, mci, typ) = (await ViewAsync(hub, "executive"), await ViewAsync(hub, "executive", "mci"), await ViewAsync(hub, "executive", "TYP"));
+        var (all, mci, typ) = (await ViewAsync(hub, "executive"), await ViewAsync(hub, "executive", "mci"),
+            await ViewAsync(hub, "executive", "TYP"));
         Assert.Equal((2, 1, 2), (all.Open, mci.Open, typ.Open));
         Assert.Equal((2L, 1L, 2L), (Weeks(all), Weeks(mci), Weeks(typ)));
         Assert.Equal((1, 1, 1), (all.OverdueTasks, mci.OverdueTasks, typ.OverdueTasks));
@@ -129,7 +133,8 @@ public class DashboardTests
         typ = await ViewAsync(hub, "executive", "TYP");
         Assert.Equal((1, 1L, 0L), (typ.Open, Weeks(typ), typ.Measures.Single(m => m.Kind == TallyKind.Contain).Count));
         using var executive = await hub.AsAsync("executive");
-        ApiCalls.AssertProblem(await executive.SendAsync(HttpMethod.Get, "/api/v1/dashboard?program=NOPE"), HttpStatusCode.BadRequest, "program");
+        ApiCalls.AssertProblem(await executive.SendAsync(HttpMethod.Get, "/api/v1/dashboard?program=NOPE"),
+            HttpStatusCode.BadRequest, "program");
         Assert.Equal(1, (await executive.ReadAsync("/api/v1/dashboard?program=MCI&period=year")).GetProperty("overdueTasks").GetInt32());
     }
 
@@ -139,7 +144,8 @@ public class DashboardTests
     public async Task A_reporter_is_refused()
     {
         await using var hub = new TestHub();
-        var answer = await hub.Services.GetRequiredService<DashboardQueries>().LoadAsync(DashboardQueries.Quarter, TestHub.Actor("employee"));
+        var answer = await hub.Services.GetRequiredService<DashboardQueries>()
+            .LoadAsync(DashboardQueries.Quarter, TestHub.Actor("employee"));
         Assert.Equal(RefusalKind.Forbidden, answer.Refusal!.Kind);
     }
 
@@ -147,9 +153,11 @@ public class DashboardTests
     {
         using var owner = await hub.AsAsync("owner");
         using var registered = await owner.PostAsJsonAsync("/api/v1/programs", ProgramApiTests.Program(program));
-        Assert.True(registered.IsSuccessStatusCode || registered.StatusCode == HttpStatusCode.Conflict, await registered.Content.ReadAsStringAsync());
+        Assert.True(registered.IsSuccessStatusCode || registered.StatusCode == HttpStatusCode.Conflict,
+            await registered.Content.ReadAsStringAsync());
         using var client = await hub.AsAsync("responder");
-        using var answer = await client.PostAsJsonAsync("/api/v1/incidents", new { title = "Readable by everyone", sev, programs = new[] { new { program } } });
+        using var answer = await client.PostAsJsonAsync("/api/v1/incidents",
+            new { title = "Readable by everyone", sev, programs = new[] { new { program } } });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()!;
     }
@@ -164,5 +172,6 @@ public class DashboardTests
     private static Task KeepAsync(TestHub hub) => hub.Services.GetRequiredService<DashboardKeeper>().RunAsync(CancellationToken.None);
 
     private static async Task<DashboardView> ViewAsync(TestHub hub, string account, string? program = null) =>
-        (await hub.Services.GetRequiredService<DashboardQueries>().LoadAsync(DashboardQueries.Quarter, TestHub.Actor(account), program)).Value;
+        (await hub.Services.GetRequiredService<DashboardQueries>()
+            .LoadAsync(DashboardQueries.Quarter, TestHub.Actor(account), program)).Value;
 }

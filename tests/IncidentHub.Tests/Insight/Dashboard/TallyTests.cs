@@ -21,7 +21,8 @@ public class TallyTests
 
     [Fact]
     public void A_quantile_is_the_bucket_that_sorting_all_durations_would_give() =>
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Gen.Choose(1, 1_000_000).NonEmptyListOf().ToArbitrary(), Gen.Elements(.5, .9, 1.0).ToArbitrary(), (all, share) =>
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Gen.Choose(1, 1_000_000).NonEmptyListOf().ToArbitrary(), Gen.Elements(.5, .9, 1.0)
+            .ToArbitrary(), (all, share) =>
         {
             var sorted = all.Order().ToList();
             var expected = Tally.Bucket(TimeSpan.FromSeconds(sorted[Math.Max(1, (int)Math.Ceiling(share * sorted.Count)) - 1]));
@@ -36,7 +37,8 @@ public class TallyTests
     [InlineData("2026-06-15T00:00:00Z", "2026-06-15")]
     [InlineData("2026-06-21T23:59:59Z", "2026-06-15")]
     [InlineData("2026-06-22T01:00:00+02:00", "2026-06-15")]
-    public void A_week_begins_on_Monday_in_UTC(string at, string monday) => Assert.Equal(monday, Tally.Week(DateTimeOffset.Parse(at, null)));
+    public void A_week_begins_on_Monday_in_UTC(string at, string monday) =>
+        Assert.Equal(monday, Tally.Week(DateTimeOffset.Parse(at, null)));
 
     [Fact]
     public void Each_cycle_is_measured_and_a_missing_moment_adds_nothing()
@@ -58,7 +60,8 @@ public class TallyTests
     public void A_merged_incident_is_not_counted() => Assert.Empty(Tally.Of(Sample() with { IsMerged = true }));
 
     [Fact]
-    public void What_is_restricted_is_counted_apart() => Assert.All(Tally.Of(Sample() with { IsRestricted = true }), p => Assert.True(p.Restricted));
+    public void What_is_restricted_is_counted_apart() => Assert.All(Tally.Of(Sample() with { IsRestricted = true }), p =>
+        Assert.True(p.Restricted));
 
     [Fact]
     public void A_part_is_read_as_it_was_written()

@@ -14,16 +14,21 @@ public class InboxTests
     public async Task A_decision_whose_day_has_come_waits_for_those_who_may_propose_until_somebody_does()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose", new { outcome = "StayPausedUntil", rationale = "The review takes a week.", until = scene.Hub.Clock.Now.AddDays(7) });
+        await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose",
+            new { outcome = "StayPausedUntil", rationale = "The review takes a week.", until = scene.Hub.Clock.Now.AddDays(7) });
         foreach (var account in (string[])["owner", "privacy"]) await scene.OkAsync(account, "/api/v1/decisions/D-1/approve", new { });
         foreach (var account in (string[])["owner", "responder"]) Assert.DoesNotContain("Decision due", await InboxAsync(scene, account));
 
         scene.Hub.Clock.Advance(TimeSpan.FromDays(8));
-        foreach (var account in (string[])["owner", "deputy", "responder", "privacy"]) Assert.Contains("Decision due", await InboxAsync(scene, account));
-        foreach (var account in (string[])["owner-2", "executive", "auditor", "employee"]) Assert.DoesNotContain("Decision due", await InboxAsync(scene, account));
+        foreach (var account in (string[])["owner", "deputy", "responder", "privacy"])
+            Assert.Contains("Decision due", await InboxAsync(scene, account));
+        foreach (var account in (string[])["owner-2", "executive", "auditor", "employee"])
+            Assert.DoesNotContain("Decision due", await InboxAsync(scene, account));
 
         // A week later the session has ended.
-        await (await scene.Hub.AsAsync("responder")).MakeAsync("/api/v1/decisions/D-2/propose", new { outcome = "StayPausedUntil", rationale = "Another week.", until = scene.Hub.Clock.Now.AddDays(7) });
+        await (await scene.Hub.AsAsync("responder")).MakeAsync(
+            "/api/v1/decisions/D-2/propose", new { outcome = "StayPausedUntil", rationale = "Another week.",
+            until = scene.Hub.Clock.Now.AddDays(7) });
         Assert.DoesNotContain("Decision due", await InboxAsync(scene, "responder"));
         Assert.Contains(InboxQueries.ToApprove, await InboxAsync(scene, "owner"));
     }
@@ -35,14 +40,20 @@ public class InboxTests
         // Older than the newest page of tasks, and the longest overdue.
         for (var n = 0; n < 30; n++)
         {
-            await scene.OkAsync("responder", "/api/v1/tasks", new { what = $"Task {n}", incident = "INC-1", owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(n == 0 ? 1 : 200 + n) });
+            await scene.OkAsync("responder", "/api/v1/tasks",
+                new { what = $"Task {n}", incident = "INC-1", owner = "owner",
+                dueAt = scene.Hub.Clock.Now.AddHours(n == 0 ? 1 : 200 + n) });
         }
-        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Overdue a little", incident = "INC-1", owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(3) });
-        await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose", new { outcome = "StayPausedUntil", rationale = "Wait.", until = scene.Hub.Clock.Now.AddDays(30) });
-        await scene.OkAsync("owner", "/api/v1/programs", new { code = "TYP", name = "Typing", purpose = "Train models", owner = "owner", unit = "Research", regions = new[] { "US" }, categories = new[] { "clicks" }, lawfulBasis = "Consent" });
+        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Overdue a little", incident = "INC-1", owner = "owner",
+            dueAt = scene.Hub.Clock.Now.AddHours(3) });
+        await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose",
+            new { outcome = "StayPausedUntil", rationale = "Wait.", until = scene.Hub.Clock.Now.AddDays(30) });
+        await scene.OkAsync("owner", "/api/v1/programs", new { code = "TYP", name = "Typing", purpose = "Train models", owner = "owner",
+            unit = "Research", regions = new[] { "US" }, categories = new[] { "clicks" }, lawfulBasis = "Consent" });
         await scene.OkAsync("owner", "/api/v1/programs/TYP/launch", new { });
         scene.Hub.Clock.Advance(TimeSpan.FromHours(4));
-        await scene.OkAsync("responder", "/api/v1/incidents", new { title = "Readable by a team", sev = 3, confidentiality = "Restricted", programs = new[] { new { program = "TYP" } } });
+        await scene.OkAsync("responder", "/api/v1/incidents",
+            new { title = "Readable by a team", sev = 3, confidentiality = "Restricted", programs = new[] { new { program = "TYP" } } });
 
         var needs = (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor("owner"))).Inbox.Items;
         Assert.Equal(["Pause proposed", InboxQueries.ToApprove, "Task overdue", "Task overdue"], needs.Select(n => n.Kind));
@@ -55,10 +66,13 @@ public class InboxTests
     {
         await using var hub = new TestHub();
         var employee = await hub.AsAsync("employee");
-        for (var n = 0; n < InboxQueries.MostFlags + 5; n++) await employee.MakeAsync("/api/v1/flags", new { text = $"A question, number {n}.", data = "Question" });
+        for (var n = 0; n < InboxQueries.MostFlags + 5; n++)
+            await employee.MakeAsync("/api/v1/flags", new { text = $"A question, number {n}.", data = "Question" });
         // Newer, and due sooner.
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
-        var urgent = (await employee.MakeAsync("/api/v1/flags", new { text = "Chats are readable outside.", data = "Sensitive", audience = "OutsideCompany" })).Text("code");
+        var urgent =
+            (await employee.MakeAsync(
+            "/api/v1/flags", new { text = "Chats are readable outside.", data = "Sensitive", audience = "OutsideCompany" })).Text("code");
 
         var home = hub.Services.GetRequiredService<HomeQueries>();
         var inbox = (await home.LoadAsync(TestHub.Actor("responder"))).Inbox;
@@ -66,7 +80,8 @@ public class InboxTests
         Assert.Equal(InboxQueries.MostFlags + 1, inbox.Items.Count);
         Assert.Equal((InboxQueries.NewFlag, 6, "/flags?show=waiting"), (inbox.Items[^1].Kind, inbox.Items[^1].Rest, inbox.Items[^1].Href));
         var counts = await home.CountsAsync(TestHub.Actor("responder"));
-        Assert.Equal((InboxQueries.MostFlags + 6, InboxQueries.MostFlags + 6, InboxQueries.MostFlags + 6), (inbox.Count, counts.Needs, counts.NewFlags));
+        Assert.Equal((InboxQueries.MostFlags + 6, InboxQueries.MostFlags + 6, InboxQueries.MostFlags + 6),
+            (inbox.Count, counts.Needs, counts.NewFlags));
     }
 
     [Fact]
@@ -75,7 +90,8 @@ public class InboxTests
         await using var scene = await DecisionScene.PausedAsync();
         for (var n = 0; n < 30; n++)
         {
-            await scene.OkAsync("responder", "/api/v1/tasks", new { what = $"Task {n}", incident = "INC-1", owner = "owner", dueAt = scene.Hub.Clock.Now.AddMinutes(1 + n) });
+            await scene.OkAsync("responder", "/api/v1/tasks",
+                new { what = $"Task {n}", incident = "INC-1", owner = "owner", dueAt = scene.Hub.Clock.Now.AddMinutes(1 + n) });
         }
         scene.Hub.Clock.Advance(TimeSpan.FromHours(1));
         var inbox = (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor("owner"))).Inbox;

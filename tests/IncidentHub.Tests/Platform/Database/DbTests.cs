@@ -1,7 +1,6 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 using IncidentHub.Platform.Journal;
@@ -65,7 +64,8 @@ public class DbTests
     }
 
     private static Task<long> EntriesAsync(TestHub hub) =>
-        hub.Db.ReadAsync(async sql => await Dapper.SqlMapper.ExecuteScalarAsync<long>(((Sql)sql).Connection, "SELECT COUNT(*) FROM AuditEntry"));
+        hub.Db.ReadAsync(async sql => await Dapper.SqlMapper.ExecuteScalarAsync<long>(
+            ((Sql)sql).Connection, "SELECT COUNT(*) FROM AuditEntry"));
 
     [Fact]
     public async Task Works_that_share_a_commit_fail_alone()
@@ -137,9 +137,11 @@ public class DbTests
             },
             WriteLane.Pause);
         // Eight at a time, each followed by the next: there is never no pause that waits.
-        var flood = Enumerable.Range(0, 8).Select(_ => Task.Run(async () => { while (Volatile.Read(ref flooding)) await Pause(); })).ToArray();
+        var flood = Enumerable.Range(0, 8).Select(_ => Task.Run(async () => { while (Volatile.Read(ref flooding)) await Pause(); }))
+            .ToArray();
         while (Volatile.Read(ref pauses) < 50) await Task.Yield();
-        for (var n = 0; n < 20; n++) await db.WriteAsync<Done>(_ => Task.FromResult<Result<Done>>(default(Done))).WaitAsync(TimeSpan.FromSeconds(20));
+        for (var n = 0; n < 20; n++) await db.WriteAsync<Done>(_ => Task.FromResult<Result<Done>>(default(Done)))
+            .WaitAsync(TimeSpan.FromSeconds(20));
         Volatile.Write(ref flooding, false);
         await Task.WhenAll(flood);
         Assert.True(pauses > 50);
@@ -169,7 +171,10 @@ public class DbTests
             if (await tx.ScalarAsync<long>("IncidentMoments_Count") > 0) Interlocked.Increment(ref after);
             return default(Done);
         })).ToList();
-        var declared = declare.HandleAsync(new DeclareIncident { Title = "Readable by everybody", Sev = Sev.Major, Programs = [new("MCI", null, null, null, null)] }, responder);
+        var declared =
+            declare.HandleAsync(
+            new DeclareIncident { Title = "Readable by everybody", Sev = Sev.Major, Programs = [new("MCI", null, null, null, null)] },
+            responder);
         gate.SetResult();
         await Task.WhenAll([first, .. ordinary]);
         Assert.True((await declared).IsOk);

@@ -18,7 +18,8 @@ public class SchemaTests
         await using var database = await MigratedSqlite.CreateAsync();
         await using var connection = await database.OpenAsync();
         var sqlite = (await connection.QueryAsync<string>(
-            "SELECT m.name || '.' || p.name || CASE p.\"notnull\" WHEN 1 THEN ' NOT NULL' ELSE ' NULL' END FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'SchemaJournal'")).Order().ToList();
+            "SELECT m.name || '.' || p.name || CASE p.\"notnull\" WHEN 1 THEN ' NOT NULL' ELSE ' NULL' END FROM sqlite_master m JOIN "
+                + "pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'SchemaJournal'")).Order().ToList();
         Assert.Equal(TSqlColumns().Order(), sqlite);
     }
 
@@ -27,7 +28,8 @@ public class SchemaTests
     {
         await using var database = await MigratedSqlite.CreateAsync();
         await using var connection = await database.OpenAsync();
-        var sqlite = (await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")).Order().ToList();
+        var sqlite = (await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))
+            .Order().ToList();
         var tsql = new IndexCollector();
         foreach (var script in TSqlScripts()) script.Accept(tsql);
         Assert.Equal(tsql.Names.Order(), sqlite);
@@ -38,14 +40,17 @@ public class SchemaTests
     {
         await using var database = await MigratedSqlite.CreateAsync();
         await using var connection = await database.OpenAsync();
-        Assert.Empty(await connection.QueryAsync<string>("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'"));
+        Assert.Empty(
+            await connection.QueryAsync<string>(
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'"));
     }
 
     [Fact]
     public async Task Migrating_again_changes_nothing()
     {
         await using var database = await MigratedSqlite.CreateAsync();
-        var again = new Migrator(database.Connections, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrator>.Instance);
+        var again = new Migrator(database.Connections, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrator>.Instance);
         await again.MigrateAsync(CancellationToken.None);
         await using var connection = await database.OpenAsync();
         Assert.Equal(Migrator.Scripts(Engine.Sqlite).Count, await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM SchemaJournal"));
@@ -58,7 +63,8 @@ public class SchemaTests
     {
         await using var database = await MigratedSqlite.CreateAsync();
         await using (var connection = await database.OpenAsync()) await connection.ExecuteAsync(change);
-        var migrator = new Migrator(database.Connections, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrator>.Instance);
+        var migrator = new Migrator(database.Connections, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Migrator>.Instance);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => migrator.MigrateAsync(CancellationToken.None));
         Assert.Contains(says, error.Message);
     }
@@ -78,21 +84,26 @@ public class SchemaTests
     {
         public List<string> Columns { get; } = [];
 
-        public override void Visit(CreateTableStatement node) => Add(node.SchemaObjectName.BaseIdentifier.Value, node.Definition.ColumnDefinitions);
+        public override void Visit(CreateTableStatement node) =>
+            Add(node.SchemaObjectName.BaseIdentifier.Value, node.Definition.ColumnDefinitions);
 
-        public override void Visit(AlterTableAddTableElementStatement node) => Add(node.SchemaObjectName.BaseIdentifier.Value, node.Definition.ColumnDefinitions);
+        public override void Visit(AlterTableAddTableElementStatement node) =>
+            Add(node.SchemaObjectName.BaseIdentifier.Value, node.Definition.ColumnDefinitions);
 
         public override void Visit(DropTableStatement node)
         {
-            foreach (var table in node.Objects) Assert.NotEqual(0, Columns.RemoveAll(c => c.StartsWith($"{table.BaseIdentifier.Value}.", StringComparison.Ordinal)));
+            foreach (var table in node.Objects)
+                Assert.NotEqual(0, Columns.RemoveAll(c => c.StartsWith($"{table.BaseIdentifier.Value}.", StringComparison.Ordinal)));
         }
 
         // sp_rename 'Table', 'Name' and sp_rename 'Table.Column', 'Name', 'COLUMN'.
         public override void Visit(ExecuteStatement node)
         {
-            if (node.ExecuteSpecification.ExecutableEntity is not ExecutableProcedureReference call || call.ProcedureReference.ProcedureReference.Name.BaseIdentifier.Value != "sp_rename") return;
+            if (node.ExecuteSpecification.ExecutableEntity is not ExecutableProcedureReference call
+                || call.ProcedureReference.ProcedureReference.Name.BaseIdentifier.Value != "sp_rename") return;
             var words = call.Parameters.Select(p => ((StringLiteral)p.ParameterValue).Value).ToList();
-            var (from, to) = words.Count == 3 ? ($"{words[0]} ", $"{words[0].Split('.')[0]}.{words[1]} ") : ($"{words[0]}.", $"{words[1]}.");
+            var (from, to) = words.Count == 3
+                ? ($"{words[0]} ", $"{words[0].Split('.')[0]}.{words[1]} ") : ($"{words[0]}.", $"{words[1]}.");
             Assert.Contains(Columns, c => c.StartsWith(from, StringComparison.Ordinal));
             for (var i = 0; i < Columns.Count; i++)
             {

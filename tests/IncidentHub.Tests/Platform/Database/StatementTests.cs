@@ -75,7 +75,8 @@ public class StatementTests
     public void No_statement_lies_unused()
     {
         var statements = new Statements(Engine.Sqlite);
-        var source = string.Join('\n', SourceTree.Files("src/IncidentHub", "*.cs").Concat(SourceTree.Files("src/IncidentHub", "*.razor")).Select(File.ReadAllText));
+        var source = string.Join('\n', SourceTree.Files("src/IncidentHub", "*.cs").Concat(SourceTree.Files("src/IncidentHub", "*.razor"))
+            .Select(File.ReadAllText));
         Assert.Empty(statements.Names.Where(n => !source.Contains($"\"{n}\"", StringComparison.Ordinal)).Order());
     }
 

@@ -52,6 +52,7 @@ public class ProblemTests
         var answer = await hub.CreateClient().PostAsync("/api/v1/session", Json("{\"account\":\"responder\"}"));
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed });
         Assert.False(answer.Headers.Contains("Set-Cookie"));
-        Assert.Empty(await Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IncidentHub.Access.Identity.People>(hub.Services).ListAsync());
+        Assert.Empty(
+            await Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IncidentHub.Access.Identity.People>(hub.Services).ListAsync());
     }
 }

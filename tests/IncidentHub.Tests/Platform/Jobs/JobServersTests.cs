@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Hangfire;
 using Hangfire.Common;
-using Hangfire.Storage;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Tests.Support;

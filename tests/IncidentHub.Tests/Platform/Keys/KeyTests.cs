@@ -1,7 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using IncidentHub.Switch.ApiKeys;
-using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +12,8 @@ public class KeyTests
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
 
-    private static async Task<SigningPeriod> RotateAsync(TestHub hub) => (await hub.Services.GetRequiredService<RotateSigningKeyHandler>().HandleAsync(TestHub.Actor("administrator"))).Value;
+    private static async Task<SigningPeriod> RotateAsync(TestHub hub) =>
+        (await hub.Services.GetRequiredService<RotateSigningKeyHandler>().HandleAsync(TestHub.Actor("administrator"))).Value;
 
     private static SigningKeys OfAnotherProcess(TestHub hub) =>
         new(hub.Db, hub.Services.GetRequiredService<MasterKey>(), hub.Clock, Options.Create(new KeysOptions { PublishAhead = Ahead }));

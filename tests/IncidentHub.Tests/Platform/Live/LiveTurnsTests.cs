@@ -39,7 +39,8 @@ public class LiveTurnsTests
             order.Add(name);
             return Task.CompletedTask;
         };
-        Task[] all = [turns.RunAsync(() => busy.Task, CancellationToken.None), turns.RunAsync(Tell("list"), CancellationToken.None), turns.RunAsync(Tell("state"), CancellationToken.None, first: true)];
+        Task[] all = [turns.RunAsync(() => busy.Task, CancellationToken.None), turns.RunAsync(Tell("list"), CancellationToken.None),
+            turns.RunAsync(Tell("state"), CancellationToken.None, first: true)];
         busy.SetResult();
         await Task.WhenAll(all);
         Assert.Equal(["state", "list"], order);
@@ -62,7 +63,8 @@ public class LiveTurnsTests
     public async Task A_page_that_fails_gives_its_turn_back()
     {
         var turns = new LiveTurns(_clock, 1);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => turns.RunAsync(() => throw new InvalidOperationException("Failed."), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            turns.RunAsync(() => throw new InvalidOperationException("Failed."), CancellationToken.None));
         await turns.RunAsync(() => Task.CompletedTask, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 

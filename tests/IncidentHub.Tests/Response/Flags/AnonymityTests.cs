@@ -15,7 +15,9 @@ public sealed class AnonymityTests
         await using var hub = new TestHub();
         var employee = await hub.AsAsync("employee");
         var before = await WhereAsync(hub, "employee");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/flags") { Content = JsonContent.Create(new { text = "Something is open.", anonymous = true, token = new string('t', 40) }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/api/v1/flags") { Content = JsonContent.Create(
+            new { text = "Something is open.", anonymous = true, token = new string('t', 40) }) };
         request.Headers.Add("Idempotency-Key", "a key that could be looked up");
         var answer = await (await employee.SendAsync(request)).Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
         await employee.MakeAsync("/api/v1/flags/by-receipt/messages", new { receipt = answer.Text("receipt"), message = "More." });
@@ -41,7 +43,8 @@ public sealed class AnonymityTests
     private static async Task<string> WhereAsync(TestHub hub, string account)
     {
         var actor = TestHub.Actor(account);
-        return string.Join('\n', (await PlacesAsync(hub, actor.Id.ToString())).Concat(await PlacesAsync(hub, actor.Name)).Concat(await PlacesAsync(hub, account)));
+        return string.Join('\n', (await PlacesAsync(hub, actor.Id.ToString())).Concat(await PlacesAsync(hub, actor.Name))
+            .Concat(await PlacesAsync(hub, account)));
     }
 
     // Every text of every row of every table.

@@ -10,7 +10,8 @@ namespace IncidentHub.Tests.Response.Flags;
 
 public sealed class FlagApiTests : IAsyncLifetime
 {
-    private static readonly object Concern = new { text = "I could open other people's transcriptions.", about = "MCI · transcriptions", data = "Sensitive", audience = "WholeCompany", stillOpen = "Yes" };
+    private static readonly object Concern = new { text = "I could open other people's transcriptions.", about = "MCI · transcriptions",
+        data = "Sensitive", audience = "WholeCompany", stillOpen = "Yes" };
     private readonly TestHub _hub = new();
     private HttpClient _employee = null!;
     private HttpClient _responder = null!;
@@ -28,12 +29,15 @@ public sealed class FlagApiTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, filed.GetProperty("receipt").ValueKind);
 
         var seen = await _responder.ReadAsync("/api/v1/flags/f-1");
-        Assert.Equal(("Waiting", "employee", "MCI"), (seen.Text("status"), seen.GetProperty("raisedBy").Text("account"), seen.Text("program")));
+        Assert.Equal(("Waiting", "employee", "MCI"), (seen.Text("status"), seen.GetProperty("raisedBy").Text("account"),
+            seen.Text("program")));
         await _responder.MakeAsync("/api/v1/flags/F-1/acknowledge", new { expectedVersion = 1 });
         await _responder.MakeAsync("/api/v1/flags/F-1/messages", new { message = "Which workspace?" });
         var own = await _employee.MakeAsync("/api/v1/flags/F-1/messages", new { message = "The training one." });
-        Assert.Equal([("Triage", "Which workspace?"), ("Reporter", "The training one.")], own.GetProperty("messages").EnumerateArray().Select(m => (m.Text("side"), m.Text("message"))));
-        Assert.Equal("Dismissed", (await _responder.MakeAsync("/api/v1/flags/F-1/dismiss", new { reason = "It is test data." })).Text("status"));
+        Assert.Equal([("Triage", "Which workspace?"), ("Reporter", "The training one.")], own.GetProperty("messages").EnumerateArray()
+            .Select(m => (m.Text("side"), m.Text("message"))));
+        Assert.Equal("Dismissed", (await _responder.MakeAsync("/api/v1/flags/F-1/dismiss", new { reason = "It is test data." }))
+            .Text("status"));
         Assert.Equal("It is test data.", (await _employee.ReadAsync("/api/v1/flags/F-1")).Text("dismissReason"));
     }
 
@@ -52,7 +56,8 @@ public sealed class FlagApiTests : IAsyncLifetime
     public async Task To_everybody_else_a_flag_is_as_unknown_as_one_that_does_not_exist()
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
-        foreach (var account in new[] { "owner", "counsel", "executive", "administrator", "auditor" }) await SeesNothingAsync(await _hub.AsAsync(account));
+        foreach (var account in new[] { "owner", "counsel", "executive", "administrator", "auditor" })
+            await SeesNothingAsync(await _hub.AsAsync(account));
     }
 
     private static async Task SeesNothingAsync(HttpClient other)
@@ -60,10 +65,12 @@ public sealed class FlagApiTests : IAsyncLifetime
         Assert.Equal(0, (await other.ReadAsync("/api/v1/flags")).GetProperty("items").GetArrayLength());
         foreach (var (method, path, body) in new (HttpMethod, string, object?)[]
         {
-            (HttpMethod.Get, "", null), (HttpMethod.Post, "/acknowledge", new { }), (HttpMethod.Post, "/dismiss", new { reason = "x" }), (HttpMethod.Post, "/merge", new { incident = "INC-1" }), (HttpMethod.Post, "/messages", new { message = "x" }),
+            (HttpMethod.Get, "", null), (HttpMethod.Post, "/acknowledge", new { }), (HttpMethod.Post, "/dismiss", new { reason = "x" }),
+                (HttpMethod.Post, "/merge", new { incident = "INC-1" }), (HttpMethod.Post, "/messages", new { message = "x" }),
         })
         {
-            var (real, missing) = (await other.SendAsync(method, "/api/v1/flags/F-1" + path, body), await other.SendAsync(method, "/api/v1/flags/F-99" + path, body));
+            var (real, missing) = (await other.SendAsync(method, "/api/v1/flags/F-1" + path, body),
+                await other.SendAsync(method, "/api/v1/flags/F-99" + path, body));
             AssertProblem(real, HttpStatusCode.NotFound);
             Assert.Equal(missing.Body.Text("detail"), real.Body.Text("detail"));
             Assert.Equal(missing.Status, real.Status);
@@ -95,7 +102,8 @@ public sealed class FlagApiTests : IAsyncLifetime
         var said = await nobody.MakeAsync("/api/v1/flags/by-receipt/messages", new { receipt, message = "There." });
         Assert.Equal(2, said.GetProperty("messages").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, said.GetProperty("messages")[0].GetProperty("author").ValueKind);
-        AssertProblem(await nobody.PostAsync("/api/v1/flags/by-receipt/messages", new { receipt, message = " " }), HttpStatusCode.BadRequest, "message");
+        AssertProblem(await nobody.PostAsync("/api/v1/flags/by-receipt/messages", new { receipt, message = " " }),
+            HttpStatusCode.BadRequest, "message");
         foreach (var wrong in new object?[] { null, "", "0000-0000-0000-0000", "F-1", 5, "' OR 1=1" })
         {
             var answer = await nobody.PostAsync("/api/v1/flags/by-receipt", new { receipt = wrong });
@@ -115,7 +123,9 @@ public sealed class FlagApiTests : IAsyncLifetime
             Assert.Equal(first.ToString(), second.ToString());
         }
         Assert.Equal(2, (await CodesAsync(_responder, "")).Count);
-        Assert.Equal("already_sent", (await _responder.PostAsync("/api/v1/flags", new { text = "Mine.", token = token + "False" })).Body.Text("code"));
+        Assert.Equal(
+            "already_sent", (await _responder.PostAsync("/api/v1/flags", new { text = "Mine.", token = token + "False" })).Body.Text(
+            "code"));
     }
 
     [Fact]
@@ -123,8 +133,10 @@ public sealed class FlagApiTests : IAsyncLifetime
     {
         foreach (var (body, field) in new[]
         {
-            ("", "body"), ("{}", "text"), ("{\"text\":\"  \"}", "text"), ("{\"text\":5}", "text"), ("{\"text\":\"x\",\"data\":\"Secret\"}", "data"), ("{\"text\":\"x\",\"audience\":3}", "audience"),
-            ("{\"text\":\"x\",\"stillOpen\":true}", "stillOpen"), ("{\"text\":\"x\",\"anonymous\":\"yes\"}", "anonymous"), ("{\"text\":\"a\\u0000b\"}", "text"),
+            ("", "body"), ("{}", "text"), ("{\"text\":\"  \"}", "text"), ("{\"text\":5}", "text"),
+                ("{\"text\":\"x\",\"data\":\"Secret\"}", "data"), ("{\"text\":\"x\",\"audience\":3}", "audience"),
+            ("{\"text\":\"x\",\"stillOpen\":true}", "stillOpen"), ("{\"text\":\"x\",\"anonymous\":\"yes\"}", "anonymous"),
+                ("{\"text\":\"a\\u0000b\"}", "text"),
         })
         {
             AssertProblem(await _employee.PostAsync("/api/v1/flags", body), HttpStatusCode.BadRequest, field);
@@ -135,21 +147,26 @@ public sealed class FlagApiTests : IAsyncLifetime
     [Fact]
     public async Task Too_much_is_refused_and_hostile_text_is_just_text()
     {
-        AssertProblem(await _employee.PostAsync("/api/v1/flags", new { text = new string('x', 8001), about = new string('x', 401) }), HttpStatusCode.BadRequest, "text", "about");
+        AssertProblem(await _employee.PostAsync("/api/v1/flags", new { text = new string('x', 8001), about = new string('x', 401) }),
+            HttpStatusCode.BadRequest, "text", "about");
         const string hostile = "<script>alert(1)</script>'; DROP TABLE Flag; --";
         await _employee.MakeAsync("/api/v1/flags", new { text = hostile, about = hostile });
         Assert.Equal(hostile, (await _responder.ReadAsync("/api/v1/flags/F-1")).Text("text"));
         AssertProblem(await _responder.PostAsync("/api/v1/flags/F-1/dismiss", new { }), HttpStatusCode.BadRequest, "reason");
-        AssertProblem(await _responder.PostAsync("/api/v1/flags/F-1/messages", new { message = new string('x', 4001) }), HttpStatusCode.BadRequest, "message");
-        AssertProblem(await _responder.PostAsync("/api/v1/flags/F-1/merge", new { incident = "INC-99" }), HttpStatusCode.BadRequest, "incident");
-        AssertProblem(await _responder.PostAsync("/api/v1/flags/F-1/acknowledge", "{\"expectedVersion\":\"one\"}"), HttpStatusCode.BadRequest, "expectedVersion");
+        AssertProblem(await _responder.PostAsync("/api/v1/flags/F-1/messages", new { message = new string('x', 4001) }),
+            HttpStatusCode.BadRequest, "message");
+        AssertProblem(await _responder.PostAsync("/api/v1/flags/F-1/merge", new { incident = "INC-99" }),
+            HttpStatusCode.BadRequest, "incident");
+        AssertProblem(await _responder.PostAsync("/api/v1/flags/F-1/acknowledge", "{\"expectedVersion\":\"one\"}"),
+            HttpStatusCode.BadRequest, "expectedVersion");
         Assert.Equal("Waiting", (await _responder.ReadAsync("/api/v1/flags/F-1")).Text("status"));
     }
 
     [Fact]
     public async Task Bad_queries_name_the_parameter()
     {
-        foreach (var (query, field) in new[] { ("?limit=0", "limit"), ("?cursor=abc", "cursor"), ("?cursor=WyJ4Il0", "cursor"), ("?status=Gone", "status"), ("?open=x", "open") })
+        foreach (var (query, field) in new[] { ("?limit=0", "limit"), ("?cursor=abc", "cursor"), ("?cursor=WyJ4Il0", "cursor"),
+            ("?status=Gone", "status"), ("?open=x", "open") })
         {
             AssertProblem(await _responder.SendAsync(HttpMethod.Get, "/api/v1/flags" + query), HttpStatusCode.BadRequest, field);
         }
@@ -160,7 +177,8 @@ public sealed class FlagApiTests : IAsyncLifetime
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
         await _responder.MakeAsync("/api/v1/flags/F-1/acknowledge", new { expectedVersion = 1 });
-        var stale = await (await _hub.AsAsync("responder-2")).PostAsync("/api/v1/flags/F-1/dismiss", new { reason = "x", expectedVersion = 1 });
+        var stale = await (await _hub.AsAsync("responder-2"))
+            .PostAsync("/api/v1/flags/F-1/dismiss", new { reason = "x", expectedVersion = 1 });
         AssertProblem(stale, HttpStatusCode.Conflict);
         Assert.Contains("changed by Responder", stale.Body.Text("detail"));
         Assert.Contains("acknowledged", stale.Body.Text("detail"));
@@ -175,7 +193,8 @@ public sealed class FlagApiTests : IAsyncLifetime
         await _responder.MakeAsync("/api/v1/flags/F-3/acknowledge", new { });
         var first = await _responder.ReadAsync("/api/v1/flags?limit=3");
         var second = await _responder.ReadAsync("/api/v1/flags?limit=3&cursor=" + first.Text("nextCursor"));
-        Assert.Equal(["F-5", "F-4", "F-3", "F-2", "F-1"], first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(f => f.Text("code")));
+        Assert.Equal(["F-5", "F-4", "F-3", "F-2", "F-1"], first.GetProperty("items").EnumerateArray()
+            .Concat(second.GetProperty("items").EnumerateArray()).Select(f => f.Text("code")));
         Assert.Equal(["F-5", "F-4", "F-3", "F-1"], await CodesAsync(_responder, "?open=true"));
         Assert.Equal(["F-3"], await CodesAsync(_responder, "?status=Acknowledged"));
         Assert.Empty(await CodesAsync(_responder, "?program=MCI"));
@@ -183,5 +202,6 @@ public sealed class FlagApiTests : IAsyncLifetime
         Assert.Equal((3, 1), (counts.Waiting, counts.Acknowledged));
     }
 
-    private static async Task<List<string>> CodesAsync(HttpClient client, string query) => [.. (await client.ReadAsync("/api/v1/flags" + query)).GetProperty("items").EnumerateArray().Select(f => f.Text("code"))];
+    private static async Task<List<string>> CodesAsync(HttpClient client, string query) =>
+        [.. (await client.ReadAsync("/api/v1/flags" + query)).GetProperty("items").EnumerateArray().Select(f => f.Text("code"))];
 }

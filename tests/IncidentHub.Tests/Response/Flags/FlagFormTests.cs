@@ -17,7 +17,8 @@ public sealed partial class FlagFormTests : IAsyncLifetime
     [Fact]
     public async Task A_plain_post_files_the_flag_and_shows_the_receipt_once()
     {
-        var (status, page) = await SendAsync(_employee, "/flags/new", "flag", ("text", "Something <b>open</b>."), ("about", ""), ("data", "Sensitive"), ("audience", "WholeCompany"), ("anonymous", "true"));
+        var (status, page) = await SendAsync(_employee, "/flags/new", "flag", ("text", "Something <b>open</b>."), ("about", ""),
+            ("data", "Sensitive"), ("audience", "WholeCompany"), ("anonymous", "true"));
         Assert.Equal(HttpStatusCode.OK, status);
         var receipt = Receipt().Match(page).Value;
         Assert.NotEmpty(receipt);
@@ -31,13 +32,15 @@ public sealed partial class FlagFormTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_names_the_field_and_keeps_what_was_typed()
     {
-        foreach (var (field, value) in new[] { ("text", "   "), ("data", "Secret"), ("audience", "3"), ("stillOpen", "perhaps") }) await IsRefusedAsync(field, value);
+        foreach (var (field, value) in new[] { ("text", "   "), ("data", "Secret"), ("audience", "3"), ("stillOpen", "perhaps") })
+            await IsRefusedAsync(field, value);
         Assert.Equal(0, (await (await _hub.AsAsync("responder")).ReadAsync("/api/v1/flags")).GetProperty("items").GetArrayLength());
     }
 
     private async Task IsRefusedAsync(string field, string value)
     {
-        var fields = new Dictionary<string, string> { ["text"] = "What I saw & typed", ["about"] = "the MCI \"workspace\"", ["audience"] = "Team", [field] = value };
+        var fields = new Dictionary<string, string> { ["text"] = "What I saw & typed", ["about"] = "the MCI \"workspace\"",
+            ["audience"] = "Team", [field] = value };
         var (status, page) = await SendAsync(_employee, "/flags/new", "flag", [.. fields.Select(f => (f.Key, f.Value))]);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains($"{field}-error", page, StringComparison.Ordinal);
@@ -50,7 +53,8 @@ public sealed partial class FlagFormTests : IAsyncLifetime
     {
         var (_, page) = await SendAsync(_employee, "/flags/new", "flag", ("text", "x"), ("anonymous", "true"));
         var nobody = await _hub.AsAsync(null);
-        var (_, said) = await SendAsync(nobody, "/flags/receipt", "say", ("receipt", Receipt().Match(page).Value), ("message", "More of it."));
+        var (_, said) = await SendAsync(nobody, "/flags/receipt", "say", ("receipt", Receipt().Match(page).Value),
+            ("message", "More of it."));
         Assert.Contains("More of it.", said, StringComparison.Ordinal);
         var (_, wrong) = await SendAsync(nobody, "/flags/receipt", "receipt", ("receipt", "0000-0000-0000-0000"));
         Assert.Contains("was not found", wrong, StringComparison.Ordinal);
@@ -65,10 +69,12 @@ public sealed partial class FlagFormTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
     }
 
-    internal static async Task<(HttpStatusCode, string)> SendAsync(HttpClient client, string path, string form, params (string Name, string Value)[] fields)
+    internal static async Task<(HttpStatusCode, string)> SendAsync(
+        HttpClient client, string path, string form, params (string Name, string Value)[] fields)
     {
         var page = await client.GetStringAsync(path);
-        var posted = new List<KeyValuePair<string, string>> { new("_handler", form), new("__RequestVerificationToken", Antiforgery().Match(page).Groups[1].Value) };
+        var posted = new List<KeyValuePair<string, string>> { new("_handler", form),
+            new("__RequestVerificationToken", Antiforgery().Match(page).Groups[1].Value) };
         if (TokenField().Match(page) is { Success: true } token) posted.Add(new("token", token.Groups[1].Value));
         posted.AddRange(fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)));
         var answer = await client.PostAsync(path, new FormUrlEncodedContent(posted));

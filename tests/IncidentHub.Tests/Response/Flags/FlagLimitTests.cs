@@ -8,7 +8,8 @@ public class FlagLimitTests
 {
     private static TestHub Hub(int perAccount = 1000, int perAddress = 1000, int receipts = 1000) => new()
     {
-        Settings = new Dictionary<string, string> { ["Flags:PerAccount"] = $"{perAccount}", ["Flags:PerAddress"] = $"{perAddress}", ["Flags:ReceiptsPerAddress"] = $"{receipts}" },
+        Settings = new Dictionary<string, string> { ["Flags:PerAccount"] = $"{perAccount}", ["Flags:PerAddress"] = $"{perAddress}",
+            ["Flags:ReceiptsPerAddress"] = $"{receipts}" },
     };
 
     [Theory]
@@ -31,8 +32,11 @@ public class FlagLimitTests
     public async Task One_address_may_not_flood_triage_through_many_accounts()
     {
         await using var hub = Hub(perAddress: 2);
-        foreach (var account in (string[])["employee", "counsel"]) await (await hub.AsAsync(account)).MakeAsync("/api/v1/flags", new { text = "A flag" });
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await (await hub.AsAsync("auditor")).PostAsync("/api/v1/flags", new { text = "A flag" })).Status);
+        foreach (var account in (string[])["employee", "counsel"])
+            await (await hub.AsAsync(account)).MakeAsync("/api/v1/flags", new { text = "A flag" });
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests, (await (await hub.AsAsync("auditor"))
+            .PostAsync("/api/v1/flags", new { text = "A flag" })).Status);
     }
 
     [Fact]
@@ -41,7 +45,8 @@ public class FlagLimitTests
         await using var hub = Hub(perAccount: 1);
         var employee = await hub.AsAsync("employee");
         await FlagFormTests.SendAsync(employee, "/flags/new", "flag", ("text", "First"));
-        var (_, page) = await FlagFormTests.SendAsync(employee, "/flags/new", "flag", ("text", "Typed with care"), ("about", "MCI"), ("audience", "Team"));
+        var (_, page) = await FlagFormTests.SendAsync(employee, "/flags/new", "flag", ("text", "Typed with care"), ("about", "MCI"),
+            ("audience", "Team"));
         Assert.Contains("Too many requests", page);
         Assert.Contains("Try again in", page);
         Assert.Contains("Typed with care</textarea>", page);
@@ -53,13 +58,23 @@ public class FlagLimitTests
     {
         await using var hub = Hub(receipts: 3);
         var nobody = await hub.AsAsync(null);
-        for (var n = 0; n < 2; n++) Assert.Equal(HttpStatusCode.NotFound, (await nobody.PostAsync("/api/v1/flags/by-receipt", new { receipt = $"0000-0000-0000-000{n}" })).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await nobody.PostAsync("/api/v1/flags/by-receipt/messages", new { receipt = "0000-0000-0000-0002", message = "x" })).Status);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await nobody.PostAsync("/api/v1/flags/by-receipt", new { receipt = "0000-0000-0000-0003" })).Status);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await nobody.PostAsync("/api/v1/flags/by-receipt/messages", new { receipt = "0000-0000-0000-0003", message = "x" })).Status);
+        for (var n = 0; n < 2; n++)
+            Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await nobody.PostAsync("/api/v1/flags/by-receipt", new { receipt = $"0000-0000-0000-000{n}" })).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await nobody.PostAsync("/api/v1/flags/by-receipt/messages", new { receipt = "0000-0000-0000-0002", message = "x" })).Status);
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await nobody.PostAsync("/api/v1/flags/by-receipt", new { receipt = "0000-0000-0000-0003" })).Status);
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await nobody.PostAsync("/api/v1/flags/by-receipt/messages", new { receipt = "0000-0000-0000-0003", message = "x" })).Status);
         var (_, page) = await FlagFormTests.SendAsync(nobody, "/flags/receipt", "receipt", ("receipt", "0000-0000-0000-0004"));
         Assert.Contains("Too many requests", page);
-        var (_, kept) = await FlagFormTests.SendAsync(nobody, "/flags/receipt", "say", ("receipt", "0000-0000-0000-0004"), ("message", "Typed with care"));
+        var (_, kept) = await FlagFormTests.SendAsync(nobody, "/flags/receipt", "say", ("receipt", "0000-0000-0000-0004"),
+            ("message", "Typed with care"));
         Assert.Contains("Typed with care</textarea>", kept);
     }
 }

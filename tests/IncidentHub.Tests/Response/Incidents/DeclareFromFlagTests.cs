@@ -14,12 +14,15 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     {
         _scene = await IncidentScene.CreateAsync();
         _flagged = _scene.Hub.Clock.Now;
-        _flag = (await (await _scene.Hub.AsAsync("employee")).MakeAsync("/api/v1/flags", new { text = "I could open other people's transcriptions.", data = "Sensitive", audience = "WholeCompany", stillOpen = "Yes" })).Text("code");
+        _flag = (await (await _scene.Hub.AsAsync("employee"))
+            .MakeAsync("/api/v1/flags", new { text = "I could open other people's transcriptions.", data = "Sensitive",
+            audience = "WholeCompany", stillOpen = "Yes" })).Text("code");
     }
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
-    private object Body(string flag) => new { title = "Readable by everybody", sev = 2, flag, programs = new[] { new { program = "MCI" } } };
+    private object Body(string flag) =>
+        new { title = "Readable by everybody", sev = 2, flag, programs = new[] { new { program = "MCI" } } };
 
     [Fact]
     public async Task It_takes_the_flags_moments_and_begins_its_story_with_the_flag()
@@ -30,8 +33,10 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
         var code = (await _scene.Responder.MakeAsync("/api/v1/incidents", Body(_flag))).Text("code");
         var read = await _scene.ReadAsync(code);
         Assert.Equal(_flagged, read.GetProperty("moments").GetProperty("flagged").GetDateTimeOffset());
-        Assert.Equal((360d, true), (read.GetProperty("clocks").GetProperty("secondsToAcknowledge").GetDouble(), read.GetProperty("clocks").GetProperty("acknowledgedInTime").GetBoolean()));
-        Assert.Equal([$"Flag {_flag} raised", $"Flag {_flag} acknowledged", "Declared SEV 2 Major"], (await _scene.TimelineAsync(code))[..3]);
+        Assert.Equal((360d, true), (read.GetProperty("clocks").GetProperty("secondsToAcknowledge").GetDouble(), read.GetProperty("clocks")
+            .GetProperty("acknowledgedInTime").GetBoolean()));
+        Assert.Equal([$"Flag {_flag} raised", $"Flag {_flag} acknowledged", "Declared SEV 2 Major"],
+            (await _scene.TimelineAsync(code))[..3]);
         Assert.Equal("Declared", (await _scene.Responder.ReadAsync($"/api/v1/flags/{_flag}")).Text("status"));
     }
 
@@ -41,7 +46,9 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
         _scene.Later(45);
         var code = (await _scene.Responder.MakeAsync("/api/v1/incidents", Body(_flag.ToLowerInvariant()))).Text("code");
         var clocks = (await _scene.ReadAsync(code)).GetProperty("clocks");
-        Assert.Equal((2700d, false), (clocks.GetProperty("secondsToAcknowledge").GetDouble(), clocks.GetProperty("acknowledgedInTime").GetBoolean()));
+        Assert.Equal(
+            (2700d, false), (clocks.GetProperty("secondsToAcknowledge").GetDouble(), clocks.GetProperty("acknowledgedInTime")
+            .GetBoolean()));
     }
 
     [Fact]
@@ -59,7 +66,10 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     [Fact]
     public async Task A_declaration_that_is_refused_leaves_the_flag_waiting()
     {
-        AssertProblem(await _scene.Responder.PostAsync("/api/v1/incidents", new { title = "x", sev = 2, flag = _flag, programs = new[] { new { program = "MCI" } }, detected = _scene.Hub.Clock.Now.AddDays(1) }), HttpStatusCode.BadRequest, "detected");
+        AssertProblem(
+            await _scene.Responder.PostAsync("/api/v1/incidents",
+            new { title = "x", sev = 2, flag = _flag, programs = new[] { new { program = "MCI" } },
+            detected = _scene.Hub.Clock.Now.AddDays(1) }), HttpStatusCode.BadRequest, "detected");
         Assert.Equal("Waiting", (await _scene.Responder.ReadAsync($"/api/v1/flags/{_flag}")).Text("status"));
     }
 
@@ -75,7 +85,8 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     [Fact]
     public async Task Promises_that_it_breaks_are_broken_with_it()
     {
-        await (await _scene.Hub.AsAsync("owner")).MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "launch memo" });
+        await (await _scene.Hub.AsAsync("owner")).MakeAsync(
+            "/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "launch memo" });
         var broken = new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", brokenSafeguards = new[] { 1 } } } };
         await _scene.Responder.MakeAsync("/api/v1/incidents", broken);
         var promise = (await _scene.Responder.ReadAsync("/api/v1/programs/MCI")).GetProperty("safeguards")[0];
@@ -86,6 +97,7 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     public async Task A_promise_that_there_is_not_cannot_be_broken()
     {
         var broken = new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", brokenSafeguards = new[] { 1 } } } };
-        AssertProblem(await _scene.Responder.PostAsync("/api/v1/incidents", broken), HttpStatusCode.BadRequest, "programs[0].brokenSafeguards");
+        AssertProblem(await _scene.Responder.PostAsync("/api/v1/incidents", broken), HttpStatusCode.BadRequest,
+            "programs[0].brokenSafeguards");
     }
 }

@@ -17,7 +17,8 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     [Fact]
     public async Task Title_SEV_and_a_program_are_enough()
     {
-        var made = await _scene.Responder.MakeAsync("/api/v1/incidents", new { title = "Readable by everybody", sev = 2, programs = new[] { new { program = "mci" } } });
+        var made = await _scene.Responder.MakeAsync("/api/v1/incidents",
+            new { title = "Readable by everybody", sev = 2, programs = new[] { new { program = "mci" } } });
         Assert.Equal(("INC-1", 1, "Investigating"), (made.Text("code"), made.GetProperty("version").GetInt32(), made.Text("status")));
         var read = await _scene.ReadAsync("INC-1");
         Assert.Equal("Source", read.GetProperty("programs")[0].Text("kind"));
@@ -30,7 +31,9 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     public async Task Open_incidents_are_numbered_without_gaps_even_after_refusals()
     {
         Assert.Equal("INC-1", await _scene.DeclareAsync());
-        await _scene.Responder.PostAsync("/api/v1/incidents", new { title = "Detected tomorrow", sev = 2, programs = new[] { new { program = "MCI" } }, detected = _scene.Hub.Clock.Now.AddDays(1) });
+        await _scene.Responder.PostAsync("/api/v1/incidents",
+            new { title = "Detected tomorrow", sev = 2, programs = new[] { new { program = "MCI" } },
+            detected = _scene.Hub.Clock.Now.AddDays(1) });
         Assert.Equal("INC-2", await _scene.DeclareAsync());
     }
 
@@ -45,7 +48,8 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
 
     [Fact]
     public async Task A_program_without_collectors_is_proven_stopped_at_once() =>
-        Assert.Equal(0, (await _scene.ReadAsync(await _scene.DeclareAsync())).GetProperty("cycles")[0].GetProperty("secondsToProvenStop").GetDouble());
+        Assert.Equal(0, (await _scene.ReadAsync(await _scene.DeclareAsync())).GetProperty("cycles")[0].GetProperty("secondsToProvenStop")
+            .GetDouble());
 
     [Theory]
     [InlineData(4)]
@@ -59,9 +63,11 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     [Fact]
     public async Task What_is_not_said_of_an_exposure_is_taken_from_the_dataset()
     {
-        var made = await _scene.Responder.MakeAsync("/api/v1/incidents", new { title = "Readable", sev = 2, exposures = new[] { new { dataset = "transcriptions", note = "Found by chance." } } });
+        var made = await _scene.Responder.MakeAsync("/api/v1/incidents",
+            new { title = "Readable", sev = 2, exposures = new[] { new { dataset = "transcriptions", note = "Found by chance." } } });
         var exposure = (await _scene.ReadAsync(made.Text("code"))).GetProperty("exposures")[0];
-        Assert.Equal(("WholeCompany", "No", 12_400_000L), (exposure.GetProperty("actualAudience").Text("scope"), exposure.Text("encrypted"), exposure.GetProperty("records").GetInt64()));
+        Assert.Equal(("WholeCompany", "No", 12_400_000L), (exposure.GetProperty("actualAudience").Text("scope"), exposure.Text("encrypted"),
+            exposure.GetProperty("records").GetInt64()));
         Assert.Equal("research group", exposure.GetProperty("promisedAudience").Text("name"));
     }
 
@@ -70,10 +76,12 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     {
         var made = await _scene.Responder.MakeAsync("/api/v1/incidents", new
         {
-            title = "Readable", sev = 2, programs = new[] { new { program = "MCI" } }, exposures = new[] { new { dataset = "transcriptions" } },
+            title = "Readable", sev = 2, programs = new[] { new { program = "MCI" } },
+                exposures = new[] { new { dataset = "transcriptions" } },
         });
         var told = await _scene.TimelineAsync(made.Text("code"));
-        Assert.Equal(["Declared SEV 2 Major", "Exposure recorded: transcriptions", "MCI linked as source", "Severity advice: SEV 2 Major"], told[..4]);
+        Assert.Equal(["Declared SEV 2 Major", "Exposure recorded: transcriptions", "MCI linked as source", "Severity advice: SEV 2 Major"],
+            told[..4]);
     }
 
     [Fact]
@@ -92,7 +100,8 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     [InlineData("auditor")]
     public async Task Who_is_not_on_duty_does_not_declare(string account)
     {
-        var answer = await (await _scene.Hub.AsAsync(account)).PostAsync("/api/v1/incidents", new { title = "x", sev = 2, programs = new[] { new { program = "MCI" } } });
+        var answer = await (await _scene.Hub.AsAsync(account))
+            .PostAsync("/api/v1/incidents", new { title = "x", sev = 2, programs = new[] { new { program = "MCI" } } });
         AssertProblem(answer, HttpStatusCode.Forbidden);
     }
 

@@ -56,7 +56,9 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         Assert.Equal(600, read.GetProperty("cycles")[0].GetProperty("secondsToPause").GetDouble());
         Assert.Equal("15 min", read.GetProperty("clocks").Text("acknowledgeWithin"));
         Assert.Equal(_scene.Hub.Clock.Now.AddMinutes(20), read.GetProperty("clocks").GetProperty("nextUpdateDueAt").GetDateTimeOffset());
-        Assert.Equal((4, 1), (read.GetProperty("sevChanges")[0].GetProperty("from").GetInt32(), read.GetProperty("sevChanges")[0].GetProperty("to").GetInt32()));
+        Assert.Equal(
+            (4, 1), (read.GetProperty("sevChanges")[0].GetProperty("from").GetInt32(), read.GetProperty("sevChanges")[0].GetProperty("to")
+            .GetInt32()));
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var code = await _scene.DeclareAsync();
         await _scene.ActAsync(code, "programs", new { program = "TYP", kind = "Downstream" });
         Assert.DoesNotContain(await _scene.TimelineAsync(code), t => t.StartsWith("TYP paused", StringComparison.Ordinal));
-        var (status, _) = await _scene.Responder.SendAsync(HttpMethod.Patch, $"/api/v1/incidents/{code}/programs/TYP", new { kind = "Source", reason = "Its export did it." });
+        var (status, _) = await _scene.Responder.SendAsync(HttpMethod.Patch, $"/api/v1/incidents/{code}/programs/TYP",
+            new { kind = "Source", reason = "Its export did it." });
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains(await _scene.TimelineAsync(code), t => t.StartsWith("TYP paused", StringComparison.Ordinal));
         await _scene.ActAsync(code, "programs/TYP/withdraw", new { reason = "It was not." });
@@ -79,10 +82,12 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var code = await _scene.DeclareAsync();
         await _scene.ActAsync(code, "exposures", new { dataset = "transcriptions" });
         var id = (await _scene.ReadAsync(code)).GetProperty("exposures")[0].Text("id");
-        var (status, _) = await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}", new { evidence = "UnderReview", records = 5 });
+        var (status, _) = await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}",
+            new { evidence = "UnderReview", records = 5 });
         Assert.Equal(HttpStatusCode.OK, status);
         var exposure = (await _scene.ReadAsync(code)).GetProperty("exposures")[0];
-        Assert.Equal(("UnderReview", 5, JsonValueKind.Null), (exposure.Text("evidence"), exposure.GetProperty("records").GetInt32(), exposure.GetProperty("subjects").ValueKind));
+        Assert.Equal(("UnderReview", 5, JsonValueKind.Null),
+            (exposure.Text("evidence"), exposure.GetProperty("records").GetInt32(), exposure.GetProperty("subjects").ValueKind));
         await _scene.ActAsync(code, $"exposures/{id}/withdraw", new { reason = "Another table." });
         Assert.Equal("Another table.", (await _scene.ReadAsync(code)).GetProperty("exposures")[0].Text("withdrawnReason"));
     }
@@ -98,8 +103,10 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var id = (await _scene.ReadAsync(code)).GetProperty("exposures")[0].Text("id");
         // Later than the first: the timeline is by time.
         _scene.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
-        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}", new { categories = new[] { "health-data" }, note = "They speak of their health." });
-        Assert.Equal(["Severity advice: SEV 2 Major", "Severity advice: SEV 1 Critical"], (await _scene.TimelineAsync(code)).Where(t => t.StartsWith("Severity advice", StringComparison.Ordinal)));
+        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}",
+            new { categories = new[] { "health-data" }, note = "They speak of their health." });
+        Assert.Equal(["Severity advice: SEV 2 Major", "Severity advice: SEV 1 Critical"], (await _scene.TimelineAsync(code))
+            .Where(t => t.StartsWith("Severity advice", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -108,16 +115,20 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var code = await _scene.DeclareAsync(sev: 3);
         await _scene.ActAsync(code, "exposures", new { dataset = "transcriptions" });
         _scene.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
-        await _scene.ActAsync(code, "assessment", new { identifiability = "Limited", integrity = "Partial", malicious = true, reason = "Pseudonyms only, but somebody altered rows." });
+        await _scene.ActAsync(code, "assessment", new { identifiability = "Limited", integrity = "Partial", malicious = true,
+            reason = "Pseudonyms only, but somebody altered rows." });
         var incident = await _scene.ReadAsync(code);
-        Assert.Equal(("2.5 = DPC 3 × EI 0.5 + CB 1", 3, 3), (incident.GetProperty("advice").Text("sum"), incident.GetProperty("advice").GetProperty("suggestsSev").GetInt32(), incident.GetProperty("sev").GetInt32()));
+        Assert.Equal(("2.5 = DPC 3 × EI 0.5 + CB 1", 3, 3), (incident.GetProperty("advice").Text("sum"), incident.GetProperty("advice")
+            .GetProperty("suggestsSev").GetInt32(), incident.GetProperty("sev").GetInt32()));
         Assert.True(incident.GetProperty("advice").GetProperty("manyPeople").GetBoolean());
         var kept = Assert.Single(incident.GetProperty("assessments").EnumerateArray());
-        Assert.Equal(("Limited", JsonValueKind.Null, "Responder"), (kept.Text("identifiability"), kept.GetProperty("confidentiality").ValueKind, kept.Text("by")));
+        Assert.Equal(("Limited", JsonValueKind.Null, "Responder"),
+            (kept.Text("identifiability"), kept.GetProperty("confidentiality").ValueKind, kept.Text("by")));
 
         _scene.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         var id = incident.GetProperty("exposures")[0].Text("id");
-        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}", new { categories = new[] { "health-data" }, encrypted = "Yes" });
+        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}",
+            new { categories = new[] { "health-data" }, encrypted = "Yes" });
         var after = (await _scene.ReadAsync(code)).GetProperty("advice");
         Assert.Equal(("3 = DPC 4 × EI 0.5 + CB 1", true), (after.Text("sum"), after.GetProperty("unintelligible").GetBoolean()));
         Assert.Equal(
@@ -144,7 +155,8 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         Assert.Equal((second, 1), (survivor.Text("code"), survivor.GetProperty("sev").GetInt32()));
         var merged = await _scene.ReadAsync(first);
         Assert.Equal(("Merged", second), (merged.Text("status"), merged.Text("mergedInto")));
-        Assert.Equal(["TYP", "MCI"], (await _scene.ReadAsync(second)).GetProperty("programs").EnumerateArray().Select(p => p.Text("program")));
+        Assert.Equal(["TYP", "MCI"], (await _scene.ReadAsync(second)).GetProperty("programs").EnumerateArray()
+            .Select(p => p.Text("program")));
         var told = await _scene.TimelineAsync(second);
         Assert.DoesNotContain(told, t => t.StartsWith("MCI paused", StringComparison.Ordinal));
         AssertProblem(await _scene.TryAsync(first, "contain", new { }), HttpStatusCode.Conflict);
@@ -176,10 +188,12 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var code = await _scene.DeclareAsync();
         await _scene.ActAsync(code, "roles", new { role = "Scribe", account = "responder-2" });
         await _scene.ActAsync(code, "roles", new { role = "Commander", account = "responder-2" });
-        Assert.Equal([("Commander", "Second responder"), ("Scribe", "Second responder")], (await _scene.ReadAsync(code)).GetProperty("people").EnumerateArray().Select(p => (p.Text("role"), p.Text("name"))));
+        Assert.Equal([("Commander", "Second responder"), ("Scribe", "Second responder")], (await _scene.ReadAsync(code))
+            .GetProperty("people").EnumerateArray().Select(p => (p.Text("role"), p.Text("name"))));
         var (status, _) = await _scene.Responder.SendAsync(HttpMethod.Delete, $"/api/v1/incidents/{code}/roles/Scribe/responder-2");
         Assert.Equal(HttpStatusCode.OK, status);
-        AssertProblem(await _scene.TryAsync(code, "roles", new { role = "Scribe", account = "nobody" }), HttpStatusCode.BadRequest, "account");
+        AssertProblem(await _scene.TryAsync(code, "roles", new { role = "Scribe", account = "nobody" }),
+            HttpStatusCode.BadRequest, "account");
     }
 
     [Theory]
@@ -193,7 +207,8 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var code = await _scene.DeclareAsync();
         var reader = await _scene.Hub.AsAsync(account);
         await reader.ReadAsync($"/api/v1/incidents/{code}");
-        foreach (var (act, body) in new (string, object)[] { ("contain", new { }), ("sev", new { sev = 1, reason = "x" }), ("reopen", new { reason = "x" }), ("notes", new { body = "x" }), ("programs", new { program = "TYP" }) })
+        foreach (var (act, body) in new (string, object)[] { ("contain", new { }), ("sev", new { sev = 1, reason = "x" }),
+            ("reopen", new { reason = "x" }), ("notes", new { body = "x" }), ("programs", new { program = "TYP" }) })
             AssertProblem(await reader.PostAsync($"/api/v1/incidents/{code}/{act}", body), HttpStatusCode.Forbidden);
     }
 
@@ -201,6 +216,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     public async Task A_reporter_reads_no_incident()
     {
         var code = await _scene.DeclareAsync();
-        AssertProblem(await (await _scene.Hub.AsAsync("employee")).SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}"), HttpStatusCode.Forbidden);
+        AssertProblem(await (await _scene.Hub.AsAsync("employee")).SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}"),
+            HttpStatusCode.Forbidden);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Response.Incidents;
@@ -15,7 +14,8 @@ public sealed class IncidentListChangesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _six.DisposeAsync();
 
     private async Task<string[]> CodesAsync(string query) =>
-        [.. (await Scene.Responder.ReadAsync($"/api/v1/incidents{query}")).GetProperty("items").EnumerateArray().Select(i => i.Text("code"))];
+        [.. (await Scene.Responder.ReadAsync($"/api/v1/incidents{query}")).GetProperty("items").EnumerateArray()
+            .Select(i => i.Text("code"))];
 
     [Fact]
     public async Task Mine_are_those_on_which_I_have_a_role()
@@ -36,7 +36,9 @@ public sealed class IncidentListChangesTests : IAsyncLifetime
         await Scene.ActAsync("INC-2", "sev", new { sev = 0, reason = "Worse." });
         Assert.Equal(["INC-4", "INC-2"], await CodesAsync($"?updatedSince={since.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}"));
         var page = await Scene.Responder.ReadAsync($"/api/v1/incidents?updatedSince={since.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}&limit=1");
-        Assert.Equal(["INC-2"], await CodesAsync($"?updatedSince={since.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}&limit=1&cursor={page.Text("nextCursor")}"));
+        Assert.Equal(
+            ["INC-2"],
+            await CodesAsync($"?updatedSince={since.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}&limit=1&cursor={page.Text("nextCursor")}"));
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     private readonly IncidentScene _scene = six.Scene;
 
     private async Task<string[]> CodesAsync(string query) =>
-        [.. (await _scene.Responder.ReadAsync($"/api/v1/incidents{query}")).GetProperty("items").EnumerateArray().Select(i => i.Text("code"))];
+        [.. (await _scene.Responder.ReadAsync($"/api/v1/incidents{query}")).GetProperty("items").EnumerateArray()
+            .Select(i => i.Text("code"))];
 
     [Theory]
     [InlineData("", "INC-6 INC-5 INC-4 INC-3 INC-2 INC-1")]
@@ -84,7 +85,8 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     public async Task A_line_says_what_the_list_needs()
     {
         var line = (await _scene.Responder.ReadAsync("/api/v1/incidents?sev=2")).GetProperty("items")[0];
-        Assert.Equal(("Major", "Investigating", "Responder", 1), (line.Text("sevName"), line.Text("status"), line.Text("commander"), line.GetProperty("cycle").GetInt32()));
+        Assert.Equal(("Major", "Investigating", "Responder", 1),
+            (line.Text("sevName"), line.Text("status"), line.Text("commander"), line.GetProperty("cycle").GetInt32()));
         Assert.Equal("MCI", line.GetProperty("programs")[0].GetString());
         Assert.NotEqual(JsonValueKind.Null, line.GetProperty("updateDueAt").ValueKind);
         Assert.False(line.TryGetProperty("id", out _), "Ids stay inside.");

@@ -24,14 +24,17 @@ internal sealed class IncidentScene : IAsyncDisposable
         scene.Responder = await scene.Hub.AsAsync("responder");
         await scene.Responder.MakeAsync("/api/v1/datasets", new
         {
-            name = "transcriptions", owner = "owner", classification = "Confidential", categories = new[] { "transcriptions" }, encryptionAtRest = "No",
-            promisedAudience = new { scope = "NamedGroup", name = "research group" }, actualAudience = new { scope = "WholeCompany" }, records = 12_400_000, subjects = 38_200,
+            name = "transcriptions", owner = "owner", classification = "Confidential", categories = new[] { "transcriptions" },
+                encryptionAtRest = "No",
+            promisedAudience = new { scope = "NamedGroup", name = "research group" }, actualAudience = new { scope = "WholeCompany" },
+                records = 12_400_000, subjects = 38_200,
         });
         return scene;
     }
 
     /// <summary>Declares with the least that is enough, and answers the code.</summary>
-    public async Task<string> DeclareAsync(int sev = 2, string program = "MCI", string title = "Employee data readable by the whole company")
+    public async Task<string> DeclareAsync(int sev = 2, string program = "MCI",
+        string title = "Employee data readable by the whole company")
     {
         var made = await Responder.MakeAsync("/api/v1/incidents", new { title, sev, programs = new[] { new { program } } });
         await Hub.CountedAsync();
@@ -42,11 +45,16 @@ internal sealed class IncidentScene : IAsyncDisposable
 
     public Task<JsonElement> ActAsync(string code, string act, object body) => Responder.MakeAsync($"/api/v1/incidents/{code}/{act}", body);
 
-    public Task<(HttpStatusCode Status, JsonElement Body)> TryAsync(string code, string act, object body) => Responder.PostAsync($"/api/v1/incidents/{code}/{act}", body);
+    public Task<(HttpStatusCode Status, JsonElement Body)> TryAsync(string code, string act, object body) =>
+        Responder.PostAsync($"/api/v1/incidents/{code}/{act}", body);
 
-    /// <summary>Titles of the timeline, the oldest first. Without the proof of a stop: it has a transaction of its own, and while the clock stands its place among the others is open.</summary>
+    /// <summary>
+    /// Titles of the timeline, the oldest first. Without the proof of a stop: it has a transaction of its own, and while the clock stands
+    /// its place among the others is open.
+    /// </summary>
     public async Task<string[]> TimelineAsync(string code) =>
-        [.. (await Responder.ReadAsync($"/api/v1/incidents/{code}/timeline?limit=250")).GetProperty("items").EnumerateArray().Select(e => e.Text("title"))
+        [.. (await Responder.ReadAsync($"/api/v1/incidents/{code}/timeline?limit=250")).GetProperty("items").EnumerateArray()
+            .Select(e => e.Text("title"))
             .Where(t => !t.EndsWith(": collection stopped, proven", StringComparison.Ordinal)).Reverse()];
 
     public void Later(double minutes) => Hub.Clock.Advance(TimeSpan.FromMinutes(minutes));

@@ -19,23 +19,31 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
     {
         var id = (await _scene.ActAsync(_code, "notes", new { body = "First thought." })).Text("id");
         await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Second thought." });
-        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Third thought.", expectedRevision = 2 });
+        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}",
+            new { body = "Third thought.", expectedRevision = 2 });
         var revisions = await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/notes/{id}/revisions");
         Assert.Equal(["First thought.", "Second thought."], revisions.EnumerateArray().Select(r => r.Text("body")));
         var entry = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind=note")).GetProperty("items")[0];
         Assert.Equal(("Third thought.", 3), (entry.Text("body"), entry.GetProperty("revision").GetInt32()));
-        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Stale.", expectedRevision = 2 }), HttpStatusCode.Conflict);
+        AssertProblem(
+            await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}",
+            new { body = "Stale.", expectedRevision = 2 }), HttpStatusCode.Conflict);
     }
 
     [Fact]
     public async Task Nobody_rewrites_somebody_elses_note_or_what_the_hub_recorded()
     {
         var id = (await _scene.ActAsync(_code, "notes", new { body = "Mine." })).Text("id");
-        AssertProblem(await (await _scene.Hub.AsAsync("privacy")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Yours." }), HttpStatusCode.Forbidden);
-        var declared = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind=declared")).GetProperty("items")[0].Text("id");
-        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{declared}", new { body = "It never was." }), HttpStatusCode.Conflict);
+        AssertProblem(await (await _scene.Hub.AsAsync("privacy"))
+            .SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}", new { body = "Yours." }), HttpStatusCode.Forbidden);
+        var declared = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind=declared"))
+            .GetProperty("items")[0].Text("id");
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{declared}",
+            new { body = "It never was." }), HttpStatusCode.Conflict);
         var other = await _scene.DeclareAsync();
-        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{other}/notes/{id}", new { body = "Elsewhere." }), HttpStatusCode.NotFound);
+        AssertProblem(
+            await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{other}/notes/{id}", new { body = "Elsewhere." }),
+            HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -47,7 +55,8 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
         await _scene.ActAsync(_code, "notes", new { body = "Looking." });
         Assert.Equal(due, (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt").GetDateTimeOffset());
         await _scene.ActAsync(_code, "notes", new { kind = "Update", body = "We are revoking the grants." });
-        Assert.Equal(_scene.Hub.Clock.Now.AddHours(4), (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt").GetDateTimeOffset());
+        Assert.Equal(_scene.Hub.Clock.Now.AddHours(4), (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt")
+            .GetDateTimeOffset());
     }
 
     [Fact]
@@ -68,7 +77,8 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
         _scene.Later(1);
         await _scene.ActAsync(_code, "notes", new { kind = "Update", body = "An update.", pinned = true });
         async Task<string[]> BodiesAsync(string query) =>
-            [.. (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline{query}")).GetProperty("items").EnumerateArray().Select(e => e.Text("body"))];
+            [.. (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline{query}")).GetProperty("items").EnumerateArray()
+                .Select(e => e.Text("body"))];
         Assert.Equal(["An update.", "A note."], await BodiesAsync("?kind=note&kind=update"));
         Assert.Equal(["An update."], await BodiesAsync("?pinned=true"));
         var id = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?pinned=true")).GetProperty("items")[0].Text("id");
@@ -80,7 +90,8 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
     public async Task Pages_of_the_timeline_join_without_a_gap_or_a_repeat()
     {
         for (var i = 0; i < 7; i++) await _scene.ActAsync(_code, "notes", new { body = $"Note {i}" });
-        var whole = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?limit=250")).GetProperty("items").EnumerateArray().Select(e => e.Text("id")).ToArray();
+        var whole = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?limit=250")).GetProperty("items")
+            .EnumerateArray().Select(e => e.Text("id")).ToArray();
         var joined = new List<string>();
         string? cursor = null;
         do

@@ -13,7 +13,8 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     private async Task<string> RestrictedAsync() => (await _scene.Responder.MakeAsync(
-        "/api/v1/incidents", new { title = "Names people", sev = 2, programs = new[] { new { program = "MCI" } }, confidentiality = "Restricted" })).Text("code");
+        "/api/v1/incidents", new { title = "Names people", sev = 2, programs = new[] { new { program = "MCI" } },
+            confidentiality = "Restricted" })).Text("code");
 
     [Fact]
     public async Task Its_code_is_random_and_leaves_no_gap_in_the_numbers()
@@ -71,7 +72,9 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
         var code = await _scene.DeclareAsync();
         var second = await _scene.Hub.AsAsync("responder-2");
         await second.ReadAsync($"/api/v1/incidents/{code}");
-        AssertProblem(await second.PostAsync($"/api/v1/incidents/{code}/confidentiality", new { confidentiality = "Restricted", reason = "x" }), HttpStatusCode.Forbidden);
+        AssertProblem(
+            await second.PostAsync($"/api/v1/incidents/{code}/confidentiality", new { confidentiality = "Restricted", reason = "x" }),
+            HttpStatusCode.Forbidden);
         await _scene.ActAsync(code, "confidentiality", new { confidentiality = "Restricted", reason = "It names people." });
         AssertProblem(await second.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}"), HttpStatusCode.NotFound);
         Assert.Equal(code, (await _scene.ReadAsync(code)).Text("code"));
@@ -83,7 +86,8 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
         var code = await RestrictedAsync();
         await (await _scene.Hub.AsAsync("privacy")).ReadAsync($"/api/v1/incidents/{code}");
         var log = await (await _scene.Hub.AsAsync("auditor")).ReadAsync("/api/v1/audit?limit=250");
-        Assert.Contains(log.GetProperty("items").EnumerateArray(), e => e.Text("act") == "incident.read" && e.Text("subject") == $"incident {code}");
+        Assert.Contains(log.GetProperty("items").EnumerateArray(), e =>
+            e.Text("act") == "incident.read" && e.Text("subject") == $"incident {code}");
     }
 
     [Fact]

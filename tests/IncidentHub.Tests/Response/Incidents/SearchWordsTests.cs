@@ -6,7 +6,8 @@ public class SearchWordsTests
 {
     [Fact]
     public void Text_becomes_lower_case_words_each_once() =>
-        Assert.Equal(["inc", "12", "grants", "of", "the", "mci", "job", "é2"], SearchWords.Of("INC-12", "Grants of the MCI job: the É2 job").AsEnumerable());
+        Assert.Equal(["inc", "12", "grants", "of", "the", "mci", "job", "é2"], SearchWords.Of("INC-12", "Grants of the MCI job: the É2 job")
+            .AsEnumerable());
 
     [Fact]
     public void A_word_is_looked_for_as_what_begins_with_it()
@@ -19,7 +20,8 @@ public class SearchWordsTests
 
     [Fact]
     public void Of_many_words_the_longest_count() =>
-        Assert.Equal(["transcriptions", "readable", "company", "whole"], SearchWords.Query("the transcriptions were readable by the whole company").Select(w => w.Word));
+        Assert.Equal(["transcriptions", "readable", "company", "whole"],
+            SearchWords.Query("the transcriptions were readable by the whole company").Select(w => w.Word));
 
     [Theory]
     [InlineData(null)]

@@ -21,8 +21,11 @@ public sealed class HeldBackTests
         var hold = await scene.PlacedAsync();
         foreach (var account in new[] { "owner", "deputy", "privacy" })
         {
-            Assert.Contains(scene.Incident, HoldScene.AssertHeldBack(await scene.Gate.DisposeAsync(account, new { disposition = "Purge", reason = "All of it.", ids = new[] { first, second } })));
-            Assert.Contains("Nothing was purged", HoldScene.AssertHeldBack(await scene.Gate.DisposeAsync(account, new { disposition = "Purge", reason = "All of it.", @class = "A" })));
+            Assert.Contains(scene.Incident, HoldScene.AssertHeldBack(
+                await scene.Gate.DisposeAsync(
+                account, new { disposition = "Purge", reason = "All of it.", ids = new[] { first, second } })));
+            Assert.Contains("Nothing was purged", HoldScene.AssertHeldBack(
+                await scene.Gate.DisposeAsync(account, new { disposition = "Purge", reason = "All of it.", @class = "A" })));
         }
         Assert.Equal(3, (await scene.Gate.QuarantineAsync()).GetProperty("undecided").GetProperty("A").GetInt32());
         Assert.Empty((await scene.Gate.DispositionsAsync()).GetProperty("items").EnumerateArray());
@@ -41,10 +44,12 @@ public sealed class HeldBackTests
     {
         await using var scene = await HoldScene.StartAsync();
         for (var i = 0; i < DisposeHandler.MaxIds; i++) await scene.LateAsync();
-        var (status, body) = await scene.Gate.DisposeAsync("owner", new { disposition = "Seal", reason = "Counsel asked for it.", @class = "A" });
+        var (status, body) = await scene.Gate.DisposeAsync("owner",
+            new { disposition = "Seal", reason = "Counsel asked for it.", @class = "A" });
         Assert.True(status == HttpStatusCode.OK && body.GetProperty("batches").GetInt32() == DisposeHandler.MaxIds, $"{status} {body}");
         Assert.Null(Assert.Single(await scene.Gate.StoryAsync("held-decided")).Body);
-        var told = (await (await scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{scene.Incident}/timeline?kind=held-decided")).GetProperty("items");
+        var told = (await (await scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{scene.Incident}/timeline?kind=held-decided"))
+            .GetProperty("items");
         Assert.Equal("Counsel asked for it.", Assert.Single(told.EnumerateArray()).Text("body"));
     }
 
@@ -77,11 +82,13 @@ public sealed class HeldBackTests
             Assert.DoesNotContain("Matter", text);
             Assert.DoesNotContain("Counsel", text);
         }
-        Assert.Equal(scene.Incident, Assert.Single((await scene.Gate.QuarantineAsync("privacy")).GetProperty("legalHold").GetProperty("incidents").EnumerateArray()).GetString());
+        Assert.Equal(scene.Incident, Assert.Single((await scene.Gate.QuarantineAsync("privacy")).GetProperty("legalHold")
+            .GetProperty("incidents").EnumerateArray()).GetString());
         // Where one of them may be seen, no other one shows through.
         var open = await scene.DeclareAsync(false, "MCI");
         await scene.PlacedAsync(incident: open);
-        Assert.Equal(open, Assert.Single((await scene.Gate.QuarantineAsync()).GetProperty("legalHold").GetProperty("incidents").EnumerateArray()).GetString());
+        Assert.Equal(open, Assert.Single((await scene.Gate.QuarantineAsync()).GetProperty("legalHold").GetProperty("incidents")
+            .EnumerateArray()).GetString());
     }
 
     [Fact]
@@ -93,7 +100,8 @@ public sealed class HeldBackTests
         var responder = await scene.AsAsync("responder");
         await responder.MakeAsync($"/api/v1/incidents/{scene.Incident}/programs/MCI/withdraw", new { reason = "Not this one." });
         HoldScene.AssertHeldBack(await scene.DisposeOfAsync("Purge", batch));
-        foreach (var step in new[] { "contain", "resolve", "close" }) await responder.MakeAsync($"/api/v1/incidents/{scene.Incident}/{step}", new { note = "Done." });
+        foreach (var step in new[] { "contain", "resolve", "close" })
+            await responder.MakeAsync($"/api/v1/incidents/{scene.Incident}/{step}", new { note = "Done." });
         HoldScene.AssertHeldBack(await scene.DisposeOfAsync("Purge", batch));
     }
 
@@ -130,7 +138,8 @@ public sealed class HeldBackTests
             return world.Hub.Services.GetRequiredService<StopRowsExpiry>().RunAsync(default);
         }
 
-        async Task<JsonValueKind> RowsExpiredAtAsync() => (await (await world.Hub.AsAsync("owner")).ReadAsync($"/api/v1/pauses/{drill}")).GetProperty("rowsExpiredAt").ValueKind;
+        async Task<JsonValueKind> RowsExpiredAtAsync() => (await (await world.Hub.AsAsync("owner")).ReadAsync($"/api/v1/pauses/{drill}"))
+            .GetProperty("rowsExpiredAt").ValueKind;
     }
 
     [Fact]
@@ -154,25 +163,33 @@ public sealed class HeldBackTests
     public async Task No_dataset_is_called_disposed_of_while_a_hold_stands()
     {
         await using var scene = await DecisionScene.PausedAsync(Sev.Critical);
-        await scene.OkAsync("owner", "/api/v1/datasets", new { name = "keystrokes-raw", owner = "owner", promisedAudience = new { scope = "NamedGroup", name = "research" } });
+        await scene.OkAsync(
+            "owner", "/api/v1/datasets", new { name = "keystrokes-raw", owner = "owner",
+            promisedAudience = new { scope = "NamedGroup", name = "research" } });
         await (await scene.ClientAsync("privacy")).SendAsync(HttpMethod.Put, "/api/v1/datasets/keystrokes-raw/programs/MCI");
         await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose", new { outcome = "Terminate", rationale = "Not worth the risk." });
         await scene.OkAsync("owner", "/api/v1/decisions/D-1/approve", new { });
         await scene.OkAsync("executive", "/api/v1/decisions/D-1/approve", new { });
         var counsel = await scene.Hub.AsAsync("counsel");
         var hold = (await counsel.MakeAsync("/api/v1/incidents/INC-1/legal-holds", new { reason = "Keep." })).GetProperty("id").GetGuid();
-        HoldScene.AssertHeldBack(await (await scene.ClientAsync("owner")).PostAsync("/api/v1/tasks/T-1/complete", new { note = "Deleted." }));
+        HoldScene.AssertHeldBack(await (await scene.ClientAsync("owner"))
+            .PostAsync("/api/v1/tasks/T-1/complete", new { note = "Deleted." }));
         await counsel.MakeAsync($"/api/v1/incidents/INC-1/legal-holds/{hold}/release", new { reason = "Enough." });
         await scene.OkAsync("owner", "/api/v1/tasks/T-1/complete", new { note = "Deleted." });
     }
 
     private static async Task<(string Incident, Guid Hold)> HeldAsync(GateScene scene)
     {
-        var incident = (await (await scene.World.Hub.AsAsync("privacy")).MakeAsync("/api/v1/incidents", new { title = "Later", sev = 4, programs = new[] { new { program = "MCI", kind = "Suspected" } } })).Text("code");
-        return (incident, (await (await scene.World.Hub.AsAsync("counsel")).MakeAsync($"/api/v1/incidents/{incident}/legal-holds", new { reason = "Keep." })).GetProperty("id").GetGuid());
+        var incident = (await (await scene.World.Hub.AsAsync("privacy"))
+            .MakeAsync(
+            "/api/v1/incidents", new { title = "Later", sev = 4, programs = new[] { new { program = "MCI", kind = "Suspected" } } }))
+            .Text("code");
+        return (incident, (await (await scene.World.Hub.AsAsync("counsel"))
+            .MakeAsync($"/api/v1/incidents/{incident}/legal-holds", new { reason = "Keep." })).GetProperty("id").GetGuid());
     }
 
     // Sessions do not outlast weeks: signed in anew.
     private static async Task ReleaseAsync(GateScene scene, string incident, Guid hold) =>
-        await (await scene.World.Hub.AsAsync("counsel")).MakeAsync($"/api/v1/incidents/{incident}/legal-holds/{hold}/release", new { reason = "Enough." });
+        await (await scene.World.Hub.AsAsync("counsel")).MakeAsync(
+            $"/api/v1/incidents/{incident}/legal-holds/{hold}/release", new { reason = "Enough." });
 }

@@ -27,12 +27,15 @@ internal sealed class HoldScene : IAsyncDisposable
 
     public Task<HttpClient> AsAsync(string account) => Gate.World.Hub.AsAsync(account);
 
-    public async Task<string> DeclareAsync(bool restricted, params string[] programs) => (await (await AsAsync("privacy")).MakeAsync("/api/v1/incidents", new
+    public async Task<string> DeclareAsync(bool restricted, params string[] programs) =>
+        (await (await AsAsync("privacy")).MakeAsync("/api/v1/incidents", new
     {
-        title = "Transcriptions readable by everyone", sev = 2, confidentiality = restricted ? "Restricted" : "Open", programs = programs.Select(p => new { program = p, kind = "Source" }),
+        title = "Transcriptions readable by everyone", sev = 2, confidentiality = restricted
+            ? "Restricted" : "Open", programs = programs.Select(p => new { program = p, kind = "Source" }),
     })).Text("code");
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> PlaceAsync(string account, string? reason = "Matter 12: keep all.", string? incident = null) =>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PlaceAsync(
+        string account, string? reason = "Matter 12: keep all.", string? incident = null) =>
         await (await AsAsync(account)).PostAsync($"/api/v1/incidents/{incident ?? Incident}/legal-holds", new { reason });
 
     public async Task<Guid> PlacedAsync(string account = "counsel", string? incident = null)
@@ -42,7 +45,8 @@ internal sealed class HoldScene : IAsyncDisposable
         return body.GetProperty("id").GetGuid();
     }
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> ReleaseAsync(Guid hold, string account = "counsel", string? reason = "The matter is closed.", string? incident = null) =>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> ReleaseAsync(
+        Guid hold, string account = "counsel", string? reason = "The matter is closed.", string? incident = null) =>
         await (await AsAsync(account)).PostAsync($"/api/v1/incidents/{incident ?? Incident}/legal-holds/{hold}/release", new { reason });
 
     /// <summary>A batch collected before the pause and uploaded long after it.</summary>

@@ -25,7 +25,8 @@ public sealed class LegalHoldTests : IAsyncLifetime
     public async Task Privacy_and_counsel_place_holds_and_nobody_else(string account, HttpStatusCode expected)
     {
         Assert.Equal(expected, (await _scene.PlaceAsync(account)).Status);
-        if (expected == HttpStatusCode.Forbidden) Assert.Equal(expected, (await _scene.ReleaseAsync(await _scene.PlacedAsync(), account)).Status);
+        if (expected == HttpStatusCode.Forbidden)
+            Assert.Equal(expected, (await _scene.ReleaseAsync(await _scene.PlacedAsync(), account)).Status);
     }
 
     [Fact]
@@ -33,13 +34,15 @@ public sealed class LegalHoldTests : IAsyncLifetime
     {
         var hold = await _scene.PlacedAsync();
         var shown = await HoldAsync();
-        Assert.Equal((hold, "Matter 12: keep all.", "Counsel"), (shown.GetProperty("id").GetGuid(), shown.Text("reason"), shown.Text("placedBy")));
+        Assert.Equal((hold, "Matter 12: keep all.", "Counsel"),
+            (shown.GetProperty("id").GetGuid(), shown.Text("reason"), shown.Text("placedBy")));
         Assert.Equal(JsonValueKind.Null, shown.GetProperty("releasedAt").ValueKind);
 
         _scene.Gate.World.Hub.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.NoContent, (await _scene.ReleaseAsync(hold, "privacy")).Status);
         var released = await HoldAsync();
-        Assert.Equal(("Matter 12: keep all.", "The matter is closed.", "Privacy"), (released.Text("reason"), released.Text("releaseReason"), released.Text("releasedBy")));
+        Assert.Equal(("Matter 12: keep all.", "The matter is closed.", "Privacy"),
+            (released.Text("reason"), released.Text("releaseReason"), released.Text("releasedBy")));
         Assert.Equal(["Legal hold released", "Legal hold placed"], await ToldAsync(_scene.Incident));
         var acts = await _scene.Gate.World.AuditActsAsync();
         Assert.Contains("legal-hold.placed", acts);
@@ -51,7 +54,8 @@ public sealed class LegalHoldTests : IAsyncLifetime
     [Fact]
     public async Task A_hold_needs_a_reason_and_so_does_its_release_and_it_is_released_once()
     {
-        foreach (var reason in new[] { null, "", " \n", new string('x', 2_001), "a\0b" }) ApiCalls.AssertProblem(await _scene.PlaceAsync("counsel", reason), HttpStatusCode.BadRequest, "reason");
+        foreach (var reason in new[] { null, "", " \n", new string('x', 2_001), "a\0b" })
+            ApiCalls.AssertProblem(await _scene.PlaceAsync("counsel", reason), HttpStatusCode.BadRequest, "reason");
         var hold = await _scene.PlacedAsync();
         ApiCalls.AssertProblem(await _scene.ReleaseAsync(hold, reason: ""), HttpStatusCode.BadRequest, "reason");
         Assert.Equal(HttpStatusCode.NoContent, (await _scene.ReleaseAsync(hold)).Status);
@@ -75,7 +79,8 @@ public sealed class LegalHoldTests : IAsyncLifetime
     {
         var hold = await _scene.PlacedAsync();
         var into = await _scene.DeclareAsync(false, "MCI");
-        await (await _scene.AsAsync("responder")).MakeAsync($"/api/v1/incidents/{_scene.Incident}/merge", new { into, reason = "The same hole." });
+        await (await _scene.AsAsync("responder")).MakeAsync(
+            $"/api/v1/incidents/{_scene.Incident}/merge", new { into, reason = "The same hole." });
         Assert.Equal(["Legal hold taken over from " + _scene.Incident], await ToldAsync(into));
         var batch = await _scene.LateAsync();
         Assert.Contains(into, HoldScene.AssertHeldBack(await _scene.DisposeOfAsync("Purge", batch)));
@@ -93,14 +98,19 @@ public sealed class LegalHoldTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _scene.DisposeOfAsync("Seal", second)).Status);
         var (_, placed) = await _scene.PlaceAsync("counsel");
         Assert.Equal(1, placed.GetProperty("purgedBefore").GetInt32());
-        var told = (await (await _scene.AsAsync("counsel")).ReadAsync($"/api/v1/incidents/{_scene.Incident}/timeline?kind=legal-hold")).GetProperty("items")[0];
+        var told = (await (await _scene.AsAsync("counsel")).ReadAsync($"/api/v1/incidents/{_scene.Incident}/timeline?kind=legal-hold"))
+            .GetProperty("items")[0];
         Assert.Contains("the disposition of one quarantined batch was set to purge", told.Text("body"));
         // What ingestion was told stays as it was told.
-        Assert.Equal(["Purge", "Seal"], (await _scene.Gate.DispositionsAsync()).GetProperty("items").EnumerateArray().Select(d => d.Text("disposition")));
+        Assert.Equal(["Purge", "Seal"], (await _scene.Gate.DispositionsAsync()).GetProperty("items").EnumerateArray()
+            .Select(d => d.Text("disposition")));
     }
 
-    private async Task<JsonElement> HoldAsync() => Assert.Single((await (await _scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{_scene.Incident}")).GetProperty("legalHolds").EnumerateArray());
+    private async Task<JsonElement> HoldAsync() =>
+        Assert.Single((await (await _scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{_scene.Incident}"))
+        .GetProperty("legalHolds").EnumerateArray());
 
     private async Task<IReadOnlyList<string>> ToldAsync(string incident) =>
-        [.. (await (await _scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{incident}/timeline?kind=legal-hold")).GetProperty("items").EnumerateArray().Select(e => e.Text("title"))];
+        [.. (await (await _scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{incident}/timeline?kind=legal-hold"))
+            .GetProperty("items").EnumerateArray().Select(e => e.Text("title"))];
 }

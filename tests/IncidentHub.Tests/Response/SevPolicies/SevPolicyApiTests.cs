@@ -28,7 +28,8 @@ public sealed class SevPolicyApiTests : IAsyncLifetime
         return new JsonObject { ["levels"] = levels, ["reason"] = reason, ["expectedVersion"] = expectedVersion };
     }
 
-    private Task<(HttpStatusCode Status, JsonElement Body)> PutAsync(HttpClient who, JsonObject body) => who.SendAsync(HttpMethod.Put, "/api/v1/policy", body.ToJsonString());
+    private Task<(HttpStatusCode Status, JsonElement Body)> PutAsync(HttpClient who, JsonObject body) =>
+        who.SendAsync(HttpMethod.Put, "/api/v1/policy", body.ToJsonString());
 
     [Fact]
     public async Task An_open_cycle_keeps_the_policy_that_it_is_judged_by_and_the_next_takes_the_new_one()
@@ -49,7 +50,8 @@ public sealed class SevPolicyApiTests : IAsyncLifetime
     {
         await PutAsync(_administrator, await EditedAsync(l => l[2]!["updateEvery"] = "2 h", "Four hours are long."));
         var versions = await _administrator.ReadAsync("/api/v1/policy/versions");
-        Assert.Equal([(2, "Four hours are long."), (1, "The hub's first policy.")], versions.EnumerateArray().Select(v => (v.GetProperty("version").GetInt32(), v.Text("reason"))));
+        Assert.Equal([(2, "Four hours are long."), (1, "The hub's first policy.")], versions.EnumerateArray()
+            .Select(v => (v.GetProperty("version").GetInt32(), v.Text("reason"))));
         Assert.Equal("4 h", (await _administrator.ReadAsync("/api/v1/policy/versions/1")).GetProperty("levels")[2].Text("updateEvery"));
         Assert.Equal("2 h", (await _administrator.ReadAsync("/api/v1/policy")).GetProperty("levels")[2].Text("updateEvery"));
         AssertProblem(await _administrator.SendAsync(HttpMethod.Get, "/api/v1/policy/versions/9"), HttpStatusCode.NotFound);
@@ -61,13 +63,15 @@ public sealed class SevPolicyApiTests : IAsyncLifetime
     [InlineData("executive")]
     [InlineData("employee")]
     public async Task Only_an_administrator_edits(string account) =>
-        AssertProblem(await PutAsync(await _scene.Hub.AsAsync(account), await EditedAsync(l => l[2]!["acknowledge"] = "20 min")), HttpStatusCode.Forbidden);
+        AssertProblem(await PutAsync(await _scene.Hub.AsAsync(account), await EditedAsync(l => l[2]!["acknowledge"] = "20 min")),
+            HttpStatusCode.Forbidden);
 
     [Fact]
     public async Task An_edit_of_an_older_version_is_refused()
     {
         await PutAsync(_administrator, await EditedAsync(l => l[2]!["acknowledge"] = "20 min"));
-        AssertProblem(await PutAsync(_administrator, await EditedAsync(l => l[2]!["acknowledge"] = "25 min", expectedVersion: 1)), HttpStatusCode.Conflict);
+        AssertProblem(await PutAsync(_administrator, await EditedAsync(l => l[2]!["acknowledge"] = "25 min", expectedVersion: 1)),
+            HttpStatusCode.Conflict);
     }
 
     public static TheoryData<string, string> BadLevels() => new()

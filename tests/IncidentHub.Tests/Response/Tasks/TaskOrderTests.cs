@@ -13,8 +13,10 @@ public class TaskOrderTests
         await using var scene = await IncidentScene.CreateAsync();
         var incident = await scene.DeclareAsync(5);
         var now = scene.Hub.Clock.Now;
-        foreach (var (what, hours) in ((string, int?)[])[("undated", null), ("third", 5), ("first", 1), ("also undated", null), ("second", 3), ("also third", 5)])
-            await scene.Responder.MakeAsync("/api/v1/tasks", new { what, incident, dueAt = hours is { } h ? now.AddHours(h) : (DateTimeOffset?)null });
+        foreach (var (what, hours) in ((string, int?)[])[("undated", null), ("third", 5), ("first", 1), ("also undated", null),
+            ("second", 3), ("also third", 5)])
+            await scene.Responder.MakeAsync("/api/v1/tasks",
+                new { what, incident, dueAt = hours is { } h ? now.AddHours(h) : (DateTimeOffset?)null });
 
         var queries = scene.Hub.Services.GetRequiredService<TaskQueries>();
         var (seen, cursor) = (new List<string>(), (string?)null);
@@ -27,6 +29,8 @@ public class TaskOrderTests
         }
         while (cursor is not null);
         Assert.Equal(["first", "second", "third", "also third", "undated", "also undated"], seen);
-        Assert.Equal("cursor", Assert.Single((await queries.NextDueAsync(new TaskFilter(), "7", null, TestHub.Actor("responder"))).Refusal!.Errors!).Key);
+        Assert.Equal(
+            "cursor",
+            Assert.Single((await queries.NextDueAsync(new TaskFilter(), "7", null, TestHub.Actor("responder"))).Refusal!.Errors!).Key);
     }
 }

@@ -22,7 +22,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
 
     private async Task<(string Id, string Key)> MakeAsync(string account, params string[] scopes)
     {
-        var made = await (await _world.Hub.AsAsync(account)).MakeAsync("/api/v1/keys", new { name = "Nightly export", scopes, validDays = 30 });
+        var made = await (await _world.Hub.AsAsync(account))
+            .MakeAsync("/api/v1/keys", new { name = "Nightly export", scopes, validDays = 30 });
         return (made.Text("id"), made.Text("key"));
     }
 
@@ -56,7 +57,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
         Assert.Equal("scope_missing", refused.Body.Text("code"));
         AssertProblem(await writes.SendAsync(HttpMethod.Get, "/api/v1/programs/MCI"), HttpStatusCode.Forbidden);
         AssertProblem(await reads.SendAsync(HttpMethod.Get, "/api/v1/audit"), HttpStatusCode.Forbidden);
-        AssertProblem(await With(await _world.EnrolmentKeyAsync()).SendAsync(HttpMethod.Get, "/api/v1/programs/MCI"), HttpStatusCode.Forbidden);
+        AssertProblem(await With(await _world.EnrolmentKeyAsync()).SendAsync(HttpMethod.Get, "/api/v1/programs/MCI"),
+            HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -101,7 +103,9 @@ public sealed class ApiKeyTests : IAsyncLifetime
         var (id, key) = await MakeAsync("owner", "read");
         var client = With(key);
         await client.ReadAsync("/api/v1/programs");
-        await using (var connection = await _world.Hub.Services.GetRequiredService<Connections>().OpenAsync(CancellationToken.None)) await connection.ExecuteAsync("UPDATE ApiKey SET RevokedAt = CreatedAt WHERE Id = @Id", new { Id = Guid.Parse(id) });
+        await using (var connection = await _world.Hub.Services.GetRequiredService<Connections>()
+            .OpenAsync(CancellationToken.None)) await connection.ExecuteAsync(
+            "UPDATE ApiKey SET RevokedAt = CreatedAt WHERE Id = @Id", new { Id = Guid.Parse(id) });
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(10));
         AssertProblem(await client.SendAsync(HttpMethod.Get, "/api/v1/programs"), HttpStatusCode.Unauthorized);
     }
@@ -117,14 +121,16 @@ public sealed class ApiKeyTests : IAsyncLifetime
     public async Task Nobody_is_anonymous_through_a_key_because_its_last_use_is_kept()
     {
         var client = With((await MakeAsync("responder", "write")).Key);
-        AssertProblem(await client.PostAsync("/api/v1/flags", new { text = "Something is open.", anonymous = true }), HttpStatusCode.Conflict);
+        AssertProblem(await client.PostAsync("/api/v1/flags", new { text = "Something is open.", anonymous = true }),
+            HttpStatusCode.Conflict);
         await client.MakeAsync("/api/v1/flags", new { text = "Something is open." });
     }
 
     [Fact]
     public async Task The_API_says_how_a_key_is_shown()
     {
-        var schemes = (await _world.Hub.CreateClient().ReadAsync("/openapi/v1.json")).GetProperty("components").GetProperty("securitySchemes");
+        var schemes = (await _world.Hub.CreateClient().ReadAsync("/openapi/v1.json")).GetProperty("components")
+            .GetProperty("securitySchemes");
         Assert.Equal("bearer", schemes.GetProperty("key").Text("scheme"));
     }
 
@@ -132,12 +138,14 @@ public sealed class ApiKeyTests : IAsyncLifetime
     public async Task A_company_wide_key_is_made_and_seen_by_administrators_only()
     {
         var body = new { name = "Ingestion", scopes = new[] { "gate", "intake" } };
-        foreach (var denied in new[] { "owner", "responder", "executive" }) AssertProblem(await (await _world.Hub.AsAsync(denied)).PostAsync("/api/v1/keys", body), HttpStatusCode.Forbidden);
+        foreach (var denied in new[] { "owner", "responder", "executive" })
+            AssertProblem(await (await _world.Hub.AsAsync(denied)).PostAsync("/api/v1/keys", body), HttpStatusCode.Forbidden);
         var administrator = await _world.Hub.AsAsync("administrator");
         var made = await administrator.MakeAsync("/api/v1/keys", body);
         await MakeAsync("owner", "read");
         Assert.Equal(2, (await administrator.ReadAsync("/api/v1/keys")).GetProperty("items").GetArrayLength());
-        Assert.Equal("Program owner", (await _world.Owner.ReadAsync("/api/v1/keys")).GetProperty("items").EnumerateArray().Single().Text("owner"));
+        Assert.Equal("Program owner", (await _world.Owner.ReadAsync("/api/v1/keys")).GetProperty("items").EnumerateArray()
+            .Single().Text("owner"));
         AssertProblem(await _world.Owner.PostAsync($"/api/v1/keys/{made.Text("id")}/revoke", new { }), HttpStatusCode.NotFound);
     }
 
@@ -162,7 +170,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
     [Fact]
     public async Task Only_a_hash_of_the_secret_is_kept_anywhere()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys") { Content = System.Net.Http.Json.JsonContent.Create(new { name = "Mine", scopes = new[] { "read" } }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/api/v1/keys") { Content = System.Net.Http.Json.JsonContent.Create(new { name = "Mine", scopes = new[] { "read" } }) };
         request.Headers.Add("Idempotency-Key", "once");
         using var answer = await _world.Owner.SendAsync(request);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
@@ -170,7 +179,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
         Assert.StartsWith("ihk_", secret);
         await using var connection = await _world.Hub.Services.GetRequiredService<Connections>().OpenAsync(CancellationToken.None);
         foreach (var (table, column) in new[] { ("ApiKey", "KeyHash"), ("AuditEntry", "Payload"), ("IdempotencyRecord", "Body") })
-            Assert.DoesNotContain(secret, string.Join('\n', await connection.QueryAsync<string>($"SELECT COALESCE({column}, '') FROM {table}")));
+            Assert.DoesNotContain(
+                secret, string.Join('\n', await connection.QueryAsync<string>($"SELECT COALESCE({column}, '') FROM {table}")));
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public class EnrolmentKeysCarriedOverTests
         Assert.Equal((key, IncidentHub.Domain.Access.Scopes.Enrol, "US"), (known.Id, known.Scopes, known.Region));
         Assert.True(known.Reaches(program));
         Assert.False(known.Reaches(collector));
-        Assert.Equal("ApiKey", await connection.ExecuteScalarAsync<string>("SELECT \"table\" FROM pragma_foreign_key_list('CollectorProgram') WHERE \"from\" = 'EnrolmentKeyId'"));
+        Assert.Equal("ApiKey", await connection.ExecuteScalarAsync<string>(
+            "SELECT \"table\" FROM pragma_foreign_key_list('CollectorProgram') WHERE \"from\" = 'EnrolmentKeyId'"));
     }
 }

@@ -9,11 +9,13 @@ namespace IncidentHub.Tests.Switch.ApiKeys;
 /// <summary>Whoever tries keys is kept from it after a while; whoever has one is not.</summary>
 public class FailedKeyTests
 {
-    private static TestHub Hub(int failures) => new() { Settings = new Dictionary<string, string> { ["Keys:FailuresPerAddress"] = $"{failures}" } };
+    private static TestHub Hub(int failures) =>
+        new() { Settings = new Dictionary<string, string> { ["Keys:FailuresPerAddress"] = $"{failures}" } };
 
     private static async Task<HttpResponseMessage> EvaluateAsync(TestHub hub, string key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/ofrep/v1/evaluate/flags/program.NONE.collect") { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/ofrep/v1/evaluate/flags/program.NONE.collect") {
+            Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
         request.Headers.Add("X-API-Key", key);
         return await hub.CreateClient().SendAsync(request);
     }
@@ -51,8 +53,11 @@ public class FailedKeyTests
         await using var hub = Hub(3);
         Assert.Equal(HttpStatusCode.Unauthorized, await BearerAsync(hub, Guess(), HttpMethod.Get, "/api/v1/programs"));
         Assert.Equal(HttpStatusCode.Unauthorized, await BearerAsync(hub, Guess(), HttpMethod.Get, "/api/v1/gate/dispositions"));
-        Assert.Equal(HttpStatusCode.Unauthorized, await BearerAsync(hub, Secrets.Make("ihc_"), HttpMethod.Post, "/api/v1/collectors/permits:renew"));
-        foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Get, "/api/v1/programs"), (HttpMethod.Get, "/api/v1/gate/dispositions"), (HttpMethod.Post, "/api/v1/collectors/permits:renew")])
+        Assert.Equal(HttpStatusCode.Unauthorized, await BearerAsync(
+            hub, Secrets.Make("ihc_"), HttpMethod.Post, "/api/v1/collectors/permits:renew"));
+        foreach (var (method, path) in ((HttpMethod, string)[])[
+            (HttpMethod.Get, "/api/v1/programs"), (HttpMethod.Get, "/api/v1/gate/dispositions"),
+            (HttpMethod.Post, "/api/v1/collectors/permits:renew")])
             Assert.Equal(HttpStatusCode.TooManyRequests, await BearerAsync(hub, Guess(), method, path));
     }
 
@@ -64,7 +69,9 @@ public class FailedKeyTests
         await collector.AskAsync();
         // Longer than the hub takes it for known without looking.
         world.Hub.Clock.Advance(TimeSpan.FromHours(1));
-        for (var n = 0; await BearerAsync(world.Hub, Secrets.Make("ihc_"), HttpMethod.Post, "/api/v1/collectors/permits:renew") != HttpStatusCode.TooManyRequests; n++) Assert.True(n < 2_000, "Nobody is kept from guessing.");
+        for (var n = 0; await BearerAsync(world.Hub, Secrets.Make("ihc_"), HttpMethod.Post,
+            "/api/v1/collectors/permits:renew") != HttpStatusCode.TooManyRequests; n++) Assert.True(
+            n < 2_000, "Nobody is kept from guessing.");
         Assert.NotNull((await collector.AskAsync()).Permit);
     }
 

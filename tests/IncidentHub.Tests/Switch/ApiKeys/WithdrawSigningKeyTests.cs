@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using IncidentHub.Switch.ApiKeys;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Switch.Gate;
@@ -33,8 +31,10 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
         var published = await _scene.World.Hub.CreateClient().GetStringAsync("/.well-known/jwks.json");
         Assert.Contains(Keys.Current.Kid, published);
         Assert.DoesNotContain(old.Kid, published);
-        var listed = (await (await _scene.World.Hub.AsAsync("administrator")).ReadAsync("/api/v1/signing-keys")).EnumerateArray().Single(k => k.Text("kid") == old.Kid);
-        Assert.Equal(("Administrator", "A copy was found."), (listed.GetProperty("withdrawn").Text("by"), listed.GetProperty("withdrawn").Text("reason")));
+        var listed = (await (await _scene.World.Hub.AsAsync("administrator")).ReadAsync("/api/v1/signing-keys")).EnumerateArray()
+            .Single(k => k.Text("kid") == old.Kid);
+        Assert.Equal(("Administrator", "A copy was found."),
+            (listed.GetProperty("withdrawn").Text("by"), listed.GetProperty("withdrawn").Text("reason")));
         Assert.NotEmpty(listed.GetProperty("publicKey").Text("x"));
         Assert.Equal(1, await _scene.AuditedAsync("signing-key.withdrawn"));
     }
@@ -72,7 +72,8 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
         var collector = new TestCollector(_scene.World);
         var (_, challenge) = await collector.CallAsync("challenge", key, null);
         await WithdrawAsync(Keys.Current.Kid);
-        var register = new { instanceName = "ws-2", hostPseudonym = "h", version = "1", publicKey = collector.PublicKey, proof = collector.Proof(challenge.Text("challenge")) };
+        var register = new { instanceName = "ws-2", hostPseudonym = "h", version = "1", publicKey = collector.PublicKey,
+            proof = collector.Proof(challenge.Text("challenge")) };
         Assert.Equal(HttpStatusCode.BadRequest, (await collector.CallAsync("register", key, register)).Status);
         Assert.Equal(HttpStatusCode.OK, (await collector.TryRegisterAsync(key)).Status);
     }
@@ -170,17 +171,21 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
         var kid = Keys.Current.Kid;
         var path = $"/api/v1/signing-keys/{kid}/withdraw";
         foreach (var account in new[] { "owner", "responder", "privacy", "auditor", "employee" })
-            AssertProblem(await (await _scene.World.Hub.AsAsync(account)).PostAsync(path, new { reason = "Lost" }), HttpStatusCode.Forbidden);
+            AssertProblem(await (await _scene.World.Hub.AsAsync(account)).PostAsync(path, new { reason = "Lost" }),
+                HttpStatusCode.Forbidden);
         var administrator = await _scene.World.Hub.AsAsync("administrator");
         AssertProblem(await administrator.PostAsync(path, new { reason = " " }), HttpStatusCode.BadRequest, "reason");
-        AssertProblem(await administrator.PostAsync("/api/v1/signing-keys/none/withdraw", new { reason = "Lost" }), HttpStatusCode.NotFound);
+        AssertProblem(await administrator.PostAsync("/api/v1/signing-keys/none/withdraw", new { reason = "Lost" }),
+            HttpStatusCode.NotFound);
         Assert.Equal(kid, Keys.Current.Kid);
         await WithdrawAsync(kid);
         AssertProblem(await administrator.PostAsync(path, new { reason = "Lost" }), HttpStatusCode.Conflict);
         Assert.Equal(2, Keys.Periods.Count);
     }
 
-    private async Task WithdrawAsync(string kid) => await (await _scene.World.Hub.AsAsync("administrator")).MakeAsync($"/api/v1/signing-keys/{kid}/withdraw", new { reason = "A copy was found." });
+    private async Task WithdrawAsync(string kid) => await (await _scene.World.Hub.AsAsync("administrator"))
+        .MakeAsync($"/api/v1/signing-keys/{kid}/withdraw", new { reason = "A copy was found." });
 
-    private static async Task<long> EpochAsync(TestCollector collector, string program) => (await collector.AskAsync(program)).Permit!.Value.GetProperty("epoch").GetInt64();
+    private static async Task<long> EpochAsync(TestCollector collector, string program) =>
+        (await collector.AskAsync(program)).Permit!.Value.GetProperty("epoch").GetInt64();
 }

@@ -2,7 +2,6 @@ using IncidentHub.Domain;
 using System.Net;
 using System.Text.Json;
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Platform;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using static IncidentHub.Tests.Support.ApiCalls;
@@ -21,11 +20,13 @@ public sealed class PermitTests : IAsyncLifetime
     public async Task A_permit_says_who_what_where_until_when_and_answers_the_nonce()
     {
         var collector = await _world.CollectorAsync("US");
-        var (status, body) = await collector.CallAsync("permits:renew", collector.Secret, new { nonce = "my-nonce-1", programs = new[] { new { code = "MCI", epochSeen = 0, lastSequence = 7 } } });
+        var (status, body) = await collector.CallAsync("permits:renew", collector.Secret,
+            new { nonce = "my-nonce-1", programs = new[] { new { code = "MCI", epochSeen = 0, lastSequence = 7 } } });
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(("my-nonce-1", 20.0), (body.Text("nonce"), body.GetProperty("nextRenewSeconds").GetDouble()));
         var permit = _world.Verify(body.GetProperty("programs")[0].Text("permit"), "ih-permit+jwt")!.Value;
-        Assert.Equal((collector.Id.ToString(), "MCI", "US", "my-nonce-1"), (permit.Text("sub"), permit.Text("aud"), permit.Text("region"), permit.Text("nonce")));
+        Assert.Equal((collector.Id.ToString(), "MCI", "US", "my-nonce-1"),
+            (permit.Text("sub"), permit.Text("aud"), permit.Text("region"), permit.Text("nonce")));
         Assert.Equal(60, permit.GetProperty("exp").GetInt64() - permit.GetProperty("iat").GetInt64());
         Assert.Equal(_world.Hub.Clock.Now.ToUnixTimeSeconds(), permit.GetProperty("iat").GetInt64());
         Assert.Equal(["keystrokes", "clicks", "mouse-movements"], Categories(permit));
@@ -36,7 +37,8 @@ public sealed class PermitTests : IAsyncLifetime
     public async Task A_permit_is_verified_with_the_published_keys_and_no_other_type_passes_for_it()
     {
         var (token, _, _) = await (await _world.CollectorAsync()).AskAsync();
-        var keys = (await _world.Owner.ReadAsync("/.well-known/jwks.json")).GetProperty("keys").EnumerateArray().Select(k => k.Text("kid")).ToList();
+        var keys = (await _world.Owner.ReadAsync("/.well-known/jwks.json")).GetProperty("keys").EnumerateArray()
+            .Select(k => k.Text("kid")).ToList();
         var header = JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token!.Split('.')[0]));
         Assert.Contains(header.Text("kid"), keys);
         Assert.Null(_world.Verify(token, "ih-stop+jwt"));
@@ -109,7 +111,8 @@ public sealed class PermitTests : IAsyncLifetime
         var collector = await _world.CollectorAsync();
         await _world.Hub.Db.WriteAsync<Done>(async tx =>
         {
-            await _world.Hub.Services.GetRequiredService<IncidentHub.Catalog.Programs.ProgramWriter>().TerminateAsync(tx, _world.ProgramId, "Ended by decision", TestHub.Actor("privacy"));
+            await _world.Hub.Services.GetRequiredService<IncidentHub.Catalog.Programs.ProgramWriter>()
+                .TerminateAsync(tx, _world.ProgramId, "Ended by decision", TestHub.Actor("privacy"));
             return default(Done);
         });
         var (_, permit, stop) = await collector.AskAsync();
@@ -124,7 +127,8 @@ public sealed class PermitTests : IAsyncLifetime
         var collector = await _world.CollectorAsync();
         var (status, body) = await collector.CallAsync("permits:renew", collector.Secret, new
         {
-            nonce = "12345678", programs = new[] { new { code = "OTHER", epochSeen = 0, lastSequence = 0 }, new { code = "MCI", epochSeen = 0, lastSequence = 0 }, new { code = "NOPE", epochSeen = 0, lastSequence = 0 } },
+            nonce = "12345678", programs = new[] { new { code = "OTHER", epochSeen = 0, lastSequence = 0 },
+                new { code = "MCI", epochSeen = 0, lastSequence = 0 }, new { code = "NOPE", epochSeen = 0, lastSequence = 0 } },
         });
         Assert.Equal(HttpStatusCode.OK, status);
         var byCode = body.GetProperty("programs").EnumerateArray().ToDictionary(p => p.Text("code"));
@@ -157,7 +161,8 @@ public sealed class PermitTests : IAsyncLifetime
         var guaranteed = pause.GetProperty("guaranteedAt").GetDateTimeOffset();
         Assert.DoesNotContain(permits, p => p.AskedAfter);
         Assert.All(permits, p => Assert.True(p.Permit.GetProperty("epoch").GetInt64() < pause.GetProperty("epoch").GetInt64()));
-        Assert.All(permits, p => Assert.True(DateTimeOffset.FromUnixTimeSeconds(p.Permit.GetProperty("exp").GetInt64()).AddSeconds(3) <= guaranteed));
+        Assert.All(permits, p => Assert.True(DateTimeOffset.FromUnixTimeSeconds(p.Permit.GetProperty("exp").GetInt64())
+            .AddSeconds(3) <= guaranteed));
         Assert.Equal(20, (await _world.ReportAsync(pause.GetProperty("id").GetGuid())).GetProperty("population").GetInt64());
     }
 
@@ -181,9 +186,11 @@ public sealed class PermitTests : IAsyncLifetime
 
     private Task LiftAsync(Guid pauseId) => _world.Hub.Db.WriteAsync<Done>(async tx =>
     {
-        await _world.Hub.Services.GetRequiredService<PauseWriter>().LiftAsync(tx, [pauseId], OrderedId.Next(tx.Now), "Resume", TestHub.Actor("privacy"));
+        await _world.Hub.Services.GetRequiredService<PauseWriter>()
+            .LiftAsync(tx, [pauseId], OrderedId.Next(tx.Now), "Resume", TestHub.Actor("privacy"));
         return default(Done);
     });
 
-    private static string[] Categories(JsonElement permit) => [.. permit.GetProperty("categories").EnumerateArray().Select(c => c.GetString()!)];
+    private static string[] Categories(JsonElement permit) =>
+        [.. permit.GetProperty("categories").EnumerateArray().Select(c => c.GetString()!)];
 }

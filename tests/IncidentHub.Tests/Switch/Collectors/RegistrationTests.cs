@@ -23,7 +23,10 @@ public sealed class RegistrationTests : IAsyncLifetime
         await collector.RegisterAsync(key);
         Assert.Equal(id, collector.Id);
         Assert.NotEqual(old, collector.Secret);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await collector.CallAsync("permits:renew", old, new { nonce = "12345678", programs = new[] { new { code = "MCI", epochSeen = 0, lastSequence = 0 } } })).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await collector.CallAsync("permits:renew", old,
+            new { nonce = "12345678", programs = new[] { new { code = "MCI", epochSeen = 0, lastSequence = 0 } } })).Status);
         Assert.Equal(HttpStatusCode.OK, (await collector.RenewAsync()).Status);
     }
 
@@ -45,13 +48,15 @@ public sealed class RegistrationTests : IAsyncLifetime
         var collector = new TestCollector(_world);
         var foreign = (await collector.CallAsync("challenge", second, null)).Body.Text("challenge");
         AssertProblem(await collector.TryRegisterAsync(first, proof: _ => collector.Proof(foreign)), HttpStatusCode.BadRequest, "proof");
-        AssertProblem(await collector.TryRegisterAsync(first, proof: c => { _world.Hub.Clock.Advance(TimeSpan.FromMinutes(3)); return collector.Proof(c); }), HttpStatusCode.BadRequest, "proof");
+        AssertProblem(await collector.TryRegisterAsync(first, proof: c =>
+            { _world.Hub.Clock.Advance(TimeSpan.FromMinutes(3)); return collector.Proof(c); }), HttpStatusCode.BadRequest, "proof");
     }
 
     [Fact]
     public async Task An_enrolment_key_that_expired_or_was_revoked_registers_nobody_and_those_registered_stay()
     {
-        var made = await _world.Owner.MakeAsync("/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, validDays = 1 });
+        var made = await _world.Owner.MakeAsync("/api/v1/keys",
+            new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, validDays = 1 });
         var collector = new TestCollector(_world);
         await collector.RegisterAsync(made.Text("key"));
         _world.Hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -70,7 +75,9 @@ public sealed class RegistrationTests : IAsyncLifetime
         var key = await _world.EnrolmentKeyAsync();
         var collector = new TestCollector(_world);
         await collector.RegisterAsync(key);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await collector.CallAsync("permits:renew", key, new { nonce = "12345678", programs = Array.Empty<object>() })).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await collector.CallAsync("permits:renew", key, new { nonce = "12345678", programs = Array.Empty<object>() })).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await collector.CallAsync("challenge", collector.Secret, null)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await collector.CallAsync("stops", null, new { ack = "x" })).Status);
     }
@@ -79,7 +86,8 @@ public sealed class RegistrationTests : IAsyncLifetime
     public async Task Only_the_owner_a_deputy_or_an_administrator_makes_enrolment_keys()
     {
         var body = new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" } };
-        foreach (var allowed in new[] { "owner", "deputy", "administrator" }) await (await _world.Hub.AsAsync(allowed)).MakeAsync("/api/v1/keys", body);
+        foreach (var allowed in new[] { "owner", "deputy", "administrator" })
+            await (await _world.Hub.AsAsync(allowed)).MakeAsync("/api/v1/keys", body);
         foreach (var denied in new[] { "responder", "privacy", "owner-2", "auditor" })
             AssertProblem(await (await _world.Hub.AsAsync(denied)).PostAsync("/api/v1/keys", body), HttpStatusCode.Forbidden);
         AssertProblem(await (await _world.Hub.AsAsync("employee")).PostAsync("/api/v1/keys", body), HttpStatusCode.Forbidden);
@@ -94,8 +102,10 @@ public sealed class RegistrationTests : IAsyncLifetime
         var one = list.GetProperty("items").EnumerateArray().Single();
         Assert.Equal(("ws-1", "US"), (one.Text("instanceName"), one.Text("region")));
         Assert.DoesNotContain("ihc_", list.ToString());
-        AssertProblem(await (await _world.Hub.AsAsync("owner-2")).SendAsync(HttpMethod.Get, "/api/v1/collectors?program=MCI"), HttpStatusCode.Forbidden);
-        AssertProblem(await (await _world.Hub.AsAsync("executive")).SendAsync(HttpMethod.Get, "/api/v1/collectors?program=MCI"), HttpStatusCode.Forbidden);
+        AssertProblem(await (await _world.Hub.AsAsync("owner-2")).SendAsync(HttpMethod.Get, "/api/v1/collectors?program=MCI"),
+            HttpStatusCode.Forbidden);
+        AssertProblem(await (await _world.Hub.AsAsync("executive")).SendAsync(HttpMethod.Get, "/api/v1/collectors?program=MCI"),
+            HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -123,7 +133,8 @@ public sealed class RegistrationTests : IAsyncLifetime
     {
         var (status, answer) = await _world.Owner.PostAsync("/api/v1/keys", body);
         Assert.InRange((int)status, 400, 499);
-        foreach (var field in fields.Take(body == "{}" ? 0 : fields.Length)) Assert.True(answer.GetProperty("errors").TryGetProperty(field, out _), answer.ToString());
+        foreach (var field in fields.Take(body == "{}" ? 0 : fields.Length))
+            Assert.True(answer.GetProperty("errors").TryGetProperty(field, out _), answer.ToString());
     }
 
     [Theory]
@@ -132,7 +143,8 @@ public sealed class RegistrationTests : IAsyncLifetime
     [InlineData("[]")]
     [InlineData("{\"publicKey\":7}")]
     [InlineData("{\"publicKey\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"!!\",\"y\":\"\"},\"proof\":\"a.b.c\"}")]
-    [InlineData("{\"publicKey\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\",\"y\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}}")]
+    [InlineData(
+        "{\"publicKey\":{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\",\"y\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}}")]
     public async Task Hostile_registrations_are_refused_without_an_error_of_the_hub(string body)
     {
         var (status, _) = await new TestCollector(_world).CallAsync("register", await _world.EnrolmentKeyAsync(), body);

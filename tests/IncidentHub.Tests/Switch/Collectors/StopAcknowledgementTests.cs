@@ -34,7 +34,8 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
         var receipt = _world.Verify(body.Text("receipt"), "ih-receipt+jwt")!.Value;
         Assert.Equal([_pause.ToString()], receipt.GetProperty("pauseIds").EnumerateArray().Select(p => p.GetString()!));
         var report = await _world.ReportAsync(_pause);
-        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed").GetInt32(), report.GetProperty("pending").GetInt32()));
+        Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
+            .GetInt32(), report.GetProperty("pending").GetInt32()));
         Assert.Equal(2.0, report.GetProperty("timeToFullStopSeconds").GetDouble());
     }
 
@@ -117,7 +118,8 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
     [Fact]
     public async Task An_acknowledgement_that_admits_collecting_after_its_permit_makes_the_collector_violating()
     {
-        var (status, _) = await _collector.StopAsync(_collector.Ack(_permit, _epoch, change: c => (c["lastCollectedOffsetMs"], c["stoppedAtOffsetMs"]) = (64_000, 64_000)));
+        var (status, _) = await _collector.StopAsync(_collector.Ack(_permit, _epoch, change: c =>
+            (c["lastCollectedOffsetMs"], c["stoppedAtOffsetMs"]) = (64_000, 64_000)));
         Assert.Equal(HttpStatusCode.OK, status);
         var report = await _world.ReportAsync(_pause);
         Assert.Equal((0, 1), (report.GetProperty("confirmed").GetInt32(), report.GetProperty("violating").GetInt32()));
@@ -127,7 +129,8 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
     [Fact]
     public async Task An_acknowledgement_within_G_of_the_permits_end_is_an_honest_one()
     {
-        await _collector.StopAsync(_collector.Ack(_permit, _epoch, change: c => (c["lastCollectedOffsetMs"], c["stoppedAtOffsetMs"]) = (62_500, 62_900)));
+        await _collector.StopAsync(_collector.Ack(_permit, _epoch, change: c =>
+            (c["lastCollectedOffsetMs"], c["stoppedAtOffsetMs"]) = (62_500, 62_900)));
         Assert.Equal(1, (await _world.ReportAsync(_pause)).GetProperty("confirmed").GetInt32());
     }
 }

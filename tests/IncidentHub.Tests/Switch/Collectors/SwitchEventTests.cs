@@ -1,11 +1,9 @@
 using IncidentHub.Domain;
 using System.IO.Pipelines;
 using System.Net;
-using System.Text.Json;
 using IncidentHub.Switch.Collectors;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Live;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +33,8 @@ public sealed class SwitchEventTests : IAsyncLifetime
         await _world.PauseAsync();
         var both = await _world.CollectorAsync("US", null, "MCI", "OTHER");
         using var events = await OpenAsync(both);
-        var first = new[] { await events.NextAsync(), await events.NextAsync() }.ToDictionary(e => e!.Value.GetProperty("program").GetString()!, e => e!.Value.GetProperty("epoch").GetInt64());
+        var first = new[] { await events.NextAsync(), await events.NextAsync() }.ToDictionary(e =>
+            e!.Value.GetProperty("program").GetString()!, e => e!.Value.GetProperty("epoch").GetInt64());
         Assert.Equal(["MCI", "OTHER"], first.Keys.Order());
         Assert.True(first["MCI"] > first["OTHER"]);
     }
@@ -67,7 +66,8 @@ public sealed class SwitchEventTests : IAsyncLifetime
         var paused = (await events.NextAsync())!.Value;
         await _world.Hub.Db.WriteAsync<Done>(async tx =>
         {
-            await _world.Hub.Services.GetRequiredService<PauseWriter>().LiftAsync(tx, [pause.GetProperty("id").GetGuid()], OrderedId.Next(tx.Now), "Resume", TestHub.Actor("privacy"));
+            await _world.Hub.Services.GetRequiredService<PauseWriter>()
+                .LiftAsync(tx, [pause.GetProperty("id").GetGuid()], OrderedId.Next(tx.Now), "Resume", TestHub.Actor("privacy"));
             return default(Done);
         });
         var lifted = (await events.NextAsync())!.Value;
@@ -157,13 +157,17 @@ public sealed class SwitchEventTests : IAsyncLifetime
     {
         var services = _world.Hub.Services;
         using var broadcaster = new SwitchBroadcaster(
-            _world.Hub.Db, services.GetRequiredService<ProgramReader>(), new CommitFeed(), services.GetRequiredService<CollectorAuthentication>(),
+            _world.Hub.Db,
+                services.GetRequiredService<ProgramReader>(), new CommitFeed(), services.GetRequiredService<CollectorAuthentication>(),
             services.GetRequiredService<IHostApplicationLifetime>(), TimeSpan.FromMilliseconds(50));
         await broadcaster.StartAsync(default);
         var pipes = Enumerable.Range(0, 25).Select(_ => new Pipe()).ToList();
         using var left = new CancellationTokenSource();
-        var serving = pipes.Select(p => broadcaster.ServeAsync(new EventStream(OrderedId.Next(_world.Hub.Clock.Now), [], p.Writer, () => { }), left.Token)).ToList();
-        foreach (var pipe in pipes) Assert.Equal(":\n\n"u8.ToArray(), (await pipe.Reader.ReadAtLeastAsync(3)).Buffer.FirstSpan[..3].ToArray());
+        var serving =
+            pipes.Select(p => broadcaster.ServeAsync(new EventStream(OrderedId.Next(_world.Hub.Clock.Now), [], p.Writer, () => { }),
+            left.Token)).ToList();
+        foreach (var pipe in pipes)
+            Assert.Equal(":\n\n"u8.ToArray(), (await pipe.Reader.ReadAtLeastAsync(3)).Buffer.FirstSpan[..3].ToArray());
         await left.CancelAsync();
         await Task.WhenAll(serving);
         Assert.Equal(0, broadcaster.Connected);

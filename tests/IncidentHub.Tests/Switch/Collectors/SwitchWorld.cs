@@ -47,20 +47,26 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
     {
         await Owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" }, unit = "Research",
-            regions = regions.Length == 0 ? ["US", "DE"] : regions, categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest",
+            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner",
+                deputies = new[] { "deputy" }, unit = "Research",
+            regions = regions.Length == 0 ? ["US", "DE"] : regions, categories = new[] { "keystrokes", "clicks", "mouse-movements" },
+                lawfulBasis = "Legitimate interest",
             ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
         });
         await Owner.MakeAsync($"/api/v1/programs/{code}/launch");
     }
 
     public Task<IncidentHub.Catalog.Programs.ProgramFacts> ProgramAsync(string code) =>
-        Hub.Db.ReadAsync(async sql => (await Hub.Services.GetRequiredService<IncidentHub.Catalog.Programs.ProgramReader>().FindByCodeAsync(sql, code))!);
+        Hub.Db.ReadAsync(async sql => (await Hub.Services.GetRequiredService<IncidentHub.Catalog.Programs.ProgramReader>()
+            .FindByCodeAsync(sql, code))!);
 
     public async Task<string> EnrolmentKeyAsync(string? region = null, string[]? categories = null, params string[] programs) =>
-        (await Owner.MakeAsync("/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = programs.Length == 0 ? ["MCI"] : programs, region, categories })).Text("key");
+        (await Owner.MakeAsync(
+            "/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = programs.Length == 0 ? ["MCI"] : programs,
+            region, categories })).Text("key");
 
-    public Task<TestCollector> CollectorAsync(string? region = null, string[]? categories = null, params string[] programs) => RegisterAsync(new TestCollector(this), region, categories, programs);
+    public Task<TestCollector> CollectorAsync(string? region = null, string[]? categories = null, params string[] programs) =>
+        RegisterAsync(new TestCollector(this), region, categories, programs);
 
     /// <summary>A collector that a staged resume releases with its first such percentage.</summary>
     public Task<TestCollector> CollectorAsync(Func<int, bool> bucket)
@@ -82,7 +88,8 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
     /// <summary>Pauses by API; returns the answer when the population is written, too.</summary>
     public async Task<JsonElement> PauseAsync(string[]? categories = null, string[]? regions = null, int? drillSeconds = null)
     {
-        var answer = await Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone", categories, regions, drillSeconds });
+        var answer = await Owner.MakeAsync("/api/v1/programs/MCI/pauses",
+            new { reason = "Data readable by everyone", categories, regions, drillSeconds });
         await Hub.CountedAsync();
         return answer;
     }
@@ -101,7 +108,8 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
 
     public HttpClient CreateClient() => Hub.CreateClient();
 
-    public JsonElement? Verify(string token, string type) => new IncidentHub.Switch.Protocol.HubTokens(Hub.Services.GetRequiredService<SigningKeys>(), "").Verify(token, type);
+    public JsonElement? Verify(string token, string type) =>
+        new IncidentHub.Switch.Protocol.HubTokens(Hub.Services.GetRequiredService<SigningKeys>(), "").Verify(token, type);
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 }
@@ -126,15 +134,18 @@ internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
         return new(Base64Url.EncodeToString(q.X!), Base64Url.EncodeToString(q.Y!));
     }
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> TryRegisterAsync(string enrolmentKey, Func<string, string>? proof = null, object? publicKey = null)
+    public async Task<(HttpStatusCode Status, JsonElement Body)> TryRegisterAsync(
+        string enrolmentKey, Func<string, string>? proof = null, object? publicKey = null)
     {
         var (status, challenge) = await CallAsync("challenge", enrolmentKey, null);
         if (status != HttpStatusCode.OK) return (status, challenge);
         var text = challenge.Text("challenge");
-        return await CallAsync("register", enrolmentKey, new { instanceName = "ws-1", hostPseudonym = "host-1", version = "1.0", publicKey = publicKey ?? PublicKey, proof = proof?.Invoke(text) ?? Proof(text) });
+        return await CallAsync("register", enrolmentKey, new { instanceName = "ws-1", hostPseudonym = "host-1", version = "1.0",
+            publicKey = publicKey ?? PublicKey, proof = proof?.Invoke(text) ?? Proof(text) });
     }
 
-    public string Proof(string challenge, ECDsa? key = null) => Jws.Sign("ih-enrol+jwt", new JsonObject { ["challenge"] = challenge }, key ?? Key);
+    public string Proof(string challenge, ECDsa? key = null) =>
+        Jws.Sign("ih-enrol+jwt", new JsonObject { ["challenge"] = challenge }, key ?? Key);
 
     public async Task RegisterAsync(string enrolmentKey)
     {
@@ -144,7 +155,9 @@ internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
     }
 
     public Task<(HttpStatusCode Status, JsonElement Body)> RenewAsync(string? program = null, long epochSeen = 0) =>
-        CallAsync("permits:renew", Secret, new { nonce = $"nonce-{Interlocked.Increment(ref _nonce)}", programs = new[] { new { code = program ?? hub.Code, epochSeen, lastSequence = 0 } } });
+        CallAsync(
+            "permits:renew", Secret, new { nonce = $"nonce-{Interlocked.Increment(ref _nonce)}",
+            programs = new[] { new { code = program ?? hub.Code, epochSeen, lastSequence = 0 } } });
 
     /// <summary>Renews one program; answers the verified permit and stop notice.</summary>
     public async Task<(string? Token, JsonElement? Permit, JsonElement? Stop)> AskAsync(string? program = null)
@@ -153,15 +166,18 @@ internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
         Assert.True(status == HttpStatusCode.OK, body.ToString());
         var item = body.GetProperty("programs")[0];
         var (permit, stop) = (item.GetProperty("permit").GetString(), item.GetProperty("stop").GetString());
-        return (permit, permit is null ? null : hub.Verify(permit, "ih-permit+jwt")!.Value, stop is null ? null : hub.Verify(stop, "ih-stop+jwt")!.Value);
+        return (permit, permit is null ? null : hub.Verify(permit, "ih-permit+jwt")!.Value,
+            stop is null ? null : hub.Verify(stop, "ih-stop+jwt")!.Value);
     }
 
-    public string Ack(string permit, long epoch, string? program = null, Action<JsonObject>? change = null, ECDsa? key = null, string type = "ih-ack+jwt")
+    public string Ack(string permit, long epoch, string? program = null, Action<JsonObject>? change = null, ECDsa? key = null,
+        string type = "ih-ack+jwt")
     {
         var jti = hub.Verify(permit, "ih-permit+jwt")?.GetProperty("jti").GetString();
         var claims = new JsonObject
         {
-            ["sub"] = Id.ToString(), ["aud"] = program ?? hub.Code, ["epoch"] = epoch, ["jti"] = jti, ["permit"] = permit, ["stoppedAtOffsetMs"] = 1_500, ["lastCollectedOffsetMs"] = 1_400,
+            ["sub"] = Id.ToString(), ["aud"] = program ?? hub.Code, ["epoch"] = epoch, ["jti"] = jti, ["permit"] = permit,
+                ["stoppedAtOffsetMs"] = 1_500, ["lastCollectedOffsetMs"] = 1_400,
             ["lastSequence"] = 12, ["itemsBuffered"] = 3, ["bufferDigest"] = new string('a', 64),
         };
         change?.Invoke(claims);
@@ -174,7 +190,9 @@ internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/collectors/{path}");
         if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        request.Content = body is string raw ? new StringContent(raw, System.Text.Encoding.UTF8, "application/json") : new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
+        request.Content = body is string raw
+            ? new StringContent(raw, System.Text.Encoding.UTF8, "application/json")
+            : new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.False((int)answer.StatusCode >= 500, $"{path}: {text}");

@@ -22,9 +22,12 @@ public sealed class OfrepTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     private async Task<string> KeyAsync(string? program, string scope = "evaluate") =>
-        (await (await _world.Hub.AsAsync("administrator")).MakeAsync("/api/v1/keys", new { name = "Recorder", scopes = new[] { scope }, programs = program is null ? Array.Empty<string>() : [program] })).Text("key");
+        (await (await _world.Hub.AsAsync("administrator")).MakeAsync(
+            "/api/v1/keys", new { name = "Recorder", scopes = new[] { scope },
+            programs = program is null ? Array.Empty<string>() : [program] })).Text("key");
 
-    private async Task<(HttpResponseMessage Answer, string Body)> SendAsync(string path, string? body = "{}", string? key = null, Action<HttpRequestMessage>? change = null)
+    private async Task<(HttpResponseMessage Answer, string Body)> SendAsync(
+        string path, string? body = "{}", string? key = null, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/ofrep/v1/evaluate/flags" + path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? _key);
@@ -49,7 +52,8 @@ public sealed class OfrepTests : IAsyncLifetime
     {
         Assert.Equal("True STATIC on", await EvaluateAsync(new { targetingKey = "agent-1", region = "US", dataCategory = "keystrokes" }));
         await _world.PauseAsync(categories: ["keystrokes"], regions: ["US"]);
-        Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(new { targetingKey = "agent-1", region = "US", dataCategory = "keystrokes" }));
+        Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(
+            new { targetingKey = "agent-1", region = "US", dataCategory = "keystrokes" }));
         Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(new { region = "United States", dataCategory = "Keystrokes" }));
         Assert.Equal("True TARGETING_MATCH on", await EvaluateAsync(new { region = "DE", dataCategory = "keystrokes" }));
         Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync());
@@ -59,7 +63,8 @@ public sealed class OfrepTests : IAsyncLifetime
     [InlineData("FR", "clicks")]
     [InlineData("US", "audio")]
     [InlineData("nowhere at all", "clicks")]
-    public async Task What_is_not_known_is_false_and_no_error(string region, string dataCategory) => Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(new { region, dataCategory }));
+    public async Task What_is_not_known_is_false_and_no_error(string region, string dataCategory) =>
+        Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(new { region, dataCategory }));
 
     [Theory]
     [InlineData(null)]
@@ -113,7 +118,8 @@ public sealed class OfrepTests : IAsyncLifetime
         await _world.AddProgramAsync("OTHER");
         var (answer, said) = await SendAsync("/" + flag);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal((Uri.UnescapeDataString(flag), "FLAG_NOT_FOUND"), (JsonElement.Parse(said).Text("key"), JsonElement.Parse(said).Text("errorCode")));
+        Assert.Equal((Uri.UnescapeDataString(flag), "FLAG_NOT_FOUND"),
+            (JsonElement.Parse(said).Text("key"), JsonElement.Parse(said).Text("errorCode")));
     }
 
     [Theory]
@@ -121,7 +127,9 @@ public sealed class OfrepTests : IAsyncLifetime
     [InlineData("")]
     public async Task No_key_is_401_and_another_scope_403_both_without_a_body(string path)
     {
-        foreach (var (shown, status) in new[] { ("nonsense", HttpStatusCode.Unauthorized), (await KeyAsync("MCI", "gate"), HttpStatusCode.Forbidden) })
+        foreach (
+            var (shown, status) in new[] { ("nonsense", HttpStatusCode.Unauthorized),
+            (await KeyAsync("MCI", "gate"), HttpStatusCode.Forbidden) })
         {
             var (answer, said) = await SendAsync(path, key: shown);
             Assert.Equal((status, ""), (answer.StatusCode, said));
@@ -134,7 +142,8 @@ public sealed class OfrepTests : IAsyncLifetime
         await _world.AddProgramAsync("ALPHA");
         var all = await KeyAsync(null);
         var (answer, body) = await SendAsync("", key: all);
-        Assert.Equal(["program.ALPHA.collect", Flag], JsonElement.Parse(body).GetProperty("flags").EnumerateArray().Select(f => f.Text("key")));
+        Assert.Equal(["program.ALPHA.collect", Flag], JsonElement.Parse(body).GetProperty("flags").EnumerateArray()
+            .Select(f => f.Text("key")));
         var tag = answer.Headers.ETag!.ToString();
         foreach (var asked in new[] { tag, $"\"other\", W/{tag}", "*" })
         {
@@ -144,7 +153,8 @@ public sealed class OfrepTests : IAsyncLifetime
         await _world.PauseAsync();
         (answer, body) = await SendAsync("", key: all, change: r => r.Headers.TryAddWithoutValidation("If-None-Match", tag));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal([true, false], JsonElement.Parse(body).GetProperty("flags").EnumerateArray().Select(f => f.GetProperty("value").GetBoolean()));
+        Assert.Equal([true, false], JsonElement.Parse(body).GetProperty("flags").EnumerateArray()
+            .Select(f => f.GetProperty("value").GetBoolean()));
     }
 
     [Fact]
@@ -163,10 +173,13 @@ public sealed class OfrepTests : IAsyncLifetime
         preflight.Headers.Add("Origin", "https://recorder.example");
         preflight.Headers.Add("Access-Control-Request-Method", "POST");
         using var allowed = await client.SendAsync(preflight);
-        Assert.Equal((HttpStatusCode.NoContent, "*"), (allowed.StatusCode, allowed.Headers.GetValues("Access-Control-Allow-Origin").Single()));
-        Assert.Equal("content-type, if-none-match, authorization, x-api-key", string.Join(", ", allowed.Headers.GetValues("Access-Control-Allow-Headers")));
+        Assert.Equal(
+            (HttpStatusCode.NoContent, "*"), (allowed.StatusCode, allowed.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        Assert.Equal("content-type, if-none-match, authorization, x-api-key",
+            string.Join(", ", allowed.Headers.GetValues("Access-Control-Allow-Headers")));
         var (answer, _) = await SendAsync("/nope", change: r => r.Headers.Add("Origin", "https://recorder.example"));
-        Assert.Equal(("*", "ETag, Retry-After"), (answer.Headers.GetValues("Access-Control-Allow-Origin").Single(), string.Join(", ", answer.Headers.GetValues("Access-Control-Expose-Headers"))));
+        Assert.Equal(("*", "ETag, Retry-After"), (answer.Headers.GetValues("Access-Control-Allow-Origin")
+            .Single(), string.Join(", ", answer.Headers.GetValues("Access-Control-Expose-Headers"))));
     }
 
     [Fact]
@@ -174,7 +187,8 @@ public sealed class OfrepTests : IAsyncLifetime
     {
         await _world.Owner.MakeAsync("/api/v1/programs", new
         {
-            code = "NEW", name = "New", purpose = "Teach models.", owner = "owner", unit = "Research", regions = new[] { "US" }, categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest",
+            code = "NEW", name = "New", purpose = "Teach models.", owner = "owner", unit = "Research", regions = new[] { "US" },
+                categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest",
         });
         _key = await KeyAsync("NEW");
         Assert.Equal("False DISABLED off", await EvaluateAsync(flag: "program.NEW.collect"));
@@ -187,7 +201,8 @@ public sealed class OfrepLimitTests
     [Fact]
     public void Beyond_the_measure_it_is_429_with_whole_seconds_and_another_key_is_not_held_up()
     {
-        using var limiter = new IncidentHub.Switch.FeatureFlags.OfrepLimiter(Microsoft.Extensions.Options.Options.Create(new IncidentHub.Switch.FeatureFlags.OfrepOptions { PerSecond = 1 }));
+        using var limiter = new IncidentHub.Switch.FeatureFlags.OfrepLimiter(
+            Microsoft.Extensions.Options.Options.Create(new IncidentHub.Switch.FeatureFlags.OfrepOptions { PerSecond = 1 }));
         var (greedy, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         Assert.Null(limiter.Refuses(greedy));
         Assert.InRange(Enumerable.Range(0, 1_000).Select(_ => limiter.Refuses(greedy)).Max() ?? 0, 1, 60);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Switch.Gate;
@@ -106,7 +105,8 @@ public sealed class BatchCheckTests : IAsyncLifetime
         _scene.At(50);
         await _scene.AdmittedAsync(_scene.Batch(null, 0, 0, ["keystrokes", "clicks"], b => b["permits"] = new object[]
         {
-            new { permit, startOffsetMs = 500, endOffsetMs = 15_000 }, new { permit = narrower, startOffsetMs = 300, endOffsetMs = 5_000, categories = new[] { "keystrokes" } },
+            new { permit, startOffsetMs = 500, endOffsetMs = 15_000 },
+                new { permit = narrower, startOffsetMs = 300, endOffsetMs = 5_000, categories = new[] { "keystrokes" } },
         }));
     }
 
@@ -119,7 +119,8 @@ public sealed class BatchCheckTests : IAsyncLifetime
         _scene.At(25);
         object[] batches =
         [
-            _scene.Batch(permit, 500, 10_000), _scene.Batch(permit, 500, 22_000), _scene.Batch(null, 0, 0), _scene.Batch(permit, 500, 10_000, change: b => b["digest"] = "short"),
+            _scene.Batch(permit, 500, 10_000), _scene.Batch(permit, 500, 22_000), _scene.Batch(null, 0, 0),
+                _scene.Batch(permit, 500, 10_000, change: b => b["digest"] = "short"),
             _scene.Batch(permit, 500, 10_000, change: b => b["program"] = "NOWHERE"),
         ];
         var (status, body) = await _scene.CheckAsync(new { batches });
@@ -143,7 +144,8 @@ public sealed class BatchCheckTests : IAsyncLifetime
             _scene.At(121 + i);
             await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(_ => _scene.Batch(permit, 500, 10_000)).ToArray() });
         }
-        Assert.Equal(["1", "10", "100"], (await _scene.StoryAsync("held")).Select(e => e.Data!.Value.GetProperty("count").ToString()).OrderBy(n => n.Length));
+        Assert.Equal(["1", "10", "100"], (await _scene.StoryAsync("held")).Select(e => e.Data!.Value.GetProperty("count").ToString())
+            .OrderBy(n => n.Length));
         Assert.Equal(120, (await _scene.QuarantineAsync()).GetProperty("undecided").GetProperty("A").GetInt32());
     }
 }

@@ -46,7 +46,8 @@ public sealed class DispositionTests : IAsyncLifetime
         Assert.Equal([1L, 2L], all.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("number").GetInt64()));
         Assert.All(all.GetProperty("items").EnumerateArray(), i => Assert.Equal(JsonValueKind.Null, i.GetProperty("admission").ValueKind));
         var rest = await _scene.DispositionsAsync(after: 1);
-        Assert.Equal((second, 2L), (Assert.Single(rest.GetProperty("items").EnumerateArray()).GetProperty("batchId").GetGuid(), rest.GetProperty("next").GetInt64()));
+        Assert.Equal((second, 2L), (Assert.Single(rest.GetProperty("items").EnumerateArray()).GetProperty("batchId")
+            .GetGuid(), rest.GetProperty("next").GetInt64()));
         Assert.Equal(2, (await _scene.DispositionsAsync(after: 2)).GetProperty("next").GetInt64());
 
         // Who has another program's key reads on over these, and does not look at them again each time.
@@ -58,7 +59,9 @@ public sealed class DispositionTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_is_full_is_read_on_from_its_own_last_number()
     {
-        for (var i = 0; i < 3; i++) await DecidedAsync("privacy", new { disposition = "Seal", reason = "Until it is clear.", ids = new[] { (await LateAsync()).Id } });
+        for (var i = 0; i < 3; i++)
+            await DecidedAsync(
+            "privacy", new { disposition = "Seal", reason = "Until it is clear.", ids = new[] { (await LateAsync()).Id } });
         var client = await _scene.IngestionAsync("MCI");
         var seen = new List<long>();
         for (long next = 0; ;)
@@ -69,7 +72,8 @@ public sealed class DispositionTests : IAsyncLifetime
             next = page.GetProperty("next").GetInt64();
         }
         Assert.Equal([1L, 2L, 3L], seen);
-        ApiCalls.AssertProblem(await client.SendAsync(HttpMethod.Get, "/api/v1/gate/dispositions?after=4"), HttpStatusCode.BadRequest, "after");
+        ApiCalls.AssertProblem(await client.SendAsync(HttpMethod.Get, "/api/v1/gate/dispositions?after=4"),
+            HttpStatusCode.BadRequest, "after");
     }
 
     [Fact]
@@ -100,14 +104,19 @@ public sealed class DispositionTests : IAsyncLifetime
         _scene.At(120);
         var violation = await _scene.HeldAsync(_scene.Batch(_permit, 500, 70_000), "C", "collected_after_stop");
         Assert.Equal(HttpStatusCode.Forbidden, (await Admit("owner", residue)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await _scene.DisposeAsync("owner", new { disposition = "Admit", reason = "All.", @class = "B" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await _scene.DisposeAsync("owner", new { disposition = "Admit", reason = "All.", @class = "B" })).Status);
         var never = await Admit("privacy", violation);
         Assert.Equal((HttpStatusCode.Conflict, "never_admitted"), (never.Status, never.Body.Text("code")));
-        Assert.Equal(HttpStatusCode.Conflict, (await _scene.DisposeAsync("privacy", new { disposition = "Admit", reason = "All.", @class = "C" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await _scene.DisposeAsync("privacy", new { disposition = "Admit", reason = "All.", @class = "C" })).Status);
         Assert.Equal(HttpStatusCode.OK, (await Admit("privacy", residue)).Status);
         await DecidedAsync("owner", new { disposition = "Purge", reason = "It should not be there.", @class = "C" });
 
-        Task<(HttpStatusCode Status, JsonElement Body)> Admit(string account, Guid id) => _scene.DisposeAsync(account, new { disposition = "Admit", reason = "Looked at.", ids = new[] { id } });
+        Task<(HttpStatusCode Status, JsonElement Body)> Admit(string account, Guid id) =>
+            _scene.DisposeAsync(account, new { disposition = "Admit", reason = "Looked at.", ids = new[] { id } });
     }
 
     [Fact]
@@ -117,15 +126,19 @@ public sealed class DispositionTests : IAsyncLifetime
         _scene.At(25);
         await _scene.HeldAsync(_scene.Batch(_permit, 500, 23_000), "B", "collected_after_pause");
         _scene.At(120);
-        for (var i = 0; i < 5; i++) await _scene.CheckAsync(new { batches = Enumerable.Range(0, 50).Select(_ => _scene.Batch(_permit, 500, 10_000)).ToArray() });
+        for (var i = 0; i < 5; i++)
+            await _scene.CheckAsync(new { batches = Enumerable.Range(0, 50).Select(_ => _scene.Batch(_permit, 500, 10_000)).ToArray() });
         _scene.At(121);
         var (status, body) = await _scene.DisposeAsync("owner", new { disposition = "Purge", reason = "Not wanted.", @class = "A" });
         Assert.Equal((HttpStatusCode.OK, 250), (status, body.GetProperty("batches").GetInt32()));
         var left = await _scene.QuarantineAsync();
         Assert.Equal("B", Assert.Single(left.GetProperty("items").EnumerateArray()).Text("class"));
         Assert.Contains("250 quarantined batches purged", Assert.Single(await _scene.StoryAsync("held-decided")).Title);
-        Assert.Equal(250, (await _scene.DispositionsAsync()).GetProperty("items").GetArrayLength() + (await _scene.DispositionsAsync(after: 50)).GetProperty("items").GetArrayLength() * 4);
-        Assert.Equal(0, (await _scene.DisposeAsync("owner", new { disposition = "Purge", reason = "Not wanted.", @class = "A" })).Body.GetProperty("batches").GetInt32());
+        Assert.Equal(250, (await _scene.DispositionsAsync()).GetProperty("items")
+            .GetArrayLength() + (await _scene.DispositionsAsync(after: 50)).GetProperty("items").GetArrayLength() * 4);
+        Assert.Equal(
+            0, (await _scene.DisposeAsync("owner", new { disposition = "Purge", reason = "Not wanted.", @class = "A" })).Body.GetProperty(
+            "batches").GetInt32());
     }
 
     [Theory]
@@ -137,21 +150,33 @@ public sealed class DispositionTests : IAsyncLifetime
     public async Task Owners_deputies_and_privacy_decide(string account, HttpStatusCode expected)
     {
         var (_, id) = await LateAsync();
-        Assert.Equal(expected, (await _scene.DisposeAsync(account, new { disposition = "Seal", reason = "Because.", ids = new[] { id } })).Status);
+        Assert.Equal(
+            expected, (await _scene.DisposeAsync(account, new { disposition = "Seal", reason = "Because.", ids = new[] { id } })).Status);
     }
 
     [Fact]
     public async Task A_decision_without_a_reason_or_about_nothing_is_refused_by_field()
     {
         var (_, id) = await LateAsync();
-        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", ids = new[] { id } }), HttpStatusCode.BadRequest, "reason");
-        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = new string('x', 2_001), ids = new[] { id } }), HttpStatusCode.BadRequest, "reason");
-        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { reason = "x", ids = new[] { id } }), HttpStatusCode.BadRequest, "disposition");
-        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = "x" }), HttpStatusCode.BadRequest, "ids");
-        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = "x", ids = new[] { id }, @class = "A" }), HttpStatusCode.BadRequest, "ids");
-        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = "x", @class = "D" }), HttpStatusCode.BadRequest, "class");
-        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Burn", reason = "x", ids = new[] { id } }), HttpStatusCode.BadRequest, "disposition");
-        Assert.Equal(HttpStatusCode.NotFound, (await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = "x", ids = new[] { id, Guid.Empty } })).Status);
+        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", ids = new[] { id } }),
+            HttpStatusCode.BadRequest, "reason");
+        ApiCalls.AssertProblem(
+            await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = new string('x', 2_001), ids = new[] { id } }),
+            HttpStatusCode.BadRequest, "reason");
+        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { reason = "x", ids = new[] { id } }),
+            HttpStatusCode.BadRequest, "disposition");
+        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = "x" }),
+            HttpStatusCode.BadRequest, "ids");
+        ApiCalls.AssertProblem(
+            await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = "x", ids = new[] { id }, @class = "A" }),
+            HttpStatusCode.BadRequest, "ids");
+        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = "x", @class = "D" }),
+            HttpStatusCode.BadRequest, "class");
+        ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Burn", reason = "x", ids = new[] { id } }),
+            HttpStatusCode.BadRequest, "disposition");
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await _scene.DisposeAsync("owner", new { disposition = "Seal", reason = "x", ids = new[] { id, Guid.Empty } })).Status);
         Assert.Single((await _scene.QuarantineAsync()).GetProperty("items").EnumerateArray());
     }
 
@@ -166,7 +191,9 @@ public sealed class DispositionTests : IAsyncLifetime
         }
         var others = Item(await _scene.QuarantineAsync("executive"));
         Assert.All(new[] { "collector", "host", "region" }, field => Assert.Equal(JsonValueKind.Null, others.GetProperty(field).ValueKind));
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await _scene.World.Hub.AsAsync("employee")).SendAsync(HttpMethod.Get, "/api/v1/programs/MCI/held-batches")).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden, (await (await _scene.World.Hub.AsAsync("employee"))
+            .SendAsync(HttpMethod.Get, "/api/v1/programs/MCI/held-batches")).Status);
 
         static JsonElement Item(JsonElement quarantine) => Assert.Single(quarantine.GetProperty("items").EnumerateArray());
     }
@@ -178,7 +205,8 @@ public sealed class DispositionTests : IAsyncLifetime
         var decision = (await _scene.World.Owner.ReadAsync("/api/v1/decisions")).GetProperty("items")[0].Text("code");
         var path = $"/api/v1/decisions/{decision}/criteria/LateDataDealtWith/meet";
         var early = await _scene.World.Owner.PostAsync(path, new { evidence = "Nothing came late." });
-        Assert.True(early.Status == HttpStatusCode.Conflict && early.Body.Text("code") == "late_data_undecided", $"{early.Status} {early.Body}");
+        Assert.True(early.Status == HttpStatusCode.Conflict && early.Body.Text("code") == "late_data_undecided",
+            $"{early.Status} {early.Body}");
         await DecidedAsync("owner", new { disposition = "Purge", reason = "Not wanted.", ids = new[] { id } });
         await _scene.World.Owner.MakeAsync(path, new { evidence = "One batch came late; it was purged." });
         Assert.Equal("Met", await StatusAsync(decision));
@@ -217,12 +245,15 @@ public sealed class DispositionTests : IAsyncLifetime
         await _scene.World.TickAsync();
         await DrillTickAsync();
         Assert.Empty((await _scene.DispositionsAsync()).GetProperty("items").EnumerateArray());
-        Assert.False(Assert.Single((await _scene.QuarantineAsync()).GetProperty("items").EnumerateArray()).GetProperty("onlyDrills").GetBoolean());
+        Assert.False(Assert.Single((await _scene.QuarantineAsync()).GetProperty("items").EnumerateArray())
+            .GetProperty("onlyDrills").GetBoolean());
     }
 
-    private Task DrillTickAsync() => ActivatorUtilities.CreateInstance<DrillTick>(_scene.World.Hub.Services).RunAsync(CancellationToken.None);
+    private Task DrillTickAsync() => ActivatorUtilities.CreateInstance<DrillTick>(_scene.World.Hub.Services)
+        .RunAsync(CancellationToken.None);
 
-    private async Task<string> StatusAsync(string decision) => (await _scene.World.Owner.ReadAsync($"/api/v1/decisions/{decision}")).GetProperty("criteria").EnumerateArray().Single(c => c.Text("kind") == "LateDataDealtWith").Text("status");
+    private async Task<string> StatusAsync(string decision) => (await _scene.World.Owner.ReadAsync($"/api/v1/decisions/{decision}"))
+        .GetProperty("criteria").EnumerateArray().Single(c => c.Text("kind") == "LateDataDealtWith").Text("status");
 
     private async Task DecidedAsync(string account, object body)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using IncidentHub.Switch.Gate;
-using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Gate;
@@ -44,7 +43,9 @@ public sealed class GateRangeTests : IAsyncLifetime
     public async Task A_bite_ends_in_mid_run_and_the_next_goes_on_with_it()
     {
         var permit = await PermitAsync();
-        for (var i = 0; i < 3; i++) await _scene.CheckAsync(new { batches = Enumerable.Range(0, GateRangeUpkeep.Bite / 2).Select(_ => _scene.Batch(permit, 500, 5_000)).ToArray() });
+        for (var i = 0; i < 3; i++)
+            await _scene.CheckAsync(
+            new { batches = Enumerable.Range(0, GateRangeUpkeep.Bite / 2).Select(_ => _scene.Batch(permit, 500, 5_000)).ToArray() });
         await DaysAsync(9);
         Assert.Equal([(0L, GateRangeUpkeep.Bite * 15 - 1L)], await RangesAsync());
     }
@@ -76,7 +77,8 @@ public sealed class GateRangeTests : IAsyncLifetime
             if (random.Next(4) == 0) await DaysAsync(random.Next(1, 3));
             var permit = await PermitAsync();
             var (first, count) = (random.Next(80), random.Next(1, 6));
-            var batch = _scene.Batch(permit, 500, 5_000, change: b => (b["firstSequence"], b["lastSequence"], b["items"]) = (first, first + count - 1, count));
+            var batch = _scene.Batch(permit, 500, 5_000, change: b =>
+                (b["firstSequence"], b["lastSequence"], b["items"]) = (first, first + count - 1, count));
             var (status, body) = await _scene.CheckAsync(batch);
             var isReused = Enumerable.Range(first, count).Any(used.Contains);
             Assert.True(status == (isReused ? HttpStatusCode.Locked : HttpStatusCode.OK), $"seed {seed}, step {step}: {body}");
@@ -84,7 +86,8 @@ public sealed class GateRangeTests : IAsyncLifetime
         }
         await DaysAsync(9);
         var ranges = await RangesAsync();
-        Assert.Equal(used.Order().Select(n => (long)n), ranges.SelectMany(r => Enumerable.Range((int)r.First, (int)(r.Last - r.First + 1)).Select(n => (long)n)));
+        Assert.Equal(used.Order().Select(n => (long)n), ranges.SelectMany(r => Enumerable.Range((int)r.First, (int)(r.Last - r.First + 1))
+            .Select(n => (long)n)));
         Assert.Equal(used.Count(n => !used.Contains(n - 1)), ranges.Count);
     }
 
@@ -101,8 +104,10 @@ public sealed class GateRangeTests : IAsyncLifetime
         return _scene.World.Hub.Services.GetRequiredService<GateRangeUpkeep>().RunAsync(default);
     }
 
-    private async Task<IReadOnlyList<(long First, long Last)>> RangesAsync() => [.. (await _scene.World.Hub.Db.ReadAsync(sql => sql.QueryAsync<Range>(
-        "GateRange_From", new { _scene.World.ProgramId, CollectorId = _scene.Collector.Id, FirstSequence = 0L, Limit = 1_000 }))).Select(r => (r.FirstSequence, r.LastSequence))];
+    private async Task<IReadOnlyList<(long First, long Last)>> RangesAsync() =>
+        [.. (await _scene.World.Hub.Db.ReadAsync(sql => sql.QueryAsync<Range>(
+        "GateRange_From", new { _scene.World.ProgramId, CollectorId = _scene.Collector.Id, FirstSequence = 0L, Limit = 1_000 })))
+            .Select(r => (r.FirstSequence, r.LastSequence))];
 
     private sealed record Range
     {

@@ -7,7 +7,9 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>A live program with a collector, and an ingestion service that asks the gate. Times are seconds since the scene began.</summary>
+/// <summary>
+/// A live program with a collector, and an ingestion service that asks the gate. Times are seconds since the scene began.
+/// </summary>
 internal sealed class GateScene : IAsyncDisposable
 {
     private readonly DateTimeOffset _began;
@@ -34,7 +36,8 @@ internal sealed class GateScene : IAsyncDisposable
     /// <summary>A client with a key of the scope gate, for these programs.</summary>
     public async Task<HttpClient> IngestionAsync(params string[] programs)
     {
-        var key = (await World.Owner.MakeAsync("/api/v1/keys", new { name = "Ingestion", scopes = new[] { "gate" }, programs })).Text("key");
+        var key = (await World.Owner.MakeAsync("/api/v1/keys", new { name = "Ingestion", scopes = new[] { "gate" }, programs }))
+            .Text("key");
         var client = World.Hub.CreateClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
@@ -48,24 +51,29 @@ internal sealed class GateScene : IAsyncDisposable
         World.Hub.Clock.Advance(by);
     }
 
-    public async Task<string> PermitAsync(TestCollector? collector = null) => (await (collector ?? Collector).AskAsync()).Token ?? throw new InvalidOperationException("No permit.");
+    public async Task<string> PermitAsync(TestCollector? collector = null) => (await (collector ?? Collector).AskAsync()).Token
+        ?? throw new InvalidOperationException("No permit.");
 
     /// <summary>A batch of ten items under one permit; <paramref name="change"/> alters it.</summary>
-    public Dictionary<string, object?> Batch(string? permit, long startMs, long endMs, string[]? categories = null, Action<Dictionary<string, object?>>? change = null)
+    public Dictionary<string, object?> Batch(string? permit, long startMs, long endMs, string[]? categories = null,
+        Action<Dictionary<string, object?>>? change = null)
     {
         var first = _sequence;
         _sequence += 10;
         var batch = new Dictionary<string, object?>
         {
-            ["program"] = "MCI", ["permits"] = permit is null ? Array.Empty<object>() : new object[] { new { permit, startOffsetMs = startMs, endOffsetMs = endMs } },
+            ["program"] = "MCI", ["permits"] = permit is null
+                ? Array.Empty<object>() : new object[] { new { permit, startOffsetMs = startMs, endOffsetMs = endMs } },
             ["categories"] = categories ?? ["keystrokes"], ["firstSequence"] = first, ["lastSequence"] = first + 9,
-            ["digest"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(first))), ["items"] = 10,
+            ["digest"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(first))),
+                ["items"] = 10,
         };
         change?.Invoke(batch);
         return batch;
     }
 
-    public Task<(HttpStatusCode Status, JsonElement Body)> CheckAsync(object batch, HttpClient? ingestion = null) => (ingestion ?? _ingestion).PostAsync("/api/v1/gate/batches:check", batch);
+    public Task<(HttpStatusCode Status, JsonElement Body)> CheckAsync(object batch, HttpClient? ingestion = null) =>
+        (ingestion ?? _ingestion).PostAsync("/api/v1/gate/batches:check", batch);
 
     /// <summary>Checks what must be let in; answers the admission's claims.</summary>
     public async Task<JsonElement> AdmittedAsync(object batch)
@@ -75,7 +83,8 @@ internal sealed class GateScene : IAsyncDisposable
         return Admission(body.Text("admission"));
     }
 
-    public JsonElement Admission(string token) => World.Verify(token, "ih-admit+jwt") ?? throw new InvalidOperationException("Not an admission.");
+    public JsonElement Admission(string token) => World.Verify(token, "ih-admit+jwt")
+        ?? throw new InvalidOperationException("Not an admission.");
 
     /// <summary>Checks what must not be let in; answers its id.</summary>
     public async Task<Guid> HeldAsync(object batch, string held, string code)
@@ -94,17 +103,20 @@ internal sealed class GateScene : IAsyncDisposable
         Assert.Equal(JsonValueKind.Null, body.GetProperty("batchId").ValueKind);
     }
 
-    public async Task<JsonElement> DispositionsAsync(long after = 0, HttpClient? ingestion = null) => await (ingestion ?? _ingestion).ReadAsync($"/api/v1/gate/dispositions?after={after}");
+    public async Task<JsonElement> DispositionsAsync(long after = 0, HttpClient? ingestion = null) =>
+        await (ingestion ?? _ingestion).ReadAsync($"/api/v1/gate/dispositions?after={after}");
 
     public async Task<JsonElement> QuarantineAsync(string account = "owner", bool undecided = true) =>
-        await (await World.Hub.AsAsync(account)).ReadAsync($"/api/v1/programs/MCI/held-batches?undecided={undecided.ToString().ToLowerInvariant()}");
+        await (await World.Hub.AsAsync(account))
+            .ReadAsync($"/api/v1/programs/MCI/held-batches?undecided={undecided.ToString().ToLowerInvariant()}");
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> DisposeAsync(string account, object body) =>
         await (await World.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/held-batches/dispose", body);
 
     /// <summary>What the program's timeline tells of that kind, the newest first.</summary>
     public async Task<IReadOnlyList<TimelineEntryView>> StoryAsync(string kind) =>
-        (await World.Hub.Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, World.ProgramId, new TimelineQuery([kind], Limit: 250)))).Value.Items;
+        (await World.Hub.Db.ReadAsync(sql =>
+            TimelineReader.OfProgramAsync(sql, World.ProgramId, new TimelineQuery([kind], Limit: 250)))).Value.Items;
 
     public async Task<int> AuditedAsync(string act) => (await World.AuditActsAsync()).Count(a => a == act);
 

@@ -1,6 +1,4 @@
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Platform;
-using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using IncidentHub.Domain;
 
@@ -67,11 +65,13 @@ public sealed class HistoryTests : IAsyncLifetime
         Assert.Null(await HistoryAsync(0));
     }
 
-    private Task<IncidentHub.Domain.Pauses.AllowanceHistory?> HistoryAsync(long epoch) => _scene.World.Hub.Db.ReadAsync(sql => ProgramHistory.FromAsync(sql, _scene.World.ProgramId, epoch));
+    private Task<IncidentHub.Domain.Pauses.AllowanceHistory?> HistoryAsync(long epoch) =>
+        _scene.World.Hub.Db.ReadAsync(sql => ProgramHistory.FromAsync(sql, _scene.World.ProgramId, epoch));
 
     private Task<long> EpochAsync() => _scene.World.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _scene.World.ProgramId));
 
-    private Task BeginAsync() => ActivatorUtilities.CreateInstance<HistoryBeginning>(_scene.World.Hub.Services).StartAsync(CancellationToken.None);
+    private Task BeginAsync() => ActivatorUtilities.CreateInstance<HistoryBeginning>(_scene.World.Hub.Services)
+        .StartAsync(CancellationToken.None);
 
     private async Task ExecuteAsync(string sql) => await _scene.World.Hub.Db.WriteAsync<Done>(async tx =>
     {

@@ -8,7 +8,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Tests.Switch.Gate;
 
 /// <summary>
-/// The real hub process and a collector with the real library over loopback, with the clocks of this machine. Its recorder does not ask the gate any more when it
+/// The real hub process and a collector with the real library over loopback, with the clocks of this machine. Its recorder does not ask the
+/// gate any more when it
 /// should: what it reports of itself is nevertheless the truth.
 /// </summary>
 [Collection(nameof(RealProcesses))]
@@ -71,7 +72,8 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
         // Nothing of it is lost with the process.
         await _program.Hub.KillAsync();
         await _program.Hub.StartAgainAsync();
-        Assert.Equal(1, (await _program.Owner.ReadAsync($"/api/v1/programs/{_program.Code}/held-batches")).GetProperty("undecided").GetProperty("C").GetInt32());
+        Assert.Equal(1, (await _program.Owner.ReadAsync($"/api/v1/programs/{_program.Code}/held-batches")).GetProperty("undecided")
+            .GetProperty("C").GetInt32());
         Assert.Equal(HttpStatusCode.OK, (await CheckAsync(before)).Status);
     }
 
@@ -109,8 +111,11 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
     {
         program = _program.Code, collector, categories = new[] { "keystrokes" }, firstSequence = first, lastSequence = first + 4, items = 5,
         digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
-        permits = new[] { new { permit = permit.Token, startOffsetMs = (from - permit.SentAt) / 1_000_000, endOffsetMs = (to - permit.SentAt) / 1_000_000 } },
+        permits =
+            new[] { new { permit = permit.Token, startOffsetMs = (from - permit.SentAt) / 1_000_000,
+            endOffsetMs = (to - permit.SentAt) / 1_000_000 } },
     };
 
-    private Task<(HttpStatusCode Status, JsonElement Body)> CheckAsync(object batch) => _ingestion.PostAsync("/api/v1/gate/batches:check", batch);
+    private Task<(HttpStatusCode Status, JsonElement Body)> CheckAsync(object batch) =>
+        _ingestion.PostAsync("/api/v1/gate/batches:check", batch);
 }

@@ -32,7 +32,9 @@ public sealed class RefusedBatchTests : IAsyncLifetime
         await _scene.RefusedAsync(_scene.Batch("no.such.token", 0, 10), "permit_invalid");
         await _scene.RefusedAsync(_scene.Batch(_permit[..^4] + "AAAA", 0, 10), "permit_invalid");
         var claims = _scene.World.Verify(_permit, "ih-permit+jwt")!.Value;
-        await _scene.RefusedAsync(_scene.Batch(Jws.Sign("ih-permit+jwt", JsonNode.Parse(claims.GetRawText())!.AsObject(), _scene.Collector.Key), 0, 10), "permit_invalid");
+        await _scene.RefusedAsync(
+            _scene.Batch(Jws.Sign("ih-permit+jwt", JsonNode.Parse(claims.GetRawText())!.AsObject(), _scene.Collector.Key), 0, 10),
+            "permit_invalid");
     }
 
     [Fact]
@@ -48,10 +50,13 @@ public sealed class RefusedBatchTests : IAsyncLifetime
         var other = await _scene.World.CollectorAsync();
         var foreign = await _scene.PermitAsync(other);
         await _scene.RefusedAsync(_scene.Batch(foreign, 0, 10, change: b => b["collector"] = _scene.Collector.Id), "permit_foreign");
-        await _scene.RefusedAsync(_scene.Batch(null, 0, 0, change: b => b["permits"] = new[] { new { permit = _permit, startOffsetMs = 1, endOffsetMs = 2 }, new { permit = foreign, startOffsetMs = 1, endOffsetMs = 2 } }), "permit_foreign");
+        await _scene.RefusedAsync(_scene.Batch(null, 0, 0, change: b =>
+            b["permits"] = new[] { new { permit = _permit, startOffsetMs = 1, endOffsetMs = 2 },
+            new { permit = foreign, startOffsetMs = 1, endOffsetMs = 2 } }), "permit_foreign");
 
         await _scene.World.AddProgramAsync("OTHER");
-        var (status, answer) = await _scene.CheckAsync(_scene.Batch(_permit, 0, 10, change: b => b["program"] = "OTHER"), await _scene.IngestionAsync("MCI", "OTHER"));
+        var (status, answer) = await _scene.CheckAsync(_scene.Batch(_permit, 0, 10, change: b => b["program"] = "OTHER"),
+            await _scene.IngestionAsync("MCI", "OTHER"));
         Assert.Equal((HttpStatusCode.Locked, "permit_foreign"), (status, answer.Text("code")));
     }
 
@@ -72,9 +77,11 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     public async Task A_sequence_number_is_used_once(long first, long last)
     {
         await _scene.AdmittedAsync(_scene.Batch(_permit, 500, 5_000));
-        await _scene.RefusedAsync(_scene.Batch(_permit, 500, 6_000, change: b => (b["firstSequence"], b["lastSequence"], b["items"]) = (first, last, 1)), "sequence_reused");
+        await _scene.RefusedAsync(_scene.Batch(_permit, 500, 6_000, change: b =>
+            (b["firstSequence"], b["lastSequence"], b["items"]) = (first, last, 1)), "sequence_reused");
         // Right behind it there is room.
-        await _scene.AdmittedAsync(_scene.Batch(_permit, 500, 6_000, change: b => (b["firstSequence"], b["lastSequence"], b["items"]) = (10, 12, 1)));
+        await _scene.AdmittedAsync(_scene.Batch(_permit, 500, 6_000, change: b =>
+            (b["firstSequence"], b["lastSequence"], b["items"]) = (10, 12, 1)));
     }
 
     [Fact]
@@ -89,7 +96,8 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     [Fact]
     public async Task Refusals_are_audited_and_a_flood_of_them_writes_a_few_entries()
     {
-        for (var i = 0; i < 3; i++) await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(_ => _scene.Batch(null, 0, 0)).ToArray() });
+        for (var i = 0; i < 3; i++)
+            await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(_ => _scene.Batch(null, 0, 0)).ToArray() });
         // The first, the tenth, the hundredth.
         Assert.Equal(3, await _scene.AuditedAsync("gate.refused"));
         await _scene.RefusedAsync(_scene.Batch(_permit, 0, 10, ["audio"]), "category_not_permitted");
@@ -100,7 +108,8 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     [Fact]
     public async Task Counts_of_hours_that_are_over_are_dropped_and_the_audit_log_keeps_what_they_told()
     {
-        for (var i = 0; i < 3; i++) await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(n => _scene.Batch(null, 0, 0)).ToArray() });
+        for (var i = 0; i < 3; i++)
+            await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(n => _scene.Batch(null, 0, 0)).ToArray() });
         _scene.World.Hub.Clock.Advance(TimeSpan.FromHours(2));
         await _scene.RefusedAsync(_scene.Batch(null, 0, 0), "permit_missing");
         Assert.Equal(2, await CountsAsync());
@@ -109,7 +118,9 @@ public sealed class RefusedBatchTests : IAsyncLifetime
         Assert.Equal(1, await CountsAsync());
         Assert.Equal(4, await _scene.AuditedAsync("gate.refused"));
 
-        async Task<int> CountsAsync() => (await _scene.World.Hub.Db.ReadAsync(sql => sql.QueryAsync<Window>("GateRefusal_Old", new { Before = DateTimeOffset.MaxValue.AddDays(-1), Limit = 100 }))).Count;
+        async Task<int> CountsAsync() =>
+            (await _scene.World.Hub.Db.ReadAsync(sql =>
+            sql.QueryAsync<Window>("GateRefusal_Old", new { Before = DateTimeOffset.MaxValue.AddDays(-1), Limit = 100 }))).Count;
     }
 
     private sealed record Window

@@ -21,7 +21,9 @@ public sealed class StagedGateTests : IAsyncLifetime
         _held = await _world.CollectorAsync(b => b >= 500);
         _ingestion = _world.Hub.CreateClient();
         _ingestion.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", (await _world.Owner.MakeAsync("/api/v1/keys", new { name = "Ingestion", scopes = new[] { "gate" }, programs = new[] { "MCI" } })).Text("key"));
+            "Bearer",
+                (await _world.Owner.MakeAsync("/api/v1/keys",
+                new { name = "Ingestion", scopes = new[] { "gate" }, programs = new[] { "MCI" } })).Text("key"));
     }
 
     public ValueTask DisposeAsync() => _world.DisposeAsync();
@@ -68,7 +70,8 @@ public sealed class StagedGateTests : IAsyncLifetime
         _sequence += 10;
         var (status, body) = await _ingestion.PostAsync("/api/v1/gate/batches:check", new
         {
-            program = "MCI", permits = new[] { new { permit, startOffsetMs, endOffsetMs } }, categories = new[] { "keystrokes" }, firstSequence = first, lastSequence = first + 9, items = 10,
+            program = "MCI", permits = new[] { new { permit, startOffsetMs, endOffsetMs } }, categories = new[] { "keystrokes" },
+                firstSequence = first, lastSequence = first + 9, items = 10,
             digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(first))),
         });
         return status == System.Net.HttpStatusCode.OK ? "admitted" : body.Text("class");
@@ -77,14 +80,17 @@ public sealed class StagedGateTests : IAsyncLifetime
     private async Task ResumeInStagesAsync()
     {
         Later(10);
-        await _world.Responder.MakeAsync("/api/v1/incidents", new { title = "Readable by all", sev = 2, programs = new[] { new { program = "MCI", kind = "Source" } } });
+        await _world.Responder.MakeAsync("/api/v1/incidents",
+            new { title = "Readable by all", sev = 2, programs = new[] { new { program = "MCI", kind = "Source" } } });
         Later(300);
         await _world.TickAsync();
         await _world.Responder.MakeAsync("/api/v1/incidents/INC-1/contain", new { });
         var (privacy, second) = (await _world.Hub.AsAsync("privacy"), await _world.Hub.AsAsync("responder-2"));
         foreach (var criterion in (await privacy.ReadAsync("/api/v1/decisions/D-1")).GetProperty("criteria").EnumerateArray())
-            await second.MakeAsync($"/api/v1/decisions/D-1/criteria/{criterion.Text("kind")}/meet", new { evidence = "Looked, and it holds." });
-        await _world.Responder.MakeAsync("/api/v1/decisions/D-1/propose", new { outcome = "Resume", rationale = "Everything was checked.", stages = new[] { new { share = 5, soakSeconds = 86_400 } } });
+            await second.MakeAsync($"/api/v1/decisions/D-1/criteria/{criterion.Text("kind")}/meet",
+                new { evidence = "Looked, and it holds." });
+        await _world.Responder.MakeAsync("/api/v1/decisions/D-1/propose",
+            new { outcome = "Resume", rationale = "Everything was checked.", stages = new[] { new { share = 5, soakSeconds = 86_400 } } });
         await _world.Owner.MakeAsync("/api/v1/decisions/D-1/approve", new { });
         await privacy.MakeAsync("/api/v1/decisions/D-1/approve", new { });
     }

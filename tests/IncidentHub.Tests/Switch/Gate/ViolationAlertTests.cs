@@ -3,7 +3,6 @@ using System.Text.Json;
 using IncidentHub.Insight.Home;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Live;
-using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using static IncidentHub.Tests.Support.ApiCalls;
@@ -13,7 +12,8 @@ namespace IncidentHub.Tests.Switch.Gate;
 /// <summary>What collectors did after their stop waits for people, until one of them sees to it or its batches are decided.</summary>
 public sealed class ViolationAlertTests : IAsyncLifetime
 {
-    private static readonly string[] Concerned = ["owner", "deputy", "responder", "privacy"], Others = ["owner-2", "executive", "counsel", "administrator", "auditor", "employee"];
+    private static readonly string[] Concerned = ["owner", "deputy", "responder", "privacy"],
+        Others = ["owner-2", "executive", "counsel", "administrator", "auditor", "employee"];
     private GateScene _scene = null!;
 
     public async ValueTask InitializeAsync() => _scene = await GateScene.StartAsync();
@@ -27,8 +27,10 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         await ViolatedAsync();
         await WaitsForAsync(Concerned);
         var view = Assert.Single((await _scene.World.Responder.ReadAsync("/api/v1/violations")).EnumerateArray());
-        Assert.Equal(("MCI", 1, false, true), (view.Text("program"), view.GetProperty("batches").GetInt32(), view.GetProperty("ownWord").GetBoolean(), view.GetProperty("mine").GetBoolean()));
-        Assert.False(Assert.Single((await (await _scene.World.Hub.AsAsync("auditor")).ReadAsync("/api/v1/violations")).EnumerateArray()).GetProperty("mine").GetBoolean());
+        Assert.Equal(("MCI", 1, false, true), (view.Text("program"), view.GetProperty("batches").GetInt32(), view.GetProperty("ownWord")
+            .GetBoolean(), view.GetProperty("mine").GetBoolean()));
+        Assert.False(Assert.Single((await (await _scene.World.Hub.AsAsync("auditor")).ReadAsync("/api/v1/violations")).EnumerateArray())
+            .GetProperty("mine").GetBoolean());
         AssertProblem(await Read(await _scene.World.Hub.AsAsync("employee")), HttpStatusCode.Forbidden);
     }
 
@@ -83,7 +85,8 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         _scene.At(200);
         await _scene.Collector.AskAsync();
         var epoch = await _scene.World.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _scene.World.ProgramId));
-        await _scene.Collector.StopAsync(_scene.Collector.Ack(permit, epoch, change: a => (a["stoppedAtOffsetMs"], a["lastCollectedOffsetMs"]) = (100_000, 90_000)));
+        await _scene.Collector.StopAsync(_scene.Collector.Ack(permit, epoch, change: a =>
+            (a["stoppedAtOffsetMs"], a["lastCollectedOffsetMs"]) = (100_000, 90_000)));
         await WaitsForAsync(Concerned);
         var batch = await _scene.HeldAsync(_scene.Batch(permit, 1_000, 150_000), "C", "collected_after_stop");
         await DisposeAsync(batch);
@@ -98,10 +101,14 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         const string path = "/api/v1/programs/MCI/violation/take-on";
         AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = "Called the site." }), HttpStatusCode.Conflict);
         await ViolatedAsync();
-        foreach (var account in Others) AssertProblem(await (await _scene.World.Hub.AsAsync(account)).PostAsync(path, new { note = "Called." }), HttpStatusCode.Forbidden);
+        foreach (var account in Others)
+            AssertProblem(await (await _scene.World.Hub.AsAsync(account)).PostAsync(path, new { note = "Called." }),
+            HttpStatusCode.Forbidden);
         AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = " " }), HttpStatusCode.BadRequest, "note");
-        AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = new string('x', 2_001) }), HttpStatusCode.BadRequest, "note");
-        AssertProblem(await _scene.World.Responder.PostAsync("/api/v1/programs/NONE/violation/take-on", new { note = "Called." }), HttpStatusCode.NotFound);
+        AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = new string('x', 2_001) }),
+            HttpStatusCode.BadRequest, "note");
+        AssertProblem(await _scene.World.Responder.PostAsync("/api/v1/programs/NONE/violation/take-on", new { note = "Called." }),
+            HttpStatusCode.NotFound);
         await SeeToAsync("responder");
         var (status, second) = await _scene.World.Owner.PostAsync(path, new { note = "Called, too." });
         Assert.Equal((HttpStatusCode.Conflict, "no_violation_waits"), (status, second.Text("code")));
@@ -123,8 +130,10 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         _scene.At(10);
         var (status, body) = await _scene.World.Owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", new
         {
-            name = "Program MCI", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US", "DE" },
-            categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+            name = "Program MCI", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" },
+                unit = "Research", regions = new[] { "US", "DE" },
+            categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
+                renewalSeconds = 20,
         });
         Assert.True(status == HttpStatusCode.OK, body.ToString());
         _scene.At(300);
@@ -142,7 +151,8 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         return (permit, await ViolatedAgainAsync(permit));
     }
 
-    private Task<Guid> ViolatedAgainAsync(string permit) => _scene.HeldAsync(_scene.Batch(permit, 1_000, 250_000), "C", "collected_after_stop");
+    private Task<Guid> ViolatedAgainAsync(string permit) =>
+        _scene.HeldAsync(_scene.Batch(permit, 1_000, 250_000), "C", "collected_after_stop");
 
     private async Task DisposeAsync(Guid batch)
     {
@@ -152,7 +162,8 @@ public sealed class ViolationAlertTests : IAsyncLifetime
 
     private async Task SeeToAsync(string account, string note = "Called the site; the machine is switched off.")
     {
-        var (status, body) = await (await _scene.World.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/violation/take-on", new { note });
+        var (status, body) = await (await _scene.World.Hub.AsAsync(account))
+            .PostAsync("/api/v1/programs/MCI/violation/take-on", new { note });
         Assert.True(status == HttpStatusCode.NoContent, body.ToString());
     }
 

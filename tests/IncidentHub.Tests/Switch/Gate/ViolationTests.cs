@@ -72,9 +72,13 @@ public sealed class ViolationTests : IAsyncLifetime
     public async Task Evidence_of_a_violation_is_kept_although_its_sequence_was_used_or_another_permit_is_worth_nothing()
     {
         var (permit, pause) = await AcknowledgedAsync();
-        await _scene.HeldAsync(_scene.Batch(permit, 500, 5_000, change: b => (b["firstSequence"], b["lastSequence"]) = (0, 9)), "A", "uploaded_under_pause");
-        await _scene.HeldAsync(_scene.Batch(permit, 22_000, 26_000, change: b => (b["firstSequence"], b["lastSequence"]) = (0, 9)), "C", "collected_after_stop");
-        await _scene.HeldAsync(_scene.Batch(null, 0, 0, change: b => b["permits"] = new[] { new { permit = "garbage", startOffsetMs = 0, endOffsetMs = 1 }, new { permit, startOffsetMs = 22_000, endOffsetMs = 26_000 } }), "C", "collected_after_stop");
+        await _scene.HeldAsync(_scene.Batch(permit, 500, 5_000, change: b => (b["firstSequence"], b["lastSequence"]) = (0, 9)), "A",
+            "uploaded_under_pause");
+        await _scene.HeldAsync(_scene.Batch(permit, 22_000, 26_000, change: b => (b["firstSequence"], b["lastSequence"]) = (0, 9)), "C",
+            "collected_after_stop");
+        await _scene.HeldAsync(_scene.Batch(null, 0, 0, change: b =>
+            b["permits"] = new[] { new { permit = "garbage", startOffsetMs = 0, endOffsetMs = 1 },
+            new { permit, startOffsetMs = 22_000, endOffsetMs = 26_000 } }), "C", "collected_after_stop");
         Assert.Equal((0, 1, false), Report(await _scene.World.ReportAsync(pause)));
     }
 
@@ -83,11 +87,13 @@ public sealed class ViolationTests : IAsyncLifetime
     {
         var permit = await _scene.PermitAsync();
         _scene.At(20);
-        var incident = await _scene.World.Responder.MakeAsync("/api/v1/incidents", new { title = "Transcripts readable by everyone", sev = 2, programs = new[] { new { program = "MCI" } } });
+        var incident = await _scene.World.Responder.MakeAsync(
+            "/api/v1/incidents", new { title = "Transcripts readable by everyone", sev = 2, programs = new[] { new { program = "MCI" } } });
         var code = incident.Text("code");
         _scene.At(21);
         await _scene.Collector.AskAsync();
-        await _scene.Collector.StopAsync(_scene.Collector.Ack(permit, await EpochAsync(), change: a => (a["stoppedAtOffsetMs"], a["lastCollectedOffsetMs"]) = (20_800, 19_000)));
+        await _scene.Collector.StopAsync(_scene.Collector.Ack(permit, await EpochAsync(), change: a =>
+            (a["stoppedAtOffsetMs"], a["lastCollectedOffsetMs"]) = (20_800, 19_000)));
         _scene.At(30);
         Assert.Equal(JsonValueKind.String, await StoppedAsync(code));
         await _scene.HeldAsync(_scene.Batch(permit, 22_000, 26_000), "C", "collected_after_stop");
@@ -111,7 +117,9 @@ public sealed class ViolationTests : IAsyncLifetime
         var pause = (await _scene.World.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();
         _scene.At(21);
         await _scene.Collector.AskAsync();
-        var (status, body) = await _scene.Collector.StopAsync(_scene.Collector.Ack(permit, await EpochAsync(), change: a => (a["stoppedAtOffsetMs"], a["lastCollectedOffsetMs"]) = (20_800, 19_000)));
+        var (status, body) = await _scene.Collector.StopAsync(
+            _scene.Collector.Ack(permit, await EpochAsync(), change: a =>
+            (a["stoppedAtOffsetMs"], a["lastCollectedOffsetMs"]) = (20_800, 19_000)));
         Assert.True(status == System.Net.HttpStatusCode.OK, body.ToString());
         _scene.At(30);
         return (permit, pause);
@@ -120,5 +128,6 @@ public sealed class ViolationTests : IAsyncLifetime
     private Task<long> EpochAsync() => _scene.World.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _scene.World.ProgramId));
 
     private static (int Confirmed, int Violating, bool Full) Report(JsonElement report) =>
-        (report.GetProperty("confirmed").GetInt32(), report.GetProperty("violating").GetInt32(), report.GetProperty("fullStopAt").ValueKind == JsonValueKind.String);
+        (report.GetProperty("confirmed").GetInt32(), report.GetProperty("violating")
+            .GetInt32(), report.GetProperty("fullStopAt").ValueKind == JsonValueKind.String);
 }

@@ -98,11 +98,14 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
     [InlineData("purge")]
     [InlineData("")]
     public async Task Nobody_can_have_buffers_purged(string word) =>
-        AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Readable by all", bufferPolicy = word }), HttpStatusCode.BadRequest, "bufferPolicy");
+        AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Readable by all", bufferPolicy = word }),
+            HttpStatusCode.BadRequest, "bufferPolicy");
 
     [Fact]
     public async Task A_drill_that_would_seal_is_refused() =>
-        AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "A drill", drillSeconds = 60, bufferPolicy = "Seal" }), HttpStatusCode.BadRequest, "bufferPolicy");
+        AssertProblem(
+            await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses",
+            new { reason = "A drill", drillSeconds = 60, bufferPolicy = "Seal" }), HttpStatusCode.BadRequest, "bufferPolicy");
 
     private Task<JsonElement> OrderAsync(object order) => _world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", order);
 

@@ -4,7 +4,6 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Platform;
 using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +27,8 @@ public sealed class PauseApiTests : IAsyncLifetime
         var issued = _world.Hub.Clock.Now;
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(20));
         var pause = (await _world.PauseAsync()).GetProperty("pause");
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(issued.ToUnixTimeSeconds()).AddSeconds(60 + 2 + 1), pause.GetProperty("guaranteedAt").GetDateTimeOffset());
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(issued.ToUnixTimeSeconds()).AddSeconds(60 + 2 + 1),
+            pause.GetProperty("guaranteedAt").GetDateTimeOffset());
         Assert.Equal("InForce", pause.Text("status"));
     }
 
@@ -47,10 +47,12 @@ public sealed class PauseApiTests : IAsyncLifetime
         var keysOnly = await _world.CollectorAsync("US", ["keystrokes"]);
         var idle = await _world.CollectorAsync("US");
         foreach (var c in new[] { us, german, keysOnly }) await c.AskAsync();
-        var report = await _world.ReportAsync((await _world.PauseAsync(["clicks"], ["US"])).GetProperty("pause").GetProperty("id").GetGuid());
+        var report = await _world.ReportAsync((await _world.PauseAsync(["clicks"], ["US"])).GetProperty("pause")
+            .GetProperty("id").GetGuid());
         Assert.Equal((1, 3), (report.GetProperty("population").GetInt32(), report.GetProperty("idle").GetInt32()));
         await idle.AskAsync();
-        Assert.Equal(1, (await _world.ReportAsync(report.GetProperty("pause").GetProperty("id").GetGuid())).GetProperty("population").GetInt32());
+        Assert.Equal(1, (await _world.ReportAsync(report.GetProperty("pause").GetProperty("id").GetGuid()))
+            .GetProperty("population").GetInt32());
     }
 
     [Fact]
@@ -114,7 +116,8 @@ public sealed class PauseApiTests : IAsyncLifetime
         await _world.TickAsync();
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(63));
         var report = await _world.ReportAsync((await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid());
-        Assert.Equal((0, report.GetProperty("pause").Text("guaranteedAt")), (report.GetProperty("population").GetInt32(), report.GetProperty("pause").GetProperty("inForce").Text("at")));
+        Assert.Equal((0, report.GetProperty("pause").Text("guaranteedAt")),
+            (report.GetProperty("population").GetInt32(), report.GetProperty("pause").GetProperty("inForce").Text("at")));
     }
 
     [Fact]
@@ -149,10 +152,14 @@ public sealed class PauseApiTests : IAsyncLifetime
     {
         var id = await ProposeAsync();
         foreach (var account in new[] { "responder", "privacy", "executive", "owner-2", "administrator" })
-            AssertProblem(await (await _world.Hub.AsAsync(account)).PostAsync($"/api/v1/pauses/{id}/decline", new { reason = "No" }), HttpStatusCode.Forbidden);
-        AssertProblem(await _world.Owner.PostAsync($"/api/v1/pauses/{id}/decline", new { reason = " " }), HttpStatusCode.BadRequest, "reason");
-        AssertProblem(await _world.Owner.PostAsync($"/api/v1/pauses/{id}/decline", new { reason = "No", expectedVersion = 9 }), HttpStatusCode.Conflict);
-        await (await _world.Hub.AsAsync("deputy")).MakeAsync($"/api/v1/pauses/{id}/decline", new { reason = "Checked: nothing was exposed" });
+            AssertProblem(await (await _world.Hub.AsAsync(account)).PostAsync($"/api/v1/pauses/{id}/decline", new { reason = "No" }),
+                HttpStatusCode.Forbidden);
+        AssertProblem(await _world.Owner.PostAsync($"/api/v1/pauses/{id}/decline", new { reason = " " }),
+            HttpStatusCode.BadRequest, "reason");
+        AssertProblem(await _world.Owner.PostAsync($"/api/v1/pauses/{id}/decline", new { reason = "No", expectedVersion = 9 }),
+            HttpStatusCode.Conflict);
+        await (await _world.Hub.AsAsync("deputy")).MakeAsync(
+            $"/api/v1/pauses/{id}/decline", new { reason = "Checked: nothing was exposed" });
         Assert.Equal("Declined", await StatusAsync(id));
         AssertProblem(await _world.Owner.PostAsync($"/api/v1/pauses/{id}/decline", new { reason = "Again" }), HttpStatusCode.Conflict);
     }
@@ -161,8 +168,10 @@ public sealed class PauseApiTests : IAsyncLifetime
     public async Task A_proposed_pause_can_be_brought_in_force_at_once_by_whoever_may_pause()
     {
         var id = await ProposeAsync();
-        AssertProblem(await (await _world.Hub.AsAsync("auditor")).PostAsync($"/api/v1/pauses/{id}/enforce", new { }), HttpStatusCode.Forbidden);
-        Assert.Equal("InForce", (await _world.Responder.MakeAsync($"/api/v1/pauses/{id}/enforce", new { })).GetProperty("pause").Text("status"));
+        AssertProblem(await (await _world.Hub.AsAsync("auditor")).PostAsync($"/api/v1/pauses/{id}/enforce", new { }),
+            HttpStatusCode.Forbidden);
+        Assert.Equal("InForce", (await _world.Responder.MakeAsync($"/api/v1/pauses/{id}/enforce", new { }))
+            .GetProperty("pause").Text("status"));
     }
 
     [Fact]
@@ -170,7 +179,8 @@ public sealed class PauseApiTests : IAsyncLifetime
     {
         var collector = await _world.CollectorAsync();
         await collector.AskAsync();
-        AssertProblem(await _world.Responder.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Drill", drillSeconds = 120 }), HttpStatusCode.Forbidden);
+        AssertProblem(await _world.Responder.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Drill", drillSeconds = 120 }),
+            HttpStatusCode.Forbidden);
         await _world.PauseAsync(drillSeconds: 120);
         Assert.Equal("drill", (await collector.AskAsync()).Stop!.Value.Text("reasonCode"));
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(119));
@@ -187,9 +197,12 @@ public sealed class PauseApiTests : IAsyncLifetime
         foreach (var account in new[] { "owner", "deputy", "responder", "privacy", "executive" })
             await (await _world.Hub.AsAsync(account)).MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Because" });
         foreach (var account in new[] { "employee", "owner-2", "counsel", "administrator", "auditor" })
-            AssertProblem(await (await _world.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Because" }), HttpStatusCode.Forbidden);
+            AssertProblem(await (await _world.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Because" }),
+                HttpStatusCode.Forbidden);
         AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/NOPE/pauses", new { reason = "Because" }), HttpStatusCode.NotFound);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await (await _world.Hub.AsAsync(null)).PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Because" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await (await _world.Hub.AsAsync(null))
+            .PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Because" })).Status);
     }
 
     [Theory]
@@ -232,10 +245,12 @@ public sealed class PauseApiTests : IAsyncLifetime
         }
         var first = await _world.Owner.ReadAsync("/api/v1/programs/MCI/pauses?limit=3");
         var second = await _world.Owner.ReadAsync($"/api/v1/programs/MCI/pauses?limit=3&cursor={first.Text("nextCursor")}");
-        var times = first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(p => p.GetProperty("placed").GetProperty("at").GetDateTimeOffset()).ToList();
+        var times = first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray())
+            .Select(p => p.GetProperty("placed").GetProperty("at").GetDateTimeOffset()).ToList();
         Assert.Equal(5, times.Count);
         Assert.Equal(times.OrderDescending(), times);
-        AssertProblem(await _world.Owner.SendAsync(HttpMethod.Get, "/api/v1/programs/MCI/pauses?cursor=zzz"), HttpStatusCode.BadRequest, "cursor");
+        AssertProblem(await _world.Owner.SendAsync(HttpMethod.Get, "/api/v1/programs/MCI/pauses?cursor=zzz"),
+            HttpStatusCode.BadRequest, "cursor");
     }
 
     private async Task<Guid> ProposeAsync()
@@ -256,5 +271,6 @@ public sealed class PauseApiTests : IAsyncLifetime
 
     private Task<long> EpochAsync() => _world.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _world.ProgramId));
 
-    private static (int Assured, int Pending) Assured(JsonElement report) => (report.GetProperty("assured").GetInt32(), report.GetProperty("pending").GetInt32());
+    private static (int Assured, int Pending) Assured(JsonElement report) =>
+        (report.GetProperty("assured").GetInt32(), report.GetProperty("pending").GetInt32());
 }

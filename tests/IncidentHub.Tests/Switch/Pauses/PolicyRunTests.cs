@@ -23,7 +23,8 @@ public sealed class PolicyRunTests : IAsyncLifetime
         var incident = await DeclareAsync(2);
         var pause = await OnlyPauseAsync();
         Assert.Equal(("InForce", "Policy", incident), (pause.Text("status"), pause.Text("origin"), pause.Text("incident")));
-        Assert.Equal(pause.GetProperty("placed").GetProperty("at").GetDateTimeOffset(), pause.GetProperty("inForce").GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(pause.GetProperty("placed").GetProperty("at").GetDateTimeOffset(), pause.GetProperty("inForce").GetProperty("at")
+            .GetDateTimeOffset());
         Assert.Null((await collector.AskAsync()).Permit);
     }
 
@@ -69,7 +70,8 @@ public sealed class PolicyRunTests : IAsyncLifetime
         await _world.Responder.MakeAsync($"/api/v1/incidents/{incident}/contain", new { });
         await _world.Responder.MakeAsync($"/api/v1/incidents/{incident}/reopen", new { reason = "The fix did not stick" });
         var after = await OnlyPauseAsync();
-        Assert.Equal((before.Text("id"), "InForce", before.GetProperty("epoch").GetInt64()), (after.Text("id"), after.Text("status"), after.GetProperty("epoch").GetInt64()));
+        Assert.Equal((before.Text("id"), "InForce", before.GetProperty("epoch").GetInt64()),
+            (after.Text("id"), after.Text("status"), after.GetProperty("epoch").GetInt64()));
         Assert.True(after.GetProperty("version").GetInt32() > before.GetProperty("version").GetInt32());
     }
 
@@ -85,14 +87,17 @@ public sealed class PolicyRunTests : IAsyncLifetime
     public async Task That_a_program_is_paused_is_public_but_a_restricted_incident_behind_it_is_not()
     {
         var privacy = await _world.Hub.AsAsync("privacy");
-        var declared = await privacy.MakeAsync("/api/v1/incidents", new { title = "Secret title", sev = 2, confidentiality = "Restricted", programs = new[] { new { program = "MCI", kind = "Source" } } });
+        var declared = await privacy.MakeAsync("/api/v1/incidents",
+            new { title = "Secret title", sev = 2, confidentiality = "Restricted",
+            programs = new[] { new { program = "MCI", kind = "Source" } } });
         foreach (var blind in new[] { "executive", "owner", "auditor" })
         {
             var client = await _world.Hub.AsAsync(blind);
             var list = await client.ReadAsync("/api/v1/programs/MCI/pauses");
             var pause = list.GetProperty("items")[0];
             Assert.Equal("InForce", pause.Text("status"));
-            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (pause.GetProperty("reason").ValueKind, pause.GetProperty("incident").ValueKind));
+            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null),
+                (pause.GetProperty("reason").ValueKind, pause.GetProperty("incident").ValueKind));
             var report = await client.ReadAsync($"/api/v1/pauses/{pause.Text("id")}");
             foreach (var text in new[] { list.ToString(), report.ToString() })
             {
@@ -100,21 +105,28 @@ public sealed class PolicyRunTests : IAsyncLifetime
                 Assert.DoesNotContain(declared.Text("code"), text);
             }
         }
-        Assert.Equal(declared.Text("code"), (await privacy.ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items")[0].Text("incident"));
+        Assert.Equal(declared.Text("code"), (await privacy.ReadAsync("/api/v1/programs/MCI/pauses"))
+            .GetProperty("items")[0].Text("incident"));
     }
 
     [Fact]
     public async Task A_pause_by_a_person_may_name_an_incident_that_they_see_and_no_other()
     {
-        var code = (await _world.Responder.MakeAsync("/api/v1/incidents", new { title = "Something small", sev = 4, programs = new[] { new { program = "MCI", kind = "Source" } } })).Text("code");
+        var code =
+            (await _world.Responder.MakeAsync("/api/v1/incidents",
+            new { title = "Something small", sev = 4, programs = new[] { new { program = "MCI", kind = "Source" } } })).Text("code");
         var report = await _world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "To be safe", incidentCode = code });
         Assert.Equal((code, "Person"), (report.GetProperty("pause").Text("incident"), report.GetProperty("pause").Text("origin")));
-        AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "To be safe", incidentCode = "INC-999" }), HttpStatusCode.NotFound);
-        AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "To be safe", incidentCode = code, drillSeconds = 60 }), HttpStatusCode.BadRequest, "incidentCode");
+        AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "To be safe", incidentCode = "INC-999" }),
+            HttpStatusCode.NotFound);
+        AssertProblem(
+            await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses",
+            new { reason = "To be safe", incidentCode = code, drillSeconds = 60 }), HttpStatusCode.BadRequest, "incidentCode");
     }
 
     private async Task<string> DeclareAsync(int sev) =>
-        (await _world.Responder.MakeAsync("/api/v1/incidents", new { title = "Employee data readable", sev, programs = new[] { new { program = "MCI", kind = "Source" } } })).Text("code");
+        (await _world.Responder.MakeAsync("/api/v1/incidents",
+            new { title = "Employee data readable", sev, programs = new[] { new { program = "MCI", kind = "Source" } } })).Text("code");
 
     private async Task<IReadOnlyList<JsonElement>> PausesAsync(string program) =>
         [.. (await _world.Responder.ReadAsync($"/api/v1/programs/{program}/pauses")).GetProperty("items").EnumerateArray()];

@@ -58,10 +58,14 @@ public sealed class StagedResumeTests : IAsyncLifetime
         await DecideAsync();
         await _first.AskAsync();
         var privacy = await _world.Hub.AsAsync("privacy");
-        await privacy.MakeAsync("/api/v1/datasets", new { name = "prompts-2", owner = "owner", classification = "Confidential", categories = new[] { "prompts" }, location = "EU", encryption = "Yes", promisedAudience = new { scope = "NamedGroup", name = "research" }, actualAudience = new { scope = "NamedGroup", name = "research" } });
+        await privacy.MakeAsync("/api/v1/datasets", new { name = "prompts-2", owner = "owner", classification = "Confidential",
+            categories = new[] { "prompts" }, location = "EU", encryption = "Yes",
+            promisedAudience = new { scope = "NamedGroup", name = "research" },
+            actualAudience = new { scope = "NamedGroup", name = "research" } });
         await _world.Responder.MakeAsync("/api/v1/incidents", new
         {
-            title = "Something else", sev = 4, programs = new[] { new { program = "MCI", kind = "Source" } }, exposures = new[] { new { dataset = "prompts-2", actualAudience = new { scope = "WholeCompany" } } },
+            title = "Something else", sev = 4, programs = new[] { new { program = "MCI", kind = "Source" } },
+                exposures = new[] { new { dataset = "prompts-2", actualAudience = new { scope = "WholeCompany" } } },
         });
         await AssertRecalledAsync("A new exposure became known during the staged resume.");
     }
@@ -99,7 +103,8 @@ public sealed class StagedResumeTests : IAsyncLifetime
     public async Task No_further_share_is_released_while_a_pause_is_proposed()
     {
         await DecideAsync();
-        await _world.Responder.MakeAsync("/api/v1/incidents", new { title = "A doubt", sev = 3, programs = new[] { new { program = "MCI", kind = "Source" } } });
+        await _world.Responder.MakeAsync("/api/v1/incidents",
+            new { title = "A doubt", sev = 3, programs = new[] { new { program = "MCI", kind = "Source" } } });
         _world.Hub.Clock.Advance(TimeSpan.FromHours(24));
         await _world.Hub.Services.GetRequiredService<StageTick>().RunAsync(default);
         Assert.Equal(("Resuming", 5), await StateAsync());
@@ -110,9 +115,11 @@ public sealed class StagedResumeTests : IAsyncLifetime
     {
         await DecideAsync();
         var decision = await _world.Responder.ReadAsync("/api/v1/decisions/D-1");
-        Assert.Equal(["5/86400", "25/86400"], decision.GetProperty("recommendation").GetProperty("stages").EnumerateArray().Select(s => $"{s.GetProperty("share")}/{s.GetProperty("soakSeconds")}"));
+        Assert.Equal(["5/86400", "25/86400"], decision.GetProperty("recommendation").GetProperty("stages").EnumerateArray()
+            .Select(s => $"{s.GetProperty("share")}/{s.GetProperty("soakSeconds")}"));
         var timeline = await _world.Responder.ReadAsync("/api/v1/incidents/INC-1/timeline?limit=100");
-        Assert.Contains(timeline.GetProperty("items").EnumerateArray(), e => e.Text("title") == "MCI resumes, stage 1 of 3: 5 % of the collectors, by D-1");
+        Assert.Contains(timeline.GetProperty("items").EnumerateArray(), e =>
+            e.Text("title") == "MCI resumes, stage 1 of 3: 5 % of the collectors, by D-1");
         Assert.Contains("pause.stage", await _world.AuditActsAsync());
     }
 
@@ -128,7 +135,8 @@ public sealed class StagedResumeTests : IAsyncLifetime
     public async Task Stages_that_make_no_sense_are_refused_at_their_field(string stages, params string[] fields)
     {
         await DeclareAsync();
-        var answer = await _world.Responder.PostAsync("/api/v1/decisions/D-1/propose", new { outcome = "Resume", rationale = "Checked.", stages = JsonElement.Parse(stages) });
+        var answer = await _world.Responder.PostAsync("/api/v1/decisions/D-1/propose",
+            new { outcome = "Resume", rationale = "Checked.", stages = JsonElement.Parse(stages) });
         AssertProblem(answer, HttpStatusCode.BadRequest, fields);
     }
 
@@ -136,12 +144,16 @@ public sealed class StagedResumeTests : IAsyncLifetime
     public async Task Only_a_resume_has_stages()
     {
         await DeclareAsync();
-        AssertProblem(await _world.Responder.PostAsync("/api/v1/decisions/D-1/propose", new { outcome = "Terminate", rationale = "No.", stages = Stages }), HttpStatusCode.BadRequest, "stages");
+        AssertProblem(
+            await _world.Responder.PostAsync("/api/v1/decisions/D-1/propose",
+            new { outcome = "Terminate", rationale = "No.", stages = Stages }), HttpStatusCode.BadRequest, "stages");
     }
 
     private static object[] Stages => [new { share = 5, soakSeconds = 86_400 }, new { share = 25, soakSeconds = 86_400 }];
 
-    private Task DeclareAsync() => _world.Responder.MakeAsync("/api/v1/incidents", new { title = "Readable by all", sev = 2, programs = new[] { new { program = "MCI", kind = "Source" } } });
+    private Task DeclareAsync() =>
+        _world.Responder.MakeAsync(
+        "/api/v1/incidents", new { title = "Readable by all", sev = 2, programs = new[] { new { program = "MCI", kind = "Source" } } });
 
     private async Task DecideAsync()
     {
@@ -151,8 +163,10 @@ public sealed class StagedResumeTests : IAsyncLifetime
         await _world.Responder.MakeAsync("/api/v1/incidents/INC-1/contain", new { });
         var (privacy, second) = (await _world.Hub.AsAsync("privacy"), await _world.Hub.AsAsync("responder-2"));
         foreach (var criterion in (await privacy.ReadAsync("/api/v1/decisions/D-1")).GetProperty("criteria").EnumerateArray())
-            await second.MakeAsync($"/api/v1/decisions/D-1/criteria/{criterion.Text("kind")}/meet", new { evidence = "Looked, and it holds." });
-        await _world.Responder.MakeAsync("/api/v1/decisions/D-1/propose", new { outcome = "Resume", rationale = "Everything was checked.", stages = Stages });
+            await second.MakeAsync($"/api/v1/decisions/D-1/criteria/{criterion.Text("kind")}/meet",
+                new { evidence = "Looked, and it holds." });
+        await _world.Responder.MakeAsync("/api/v1/decisions/D-1/propose",
+            new { outcome = "Resume", rationale = "Everything was checked.", stages = Stages });
         await _world.Owner.MakeAsync("/api/v1/decisions/D-1/approve", new { });
         await privacy.MakeAsync("/api/v1/decisions/D-1/approve", new { });
     }
@@ -164,7 +178,9 @@ public sealed class StagedResumeTests : IAsyncLifetime
         await _world.Hub.Services.GetRequiredService<StageTick>().RunAsync(default);
     }
 
-    private async Task<(bool, bool, bool)> MayAsync() => ((await _first.AskAsync()).Permit is not null, (await _second.AskAsync()).Permit is not null, (await _last.AskAsync()).Permit is not null);
+    private async Task<(bool, bool, bool)> MayAsync() =>
+        ((await _first.AskAsync()).Permit is not null, (await _second.AskAsync()).Permit is not null,
+        (await _last.AskAsync()).Permit is not null);
 
     private async Task<(string Status, int Released)> StateAsync()
     {
@@ -172,7 +188,8 @@ public sealed class StagedResumeTests : IAsyncLifetime
         return (watch!.View.Status.ToString(), watch.View.Open.Select(p => p.ReleasedShare).DefaultIfEmpty().Max());
     }
 
-    private async Task<IReadOnlyList<JsonElement>> PausesAsync() => [.. (await (await _world.Hub.AsAsync("owner")).ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items").EnumerateArray()];
+    private async Task<IReadOnlyList<JsonElement>> PausesAsync() =>
+        [.. (await (await _world.Hub.AsAsync("owner")).ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items").EnumerateArray()];
 
     // Everything holds again, the recall has its own population of one, and both pauses wait for one new decision.
     private async Task AssertRecalledAsync(string reason)

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Dapper;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Platform;
 using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +10,9 @@ using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Switch.Pauses;
 
-/// <summary>Whom a pause stops is written after the pause itself: whatever happens in between, it is who held a permit when it came in force.</summary>
+/// <summary>
+/// Whom a pause stops is written after the pause itself: whatever happens in between, it is who held a permit when it came in force.
+/// </summary>
 public sealed class StopPopulationTests : IAsyncLifetime
 {
     private SwitchWorld _world = null!;
@@ -105,7 +106,9 @@ public sealed class StopPopulationTests : IAsyncLifetime
         await UncountedAsync();
         _world.Hub.Clock.Advance(TimeSpan.FromMilliseconds(5));
         await _world.Hub.CountedAsync();
-        var told = (await _world.Hub.Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All))).Value.Items.Select(e => e.Title).ToList();
+        var told =
+            (await _world.Hub.Db.ReadAsync(sql =>
+            TimelineReader.OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All))).Value.Items.Select(e => e.Title).ToList();
         // The newest first; the first telling, before the database was set back, stays too.
         Assert.Equal("MCI: collection stopped, proven", told[0]);
         Assert.True(told.FindIndex(t => t.StartsWith("MCI paused", StringComparison.Ordinal)) > 0);
@@ -134,7 +137,9 @@ public sealed class StopPopulationTests : IAsyncLifetime
         await _world.ReportAsync(pauseId);
         await _world.Hub.Db.WriteAsync<Done>(async tx =>
         {
-            await tx.Connection.ExecuteAsync("DELETE FROM PauseStop WHERE PauseId = @pauseId; UPDATE Pause SET PopulationAt = NULL, FullyStoppedAt = NULL WHERE Id = @pauseId", new { pauseId }, tx.Transaction);
+            await tx.Connection.ExecuteAsync(
+                "DELETE FROM PauseStop WHERE PauseId = @pauseId; UPDATE Pause SET PopulationAt = NULL, FullyStoppedAt = NULL WHERE Id = "
+                    + "@pauseId", new { pauseId }, tx.Transaction);
             return default(Done);
         });
     }

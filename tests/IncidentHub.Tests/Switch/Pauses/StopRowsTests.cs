@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Platform;
 using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +38,8 @@ public sealed class StopRowsTests : IAsyncLifetime
     public async Task The_export_has_the_report_and_the_signed_proof_of_each_collector()
     {
         var lines = await LinesAsync(_world.Owner);
-        Assert.Equal((2, 1, 1, 1), (lines[0].GetProperty("population").GetInt32(), lines[0].GetProperty("confirmed").GetInt32(), lines[0].GetProperty("assured").GetInt32(), lines[0].GetProperty("idle").GetInt32()));
+        Assert.Equal((2, 1, 1, 1), (lines[0].GetProperty("population").GetInt32(), lines[0].GetProperty("confirmed")
+            .GetInt32(), lines[0].GetProperty("assured").GetInt32(), lines[0].GetProperty("idle").GetInt32()));
         var byProof = lines.Skip(1).ToDictionary(l => l.Text("proof"));
         Assert.Equal(["Assured", "Confirmed"], byProof.Keys.Order());
         var confirmed = byProof["Confirmed"];
@@ -65,8 +65,10 @@ public sealed class StopRowsTests : IAsyncLifetime
     public async Task Who_may_not_see_collectors_gets_no_export_of_them()
     {
         foreach (var account in new[] { "executive", "auditor", "administrator", "counsel" })
-            AssertProblem(await (await _world.Hub.AsAsync(account)).SendAsync(HttpMethod.Get, $"/api/v1/pauses/{_pause}/proofs.csv"), HttpStatusCode.Forbidden);
-        AssertProblem(await (await _world.Hub.AsAsync("employee")).SendAsync(HttpMethod.Get, $"/api/v1/pauses/{_pause}/proofs.ndjson"), HttpStatusCode.Forbidden);
+            AssertProblem(await (await _world.Hub.AsAsync(account)).SendAsync(HttpMethod.Get, $"/api/v1/pauses/{_pause}/proofs.csv"),
+                HttpStatusCode.Forbidden);
+        AssertProblem(await (await _world.Hub.AsAsync("employee")).SendAsync(HttpMethod.Get, $"/api/v1/pauses/{_pause}/proofs.ndjson"),
+            HttpStatusCode.Forbidden);
         AssertProblem(await _world.Owner.SendAsync(HttpMethod.Get, $"/api/v1/pauses/{Guid.Empty}/proofs.csv"), HttpStatusCode.NotFound);
     }
 
@@ -82,17 +84,22 @@ public sealed class StopRowsTests : IAsyncLifetime
         await ExpireAsync(TimeSpan.FromDays(1));
         owner = await _world.Hub.AsAsync("owner");
         var after = await owner.ReadAsync($"/api/v1/pauses/{_pause}");
-        foreach (var kept in new[] { "population", "confirmed", "assured", "pending", "violating", "idle", "revoked", "curve", "timeToFullStopSeconds" })
+        foreach (var kept in new[] { "population", "confirmed", "assured", "pending", "violating", "idle", "revoked", "curve",
+            "timeToFullStopSeconds" })
             Assert.Equal(report.GetProperty(kept).ToString(), after.GetProperty(kept).ToString());
         Assert.NotEqual(JsonValueKind.Null, after.GetProperty("rowsExpiredAt").ValueKind);
         Assert.Single(await LinesAsync(owner));
         // A table of nobody would look as if nobody had been there.
         var (status, refused) = await owner.SendAsync(HttpMethod.Get, $"/api/v1/pauses/{_pause}/proofs.csv");
         Assert.Equal((HttpStatusCode.Conflict, "rows_expired"), (status, refused.Text("code")));
-        var listed = (await owner.ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items").EnumerateArray().Single(p => p.GetProperty("id").GetGuid() == _pause);
+        var listed = (await owner.ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items").EnumerateArray()
+            .Single(p => p.GetProperty("id").GetGuid() == _pause);
         Assert.Equal(after.Text("rowsExpiredAt"), listed.Text("rowsExpiredAt"));
 
-        var text = string.Concat(lines.Skip(1).OrderBy(l => l.Text("permitJti"), StringComparer.Ordinal).Select(l => $"{l.Text("permitJti")} {l.GetProperty("ackSha256").GetString() ?? "-"} {l.GetProperty("provenAfterSeconds").GetDouble() * 1000:0}\n"));
+        var text = string.Concat(lines.Skip(1).OrderBy(l => l.Text("permitJti"), StringComparer.Ordinal)
+            .Select(l =>
+            $"{l.Text("permitJti")} {l.GetProperty("ackSha256").GetString() ?? "-"} "
+                + $"{l.GetProperty("provenAfterSeconds").GetDouble() * 1000:0}\n"));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), after.Text("proofsSha256"));
         Assert.Contains("pause.rows-expired", await _world.AuditActsAsync());
         await ExpireAsync(TimeSpan.FromDays(1));
@@ -103,7 +110,8 @@ public sealed class StopRowsTests : IAsyncLifetime
     {
         var standing = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();
         await ExpireAsync(TimeSpan.FromDays(400));
-        Assert.Equal(JsonValueKind.Null, (await (await _world.Hub.AsAsync("owner")).ReadAsync($"/api/v1/pauses/{standing}")).GetProperty("rowsExpiredAt").ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await (await _world.Hub.AsAsync("owner")).ReadAsync($"/api/v1/pauses/{standing}"))
+            .GetProperty("rowsExpiredAt").ValueKind);
     }
 
     private Task ExpireAsync(TimeSpan after)
@@ -116,6 +124,7 @@ public sealed class StopRowsTests : IAsyncLifetime
     {
         var answer = await client.GetAsync($"/api/v1/pauses/{_pause}/proofs.ndjson");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return [.. (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l))];
+        return [.. (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonElement.Parse(l))];
     }
 }

@@ -146,7 +146,8 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task There_is_no_view_of_a_program_that_does_not_exist() => Assert.Null(await Projections.WatchAsync("NOPE", _ => Task.CompletedTask));
+    public async Task There_is_no_view_of_a_program_that_does_not_exist() =>
+        Assert.Null(await Projections.WatchAsync("NOPE", _ => Task.CompletedTask));
 
     private sealed class Seen
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Catalog.Programs.Parts;

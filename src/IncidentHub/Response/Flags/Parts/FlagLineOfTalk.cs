@@ -7,5 +7,6 @@ public sealed record FlagLineOfTalk(bool FromTriage, string Who, string Body, Da
 {
     /// <summary>A reporter reads «Responders», whoever of them wrote; triage reads names.</summary>
     internal static FlagLineOfTalk Of(FlagMessageRecord m, bool forTriage) => new(
-        m.Side == FlagSide.Triage, m.Side == FlagSide.Triage ? (forTriage ? m.AuthorName ?? "Responders" : "Responders") : forTriage ? m.AuthorName ?? "Reporter, anonymous" : "You", m.Body, m.WrittenAt);
+        m.Side == FlagSide.Triage, m.Side == FlagSide.Triage ? (forTriage ? m.AuthorName ?? "Responders" : "Responders") : forTriage
+            ? m.AuthorName ?? "Reporter, anonymous" : "You", m.Body, m.WrittenAt);
 }

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Ui.Kit;
@@ -51,5 +50,6 @@ internal static class FlagWords
     };
 
     /// <summary>«SEV 2 Major. A responder answers within 30 min.»</summary>
-    public static string Promise(Sev sev, SevPolicy policy) => $"Suggested: {sev.Label()}. A responder answers within {policy[sev].Acknowledge.Label}.";
+    public static string Promise(Sev sev, SevPolicy policy) =>
+        $"Suggested: {sev.Label()}. A responder answers within {policy[sev].Acknowledge.Label}.";
 }

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Response.Incidents.Parts;
 
-/// <summary>What a declaration links: programs, each with its involvement and the safeguards that it breaks, and datasets, which suggest programs.</summary>
+/// <summary>
+/// What a declaration links: programs, each with its involvement and the safeguards that it breaks, and datasets, which suggest programs.
+/// </summary>
 public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposable
 {
     private static readonly IReadOnlyList<Choice<Involvement>> Kinds =
@@ -43,13 +45,15 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
 
     private IReadOnlyList<(string Code, Involvement Kind, string Why)> Suggestions =>
     [
-        .. _found.Where(f => _programs.TrueForAll(p => p.Code != f.Code)).GroupBy(f => f.Code).Select(g => g.MinBy(f => f.Kind)).Select(f => (f.Code, f.Kind, f.Why)),
+        .. _found.Where(f => _programs.TrueForAll(p => p.Code != f.Code)).GroupBy(f => f.Code).Select(g => g.MinBy(f => f.Kind))
+            .Select(f => (f.Code, f.Kind, f.Why)),
     ];
 
     protected override async Task OnInitializedAsync()
     {
         Form?.Add(this);
-        if (!string.IsNullOrWhiteSpace(Program) && await LoadAsync(Program.Trim().ToUpperInvariant(), Involvement.Source, [])) await OnChange.InvokeAsync();
+        if (!string.IsNullOrWhiteSpace(Program) && await LoadAsync(Program.Trim().ToUpperInvariant(), Involvement.Source, []))
+            await OnChange.InvokeAsync();
     }
 
     async Task IFormField.RestoreAsync(string kept)
@@ -93,7 +97,8 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
             return true;
         }
         var row = await Db.ReadAsync(
-            async sql => await ProgramReader.FindByCodeAsync(sql, code) is { } p ? new DeclaredProgram(p.Code, p.Name, Choices(await ProgramReader.SafeguardsAsync(sql, p.Id))) : null);
+            async sql => await ProgramReader.FindByCodeAsync(sql, code) is { } p ? new DeclaredProgram(
+                p.Code, p.Name, Choices(await ProgramReader.SafeguardsAsync(sql, p.Id))) : null);
         if (row is null) return false;
         (row.Kind, row.Broken) = (kind, broken);
         _programs.Add(row);
@@ -105,7 +110,8 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
         if (_datasets.Contains(name)) return false;
         var found = await Db.ReadAsync(
             async sql => await DatasetReader.FindByNameAsync(sql, name) is { } dataset
-                ? (Feeding: await DatasetReader.ProgramsFeedingAsync(sql, dataset.Id), Downstream: (await DatasetReader.DownstreamAsync(sql, [dataset.Id])).Programs)
+                ? (Feeding: await DatasetReader.ProgramsFeedingAsync(sql, dataset.Id),
+                    Downstream: (await DatasetReader.DownstreamAsync(sql, [dataset.Id])).Programs)
                 : default);
         if (found.Feeding is null) return false;
         _datasets.Add(name);
@@ -125,7 +131,8 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
 
     // A safeguard that is broken already cannot break again. They are numbered as the command names them.
     private static IReadOnlyList<Choice<int>> Choices(IReadOnlyList<SafeguardState> safeguards) =>
-        [.. safeguards.Select((s, i) => (s.Status, Choice: new Choice<int>(i + 1, s.Text))).Where(s => s.Status != SafeguardStatus.Broken).Select(s => s.Choice)];
+        [.. safeguards.Select((s, i) => (s.Status, Choice: new Choice<int>(i + 1, s.Text))).Where(s => s.Status != SafeguardStatus.Broken)
+            .Select(s => s.Choice)];
 
     public void Dispose() => Form?.Remove(this);
 

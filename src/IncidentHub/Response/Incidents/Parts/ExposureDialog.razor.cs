@@ -1,25 +1,27 @@
 using IncidentHub.Domain.Datasets;
-using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Catalog.Datasets;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Response.Incidents.Parts;
 
-/// <summary>Records, changes or withdraws an exposure; a chosen dataset fills what the catalogue knows and suggests the programs around it.</summary>
+/// <summary>
+/// Records, changes or withdraws an exposure; a chosen dataset fills what the catalogue knows and suggests the programs around it.
+/// </summary>
 public partial class ExposureDialog : PolicyDialog
 {
     private static readonly IReadOnlyList<Choice<AudienceScope?>> Scopes =
     [
-        new(AudienceScope.NamedGroup, "Named group"), new(AudienceScope.Organisation, "Organization unit"), new(AudienceScope.WholeCompany, "Whole company"),
+        new(AudienceScope.NamedGroup, "Named group"), new(AudienceScope.Organisation, "Organization unit"),
+            new(AudienceScope.WholeCompany, "Whole company"),
         new(AudienceScope.Public, "Public"),
     ];
 
-    private static readonly IReadOnlyList<Choice<Known>> YesNo = [new(Known.Unknown, "Unknown"), new(Known.Yes, "Yes"), new(Known.No, "No")];
+    private static readonly IReadOnlyList<Choice<Known>> YesNo =
+        [new(Known.Unknown, "Unknown"), new(Known.Yes, "Yes"), new(Known.No, "No")];
 
     private readonly List<(string Code, Involvement Kind, string Why)> _suggested = [];
     private string? _dataset;
@@ -46,10 +48,12 @@ public partial class ExposureDialog : PolicyDialog
     [Inject] private DatasetReader Datasets { get; set; } = null!;
     [Inject] private Db Db { get; set; } = null!;
 
-    private IReadOnlyList<Choice<string>> Categories => [.. DataCategories.Known.Union(_categories ?? []).Select(c => new Choice<string>(c, DataCategories.Label(c)))];
+    private IReadOnlyList<Choice<string>> Categories =>
+        [.. DataCategories.Known.Union(_categories ?? []).Select(c => new Choice<string>(c, DataCategories.Label(c)))];
 
     private IReadOnlyList<Choice<EvidenceOfAccess>> Evidence =>
-        [.. Enum.GetValues<EvidenceOfAccess>().Where(e => e != EvidenceOfAccess.NoneFound || _evidence == e).Select(e => new Choice<EvidenceOfAccess>(e, Capital(IncidentTelling.Words(e))))];
+        [.. Enum.GetValues<EvidenceOfAccess>().Where(e => e != EvidenceOfAccess.NoneFound || _evidence == e)
+            .Select(e => new Choice<EvidenceOfAccess>(e, Capital(IncidentTelling.Words(e))))];
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
@@ -88,7 +92,8 @@ public partial class ExposureDialog : PolicyDialog
         foreach (var p in await Datasets.ProgramsFeedingAsync(sql, d.Id)) _suggested.Add((p.Code, Involvement.Source, $"feeds {name}"));
         foreach (var p in (await Datasets.DownstreamAsync(sql, [d.Id])).Programs)
         {
-            if (_suggested.TrueForAll(s => s.Code != p.Code)) _suggested.Add((p.Code, Involvement.Downstream, $"uses data derived from {name}"));
+            if (_suggested.TrueForAll(s => s.Code != p.Code))
+                _suggested.Add((p.Code, Involvement.Downstream, $"uses data derived from {name}"));
         }
         return true;
     }
@@ -108,8 +113,10 @@ public partial class ExposureDialog : PolicyDialog
         _withdrawing = false;
         var body = new ExposureBody
         {
-            Dataset = _dataset, PromisedAudience = Body(_promised, _promisedName), ActualAudience = Body(_actual, _actualName), From = _from, Until = _until,
-            Records = _records, Subjects = _subjects, Encrypted = _encrypted, RecipientsKnown = _recipients, Evidence = _evidence, Categories = [.. _categories ?? []],
+            Dataset = _dataset, PromisedAudience = Body(_promised, _promisedName), ActualAudience = Body(_actual, _actualName),
+                From = _from, Until = _until,
+            Records = _records, Subjects = _subjects, Encrypted = _encrypted, RecipientsKnown = _recipients, Evidence = _evidence,
+                Categories = [.. _categories ?? []],
             Note = _note, ExpectedVersion = SeenVersion,
         };
         return ExposureId is { } id
@@ -120,7 +127,8 @@ public partial class ExposureDialog : PolicyDialog
     private Task WithdrawAsync()
     {
         _withdrawing = true;
-        return RunAsync(() => Handler.HandleAsync(new WithdrawExposure(View.Code, ExposureId!.Value, _note ?? "", SeenVersion), Actor), "Exposure withdrawn.");
+        return RunAsync(() => Handler.HandleAsync(new WithdrawExposure(View.Code, ExposureId!.Value, _note ?? "", SeenVersion), Actor),
+            "Exposure withdrawn.");
     }
 
     private static AudienceBody? Body(AudienceScope? scope, string? name) => scope is null ? null : new(scope, name);

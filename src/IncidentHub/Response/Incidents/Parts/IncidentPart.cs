@@ -1,6 +1,4 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
-using IncidentHub.Platform;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Response.Incidents.Parts;

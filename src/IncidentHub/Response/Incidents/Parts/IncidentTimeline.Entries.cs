@@ -21,7 +21,8 @@ public partial class IncidentTimeline
         null => e.Title,
     };
 
-    private static string? ClassOf(TimelineEntryView e) => Css.Join(ToneOf(e.Kind) is var tone and not Tone.Neutral ? Css.Of(tone) : null, IsNote(e) ? "note" : null);
+    private static string? ClassOf(TimelineEntryView e) =>
+        Css.Join(ToneOf(e.Kind) is var tone and not Tone.Neutral ? Css.Of(tone) : null, IsNote(e) ? "note" : null);
 
     private static string Initials(string name)
     {

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Timeline;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Ui;
@@ -7,7 +6,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Response.Incidents.Parts;
 
-/// <summary>The timeline, newest first, with the composer on top. It loads by itself: what is typed survives every change around it.</summary>
+/// <summary>
+/// The timeline, newest first, with the composer on top. It loads by itself: what is typed survives every change around it.
+/// </summary>
 public partial class IncidentTimeline : LiveComponent
 {
     private const int First = 30, Most = 5_000, Part = 250;
@@ -17,12 +18,14 @@ public partial class IncidentTimeline : LiveComponent
         ("all", "All", []),
         ("notes", "Notes", ["note", "observation", "update"]),
         ("status", "Status", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged", "moment", "legal-hold"]),
-        ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped", "stopped", "violation", "decision"]),
+        ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped",
+            "stopped", "violation", "decision"]),
         ("scope", "Scope", ["exposure", "advice", "program", "role", "details", "confidentiality"]),
         ("pinned", "Pinned", []),
     ];
 
-    private static readonly IReadOnlyList<Choice<NoteKind>> Kinds = [.. Enum.GetValues<NoteKind>().Select(k => new Choice<NoteKind>(k, k.ToString()))];
+    private static readonly IReadOnlyList<Choice<NoteKind>> Kinds =
+        [.. Enum.GetValues<NoteKind>().Select(k => new Choice<NoteKind>(k, k.ToString()))];
 
     private IReadOnlyList<TimelineEntryView> _entries = [];
     private string? _next;
@@ -76,7 +79,8 @@ public partial class IncidentTimeline : LiveComponent
         (_entries, _next) = (entries, next);
     }
 
-    private TimelineQuery Query(string? cursor, int limit) => new(Filters.First(f => f.Key == FilterKey).Kinds, FilterKey == "pinned", cursor, limit);
+    private TimelineQuery Query(string? cursor, int limit) =>
+        new(Filters.First(f => f.Key == FilterKey).Kinds, FilterKey == "pinned", cursor, limit);
 
     private string With(string key) =>
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["kind"] = key == "all" ? null : key, ["shown"] = null });
@@ -90,7 +94,8 @@ public partial class IncidentTimeline : LiveComponent
         await ReloadAsync();
     }
 
-    private void Begin(TimelineEntryView entry) => (_revising, _revised, _revision, _reviseRefusal) = (entry.Id, entry.Body, entry.Revision, null);
+    private void Begin(TimelineEntryView entry) => (_revising, _revised, _revision, _reviseRefusal) =
+        (entry.Id, entry.Body, entry.Revision, null);
 
     private async Task ReviseAsync(TimelineEntryView entry)
     {

@@ -1,11 +1,11 @@
-using IncidentHub.Domain.Decisions;
-using IncidentHub.Platform;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents.Parts;
 
-/// <summary>A dialog whose act makes the SEV policy run: before it, the dialog shows what the policy will do to pauses, clocks and approvals.</summary>
+/// <summary>
+/// A dialog whose act makes the SEV policy run: before it, the dialog shows what the policy will do to pauses, clocks and approvals.
+/// </summary>
 public abstract class PolicyDialog : IncidentDialog
 {
     private int _asked;

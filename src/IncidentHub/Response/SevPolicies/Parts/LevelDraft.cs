@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Response.SevPolicies.Parts;

@@ -19,7 +19,9 @@ public partial class TaskCard : TaskWork
 
     [Parameter] public string Title { get; set; } = "Tasks";
 
-    /// <summary>The live topic of what it belongs to: <c>incident:{id}</c>. Without it every change of any task makes it load again.</summary>
+    /// <summary>
+    /// The live topic of what it belongs to: <c>incident:{id}</c>. Without it every change of any task makes it load again.
+    /// </summary>
     [Parameter] public string? Topic { get; set; }
 
     /// <summary>How many are shown: in the address, so that the way back leads to it.</summary>
@@ -37,7 +39,8 @@ public partial class TaskCard : TaskWork
         var filter = new TaskFilter { Incident = Incident, Program = Program, Decision = Decision };
         var page = await Queries.ListAsync(filter, null, Math.Clamp(Shown ?? First, First, Most), Actor, ct);
         // What is open comes first, the next due before the others.
-        _tasks = page.IsOk ? [.. page.Value.Items.OrderByDescending(t => t.State.IsOpen).ThenBy(t => t.State.DueAt ?? DateTimeOffset.MaxValue)] : [];
+        _tasks = page.IsOk
+            ? [.. page.Value.Items.OrderByDescending(t => t.State.IsOpen).ThenBy(t => t.State.DueAt ?? DateTimeOffset.MaxValue)] : [];
         _next = page.IsOk ? page.Value.NextCursor : null;
     }
 

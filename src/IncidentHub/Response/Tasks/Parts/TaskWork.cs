@@ -31,7 +31,8 @@ public abstract class TaskWork : LiveComponent
         var runs = MayWrite || state.OwnerId == Actor.Id;
         if (state.Status == TaskStatus.Open && runs) yield return (TaskAsk.Complete, "Mark done");
         if (state.Status == TaskStatus.AwaitingCheck && state.DoneById != Actor.Id && runs) yield return (TaskAsk.Verify, "Verify");
-        if (state.Status == TaskStatus.Open && MayWrite && state.Kind is TaskKind.General or TaskKind.Fix) yield return (TaskAsk.Cancel, "Cancel task");
+        if (state.Status == TaskStatus.Open && MayWrite && state.Kind is TaskKind.General or TaskKind.Fix)
+            yield return (TaskAsk.Cancel, "Cancel task");
         if (!state.IsOpen && MayWrite) yield return (TaskAsk.Reopen, "Reopen");
     }
 

@@ -1,9 +1,7 @@
-using IncidentHub.Domain;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
-using IncidentHub.Switch.KeyRotation;
 
 namespace IncidentHub.Switch.KeyRotation.Parts;
 

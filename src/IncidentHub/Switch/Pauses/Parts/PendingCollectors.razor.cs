@@ -7,7 +7,8 @@ public partial class PendingCollectors : SwitchComponent
 {
     private const int Size = 50;
 
-    // While thousands stop, each proof changes who is listed first, and nobody reads names that fast. The last page of them is always right.
+    // While thousands stop, each proof changes who is listed first, and nobody reads names that fast. The last page of them is always
+    // right.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
     private IReadOnlyList<OutstandingCollector> _rows = [];
     private string? _next, _after;
