@@ -26,13 +26,17 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
     public static HttpClient ClientOver(HttpMessageHandler? handler) => new(
         handler ?? new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), MaxResponseHeadersLength = 32,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            MaxResponseHeadersLength = 32,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         },
         disposeHandler: handler is null)
     {
         // Each call has its own time limit.
-        MaxResponseContentBufferSize = MaxAnswer, Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = MaxAnswer,
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     /// <summary>Registers with a signature that proves the private key. The hub's challenge makes an old proof worthless.</summary>

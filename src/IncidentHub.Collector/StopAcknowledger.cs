@@ -19,12 +19,17 @@ internal sealed class StopAcknowledger(HubConnection hub, CollectorIdentity iden
             TokenTypes.Ack,
             new JsonObject
             {
-                ["sub"] = identity.CollectorId.ToString(), ["aud"] = gate.Program, ["epoch"] = epoch, ["jti"] = permit.Jti,
-                    ["permit"] = permit.Token,
+                ["sub"] = identity.CollectorId.ToString(),
+                ["aud"] = gate.Program,
+                ["epoch"] = epoch,
+                ["jti"] = permit.Jti,
+                ["permit"] = permit.Token,
                 ["stoppedAtOffsetMs"] = stoppedAt / 1_000_000,
                 ["lastCollectedOffsetMs"] = gate.LastCollected < permit.SentAt
                     ? null : Math.Min(gate.LastCollected - permit.SentAt, stoppedAt) / 1_000_000,
-                ["lastSequence"] = gate.Sequence, ["itemsBuffered"] = held.Items, ["bufferDigest"] = held.Digest,
+                ["lastSequence"] = gate.Sequence,
+                ["itemsBuffered"] = held.Items,
+                ["bufferDigest"] = held.Digest,
             },
             identity.Key);
         _byProgram[gate.Program] = (epoch, ack, false);

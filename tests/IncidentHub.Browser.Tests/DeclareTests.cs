@@ -93,16 +93,29 @@ public sealed class DeclareTests
         {
             await owner.MakeAsync("/api/v1/programs", new
             {
-                code, name, purpose = "Teach models how work is done.", owner = "owner", unit = "Research", regions = new[] { "US" },
-                    categories = new[] { "keystrokes" },
-                lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+                code,
+                name,
+                purpose = "Teach models how work is done.",
+                owner = "owner",
+                unit = "Research",
+                regions = new[] { "US" },
+                categories = new[] { "keystrokes" },
+                lawfulBasis = "Legitimate interest",
+                ttlSeconds = 60,
+                longestActSeconds = 2,
+                renewalSeconds = 20,
             });
             await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         }
         await owner.MakeAsync("/api/v1/programs/DESK/safeguards", new { text = "Access locked down", source = "Launch memo" });
         await owner.MakeAsync(
-            "/api/v1/datasets", new { name = "desk-tables", owner = "owner", encryptionAtRest = "No",
-            promisedAudience = new { scope = "NamedGroup", name = "research" } });
+            "/api/v1/datasets", new
+            {
+                name = "desk-tables",
+                owner = "owner",
+                encryptionAtRest = "No",
+                promisedAudience = new { scope = "NamedGroup", name = "research" }
+            });
         return await CallAsync(hub, "responder");
     }
 

@@ -19,17 +19,28 @@ public sealed class LegalHoldPageTests(SharedHub hub)
         var code = "H-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
-                regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
-                renewalSeconds = 20,
+            code,
+            name = $"Program {code}",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks" },
+            lawfulBasis = "Legitimate interest",
+            ttlSeconds = 60,
+            longestActSeconds = 2,
+            renewalSeconds = 20,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         var collector = await HandCollector.StartAsync(hub.Hub.Url, owner, code);
         var incident =
             (await responder.MakeAsync(
-            "/api/v1/incidents", new { title = "Keystrokes readable by all", sev = 2,
-            programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
+            "/api/v1/incidents", new
+            {
+                title = "Keystrokes readable by all",
+                sev = 2,
+                programs = new[] { new { program = code, kind = "Source" } }
+            })).Text("code");
         Assert.Equal("B", await collector.UploadAsync());
 
         await using var program = await hub.AsAsync("owner", width: 390, dark: true);

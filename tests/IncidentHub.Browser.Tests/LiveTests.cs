@@ -16,8 +16,12 @@ public sealed class LiveTests(SharedHub hub)
 
         await using var responder = await hub.AsAsync("responder");
         await PostAsync(
-            responder, "/api/v1/incidents", new { title = "Seen by whoever looks", sev = 4,
-            programs = new[] { new { program = "LIVE-1" } } });
+            responder, "/api/v1/incidents", new
+            {
+                title = "Seen by whoever looks",
+                sev = 4,
+                programs = new[] { new { program = "LIVE-1" } }
+            });
 
         await Assertions.Expect(watcher.Page.GetByText("Seen by whoever looks")).ToBeVisibleAsync(new() { Timeout = 3_000 });
         await Assertions.Expect(watcher.Page.Locator("#side").GetByText("open")).ToBeVisibleAsync(new() { Timeout = 3_000 });
@@ -41,8 +45,14 @@ public sealed class LiveTests(SharedHub hub)
 
     private static object Program(string code) => new
     {
-        code, name = "Watched program", purpose = "Shown live", owner = "owner", unit = "Research", regions = new[] { "US" },
-            participation = "OptIn", categories = new[] { "Clicks" },
+        code,
+        name = "Watched program",
+        purpose = "Shown live",
+        owner = "owner",
+        unit = "Research",
+        regions = new[] { "US" },
+        participation = "OptIn",
+        categories = new[] { "Clicks" },
     };
 
     private static async Task<JsonElement> PostAsync(Visitor visitor, string path, object body)

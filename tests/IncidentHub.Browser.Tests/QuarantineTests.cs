@@ -15,10 +15,17 @@ public sealed class QuarantineTests(SharedHub hub)
         var code = "Q-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
-                regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
-                renewalSeconds = 20,
+            code,
+            name = $"Program {code}",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks" },
+            lawfulBasis = "Legitimate interest",
+            ttlSeconds = 60,
+            longestActSeconds = 2,
+            renewalSeconds = 20,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         var collector = await HandCollector.StartAsync(hub.Hub.Url, owner, code);

@@ -16,8 +16,13 @@ public sealed class SwitchTests(SharedHub hub)
         var owner = await ClientAsync("owner");
         var code = await ProgramAsync(owner, ttl: 6, renewal: 1);
         var key =
-            (await owner.MakeAsync("/api/v1/keys", new { name = "Workstations", programs = new[] { code }, scopes = new[] { "enrol" },
-            region = "US" })).Text("key");
+            (await owner.MakeAsync("/api/v1/keys", new
+            {
+                name = "Workstations",
+                programs = new[] { code },
+                scopes = new[] { "enrol" },
+                region = "US"
+            })).Text("key");
         await using var agent = AgentProcess.Start(hub.Hub.Url, key, code);
         await agent.SaysAsync($"{code} COLLECTING");
         await using var page = await hub.AsAsync("owner");
@@ -67,8 +72,12 @@ public sealed class SwitchTests(SharedHub hub)
         var code = await ProgramAsync(await ClientAsync("owner"));
         await (await ClientAsync("responder"))
             .MakeAsync(
-            "/api/v1/incidents", new { title = "Snapshot blur disabled", sev = 3,
-            programs = new[] { new { program = code, kind = "Source" } } });
+            "/api/v1/incidents", new
+            {
+                title = "Snapshot blur disabled",
+                sev = 3,
+                programs = new[] { new { program = code, kind = "Source" } }
+            });
         await using var page = await hub.AsAsync("owner");
         await page.GoAsync($"/programs/{code}");
         await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "PauseProposed");
@@ -143,8 +152,12 @@ public sealed class SwitchTests(SharedHub hub)
         var code = await ProgramAsync(owner);
         var incident =
             (await responder.MakeAsync(
-            "/api/v1/incidents", new { title = "Readable by a team", sev = 2,
-            programs = new[] { new { program = code, kind = "Source" } } })).Text("code");
+            "/api/v1/incidents", new
+            {
+                title = "Readable by a team",
+                sev = 2,
+                programs = new[] { new { program = code, kind = "Source" } }
+            })).Text("code");
         await responder.MakeAsync($"/api/v1/incidents/{incident}/contain", new { });
         var decision = (await privacy.ReadAsync($"/api/v1/decisions?program={code}")).GetProperty("items")[0].Text("code");
         foreach (var criterion in (await privacy.ReadAsync($"/api/v1/decisions/{decision}")).GetProperty("criteria").EnumerateArray())
@@ -219,10 +232,17 @@ public sealed class SwitchTests(SharedHub hub)
         var code = "P-" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
-                regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = ttl,
-                longestActSeconds = 2, renewalSeconds = renewal,
+            code,
+            name = $"Program {code}",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" },
+            lawfulBasis = "Legitimate interest",
+            ttlSeconds = ttl,
+            longestActSeconds = 2,
+            renewalSeconds = renewal,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         return code;

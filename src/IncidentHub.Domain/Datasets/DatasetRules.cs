@@ -29,8 +29,14 @@ public static partial class DatasetRules
                     .Check(IsName(register.Name), "name", "2 to 80 of a–z, 0–9, dot, dash and underscore, such as private-conversations.");
                 return check.ToRefusal() is { } why
                     ? why
-                    : Outcome.Accept(new DatasetState { Id = register.Id, Name = register.Name, Details = registered, RegisteredAt = now,
-                        Version = 1 }, new DatasetRegistered(register.Name));
+                    : Outcome.Accept(new DatasetState
+                    {
+                        Id = register.Id,
+                        Name = register.Name,
+                        Details = registered,
+                        RegisteredAt = now,
+                        Version = 1
+                    }, new DatasetRegistered(register.Name));
 
             case (not null, RegisterDataset):
                 return Refusal.NotAllowed("name_taken", "name", $"A dataset named {state.Name} exists already.");

@@ -33,7 +33,8 @@ internal static class ApprovalRules
         var recommendation = new Recommendation(
             command.Outcome, command.Rationale.Trim(), command.Until?.ToUniversalTime(),
             [.. command.Conditions.Select(c => c with { What = c.What.Trim(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name,
-                now) { Stages = command.Stages };
+                now)
+        { Stages = command.Stages };
         var next = state with { Status = DecisionStatus.Proposed, Recommendation = recommendation };
         return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another outcome was recommended.");
     }

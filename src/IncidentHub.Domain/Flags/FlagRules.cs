@@ -67,7 +67,11 @@ public static class FlagRules
         if (check.ToRefusal() is { } why) return why;
         var next = new FlagState
         {
-            Id = file.Id, Code = file.Code, FlaggedAt = now, RaisedById = file.RaisedById, ProgramId = file.ProgramId,
+            Id = file.Id,
+            Code = file.Code,
+            FlaggedAt = now,
+            RaisedById = file.RaisedById,
+            ProgramId = file.ProgramId,
             Report = r with { Text = Tidy.Block(r.Text)!, About = Tidy.Line(r.About) },
         };
         return Outcome.Accept(next, new FlagFiled(next.Code, next.IsAnonymous));

@@ -50,7 +50,10 @@ public static class GateRules
     {
         var found = verdicts.OfType<GateVerdict>().ToList();
         return found.Count == 0
-            ? null : found[0] with { Pauses = [.. found.SelectMany(v => v.Pauses).Distinct()],
-            OnlyDrills = found.TrueForAll(v => v.OnlyDrills) };
+            ? null : found[0] with
+            {
+                Pauses = [.. found.SelectMany(v => v.Pauses).Distinct()],
+                OnlyDrills = found.TrueForAll(v => v.OnlyDrills)
+            };
     }
 }

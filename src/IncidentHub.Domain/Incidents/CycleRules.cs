@@ -13,8 +13,11 @@ public static class CycleRules
     public static Cycle? PauseOrdered(IReadOnlyList<Cycle> cycles, DateTimeOffset at)
     {
         if (cycles.LastOrDefault(c => c.Opened <= at) is not { } cycle) return null;
-        var next = cycle with { PauseOrdered = cycle.PauseOrdered ?? at,
-            CollectionStopped = cycle.CollectionStopped < at ? null : cycle.CollectionStopped };
+        var next = cycle with
+        {
+            PauseOrdered = cycle.PauseOrdered ?? at,
+            CollectionStopped = cycle.CollectionStopped < at ? null : cycle.CollectionStopped
+        };
         return next == cycle ? null : next;
     }
 

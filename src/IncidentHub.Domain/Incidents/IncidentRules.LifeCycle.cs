@@ -37,8 +37,13 @@ public static partial class IncidentRules
             return Refusal.NotAllowed(
                 "wrong_status",
                 $"{state.Code} has the status Investigating. Only a contained, resolved or closed incident can be reopened.");
-        var cycle = new Cycle { Number = state.Current.Number + 1, PolicyVersion = c.PolicyVersion,
-            Reason = c.Reason.Trim(), Opened = now };
+        var cycle = new Cycle
+        {
+            Number = state.Current.Number + 1,
+            PolicyVersion = c.PolicyVersion,
+            Reason = c.Reason.Trim(),
+            Opened = now
+        };
         var next = state with
         {
             Status = IncidentStatus.Investigating,

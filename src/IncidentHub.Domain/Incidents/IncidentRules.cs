@@ -63,16 +63,28 @@ public static partial class IncidentRules
 
         var moments = new OnceMoments
         {
-            ExposureStarted = c.ExposureStarted, Detected = c.Detected, Flagged = c.Flagged,
-            Acknowledged = c.Acknowledged ?? now, Declared = now,
+            ExposureStarted = c.ExposureStarted,
+            Detected = c.Detected,
+            Flagged = c.Flagged,
+            Acknowledged = c.Acknowledged ?? now,
+            Declared = now,
         };
         Cycle[] cycles = [new() { Number = 1, PolicyVersion = c.PolicyVersion, Opened = now }];
         if (MomentRules.Check(moments, cycles, now, "detected") is { } disorder) return disorder;
 
         var state = new IncidentState
         {
-            Id = c.Id, Code = c.Code, Title = c.Title.Trim(), Summary = c.Summary.Trim(), Sev = c.Sev, Confidentiality = c.Confidentiality,
-            Moments = moments, Cycles = cycles, People = c.People, Exposures = c.Exposures, Involvements = c.Involvements,
+            Id = c.Id,
+            Code = c.Code,
+            Title = c.Title.Trim(),
+            Summary = c.Summary.Trim(),
+            Sev = c.Sev,
+            Confidentiality = c.Confidentiality,
+            Moments = moments,
+            Cycles = cycles,
+            People = c.People,
+            Exposures = c.Exposures,
+            Involvements = c.Involvements,
         };
         return Outcome.Accept(state,
         [

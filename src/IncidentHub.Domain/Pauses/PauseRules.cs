@@ -26,17 +26,17 @@ public static class PauseRules
     /// <summary>What a command makes of a pause that exists.</summary>
     public static Result<Accepted<PauseState>> Decide(PauseState state, PauseCommand command, Actor actor, DateTimeOffset now) =>
         command switch
-    {
-        BringInForce c => Bring(state, c, actor, now),
-        DeclinePause c => Decline(state, c, actor, now),
-        ReassertPause c => Reassert(state, c),
-        SealBuffers => Seal(state),
-        ReleaseShare c => Release(state, c),
-        TakeBackShare => TakeBack(state),
-        LiftPause c => Lift(state, c, actor, now),
-        EndDrill => End(state, actor, now),
-        _ => Refusal.NotAllowed("pause_exists", "This pause exists already. Place another one."),
-    };
+        {
+            BringInForce c => Bring(state, c, actor, now),
+            DeclinePause c => Decline(state, c, actor, now),
+            ReassertPause c => Reassert(state, c),
+            SealBuffers => Seal(state),
+            ReleaseShare c => Release(state, c),
+            TakeBackShare => TakeBack(state),
+            LiftPause c => Lift(state, c, actor, now),
+            EndDrill => End(state, actor, now),
+            _ => Refusal.NotAllowed("pause_exists", "This pause exists already. Place another one."),
+        };
 
     private static Result<Accepted<PauseState>> Propose(ProposePause c, Actor actor, DateTimeOffset now) =>
         Refuse(c.Order)
@@ -72,8 +72,13 @@ public static class PauseRules
         if (now >= state.Deadline)
             return Refusal.NotAllowed(
                 "deadline_passed", "The deadline has passed and the pause becomes active. Only a decision can lift it.");
-        var next = state with { Status = PauseStatus.Declined, Ended = Who(actor, now), DeclineReason = c.Reason.Trim(),
-            Version = state.Version + 1 };
+        var next = state with
+        {
+            Status = PauseStatus.Declined,
+            Ended = Who(actor, now),
+            DeclineReason = c.Reason.Trim(),
+            Version = state.Version + 1
+        };
         return Outcome.Accept(next, new PauseDeclined(state.Id, next.DeclineReason));
     }
 
@@ -124,8 +129,14 @@ public static class PauseRules
         if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot lift it.");
         if (state.Status != PauseStatus.InForce)
             return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be lifted.");
-        var next = state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Decision = c.Decision, ReleasedShare = 0,
-            Version = state.Version + 1 };
+        var next = state with
+        {
+            Status = PauseStatus.Lifted,
+            Ended = Who(actor, now),
+            Decision = c.Decision,
+            ReleasedShare = 0,
+            Version = state.Version + 1
+        };
         return Outcome.Accept(next, new PauseLifted(state.Id, c.Decision));
     }
 

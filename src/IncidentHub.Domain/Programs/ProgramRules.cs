@@ -12,19 +12,19 @@ public static partial class ProgramRules
     /// <summary>Decides <paramref name="command"/>; <paramref name="state"/> is null only for a program that is to be registered.</summary>
     public static Result<Accepted<ProgramState>> Decide(ProgramState? state, ProgramCommand command, DateTimeOffset now,
         SwitchLimits limits) => (state, command) switch
-    {
-        (null, RegisterProgram register) => Register(register, now, limits),
-        (not null, RegisterProgram register) =>
-            Refusal.NotAllowed(
-            "code_taken", "code", $"{register.Code} is already the code of «{state.Details.Name}». Codes are not reused."),
-        (null, _) => Refusal.NotFound("The program"),
-        ({ Lifecycle: ProgramLifecycle.Terminated }, _) =>
-            Refusal.NotAllowed("program_terminated", $"{state.Code} was terminated permanently. Its record cannot be changed."),
-        (_, EditProgram edit) => Edit(state, edit, now, limits),
-        (_, LaunchProgram) => Launch(state, now),
-        (_, TerminateProgram terminate) => Terminate(state, terminate, now),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
-    };
+        {
+            (null, RegisterProgram register) => Register(register, now, limits),
+            (not null, RegisterProgram register) =>
+                Refusal.NotAllowed(
+                "code_taken", "code", $"{register.Code} is already the code of «{state.Details.Name}». Codes are not reused."),
+            (null, _) => Refusal.NotFound("The program"),
+            ({ Lifecycle: ProgramLifecycle.Terminated }, _) =>
+                Refusal.NotAllowed("program_terminated", $"{state.Code} was terminated permanently. Its record cannot be changed."),
+            (_, EditProgram edit) => Edit(state, edit, now, limits),
+            (_, LaunchProgram) => Launch(state, now),
+            (_, TerminateProgram terminate) => Terminate(state, terminate, now),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
+        };
 
     /// <summary>Two to 24 of A–Z, 0–9 and dash, beginning and ending with a letter or digit.</summary>
     public static bool IsCode(string code) => CodePattern().IsMatch(code);
@@ -34,8 +34,15 @@ public static partial class ProgramRules
         var details = command.Details.Normalised();
         var check = Check(details, now, limits).Check(IsCode(command.Code), "code", "2 to 24 of A–Z, 0–9 and dash, such as MCI.");
         if (check.ToRefusal() is { } why) return why;
-        var next = new ProgramState { Id = command.Id, Code = command.Code, Details = details, Lifecycle = ProgramLifecycle.Draft,
-            RegisteredAt = now, Version = 1 };
+        var next = new ProgramState
+        {
+            Id = command.Id,
+            Code = command.Code,
+            Details = details,
+            Lifecycle = ProgramLifecycle.Draft,
+            RegisteredAt = now,
+            Version = 1
+        };
         return Outcome.Accept(next, new ProgramRegistered(next.Code, details.Name));
     }
 
@@ -68,8 +75,13 @@ public static partial class ProgramRules
         if (new Validation().Text(command.Reason, "reason", MaxPurpose).ToRefusal() is { } why) return why;
         var reason = command.Reason.Trim();
         return Outcome.Accept(
-            state with { Lifecycle = ProgramLifecycle.Terminated, TerminatedAt = now, TerminationReason = reason,
-                Version = state.Version + 1 },
+            state with
+            {
+                Lifecycle = ProgramLifecycle.Terminated,
+                TerminatedAt = now,
+                TerminationReason = reason,
+                Version = state.Version + 1
+            },
             new ProgramTerminated(now, reason));
     }
 

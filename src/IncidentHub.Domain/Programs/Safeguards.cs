@@ -65,23 +65,27 @@ public static class SafeguardRules
 
     public static Result<Accepted<SafeguardState>> Decide(SafeguardState? state, SafeguardCommand command, DateTimeOffset now) =>
         (state, command) switch
-    {
-        (null, AddSafeguard add) => Add(add, now),
-        (not null, AddSafeguard) => Refusal.NotAllowed("safeguard_exists", "This safeguard is recorded already."),
-        (null, _) => Refusal.NotFound("The safeguard"),
-        (_, VerifySafeguard verify) => Verify(state, verify, now),
-        // Broken by one incident already: the first one stands until somebody verifies it again.
-        ({ Status: SafeguardStatus.Broken, BrokenByIncidentId: not null }, BreakSafeguard) => Outcome.Accept(state),
-        // The evidence does not name the incident: not everyone who may read the promise may know of it.
-        (_, BreakSafeguard broken) => Outcome.Accept(
-            state with
-            {
-                Status = SafeguardStatus.Broken, CheckedAt = now, CheckedById = broken.ById, Evidence = "Broken by an incident.",
-                BrokenByIncidentId = broken.IncidentId, Version = state.Version + 1,
-            },
-            new SafeguardBroken(broken.IncidentCode)),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
-    };
+        {
+            (null, AddSafeguard add) => Add(add, now),
+            (not null, AddSafeguard) => Refusal.NotAllowed("safeguard_exists", "This safeguard is recorded already."),
+            (null, _) => Refusal.NotFound("The safeguard"),
+            (_, VerifySafeguard verify) => Verify(state, verify, now),
+            // Broken by one incident already: the first one stands until somebody verifies it again.
+            ({ Status: SafeguardStatus.Broken, BrokenByIncidentId: not null }, BreakSafeguard) => Outcome.Accept(state),
+            // The evidence does not name the incident: not everyone who may read the promise may know of it.
+            (_, BreakSafeguard broken) => Outcome.Accept(
+                state with
+                {
+                    Status = SafeguardStatus.Broken,
+                    CheckedAt = now,
+                    CheckedById = broken.ById,
+                    Evidence = "Broken by an incident.",
+                    BrokenByIncidentId = broken.IncidentId,
+                    Version = state.Version + 1,
+                },
+                new SafeguardBroken(broken.IncidentCode)),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
+        };
 
     private static Result<Accepted<SafeguardState>> Add(AddSafeguard add, DateTimeOffset now)
     {
@@ -89,8 +93,14 @@ public static class SafeguardRules
             .Check(add.PromisedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)),
                 "promisedOn", "Enter a date from 1990 to today.");
         if (check.ToRefusal() is { } why) return why;
-        var next = new SafeguardState { Id = add.Id, ProgramId = add.ProgramId, Text = add.Text.Trim(), Source = add.Source.Trim(),
-            PromisedOn = add.PromisedOn };
+        var next = new SafeguardState
+        {
+            Id = add.Id,
+            ProgramId = add.ProgramId,
+            Text = add.Text.Trim(),
+            Source = add.Source.Trim(),
+            PromisedOn = add.PromisedOn
+        };
         return Outcome.Accept(next, new SafeguardAdded(next.Text));
     }
 
@@ -101,9 +111,12 @@ public static class SafeguardRules
         return Outcome.Accept(
             state with
             {
-                Status = verify.Holds ? SafeguardStatus.Holding : SafeguardStatus.Broken, CheckedAt = now, CheckedById = verify.ById,
-                    Evidence = evidence,
-                BrokenByIncidentId = null, Version = state.Version + 1,
+                Status = verify.Holds ? SafeguardStatus.Holding : SafeguardStatus.Broken,
+                CheckedAt = now,
+                CheckedById = verify.ById,
+                Evidence = evidence,
+                BrokenByIncidentId = null,
+                Version = state.Version + 1,
             },
             new SafeguardVerified(verify.Holds, evidence));
     }

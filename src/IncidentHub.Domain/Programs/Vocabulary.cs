@@ -44,11 +44,24 @@ public static class Regions
     /// <summary>Code and name of those that forms offer first.</summary>
     public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>
     {
-        ["US"] = "United States", ["CA"] = "Canada", ["BR"] = "Brazil", ["EU"] = "European Union",
-            ["GB"] = "United Kingdom", ["IE"] = "Ireland",
-        ["DE"] = "Germany", ["FR"] = "France", ["NL"] = "Netherlands", ["ES"] = "Spain", ["IT"] = "Italy",
-            ["PL"] = "Poland", ["SE"] = "Sweden",
-        ["CH"] = "Switzerland", ["IN"] = "India", ["SG"] = "Singapore", ["JP"] = "Japan", ["AU"] = "Australia",
+        ["US"] = "United States",
+        ["CA"] = "Canada",
+        ["BR"] = "Brazil",
+        ["EU"] = "European Union",
+        ["GB"] = "United Kingdom",
+        ["IE"] = "Ireland",
+        ["DE"] = "Germany",
+        ["FR"] = "France",
+        ["NL"] = "Netherlands",
+        ["ES"] = "Spain",
+        ["IT"] = "Italy",
+        ["PL"] = "Poland",
+        ["SE"] = "Sweden",
+        ["CH"] = "Switzerland",
+        ["IN"] = "India",
+        ["SG"] = "Singapore",
+        ["JP"] = "Japan",
+        ["AU"] = "Australia",
     };
 
     /// <summary>«us » or «United States» → <c>US</c>; what is not known is only trimmed and upper-cased.</summary>

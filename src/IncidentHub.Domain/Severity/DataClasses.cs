@@ -9,14 +9,22 @@ public static class DataClasses
     private static readonly Dictionary<string, DataClass> Known = new()
     {
         ["contact-data"] = DataClass.Simple,
-        ["clicks"] = DataClass.Behavioural, ["mouse-movements"] = DataClass.Behavioural, ["window-titles"] = DataClass.Behavioural,
-        ["browsing-history"] = DataClass.Behavioural, ["location"] = DataClass.Behavioural, ["prompts"] = DataClass.Behavioural,
+        ["clicks"] = DataClass.Behavioural,
+        ["mouse-movements"] = DataClass.Behavioural,
+        ["window-titles"] = DataClass.Behavioural,
+        ["browsing-history"] = DataClass.Behavioural,
+        ["location"] = DataClass.Behavioural,
+        ["prompts"] = DataClass.Behavioural,
         ["performance-data"] = DataClass.Behavioural,
         // Behavioural, one step higher by their context: they hold what people said and typed in confidence.
-        ["keystrokes"] = DataClass.Financial, ["screen-snapshots"] = DataClass.Financial, ["audio"] = DataClass.Financial,
-            ["video"] = DataClass.Financial,
-        ["transcriptions"] = DataClass.Financial, ["private-communications"] = DataClass.Financial,
-        ["credentials"] = DataClass.Financial, ["financial-data"] = DataClass.Financial,
+        ["keystrokes"] = DataClass.Financial,
+        ["screen-snapshots"] = DataClass.Financial,
+        ["audio"] = DataClass.Financial,
+        ["video"] = DataClass.Financial,
+        ["transcriptions"] = DataClass.Financial,
+        ["private-communications"] = DataClass.Financial,
+        ["credentials"] = DataClass.Financial,
+        ["financial-data"] = DataClass.Financial,
         ["health-data"] = DataClass.Sensitive,
     };
 

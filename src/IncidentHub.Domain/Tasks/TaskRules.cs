@@ -65,8 +65,13 @@ public static class TaskRules
         if (!task.IsOpen) return NotOpen();
         // A date that has passed stays as it is: only a new one must lie ahead.
         if (Check(command.What, command.OwnerId, command.DueAt == task.DueAt ? null : command.DueAt, now) is { } invalid) return invalid;
-        var next = task with { What = command.What.Trim(), OwnerId = command.OwnerId, OwnerName = command.OwnerName,
-            DueAt = command.DueAt };
+        var next = task with
+        {
+            What = command.What.Trim(),
+            OwnerId = command.OwnerId,
+            OwnerName = command.OwnerName,
+            DueAt = command.DueAt
+        };
         return next == task ? Outcome.Accept(task) : Accept(next, new TaskEdited(next.What));
     }
 
@@ -118,8 +123,14 @@ public static class TaskRules
     private static TaskState Undone(TaskState task) => task with
     {
         Status = TaskStatus.Open,
-        DoneById = null, DoneByName = null, DoneAt = null, DoneNote = null,
-        ClosedById = null, ClosedByName = null, ClosedAt = null, ClosedNote = null,
+        DoneById = null,
+        DoneByName = null,
+        DoneAt = null,
+        DoneNote = null,
+        ClosedById = null,
+        ClosedByName = null,
+        ClosedAt = null,
+        ClosedNote = null,
     };
 
     private static Result<Accepted<TaskState>> Accept(TaskState next, DomainEvent told) =>

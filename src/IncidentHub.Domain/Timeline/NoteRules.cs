@@ -39,12 +39,12 @@ public static class NoteRules
 
     public static Result<Accepted<NoteState>> Decide(NoteState? state, NoteCommand command, Actor actor, DateTimeOffset now) =>
         (state, command) switch
-    {
-        (null, NoteCommand.Write c) => Write(c, actor, now),
-        (not null, NoteCommand.Revise c) => Revise(state, c, actor),
-        (null, _) => Refusal.NotFound("The note"),
-        _ => Refusal.NotAllowed("note_exists", "This note exists already. Revise it instead."),
-    };
+        {
+            (null, NoteCommand.Write c) => Write(c, actor, now),
+            (not null, NoteCommand.Revise c) => Revise(state, c, actor),
+            (null, _) => Refusal.NotFound("The note"),
+            _ => Refusal.NotAllowed("note_exists", "This note exists already. Revise it instead."),
+        };
 
     private static Result<Accepted<NoteState>> Write(NoteCommand.Write c, Actor actor, DateTimeOffset now)
     {

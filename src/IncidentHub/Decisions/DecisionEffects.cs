@@ -31,8 +31,11 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
         else await pauses.LiftAsync(tx, covered, decision.Id, decision.Code, actor);
         foreach (var condition in recommended.Conditions)
         {
-            var task = Task(tx, decision, TaskKind.Condition, condition.What, condition.DueAt) with { OwnerId = condition.OwnerId,
-                OwnerName = condition.OwnerName };
+            var task = Task(tx, decision, TaskKind.Condition, condition.What, condition.DueAt) with
+            {
+                OwnerId = condition.OwnerId,
+                OwnerName = condition.OwnerName
+            };
             if (await CreateAsync(tx, task, actor) is { } refusal) return refusal;
         }
         return null;
@@ -56,7 +59,9 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
             var task = Task(tx, decision, TaskKind.Disposal, $"Dispose of {dataset.Name}, or record why it is kept",
                 tx.Now + DisposalDue) with
             {
-                DatasetId = dataset.Id, OwnerId = program.OwnerId, OwnerName = program.OwnerName,
+                DatasetId = dataset.Id,
+                OwnerId = program.OwnerId,
+                OwnerName = program.OwnerName,
             };
             if (await CreateAsync(tx, task, actor) is { } refusal) return refusal;
         }
@@ -65,10 +70,17 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs
 
     private static TaskState Task(UnitOfWork tx, Decision decision, TaskKind kind, string what, DateTimeOffset dueAt) => new()
     {
-        Id = Guid.Empty, Kind = kind, What = what, DueAt = dueAt > tx.Now
-            ? dueAt : tx.Now.AddMinutes(1), ProgramId = decision.State.ProgramId, DecisionId = decision.Id, DecisionCode = decision.Code,
+        Id = Guid.Empty,
+        Kind = kind,
+        What = what,
+        DueAt = dueAt > tx.Now
+            ? dueAt : tx.Now.AddMinutes(1),
+        ProgramId = decision.State.ProgramId,
+        DecisionId = decision.Id,
+        DecisionCode = decision.Code,
         // Whoever runs the incident sees what the decision left to do.
-        IncidentId = decision.State.Pauses.Select(p => p.IncidentId).FirstOrDefault(id => id is not null), CreatedAt = tx.Now,
+        IncidentId = decision.State.Pauses.Select(p => p.IncidentId).FirstOrDefault(id => id is not null),
+        CreatedAt = tx.Now,
     };
 
     private static async Task<Refusal?> CreateAsync(UnitOfWork tx, TaskState task, Actor actor) =>

@@ -15,15 +15,15 @@ internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader prog
 {
     public async Task<DecisionCommand> FillInAsync(UnitOfWork tx, Decision decision, DecisionCommand command, ProgramFacts program) =>
         command switch
-    {
-        MeetCriterion { Kind: CriterionKind.ExposureClosed } meet => meet with { ClosedBy = await ClosersAsync(tx, decision) },
-        MeetCriterion { Kind: CriterionKind.SafeguardsVerified } meet => meet with { StillBroken = await BrokenAsync(tx, program.Id) },
-        MeetCriterion { Kind: CriterionKind.LateDataDealtWith } meet =>
-            meet with { Undecided = await HeldData.UndecidedAsync(tx, program.Id) },
-        WaiveCriterion { Kind: CriterionKind.ExposureClosed } waive => waive with { ClosedBy = await ClosersAsync(tx, decision) },
-        ProposeRecommendation propose => propose with { OwnerIds = [program.OwnerId, .. program.DeputyIds] },
-        _ => command,
-    };
+        {
+            MeetCriterion { Kind: CriterionKind.ExposureClosed } meet => meet with { ClosedBy = await ClosersAsync(tx, decision) },
+            MeetCriterion { Kind: CriterionKind.SafeguardsVerified } meet => meet with { StillBroken = await BrokenAsync(tx, program.Id) },
+            MeetCriterion { Kind: CriterionKind.LateDataDealtWith } meet =>
+                meet with { Undecided = await HeldData.UndecidedAsync(tx, program.Id) },
+            WaiveCriterion { Kind: CriterionKind.ExposureClosed } waive => waive with { ClosedBy = await ClosersAsync(tx, decision) },
+            ProposeRecommendation propose => propose with { OwnerIds = [program.OwnerId, .. program.DeputyIds] },
+            _ => command,
+        };
 
     /// <summary>
     /// Who closed the exposures: whoever recorded the containment in the present cycle, and whoever did the fixes. Empty while one of the

@@ -40,14 +40,31 @@ internal sealed record DecisionRow
         var r = s.Recommendation;
         return new DecisionRow
         {
-            Id = s.Id, Number = number, Code = decision.Code, ProgramId = s.ProgramId, ProgramCode = decision.ProgramCode,
-            Status = s.Status.ToString(), Template = s.Template.ToString(), ErrorClaim = s.ErrorClaim, WorstSev = (int?)s.WorstSev,
-            ToResume = Join(s.Requirement.ToResume), ToTerminate = Join(s.Requirement.ToTerminate),
-            Outcome = r?.Outcome.ToString(), Rationale = r?.Rationale, StayUntil = r?.Until, ProposerId = r?.ProposerId,
-                ProposerName = r?.ProposerName, ProposedAt = r?.ProposedAt,
-            OpenedAt = s.OpenedAt, AsksAgainAt = s.AsksAgainAt, PredecessorId = s.PredecessorId, DecidedAt = s.DecidedAt,
-            Digest = r is null ? null : DecisionDigest.Of(s), OpenKey = s.Status == DecisionStatus.Decided
-                ? s.Id : s.ProgramId, Version = s.Version,
+            Id = s.Id,
+            Number = number,
+            Code = decision.Code,
+            ProgramId = s.ProgramId,
+            ProgramCode = decision.ProgramCode,
+            Status = s.Status.ToString(),
+            Template = s.Template.ToString(),
+            ErrorClaim = s.ErrorClaim,
+            WorstSev = (int?)s.WorstSev,
+            ToResume = Join(s.Requirement.ToResume),
+            ToTerminate = Join(s.Requirement.ToTerminate),
+            Outcome = r?.Outcome.ToString(),
+            Rationale = r?.Rationale,
+            StayUntil = r?.Until,
+            ProposerId = r?.ProposerId,
+            ProposerName = r?.ProposerName,
+            ProposedAt = r?.ProposedAt,
+            OpenedAt = s.OpenedAt,
+            AsksAgainAt = s.AsksAgainAt,
+            PredecessorId = s.PredecessorId,
+            DecidedAt = s.DecidedAt,
+            Digest = r is null ? null : DecisionDigest.Of(s),
+            OpenKey = s.Status == DecisionStatus.Decided
+                ? s.Id : s.ProgramId,
+            Version = s.Version,
         };
     }
 
@@ -57,8 +74,13 @@ internal sealed record DecisionRow
         IReadOnlyList<ApprovalRow> approvals) =>
         new(Code, ProgramCode, new DecisionState
         {
-            Id = Id, ProgramId = ProgramId, Status = Enum.Parse<DecisionStatus>(Status), Template = Enum.Parse<CriteriaTemplate>(Template),
-            ErrorClaim = ErrorClaim, WorstSev = (Sev?)WorstSev, Requirement = new Requirement(Split(ToResume), Split(ToTerminate)),
+            Id = Id,
+            ProgramId = ProgramId,
+            Status = Enum.Parse<DecisionStatus>(Status),
+            Template = Enum.Parse<CriteriaTemplate>(Template),
+            ErrorClaim = ErrorClaim,
+            WorstSev = (Sev?)WorstSev,
+            Requirement = new Requirement(Split(ToResume), Split(ToTerminate)),
             Pauses = [.. pauses.Select(p => new CoveredPause(p.PauseId, p.IncidentId, p.InForceAt))],
             Criteria = [.. criteria.Select(c => c.ToCriterion()).OrderBy(c => c.Kind)],
             Recommendation = Outcome is null ? null : new Recommendation(
@@ -71,7 +93,11 @@ internal sealed record DecisionRow
             Approvals =
                 [.. approvals.Select(a =>
                 new Approval(Enum.Parse<Approver>(a.Capacity), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment))],
-            OpenedAt = OpenedAt, AsksAgainAt = AsksAgainAt, PredecessorId = PredecessorId, DecidedAt = DecidedAt, Version = Version,
+            OpenedAt = OpenedAt,
+            AsksAgainAt = AsksAgainAt,
+            PredecessorId = PredecessorId,
+            DecidedAt = DecidedAt,
+            Version = Version,
         });
 
     public static Approver[] Split(string roles) => roles.Length == 0 ? [] : [.. roles.Split(',').Select(Enum.Parse<Approver>)];

@@ -49,19 +49,39 @@ internal static class DecisionStore
             new { DecisionId = state.Id, p.PauseId, p.IncidentId, p.InForceAt }).ToList());
         await tx.ExecuteAsync("DecisionCriterion_Insert", state.Criteria.Select(c => new
         {
-            DecisionId = state.Id, Kind = c.Kind.ToString(), Status = c.Status.ToString(), Note = c.Text, c.ById, c.ByName, c.At,
+            DecisionId = state.Id,
+            Kind = c.Kind.ToString(),
+            Status = c.Status.ToString(),
+            Note = c.Text,
+            c.ById,
+            c.ByName,
+            c.At,
         }).ToList());
         await tx.ExecuteAsync("DecisionCondition_Insert", (state.Recommendation?.Conditions ?? []).Select((c, i) => new
         {
-            DecisionId = state.Id, Ordinal = i, c.What, c.OwnerId, c.OwnerName, c.DueAt,
+            DecisionId = state.Id,
+            Ordinal = i,
+            c.What,
+            c.OwnerId,
+            c.OwnerName,
+            c.DueAt,
         }).ToList());
         await tx.ExecuteAsync("DecisionStage_Insert", (state.Recommendation?.Stages ?? []).Select((s, i) => new
         {
-            DecisionId = state.Id, Ordinal = i, s.Share, SoakSeconds = (int)s.Soak.TotalSeconds,
+            DecisionId = state.Id,
+            Ordinal = i,
+            s.Share,
+            SoakSeconds = (int)s.Soak.TotalSeconds,
         }).ToList());
         await tx.ExecuteAsync("DecisionApproval_Insert", state.Approvals.Select(a => new
         {
-            DecisionId = state.Id, Capacity = a.As.ToString(), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment,
+            DecisionId = state.Id,
+            Capacity = a.As.ToString(),
+            a.ActorId,
+            a.ActorName,
+            a.At,
+            a.Digest,
+            a.Comment,
         }).ToList());
     }
 

@@ -19,7 +19,13 @@ internal static class DecisionTelling
         {
             await tx.ExecuteAsync("DecisionLog_Insert", new
             {
-                DecisionId = decision.Id, At = tx.Now, ActorId = actor.Id, ActorName = actor.Name, told.Kind, told.Title, told.Body,
+                DecisionId = decision.Id,
+                At = tx.Now,
+                ActorId = actor.Id,
+                ActorName = actor.Name,
+                told.Kind,
+                told.Title,
+                told.Body,
             });
             await AuditWriter.AppendAsync(tx, actor, $"decision.{told.Kind}", $"decision {decision.Code}",
                 told.Payload ?? new { told.Title, told.Body });
@@ -37,21 +43,33 @@ internal static class DecisionTelling
         var incidents = decision.State.Pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct().ToList();
         var entry = new TimelineAppend
         {
-            Kind = "decision", HappenedAt = tx.Now, Title = $"{decision.Code}: {told.Title}", Data = new { decision.Code, told.Kind },
+            Kind = "decision",
+            HappenedAt = tx.Now,
+            Title = $"{decision.Code}: {told.Title}",
+            Data = new { decision.Code, told.Kind },
         };
         await TimelineWriter.AppendAsync(
             tx, actor, entry with { ProgramId = decision.State.ProgramId, Body = incidents.Count == 0 ? told.Body : null });
         foreach (var incident in incidents)
             await TimelineWriter.AppendAsync(
-            tx, actor, entry with { IncidentId = incident, Title = $"{decision.Code}, {decision.ProgramCode}: {told.Title}",
-            Body = told.Body });
+            tx, actor, entry with
+            {
+                IncidentId = incident,
+                Title = $"{decision.Code}, {decision.ProgramCode}: {told.Title}",
+                Body = told.Body
+            });
     }
 
     private static Told Tell(Decision decision, DomainEvent e) => e switch
     {
         DecisionOpened => new("opened", $"Decision for {decision.ProgramCode} opened", null,
-            new { decision.ProgramCode, decision.State.WorstSev, decision.State.Requirement.ToResume,
-                Pauses = decision.State.Pauses.Select(p => p.PauseId) }),
+            new
+            {
+                decision.ProgramCode,
+                decision.State.WorstSev,
+                decision.State.Requirement.ToResume,
+                Pauses = decision.State.Pauses.Select(p => p.PauseId)
+            }),
         PauseCovered c => new("pause-covered", "A further pause was added", null, new { c.PauseId }),
         DecisionAskedAgain a => new("asked-again", $"Decision for {decision.ProgramCode} is due again", null, a),
         IncidentMoved m => new("incident-merged", "Its incident was merged into another", null, m),

@@ -44,8 +44,14 @@ internal sealed class DemoCase(FlagWriter flags)
     {
         await SaveAsync(tx, MomentRules.With(_state, moment, _state.Current.Number, tx.Now), Actor.System, title);
         await TimelineWriter.AppendAsync(
-            tx, Actor.System, new TimelineAppend { IncidentId = _state.Id, Kind = moment == Moment.PauseOrdered ? "pause" : "stopped",
-            HappenedAt = tx.Now, Title = title, Body = body });
+            tx, Actor.System, new TimelineAppend
+            {
+                IncidentId = _state.Id,
+                Kind = moment == Moment.PauseOrdered ? "pause" : "stopped",
+                HappenedAt = tx.Now,
+                Title = title,
+                Body = body
+            });
     }
 
     public Task NoteAsync(UnitOfWork tx, string text, Actor actor) =>

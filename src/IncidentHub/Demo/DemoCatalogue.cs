@@ -51,8 +51,12 @@ internal sealed class DemoCatalogue(RegisterProgramHandler register, ChangeProgr
 
     private async Task RegisterAsync(UnitOfWork tx, DemoProgram p, DateTimeOffset live)
     {
-        var details = p.Details with { OwnerId = p.Owner.Id, DeputyIds = p.Owner == Owner ? [Deputy.Id] : [],
-            LaunchDate = DateOnly.FromDateTime(live.UtcDateTime) };
+        var details = p.Details with
+        {
+            OwnerId = p.Owner.Id,
+            DeputyIds = p.Owner == Owner ? [Deputy.Id] : [],
+            LaunchDate = DateOnly.FromDateTime(live.UtcDateTime)
+        };
         Must(await register.RegisterAsync(tx, new RegisterProgram(Guid.Empty, p.Code, details), p.Owner));
     }
 

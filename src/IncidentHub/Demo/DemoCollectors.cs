@@ -31,9 +31,15 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
         {
             Rows = JsonSerializer.Serialize(permits.Select(p => new
             {
-                c = p.Id, p = program.Id, jti = OrderedId.Next(p.Iat).ToString("N"), iat = DapperSetup.TimeText(p.Iat),
-                    exp = DapperSetup.TimeText(p.Iat + program.Ttl), epoch, permitted = Names.Join(program.Categories),
-                    seen = epoch, seq = 1,
+                c = p.Id,
+                p = program.Id,
+                jti = OrderedId.Next(p.Iat).ToString("N"),
+                iat = DapperSetup.TimeText(p.Iat),
+                exp = DapperSetup.TimeText(p.Iat + program.Ttl),
+                epoch,
+                permitted = Names.Join(program.Categories),
+                seen = epoch,
+                seq = 1,
             })),
             tx.Now,
         });
@@ -52,9 +58,16 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
         var key = OrderedId.Next(tx.Now);
         await tx.ExecuteAsync("ApiKey_Insert", new
         {
-            Id = key, Name = "fleet roll-out", KeyHash = Digest($"key {program.Code}"), Scopes = "enrol", Region = program.Regions[0],
-                Categories = "", CreatedAt = tx.Now.AddDays(-20), CreatedById = program.OwnerId, CreatedByName = program.OwnerName,
-                ExpiresAt = tx.Now.AddDays(1),
+            Id = key,
+            Name = "fleet roll-out",
+            KeyHash = Digest($"key {program.Code}"),
+            Scopes = "enrol",
+            Region = program.Regions[0],
+            Categories = "",
+            CreatedAt = tx.Now.AddDays(-20),
+            CreatedById = program.OwnerId,
+            CreatedByName = program.OwnerName,
+            ExpiresAt = tx.Now.AddDays(1),
         });
         await tx.ExecuteAsync("ApiKeyProgram_Insert", new { ApiKeyId = key, ProgramId = program.Id });
         await ProgramSwitch.EnsureAsync(tx, program);
@@ -64,15 +77,27 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
             var name = $"{program.Code} {n}";
             var collector = new
             {
-                Id = OrderedId.Next(tx.Now), Thumbprint = Digest($"thumbprint {name}"), PublicX = Coordinate($"x {name}"),
-                    PublicY = Coordinate($"y {name}"), SecretHash = Digest($"secret {name}"),
-                InstanceName = $"ws-{10_000 + (n * 373 % 9000)}", HostPseudonym = Digest($"host {name}")[..12], AppVersion = "1.4.2",
-                    Bucket = n * 10_000 / (PerProgram + 1), tx.Now,
+                Id = OrderedId.Next(tx.Now),
+                Thumbprint = Digest($"thumbprint {name}"),
+                PublicX = Coordinate($"x {name}"),
+                PublicY = Coordinate($"y {name}"),
+                SecretHash = Digest($"secret {name}"),
+                InstanceName = $"ws-{10_000 + (n * 373 % 9000)}",
+                HostPseudonym = Digest($"host {name}")[..12],
+                AppVersion = "1.4.2",
+                Bucket = n * 10_000 / (PerProgram + 1),
+                tx.Now,
             };
             await tx.ExecuteAsync("Collector_Insert", collector);
             await tx.ExecuteAsync("CollectorProgram_Insert",
-                new { CollectorId = collector.Id, ProgramId = program.Id, EnrolmentKeyId = key,
-                Region = program.Regions[0], Categories = "" });
+                new
+                {
+                    CollectorId = collector.Id,
+                    ProgramId = program.Id,
+                    EnrolmentKeyId = key,
+                    Region = program.Regions[0],
+                    Categories = ""
+                });
             ids.Add(collector.Id);
         }
         return ids;

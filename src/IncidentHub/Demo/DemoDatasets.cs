@@ -84,17 +84,33 @@ internal static class DemoDatasets
     // What the memo promised and what is so: readable by everybody, and in the clear.
     private static DemoDataset Mci(string name, long records, long people, IReadOnlyList<string> categories, string what) =>
         new(name, DemoScript.Owner, "MCI", 0, new DatasetDetails
-    {
-        OwnerId = DemoScript.Owner.Id, Description = what, Classification = Classification.Restricted, Categories = categories,
-            Encryption = EncryptionAtRest.No, Promised = Research, Actual = Company, Records = records, Subjects = people,
-        Regions = ["US"], RetentionDays = 730, Location = "training lake / mci / raw",
-    });
+        {
+            OwnerId = DemoScript.Owner.Id,
+            Description = what,
+            Classification = Classification.Restricted,
+            Categories = categories,
+            Encryption = EncryptionAtRest.No,
+            Promised = Research,
+            Actual = Company,
+            Records = records,
+            Subjects = people,
+            Regions = ["US"],
+            RetentionDays = 730,
+            Location = "training lake / mci / raw",
+        });
 
     private static DatasetDetails Sound(Classification classification, IReadOnlyList<string> categories, long? records, long? people,
         Audience audience, DatasetKind kind = DatasetKind.Dataset, int? days = null) => new()
-    {
-        Kind = kind, OwnerId = DemoScript.Owner.Id, Classification = classification, Categories = categories,
-            Encryption = EncryptionAtRest.Yes, Promised = audience, Actual = audience, Records = records, Subjects = people,
+        {
+            Kind = kind,
+            OwnerId = DemoScript.Owner.Id,
+            Classification = classification,
+            Categories = categories,
+            Encryption = EncryptionAtRest.Yes,
+            Promised = audience,
+            Actual = audience,
+            Records = records,
+            Subjects = people,
             RetentionDays = days,
-    };
+        };
 }

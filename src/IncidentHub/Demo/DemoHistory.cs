@@ -70,11 +70,11 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         script.At(declared, async tx =>
             await demo.DeclareAsync(tx, new IncidentCommand.Declare(
             Guid.Empty, "", title, sev, 1, Summary: cause, ExposureStarted: started, Detected: detected)
-        {
-            People = [new(IncidentRole.Commander, actor.Id, actor.Name)],
-            Involvements = [await InvolvementAsync(tx, program.Code, isSource ? Involvement.Source : Involvement.Downstream)],
-            Exposures = hasExposure ? [await ExposureAsync(tx, dataset.Name, started, sev, evidence)] : [],
-        }, actor));
+            {
+                People = [new(IncidentRole.Commander, actor.Id, actor.Name)],
+                Involvements = [await InvolvementAsync(tx, program.Code, isSource ? Involvement.Source : Involvement.Downstream)],
+                Exposures = hasExposure ? [await ExposureAsync(tx, dataset.Name, started, sev, evidence)] : [],
+            }, actor));
 
         var end = declared;
         if (sev <= Sev.Major && isSource) end = WriteStop(script, demo, program.Code, declared, progress, random);
@@ -153,10 +153,18 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
         var wide = sev <= Sev.Critical ? AudienceScope.Public : sev == Sev.Major ? AudienceScope.WholeCompany : AudienceScope.Organisation;
         return new()
         {
-            Id = OrderedId.Next(tx.Now), DatasetId = d.Id, DatasetName = d.Name, Categories = d.Categories, Promised = d.Promised,
-                Actual = new Audience(wide), From = from,
-            Encrypted = d.Encryption == EncryptionAtRest.Yes ? Known.Yes : Known.No, Records = d.Records / 40, Subjects = d.Subjects / 25,
-                RecipientsKnown = Known.No, Evidence = evidence,
+            Id = OrderedId.Next(tx.Now),
+            DatasetId = d.Id,
+            DatasetName = d.Name,
+            Categories = d.Categories,
+            Promised = d.Promised,
+            Actual = new Audience(wide),
+            From = from,
+            Encrypted = d.Encryption == EncryptionAtRest.Yes ? Known.Yes : Known.No,
+            Records = d.Records / 40,
+            Subjects = d.Subjects / 25,
+            RecipientsKnown = Known.No,
+            Evidence = evidence,
         };
     }
 
@@ -167,8 +175,14 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    private static AudienceAnswer Audience(Sev sev) => sev switch { <= Sev.Critical => AudienceAnswer.OutsideCompany, Sev.Major =>
-        AudienceAnswer.WholeCompany, Sev.Moderate => AudienceAnswer.Team, _ => AudienceAnswer.Nobody };
+    private static AudienceAnswer Audience(Sev sev) => sev switch
+    {
+        <= Sev.Critical => AudienceAnswer.OutsideCompany,
+        Sev.Major =>
+        AudienceAnswer.WholeCompany,
+        Sev.Moderate => AudienceAnswer.Team,
+        _ => AudienceAnswer.Nobody
+    };
 
     // Around one, now and then a few times as long: how durations of work are spread.
     private static double Spread(Random random, double width) =>

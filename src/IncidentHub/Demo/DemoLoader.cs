@@ -30,7 +30,8 @@ internal sealed class DemoLoader(
                 foreach (var (at, act) in acts)
                 {
                     var then = new UnitOfWork(tx.Engine, statements, tx.Connection, tx.Transaction!,
-                        at < tx.Now ? at : tx.Now) { Handlers = tx.Handlers };
+                        at < tx.Now ? at : tx.Now)
+                    { Handlers = tx.Handlers };
                     await act(then);
                     await AuditWriter.WriteAsync(then);
                 }

@@ -39,10 +39,13 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
             script.At(declared.AddSeconds(-3 - (daysAgo % 13)), tx => collectors.RenewAsync(tx, program));
             script.At(declared, async tx => code = Must(await declare.DeclareAsync(tx, new DeclareIncident
             {
-                Title = title, Sev = sev, Summary = "Found in a review of grants.", ExposureStarted = declared.AddDays(-3),
-                    Detected = declared.AddHours(-1),
+                Title = title,
+                Sev = sev,
+                Summary = "Found in a review of grants.",
+                ExposureStarted = declared.AddDays(-3),
+                Detected = declared.AddHours(-1),
                 Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)],
-                    Exposures = [new ExposureBody { Dataset = dataset, From = declared.AddDays(-3), Records = 41_000, Subjects = 900 }],
+                Exposures = [new ExposureBody { Dataset = dataset, From = declared.AddDays(-3), Records = 41_000, Subjects = 900 }],
             }, Responder)).Code);
             script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, program));
             script.At(declared.AddHours(7), tx =>
@@ -82,8 +85,13 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
     private async Task ApproveAsync(UnitOfWork tx, string program, Approver role)
     {
         var owner = (await programs.FindByCodeAsync(tx, program))!.OwnerId;
-        var actor = role switch { Approver.Privacy => Privacy, Approver.Executive => Executive, _ =>
-            owner == Owner.Id ? Owner : OtherOwner };
+        var actor = role switch
+        {
+            Approver.Privacy => Privacy,
+            Approver.Executive => Executive,
+            _ =>
+            owner == Owner.Id ? Owner : OtherOwner
+        };
         Must(await decide.DecideAsync(
             tx, new ChangeDecision((await OpenAsync(tx, program)).Code, new ApproveRecommendation(role, null, null)), actor));
     }

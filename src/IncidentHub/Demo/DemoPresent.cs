@@ -78,12 +78,16 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
 
     private async Task<string> DeclareAsync(UnitOfWork tx, string title, Sev sev, string program, string dataset, DateTimeOffset? from,
         string? flag = null) => Must(await declare.DeclareAsync(tx, new DeclareIncident
-    {
-        Title = title, Sev = sev, Summary = "Found in the weekly review of grants.", ExposureStarted = from,
-            Detected = tx.Now.AddMinutes(-35), Flag = flag,
-        Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)],
+        {
+            Title = title,
+            Sev = sev,
+            Summary = "Found in the weekly review of grants.",
+            ExposureStarted = from,
+            Detected = tx.Now.AddMinutes(-35),
+            Flag = flag,
+            Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)],
             Exposures = [new ExposureBody { Dataset = dataset, From = from }],
-    }, Responder)).Code;
+        }, Responder)).Code;
 
     private async Task StepAsync(UnitOfWork tx, string code, IncidentCommand command) =>
         Must(await work.ApplyAsync(tx, await LoadAsync(tx, code), command, Responder));
@@ -94,15 +98,30 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         var next = record.State with { Version = record.State.Version + 1 };
         await IncidentStore.SaveAsync(tx, record.State, next, tx.Now, await work.UpdateDueAsync(tx, next, tx.Now), Responder, "an update");
         await TimelineWriter.AppendAsync(
-            tx, Responder, new TimelineAppend { IncidentId = record.State.Id, Kind = "update", HappenedAt = tx.Now,
-            Title = "Update", Body = text });
+            tx, Responder, new TimelineAppend
+            {
+                IncidentId = record.State.Id,
+                Kind = "update",
+                HappenedAt = tx.Now,
+                Title = "Update",
+                Body = text
+            });
     }
 
     private static async Task TaskAsync(UnitOfWork tx, string code, string what, Domain.Access.Actor owner, DateTimeOffset due)
     {
         var incident = await LoadAsync(tx, code);
-        Must(await TaskWriter.CreateAsync(tx, new TaskState { Id = Guid.Empty, Kind = TaskKind.General, What = what, OwnerId = owner.Id,
-            OwnerName = owner.Name, DueAt = due, IncidentId = incident.State.Id, CreatedAt = tx.Now }, Responder));
+        Must(await TaskWriter.CreateAsync(tx, new TaskState
+        {
+            Id = Guid.Empty,
+            Kind = TaskKind.General,
+            What = what,
+            OwnerId = owner.Id,
+            OwnerName = owner.Name,
+            DueAt = due,
+            IncidentId = incident.State.Id,
+            CreatedAt = tx.Now
+        }, Responder));
     }
 
     private async Task MeetAsync(UnitOfWork tx, string program, params CriterionKind[] kinds)

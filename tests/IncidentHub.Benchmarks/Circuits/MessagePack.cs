@@ -100,8 +100,14 @@ internal sealed class PackReader(ReadOnlyMemory<byte> bytes)
     public ReadOnlyMemory<byte> Binary()
     {
         var head = Next();
-        var length = head switch { 0xc4 => Number(1), 0xc5 => Number(2), 0xc6 => Number(4), _ =>
-            throw new FormatException($"Not binary: {head:x2}") };
+        var length = head switch
+        {
+            0xc4 => Number(1),
+            0xc5 => Number(2),
+            0xc6 => Number(4),
+            _ =>
+            throw new FormatException($"Not binary: {head:x2}")
+        };
         _at += length;
         return bytes.Slice(_at - length, length);
     }

@@ -40,15 +40,28 @@ internal sealed class SimulatedFleet
     {
         await Setup.PostAsync(owner, "/api/v1/programs", new
         {
-            code = program, name = "Measured fleet", purpose = "To be measured.", owner = "owner", unit = "Research",
-                regions = new[] { "US" }, participation = "Mandatory",
-            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Consent", ttlSeconds = 60, renewalSeconds = 20,
-                longestActSeconds = 2,
+            code = program,
+            name = "Measured fleet",
+            purpose = "To be measured.",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US" },
+            participation = "Mandatory",
+            categories = new[] { "keystrokes", "clicks" },
+            lawfulBasis = "Consent",
+            ttlSeconds = 60,
+            renewalSeconds = 20,
+            longestActSeconds = 2,
         });
         await Setup.PostAsync(owner, $"/api/v1/programs/{program}/launch", new { });
         await Setup.PostAsync(
-            owner, "/api/v1/keys", new { name = "Measured fleet", scopes = new[] { "enrol" },
-            programs = new[] { program }, region = "US" });
+            owner, "/api/v1/keys", new
+            {
+                name = "Measured fleet",
+                scopes = new[] { "enrol" },
+                programs = new[] { program },
+                region = "US"
+            });
         var fleet = new SimulatedFleet();
         fleet.Seed(databaseFile, count, program);
         return fleet;

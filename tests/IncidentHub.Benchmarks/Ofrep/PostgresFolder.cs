@@ -58,8 +58,12 @@ internal sealed class PostgresFolder : IAsyncDisposable
         string[] all = Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--clear-groups", program,
             .. arguments] : [program, .. arguments];
         using var process =
-            Process.Start(new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true,
-            WorkingDirectory = "/" })!;
+            Process.Start(new ProcessStartInfo(all[0], all[1..])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = "/"
+            })!;
         // The server outlives pg_ctl and keeps its output open: only the end of the process is waited for, and what it wrote is read where
         // it is needed.
         await process.WaitForExitAsync();

@@ -37,9 +37,13 @@ internal sealed class OwnersBrowser : IAsyncDisposable
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = "/usr/bin/chromium", Args =
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args =
             ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync"] });
+            "--disable-sync"]
+            });
         var context = await browser.NewContextAsync(
             new() { BaseURL = hub.Address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } });
         context.SetDefaultTimeout(60_000);

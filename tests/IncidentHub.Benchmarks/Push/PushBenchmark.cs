@@ -11,8 +11,10 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Push;
 
 /// <summary>
-/// A pause with 10,000 connected collectors over real sockets while 500 renewals a second go on: when they hear of it, when their acknowledgements are recorded, how long the
-/// pause itself takes, and what a connected collector costs in memory. The baseline sends the same bytes over bare sockets to the same readers. Needs 12,000 open
+/// A pause with 10,000 connected collectors over real sockets while 500 renewals a second go on: when they hear of it, when their
+/// acknowledgements are recorded, how long the
+/// pause itself takes, and what a connected collector costs in memory. The baseline sends the same bytes over bare sockets to the same
+/// readers. Needs 12,000 open
 /// files: <c>ulimit -n 16384</c>.
 /// </summary>
 internal static class PushBenchmark
@@ -24,7 +26,8 @@ internal static class PushBenchmark
     public static Task RunAsync() => RunAsync(0);
 
     /// <summary>
-    /// The same while 200 people have the program's page open, and the owner pauses it there, in a browser: how soon that page shows it with the guaranteed moment, and how soon each
+    /// The same while 200 people have the program's page open, and the owner pauses it there, in a browser: how soon that page shows it
+    /// with the guaranteed moment, and how soon each
     /// of the others does.
     /// </summary>
     public static Task WatchedAsync() => RunAsync(200);
@@ -50,8 +53,12 @@ internal static class PushBenchmark
 
         var before = hub.ResidentBytes();
         var clock = Stopwatch.StartNew();
-        using var listening = await ListeningFleet.OpenAsync(hub.Address, Collectors, n => $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {fleet.Collectors[n].Secret}\r\n\r\n");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {Collectors:N0} streams opened in {clock.Elapsed.TotalSeconds:0.0} s; {(hub.ResidentBytes() - before) / 1024.0 / Collectors:0.0} KB of the hub's resident memory each"));
+        using var listening = await ListeningFleet.OpenAsync(hub.Address, Collectors, n =>
+            $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {fleet.Collectors[n].Secret}\r\n\r\n");
+        Console.WriteLine(
+            string.Create(
+            CultureInfo.InvariantCulture,
+            $"   {Collectors:N0} streams opened in {clock.Elapsed.TotalSeconds:0.0} s; {(hub.ResidentBytes() - before) / 1024.0 / Collectors:0.0} KB of the hub's resident memory each"));
 
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
         var pages = new List<CircuitClient>();
@@ -68,10 +75,14 @@ internal static class PushBenchmark
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task MeasureAsync(HubUnderTest hub, HttpClient owner, SimulatedFleet fleet, ListeningFleet listening, List<CircuitClient> pages, OwnersBrowser? browser, (double P99, double All) bare, CancellationTokenSource end, Task<double> renewing)
+    private static async Task MeasureAsync(HubUnderTest hub, HttpClient owner, SimulatedFleet fleet, ListeningFleet listening,
+        List<CircuitClient> pages, OwnersBrowser? browser, (
+        double P99, double All) bare, CancellationTokenSource end, Task<double> renewing)
     {
         var stops = Channel.CreateUnbounded<(int Collector, long Due)>();
-        listening.Heard = n => stops.Writer.TryWrite((n, Stopwatch.GetTimestamp() + (long)((0.1 + 0.9 * Random.Shared.NextDouble()) * Collectors / 4_000 * Stopwatch.Frequency)));
+        listening.Heard = n =>
+            stops.Writer.TryWrite(
+            (n, Stopwatch.GetTimestamp() + (long)((0.1 + 0.9 * Random.Shared.NextDouble()) * Collectors / 4_000 * Stopwatch.Frequency)));
         var connections = new List<RawConnection>();
         for (var n = 0; n < AckConnections; n++) connections.Add(await RawConnection.OpenAsync(hub.Address, 5));
         var acknowledging = AcknowledgeAsync(connections, fleet, stops.Reader);
@@ -80,25 +91,30 @@ internal static class PushBenchmark
         var (started, startedAt) = (Stopwatch.GetTimestamp(), TimeProvider.System.GetUtcNow());
         var shown = Task.WhenAll(pages.Select(p => p.SeesAsync("Paused, stopping")));
         var answered = browser is null ? await ByApiAsync(owner) : await browser.PressAsync();
-        if (browser is not null) Line($"paused by a press in the browser: its page said so, with the guaranteed moment, after {answered:0} ms (goal: 1,000 ms)");
+        if (browser is not null)
+            Line($"paused by a press in the browser: its page said so, with the guaranteed moment, after {answered:0} ms (goal: 1,000 ms)");
         if (pages.Count > 0)
         {
             long[] at = [.. (await shown.WaitAsync(TimeSpan.FromSeconds(60))).Order()];
             Line($"{pages.Count} more open pages of the program: half were sent it after {Since(started, at[at.Length / 2]):0} ms, the last after {Since(started, at[^1]):0} ms");
         }
         await Task.WhenAny(heard, Task.Delay(TimeSpan.FromSeconds(30)));
-        if (!heard.IsCompleted) throw new InvalidOperationException($"Only {listening.HeardSoFar:N0} have heard; {listening.Lost} streams were lost.");
+        if (!heard.IsCompleted)
+            throw new InvalidOperationException($"Only {listening.HeardSoFar:N0} have heard; {listening.Lost} streams were lost.");
         // The commit lies between these two: when its transaction began, and when the first collector had heard.
-        var pause = (await owner.GetFromJsonAsync<JsonElement>($"/api/v1/programs/{SimulatedFleet.Program}/pauses?limit=1")).GetProperty("items")[0];
+        var pause = (await owner.GetFromJsonAsync<JsonElement>($"/api/v1/programs/{SimulatedFleet.Program}/pauses?limit=1"))
+            .GetProperty("items")[0];
         var began = (pause.GetProperty("inForce").GetProperty("at").GetDateTimeOffset() - startedAt).TotalMilliseconds;
         var firstHeard = Since(started, listening.HeardBy(0));
-        var (p50, p99, all) = (Since(started, listening.HeardBy(0.5)), Since(started, listening.HeardBy(0.99)), Since(started, listening.HeardBy(1)));
+        var (p50, p99, all) = (Since(started, listening.HeardBy(0.5)), Since(started, listening.HeardBy(0.99)),
+            Since(started, listening.HeardBy(1)));
         var acked = Since(started, await acknowledging);
         await end.CancelAsync();
         var slowest = await renewing;
 
         var after = await owner.GetFromJsonAsync<JsonElement>($"/api/v1/pauses/{pause.GetProperty("id").GetGuid()}");
-        if (after.GetProperty("confirmed").GetInt32() != Collectors) throw new InvalidOperationException($"The report confirms {after.GetProperty("confirmed")} of {Collectors:N0}.");
+        if (after.GetProperty("confirmed").GetInt32() != Collectors)
+            throw new InvalidOperationException($"The report confirms {after.GetProperty("confirmed")} of {Collectors:N0}.");
         Line($"pause {(browser is null ? "answered" : "shown")} after {answered:0} ms under {Pace:N0} renewals a second, whose p99 was {slowest:0} ms (goal: 100 ms)");
         Line($"asked for at 0 ms, its transaction began at {began:0} ms, the first collector had heard at {firstHeard:0} ms, 50 % at {p50:0}, 99 % at {p99:0}, all at {all:0} ms");
         Line($"heard after the first: 99 % within {p99 - firstHeard:0} ms, all within {all - firstHeard:0} ms (goals: 250 and 1,000 ms from the commit)");
@@ -115,7 +131,8 @@ internal static class PushBenchmark
     }
 
     // When its time comes, each renews once more, is told to stop, and acknowledges. Answers when the last receipt was there.
-    private static async Task<long> AcknowledgeAsync(IReadOnlyList<RawConnection> connections, SimulatedFleet fleet, ChannelReader<(int Collector, long Due)> stops)
+    private static async Task<long> AcknowledgeAsync(IReadOnlyList<RawConnection> connections, SimulatedFleet fleet, ChannelReader<(
+        int Collector, long Due)> stops)
     {
         var left = Collectors;
         using var done = new CancellationTokenSource();
@@ -139,7 +156,8 @@ internal static class PushBenchmark
                 var collector = fleet.Collectors[n];
                 collector.HeardAt = Stopwatch.GetTimestamp();
                 var (status, body) = await connection.AskAsync(fleet.Renewal(collector));
-                if (status != 200 || SimulatedFleet.Take(collector, body)) throw new InvalidOperationException($"No stop notice: {status} {Encoding.UTF8.GetString(body.Span)}");
+                if (status != 200 || SimulatedFleet.Take(collector, body))
+                    throw new InvalidOperationException($"No stop notice: {status} {Encoding.UTF8.GetString(body.Span)}");
                 (status, body) = await connection.AskAsync(fleet.Stop(collector));
                 if (status != 200) throw new InvalidOperationException($"{status} {Encoding.UTF8.GetString(body.Span)}");
                 Interlocked.Decrement(ref left);
@@ -175,8 +193,11 @@ internal static class PushBenchmark
 
     private static async Task<(double P99, double All)> BareAsync()
     {
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
-            ? [typeof(PushBenchmark).Assembly.Location, BareBroadcast.Command, $"{Collectors}"] : [BareBroadcast.Command, $"{Collectors}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var server =
+            Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
+            ? [typeof(PushBenchmark).Assembly.Location, BareBroadcast.Command, $"{Collectors}"] : [BareBroadcast.Command, $"{Collectors}"])
+            { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         try
         {
             var port = await server.StandardOutput.ReadLineAsync();
@@ -186,7 +207,8 @@ internal static class PushBenchmark
             await Task.Delay(TimeSpan.FromSeconds(1));
             var started = Stopwatch.GetTimestamp();
             var heard = fleet.ExpectAsync(3);
-            await server.StandardInput.WriteLineAsync("event: switch data: {\"program\":\"FLEET\",\"epoch\":3,\"closedBelow\":3,\"spreadMs\":2500}");
+            await server.StandardInput.WriteLineAsync(
+                "event: switch data: {\"program\":\"FLEET\",\"epoch\":3,\"closedBelow\":3,\"spreadMs\":2500}");
             await heard.WaitAsync(TimeSpan.FromSeconds(30));
             return (Since(started, fleet.HeardBy(0.99)), Since(started, fleet.HeardBy(1)));
         }

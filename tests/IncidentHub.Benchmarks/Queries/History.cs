@@ -84,20 +84,20 @@ internal static class History
 
     private static object? Change(string table, string column, object? value, int n, int incidents, bool open, DateTimeOffset template,
         TimeSpan shift) => (table, column) switch
-    {
-        ("Incident", "Number") => 1_000L + n,
-        ("Incident", "Code") => $"INC-{1_000 + n}",
-        ("Incident", "Sev") or ("Incident", "DeclaredSev") => (long)(n % 6),
-        ("Incident", "Status") => open ? "Investigating" : "Closed",
-        ("Incident", "IsOpen") => open ? 1L : 0L,
-        ("Incident", "UpdateDueAt") => open ? Shifted(value, shift) : null,
-        ("Incident", "ClosedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromDays(2)),
-        ("IncidentCycle", "ContainedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromHours(5)),
-        ("IncidentCycle", "ResolvedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromDays(1)),
-        // The other words are in every incident.
-        ("IncidentWord", "Word") when (string?)value == "found" => $"rare{n % (incidents / SameWord):0000}",
-        _ => Shifted(value, shift),
-    };
+        {
+            ("Incident", "Number") => 1_000L + n,
+            ("Incident", "Code") => $"INC-{1_000 + n}",
+            ("Incident", "Sev") or ("Incident", "DeclaredSev") => (long)(n % 6),
+            ("Incident", "Status") => open ? "Investigating" : "Closed",
+            ("Incident", "IsOpen") => open ? 1L : 0L,
+            ("Incident", "UpdateDueAt") => open ? Shifted(value, shift) : null,
+            ("Incident", "ClosedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromDays(2)),
+            ("IncidentCycle", "ContainedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromHours(5)),
+            ("IncidentCycle", "ResolvedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromDays(1)),
+            // The other words are in every incident.
+            ("IncidentWord", "Word") when (string?)value == "found" => $"rare{n % (incidents / SameWord):0000}",
+            _ => Shifted(value, shift),
+        };
 
     private static object? Shifted(object? value, TimeSpan shift) =>
         value is string { Length: 28 } text && text[10] == 'T' && text[27] == 'Z' ? DapperSetup.TimeText(Time(text) + shift) : value;

@@ -86,7 +86,8 @@ internal static class QueryBenchmark
         }
         client.Dispose();
         if (Environment.GetEnvironmentVariable("BENCHMARK_KEEP") is null)
-            Directory.Delete(folder, recursive: true); else Console.WriteLine($"   kept {file}");
+            Directory.Delete(folder, recursive: true);
+        else Console.WriteLine($"   kept {file}");
         return result;
     }
 

@@ -61,8 +61,11 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
     {
         var cookies = new CookieContainer();
         var client =
-            new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 512 }) {
-            BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+            new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false, MaxConnectionsPerServer = 512 })
+            {
+                BaseAddress = Address,
+                Timeout = TimeSpan.FromMinutes(2)
+            };
         (await client.PostAsJsonAsync("/api/v1/session", new { account })).EnsureSuccessStatusCode();
         return (client, cookies.GetCookieHeader(Address));
     }

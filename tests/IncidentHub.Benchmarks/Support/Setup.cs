@@ -15,15 +15,29 @@ internal static class Setup
             foreach (var name in new[] { "conversations", "transcriptions" })
             {
                 await PostAsync(
-                    owner, "/api/v1/datasets", new { name, owner = "owner", categories = new[] { "keystrokes" },
-                    promisedAudience = new { scope = "NamedGroup", name = "research group" }, records = 1_000_000 });
+                    owner, "/api/v1/datasets", new
+                    {
+                        name,
+                        owner = "owner",
+                        categories = new[] { "keystrokes" },
+                        promisedAudience = new { scope = "NamedGroup", name = "research group" },
+                        records = 1_000_000
+                    });
             }
             await PostAsync(owner, "/api/v1/programs", new
             {
-                code = "BENCH", name = "Measured program", purpose = "To be measured.", owner = "owner", unit = "Research",
-                    regions = new[] { "US" }, participation = "Mandatory",
-                categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Consent", notice = "Notice 1", impactAssessment = "DPIA-1",
-                    launchDate = "2026-04-20",
+                code = "BENCH",
+                name = "Measured program",
+                purpose = "To be measured.",
+                owner = "owner",
+                unit = "Research",
+                regions = new[] { "US" },
+                participation = "Mandatory",
+                categories = new[] { "keystrokes", "clicks" },
+                lawfulBasis = "Consent",
+                notice = "Notice 1",
+                impactAssessment = "DPIA-1",
+                launchDate = "2026-04-20",
             });
             await PostAsync(owner, "/api/v1/programs/BENCH/launch", new { });
         }

@@ -25,8 +25,14 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         _places["data"] = $"{p.ToLowerInvariant()}-data";
         foreach (var code in (string[])[p, $"{p}-HELD", $"{p}-ASKED", $"{p}-MORE"]) await ProgramAsync(owner, code);
         await owner.MakeAsync($"/api/v1/programs/{p}/safeguards", new { text = "Encrypted at rest", source = "Launch memo" });
-        await owner.MakeAsync("/api/v1/datasets", new { name = _places["data"], owner = "owner", encryptionAtRest = "No", records = 5,
-            promisedAudience = new { scope = "NamedGroup", name = "research" } });
+        await owner.MakeAsync("/api/v1/datasets", new
+        {
+            name = _places["data"],
+            owner = "owner",
+            encryptionAtRest = "No",
+            records = 5,
+            promisedAudience = new { scope = "NamedGroup", name = "research" }
+        });
 
         _places["investigating"] = await DeclareAsync(responder, 5, p);
         _places["contained"] = await DeclareAsync(responder, 5, p);
@@ -99,10 +105,18 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
 
     internal static object ProgramBody(string code, string purpose = "Teach models how work is done.") => new
     {
-        code, name = $"Program {code}", purpose, owner = "owner", deputies = new[] { "deputy" }, unit = "Research",
-            regions = new[] { "US", "GB" },
-        categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
-            renewalSeconds = 20,
+        code,
+        name = $"Program {code}",
+        purpose,
+        owner = "owner",
+        deputies = new[] { "deputy" },
+        unit = "Research",
+        regions = new[] { "US", "GB" },
+        categories = new[] { "keystrokes", "clicks" },
+        lawfulBasis = "Legitimate interest",
+        ttlSeconds = 60,
+        longestActSeconds = 2,
+        renewalSeconds = 20,
     };
 
     private static async Task ProgramAsync(HttpClient owner, string code)
@@ -113,10 +127,12 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
 
     private static async Task<string> DeclareAsync(HttpClient responder, int sev, string program) =>
         (await responder.MakeAsync("/api/v1/incidents", new
-    {
-        title = $"Readable by a team ({program})", sev, programs = new[] { new { program, kind = "Source" } },
+        {
+            title = $"Readable by a team ({program})",
+            sev,
+            programs = new[] { new { program, kind = "Source" } },
             exposures = new[] { new { dataset = "transcriptions", from = Now.AddDays(-2) } },
-    })).Text("code");
+        })).Text("code");
 
     private static async Task<string> PausedAsync(HttpClient responder, HttpClient owner, string program)
     {

@@ -106,8 +106,12 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
     private static async Task EditDatasetAsync(FormsScene scene) =>
         AssertTaken(await (await scene.CallAsync("privacy"))
             .SendAsync(HttpMethod.Put, scene.Path("/api/v1/datasets/{data}"),
-            new { owner = "owner", description = $"{FormsScene.Now:O}",
-            promisedAudience = new { scope = "NamedGroup", name = "research" } }));
+            new
+            {
+                owner = "owner",
+                description = $"{FormsScene.Now:O}",
+                promisedAudience = new { scope = "NamedGroup", name = "research" }
+            }));
 
     private static async Task VerifyAsync(FormsScene scene) =>
         await (await scene.CallAsync("privacy")).MakeAsync(scene.Path("/api/v1/programs/{P}/safeguards/1/verify"),

@@ -107,7 +107,8 @@ internal static class Tables
             yield return new("IncidentTimeline, revise", "responder", "/incidents/{noted}", ["Revise"], "Save revision",
                 "/api/v1/incidents/{noted}/timeline",
                 new("Text", Empty, ("Text", "")),
-                new("Text", Long, ("Text", Huge))) { OnPage = true };
+                new("Text", Long, ("Text", Huge)))
+            { OnPage = true };
             yield return new("DeclarePage", "responder", "/incidents/new", [], "Declare", "/api/v1/incidents",
                 new("Severity", "", ("Title", Markup), ("Summary", Markup)),
                 new("Summary", Long, ("Title", Markup), ("Severity", Blow.Chosen + "SEV 5 Notice"), ("Summary", Huge)),
@@ -281,7 +282,8 @@ internal static class Tables
                 new("Acknowledge within", "Enter a limit", ("Acknowledge within", Markup)),
                 new("Acknowledge within", "longer", ("Acknowledge within", "30 d")),
                 new("Meaning", Long, ("Acknowledge within", "5 min"), ("Meaning", Huge)),
-                new("Reason", Long, ("Meaning", Markup), ("Reason", Huge))) { OnPage = true };
+                new("Reason", Long, ("Meaning", Markup), ("Reason", Huge)))
+            { OnPage = true };
         }
     }
 }

@@ -47,8 +47,12 @@ internal sealed class HandCollector
         _sequence += 40;
         var (status, answer) = await _ingestion.PostAsync("/api/v1/gate/batches:check", new
         {
-            program = _program, categories = new[] { category }, firstSequence = first, lastSequence = first + 39, items = 40,
-                digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
+            program = _program,
+            categories = new[] { category },
+            firstSequence = first,
+            lastSequence = first + 39,
+            items = 40,
+            digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
             permits =
                 new[] { new { permit = _permit, startOffsetMs = 5, endOffsetMs = TimeProvider.System.GetUtcNow()
                 .ToUnixTimeMilliseconds() - _claims.GetProperty("iat").GetInt64() * 1000 } },
@@ -64,8 +68,15 @@ internal sealed class HandCollector
     {
         ack = Signed(_pair, "ih-ack+jwt", new
         {
-            sub = _claims.Text("sub"), aud = _program, epoch, jti = _claims.Text("jti"), permit = _permit, stoppedAtOffsetMs = 600_000,
-                lastCollectedOffsetMs = 600_000, lastSequence = 40, itemsBuffered = 0,
+            sub = _claims.Text("sub"),
+            aud = _program,
+            epoch,
+            jti = _claims.Text("jti"),
+            permit = _permit,
+            stoppedAtOffsetMs = 600_000,
+            lastCollectedOffsetMs = 600_000,
+            lastSequence = 40,
+            itemsBuffered = 0,
         }),
     });
 

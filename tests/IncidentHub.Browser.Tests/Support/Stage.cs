@@ -29,10 +29,19 @@ public sealed class Stage : IAsyncLifetime
         using var owner = await CallAsync("owner");
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner",
-                deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest",
-                participation = "Mandatory", ttlSeconds = 5, longestActSeconds = 1, renewalSeconds = 1,
+            code = "MCI",
+            name = "Model Capability Initiative",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            deputies = new[] { "deputy" },
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" },
+            lawfulBasis = "Legitimate interest",
+            participation = "Mandatory",
+            ttlSeconds = 5,
+            longestActSeconds = 1,
+            renewalSeconds = 1,
         });
         await owner.MakeAsync("/api/v1/programs/MCI/launch");
         await owner.MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "Launch memo" });
@@ -40,9 +49,12 @@ public sealed class Stage : IAsyncLifetime
         {
             await owner.MakeAsync("/api/v1/datasets", new
             {
-                name, owner = "owner", encryptionAtRest = "No", records,
-                    promisedAudience = new { scope = "NamedGroup", name = "research group" },
-                    actualAudience = new { scope = "WholeCompany" },
+                name,
+                owner = "owner",
+                encryptionAtRest = "No",
+                records,
+                promisedAudience = new { scope = "NamedGroup", name = "research group" },
+                actualAudience = new { scope = "WholeCompany" },
             });
             (await owner.PutAsync($"/api/v1/datasets/{name}/programs/MCI", null)).EnsureSuccessStatusCode();
         }

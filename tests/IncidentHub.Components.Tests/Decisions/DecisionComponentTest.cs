@@ -14,14 +14,22 @@ public abstract class DecisionComponentTest : ComponentTest
         var owner = await Hub.AsAsync("owner");
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner",
-                deputies = new[] { "deputy" },
-            unit = "Research", regions = new[] { "US" }, categories = new[] { "keystrokes" }, lawfulBasis = "Legitimate interest",
+            code = "MCI",
+            name = "Model Capability Initiative",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            deputies = new[] { "deputy" },
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "keystrokes" },
+            lawfulBasis = "Legitimate interest",
         });
         await owner.MakeAsync("/api/v1/programs/MCI/launch");
         await (await Hub.AsAsync("responder")).MakeAsync("/api/v1/incidents", new
         {
-            title = "Readable by a team", sev = 2, programs = new[] { new { program = "MCI", kind = "Source" } },
+            title = "Readable by a team",
+            sev = 2,
+            programs = new[] { new { program = "MCI", kind = "Source" } },
         });
     }
 

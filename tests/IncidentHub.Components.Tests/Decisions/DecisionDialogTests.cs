@@ -144,9 +144,11 @@ public class DecisionDialogTests : DecisionComponentTest
         await PrepareAsync();
         JSInterop.Setup<Dictionary<string, string>?>("hub.kept", "D-1-recommend").SetResult(new()
         {
-            ["outcome"] = Draft.Write<DecisionOutcome?>(DecisionOutcome.ResumeWithConditions), ["rationale"] = "The cause is gone.",
-                ["conditionCount"] = "2",
-            ["conditions[1].what"] = "Read the access log", ["conditions[1].owner"] = "responder-2",
+            ["outcome"] = Draft.Write<DecisionOutcome?>(DecisionOutcome.ResumeWithConditions),
+            ["rationale"] = "The cause is gone.",
+            ["conditionCount"] = "2",
+            ["conditions[1].what"] = "Read the access log",
+            ["conditions[1].owner"] = "responder-2",
         });
         var page = OpenPage("owner");
         OpenDialog(page, "Recommend…");

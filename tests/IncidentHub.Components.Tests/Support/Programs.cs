@@ -10,10 +10,18 @@ internal static class Programs
 {
     public static object Body(string code, string purpose = "Teach models how work is done.") => new
     {
-        code, name = $"Program {code}", purpose, owner = "owner", deputies = new[] { "deputy" }, unit = "Research",
-            regions = new[] { "US", "GB" },
-        categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
-            renewalSeconds = 20,
+        code,
+        name = $"Program {code}",
+        purpose,
+        owner = "owner",
+        deputies = new[] { "deputy" },
+        unit = "Research",
+        regions = new[] { "US", "GB" },
+        categories = new[] { "keystrokes", "clicks" },
+        lawfulBasis = "Legitimate interest",
+        ttlSeconds = 60,
+        longestActSeconds = 2,
+        renewalSeconds = 20,
     };
 
     /// <summary>A live program of the sample program owner.</summary>

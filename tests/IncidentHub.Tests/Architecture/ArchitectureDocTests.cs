@@ -16,7 +16,7 @@ public class ArchitectureDocTests
             where type.IsClass && handled.IsGenericType && handled.GetGenericTypeDefinition() == typeof(IEventHandler<>)
             select handled.GetGenericArguments()[0].Name;
         Assert.NotEmpty(events);
-        Assert.Empty(events.Distinct().Where(e => !Text.Contains($"| `{e}` |", StringComparison.Ordinal)));
+        Assert.DoesNotContain(events, e => !Text.Contains($"| `{e}` |", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class ArchitectureDocTests
             where type.IsInterface && !type.IsGenericType && Layers.Of(type.Namespace) is not (null or "Platform" or "Ui")
             select type.Name;
         Assert.NotEmpty(interfaces);
-        Assert.Empty(interfaces.Where(i => !Text.Contains($"| `{i}` |", StringComparison.Ordinal)));
+        Assert.DoesNotContain(interfaces, i => !Text.Contains($"| `{i}` |", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class ArchitectureDocTests
         var folders = new[] { "Access", "Catalog", "Switch", "Response", "Insight" }
             .SelectMany(layer => Directory.GetDirectories(Path.Combine(SourceTree.Root, "src/IncidentHub", layer)))
             .Select(Path.GetFileName);
-        Assert.Empty(
-            folders.Where(f => !Text.Contains($"| {f}", StringComparison.Ordinal) && !Text.Contains($", {f} |", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            folders, f => !Text.Contains($"| {f}", StringComparison.Ordinal) && !Text.Contains($", {f} |", StringComparison.Ordinal));
     }
 }

@@ -8,15 +8,25 @@ public class FormatTests
 
     [Fact]
     public void No_line_of_the_product_is_longer_than_140_characters() =>
-        Assert.Empty(Longer("src", "*.cs").Concat(Longer("src", "*.razor")).Concat(Longer("src", "*.sql")).Select(l => l.Where));
+        Assert.Empty(new[] { "*.cs", "*.razor", "*.sql" }.SelectMany(pattern => Longer("src", pattern)).Select(l => l.Where));
 
     [Fact]
-    public void No_line_of_a_test_is_longer_but_for_data() =>
-        Assert.Empty(Longer("tests", "*.cs").Where(l => l.Text.Split('"').All(part => part.Length < 50) && !l.Text.Contains("async Task ")).Select(l => l.Where));
+    public void No_line_of_a_test_is_longer_but_for_data_and_for_its_name() =>
+        Assert.Empty(Longer("tests", "*.cs").Where(l => !l.Text.Contains('"') && !l.Text.Contains(" async Task ")).Select(l => l.Where));
 
-    private static IEnumerable<(string Where, string Text)> Longer(string folder, string pattern) =>
-        from file in SourceTree.Files(folder, pattern)
-        from line in File.ReadLines(file).Select((text, at) => (Text: text, At: at + 1))
-        where line.Text.Length > Longest
-        select ($"{Path.GetRelativePath(SourceTree.Root, file)}:{line.At}", line.Text);
+    private static IEnumerable<(string Where, string Text)> Longer(string folder, string pattern)
+    {
+        foreach (var file in SourceTree.Files(folder, pattern))
+        {
+            var (raw, number) = (false, 0);
+            foreach (var line in File.ReadLines(file))
+            {
+                number++;
+                // What stands in a raw string is another language's text.
+                var within = raw;
+                if (line.Split("\"\"\"").Length % 2 == 0) raw = !raw;
+                if (line.Length > Longest && !within) yield return ($"{Path.GetRelativePath(SourceTree.Root, file)}:{number}", line);
+            }
+        }
+    }
 }

@@ -12,11 +12,20 @@ internal static class Layers
     // The rules know who acts and what the audit chain is: the ground of every layer.
     private static readonly Dictionary<string, string> DomainLayers = new()
     {
-        ["Access"] = "Platform", ["Audit"] = "Platform", ["Timeline"] = "Response/Incidents",
-        ["Programs"] = "Catalog/Programs", ["Datasets"] = "Catalog/Datasets",
-        ["Collectors"] = "Switch/Collectors", ["Pauses"] = "Switch/Pauses", ["Gate"] = "Switch/Gate",
-        ["Severity"] = "Response/SevPolicies", ["Incidents"] = "Response/Incidents", ["Flags"] = "Response/Flags",
-        ["Tasks"] = "Response/Tasks", ["LegalHolds"] = "Response/LegalHolds", ["Decisions"] = "Decisions",
+        ["Access"] = "Platform",
+        ["Audit"] = "Platform",
+        ["Timeline"] = "Response/Incidents",
+        ["Programs"] = "Catalog/Programs",
+        ["Datasets"] = "Catalog/Datasets",
+        ["Collectors"] = "Switch/Collectors",
+        ["Pauses"] = "Switch/Pauses",
+        ["Gate"] = "Switch/Gate",
+        ["Severity"] = "Response/SevPolicies",
+        ["Incidents"] = "Response/Incidents",
+        ["Flags"] = "Response/Flags",
+        ["Tasks"] = "Response/Tasks",
+        ["LegalHolds"] = "Response/LegalHolds",
+        ["Decisions"] = "Decisions",
     };
 
     /// <summary>

@@ -47,8 +47,11 @@ internal sealed class AgentProcess : IAsyncDisposable
                 more = _more.Task;
             }
             try { await more.WaitAsync(patience.Token); }
-            catch (OperationCanceledException) { throw new TimeoutException(
-                $"The agent did not say “{text}”. It said:\n{string.Join('\n', _said)}"); }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException(
+                $"The agent did not say “{text}”. It said:\n{string.Join('\n', _said)}");
+            }
         }
     }
 
@@ -75,8 +78,12 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     private void Run(string command, string[] arguments)
     {
-        var start = new ProcessStartInfo(command) { WorkingDirectory = _folder, RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo(command)
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Take(e.Data);

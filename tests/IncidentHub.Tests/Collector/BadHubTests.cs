@@ -77,8 +77,12 @@ public sealed class BadHubTests : IDisposable
 
     private CollectorOptions Options => new()
     {
-        Hub = new Uri($"http://{_listener.LocalEndpoint}/"), Programs = ["MCI"], StateFolder = _state, InstanceName = "ws-1",
-            HostPseudonym = "h", CallTimeout = TimeSpan.FromSeconds(2),
+        Hub = new Uri($"http://{_listener.LocalEndpoint}/"),
+        Programs = ["MCI"],
+        StateFolder = _state,
+        InstanceName = "ws-1",
+        HostPseudonym = "h",
+        CallTimeout = TimeSpan.FromSeconds(2),
     };
 
     private async Task ServeAsync(string answer, bool flood)

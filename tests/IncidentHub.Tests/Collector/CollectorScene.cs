@@ -31,8 +31,15 @@ public abstract class CollectorScene : IAsyncLifetime
     }
 
     private protected CollectorClient Client(string? key = "") => new(
-        new CollectorOptions { Hub = new Uri("http://localhost"), Programs = ["MCI"], EnrolmentKey = key is null ? null : _key,
-            StateFolder = _state, InstanceName = "ws-7", HostPseudonym = "h" },
+        new CollectorOptions
+        {
+            Hub = new Uri("http://localhost"),
+            Programs = ["MCI"],
+            EnrolmentKey = key is null ? null : _key,
+            StateFolder = _state,
+            InstanceName = "ws-7",
+            HostPseudonym = "h"
+        },
         _wire, _boot, _world.Hub.Clock);
 
     private protected void Pass(TimeSpan time)

@@ -15,7 +15,8 @@ public class DecisionApiTests
         var due = scene.Hub.Clock.Now.AddDays(7);
         await scene.OkAsync("responder", D1 + "/propose", new
         {
-            outcome = "ResumeWithConditions", rationale = "The grant is gone.",
+            outcome = "ResumeWithConditions",
+            rationale = "The grant is gone.",
             conditions = new[] { new { what = "Probe the grants weekly", owner = "responder-2", dueAt = due } },
         });
         Assert.Equal("forbidden", await scene.RefusedAsync("responder", D1 + "/approve", new { @as = "Privacy" }));
@@ -49,8 +50,12 @@ public class DecisionApiTests
     {
         await using var scene = await DecisionScene.PausedAsync(Sev.Critical);
         await scene.OkAsync(
-            "owner", "/api/v1/datasets", new { name = "keystrokes-raw", owner = "owner",
-            promisedAudience = new { scope = "NamedGroup", name = "research" } });
+            "owner", "/api/v1/datasets", new
+            {
+                name = "keystrokes-raw",
+                owner = "owner",
+                promisedAudience = new { scope = "NamedGroup", name = "research" }
+            });
         var linked = await (await scene.ClientAsync("privacy")).PutAsync("/api/v1/datasets/keystrokes-raw/programs/MCI", null);
         Assert.True(linked.IsSuccessStatusCode, await linked.Content.ReadAsStringAsync());
         await scene.OkAsync("responder", D1 + "/propose", new { outcome = "Terminate", rationale = "Not worth the risk." });
@@ -104,8 +109,9 @@ public class DecisionApiTests
         await scene.AllAnsweredAsync();
         await scene.OkAsync("responder", D1 + "/propose", new
         {
-            outcome = "ResumeWithConditions", rationale = "Fine.",
-                conditions = new[] { new { what = "Probe", owner = "owner", dueAt = scene.Hub.Clock.Now.AddDays(7) } },
+            outcome = "ResumeWithConditions",
+            rationale = "Fine.",
+            conditions = new[] { new { what = "Probe", owner = "owner", dueAt = scene.Hub.Clock.Now.AddDays(7) } },
         });
         await scene.OkAsync("owner", D1 + "/approve", new { });
         await scene.OkAsync("privacy", D1 + "/approve", new { });
@@ -170,8 +176,13 @@ public class DecisionApiTests
         await scene.ContainAsync();
         Assert.Equal("closer_cannot_check", await scene.RefusedAsync(
             "responder", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Trust me." }));
-        await scene.OkAsync("responder-2", "/api/v1/tasks", new { what = "Remove the grant job", kind = "Fix", incident = "INC-1",
-            owner = "responder-2" });
+        await scene.OkAsync("responder-2", "/api/v1/tasks", new
+        {
+            what = "Remove the grant job",
+            kind = "Fix",
+            incident = "INC-1",
+            owner = "responder-2"
+        });
         await scene.OkAsync("responder-2", "/api/v1/tasks/T-1/complete", new { note = "Removed." });
         Assert.Equal("closer_cannot_check", await scene.RefusedAsync(
             "responder-2", D1 + "/criteria/ExposureClosed/meet", new { evidence = "Probed." }));
@@ -183,8 +194,14 @@ public class DecisionApiTests
     public async Task A_fix_is_closed_by_somebody_other_than_its_doer()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Remove the grant", kind = "Fix", incident = "INC-1",
-            owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(4) });
+        await scene.OkAsync("responder", "/api/v1/tasks", new
+        {
+            what = "Remove the grant",
+            kind = "Fix",
+            incident = "INC-1",
+            owner = "owner",
+            dueAt = scene.Hub.Clock.Now.AddHours(4)
+        });
         await scene.OkAsync("owner", "/api/v1/tasks/T-1/complete", new { note = "Removed." });
         Assert.Equal("doer_cannot_check", await scene.RefusedAsync(
             "owner", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine." }));
@@ -203,8 +220,13 @@ public class DecisionApiTests
         await scene.OkAsync(
             "responder", "/api/v1/tasks", new { what = "Soon", program = "MCI", owner = "owner", dueAt = scene.Hub.Clock.Now.AddHours(1) });
         await scene.OkAsync(
-            "responder", "/api/v1/tasks", new { what = "Later", program = "MCI", owner = "owner",
-            dueAt = scene.Hub.Clock.Now.AddHours(9) });
+            "responder", "/api/v1/tasks", new
+            {
+                what = "Later",
+                program = "MCI",
+                owner = "owner",
+                dueAt = scene.Hub.Clock.Now.AddHours(9)
+            });
         scene.Hub.Clock.Advance(TimeSpan.FromHours(2));
         var overdue = Assert.Single((await scene.GetAsync("owner", "/api/v1/tasks?mine=true&overdue=true"))
             .GetProperty("items").EnumerateArray());

@@ -24,9 +24,16 @@ internal sealed class DecisionScene : IAsyncDisposable
         var scene = new DecisionScene();
         await scene.OkAsync("owner", "/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Train models", owner = "owner",
-                deputies = new[] { "deputy" }, unit = "Research",
-            regions = new[] { "US" }, categories = new[] { "Keystrokes" }, participation = "Mandatory", lawfulBasis = "Legitimate interest",
+            code = "MCI",
+            name = "Model Capability Initiative",
+            purpose = "Train models",
+            owner = "owner",
+            deputies = new[] { "deputy" },
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "Keystrokes" },
+            participation = "Mandatory",
+            lawfulBasis = "Legitimate interest",
         });
         await scene.OkAsync("owner", "/api/v1/programs/MCI/launch", new { });
         await scene.PauseAsync(sev);

@@ -112,10 +112,14 @@ public sealed class HubClockSetTests : IAsyncLifetime
         {
             var (status, answer) = await ingestion.PostAsync("/api/v1/gate/batches:check", new
             {
-                program = program.Code, collector = honest.CollectorId, categories = new[] { "clicks" }, firstSequence = 1,
-                    lastSequence = 1, items = 1,
+                program = program.Code,
+                collector = honest.CollectorId,
+                categories = new[] { "clicks" },
+                firstSequence = 1,
+                lastSequence = 1,
+                items = 1,
                 digest = Convert.ToHexStringLower(SHA256.HashData("1"u8)),
-                    permits = new[] { new { permit = collected.Token, startOffsetMs = 0, endOffsetMs = 1 } },
+                permits = new[] { new { permit = collected.Token, startOffsetMs = 0, endOffsetMs = 1 } },
             });
             Assert.True(status == System.Net.HttpStatusCode.OK || answer.Text("class") == "A", $"{program.Code}: {status} {answer}");
         }

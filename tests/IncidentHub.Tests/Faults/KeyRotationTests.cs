@@ -54,10 +54,14 @@ public sealed class KeyRotationTests(SharedHub shared)
         {
             var (status, answer) = await ingestion.PostAsync("/api/v1/gate/batches:check", new
             {
-                program = program.Code, collector = client.CollectorId, categories = new[] { "clicks" }, firstSequence = sequence,
-                    lastSequence = sequence, items = 1,
+                program = program.Code,
+                collector = client.CollectorId,
+                categories = new[] { "clicks" },
+                firstSequence = sequence,
+                lastSequence = sequence,
+                items = 1,
                 digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(sequence))),
-                    permits = new[] { new { permit = old.Token, startOffsetMs = 0, endOffsetMs = 1 } },
+                permits = new[] { new { permit = old.Token, startOffsetMs = 0, endOffsetMs = 1 } },
             });
             Assert.True(status == HttpStatusCode.OK, $"{status} {answer}");
             Assert.NotNull(program.Verify(answer.Text("admission"), "ih-admit+jwt"));

@@ -31,10 +31,18 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         var program = await OfAsync(hub, code);
         await program.Owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" },
-                unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest", ttlSeconds = ttl,
-                longestActSeconds = longestAct, renewalSeconds = renewal,
+            code,
+            name = $"Program {code}",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            deputies = new[] { "deputy" },
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" },
+            lawfulBasis = "Legitimate interest",
+            ttlSeconds = ttl,
+            longestActSeconds = longestAct,
+            renewalSeconds = renewal,
         });
         await program.Owner.MakeAsync($"/api/v1/programs/{code}/launch");
         return program;
@@ -60,8 +68,13 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
 
     public async Task<string> KeyAsync(string scope = "enrol") =>
         (await Owner.MakeAsync(
-            "/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs = new[] { code },
-            region = scope == "enrol" ? "US" : null })).Text("key");
+            "/api/v1/keys", new
+            {
+                name = scope,
+                scopes = new[] { scope },
+                programs = new[] { code },
+                region = scope == "enrol" ? "US" : null
+            })).Text("key");
 
     public async Task<HttpClient> IngestionAsync()
     {
@@ -73,8 +86,15 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
     /// <summary>A collector with the real library; <paramref name="through"/> is what stands between it and the hub.</summary>
     public async Task<CollectorClient> ClientAsync(string name = "ws-1", string? key = null, Uri? through = null,
         HttpMessageHandler? handler = null, TimeProvider? wall = null) => new(
-        new CollectorOptions { Hub = through ?? new Uri(hub.Url), Programs = [code], EnrolmentKey = key ?? await KeyAsync(),
-            StateFolder = Path.Combine(_folder, name), InstanceName = name, HostPseudonym = "h" },
+        new CollectorOptions
+        {
+            Hub = through ?? new Uri(hub.Url),
+            Programs = [code],
+            EnrolmentKey = key ?? await KeyAsync(),
+            StateFolder = Path.Combine(_folder, name),
+            InstanceName = name,
+            HostPseudonym = "h"
+        },
         handler, null, wall);
 
     /// <summary>A collector by hand, that can also lie.</summary>
@@ -120,8 +140,11 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         foreach (var jwk in JsonElement.Parse(new StreamReader(answer.Content.ReadAsStream()).ReadToEnd())
             .GetProperty("keys").EnumerateArray())
         {
-            var q = new ECPoint { X = System.Buffers.Text.Base64Url.DecodeFromChars(jwk.Text("x")),
-                Y = System.Buffers.Text.Base64Url.DecodeFromChars(jwk.Text("y")) };
+            var q = new ECPoint
+            {
+                X = System.Buffers.Text.Base64Url.DecodeFromChars(jwk.Text("x")),
+                Y = System.Buffers.Text.Base64Url.DecodeFromChars(jwk.Text("y"))
+            };
             _keys[jwk.Text("kid")] = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = q });
         }
         return Jws.Verify(token, type, _keys.GetValueOrDefault);

@@ -84,10 +84,17 @@ public sealed class SampleFleetTests : IAsyncLifetime
         await using var mci = await RealProgram.OfAsync(_hub, "MCI");
         var (status, answer) = await mci.Owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", new
         {
-            name = "Model Capability Initiative", purpose = "Records how work is done.", unit = "Research",
-            owner = "owner", deputies = new[] { "deputy" }, regions = new[] { "US" }, lawfulBasis = "Legitimate interest",
+            name = "Model Capability Initiative",
+            purpose = "Records how work is done.",
+            unit = "Research",
+            owner = "owner",
+            deputies = new[] { "deputy" },
+            regions = new[] { "US" },
+            lawfulBasis = "Legitimate interest",
             categories = new[] { "keystrokes", "mouse-movements", "clicks", "screen-snapshots" },
-            ttlSeconds = 20, longestActSeconds = 1, renewalSeconds = 1,
+            ttlSeconds = 20,
+            longestActSeconds = 1,
+            renewalSeconds = 1,
         });
         Assert.True(status == System.Net.HttpStatusCode.OK, $"{status} {answer}");
     }

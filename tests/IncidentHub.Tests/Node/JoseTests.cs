@@ -75,8 +75,12 @@ public sealed class JoseTests
         ingestion.DefaultRequestHeaders.Add("X-API-Key", await world.KeyAsync("gate"));
         var answer = await ingestion.MakeAsync("/api/v1/gate/batches:check", new
         {
-            program = "MCI", permits = new[] { new { permit, startOffsetMs = 0, endOffsetMs = 1 } }, categories = new[] { "clicks" },
-                firstSequence = sequence, lastSequence = sequence, items = 1,
+            program = "MCI",
+            permits = new[] { new { permit, startOffsetMs = 0, endOffsetMs = 1 } },
+            categories = new[] { "clicks" },
+            firstSequence = sequence,
+            lastSequence = sequence,
+            items = 1,
             digest = new string((char)('a' + sequence), 64),
         });
         return answer.Text("admission");
@@ -111,8 +115,10 @@ public sealed class JoseTests
             var q = made._key.ExportParameters(false).Q;
             var answer = await made._http.MakeAsync("register", new
             {
-                instanceName = "ws-1", hostPseudonym = "h", version = "1",
-                    publicKey = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) },
+                instanceName = "ws-1",
+                hostPseudonym = "h",
+                version = "1",
+                publicKey = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) },
                 proof = Jws.Sign("ih-enrol+jwt", new JsonObject { ["challenge"] = challenge }, made._key),
             });
             made._id = answer.Text("collectorId");
@@ -133,9 +139,15 @@ public sealed class JoseTests
             var claims = JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1]));
             var ack = Jws.Sign("ih-ack+jwt", new JsonObject
             {
-                ["sub"] = _id, ["aud"] = "MCI", ["epoch"] = claims.GetProperty("epoch").GetInt64() + 1, ["jti"] = claims.Text("jti"),
-                    ["permit"] = permit,
-                ["stoppedAtOffsetMs"] = 100, ["lastCollectedOffsetMs"] = 90, ["lastSequence"] = 1, ["itemsBuffered"] = 0,
+                ["sub"] = _id,
+                ["aud"] = "MCI",
+                ["epoch"] = claims.GetProperty("epoch").GetInt64() + 1,
+                ["jti"] = claims.Text("jti"),
+                ["permit"] = permit,
+                ["stoppedAtOffsetMs"] = 100,
+                ["lastCollectedOffsetMs"] = 90,
+                ["lastSequence"] = 1,
+                ["itemsBuffered"] = 0,
             }, _key);
             return (await _http.MakeAsync("stops", new { ack })).Text("receipt");
         }

@@ -17,8 +17,12 @@ internal static class NodeTool
     /// <summary>What the script printed, as JSON.</summary>
     public static async Task<JsonElement> RunAsync(string script, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Tests, script), .. arguments]) { RedirectStandardInput = true,
-            RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [Path.Combine(Tests, script), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using var process = Start(start);
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(input);

@@ -16,10 +16,17 @@ internal sealed class NodeWorld(HubProcess hub, HttpClient owner) : IAsyncDispos
         var world = new NodeWorld(hub, await AsAsync(hub, "owner"));
         await world.Owner.MakeAsync("/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner",
-                unit = "Research", regions = new[] { "US", "DE" },
-            categories = new[] { "keystrokes", "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 5,
-                longestActSeconds = 1, renewalSeconds = 1,
+            code = "MCI",
+            name = "Model Capability Initiative",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US", "DE" },
+            categories = new[] { "keystrokes", "clicks" },
+            lawfulBasis = "Legitimate interest",
+            ttlSeconds = 5,
+            longestActSeconds = 1,
+            renewalSeconds = 1,
         });
         await world.Owner.MakeAsync("/api/v1/programs/MCI/launch");
         return world;
@@ -28,8 +35,13 @@ internal sealed class NodeWorld(HubProcess hub, HttpClient owner) : IAsyncDispos
     public Task<HttpClient> AsAsync(string account) => AsAsync(hub, account);
 
     public async Task<string> KeyAsync(string scope) =>
-        (await Owner.MakeAsync("/api/v1/keys", new { name = $"For {scope}", scopes = new[] { scope }, programs = new[] { "MCI" },
-            region = scope == "enrol" ? "US" : null })).Text("key");
+        (await Owner.MakeAsync("/api/v1/keys", new
+        {
+            name = $"For {scope}",
+            scopes = new[] { scope },
+            programs = new[] { "MCI" },
+            region = scope == "enrol" ? "US" : null
+        })).Text("key");
 
     private static async Task<HttpClient> AsAsync(HubProcess hub, string account)
     {

@@ -93,8 +93,11 @@ public sealed class MainStoryTests(ITestOutputHelper output)
     private static async Task<(int Code, string Said)> VerifyAsync(StoryWorld world)
     {
         var dll = typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "HubPath").Value!;
-        var start = new ProcessStartInfo("dotnet", [dll, "audit", "verify"]) { RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("dotnet", [dll, "audit", "verify"])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath()
+        };
         start.Environment["ConnectionStrings__IncidentHub"] = $"Data Source={world.Hub.DatabaseFile}";
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();

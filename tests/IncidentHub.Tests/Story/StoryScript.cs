@@ -29,10 +29,19 @@ internal static class StoryScript
     {
         await world.ActAsync("owner", "/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner",
-                deputies = new[] { "deputy" }, unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes", "clicks", "mouse-movements" }, lawfulBasis = "Legitimate interest",
-                participation = "Mandatory", ttlSeconds = 5, longestActSeconds = 1, renewalSeconds = 1,
+            code = "MCI",
+            name = "Model Capability Initiative",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            deputies = new[] { "deputy" },
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" },
+            lawfulBasis = "Legitimate interest",
+            participation = "Mandatory",
+            ttlSeconds = 5,
+            longestActSeconds = 1,
+            renewalSeconds = 1,
         });
         await world.ActAsync("owner", "/api/v1/programs/MCI/launch");
         await world.ActAsync("owner", "/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "Launch memo" });
@@ -40,8 +49,11 @@ internal static class StoryScript
         {
             await world.ActAsync("owner", "/api/v1/datasets", new
             {
-                name, owner = "owner", encryptionAtRest = "No", promisedAudience = new { scope = "NamedGroup", name = "research group" },
-                    actualAudience = new { scope = "WholeCompany" },
+                name,
+                owner = "owner",
+                encryptionAtRest = "No",
+                promisedAudience = new { scope = "NamedGroup", name = "research group" },
+                actualAudience = new { scope = "WholeCompany" },
             });
             (await (await world.AsAsync("owner")).PutAsync($"/api/v1/datasets/{name}/programs/MCI", null)).EnsureSuccessStatusCode();
         }
@@ -58,15 +70,20 @@ internal static class StoryScript
     {
         await world.ActAsync("employee", "/api/v1/flags", new
         {
-            text = "I could open transcriptions of other people's chats.", about = "MCI", data = "NotSure", audience = "NotSure",
-                stillOpen = "NotSure",
+            text = "I could open transcriptions of other people's chats.",
+            about = "MCI",
+            data = "NotSure",
+            audience = "NotSure",
+            stillOpen = "NotSure",
         });
         await world.RefusedAsync("employee", "/api/v1/flags/F-1/acknowledge", new { }, "forbidden");
         await world.ActAsync("responder", "/api/v1/flags/F-1/acknowledge");
         await world.ActAsync("responder", "/api/v1/incidents", new
         {
-            title = "Employee data readable by the whole company", sev = 2, flag = "F-1",
-                programs = new[] { new { program = "MCI", kind = "Source" } },
+            title = "Employee data readable by the whole company",
+            sev = 2,
+            flag = "F-1",
+            programs = new[] { new { program = "MCI", kind = "Source" } },
             exposures = new[] { new { dataset = "private-conversations", records = 12_400_000 },
                 new { dataset = "transcriptions", records = 640_000 } },
         });
@@ -101,8 +118,13 @@ internal static class StoryScript
         const string inc = "/api/v1/incidents/INC-1";
         await world.ActAsync(
             "responder", inc + "/notes", new { kind = "Note", body = "The nightly grant job gives every employee the reader role." });
-        await world.ActAsync("responder", "/api/v1/tasks", new { what = "Remove the grant job", kind = "Fix", incident = "INC-1",
-            owner = "responder" });
+        await world.ActAsync("responder", "/api/v1/tasks", new
+        {
+            what = "Remove the grant job",
+            kind = "Fix",
+            incident = "INC-1",
+            owner = "responder"
+        });
         await world.ActAsync("responder", "/api/v1/tasks/T-1/complete", new { note = "Job deleted." });
         await world.RefusedAsync("responder", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine." }, "doer_cannot_check");
         await world.ActAsync("responder", inc + "/contain", new { note = "Grants revoked." });
@@ -118,8 +140,12 @@ internal static class StoryScript
     private static async Task DecideAsync(StoryWorld world)
     {
         await world.RefusedAsync("responder", D1 + "/propose", new { outcome = "Resume", rationale = "All is well." }, "criteria_open");
-        await world.ActAsync("responder", D1 + "/propose", new { outcome = "StayPausedUntil", rationale = "The review takes a month.",
-            until = TimeProvider.System.GetUtcNow().AddDays(30) });
+        await world.ActAsync("responder", D1 + "/propose", new
+        {
+            outcome = "StayPausedUntil",
+            rationale = "The review takes a month.",
+            until = TimeProvider.System.GetUtcNow().AddDays(30)
+        });
         await world.ActAsync("privacy", D1 + "/reject", new { reason = "Answer the criteria instead." });
         await world.RefusedAsync("responder", D1 + "/criteria/ExposureClosed/meet", new { evidence = "I closed it." },
             "closer_cannot_check");
@@ -127,7 +153,8 @@ internal static class StoryScript
             await world.ActAsync(by, $"{D1}/criteria/{kind}/meet", new { evidence = $"Looked at it: {kind}." });
         await world.ActAsync("deputy", D1 + "/propose", new
         {
-            outcome = "ResumeWithConditions", rationale = "The cause is gone, probed twice.",
+            outcome = "ResumeWithConditions",
+            rationale = "The cause is gone, probed twice.",
             conditions =
                 new[] { new { what = "Probe the grants weekly", owner = "responder-2", dueAt = TimeProvider.System.GetUtcNow()
                 .AddDays(7) } },

@@ -22,6 +22,6 @@ public class AssetTests
             .Where(e => e.GetProperty("Selectors").EnumerateArray().Any(s => s.GetProperty("Name").GetString() == "Content-Encoding"))
             .Select(e => e.GetProperty("Route").GetString()!)
             .ToHashSet();
-        Assert.Empty(named.Where(n => !packed.Contains(n)));
+        Assert.DoesNotContain(named, n => !packed.Contains(n));
     }
 }

@@ -18,9 +18,14 @@ Directory.CreateDirectory(options.Out);
 var recorders = new Dictionary<string, Recorder>();
 await using var client = new CollectorClient(new CollectorOptions
 {
-    Hub = options.Hub, Programs = options.Programs, EnrolmentKey = options.Key, StateFolder = options.State, InstanceName = options.Name,
-        HostPseudonym = options.Host,
-    Version = "sample 0.1", Buffer = program => recorders[program].Held(),
+    Hub = options.Hub,
+    Programs = options.Programs,
+    EnrolmentKey = options.Key,
+    StateFolder = options.State,
+    InstanceName = options.Name,
+    HostPseudonym = options.Host,
+    Version = "sample 0.1",
+    Buffer = program => recorders[program].Held(),
 });
 foreach (var program in options.Programs) recorders[program] = new Recorder(client.Gate(program), options, Say);
 client.Message += text => Say("· " + text);

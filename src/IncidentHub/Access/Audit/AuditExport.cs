@@ -84,9 +84,18 @@ internal static class AuditExport
 
     private static AuditRow ToRow(Line l) => new()
     {
-        Sequence = l.Sequence, At = l.At, ActorId = l.ActorId, ActorName = l.ActorName, ActorKind = l.ActorKind.ToString(), Act = l.Act,
-            Subject = l.Subject,
-        Payload = l.Payload, Salt = l.Salt, PayloadDigest = l.PayloadDigest, PreviousHash = l.PreviousHash, Hash = l.Hash,
+        Sequence = l.Sequence,
+        At = l.At,
+        ActorId = l.ActorId,
+        ActorName = l.ActorName,
+        ActorKind = l.ActorKind.ToString(),
+        Act = l.Act,
+        Subject = l.Subject,
+        Payload = l.Payload,
+        Salt = l.Salt,
+        PayloadDigest = l.PayloadDigest,
+        PreviousHash = l.PreviousHash,
+        Hash = l.Hash,
     };
 
     private static async Task WriteLineAsync(Stream to, object line, CancellationToken ct)

@@ -50,8 +50,12 @@ internal sealed partial class ListAuditHandler(Db db)
                 new
                 {
                     Before = string.IsNullOrEmpty(query.Cursor) ? 0 : long.Parse(query.Cursor, CultureInfo.InvariantCulture),
-                    query.From, query.To, ActorName = query.ActorName?.Trim(), Act = query.Act + "%", Subject = query.Subject?.Trim(),
-                        Limit = limit.Value + 1,
+                    query.From,
+                    query.To,
+                    ActorName = query.ActorName?.Trim(),
+                    Act = query.Act + "%",
+                    Subject = query.Subject?.Trim(),
+                    Limit = limit.Value + 1,
                 },
                 [.. options]),
             ct);

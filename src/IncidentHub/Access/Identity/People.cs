@@ -43,7 +43,13 @@ internal sealed class People(Db db, TimeProvider clock)
     {
         var row = new
         {
-            person.Id, person.Account, person.DisplayName, person.Description, Roles = person.Roles.ToString(), person.IsActive, tx.Now,
+            person.Id,
+            person.Account,
+            person.DisplayName,
+            person.Description,
+            Roles = person.Roles.ToString(),
+            person.IsActive,
+            tx.Now,
         };
         if (await tx.ExecuteAsync("Person_Update", row) == 0) await tx.ExecuteAsync("Person_Insert", row);
     }

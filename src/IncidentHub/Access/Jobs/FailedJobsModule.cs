@@ -21,8 +21,11 @@ internal static class FailedJobsModule
         // Who may see it is the policy's business; trying a job again is an act of ours, which is recorded.
         var dashboard = new DashboardOptions
         {
-            Authorization = [], IsReadOnlyFunc = _ => true, DisplayStorageConnectionString = false,
-            DashboardTitle = "IncidentHub jobs", AppPath = "/",
+            Authorization = [],
+            IsReadOnlyFunc = _ => true,
+            DisplayStorageConnectionString = false,
+            DashboardTitle = "IncidentHub jobs",
+            AppPath = "/",
             StatsPollingInterval = AskAgainMs,
         };
         app.MapHangfireDashboard("/jobs", dashboard).RequireAuthorization(nameof(Act.ReadJobs));

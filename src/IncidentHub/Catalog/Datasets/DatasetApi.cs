@@ -13,8 +13,17 @@ internal static class DatasetApi
             EncryptionAtRest? encryptionAtRest, bool? overExposed, string? category, string? program, string? q,
             DateTimeOffset? updatedSince, string? cursor, int? limit, CancellationToken ct) =>
             (await queries.ListAsync(
-                new DatasetFilter { Kind = kind, Classification = classification, Encryption = encryptionAtRest,
-                    OverExposed = overExposed ?? false, Category = category, Program = program, Text = q, UpdatedSince = updatedSince },
+                new DatasetFilter
+                {
+                    Kind = kind,
+                    Classification = classification,
+                    Encryption = encryptionAtRest,
+                    OverExposed = overExposed ?? false,
+                    Category = category,
+                    Program = program,
+                    Text = q,
+                    UpdatedSince = updatedSince
+                },
                 cursor, limit, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(page.Map(DatasetLine.Of))))
             .Produces<Page<DatasetLine>>().WithSummary("Datasets and models, by name.");
 

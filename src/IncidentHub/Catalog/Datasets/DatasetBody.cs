@@ -42,12 +42,20 @@ internal sealed record DatasetBody
         if (check.ToRefusal() is { } why) return why;
         return new DatasetDetails
         {
-            Kind = Kind ?? DatasetKind.Dataset, Description = Description, OwnerId = owner!.Value, Classification = Classification
-                ?? Domain.Datasets.Classification.Internal, Categories = Texts(Categories),
+            Kind = Kind ?? DatasetKind.Dataset,
+            Description = Description,
+            OwnerId = owner!.Value,
+            Classification = Classification
+                ?? Domain.Datasets.Classification.Internal,
+            Categories = Texts(Categories),
             Encryption = EncryptionAtRest ?? Domain.Datasets.EncryptionAtRest.Unknown,
-                Promised = new Audience(PromisedAudience!.Scope!.Value, PromisedAudience.Name),
+            Promised = new Audience(PromisedAudience!.Scope!.Value, PromisedAudience.Name),
             Actual = ActualAudience is { Scope: { } scope } ? new Audience(scope, ActualAudience.Name) : null,
-            Records = Records, Subjects = Subjects, Regions = Texts(Regions), RetentionDays = RetentionDays, Location = Location,
+            Records = Records,
+            Subjects = Subjects,
+            Regions = Texts(Regions),
+            RetentionDays = RetentionDays,
+            Location = Location,
         };
     }
 

@@ -27,10 +27,18 @@ internal sealed record DatasetRecord(DatasetState State, PersonRef Owner, Change
 {
     public DatasetFacts ToFacts() => new()
     {
-        Id = State.Id, Name = State.Name, Kind = State.Details.Kind, OwnerId = State.Details.OwnerId,
-            Classification = State.Details.Classification, Categories = State.Details.Categories,
-        Encryption = State.Details.Encryption, Promised = State.Details.Promised, Actual = State.Details.Actual,
-            Records = State.Details.Records, Subjects = State.Details.Subjects, Version = State.Version,
+        Id = State.Id,
+        Name = State.Name,
+        Kind = State.Details.Kind,
+        OwnerId = State.Details.OwnerId,
+        Classification = State.Details.Classification,
+        Categories = State.Details.Categories,
+        Encryption = State.Details.Encryption,
+        Promised = State.Details.Promised,
+        Actual = State.Details.Actual,
+        Records = State.Details.Records,
+        Subjects = State.Details.Subjects,
+        Version = State.Version,
     };
 }
 

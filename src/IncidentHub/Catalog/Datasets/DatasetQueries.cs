@@ -87,10 +87,16 @@ internal sealed class DatasetQueries(Db db, DatasetReader reader)
         var start = LikeText.Prefix(filter.Text);
         var args = new
         {
-            After = after, Kind = filter.Kind?.ToString(), Classification = filter.Classification?.ToString(),
-                Encryption = filter.Encryption?.ToString(), Category = DataCategories.Key(filter.Category ?? ""),
-            Program = (filter.Program ?? "").Trim().ToUpperInvariant(), NameStart = start, WordStart = "%-" + start,
-                filter.UpdatedSince, Limit = limit + 1,
+            After = after,
+            Kind = filter.Kind?.ToString(),
+            Classification = filter.Classification?.ToString(),
+            Encryption = filter.Encryption?.ToString(),
+            Category = DataCategories.Key(filter.Category ?? ""),
+            Program = (filter.Program ?? "").Trim().ToUpperInvariant(),
+            NameStart = start,
+            WordStart = "%-" + start,
+            filter.UpdatedSince,
+            Limit = limit + 1,
         };
         var page = Page<DatasetListItem>.Of(await sql.QueryAsync<DatasetListItem>("Dataset_List", args, [.. Options(filter)]), limit, r =>
             [r.Name]);

@@ -36,26 +36,53 @@ internal sealed record DatasetRow
 
     public DatasetState ToState(ILookup<string, string> items) => new()
     {
-        Id = Id, Name = Name, RegisteredAt = RegisteredAt, Version = Version,
+        Id = Id,
+        Name = Name,
+        RegisteredAt = RegisteredAt,
+        Version = Version,
         Details = new DatasetDetails
         {
-            Kind = Kind, Description = Description, OwnerId = OwnerId, Classification = Classification, Categories = [.. items["Category"]],
-                Encryption = EncryptionAtRest,
-            Promised = new Audience(PromisedScope, PromisedName), Actual = ActualScope is { } scope
+            Kind = Kind,
+            Description = Description,
+            OwnerId = OwnerId,
+            Classification = Classification,
+            Categories = [.. items["Category"]],
+            Encryption = EncryptionAtRest,
+            Promised = new Audience(PromisedScope, PromisedName),
+            Actual = ActualScope is { } scope
                 ? new Audience(scope, ActualName) : null,
-            Records = Records, Subjects = Subjects, Regions = [.. items["Region"]], RetentionDays = RetentionDays, Location = Location,
+            Records = Records,
+            Subjects = Subjects,
+            Regions = [.. items["Region"]],
+            RetentionDays = RetentionDays,
+            Location = Location,
         },
     };
 
     /// <summary>The parameters that insert and update take.</summary>
     public static object Args(DatasetState s, int loadedVersion, ChangeNote change) => new
     {
-        s.Id, s.Name, Kind = s.Details.Kind.ToString(), s.Details.Description, s.Details.OwnerId,
-            Classification = s.Details.Classification.ToString(), EncryptionAtRest = s.Details.Encryption.ToString(),
-        PromisedScope = s.Details.Promised.Scope.ToString(), PromisedName = s.Details.Promised.Name,
-            ActualScope = s.Details.Actual?.Scope.ToString(), ActualName = s.Details.Actual?.Name,
-        OverExposed = s.Details.IsOverExposed, s.Details.Records, s.Details.Subjects, s.Details.RetentionDays, s.Details.Location,
-            s.RegisteredAt, s.Version,
-        ChangedAt = change.At, ChangedBy = change.By, ChangedWhat = change.What, LoadedVersion = loadedVersion,
+        s.Id,
+        s.Name,
+        Kind = s.Details.Kind.ToString(),
+        s.Details.Description,
+        s.Details.OwnerId,
+        Classification = s.Details.Classification.ToString(),
+        EncryptionAtRest = s.Details.Encryption.ToString(),
+        PromisedScope = s.Details.Promised.Scope.ToString(),
+        PromisedName = s.Details.Promised.Name,
+        ActualScope = s.Details.Actual?.Scope.ToString(),
+        ActualName = s.Details.Actual?.Name,
+        OverExposed = s.Details.IsOverExposed,
+        s.Details.Records,
+        s.Details.Subjects,
+        s.Details.RetentionDays,
+        s.Details.Location,
+        s.RegisteredAt,
+        s.Version,
+        ChangedAt = change.At,
+        ChangedBy = change.By,
+        ChangedWhat = change.What,
+        LoadedVersion = loadedVersion,
     };
 }

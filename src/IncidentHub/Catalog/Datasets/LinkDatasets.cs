@@ -58,7 +58,10 @@ internal sealed class LinkDatasetsHandler(Db db, ProgramReader programs)
         await tx.ExecuteAsync(link.Remove ? "Feed_Delete" : "Feed_Insert", new { ProgramId = program.Id, DatasetId = dataset.State.Id });
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
         {
-            ProgramId = program.Id, Kind = "feeds", HappenedAt = tx.Now, Title = link.Remove
+            ProgramId = program.Id,
+            Kind = "feeds",
+            HappenedAt = tx.Now,
+            Title = link.Remove
                 ? $"No longer feeds {dataset.State.Name}" : $"Feeds {dataset.State.Name}",
         });
         await AuditWriter.AppendAsync(tx, actor, link.Remove ? "feed.withdrawn" : "feed.stated", $"program {program.Code}",

@@ -37,8 +37,13 @@ internal sealed class ChangeProgramHandler(Db db, ProgramPeople people, IOptions
         if (!await ProgramStore.UpdateAsync(tx, record.State, accepted.Next, actor, what))
             throw new ConcurrencyConflictException(record.State.Code);
         await TimelineWriter.AppendAsync(
-            tx, actor, new TimelineAppend { ProgramId = record.State.Id,
-            Kind = accepted.Events[0] is ProgramLaunched ? "launched" : "edited", HappenedAt = tx.Now, Title = title });
+            tx, actor, new TimelineAppend
+            {
+                ProgramId = record.State.Id,
+                Kind = accepted.Events[0] is ProgramLaunched ? "launched" : "edited",
+                HappenedAt = tx.Now,
+                Title = title
+            });
         await AuditWriter.AppendAsync(tx, actor, accepted.Events[0] is ProgramLaunched ? "program.launched" : "program.edited",
             $"program {record.State.Code}", accepted.Events[0]);
         tx.Touch("programs", $"program:{record.State.Id}");

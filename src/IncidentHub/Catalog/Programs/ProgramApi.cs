@@ -19,8 +19,15 @@ internal static class ProgramApi
         var programs = app.MapApi("/api/v1/programs");
         programs.MapGet("/", async (HttpContext http, ProgramQueries queries, ProgramLifecycle? lifecycle, bool? mine, string? category,
             string? region, string? q, DateTimeOffset? updatedSince, string? cursor, int? limit, CancellationToken ct) =>
-            (await queries.ListAsync(new ProgramFilter { Lifecycle = lifecycle, Mine = mine ?? false, Category = category, Region = region,
-                Text = q, UpdatedSince = updatedSince }, cursor, limit, http.Actor(), ct))
+            (await queries.ListAsync(new ProgramFilter
+            {
+                Lifecycle = lifecycle,
+                Mine = mine ?? false,
+                Category = category,
+                Region = region,
+                Text = q,
+                UpdatedSince = updatedSince
+            }, cursor, limit, http.Actor(), ct))
                 .ToHttp(page => TypedResults.Ok(page.Map(ProgramLine.Of))))
             .Produces<Page<ProgramLine>>().WithSummary("Programs, by code.");
 

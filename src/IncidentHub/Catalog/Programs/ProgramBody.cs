@@ -46,11 +46,24 @@ internal sealed record ProgramBody
         var usual = SwitchSettings.Default;
         return new ProgramDetails
         {
-            Name = Name ?? "", Purpose = Purpose ?? "", OwnerId = owner.Value, DeputyIds = deputies, Unit = Unit
-                ?? "", ParentInitiative = ParentInitiative, Population = Population, People = People,
-            Regions = Texts(Regions), Participation = Participation ?? Domain.Programs.Participation.Mandatory,
-                Categories = Texts(Categories), Surfaces = Texts(Surfaces), LaunchDate = LaunchDate,
-            LawfulBasis = LawfulBasis, ImpactAssessment = ImpactAssessment, Notice = Notice, WorksAgreement = WorksAgreement,
+            Name = Name ?? "",
+            Purpose = Purpose ?? "",
+            OwnerId = owner.Value,
+            DeputyIds = deputies,
+            Unit = Unit
+                ?? "",
+            ParentInitiative = ParentInitiative,
+            Population = Population,
+            People = People,
+            Regions = Texts(Regions),
+            Participation = Participation ?? Domain.Programs.Participation.Mandatory,
+            Categories = Texts(Categories),
+            Surfaces = Texts(Surfaces),
+            LaunchDate = LaunchDate,
+            LawfulBasis = LawfulBasis,
+            ImpactAssessment = ImpactAssessment,
+            Notice = Notice,
+            WorksAgreement = WorksAgreement,
             Switch = new(Seconds(TtlSeconds, usual.Ttl), Seconds(LongestActSeconds, usual.LongestAct),
                 Seconds(RenewalSeconds, usual.Renewal)),
         };

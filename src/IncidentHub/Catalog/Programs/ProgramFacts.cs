@@ -49,10 +49,18 @@ internal sealed record ProgramRecord(ProgramState State, PersonRef Owner, IReadO
 
     public ProgramFacts ToFacts() => new()
     {
-        Id = State.Id, Code = State.Code, Name = State.Details.Name, OwnerId = State.Details.OwnerId, OwnerName = Owner.Name,
-            DeputyIds = State.Details.DeputyIds,
-        Lifecycle = State.Lifecycle, Categories = State.Details.Categories, Regions = State.Details.Regions,
-        Ttl = State.Details.Switch.Ttl, G = State.Details.Switch.LongestAct, Renewal = State.Details.Switch.Renewal,
-            Version = State.Version,
+        Id = State.Id,
+        Code = State.Code,
+        Name = State.Details.Name,
+        OwnerId = State.Details.OwnerId,
+        OwnerName = Owner.Name,
+        DeputyIds = State.Details.DeputyIds,
+        Lifecycle = State.Lifecycle,
+        Categories = State.Details.Categories,
+        Regions = State.Details.Regions,
+        Ttl = State.Details.Switch.Ttl,
+        G = State.Details.Switch.LongestAct,
+        Renewal = State.Details.Switch.Renewal,
+        Version = State.Version,
     };
 }

@@ -48,10 +48,19 @@ internal sealed record ProgramListItem
 
     public ProgramFacts ToFacts() => new()
     {
-        Id = Id, Code = Code, Name = Name, OwnerId = OwnerId, OwnerName = OwnerName, DeputyIds = DeputyIds, Lifecycle = Lifecycle,
-            Categories = Categories, Regions = Regions,
-        Ttl = TimeSpan.FromSeconds(TtlSeconds), G = TimeSpan.FromSeconds(LongestActSeconds), Renewal = TimeSpan.FromSeconds(RenewalSeconds),
-            Version = Version,
+        Id = Id,
+        Code = Code,
+        Name = Name,
+        OwnerId = OwnerId,
+        OwnerName = OwnerName,
+        DeputyIds = DeputyIds,
+        Lifecycle = Lifecycle,
+        Categories = Categories,
+        Regions = Regions,
+        Ttl = TimeSpan.FromSeconds(TtlSeconds),
+        G = TimeSpan.FromSeconds(LongestActSeconds),
+        Renewal = TimeSpan.FromSeconds(RenewalSeconds),
+        Version = Version,
     };
 }
 
@@ -87,10 +96,17 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
         var start = LikeText.Prefix(filter.Text);
         var args = new
         {
-            After = after, Lifecycle = filter.Lifecycle?.ToString(), PersonId = viewer.Id,
-                Category = DataCategories.Key(filter.Category ?? ""), Region = Regions.Key(filter.Region ?? ""),
-            CodeStart = start.ToUpperInvariant(), NameStart = start, WordStart = "% " + start, filter.UpdatedSince,
-                FreshSince = clock.GetUtcNow() - SafeguardRules.Freshness, Limit = limit + 1,
+            After = after,
+            Lifecycle = filter.Lifecycle?.ToString(),
+            PersonId = viewer.Id,
+            Category = DataCategories.Key(filter.Category ?? ""),
+            Region = Regions.Key(filter.Region ?? ""),
+            CodeStart = start.ToUpperInvariant(),
+            NameStart = start,
+            WordStart = "% " + start,
+            filter.UpdatedSince,
+            FreshSince = clock.GetUtcNow() - SafeguardRules.Freshness,
+            Limit = limit + 1,
         };
         var page = Page<ProgramListItem>.Of(await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]), limit, r =>
             [r.Code]);
@@ -99,8 +115,12 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
         var range = new { First = page.Items[0].Code, Last = page.Items[^1].Code };
         var items = (await sql.QueryAsync<ItemRow>("Program_ItemsBetween", range)).ToLookup(i => (i.ProgramId, i.Kind), i => i.Value);
         var deputies = (await sql.QueryAsync<DeputyRow>("Program_DeputiesBetween", range)).ToLookup(d => d.ProgramId, d => d.PersonId);
-        return page.Map(p => p with { Categories = [.. items[(p.Id, "Category")]], Regions = [.. items[(p.Id, "Region")]],
-            DeputyIds = [.. deputies[p.Id]] });
+        return page.Map(p => p with
+        {
+            Categories = [.. items[(p.Id, "Category")]],
+            Regions = [.. items[(p.Id, "Region")]],
+            DeputyIds = [.. deputies[p.Id]]
+        });
     }
 
     private static IEnumerable<string> Options(ProgramFilter filter)

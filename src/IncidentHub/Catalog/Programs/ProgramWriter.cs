@@ -17,8 +17,14 @@ internal sealed class ProgramWriter(IOptions<SwitchLimits> limits)
         if (outcome.Refusal is { } refused) return refused;
         var (before, next) = (record!.State, outcome.Value.Next);
         if (!await ProgramStore.UpdateAsync(tx, before, next, actor, "terminated")) throw new ConcurrencyConflictException(before.Code);
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "terminated", HappenedAt = tx.Now,
-            Title = $"{before.Code} terminated permanently", Body = next.TerminationReason });
+        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
+        {
+            ProgramId = programId,
+            Kind = "terminated",
+            HappenedAt = tx.Now,
+            Title = $"{before.Code} terminated permanently",
+            Body = next.TerminationReason
+        });
         await AuditWriter.AppendAsync(tx, actor, "program.terminated", $"program {before.Code}", new { next.TerminationReason });
         await tx.RaiseAsync(new ProgramScopeChanged(programId), actor);
         tx.Touch("programs", $"program:{programId}");
@@ -43,8 +49,14 @@ internal sealed class ProgramWriter(IOptions<SwitchLimits> limits)
         if (broken.Count == 0) return broken;
         var list = string.Join("; ", broken);
         // On the program's story without the incident's code: whether the reader may know of the incident is not decided here.
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = programId, Kind = "safeguard", HappenedAt = tx.Now,
-            Title = broken.Count == 1 ? "Safeguard broken" : $"{broken.Count} safeguards broken", Body = list });
+        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
+        {
+            ProgramId = programId,
+            Kind = "safeguard",
+            HappenedAt = tx.Now,
+            Title = broken.Count == 1 ? "Safeguard broken" : $"{broken.Count} safeguards broken",
+            Body = list
+        });
         await AuditWriter.AppendAsync(tx, actor, "safeguard.broken", $"incident {incidentCode}", new { Promises = broken });
         tx.Touch("programs", $"program:{programId}");
         return broken;

@@ -25,8 +25,13 @@ internal sealed class RegisterProgramHandler(Db db, ProgramPeople people, IOptio
         if (outcome.Refusal is { } refused) return refused;
         var next = outcome.Value.Next;
         await ProgramStore.InsertAsync(tx, next, actor);
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = next.Id, Kind = "registered", HappenedAt = tx.Now,
-            Title = $"{next.Code} registered as a draft" });
+        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
+        {
+            ProgramId = next.Id,
+            Kind = "registered",
+            HappenedAt = tx.Now,
+            Title = $"{next.Code} registered as a draft"
+        });
         await AuditWriter.AppendAsync(tx, actor, "program.registered", $"program {next.Code}", next.Details);
         tx.Touch("programs", $"program:{next.Id}");
         return (await ProgramStore.LoadAsync(tx, next.Id))!;

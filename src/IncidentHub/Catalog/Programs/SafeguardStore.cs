@@ -15,21 +15,44 @@ internal static class SafeguardStore
 
     public static Task InsertAsync(UnitOfWork tx, SafeguardState state, int ordinal) => tx.ExecuteAsync("Safeguard_Insert", new
     {
-        state.Id, state.ProgramId, Ordinal = ordinal, Promise = state.Text, state.Source, PromisedOn = DateText.Write(state.PromisedOn),
-            Status = state.Status.ToString(),
-        state.CheckedAt, state.CheckedById, state.Evidence, state.BrokenByIncidentId, state.Version,
+        state.Id,
+        state.ProgramId,
+        Ordinal = ordinal,
+        Promise = state.Text,
+        state.Source,
+        PromisedOn = DateText.Write(state.PromisedOn),
+        Status = state.Status.ToString(),
+        state.CheckedAt,
+        state.CheckedById,
+        state.Evidence,
+        state.BrokenByIncidentId,
+        state.Version,
     });
 
     /// <summary>Saves a verification or a break, and its trace. Answers false where somebody else saved first.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, SafeguardState before, SafeguardState next)
     {
-        var row = new { next.Id, Status = next.Status.ToString(), next.CheckedAt, next.CheckedById, next.Evidence, next.BrokenByIncidentId,
-            next.Version, LoadedVersion = before.Version };
+        var row = new
+        {
+            next.Id,
+            Status = next.Status.ToString(),
+            next.CheckedAt,
+            next.CheckedById,
+            next.Evidence,
+            next.BrokenByIncidentId,
+            next.Version,
+            LoadedVersion = before.Version
+        };
         if (await tx.ExecuteAsync("Safeguard_Update", row) == 0) return false;
         await tx.ExecuteAsync("SafeguardCheck_Insert", new
         {
-            Id = OrderedId.Next(tx.Now), SafeguardId = next.Id, Status = next.Status.ToString(), next.CheckedAt, next.CheckedById,
-                next.Evidence, IncidentId = next.BrokenByIncidentId,
+            Id = OrderedId.Next(tx.Now),
+            SafeguardId = next.Id,
+            Status = next.Status.ToString(),
+            next.CheckedAt,
+            next.CheckedById,
+            next.Evidence,
+            IncidentId = next.BrokenByIncidentId,
         });
         return true;
     }
@@ -52,9 +75,17 @@ internal static class SafeguardStore
 
         public SafeguardState ToState() => new()
         {
-            Id = Id, ProgramId = ProgramId, Text = Promise, Source = Source, PromisedOn = DateText.Read(PromisedOn), Status = Status,
-                CheckedAt = CheckedAt, CheckedById = CheckedById,
-            Evidence = Evidence, BrokenByIncidentId = BrokenByIncidentId, Version = Version,
+            Id = Id,
+            ProgramId = ProgramId,
+            Text = Promise,
+            Source = Source,
+            PromisedOn = DateText.Read(PromisedOn),
+            Status = Status,
+            CheckedAt = CheckedAt,
+            CheckedById = CheckedById,
+            Evidence = Evidence,
+            BrokenByIncidentId = BrokenByIncidentId,
+            Version = Version,
         };
     }
 }

@@ -77,7 +77,11 @@ internal sealed class SafeguardHandler(Db db)
     {
         await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
         {
-            ProgramId = program.State.Id, Kind = "safeguard", HappenedAt = tx.Now, Title = title, Body = safeguard.Evidence is null
+            ProgramId = program.State.Id,
+            Kind = "safeguard",
+            HappenedAt = tx.Now,
+            Title = title,
+            Body = safeguard.Evidence is null
                 ? safeguard.Text : $"{safeguard.Text}\n{safeguard.Evidence}",
         });
         await AuditWriter.AppendAsync(tx, actor, act, $"program {program.State.Code}",

@@ -28,8 +28,10 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
         var code = string.IsNullOrWhiteSpace(program) ? null : program.Trim().ToUpperInvariant();
         var args = new
         {
-            Program = code ?? Share.All, FromWeek = Text(first), FormerFrom = Text(first.AddDays(-7 * weeks)),
-                SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
+            Program = code ?? Share.All,
+            FromWeek = Text(first),
+            FormerFrom = Text(first.AddDays(-7 * weeks)),
+            SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
         };
         return await db.ReadAsync<Result<DashboardView>>(
             async sql =>

@@ -43,8 +43,12 @@ public partial class DatasetListPage : LiveComponent
 
     private DatasetFilter Filter() => new()
     {
-        Text = Q, Program = Program, OverExposed = Show == "exposed", Encryption = Show == "unencrypted" ? EncryptionAtRest.No : null,
-        Kind = Show == "models" ? DatasetKind.Model : null, Classification = Show == "restricted" ? Classification.Restricted : null,
+        Text = Q,
+        Program = Program,
+        OverExposed = Show == "exposed",
+        Encryption = Show == "unencrypted" ? EncryptionAtRest.No : null,
+        Kind = Show == "models" ? DatasetKind.Model : null,
+        Classification = Show == "restricted" ? Classification.Restricted : null,
     };
 
     private async Task<IEnumerable<Choice<string>>> FindProgramsAsync(string text, CancellationToken ct) =>

@@ -40,7 +40,9 @@ public partial class NewFlagPage : ComponentBase
         // Sending the same form twice files one flag: the token stays with the form through a refusal.
         Token ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         _promises = JsonSerializer.Serialize(
-            (from data in Enum.GetValues<DataAnswer>() from audience in Enum.GetValues<AudienceAnswer>() select (
+            (from data in Enum.GetValues<DataAnswer>()
+             from audience in Enum.GetValues<AudienceAnswer>()
+             select (
                 Key: $"{data} {audience}", Sev: ReporterQuestions.Suggest(data, audience)))
             .ToDictionary(p => p.Key, p => FlagWords.Promise(p.Sev, _policy)));
     }

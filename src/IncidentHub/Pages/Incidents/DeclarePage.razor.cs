@@ -98,8 +98,13 @@ public partial class DeclarePage : LiveComponent
     {
         var command = new DeclareIncident
         {
-            Title = _title ?? "", Sev = _sev ?? default, Summary = _summary ?? "", Flag = _flag?.Code, Confidentiality = _confidentiality,
-            ExposureStarted = _started, Detected = _detected,
+            Title = _title ?? "",
+            Sev = _sev ?? default,
+            Summary = _summary ?? "",
+            Flag = _flag?.Code,
+            Confidentiality = _confidentiality,
+            ExposureStarted = _started,
+            Detected = _detected,
             Programs = [.. _links!.Programs.Select(p => new ProgramLinkBody(p.Code, p.Kind, null, null, [.. p.Broken ?? []]))],
             Exposures = [.. _links.Datasets.Select(d => new ExposureBody { Dataset = d })],
         };

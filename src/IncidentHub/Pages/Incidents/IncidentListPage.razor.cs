@@ -63,8 +63,14 @@ public partial class IncidentListPage : LiveComponent
 
     private IncidentFilter Filter() => new()
     {
-        Status = StatusKey, Sev = Sev, Program = Program, Text = Q, From = Midnight(Day(From)), To = Midnight(Day(To)?.AddDays(1)),
-            Mine = Mine == true, Cursor = After,
+        Status = StatusKey,
+        Sev = Sev,
+        Program = Program,
+        Text = Q,
+        From = Midnight(Day(From)),
+        To = Midnight(Day(To)?.AddDays(1)),
+        Mine = Mine == true,
+        Cursor = After,
         UpdateDueBy = Due == true ? Viewer.Now + OpenIncidents.AtRisk : null,
     };
 

@@ -23,7 +23,8 @@ internal sealed class Connections
         {
             var builder = new SqlConnectionStringBuilder(options.Value.ConnectionString)
             {
-                ApplicationName = "IncidentHub", MultipleActiveResultSets = false,
+                ApplicationName = "IncidentHub",
+                MultipleActiveResultSets = false,
             };
             ConnectionString = builder.ToString();
         }

@@ -39,8 +39,14 @@ internal sealed partial class Statements
             var start = text.IndexOf("{{", StringComparison.Ordinal);
             if (start < 0) return text;
             var end = text.IndexOf("}}", start, StringComparison.Ordinal);
-            return Expand(text[..start] + Text(FragmentPrefix + text[(start + 2)..end]).Trim() + text[(end + 2)..]);
+            var fragment = Text(FragmentPrefix + text[(start + 2)..end]).Trim();
+            // An option counts for its line: a fragment on such a line stays on it.
+            var line = text.IndexOf('\n', end);
+            var rest = text[end..(line < 0 ? text.Length : line)];
+            if (rest.Contains("--?", StringComparison.Ordinal)) fragment = fragment.Replace('\n', ' ');
+            return Expand(text[..start] + fragment + text[(end + 2)..]);
         }
+
         foreach (var name in names.Where(n => !n.StartsWith(FragmentPrefix, StringComparison.Ordinal)))
         {
             _statements[name] = Expand(Text(name)).Split('\n').Select(Parse).ToArray();

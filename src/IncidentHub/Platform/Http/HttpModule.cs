@@ -32,8 +32,12 @@ internal static class HttpModule
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
                 document.Components.SecuritySchemes["key"] =
-                    new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer",
-                    Description = "A key; X-API-Key holds one as well. Browsers that are signed in need none." };
+                    new OpenApiSecurityScheme
+                    {
+                        Type = SecuritySchemeType.Http,
+                        Scheme = "bearer",
+                        Description = "A key; X-API-Key holds one as well. Browsers that are signed in need none."
+                    };
                 document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
                 return Task.CompletedTask;
             });

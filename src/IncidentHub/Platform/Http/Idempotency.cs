@@ -97,8 +97,12 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         {
             var answer = new
             {
-                Key = key, Caller = caller, Status = http.Response.StatusCode, ContentType = http.Response.ContentType,
-                    Location = http.Response.Headers.Location.ToString(), Body = Encoding.UTF8.GetString(buffer.ToArray()),
+                Key = key,
+                Caller = caller,
+                Status = http.Response.StatusCode,
+                ContentType = http.Response.ContentType,
+                Location = http.Response.Headers.Location.ToString(),
+                Body = Encoding.UTF8.GetString(buffer.ToArray()),
             };
             await db.WriteAsync<Done>(async tx =>
             {

@@ -66,7 +66,10 @@ internal sealed class JobStore(Connections connections, DatabaseLock file) : IDi
         }
         return new SqlServerStorage(connectionString, new SqlServerStorageOptions
         {
-            SchemaName = Schema, PrepareSchemaIfNecessary = false, SqlClientFactory = SqlClientFactory.Instance, QueuePollInterval = Poll,
+            SchemaName = Schema,
+            PrepareSchemaIfNecessary = false,
+            SqlClientFactory = SqlClientFactory.Instance,
+            QueuePollInterval = Poll,
         });
     }
 

@@ -47,9 +47,17 @@ internal static class AuditWriter
                 AuditChain.Next(head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, (string?)payload, salt));
             rows.Add(new
             {
-                entry.Sequence, entry.ActorId, entry.ActorName, ActorKind = entry.ActorKind.ToString(), entry.Act,
-                    entry.Subject, entry.Payload,
-                entry.Salt, entry.PayloadDigest, entry.PreviousHash, entry.Hash,
+                entry.Sequence,
+                entry.ActorId,
+                entry.ActorName,
+                ActorKind = entry.ActorKind.ToString(),
+                entry.Act,
+                entry.Subject,
+                entry.Payload,
+                entry.Salt,
+                entry.PayloadDigest,
+                entry.PreviousHash,
+                entry.Hash,
             });
         }
         tx.Acts.Clear();

@@ -88,9 +88,17 @@ internal static class TimelineReader
 
         public TimelineEntryView ToView() => new()
         {
-            Id = Id, Kind = Kind, HappenedAt = HappenedAt, RecordedAt = RecordedAt, ActorId = ActorId, By = ActorName,
-                Title = Title, Body = Body,
-            Data = Data is null ? null : JsonSerializer.Deserialize<JsonElement>(Data), Pinned = IsPinned, Revision = Revision,
+            Id = Id,
+            Kind = Kind,
+            HappenedAt = HappenedAt,
+            RecordedAt = RecordedAt,
+            ActorId = ActorId,
+            By = ActorName,
+            Title = Title,
+            Body = Body,
+            Data = Data is null ? null : JsonSerializer.Deserialize<JsonElement>(Data),
+            Pinned = IsPinned,
+            Revision = Revision,
         };
     }
 }

@@ -36,9 +36,18 @@ internal static class TimelineWriter
         var recordedAt = tx.NextMoment();
         await tx.ExecuteAsync("Timeline_Insert", new
         {
-            Id = id, entry.IncidentId, entry.ProgramId, entry.Kind, HappenedAt = entry.HappenedAt == tx.Now
-                ? recordedAt : entry.HappenedAt, RecordedAt = recordedAt, ActorId = actor.Id, ActorName = actor.Name,
-            entry.Title, entry.Body, Data = entry.Data is null ? null : JsonSerializer.Serialize(entry.Data, Json),
+            Id = id,
+            entry.IncidentId,
+            entry.ProgramId,
+            entry.Kind,
+            HappenedAt = entry.HappenedAt == tx.Now
+                ? recordedAt : entry.HappenedAt,
+            RecordedAt = recordedAt,
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            entry.Title,
+            entry.Body,
+            Data = entry.Data is null ? null : JsonSerializer.Serialize(entry.Data, Json),
         });
         if (entry.IncidentId is { } incident) tx.Touch($"incident:{incident}");
         if (entry.ProgramId is { } program) tx.Touch($"program:{program}");

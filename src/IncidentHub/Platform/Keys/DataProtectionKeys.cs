@@ -27,8 +27,13 @@ internal sealed class DataProtectionKeys(Db db, MasterKey master) : IXmlReposito
         {
             await tx.ExecuteAsync("KeyRecord_Insert", new KeyRow
             {
-                Id = OrderedId.Next(tx.Now), Purpose = Purpose, PublicX = null, PublicY = null, Secret = secret,
-                    CreatedAt = tx.Now, RetiredAt = null,
+                Id = OrderedId.Next(tx.Now),
+                Purpose = Purpose,
+                PublicX = null,
+                PublicY = null,
+                Secret = secret,
+                CreatedAt = tx.Now,
+                RetiredAt = null,
             });
             return default(Done);
         }).GetAwaiter().GetResult();

@@ -150,9 +150,13 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         var point = key.ExportParameters(false).Q;
         var row = new KeyRow
         {
-            Id = OrderedId.Next(tx.Now), Purpose = Purpose, PublicX = WebEncoders.Base64UrlEncode(point.X!),
-                PublicY = WebEncoders.Base64UrlEncode(point.Y!),
-            Secret = master.Encrypt(key.ExportPkcs8PrivateKey(), Purpose), CreatedAt = tx.Now, RetiredAt = null,
+            Id = OrderedId.Next(tx.Now),
+            Purpose = Purpose,
+            PublicX = WebEncoders.Base64UrlEncode(point.X!),
+            PublicY = WebEncoders.Base64UrlEncode(point.Y!),
+            Secret = master.Encrypt(key.ExportPkcs8PrivateKey(), Purpose),
+            CreatedAt = tx.Now,
+            RetiredAt = null,
         };
         await tx.ExecuteAsync("KeyRecord_Insert", row);
         return new(Jwk(row), tx.Now, signsFrom, null);
@@ -199,7 +203,11 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
 
     private static ECDsa OpenPublic(KeyRow row) => ECDsa.Create(new ECParameters
     {
-        Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = WebEncoders.Base64UrlDecode(row.PublicX!),
-            Y = WebEncoders.Base64UrlDecode(row.PublicY!) },
+        Curve = ECCurve.NamedCurves.nistP256,
+        Q = new ECPoint
+        {
+            X = WebEncoders.Base64UrlDecode(row.PublicX!),
+            Y = WebEncoders.Base64UrlDecode(row.PublicY!)
+        },
     });
 }

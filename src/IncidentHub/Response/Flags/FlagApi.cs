@@ -47,8 +47,14 @@ internal static class FlagApi
         var flags = app.MapApi("/api/v1/flags");
         flags.MapGet("/", async (HttpContext http, FlagQueries queries, bool? open, FlagStatus? status, bool? mine, string? program,
             DateTimeOffset? updatedSince, string? cursor, int? limit, CancellationToken ct) =>
-            (await queries.ListAsync(new FlagFilter { Open = open ?? false, Status = status, Mine = mine ?? false, Program = program,
-                UpdatedSince = updatedSince }, cursor, limit, http.Actor(), ct))
+            (await queries.ListAsync(new FlagFilter
+            {
+                Open = open ?? false,
+                Status = status,
+                Mine = mine ?? false,
+                Program = program,
+                UpdatedSince = updatedSince
+            }, cursor, limit, http.Actor(), ct))
                 .ToHttp(page => TypedResults.Ok(page.Map(FlagLine.Of))))
             .Produces<Page<FlagLine>>().WithSummary("Flags, the newest first: for triage all, for others their own.");
 

@@ -28,10 +28,18 @@ internal sealed record FlagRecord(FlagState State, PersonRef? RaisedBy, string? 
 {
     public FlagFacts ToFacts() => new()
     {
-        Id = State.Id, Code = State.Code, Text = State.Report.Text, About = State.Report.About, SuggestedSev = State.SuggestedSev,
-            ProgramId = State.ProgramId, ProgramCode = ProgramCode,
-        Status = State.Status, FlaggedAt = State.FlaggedAt, AcknowledgedAt = State.AcknowledgedAt, IncidentId = State.IncidentId,
-            Version = State.Version,
+        Id = State.Id,
+        Code = State.Code,
+        Text = State.Report.Text,
+        About = State.Report.About,
+        SuggestedSev = State.SuggestedSev,
+        ProgramId = State.ProgramId,
+        ProgramCode = ProgramCode,
+        Status = State.Status,
+        FlaggedAt = State.FlaggedAt,
+        AcknowledgedAt = State.AcknowledgedAt,
+        IncidentId = State.IncidentId,
+        Version = State.Version,
     };
 }
 

@@ -52,9 +52,13 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
     private static PartitionedRateLimiter<string> Limiter(int most) =>
         PartitionedRateLimiter.Create<string, string>(who =>
         RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = most, TokensPerPeriod = 1, ReplenishmentPeriod = Window / most, QueueLimit = 0, AutoReplenishment = true,
-    }));
+        {
+            TokenLimit = most,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = Window / most,
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        }));
 
     public void Dispose()
     {

@@ -61,8 +61,13 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
         var own = filter.Mine || !AccessTable.Allows(viewer, Act.TriageFlag);
         var args = new
         {
-            Before = before.Value, RaisedById = viewer.Id, Status = filter.Status?.ToString(), Program = (filter.Program ?? "").Trim()
-                .ToUpperInvariant(), filter.UpdatedSince, Limit = size.Value + 1,
+            Before = before.Value,
+            RaisedById = viewer.Id,
+            Status = filter.Status?.ToString(),
+            Program = (filter.Program ?? "").Trim()
+                .ToUpperInvariant(),
+            filter.UpdatedSince,
+            Limit = size.Value + 1,
         };
         var rows = await db.ReadAsync(sql => sql.QueryAsync<FlagListItem>("Flag_List", args, [.. Options(filter, own)]), ct);
         return Page<FlagListItem>.Of(rows, size.Value, r => [r.Number]);

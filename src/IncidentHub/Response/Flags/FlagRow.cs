@@ -37,10 +37,19 @@ internal sealed record FlagRow
     public FlagRecord ToRecord() => new(
         new FlagState
         {
-            Id = Id, Code = Code, Report = new FlagReport(Concern, About, DataAnswer, AudienceAnswer, StillOpen), FlaggedAt = FlaggedAt,
-                RaisedById = RaisedById, ProgramId = ProgramId, Status = Status,
-            AcknowledgedAt = AcknowledgedAt, AcknowledgedById = AcknowledgedById, ClosedAt = ClosedAt, IncidentId = IncidentId,
-                DismissReason = DismissReason, Version = Version,
+            Id = Id,
+            Code = Code,
+            Report = new FlagReport(Concern, About, DataAnswer, AudienceAnswer, StillOpen),
+            FlaggedAt = FlaggedAt,
+            RaisedById = RaisedById,
+            ProgramId = ProgramId,
+            Status = Status,
+            AcknowledgedAt = AcknowledgedAt,
+            AcknowledgedById = AcknowledgedById,
+            ClosedAt = ClosedAt,
+            IncidentId = IncidentId,
+            DismissReason = DismissReason,
+            Version = Version,
         },
         RaisedById is { } id ? new PersonRef { Id = id, Account = RaisedByAccount!, Name = RaisedByName! } : null,
         AcknowledgedByName, ProgramCode, ProgramName, new ChangeNote(ChangedAt, ChangedBy, ChangedWhat));
@@ -48,7 +57,17 @@ internal sealed record FlagRow
     /// <summary>The parameters of the update; the insert adds what never changes.</summary>
     public static object Args(FlagState s, int loadedVersion, ChangeNote change) => new
     {
-        s.Id, Status = s.Status.ToString(), s.AcknowledgedAt, s.AcknowledgedById, s.ClosedAt, s.IncidentId, s.DismissReason, s.Version,
-        ChangedAt = change.At, ChangedBy = change.By, ChangedWhat = change.What, LoadedVersion = loadedVersion,
+        s.Id,
+        Status = s.Status.ToString(),
+        s.AcknowledgedAt,
+        s.AcknowledgedById,
+        s.ClosedAt,
+        s.IncidentId,
+        s.DismissReason,
+        s.Version,
+        ChangedAt = change.At,
+        ChangedBy = change.By,
+        ChangedWhat = change.What,
+        LoadedVersion = loadedVersion,
     };
 }

@@ -27,11 +27,29 @@ internal static class FlagStore
 
     public static Task InsertAsync(UnitOfWork tx, FlagState s, int number, string? receiptHash) => tx.ExecuteAsync("Flag_Insert", new
     {
-        s.Id, s.Code, Number = number, Concern = s.Report.Text, s.Report.About, DataAnswer = s.Report.Data.ToString(),
-            AudienceAnswer = s.Report.Audience.ToString(), StillOpen = s.Report.StillOpen.ToString(),
-        SuggestedSev = (int)s.SuggestedSev, s.ProgramId, s.RaisedById, ReceiptHash = receiptHash, Status = s.Status.ToString(), s.FlaggedAt,
-            s.AcknowledgedAt, s.AcknowledgedById, s.ClosedAt, s.IncidentId,
-        s.DismissReason, s.Version, ChangedAt = tx.Now, ChangedBy = FlagActors.Reporter.Name, ChangedWhat = "filed",
+        s.Id,
+        s.Code,
+        Number = number,
+        Concern = s.Report.Text,
+        s.Report.About,
+        DataAnswer = s.Report.Data.ToString(),
+        AudienceAnswer = s.Report.Audience.ToString(),
+        StillOpen = s.Report.StillOpen.ToString(),
+        SuggestedSev = (int)s.SuggestedSev,
+        s.ProgramId,
+        s.RaisedById,
+        ReceiptHash = receiptHash,
+        Status = s.Status.ToString(),
+        s.FlaggedAt,
+        s.AcknowledgedAt,
+        s.AcknowledgedById,
+        s.ClosedAt,
+        s.IncidentId,
+        s.DismissReason,
+        s.Version,
+        ChangedAt = tx.Now,
+        ChangedBy = FlagActors.Reporter.Name,
+        ChangedWhat = "filed",
     });
 
     /// <summary>Saves what a decision changed. Answers false where somebody else saved first.</summary>
@@ -39,8 +57,16 @@ internal static class FlagStore
         await tx.ExecuteAsync("Flag_Update", FlagRow.Args(next, before.Version, ChangeNote.Of(tx.Now, by, what))) == 1;
 
     public static Task AddMessageAsync(UnitOfWork tx, Guid flagId, int ordinal, FlagMessage m) =>
-        tx.ExecuteAsync("Flag_MessageInsert", new { m.Id, FlagId = flagId, Ordinal = ordinal, Side = m.Side.ToString(), m.AuthorId, m.Body,
-            WrittenAt = m.At });
+        tx.ExecuteAsync("Flag_MessageInsert", new
+        {
+            m.Id,
+            FlagId = flagId,
+            Ordinal = ordinal,
+            Side = m.Side.ToString(),
+            m.AuthorId,
+            m.Body,
+            WrittenAt = m.At
+        });
 
     public static Task<IReadOnlyList<FlagMessageRecord>> MessagesAsync(ISql sql, Guid flagId) =>
         sql.QueryAsync<FlagMessageRecord>("Flag_Messages", new { FlagId = flagId });

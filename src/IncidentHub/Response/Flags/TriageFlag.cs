@@ -45,8 +45,11 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
             if (!merged.IsOk) return merged;
             await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
             {
-                IncidentId = incident.Id, Kind = "flagged", HappenedAt = flag.State.FlaggedAt,
-                    Title = $"{flag.State.Code} merged into this incident", Body = flag.State.Report.Text,
+                IncidentId = incident.Id,
+                Kind = "flagged",
+                HappenedAt = flag.State.FlaggedAt,
+                Title = $"{flag.State.Code} merged into this incident",
+                Body = flag.State.Report.Text,
             });
             return merged;
         },

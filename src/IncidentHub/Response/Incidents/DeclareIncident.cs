@@ -127,8 +127,13 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
     // The story begins with the flag. What the reporter wrote stays with triage.
     private static async Task TellFlagAsync(UnitOfWork tx, Guid incidentId, DeclaredFlag flag)
     {
-        await TimelineWriter.AppendAsync(tx, Actor.System, new() { IncidentId = incidentId, Kind = "flag", HappenedAt = flag.FlaggedAt,
-            Title = $"Flag {flag.Code} raised" });
+        await TimelineWriter.AppendAsync(tx, Actor.System, new()
+        {
+            IncidentId = incidentId,
+            Kind = "flag",
+            HappenedAt = flag.FlaggedAt,
+            Title = $"Flag {flag.Code} raised"
+        });
         if (flag.AcknowledgedAt is { } at && at < tx.Now)
             await TimelineWriter.AppendAsync(tx, Actor.System,
             new() { IncidentId = incidentId, Kind = "flag", HappenedAt = at, Title = $"Flag {flag.Code} acknowledged" });

@@ -17,9 +17,15 @@ internal sealed class ExposureReading(DatasetReader datasets)
             return Refusal.Invalid($"{at}dataset", "There is no dataset of this name.");
         return Fill(stated, new()
         {
-            Id = OrderedId.Next(tx.Now), DatasetId = dataset.Id, DatasetName = dataset.Name, Categories = dataset.Categories,
-                Promised = dataset.Promised, Actual = dataset.Actual,
-            Encrypted = Enum.Parse<Known>(dataset.Encryption.ToString()), Records = dataset.Records, Subjects = dataset.Subjects,
+            Id = OrderedId.Next(tx.Now),
+            DatasetId = dataset.Id,
+            DatasetName = dataset.Name,
+            Categories = dataset.Categories,
+            Promised = dataset.Promised,
+            Actual = dataset.Actual,
+            Encrypted = Enum.Parse<Known>(dataset.Encryption.ToString()),
+            Records = dataset.Records,
+            Subjects = dataset.Subjects,
         });
     }
 
@@ -28,12 +34,19 @@ internal sealed class ExposureReading(DatasetReader datasets)
     {
         Categories = stated.Categories is null
             ? known.Categories : [.. stated.Categories.Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0).Distinct()],
-        Promised = Tidy(stated.PromisedAudience) ?? known.Promised, Actual = Tidy(stated.ActualAudience) ?? known.Actual, From = stated.From
-            ?? known.From, Until = stated.Until ?? known.Until,
-        Encrypted = stated.Encrypted ?? known.Encrypted, Records = stated.Records
-            ?? known.Records, Subjects = stated.Subjects ?? known.Subjects,
-        RecipientsKnown = stated.RecipientsKnown ?? known.RecipientsKnown, Evidence = stated.Evidence
-            ?? known.Evidence, Note = stated.Note?.Trim() ?? known.Note,
+        Promised = Tidy(stated.PromisedAudience) ?? known.Promised,
+        Actual = Tidy(stated.ActualAudience) ?? known.Actual,
+        From = stated.From
+            ?? known.From,
+        Until = stated.Until ?? known.Until,
+        Encrypted = stated.Encrypted ?? known.Encrypted,
+        Records = stated.Records
+            ?? known.Records,
+        Subjects = stated.Subjects ?? known.Subjects,
+        RecipientsKnown = stated.RecipientsKnown ?? known.RecipientsKnown,
+        Evidence = stated.Evidence
+            ?? known.Evidence,
+        Note = stated.Note?.Trim() ?? known.Note,
     };
 
     /// <summary>What cannot be read, at its field.</summary>

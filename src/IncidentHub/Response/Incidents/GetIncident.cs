@@ -29,9 +29,17 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
         var into = s.MergedIntoId is { } id ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
         return new()
         {
-            Id = s.Id, Code = s.Code, Title = s.Title, Summary = s.Summary, Sev = (int)s.Sev, SevName = s.Sev.ToString(),
-                DeclaredSev = (int)record.DeclaredSev,
-            Status = s.Status, Confidentiality = s.Confidentiality, MergedInto = into?.Code, Moments = s.Moments,
+            Id = s.Id,
+            Code = s.Code,
+            Title = s.Title,
+            Summary = s.Summary,
+            Sev = (int)s.Sev,
+            SevName = s.Sev.ToString(),
+            DeclaredSev = (int)record.DeclaredSev,
+            Status = s.Status,
+            Confidentiality = s.Confidentiality,
+            MergedInto = into?.Code,
+            Moments = s.Moments,
             Cycles = [.. s.Cycles.Select(CycleView.Of)],
             SevChanges = [.. s.SevChanges.Select(c => new SevChangeView(c.Cycle, (int)c.From, (int)c.To, c.Reason, c.At, c.By))],
             People = [.. s.People.Select(p => new RoleView(p.Role, p.PersonId, p.Name))],
@@ -41,7 +49,9 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
             Clocks = ClocksView.Of(record, (await policies.VersionAsync(sql, s.Current.PolicyVersion))[s.Sev]),
             Advice = AdviceView.Of(SeverityAdvice.Of(s)),
             Assessments = [.. s.Assessments.Select(AssessmentView.Of)],
-            ChangedAt = record.ChangedAt, ChangedBy = record.ChangedBy, Version = s.Version,
+            ChangedAt = record.ChangedAt,
+            ChangedBy = record.ChangedBy,
+            Version = s.Version,
         };
     }
 

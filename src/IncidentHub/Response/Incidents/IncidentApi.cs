@@ -142,8 +142,17 @@ internal static class IncidentApi
         HttpContext http, ListIncidentsHandler handler, CancellationToken ct) => Answer(handler.HandleAsync(
             new()
             {
-                Status = status, Sev = sev, Program = program, Text = q, From = from, To = to, UpdateDueBy = updateDueBy,
-                Mine = mine == true, UpdatedSince = updatedSince, Cursor = cursor, Limit = limit,
+                Status = status,
+                Sev = sev,
+                Program = program,
+                Text = q,
+                From = from,
+                To = to,
+                UpdateDueBy = updateDueBy,
+                Mine = mine == true,
+                UpdatedSince = updatedSince,
+                Cursor = cursor,
+                Limit = limit,
             },
             http.Actor(), ct));
 
@@ -155,9 +164,16 @@ internal static class IncidentApi
         if (check.ToRefusal() is { } refusal) return Task.FromResult(refusal.ToHttp());
         var command = new DeclareIncident
         {
-            Title = b.Title ?? "", Sev = (Sev)b.Sev!.Value, Summary = b.Summary ?? "", Programs = b.Programs ?? [], Exposures = b.Exposures
-                ?? [], Flag = b.Flag,
-            Confidentiality = b.Confidentiality ?? Confidentiality.Open, ExposureStarted = b.ExposureStarted, Detected = b.Detected,
+            Title = b.Title ?? "",
+            Sev = (Sev)b.Sev!.Value,
+            Summary = b.Summary ?? "",
+            Programs = b.Programs ?? [],
+            Exposures = b.Exposures
+                ?? [],
+            Flag = b.Flag,
+            Confidentiality = b.Confidentiality ?? Confidentiality.Open,
+            ExposureStarted = b.ExposureStarted,
+            Detected = b.Detected,
         };
         return Answer(handler.HandleAsync(command, http.Actor(), ct), v => TypedResults.Created($"/api/v1/incidents/{v.Code}", v));
     }

@@ -27,8 +27,14 @@ internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Se
         var once = new OnceMoments { Flagged = i.FlaggedAt, Acknowledged = i.AcknowledgedAt, Declared = i.DeclaredAt };
         var cycles = rows.Select(r => new Cycle
         {
-            Number = r.Number, PolicyVersion = r.PolicyVersion, Reason = "", Opened = r.OpenedAt, PauseOrdered = r.PauseOrderedAt,
-            CollectionStopped = r.CollectionStoppedAt, Contained = r.ContainedAt, Resolved = r.ResolvedAt,
+            Number = r.Number,
+            PolicyVersion = r.PolicyVersion,
+            Reason = "",
+            Opened = r.OpenedAt,
+            PauseOrdered = r.PauseOrderedAt,
+            CollectionStopped = r.CollectionStoppedAt,
+            Contained = r.ContainedAt,
+            Resolved = r.ResolvedAt,
         });
         return new(i.Id, i.ChangedAt, (Sev)i.Sev, i.Status == nameof(IncidentStatus.Merged),
             i.Confidentiality != nameof(Confidentiality.Open), i.Programs.Split(' ', StringSplitOptions.RemoveEmptyEntries), once,

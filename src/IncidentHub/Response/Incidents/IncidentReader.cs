@@ -53,9 +53,16 @@ internal sealed class IncidentReader
 
         public IncidentFacts ToFacts() => new()
         {
-            Id = Id, Code = Code, Title = Title, Sev = (Sev)Sev, Status = Enum.Parse<IncidentStatus>(Status), Cycle = Cycle,
-            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality), CommanderId = CommanderId,
-                DeclaredAt = DeclaredAt, Version = Version,
+            Id = Id,
+            Code = Code,
+            Title = Title,
+            Sev = (Sev)Sev,
+            Status = Enum.Parse<IncidentStatus>(Status),
+            Cycle = Cycle,
+            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
+            CommanderId = CommanderId,
+            DeclaredAt = DeclaredAt,
+            Version = Version,
         };
     }
 }

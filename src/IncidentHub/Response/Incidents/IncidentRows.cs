@@ -59,8 +59,14 @@ internal sealed record CycleRow
 
     public Cycle ToCycle() => new()
     {
-        Number = Number, PolicyVersion = PolicyVersion, Reason = Reason, Opened = OpenedAt, PauseOrdered = PauseOrderedAt,
-        CollectionStopped = CollectionStoppedAt, Contained = ContainedAt, Resolved = ResolvedAt,
+        Number = Number,
+        PolicyVersion = PolicyVersion,
+        Reason = Reason,
+        Opened = OpenedAt,
+        PauseOrdered = PauseOrderedAt,
+        CollectionStopped = CollectionStoppedAt,
+        Contained = ContainedAt,
+        Resolved = ResolvedAt,
     };
 }
 
@@ -116,8 +122,11 @@ internal sealed record InvolvementRow
 
     public ProgramInvolvement ToInvolvement() => new()
     {
-        ProgramId = ProgramId, ProgramCode = ProgramCode, Kind = Enum.Parse<Involvement>(Kind), Note = Note,
-            WithdrawnReason = WithdrawnReason,
+        ProgramId = ProgramId,
+        ProgramCode = ProgramCode,
+        Kind = Enum.Parse<Involvement>(Kind),
+        Note = Note,
+        WithdrawnReason = WithdrawnReason,
     };
 }
 
@@ -143,13 +152,21 @@ internal sealed record ExposureRow
 
     public Exposure ToExposure() => new()
     {
-        Id = Id, DatasetId = DatasetId, DatasetName = DatasetName,
-            Categories = Categories.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-        Promised = ToAudience(PromisedScope, PromisedName), Actual = ToAudience(ActualScope, ActualName), From = ExposedFrom,
-            Until = ExposedUntil,
-        Encrypted = Enum.Parse<Known>(Encrypted), Records = Records, Subjects = Subjects,
-            RecipientsKnown = Enum.Parse<Known>(RecipientsKnown),
-        Evidence = Enum.Parse<EvidenceOfAccess>(EvidenceOfAccess), Note = Note, WithdrawnReason = WithdrawnReason,
+        Id = Id,
+        DatasetId = DatasetId,
+        DatasetName = DatasetName,
+        Categories = Categories.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        Promised = ToAudience(PromisedScope, PromisedName),
+        Actual = ToAudience(ActualScope, ActualName),
+        From = ExposedFrom,
+        Until = ExposedUntil,
+        Encrypted = Enum.Parse<Known>(Encrypted),
+        Records = Records,
+        Subjects = Subjects,
+        RecipientsKnown = Enum.Parse<Known>(RecipientsKnown),
+        Evidence = Enum.Parse<EvidenceOfAccess>(EvidenceOfAccess),
+        Note = Note,
+        WithdrawnReason = WithdrawnReason,
     };
 
     private static Audience? ToAudience(string? scope, string? name) => scope is null ? null : new(Enum.Parse<AudienceScope>(scope), name);

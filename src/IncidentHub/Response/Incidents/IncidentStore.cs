@@ -26,14 +26,23 @@ internal static class IncidentStore
         var of = new { row.Id };
         var state = new IncidentState
         {
-            Id = row.Id, Code = row.Code, Title = row.Title, Summary = row.Summary, Sev = (Sev)row.Sev,
-                Status = Enum.Parse<IncidentStatus>(row.Status),
-            Confidentiality = Enum.Parse<Confidentiality>(row.Confidentiality), MergedIntoId = row.MergedIntoId, Version = row.Version,
+            Id = row.Id,
+            Code = row.Code,
+            Title = row.Title,
+            Summary = row.Summary,
+            Sev = (Sev)row.Sev,
+            Status = Enum.Parse<IncidentStatus>(row.Status),
+            Confidentiality = Enum.Parse<Confidentiality>(row.Confidentiality),
+            MergedIntoId = row.MergedIntoId,
+            Version = row.Version,
             Moments = new OnceMoments
             {
-                ExposureStarted = row.ExposureStartedAt, Detected = row.DetectedAt, Flagged = row.FlaggedAt,
-                    Acknowledged = row.AcknowledgedAt,
-                Declared = row.DeclaredAt, Closed = row.ClosedAt,
+                ExposureStarted = row.ExposureStartedAt,
+                Detected = row.DetectedAt,
+                Flagged = row.FlaggedAt,
+                Acknowledged = row.AcknowledgedAt,
+                Declared = row.DeclaredAt,
+                Closed = row.ClosedAt,
             },
             Cycles = [.. (await sql.QueryAsync<CycleRow>("IncidentCycle_List", of)).Select(r => r.ToCycle())],
             SevChanges = [.. (await sql.QueryAsync<SevChangeRow>("IncidentSevChange_List", of)).Select(r => r.ToChange())],
@@ -44,9 +53,14 @@ internal static class IncidentStore
         };
         return new()
         {
-            State = state, DeclaredSev = (Sev)row.DeclaredSev, FlagId = row.FlagId, LastUpdateAt = row.LastUpdateAt,
-                UpdateDueAt = row.UpdateDueAt,
-            ChangedAt = row.ChangedAt, ChangedBy = row.ChangedBy, ChangedWhat = row.ChangedWhat,
+            State = state,
+            DeclaredSev = (Sev)row.DeclaredSev,
+            FlagId = row.FlagId,
+            LastUpdateAt = row.LastUpdateAt,
+            UpdateDueAt = row.UpdateDueAt,
+            ChangedAt = row.ChangedAt,
+            ChangedBy = row.ChangedBy,
+            ChangedWhat = row.ChangedWhat,
         };
     }
 
@@ -69,10 +83,18 @@ internal static class IncidentStore
     {
         var saved = await tx.ExecuteAsync("IncidentCycle_Update", new
         {
-            IncidentId = incident, next.Number, OpenedAt = next.Opened, PauseOrderedAt = next.PauseOrdered,
-            CollectionStoppedAt = next.CollectionStopped, ContainedAt = next.Contained, ResolvedAt = next.Resolved,
-            WasOpenedAt = was.Opened, WasPauseOrderedAt = was.PauseOrdered, WasCollectionStoppedAt = was.CollectionStopped,
-            WasContainedAt = was.Contained, WasResolvedAt = was.Resolved,
+            IncidentId = incident,
+            next.Number,
+            OpenedAt = next.Opened,
+            PauseOrderedAt = next.PauseOrdered,
+            CollectionStoppedAt = next.CollectionStopped,
+            ContainedAt = next.Contained,
+            ResolvedAt = next.Resolved,
+            WasOpenedAt = was.Opened,
+            WasPauseOrderedAt = was.PauseOrdered,
+            WasCollectionStoppedAt = was.CollectionStopped,
+            WasContainedAt = was.Contained,
+            WasResolvedAt = was.Resolved,
         });
         if (saved == 0) throw new ConcurrencyConflictException($"Cycle {next.Number} of an incident");
     }
@@ -94,8 +116,17 @@ internal static class IncidentStore
         {
             var c = after.SevChanges[i];
             await tx.ExecuteAsync("IncidentSevChange_Insert",
-                new { IncidentId = after.Id, Ordinal = i, c.Cycle, FromSev = (int)c.From, ToSev = (int)c.To, c.Reason, ChangedAt = c.At,
-                ChangedBy = c.By });
+                new
+                {
+                    IncidentId = after.Id,
+                    Ordinal = i,
+                    c.Cycle,
+                    FromSev = (int)c.From,
+                    ToSev = (int)c.To,
+                    c.Reason,
+                    ChangedAt = c.At,
+                    ChangedBy = c.By
+                });
         }
         for (var i = before.Assessments.Count; i < after.Assessments.Count; i++)
             await tx.ExecuteAsync("IncidentAssessment_Insert", AssessmentArgs(after.Id, after.Assessments[i], i));
@@ -137,30 +168,64 @@ internal static class IncidentStore
     private static object Row(
         IncidentState s, DateTimeOffset? lastUpdateAt, DateTimeOffset? updateDueAt, DateTimeOffset now, Actor actor, string what,
             int expectedVersion, int? number, Guid? flagId) => new
-    {
-        s.Id, s.Code, Number = number, s.Title, s.Summary, Sev = (int)s.Sev, Status = s.Status.ToString(), s.IsOpen,
-            Confidentiality = s.Confidentiality.ToString(), s.MergedIntoId,
-        FlagId = flagId, Cycle = s.Current.Number, Programs =
+            {
+                s.Id,
+                s.Code,
+                Number = number,
+                s.Title,
+                s.Summary,
+                Sev = (int)s.Sev,
+                Status = s.Status.ToString(),
+                s.IsOpen,
+                Confidentiality = s.Confidentiality.ToString(),
+                s.MergedIntoId,
+                FlagId = flagId,
+                Cycle = s.Current.Number,
+                Programs =
             string.Join(' ', s.Involvements.Where(i => i.IsActive).Select(i => i.ProgramCode)),
-        ExposureStartedAt = s.Moments.ExposureStarted, DetectedAt = s.Moments.Detected, FlaggedAt = s.Moments.Flagged,
-            AcknowledgedAt = s.Moments.Acknowledged,
-        DeclaredAt = s.Moments.Declared, ClosedAt = s.Moments.Closed, LastUpdateAt = lastUpdateAt, UpdateDueAt = updateDueAt, s.Version,
-        ChangedAt = now, ChangedBy = actor.Name, ChangedWhat = what.Length <= MaxWhat
-            ? what : what[..(MaxWhat - 1)] + "…", ExpectedVersion = expectedVersion,
-    };
+                ExposureStartedAt = s.Moments.ExposureStarted,
+                DetectedAt = s.Moments.Detected,
+                FlaggedAt = s.Moments.Flagged,
+                AcknowledgedAt = s.Moments.Acknowledged,
+                DeclaredAt = s.Moments.Declared,
+                ClosedAt = s.Moments.Closed,
+                LastUpdateAt = lastUpdateAt,
+                UpdateDueAt = updateDueAt,
+                s.Version,
+                ChangedAt = now,
+                ChangedBy = actor.Name,
+                ChangedWhat = what.Length <= MaxWhat
+            ? what : what[..(MaxWhat - 1)] + "…",
+                ExpectedVersion = expectedVersion,
+            };
 
     private static object CycleArgs(Guid incident, Cycle c) => new
     {
-        IncidentId = incident, c.Number, c.PolicyVersion, c.Reason, OpenedAt = c.Opened, PauseOrderedAt = c.PauseOrdered,
-        CollectionStoppedAt = c.CollectionStopped, ContainedAt = c.Contained, ResolvedAt = c.Resolved,
+        IncidentId = incident,
+        c.Number,
+        c.PolicyVersion,
+        c.Reason,
+        OpenedAt = c.Opened,
+        PauseOrderedAt = c.PauseOrdered,
+        CollectionStoppedAt = c.CollectionStopped,
+        ContainedAt = c.Contained,
+        ResolvedAt = c.Resolved,
     };
 
     private static object AssessmentArgs(Guid incident, SeverityAssessment a, int ordinal) => new
     {
-        IncidentId = incident, Ordinal = ordinal, a.Cycle, Identifiability = a.Inputs.Identifiability?.ToString(),
-            Confidentiality = a.Inputs.Confidentiality?.ToString(),
-        Integrity = a.Inputs.Integrity.ToString(), Availability = a.Inputs.Availability.ToString(), a.Inputs.Malicious,
-            a.Inputs.ContextAdjustment, a.Reason, AssessedAt = a.At, AssessedBy = a.By,
+        IncidentId = incident,
+        Ordinal = ordinal,
+        a.Cycle,
+        Identifiability = a.Inputs.Identifiability?.ToString(),
+        Confidentiality = a.Inputs.Confidentiality?.ToString(),
+        Integrity = a.Inputs.Integrity.ToString(),
+        Availability = a.Inputs.Availability.ToString(),
+        a.Inputs.Malicious,
+        a.Inputs.ContextAdjustment,
+        a.Reason,
+        AssessedAt = a.At,
+        AssessedBy = a.By,
     };
 
     private static object PersonArgs(Guid incident, RoleHolder p) => new { IncidentId = incident, Role = p.Role.ToString(), p.PersonId };
@@ -170,11 +235,24 @@ internal static class IncidentStore
 
     private static object ExposureArgs(Guid incident, Exposure e, int ordinal) => new
     {
-        e.Id, IncidentId = incident, e.DatasetId, e.DatasetName, Ordinal = ordinal, Categories = string.Join(' ', e.Categories),
-        PromisedScope = e.Promised?.Scope.ToString(), PromisedName = e.Promised?.Name, ActualScope = e.Actual?.Scope.ToString(),
-            ActualName = e.Actual?.Name,
-        ExposedFrom = e.From, ExposedUntil = e.Until, Encrypted = e.Encrypted.ToString(), e.Records, e.Subjects,
-            RecipientsKnown = e.RecipientsKnown.ToString(),
-        EvidenceOfAccess = e.Evidence.ToString(), e.Note, e.WithdrawnReason,
+        e.Id,
+        IncidentId = incident,
+        e.DatasetId,
+        e.DatasetName,
+        Ordinal = ordinal,
+        Categories = string.Join(' ', e.Categories),
+        PromisedScope = e.Promised?.Scope.ToString(),
+        PromisedName = e.Promised?.Name,
+        ActualScope = e.Actual?.Scope.ToString(),
+        ActualName = e.Actual?.Name,
+        ExposedFrom = e.From,
+        ExposedUntil = e.Until,
+        Encrypted = e.Encrypted.ToString(),
+        e.Records,
+        e.Subjects,
+        RecipientsKnown = e.RecipientsKnown.ToString(),
+        EvidenceOfAccess = e.Evidence.ToString(),
+        e.Note,
+        e.WithdrawnReason,
     };
 }

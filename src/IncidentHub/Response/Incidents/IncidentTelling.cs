@@ -11,8 +11,15 @@ internal static class IncidentTelling
     public static TimelineAppend Tell(Guid incidentId, IncidentEvent happened, DateTimeOffset now)
     {
         var (kind, title, body) = Words(happened);
-        return new() { IncidentId = incidentId, Kind = kind, HappenedAt = happened.HappenedAt ?? now, Title = title, Body = body,
-            Data = Facts(happened) };
+        return new()
+        {
+            IncidentId = incidentId,
+            Kind = kind,
+            HappenedAt = happened.HappenedAt ?? now,
+            Title = title,
+            Body = body,
+            Data = Facts(happened)
+        };
     }
 
     /// <summary>Stable name of the act for the audit log.</summary>

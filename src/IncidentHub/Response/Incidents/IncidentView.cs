@@ -66,8 +66,15 @@ internal sealed record ExposureView(
     /// <summary>As the breach score reads it.</summary>
     public Exposure ToExposure() => new()
     {
-        Id = Id, DatasetId = Guid.Empty, DatasetName = Dataset, Categories = Categories, Actual = ActualAudience, Encrypted = Encrypted,
-            Subjects = Subjects, RecipientsKnown = RecipientsKnown, WithdrawnReason = WithdrawnReason,
+        Id = Id,
+        DatasetId = Guid.Empty,
+        DatasetName = Dataset,
+        Categories = Categories,
+        Actual = ActualAudience,
+        Encrypted = Encrypted,
+        Subjects = Subjects,
+        RecipientsKnown = RecipientsKnown,
+        WithdrawnReason = WithdrawnReason,
     };
 
     public static ExposureView Of(Exposure e) => new(

@@ -18,8 +18,12 @@ internal sealed record IncidentChanged
 
     public static IncidentChanged Of(IncidentState s) => new()
     {
-        Code = s.Code, Version = s.Version, Sev = (int)s.Sev, Status = s.Status, Cycle = s.Current.Number,
-            Confidentiality = s.Confidentiality,
+        Code = s.Code,
+        Version = s.Version,
+        Sev = (int)s.Sev,
+        Status = s.Status,
+        Cycle = s.Current.Number,
+        Confidentiality = s.Confidentiality,
     };
 }
 
@@ -103,8 +107,11 @@ internal sealed class IncidentWork(Db db, SevPolicyReader policies, PausePolicy 
         if (SeverityAdvice.Of(state) is not { } advice || (before is not null && advice == SeverityAdvice.Of(before))) return;
         await TimelineWriter.AppendAsync(tx, Actor.System, new()
         {
-            IncidentId = state.Id, Kind = "advice", HappenedAt = tx.Now, Title = $"Severity advice: {advice.Suggests.Label()}",
-                Body = $"ENISA {SeverityAdvice.Describe(advice)}.",
+            IncidentId = state.Id,
+            Kind = "advice",
+            HappenedAt = tx.Now,
+            Title = $"Severity advice: {advice.Suggests.Label()}",
+            Body = $"ENISA {SeverityAdvice.Describe(advice)}.",
             Data = new { score = advice.Se, advice.Dpc, advice.Ei, advice.Cb, suggests = (int)advice.Suggests },
         });
     }

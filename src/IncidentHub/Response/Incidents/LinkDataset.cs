@@ -29,8 +29,13 @@ internal sealed class LinkDatasetHandler(IncidentWork work, ExposureReading read
             ExposureReading.Check(c.Exposure) is { } unreadable ? unreadable
             : state.Exposures.FirstOrDefault(e => e.Id == c.ExposureId && e.IsActive) is { } known
                 ? new IncidentCommand.ChangeExposure(
-                    ExposureReading.Fill(c.Exposure, new() { Id = known.Id, DatasetId = known.DatasetId, DatasetName = known.DatasetName,
-                    Evidence = known.Evidence }))
+                    ExposureReading.Fill(c.Exposure, new()
+                    {
+                        Id = known.Id,
+                        DatasetId = known.DatasetId,
+                        DatasetName = known.DatasetName,
+                        Evidence = known.Evidence
+                    }))
                 : Refusal.NotFound("The exposure")),
         ct);
 

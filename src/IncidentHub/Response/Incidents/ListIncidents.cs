@@ -230,11 +230,20 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
 
         public IncidentListItem ToItem() => new()
         {
-            Code = Code, Title = Title, Sev = Sev, SevName = ((Sev)Sev).ToString(), Status = Enum.Parse<IncidentStatus>(Status),
-                Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
-            Cycle = Cycle, Programs = Programs.Split(' ', StringSplitOptions.RemoveEmptyEntries), Commander = Commander,
-                DeclaredAt = DeclaredAt, ClosedAt = ClosedAt,
-            UpdateDueAt = UpdateDueAt, ChangedAt = ChangedAt, Version = Version,
+            Code = Code,
+            Title = Title,
+            Sev = Sev,
+            SevName = ((Sev)Sev).ToString(),
+            Status = Enum.Parse<IncidentStatus>(Status),
+            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
+            Cycle = Cycle,
+            Programs = Programs.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Commander = Commander,
+            DeclaredAt = DeclaredAt,
+            ClosedAt = ClosedAt,
+            UpdateDueAt = UpdateDueAt,
+            ChangedAt = ChangedAt,
+            Version = Version,
         };
     }
 }

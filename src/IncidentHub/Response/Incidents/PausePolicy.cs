@@ -101,8 +101,8 @@ internal sealed class PausePolicy(
     internal async Task<LinkedProgram> LinkedAsync(
         ISql sql, ProgramFacts program, Involvement? involvement, IReadOnlyList<PauseState> placed) =>
         new(program.Id, program.Code, involvement, program.Lifecycle, placed)
-    {
-        StopBound = Guarantee.Bound(program.Ttl, program.G),
-        IsResuming = (await pauses.OpenOfProgramAsync(sql, program.Id)).Any(p => p.State.ReleasedShare > 0),
-    };
+        {
+            StopBound = Guarantee.Bound(program.Ttl, program.G),
+            IsResuming = (await pauses.OpenOfProgramAsync(sql, program.Id)).Any(p => p.State.ReleasedShare > 0),
+        };
 }

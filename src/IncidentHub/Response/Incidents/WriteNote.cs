@@ -29,15 +29,22 @@ internal sealed class WriteNoteHandler(Db db, IncidentWork work)
 
             var id = await TimelineWriter.AppendAsync(tx, actor, new()
             {
-                IncidentId = state.Id, Kind = NoteWords.KindOf(note.Kind), HappenedAt = note.HappenedAt,
-                    Title = note.Kind.ToString(), Body = note.Body,
+                IncidentId = state.Id,
+                Kind = NoteWords.KindOf(note.Kind),
+                HappenedAt = note.HappenedAt,
+                Title = note.Kind.ToString(),
+                Body = note.Body,
             });
             if (c.Pinned) await tx.ExecuteAsync("Timeline_Pin", new { Id = id, IncidentId = state.Id, IsPinned = true });
             if (note.Kind == NoteKind.Update)
             {
                 await tx.ExecuteAsync(
-                    "Incident_SetUpdate", new { state.Id, LastUpdateAt = tx.Now,
-                    UpdateDueAt = await work.UpdateDueAsync(tx, state, tx.Now) });
+                    "Incident_SetUpdate", new
+                    {
+                        state.Id,
+                        LastUpdateAt = tx.Now,
+                        UpdateDueAt = await work.UpdateDueAsync(tx, state, tx.Now)
+                    });
                 tx.Touch("incidents");
             }
             await AuditWriter.AppendAsync(tx, actor, "timeline.note-written", $"incident {state.Code}", new { Entry = id, note.Kind });

@@ -42,8 +42,15 @@ internal static class HoldTelling
     }
 
     private static Task<Guid> AppendAsync(UnitOfWork tx, Actor actor, IncidentFacts incident, string title, string body, object data) =>
-        TimelineWriter.AppendAsync(tx, actor, new() { IncidentId = incident.Id, Kind = "legal-hold", HappenedAt = tx.Now, Title = title,
-            Body = body, Data = data });
+        TimelineWriter.AppendAsync(tx, actor, new()
+        {
+            IncidentId = incident.Id,
+            Kind = "legal-hold",
+            HappenedAt = tx.Now,
+            Title = title,
+            Body = body,
+            Data = data
+        });
 
     private sealed record IdRow
     {

@@ -17,14 +17,27 @@ internal static class LegalHoldStore
             : null;
 
     public static Task InsertAsync(UnitOfWork tx, HoldState hold, Actor actor) =>
-        tx.ExecuteAsync("LegalHold_Insert", new { hold.Id, hold.IncidentId, hold.Reason, hold.PlacedAt, PlacedById = actor.Id,
-            PlacedByName = actor.Name });
+        tx.ExecuteAsync("LegalHold_Insert", new
+        {
+            hold.Id,
+            hold.IncidentId,
+            hold.Reason,
+            hold.PlacedAt,
+            PlacedById = actor.Id,
+            PlacedByName = actor.Name
+        });
 
     /// <summary>False: somebody else has released it meanwhile.</summary>
     public static async Task<bool> ReleaseAsync(UnitOfWork tx, Guid id, HoldRelease release, Actor actor) =>
         await tx.ExecuteAsync(
-            "LegalHold_Release", new { Id = id, ReleasedAt = release.At, ReleasedById = actor.Id, ReleasedByName = actor.Name,
-            ReleaseReason = release.Reason }) == 1;
+            "LegalHold_Release", new
+            {
+                Id = id,
+                ReleasedAt = release.At,
+                ReleasedById = actor.Id,
+                ReleasedByName = actor.Name,
+                ReleaseReason = release.Reason
+            }) == 1;
 
     private sealed record Row
     {

@@ -23,10 +23,16 @@ internal sealed record PolicyLevelView
 
     public static PolicyLevelView Of(SevLevel l) => new()
     {
-        Sev = (int)l.Sev, Name = l.Sev.ToString(), Means = l.Means, Acknowledge = l.Acknowledge.ToString(),
-            FirstUpdate = l.FirstUpdate?.ToString(),
-        UpdateEvery = l.UpdateEvery?.ToString(), Pause = l.Pause, ProposalDeadline = l.ProposalDeadline?.ToString(),
-        ResumeApprovals = l.ResumeApprovals, TerminateApprovals = l.TerminateApprovals,
+        Sev = (int)l.Sev,
+        Name = l.Sev.ToString(),
+        Means = l.Means,
+        Acknowledge = l.Acknowledge.ToString(),
+        FirstUpdate = l.FirstUpdate?.ToString(),
+        UpdateEvery = l.UpdateEvery?.ToString(),
+        Pause = l.Pause,
+        ProposalDeadline = l.ProposalDeadline?.ToString(),
+        ResumeApprovals = l.ResumeApprovals,
+        TerminateApprovals = l.TerminateApprovals,
     };
 
     /// <summary>The level, with what cannot be read noted at its field.</summary>
@@ -42,10 +48,16 @@ internal sealed record PolicyLevelView
         check.Check(Sev is >= 0 and <= 5, $"levels[{index}].sev", "A SEV is 0 to 5.");
         return new()
         {
-            Sev = (Sev)Sev, Means = (Means ?? "").Trim(), Acknowledge = Limit(Acknowledge, "acknowledge")
-                ?? default, FirstUpdate = Limit(FirstUpdate, "firstUpdate"),
-            UpdateEvery = Limit(UpdateEvery, "updateEvery"), Pause = Pause, ProposalDeadline = Limit(ProposalDeadline, "proposalDeadline"),
-            ResumeApprovals = ResumeApprovals ?? [], TerminateApprovals = TerminateApprovals ?? [],
+            Sev = (Sev)Sev,
+            Means = (Means ?? "").Trim(),
+            Acknowledge = Limit(Acknowledge, "acknowledge")
+                ?? default,
+            FirstUpdate = Limit(FirstUpdate, "firstUpdate"),
+            UpdateEvery = Limit(UpdateEvery, "updateEvery"),
+            Pause = Pause,
+            ProposalDeadline = Limit(ProposalDeadline, "proposalDeadline"),
+            ResumeApprovals = ResumeApprovals ?? [],
+            TerminateApprovals = TerminateApprovals ?? [],
         };
     }
 }

@@ -33,10 +33,16 @@ internal static class SevPolicyStore
         await tx.ExecuteAsync("SevPolicyVersion_Insert", new { policy.Version, policy.Reason, ChangedAt = tx.Now, ChangedBy = by });
         await tx.ExecuteAsync("SevPolicyLevel_Insert", policy.Levels.Select(l => new
         {
-            policy.Version, Sev = (int)l.Sev, l.Means, Acknowledge = l.Acknowledge.ToString(), FirstUpdate = l.FirstUpdate?.ToString(),
-                UpdateEvery = l.UpdateEvery?.ToString(),
-            PauseMode = l.Pause.ToString(), ProposalDeadline = l.ProposalDeadline?.ToString(),
-            ResumeApprovals = string.Join(' ', l.ResumeApprovals), TerminateApprovals = string.Join(' ', l.TerminateApprovals),
+            policy.Version,
+            Sev = (int)l.Sev,
+            l.Means,
+            Acknowledge = l.Acknowledge.ToString(),
+            FirstUpdate = l.FirstUpdate?.ToString(),
+            UpdateEvery = l.UpdateEvery?.ToString(),
+            PauseMode = l.Pause.ToString(),
+            ProposalDeadline = l.ProposalDeadline?.ToString(),
+            ResumeApprovals = string.Join(' ', l.ResumeApprovals),
+            TerminateApprovals = string.Join(' ', l.TerminateApprovals),
         }));
     }
 
@@ -62,10 +68,15 @@ internal static class SevPolicyStore
 
         public SevLevel ToLevel() => new()
         {
-            Sev = (Sev)Sev, Means = Means, Acknowledge = ToTerm(Acknowledge), FirstUpdate = ToOptional(FirstUpdate),
-                UpdateEvery = ToOptional(UpdateEvery),
-            Pause = Enum.Parse<PauseMode>(PauseMode), ProposalDeadline = ToOptional(ProposalDeadline),
-            ResumeApprovals = ToRoles(ResumeApprovals), TerminateApprovals = ToRoles(TerminateApprovals),
+            Sev = (Sev)Sev,
+            Means = Means,
+            Acknowledge = ToTerm(Acknowledge),
+            FirstUpdate = ToOptional(FirstUpdate),
+            UpdateEvery = ToOptional(UpdateEvery),
+            Pause = Enum.Parse<PauseMode>(PauseMode),
+            ProposalDeadline = ToOptional(ProposalDeadline),
+            ResumeApprovals = ToRoles(ResumeApprovals),
+            TerminateApprovals = ToRoles(TerminateApprovals),
         };
 
         private static Term ToTerm(string text) => Term.TryParse(text, out var term)

@@ -35,8 +35,15 @@ internal sealed class CreateTaskHandler(Db db, People people, IncidentReader inc
                 if (program is null && !string.IsNullOrWhiteSpace(command.Program)) return Refusal.NotFound("The program");
                 var task = new TaskState
                 {
-                    Id = Guid.Empty, Kind = kind, What = command.What!, OwnerId = owner.Value?.Id, OwnerName = owner.Value?.DisplayName,
-                    DueAt = command.DueAt?.ToUniversalTime(), IncidentId = incident?.Id, ProgramId = program?.Id, CreatedAt = tx.Now,
+                    Id = Guid.Empty,
+                    Kind = kind,
+                    What = command.What!,
+                    OwnerId = owner.Value?.Id,
+                    OwnerName = owner.Value?.DisplayName,
+                    DueAt = command.DueAt?.ToUniversalTime(),
+                    IncidentId = incident?.Id,
+                    ProgramId = program?.Id,
+                    CreatedAt = tx.Now,
                 };
                 var created = await TaskWriter.CreateAsync(tx, task, actor);
                 return created.IsOk ? (await TaskStore.FindAsync(tx, actor, created.Value))! : created.Refusal!;

@@ -83,9 +83,13 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         if (!string.IsNullOrWhiteSpace(filter.Decision)) options.Add("Decision");
         var args = Visibility.Of(viewer, new
         {
-            DueBefore = due, Kind = filter.Kind?.ToString(), IncidentCode = Code(filter.Incident), ProgramCode = Code(filter.Program),
-                AboutCode = Code(filter.About),
-            DecisionCode = Code(filter.Decision), Limit = size.Value + 1,
+            DueBefore = due,
+            Kind = filter.Kind?.ToString(),
+            IncidentCode = Code(filter.Incident),
+            ProgramCode = Code(filter.Program),
+            AboutCode = Code(filter.About),
+            DecisionCode = Code(filter.Decision),
+            Limit = size.Value + 1,
         });
         args.AddDynamicParams(key);
         return (await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct), size.Value);

@@ -31,9 +31,15 @@ internal static class TaskWriter
         if (await tx.ExecuteAsync("WorkTask_MarkMissed", new { missed.Id, tx.Now }) == 0) return false;
         var task = new TaskState
         {
-            Id = missed.Id, Kind = TaskKind.Condition, What = missed.What, OwnerName = missed.OwnerName, DueAt = missed.DueAt,
-                ProgramId = missed.ProgramId, IncidentId = missed.IncidentId,
-            DecisionId = missed.DecisionId, CreatedAt = missed.DueAt,
+            Id = missed.Id,
+            Kind = TaskKind.Condition,
+            What = missed.What,
+            OwnerName = missed.OwnerName,
+            DueAt = missed.DueAt,
+            ProgramId = missed.ProgramId,
+            IncidentId = missed.IncidentId,
+            DecisionId = missed.DecisionId,
+            CreatedAt = missed.DueAt,
         };
         await TellAsync(tx, missed.Code, task, new TaskMissed(missed.What), Actor.System);
         return true;
@@ -48,9 +54,14 @@ internal static class TaskWriter
             // What belongs to an incident is told there only: who may know of it is decided there.
             await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
             {
-                IncidentId = task.IncidentId, ProgramId = task.IncidentId is null
-                    ? task.ProgramId : null, Kind = "task", HappenedAt = tx.Now,
-                Title = $"{code} {title}", Body = body, Data = new { Code = code, task.Kind, task.Status },
+                IncidentId = task.IncidentId,
+                ProgramId = task.IncidentId is null
+                    ? task.ProgramId : null,
+                Kind = "task",
+                HappenedAt = tx.Now,
+                Title = $"{code} {title}",
+                Body = body,
+                Data = new { Code = code, task.Kind, task.Status },
             });
         }
         await AuditWriter.AppendAsync(tx, actor, $"task.{act}", $"task {code}",

@@ -34,8 +34,13 @@ internal static class TasksModule
             {
                 var filter = new TaskFilter
                 {
-                    Mine = mine ?? false, Overdue = overdue ?? false, Open = open ?? false, Kind = kind, Incident = incident,
-                        Program = program, Decision = decision,
+                    Mine = mine ?? false,
+                    Overdue = overdue ?? false,
+                    Open = open ?? false,
+                    Kind = kind,
+                    Incident = incident,
+                    Program = program,
+                    Decision = decision,
                 };
                 return (await queries.ListAsync(filter, cursor, limit, http.Actor(), http.RequestAborted))
                     .ToHttp(page => TypedResults.Ok(page.Map(t => t.ToView(clock.GetUtcNow()))));

@@ -49,12 +49,31 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
             var secret = Secrets.Make(ApiKeyAuthentication.Prefix);
             var row = new ApiKeyRow
             {
-                Id = OrderedId.Next(tx.Now), Name = command.Name!.Trim(), Scopes = Names.Join(scopes.Words()), Region = region,
-                    Categories = Names.Join(categories), CreatedAt = tx.Now,
-                CreatedById = actor.Id, CreatedByName = actor.Name, ExpiresAt = tx.Now.AddDays(days), RevokedAt = null, LastUsedAt = null,
+                Id = OrderedId.Next(tx.Now),
+                Name = command.Name!.Trim(),
+                Scopes = Names.Join(scopes.Words()),
+                Region = region,
+                Categories = Names.Join(categories),
+                CreatedAt = tx.Now,
+                CreatedById = actor.Id,
+                CreatedByName = actor.Name,
+                ExpiresAt = tx.Now.AddDays(days),
+                RevokedAt = null,
+                LastUsedAt = null,
             };
-            await tx.ExecuteAsync("ApiKey_Insert", new { row.Id, row.Name, KeyHash = Secrets.Hash(secret), row.Scopes, row.Region,
-                row.Categories, row.CreatedAt, row.CreatedById, row.CreatedByName, row.ExpiresAt });
+            await tx.ExecuteAsync("ApiKey_Insert", new
+            {
+                row.Id,
+                row.Name,
+                KeyHash = Secrets.Hash(secret),
+                row.Scopes,
+                row.Region,
+                row.Categories,
+                row.CreatedAt,
+                row.CreatedById,
+                row.CreatedByName,
+                row.ExpiresAt
+            });
             await tx.ExecuteAsync("ApiKeyProgram_Insert", found.Select(p => new { ApiKeyId = row.Id, ProgramId = p.Id }).ToList());
             await AuditWriter.AppendAsync(tx, actor, "key.created", $"key {row.Name}",
                 new { row.Id, Scopes = scopes.Words(), Programs = found.Select(p => p.Code), row.Region, categories, row.ExpiresAt });

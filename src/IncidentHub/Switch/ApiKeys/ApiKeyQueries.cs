@@ -38,8 +38,15 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
             }
             if (before.Value is not null) options.Add("Before");
             var rows = await sql.QueryAsync<ApiKeyRow>("ApiKey_List",
-                new { ProgramId = of?.Id, OwnerId = viewer.Id, BeforeAt = before.Value?.At, BeforeId = before.Value?.Id, Limit = size.Value
-                + 1 }, [.. options]);
+                new
+                {
+                    ProgramId = of?.Id,
+                    OwnerId = viewer.Id,
+                    BeforeAt = before.Value?.At,
+                    BeforeId = before.Value?.Id,
+                    Limit = size.Value
+                + 1
+                }, [.. options]);
             return Page<ApiKeyRow>.Of(rows, size.Value, r => [r.CreatedAt, r.Id]).Map(await WithProgramsAsync(sql, rows));
         },
         ct);

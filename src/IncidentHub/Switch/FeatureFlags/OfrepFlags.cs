@@ -36,9 +36,16 @@ internal sealed class OfrepFlag(SwitchSnapshot snapshot, string key)
 
     private byte[] Write(bool value, FlagReason reason) => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        key, value,
-        reason = reason switch { FlagReason.Static => "STATIC", FlagReason.TargetingMatch => "TARGETING_MATCH", FlagReason.Split =>
-            "SPLIT", FlagReason.Disabled => "DISABLED" },
+        key,
+        value,
+        reason = reason switch
+        {
+            FlagReason.Static => "STATIC",
+            FlagReason.TargetingMatch => "TARGETING_MATCH",
+            FlagReason.Split =>
+            "SPLIT",
+            FlagReason.Disabled => "DISABLED"
+        },
         variant = value ? "on" : "off",
         // A reader keeps the value as long as it likes: the hub cannot say when it has stopped.
         metadata = new { epoch = snapshot.Epoch, bounded = false },

@@ -15,9 +15,12 @@ internal sealed class OfrepLimiter(IOptions<OfrepOptions> options) : IDisposable
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly PartitionedRateLimiter<Guid> _limiter = PartitionedRateLimiter.Create<Guid, Guid>(keyId =>
         RateLimitPartition.GetTokenBucketLimiter(keyId, _ => new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = options.Value.PerSecond, TokensPerPeriod = options.Value.PerSecond, ReplenishmentPeriod = Second, QueueLimit = 0,
-    }));
+        {
+            TokenLimit = options.Value.PerSecond,
+            TokensPerPeriod = options.Value.PerSecond,
+            ReplenishmentPeriod = Second,
+            QueueLimit = 0,
+        }));
 
     /// <summary>Null where the request may go on, else after how many whole seconds to come again.</summary>
     public int? Refuses(Guid keyId)

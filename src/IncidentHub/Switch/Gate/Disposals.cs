@@ -25,8 +25,14 @@ internal static class Disposals
         var first = await DisposalStore.NumbersAsync(tx, batches.Count);
         var rows = batches.Select((b, i) => new
         {
-            Number = first + i, BatchId = b.State.Id, ProgramId = order.Program.Id, Disposition = order.Disposition.ToString(), At = tx.Now,
-                ById = order.Actor.Id, ByName = order.Actor.Name, order.Reason,
+            Number = first + i,
+            BatchId = b.State.Id,
+            ProgramId = order.Program.Id,
+            Disposition = order.Disposition.ToString(),
+            At = tx.Now,
+            ById = order.Actor.Id,
+            ByName = order.Actor.Name,
+            order.Reason,
             Was = b.State.Disposed?.ToString(),
         }).ToList();
         if (await tx.ExecuteAsync("HeldBatch_Dispose", rows) != rows.Count) throw new ConcurrencyConflictException("A quarantined batch");
@@ -46,8 +52,13 @@ internal static class Disposals
         var title =
             $"{order.Program.Code}: {(count == 1 ? "a quarantined batch" : $"{count:N0} quarantined batches")} "
                 + $"{HeldRules.Word(order.Disposition)}";
-        var entry = new TimelineAppend { Kind = "held-decided", HappenedAt = tx.Now, Title = title,
-            Data = new { count, order.Disposition } };
+        var entry = new TimelineAppend
+        {
+            Kind = "held-decided",
+            HappenedAt = tx.Now,
+            Title = title,
+            Data = new { count, order.Disposition }
+        };
         // The program's own timeline is read by everybody: it does not say why, where an incident stands behind it.
         await TimelineWriter.AppendAsync(
             tx, order.Actor, entry with { ProgramId = order.Program.Id, Body = incidents.Count == 0 ? order.Reason : null });

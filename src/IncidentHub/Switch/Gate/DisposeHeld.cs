@@ -86,8 +86,10 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
             await Disposals.TellAsync(tx, order, done, incidents);
             return default(Done);
         });
-        return why with {
-            Message = $"A legal hold was placed in the meantime. {done:N0} batches were purged before it; the others were not." };
+        return why with
+        {
+            Message = $"A legal hold was placed in the meantime. {done:N0} batches were purged before it; the others were not."
+        };
     }
 
     private async Task<HoldNotice?> HoldAsync(UnitOfWork tx, DisposalOrder order) =>

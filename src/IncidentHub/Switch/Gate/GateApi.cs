@@ -86,9 +86,13 @@ internal static class GateApi
         ? TypedResults.Ok(new AcceptAnswer("accept", a.BatchId!.Value, a.Admission!))
         : Results.Problem(Words(a), statusCode: StatusCodes.Status423Locked, title: a.Class == BatchClass.D ? "Refused" : "Held",
             extensions: new Dictionary<string, object?>
-        {
-            ["code"] = Code(a), ["class"] = a.Class.ToString(), ["answer"] = a.Action, ["batchId"] = a.BatchId, ["pauseIds"] = a.PauseIds,
-        }));
+            {
+                ["code"] = Code(a),
+                ["class"] = a.Class.ToString(),
+                ["answer"] = a.Action,
+                ["batchId"] = a.BatchId,
+                ["pauseIds"] = a.PauseIds,
+            }));
 
     private static string Code(GateAnswer a) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(a.Reason.ToString());
 

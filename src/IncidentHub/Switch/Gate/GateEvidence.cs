@@ -18,12 +18,24 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         var spans = batch.Permits.Spans;
         await tx.ExecuteAsync("HeldBatch_Insert", new
         {
-            Id = entry.BatchId, ProgramId = batch.Program.Id, batch.CollectorId, PauseId = pause?.Id, Class = entry.Class.ToString(),
-                verdict.OnlyDrills, batch.Digest,
-            entry.FirstSequence, entry.LastSequence, batch.Body.Items, Categories = Names.Join(batch.Body.Categories!.Select(c => c!)),
-                spans[0].Permit.Region,
-            CollectedFrom = spans.Min(s => s.Permit.Iat + s.Start), CollectedTo = Earlier(spans.Max(s => s.Permit.Iat + s.End), tx.Now),
-                entry.Epoch, HeldAt = tx.Now, KeyId = batch.Key.Id, KeyName = batch.Key.Name,
+            Id = entry.BatchId,
+            ProgramId = batch.Program.Id,
+            batch.CollectorId,
+            PauseId = pause?.Id,
+            Class = entry.Class.ToString(),
+            verdict.OnlyDrills,
+            batch.Digest,
+            entry.FirstSequence,
+            entry.LastSequence,
+            batch.Body.Items,
+            Categories = Names.Join(batch.Body.Categories!.Select(c => c!)),
+            spans[0].Permit.Region,
+            CollectedFrom = spans.Min(s => s.Permit.Iat + s.Start),
+            CollectedTo = Earlier(spans.Max(s => s.Permit.Iat + s.End), tx.Now),
+            entry.Epoch,
+            HeldAt = tx.Now,
+            KeyId = batch.Key.Id,
+            KeyName = batch.Key.Name,
         });
         tx.Touch(HeldData.Topic(batch.Program.Id));
         await TellAsync(tx, batch, entry.Class!.Value, pause);
@@ -52,8 +64,14 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         var data = new { PauseId = pause?.Id, Class = held, count };
         var incident = pause is null ? null : (await pauses.FindAsync(tx, pause.Id))?.IncidentId;
         await TimelineWriter.AppendAsync(
-            tx, Actor.System, new TimelineAppend { ProgramId = batch.Program.Id, Kind = "held", HappenedAt = tx.Now,
-            Title = title, Data = data });
+            tx, Actor.System, new TimelineAppend
+            {
+                ProgramId = batch.Program.Id,
+                Kind = "held",
+                HappenedAt = tx.Now,
+                Title = title,
+                Data = data
+            });
         if (incident is { } id)
             await TimelineWriter.AppendAsync(tx, Actor.System,
             new TimelineAppend { IncidentId = id, Kind = "held", HappenedAt = tx.Now, Title = title, Data = data });

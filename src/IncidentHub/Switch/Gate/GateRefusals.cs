@@ -15,15 +15,27 @@ internal static class GateRefusals
         var window = new DateTimeOffset(tx.Now.Year, tx.Now.Month, tx.Now.Day, tx.Now.Hour, 0, 0, TimeSpan.Zero);
         // Only a collector that a permit proves is counted by itself: a name that anybody can make up would be another way to flood.
         var collector = batch.Permits.Spans.Count > 0 ? batch.CollectorId : Guid.Empty;
-        var at = new { KeyId = batch.Key.Id, ProgramId = batch.Program.Id, CollectorId = collector, Reason = reason.ToString(),
-            WindowStart = window };
+        var at = new
+        {
+            KeyId = batch.Key.Id,
+            ProgramId = batch.Program.Id,
+            CollectorId = collector,
+            Reason = reason.ToString(),
+            WindowStart = window
+        };
         if (await tx.ExecuteAsync("GateRefusal_Add", at) == 0) await tx.ExecuteAsync("GateRefusal_Insert", at);
         var refused = await tx.ScalarAsync<long>("GateRefusal_Count", at);
         if (!Milestones.IsOne(refused)) return;
         await AuditWriter.AppendAsync(tx, batch.Key.Actor, "gate.refused", $"program {batch.Program.Code}", new
         {
-            Reason = reason, RefusedThisHour = refused, CollectorId = collector == Guid.Empty
-                ? (Guid?)null : collector, batch.Digest, batch.Body.FirstSequence, batch.Body.LastSequence, batch.Body.Items,
+            Reason = reason,
+            RefusedThisHour = refused,
+            CollectorId = collector == Guid.Empty
+                ? (Guid?)null : collector,
+            batch.Digest,
+            batch.Body.FirstSequence,
+            batch.Body.LastSequence,
+            batch.Body.Items,
         });
     }
 

@@ -48,8 +48,15 @@ internal static class GateStore
 
     public static Task AddRangeAsync(UnitOfWork tx, AskedBatch b, GateEntry e) => tx.ExecuteAsync("GateRange_Insert", new
     {
-        ProgramId = b.Program.Id, e.CollectorId, e.FirstSequence, e.LastSequence, e.BatchId, e.Digest, e.Epoch, CheckedAt = tx.Now,
-            IsHeld = e.Class is not null,
+        ProgramId = b.Program.Id,
+        e.CollectorId,
+        e.FirstSequence,
+        e.LastSequence,
+        e.BatchId,
+        e.Digest,
+        e.Epoch,
+        CheckedAt = tx.Now,
+        IsHeld = e.Class is not null,
     });
 
     private sealed record RangeRow

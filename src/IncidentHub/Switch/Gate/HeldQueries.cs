@@ -42,8 +42,14 @@ internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard gua
             if (filter.Class is not null) options.Add("Class");
             if (before.Value is not null) options.Add("Before");
             var rows = await sql.QueryAsync<Row>(
-                "HeldBatch_List", new { ProgramId = program.Id, Class = filter.Class?.ToString(), BeforeAt = before.Value?.At,
-                    BeforeId = before.Value?.Id, Limit = size.Value + 1 }, [.. options]);
+                "HeldBatch_List", new
+                {
+                    ProgramId = program.Id,
+                    Class = filter.Class?.ToString(),
+                    BeforeAt = before.Value?.At,
+                    BeforeId = before.Value?.Id,
+                    Limit = size.Value + 1
+                }, [.. options]);
             var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer));
             // Why something was decided may tell of an incident: it is for those who may decide.
             var told = AccessTable.Allows(viewer, Act.DisposeHeldData, program.Relation(viewer));

@@ -192,13 +192,27 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
         if (pause.Cause is { } cause)
         {
             await TimelineWriter.AppendAsync(
-                tx, actor, new TimelineAppend { IncidentId = cause.IncidentId, Kind = kind, HappenedAt = at ?? tx.Now, Title = title,
-                Body = body, Data = data });
+                tx, actor, new TimelineAppend
+                {
+                    IncidentId = cause.IncidentId,
+                    Kind = kind,
+                    HappenedAt = at ?? tx.Now,
+                    Title = title,
+                    Body = body,
+                    Data = data
+                });
             tx.Touch("incidents");
         }
         var shown = pause.Cause is null || kind == "stopped" ? body : null;
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend { ProgramId = program.Id, Kind = kind, HappenedAt = at ?? tx.Now,
-            Title = title, Body = shown, Data = data });
+        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
+        {
+            ProgramId = program.Id,
+            Kind = kind,
+            HappenedAt = at ?? tx.Now,
+            Title = title,
+            Body = shown,
+            Data = data
+        });
         await AuditWriter.AppendAsync(tx, actor, "pause." + kind, $"program {program.Code}",
             new { PauseId = pause.Id, title, pause.Reason, pause.Epoch, Details = data });
         tx.Touch($"program:{program.Id}", "programs");

@@ -97,17 +97,23 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         long total = 0;
         return StopReportView.Uncounted(PauseView.Of(page.Pause, page.Program.Code, page.Why, page.Shape.ExpiredAt)) with
         {
-            Population = page.Counts.Population, Confirmed = page.Counts.Confirmed, Assured = page.Counts.Assured,
-                Pending = page.Counts.Pending, Violating = page.Counts.Violating,
-            Idle = page.Shape.Idle, Revoked = page.Shape.Revoked, FullStopAt = fullStop,
-                TimeToFullStopSeconds = (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
+            Population = page.Counts.Population,
+            Confirmed = page.Counts.Confirmed,
+            Assured = page.Counts.Assured,
+            Pending = page.Counts.Pending,
+            Violating = page.Counts.Violating,
+            Idle = page.Shape.Idle,
+            Revoked = page.Shape.Revoked,
+            FullStopAt = fullStop,
+            TimeToFullStopSeconds = (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
             Curve = [.. page.Shape.Curve.Select(c => new CurveView(c.After.TotalSeconds, total += c.Stopped))],
             Outstanding = page.Outstanding is null
                 ? null : [
                 .. page.Outstanding.Select(o =>
                 new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp,
                 o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))],
-            RowsExpiredAt = page.Shape.ExpiredAt, ProofsSha256 = page.Shape.ProofsSha256,
+            RowsExpiredAt = page.Shape.ExpiredAt,
+            ProofsSha256 = page.Shape.ProofsSha256,
         };
     }
 

@@ -48,10 +48,26 @@ internal static class PauseStore
         var row = PauseRow.Of(next, grace, was.FullyStoppedAt);
         var saved = await tx.ExecuteAsync("Pause_Update", new
         {
-            row.BufferPolicy, row.Cycle, row.Sev, row.PolicyVersion, row.Status, row.InForceAt, row.InForceById, row.InForceByName,
-                row.Epoch, row.GuaranteedAt, row.GraceSeconds,
-            row.ReleasedShare, row.EndedAt, row.EndedById, row.EndedByName, row.DeclineReason, row.DecisionId, row.DecisionLabel,
-                row.Version, row.Id,
+            row.BufferPolicy,
+            row.Cycle,
+            row.Sev,
+            row.PolicyVersion,
+            row.Status,
+            row.InForceAt,
+            row.InForceById,
+            row.InForceByName,
+            row.Epoch,
+            row.GuaranteedAt,
+            row.GraceSeconds,
+            row.ReleasedShare,
+            row.EndedAt,
+            row.EndedById,
+            row.EndedByName,
+            row.DeclineReason,
+            row.DecisionId,
+            row.DecisionLabel,
+            row.Version,
+            row.Id,
             ExpectedVersion = was.State.Version,
         });
         if (saved != 1) throw new ConcurrencyConflictException("The pause");

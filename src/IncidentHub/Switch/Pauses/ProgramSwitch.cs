@@ -80,8 +80,13 @@ internal static class ProgramSwitch
             : new Dictionary<string, IReadOnlyList<string>>();
         await tx.ExecuteAsync("ProgramEpoch_Insert", new
         {
-            ProgramId = program.Id, Epoch = epoch, At = tx.Now, Cause = cause.ToString(), PauseId = pauseId,
-                Allowed = JsonSerializer.Serialize(allowed, Json), Terms = TermsText.Of(program, pauses),
+            ProgramId = program.Id,
+            Epoch = epoch,
+            At = tx.Now,
+            Cause = cause.ToString(),
+            PauseId = pauseId,
+            Allowed = JsonSerializer.Serialize(allowed, Json),
+            Terms = TermsText.Of(program, pauses),
         });
         tx.Announce(
             new SwitchRaised(program.Id, program.Code, epoch,

@@ -41,8 +41,13 @@ internal static class StageStore
     {
         if (await tx.ExecuteAsync("PauseStage_Start", new { stage.PauseId, stage.DecisionId, stage.Ordinal, tx.Now }) == 0) return false;
         await tx.ExecuteAsync(
-            "PauseStage_SetDue", new { stage.PauseId, stage.DecisionId, Ordinal = stage.Ordinal + 1,
-            DueAt = tx.Now.AddSeconds(stage.SoakSeconds) });
+            "PauseStage_SetDue", new
+            {
+                stage.PauseId,
+                stage.DecisionId,
+                Ordinal = stage.Ordinal + 1,
+                DueAt = tx.Now.AddSeconds(stage.SoakSeconds)
+            });
         return true;
     }
 

@@ -24,9 +24,15 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
             if (pause.Status == PauseStatus.Lifted) continue;
             var rows = stages.Append(new ResumeStage(All, TimeSpan.Zero)).Select((s, i) => new PauseStage
             {
-                PauseId = id, DecisionId = decisionId, DecisionLabel = decisionLabel, Ordinal = i, Share = s.Share,
-                    SoakSeconds = (int)s.Soak.TotalSeconds,
-                DueAt = i == 0 ? tx.Now : null, StartedAt = null, StoppedAt = null,
+                PauseId = id,
+                DecisionId = decisionId,
+                DecisionLabel = decisionLabel,
+                Ordinal = i,
+                Share = s.Share,
+                SoakSeconds = (int)s.Soak.TotalSeconds,
+                DueAt = i == 0 ? tx.Now : null,
+                StartedAt = null,
+                StoppedAt = null,
             }).ToList();
             await StageStore.AddAsync(tx, rows);
             await EnterAsync(tx, rows[0], rows.Count, actor);

@@ -32,8 +32,11 @@ internal sealed class StopProofs(ProgramReader programs, PauseConsequences conse
         var all = waiting.SelectMany(w => w).ToList();
         if (all.Count == 0) return true;
         if (await tx.ExecuteAsync(
-            "PauseStop_Confirm", new { Rows = JsonSerializer.Serialize(all.Select(w => Row(w, stops[(int)w.N], tx.Now))),
-            tx.Now }) != all.Count) return false;
+            "PauseStop_Confirm", new
+            {
+                Rows = JsonSerializer.Serialize(all.Select(w => Row(w, stops[(int)w.N], tx.Now))),
+                tx.Now
+            }) != all.Count) return false;
         foreach (var row in all)
         {
             var stop = stops[(int)row.N];

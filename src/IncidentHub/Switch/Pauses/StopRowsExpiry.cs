@@ -49,10 +49,19 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
         var digest = Digest(await tx.QueryAsync<ProofRow>("PauseStop_Digests", new { PauseId = pauseId }));
         await tx.ExecuteAsync("PauseStopSummary_Insert", new
         {
-            PauseId = pauseId, counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle,
-                shape.Revoked, counts.LastAfterMs, BucketMs = width,
+            PauseId = pauseId,
+            counts.Population,
+            counts.Confirmed,
+            counts.Assured,
+            counts.Pending,
+            counts.Violating,
+            shape.Idle,
+            shape.Revoked,
+            counts.LastAfterMs,
+            BucketMs = width,
             Curve = JsonSerializer.Serialize(shape.Curve.Select(p => new[] { p.Bucket, p.Stopped })),
-                ProofsSha256 = digest, ExpiredAt = tx.Now,
+            ProofsSha256 = digest,
+            ExpiredAt = tx.Now,
         });
         await AuditWriter.AppendAsync(tx, Actor.System, "pause.rows-expired", $"pause {pauseId}",
             new { counts.Population, counts.Confirmed, counts.Assured, counts.Violating, ProofsSha256 = digest });

@@ -22,7 +22,11 @@ internal static class StopStore
         var reach = Guarantee.AfterPermit(grace);
         var args = new
         {
-            PauseId = pause.Id, pause.ProgramId, pause.Epoch, pause.InForce!.At, After = pause.InForce.At - reach - setForward,
+            PauseId = pause.Id,
+            pause.ProgramId,
+            pause.Epoch,
+            pause.InForce!.At,
+            After = pause.InForce.At - reach - setForward,
             NotBefore = setForward == TimeSpan.Zero ? DateTimeOffset.UnixEpoch : pause.GuaranteedAt!.Value - reach,
         };
         if (pause.Scope.IsWhole)
@@ -33,8 +37,17 @@ internal static class StopStore
         foreach (var group in await tx.QueryAsync<GroupRow>("PauseStop_Groups", new { args.ProgramId, args.Epoch, args.At, args.After }))
         {
             if (!Names.Split(group.PermitCategories).Any(c => pause.Scope.Covers(c, group.Region))) continue;
-            await tx.ExecuteAsync("PauseStop_Fix", new { args.PauseId, args.ProgramId, args.Epoch, args.At, args.After, args.NotBefore,
-                Region = group.Region ?? "", group.PermitCategories });
+            await tx.ExecuteAsync("PauseStop_Fix", new
+            {
+                args.PauseId,
+                args.ProgramId,
+                args.Epoch,
+                args.At,
+                args.After,
+                args.NotBefore,
+                Region = group.Region ?? "",
+                group.PermitCategories
+            });
         }
         return true;
     }

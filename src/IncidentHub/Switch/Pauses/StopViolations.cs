@@ -53,8 +53,15 @@ internal sealed class StopViolations(PauseConsequences consequences)
         var body = reopened ? "The stop was reported as proven before. It is not proven any more." : null;
         var data = new { pause.Id, violating, reopened };
         await TimelineWriter.AppendAsync(
-            tx, Actor.System, new TimelineAppend { ProgramId = program.Id, Kind = "violation", HappenedAt = tx.Now, Title = title,
-            Body = body, Data = data });
+            tx, Actor.System, new TimelineAppend
+            {
+                ProgramId = program.Id,
+                Kind = "violation",
+                HappenedAt = tx.Now,
+                Title = title,
+                Body = body,
+                Data = data
+            });
         if (pause.IncidentId is { } of)
             await TimelineWriter.AppendAsync(tx, Actor.System,
             new TimelineAppend { IncidentId = of, Kind = "violation", HappenedAt = tx.Now, Title = title, Body = body, Data = data });

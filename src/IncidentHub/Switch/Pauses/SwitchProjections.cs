@@ -72,15 +72,25 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
         var stages = released.Count == 0 ? null : await StageStore.OfPausesAsync(sql, released.Select(p => p.Id));
         return new SwitchView
         {
-            Number = number, Revision = revision, ProgramId = programId, Code = program.Code, Status = state.Status,
-                Categories = program.Categories, Regions = program.Regions, Bound = Guarantee.Bound(program.Ttl, program.G),
-            Registered = collectors.Registered, Holding = collectors.Holding,
-                Newest = await CollectorQueries.NewestAsync(sql, programId, NewestCollectors),
-            Readers = await ApiKeyReader.ReadersAsync(sql, programId, now - ReadersOf, now), Open = [.. state.Open.Select(p => p.State)],
-                Shown = state.Shown?.State,
-            Stop = state.Shown is null ? null : await StopAsync(sql, state.Shown, state.Stop!), Program = program,
-            Resume = released.Select(p => ResumeOf([.. stages![p.Id]])).MinBy(r => r.Share), LastDrillAt = drill?.State.InForce!.At,
-                LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
+            Number = number,
+            Revision = revision,
+            ProgramId = programId,
+            Code = program.Code,
+            Status = state.Status,
+            Categories = program.Categories,
+            Regions = program.Regions,
+            Bound = Guarantee.Bound(program.Ttl, program.G),
+            Registered = collectors.Registered,
+            Holding = collectors.Holding,
+            Newest = await CollectorQueries.NewestAsync(sql, programId, NewestCollectors),
+            Readers = await ApiKeyReader.ReadersAsync(sql, programId, now - ReadersOf, now),
+            Open = [.. state.Open.Select(p => p.State)],
+            Shown = state.Shown?.State,
+            Stop = state.Shown is null ? null : await StopAsync(sql, state.Shown, state.Stop!),
+            Program = program,
+            Resume = released.Select(p => ResumeOf([.. stages![p.Id]])).MinBy(r => r.Share),
+            LastDrillAt = drill?.State.InForce!.At,
+            LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
         };
     }
 

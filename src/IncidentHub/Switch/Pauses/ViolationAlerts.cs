@@ -53,8 +53,13 @@ internal static class ViolationAlerts
         await AuditWriter.AppendAsync(tx, actor, "violation.taken-on", $"program {program.Code}", new { Note = note });
         // The program's timeline is read by everybody, and the note may tell of an incident: it stays with the alert and the audit log.
         await TimelineWriter.AppendAsync(
-            tx, actor, new TimelineAppend { ProgramId = program.Id, Kind = "violation-taken-on", HappenedAt = tx.Now,
-            Title = $"{program.Code}: ownership of the violation taken" });
+            tx, actor, new TimelineAppend
+            {
+                ProgramId = program.Id,
+                Kind = "violation-taken-on",
+                HappenedAt = tx.Now,
+                Title = $"{program.Code}: ownership of the violation taken"
+            });
         tx.Touch(Topic);
         return null;
     }

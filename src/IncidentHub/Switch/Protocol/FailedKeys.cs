@@ -18,10 +18,13 @@ internal sealed class FailedKeys(IOptions<KeysOptions> options, ApiKeyAuthentica
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private readonly PartitionedRateLimiter<string> _addresses = PartitionedRateLimiter.Create<string, string>(who =>
         RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = options.Value.FailuresPerAddress, TokensPerPeriod = 1, ReplenishmentPeriod = Window / options.Value.FailuresPerAddress,
-            QueueLimit = 0, AutoReplenishment = true,
-    }));
+        {
+            TokenLimit = options.Value.FailuresPerAddress,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = Window / options.Value.FailuresPerAddress,
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        }));
 
     private long _watchedUntil;
 

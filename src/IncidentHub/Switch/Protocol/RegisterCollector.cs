@@ -67,11 +67,16 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Pa
         var secret = Secrets.Make(CollectorAuthentication.Prefix);
         var row = new
         {
-            Id = known?.Id ?? OrderedId.Next(tx.Now), Thumbprint = hex, PublicX = command.PublicKey.X, PublicY = command.PublicKey.Y,
-                SecretHash = Secrets.Hash(secret),
-            InstanceName = command.InstanceName!.Trim(), HostPseudonym = command.HostPseudonym!.Trim(),
-                AppVersion = command.Version!.Trim(),
-            Bucket = command.PublicKey.Bucket(), tx.Now,
+            Id = known?.Id ?? OrderedId.Next(tx.Now),
+            Thumbprint = hex,
+            PublicX = command.PublicKey.X,
+            PublicY = command.PublicKey.Y,
+            SecretHash = Secrets.Hash(secret),
+            InstanceName = command.InstanceName!.Trim(),
+            HostPseudonym = command.HostPseudonym!.Trim(),
+            AppVersion = command.Version!.Trim(),
+            Bucket = command.PublicKey.Bucket(),
+            tx.Now,
         };
         await tx.ExecuteAsync(known is null ? "Collector_Insert" : "Collector_Update", row);
         var enrolled = new List<string>();
@@ -82,8 +87,14 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Pa
             await ProgramSwitch.EnsureAsync(tx, program);
             // Whom a standing pause stops is read by the region that a collector had then.
             if (known is not null) await pauses.CountAllAsync(tx, program);
-            var at = new { CollectorId = row.Id, ProgramId = program.Id, EnrolmentKeyId = enrolment.Id, enrolment.Region,
-                Categories = Names.Join(enrolment.Categories) };
+            var at = new
+            {
+                CollectorId = row.Id,
+                ProgramId = program.Id,
+                EnrolmentKeyId = enrolment.Id,
+                enrolment.Region,
+                Categories = Names.Join(enrolment.Categories)
+            };
             if (await tx.ExecuteAsync("CollectorProgram_Update", at) == 0) await tx.ExecuteAsync("CollectorProgram_Insert", at);
             tx.Touch(FleetTopic.Of(program.Id));
         }

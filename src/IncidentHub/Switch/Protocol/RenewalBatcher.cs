@@ -97,10 +97,15 @@ internal sealed class RenewalBatcher : BackgroundService
 
     private static object Row(Renewal r) => new
     {
-        c = r.Ask.Collector.Id, p = r.Ask.ProgramId, jti = r.Permit?.Jti,
-        iat = r.Permit is null ? null : DapperSetup.TimeText(r.Permit.Iat), exp = r.Permit is null
+        c = r.Ask.Collector.Id,
+        p = r.Ask.ProgramId,
+        jti = r.Permit?.Jti,
+        iat = r.Permit is null ? null : DapperSetup.TimeText(r.Permit.Iat),
+        exp = r.Permit is null
             ? null : DapperSetup.TimeText(r.Permit.Exp),
-        epoch = r.Switch.Epoch, permitted = r.Permit is null ? null : Names.Join(r.Permit.Categories), seen = r.Ask.EpochSeen,
-            seq = r.Ask.LastSequence,
+        epoch = r.Switch.Epoch,
+        permitted = r.Permit is null ? null : Names.Join(r.Permit.Categories),
+        seen = r.Ask.EpochSeen,
+        seq = r.Ask.LastSequence,
     };
 }

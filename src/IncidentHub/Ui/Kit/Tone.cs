@@ -31,7 +31,11 @@ internal static class Css
 {
     public static string Of(Tone tone) => tone switch
     {
-        Tone.Accent => "accent", Tone.Ok => "ok", Tone.Warn => "warn", Tone.Bad => "bad", _ => "neutral",
+        Tone.Accent => "accent",
+        Tone.Ok => "ok",
+        Tone.Warn => "warn",
+        Tone.Bad => "bad",
+        _ => "neutral",
     };
 
     /// <summary>The colour of a class <c>fill-…</c>, for what takes colours and not classes.</summary>

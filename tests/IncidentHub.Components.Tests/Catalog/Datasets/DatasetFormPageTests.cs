@@ -78,7 +78,11 @@ public class DatasetFormPageTests : ComponentTest
 
     internal static object Dataset(string name, string description = "What people said.") => new
     {
-        name, description, owner = "owner", classification = "Restricted", encryptionAtRest = "No",
-            promisedAudience = new { scope = "NamedGroup", name = "research" },
+        name,
+        description,
+        owner = "owner",
+        classification = "Restricted",
+        encryptionAtRest = "No",
+        promisedAudience = new { scope = "NamedGroup", name = "research" },
     };
 }

@@ -56,8 +56,13 @@ public class DashboardPageTests : ComponentTest
 
     private async Task MakeProgramAsync() => await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs", new
     {
-        code = "TYP", name = "Typing", purpose = "Train models", owner = "owner", unit = "Research", regions = new[] { "US" },
-            categories = new[] { "clicks" },
+        code = "TYP",
+        name = "Typing",
+        purpose = "Train models",
+        owner = "owner",
+        unit = "Research",
+        regions = new[] { "US" },
+        categories = new[] { "clicks" },
         lawfulBasis = "Consent",
     });
 }

@@ -70,7 +70,9 @@ public class DeclarePageTests : IncidentComponentTest
         await PrepareAsync();
         JSInterop.Setup<Dictionary<string, string>?>("hub.kept", "declare").SetResult(new()
         {
-            ["title"] = "Kept", ["sev"] = "2", ["links"] = """{"Programs":[{"Code":"MCI","Kind":1,"Broken":[1]},{"Code":"GONE","Kind":0,"Broken":[]}],"Datasets":["transcriptions"]}""",
+            ["title"] = "Kept",
+            ["sev"] = "2",
+            ["links"] = """{"Programs":[{"Code":"MCI","Kind":1,"Broken":[1]},{"Code":"GONE","Kind":0,"Broken":[]}],"Datasets":["transcriptions"]}""",
         });
         var page = ShowPage("responder");
         page.WaitForAssertion(() => Assert.Contains("A pause of MCI is proposed.", page.Find(".effect").TextContent), Patience);

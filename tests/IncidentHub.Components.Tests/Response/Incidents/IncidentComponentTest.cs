@@ -17,18 +17,28 @@ public abstract class IncidentComponentTest : ComponentTest
         {
             await owner.MakeAsync("/api/v1/programs", new
             {
-                code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
-                    regions = new[] { "US" },
-                categories = new[] { "keystrokes" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
-                    renewalSeconds = 20,
+                code,
+                name = $"Program {code}",
+                purpose = "Teach models how work is done.",
+                owner = "owner",
+                unit = "Research",
+                regions = new[] { "US" },
+                categories = new[] { "keystrokes" },
+                lawfulBasis = "Legitimate interest",
+                ttlSeconds = 60,
+                longestActSeconds = 2,
+                renewalSeconds = 20,
             });
             await owner.MakeAsync($"/api/v1/programs/{code}/launch");
         }
         await owner.MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "Launch memo" });
         await owner.MakeAsync("/api/v1/datasets", new
         {
-            name = "transcriptions", owner = "owner", encryptionAtRest = "No", records = 640_000,
-                promisedAudience = new { scope = "NamedGroup", name = "research" },
+            name = "transcriptions",
+            owner = "owner",
+            encryptionAtRest = "No",
+            records = 640_000,
+            promisedAudience = new { scope = "NamedGroup", name = "research" },
             actualAudience = new { scope = "WholeCompany" },
         });
         await owner.PutAsync("/api/v1/datasets/transcriptions/programs/MCI", null);
@@ -37,10 +47,12 @@ public abstract class IncidentComponentTest : ComponentTest
 
     private protected async Task<string> DeclareAsync(int sev = 4, string program = "MCI") =>
         (await Responder.MakeAsync("/api/v1/incidents", new
-    {
-        title = "Readable by a team", sev, programs = new[] { new { program, kind = "Source" } },
+        {
+            title = "Readable by a team",
+            sev,
+            programs = new[] { new { program, kind = "Source" } },
             exposures = new[] { new { dataset = "transcriptions" } },
-    })).Text("code");
+        })).Text("code");
 
     private protected IRenderedComponent<IComponent> OpenPage(string account, string code)
     {

@@ -69,10 +69,17 @@ public class ApiKeyTests : ComponentTest
         var owner = await Hub.AsAsync("owner");
         await owner.MakeAsync("/api/v1/programs", new
         {
-            code = "MCI", name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner = "owner",
-                unit = "Research", regions = new[] { "US" },
-            categories = new[] { "keystrokes" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
-                renewalSeconds = 20,
+            code = "MCI",
+            name = "Model Capability Initiative",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "keystrokes" },
+            lawfulBasis = "Legitimate interest",
+            ttlSeconds = 60,
+            longestActSeconds = 2,
+            renewalSeconds = 20,
         });
         var dialog = RenderAs<ApiKeyDialog>("owner", ("Program", "MCI"), ("Categories", new[] { "keystrokes" }),
             ("Regions", new[] { "US" }), ("Open", true));

@@ -47,8 +47,12 @@ public class AnswerDialogTests : ComponentTest
     {
         await Hub.LiveAsync("MCI");
         await (await Hub.AsAsync("responder")).MakeAsync(
-            "/api/v1/incidents", new { title = "Snapshot blur disabled", sev = 3,
-                programs = new[] { new { program = "MCI", kind = "Source" } } });
+            "/api/v1/incidents", new
+            {
+                title = "Snapshot blur disabled",
+                sev = 3,
+                programs = new[] { new { program = "MCI", kind = "Source" } }
+            });
         var pause = (await Hub.SwitchAsync("MCI")).Proposed!;
         var dialog = RenderAs<AnswerDialog>(
             "owner", ("Answer", answer), ("Pause", pause), ("Latest", pause), ("Code", "MCI"), ("Stops", "Stops 12 collectors"),

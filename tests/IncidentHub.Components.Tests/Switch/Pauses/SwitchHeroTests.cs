@@ -28,8 +28,10 @@ public class SwitchHeroTests : ComponentTest
         var responder = await Hub.AsAsync("responder");
         await responder.MakeAsync("/api/v1/incidents", new
         {
-            title = "Snapshot blur disabled", sev = 3, confidentiality = "Restricted",
-                programs = new[] { new { program = "MCI", kind = "Source" } },
+            title = "Snapshot blur disabled",
+            sev = 3,
+            confidentiality = "Restricted",
+            programs = new[] { new { program = "MCI", kind = "Source" } },
         });
         var owner = Show("owner");
         Assert.Equal("PauseProposed", owner.Find(".hero").GetAttribute("data-state"));

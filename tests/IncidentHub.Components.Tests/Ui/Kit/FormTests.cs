@@ -98,14 +98,17 @@ public class FormTests : ComponentTest
             builder.OpenComponent<TextField>(0);
             builder.AddMultipleAttributes(1, new Dictionary<string, object>
             {
-                ["Label"] = "Title", ["Name"] = "title", ["ValueChanged"] = EventCallback.Factory.Create<string?>(this, v => _title = v),
+                ["Label"] = "Title",
+                ["Name"] = "title",
+                ["ValueChanged"] = EventCallback.Factory.Create<string?>(this, v => _title = v),
             });
             builder.CloseComponent();
             builder.OpenComponent<NumberField>(2);
             builder.AddMultipleAttributes(3, new Dictionary<string, object>
             {
-                ["Label"] = "Records", ["Name"] = "records",
-                    ["ValueChanged"] = EventCallback.Factory.Create<long?>(this, v => _records = v),
+                ["Label"] = "Records",
+                ["Name"] = "records",
+                ["ValueChanged"] = EventCallback.Factory.Create<long?>(this, v => _records = v),
             });
             builder.CloseComponent();
         })));

@@ -14,10 +14,20 @@ public sealed class DatasetApiTests : IAsyncLifetime
 
     internal static object Dataset(string name, string kind = "Dataset", string owner = "owner") => new
     {
-        name, kind, description = "What people wrote.", owner, classification = "Restricted",
-            categories = new[] { "Private communications", "Prompts" }, encryptionAtRest = "No",
-        promisedAudience = new { scope = "NamedGroup", name = "research group" }, actualAudience = new { scope = "WholeCompany" },
-            records = 12_400_000L, subjects = 38_200, regions = new[] { "US" }, retentionDays = 365, location = "lake/raw",
+        name,
+        kind,
+        description = "What people wrote.",
+        owner,
+        classification = "Restricted",
+        categories = new[] { "Private communications", "Prompts" },
+        encryptionAtRest = "No",
+        promisedAudience = new { scope = "NamedGroup", name = "research group" },
+        actualAudience = new { scope = "WholeCompany" },
+        records = 12_400_000L,
+        subjects = 38_200,
+        regions = new[] { "US" },
+        retentionDays = 365,
+        location = "lake/raw",
     };
 
     public async ValueTask InitializeAsync() => (_owner, _responder) = (await _hub.AsAsync("owner"), await _hub.AsAsync("responder"));
@@ -64,8 +74,16 @@ public sealed class DatasetApiTests : IAsyncLifetime
         AssertProblem(await _owner.PostAsync("/api/v1/datasets", new { owner = "nobody", actualAudience = new { name = "x" } }),
             HttpStatusCode.BadRequest, "owner", "promisedAudience", "actualAudience");
         AssertProblem(
-            await _owner.PostAsync("/api/v1/datasets", new { name = "No Name", promisedAudience = new { scope = "Public" }, records = -1,
-            subjects = -1, retentionDays = -1, description = new string('x', 5000), regions = new[] { "Utopia" } }),
+            await _owner.PostAsync("/api/v1/datasets", new
+            {
+                name = "No Name",
+                promisedAudience = new { scope = "Public" },
+                records = -1,
+                subjects = -1,
+                retentionDays = -1,
+                description = new string('x', 5000),
+                regions = new[] { "Utopia" }
+            }),
             HttpStatusCode.BadRequest, "name", "owner", "records", "subjects", "retentionDays", "description", "regions");
         Assert.Empty(await NamesAsync(""));
     }
@@ -74,8 +92,14 @@ public sealed class DatasetApiTests : IAsyncLifetime
     public async Task Hostile_text_is_just_text()
     {
         const string hostile = "<img src=x onerror=alert(1)>'; DELETE FROM Dataset; --";
-        await _owner.MakeAsync("/api/v1/datasets", new { name = "x-1", owner = "owner", description = hostile, location = hostile,
-            promisedAudience = new { scope = "NamedGroup", name = hostile } });
+        await _owner.MakeAsync("/api/v1/datasets", new
+        {
+            name = "x-1",
+            owner = "owner",
+            description = hostile,
+            location = hostile,
+            promisedAudience = new { scope = "NamedGroup", name = hostile }
+        });
         Assert.Equal(hostile, (await _owner.ReadAsync("/api/v1/datasets/x-1")).Text("description"));
         Assert.Empty(await NamesAsync($"?q={Uri.EscapeDataString(hostile)}"));
         Assert.Empty(await NamesAsync("?q=%25&category=%25&program=%25"));

@@ -17,11 +17,23 @@ public sealed class ProgramApiTests : IAsyncLifetime
 
     internal static object Program(string code, string owner = "owner") => new
     {
-        code, name = "Model Capability Initiative", purpose = "Teach models how work is done.", owner, deputies = new[] { "deputy" },
-            unit = "Research", parentInitiative = "Agent Transformation Accelerator",
-        population = "most staff", people = 38200, regions = new[] { "US" }, participation = "Mandatory",
-            categories = new[] { "Keystrokes", "Mouse movements", "Clicks", "Screen snapshots" }, surfaces = new[] { "Workstations" },
-        launchDate = "2026-04-20", lawfulBasis = "Legitimate interest", impactAssessment = "DPIA-7", notice = "Staff notice 12",
+        code,
+        name = "Model Capability Initiative",
+        purpose = "Teach models how work is done.",
+        owner,
+        deputies = new[] { "deputy" },
+        unit = "Research",
+        parentInitiative = "Agent Transformation Accelerator",
+        population = "most staff",
+        people = 38200,
+        regions = new[] { "US" },
+        participation = "Mandatory",
+        categories = new[] { "Keystrokes", "Mouse movements", "Clicks", "Screen snapshots" },
+        surfaces = new[] { "Workstations" },
+        launchDate = "2026-04-20",
+        lawfulBasis = "Legitimate interest",
+        impactAssessment = "DPIA-7",
+        notice = "Staff notice 12",
     };
 
     public async ValueTask InitializeAsync() => _owner = await _hub.AsAsync("owner");
@@ -38,8 +50,17 @@ public sealed class ProgramApiTests : IAsyncLifetime
             .Select(c => c.GetString()!));
 
         var (status, edited) = await _owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI",
-            new { name = "MCI", purpose = "p", owner = "owner", unit = "u", regions = new[] { "US" }, categories = new[] { "clicks" },
-            lawfulBasis = "Consent", expectedVersion = 1 });
+            new
+            {
+                name = "MCI",
+                purpose = "p",
+                owner = "owner",
+                unit = "u",
+                regions = new[] { "US" },
+                categories = new[] { "clicks" },
+                lawfulBasis = "Consent",
+                expectedVersion = 1
+            });
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(0, edited.GetProperty("deputies").GetArrayLength());
 
@@ -54,8 +75,14 @@ public sealed class ProgramApiTests : IAsyncLifetime
     public async Task A_stale_edit_is_a_409_that_says_who_changed_what()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
-        var body = new { name = "Renamed", purpose = "Teach models how work is done.", owner = "owner", unit = "Research",
-            expectedVersion = 1 };
+        var body = new
+        {
+            name = "Renamed",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            unit = "Research",
+            expectedVersion = 1
+        };
         await _owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", body);
         var stale = await (await _hub.AsAsync("deputy")).SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", body);
         Assert.Equal(HttpStatusCode.Forbidden, stale.Status);
@@ -87,8 +114,16 @@ public sealed class ProgramApiTests : IAsyncLifetime
     {
         AssertProblem(
             await _owner.PostAsync(
-            "/api/v1/programs", new { code = "no code", owner = "owner", ttlSeconds = -1, categories = new[] { new string('x', 41) },
-            regions = new[] { "Utopia" }, deputies = new[] { "deputy" }, name = new string('x', 100_000) }),
+            "/api/v1/programs", new
+            {
+                code = "no code",
+                owner = "owner",
+                ttlSeconds = -1,
+                categories = new[] { new string('x', 41) },
+                regions = new[] { "Utopia" },
+                deputies = new[] { "deputy" },
+                name = new string('x', 100_000)
+            }),
             HttpStatusCode.BadRequest, "code", "name", "purpose", "unit", "ttlSeconds", "renewalSeconds", "categories", "regions");
         AssertProblem(await _owner.PostAsync("/api/v1/programs", new { code = "MCI", owner = "nobody" }),
             HttpStatusCode.BadRequest, "owner");
@@ -104,8 +139,15 @@ public sealed class ProgramApiTests : IAsyncLifetime
     public async Task Hostile_text_is_just_text()
     {
         const string hostile = "<script>alert(1)</script>'; DROP TABLE Program; --";
-        await _owner.MakeAsync("/api/v1/programs", new { code = "X1", name = hostile, purpose = hostile, owner = "owner", unit = hostile,
-            surfaces = new[] { hostile } });
+        await _owner.MakeAsync("/api/v1/programs", new
+        {
+            code = "X1",
+            name = hostile,
+            purpose = hostile,
+            owner = "owner",
+            unit = hostile,
+            surfaces = new[] { hostile }
+        });
         Assert.Equal(hostile, (await _owner.ReadAsync("/api/v1/programs/X1")).Text("name"));
         foreach (var path in new[] { $"?q={Uri.EscapeDataString(hostile)}", $"?category={Uri.EscapeDataString(hostile)}",
             $"?region={Uri.EscapeDataString(hostile)}", "?q=%25" }) await _owner.ReadAsync("/api/v1/programs" + path);

@@ -7,8 +7,12 @@ namespace IncidentHub.Tests.Domain.Datasets;
 
 public sealed class DatasetRulesTests
 {
-    private static readonly DatasetDetails Sound = new() { OwnerId = Owner,
-        Promised = new Audience(AudienceScope.NamedGroup, "research group"), Categories = ["prompts"] };
+    private static readonly DatasetDetails Sound = new()
+    {
+        OwnerId = Owner,
+        Promised = new Audience(AudienceScope.NamedGroup, "research group"),
+        Categories = ["prompts"]
+    };
 
     private static DatasetState Registered() =>
         Accepted(DatasetRules.Decide(null, new RegisterDataset(Owner, "private-conversations", Sound), Now));
@@ -23,10 +27,18 @@ public sealed class DatasetRulesTests
     {
         var wrong = new DatasetDetails
         {
-            Kind = (DatasetKind)9, Classification = (Classification)9, Encryption = (EncryptionAtRest)9,
-                Description = new string('x', 4001), Categories = ["x"], Promised = new((AudienceScope)9),
-            Actual = new(AudienceScope.NamedGroup, new string('x', 201)), Records = -1, Subjects = -1, Regions = ["Utopia"],
-                RetentionDays = -1, Location = "\u0007",
+            Kind = (DatasetKind)9,
+            Classification = (Classification)9,
+            Encryption = (EncryptionAtRest)9,
+            Description = new string('x', 4001),
+            Categories = ["x"],
+            Promised = new((AudienceScope)9),
+            Actual = new(AudienceScope.NamedGroup, new string('x', 201)),
+            Records = -1,
+            Subjects = -1,
+            Regions = ["Utopia"],
+            RetentionDays = -1,
+            Location = "\u0007",
         };
         Assert.Equal(
             ["actualAudience.name", "categories", "classification", "description", "encryptionAtRest", "kind", "location", "name", "owner",
@@ -78,9 +90,19 @@ public sealed class DatasetRulesTests
     {
         var changed = new DatasetDetails
         {
-            Kind = DatasetKind.Model, Description = "b", OwnerId = Owner, Classification = Classification.Restricted,
-                Categories = ["audio"], Encryption = EncryptionAtRest.Yes, Promised = new(AudienceScope.Public),
-            Actual = new(AudienceScope.Public), Records = 1, Subjects = 1, Regions = ["US"], RetentionDays = 1, Location = "b",
+            Kind = DatasetKind.Model,
+            Description = "b",
+            OwnerId = Owner,
+            Classification = Classification.Restricted,
+            Categories = ["audio"],
+            Encryption = EncryptionAtRest.Yes,
+            Promised = new(AudienceScope.Public),
+            Actual = new(AudienceScope.Public),
+            Records = 1,
+            Subjects = 1,
+            Regions = ["US"],
+            RetentionDays = 1,
+            Location = "b",
         };
         var stated = typeof(DatasetDetails).GetProperties().Count(p => p.Name != nameof(DatasetDetails.IsOverExposed));
         var state = Registered() with { Details = new DatasetDetails() };

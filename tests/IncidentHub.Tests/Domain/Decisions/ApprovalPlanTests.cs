@@ -16,7 +16,10 @@ public sealed class ApprovalPlanTests
     [Fact]
     public void What_is_planned_is_what_the_decision_then_requires() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1_000), Prop.ForAll(
-        (from first in Gen.Choose(0, 5) from then in Gen.Choose(0, 5) from later in Policies() select (
+        (from first in Gen.Choose(0, 5)
+         from then in Gen.Choose(0, 5)
+         from later in Policies()
+         select (
             First: (Sev)first, Then: (Sev)then, Policy: later)).ToArbitrary(),
         x =>
         {

@@ -136,7 +136,8 @@ public class DecisionProperties
             (2, Gen.Constant<DecisionCommand>(new DropErrorClaim("It was right."))),
             (20, from o in Gen.Elements(Enum.GetValues<DecisionOutcome>()) select (DecisionCommand)Propose(o)),
             (1, Gen.Constant<DecisionCommand>(new WithdrawRecommendation("Not yet."))),
-            (40, from a in Gen.Elements<Approver?>(null, Approver.Owner, Approver.Privacy, Approver.Executive) select (
+            (40, from a in Gen.Elements<Approver?>(null, Approver.Owner, Approver.Privacy, Approver.Executive)
+                 select (
                 DecisionCommand)Approve(a)),
             (2, Gen.Constant<DecisionCommand>(new RejectRecommendation("Not yet."))));
     }

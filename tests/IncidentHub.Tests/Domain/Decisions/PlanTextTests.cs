@@ -63,8 +63,13 @@ public sealed class PlanTextTests
     {
         foreach (var act in Enum.GetValues<PlannedAct>())
         {
-            var plan = new ProgramPlan(ProgramId, "MCI", Involvement.Source, act) { DeclineWithin = TimeSpan.FromMinutes(60),
-                AnsweredBy = PauseStatus.Declined, StopsStagedResume = true, Reasserts = true };
+            var plan = new ProgramPlan(ProgramId, "MCI", Involvement.Source, act)
+            {
+                DeclineWithin = TimeSpan.FromMinutes(60),
+                AnsweredBy = PauseStatus.Declined,
+                StopsStagedResume = true,
+                Reasserts = true
+            };
             Assert.Contains("MCI", PlanText.Line(plan, Policy[Sev.Major]), StringComparison.Ordinal);
         }
     }

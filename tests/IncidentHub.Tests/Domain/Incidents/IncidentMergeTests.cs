@@ -34,8 +34,11 @@ public class IncidentMergeTests
     [Fact]
     public void The_survivor_takes_over_the_links_that_it_has_not()
     {
-        var merged = An.Declared() with { Exposures = [An.Exposure(7), An.Exposure(8)],
-            Involvements = [An.Program(3), An.Program(4, Involvement.Suspected)] };
+        var merged = An.Declared() with
+        {
+            Exposures = [An.Exposure(7), An.Exposure(8)],
+            Involvements = [An.Program(3), An.Program(4, Involvement.Suspected)]
+        };
         var survivor = Absorbed(Survivor() with { Exposures = [An.Exposure(7)], Involvements = [An.Program(4, Involvement.Source)] },
             merged);
         Assert.Equal([An.Id(7), An.Id(8)], survivor.Exposures.Select(e => e.DatasetId));
@@ -53,8 +56,11 @@ public class IncidentMergeTests
     [Fact]
     public void A_withdrawn_link_is_not_taken_over()
     {
-        var merged = An.Declared() with { Involvements = [An.Program() with { WithdrawnReason = "Not it." }],
-            Exposures = [An.Exposure() with { WithdrawnReason = "Not it." }] };
+        var merged = An.Declared() with
+        {
+            Involvements = [An.Program() with { WithdrawnReason = "Not it." }],
+            Exposures = [An.Exposure() with { WithdrawnReason = "Not it." }]
+        };
         var survivor = Absorbed(Survivor(), merged);
         Assert.Empty(survivor.Involvements);
         Assert.Empty(survivor.Exposures);

@@ -112,7 +112,8 @@ public sealed class ProgramPlanTests
 
     internal static SevLevel Level(PauseMode mode, Term? deadline = null) => SevPolicy.Default[Sev.Moderate] with
     {
-        Pause = mode, ProposalDeadline = mode == PauseMode.Proposed ? deadline ?? Term.Minutes(60) : null,
+        Pause = mode,
+        ProposalDeadline = mode == PauseMode.Proposed ? deadline ?? Term.Minutes(60) : null,
     };
 
     internal static LinkedProgram Program(Involvement? kind, IReadOnlyList<PauseState> pauses) =>

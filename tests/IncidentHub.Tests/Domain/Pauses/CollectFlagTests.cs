@@ -15,9 +15,14 @@ public class CollectFlagTests
 
     private static PauseState Pause(string[] categories, string[] regions, int released = 0) => new()
     {
-        Id = Guid.CreateVersion7(), ProgramId = Guid.Empty, Status = PauseStatus.InForce, Scope = PauseScope.Of(categories, regions),
-            Origin = PauseOrigin.Person, Reason = "x",
-        Placed = new By(Guid.Empty, "Program owner", default), ReleasedShare = released,
+        Id = Guid.CreateVersion7(),
+        ProgramId = Guid.Empty,
+        Status = PauseStatus.InForce,
+        Scope = PauseScope.Of(categories, regions),
+        Origin = PauseOrigin.Person,
+        Reason = "x",
+        Placed = new By(Guid.Empty, "Program owner", default),
+        ReleasedShare = released,
     };
 
     [Theory]

@@ -34,10 +34,16 @@ public sealed class ProgramRulesTests
     {
         var wrong = new ProgramDetails
         {
-            Name = new string('x', 121), Purpose = " ", Unit = "\u0000", People = -1, Participation = (Participation)9,
-                Regions = ["Utopia"], Categories = ["x"],
-            LaunchDate = new DateOnly(1900, 1, 1), LawfulBasis = new string('x', 401),
-                Switch = new SwitchSettings(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(31), TimeSpan.FromSeconds(9)),
+            Name = new string('x', 121),
+            Purpose = " ",
+            Unit = "\u0000",
+            People = -1,
+            Participation = (Participation)9,
+            Regions = ["Utopia"],
+            Categories = ["x"],
+            LaunchDate = new DateOnly(1900, 1, 1),
+            LawfulBasis = new string('x', 401),
+            Switch = new SwitchSettings(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(31), TimeSpan.FromSeconds(9)),
         };
         var why = Refused(ProgramRules.Decide(null, new RegisterProgram(Owner, "MCI", wrong), Now, Limits));
         Assert.Equal(
@@ -73,8 +79,13 @@ public sealed class ProgramRulesTests
             Accepted(
             ProgramRules.Decide(
             Draft(),
-            new EditProgram(Details with { Categories = [" Screen snapshots", "screen-snapshots", ""], Regions = ["us", "United States"],
-            DeputyIds = [Owner, Deputy, Deputy], Surfaces = ["Browser ", "browser"] }), Now, Limits)).Details;
+            new EditProgram(Details with
+            {
+                Categories = [" Screen snapshots", "screen-snapshots", ""],
+                Regions = ["us", "United States"],
+                DeputyIds = [Owner, Deputy, Deputy],
+                Surfaces = ["Browser ", "browser"]
+            }), Now, Limits)).Details;
         Assert.Equal(["screen-snapshots"], edited.Categories);
         Assert.Equal(["US"], edited.Regions);
         Assert.Equal([Deputy], edited.DeputyIds);
@@ -150,10 +161,24 @@ public sealed class ProgramRulesTests
         // A property added to the record and forgotten in the comparison would change without a trace.
         var changed = new ProgramDetails
         {
-            Name = "b", Purpose = "b", OwnerId = Deputy, DeputyIds = [Owner], Unit = "b", ParentInitiative = "b", Population = "b",
-                People = 1, Regions = ["GB"], Participation = Participation.OptIn,
-            Categories = ["audio"], Surfaces = ["b"], LaunchDate = new DateOnly(2026, 1, 1), LawfulBasis = "b", ImpactAssessment = "b",
-                Notice = "b", WorksAgreement = "b", Switch =
+            Name = "b",
+            Purpose = "b",
+            OwnerId = Deputy,
+            DeputyIds = [Owner],
+            Unit = "b",
+            ParentInitiative = "b",
+            Population = "b",
+            People = 1,
+            Regions = ["GB"],
+            Participation = Participation.OptIn,
+            Categories = ["audio"],
+            Surfaces = ["b"],
+            LaunchDate = new DateOnly(2026, 1, 1),
+            LawfulBasis = "b",
+            ImpactAssessment = "b",
+            Notice = "b",
+            WorksAgreement = "b",
+            Switch =
                 new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)),
         };
         const int settingsInSwitch = 3;

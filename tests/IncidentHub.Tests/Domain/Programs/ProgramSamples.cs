@@ -12,9 +12,14 @@ internal static class ProgramSamples
 
     public static readonly ProgramDetails Details = new()
     {
-        Name = "Model Capability Initiative", Purpose = "Teach models how work is done.", OwnerId = Owner,
-            DeputyIds = [Deputy], Unit = "Research",
-        Regions = ["US"], Categories = ["keystrokes", "clicks"], LawfulBasis = "Legitimate interest",
+        Name = "Model Capability Initiative",
+        Purpose = "Teach models how work is done.",
+        OwnerId = Owner,
+        DeputyIds = [Deputy],
+        Unit = "Research",
+        Regions = ["US"],
+        Categories = ["keystrokes", "clicks"],
+        LawfulBasis = "Legitimate interest",
     };
 
     public static ProgramState Draft() =>

@@ -65,12 +65,12 @@ public class BreachScoreTests
     public void More_loss_or_identifiability_never_lowers_the_score()
     {
         foreach (var data in Enum.GetValues<DataClass>())
-        foreach (var id in Enum.GetValues<Identifiability>())
-        foreach (var loss in Enum.GetValues<Loss>())
-        {
-            var score = BreachScore.Of(new([data], id, loss)).Se;
-            if (id < Identifiability.Maximum) Assert.True(BreachScore.Of(new([data], id + 1, loss)).Se > score);
-            if (loss < Loss.Full) Assert.True(BreachScore.Of(new([data], id, loss + 1)).Se > score);
-        }
+            foreach (var id in Enum.GetValues<Identifiability>())
+                foreach (var loss in Enum.GetValues<Loss>())
+                {
+                    var score = BreachScore.Of(new([data], id, loss)).Se;
+                    if (id < Identifiability.Maximum) Assert.True(BreachScore.Of(new([data], id + 1, loss)).Se > score);
+                    if (loss < Loss.Full) Assert.True(BreachScore.Of(new([data], id, loss + 1)).Se > score);
+                }
     }
 }

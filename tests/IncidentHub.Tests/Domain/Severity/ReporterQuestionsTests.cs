@@ -20,10 +20,10 @@ public class ReporterQuestionsTests
     public void Not_sure_is_never_less_severe_than_any_answer_about_data()
     {
         foreach (var data in Enum.GetValues<DataAnswer>())
-        foreach (var audience in Enum.GetValues<AudienceAnswer>())
-        {
-            Assert.True(ReporterQuestions.Suggest(DataAnswer.NotSure, audience) <= ReporterQuestions.Suggest(data, audience));
-            Assert.True(ReporterQuestions.Suggest(data, AudienceAnswer.NotSure) <= ReporterQuestions.Suggest(data, audience));
-        }
+            foreach (var audience in Enum.GetValues<AudienceAnswer>())
+            {
+                Assert.True(ReporterQuestions.Suggest(DataAnswer.NotSure, audience) <= ReporterQuestions.Suggest(data, audience));
+                Assert.True(ReporterQuestions.Suggest(data, AudienceAnswer.NotSure) <= ReporterQuestions.Suggest(data, audience));
+            }
     }
 }

@@ -27,8 +27,12 @@ public class InboxTests
 
         // A week later the session has ended.
         await (await scene.Hub.AsAsync("responder")).MakeAsync(
-            "/api/v1/decisions/D-2/propose", new { outcome = "StayPausedUntil", rationale = "Another week.",
-            until = scene.Hub.Clock.Now.AddDays(7) });
+            "/api/v1/decisions/D-2/propose", new
+            {
+                outcome = "StayPausedUntil",
+                rationale = "Another week.",
+                until = scene.Hub.Clock.Now.AddDays(7)
+            });
         Assert.DoesNotContain("Decision due", await InboxAsync(scene, "responder"));
         Assert.Contains(InboxQueries.ToApprove, await InboxAsync(scene, "owner"));
     }
@@ -41,15 +45,34 @@ public class InboxTests
         for (var n = 0; n < 30; n++)
         {
             await scene.OkAsync("responder", "/api/v1/tasks",
-                new { what = $"Task {n}", incident = "INC-1", owner = "owner",
-                dueAt = scene.Hub.Clock.Now.AddHours(n == 0 ? 1 : 200 + n) });
+                new
+                {
+                    what = $"Task {n}",
+                    incident = "INC-1",
+                    owner = "owner",
+                    dueAt = scene.Hub.Clock.Now.AddHours(n == 0 ? 1 : 200 + n)
+                });
         }
-        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Overdue a little", incident = "INC-1", owner = "owner",
-            dueAt = scene.Hub.Clock.Now.AddHours(3) });
+        await scene.OkAsync("responder", "/api/v1/tasks", new
+        {
+            what = "Overdue a little",
+            incident = "INC-1",
+            owner = "owner",
+            dueAt = scene.Hub.Clock.Now.AddHours(3)
+        });
         await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose",
             new { outcome = "StayPausedUntil", rationale = "Wait.", until = scene.Hub.Clock.Now.AddDays(30) });
-        await scene.OkAsync("owner", "/api/v1/programs", new { code = "TYP", name = "Typing", purpose = "Train models", owner = "owner",
-            unit = "Research", regions = new[] { "US" }, categories = new[] { "clicks" }, lawfulBasis = "Consent" });
+        await scene.OkAsync("owner", "/api/v1/programs", new
+        {
+            code = "TYP",
+            name = "Typing",
+            purpose = "Train models",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "clicks" },
+            lawfulBasis = "Consent"
+        });
         await scene.OkAsync("owner", "/api/v1/programs/TYP/launch", new { });
         scene.Hub.Clock.Advance(TimeSpan.FromHours(4));
         await scene.OkAsync("responder", "/api/v1/incidents",

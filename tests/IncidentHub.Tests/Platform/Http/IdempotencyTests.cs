@@ -10,8 +10,15 @@ public class IdempotencyTests
 {
     private static object Program(string code, string purpose = "Teach models.") => new
     {
-        code, name = code, purpose, owner = "owner", unit = "Research", regions = new[] { "US" }, participation = "OptIn",
-            categories = new[] { "clicks" }, lawfulBasis = "Consent",
+        code,
+        name = code,
+        purpose,
+        owner = "owner",
+        unit = "Research",
+        regions = new[] { "US" },
+        participation = "OptIn",
+        categories = new[] { "clicks" },
+        lawfulBasis = "Consent",
     };
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string key, object body)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using IncidentHub.Access.Identity;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -53,6 +55,6 @@ public class ProblemTests
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed });
         Assert.False(answer.Headers.Contains("Set-Cookie"));
         Assert.Empty(
-            await Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IncidentHub.Access.Identity.People>(hub.Services).ListAsync());
+            await hub.Services.GetRequiredService<People>().ListAsync());
     }
 }

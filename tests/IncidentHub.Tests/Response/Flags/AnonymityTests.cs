@@ -16,8 +16,11 @@ public sealed class AnonymityTests
         var employee = await hub.AsAsync("employee");
         var before = await WhereAsync(hub, "employee");
         using var request = new HttpRequestMessage(HttpMethod.Post,
-            "/api/v1/flags") { Content = JsonContent.Create(
-            new { text = "Something is open.", anonymous = true, token = new string('t', 40) }) };
+            "/api/v1/flags")
+        {
+            Content = JsonContent.Create(
+            new { text = "Something is open.", anonymous = true, token = new string('t', 40) })
+        };
         request.Headers.Add("Idempotency-Key", "a key that could be looked up");
         var answer = await (await employee.SendAsync(request)).Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
         await employee.MakeAsync("/api/v1/flags/by-receipt/messages", new { receipt = answer.Text("receipt"), message = "More." });

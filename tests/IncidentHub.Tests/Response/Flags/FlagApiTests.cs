@@ -10,8 +10,14 @@ namespace IncidentHub.Tests.Response.Flags;
 
 public sealed class FlagApiTests : IAsyncLifetime
 {
-    private static readonly object Concern = new { text = "I could open other people's transcriptions.", about = "MCI · transcriptions",
-        data = "Sensitive", audience = "WholeCompany", stillOpen = "Yes" };
+    private static readonly object Concern = new
+    {
+        text = "I could open other people's transcriptions.",
+        about = "MCI · transcriptions",
+        data = "Sensitive",
+        audience = "WholeCompany",
+        stillOpen = "Yes"
+    };
     private readonly TestHub _hub = new();
     private HttpClient _employee = null!;
     private HttpClient _responder = null!;

@@ -39,8 +39,13 @@ public sealed partial class FlagFormTests : IAsyncLifetime
 
     private async Task IsRefusedAsync(string field, string value)
     {
-        var fields = new Dictionary<string, string> { ["text"] = "What I saw & typed", ["about"] = "the MCI \"workspace\"",
-            ["audience"] = "Team", [field] = value };
+        var fields = new Dictionary<string, string>
+        {
+            ["text"] = "What I saw & typed",
+            ["about"] = "the MCI \"workspace\"",
+            ["audience"] = "Team",
+            [field] = value
+        };
         var (status, page) = await SendAsync(_employee, "/flags/new", "flag", [.. fields.Select(f => (f.Key, f.Value))]);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains($"{field}-error", page, StringComparison.Ordinal);

@@ -8,8 +8,12 @@ public class FlagLimitTests
 {
     private static TestHub Hub(int perAccount = 1000, int perAddress = 1000, int receipts = 1000) => new()
     {
-        Settings = new Dictionary<string, string> { ["Flags:PerAccount"] = $"{perAccount}", ["Flags:PerAddress"] = $"{perAddress}",
-            ["Flags:ReceiptsPerAddress"] = $"{receipts}" },
+        Settings = new Dictionary<string, string>
+        {
+            ["Flags:PerAccount"] = $"{perAccount}",
+            ["Flags:PerAddress"] = $"{perAddress}",
+            ["Flags:ReceiptsPerAddress"] = $"{receipts}"
+        },
     };
 
     [Theory]

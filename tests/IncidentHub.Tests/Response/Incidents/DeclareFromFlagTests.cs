@@ -15,8 +15,13 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
         _scene = await IncidentScene.CreateAsync();
         _flagged = _scene.Hub.Clock.Now;
         _flag = (await (await _scene.Hub.AsAsync("employee"))
-            .MakeAsync("/api/v1/flags", new { text = "I could open other people's transcriptions.", data = "Sensitive",
-            audience = "WholeCompany", stillOpen = "Yes" })).Text("code");
+            .MakeAsync("/api/v1/flags", new
+            {
+                text = "I could open other people's transcriptions.",
+                data = "Sensitive",
+                audience = "WholeCompany",
+                stillOpen = "Yes"
+            })).Text("code");
     }
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
@@ -68,8 +73,14 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     {
         AssertProblem(
             await _scene.Responder.PostAsync("/api/v1/incidents",
-            new { title = "x", sev = 2, flag = _flag, programs = new[] { new { program = "MCI" } },
-            detected = _scene.Hub.Clock.Now.AddDays(1) }), HttpStatusCode.BadRequest, "detected");
+            new
+            {
+                title = "x",
+                sev = 2,
+                flag = _flag,
+                programs = new[] { new { program = "MCI" } },
+                detected = _scene.Hub.Clock.Now.AddDays(1)
+            }), HttpStatusCode.BadRequest, "detected");
         Assert.Equal("Waiting", (await _scene.Responder.ReadAsync($"/api/v1/flags/{_flag}")).Text("status"));
     }
 

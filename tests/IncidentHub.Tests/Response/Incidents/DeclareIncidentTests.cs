@@ -32,8 +32,13 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     {
         Assert.Equal("INC-1", await _scene.DeclareAsync());
         await _scene.Responder.PostAsync("/api/v1/incidents",
-            new { title = "Detected tomorrow", sev = 2, programs = new[] { new { program = "MCI" } },
-            detected = _scene.Hub.Clock.Now.AddDays(1) });
+            new
+            {
+                title = "Detected tomorrow",
+                sev = 2,
+                programs = new[] { new { program = "MCI" } },
+                detected = _scene.Hub.Clock.Now.AddDays(1)
+            });
         Assert.Equal("INC-2", await _scene.DeclareAsync());
     }
 
@@ -76,8 +81,10 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     {
         var made = await _scene.Responder.MakeAsync("/api/v1/incidents", new
         {
-            title = "Readable", sev = 2, programs = new[] { new { program = "MCI" } },
-                exposures = new[] { new { dataset = "transcriptions" } },
+            title = "Readable",
+            sev = 2,
+            programs = new[] { new { program = "MCI" } },
+            exposures = new[] { new { dataset = "transcriptions" } },
         });
         var told = await _scene.TimelineAsync(made.Text("code"));
         Assert.Equal(["Declared SEV 2 Major", "Exposure recorded: transcriptions", "MCI linked as source", "Severity advice: SEV 2 Major"],

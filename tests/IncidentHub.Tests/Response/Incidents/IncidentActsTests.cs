@@ -115,8 +115,13 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var code = await _scene.DeclareAsync(sev: 3);
         await _scene.ActAsync(code, "exposures", new { dataset = "transcriptions" });
         _scene.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
-        await _scene.ActAsync(code, "assessment", new { identifiability = "Limited", integrity = "Partial", malicious = true,
-            reason = "Pseudonyms only, but somebody altered rows." });
+        await _scene.ActAsync(code, "assessment", new
+        {
+            identifiability = "Limited",
+            integrity = "Partial",
+            malicious = true,
+            reason = "Pseudonyms only, but somebody altered rows."
+        });
         var incident = await _scene.ReadAsync(code);
         Assert.Equal(("2.5 = DPC 3 × EI 0.5 + CB 1", 3, 3), (incident.GetProperty("advice").Text("sum"), incident.GetProperty("advice")
             .GetProperty("suggestsSev").GetInt32(), incident.GetProperty("sev").GetInt32()));

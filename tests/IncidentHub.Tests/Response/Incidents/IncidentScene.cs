@@ -24,10 +24,15 @@ internal sealed class IncidentScene : IAsyncDisposable
         scene.Responder = await scene.Hub.AsAsync("responder");
         await scene.Responder.MakeAsync("/api/v1/datasets", new
         {
-            name = "transcriptions", owner = "owner", classification = "Confidential", categories = new[] { "transcriptions" },
-                encryptionAtRest = "No",
-            promisedAudience = new { scope = "NamedGroup", name = "research group" }, actualAudience = new { scope = "WholeCompany" },
-                records = 12_400_000, subjects = 38_200,
+            name = "transcriptions",
+            owner = "owner",
+            classification = "Confidential",
+            categories = new[] { "transcriptions" },
+            encryptionAtRest = "No",
+            promisedAudience = new { scope = "NamedGroup", name = "research group" },
+            actualAudience = new { scope = "WholeCompany" },
+            records = 12_400_000,
+            subjects = 38_200,
         });
         return scene;
     }

@@ -27,7 +27,9 @@ public sealed class PreviewPolicyTests : IAsyncLifetime
         Assert.Empty(await PausesAsync("MCI"));
         await _scene.Responder.MakeAsync("/api/v1/incidents", new
         {
-            title = "Data readable", sev = 2, programs = new object[] { new { program = "MCI", kind = "Source" },
+            title = "Data readable",
+            sev = 2,
+            programs = new object[] { new { program = "MCI", kind = "Source" },
                 new { program = "TYP", kind = "Suspected" } },
         });
         Assert.Equal("InForce", Assert.Single(await PausesAsync("MCI")).Text("status"));

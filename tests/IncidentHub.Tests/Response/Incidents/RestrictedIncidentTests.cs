@@ -13,8 +13,13 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     private async Task<string> RestrictedAsync() => (await _scene.Responder.MakeAsync(
-        "/api/v1/incidents", new { title = "Names people", sev = 2, programs = new[] { new { program = "MCI" } },
-            confidentiality = "Restricted" })).Text("code");
+        "/api/v1/incidents", new
+        {
+            title = "Names people",
+            sev = 2,
+            programs = new[] { new { program = "MCI" } },
+            confidentiality = "Restricted"
+        })).Text("code");
 
     [Fact]
     public async Task Its_code_is_random_and_leaves_no_gap_in_the_numbers()

@@ -164,8 +164,12 @@ public sealed class HeldBackTests
     {
         await using var scene = await DecisionScene.PausedAsync(Sev.Critical);
         await scene.OkAsync(
-            "owner", "/api/v1/datasets", new { name = "keystrokes-raw", owner = "owner",
-            promisedAudience = new { scope = "NamedGroup", name = "research" } });
+            "owner", "/api/v1/datasets", new
+            {
+                name = "keystrokes-raw",
+                owner = "owner",
+                promisedAudience = new { scope = "NamedGroup", name = "research" }
+            });
         await (await scene.ClientAsync("privacy")).SendAsync(HttpMethod.Put, "/api/v1/datasets/keystrokes-raw/programs/MCI");
         await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose", new { outcome = "Terminate", rationale = "Not worth the risk." });
         await scene.OkAsync("owner", "/api/v1/decisions/D-1/approve", new { });

@@ -29,10 +29,13 @@ internal sealed class HoldScene : IAsyncDisposable
 
     public async Task<string> DeclareAsync(bool restricted, params string[] programs) =>
         (await (await AsAsync("privacy")).MakeAsync("/api/v1/incidents", new
-    {
-        title = "Transcriptions readable by everyone", sev = 2, confidentiality = restricted
-            ? "Restricted" : "Open", programs = programs.Select(p => new { program = p, kind = "Source" }),
-    })).Text("code");
+        {
+            title = "Transcriptions readable by everyone",
+            sev = 2,
+            confidentiality = restricted
+            ? "Restricted" : "Open",
+            programs = programs.Select(p => new { program = p, kind = "Source" }),
+        })).Text("code");
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> PlaceAsync(
         string account, string? reason = "Matter 12: keep all.", string? incident = null) =>

@@ -171,7 +171,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
     public async Task Only_a_hash_of_the_secret_is_kept_anywhere()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post,
-            "/api/v1/keys") { Content = System.Net.Http.Json.JsonContent.Create(new { name = "Mine", scopes = new[] { "read" } }) };
+            "/api/v1/keys")
+        { Content = System.Net.Http.Json.JsonContent.Create(new { name = "Mine", scopes = new[] { "read" } }) };
         request.Headers.Add("Idempotency-Key", "once");
         using var answer = await _world.Owner.SendAsync(request);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());

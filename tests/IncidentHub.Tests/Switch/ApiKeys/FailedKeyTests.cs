@@ -14,8 +14,10 @@ public class FailedKeyTests
 
     private static async Task<HttpResponseMessage> EvaluateAsync(TestHub hub, string key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/ofrep/v1/evaluate/flags/program.NONE.collect") {
-            Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/ofrep/v1/evaluate/flags/program.NONE.collect")
+        {
+            Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json")
+        };
         request.Headers.Add("X-API-Key", key);
         return await hub.CreateClient().SendAsync(request);
     }

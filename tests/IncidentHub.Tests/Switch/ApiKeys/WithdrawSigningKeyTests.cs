@@ -72,8 +72,14 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
         var collector = new TestCollector(_scene.World);
         var (_, challenge) = await collector.CallAsync("challenge", key, null);
         await WithdrawAsync(Keys.Current.Kid);
-        var register = new { instanceName = "ws-2", hostPseudonym = "h", version = "1", publicKey = collector.PublicKey,
-            proof = collector.Proof(challenge.Text("challenge")) };
+        var register = new
+        {
+            instanceName = "ws-2",
+            hostPseudonym = "h",
+            version = "1",
+            publicKey = collector.PublicKey,
+            proof = collector.Proof(challenge.Text("challenge"))
+        };
         Assert.Equal(HttpStatusCode.BadRequest, (await collector.CallAsync("register", key, register)).Status);
         Assert.Equal(HttpStatusCode.OK, (await collector.TryRegisterAsync(key)).Status);
     }

@@ -127,7 +127,8 @@ public sealed class PermitTests : IAsyncLifetime
         var collector = await _world.CollectorAsync();
         var (status, body) = await collector.CallAsync("permits:renew", collector.Secret, new
         {
-            nonce = "12345678", programs = new[] { new { code = "OTHER", epochSeen = 0, lastSequence = 0 },
+            nonce = "12345678",
+            programs = new[] { new { code = "OTHER", epochSeen = 0, lastSequence = 0 },
                 new { code = "MCI", epochSeen = 0, lastSequence = 0 }, new { code = "NOPE", epochSeen = 0, lastSequence = 0 } },
         });
         Assert.Equal(HttpStatusCode.OK, status);

@@ -47,11 +47,18 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
     {
         await Owner.MakeAsync("/api/v1/programs", new
         {
-            code, name = $"Program {code}", purpose = "Teach models how work is done.", owner = "owner",
-                deputies = new[] { "deputy" }, unit = "Research",
-            regions = regions.Length == 0 ? ["US", "DE"] : regions, categories = new[] { "keystrokes", "clicks", "mouse-movements" },
-                lawfulBasis = "Legitimate interest",
-            ttlSeconds = 60, longestActSeconds = 2, renewalSeconds = 20,
+            code,
+            name = $"Program {code}",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            deputies = new[] { "deputy" },
+            unit = "Research",
+            regions = regions.Length == 0 ? ["US", "DE"] : regions,
+            categories = new[] { "keystrokes", "clicks", "mouse-movements" },
+            lawfulBasis = "Legitimate interest",
+            ttlSeconds = 60,
+            longestActSeconds = 2,
+            renewalSeconds = 20,
         });
         await Owner.MakeAsync($"/api/v1/programs/{code}/launch");
     }
@@ -62,8 +69,14 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
 
     public async Task<string> EnrolmentKeyAsync(string? region = null, string[]? categories = null, params string[] programs) =>
         (await Owner.MakeAsync(
-            "/api/v1/keys", new { name = "Workstations", scopes = new[] { "enrol" }, programs = programs.Length == 0 ? ["MCI"] : programs,
-            region, categories })).Text("key");
+            "/api/v1/keys", new
+            {
+                name = "Workstations",
+                scopes = new[] { "enrol" },
+                programs = programs.Length == 0 ? ["MCI"] : programs,
+                region,
+                categories
+            })).Text("key");
 
     public Task<TestCollector> CollectorAsync(string? region = null, string[]? categories = null, params string[] programs) =>
         RegisterAsync(new TestCollector(this), region, categories, programs);
@@ -140,8 +153,14 @@ internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
         var (status, challenge) = await CallAsync("challenge", enrolmentKey, null);
         if (status != HttpStatusCode.OK) return (status, challenge);
         var text = challenge.Text("challenge");
-        return await CallAsync("register", enrolmentKey, new { instanceName = "ws-1", hostPseudonym = "host-1", version = "1.0",
-            publicKey = publicKey ?? PublicKey, proof = proof?.Invoke(text) ?? Proof(text) });
+        return await CallAsync("register", enrolmentKey, new
+        {
+            instanceName = "ws-1",
+            hostPseudonym = "host-1",
+            version = "1.0",
+            publicKey = publicKey ?? PublicKey,
+            proof = proof?.Invoke(text) ?? Proof(text)
+        });
     }
 
     public string Proof(string challenge, ECDsa? key = null) =>
@@ -156,8 +175,11 @@ internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
 
     public Task<(HttpStatusCode Status, JsonElement Body)> RenewAsync(string? program = null, long epochSeen = 0) =>
         CallAsync(
-            "permits:renew", Secret, new { nonce = $"nonce-{Interlocked.Increment(ref _nonce)}",
-            programs = new[] { new { code = program ?? hub.Code, epochSeen, lastSequence = 0 } } });
+            "permits:renew", Secret, new
+            {
+                nonce = $"nonce-{Interlocked.Increment(ref _nonce)}",
+                programs = new[] { new { code = program ?? hub.Code, epochSeen, lastSequence = 0 } }
+            });
 
     /// <summary>Renews one program; answers the verified permit and stop notice.</summary>
     public async Task<(string? Token, JsonElement? Permit, JsonElement? Stop)> AskAsync(string? program = null)
@@ -176,9 +198,16 @@ internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
         var jti = hub.Verify(permit, "ih-permit+jwt")?.GetProperty("jti").GetString();
         var claims = new JsonObject
         {
-            ["sub"] = Id.ToString(), ["aud"] = program ?? hub.Code, ["epoch"] = epoch, ["jti"] = jti, ["permit"] = permit,
-                ["stoppedAtOffsetMs"] = 1_500, ["lastCollectedOffsetMs"] = 1_400,
-            ["lastSequence"] = 12, ["itemsBuffered"] = 3, ["bufferDigest"] = new string('a', 64),
+            ["sub"] = Id.ToString(),
+            ["aud"] = program ?? hub.Code,
+            ["epoch"] = epoch,
+            ["jti"] = jti,
+            ["permit"] = permit,
+            ["stoppedAtOffsetMs"] = 1_500,
+            ["lastCollectedOffsetMs"] = 1_400,
+            ["lastSequence"] = 12,
+            ["itemsBuffered"] = 3,
+            ["bufferDigest"] = new string('a', 64),
         };
         change?.Invoke(claims);
         return Jws.Sign(type, claims, key ?? Key);

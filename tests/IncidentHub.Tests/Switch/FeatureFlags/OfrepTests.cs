@@ -23,8 +23,12 @@ public sealed class OfrepTests : IAsyncLifetime
 
     private async Task<string> KeyAsync(string? program, string scope = "evaluate") =>
         (await (await _world.Hub.AsAsync("administrator")).MakeAsync(
-            "/api/v1/keys", new { name = "Recorder", scopes = new[] { scope },
-            programs = program is null ? Array.Empty<string>() : [program] })).Text("key");
+            "/api/v1/keys", new
+            {
+                name = "Recorder",
+                scopes = new[] { scope },
+                programs = program is null ? Array.Empty<string>() : [program]
+            })).Text("key");
 
     private async Task<(HttpResponseMessage Answer, string Body)> SendAsync(
         string path, string? body = "{}", string? key = null, Action<HttpRequestMessage>? change = null)
@@ -187,8 +191,14 @@ public sealed class OfrepTests : IAsyncLifetime
     {
         await _world.Owner.MakeAsync("/api/v1/programs", new
         {
-            code = "NEW", name = "New", purpose = "Teach models.", owner = "owner", unit = "Research", regions = new[] { "US" },
-                categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest",
+            code = "NEW",
+            name = "New",
+            purpose = "Teach models.",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "clicks" },
+            lawfulBasis = "Legitimate interest",
         });
         _key = await KeyAsync("NEW");
         Assert.Equal("False DISABLED off", await EvaluateAsync(flag: "program.NEW.collect"));

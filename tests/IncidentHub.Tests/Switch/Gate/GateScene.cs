@@ -62,11 +62,14 @@ internal sealed class GateScene : IAsyncDisposable
         _sequence += 10;
         var batch = new Dictionary<string, object?>
         {
-            ["program"] = "MCI", ["permits"] = permit is null
+            ["program"] = "MCI",
+            ["permits"] = permit is null
                 ? Array.Empty<object>() : new object[] { new { permit, startOffsetMs = startMs, endOffsetMs = endMs } },
-            ["categories"] = categories ?? ["keystrokes"], ["firstSequence"] = first, ["lastSequence"] = first + 9,
+            ["categories"] = categories ?? ["keystrokes"],
+            ["firstSequence"] = first,
+            ["lastSequence"] = first + 9,
             ["digest"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(first))),
-                ["items"] = 10,
+            ["items"] = 10,
         };
         change?.Invoke(batch);
         return batch;

@@ -74,8 +74,10 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
         var parts = _permit.Split('.');
         var jwks = await _ingestion.ReadAsync("/.well-known/jwks.json");
         var x = Base64Url.DecodeFromChars(jwks.GetProperty("keys")[0].Text("x"));
-        string Other(object header, Func<string, byte[]> sign) {
-            var signed = $"{Part(header)}.{parts[1]}"; return $"{signed}.{Base64Url.EncodeToString(sign(signed))}"; }
+        string Other(object header, Func<string, byte[]> sign)
+        {
+            var signed = $"{Part(header)}.{parts[1]}"; return $"{signed}.{Base64Url.EncodeToString(sign(signed))}";
+        }
         var kid = JsonElement.Parse(Base64Url.DecodeFromChars(parts[0])).Text("kid");
         string[] tokens =
         [
@@ -164,8 +166,10 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(
             new StringContent("{\"batches\":" + new string('[', 100) + new string(']', 100) + "}", Encoding.UTF8, "application/json")));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(
-            new ByteArrayContent([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]) {
-            Headers = { ContentType = new("application/json") } }));
+            new ByteArrayContent([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])
+            {
+                Headers = { ContentType = new("application/json") }
+            }));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(new StringContent("null", Encoding.UTF8, "application/json")));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(new StringContent("", Encoding.UTF8, "application/json")));
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, await StatusAsync(new StringContent("{}", Encoding.UTF8, "text/plain")));
@@ -183,10 +187,13 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     {
         var batch = new Dictionary<string, object?>
         {
-            ["program"] = _program.Code, ["categories"] = new[] { "keystrokes" }, ["firstSequence"] = first,
-                ["lastSequence"] = last, ["items"] = 1,
+            ["program"] = _program.Code,
+            ["categories"] = new[] { "keystrokes" },
+            ["firstSequence"] = first,
+            ["lastSequence"] = last,
+            ["items"] = 1,
             ["digest"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
-                ["permits"] = new[] { new { permit = _permit, startOffsetMs = 0, endOffsetMs = 1 } },
+            ["permits"] = new[] { new { permit = _permit, startOffsetMs = 0, endOffsetMs = 1 } },
         };
         change?.Invoke(batch);
         return batch;

@@ -109,7 +109,12 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
 
     private object Batch(Permit permit, long from, long to, long first, Guid? collector) => new
     {
-        program = _program.Code, collector, categories = new[] { "keystrokes" }, firstSequence = first, lastSequence = first + 4, items = 5,
+        program = _program.Code,
+        collector,
+        categories = new[] { "keystrokes" },
+        firstSequence = first,
+        lastSequence = first + 4,
+        items = 5,
         digest = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first))),
         permits =
             new[] { new { permit = permit.Token, startOffsetMs = (from - permit.SentAt) / 1_000_000,

@@ -70,8 +70,12 @@ public sealed class StagedGateTests : IAsyncLifetime
         _sequence += 10;
         var (status, body) = await _ingestion.PostAsync("/api/v1/gate/batches:check", new
         {
-            program = "MCI", permits = new[] { new { permit, startOffsetMs, endOffsetMs } }, categories = new[] { "keystrokes" },
-                firstSequence = first, lastSequence = first + 9, items = 10,
+            program = "MCI",
+            permits = new[] { new { permit, startOffsetMs, endOffsetMs } },
+            categories = new[] { "keystrokes" },
+            firstSequence = first,
+            lastSequence = first + 9,
+            items = 10,
             digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(first))),
         });
         return status == System.Net.HttpStatusCode.OK ? "admitted" : body.Text("class");

@@ -130,10 +130,17 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         _scene.At(10);
         var (status, body) = await _scene.World.Owner.SendAsync(HttpMethod.Put, "/api/v1/programs/MCI", new
         {
-            name = "Program MCI", purpose = "Teach models how work is done.", owner = "owner", deputies = new[] { "deputy" },
-                unit = "Research", regions = new[] { "US", "DE" },
-            categories = new[] { "clicks" }, lawfulBasis = "Legitimate interest", ttlSeconds = 60, longestActSeconds = 2,
-                renewalSeconds = 20,
+            name = "Program MCI",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            deputies = new[] { "deputy" },
+            unit = "Research",
+            regions = new[] { "US", "DE" },
+            categories = new[] { "clicks" },
+            lawfulBasis = "Legitimate interest",
+            ttlSeconds = 60,
+            longestActSeconds = 2,
+            renewalSeconds = 20,
         });
         Assert.True(status == HttpStatusCode.OK, body.ToString());
         _scene.At(300);

@@ -88,8 +88,13 @@ public sealed class PolicyRunTests : IAsyncLifetime
     {
         var privacy = await _world.Hub.AsAsync("privacy");
         var declared = await privacy.MakeAsync("/api/v1/incidents",
-            new { title = "Secret title", sev = 2, confidentiality = "Restricted",
-            programs = new[] { new { program = "MCI", kind = "Source" } } });
+            new
+            {
+                title = "Secret title",
+                sev = 2,
+                confidentiality = "Restricted",
+                programs = new[] { new { program = "MCI", kind = "Source" } }
+            });
         foreach (var blind in new[] { "executive", "owner", "auditor" })
         {
             var client = await _world.Hub.AsAsync(blind);

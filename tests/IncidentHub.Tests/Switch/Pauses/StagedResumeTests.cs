@@ -58,14 +58,23 @@ public sealed class StagedResumeTests : IAsyncLifetime
         await DecideAsync();
         await _first.AskAsync();
         var privacy = await _world.Hub.AsAsync("privacy");
-        await privacy.MakeAsync("/api/v1/datasets", new { name = "prompts-2", owner = "owner", classification = "Confidential",
-            categories = new[] { "prompts" }, location = "EU", encryption = "Yes",
+        await privacy.MakeAsync("/api/v1/datasets", new
+        {
+            name = "prompts-2",
+            owner = "owner",
+            classification = "Confidential",
+            categories = new[] { "prompts" },
+            location = "EU",
+            encryption = "Yes",
             promisedAudience = new { scope = "NamedGroup", name = "research" },
-            actualAudience = new { scope = "NamedGroup", name = "research" } });
+            actualAudience = new { scope = "NamedGroup", name = "research" }
+        });
         await _world.Responder.MakeAsync("/api/v1/incidents", new
         {
-            title = "Something else", sev = 4, programs = new[] { new { program = "MCI", kind = "Source" } },
-                exposures = new[] { new { dataset = "prompts-2", actualAudience = new { scope = "WholeCompany" } } },
+            title = "Something else",
+            sev = 4,
+            programs = new[] { new { program = "MCI", kind = "Source" } },
+            exposures = new[] { new { dataset = "prompts-2", actualAudience = new { scope = "WholeCompany" } } },
         });
         await AssertRecalledAsync("A new exposure became known during the staged resume.");
     }

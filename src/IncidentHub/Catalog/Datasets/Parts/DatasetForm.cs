@@ -36,24 +36,43 @@ internal sealed class DatasetForm
         var (s, d) = (page.Dataset.State, page.Dataset.State.Details);
         return new()
         {
-            Name = s.Name, Kind = d.Kind, Description = d.Description, OwnerId = d.OwnerId,
-            Classification = d.Classification, Encryption = d.Encryption,
-            PromisedScope = d.Promised.Scope, PromisedName = d.Promised.Name, ActualScope = d.Actual?.Scope, ActualName = d.Actual?.Name,
-            Records = d.Records, Subjects = d.Subjects, RetentionDays = d.RetentionDays, Location = d.Location,
+            Name = s.Name,
+            Kind = d.Kind,
+            Description = d.Description,
+            OwnerId = d.OwnerId,
+            Classification = d.Classification,
+            Encryption = d.Encryption,
+            PromisedScope = d.Promised.Scope,
+            PromisedName = d.Promised.Name,
+            ActualScope = d.Actual?.Scope,
+            ActualName = d.Actual?.Name,
+            Records = d.Records,
+            Subjects = d.Subjects,
+            RetentionDays = d.RetentionDays,
+            Location = d.Location,
             Categories = [.. d.Categories.Where(DataCategories.Known.Contains)],
             OtherCategories = Join(d.Categories.Where(c => !DataCategories.Known.Contains(c)).Select(DataCategories.Label)),
             Regions = [.. d.Regions.Where(Domain.Programs.Regions.Known.ContainsKey)],
             OtherRegions = Join(d.Regions.Where(r => !Domain.Programs.Regions.Known.ContainsKey(r))),
-            DerivedFrom = [.. page.DerivedFrom.Select(b => b.Name)], FedBy = [.. page.FedBy.Select(p => p.Code)],
+            DerivedFrom = [.. page.DerivedFrom.Select(b => b.Name)],
+            FedBy = [.. page.FedBy.Select(p => p.Code)],
         };
     }
 
     public DatasetDetails ToDetails() => new()
     {
-        Kind = Kind, Description = Description, OwnerId = OwnerId ?? Guid.Empty, Classification = Classification, Encryption = Encryption,
-        Categories = [.. Categories ?? [], .. Split(OtherCategories)], Regions = [.. Regions ?? [], .. Split(OtherRegions)],
-        Promised = new Audience(PromisedScope, PromisedName), Actual = ActualScope is { } scope ? new Audience(scope, ActualName) : null,
-        Records = Records, Subjects = Subjects, Location = Location,
+        Kind = Kind,
+        Description = Description,
+        OwnerId = OwnerId ?? Guid.Empty,
+        Classification = Classification,
+        Encryption = Encryption,
+        Categories = [.. Categories ?? [], .. Split(OtherCategories)],
+        Regions = [.. Regions ?? [], .. Split(OtherRegions)],
+        Promised = new Audience(PromisedScope, PromisedName),
+        Actual = ActualScope is { } scope ? new Audience(scope, ActualName) : null,
+        Records = Records,
+        Subjects = Subjects,
+        Location = Location,
         RetentionDays = RetentionDays is { } days ? (int)Math.Clamp(days, int.MinValue, int.MaxValue) : null,
     };
 

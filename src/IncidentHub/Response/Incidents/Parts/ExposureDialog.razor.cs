@@ -113,11 +113,19 @@ public partial class ExposureDialog : PolicyDialog
         _withdrawing = false;
         var body = new ExposureBody
         {
-            Dataset = _dataset, PromisedAudience = Body(_promised, _promisedName), ActualAudience = Body(_actual, _actualName),
-                From = _from, Until = _until,
-            Records = _records, Subjects = _subjects, Encrypted = _encrypted, RecipientsKnown = _recipients, Evidence = _evidence,
-                Categories = [.. _categories ?? []],
-            Note = _note, ExpectedVersion = SeenVersion,
+            Dataset = _dataset,
+            PromisedAudience = Body(_promised, _promisedName),
+            ActualAudience = Body(_actual, _actualName),
+            From = _from,
+            Until = _until,
+            Records = _records,
+            Subjects = _subjects,
+            Encrypted = _encrypted,
+            RecipientsKnown = _recipients,
+            Evidence = _evidence,
+            Categories = [.. _categories ?? []],
+            Note = _note,
+            ExpectedVersion = SeenVersion,
         };
         return ExposureId is { } id
             ? RunAsync(() => Handler.HandleAsync(new ChangeExposure(View.Code, id, body), Actor), "Exposure changed.")
