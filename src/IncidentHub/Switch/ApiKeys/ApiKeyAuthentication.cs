@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using IncidentHub.Platform.Concurrency;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 
@@ -17,15 +17,8 @@ internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
 
     // Enrolment keys of before there were scopes.
     private const string OldEnrolmentPrefix = "ihe_";
-    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(10), NoteUseEvery = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
-    private long _forgotten;
-
-    private sealed class Kept(KnownKey key, long readAt)
-    {
-        public readonly KnownKey Key = key;
-        public long ReadAt = readAt;
-    }
+    private static readonly TimeSpan NoteUseEvery = TimeSpan.FromMinutes(1);
+    private readonly ReadCache<string, KnownKey> _kept = new(clock, TimeSpan.FromSeconds(10));
 
     /// <summary>The secret that the request shows as <c>Authorization: Bearer</c> or <c>X-API-Key</c>, where it looks like a key.</summary>
     public static string? SecretOf(HttpRequest request) => Secrets.Shown(request, Prefix, OldEnrolmentPrefix);
@@ -34,41 +27,18 @@ internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
     public async ValueTask<KnownKey?> FindAsync(HttpRequest request, CancellationToken ct)
     {
         if (SecretOf(request) is not { } secret) return null;
-        var hash = Secrets.Hash(secret);
-        var key = _kept.TryGetValue(hash, out var kept) && !IsMyTurn(kept) ? kept.Key : await ReadAsync(hash, ct);
+        var key = await _kept.GetAsync(Secrets.Hash(secret), ReadAsync, ct);
         return key is not null && key.ExpiresAt > clock.GetUtcNow() ? key : null;
     }
 
     /// <summary>Whether this process has found such a key before, and it was not revoked here since.</summary>
-    public bool Knows(string secret) => _kept.ContainsKey(Secrets.Hash(secret));
+    public bool Knows(string secret) => _kept.Has(Secrets.Hash(secret));
 
-    public void Forget(Guid keyId)
-    {
-        // Counted first: what a reader found before the revocation is not kept after it.
-        Interlocked.Increment(ref _forgotten);
-        foreach (var (hash, kept) in _kept)
-        {
-            if (kept.Key.Id == keyId) _kept.TryRemove(hash, out _);
-        }
-    }
-
-    // Of those who come when it is due, one reads again; the others go on with what is kept.
-    private bool IsMyTurn(Kept kept)
-    {
-        var readAt = Volatile.Read(ref kept.ReadAt);
-        return clock.GetElapsedTime(readAt) >= ReadAgainAfter
-            && Interlocked.CompareExchange(ref kept.ReadAt, clock.GetTimestamp(), readAt) == readAt;
-    }
+    public void Forget(Guid keyId) => _kept.Forget(k => k.Id == keyId);
 
     private async Task<KnownKey?> ReadAsync(string hash, CancellationToken ct)
     {
-        var (forgotten, at) = (Interlocked.Read(ref _forgotten), clock.GetTimestamp());
-        if (await db.ReadAsync(sql => ApiKeyReader.ByHashAsync(sql, hash), ct) is not var (key, lastUsedAt))
-        {
-            _kept.TryRemove(hash, out _);
-            return null;
-        }
-        if (forgotten == Interlocked.Read(ref _forgotten)) _kept[hash] = new(key, at);
+        if (await db.ReadAsync(sql => ApiKeyReader.ByHashAsync(sql, hash), ct) is not var (key, lastUsedAt)) return null;
         if (!(clock.GetUtcNow() - lastUsedAt < NoteUseEvery)) await NoteUseAsync(key, ct);
         return key;
     }

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Concurrency;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 
@@ -32,46 +32,27 @@ internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categorie
 
 /// <summary>
 /// Finds collectors by secret, and keeps what was found: each comes back every few seconds. Revoking and registering again forget it at
-/// once on this node, and within seconds
-/// on others (<see cref="EpochWatch"/>).
+/// once on this node, and revoking within seconds on others.
 /// </summary>
 internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
 {
     /// <summary>A collector's own secret begins so. It is what the scope <c>collect</c> is.</summary>
     public const string Prefix = "ihc_";
 
-    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
-    private readonly ConcurrentDictionary<string, (KnownCollector Collector, long At)> _known = new();
-
-    private long _forgettings;
+    private readonly ReadCache<string, KnownCollector> _known = new(clock, TimeSpan.FromMinutes(10));
 
     /// <summary>A collector was revoked or registered again: what it has open with its old secret ends.</summary>
     public event Action<Guid>? Forgotten;
 
-    public async Task<KnownCollector?> FindAsync(string secret, CancellationToken ct)
-    {
-        var hash = Secrets.Hash(secret);
-        if (_known.TryGetValue(hash, out var kept) && clock.GetElapsedTime(kept.At) < KeepFor) return kept.Collector;
-        var at = clock.GetTimestamp();
-        var forgettings = Volatile.Read(ref _forgettings);
-        var found = await db.ReadAsync(sql => LoadAsync(sql, hash), ct);
-        if (found is null) _known.TryRemove(hash, out _);
-        else _known[hash] = (found, at);
-        // It may have been read before a revocation that had nothing to forget yet.
-        if (Volatile.Read(ref _forgettings) != forgettings) _known.TryRemove(hash, out _);
-        return found;
-    }
+    public ValueTask<KnownCollector?> FindAsync(string secret, CancellationToken ct) =>
+        _known.GetAsync(Secrets.Hash(secret), (hash, stop) => db.ReadAsync(sql => LoadAsync(sql, hash), stop), ct);
 
     /// <summary>Whether this process has found such a collector before, and it was not revoked here since.</summary>
-    public bool Knows(string secret) => _known.ContainsKey(Secrets.Hash(secret));
+    public bool Knows(string secret) => _known.Has(Secrets.Hash(secret));
 
     public void Forget(Guid collectorId)
     {
-        Interlocked.Increment(ref _forgettings);
-        foreach (var (hash, (collector, _)) in _known)
-        {
-            if (collector.Id == collectorId) _known.TryRemove(hash, out _);
-        }
+        _known.Forget(c => c.Id == collectorId);
         Forgotten?.Invoke(collectorId);
     }
 

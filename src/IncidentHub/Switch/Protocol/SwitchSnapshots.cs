@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Concurrency;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Live;
 using IncidentHub.Switch.Collectors;
@@ -36,38 +36,24 @@ internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnl
 /// </summary>
 internal sealed class SwitchSnapshots
 {
-    private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(5);
     private readonly Db _db;
     private readonly ProgramReader _programs;
     private readonly PauseReader _pauses;
-    private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<Guid, (SwitchSnapshot Snapshot, long At)> _kept = new();
-    private long _dropped;
+    private readonly ReadCache<Guid, SwitchSnapshot> _kept;
 
     public SwitchSnapshots(Db db, ProgramReader programs, PauseReader pauses, CommitFeed commits, TimeProvider clock)
     {
-        (_db, _programs, _pauses, _clock) = (db, programs, pauses, clock);
+        (_db, _programs, _pauses, _kept) = (db, programs, pauses, new(clock, TimeSpan.FromSeconds(5)));
         commits.Committed += announced =>
         {
             if (announced is SwitchRaised raised) Drop(raised.ProgramId);
         };
     }
 
-    public async Task<SwitchSnapshot> GetAsync(Guid programId)
-    {
-        if (_kept.TryGetValue(programId, out var kept) && _clock.GetElapsedTime(kept.At) < KeepFor) return kept.Snapshot;
-        var (at, dropped) = (_clock.GetTimestamp(), Interlocked.Read(ref _dropped));
-        var snapshot = await _db.ReadAsync(sql => ReadAsync(sql, programId));
-        // What was read while something changed may be of before: it is used, but not kept for readers who compare no epoch.
-        if (dropped == Interlocked.Read(ref _dropped)) _kept[programId] = (snapshot, at);
-        return snapshot;
-    }
+    public async ValueTask<SwitchSnapshot> GetAsync(Guid programId) =>
+        (await _kept.GetAsync(programId, async (id, ct) => await _db.ReadAsync(sql => ReadAsync(sql, id), ct)))!;
 
-    public void Drop(Guid programId)
-    {
-        Interlocked.Increment(ref _dropped);
-        _kept.TryRemove(programId, out _);
-    }
+    public void Drop(Guid programId) => _kept.Forget(programId);
 
     // The epoch first: pauses read after it can only be newer, and then the epoch is refused when permits are recorded.
     private async Task<SwitchSnapshot> ReadAsync(ISql sql, Guid programId)
