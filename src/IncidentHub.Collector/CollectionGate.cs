@@ -98,8 +98,7 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
 
     /// <summary>
     /// The hub says, without a signature, that permits below this epoch may be void: a permit of before closes until a renewal that was
-    /// asked for after this moment
-    /// answers. Closing is the safe direction; nothing that is said here opens anything.
+    /// asked for after this moment answers. Closing is the safe direction; nothing that is said here opens anything.
     /// </summary>
     public void Announced(long closedBelow)
     {

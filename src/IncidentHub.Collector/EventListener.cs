@@ -15,8 +15,7 @@ internal sealed record SwitchEvent(string Program, long Epoch, long ClosedBelow,
 
 /// <summary>
 /// Listens to the hub's events. It is a shortcut only: without it the next renewal brings the same. A lost connection is made again after a
-/// random time that doubles at
-/// most (exponential, full jitter), so that a fleet that lost its hub together does not come back together.
+/// random time that doubles at most (exponential, full jitter), so that a fleet that lost its hub together does not come back together.
 /// </summary>
 internal sealed class EventListener(HttpClient http, CollectorOptions options, CollectorIdentity identity,
     Action<SwitchEvent> heard, Action<string> say)

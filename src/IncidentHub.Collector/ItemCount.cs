@@ -2,8 +2,7 @@ namespace IncidentHub.Collector;
 
 /// <summary>
 /// Numbers the items of one program: each number once, over restarts too. Blocks of numbers are written down before the first of them is
-/// used; what was left of a
-/// block when the process ended is skipped.
+/// used; what was left of a block when the process ended is skipped.
 /// </summary>
 /// <param name="used">Up to here numbers may have been used before.</param>
 /// <param name="reserve">Writes down that numbers up to this one may be used; throws where it cannot.</param>

@@ -2,8 +2,7 @@ namespace IncidentHub.Domain.Access;
 
 /// <summary>
 /// Which keys there can be. A key is either a machine's (enrol, gate, evaluate, intake), tied to programs or company-wide, or it acts as
-/// its owner (read, write)
-/// and reaches what the owner reaches. Never both: what a leaked key can do must be plain from its scopes.
+/// its owner (read, write) and reaches what the owner reaches. Never both: what a leaked key can do must be plain from its scopes.
 /// </summary>
 public static class ApiKeyRules
 {

@@ -4,8 +4,7 @@ namespace IncidentHub.Domain.Gate;
 
 /// <summary>
 /// Judges a batch against the history of what was allowed when. Careful in admitting: only what was certainly collected while it was
-/// allowed. Generous before
-/// crying violation: only what was certainly collected after the collector's stop and while it was not allowed.
+/// allowed. Generous before crying violation: only what was certainly collected after the collector's stop and while it was not allowed.
 /// </summary>
 public static class GateRules
 {

@@ -64,8 +64,7 @@ internal sealed class JudgedSpan
         if (_history.StartOf(ack.Epoch) is not { } began) return null;
         var stopped = SpanTime.Latest(ack.Iat, ack.StoppedAt);
         // On one permit's axis offsets compare as they are; the second of doubt is for who notes the time of an item a little late. A
-        // collector may
-        // have closed before the order, by an announcement; where its stop lies certainly before it, only the receipt counts.
+        // collector may have closed before the order, by an announcement; where its stop lies certainly before it, only the receipt counts.
         var after = stopped < began ? _time.FirstAfter(ack.ReceivedAt)
             : ack.Jti == _span.Permit.Jti ? Later(ack.StoppedAt + Guarantee.Rounding, began - _span.Permit.Iat)
             : _time.FirstAfter(Earlier(stopped, ack.ReceivedAt));

@@ -4,11 +4,9 @@ namespace IncidentHub.Domain.Gate;
 
 /// <summary>
 /// When, by the hub's clock, something happened that a collector counts in offsets. A permit's <c>iat</c> is the hub's clock rounded down
-/// to a second; the collector
-/// counts from when it <em>sent</em> its request. So iat + offset is up to a second too early, and too late by as long as the request
-/// travelled. How long that was
-/// nobody knows, but nothing is collected under a permit before it has arrived: the first offset under a permit is longer than the request
-/// travelled.
+/// to a second; the collector counts from when it <em>sent</em> its request. So iat + offset is up to a second too early, and too late by
+/// as long as the request travelled. How long that was nobody knows, but nothing is collected under a permit before it has arrived: the
+/// first offset under a permit is longer than the request travelled.
 /// </summary>
 public sealed class SpanTime
 {

@@ -10,8 +10,7 @@ public sealed record MergedRange(long First, long Last, int Of);
 
 /// <summary>
 /// Which numbers were used is known for ever; which batch used them, only for a time. Ranges that adjoin become one, so that a collector
-/// which counts without gaps
-/// ends with one range. Gaps are kept: the numbers in them were never used.
+/// which counts without gaps ends with one range. Gaps are kept: the numbers in them were never used.
 /// </summary>
 public static class UsedRanges
 {

@@ -4,8 +4,7 @@ namespace IncidentHub.Domain.Pauses;
 
 /// <summary>
 /// What collectors are told to do with what they collected while it was allowed and have not handed on. Neither destroys anything: what is
-/// told to a machine cannot be
-/// taken back, and the hub does not see what would be lost.
+/// told to a machine cannot be taken back, and the hub does not see what would be lost.
 /// </summary>
 public enum BufferPolicy
 {

@@ -38,8 +38,7 @@ public static class Guarantee
 
     /// <summary>
     /// The last end of any permit, as a pause must reckon with it. Where the hub's wall clock was set forward, permits of before end that
-    /// much later by it; none that is out ends later than one
-    /// that is given out now.
+    /// much later by it; none that is out ends later than one that is given out now.
     /// </summary>
     public static DateTimeOffset? LastEnd(DateTimeOffset? maxPermitExp, DateTimeOffset now, TimeSpan ttl, TimeSpan setForward)
     {

@@ -4,13 +4,11 @@ namespace IncidentHub.Domain;
 
 /// <summary>
 /// Ids of rows: version 7 of RFC 9562, with a counter of this process (its section 6.2, method 1), so that what was made one after the
-/// other
-/// sorts so, also within one instant, as lists by time and id do. Of no use as a secret.
+/// other sorts so, also within one instant, as lists by time and id do. Of no use as a secret.
 /// </summary>
 /// <remarks>
 /// After the milliseconds come 26 bits that are this process's own, the counter (32 bits) and 16 random bits. SQL Server compares the last
-/// six
-/// bytes first: there, too, the counter decides among rows of one instant. Two processes of one instant sort as they please.
+/// six bytes first: there, too, the counter decides among rows of one instant. Two processes of one instant sort as they please.
 /// </remarks>
 public static class OrderedId
 {

@@ -2,8 +2,7 @@ namespace IncidentHub.Platform;
 
 /// <summary>
 /// Answers those who wait for a thread that goes on working. What such a thread completes itself would be queued to it alone, and others
-/// look there last, when nothing else is
-/// left to do: under load the answers, although written, would wait behind all new requests.
+/// look there last, when nothing else is left to do: under load the answers, although written, would wait behind all new requests.
 /// </summary>
 internal static class FairAnswers
 {

@@ -24,8 +24,7 @@ internal sealed class SimulatedCollector(Guid id, string secret)
 
 /// <summary>
 /// Many collectors of one program in one process. They are written into the hub's database rather than registered one by one, and share a
-/// key pair: what is measured
-/// comes after that and costs the hub the same.
+/// key pair: what is measured comes after that and costs the hub the same.
 /// </summary>
 internal sealed class SimulatedFleet
 {

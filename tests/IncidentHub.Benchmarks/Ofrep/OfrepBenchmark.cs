@@ -10,8 +10,7 @@ namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
 /// One flag evaluated by OFREP, against the plainest JSON that the same process serves (its public keys, made once, asked for without a key
-/// of one's own), and against Unleash's
-/// front-end API with one flag. Both servers stand side by side; one of them is under load at a time.
+/// of one's own), and against Unleash's front-end API with one flag. Both servers stand side by side; one of them is under load at a time.
 /// </summary>
 internal static class OfrepBenchmark
 {

@@ -5,8 +5,7 @@ namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
 /// A PostgreSQL of its own for the peer: a new data folder in the system's temporary folder, a loopback port, the settings that it comes
-/// with. It refuses to run as root; there it
-/// runs as the account that its package made.
+/// with. It refuses to run as root; there it runs as the account that its package made.
 /// </summary>
 internal sealed class PostgresFolder : IAsyncDisposable
 {

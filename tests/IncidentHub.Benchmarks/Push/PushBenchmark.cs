@@ -12,10 +12,8 @@ namespace IncidentHub.Benchmarks.Push;
 
 /// <summary>
 /// A pause with 10,000 connected collectors over real sockets while 500 renewals a second go on: when they hear of it, when their
-/// acknowledgements are recorded, how long the
-/// pause itself takes, and what a connected collector costs in memory. The baseline sends the same bytes over bare sockets to the same
-/// readers. Needs 12,000 open
-/// files: <c>ulimit -n 16384</c>.
+/// acknowledgements are recorded, how long the pause itself takes, and what a connected collector costs in memory. The baseline sends the
+/// same bytes over bare sockets to the same readers. Needs 12,000 open files: <c>ulimit -n 16384</c>.
 /// </summary>
 internal static class PushBenchmark
 {
@@ -27,8 +25,7 @@ internal static class PushBenchmark
 
     /// <summary>
     /// The same while 200 people have the program's page open, and the owner pauses it there, in a browser: how soon that page shows it
-    /// with the guaranteed moment, and how soon each
-    /// of the others does.
+    /// with the guaranteed moment, and how soon each of the others does.
     /// </summary>
     public static Task WatchedAsync() => RunAsync(200);
 

@@ -10,8 +10,7 @@ namespace IncidentHub.Benchmarks.Renewals;
 
 /// <summary>
 /// Renewals over HTTP, durable and signed, against what they cannot do without: a bare SQLite writer that commits the same rows in groups,
-/// and ES256 signing, both in
-/// one process without HTTP. The clients run on the same cores as the hub.
+/// and ES256 signing, both in one process without HTTP. The clients run on the same cores as the hub.
 /// </summary>
 internal static class RenewalBenchmark
 {

@@ -4,8 +4,7 @@ namespace IncidentHub.Tests.Faults;
 
 /// <summary>
 /// The wall clock of a process, set while it runs by libfaketime, which stands between the process and the C library. What measures
-/// durations is left alone, as when somebody sets the
-/// clock of a machine.
+/// durations is left alone, as when somebody sets the clock of a machine.
 /// </summary>
 internal sealed class SteeredClock : IDisposable
 {

@@ -2,9 +2,8 @@ namespace IncidentHub.Platform.Clock;
 
 /// <summary>
 /// The hub's clock: the system's UTC time that never goes back within this process, so that later acts are never dated earlier. While the
-/// system's clock is behind, because somebody
-/// set it back or because what is stored is dated later, this one neither stands still nor follows: it runs on by the monotonic clock, a
-/// thousandth slower, until the system has caught up.
+/// system's clock is behind, because somebody set it back or because what is stored is dated later, this one neither stands still nor
+/// follows: it runs on by the monotonic clock, a thousandth slower, until the system has caught up.
 /// </summary>
 /// <param name="system">What tells the time of the machine; null for the system's own.</param>
 internal sealed class HubClock(TimeProvider? system = null) : TimeProvider

@@ -8,10 +8,8 @@ namespace IncidentHub.Platform.Keys;
 
 /// <summary>
 /// The ES256 keys that sign permits and receipts. A new key is published before it signs, by longer than anybody may keep the published
-/// ones; the one before it
-/// signs until then. Private halves are encrypted by the master key; public halves of retired keys stay, so that what they signed can be
-/// verified for ever. A key that
-/// was withdrawn is published no more, and nothing that it signed is believed.
+/// ones; the one before it signs until then. Private halves are encrypted by the master key; public halves of retired keys stay, so that
+/// what they signed can be verified for ever. A key that was withdrawn is published no more, and nothing that it signed is believed.
 /// </summary>
 internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, IOptions<KeysOptions> options)
 {
@@ -110,8 +108,8 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
 
     /// <summary>
     /// Withdraws a key, in the transaction of the act; load again after it, also where it failed. Where it was to sign, the next one signs
-    /// at once, or else a new one. This
-    /// process signs with the remaining keys from now on, before the commit: whatever is signed after it carries none of the old.
+    /// at once, or else a new one. This process signs with the remaining keys from now on, before the commit: whatever is signed after it
+    /// carries none of the old.
     /// </summary>
     public async Task<Result<KeyWithdrawal>> WithdrawAsync(UnitOfWork tx, string kid, KeyWithdrawal withdrawal)
     {

@@ -2,8 +2,7 @@ namespace IncidentHub.Platform.Live;
 
 /// <summary>
 /// Tells what cannot wait for open pages, right after its commit and before anybody's await goes on. It runs on the writer: whoever listens
-/// takes what it is told
-/// and returns at once.
+/// takes what it is told and returns at once.
 /// </summary>
 internal sealed class CommitFeed
 {

@@ -2,9 +2,8 @@ namespace IncidentHub.Platform.Live;
 
 /// <summary>
 /// Turns for open pages that change by themselves. Hundreds may show the same change, and all at once they would keep every thread from
-/// collectors that renew and people who
-/// act: so at most half of the processors are given to them at a time, in the order of asking. What a person does on a page of theirs waits
-/// for no turn.
+/// collectors that renew and people who act: so at most half of the processors are given to them at a time, in the order of asking. What a
+/// person does on a page of theirs waits for no turn.
 /// </summary>
 internal sealed class LiveTurns(TimeProvider clock, int width)
 {

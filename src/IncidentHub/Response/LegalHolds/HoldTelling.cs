@@ -8,8 +8,7 @@ namespace IncidentHub.Response.LegalHolds;
 
 /// <summary>
 /// Tells of holds on the incident's timeline and in the audit log. Nothing is told on the timelines of programs: everybody reads those, and
-/// the incident may be
-/// restricted.
+/// the incident may be restricted.
 /// </summary>
 internal static class HoldTelling
 {

@@ -11,8 +11,7 @@ internal sealed class LegalHoldReader : IPurgeGuard, IIncidentHolds
 {
     /// <summary>
     /// Whether a standing hold covers the program: one of an incident that it is linked to, or ever was, or of whose pauses one is on it.
-    /// Withdrawing a link needs
-    /// only a responder: it does not set free what counsel had ordered to be kept.
+    /// Withdrawing a link needs only a responder: it does not set free what counsel had ordered to be kept.
     /// </summary>
     public static async Task<bool> CoversAsync(ISql sql, Guid programId) =>
         await sql.ScalarAsync<long>("LegalHold_Covers", new { ProgramId = programId }) == 1;

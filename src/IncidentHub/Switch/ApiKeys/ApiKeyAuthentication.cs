@@ -6,9 +6,8 @@ namespace IncidentHub.Switch.ApiKeys;
 
 /// <summary>
 /// Published authentication: finds the key that a request shows. What was found is kept, because each comes back many times a second; it is
-/// read again
-/// every ten seconds, so a key revoked on another node ends there within that. Revoking forgets it at once on this node; expiry is compared
-/// each time.
+/// read again every ten seconds, so a key revoked on another node ends there within that. Revoking forgets it at once on this node; expiry
+/// is compared each time.
 /// </summary>
 internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
 {

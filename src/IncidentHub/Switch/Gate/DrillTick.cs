@@ -11,8 +11,7 @@ namespace IncidentHub.Switch.Gate;
 
 /// <summary>
 /// A drill has no decision: when it has ended, what was collected before it and only uploaded under it may enter. Where a real pause stands
-/// by then, or the program has
-/// ended, somebody has to decide about it like about anything else. Classes B and C always wait for somebody.
+/// by then, or the program has ended, somebody has to decide about it like about anything else. Classes B and C always wait for somebody.
 /// </summary>
 internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses) : ITick
 {

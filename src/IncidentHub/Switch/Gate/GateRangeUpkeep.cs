@@ -15,14 +15,12 @@ internal sealed class GateOptions
 
 /// <summary>
 /// Merges the rows of batches that were let in long ago: that their numbers were used stays known, what was answered about each batch does
-/// not. In bites, so that no
-/// other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited once a day and not after each of
-/// its batches.
+/// not. In bites, so that no other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited once a
+/// day and not after each of its batches.
 /// </summary>
 /// <remarks>
 /// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly
-/// inside a row that this very
-/// transaction has written.
+/// inside a row that this very transaction has written.
 /// </remarks>
 internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider time, IOptions<GateOptions> options) : DurableJob
 {

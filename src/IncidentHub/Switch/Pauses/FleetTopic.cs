@@ -2,8 +2,7 @@ namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
 /// What a program's collectors change by themselves: how many there are, and the proofs of their stops. Apart from the program's own topic,
-/// because after a pause thousands of
-/// proofs come, and few of those who show a program show them.
+/// because after a pause thousands of proofs come, and few of those who show a program show them.
 /// </summary>
 internal static class FleetTopic
 {

@@ -97,8 +97,8 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
 
     /// <summary>
     /// Writes down whom a pause stops, where that was not done yet. It has a transaction of its own, so that however many they are, the
-    /// pause is in force and told of before
-    /// it: no permit of an older epoch can be added any more. Whatever changes what it is read from, or counts it, does this first.
+    /// pause is in force and told of before it: no permit of an older epoch can be added any more. Whatever changes what it is read from,
+    /// or counts it, does this first.
     /// </summary>
     public async Task CountAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause)
     {

@@ -4,8 +4,7 @@ namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
 /// How long, by the hub's monotonic clock, each pause has been in force as far as this process knows. After a restart it counts from when
-/// the pause was first
-/// seen again: proof by expiry then comes later, never too early.
+/// the pause was first seen again: proof by expiry then comes later, never too early.
 /// </summary>
 internal sealed class StopClock(TimeProvider clock)
 {

@@ -18,8 +18,7 @@ internal sealed class StopRowsOptions
 
 /// <summary>
 /// Lets the rows of stop reports expire: they are about people at work. Counts, curve and a digest over the proofs are kept first. Taken in
-/// small bites, so that no
-/// other writer waits.
+/// small bites, so that no other writer waits.
 /// </summary>
 internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guard, TimeProvider time, IOptions<StopRowsOptions> options)
     : DurableJob

@@ -10,8 +10,7 @@ internal static class StopStore
 {
     /// <summary>
     /// Fixes the population: collectors whose permit could still be used, when the pause came in force, for something that it covers. One
-    /// insert, or for a partial pause one
-    /// a group of equal enrolments. Answers false where it was fixed before.
+    /// insert, or for a partial pause one a group of equal enrolments. Answers false where it was fixed before.
     /// </summary>
     /// <param name="setForward">By how much the hub's wall clock was set forward while permits were out: they all count as ending with the
     /// last one.</param>

@@ -31,8 +31,7 @@ internal sealed class StopViolations(PauseConsequences consequences)
     {
         var at = new { PauseId = pauseId, evidence.CollectorId, tx.Now, evidence.PermitJti, evidence.PermitExp };
         // Not in the population: it held no permit when the pause came in force, and collected all the same. The report counts it from now
-        // on. Where the rows about
-        // single collectors have expired, the report stays as it was kept.
+        // on. Where the rows about single collectors have expired, the report stays as it was kept.
         return await tx.ExecuteAsync("PauseStop_Violated", at) == 1 || await tx.ExecuteAsync("PauseStop_AddViolating", at) == 1;
     }
 

@@ -10,10 +10,9 @@ namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
 /// One shared view a program for all who watch it: loaded when the program changes, at most four times a second, and every few seconds for
-/// what renewals change without touching
-/// anything. However many pages are open, the database is asked once. What only counts, the proofs of a stop, waits the longer the more
-/// there is to do: the pages take a tenth of a
-/// turn (see <see cref="LiveTurns"/>) at most, and are two seconds behind at most.
+/// what renewals change without touching anything. However many pages are open, the database is asked once. What only counts, the proofs of
+/// a stop, waits the longer the more there is to do: the pages take a tenth of a turn (see <see cref="LiveTurns"/>) at most, and are two
+/// seconds behind at most.
 /// </summary>
 internal sealed partial class SwitchProjections(Db db, ProgramReader programs, PauseReader pauses, StopPopulation population, LiveFeed live,
     LiveTurns turns, TimeProvider clock, ILogger<SwitchProjections> log)

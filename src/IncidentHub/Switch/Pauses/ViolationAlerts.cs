@@ -7,8 +7,7 @@ namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
 /// Published writer: a program whose collectors went on after a stop waits for somebody, on the home pages of those who can do something
-/// about it and on the pages of
-/// the program and its incidents, until one of them takes it on or the last of its batches was decided.
+/// about it and on the pages of the program and its incidents, until one of them takes it on or the last of its batches was decided.
 /// </summary>
 internal static class ViolationAlerts
 {

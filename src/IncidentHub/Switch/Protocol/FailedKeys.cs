@@ -9,8 +9,8 @@ namespace IncidentHub.Switch.Protocol;
 
 /// <summary>
 /// Counts keys and collectors' secrets that were not known, by network address: each costs a look into the database, and nobody needs many.
-/// What the hub knows goes on
-/// from that address, so that one machine with a revoked key does not stop its neighbours. Counts stand in memory.
+/// What the hub knows goes on from that address, so that one machine with a revoked key does not stop its neighbours. Counts stand in
+/// memory.
 /// </summary>
 internal sealed class FailedKeys(IOptions<KeysOptions> options, ApiKeyAuthentication keys, CollectorAuthentication collectors,
     TimeProvider clock) : IDisposable

@@ -18,8 +18,8 @@ internal sealed record GrantedPermit(string Jti, DateTimeOffset Iat, DateTimeOff
 
 /// <summary>
 /// Renewals that arrive together share one transaction: one update of each program's switch, one of the lease rows. A permit leaves only
-/// after the commit,
-/// and only if the program's epoch was still the one that it was judged by: a pause that committed before is never overtaken.
+/// after the commit, and only if the program's epoch was still the one that it was judged by: a pause that committed before is never
+/// overtaken.
 /// </summary>
 internal sealed class RenewalBatcher : BackgroundService
 {

@@ -16,8 +16,7 @@ internal sealed record StopAsk(KnownCollector Collector, Guid ProgramId, StopCla
 
 /// <summary>
 /// Records acknowledgements that arrive together in one transaction: after a pause thousands come at once. What they will be answered is
-/// read and signed before it, off the
-/// writer; the transaction takes it only if all is still as it was read.
+/// read and signed before it, off the writer; the transaction takes it only if all is still as it was read.
 /// </summary>
 internal sealed class StopBatcher : BackgroundService
 {

@@ -11,9 +11,8 @@ namespace IncidentHub.Switch.Protocol;
 
 /// <summary>
 /// Tells all connected collectors that a switch was raised. One thread of its own does all the writing, so that no load on the pages can
-/// delay it: it is told by the writer
-/// right after the commit, makes the bytes once and copies them into each connection's buffer. A reader that does not read is dropped; it
-/// comes back.
+/// delay it: it is told by the writer right after the commit, makes the bytes once and copies them into each connection's buffer. A reader
+/// that does not read is dropped; it comes back.
 /// </summary>
 internal sealed class SwitchBroadcaster : IHostedService, IDisposable
 {

@@ -6,8 +6,7 @@ namespace IncidentHub.Tests.Domain.Gate;
 
 /// <summary>
 /// Random interleavings of pause, renewal, acknowledgement, expiry, upload, stage, resume and end, with clocks that drift and messages that
-/// take their time. Where a rule
-/// breaks, FsCheck prints the seed and the shortest run that it found.
+/// take their time. Where a rule breaks, FsCheck prints the seed and the shortest run that it found.
 /// </summary>
 public sealed class GateInterleavingTests
 {

@@ -7,9 +7,8 @@ namespace IncidentHub.Tests.Domain.Gate;
 
 /// <summary>
 /// A hub, a program and some collectors, in plain arithmetic on true time (milliseconds of the hub's clock). Every collector counts on a
-/// clock of its own that runs
-/// a little fast or slow, and every message takes its time. Some collectors go on after their stop; what they report of themselves is the
-/// truth.
+/// clock of its own that runs a little fast or slow, and every message takes its time. Some collectors go on after their stop; what they
+/// report of themselves is the truth.
 /// </summary>
 internal sealed class GateWorld
 {

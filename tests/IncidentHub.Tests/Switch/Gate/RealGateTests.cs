@@ -9,8 +9,7 @@ namespace IncidentHub.Tests.Switch.Gate;
 
 /// <summary>
 /// The real hub process and a collector with the real library over loopback, with the clocks of this machine. Its recorder does not ask the
-/// gate any more when it
-/// should: what it reports of itself is nevertheless the truth.
+/// gate any more when it should: what it reports of itself is nevertheless the truth.
 /// </summary>
 [Collection(nameof(RealProcesses))]
 public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
