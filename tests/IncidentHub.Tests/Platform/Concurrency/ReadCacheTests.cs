@@ -1,0 +1,66 @@
+using IncidentHub.Platform.Concurrency;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Platform.Concurrency;
+
+public class ReadCacheTests
+{
+    private readonly TestClock _clock = new();
+    private readonly ReadCache<string, string> _cache;
+    private int _reads;
+
+    public ReadCacheTests() => _cache = new(_clock, TimeSpan.FromSeconds(10));
+
+    private ValueTask<string?> GetAsync(string key = "a") => _cache.GetAsync(key, (k, _) => Task.FromResult<string?>($"{k}{++_reads}"));
+
+    [Fact]
+    public async Task What_was_read_is_kept_for_its_time()
+    {
+        Assert.Equal("a1", await GetAsync());
+        Assert.Equal("a1", await GetAsync());
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal("a2", await GetAsync());
+        Assert.Equal("a2", await GetAsync());
+    }
+
+    [Fact]
+    public async Task When_its_time_is_over_one_reads_again_and_the_others_go_on_with_what_is_kept()
+    {
+        await GetAsync();
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        var slow = new TaskCompletionSource<string?>();
+        var reading = _cache.GetAsync("a", (_, _) => slow.Task);
+        Assert.Equal("a1", await GetAsync());
+        slow.SetResult("new");
+        Assert.Equal("new", await reading);
+        Assert.Equal("new", await GetAsync());
+        Assert.Equal(1, _reads);
+    }
+
+    [Fact]
+    public async Task What_was_read_while_something_was_forgotten_is_used_once_and_not_kept()
+    {
+        var slow = new TaskCompletionSource<string?>();
+        var reading = _cache.GetAsync("a", (_, _) => slow.Task);
+        _cache.Forget("b");
+        slow.SetResult("of before");
+        Assert.Equal("of before", await reading);
+        Assert.False(_cache.Has("a"));
+        Assert.Equal("a1", await GetAsync());
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_not_kept_and_what_goes_away_is_forgotten()
+    {
+        Assert.Null(await _cache.GetAsync("a", (_, _) => Task.FromResult<string?>(null)));
+        Assert.False(_cache.Has("a"));
+        await GetAsync();
+        await GetAsync("b");
+        _cache.Forget(value => value.StartsWith('a'));
+        Assert.False(_cache.Has("a"));
+        Assert.True(_cache.Has("b"));
+        _clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Null(await _cache.GetAsync("b", (_, _) => Task.FromResult<string?>(null)));
+        Assert.False(_cache.Has("b"));
+    }
+}
