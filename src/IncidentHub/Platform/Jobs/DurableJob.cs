@@ -11,8 +11,10 @@ internal static class Queues
 }
 
 /// <summary>
-/// Work of minutes and longer. It may be broken off anywhere and run again: what is due stands in the feature's own tables, so that a run
-/// which is late, repeated or lost with the whole job storage does no harm. Arguments are ids only: they are stored and shown in clear.
+/// Work that is due each minute, hour or night, or takes long; its feature's module registers it with <c>AddRecurringJob</c>. What is due
+/// by the second, and all that the switch rests on, is an <see cref="ITick"/> instead (decision 90). It may be broken off anywhere and run
+/// again: what is due stands in the feature's own tables, so that a run which is late, repeated or lost with the whole job storage does no
+/// harm. Arguments are ids only: they are stored and shown in clear.
 /// </summary>
 [DisableConcurrentExecution(WaitSeconds)]
 [AutomaticRetry(Attempts = 5, DelaysInSeconds = [15, 60, 300, 900, 3600], OnAttemptsExceeded = AttemptsExceededAction.Fail)]

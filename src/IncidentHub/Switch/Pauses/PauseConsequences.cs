@@ -7,8 +7,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Saves what the rules decided, with all that follows from it in the same transaction: epoch, population, decision, timelines, audit,
-/// messages.
+/// Saves what the rules decided, with what follows from it in the same transaction: epoch, events to upper layers, timelines, audit,
+/// announcements. Whom a new pause stops is written by a transaction of its own (<see cref="StopPopulation"/>, decision 75).
 /// </summary>
 internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
 {

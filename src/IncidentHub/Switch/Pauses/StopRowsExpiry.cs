@@ -64,6 +64,8 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
         });
         await AuditWriter.AppendAsync(tx, Actor.System, "pause.rows-expired", $"pause {pauseId}",
             new { counts.Population, counts.Confirmed, counts.Assured, counts.Violating, ProofsSha256 = digest });
+        // In the same transaction: where a hold comes after it, the report already says that rows have expired, and some have.
+        await DeleteAsync(tx, row);
         return true;
     }
 

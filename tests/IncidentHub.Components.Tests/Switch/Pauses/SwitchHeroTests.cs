@@ -36,6 +36,7 @@ public class SwitchHeroTests : ComponentTest
         var owner = Show("owner");
         Assert.Equal("PauseProposed", owner.Find(".hero").GetAttribute("data-state"));
         Assert.True(owner.Offers("Decline with a reason…"));
+        Assert.False(Show("responder").Offers("Decline with a reason…"));
         Assert.DoesNotContain("Snapshot blur disabled", owner.Markup);
         Assert.Contains("You may not see the incident behind it.", owner.Markup);
     }
