@@ -116,7 +116,7 @@ public sealed class CollectorClient : IAsyncDisposable
         var (sentAt, sentWall) = (_boot.Nanoseconds, _wall.GetUtcNow().UtcTicks);
         var request =
             new RenewRequest(
-            nonce, [.. _gates.Values.Select(g => new RenewProgram(g.Program, _identity.EpochSeen(g.Program), g.Sequence))]);
+                nonce, [.. _gates.Values.Select(g => new RenewProgram(g.Program, _identity.EpochSeen(g.Program), g.Sequence))]);
         var answer = await _hub.RenewAsync(request, ct);
         foreach (var renewed in answer.Programs)
         {

@@ -64,7 +64,7 @@ internal static class ApprovalRules
             return Refusal.NotAllowed("proposer_cannot_approve", "You proposed this recommendation. Another person must approve it.");
         if (state.Approvals.Any(a => a.ActorId == actor.Id))
             return Refusal.NotAllowed(
-            "already_approved", "You have approved this recommendation already. Each approval comes from a different person.");
+                "already_approved", "You have approved this recommendation already. Each approval comes from a different person.");
 
         var capacities = state.Missing.Where(r => CanBe(r, actor, relation)).ToList();
         if (command.As is { } wanted && !capacities.Contains(wanted)) return NotAs(state, wanted, actor, relation);

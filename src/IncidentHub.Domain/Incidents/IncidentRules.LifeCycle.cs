@@ -61,7 +61,7 @@ public static partial class IncidentRules
         if (NotOpen(state) is { } closed) return closed;
         if (!c.Survivor.IsOpen)
             return Refusal.Invalid(
-            "into", $"{c.Survivor.Code} is {c.Survivor.Status.ToString().ToLowerInvariant()}. Choose an open incident.");
+                "into", $"{c.Survivor.Code} is {c.Survivor.Status.ToString().ToLowerInvariant()}. Choose an open incident.");
         if (state.Confidentiality == Confidentiality.Restricted && c.Survivor.Confidentiality == Confidentiality.Open)
             return Refusal.NotAllowed(
                 "would_reveal", $"{state.Code} is restricted and {c.Survivor.Code} is not. Restrict {c.Survivor.Code} first.");

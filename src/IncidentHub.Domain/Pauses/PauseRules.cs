@@ -108,7 +108,7 @@ public static class PauseRules
             return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot release it in stages.");
         if (state.Status != PauseStatus.InForce)
             return Refusal.NotAllowed(
-            "pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be released in stages.");
+                "pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be released in stages.");
         if (c.Percent <= state.ReleasedShare || c.Percent > 99)
             return Refusal.Invalid(
                 "percent",

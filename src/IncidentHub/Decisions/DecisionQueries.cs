@@ -45,7 +45,7 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
         if (!string.IsNullOrWhiteSpace(program)) options.Add("Program");
         var args =
             DecisionVisibility.Of(
-            viewer, new { Before = before, ProgramCode = program?.Trim().ToUpperInvariant(), Limit = size.Value + 1 });
+                viewer, new { Before = before, ProgramCode = program?.Trim().ToUpperInvariant(), Limit = size.Value + 1 });
         var rows = await db.ReadAsync(sql => sql.QueryAsync<DecisionLineRow>("Decision_List", args, [.. options]), ct);
         var shown = rows.Take(size.Value).ToList();
         return new Page<DecisionLine>([.. shown.Select(r => r.ToLine())],

@@ -33,7 +33,7 @@ internal sealed class ProposalReader(People people)
                 .Check(asked?.SoakSeconds is > 0 and < int.MaxValue, $"stages[{i}].soak", "Enter the soak time before the next stage.");
             stages.Add(
                 new ResumeStage(asked?.Share ?? 0, TimeSpan.FromSeconds(
-                asked?.SoakSeconds is > 0 and < int.MaxValue and var soak ? soak : 0)));
+                    asked?.SoakSeconds is > 0 and < int.MaxValue and var soak ? soak : 0)));
         }
         if (check.ToRefusal() is { } invalid) return invalid;
         return new ProposeRecommendation(body.Outcome!.Value, body.Rationale!, body.Until, conditions, []) { Stages = stages };

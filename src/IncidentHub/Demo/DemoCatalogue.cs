@@ -40,7 +40,7 @@ internal sealed class DemoCatalogue(RegisterProgramHandler register, ChangeProgr
             var made = d.Program == "MCI" || d.Mci ? Launch(now).AddDays(3) : now.AddDays(-d.DaysAgo);
             script.At(made, async tx =>
                 Must(await DatasetHandler.RegisterAsync(
-                tx, new RegisterDataset(Guid.Empty, d.Name, d.Details with { OwnerId = d.Owner.Id }), d.Owner)));
+                    tx, new RegisterDataset(Guid.Empty, d.Name, d.Details with { OwnerId = d.Owner.Id }), d.Owner)));
             if (d.Program is { } program)
                 script.At(made.AddMinutes(1), async tx => Must(await links.LinkAsync(tx, new LinkFeed(program, d.Name), d.Owner)));
             foreach (var upstream in d.From)

@@ -121,7 +121,7 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
             + (progress < 0.55 ? TimeSpan.FromMinutes(6 + random.Next((int)(140 * (1 - progress)))) : TimeSpan.FromSeconds(random.Next(3)));
         var stopped = ordered
             + (progress < 0.55 ? TimeSpan.FromMinutes(25 + random.Next((int)(900 * (1 - progress)))) : TimeSpan.FromSeconds(
-            44 + random.Next(20)));
+                44 + random.Next(20)));
         var collectors = 40 + random.Next(4000);
         script.At(ordered, tx => demo.MomentAsync(tx, Moment.PauseOrdered, $"{program} paused: whole program", null));
         script.At(stopped, tx =>

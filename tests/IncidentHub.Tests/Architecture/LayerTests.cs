@@ -114,7 +114,7 @@ public partial class LayerTests
         Assert.Empty(
             exported.Except(components)
             .Where(t => !taken.Contains(t) && t.Name != "_Imports" && t.Namespace?.StartsWith(
-            "IncidentHub.Ui", StringComparison.Ordinal) != true).Select(t => t.FullName));
+                "IncidentHub.Ui", StringComparison.Ordinal) != true).Select(t => t.FullName));
 
         void Take(Type type)
         {

@@ -50,7 +50,7 @@ internal sealed class AgentProcess : IAsyncDisposable
             catch (OperationCanceledException)
             {
                 throw new TimeoutException(
-                $"The agent did not say “{text}”. It said:\n{string.Join('\n', _said)}");
+                    $"The agent did not say “{text}”. It said:\n{string.Join('\n', _said)}");
             }
         }
     }

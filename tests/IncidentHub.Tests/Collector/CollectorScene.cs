@@ -95,7 +95,7 @@ internal static class ReportReading
         var reports = new List<JsonElement>();
         foreach (var pause in pauses)
             reports.Add(await IncidentHub.Tests.Support.ApiCalls.ReadAsync(
-            client, $"/api/v1/pauses/{pause.GetProperty("id").GetString()}"));
+                client, $"/api/v1/pauses/{pause.GetProperty("id").GetString()}"));
         return reports;
     }
 }

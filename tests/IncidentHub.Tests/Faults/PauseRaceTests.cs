@@ -78,7 +78,7 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
             Assert.True(token is not null ^ renewed.GetProperty("stop").GetString() is not null, "either a permit or a stop");
             Answers.Add(
                 (collector, after, token is null ? null : program.Verify(token, "ih-permit+jwt") ?? throw new InvalidOperationException(
-                "A permit that does not verify.")));
+                    "A permit that does not verify.")));
             if (after) IsOver = true;
         }
 

@@ -47,7 +47,8 @@ internal sealed class ReadCache<TKey, TValue>(TimeProvider clock, TimeSpan keepF
     private bool IsMyTurn(Entry kept)
     {
         var readAt = Volatile.Read(ref kept.ReadAt);
-        return clock.GetElapsedTime(readAt) >= keepFor && Interlocked.CompareExchange(ref kept.ReadAt, clock.GetTimestamp(), readAt) == readAt;
+        return clock.GetElapsedTime(readAt) >= keepFor
+            && Interlocked.CompareExchange(ref kept.ReadAt, clock.GetTimestamp(), readAt) == readAt;
     }
 
     private sealed class Entry(TValue value, long readAt)

@@ -74,7 +74,7 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
     {
         if (applied.Count > scripts.Count)
             throw new InvalidOperationException(
-            $"The database has schema {applied.Count}; this build knows {scripts.Count}. Start a newer build.");
+                $"The database has schema {applied.Count}; this build knows {scripts.Count}. Start a newer build.");
         foreach (var (row, script) in applied.Zip(scripts))
         {
             if (row.Number != script.Number || row.Sha256 != script.Sha256)

@@ -174,7 +174,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         var known = _signers.ToDictionary(s => s.Kid);
         _signers = [.. rows.Where(r => r.WithdrawnAt is null && (r.RetiredAt is null || r.RetiredAt > now))
             .Select(r => known.TryGetValue(Kid(r), out var s) && s.Until == r.RetiredAt ? s : new Signer(
-            Kid(r), OpenPrivate(r), r.RetiredAt))];
+                Kid(r), OpenPrivate(r), r.RetiredAt))];
         _periods = [.. rows.Select((r, i) => PeriodOf(r, [.. rows.Take(i)])).Reverse()];
     }
 

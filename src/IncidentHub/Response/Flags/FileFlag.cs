@@ -29,7 +29,7 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
         // When a key was last used is kept, to the minute: beside the flag's time that would be a trace, too.
         if (command.Anonymous && actor.ThroughKey)
             return Refusal.NotAllowed(
-            "key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
+                "key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
         // A request key is kept with its caller for a day: for an anonymous flag that would be a trace.
         if (command.Anonymous) IdempotencyScope.Set(null);
         var token = IsToken(command.Token) ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

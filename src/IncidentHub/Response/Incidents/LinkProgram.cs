@@ -18,7 +18,7 @@ internal sealed class LinkProgramHandler(IncidentWork work, ProgramReader progra
     public Task<Result<IncidentChanged>> HandleAsync(LinkProgram c, Actor actor, CancellationToken ct = default) =>
         WithProgramAsync(c.Code, c.ExpectedVersion, c.Program, actor, p =>
             new IncidentCommand.AddInvolvement(
-            new() { ProgramId = p.Id, ProgramCode = p.Code, Kind = c.Kind, Note = c.Note?.Trim() ?? "" }), ct);
+                new() { ProgramId = p.Id, ProgramCode = p.Code, Kind = c.Kind, Note = c.Note?.Trim() ?? "" }), ct);
 
     public Task<Result<IncidentChanged>> HandleAsync(ChangeProgramLink c, Actor actor, CancellationToken ct = default) =>
         WithProgramAsync(c.Code, c.ExpectedVersion, c.Program, actor, p =>

@@ -34,7 +34,7 @@ internal sealed class ReviseNoteHandler(Db db)
             if (await TimelineReader.FindAsync(tx, incident.Id, c.EntryId) is not { } entry) return NoSuchEntry;
             if (NoteWords.Read(entry.Kind) is not { } kind)
                 return Refusal.NotAllowed(
-                "not_a_note", "Entries that the hub recorded cannot be revised. Write a note about them instead.");
+                    "not_a_note", "Entries that the hub recorded cannot be revised. Write a note about them instead.");
             if (c.ExpectedRevision is { } expected && expected != entry.Revision)
                 return Refusal.Stale(
                 $"The note was revised in the meantime and is at revision {entry.Revision}. Your text was not saved. Load the current "

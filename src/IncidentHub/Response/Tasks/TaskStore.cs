@@ -11,7 +11,7 @@ internal static class TaskStore
     public static async Task<WorkTask?> FindAsync(ISql sql, Actor viewer, string code) =>
         code.Length > 20
             ? null : (await sql.FirstOrDefaultAsync<TaskRow>(
-            "WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() })))?.ToTask();
+                "WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() })))?.ToTask();
 
     public static async Task SaveAsync(UnitOfWork tx, WorkTask before, TaskState after, Actor actor, string what)
     {

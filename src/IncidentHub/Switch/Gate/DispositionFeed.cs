@@ -37,7 +37,7 @@ internal sealed class DispositionFeed(Db db, HubTokens tokens)
                         + $"from 0 on.");
                 var rows = args.After == last
                     ? [] : await (key.ProgramIds is null ? sql.QueryAsync<Row>("GateDisposition_After", args) : sql.QueryAsync<Row>(
-                    "GateDisposition_After", args, "Programs"));
+                        "GateDisposition_After", args, "Programs"));
                 return new DispositionsAnswer([.. rows.Select(View)],
                     rows.Count == args.Limit ? rows[^1].Number : Math.Max(last, rows.Count == 0 ? 0 : rows[^1].Number));
             },

@@ -73,7 +73,7 @@ internal sealed class ExportStopHandler(Db db, PauseQueries queries)
         {
             foreach (var cell in (object?[])[p.Collector, p.Host, p.Proof, p.PermitJti, Time(p.PermitExpiresAt), Time(p.AckAt), p.AckSha256,
                 Time(p.AssuredAt), Time(p.ViolatedAt), p.ProvenAfterSeconds]) csv.WriteField(
-                Convert.ToString(cell, CultureInfo.InvariantCulture));
+                    Convert.ToString(cell, CultureInfo.InvariantCulture));
             await csv.EndRecordAsync(ct);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class SealBuffersHandler(Db db, ProgramReader programs, PauseCon
             if (AccessTable.Deny(actor, Act.PauseProgram, program.Relation(actor)) is { } denied) return denied;
             if (command.ExpectedVersion is { } expected && expected != pause.State.Version)
                 return Refusal.Stale(
-                "This pause was changed in the meantime. Your change was not saved. Load the current version, then try again.");
+                    "This pause was changed in the meantime. Your change was not saved. Load the current version, then try again.");
             var outcome = PauseRules.Decide(pause.State, new SealBuffers(), actor, tx.Now);
             if (outcome.Refusal is { } refused) return refused;
             await consequences.SealAsync(tx, program, pause, outcome.Value.Next, actor);

@@ -92,7 +92,7 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
         foreach (var p in proofs)
             hash.AppendData(
             Encoding.UTF8.GetBytes(
-            $"{p.PermitJti} {p.AckDigest ?? "-"} {p.StoppedAfterMs?.ToString(CultureInfo.InvariantCulture) ?? "-"}\n"));
+                $"{p.PermitJti} {p.AckDigest ?? "-"} {p.StoppedAfterMs?.ToString(CultureInfo.InvariantCulture) ?? "-"}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -108,6 +108,6 @@ public sealed class DatasetRulesTests
         var state = Registered() with { Details = new DatasetDetails() };
         Assert.Equal(
             stated, Assert.IsType<DatasetEdited>(
-            Assert.Single(Events(DatasetRules.Decide(state, new EditDataset(changed), Now)))).Changes.Count);
+                Assert.Single(Events(DatasetRules.Decide(state, new EditDataset(changed), Now)))).Changes.Count);
     }
 }

@@ -147,7 +147,7 @@ public sealed class ProgramRulesTests
     {
         var narrow = Assert.IsType<ProgramEdited>(
             Assert.Single(
-            Events(ProgramRules.Decide(Live(), new EditProgram(Live().Details with { Categories = ["clicks"] }), Now, Limits))));
+                Events(ProgramRules.Decide(Live(), new EditProgram(Live().Details with { Categories = ["clicks"] }), Now, Limits))));
         Assert.True(narrow.ScopeChanged);
         Assert.Equal(new FieldChange("categories", "clicks, keystrokes", "clicks"), Assert.Single(narrow.Changes));
         var renamed = Assert.IsType<ProgramEdited>(

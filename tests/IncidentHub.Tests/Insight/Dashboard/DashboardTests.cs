@@ -114,7 +114,7 @@ public class DashboardTests
         await ActAsync(hub, first, "programs", new { program = "TYP", kind = "Downstream" });
         using (var responder = await hub.AsAsync("responder"))
             await responder.MakeAsync(
-            "/api/v1/tasks", new { what = "Read the grants", incident = first, dueAt = hub.Clock.Now.AddMinutes(1) });
+                "/api/v1/tasks", new { what = "Read the grants", incident = first, dueAt = hub.Clock.Now.AddMinutes(1) });
         hub.Clock.Advance(TimeSpan.FromHours(3));
         await ActAsync(hub, first, "contain");
         await KeepAsync(hub);

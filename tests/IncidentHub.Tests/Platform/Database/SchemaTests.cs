@@ -42,7 +42,7 @@ public class SchemaTests
         await using var connection = await database.OpenAsync();
         Assert.Empty(
             await connection.QueryAsync<string>(
-            "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'"));
+                "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'"));
     }
 
     [Fact]

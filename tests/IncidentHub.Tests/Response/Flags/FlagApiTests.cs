@@ -131,7 +131,7 @@ public sealed class FlagApiTests : IAsyncLifetime
         Assert.Equal(2, (await CodesAsync(_responder, "")).Count);
         Assert.Equal(
             "already_sent", (await _responder.PostAsync("/api/v1/flags", new { text = "Mine.", token = token + "False" })).Body.Text(
-            "code"));
+                "code"));
     }
 
     [Fact]

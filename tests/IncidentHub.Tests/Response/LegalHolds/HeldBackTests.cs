@@ -23,7 +23,7 @@ public sealed class HeldBackTests
         {
             Assert.Contains(scene.Incident, HoldScene.AssertHeldBack(
                 await scene.Gate.DisposeAsync(
-                account, new { disposition = "Purge", reason = "All of it.", ids = new[] { first, second } })));
+                    account, new { disposition = "Purge", reason = "All of it.", ids = new[] { first, second } })));
             Assert.Contains("Nothing was purged", HoldScene.AssertHeldBack(
                 await scene.Gate.DisposeAsync(account, new { disposition = "Purge", reason = "All of it.", @class = "A" })));
         }

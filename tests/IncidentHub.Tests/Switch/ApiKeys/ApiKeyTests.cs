@@ -105,7 +105,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
         await client.ReadAsync("/api/v1/programs");
         await using (var connection = await _world.Hub.Services.GetRequiredService<Connections>()
             .OpenAsync(CancellationToken.None)) await connection.ExecuteAsync(
-            "UPDATE ApiKey SET RevokedAt = CreatedAt WHERE Id = @Id", new { Id = Guid.Parse(id) });
+                "UPDATE ApiKey SET RevokedAt = CreatedAt WHERE Id = @Id", new { Id = Guid.Parse(id) });
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(10));
         AssertProblem(await client.SendAsync(HttpMethod.Get, "/api/v1/programs"), HttpStatusCode.Unauthorized);
     }

@@ -73,7 +73,7 @@ public class FailedKeyTests
         world.Hub.Clock.Advance(TimeSpan.FromHours(1));
         for (var n = 0; await BearerAsync(world.Hub, Secrets.Make("ihc_"), HttpMethod.Post,
             "/api/v1/collectors/permits:renew") != HttpStatusCode.TooManyRequests; n++) Assert.True(
-            n < 2_000, "Nobody is kept from guessing.");
+                n < 2_000, "Nobody is kept from guessing.");
         Assert.NotNull((await collector.AskAsync()).Permit);
     }
 

@@ -61,7 +61,7 @@ public sealed class DispositionTests : IAsyncLifetime
     {
         for (var i = 0; i < 3; i++)
             await DecidedAsync(
-            "privacy", new { disposition = "Seal", reason = "Until it is clear.", ids = new[] { (await LateAsync()).Id } });
+                "privacy", new { disposition = "Seal", reason = "Until it is clear.", ids = new[] { (await LateAsync()).Id } });
         var client = await _scene.IngestionAsync("MCI");
         var seen = new List<long>();
         for (long next = 0; ;)
@@ -138,7 +138,7 @@ public sealed class DispositionTests : IAsyncLifetime
             .GetArrayLength() + (await _scene.DispositionsAsync(after: 50)).GetProperty("items").GetArrayLength() * 4);
         Assert.Equal(
             0, (await _scene.DisposeAsync("owner", new { disposition = "Purge", reason = "Not wanted.", @class = "A" })).Body.GetProperty(
-            "batches").GetInt32());
+                "batches").GetInt32());
     }
 
     [Theory]

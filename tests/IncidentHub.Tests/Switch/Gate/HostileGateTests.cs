@@ -35,7 +35,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     {
         var results =
             (await CheckAsync(new { batches = Enumerable.Range(0, 50).Select(i => Batch(0, 9, $"batch {i}")).ToArray() })).Body.GetProperty(
-            "results").EnumerateArray().ToList();
+                "results").EnumerateArray().ToList();
         Assert.Single(results, r => r.GetProperty("status").GetInt32() == 200);
         Assert.Equal(49, results.Count(r => r.GetProperty("code").GetString() == "sequence_reused"));
     }
