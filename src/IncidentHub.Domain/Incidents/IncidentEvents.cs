@@ -16,7 +16,10 @@ public sealed record IncidentContained(int Cycle, string Note) : IncidentEvent;
 public sealed record IncidentResolved(int Cycle, string Note) : IncidentEvent;
 public sealed record IncidentClosed(string Note) : IncidentEvent;
 public sealed record IncidentReopened(int Cycle, IncidentStatus From, string Reason) : IncidentEvent;
-public sealed record IncidentMerged(string IntoCode, string Reason) : IncidentEvent;
+
+/// <param name="IntoRestricted">Whether fewer people may see the incident that goes on: readers of this one are not told its code.</param>
+public sealed record IncidentMerged(string IntoCode, bool IntoRestricted, string Reason) : IncidentEvent;
+
 public sealed record IncidentAbsorbed(string Code, string Title) : IncidentEvent;
 public sealed record RoleAssigned(IncidentRole Role, string Name, string? Instead) : IncidentEvent;
 public sealed record RoleReleased(IncidentRole Role, string Name) : IncidentEvent;

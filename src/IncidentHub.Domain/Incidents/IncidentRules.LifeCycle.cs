@@ -67,7 +67,7 @@ public static partial class IncidentRules
                 "would_reveal", $"{state.Code} is restricted and {c.Survivor.Code} is not. Restrict {c.Survivor.Code} first.");
         return Outcome.Accept(
             state with { Status = IncidentStatus.Merged, MergedIntoId = c.Survivor.Id },
-            new IncidentMerged(c.Survivor.Code, c.Reason.Trim()));
+            new IncidentMerged(c.Survivor.Code, c.Survivor.Confidentiality == Confidentiality.Restricted, c.Reason.Trim()));
     }
 
     private static Result<Accepted<IncidentState>> Absorb(IncidentState state, IncidentCommand.Absorb c, Actor actor, DateTimeOffset now)

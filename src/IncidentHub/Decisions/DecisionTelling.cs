@@ -1,7 +1,9 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
+using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Decisions;
 
@@ -9,6 +11,7 @@ namespace IncidentHub.Decisions;
 internal static class DecisionTelling
 {
     private const int MaxTitle = 300;
+    private static readonly IncidentReader Incidents = new();
 
     private sealed record Told(string Kind, string Title, string? Body = null, object? Payload = null);
 
@@ -35,8 +38,8 @@ internal static class DecisionTelling
     }
 
     /// <summary>
-    /// In full on the timeline of each incident behind the decision. The program's says no more than that it happened: whether its readers
-    /// may know of the incident is not decided here.
+    /// On the timeline of each incident behind the decision; in full where the readers of that incident may see every other one that stands
+    /// behind it. The program's says no more than that it happened: whether its readers may know of the incident is not decided here.
     /// </summary>
     private static async Task AppendToTimelinesAsync(UnitOfWork tx, Decision decision, Told told, Actor actor)
     {
@@ -50,14 +53,25 @@ internal static class DecisionTelling
         };
         await TimelineWriter.AppendAsync(
             tx, actor, entry with { ProgramId = decision.State.ProgramId, Body = incidents.Count == 0 ? told.Body : null });
+        var restricted = incidents.Count < 2 ? [] : await RestrictedAsync(tx, incidents);
         foreach (var incident in incidents)
+        {
+            // Evidence and reasons may speak of another incident that fewer people may see.
+            var inFull = restricted.All(r => r == incident);
+            var title = $"{decision.Code}, {decision.ProgramCode}: {told.Title}";
             await TimelineWriter.AppendAsync(
-            tx, actor, entry with
-            {
-                IncidentId = incident,
-                Title = $"{decision.Code}, {decision.ProgramCode}: {told.Title}",
-                Body = told.Body
-            });
+                tx, actor, entry with { IncidentId = incident, Title = title, Body = inFull ? told.Body : null });
+        }
+    }
+
+    private static async Task<IReadOnlyList<Guid>> RestrictedAsync(UnitOfWork tx, IEnumerable<Guid> incidents)
+    {
+        var restricted = new List<Guid>();
+        foreach (var id in incidents)
+        {
+            if (await Incidents.FindAsync(tx, id) is { Confidentiality: Confidentiality.Restricted }) restricted.Add(id);
+        }
+        return restricted;
     }
 
     private static Told Tell(Decision decision, DomainEvent e) => e switch

@@ -247,6 +247,33 @@ public class DecisionApiTests
     }
 
     [Fact]
+    public async Task Behind_an_open_and_a_restricted_incident_the_open_ones_timeline_says_no_evidence_and_no_reason()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        var restricted = (await scene.OkAsync("responder", "/api/v1/incidents", new
+        {
+            title = "Names people",
+            sev = 2,
+            programs = new[] { new { program = "MCI" } },
+            confidentiality = "Restricted",
+        })).GetProperty("code").GetString();
+        const string evidence = "Grants of three named people";
+        await scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence });
+        var open = (await scene.GetAsync("executive", "/api/v1/incidents/INC-1/timeline")).ToString();
+        Assert.Contains("D-1, MCI", open);
+        Assert.DoesNotContain(evidence, open);
+        Assert.Contains(evidence, (await scene.GetAsync("privacy", $"/api/v1/incidents/{restricted}/timeline")).ToString());
+    }
+
+    [Fact]
+    public async Task Behind_open_incidents_only_their_timelines_say_everything()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        await scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence = "A grant to everybody" });
+        Assert.Contains("A grant to everybody", (await scene.GetAsync("executive", "/api/v1/incidents/INC-1/timeline")).ToString());
+    }
+
+    [Fact]
     public async Task What_looks_like_markup_or_SQL_is_kept_as_it_was_typed()
     {
         await using var scene = await DecisionScene.PausedAsync();

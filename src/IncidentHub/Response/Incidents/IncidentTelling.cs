@@ -90,7 +90,7 @@ internal static class IncidentTelling
         IncidentResolved e => ("resolved", "Resolved", Optional(e.Note)),
         IncidentClosed e => ("closed", "Closed", Optional(e.Note)),
         IncidentReopened e => ("reopened", $"Reopened, cycle {e.Cycle}", e.Reason),
-        IncidentMerged e => ("merged", $"Merged into {e.IntoCode}", e.Reason),
+        IncidentMerged e => ("merged", e.IntoRestricted ? "Merged into a restricted incident" : $"Merged into {e.IntoCode}", e.Reason),
         IncidentAbsorbed e => ("merged", $"{e.Code} was merged into this incident", e.Title),
         RoleAssigned e =>
             ("role", e.Role == IncidentRole.Named

@@ -102,4 +102,21 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
         var open = await _scene.DeclareAsync();
         AssertProblem(await _scene.TryAsync(restricted, "merge", new { into = open, reason = "x" }), HttpStatusCode.Conflict);
     }
+
+    [Fact]
+    public async Task Merged_into_it_an_open_incident_tells_its_readers_no_code()
+    {
+        var restricted = await RestrictedAsync();
+        var open = await _scene.DeclareAsync();
+        await _scene.ActAsync(open, "merge", new { into = restricted, reason = "The same hole." });
+        var executive = await _scene.Hub.AsAsync("executive");
+        var incident = (await executive.ReadAsync($"/api/v1/incidents/{open}")).ToString();
+        var timeline = (await executive.ReadAsync($"/api/v1/incidents/{open}/timeline")).ToString();
+        Assert.Contains("Merged into a restricted incident", timeline);
+        var second = await _scene.Hub.AsAsync("responder-2");
+        var stale = await second.PostAsync($"/api/v1/incidents/{open}/sev", new { sev = 3, reason = "Milder.", expectedVersion = 1 });
+        AssertProblem(stale, HttpStatusCode.Conflict);
+        Assert.All(new[] { incident, timeline, stale.Body.ToString() }, said => Assert.DoesNotContain(restricted, said));
+        Assert.Equal(restricted, (await _scene.Responder.ReadAsync($"/api/v1/incidents/{open}")).Text("mergedInto"));
+    }
 }
