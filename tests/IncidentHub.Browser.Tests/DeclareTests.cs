@@ -28,6 +28,7 @@ public sealed class DeclareTests
         Assert.Single((await responder.ReadAsync("/api/v1/incidents")).GetProperty("items").EnumerateArray());
 
         // What was taken is no draft any more.
+        await visitor.Page.WaitForFunctionAsync("() => !Object.keys(sessionStorage).some(k => k.includes('draft:'))");
         await visitor.GoAsync("/incidents/new");
         await Assertions.Expect(visitor.Page.Locator("form.declare").Input("Title")).ToHaveValueAsync("");
         Assert.Empty(visitor.Complaints);
@@ -58,6 +59,9 @@ public sealed class DeclareTests
         await form.ChooseAsync("Confidentiality", "Restricted");
         await Assertions.Expect(form.Locator(".effect")).ToContainTextAsync("CALL is paused at once.");
 
+        // A choice goes to the hub, which has it kept in the browser.
+        await visitor.Page.WaitForFunctionAsync(
+            "() => Object.keys(sessionStorage).some(k => k.includes('draft:') && JSON.parse(sessionStorage[k]).confidentiality === '1')");
         await hub.KillAsync();
         await visitor.Page.EvaluateAsync("() => { window.before = true; }");
         await hub.StartAgainAsync();
