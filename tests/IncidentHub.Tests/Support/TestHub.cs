@@ -10,8 +10,6 @@ using IncidentHub.Access.Identity;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Tests.Support;
 
@@ -19,17 +17,6 @@ namespace IncidentHub.Tests.Support;
 internal sealed class TestHub : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-test-").FullName;
-
-    private static readonly Lazy<byte[]> Schema = new(() =>
-    {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("incidenthub-schema-").FullName, "hub.db");
-        // Without a pool the log beside it is written back when the last connection closes.
-        var connections = new Connections(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={file};Pooling=False" }));
-        new Migrator(connections, TimeProvider.System, NullLogger<Migrator>.Instance).MigrateAsync(default).GetAwaiter().GetResult();
-        var content = File.ReadAllBytes(file);
-        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
-        return content;
-    });
 
     private TestServerDatabase? _server;
 
@@ -75,8 +62,6 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         if (Production)
             File.WriteAllText(Path.Combine(_folder, "master.key"),
             Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
-        // The schema is made once; each hub begins with a copy of it.
-        if (TestEngine.Current == Engine.Sqlite && !File.Exists(DatabaseFile)) File.WriteAllBytes(DatabaseFile, Schema.Value);
         builder.UseEnvironment(Production ? "Production" : "Development");
         builder.UseSetting("Database:Provider", TestEngine.Current.ToString());
         builder.UseSetting("ConnectionStrings:IncidentHub", TestEngine.Current == Engine.Sqlite ? $"Data Source={DatabaseFile}" : (
@@ -101,9 +86,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        // Its own connections only: other hubs of this process go on.
-        var own = new Connections(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={DatabaseFile}" }));
-        Microsoft.Data.Sqlite.SqliteConnection.ClearPool(new(own.ConnectionString));
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _server?.Drop();
         try
         {
