@@ -24,7 +24,7 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
     /// <summary>The same in a transaction that is open.</summary>
     internal static Task<Result<FlagFacts>> AcknowledgeAsync(UnitOfWork tx, Acknowledge command, Actor actor) =>
         DecideAsync(tx, command.Code, command.ExpectedVersion, new AcknowledgeFlag(actor.Id), "flag.acknowledged",
-            "acknowledged", null, actor);
+            "acknowledged", actor);
 
     public Task<Result<FlagFacts>> HandleAsync(Dismiss command, Actor actor, CancellationToken ct = default) =>
         db.WriteAsync<FlagFacts>(tx => DismissAsync(tx, command, actor), ct: ct);
@@ -32,7 +32,7 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
     /// <summary>The same in a transaction that is open.</summary>
     internal static Task<Result<FlagFacts>> DismissAsync(UnitOfWork tx, Dismiss command, Actor actor) =>
         DecideAsync(tx, command.Code, command.ExpectedVersion, new DismissFlag(command.Reason, actor.Id), "flag.dismissed", "dismissed",
-            new { command.Reason }, actor);
+            actor);
 
     public Task<Result<FlagFacts>> HandleAsync(MergeInto command, Actor actor, CancellationToken ct = default) => db.WriteAsync<FlagFacts>(
         async tx =>
@@ -56,7 +56,7 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
         ct: ct);
 
     private static async Task<Result<FlagFacts>> DecideAsync(UnitOfWork tx, string code, int? expected, FlagCommand command, string act,
-        string what, object? payload, Actor actor)
+        string what, Actor actor)
     {
         var (flag, refusal) = await OpenAsync(tx, code, expected, actor);
         if (refusal is not null) return refusal;
@@ -64,7 +64,7 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
         if (outcome.Refusal is { } refused) return refused;
         var next = outcome.Value.Next;
         if (!await FlagStore.UpdateAsync(tx, flag.State, next, actor.Name, what)) throw new ConcurrencyConflictException(next.Code);
-        await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", payload);
+        await AuditWriter.AppendAsync(tx, actor, act, $"flag {next.Code}", new { next.Status, next.Version, Reason = next.DismissReason });
         tx.Touch("flags", $"flag:{next.Id}");
         return (flag with { State = next }).ToFacts();
     }

@@ -1,0 +1,213 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dapper;
+using IncidentHub.Access.Identity;
+using IncidentHub.Decisions;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Jobs;
+using IncidentHub.Platform.Keys;
+using IncidentHub.Switch.Gate;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Switch.Protocol;
+using IncidentHub.Tests.Support;
+using IncidentHub.Tests.Switch.Collectors;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Access.Audit;
+
+/// <summary>A command of the API, sent once in a story that all of them make together.</summary>
+/// <param name="Route">As the hub maps it: <c>POST /api/v1/flags/{code}/dismiss</c>.</param>
+/// <param name="Act">What the audit log calls it; null where it rightly leaves no record.</param>
+/// <param name="By">An account, a machine («@gate»), or «nobody».</param>
+internal sealed partial record CommandStep(string Route, string? Act, string By)
+{
+    /// <summary>What stands in the route's placeholders, in their order.</summary>
+    public Func<CommandStory, object[]> At { get; init; } = _ => [];
+
+    public Func<CommandStory, object?> Body { get; init; } = _ => null;
+
+    /// <summary>What has to have happened before.</summary>
+    public Func<CommandStory, Task>? Before { get; init; }
+
+    /// <summary>What later steps need of the answer.</summary>
+    public Func<CommandStory, JsonElement, Task>? After { get; init; }
+
+    /// <summary>Sends it where that takes more than a body.</summary>
+    public Func<CommandStory, Task>? Send { get; init; }
+
+    /// <summary>Who stands in the log where it is not the sender.</summary>
+    public Guid? Actor { get; init; }
+
+    /// <summary>Bodies that are refused, with the status.</summary>
+    public (int Status, object Body)[] Refused { get; init; } = [];
+
+    /// <summary>Whether everybody who is signed in may send it.</summary>
+    public bool ForEveryone { get; init; }
+
+    public HttpMethod Method => new(Route.Split(' ')[0]);
+
+    public string Path(params object[] values)
+    {
+        var next = 0;
+        return Placeholder().Replace(Route.Split(' ')[1], _ => Uri.EscapeDataString(values[next++].ToString()!));
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Placeholder();
+}
+
+/// <summary>What the log holds of one act.</summary>
+internal sealed record AuditRecord
+{
+    public required long Sequence { get; init; }
+    public required Guid ActorId { get; init; }
+    public required string ActorKind { get; init; }
+    public required string Act { get; init; }
+    public required string Subject { get; init; }
+    public required string? PayloadDigest { get; init; }
+    public required string? Hash { get; init; }
+}
+
+/// <summary>A hub on which every command of the API is sent, and what the steps keep for each other.</summary>
+internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
+{
+    private readonly Dictionary<string, HttpClient> _clients = [];
+    private readonly Dictionary<string, Guid> _actors = [];
+    private readonly Dictionary<string, object> _kept = [];
+    private readonly DateTimeOffset _began;
+
+    private CommandStory() => _began = Hub.Clock.Now;
+
+    public TestHub Hub { get; } = new();
+
+    public string Code => "MCI";
+
+    public DateTimeOffset Now => Hub.Clock.Now;
+
+    public TestCollector Collector { get; private set; } = null!;
+
+    /// <summary>What an earlier step kept under this name.</summary>
+    public object this[string name]
+    {
+        get => _kept[name];
+        set => _kept[name] = value;
+    }
+
+    public static async Task<CommandStory> StartAsync()
+    {
+        var story = new CommandStory();
+        foreach (var person in DemoAccounts.All)
+            (story._clients[person.Account], story._actors[person.Account]) = (await story.Hub.AsAsync(person.Account), person.Id);
+        (story._clients["nobody"], story._actors["nobody"]) = (await story.Hub.AsAsync(null), Guid.Empty);
+        story.Collector = new TestCollector(story);
+        return story;
+    }
+
+    public HttpClient As(string by) => _clients[by];
+
+    public Guid IdOf(string by) => _actors[by];
+
+    /// <summary>A machine that shows this secret.</summary>
+    public void Machine(string name, string secret, Guid id)
+    {
+        var client = Hub.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        (_clients[name], _actors[name]) = (client, id);
+    }
+
+    public async Task MachineAsync(string name, string scope)
+    {
+        var key = await As("owner").MakeAsync("/api/v1/keys", new { name, scopes = new[] { scope }, programs = new[] { Code } });
+        Machine(name, key.Text("key"), key.GetProperty("id").GetGuid());
+    }
+
+    /// <summary>Does what a step rests on.</summary>
+    public Task<JsonElement> MakeAsync(string by, string path, object? body = null) => As(by).MakeAsync(path, body);
+
+    /// <summary>Lets time go by until that many seconds after the beginning, and what is due then happen.</summary>
+    public async Task AtAsync(double seconds)
+    {
+        Hub.Clock.Advance(_began.AddSeconds(seconds) - Hub.Clock.Now);
+        foreach (var tick in new ITick[] { Tick<PauseTick>(), Tick<StageTick>(), Tick<DrillTick>(), Tick<DecisionTick>() })
+            await tick.RunAsync(CancellationToken.None);
+        await Hub.CountedAsync();
+    }
+
+    /// <summary>Sends what the step sends.</summary>
+    public async Task SendAsync(CommandStep step)
+    {
+        if (step.Send is not null)
+        {
+            await step.Send(this);
+            return;
+        }
+        var (status, body) = await As(step.By).SendAsync(step.Method, step.Path(step.At(this)), step.Body(this));
+        // A batch that is quarantined is answered so.
+        Assert.True((int)status is >= 200 and < 400 || (step.Act == "gate.held" && status == HttpStatusCode.Locked),
+            $"{step.Route}: {status} {body}");
+        if (step.After is not null) await step.After(this, body);
+    }
+
+    /// <summary>The records after that one, the oldest first.</summary>
+    public Task<List<AuditRecord>> AuditAfterAsync(long sequence) => ReadAsync(async c => (await c.QueryAsync<AuditRecord>(
+        """
+        SELECT Sequence, ActorId, ActorKind, Act, Subject, PayloadDigest, Hash FROM AuditEntry
+        WHERE Sequence > @sequence
+        ORDER BY Sequence
+        """,
+        new { sequence })).AsList());
+
+    public Task<long> AuditCountAsync() => ReadAsync(c => c.ExecuteScalarAsync<long>("SELECT COALESCE(MAX(Sequence), 0) FROM AuditEntry"));
+
+    /// <summary>A digest of each table's rows.</summary>
+    public Task<Dictionary<string, string>> DigestsAsync() => ReadAsync(async c =>
+    {
+        var tables = await c.QueryAsync<string>(Hub.Db.Engine == Engine.Sqlite
+            ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            : "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA = 'dbo'");
+        var digests = new Dictionary<string, string>();
+        // A lease says which process runs a tick.
+        foreach (var table in tables.Where(t => t != "JobLease").ToList())
+        {
+            var rows = (await c.QueryAsync($"SELECT * FROM [{table}]")).Select(Line).Order(StringComparer.Ordinal).ToList();
+            digests[table] = $"{rows.Count} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))))}";
+        }
+        return digests;
+    });
+
+    /// <summary>Every command that the hub maps. Pages, and the connection that keeps them live, send none.</summary>
+    public IReadOnlySet<string> Commands() => Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is null
+            && e.RoutePattern.RawText?.StartsWith("/_blazor", StringComparison.Ordinal) == false)
+        .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
+            .Where(m => m is not ("GET" or "HEAD" or "OPTIONS"))
+            .Select(m => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}"))
+        .ToHashSet();
+
+    /// <summary>The one pause of the program that is not over, as the API shows it.</summary>
+    public async Task<Guid> PauseOfAsync(string program) => (await As("responder").ReadAsync($"/api/v1/programs/{program}/pauses"))
+        .GetProperty("items")[0].GetProperty("id").GetGuid();
+
+    public HttpClient CreateClient() => Hub.CreateClient();
+
+    public JsonElement? Verify(string token, string type) =>
+        new HubTokens(Hub.Services.GetRequiredService<SigningKeys>(), "").Verify(token, type);
+
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+
+    // When a key was last used is kept whatever it was used for.
+    private static string Line(dynamic row) => string.Join('|', ((IDictionary<string, object?>)row).Where(v => v.Key != "LastUsedAt")
+        .Select(v => v.Value is byte[] bytes ? Convert.ToHexString(bytes) : $"{v.Value}"));
+
+    private T Tick<T>() where T : ITick => (T)ActivatorUtilities.GetServiceOrCreateInstance(Hub.Services, typeof(T));
+
+    private Task<T> ReadAsync<T>(Func<System.Data.Common.DbConnection, Task<T>> read) =>
+        Hub.Db.ReadAsync(sql => read(((Sql)sql).Connection));
+}
