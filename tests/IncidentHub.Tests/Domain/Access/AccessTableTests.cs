@@ -72,7 +72,8 @@ public class AccessTableTests
             from relation in Enum.GetValues<Relation>()
             let expected = (role.Key != ' ' && halves[0].Contains(role.Key)) || relations.Contains(relation)
             let actor = new Actor(Guid.CreateVersion7(), "Somebody", role.Value)
-            where AccessTable.Allows(actor, row.Key, relation) != expected || (AccessTable.Deny(actor, row.Key, relation) is null) != expected
+            let allowed = AccessTable.Allows(actor, row.Key, relation)
+            where allowed != expected || (AccessTable.Deny(actor, row.Key, relation) is null) != expected
             select $"{row.Key} by {role.Value} with {relation}: {(expected ? "is denied" : "is allowed")}";
         Assert.Empty(faults);
     }
