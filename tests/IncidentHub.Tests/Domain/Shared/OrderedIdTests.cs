@@ -28,7 +28,7 @@ public class OrderedIdTests
     {
         var later = OrderedId.Next(Now.AddMinutes(20));
         var earlier = OrderedId.Next(Now);
-        Assert.True(new SqlGuid(earlier) < new SqlGuid(later));
+        Assert.True((new SqlGuid(earlier) < new SqlGuid(later)).IsTrue);
     }
 
     [Fact]

@@ -39,10 +39,11 @@ internal sealed class CollationConflicts : TSqlFragmentVisitor
 
     public override void Visit(BinaryQueryExpression node)
     {
-        if (node.FirstQueryExpression is not QuerySpecification first || node.SecondQueryExpression is not QuerySpecification second) return;
-        var pairs = first.SelectElements.OfType<SelectScalarExpression>().Zip(second.SelectElements.OfType<SelectScalarExpression>());
-        foreach (var (a, b) in pairs) Check(b, a.Expression, b.Expression);
+        foreach (var (a, b) in Selected(node.FirstQueryExpression).Zip(Selected(node.SecondQueryExpression))) Check(b, a, b);
     }
+
+    private static IEnumerable<ScalarExpression> Selected(QueryExpression query) => query is QuerySpecification one
+        ? one.SelectElements.OfType<SelectScalarExpression>().Select(e => e.Expression) : [];
 
     private void Check(TSqlFragment where, params ScalarExpression[] expressions)
     {

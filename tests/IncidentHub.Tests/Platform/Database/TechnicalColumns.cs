@@ -16,7 +16,7 @@ internal static class TechnicalColumns
         "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "SecretHash", "ReceiptHash",
         "Salt", "Thumbprint", "PublicX", "PublicY", "PermitJti", "RequestKey",
         // Codes, kinds and other words of the hub's own.
-        "Code", "ProgramCode", "DecisionCode", "Kind", "Act", "Scopes", "Roles", "Region",
+        "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
         "AuditEntry.Subject", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardTally.Program",
         // Normalised words by which something is found, and dates as text.
         "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "PromisedOn",
