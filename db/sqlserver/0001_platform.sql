@@ -1,42 +1,17 @@
-CREATE TABLE Person (
-  Id uniqueidentifier NOT NULL CONSTRAINT PK_Person PRIMARY KEY NONCLUSTERED,
-  Account nvarchar(200) NOT NULL CONSTRAINT UQ_Person_Account UNIQUE,
-  DisplayName nvarchar(200) NOT NULL,
-  Description nvarchar(400) NOT NULL,
-  Roles nvarchar(200) NOT NULL,
-  IsActive bit NOT NULL CONSTRAINT CK_Person_IsActive CHECK (IsActive IN (0, 1)),
-  CreatedAt datetimeoffset(7) NOT NULL
+-- What every layer stands on: numbers, idempotent requests, leases of jobs, keys, the audit log and timelines.
+
+-- The last number given out, by name.
+CREATE TABLE Counter (
+  Name nvarchar(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  LastValue int NOT NULL,
+  CONSTRAINT PK_Counter PRIMARY KEY (Name)
 );
 
-CREATE TABLE KeyRecord (
-  Id uniqueidentifier NOT NULL CONSTRAINT PK_KeyRecord PRIMARY KEY NONCLUSTERED,
-  Purpose nvarchar(40) NOT NULL CONSTRAINT CK_KeyRecord_Purpose CHECK (Purpose IN ('signing', 'data-protection')),
-  PublicX nvarchar(100) NULL,
-  PublicY nvarchar(100) NULL,
-  Secret nvarchar(max) NOT NULL,
-  CreatedAt datetimeoffset(7) NOT NULL,
-  RetiredAt datetimeoffset(7) NULL
-);
-
-CREATE TABLE OutboxMessage (
-  Id uniqueidentifier NOT NULL CONSTRAINT PK_OutboxMessage PRIMARY KEY NONCLUSTERED,
-  Topic nvarchar(100) NOT NULL,
-  Consumer nvarchar(100) NOT NULL,
-  Payload nvarchar(max) NOT NULL,
-  CreatedAt datetimeoffset(7) NOT NULL,
-  AvailableAt datetimeoffset(7) NOT NULL,
-  Attempts int NOT NULL,
-  ClaimedBy uniqueidentifier NULL,
-  ClaimedUntil datetimeoffset(7) NULL,
-  ParkedAt datetimeoffset(7) NULL,
-  LastError nvarchar(1000) NULL
-);
-CREATE INDEX IX_OutboxMessage_Available ON OutboxMessage (ParkedAt, AvailableAt, Id);
-
+-- Requests that carried an Idempotency-Key, with their answers.
 CREATE TABLE IdempotencyRecord (
-  RequestKey nvarchar(200) NOT NULL,
+  RequestKey nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CallerId uniqueidentifier NOT NULL,
-  Digest nvarchar(64) NOT NULL,
+  Digest nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Status int NULL,
   ContentType nvarchar(200) NULL,
   Location nvarchar(1000) NULL,
@@ -46,13 +21,97 @@ CREATE TABLE IdempotencyRecord (
 );
 CREATE INDEX IX_IdempotencyRecord_CreatedAt ON IdempotencyRecord (CreatedAt);
 
+-- Which process carries a job out, and until when.
 CREATE TABLE JobLease (
-  Name nvarchar(100) NOT NULL CONSTRAINT PK_JobLease PRIMARY KEY,
+  Name nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Holder uniqueidentifier NOT NULL,
-  LeasedUntil datetimeoffset(7) NOT NULL
+  LeasedUntil datetimeoffset(7) NOT NULL,
+  CONSTRAINT PK_JobLease PRIMARY KEY (Name)
 );
 
-CREATE TABLE Counter (
-  Name nvarchar(50) NOT NULL CONSTRAINT PK_Counter PRIMARY KEY,
-  LastValue int NOT NULL
+-- A withdrawn key is one that others know: it signs no more, and nothing that it signed is believed.
+CREATE TABLE KeyRecord (
+  Id uniqueidentifier NOT NULL,
+  Purpose nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PublicX nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+  PublicY nvarchar(100) COLLATE Latin1_General_100_BIN2 NULL,
+  Secret nvarchar(max) NOT NULL,
+  CreatedAt datetimeoffset(7) NOT NULL,
+  RetiredAt datetimeoffset(7) NULL,
+  WithdrawnAt datetimeoffset(7) NULL,
+  WithdrawnByName nvarchar(200) NULL,
+  WithdrawReason nvarchar(2000) NULL,
+  CONSTRAINT PK_KeyRecord PRIMARY KEY (Id),
+  CONSTRAINT CK_KeyRecord_Purpose CHECK (Purpose IN ('signing', 'data-protection')),
+  CONSTRAINT CK_KeyRecord_Withdrawn
+    CHECK ((WithdrawnAt IS NULL AND WithdrawReason IS NULL)
+      OR (WithdrawnAt IS NOT NULL AND WithdrawnByName IS NOT NULL AND WithdrawReason IS NOT NULL))
+);
+
+-- The audit log: a chain of hashes in the order of the commits.
+CREATE TABLE AuditEntry (
+  Sequence bigint NOT NULL,
+  At datetimeoffset(7) NOT NULL,
+  ActorId uniqueidentifier NOT NULL,
+  ActorName nvarchar(200) NOT NULL,
+  ActorKind nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  Act nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  Subject nvarchar(300) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  Payload nvarchar(max) NULL,
+  Salt nvarchar(32) COLLATE Latin1_General_100_BIN2 NULL,
+  PayloadDigest nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+  PreviousHash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  Hash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  CONSTRAINT PK_AuditEntry PRIMARY KEY (Sequence),
+  CONSTRAINT CK_AuditEntry_ActorKind CHECK (ActorKind IN ('Person', 'Key', 'System'))
+);
+CREATE INDEX IX_AuditEntry_ActorId ON AuditEntry (ActorId, Sequence);
+CREATE INDEX IX_AuditEntry_Act ON AuditEntry (Act, Sequence);
+CREATE INDEX IX_AuditEntry_Subject ON AuditEntry (Subject, Sequence);
+CREATE INDEX IX_AuditEntry_At ON AuditEntry (At, Sequence);
+CREATE INDEX IX_AuditEntry_ActorName ON AuditEntry (ActorName, Sequence);
+
+-- One row: the end of the chain.
+CREATE TABLE AuditHead (
+  Id int NOT NULL,
+  EntryCount bigint NOT NULL,
+  LastHash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  CONSTRAINT PK_AuditHead PRIMARY KEY (Id),
+  CONSTRAINT CK_AuditHead_One CHECK (Id = 1)
+);
+INSERT INTO AuditHead (Id, EntryCount, LastHash) VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
+
+-- What happened to an incident or a program.
+-- Clustered in the order in which an incident's timeline is read; entries of programs alone lie together at its beginning.
+CREATE TABLE TimelineEntry (
+  Id uniqueidentifier NOT NULL,
+  IncidentId uniqueidentifier NULL,
+  ProgramId uniqueidentifier NULL,
+  Kind nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  HappenedAt datetimeoffset(7) NOT NULL,
+  RecordedAt datetimeoffset(7) NOT NULL,
+  ActorId uniqueidentifier NOT NULL,
+  ActorName nvarchar(200) NOT NULL,
+  Title nvarchar(500) NOT NULL,
+  Body nvarchar(max) NULL,
+  Data nvarchar(max) NULL,
+  IsPinned bit NOT NULL,
+  Revision int NOT NULL,
+  CONSTRAINT PK_TimelineEntry PRIMARY KEY NONCLUSTERED (Id),
+  CONSTRAINT CK_TimelineEntry_IsPinned CHECK (IsPinned IN (0, 1))
+);
+CREATE UNIQUE CLUSTERED INDEX IX_TimelineEntry_Incident ON TimelineEntry (IncidentId, HappenedAt, Id);
+CREATE INDEX IX_TimelineEntry_Program ON TimelineEntry (ProgramId, HappenedAt, Id) WHERE ProgramId IS NOT NULL;
+
+-- The text of a note as it was before it was changed.
+CREATE TABLE TimelineRevision (
+  EntryId uniqueidentifier NOT NULL,
+  Revision int NOT NULL,
+  Title nvarchar(500) NOT NULL,
+  Body nvarchar(max) NULL,
+  RevisedAt datetimeoffset(7) NOT NULL,
+  ActorId uniqueidentifier NOT NULL,
+  ActorName nvarchar(200) NOT NULL,
+  CONSTRAINT PK_TimelineRevision PRIMARY KEY (EntryId, Revision),
+  CONSTRAINT FK_TimelineRevision_Entry FOREIGN KEY (EntryId) REFERENCES TimelineEntry (Id)
 );

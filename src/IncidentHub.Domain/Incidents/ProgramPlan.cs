@@ -96,8 +96,6 @@ public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind,
         if (Answer(required, cause, program.Pauses) is { } answer) return plan with { Act = PlannedAct.Answered, AnsweredBy = answer };
         if (required != PlannedAct.Propose) return plan with { Act = required };
         var within = level.Pause == PauseMode.Proposed && level.ProposalDeadline?.Nominal is { } asked ? asked : PauseRules.DefaultDeadline;
-        // A policy of before the limit was checked may ask for more than a proposal can have.
-        if (within > PauseRules.LongestProposal) within = PauseRules.LongestProposal;
         return plan with { Act = PlannedAct.Propose, DeclineWithin = within, Deadline = now + within };
     }
 

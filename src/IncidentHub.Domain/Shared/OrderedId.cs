@@ -7,11 +7,14 @@ namespace IncidentHub.Domain;
 /// other sorts so, also within one instant, as lists by time and id do. Of no use as a secret.
 /// </summary>
 /// <remarks>
-/// After the milliseconds come 26 bits that are this process's own, the counter (32 bits) and 16 random bits. SQL Server compares the last
-/// six bytes first: there, too, the counter decides among rows of one instant. Two processes of one instant sort as they please.
+/// After the milliseconds come 26 bits that are this process's own. SQL Server compares the last six bytes first, and its tables are
+/// clustered by these ids: there stand the time once more, in steps of 17 minutes (24 bits), and the counter (24 bits). So new rows go to
+/// the end of a table, also after a restart, and among rows of one instant the counter decides on both engines. Two processes of one
+/// instant sort as they please.
 /// </remarks>
 public static class OrderedId
 {
+    private const int CoarseTime = 20;
     private static readonly uint Process = (uint)RandomNumberGenerator.GetInt32(1 << 26);
     private static uint s_last;
 
@@ -25,8 +28,8 @@ public static class OrderedId
         id[7] = (byte)(Process >> 14);
         id[8] = (byte)(0x80 | ((Process >> 8) & 0x3F));
         id[9] = (byte)Process;
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(id[10..], Interlocked.Increment(ref s_last));
-        RandomNumberGenerator.Fill(id[14..]);
+        var last = ((ulong)(milliseconds >> CoarseTime) << 24) | (Interlocked.Increment(ref s_last) & 0xFFFFFF);
+        for (var i = 0; i < 6; i++) id[10 + i] = (byte)(last >> (40 - (8 * i)));
         return new Guid(id, bigEndian: true);
     }
 }

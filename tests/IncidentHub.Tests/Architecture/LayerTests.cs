@@ -103,6 +103,23 @@ public partial class LayerTests
     }
 
     [Fact]
+    public void A_table_of_the_baseline_stands_in_the_script_of_its_layer()
+    {
+        var layers = (
+            from file in SourceTree.Files("src/IncidentHub", "queries.sql")
+            from Match match in Insert().Matches(File.ReadAllText(file))
+            select (Table: match.Groups["table"].Value, Layer: Layers.LayerOf(PlaceOf(file)).ToLowerInvariant()))
+            .Distinct().ToDictionary(o => o.Table, o => o.Layer);
+        var made = (
+            from script in Migrator.Scripts(Engine.Sqlite).Take(7)
+            from Match match in Create().Matches(script.Text)
+            where layers.ContainsKey(match.Groups["table"].Value)
+            select (Table: match.Groups["table"].Value, Layer: script.Name)).ToList();
+        Assert.True(made.Count > 40);
+        Assert.All(made, m => Assert.Equal(layers[m.Table], m.Layer));
+    }
+
+    [Fact]
     public void Only_components_and_what_they_take_are_public()
     {
         // Razor makes components public, and so the types of their parameters; the kit is made of both.
@@ -138,6 +155,9 @@ public partial class LayerTests
 
     [GeneratedRegex(@"\bINSERT\s+INTO\s+(?<table>[A-Z]\w+)")]
     private static partial Regex Insert();
+
+    [GeneratedRegex(@"^CREATE TABLE (?<table>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Create();
 
     [GeneratedRegex(@"\b(FROM|JOIN|UPDATE|INTO)\s+(?<table>[A-Z]\w+)")]
     private static partial Regex Named();

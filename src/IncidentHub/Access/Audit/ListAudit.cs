@@ -21,6 +21,12 @@ internal sealed record AuditItem(
 
 internal sealed partial class ListAuditHandler(Db db)
 {
+    /// <summary>
+    /// An act bears the time at which its transaction began, and its number is that of its commit: no transaction lasts for so long that
+    /// times and numbers could be further out of order. With it, a time is found by its number, not by reading the log.
+    /// </summary>
+    private static readonly TimeSpan OutOfOrder = TimeSpan.FromHours(1);
+
     public async Task<Result<Page<AuditItem>>> HandleAsync(ListAudit query, Actor actor, CancellationToken ct)
     {
         if (AccessTable.Deny(actor, Act.ReadAudit) is { } denied) return denied;
@@ -51,7 +57,9 @@ internal sealed partial class ListAuditHandler(Db db)
                 {
                     Before = string.IsNullOrEmpty(query.Cursor) ? 0 : long.Parse(query.Cursor, CultureInfo.InvariantCulture),
                     query.From,
+                    EarlierFrom = Shifted(query.From, -OutOfOrder),
                     query.To,
+                    LaterTo = Shifted(query.To, OutOfOrder),
                     ActorName = query.ActorName?.Trim(),
                     Act = query.Act + "%",
                     Subject = query.Subject?.Trim(),
@@ -62,6 +70,9 @@ internal sealed partial class ListAuditHandler(Db db)
         var shown = rows.Take(limit.Value).Select(ToItem).ToList();
         return new Page<AuditItem>(shown, rows.Count > limit.Value ? shown[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
     }
+
+    private static DateTimeOffset Shifted(DateTimeOffset? time, TimeSpan by) =>
+        new(Math.Clamp((time?.UtcTicks ?? 0) + by.Ticks, 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
 
     private static AuditItem ToItem(AuditRow row)
     {

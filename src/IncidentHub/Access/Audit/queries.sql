@@ -15,7 +15,11 @@ FROM AuditEntry e
 WHERE 1 = 1
   AND e.Sequence < @Before --?Before
   AND e.At >= @From --?From
+  AND e.Sequence >= COALESCE((SELECT MAX(f.Sequence) FROM AuditEntry f --?From
+    WHERE f.At = (SELECT MAX(g.At) FROM AuditEntry g WHERE g.At < @EarlierFrom)), 0) --?From
   AND e.At < @To --?To
+  AND e.Sequence <= COALESCE((SELECT MIN(f.Sequence) FROM AuditEntry f --?To
+    WHERE f.At = (SELECT MIN(g.At) FROM AuditEntry g WHERE g.At >= @LaterTo)), 9223372036854775807) --?To
   AND e.ActorName = @ActorName --?ActorName
   AND e.Act LIKE @Act --?Act
   AND e.Subject = @Subject --?Subject

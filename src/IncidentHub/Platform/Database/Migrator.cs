@@ -37,7 +37,7 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
 
     /// <summary>
     /// Applies what is missing, one transaction a script, under one lock. Throws <see cref="InvalidOperationException"/> where a landed
-    /// script was edited or the database is newer than this build.
+    /// script was edited, or the database is newer than this build, or was made by scripts of before the baseline.
     /// </summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
@@ -72,6 +72,12 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
 
     private static void Check(List<JournalRow> applied, IReadOnlyList<Migration> scripts)
     {
+        if (applied.Zip(scripts).Any(pair => pair.First.Name != pair.Second.Name))
+        {
+            throw new InvalidOperationException(
+                "The database was made by a version with another schema, and this version begins with a new one. Export what is needed "
+                    + "with the version that made the database, then start this version with an empty database.");
+        }
         if (applied.Count > scripts.Count)
             throw new InvalidOperationException(
                 $"The database has schema {applied.Count}; this build knows {scripts.Count}. Start a newer build.");

@@ -15,19 +15,14 @@ internal static class Secrets
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>
-    /// What follows <c>Authorization: Bearer</c>, else what <c>X-API-Key</c> holds, where it has one of the prefixes and a length that such
+    /// What follows <c>Authorization: Bearer</c>, else what <c>X-API-Key</c> holds, where it has the prefix and a length that such
     /// a secret can have.
     /// </summary>
-    public static string? Shown(HttpRequest request, params ReadOnlySpan<string> prefixes)
+    public static string? Shown(HttpRequest request, string prefix)
     {
         var header = request.Headers.Authorization.ToString();
         var secret = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? header[Scheme.Length..].Trim() : request.Headers["X-API-Key"].ToString().Trim();
-        if (secret.Length is <= 20 or >= 100) return null;
-        foreach (var prefix in prefixes)
-        {
-            if (secret.StartsWith(prefix, StringComparison.Ordinal)) return secret;
-        }
-        return null;
+        return secret.Length is > 20 and < 100 && secret.StartsWith(prefix, StringComparison.Ordinal) ? secret : null;
     }
 }

@@ -31,7 +31,7 @@ internal static class SearchWords
     public static IReadOnlyList<(string Word, string End)> Query(string? text) =>
         [.. Split(text ?? "").Distinct().OrderByDescending(w => w.Length).Take(MaxQueryWords).Select(w => (w, After(w)))];
 
-    // «grant» → «granu»: after everything that begins with the word, in any collation.
+    // «grant» → «granu»: after everything that begins with the word; both engines compare words by their bytes.
     private static string After(string word) => word[..^1] + (char)(word[^1] + 1);
 
     private static IEnumerable<string> Split(string text)

@@ -11,16 +11,14 @@ namespace IncidentHub.Switch.ApiKeys;
 /// </summary>
 internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
 {
-    /// <summary>Every key made now begins so.</summary>
+    /// <summary>Every key begins so.</summary>
     public const string Prefix = "ihk_";
 
-    // Enrolment keys of before there were scopes.
-    private const string OldEnrolmentPrefix = "ihe_";
     private static readonly TimeSpan NoteUseEvery = TimeSpan.FromMinutes(1);
     private readonly ReadCache<string, KnownKey> _kept = new(clock, TimeSpan.FromSeconds(10));
 
     /// <summary>The secret that the request shows as <c>Authorization: Bearer</c> or <c>X-API-Key</c>, where it looks like a key.</summary>
-    public static string? SecretOf(HttpRequest request) => Secrets.Shown(request, Prefix, OldEnrolmentPrefix);
+    public static string? SecretOf(HttpRequest request) => Secrets.Shown(request, Prefix);
 
     /// <summary>The key that the request shows; null where it shows none, or one that is unknown, revoked or expired.</summary>
     public async ValueTask<KnownKey?> FindAsync(HttpRequest request, CancellationToken ct)

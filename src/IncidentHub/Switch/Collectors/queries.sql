@@ -35,7 +35,7 @@ WHERE CollectorId = r.C AND ProgramId = r.P
 
 -- name: CollectorProgram_Renew (sqlserver)
 UPDATE cp SET
-  PermitJti = COALESCE(r.Jti, cp.PermitJti),
+  PermitJti = COALESCE(r.Jti COLLATE Latin1_General_100_BIN2, cp.PermitJti),
   PermitIat = CASE WHEN r.Jti IS NULL THEN cp.PermitIat ELSE r.Iat END,
   PermitExp = CASE WHEN r.Jti IS NULL THEN cp.PermitExp ELSE r.Exp END,
   PermitEpoch = CASE WHEN r.Jti IS NULL THEN cp.PermitEpoch ELSE r.Epoch END,

@@ -56,8 +56,8 @@ ORDER BY FirstSequence
 {{page}}
 
 -- name: GateRange_Insert
-INSERT INTO GateRange (ProgramId, CollectorId, FirstSequence, LastSequence, BatchId, Digest, Epoch, CheckedAt, IsHeld)
-VALUES (@ProgramId, @CollectorId, @FirstSequence, @LastSequence, @BatchId, @Digest, @Epoch, @CheckedAt, @IsHeld)
+INSERT INTO GateRange (ProgramId, CollectorId, FirstSequence, LastSequence, BatchId, Digest, Epoch, CheckedAt, IsHeld, IsMerged)
+VALUES (@ProgramId, @CollectorId, @FirstSequence, @LastSequence, @BatchId, @Digest, @Epoch, @CheckedAt, @IsHeld, 0)
 
 -- name: GateRange_Merge
 UPDATE GateRange SET LastSequence = @Last, Digest = '', IsMerged = 1

@@ -20,7 +20,6 @@ internal static class PausesModule
         services.AddSingleton<PauseReader>();
         services.AddSingleton<StopProofs>();
         services.AddSingleton<StopViolations>();
-        services.AddHostedService<HistoryBeginning>();
         services.AddSingleton<PauseCauses>();
         services.AddSingleton<PauseQueries>();
         services.AddSingleton<SwitchProjections>();

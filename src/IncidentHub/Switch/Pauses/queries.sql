@@ -285,14 +285,6 @@ ORDER BY Epoch
 INSERT INTO ProgramEpoch (ProgramId, Epoch, At, Cause, PauseId, Allowed, Terms)
   VALUES (@ProgramId, @Epoch, @At, @Cause, @PauseId, @Allowed, @Terms)
 
--- name: ProgramEpoch_SetTerms
-UPDATE ProgramEpoch SET Terms = @Terms WHERE ProgramId = @ProgramId AND Epoch = @Epoch
-
--- name: ProgramEpoch_WithoutTerms
-SELECT s.ProgramId FROM ProgramSwitch s
-LEFT JOIN ProgramEpoch e ON e.ProgramId = s.ProgramId AND e.Epoch = s.Epoch
-WHERE e.Terms IS NULL
-
 -- name: StopAck_Expire
 DELETE FROM StopAck WHERE Digest IN (SELECT s.AckDigest FROM PauseStop s WHERE s.PauseId = @PauseId AND s.CollectorId <= @Until
   AND s.AckDigest IS NOT NULL)

@@ -66,6 +66,34 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
         Assert.True((await client.GetFromJsonAsync<JsonElement>("/api/v1/audit/verification")).GetProperty("ok").GetBoolean());
     }
 
+    [Fact]
+    public async Task A_span_of_time_finds_what_was_committed_out_of_the_order_of_times()
+    {
+        await using var hub = new TestHub();
+        var day = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        await hub.Db.WriteAsync<Done>(async tx =>
+        {
+            for (var i = 0; i < 6; i++) await AuditWriter.AppendAsync(tx, TestHub.Actor("responder"), "test.ran", $"run {i}");
+            return default(Done);
+        });
+        await hub.Db.WriteAsync<Done>(async tx =>
+        {
+            // Minutes of the acts in the order of their numbers.
+            int[] minutes = [-180, -5, 5, -4, 6, 180];
+            for (var i = 0; i < minutes.Length; i++)
+            {
+                await Dapper.SqlMapper.ExecuteAsync(tx.Connection, "UPDATE AuditEntry SET At = @At WHERE Sequence = @Sequence",
+                    new { At = day.AddMinutes(minutes[i]), Sequence = i + 1 }, tx.Transaction);
+            }
+            return default(Done);
+        });
+        var client = await hub.AsAsync("auditor");
+        Assert.Equal(3, await CountAsync(client, "from=2026-03-01T12:00:00Z"));
+        Assert.Equal(3, await CountAsync(client, "to=2026-03-01T12:00:00Z"));
+        Assert.Equal(2, await CountAsync(client, "from=2026-03-01T12:00:00Z&to=2026-03-01T13:00:00Z"));
+        Assert.Equal(6, await CountAsync(client, "from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z"));
+    }
+
     [Theory]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=abc", "limit")]

@@ -89,7 +89,7 @@ public sealed class PausePlanPropertyTests
 
     private static Gen<Case> Cases() =>
         from mode in Gen.Elements(Enum.GetValues<PauseMode>())
-        from deadline in Gen.Elements(Term.Minutes(5), Term.Hours(2), Term.Days(30))
+        from deadline in Gen.Elements(Term.Minutes(5), Term.Hours(2), Term.Days(7))
         from sev in Gen.Choose(0, 5).Select(s => (Sev)s)
         from cycle in Gen.Choose(2, 3)
         from kind in Gen.Elements<Involvement?>(null, Involvement.Source, Involvement.Suspected, Involvement.Downstream)

@@ -101,11 +101,6 @@ public sealed class ProgramPlanTests
     }
 
     [Fact]
-    public void No_proposal_is_open_for_longer_than_one_may_be() =>
-        Assert.Equal(T0 + PauseRules.LongestProposal, ProgramPlan.For(
-            Level(PauseMode.Proposed, Term.Days(30)), Cause(), Program(Involvement.Source, []), T0).Deadline);
-
-    [Fact]
     public void A_terminated_program_is_left_alone() =>
         Assert.Equal(PlannedAct.Terminated, ProgramPlan.For(
             Level(PauseMode.AtOnce), Cause(), Program(Involvement.Source, []) with { Lifecycle = ProgramLifecycle.Terminated }, T0).Act);

@@ -24,6 +24,14 @@ public class OrderedIdTests
     }
 
     [Fact]
+    public void What_is_made_later_goes_behind_on_SQL_Server_too_whatever_the_counter_says()
+    {
+        var later = OrderedId.Next(Now.AddMinutes(20));
+        var earlier = OrderedId.Next(Now);
+        Assert.True((new SqlGuid(earlier) < new SqlGuid(later)).IsTrue);
+    }
+
+    [Fact]
     public void It_is_a_version_7_id_that_holds_its_time()
     {
         var id = OrderedId.Next(Now);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dapper;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
@@ -5,7 +6,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace IncidentHub.Tests.Platform.Database;
 
-public class SchemaTests
+public partial class SchemaTests
 {
     [Fact]
     public void Both_engines_have_the_same_scripts() => Assert.Equal(
@@ -28,11 +29,36 @@ public class SchemaTests
     {
         await using var database = await MigratedSqlite.CreateAsync();
         await using var connection = await database.OpenAsync();
-        var sqlite = (await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))
-            .Order().ToList();
-        var tsql = new IndexCollector();
-        foreach (var script in TSqlScripts()) script.Accept(tsql);
-        Assert.Equal(tsql.Names.Order(), sqlite);
+        var sqlite = (await connection.QueryAsync<string>("SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))
+            .Select(OneLine).Order().ToList();
+        Assert.Equal(Indexes.Select(i => OneLine(i.Text.Replace("CLUSTERED ", ""))).Order(), sqlite);
+    }
+
+    [Fact]
+    public void Both_engines_have_the_same_constraints() => Assert.Equal(Constraints(Engine.SqlServer), Constraints(Engine.Sqlite));
+
+    [Fact]
+    public void Every_T_SQL_table_is_clustered_once()
+    {
+        var clustered = Tables
+            .SelectMany(t => t.Value.Constraints.OfType<UniqueConstraintDefinition>().Where(IsClustered).Select(_ => t.Key))
+            .Concat(Indexes.Where(i => i.Statement.Clustered == true).Select(i => i.Statement.OnName.BaseIdentifier.Value));
+        Assert.Equal(Tables.Keys.Order(), clustered.Order());
+    }
+
+    [Fact]
+    public void Technical_T_SQL_columns_are_compared_by_their_bytes_and_no_others() => Assert.Equal(
+        TechnicalColumns.Of(Tables).Order(),
+        Tables.SelectMany(t => t.Value.Columns.Where(c => c.Collation?.Value == TechnicalColumns.Collation)
+            .Select(c => $"{t.Key}.{c.ColumnIdentifier.Value}")).Order());
+
+    [Fact]
+    public void A_T_SQL_table_refers_only_to_tables_that_exist_by_then()
+    {
+        var references = new ReferenceCollector();
+        foreach (var script in TSqlTable.Scripts()) script.Accept(references);
+        Assert.NotEqual(0, references.Count);
+        Assert.Empty(references.Early);
     }
 
     [Fact]
@@ -58,8 +84,9 @@ public class SchemaTests
 
     [Theory]
     [InlineData("UPDATE SchemaJournal SET Sha256 = 'x' WHERE Number = 1", "differs")]
+    [InlineData("UPDATE SchemaJournal SET Name = 'audit_timeline' WHERE Number = 2", "start this version with an empty database")]
     [InlineData("INSERT INTO SchemaJournal (Number, Name, Sha256, AppliedAt) VALUES (9999, 'later', 'x', 'x')", "newer build")]
-    public async Task An_edited_script_or_a_newer_database_is_refused(string change, string says)
+    public async Task An_edited_script_a_newer_database_and_one_of_another_schema_are_refused(string change, string says)
     {
         await using var database = await MigratedSqlite.CreateAsync();
         await using (var connection = await database.OpenAsync()) await connection.ExecuteAsync(change);
@@ -69,58 +96,69 @@ public class SchemaTests
         Assert.Contains(says, error.Message);
     }
 
-    private static IEnumerable<TSqlFragment> TSqlScripts() => Migrator.Scripts(Engine.SqlServer)
-        .SelectMany(m => Migrator.Batches(Engine.SqlServer, m.Text))
-        .Select(batch => new TSql150Parser(true).Parse(new StringReader(batch), out _));
+    private static readonly IReadOnlyDictionary<string, TSqlTable> Tables = TSqlTable.OfScripts();
 
-    private static IEnumerable<string> TSqlColumns()
+    private static IReadOnlyList<(CreateIndexStatement Statement, string Text)> Indexes
     {
-        var collector = new ColumnCollector();
-        foreach (var script in TSqlScripts()) script.Accept(collector);
-        return collector.Columns;
+        get
+        {
+            var collector = new IndexCollector();
+            foreach (var script in TSqlTable.Scripts()) script.Accept(collector);
+            return [.. collector.Indexes.Values];
+        }
     }
 
-    private sealed class ColumnCollector : TSqlFragmentVisitor
+    private static IEnumerable<string> TSqlColumns() =>
+        from table in Tables
+        from column in table.Value.Columns
+        let nullable = column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable
+        select $"{table.Key}.{column.ColumnIdentifier.Value}{(nullable ? " NULL" : " NOT NULL")}";
+
+    // A primary key is clustered where it does not say otherwise; a unique constraint where it says so.
+    private static bool IsClustered(UniqueConstraintDefinition c) =>
+        c.IndexType?.IndexTypeKind is { } kind ? kind == IndexTypeKind.Clustered : c.Clustered ?? c.IsPrimaryKey;
+
+    private static IEnumerable<string> Constraints(Engine engine) =>
+        from script in Migrator.Scripts(engine)
+        from Match match in Constraint().Matches(script.Text)
+        let text = OneLine(Physical().Replace(match.Value, ""))
+        orderby text
+        select text;
+
+    private static string OneLine(string text) => Space().Replace(text, " ").Replace("( ", "(").Replace(" )", ")").Trim();
+
+    [GeneratedRegex(@"CONSTRAINT \w+\s.*?(?=,\n  CONSTRAINT|\n\)|;)", RegexOptions.Singleline)]
+    private static partial Regex Constraint();
+
+    [GeneratedRegex(@"\b(NON)?CLUSTERED\b|WITH \(FILLFACTOR = \d+\)")]
+    private static partial Regex Physical();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+
+    private sealed class ReferenceCollector : TSqlFragmentVisitor
     {
-        public List<string> Columns { get; } = [];
+        private readonly HashSet<string> _exist = [];
 
-        public override void Visit(CreateTableStatement node) =>
-            Add(node.SchemaObjectName.BaseIdentifier.Value, node.Definition.ColumnDefinitions);
+        public int Count { get; private set; }
 
-        public override void Visit(AlterTableAddTableElementStatement node) =>
-            Add(node.SchemaObjectName.BaseIdentifier.Value, node.Definition.ColumnDefinitions);
+        public List<string> Early { get; } = [];
 
-        public override void Visit(DropTableStatement node)
+        public override void Visit(CreateTableStatement node) => _exist.Add(node.SchemaObjectName.BaseIdentifier.Value);
+
+        public override void Visit(ForeignKeyConstraintDefinition node)
         {
-            foreach (var table in node.Objects)
-                Assert.NotEqual(0, Columns.RemoveAll(c => c.StartsWith($"{table.BaseIdentifier.Value}.", StringComparison.Ordinal)));
+            Count++;
+            if (!_exist.Contains(node.ReferenceTableName.BaseIdentifier.Value)) Early.Add(node.ConstraintIdentifier.Value);
         }
-
-        // sp_rename 'Table', 'Name' and sp_rename 'Table.Column', 'Name', 'COLUMN'.
-        public override void Visit(ExecuteStatement node)
-        {
-            if (node.ExecuteSpecification.ExecutableEntity is not ExecutableProcedureReference call
-                || call.ProcedureReference.ProcedureReference.Name.BaseIdentifier.Value != "sp_rename") return;
-            var words = call.Parameters.Select(p => ((StringLiteral)p.ParameterValue).Value).ToList();
-            var (from, to) = words.Count == 3
-                ? ($"{words[0]} ", $"{words[0].Split('.')[0]}.{words[1]} ") : ($"{words[0]}.", $"{words[1]}.");
-            Assert.Contains(Columns, c => c.StartsWith(from, StringComparison.Ordinal));
-            for (var i = 0; i < Columns.Count; i++)
-            {
-                if (Columns[i].StartsWith(from, StringComparison.Ordinal)) Columns[i] = to + Columns[i][from.Length..];
-            }
-        }
-
-        private void Add(string table, IList<ColumnDefinition> columns) => Columns.AddRange(columns.Select(c =>
-            $"{table}.{c.ColumnIdentifier.Value}{(c.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable ? " NULL" : " NOT NULL")}"));
     }
 
     private sealed class IndexCollector : TSqlFragmentVisitor
     {
-        public List<string> Names { get; } = [];
+        public Dictionary<string, (CreateIndexStatement Statement, string Text)> Indexes { get; } = [];
 
-        public override void Visit(CreateIndexStatement node) => Names.Add(node.Name.Value);
+        public override void Visit(CreateIndexStatement node) => Indexes.Add(node.Name.Value, (node, TSqlTable.TextOf(node).TrimEnd(';')));
 
-        public override void Visit(DropIndexClause node) => Assert.True(Names.Remove(node.Index.Value));
+        public override void Visit(DropIndexClause node) => Assert.True(Indexes.Remove(node.Index.Value));
     }
 }

@@ -72,6 +72,23 @@ public class StatementTests
     }
 
     [Fact]
+    public void No_T_SQL_statement_compares_columns_of_two_collations()
+    {
+        var tables = TSqlTable.OfScripts();
+        var conflicts =
+            from statement in Variants(new Statements(Engine.SqlServer))
+            from conflict in CollationConflicts.In(statement.Text, tables)
+            select $"{statement.Name}: {conflict}";
+        Assert.Empty(conflicts);
+    }
+
+    [Theory]
+    [InlineData("SELECT 1 FROM Program p JOIN Dataset d ON d.Name = p.Code")]
+    [InlineData("SELECT 1 FROM StopAck a JOIN OPENJSON(@Rows) WITH (D nvarchar(64) '$.d') r ON r.D = a.Digest")]
+    [InlineData("SELECT COALESCE(r.D, a.Digest) FROM StopAck a CROSS JOIN OPENJSON(@Rows) WITH (D nvarchar(64) '$.d') r")]
+    public void Columns_of_two_collations_are_found(string text) => Assert.Single(CollationConflicts.In(text, TSqlTable.OfScripts()));
+
+    [Fact]
     public void No_statement_lies_unused()
     {
         var statements = new Statements(Engine.Sqlite);

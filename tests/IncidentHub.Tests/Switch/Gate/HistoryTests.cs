@@ -1,6 +1,4 @@
 using IncidentHub.Switch.Pauses;
-using Microsoft.Extensions.DependencyInjection;
-using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
@@ -42,23 +40,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_program_whose_epoch_began_before_rules_were_kept_gets_one_when_the_hub_starts()
-    {
-        var epoch = await EpochAsync();
-        await ExecuteAsync("UPDATE ProgramEpoch SET Terms = NULL");
-        Assert.Null(await HistoryAsync(epoch));
-        await _scene.RefusedAsync(_scene.Batch(await _scene.PermitAsync(), 0, 0), "permit_invalid");
-        await BeginAsync();
-        Assert.True((await HistoryAsync(epoch))!.Current.Allows("keystrokes", "US", 0));
-        await _scene.AdmittedAsync(_scene.Batch(await _scene.PermitAsync(), 0, 0));
-
-        await ExecuteAsync("DELETE FROM ProgramEpoch");
-        await BeginAsync();
-        Assert.NotNull(await HistoryAsync(epoch));
-    }
-
-    [Fact]
-    public async Task Of_an_epoch_without_a_rule_or_one_long_past_nothing_is_said()
+    public async Task Of_an_epoch_that_is_not_kept_nothing_is_said()
     {
         var epoch = await EpochAsync();
         Assert.Null(await HistoryAsync(epoch + 1));
@@ -69,13 +51,4 @@ public sealed class HistoryTests : IAsyncLifetime
         _scene.World.Hub.Db.ReadAsync(sql => ProgramHistory.FromAsync(sql, _scene.World.ProgramId, epoch));
 
     private Task<long> EpochAsync() => _scene.World.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _scene.World.ProgramId));
-
-    private Task BeginAsync() => ActivatorUtilities.CreateInstance<HistoryBeginning>(_scene.World.Hub.Services)
-        .StartAsync(CancellationToken.None);
-
-    private async Task ExecuteAsync(string sql) => await _scene.World.Hub.Db.WriteAsync<Done>(async tx =>
-    {
-        await Dapper.SqlMapper.ExecuteAsync(tx.Connection, sql, transaction: tx.Transaction);
-        return default(Done);
-    });
 }

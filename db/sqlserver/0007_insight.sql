@@ -1,13 +1,15 @@
 -- The dashboard's rollups, kept by a tick that reads what changed: a page costs the same after two years as after two weeks.
 
--- How many, by week (its Monday). Kind 'Incidents': Item is the SEV. Otherwise a measure: Item is a bucket of durations, 10 % wide.
+-- How many, by program and week (its Monday); an empty code stands for all programs together. Kind 'Incidents': Item is the SEV.
+-- Otherwise a measure: Item is a bucket of durations, 10 % wide.
 CREATE TABLE DashboardTally (
-  Kind nvarchar(16) NOT NULL,
-  Week nvarchar(10) NOT NULL,
+  Program nvarchar(24) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  Kind nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  Week nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Restricted bit NOT NULL,
   Item int NOT NULL,
   Total bigint NOT NULL,
-  CONSTRAINT PK_DashboardTally PRIMARY KEY (Kind, Week, Restricted, Item),
+  CONSTRAINT PK_DashboardTally PRIMARY KEY (Program, Kind, Week, Restricted, Item),
   CONSTRAINT CK_DashboardTally_Kind CHECK (Kind IN ('Incidents', 'Acknowledge', 'Pause', 'Stop', 'Contain', 'Resolve', 'Decide')),
   CONSTRAINT CK_DashboardTally_Restricted CHECK (Restricted IN (0, 1))
 );
@@ -15,20 +17,15 @@ CREATE TABLE DashboardTally (
 -- What each incident or decision has put into the tally, so that a change takes the old part out and the same row twice does no harm.
 CREATE TABLE DashboardShare (
   SourceId uniqueidentifier NOT NULL,
-  Parts nvarchar(4000) NOT NULL,
-  CONSTRAINT PK_DashboardShare PRIMARY KEY NONCLUSTERED (SourceId)
+  Parts nvarchar(max) NOT NULL,
+  CONSTRAINT PK_DashboardShare PRIMARY KEY (SourceId)
 );
 
 -- How far each source has been read.
 CREATE TABLE DashboardCursor (
-  Source nvarchar(16) NOT NULL,
+  Source nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
   ReadAt datetimeoffset(7) NOT NULL,
   ReadId uniqueidentifier NOT NULL,
   CONSTRAINT PK_DashboardCursor PRIMARY KEY (Source),
   CONSTRAINT CK_DashboardCursor_Source CHECK (Source IN ('Incidents', 'Decisions'))
 );
-
--- Short lists of what is open or recent, without reading what is closed and old.
-CREATE INDEX IX_Incident_OpenBySev ON Incident (IsOpen, Sev, DeclaredAt, Id, Confidentiality);
-CREATE INDEX IX_Pause_EndedAt ON Pause (EndedAt);
-CREATE INDEX IX_Decision_DecidedAt ON Decision (DecidedAt, Id);

@@ -1,18 +1,17 @@
--- Programs with their safeguards, datasets with their lineage. Whether a program may collect now is not here: it follows from its pauses.
 
 CREATE TABLE Program (
   Id uniqueidentifier NOT NULL,
-  Code nvarchar(24) NOT NULL,
+  Code nvarchar(24) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Name nvarchar(120) NOT NULL,
-  NameKey nvarchar(120) NOT NULL,
+  NameKey nvarchar(120) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Purpose nvarchar(4000) NOT NULL,
   OwnerId uniqueidentifier NOT NULL,
   Unit nvarchar(120) NOT NULL,
   ParentInitiative nvarchar(400) NULL,
   Population nvarchar(400) NULL,
   People int NULL,
-  Participation nvarchar(16) NOT NULL,
-  LaunchDate nvarchar(10) NULL,
+  Participation nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  LaunchDate nvarchar(10) COLLATE Latin1_General_100_BIN2 NULL,
   LawfulBasis nvarchar(400) NULL,
   ImpactAssessment nvarchar(400) NULL,
   Notice nvarchar(400) NULL,
@@ -20,7 +19,7 @@ CREATE TABLE Program (
   TtlSeconds int NOT NULL,
   LongestActSeconds int NOT NULL,
   RenewalSeconds int NOT NULL,
-  Lifecycle nvarchar(16) NOT NULL,
+  Lifecycle nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
   RegisteredAt datetimeoffset(7) NOT NULL,
   LaunchedAt datetimeoffset(7) NULL,
   TerminatedAt datetimeoffset(7) NULL,
@@ -29,7 +28,7 @@ CREATE TABLE Program (
   ChangedAt datetimeoffset(7) NOT NULL,
   ChangedBy nvarchar(200) NOT NULL,
   ChangedWhat nvarchar(400) NOT NULL,
-  CONSTRAINT PK_Program PRIMARY KEY NONCLUSTERED (Id),
+  CONSTRAINT PK_Program PRIMARY KEY (Id),
   CONSTRAINT UQ_Program_Code UNIQUE (Code),
   CONSTRAINT FK_Program_Owner FOREIGN KEY (OwnerId) REFERENCES Person (Id),
   CONSTRAINT CK_Program_Participation CHECK (Participation IN ('Mandatory', 'OptOut', 'OptIn')),
@@ -50,8 +49,8 @@ CREATE INDEX IX_ProgramDeputy_Person ON ProgramDeputy (PersonId);
 -- The lists that a program states: data categories, regions, surfaces.
 CREATE TABLE ProgramItem (
   ProgramId uniqueidentifier NOT NULL,
-  Kind nvarchar(16) NOT NULL,
-  Value nvarchar(80) NOT NULL,
+  Kind nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  Value nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Ordinal int NOT NULL,
   CONSTRAINT PK_ProgramItem PRIMARY KEY (ProgramId, Kind, Value),
   CONSTRAINT FK_ProgramItem_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
@@ -65,8 +64,8 @@ CREATE TABLE Safeguard (
   Ordinal int NOT NULL,
   Promise nvarchar(400) NOT NULL,
   Source nvarchar(200) NOT NULL,
-  PromisedOn nvarchar(10) NULL,
-  Status nvarchar(16) NOT NULL,
+  PromisedOn nvarchar(10) COLLATE Latin1_General_100_BIN2 NULL,
+  Status nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CheckedAt datetimeoffset(7) NULL,
   CheckedById uniqueidentifier NULL,
   Evidence nvarchar(4000) NULL,
@@ -76,13 +75,13 @@ CREATE TABLE Safeguard (
   CONSTRAINT FK_Safeguard_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
   CONSTRAINT CK_Safeguard_Status CHECK (Status IN ('Unverified', 'Holding', 'Broken'))
 );
-CREATE INDEX IX_Safeguard_Program ON Safeguard (ProgramId, Ordinal);
+CREATE CLUSTERED INDEX IX_Safeguard_Program ON Safeguard (ProgramId, Ordinal);
 
 -- Every verification stays.
 CREATE TABLE SafeguardCheck (
   Id uniqueidentifier NOT NULL,
   SafeguardId uniqueidentifier NOT NULL,
-  Status nvarchar(16) NOT NULL,
+  Status nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CheckedAt datetimeoffset(7) NOT NULL,
   CheckedById uniqueidentifier NULL,
   Evidence nvarchar(4000) NOT NULL,
@@ -91,19 +90,19 @@ CREATE TABLE SafeguardCheck (
   CONSTRAINT FK_SafeguardCheck_Safeguard FOREIGN KEY (SafeguardId) REFERENCES Safeguard (Id),
   CONSTRAINT CK_SafeguardCheck_Status CHECK (Status IN ('Holding', 'Broken'))
 );
-CREATE INDEX IX_SafeguardCheck_Safeguard ON SafeguardCheck (SafeguardId, CheckedAt);
+CREATE CLUSTERED INDEX IX_SafeguardCheck_Safeguard ON SafeguardCheck (SafeguardId, CheckedAt);
 
 CREATE TABLE Dataset (
   Id uniqueidentifier NOT NULL,
   Name nvarchar(120) NOT NULL,
-  Kind nvarchar(16) NOT NULL,
+  Kind nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Description nvarchar(4000) NULL,
   OwnerId uniqueidentifier NOT NULL,
-  Classification nvarchar(16) NOT NULL,
-  EncryptionAtRest nvarchar(16) NOT NULL,
-  PromisedScope nvarchar(16) NOT NULL,
+  Classification nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  EncryptionAtRest nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  PromisedScope nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
   PromisedName nvarchar(200) NULL,
-  ActualScope nvarchar(16) NULL,
+  ActualScope nvarchar(16) COLLATE Latin1_General_100_BIN2 NULL,
   ActualName nvarchar(200) NULL,
   OverExposed bit NOT NULL,
   Records bigint NULL,
@@ -115,7 +114,7 @@ CREATE TABLE Dataset (
   ChangedAt datetimeoffset(7) NOT NULL,
   ChangedBy nvarchar(200) NOT NULL,
   ChangedWhat nvarchar(400) NOT NULL,
-  CONSTRAINT PK_Dataset PRIMARY KEY NONCLUSTERED (Id),
+  CONSTRAINT PK_Dataset PRIMARY KEY (Id),
   CONSTRAINT UQ_Dataset_Name UNIQUE (Name),
   CONSTRAINT FK_Dataset_Owner FOREIGN KEY (OwnerId) REFERENCES Person (Id),
   CONSTRAINT CK_Dataset_Kind CHECK (Kind IN ('Dataset', 'Model')),
@@ -128,8 +127,8 @@ CREATE TABLE Dataset (
 
 CREATE TABLE DatasetItem (
   DatasetId uniqueidentifier NOT NULL,
-  Kind nvarchar(16) NOT NULL,
-  Value nvarchar(80) NOT NULL,
+  Kind nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+  Value nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Ordinal int NOT NULL,
   CONSTRAINT PK_DatasetItem PRIMARY KEY (DatasetId, Kind, Value),
   CONSTRAINT FK_DatasetItem_Dataset FOREIGN KEY (DatasetId) REFERENCES Dataset (Id),

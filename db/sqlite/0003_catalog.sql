@@ -1,4 +1,3 @@
--- Programs with their safeguards, datasets with their lineage. Whether a program may collect now is not here: it follows from its pauses.
 
 CREATE TABLE Program (
   Id TEXT NOT NULL,

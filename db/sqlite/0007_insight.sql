@@ -1,13 +1,15 @@
 -- The dashboard's rollups, kept by a tick that reads what changed: a page costs the same after two years as after two weeks.
 
--- How many, by week (its Monday). Kind 'Incidents': Item is the SEV. Otherwise a measure: Item is a bucket of durations, 10 % wide.
+-- How many, by program and week (its Monday); an empty code stands for all programs together. Kind 'Incidents': Item is the SEV.
+-- Otherwise a measure: Item is a bucket of durations, 10 % wide.
 CREATE TABLE DashboardTally (
+  Program TEXT NOT NULL,
   Kind TEXT NOT NULL,
   Week TEXT NOT NULL,
   Restricted INTEGER NOT NULL,
   Item INTEGER NOT NULL,
   Total INTEGER NOT NULL,
-  CONSTRAINT PK_DashboardTally PRIMARY KEY (Kind, Week, Restricted, Item),
+  CONSTRAINT PK_DashboardTally PRIMARY KEY (Program, Kind, Week, Restricted, Item),
   CONSTRAINT CK_DashboardTally_Kind CHECK (Kind IN ('Incidents', 'Acknowledge', 'Pause', 'Stop', 'Contain', 'Resolve', 'Decide')),
   CONSTRAINT CK_DashboardTally_Restricted CHECK (Restricted IN (0, 1))
 ) STRICT, WITHOUT ROWID;
@@ -27,8 +29,3 @@ CREATE TABLE DashboardCursor (
   CONSTRAINT PK_DashboardCursor PRIMARY KEY (Source),
   CONSTRAINT CK_DashboardCursor_Source CHECK (Source IN ('Incidents', 'Decisions'))
 ) STRICT;
-
--- Short lists of what is open or recent, without reading what is closed and old.
-CREATE INDEX IX_Incident_OpenBySev ON Incident (IsOpen, Sev, DeclaredAt, Id, Confidentiality);
-CREATE INDEX IX_Pause_EndedAt ON Pause (EndedAt);
-CREATE INDEX IX_Decision_DecidedAt ON Decision (DecidedAt, Id);

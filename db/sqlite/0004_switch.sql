@@ -1,0 +1,364 @@
+-- The switch: what may be collected now, who holds a permit, who asked for a pause, and who has stopped. The ingest gate: what was let
+-- in, what is held, and what was decided about it.
+
+-- Keys of machines and of people. A key without a row in ApiKeyProgram is tied to no program.
+CREATE TABLE ApiKey (
+  Id TEXT NOT NULL,
+  Name TEXT NOT NULL,
+  KeyHash TEXT NOT NULL,
+  Scopes TEXT NOT NULL,
+  Region TEXT NULL,
+  Categories TEXT NOT NULL,
+  CreatedAt TEXT NOT NULL,
+  CreatedById TEXT NOT NULL,
+  CreatedByName TEXT NOT NULL,
+  ExpiresAt TEXT NOT NULL,
+  LastUsedAt TEXT NULL,
+  RevokedAt TEXT NULL,
+  RevokedByName TEXT NULL,
+  CONSTRAINT PK_ApiKey PRIMARY KEY (Id),
+  CONSTRAINT UQ_ApiKey_Hash UNIQUE (KeyHash)
+) STRICT;
+CREATE INDEX IX_ApiKey_CreatedAt ON ApiKey (CreatedAt, Id);
+
+CREATE TABLE ApiKeyProgram (
+  ApiKeyId TEXT NOT NULL,
+  ProgramId TEXT NOT NULL,
+  CONSTRAINT PK_ApiKeyProgram PRIMARY KEY (ApiKeyId, ProgramId),
+  CONSTRAINT FK_ApiKeyProgram_Key FOREIGN KEY (ApiKeyId) REFERENCES ApiKey (Id),
+  CONSTRAINT FK_ApiKeyProgram_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
+) STRICT;
+CREATE INDEX IX_ApiKeyProgram_Program ON ApiKeyProgram (ProgramId);
+
+-- A collector is its public key; the thumbprint makes it so.
+CREATE TABLE Collector (
+  Id TEXT NOT NULL,
+  Thumbprint TEXT NOT NULL,
+  PublicX TEXT NOT NULL,
+  PublicY TEXT NOT NULL,
+  SecretHash TEXT NOT NULL,
+  InstanceName TEXT NOT NULL,
+  HostPseudonym TEXT NOT NULL,
+  AppVersion TEXT NOT NULL,
+  Bucket INTEGER NOT NULL,
+  RegisteredAt TEXT NOT NULL,
+  RevokedAt TEXT NULL,
+  RevokedByName TEXT NULL,
+  CONSTRAINT PK_Collector PRIMARY KEY (Id),
+  CONSTRAINT UQ_Collector_Thumbprint UNIQUE (Thumbprint),
+  CONSTRAINT UQ_Collector_Secret UNIQUE (SecretHash),
+  CONSTRAINT CK_Collector_Bucket CHECK (Bucket BETWEEN 0 AND 9999)
+) STRICT;
+-- Every node asks for these every few seconds.
+CREATE INDEX IX_Collector_RevokedAt ON Collector (RevokedAt) WHERE RevokedAt IS NOT NULL;
+
+-- One row a program. Renewals raise MaxPermitExp where the epoch is still theirs; whatever changes what may be collected raises the
+-- epoch.
+CREATE TABLE ProgramSwitch (
+  ProgramId TEXT NOT NULL,
+  Epoch INTEGER NOT NULL,
+  MaxPermitExp TEXT NULL,
+  CONSTRAINT PK_ProgramSwitch PRIMARY KEY (ProgramId),
+  CONSTRAINT FK_ProgramSwitch_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
+) STRICT;
+
+-- PopulationAt is null until it is written whom the pause stops: a pause is committed with the moment and the epoch first. BufferPolicy
+-- is what collectors are told to do with what they have buffered.
+CREATE TABLE Pause (
+  Id TEXT NOT NULL,
+  ProgramId TEXT NOT NULL,
+  IncidentId TEXT NULL,
+  Cycle INTEGER NULL,
+  Sev INTEGER NULL,
+  PolicyVersion INTEGER NULL,
+  Origin TEXT NOT NULL,
+  Status TEXT NOT NULL,
+  Categories TEXT NOT NULL,
+  Regions TEXT NOT NULL,
+  Reason TEXT NOT NULL,
+  BufferPolicy TEXT NOT NULL,
+  PlacedAt TEXT NOT NULL,
+  PlacedById TEXT NOT NULL,
+  PlacedByName TEXT NOT NULL,
+  Deadline TEXT NULL,
+  DrillEndsAt TEXT NULL,
+  InForceAt TEXT NULL,
+  InForceById TEXT NULL,
+  InForceByName TEXT NULL,
+  Epoch INTEGER NULL,
+  GuaranteedAt TEXT NULL,
+  GraceSeconds INTEGER NULL,
+  PopulationAt TEXT NULL,
+  ReleasedShare INTEGER NOT NULL,
+  FullyStoppedAt TEXT NULL,
+  EndedAt TEXT NULL,
+  EndedById TEXT NULL,
+  EndedByName TEXT NULL,
+  DeclineReason TEXT NULL,
+  DecisionId TEXT NULL,
+  DecisionLabel TEXT NULL,
+  Version INTEGER NOT NULL,
+  CONSTRAINT PK_Pause PRIMARY KEY (Id),
+  CONSTRAINT FK_Pause_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT FK_Pause_Incident FOREIGN KEY (IncidentId) REFERENCES Incident (Id),
+  CONSTRAINT CK_Pause_Origin CHECK (Origin IN ('Person', 'Policy')),
+  CONSTRAINT CK_Pause_Status CHECK (Status IN ('Proposed', 'InForce', 'Declined', 'Lifted')),
+  CONSTRAINT CK_Pause_Released CHECK (ReleasedShare BETWEEN 0 AND 99),
+  CONSTRAINT CK_Pause_Proposed CHECK (Status <> 'Proposed' OR Deadline IS NOT NULL),
+  CONSTRAINT CK_Pause_InForce
+    CHECK (Status NOT IN ('InForce', 'Lifted')
+      OR (InForceAt IS NOT NULL AND Epoch IS NOT NULL AND GuaranteedAt IS NOT NULL AND GraceSeconds IS NOT NULL)),
+  CONSTRAINT CK_Pause_Lifted CHECK (Status <> 'Lifted' OR DecisionId IS NOT NULL OR DrillEndsAt IS NOT NULL),
+  CONSTRAINT CK_Pause_Declined CHECK (Status <> 'Declined' OR DeclineReason IS NOT NULL),
+  CONSTRAINT CK_Pause_BufferPolicy CHECK (BufferPolicy IN ('Hold', 'Seal') AND (BufferPolicy = 'Hold' OR DrillEndsAt IS NULL))
+) STRICT;
+CREATE INDEX IX_Pause_Program ON Pause (ProgramId, PlacedAt, Id);
+CREATE INDEX IX_Pause_Incident ON Pause (IncidentId, PlacedAt, Id);
+CREATE INDEX IX_Pause_Status ON Pause (Status, FullyStoppedAt);
+CREATE INDEX IX_Pause_EndedAt ON Pause (EndedAt) WHERE EndedAt IS NOT NULL;
+
+-- The history of what was allowed when: a row for each epoch, with what it allowed, by region. Terms is the rule itself as JSON:
+-- lifecycle, categories, standing pauses with scope and released share.
+CREATE TABLE ProgramEpoch (
+  ProgramId TEXT NOT NULL,
+  Epoch INTEGER NOT NULL,
+  At TEXT NOT NULL,
+  Cause TEXT NOT NULL,
+  PauseId TEXT NULL,
+  Allowed TEXT NOT NULL,
+  Terms TEXT NOT NULL,
+  CONSTRAINT PK_ProgramEpoch PRIMARY KEY (ProgramId, Epoch),
+  CONSTRAINT FK_ProgramEpoch_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT FK_ProgramEpoch_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
+  CONSTRAINT CK_ProgramEpoch_Cause CHECK (Cause IN ('Pause', 'Lift', 'DrillEnd', 'Reassert', 'Program'))
+) STRICT;
+CREATE INDEX IX_ProgramEpoch_At ON ProgramEpoch (ProgramId, At);
+
+-- What a collector was enrolled for, and the latest permit that it was given: one row, renewed in place.
+CREATE TABLE CollectorProgram (
+  CollectorId TEXT NOT NULL,
+  ProgramId TEXT NOT NULL,
+  EnrolmentKeyId TEXT NOT NULL,
+  Region TEXT NULL,
+  Categories TEXT NOT NULL,
+  PermitJti TEXT NULL,
+  PermitIat TEXT NULL,
+  PermitExp TEXT NULL,
+  PermitEpoch INTEGER NULL,
+  PermitCategories TEXT NULL,
+  HeardAt TEXT NULL,
+  EpochSeen INTEGER NOT NULL,
+  LastSequence INTEGER NOT NULL,
+  CONSTRAINT PK_CollectorProgram PRIMARY KEY (CollectorId, ProgramId),
+  CONSTRAINT FK_CollectorProgram_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id),
+  CONSTRAINT FK_CollectorProgram_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT FK_CollectorProgram_Key FOREIGN KEY (EnrolmentKeyId) REFERENCES ApiKey (Id)
+) STRICT;
+CREATE INDEX IX_CollectorProgram_Program ON CollectorProgram (ProgramId, PermitExp);
+
+-- The population of a pause, fixed when it came in force, with the proof that each has stopped.
+CREATE TABLE PauseStop (
+  PauseId TEXT NOT NULL,
+  CollectorId TEXT NOT NULL,
+  PermitJti TEXT NOT NULL,
+  PermitExp TEXT NOT NULL,
+  AckAt TEXT NULL,
+  AckDigest TEXT NULL,
+  AssuredAt TEXT NULL,
+  ViolatedAt TEXT NULL,
+  StoppedAfterMs INTEGER NULL,
+  CONSTRAINT PK_PauseStop PRIMARY KEY (PauseId, CollectorId),
+  CONSTRAINT FK_PauseStop_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
+  CONSTRAINT FK_PauseStop_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id)
+) STRICT;
+-- None by collector: what waits for one's acknowledgement is found by the pauses in force, which are few.
+CREATE INDEX IX_PauseStop_After ON PauseStop (PauseId, StoppedAfterMs);
+
+-- Signed acknowledgements by the digest of their bytes: the same bytes again give the same receipt.
+CREATE TABLE StopAck (
+  Digest TEXT NOT NULL,
+  CollectorId TEXT NOT NULL,
+  ProgramId TEXT NOT NULL,
+  Epoch INTEGER NOT NULL,
+  ReceivedAt TEXT NOT NULL,
+  Token TEXT NOT NULL,
+  Receipt TEXT NOT NULL,
+  CONSTRAINT PK_StopAck PRIMARY KEY (Digest),
+  CONSTRAINT UQ_StopAck_Once UNIQUE (CollectorId, ProgramId, Epoch),
+  CONSTRAINT FK_StopAck_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id),
+  CONSTRAINT FK_StopAck_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
+) STRICT;
+
+-- What stays of a stop report when its rows about single collectors have expired: counts, the curve, and a digest over the
+-- acknowledgements that were there.
+CREATE TABLE PauseStopSummary (
+  PauseId TEXT NOT NULL,
+  Population INTEGER NOT NULL,
+  Confirmed INTEGER NOT NULL,
+  Assured INTEGER NOT NULL,
+  Pending INTEGER NOT NULL,
+  Violating INTEGER NOT NULL,
+  Idle INTEGER NOT NULL,
+  Revoked INTEGER NOT NULL,
+  LastAfterMs INTEGER NULL,
+  BucketMs INTEGER NOT NULL,
+  Curve TEXT NOT NULL,
+  ProofsSha256 TEXT NOT NULL,
+  ExpiredAt TEXT NOT NULL,
+  CONSTRAINT PK_PauseStopSummary PRIMARY KEY (PauseId),
+  CONSTRAINT FK_PauseStopSummary_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id)
+) STRICT;
+
+-- A resume in stages, pause by pause. The last stage releases all. DueAt is set when the stage before it has begun.
+CREATE TABLE PauseStage (
+  PauseId TEXT NOT NULL,
+  DecisionId TEXT NOT NULL,
+  Ordinal INTEGER NOT NULL,
+  DecisionLabel TEXT NOT NULL,
+  Share INTEGER NOT NULL,
+  SoakSeconds INTEGER NOT NULL,
+  DueAt TEXT NULL,
+  StartedAt TEXT NULL,
+  StoppedAt TEXT NULL,
+  CONSTRAINT PK_PauseStage PRIMARY KEY (PauseId, DecisionId, Ordinal),
+  CONSTRAINT FK_PauseStage_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
+  CONSTRAINT FK_PauseStage_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id),
+  CONSTRAINT CK_PauseStage_Share CHECK (Share BETWEEN 1 AND 100)
+) STRICT;
+CREATE INDEX IX_PauseStage_Due ON PauseStage (StartedAt, StoppedAt, DueAt);
+
+-- One row a batch that was let in or held: its sequence range may not be used again, and the same batch gets the same answer. Rows of
+-- batches that were let in are kept for a configured time; after it, those whose ranges adjoin become one merged row, which only says
+-- that its numbers were used.
+CREATE TABLE GateRange (
+  ProgramId TEXT NOT NULL,
+  CollectorId TEXT NOT NULL,
+  FirstSequence INTEGER NOT NULL,
+  LastSequence INTEGER NOT NULL,
+  BatchId TEXT NOT NULL,
+  Digest TEXT NOT NULL,
+  Epoch INTEGER NOT NULL,
+  CheckedAt TEXT NOT NULL,
+  IsHeld INTEGER NOT NULL,
+  IsMerged INTEGER NOT NULL,
+  CONSTRAINT PK_GateRange PRIMARY KEY (ProgramId, CollectorId, FirstSequence),
+  CONSTRAINT FK_GateRange_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT FK_GateRange_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id),
+  CONSTRAINT CK_GateRange_Order CHECK (FirstSequence >= 0 AND LastSequence >= FirstSequence),
+  CONSTRAINT CK_GateRange_IsHeld CHECK (IsHeld IN (0, 1)),
+  CONSTRAINT CK_GateRange_IsMerged CHECK (IsMerged IN (0, 1))
+) STRICT;
+CREATE INDEX IX_GateRange_Due ON GateRange (IsMerged, IsHeld, ProgramId, CheckedAt);
+
+-- What is held in quarantine: metadata only, never content.
+CREATE TABLE HeldBatch (
+  Id TEXT NOT NULL,
+  ProgramId TEXT NOT NULL,
+  CollectorId TEXT NOT NULL,
+  PauseId TEXT NULL,
+  Class TEXT NOT NULL,
+  OnlyDrills INTEGER NOT NULL,
+  Digest TEXT NOT NULL,
+  FirstSequence INTEGER NOT NULL,
+  LastSequence INTEGER NOT NULL,
+  Items INTEGER NOT NULL,
+  Categories TEXT NOT NULL,
+  Region TEXT NULL,
+  CollectedFrom TEXT NOT NULL,
+  CollectedTo TEXT NOT NULL,
+  Epoch INTEGER NOT NULL,
+  HeldAt TEXT NOT NULL,
+  KeyId TEXT NOT NULL,
+  KeyName TEXT NOT NULL,
+  Disposition TEXT NULL,
+  DisposedAt TEXT NULL,
+  DisposedByName TEXT NULL,
+  DisposeReason TEXT NULL,
+  CONSTRAINT PK_HeldBatch PRIMARY KEY (Id),
+  CONSTRAINT UQ_HeldBatch_Batch UNIQUE (ProgramId, CollectorId, FirstSequence, LastSequence, Digest),
+  CONSTRAINT FK_HeldBatch_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT FK_HeldBatch_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id),
+  CONSTRAINT FK_HeldBatch_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
+  CONSTRAINT CK_HeldBatch_Class CHECK (Class IN ('A', 'B', 'C')),
+  CONSTRAINT CK_HeldBatch_OnlyDrills CHECK (OnlyDrills IN (0, 1)),
+  CONSTRAINT CK_HeldBatch_Disposition CHECK (Disposition IN ('Admit', 'Seal', 'Purge')),
+  CONSTRAINT CK_HeldBatch_Admit CHECK (Disposition <> 'Admit' OR Class <> 'C'),
+  CONSTRAINT CK_HeldBatch_Disposed
+    CHECK ((Disposition IS NULL AND DisposedAt IS NULL)
+      OR (Disposition IS NOT NULL AND DisposedAt IS NOT NULL AND DisposedByName IS NOT NULL AND DisposeReason IS NOT NULL))
+) STRICT;
+CREATE INDEX IX_HeldBatch_Program ON HeldBatch (ProgramId, HeldAt, Id);
+-- What waits for a decision: the filter stands in the key, too, so that SQL Server need not look it up in the row.
+CREATE INDEX IX_HeldBatch_Undecided ON HeldBatch (ProgramId, HeldAt, Id, Class, OnlyDrills, Disposition) WHERE Disposition IS NULL;
+CREATE INDEX IX_HeldBatch_Violator ON HeldBatch (ProgramId, CollectorId, Class, HeldAt);
+
+-- How many of a class were held under a pause so far: what the timeline tells grows with its digits, not with the batches.
+CREATE TABLE GateTally (
+  ProgramId TEXT NOT NULL,
+  PauseId TEXT NOT NULL,
+  Class TEXT NOT NULL,
+  Held INTEGER NOT NULL,
+  CONSTRAINT PK_GateTally PRIMARY KEY (ProgramId, PauseId, Class),
+  CONSTRAINT FK_GateTally_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
+) STRICT;
+
+-- What was decided, in the order in which it was committed: ingestion reads on from the last number that it saw.
+CREATE TABLE GateDisposition (
+  Number INTEGER NOT NULL,
+  BatchId TEXT NOT NULL,
+  ProgramId TEXT NOT NULL,
+  Disposition TEXT NOT NULL,
+  At TEXT NOT NULL,
+  ById TEXT NOT NULL,
+  ByName TEXT NOT NULL,
+  Reason TEXT NOT NULL,
+  CONSTRAINT PK_GateDisposition PRIMARY KEY (Number),
+  CONSTRAINT FK_GateDisposition_Batch FOREIGN KEY (BatchId) REFERENCES HeldBatch (Id),
+  CONSTRAINT FK_GateDisposition_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT CK_GateDisposition_What CHECK (Disposition IN ('Admit', 'Seal', 'Purge'))
+) STRICT;
+CREATE INDEX IX_GateDisposition_Program ON GateDisposition (ProgramId, Number);
+-- What was admitted or purged is decided for good: whoever decides at the same moment finds it done.
+CREATE UNIQUE INDEX UX_GateDisposition_Final ON GateDisposition (BatchId) WHERE Disposition IN ('Admit', 'Purge');
+CREATE INDEX IX_GateDisposition_At ON GateDisposition (Disposition, At, ProgramId);
+
+CREATE TABLE GateDispositionHead (
+  Id INTEGER NOT NULL,
+  LastNumber INTEGER NOT NULL,
+  CONSTRAINT PK_GateDispositionHead PRIMARY KEY (Id),
+  CONSTRAINT CK_GateDispositionHead_One CHECK (Id = 1)
+) STRICT;
+INSERT INTO GateDispositionHead (Id, LastNumber) VALUES (1, 0);
+
+-- Refused batches, counted: a flood of them writes a few audit entries, not one each.
+CREATE TABLE GateRefusal (
+  KeyId TEXT NOT NULL,
+  ProgramId TEXT NOT NULL,
+  CollectorId TEXT NOT NULL,
+  Reason TEXT NOT NULL,
+  WindowStart TEXT NOT NULL,
+  Refused INTEGER NOT NULL,
+  CONSTRAINT PK_GateRefusal PRIMARY KEY (KeyId, ProgramId, CollectorId, Reason, WindowStart),
+  CONSTRAINT FK_GateRefusal_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
+) STRICT;
+CREATE INDEX IX_GateRefusal_WindowStart ON GateRefusal (WindowStart);
+
+-- One row a program whose collectors went on after a stop: it waits until somebody has taken it on, or its batches were decided; new
+-- evidence raises it again.
+CREATE TABLE ViolationAlert (
+  ProgramId TEXT NOT NULL,
+  RaisedAt TEXT NOT NULL,
+  OwnWord INTEGER NOT NULL,
+  Ending TEXT NULL,
+  EndedAt TEXT NULL,
+  EndedByName TEXT NULL,
+  Note TEXT NULL,
+  Version INTEGER NOT NULL,
+  CONSTRAINT PK_ViolationAlert PRIMARY KEY (ProgramId),
+  CONSTRAINT FK_ViolationAlert_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT CK_ViolationAlert_OwnWord CHECK (OwnWord IN (0, 1)),
+  CONSTRAINT CK_ViolationAlert_Ending CHECK (Ending IN ('TakenOn', 'Decided')),
+  CONSTRAINT CK_ViolationAlert_Ended
+    CHECK ((Ending IS NULL AND EndedAt IS NULL)
+      OR (Ending IS NOT NULL AND EndedAt IS NOT NULL AND EndedByName IS NOT NULL))
+) STRICT;

@@ -1,4 +1,0 @@
--- A pause is committed with the moment and the epoch; whom it stops is written right after it. Null until then.
-ALTER TABLE Pause ADD PopulationAt datetimeoffset(7) NULL;
-GO
-UPDATE Pause SET PopulationAt = InForceAt WHERE InForceAt IS NOT NULL;

@@ -1,0 +1,52 @@
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace IncidentHub.Tests.Platform.Database;
+
+/// <summary>
+/// Text that the hub itself makes or normalises, and compares by its bytes: SQLite always does. Names and accounts are not among it: on
+/// SQL Server the database's collation decides about them.
+/// </summary>
+internal static class TechnicalColumns
+{
+    public const string Collation = "Latin1_General_100_BIN2";
+
+    private static readonly HashSet<string> Names =
+    [
+        // Digests, hashes, keys and what names a permit or a request.
+        "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "SecretHash", "ReceiptHash",
+        "Salt", "Thumbprint", "PublicX", "PublicY", "PermitJti", "RequestKey",
+        // Codes, kinds and other words of the hub's own.
+        "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
+        "AuditEntry.Subject", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardTally.Program",
+        // Normalised words by which something is found, and dates as text.
+        "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "PromisedOn",
+    ];
+
+    /// <summary>The columns named above, and all whose words are listed by a check.</summary>
+    public static IEnumerable<string> Of(IReadOnlyDictionary<string, TSqlTable> tables) =>
+        from table in tables
+        let listed = Listed(table.Value)
+        from column in table.Value.Columns
+        let name = column.ColumnIdentifier.Value
+        where column.DataType is SqlDataTypeReference { SqlDataTypeOption: SqlDataTypeOption.NVarChar }
+            && (Names.Contains(name) || Names.Contains($"{table.Key}.{name}") || listed.Contains(name))
+        select $"{table.Key}.{name}";
+
+    private static HashSet<string> Listed(TSqlTable table)
+    {
+        var visitor = new InLists();
+        foreach (var check in table.Constraints.OfType<CheckConstraintDefinition>()) check.Accept(visitor);
+        return visitor.Columns;
+    }
+
+    private sealed class InLists : TSqlFragmentVisitor
+    {
+        public HashSet<string> Columns { get; } = [];
+
+        public override void Visit(InPredicate node)
+        {
+            if (node.Expression is ColumnReferenceExpression column && node.Values.Any(v => v is StringLiteral))
+                Columns.Add(column.MultiPartIdentifier.Identifiers[^1].Value);
+        }
+    }
+}
