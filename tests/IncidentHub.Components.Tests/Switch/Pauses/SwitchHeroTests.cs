@@ -36,9 +36,20 @@ public class SwitchHeroTests : ComponentTest
         var owner = Show("owner");
         Assert.Equal("PauseProposed", owner.Find(".hero").GetAttribute("data-state"));
         Assert.True(owner.Offers("Decline with a reason…"));
-        Assert.False(Show("responder").Offers("Decline with a reason…"));
         Assert.DoesNotContain("Snapshot blur disabled", owner.Markup);
         Assert.Contains("You may not see the incident behind it.", owner.Markup);
+    }
+
+    [Fact]
+    public async Task Whoever_may_pause_but_does_not_own_the_program_is_offered_to_pause_now_and_not_to_decline()
+    {
+        await Hub.LiveAsync("MCI");
+        var responder = await Hub.AsAsync("responder");
+        var programs = new[] { new { program = "MCI", kind = "Source" } };
+        await responder.MakeAsync("/api/v1/incidents", new { title = "Snapshot blur disabled", sev = 3, programs });
+        var hero = Show("responder");
+        Assert.True(hero.Offers("Pause now…"));
+        Assert.False(hero.Offers("Decline with a reason…"));
     }
 
     [Fact]
