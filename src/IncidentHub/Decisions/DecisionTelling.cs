@@ -17,6 +17,8 @@ internal static class DecisionTelling
 
     public static async Task TellAsync(UnitOfWork tx, Decision decision, IReadOnlyList<DomainEvent> events, Actor actor)
     {
+        var incidents = decision.State.Pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct().ToList();
+        var restricted = events.Count == 0 || incidents.Count < 2 ? [] : await RestrictedAsync(tx, incidents);
         foreach (var told in events.Select(e => Tell(decision, e))
             .Select(t => t.Title.Length <= MaxTitle ? t : t with { Title = t.Title[..(MaxTitle - 1)] + "…" }))
         {
@@ -32,7 +34,7 @@ internal static class DecisionTelling
             });
             await AuditWriter.AppendAsync(tx, actor, $"decision.{told.Kind}", $"decision {decision.Code}",
                 told.Payload ?? new { told.Title, told.Body });
-            await AppendToTimelinesAsync(tx, decision, told, actor);
+            await AppendToTimelinesAsync(tx, decision, told, incidents, restricted, actor);
         }
         if (events.Count > 0) tx.Touch("decisions", $"decision:{decision.Id}", "programs", $"program:{decision.State.ProgramId}");
     }
@@ -41,9 +43,9 @@ internal static class DecisionTelling
     /// On the timeline of each incident behind the decision; in full where the readers of that incident may see every other one that stands
     /// behind it. The program's says no more than that it happened: whether its readers may know of the incident is not decided here.
     /// </summary>
-    private static async Task AppendToTimelinesAsync(UnitOfWork tx, Decision decision, Told told, Actor actor)
+    private static async Task AppendToTimelinesAsync(
+        UnitOfWork tx, Decision decision, Told told, IReadOnlyList<Guid> incidents, IReadOnlyList<Guid> restricted, Actor actor)
     {
-        var incidents = decision.State.Pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct().ToList();
         var entry = new TimelineAppend
         {
             Kind = "decision",
@@ -53,7 +55,6 @@ internal static class DecisionTelling
         };
         await TimelineWriter.AppendAsync(
             tx, actor, entry with { ProgramId = decision.State.ProgramId, Body = incidents.Count == 0 ? told.Body : null });
-        var restricted = incidents.Count < 2 ? [] : await RestrictedAsync(tx, incidents);
         foreach (var incident in incidents)
         {
             // Evidence and reasons may speak of another incident that fewer people may see.

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Access;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IncidentHub.Platform.Database;
 
@@ -15,9 +16,12 @@ internal interface IEventHandler<in TEvent>
 
 internal static class EventHandlers
 {
-    /// <summary>Registers a handler; a class may handle several events.</summary>
+    /// <summary>Registers a handler; one object handles all events of its class.</summary>
     public static IServiceCollection AddEventHandler<TEvent, THandler>(this IServiceCollection services)
         where TEvent : class
-        where THandler : class, IEventHandler<TEvent> =>
-        services.AddSingleton<IEventHandler<TEvent>, THandler>();
+        where THandler : class, IEventHandler<TEvent>
+    {
+        services.TryAddSingleton<THandler>();
+        return services.AddSingleton<IEventHandler<TEvent>>(s => s.GetRequiredService<THandler>());
+    }
 }

@@ -20,21 +20,22 @@ internal sealed class UnitOfWork(
     public DateTimeOffset NextMoment() => Now.AddTicks(_told++);
 
     /// <summary>What the audit log will say of this transaction: see <see cref="AuditWriter"/>.</summary>
-    internal List<AuditAct> Acts { get; } = [];
+    internal List<CollectedAct> Acts { get; } = [];
 
     internal IReadOnlyCollection<string> Topics => _topics;
 
     internal IReadOnlyList<object> Announcements => _announcements ?? (IReadOnlyList<object>)[];
 
-    /// <summary>Whose handlers are told of events: the hub's services. Null where nobody listens.</summary>
+    /// <summary>Where the handlers of events are registered: the hub's services.</summary>
     internal IServiceProvider? Handlers { get; set; }
 
     /// <summary>Lets the upper layers do their part in this transaction: see <see cref="IEventHandler{TEvent}"/>.</summary>
     public async Task RaiseAsync<TEvent>(TEvent happened, Actor actor)
         where TEvent : class
     {
-        if (Handlers is null) return;
-        foreach (var handler in Handlers.GetServices<IEventHandler<TEvent>>()) await handler.HandleAsync(this, happened, actor);
+        // An event that nobody could hear would leave the upper layers undone.
+        var services = Handlers ?? throw new InvalidOperationException("The unit of work knows no event handlers.");
+        foreach (var handler in services.GetServices<IEventHandler<TEvent>>()) await handler.HandleAsync(this, happened, actor);
     }
 
     /// <summary>Tells <see cref="Live.CommitFeed"/> right after the commit, before open pages are told.</summary>

@@ -28,7 +28,8 @@ internal static class AuditWriter
     /// <summary>Several acts of one transaction, in this order.</summary>
     public static Task AppendAsync(UnitOfWork tx, IReadOnlyList<AuditAct> acts)
     {
-        tx.Acts.AddRange(acts.Select(a => a with { Payload = a.Payload is null ? null : JsonSerializer.Serialize(a.Payload, Json) }));
+        tx.Acts.AddRange(acts.Select(a =>
+            new CollectedAct(a.Actor, a.Act, a.Subject, a.Payload is null ? null : JsonSerializer.Serialize(a.Payload, Json))));
         return Task.CompletedTask;
     }
 
@@ -44,7 +45,7 @@ internal static class AuditWriter
         {
             var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AuditChain.SaltBytes));
             (var entry, head) =
-                AuditChain.Next(head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, (string?)payload, salt));
+                AuditChain.Next(head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, payload, salt));
             rows.Add(new
             {
                 entry.Sequence,
@@ -74,3 +75,7 @@ internal static class AuditWriter
 
 /// <summary>An act for the log: see <see cref="AuditWriter.AppendAsync(UnitOfWork, Actor, string, string, object?)"/>.</summary>
 internal sealed record AuditAct(Actor Actor, string Act, string Subject, object? Payload = null);
+
+/// <summary>An act that waits for the end of its transaction.</summary>
+/// <param name="Payload">As JSON, written when it happened.</param>
+internal sealed record CollectedAct(Actor Actor, string Act, string Subject, string? Payload);

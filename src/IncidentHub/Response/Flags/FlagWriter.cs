@@ -13,7 +13,7 @@ internal sealed class FlagWriter : IFlagDeclaration
         UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor)
     {
         var ended = await EndAsync(
-            tx, flagCode, new DeclareFromFlag(incidentId, incidentCode, actor.Id), "flag.declared", $"declared as {incidentCode}",
+            tx, flagCode, new DeclareFromFlag(incidentId, incidentCode, actor.Id), "flag.declared", "declared as an incident",
                 incidentCode, actor);
         return ended.IsOk
             ? new DeclaredFlag(ended.Value.Id, ended.Value.Code, ended.Value.FlaggedAt, ended.Value.AcknowledgedAt) : ended.Refusal!;
@@ -21,7 +21,7 @@ internal sealed class FlagWriter : IFlagDeclaration
 
     /// <summary>The flag belongs to an incident that exists already.</summary>
     public Task<Result<FlagFacts>> MarkMergedAsync(UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor) =>
-        EndAsync(tx, flagCode, new MergeFlag(incidentId, incidentCode, actor.Id), "flag.merged", $"merged into {incidentCode}",
+        EndAsync(tx, flagCode, new MergeFlag(incidentId, incidentCode, actor.Id), "flag.merged", "merged into an incident",
             incidentCode, actor);
 
     private static async Task<Result<FlagFacts>> EndAsync(UnitOfWork tx, string flagCode, FlagCommand command, string act, string what,

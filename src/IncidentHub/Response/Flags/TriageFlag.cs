@@ -48,8 +48,8 @@ internal sealed class TriageFlagHandler(Db db, FlagWriter writer, IncidentReader
                 IncidentId = incident.Id,
                 Kind = "flagged",
                 HappenedAt = flag.State.FlaggedAt,
+                // What the reporter wrote stays with triage.
                 Title = $"{flag.State.Code} merged into this incident",
-                Body = flag.State.Report.Text,
             });
             return merged;
         },

@@ -38,7 +38,9 @@ internal sealed class PausePolicy(
         if (events.OfType<SevChanged>().Any()) await tx.RaiseAsync(new IncidentSevChanged(state.Id, state.Sev), actor);
         if (events.OfType<IncidentReopened>().FirstOrDefault() is { } reopened)
         {
-            var reason = $"{state.Code} was reopened: {reopened.Reason}";
+            // Who reads the decision may not be one who reads the incident.
+            var reason = state.Confidentiality == Confidentiality.Restricted
+                ? "A restricted incident was reopened." : $"{state.Code} was reopened: {reopened.Reason}";
             await tx.RaiseAsync(new CycleReopened([.. open.Select(p => p.ProgramId).Distinct()], reason), actor);
         }
         return open;

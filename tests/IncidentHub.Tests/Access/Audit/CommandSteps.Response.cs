@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Hangfire;
+using Hangfire.States;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Keys;
+using IncidentHub.Switch.Gate;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Access.Audit;
+
+internal static partial class CommandSteps
+{
+    private static IEnumerable<CommandStep> Flags() =>
+    [
+        new($"POST {F}", "flag.filed", "owner-2")
+        {
+            Actor = Reporter,
+            ForEveryone = true,
+            Body = _ => new { text = "I could open other people's transcriptions.", token = new string('a', 32) },
+            Refused = [(400, new { })],
+        },
+        new($"POST {F}/{{code}}/acknowledge", "flag.acknowledged", "responder")
+        {
+            At = _ => ["F-1"],
+            Body = _ => new { },
+            Refused = [(409, new { expectedVersion = 99 })],
+        },
+        new($"POST {F}/{{code}}/messages", "flag.message", "responder")
+        {
+            At = _ => ["F-1"],
+            Body = _ => new { message = "Since when?" },
+            Refused = [(400, new { })],
+        },
+        new($"POST {F}/{{code}}/merge", "flag.merged", "responder")
+        {
+            At = _ => ["F-1"],
+            Body = _ => new { incident = "INC-1" },
+            Refused = [(400, new { }), (409, new { incident = "INC-1", expectedVersion = 99 })],
+        },
+        new($"POST {F}/by-receipt", null, "nobody")
+        {
+            Before = async s => s["receipt"] = (await s.MakeAsync("employee", F, new { text = "A list of names.", anonymous = true }))
+                .Text("receipt"),
+            Body = s => new { receipt = s["receipt"] },
+            Refused = [(404, new { receipt = "none" })],
+        },
+        new($"POST {F}/by-receipt/messages", "flag.message", "nobody")
+        {
+            Body = s => new { receipt = s["receipt"], message = "It is still there." },
+            Refused = [(404, new { receipt = "none", message = "x" })],
+        },
+        new($"POST {F}/{{code}}/dismiss", "flag.dismissed", "privacy")
+        {
+            At = _ => ["F-2"],
+            Body = _ => new { reason = "The list is public." },
+            Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
+        },
+    ];
+
+    private static IEnumerable<CommandStep> Incidents() =>
+    [
+        Step("PATCH", "", "details-changed", new { summary = "A grant to everybody." }, new { title = "" }),
+        Step("POST", "/sev", "sev-changed", new { sev = 4, reason = "Nothing was read." }, new { sev = 4 }),
+        Step("POST", "/assessment", "severity-assessed", new { identifiability = "Limited", reason = "Pseudonyms." }, new { }),
+        Step("POST", "/programs", "program-linked", new { program = "LINKED" }, new { program = "NONE" }),
+        Step("PATCH", "/programs/{program}", "program-changed", new { kind = "Suspected", reason = "Not sure." }, new { }, _ => "LINKED"),
+        Step("POST", "/programs/{program}/withdraw", "program-withdrawn", new { reason = "It is not." }, new { }, _ => "LINKED"),
+        Step("POST", "/exposures", "exposure-added", new { dataset = "transcriptions" }, new { dataset = "none" }) with
+        {
+            After = async (s, _) => s["exposure"] = (await s.As("responder").ReadAsync($"{I}/INC-1")).GetProperty("exposures")[0]
+                .GetProperty("id").GetGuid(),
+        },
+        Step("PUT", "/exposures/{id:guid}", "exposure-changed", new { records = 12 }, new { records = -1 }, s => s["exposure"]),
+        Step("POST", "/exposures/{id:guid}/withdraw", "exposure-withdrawn", new { reason = "Another one." }, new { }, s => s["exposure"]),
+        Step("POST", "/moments", "moment-corrected", new { moment = "Detected", at = "2026-06-18T13:40:00Z", reason = "Read in the log." },
+            new { }),
+        Step("POST", "/roles", "role-assigned", new { role = "Scribe", account = "responder-2" }, new { role = "Scribe" }),
+        new($"DELETE {I}/{{code}}/roles/{{role}}/{{account}}", "incident.role-released", "responder")
+        {
+            At = _ => ["INC-1", "Scribe", "responder-2"],
+        },
+        new($"POST {I}/{{code}}/notes", "timeline.note-written", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { kind = "Update", body = "The grant is gone." },
+            Refused = [(400, new { })],
+            After = (s, note) =>
+            {
+                s["note"] = note.GetProperty("id").GetGuid();
+                return Task.CompletedTask;
+            },
+        },
+        new($"PUT {I}/{{code}}/notes/{{id:guid}}", "timeline.note-revised", "responder")
+        {
+            At = s => ["INC-1", s["note"]],
+            Body = _ => new { body = "The grant is gone since noon." },
+            Refused = [(400, new { }), (409, new { body = "x", expectedRevision = 99 })],
+        },
+        new($"POST {I}/{{code}}/timeline/{{id:guid}}/pin", "timeline.pinned", "responder") { At = s => ["INC-1", s["note"]] },
+        new($"DELETE {I}/{{code}}/timeline/{{id:guid}}/pin", "timeline.unpinned", "responder") { At = s => ["INC-1", s["note"]] },
+        new($"POST {I}/{{code}}/legal-holds", "legal-hold.placed", "counsel")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { reason = "Matter 12: keep all." },
+            Refused = [(400, new { })],
+            After = (s, hold) =>
+            {
+                s["hold"] = hold.GetProperty("id").GetGuid();
+                return Task.CompletedTask;
+            },
+        },
+        new($"POST {I}/{{code}}/legal-holds/{{id:guid}}/release", "legal-hold.released", "counsel")
+        {
+            At = s => ["INC-1", s["hold"]],
+            Body = _ => new { reason = "The matter is closed." },
+            Refused = [(400, new { })],
+        },
+    ];
+
+    private static IEnumerable<CommandStep> Tasks() =>
+    [
+        new($"POST {T}", "task.created", "responder")
+        {
+            Body = _ => new { what = "Remove the grant", kind = "Fix", incident = "INC-1", owner = "owner" },
+            Refused = [(400, new { }), (404, new { what = "x", incident = "INC-9" }),
+                (400, new { what = "x", incident = "INC-1", owner = "y" })],
+        },
+        new($"PUT {T}/{{code}}", "task.edited", "responder")
+        {
+            At = _ => ["T-1"],
+            Body = _ => new { what = "Remove the grant and its job", owner = "owner" },
+            Refused = [(400, new { }), (409, new { what = "x", expectedVersion = 99 })],
+        },
+        new($"POST {T}/{{code}}/complete", "task.done", "owner")
+        {
+            At = _ => ["T-1"],
+            Body = _ => new { note = "Removed." },
+            Refused = [(400, new { }), (409, new { note = "x", expectedVersion = 99 })],
+        },
+        new($"POST {T}/{{code}}/check", "task.closed", "responder")
+        {
+            At = _ => ["T-1"],
+            Body = _ => new { holds = true, note = "Probed." },
+            Refused = [(400, new { }), (409, new { holds = true, note = "x", expectedVersion = 99 })],
+        },
+        new($"POST {T}/{{code}}/reopen", "task.reopened", "responder")
+        {
+            At = _ => ["T-1"],
+            Body = _ => new { reason = "It came back." },
+            Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
+        },
+        new($"POST {T}/{{code}}/drop", "task.dropped", "responder")
+        {
+            At = _ => ["T-1"],
+            Body = _ => new { reason = "The table is gone." },
+            Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
+        },
+    ];
+
+    private static IEnumerable<CommandStep> Ends() =>
+    [
+        Step("POST", "/contain", "contained", new { note = "Closed." }, new { at = "2030-01-01T00:00:00Z" }),
+        Step("POST", "/resolve", "resolved", new { }, new { at = "2030-01-01T00:00:00Z" }),
+        Step("POST", "/close", "closed", new { }, new { at = "2026-06-18T13:50:00Z" }),
+        Step("POST", "/reopen", "reopened", new { reason = "It came back." }, new { }),
+        new($"POST {I}/{{code}}/merge", "incident.merged", "responder")
+        {
+            Before = s => s.MakeAsync("responder", I, Declaration("The same", 4, "LINKED")),
+            At = _ => ["INC-2"],
+            Body = _ => new { into = "INC-1", reason = "The same grant." },
+            Refused = [(400, new { }), (400, new { into = "INC-9", reason = "x" }),
+                (409, new { into = "INC-1", reason = "x", expectedVersion = 99 })],
+        },
+        Step("POST", "/confidentiality", "confidentiality-changed", new { confidentiality = "Restricted", reason = "Under investigation." },
+            new { }) with { By = "privacy" },
+    ];
+}
