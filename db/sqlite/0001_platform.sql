@@ -94,6 +94,7 @@ CREATE TABLE TimelineEntry (
   Title TEXT NOT NULL,
   Body TEXT NULL,
   Data TEXT NULL,
+  About TEXT NULL,
   IsPinned INTEGER NOT NULL,
   Revision INTEGER NOT NULL,
   CONSTRAINT PK_TimelineEntry PRIMARY KEY (Id),

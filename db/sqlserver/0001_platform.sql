@@ -95,6 +95,7 @@ CREATE TABLE TimelineEntry (
   Title nvarchar(500) NOT NULL,
   Body nvarchar(max) NULL,
   Data nvarchar(max) NULL,
+  About nvarchar(max) NULL,
   IsPinned bit NOT NULL,
   Revision int NOT NULL,
   CONSTRAINT PK_TimelineEntry PRIMARY KEY NONCLUSTERED (Id),

@@ -8,7 +8,7 @@ namespace IncidentHub.Domain;
 /// SHA-256 over fields, each preceded by its length in 4 bytes big-endian, so that no two different lists of fields encode alike:
 /// numbers as 8 bytes big-endian, text as UTF-8, an absent field as length −1. The answer is lower-case hex.
 /// </summary>
-internal sealed class CanonicalHash : IDisposable
+public sealed class CanonicalHash : IDisposable
 {
     // Text that is not valid Unicode would be encoded alike by replacement: it throws EncoderFallbackException instead.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -10,7 +10,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Decisions;
 
 /// <summary>What a decision does, in the transaction of its last approval.</summary>
-internal sealed class DecisionEffects(PauseWriter pauses, ProgramWriter programs, DatasetReader datasets)
+internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands programs, DatasetReader datasets)
 {
     /// <summary>How long a dataset of a terminated program may wait for its disposal.</summary>
     private static readonly TimeSpan DisposalDue = TimeSpan.FromDays(30);

@@ -8,8 +8,7 @@ using static IncidentHub.Demo.DemoScript;
 namespace IncidentHub.Demo;
 
 /// <summary>The programs, their promises, what they feed, and what was made of that.</summary>
-internal sealed class DemoCatalogue(RegisterProgramHandler register, ChangeProgramHandler change, ProgramWriter writer,
-    LinkDatasetsHandler links)
+internal sealed class DemoCatalogue(ProgramCommands programs, SafeguardCommands safeguards, LinkDatasetsHandler links)
 {
     /// <summary>MCI was launched in the last April that is at least two months past.</summary>
     public static DateTimeOffset Launch(DateTimeOffset now)
@@ -26,20 +25,20 @@ internal sealed class DemoCatalogue(RegisterProgramHandler register, ChangeProgr
             script.At(live.AddDays(-24), tx => RegisterAsync(tx, p, live));
             foreach (var promise in p.Promises) script.At(live.AddDays(-1), tx => PromiseAsync(tx, p, promise, live));
             if (p.Draft) continue;
-            script.At(live, async tx => Must(await change.DecideAsync(tx, new ChangeProgram(p.Code, new LaunchProgram()), p.Owner)));
+            script.At(live, async tx => Must(await programs.RunAsync(tx, p.Code, new LaunchProgram(), null, p.Owner)));
             foreach (var (number, day, holds, evidence) in p.Checks.Where(c => now.AddDays(-c.DaysAgo) > live.AddHours(1)))
                 script.At(now.AddDays(-day), async tx =>
-                Must(await SafeguardHandler.CheckAsync(tx, new CheckPromise(p.Code, number, holds, evidence), Responder)));
+                Must(await safeguards.RunAsync(tx, new(p.Code, number), new VerifySafeguard(holds, evidence, Responder.Id), null, Responder)));
             if (p.EndedDaysAgo is { } ended)
                 script.At(now.AddDays(-ended), async tx =>
-                Must(await writer.TerminateAsync(tx, (await ProgramStore.LoadAsync(tx, p.Code))!.State.Id,
+                Must(await programs.TerminateAsync(tx, (await ProgramStore.LoadAsync(tx, p.Code))!.State.Id,
                 "Its purpose was fulfilled, and there was no basis for continuing it.", Executive)));
         }
         foreach (var d in DemoDatasets.All)
         {
             var made = d.Program == "MCI" || d.Mci ? Launch(now).AddDays(3) : now.AddDays(-d.DaysAgo);
             script.At(made, async tx =>
-                Must(await DatasetHandler.RegisterAsync(
+                Must(await DatasetCommands.RegisterAsync(
                     tx, new RegisterDataset(Guid.Empty, d.Name, d.Details with { OwnerId = d.Owner.Id }), d.Owner)));
             if (d.Program is { } program)
                 script.At(made.AddMinutes(1), async tx => Must(await links.LinkAsync(tx, new LinkFeed(program, d.Name), d.Owner)));
@@ -57,10 +56,10 @@ internal sealed class DemoCatalogue(RegisterProgramHandler register, ChangeProgr
             DeputyIds = p.Owner == Owner ? [Deputy.Id] : [],
             LaunchDate = DateOnly.FromDateTime(live.UtcDateTime)
         };
-        Must(await register.RegisterAsync(tx, new RegisterProgram(Guid.Empty, p.Code, details), p.Owner));
+        Must(await programs.RegisterAsync(tx, new RegisterProgram(Guid.Empty, p.Code, details), p.Owner));
     }
 
     private static async Task PromiseAsync(UnitOfWork tx, DemoProgram p, string promise, DateTimeOffset live) =>
-        Must(await SafeguardHandler.RecordAsync(
-            tx, new RecordPromise(p.Code, promise, p.Source, DateOnly.FromDateTime(live.AddDays(-2).UtcDateTime)), p.Owner));
+        Must(await SafeguardCommands.AddAsync(
+            tx, p.Code, new(Guid.Empty, Guid.Empty, promise, p.Source, DateOnly.FromDateTime(live.AddDays(-2).UtcDateTime)), p.Owner));
 }

@@ -33,7 +33,7 @@ internal sealed class DemoLoader(
                         at < tx.Now ? at : tx.Now)
                     { Handlers = tx.Handlers };
                     await act(then);
-                    await AuditWriter.WriteAsync(then);
+                    await then.Journal.WriteAsync(then);
                 }
                 return default(Done);
             },

@@ -1,6 +1,7 @@
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Jobs;
+using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Platform.Live;
 
@@ -17,6 +18,7 @@ internal static class PlatformModule
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton(services => new LiveTurns(services.GetRequiredService<TimeProvider>(), LiveTurns.HalfOfTheMachine));
         builder.Services.AddSingleton<CommitFeed>();
+        builder.Services.AddSingleton<TimelineReader>();
         builder.AddJobs();
         builder.AddHttp();
     }

@@ -1,5 +1,7 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Commands;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 
@@ -23,8 +25,17 @@ internal sealed record DatasetFacts
 }
 
 /// <summary>A dataset as loaded: its state, and the names that pages and the API show.</summary>
-internal sealed record DatasetRecord(DatasetState State, PersonRef Owner, ChangeNote LastChange)
+internal sealed record DatasetRecord(DatasetState State, PersonRef Owner, ChangeNote LastChange) : ILoaded<DatasetState>
 {
+    public string Label => State.Name;
+
+    public int Version => State.Version;
+
+    /// <summary>Its owner may do what a program's owner may.</summary>
+    public Relation Relation(Actor actor) =>
+        actor.Kind == ActorKind.Person && State.Details.OwnerId == actor.Id
+            ? Domain.Access.Relation.OwnProgram : Domain.Access.Relation.None;
+
     public DatasetFacts ToFacts() => new()
     {
         Id = State.Id,

@@ -6,7 +6,7 @@ internal static class DatasetsModule
     {
         services.AddSingleton<DatasetReader>();
         services.AddSingleton<DatasetQueries>();
-        services.AddSingleton<DatasetHandler>();
+        services.AddSingleton<DatasetCommands>();
         services.AddSingleton<LinkDatasetsHandler>();
         services.AddSingleton<StateDatasetHandler>();
     }

@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Datasets;
@@ -26,16 +25,14 @@ internal sealed class LinkDatasetsHandler(Db db, ProgramReader programs)
         var (up, down) = (await DatasetStore.LoadAsync(tx, link.Upstream), await DatasetStore.LoadAsync(tx, link.Downstream));
         if (up is null || down is null) return new Validation().Check(up is not null, "upstream", "There is no such dataset.")
             .Check(down is not null, "downstream", "There is no such dataset.").ToRefusal()!;
-        if (AccessTable.Deny(actor, Act.EditDataset, DatasetAccess.Relation(up, actor) | DatasetAccess.Relation(down, actor))
+        if (AccessTable.Deny(actor, Act.EditDataset, up.Relation(actor) | down.Relation(actor))
             is { } refused) return refused;
         if (up.State.Id == down.State.Id) return Refusal.Invalid("downstream", "A dataset is not derived from itself.");
         var stated = (await LineageStore.AboveAsync(tx, down.State.Id)).Any(e => e.Upstream == up.State.Id);
         if (stated != link.Remove) return default(Done);
         await tx.ExecuteAsync(link.Remove ? "Lineage_Delete" : "Lineage_Insert",
             new { UpstreamId = up.State.Id, DownstreamId = down.State.Id });
-        await AuditWriter.AppendAsync(tx, actor, link.Remove ? "lineage.withdrawn" : "lineage.stated", $"dataset {down.State.Name}",
-            new { Upstream = up.State.Name });
-        tx.Touch("datasets", $"dataset:{up.State.Id}", $"dataset:{down.State.Id}");
+        await tx.RecordAsync(actor, DatasetHistory.OfLineage(up.State, down.State, link.Remove));
         return default(Done);
     }
 
@@ -51,22 +48,12 @@ internal sealed class LinkDatasetsHandler(Db db, ProgramReader programs)
         var (program, dataset) = (await programs.FindByCodeAsync(tx, link.ProgramCode), await DatasetStore.LoadAsync(tx, link.Dataset));
         if (program is null) return Refusal.NotFound("The program");
         if (dataset is null) return Refusal.Invalid("dataset", "There is no such dataset.");
-        if (AccessTable.Deny(actor, Act.EditDataset, program.Relation(actor) | DatasetAccess.Relation(dataset, actor)) is { } refused)
+        if (AccessTable.Deny(actor, Act.EditDataset, program.Relation(actor) | dataset.Relation(actor)) is { } refused)
             return refused;
         var stated = (await LineageStore.ProgramsAsync(tx, [dataset.State.Id])).Any(p => p.ProgramId == program.Id);
         if (stated != link.Remove) return default(Done);
         await tx.ExecuteAsync(link.Remove ? "Feed_Delete" : "Feed_Insert", new { ProgramId = program.Id, DatasetId = dataset.State.Id });
-        await TimelineWriter.AppendAsync(tx, actor, new TimelineAppend
-        {
-            ProgramId = program.Id,
-            Kind = "feeds",
-            HappenedAt = tx.Now,
-            Title = link.Remove
-                ? $"No longer feeds {dataset.State.Name}" : $"Feeds {dataset.State.Name}",
-        });
-        await AuditWriter.AppendAsync(tx, actor, link.Remove ? "feed.withdrawn" : "feed.stated", $"program {program.Code}",
-            new { Dataset = dataset.State.Name });
-        tx.Touch("programs", "datasets", $"program:{program.Id}", $"dataset:{dataset.State.Id}");
+        await tx.RecordAsync(actor, DatasetHistory.OfFeed(program, dataset.State, link.Remove));
         return default(Done);
     }
 }

@@ -19,7 +19,7 @@ internal sealed record StatedLinks(IReadOnlyList<string> Wanted, IReadOnlyList<s
 }
 
 /// <summary>Record and links in one transaction: a wrong name among the links leaves nothing half-written.</summary>
-internal sealed class StateDatasetHandler(Db db, DatasetHandler datasets, LinkDatasetsHandler links)
+internal sealed class StateDatasetHandler(Db db, DatasetCommands datasets, LinkDatasetsHandler links)
 {
     public async Task<Result<DatasetRecord>> HandleAsync(StateDataset state, Actor actor, CancellationToken ct = default)
     {
@@ -31,9 +31,8 @@ internal sealed class StateDatasetHandler(Db db, DatasetHandler datasets, LinkDa
     private async Task<Result<DatasetRecord>> StateAsync(UnitOfWork tx, StateDataset state, Actor actor)
     {
         var saved = state.IsNew
-            ? await DatasetHandler.RegisterAsync(tx, new RegisterDataset(Guid.Empty, state.Name, state.Details), actor)
-            : await DatasetHandler.EditAsync(tx, new ChangeDataset(state.Name, new EditDataset(state.Details), state.ExpectedVersion),
-                actor);
+            ? await DatasetCommands.RegisterAsync(tx, new RegisterDataset(Guid.Empty, state.Name, state.Details), actor)
+            : await datasets.RunAsync(tx, state.Name, new EditDataset(state.Details), state.ExpectedVersion, actor);
         if (!saved.IsOk) return saved;
         foreach (var (name, remove) in state.Upstream.Changes)
         {

@@ -1,88 +1,90 @@
 using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>A promise as the API takes it.</summary>
-internal sealed record PromiseBody(string? Text, string? Source, DateOnly? PromisedOn);
-
-/// <summary>What a look at a promise found.</summary>
-internal sealed record VerificationBody(bool? Holds, string? Evidence, int? ExpectedVersion);
-
-/// <summary>The version that was read; without it nothing is checked.</summary>
-internal sealed record VersionBody(int? ExpectedVersion);
-
+/// <summary>Programs and their safeguards over HTTP.</summary>
 internal static class ProgramApi
 {
     public static void MapProgramApi(this WebApplication app)
     {
         var programs = app.MapApi("/api/v1/programs");
-        programs.MapGet("/", async (HttpContext http, ProgramQueries queries, ProgramLifecycle? lifecycle, bool? mine, string? category,
-            string? region, string? q, DateTimeOffset? updatedSince, string? cursor, int? limit, CancellationToken ct) =>
-            (await queries.ListAsync(new ProgramFilter
-            {
-                Lifecycle = lifecycle,
-                Mine = mine ?? false,
-                Category = category,
-                Region = region,
-                Text = q,
-                UpdatedSince = updatedSince
-            }, cursor, limit, http.Actor(), ct))
-                .ToHttp(page => TypedResults.Ok(page.Map(ProgramLine.Of))))
-            .Produces<Page<ProgramLine>>().WithSummary("Programs, by code.");
-
-        programs.MapGet(
-            "/{code}", async (HttpContext http, ProgramQueries queries, TimeProvider clock, string code, CancellationToken ct) =>
-            (await queries.FindAsync(code, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(ProgramView.Of(page, clock.GetUtcNow()))))
-            .Produces<ProgramView>().WithSummary("A program with its safeguards.");
-
-        programs.MapPost("/", async (HttpContext http, RegisterProgramHandler handler, ProgramPeople people, TimeProvider clock,
-            ProgramBody body, CancellationToken ct) =>
-        {
-            var details = await body.ToDetailsAsync(people);
-            if (details.Refusal is { } why) return why.ToHttp();
-            return (await handler.HandleAsync(new RegisterProgram(Guid.Empty, body.Code ?? "", details.Value), http.Actor(), ct))
-                .ToHttp(p =>
-                    TypedResults.Created($"/api/v1/programs/{p.State.Code}", ProgramView.Of(new ProgramPage(p, []), clock.GetUtcNow())));
-        }).Produces<ProgramView>(201).WithSummary("Registers a program, as a draft.");
-
-        programs.MapPut("/{code}", async (HttpContext http, ChangeProgramHandler handler, ProgramQueries queries, ProgramPeople people,
-            TimeProvider clock, string code, ProgramBody body, CancellationToken ct) =>
-        {
-            var details = await body.ToDetailsAsync(people);
-            if (details.Refusal is { } why) return why.ToHttp();
-            return await ChangeAsync(http, handler, queries, clock,
-                new ChangeProgram(code, new EditProgram(details.Value), body.ExpectedVersion), ct);
-        }).Produces<ProgramView>().WithSummary("Replaces all fields of the program; those left out become empty.");
-
-        programs.MapPost("/{code}/launch", (HttpContext http, ChangeProgramHandler handler, ProgramQueries queries, TimeProvider clock,
-            string code, VersionBody? body, CancellationToken ct) =>
-            ChangeAsync(http, handler, queries, clock, new ChangeProgram(code, new LaunchProgram(), body?.ExpectedVersion), ct))
-            .Produces<ProgramView>().WithSummary("Launches the program: it collects from now on, unless it is paused.");
-
-        programs.MapPost("/{code}/safeguards", async (HttpContext http, SafeguardHandler handler, TimeProvider clock, string code,
-            PromiseBody body, CancellationToken ct) =>
-            (await handler.HandleAsync(new RecordPromise(code, body.Text ?? "", body.Source ?? "", body.PromisedOn), http.Actor(), ct))
-                .ToHttp(s => TypedResults.Created($"/api/v1/programs/{code}", SafeguardView.Of(s, clock.GetUtcNow()))))
-            .Produces<SafeguardView>(201).WithSummary("Records a safeguard.");
-
-        programs.MapPost("/{code}/safeguards/{number:int}/verify",
-            async (HttpContext http, SafeguardHandler handler, TimeProvider clock, string code, int number, VerificationBody body,
-            CancellationToken ct) =>
-            body.Holds is { } holds
-                ? (await handler.HandleAsync(new CheckPromise(code, number, holds, body.Evidence ?? "", body.ExpectedVersion), http.Actor(),
-                    ct)).ToHttp(s => TypedResults.Ok(SafeguardView.Of(s, clock.GetUtcNow())))
-                : Domain.Refusal.Invalid("holds", "Enter true (verified) or false (broken).").ToHttp())
-            .Produces<SafeguardView>()
-                .WithSummary("Records the result of verifying a safeguard, with evidence. A verification counts for 90 days.");
+        programs.MapGet("/", ListAsync).WithSummary("Programs, by code.");
+        programs.MapGet("/{code}", GetAsync).WithSummary("A program with its safeguards.");
+        programs.MapPost("/", RegisterAsync).WithSummary("Registers a program, as a draft.");
+        programs.MapPut("/{code}", EditAsync).WithSummary("Replaces all fields of the program; those left out become empty.");
+        programs.MapPost("/{code}/launch", LaunchAsync)
+            .WithSummary("Launches the program: it collects from now on, unless it is paused.");
+        programs.MapPost("/{code}/safeguards", AddSafeguardAsync).WithSummary("Records a safeguard.");
+        programs.MapPost("/{code}/safeguards/{number:int}/verify", VerifySafeguardAsync)
+            .WithSummary("Records the result of verifying a safeguard, with evidence. A verification counts for 90 days.");
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, ChangeProgramHandler handler, ProgramQueries queries,
-        TimeProvider clock, ChangeProgram change, CancellationToken ct)
+    private static async Task<Results<Ok<Page<ProgramLine>>, Refused>> ListAsync(
+        HttpContext http, ProgramQueries queries, ProgramLifecycle? lifecycle, bool? mine, string? category, string? region, string? q,
+        DateTimeOffset? updatedSince, string? cursor, int? limit, CancellationToken ct)
     {
-        var changed = await handler.HandleAsync(change, http.Actor(), ct);
-        if (changed.Refusal is { } why) return why.ToHttp();
-        return (await queries.FindAsync(change.Code, http.Actor(), ct))
-            .ToHttp(page => TypedResults.Ok(ProgramView.Of(page, clock.GetUtcNow())));
+        var filter = new ProgramFilter
+        {
+            Lifecycle = lifecycle,
+            Mine = mine ?? false,
+            Category = category,
+            Region = region,
+            Text = q,
+            UpdatedSince = updatedSince,
+        };
+        return (await queries.ListAsync(filter, cursor, limit, http.Actor(), ct)).ToOk(page => page.Map(ProgramLine.Of));
+    }
+
+    private static async Task<Results<Ok<ProgramView>, Refused>> GetAsync(
+        string code, HttpContext http, ProgramQueries queries, TimeProvider clock, CancellationToken ct) =>
+        (await queries.FindAsync(code, http.Actor(), ct)).ToOk(page => ProgramView.Of(page, clock.GetUtcNow()));
+
+    private static async Task<Results<Created<ProgramView>, Refused>> RegisterAsync(
+        ProgramBody body, HttpContext http, ProgramCommands commands, ProgramPeople people, TimeProvider clock, CancellationToken ct)
+    {
+        var details = await body.ToDetailsAsync(people);
+        if (details.Refusal is { } why) return new Refused(why);
+        var made = await commands.RegisterAsync(new RegisterProgram(Guid.Empty, body.Code ?? "", details.Value), http.Actor(), ct);
+        return made.ToCreated(
+            p => $"/api/v1/programs/{p.State.Code}", p => ProgramView.Of(new ProgramPage(p, []), clock.GetUtcNow()));
+    }
+
+    private static async Task<Results<Ok<ProgramView>, Refused>> EditAsync(
+        string code, ProgramBody body, HttpContext http, ProgramCommands commands, ProgramQueries queries, ProgramPeople people,
+        TimeProvider clock, CancellationToken ct)
+    {
+        var details = await body.ToDetailsAsync(people);
+        if (details.Refusal is { } why) return new Refused(why);
+        var edited = await commands.RunAsync(code, new EditProgram(details.Value), body.ExpectedVersion, http.Actor(), ct);
+        return edited.IsOk ? await GetAsync(code, http, queries, clock, ct) : new Refused(edited.Refusal!);
+    }
+
+    private static async Task<Results<Ok<ProgramView>, Refused>> LaunchAsync(
+        string code, VersionBody? body, HttpContext http, ProgramCommands commands, ProgramQueries queries, TimeProvider clock,
+        CancellationToken ct)
+    {
+        var launched = await commands.RunAsync(code, new LaunchProgram(), body?.ExpectedVersion, http.Actor(), ct);
+        return launched.IsOk ? await GetAsync(code, http, queries, clock, ct) : new Refused(launched.Refusal!);
+    }
+
+    private static async Task<Results<Created<SafeguardView>, Refused>> AddSafeguardAsync(
+        string code, SafeguardBody body, HttpContext http, SafeguardCommands commands, TimeProvider clock, CancellationToken ct)
+    {
+        var command = new AddSafeguard(Guid.Empty, Guid.Empty, body.Text ?? "", body.Source ?? "", body.PromisedOn);
+        return (await commands.AddAsync(code, command, http.Actor(), ct))
+            .ToCreated(_ => $"/api/v1/programs/{code}", s => SafeguardView.Of(s.Safeguard, clock.GetUtcNow()));
+    }
+
+    private static async Task<Results<Ok<SafeguardView>, Refused>> VerifySafeguardAsync(
+        string code, int number, VerificationBody body, HttpContext http, SafeguardCommands commands, TimeProvider clock,
+        CancellationToken ct)
+    {
+        if (body.Holds is not { } holds) return new Refused(Refusal.Invalid("holds", "Enter true (verified) or false (broken)."));
+        var actor = http.Actor();
+        var command = new VerifySafeguard(holds, body.Evidence ?? "", actor.Id);
+        return (await commands.RunAsync(new(code, number), command, body.ExpectedVersion, actor, ct))
+            .ToOk(s => SafeguardView.Of(s.Safeguard, clock.GetUtcNow()));
     }
 }

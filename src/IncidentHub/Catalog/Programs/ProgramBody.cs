@@ -75,3 +75,12 @@ internal sealed record ProgramBody
 
     private static string Shown(string? account) => account is { Length: > 60 } ? account[..60] + "…" : account ?? "";
 }
+
+/// <summary>A safeguard as the API takes it.</summary>
+internal sealed record SafeguardBody(string? Text, string? Source, DateOnly? PromisedOn);
+
+/// <summary>What the verification of a safeguard found.</summary>
+internal sealed record VerificationBody(bool? Holds, string? Evidence, int? ExpectedVersion);
+
+/// <summary>The version that was read; without it nothing is checked.</summary>
+internal sealed record VersionBody(int? ExpectedVersion);

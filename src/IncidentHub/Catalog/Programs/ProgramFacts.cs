@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Commands;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 
@@ -44,7 +45,12 @@ internal sealed record ProgramPick
 
 /// <summary>A program as loaded: its state, and the names that pages and the API show.</summary>
 internal sealed record ProgramRecord(ProgramState State, PersonRef Owner, IReadOnlyList<PersonRef> Deputies, ChangeNote LastChange)
+    : ILoaded<ProgramState>
 {
+    public string Label => State.Code;
+
+    public int Version => State.Version;
+
     public Relation Relation(Actor actor) => ProgramFacts.RelationOf(actor, State.Details.OwnerId, State.Details.DeputyIds);
 
     public ProgramFacts ToFacts() => new()

@@ -14,11 +14,9 @@ internal static class ProgramsModule
         services.AddSingleton<ProgramPeople>();
         services.AddSingleton<ProgramReader>();
         services.AddSingleton<ProgramCodes>();
-        services.AddSingleton<ProgramWriter>();
         services.AddSingleton<ProgramQueries>();
-        services.AddSingleton<RegisterProgramHandler>();
-        services.AddSingleton<ChangeProgramHandler>();
-        services.AddSingleton<SafeguardHandler>();
+        services.AddSingleton<ProgramCommands>();
+        services.AddSingleton<SafeguardCommands>();
     }
 
     public static void MapPrograms(this WebApplication app) => app.MapProgramApi();

@@ -38,7 +38,7 @@ public partial class DatasetDetailPage : LiveComponent
 
     private string DerivedPrograms => string.Join(", ", _page!.Downstream.Programs.Select(p => p.Code).Distinct());
 
-    private Relation Relation => DatasetAccess.Relation(_page!.Dataset, Actor);
+    private Relation Relation => _page!.Dataset.Relation(Actor);
 
     protected override object? ParametersKey => Name;
 

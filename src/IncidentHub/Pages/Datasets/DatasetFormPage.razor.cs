@@ -62,7 +62,7 @@ public partial class DatasetFormPage : ComponentBase
         else
         {
             var found = await Queries.FindAsync(Name, Actor);
-            _missing = !found.IsOk || !AccessTable.Allows(Actor, Act.EditDataset, DatasetAccess.Relation(found.Value.Dataset, Actor));
+            _missing = !found.IsOk || !AccessTable.Allows(Actor, Act.EditDataset, found.Value.Dataset.Relation(Actor));
             if (!_missing) Take(found.Value, withForm: true);
         }
         _ready = true;

@@ -26,7 +26,8 @@ public partial class ProgramDetailPage : LiveComponent
     [Inject] private ProgramQueries Queries { get; set; } = null!;
     [Inject] private IncidentReader Incidents { get; set; } = null!;
     [Inject] private DatasetReader Datasets { get; set; } = null!;
-    [Inject] private ChangeProgramHandler Change { get; set; } = null!;
+    [Inject] private ProgramCommands Commands { get; set; } = null!;
+    [Inject] private TimelineReader Timelines { get; set; } = null!;
     [Inject] private Db Db { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
@@ -61,7 +62,7 @@ public partial class ProgramDetailPage : LiveComponent
         _safeguards = await Db.ReadAsync(SafeguardsAsync, ct);
         _feeds = await Db.ReadAsync(sql => Datasets.FedByAsync(sql, State.Id), ct);
         var query = TimelineQuery.All with { Limit = Limit };
-        var activity = await Db.ReadAsync(sql => TimelineReader.OfProgramAsync(sql, State.Id, query), ct);
+        var activity = await Db.ReadAsync(sql => Timelines.OfProgramAsync(sql, State.Id, query, Actor), ct);
         _activity = activity.IsOk ? activity.Value.Items : [];
         _more = activity is { IsOk: true, Value.NextCursor: not null } && Limit < MostActivity;
     }
@@ -80,7 +81,7 @@ public partial class ProgramDetailPage : LiveComponent
 
     private async Task LaunchAsync()
     {
-        var result = await Change.HandleAsync(new ChangeProgram(State.Code, new LaunchProgram(), State.Version), Actor);
+        var result = await Commands.RunAsync(State.Code, new LaunchProgram(), State.Version, Actor);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         _launching = false;

@@ -26,8 +26,7 @@ public partial class ProgramFormPage : ComponentBase
 
     [Inject] private ProgramQueries Queries { get; set; } = null!;
     [Inject] private ProgramPeople People { get; set; } = null!;
-    [Inject] private RegisterProgramHandler Register { get; set; } = null!;
-    [Inject] private ChangeProgramHandler Change { get; set; } = null!;
+    [Inject] private ProgramCommands Commands { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
     [CascadingParameter] private Actor Actor { get; set; } = null!;
@@ -96,8 +95,8 @@ public partial class ProgramFormPage : ComponentBase
     {
         var details = _form.ToDetails();
         var result = Code is null
-            ? await Register.HandleAsync(new RegisterProgram(Guid.Empty, (_form.Code ?? "").Trim().ToUpperInvariant(), details), Actor)
-            : await Change.HandleAsync(new ChangeProgram(Code, new EditProgram(details), _version), Actor);
+            ? await Commands.RegisterAsync(new RegisterProgram(Guid.Empty, (_form.Code ?? "").Trim().ToUpperInvariant(), details), Actor)
+            : await Commands.RunAsync(Code, new EditProgram(details), _version, Actor);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         Toasts.Done(Code is null ? $"{result.Value.State.Code} is registered as a draft." : "Saved.");

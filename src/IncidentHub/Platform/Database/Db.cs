@@ -1,5 +1,4 @@
 using IncidentHub.Platform.Http;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Platform.Database;
@@ -59,7 +58,7 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
                     result = await work(tx);
                     if (!result.IsOk) return false;
                     if (idempotency is not null) await idempotency.RecordAsync(tx);
-                    await AuditWriter.WriteAsync(tx);
+                    await tx.Journal.WriteAsync(tx);
                     return true;
                 }
                 finally

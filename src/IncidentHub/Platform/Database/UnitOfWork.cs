@@ -19,8 +19,8 @@ internal sealed class UnitOfWork(
     /// <summary>Now, a tick (100 ns) later with each call: what is told of one transaction keeps its order.</summary>
     public DateTimeOffset NextMoment() => Now.AddTicks(_told++);
 
-    /// <summary>What the audit log will say of this transaction: see <see cref="AuditWriter"/>.</summary>
-    internal List<CollectedAct> Acts { get; } = [];
+    /// <summary>What this transaction leaves behind, written last.</summary>
+    internal JournalWriter Journal { get; } = new();
 
     internal IReadOnlyCollection<string> Topics => _topics;
 
@@ -36,6 +36,22 @@ internal sealed class UnitOfWork(
         // An event that nobody could hear would leave the upper layers undone.
         var services = Handlers ?? throw new InvalidOperationException("The unit of work knows no event handlers.");
         foreach (var handler in services.GetServices<IEventHandler<TEvent>>()) await handler.HandleAsync(this, happened, actor);
+    }
+
+    /// <summary>
+    /// Records what an event leaves: timelines and the audit log, written before the commit; the topics that open pages watch; and what
+    /// upper layers do about it, now.
+    /// </summary>
+    public async Task RecordAsync(Actor actor, JournalEntry entry)
+    {
+        Journal.Add(this, actor, entry);
+        foreach (var line in entry.Timeline)
+        {
+            if (line.IncidentId is { } incident) Touch($"incident:{incident}");
+            if (line.ProgramId is { } program) Touch($"program:{program}");
+        }
+        foreach (var topic in entry.Topics) Touch(topic);
+        foreach (var happened in entry.Events) await happened.RaiseAsync(this, actor);
     }
 
     /// <summary>Tells <see cref="Live.CommitFeed"/> right after the commit, before open pages are told.</summary>

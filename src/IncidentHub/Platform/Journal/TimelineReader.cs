@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -33,21 +34,24 @@ internal sealed record TimelineQuery(IReadOnlyList<string> Kinds, bool PinnedOnl
     public static readonly TimelineQuery All = new([]);
 }
 
-/// <summary>Published reader: pages of a timeline, newest first. Who may read is asked by the caller.</summary>
-internal static class TimelineReader
+/// <summary>Published reader: pages of a timeline, newest first. Who may read the timeline itself is asked by the caller.</summary>
+internal sealed class TimelineReader(ISubjectVisibility subjects)
 {
-    public static Task<Result<Page<TimelineEntryView>>> OfIncidentAsync(ISql sql, Guid incidentId, TimelineQuery query) =>
-        PageAsync(sql, incidentId, Guid.Empty, query);
+    public Task<Result<Page<TimelineEntryView>>> OfIncidentAsync(ISql sql, Guid incidentId, TimelineQuery query, Actor reader) =>
+        PageAsync(sql, incidentId, Guid.Empty, query, reader);
 
-    public static Task<Result<Page<TimelineEntryView>>> OfProgramAsync(ISql sql, Guid programId, TimelineQuery query) =>
-        PageAsync(sql, Guid.Empty, programId, query, "Program");
+    public Task<Result<Page<TimelineEntryView>>> OfProgramAsync(ISql sql, Guid programId, TimelineQuery query, Actor reader) =>
+        PageAsync(sql, Guid.Empty, programId, query, reader, "Program");
 
     /// <summary>One entry of an incident, or null.</summary>
-    public static async Task<TimelineEntryView?> FindAsync(ISql sql, Guid incidentId, Guid entryId) =>
-        (await sql.FirstOrDefaultAsync<Row>("Timeline_Find", new { Id = entryId, IncidentId = incidentId }))?.ToView();
+    public async Task<TimelineEntryView?> FindAsync(ISql sql, Guid incidentId, Guid entryId, Actor reader)
+    {
+        var row = await sql.FirstOrDefaultAsync<Row>("Timeline_Find", new { Id = entryId, IncidentId = incidentId });
+        return row is null ? null : row.ToView(await VisibleAsync(sql, [row], reader));
+    }
 
-    private static async Task<Result<Page<TimelineEntryView>>> PageAsync(
-        ISql sql, Guid incidentId, Guid programId, TimelineQuery query, params List<string> options)
+    private async Task<Result<Page<TimelineEntryView>>> PageAsync(
+        ISql sql, Guid incidentId, Guid programId, TimelineQuery query, Actor reader, params List<string> options)
     {
         var limit = Cursor.Limit(query.Limit);
         if (!limit.IsOk) return limit.Refusal!;
@@ -68,8 +72,15 @@ internal static class TimelineReader
             args.Add("AfterAt", last.At);
             args.Add("AfterId", last.Id);
         }
-        var rows = await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]);
-        return Page<Row>.Of(rows, limit.Value, r => [r.HappenedAt, r.Id]).Map(r => r.ToView());
+        var rows = Page<Row>.Of(await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]), limit.Value, r => [r.HappenedAt, r.Id]);
+        var visible = await VisibleAsync(sql, rows.Items, reader);
+        return rows.Map(r => r.ToView(visible));
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IEnumerable<Row> rows, Actor reader)
+    {
+        var about = rows.SelectMany(r => r.Subjects).ToHashSet();
+        return about.Count == 0 ? new Dictionary<Guid, string>() : await subjects.VisibleAsync(sql, about, reader);
     }
 
     private sealed record Row
@@ -85,20 +96,29 @@ internal static class TimelineReader
         public required string? Data { get; init; }
         public required bool IsPinned { get; init; }
         public required int Revision { get; init; }
+        public required string? About { get; init; }
 
-        public TimelineEntryView ToView() => new()
+        public IReadOnlyList<Guid> Subjects => About is null ? [] : [.. About.Split(' ').Select(Guid.Parse)];
+
+        /// <param name="visible">The names of the subjects that the reader may see.</param>
+        public TimelineEntryView ToView(IReadOnlyDictionary<Guid, string> visible)
         {
-            Id = Id,
-            Kind = Kind,
-            HappenedAt = HappenedAt,
-            RecordedAt = RecordedAt,
-            ActorId = ActorId,
-            By = ActorName,
-            Title = Title,
-            Body = Body,
-            Data = Data is null ? null : JsonSerializer.Deserialize<JsonElement>(Data),
-            Pinned = IsPinned,
-            Revision = Revision,
-        };
+            var subjects = Subjects;
+            var full = subjects.All(visible.ContainsKey);
+            return new()
+            {
+                Id = Id,
+                Kind = Kind,
+                HappenedAt = HappenedAt,
+                RecordedAt = RecordedAt,
+                ActorId = ActorId,
+                By = ActorName,
+                Title = Reference.Render(Title, subjects, visible),
+                Body = full && Body is not null ? Reference.Render(Body, subjects, visible) : null,
+                Data = full && Data is not null ? JsonSerializer.Deserialize<JsonElement>(Data) : null,
+                Pinned = IsPinned,
+                Revision = Revision,
+            };
+        }
     }
 }

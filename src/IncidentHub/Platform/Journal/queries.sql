@@ -49,13 +49,49 @@ WHERE t.IncidentId = @IncidentId AND t.Kind = @Kind
 -- name: Timeline_Find
 SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName,
   e.Title AS Title, e.Body AS Body,
-  e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision
+  e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About
 FROM TimelineEntry e WHERE e.Id = @Id AND e.IncidentId = @IncidentId
 
--- name: Timeline_Insert
-INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned,
+-- name: Timeline_Insert (sqlite)
+INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, About,
   Revision)
-VALUES (@Id, @IncidentId, @ProgramId, @Kind, @HappenedAt, @RecordedAt, @ActorId, @ActorName, @Title, @Body, @Data, 0, 1)
+SELECT json_extract(j.value, '$.Id'),
+  json_extract(j.value, '$.IncidentId'),
+  json_extract(j.value, '$.ProgramId'),
+  json_extract(j.value, '$.Kind'),
+  json_extract(j.value, '$.HappenedAt'),
+  json_extract(j.value, '$.RecordedAt'),
+  json_extract(j.value, '$.ActorId'),
+  json_extract(j.value, '$.ActorName'),
+  json_extract(j.value, '$.Title'),
+  json_extract(j.value, '$.Body'),
+  json_extract(j.value, '$.Data'),
+  json_extract(j.value, '$.IsPinned'),
+  json_extract(j.value, '$.About'),
+  1
+FROM json_each(@Rows) j
+ORDER BY j.key
+
+-- name: Timeline_Insert (sqlserver)
+INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, About,
+  Revision)
+SELECT r.Id, r.IncidentId, r.ProgramId, r.Kind, r.HappenedAt, r.RecordedAt, r.ActorId, r.ActorName, r.Title, r.Body, r.Data, r.IsPinned, r.About,
+  1
+FROM OPENJSON(@Rows) WITH (
+  Id uniqueidentifier '$.Id',
+  IncidentId uniqueidentifier '$.IncidentId',
+  ProgramId uniqueidentifier '$.ProgramId',
+  Kind nvarchar(40) '$.Kind',
+  HappenedAt datetimeoffset(7) '$.HappenedAt',
+  RecordedAt datetimeoffset(7) '$.RecordedAt',
+  ActorId uniqueidentifier '$.ActorId',
+  ActorName nvarchar(200) '$.ActorName',
+  Title nvarchar(max) '$.Title',
+  Body nvarchar(max) '$.Body',
+  Data nvarchar(max) '$.Data',
+  IsPinned bit '$.IsPinned',
+  About nvarchar(max) '$.About'
+) r
 
 -- name: Timeline_KeepRevision
 -- The text that is being replaced, with who replaced it and when.
@@ -65,7 +101,7 @@ SELECT e.Id, e.Revision, e.Title, e.Body, @RevisedAt, @ActorId, @ActorName FROM 
 -- name: Timeline_Page
 SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName,
   e.Title AS Title, e.Body AS Body,
-  e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision
+  e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About
 FROM TimelineEntry e
 WHERE 1 = 1
   AND e.IncidentId = @IncidentId --?!Program

@@ -26,7 +26,7 @@ internal sealed record DeclareIncident
     public DateTimeOffset? Detected { get; init; }
 }
 
-internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, ProgramWriter programWriter,
+internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, ProgramReader programs, SafeguardCommands safeguards,
     IFlagDeclaration flags, ExposureReading reading, IncidentWork work, PausePolicy pauses)
 {
     public const string CounterName = "incident";
@@ -101,7 +101,7 @@ internal sealed class DeclareIncidentHandler(Db db, SevPolicyReader policies, Pr
         await IncidentWork.TellAdviceAsync(tx, null, state);
         foreach (var (program, _, broken) in links)
         {
-            if (broken.Count > 0) await programWriter.BreakSafeguardsAsync(tx, program.Id, broken, id, code, actor);
+            await safeguards.BreakAsync(tx, program.Id, broken, id, code, actor);
         }
         await pauses.RunAsync(tx, null, state, events, null, actor);
         return IncidentChanged.Of(state);

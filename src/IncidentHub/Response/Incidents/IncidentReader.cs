@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
 
@@ -20,8 +21,19 @@ internal sealed record IncidentFacts
 }
 
 /// <summary>Published reader: incidents for other features.</summary>
-internal sealed class IncidentReader
+internal sealed class IncidentReader : ISubjectVisibility
 {
+    public async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IReadOnlyCollection<Guid> subjects, Actor reader)
+    {
+        var names = new Dictionary<Guid, string>();
+        // As many questions as there are other incidents on one page of a timeline: few, and by key.
+        foreach (var id in subjects)
+        {
+            if (await FindVisibleAsync(sql, reader, id) is { } incident) names[id] = incident.Code;
+        }
+        return names;
+    }
+
     /// <summary>
     /// The incident under this code, if the viewer may see it. Null tells no difference between «not there» and «not for you».
     /// </summary>

@@ -1,4 +1,5 @@
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Response.Incidents;
@@ -8,6 +9,7 @@ internal static class IncidentsModule
     public static void AddIncidents(this IServiceCollection services)
     {
         services.AddSingleton<IncidentReader>();
+        services.AddSingleton<ISubjectVisibility>(s => s.GetRequiredService<IncidentReader>());
         services.AddSingleton<ICauseLookup, CauseLookup>();
         services.AddEventHandler<PauseActivated, SwitchObserver>();
         services.AddEventHandler<CollectionStopped, SwitchObserver>();

@@ -6,16 +6,16 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>Reads an incident's timeline, and the earlier texts of its notes.</summary>
-internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents)
+internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, TimelineReader timelines)
 {
     public Task<Result<Page<TimelineEntryView>>> HandleAsync(
         string code, TimelineQuery query, Actor viewer, CancellationToken ct = default) =>
-        ReadAsync(code, viewer, (sql, id) => TimelineReader.OfIncidentAsync(sql, id, query), ct);
+        ReadAsync(code, viewer, (sql, id) => timelines.OfIncidentAsync(sql, id, query, viewer), ct);
 
     public Task<Result<NoteRevisionView[]>> RevisionsAsync(string code, Guid entryId, Actor viewer, CancellationToken ct = default) =>
         ReadAsync<NoteRevisionView[]>(
         code, viewer,
-        async (sql, id) => await TimelineReader.FindAsync(sql, id, entryId) is null
+        async (sql, id) => await timelines.FindAsync(sql, id, entryId, viewer) is null
             ? Refusal.NotFound("The timeline entry")
             : (await sql.QueryAsync<NoteRevisionView>("Timeline_Revisions", new { Id = entryId })).ToArray(),
         ct);

@@ -20,7 +20,7 @@ internal sealed record NoteRevisionView
     public required string RevisedBy { get; init; }
 }
 
-internal sealed class ReviseNoteHandler(Db db)
+internal sealed class ReviseNoteHandler(Db db, TimelineReader timelines)
 {
     private static readonly Refusal NoSuchEntry = Refusal.NotFound("The timeline entry");
 
@@ -31,7 +31,7 @@ internal sealed class ReviseNoteHandler(Db db)
             var opened = await IncidentWork.OpenAsync(tx, c.Code, null, Act.WriteTimeline, actor);
             if (!opened.IsOk) return opened.Refusal!;
             var incident = opened.Value.State;
-            if (await TimelineReader.FindAsync(tx, incident.Id, c.EntryId) is not { } entry) return NoSuchEntry;
+            if (await timelines.FindAsync(tx, incident.Id, c.EntryId, actor) is not { } entry) return NoSuchEntry;
             if (NoteWords.Read(entry.Kind) is not { } kind)
                 return Refusal.NotAllowed(
                     "not_a_note", "Entries that the hub recorded cannot be revised. Write a note about them instead.");

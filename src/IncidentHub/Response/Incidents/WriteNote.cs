@@ -27,15 +27,7 @@ internal sealed class WriteNoteHandler(Db db, IncidentWork work)
             if (outcome.Refusal is { } refused) return refused;
             var note = outcome.Value.Next;
 
-            var id = await TimelineWriter.AppendAsync(tx, actor, new()
-            {
-                IncidentId = state.Id,
-                Kind = NoteWords.KindOf(note.Kind),
-                HappenedAt = note.HappenedAt,
-                Title = note.Kind.ToString(),
-                Body = note.Body,
-            });
-            if (c.Pinned) await tx.ExecuteAsync("Timeline_Pin", new { Id = id, IncidentId = state.Id, IsPinned = true });
+            var id = OrderedId.Next(tx.Now);
             if (note.Kind == NoteKind.Update)
             {
                 await tx.ExecuteAsync(
@@ -47,7 +39,25 @@ internal sealed class WriteNoteHandler(Db db, IncidentWork work)
                     });
                 tx.Touch("incidents");
             }
-            await AuditWriter.AppendAsync(tx, actor, "timeline.note-written", $"incident {state.Code}", new { Entry = id, note.Kind });
+            await tx.RecordAsync(actor, new JournalEntry
+            {
+                Action = "timeline.note-written",
+                Subject = $"incident {state.Code}",
+                Detail = new { note.Kind },
+                Timeline =
+                [
+                    new()
+                    {
+                        Id = id,
+                        IncidentId = state.Id,
+                        Kind = NoteWords.KindOf(note.Kind),
+                        HappenedAt = note.HappenedAt,
+                        Title = note.Kind.ToString(),
+                        Body = note.Body,
+                        Pinned = c.Pinned,
+                    },
+                ],
+            });
             return new NoteWrittenView(id, note.Revision);
         },
         ct: ct);

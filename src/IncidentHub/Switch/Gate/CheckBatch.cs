@@ -57,7 +57,7 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
         if (await CollectorReader.BucketAsync(tx, asked.CollectorId) is not { } bucket)
             return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
         var oldest = spans.Min(s => s.Permit.Epoch);
-        if (await ProgramHistory.FromAsync(tx, asked.Program.Id, oldest) is not { } history)
+        if (await EpochHistory.FromAsync(tx, asked.Program.Id, oldest) is not { } history)
             return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
         var batch = new GateBatch(bucket, spans);
         IReadOnlyList<AcknowledgedStop> acks = [];
@@ -66,7 +66,7 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
         {
             acks = await StopAcks.LatestAsync(tx, asked.CollectorId, asked.Program.Id);
             // The stop before the oldest permit: who was told to leave a category out, and got a narrower permit.
-            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await ProgramHistory.FromAsync(tx, asked.Program.Id, told.Epoch)
+            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await EpochHistory.FromAsync(tx, asked.Program.Id, told.Epoch)
                 is { } longer) history = longer;
         }
         var verdict = GateRules.Judge(batch, history, acks, asked.Program.G, tx.Now);

@@ -101,9 +101,15 @@ internal sealed class StopBatcher : BackgroundService
             tx, judged.Stops, judged.Waiting))
             return Refusal.Stale("The switch changed.");
         await tx.ExecuteAsync("StopAck_Insert", new { Rows = JsonSerializer.Serialize(judged.Receipts.Select(Row)), tx.Now });
-        await AuditWriter.AppendAsync(tx, judged.Receipts.ConvertAll(r =>
-            new AuditAct(r.Ask.Collector.Actor, "stop.acknowledged", $"program {r.Ask.Claims.ProgramCode}",
-                new { r.Ask.Claims.Epoch, r.Ask.Digest, r.Pauses, r.Ask.Claims.ItemsBuffered })));
+        foreach (var r in judged.Receipts)
+        {
+            await tx.RecordAsync(r.Ask.Collector.Actor, new JournalEntry
+            {
+                Action = "stop.acknowledged",
+                Subject = $"program {r.Ask.Claims.ProgramCode}",
+                Detail = new { r.Ask.Claims.Epoch, r.Ask.Digest, r.Pauses, r.Ask.Claims.ItemsBuffered },
+            });
+        }
         return default(Done);
     }
 

@@ -48,7 +48,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     private Task<IncidentHub.Domain.Pauses.AllowanceHistory?> HistoryAsync(long epoch) =>
-        _scene.World.Hub.Db.ReadAsync(sql => ProgramHistory.FromAsync(sql, _scene.World.ProgramId, epoch));
+        _scene.World.Hub.Db.ReadAsync(sql => EpochHistory.FromAsync(sql, _scene.World.ProgramId, epoch));
 
     private Task<long> EpochAsync() => _scene.World.Hub.Db.ReadAsync(sql => ProgramSwitch.EpochAsync(sql, _scene.World.ProgramId));
 }

@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>Published reader: what was allowed when.</summary>
-internal static class ProgramHistory
+internal static class EpochHistory
 {
     /// <summary>More epochs than anybody makes while a permit lives: what is older than so many is not judged any more.</summary>
     public const int Most = 512;

@@ -1,0 +1,55 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Datasets;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Catalog.Datasets;
+
+/// <summary>What each event of a dataset and of its links leaves. A dataset has no timeline of its own.</summary>
+internal static class DatasetHistory
+{
+    public static JournalEntry Of(DatasetState dataset, DomainEvent happened) => happened switch
+    {
+        DatasetRegistered => Entry(dataset, "dataset.registered", dataset.Details),
+        DatasetEdited e => Entry(dataset, "dataset.edited", e),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a dataset."),
+    };
+
+    /// <summary>In half a sentence, for whoever writes on an older version.</summary>
+    public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
+    {
+        DatasetRegistered => "registered",
+        DatasetEdited e => string.Join(", ", e.Changes.Select(c => FieldNames.Words(c.Field))),
+        _ => throw new ArgumentOutOfRangeException(nameof(events), happened, "Not an event of a dataset."),
+    }));
+
+    public static JournalEntry OfLineage(DatasetState upstream, DatasetState downstream, bool removed) =>
+        Entry(downstream, removed ? "lineage.withdrawn" : "lineage.stated", new { Upstream = upstream.Name }) with
+        {
+            Topics = ["datasets", $"dataset:{upstream.Id}", $"dataset:{downstream.Id}"],
+        };
+
+    public static JournalEntry OfFeed(ProgramFacts program, DatasetState dataset, bool removed) => new()
+    {
+        Action = removed ? "feed.withdrawn" : "feed.stated",
+        Subject = $"program {program.Code}",
+        Detail = new { Dataset = dataset.Name },
+        Timeline =
+        [
+            new()
+            {
+                ProgramId = program.Id,
+                Kind = "feeds",
+                Title = removed ? $"No longer feeds {dataset.Name}" : $"Feeds {dataset.Name}",
+            },
+        ],
+        Topics = ["programs", "datasets", $"dataset:{dataset.Id}"],
+    };
+
+    private static JournalEntry Entry(DatasetState dataset, string action, object detail) => new()
+    {
+        Action = action,
+        Subject = $"dataset {dataset.Name}",
+        Detail = detail,
+        Topics = ["datasets", $"dataset:{dataset.Id}"],
+    };
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IncidentHub.Platform.Http;
+
+/// <summary>A refusal as the answer of an endpoint: RFC 9457 problem details.</summary>
+internal sealed class Refused(Refusal refusal) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext) => refusal.ToHttp().ExecuteAsync(httpContext);
+}
+
+/// <summary>Results of commands and queries as typed answers of endpoints, which the OpenAPI document is made from.</summary>
+internal static class Answers
+{
+    public static Results<Ok<TView>, Refused> ToOk<T, TView>(this Result<T> result, Func<T, TView> view) =>
+        result.IsOk ? TypedResults.Ok(view(result.Value)) : new Refused(result.Refusal!);
+
+    public static Results<Ok<T>, Refused> ToOk<T>(this Result<T> result) => result.ToOk(value => value);
+
+    /// <param name="location">Where the new thing is read.</param>
+    public static Results<Created<TView>, Refused> ToCreated<T, TView>(this Result<T> result, Func<T, string> location,
+        Func<T, TView> view) =>
+        result.IsOk ? TypedResults.Created(location(result.Value), view(result.Value)) : new Refused(result.Refusal!);
+
+    public static Results<NoContent, Refused> ToNoContent<T>(this Result<T> result) =>
+        result.IsOk ? TypedResults.NoContent() : new Refused(result.Refusal!);
+}

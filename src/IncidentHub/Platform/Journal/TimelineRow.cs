@@ -1,0 +1,33 @@
+using IncidentHub.Domain;
+
+namespace IncidentHub.Platform.Journal;
+
+/// <summary>A row of the table TimelineEntry as it is written.</summary>
+internal sealed record TimelineRow
+{
+    public required Guid Id { get; init; }
+    public required Guid? IncidentId { get; init; }
+    public required Guid? ProgramId { get; init; }
+    public required string Kind { get; init; }
+
+    /// <summary>Fixed-width UTC text, which both engines read.</summary>
+    public required string HappenedAt { get; init; }
+    public required string RecordedAt { get; init; }
+    public required Guid ActorId { get; init; }
+    public required string ActorName { get; init; }
+    public required string Title { get; init; }
+    public required string? Body { get; init; }
+    public required string? Data { get; init; }
+    public required int IsPinned { get; init; }
+
+    /// <summary>The ids of <see cref="TimelineEntry.About"/>, divided by blanks.</summary>
+    public required string? About { get; init; }
+
+    /// <summary>SHA-256 of what was written, in lower-case hex; a pin may be set and removed later.</summary>
+    public string Digest()
+    {
+        using var hash = new CanonicalHash();
+        return hash.Id(Id).Id(IncidentId).Id(ProgramId).Text(Kind).Text(HappenedAt).Text(RecordedAt).Id(ActorId).Text(ActorName)
+            .Text(Title).Text(Body).Text(Data).Text(About).Hex();
+    }
+}
