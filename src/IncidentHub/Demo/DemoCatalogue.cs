@@ -28,7 +28,8 @@ internal sealed class DemoCatalogue(ProgramCommands programs, SafeguardCommands 
             script.At(live, async tx => Must(await programs.RunAsync(tx, p.Code, new LaunchProgram(), null, p.Owner)));
             foreach (var (number, day, holds, evidence) in p.Checks.Where(c => now.AddDays(-c.DaysAgo) > live.AddHours(1)))
                 script.At(now.AddDays(-day), async tx =>
-                Must(await safeguards.RunAsync(tx, new(p.Code, number), new VerifySafeguard(holds, evidence, Responder.Id), null, Responder)));
+                Must(await safeguards.RunAsync(
+                    tx, new(p.Code, number), new VerifySafeguard(holds, evidence, Responder.Id), null, Responder)));
             if (p.EndedDaysAgo is { } ended)
                 script.At(now.AddDays(-ended), async tx =>
                 Must(await programs.TerminateAsync(tx, (await ProgramStore.LoadAsync(tx, p.Code))!.State.Id,

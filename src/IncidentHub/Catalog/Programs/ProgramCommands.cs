@@ -48,7 +48,8 @@ internal sealed class ProgramCommands(Db db, ProgramPeople people, IOptions<Swit
     protected override Act ActOf(ProgramCommand command) => command switch
     {
         EditProgram or LaunchProgram => Act.EditProgram,
-        RegisterProgram or TerminateProgram or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by code."),
+        RegisterProgram or TerminateProgram or _ =>
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by code."),
     };
 
     protected override Task<Refusal?> CheckAsync(ProgramCommand command, CancellationToken ct) =>

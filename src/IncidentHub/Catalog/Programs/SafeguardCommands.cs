@@ -34,7 +34,8 @@ internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, Progr
     protected override Act ReadAct => Act.ReadPrograms;
 
     /// <summary>Adds a safeguard at the end of the program's list. The ids in the command are not used.</summary>
-    public async Task<Result<ProgramSafeguard>> AddAsync(string programCode, AddSafeguard command, Actor actor, CancellationToken ct = default)
+    public async Task<Result<ProgramSafeguard>> AddAsync(
+        string programCode, AddSafeguard command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, ReadAct) is { } denied) return denied;
         return await Db.WriteAsync<ProgramSafeguard>(tx => AddAsync(tx, programCode, command, actor), ct: ct);

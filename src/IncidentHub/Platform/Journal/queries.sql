@@ -75,8 +75,8 @@ ORDER BY j.key
 -- name: Timeline_Insert (sqlserver)
 INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, About,
   Revision)
-SELECT r.Id, r.IncidentId, r.ProgramId, r.Kind, r.HappenedAt, r.RecordedAt, r.ActorId, r.ActorName, r.Title, r.Body, r.Data, r.IsPinned, r.About,
-  1
+SELECT r.Id, r.IncidentId, r.ProgramId, r.Kind, r.HappenedAt, r.RecordedAt, r.ActorId, r.ActorName, r.Title, r.Body, r.Data, r.IsPinned,
+  r.About, 1
 FROM OPENJSON(@Rows) WITH (
   Id uniqueidentifier '$.Id',
   IncidentId uniqueidentifier '$.IncidentId',

@@ -252,7 +252,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
         Assert.Equal(("Broken", true), (broken.Text("standing"), broken.GetProperty("brokenByIncident").GetBoolean()));
         Assert.DoesNotContain("INC-R7K2QD", broken.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, (await _owner.ReadAsync("/api/v1/programs")).GetProperty("items")[0].GetProperty("promisesBroken").GetInt32());
-        Assert.Equal(["program.registered", "safeguard.recorded", "safeguard.verified"], await AuditAsync("program MCI"));
+        Assert.Equal(["program.registered", "safeguard.recorded", "safeguard.verified", "safeguard.broken"], await AuditAsync("program MCI"));
     }
 
     [Fact]
@@ -276,7 +276,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     public async Task A_terminated_program_refuses_everything()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
-        var writer = _hub.Services.GetRequiredService<ProgramWriter>();
+        var writer = _hub.Services.GetRequiredService<ProgramCommands>();
         var reader = _hub.Services.GetRequiredService<ProgramReader>();
         var ended = await _hub.Db.WriteAsync<ProgramFacts>(async tx =>
             await writer.TerminateAsync(tx, (await reader.FindByCodeAsync(tx, "MCI"))!.Id, "Decided.", TestHub.Actor("executive")));
@@ -286,15 +286,16 @@ public sealed class ProgramApiTests : IAsyncLifetime
 
     private async Task BreakAsync()
     {
-        var (reader, writer) = (_hub.Services.GetRequiredService<ProgramReader>(), _hub.Services.GetRequiredService<ProgramWriter>());
+        var reader = _hub.Services.GetRequiredService<ProgramReader>();
+        var safeguards = _hub.Services.GetRequiredService<SafeguardCommands>();
         await _hub.Db.WriteAsync<Done>(async tx =>
         {
             var program = (await reader.FindByCodeAsync(tx, "MCI"))!;
             var ids = (await reader.SafeguardsAsync(tx, program.Id)).Select(s => s.Id).ToList();
             var incident = OrderedId.Next(tx.Now);
-            Assert.Equal(["Access locked down"], await writer.BreakSafeguardsAsync(
+            Assert.Equal(["Access locked down"], await safeguards.BreakAsync(
                 tx, program.Id, ids, incident, "INC-R7K2QD", TestHub.Actor("responder")));
-            Assert.Empty(await writer.BreakSafeguardsAsync(tx, program.Id, ids, incident, "INC-R7K2QD", TestHub.Actor("responder")));
+            Assert.Empty(await safeguards.BreakAsync(tx, program.Id, ids, incident, "INC-R7K2QD", TestHub.Actor("responder")));
             return default(Done);
         });
     }

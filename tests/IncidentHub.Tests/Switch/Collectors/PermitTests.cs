@@ -111,7 +111,7 @@ public sealed class PermitTests : IAsyncLifetime
         var collector = await _world.CollectorAsync();
         await _world.Hub.Db.WriteAsync<Done>(async tx =>
         {
-            await _world.Hub.Services.GetRequiredService<IncidentHub.Catalog.Programs.ProgramWriter>()
+            await _world.Hub.Services.GetRequiredService<IncidentHub.Catalog.Programs.ProgramCommands>()
                 .TerminateAsync(tx, _world.ProgramId, "Ended by decision", TestHub.Actor("privacy"));
             return default(Done);
         });

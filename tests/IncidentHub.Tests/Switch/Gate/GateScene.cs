@@ -4,6 +4,7 @@ using System.Text.Json;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
@@ -119,7 +120,8 @@ internal sealed class GateScene : IAsyncDisposable
     /// <summary>What the program's timeline tells of that kind, the newest first.</summary>
     public async Task<IReadOnlyList<TimelineEntryView>> StoryAsync(string kind) =>
         (await World.Hub.Db.ReadAsync(sql =>
-            TimelineReader.OfProgramAsync(sql, World.ProgramId, new TimelineQuery([kind], Limit: 250)))).Value.Items;
+            World.Hub.Services.GetRequiredService<TimelineReader>()
+                .OfProgramAsync(sql, World.ProgramId, new TimelineQuery([kind], Limit: 250), TestHub.Actor("owner")))).Value.Items;
 
     public async Task<int> AuditedAsync(string act) => (await World.AuditActsAsync()).Count(a => a == act);
 

@@ -108,7 +108,8 @@ public sealed class StopPopulationTests : IAsyncLifetime
         await _world.Hub.CountedAsync();
         var told =
             (await _world.Hub.Db.ReadAsync(sql =>
-            TimelineReader.OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All))).Value.Items.Select(e => e.Title).ToList();
+            _world.Hub.Services.GetRequiredService<TimelineReader>()
+                .OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All, TestHub.Actor("owner")))).Value.Items.Select(e => e.Title).ToList();
         // The newest first; the first telling, before the database was set back, stays too.
         Assert.Equal("MCI: collection stopped, proven", told[0]);
         Assert.True(told.FindIndex(t => t.StartsWith("MCI paused", StringComparison.Ordinal)) > 0);

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Dapper;
+using IncidentHub.Domain;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Platform.Journal;
+
+public sealed class JournalTests : IAsyncLifetime
+{
+    private readonly TestHub _hub = new();
+
+    public async ValueTask InitializeAsync() => await _hub.AsAsync("responder");
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task A_mention_of_an_incident_is_shown_by_its_code_only_to_those_who_may_see_it()
+    {
+        var open = await DeclareAsync("Open");
+        var other = await DeclareAsync("Open");
+        await RecordAsync(new TimelineEntry
+        {
+            IncidentId = open.Id,
+            Kind = "test",
+            Title = $"{Reference.To(other.Id)} is related",
+            Body = $"See {Reference.To(other.Id)}.",
+            Data = new { other.Code },
+            About = [other.Id],
+        });
+        var seen = await ReadAsync(open.Id, "owner");
+        Assert.Equal(($"{other.Code} is related", $"See {other.Code}."), (seen.Title, seen.Body));
+        Assert.NotNull(seen.Data);
+
+        // Restricted later: what was written before hides it, too.
+        var privacy = await _hub.AsAsync("privacy");
+        await privacy.MakeAsync($"/api/v1/incidents/{other.Code}/confidentiality", new { confidentiality = "Restricted", reason = "Named people." });
+        var hidden = await ReadAsync(open.Id, "owner");
+        Assert.Equal(("A restricted incident is related", null), (hidden.Title, hidden.Body));
+        Assert.Null(hidden.Data);
+        Assert.Equal($"{other.Code} is related", (await ReadAsync(open.Id, "privacy")).Title);
+    }
+
+    [Fact]
+    public async Task A_text_that_looks_like_a_mention_names_nothing_that_the_entry_is_not_about()
+    {
+        var (open, other) = (await DeclareAsync("Open"), await DeclareAsync("Restricted"));
+        var typed = $"Typed {Reference.To(other.Id)}";
+        await RecordAsync(new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = typed });
+        Assert.Equal(typed, (await ReadAsync(open.Id, "privacy")).Title);
+    }
+
+    [Fact]
+    public async Task The_audit_log_holds_the_digest_of_every_timeline_entry_that_was_written_with_the_act()
+    {
+        var open = await DeclareAsync("Open");
+        await RecordAsync(new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = "One", Body = "Of two", Data = new { n = 1 } },
+            new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = "Two" });
+        await _hub.Db.ReadAsync(async sql =>
+        {
+            var connection = ((Sql)sql).Connection;
+            var payload = await connection.ExecuteScalarAsync<string>("SELECT Payload FROM AuditEntry WHERE Act = 'test.done'");
+            var written = JsonDocument.Parse(payload!).RootElement;
+            Assert.Equal("kept", written.GetProperty("fact").GetString());
+            var digests = written.GetProperty("timeline").EnumerateArray()
+                .ToDictionary(e => e.GetProperty("id").GetString()!, e => e.GetProperty("digest").GetString());
+            var rows = (await connection.QueryAsync(
+                "SELECT Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, About "
+                    + "FROM TimelineEntry WHERE Kind = 'test'")).AsList();
+            Assert.Equal(2, rows.Count);
+            foreach (IDictionary<string, object?> row in rows)
+            {
+                var entry = new TimelineRow
+                {
+                    Id = Guid.Parse($"{row["Id"]}"),
+                    IncidentId = Guid.Parse($"{row["IncidentId"]}"),
+                    ProgramId = null,
+                    Kind = (string)row["Kind"]!,
+                    HappenedAt = Time(row["HappenedAt"]!),
+                    RecordedAt = Time(row["RecordedAt"]!),
+                    ActorId = Guid.Parse($"{row["ActorId"]}"),
+                    ActorName = (string)row["ActorName"]!,
+                    Title = (string)row["Title"]!,
+                    Body = (string?)row["Body"],
+                    Data = (string?)row["Data"],
+                    IsPinned = 0,
+                    About = (string?)row["About"],
+                };
+                Assert.Equal(entry.Digest(), digests[entry.Id.ToString("D")]);
+                Assert.NotEqual(entry.Digest(), (entry with { Body = "Changed" }).Digest());
+            }
+            return true;
+        });
+    }
+
+    private static string Time(object stored) => stored is DateTimeOffset time ? DapperSetup.TimeText(time) : (string)stored;
+
+    private async Task RecordAsync(params TimelineEntry[] lines) => await _hub.Db.WriteAsync<Done>(async tx =>
+    {
+        await tx.RecordAsync(
+            TestHub.Actor("responder"), new() { Action = "test.done", Subject = "test", Detail = new { fact = "kept" }, Timeline = lines });
+        return default(Done);
+    });
+
+    private async Task<(Guid Id, string Code)> DeclareAsync(string confidentiality)
+    {
+        var privacy = await _hub.AsAsync("privacy");
+        var owner = await _hub.AsAsync("owner");
+        if ((await owner.GetAsync("/api/v1/programs/JRN")).StatusCode == System.Net.HttpStatusCode.NotFound)
+            await owner.MakeAsync("/api/v1/programs", new { code = "JRN", name = "Journal", purpose = "Test.", owner = "owner", unit = "Test" });
+        var made = await privacy.MakeAsync("/api/v1/incidents", new
+        {
+            title = "An incident",
+            sev = 4,
+            confidentiality,
+            programs = new[] { new { program = "JRN", kind = "Downstream" } },
+        });
+        var code = made.Text("code");
+        var id = await _hub.Db.ReadAsync(async sql =>
+            Guid.Parse($"{await ((Sql)sql).Connection.ExecuteScalarAsync("SELECT Id FROM Incident WHERE Code = @code", new { code })}"));
+        return (id, code);
+    }
+
+    private async Task<TimelineEntryView> ReadAsync(Guid incident, string account) => Assert.Single(
+        (await _hub.Db.ReadAsync(sql => _hub.Services.GetRequiredService<TimelineReader>()
+            .OfIncidentAsync(sql, incident, new(["test"]), TestHub.Actor(account)))).Value.Items);
+}
