@@ -37,6 +37,7 @@ internal static class PlatformModule
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<QueryParametersMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
     }
 }

@@ -22,9 +22,9 @@ internal static class DapperSetup
             SqlMapper.RemoveTypeMap(typeof(Guid?));
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
-            SqlMapper.AddTypeHandler(new GuidHandler());
-            SqlMapper.AddTypeHandler(new TimeHandler());
-            SqlMapper.AddTypeHandler(new BoolHandler());
+            SqlMapper.AddTypeHandler(typeof(Guid), new GuidHandler());
+            SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new TimeHandler());
+            SqlMapper.AddTypeHandler(typeof(bool), new BoolHandler());
             _done = true;
         }
     }
@@ -32,51 +32,53 @@ internal static class DapperSetup
     /// <summary>Fixed-width UTC text, so that text order is time order.</summary>
     public static string TimeText(DateTimeOffset value) => value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    private sealed class GuidHandler : SqlMapper.TypeHandler<Guid>
+    /// <summary>Sets the type of a parameter also where its value is null, so that SQL Server compares like with like.</summary>
+    private abstract class Handler<T>(DbType sqlServer, DbType? sqlite) : SqlMapper.ITypeHandler
     {
-        public override void SetValue(IDbDataParameter parameter, Guid value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            if (parameter is SqliteParameter)
-            {
-                parameter.DbType = DbType.String;
-                parameter.Value = value.ToString("D");
-            }
-            else
-            {
-                parameter.DbType = DbType.Guid;
-                parameter.Value = value;
-            }
+            var isSqlite = parameter is SqliteParameter;
+            if ((isSqlite ? sqlite : sqlServer) is { } type) parameter.DbType = type;
+            parameter.Value = value is T known ? isSqlite ? ToSqlite(known) : ToSqlServer(known) : value;
         }
 
-        public override Guid Parse(object value) => value is Guid guid ? guid : Guid.Parse((string)value);
+        public object? Parse(Type destinationType, object value) => value is null or DBNull ? null : Read(value);
+
+        protected abstract object ToSqlite(T value);
+
+        protected abstract object ToSqlServer(T value);
+
+        protected abstract object Read(object value);
     }
 
-    private sealed class TimeHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    private sealed class GuidHandler() : Handler<Guid>(DbType.Guid, DbType.String)
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
-        {
-            if (parameter is SqliteParameter)
-            {
-                parameter.DbType = DbType.String;
-                parameter.Value = TimeText(value);
-            }
-            else
-            {
-                parameter.DbType = DbType.DateTimeOffset;
-                parameter.Value = value.ToUniversalTime();
-            }
-        }
+        protected override object ToSqlite(Guid value) => value.ToString("D");
 
-        public override DateTimeOffset Parse(object value) => value is DateTimeOffset time
+        protected override object ToSqlServer(Guid value) => value;
+
+        protected override object Read(object value) => value is Guid guid ? guid : Guid.Parse((string)value);
+    }
+
+    private sealed class TimeHandler() : Handler<DateTimeOffset>(DbType.DateTimeOffset, DbType.String)
+    {
+        protected override object ToSqlite(DateTimeOffset value) => TimeText(value);
+
+        protected override object ToSqlServer(DateTimeOffset value) => value.ToUniversalTime();
+
+        protected override object Read(object value) => value is DateTimeOffset time
             ? time
             : DateTimeOffset.ParseExact((string)value, TimeFormat, CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
     }
 
-    private sealed class BoolHandler : SqlMapper.TypeHandler<bool>
+    private sealed class BoolHandler() : Handler<bool>(DbType.Boolean, null)
     {
-        public override void SetValue(IDbDataParameter parameter, bool value) => parameter.Value = value;
+        protected override object ToSqlite(bool value) => value;
 
-        public override bool Parse(object value) => value is bool flag ? flag : Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0;
+        protected override object ToSqlServer(bool value) => value;
+
+        protected override object Read(object value) =>
+            value is bool flag ? flag : Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0;
     }
 }

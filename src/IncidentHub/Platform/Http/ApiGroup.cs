@@ -10,7 +10,8 @@ internal static class ApiGroup
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder app, string prefix)
     {
         var name = prefix.Split('/')[^1];
-        var group = app.MapGroup(prefix).RequireAuthorization().WithTags(char.ToUpperInvariant(name[0]) + name[1..]);
+        var group = app.MapGroup(prefix).RequireAuthorization().WithMetadata(ApiEndpoint.Mark)
+            .WithTags(char.ToUpperInvariant(name[0]) + name[1..]);
         group.AddEndpointFilter(async (context, next) => IsCrossSite(context.HttpContext.Request)
             ? Refusal.Forbidden("Requests from pages of other sites are refused.").ToHttp()
             : await next(context));

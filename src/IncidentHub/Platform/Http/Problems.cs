@@ -89,20 +89,12 @@ internal static class Problems
                 ? "This is not valid JSON for this call. See /openapi/v1.json."
                 : $"This value cannot be read here{Line(json)}. See /openapi/v1.json for what it may be.").ToHttp();
         }
-        var name = ParameterName(bad.Message);
-        return Refusal.Invalid(name, name == "body" ? "Send a JSON body. See /openapi/v1.json." : $"The value of {name} cannot be read.")
-            .ToHttp();
+        // Query strings were checked before; what else is bound from a request is its body.
+        return Refusal.Invalid("body", "Send a JSON body. See /openapi/v1.json.").ToHttp();
     }
 
     private static string Line(JsonException json) => json.LineNumber is { } line ? $" (line {line + 1})" : "";
 
     private static string FieldOf(string? path) => path is null or "$" || !path.StartsWith("$.", StringComparison.Ordinal)
         ? "body" : path[2..];
-
-    // «Failed to bind parameter "int? limit" from "abc".»
-    private static string ParameterName(string message)
-    {
-        var parts = message.Split('"');
-        return parts.Length > 1 && parts[0].Contains("bind parameter", StringComparison.Ordinal) ? parts[1].Split(' ')[^1] : "body";
-    }
 }

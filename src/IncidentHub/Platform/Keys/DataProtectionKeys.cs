@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Platform.Keys;
 
@@ -63,11 +64,16 @@ internal static class KeysModule
     }
 
     public static void MapKeys(this WebApplication app) =>
-        app.MapGet("/.well-known/jwks.json", (HttpContext http, SigningKeys keys) =>
-            {
-                // A key is published twice as long before it signs.
-                http.Response.Headers.CacheControl = $"public, max-age={(int)keys.MaxAge.TotalSeconds}";
-                return TypedResults.Json(new { keys = keys.Public });
-            })
-            .AllowAnonymous().WithTags("Keys").WithSummary("The public keys that verify permits, stop notices and receipts (RFC 7517).");
+        app.MapGet("/.well-known/jwks.json", Published).AllowAnonymous().WithTags("Keys")
+            .WithSummary("The public keys that verify permits, stop notices and receipts (RFC 7517).");
+
+    private static Ok<KeySet> Published(HttpContext http, SigningKeys keys)
+    {
+        // A key is published twice as long before it signs.
+        http.Response.Headers.CacheControl = $"public, max-age={(int)keys.MaxAge.TotalSeconds}";
+        return TypedResults.Ok(new KeySet([.. keys.Public]));
+    }
+
+    /// <summary>A JWK set (RFC 7517).</summary>
+    internal sealed record KeySet(IReadOnlyList<PublicJwk> Keys);
 }

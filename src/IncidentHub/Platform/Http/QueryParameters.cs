@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace IncidentHub.Platform.Http;
+
+/// <summary>
+/// Checks the query string of a call of the API against the parameters of its endpoint before these are bound: what the endpoint does not
+/// know, what is given twice, and what cannot be read is refused by name.
+/// </summary>
+internal sealed class QueryParametersMiddleware(RequestDelegate next)
+{
+    private static readonly ConcurrentDictionary<Endpoint, IReadOnlyDictionary<string, Type>> Known = new();
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (http.Request.Query.Count == 0 || http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ApiEndpoint>() is null)
+            return next(http);
+        var parameters = Known.GetOrAdd(endpoint, ParametersOf);
+        var check = new Validation();
+        foreach (var (name, values) in http.Request.Query)
+        {
+            if (!parameters.TryGetValue(name, out var type))
+            {
+                var takes = parameters.Count == 0 ? "none" : string.Join(", ", parameters.Keys.Order(StringComparer.Ordinal));
+                check.Check(false, name, $"There is no such parameter. Query parameters of this call: {takes}.");
+                continue;
+            }
+            if (!type.IsArray && values.Count > 1) check.Check(false, name, "Give this parameter once.");
+            foreach (var value in values)
+            {
+                if (!string.IsNullOrEmpty(value) && Fault(type, value) is { } fault) check.Check(false, name, fault);
+            }
+        }
+        return check.ToRefusal() is { } refusal ? refusal.ToHttp().ExecuteAsync(http) : next(http);
+    }
+
+    private static Dictionary<string, Type> ParametersOf(Endpoint endpoint)
+    {
+        var inPath = (endpoint as RouteEndpoint)?.RoutePattern.Parameters.Select(p => p.Name)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
+        return endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .Where(p => IsSimple(p.ParameterInfo.ParameterType) && !inPath.Contains(p.Name))
+            .ToDictionary(p => p.Name, p => Inner(p.ParameterInfo), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static Type Inner(ParameterInfo parameter) =>
+        Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+
+    private static bool IsSimple(Type type)
+    {
+        var inner = Nullable.GetUnderlyingType(type) ?? (type.IsArray ? type.GetElementType()! : type);
+        return inner == typeof(string) || inner.IsEnum || inner == typeof(bool) || inner == typeof(int) || inner == typeof(long)
+            || inner == typeof(Guid) || inner == typeof(DateTimeOffset) || inner == typeof(DateOnly);
+    }
+
+    /// <summary>What is wrong with the value, or null.</summary>
+    private static string? Fault(Type type, string value)
+    {
+        var inner = type.IsArray ? type.GetElementType()! : type;
+        if (inner == typeof(DateTimeOffset)) return Rfc3339.IsTime(value) ? null : Rfc3339.Form;
+        if (inner == typeof(DateOnly))
+            return DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                ? null : "A date such as 2026-11-20.";
+        if (inner == typeof(int)) return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? null : "A whole number.";
+        if (inner == typeof(long)) return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? null : "A whole number.";
+        if (inner == typeof(bool)) return bool.TryParse(value, out _) ? null : "true or false.";
+        if (inner == typeof(Guid)) return Guid.TryParse(value, out _) ? null : "An id as it was answered.";
+        if (!inner.IsEnum) return null;
+        return Enum.GetNames(inner).Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? null : $"One of {string.Join(", ", Enum.GetNames(inner))}.";
+    }
+}
+
+/// <summary>Marks the endpoints of the API.</summary>
+internal sealed class ApiEndpoint
+{
+    public static readonly ApiEndpoint Mark = new();
+}

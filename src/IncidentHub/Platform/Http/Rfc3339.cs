@@ -1,0 +1,16 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace IncidentHub.Platform.Http;
+
+/// <summary>Times as the API takes them: RFC 3339 with an offset, so that a time means the same moment on every server.</summary>
+internal static partial class Rfc3339
+{
+    public const string Form = "A time with its offset from UTC (RFC 3339), such as 2026-11-20T10:00:00Z or 2026-11-20T10:00:00+01:00.";
+
+    public static bool IsTime(string text) => Pattern().IsMatch(text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    [GeneratedRegex(@"\A\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})\z")]
+    private static partial Regex Pattern();
+}
