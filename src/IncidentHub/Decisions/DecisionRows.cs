@@ -120,8 +120,10 @@ internal sealed record CriterionRow
     public required Guid? ById { get; init; }
     public required string? ByName { get; init; }
     public required DateTimeOffset? At { get; init; }
+    public required string? About { get; init; }
 
-    public Criterion ToCriterion() => new(Enum.Parse<CriterionKind>(Kind), Enum.Parse<CriterionStatus>(Status), Note, ById, ByName, At);
+    public Criterion ToCriterion() =>
+        new(Enum.Parse<CriterionKind>(Kind), Enum.Parse<CriterionStatus>(Status), Note, ById, ByName, At) { About = AboutColumn.Read(About) };
 }
 
 internal sealed record ConditionRow
@@ -156,4 +158,13 @@ internal sealed record DecisionLogRow
     public required string Kind { get; init; }
     public required string Title { get; init; }
     public required string? Body { get; init; }
+    public required string? About { get; init; }
+}
+
+/// <summary>Ids of incidents in one column, divided by blanks.</summary>
+internal static class AboutColumn
+{
+    public static string? Write(IReadOnlyList<Guid> about) => about.Count == 0 ? null : string.Join(' ', about.Select(id => id.ToString("D")));
+
+    public static IReadOnlyList<Guid> Read(string? column) => column is null ? [] : [.. column.Split(' ').Select(Guid.Parse)];
 }
