@@ -140,7 +140,8 @@ public static class DecisionRules
                 new Criterion(c.Kind, CriterionStatus.Open, command.Reason, actor.Id, actor.Name, now) { About = command.About })],
         };
         // The reason itself is for those who may see the incident.
-        return ApprovalRules.AfterChange(state, next, [new AllCriteriaReopened(command.Reason, command.About)], "All criteria were reopened.");
+        var reopened = new AllCriteriaReopened(command.Reason, command.About);
+        return ApprovalRules.AfterChange(state, next, [reopened], "All criteria were reopened.");
     }
 
     private static bool Same(Requirement a, Requirement b) => a.ToResume.SequenceEqual(b.ToResume)

@@ -2,7 +2,9 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>What a decision says of an incident, as its reader may know it: approvers read the decision, but not each incident behind it.</summary>
+/// <summary>
+/// What a decision says of an incident, as its reader may know it: approvers read the decision, but not each incident behind it.
+/// </summary>
 /// <param name="visible">The codes of those that the reader may see.</param>
 internal sealed class DecisionNotes(IReadOnlyDictionary<Guid, string> visible)
 {

@@ -96,7 +96,8 @@ internal sealed class DecisionQueries(
         var view = new DecisionView(
             decision.Code, decision.ProgramCode, program.Name, s.Status, s.Template, s.ErrorClaim, s.WorstSev, pauses,
                 s.Requirement.ToResume, s.Requirement.ToTerminate,
-            [.. s.Criteria.Select(c => new CriterionView(c.Kind, c.Kind.Title(), c.Kind.Asks(), c.Status, notes.Show(c.Text, c.About), c.ByName, c.At))],
+            [.. s.Criteria.Select(c =>
+                new CriterionView(c.Kind, c.Kind.Title(), c.Kind.Asks(), c.Status, notes.Show(c.Text, c.About), c.ByName, c.At))],
             s.Recommendation is { } r
                 ? new RecommendationView(r.Outcome, r.Rationale, r.Until,
                     [.. r.Conditions.Select(c => new ConditionView(c.What, c.OwnerName, c.DueAt))],

@@ -42,8 +42,8 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
             "A stage rests on a decision that does not exist.")).State;
         var open = await DecisionStore.FindOpenAsync(tx, decided.ProgramId)
             ?? throw new InvalidOperationException("A pause stands without an open decision.");
-        await commands.ApplyAsync(tx, open, new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement),
-            actor);
+        var cover = new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement);
+        await commands.ApplyAsync(tx, open, cover, actor);
     }
 
     /// <summary>An incident was reopened: whatever was checked for these programs must be checked again.</summary>
@@ -64,8 +64,10 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
     {
         if (await DecisionStore.FindOpenAsync(tx, happened.ProgramId) is not { } open) return;
         if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.LateDataDealtWith, Status: not CriterionStatus.Open }))
-            await commands.ApplyAsync(tx, open, new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition."),
-                Actor.System);
+        {
+            var reopen = new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition.");
+            await commands.ApplyAsync(tx, open, reopen, Actor.System);
+        }
     }
 
     /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>

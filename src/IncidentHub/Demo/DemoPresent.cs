@@ -130,7 +130,8 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         {
             var decision = await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id)
                 ?? throw new InvalidOperationException($"No decision is open for {program}.");
-            Must(await decisions.RunAsync(tx, decision.Code, new MeetCriterion(kind, DemoEvidence.Of(kind), [], []), null, SecondResponder));
+            var meet = new MeetCriterion(kind, DemoEvidence.Of(kind), [], []);
+            Must(await decisions.RunAsync(tx, decision.Code, meet, null, SecondResponder));
         }
     }
 

@@ -9,7 +9,9 @@ using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>What triage and reporters do with a flag that was filed, by its code. It ends in an incident in that one's transaction.</summary>
+/// <summary>
+/// What reporters and triage do with flags, by the code of the flag. It ends in an incident in that one's transaction.
+/// </summary>
 internal sealed partial class FlagCommands(Db db, ProgramReader programs, IncidentReader incidents)
     : Commands<string, FlagRecord, FlagState, FlagCommand>(db), IFlagDeclaration
 {

@@ -5,7 +5,8 @@ using IncidentHub.Response.Incidents;
 namespace IncidentHub.Response.LegalHolds;
 
 /// <summary>
-/// What each event of a hold leaves, on the incident's timeline only: everybody reads those of programs, and the incident may be restricted.
+/// What each event of a hold leaves, on the incident's timeline only: everybody reads those of programs, and the incident may be
+/// restricted.
 /// </summary>
 internal static class HoldHistory
 {

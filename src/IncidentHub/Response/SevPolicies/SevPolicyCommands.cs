@@ -23,7 +23,8 @@ internal sealed class SevPolicyCommands(Db db) : Commands<Done, SevPolicyRecord,
 
     protected override Act ReadAct => Act.EditSevPolicy;
 
-    public Task<Result<SevPolicyRecord>> RunAsync(EditSevPolicy command, int? expectedVersion, Actor actor, CancellationToken ct = default) =>
+    public Task<Result<SevPolicyRecord>> RunAsync(EditSevPolicy command, int? expectedVersion, Actor actor,
+        CancellationToken ct = default) =>
         RunAsync(default, command, expectedVersion, actor, ct);
 
     protected override async Task<SevPolicyRecord?> LoadAsync(UnitOfWork tx, Done id, Actor actor) => await SevPolicyStore.LoadAsync(tx);
