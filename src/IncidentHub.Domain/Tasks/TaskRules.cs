@@ -21,7 +21,7 @@ public sealed record DropTask(string Reason) : TaskCommand;
 /// <summary>A closed or dropped task is needed after all.</summary>
 public sealed record ReopenTask(string Reason) : TaskCommand;
 
-/// <summary>The date of a condition has passed: asked by time, not by a person. Changes nothing where that is told already.</summary>
+/// <summary>The date of a condition has passed. Sent by a timer; changes nothing where that is recorded already.</summary>
 public sealed record MissTask : TaskCommand;
 
 public sealed record TaskCreated(string What) : DomainEvent;

@@ -46,7 +46,7 @@ public sealed record TaskState
 
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>When it was told that a condition's date had passed; null where it has not, or another date was set.</summary>
+    /// <summary>When it was recorded that a condition's date had passed; null where it has not, or another date was set.</summary>
     public DateTimeOffset? MissedAt { get; init; }
 
     /// <summary>

@@ -18,8 +18,15 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _scene = await DecisionScene.PausedAsync();
-        _other = Text(await _scene.OkAsync("privacy", "/api/v1/incidents",
-            new { title = "Names people", sev = 2, programs = new[] { new { program = "MCI" } } }), "code");
+        // Declared as restricted, its code is none of the numbers.
+        _other = Text(await _scene.OkAsync("privacy", "/api/v1/incidents", new
+        {
+            title = "Names people",
+            sev = 2,
+            programs = new[] { new { program = "MCI" } },
+            confidentiality = "Restricted",
+        }), "code");
+        await OpenAsync();
     }
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
@@ -37,7 +44,7 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
         Assert.DoesNotContain("Grants of three named people", told);
         Assert.Contains("Grants of three named people", await TimelineAsync("privacy", "INC-1"));
 
-        await _scene.OkAsync("privacy", $"/api/v1/incidents/{_other}/confidentiality", new { confidentiality = "Open", reason = "Over." });
+        await OpenAsync();
         Assert.Contains("Grants of three named people", await TimelineAsync("executive", "INC-1"));
     }
 
@@ -129,6 +136,9 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
         await _scene.OkAsync("owner", D1 + "/approve", new { });
         await _scene.OkAsync("privacy", D1 + "/approve", new { });
     }
+
+    private Task<JsonElement> OpenAsync() => _scene.OkAsync(
+        "privacy", $"/api/v1/incidents/{_other}/confidentiality", new { confidentiality = "Open", reason = "It names nobody." });
 
     private Task<JsonElement> RestrictAsync() => _scene.OkAsync(
         "privacy", $"/api/v1/incidents/{_other}/confidentiality", new { confidentiality = "Restricted", reason = "It names people." });

@@ -39,7 +39,7 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
                 if (incident is null && ofIncident) return Refusal.NotFound("The incident");
                 var program = ofProgram ? await programs.FindByCodeAsync(tx, asked.Program!) : null;
                 if (program is null && ofProgram) return Refusal.NotFound("The program");
-                return await CreateAsync(
+                var created = await CreateAsync(
                     tx, new TaskState
                     {
                         Id = Guid.Empty,
@@ -53,6 +53,7 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
                         CreatedAt = tx.Now,
                     },
                     actor);
+                return created.IsOk ? created.Value with { IncidentCode = incident?.Code, ProgramCode = program?.Code } : created;
             },
             ct: ct);
     }

@@ -52,8 +52,8 @@ internal static class TaskHistory
     };
 
     /// <summary>
-    /// What belongs to incidents is told there only: who may know of it is decided there. Where it is about several, its text stands in the
-    /// body, which only those read who may see them all.
+    /// What belongs to incidents is recorded there only: who may know of it is decided there. Where it is about several, its text stands
+    /// in the body, which only those read who may see them all.
     /// </summary>
     private static IEnumerable<TimelineEntry> Timeline(string code, TaskState task, string title, string? note)
     {

@@ -23,7 +23,7 @@ internal static class TaskStore
         ? null
         : await sql.FirstOrDefaultAsync<TaskRow>("WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() }));
 
-    /// <summary>Adds it under the next code.</summary>
+    /// <summary>Adds it under the next code. Answers it without the codes of what it belongs to.</summary>
     public static async Task<TaskRecord> InsertAsync(UnitOfWork tx, TaskState task, Actor actor, string what)
     {
         var number = await Counters.NextAsync(tx, "task");
@@ -31,7 +31,7 @@ internal static class TaskStore
         await tx.ExecuteAsync("WorkTask_Insert", TaskRow.Args(task, $"T-{number}", number, 0, change));
         await tx.ExecuteAsync("WorkTaskIncident_Insert",
             task.IncidentIds.Select(id => new { TaskId = task.Id, IncidentId = id }).ToList());
-        return (await LoadAsync(tx, Actor.System, $"T-{number}"))! with { State = task };
+        return new($"T-{number}", number, null, null, task, change);
     }
 
     /// <summary>Saves what a command changed. False: somebody else saved first.</summary>

@@ -1,5 +1,3 @@
-using IncidentHub.Domain;
-using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Tests.Support;
@@ -13,15 +11,15 @@ public class TaskStoreTests
     public async Task What_is_saved_is_what_is_loaded_with_every_property()
     {
         await using var hub = new TestHub();
-        var at = hub.Clock.Now;
+        var (at, owner) = (hub.Clock.Now, TestHub.Actor("owner"));
         var task = new TaskState
         {
             Id = Guid.NewGuid(),
             Kind = TaskKind.Condition,
             What = "Ünïcode «task» 🔒",
             Status = TaskStatus.Closed,
-            OwnerId = Guid.NewGuid(),
-            OwnerName = "Owner",
+            OwnerId = owner.Id,
+            OwnerName = owner.Name,
             DueAt = at.AddHours(1),
             MissedAt = at.AddHours(2),
             IncidentIds = [.. new[] { Guid.NewGuid(), Guid.NewGuid() }.OrderBy(id => id.ToString("D"))],
@@ -41,18 +39,17 @@ public class TaskStoreTests
             Version = 3,
         };
         // A property that is left out here could be forgotten in the store, too.
-        Assert.All(typeof(TaskState).GetProperties().Where(p => p.CanWrite), p => Assert.NotEqual(Nothing(p.PropertyType), p.GetValue(task)));
+        Assert.All(typeof(TaskState).GetProperties().Where(p => p.CanWrite),
+            p => Assert.NotEqual(p.PropertyType.IsValueType ? Activator.CreateInstance(p.PropertyType) : null, p.GetValue(task)));
         var saved = await hub.Db.WriteAsync<TaskRecord>(async tx =>
         {
-            var made = await TaskStore.InsertAsync(tx, task with { What = "Before", Version = 2 }, Actor.System, "created");
-            Assert.True(await TaskStore.UpdateAsync(tx, made, task, Actor.System, "edited"));
+            var made = await TaskStore.InsertAsync(tx, task with { What = "Before", Version = 2 }, owner, "created");
+            Assert.True(await TaskStore.UpdateAsync(tx, made, task, owner, "edited"));
             // Whoever loaded an older one saves nothing.
-            Assert.False(await TaskStore.UpdateAsync(tx, made, task with { What = "Late" }, Actor.System, "edited"));
-            return (await TaskStore.LoadAsync(tx, Actor.System, made.Code))!;
+            Assert.False(await TaskStore.UpdateAsync(tx, made, task with { What = "Late" }, owner, "edited"));
+            return (await TaskStore.LoadAsync(tx, owner, made.Code))!;
         });
         Assert.Equivalent(task, saved.Value.State, strict: true);
-        Assert.Equal((Actor.System.Name, "edited"), (saved.Value.LastChange.By, saved.Value.LastChange.What));
+        Assert.Equal((owner.Name, "edited"), (saved.Value.LastChange.By, saved.Value.LastChange.What));
     }
-
-    private static object? Nothing(Type type) => type.IsValueType ? Activator.CreateInstance(type) : null;
 }
