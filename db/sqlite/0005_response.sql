@@ -234,7 +234,6 @@ CREATE TABLE WorkTask (
   OwnerName TEXT NULL,
   DueAt TEXT NULL,
   MissedAt TEXT NULL,
-  IncidentId TEXT NULL,
   ProgramId TEXT NULL,
   DecisionId TEXT NULL,
   DecisionCode TEXT NULL,
@@ -249,6 +248,7 @@ CREATE TABLE WorkTask (
   ClosedAt TEXT NULL,
   ClosedNote TEXT NULL,
   Version INTEGER NOT NULL,
+  ChangedAt TEXT NOT NULL,
   ChangedBy TEXT NOT NULL,
   ChangedWhat TEXT NOT NULL,
   CONSTRAINT PK_WorkTask PRIMARY KEY (Id),
@@ -258,11 +258,19 @@ CREATE TABLE WorkTask (
   CONSTRAINT CK_WorkTask_Status CHECK (Status IN ('Open', 'AwaitingCheck', 'Closed', 'Dropped')),
   CONSTRAINT CK_WorkTask_FixChecked CHECK (Kind <> 'Fix' OR Status <> 'Closed' OR (DoneById IS NOT NULL AND DoneById <> ClosedById))
 ) STRICT;
-CREATE INDEX IX_WorkTask_Incident ON WorkTask (IncidentId, Number);
 CREATE INDEX IX_WorkTask_Program ON WorkTask (ProgramId, Number);
 CREATE INDEX IX_WorkTask_Owner ON WorkTask (OwnerId, Status, Number);
 CREATE INDEX IX_WorkTask_Due ON WorkTask (Status, DueAt);
 CREATE INDEX IX_WorkTask_Decision ON WorkTask (DecisionCode, Number);
+
+-- The incidents that a task is about: its text is for those who may see them all.
+CREATE TABLE WorkTaskIncident (
+  TaskId TEXT NOT NULL,
+  IncidentId TEXT NOT NULL,
+  CONSTRAINT PK_WorkTaskIncident PRIMARY KEY (TaskId, IncidentId),
+  CONSTRAINT FK_WorkTaskIncident_WorkTask FOREIGN KEY (TaskId) REFERENCES WorkTask (Id)
+) STRICT;
+CREATE INDEX IX_WorkTaskIncident_Incident ON WorkTaskIncident (IncidentId, TaskId);
 
 -- RaisedById is null for an anonymous flag, and nothing else here leads to its reporter; ReceiptHash is the SHA-256 of the code that
 -- only they have.

@@ -61,6 +61,7 @@ CREATE TABLE DecisionCriterion (
   ById TEXT NULL,
   ByName TEXT NULL,
   At TEXT NULL,
+  About TEXT NULL,
   CONSTRAINT PK_DecisionCriterion PRIMARY KEY (DecisionId, Kind),
   CONSTRAINT FK_DecisionCriterion_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id),
   CONSTRAINT CK_DecisionCriterion_Kind
@@ -116,6 +117,7 @@ CREATE TABLE DecisionLog (
   Kind TEXT NOT NULL,
   Title TEXT NOT NULL,
   Body TEXT NULL,
+  About TEXT NULL,
   CONSTRAINT PK_DecisionLog PRIMARY KEY (DecisionId, Ordinal),
   CONSTRAINT FK_DecisionLog_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id)
 ) STRICT;

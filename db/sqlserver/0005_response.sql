@@ -235,7 +235,6 @@ CREATE TABLE WorkTask (
   OwnerName nvarchar(200) NULL,
   DueAt datetimeoffset(7) NULL,
   MissedAt datetimeoffset(7) NULL,
-  IncidentId uniqueidentifier NULL,
   ProgramId uniqueidentifier NULL,
   DecisionId uniqueidentifier NULL,
   DecisionCode nvarchar(20) COLLATE Latin1_General_100_BIN2 NULL,
@@ -250,6 +249,7 @@ CREATE TABLE WorkTask (
   ClosedAt datetimeoffset(7) NULL,
   ClosedNote nvarchar(4000) NULL,
   Version int NOT NULL,
+  ChangedAt datetimeoffset(7) NOT NULL,
   ChangedBy nvarchar(200) NOT NULL,
   ChangedWhat nvarchar(400) NOT NULL,
   CONSTRAINT PK_WorkTask PRIMARY KEY (Id),
@@ -259,11 +259,19 @@ CREATE TABLE WorkTask (
   CONSTRAINT CK_WorkTask_Status CHECK (Status IN ('Open', 'AwaitingCheck', 'Closed', 'Dropped')),
   CONSTRAINT CK_WorkTask_FixChecked CHECK (Kind <> 'Fix' OR Status <> 'Closed' OR (DoneById IS NOT NULL AND DoneById <> ClosedById))
 );
-CREATE INDEX IX_WorkTask_Incident ON WorkTask (IncidentId, Number);
 CREATE INDEX IX_WorkTask_Program ON WorkTask (ProgramId, Number);
 CREATE INDEX IX_WorkTask_Owner ON WorkTask (OwnerId, Status, Number);
 CREATE INDEX IX_WorkTask_Due ON WorkTask (Status, DueAt);
 CREATE INDEX IX_WorkTask_Decision ON WorkTask (DecisionCode, Number);
+
+-- The incidents that a task is about: its text is for those who may see them all.
+CREATE TABLE WorkTaskIncident (
+  TaskId uniqueidentifier NOT NULL,
+  IncidentId uniqueidentifier NOT NULL,
+  CONSTRAINT PK_WorkTaskIncident PRIMARY KEY (TaskId, IncidentId),
+  CONSTRAINT FK_WorkTaskIncident_WorkTask FOREIGN KEY (TaskId) REFERENCES WorkTask (Id)
+);
+CREATE INDEX IX_WorkTaskIncident_Incident ON WorkTaskIncident (IncidentId, TaskId);
 
 -- RaisedById is null for an anonymous flag, and nothing else here leads to its reporter; ReceiptHash is the SHA-256 of the code that
 -- only they have.

@@ -61,6 +61,7 @@ CREATE TABLE DecisionCriterion (
   ById uniqueidentifier NULL,
   ByName nvarchar(200) NULL,
   At datetimeoffset(7) NULL,
+  About nvarchar(400) NULL,
   CONSTRAINT PK_DecisionCriterion PRIMARY KEY (DecisionId, Kind),
   CONSTRAINT FK_DecisionCriterion_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id),
   CONSTRAINT CK_DecisionCriterion_Kind
@@ -116,6 +117,7 @@ CREATE TABLE DecisionLog (
   Kind nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Title nvarchar(300) NOT NULL,
   Body nvarchar(4000) NULL,
+  About nvarchar(400) NULL,
   CONSTRAINT PK_DecisionLog PRIMARY KEY (DecisionId, Ordinal),
   CONSTRAINT FK_DecisionLog_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id)
 );

@@ -5,7 +5,7 @@ public enum Act
 {
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
-    DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, RestrictIncident, ReadRestricted, PlaceLegalHold,
+    DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, CompleteTask, RestrictIncident, ReadRestricted, PlaceLegalHold,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, TakeOnViolation, DisposeHeldData,
     ProposeDecision, ApproveDecision, EditCriteria,
@@ -38,7 +38,8 @@ public static class AccessTable
         [Act.DeclareIncident] = new(Roles.Responder | Roles.Privacy),
         [Act.ChangeIncident] = new(Roles.Responder | Roles.Privacy),
         [Act.WriteTimeline] = new(Roles.Responder | Roles.Privacy),
-        [Act.WriteTask] = new(Roles.Responder | Roles.Privacy, Relation.OwnTask),
+        [Act.WriteTask] = new(Roles.Responder | Roles.Privacy),
+        [Act.CompleteTask] = new(Roles.Responder | Roles.Privacy, Relation.OwnTask),
         [Act.RestrictIncident] = new(Roles.Privacy | Roles.Counsel, Relation.Commander),
         [Act.ReadRestricted] = new(Roles.Privacy | Roles.Counsel, Relation.Named | Relation.Commander),
 

@@ -33,6 +33,9 @@ public enum CriterionStatus { Open, Met, Waived }
 /// <param name="ById">Who met, waived or reopened it; null while nobody has touched it.</param>
 public sealed record Criterion(CriterionKind Kind, CriterionStatus Status, string? Text, Guid? ById, string? ByName, DateTimeOffset? At)
 {
+    /// <summary>Incidents of which the text speaks by reference: it is for those who may see them.</summary>
+    public IReadOnlyList<Guid> About { get; init; } = [];
+
     public static Criterion Untouched(CriterionKind kind) => new(kind, CriterionStatus.Open, null, null, null, null);
 }
 

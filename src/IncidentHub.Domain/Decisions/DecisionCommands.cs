@@ -14,7 +14,11 @@ public sealed record CoverPause(CoveredPause Pause, Sev? Sev, Requirement Requir
 public sealed record ChangeSev(Sev Sev, Requirement Requirement) : DecisionCommand;
 
 /// <summary>An incident behind it was reopened: what was checked must be checked again.</summary>
-public sealed record ReopenCriteria(string Reason) : DecisionCommand;
+public sealed record ReopenCriteria(string Reason) : DecisionCommand
+{
+    /// <summary>Incidents of which the reason speaks by reference: it is for those who may see them.</summary>
+    public IReadOnlyList<Guid> About { get; init; } = [];
+}
 
 /// <summary>An incident was merged: its pauses stand by the survivor now.</summary>
 public sealed record MoveIncident(Guid From, Guid Into) : DecisionCommand;

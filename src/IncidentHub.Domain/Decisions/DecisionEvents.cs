@@ -20,7 +20,8 @@ public sealed record CriterionWaived(CriterionKind Kind, string Reason) : Domain
 
 public sealed record CriterionReopened(CriterionKind Kind, string Reason) : DomainEvent;
 
-public sealed record AllCriteriaReopened(string Reason) : DomainEvent;
+/// <param name="About">Incidents of which the reason speaks by reference.</param>
+public sealed record AllCriteriaReopened(string Reason, IReadOnlyList<Guid> About) : DomainEvent;
 
 public sealed record TemplateChanged(CriteriaTemplate Template, string Reason) : DomainEvent;
 

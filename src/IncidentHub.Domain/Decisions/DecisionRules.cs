@@ -136,10 +136,12 @@ public static class DecisionRules
     {
         var next = state with
         {
-            Criteria =
-                [.. state.Criteria.Select(c => new Criterion(c.Kind, CriterionStatus.Open, command.Reason, actor.Id, actor.Name, now))],
+            Criteria = [.. state.Criteria.Select(c =>
+                new Criterion(c.Kind, CriterionStatus.Open, command.Reason, actor.Id, actor.Name, now) { About = command.About })],
         };
-        return ApprovalRules.AfterChange(state, next, [new AllCriteriaReopened(command.Reason)], command.Reason);
+        // The reason itself is for those who may see the incident.
+        var reopened = new AllCriteriaReopened(command.Reason, command.About);
+        return ApprovalRules.AfterChange(state, next, [reopened], "All criteria were reopened.");
     }
 
     private static bool Same(Requirement a, Requirement b) => a.ToResume.SequenceEqual(b.ToResume)

@@ -25,8 +25,8 @@ public sealed record DismissFlag(string Reason, Guid ById) : FlagCommand;
 public sealed record FlagFiled(string Code, bool Anonymous) : DomainEvent;
 public sealed record FlagAcknowledged(DateTimeOffset At) : DomainEvent;
 public sealed record FlagMessageWritten(FlagMessage Message) : DomainEvent;
-public sealed record FlagDeclared(string IncidentCode) : DomainEvent;
-public sealed record FlagMerged(string IncidentCode) : DomainEvent;
+public sealed record FlagDeclared(Guid IncidentId, string IncidentCode) : DomainEvent;
+public sealed record FlagMerged(Guid IncidentId, string IncidentCode) : DomainEvent;
 public sealed record FlagDismissed(string Reason) : DomainEvent;
 
 /// <summary>
@@ -50,9 +50,9 @@ public static class FlagRules
             Outcome.Accept(Acknowledged(state, ack.ById, now) with { Version = state.Version + 1 }, new FlagAcknowledged(now)),
         (_, DeclareFromFlag declare) =>
             Outcome.Accept(End(state, FlagStatus.Declared, declare.ById, now) with { IncidentId = declare.IncidentId },
-            new FlagDeclared(declare.IncidentCode)),
+            new FlagDeclared(declare.IncidentId, declare.IncidentCode)),
         (_, MergeFlag merge) => Outcome.Accept(End(state, FlagStatus.Merged, merge.ById, now) with { IncidentId = merge.IncidentId },
-            new FlagMerged(merge.IncidentCode)),
+            new FlagMerged(merge.IncidentId, merge.IncidentCode)),
         (_, DismissFlag dismiss) => Dismiss(state, dismiss, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "No such command."),
     };

@@ -21,6 +21,9 @@ public sealed record DropTask(string Reason) : TaskCommand;
 /// <summary>A closed or dropped task is needed after all.</summary>
 public sealed record ReopenTask(string Reason) : TaskCommand;
 
+/// <summary>The date of a condition has passed. Sent by a timer; changes nothing where that is recorded already.</summary>
+public sealed record MissTask : TaskCommand;
+
 public sealed record TaskCreated(string What) : DomainEvent;
 
 public sealed record TaskEdited(string What) : DomainEvent;
@@ -57,6 +60,7 @@ public static class TaskRules
         CheckTask check => CheckFix(task, check, actor, now),
         DropTask drop => Drop(task, drop, actor, now),
         ReopenTask reopen => Reopen(task, reopen),
+        MissTask => Miss(task, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An unknown command."),
     };
 
@@ -70,7 +74,8 @@ public static class TaskRules
             What = command.What.Trim(),
             OwnerId = command.OwnerId,
             OwnerName = command.OwnerName,
-            DueAt = command.DueAt
+            DueAt = command.DueAt,
+            MissedAt = command.DueAt == task.DueAt ? task.MissedAt : null,
         };
         return next == task ? Outcome.Accept(task) : Accept(next, new TaskEdited(next.What));
     }
@@ -116,6 +121,11 @@ public static class TaskRules
         if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
         return Accept(Undone(task), new TaskReopened(command.Reason.Trim()));
     }
+
+    private static Result<Accepted<TaskState>> Miss(TaskState task, DateTimeOffset now) =>
+        task is { Kind: TaskKind.Condition, Status: TaskStatus.Open, MissedAt: null } && task.DueAt <= now
+            ? Accept(task with { MissedAt = now }, new TaskMissed(task.What))
+            : Outcome.Accept(task);
 
     private static TaskState Closed(TaskState task, Actor actor, DateTimeOffset now, string? note) =>
         task with { Status = TaskStatus.Closed, ClosedById = actor.Id, ClosedByName = actor.Name, ClosedAt = now, ClosedNote = note };

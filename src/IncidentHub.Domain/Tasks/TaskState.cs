@@ -46,7 +46,13 @@ public sealed record TaskState
 
     public DateTimeOffset? DueAt { get; init; }
 
-    public Guid? IncidentId { get; init; }
+    /// <summary>When it was recorded that a condition's date had passed; null where it has not, or another date was set.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
+
+    /// <summary>
+    /// The incidents that it is about; several where a decision behind several set it. Its text is for those who may see them all.
+    /// </summary>
+    public IReadOnlyList<Guid> IncidentIds { get; init; } = [];
 
     public Guid? ProgramId { get; init; }
 

@@ -8,4 +8,7 @@ namespace IncidentHub.Decisions;
 internal sealed record Decision(string Code, string ProgramCode, DecisionState State)
 {
     public Guid Id => State.Id;
+
+    /// <summary>The incidents behind it.</summary>
+    public IReadOnlyList<Guid> Incidents => [.. State.Pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct()];
 }

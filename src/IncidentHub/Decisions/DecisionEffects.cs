@@ -44,15 +44,16 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
     // The pauses stand, so there must be an open question about them.
     private static async Task<Refusal?> AskAgainAsync(UnitOfWork tx, Decision decision, Actor actor)
     {
-        var next = await DecisionStore.AddAsync(tx, DecisionRules.Successor(decision.State, OrderedId.Next(tx.Now), tx.Now),
-            decision.ProgramCode);
-        await DecisionTelling.TellAsync(tx, next, [new DecisionOpened(next.Id)], actor);
+        var next = DecisionRules.Successor(decision.State, OrderedId.Next(tx.Now), tx.Now);
+        await DecisionCommands.AddAsync(tx, next, decision.ProgramCode, actor);
         return null;
     }
 
     private async Task<Refusal?> TerminateAsync(UnitOfWork tx, Decision decision, ProgramFacts program, Actor actor)
     {
-        var terminated = await programs.TerminateAsync(tx, program.Id, decision.State.Recommendation!.Rationale, actor);
+        // Everybody reads the program's activity: what the rationale says of an incident stays with the decision.
+        var reason = decision.Incidents.Count == 0 ? decision.State.Recommendation!.Rationale : $"Decided in {decision.Code}.";
+        var terminated = await programs.TerminateAsync(tx, program.Id, reason, actor);
         if (!terminated.IsOk) return terminated.Refusal;
         foreach (var dataset in await datasets.FedByAsync(tx, program.Id))
         {
@@ -78,11 +79,11 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
         ProgramId = decision.State.ProgramId,
         DecisionId = decision.Id,
         DecisionCode = decision.Code,
-        // Whoever runs the incident sees what the decision left to do.
-        IncidentId = decision.State.Pauses.Select(p => p.IncidentId).FirstOrDefault(id => id is not null),
+        // Whoever runs one of the incidents sees that the decision left something to do; what, who may see them all.
+        IncidentIds = decision.Incidents,
         CreatedAt = tx.Now,
     };
 
     private static async Task<Refusal?> CreateAsync(UnitOfWork tx, TaskState task, Actor actor) =>
-        (await TaskWriter.CreateAsync(tx, task, actor)).Refusal;
+        (await TaskCommands.CreateAsync(tx, task, actor)).Refusal;
 }

@@ -21,7 +21,8 @@ internal sealed record DecisionDetail(Decision Decision, ProgramFacts Program, R
     bool MayReject, bool IsRestricted, DecisionView View);
 
 /// <summary>Lists and pages of decisions.</summary>
-internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentReader incidents, DecisionReader reader)
+internal sealed class DecisionQueries(
+    Db db, ProgramReader programs, IncidentReader incidents, DecisionReader reader, ISubjectVisibility subjects)
 {
     public async Task<Result<Page<DecisionLine>>> ListAsync(DecisionShelf shelf, string? program, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
@@ -67,7 +68,7 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
     private Task AuditAsync(string code, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
         async tx =>
         {
-            await AuditWriter.AppendAsync(tx, viewer, "decision.read", $"decision {code}");
+            await tx.RecordAsync(viewer, DecisionHistory.OfReading(code));
             return default(Done);
         },
         ct: ct);
@@ -88,11 +89,15 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
         }
         var follows = s.PredecessorId is { } before ? (await DecisionStore.FindAsync(sql, before))?.Code : null;
         var log = await DecisionStore.LogAsync(sql, s.Id);
+        var about = s.Criteria.SelectMany(c => c.About).Concat(log.SelectMany(l => AboutColumn.Read(l.About))).ToHashSet();
+        var notes = new DecisionNotes(
+            about.Count == 0 ? new Dictionary<Guid, string>() : await subjects.VisibleAsync(sql, about, viewer));
         var relation = program.Relation(viewer);
         var view = new DecisionView(
             decision.Code, decision.ProgramCode, program.Name, s.Status, s.Template, s.ErrorClaim, s.WorstSev, pauses,
                 s.Requirement.ToResume, s.Requirement.ToTerminate,
-            [.. s.Criteria.Select(c => new CriterionView(c.Kind, c.Kind.Title(), c.Kind.Asks(), c.Status, c.Text, c.ByName, c.At))],
+            [.. s.Criteria.Select(c =>
+                new CriterionView(c.Kind, c.Kind.Title(), c.Kind.Asks(), c.Status, notes.Show(c.Text, c.About), c.ByName, c.At))],
             s.Recommendation is { } r
                 ? new RecommendationView(r.Outcome, r.Rationale, r.Until,
                     [.. r.Conditions.Select(c => new ConditionView(c.What, c.OwnerName, c.DueAt))],
@@ -100,7 +105,7 @@ internal sealed class DecisionQueries(Db db, ProgramReader programs, IncidentRea
                 : null,
             [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DecisionDigest.Of(s),
             s.OpenedAt, s.AsksAgainAt, follows, s.DecidedAt, s.Version,
-                [.. log.Select(l => new LogView(l.At, l.ActorName, l.Kind, l.Title, l.Body))]);
+                [.. log.Select(l => new LogView(l.At, l.ActorName, l.Kind, l.Title, notes.Show(l.Body, AboutColumn.Read(l.About))))]);
         return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation),
             DecisionRules.MayReject(s, viewer, relation), restricted, view);
     }

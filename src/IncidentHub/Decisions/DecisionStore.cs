@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Database;
 
@@ -23,20 +24,39 @@ internal static class DecisionStore
         return decision;
     }
 
-    /// <summary>
-    /// Saves what a command made of it. Throws <see cref="InvalidOperationException"/> where the row is not the one that was loaded: in one
-    /// write transaction it always is.
-    /// </summary>
-    public static async Task SaveAsync(UnitOfWork tx, Decision before, DecisionState after)
+    /// <summary>Saves what a command made of it. False: the row is not the one that was loaded.</summary>
+    public static async Task<bool> SaveAsync(UnitOfWork tx, Decision before, DecisionState after)
     {
         var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
-        if (await tx.ExecuteAsync("Decision_Update", row) != 1) throw new ConcurrencyConflictException(before.Code);
+        if (await tx.ExecuteAsync("Decision_Update", row) != 1) return false;
         foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear",
             "DecisionApproval_Clear"])
         {
             await tx.ExecuteAsync(clear, new { after.Id });
         }
         await SaveChildrenAsync(tx, after);
+        return true;
+    }
+
+    /// <summary>Writes a line at the end of its log.</summary>
+    public static Task LogAsync(UnitOfWork tx, Guid id, DecisionLogEntry line, Actor actor) => tx.ExecuteAsync("DecisionLog_Insert", new
+    {
+        DecisionId = id,
+        At = tx.Now,
+        ActorId = actor.Id,
+        ActorName = actor.Name,
+        line.Kind,
+        line.Title,
+        line.Body,
+        About = AboutColumn.Write(line.About),
+    });
+
+    /// <summary>The last line of its log.</summary>
+    public static async Task<ChangeNote> LastChangeAsync(ISql sql, Guid id)
+    {
+        var last = await sql.FirstOrDefaultAsync<DecisionLogRow>("Decision_LastLog", new { Id = id, Limit = 1 })
+            ?? throw new InvalidOperationException("A decision has no log.");
+        return ChangeNote.Of(last.At, last.ActorName, last.Title);
     }
 
     /// <summary>What happened to it, oldest first.</summary>
@@ -56,6 +76,7 @@ internal static class DecisionStore
             c.ById,
             c.ByName,
             c.At,
+            About = AboutColumn.Write(c.About),
         }).ToList());
         await tx.ExecuteAsync("DecisionCondition_Insert", (state.Recommendation?.Conditions ?? []).Select((c, i) => new
         {

@@ -3,16 +3,18 @@ using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Tasks;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Decisions;
 
 /// <summary>What pauses, quarantined data and incidents do to the decisions about programs, in their transaction.</summary>
-internal sealed class DecisionUpdates(SevPolicyReader policies) :
+internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands commands, PauseWriter pauses) :
     IEventHandler<PauseActivated>, IEventHandler<StagedResumeStopped>, IEventHandler<DataQuarantined>,
-    IEventHandler<IncidentSevChanged>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>
+    IEventHandler<IncidentSevChanged>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>, IEventHandler<ConditionMissed>
 {
     /// <summary>Opens the program's decision, or adds the pause to the one that is open. Doing it again changes nothing.</summary>
     public async Task HandleAsync(UnitOfWork tx, PauseActivated pause, Actor actor)
@@ -21,12 +23,11 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
         var requirement = await RequirementAsync(tx, pause.IncidentId is null ? null : pause.Sev);
         if (await DecisionStore.FindOpenAsync(tx, pause.ProgramId) is { } open)
         {
-            await ApplyAsync(tx, open, new CoverPause(covered, pause.Sev, requirement), actor);
+            await commands.ApplyAsync(tx, open, new CoverPause(covered, pause.Sev, requirement), actor);
             return;
         }
         var opened = DecisionRules.Open(OrderedId.Next(tx.Now), pause.ProgramId, covered, pause.Sev, requirement, tx.Now).Value;
-        var decision = await DecisionStore.AddAsync(tx, opened.Next, pause.ProgramCode);
-        await DecisionTelling.TellAsync(tx, decision, opened.Events, actor);
+        await DecisionCommands.AddAsync(tx, opened.Next, pause.ProgramCode, actor);
     }
 
     /// <summary>
@@ -41,17 +42,20 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
             "A stage rests on a decision that does not exist.")).State;
         var open = await DecisionStore.FindOpenAsync(tx, decided.ProgramId)
             ?? throw new InvalidOperationException("A pause stands without an open decision.");
-        await ApplyAsync(tx, open, new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement),
-            actor);
+        var cover = new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement);
+        await commands.ApplyAsync(tx, open, cover, actor);
     }
 
     /// <summary>An incident was reopened: whatever was checked for these programs must be checked again.</summary>
     public async Task HandleAsync(UnitOfWork tx, CycleReopened happened, Actor actor)
     {
+        var reopen = new ReopenCriteria($"{Reference.To(happened.IncidentId)} was reopened: {happened.Reason}")
+        {
+            About = [happened.IncidentId],
+        };
         foreach (var programId in happened.ProgramIds)
         {
-            if (await DecisionStore.FindOpenAsync(tx, programId) is { } open)
-                await ApplyAsync(tx, open, new ReopenCriteria(happened.Reason), actor);
+            if (await DecisionStore.FindOpenAsync(tx, programId) is { } open) await commands.ApplyAsync(tx, open, reopen, actor);
         }
     }
 
@@ -60,8 +64,10 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
     {
         if (await DecisionStore.FindOpenAsync(tx, happened.ProgramId) is not { } open) return;
         if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.LateDataDealtWith, Status: not CriterionStatus.Open }))
-            await ApplyAsync(tx, open, new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition."),
-                Actor.System);
+        {
+            var reopen = new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition.");
+            await commands.ApplyAsync(tx, open, reopen, Actor.System);
+        }
     }
 
     /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>
@@ -72,7 +78,7 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
         {
             var open = await DecisionStore.FindAsync(tx, row.Id)
                 ?? throw new InvalidOperationException("A decision vanished in its transaction.");
-            await ApplyAsync(tx, open, new Domain.Decisions.ChangeSev(sev, await RequirementAsync(tx, sev)), actor);
+            await commands.ApplyAsync(tx, open, new Domain.Decisions.ChangeSev(sev, await RequirementAsync(tx, sev)), actor);
         }
     }
 
@@ -86,18 +92,13 @@ internal sealed class DecisionUpdates(SevPolicyReader policies) :
         {
             var open = await DecisionStore.FindAsync(tx, row.Id)
                 ?? throw new InvalidOperationException("A decision vanished in its transaction.");
-            await ApplyAsync(tx, open, new MoveIncident(from, into), Actor.System);
+            await commands.ApplyAsync(tx, open, new MoveIncident(from, into), Actor.System);
         }
     }
 
-    private static async Task ApplyAsync(UnitOfWork tx, Decision open, DecisionCommand command, Actor actor)
-    {
-        // What follows from an accepted act: a refusal here would be a bug, and rolls the act back.
-        var accepted = DecisionRules.Decide(open.State, command, actor, Relation.None, tx.Now).Value;
-        if (ReferenceEquals(accepted.Next, open.State)) return;
-        await DecisionStore.SaveAsync(tx, open, accepted.Next);
-        await DecisionTelling.TellAsync(tx, open with { State = accepted.Next }, accepted.Events, actor);
-    }
+    /// <summary>A condition of a resume was not done in time: a pause is proposed.</summary>
+    public Task HandleAsync(UnitOfWork tx, ConditionMissed happened, Actor actor) =>
+        pauses.ProposeAsync(tx, happened.ProgramId, $"A condition of the resume was missed: {happened.TaskCode}.", Actor.System);
 
     // By the policy in force now: a stricter one that came later is joined to what was asked before.
     private async Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev) =>

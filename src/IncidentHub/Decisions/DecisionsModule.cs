@@ -1,6 +1,7 @@
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Tasks;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Switch.Pauses;
 
@@ -16,9 +17,10 @@ internal static class DecisionsModule
         services.AddEventHandler<IncidentSevChanged, DecisionUpdates>();
         services.AddEventHandler<CycleReopened, DecisionUpdates>();
         services.AddEventHandler<IncidentMergedInto, DecisionUpdates>();
+        services.AddEventHandler<ConditionMissed, DecisionUpdates>();
         services.AddSingleton<DecisionFacts>();
         services.AddSingleton<DecisionEffects>();
-        services.AddSingleton<ChangeDecisionHandler>();
+        services.AddSingleton<DecisionCommands>();
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<IApprovalOutlook>(s => s.GetRequiredService<DecisionReader>());
         services.AddSingleton<DecisionQueries>();

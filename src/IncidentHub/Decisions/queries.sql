@@ -22,12 +22,12 @@ INSERT INTO DecisionCondition (DecisionId, Ordinal, What, OwnerId, OwnerName, Du
 DELETE FROM DecisionCriterion WHERE DecisionId = @Id
 
 -- name: DecisionCriterion_Insert
-INSERT INTO DecisionCriterion (DecisionId, Kind, Status, Note, ById, ByName, At)
-  VALUES (@DecisionId, @Kind, @Status, @Note, @ById, @ByName, @At)
+INSERT INTO DecisionCriterion (DecisionId, Kind, Status, Note, ById, ByName, At, About)
+  VALUES (@DecisionId, @Kind, @Status, @Note, @ById, @ByName, @At, @About)
 
 -- name: DecisionLog_Insert
-INSERT INTO DecisionLog (DecisionId, Ordinal, At, ActorId, ActorName, Kind, Title, Body)
-SELECT @DecisionId, COALESCE(MAX(l.Ordinal), 0) + 1, @At, @ActorId, @ActorName, @Kind, @Title, @Body FROM DecisionLog l
+INSERT INTO DecisionLog (DecisionId, Ordinal, At, ActorId, ActorName, Kind, Title, Body, About)
+SELECT @DecisionId, COALESCE(MAX(l.Ordinal), 0) + 1, @At, @ActorId, @ActorName, @Kind, @Title, @Body, @About FROM DecisionLog l
   WHERE l.DecisionId = @DecisionId
 
 -- name: DecisionPause_Clear
@@ -54,7 +54,8 @@ SELECT c.What AS What, c.OwnerId AS OwnerId, c.OwnerName AS OwnerName, c.DueAt A
 SELECT COUNT(*) FROM Decision d WHERE d.DecidedAt IS NOT NULL
 
 -- name: Decision_Criteria
-SELECT c.Kind AS Kind, c.Status AS Status, c.Note AS Note, c.ById AS ById, c.ByName AS ByName, c.At AS At FROM DecisionCriterion c
+SELECT c.Kind AS Kind, c.Status AS Status, c.Note AS Note, c.ById AS ById, c.ByName AS ByName, c.At AS At, c.About AS About
+FROM DecisionCriterion c
   WHERE c.DecisionId = @Id
 
 -- name: Decision_DecidedAfter
@@ -81,6 +82,13 @@ VALUES (@Id, @Number, @Code, @ProgramId, @ProgramCode, @Status, @Template, @Erro
 
 -- name: Decision_IsVisible
 SELECT COUNT(*) FROM Decision d WHERE d.Id = @Id AND {{decisionvisible}}
+
+-- name: Decision_LastLog
+SELECT l.At AS At, l.ActorName AS ActorName, l.Kind AS Kind, l.Title AS Title, l.Body AS Body, l.About AS About
+FROM DecisionLog l
+WHERE l.DecisionId = @Id
+ORDER BY l.Ordinal DESC
+{{page}}
 
 -- name: Decision_List
 SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramCode, p.Name AS ProgramName, d.Status AS Status,
@@ -120,8 +128,10 @@ WHERE 1 = 1
   AND d.OpenKey = @ProgramId --?OpenOfProgram
 
 -- name: Decision_Log
-SELECT l.At AS At, l.ActorName AS ActorName, l.Kind AS Kind, l.Title AS Title, l.Body AS Body FROM DecisionLog l WHERE l.DecisionId = @Id
-  ORDER BY l.Ordinal
+SELECT l.At AS At, l.ActorName AS ActorName, l.Kind AS Kind, l.Title AS Title, l.Body AS Body, l.About AS About
+FROM DecisionLog l
+WHERE l.DecisionId = @Id
+ORDER BY l.Ordinal
 
 -- name: Decision_OpenOfIncident
 SELECT DISTINCT d.Id AS Id

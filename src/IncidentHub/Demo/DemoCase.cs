@@ -11,7 +11,7 @@ namespace IncidentHub.Demo;
 /// One closed incident while it is played: each step asks the rules, saves, and tells timeline and audit log as the handlers do. It places
 /// no pauses: those with pauses and decisions are <see cref="DemoPauses"/>.
 /// </summary>
-internal sealed class DemoCase(FlagWriter flags)
+internal sealed class DemoCase(FlagCommands flags)
 {
     private IncidentState _state = null!;
 

@@ -12,7 +12,7 @@ using static IncidentHub.Demo.DemoScript;
 namespace IncidentHub.Demo;
 
 /// <summary>Two years of incidents that are closed by now, getting better with time: the company learns.</summary>
-internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, ProgramReader programs, DatasetReader datasets)
+internal sealed class DemoHistory(FlagCommands flags, ProgramReader programs, DatasetReader datasets)
 {
     public const int Closed = 240;
 
@@ -99,8 +99,8 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
             ? DataAnswer.Sensitive : DataAnswer.Ordinary, Audience(sev),
             random.Next(2) == 0 ? StillOpenAnswer.Yes : StillOpenAnswer.NotSure);
         var (id, receipt) = (Bytes(random, 16), by is null ? FlagReceipt.Write(Bytes(random, 10)) : null);
-        script.At(filed, async tx => demo.FlagCode = Must(await filing.FileAsync(tx, new Guid(id), report, by, receipt)).Code);
-        script.At(acknowledged, async tx => Must(await TriageFlagHandler.AcknowledgeAsync(tx, new Acknowledge(demo.FlagCode!), actor)));
+        script.At(filed, async tx => demo.FlagCode = Must(await flags.FileAsync(tx, new Guid(id), report, by, receipt)).Code);
+        script.At(acknowledged, async tx => Must(await flags.RunAsync(tx, demo.FlagCode!, new AcknowledgeFlag(actor.Id), null, actor)));
     }
 
     private void WriteDismissed(DemoScript script, DateTimeOffset filed, Random random)
@@ -110,7 +110,7 @@ internal sealed class DemoHistory(FileFlagHandler filing, FlagWriter flags, Prog
             DemoWords.Concern(random, "a folder"), Sev.Minor, Responder, random);
         var reason = DemoWords.Dismissal(random);
         script.At(filed.AddHours(5 + random.Next(30)), async tx =>
-            Must(await TriageFlagHandler.DismissAsync(tx, new Dismiss(demo.FlagCode!, reason), Responder)));
+            Must(await flags.RunAsync(tx, demo.FlagCode!, new DismissFlag(reason, Responder.Id), null, Responder)));
     }
 
     // Two years ago pauses were asked for by mail and rolled out over hours; now the policy orders them and permits run out.

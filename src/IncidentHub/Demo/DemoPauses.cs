@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Decisions;
@@ -12,7 +13,7 @@ namespace IncidentHub.Demo;
 /// <summary>
 /// Incidents of the last year whose pauses went the whole way: ordered by the policy, decided by owner and privacy, lifted.
 /// </summary>
-internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs,
+internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork work, DecisionCommands decisions, ProgramReader programs,
     DemoCollectors collectors)
 {
     public static readonly IReadOnlyList<(string Program, string Dataset, Sev Sev, int DaysAgo, double PausedDays, string Title)> All =
@@ -71,16 +72,14 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
     {
         foreach (var criterion in (await OpenAsync(tx, program)).State.Criteria.Where(c => c.Status == CriterionStatus.Open))
         {
-            Must(await decide.DecideAsync(
-                tx, new ChangeDecision((await OpenAsync(tx, program)).Code,
-                new MeetCriterion(criterion.Kind, DemoEvidence.Of(criterion.Kind), [], [])), SecondResponder));
+            await RunAsync(tx, program, new MeetCriterion(criterion.Kind, DemoEvidence.Of(criterion.Kind), [], []), SecondResponder);
         }
     }
 
-    private async Task ProposeAsync(UnitOfWork tx, string program) => Must(await decide.DecideAsync(
-        tx, new ChangeDecision((await OpenAsync(tx, program)).Code,
-            new ProposeRecommendation(DecisionOutcome.Resume, "Root cause removed, audience as promised, verified twice.", null, [], [])),
-            SecondResponder));
+    private Task ProposeAsync(UnitOfWork tx, string program) => RunAsync(
+        tx, program,
+        new ProposeRecommendation(DecisionOutcome.Resume, "Root cause removed, audience as promised, verified twice.", null, [], []),
+        SecondResponder);
 
     private async Task ApproveAsync(UnitOfWork tx, string program, Approver role)
     {
@@ -92,9 +91,11 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
             _ =>
             owner == Owner.Id ? Owner : OtherOwner
         };
-        Must(await decide.DecideAsync(
-            tx, new ChangeDecision((await OpenAsync(tx, program)).Code, new ApproveRecommendation(role, null, null)), actor));
+        await RunAsync(tx, program, new ApproveRecommendation(role, null, null), actor);
     }
+
+    private async Task RunAsync(UnitOfWork tx, string program, DecisionCommand command, Actor actor) =>
+        Must(await decisions.RunAsync(tx, (await OpenAsync(tx, program)).Code, command, null, actor));
 
     private async Task<Decision> OpenAsync(UnitOfWork tx, string program) =>
         await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id)

@@ -17,8 +17,8 @@ namespace IncidentHub.Demo;
 /// <summary>
 /// What is going on now: a paused program with its decision half made, a proposed pause, and the flag about MCI that waits for triage.
 /// </summary>
-internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork work, ChangeDecisionHandler decide, ProgramReader programs,
-    FileFlagHandler filing, DemoCollectors collectors)
+internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork work, DecisionCommands decisions, ProgramReader programs,
+    FlagCommands flags, DemoCollectors collectors)
 {
     public void Write(DemoScript script, DateTimeOffset now)
     {
@@ -31,7 +31,7 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
             "I could open transcriptions of other people's chats from the training workspace. I searched for my own team and found a "
                 + "private conversation between two colleagues.", "MCI · transcriptions",
             DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
-        script.At(now.AddMinutes(-6), async tx => Must(await filing.FileAsync(tx, OrderedId.Next(tx.Now), report, Employee.Id, null)));
+        script.At(now.AddMinutes(-6), async tx => Must(await flags.FileAsync(tx, OrderedId.Next(tx.Now), report, Employee.Id, null)));
     }
 
     private void WritePaused(DemoScript script, DateTimeOffset now)
@@ -42,9 +42,9 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         var concern = new FlagReport("I searched for a customer's name and got whole calls of other teams.",
             "CALL-NOTES · call-transcripts", DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
         script.At(declared.AddMinutes(-31), async tx =>
-            flag = Must(await filing.FileAsync(tx, OrderedId.Next(tx.Now), concern, null, null)).Code);
+            flag = Must(await flags.FileAsync(tx, OrderedId.Next(tx.Now), concern, null, null)).Code);
         script.At(declared.AddMinutes(-17), async tx =>
-            Must(await TriageFlagHandler.AcknowledgeAsync(tx, new Acknowledge(flag), Responder)));
+            Must(await flags.RunAsync(tx, flag, new AcknowledgeFlag(Responder.Id), null, Responder)));
         script.At(declared.AddSeconds(-9), tx => collectors.RenewAsync(tx, "CALL-NOTES"));
         script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, "CALL-NOTES"));
         script.At(declared, async tx =>
@@ -111,7 +111,7 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
     private static async Task TaskAsync(UnitOfWork tx, string code, string what, Domain.Access.Actor owner, DateTimeOffset due)
     {
         var incident = await LoadAsync(tx, code);
-        Must(await TaskWriter.CreateAsync(tx, new TaskState
+        Must(await TaskCommands.CreateAsync(tx, new TaskState
         {
             Id = Guid.Empty,
             Kind = TaskKind.General,
@@ -119,7 +119,7 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
             OwnerId = owner.Id,
             OwnerName = owner.Name,
             DueAt = due,
-            IncidentId = incident.State.Id,
+            IncidentIds = [incident.State.Id],
             CreatedAt = tx.Now
         }, Responder));
     }
@@ -130,8 +130,8 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
         {
             var decision = await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id)
                 ?? throw new InvalidOperationException($"No decision is open for {program}.");
-            Must(await decide.DecideAsync(tx, new ChangeDecision(decision.Code, new MeetCriterion(kind, DemoEvidence.Of(kind), [], [])),
-                SecondResponder));
+            var meet = new MeetCriterion(kind, DemoEvidence.Of(kind), [], []);
+            Must(await decisions.RunAsync(tx, decision.Code, meet, null, SecondResponder));
         }
     }
 

@@ -266,31 +266,6 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task A_restricted_incident_that_is_reopened_leaves_neither_its_code_nor_its_reason_on_the_decision_and_the_open_timeline()
-    {
-        await using var scene = await DecisionScene.PausedAsync();
-        var restricted = (await scene.OkAsync("responder", "/api/v1/incidents", new
-        {
-            title = "Names people",
-            sev = 2,
-            programs = new[] { new { program = "MCI" } },
-            confidentiality = "Restricted",
-        })).GetProperty("code").GetString()!;
-        await scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence = "A grant" });
-        await scene.OkAsync("responder", $"/api/v1/incidents/{restricted}/contain", new { note = "Closed." });
-        await scene.OkAsync("responder", $"/api/v1/incidents/{restricted}/reopen", new { reason = "A named person has it still" });
-        var log = string.Join("\n", await TextsAsync(scene));
-        Assert.Contains("A restricted incident was reopened.", log);
-        var open = (await scene.GetAsync("executive", "/api/v1/incidents/INC-1/timeline")).ToString();
-        Assert.All(new[] { log, open }, said => Assert.DoesNotContain(restricted, said));
-        Assert.All(new[] { log, open }, said => Assert.DoesNotContain("A named person has it still", said));
-    }
-
-    private static Task<IReadOnlyList<string>> TextsAsync(DecisionScene scene) => scene.Hub.Db.ReadAsync<IReadOnlyList<string>>(async sql =>
-        [.. await Dapper.SqlMapper.QueryAsync<string>(
-            ((IncidentHub.Platform.Database.Sql)sql).Connection, "SELECT Title || ' ' || COALESCE(Body, '') FROM DecisionLog")]);
-
-    [Fact]
     public async Task Behind_open_incidents_only_their_timelines_say_everything()
     {
         await using var scene = await DecisionScene.PausedAsync();

@@ -1,3 +1,4 @@
+using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
@@ -13,13 +14,13 @@ namespace IncidentHub.Tests.Decisions;
 
 public class DecisionUpdatesTests
 {
-    private static readonly Guid Program = Guid.Parse("018f0000-0000-7000-8000-000000000001");
     private static readonly Guid Incident = Guid.Parse("018f0000-0000-7000-8000-000000000002");
 
     [Fact]
     public async Task A_pause_in_force_opens_the_decision_of_its_program_and_a_second_one_joins_it()
     {
         await using var hub = new TestHub();
+        await RegisterAsync(hub);
         await PauseAsync(hub, 1, Incident, Sev.Moderate);
         await PauseAsync(hub, 2, null, null);
         await PauseAsync(hub, 2, null, null);
@@ -34,6 +35,7 @@ public class DecisionUpdatesTests
     public async Task What_is_saved_is_what_is_loaded()
     {
         await using var hub = new TestHub();
+        await RegisterAsync(hub);
         await PauseAsync(hub, 1, Incident, Sev.Major);
         var open = await OpenAsync(hub);
         var privacy = new Actor(Guid.Parse("018f0000-0000-7000-8000-000000000009"), "Privacy", Roles.Privacy);
@@ -49,7 +51,7 @@ public class DecisionUpdatesTests
             foreach (var command in commands) state = DecisionRules.Decide(state, command, Actor.System, Relation.None, tx.Now).Value.Next;
             state = DecisionRules.Decide(state, new ApproveRecommendation(Approver.Owner, null, "Yes."), privacy,
                 Relation.OwnProgram, tx.Now).Value.Next;
-            await DecisionStore.SaveAsync(tx, open, state);
+            Assert.True(await DecisionStore.SaveAsync(tx, open, state));
             return state;
         });
         var loaded = await OpenAsync(hub);
@@ -62,6 +64,7 @@ public class DecisionUpdatesTests
     public async Task A_worse_sev_raises_the_requirement_and_a_milder_one_changes_nothing()
     {
         await using var hub = new TestHub();
+        await RegisterAsync(hub);
         await PauseAsync(hub, 1, Incident, Sev.Major);
         await WriteAsync(hub, (writer, tx) => writer.HandleAsync(tx, new IncidentSevChanged(Incident, Sev.Critical), Actor.System));
         await WriteAsync(hub, (writer, tx) => writer.HandleAsync(tx, new IncidentSevChanged(Incident, Sev.Minor), Actor.System));
@@ -72,7 +75,18 @@ public class DecisionUpdatesTests
         Assert.Equal(["opened", "requirement-raised"], log.Select(l => l.Kind));
     }
 
-    private static Task PauseAsync(TestHub hub, int pause, Guid? incident, Sev? sev) => WriteAsync(hub, (writer, tx) =>
+    private Guid Program { get; set; }
+
+    private async Task RegisterAsync(TestHub hub)
+    {
+        var owner = await hub.AsAsync("owner");
+        await owner.MakeAsync("/api/v1/programs",
+            new { code = "MCI", name = "Model Capability Initiative", purpose = "Train models", owner = "owner", unit = "Research" });
+        var program = await hub.Db.ReadAsync(sql => hub.Services.GetRequiredService<ProgramReader>().FindByCodeAsync(sql, "MCI"));
+        Program = program!.Id;
+    }
+
+    private Task PauseAsync(TestHub hub, int pause, Guid? incident, Sev? sev) => WriteAsync(hub, (writer, tx) =>
         writer.HandleAsync(tx, new PauseActivated(Guid.Parse($"018f0000-0000-7000-8000-0000000001{pause:00}"), Program, "MCI", incident,
             sev, tx.Now), Actor.System));
 
@@ -86,6 +100,6 @@ public class DecisionUpdatesTests
         Assert.True(result.IsOk);
     }
 
-    private static async Task<Decision> OpenAsync(TestHub hub) =>
+    private async Task<Decision> OpenAsync(TestHub hub) =>
         (await hub.Db.ReadAsync(sql => DecisionStore.FindOpenAsync(sql, Program)))!;
 }

@@ -9,7 +9,7 @@ public abstract class DecisionDialog : DecisionPart
     private bool _wasOpen;
     private SeenPart? _seen;
 
-    [Inject] private ChangeDecisionHandler Handler { get; set; } = null!;
+    [Inject] private DecisionCommands Commands { get; set; } = null!;
 
     [Inject] private DecisionQueries Queries { get; set; } = null!;
 
@@ -41,7 +41,7 @@ public abstract class DecisionDialog : DecisionPart
 
     private protected async Task SendAsync(DecisionCommand command, string said)
     {
-        Refusal = await _seen!.SendAsync(Handler, Queries, command, Actor);
+        Refusal = await _seen!.SendAsync(Commands, Queries, command, Actor);
         if (Refusal is null) await OnDone.InvokeAsync(said);
     }
 

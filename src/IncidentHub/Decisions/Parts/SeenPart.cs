@@ -15,13 +15,13 @@ internal sealed class SeenPart(DecisionView view, Func<DecisionView, object?> pa
     /// <summary>The change was shown; what is written applies to the latest.</summary>
     public void See(DecisionView latest) => (_version, _saw) = (latest.Version, part(latest));
 
-    public async Task<Refusal?> SendAsync(ChangeDecisionHandler handler, DecisionQueries queries, DecisionCommand command, Actor actor)
+    public async Task<Refusal?> SendAsync(DecisionCommands commands, DecisionQueries queries, DecisionCommand command, Actor actor)
     {
-        var refusal = (await handler.HandleAsync(new ChangeDecision(view.Code, command, _version), actor)).Refusal;
+        var refusal = (await commands.RunAsync(view.Code, command, _version, actor)).Refusal;
         if (refusal?.Code != "stale") return refusal;
         var latest = await queries.FindAsync(view.Code, actor, default, again: true);
         if (!latest.IsOk || !Equals(part(latest.Value.View), _saw)) return refusal;
         See(latest.Value.View);
-        return (await handler.HandleAsync(new ChangeDecision(view.Code, command, _version), actor)).Refusal;
+        return (await commands.RunAsync(view.Code, command, _version, actor)).Refusal;
     }
 }

@@ -71,8 +71,8 @@ internal sealed class InboxQueries(
     private async Task AddTasksAsync(ISql sql, Actor actor, List<InboxItem> items)
     {
         var now = clock.GetUtcNow();
-        var tasks = await DueTasks.OfAsync(sql, actor, now + Tomorrow, Most);
-        var shown = tasks.Items.Select(t => Task(t, now)).ToList();
+        var tasks = await DueTasks.OfAsync(sql, actor, now, now + Tomorrow, Most);
+        var shown = tasks.Items.Select(Task).ToList();
         Add(items, shown, tasks.Total, n => $"{n:N0} more {(n == 1 ? "task is" : "tasks are")} due", "/tasks?mine=true");
     }
 
@@ -109,14 +109,14 @@ internal sealed class InboxQueries(
         Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"/decisions/{d.Code}",
         Since: d.AsksAgainAt);
 
-    private static InboxItem Task(WorkTask t, DateTimeOffset now)
+    private static InboxItem Task(TaskView t)
     {
-        var overdue = t.State.IsOverdue(now);
-        var href = t.IncidentCode is { } incident ? $"/incidents/{incident}"
-            : t.DecisionCode is { } decision ? $"/decisions/{decision}" : t.ProgramCode is { } program ? $"/programs/{program}" : "/tasks";
+        var overdue = t.Overdue;
+        var href = t.Incident is { } incident ? $"/incidents/{incident}"
+            : t.Decision is { } decision ? $"/decisions/{decision}" : t.Program is { } program ? $"/programs/{program}" : "/tasks";
         return new(
             overdue ? Urgency.Overdue : Urgency.Tomorrow, overdue ? "Task overdue" : "Task", overdue ? Tone.Bad : Tone.Neutral,
-            $"{t.Code} {Short(t.State.What)}", href, t.State.DueAt);
+            $"{t.Code} {Short(t.What)}", href, t.DueAt);
     }
 
     private static string Short(string text)

@@ -22,8 +22,7 @@ public partial class FlagDetailPage : LiveComponent
     private string? _typedFor, _message, _reason, _incident;
 
     [Inject] private FlagQueries Queries { get; set; } = null!;
-    [Inject] private TriageFlagHandler Triage { get; set; } = null!;
-    [Inject] private FlagConversationHandler Conversation { get; set; } = null!;
+    [Inject] private FlagCommands Commands { get; set; } = null!;
     [Inject] private ListIncidentsHandler Incidents { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
@@ -69,17 +68,19 @@ public partial class FlagDetailPage : LiveComponent
     }
 
     private async Task AcknowledgeAsync() =>
-        await DoneAsync(await Triage.HandleAsync(new Acknowledge(Flag.Code, Flag.Version), Actor), "Acknowledged.");
+        await DoneAsync(await Commands.RunAsync(Flag.Code, new AcknowledgeFlag(Actor.Id), Flag.Version, Actor), "Acknowledged.");
 
     private async Task DismissAsync() =>
-        await DoneAsync(await Triage.HandleAsync(new Dismiss(Flag.Code, _reason ?? "", Flag.Version), Actor), $"{Flag.Code} is dismissed.");
+        await DoneAsync(
+            await Commands.RunAsync(Flag.Code, new DismissFlag(_reason ?? "", Actor.Id), Flag.Version, Actor),
+            $"{Flag.Code} is dismissed.");
 
     private async Task MergeAsync() =>
         await DoneAsync(
-            await Triage.HandleAsync(new MergeInto(Flag.Code, _incident ?? "", Flag.Version), Actor),
+            await Commands.MergeAsync(Flag.Code, _incident ?? "", Flag.Version, Actor),
             $"{Flag.Code} is merged into {_incident}.");
 
-    private async Task DoneAsync(Result<FlagFacts> result, string words)
+    private async Task DoneAsync(Result<FlagRecord> result, string words)
     {
         _refusal = result.Refusal;
         if (result.IsOk)
@@ -92,7 +93,7 @@ public partial class FlagDetailPage : LiveComponent
 
     private async Task SendAsync()
     {
-        var sent = await Conversation.HandleAsync(new SayOn(Flag.Code, _message ?? ""), Actor);
+        var sent = await Commands.SayAsync(Flag.Code, _message ?? "", Actor);
         _messageRefusal = sent.Refusal;
         if (sent.IsOk) _message = null;
         await ReloadAsync();

@@ -12,7 +12,7 @@ public partial class FollowFlagPage : ComponentBase
     [Inject] private FlagLimiter Limiter { get; set; } = null!;
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
     [Inject] private FlagQueries Queries { get; set; } = null!;
-    [Inject] private FlagConversationHandler Handler { get; set; } = null!;
+    [Inject] private FlagCommands Commands { get; set; } = null!;
 
     [SupplyParameterFromForm(FormName = "receipt", Name = "receipt")] private string? Given { get; set; }
     [SupplyParameterFromForm(FormName = "say", Name = "receipt")] private string? Carried { get; set; }
@@ -45,7 +45,7 @@ public partial class FollowFlagPage : ComponentBase
     {
         // The look-up before it was counted, and may have been refused.
         if (_page is null) return;
-        var said = await Handler.HandleAsync(new SayByReceipt(Receipt ?? "", Message ?? ""));
+        var said = await Commands.SayByReceiptAsync(Receipt ?? "", Message ?? "");
         if (said.IsOk) Message = null;
         await FindAsync();
         _refusal = said.Refusal ?? _refusal;

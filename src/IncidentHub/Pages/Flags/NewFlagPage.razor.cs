@@ -21,7 +21,7 @@ public partial class NewFlagPage : ComponentBase
 
     [Inject] private FlagLimiter Limiter { get; set; } = null!;
     [CascadingParameter] private HttpContext Http { get; set; } = null!;
-    [Inject] private FileFlagHandler Handler { get; set; } = null!;
+    [Inject] private FlagCommands Commands { get; set; } = null!;
     [Inject] private SevPolicyReader Policy { get; set; } = null!;
     [Inject] private Db Db { get; set; } = null!;
     [CascadingParameter] private Actor Actor { get; set; } = null!;
@@ -57,7 +57,7 @@ public partial class NewFlagPage : ComponentBase
                 Read<StillOpenAnswer>(check, StillOpen, "stillOpen") ?? StillOpenAnswer.NotSure);
         _refusal = check.ToRefusal() ?? Limiter.Filing(Http);
         if (_refusal is not null) return;
-        var result = await Handler.HandleAsync(new SendFlag(report, Anonymous == "true", Token), Actor);
+        var result = await Commands.FileAsync(new SendFlag(report, Anonymous == "true", Token), Actor);
         _refusal = result.Refusal;
         if (result.IsOk) _filed = result.Value;
     }

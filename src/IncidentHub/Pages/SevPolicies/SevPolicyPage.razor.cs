@@ -24,7 +24,7 @@ public partial class SevPolicyPage : LiveComponent
 
     [Inject] private Db Db { get; set; } = null!;
     [Inject] private SevPolicyReader Reader { get; set; } = null!;
-    [Inject] private EditSevPolicyHandler Handler { get; set; } = null!;
+    [Inject] private SevPolicyCommands Commands { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
@@ -82,11 +82,11 @@ public partial class SevPolicyPage : LiveComponent
         var levels = _draft.Select((l, i) => l.ToView().Read(check, i)).ToList();
         _refusal = check.ToRefusal();
         if (_refusal is not null) return;
-        var result = await Handler.HandleAsync(new(levels, _reason ?? "", _draftOf), Actor, Gone);
+        var result = await Commands.RunAsync(new EditSevPolicy(levels, _reason ?? ""), _draftOf, Actor, Gone);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         _draft = null;
-        Toasts.Done($"Version {result.Value.Version} is the current SEV policy.");
+        Toasts.Done($"Version {result.Value.State.Version} is the current SEV policy.");
         await ReloadAsync();
     }
 

@@ -8,7 +8,7 @@ namespace IncidentHub.Pages.Tasks;
 /// <summary>Open tasks of everything that the viewer may read, or their own.</summary>
 public partial class TaskList : TaskWork
 {
-    private IReadOnlyList<WorkTask> _tasks = [];
+    private IReadOnlyList<TaskView> _tasks = [];
     private string? _next;
     private Refusal? _refusal;
 

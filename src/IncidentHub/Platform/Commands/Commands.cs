@@ -35,6 +35,9 @@ internal abstract class Commands<TId, TLoaded, TState, TCommand>(Db db)
     /// <summary>Who may not do this is told so, whether the thing exists or not.</summary>
     protected abstract Act ReadAct { get; }
 
+    /// <summary>What may tie an actor to one that was not loaded yet: where it alone allows the act, only what is there is asked.</summary>
+    protected virtual Relation PossibleRelation => Relation.None;
+
     protected Db Db => db;
 
     /// <param name="id">The public code or name.</param>
@@ -43,7 +46,7 @@ internal abstract class Commands<TId, TLoaded, TState, TCommand>(Db db)
     public async Task<Result<TLoaded>> RunAsync(TId id, TCommand command, int? expectedVersion, Actor actor,
         CancellationToken ct = default)
     {
-        if (AccessTable.Deny(actor, ReadAct) is { } denied) return denied;
+        if (AccessTable.Deny(actor, ReadAct, PossibleRelation) is { } denied) return denied;
         if (await CheckAsync(command, ct) is { } refused) return refused;
         return await db.WriteAsync<TLoaded>(tx => RunAsync(tx, id, command, expectedVersion, actor), LaneOf(command), ct);
     }

@@ -18,8 +18,11 @@ internal static partial class Reference
         if (about.Count == 0) return text;
         var shown = Pattern().Replace(text, match =>
             Guid.Parse(match.Groups["id"].Value) is var id && about.Contains(id) ? visible.GetValueOrDefault(id, Hidden) : match.Value);
-        return shown.Length == 0 ? shown : char.ToUpperInvariant(shown[0]) + shown[1..];
+        return Capitalised(shown);
     }
+
+    /// <summary>As the beginning of a sentence.</summary>
+    public static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     [GeneratedRegex(@"\{ref:(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\}")]
     private static partial Regex Pattern();

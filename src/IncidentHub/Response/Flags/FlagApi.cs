@@ -1,6 +1,8 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Response.Flags;
 
@@ -40,76 +42,103 @@ internal sealed record ReceiptBody(string? Receipt);
 
 internal sealed record ReceiptMessageBody(string? Receipt, string? Message);
 
+/// <summary>Flags over HTTP.</summary>
 internal static class FlagApi
 {
     public static void MapFlagApi(this WebApplication app)
     {
         var flags = app.MapApi("/api/v1/flags");
-        flags.MapGet("/", async (HttpContext http, FlagQueries queries, bool? open, FlagStatus? status, bool? mine, string? program,
-            DateTimeOffset? updatedSince, string? cursor, int? limit, CancellationToken ct) =>
-            (await queries.ListAsync(new FlagFilter
-            {
-                Open = open ?? false,
-                Status = status,
-                Mine = mine ?? false,
-                Program = program,
-                UpdatedSince = updatedSince
-            }, cursor, limit, http.Actor(), ct))
-                .ToHttp(page => TypedResults.Ok(page.Map(FlagLine.Of))))
-            .Produces<Page<FlagLine>>().WithSummary("Flags, the newest first: for triage all, for others their own.");
-
-        flags.MapGet("/{code}", async (HttpContext http, FlagQueries queries, string code, CancellationToken ct) =>
-            (await queries.FindAsync(code, http.Actor(), ct)).ToHttp(page => TypedResults.Ok(FlagView.Of(page))))
-            .Produces<FlagView>().WithSummary("A flag with its conversation.");
-
-        flags.MapPost("/", async (HttpContext http, FlagLimiter limiter, FileFlagHandler handler, FlagBody body, CancellationToken ct) =>
-            limiter.Filing(http) is { } tooMany ? tooMany.ToHttp() : (await handler.HandleAsync(body.ToCommand(), http.Actor(), ct))
-                .ToHttp(f => f.Receipt is null ? TypedResults.Created($"/api/v1/flags/{f.Code}", f) : (IResult)TypedResults.Json(
-                f, statusCode: 201)))
-            .Produces<FiledFlag>(201).WithSummary("Raises a concern, by name or anonymously.");
-
-        flags.MapPost("/{code}/acknowledge", (HttpContext http, TriageFlagHandler handler, FlagQueries queries, string code,
-            AcknowledgeBody? body, CancellationToken ct) =>
-            ActAsync(http, queries, code, handler.HandleAsync(new Acknowledge(code, body?.ExpectedVersion), http.Actor(), ct), ct))
-                .Produces<FlagView>().WithSummary("Acknowledges a flag.");
-
-        flags.MapPost("/{code}/dismiss", (HttpContext http, TriageFlagHandler handler, FlagQueries queries, string code, DismissBody body,
-            CancellationToken ct) =>
-            ActAsync(http, queries, code, handler.HandleAsync(new Dismiss(code, body.Reason ?? "", body.ExpectedVersion), http.Actor(), ct),
-                ct)).Produces<FlagView>().WithSummary("Dismisses a flag, with a reason that its reporter can read.");
-
-        flags.MapPost("/{code}/merge", (HttpContext http, TriageFlagHandler handler, FlagQueries queries, string code, MergeBody body,
-            CancellationToken ct) =>
-            ActAsync(http, queries, code, handler.HandleAsync(new MergeInto(code, body.Incident ?? "", body.ExpectedVersion), http.Actor(),
-                ct), ct)).Produces<FlagView>().WithSummary("Merges a flag into an incident.");
-
-        flags.MapPost("/{code}/messages", (HttpContext http, FlagConversationHandler handler, FlagQueries queries, string code,
-            MessageBody body, CancellationToken ct) =>
-            ActAsync(http, queries, code, handler.HandleAsync(new SayOn(code, body.Message ?? ""), http.Actor(), ct), ct))
-                .Produces<FlagView>().WithSummary("Asks or answers. A message of triage acknowledges the flag.");
-
+        flags.MapGet("/", ListAsync).WithSummary("Flags, the newest first: for triage all, for others their own.");
+        flags.MapGet("/{code}", GetAsync).WithSummary("A flag with its conversation.");
+        flags.MapPost("/", FileAsync).WithSummary("Raises a concern, by name or anonymously.");
+        flags.MapPost("/{code}/acknowledge", AcknowledgeAsync).WithSummary("Acknowledges a flag.");
+        flags.MapPost("/{code}/dismiss", DismissAsync).WithSummary("Dismisses a flag, with a reason that its reporter can read.");
+        flags.MapPost("/{code}/merge", MergeAsync).WithSummary("Merges a flag into an incident.");
+        flags.MapPost("/{code}/messages", SayAsync).WithSummary("Asks or answers. A message of triage acknowledges the flag.");
         // The receipt travels in the body: addresses end up in logs and histories.
-        flags.MapPost("/by-receipt", async (HttpContext http, FlagLimiter limiter, FlagQueries queries, ReceiptBody body,
-            CancellationToken ct) =>
-            limiter.LookingUp(http) is { } tooMany ? tooMany.ToHttp() : (await queries.FindByReceiptAsync(body.Receipt, ct))
-                .ToHttp(page => TypedResults.Ok(FlagView.Of(page))))
-            .AllowAnonymous().Produces<FlagView>().WithSummary("An anonymous flag, for whoever has its receipt. Needs no sign-in.");
-
-        flags.MapPost("/by-receipt/messages", async (HttpContext http, FlagLimiter limiter, FlagConversationHandler handler,
-            FlagQueries queries, ReceiptMessageBody body, CancellationToken ct) =>
-        {
-            if (limiter.LookingUp(http) is { } tooMany) return tooMany.ToHttp();
-            var said = await handler.HandleAsync(new SayByReceipt(body.Receipt ?? "", body.Message ?? ""), ct);
-            return said.Refusal is { } why ? why.ToHttp() : (await queries.FindByReceiptAsync(body.Receipt, ct))
-                .ToHttp(page => TypedResults.Ok(FlagView.Of(page)));
-        }).AllowAnonymous().Produces<FlagView>().WithSummary("Answers triage without a name. Needs no sign-in.");
+        flags.MapPost("/by-receipt", GetByReceiptAsync).AllowAnonymous()
+            .WithSummary("An anonymous flag, for whoever has its receipt. Needs no sign-in.");
+        flags.MapPost("/by-receipt/messages", SayByReceiptAsync).AllowAnonymous()
+            .WithSummary("Answers triage without a name. Needs no sign-in.");
     }
 
-    private static async Task<IResult> ActAsync<T>(HttpContext http, FlagQueries queries, string code, Task<Result<T>> act,
-        CancellationToken ct)
+    private static async Task<Results<Ok<Page<FlagLine>>, Refused>> ListAsync(
+        HttpContext http, FlagQueries queries, bool? open, FlagStatus? status, bool? mine, string? program, DateTimeOffset? updatedSince,
+        string? cursor, int? limit, CancellationToken ct)
     {
-        var done = await act;
-        return done.Refusal is { } why ? why.ToHttp() : (await queries.FindAsync(code, http.Actor(), ct))
-            .ToHttp(page => TypedResults.Ok(FlagView.Of(page)));
+        var filter = new FlagFilter
+        {
+            Open = open ?? false,
+            Status = status,
+            Mine = mine ?? false,
+            Program = program,
+            UpdatedSince = updatedSince,
+        };
+        return (await queries.ListAsync(filter, cursor, limit, http.Actor(), ct)).ToOk(page => page.Map(FlagLine.Of));
     }
+
+    private static async Task<Results<Ok<FlagView>, Refused>> GetAsync(
+        string code, HttpContext http, FlagQueries queries, CancellationToken ct) =>
+        (await queries.FindAsync(code, http.Actor(), ct)).ToOk(FlagView.Of);
+
+    // An anonymous flag is answered without an address: nothing that is logged on the way names it.
+    private static async Task<Results<Created<FiledFlag>, JsonHttpResult<FiledFlag>, Refused>> FileAsync(
+        FlagBody body, HttpContext http, FlagLimiter limiter, FlagCommands commands, CancellationToken ct)
+    {
+        if (limiter.Filing(http) is { } tooMany) return new Refused(tooMany);
+        var filed = await commands.FileAsync(body.ToCommand(), http.Actor(), ct);
+        if (filed.Refusal is { } refused) return new Refused(refused);
+        return filed.Value.Receipt is null
+            ? TypedResults.Created($"/api/v1/flags/{filed.Value.Code}", filed.Value)
+            : TypedResults.Json(filed.Value, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<Results<Ok<FlagView>, Refused>> AcknowledgeAsync(
+        string code, AcknowledgeBody? body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
+    {
+        var actor = http.Actor();
+        return await ReadAsync(await commands.RunAsync(code, new AcknowledgeFlag(actor.Id), body?.ExpectedVersion, actor, ct),
+            queries, actor, ct);
+    }
+
+    private static async Task<Results<Ok<FlagView>, Refused>> DismissAsync(
+        string code, DismissBody body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
+    {
+        var actor = http.Actor();
+        var dismiss = new DismissFlag(body.Reason ?? "", actor.Id);
+        return await ReadAsync(await commands.RunAsync(code, dismiss, body.ExpectedVersion, actor, ct), queries, actor, ct);
+    }
+
+    private static async Task<Results<Ok<FlagView>, Refused>> MergeAsync(
+        string code, MergeBody body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
+    {
+        var actor = http.Actor();
+        return await ReadAsync(await commands.MergeAsync(code, body.Incident ?? "", body.ExpectedVersion, actor, ct), queries, actor, ct);
+    }
+
+    private static async Task<Results<Ok<FlagView>, Refused>> SayAsync(
+        string code, MessageBody body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
+    {
+        var actor = http.Actor();
+        return await ReadAsync(await commands.SayAsync(code, body.Message ?? "", actor, ct), queries, actor, ct);
+    }
+
+    private static async Task<Results<Ok<FlagView>, Refused>> GetByReceiptAsync(
+        ReceiptBody body, HttpContext http, FlagLimiter limiter, FlagQueries queries, CancellationToken ct) =>
+        limiter.LookingUp(http) is { } tooMany
+            ? new Refused(tooMany) : (await queries.FindByReceiptAsync(body.Receipt, ct)).ToOk(FlagView.Of);
+
+    private static async Task<Results<Ok<FlagView>, Refused>> SayByReceiptAsync(
+        ReceiptMessageBody body, HttpContext http, FlagLimiter limiter, FlagCommands commands, FlagQueries queries, CancellationToken ct)
+    {
+        if (limiter.LookingUp(http) is { } tooMany) return new Refused(tooMany);
+        var said = await commands.SayByReceiptAsync(body.Receipt ?? "", body.Message ?? "", ct);
+        return said.Refusal is { } refused
+            ? new Refused(refused) : (await queries.FindByReceiptAsync(body.Receipt, ct)).ToOk(FlagView.Of);
+    }
+
+    private static async Task<Results<Ok<FlagView>, Refused>> ReadAsync(
+        Result<FlagRecord> changed, FlagQueries queries, Actor actor, CancellationToken ct) =>
+        changed.Refusal is { } refused
+            ? new Refused(refused) : (await queries.FindAsync(changed.Value.State.Code, actor, ct)).ToOk(FlagView.Of);
 }

@@ -1,4 +1,6 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
+using IncidentHub.Platform.Commands;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 
@@ -24,8 +26,15 @@ internal sealed record FlagFacts
 /// <summary>A flag as loaded, with the names around it.</summary>
 /// <param name="RaisedBy">For triage and the reporter only; null where it is anonymous.</param>
 internal sealed record FlagRecord(FlagState State, PersonRef? RaisedBy, string? AcknowledgedBy, string? ProgramCode, string? ProgramName,
-    ChangeNote LastChange)
+    ChangeNote LastChange) : ILoaded<FlagState>
 {
+    public string Label => State.Code;
+
+    public int Version => State.Version;
+
+    public Relation Relation(Actor actor) => FlagActors.Relation(State, actor);
+
+
     public FlagFacts ToFacts() => new()
     {
         Id = State.Id,

@@ -56,16 +56,16 @@ internal static class FlagStore
     public static async Task<bool> UpdateAsync(UnitOfWork tx, FlagState before, FlagState next, string by, string what) =>
         await tx.ExecuteAsync("Flag_Update", FlagRow.Args(next, before.Version, ChangeNote.Of(tx.Now, by, what))) == 1;
 
-    public static Task AddMessageAsync(UnitOfWork tx, Guid flagId, int ordinal, FlagMessage m) =>
+    /// <summary>Adds it at the end. The flag was saved before: nobody else writes to it in this transaction.</summary>
+    public static Task AddMessageAsync(UnitOfWork tx, Guid flagId, FlagMessage m) =>
         tx.ExecuteAsync("Flag_MessageInsert", new
         {
             m.Id,
             FlagId = flagId,
-            Ordinal = ordinal,
             Side = m.Side.ToString(),
             m.AuthorId,
             m.Body,
-            WrittenAt = m.At
+            WrittenAt = m.At,
         });
 
     public static Task<IReadOnlyList<FlagMessageRecord>> MessagesAsync(ISql sql, Guid flagId) =>

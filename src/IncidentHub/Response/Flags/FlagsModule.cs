@@ -11,12 +11,9 @@ internal static class FlagsModule
                 "Flags:PerAccount, Flags:PerAddress and Flags:ReceiptsPerAddress are at least 1.").ValidateOnStart();
         services.AddSingleton<FlagLimiter>();
         services.AddSingleton<FlagReader>();
-        services.AddSingleton<FlagWriter>();
-        services.AddSingleton<IFlagDeclaration>(s => s.GetRequiredService<FlagWriter>());
+        services.AddSingleton<FlagCommands>();
+        services.AddSingleton<IFlagDeclaration>(s => s.GetRequiredService<FlagCommands>());
         services.AddSingleton<FlagQueries>();
-        services.AddSingleton<FileFlagHandler>();
-        services.AddSingleton<TriageFlagHandler>();
-        services.AddSingleton<FlagConversationHandler>();
     }
 
     public static void MapFlags(this WebApplication app) => app.MapFlagApi();

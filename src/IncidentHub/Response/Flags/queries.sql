@@ -54,7 +54,7 @@ ORDER BY f.Number DESC
 
 -- name: Flag_MessageInsert
 INSERT INTO FlagMessage (Id, FlagId, Ordinal, Side, AuthorId, Body, WrittenAt)
-  VALUES (@Id, @FlagId, @Ordinal, @Side, @AuthorId, @Body, @WrittenAt)
+SELECT @Id, @FlagId, COALESCE(MAX(m.Ordinal), 0) + 1, @Side, @AuthorId, @Body, @WrittenAt FROM FlagMessage m WHERE m.FlagId = @FlagId
 
 -- name: Flag_Messages
 SELECT m.Side AS Side, n.DisplayName AS AuthorName, m.Body AS Body, m.WrittenAt AS WrittenAt

@@ -37,12 +37,7 @@ internal sealed class PausePolicy(
         var open = await CarryOutAsync(tx, await PlanAsync(tx, before, state, events, lastUpdate, tx.Now), actor);
         if (events.OfType<SevChanged>().Any()) await tx.RaiseAsync(new IncidentSevChanged(state.Id, state.Sev), actor);
         if (events.OfType<IncidentReopened>().FirstOrDefault() is { } reopened)
-        {
-            // Who reads the decision may not be one who reads the incident.
-            var reason = state.Confidentiality == Confidentiality.Restricted
-                ? "A restricted incident was reopened." : $"{state.Code} was reopened: {reopened.Reason}";
-            await tx.RaiseAsync(new CycleReopened([.. open.Select(p => p.ProgramId).Distinct()], reason), actor);
-        }
+            await tx.RaiseAsync(new CycleReopened(state.Id, [.. open.Select(p => p.ProgramId).Distinct()], reopened.Reason), actor);
         return open;
     }
 

@@ -11,10 +11,14 @@ internal static class LegalHoldStore
     public static async Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId) =>
         [.. (await sql.QueryAsync<Row>("LegalHold_List", new { IncidentId = incidentId })).Select(r => r.ToView())];
 
-    public static async Task<HoldState?> FindAsync(ISql sql, Guid incidentId, Guid id) =>
+    /// <summary>The hold, and who changed it last.</summary>
+    public static async Task<(HoldState State, ChangeNote LastChange)?> LoadAsync(ISql sql, Guid incidentId, Guid id) =>
         await sql.FirstOrDefaultAsync<Row>("LegalHold_Find", new { IncidentId = incidentId, Id = id }) is { } row
-            ? new(row.Id, incidentId, row.Reason, row.PlacedAt, row.ReleasedAt is { } at ? new(at, row.ReleaseReason!) : null)
-            : null;
+            ? (row.ToState(incidentId), row.LastChange) : null;
+
+    /// <summary>The programs that holds of this incident cover.</summary>
+    public static async Task<IReadOnlyList<Guid>> ProgramsAsync(ISql sql, Guid incidentId) =>
+        [.. (await sql.QueryAsync<IdRow>("LegalHold_Programs", new { IncidentId = incidentId })).Select(r => r.Id)];
 
     public static Task InsertAsync(UnitOfWork tx, HoldState hold, Actor actor) =>
         tx.ExecuteAsync("LegalHold_Insert", new
@@ -49,6 +53,17 @@ internal static class LegalHoldStore
         public required string? ReleasedByName { get; init; }
         public required string? ReleaseReason { get; init; }
 
+        public ChangeNote LastChange =>
+            ReleasedAt is { } at ? new(at, ReleasedByName!, "released") : new(PlacedAt, PlacedByName, "placed");
+
+        public HoldState ToState(Guid incidentId) =>
+            new(Id, incidentId, Reason, PlacedAt, ReleasedAt is { } at ? new(at, ReleaseReason!) : null);
+
         public HoldView ToView() => new(Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason);
+    }
+
+    private sealed record IdRow
+    {
+        public required Guid Id { get; init; }
     }
 }

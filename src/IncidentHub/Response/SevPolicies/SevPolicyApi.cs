@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Response.SevPolicies;
 
@@ -69,39 +70,48 @@ internal sealed record PolicyView(int Version, string Reason, IReadOnlyList<Poli
 
 internal sealed record PutPolicyRequest(IReadOnlyList<PolicyLevelView>? Levels, string? Reason, int? ExpectedVersion);
 
+/// <summary>The SEV policy over HTTP.</summary>
 internal static class SevPolicyApi
 {
-    public static void Map(IEndpointRouteBuilder app)
+    public static void MapSevPolicyApi(this WebApplication app)
     {
-        var api = app.MapApi("/api/v1/policy");
-        api.MapGet("/", (HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) =>
-            ReadAsync(http, db, async sql => TypedResults.Ok(PolicyView.Of(await reader.CurrentAsync(sql))), ct))
-            .WithSummary("The current SEV policy.").Produces<PolicyView>();
-        api.MapGet("/versions", (HttpContext http, Db db, CancellationToken ct) =>
-            ReadAsync(http, db, async sql => TypedResults.Ok(await SevPolicyStore.VersionsAsync(sql)), ct))
-            .WithSummary("All versions, the newest first.").Produces<IReadOnlyList<PolicyVersion>>();
-        api.MapGet("/versions/{version:int}", (int version, HttpContext http, Db db, CancellationToken ct) => ReadAsync(
-            http, db,
-            async sql => await SevPolicyStore.FindAsync(sql, version) is { } policy
-                ? TypedResults.Ok(PolicyView.Of(policy)) : Refusal.NotFound($"Version {version} of the policy").ToHttp(),
-            ct)).WithSummary("One version.").Produces<PolicyView>();
-        api.MapPut("/", PutAsync).WithSummary("Publishes a new version. Open cycles keep the version that they are judged by.")
-            .Produces<PolicyView>();
+        var policy = app.MapApi("/api/v1/policy");
+        policy.MapGet("/", GetAsync).WithSummary("The current SEV policy.");
+        policy.MapGet("/versions", ListAsync).WithSummary("All versions, the newest first.");
+        policy.MapGet("/versions/{version:int}", GetVersionAsync).WithSummary("One version.");
+        policy.MapPut("/", EditAsync).WithSummary("Publishes a new version. Open cycles keep the version that they are judged by.");
     }
 
-    private static Task<IResult> ReadAsync(HttpContext http, Db db, Func<ISql, Task<IResult>> read, CancellationToken ct) =>
-        AccessTable.Deny(http.Actor(), Act.ReadSevPolicy) is { } denied ? Task.FromResult(denied.ToHttp()) : db.ReadAsync(read, ct);
+    private static async Task<Results<Ok<PolicyView>, Refused>> GetAsync(
+        HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) =>
+        (await ReadAsync<SevPolicy>(http, db, async sql => await reader.CurrentAsync(sql), ct)).ToOk(PolicyView.Of);
 
-    private static async Task<IResult> PutAsync(PutPolicyRequest request, HttpContext http, EditSevPolicyHandler handler,
-        CancellationToken ct)
+    private static async Task<Results<Ok<IReadOnlyList<PolicyVersion>>, Refused>> ListAsync(
+        HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) =>
+        (await ReadAsync<PolicyVersion[]>(http, db, async sql => (await reader.VersionsAsync(sql)).ToArray(), ct))
+            .ToOk<PolicyVersion[], IReadOnlyList<PolicyVersion>>(versions => versions);
+
+    private static async Task<Results<Ok<PolicyView>, Refused>> GetVersionAsync(
+        int version, HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) =>
+        (await ReadAsync<SevPolicy>(
+            http, db,
+            async sql => await reader.FindAsync(sql, version) is { } policy
+                ? policy : Refusal.NotFound($"Version {version} of the policy"),
+            ct)).ToOk(PolicyView.Of);
+
+    private static async Task<Results<Ok<PolicyView>, Refused>> EditAsync(
+        PutPolicyRequest request, HttpContext http, SevPolicyCommands commands, CancellationToken ct)
     {
-        if (AccessTable.Deny(http.Actor(), Act.EditSevPolicy) is { } denied) return denied.ToHttp();
+        if (AccessTable.Deny(http.Actor(), Act.EditSevPolicy) is { } denied) return new Refused(denied);
         var check = new Validation().Check(request.Levels is not null && request.Levels.All(l => l is not null), "levels",
             "Give each of the levels 0 to 5 once.");
-        if (check.ToRefusal() is { } missing) return missing.ToHttp();
+        if (check.ToRefusal() is { } missing) return new Refused(missing);
         var levels = request.Levels!.Select((l, i) => l.Read(check, i)).ToArray();
-        if (check.ToRefusal() is { } refusal) return refusal.ToHttp();
-        var result = await handler.HandleAsync(new(levels, request.Reason ?? "", request.ExpectedVersion), http.Actor(), ct);
-        return result.ToHttp(p => TypedResults.Ok(PolicyView.Of(p)));
+        if (check.ToRefusal() is { } unreadable) return new Refused(unreadable);
+        var edit = new EditSevPolicy(levels, request.Reason ?? "");
+        return (await commands.RunAsync(edit, request.ExpectedVersion, http.Actor(), ct)).ToOk(p => PolicyView.Of(p.State));
     }
+
+    private static async Task<Result<T>> ReadAsync<T>(HttpContext http, Db db, Func<ISql, Task<Result<T>>> read, CancellationToken ct) =>
+        AccessTable.Deny(http.Actor(), Act.ReadSevPolicy) is { } denied ? denied : await db.ReadAsync(read, ct);
 }

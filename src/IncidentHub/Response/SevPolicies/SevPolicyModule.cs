@@ -5,8 +5,8 @@ internal static class SevPolicyModule
     public static void AddSevPolicy(this IServiceCollection services)
     {
         services.AddSingleton<SevPolicyReader>();
-        services.AddSingleton<EditSevPolicyHandler>();
+        services.AddSingleton<SevPolicyCommands>();
     }
 
-    public static void MapSevPolicy(this WebApplication app) => SevPolicyApi.Map(app);
+    public static void MapSevPolicy(this WebApplication app) => app.MapSevPolicyApi();
 }

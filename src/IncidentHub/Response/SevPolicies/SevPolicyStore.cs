@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Database;
 
@@ -20,6 +21,15 @@ internal static class SevPolicyStore
         return new(version, [.. levels.Select(l => l.ToLevel())], head.Reason);
     }
 
+    /// <summary>The current version, with who published it: the built-in one comes from the hub itself.</summary>
+    public static async Task<SevPolicyRecord> LoadAsync(ISql sql)
+    {
+        var policy = (await FindAsync(sql, await NewestAsync(sql)))!;
+        var version = (await VersionsAsync(sql)).First(v => v.Version == policy.Version);
+        return new(policy, ChangeNote.Of(version.ChangedAt ?? DateTimeOffset.UnixEpoch, version.ChangedBy ?? Actor.System.Name,
+            $"Version {policy.Version}: {policy.Reason}"));
+    }
+
     /// <summary>The newest first.</summary>
     public static async Task<IReadOnlyList<PolicyVersion>> VersionsAsync(ISql sql) =>
     [
@@ -28,9 +38,11 @@ internal static class SevPolicyStore
         new(SevPolicy.Default.Version, SevPolicy.Default.Reason, null, null),
     ];
 
-    public static async Task InsertAsync(UnitOfWork tx, SevPolicy policy, string by)
+    /// <summary>Adds a version. False: the one that it follows is not the newest any more.</summary>
+    public static async Task<bool> InsertAsync(UnitOfWork tx, SevPolicy before, SevPolicy policy, string by)
     {
-        await tx.ExecuteAsync("SevPolicyVersion_Insert", new { policy.Version, policy.Reason, ChangedAt = tx.Now, ChangedBy = by });
+        var version = new { policy.Version, policy.Reason, ChangedAt = tx.Now, ChangedBy = by, Before = before.Version };
+        if (await tx.ExecuteAsync("SevPolicyVersion_Insert", version) != 1) return false;
         await tx.ExecuteAsync("SevPolicyLevel_Insert", policy.Levels.Select(l => new
         {
             policy.Version,
@@ -44,6 +56,7 @@ internal static class SevPolicyStore
             ResumeApprovals = string.Join(' ', l.ResumeApprovals),
             TerminateApprovals = string.Join(' ', l.TerminateApprovals),
         }));
+        return true;
     }
 
     private sealed record VersionRow

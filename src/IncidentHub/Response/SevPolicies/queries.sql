@@ -5,7 +5,9 @@ VALUES (@Version, @Sev, @Means, @Acknowledge, @FirstUpdate, @UpdateEvery, @Pause
   @TerminateApprovals)
 
 -- name: SevPolicyVersion_Insert
-INSERT INTO SevPolicyVersion (Version, Reason, ChangedAt, ChangedBy) VALUES (@Version, @Reason, @ChangedAt, @ChangedBy)
+INSERT INTO SevPolicyVersion (Version, Reason, ChangedAt, ChangedBy)
+SELECT @Version, @Reason, @ChangedAt, @ChangedBy
+WHERE (SELECT COALESCE(MAX(v.Version), 1) FROM SevPolicyVersion v) = @Before
 
 -- name: SevPolicy_Levels
 SELECT l.Sev AS Sev, l.Means AS Means, l.Acknowledge AS Acknowledge, l.FirstUpdate AS FirstUpdate, l.UpdateEvery AS UpdateEvery,

@@ -9,8 +9,17 @@ internal static class TaskReader
     public static async Task<IReadOnlyList<Guid>> FixersAsync(ISql sql, Guid incidentId) =>
         [.. (await sql.QueryAsync<PersonRow>("WorkTask_Fixers", new { IncidentId = incidentId })).Select(r => r.PersonId)];
 
+    /// <summary>Codes of the conditions of decisions whose date has passed, which is not recorded yet.</summary>
+    public static async Task<IReadOnlyList<string>> MissedConditionsAsync(ISql sql, DateTimeOffset now) =>
+        [.. (await sql.QueryAsync<CodeRow>("WorkTask_MissedConditions", new { Now = now })).Select(r => r.Code)];
+
     private sealed record PersonRow
     {
         public required Guid PersonId { get; init; }
+    }
+
+    private sealed record CodeRow
+    {
+        public required string Code { get; init; }
     }
 }

@@ -1,8 +1,10 @@
 using IncidentHub.Domain.Tasks;
+using IncidentHub.Platform.Database;
 using TaskStatus = IncidentHub.Domain.Tasks.TaskStatus;
 
 namespace IncidentHub.Response.Tasks;
 
+/// <summary>A row of the table WorkTask, with the names around it.</summary>
 internal sealed record TaskRow
 {
     public required Guid Id { get; init; }
@@ -14,7 +16,7 @@ internal sealed record TaskRow
     public required Guid? OwnerId { get; init; }
     public required string? OwnerName { get; init; }
     public required DateTimeOffset? DueAt { get; init; }
-    public required Guid? IncidentId { get; init; }
+    public required DateTimeOffset? MissedAt { get; init; }
     public required Guid? ProgramId { get; init; }
     public required Guid? DecisionId { get; init; }
     public required Guid? DatasetId { get; init; }
@@ -28,69 +30,83 @@ internal sealed record TaskRow
     public required DateTimeOffset? ClosedAt { get; init; }
     public required string? ClosedNote { get; init; }
     public required int Version { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
     public required string ChangedWhat { get; init; }
-    public int OldVersion { get; init; }
-    public string? IncidentCode { get; init; }
-    public string? ProgramCode { get; init; }
-    public string? DecisionCode { get; init; }
-    public bool IncidentVisible { get; init; }
+    public required string? DecisionCode { get; init; }
+    public required string? ProgramCode { get; init; }
 
-    public static TaskRow Of(TaskState t, string code, int number, string changedBy, string changedWhat) => new()
+    /// <summary>Of one of its incidents that the viewer may see.</summary>
+    public required string? IncidentCode { get; init; }
+
+    /// <summary>Whether the viewer may read its text.</summary>
+    public required bool InFull { get; init; }
+
+    public TaskRecord ToRecord(IReadOnlyList<Guid> incidents) =>
+        new(Code, Number, IncidentCode, ProgramCode, ToState(incidents), new ChangeNote(ChangedAt, ChangedBy, ChangedWhat));
+
+    public TaskView ToView(DateTimeOffset now)
     {
-        Id = t.Id,
+        var view = TaskView.Of(Code, ToState([]), IncidentCode, ProgramCode, now);
+        return InFull ? view : view.WithoutText();
+    }
+
+    public static object Args(TaskState t, string code, int number, int loadedVersion, ChangeNote change) => new
+    {
+        t.Id,
         Number = number,
         Code = code,
         Kind = t.Kind.ToString(),
         Status = t.Status.ToString(),
-        What = t.What,
-        OwnerId = t.OwnerId,
-        OwnerName = t.OwnerName,
-        DueAt = t.DueAt,
-        IncidentId = t.IncidentId,
-        ProgramId = t.ProgramId,
-        DecisionId = t.DecisionId,
-        DecisionCode = t.DecisionCode,
-        DatasetId = t.DatasetId,
-        CreatedAt = t.CreatedAt,
-        DoneById = t.DoneById,
-        DoneByName = t.DoneByName,
-        DoneAt = t.DoneAt,
-        DoneNote = t.DoneNote,
-        ClosedById = t.ClosedById,
-        ClosedByName = t.ClosedByName,
-        ClosedAt = t.ClosedAt,
-        ClosedNote = t.ClosedNote,
-        Version = t.Version,
-        ChangedBy = changedBy,
-        ChangedWhat = changedWhat,
+        t.What,
+        t.OwnerId,
+        t.OwnerName,
+        t.DueAt,
+        t.MissedAt,
+        t.ProgramId,
+        t.DecisionId,
+        t.DecisionCode,
+        t.DatasetId,
+        t.CreatedAt,
+        t.DoneById,
+        t.DoneByName,
+        t.DoneAt,
+        t.DoneNote,
+        t.ClosedById,
+        t.ClosedByName,
+        t.ClosedAt,
+        t.ClosedNote,
+        t.Version,
+        ChangedAt = change.At,
+        ChangedBy = change.By,
+        ChangedWhat = change.What,
+        LoadedVersion = loadedVersion,
     };
 
-    public WorkTask ToTask() => new(
-        Code, Number, IncidentVisible ? IncidentCode : null, ProgramCode, DecisionCode, ChangedBy, ChangedWhat,
-        new TaskState
-        {
-            Id = Id,
-            Kind = Enum.Parse<TaskKind>(Kind),
-            What = What,
-            Status = Enum.Parse<TaskStatus>(Status),
-            OwnerId = OwnerId,
-            OwnerName = OwnerName,
-            DueAt = DueAt,
-            IncidentId = IncidentId,
-            ProgramId = ProgramId,
-            DecisionId = DecisionId,
-            DecisionCode = DecisionCode,
-            DatasetId = DatasetId,
-            CreatedAt = CreatedAt,
-            DoneById = DoneById,
-            DoneByName = DoneByName,
-            DoneAt = DoneAt,
-            DoneNote = DoneNote,
-            ClosedById = ClosedById,
-            ClosedByName = ClosedByName,
-            ClosedAt = ClosedAt,
-            ClosedNote = ClosedNote,
-            Version = Version,
-        });
+    private TaskState ToState(IReadOnlyList<Guid> incidents) => new()
+    {
+        Id = Id,
+        Kind = Enum.Parse<TaskKind>(Kind),
+        What = What,
+        Status = Enum.Parse<TaskStatus>(Status),
+        OwnerId = OwnerId,
+        OwnerName = OwnerName,
+        DueAt = DueAt,
+        MissedAt = MissedAt,
+        IncidentIds = incidents,
+        ProgramId = ProgramId,
+        DecisionId = DecisionId,
+        DecisionCode = DecisionCode,
+        DatasetId = DatasetId,
+        CreatedAt = CreatedAt,
+        DoneById = DoneById,
+        DoneByName = DoneByName,
+        DoneAt = DoneAt,
+        DoneNote = DoneNote,
+        ClosedById = ClosedById,
+        ClosedByName = ClosedByName,
+        ClosedAt = ClosedAt,
+        ClosedNote = ClosedNote,
+        Version = Version,
+    };
 }

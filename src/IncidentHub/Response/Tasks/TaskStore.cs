@@ -1,21 +1,46 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
-using IncidentHub.Response.Incidents;
 using IncidentHub.Platform.Database;
+using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.Tasks;
 
+/// <summary>Loads and saves tasks.</summary>
 internal static class TaskStore
 {
-    /// <summary>The task, where the viewer may see it: everybody sees their own, and what is on an incident that they may see.</summary>
-    public static async Task<WorkTask?> FindAsync(ISql sql, Actor viewer, string code) =>
-        code.Length > 20
-            ? null : (await sql.FirstOrDefaultAsync<TaskRow>(
-                "WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() })))?.ToTask();
-
-    public static async Task SaveAsync(UnitOfWork tx, WorkTask before, TaskState after, Actor actor, string what)
+    /// <summary>
+    /// The task, where the actor may read its text: everybody their own, others where they may see every incident that it is about.
+    /// </summary>
+    public static async Task<TaskRecord?> LoadAsync(ISql sql, Actor actor, string code)
     {
-        var row = TaskRow.Of(after, before.Code, before.Number, actor.Name, what) with { OldVersion = before.State.Version };
-        if (await tx.ExecuteAsync("WorkTask_Update", row) != 1) throw new ConcurrencyConflictException(before.Code);
+        if (await FindAsync(sql, actor, code) is not { InFull: true } row) return null;
+        var incidents = await sql.QueryAsync<IncidentRow>("WorkTask_Incidents", new { row.Id });
+        return row.ToRecord([.. incidents.Select(i => i.IncidentId)]);
+    }
+
+    /// <summary>The row, where the viewer may see one of its incidents at least, or it is their task.</summary>
+    public static async Task<TaskRow?> FindAsync(ISql sql, Actor viewer, string code) => code.Length > 20
+        ? null
+        : await sql.FirstOrDefaultAsync<TaskRow>("WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() }));
+
+    /// <summary>Adds it under the next code. Answers it without the codes of what it belongs to.</summary>
+    public static async Task<TaskRecord> InsertAsync(UnitOfWork tx, TaskState task, Actor actor, string what)
+    {
+        var number = await Counters.NextAsync(tx, "task");
+        var change = ChangeNote.Of(tx.Now, actor.Name, what);
+        await tx.ExecuteAsync("WorkTask_Insert", TaskRow.Args(task, $"T-{number}", number, 0, change));
+        await tx.ExecuteAsync("WorkTaskIncident_Insert",
+            task.IncidentIds.Select(id => new { TaskId = task.Id, IncidentId = id }).ToList());
+        return new($"T-{number}", number, null, null, task, change);
+    }
+
+    /// <summary>Saves what a command changed. False: somebody else saved first.</summary>
+    public static async Task<bool> UpdateAsync(UnitOfWork tx, TaskRecord before, TaskState next, Actor actor, string what) =>
+        await tx.ExecuteAsync("WorkTask_Update",
+            TaskRow.Args(next, before.Code, before.Number, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 1;
+
+    private sealed record IncidentRow
+    {
+        public required Guid IncidentId { get; init; }
     }
 }

@@ -1,90 +1,98 @@
 -- name: Fragment_taskcolumns
 t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Status, t.What AS What, t.OwnerId AS OwnerId,
-  t.OwnerName AS OwnerName,
-  t.DueAt AS DueAt, t.IncidentId AS IncidentId, t.ProgramId AS ProgramId, t.DecisionId AS DecisionId, t.DatasetId AS DatasetId,
-  t.CreatedAt AS CreatedAt, t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt, t.DoneNote AS DoneNote,
-  t.ClosedById AS ClosedById, t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt, t.ClosedNote AS ClosedNote, t.Version AS Version,
-  t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat,
-  i.Code AS IncidentCode, p.Code AS ProgramCode, t.DecisionCode AS DecisionCode
+  t.OwnerName AS OwnerName, t.DueAt AS DueAt, t.MissedAt AS MissedAt, t.ProgramId AS ProgramId, t.DecisionId AS DecisionId,
+  t.DatasetId AS DatasetId, t.CreatedAt AS CreatedAt, t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt,
+  t.DoneNote AS DoneNote, t.ClosedById AS ClosedById, t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt,
+  t.ClosedNote AS ClosedNote, t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat,
+  t.DecisionCode AS DecisionCode, p.Code AS ProgramCode,
+  (SELECT MIN(i.Code) FROM WorkTaskIncident wc JOIN Incident i ON i.Id = wc.IncidentId WHERE wc.TaskId = t.Id AND {{visible}})
+    AS IncidentCode,
+  CASE WHEN t.OwnerId = @ViewerId OR NOT EXISTS (
+    SELECT 1 FROM WorkTaskIncident wf JOIN Incident i ON i.Id = wf.IncidentId WHERE wf.TaskId = t.Id AND NOT {{visible}})
+    THEN 1 ELSE 0 END AS InFull
 
--- name: Fragment_taskjoins
-LEFT JOIN Incident i ON i.Id = t.IncidentId
-LEFT JOIN Program p ON p.Id = t.ProgramId
+-- name: Fragment_taskvisible
+(t.OwnerId = @ViewerId
+    OR NOT EXISTS (SELECT 1 FROM WorkTaskIncident wn WHERE wn.TaskId = t.Id)
+    OR EXISTS (SELECT 1 FROM WorkTaskIncident wv JOIN Incident i ON i.Id = wv.IncidentId WHERE wv.TaskId = t.Id AND {{visible}}))
+
+-- name: WorkTaskIncident_Insert
+INSERT INTO WorkTaskIncident (TaskId, IncidentId) VALUES (@TaskId, @IncidentId)
 
 -- name: WorkTask_CountOverdue
 SELECT COUNT(*)
 FROM WorkTask t
-LEFT JOIN Incident i ON i.Id = t.IncidentId
-WHERE t.Status IN ('Open', 'AwaitingCheck') AND t.DueAt < @Now AND (t.IncidentId IS NULL OR {{visible}} OR t.OwnerId = @ViewerId)
+WHERE t.Status IN ('Open', 'AwaitingCheck') AND t.DueAt < @Now AND {{taskvisible}}
   AND (t.ProgramId = @AboutProgramId --?About
-    OR EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = t.IncidentId AND fp.ProgramId = @AboutProgramId --?About
-    AND fp.WithdrawnReason IS NULL)) --?About
+    OR EXISTS (SELECT 1 FROM WorkTaskIncident fi JOIN IncidentProgram fp ON fp.IncidentId = fi.IncidentId --?About
+      WHERE fi.TaskId = t.Id AND fp.ProgramId = @AboutProgramId AND fp.WithdrawnReason IS NULL)) --?About
   AND t.OwnerId = @ViewerId --?Mine
 
 -- name: WorkTask_Find
-SELECT {{taskcolumns}},
-  CASE WHEN t.IncidentId IS NULL OR {{visible}} THEN 1 ELSE 0 END AS IncidentVisible
+SELECT {{taskcolumns}}
 FROM WorkTask t
-{{taskjoins}}
+LEFT JOIN Program p ON p.Id = t.ProgramId
 WHERE t.Code = @Code
-  AND (t.IncidentId IS NULL OR {{visible}} OR t.OwnerId = @ViewerId)
+  AND {{taskvisible}}
 
 -- name: WorkTask_Fixers
-SELECT DISTINCT t.DoneById AS PersonId FROM WorkTask t WHERE t.IncidentId = @IncidentId AND t.Kind = 'Fix' AND t.DoneById IS NOT NULL
+SELECT DISTINCT t.DoneById AS PersonId
+FROM WorkTask t
+JOIN WorkTaskIncident ti ON ti.TaskId = t.Id
+WHERE ti.IncidentId = @IncidentId AND t.Kind = 'Fix' AND t.DoneById IS NOT NULL
+
+-- name: WorkTask_Incidents
+SELECT ti.IncidentId AS IncidentId FROM WorkTaskIncident ti WHERE ti.TaskId = @Id ORDER BY ti.IncidentId
 
 -- name: WorkTask_Insert
-INSERT INTO WorkTask (Id, Number, Code, Kind, Status, What, OwnerId, OwnerName, DueAt, IncidentId, ProgramId, DecisionId, DecisionCode,
-  DatasetId, CreatedAt, DoneById, DoneByName,
-  DoneAt, DoneNote, ClosedById, ClosedByName, ClosedAt, ClosedNote, Version, ChangedBy, ChangedWhat)
-VALUES (@Id, @Number, @Code, @Kind, @Status, @What, @OwnerId, @OwnerName, @DueAt, @IncidentId, @ProgramId, @DecisionId, @DecisionCode,
-  @DatasetId, @CreatedAt, @DoneById,
-  @DoneByName, @DoneAt, @DoneNote, @ClosedById, @ClosedByName, @ClosedAt, @ClosedNote, @Version, @ChangedBy, @ChangedWhat)
+INSERT INTO WorkTask (Id, Number, Code, Kind, Status, What, OwnerId, OwnerName, DueAt, MissedAt, ProgramId, DecisionId, DecisionCode,
+  DatasetId, CreatedAt, DoneById, DoneByName, DoneAt, DoneNote, ClosedById, ClosedByName, ClosedAt, ClosedNote, Version, ChangedAt,
+  ChangedBy, ChangedWhat)
+VALUES (@Id, @Number, @Code, @Kind, @Status, @What, @OwnerId, @OwnerName, @DueAt, @MissedAt, @ProgramId, @DecisionId, @DecisionCode,
+  @DatasetId, @CreatedAt, @DoneById, @DoneByName, @DoneAt, @DoneNote, @ClosedById, @ClosedByName, @ClosedAt, @ClosedNote, @Version,
+  @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: WorkTask_List
-SELECT {{taskcolumns}},
-  CASE WHEN t.IncidentId IS NULL OR {{visible}} THEN 1 ELSE 0 END AS IncidentVisible
+SELECT {{taskcolumns}}
 FROM WorkTask t
-{{taskjoins}}
-WHERE (t.IncidentId IS NULL OR {{visible}} OR t.OwnerId = @ViewerId)
+LEFT JOIN Program p ON p.Id = t.ProgramId
+WHERE {{taskvisible}}
   AND t.Number < @Before --?Before
   AND (COALESCE(t.DueAt, @Never) > @AfterDue OR (COALESCE(t.DueAt, @Never) = @AfterDue AND t.Id > @AfterId)) --?AfterDue
   AND t.OwnerId = @ViewerId --?Mine
   AND t.Status IN ('Open', 'AwaitingCheck') --?Open
   AND t.DueAt < @DueBefore --?DueBefore
   AND t.Kind = @Kind --?Kind
-  AND i.Code = @IncidentCode --?Incident
+  AND EXISTS (SELECT 1 FROM WorkTaskIncident wi JOIN Incident i ON i.Id = wi.IncidentId --?Incident
+    WHERE wi.TaskId = t.Id AND i.Code = @IncidentCode AND {{visible}}) --?Incident
   AND p.Code = @ProgramCode --?Program
   AND t.DecisionCode = @DecisionCode --?Decision
   AND (t.ProgramId = (SELECT ap.Id FROM Program ap WHERE ap.Code = @AboutCode) --?About
-    OR EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = t.IncidentId --?About
-    AND fp.ProgramId = (SELECT ap.Id FROM Program ap WHERE ap.Code = @AboutCode) AND fp.WithdrawnReason IS NULL)) --?About
+    OR EXISTS (SELECT 1 FROM WorkTaskIncident fi JOIN IncidentProgram fp ON fp.IncidentId = fi.IncidentId --?About
+      JOIN Program ap ON ap.Id = fp.ProgramId --?About
+      WHERE fi.TaskId = t.Id AND ap.Code = @AboutCode AND fp.WithdrawnReason IS NULL)) --?About
 ORDER BY t.Number DESC --?!NextDue
 ORDER BY COALESCE(t.DueAt, @Never), t.Id --?NextDue
 {{page}}
 
--- name: WorkTask_MarkMissed
-UPDATE WorkTask SET MissedAt = @Now WHERE Id = @Id AND Kind = 'Condition' AND Status = 'Open' AND DueAt <= @Now AND MissedAt IS NULL
-
 -- name: WorkTask_MineDue
-SELECT {{taskcolumns}},
-  CASE WHEN t.IncidentId IS NULL OR {{visible}} THEN 1 ELSE 0 END AS IncidentVisible
+SELECT {{taskcolumns}}
 FROM WorkTask t
-{{taskjoins}}
+LEFT JOIN Program p ON p.Id = t.ProgramId
 WHERE t.OwnerId = @ViewerId AND t.Status IN ('Open', 'AwaitingCheck') AND t.DueAt < @Now
 ORDER BY t.DueAt, t.Number
 {{page}}
 
 -- name: WorkTask_MissedConditions
-SELECT t.Id AS Id, t.Code AS Code, t.What AS What, t.OwnerName AS OwnerName, t.DueAt AS DueAt, t.ProgramId AS ProgramId,
-  t.IncidentId AS IncidentId, t.DecisionId AS DecisionId
+SELECT t.Code AS Code
 FROM WorkTask t
 WHERE t.Kind = 'Condition' AND t.Status = 'Open' AND t.DueAt <= @Now AND t.MissedAt IS NULL
 ORDER BY t.Number
 
 -- name: WorkTask_Update
-UPDATE WorkTask SET Status = @Status, What = @What, OwnerId = @OwnerId, OwnerName = @OwnerName, DueAt = @DueAt, MissedAt = CASE
-  WHEN DueAt = @DueAt THEN MissedAt ELSE NULL END, DoneById = @DoneById, DoneByName = @DoneByName,
-  DoneAt = @DoneAt, DoneNote = @DoneNote, ClosedById = @ClosedById, ClosedByName = @ClosedByName, ClosedAt = @ClosedAt,
-    ClosedNote = @ClosedNote,
-  Version = @Version, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
-WHERE Id = @Id AND Version = @OldVersion
+UPDATE WorkTask
+SET Status = @Status, What = @What, OwnerId = @OwnerId, OwnerName = @OwnerName, DueAt = @DueAt, MissedAt = @MissedAt,
+  DoneById = @DoneById, DoneByName = @DoneByName, DoneAt = @DoneAt, DoneNote = @DoneNote, ClosedById = @ClosedById,
+  ClosedByName = @ClosedByName, ClosedAt = @ClosedAt, ClosedNote = @ClosedNote, Version = @Version, ChangedAt = @ChangedAt,
+  ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
+WHERE Id = @Id AND Version = @LoadedVersion

@@ -19,7 +19,8 @@ public class AccessTableTests
         DeclareIncident     R   P         |
         ChangeIncident      R   P         |
         WriteTimeline       R   P         |
-        WriteTask           R   P         | OwnTask
+        WriteTask           R   P         |
+        CompleteTask        R   P         | OwnTask
         RestrictIncident        P C       | Commander
         ReadRestricted          P C       | Named Commander
         PlaceLegalHold          P C       |

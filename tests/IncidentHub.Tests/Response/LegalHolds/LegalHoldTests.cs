@@ -91,6 +91,18 @@ public sealed class LegalHoldTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hold_that_came_from_a_restricted_incident_names_it_only_to_those_who_may_see_it()
+    {
+        var (from, into) = (await _scene.DeclareAsync(true, "MCI"), await _scene.DeclareAsync(true, "MCI"));
+        await _scene.PlacedAsync(incident: from);
+        var privacy = await _scene.AsAsync("privacy");
+        await privacy.MakeAsync($"/api/v1/incidents/{from}/merge", new { into, reason = "The same hole." });
+        await privacy.MakeAsync($"/api/v1/incidents/{into}/confidentiality", new { confidentiality = "Open", reason = "It names nobody." });
+        Assert.Equal(["Legal hold taken over from a restricted incident"], await ToldAsync(into, "executive"));
+        Assert.Equal([$"Legal hold taken over from {from}"], await ToldAsync(into, "counsel"));
+    }
+
+    [Fact]
     public async Task Batches_that_were_decided_to_be_purged_before_are_told_because_that_cannot_be_taken_back()
     {
         var (first, second) = (await _scene.LateAsync(), await _scene.LateAsync());
@@ -110,7 +122,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
         Assert.Single((await (await _scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{_scene.Incident}"))
         .GetProperty("legalHolds").EnumerateArray());
 
-    private async Task<IReadOnlyList<string>> ToldAsync(string incident) =>
-        [.. (await (await _scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{incident}/timeline?kind=legal-hold"))
+    private async Task<IReadOnlyList<string>> ToldAsync(string incident, string account = "responder") =>
+        [.. (await (await _scene.AsAsync(account)).ReadAsync($"/api/v1/incidents/{incident}/timeline?kind=legal-hold"))
             .GetProperty("items").EnumerateArray().Select(e => e.Text("title"))];
 }

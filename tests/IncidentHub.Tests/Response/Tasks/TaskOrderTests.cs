@@ -24,7 +24,7 @@ public class TaskOrderTests
         {
             var page = await queries.NextDueAsync(new TaskFilter { Open = true }, cursor, 2, TestHub.Actor("responder"));
             Assert.InRange(page.Value.Items.Count, 1, 2);
-            seen.AddRange(page.Value.Items.Select(t => t.State.What));
+            seen.AddRange(page.Value.Items.Select(t => t.What));
             cursor = page.Value.NextCursor;
         }
         while (cursor is not null);

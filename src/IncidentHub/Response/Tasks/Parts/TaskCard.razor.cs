@@ -7,7 +7,7 @@ public partial class TaskCard : TaskWork
 {
     private const int First = 25, Most = 250;
 
-    private IReadOnlyList<WorkTask> _tasks = [];
+    private IReadOnlyList<TaskView> _tasks = [];
     private string? _next;
     private bool _adding;
 
@@ -40,7 +40,7 @@ public partial class TaskCard : TaskWork
         var page = await Queries.ListAsync(filter, null, Math.Clamp(Shown ?? First, First, Most), Actor, ct);
         // What is open comes first, the next due before the others.
         _tasks = page.IsOk
-            ? [.. page.Value.Items.OrderByDescending(t => t.State.IsOpen).ThenBy(t => t.State.DueAt ?? DateTimeOffset.MaxValue)] : [];
+            ? [.. page.Value.Items.OrderByDescending(t => t.IsOpen).ThenBy(t => t.DueAt ?? DateTimeOffset.MaxValue)] : [];
         _next = page.IsOk ? page.Value.NextCursor : null;
     }
 

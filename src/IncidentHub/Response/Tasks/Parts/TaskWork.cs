@@ -19,28 +19,29 @@ public abstract class TaskWork : LiveComponent
 
     [Inject] private protected Viewer Viewer { get; set; } = null!;
 
-    private protected WorkTask? Acting { get; private set; }
+    private protected TaskView? Acting { get; private set; }
 
     private protected TaskAsk Asked { get; private set; }
 
     private protected bool MayWrite => AccessTable.Allows(Actor, Act.WriteTask);
 
-    private protected IEnumerable<(TaskAsk Ask, string Name)> ActsOn(WorkTask t)
+    private protected IEnumerable<(TaskAsk Ask, string Name)> ActsOn(TaskView t)
     {
-        var state = t.State;
-        var runs = MayWrite || state.OwnerId == Actor.Id;
-        if (state.Status == TaskStatus.Open && runs) yield return (TaskAsk.Complete, "Mark done");
-        if (state.Status == TaskStatus.AwaitingCheck && state.DoneById != Actor.Id && runs) yield return (TaskAsk.Verify, "Verify");
-        if (state.Status == TaskStatus.Open && MayWrite && state.Kind is TaskKind.General or TaskKind.Fix)
+        // Who may not read what it says does nothing about it.
+        if (!t.InFull) yield break;
+        var completes = AccessTable.Allows(Actor, Act.CompleteTask, t.OwnerId == Actor.Id ? Relation.OwnTask : Relation.None);
+        if (t.Status == TaskStatus.Open && completes) yield return (TaskAsk.Complete, "Mark done");
+        if (t.Status == TaskStatus.AwaitingCheck && t.DoneById != Actor.Id && completes) yield return (TaskAsk.Verify, "Verify");
+        if (t.Status == TaskStatus.Open && MayWrite && t.Kind is TaskKind.General or TaskKind.Fix)
             yield return (TaskAsk.Cancel, "Cancel task");
-        if (!state.IsOpen && MayWrite) yield return (TaskAsk.Reopen, "Reopen");
+        if (!t.IsOpen && MayWrite) yield return (TaskAsk.Reopen, "Reopen");
     }
 
     /// <summary>What the task belongs to, where the viewer may see it.</summary>
-    private protected static (string Text, string Href)? Of(WorkTask t) =>
-        t.IncidentCode is { } incident ? (incident, $"/incidents/{incident}")
-        : t.DecisionCode is { } decision ? (decision, $"/decisions/{decision}")
-        : t.ProgramCode is { } program ? (program, $"/programs/{program}")
+    private protected static (string Text, string Href)? Of(TaskView t) =>
+        t.Incident is { } incident ? (incident, $"/incidents/{incident}")
+        : t.Decision is { } decision ? (decision, $"/decisions/{decision}")
+        : t.Program is { } program ? (program, $"/programs/{program}")
         : null;
 
     private protected static string WordOf(TaskStatus status) => status switch
@@ -52,7 +53,7 @@ public abstract class TaskWork : LiveComponent
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "An unknown status."),
     };
 
-    private protected void Ask(WorkTask task, TaskAsk what) => (Acting, Asked) = (task, what);
+    private protected void Ask(TaskView task, TaskAsk what) => (Acting, Asked) = (task, what);
 
     private protected void Close() => Acting = null;
 

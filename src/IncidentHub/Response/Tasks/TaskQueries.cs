@@ -37,7 +37,7 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
     private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The newest first.</summary>
-    public async Task<Result<Page<WorkTask>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
+    public async Task<Result<Page<TaskView>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
         var before = 0;
@@ -48,12 +48,12 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         var read = await ReadAsync(filter, limit, viewer, new { Before = before }, before > 0 ? ["Before"] : [], ct);
         if (!read.IsOk) return read.Refusal!;
         var (rows, size) = read.Value;
-        return new Page<WorkTask>([.. rows.Take(size).Select(r => r.ToTask())],
+        return new Page<TaskView>([.. rows.Take(size).Select(r => r.ToView(clock.GetUtcNow()))],
             rows.Count > size ? rows[size - 1].Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     /// <summary>What is due next first; what has no due time last.</summary>
-    public async Task<Result<Page<WorkTask>>> NextDueAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
+    public async Task<Result<Page<TaskView>>> NextDueAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
         var after = Cursor.DecodeTimeAndId(cursor);
@@ -61,7 +61,8 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         var key = new { AfterDue = after.Value?.At ?? Never, AfterId = after.Value?.Id ?? Guid.Empty, Never };
         var read = await ReadAsync(filter, limit, viewer, key, after.Value is null ? ["NextDue"] : ["NextDue", "AfterDue"], ct);
         return read.IsOk
-            ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, r => [r.DueAt ?? Never, r.Id]).Map(r => r.ToTask()) : read.Refusal!;
+            ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, r => [r.DueAt ?? Never, r.Id]).Map(r => r.ToView(clock.GetUtcNow()))
+            : read.Refusal!;
     }
 
     /// <summary>One row more than asked for, where there is one.</summary>
@@ -95,8 +96,9 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
         return (await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct), size.Value);
     }
 
-    public async Task<Result<WorkTask>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
-        await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is { } task ? task : Refusal.NotFound("The task");
+    public async Task<Result<TaskView>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
+        await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is { } task
+            ? task.ToView(clock.GetUtcNow()) : Refusal.NotFound("The task");
 
     private static string? Code(string? text) => text?.Trim().ToUpperInvariant();
 }

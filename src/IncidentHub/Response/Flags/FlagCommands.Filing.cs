@@ -3,10 +3,8 @@ using System.Text;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Programs;
-using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Flags;
 
@@ -15,15 +13,15 @@ namespace IncidentHub.Response.Flags;
 /// stored.</param>
 internal sealed record SendFlag(FlagReport Report, bool Anonymous, string? Token = null);
 
-/// <summary>
+/// <remarks>
 /// Files a concern. Of an anonymous one nothing is kept that leads back: no person, no address, no request key; its receipt is derived
 /// from the form's token, so that even sending twice needs no memory of who sent.
-/// </summary>
-internal sealed class FileFlagHandler(Db db, ProgramReader programs)
+/// </remarks>
+internal sealed partial class FlagCommands
 {
     private const int MaxWordsTried = 12;
 
-    public async Task<Result<FiledFlag>> HandleAsync(SendFlag command, Actor actor, CancellationToken ct = default)
+    public async Task<Result<FiledFlag>> FileAsync(SendFlag command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.FileFlag) is { } denied) return denied;
         // When a key was last used is kept, to the minute: beside the flag's time that would be a trace, too.
@@ -36,7 +34,7 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
         var id = new Guid(Derive("flag", token).AsSpan(0, 16));
         var receipt = command.Anonymous ? FlagReceipt.Write(Derive("receipt", token).AsSpan(0, 10)) : null;
         var raisedBy = command.Anonymous ? (Guid?)null : actor.Id;
-        return await db.WriteAsync<FiledFlag>(tx => FileAsync(tx, id, command.Report, raisedBy, receipt), ct: ct);
+        return await Db.WriteAsync<FiledFlag>(tx => FileAsync(tx, id, command.Report, raisedBy, receipt), ct: ct);
     }
 
     /// <summary>The same in a transaction that is open.</summary>
@@ -52,10 +50,9 @@ internal sealed class FileFlagHandler(Db db, ProgramReader programs)
         var (code, number) = await FlagStore.NextCodeAsync(tx);
         var outcome = FlagRules.Decide(null, new FileFlag(id, code, report, raisedBy, program), tx.Now);
         if (outcome.Refusal is { } refused) return refused;
-        var next = outcome.Value.Next;
+        var (next, events) = outcome.Value;
         await FlagStore.InsertAsync(tx, next, number, FlagReceipt.Digest(receipt));
-        await AuditWriter.AppendAsync(tx, FlagActors.ReporterOf(next), "flag.filed", $"flag {code}", new { next.SuggestedSev });
-        tx.Touch("flags", $"flag:{id}");
+        foreach (var happened in events) await tx.RecordAsync(FlagActors.ReporterOf(next), FlagHistory.Of(next, happened));
         return new FiledFlag(code, receipt, next.SuggestedSev);
     }
 

@@ -1,0 +1,94 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Platform.Commands;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>
+/// Changes of a decision, by its code. What the hub knows itself (who closed the exposure, which safeguards are broken, who owns the
+/// program) is filled into the command here.
+/// </summary>
+internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFacts facts, DecisionEffects effects)
+    : Commands<string, DecisionRecord, DecisionState, DecisionCommand>(db)
+{
+    protected override string Thing => "The decision";
+
+    protected override Act ReadAct => Act.ReadIncidents;
+
+    /// <summary>Adds a decision under the next code.</summary>
+    public static async Task<Decision> AddAsync(UnitOfWork tx, DecisionState opened, string programCode, Actor actor)
+    {
+        var decision = await DecisionStore.AddAsync(tx, opened, programCode);
+        await RecordAsync(tx, decision, new DecisionOpened(decision.Id), actor);
+        return decision;
+    }
+
+    /// <summary>Records once that the day of a «stay paused until» has come. Nothing of the decision changes.</summary>
+    public static async Task AskAgainAsync(UnitOfWork tx, Guid id)
+    {
+        if (await DecisionStore.FindAsync(tx, id) is not { State: { Status: not DecisionStatus.Decided, AsksAgainAt: { } due } } decision)
+            return;
+        if ((await DecisionStore.LogAsync(tx, id)).Any(l => l.Kind == "asked-again")) return;
+        await RecordAsync(tx, decision, new DecisionAskedAgain(due), Actor.System);
+    }
+
+    /// <summary>What follows for it from another act, in its transaction. A refusal would be a bug, and rolls the act back.</summary>
+    public async Task ApplyAsync(UnitOfWork tx, Decision decision, DecisionCommand command, Actor actor) =>
+        _ = (await ApplyAsync(tx, await RecordOfAsync(tx, decision), command, actor)).Value;
+
+    protected override async Task<DecisionRecord?> LoadAsync(UnitOfWork tx, string id, Actor actor) =>
+        await DecisionVisibility.FindVisibleAsync(tx, actor, id) is { } decision ? await RecordOfAsync(tx, decision) : null;
+
+    protected override Act ActOf(DecisionCommand command) => command switch
+    {
+        MeetCriterion or WaiveCriterion or ReopenCriterion or ClaimPlacedInError or DropErrorClaim => Act.EditCriteria,
+        ProposeRecommendation or WithdrawRecommendation => Act.ProposeDecision,
+        ApproveRecommendation or RejectRecommendation => Act.ApproveDecision,
+        CoverPause or ChangeSev or ReopenCriteria or MoveIncident or _ =>
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Not an act of a person."),
+    };
+
+    protected override async Task<Result<Accepted<DecisionState>>> DecideAsync(UnitOfWork tx, DecisionRecord loaded,
+        DecisionCommand command, Actor actor)
+    {
+        var known = await facts.FillInAsync(tx, loaded.Decision, command, loaded.Program);
+        return DecisionRules.Decide(loaded.State, known, actor, loaded.Relation(actor), tx.Now);
+    }
+
+    protected override async Task<bool> SaveAsync(UnitOfWork tx, DecisionRecord before, DecisionState next,
+        IReadOnlyList<DomainEvent> events, Actor actor)
+    {
+        if (!await DecisionStore.SaveAsync(tx, before.Decision, next)) return false;
+        var decision = before.Decision with { State = next };
+        foreach (var happened in events) await DecisionStore.LogAsync(tx, decision.Id, DecisionLogEntry.Of(decision, happened), actor);
+        return true;
+    }
+
+    protected override JournalEntry Journal(DecisionRecord before, DecisionState next, DomainEvent happened, DateTimeOffset now) =>
+        DecisionHistory.Of(before.Decision with { State = next }, happened);
+
+    protected override async Task<Result<DecisionRecord>> FollowAsync(UnitOfWork tx, DecisionRecord before, DecisionState next,
+        IReadOnlyList<DomainEvent> events, Actor actor)
+    {
+        var decision = before.Decision with { State = next };
+        if (events.OfType<DecisionTaken>().Any() && await effects.TakeEffectAsync(tx, decision, before.Program, actor) is { } refused)
+            return refused;
+        return new DecisionRecord(
+            decision, before.Program, ChangeNote.Of(tx.Now, actor.Name, DecisionLogEntry.Of(decision, events[^1]).Title));
+    }
+
+    private static async Task RecordAsync(UnitOfWork tx, Decision decision, DomainEvent happened, Actor actor)
+    {
+        await DecisionStore.LogAsync(tx, decision.Id, DecisionLogEntry.Of(decision, happened), actor);
+        await tx.RecordAsync(actor, DecisionHistory.Of(decision, happened));
+    }
+
+    private async Task<DecisionRecord> RecordOfAsync(UnitOfWork tx, Decision decision) => new(
+        decision,
+        await programs.FindAsync(tx, decision.State.ProgramId)
+            ?? throw new InvalidOperationException($"The program of {decision.Code} is gone."),
+        await DecisionStore.LastChangeAsync(tx, decision.Id));
+}

@@ -1,0 +1,96 @@
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Severity;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>What each event of a decision leaves, beside the line in its own log.</summary>
+internal static class DecisionHistory
+{
+    /// <summary>
+    /// On the timeline of each incident behind the decision, about the others: evidence and reasons may speak of one that fewer people may
+    /// see. The program's activity says no more than that it happened, where there is an incident.
+    /// </summary>
+    public static JournalEntry Of(Decision decision, DomainEvent happened)
+    {
+        var line = DecisionLogEntry.Of(decision, happened);
+        var incidents = decision.Incidents;
+        var entry = new TimelineEntry
+        {
+            Kind = "decision",
+            Title = $"{decision.Code}: {line.Title}",
+            Data = new { decision.Code, line.Kind },
+        };
+        return new()
+        {
+            Action = $"decision.{line.Kind}",
+            Subject = $"decision {decision.Code}",
+            Detail = line.Detail ?? new { line.Title, line.Body },
+            Timeline =
+            [
+                entry with { ProgramId = decision.State.ProgramId, Body = incidents.Count == 0 ? line.Body : null },
+                .. incidents.Select(id => entry with
+                {
+                    IncidentId = id,
+                    Title = $"{decision.Code}, {decision.ProgramCode}: {line.Title}",
+                    Body = line.Body,
+                    About = [.. incidents.Where(other => other != id).Union(line.About)],
+                }),
+            ],
+            Topics = ["decisions", $"decision:{decision.Id}", "programs"],
+        };
+    }
+
+    /// <summary>Reading a decision behind which a restricted incident stands is an act of its reader.</summary>
+    public static JournalEntry OfReading(string code) => new() { Action = "decision.read", Subject = $"decision {code}" };
+}
+
+/// <summary>An event of a decision as its log, its timelines and the audit log call it.</summary>
+/// <param name="Body">For those who may see everything that it is about; with references.</param>
+internal sealed record DecisionLogEntry(string Kind, string Title, string? Body = null, object? Detail = null)
+{
+    private const int MaxTitle = 300;
+
+    /// <summary>Incidents of which the body speaks by reference.</summary>
+    public IReadOnlyList<Guid> About { get; init; } = [];
+
+    public static DecisionLogEntry Of(Decision decision, DomainEvent happened)
+    {
+        var line = Line(decision, happened);
+        return line.Title.Length <= MaxTitle ? line : line with { Title = line.Title[..(MaxTitle - 1)] + "…" };
+    }
+
+    private static DecisionLogEntry Line(Decision decision, DomainEvent happened) => happened switch
+    {
+        DecisionOpened => new("opened", $"Decision for {decision.ProgramCode} opened", null, new
+        {
+            decision.ProgramCode,
+            decision.State.WorstSev,
+            decision.State.Requirement.ToResume,
+            Pauses = decision.State.Pauses.Select(p => p.PauseId),
+        }),
+        PauseCovered e => new("pause-covered", "A further pause was added", null, new { e.PauseId }),
+        DecisionAskedAgain e => new("asked-again", $"Decision for {decision.ProgramCode} is due again", null, e),
+        IncidentMoved e => new("incident-merged", "Its incident was merged into another", null, e),
+        RequirementRaised e => new("requirement-raised",
+            $"Approvals required to resume: {string.Join(", ", e.Requirement.ToResume.Select(a => a.Title()))}", e.WorstSev?.Label(), e),
+        CriteriaAdded e => new("criteria-added", "Criteria added", string.Join(", ", e.Kinds.Select(k => k.Title()))),
+        CriterionMet e => new("criterion-met", $"Met: {e.Kind.Title()}", e.Evidence, e),
+        CriterionWaived e => new("criterion-waived", $"Waived: {e.Kind.Title()}", e.Reason, e),
+        CriterionReopened e => new("criterion-reopened", $"Reopened: {e.Kind.Title()}", e.Reason, e),
+        AllCriteriaReopened e => new("criteria-reopened", "All criteria reopened", e.Reason, e) { About = e.About },
+        TemplateChanged { Template: CriteriaTemplate.PlacedInError } e =>
+            new("placed-in-error", "Claimed to be placed in error. The short checklist applies", e.Reason, e),
+        TemplateChanged e => new("placed-in-error-dropped", "Claim of error withdrawn. The full checklist applies", e.Reason, e),
+        RecommendationProposed e =>
+            new("proposed", $"Recommended: {e.Recommendation.Outcome.Title()}", e.Recommendation.Rationale, e.Recommendation),
+        RecommendationSentBack e => new("sent-back", "Recommendation void", e.Reason, e),
+        ApprovalsVoided e =>
+            new("approvals-voided", $"Approvals void: {string.Join(", ", e.Approvals.Select(a => a.ActorName))}", e.Reason, e),
+        RecommendationApproved e => new("approved", $"Approved as {e.Approval.As.Title()}", e.Approval.Comment, e.Approval),
+        RecommendationRejected e => new("rejected", "Recommendation rejected", e.Reason, e),
+        DecisionTaken e => new("taken", $"Decided: {e.Outcome.Title()}", decision.State.Recommendation?.Rationale,
+            new { e.Outcome, e.Digest, decision.State.Recommendation, decision.State.Approvals }),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a decision."),
+    };
+}

@@ -1,0 +1,106 @@
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Severity;
+
+namespace IncidentHub.Decisions;
+
+internal sealed record DecisionRow
+{
+    public required Guid Id { get; init; }
+    public int Number { get; init; }
+    public required string Code { get; init; }
+    public required Guid ProgramId { get; init; }
+    public required string ProgramCode { get; init; }
+    public required string Status { get; init; }
+    public required string Template { get; init; }
+    public required string? ErrorClaim { get; init; }
+    public required int? WorstSev { get; init; }
+    public required string ToResume { get; init; }
+    public required string ToTerminate { get; init; }
+    public required string? Outcome { get; init; }
+    public required string? Rationale { get; init; }
+    public required DateTimeOffset? StayUntil { get; init; }
+    public required Guid? ProposerId { get; init; }
+    public required string? ProposerName { get; init; }
+    public required DateTimeOffset? ProposedAt { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset? AsksAgainAt { get; init; }
+    public required Guid? PredecessorId { get; init; }
+    public required DateTimeOffset? DecidedAt { get; init; }
+    public required string? Digest { get; init; }
+
+    /// <summary>The program's id while open, its own afterwards: unique, so that a program has one open decision.</summary>
+    public Guid OpenKey { get; init; }
+    public required int Version { get; init; }
+    public int OldVersion { get; init; }
+
+    public static DecisionRow Of(Decision decision, int number)
+    {
+        var s = decision.State;
+        var r = s.Recommendation;
+        return new DecisionRow
+        {
+            Id = s.Id,
+            Number = number,
+            Code = decision.Code,
+            ProgramId = s.ProgramId,
+            ProgramCode = decision.ProgramCode,
+            Status = s.Status.ToString(),
+            Template = s.Template.ToString(),
+            ErrorClaim = s.ErrorClaim,
+            WorstSev = (int?)s.WorstSev,
+            ToResume = Join(s.Requirement.ToResume),
+            ToTerminate = Join(s.Requirement.ToTerminate),
+            Outcome = r?.Outcome.ToString(),
+            Rationale = r?.Rationale,
+            StayUntil = r?.Until,
+            ProposerId = r?.ProposerId,
+            ProposerName = r?.ProposerName,
+            ProposedAt = r?.ProposedAt,
+            OpenedAt = s.OpenedAt,
+            AsksAgainAt = s.AsksAgainAt,
+            PredecessorId = s.PredecessorId,
+            DecidedAt = s.DecidedAt,
+            Digest = r is null ? null : DecisionDigest.Of(s),
+            OpenKey = s.Status == DecisionStatus.Decided
+                ? s.Id : s.ProgramId,
+            Version = s.Version,
+        };
+    }
+
+    public Decision ToDecision(
+        IReadOnlyList<PauseRow> pauses, IReadOnlyList<CriterionRow> criteria, IReadOnlyList<ConditionRow> conditions,
+        IReadOnlyList<StageRow> stages,
+        IReadOnlyList<ApprovalRow> approvals) =>
+        new(Code, ProgramCode, new DecisionState
+        {
+            Id = Id,
+            ProgramId = ProgramId,
+            Status = Enum.Parse<DecisionStatus>(Status),
+            Template = Enum.Parse<CriteriaTemplate>(Template),
+            ErrorClaim = ErrorClaim,
+            WorstSev = (Sev?)WorstSev,
+            Requirement = new Requirement(Split(ToResume), Split(ToTerminate)),
+            Pauses = [.. pauses.Select(p => new CoveredPause(p.PauseId, p.IncidentId, p.InForceAt))],
+            Criteria = [.. criteria.Select(c => c.ToCriterion()).OrderBy(c => c.Kind)],
+            Recommendation = Outcome is null ? null : new Recommendation(
+                Enum.Parse<DecisionOutcome>(Outcome), Rationale!, StayUntil,
+                [.. conditions.Select(c => new Condition(c.What, c.OwnerId, c.OwnerName, c.DueAt))], ProposerId!.Value,
+                    ProposerName!, ProposedAt!.Value)
+            {
+                Stages = [.. stages.Select(s => new ResumeStage(s.Share, TimeSpan.FromSeconds(s.SoakSeconds)))],
+            },
+            Approvals =
+                [.. approvals.Select(a =>
+                new Approval(Enum.Parse<Approver>(a.Capacity), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment))],
+            OpenedAt = OpenedAt,
+            AsksAgainAt = AsksAgainAt,
+            PredecessorId = PredecessorId,
+            DecidedAt = DecidedAt,
+            Version = Version,
+        });
+
+    public static Approver[] Split(string roles) => roles.Length == 0 ? [] : [.. roles.Split(',').Select(Enum.Parse<Approver>)];
+
+    private static string Join(IReadOnlyList<Approver> roles) => string.Join(',', roles);
+}

@@ -1,0 +1,108 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Platform.Commands;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Response.Incidents;
+
+namespace IncidentHub.Response.Flags;
+
+/// <summary>
+/// What reporters and triage do with flags, by the code of the flag. It ends in an incident in that one's transaction.
+/// </summary>
+internal sealed partial class FlagCommands(Db db, ProgramReader programs, IncidentReader incidents)
+    : Commands<string, FlagRecord, FlagState, FlagCommand>(db), IFlagDeclaration
+{
+    private const int MaxMessages = 500;
+
+    protected override string Thing => "The flag";
+
+    protected override Act ReadAct => Act.FollowFlag;
+
+    protected override Relation PossibleRelation => Relation.OwnFlag;
+
+    /// <summary>It belongs to an incident that exists already and that the actor may see.</summary>
+    public Task<Result<FlagRecord>> MergeAsync(string code, string incidentCode, int? expectedVersion, Actor actor,
+        CancellationToken ct = default) =>
+        Db.WriteAsync<FlagRecord>(
+            async tx =>
+            {
+                var flag = await OpenAsync(tx, code, Act.TriageFlag, expectedVersion, actor);
+                if (!flag.IsOk) return flag;
+                if (await incidents.FindVisibleAsync(tx, actor, incidentCode) is not { } incident)
+                    return Refusal.Invalid("incident", "There is no such incident. Give its code, such as INC-12.");
+                return await ApplyAsync(tx, flag.Value, new MergeFlag(incident.Id, incident.Code, actor.Id), actor);
+            },
+            ct: ct);
+
+    /// <summary>A message by somebody signed in: triage, or the reporter who gave their name.</summary>
+    public Task<Result<FlagRecord>> SayAsync(string code, string message, Actor actor, CancellationToken ct = default) =>
+        Db.WriteAsync<FlagRecord>(
+            async tx =>
+            {
+                var flag = await OpenAsync(tx, code, Act.FollowFlag, null, actor);
+                if (!flag.IsOk) return flag;
+                // A responder who raised it speaks as its reporter, not as triage.
+                var own = flag.Value.Relation(actor) == Relation.OwnFlag;
+                var say = new SayOnFlag(OrderedId.Next(tx.Now), own ? FlagSide.Reporter : FlagSide.Triage, actor.Id, message);
+                return await ApplyAsync(tx, flag.Value, say, own ? FlagActors.Reporter : actor);
+            },
+            ct: ct);
+
+    /// <summary>A message by whoever has the receipt. Asks for no sign-in, and would keep nothing of it.</summary>
+    public Task<Result<FlagRecord>> SayByReceiptAsync(string receipt, string message, CancellationToken ct = default)
+    {
+        IdempotencyScope.Set(null);
+        return Db.WriteAsync<FlagRecord>(
+            async tx => await FlagStore.LoadByReceiptAsync(tx, receipt) is { } flag
+                ? await ApplyAsync(tx, flag, new SayOnFlag(OrderedId.Next(tx.Now), FlagSide.Reporter, null, message), FlagActors.Anonymous)
+                : Refusal.NotFound("A flag with this receipt"),
+            ct: ct);
+    }
+
+    public async Task<Result<DeclaredFlag>> MarkDeclaredAsync(
+        UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor)
+    {
+        var flag = AccessTable.Allows(actor, Act.TriageFlag) ? await FlagStore.LoadAsync(tx, flagCode) : null;
+        if (flag is null) return Refusal.NotFound(Thing);
+        var ended = await ApplyAsync(tx, flag, new DeclareFromFlag(incidentId, incidentCode, actor.Id), actor);
+        if (ended.Refusal is { } refused) return refused;
+        var s = ended.Value.State;
+        return new DeclaredFlag(s.Id, s.Code, s.FlaggedAt, s.AcknowledgedAt);
+    }
+
+    // To whoever may not see it, it is not there; its own reporter is told that this is not theirs to do.
+    protected override async Task<FlagRecord?> LoadAsync(UnitOfWork tx, string id, Actor actor) =>
+        await FlagStore.LoadAsync(tx, id) is { } flag && FlagActors.MaySee(flag.State, actor) ? flag : null;
+
+    protected override Act ActOf(FlagCommand command) => command switch
+    {
+        AcknowledgeFlag or DismissFlag => Act.TriageFlag,
+        FileFlag or SayOnFlag or MergeFlag or DeclareFromFlag or _ =>
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Has a method of its own."),
+    };
+
+    protected override async Task<Result<Accepted<FlagState>>> DecideAsync(UnitOfWork tx, FlagRecord loaded, FlagCommand command,
+        Actor actor) =>
+        command is SayOnFlag && (await FlagStore.MessagesAsync(tx, loaded.State.Id)).Count >= MaxMessages
+            ? Refusal.NotAllowed("too_many", $"A flag holds at most {MaxMessages} messages. File a new one.")
+            : FlagRules.Decide(loaded.State, command, tx.Now);
+
+    protected override async Task<bool> SaveAsync(UnitOfWork tx, FlagRecord before, FlagState next, IReadOnlyList<DomainEvent> events,
+        Actor actor)
+    {
+        if (!await FlagStore.UpdateAsync(tx, before.State, next, actor.Name, FlagHistory.Summary(events))) return false;
+        foreach (var written in events.OfType<FlagMessageWritten>()) await FlagStore.AddMessageAsync(tx, next.Id, written.Message);
+        return true;
+    }
+
+    protected override JournalEntry Journal(FlagRecord before, FlagState next, DomainEvent happened, DateTimeOffset now) =>
+        FlagHistory.Of(next, happened);
+
+    protected override Task<Result<FlagRecord>> FollowAsync(UnitOfWork tx, FlagRecord before, FlagState next,
+        IReadOnlyList<DomainEvent> events, Actor actor) =>
+        Task.FromResult<Result<FlagRecord>>(
+            before with { State = next, LastChange = ChangeNote.Of(tx.Now, actor.Name, FlagHistory.Summary(events)) });
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Response.Flags;
+
+/// <summary>
+/// What each event of a flag leaves. What reporters and triage wrote stays with the flag: the audit log has the SHA-256 of it.
+/// </summary>
+internal static class FlagHistory
+{
+    public static JournalEntry Of(FlagState flag, DomainEvent happened) => happened switch
+    {
+        FlagFiled => Entry(flag, "flag.filed", new { flag.SuggestedSev, TextDigest = Digest(flag.Report.Text) }),
+        FlagAcknowledged => Entry(flag, "flag.acknowledged", new { flag.Status, flag.Version }),
+        FlagMessageWritten e => Entry(flag, "flag.message", new { e.Message.Side, e.Message.Id, TextDigest = Digest(e.Message.Body) }),
+        FlagDeclared e => Entry(flag, "flag.declared", new { Incident = e.IncidentCode, e.IncidentId }),
+        FlagMerged e => Entry(flag, "flag.merged", new { Incident = e.IncidentCode, e.IncidentId }) with
+        {
+            Timeline =
+            [
+                new()
+                {
+                    IncidentId = e.IncidentId,
+                    Kind = "flagged",
+                    HappenedAt = flag.FlaggedAt,
+                    // What the reporter wrote stays with triage.
+                    Title = $"{flag.Code} merged into this incident",
+                },
+            ],
+        },
+        FlagDismissed e => Entry(flag, "flag.dismissed", new { flag.Status, flag.Version, e.Reason }),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a flag."),
+    };
+
+    /// <summary>
+    /// In half a sentence, for whoever writes on an older version. A message that acknowledges the flag counts as a message, and the
+    /// incident is not named: not everybody who triages may see it.
+    /// </summary>
+    public static string Summary(IReadOnlyList<DomainEvent> events) => events[^1] switch
+    {
+        FlagFiled => "filed",
+        FlagAcknowledged => "acknowledged",
+        FlagMessageWritten => "a message",
+        FlagDeclared => "declared as an incident",
+        FlagMerged => "merged into an incident",
+        FlagDismissed => "dismissed",
+        _ => throw new ArgumentOutOfRangeException(nameof(events), events[^1], "Not an event of a flag."),
+    };
+
+    private static JournalEntry Entry(FlagState flag, string action, object detail) => new()
+    {
+        Action = action,
+        Subject = $"flag {flag.Code}",
+        Detail = detail,
+        Topics = ["flags", $"flag:{flag.Id}"],
+    };
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,61 @@
+using IncidentHub.Domain.LegalHolds;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Response.Incidents;
+
+namespace IncidentHub.Response.LegalHolds;
+
+/// <summary>
+/// What each event of a hold leaves, on the incident's timeline only: everybody reads those of programs, and the incident may be
+/// restricted.
+/// </summary>
+internal static class HoldHistory
+{
+    /// <param name="programs">Those that the hold covers: their open pages ask again what may be done there.</param>
+    public static JournalEntry Of(IncidentFacts incident, IReadOnlyList<Guid> programs, HoldState hold, DomainEvent happened) =>
+        happened switch
+        {
+            HoldPlaced e => Entry(incident, programs, "placed", e.Reason + Purged(e.PurgedBefore),
+                new { hold.Id, e.PurgedBefore }, new { Hold = hold.Id, e.Reason, e.PurgedBefore }),
+            HoldReleased e => Entry(incident, programs, "released", e.Reason, new { hold.Id }, new { Hold = hold.Id, e.Reason }),
+            _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a hold."),
+        };
+
+    /// <summary>An incident continues in another one: what stands goes along, what was released stays where it was.</summary>
+    /// <param name="moved">How many.</param>
+    public static JournalEntry OfMove(IncidentMergedInto merged, int moved) => new()
+    {
+        Action = "legal-hold.moved",
+        Subject = $"incident {merged.IntoCode}",
+        Detail = new { From = merged.FromCode, merged.FromId, merged.IntoId, Holds = moved },
+        Timeline =
+        [
+            new()
+            {
+                IncidentId = merged.IntoId,
+                Kind = "legal-hold",
+                Title = $"Legal hold taken over from {Reference.To(merged.FromId)}",
+                Data = new { holds = moved },
+                About = [merged.FromId],
+            },
+        ],
+    };
+
+    private static JournalEntry Entry(IncidentFacts incident, IReadOnlyList<Guid> programs, string act, string body, object data,
+        object detail) => new()
+        {
+            Action = $"legal-hold.{act}",
+            Subject = $"incident {incident.Code}",
+            Detail = detail,
+            Timeline =
+            [
+                new() { IncidentId = incident.Id, Kind = "legal-hold", Title = $"Legal hold {act}", Body = body, Data = data },
+            ],
+            Topics = [.. programs.Select(id => $"program:{id}")],
+        };
+
+    private static string Purged(long batches) => batches == 0
+        ? ""
+        : $"\n\nBetween the declaration and this hold, the disposition of "
+            + $"{(batches == 1 ? "one quarantined batch" : $"{batches:N0} quarantined batches")} was set to purge. That cannot be undone. "
+            + "Ask the operators of ingestion whether the data still exists.";
+}

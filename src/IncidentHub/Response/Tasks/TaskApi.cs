@@ -1,0 +1,98 @@
+using IncidentHub.Domain.Tasks;
+using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IncidentHub.Response.Tasks;
+
+/// <summary>A task to open on an incident or on a program.</summary>
+/// <param name="Kind">General where null. Conditions and disposals come from decisions only.</param>
+/// <param name="Owner">The account of who is to do it; null: nobody yet.</param>
+internal sealed record NewTaskBody(string? What, TaskKind? Kind, string? Owner, DateTimeOffset? DueAt, string? Incident, string? Program);
+
+/// <summary>What, by whom (an account) and by when.</summary>
+internal sealed record TaskBody(string? What, string? Owner, DateTimeOffset? DueAt, int? ExpectedVersion);
+
+/// <summary>What was done or found, or why.</summary>
+internal sealed record TaskNote(string? Note, int? ExpectedVersion);
+
+/// <param name="Holds">False sends the fix back.</param>
+internal sealed record TaskCheckBody(bool? Holds, string? Note, int? ExpectedVersion);
+
+/// <param name="Reason">Why it is not needed, or needed after all.</param>
+internal sealed record TaskReason(string? Reason, int? ExpectedVersion);
+
+/// <summary>Tasks over HTTP.</summary>
+internal static class TaskApi
+{
+    public static void MapTaskApi(this WebApplication app)
+    {
+        var tasks = app.MapApi("/api/v1/tasks");
+        tasks.MapGet("", ListAsync).WithSummary("Tasks, the newest first.");
+        tasks.MapGet("/{code}", GetAsync).WithSummary("One task.");
+        tasks.MapPost("", CreateAsync).WithSummary("Opens a task on an incident or on a program.");
+        tasks.MapPut("/{code}", EditAsync).WithSummary("Replaces what, by whom and by when; fields left out become empty.");
+        tasks.MapPost("/{code}/complete", CompleteAsync)
+            .WithSummary("Marks the task as done. A fix then awaits verification by another person.");
+        tasks.MapPost("/{code}/check", CheckAsync)
+            .WithSummary("Records whether the fix is verified, by a person other than its doer.");
+        tasks.MapPost("/{code}/drop", DropAsync).WithSummary("Cancels the task.");
+        tasks.MapPost("/{code}/reopen", ReopenAsync).WithSummary("Reopens the task.");
+    }
+
+    private static async Task<Results<Ok<Page<TaskView>>, Refused>> ListAsync(
+        HttpContext http, TaskQueries queries, bool? mine, bool? overdue, bool? open, TaskKind? kind, string? incident, string? program,
+        string? decision, string? cursor, int? limit, CancellationToken ct)
+    {
+        var filter = new TaskFilter
+        {
+            Mine = mine ?? false,
+            Overdue = overdue ?? false,
+            Open = open ?? false,
+            Kind = kind,
+            Incident = incident,
+            Program = program,
+            Decision = decision,
+        };
+        return (await queries.ListAsync(filter, cursor, limit, http.Actor(), ct)).ToOk();
+    }
+
+    private static async Task<Results<Ok<TaskView>, Refused>> GetAsync(
+        string code, HttpContext http, TaskQueries queries, CancellationToken ct) =>
+        (await queries.FindAsync(code, http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Created<TaskView>, Refused>> CreateAsync(
+        NewTaskBody body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
+        (await commands.CreateAsync(body, http.Actor(), ct)).ToCreated(t => $"/api/v1/tasks/{t.Code}", t => t.ToView(clock.GetUtcNow()));
+
+    private static async Task<Results<Ok<TaskView>, Refused>> EditAsync(
+        string code, TaskBody body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct)
+    {
+        var owner = await commands.FindOwnerAsync(body.Owner, ct);
+        if (owner.Refusal is { } unknown) return new Refused(unknown);
+        var edit = new EditTask(body.What!, owner.Value?.Id, owner.Value?.DisplayName, body.DueAt?.ToUniversalTime());
+        return await RunAsync(http, commands, clock, code, edit, body.ExpectedVersion, ct);
+    }
+
+    private static Task<Results<Ok<TaskView>, Refused>> CompleteAsync(
+        string code, TaskNote body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
+        RunAsync(http, commands, clock, code, new CompleteTask(body.Note!), body.ExpectedVersion, ct);
+
+    private static async Task<Results<Ok<TaskView>, Refused>> CheckAsync(
+        string code, TaskCheckBody body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
+        body.Holds is { } holds
+            ? await RunAsync(http, commands, clock, code, new CheckTask(holds, body.Note!), body.ExpectedVersion, ct)
+            : new Refused(Refusal.Invalid("holds", "Enter true (verified) or false (not verified)."));
+
+    private static Task<Results<Ok<TaskView>, Refused>> DropAsync(
+        string code, TaskReason body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
+        RunAsync(http, commands, clock, code, new DropTask(body.Reason!), body.ExpectedVersion, ct);
+
+    private static Task<Results<Ok<TaskView>, Refused>> ReopenAsync(
+        string code, TaskReason body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
+        RunAsync(http, commands, clock, code, new ReopenTask(body.Reason!), body.ExpectedVersion, ct);
+
+    private static async Task<Results<Ok<TaskView>, Refused>> RunAsync(
+        HttpContext http, TaskCommands commands, TimeProvider clock, string code, TaskCommand command, int? expectedVersion,
+        CancellationToken ct) =>
+        (await commands.RunAsync(code, command, expectedVersion, http.Actor(), ct)).ToOk(t => t.ToView(clock.GetUtcNow()));
+}

@@ -1,0 +1,99 @@
+using IncidentHub.Domain.Tasks;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Response.Tasks;
+
+/// <summary>The date of a condition has passed and it is not done.</summary>
+internal sealed record ConditionMissed(string TaskCode, Guid ProgramId) : LayerEvent<ConditionMissed>;
+
+/// <summary>What each event of a task leaves.</summary>
+internal static class TaskHistory
+{
+    private const int MaxHeadline = 200;
+
+    /// <param name="before">Null where it was opened.</param>
+    public static JournalEntry Of(string code, TaskState? before, TaskState task, DomainEvent happened)
+    {
+        var (action, title, note) = Words(happened);
+        return new()
+        {
+            Action = $"task.{action}",
+            Subject = $"task {code}",
+            Detail = new
+            {
+                task.What,
+                task.Kind,
+                task.OwnerName,
+                task.DueAt,
+                Note = note,
+                Before = happened is TaskEdited ? new { before!.What, before.OwnerName, before.DueAt } : null,
+                Incidents = task.IncidentIds.Count == 0 ? null : task.IncidentIds,
+            },
+            Timeline = [.. Timeline(code, task, title, note)],
+            Topics = [.. Topics(task)],
+            Events = happened is TaskMissed && task.ProgramId is { } program ? [new ConditionMissed(code, program)] : [],
+        };
+    }
+
+    /// <summary>In a word, for whoever writes on an older version.</summary>
+    public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(e => Words(e).Action));
+
+    private static (string Action, string Title, string? Note) Words(DomainEvent happened) => happened switch
+    {
+        TaskCreated => ("created", "opened", null),
+        TaskEdited => ("edited", "changed", null),
+        TaskDone e => ("done", "done, awaiting verification", e.Note),
+        TaskClosed e => ("closed", "closed", e.Note),
+        TaskSentBack e => ("sent-back", "fix not verified, open again", e.Note),
+        TaskDropped e => ("dropped", "cancelled", e.Reason),
+        TaskMissed => ("missed", "condition missed", null),
+        TaskReopened e => ("reopened", "reopened", e.Reason),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a task."),
+    };
+
+    /// <summary>
+    /// What belongs to incidents is recorded there only: who may know of it is decided there. Where it is about several, its text stands
+    /// in the body, which only those read who may see them all.
+    /// </summary>
+    private static IEnumerable<TimelineEntry> Timeline(string code, TaskState task, string title, string? note)
+    {
+        var data = new { Code = code, task.Kind, task.Status };
+        if (task.IncidentIds is { Count: > 1 } several)
+        {
+            return several.Select(id => new TimelineEntry
+            {
+                IncidentId = id,
+                Kind = "task",
+                Title = $"{code} {title}",
+                Body = note is null ? task.What : $"{task.What}\n\n{note}",
+                Data = data,
+                About = [.. several.Where(other => other != id)],
+            });
+        }
+        if (task is { IncidentIds: [], ProgramId: null }) return [];
+        var incident = task.IncidentIds.Count == 0 ? (Guid?)null : task.IncidentIds[0];
+        return
+        [
+            new()
+            {
+                IncidentId = incident,
+                ProgramId = incident is null ? task.ProgramId : null,
+                Kind = "task",
+                Title = $"{code} {title}: {Headline(task.What)}",
+                Body = note,
+                Data = data,
+            },
+        ];
+    }
+
+    private static IEnumerable<string> Topics(TaskState task)
+    {
+        yield return "tasks";
+        yield return $"task:{task.Id}";
+        if (task.ProgramId is { } program) yield return $"program:{program}";
+        if (task.DecisionId is { } decision) yield return $"decision:{decision}";
+    }
+
+    // The whole text stands in the task.
+    private static string Headline(string what) => what.Length <= MaxHeadline ? what : $"{what[..(MaxHeadline - 1)]}…";
+}

@@ -1,0 +1,59 @@
+using IncidentHub.Decisions;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Severity;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Decisions;
+
+public class DecisionHistoryTests
+{
+    private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid();
+
+    [Fact]
+    public void Every_event_of_a_decision_leaves_an_act_a_line_of_its_log_and_an_entry_on_each_incident()
+    {
+        var decision = Make(First, Second);
+        Assert.All(SampleEvents.Of("Decisions"), happened =>
+        {
+            var (line, entry) = (DecisionLogEntry.Of(decision, happened), DecisionHistory.Of(decision, happened));
+            Assert.Equal($"decision.{line.Kind}", entry.Action);
+            Assert.Equal(["decisions", $"decision:{decision.Id}", "programs"], entry.Topics);
+            Assert.Equal([null, First, Second], entry.Timeline.Select(e => e.IncidentId));
+            // Everybody reads the program's.
+            Assert.Null(entry.Timeline[0].Body);
+            Assert.Contains(Second, entry.Timeline[1].About);
+            Assert.Contains(First, entry.Timeline[2].About);
+            Assert.Equal([line.Body, line.Body], entry.Timeline.Skip(1).Select(e => e.Body));
+            Assert.InRange(line.Title.Length, 1, 300);
+        });
+        Assert.Throws<ArgumentOutOfRangeException>(() => DecisionHistory.Of(decision, new SampleEvents.Unknown()));
+    }
+
+    [Fact]
+    public void Without_an_incident_the_programs_activity_says_everything()
+    {
+        var entry = Assert.Single(DecisionHistory.Of(Make(), new CriterionMet(CriterionKind.ReasonDealtWith, "Looked")).Timeline);
+        Assert.Equal(("D-1: Met: Reason for the pause resolved", "Looked"), (entry.Title, entry.Body));
+    }
+
+    [Fact]
+    public void Of_one_incident_its_timeline_is_about_no_other()
+    {
+        var entry = DecisionHistory.Of(Make(First), new CriterionMet(CriterionKind.RootCauseKnown, "A grant")).Timeline[1];
+        Assert.Empty(entry.About);
+        Assert.Equal("A grant", entry.Body);
+    }
+
+    private static Decision Make(params Guid[] incidents) => new("D-1", "MCI", new DecisionState
+    {
+        Id = Guid.NewGuid(),
+        ProgramId = Guid.NewGuid(),
+        Pauses = incidents.Length == 0
+            ? [new(Guid.NewGuid(), null, DateTimeOffset.UnixEpoch)]
+            : [.. incidents.Select(id => new CoveredPause(Guid.NewGuid(), id, DateTimeOffset.UnixEpoch))],
+        Requirement = Requirement.Of(SevPolicy.Default[Sev.Major]),
+        Criteria = [],
+        OpenedAt = DateTimeOffset.UnixEpoch,
+    });
+}

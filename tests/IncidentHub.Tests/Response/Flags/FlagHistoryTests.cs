@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Flags;
+using IncidentHub.Response.Flags;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Response.Flags;
+
+public class FlagHistoryTests
+{
+    private static readonly FlagState Flag = new()
+    {
+        Id = Guid.NewGuid(),
+        Code = "F-1",
+        Report = new("I could open other people's transcriptions."),
+        FlaggedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    [Fact]
+    public void Every_event_of_a_flag_leaves_an_act()
+    {
+        Assert.All(SampleEvents.Of("Flags"), happened =>
+        {
+            var entry = FlagHistory.Of(Flag, happened);
+            Assert.StartsWith("flag.", entry.Action);
+            Assert.Equal("flag F-1", entry.Subject);
+            Assert.Equal(["flags", $"flag:{Flag.Id}"], entry.Topics);
+            Assert.NotNull(entry.Detail);
+            Assert.NotEmpty(FlagHistory.Summary([happened]));
+        });
+        Assert.Throws<ArgumentOutOfRangeException>(() => FlagHistory.Of(Flag, new SampleEvents.Unknown()));
+    }
+
+    [Fact]
+    public void What_a_reporter_or_triage_wrote_is_in_the_audit_log_as_a_digest_only()
+    {
+        var message = new FlagMessageWritten(new(Guid.NewGuid(), FlagSide.Triage, Guid.NewGuid(), "Since when?", DateTimeOffset.UnixEpoch));
+        foreach (var (happened, text) in new (DomainEvent, string)[]
+            { (new FlagFiled("F-1", true), Flag.Report.Text), (message, "Since when?") })
+        {
+            var detail = JsonSerializer.Serialize(FlagHistory.Of(Flag, happened).Detail);
+            Assert.DoesNotContain(text, detail);
+            Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), detail);
+        }
+    }
+
+    [Fact]
+    public void A_merge_is_on_the_incidents_timeline_from_when_it_was_flagged_and_an_older_version_is_told_no_incident()
+    {
+        var merged = new FlagMerged(Guid.NewGuid(), "INC-RSECRT");
+        var entry = Assert.Single(FlagHistory.Of(Flag, merged).Timeline);
+        Assert.Equal((merged.IncidentId, "flagged", Flag.FlaggedAt, "F-1 merged into this incident"),
+            (entry.IncidentId, entry.Kind, entry.HappenedAt, entry.Title));
+        Assert.Equal("merged into an incident", FlagHistory.Summary([merged]));
+    }
+}

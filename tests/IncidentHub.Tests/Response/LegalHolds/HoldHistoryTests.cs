@@ -1,0 +1,49 @@
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.LegalHolds;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Response.LegalHolds;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Response.LegalHolds;
+
+public class HoldHistoryTests
+{
+    private static readonly IncidentFacts Incident = new()
+    {
+        Id = Guid.NewGuid(),
+        Code = "INC-1",
+        Title = "An incident",
+        Sev = IncidentHub.Domain.Sev.Major,
+        Status = IncidentStatus.Investigating,
+        Cycle = 1,
+        Confidentiality = Confidentiality.Open,
+        CommanderId = null,
+        DeclaredAt = DateTimeOffset.UnixEpoch,
+        Version = 1,
+    };
+
+    [Fact]
+    public void Every_event_of_a_hold_is_told_on_its_incident_and_on_no_programs_timeline()
+    {
+        var (hold, program) = (new HoldState(Guid.NewGuid(), Incident.Id, "Matter 12", DateTimeOffset.UnixEpoch, null), Guid.NewGuid());
+        Assert.All(SampleEvents.Of("LegalHolds"), happened =>
+        {
+            var entry = HoldHistory.Of(Incident, [program], hold, happened);
+            Assert.StartsWith("legal-hold.", entry.Action);
+            var line = Assert.Single(entry.Timeline);
+            Assert.Equal((Incident.Id, (Guid?)null), (line.IncidentId, line.ProgramId));
+            Assert.Equal([$"program:{program}"], entry.Topics);
+        });
+        Assert.Throws<ArgumentOutOfRangeException>(() => HoldHistory.Of(Incident, [], hold, new SampleEvents.Unknown()));
+    }
+
+    [Fact]
+    public void A_hold_that_goes_along_names_the_other_incident_by_reference()
+    {
+        var merged = new IncidentMergedInto(Guid.NewGuid(), "INC-RSECRT", Incident.Id, "INC-1");
+        var line = Assert.Single(HoldHistory.OfMove(merged, 2).Timeline);
+        Assert.Equal($"Legal hold taken over from {Reference.To(merged.FromId)}", line.Title);
+        Assert.Equal([merged.FromId], line.About);
+    }
+}

@@ -1,0 +1,20 @@
+using IncidentHub.Domain.Severity;
+using IncidentHub.Response.SevPolicies;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Response.SevPolicies;
+
+public class SevPolicyHistoryTests
+{
+    [Fact]
+    public void Every_event_of_the_policy_leaves_an_act()
+    {
+        Assert.All(SampleEvents.Of("Severity"), happened =>
+        {
+            var entry = SevPolicyHistory.Of(SevPolicy.Default, happened);
+            Assert.Equal("policy.edited", entry.Action);
+            Assert.Equal(["policy"], entry.Topics);
+        });
+        Assert.Throws<ArgumentOutOfRangeException>(() => SevPolicyHistory.Of(SevPolicy.Default, new SampleEvents.Unknown()));
+    }
+}

@@ -1,0 +1,53 @@
+using IncidentHub.Domain.Tasks;
+using IncidentHub.Response.Tasks;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Response.Tasks;
+
+public class TaskHistoryTests
+{
+    private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid(), Program = Guid.NewGuid();
+
+    [Fact]
+    public void Every_event_of_a_task_leaves_an_act_and_an_entry()
+    {
+        Assert.All(SampleEvents.Of("Tasks"), happened =>
+        {
+            var entry = TaskHistory.Of("T-1", Make(), Make(), happened);
+            Assert.StartsWith("task.", entry.Action);
+            Assert.Contains("tasks", entry.Topics);
+            Assert.Equal(Program, Assert.Single(entry.Timeline).ProgramId);
+            Assert.NotEmpty(TaskHistory.Summary([happened]));
+        });
+        Assert.Throws<ArgumentOutOfRangeException>(() => TaskHistory.Of("T-1", null, Make(), new SampleEvents.Unknown()));
+    }
+
+    [Fact]
+    public void What_belongs_to_an_incident_is_told_there_and_not_on_the_programs_timeline()
+    {
+        var entry = Assert.Single(TaskHistory.Of("T-1", null, Make(First), new TaskCreated("Probe")).Timeline);
+        Assert.Equal((First, (Guid?)null, "T-1 opened: Probe the grants"), (entry.IncidentId, entry.ProgramId, entry.Title));
+        Assert.Empty(entry.About);
+    }
+
+    [Fact]
+    public void About_several_incidents_its_text_is_in_no_title_and_each_entry_is_about_the_others() =>
+        Assert.All(SampleEvents.Of("Tasks"), happened =>
+        {
+            var entries = TaskHistory.Of("T-1", Make(First, Second), Make(First, Second), happened).Timeline;
+            Assert.Equal([First, Second], entries.Select(e => e.IncidentId!.Value));
+            Assert.Equal([Second, First], entries.Select(e => Assert.Single(e.About)));
+            Assert.All(entries, e => Assert.DoesNotContain("Probe", e.Title));
+            Assert.All(entries, e => Assert.StartsWith("Probe the grants", e.Body));
+        });
+
+    private static TaskState Make(params Guid[] incidents) => new()
+    {
+        Id = Guid.NewGuid(),
+        Kind = TaskKind.Condition,
+        What = "Probe the grants",
+        ProgramId = Program,
+        IncidentIds = incidents,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+    };
+}
