@@ -9,7 +9,7 @@ using IncidentHub.Domain.Severity;
 namespace IncidentHub.Tests.Response.Incidents;
 
 /// <summary>What a page shows before an act, and what the act then does.</summary>
-public sealed class PreviewPolicyTests : IAsyncLifetime
+public sealed class PolicyPreviewTests : IAsyncLifetime
 {
     private IncidentScene _scene = null!;
 
