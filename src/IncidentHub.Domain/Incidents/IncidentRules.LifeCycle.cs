@@ -86,8 +86,12 @@ public static partial class IncidentRules
             taken.Add(theirs);
         }
         var next = state with { Exposures = [.. state.Exposures, .. exposures], Involvements = kept };
-        List<DomainEvent> events = [new IncidentAbsorbed(c.Merged.Id, c.Merged.Code, c.Merged.Title), .. exposures.Select(e => new ExposureAdded(e)),
-            .. taken.Select(i => new InvolvementAdded(i))];
+        List<DomainEvent> events =
+        [
+            new IncidentAbsorbed(c.Merged.Id, c.Merged.Code, c.Merged.Title),
+            .. exposures.Select(e => new ExposureAdded(e)),
+            .. taken.Select(i => new InvolvementAdded(i)),
+        ];
         if (c.Merged.Sev < state.Sev)
         {
             // Without the code: who reads this incident, now or once it is opened to all readers, may not see the other.

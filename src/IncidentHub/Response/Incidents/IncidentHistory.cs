@@ -24,7 +24,12 @@ internal static class IncidentHistory
         return Entry(incident.Code, $"incident.{said.Action}") with
         {
             // As an object: the serialiser writes the properties of the event's own type.
-            Detail = new { incident.Version, Change = (object)happened, Declared = happened is IncidentDeclared ? Declared(incident) : null },
+            Detail = new
+            {
+                incident.Version,
+                Change = (object)happened,
+                Declared = happened is IncidentDeclared ? Declared(incident) : null,
+            },
             Timeline = [.. LinesOf(incident, flag), line],
             Topics = ["incidents"],
         };

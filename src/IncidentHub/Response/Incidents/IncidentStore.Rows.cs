@@ -156,6 +156,7 @@ internal static partial class IncidentStore
             WithdrawnReason = WithdrawnReason,
         };
 
-        private static Audience? ToAudience(string? scope, string? name) => scope is null ? null : new(Enum.Parse<AudienceScope>(scope), name);
+        private static Audience? ToAudience(string? scope, string? name) =>
+            scope is null ? null : new(Enum.Parse<AudienceScope>(scope), name);
     }
 }

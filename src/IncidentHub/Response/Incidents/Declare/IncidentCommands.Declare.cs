@@ -28,14 +28,15 @@ internal sealed partial class IncidentCommands
         if (exposed.Refusal is { } unread) return unread;
         var confidentiality = stated.Confidentiality ?? Confidentiality.Open;
         int? number = confidentiality == Confidentiality.Open ? await Counters.NextAsync(tx, CounterName) : null;
-        var (id, code) = (OrderedId.Next(tx.Now), number is { } n ? IncidentCode.Open(n) : IncidentCode.Restricted(RandomNumberGenerator.GetInt32));
+        var id = OrderedId.Next(tx.Now);
+        var code = number is { } n ? IncidentCode.Open(n) : IncidentCode.Restricted(RandomNumberGenerator.GetInt32);
         var flag = await FlagAsync(tx, stated.Flag, id, code, actor);
         if (flag.Refusal is { } untriaged) return untriaged;
         var facts = flag.Value.Facts;
 
         var policy = await policies.CurrentAsync(tx);
-        var declare = new IncidentCommand.Declare(id, code, stated.Title ?? "", (Sev)stated.Sev!.Value, policy.Version, stated.Summary ?? "",
-            confidentiality, stated.ExposureStarted, stated.Detected, facts?.FlaggedAt, facts?.AcknowledgedAt)
+        var declare = new IncidentCommand.Declare(id, code, stated.Title ?? "", (Sev)stated.Sev!.Value, policy.Version,
+            stated.Summary ?? "", confidentiality, stated.ExposureStarted, stated.Detected, facts?.FlaggedAt, facts?.AcknowledgedAt)
         {
             People = actor.Kind == ActorKind.Person ? [new(IncidentRole.Commander, actor.Id, actor.Name)] : [],
             Exposures = exposed.Value,
@@ -45,13 +46,23 @@ internal sealed partial class IncidentCommands
         if (outcome.Refusal is { } refused) return refused;
         var (next, events) = outcome.Value;
 
-        await IncidentStore.InsertAsync(tx, next, number, facts?.Id, await UpdateDueAsync(tx, next, null), actor);
+        var due = await UpdateDueAsync(tx, next, null);
+        await IncidentStore.InsertAsync(tx, next, number, facts?.Id, due, actor);
         foreach (var happened in events)
             await tx.RecordAsync(actor, IncidentHistory.Of(next, happened, happened is IncidentDeclared ? facts : null));
         await RecordAdviceAsync(tx, null, next);
         foreach (var (involvement, broken) in links.Value) await safeguards.BreakAsync(tx, involvement.ProgramId, broken, id, code, actor);
         await pauses.RunAsync(tx, null, next, events, null, actor);
-        return (await IncidentStore.LoadAsync(tx, id))!;
+        // Not loaded again, since an order to stop must not wait: the timestamp of a pause that was placed now is not in it.
+        return new IncidentRecord
+        {
+            State = next,
+            DeclaredSev = next.Sev,
+            FlagId = facts?.Id,
+            LastUpdateAt = null,
+            UpdateDueAt = due,
+            LastChange = ChangeNote.Of(tx.Now, actor.Name, "declared"),
+        };
     }
 
     private async Task<Result<List<StatedLink>>> LinksAsync(UnitOfWork tx, IReadOnlyList<ProgramLinkBody> stated)

@@ -35,7 +35,8 @@ internal sealed partial class IncidentCommands
     /// <summary>Replaces what is known of an exposure: what is left out is unknown again.</summary>
     public Task<Result<IncidentRecord>> ChangeExposureAsync(string code, Guid exposureId, ExposureBody stated, Actor actor,
         CancellationToken ct = default) => RunAsync(
-        code, (_, incident) => Task.FromResult(ChangeOf(incident, exposureId, stated)), stated.ExpectedVersion, actor, WriteLane.Normal, ct);
+        code, (_, incident) => Task.FromResult(ChangeOf(incident, exposureId, stated)), stated.ExpectedVersion, actor,
+        WriteLane.Normal, ct);
 
     /// <summary>The program, or the refusal at <paramref name="field"/>.</summary>
     internal static async Task<Result<ProgramFacts>> FindProgramAsync(ISql sql, ProgramReader programs, string code, string field) =>

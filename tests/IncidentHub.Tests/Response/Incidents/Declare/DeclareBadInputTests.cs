@@ -30,7 +30,10 @@ public sealed class DeclareBadInputTests(SharedIncidentScene shared) : IClassFix
         { "exposures[0].dataset", """{"title":"x","sev":2,"exposures":[{"dataset":"nothing"}]}""" },
         { "exposures[0].records", """{"title":"x","sev":2,"exposures":[{"dataset":"transcriptions","records":-5}]}""" },
         { "exposures[0].evidence", """{"title":"x","sev":2,"exposures":[{"dataset":"transcriptions","evidence":"NoneFound"}]}""" },
-        { "exposures[0].promisedAudience", """{"title":"x","sev":2,"exposures":[{"dataset":"transcriptions","promisedAudience":{"name":"x"}}]}""" },
+        {
+            "exposures[0].promisedAudience",
+            """{"title":"x","sev":2,"exposures":[{"dataset":"transcriptions","promisedAudience":{"name":"x"}}]}"""
+        },
         { "detected", """{"title":"x","sev":2,"programs":[{"program":"MCI"}],"detected":"2999-01-01T00:00:00Z"}""" },
         { "detected", """{"title":"x","sev":2,"programs":[{"program":"MCI"}],"detected":"yesterday"}""" },
         { "confidentiality", """{"title":"x","sev":2,"programs":[{"program":"MCI"}],"confidentiality":"Secret"}""" },

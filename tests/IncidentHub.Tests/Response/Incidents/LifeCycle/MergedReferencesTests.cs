@@ -80,7 +80,8 @@ public sealed class MergedReferencesTests : IAsyncLifetime
     }
 
     private async Task<string> RestrictedAsync(string title, int sev) => (await _scene.Responder.MakeAsync(
-        "/api/v1/incidents", new { title, sev, programs = new[] { new { program = "MCI" } }, confidentiality = "Restricted" })).Text("code");
+        "/api/v1/incidents",
+        new { title, sev, programs = new[] { new { program = "MCI" } }, confidentiality = "Restricted" })).Text("code");
 
     private Task<JsonElement> RestrictAsync(string code, string confidentiality) =>
         _scene.ActAsync(code, "confidentiality", new { confidentiality, reason = "Counsel asked for it." });
