@@ -2,7 +2,7 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>What can be asked of an incident. Links and people come resolved: their existence is the handler's business.</summary>
+/// <summary>What can be asked of an incident. Links and people come with their ids: who runs the command looked them up.</summary>
 public abstract record IncidentCommand
 {
     private IncidentCommand() { }
@@ -37,7 +37,8 @@ public abstract record IncidentCommand
     public sealed record Close(string Note) : IncidentCommand;
 
     /// <summary>The fix did not stick: a new cycle, judged by the policy in force now.</summary>
-    public sealed record Reopen(string Reason, int PolicyVersion) : IncidentCommand;
+    /// <param name="PolicyVersion">Of the SEV policy in force now; the hub fills it in.</param>
+    public sealed record Reopen(string Reason, int PolicyVersion = 0) : IncidentCommand;
 
     /// <summary>This incident is the same as another, which survives.</summary>
     public sealed record MergeInto(IncidentState Survivor, string Reason) : IncidentCommand;

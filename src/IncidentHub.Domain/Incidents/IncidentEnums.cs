@@ -3,6 +3,17 @@ namespace IncidentHub.Domain.Incidents;
 /// <summary>Where an incident stands. It moves forward one step at a time; only a reopening goes back.</summary>
 public enum IncidentStatus { Investigating, Contained, Resolved, Closed, Merged }
 
+public static class IncidentStatuses
+{
+    /// <summary>Whether there is still something to do: neither closed nor continued in another incident.</summary>
+    public static bool IsOpen(this IncidentStatus status) =>
+        status is IncidentStatus.Investigating or IncidentStatus.Contained or IncidentStatus.Resolved;
+
+    /// <summary>Whether a reopening begins a new cycle.</summary>
+    public static bool CanReopen(this IncidentStatus status) =>
+        status is IncidentStatus.Contained or IncidentStatus.Resolved or IncidentStatus.Closed;
+}
+
 /// <summary>Who may see an incident: every reader, or only privacy, counsel, its commander and the people named on it.</summary>
 public enum Confidentiality { Open, Restricted }
 

@@ -17,10 +17,12 @@ public sealed record IncidentResolved(int Cycle, string Note) : IncidentEvent;
 public sealed record IncidentClosed(string Note) : IncidentEvent;
 public sealed record IncidentReopened(int Cycle, IncidentStatus From, string Reason) : IncidentEvent;
 
-/// <param name="IntoRestricted">Whether fewer people may see the incident that goes on: readers of this one are not told its code.</param>
-public sealed record IncidentMerged(string IntoCode, bool IntoRestricted, string Reason) : IncidentEvent;
+/// <summary>It continues in another incident, which not everybody who reads this one may see.</summary>
+public sealed record IncidentMerged(Guid IntoId, string IntoCode, string Reason) : IncidentEvent;
 
-public sealed record IncidentAbsorbed(string Code, string Title) : IncidentEvent;
+/// <summary>Another incident continues in this one; not everybody who reads this one may see the other.</summary>
+public sealed record IncidentAbsorbed(Guid MergedId, string Code, string Title) : IncidentEvent;
+
 public sealed record RoleAssigned(IncidentRole Role, string Name, string? Instead) : IncidentEvent;
 public sealed record RoleReleased(IncidentRole Role, string Name) : IncidentEvent;
 public sealed record ConfidentialityChanged(Confidentiality To, string Reason) : IncidentEvent;

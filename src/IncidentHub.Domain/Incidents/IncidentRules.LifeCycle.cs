@@ -33,7 +33,7 @@ public static partial class IncidentRules
     private static Result<Accepted<IncidentState>> Reopen(IncidentState state, IncidentCommand.Reopen c, DateTimeOffset now)
     {
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
-        if (state.Status == IncidentStatus.Investigating)
+        if (!state.Status.CanReopen())
             return Refusal.NotAllowed(
                 "wrong_status",
                 $"{state.Code} has the status Investigating. Only a contained, resolved or closed incident can be reopened.");
@@ -67,7 +67,7 @@ public static partial class IncidentRules
                 "would_reveal", $"{state.Code} is restricted and {c.Survivor.Code} is not. Restrict {c.Survivor.Code} first.");
         return Outcome.Accept(
             state with { Status = IncidentStatus.Merged, MergedIntoId = c.Survivor.Id },
-            new IncidentMerged(c.Survivor.Code, c.Survivor.Confidentiality == Confidentiality.Restricted, c.Reason.Trim()));
+            new IncidentMerged(c.Survivor.Id, c.Survivor.Code, c.Reason.Trim()));
     }
 
     private static Result<Accepted<IncidentState>> Absorb(IncidentState state, IncidentCommand.Absorb c, Actor actor, DateTimeOffset now)
@@ -86,11 +86,16 @@ public static partial class IncidentRules
             taken.Add(theirs);
         }
         var next = state with { Exposures = [.. state.Exposures, .. exposures], Involvements = kept };
-        List<DomainEvent> events = [new IncidentAbsorbed(c.Merged.Code, c.Merged.Title), .. exposures.Select(e => new ExposureAdded(e)),
-            .. taken.Select(i => new InvolvementAdded(i))];
+        List<DomainEvent> events =
+        [
+            new IncidentAbsorbed(c.Merged.Id, c.Merged.Code, c.Merged.Title),
+            .. exposures.Select(e => new ExposureAdded(e)),
+            .. taken.Select(i => new InvolvementAdded(i)),
+        ];
         if (c.Merged.Sev < state.Sev)
         {
-            var reason = $"{c.Merged.Code} was merged into this incident. The more severe level applies.";
+            // Without the code: who reads this incident, now or once it is opened to all readers, may not see the other.
+            const string reason = "Another incident was merged into this one. The more severe level applies.";
             next = WithSev(next, c.Merged.Sev, reason, actor, now);
             events.Add(new SevChanged(state.Sev, c.Merged.Sev, reason));
         }

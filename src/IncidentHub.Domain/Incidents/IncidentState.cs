@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Severity;
 
@@ -35,7 +36,7 @@ public sealed record IncidentState
 
     public Cycle Current => Cycles[^1];
 
-    public bool IsOpen => Status is IncidentStatus.Investigating or IncidentStatus.Contained or IncidentStatus.Resolved;
+    public bool IsOpen => Status.IsOpen();
 
     public Guid? CommanderId => People.FirstOrDefault(p => p.Role == IncidentRole.Commander)?.PersonId;
 }
@@ -47,7 +48,16 @@ public sealed record SevChange(int Cycle, Sev From, Sev To, string Reason, DateT
 public sealed record SeverityAssessment(int Cycle, BreachInputs Inputs, string Reason, DateTimeOffset At, string By);
 
 /// <summary>Who does what on an incident. Commander, communications and scribe are one person each; any number are named.</summary>
-public sealed record RoleHolder(IncidentRole Role, Guid PersonId, string Name);
+public sealed record RoleHolder(IncidentRole Role, Guid PersonId, string Name)
+{
+    /// <summary>What the roles on an incident tie the actor to it by. Only people have roles.</summary>
+    public static Relation RelationOf(IEnumerable<RoleHolder> people, Actor actor)
+    {
+        var mine = people.Where(p => p.PersonId == actor.Id).ToArray();
+        if (mine.Length == 0 || actor.Kind != ActorKind.Person) return Relation.None;
+        return mine.Any(p => p.Role == IncidentRole.Commander) ? Relation.Commander | Relation.Named : Relation.Named;
+    }
+}
 
 /// <summary>What ties an incident to a dataset.</summary>
 public sealed record Exposure

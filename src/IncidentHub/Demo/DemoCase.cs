@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Timeline;
 using IncidentHub.Response.Flags;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Platform.Journal;
@@ -8,8 +9,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// One closed incident while it is played: each step asks the rules, saves, and tells timeline and audit log as the handlers do. It places
-/// no pauses: those with pauses and decisions are <see cref="DemoPauses"/>.
+/// One closed incident while it is played: each step asks the rules, saves and records as the commands do. It places no pauses: those with
+/// pauses and decisions are <see cref="DemoPauses"/>.
 /// </summary>
 internal sealed class DemoCase(FlagCommands flags)
 {
@@ -19,7 +20,7 @@ internal sealed class DemoCase(FlagCommands flags)
 
     public async Task DeclareAsync(UnitOfWork tx, IncidentCommand.Declare declare, Actor actor)
     {
-        var number = await Counters.NextAsync(tx, DeclareIncidentHandler.CounterName);
+        var number = await Counters.NextAsync(tx, IncidentCommands.CounterName);
         var code = IncidentCode.Open(number);
         var id = OrderedId.Next(tx.Now);
         var flag = FlagCode is null ? null : DemoScript.Must(await flags.MarkDeclaredAsync(tx, FlagCode, id, code, actor));
@@ -28,35 +29,35 @@ internal sealed class DemoCase(FlagCommands flags)
             null, declare with { Id = id, Code = code, Flagged = flag?.FlaggedAt, Acknowledged = flag?.AcknowledgedAt },
             actor, tx.Now).Value;
         await IncidentStore.InsertAsync(tx, next, number, flag?.Id, null, actor);
-        await IncidentWork.TellAsync(tx, next, events, actor);
+        foreach (var happened in events) await tx.RecordAsync(actor, IncidentHistory.Of(next, happened));
         _state = next;
     }
 
     public async Task StepAsync(UnitOfWork tx, IncidentCommand command, Actor actor)
     {
         var (next, events) = IncidentRules.Decide(_state, command, actor, tx.Now).Value;
-        await SaveAsync(tx, next, actor, IncidentTelling.Summary(events));
-        await IncidentWork.TellAsync(tx, next, events, actor);
+        await SaveAsync(tx, next, actor, IncidentHistory.Summary(events));
+        foreach (var happened in events) await tx.RecordAsync(actor, IncidentHistory.Of(next, happened));
     }
 
     /// <summary>What the switch would have recorded.</summary>
     public async Task MomentAsync(UnitOfWork tx, Moment moment, string title, string? body)
     {
         await SaveAsync(tx, MomentRules.With(_state, moment, _state.Current.Number, tx.Now), Actor.System, title);
-        await TimelineWriter.AppendAsync(
-            tx, Actor.System, new TimelineAppend
-            {
-                IncidentId = _state.Id,
-                Kind = moment == Moment.PauseOrdered ? "pause" : "stopped",
-                HappenedAt = tx.Now,
-                Title = title,
-                Body = body
-            });
+        await tx.RecordAsync(Actor.System, new JournalEntry
+        {
+            Action = "incident.moment-recorded",
+            Subject = $"incident {_state.Code}",
+            Detail = new { Moment = moment, At = tx.Now },
+            Timeline =
+            [
+                new() { IncidentId = _state.Id, Kind = moment == Moment.PauseOrdered ? "pause" : "stopped", Title = title, Body = body },
+            ],
+        });
     }
 
-    public Task NoteAsync(UnitOfWork tx, string text, Actor actor) =>
-        TimelineWriter.AppendAsync(
-            tx, actor, new TimelineAppend { IncidentId = _state.Id, Kind = "note", HappenedAt = tx.Now, Title = "Note", Body = text });
+    public Task NoteAsync(UnitOfWork tx, string text, Actor actor) => tx.RecordAsync(actor, NoteHistory.Of(
+        _state, new NoteState(OrderedId.Next(tx.Now), NoteKind.Note, text, tx.Now, actor.Id), new NoteWritten(NoteKind.Note)));
 
     private async Task SaveAsync(UnitOfWork tx, IncidentState next, Actor actor, string what)
     {

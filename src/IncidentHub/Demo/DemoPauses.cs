@@ -13,7 +13,7 @@ namespace IncidentHub.Demo;
 /// <summary>
 /// Incidents of the last year whose pauses went the whole way: ordered by the policy, decided by owner and privacy, lifted.
 /// </summary>
-internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork work, DecisionCommands decisions, ProgramReader programs,
+internal sealed class DemoPauses(IncidentCommands incidents, DecisionCommands decisions, ProgramReader programs,
     DemoCollectors collectors)
 {
     public static readonly IReadOnlyList<(string Program, string Dataset, Sev Sev, int DaysAgo, double PausedDays, string Title)> All =
@@ -38,16 +38,16 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
             var lifted = declared.AddDays(days);
             string code = "";
             script.At(declared.AddSeconds(-3 - (daysAgo % 13)), tx => collectors.RenewAsync(tx, program));
-            script.At(declared, async tx => code = Must(await declare.DeclareAsync(tx, new DeclareIncident
+            script.At(declared, async tx => code = Must(await incidents.DeclareAsync(tx, new DeclareIncident
             {
                 Title = title,
-                Sev = sev,
+                Sev = (int)sev,
                 Summary = "Found in a review of grants.",
                 ExposureStarted = declared.AddDays(-3),
                 Detected = declared.AddHours(-1),
                 Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)],
                 Exposures = [new ExposureBody { Dataset = dataset, From = declared.AddDays(-3), Records = 41_000, Subjects = 900 }],
-            }, Responder)).Code);
+            }, Responder)).Label);
             script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, program));
             script.At(declared.AddHours(7), tx =>
                 StepAsync(tx, code, new IncidentCommand.Contain(null, "Grants withdrawn and listed again.")));
@@ -62,11 +62,8 @@ internal sealed class DemoPauses(DeclareIncidentHandler declare, IncidentWork wo
         }
     }
 
-    private async Task StepAsync(UnitOfWork tx, string code, IncidentCommand command)
-    {
-        var record = await IncidentStore.LoadVisibleAsync(tx, Responder, code) ?? throw new InvalidOperationException($"{code} is gone.");
-        Must(await work.ApplyAsync(tx, record, command, Responder));
-    }
+    private async Task StepAsync(UnitOfWork tx, string code, IncidentCommand command) =>
+        Must(await incidents.RunAsync(tx, code, command, null, Responder));
 
     private async Task MeetAsync(UnitOfWork tx, string program)
     {

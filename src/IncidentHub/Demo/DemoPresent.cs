@@ -3,12 +3,12 @@ using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Domain.Tasks;
+using IncidentHub.Domain.Timeline;
 using IncidentHub.Decisions;
 using IncidentHub.Response.Flags;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Response.Tasks;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
 using static IncidentHub.Demo.DemoScript;
 
@@ -17,7 +17,7 @@ namespace IncidentHub.Demo;
 /// <summary>
 /// What is going on now: a paused program with its decision half made, a proposed pause, and the flag about MCI that waits for triage.
 /// </summary>
-internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork work, DecisionCommands decisions, ProgramReader programs,
+internal sealed class DemoPresent(IncidentCommands incidents, NoteCommands notes, DecisionCommands decisions, ProgramReader programs,
     FlagCommands flags, DemoCollectors collectors)
 {
     public void Write(DemoScript script, DateTimeOffset now)
@@ -77,36 +77,23 @@ internal sealed class DemoPresent(DeclareIncidentHandler declare, IncidentWork w
     }
 
     private async Task<string> DeclareAsync(UnitOfWork tx, string title, Sev sev, string program, string dataset, DateTimeOffset? from,
-        string? flag = null) => Must(await declare.DeclareAsync(tx, new DeclareIncident
+        string? flag = null) => Must(await incidents.DeclareAsync(tx, new DeclareIncident
         {
             Title = title,
-            Sev = sev,
+            Sev = (int)sev,
             Summary = "Found in the weekly review of grants.",
             ExposureStarted = from,
             Detected = tx.Now.AddMinutes(-35),
             Flag = flag,
             Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)],
             Exposures = [new ExposureBody { Dataset = dataset, From = from }],
-        }, Responder)).Code;
+        }, Responder)).Label;
 
     private async Task StepAsync(UnitOfWork tx, string code, IncidentCommand command) =>
-        Must(await work.ApplyAsync(tx, await LoadAsync(tx, code), command, Responder));
+        Must(await incidents.RunAsync(tx, code, command, null, Responder));
 
-    private async Task UpdateAsync(UnitOfWork tx, string code, string text)
-    {
-        var record = await LoadAsync(tx, code);
-        var next = record.State with { Version = record.State.Version + 1 };
-        await IncidentStore.SaveAsync(tx, record.State, next, tx.Now, await work.UpdateDueAsync(tx, next, tx.Now), Responder, "an update");
-        await TimelineWriter.AppendAsync(
-            tx, Responder, new TimelineAppend
-            {
-                IncidentId = record.State.Id,
-                Kind = "update",
-                HappenedAt = tx.Now,
-                Title = "Update",
-                Body = text
-            });
-    }
+    private async Task UpdateAsync(UnitOfWork tx, string code, string text) =>
+        Must(await notes.WriteAsync(tx, code, new(NoteKind.Update, text), Responder));
 
     private static async Task TaskAsync(UnitOfWork tx, string code, string what, Domain.Access.Actor owner, DateTimeOffset due)
     {

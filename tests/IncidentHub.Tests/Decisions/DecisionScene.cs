@@ -61,8 +61,8 @@ internal sealed class DecisionScene : IAsyncDisposable
     /// <summary>The responder closes the hole.</summary>
     public async Task ContainAsync()
     {
-        var contained = await Hub.Services.GetRequiredService<ContainIncidentHandler>()
-            .HandleAsync(new ContainIncident("INC-1", null, "Grants removed", null), TestHub.Actor("responder"));
+        var contained = await Hub.Services.GetRequiredService<IncidentCommands>()
+            .RunAsync("INC-1", new IncidentCommand.Contain(null, "Grants removed"), null, TestHub.Actor("responder"));
         Assert.True(contained.IsOk, contained.Refusal?.Message);
     }
 

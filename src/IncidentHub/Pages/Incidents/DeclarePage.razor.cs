@@ -7,7 +7,6 @@ using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Response.Incidents.Parts;
 
 namespace IncidentHub.Pages.Incidents;
 
@@ -39,7 +38,7 @@ public partial class DeclarePage : LiveComponent
     [Inject] private FlagReader FlagReader { get; set; } = null!;
     [Inject] private SevPolicyReader Policies { get; set; } = null!;
     [Inject] private PolicyPreviewHandler Preview { get; set; } = null!;
-    [Inject] private DeclareIncidentHandler Handler { get; set; } = null!;
+    [Inject] private IncidentCommands Commands { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
@@ -98,9 +97,9 @@ public partial class DeclarePage : LiveComponent
     {
         var command = new DeclareIncident
         {
-            Title = _title ?? "",
-            Sev = _sev ?? default,
-            Summary = _summary ?? "",
+            Title = _title,
+            Sev = (int?)_sev,
+            Summary = _summary,
             Flag = _flag?.Code,
             Confidentiality = _confidentiality,
             ExposureStarted = _started,
@@ -109,13 +108,13 @@ public partial class DeclarePage : LiveComponent
             Exposures = [.. _links.Datasets.Select(d => new ExposureBody { Dataset = d })],
         };
         // No level is chosen for anybody; that it is missing is told together with whatever else is.
-        _refusal = DeclareIncidentHandler.Check(command).Check(_sev is not null, "sev", "Choose a level.").ToRefusal();
+        _refusal = command.Check(noSev: "Choose a level.");
         if (_refusal is not null) return;
-        var result = await Handler.HandleAsync(command, Actor, Gone);
+        var result = await Commands.DeclareAsync(command, Actor, Gone);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
-        Toasts.Done($"{result.Value.Code} is declared.");
-        Navigation.NavigateTo($"/incidents/{result.Value.Code}");
+        Toasts.Done($"{result.Value.Label} is declared.");
+        Navigation.NavigateTo($"/incidents/{result.Value.Label}");
     }
 
     private static string FirstSentence(string text)

@@ -5,7 +5,6 @@ using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Response.Incidents.Parts;
 using IncidentHub.Decisions;
 using IncidentHub.Platform.Database;
 
@@ -85,7 +84,7 @@ public partial class IncidentPage : LiveComponent
                 yield return (IncidentAsk.Details, "Title and summary…");
                 yield return (IncidentAsk.Roles, "Roles…");
                 yield return (IncidentAsk.Timestamp, "Correct timestamp…");
-                if (View.Status is IncidentStatus.Contained or IncidentStatus.Resolved or IncidentStatus.Closed)
+                if (View.Status.CanReopen())
                     yield return (IncidentAsk.Reopen, "Reopen…");
                 if (_model!.IsOpen) yield return (IncidentAsk.Merge, "Merge into another…");
             }

@@ -14,29 +14,14 @@ internal static class IncidentsModule
         services.AddEventHandler<PauseActivated, SwitchObserver>();
         services.AddEventHandler<CollectionStopped, SwitchObserver>();
         services.AddEventHandler<StopDisproved, SwitchObserver>();
-        services.AddSingleton<IncidentWork>();
+        services.AddSingleton<IncidentCommands>();
         services.AddSingleton<PausePolicy>();
         services.AddSingleton<PolicyPreviewHandler>();
-        services.AddSingleton<ChangeIncidentHandler>();
-        services.AddSingleton<ChangeSevHandler>();
-        services.AddSingleton<AssessSeverityHandler>();
-        services.AddSingleton<ContainIncidentHandler>();
-        services.AddSingleton<ResolveIncidentHandler>();
-        services.AddSingleton<CloseIncidentHandler>();
-        services.AddSingleton<ReopenIncidentHandler>();
-        services.AddSingleton<MergeIncidentHandler>();
-        services.AddSingleton<AssignIncidentRoleHandler>();
-        services.AddSingleton<RestrictIncidentHandler>();
-        services.AddSingleton<CorrectMomentHandler>();
-        services.AddSingleton<LinkProgramHandler>();
         services.AddSingleton<ExposureReading>();
-        services.AddSingleton<LinkDatasetHandler>();
-        services.AddSingleton<DeclareIncidentHandler>();
         services.AddSingleton<ListIncidentsHandler>();
         services.AddSingleton<GetIncidentHandler>();
         services.AddSingleton<GetIncidentPageHandler>();
-        services.AddSingleton<WriteNoteHandler>();
-        services.AddSingleton<ReviseNoteHandler>();
+        services.AddSingleton<NoteCommands>();
         services.AddSingleton<ReadTimelineHandler>();
     }
 

@@ -155,7 +155,7 @@ public class DbTests
         await owner.MakeAsync("/api/v1/programs", Catalog.Programs.ProgramApiTests.Program("MCI"));
         await owner.MakeAsync("/api/v1/programs/MCI/launch", new { });
         var responder = TestHub.Actor("responder");
-        var declare = hub.Services.GetRequiredService<DeclareIncidentHandler>();
+        var declare = hub.Services.GetRequiredService<IncidentCommands>();
         var gate = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
         var first = hub.Db.WriteAsync<Done>(async _ =>
@@ -172,8 +172,8 @@ public class DbTests
             return default(Done);
         })).ToList();
         var declared =
-            declare.HandleAsync(
-            new DeclareIncident { Title = "Readable by everybody", Sev = Sev.Major, Programs = [new("MCI", null, null, null, null)] },
+            declare.DeclareAsync(
+            new DeclareIncident { Title = "Readable by everybody", Sev = (int)Sev.Major, Programs = [new("MCI", null, null, null, null)] },
             responder);
         gate.SetResult();
         await Task.WhenAll([first, .. ordinary]);

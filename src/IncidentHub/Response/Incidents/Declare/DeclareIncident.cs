@@ -1,0 +1,41 @@
+using IncidentHub.Domain.Incidents;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>A declaration as it is stated. Title, SEV and a program (or a dataset) are enough.</summary>
+internal sealed record DeclareIncident
+{
+    public string? Title { get; init; }
+
+    /// <summary>0 (catastrophic) to 5 (notice).</summary>
+    public int? Sev { get; init; }
+    public string? Summary { get; init; }
+    public IReadOnlyList<ProgramLinkBody>? Programs { get; init; }
+    public IReadOnlyList<ExposureBody>? Exposures { get; init; }
+
+    /// <summary>Code of the flag that it is declared from.</summary>
+    public string? Flag { get; init; }
+    public Confidentiality? Confidentiality { get; init; }
+    public DateTimeOffset? ExposureStarted { get; init; }
+    public DateTimeOffset? Detected { get; init; }
+
+    // What may place a pause by the policy does not wait behind what cannot.
+    internal bool MayPause => Programs?.Any(p => p.Kind is null or Involvement.Source) == true;
+
+    /// <summary>What is wrong with it on its face: a transaction is not opened for an empty form.</summary>
+    /// <param name="noSev">What is said where no SEV is chosen.</param>
+    internal Refusal? Check(string noSev = "A SEV is 0 to 5.")
+    {
+        var (programs, exposures) = (Programs ?? [], Exposures ?? []);
+        return new Validation()
+            .Check(programs.All(p => p is not null), "programs", "An entry is empty.")
+            .Check(exposures.All(e => e is not null), "exposures", "An entry is empty.")
+            .Check(programs.Count > 0 || exposures.Count > 0, "programs", "Name at least one program, or a dataset that was exposed.")
+            .Check(programs.Count <= IncidentRules.MaxLinks, "programs", $"At most {IncidentRules.MaxLinks}.")
+            .Check(exposures.Count <= IncidentRules.MaxLinks, "exposures", $"At most {IncidentRules.MaxLinks}.")
+            .Text(Title ?? "", "title", IncidentRules.MaxTitle)
+            .Text(Summary ?? "", "summary", IncidentRules.MaxSummary, required: false)
+            .Check(Sev is not null, "sev", noSev)
+            .ToRefusal();
+    }
+}

@@ -1,0 +1,99 @@
+using IncidentHub.Access.Identity;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Platform.Commands;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Response.SevPolicies;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>
+/// Changes of an incident, by its code. After a change of its scope, its SEV or its cycle the pause policy runs in the same transaction.
+/// Commands that name programs, datasets or accounts are methods: the ids are looked up in the transaction.
+/// </summary>
+internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, PausePolicy pauses, ProgramReader programs,
+    SafeguardCommands safeguards, ExposureReading exposures, IFlagDeclaration flags, People people)
+    : Commands<string, IncidentRecord, IncidentState, IncidentCommand>(db)
+{
+    protected override string Thing => "The incident";
+
+    protected override Act ReadAct => Act.ReadIncidents;
+
+    /// <summary>When the next update is due by the policy that the cycle is judged by; null once it is resolved.</summary>
+    public async Task<DateTimeOffset?> UpdateDueAsync(UnitOfWork tx, IncidentState incident, DateTimeOffset? lastUpdateAt) =>
+        ClockPlan.NextUpdate((await policies.VersionAsync(tx, incident.Current.PolicyVersion))[incident.Sev], incident.Status,
+            incident.Current.Opened, lastUpdateAt);
+
+    protected override Task<IncidentRecord?> LoadAsync(UnitOfWork tx, string id, Actor actor) =>
+        IncidentStore.LoadVisibleAsync(tx, actor, id);
+
+    protected override Act ActOf(IncidentCommand command) => command switch
+    {
+        IncidentCommand.ChangeDetails or IncidentCommand.ChangeSev or IncidentCommand.AssessSeverity or IncidentCommand.Contain
+            or IncidentCommand.Resolve or IncidentCommand.Close or IncidentCommand.Reopen or IncidentCommand.AddExposure
+            or IncidentCommand.ChangeExposure or IncidentCommand.WithdrawExposure or IncidentCommand.AddInvolvement
+            or IncidentCommand.ChangeInvolvement or IncidentCommand.WithdrawInvolvement or IncidentCommand.CorrectMoment
+            => Act.ChangeIncident,
+        // Naming somebody lets them see a restricted incident.
+        IncidentCommand.AssignRole { Role: IncidentRole.Named } or IncidentCommand.ReleaseRole { Role: IncidentRole.Named }
+            or IncidentCommand.SetConfidentiality => Act.RestrictIncident,
+        IncidentCommand.AssignRole or IncidentCommand.ReleaseRole => Act.ChangeIncident,
+        IncidentCommand.Declare or IncidentCommand.MergeInto or IncidentCommand.Absorb or _ =>
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by the code of one incident."),
+    };
+
+    // What may place a pause by the policy does not wait behind what cannot.
+    protected override WriteLane LaneOf(IncidentCommand command) => command is IncidentCommand.ChangeSev or IncidentCommand.Reopen
+        or IncidentCommand.AddExposure or IncidentCommand.AddInvolvement or IncidentCommand.ChangeInvolvement
+        or IncidentCommand.WithdrawInvolvement ? WriteLane.Pause : WriteLane.Normal;
+
+    protected override async Task<Result<Accepted<IncidentState>>> DecideAsync(UnitOfWork tx, IncidentRecord loaded,
+        IncidentCommand command, Actor actor)
+    {
+        if (command is IncidentCommand.Reopen reopen)
+            command = reopen with { PolicyVersion = (await policies.CurrentAsync(tx)).Version };
+        return IncidentRules.Decide(loaded.State, command, actor, tx.Now);
+    }
+
+    protected override async Task<bool> SaveAsync(UnitOfWork tx, IncidentRecord before, IncidentState next,
+        IReadOnlyList<DomainEvent> events, Actor actor) =>
+        await IncidentStore.SaveAsync(tx, before.State, next, before.LastUpdateAt, await UpdateDueAsync(tx, next, before.LastUpdateAt),
+            actor, IncidentHistory.Summary(events));
+
+    protected override JournalEntry Journal(IncidentRecord before, IncidentState next, DomainEvent happened, DateTimeOffset now) =>
+        IncidentHistory.Of(next, happened);
+
+    protected override async Task<Result<IncidentRecord>> FollowAsync(UnitOfWork tx, IncidentRecord before, IncidentState next,
+        IReadOnlyList<DomainEvent> events, Actor actor)
+    {
+        await RecordAdviceAsync(tx, before.State, next);
+        if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, before.State, next, events, before.LastUpdateAt, actor);
+        // Loaded again: the policy's pauses set timestamps of the cycle.
+        return (await IncidentStore.LoadAsync(tx, next.Id))!;
+    }
+
+    /// <summary>The severity advice where it changed, so that it is kept what it said when the level was chosen.</summary>
+    private static async Task RecordAdviceAsync(UnitOfWork tx, IncidentState? before, IncidentState incident)
+    {
+        if (SeverityAdvice.Of(incident) is not { } advice || (before is not null && advice == SeverityAdvice.Of(before))) return;
+        await tx.RecordAsync(Actor.System, IncidentHistory.OfAdvice(incident, advice));
+    }
+
+    /// <summary>Runs a command that is made from what is loaded.</summary>
+    private async Task<Result<IncidentRecord>> RunAsync(string code, Func<UnitOfWork, IncidentState, Task<Result<IncidentCommand>>> make,
+        int? expectedVersion, Actor actor, WriteLane lane, CancellationToken ct)
+    {
+        if (AccessTable.Deny(actor, ReadAct) is { } denied) return denied;
+        return await Db.WriteAsync<IncidentRecord>(
+            async tx =>
+            {
+                var opened = await OpenAsync(tx, code, Act.ChangeIncident, expectedVersion, actor);
+                if (!opened.IsOk) return opened;
+                var command = await make(tx, opened.Value.State);
+                return command.IsOk ? await ApplyAsync(tx, opened.Value, command.Value, actor) : command.Refusal!;
+            },
+            lane, ct);
+    }
+}

@@ -1,0 +1,55 @@
+using IncidentHub.Domain.Incidents;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>Which incidents, as an address says it. Everything is optional; what cannot be read is refused at its field.</summary>
+internal sealed record IncidentFilter
+{
+    public const int MaxText = 200;
+
+    /// <summary><c>open</c>, <c>all</c> (or nothing), or one status.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>«2», or a range «0-2».</summary>
+    public string? Sev { get; init; }
+
+    /// <summary>A program's code.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>Words of code, title, summary or program; each is looked for as «begins with».</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Declared from here on (inclusive), to there (exclusive).</summary>
+    public DateTimeOffset? From { get; init; }
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whose next update is late then or due by then.</summary>
+    public DateTimeOffset? UpdateDueBy { get; init; }
+
+    /// <summary>Only those on which the viewer has a role.</summary>
+    public bool Mine { get; init; }
+
+    /// <summary>For those who keep a copy: what changed since, the oldest change first. Goes with no other filter.</summary>
+    public DateTimeOffset? UpdatedSince { get; init; }
+    public string? Cursor { get; init; }
+    public int? Limit { get; init; }
+}
+
+/// <summary>One line of the list.</summary>
+internal sealed record IncidentListItem
+{
+    public required string Code { get; init; }
+    public required string Title { get; init; }
+    public required int Sev { get; init; }
+    public required string SevName { get; init; }
+    public required IncidentStatus Status { get; init; }
+    public required Confidentiality Confidentiality { get; init; }
+    public required int Cycle { get; init; }
+    public required IReadOnlyList<string> Programs { get; init; }
+    public required string? Commander { get; init; }
+    public required DateTimeOffset DeclaredAt { get; init; }
+    public required DateTimeOffset? ClosedAt { get; init; }
+    public required DateTimeOffset? UpdateDueAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+    public required int Version { get; init; }
+}

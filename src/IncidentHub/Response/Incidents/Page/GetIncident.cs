@@ -1,0 +1,64 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Response.SevPolicies;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>Reads one incident.</summary>
+/// <param name="Again">A page that is open reads again after each change: only the first read of a restricted incident is an act of its
+/// reader.</param>
+internal sealed record GetIncident(string Code, bool Again = false);
+
+internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, IncidentReader incidents, IIncidentHolds holds)
+{
+    public async Task<Result<IncidentView>> HandleAsync(GetIncident query, Actor viewer, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+        var view = await db.ReadAsync(sql => FindAsync(sql, viewer, query.Code), ct);
+        if (view is null) return Refusal.NotFound("The incident");
+        if (view.Confidentiality == Confidentiality.Restricted && !query.Again) await AuditAsync(view.Code, viewer, ct);
+        return view;
+    }
+
+    private async Task<IncidentView?> FindAsync(ISql sql, Actor viewer, string code)
+    {
+        if (await IncidentStore.LoadVisibleAsync(sql, viewer, code) is not { } record) return null;
+        var s = record.State;
+        var into = s.MergedIntoId is { } id ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
+        return new()
+        {
+            Id = s.Id,
+            Code = s.Code,
+            Title = s.Title,
+            Summary = s.Summary,
+            Sev = (int)s.Sev,
+            SevName = s.Sev.ToString(),
+            DeclaredSev = (int)record.DeclaredSev,
+            Status = s.Status,
+            Confidentiality = s.Confidentiality,
+            MergedInto = into?.Code,
+            Moments = s.Moments,
+            Cycles = [.. s.Cycles.Select(CycleView.Of)],
+            SevChanges = [.. s.SevChanges.Select(c => new SevChangeView(c.Cycle, (int)c.From, (int)c.To, c.Reason, c.At, c.By))],
+            People = [.. s.People.Select(p => new RoleView(p.Role, p.PersonId, p.Name))],
+            LegalHolds = await holds.OfIncidentAsync(sql, s.Id),
+            Exposures = [.. s.Exposures.Select(ExposureView.Of)],
+            Programs = [.. s.Involvements.Select(ProgramLinkView.Of)],
+            Clocks = ClocksView.Of(record, (await policies.VersionAsync(sql, s.Current.PolicyVersion))[s.Sev]),
+            Advice = AdviceView.Of(SeverityAdvice.Of(s)),
+            Assessments = [.. s.Assessments.Select(AssessmentView.Of)],
+            ChangedAt = record.LastChange.At,
+            ChangedBy = record.LastChange.By,
+            Version = s.Version,
+        };
+    }
+
+    private Task AuditAsync(string code, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
+        async tx =>
+        {
+            await tx.RecordAsync(viewer, IncidentHistory.OfReading(code));
+            return default(Done);
+        },
+        ct: ct);
+}

@@ -1,0 +1,31 @@
+using IncidentHub.Catalog.Datasets;
+using IncidentHub.Domain.Incidents;
+
+namespace IncidentHub.Response.Incidents;
+
+// Everything is nullable: what is missing is refused by the rules, at its field, not by the reader of JSON.
+
+/// <summary>An exposure as it is stated. What is left out is taken from the dataset when it is linked, and unknown otherwise.</summary>
+internal sealed record ExposureBody
+{
+    public string? Dataset { get; init; }
+    public IReadOnlyList<string>? Categories { get; init; }
+    public AudienceBody? PromisedAudience { get; init; }
+    public AudienceBody? ActualAudience { get; init; }
+    public DateTimeOffset? From { get; init; }
+    public DateTimeOffset? Until { get; init; }
+    public Known? Encrypted { get; init; }
+    public long? Records { get; init; }
+    public long? Subjects { get; init; }
+    public Known? RecipientsKnown { get; init; }
+    public EvidenceOfAccess? Evidence { get; init; }
+    public string? Note { get; init; }
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <param name="Kind">Source, Suspected or Downstream; a program of which nothing is said is a source.</param>
+/// <param name="BrokenSafeguards">Numbers of the program's safeguards that this incident shows to be broken.</param>
+internal sealed record ProgramLinkBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion,
+    IReadOnlyList<int>? BrokenSafeguards);
+
+internal sealed record ChangeProgramBody(Involvement? Kind, string? Reason, int? ExpectedVersion);

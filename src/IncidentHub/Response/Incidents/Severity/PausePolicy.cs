@@ -1,0 +1,103 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Severity;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Response.SevPolicies;
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>
+/// Plans what the SEV policy does to an incident's programs, and carries the plan out after every change of its links, its SEV or its
+/// cycle.
+/// </summary>
+internal sealed class PausePolicy(
+    SevPolicyReader policies, ProgramReader programs, PauseReader pauses, PauseWriter writer)
+{
+    /// <summary>Whether what happened can change what the policy asks for.</summary>
+    public static bool Concerns(DomainEvent happened) => happened is SevChanged or IncidentReopened
+        or ExposureAdded or ExposureChanged or ExposureWithdrawn or InvolvementAdded or InvolvementChanged or InvolvementWithdrawn;
+
+    /// <summary>What the policy does for a change that the rules accepted.</summary>
+    /// <param name="before">The incident before it; null for a declaration.</param>
+    public async Task<PausePlan> PlanAsync(
+        ISql sql, IncidentState? before, IncidentState after, IReadOnlyList<DomainEvent> events, DateTimeOffset? lastUpdate,
+        DateTimeOffset now) =>
+        PausePlan.ForChange(
+            before is null ? null : (before, await LevelAsync(sql, before)), (after, await LevelAsync(sql, after)), events,
+            await LinkedAsync(sql, after), lastUpdate, now);
+
+    /// <summary>Answers the incident's pauses that are open.</summary>
+    public async Task<IReadOnlyList<PauseFacts>> RunAsync(
+        UnitOfWork tx, IncidentState? before, IncidentState state, IReadOnlyList<DomainEvent> events, DateTimeOffset? lastUpdate,
+        Actor actor)
+    {
+        var open = await CarryOutAsync(tx, await PlanAsync(tx, before, state, events, lastUpdate, tx.Now), actor);
+        // By hand, after the plan: what upper layers do about it counts the pauses that the plan placed.
+        if (events.OfType<SevChanged>().Any()) await tx.RaiseAsync(new IncidentSevChanged(state.Id, state.Sev), actor);
+        if (events.OfType<IncidentReopened>().FirstOrDefault() is { } reopened)
+            await tx.RaiseAsync(new CycleReopened(state.Id, [.. open.Select(p => p.ProgramId).Distinct()], reopened.Reason), actor);
+        return open;
+    }
+
+    /// <summary>The open pauses of an incident that was merged go on under the survivor.</summary>
+    public Task MoveAsync(UnitOfWork tx, IncidentState merged, IncidentState survivor) =>
+        writer.MoveAsync(tx, merged.Id, survivor.Id, survivor.Current.Number);
+
+    /// <summary>Answers the incident's pauses that are open then. A plan made afterwards keeps everything.</summary>
+    private async Task<IReadOnlyList<PauseFacts>> CarryOutAsync(UnitOfWork tx, PausePlan plan, Actor actor)
+    {
+        foreach (var step in plan.Programs) await CarryOutAsync(tx, plan, step, actor);
+        if (plan.StopsStagedResumes)
+        {
+            var reason = plan.Reopened
+                ? "An incident was reopened during the staged resume." : "A new exposure became known during the staged resume.";
+            await writer.RecallAsync(tx, plan.RecalledPrograms, plan.Cause, reason, actor);
+        }
+        return [.. (await pauses.ForIncidentAsync(tx, plan.Cause.IncidentId)).Where(p => p.State.IsOpen)];
+    }
+
+    private Task CarryOutAsync(UnitOfWork tx, PausePlan plan, ProgramPlan step, Actor actor)
+    {
+        // The reason names no incident: that a program is paused is public in the company, why may not be.
+        var reason = $"{plan.Cause.Sev.Label()}: required by the SEV policy, version {plan.Cause.PolicyVersion}.";
+        return step.Act switch
+        {
+            PlannedAct.Propose => writer.ProposeAsync(tx, step.ProgramId, plan.Cause, reason, step.Deadline!.Value, actor),
+            PlannedAct.Pause => writer.PlaceAsync(tx, step.ProgramId, plan.Cause, reason, actor),
+            PlannedAct.Activate => writer.ActivateAsync(tx, step.PauseId!.Value, plan.Cause, actor),
+            PlannedAct.Withdraw => writer.WithdrawAsync(tx, step.PauseId!.Value, "The incident no longer involves this program."),
+            _ => step.Reasserts ? writer.ReassertAsync(tx, step.PauseId!.Value, plan.Cause, actor) : Task.CompletedTask,
+        };
+    }
+
+    private async Task<SevLevel> LevelAsync(ISql sql, IncidentState state) =>
+        (await policies.VersionAsync(sql, state.Current.PolicyVersion))[state.Sev];
+
+    /// <summary>The programs that the incident involves, and those that it involved on which a pause of it is open.</summary>
+    private async Task<IReadOnlyList<LinkedProgram>> LinkedAsync(ISql sql, IncidentState state)
+    {
+        var placed = (await pauses.ForIncidentAsync(sql, state.Id)).ToLookup(p => p.ProgramId, p => p.State);
+        var active = state.Involvements.Where(i => i.IsActive);
+        var involved = active.GroupBy(i => i.ProgramId).ToDictionary(g => g.Key, g => g.Min(i => i.Kind));
+        var linked = new List<LinkedProgram>();
+        foreach (var id in involved.Keys.Union(placed.Where(g => g.Any(p => p.IsOpen)).Select(g => g.Key)))
+        {
+            var program = await programs.FindAsync(sql, id)
+                ?? throw new InvalidOperationException($"The incident names a program that does not exist: {id}.");
+            linked.Add(await LinkedAsync(sql, program, involved.TryGetValue(id, out var kind) ? kind : null, [.. placed[id]]));
+        }
+        return linked;
+    }
+
+    /// <summary>A program as a plan needs it.</summary>
+    internal async Task<LinkedProgram> LinkedAsync(
+        ISql sql, ProgramFacts program, Involvement? involvement, IReadOnlyList<PauseState> placed) =>
+        new(program.Id, program.Code, involvement, program.Lifecycle, placed)
+        {
+            StopBound = Guarantee.Bound(program.Ttl, program.G),
+            IsResuming = (await pauses.OpenOfProgramAsync(sql, program.Id)).Any(p => p.State.ReleasedShare > 0),
+        };
+}

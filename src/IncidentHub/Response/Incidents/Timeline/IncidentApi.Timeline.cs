@@ -1,0 +1,37 @@
+using IncidentHub.Domain.Timeline;
+using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Journal;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace IncidentHub.Response.Incidents;
+
+internal static partial class IncidentApi
+{
+    private static async Task<Results<Ok<Page<TimelineEntryView>>, Refused>> TimelineAsync(
+        string code, string[]? kind, bool? pinned, string? cursor, int? limit, HttpContext http, ReadTimelineHandler queries,
+        CancellationToken ct) =>
+        (await queries.HandleAsync(code, new(kind ?? [], pinned == true, cursor, limit), http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Created<NoteWrittenView>, Refused>> WriteNoteAsync(
+        string code, NoteBody body, HttpContext http, NoteCommands notes, CancellationToken ct)
+    {
+        var note = new WriteNote(body.Kind ?? NoteKind.Note, body.Body ?? "", body.HappenedAt, body.Pinned == true);
+        return (await notes.WriteAsync(code, note, http.Actor(), ct)).ToCreated(_ => $"/api/v1/incidents/{code}/timeline", view => view);
+    }
+
+    private static async Task<Results<Ok<NoteWrittenView>, Refused>> ReviseNoteAsync(
+        string code, Guid id, ReviseBody body, HttpContext http, NoteCommands notes, CancellationToken ct) =>
+        (await notes.ReviseAsync(code, id, body.Body ?? "", body.ExpectedRevision, http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Ok<NoteRevisionView[]>, Refused>> RevisionsAsync(
+        string code, Guid id, HttpContext http, ReadTimelineHandler queries, CancellationToken ct) =>
+        (await queries.RevisionsAsync(code, id, http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<NoContent, Refused>> PinAsync(
+        string code, Guid id, HttpContext http, NoteCommands notes, CancellationToken ct) =>
+        (await notes.PinAsync(code, id, true, http.Actor(), ct)).ToNoContent();
+
+    private static async Task<Results<NoContent, Refused>> UnpinAsync(
+        string code, Guid id, HttpContext http, NoteCommands notes, CancellationToken ct) =>
+        (await notes.PinAsync(code, id, false, http.Actor(), ct)).ToNoContent();
+}

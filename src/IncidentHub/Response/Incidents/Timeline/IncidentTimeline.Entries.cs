@@ -1,0 +1,41 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Timeline;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Ui.Kit;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>How an entry looks.</summary>
+public partial class IncidentTimeline
+{
+    private static bool IsNote(TimelineEntryView e) => NoteWords.Read(e.Kind) is not null;
+
+    private static bool IsByPerson(TimelineEntryView e) => e.By != Actor.System.Name;
+
+    // A note is titled by who wrote it; what the hub recorded, by what happened.
+    private static string TitleOf(TimelineEntryView e) => NoteWords.Read(e.Kind) switch
+    {
+        NoteKind.Update => $"Update by {e.By}",
+        NoteKind.Observation => $"Observed by {e.By}",
+        NoteKind.Note => e.By,
+        null => e.Title,
+    };
+
+    private static string? ClassOf(TimelineEntryView e) =>
+        Css.Join(ToneOf(e.Kind) is var tone and not Tone.Neutral ? Css.Of(tone) : null, IsNote(e) ? "note" : null);
+
+    private static string Initials(string name)
+    {
+        var words = name.Split([' ', ',', '-'], StringSplitOptions.RemoveEmptyEntries);
+        return (words.Length > 1 ? $"{words[0][0]}{words[1][0]}" : name[..Math.Min(2, name.Length)]).ToUpperInvariant();
+    }
+
+    private static Tone ToneOf(string kind) => kind switch
+    {
+        "reopened" or "violation" => Tone.Bad,
+        "stopped" or "resolved" or "closed" or "pause-lifted" => Tone.Ok,
+        "pause" or "pause-proposed" or "stage-stopped" or "contained" or "sev-changed" => Tone.Warn,
+        "declared" or "update" or "stage" => Tone.Accent,
+        _ => Tone.Neutral,
+    };
+}

@@ -1,0 +1,101 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Timeline;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>A note on an incident's timeline.</summary>
+/// <param name="HappenedAt">When what it tells of happened; null: now.</param>
+internal sealed record WriteNote(NoteKind Kind, string Body, DateTimeOffset? HappenedAt = null, bool Pinned = false);
+
+internal sealed record NoteWrittenView(Guid Id, int Revision);
+
+/// <summary>
+/// Notes on an incident's timeline, and its pins. They have a flow of their own: what cannot be revised is told apart from what is not
+/// there, and a note raises no version of the incident.
+/// </summary>
+internal sealed class NoteCommands(Db db, IncidentCommands incidents, TimelineReader timelines)
+{
+    private static readonly Refusal NoSuchEntry = Refusal.NotFound("The timeline entry");
+
+    /// <summary>Writes on the timeline. An update answers the policy's update clock.</summary>
+    public Task<Result<NoteWrittenView>> WriteAsync(string code, WriteNote note, Actor actor, CancellationToken ct = default) =>
+        db.WriteAsync<NoteWrittenView>(tx => WriteAsync(tx, code, note, actor), ct: ct);
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal async Task<Result<NoteWrittenView>> WriteAsync(UnitOfWork tx, string code, WriteNote note, Actor actor)
+    {
+        var opened = await incidents.OpenAsync(tx, code, Act.WriteTimeline, null, actor);
+        if (!opened.IsOk) return opened.Refusal!;
+        var incident = opened.Value.State;
+        if (incident.Status == IncidentStatus.Merged)
+            return Refusal.NotAllowed("merged", $"{incident.Code} was merged into another incident. Continue there.");
+        var outcome = NoteRules.Decide(null, new NoteCommand.Write(OrderedId.Next(tx.Now), note.Kind, note.Body, note.HappenedAt), actor,
+            tx.Now);
+        if (outcome.Refusal is { } refused) return refused;
+        var (next, events) = outcome.Value;
+        if (next.Kind == NoteKind.Update)
+        {
+            var due = await incidents.UpdateDueAsync(tx, incident, tx.Now);
+            await tx.ExecuteAsync("Incident_SetUpdate", new { incident.Id, LastUpdateAt = tx.Now, UpdateDueAt = due });
+        }
+        foreach (var happened in events) await tx.RecordAsync(actor, NoteHistory.Of(incident, next, happened, note.Pinned));
+        return new NoteWrittenView(next.Id, next.Revision);
+    }
+
+    /// <summary>Revises a note; the text that it replaces is kept.</summary>
+    public Task<Result<NoteWrittenView>> ReviseAsync(string code, Guid entryId, string body, int? expectedRevision, Actor actor,
+        CancellationToken ct = default) => db.WriteAsync<NoteWrittenView>(
+        async tx =>
+        {
+            var opened = await incidents.OpenAsync(tx, code, Act.WriteTimeline, null, actor);
+            if (!opened.IsOk) return opened.Refusal!;
+            var incident = opened.Value.State;
+            if (await timelines.FindAsync(tx, incident.Id, entryId, actor) is not { } entry) return NoSuchEntry;
+            if (NoteWords.Read(entry.Kind) is not { } kind)
+                return Refusal.NotAllowed(
+                    "not_a_note", "Entries that the hub recorded cannot be revised. Write a note about them instead.");
+            if (expectedRevision is { } expected && expected != entry.Revision)
+                return Refusal.Stale(
+                    $"The note was revised in the meantime and is at revision {entry.Revision}. Your text was not saved. Load the current "
+                        + $"version, then try again.");
+            var before = new NoteState(entry.Id, kind, entry.Body ?? "", entry.HappenedAt, entry.ActorId, entry.Revision);
+            var outcome = NoteRules.Decide(before, new NoteCommand.Revise(body), actor, tx.Now);
+            if (outcome.Refusal is { } refused) return refused;
+            var (next, events) = outcome.Value;
+            if (events.Count == 0) return new NoteWrittenView(next.Id, next.Revision);
+
+            await tx.ExecuteAsync("Timeline_KeepRevision", new { next.Id, RevisedAt = tx.Now, ActorId = actor.Id, ActorName = actor.Name });
+            if (await tx.ExecuteAsync("Timeline_Revise", new { next.Id, next.Body, next.Revision }) == 0)
+                throw new ConcurrencyConflictException("The note");
+            foreach (var happened in events) await tx.RecordAsync(actor, NoteHistory.Of(incident, next, happened));
+            return new NoteWrittenView(next.Id, next.Revision);
+        },
+        ct: ct);
+
+    /// <summary>Pins an entry above the timeline, or removes the pin.</summary>
+    public Task<Result<Done>> PinAsync(string code, Guid entryId, bool pinned, Actor actor, CancellationToken ct = default) =>
+        db.WriteAsync<Done>(
+        async tx =>
+        {
+            var opened = await incidents.OpenAsync(tx, code, Act.WriteTimeline, null, actor);
+            if (!opened.IsOk) return opened.Refusal!;
+            var incident = opened.Value.State;
+            if (await tx.ExecuteAsync("Timeline_Pin", new { Id = entryId, IncidentId = incident.Id, IsPinned = pinned }) == 0)
+                return NoSuchEntry;
+            await tx.RecordAsync(actor, NoteHistory.OfPin(incident, entryId, pinned));
+            return default(Done);
+        },
+        ct: ct);
+}
+
+/// <summary>How kinds of notes are called on the timeline.</summary>
+internal static class NoteWords
+{
+    public static string KindOf(NoteKind kind) => kind.ToString().ToLowerInvariant();
+
+    public static NoteKind? Read(string kind) => Enum.TryParse<NoteKind>(kind, ignoreCase: true, out var known)
+        && kind == KindOf(known) ? known : null;
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Timeline;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>What each event of a note leaves. Its text stands on the timeline; the audit log keeps the digest.</summary>
+internal static class NoteHistory
+{
+    public static JournalEntry Of(IncidentState incident, NoteState note, DomainEvent happened, bool pinned = false) => happened switch
+    {
+        NoteWritten e => Entry(incident, "timeline.note-written", new { e.Kind }) with
+        {
+            Timeline =
+            [
+                new()
+                {
+                    Id = note.Id,
+                    IncidentId = incident.Id,
+                    Kind = NoteWords.KindOf(e.Kind),
+                    HappenedAt = note.HappenedAt,
+                    Title = e.Kind.ToString(),
+                    Body = note.Body,
+                    Pinned = pinned,
+                },
+            ],
+            // An update moves the clock that lists show.
+            Topics = e.Kind == NoteKind.Update ? ["incidents"] : [],
+        },
+        NoteRevised e => Entry(incident, "timeline.note-revised",
+            new { Entry = note.Id, e.Revision, Replaced = Digest(e.Replaced), Text = Digest(note.Body) }),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a note."),
+    };
+
+    public static JournalEntry OfPin(IncidentState incident, Guid entryId, bool pinned) =>
+        Entry(incident, pinned ? "timeline.pinned" : "timeline.unpinned", new { Entry = entryId });
+
+    private static JournalEntry Entry(IncidentState incident, string action, object detail) => new()
+    {
+        Action = action,
+        Subject = $"incident {incident.Code}",
+        Detail = detail,
+        Topics = [$"incident:{incident.Id}"],
+    };
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,9 @@
+using IncidentHub.Domain.Timeline;
+
+namespace IncidentHub.Response.Incidents;
+
+// Everything is nullable: what is missing is refused by the rules, at its field, not by the reader of JSON.
+
+internal sealed record NoteBody(NoteKind? Kind, string? Body, DateTimeOffset? HappenedAt, bool? Pinned);
+
+internal sealed record ReviseBody(string? Body, int? ExpectedRevision);

@@ -1,0 +1,41 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>An earlier text of a note, with who replaced it and when.</summary>
+internal sealed record NoteRevisionView
+{
+    public required int Revision { get; init; }
+    public required string? Body { get; init; }
+    public required DateTimeOffset RevisedAt { get; init; }
+    public required string RevisedBy { get; init; }
+}
+
+/// <summary>Reads an incident's timeline, and the earlier texts of its notes.</summary>
+internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, TimelineReader timelines)
+{
+    public Task<Result<Page<TimelineEntryView>>> HandleAsync(
+        string code, TimelineQuery query, Actor viewer, CancellationToken ct = default) =>
+        ReadAsync(code, viewer, (sql, id) => timelines.OfIncidentAsync(sql, id, query, viewer), ct);
+
+    public Task<Result<NoteRevisionView[]>> RevisionsAsync(string code, Guid entryId, Actor viewer, CancellationToken ct = default) =>
+        ReadAsync<NoteRevisionView[]>(
+        code, viewer,
+        async (sql, id) => await timelines.FindAsync(sql, id, entryId, viewer) is null
+            ? Refusal.NotFound("The timeline entry")
+            : (await sql.QueryAsync<NoteRevisionView>("Timeline_Revisions", new { Id = entryId })).ToArray(),
+        ct);
+
+    private Task<Result<T>> ReadAsync<T>(string code, Actor viewer, Func<ISql, Guid, Task<Result<T>>> read, CancellationToken ct) =>
+        db.ReadAsync<Result<T>>(
+        async sql =>
+        {
+            if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+            return await incidents.FindVisibleAsync(sql, viewer, code) is { } incident
+                ? await read(sql, incident.Id) : Refusal.NotFound("The incident");
+        },
+        ct);
+}

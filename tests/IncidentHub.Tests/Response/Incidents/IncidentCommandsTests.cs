@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Response.Incidents;
+
+namespace IncidentHub.Tests.Response.Incidents;
+
+public sealed class IncidentCommandsTests
+{
+    private static readonly MethodInfo ActOf =
+        typeof(IncidentCommands).GetMethod("ActOf", BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    private static readonly Type[] NotByCode =
+        [typeof(IncidentCommand.Declare), typeof(IncidentCommand.MergeInto), typeof(IncidentCommand.Absorb)];
+
+    public static TheoryData<Type> Commands => [.. typeof(IncidentCommand).GetNestedTypes()
+        .Where(t => t.IsSubclassOf(typeof(IncidentCommand))).Except(NotByCode)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_on_one_incident_asks_the_access_table_for_an_act(Type command)
+    {
+        var commands = RuntimeHelpers.GetUninitializedObject(typeof(IncidentCommands));
+        var act = (Act)ActOf.Invoke(commands, [RuntimeHelpers.GetUninitializedObject(command)])!;
+        Assert.Contains(act, (Act[])[Act.ChangeIncident, Act.RestrictIncident]);
+    }
+
+    [Fact]
+    public void Naming_a_person_and_changing_who_may_read_is_asked_for_as_restricting()
+    {
+        var commands = RuntimeHelpers.GetUninitializedObject(typeof(IncidentCommands));
+        Assert.All(
+            new IncidentCommand[]
+            {
+                new IncidentCommand.AssignRole(IncidentRole.Named, Guid.Empty, "Owner"),
+                new IncidentCommand.ReleaseRole(IncidentRole.Named, Guid.Empty),
+                new IncidentCommand.SetConfidentiality(Confidentiality.Open, "x"),
+            },
+            command => Assert.Equal(Act.RestrictIncident, ActOf.Invoke(commands, [command])));
+    }
+}

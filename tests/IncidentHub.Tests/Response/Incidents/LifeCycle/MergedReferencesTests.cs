@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json;
+using IncidentHub.Tests.Support;
+using static IncidentHub.Tests.Support.ApiCalls;
+
+namespace IncidentHub.Tests.Response.Incidents;
+
+/// <summary>Who reads what of a merge is decided when it is read: confidentiality may change after it.</summary>
+public sealed class MergedReferencesTests : IAsyncLifetime
+{
+    private IncidentScene _scene = null!;
+    private HttpClient _outsider = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _scene = await IncidentScene.CreateAsync();
+        _outsider = await _scene.Hub.AsAsync("executive");
+    }
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    [Fact]
+    public async Task An_incident_that_was_restricted_after_the_merge_is_named_to_nobody_who_may_not_see_it()
+    {
+        var (merged, survivor) = (await _scene.DeclareAsync(sev: 3), await _scene.DeclareAsync(program: "TYP"));
+        await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same grant as in finance." });
+        Assert.Equal(($"Merged into {survivor}", "The same grant as in finance."), await MergeAsync(_outsider, merged));
+
+        await RestrictAsync(survivor, "Restricted");
+        Assert.Equal(("Merged into a restricted incident", null), await MergeAsync(_outsider, merged));
+        Assert.Equal(($"Merged into {survivor}", "The same grant as in finance."), await MergeAsync(_scene.Responder, merged));
+        await NamesNothingAsync(merged, survivor);
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_opened_after_the_merge_is_named_to_its_readers()
+    {
+        var (merged, survivor) = (await _scene.DeclareAsync(), await RestrictedAsync("Names people", 2));
+        await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same grant." });
+        Assert.Equal(("Merged into a restricted incident", null), await MergeAsync(_outsider, merged));
+        await NamesNothingAsync(merged, survivor);
+
+        await RestrictAsync(survivor, "Open");
+        Assert.Equal(($"Merged into {survivor}", "The same grant."), await MergeAsync(_outsider, merged));
+        var absorbed = await MergeAsync(_outsider, survivor);
+        Assert.Equal(($"{merged} was merged into this incident", "Employee data readable by the whole company"), absorbed);
+    }
+
+    [Fact]
+    public async Task A_restricted_incident_stays_unnamed_in_the_one_that_took_it_over_and_was_opened_later()
+    {
+        // The merged one is the more severe: the level of the other follows, with a reason that names neither.
+        var (merged, survivor) = (await RestrictedAsync("Names people", 1), await RestrictedAsync("Names more people", 3));
+        await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same people." });
+        await RestrictAsync(survivor, "Open");
+
+        Assert.Equal(("A restricted incident was merged into this incident", null), await MergeAsync(_outsider, survivor));
+        Assert.Equal(($"{merged} was merged into this incident", "Names people"), await MergeAsync(_scene.Responder, survivor));
+        var seen = await _outsider.ReadAsync($"/api/v1/incidents/{survivor}");
+        Assert.Equal("Another incident was merged into this one. The more severe level applies.",
+            seen.GetProperty("sevChanges")[0].Text("reason"));
+        Assert.DoesNotContain(merged, seen.ToString());
+        await NamesNothingAsync(survivor, merged);
+    }
+
+    [Fact]
+    public async Task Who_writes_on_an_older_version_is_told_of_the_merge_and_of_no_code()
+    {
+        var (merged, survivor) = (await _scene.DeclareAsync(), await RestrictedAsync("Names people", 2));
+        await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same grant." });
+        await RestrictAsync(survivor, "Open");
+        var second = await _scene.Hub.AsAsync("responder-2");
+        foreach (var (code, other) in new[] { (merged, survivor), (survivor, merged) })
+        {
+            var stale = await second.PostAsync($"/api/v1/incidents/{code}/sev", new { sev = 4, reason = "Milder.", expectedVersion = 1 });
+            AssertProblem(stale, HttpStatusCode.Conflict);
+            Assert.Equal("stale", stale.Body.Text("code"));
+            Assert.DoesNotContain(other, stale.Body.ToString());
+        }
+    }
+
+    private async Task<string> RestrictedAsync(string title, int sev) => (await _scene.Responder.MakeAsync(
+        "/api/v1/incidents",
+        new { title, sev, programs = new[] { new { program = "MCI" } }, confidentiality = "Restricted" })).Text("code");
+
+    private Task<JsonElement> RestrictAsync(string code, string confidentiality) =>
+        _scene.ActAsync(code, "confidentiality", new { confidentiality, reason = "Counsel asked for it." });
+
+    private static async Task<(string Title, string? Body)> MergeAsync(HttpClient reader, string code)
+    {
+        var entry = (await reader.ReadAsync($"/api/v1/incidents/{code}/timeline?kind=merged")).GetProperty("items")[0];
+        return (entry.Text("title"), entry.GetProperty("body").GetString());
+    }
+
+    private async Task NamesNothingAsync(string code, string hidden)
+    {
+        var incident = (await _outsider.ReadAsync($"/api/v1/incidents/{code}")).ToString();
+        var timeline = (await _outsider.ReadAsync($"/api/v1/incidents/{code}/timeline?limit=250")).ToString();
+        Assert.All(new[] { incident, timeline }, said => Assert.DoesNotContain(hidden, said));
+    }
+}
