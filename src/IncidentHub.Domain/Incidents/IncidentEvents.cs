@@ -17,7 +17,7 @@ public sealed record IncidentResolved(int Cycle, string Note) : IncidentEvent;
 public sealed record IncidentClosed(string Note) : IncidentEvent;
 public sealed record IncidentReopened(int Cycle, IncidentStatus From, string Reason) : IncidentEvent;
 
-/// <param name="IntoRestricted">Whether fewer people may see the incident that goes on: readers of this one are not told its code.</param>
+/// <param name="IntoRestricted">Whether fewer people may see the surviving incident: its code is not shown to readers of this one.</param>
 public sealed record IncidentMerged(string IntoCode, bool IntoRestricted, string Reason) : IncidentEvent;
 
 public sealed record IncidentAbsorbed(string Code, string Title) : IncidentEvent;
