@@ -96,7 +96,8 @@ public sealed class GateRulesTests
         Assert.Equal(BatchClass.C, Judge(PausedAt30, 100, Span(2, 64)).Class);
 
     [Fact]
-    public void Until_the_permits_end_and_the_grace_period_it_is_class_B() => Assert.Equal(BatchClass.B, Judge(PausedAt30, 100, Span(2, 62.9)).Class);
+    public void Until_the_permits_end_and_the_grace_period_it_is_class_B() =>
+        Assert.Equal(BatchClass.B, Judge(PausedAt30, 100, Span(2, 62.9)).Class);
 
     [Fact]
     public void Going_on_past_the_permits_end_while_it_was_allowed_is_no_violation_but_no_permit_covers_it()
