@@ -32,7 +32,7 @@ public sealed partial class DecisionRecordTests
 
     [Fact]
     public void No_two_records_have_the_same_number() =>
-        Assert.Empty(Directory.EnumerateFiles(Folder, "0*.md").GroupBy(f => Path.GetFileName(f)[..4]).Where(g => g.Count() > 1));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Folder, "0*.md").GroupBy(f => Path.GetFileName(f)[..4]), g => g.Count() > 1);
 
     [Fact]
     public void Every_link_to_a_record_leads_to_a_file()
