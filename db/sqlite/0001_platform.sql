@@ -1,6 +1,6 @@
--- What every layer stands on: numbers, idempotent requests, leases of jobs, keys, the audit log and timelines.
+-- Used by every layer: numbers, idempotent requests, leases of jobs, keys, the audit log and timelines.
 
--- The last number given out, by name.
+-- The last number issued, by name.
 CREATE TABLE Counter (
   Name TEXT NOT NULL,
   LastValue INTEGER NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE IdempotencyRecord (
 ) STRICT;
 CREATE INDEX IX_IdempotencyRecord_CreatedAt ON IdempotencyRecord (CreatedAt);
 
--- Which process carries a job out, and until when.
+-- Which process runs a job, and until when.
 CREATE TABLE JobLease (
   Name TEXT NOT NULL,
   Holder TEXT NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE JobLease (
   CONSTRAINT PK_JobLease PRIMARY KEY (Name)
 ) STRICT;
 
--- A withdrawn key is one that others know: it signs no more, and nothing that it signed is believed.
+-- A withdrawn key is known to others: it no longer signs, and nothing that it signed is accepted.
 CREATE TABLE KeyRecord (
   Id TEXT NOT NULL,
   Purpose TEXT NOT NULL,
@@ -103,7 +103,7 @@ CREATE TABLE TimelineEntry (
 CREATE UNIQUE INDEX IX_TimelineEntry_Incident ON TimelineEntry (IncidentId, HappenedAt, Id);
 CREATE INDEX IX_TimelineEntry_Program ON TimelineEntry (ProgramId, HappenedAt, Id) WHERE ProgramId IS NOT NULL;
 
--- The text of a note as it was before it was changed.
+-- The previous text of a revised note.
 CREATE TABLE TimelineRevision (
   EntryId TEXT NOT NULL,
   Revision INTEGER NOT NULL,

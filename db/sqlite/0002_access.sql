@@ -1,6 +1,6 @@
 -- People with their roles.
 
--- Roles are names with spaces between.
+-- Roles are names separated by spaces.
 CREATE TABLE Person (
   Id TEXT NOT NULL,
   Account TEXT NOT NULL,

@@ -46,7 +46,7 @@ CREATE TABLE ProgramDeputy (
 ) STRICT;
 CREATE INDEX IX_ProgramDeputy_Person ON ProgramDeputy (PersonId);
 
--- The lists that a program states: data categories, regions, surfaces.
+-- The lists of a program: data categories, regions, surfaces.
 CREATE TABLE ProgramItem (
   ProgramId TEXT NOT NULL,
   Kind TEXT NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE Safeguard (
 ) STRICT;
 CREATE INDEX IX_Safeguard_Program ON Safeguard (ProgramId, Ordinal);
 
--- Every verification stays.
+-- Every verification is kept.
 CREATE TABLE SafeguardCheck (
   Id TEXT NOT NULL,
   SafeguardId TEXT NOT NULL,

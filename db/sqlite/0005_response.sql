@@ -1,6 +1,6 @@
 -- Severity policies, incidents, legal holds, tasks and flags.
 
--- Version 1 is built in and is not here. A version is never changed: cycles are judged by it.
+-- Version 1 is built in and is not stored. A version is never changed: cycles refer to it.
 CREATE TABLE SevPolicyVersion (
   Version INTEGER NOT NULL,
   Reason TEXT NOT NULL,
@@ -27,8 +27,8 @@ CREATE TABLE SevPolicyLevel (
   CONSTRAINT CK_SevPolicyLevel_PauseMode CHECK (PauseMode IN ('None', 'Recommended', 'Proposed', 'AtOnce'))
 ) STRICT;
 
--- Number is null for a restricted incident: its random code leaves no gap among the numbers of the open ones.
--- IsOpen, Cycle, Programs and UpdateDueAt follow from the rest and are written with it, so that lists need neither history nor joins.
+-- Number is null for a restricted incident: its random code leaves no gap in the numbers of open incidents. IsOpen, Cycle, Programs and
+-- UpdateDueAt are derived and written with the rest, so that lists need neither history nor joins.
 CREATE TABLE Incident (
   Id TEXT NOT NULL,
   Code TEXT NOT NULL,
@@ -66,19 +66,19 @@ CREATE TABLE Incident (
   CONSTRAINT CK_Incident_Confidentiality CHECK (Confidentiality IN ('Open', 'Restricted')),
   CONSTRAINT CK_Incident_Merged CHECK ((Status = 'Merged' AND MergedIntoId IS NOT NULL) OR (Status <> 'Merged' AND MergedIntoId IS NULL))
 ) STRICT;
--- One index for each way in which the list is narrowed; each ends in the order of the list, so that a page is read, never sorted.
+-- One index per filter of the list; each ends with the order of the list, so that a page is read, never sorted.
 CREATE INDEX IX_Incident_DeclaredAt ON Incident (DeclaredAt, Id);
 CREATE INDEX IX_Incident_Open ON Incident (IsOpen, DeclaredAt, Id);
 CREATE INDEX IX_Incident_Status ON Incident (Status, DeclaredAt, Id);
 CREATE INDEX IX_Incident_Sev ON Incident (Sev, DeclaredAt, Id);
 CREATE INDEX IX_Incident_ChangedAt ON Incident (ChangedAt, Id);
--- Short lists of what is open, without reading what is closed and old.
+-- Short lists of open incidents, without reading closed ones.
 CREATE INDEX IX_Incident_OpenBySev ON Incident (IsOpen, Sev, DeclaredAt, Id, Confidentiality);
--- A SEV in a status that few of it have: without this, all of the SEV's history is walked.
+-- A SEV in a rare status: without this index, the whole history of the SEV is read.
 CREATE INDEX IX_Incident_SevStatus ON Incident (Sev, Status, DeclaredAt, Id);
 CREATE INDEX IX_Incident_UpdateDueAt ON Incident (UpdateDueAt) WHERE UpdateDueAt IS NOT NULL;
 
--- From being opened to being resolved; a reopened incident has a further cycle.
+-- From opening to resolution; a reopened incident has a further cycle.
 CREATE TABLE IncidentCycle (
   IncidentId TEXT NOT NULL,
   Number INTEGER NOT NULL,
@@ -108,7 +108,7 @@ CREATE TABLE IncidentSevChange (
   CONSTRAINT CK_IncidentSevChange_Sev CHECK (FromSev BETWEEN 0 AND 5 AND ToSev BETWEEN 0 AND 5)
 ) STRICT;
 
--- What people say of a breach that the exposures do not tell; the last one counts for the severity advice, all are kept.
+-- Inputs of the breach score that do not follow from the exposures; the last one counts for the severity advice, all are kept.
 CREATE TABLE IncidentAssessment (
   IncidentId TEXT NOT NULL,
   Ordinal INTEGER NOT NULL,
@@ -132,7 +132,7 @@ CREATE TABLE IncidentAssessment (
   CONSTRAINT CK_IncidentAssessment_ContextAdjustment CHECK (ContextAdjustment BETWEEN -3 AND 3)
 ) STRICT;
 
--- Who runs an incident, and who may see a restricted one.
+-- Roles on an incident, and who may see a restricted one.
 CREATE TABLE IncidentPerson (
   IncidentId TEXT NOT NULL,
   Role TEXT NOT NULL,
@@ -144,7 +144,7 @@ CREATE TABLE IncidentPerson (
 ) STRICT;
 CREATE INDEX IX_IncidentPerson_Person ON IncidentPerson (PersonId, IncidentId);
 
--- DatasetName is the dataset's name, which never changes; Categories are keys with spaces between.
+-- DatasetName is the dataset's name, which never changes; Categories are keys separated by spaces.
 CREATE TABLE Exposure (
   Id TEXT NOT NULL,
   IncidentId TEXT NOT NULL,
@@ -192,7 +192,7 @@ CREATE TABLE IncidentProgram (
 ) STRICT;
 CREATE INDEX IX_IncidentProgram_Program ON IncidentProgram (ProgramId, IncidentId);
 
--- The words by which an incident is found: normalised, filled in the transaction that changes the text.
+-- The search words of an incident: normalised, written in the transaction that changes the text.
 CREATE TABLE IncidentWord (
   Word TEXT NOT NULL,
   IncidentId TEXT NOT NULL,
@@ -201,7 +201,7 @@ CREATE TABLE IncidentWord (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IX_IncidentWord_Incident ON IncidentWord (IncidentId, Word);
 
--- Orders to keep everything that an incident touches. Released, never deleted.
+-- Orders to keep all data of an incident. Released, never deleted.
 CREATE TABLE LegalHold (
   Id TEXT NOT NULL,
   IncidentId TEXT NOT NULL,
@@ -222,7 +222,7 @@ CREATE TABLE LegalHold (
 CREATE INDEX IX_LegalHold_Incident ON LegalHold (IncidentId, PlacedAt, Id);
 CREATE INDEX IX_LegalHold_Open ON LegalHold (IncidentId, ReleasedAt) WHERE ReleasedAt IS NULL;
 
--- A task names its decision by the code as well, which never changes: its lists read no table of the decisions.
+-- A task also stores the code of its decision, which never changes: its lists read no table of the decisions.
 CREATE TABLE WorkTask (
   Id TEXT NOT NULL,
   Number INTEGER NOT NULL,
@@ -272,8 +272,8 @@ CREATE TABLE WorkTaskIncident (
 ) STRICT;
 CREATE INDEX IX_WorkTaskIncident_Incident ON WorkTaskIncident (IncidentId, TaskId);
 
--- RaisedById is null for an anonymous flag, and nothing else here leads to its reporter; ReceiptHash is the SHA-256 of the code that
--- only they have.
+-- RaisedById is null for an anonymous flag, and no other column identifies its reporter; ReceiptHash is the SHA-256 of the reporter's
+-- receipt code.
 CREATE TABLE Flag (
   Id TEXT NOT NULL,
   Code TEXT NOT NULL,
@@ -315,7 +315,7 @@ CREATE INDEX IX_Flag_RaisedBy ON Flag (RaisedById, Number);
 CREATE INDEX IX_Flag_Incident ON Flag (IncidentId);
 CREATE INDEX IX_Flag_Receipt ON Flag (ReceiptHash) WHERE ReceiptHash IS NOT NULL;
 
--- AuthorId is null where an anonymous reporter writes.
+-- AuthorId is null for an anonymous reporter.
 CREATE TABLE FlagMessage (
   Id TEXT NOT NULL,
   FlagId TEXT NOT NULL,

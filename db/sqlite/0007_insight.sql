@@ -1,4 +1,4 @@
--- The dashboard's rollups, kept by a tick that reads what changed: a page costs the same after two years as after two weeks.
+-- The dashboard's rollups, updated by a job that reads changed rows: a page costs the same after two years as after two weeks.
 
 -- How many, by program and week (its Monday); an empty code stands for all programs together. Kind 'Incidents': Item is the SEV.
 -- Otherwise a measure: Item is a bucket of durations, 10 % wide.
@@ -14,14 +14,15 @@ CREATE TABLE DashboardTally (
   CONSTRAINT CK_DashboardTally_Restricted CHECK (Restricted IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
--- What each incident or decision has put into the tally, so that a change takes the old part out and the same row twice does no harm.
+-- The contribution of each incident or decision to the sums, so that a change subtracts the old part and reading a row twice changes
+-- nothing.
 CREATE TABLE DashboardShare (
   SourceId TEXT NOT NULL,
   Parts TEXT NOT NULL,
   CONSTRAINT PK_DashboardShare PRIMARY KEY (SourceId)
 ) STRICT;
 
--- How far each source has been read.
+-- The read position in each source.
 CREATE TABLE DashboardCursor (
   Source TEXT NOT NULL,
   ReadAt TEXT NOT NULL,

@@ -1,6 +1,6 @@
--- What every layer stands on: numbers, idempotent requests, leases of jobs, keys, the audit log and timelines.
+-- Used by every layer: numbers, idempotent requests, leases of jobs, keys, the audit log and timelines.
 
--- The last number given out, by name.
+-- The last number issued, by name.
 CREATE TABLE Counter (
   Name nvarchar(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
   LastValue int NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE IdempotencyRecord (
 );
 CREATE INDEX IX_IdempotencyRecord_CreatedAt ON IdempotencyRecord (CreatedAt);
 
--- Which process carries a job out, and until when.
+-- Which process runs a job, and until when.
 CREATE TABLE JobLease (
   Name nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Holder uniqueidentifier NOT NULL,
@@ -29,7 +29,7 @@ CREATE TABLE JobLease (
   CONSTRAINT PK_JobLease PRIMARY KEY (Name)
 );
 
--- A withdrawn key is one that others know: it signs no more, and nothing that it signed is believed.
+-- A withdrawn key is known to others: it no longer signs, and nothing that it signed is accepted.
 CREATE TABLE KeyRecord (
   Id uniqueidentifier NOT NULL,
   Purpose nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -81,8 +81,8 @@ CREATE TABLE AuditHead (
 );
 INSERT INTO AuditHead (Id, EntryCount, LastHash) VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
 
--- What happened to an incident or a program.
--- Clustered in the order in which an incident's timeline is read; entries of programs alone lie together at its beginning.
+-- What happened to an incident or a program. Clustered in the order in which an incident's timeline is read; entries of programs only are
+-- together at its beginning.
 CREATE TABLE TimelineEntry (
   Id uniqueidentifier NOT NULL,
   IncidentId uniqueidentifier NULL,
@@ -104,7 +104,7 @@ CREATE TABLE TimelineEntry (
 CREATE UNIQUE CLUSTERED INDEX IX_TimelineEntry_Incident ON TimelineEntry (IncidentId, HappenedAt, Id);
 CREATE INDEX IX_TimelineEntry_Program ON TimelineEntry (ProgramId, HappenedAt, Id) WHERE ProgramId IS NOT NULL;
 
--- The text of a note as it was before it was changed.
+-- The previous text of a revised note.
 CREATE TABLE TimelineRevision (
   EntryId uniqueidentifier NOT NULL,
   Revision int NOT NULL,

@@ -46,7 +46,7 @@ CREATE TABLE ProgramDeputy (
 );
 CREATE INDEX IX_ProgramDeputy_Person ON ProgramDeputy (PersonId);
 
--- The lists that a program states: data categories, regions, surfaces.
+-- The lists of a program: data categories, regions, surfaces.
 CREATE TABLE ProgramItem (
   ProgramId uniqueidentifier NOT NULL,
   Kind nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE Safeguard (
 );
 CREATE CLUSTERED INDEX IX_Safeguard_Program ON Safeguard (ProgramId, Ordinal);
 
--- Every verification stays.
+-- Every verification is kept.
 CREATE TABLE SafeguardCheck (
   Id uniqueidentifier NOT NULL,
   SafeguardId uniqueidentifier NOT NULL,

@@ -1,5 +1,4 @@
--- The switch: what may be collected now, who holds a permit, who asked for a pause, and who has stopped. The ingest gate: what was let
--- in, what is held, and what was decided about it.
+-- The switch: what may be collected now, permits, pauses, and stops. The ingest gate: admitted and quarantined batches, and dispositions.
 
 -- Keys of machines and of people. A key without a row in ApiKeyProgram is tied to no program.
 CREATE TABLE ApiKey (
@@ -30,7 +29,7 @@ CREATE TABLE ApiKeyProgram (
 );
 CREATE INDEX IX_ApiKeyProgram_Program ON ApiKeyProgram (ProgramId);
 
--- A collector is its public key; the thumbprint makes it so.
+-- A collector is identified by its public key: the thumbprint is unique.
 CREATE TABLE Collector (
   Id uniqueidentifier NOT NULL,
   Thumbprint nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -49,11 +48,10 @@ CREATE TABLE Collector (
   CONSTRAINT UQ_Collector_Secret UNIQUE (SecretHash),
   CONSTRAINT CK_Collector_Bucket CHECK (Bucket BETWEEN 0 AND 9999)
 );
--- Every node asks for these every few seconds.
+-- Every node reads these every few seconds.
 CREATE INDEX IX_Collector_RevokedAt ON Collector (RevokedAt) WHERE RevokedAt IS NOT NULL;
 
--- One row a program. Renewals raise MaxPermitExp where the epoch is still theirs; whatever changes what may be collected raises the
--- epoch.
+-- One row a program. Renewals raise MaxPermitExp where the epoch is unchanged; every change of what may be collected raises the epoch.
 CREATE TABLE ProgramSwitch (
   ProgramId uniqueidentifier NOT NULL,
   Epoch bigint NOT NULL,
@@ -62,8 +60,8 @@ CREATE TABLE ProgramSwitch (
   CONSTRAINT FK_ProgramSwitch_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
 );
 
--- PopulationAt is null until it is written whom the pause stops: a pause is committed with the moment and the epoch first. BufferPolicy
--- is what collectors are told to do with what they have buffered.
+-- PopulationAt is null until the population is written: the pause itself is committed first. BufferPolicy is the instruction for the
+-- collectors' buffers.
 CREATE TABLE Pause (
   Id uniqueidentifier NOT NULL,
   ProgramId uniqueidentifier NOT NULL,
@@ -116,8 +114,8 @@ CREATE INDEX IX_Pause_Incident ON Pause (IncidentId, PlacedAt, Id);
 CREATE INDEX IX_Pause_Status ON Pause (Status, FullyStoppedAt);
 CREATE INDEX IX_Pause_EndedAt ON Pause (EndedAt) WHERE EndedAt IS NOT NULL;
 
--- The history of what was allowed when: a row for each epoch, with what it allowed, by region. Terms is the rule itself as JSON:
--- lifecycle, categories, standing pauses with scope and released share.
+-- The history of what was allowed when: a row for each epoch, with what it allowed, by region. Terms is the rule as JSON: lifecycle,
+-- categories, active pauses with scope and released share.
 CREATE TABLE ProgramEpoch (
   ProgramId uniqueidentifier NOT NULL,
   Epoch bigint NOT NULL,
@@ -133,7 +131,7 @@ CREATE TABLE ProgramEpoch (
 );
 CREATE INDEX IX_ProgramEpoch_At ON ProgramEpoch (ProgramId, At);
 
--- What a collector was enrolled for, and the latest permit that it was given: one row, renewed in place.
+-- The enrolment of a collector and its latest permit: one row, renewed in place.
 CREATE TABLE CollectorProgram (
   CollectorId uniqueidentifier NOT NULL,
   ProgramId uniqueidentifier NOT NULL,
@@ -155,7 +153,7 @@ CREATE TABLE CollectorProgram (
 );
 CREATE INDEX IX_CollectorProgram_Program ON CollectorProgram (ProgramId, PermitExp);
 
--- The population of a pause, fixed when it came in force, with the proof that each has stopped.
+-- The population of a pause, fixed when it became active, with the proof of each stop.
 CREATE TABLE PauseStop (
   PauseId uniqueidentifier NOT NULL,
   CollectorId uniqueidentifier NOT NULL,
@@ -170,7 +168,7 @@ CREATE TABLE PauseStop (
   CONSTRAINT FK_PauseStop_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
   CONSTRAINT FK_PauseStop_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id)
 );
--- None by collector: what waits for one's acknowledgement is found by the pauses in force, which are few.
+-- No index by collector: pauses that wait for a collector's acknowledgement are found by the active pauses, which are few.
 CREATE INDEX IX_PauseStop_After ON PauseStop (PauseId, StoppedAfterMs);
 ALTER TABLE PauseStop SET (LOCK_ESCALATION = DISABLE);
 
@@ -190,8 +188,8 @@ CREATE TABLE StopAck (
   CONSTRAINT FK_StopAck_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
 );
 
--- What stays of a stop report when its rows about single collectors have expired: counts, the curve, and a digest over the
--- acknowledgements that were there.
+-- What is kept of a stop report when its rows about single collectors have expired: counts, the curve, and a digest over the
+-- acknowledgements.
 CREATE TABLE PauseStopSummary (
   PauseId uniqueidentifier NOT NULL,
   Population bigint NOT NULL,
@@ -210,7 +208,7 @@ CREATE TABLE PauseStopSummary (
   CONSTRAINT FK_PauseStopSummary_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id)
 );
 
--- A resume in stages, pause by pause. The last stage releases all. DueAt is set when the stage before it has begun.
+-- A staged resume, per pause. The last stage releases all. DueAt is set when the previous stage has begun.
 CREATE TABLE PauseStage (
   PauseId uniqueidentifier NOT NULL,
   DecisionId uniqueidentifier NOT NULL,
@@ -227,9 +225,9 @@ CREATE TABLE PauseStage (
 );
 CREATE INDEX IX_PauseStage_Due ON PauseStage (StartedAt, StoppedAt, DueAt);
 
--- One row a batch that was let in or held: its sequence range may not be used again, and the same batch gets the same answer. Rows of
--- batches that were let in are kept for a configured time; after it, those whose ranges adjoin become one merged row, which only says
--- that its numbers were used.
+-- One row per admitted or quarantined batch: its sequence range may not be used again, and the same batch gets the same answer. Rows of
+-- admitted batches are kept for a configured time; then adjoining ranges become one merged row, which only records that its numbers were
+-- used.
 CREATE TABLE GateRange (
   ProgramId uniqueidentifier NOT NULL,
   CollectorId uniqueidentifier NOT NULL,
@@ -250,7 +248,7 @@ CREATE TABLE GateRange (
 );
 CREATE INDEX IX_GateRange_Due ON GateRange (IsMerged, IsHeld, ProgramId, CheckedAt);
 
--- What is held in quarantine: metadata only, never content.
+-- Quarantined batches: metadata only, never content.
 CREATE TABLE HeldBatch (
   Id uniqueidentifier NOT NULL,
   ProgramId uniqueidentifier NOT NULL,
@@ -288,11 +286,11 @@ CREATE TABLE HeldBatch (
       OR (Disposition IS NOT NULL AND DisposedAt IS NOT NULL AND DisposedByName IS NOT NULL AND DisposeReason IS NOT NULL))
 );
 CREATE INDEX IX_HeldBatch_Program ON HeldBatch (ProgramId, HeldAt, Id);
--- What waits for a decision: the filter stands in the key, too, so that SQL Server need not look it up in the row.
+-- Undecided batches: the filter column is in the key, too, so that SQL Server need not look it up in the row.
 CREATE INDEX IX_HeldBatch_Undecided ON HeldBatch (ProgramId, HeldAt, Id, Class, OnlyDrills, Disposition) WHERE Disposition IS NULL;
 CREATE INDEX IX_HeldBatch_Violator ON HeldBatch (ProgramId, CollectorId, Class, HeldAt);
 
--- How many of a class were held under a pause so far: what the timeline tells grows with its digits, not with the batches.
+-- How many of a class were quarantined under a pause so far: timeline entries are written at powers of ten, not per batch.
 CREATE TABLE GateTally (
   ProgramId uniqueidentifier NOT NULL,
   PauseId uniqueidentifier NOT NULL,
@@ -302,7 +300,7 @@ CREATE TABLE GateTally (
   CONSTRAINT FK_GateTally_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
 );
 
--- What was decided, in the order in which it was committed: ingestion reads on from the last number that it saw.
+-- Dispositions, in the order of the commits: ingestion continues from the last number that it has read.
 CREATE TABLE GateDisposition (
   Number bigint NOT NULL,
   BatchId uniqueidentifier NOT NULL,
@@ -318,7 +316,7 @@ CREATE TABLE GateDisposition (
   CONSTRAINT CK_GateDisposition_What CHECK (Disposition IN ('Admit', 'Seal', 'Purge'))
 );
 CREATE INDEX IX_GateDisposition_Program ON GateDisposition (ProgramId, Number);
--- What was admitted or purged is decided for good: whoever decides at the same moment finds it done.
+-- Admitting and purging are final: of two concurrent dispositions one fails.
 CREATE UNIQUE INDEX UX_GateDisposition_Final ON GateDisposition (BatchId) WHERE Disposition IN ('Admit', 'Purge');
 CREATE INDEX IX_GateDisposition_At ON GateDisposition (Disposition, At, ProgramId);
 
@@ -330,7 +328,7 @@ CREATE TABLE GateDispositionHead (
 );
 INSERT INTO GateDispositionHead (Id, LastNumber) VALUES (1, 0);
 
--- Refused batches, counted: a flood of them writes a few audit entries, not one each.
+-- Refused batches, counted: a flood of them writes a few audit records, not one each.
 CREATE TABLE GateRefusal (
   KeyId uniqueidentifier NOT NULL,
   ProgramId uniqueidentifier NOT NULL,
@@ -343,7 +341,7 @@ CREATE TABLE GateRefusal (
 );
 CREATE INDEX IX_GateRefusal_WindowStart ON GateRefusal (WindowStart);
 
--- One row a program whose collectors went on after a stop: it waits until somebody has taken it on, or its batches were decided; new
+-- One row per program whose collectors went on after a stop: open until somebody has taken ownership, or its batches were decided; new
 -- evidence raises it again.
 CREATE TABLE ViolationAlert (
   ProgramId uniqueidentifier NOT NULL,

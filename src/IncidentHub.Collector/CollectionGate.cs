@@ -1,6 +1,6 @@
 namespace IncidentHub.Collector;
 
-/// <summary>Holds the permit of one program. The renewal loop swaps permits; any thread of the recorder asks.</summary>
+/// <summary>Holds the permit of one program. The renewal loop swaps permits; any thread of the recorder reads.</summary>
 /// <param name="count">Numbers the items; kept over restarts where the client made it.</param>
 internal sealed class CollectionGate(string program, BootClock boot, TimeProvider wall, TimeSpan maxDrift, ItemCount? count = null)
     : ICollectionGate
@@ -16,7 +16,7 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
 
     public string Program => program;
 
-    /// <summary>The permit held last, expired or not: acknowledgements rest on it.</summary>
+    /// <summary>The last permit, expired or not: acknowledgements refer to it.</summary>
     public Permit? Last { get; private set; }
 
     public long Epoch { get; private set; }
@@ -53,7 +53,7 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
 
     public CollectionAct Begin(string category)
     {
-        // Read before the check: a closing in between fails the check after.
+        // Read before the check: if the gate closes in between, the check after fails.
         var closings = Interlocked.Read(ref _closings);
         return MayCollect(category) ? new CollectionAct(this, category, closings) : default;
     }
@@ -67,15 +67,14 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     }
 
     /// <summary>
-    /// Takes a new permit. Acts under way survive only where permits followed each other without a gap and nothing was narrowed.
+    /// Applies a new permit. Acts in progress are kept only where permits followed each other without a gap and nothing was narrowed.
     /// </summary>
     public void Open(Permit next)
     {
         lock (_swap)
         {
             Last = next;
-            // Asked for before the announcement: the answer may be of before, too. A later one is signed, and counts whatever was
-            // announced.
+            // Requested before the announcement: the response may be older, too. A later one is signed, and applies whatever was announced.
             if (next.Epoch < _closedBelow && next.SentAt <= _announcedAt) return;
             var was = _permit;
             var gapless = was is not null && Why(was) == GateReason.Permitted && was.Categories.All(next.Categories.Contains);
@@ -86,7 +85,7 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
         }
     }
 
-    /// <summary>Closes at once. Whatever act is under way is discarded by its second check.</summary>
+    /// <summary>Closes at once. An act in progress is discarded by its second check.</summary>
     public void Close(GateReason reason, long? epoch = null)
     {
         lock (_swap)
@@ -97,8 +96,8 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     }
 
     /// <summary>
-    /// The hub says, without a signature, that permits below this epoch may be void: a permit of before closes until a renewal that was
-    /// asked for after this moment answers. Closing is the safe direction; nothing that is said here opens anything.
+    /// An unsigned announcement that permits below this epoch may be void: an older permit closes the gate until a renewal that is
+    /// requested afterwards succeeds. Closing is the safe direction; an announcement never opens the gate.
     /// </summary>
     public void Announced(long closedBelow)
     {
@@ -127,10 +126,8 @@ internal sealed class CollectionGate(string program, BootClock boot, TimeProvide
     }
 }
 
-/// <summary>
-/// A permit as the gate needs it. Its life is counted from the moment the request for it was sent, never from what a wall clock says.
-/// </summary>
+/// <summary>A permit as used by the gate. Its life is counted from when its request was sent, never by a wall clock.</summary>
 /// <param name="SentAt">Suspend-proof nanoseconds when the request was sent.</param>
-/// <param name="SentWallTicks">Wall clock ticks (UTC) at that moment.</param>
+/// <param name="SentWallTicks">Wall clock ticks (UTC) at that time.</param>
 /// <param name="Life">exp − iat, in nanoseconds.</param>
 internal sealed record Permit(string Token, string Jti, long Epoch, string[] Categories, long SentAt, long SentWallTicks, long Life);

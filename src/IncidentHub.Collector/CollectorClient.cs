@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace IncidentHub.Collector;
 
 /// <summary>
-/// Keeps permits for one or several programs and answers stops with signed evidence. Start and stop it like a hosted service. Whatever
-/// goes wrong here, permits run out by themselves and the gates close.
+/// Keeps permits for one or several programs and acknowledges stops with signed evidence. Start and stop it like a hosted service. If
+/// anything fails here, permits expire and the gates close.
 /// </summary>
 public sealed class CollectorClient : IAsyncDisposable
 {
@@ -39,16 +39,16 @@ public sealed class CollectorClient : IAsyncDisposable
             StringComparer.Ordinal);
     }
 
-    /// <summary>For the recorder's log: refusals, errors, receipts. Called on the renewal loop; return at once.</summary>
+    /// <summary>For the recorder's log: refusals, errors, receipts. Called on the renewal loop; must return at once.</summary>
     public event Action<string>? Message;
 
     /// <summary>
-    /// A signed stop notice: what became of the permit, and what the recorder is to do with what waits in its buffer. Called once a stop,
-    /// on the renewal loop, after its evidence was made.
+    /// A signed stop notice: the new gate status, and the instruction for the recorder's buffer. Called once per stop, on the renewal loop,
+    /// after its evidence was created.
     /// </summary>
     public event Action<StopNotice>? Stopped;
 
-    /// <summary>The id that the hub gave this collector; null before the first registration.</summary>
+    /// <summary>The id assigned by the hub; null before the first registration.</summary>
     public Guid? CollectorId => _identity.CollectorId;
 
     /// <summary>The gate of one of the programs given in the options.</summary>
@@ -89,8 +89,8 @@ public sealed class CollectorClient : IAsyncDisposable
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
-                Say(e is OperationCanceledException ? "the hub did not answer in time" : e.Message);
-                // Sooner than usual: two more attempts fit before the permit runs out.
+                Say(e is OperationCanceledException ? "the hub did not respond in time" : e.Message);
+                // Earlier than usual: two more attempts fit before the permit expires.
                 wait = interval / 3;
                 if (e is CollectorRefusedException { Status: System.Net.HttpStatusCode.Unauthorized }) await RegisterAgainAsync();
             }
@@ -98,7 +98,7 @@ public sealed class CollectorClient : IAsyncDisposable
         }
     }
 
-    /// <summary>An event closes what it says to be void, and has the signed answer fetched; it opens nothing.</summary>
+    /// <summary>An event closes the gate for older epochs and triggers a renewal; it never opens the gate.</summary>
     internal void Heard(SwitchEvent heard)
     {
         if (!_gates.TryGetValue(heard.Program, out var gate) || heard.Epoch <= gate.Epoch) return;
@@ -106,13 +106,13 @@ public sealed class CollectorClient : IAsyncDisposable
         _pace.AskWithin(heard.Spread);
     }
 
-    /// <summary>One renewal of all programs. Answers when to ask next.</summary>
+    /// <summary>Renews all programs. Returns when to renew next.</summary>
     internal async Task<TimeSpan> RenewAsync(CancellationToken ct)
     {
         if (_identity.Secret is null) await _hub.RegisterAsync(ct);
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         Volatile.Write(ref _nonce, nonce);
-        // Both clocks are read before the request leaves: the permit's life can only be shorter than the hub thinks, never longer.
+        // Both clocks are read before the request leaves: the permit's life can only be shorter than on the hub, never longer.
         var (sentAt, sentWall) = (_boot.Nanoseconds, _wall.GetUtcNow().UtcTicks);
         var request =
             new RenewRequest(
@@ -143,14 +143,14 @@ public sealed class CollectorClient : IAsyncDisposable
         }
         if (stop is null && permit is null)
         {
-            // A refusal in words closes the gate; a signature that does not verify changes nothing: the permit runs out.
+            // A refusal closes the gate; an invalid signature changes nothing: the permit expires.
             if (renewed.Refused is not null) gate.Close(GateReason.NotPermitted, epoch);
             return;
         }
         var before = gate.Last;
         if (permit is { } granted) gate.Open(PermitOf(granted, renewed.Permit!, sentAt, sentWall));
         else gate.Close(ReasonOf(stop!.Value), epoch);
-        // Only after the gate has moved: a crash in between leaves an older epoch behind, which is harmless.
+        // Only after the gate has changed: a crash in between leaves an older epoch stored, which is harmless.
         _identity.SawEpoch(gate.Program, epoch);
         if (stop is not { } notice) return;
         if (before is not null) _acks.Stopped(gate, before, epoch);
@@ -188,7 +188,7 @@ public sealed class CollectorClient : IAsyncDisposable
         }
     }
 
-    // ± 20 %, so that a fleet that started together does not ask together.
+    // ± 20 %, so that collectors that started together do not renew together.
     private static TimeSpan Jittered(TimeSpan interval) => interval * (0.8 + RandomNumberGenerator.GetInt32(0, 4001) / 10_000.0);
 
     private void Say(string text) => Message?.Invoke(text);

@@ -32,7 +32,7 @@ internal sealed class CollectorIdentity : IDisposable
         }
     }
 
-    /// <summary>Reads the file, or makes a new key pair where there is none.</summary>
+    /// <summary>Reads the file, or creates a new key pair where there is none.</summary>
     public static CollectorIdentity Load(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -70,7 +70,7 @@ internal sealed class CollectorIdentity : IDisposable
         }
     }
 
-    /// <summary>Numbers the items of the program; goes on over restarts.</summary>
+    /// <summary>Numbers the items of the program; continues over restarts.</summary>
     public ItemCount CountOf(string program) => new(_saved.Counts.GetValueOrDefault(program), upTo =>
     {
         lock (_saving)
@@ -82,7 +82,7 @@ internal sealed class CollectorIdentity : IDisposable
 
     public void Dispose() => Key.Dispose();
 
-    // Written beside and renamed: a crash leaves the old file or the new one, never half of one.
+    // Written to a temporary file and renamed: a crash leaves the old file or the new one.
     private void Save()
     {
         var next = _file + ".new";

@@ -5,22 +5,22 @@ using System.Text.Json;
 
 namespace IncidentHub.Collector;
 
-/// <summary>What the hub announces of a program.</summary>
+/// <summary>A change of a program, as announced by the hub.</summary>
 /// <param name="ClosedBelow">Permits of an older epoch than this may be void.</param>
-/// <param name="SpreadMs">Over how much time collectors are to spread their renewals.</param>
+/// <param name="SpreadMs">The time over which collectors spread their renewals, in milliseconds.</param>
 internal sealed record SwitchEvent(string Program, long Epoch, long ClosedBelow, long SpreadMs)
 {
     public TimeSpan Spread => TimeSpan.FromMilliseconds(Math.Clamp(SpreadMs, 0, 60_000));
 }
 
 /// <summary>
-/// Listens to the hub's events. It is a shortcut only: without it the next renewal brings the same. A lost connection is made again after a
-/// random time that doubles at most (exponential, full jitter), so that a fleet that lost its hub together does not come back together.
+/// Listens to the hub's events. An optimisation only: without it the next renewal has the same effect. A lost connection is reopened with
+/// exponential back-off and full jitter, so that collectors that lost the hub together do not reconnect together.
 /// </summary>
 internal sealed class EventListener(HttpClient http, CollectorOptions options, CollectorIdentity identity,
     Action<SwitchEvent> heard, Action<string> say)
 {
-    /// <summary>The hub sends something every 10 s.</summary>
+    /// <summary>The hub sends a heartbeat every 10 s.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2), MaxRetry = TimeSpan.FromSeconds(30),
         Settled = TimeSpan.FromSeconds(30);
@@ -38,14 +38,14 @@ internal sealed class EventListener(HttpClient http, CollectorOptions options, C
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                if (failures == 0) say($"no events for now: {(e is OperationCanceledException ? "the hub fell silent" : e.Message)}");
+                if (failures == 0) say($"no events: {(e is OperationCanceledException ? "no heartbeat of the hub" : e.Message)}");
             }
             failures = Stopwatch.GetElapsedTime(started) > Settled ? 0 : failures + 1;
             await Task.Delay(Retry(failures, Random.Shared.NextDouble()), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>How long to wait after so many failures in a row.</summary>
+    /// <summary>The back-off after a number of consecutive failures.</summary>
     /// <param name="chance">From 0 to 1.</param>
     internal static TimeSpan Retry(int failures, double chance) =>
         Math.Min(FirstRetry.TotalSeconds * Math.Pow(2, Math.Max(0, failures - 1)), MaxRetry.TotalSeconds) * TimeSpan.FromSeconds(chance);
@@ -61,7 +61,7 @@ internal sealed class EventListener(HttpClient http, CollectorOptions options, C
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"{(int)response.StatusCode} from the events", null, response.StatusCode);
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
-            throw new HttpRequestException("The events are of another content type.");
+            throw new HttpRequestException("The event stream has an unexpected content type.");
         say("listening to the hub's events");
         await using var stream = await response.Content.ReadAsStreamAsync(silence.Token);
         await ReadAsync(stream, silence);
@@ -82,11 +82,11 @@ internal sealed class EventListener(HttpClient http, CollectorOptions options, C
                 kind = Line(Encoding.UTF8.GetString(buffer, start, end).TrimEnd('\r'), kind);
             buffer.AsSpan(start, filled - start).CopyTo(buffer);
             filled -= start;
-            if (filled == buffer.Length) throw new HttpRequestException("The events hold a line that is too long.");
+            if (filled == buffer.Length) throw new HttpRequestException("A line of the event stream is too long.");
         }
     }
 
-    /// <summary>Takes one line; answers the kind of the event that it belongs to.</summary>
+    /// <summary>Parses one line; returns the kind of its event.</summary>
     private string Line(string line, string kind)
     {
         if (line.Length == 0) return "";

@@ -8,10 +8,10 @@ using System.Text.Json.Nodes;
 
 namespace IncidentHub.Collector;
 
-/// <summary>The protocol's calls. Every failure is an exception; the caller's permit runs on or out.</summary>
+/// <summary>The calls of the protocol. Every failure is an exception; the caller's permit continues until it expires.</summary>
 internal sealed class HubConnection(HttpClient http, CollectorOptions options, CollectorIdentity identity, BootClock boot)
 {
-    /// <summary>A key that the hub has withdrawn is believed no longer than this: the hub's keys are asked for again.</summary>
+    /// <summary>The hub's keys are cached no longer than this, so a withdrawn key is trusted no longer.</summary>
     internal static readonly TimeSpan KeepKeys = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<string, ECDsa> _keys = new(StringComparer.Ordinal);
@@ -19,10 +19,7 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
 
     private const int MaxAnswer = 1024 * 1024;
 
-    /// <summary>
-    /// A client that takes no more from a server than the protocol needs, whatever the server sends: no redirects, no cookies, answers of
-    /// at most 1 MB.
-    /// </summary>
+    /// <summary>A client that accepts only what the protocol needs: no redirects, no cookies, responses of at most 1 MB.</summary>
     public static HttpClient ClientOver(HttpMessageHandler? handler) => new(
         handler ?? new SocketsHttpHandler
         {
@@ -34,12 +31,12 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
         },
         disposeHandler: handler is null)
     {
-        // Each call has its own time limit.
+        // Each call has its own timeout.
         MaxResponseContentBufferSize = MaxAnswer,
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>Registers with a signature that proves the private key. The hub's challenge makes an old proof worthless.</summary>
+    /// <summary>Registers with a proof of possession of the private key, over the hub's challenge, so that it cannot be replayed.</summary>
     public async Task RegisterAsync(CancellationToken ct)
     {
         var enrol = options.EnrolmentKey ?? throw new CollectorRefusedException(
@@ -55,7 +52,7 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
     public Task<RenewAnswer> RenewAsync(RenewRequest request, CancellationToken ct) =>
         SendAsync<RenewAnswer>(HttpMethod.Post, "api/v1/collectors/permits:renew", identity.Secret, request, ct);
 
-    /// <summary>Sends an acknowledgement; answers the claims of the hub's signed receipt.</summary>
+    /// <summary>Sends an acknowledgement; returns the claims of the hub's signed receipt.</summary>
     public async Task<JsonElement> AcknowledgeAsync(string ack, CancellationToken ct)
     {
         var answer = await SendAsync<StopAnswer>(HttpMethod.Post, "api/v1/collectors/stops", identity.Secret, new StopRequest(ack), ct);
@@ -64,21 +61,21 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
     }
 
     /// <summary>
-    /// The claims of a token signed by the hub; fetches the hub's keys when it does not know the key, or has them for too long. Called by
-    /// one loop.
+    /// The claims of a token signed by the hub; fetches the hub's keys when the key is unknown or the cache has expired. Called by one
+    /// loop.
     /// </summary>
     public async Task<JsonElement?> VerifyAsync(string token, string type, CancellationToken ct)
     {
         var isFresh = _keysAt is { } at && boot.Nanoseconds - at < KeepKeys.Ticks * 100;
         if (isFresh && Jws.Verify(token, type, _keys.GetValueOrDefault) is { } known) return known;
-        // Read before the request leaves: the list may be older than its answer, never younger.
+        // Read before the request is sent: the cached list counts as older than its response, never younger.
         var asked = boot.Nanoseconds;
         Take(await SendAsync<JwkSet>(HttpMethod.Get, ".well-known/jwks.json", null, null, ct));
         _keysAt = asked;
         return Jws.Verify(token, type, _keys.GetValueOrDefault);
     }
 
-    // What the hub no longer publishes is no key of the hub's.
+    // A key that is no longer published is not trusted.
     private void Take(JwkSet set)
     {
         foreach (var key in _keys.Values) key.Dispose();
@@ -102,18 +99,18 @@ internal sealed class HubConnection(HttpClient http, CollectorOptions options, C
         {
             var text = await response.Content.ReadAsStringAsync(timeout.Token);
             var message = $"{(int)response.StatusCode} from {path}: {(text.Length > 500 ? text[..500] : text)}";
-            // Asking again does not help against a refusal; against anything else it may.
+            // A refusal is not retried; other failures are.
             if (response.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
                 and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests))
                 throw new CollectorRefusedException(message) { Status = response.StatusCode };
             throw new HttpRequestException(message, null, response.StatusCode);
         }
         return await response.Content.ReadFromJsonAsync<T>(Wire.Json, timeout.Token)
-            ?? throw new JsonException($"An empty answer from {path}.");
+            ?? throw new JsonException($"An empty response from {path}.");
     }
 }
 
-/// <summary>The hub said no: a revoked or unknown collector, a bad key, a refused acknowledgement.</summary>
+/// <summary>A refusal by the hub: a revoked or unknown collector, an invalid key, a refused acknowledgement.</summary>
 public sealed class CollectorRefusedException(string message) : Exception(message)
 {
     public HttpStatusCode? Status { get; init; }

@@ -1,11 +1,11 @@
 namespace IncidentHub.Collector;
 
-/// <summary>What a recorder asks before and after each act. It fails closed: without an unexpired permit the answer is no.</summary>
+/// <summary>Checked by a recorder before and after each act. Fails closed: without an unexpired permit nothing may be collected.</summary>
 public interface ICollectionGate
 {
     string Program { get; }
 
-    /// <summary>Whether this category may be collected at this very moment. Under 100 ns, allocates nothing.</summary>
+    /// <summary>Whether this category may be collected now. Under 100 ns, without allocation.</summary>
     bool MayCollect(string category);
 
     /// <summary>
@@ -14,7 +14,7 @@ public interface ICollectionGate
     /// </summary>
     CollectionAct Begin(string category);
 
-    /// <summary>What the gate says now, and why.</summary>
+    /// <summary>The current state of the gate, and its reason.</summary>
     GateStatus Status { get; }
 }
 
@@ -24,32 +24,32 @@ public enum GateReason
     /// <summary>A permit is held.</summary>
     Permitted,
 
-    /// <summary>No answer of the hub yet.</summary>
+    /// <summary>No response of the hub yet.</summary>
     Starting,
 
-    /// <summary>The last permit ran out before the hub gave another.</summary>
+    /// <summary>The last permit expired before the next one arrived.</summary>
     PermitExpired,
 
     /// <summary>A signed stop notice: the program is paused.</summary>
     Paused,
 
-    /// <summary>A signed stop notice: the program was ended for good.</summary>
+    /// <summary>A signed stop notice: the program was terminated.</summary>
     Terminated,
 
-    /// <summary>The hub gives no permit for another reason, for example a program that is not live.</summary>
+    /// <summary>The hub issues no permit for another reason, for example a program that is not live.</summary>
     NotPermitted,
 
-    /// <summary>Wall clock and suspend-proof clock ran apart within one permit.</summary>
+    /// <summary>Wall clock and suspend-proof clock diverged within one permit.</summary>
     ClockDrift,
 
-    /// <summary>The hub has announced a change. Closed until it has answered what is allowed now.</summary>
+    /// <summary>The hub has announced a change. Closed until the next renewal.</summary>
     Announced,
 
-    /// <summary>The hub knows an older epoch than this collector has seen: a restored backup may not reopen what was paused.</summary>
+    /// <summary>The hub has an older epoch than this collector has seen: a restored backup must not reopen a paused program.</summary>
     EpochWentBack,
 }
 
-/// <summary>The gate's answer in words for a log.</summary>
+/// <summary>The state of the gate, with text for a log.</summary>
 /// <param name="Categories">What may be collected; empty while closed.</param>
 public sealed record GateStatus(bool IsOpen, GateReason Reason, IReadOnlyList<string> Categories, long Epoch);
 
@@ -67,17 +67,18 @@ public readonly struct CollectionAct
         _closings = closings;
     }
 
-    /// <summary>The check before: capture nothing where this is false.</summary>
+    /// <summary>The check before capturing: capture nothing where this is false.</summary>
     public bool Allowed => _gate is not null;
 
     /// <summary>
-    /// The check after: true where the permit held through the whole act; otherwise discard what was captured. Counts the item.
+    /// The check after capturing: true where the permit was valid during the whole act; otherwise discard what was captured. Counts the
+    /// item.
     /// </summary>
     public bool Keep() => Keep(out _);
 
     /// <summary>
-    /// The same, with the item's number: one more than the last, from 1 on; after a restart from beyond the last. It is the <c>sequence</c>
-    /// that ingestion asks the hub with, and no number is given twice under the same state folder.
+    /// The same, with the item's sequence number: consecutive from 1, with a gap after a restart. Ingestion sends it to the hub as
+    /// <c>sequence</c>; no number is used twice with the same state folder.
     /// </summary>
     public bool Keep(out long sequence)
     {

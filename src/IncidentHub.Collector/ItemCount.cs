@@ -1,14 +1,14 @@
 namespace IncidentHub.Collector;
 
 /// <summary>
-/// Numbers the items of one program: each number once, over restarts too. Blocks of numbers are written down before the first of them is
-/// used; what was left of a block when the process ended is skipped.
+/// Numbers the items of one program: each number once, also over restarts. A block of numbers is stored before its first number is used;
+/// the rest of a block is skipped after a restart.
 /// </summary>
-/// <param name="used">Up to here numbers may have been used before.</param>
-/// <param name="reserve">Writes down that numbers up to this one may be used; throws where it cannot.</param>
+/// <param name="used">The highest number that may have been used before.</param>
+/// <param name="reserve">Stores that numbers up to this one may be used; throws where it cannot.</param>
 internal sealed class ItemCount(long used, Action<long> reserve)
 {
-    /// <summary>One write to disk for so many items.</summary>
+    /// <summary>The number of items per write to disk.</summary>
     internal const long Block = 10_000;
 
     private readonly Lock _reserving = new();
@@ -18,7 +18,7 @@ internal sealed class ItemCount(long used, Action<long> reserve)
     /// <summary>No number above this one was ever used.</summary>
     public long Last => Interlocked.Read(ref _last);
 
-    /// <summary>False where no number could be had: the item is to be discarded.</summary>
+    /// <summary>False where no number is available: the item must be discarded.</summary>
     public bool TryNext(out long number)
     {
         number = Interlocked.Increment(ref _last);
@@ -36,7 +36,7 @@ internal sealed class ItemCount(long used, Action<long> reserve)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A full disk: numbers that nobody wrote down might be used again.
+                // A full disk: numbers that were not stored might be used again.
                 return false;
             }
             Interlocked.Exchange(ref _reserved, number + Block - 1);

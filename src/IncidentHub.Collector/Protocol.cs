@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IncidentHub.Collector;
 
-/// <summary>Types of the signed things, so that none can stand in for another.</summary>
+/// <summary>Types of the signed tokens, so that none can be used in place of another.</summary>
 internal static class TokenTypes
 {
     public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Ack = "ih-ack+jwt", Receipt = "ih-receipt+jwt",

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IncidentHub.Collector;
 
-/// <summary>When to ask next: at the usual time, or earlier where an event asks for it.</summary>
+/// <summary>When to renew next: at the regular time, or earlier after an event.</summary>
 internal sealed class RenewalPace
 {
     private static readonly TimeSpan MaxSpread = TimeSpan.FromSeconds(10);
@@ -10,14 +10,14 @@ internal sealed class RenewalPace
     private long _askedFor = long.MaxValue;
 
     /// <summary>
-    /// Asks for a renewal at a random moment within this time, so that a fleet that heard one event does not ask together.
+    /// Schedules a renewal at a random time within this interval, so that collectors that received one event do not renew together.
     /// </summary>
     public void AskWithin(TimeSpan spread)
     {
-        // Not before a tenth of it: first all hear, then they ask.
+        // Not before a tenth of it: all collectors receive the event before they renew.
         var wait = (0.1 + 0.9 * Random.Shared.NextDouble()) * Math.Clamp(spread.TotalSeconds, 0, MaxSpread.TotalSeconds);
         var at = Stopwatch.GetTimestamp() + (long)(wait * Stopwatch.Frequency);
-        // The earliest wish counts.
+        // The earliest request applies.
         for (var seen = Volatile.Read(ref _askedFor); at < seen; seen = Volatile.Read(ref _askedFor))
         {
             if (Interlocked.CompareExchange(ref _askedFor, at, seen) == seen) break;
@@ -25,7 +25,7 @@ internal sealed class RenewalPace
         _changed.Release();
     }
 
-    /// <summary>Returns after this time, or when an event asked for it, or on cancellation without throwing.</summary>
+    /// <summary>Returns after this time, or earlier after an event, or on cancellation without throwing.</summary>
     public async Task WaitAsync(TimeSpan usual, CancellationToken ct)
     {
         var due = Stopwatch.GetTimestamp() + (long)(usual.TotalSeconds * Stopwatch.Frequency);

@@ -2,18 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace IncidentHub.Collector;
 
-/// <summary>Makes the signed evidence of each stop and sends the same bytes until the hub has answered.</summary>
+/// <summary>Creates the signed evidence of each stop and sends the same bytes until the hub has responded.</summary>
 internal sealed class StopAcknowledger(HubConnection hub, CollectorIdentity identity, Func<string, BufferState> buffer, Action<string> say)
 {
     private readonly Dictionary<string, (long Epoch, string Ack, bool Done)> _byProgram = [];
 
-    /// <summary>The gate has closed, wholly or in part, for this epoch. Made once an epoch.</summary>
-    /// <param name="permit">The permit under which was collected what has stopped.</param>
+    /// <summary>The gate has closed, wholly or in part, for this epoch. Created once per epoch.</summary>
+    /// <param name="permit">The permit under which was collected until the stop.</param>
     public void Stopped(CollectionGate gate, Permit permit, long epoch)
     {
         if (permit.Epoch >= epoch || (_byProgram.TryGetValue(gate.Program, out var last) && last.Epoch >= epoch)) return;
         var held = buffer(gate.Program);
-        // Nothing was kept after the permit's end, however late the notice came: the gate saw to it.
+        // The gate kept nothing after the permit's end, however late the notice arrived.
         var stoppedAt = Math.Clamp(gate.StoppedAt - permit.SentAt, 0, permit.Life);
         var ack = Jws.Sign(
             TokenTypes.Ack,
@@ -35,7 +35,7 @@ internal sealed class StopAcknowledger(HubConnection hub, CollectorIdentity iden
         _byProgram[gate.Program] = (epoch, ack, false);
     }
 
-    /// <summary>Sends what the hub has not answered yet.</summary>
+    /// <summary>Sends acknowledgements without a response.</summary>
     public async Task SendAsync(CancellationToken ct)
     {
         foreach (var (program, (epoch, ack, _)) in _byProgram.Where(a => !a.Value.Done).ToList())

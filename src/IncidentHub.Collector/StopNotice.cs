@@ -2,26 +2,26 @@ using System.Text.Json;
 
 namespace IncidentHub.Collector;
 
-/// <summary>What is to become of items that were captured while it was allowed and not handed on yet.</summary>
+/// <summary>The instruction for items that were captured while allowed and not uploaded yet.</summary>
 public enum BufferPolicy
 {
-    /// <summary>Keep them as they are, hand nothing on. What the hub asks for where it asks for nothing else.</summary>
+    /// <summary>Keep them unchanged and upload nothing. The default.</summary>
     Hold,
 
-    /// <summary>Keep them so that nobody can read them here any more.</summary>
+    /// <summary>Keep them unreadable on this device.</summary>
     Seal,
 
     /// <summary>Delete them.</summary>
     Purge,
 }
 
-/// <summary>A program was paused or ended, wholly or in part.</summary>
+/// <summary>A program was paused or terminated, wholly or in part.</summary>
 /// <param name="Epoch">The program's epoch since then.</param>
-/// <param name="Gate">What may still be collected: under a partial pause the gate is open for the rest.</param>
-/// <param name="Buffer">What is to become of what waits.</param>
+/// <param name="Gate">The gate's state: under a partial pause it is open for the other categories.</param>
+/// <param name="Buffer">The instruction for the buffer.</param>
 public sealed record StopNotice(string Program, long Epoch, GateStatus Gate, BufferPolicy Buffer)
 {
-    // A word that this version does not know is no reason to delete anything.
+    // An unknown value never deletes anything.
     internal static BufferPolicy PolicyOf(JsonElement stop) => stop.TryGetProperty("bufferPolicy", out var word) ? word.GetString() switch
     {
         "seal" => BufferPolicy.Seal,

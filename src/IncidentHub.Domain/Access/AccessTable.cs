@@ -1,6 +1,6 @@
 namespace IncidentHub.Domain.Access;
 
-/// <summary>What can be asked of the hub; each handler asks for exactly one.</summary>
+/// <summary>The actions that the hub authorises; each handler checks exactly one.</summary>
 public enum Act
 {
     FileFlag, FollowFlag, TriageFlag,
@@ -14,7 +14,7 @@ public enum Act
     ReadAudit,
 }
 
-/// <summary>The one table of who may do what. What is not written here is denied.</summary>
+/// <summary>The only table of who may do what. Everything that is not listed is denied.</summary>
 public static class AccessTable
 {
     private const Roles Readers =
@@ -74,7 +74,7 @@ public static class AccessTable
     };
 
     /// <summary>
-    /// Whether the actor may do this, by role or by relation. The system may do everything: its acts are consequences of allowed ones.
+    /// Whether the actor may do this, by role or by relation. The system may do everything: its actions follow from allowed ones.
     /// </summary>
     public static bool Allows(Actor actor, Act act, Relation relation = Relation.None) =>
         actor.Kind == ActorKind.System

@@ -2,7 +2,7 @@ namespace IncidentHub.Domain.Access;
 
 /// <summary>Who acts: a signed-in person, a machine key, or the system itself. Passed to every handler.</summary>
 /// <param name="Id">The person's or the key's id; <see cref="Guid.Empty"/> for the system.</param>
-/// <param name="Name">As the timeline and the audit log show it; names the key where a person acts through one.</param>
+/// <param name="Name">As the timeline and the audit log show it; with the name of the key where a person acts through one.</param>
 /// <param name="ThroughKey">A person's key acts, not the person at a screen.</param>
 public sealed record Actor(Guid Id, string Name, Roles Roles, ActorKind Kind = ActorKind.Person, bool ThroughKey = false)
 {
@@ -29,7 +29,7 @@ public enum Roles
     Auditor = 128,
 }
 
-/// <summary>What ties the actor to the thing acted on.</summary>
+/// <summary>The relation of the actor to the object.</summary>
 [Flags]
 public enum Relation
 {
@@ -47,6 +47,6 @@ public enum Relation
     /// <summary>Raised the flag.</summary>
     OwnFlag = 8,
 
-    /// <summary>The task is theirs.</summary>
+    /// <summary>Owns the task.</summary>
     OwnTask = 16,
 }

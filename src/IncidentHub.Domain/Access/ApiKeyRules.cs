@@ -1,8 +1,8 @@
 namespace IncidentHub.Domain.Access;
 
 /// <summary>
-/// Which keys there can be. A key is either a machine's (enrol, gate, evaluate, intake), tied to programs or company-wide, or it acts as
-/// its owner (read, write) and reaches what the owner reaches. Never both: what a leaked key can do must be plain from its scopes.
+/// The kinds of keys. A key is either a machine's (enrol, gate, evaluate, intake), tied to programs or company-wide, or it acts as its
+/// owner (read, write) and can access what the owner can. Never both: the scopes of a leaked key must show what it can do.
 /// </summary>
 public static class ApiKeyRules
 {
@@ -13,11 +13,11 @@ public static class ApiKeyRules
     /// <summary>Whether a key of these scopes acts as the person who made it.</summary>
     public static bool ActsAsOwner(Scopes scopes) => (scopes & OfOwners) != 0;
 
-    /// <summary>What somebody must be allowed to do to make, see or end such a key.</summary>
+    /// <summary>The permission that is required to create, list or revoke such a key.</summary>
     public static Act ActFor(Scopes scopes) => ActsAsOwner(scopes) ? Act.MakeOwnKey : Act.ManageKeys;
 
-    /// <param name="scopes">Null where a word named none.</param>
-    /// <param name="isNarrowed">Whether a region or categories are named.</param>
+    /// <param name="scopes">Null where a name was unknown.</param>
+    /// <param name="isNarrowed">Whether the key is limited to a region or to categories.</param>
     public static Validation Check(string? name, Scopes? scopes, int programs, bool isNarrowed, int days)
     {
         var asked = scopes ?? Scopes.None;

@@ -10,11 +10,11 @@ public enum Scopes
     Enrol = 1,
 
     /// <summary>
-    /// Renew permits and acknowledge stops: what the secret does that a collector gets when it registers. No other key has it.
+    /// Renew permits and acknowledge stops: the secret that a collector gets when it registers. No other key has this scope.
     /// </summary>
     Collect = 2,
 
-    /// <summary>Ask whether a batch may enter, and what was decided for held ones.</summary>
+    /// <summary>Check batches at the ingest gate, and read the dispositions of quarantined ones.</summary>
     Gate = 4,
 
     /// <summary>Evaluate flags (OFREP).</summary>
@@ -26,7 +26,7 @@ public enum Scopes
     /// <summary>Change things through the API as the key's owner.</summary>
     Write = 32,
 
-    /// <summary>Push alerts, datasets and lineage in. Recorded; nothing takes it in yet.</summary>
+    /// <summary>Push alerts, datasets and lineage. The scope is recorded; no endpoint uses it yet.</summary>
     Intake = 64,
 }
 
@@ -38,7 +38,7 @@ public static class ScopeWords
 
     public static IReadOnlyList<string> Words(this Scopes scopes) => [.. All.Where(s => scopes.HasFlag(s.Scope)).Select(s => s.Word)];
 
-    /// <summary>The scopes that the words name, or null where one of them names none.</summary>
+    /// <summary>Parses scope names; null where one is unknown.</summary>
     public static Scopes? Parse(IEnumerable<string?> words)
     {
         var scopes = Scopes.None;

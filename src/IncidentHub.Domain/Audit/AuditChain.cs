@@ -5,16 +5,16 @@ namespace IncidentHub.Domain.Audit;
 /// <summary>The rules of the audit log: each row's hash covers the row before, and one head covers count and last hash.</summary>
 public static class AuditChain
 {
-    /// <summary>The act of the row that accounts for a redaction; its subject is <see cref="RedactionSubject"/>.</summary>
+    /// <summary>The action of the row that records a redaction; its subject is <see cref="RedactionSubject"/>.</summary>
     public const string RedactedAct = "audit.redacted";
 
-    /// <summary>Bytes of a salt.</summary>
+    /// <summary>Length of a salt in bytes.</summary>
     public const int SaltBytes = 16;
 
     /// <summary>How a redaction names the row whose payload it removed.</summary>
     public static string RedactionSubject(long sequence) => "audit " + sequence.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The next row and the head after it. Times are kept in UTC.</summary>
+    /// <summary>The next row, and the head after it. Timestamps are stored in UTC.</summary>
     /// <exception cref="ArgumentException">A payload comes with a salt that is not 16 bytes of lower-case hex, or a text is not valid
     /// Unicode.</exception>
     public static (AuditEntry Entry, AuditHead Head) Next(AuditHead head, AuditFields fields)
@@ -36,8 +36,8 @@ public static class AuditChain
     }
 
     /// <summary>
-    /// Reads the rows once, in order, and names the first that does not fit. What it cannot notice: rows and head rewritten together from
-    /// some row on. Against that, keep a head outside the database.
+    /// Reads the rows once, in order, and reports the first that is inconsistent. It cannot detect that rows and head were rewritten
+    /// together from some row on. Against that, keep a head outside the database.
     /// </summary>
     public static AuditVerification Verify(IEnumerable<AuditEntry> entries, AuditHead head)
     {

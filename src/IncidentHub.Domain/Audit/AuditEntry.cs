@@ -2,10 +2,10 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Domain.Audit;
 
-/// <summary>What a writer says about an act; the chain adds sequence and hashes.</summary>
+/// <summary>An action as its writer describes it; the chain adds sequence and hashes.</summary>
 /// <param name="At">When the hub recorded it.</param>
-/// <param name="Act">What was done, as a stable word: <c>decision.approved</c>.</param>
-/// <param name="Subject">What it was done to, as a person would say it: <c>incident INC-12</c>.</param>
+/// <param name="Act">What was done, as a stable code: <c>decision.approved</c>.</param>
+/// <param name="Subject">What it was done to, in readable form: <c>incident INC-12</c>.</param>
 /// <param name="Payload">The details as JSON text, or null where there are none.</param>
 /// <param name="Salt">16 random bytes as lower-case hex: without it a short payload could be guessed from its digest after a redaction.
 /// Ignored where there is no payload.</param>
@@ -19,12 +19,12 @@ public sealed record AuditFields(
 /// <param name="PayloadDigest">SHA-256 of the salt's bytes followed by the payload in UTF-8; stays when the payload is redacted; null where
 /// there never was one.</param>
 /// <param name="PreviousHash">The hash of the row before; <see cref="AuditHead.Empty"/>'s for the first.</param>
-/// <param name="Hash">Over every field except payload and salt, for which the digest stands.</param>
+/// <param name="Hash">Over every field except payload and salt, which are represented by the digest.</param>
 public sealed record AuditEntry(
     long Sequence, DateTimeOffset At, Guid ActorId, string ActorName, ActorKind ActorKind, string Act, string Subject,
     string? Payload, string? Salt, string? PayloadDigest, string PreviousHash, string Hash);
 
-/// <summary>What is kept apart from the rows, so that removing the last one is noticed, too.</summary>
+/// <summary>Stored separately from the rows, so that removing the last row is detected too.</summary>
 /// <param name="Count">How many rows there are.</param>
 /// <param name="LastHash">The hash of the last one.</param>
 public sealed record AuditHead(long Count, string LastHash)
@@ -33,15 +33,15 @@ public sealed record AuditHead(long Count, string LastHash)
     public static readonly AuditHead Empty = new(0, new string('0', 64));
 }
 
-/// <summary>The first thing that is wrong with a chain.</summary>
-/// <param name="Row">The position from 1 at which it shows; one past the end where rows are missing there.</param>
+/// <summary>The first inconsistency of a chain.</summary>
+/// <param name="Row">The position from 1 at which it was found; one past the end where rows are missing there.</param>
 /// <param name="Sequence">The sequence written on that row, or null where there is no row.</param>
-/// <param name="Message">For a person: what does not fit.</param>
+/// <param name="Message">Readable description.</param>
 public sealed record AuditFault(long Row, long? Sequence, string Message);
 
-/// <summary>What a verification found.</summary>
+/// <summary>The result of a verification.</summary>
 /// <param name="Rows">Rows read, up to and with the faulty one.</param>
-/// <param name="Redacted">Rows whose payload was redacted, each by a later row that says so.</param>
+/// <param name="Redacted">Rows whose payload was redacted, each recorded by a later row.</param>
 public sealed record AuditVerification(long Rows, long Redacted, AuditFault? Fault)
 {
     public bool IsOk => Fault is null;

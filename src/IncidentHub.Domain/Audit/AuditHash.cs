@@ -4,7 +4,7 @@ using System.Text;
 namespace IncidentHub.Domain.Audit;
 
 /// <summary>
-/// What the hashes of the audit log cover. Described in docs/audit-format.md for whoever verifies an export with a program of their own.
+/// What the hashes of the audit log cover. Described in docs/audit-format.md for verifying an export with other software.
 /// </summary>
 internal static class AuditHash
 {
@@ -30,7 +30,7 @@ internal static class AuditHash
             .Hex();
     }
 
-    /// <summary>Lower case only: two spellings of one value would be a change that no hash notices.</summary>
+    /// <summary>Lower case only: two spellings of one value would be a change that no hash detects.</summary>
     public static bool IsHex(string? text, int bytes) =>
         text is not null && text.Length == bytes * 2 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 }

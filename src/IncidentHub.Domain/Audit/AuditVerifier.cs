@@ -3,8 +3,8 @@ using System.Text;
 namespace IncidentHub.Domain.Audit;
 
 /// <summary>
-/// Takes the rows one by one, in order, and stops at the first that does not fit. Holds in memory only the redacted rows that no later row
-/// has accounted for yet.
+/// Verifies the rows one by one, in order, and stops at the first that is inconsistent. Keeps in memory only the redacted rows that no
+/// later row has recorded yet.
 /// </summary>
 public sealed class AuditVerifier
 {
@@ -13,7 +13,7 @@ public sealed class AuditVerifier
     private long _redacted;
     private AuditFault? _fault;
 
-    /// <summary>Takes the next row. False once something was wrong: further rows need not be read.</summary>
+    /// <summary>Verifies the next row. False once an inconsistency was found: further rows need not be read.</summary>
     public bool Take(AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -35,10 +35,10 @@ public sealed class AuditVerifier
         return true;
     }
 
-    /// <summary>The next row cannot even be read.</summary>
+    /// <summary>The next row cannot be read.</summary>
     public void TakeUnreadable(long? sequence, string what) => _fault ??= new AuditFault(_at.Count + 1, sequence, what);
 
-    /// <summary>What was found, after the last row.</summary>
+    /// <summary>The result after the last row.</summary>
     public AuditVerification Finish(AuditHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -80,7 +80,7 @@ public sealed class AuditVerifier
     {
         { PayloadDigest: null, Payload: null, Salt: null } => null,
         { PayloadDigest: null } => "A payload was added: the row was written without one.",
-        { Payload: null, Salt: null } => null, // redacted; a later row must account for it
+        { Payload: null, Salt: null } => null, // redacted; a later row must record it
         { Payload: null } or { Salt: null } => "Only one of payload and salt is present.",
         { Payload: { } payload, Salt: { } salt } when AuditHash.IsHex(salt, AuditChain.SaltBytes)
             && AuditHash.OfPayload(salt, payload) == entry.PayloadDigest => null,

@@ -14,7 +14,7 @@ public sealed record DatasetRegistered(string Name) : DomainEvent;
 
 public sealed record DatasetEdited(IReadOnlyList<FieldChange> Changes) : DomainEvent;
 
-/// <summary>What a dataset's record may say.</summary>
+/// <summary>Validation of a dataset's record.</summary>
 public static partial class DatasetRules
 {
     public const long MaxCount = 1_000_000_000_000_000;

@@ -5,12 +5,12 @@ namespace IncidentHub.Domain.Datasets;
 /// <summary>A model is derived from datasets and can leak what they hold, so lineage treats both alike.</summary>
 public enum DatasetKind { Dataset, Model }
 
-/// <summary>How sensitive the owner says it is, the most open first.</summary>
+/// <summary>Sensitivity as stated by the owner, the most open first.</summary>
 public enum Classification { Public, Internal, Confidential, Restricted }
 
 public enum EncryptionAtRest { Unknown, Yes, No }
 
-/// <summary>How wide an audience is, the narrowest first: the order is what «wider than promised» is judged by.</summary>
+/// <summary>The width of an audience, the narrowest first: the order defines "wider than promised".</summary>
 public enum AudienceScope { NamedGroup, Organisation, WholeCompany, Public }
 
 /// <summary>Who can read it.</summary>
@@ -37,7 +37,7 @@ public sealed record DatasetState
     public int Version { get; init; }
 }
 
-/// <summary>All that is stated about a dataset.</summary>
+/// <summary>The editable fields of a dataset.</summary>
 public sealed record DatasetDetails
 {
     public DatasetKind Kind { get; init; }
@@ -48,10 +48,10 @@ public sealed record DatasetDetails
     public EncryptionAtRest Encryption { get; init; } = EncryptionAtRest.Unknown;
     public Audience Promised { get; init; } = new(AudienceScope.NamedGroup);
 
-    /// <summary>Null where nobody has checked.</summary>
+    /// <summary>Null where it has not been checked.</summary>
     public Audience? Actual { get; init; }
 
-    /// <summary>Rows, or files where it has none; null where nobody has counted.</summary>
+    /// <summary>Rows, or files where it has none; null where unknown.</summary>
     public long? Records { get; init; }
 
     /// <summary>How many people the data is about.</summary>
@@ -62,7 +62,7 @@ public sealed record DatasetDetails
     public int? RetentionDays { get; init; }
     public string? Location { get; init; }
 
-    /// <summary>Whether more people can read it than were promised: wider, or another group of the same width.</summary>
+    /// <summary>Whether more people can read it than promised: a wider scope, or another group of the same width.</summary>
     public bool IsOverExposed => Actual is { } actual
         && (actual.Scope > Promised.Scope
             || (actual.Scope == Promised.Scope && actual.Scope is AudienceScope.NamedGroup or AudienceScope.Organisation

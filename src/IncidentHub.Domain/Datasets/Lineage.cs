@@ -3,11 +3,11 @@ namespace IncidentHub.Domain.Datasets;
 /// <summary>One is derived from the other.</summary>
 public readonly record struct LineageEdge(Guid Upstream, Guid Downstream);
 
-/// <summary>Something derived, and by how many steps at the least.</summary>
+/// <summary>Something derived, with the smallest number of steps.</summary>
 public readonly record struct Reached(Guid Id, int Distance);
 
 /// <summary>
-/// Blast radius: what was derived from what was exposed. Walks breadth first, so that cycles end and diamonds cost nothing.
+/// Blast radius: everything derived from what was exposed. Walks breadth first, so that cycles end and diamonds cost nothing.
 /// </summary>
 public sealed class LineageWalk
 {
@@ -15,20 +15,22 @@ public sealed class LineageWalk
     private readonly List<Reached> _reached = [];
     private int _distance;
 
-    /// <summary>Begins at what was exposed, which is not part of its own blast radius, even where a cycle leads back to it.</summary>
+    /// <summary>
+    /// Starts at the exposed datasets, which are not part of their own blast radius, even where a cycle leads back to them.
+    /// </summary>
     public LineageWalk(IEnumerable<Guid> exposed)
     {
         _seen = [.. exposed];
         Frontier = [.. _seen];
     }
 
-    /// <summary>Whose direct descendants are needed next; empty when all is known.</summary>
+    /// <summary>Datasets whose direct descendants are needed next; empty when the walk is complete.</summary>
     public IReadOnlyList<Guid> Frontier { get; private set; }
 
     /// <summary>The nearest first.</summary>
     public IReadOnlyList<Reached> Reached => _reached;
 
-    /// <summary>Takes the direct descendants of the whole <see cref="Frontier"/>.</summary>
+    /// <summary>Adds the direct descendants of the whole <see cref="Frontier"/>.</summary>
     public void Advance(IEnumerable<Guid> descendants)
     {
         _distance++;
@@ -37,7 +39,7 @@ public sealed class LineageWalk
         Frontier = next;
     }
 
-    /// <summary>The whole closure where all edges are at hand.</summary>
+    /// <summary>The whole closure, where all edges are in memory.</summary>
     public static IReadOnlyList<Reached> Downstream(IEnumerable<Guid> exposed, IReadOnlyCollection<LineageEdge> edges)
     {
         var children = edges.ToLookup(e => e.Upstream, e => e.Downstream);

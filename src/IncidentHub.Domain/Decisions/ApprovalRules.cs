@@ -101,18 +101,18 @@ internal static class ApprovalRules
         Approver.Second => actor.Has(Roles.Privacy) || actor.Has(Roles.Executive),
     };
 
-    /// <summary>The recommendation falls, with its approvals.</summary>
+    /// <summary>The recommendation is withdrawn, with its approvals.</summary>
     public static Result<Accepted<DecisionState>> SendBack(DecisionState next, IReadOnlyList<DomainEvent> told, string reason)
     {
         if (next.Recommendation is null) return Outcome.Accept(Bump(next), told);
         var back = next with { Status = DecisionStatus.Preparing, Recommendation = null, Approvals = [] };
-        // A rejection says so itself.
+        // A rejection has its own event.
         DomainEvent[] fallen = told.Any(e => e is RecommendationRejected) ? [] : [new RecommendationSentBack(reason)];
         return Outcome.Accept(Bump(back), [.. told, .. Voided(next.Approvals, reason), .. fallen]);
     }
 
     /// <summary>
-    /// After any other change: approvals of something else are void; a recommendation to collect again falls with an open criterion.
+    /// After any other change: approvals of another digest are void; an open criterion withdraws a recommendation to collect again.
     /// </summary>
     public static Result<Accepted<DecisionState>> AfterChange(
         DecisionState before, DecisionState next, IReadOnlyList<DomainEvent> told, string reason)

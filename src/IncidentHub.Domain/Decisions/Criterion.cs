@@ -5,7 +5,7 @@ public enum CriterionKind
 {
     RootCauseKnown,
 
-    /// <summary>Checked by somebody other than who closed it.</summary>
+    /// <summary>Verified by a second person.</summary>
     ExposureClosed,
     AccessLimited,
     EncryptionChecked,
@@ -25,12 +25,12 @@ public enum CriterionKind
     NothingExposed,
 }
 
-/// <summary>Where a criterion stands.</summary>
+/// <summary>Status of a criterion.</summary>
 public enum CriterionStatus { Open, Met, Waived }
 
 /// <summary>One line of the checklist.</summary>
-/// <param name="Text">The evidence of a met one, the reason of a waived one; of an open one why it was opened again, or null.</param>
-/// <param name="ById">Who met, waived or reopened it; null while nobody has touched it.</param>
+/// <param name="Text">The evidence of a met criterion, the reason of a waived one, why an open one was opened again, or null.</param>
+/// <param name="ById">Who met, waived or reopened it; null for one that was never answered.</param>
 public sealed record Criterion(CriterionKind Kind, CriterionStatus Status, string? Text, Guid? ById, string? ByName, DateTimeOffset? At)
 {
     /// <summary>Incidents of which the text speaks by reference: it is for those who may see them.</summary>
@@ -49,7 +49,7 @@ public static class CriteriaTemplates
         CriterionKind.LateDataDealtWith,
     ];
 
-    // Nothing was exposed at SEV 4: there is nobody to tell, no access to review, no clock. SEV 5 is a question.
+    // Nothing was exposed at SEV 4: nobody to inform, no access to review, no clock. SEV 5 is a question.
     private static readonly CriterionKind[] Minor =
         [CriterionKind.RootCauseKnown, CriterionKind.AccessLimited, CriterionKind.EncryptionChecked, CriterionKind.SafeguardsVerified,
             CriterionKind.LateDataDealtWith];
@@ -61,9 +61,9 @@ public static class CriteriaTemplates
 
     private static readonly CriterionKind[] InError = [CriterionKind.ErrorExplained, CriterionKind.NothingExposed];
 
-    /// <summary>What is on the checklist, in its order.</summary>
-    /// <param name="worst">Null where no pause stands by an incident.</param>
-    /// <param name="withoutIncident">Whether a pause stands without one.</param>
+    /// <summary>The items of the checklist, in order.</summary>
+    /// <param name="worst">Null where no pause belongs to an incident.</param>
+    /// <param name="withoutIncident">Whether a pause has no incident.</param>
     public static IReadOnlyList<CriterionKind> For(CriteriaTemplate template, Sev? worst, bool withoutIncident)
     {
         if (template == CriteriaTemplate.PlacedInError) return InError;
@@ -76,7 +76,7 @@ public static class CriteriaTemplates
         return [.. bySev.Union(withoutIncident ? NoIncident : []).Order()];
     }
 
-    /// <summary>How a criterion is called.</summary>
+    /// <summary>The label of a criterion.</summary>
     public static string Title(this CriterionKind kind) => kind switch
     {
         CriterionKind.RootCauseKnown => "Root cause identified",
@@ -93,7 +93,7 @@ public static class CriteriaTemplates
         CriterionKind.NothingExposed => "No exposure found",
     };
 
-    /// <summary>What evidence is asked for.</summary>
+    /// <summary>The evidence that is required.</summary>
     public static string Asks(this CriterionKind kind) => kind switch
     {
         CriterionKind.RootCauseKnown => "What caused the incident, and where that is documented.",

@@ -1,7 +1,7 @@
 namespace IncidentHub.Domain.Decisions;
 
 /// <summary>
-/// What approvals bind to: pauses, required approvals, criteria and recommendation. Any change of them makes another digest.
+/// What approvals bind to: pauses, required approvals, criteria and recommendation. Any change of them changes the digest.
 /// </summary>
 public static class DecisionDigest
 {
@@ -23,7 +23,7 @@ public static class DecisionDigest
         {
             hash.Text(r.Outcome.ToString()).Text(r.Rationale).Time(r.Until).Id(r.ProposerId).Time(r.ProposedAt);
             hash.Each(r.Conditions, (h, c) => h.Text(c.What).Id(c.OwnerId).Time(c.DueAt));
-            // At the end and only where there are any: digests of decisions without stages stay what they were.
+            // At the end and only where there are stages: digests of decisions without stages do not change.
             if (r.Stages.Count > 0) hash.Each(r.Stages, (h, s) => h.Number(s.Share).Number((long)s.Soak.TotalSeconds));
         }
         return hash.Hex();

@@ -9,7 +9,7 @@ public sealed record PauseCovered(Guid PauseId) : DomainEvent;
 
 public sealed record IncidentMoved(Guid From, Guid Into) : DomainEvent;
 
-/// <summary>The worst SEV or the required approvals rose.</summary>
+/// <summary>The worst SEV became more severe, or further approvals are required.</summary>
 public sealed record RequirementRaised(Sev? WorstSev, Requirement Requirement) : DomainEvent;
 
 public sealed record CriteriaAdded(IReadOnlyList<CriterionKind> Kinds) : DomainEvent;
@@ -27,10 +27,10 @@ public sealed record TemplateChanged(CriteriaTemplate Template, string Reason) :
 
 public sealed record RecommendationProposed(Recommendation Recommendation) : DomainEvent;
 
-/// <summary>The recommendation no longer stands; its approvals with it.</summary>
+/// <summary>The recommendation was withdrawn, with its approvals.</summary>
 public sealed record RecommendationSentBack(string Reason) : DomainEvent;
 
-/// <summary>What was approved has changed: approvals must be given again.</summary>
+/// <summary>The approved content has changed: approvals must be given again.</summary>
 public sealed record ApprovalsVoided(IReadOnlyList<Approval> Approvals, string Reason) : DomainEvent;
 
 public sealed record RecommendationApproved(Approval Approval) : DomainEvent;
@@ -40,5 +40,5 @@ public sealed record RecommendationRejected(string Reason) : DomainEvent;
 /// <summary>The last approval was given: the outcome takes effect in this transaction.</summary>
 public sealed record DecisionTaken(DecisionOutcome Outcome, string Digest) : DomainEvent;
 
-/// <summary>The day of a «stay paused until» has come: the question is asked again. Nothing lifts by itself.</summary>
+/// <summary>The date of a "stay paused until" has passed: a new decision is due. Nothing is lifted automatically.</summary>
 public sealed record DecisionAskedAgain(DateTimeOffset DueAt) : DomainEvent;

@@ -4,14 +4,14 @@ using IncidentHub.Domain.Severity;
 namespace IncidentHub.Domain.Decisions;
 
 /// <summary>
-/// Whether a paused program may collect again. Nobody decides alone, nothing that was approved can change under the approval, and
-/// what was decided stays as it was decided.
+/// Whether a paused program may collect again. Nobody decides alone, approved content cannot change without voiding the approval, and a
+/// decided decision is never edited.
 /// </summary>
 public static class DecisionRules
 {
     public const int MaxText = 4000;
 
-    /// <summary>Opens the decision of a program that has none open.</summary>
+    /// <summary>Opens a decision for a program without an open one.</summary>
     /// <param name="sev">Null for a pause without an incident.</param>
     public static Result<Accepted<DecisionState>> Open(Guid id, Guid programId, CoveredPause pause, Sev? sev,
         Requirement requirement, DateTimeOffset now)
@@ -30,9 +30,7 @@ public static class DecisionRules
         return Outcome.Accept(state, new DecisionOpened(id));
     }
 
-    /// <summary>
-    /// The decision that follows a «stay paused until»: the same pauses, requirement and evidence; nothing recommended yet.
-    /// </summary>
+    /// <summary>The successor of a "stay paused until": the same pauses, requirement and evidence; no recommendation yet.</summary>
     public static DecisionState Successor(DecisionState decided, Guid id, DateTimeOffset now) => decided with
     {
         Id = id,
@@ -46,10 +44,8 @@ public static class DecisionRules
         Version = 1,
     };
 
-    /// <summary>
-    /// The next state, or why not. Whether the actor may act at all was asked of the access table before; who may approve is asked here.
-    /// </summary>
-    /// <param name="relation">What ties the actor to the program.</param>
+    /// <summary>The next state, or a refusal. The caller has checked the access table; who may approve is checked here.</summary>
+    /// <param name="relation">The relation of the actor to the program.</param>
     public static Result<Accepted<DecisionState>> Decide(DecisionState state, DecisionCommand command, Actor actor,
         Relation relation, DateTimeOffset now)
     {
@@ -77,7 +73,7 @@ public static class DecisionRules
         };
     }
 
-    /// <summary>In which capacities the actor could approve now; empty where they could not.</summary>
+    /// <summary>The capacities in which the actor could approve now; may be empty.</summary>
     public static IReadOnlyList<Approver> CapacitiesOf(DecisionState state, Actor actor, Relation relation) =>
         state.Recommendation?.ProposerId == actor.Id || state.Approvals.Any(a => a.ActorId == actor.Id)
             ? []
@@ -104,7 +100,7 @@ public static class DecisionRules
             "The incident was merged into another.");
     }
 
-    /// <summary>Only ever upwards: the worst SEV, the stricter requirement, further criteria.</summary>
+    /// <summary>Only increases: the worst SEV, the stricter requirement, further criteria.</summary>
     private static Result<Accepted<DecisionState>> Raise(DecisionState state, Sev? sev, Requirement requirement, DomainEvent[] events)
     {
         var worst = state.WorstSev is { } old && sev is { } now ? SevText.Worse(old, now) : state.WorstSev ?? sev;
@@ -112,7 +108,7 @@ public static class DecisionRules
         var stricter = worst != state.WorstSev || !Same(required, state.Requirement);
         if (!stricter && events.Length == 0) return Outcome.Accept(state);
 
-        // A claim of error was made about other pauses or a milder SEV: it must be made again.
+        // The claim of an error was made about other pauses or a less severe SEV: it must be made again.
         var wanted = CriteriaTemplates.For(CriteriaTemplate.Standard, worst, state.Pauses.Any(p => p.IncidentId is null));
         var kept = state.Template == CriteriaTemplate.Standard ? state.Criteria : [];
         var added = wanted.Except(kept.Select(c => c.Kind)).ToList();

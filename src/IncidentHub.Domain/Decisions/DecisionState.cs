@@ -3,19 +3,19 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Domain.Decisions;
 
-/// <summary>Where a decision stands. A decided one is never edited.</summary>
+/// <summary>Status of a decision. A decided one is never edited.</summary>
 public enum DecisionStatus
 {
-    /// <summary>Criteria are being worked on; nothing is recommended.</summary>
+    /// <summary>Criteria are being answered; there is no recommendation.</summary>
     Preparing,
 
-    /// <summary>A recommendation waits for its approvals.</summary>
+    /// <summary>A recommendation is awaiting approvals.</summary>
     Proposed,
 
     Decided,
 }
 
-/// <summary>What a decision can come to.</summary>
+/// <summary>Outcomes of a decision.</summary>
 public enum DecisionOutcome { Resume, ResumeWithConditions, StayPausedUntil, Terminate }
 
 /// <summary>Which checklist applies.</summary>
@@ -28,24 +28,24 @@ public enum CriteriaTemplate
     PlacedInError,
 }
 
-/// <summary>A pause that the decision is about. <paramref name="IncidentId"/> is null for one that stands without an incident.</summary>
+/// <summary>A pause that the decision is about. <paramref name="IncidentId"/> is null for one without an incident.</summary>
 public sealed record CoveredPause(Guid PauseId, Guid? IncidentId, DateTimeOffset InForceAt);
 
-/// <summary>What is to be done afterwards, by whom and by when; becomes a task when the decision is made.</summary>
+/// <summary>What must be done after the resume, by whom and by when; becomes a task when the decision is made.</summary>
 public sealed record Condition(string What, Guid OwnerId, string OwnerName, DateTimeOffset DueAt);
 
-/// <summary>What somebody recommends.</summary>
-/// <param name="Until">Only with <see cref="DecisionOutcome.StayPausedUntil"/>: when the question is asked again.</param>
+/// <summary>A recommended outcome.</summary>
+/// <param name="Until">Only with <see cref="DecisionOutcome.StayPausedUntil"/>: when a new decision is due.</param>
 /// <param name="Conditions">Only with <see cref="DecisionOutcome.ResumeWithConditions"/>.</param>
 public sealed record Recommendation(
     DecisionOutcome Outcome, string Rationale, DateTimeOffset? Until, IReadOnlyList<Condition> Conditions,
     Guid ProposerId, string ProposerName, DateTimeOffset ProposedAt)
 {
-    /// <summary>Only where it is resumed, and empty where all collectors are to collect again at once.</summary>
+    /// <summary>Only for a resume; empty where all collectors resume at once.</summary>
     public IReadOnlyList<ResumeStage> Stages { get; init; } = [];
 }
 
-/// <summary>One person's approval, bound to what it approved.</summary>
+/// <summary>The approval of one person, bound to the approved digest.</summary>
 public sealed record Approval(Approver As, Guid ActorId, string ActorName, DateTimeOffset At, string Digest, string? Comment);
 
 /// <summary>The decision about one paused program. At most one per program is not decided.</summary>
@@ -62,7 +62,7 @@ public sealed record DecisionState
     /// <summary>The claim of <see cref="CriteriaTemplate.PlacedInError"/>.</summary>
     public string? ErrorClaim { get; init; }
 
-    /// <summary>The worst since the pause; null while every pause stands without an incident. A downgrade does not lower it.</summary>
+    /// <summary>The worst SEV since the pause; null while no pause has an incident. A downgrade does not lower it.</summary>
     public Sev? WorstSev { get; init; }
 
     public required IReadOnlyList<CoveredPause> Pauses { get; init; }
@@ -77,17 +77,17 @@ public sealed record DecisionState
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>Set on the successor of a «stay paused until»: when it is due again.</summary>
+    /// <summary>Set on the successor of a "stay paused until": when it is due.</summary>
     public DateTimeOffset? AsksAgainAt { get; init; }
 
-    /// <summary>The «stay paused until» that this one follows.</summary>
+    /// <summary>The "stay paused until" decision that this one succeeds.</summary>
     public Guid? PredecessorId { get; init; }
 
     public DateTimeOffset? DecidedAt { get; init; }
 
     public int Version { get; init; }
 
-    /// <summary>The capacities in which nobody has approved yet; empty where nothing is proposed.</summary>
+    /// <summary>The capacities still required; empty where nothing is proposed.</summary>
     public IReadOnlyList<Approver> Missing => Recommendation is null || Status != DecisionStatus.Proposed
         ? []
         : [.. Requirement.For(Recommendation.Outcome).Except(Approvals.Select(a => a.As))];

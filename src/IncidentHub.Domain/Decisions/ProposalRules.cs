@@ -1,13 +1,13 @@
 namespace IncidentHub.Domain.Decisions;
 
-/// <summary>What a recommendation must say before it can be proposed.</summary>
+/// <summary>Validation of a recommendation.</summary>
 internal static class ProposalRules
 {
     private const int MaxConditions = 50;
     private const int MaxStages = 10;
     private static readonly TimeSpan LongestSoak = TimeSpan.FromDays(90);
 
-    /// <summary>What is wrong, at its field, or null.</summary>
+    /// <summary>The refusal with the fields that are wrong, or null.</summary>
     public static Refusal? Check(ProposeRecommendation command, DateTimeOffset now)
     {
         var stays = command.Outcome == DecisionOutcome.StayPausedUntil;

@@ -4,7 +4,7 @@ namespace IncidentHub.Domain.Decisions;
 
 public static class Requirements
 {
-    /// <summary>Staying paused asks the same people as resuming: it is their question that stays open.</summary>
+    /// <summary>Staying paused requires the same approvals as resuming: it settles the same question.</summary>
     public static IReadOnlyList<Approver> For(this Requirement requirement, DecisionOutcome outcome) =>
         outcome == DecisionOutcome.Terminate ? requirement.ToTerminate : requirement.ToResume;
 }

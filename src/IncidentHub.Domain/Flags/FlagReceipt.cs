@@ -4,7 +4,7 @@ using System.Text;
 namespace IncidentHub.Domain.Flags;
 
 /// <summary>
-/// The code by which an anonymous reporter comes back: 80 random bits in an alphabet without look-alikes. Only its digest is stored.
+/// The receipt code of an anonymous reporter: 80 random bits in an alphabet without easily confused characters. Only its digest is stored.
 /// </summary>
 public static class FlagReceipt
 {
@@ -31,8 +31,8 @@ public static class FlagReceipt
     }
 
     /// <summary>
-    /// As stored: lower-case SHA-256 of the code without its dashes; null for what cannot be a code. People may type it in lower case, and
-    /// mistake O for 0, I or L for 1.
+    /// As stored: lower-case SHA-256 of the code without its dashes; null for text that cannot be a code. Accepts lower case, O for 0, and
+    /// I or L for 1.
     /// </summary>
     public static string? Digest(string? typed)
     {

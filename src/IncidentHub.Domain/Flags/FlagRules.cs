@@ -5,7 +5,7 @@ namespace IncidentHub.Domain.Flags;
 public abstract record FlagCommand;
 
 /// <param name="RaisedById">Null: anonymous.</param>
-/// <param name="ProgramId">The program that the text was found to name.</param>
+/// <param name="ProgramId">The program named in the text.</param>
 public sealed record FileFlag(Guid Id, string Code, FlagReport Report, Guid? RaisedById, Guid? ProgramId) : FlagCommand;
 
 public sealed record AcknowledgeFlag(Guid ById) : FlagCommand;
@@ -17,7 +17,7 @@ public sealed record SayOnFlag(Guid Id, FlagSide Side, Guid? AuthorId, string Bo
 /// <summary>An incident was declared from it.</summary>
 public sealed record DeclareFromFlag(Guid IncidentId, string IncidentCode, Guid ById) : FlagCommand;
 
-/// <summary>It belongs to an incident that exists already.</summary>
+/// <summary>It was merged into an existing incident.</summary>
 public sealed record MergeFlag(Guid IncidentId, string IncidentCode, Guid ById) : FlagCommand;
 
 public sealed record DismissFlag(string Reason, Guid ById) : FlagCommand;
@@ -29,9 +29,7 @@ public sealed record FlagDeclared(Guid IncidentId, string IncidentCode) : Domain
 public sealed record FlagMerged(Guid IncidentId, string IncidentCode) : DomainEvent;
 public sealed record FlagDismissed(string Reason) : DomainEvent;
 
-/// <summary>
-/// A flag waits, is acknowledged, and ends in an incident of its own, in somebody else's, or dismissed with a reason. It ends once.
-/// </summary>
+/// <summary>A flag is open, is acknowledged, and ends once: declared as an incident, merged into one, or dismissed with a reason.</summary>
 public static class FlagRules
 {
     public const int MaxText = 8000, MaxAbout = 400, MaxMessage = 4000, MaxReason = 2000;
@@ -41,7 +39,7 @@ public static class FlagRules
         (null, FileFlag file) => File(file, now),
         (not null, FileFlag) => Refusal.NotAllowed("flag_exists", "This flag is filed already."),
         (null, _) => Refusal.NotFound("The flag"),
-        // Both sides may go on talking after the end: the reporter of a dismissed flag may know better.
+        // Messages are possible after the end: the reporter of a dismissed flag may know more.
         (_, SayOnFlag say) => Say(state, say, now),
         ({ IsFinal: true }, _) => Refusal.NotAllowed("flag_closed", $"{state.Code} is {Ended(state.Status)} already."),
         ({ Status: FlagStatus.Acknowledged }, AcknowledgeFlag) =>
@@ -80,7 +78,7 @@ public static class FlagRules
     private static Result<Accepted<FlagState>> Say(FlagState state, SayOnFlag say, DateTimeOffset now)
     {
         if (new Validation().Text(say.Body, "message", MaxMessage).ToRefusal() is { } why) return why;
-        // An answer is an acknowledgement: somebody has looked.
+        // An answer acknowledges the flag.
         var next = say is { Side: FlagSide.Triage, AuthorId: { } by } && state.Status == FlagStatus.Waiting
             ? Acknowledged(state, by, now) : state;
         var written = new FlagMessageWritten(new FlagMessage(say.Id, say.Side, say.AuthorId, Tidy.Block(say.Body)!, now));
@@ -97,7 +95,7 @@ public static class FlagRules
             new FlagDismissed(reason));
     }
 
-    // Whatever triage does with a waiting flag, they have seen it: the moment is then known.
+    // Anything that triage does with an open flag acknowledges it.
     private static FlagState Acknowledged(FlagState state, Guid by, DateTimeOffset now) => state.AcknowledgedAt is not null
         ? state
         : state with { Status = FlagStatus.Acknowledged, AcknowledgedAt = now, AcknowledgedById = by };

@@ -2,14 +2,14 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Flags;
 
-/// <summary>Where a concern stands. The last three are final.</summary>
+/// <summary>Status of a flag. The last three are final.</summary>
 public enum FlagStatus { Waiting, Acknowledged, Declared, Merged, Dismissed }
 
-/// <summary>Which side of the conversation speaks.</summary>
+/// <summary>The side that writes a message.</summary>
 public enum FlagSide { Reporter, Triage }
 
 /// <summary>
-/// A concern that somebody raised. <see cref="RaisedById"/> is null for an anonymous one: nothing kept leads back to its reporter.
+/// A concern that was raised. <see cref="RaisedById"/> is null for an anonymous one: nothing that is stored identifies its reporter.
 /// </summary>
 public sealed record FlagState
 {
@@ -31,11 +31,11 @@ public sealed record FlagState
 
     public bool IsFinal => Status is FlagStatus.Declared or FlagStatus.Merged or FlagStatus.Dismissed;
 
-    /// <summary>What the reporter's answers suggest; triage decides.</summary>
+    /// <summary>The SEV suggested by the reporter's answers; triage decides.</summary>
     public Sev SuggestedSev => ReporterQuestions.Suggest(Report.Data, Report.Audience);
 }
 
-/// <summary>What a reporter says: it must be sendable in under a minute, so only the first is required.</summary>
+/// <summary>The form of a reporter. Filing must take less than a minute, so only the text is required.</summary>
 /// <param name="Text">What they saw, described and not pasted.</param>
 /// <param name="About">Which program or data, in their words.</param>
 public sealed record FlagReport(

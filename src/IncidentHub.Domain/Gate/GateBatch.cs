@@ -2,31 +2,29 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Domain.Gate;
 
-/// <summary>A permit as the hub signed it.</summary>
-/// <param name="Iat">The hub's clock when it was given out, rounded down to a whole second.</param>
-/// <param name="Life">exp − iat: how long the collector may use it, from the moment at which it asked.</param>
+/// <summary>A permit as signed by the hub.</summary>
+/// <param name="Iat">The hub's clock when it was issued, rounded down to a whole second.</param>
+/// <param name="Life">exp − iat: how long the collector may use it, counted from its request.</param>
 /// <param name="Region">Null for a collector without a region.</param>
 public sealed record GatePermit(string Jti, DateTimeOffset Iat, TimeSpan Life, long Epoch,
     IReadOnlyList<string> Categories, string? Region);
 
 /// <summary>What was collected under one permit.</summary>
-/// <param name="Start">The first item, counted from the moment at which the collector sent the request for the permit.</param>
+/// <param name="Start">The first item, counted from when the collector sent the request for the permit.</param>
 /// <param name="End">The last item, counted likewise.</param>
 public sealed record CollectedSpan(GatePermit Permit, TimeSpan Start, TimeSpan End, IReadOnlyList<string> Categories);
 
-/// <summary>What a batch says of itself. Metadata only: the gate never sees content.</summary>
-/// <param name="Bucket">The device's place in staged resumes, 0 to 9,999.</param>
+/// <summary>The metadata of a batch. The gate never receives content.</summary>
+/// <param name="Bucket">The position of the device in staged resumes, 0 to 9,999.</param>
 public sealed record GateBatch(int Bucket, IReadOnlyList<CollectedSpan> Spans);
 
-/// <summary>Why a batch is not simply admitted.</summary>
+/// <summary>The class of a batch that is not admitted.</summary>
 public enum BatchClass
 {
-    /// <summary>Collected while it was allowed, uploaded when it no longer was: held for decision.</summary>
+    /// <summary>Collected while it was allowed, uploaded when it no longer was: quarantined.</summary>
     A,
 
-    /// <summary>
-    /// May have been collected after the pause took effect, before the collector had certainly stopped: what drained out of it.
-    /// </summary>
+    /// <summary>May have been collected after the pause took effect, before the collector had certainly stopped.</summary>
     B,
 
     /// <summary>Certainly collected after the collector's stop, while it was not allowed: a violation.</summary>
@@ -52,10 +50,10 @@ public enum GateReason
     SequenceReused,
 }
 
-/// <summary>What the gate makes of a batch.</summary>
+/// <summary>The verdict of the gate about a batch.</summary>
 /// <param name="Class">Null where it is admitted.</param>
-/// <param name="Pauses">What explains the class: the pauses it was uploaded under (A), that it may touch (B), that it violates (C).</param>
-/// <param name="OnlyDrills">Nothing but drills stands against it.</param>
+/// <param name="Pauses">The pauses behind the class: active at upload (A), possibly touched (B), violated (C).</param>
+/// <param name="OnlyDrills">Only drills prevent its admission.</param>
 public sealed record GateVerdict(BatchClass? Class, GateReason Reason, IReadOnlyList<StandingPause> Pauses, bool OnlyDrills)
 {
     public static readonly GateVerdict Admitted = new(null, GateReason.Allowed, [], false);

@@ -3,22 +3,22 @@ using IncidentHub.Domain.Pauses;
 namespace IncidentHub.Domain.Gate;
 
 /// <summary>
-/// Judges a batch against the history of what was allowed when. Careful in admitting: only what was certainly collected while it was
-/// allowed. Generous before crying violation: only what was certainly collected after the collector's stop and while it was not allowed.
+/// Judges a batch against the history of what was allowed when. Admits only what was certainly collected while it was allowed. Reports a
+/// violation only for what was certainly collected after the collector's stop and while it was not allowed.
 /// </summary>
 public static class GateRules
 {
-    /// <param name="history">From the oldest of the permits' epochs to the one in force; where an acknowledgement counts, from its epoch
+    /// <param name="history">From the oldest of the permits' epochs to the current one; where an acknowledgement counts, from its epoch
     /// on.</param>
     /// <param name="acks">The collector's acknowledged stops for this program.</param>
-    /// <param name="grace">G: the longest act of a collector that cannot be interrupted.</param>
+    /// <param name="grace">The grace period: the longest act of a collector that cannot be interrupted.</param>
     public static GateVerdict Judge(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks,
         TimeSpan grace, DateTimeOffset now)
     {
-        // On several nodes an epoch's time may lie a little after the time of a transaction that comes later.
+        // With several nodes the time of an epoch may be slightly later than the time of a subsequent transaction.
         if (now < history.Current.At) now = history.Current.At;
         var spans = batch.Spans.Select(s => new JudgedSpan(s, batch.Bucket, history, now)).ToList();
-        // What shows a violation is kept as evidence whatever else is wrong with the batch; what is refused is not taken into custody.
+        // A violation is kept as evidence whatever else is wrong with the batch; of a refused batch nothing is stored.
         return spans.Select(s => s.Violation(acks, grace)).FirstOrDefault(v => v is not null)
             ?? spans.Select(s => s.Fault()).FirstOrDefault(v => v is not null)
             ?? Together(spans.Select(s => s.Residue()))
@@ -26,14 +26,14 @@ public static class GateRules
             ?? GateVerdict.Admitted;
     }
 
-    /// <summary>Held where it is not allowed now, unless the upload may have been under way when that changed.</summary>
+    /// <summary>Quarantined where it is not allowed now, unless the upload may have been in flight when that changed.</summary>
     private static GateVerdict? Late(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks,
         TimeSpan grace, DateTimeOffset now)
     {
         bool Forbids(EpochTerms terms) => batch.Spans.Any(s => s.Categories.Any(c => !terms.Allows(c, s.Permit.Region, batch.Bucket)));
         if (!Forbids(history.Current)) return null;
         var since = history.Epochs.Reverse().TakeWhile(Forbids).Last();
-        // A collector that heard nothing stops with its permit; one that acknowledged had G to finish what it was doing.
+        // A collector that received nothing stops with its permit; one that acknowledged had the grace period to finish.
         var until = since.At + Guarantee.Bound(batch.Spans.Max(s => s.Permit.Life), grace);
         foreach (var ack in acks.Where(a => a.Epoch >= since.Epoch && a.ReceivedAt + Guarantee.AfterPermit(grace) < until))
             until = ack.ReceivedAt + Guarantee.AfterPermit(grace);

@@ -3,29 +3,29 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Domain.Gate;
 
-/// <summary>What is done with a held batch.</summary>
+/// <summary>The disposition of a quarantined batch.</summary>
 public enum Disposition
 {
-    /// <summary>It may be stored after all.</summary>
+    /// <summary>Ingestion stores it.</summary>
     Admit,
 
-    /// <summary>Kept under lock by ingestion, stored nowhere else.</summary>
+    /// <summary>Ingestion keeps it sealed and stores it nowhere else.</summary>
     Seal,
 
     /// <summary>Ingestion destroys it.</summary>
     Purge,
 }
 
-/// <summary>A batch that the gate did not let in.</summary>
-/// <param name="Disposed">What was decided last; null while undecided.</param>
+/// <summary>A batch that the gate did not admit.</summary>
+/// <param name="Disposed">The last disposition; null while undecided.</param>
 public sealed record HeldState(Guid Id, BatchClass Class, Disposition? Disposed);
 
-/// <summary>Who may decide what about held batches.</summary>
+/// <summary>Who may decide on quarantined batches.</summary>
 public static class HeldRules
 {
     public const int MaxReason = 2_000;
 
-    /// <summary>Null where the actor may do this to that batch.</summary>
+    /// <summary>Null where the actor may make this disposition.</summary>
     /// <param name="hold">The legal hold that covers its program; null where none does.</param>
     public static Refusal? Refuse(HeldState batch, Disposition disposition, Actor actor, HoldNotice? hold)
     {

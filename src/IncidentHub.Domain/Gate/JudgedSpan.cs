@@ -2,7 +2,7 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Domain.Gate;
 
-/// <summary>What was collected under one permit, set against the history.</summary>
+/// <summary>What was collected under one permit, compared with the history.</summary>
 internal sealed class JudgedSpan
 {
     private readonly CollectedSpan _span;
@@ -24,11 +24,11 @@ internal sealed class JudgedSpan
     }
 
     /// <summary>
-    /// Class C, or null. It needs one moment of the span that certainly lies after the collector's stop and certainly was not allowed.
+    /// Class C, or null. It needs one instant of the span that is certainly after the collector's stop and was certainly not allowed.
     /// </summary>
     public GateVerdict? Violation(IReadOnlyCollection<AcknowledgedStop> acks, TimeSpan grace)
     {
-        // An interval that lies in the future is no evidence of anything.
+        // An interval in the future is no evidence.
         if (_time.Earliest(_span.End) > _now) return null;
         foreach (var ack in acks)
         {
@@ -58,13 +58,13 @@ internal sealed class JudgedSpan
             pauses.TrueForAll(p => p.IsDrill) && forbidding.TrueForAll(e => _span.Categories.All(e.IsCollected)));
     }
 
-    // By its own word it had stopped, and since the epoch that it answered nothing has allowed this again.
+    // It acknowledged that it had stopped, and since the acknowledged epoch nothing has allowed this again.
     private GateVerdict? ForbiddenSince(AcknowledgedStop ack)
     {
         if (_history.StartOf(ack.Epoch) is not { } began) return null;
         var stopped = SpanTime.Latest(ack.Iat, ack.StoppedAt);
-        // On one permit's axis offsets compare as they are; the second of doubt is for who notes the time of an item a little late. A
-        // collector may have closed before the order, by an announcement; where its stop lies certainly before it, only the receipt counts.
+        // Offsets of one permit are compared directly; the extra second allows for a slightly late timestamp of an item. A collector may
+        // have closed before the order, by an announcement; where its stop is certainly before it, only the receipt counts.
         var after = stopped < began ? _time.FirstAfter(ack.ReceivedAt)
             : ack.Jti == _span.Permit.Jti ? Later(ack.StoppedAt + Guarantee.Rounding, began - _span.Permit.Iat)
             : _time.FirstAfter(Earlier(stopped, ack.ReceivedAt));
@@ -85,7 +85,7 @@ internal sealed class JudgedSpan
     {
         var forbidden = categories.ToList();
         if (forbidden.Count == 0) return null;
-        // The pauses that stood at the last moment at which it can have been, and cover what was collected.
+        // The pauses that were active at the latest possible time and cover what was collected.
         var at = since.LastOrDefault(e => e.At <= _time.Latest(offset)) ?? since[^1];
         var pauses = at.Pauses.Where(p => forbidden.Exists(c => p.Covers(c, _span.Permit.Region, _bucket))).ToList();
         return new(BatchClass.C, GateReason.CollectedAfterStop, pauses, pauses.Count > 0 && pauses.TrueForAll(p => p.IsDrill));

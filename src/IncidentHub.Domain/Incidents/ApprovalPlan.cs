@@ -3,7 +3,7 @@ using IncidentHub.Domain.Severity;
 namespace IncidentHub.Domain.Incidents;
 
 /// <summary>Who must approve the decision about a program after a change.</summary>
-/// <param name="Before">What its open decision requires now; null where none is open, or none that the viewer may see.</param>
+/// <param name="Before">What its open decision requires now; null where none is open that the viewer may see.</param>
 public sealed record ApprovalPlan(Guid ProgramId, string Code, Requirement Required, Requirement? Before)
 {
     /// <summary>Roles that are required to resume, and were not before.</summary>
@@ -13,8 +13,8 @@ public sealed record ApprovalPlan(Guid ProgramId, string Code, Requirement Requi
     public IReadOnlyList<Approver> AddedToTerminate => Before is null ? [] : [.. Required.ToTerminate.Except(Before.ToTerminate)];
 
     /// <param name="level">The level after the change, by the version of the policy that is current.</param>
-    /// <param name="standing">What the program's open decision requires; a change never takes anything of it back.</param>
-    /// <param name="sevChanged">Whether the change is one of the SEV: it reaches every open decision of the incident.</param>
+    /// <param name="standing">What the program's open decision requires; a change never reduces it.</param>
+    /// <param name="sevChanged">Whether the SEV changes, which affects every open decision of the incident.</param>
     /// <returns>Null where no decision is open and none will be.</returns>
     public static ApprovalPlan? For(ProgramPlan program, SevLevel level, Requirement? standing, bool sevChanged)
     {
@@ -27,7 +27,7 @@ public sealed record ApprovalPlan(Guid ProgramId, string Code, Requirement Requi
 }
 
 /// <summary>
-/// All that a page shows of the SEV policy before somebody declares an incident or changes it. <see cref="PlanText"/> writes it out.
+/// The effects of the SEV policy that a page shows before an incident is declared or changed. Rendered by <see cref="PlanText"/>.
 /// </summary>
 /// <param name="Approvals">One for each program that is, or may become, paused.</param>
 public sealed record PolicyPreview(PausePlan Plan, IReadOnlyList<ApprovalPlan> Approvals);

@@ -2,19 +2,19 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>What becomes of a limit of the SEV policy.</summary>
+/// <summary>How a limit of the SEV policy changes.</summary>
 public enum LimitChange
 {
     /// <summary>There is no limit, before and after.</summary>
     None,
 
-    /// <summary>There is a limit where there was none.</summary>
+    /// <summary>A limit is added.</summary>
     Starts,
     Unchanged,
     Shorter,
     Longer,
 
-    /// <summary>There is no limit any more.</summary>
+    /// <summary>The limit is removed.</summary>
     Ends,
 }
 
@@ -32,7 +32,7 @@ public readonly record struct LimitPlan(Term? Before, Term? After)
     };
 }
 
-/// <summary>What becomes of an incident's clocks.</summary>
+/// <summary>How the clocks of an incident change.</summary>
 /// <param name="Acknowledge">From the flag to the acknowledgement.</param>
 /// <param name="FirstUpdate">From the opening of the cycle to its first update.</param>
 /// <param name="UpdateInterval">From each update to the next.</param>

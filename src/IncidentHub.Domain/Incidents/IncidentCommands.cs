@@ -2,12 +2,12 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>What can be asked of an incident. Links and people come with their ids: who runs the command looked them up.</summary>
+/// <summary>Commands of an incident. The caller has resolved links and people.</summary>
 public abstract record IncidentCommand
 {
     private IncidentCommand() { }
 
-    /// <param name="PolicyVersion">Of the SEV policy in force now.</param>
+    /// <param name="PolicyVersion">Of the current SEV policy.</param>
     /// <param name="Flagged">When the concern was flagged; null for an incident declared without a flag.</param>
     /// <param name="Acknowledged">When the flag was acknowledged; null: by this declaration.</param>
     public sealed record Declare(
@@ -21,12 +21,12 @@ public abstract record IncidentCommand
         public IReadOnlyList<ProgramInvolvement> Involvements { get; init; } = [];
     }
 
-    /// <summary>Null leaves a field as it is.</summary>
+    /// <summary>Null leaves a field unchanged.</summary>
     public sealed record ChangeDetails(string? Title, string? Summary) : IncidentCommand;
 
     public sealed record ChangeSev(Sev To, string Reason) : IncidentCommand;
 
-    /// <summary>Says what the breach score cannot read from the exposures. The advice follows; the SEV does not.</summary>
+    /// <summary>The inputs of the breach score that do not follow from the exposures. The advice changes; the SEV does not.</summary>
     public sealed record AssessSeverity(BreachInputs Inputs, string Reason) : IncidentCommand;
 
     /// <param name="At">When it was contained; null: now.</param>
@@ -36,14 +36,14 @@ public abstract record IncidentCommand
 
     public sealed record Close(string Note) : IncidentCommand;
 
-    /// <summary>The fix did not stick: a new cycle, judged by the policy in force now.</summary>
-    /// <param name="PolicyVersion">Of the SEV policy in force now; the hub fills it in.</param>
+    /// <summary>The fix did not hold: a new cycle, judged by the current policy.</summary>
+    /// <param name="PolicyVersion">Of the current SEV policy; the hub fills it in.</param>
     public sealed record Reopen(string Reason, int PolicyVersion = 0) : IncidentCommand;
 
-    /// <summary>This incident is the same as another, which survives.</summary>
+    /// <summary>Merges this incident into another one.</summary>
     public sealed record MergeInto(IncidentState Survivor, string Reason) : IncidentCommand;
 
-    /// <summary>The survivor's half of a merge: it takes over the links, and the more severe level holds.</summary>
+    /// <summary>The surviving incident's part of a merge: it takes over the links, and the more severe level applies.</summary>
     public sealed record Absorb(IncidentState Merged) : IncidentCommand;
 
     public sealed record AssignRole(IncidentRole Role, Guid PersonId, string Name) : IncidentCommand;
@@ -54,7 +54,7 @@ public abstract record IncidentCommand
 
     public sealed record AddExposure(Exposure Exposure) : IncidentCommand;
 
-    /// <summary>Replaces what is known of an exposure; the dataset stays.</summary>
+    /// <summary>Replaces the fields of an exposure; the dataset stays.</summary>
     public sealed record ChangeExposure(Exposure Exposure) : IncidentCommand;
 
     public sealed record WithdrawExposure(Guid ExposureId, string Reason) : IncidentCommand;
@@ -65,7 +65,7 @@ public abstract record IncidentCommand
 
     public sealed record WithdrawInvolvement(Guid ProgramId, string Reason) : IncidentCommand;
 
-    /// <param name="Cycle">Null for moments that an incident has once, and for the current cycle.</param>
-    /// <param name="At">Null: it is not known after all.</param>
+    /// <param name="Cycle">Null for timestamps that an incident has once, and for the current cycle.</param>
+    /// <param name="At">Null: it is unknown.</param>
     public sealed record CorrectMoment(Moment Moment, int? Cycle, DateTimeOffset? At, string Reason) : IncidentCommand;
 }

@@ -1,6 +1,6 @@
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>Where an incident stands. It moves forward one step at a time; only a reopening goes back.</summary>
+/// <summary>Status of an incident. It moves forward one step at a time; only a reopening goes back.</summary>
 public enum IncidentStatus { Investigating, Contained, Resolved, Closed, Merged }
 
 public static class IncidentStatuses
@@ -17,41 +17,41 @@ public static class IncidentStatuses
 /// <summary>Who may see an incident: every reader, or only privacy, counsel, its commander and the people named on it.</summary>
 public enum Confidentiality { Open, Restricted }
 
-/// <summary>How a program is tied to an incident.</summary>
+/// <summary>How a program is involved in an incident.</summary>
 public enum Involvement
 {
     /// <summary>The data came from it: the policy's pause applies.</summary>
     Source,
 
-    /// <summary>It may have: the policy's pause is proposed.</summary>
+    /// <summary>The data may have come from it: the policy's pause is proposed.</summary>
     Suspected,
 
-    /// <summary>It uses what was exposed: no pause.</summary>
+    /// <summary>It uses the exposed data: no pause.</summary>
     Downstream,
 }
 
-/// <summary>Whether anybody improper was seen to have read the exposed data.</summary>
+/// <summary>What is known about improper access to the exposed data.</summary>
 public enum EvidenceOfAccess
 {
     NotStarted,
     UnderReview,
 
-    /// <summary>Exists only through a signed-off access review; nobody can type it in.</summary>
+    /// <summary>Set only by a signed-off access review.</summary>
     NoneFound,
     Found,
     CannotBeDetermined,
 }
 
-/// <summary>Yes, no, or not known: what is not known is never shown as no.</summary>
+/// <summary>Yes, no or unknown; unknown is never shown as no.</summary>
 public enum Known { Unknown, Yes, No }
 
-/// <summary>Who runs an incident, and who was told of a restricted one.</summary>
+/// <summary>The roles on an incident.</summary>
 public enum IncidentRole
 {
     Commander,
     Communications,
     Scribe,
 
-    /// <summary>No duty; may see the incident although it is restricted.</summary>
+    /// <summary>May see the incident although it is restricted; no duty.</summary>
     Named,
 }

@@ -2,7 +2,7 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>Investigating → Contained → Resolved → Closed, and what breaks that line: reopening and merging.</summary>
+/// <summary>Investigating → Contained → Resolved → Closed, and the exceptions: reopening and merging.</summary>
 public static partial class IncidentRules
 {
     private static Result<Accepted<IncidentState>> Contain(IncidentState state, IncidentCommand.Contain c, DateTimeOffset now) =>
@@ -48,7 +48,7 @@ public static partial class IncidentRules
         {
             Status = IncidentStatus.Investigating,
             Cycles = [.. state.Cycles, cycle],
-            // It was not closed after all; when it is, that is the one moment of closing.
+            // The closing is undone; the next one sets the timestamp.
             Moments = state.Moments with { Closed = null },
         };
         return Outcome.Accept(next, new IncidentReopened(cycle.Number, state.Status, cycle.Reason));

@@ -46,7 +46,7 @@ public static partial class IncidentRules
             .Check(state.Involvements.Count < MaxLinks, "program", $"At most {MaxLinks} programs.")
             .Text(c.Involvement.Note, "note", MaxReason, required: false);
         if (check.ToRefusal() is { } refusal) return refusal;
-        // A link that was withdrawn before comes back as a new one; the timeline keeps both.
+        // Linking again after a withdrawal makes a new link; the timeline keeps both.
         var others = state.Involvements.Where(i => i.ProgramId != c.Involvement.ProgramId);
         return Outcome.Accept(state with { Involvements = [.. others, c.Involvement] }, new InvolvementAdded(c.Involvement));
     }

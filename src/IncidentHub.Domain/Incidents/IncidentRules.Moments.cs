@@ -16,7 +16,7 @@ public static partial class IncidentRules
             return Refusal.Invalid("moment", "The declaration opens the first cycle. Correct «Declared» instead.");
         if (c.At is null && MustBeKnown(state, c.Moment, cycle))
             return Refusal.Invalid("at", $"«{c.Moment.Label()}» must have a time while the incident has the status {state.Status}.");
-        // What has not happened cannot be corrected: the act itself sets the moment, with everything else that it does.
+        // Only an existing timestamp can be corrected: the action itself sets it, with all its effects.
         if (c.At is not null && !HasHappened(state, c.Moment, cycle))
             return Refusal.Invalid("moment", $"«{c.Moment.Label()}» has not happened yet. The act itself sets it.");
 
@@ -35,7 +35,7 @@ public static partial class IncidentRules
         _ => false,
     };
 
-    /// <summary>Whether the status says that it happened. What only observation can tell may be set at any time.</summary>
+    /// <summary>Whether the status implies that it happened. Observed timestamps may be set at any time.</summary>
     private static bool HasHappened(IncidentState state, Moment moment, Cycle cycle)
     {
         var past = cycle.Number < state.Current.Number;
@@ -46,7 +46,7 @@ public static partial class IncidentRules
                 or IncidentStatus.Closed,
             Moment.Resolved => past ? cycle.Resolved is not null : state.Status is IncidentStatus.Resolved or IncidentStatus.Closed,
             Moment.Closed => state.Status == IncidentStatus.Closed,
-            // Nobody types in an order or a proof: the hub saw it or it did not.
+            // Only the hub records pause orders and proofs.
             Moment.PauseOrdered => cycle.PauseOrdered is not null,
             Moment.CollectionStopped => cycle.CollectionStopped is not null,
             _ => true,

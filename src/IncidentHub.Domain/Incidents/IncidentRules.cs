@@ -2,7 +2,7 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>What an incident may become. Who may ask is the access table's business, not this one's.</summary>
+/// <summary>The rules of an incident. Authorisation is in the access table.</summary>
 public static partial class IncidentRules
 {
     public const int MaxTitle = 200;
@@ -10,7 +10,7 @@ public static partial class IncidentRules
     public const int MaxReason = 2000;
     public const int MaxLinks = 200;
 
-    /// <summary>The incident's next state, or why not. <paramref name="state"/> is null for a declaration only.</summary>
+    /// <summary>The incident's next state, or a refusal. <paramref name="state"/> is null for a declaration only.</summary>
     public static Result<Accepted<IncidentState>> Decide(IncidentState? state, IncidentCommand command, Actor actor, DateTimeOffset now)
     {
         if (command is IncidentCommand.Declare declare) return state is null

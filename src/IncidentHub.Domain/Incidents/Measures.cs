@@ -1,6 +1,6 @@
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>What an incident is measured by. Null is «not applicable»: a moment is missing, and nothing is guessed.</summary>
+/// <summary>Measures of an incident. Null is "not applicable": a timestamp is missing, and nothing is estimated.</summary>
 public static class Measures
 {
     /// <summary>From the flag to its acknowledgement.</summary>

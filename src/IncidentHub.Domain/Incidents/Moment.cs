@@ -1,6 +1,6 @@
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>The points in an incident's life that its measures are reckoned from.</summary>
+/// <summary>The timestamps of an incident, from which its measures are computed.</summary>
 public enum Moment
 {
     // Once in an incident's life.
@@ -22,7 +22,7 @@ public enum Moment
     Resolved,
 }
 
-/// <summary>How moments are told apart and named.</summary>
+/// <summary>Kinds and labels of timestamps.</summary>
 public static class MomentText
 {
     public static bool IsPerCycle(this Moment moment) =>
@@ -41,11 +41,11 @@ public static class MomentText
         Moment.CollectionStopped => "Collection stopped",
         Moment.Contained => "Contained",
         Moment.Resolved => "Resolved",
-        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Unknown moment."),
+        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Unknown timestamp."),
     };
 }
 
-/// <summary>The moments that an incident has once. What is not known is null and stays so.</summary>
+/// <summary>The timestamps that an incident has once. Unknown ones are null.</summary>
 public sealed record OnceMoments
 {
     public DateTimeOffset? ExposureStarted { get; init; }
@@ -56,13 +56,13 @@ public sealed record OnceMoments
     public DateTimeOffset? Closed { get; init; }
 }
 
-/// <summary>From a declaration or a reopening to the resolution, with the policy that it is judged by.</summary>
+/// <summary>From a declaration or a reopening to the resolution, with the policy version that applies.</summary>
 public sealed record Cycle
 {
     /// <summary>1 for the declaration, then one more with each reopening.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The SEV policy in force when the cycle was opened; later versions do not touch it.</summary>
+    /// <summary>The version of the SEV policy when the cycle was opened; later versions do not change it.</summary>
     public required int PolicyVersion { get; init; }
 
     /// <summary>Why it was reopened; empty for the first.</summary>

@@ -1,6 +1,6 @@
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>In which order moments must lie. Unknown ones are skipped: what is not known contradicts nothing.</summary>
+/// <summary>The order of timestamps. Unknown ones are skipped.</summary>
 public static class MomentRules
 {
     /// <summary>
@@ -27,7 +27,7 @@ public static class MomentRules
         ];
     }
 
-    /// <summary>The first two known moments that lie the wrong way round, or null.</summary>
+    /// <summary>The first two known timestamps that are out of order, or null.</summary>
     public static (Moment Earlier, int EarlierCycle, DateTimeOffset EarlierAt, Moment Later, int LaterCycle,
         DateTimeOffset LaterAt)? FirstDisorder(OnceMoments once, IReadOnlyList<Cycle> cycles)
     {
@@ -44,7 +44,7 @@ public static class MomentRules
         return null;
     }
 
-    /// <summary>The refusal where the moments are out of order or one lies after <paramref name="now"/>, or null.</summary>
+    /// <summary>The refusal where timestamps are out of order or one is after <paramref name="now"/>, or null.</summary>
     public static Refusal? Check(OnceMoments once, IReadOnlyList<Cycle> cycles, DateTimeOffset now, string field = "at")
     {
         var known = Sequences(once, cycles).SelectMany(s => s).Where(m => m.At > now).ToArray();
@@ -55,7 +55,7 @@ public static class MomentRules
                 + $"«{Name(wrong.Later, wrong.LaterCycle, cycles)}» ({Write(wrong.LaterAt)}).");
     }
 
-    /// <summary>The value of a moment, or null where it is not known.</summary>
+    /// <summary>The value of a timestamp, or null where unknown.</summary>
     public static DateTimeOffset? Get(OnceMoments once, Cycle cycle, Moment moment) => moment switch
     {
         Moment.ExposureStarted => once.ExposureStarted,
@@ -69,7 +69,7 @@ public static class MomentRules
         Moment.CollectionStopped => cycle.CollectionStopped,
         Moment.Contained => cycle.Contained,
         Moment.Resolved => cycle.Resolved,
-        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Unknown moment."),
+        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Unknown timestamp."),
     };
 
     /// <summary>The state with one moment set. <see cref="Moment.Declared"/> and <see cref="Moment.Opened"/> are always known.</summary>
@@ -91,14 +91,15 @@ public static class MomentRules
             Moment.CollectionStopped => WithCycle(state, cycle, c => c with { CollectionStopped = at }),
             Moment.Contained => WithCycle(state, cycle, c => c with { Contained = at }),
             Moment.Resolved => WithCycle(state, cycle, c => c with { Resolved = at }),
-            _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Unknown moment."),
+            _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Unknown timestamp."),
         };
     }
 
     private static IncidentState WithCycle(IncidentState state, int number, Func<Cycle, Cycle> change) =>
         state with { Cycles = [.. state.Cycles.Select(c => c.Number == number ? change(c) : c)] };
 
-    private static DateTimeOffset Required(DateTimeOffset? at) => at ?? throw new InvalidOperationException("This moment is always known.");
+    private static DateTimeOffset Required(DateTimeOffset? at) =>
+        at ?? throw new InvalidOperationException("This timestamp is always known.");
 
     private static string Name(Moment moment, int cycle, IReadOnlyList<Cycle> cycles) =>
         moment.IsPerCycle() && cycles.Count > 1 ? $"{moment.Label()}, cycle {cycle}" : moment.Label();

@@ -5,18 +5,18 @@ namespace IncidentHub.Domain.Incidents;
 
 /// <summary>
 /// What the SEV policy does when an incident is declared, or when its SEV, links or cycle change: to pauses and clocks. The policy is
-/// carried out from it, and pages show it before.
+/// carried out from this plan, and pages preview it.
 /// </summary>
-/// <param name="Level">The level after the change, by the version of the policy that the cycle is judged by.</param>
+/// <param name="Level">The level after the change, by the policy version of the cycle.</param>
 /// <param name="LevelBefore">The level before it; null for a new incident.</param>
 /// <param name="Cause">The incident, its cycle and its SEV after the change.</param>
-/// <param name="StopsStagedResumes">Whether every staged resume of the programs involved stops: something new is known.</param>
+/// <param name="StopsStagedResumes">Whether every staged resume of the involved programs stops because of new information.</param>
 /// <param name="Reopened">Whether the change reopens the incident.</param>
 public sealed record PausePlan(
     SevLevel Level, SevLevel? LevelBefore, PauseCause Cause, IReadOnlyList<ProgramPlan> Programs, ClockPlan Clocks, bool StopsStagedResumes,
     bool Reopened)
 {
-    /// <summary>The programs of which a staged resume would stop.</summary>
+    /// <summary>The programs whose staged resume would stop.</summary>
     public IEnumerable<Guid> RecalledPrograms =>
         StopsStagedResumes ? Programs.Where(p => IsRecalled(p.Kind)).Select(p => p.ProgramId) : [];
 
@@ -34,7 +34,7 @@ public sealed record PausePlan(
     /// <param name="before">The incident before it, with its level; null for a declaration.</param>
     /// <param name="after">The incident after it, with its level.</param>
     /// <param name="events">What happened.</param>
-    /// <param name="programs">All that it involves, and those that it involved on which a pause of it is open.</param>
+    /// <param name="programs">The involved programs, and the formerly involved ones with an open pause of this incident.</param>
     /// <param name="lastUpdate">The incident's last update, or null.</param>
     public static PausePlan ForChange(
         (IncidentState State, SevLevel Level)? before, (IncidentState State, SevLevel Level) after, IReadOnlyList<DomainEvent> events,
@@ -42,7 +42,7 @@ public sealed record PausePlan(
     {
         var state = after.State;
         var reopened = events.Any(e => e is IncidentReopened);
-        // Whatever the SEV requires: nothing goes on being released while something new is known.
+        // Independent of the SEV: new information stops every release.
         var news = events.Any(e => e is IncidentDeclared or ExposureAdded or InvolvementAdded);
         var recalls = reopened || (news && state.Exposures.Any(e => e.IsActive));
         var cause = new PauseCause(state.Id, state.Current.Number, state.Sev, state.Current.PolicyVersion);
@@ -58,7 +58,7 @@ public sealed record PausePlan(
         return new(level, before, cause, [.. plans], clocks, recalls, reopened);
     }
 
-    // A pause of the whole program takes back what a stage released.
+    // A pause of the whole program revokes the released share.
     private static ProgramPlan Recalled(ProgramPlan plan, LinkedProgram program, bool recalls)
     {
         var pauses = plan.Act is PlannedAct.Pause or PlannedAct.Activate;

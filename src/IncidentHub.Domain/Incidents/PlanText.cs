@@ -3,10 +3,10 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>Writes plans out in plain English, a sentence or two a line. The one place where that is done.</summary>
+/// <summary>Renders plans as English text, one or two sentences a line. The only place that does.</summary>
 public static class PlanText
 {
-    /// <summary>Everything, in the order in which it is read: pauses, clocks, approvals. Of a change's clocks, what changes.</summary>
+    /// <summary>The whole plan in reading order: pauses, clocks, approvals. Of clocks, only what changes.</summary>
     public static IReadOnlyList<string> Lines(PolicyPreview preview) =>
     [
         .. preview.Plan.Programs.Select(p => Line(p, preview.Plan.Level)),
@@ -74,7 +74,7 @@ public static class PlanText
             yield return $"Each further update is due {interval.Label} after the last one{Instead(clocks.UpdateInterval)}.";
     }
 
-    /// <summary>Programs that require the same are told together.</summary>
+    /// <summary>Programs with the same requirement share a line.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<ApprovalPlan> approvals)
     {
         var groups = approvals.GroupBy(

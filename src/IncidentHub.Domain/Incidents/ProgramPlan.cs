@@ -7,7 +7,7 @@ namespace IncidentHub.Domain.Incidents;
 /// <summary>What the SEV policy does to one program.</summary>
 public enum PlannedAct
 {
-    /// <summary>Nothing: the level requires no pause, the program is downstream, or the incident does not involve it any more.</summary>
+    /// <summary>Nothing: the level requires no pause, the program is downstream, or no longer involved.</summary>
     None,
 
     /// <summary>Nothing by itself: the level recommends a pause.</summary>
@@ -28,7 +28,7 @@ public enum PlannedAct
     /// <summary>The active pause stays active.</summary>
     KeepActive,
 
-    /// <summary>The proposed pause is withdrawn: the incident does not involve the program any more.</summary>
+    /// <summary>The proposed pause is withdrawn: the program is no longer involved.</summary>
     Withdraw,
 
     /// <summary>Nothing: the owner declined or a decision lifted the pause, in this cycle and at this level or a more severe one.</summary>
@@ -38,19 +38,19 @@ public enum PlannedAct
     Terminated,
 }
 
-/// <summary>A program as a plan needs to know it.</summary>
-/// <param name="Kind">Null where the incident does not involve it any more.</param>
-/// <param name="Pauses">The incident's pauses of this program, oldest first, those that have ended too.</param>
+/// <summary>The facts about a program that a plan needs.</summary>
+/// <param name="Kind">Null where the program is no longer involved.</param>
+/// <param name="Pauses">The incident's pauses of this program, oldest first, including ended ones.</param>
 public sealed record LinkedProgram(Guid Id, string Code, Involvement? Kind, ProgramLifecycle Lifecycle, IReadOnlyList<PauseState> Pauses)
 {
-    /// <summary>How long a stop can take: <see cref="Guarantee.Bound(TimeSpan, TimeSpan)"/>; null where it is not to be shown.</summary>
+    /// <summary>How long a stop can take: <see cref="Guarantee.Bound(TimeSpan, TimeSpan)"/>; null where it must not be shown.</summary>
     public TimeSpan? StopBound { get; init; }
 
     /// <summary>Whether a staged resume is under way, of a pause of any incident.</summary>
     public bool IsResuming { get; init; }
 }
 
-/// <summary>What will happen to one program. Decided once, here: pages show it, and the policy is carried out from it.</summary>
+/// <summary>The effect on one program, decided only here: pages preview it, and the policy is carried out from it.</summary>
 public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind, PlannedAct Act)
 {
     /// <summary>When a proposed pause becomes active: <see cref="PlannedAct.Propose"/>, <see cref="PlannedAct.KeepProposed"/>.</summary>
@@ -59,7 +59,7 @@ public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind,
     /// <summary>How long the owner has to decline, for <see cref="PlannedAct.Propose"/>.</summary>
     public TimeSpan? DeclineWithin { get; init; }
 
-    /// <summary>The pause that stands and is kept, becomes active or is withdrawn.</summary>
+    /// <summary>The existing pause that is kept, activated or withdrawn.</summary>
     public Guid? PauseId { get; init; }
 
     /// <summary>Whether the pause that is kept counts for a new cycle.</summary>
@@ -74,11 +74,11 @@ public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind,
     /// <summary>How long the stop can take, where collection stops.</summary>
     public TimeSpan? StopBound { get; init; }
 
-    /// <summary>Whether collection that goes on now stops at once.</summary>
+    /// <summary>Whether current collection stops at once.</summary>
     public bool StopsAtOnce => Act is PlannedAct.Pause or PlannedAct.Activate || StopsStagedResume;
 
     /// <summary>
-    /// What the policy does, given this incident's pauses of this program. It settles: after it was carried out, everything is kept.
+    /// What the policy does, given this incident's pauses of this program. It is idempotent: after it was carried out, everything is kept.
     /// </summary>
     /// <param name="cause">The incident, its cycle and its SEV, after the change.</param>
     public static ProgramPlan For(SevLevel level, PauseCause cause, LinkedProgram program, DateTimeOffset now)
@@ -102,7 +102,7 @@ public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind,
     private static ProgramPlan Proposed(ProgramPlan plan, PlannedAct required, PauseCause cause, PauseState standing, DateTimeOffset now)
     {
         if (required == PlannedAct.Pause) return plan with { Act = PlannedAct.Activate };
-        // Only what the policy proposed is the policy's to withdraw, and only while it can be declined. A lower SEV leaves it to the owner.
+        // The policy withdraws only its own proposals, and only while they can be declined. With a lower SEV the owner decides.
         return plan.Kind is null or Involvement.Downstream && standing.Origin == PauseOrigin.Policy && now < standing.Deadline
             ? plan with { Act = PlannedAct.Withdraw }
             : plan with { Act = PlannedAct.KeepProposed, Deadline = standing.Deadline, Reasserts = IsNewCycle(cause, standing) };
@@ -117,7 +117,7 @@ public sealed record ProgramPlan(Guid ProgramId, string Code, Involvement? Kind,
         _ => PlannedAct.None,
     };
 
-    // What people answered in this cycle stands until the incident gets worse or is reopened: else any change of a link would undo it.
+    // Answers of people in this cycle remain until the incident gets worse or is reopened; otherwise any change of a link would undo them.
     // An owner's decline answers a proposal only; a withdrawal (by the hub) answers nothing.
     private static PauseStatus? Answer(PlannedAct required, PauseCause cause, IReadOnlyList<PauseState> pauses) =>
         required != PlannedAct.None

@@ -4,17 +4,17 @@ using IncidentHub.Domain.Severity;
 namespace IncidentHub.Domain.Incidents;
 
 /// <summary>
-/// The breach score of what an incident exposes, on the worst reading of what is not known. Advice: people choose the level, with a reason.
+/// The breach score of an incident's exposures, with the worst case for unknown inputs. Advice: people choose the level, with a reason.
 /// </summary>
 public static class SeverityAdvice
 {
-    /// <summary>What was assessed last.</summary>
+    /// <summary>The last assessment.</summary>
     public static BreachInputs Inputs(IncidentState state) => state.Assessments.Count > 0
         ? state.Assessments[^1].Inputs : BreachInputs.NotAssessed;
 
     public static BreachScore? Of(IncidentState state) => Of(state.Exposures, Inputs(state));
 
-    /// <summary>The score of the exposures that stand with what was assessed, or null where none stands.</summary>
+    /// <summary>The score of the current exposures with the last assessment, or null where there is none.</summary>
     public static BreachScore? Of(IReadOnlyCollection<Exposure> exposures, BreachInputs? assessed = null)
     {
         var inputs = assessed ?? BreachInputs.NotAssessed;
@@ -23,7 +23,7 @@ public static class SeverityAdvice
         var outside = standing.Exists(e => e.Actual?.Scope == AudienceScope.Public);
         return BreachScore.Of(new(
             [.. standing.SelectMany(e => e.Categories).Select(DataClasses.Of)],
-            // What is recorded on people's own workstations identifies them.
+            // Data recorded on personal devices identifies people.
             inputs.Identifiability ?? Identifiability.Maximum,
             inputs.Confidentiality ?? (outside || standing.Exists(e => e.RecipientsKnown == Known.No) ? Loss.Full : Loss.Partial),
             inputs.Integrity, inputs.Availability, inputs.Malicious, inputs.ContextAdjustment,

@@ -1,6 +1,6 @@
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>What may be collected now: a program may collect only what no pause covers.</summary>
+/// <summary>What may be collected now: whatever no pause covers.</summary>
 public static class Allowance
 {
     /// <summary>The categories that a device in this region may collect, in the order given.</summary>

@@ -3,28 +3,28 @@ using IncidentHub.Domain.Programs;
 namespace IncidentHub.Domain.Pauses;
 
 /// <summary>
-/// What collectors are told to do with what they collected while it was allowed and have not handed on. Neither destroys anything: what is
-/// told to a machine cannot be taken back, and the hub does not see what would be lost.
+/// The instruction for data that was collected while allowed and not uploaded. Neither value destroys data: an instruction to a device
+/// cannot be revoked, and the hub does not see what would be lost.
 /// </summary>
 public enum BufferPolicy
 {
-    /// <summary>Keep it as it is, and hand nothing on, until it is decided.</summary>
+    /// <summary>Keep it unchanged and upload nothing until a decision.</summary>
     Hold,
 
-    /// <summary>Keep it so that nobody can read it on the machine any more. It is not undone.</summary>
+    /// <summary>Keep it unreadable on the device. Cannot be undone.</summary>
     Seal,
 }
 
-/// <summary>Which policy counts where several could.</summary>
+/// <summary>Which policy applies where there are several.</summary>
 public static class BufferPolicies
 {
-    /// <summary>The strictest of the pauses that stop a collector; of a program that has ended everything is sealed.</summary>
-    /// <param name="stopping">The standing pauses that keep this collector from something.</param>
+    /// <summary>The strictest of the pauses that stop a collector; a terminated program seals.</summary>
+    /// <param name="stopping">The active pauses that affect this collector.</param>
     public static BufferPolicy Of(ProgramLifecycle lifecycle, IEnumerable<PauseState> stopping) =>
         lifecycle == ProgramLifecycle.Terminated || stopping.Any(p => p.Buffers == BufferPolicy.Seal)
             ? BufferPolicy.Seal : BufferPolicy.Hold;
 
-    /// <summary>As the stop notice says it.</summary>
+    /// <summary>The value in the stop notice.</summary>
     public static string Word(BufferPolicy policy) => policy switch
     {
         BufferPolicy.Hold => "hold",

@@ -3,10 +3,10 @@ using IncidentHub.Domain.Collectors;
 
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>Why a flag has its value, in OpenFeature's words.</summary>
+/// <summary>The reason for a flag's value, in OpenFeature's terms.</summary>
 public enum FlagReason
 {
-    /// <summary>Nothing in the question matters: no pause stands.</summary>
+    /// <summary>The context does not matter: no pause is active.</summary>
     Static,
 
     /// <summary>The category, the region or a pause decided.</summary>
@@ -20,15 +20,14 @@ public enum FlagReason
 }
 
 /// <summary>
-/// Whether a program may collect, as a flag: for readers that cannot take a permit. True only where everything asked about may be collected
-/// now;
-/// whatever is not known is false. It binds nobody: a reader keeps the value for as long as it likes.
+/// Whether a program may collect, as a flag: for readers without permits. True only where everything in the context may be collected now;
+/// unknown names are false. Not bounded: a reader may cache the value for any time.
 /// </summary>
 public static class CollectFlag
 {
-    /// <param name="category">Null asks about everything that the program collects.</param>
-    /// <param name="region">Null falls under every regional pause.</param>
-    /// <param name="bucket"><see cref="DeviceBucket"/>; the last one for a device that is not named.</param>
+    /// <param name="category">Null: everything that the program collects.</param>
+    /// <param name="region">Null: affected by every regional pause.</param>
+    /// <param name="bucket"><see cref="DeviceBucket"/>; the last one without a targeting key.</param>
     public static (bool Value, FlagReason Reason) Evaluate(
         ProgramLifecycle lifecycle,
             IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses,
@@ -40,7 +39,7 @@ public static class CollectFlag
             return (false, FlagReason.TargetingMatch);
         if (pauses.Count == 0) return (true, FlagReason.Static);
         IReadOnlyCollection<string> asked = category is null ? categories : [category];
-        // As the device of bucket 0 would be judged, the first to be released, and as the last.
+        // Evaluated for bucket 0, the first to be released, and for the last one.
         var (mine, first, last) = (Free(bucket), Free(0), Free(DeviceBucket.Last));
         return (mine, first == last ? FlagReason.TargetingMatch : FlagReason.Split);
 

@@ -2,16 +2,16 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>The arithmetic behind the switch's bound.</summary>
+/// <summary>The computation of stop times.</summary>
 public static class Guarantee
 {
     /// <summary>
-    /// Permit times are whole seconds rounded down, so a collector's own deadline may lie up to this much after the permit's written end.
+    /// Permit times are whole seconds rounded down, so a collector's own deadline may be up to this much after the permit's written end.
     /// </summary>
     public static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// When a permit given out now begins and ends: whole seconds, rounded down, so that both sides compute with the same numbers.
+    /// When a permit issued now begins and ends: whole seconds, rounded down, so that both sides compute with the same numbers.
     /// </summary>
     /// <param name="ttl">Time to live, in whole seconds.</param>
     public static (DateTimeOffset Iat, DateTimeOffset Exp) PermitTimes(DateTimeOffset now, TimeSpan ttl)
@@ -21,12 +21,12 @@ public static class Guarantee
     }
 
     /// <summary>
-    /// When a collector with a permit until <paramref name="permitExp"/> has stopped even if it never hears of the pause.
+    /// When a collector with a permit until <paramref name="permitExp"/> has stopped even if it never receives the pause.
     /// </summary>
     public static DateTimeOffset StoppedBy(DateTimeOffset permitExp, TimeSpan grace) => permitExp + AfterPermit(grace);
 
     /// <summary>
-    /// How long after its permit's written end a collector may still be at work: the grace period, and one second for rounding.
+    /// How long after its permit's written end a collector may still be writing: the grace period plus one second for rounding.
     /// </summary>
     public static TimeSpan AfterPermit(TimeSpan grace) => grace + Rounding;
 
@@ -37,8 +37,8 @@ public static class Guarantee
         maxPermitExp is { } exp && StoppedBy(exp, grace) > pausedAt ? StoppedBy(exp, grace) : pausedAt;
 
     /// <summary>
-    /// The last end of any permit, as a pause must reckon with it. Where the hub's wall clock was set forward, permits of before end that
-    /// much later by it; none that is out ends later than one that is given out now.
+    /// The latest permit end that a pause must take into account. Where the hub's wall clock was set forward, older permits end that much
+    /// later by it; none ends later than one issued now.
     /// </summary>
     public static DateTimeOffset? LastEnd(DateTimeOffset? maxPermitExp, DateTimeOffset now, TimeSpan ttl, TimeSpan setForward)
     {
@@ -48,19 +48,19 @@ public static class Guarantee
     }
 
     /// <summary>
-    /// The stop bound: the longest time from a pause to its guaranteed stop time, TTL + grace period + 1 s. Whoever shows it before
-    /// somebody pauses, or reckons with it, takes it from here.
+    /// The stop bound: the longest time from a pause to its guaranteed stop time, TTL + grace period + 1 s. The only place that computes
+    /// it.
     /// </summary>
-    /// <param name="ttl">How long a permit is good for.</param>
-    /// <param name="grace">G: the longest act of a collector that cannot be interrupted.</param>
+    /// <param name="ttl">How long a permit is valid.</param>
+    /// <param name="grace">The grace period: the longest act of a collector that cannot be interrupted.</param>
     public static TimeSpan Bound(TimeSpan ttl, TimeSpan grace) => ttl + AfterPermit(grace);
 
     /// <summary>The stop bound of a program with these settings.</summary>
     public static TimeSpan Bound(SwitchSettings settings) => Bound(settings.Ttl, settings.LongestAct);
 
     /// <summary>
-    /// Up to which moment expiry counts as proof: the hub's clock, but never further past the pause than the hub's monotonic clock has
-    /// really run. A clock that jumps forward proves nothing.
+    /// The time up to which expiry counts as proof: the hub's clock, but never further past the pause than the monotonic clock has run. A
+    /// clock that jumps forward proves nothing.
     /// </summary>
     /// <param name="elapsed">By the monotonic clock, since the pause or since this process first saw it.</param>
     public static DateTimeOffset AssuredUpTo(DateTimeOffset pausedAt, DateTimeOffset now, TimeSpan elapsed) =>

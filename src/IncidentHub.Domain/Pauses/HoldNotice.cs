@@ -1,14 +1,11 @@
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>That a legal hold covers a program, as far as it may be said to whoever asks.</summary>
-/// <param name="Incidents">The incidents under hold that they may see; none where they may see none of them.</param>
+/// <summary>A legal hold that covers a program, as far as the reader may see it.</summary>
+/// <param name="Incidents">The incidents under hold that the reader may see; may be empty.</param>
 public sealed record HoldNotice(IReadOnlyList<string> Incidents)
 {
-    /// <summary>
-    /// What whoever wants to destroy something is told. Somebody who may not see the incident hears that something must be kept, and
-    /// nothing else.
-    /// </summary>
-    /// <param name="done">What did not happen, as a sentence.</param>
+    /// <summary>The refusal to destroy data. Without access to the incident it says only that the data must be kept.</summary>
+    /// <param name="done">A sentence that says what was not done.</param>
     public Refusal Refuse(string done) => Refusal.NotAllowed("legal_hold", $"{Words} {done} Privacy and counsel place and release holds.");
 
     public string Words => Incidents.Count switch

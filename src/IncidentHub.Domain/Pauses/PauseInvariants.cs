@@ -1,8 +1,7 @@
 namespace IncidentHub.Domain.Pauses;
 
 /// <summary>
-/// What can never be true of a pause. The property tests hold every order of commands against it; the database repeats what a CHECK can
-/// say.
+/// Invariants of a pause. The property tests check them after every command; the database repeats what a CHECK can express.
 /// </summary>
 public static class PauseInvariants
 {
@@ -11,24 +10,24 @@ public static class PauseInvariants
 
     private static readonly (string Name, Func<PauseState, bool> Holds)[] Rules =
     [
-        ("a proposed pause has a deadline after its placing", p => p.Status != PauseStatus.Proposed || p.Deadline > p.Placed.At),
+        ("a proposed pause has a deadline after it was placed", p => p.Status != PauseStatus.Proposed || p.Deadline > p.Placed.At),
         ("a drill is never proposed nor declined", p => !p.IsDrill || p.Status is PauseStatus.InForce or PauseStatus.Lifted),
         ("a drill seals nothing", p => !p.IsDrill || p.Buffers == BufferPolicy.Hold),
         ("a drill belongs to no incident", p => !p.IsDrill || p.Cause is null),
-        ("force has an epoch and a guaranteed moment, or none of the three",
+        ("an activation has an epoch and a guaranteed stop time, or none of the three is set",
             p => p.InForce is null ? p.Epoch is null && p.GuaranteedAt is null : p.Epoch > 0 && p.GuaranteedAt >= p.InForce.At),
-        ("what is in force or lifted took force", p => p.Status is not (PauseStatus.InForce or PauseStatus.Lifted)
+        ("an active or lifted pause was activated", p => p.Status is not (PauseStatus.InForce or PauseStatus.Lifted)
             || p.InForce is not null),
-        ("what is proposed or declined never took force", p =>
+        ("a proposed or declined pause was never activated", p =>
             p.Status is not (PauseStatus.Proposed or PauseStatus.Declined) || p.InForce is null),
-        ("only what is final has an end", p => p.IsOpen == p.Ended is null),
+        ("only a final pause has an end", p => p.IsOpen == p.Ended is null),
         ("it ends after it began", p => p.Ended is null || p.Ended.At >= (p.InForce ?? p.Placed).At),
         ("only a declined pause has a reason for declining", p => (p.Status == PauseStatus.Declined) == p.DeclineReason is not null),
         ("lifted means a final decision or the planned end of a drill",
             p => p.Status != PauseStatus.Lifted || (p.IsDrill ? p.Decision is null && p.Ended!.At >= p.DrillEndsAt : p.Decision
                 is { } d && d.Id != Guid.Empty)),
         ("only a lifted pause names a decision", p => p.Decision is null || p.Status == PauseStatus.Lifted),
-        ("only what is in force is released in part", p =>
+        ("only an active pause has a released share", p =>
             p.ReleasedShare == 0 || (p.Status == PauseStatus.InForce && p.ReleasedShare is > 0 and < 100)),
     ];
 }

@@ -2,7 +2,7 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>The life of one pause. Nothing but a final decision lifts it; a drill ends as it was planned.</summary>
+/// <summary>The life cycle of a pause. Only a final decision lifts it; a drill ends as planned.</summary>
 public static class PauseRules
 {
     public const int MaxReason = 2_000;
@@ -10,11 +10,11 @@ public static class PauseRules
     public static readonly TimeSpan LongestProposal = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// How long a proposal stands where the policy gives no time of its own, such as for a suspected source of a SEV that pauses at once.
+    /// The default time to decline a proposal, where the policy has none, such as for a suspected source of a SEV that pauses at once.
     /// </summary>
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(60);
 
-    /// <summary>A new pause: proposed, in force, or a drill.</summary>
+    /// <summary>A new pause: proposed, active, or a drill.</summary>
     public static Result<Accepted<PauseState>> Begin(PauseCommand command, Actor actor, DateTimeOffset now) => command switch
     {
         ProposePause c => Propose(c, actor, now),
@@ -23,7 +23,7 @@ public static class PauseRules
         _ => throw new ArgumentException($"{command.GetType().Name} needs a pause that exists.", nameof(command)),
     };
 
-    /// <summary>What a command makes of a pause that exists.</summary>
+    /// <summary>Applies a command to an existing pause.</summary>
     public static Result<Accepted<PauseState>> Decide(PauseState state, PauseCommand command, Actor actor, DateTimeOffset now) =>
         command switch
         {

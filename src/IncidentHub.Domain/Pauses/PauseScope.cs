@@ -30,7 +30,7 @@ public sealed record PauseScope
 
     public bool IsWhole => Categories.Count == 0 && Regions.Count == 0;
 
-    /// <summary>The scope with these names, trimmed, sorted and without repeats.</summary>
+    /// <summary>The scope with these names, trimmed, sorted and deduplicated.</summary>
     public static PauseScope Of(IEnumerable<string>? categories, IEnumerable<string>? regions)
     {
         var scope = new PauseScope(Names(categories), Names(regions));
@@ -38,16 +38,14 @@ public sealed record PauseScope
     }
 
     /// <summary>
-    /// Whether the pause covers this category for a collector in this region. A collector without a region falls under every regional
+    /// Whether the pause covers this category for a collector in this region. A collector without a region is affected by every regional
     /// pause.
     /// </summary>
     public bool Covers(string category, string? region) =>
         (Categories.Count == 0 || Categories.Contains(category, StringComparer.Ordinal))
         && (Regions.Count == 0 || Regions.Any(r => RegionMatch.Reaches(r, region)));
 
-    /// <summary>
-    /// Adds an error for each name that the program does not have: a misspelt name would pause nothing and look as if it did.
-    /// </summary>
+    /// <summary>Adds an error for each unknown name: a misspelt name would pause nothing and appear to work.</summary>
     public Validation Check(
         Validation validation, IReadOnlyCollection<string> programCategories, IReadOnlyCollection<string> programRegions)
     {

@@ -1,22 +1,22 @@
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>Where a pause stands. <see cref="Declined"/> and <see cref="Lifted"/> are final.</summary>
+/// <summary>Status of a pause. <see cref="Declined"/> and <see cref="Lifted"/> are final.</summary>
 public enum PauseStatus { Proposed, InForce, Declined, Lifted }
 
 /// <summary>Who asked for a pause.</summary>
 public enum PauseOrigin { Person, Policy }
 
 /// <summary>
-/// What the SEV policy's pause rests on; a pause that a person placed for an incident has one, too, without a policy version.
+/// The cause of a pause: the incident, its cycle and SEV. A pause placed by a person for an incident has one too, without a policy version.
 /// </summary>
 /// <param name="Cycle">The incident's cycle, 1 at first, one more with every reopening.</param>
-/// <param name="Sev">The level that the pause was last asked for with.</param>
+/// <param name="Sev">The level with which the pause was last placed or confirmed.</param>
 public sealed record PauseCause(Guid IncidentId, int Cycle, Sev Sev, int? PolicyVersion);
 
-/// <summary>Who did a thing, and when.</summary>
+/// <summary>Who did something, and when.</summary>
 public sealed record By(Guid Id, string Name, DateTimeOffset At);
 
-/// <summary>One order that a program stop collecting. Several may stand on one program.</summary>
+/// <summary>An order that a program stop collecting. A program may have several.</summary>
 public sealed record PauseState
 {
     public required Guid Id { get; init; }
@@ -28,10 +28,10 @@ public sealed record PauseState
     public required By Placed { get; init; }
     public PauseCause? Cause { get; init; }
 
-    /// <summary>What collectors are told to do with their buffers.</summary>
+    /// <summary>The instruction for buffers of collectors.</summary>
     public BufferPolicy Buffers { get; init; }
 
-    /// <summary>When a proposed pause comes in force by itself.</summary>
+    /// <summary>When a proposed pause becomes active.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>For a drill: when it ends as planned. Null for a real pause.</summary>
@@ -39,7 +39,7 @@ public sealed record PauseState
 
     public By? InForce { get; init; }
 
-    /// <summary>The program's epoch since this pause came in force: permits of older epochs are the ones it outlives.</summary>
+    /// <summary>The program's epoch since this pause became active: it stops the permits of older epochs.</summary>
     public long? Epoch { get; init; }
 
     /// <summary>When every honest collector has stopped even if the network is gone: <see cref="Guarantee.Moment"/>.</summary>
@@ -57,7 +57,7 @@ public sealed record PauseState
     /// <summary>The final decision that lifted it; null for a drill that ended as planned.</summary>
     public FinalDecision? Decision { get; init; }
 
-    /// <summary>Raised by every change; a stale write is refused.</summary>
+    /// <summary>Incremented by every change; a stale write is refused.</summary>
     public int Version { get; init; } = 1;
 
     public bool IsDrill => DrillEndsAt is not null;
@@ -71,13 +71,13 @@ public sealed record PauseState
         Status == PauseStatus.InForce && Reaches(Scope, ReleasedShare, category, region, bucket);
 
     /// <summary>
-    /// The same for a pause of that scope and released share that is in force: the one place where that is judged, now and for what was
-    /// collected earlier.
+    /// The same for an active pause with that scope and released share: the only place that judges it, now and for what was collected
+    /// earlier.
     /// </summary>
     public static bool Reaches(PauseScope scope, int releasedShare, string category, string? region, int bucket) =>
         bucket >= releasedShare * 100 && scope.Covers(category, region);
 }
 
-/// <summary>The decision that ends a pause: only a final one is ever passed.</summary>
-/// <param name="Label">As the history shows it, for example «Resume, decided by owner and privacy».</param>
+/// <summary>The final decision that ends a pause.</summary>
+/// <param name="Label">As the timeline shows it, for example «Resume, decided by owner and privacy».</param>
 public sealed record FinalDecision(Guid Id, string Label);

@@ -2,13 +2,13 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>What a program's collecting looks like now: derived from its lifecycle and its pauses, never stored by hand.</summary>
+/// <summary>The collection status of a program: derived from its lifecycle and its pauses, never stored.</summary>
 public enum CollectionStatus { NotLive, Collecting, PauseProposed, PartlyPaused, Paused, Drill, Terminated, Resuming }
 
 /// <summary>Derives <see cref="CollectionStatus"/>.</summary>
 public static class ProgramCollection
 {
-    /// <summary>The program's state from its pauses; the worst that is true wins, a real pause before a drill.</summary>
+    /// <summary>The status of a program from its pauses; the most severe applies, a real pause before a drill.</summary>
     public static CollectionStatus Derive(
         ProgramLifecycle lifecycle,
             IReadOnlyCollection<string> categories, IReadOnlyCollection<string> regions, IReadOnlyCollection<PauseState> pauses)
@@ -20,7 +20,7 @@ public static class ProgramCollection
         if (standing.Count == 0)
             return pauses.Any(p => p.Status == PauseStatus.Proposed) ? CollectionStatus.PauseProposed : CollectionStatus.Collecting;
         if (standing.All(p => p.IsDrill)) return CollectionStatus.Drill;
-        // The device that is released first tells whether a staged resume lets anybody collect yet.
+        // The device that is released first shows whether a staged resume has released anybody yet.
         if (standing.Any(p => p.ReleasedShare > 0) && Allowance.Allowed(categories, regions, standing, bucket: 0).Values.Any(allowed =>
             allowed.Count > 0)) return CollectionStatus.Resuming;
         return standing.Any(p => p.Scope.IsWhole) || Allowance.Allowed(categories, regions, standing).Values.All(

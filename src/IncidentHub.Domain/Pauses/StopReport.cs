@@ -1,13 +1,13 @@
 namespace IncidentHub.Domain.Pauses;
 
-/// <summary>The kind of proof that one collector stopped. Evidence of collecting on beats an acknowledgement.</summary>
+/// <summary>The kind of proof that one collector stopped. Evidence of continued collecting overrides an acknowledgement.</summary>
 public enum StopProof { Pending, Confirmed, Assured, Violating }
 
-/// <summary>One collector that held a permit when the pause came in force.</summary>
+/// <summary>One collector that held a permit when the pause became active.</summary>
 /// <param name="StoppedBy">Its permit's end + G + 1 s: <see cref="Guarantee.StoppedBy"/>.</param>
 /// <param name="AckAt">When its valid acknowledgement was received.</param>
 /// <param name="AssuredAt">When its expiry was recorded as proof.</param>
-/// <param name="ViolatedAt">When evidence came that it collected after its stop.</param>
+/// <param name="ViolatedAt">When evidence of collecting after its stop was received.</param>
 public sealed record StopEvidence(Guid CollectorId, DateTimeOffset StoppedBy, DateTimeOffset? AckAt = null,
     DateTimeOffset? AssuredAt = null, DateTimeOffset? ViolatedAt = null)
 {
@@ -18,7 +18,7 @@ public sealed record StopEvidence(Guid CollectorId, DateTimeOffset StoppedBy, Da
         : StopProof.Pending;
 
     /// <summary>
-    /// When it had provably stopped: the acknowledgement or the permit's certain end, whichever came first; null while pending or
+    /// When it had provably stopped: the acknowledgement or the guaranteed end of the permit, whichever was first; null while pending or
     /// violating.
     /// </summary>
     public DateTimeOffset? ProvenStop => Proof switch
@@ -30,7 +30,7 @@ public sealed record StopEvidence(Guid CollectorId, DateTimeOffset StoppedBy, Da
 }
 
 /// <summary>
-/// How far a pause has got. The population was fixed when it came in force; idle and revoked collectors are listed apart.
+/// The progress of a stop. The population was fixed when the pause became active; idle and revoked collectors are listed separately.
 /// </summary>
 public sealed record StopReport(int Population, int Confirmed, int Assured, int Pending, int Violating, int Idle, int Revoked,
     DateTimeOffset? FullStopAt, TimeSpan? TimeToFullStop)
@@ -38,7 +38,7 @@ public sealed record StopReport(int Population, int Confirmed, int Assured, int 
     public int Proven => Confirmed + Assured;
     public bool IsFull => Pending == 0 && Violating == 0;
 
-    /// <summary>The report over these collectors. Where nobody held a permit, collecting had stopped at the pause itself.</summary>
+    /// <summary>The report over these collectors. Where nobody held a permit, collecting stopped at the pause itself.</summary>
     public static StopReport Of(DateTimeOffset pausedAt, IReadOnlyCollection<StopEvidence> population, int idle = 0, int revoked = 0)
     {
         int Count(StopProof proof) => population.Count(e => e.Proof == proof);

@@ -1,23 +1,23 @@
 namespace IncidentHub.Domain.Programs;
 
-/// <summary>What can be asked of a program's record.</summary>
+/// <summary>Commands of a program.</summary>
 public abstract record ProgramCommand;
 
-/// <summary>Enters a program; it starts as a draft.</summary>
+/// <summary>Registers a program as a draft.</summary>
 public sealed record RegisterProgram(Guid Id, string Code, ProgramDetails Details) : ProgramCommand;
 
-/// <summary>States the program anew.</summary>
+/// <summary>Replaces the program's details.</summary>
 public sealed record EditProgram(ProgramDetails Details) : ProgramCommand;
 
-/// <summary>From now on it may collect, unless something pauses it.</summary>
+/// <summary>The program may collect from now on, unless paused.</summary>
 public sealed record LaunchProgram : ProgramCommand;
 
-/// <summary>For good. Only a final decision may ask for it.</summary>
+/// <summary>Permanent. Only a final decision does it.</summary>
 public sealed record TerminateProgram(string Reason) : ProgramCommand;
 
 public sealed record ProgramRegistered(string Code, string Name) : DomainEvent;
 
-/// <summary>What changed, in words, field by field.</summary>
+/// <summary>The changed fields, as text.</summary>
 /// <param name="ScopeChanged">What may be collected changed (categories, regions): the switch's epoch must rise.</param>
 public sealed record ProgramEdited(IReadOnlyList<FieldChange> Changes, bool ScopeChanged) : DomainEvent;
 

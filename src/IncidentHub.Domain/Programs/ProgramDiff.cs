@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace IncidentHub.Domain.Programs;
 
-/// <summary>Tells two statements of a program apart, for the timeline, the audit log and a stale writer.</summary>
+/// <summary>Compares two versions of a program, for the timeline, the audit log and concurrency conflicts.</summary>
 public static class ProgramDiff
 {
-    /// <summary>The fields that differ, by the names that the API gives them.</summary>
+    /// <summary>The fields that differ, by their names in the API.</summary>
     public static IReadOnlyList<FieldChange> Between(ProgramDetails a, ProgramDetails b)
     {
         (string Field, string? Before, string? After)[] all =

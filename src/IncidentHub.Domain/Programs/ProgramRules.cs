@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace IncidentHub.Domain.Programs;
 
-/// <summary>
-/// A program's life: registered as a draft, launched once, terminated once. Pausing is not here: pauses are things of their own.
-/// </summary>
+/// <summary>A program's life: registered as a draft, launched once, terminated once. Pauses are separate aggregates.</summary>
 public static partial class ProgramRules
 {
     public const int MaxName = 120, MaxPurpose = 4000, MaxLine = 400, MaxItems = 40, MaxDeputies = 10, MaxPeople = 100_000_000;
@@ -100,7 +98,7 @@ public static partial class ProgramRules
             .Check(d.Categories.Count <= MaxItems && d.Categories.All(c => c.Length is >= 2 and <= DataCategories.MaxLength), "categories",
                 $"Names of 2 to {DataCategories.MaxLength} characters, at most {MaxItems}.")
             .Check(d.Surfaces.Count <= MaxItems, "surfaces", $"At most {MaxItems}.")
-            // A launch far ahead is a slip of the keyboard; a plan within three years is not.
+            // A date further ahead is taken for a typing error.
             .Check(d.LaunchDate is not { } date || (date.Year >= 1990 && date <= DateOnly.FromDateTime(now.UtcDateTime).AddYears(3)),
                 "launchDate", "A date from 1990 to three years ahead.")
             .Text(d.LawfulBasis, "lawfulBasis", MaxLine, required: false)
@@ -110,7 +108,7 @@ public static partial class ProgramRules
         return limits.Check(check, d.Switch);
     }
 
-    // What nobody may collect without having stated.
+    // The fields that are required for collecting.
     private static Validation Complete(Validation check, ProgramDetails d) => check
         .Check(d.Categories.Count > 0, "categories", "Enter the data categories before the program goes live.")
         .Check(d.Regions.Count > 0, "regions", "Enter the regions before the program goes live.")

@@ -1,9 +1,9 @@
 namespace IncidentHub.Domain.Programs;
 
-/// <summary>Where a program stands in its life. Whether it may collect <em>now</em> is derived from its pauses and never stored.</summary>
+/// <summary>Lifecycle of a program. Whether it may collect <em>now</em> is derived from its pauses and never stored.</summary>
 public enum ProgramLifecycle { Draft, Live, Terminated }
 
-/// <summary>Whether those recorded had a choice.</summary>
+/// <summary>Whether the recorded people had a choice.</summary>
 public enum Participation { Mandatory, OptOut, OptIn }
 
 /// <summary>A collection program. The code never changes.</summary>
@@ -20,14 +20,14 @@ public sealed record ProgramState
     public int Version { get; init; }
 }
 
-/// <summary>All that an owner states about a program, and may state anew.</summary>
+/// <summary>The fields of a program that its owner edits.</summary>
 public sealed record ProgramDetails
 {
     public string Name { get; init; } = "";
     public string Purpose { get; init; } = "";
     public Guid OwnerId { get; init; }
 
-    /// <summary>They may do what the owner may.</summary>
+    /// <summary>They have the permissions of the owner.</summary>
     public IReadOnlyList<Guid> DeputyIds { get; init; } = [];
     public string Unit { get; init; } = "";
     public string? ParentInitiative { get; init; }
@@ -35,7 +35,7 @@ public sealed record ProgramDetails
     /// <summary>Who is recorded, in words: «most staff».</summary>
     public string? Population { get; init; }
 
-    /// <summary>How many people are recorded; null where nobody has counted.</summary>
+    /// <summary>How many people are recorded; null where unknown.</summary>
     public int? People { get; init; }
     public IReadOnlyList<string> Regions { get; init; } = [];
     public Participation Participation { get; init; } = Participation.Mandatory;
@@ -46,7 +46,7 @@ public sealed record ProgramDetails
     public DateOnly? LaunchDate { get; init; }
     public string? LawfulBasis { get; init; }
 
-    /// <summary>Where the impact assessment is kept: a link or a document number. So for the other two references.</summary>
+    /// <summary>Where the impact assessment is: a link or a document number. The other two references likewise.</summary>
     public string? ImpactAssessment { get; init; }
     public string? Notice { get; init; }
     public string? WorksAgreement { get; init; }
@@ -71,10 +71,10 @@ public sealed record ProgramDetails
     };
 }
 
-/// <summary>Trims what people type.</summary>
+/// <summary>Normalises typed text.</summary>
 public static class Tidy
 {
-    /// <summary>Trimmed, or null where nothing is left.</summary>
+    /// <summary>Trimmed, or null where it is blank.</summary>
     public static string? Line(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>

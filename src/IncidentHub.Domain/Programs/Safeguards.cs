@@ -3,19 +3,19 @@ namespace IncidentHub.Domain.Programs;
 /// <summary>What the last verification found.</summary>
 public enum SafeguardStatus { Unverified, Holding, Broken }
 
-/// <summary>What can be said of a safeguard today: a verification that is too old says nothing.</summary>
+/// <summary>The current state of a safeguard: an expired verification does not count.</summary>
 public enum SafeguardStanding { Unverified, Holding, Stale, Broken }
 
-/// <summary>A promise made about a program, and what is known of its being kept.</summary>
+/// <summary>A commitment made about a program, with its verification.</summary>
 public sealed record SafeguardState
 {
     public required Guid Id { get; init; }
     public required Guid ProgramId { get; init; }
 
-    /// <summary>The promise in its own words: «access locked down».</summary>
+    /// <summary>The commitment as it was worded: "access locked down".</summary>
     public required string Text { get; init; }
 
-    /// <summary>Where it was made: «launch memo».</summary>
+    /// <summary>Its source: "launch memo".</summary>
     public required string Source { get; init; }
     public DateOnly? PromisedOn { get; init; }
     public SafeguardStatus Status { get; init; } = SafeguardStatus.Unverified;
@@ -23,14 +23,14 @@ public sealed record SafeguardState
     public Guid? CheckedById { get; init; }
     public string? Evidence { get; init; }
 
-    /// <summary>The incident that broke it, where one did.</summary>
+    /// <summary>The incident that broke it, or null.</summary>
     public Guid? BrokenByIncidentId { get; init; }
     public int Version { get; init; } = 1;
 
-    /// <summary>When a holding verification runs out.</summary>
+    /// <summary>When the verification expires.</summary>
     public DateTimeOffset? FreshUntil => Status == SafeguardStatus.Holding && CheckedAt is { } at ? at + SafeguardRules.Freshness : null;
 
-    /// <summary>What can be said at <paramref name="now"/>.</summary>
+    /// <summary>The state at <paramref name="now"/>.</summary>
     public SafeguardStanding StandingAt(DateTimeOffset now) => Status switch
     {
         SafeguardStatus.Unverified => SafeguardStanding.Unverified,
@@ -41,13 +41,13 @@ public sealed record SafeguardState
 
 public abstract record SafeguardCommand;
 
-/// <summary>Records a promise that was made.</summary>
+/// <summary>Records a safeguard.</summary>
 public sealed record AddSafeguard(Guid Id, Guid ProgramId, string Text, string Source, DateOnly? PromisedOn) : SafeguardCommand;
 
-/// <summary>Somebody looked, and says what they found and on what evidence.</summary>
+/// <summary>The result of a verification, with its evidence.</summary>
 public sealed record VerifySafeguard(bool Holds, string Evidence, Guid ById) : SafeguardCommand;
 
-/// <summary>An incident shows that the promise was not kept.</summary>
+/// <summary>An incident marks the safeguard broken.</summary>
 public sealed record BreakSafeguard(Guid IncidentId, string IncidentCode, Guid ById) : SafeguardCommand;
 
 public sealed record SafeguardAdded(string Text) : DomainEvent;
@@ -55,12 +55,11 @@ public sealed record SafeguardVerified(bool Holds, string Evidence) : DomainEven
 public sealed record SafeguardBroken(string IncidentCode) : DomainEvent;
 
 /// <summary>
-/// A safeguard is unverified until somebody looks; it holds only while that look is fresh; an incident breaks it until it is verified
-/// again.
+/// A safeguard is unverified until it is verified; a verification expires; an incident breaks it until it is verified again.
 /// </summary>
 public static class SafeguardRules
 {
-    /// <summary>A verification counts for 90 days: a quarter, the usual rhythm of access reviews.</summary>
+    /// <summary>A verification counts for 90 days: a quarter, the usual interval of access reviews.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromDays(90);
 
     public static Result<Accepted<SafeguardState>> Decide(SafeguardState? state, SafeguardCommand command, DateTimeOffset now) =>
@@ -70,9 +69,9 @@ public static class SafeguardRules
             (not null, AddSafeguard) => Refusal.NotAllowed("safeguard_exists", "This safeguard is recorded already."),
             (null, _) => Refusal.NotFound("The safeguard"),
             (_, VerifySafeguard verify) => Verify(state, verify, now),
-            // Broken by one incident already: the first one stands until somebody verifies it again.
+            // Already broken by an incident: the first one is kept until the safeguard is verified again.
             ({ Status: SafeguardStatus.Broken, BrokenByIncidentId: not null }, BreakSafeguard) => Outcome.Accept(state),
-            // The evidence does not name the incident: not everyone who may read the promise may know of it.
+            // The evidence does not name the incident: not every reader of the safeguard may see it.
             (_, BreakSafeguard broken) => Outcome.Accept(
                 state with
                 {

@@ -3,15 +3,14 @@ using System.Text;
 namespace IncidentHub.Domain.Programs;
 
 /// <summary>
-/// Data categories as keys (<c>screen-snapshots</c>): permits, pauses and the severity advice compare them, so they are normalised once,
-/// here.
+/// Data categories as keys (<c>screen-snapshots</c>): permits, pauses and the severity advice compare them, so they are normalised here.
 /// </summary>
 public static class DataCategories
 {
-    /// <summary>At most this many characters a key.</summary>
+    /// <summary>The maximum length of a key.</summary>
     public const int MaxLength = 40;
 
-    /// <summary>Offered by forms first. Others are allowed: a company knows its data better than we do.</summary>
+    /// <summary>Suggested by forms. Others are allowed.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
         "keystrokes", "mouse-movements", "clicks", "screen-snapshots", "window-titles", "browsing-history", "audio", "video", "location",
@@ -19,7 +18,7 @@ public static class DataCategories
             "financial-data", "health-data",
     ];
 
-    /// <summary>«Screen snapshots» → <c>screen-snapshots</c>; empty where nothing of the text can be kept.</summary>
+    /// <summary>«Screen snapshots» → <c>screen-snapshots</c>; empty where no character of the text is usable.</summary>
     public static string Key(string text)
     {
         var key = new StringBuilder(text.Length);
@@ -41,7 +40,7 @@ public static class DataCategories
 /// </summary>
 public static class Regions
 {
-    /// <summary>Code and name of those that forms offer first.</summary>
+    /// <summary>Code and name of the regions that forms suggest.</summary>
     public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>
     {
         ["US"] = "United States",
@@ -64,7 +63,7 @@ public static class Regions
         ["AU"] = "Australia",
     };
 
-    /// <summary>«us » or «United States» → <c>US</c>; what is not known is only trimmed and upper-cased.</summary>
+    /// <summary>«us » or «United States» → <c>US</c>; unknown text is only trimmed and upper-cased.</summary>
     public static string Key(string text)
     {
         var trimmed = text.Trim();
@@ -75,12 +74,12 @@ public static class Regions
         return trimmed.ToUpperInvariant();
     }
 
-    /// <summary>Two letters, and perhaps a dash with one to three letters or digits.</summary>
+    /// <summary>Two letters, optionally followed by a dash and one to three letters or digits.</summary>
     public static bool IsValid(string key) =>
         key.Length >= 2 && key[..2].All(char.IsAsciiLetterUpper)
         && (key.Length == 2 || (key.Length is >= 4 and <= 6 && key[2] == '-' && key[3..].All(c =>
             char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c))));
 
-    /// <summary>The name where it is known, else the code.</summary>
+    /// <summary>The name of a known region, otherwise the code.</summary>
     public static string Label(string key) => Known.GetValueOrDefault(key, key);
 }

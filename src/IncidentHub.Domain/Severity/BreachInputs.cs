@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace IncidentHub.Domain.Severity;
 
-/// <summary>What people say of a breach that cannot be read from what was exposed.</summary>
-/// <param name="Identifiability">Null: nobody has assessed it, and the worst is taken.</param>
-/// <param name="Confidentiality">Null: read from the exposures.</param>
-/// <param name="Malicious">Somebody meant it.</param>
-/// <param name="ContextAdjustment">Whole steps that the context adds to or takes from the class of the data; the sum stays within
+/// <summary>Inputs of the breach score that do not follow from the exposures.</summary>
+/// <param name="Identifiability">Null: not assessed; the worst case is used.</param>
+/// <param name="Confidentiality">Null: derived from the exposures.</param>
+/// <param name="Malicious">Whether it was intentional.</param>
+/// <param name="ContextAdjustment">Whole steps that the context adds to or subtracts from the class of the data; the sum stays within
 /// 1–4.</param>
 public sealed record BreachInputs(
     Identifiability? Identifiability = null, Loss? Confidentiality = null, Loss Integrity = Loss.None, Loss Availability = Loss.None,
@@ -15,7 +15,7 @@ public sealed record BreachInputs(
     /// <summary>From the lowest class of data to the highest.</summary>
     public const int MostSteps = 3;
 
-    /// <summary>Nobody has assessed anything.</summary>
+    /// <summary>No assessment.</summary>
     public static readonly BreachInputs NotAssessed = new();
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace IncidentHub.Domain.Severity;
 
 /// <summary>
-/// What the ENISA method («Recommendations for a methodology of the assessment of severity of personal data breaches», 2013) calls the data
+/// What the ENISA method («Recommendations for a methodology of the assessment of severity of personal data breaches», 2013) names the data
 /// processing context.
 /// </summary>
 public enum DataClass { Simple = 1, Behavioural = 2, Financial = 3, Sensitive = 4 }
@@ -11,31 +11,31 @@ public enum DataClass { Simple = 1, Behavioural = 2, Financial = 3, Sensitive = 
 /// <summary>How easily the people are identified from the data.</summary>
 public enum Identifiability { Negligible, Limited, Significant, Maximum }
 
-/// <summary>How badly confidentiality, integrity or availability was lost.</summary>
+/// <summary>The degree to which confidentiality, integrity or availability was lost.</summary>
 public enum Loss
 {
     None,
 
-    /// <summary>To known recipients; altered or unavailable, but to be restored.</summary>
+    /// <summary>To known recipients; altered or unavailable, but recoverable.</summary>
     Partial,
 
-    /// <summary>To unknown recipients; altered or unavailable without remedy.</summary>
+    /// <summary>To unknown recipients; altered or unavailable without recovery.</summary>
     Full,
 }
 
-/// <summary>In words: below 2 low, to 3 medium, to 4 high, from 4 very high.</summary>
+/// <summary>As a level: below 2 low, to 3 medium, to 4 high, from 4 very high.</summary>
 public enum BreachLevel { Low, Medium, High, VeryHigh }
 
-/// <summary>What the score is reckoned from.</summary>
+/// <summary>The inputs of the score.</summary>
 /// <param name="Classes">Of the exposed data; the highest wins. Empty: simple.</param>
-/// <param name="ContextAdjustment">Whole steps that the context adds to or takes from the class; the sum stays within 1–4.</param>
+/// <param name="ContextAdjustment">Whole steps that the context adds to or subtracts from the class; the sum stays within 1–4.</param>
 public sealed record BreachFacts(
     IReadOnlyCollection<DataClass> Classes, Identifiability Identifiability, Loss Confidentiality,
     Loss Integrity = Loss.None, Loss Availability = Loss.None, bool Malicious = false, int ContextAdjustment = 0,
     bool OutsideCompany = false, long? Subjects = null, bool Unintelligible = false);
 
 /// <summary>
-/// The ENISA breach score SE = DPC × EI + CB, with its parts, so that the sum can be shown. Advice, never the level itself.
+/// The ENISA breach score SE = DPC × EI + CB, with its parts, so that the sum can be shown. It is advice, never the SEV itself.
 /// </summary>
 public sealed record BreachScore(int Dpc, decimal Ei, decimal Cb, bool OutsideCompany, bool ManyPeople, bool Unintelligible)
 {

@@ -1,11 +1,13 @@
 namespace IncidentHub.Domain.Severity;
 
-/// <summary>The business days that the policy's slow clocks count: Monday to Friday in UTC, no public holidays.
-/// A company's holidays differ by site; leaving them out makes a limit earlier, never later.</summary>
+/// <summary>
+/// The business days of the policy's limits: Monday to Friday in UTC, no public holidays. Holidays differ by site; ignoring them makes a
+/// limit earlier, never later.
+/// </summary>
 public static class BusinessCalendar
 {
     /// <summary>
-    /// The same time of day <paramref name="days"/> business days later. What starts at a weekend counts from Monday at midnight.
+    /// The same time of day <paramref name="days"/> business days later. A start at a weekend counts from Monday at midnight.
     /// </summary>
     public static DateTimeOffset Add(DateTimeOffset start, int days)
     {

@@ -1,8 +1,7 @@
 namespace IncidentHub.Domain.Severity;
 
 /// <summary>
-/// Which class of the ENISA method a data category falls in. A category that is not known here counts as behavioural: these programs record
-/// behaviour.
+/// The ENISA class of a data category. An unknown category counts as behavioural, because these programs record behaviour.
 /// </summary>
 public static class DataClasses
 {
@@ -16,7 +15,7 @@ public static class DataClasses
         ["location"] = DataClass.Behavioural,
         ["prompts"] = DataClass.Behavioural,
         ["performance-data"] = DataClass.Behavioural,
-        // Behavioural, one step higher by their context: they hold what people said and typed in confidence.
+        // Behavioural, one step higher by their context: they contain what people said and typed in confidence.
         ["keystrokes"] = DataClass.Financial,
         ["screen-snapshots"] = DataClass.Financial,
         ["audio"] = DataClass.Financial,

@@ -9,12 +9,12 @@ public enum PauseMode
     /// <summary>The page says that a pause is recommended; a person places it.</summary>
     Recommended,
 
-    /// <summary>A pause is proposed; it comes in force at its deadline unless the owner declines with a reason.</summary>
+    /// <summary>A pause is proposed; it becomes active at its deadline unless the owner declines with a reason.</summary>
     Proposed,
 
-    /// <summary>A pause is in force at once.</summary>
+    /// <summary>A pause is active at once.</summary>
     AtOnce,
 }
 
-/// <summary>In which capacity a decision is approved; the SEV policy names the capacities that are needed.</summary>
+/// <summary>The capacity in which a decision is approved; the SEV policy names the required ones.</summary>
 public enum ApprovalRole { Owner, Privacy, Executive }

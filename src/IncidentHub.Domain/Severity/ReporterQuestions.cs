@@ -6,10 +6,10 @@ public enum DataAnswer
     /// <summary>Private conversations, health, pay, performance, credentials and the like.</summary>
     Sensitive,
 
-    /// <summary>Data about people that is none of that.</summary>
+    /// <summary>Other data about people.</summary>
     Ordinary,
 
-    /// <summary>No data: a question, or something that nearly happened.</summary>
+    /// <summary>No data: a question or a near miss.</summary>
     Question,
     NotSure,
 }
@@ -17,7 +17,7 @@ public enum DataAnswer
 /// <summary>Who could see it?</summary>
 public enum AudienceAnswer { OutsideCompany, WholeCompany, Team, Nobody, NotSure }
 
-/// <summary>Is it still open? It does not change the level; it tells triage how fast to look.</summary>
+/// <summary>Is it still open? It does not change the level; it tells triage how urgent it is.</summary>
 public enum StillOpenAnswer { Yes, No, NotSure }
 
 /// <summary>The SEV that a reporter's three answers suggest. Triage decides; «not sure» counts as the worse answer.</summary>

@@ -1,6 +1,6 @@
 namespace IncidentHub.Domain.Severity;
 
-/// <summary>In which capacity somebody approves.</summary>
+/// <summary>The capacity in which a person approves.</summary>
 public enum Approver
 {
     /// <summary>The program's owner or a deputy.</summary>
@@ -8,11 +8,11 @@ public enum Approver
     Privacy,
     Executive,
 
-    /// <summary>Privacy or an executive: the second person for a pause that stands without an incident.</summary>
+    /// <summary>Privacy or an executive: the second approver for a pause without an incident.</summary>
     Second,
 }
 
-/// <summary>Who must approve, as the SEV policy said for the worst SEV since the pause.</summary>
+/// <summary>The approvals that the SEV policy requires for the worst SEV since the pause.</summary>
 public sealed record Requirement(IReadOnlyList<Approver> ToResume, IReadOnlyList<Approver> ToTerminate)
 {
     /// <summary>For a pause without an incident: the owner and one other approver.</summary>
@@ -21,7 +21,7 @@ public sealed record Requirement(IReadOnlyList<Approver> ToResume, IReadOnlyList
     /// <summary>What a level of the SEV policy requires.</summary>
     public static Requirement Of(SevLevel level) => new(Map(level.ResumeApprovals), Map(level.TerminateApprovals));
 
-    /// <summary>The stricter of both. A second person is somebody already where privacy or an executive is asked for anyway.</summary>
+    /// <summary>The stricter of both. The second approver is dropped where privacy or an executive is required anyway.</summary>
     public Requirement Or(Requirement other) => new(Union(ToResume, other.ToResume), Union(ToTerminate, other.ToTerminate));
 
     private static Approver[] Map(IReadOnlyList<ApprovalRole> roles) => [.. roles.Select(r => r switch

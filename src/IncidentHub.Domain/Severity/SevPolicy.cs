@@ -1,14 +1,14 @@
 namespace IncidentHub.Domain.Severity;
 
-/// <summary>One row of the policy: what a SEV means and what it sets going.</summary>
+/// <summary>One level of the policy: what it means and what it requires.</summary>
 public sealed record SevLevel
 {
     public required Sev Sev { get; init; }
 
-    /// <summary>What has happened, in one sentence, so that two people choose the same level.</summary>
+    /// <summary>The definition of the level in one sentence.</summary>
     public required string Means { get; init; }
 
-    /// <summary>From the flag to somebody's acknowledgement.</summary>
+    /// <summary>From the flag to its acknowledgement.</summary>
     public required Term Acknowledge { get; init; }
 
     /// <summary>From the opening of a cycle to its first update; null: none before the close.</summary>
@@ -25,23 +25,23 @@ public sealed record SevLevel
     /// <summary>Who must approve before a program paused at this level collects again.</summary>
     public required IReadOnlyList<ApprovalRole> ResumeApprovals { get; init; }
 
-    /// <summary>Who must approve the end of a program for good.</summary>
+    /// <summary>Who must approve terminating a program.</summary>
     public required IReadOnlyList<ApprovalRole> TerminateApprovals { get; init; }
 
-    /// <summary>When the next update is due, or null where the level asks for none.</summary>
+    /// <summary>When the next update is due, or null where the level requires none.</summary>
     /// <param name="opened">When the cycle was opened.</param>
     /// <param name="lastUpdate">The cycle's last update, or null.</param>
     public DateTimeOffset? NextUpdateDue(DateTimeOffset opened, DateTimeOffset? lastUpdate) =>
         lastUpdate is { } last && last >= opened ? UpdateEvery?.After(last) : FirstUpdate?.After(opened);
 }
 
-/// <summary>The SEV policy, one version. A cycle of an incident keeps the version that it was judged by.</summary>
+/// <summary>The SEV policy, one version. A cycle of an incident keeps the version that applied to it.</summary>
 public sealed record SevPolicy(int Version, IReadOnlyList<SevLevel> Levels, string Reason)
 {
-    /// <summary>The row of a level. Every policy that passed <see cref="SevPolicyRules"/> has all six.</summary>
+    /// <summary>A level of the policy. Every policy that passed <see cref="SevPolicyRules"/> has all six.</summary>
     public SevLevel this[Sev sev] => Levels[(int)sev];
 
-    /// <summary>The policy that a new hub starts with.</summary>
+    /// <summary>The policy of a new installation.</summary>
     public static SevPolicy Default { get; } = new(1, DefaultLevels(), "The hub's first policy.");
 
     private static SevLevel[] DefaultLevels()

@@ -5,15 +5,15 @@ namespace IncidentHub.Domain.Severity;
 /// <summary>Replaces the policy by a new version.</summary>
 public sealed record EditSevPolicy(IReadOnlyList<SevLevel> Levels, string Reason);
 
-/// <summary>There is a new version of the policy; cycles opened from now on are judged by it.</summary>
+/// <summary>The policy has a new version, which applies to cycles opened from now on.</summary>
 public sealed record SevPolicyEdited(int Version, string Reason) : DomainEvent;
 
-/// <summary>What a SEV policy must be before anybody is judged by it.</summary>
+/// <summary>Validation of a SEV policy.</summary>
 public static class SevPolicyRules
 {
     private const int LevelCount = 6;
 
-    /// <summary>The next version, or why it cannot be one. Fields are named <c>levels[2].acknowledge</c>.</summary>
+    /// <summary>The next version, or a refusal. Fields are named <c>levels[2].acknowledge</c>.</summary>
     public static Result<Accepted<SevPolicy>> Decide(SevPolicy current, EditSevPolicy command)
     {
         var check = new Validation().Text(command.Reason, "reason", 2000);
@@ -22,7 +22,7 @@ public static class SevPolicyRules
             "levels", "Give each of the levels 0 to 5 once.");
         if (levels.Length != LevelCount && check.ToRefusal() is { } incomplete) return incomplete;
 
-        // Levels are compared only once each is one by itself.
+        // Levels are compared only when each is valid by itself.
         var each = new Validation();
         foreach (var level in levels) CheckLevel(each, level);
         if (each.ToRefusal() is null)
@@ -64,9 +64,7 @@ public static class SevPolicyRules
             .Check(roles.Distinct().Count() == roles.Count, field, "Name each role once.")
             .Check(roles.All(Enum.IsDefined), field, "A role is Owner, Privacy or Executive.");
 
-    /// <summary>
-    /// A more severe level is never the more comfortable one: else people would declare worse than it is, or downgrade to escape.
-    /// </summary>
+    /// <summary>A more severe level is never less strict, so that nobody gains by declaring another level.</summary>
     private static void CheckNotLaxer(Validation check, SevLevel worse, SevLevel better)
     {
         var at = $"levels[{(int)worse.Sev}]";

@@ -5,10 +5,10 @@ namespace IncidentHub.Domain.Severity;
 /// <summary>The unit of a <see cref="Term"/>.</summary>
 public enum TermUnit { Minutes, Hours, Days, BusinessDays }
 
-/// <summary>A time limit as the SEV policy writes it: «30 min», «4 h», «1 d», «5 bd» (business days). At least one of its unit.</summary>
+/// <summary>A time limit in the SEV policy's notation: «30 min», «4 h», «1 d», «5 bd» (business days). At least one of its unit.</summary>
 public readonly record struct Term(int Count, TermUnit Unit) : IComparable<Term>
 {
-    /// <summary>No limit of the policy is longer: it would never be met by anybody who reads it.</summary>
+    /// <summary>The longest limit of the policy.</summary>
     public const int MaxCount = 999;
 
     public static Term Minutes(int count) => new(count, TermUnit.Minutes);
@@ -16,7 +16,7 @@ public readonly record struct Term(int Count, TermUnit Unit) : IComparable<Term>
     public static Term Days(int count) => new(count, TermUnit.Days);
     public static Term BusinessDays(int count) => new(count, TermUnit.BusinessDays);
 
-    /// <summary>When the limit that starts at <paramref name="start"/> runs out.</summary>
+    /// <summary>When the limit that starts at <paramref name="start"/> ends.</summary>
     public DateTimeOffset After(DateTimeOffset start) => Unit switch
     {
         TermUnit.Minutes => start.AddMinutes(Count),
@@ -27,7 +27,7 @@ public readonly record struct Term(int Count, TermUnit Unit) : IComparable<Term>
     };
 
     /// <summary>
-    /// The limit as a span of time; business days count as whole days, so this only serves comparison and proposals, never a due time.
+    /// The limit as a span of time; business days count as whole days, so it is only for comparison and proposals, never for a due time.
     /// </summary>
     public TimeSpan Nominal => Unit switch
     {
@@ -40,7 +40,7 @@ public readonly record struct Term(int Count, TermUnit Unit) : IComparable<Term>
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} {Suffix(Unit)}");
 
-    /// <summary>For a person: «5 business days», «1 day», «30 min».</summary>
+    /// <summary>As text: «5 business days», «1 day», «30 min».</summary>
     public string Label => Unit switch
     {
         TermUnit.Days => Count == 1 ? "1 day" : $"{Count} days",
@@ -48,7 +48,7 @@ public readonly record struct Term(int Count, TermUnit Unit) : IComparable<Term>
         _ => ToString(),
     };
 
-    /// <summary>Reads «30 min», «4 h», «1 d» or «5 bd».</summary>
+    /// <summary>Parses «30 min», «4 h», «1 d» or «5 bd».</summary>
     public static bool TryParse(string? text, out Term term)
     {
         term = default;

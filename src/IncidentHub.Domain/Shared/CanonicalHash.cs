@@ -5,12 +5,12 @@ using System.Text;
 namespace IncidentHub.Domain;
 
 /// <summary>
-/// SHA-256 over fields, each preceded by its length in 4 bytes big-endian, so that no two different lists of fields encode alike:
-/// numbers as 8 bytes big-endian, text as UTF-8, an absent field as length −1. The answer is lower-case hex.
+/// SHA-256 over fields, each preceded by its length in 4 bytes big-endian, so that two different lists of fields never have the same
+/// encoding: numbers as 8 bytes big-endian, text as UTF-8, an absent field as length −1. The result is lower-case hex.
 /// </summary>
 public sealed class CanonicalHash : IDisposable
 {
-    // Text that is not valid Unicode would be encoded alike by replacement: it throws EncoderFallbackException instead.
+    // Invalid Unicode throws EncoderFallbackException: replacement would encode different texts alike.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -38,7 +38,7 @@ public sealed class CanonicalHash : IDisposable
 
     public CanonicalHash Id(Guid? id) => Text(id?.ToString("D"));
 
-    /// <summary>How many items follow, then each.</summary>
+    /// <summary>The number of items, then each item.</summary>
     public CanonicalHash Each<T>(IReadOnlyCollection<T> items, Action<CanonicalHash, T> write)
     {
         Number(items.Count);

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 namespace IncidentHub.Domain;
 
 /// <summary>
-/// Ids of rows: version 7 of RFC 9562, with a counter of this process (its section 6.2, method 1), so that what was made one after the
-/// other sorts so, also within one instant, as lists by time and id do. Of no use as a secret.
+/// Ids of rows: version 7 of RFC 9562, with a counter of this process (its section 6.2, method 1), so that ids sort in the order of their
+/// creation, also within one instant. Not secret.
 /// </summary>
 /// <remarks>
 /// After the milliseconds come 26 bits that are this process's own. SQL Server compares the last six bytes first, and its tables are
-/// clustered by these ids: there stand the time once more, in steps of 17 minutes (24 bits), and the counter (24 bits). So new rows go to
-/// the end of a table, also after a restart, and among rows of one instant the counter decides on both engines. Two processes of one
-/// instant sort as they please.
+/// clustered by these ids: they contain the time again, in steps of 17 minutes (24 bits), and the counter (24 bits). So new rows go to the
+/// end of a table, also after a restart, and among rows of one instant the counter decides on both engines. The order between two processes
+/// at one instant is arbitrary.
 /// </remarks>
 public static class OrderedId
 {
@@ -18,7 +18,7 @@ public static class OrderedId
     private static readonly uint Process = (uint)RandomNumberGenerator.GetInt32(1 << 26);
     private static uint s_last;
 
-    /// <param name="now">The caller's time: rows of the past sort by their own time.</param>
+    /// <param name="now">The caller's time: historical rows sort by their own time.</param>
     public static Guid Next(DateTimeOffset now)
     {
         Span<byte> id = stackalloc byte[16];

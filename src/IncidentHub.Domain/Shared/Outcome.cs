@@ -1,9 +1,9 @@
 namespace IncidentHub.Domain;
 
-/// <summary>What a rule allows: the state to save, and the events that tell what changed.</summary>
+/// <summary>An accepted command: the state to save, and the events that describe the change.</summary>
 public sealed record Accepted<TState>(TState Next, IReadOnlyList<DomainEvent> Events);
 
-/// <summary>Makes accepted outcomes where the state's type can be inferred.</summary>
+/// <summary>Creates accepted outcomes with type inference.</summary>
 public static class Outcome
 {
     public static Result<Accepted<TState>> Accept<TState>(TState next, params IReadOnlyList<DomainEvent> events) =>
@@ -14,12 +14,12 @@ public static class Outcome
 public abstract record DomainEvent;
 
 /// <summary>Why a command was refused.</summary>
-/// <param name="Kind">Which HTTP status it becomes.</param>
+/// <param name="Kind">Determines the HTTP status.</param>
 /// <param name="Code">Stable, machine-readable: <c>snake_case</c>.</param>
-/// <param name="Message">For a person: what is wrong and what to do.</param>
-/// <param name="Errors">Messages by field (camelCase, as in JSON): always for <see cref="RefusalKind.Invalid"/>, else where a field is in
-/// the way.</param>
-/// <param name="Changes">For a stale write: what was changed meanwhile, by whom.</param>
+/// <param name="Message">Readable: what is wrong and what to do.</param>
+/// <param name="Errors">Messages by field (camelCase, as in JSON): always for <see cref="RefusalKind.Invalid"/>, otherwise where one field
+/// is the cause.</param>
+/// <param name="Changes">For a stale write: what changed meanwhile, by whom.</param>
 public sealed record Refusal(
     RefusalKind Kind,
     string Code,
@@ -27,7 +27,7 @@ public sealed record Refusal(
     IReadOnlyDictionary<string, string[]>? Errors = null,
     IReadOnlyList<string>? Changes = null)
 {
-    /// <summary>For <see cref="RefusalKind.TooMany"/>: after how long it may be tried again.</summary>
+    /// <summary>For <see cref="RefusalKind.TooMany"/>: when to retry.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public static Refusal Invalid(string field, string message) =>
@@ -35,7 +35,7 @@ public sealed record Refusal(
 
     public static Refusal NotAllowed(string code, string message) => new(RefusalKind.Conflict, code, message);
 
-    /// <summary>The same, where one field of the form is in the way.</summary>
+    /// <summary>The same, for one field of the form.</summary>
     public static Refusal NotAllowed(string code, string field, string message) =>
         NotAllowed(code, message) with { Errors = new Dictionary<string, string[]> { [field] = [message] } };
 
@@ -43,11 +43,11 @@ public sealed record Refusal(
 
     public static Refusal Forbidden(string message) => new(RefusalKind.Forbidden, "forbidden", message);
 
-    /// <summary>Too much at once from one place.</summary>
+    /// <summary>Rate limit exceeded.</summary>
     public static Refusal TooMany(string message, TimeSpan retryAfter) =>
         new(RefusalKind.TooMany, "too_many", message) { RetryAfter = retryAfter };
 
-    /// <summary>Somebody changed the thing since it was read.</summary>
+    /// <summary>The aggregate was changed since it was read.</summary>
     public static Refusal Stale(string message, IReadOnlyList<string>? changes = null) =>
         new(RefusalKind.Conflict, "stale", message, Changes: changes);
 }
@@ -74,7 +74,7 @@ public sealed class Validation
     }
 
     /// <summary>
-    /// Text that must be there, at most <paramref name="max"/> characters, without control characters other than line breaks and tabs.
+    /// Required text, at most <paramref name="max"/> characters, without control characters other than line breaks and tabs.
     /// </summary>
     public Validation Text(string? value, string field, int max, bool required = true)
     {
@@ -84,7 +84,7 @@ public sealed class Validation
             field, "Remove the control characters.");
     }
 
-    /// <summary>Takes over what another validation found.</summary>
+    /// <summary>Adds the errors of another validation.</summary>
     public Validation Add(Validation other)
     {
         foreach (var (field, messages) in other._errors)
@@ -94,7 +94,7 @@ public sealed class Validation
         return this;
     }
 
-    /// <summary>The refusal that names every field, or null where all is well.</summary>
+    /// <summary>The refusal with every field, or null where all are valid.</summary>
     public Refusal? ToRefusal() => _errors.Count == 0
         ? null
         : new Refusal(RefusalKind.Invalid, "invalid", "Some fields need correction.",

@@ -1,8 +1,6 @@
 namespace IncidentHub.Domain;
 
-/// <summary>
-/// What a rule or a handler answers: a value, or the refusal that says why not. Never an exception for something that a person can cause.
-/// </summary>
+/// <summary>The result of a rule or a handler: a value or a refusal. Expected refusals are never exceptions.</summary>
 public sealed class Result<T>
 {
     private readonly T? _value;
@@ -13,7 +11,7 @@ public sealed class Result<T>
 
     public bool IsOk => Refusal is null;
 
-    /// <summary>The value. Throws <see cref="InvalidOperationException"/> on a refusal: ask <see cref="IsOk"/> first.</summary>
+    /// <summary>The value. Throws <see cref="InvalidOperationException"/> on a refusal: check <see cref="IsOk"/> first.</summary>
     public T Value => IsOk ? _value! : throw new InvalidOperationException($"Refused: {Refusal!.Code}: {Refusal.Message}");
 
     public static implicit operator Result<T>(T value) => new(value, null);
@@ -21,5 +19,5 @@ public sealed class Result<T>
     public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
 }
 
-/// <summary>For acts that answer nothing but «done».</summary>
+/// <summary>The value of commands that return nothing.</summary>
 public readonly record struct Done;

@@ -2,23 +2,23 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Domain.Tasks;
 
-/// <summary>What can be asked of a task.</summary>
+/// <summary>Commands of a task.</summary>
 public abstract record TaskCommand;
 
 /// <summary>Changes what, by whom or by when.</summary>
 public sealed record EditTask(string What, Guid? OwnerId, string? OwnerName, DateTimeOffset? DueAt) : TaskCommand;
 
-/// <summary>It is done. A fix then waits for somebody else to check it; anything else is closed.</summary>
+/// <summary>Marks the task done. A fix then needs verification by another person; other tasks are closed.</summary>
 public sealed record CompleteTask(string Note) : TaskCommand;
 
-/// <summary>Somebody other than the doer checked the fix.</summary>
-/// <param name="Holds">False sends it back to be done again.</param>
+/// <summary>Another person verified the fix.</summary>
+/// <param name="Holds">False sends it back.</param>
 public sealed record CheckTask(bool Holds, string Note) : TaskCommand;
 
-/// <summary>It is not needed any more.</summary>
+/// <summary>Cancels the task.</summary>
 public sealed record DropTask(string Reason) : TaskCommand;
 
-/// <summary>A closed or dropped task is needed after all.</summary>
+/// <summary>Reopens a closed or cancelled task.</summary>
 public sealed record ReopenTask(string Reason) : TaskCommand;
 
 /// <summary>The date of a condition has passed. Sent by a timer; changes nothing where that is recorded already.</summary>
@@ -38,16 +38,16 @@ public sealed record TaskDropped(string Reason) : DomainEvent;
 
 public sealed record TaskReopened(string Reason) : DomainEvent;
 
-/// <summary>A condition's date has passed and it is not done.</summary>
+/// <summary>The due date of a condition has passed.</summary>
 public sealed record TaskMissed(string What) : DomainEvent;
 
-/// <summary>Tasks: done by one, and where it is a fix, closed by another.</summary>
+/// <summary>Tasks. A fix is closed by a person other than its doer.</summary>
 public static class TaskRules
 {
     public const int MaxWhat = 500;
     public const int MaxNote = 4000;
 
-    /// <summary>A new task, or which of its fields are wrong.</summary>
+    /// <summary>A new task, or a refusal with the wrong fields.</summary>
     public static Result<Accepted<TaskState>> Create(TaskState task, DateTimeOffset now) =>
         Check(task.What, task.OwnerId, task.DueAt, now) is { } invalid
             ? invalid
@@ -67,7 +67,7 @@ public static class TaskRules
     private static Result<Accepted<TaskState>> Edit(TaskState task, EditTask command, DateTimeOffset now)
     {
         if (!task.IsOpen) return NotOpen();
-        // A date that has passed stays as it is: only a new one must lie ahead.
+        // A past due date may stay unchanged; a new one must be in the future.
         if (Check(command.What, command.OwnerId, command.DueAt == task.DueAt ? null : command.DueAt, now) is { } invalid) return invalid;
         var next = task with
         {

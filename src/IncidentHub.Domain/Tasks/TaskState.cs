@@ -1,30 +1,30 @@
 namespace IncidentHub.Domain.Tasks;
 
-/// <summary>What sort of work a task is.</summary>
+/// <summary>Kind of a task.</summary>
 public enum TaskKind
 {
     General,
 
-    /// <summary>Closes a hole: done by one person, checked by another.</summary>
+    /// <summary>Removes a cause: done by one person, verified by another.</summary>
     Fix,
 
     /// <summary>A condition of a resume decision.</summary>
     Condition,
 
-    /// <summary>A terminated program's dataset is to be disposed of.</summary>
+    /// <summary>Disposal of a dataset of a terminated program.</summary>
     Disposal,
 }
 
-/// <summary>Where a task stands.</summary>
+/// <summary>Status of a task.</summary>
 public enum TaskStatus
 {
     Open,
 
-    /// <summary>Only a fix: its doer says that it is done; somebody else must check.</summary>
+    /// <summary>Only a fix: done, and awaiting verification by another person.</summary>
     AwaitingCheck,
     Closed,
 
-    /// <summary>Not needed any more, for a recorded reason.</summary>
+    /// <summary>Not needed any more, with a reason.</summary>
     Dropped,
 }
 
@@ -39,7 +39,7 @@ public sealed record TaskState
 
     public TaskStatus Status { get; init; }
 
-    /// <summary>Who is to do it; null while nobody is named.</summary>
+    /// <summary>The owner; null while unassigned.</summary>
     public Guid? OwnerId { get; init; }
 
     public string? OwnerName { get; init; }
@@ -56,7 +56,7 @@ public sealed record TaskState
 
     public Guid? ProgramId { get; init; }
 
-    /// <summary>The decision that it comes from, and its public code.</summary>
+    /// <summary>The decision that created it, and its public code.</summary>
     public Guid? DecisionId { get; init; }
 
     public string? DecisionCode { get; init; }
@@ -72,7 +72,7 @@ public sealed record TaskState
 
     public DateTimeOffset? DoneAt { get; init; }
 
-    /// <summary>What the doer says was done.</summary>
+    /// <summary>The doer's note.</summary>
     public string? DoneNote { get; init; }
 
     public Guid? ClosedById { get; init; }
@@ -81,7 +81,7 @@ public sealed record TaskState
 
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>What the checker found, or why it was dropped.</summary>
+    /// <summary>The verifier's note, or the reason for cancelling.</summary>
     public string? ClosedNote { get; init; }
 
     public int Version { get; init; }

@@ -2,28 +2,28 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Domain.Timeline;
 
-/// <summary>What a person may write on a timeline.</summary>
+/// <summary>Kind of a note on a timeline.</summary>
 public enum NoteKind
 {
-    /// <summary>For whoever works on it.</summary>
+    /// <summary>For the people working on the incident.</summary>
     Note,
 
-    /// <summary>Something seen at a time of its own.</summary>
+    /// <summary>An observation with its own time.</summary>
     Observation,
 
-    /// <summary>Tells those who wait how it stands; it answers the policy's update clock.</summary>
+    /// <summary>A status update; it resets the policy's update clock.</summary>
     Update,
 }
 
-/// <summary>A note by a person. The text that a revision replaces stays on record.</summary>
+/// <summary>A note by a person. Replaced text is kept.</summary>
 public sealed record NoteState(Guid Id, NoteKind Kind, string Body, DateTimeOffset HappenedAt, Guid AuthorId, int Revision = 1);
 
-/// <summary>What can be asked of a note.</summary>
+/// <summary>Commands of a note.</summary>
 public abstract record NoteCommand
 {
     private NoteCommand() { }
 
-    /// <param name="HappenedAt">When what it tells of happened; null: now.</param>
+    /// <param name="HappenedAt">When the described event happened; null: now.</param>
     public sealed record Write(Guid Id, NoteKind Kind, string Body, DateTimeOffset? HappenedAt) : NoteCommand;
 
     public sealed record Revise(string Body) : NoteCommand;
@@ -32,7 +32,7 @@ public abstract record NoteCommand
 public sealed record NoteWritten(NoteKind Kind) : DomainEvent;
 public sealed record NoteRevised(int Revision, string Replaced) : DomainEvent;
 
-/// <summary>Notes are written once and revised in the open: nobody rewrites somebody else's, and nothing is overwritten.</summary>
+/// <summary>Notes are written once and revised visibly: only the author revises a note, and nothing is overwritten.</summary>
 public static class NoteRules
 {
     public const int MaxBody = 10_000;

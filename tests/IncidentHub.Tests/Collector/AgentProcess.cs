@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace IncidentHub.Tests.Collector;
 
-/// <summary>The real sample agent as a process of its own.</summary>
+/// <summary>The real sample agent in its own process.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -23,7 +23,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         return agent;
     }
 
-    /// <summary>Another sample, that takes the same options, says the same and writes the same.</summary>
+    /// <summary>Another sample with the same options and output.</summary>
     public static AgentProcess StartOther(string command, string script, string hub, string key, string program = "MCI")
     {
         var agent = new AgentProcess();
@@ -31,10 +31,10 @@ internal sealed class AgentProcess : IAsyncDisposable
         return agent;
     }
 
-    /// <summary>How much it has said: a mark to wait from.</summary>
+    /// <summary>The length of its output: a position to wait from.</summary>
     public int Mark { get { lock (_said) return _said.Count; } }
 
-    /// <summary>Waits until it says something with this text, after <paramref name="mark"/>.</summary>
+    /// <summary>Waits for output with this text after <paramref name="mark"/>.</summary>
     public async Task<string> SaysAsync(string text, int mark = 0)
     {
         using var patience = new CancellationTokenSource(Patience);

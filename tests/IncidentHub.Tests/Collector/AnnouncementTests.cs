@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Collector;
 
-/// <summary>What the client library does with announcements, with a rotated key, and with what a stop says of its buffer.</summary>
+/// <summary>The client library and announcements, rotated keys, and instructions for the buffer.</summary>
 public sealed class AnnouncementTests : CollectorScene
 {
     [Fact]
@@ -27,7 +27,7 @@ public sealed class AnnouncementTests : CollectorScene
     }
 
     [Fact]
-    public async Task An_announcement_that_is_not_true_costs_one_renewal_and_no_more()
+    public async Task A_false_announcement_costs_one_renewal()
     {
         await using var client = Client();
         await client.RenewAsync(default);
@@ -50,7 +50,7 @@ public sealed class AnnouncementTests : CollectorScene
     }
 
     [Fact]
-    public async Task An_answer_that_was_asked_for_before_the_announcement_does_not_open_the_gate()
+    public async Task A_renewal_requested_before_the_announcement_does_not_open_the_gate()
     {
         await using var client = Client();
         await client.RenewAsync(default);
@@ -60,7 +60,7 @@ public sealed class AnnouncementTests : CollectorScene
     }
 
     [Fact]
-    public async Task A_key_rotated_in_mid_pause_changes_nothing_permits_and_stops_of_before_still_verify()
+    public async Task After_a_key_rotation_during_a_pause_older_permits_and_stops_still_verify()
     {
         await using var client = Client();
         var keys = _world.Hub.Services.GetRequiredService<IncidentHub.Platform.Keys.SigningKeys>();
@@ -73,13 +73,13 @@ public sealed class AnnouncementTests : CollectorScene
         Pass(TimeSpan.FromSeconds(20));
         Assert.NotEqual(old, keys.Current.Kid);
         await client.RenewAsync(default);
-        // The notice is signed by the new key; the acknowledgement rests on a permit of the old one.
+        // The notice is signed by the new key; the acknowledgement refers to a permit of the old one.
         Assert.Equal(GateReason.Paused, client.Gate("MCI").Status.Reason);
         Assert.Equal(1, (await _world.ReportAsync(pause)).GetProperty("confirmed").GetInt32());
     }
 
     [Fact]
-    public async Task A_stop_is_told_once_with_what_is_to_become_of_the_buffer()
+    public async Task A_stop_is_reported_once_with_the_buffer_policy()
     {
         await using var client = Client();
         var told = new List<StopNotice>();
@@ -94,7 +94,7 @@ public sealed class AnnouncementTests : CollectorScene
     }
 
     [Fact]
-    public async Task A_pause_that_is_tightened_tells_the_recorder_and_is_acknowledged_with_what_waits_by_then()
+    public async Task A_tightened_pause_notifies_the_recorder_and_is_acknowledged_with_the_current_buffer()
     {
         await using var client = Client();
         var told = new List<StopNotice>();
@@ -116,6 +116,6 @@ public sealed class AnnouncementTests : CollectorScene
     [InlineData("purge", BufferPolicy.Purge)]
     [InlineData("hold", BufferPolicy.Hold)]
     [InlineData("burn", BufferPolicy.Hold)]
-    public void A_word_for_the_buffer_that_is_not_known_deletes_nothing(string word, BufferPolicy policy) =>
+    public void An_unknown_buffer_policy_deletes_nothing(string word, BufferPolicy policy) =>
         Assert.Equal(policy, StopNotice.PolicyOf(JsonElement.Parse($$"""{"bufferPolicy":"{{word}}"}""")));
 }

@@ -5,9 +5,7 @@ using IncidentHub.Collector;
 
 namespace IncidentHub.Tests.Collector;
 
-/// <summary>
-/// Servers that mean no good, over real sockets: the library takes no more from them than it can bear, and its gate stays shut.
-/// </summary>
+/// <summary>Malicious servers over real sockets: the library limits what it accepts from them, and its gate stays closed.</summary>
 public sealed class BadHubTests : IDisposable
 {
     private readonly string _state = Directory.CreateTempSubdirectory("incidenthub-badhub-").FullName;
@@ -17,7 +15,7 @@ public sealed class BadHubTests : IDisposable
     public BadHubTests()
     {
         _listener.Start();
-        // A collector that is known already, so that its first call is the one that the server answers badly.
+        // A registered collector, so that its first call is the one with the malicious response.
         using var identity = CollectorIdentity.Load(_state);
         identity.Registered(Guid.Empty, "ihc_secret");
     }
@@ -44,7 +42,7 @@ public sealed class BadHubTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task A_bad_answer_to_a_renewal_is_given_up_within_bounds(string kind, string answer)
+    public async Task A_malicious_response_to_a_renewal_is_abandoned_within_limits(string kind, string answer)
     {
         _ = ServeAsync(answer, flood: kind.StartsWith("endless", StringComparison.Ordinal));
         await using var client = new CollectorClient(Options);
@@ -56,10 +54,10 @@ public sealed class BadHubTests : IDisposable
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", true, "too long")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", true, "another content type")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", true, "unexpected content type")]
     [InlineData("HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n", false, "500")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\nevent: switch\ndata: [1,2\n\n", false, "")]
-    public async Task A_bad_event_stream_is_given_up_and_tried_again_later(string answer, bool flood, string said)
+    public async Task A_malicious_event_stream_is_abandoned_and_retried_later(string answer, bool flood, string said)
     {
         _ = ServeAsync(answer, flood);
         using var identity = CollectorIdentity.Load(_state);

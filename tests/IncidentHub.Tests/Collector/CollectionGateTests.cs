@@ -46,7 +46,7 @@ public sealed class CollectionGateTests
     [Theory]
     [InlineData(3600)]
     [InlineData(-3600)]
-    public void A_wall_clock_that_is_plainly_wrong_still_collects(int seconds)
+    public void A_wrong_wall_clock_does_not_stop_collecting(int seconds)
     {
         _wall.JumpForward(TimeSpan.FromSeconds(seconds));
         Open(["clicks"]);
@@ -111,7 +111,7 @@ public sealed class CollectionGateTests
     }
 
     [Fact]
-    public void What_was_captured_while_its_category_was_taken_away_is_discarded()
+    public void What_was_captured_while_its_category_was_removed_is_discarded()
     {
         Open(["clicks", "keystrokes"]);
         var act = _gate.Begin("keystrokes");
@@ -129,7 +129,7 @@ public sealed class CollectionGateTests
     }
 
     [Fact]
-    public void Asking_allocates_nothing()
+    public void Checking_the_gate_allocates_nothing()
     {
         var gate = new CollectionGate("MCI", BootClock.System, TimeProvider.System, TimeSpan.FromSeconds(2));
         gate.Open(
@@ -163,7 +163,7 @@ public sealed class CollectionGateTests
     }
 }
 
-/// <summary>A suspend-proof clock that the test moves.</summary>
+/// <summary>A suspend-proof clock controlled by the test.</summary>
 internal sealed class FakeBootClock : BootClock
 {
     private long _now = 1_000_000_000_000;

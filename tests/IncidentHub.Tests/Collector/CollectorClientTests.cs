@@ -105,7 +105,7 @@ public sealed class CollectorClientTests : CollectorScene
     }
 
     [Fact]
-    public async Task A_hub_whose_epoch_went_back_is_not_believed_even_after_a_restart()
+    public async Task A_hub_with_an_older_epoch_is_not_trusted_even_after_a_restart()
     {
         await using (var client = Client())
         {
@@ -139,7 +139,7 @@ public sealed class CollectorClientTests : CollectorScene
     [InlineData("permits:renew", true)]
     [InlineData("stops", false)]
     [InlineData("stops", true)]
-    public async Task A_connection_cut_at_any_message_before_or_after_the_hub_acted_is_survived(string path, bool afterTheHubActed)
+    public async Task The_client_recovers_from_a_connection_lost_at_any_message(string path, bool afterTheHubActed)
     {
         await using var client = Client();
         var stopping = path == "stops";

@@ -7,7 +7,7 @@ using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Collector;
 
-/// <summary>The real client library against the real hub in this process, through a wire that the test bends.</summary>
+/// <summary>The real client library against the real hub in this process, over a network controlled by the test.</summary>
 public abstract class CollectorScene : IAsyncLifetime
 {
     private protected readonly string _state = Directory.CreateTempSubdirectory("incidenthub-collector-").FullName;
@@ -48,7 +48,7 @@ public abstract class CollectorScene : IAsyncLifetime
         _world.Hub.Clock.Advance(time);
     }
 
-    /// <summary>The network, as bad as the test wants it.</summary>
+    /// <summary>The network with the faults that a test sets.</summary>
     private protected sealed class BentWire(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly List<string> _renewals = [];

@@ -4,7 +4,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Collector;
 
-/// <summary>The hub lets each sequence number in once: a collector gives none twice under one key.</summary>
+/// <summary>The hub accepts each sequence number once: a collector uses none twice with one key.</summary>
 public sealed class ItemCountTests : IDisposable
 {
     private readonly string _state = Directory.CreateTempSubdirectory("incidenthub-count-").FullName;
@@ -34,12 +34,12 @@ public sealed class ItemCountTests : IDisposable
     }
 
     [Fact]
-    public void After_a_restart_numbers_go_on_beyond_all_that_may_have_been_used()
+    public void After_a_restart_numbers_continue_beyond_all_that_may_have_been_used()
     {
         var used = new HashSet<long>();
         for (var start = 0; start < 3; start++)
         {
-            // As after a crash: nothing is said at the end.
+            // As after a crash: no shutdown runs.
             using var identity = CollectorIdentity.Load(_state);
             var (count, other) = (identity.CountOf("MCI"), identity.CountOf("OTHER"));
             for (var i = 0; i < ItemCount.Block * 3 / 2; i++)
@@ -53,7 +53,7 @@ public sealed class ItemCountTests : IDisposable
     }
 
     [Fact]
-    public void Another_state_folder_is_another_key_and_counts_for_itself()
+    public void Another_state_folder_is_another_key_with_its_own_numbers()
     {
         using var first = CollectorIdentity.Load(_state);
         Assert.True(first.CountOf("MCI").TryNext(out _));
@@ -64,7 +64,7 @@ public sealed class ItemCountTests : IDisposable
     }
 
     [Fact]
-    public void Where_numbers_cannot_be_written_down_nothing_is_kept_until_they_can()
+    public void While_numbers_cannot_be_stored_no_item_is_kept()
     {
         var isFull = true;
         var gate = Gate(new ItemCount(0, _ =>
@@ -77,7 +77,7 @@ public sealed class ItemCountTests : IDisposable
     }
 
     [Fact]
-    public void Threads_that_count_at_once_share_no_number_and_none_runs_ahead_of_what_is_written_down()
+    public void Concurrent_threads_share_no_number_and_never_exceed_the_stored_block()
     {
         var (written, seen) = (0L, new ConcurrentBag<long>());
         var count = new ItemCount(0, upTo => Interlocked.Exchange(ref written, upTo));

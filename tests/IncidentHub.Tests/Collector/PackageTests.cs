@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Collector;
 
-/// <summary>The library as a team gets it: a package, in a project of its own.</summary>
+/// <summary>The library as a consumer uses it: a package in a separate project.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class PackageTests : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class PackageTests : IDisposable
             Assert.Contains("lib/net10.0/IncidentHub.Collector.xml", names);
         }
 
-        // Outside the repository: none of its settings reach here.
+        // Outside the repository, so that its settings do not apply.
         var recorder = Directory.CreateDirectory(Path.Combine(_folder, "recorder")).FullName;
         var version = Path.GetFileNameWithoutExtension(package)["IncidentHub.Collector.".Length..];
         await File.WriteAllTextAsync(Path.Combine(recorder, "Recorder.csproj"), $"""

@@ -38,15 +38,15 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
         Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
             .GetInt32(), report.GetProperty("pending").GetInt32()));
         Assert.InRange(report.GetProperty("timeToFullStopSeconds").GetDouble(), 0.0, (Ttl + TimeSpan.FromSeconds(2)).TotalSeconds);
-        // Past the guaranteed moment, nothing new has been written.
-        await Waiting.UntilAsync(() => BootMs() > stoppedAt + 8_000, "the guaranteed moment has passed");
+        // After the guaranteed stop time, nothing new has been written.
+        await Waiting.UntilAsync(() => BootMs() > stoppedAt + 8_000, "the guaranteed stop time has passed");
         Assert.All(_agent.WrittenAt(), at => Assert.True(at <= stoppedAt));
     }
 
     [Fact]
     public async Task A_pushed_pause_stops_the_agent_long_before_its_next_renewal()
     {
-        // Permits of a minute, asked for every twenty seconds: only an event can be as quick as this.
+        // Permits of a minute, renewed every twenty seconds: only an event can be this fast.
         await using var slow = await shared.ProgramAsync(ttl: 60, longestAct: 2, renewal: 20);
         await using var agent = AgentProcess.Start(slow.Hub.Url, await slow.KeyAsync(), slow.Code);
         await agent.SaysAsync("listening");
@@ -69,7 +69,7 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_hub_is_killed_the_permit_runs_out_and_the_agent_stops_and_it_comes_back_with_the_hub()
+    public async Task When_the_hub_is_killed_the_agent_stops_at_permit_expiry_and_resumes_with_the_hub()
     {
         await _program.Hub.KillAsync();
         var killed = BootMs();
@@ -78,7 +78,7 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
         var back = BootMs();
         await _program.Hub.StartAgainAsync();
         await SaysAsync("COLLECTING", mark);
-        // The gate's own arithmetic: no event lies between the last permit's end and the new one.
+        // The gate's own arithmetic: no event is between the last permit's end and the new one.
         Assert.DoesNotContain(_agent.WrittenAt(), at => at > killed + Ttl.TotalMilliseconds && at < back);
     }
 
@@ -88,7 +88,7 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
         await Waiting.UntilAsync(() => _agent.WrittenAt().Count > 0, "the agent writes batches");
         await _agent.SignalAsync("STOP");
         var frozen = BootMs();
-        // The hub goes, too: no new permit can come when the agent wakes.
+        // The hub is stopped, too: no new permit can arrive when the agent wakes.
         await _program.Hub.KillAsync();
         await Waiting.UntilAsync(() => BootMs() > frozen + Ttl.TotalMilliseconds + 500, "the permit has run out");
         await _agent.SignalAsync("CONT");
@@ -104,7 +104,7 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hub_killed_in_mid_pause_and_started_again_gives_the_same_guaranteed_moment_and_proves_it()
+    public async Task A_hub_killed_during_a_pause_keeps_the_guaranteed_stop_time_and_proves_it()
     {
         await _agent.SignalAsync("STOP");
         var pause = await _program.PauseAsync();

@@ -21,7 +21,7 @@ public sealed class RealFailureTests(SharedHub shared) : IAsyncLifetime
     [InlineData(3600, false)]
     [InlineData(-3600, true)]
     [InlineData(-3600, false)]
-    public async Task A_wall_clock_set_by_an_hour_before_or_after_a_renewal_keeps_the_bound_and_is_never_called_violating(
+    public async Task A_wall_clock_set_by_an_hour_before_or_after_a_renewal_keeps_the_bound_and_is_never_a_violation(
         int seconds, bool duringTheRenewal)
     {
         var wall = new ShiftedClock();
@@ -56,7 +56,7 @@ public sealed class RealFailureTests(SharedHub shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fleet_that_lost_the_hub_together_comes_back_spread_out_and_none_starves()
+    public async Task Collectors_that_lost_the_hub_together_reconnect_spread_out()
     {
         const int fleet = 120;
         var key = await _program.KeyAsync();
@@ -89,7 +89,7 @@ public sealed class RealFailureTests(SharedHub shared) : IAsyncLifetime
         foreach (var client in clients) await client.DisposeAsync();
     }
 
-    /// <summary>The machine's wall clock, which somebody sets.</summary>
+    /// <summary>The machine's wall clock, set during the test.</summary>
     private sealed class ShiftedClock : TimeProvider
     {
         private long _by;

@@ -16,7 +16,7 @@ public sealed class RenewalPaceTests
     }
 
     [Fact]
-    public async Task An_event_that_came_before_the_waiting_counts_and_counts_once()
+    public async Task An_event_received_before_waiting_counts_once()
     {
         var pace = new RenewalPace();
         pace.AskWithin(TimeSpan.Zero);
@@ -25,7 +25,7 @@ public sealed class RenewalPaceTests
     }
 
     [Fact]
-    public async Task The_usual_time_passes_without_an_event_and_cancelling_ends_the_wait()
+    public async Task Without_an_event_the_regular_interval_applies_and_cancelling_ends_the_wait()
     {
         var pace = new RenewalPace();
         var started = Stopwatch.GetTimestamp();
@@ -44,7 +44,7 @@ public sealed class RenewalPaceTests
     [InlineData(30, 1, 30)]
     [InlineData(5_000, 0.1, 3)]
     [InlineData(3, 0, 0)]
-    public void A_lost_connection_is_made_again_after_a_random_part_of_a_time_that_doubles_up_to_half_a_minute(
+    public void Reconnecting_uses_exponential_back_off_with_full_jitter_up_to_30_seconds(
         int failures, double chance, double seconds) =>
         Assert.Equal(seconds, EventListener.Retry(failures, chance).TotalSeconds, 6);
 }

@@ -8,11 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Collector;
 
-/// <summary>What the client library believes after the hub has withdrawn a signing key.</summary>
+/// <summary>Which keys the client library trusts after the hub has withdrawn a signing key.</summary>
 public sealed class WithdrawnKeyTests : CollectorScene
 {
     [Fact]
-    public async Task After_the_first_answer_of_the_next_key_the_old_one_is_not_believed_again()
+    public async Task After_the_first_response_of_the_next_key_the_old_one_is_not_trusted_again()
     {
         await using var client = Client();
         await client.RenewAsync(default);
@@ -30,12 +30,12 @@ public sealed class WithdrawnKeyTests : CollectorScene
     }
 
     [Fact]
-    public async Task A_withdrawn_key_is_believed_for_five_minutes_at_the_longest()
+    public async Task A_withdrawn_key_is_trusted_for_at_most_five_minutes()
     {
         await using var client = Client();
         await client.RenewAsync(default);
         var old = await WithdrawAsync();
-        // Somebody who has the key answers from the first moment on: the hub's own answers never arrive.
+        // An attacker with the key responds from the beginning: the hub's own responses never arrive.
         _wire.Bend = answer => Resign(answer, old);
         Pass(HubConnection.KeepKeys - TimeSpan.FromSeconds(1));
         await client.RenewAsync(default);
@@ -48,7 +48,7 @@ public sealed class WithdrawnKeyTests : CollectorScene
     }
 
     [Fact]
-    public async Task A_collector_that_cannot_ask_for_the_keys_takes_no_permit()
+    public async Task A_collector_that_cannot_load_the_keys_accepts_no_permit()
     {
         await using var client = Client();
         await client.RenewAsync(default);
@@ -61,7 +61,7 @@ public sealed class WithdrawnKeyTests : CollectorScene
         Assert.True(client.Gate("MCI").MayCollect("clicks"));
     }
 
-    /// <summary>Withdraws the key that signs; answers what others may still have.</summary>
+    /// <summary>Withdraws the signing key; returns the key pair that others may still have.</summary>
     private async Task<SigningKeys.Signer> WithdrawAsync()
     {
         var old = _world.Hub.Services.GetRequiredService<SigningKeys>().Current;

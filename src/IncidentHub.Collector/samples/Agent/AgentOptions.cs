@@ -1,6 +1,6 @@
 namespace IncidentHub.Collector.Agent;
 
-/// <summary>What the sample agent is told, by <c>--name value</c> or by the environment variable beside it.</summary>
+/// <summary>Options of the sample agent, from <c>--name value</c> or the environment variable beside it.</summary>
 internal sealed record AgentOptions(
     Uri Hub,
         IReadOnlyList<string> Programs, string? Key, string State, string Out, string Name, string Host, IReadOnlyList<string> Categories,
@@ -21,7 +21,7 @@ internal sealed record AgentOptions(
           --batch N            INCIDENTHUB_BATCH        events a file (40)
         """;
 
-    /// <summary>Throws <see cref="FormatException"/> that says what is wrong.</summary>
+    /// <summary>Throws <see cref="FormatException"/> with a description.</summary>
     public static AgentOptions Parse(string[] args)
     {
         var given = new Dictionary<string, string>();

@@ -5,8 +5,7 @@ using System.Text.Json;
 namespace IncidentHub.Collector.Agent;
 
 /// <summary>
-/// Stands in for a workstation recorder of one program: makes events up, and asks the gate before and after each, and before each batch
-/// that it hands on.
+/// Simulates the recorder of one program: creates synthetic events, checks the gate before and after each one, and before each upload.
 /// </summary>
 internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Action<string> say)
 {
@@ -17,7 +16,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
     private long _last;
     private long _discarded;
 
-    /// <summary>What waits, for the evidence of a stop.</summary>
+    /// <summary>The buffer, for the evidence of a stop.</summary>
     public BufferState Held()
     {
         lock (_lock)
@@ -28,7 +27,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
         }
     }
 
-    /// <summary>What is to become of what waits. This sample has no vault: what is to be sealed it holds.</summary>
+    /// <summary>The instruction for the buffer. This sample cannot seal: it holds instead.</summary>
     public void Stop(BufferPolicy policy)
     {
         if (policy != BufferPolicy.Purge) return;
@@ -39,7 +38,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
         }
     }
 
-    /// <summary>Looks once at the gate, and records one event where it may.</summary>
+    /// <summary>Records one event if the gate allows it.</summary>
     public void Step()
     {
         Tell(gate.Status);
@@ -57,7 +56,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
         if (_buffer.Count >= options.BatchSize) HandOn(category);
     }
 
-    // The moment of capture on the suspend-proof clock stands in each event: a test can see that none is later than its permit.
+    // Each event contains its time of capture on the suspend-proof clock, so that tests can check that none is later than its permit.
     private (long BootMs, object What) Capture(string category)
     {
         var at = BootClock.System.Nanoseconds / 1_000_000;
@@ -72,7 +71,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
 
     private void HandOn(string category)
     {
-        // The check before an upload: what was captured while it was allowed waits, it is not lost.
+        // The check before an upload: what was captured while allowed stays in the buffer.
         if (!gate.MayCollect(category)) return;
         lock (_lock)
         {

@@ -1,5 +1,5 @@
-// A small collector for the pause switch of IncidentHub, in Node.js 18 or later with nothing but jose. It stands in for a workstation recorder: it makes synthetic
-// events and writes them to a folder, only while it holds a permit.
+// A small collector for the pause switch of IncidentHub, in Node.js 18 or later with no dependency but jose. It simulates a recorder: it
+// creates synthetic events and writes them to a folder, only while it holds a permit.
 //
 //   npm ci && node collector.mjs --hub http://localhost:5100 --key <key with the scope enrol> --program MCI --state state --out out
 import { createHash, randomBytes, randomInt } from 'node:crypto';
@@ -28,7 +28,7 @@ let wake = () => {};
 async function renew() {
   if (!identity.kept.secret) await hub.register({ instanceName: options.name, hostPseudonym: createHash('sha256').update(os.hostname()).digest('hex').slice(0, 12), version: 'node-1.0.0' });
   const nonce = latestNonce = randomBytes(16).toString('hex');
-  const sentAt = moment(); // before the request leaves
+  const sentAt = moment(); // before the request is sent
   const answer = await hub.renew(nonce, [{ code: gate.program, epochSeen: identity.epochSeen(gate.program), lastSequence: gate.sequence }]);
   const renewed = answer.programs.find(p => p.code === gate.program);
   if (renewed) await apply(renewed, nonce, sentAt);
@@ -42,18 +42,18 @@ async function apply(renewed, nonce, sentAt) {
     return claims && claims.sub === identity.kept.collectorId && claims.aud === gate.program && claims.nonce === nonce ? claims : null;
   };
   const [stop, permit] = [await mine(renewed.stop, 'ih-stop+jwt'), await mine(renewed.permit, 'ih-permit+jwt')];
-  if (nonce !== latestNonce) return; // an answer to an older attempt
+  if (nonce !== latestNonce) return; // a response to an older attempt
   if (!stop && !permit) {
-    // A refusal in words closes; a signature that does not verify changes nothing: the permit runs out.
+    // A refusal closes the gate; an invalid signature changes nothing: the permit expires.
     if (renewed.refused) gate.close('NotPermitted');
     return;
   }
   const epoch = (stop ?? permit).epoch;
-  if (epoch < identity.epochSeen(gate.program)) return gate.close('EpochWentBack'); // a hub restored from a backup is not believed
+  if (epoch < identity.epochSeen(gate.program)) return gate.close('EpochWentBack'); // a hub restored from a backup is not trusted
   const before = gate.last;
   if (permit) gate.open({ token: renewed.permit, jti: permit.jti, epoch: permit.epoch, categories: permit.categories, sentAt, lifeMs: (permit.exp - permit.iat) * 1000 });
   else gate.close(stop.reasonCode === 'terminated' ? 'Terminated' : ['paused', 'drill'].includes(stop.reasonCode) ? 'Paused' : 'NotPermitted', epoch);
-  identity.sawEpoch(gate.program, epoch); // after the gate has moved: a crash in between leaves an older epoch behind, which is harmless
+  identity.sawEpoch(gate.program, epoch); // after the gate has changed: a crash in between keeps an older epoch, which is harmless
   if (stop && before) await stopped(before, epoch);
 }
 
@@ -90,10 +90,10 @@ async function renewForEver() {
       interval = wait = await renew();
     } catch (error) {
       say(error.message);
-      wait = interval / 3; // two more attempts fit before the permit runs out
+      wait = interval / 3; // two more attempts fit before the permit expires
       if (error.status === 401 && options.key) identity.kept.secret = null; // registers again: the same key pair is the same collector
     }
-    await sleepOrWake(wait * (0.8 + Math.random() * 0.4)); // jittered: a fleet that started together does not ask together
+    await sleepOrWake(wait * (0.8 + Math.random() * 0.4)); // jitter: collectors that started together do not renew together
   }
 }
 
@@ -122,7 +122,7 @@ async function listenForEver() {
         }
       }
     } catch (error) {
-      if (failures === 0) say(`no events for now: ${error.message}`);
+      if (failures === 0) say(`no events: ${error.message}`);
     }
     clearTimeout(timer);
     await new Promise(done => setTimeout(done, Math.random() * Math.min(2_000 * 2 ** failures, MAX_RETRY_MS)));

@@ -1,13 +1,14 @@
-// Holds the permit of one program: the recorder asks before and after each act.
+// Holds the permit of one program: the recorder checks it before and after each act.
 //
-// Node has no clock that is promised to count through suspend. process.hrtime() stands still while the machine sleeps. os.uptime() goes on counting on Linux, where it is
-// /proc/uptime, to a hundredth of a second; elsewhere it may not. So three witnesses are heard: the longer of the two elapsed times counts, and where the wall clock has
-// moved away from it by more than two seconds since the request was sent, the gate closes. What is left: on a platform whose uptime sleeps too, a machine that slept and
-// whose wall clock was then set back by just as long finds its permit still good for what was left of it. A recorder that must exclude this takes a real boot-time clock.
+// Node has no clock that is guaranteed to count through suspend. process.hrtime() stops while the machine sleeps. os.uptime() continues on
+// Linux, where it is /proc/uptime, to a hundredth of a second; elsewhere it may not. So three clocks are compared: the longer of the two
+// elapsed times counts, and if the wall clock differs from it by more than two seconds since the request was sent, the gate closes. The
+// remaining case: on a platform whose uptime stops during suspend, too, a machine that slept and whose wall clock was then set back by the
+// same time still has a valid permit for the rest of its life. A recorder that must exclude this needs a real boot-time clock.
 import { hrtime } from 'node:process';
 import os from 'node:os';
 
-const MAX_DRIFT_MS = 2_000, BLOCK = 10_000; // numbers are written down so many at a time
+const MAX_DRIFT_MS = 2_000, BLOCK = 10_000; // numbers are stored in blocks of this size
 
 /** What the clocks say; take one before a request leaves, so that the permit's life can only come out shorter than the hub thinks. */
 export const moment = () => ({ steady: Number(hrtime.bigint() / 1_000_000n), uptime: os.uptime() * 1000, wall: Date.now() });
@@ -28,7 +29,7 @@ export class Gate {
     this.program = program;
     this.reason = 'Starting';
     this.epoch = 0;
-    this.last = null; // the permit held last, expired or not: acknowledgements rest on it
+    this.last = null; // the last permit, expired or not: acknowledgements refer to it
     this.stoppedAt = null;
     this.lastCollectedAt = null;
     this.sequence = this.#reserved = count.used;
@@ -61,7 +62,7 @@ export class Gate {
     return true;
   }
 
-  // False where the disk is full: a number that nobody wrote down might be used again.
+  // False where the disk is full: a number that was not stored might be used again.
   #mayCount() {
     if (this.sequence < this.#reserved) return true;
     try {
@@ -75,7 +76,7 @@ export class Gate {
 
   open(permit) {
     this.last = permit;
-    // Asked for before the announcement: it may be of before, too.
+    // Requested before the announcement: the response may be older, too.
     if (permit.epoch < this.#closedBelow && since(permit.sentAt, this.#announcedAt) >= 0) return;
     const seamless = this.closedBecause() === null && this.#permit.categories.every(c => permit.categories.includes(c));
     if (!seamless) this.#closings++;

@@ -1,4 +1,4 @@
-// The protocol's calls. Every failure throws; the permit runs on, or out.
+// The calls of the protocol. Every failure throws; the permit continues until it expires.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -58,13 +58,13 @@ export class Hub {
 
   constructor(url, identity, enrolmentKey) {
     [this.url, this.identity, this.enrolmentKey] = [new URL(url), identity, enrolmentKey];
-    // The hub publishes a key long before it signs with it; an unknown one is asked for, but not time and again.
+    // The hub publishes a key long before it signs with it; an unknown one is fetched, but not repeatedly.
     this.#jwks = createRemoteJWKSet(new URL('/.well-known/jwks.json', this.url), { cooldownDuration: 2_000, cacheMaxAge: 300_000, timeoutDuration: CALL_TIMEOUT_MS });
   }
 
   async register(about) {
     const { challenge } = await this.#post('challenge', this.enrolmentKey);
-    // Over the hub's challenge, so that nobody can use an old proof again.
+    // Over the hub's challenge, so that a proof cannot be replayed.
     const proof = await this.identity.sign('ih-enrol+jwt', { challenge });
     const { collectorId, secret } = await this.#post('register', this.enrolmentKey, { ...about, publicKey: this.identity.publicKey, proof });
     Object.assign(this.identity.kept, { collectorId, secret });
@@ -100,7 +100,7 @@ export class Hub {
       heard();
       const lines = (rest + text).split('\n');
       rest = lines.pop();
-      if (rest.length > 4096) throw new Error('The events hold a line that is too long.');
+      if (rest.length > 4096) throw new Error('A line of the event stream is too long.');
       for (const line of lines) {
         if (line === '') kind = '';
         else if (line.startsWith('event:')) kind = line.slice(6).trim();
@@ -117,7 +117,7 @@ export class Hub {
     const text = await answer.text();
     if (answer.ok) return JSON.parse(text);
     const message = `${answer.status} from ${path}: ${text.slice(0, 500)}`;
-    // Asking again does not help against a refusal; against anything else it may.
+    // A refusal is not retried; other failures are.
     const error = answer.status < 500 && ![408, 429].includes(answer.status) ? new Refused(message) : new Error(message);
     throw Object.assign(error, { status: answer.status });
   }

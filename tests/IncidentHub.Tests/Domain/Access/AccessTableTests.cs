@@ -2,11 +2,11 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Tests.Domain.Access;
 
-/// <summary>The table a second time, as the product says it: a grant that is given, taken or moved in the code fails here.</summary>
+/// <summary>The table a second time, as specified: a grant that is added, removed or moved in the code fails here.</summary>
 public class AccessTableTests
 {
-    // E everyone (reporter), R responder, O program owner, P privacy, C counsel, X executive, A administrator, U auditor.
-    // Behind the bar: what a relation alone allows.
+    // E everyone (reporter), R responder, O program owner, P privacy, C counsel, X executive, A administrator, U auditor. After the bar:
+    // what a relation alone allows.
     private const string Expected = """
         FileFlag          E R O P C X A U |
         FollowFlag          R   P         | OwnFlag
@@ -80,7 +80,7 @@ public class AccessTableTests
     }
 
     [Fact]
-    public void The_hub_itself_may_do_everything_and_nobody_may_do_what_is_not_written()
+    public void The_hub_itself_may_do_everything_and_what_is_not_listed_is_denied()
     {
         Assert.All(Enum.GetValues<Act>(), act => Assert.True(AccessTable.Allows(Actor.System, act)));
         var all = new Actor(Guid.CreateVersion7(), "Somebody", (Roles)255);

@@ -12,7 +12,7 @@ public class ApiKeyRulesTests
     [InlineData(Scopes.Enrol, 0, false, "programs")]
     [InlineData(Scopes.Gate, 21, false, "programs")]
     [InlineData(Scopes.Gate, 1, true, "scopes")]
-    public void A_key_that_would_not_be_plain_is_refused_at_its_field(Scopes scopes, int programs, bool isNarrowed, string field) =>
+    public void An_ambiguous_key_is_refused_at_its_field(Scopes scopes, int programs, bool isNarrowed, string field) =>
         Assert.Equal([field], ApiKeyRules.Check("Ingestion", scopes, programs, isNarrowed, 30).ToRefusal()!.Errors!.Keys);
 
     [Theory]
@@ -20,11 +20,11 @@ public class ApiKeyRulesTests
     [InlineData(Scopes.Enrol | Scopes.Gate | Scopes.Evaluate | Scopes.Intake, 20, true)]
     [InlineData(Scopes.Gate, 0, false)]
     [InlineData(Scopes.Read | Scopes.Write, 0, false)]
-    public void A_machines_key_and_a_persons_key_are_both_taken(Scopes scopes, int programs, bool isNarrowed) =>
+    public void A_machines_key_and_a_persons_key_are_both_accepted(Scopes scopes, int programs, bool isNarrowed) =>
         Assert.Null(ApiKeyRules.Check("Ingestion", scopes, programs, isNarrowed, 30).ToRefusal());
 
     [Fact]
-    public void Scopes_are_read_as_they_are_written_and_an_unknown_word_is_none()
+    public void Scopes_round_trip_as_text_and_an_unknown_name_is_rejected()
     {
         foreach (var scope in Enum.GetValues<Scopes>()) Assert.Equal(scope, ScopeWords.Parse(scope.Words()));
         Assert.Equal(["enrol", "gate"], (Scopes.Gate | Scopes.Enrol).Words());

@@ -87,7 +87,7 @@ public class AuditChainTests
     }
 
     [Fact]
-    public void A_redacted_payload_still_verifies_where_a_later_row_accounts_for_it()
+    public void A_redacted_payload_still_verifies_where_a_later_row_records_it()
     {
         var (rows, head) = Chain(4);
         var (redaction, after) =
@@ -116,7 +116,7 @@ public class AuditChainTests
     }
 
     [Fact]
-    public void Fields_that_run_together_do_not_hash_alike()
+    public void Adjacent_fields_are_separated_in_the_hash()
     {
         var (a, _) = AuditChain.Next(AuditHead.Empty, Fields(1) with { Act = "ab", Subject = "c" });
         var (b, _) = AuditChain.Next(AuditHead.Empty, Fields(1) with { Act = "a", Subject = "bc" });
@@ -126,7 +126,7 @@ public class AuditChainTests
     [Fact]
     public void The_hash_is_the_documented_one()
     {
-        // Computed apart from this code, from the description in docs/audit-format.md.
+        // Computed independently, from the description in docs/audit-format.md.
         var (entry, _) = AuditChain.Next(AuditHead.Empty, new AuditFields(
             T0, Guid.Parse("018f0000-0000-7000-8000-000000000001"), "Responder", ActorKind.Person, "incident.declared", "incident INC-1",
                 "{\"sev\":2}", "000102030405060708090a0b0c0d0e0f"));

@@ -20,7 +20,7 @@ public sealed class DatasetRulesTests
     [Theory]
     [InlineData("private-conversations", true), InlineData("a.b_c-1", true), InlineData("x", false), InlineData("Upper", false),
         InlineData("-x", false), InlineData("a b", false), InlineData("a/b", false), InlineData("ab\n", false)]
-    public void A_name_is_what_a_catalogue_and_a_url_can_carry(string name, bool valid) => Assert.Equal(valid, DatasetRules.IsName(name));
+    public void A_name_is_valid_in_a_catalogue_and_in_a_url(string name, bool valid) => Assert.Equal(valid, DatasetRules.IsName(name));
 
     [Fact]
     public void Every_wrong_field_is_named_at_once()
@@ -58,7 +58,7 @@ public sealed class DatasetRulesTests
         Assert.Equal(over, (Sound with { Promised = new(promised, group), Actual = new(actual, who) }).IsOverExposed);
 
     [Fact]
-    public void An_audience_that_nobody_checked_is_not_called_over_exposed() => Assert.False((Sound with { Actual = null }).IsOverExposed);
+    public void An_unknown_audience_is_not_over_exposed() => Assert.False((Sound with { Actual = null }).IsOverExposed);
 
     [Fact]
     public void An_edit_says_what_changed()
@@ -77,7 +77,7 @@ public sealed class DatasetRulesTests
         Assert.Empty(Events(DatasetRules.Decide(Registered(), new EditDataset(Sound with { Location = "  " }), Now)));
 
     [Fact]
-    public void A_name_is_taken_once() =>
+    public void A_name_is_unique() =>
         Assert.Equal(
         "name_taken", Refused(DatasetRules.Decide(Registered(), new RegisterDataset(Owner, "private-conversations", Sound), Now)).Code);
 

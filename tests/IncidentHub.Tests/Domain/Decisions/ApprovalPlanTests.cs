@@ -31,7 +31,7 @@ public sealed class ApprovalPlanTests
         }));
 
     [Fact]
-    public void A_less_severe_level_takes_no_approval_back()
+    public void A_less_severe_level_removes_no_approval()
     {
         var standing = Requirement.Of(SevPolicy.Default[Sev.Critical]);
         Assert.Equal(

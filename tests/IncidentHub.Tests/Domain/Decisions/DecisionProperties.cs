@@ -36,7 +36,7 @@ public class DecisionProperties
     [Fact]
     public void Random_histories_do_reach_every_outcome()
     {
-        // A property that never gets anywhere would prove nothing. The rarest outcome is not in every sample.
+        // A property test that never reaches an outcome would prove nothing. The rarest outcome is not in every sample.
         var all = Enum.GetValues<DecisionOutcome>().Length;
         var reached = new HashSet<DecisionOutcome>();
         foreach (var steps in Enumerable.Range(0, 10).SelectMany(_ => Gen.Sample(Histories().Generator, 3000, 120))
@@ -90,7 +90,7 @@ public class DecisionProperties
         if (s.Approvals.Any(a => a.ActorId == r.ProposerId)) return "the proposer approved";
         if (s.Approvals.Select(a => a.ActorId).Distinct().Count() != s.Approvals.Count) return "somebody approved twice";
         if (s.Approvals.Select(a => a.As).Distinct().Count() != s.Approvals.Count) return "a capacity twice";
-        if (s.Approvals.Any(a => !asked.Contains(a.As) || !Holds(a))) return "approved in a capacity not asked for or not held";
+        if (s.Approvals.Any(a => !asked.Contains(a.As) || !Holds(a))) return "approved in a capacity that is not required or not held";
         if (r.Outcome is DecisionOutcome.Resume or DecisionOutcome.ResumeWithConditions && s.Criteria.Any(c =>
             c.Status == CriterionStatus.Open)) return "resuming with an open criterion";
         if (s.Criteria.Any(c => c.Kind == CriterionKind.ExposureClosed && c.Status != CriterionStatus.Open && c.ById == Responder.Id))

@@ -30,7 +30,7 @@ public class DecisionRulesTests
     [Theory]
     [InlineData(DecisionOutcome.StayPausedUntil)]
     [InlineData(DecisionOutcome.Terminate)]
-    public void Staying_paused_or_ending_for_good_may_be_recommended_with_open_criteria(DecisionOutcome outcome) =>
+    public void Staying_paused_or_terminating_may_be_recommended_with_open_criteria(DecisionOutcome outcome) =>
         Assert.Equal(DecisionStatus.Proposed, Open().Proposed(outcome).Status);
 
     [Fact]
@@ -63,7 +63,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void Who_could_approve_in_two_capacities_must_say_in_which()
+    public void An_approver_with_two_capacities_must_choose_one()
     {
         var why = Refused(Open(Sev.Critical, Three).AllMet().Proposed().Try(Approve(), PrivacyAndExecutive));
         Assert.Contains("as", why.Errors!.Keys);
@@ -78,7 +78,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void Whose_approval_is_not_asked_for_may_neither_approve_nor_reject()
+    public void A_person_whose_approval_is_not_required_may_neither_approve_nor_reject()
     {
         var state = Open().AllMet().Proposed();
         Assert.Equal(RefusalKind.Forbidden, Refused(state.Try(Approve(), Executive)).Kind);
@@ -117,7 +117,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void A_recommendation_to_collect_again_falls_when_a_criterion_is_opened()
+    public void A_recommendation_to_collect_again_is_withdrawn_when_a_criterion_is_opened()
     {
         var state = Open().AllMet().Proposed().Do(Approve(), Owner)
             .Do(new ReopenCriterion(CriterionKind.AccessLimited, "A group was added."), Privacy);
@@ -126,7 +126,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void An_approval_given_for_something_else_than_what_stands_is_refused_as_stale()
+    public void An_approval_of_an_older_digest_is_refused_as_stale()
     {
         var state = Open().AllMet().Proposed();
         var seen = DecisionDigest.Of(state);
@@ -136,7 +136,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void Who_closed_the_exposure_neither_checks_nor_waives_it()
+    public void The_person_who_closed_the_exposure_neither_verifies_nor_waives_it()
     {
         Assert.Equal("closer_cannot_check", Refused(Open().Try(Meet(CriterionKind.ExposureClosed), Responder)).Code);
         Assert.Equal(
@@ -147,7 +147,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void An_exposure_that_nobody_closed_cannot_be_checked() =>
+    public void An_exposure_that_nobody_closed_cannot_be_verified() =>
         Assert.Equal("not_contained", Refused(Open().Try(Meet(CriterionKind.ExposureClosed) with { ClosedBy = [] }, SecondResponder)).Code);
 
     [Fact]
@@ -169,7 +169,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void A_downgrade_leaves_a_recommendation_and_its_approvals_alone()
+    public void A_downgrade_does_not_change_a_recommendation_and_its_approvals()
     {
         var state = Open().AllMet().Proposed().Do(Approve(), Owner);
         Assert.Same(state, state.Do(new ChangeSev(Sev.Minor, Two), Actor.System));
@@ -237,7 +237,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void A_claim_of_error_does_not_survive_another_pause()
+    public void Another_pause_removes_a_claim_of_error()
     {
         var state = Open().Do(new ClaimPlacedInError("The wrong program."), Responder).AllMet()
             .Do(new CoverPause(Pause(2), Sev.Major, Two), Actor.System);
@@ -272,7 +272,7 @@ public class DecisionRulesTests
     }
 
     [Fact]
-    public void The_successor_of_a_stay_paused_asks_again_with_the_same_pauses_and_requirement()
+    public void The_successor_of_a_stay_paused_has_the_same_pauses_and_requirement()
     {
         var decided = Open().AllMet().Proposed(DecisionOutcome.StayPausedUntil).Do(Approve(), Owner).Do(Approve(), Privacy);
         var next = DecisionRules.Successor(decided, Id(92), T0.AddHours(2));

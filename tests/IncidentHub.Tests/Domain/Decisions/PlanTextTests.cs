@@ -12,7 +12,7 @@ public sealed class PlanTextTests
     private static readonly SevPolicy Policy = SevPolicy.Default;
 
     [Fact]
-    public void A_declaration_is_told_with_pauses_clocks_and_approvals()
+    public void The_plan_of_a_declaration_lists_pauses_clocks_and_approvals()
     {
         LinkedProgram[] programs = [Linked("MCI", Involvement.Source), Linked("CALL-NOTES", Involvement.Suspected),
             Linked("ASSIST", Involvement.Downstream)];
@@ -34,7 +34,7 @@ public sealed class PlanTextTests
     }
 
     [Fact]
-    public void A_change_of_the_sev_tells_only_what_changes()
+    public void The_plan_of_a_sev_change_lists_only_what_changes()
     {
         var clocks = ClockPlan.For(Policy[Sev.Moderate], Policy[Sev.Major], IncidentStatus.Investigating, T0, T0.AddHours(1));
         Assert.Equal(
@@ -83,7 +83,7 @@ public sealed class PlanTextTests
     [InlineData(9_000, "2 h 30 min")]
     [InlineData(86_400, "1 day")]
     [InlineData(180_000, "2 days 2 h")]
-    public void Spans_are_written_in_the_unit_that_is_read_at_once(int seconds, string text) =>
+    public void Durations_are_written_in_the_most_readable_unit(int seconds, string text) =>
         Assert.Equal(text, PlanText.Span(TimeSpan.FromSeconds(seconds)));
 
     private static LinkedProgram Linked(string code, Involvement kind) =>

@@ -7,7 +7,7 @@ namespace IncidentHub.Tests.Domain.Flags;
 public sealed class FlagReceiptTests
 {
     [Fact]
-    public void A_receipt_is_four_groups_without_look_alikes()
+    public void A_receipt_code_has_four_groups_without_easily_confused_characters()
     {
         Assert.Equal("0000-0000-0000-0000", FlagReceipt.Write(new byte[10]));
         Assert.Equal("ZZZZ-ZZZZ-ZZZZ-ZZZZ", FlagReceipt.Write([.. Enumerable.Repeat((byte)255, 10)]));
@@ -28,7 +28,7 @@ public sealed class FlagReceiptTests
 
     [Theory]
     [InlineData("0410-61g5-1r3g-g2ha"), InlineData(" 041061G51R3GG2HA "), InlineData("O4IO-61G5-LR3G-G2HA")]
-    public void It_is_known_however_it_is_typed(string typed) =>
+    public void A_receipt_code_is_recognised_however_it_is_typed(string typed) =>
         Assert.Equal(FlagReceipt.Digest("0410-61G5-1R3G-G2HA"), FlagReceipt.Digest(typed));
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class FlagRulesTests
     public void The_answers_suggest_a_level() => Assert.Equal(Sev.Major, Filed().SuggestedSev);
 
     [Fact]
-    public void Only_what_was_seen_is_required()
+    public void Only_the_text_is_required()
     {
         Assert.Equal(
             FlagStatus.Waiting,
@@ -45,7 +45,7 @@ public sealed class FlagRulesTests
             (StillOpenAnswer)9), null, null), Now)).Errors!.Keys.Order());
 
     [Fact]
-    public void An_anonymous_flag_holds_nobody()
+    public void An_anonymous_flag_stores_no_person()
     {
         var flag = Step(Step(Filed(), new SayOnFlag(Owner, FlagSide.Reporter, null, "More.")), new AcknowledgeFlag(Deputy));
         Assert.True(flag.IsAnonymous);
@@ -68,7 +68,7 @@ public sealed class FlagRulesTests
     }
 
     [Fact]
-    public void Declaring_a_waiting_flag_acknowledges_it_then()
+    public void Declaring_an_open_flag_acknowledges_it()
     {
         var flag = Step(Filed(), new DeclareFromFlag(Deputy, "INC-1", Owner), Now.AddMinutes(5));
         Assert.Equal((FlagStatus.Declared, Now.AddMinutes(5), Deputy), (flag.Status, flag.AcknowledgedAt!.Value, flag.IncidentId!.Value));
@@ -84,7 +84,7 @@ public sealed class FlagRulesTests
         Assert.Equal(["reason"], Refused(FlagRules.Decide(Filed(), new DismissFlag("", Owner), Now)).Errors!.Keys);
 
     [Fact]
-    public void Empty_and_endless_messages_are_refused()
+    public void Empty_and_too_long_messages_are_refused()
     {
         Assert.Equal(["message"], Refused(FlagRules.Decide(Filed(), new SayOnFlag(Owner, FlagSide.Reporter, null, ""), Now)).Errors!.Keys);
         Assert.Equal(
@@ -93,7 +93,7 @@ public sealed class FlagRulesTests
     }
 
     [Fact]
-    public void Both_sides_may_go_on_talking_after_the_end() =>
+    public void Both_sides_may_write_messages_after_the_end() =>
         Assert.Equal(
             FlagStatus.Dismissed, Step(Step(Filed(), new DismissFlag("No.", Owner)),
             new SayOnFlag(Owner, FlagSide.Reporter, null, "But look again.")).Status);

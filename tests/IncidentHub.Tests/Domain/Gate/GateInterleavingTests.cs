@@ -5,8 +5,8 @@ using IncidentHub.Domain.Gate;
 namespace IncidentHub.Tests.Domain.Gate;
 
 /// <summary>
-/// Random interleavings of pause, renewal, acknowledgement, expiry, upload, stage, resume and end, with clocks that drift and messages that
-/// take their time. Where a rule breaks, FsCheck prints the seed and the shortest run that it found.
+/// Random interleavings of pause, renewal, acknowledgement, expiry, upload, stage, resume and end, with drifting clocks and delayed
+/// messages. On a failure FsCheck prints the seed and the shortest run that it found.
 /// </summary>
 public sealed class GateInterleavingTests
 {
@@ -22,18 +22,18 @@ public sealed class GateInterleavingTests
         Holds(a => a.Verdict.Class is not null || !a.AfterProvenStop);
 
     [Fact]
-    public void No_batch_collected_wholly_while_it_was_allowed_is_called_a_violation() =>
+    public void No_batch_collected_wholly_while_it_was_allowed_is_reported_as_a_violation() =>
         Holds(a => a.Verdict.Class != BatchClass.C || !a.WhollyAllowed);
 
     [Fact]
-    public void No_honest_collector_is_called_violating_nor_refused() =>
+    public void No_honest_collector_is_reported_as_violating_or_refused() =>
         Holds(a => !a.Honest || a.Verdict.Class is null or BatchClass.A or BatchClass.B);
 
     [Fact]
     public void What_was_clearly_allowed_all_the_time_is_admitted() => Holds(a => !a.ClearlyAllowed || a.Verdict.Class is null);
 
     [Fact]
-    public void The_runs_reach_every_answer_often()
+    public void The_samples_reach_every_verdict_often()
     {
         var answers = Gen.Sample(Scripts().Generator, Runs).SelectMany(run => new GateWorld().Play(run).Answers).ToList();
         var reached = answers.GroupBy(a => (a.Honest, Class: a.Verdict.Class?.ToString() ?? "admitted"))

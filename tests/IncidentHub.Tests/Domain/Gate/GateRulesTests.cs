@@ -5,7 +5,7 @@ using static IncidentHub.Tests.Domain.Gate.GateSamples;
 
 namespace IncidentHub.Tests.Domain.Gate;
 
-/// <summary>What the gate makes of single batches. A permit given out at 0 s (epoch 1) is good for 60 s; G is 2 s.</summary>
+/// <summary>Verdicts about single batches. A permit issued at 0 s (epoch 1) is valid for 60 s; the grace period is 2 s.</summary>
 public sealed class GateRulesTests
 {
     private static readonly Guid Other = new("00000000-0000-7000-8000-0000000000a2");
@@ -25,17 +25,17 @@ public sealed class GateRulesTests
     [InlineData(1, 31, BatchClass.B)]
     [InlineData(31, 35, BatchClass.B)]
     [InlineData(31, 60, BatchClass.B)]
-    public void A_batch_that_may_touch_the_pause_is_drain_residue(double start, double end, BatchClass? expected) =>
+    public void A_batch_that_may_touch_the_pause_is_class_B(double start, double end, BatchClass? expected) =>
         Assert.Equal(expected, Judge(PausedAt30, 62, Span(start, end)).Class);
 
     [Fact]
     public void What_is_uploaded_now_was_collected_before_now() => Assert.Null(Judge(Open, 15.2, Span(1, 15)).Class);
 
     [Fact]
-    public void An_upload_under_way_when_the_pause_took_effect_is_admitted() => Assert.Null(Judge(PausedAt30, 32, Span(1, 20)).Class);
+    public void An_upload_in_flight_when_the_pause_took_effect_is_admitted() => Assert.Null(Judge(PausedAt30, 32, Span(1, 20)).Class);
 
     [Fact]
-    public void An_upload_is_under_way_no_longer_than_a_permit_of_before_the_pause_can_live()
+    public void An_upload_is_in_flight_no_longer_than_the_life_of_a_permit_of_before_the_pause()
     {
         Assert.Null(Judge(PausedAt30, 30 + 63, Span(1, 20)).Class);
         var late = Judge(PausedAt30, 30 + 63.1, Span(1, 20));
@@ -44,27 +44,28 @@ public sealed class GateRulesTests
     }
 
     [Fact]
-    public void A_collector_that_acknowledged_the_stop_has_G_and_a_second_to_finish_its_upload()
+    public void A_collector_that_acknowledged_the_stop_has_the_grace_period_and_a_second_to_finish_its_upload()
     {
         Assert.Null(Judge(PausedAt30, 33.9, Span(1, 20), Ack(2, 30.5, 31)).Class);
         Assert.Equal(BatchClass.A, Judge(PausedAt30, 34.1, Span(1, 20), Ack(2, 30.5, 31)).Class);
     }
 
     [Fact]
-    public void Where_no_pause_stands_any_more_what_was_collected_while_allowed_is_admitted() =>
+    public void After_the_end_of_a_pause_what_was_collected_while_allowed_is_admitted() =>
         Assert.Null(Judge([.. PausedAt30, Epoch(3, 500)], 600, Span(1, 20)).Class);
 
     [Fact]
-    public void What_was_collected_during_a_pause_stays_residue_after_it_was_lifted() =>
+    public void What_was_collected_during_a_pause_stays_class_B_after_it_was_lifted() =>
         Assert.Equal(BatchClass.B, Judge([.. PausedAt30, Epoch(3, 500)], 600, Span(20, 40)).Class);
 
     [Fact]
-    public void A_permit_of_before_a_pause_is_not_good_again_when_the_pause_is_lifted() =>
-        // Collected at 50, allowed again since 40; but with a permit that the pause had ended, and its request may have travelled long.
+    public void A_permit_of_before_a_pause_is_not_valid_again_when_the_pause_is_lifted() =>
+        // Collected at 50, allowed again since 40; but with a permit that the pause had ended, and its request may have had a long travel
+        // time.
         Assert.Equal(BatchClass.B, Judge([.. PausedAt30, Epoch(3, 40)], 55, Span(50, 52)).Class);
 
     [Fact]
-    public void A_permit_given_out_in_the_second_in_which_collecting_was_resumed_is_good() =>
+    public void A_permit_issued_in_the_second_in_which_collecting_was_resumed_is_valid() =>
         Assert.Null(Judge([.. PausedAt30, Epoch(3, 40.5)], 50, Span(0.3, 5, Permit(iat: 40, epoch: 3))).Class);
 
     [Fact]
@@ -78,24 +79,25 @@ public sealed class GateRulesTests
     [Theory]
     [InlineData(31.0)]
     [InlineData(32.0)]
-    public void Up_to_a_second_after_the_acknowledged_stop_is_residue_not_violation(double end) =>
+    public void Up_to_a_second_after_the_acknowledged_stop_is_class_B_and_no_violation(double end) =>
         Assert.Equal(BatchClass.B, Judge(PausedAt30, 40, Span(29, end), Ack(2, 31.001, 31.4)).Class);
 
     [Fact]
     public void Going_on_under_another_permit_after_the_acknowledged_stop_is_a_violation()
     {
-        // The acknowledgement rests on the permit of 0 s; the batch on a later one, given out before the pause.
+        // The acknowledgement refers to the permit of 0 s; the batch to a later one, issued before the pause.
         var later = Permit(iat: 25, jti: "p2");
         Assert.Equal(BatchClass.C, Judge(PausedAt30, 60, Span(0.5, 20, later), Ack(2, 31, 31.4)).Class);
         Assert.Equal(BatchClass.B, Judge(PausedAt30, 60, Span(0.5, 6, later), Ack(2, 31, 31.4)).Class);
     }
 
     [Fact]
-    public void Going_on_past_the_permits_end_and_G_under_a_pause_is_a_violation_without_any_acknowledgement() =>
+    public void Going_on_past_the_permits_end_and_the_grace_period_is_a_violation_without_an_acknowledgement() =>
         Assert.Equal(BatchClass.C, Judge(PausedAt30, 100, Span(2, 64)).Class);
 
     [Fact]
-    public void Until_the_permits_end_and_G_it_is_residue() => Assert.Equal(BatchClass.B, Judge(PausedAt30, 100, Span(2, 62.9)).Class);
+    public void Until_the_permits_end_and_the_grace_period_it_is_class_B() =>
+        Assert.Equal(BatchClass.B, Judge(PausedAt30, 100, Span(2, 62.9)).Class);
 
     [Fact]
     public void Going_on_past_the_permits_end_while_it_was_allowed_is_no_violation_but_no_permit_covers_it()
@@ -105,24 +107,24 @@ public sealed class GateRulesTests
     }
 
     [Fact]
-    public void Where_the_request_may_have_travelled_long_the_doubt_is_in_favour_of_the_collector() =>
-        // By count it is 64 s, long after the pause at 62; but a request that travelled for a minute puts it at 4 s.
+    public void An_uncertain_travel_time_is_judged_in_favour_of_the_collector() =>
+        // By count it is 64 s, long after the pause at 62; but with a travel time of a minute it was at 4 s.
         Assert.NotEqual(BatchClass.C, Judge([Epoch(1, -100), Epoch(2, 62, Standing(2))], 100, Span(63.5, 64)).Class);
 
     [Fact]
     public void A_stop_of_an_earlier_pause_says_nothing_about_what_was_collected_after_it_was_lifted()
     {
         var again = new[] { Epoch(1, -100), Epoch(2, 30, Standing(2)), Epoch(3, 100), Epoch(4, 130, Standing(4, id: Other)) };
-        // Drains after the second pause, which it has not acknowledged yet.
+        // Collected after the second pause, which it has not acknowledged yet.
         Assert.Equal(BatchClass.B, Judge(again, 140, Span(1, 25, Permit(iat: 110, epoch: 3, jti: "p2")), Ack(2, 31, 31.4)).Class);
     }
 
     [Fact]
-    public void Of_a_stop_that_lies_before_its_own_order_only_the_receipt_counts() =>
+    public void Of_a_stop_before_its_own_order_only_the_receipt_counts() =>
         Assert.Equal(BatchClass.B, Judge(PausedAt30, 60, Span(1, 31), Ack(2, 0, 31.4)).Class);
 
     [Fact]
-    public void A_pause_of_one_category_holds_only_what_contains_it()
+    public void A_pause_of_one_category_quarantines_only_batches_with_that_category()
     {
         EpochTerms[] partial = [Epoch(1, -100), Epoch(2, 30, Standing(2, Of(["clicks"])))];
         Assert.Null(Judge(partial, 50, Span(1, 45, null, "keystrokes")).Class);
@@ -140,7 +142,7 @@ public sealed class GateRulesTests
     }
 
     [Fact]
-    public void A_pause_of_one_region_holds_its_collectors_and_those_without_a_region()
+    public void A_pause_of_one_region_affects_its_collectors_and_those_without_a_region()
     {
         EpochTerms[] regional = [Epoch(1, -100), Epoch(2, 30, Standing(2, Of(regions: ["DE"])))];
         Assert.Null(Judge(regional, 50, Span(1, 45)).Class);
@@ -158,7 +160,7 @@ public sealed class GateRulesTests
     }
 
     [Fact]
-    public void A_stage_that_is_taken_back_makes_drain_residue_of_what_comes_after()
+    public void After_a_revoked_stage_what_is_collected_is_class_B()
     {
         EpochTerms[] recalled = [.. PausedAt30, Epoch(3, 100, Standing(2, released: 25)), Epoch(4, 120, Standing(2))];
         var permit = Permit(iat: 110, epoch: 3, jti: "p2");
@@ -167,7 +169,7 @@ public sealed class GateRulesTests
     }
 
     [Fact]
-    public void After_a_program_was_ended_late_uploads_are_held_though_no_pause_stands()
+    public void After_termination_late_uploads_are_quarantined_without_a_pause()
     {
         EpochTerms[] ended = [Epoch(1, -100), Epoch(2, 30) with { Lifecycle = ProgramLifecycle.Terminated }];
         var verdict = Judge(ended, 200, Span(1, 20));
@@ -176,7 +178,7 @@ public sealed class GateRulesTests
     }
 
     [Fact]
-    public void What_only_drills_stand_against_is_marked_so()
+    public void A_batch_quarantined_only_by_drills_is_marked()
     {
         EpochTerms[] drill = [Epoch(1, -100), Epoch(2, 30, Standing(2, drill: true))];
         Assert.True(Judge(drill, 200, Span(1, 20)).OnlyDrills);

@@ -6,9 +6,8 @@ using IncidentHub.Domain.Programs;
 namespace IncidentHub.Tests.Domain.Gate;
 
 /// <summary>
-/// A hub, a program and some collectors, in plain arithmetic on true time (milliseconds of the hub's clock). Every collector counts on a
-/// clock of its own that runs a little fast or slow, and every message takes its time. Some collectors go on after their stop; what they
-/// report of themselves is the truth.
+/// A hub, a program and some collectors, in plain arithmetic on true time (milliseconds of the hub's clock). Every collector has its own
+/// clock, slightly fast or slow, and every message is delayed. Some collectors go on after their stop; what they report is true.
 /// </summary>
 internal sealed class GateWorld
 {
@@ -24,7 +23,7 @@ internal sealed class GateWorld
 
     public sealed record Step(int Kind, int A, int B, int C, int D, int E);
 
-    /// <summary>One pause: what it covers, and the share that it had released from when on.</summary>
+    /// <summary>One pause: its scope, and the released share over time.</summary>
     private sealed record PauseLife(Guid Id, long Epoch, double From, string[] Categories, string[] Regions, bool Drill)
     {
         public double Until { get; set; } = double.PositiveInfinity;
@@ -42,15 +41,15 @@ internal sealed class GateWorld
         public List<AcknowledgedStop> Acks { get; } = [];
 
         /// <summary>
-        /// When it heard of which epoch, by a stop or by a newer permit: from then on an honest one collects nothing under permits of older
-        /// ones.
+        /// When it learned of which epoch, by a stop or a newer permit: from then on an honest collector collects nothing under older
+        /// permits.
         /// </summary>
         public List<(double At, long Epoch)> Heard { get; } = [];
 
         public double ClosedAt(Held permit) => Heard.Where(h => h.Epoch > permit.Permit.Epoch).Select(h => h.At)
             .DefaultIfEmpty(double.PositiveInfinity).Min();
 
-        /// <summary>The offset that it counts for a true time.</summary>
+        /// <summary>Its offset for a true time.</summary>
         public double Offset(Held permit, double at) => (at - permit.SentAt) * rate;
 
         public double TimeOf(Held permit, double offset) => permit.SentAt + offset / rate;
@@ -60,7 +59,7 @@ internal sealed class GateWorld
 
     private sealed record Pending(double At, Collector By, List<CollectedSpan> Reported, List<TrueSpan> True);
 
-    /// <summary>What was asked of the gate, with the truth beside it.</summary>
+    /// <summary>A check at the gate, with the true facts.</summary>
     public sealed record Judged(GateVerdict Verdict, bool Honest, bool WhollyAllowed, bool AfterProvenStop, bool ClearlyAllowed);
 
     public List<Collector> Collectors { get; } = [];
@@ -78,7 +77,7 @@ internal sealed class GateWorld
     {
         foreach (var step in steps)
         {
-            // Each change of the switch is a transaction of its own: no two share a moment.
+            // Each change of the switch is its own transaction: no two have the same time.
             Advance(1 + (step.A % 100 < 85 ? step.A % 4_000 : step.A % 60_000));
             Do(step);
         }
@@ -142,7 +141,7 @@ internal sealed class GateWorld
         Record();
     }
 
-    // The history as the hub writes it: the rule itself, with each epoch.
+    // The history as the hub stores it: the rule of each epoch.
     private void Record() =>
         _epochs.Add(
         new(_epoch, At(_now), double.IsPositiveInfinity(_endedAt) ? ProgramLifecycle.Live : ProgramLifecycle.Terminated, Categories,
@@ -166,7 +165,7 @@ internal sealed class GateWorld
 
     private void Acknowledge(Collector c, Step s)
     {
-        // It heard of the present epoch by an answer that it got a moment ago.
+        // It learned of the current epoch by a response that it has just received.
         if (Categories.All(k => Allowed(k, c, _now)) || c.Acks.Any(a => a.Epoch == _epoch)) return;
         var heard = _now - s.C % 300;
         if (heard <= _epochs[^1].At.Subtract(Zero).TotalMilliseconds || c.Permits.LastOrDefault(p =>
@@ -210,7 +209,7 @@ internal sealed class GateWorld
                 upload.True.Any(t => AfterProvenStop(c, t)), upload.True.All(t => Clearly(c, t))));
     }
 
-    /// <summary>The truth in the plainest words: is this category allowed to this device at that moment?</summary>
+    /// <summary>The truth: is this category allowed for this device at that time?</summary>
     private bool Allowed(string category, Collector c, double at) => at < _endedAt && !_pauses.Exists(p =>
         p.From <= at && at < p.Until && Covers(p, category, c) && c.Bucket >= p.Shares.Last(x => x.At <= at).Share * 100);
 
@@ -225,7 +224,8 @@ internal sealed class GateWorld
     private IEnumerable<double> Changes() => _pauses.SelectMany(p => p.Shares.Skip(1).Select(x => x.At).Append(p.From).Append(p.Until))
         .Append(_endedAt);
 
-    // By the report: the acknowledgement's receipt, or the end of the last permit of before the pause, with G and a second.
+    // By the report: the receipt of the acknowledgement, or the end of the last permit before the pause, plus the grace period and a
+    // second.
     private bool AfterProvenStop(Collector c, TrueSpan t) => _pauses.Exists(p =>
     {
         if (t.Under.Permit.Epoch >= p.Epoch || !t.Categories.Any(k => Covers(p, k, c))) return false;
@@ -236,10 +236,10 @@ internal sealed class GateWorld
         return t.To > Math.Min(expiry, acked) && !ReleasedSince(p, c, t);
     });
 
-    // A permit of a stage is newer than the pause; one of before is not made good by a stage.
+    // A permit of a stage is newer than the pause; a stage does not revalidate an older one.
     private static bool ReleasedSince(PauseLife p, Collector c, TrueSpan t) => p.From > t.To;
 
-    // Nothing was forbidden from when its permit was given out until well after its end: no doubt can stand against it.
+    // Nothing was forbidden from when its permit was issued until well after its end: there is no uncertainty.
     private bool Clearly(Collector c, TrueSpan t) =>
         c.Offset(t.Under, t.To) <= Ttl.TotalMilliseconds && t.Categories.All(k =>
             t.Under.Permit.Categories.Contains(k) && AllowedAllThrough(k, c, t.From - 20_000, _now));

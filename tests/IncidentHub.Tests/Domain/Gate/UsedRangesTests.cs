@@ -4,22 +4,22 @@ using IncidentHub.Domain.Gate;
 
 namespace IncidentHub.Tests.Domain.Gate;
 
-/// <summary>Merging forgets which batch used a number, and never that it was used, nor anything else.</summary>
+/// <summary>Merging removes which batch used a number, never that it was used.</summary>
 public sealed class UsedRangesTests
 {
     private const int Numbers = 60;
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
 
     [Fact]
-    public void Ranges_that_adjoin_become_one_and_a_gap_stays_a_gap() =>
+    public void Adjoining_ranges_are_merged_and_gaps_stay() =>
         Assert.Equal([new(0, 19, 2), new(30, 39, 1)], UsedRanges.Merge([Exact(0, 9), Exact(10, 19), Exact(30, 39)]));
 
     [Fact]
-    public void What_answers_for_its_batch_still_stands_between_two() =>
+    public void A_row_that_still_answers_for_its_batch_is_not_merged() =>
         Assert.Equal([new(0, 9, 1), new(20, 29, 1)], UsedRanges.Merge([Exact(0, 9), new(10, 19, true, false), Exact(20, 29)]));
 
     [Fact]
-    public void What_was_merged_before_and_grows_by_nothing_is_not_written_again()
+    public void A_merged_range_that_does_not_grow_is_not_written_again()
     {
         Assert.Empty(UsedRanges.Merge([new(0, 9, false, true), new(20, 29, false, true)]));
         Assert.Equal([new(0, 19, 2)], UsedRanges.Merge([new(0, 9, false, true), Exact(10, 19), new(30, 39, false, true)]));
@@ -44,17 +44,17 @@ public sealed class UsedRangesTests
             rows[first] = new(first, last, stays, false);
             used.UnionWith(Enumerable.Range(first, length).Select(n => (long)n));
         }
-        // Nothing stays for ever but what is held: in the end there are as many rows as the numbers have runs.
+        // Only quarantined rows stay permanently: in the end there is one row per run of numbers.
         foreach (var (first, range) in rows.ToList()) rows[first] = range with { Stays = false };
         Merge(rows);
         return rows.Values.SelectMany(Covered).SequenceEqual(used.Order()) && rows.Count == used.Count(n => !used.Contains(n - 1));
     }));
 
-    // As the gate asks its table: one look at the last row that begins before the end.
+    // As the gate queries its table: one look-up of the last row that begins before the end.
     private static bool IsReused(SortedDictionary<long, UsedRange> rows, long first, long last) =>
         rows.Values.LastOrDefault(r => r.First <= last) is { } before && before.Last >= first;
 
-    // As the tick changes the table: the first of a run grows, the others go.
+    // As the job changes the table: the first of a run is extended, the others are deleted.
     private static void Merge(SortedDictionary<long, UsedRange> rows)
     {
         foreach (var into in UsedRanges.Merge([.. rows.Values]))

@@ -4,7 +4,7 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Tests.Domain.Incidents;
 
-/// <summary>Incidents for tests of the rules, brought by the rules themselves to where a test begins.</summary>
+/// <summary>Incidents for tests of the rules, in the state where a test begins, made by the rules.</summary>
 internal static class An
 {
     public static readonly DateTimeOffset T0 = new(2026, 6, 3, 9, 0, 0, TimeSpan.Zero);

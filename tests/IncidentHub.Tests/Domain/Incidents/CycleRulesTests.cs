@@ -36,7 +36,7 @@ public class CycleRulesTests
     }
 
     [Fact]
-    public void A_pause_that_stood_before_the_incident_is_no_measure_of_it() => Assert.Null(CycleRules.PauseOrdered([First], An.Min(-1)));
+    public void A_pause_older_than_the_incident_is_no_measure_of_it() => Assert.Null(CycleRules.PauseOrdered([First], An.Min(-1)));
 
     [Fact]
     public void A_stop_without_an_order_or_proven_before_is_not_recorded()

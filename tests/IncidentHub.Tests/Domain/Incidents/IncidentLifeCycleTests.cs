@@ -5,7 +5,7 @@ namespace IncidentHub.Tests.Domain.Incidents;
 
 public class IncidentLifeCycleTests
 {
-    /// <summary>Every status against every act that moves it: where it leads, or null where it is refused.</summary>
+    /// <summary>Every status and every command: the next status, or null where it is refused.</summary>
     public static TheoryData<IncidentStatus, string, IncidentStatus?> Moves()
     {
         const IncidentStatus i = IncidentStatus.Investigating, c = IncidentStatus.Contained, r = IncidentStatus.Resolved,
@@ -40,7 +40,7 @@ public class IncidentLifeCycleTests
 
     [Theory]
     [MemberData(nameof(Moves))]
-    public void Each_act_leads_where_the_table_says(IncidentStatus from, string act, IncidentStatus? to)
+    public void Each_command_leads_to_the_status_in_the_table(IncidentStatus from, string act, IncidentStatus? to)
     {
         var outcome = An.That(from).Try(Command(act), 60);
         if (to is { } expected) Assert.Equal(expected, outcome.Value.Next.Status);
@@ -65,14 +65,14 @@ public class IncidentLifeCycleTests
     }
 
     [Fact]
-    public void Declared_from_a_flag_it_keeps_the_flags_moments()
+    public void Declared_from_a_flag_it_keeps_the_flags_timestamps()
     {
         var state = ((IncidentState?)null).Do(An.Declaration() with { Flagged = An.Min(-12), Acknowledged = An.Min(-6) }, 0);
         Assert.Equal(TimeSpan.FromMinutes(6), Measures.ToAcknowledge(state.Moments));
     }
 
     [Fact]
-    public void What_was_not_said_at_declaring_stays_unknown()
+    public void What_the_declaration_leaves_out_stays_unknown()
     {
         var state = An.Declared();
         Assert.Null(state.Moments.ExposureStarted);
@@ -104,7 +104,7 @@ public class IncidentLifeCycleTests
         Assert.Contains(field, ((IncidentState?)null).Refused(declaration, 0).Errors!.Keys);
 
     [Fact]
-    public void A_reopening_opens_a_cycle_with_the_policy_of_its_day_and_leaves_the_first_as_it_was()
+    public void A_reopening_opens_a_cycle_with_the_current_policy_and_keeps_the_first_cycle()
     {
         var before = An.That(IncidentStatus.Contained);
         var after = before.Do(new IncidentCommand.Reopen("The fix did not stick.", 4), 49);

@@ -46,7 +46,7 @@ public class IncidentLinksTests
     }
 
     [Fact]
-    public void None_found_cannot_be_typed_in()
+    public void None_found_cannot_be_entered()
     {
         var exposure = An.Exposure() with { Evidence = EvidenceOfAccess.NoneFound };
         Assert.Contains("evidence", An.Declared().Refused(new IncidentCommand.AddExposure(exposure), 1).Errors!.Keys);

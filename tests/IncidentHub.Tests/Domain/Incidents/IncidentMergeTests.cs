@@ -17,7 +17,7 @@ public class IncidentMergeTests
     [Theory]
     [InlineData(IncidentStatus.Closed)]
     [InlineData(IncidentStatus.Merged)]
-    public void The_survivor_is_open(IncidentStatus status) =>
+    public void An_incident_can_only_be_merged_into_an_open_one(IncidentStatus status) =>
         Assert.Contains(
             "into", An.Declared().Refused(new IncidentCommand.MergeInto(An.That(status) with { Id = An.Id(101) }, "x"), 40).Errors!.Keys);
 
@@ -32,7 +32,7 @@ public class IncidentMergeTests
     }
 
     [Fact]
-    public void The_survivor_takes_over_the_links_that_it_has_not()
+    public void The_survivor_takes_over_the_links_that_it_does_not_have()
     {
         var merged = An.Declared() with
         {
@@ -69,7 +69,7 @@ public class IncidentMergeTests
     [Theory]
     [InlineData(Sev.Critical, Sev.Major, Sev.Critical)]
     [InlineData(Sev.Minor, Sev.Major, Sev.Major)]
-    public void The_more_severe_level_holds(Sev merged, Sev survivor, Sev expected)
+    public void The_more_severe_level_applies(Sev merged, Sev survivor, Sev expected)
     {
         var after = Absorbed(Survivor() with { Sev = survivor }, An.Declared() with { Sev = merged });
         Assert.Equal(expected, after.Sev);

@@ -8,7 +8,7 @@ public class IncidentMomentsTests
         new IncidentCommand.CorrectMoment(moment, cycle, minute is { } m ? An.Min(m) : null, reason);
 
     [Fact]
-    public void A_correction_leaves_what_stood_there_in_its_trace()
+    public void A_correction_records_the_previous_value()
     {
         var state = An.Declared().Do(Correct(Moment.Detected, -10), 5);
         var trace = Assert.IsType<MomentCorrected>(Assert.Single(state.Events(Correct(Moment.Detected, -20), 6)));
@@ -25,21 +25,21 @@ public class IncidentMomentsTests
     [InlineData(Moment.Detected, 6)] // in the future
     [InlineData(Moment.Detected, 1)] // after the declaration
     [InlineData(Moment.Declared, 3)] // after the containment below is fine at 2, not at 3
-    public void A_moment_lies_neither_in_the_future_nor_out_of_order(Moment moment, double minute)
+    public void A_timestamp_is_neither_in_the_future_nor_out_of_order(Moment moment, double minute)
     {
         var state = An.Declared().Do(new IncidentCommand.Contain(An.Min(2), ""), 5);
         Assert.Contains("at", state.Refused(Correct(moment, minute), 5).Errors!.Keys);
     }
 
     [Fact]
-    public void Unknown_moments_between_do_not_hide_a_wrong_order()
+    public void Unknown_timestamps_between_do_not_hide_a_wrong_order()
     {
         var state = An.Declared().Do(Correct(Moment.ExposureStarted, -30), 5);
         Assert.Contains("at", state.Refused(Correct(Moment.Acknowledged, -31), 6).Errors!.Keys);
     }
 
     [Fact]
-    public void What_turns_out_not_to_be_known_becomes_unknown_again()
+    public void A_timestamp_can_become_unknown_again()
     {
         var state = An.Declared().Do(Correct(Moment.Detected, -10), 5);
         Assert.Null(state.Do(Correct(Moment.Detected, null), 6).Moments.Detected);
@@ -78,7 +78,7 @@ public class IncidentMomentsTests
     }
 
     [Fact]
-    public void A_measure_without_its_moments_is_not_applicable_never_zero()
+    public void A_measure_without_its_timestamps_is_not_applicable_never_zero()
     {
         var state = An.Declared();
         Assert.Null(Measures.ToAcknowledge(state.Moments));

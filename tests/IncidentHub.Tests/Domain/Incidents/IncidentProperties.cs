@@ -5,7 +5,7 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Tests.Domain.Incidents;
 
-/// <summary>Whatever people ask for in whatever order, the incident stays one that can exist.</summary>
+/// <summary>Random commands in random order: the invariants of an incident always hold.</summary>
 public class IncidentProperties
 {
     private sealed record Step(int What, int Pick, int Minute, int Skew);
@@ -40,7 +40,7 @@ public class IncidentProperties
 
     private static bool IsSeenByTheHub(Step s) => s.What is 10 or 11;
 
-    // The hub sees orders and stops when they happen, which may be a little before now.
+    // The hub observes orders and stops when they happen, which may be slightly before now.
     private static IncidentState Seen(Step s, IncidentState state, DateTimeOffset now)
     {
         var at = now.AddMinutes(Math.Min(s.Skew, 0));
@@ -57,11 +57,11 @@ public class IncidentProperties
             || s.Exposures.Count < before.Exposures.Count) return "history was lost";
         if (!before.Cycles.Select(c => c.PolicyVersion).SequenceEqual(s.Cycles.Take(before.Cycles.Count).Select(c => c.PolicyVersion)))
             return "a cycle changed the policy it is judged by";
-        if ((s.Status == IncidentStatus.Closed) != (s.Moments.Closed is not null)) return "closed and its moment disagree";
+        if ((s.Status == IncidentStatus.Closed) != (s.Moments.Closed is not null)) return "closed and its timestamp disagree";
         if (s.IsOpen && (s.Status >= IncidentStatus.Contained) != (s.Current.Contained is not null))
-            return "contained and its moment disagree";
+            return "contained and its timestamp disagree";
         if (s.IsOpen && (s.Status >= IncidentStatus.Resolved) != (s.Current.Resolved is not null))
-            return "resolved and its moment disagree";
+            return "resolved and its timestamp disagree";
         if ((s.Status == IncidentStatus.Merged) != (s.MergedIntoId is not null)) return "merged into nothing";
         if (s.SevChanges.Count > 0 && s.SevChanges[^1].To != s.Sev) return "the SEV differs from its history";
         if (s.Exposures.Where(e => e.IsActive).GroupBy(e => e.DatasetId).Any(g => g.Count() > 1)) return "a dataset is linked twice";
@@ -72,7 +72,7 @@ public class IncidentProperties
     }
 
     [Fact]
-    public void No_order_of_commands_leaves_a_state_that_the_rules_call_impossible() =>
+    public void No_order_of_commands_leaves_an_impossible_state() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(60), Prop.ForAll(Steps.ToArbitrary(), steps =>
         {
             var state = An.Declared();

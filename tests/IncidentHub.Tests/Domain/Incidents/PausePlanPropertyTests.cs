@@ -10,7 +10,7 @@ using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
 
 namespace IncidentHub.Tests.Domain.Incidents;
 
-/// <summary>Random levels, links and pauses: what the plan says is set against what the pause rules do when it is carried out.</summary>
+/// <summary>Random levels, links and pauses: the plan is compared with the result of the pause rules when it is carried out.</summary>
 public sealed class PausePlanPropertyTests
 {
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
@@ -18,7 +18,7 @@ public sealed class PausePlanPropertyTests
     private sealed record Case(SevLevel Level, PauseCause Cause, LinkedProgram Program, DateTimeOffset Now);
 
     [Fact]
-    public void The_rules_accept_what_is_planned_and_leave_what_the_plan_said() =>
+    public void The_rules_accept_the_plan_and_reach_its_result() =>
         Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
     {
         var plan = ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now);
@@ -38,7 +38,7 @@ public sealed class PausePlanPropertyTests
     }));
 
     [Fact]
-    public void A_plan_that_was_carried_out_asks_for_nothing_more() => Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
+    public void A_plan_is_idempotent() => Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
     {
         var after = CarryOut(ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now), c);
         var again = ProgramPlan.For(c.Level, c.Cause, c.Program with { Pauses = after }, c.Now);
@@ -57,7 +57,7 @@ public sealed class PausePlanPropertyTests
             ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now))));
 
     [Fact]
-    public void The_cases_reach_every_act()
+    public void The_samples_reach_every_act()
     {
         var reached = Gen.Sample(Cases(), 3_000).Select(c => ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now).Act).ToHashSet();
         Assert.Superset(Enum.GetValues<PlannedAct>().ToHashSet(), reached);
@@ -70,7 +70,7 @@ public sealed class PausePlanPropertyTests
         _ => 0,
     };
 
-    // As the writer does it, by the same rules.
+    // Like the writer, with the same rules.
     private static IReadOnlyList<PauseState> CarryOut(ProgramPlan plan, Case c)
     {
         PauseOrder New() => new(OrderedId.Next(c.Now), ProgramId, PauseScope.Whole, PauseOrigin.Policy, "Required", c.Cause);

@@ -21,7 +21,7 @@ public sealed class PausePlanTests
     }
 
     [Fact]
-    public void The_stop_bound_is_told_only_where_collection_stops_at_once()
+    public void The_stop_bound_is_shown_only_where_collection_stops_at_once()
     {
         LinkedProgram[] programs = [Resuming("SOURCE", Involvement.Source),
             Resuming("SUSPECT", Involvement.Suspected) with { IsResuming = false }];
@@ -34,7 +34,7 @@ public sealed class PausePlanTests
     [InlineData(Sev.Major, Sev.Minor, LimitChange.Longer, LimitChange.Longer)]
     [InlineData(Sev.Major, Sev.Notice, LimitChange.Longer, LimitChange.Ends)]
     [InlineData(Sev.Notice, Sev.Major, LimitChange.Shorter, LimitChange.Starts)]
-    public void The_clocks_say_what_becomes_of_each_limit(Sev from, Sev to, LimitChange acknowledge, LimitChange updates)
+    public void The_clock_plan_says_how_each_limit_changes(Sev from, Sev to, LimitChange acknowledge, LimitChange updates)
     {
         var clocks = ClockPlan.For(Policy[from], Policy[to], IncidentStatus.Investigating, T0, null);
         Assert.Equal((acknowledge, updates, updates), (clocks.Acknowledge.Change, clocks.FirstUpdate.Change, clocks.UpdateInterval.Change));

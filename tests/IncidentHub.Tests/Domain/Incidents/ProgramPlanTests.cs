@@ -21,7 +21,7 @@ public sealed class ProgramPlanTests
     [InlineData(PauseMode.Recommended, Involvement.Suspected, PlannedAct.Recommend)]
     [InlineData(PauseMode.Recommended, Involvement.Downstream, PlannedAct.None)]
     [InlineData(PauseMode.None, Involvement.Source, PlannedAct.None)]
-    public void The_policy_pauses_a_source_proposes_for_a_suspect_and_leaves_what_is_downstream(
+    public void The_policy_pauses_a_source_proposes_for_a_suspected_program_and_ignores_downstream_ones(
         PauseMode mode, Involvement involvement, PlannedAct act) =>
         Assert.Equal(act, Plan(mode, involvement).Act);
 
@@ -43,7 +43,7 @@ public sealed class ProgramPlanTests
     }
 
     [Fact]
-    public void A_lower_sev_leaves_an_open_pause_alone()
+    public void A_lower_sev_does_not_change_an_open_pause()
     {
         Assert.Equal(PlannedAct.KeepActive, Plan(PauseMode.None, Involvement.Source, Cause(sev: Sev.Notice), InForce(cause: Cause())).Act);
         Assert.Equal(PlannedAct.KeepProposed, Plan(PauseMode.None, Involvement.Source, Cause(sev: Sev.Notice), Proposed(Cause())).Act);
@@ -58,7 +58,7 @@ public sealed class ProgramPlanTests
     }
 
     [Fact]
-    public void A_decision_of_this_cycle_stands_until_the_sev_gets_worse()
+    public void A_decision_of_this_cycle_is_kept_until_the_sev_gets_worse()
     {
         var answered = Plan(PauseMode.AtOnce, Involvement.Source, pauses: Lifted(Cause()));
         Assert.Equal((PlannedAct.Answered, PauseStatus.Lifted), (answered.Act, answered.AnsweredBy!.Value));
@@ -101,7 +101,7 @@ public sealed class ProgramPlanTests
     }
 
     [Fact]
-    public void A_terminated_program_is_left_alone() =>
+    public void A_terminated_program_is_not_changed() =>
         Assert.Equal(PlannedAct.Terminated, ProgramPlan.For(
             Level(PauseMode.AtOnce), Cause(), Program(Involvement.Source, []) with { Lifecycle = ProgramLifecycle.Terminated }, T0).Act);
 

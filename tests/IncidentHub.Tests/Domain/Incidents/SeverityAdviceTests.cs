@@ -48,7 +48,7 @@ public class SeverityAdviceTests
         Assert.Equal((decimal)score, SeverityAdvice.Of([Of(category)])!.Se);
 
     [Fact]
-    public void What_people_assess_takes_the_place_of_what_is_supposed()
+    public void An_assessment_replaces_the_assumption()
     {
         var inputs = new BreachInputs(Identifiability.Limited, Loss.None, Loss.Partial, Loss.Full, Malicious: true, ContextAdjustment: -1);
         Assert.Equal("2.25 = DPC 2 × EI 0.5 + CB 1.25", SeverityAdvice.Of([Of("transcriptions")], inputs)!.Sum);

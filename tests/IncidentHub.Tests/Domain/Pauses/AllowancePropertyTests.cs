@@ -38,7 +38,7 @@ public sealed class AllowancePropertyTests
             .All(c => Allowance.Categories(Categories, w.Region, w.Pauses, w.Bucket).Contains(c))));
 
     [Fact]
-    public void Lifting_one_pause_gives_back_only_what_no_other_covers() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
+    public void Lifting_one_pause_allows_only_what_no_other_covers() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
     {
         if (w.Pauses is not [{ Status: PauseStatus.InForce, IsDrill: false } first, .. var rest]) return true;
         var lifted = Accepted(PauseRules.Decide(first, new LiftPause(Decision), Actor.System, T0.AddHours(1)));
@@ -62,7 +62,7 @@ public sealed class AllowancePropertyTests
         };
     }));
 
-    // The rule once more, in the plainest words there are.
+    // The rule again, in its simplest form.
     private static bool Forbids(PauseState p, string category, World w)
     {
         if (p.Status != PauseStatus.InForce || w.Bucket < p.ReleasedShare * 100) return false;

@@ -17,7 +17,7 @@ public sealed class BufferPolicyTests
     }
 
     [Fact]
-    public void A_standing_pause_is_tightened_to_seal_and_never_loosened()
+    public void An_active_pause_is_tightened_to_seal_and_never_loosened()
     {
         var tightened = Accepted(PauseRules.Decide(InForce(), new SealBuffers(), Owner, T0));
         Assert.Equal((BufferPolicy.Seal, 2), (tightened.Buffers, tightened.Version));
@@ -25,7 +25,7 @@ public sealed class BufferPolicyTests
     }
 
     [Fact]
-    public void Only_a_pause_in_force_tells_collectors_anything()
+    public void Only_an_active_pause_sets_the_buffer_policy()
     {
         foreach (var pause in new[] { Proposed(), Declined(), Lifted() })
             Assert.Equal("pause_not_in_force", Refused(PauseRules.Decide(pause, new SealBuffers(), Owner, T0)).Code);
@@ -50,6 +50,6 @@ public sealed class BufferPolicyTests
     }
 
     [Fact]
-    public void A_program_that_has_ended_seals_whatever_its_pauses_say() =>
+    public void A_terminated_program_seals_whatever_its_pauses_say() =>
         Assert.Equal(BufferPolicy.Seal, BufferPolicies.Of(ProgramLifecycle.Terminated, [InForce()]));
 }

@@ -48,7 +48,7 @@ public class CollectFlagTests
     [InlineData("keystrokes", "US", true)]
     [InlineData(null, "US", false)]
     [InlineData(null, "DE", true)]
-    public void A_partial_pause_stops_what_it_covers_and_whoever_does_not_say_where_or_what(string? category, string? region, bool value) =>
+    public void A_partial_pause_stops_its_scope_and_contexts_without_a_region_or_category(string? category, string? region, bool value) =>
         Assert.Equal((value, FlagReason.TargetingMatch), Ask(category, region, pauses: Pause(["clicks"], ["US"])));
 
     [Theory]

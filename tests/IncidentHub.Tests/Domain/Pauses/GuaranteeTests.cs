@@ -11,11 +11,11 @@ public sealed class GuaranteeTests
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
 
     [Fact]
-    public void The_guaranteed_moment_is_the_last_permits_end_and_G_and_one_second() =>
+    public void The_guaranteed_stop_time_is_the_last_permits_end_plus_the_grace_period_plus_one_second() =>
         Assert.Equal(T0.AddSeconds(63), Guarantee.Moment(T0, T0.AddSeconds(60), TimeSpan.FromSeconds(2)));
 
     [Fact]
-    public void Where_no_permit_can_still_be_alive_the_guaranteed_moment_is_the_pause_itself()
+    public void Without_an_unexpired_permit_the_guaranteed_stop_time_is_the_pause_itself()
     {
         Assert.Equal(T0, Guarantee.Moment(T0, null, TimeSpan.FromSeconds(2)));
         Assert.Equal(T0, Guarantee.Moment(T0, T0.AddSeconds(-3), TimeSpan.FromSeconds(2)));
@@ -29,7 +29,7 @@ public sealed class GuaranteeTests
     [InlineData(-7_200, 3_600, -3_600)]
     [InlineData(50, 3_600, 60)]
     [InlineData(70, 3_600, 70)]
-    public void Where_the_clock_was_set_forward_permits_end_that_much_later_but_none_later_than_one_of_now(
+    public void After_the_clock_was_set_forward_permits_end_later_but_none_later_than_one_issued_now(
         int exp, int setForward, int end) =>
         Assert.Equal(
             T0.AddSeconds(end), Guarantee.LastEnd(T0.AddSeconds(exp), T0, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(setForward)));
@@ -49,7 +49,7 @@ public sealed class GuaranteeTests
     }
 
     [Fact]
-    public void No_guaranteed_stop_time_lies_further_from_its_pause_than_the_bound() => Check.One(Thorough, Prop.ForAll(
+    public void No_guaranteed_stop_time_is_further_from_its_pause_than_the_bound() => Check.One(Thorough, Prop.ForAll(
         (from issued in Gen.Choose(-7_200_000, 0)
          from setForward in Gen.Choose(0, 7_200)
          from ttl in Gen.Choose(1, 600)
@@ -63,7 +63,7 @@ public sealed class GuaranteeTests
         }));
 
     [Fact]
-    public void The_bound_is_reached_by_a_permit_of_the_moment_of_the_pause_and_grows_with_ttl_and_grace() =>
+    public void The_bound_is_reached_by_a_permit_issued_at_the_pause_and_grows_with_ttl_and_grace_period() =>
         Check.One(Thorough, Prop.ForAll(
         Gen.Choose(1, 600).Zip(Gen.Choose(0, 30)).ToArbitrary(),
         x =>
@@ -76,7 +76,7 @@ public sealed class GuaranteeTests
         }));
 
     [Fact]
-    public void No_collector_outlives_the_guaranteed_moment_whenever_it_asked() => Check.One(Thorough, Prop.ForAll(
+    public void No_collector_collects_after_the_guaranteed_stop_time_whenever_it_renewed() => Check.One(Thorough, Prop.ForAll(
         (from asked in Gen.Choose(-120_000, 0)
          from answered in Gen.Choose(0, 5_000)
          from ttl in Gen.Choose(1, 60)
@@ -91,7 +91,7 @@ public sealed class GuaranteeTests
         }));
 
     [Fact]
-    public void Nothing_is_assured_further_than_the_monotonic_clock_has_run() => Check.One(Thorough, Prop.ForAll(
+    public void Expiry_proves_nothing_beyond_the_time_on_the_monotonic_clock() => Check.One(Thorough, Prop.ForAll(
         Gen.Choose(-4_000, 4_000).Zip(Gen.Choose(0, 200)).ToArbitrary(),
         x =>
         {

@@ -7,7 +7,7 @@ using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
 
 namespace IncidentHub.Tests.Domain.Pauses;
 
-/// <summary>Random orders of commands, sensible and not, at times that run on.</summary>
+/// <summary>Random orders of valid and invalid commands, with increasing times.</summary>
 public sealed class PausePropertyTests
 {
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2_000);
@@ -29,7 +29,7 @@ public sealed class PausePropertyTests
         })));
 
     [Fact]
-    public void Nothing_but_a_final_decision_releases_a_share_and_it_only_rises_until_it_is_taken_back_whole() =>
+    public void Only_a_final_decision_releases_a_share_which_only_rises_until_it_is_revoked() =>
         Check.One(Thorough, Prop.ForAll(Runs(), run =>
         Play(run).Where(s => s.Before is not null && s.Before.ReleasedShare != s.After.ReleasedShare).All(s => s.Step.Command switch
         {
@@ -41,7 +41,7 @@ public sealed class PausePropertyTests
         })));
 
     [Fact]
-    public void The_program_epoch_and_the_guaranteed_moment_of_a_pause_in_force_never_change() =>
+    public void The_epoch_and_the_guaranteed_stop_time_of_an_active_pause_never_change() =>
         Check.One(Thorough, Prop.ForAll(Runs(), run =>
         Play(run).Where(s => s.Before?.InForce is not null).All(s =>
             (s.Before!.Epoch, s.Before.GuaranteedAt, s.Before.InForce) == (s.After.Epoch, s.After.GuaranteedAt, s.After.InForce))));
@@ -51,7 +51,7 @@ public sealed class PausePropertyTests
         Play(run).All(s => s.After.Version == (s.Before?.Version ?? 0) + 1)));
 
     [Fact]
-    public void The_runs_reach_every_status()
+    public void The_samples_reach_every_status()
     {
         var reached = Gen.Sample(Runs().Generator, 2_000).SelectMany(Play).Select(s => (s.After.Status, s.After.IsDrill)).ToHashSet();
         Assert.Superset(new HashSet<(PauseStatus, bool)> { (PauseStatus.Proposed, false), (PauseStatus.Declined, false),

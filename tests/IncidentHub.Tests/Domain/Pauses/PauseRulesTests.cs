@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Domain.Pauses;
 public sealed class PauseRulesTests
 {
     [Fact]
-    public void A_pause_placed_by_a_person_is_in_force_at_once_and_says_when_all_have_stopped()
+    public void A_pause_placed_by_a_person_is_active_at_once_and_has_a_guaranteed_stop_time()
     {
         var pause = InForce();
         Assert.Equal(PauseStatus.InForce, pause.Status);
@@ -36,7 +36,7 @@ public sealed class PauseRulesTests
     }
 
     [Fact]
-    public void A_proposed_pause_comes_in_force_at_its_deadline_and_not_a_tick_before()
+    public void A_proposed_pause_becomes_active_at_its_deadline_and_not_a_tick_before()
     {
         var pause = Proposed();
         var early = PauseRules.Decide(pause, new BringInForce(Raised), Actor.System, pause.Deadline!.Value.AddTicks(-1));
@@ -46,12 +46,12 @@ public sealed class PauseRulesTests
     }
 
     [Fact]
-    public void A_person_may_bring_a_proposed_pause_in_force_before_its_deadline() =>
+    public void A_person_may_activate_a_proposed_pause_before_its_deadline() =>
         Assert.Equal(
             PauseStatus.InForce, Accepted(PauseRules.Decide(Proposed(), new BringInForce(Raised), Owner, T0.AddSeconds(1))).Status);
 
     [Fact]
-    public void A_worse_sev_brings_a_proposed_pause_in_force_before_its_deadline()
+    public void A_worse_sev_activates_a_proposed_pause_before_its_deadline()
     {
         var pause =
             Accepted(PauseRules.Decide(Proposed(Cause(sev: Sev.Moderate)), new BringInForce(Raised, Cause() with { PolicyVersion = 5 }),
@@ -70,11 +70,11 @@ public sealed class PauseRulesTests
     }
 
     [Fact]
-    public void A_pause_in_force_cannot_be_declined() =>
+    public void An_active_pause_cannot_be_declined() =>
         Assert.Equal("pause_not_proposed", Refused(PauseRules.Decide(InForce(), new DeclinePause("No"), Owner, T0)).Code);
 
     [Fact]
-    public void A_pause_in_force_is_lifted_by_a_final_decision_and_names_it()
+    public void An_active_pause_is_lifted_by_a_final_decision_and_names_it()
     {
         var lifted = Accepted(PauseRules.Decide(InForce(), new LiftPause(Decision), Actor.System, T0.AddHours(2)));
         Assert.Equal(PauseStatus.Lifted, lifted.Status);
@@ -115,7 +115,7 @@ public sealed class PauseRulesTests
     }
 
     [Fact]
-    public void Reopening_keeps_the_standing_pause()
+    public void Reopening_keeps_the_active_pause()
     {
         var standing = InForce(cause: Cause());
         var next = Accepted(PauseRules.Decide(standing, new ReassertPause(Cause(cycle: 2)), Actor.System, T0.AddDays(1)));
@@ -137,7 +137,7 @@ public sealed class PauseRulesTests
     }
 
     [Fact]
-    public void What_was_released_is_taken_back_whole()
+    public void A_released_share_is_revoked_completely()
     {
         var staged = InForce() with { ReleasedShare = 25 };
         Assert.Equal(0, Accepted(PauseRules.Decide(staged, new TakeBackShare(), Owner, T0)).ReleasedShare);

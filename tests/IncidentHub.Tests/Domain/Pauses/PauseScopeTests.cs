@@ -23,7 +23,7 @@ public sealed class PauseScopeTests
     [InlineData("EU", "GB", false)]
     [InlineData("US", null, true)]
     [InlineData("U", "US", false)]
-    public void A_regional_pause_reaches_its_parts_what_it_is_part_of_and_what_has_no_region(
+    public void A_regional_pause_covers_its_parts_its_enclosing_regions_and_collectors_without_a_region(
         string paused, string? collector, bool reached) =>
         Assert.Equal(reached, PauseScope.Of(null, [paused]).Covers("clicks", collector));
 
@@ -35,7 +35,7 @@ public sealed class PauseScopeTests
     }
 
     [Fact]
-    public void A_name_that_the_program_does_not_have_is_refused_at_its_field()
+    public void An_unknown_name_is_refused_at_its_field()
     {
         var refusal = PauseScope.Of(["clicks", "cliks"], ["XX"]).Check(new Validation(), ["clicks"], ["US"]).ToRefusal()!;
         Assert.Contains("cliks", refusal.Errors!["categories"].Single());
@@ -43,7 +43,7 @@ public sealed class PauseScopeTests
     }
 
     [Fact]
-    public void A_huge_unknown_name_is_not_echoed_whole()
+    public void A_huge_unknown_name_is_not_echoed_in_full()
     {
         var refusal = PauseScope.Of([new string('x', 5_000)], null).Check(new Validation(), ["clicks"], []).ToRefusal()!;
         Assert.True(refusal.Errors!["categories"].Single().Length < 300);

@@ -17,7 +17,7 @@ public sealed class StopReportTests
         Assert.Equal(T0.AddSeconds(2), (Silent with { AckAt = T0.AddSeconds(2) }).ProvenStop);
 
     [Fact]
-    public void An_acknowledgement_after_the_permits_certain_end_does_not_make_the_stop_later() =>
+    public void An_acknowledgement_after_the_guaranteed_end_of_the_permit_does_not_make_the_stop_later() =>
         Assert.Equal(T0.AddSeconds(44), (Silent with { AckAt = T0.AddHours(9) }).ProvenStop);
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class StopReportTests
             ((Silent with { AssuredAt = T0.AddSeconds(50) }).Proof, (Silent with { AssuredAt = T0.AddSeconds(50) }).ProvenStop!.Value));
 
     [Fact]
-    public void Evidence_of_collecting_on_beats_an_acknowledgement()
+    public void Evidence_of_continued_collecting_overrides_an_acknowledgement()
     {
         var violating = Silent with { AckAt = T0.AddSeconds(1), AssuredAt = T0.AddSeconds(50), ViolatedAt = T0.AddSeconds(60) };
         Assert.Equal((StopProof.Violating, null), (violating.Proof, violating.ProvenStop));

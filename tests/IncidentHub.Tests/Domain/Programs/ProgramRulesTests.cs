@@ -104,13 +104,13 @@ public sealed class ProgramRulesTests
     }
 
     [Fact]
-    public void What_a_live_program_must_state_cannot_be_edited_away() =>
+    public void Required_fields_of_a_live_program_cannot_be_removed() =>
         Assert.Equal(
             ["categories"],
             Refused(ProgramRules.Decide(Live(), new EditProgram(Details with { Categories = [] }), Now, Limits)).Errors!.Keys);
 
     [Fact]
-    public void Launching_states_the_date_where_none_was_planned()
+    public void Launching_sets_the_date_where_none_was_planned()
     {
         Assert.Equal(new DateOnly(2026, 6, 18), Live().Details.LaunchDate);
         Assert.Equal("already_live", Refused(ProgramRules.Decide(Live(), new LaunchProgram(), Now, Limits)).Code);
@@ -158,7 +158,7 @@ public sealed class ProgramRulesTests
     [Fact]
     public void Every_stated_field_is_compared()
     {
-        // A property added to the record and forgotten in the comparison would change without a trace.
+        // A property that is missing in the comparison would change without a trace.
         var changed = new ProgramDetails
         {
             Name = "b",

@@ -17,14 +17,14 @@ public sealed class SafeguardRulesTests
         Accepted(SafeguardRules.Decide(state, command, at ?? Now));
 
     [Fact]
-    public void A_promise_is_unverified_until_somebody_looks()
+    public void A_safeguard_is_unverified_until_it_is_verified()
     {
         Assert.Equal("Access locked down", Added().Text);
         Assert.Equal(SafeguardStanding.Unverified, Added().StandingAt(Now + TimeSpan.FromDays(1000)));
     }
 
     [Fact]
-    public void A_safeguard_holds_only_while_its_verification_is_fresh()
+    public void A_verification_of_a_safeguard_expires()
     {
         var holding = Step(Added(), new VerifySafeguard(true, "Grants listed: research group only.", Owner));
         Assert.Equal(SafeguardStanding.Holding, holding.StandingAt(Now + SafeguardRules.Freshness - TimeSpan.FromTicks(1)));
@@ -48,7 +48,7 @@ public sealed class SafeguardRulesTests
     }
 
     [Fact]
-    public void The_first_incident_that_broke_it_stands()
+    public void The_first_incident_that_broke_it_is_kept()
     {
         var broken = Step(Added(), new BreakSafeguard(Incident, "INC-1", Owner));
         var second = SafeguardRules.Decide(broken, new BreakSafeguard(Owner, "INC-2", Owner), Now);
@@ -57,23 +57,23 @@ public sealed class SafeguardRulesTests
     }
 
     [Fact]
-    public void Somebody_who_looks_may_find_it_broken_without_an_incident() =>
+    public void A_verification_may_find_a_safeguard_broken_without_an_incident() =>
         Assert.Equal(SafeguardStanding.Broken, Step(Added(), new VerifySafeguard(false, "Everyone can read it.", Owner)).StandingAt(Now));
 
     [Fact]
-    public void A_promise_cannot_be_made_in_the_future() =>
+    public void A_safeguard_cannot_be_dated_in_the_future() =>
         Assert.Equal(
             ["promisedOn"],
             Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "x", "y", new DateOnly(2027, 1, 1)), Now)).Errors!.Keys);
 
     [Fact]
-    public void A_promise_needs_words_and_a_source() =>
+    public void A_safeguard_needs_a_text_and_a_source() =>
         Assert.Equal(
             ["source", "text"],
             Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "", " ", null), Now)).Errors!.Keys.Order());
 
     [Fact]
-    public void No_order_of_commands_shows_an_unevidenced_safeguard_as_holding()
+    public void No_order_of_commands_shows_a_safeguard_without_evidence_as_verified()
     {
         var commands = Gen.Elements<SafeguardCommand>(new VerifySafeguard(true, "Looked.", Owner), new VerifySafeguard(true, "", Owner),
             new VerifySafeguard(false, "Open.", Owner), new BreakSafeguard(Incident, "INC-1", Owner));

@@ -58,7 +58,7 @@ public class BreachScoreTests
     [InlineData(null, false)]
     [InlineData(100L, false)]
     [InlineData(101L, true)]
-    public void More_than_a_hundred_people_is_flagged_apart(long? subjects, bool many) =>
+    public void More_than_a_hundred_people_is_flagged_separately(long? subjects, bool many) =>
         Assert.Equal(many, BreachScore.Of(new([DataClass.Simple], Identifiability.Maximum, Loss.None, Subjects: subjects)).ManyPeople);
 
     [Fact]

@@ -15,7 +15,7 @@ public class DataClassesTests
         Assert.Equal(expected, DataClasses.Of(category));
 
     [Fact]
-    public void A_category_that_nobody_classed_is_not_taken_lightly() => Assert.Equal(DataClass.Behavioural, DataClasses.Of("heart-beats"));
+    public void An_unknown_category_counts_as_behavioural() => Assert.Equal(DataClass.Behavioural, DataClasses.Of("heart-beats"));
 
     [Fact]
     public void Every_category_that_forms_offer_has_a_class_of_its_own() =>

@@ -14,7 +14,7 @@ public class TermTests
     [InlineData("1 bd", "2026-06-05T09:00", "2026-06-08T09:00")] // Friday → Monday
     [InlineData("1 bd", "2026-06-06T15:30", "2026-06-09T00:00")] // Saturday counts from Monday, midnight
     [InlineData("5 bd", "2026-06-03T09:00", "2026-06-10T09:00")]
-    public void A_limit_runs_out_when_its_unit_says(string term, string from, string due)
+    public void A_limit_ends_by_its_unit(string term, string from, string due)
     {
         Assert.True(Term.TryParse(term, out var parsed));
         Assert.Equal(At(due), parsed.After(At(from)));
@@ -31,7 +31,7 @@ public class TermTests
     [InlineData("1000 d")]
     [InlineData("5 weeks")]
     [InlineData("5 min 3 h")]
-    public void What_is_no_limit_is_not_read_as_one(string? text) => Assert.False(Term.TryParse(text, out _));
+    public void Text_that_is_no_limit_is_rejected(string? text) => Assert.False(Term.TryParse(text, out _));
 
     [Fact]
     public void Every_limit_reads_back_as_it_was_written()

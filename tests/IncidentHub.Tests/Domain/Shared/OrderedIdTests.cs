@@ -24,7 +24,7 @@ public class OrderedIdTests
     }
 
     [Fact]
-    public void What_is_made_later_goes_behind_on_SQL_Server_too_whatever_the_counter_says()
+    public void Later_ids_sort_later_on_SQL_Server_whatever_the_counter_says()
     {
         var later = OrderedId.Next(Now.AddMinutes(20));
         var earlier = OrderedId.Next(Now);
@@ -40,7 +40,7 @@ public class OrderedIdTests
     }
 
     [Fact]
-    public void Many_threads_make_none_twice()
+    public void Concurrent_threads_make_no_id_twice()
     {
         var made = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8)
             .SelectMany(_ => Enumerable.Range(0, 2_000).Select(_ => OrderedId.Next(Now)).ToList()).ToList();

@@ -23,7 +23,7 @@ public class TaskRulesTests
     }
 
     [Fact]
-    public void A_fix_that_does_not_hold_goes_back_to_be_done_again()
+    public void A_fix_that_fails_its_verification_is_sent_back()
     {
         var back = Next(Next(Make(TaskKind.Fix), new CompleteTask("Done."), Doer), new CheckTask(false, "Still readable."), Other);
         Assert.Equal(TaskStatus.Open, back.Status);
@@ -31,17 +31,17 @@ public class TaskRulesTests
     }
 
     [Fact]
-    public void Anything_else_is_closed_by_who_does_it() =>
+    public void Other_tasks_are_closed_by_their_doer() =>
         Assert.Equal(TaskStatus.Closed, Next(Make(TaskKind.General), new CompleteTask("Done."), Doer).Status);
 
     [Theory]
     [InlineData(TaskKind.Condition)]
     [InlineData(TaskKind.Disposal)]
-    public void What_a_decision_asked_for_is_not_dropped(TaskKind kind) =>
+    public void A_condition_of_a_decision_cannot_be_cancelled(TaskKind kind) =>
         Assert.Equal("decided", Refused(Make(kind), new DropTask("No time."), Doer).Code);
 
     [Fact]
-    public void A_dropped_task_can_be_opened_again()
+    public void A_cancelled_task_can_be_reopened()
     {
         var dropped = Next(Make(TaskKind.General), new DropTask("Not needed."), Doer);
         Assert.Equal(TaskStatus.Dropped, dropped.Status);

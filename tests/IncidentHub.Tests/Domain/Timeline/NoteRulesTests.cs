@@ -35,7 +35,7 @@ public class NoteRulesTests
     }
 
     [Fact]
-    public void A_revision_hands_on_the_text_that_it_replaces()
+    public void A_revision_keeps_the_text_that_it_replaces()
     {
         var revised = Accepted(NoteRules.Decide(Written(), new NoteCommand.Revise("Second thought."), An.Responder, An.Min(1)));
         Assert.Equal(new NoteRevised(2, "First thought."), Assert.Single(revised.Events));
@@ -54,7 +54,7 @@ public class NoteRulesTests
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("a\u0007b")]
-    public void A_note_says_something_readable(string body)
+    public void A_note_needs_readable_text(string body)
     {
         Assert.Contains(
             "body", Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Note, body, null), An.Responder,
