@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 
 namespace IncidentHub.Platform.Http;
 
 /// <summary>
 /// Checks the query string of a call of the API against the parameters of its endpoint before these are bound: what the endpoint does not
-/// know, what is given twice, and what cannot be read is refused by name.
+/// know, what is given twice, and what cannot be read is refused by name. The names of enum members are taken in any case.
 /// </summary>
 internal sealed class QueryParametersMiddleware(RequestDelegate next)
 {
@@ -19,6 +20,7 @@ internal sealed class QueryParametersMiddleware(RequestDelegate next)
             return next(http);
         var parameters = Known.GetOrAdd(endpoint, ParametersOf);
         var check = new Validation();
+        var read = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in http.Request.Query)
         {
             if (!parameters.TryGetValue(name, out var type))
@@ -32,8 +34,11 @@ internal sealed class QueryParametersMiddleware(RequestDelegate next)
             {
                 if (!string.IsNullOrEmpty(value) && Fault(type, value) is { } fault) check.Check(false, name, fault);
             }
+            read[name] = type.IsEnum ? new StringValues([.. values.Select(v => Canonical(type, v))]) : values;
         }
-        return check.ToRefusal() is { } refusal ? refusal.ToHttp().ExecuteAsync(http) : next(http);
+        if (check.ToRefusal() is { } refusal) return refusal.ToHttp().ExecuteAsync(http);
+        http.Request.Query = new QueryCollection(read);
+        return next(http);
     }
 
     private static Dictionary<string, Type> ParametersOf(Endpoint endpoint)
@@ -54,6 +59,9 @@ internal sealed class QueryParametersMiddleware(RequestDelegate next)
         return inner == typeof(string) || inner.IsEnum || inner == typeof(bool) || inner == typeof(int) || inner == typeof(long)
             || inner == typeof(Guid) || inner == typeof(DateTimeOffset) || inner == typeof(DateOnly);
     }
+
+    private static string? Canonical(Type type, string? value) =>
+        Enum.GetNames(type).FirstOrDefault(n => string.Equals(n, value, StringComparison.OrdinalIgnoreCase)) ?? value;
 
     /// <summary>What is wrong with the value, or null.</summary>
     private static string? Fault(Type type, string value)

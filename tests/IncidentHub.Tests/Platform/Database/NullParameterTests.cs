@@ -17,6 +17,7 @@ public class NullParameterTests
         DapperSetup.Apply();
         using var connection = new NoServer();
         connection.Execute("SELECT @Id, @At, @Flag, @Text, @Number", new Args(null, null, null, null, null));
+        Assert.Equal(["At", "Flag", "Id", "Number", "Text"], connection.Command.Parameters.Cast<SqlParameter>().Select(p => p.ParameterName).Order());
         var parameters = connection.Command.Parameters.Cast<SqlParameter>().ToDictionary(p => p.ParameterName);
         Assert.Equal(
             [SqlDbType.UniqueIdentifier, SqlDbType.DateTimeOffset, SqlDbType.Bit, SqlDbType.NVarChar, SqlDbType.Int],

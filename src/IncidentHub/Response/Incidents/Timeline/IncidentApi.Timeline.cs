@@ -2,13 +2,14 @@ using IncidentHub.Domain.Timeline;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Journal;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace IncidentHub.Response.Incidents;
 
 internal static partial class IncidentApi
 {
     private static async Task<Results<Ok<Page<TimelineEntryView>>, Refused>> TimelineAsync(
-        string code, string[]? kind, bool? pinned, string? cursor, int? limit, HttpContext http, ReadTimelineHandler queries,
+        string code, [FromQuery] string[]? kind, bool? pinned, string? cursor, int? limit, HttpContext http, ReadTimelineHandler queries,
         CancellationToken ct) =>
         (await queries.HandleAsync(code, new(kind ?? [], pinned == true, cursor, limit), http.Actor(), ct)).ToOk();
 
