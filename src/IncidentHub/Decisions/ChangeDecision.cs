@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
+using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Decisions;
 
@@ -33,6 +34,8 @@ internal sealed class ChangeDecisionHandler(Db db, ProgramReader programs, Decis
         if (outcome.Refusal is { } refused) return refused;
         var accepted = outcome.Value;
         var next = decision with { State = accepted.Next };
+        // A pause that is being placed holds the switch and waits for the decision that it will be covered by.
+        if (accepted.Events.OfType<DecisionTaken>().Any()) await ProgramSwitch.LockAsync(tx, program.Id);
         await DecisionStore.SaveAsync(tx, decision, accepted.Next);
         await DecisionTelling.TellAsync(tx, next, accepted.Events, actor);
         if (accepted.Events.OfType<DecisionTaken>().Any() && await effects.TakeEffectAsync(tx, next, program, actor) is { } why) return why;
