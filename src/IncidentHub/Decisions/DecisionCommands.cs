@@ -4,6 +4,7 @@ using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Commands;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Decisions;
 
@@ -61,6 +62,8 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
     protected override async Task<bool> SaveAsync(UnitOfWork tx, DecisionRecord before, DecisionState next,
         IReadOnlyList<DomainEvent> events, Actor actor)
     {
+        // A pause that is being placed holds the switch and waits for the decision that will cover it.
+        if (events.OfType<DecisionTaken>().Any()) await ProgramSwitch.LockAsync(tx, before.Program.Id);
         if (!await DecisionStore.SaveAsync(tx, before.Decision, next)) return false;
         var decision = before.Decision with { State = next };
         foreach (var happened in events) await DecisionStore.LogAsync(tx, decision.Id, DecisionLogEntry.Of(decision, happened), actor);

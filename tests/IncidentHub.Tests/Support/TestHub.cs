@@ -9,6 +9,7 @@ using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Support;
@@ -32,6 +33,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
 
     /// <summary>Configuration beyond what every test has.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Keeps what every write transaction sends: <see cref="RecordedWrites"/>.</summary>
+    public bool RecordsWrites { get; init; }
 
     public Db Db => Services.GetRequiredService<Db>();
 
@@ -81,6 +85,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
             LogProvider.SetCurrentLogProvider(new NoLog());
             return new InMemoryStorage();
         }));
+        if (RecordsWrites) builder.ConfigureTestServices(RecordedWrites.Install);
     }
 
     public override async ValueTask DisposeAsync()

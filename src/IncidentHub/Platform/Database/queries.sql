@@ -10,5 +10,5 @@ ON CONFLICT (Name) DO UPDATE SET LastValue = LastValue + 1
 RETURNING LastValue
 
 -- name: Counter_Next (sqlserver)
-IF NOT EXISTS (SELECT 1 FROM Counter WHERE Name = @Name) INSERT INTO Counter (Name, LastValue) VALUES (@Name, 0);
+IF NOT EXISTS (SELECT 1 FROM Counter WITH (UPDLOCK, HOLDLOCK) WHERE Name = @Name) INSERT INTO Counter (Name, LastValue) VALUES (@Name, 0);
 UPDATE Counter SET LastValue = LastValue + 1 OUTPUT inserted.LastValue AS LastValue WHERE Name = @Name

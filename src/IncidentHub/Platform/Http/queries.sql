@@ -6,7 +6,10 @@ UPDATE IdempotencyRecord SET Status = @Status, ContentType = @ContentType, Locat
 WHERE RequestKey = @Key AND CallerId = @Caller
 
 -- name: Idempotency_Expire
-DELETE FROM IdempotencyRecord WHERE CreatedAt < @Before
+-- The oldest ones: some thousand locks at once would become one of the whole table.
+DELETE FROM IdempotencyRecord
+WHERE CreatedAt < @Before
+  AND CreatedAt <= (SELECT MAX(o.CreatedAt) FROM (SELECT r.CreatedAt FROM IdempotencyRecord r ORDER BY r.CreatedAt {{page}}) o)
 
 -- name: Idempotency_Find
 SELECT Digest, Status, ContentType, Location, Body FROM IdempotencyRecord

@@ -45,7 +45,7 @@ FROM CollectorProgram cp
 INNER JOIN OPENJSON(@Rows) WITH (
   C uniqueidentifier '$.c', P uniqueidentifier '$.p', Jti nvarchar(64) '$.jti', Iat datetimeoffset(7) '$.iat',
     Exp datetimeoffset(7) '$.exp',
-  Epoch bigint '$.epoch', Permitted nvarchar(4000) '$.permitted', EpochSeen bigint '$.seen', LastSequence bigint '$.seq'
+  Epoch bigint '$.epoch', Permitted nvarchar(max) '$.permitted', EpochSeen bigint '$.seen', LastSequence bigint '$.seq'
 ) r ON r.C = cp.CollectorId AND r.P = cp.ProgramId
 
 -- name: CollectorProgram_Update

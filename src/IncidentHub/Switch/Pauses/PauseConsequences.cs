@@ -9,6 +9,7 @@ namespace IncidentHub.Switch.Pauses;
 /// <summary>
 /// Saves what the rules decided, with what follows from it in the same transaction: epoch, events to upper layers, timelines, audit,
 /// announcements. Whom a new pause stops is written by a transaction of its own (<see cref="StopPopulation"/>, decision 75).
+/// The switch is raised before a pause is written: two that took the rows in different orders would wait for each other.
 /// </summary>
 internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
 {
@@ -61,8 +62,8 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
     /// </summary>
     public async Task SealAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, Actor actor)
     {
-        await PauseStore.SaveAsync(tx, was, pause, was.Grace);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
+        await PauseStore.SaveAsync(tx, was, pause, was.Grace);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Reassert, pause.Id);
         await TellAsync(tx, program, pause, actor, "buffers-sealed", $"{program.Code}: collectors instructed to seal their buffers", null,
             new { pause.Id, raised.Epoch });
@@ -72,9 +73,9 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
     public async Task ReleaseAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, PauseStage stage,
         int of, Actor actor)
     {
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await CountAsync(tx, program, was);
         await PauseStore.SaveAsync(tx, was, pause, was.Grace);
-        var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Lift, pause.Id);
         var title =
             $"{program.Code} resumes, stage {stage.Ordinal + 1} of {of}: {stage.Share} % of the collectors, by {stage.DecisionLabel}";
@@ -85,9 +86,9 @@ internal sealed class PauseConsequences(StopClock clock, ClockSteps steps)
     /// <summary>Lifted by a decision, or a drill that ended.</summary>
     public async Task EndAsync(UnitOfWork tx, ProgramFacts program, PauseFacts was, PauseState pause, EpochCause cause, Actor actor)
     {
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await CountAsync(tx, program, was);
         await PauseStore.SaveAsync(tx, was, pause, was.Grace);
-        var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, cause, pause.Id);
         var title = pause.IsDrill
             ? $"Drill of {program.Code} ended as planned" : $"Pause of {program.Code} lifted: {pause.Decision!.Label}";

@@ -49,6 +49,12 @@ internal static class ProgramSwitch
         return new RaisedSwitch(row.Epoch, row.MaxPermitExp, program.G);
     }
 
+    /// <summary>
+    /// Holds the program's row until the commit. Whoever will change pauses after other rows takes it first: all that change the pauses of
+    /// one program then come one after the other.
+    /// </summary>
+    public static Task LockAsync(UnitOfWork tx, Guid programId) => tx.ExecuteAsync("Switch_Lock", new { ProgramId = programId });
+
     /// <summary>The program's row; made where there is none, with the first epoch of its history.</summary>
     public static async Task EnsureAsync(UnitOfWork tx, ProgramFacts program)
     {

@@ -332,6 +332,9 @@ WHERE s.ProgramId IN {{ids}} --?Some
 -- name: Switch_Load
 SELECT Epoch, MaxPermitExp FROM ProgramSwitch WHERE ProgramId = @ProgramId
 
+-- name: Switch_Lock
+UPDATE ProgramSwitch SET Epoch = Epoch WHERE ProgramId = @ProgramId
+
 -- name: Switch_Raise (sqlite)
 UPDATE ProgramSwitch SET Epoch = Epoch + 1 WHERE ProgramId = @ProgramId RETURNING Epoch, MaxPermitExp
 

@@ -83,9 +83,13 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
     private readonly Dictionary<string, object> _kept = [];
     private readonly DateTimeOffset _began;
 
-    private CommandStory() => _began = Hub.Clock.Now;
+    private CommandStory(bool recordsWrites)
+    {
+        Hub = new() { RecordsWrites = recordsWrites };
+        _began = Hub.Clock.Now;
+    }
 
-    public TestHub Hub { get; } = new();
+    public TestHub Hub { get; }
 
     public string Code => "MCI";
 
@@ -100,9 +104,9 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
         set => _kept[name] = value;
     }
 
-    public static async Task<CommandStory> StartAsync()
+    public static async Task<CommandStory> StartAsync(bool recordsWrites = false)
     {
-        var story = new CommandStory();
+        var story = new CommandStory(recordsWrites);
         foreach (var person in DemoAccounts.All)
             (story._clients[person.Account], story._actors[person.Account]) = (await story.Hub.AsAsync(person.Account), person.Id);
         (story._clients["nobody"], story._actors["nobody"]) = (await story.Hub.AsAsync(null), Guid.Empty);

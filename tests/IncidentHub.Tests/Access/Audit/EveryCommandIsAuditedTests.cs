@@ -3,7 +3,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Tests.Access.Audit;
 
 /// <summary>Every command of the API over HTTP, in one story.</summary>
-public sealed class EveryCommandIsAuditedTests
+[Collection(nameof(RecordedStory))]
+public sealed class EveryCommandIsAuditedTests(RecordedStory recorded)
 {
     /// <summary>Commands that rightly leave no record, and why.</summary>
     private static readonly Dictionary<string, string> Silent = new()
@@ -20,10 +21,9 @@ public sealed class EveryCommandIsAuditedTests
     };
 
     [Fact]
-    public async Task Every_command_of_the_API_is_a_step_of_the_story_and_every_step_is_a_command()
+    public void Every_command_of_the_API_is_a_step_of_the_story_and_every_step_is_a_command()
     {
-        await using var story = await CommandStory.StartAsync();
-        var (mapped, told) = (story.Commands(), CommandSteps.All.Select(s => s.Route).ToHashSet());
+        var (mapped, told) = (recorded.Story.Commands(), CommandSteps.All.Select(s => s.Route).ToHashSet());
         Assert.Empty(mapped.Except(told).Select(r => $"{r}: no step sends it"));
         Assert.Empty(told.Except(mapped).Select(r => $"{r}: there is no such route"));
         Assert.Equal(Silent.Keys.Order(), CommandSteps.All.Where(s => s.Act is null).Select(s => s.Route).Distinct().Order());
@@ -32,28 +32,20 @@ public sealed class EveryCommandIsAuditedTests
     [Fact]
     public async Task Every_command_leaves_a_record_of_act_actor_subject_and_digest()
     {
-        await using var story = await CommandStory.StartAsync();
-        var faults = new List<string>();
-        foreach (var step in CommandSteps.All)
-        {
-            if (step.Before is not null) await step.Before(story);
-            var before = await story.AuditCountAsync();
-            await story.SendAsync(step);
-            var left = await story.AuditAfterAsync(before);
-            if (Fault(step, step.Actor ?? story.IdOf(step.By), left) is { } fault)
-                faults.Add($"{step.Route}: {fault}; left {string.Join(", ", left)}");
-        }
+        var faults = recorded.Steps.Select(s => (s, Fault: Fault(s.Step, s.Actor, s.Left))).Where(f => f.Fault is not null)
+            .Select(f => $"{f.s.Step.Route}: {f.Fault}; left {string.Join(", ", f.s.Left)}").ToList();
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
-        Assert.True((await story.As("auditor").ReadAsync("/api/v1/audit/verification")).GetProperty("ok").GetBoolean());
+        Assert.True((await recorded.Story.As("auditor").ReadAsync("/api/v1/audit/verification")).GetProperty("ok").GetBoolean());
     }
 
-    private static string? Fault(CommandStep step, Guid actor, List<AuditRecord> left)
+    private static string? Fault(CommandStep step, Guid actor, IReadOnlyList<AuditRecord> left)
     {
         if (step.Act is null) return left.Count == 0 ? null : "it is to leave no record";
-        if (left.Find(r => r.Act == step.Act) is not { } own) return $"no record «{step.Act}»";
+        if (left.FirstOrDefault(r => r.Act == step.Act) is not { } own) return $"no record «{step.Act}»";
         if (own.ActorId != actor || own.ActorKind == "System") return $"«{step.Act}» names another actor than {step.By}";
         if (own.PayloadDigest is null) return $"«{step.Act}» has no digest of what was written";
-        return left.Find(r => string.IsNullOrWhiteSpace(r.Subject) || string.IsNullOrWhiteSpace(r.Act) || string.IsNullOrEmpty(r.Hash))
-            is { } poor ? $"«{poor.Act}» lacks act, subject or hash" : null;
+        var poor = left.FirstOrDefault(r =>
+            string.IsNullOrWhiteSpace(r.Subject) || string.IsNullOrWhiteSpace(r.Act) || string.IsNullOrEmpty(r.Hash));
+        return poor is null ? null : $"«{poor.Act}» lacks act, subject or hash";
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CollationConflicts : TSqlFragmentVisitor
 {
     private const string OfDatabase = "the database's";
     private readonly IReadOnlyDictionary<string, TSqlTable> _tables;
-    private readonly Sources _sources = new();
+    private readonly TSqlSources _sources = new();
     private readonly List<string> _found = [];
 
     private CollationConflicts(IReadOnlyDictionary<string, TSqlTable> tables) => _tables = tables;
@@ -81,14 +81,4 @@ internal sealed class CollationConflicts : TSqlFragmentVisitor
     };
 
     private static bool IsText(DataTypeReference type) => type is SqlDataTypeReference { SqlDataTypeOption: SqlDataTypeOption.NVarChar };
-
-    private sealed class Sources : TSqlFragmentVisitor
-    {
-        public List<(string? Alias, TableReference Source)> All { get; } = [];
-
-        public override void Visit(NamedTableReference node) =>
-            All.Add((node.Alias?.Value ?? node.SchemaObject.BaseIdentifier.Value, node));
-
-        public override void Visit(OpenJsonTableReference node) => All.Add((node.Alias?.Value, node));
-    }
 }

@@ -7,17 +7,8 @@ namespace IncidentHub.Tests.Platform.Database;
 
 public class StatementTests
 {
-    /// <summary>Each statement with no option, with each alone, and with all.</summary>
-    private static IEnumerable<(string Name, string Text)> Variants(Statements statements)
-    {
-        foreach (var name in statements.Names.Order())
-        {
-            var options = statements.OptionsOf(name);
-            yield return (name, statements.Get(name));
-            foreach (var option in options) yield return ($"{name} with {option}", statements.Get(name, option));
-            if (options.Count > 1) yield return ($"{name} with all", statements.Get(name, options.ToArray()));
-        }
-    }
+    private static IEnumerable<(string Name, string Text)> Variants(Statements statements) =>
+        StatementVariants.Of(statements).Select(v => (v.ToString(), v.Text));
 
     [Fact]
     public async Task Every_SQLite_statement_prepares_against_the_migrated_database()

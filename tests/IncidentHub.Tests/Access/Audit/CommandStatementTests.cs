@@ -1,0 +1,233 @@
+using System.Text.RegularExpressions;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Access.Audit;
+
+/// <summary>
+/// What the commands of the API send to the database, each in its one write transaction. On SQL Server every statement is a round trip, and
+/// every row that is changed is held until the commit. That a change of a versioned row is guarded is read from the statements themselves:
+/// TSqlRuleTests.
+/// </summary>
+[Collection(nameof(RecordedStory))]
+public sealed partial class CommandStatementTests(RecordedStory recorded)
+{
+    /// <summary>
+    /// The order in which rows of these tables are changed: what the command is about, then the switch of its program and what hangs on it,
+    /// then what follows. New rows hold nobody up; a counter is a row that everybody changes.
+    /// </summary>
+    private static readonly string[] LockOrder =
+    [
+        "ApiKey", "Collector", "KeyRecord", "Flag", "WorkTask",
+        "Dataset", "DatasetItem", "DatasetLineage", "ProgramDataset", "Safeguard", "Program", "ProgramItem", "ProgramDeputy",
+        "GateDispositionHead", "GateTally", "ViolationAlert", "HeldBatch", "PauseStop",
+        "TimelineEntry", "Incident", "Exposure", "IncidentPerson",
+        "ProgramSwitch", "CollectorProgram", "Pause",
+        "IncidentCycle", "LegalHold", "IncidentProgram", "IncidentWord",
+        "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApproval",
+        "Counter", "AuditHead",
+    ];
+
+    private static readonly HashSet<string> OfOneProgram =
+    [
+        "CollectorProgram", "Pause",
+        "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApproval",
+    ];
+
+    /// <summary>Statements that a command sends more than three times, and how often at most.</summary>
+    private static readonly Dictionary<string, int> Repeated = new()
+    {
+        ["DecisionCriterion_Insert"] = 9,
+        ["Timeline_Insert"] = 7,
+        ["Program_ById"] = 8,
+        ["Program_Items"] = 8,
+        ["Program_Deputies"] = 8,
+        ["Program_ItemInsert"] = 4,
+        ["Pause_OpenOfProgram"] = 4,
+        ["SevPolicyLevel_Insert"] = 6,
+        ["Switch_Raise"] = 4,
+        ["ProgramEpoch_Insert"] = 4,
+    };
+
+    /// <summary>How many round trips a command may take in its transaction: fewer is better, more is a decision.</summary>
+    private static readonly Dictionary<string, int> MostRoundTrips = new()
+    {
+        ["POST /api/v1/programs, program.registered"] = 14,
+        ["PUT /api/v1/programs/{code}, program.edited"] = 19,
+        ["POST /api/v1/programs/{code}/launch, program.launched"] = 29,
+        ["POST /api/v1/programs/{code}/safeguards, safeguard.recorded"] = 10,
+        ["POST /api/v1/programs/{code}/safeguards/{number:int}/verify, safeguard.verified"] = 11,
+        ["POST /api/v1/datasets, dataset.registered"] = 7,
+        ["PUT /api/v1/datasets/{name}, dataset.edited"] = 10,
+        ["PUT /api/v1/datasets/{name}/upstream/{upstream}, lineage.stated"] = 11,
+        ["DELETE /api/v1/datasets/{name}/upstream/{upstream}, lineage.withdrawn"] = 11,
+        ["PUT /api/v1/datasets/{name}/programs/{code}, feed.stated"] = 13,
+        ["DELETE /api/v1/datasets/{name}/programs/{code}, feed.withdrawn"] = 13,
+        ["POST /api/v1/keys, key.created"] = 9,
+        ["POST /api/v1/collectors/register, collector.registered"] = 13,
+        ["POST /api/v1/collectors/permits:renew"] = 2,
+        ["POST /api/v1/gate/batches:check"] = 4,
+        ["POST /api/v1/programs/{code}/pauses, pause.pause"] = 24,
+        ["POST /api/v1/collectors/stops, stop.acknowledged"] = 15,
+        ["POST /api/v1/gate/batches:check, gate.held"] = 21,
+        ["POST /api/v1/programs/{code}/held-batches/dispose, held-data.sealed"] = 9,
+        ["POST /api/v1/programs/{code}/violation/take-on, violation.taken-on"] = 9,
+        ["POST /api/v1/pauses/{id:guid}/seal-buffers, pause.buffers-sealed"] = 13,
+        ["POST /api/v1/decisions/{code}/criteria/{kind}/meet, decision.criterion-met"] = 25,
+        ["POST /api/v1/decisions/{code}/criteria/{kind}/waive, decision.criterion-waived"] = 25,
+        ["POST /api/v1/decisions/{code}/criteria/{kind}/reopen, decision.criterion-reopened"] = 25,
+        ["POST /api/v1/decisions/{code}/placed-in-error, decision.placed-in-error"] = 24,
+        ["POST /api/v1/decisions/{code}/not-placed-in-error, decision.placed-in-error-dropped"] = 25,
+        ["POST /api/v1/decisions/{code}/propose, decision.proposed"] = 25,
+        ["POST /api/v1/decisions/{code}/withdraw, decision.sent-back"] = 25,
+        ["POST /api/v1/decisions/{code}/approve, decision.approved"] = 26,
+        ["POST /api/v1/decisions/{code}/reject, decision.rejected"] = 27,
+        ["POST /api/v1/incidents, incident.declared"] = 44,
+        ["POST /api/v1/pauses/{id:guid}/decline, pause.pause-declined"] = 11,
+        ["POST /api/v1/pauses/{id:guid}/enforce, pause.pause"] = 35,
+        ["POST /api/v1/flags, flag.filed"] = 6,
+        ["POST /api/v1/flags/{code}/acknowledge, flag.acknowledged"] = 6,
+        ["POST /api/v1/flags/{code}/messages, flag.message"] = 8,
+        ["POST /api/v1/flags/{code}/merge, flag.merged"] = 10,
+        ["POST /api/v1/flags/by-receipt/messages, flag.message"] = 8,
+        ["POST /api/v1/flags/{code}/dismiss, flag.dismissed"] = 6,
+        ["PATCH /api/v1/incidents/{code}, incident.details-changed"] = 14,
+        ["POST /api/v1/incidents/{code}/sev, incident.sev-changed"] = 31,
+        ["POST /api/v1/incidents/{code}/assessment, incident.severity-assessed"] = 13,
+        ["POST /api/v1/incidents/{code}/programs, incident.program-linked"] = 33,
+        ["PATCH /api/v1/incidents/{code}/programs/{program}, incident.program-changed"] = 31,
+        ["POST /api/v1/incidents/{code}/programs/{program}/withdraw, incident.program-withdrawn"] = 29,
+        ["POST /api/v1/incidents/{code}/exposures, incident.exposure-added"] = 35,
+        ["PUT /api/v1/incidents/{code}/exposures/{id:guid}, incident.exposure-changed"] = 23,
+        ["POST /api/v1/incidents/{code}/exposures/{id:guid}/withdraw, incident.exposure-withdrawn"] = 23,
+        ["POST /api/v1/incidents/{code}/moments, incident.moment-corrected"] = 12,
+        ["POST /api/v1/incidents/{code}/roles, incident.role-assigned"] = 13,
+        ["DELETE /api/v1/incidents/{code}/roles/{role}/{account}, incident.role-released"] = 13,
+        ["POST /api/v1/incidents/{code}/notes, timeline.note-written"] = 12,
+        ["PUT /api/v1/incidents/{code}/notes/{id:guid}, timeline.note-revised"] = 13,
+        ["POST /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.pinned"] = 11,
+        ["DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.unpinned"] = 11,
+        ["POST /api/v1/incidents/{code}/legal-holds, legal-hold.placed"] = 8,
+        ["POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release, legal-hold.released"] = 8,
+        ["POST /api/v1/tasks, task.created"] = 8,
+        ["PUT /api/v1/tasks/{code}, task.edited"] = 7,
+        ["POST /api/v1/tasks/{code}/complete, task.done"] = 7,
+        ["POST /api/v1/tasks/{code}/check, task.closed"] = 7,
+        ["POST /api/v1/tasks/{code}/reopen, task.reopened"] = 7,
+        ["POST /api/v1/tasks/{code}/drop, task.dropped"] = 7,
+        ["POST /api/v1/incidents/{code}/contain, incident.contained"] = 13,
+        ["POST /api/v1/incidents/{code}/resolve, incident.resolved"] = 13,
+        ["POST /api/v1/incidents/{code}/close, incident.closed"] = 12,
+        ["POST /api/v1/incidents/{code}/reopen, incident.reopened"] = 64,
+        ["POST /api/v1/incidents/{code}/merge, incident.merged"] = 42,
+        ["POST /api/v1/incidents/{code}/confidentiality, incident.confidentiality-changed"] = 12,
+        ["PUT /api/v1/policy, policy.edited"] = 11,
+        ["POST /api/v1/signing-keys/rotate, signing-key.rotated"] = 6,
+        ["POST /api/v1/signing-keys/{kid}/withdraw, signing-key.withdrawn"] = 43,
+        ["POST /api/v1/jobs/{id}/requeue, job.requeued"] = 3,
+        ["POST /api/v1/collectors/{id:guid}/revoke, collector.revoked"] = 8,
+        ["POST /api/v1/keys/{id:guid}/revoke, key.revoked"] = 9,
+        ["POST /api/v1/decisions/{code}/approve, pause.pause-lifted"] = 39,
+    };
+
+    private IEnumerable<RecordedStep> All => recorded.Steps.Concat(recorded.Further);
+
+    [Fact]
+    public void The_audit_log_is_written_last_and_once() => AssertNone(
+        from step in All
+        from sent in step.Transactions
+        let names = sent.Select(s => s.Name).ToList()
+        let at = names.IndexOf("Audit_TakeHead")
+        where at >= 0 && !names.Skip(at).SequenceEqual(["Audit_TakeHead", "Audit_Insert", "Audit_SetHead"])
+        select $"{step}: {string.Join(", ", names.Skip(at))}");
+
+    [Fact]
+    public void Rows_are_locked_in_one_order() => AssertNone(
+        from step in All
+        from sent in step.Transactions
+        from fault in AgainstTheOrder(Locked(sent))
+        select $"{step}: {fault}");
+
+    [Fact]
+    public void The_switches_of_several_programs_are_raised_in_the_order_of_their_ids() => AssertNone(
+        from step in All
+        from sent in step.Transactions
+        let programs = sent.Where(s => s.Name == "Switch_Raise").Select(s => s.Args["ProgramId"]!).ToList()
+        where !programs.SequenceEqual(programs.Order(StringComparer.Ordinal))
+        select $"{step}: {string.Join(", ", programs)}");
+
+    [Fact]
+    public void A_command_takes_no_more_round_trips_than_it_may() => AssertNone(
+        from step in All
+        let most = MostRoundTrips.GetValueOrDefault(step.ToString())
+        where step.Own.Count > most
+        select $"{step}: {step.Own.Count} instead of {most}: {string.Join(", ", step.Own.Select(s => s.Name))}");
+
+    [Fact]
+    public void A_command_sends_no_statement_again_and_again() => AssertNone(
+        from step in All
+        from same in step.Own.GroupBy(s => s.Name)
+        where same.Count() > Repeated.GetValueOrDefault(same.Key, 3)
+        select $"{step}: {same.Key} {same.Count()} times");
+
+    [Fact]
+    public void Every_command_that_may_take_round_trips_was_sent()
+    {
+        Assert.Empty(MostRoundTrips.Keys.Except(All.Select(s => s.ToString())));
+        Assert.Empty(LockOrder.Except(All.SelectMany(s => s.Transactions).SelectMany(Locked)));
+    }
+
+    [Fact]
+    public void A_row_that_is_locked_too_late_is_found_but_for_what_the_switch_puts_in_order()
+    {
+        Assert.Empty(AgainstTheOrder(["Incident", "ProgramSwitch", "Pause", "AuditHead"]));
+        Assert.Equal(["Pause before ProgramSwitch"], AgainstTheOrder(["Pause", "ProgramSwitch"]));
+        Assert.Equal(["Decision before Pause"], AgainstTheOrder(["Decision", "Pause"]));
+        Assert.Empty(AgainstTheOrder(["ProgramSwitch", "Decision", "Pause"]));
+        Assert.Equal(["Counter before Pause"], AgainstTheOrder(["ProgramSwitch", "Counter", "Pause"]));
+        Assert.Equal(["Nothing has no place in the order"], AgainstTheOrder(["Nothing"]));
+    }
+
+    private static IEnumerable<string> AgainstTheOrder(IReadOnlyList<string> tables)
+    {
+        foreach (var table in tables.Except(LockOrder)) yield return $"{table} has no place in the order";
+        var known = tables.Where(LockOrder.Contains).ToList();
+        for (var i = 0; i < known.Count; i++)
+        {
+            // Nobody else changes what is one program's while its switch is held.
+            var alone = known.IndexOf("ProgramSwitch") is var at && at >= 0 && at < i && OfOneProgram.Contains(known[i]);
+            foreach (var later in known.Skip(i + 1).Where(t => !(alone && OfOneProgram.Contains(t))))
+            {
+                if (Array.IndexOf(LockOrder, known[i]) > Array.IndexOf(LockOrder, later)) yield return $"{known[i]} before {later}";
+            }
+        }
+    }
+
+    /// <summary>The tables of which a row is changed, in the order of the first change.</summary>
+    private static List<string> Locked(IReadOnlyList<RecordedStatement> sent) =>
+        [.. sent.Select(s => ChangedTable(s.Text)).OfType<string>().Distinct()];
+
+    // T-SQL may name it by its alias.
+    private static string? ChangedTable(string text) => Changed().Match(text) is not { Success: true } match ? null
+        : match.Groups["table"].Value is var name && Regex.Match(text, $@"\bFROM\s+(\w+)\s+{name}\b") is { Success: true } from
+            ? from.Groups[1].Value : name;
+
+    [Theory]
+    [InlineData("UPDATE Pause SET Cycle = 1 WHERE Id = @Id", "Pause")]
+    [InlineData("UPDATE s SET AckAt = @Now\nFROM PauseStop s\nINNER JOIN Pause p ON p.Id = s.PauseId", "PauseStop")]
+    [InlineData("IF NOT EXISTS (SELECT 1 FROM Counter) INSERT INTO Counter (Name) VALUES (@Name);\nUPDATE Counter SET LastValue = 1", "Counter")]
+    [InlineData("-- Why.\nDELETE FROM PauseStop WHERE PauseId = @Id", "PauseStop")]
+    [InlineData("INSERT INTO Counter (Name) VALUES (@Name) ON CONFLICT (Name) DO UPDATE SET LastValue = 1", "Counter")]
+    [InlineData("INSERT INTO Pause (Id) VALUES (@Id)", null)]
+    public void The_table_of_which_a_row_is_changed_is_read_from_the_statement(string text, string? table) =>
+        Assert.Equal(table, ChangedTable(text));
+
+    private static void AssertNone(IEnumerable<string> faults)
+    {
+        var all = faults.ToList();
+        Assert.True(all.Count == 0, string.Join(Environment.NewLine, all));
+    }
+
+    // The next number of a counter is an insert on SQLite, and two statements on SQL Server.
+    [GeneratedRegex(@"^\s*(?:--.*\n\s*)*(?:IF\b.*\n\s*)?(?:UPDATE|DELETE\s+FROM|INSERT\s+INTO(?=\s+Counter\b))\s+(?<table>\w+)")]
+    private static partial Regex Changed();
+}

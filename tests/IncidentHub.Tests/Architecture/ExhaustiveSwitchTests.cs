@@ -1,0 +1,121 @@
+using IncidentHub.Domain;
+
+namespace IncidentHub.Tests.Architecture;
+
+/// <summary>
+/// The compiler cannot know the subclasses of a record: a command or an event that is added and forgotten in a switch would be an exception
+/// at run time. Read from the compiled code, so that no list of switches has to be kept.
+/// </summary>
+public sealed class ExhaustiveSwitchTests
+{
+    /// <summary>Switches that mean some only, by class and method, with the reason.</summary>
+    private static readonly Dictionary<string, string> Partial = new()
+    {
+        ["IncidentHub.Decisions.ChangeDecisionHandler.ActOf"] = "Other commands follow from other acts; nobody may send them.",
+        ["IncidentHub.Catalog.Programs.ChangeProgramHandler.Tell"] = "Registering and terminating are recorded by their own commands.",
+    };
+
+    /// <summary>Events that no switch of the hub asks for: each command that makes one records it in its own place.</summary>
+    private static readonly HashSet<string> RecordedInPlace =
+    [
+        "Datasets.DatasetRegistered", "Datasets.DatasetEdited",
+        "Flags.FlagFiled", "Flags.FlagAcknowledged", "Flags.FlagMessageWritten", "Flags.FlagDeclared", "Flags.FlagMerged",
+        "Flags.FlagDismissed",
+        "Pauses.PauseProposed", "Pauses.PauseTookForce", "Pauses.PauseDeclined", "Pauses.PauseReasserted", "Pauses.BuffersSealed",
+        "Pauses.ShareReleased", "Pauses.ShareTakenBack", "Pauses.PauseLifted", "Pauses.DrillEnded",
+        "Programs.ProgramRegistered", "Programs.ProgramTerminated",
+        "Programs.SafeguardAdded", "Programs.SafeguardVerified", "Programs.SafeguardBroken",
+        "Timeline.NoteWritten", "Timeline.NoteRevised",
+    ];
+
+    private static readonly Type[] Types = typeof(DomainEvent).Assembly.GetTypes();
+    private static readonly IReadOnlyList<TypeSwitch> Domain = TypeSwitch.In(typeof(DomainEvent).Assembly);
+    private static readonly IReadOnlyList<TypeSwitch> Hub = TypeSwitch.In(typeof(Program).Assembly);
+
+    private static IReadOnlyList<Type> CommandBases { get; } =
+        [.. Types.Where(t => t.IsAbstract && !t.IsSealed && t.Name.EndsWith("Command", StringComparison.Ordinal))];
+
+    /// <summary>The events of one rule belong together: the class that makes them. What none makes stands with its namespace's.</summary>
+    private static IReadOnlyList<IReadOnlySet<string>> EventGroups { get; } = GroupEvents();
+
+    [Fact]
+    public void Every_command_is_asked_for_by_a_rule()
+    {
+        Assert.InRange(CommandBases.Count, 8, 40);
+        var asked = Domain.SelectMany(s => s.Cases).ToHashSet();
+        AssertNone(CommandBases.SelectMany(Concrete).Except(asked).Select(c => $"{c}: no rule asks for it"));
+    }
+
+    [Fact]
+    public void A_switch_over_commands_that_throws_for_others_has_all_of_them() => AssertNone(
+        from at in Domain.Concat(Hub)
+        where at.Throws && !Partial.ContainsKey(at.Method)
+        from missing in Missing(at, [.. CommandBases.Select(b => (IReadOnlySet<string>)Concrete(b).ToHashSet())])
+        select missing);
+
+    [Fact]
+    public void A_switch_over_events_that_throws_for_others_has_all_of_them() => AssertNone(
+        from at in Domain.Concat(Hub)
+        where at.Throws && !Partial.ContainsKey(at.Method)
+        from missing in Missing(at, EventGroups)
+        select missing);
+
+    [Fact]
+    public void Every_event_is_asked_for_by_what_records_it()
+    {
+        Assert.InRange(EventGroups.Sum(g => g.Count), 60, 500);
+        // Where there is only one, there is nothing to tell apart.
+        var events = EventGroups.Where(g => g.Count > 1).SelectMany(g => g).ToHashSet();
+        var asked = Hub.Where(s => s.Throws).SelectMany(s => s.Cases).Intersect(events).ToHashSet();
+        var listed = RecordedInPlace.Select(e => $"IncidentHub.Domain.{e}").ToHashSet();
+        AssertNone(events.Except(asked).Except(listed).Select(e => $"{e}: no switch of the hub asks for it")
+            .Concat(listed.Where(e => asked.Contains(e) || !events.Contains(e)).Select(e => $"{e}: take it from the list")));
+    }
+
+    [Fact]
+    public void A_switch_without_one_of_its_cases_is_found_and_one_that_asks_for_others_is_not()
+    {
+        IReadOnlyList<IReadOnlySet<string>> groups = [new HashSet<string> { "A1", "A2", "A3" }, new HashSet<string> { "B1", "B2" }];
+        Assert.Empty(Missing(new("Rules.Decide", new HashSet<string> { "A1", "A2", "A3", "System.String" }, true), groups));
+        Assert.Contains("A2", Assert.Single(Missing(new("Rules.Decide", new HashSet<string> { "A1", "A3" }, true), groups)));
+        Assert.Single(Missing(new("Rules.Decide", new HashSet<string> { "A1", "A3", "B1" }, true), groups));
+    }
+
+    // One case alone is a question, not a switch.
+    private static IEnumerable<string> Missing(TypeSwitch at, IReadOnlyList<IReadOnlySet<string>> groups) =>
+        from cases in groups
+        where cases.Count(at.Cases.Contains) > 1 || (cases.Count == 1 && at.Cases.Overlaps(cases))
+        from missing in cases.Except(at.Cases)
+        select $"{at.Method} lacks {missing}";
+
+    private static IEnumerable<string> Concrete(Type of) => Types.Where(t => !t.IsAbstract && t.IsSubclassOf(of)).Select(t => t.FullName!);
+
+    private static List<IReadOnlySet<string>> GroupEvents()
+    {
+        var events = Concrete(typeof(DomainEvent)).ToDictionary(e => e, e => Types.First(t => t.FullName == e));
+        var groups = TypeSwitch.MadeIn(typeof(DomainEvent).Assembly)
+            .Select(made => (By: made.Key, Events: made.Where(events.ContainsKey).ToHashSet()))
+            .Where(g => g.Events.Count > 0 && g.By.EndsWith("Rules", StringComparison.Ordinal)).ToList();
+        // Rules that make the same events are parts of one.
+        var merged = new List<HashSet<string>>();
+        foreach (var (_, made) in groups)
+        {
+            var same = merged.Where(m => m.Overlaps(made)).ToList();
+            merged.RemoveAll(same.Contains);
+            merged.Add([.. made, .. same.SelectMany(m => m)]);
+        }
+        foreach (var alone in events.Keys.Except(merged.SelectMany(m => m)).ToList())
+        {
+            var near = merged.Where(m => m.Any(e => events[e].Namespace == events[alone].Namespace)).ToList();
+            if (near.Count == 1) near[0].Add(alone);
+            else merged.Add([alone]);
+        }
+        return [.. merged];
+    }
+
+    private static void AssertNone(IEnumerable<string> faults)
+    {
+        var all = faults.Order(StringComparer.Ordinal).ToList();
+        Assert.True(all.Count == 0, string.Join(Environment.NewLine, all));
+    }
+}

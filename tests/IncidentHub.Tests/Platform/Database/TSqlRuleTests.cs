@@ -1,0 +1,113 @@
+using IncidentHub.Platform.Database;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace IncidentHub.Tests.Platform.Database;
+
+/// <summary>Every statement for SQL Server, with each of its options, against what makes SQL Server slow, blocked or wrong.</summary>
+public sealed class TSqlRuleTests
+{
+    private static readonly IReadOnlyDictionary<string, TSqlTable> Tables = TSqlTable.OfScripts();
+
+    /// <summary>What stands against a rule for a reason: the rule, the statement, why.</summary>
+    private static readonly Dictionary<(TSqlRule Rule, string Statement), string> Allowed = new()
+    {
+        [(TSqlRule.ChangesWithoutAKey, "DashboardCursor_Clear")] = "The table has a row for each of two sources.",
+        [(TSqlRule.ChangesWithoutAKey, "Idempotency_Expire")] = "A range of bounded length.",
+        [(TSqlRule.ChangesWithoutItsVersion, "Incident_SetUpdate")] = "Only notes and saves write these two; the later stands.",
+        [(TSqlRule.ChangesWithoutItsVersion, "Pause_FixPopulation")] = "Guarded by what it sets: once only.",
+        [(TSqlRule.ChangesWithoutItsVersion, "Pause_FullyStopped")] = "Guarded by what it sets.",
+        [(TSqlRule.ChangesWithoutItsVersion, "Pause_NotStopped")] = "Guarded by what it sets.",
+        [(TSqlRule.ChangesWithoutItsVersion, "Pause_MoveToIncident")] = "Raises the versions: whoever read before is refused.",
+        [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_Decided")] = "Guarded: ends what has not ended.",
+        [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_End")] = "Guarded: ends what has not ended.",
+        [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_Raise")] = "Raising again what was raised at the same moment is the same.",
+        [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_SaidSo")] = "Only ever set to 1, while it waits.",
+        [(TSqlRule.ChangesWithoutItsVersion, "WorkTask_MarkMissed")] = "Guarded by what it sets: once only.",
+        [(TSqlRule.ComparesWhatIsComputed, "ApiKey_Readers")] = "Some hundred keys.",
+        [(TSqlRule.ComparesWhatIsComputed, "HeldBatch_Dispose")] = "Found by its key; this only guards.",
+        [(TSqlRule.ComparesWhatIsComputed, "Incident_List")] = "Meant: the list is read along its order, not by SEV.",
+        [(TSqlRule.ComparesWhatIsComputed, "Incident_ListByPerson")] = "Meant: found by the person, not by SEV.",
+        [(TSqlRule.ComparesWhatIsComputed, "Incident_ListByProgram")] = "Meant: found by the program, not by SEV.",
+        [(TSqlRule.ComparesWhatIsComputed, "Incident_ListByWord")] = "Meant: found by the word, not by SEV.",
+        [(TSqlRule.ComparesWhatIsComputed, "PauseStop_Fix")] = "One program's collectors are found by index; each of them is looked at.",
+        [(TSqlRule.ComparesWhatIsComputed, "Program_Owners")] = "The people of one company who may own programs.",
+        [(TSqlRule.ComparesWhatIsComputed, "WorkTask_List")] = "Continues a list in which some have no date.",
+        [(TSqlRule.CutsJson, "Audit_Insert")] = "Salts are made by the hub, each of 32 characters.",
+        [(TSqlRule.CutsJson, "CollectorProgram_Renew")] = "Ids of permits are made by the hub, each of 32 characters.",
+        [(TSqlRule.CutsJson, "PauseStop_Confirm")] = "Digests are made by the hub, each of 64 characters.",
+        [(TSqlRule.InsertsWhereNoneIsUnlocked, "JobLease_Create")] = "Once for each tick; the second ends in a duplicate key.",
+        [(TSqlRule.InsertsWhereNoneIsUnlocked, "PauseStop_AddViolating")] = "The second ends in a duplicate key, and runs again.",
+        [(TSqlRule.InsertsWhereNoneIsUnlocked, "Switch_Ensure")] = "The second ends in a duplicate key, and runs again.",
+        [(TSqlRule.LocksARange, "Counter_Next")] = "One row, which the next statement locks anyway.",
+        [(TSqlRule.LocksARange, "GateRange_Before")] = "Two batches that overlap must not both find nothing.",
+        [(TSqlRule.LocksARange, "LegalHold_Covers")] = "A hold that is being placed holds off what is being destroyed.",
+    };
+
+    [Fact]
+    public void No_statement_is_against_a_rule_but_for_a_reason()
+    {
+        var found = StatementVariants.Of(new Statements(Engine.SqlServer))
+            .SelectMany(v => TSqlFaults.In(v.Text, Tables).Select(f => (f.Rule, Statement: v.Name, f.Where)))
+            .GroupBy(f => (f.Rule, f.Statement)).ToDictionary(g => g.Key, g => g.First().Where);
+        AssertNone(
+        [
+            .. found.Where(f => !Allowed.ContainsKey(f.Key)).Select(f => $"{f.Key.Rule}: {f.Key.Statement}: {f.Value}"),
+            .. Allowed.Keys.Except(found.Keys).Select(a => $"{a.Rule}: {a.Statement} does not: take it from the list"),
+        ]);
+    }
+
+    [Theory]
+    [InlineData(TSqlRule.SelectsAllColumns, "SELECT * FROM Program")]
+    [InlineData(TSqlRule.SkipsRows, "SELECT Id FROM Program ORDER BY Id OFFSET @Skip ROWS FETCH NEXT 5 ROWS ONLY")]
+    [InlineData(TSqlRule.TakesSomeOfUnordered, "SELECT TOP (5) Id FROM Program")]
+    [InlineData(TSqlRule.TakesSomeOfUnordered, "UPDATE TOP (5) JobLease SET Holder = @Me WHERE Name = @Name")]
+    [InlineData(TSqlRule.HintOfAnotherIsolation, "SELECT Id FROM Program WITH (NOLOCK)")]
+    [InlineData(TSqlRule.LocksARange, "SELECT Id FROM Program WITH (SERIALIZABLE)")]
+    [InlineData(TSqlRule.Loops, "WHILE 1 = 1 DELETE FROM JobLease WHERE Name = @Name")]
+    [InlineData(TSqlRule.RunsText, "EXEC sp_executesql @Text")]
+    [InlineData(TSqlRule.AsksTheClock, "SELECT Id FROM Program WHERE RegisteredAt < SYSUTCDATETIME()")]
+    [InlineData(TSqlRule.NamesASchema, "SELECT Id FROM dbo.Program")]
+    [InlineData(TSqlRule.ChangesWithoutItsVersion, "UPDATE Program SET Name = @Name WHERE Id = @Id")]
+    [InlineData(TSqlRule.ChangesWithoutItsVersion, "UPDATE p SET Name = @Name FROM Program p WHERE p.Id = @Id")]
+    [InlineData(TSqlRule.ComparesWhatIsComputed, "SELECT Id FROM Program WHERE UPPER(Code) = @Code")]
+    [InlineData(TSqlRule.ComparesWhatIsComputed, "SELECT p.Id FROM Program p WHERE DATEADD(day, 1, p.RegisteredAt) > @Now")]
+    [InlineData(TSqlRule.ComparesWhatIsComputed, "SELECT p.Id FROM Program p WHERE p.Code LIKE '%x'")]
+    [InlineData(TSqlRule.InsertsWhereNoneIsUnlocked,
+        "INSERT INTO JobLease (Name) SELECT @Name WHERE NOT EXISTS (SELECT 1 FROM JobLease WHERE Name = @Name)")]
+    [InlineData(TSqlRule.InsertsWhereNoneIsUnlocked,
+        "IF NOT EXISTS (SELECT 1 FROM Counter WHERE Name = @Name) INSERT INTO Counter (Name) VALUES (@Name)")]
+    [InlineData(TSqlRule.ComparesDifferentTypes, "SELECT p.Id FROM Program p JOIN Dataset d ON d.Name = p.Id")]
+    [InlineData(TSqlRule.ComparesDifferentTypes, "SELECT p.Id FROM Program p WHERE p.Version = '1'")]
+    [InlineData(TSqlRule.CutsJson, "INSERT INTO AuditEntry (Payload) SELECT r.P FROM OPENJSON(@Rows) WITH (P nvarchar(4000) '$.p') r")]
+    [InlineData(TSqlRule.ChangesWithoutAKey, "DELETE FROM IdempotencyRecord WHERE CreatedAt < @Before")]
+    internal void What_is_against_a_rule_is_found(TSqlRule rule, string text) =>
+        Assert.Equal(rule, Assert.Single(TSqlFaults.In(text, Tables).Select(f => f.Rule).Distinct()));
+
+    [Theory]
+    [InlineData("UPDATE Program SET Name = @Name WHERE Id = @Id AND Version = @Was")]
+    [InlineData("SELECT Id FROM Program WHERE Code = UPPER(@Code) AND Version > COALESCE((SELECT MAX(q.Version) FROM Program q), 0)")]
+    [InlineData("SELECT TOP (5) Id, UPPER(Code) FROM Program ORDER BY Id")]
+    [InlineData("INSERT INTO AuditEntry (Payload) SELECT r.P FROM OPENJSON(@Rows) WITH (P nvarchar(max) '$.p') r")]
+    public void What_is_not_is_not(string text) => Assert.Empty(TSqlFaults.In(text, Tables));
+
+    [Fact]
+    public void Columns_have_types_that_need_no_conversion()
+    {
+        // Parameters are nvarchar, datetimeoffset and uniqueidentifier: a column of another kind would be converted row by row.
+        SqlDataTypeOption[] known =
+        [
+            SqlDataTypeOption.NVarChar, SqlDataTypeOption.Int, SqlDataTypeOption.BigInt, SqlDataTypeOption.Bit,
+            SqlDataTypeOption.UniqueIdentifier, SqlDataTypeOption.DateTimeOffset, SqlDataTypeOption.VarBinary,
+        ];
+        AssertNone(
+        [
+            .. from table in Tables
+               from column in table.Value.Columns
+               where column.DataType is not SqlDataTypeReference type || !known.Contains(type.SqlDataTypeOption)
+               select $"{table.Key}.{column.ColumnIdentifier.Value}: {TSqlTable.TextOf(column.DataType)}",
+        ]);
+    }
+
+    private static void AssertNone(IReadOnlyCollection<string> faults) =>
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults.Order(StringComparer.Ordinal)));
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Platform.Database;
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Response.Incidents;
+
+/// <summary>
+/// Every statement that reads an incident, or what belongs to one, asks who looks, or stands in the list of those that need not. Each one
+/// that asks is run on a restricted incident: as an outsider, as somebody who may see it, and with the question struck out.
+/// </summary>
+public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IClassFixture<VisibilityScene>
+{
+    private const string AfterVisible = "Read by the id of an incident that was loaded for this viewer before.",
+        ForRules = "Read by the hub for its own rules; no reader is answered with it.",
+        Chooses = "Counted to choose a statement, never shown.",
+        CauseHidden = "The hub reads pauses whole; PauseCauses shows a viewer no more of the cause than they may see.",
+        AfterVisibleDecision = "Read by the id of a decision; DecisionVisibility asks before it is shown.",
+        Rollup = "Source of the dashboard's sums, which keep restricted incidents apart.";
+
+    /// <summary>Tables whose rows are an incident's, or tell that there is one.</summary>
+    private static readonly HashSet<string> Tables =
+    [
+        "Incident", "Exposure", "IncidentAssessment", "IncidentCycle", "IncidentPerson", "IncidentProgram", "IncidentSevChange",
+        "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
+        "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardTally", "DashboardShare",
+    ];
+
+    /// <summary>Statements that read one and do not ask who looks, with the reason.</summary>
+    private static readonly Dictionary<string, string> NotAsking = new()
+    {
+        ["Incident_Find"] = "For writers that were let in by code, and for the hub's own acts; IncidentStore.LoadVisibleAsync asks.",
+        ["Exposure_List"] = AfterVisible,
+        ["IncidentAssessment_List"] = AfterVisible,
+        ["IncidentCycle_List"] = AfterVisible,
+        ["IncidentPerson_List"] = AfterVisible,
+        ["IncidentProgram_List"] = AfterVisible,
+        ["IncidentSevChange_List"] = AfterVisible,
+        ["IncidentWord_CountFew"] = Chooses,
+        ["IncidentPerson_CountFew"] = Chooses,
+        ["IncidentProgram_CountFew"] = Chooses,
+        ["IncidentMoments_Changed"] = Rollup,
+        ["IncidentMoments_Count"] = Rollup,
+        ["DashboardShare_Count"] = Rollup,
+        ["DashboardShare_Of"] = Rollup,
+        ["Decision_CountDecided"] = Rollup,
+        ["Decision_DecidedAfter"] = Rollup,
+        ["Timeline_ActorsSince"] = ForRules,
+        ["Timeline_Find"] = AfterVisible,
+        ["Timeline_Page"] = AfterVisible + " A program's page holds the program's own entries.",
+        ["Timeline_Revisions"] = AfterVisible,
+        ["WorkTask_Fixers"] = ForRules,
+        ["WorkTask_MissedConditions"] = ForRules,
+        ["LegalHold_Covers"] = "Answers whether something may be destroyed, not whose hold forbids it.",
+        ["LegalHold_Find"] = AfterVisible,
+        ["LegalHold_List"] = AfterVisible,
+        ["LegalHold_Programs"] = ForRules,
+        ["Decision_Load"] = AfterVisibleDecision,
+        ["Decision_Approvals"] = AfterVisibleDecision,
+        ["Decision_Conditions"] = AfterVisibleDecision,
+        ["Decision_Criteria"] = AfterVisibleDecision,
+        ["Decision_Log"] = AfterVisibleDecision,
+        ["Decision_Pauses"] = AfterVisibleDecision,
+        ["Decision_Stages"] = AfterVisibleDecision,
+        ["Decision_DueAgain"] = ForRules,
+        ["Decision_OpenOfIncident"] = ForRules,
+        ["Flag_ById"] = "A flag is its reporter's and triage's; FlagQueries looks the incident's code up for the viewer.",
+        ["Flag_List"] = "Holds the incident's id, which FlagQueries turns into a code for the viewer.",
+        ["HeldBatch_Brief"] = "The id only goes into the history of a disposition.",
+        ["HeldBatch_NextOfClass"] = "The id only goes into the history of a disposition.",
+        ["Safeguard_OfProgram"] = "That a safeguard is broken is public; the reader looks the incident's code up for the viewer.",
+        ["Pause_Due"] = ForRules,
+        ["Pause_Load"] = CauseHidden,
+        ["Pause_OfIncident"] = AfterVisible,
+        ["Pause_OfProgram"] = CauseHidden,
+        ["Pause_Open"] = CauseHidden,
+        ["Pause_OpenOfProgram"] = CauseHidden,
+        ["Pause_OpenOfPrograms"] = CauseHidden,
+    };
+
+    /// <summary>Options under which the scene has no row.</summary>
+    private static readonly Dictionary<string, string> Empty = new()
+    {
+        ["WorkTask_List with Decision"] = "No condition was decided.",
+        ["WorkTask_List with Program"] = "A task belongs to an incident or to a program.",
+    };
+
+    [Fact]
+    public void Every_statement_that_reads_what_is_an_incidents_asks_who_looks_or_says_why_it_need_not()
+    {
+        var faults = new List<string>();
+        var statements = Enum.GetValues<Engine>().Select(e => new Statements(e)).ToList();
+        var reading = statements.SelectMany(s => s.Names.Where(n => Reads(Whole(s, n)))).ToHashSet();
+        var asking = statements.SelectMany(s => s.Names.Where(n => Asks(Whole(s, n)))).ToHashSet();
+        faults.AddRange(reading.Except(asking).Except(NotAsking.Keys).Select(n => $"{n} does not ask who looks"));
+        faults.AddRange(asking.Intersect(NotAsking.Keys).Select(n => $"{n} asks: take it from the list"));
+        faults.AddRange(NotAsking.Keys.Except(reading).Select(n => $"{n} reads nothing of an incident: take it from the list"));
+        AssertNone(faults);
+        Assert.InRange(asking.Count, 15, 60);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_see_the_incident_is_answered_nothing_of_it_and_who_may_is_answered()
+    {
+        var faults = new List<string>();
+        foreach (var variant in Asking())
+        {
+            if (scene.Unknown(variant.Text).ToList() is { Count: > 0 } unknown)
+            {
+                faults.Add($"{variant}: the scene has no value for {string.Join(", ", unknown)}");
+                continue;
+            }
+            var hidden = await RunAsync(variant, variant.Text, scene.Outsider);
+            faults.AddRange(hidden.Where(IsSomething).Select(r => $"{variant} shows the outsider {Words(r)}"));
+            var half = await RunAsync(variant, variant.Text, scene.Approver);
+            faults.AddRange(half.Where(Shows).Select(r => $"{variant} shows the approver {Words(r)}"));
+            // The dashboard's sums are asked by role alone.
+            foreach (var insider in scene.Insiders.Take(Names(variant.Text, "ViewerId") ? scene.Insiders.Count : 1))
+            {
+                var seen = (await RunAsync(variant, variant.Text, insider)).Any(IsSomething);
+                if (seen == Empty.ContainsKey($"{variant}"))
+                    faults.Add($"{variant} {(seen ? "shows" : "does not show")} {insider.Account} the incident");
+            }
+        }
+        AssertNone(faults);
+    }
+
+    [Fact]
+    public async Task With_the_question_struck_out_each_statement_gives_the_incident_away()
+    {
+        // The proof that the test above sees: without the predicate, wherever it stands, somebody is shown what they may not see.
+        var (found, missed) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var variant in Asking())
+        {
+            foreach (Match predicate in Predicate().Matches(variant.Text))
+            {
+                var line = variant.Text.LastIndexOf('\n', predicate.Index) + 1;
+                var place = $"{variant.Name}: {variant.Text[line..predicate.Index].Trim()} …";
+                var struckOut = variant.Text.Remove(predicate.Index, predicate.Length).Insert(predicate.Index, "1 = 1");
+                var gaveAway = (await RunAsync(variant, struckOut, scene.Outsider)).Any(IsSomething)
+                    || (await RunAsync(variant, struckOut, scene.Approver)).Any(Shows);
+                (gaveAway ? found : missed).Add(place);
+            }
+        }
+        AssertNone([.. missed.Except(found)]);
+        Assert.InRange(found.Count, 20, 100);
+    }
+
+    private IEnumerable<StatementVariant> Asking() =>
+        from name in scene.Statements.Names.Order()
+        from variant in StatementVariants.Single(scene.Statements, name)
+        where Asks(variant.Text)
+        select variant;
+
+    private Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RunAsync(StatementVariant variant, string text, Viewer viewer) =>
+        scene.RunAsync(variant.Name, text, viewer);
+
+    private static string Whole(Statements statements, string name) => Comment().Replace(
+        statements.Get(name) + statements.Get(name, [.. statements.OptionsOf(name)]), "");
+
+    private static bool Reads(string text) => Query().IsMatch(text)
+        && (Read().Matches(text).Any(m => Tables.Contains(m.Groups[1].Value)) || IncidentColumn().IsMatch(text));
+
+    private static bool Asks(string text) => Predicate().IsMatch(text);
+
+    private static bool Names(string text, string parameter) => text.Contains("@" + parameter, StringComparison.Ordinal);
+
+    // How long decisions took is counted for all together.
+    private static bool IsSomething(IReadOnlyDictionary<string, object?> row) => row.GetValueOrDefault("Kind") is not "Decide"
+        && !(row.Count == 1 && row.Values.Single() is { } only && Convert.ToString(only, CultureInfo.InvariantCulture) == "0");
+
+    /// <summary>Whether the row shows the incident itself. Where it says that the viewer may not see it, the page leaves it out.</summary>
+    private bool Shows(IReadOnlyDictionary<string, object?> row) => row.TryGetValue("IncidentVisible", out var visible)
+        ? Convert.ToInt32(visible, CultureInfo.InvariantCulture) == 1
+        : row.Values.Any(v => scene.Traces.Contains($"{v}", StringComparer.OrdinalIgnoreCase));
+
+    private static string Words(IReadOnlyDictionary<string, object?> row) => string.Join(", ", row.Select(v => $"{v.Key} {v.Value}"));
+
+    private static void AssertNone(IReadOnlyCollection<string> faults) =>
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+
+    // {{visible}} as it stands in every statement, and what the dashboard's sums ask instead.
+    [GeneratedRegex(@"\(i\.Confidentiality = 'Open' OR @ViewerSeesRestricted = 1\s+OR EXISTS \([^)]*\)\)"
+        + @"|\(t\.Restricted = 0 OR @SeesRestricted = 1\)")]
+    private static partial Regex Predicate();
+
+    [GeneratedRegex(@"^\s*(SELECT|WITH)\b")]
+    private static partial Regex Query();
+
+    [GeneratedRegex(@"\b(?:FROM|JOIN)\s+([A-Z]\w+)")]
+    private static partial Regex Read();
+
+    [GeneratedRegex(@"\w*Incident(Id|Code)\b")]
+    private static partial Regex IncidentColumn();
+
+    [GeneratedRegex(@"--.*")]
+    private static partial Regex Comment();
+}

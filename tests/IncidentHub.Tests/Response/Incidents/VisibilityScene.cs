@@ -1,0 +1,183 @@
+using System.Text.RegularExpressions;
+using Dapper;
+using IncidentHub.Domain.Access;
+using IncidentHub.Insight.Dashboard;
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Response.Incidents;
+
+/// <summary>
+/// A hub whose one incident is restricted, with everything that can belong to one: people, programs, an exposure, words, a hold, tasks,
+/// pauses, and decisions that are prepared, proposed and decided.
+/// </summary>
+public sealed partial class VisibilityScene : IAsyncLifetime
+{
+    private const string Title = "Names people";
+    private readonly Dictionary<string, object> _values = [];
+    private readonly Dictionary<(string Statement, string Parameter), object> _ofStatement = [];
+    private IncidentScene _scene = null!;
+
+    /// <summary>Values that a row which shows the incident has: its id, its code and its title.</summary>
+    internal IReadOnlyList<string> Traces { get; private set; } = [];
+
+    internal Statements Statements => _scene.Hub.Services.GetRequiredService<Statements>();
+
+    // They hold no role on the incident.
+    internal Viewer Outsider { get; } = Viewer.Of("responder-2");
+
+    /// <summary>Owns the paused programs and a task on the incident, and may not see the incident itself.</summary>
+    internal Viewer Approver { get; } = Viewer.Of("owner");
+
+    /// <summary>Those who see it: by their role, and by being named on it.</summary>
+    internal IReadOnlyList<Viewer> Insiders { get; } = [Viewer.Of("privacy"), Viewer.Of("administrator"), Viewer.Of("responder")];
+
+    public async ValueTask InitializeAsync()
+    {
+        _scene = await IncidentScene.CreateAsync();
+        var (hub, responder) = (_scene.Hub, _scene.Responder);
+        var code = (await responder.MakeAsync("/api/v1/incidents", new
+        {
+            title = Title,
+            sev = 2,
+            confidentiality = "Restricted",
+            programs = new[] { new { program = "MCI" }, new { program = "TYP" } },
+        })).Text("code");
+        await hub.CountedAsync();
+        await _scene.ActAsync(code, "exposures", new { dataset = "transcriptions" });
+        await _scene.ActAsync(code, "assessment", new { identifiability = "Limited", reason = "Pseudonyms." });
+        await _scene.ActAsync(code, "roles", new { role = "Named", account = "administrator" });
+        await (await hub.AsAsync("counsel")).MakeAsync($"/api/v1/incidents/{code}/legal-holds", new { reason = "Matter 12: keep all." });
+        foreach (var owner in (string[])["owner", "administrator", "responder", "privacy"])
+        {
+            await responder.MakeAsync("/api/v1/tasks",
+                new { what = "Remove it", kind = "Fix", incident = code, owner, dueAt = hub.Clock.Now.AddDays(1) });
+        }
+        var decision = await DecideAsync();
+        await hub.Services.GetRequiredService<DashboardKeeper>().RunAsync(CancellationToken.None);
+        await DescribeAsync(code, decision);
+    }
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    /// <summary>The rows that a statement answers to this viewer. What it asks for beside the viewer names the incident.</summary>
+    internal Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RunAsync(string statement, string text, Viewer viewer) =>
+        _scene.Hub.Db.ReadAsync(async sql =>
+        {
+            var args = new DynamicParameters();
+            foreach (var name in Parameters(text))
+            {
+                args.Add(name, viewer.Args.TryGetValue(name, out var own) ? own
+                    : _ofStatement.TryGetValue((statement, name), out var special) ? special : _values[name]);
+            }
+            var rows = await ((Sql)sql).Connection.QueryAsync(text, args);
+            return (IReadOnlyList<IReadOnlyDictionary<string, object?>>)[.. rows.Cast<IDictionary<string, object?>>()
+                .Select(r => new Dictionary<string, object?>(r))];
+        });
+
+    /// <summary>Parameters to which nothing of the scene belongs.</summary>
+    internal IEnumerable<string> Unknown(string text) =>
+        Parameters(text).Where(p => !_values.ContainsKey(p) && !Outsider.Args.ContainsKey(p));
+
+    private static IEnumerable<string> Parameters(string text) =>
+        Parameter().Matches(text).Select(m => m.Groups[1].Value).Distinct();
+
+    // One program stays paused, which leaves a decided decision and its successor; for the other one something is proposed.
+    private async Task<string> DecideAsync()
+    {
+        var (hub, responder) = (_scene.Hub, _scene.Responder);
+        var open = (await responder.ReadAsync("/api/v1/decisions")).GetProperty("items").EnumerateArray().Select(d => d.Text("code"))
+            .ToList();
+        Assert.Equal(2, open.Count);
+        foreach (var code in open)
+        {
+            await responder.MakeAsync($"/api/v1/decisions/{code}/propose",
+                new { outcome = "StayPausedUntil", rationale = "The review takes a month.", until = hub.Clock.Now.AddDays(30) });
+        }
+        await (await hub.AsAsync("owner")).MakeAsync($"/api/v1/decisions/{open[0]}/approve", new { });
+        await (await hub.AsAsync("privacy")).MakeAsync($"/api/v1/decisions/{open[0]}/approve", new { });
+        return open[0];
+    }
+
+    private async Task DescribeAsync(string code, string decision)
+    {
+        var (db, late) = (_scene.Hub.Db, _scene.Hub.Clock.Now.AddYears(1));
+        var early = _scene.Hub.Clock.Now.AddYears(-1);
+        async Task<T> OneAsync<T>(string query, object? args = null) => await db.ReadAsync(
+            sql => ((Sql)sql).Connection.QueryFirstAsync<T>(query, args));
+        var (incident, last) = (await OneAsync<Guid>("SELECT Id FROM Incident"), Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff"));
+        var program = await OneAsync<string>("SELECT ProgramCode FROM Decision WHERE Code = @decision", new { decision });
+        var programId = await OneAsync<Guid>("SELECT Id FROM Program WHERE Code = @program", new { program });
+        Traces = [incident.ToString(), code, Title];
+        Add(new
+        {
+            Code = code,
+            IncidentCode = code,
+            Id = incident,
+            IncidentId = incident,
+            Status = "Investigating",
+            IsOpen = 1,
+            Sev = 2,
+            SevFrom = 1,
+            SevTo = 3,
+            From = early,
+            To = late,
+            UpdateDueBy = late,
+            By = late,
+            Since = early,
+            Now = late,
+            DueBefore = late,
+            Never = late,
+            AfterDue = early,
+            Before = 1_000,
+            Kind = "Fix",
+            Limit = 50,
+            ProgramId = programId,
+            RareProgramId = programId,
+            AboutProgramId = programId,
+            Program = program,
+            ProgramCode = program,
+            AboutCode = program,
+            PersonId = TestHub.Actor("responder").Id,
+            RarePersonId = TestHub.Actor("responder").Id,
+            CommanderId = TestHub.Actor("responder").Id,
+            RareWord = "names",
+            RareWordEnd = "namet",
+            FromWeek = "2000-01-01",
+            FormerFrom = "2000-01-01",
+            DecisionCode = decision,
+        });
+        foreach (var n in Enumerable.Range(1, 4)) (_values[$"Word{n}"], _values[$"Word{n}End"]) = ("people", "peoplf");
+        (_values["AfterAt"], _values["AfterId"]) = (late, last);
+        _ofStatement[("Incident_ListChanged", "AfterAt")] = early;
+        _ofStatement[("WorkTask_Find", "Code")] = "T-1";
+        _ofStatement[("Decision_IsVisible", "Id")] =
+            await OneAsync<Guid>("SELECT Id FROM Decision WHERE Code = @decision", new { decision });
+    }
+
+    private void Add(object values)
+    {
+        foreach (var property in values.GetType().GetProperties()) _values[property.Name] = property.GetValue(values)!;
+    }
+
+    [GeneratedRegex(@"@(\w+)")]
+    private static partial Regex Parameter();
+}
+
+/// <summary>Who looks, as the visibility predicates take it.</summary>
+internal sealed record Viewer(string Account, IReadOnlyDictionary<string, object> Args)
+{
+    public static Viewer Of(string account)
+    {
+        var actor = TestHub.Actor(account);
+        var sees = AccessTable.Allows(actor, Act.ReadRestricted);
+        return new(account, new Dictionary<string, object>
+        {
+            ["ViewerId"] = actor.Id,
+            ["ViewerSeesRestricted"] = sees,
+            ["SeesRestricted"] = sees,
+            ["ViewerIsExecutive"] = actor.Has(Roles.Executive),
+        });
+    }
+}
