@@ -1,44 +1,55 @@
 namespace IncidentHub.Domain.Pauses;
 
 /// <summary>What can be asked of one pause.</summary>
-public abstract record PauseCommand;
+public abstract record PauseCommand
+{
+    /// <summary>
+    /// The program's switch, raised in the same transaction: set where the command is carried out, for those that change what collectors
+    /// may do or must hear.
+    /// </summary>
+    public RaisedSwitch? Raised { get; init; }
+}
 
 /// <summary>What every new pause says.</summary>
 public sealed record PauseOrder(Guid Id, Guid ProgramId, PauseScope Scope, PauseOrigin Origin, string Reason, PauseCause? Cause = null,
     BufferPolicy Buffers = BufferPolicy.Hold);
 
-/// <summary>A pause that comes in force at <paramref name="Deadline"/> unless the program's owner declines it with a reason.</summary>
+/// <summary>A pause that becomes active at <paramref name="Deadline"/> unless the program's owner declines it with a reason.</summary>
 public sealed record ProposePause(PauseOrder Order, DateTimeOffset Deadline) : PauseCommand;
 
-/// <summary>A pause in force at once.</summary>
-public sealed record PlacePause(PauseOrder Order, RaisedSwitch Raised) : PauseCommand;
+/// <summary>A pause that is active at once.</summary>
+public sealed record PlacePause(PauseOrder Order) : PauseCommand;
 
-/// <summary>A pause in force at once that ends by itself at <paramref name="EndsAt"/>.</summary>
-public sealed record StartDrill(PauseOrder Order, DateTimeOffset EndsAt, RaisedSwitch Raised) : PauseCommand;
+/// <summary>A pause that is active at once and ends by itself at <paramref name="EndsAt"/>.</summary>
+public sealed record StartDrill(PauseOrder Order, DateTimeOffset EndsAt) : PauseCommand;
 
 /// <summary>A proposed pause becomes active: by a person or the SEV policy at any time, by the hub only at its deadline.</summary>
 /// <param name="Cause">Where the policy asks for it: what the incident is now. Null leaves the pause's own.</param>
-public sealed record BringInForce(RaisedSwitch Raised, PauseCause? Cause = null) : PauseCommand;
+public sealed record ActivatePause(PauseCause? Cause = null) : PauseCommand;
 
 /// <summary>A proposed pause is declined, with a reason.</summary>
 public sealed record DeclinePause(string Reason) : PauseCommand;
 
 /// <summary>
-/// The incident was reopened: the standing pause counts for the new cycle. What a stage released is taken back by a recall of its own.
+/// The incident was reopened: the active pause counts for the new cycle. What a stage released is taken back by a recall of its own.
 /// </summary>
 public sealed record ReassertPause(PauseCause Cause) : PauseCommand;
 
 /// <summary>
-/// Collectors are to seal what they have buffered, from now on. There is no way back: a standing policy is only ever tightened.
+/// Collectors are to seal what they have buffered, from now on. There is no way back: the policy of an active pause is only ever tightened.
 /// </summary>
 public sealed record SealBuffers : PauseCommand;
 
 /// <summary>A final decision lets a further share of the collectors collect again: a stage of its resume.</summary>
 /// <param name="Percent">1 to 99, more than before; the rest is <see cref="LiftPause"/>.</param>
-public sealed record ReleaseShare(FinalDecision Decision, int Percent) : PauseCommand;
+/// <param name="Stage">Its number, from 1, of so many <paramref name="Stages"/>; the last of them lifts the pause.</param>
+/// <param name="Soak">How long before the next.</param>
+public sealed record ReleaseShare(FinalDecision Decision, int Percent, int Stage = 1, int Stages = 2, TimeSpan Soak = default)
+    : PauseCommand;
 
 /// <summary>The staged resume ends early: the pause holds every collector again.</summary>
-public sealed record TakeBackShare : PauseCommand;
+/// <param name="DecisionId">The decision that had released the share.</param>
+public sealed record TakeBackShare(Guid DecisionId) : PauseCommand;
 
 /// <summary>A final decision lifts the pause.</summary>
 public sealed record LiftPause(FinalDecision Decision) : PauseCommand;
@@ -52,11 +63,13 @@ public sealed record EndDrill : PauseCommand;
 public sealed record RaisedSwitch(long Epoch, DateTimeOffset? MaxPermitExp, TimeSpan Grace);
 
 public sealed record PauseProposed(Guid PauseId, DateTimeOffset Deadline) : DomainEvent;
-public sealed record PauseTookForce(Guid PauseId, long Epoch, DateTimeOffset GuaranteedAt) : DomainEvent;
+
+/// <summary>The pause is active: placed so, or activated.</summary>
+public sealed record PauseTookEffect(Guid PauseId, long Epoch, DateTimeOffset GuaranteedAt) : DomainEvent;
 public sealed record PauseDeclined(Guid PauseId, string Reason) : DomainEvent;
 public sealed record PauseReasserted(Guid PauseId, int Cycle) : DomainEvent;
-public sealed record BuffersSealed(Guid PauseId) : DomainEvent;
-public sealed record ShareReleased(Guid PauseId, int Percent, FinalDecision Decision) : DomainEvent;
-public sealed record ShareTakenBack(Guid PauseId, int Percent) : DomainEvent;
-public sealed record PauseLifted(Guid PauseId, FinalDecision Decision) : DomainEvent;
-public sealed record DrillEnded(Guid PauseId) : DomainEvent;
+public sealed record BuffersSealed(Guid PauseId, long Epoch) : DomainEvent;
+public sealed record ShareReleased(Guid PauseId, ReleaseShare Release, long Epoch) : DomainEvent;
+public sealed record ShareTakenBack(Guid PauseId, int Percent, Guid DecisionId) : DomainEvent;
+public sealed record PauseLifted(Guid PauseId, FinalDecision Decision, long Epoch) : DomainEvent;
+public sealed record DrillEnded(Guid PauseId, long Epoch) : DomainEvent;

@@ -10,11 +10,11 @@ internal static class PauseStore
     public static async Task<PauseFacts?> FindAsync(ISql sql, Guid id) =>
         await sql.FirstOrDefaultAsync<PauseRow>("Pause_Load", new { Id = id }) is { } row ? Facts(row) : null;
 
-    /// <summary>Proposed and in force, oldest first.</summary>
+    /// <summary>Proposed and active, oldest first.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> OpenOfProgramAsync(ISql sql, Guid programId) =>
         [.. (await sql.QueryAsync<PauseRow>("Pause_OpenOfProgram", new { ProgramId = programId })).Select(Facts)];
 
-    /// <summary>Proposed and in force, of all programs.</summary>
+    /// <summary>Proposed and active, of all programs.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> OpenAsync(ISql sql) =>
         [.. (await sql.QueryAsync<PauseRow>("Pause_Open")).Select(Facts)];
 
@@ -39,14 +39,14 @@ internal static class PauseStore
     public static async Task<IReadOnlyList<PauseFacts>> DueAsync(ISql sql, DateTimeOffset now) =>
         [.. (await sql.QueryAsync<PauseRow>("Pause_Due", new { Now = now })).Select(Facts)];
 
-    public static Task AddAsync(UnitOfWork tx, PauseState pause, TimeSpan? grace) =>
+    public static Task InsertAsync(UnitOfWork tx, PauseState pause, TimeSpan? grace) =>
         tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause, grace, null));
 
-    /// <summary>Saves where nobody saved in between.</summary>
-    public static async Task SaveAsync(UnitOfWork tx, PauseFacts was, PauseState next, TimeSpan? grace)
+    /// <summary>False: somebody else saved in between.</summary>
+    public static async Task<bool> UpdateAsync(UnitOfWork tx, PauseState before, PauseState next, TimeSpan? grace)
     {
-        var row = PauseRow.Of(next, grace, was.FullyStoppedAt);
-        var saved = await tx.ExecuteAsync("Pause_Update", new
+        var row = PauseRow.Of(next, grace, null);
+        return await tx.ExecuteAsync("Pause_Update", new
         {
             row.BufferPolicy,
             row.Cycle,
@@ -68,9 +68,8 @@ internal static class PauseStore
             row.DecisionLabel,
             row.Version,
             row.Id,
-            ExpectedVersion = was.State.Version,
-        });
-        if (saved != 1) throw new ConcurrencyConflictException("The pause");
+            ExpectedVersion = before.Version,
+        }) == 1;
     }
 
     /// <summary>Ids as a JSON list, for <c>IN {{ids}}</c>.</summary>
