@@ -98,7 +98,8 @@ public static class PauseRules
         if (state.Status != PauseStatus.InForce)
             return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can seal the buffers.");
         if (state.Buffers == BufferPolicy.Seal) return Refusal.NotAllowed("buffers_sealed", "This pause seals the buffers already.");
-        return Outcome.Accept(state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id, EpochOf(c)));
+        return Outcome.Accept(
+            state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id, EpochOf(c)));
     }
 
     private static Result<Accepted<PauseState>> Release(PauseState state, ReleaseShare c)

@@ -15,7 +15,9 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
 {
     public const int MaxIds = 200;
 
-    /// <summary>How many were decided about. Named ones all or none; a whole class in many transactions, so that no other writer waits.</summary>
+    /// <summary>
+    /// How many were decided about. Named ones all or none; a whole class in many transactions, so that no other writer waits.
+    /// </summary>
     public async Task<Result<int>> HandleAsync(DisposeHeld command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;

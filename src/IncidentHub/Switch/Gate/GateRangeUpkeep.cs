@@ -15,8 +15,8 @@ internal sealed class GateOptions
 
 /// <summary>
 /// Merges the rows of batches that were let in long ago: that their numbers were used stays known, what was answered about each batch does
-/// not. In small batches, so that no other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited once a
-/// day and not after each of its batches.
+/// not. In small batches, so that no other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited
+/// once a day and not after each of its batches.
 /// </summary>
 /// <remarks>
 /// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly
@@ -49,7 +49,8 @@ internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider tim
             return false;
         var from = new { ProgramId = programId, due.CollectorId, due.FirstSequence };
         var behind = await tx.QueryAsync<Row>("GateRange_Behind", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = 1 });
-        var ahead = await tx.QueryAsync<Row>("GateRange_From", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = BatchSize });
+        var ahead = await tx.QueryAsync<Row>(
+            "GateRange_From", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = BatchSize });
         foreach (var range in UsedRanges.Merge([.. behind.Concat(ahead).Select(r => r.ToRange(before))]))
         {
             var into = new { from.ProgramId, from.CollectorId, range.First, range.Last };

@@ -5,7 +5,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>
-/// Audits what is refused. Who floods the gate with it leaves one record for the first, the tenth, the hundredth, … of each kind in an hour.
+/// Audits what is refused. Who floods the gate with it leaves one record for the first, the tenth, the hundredth, … of each kind in an
+/// hour.
 /// </summary>
 internal static class GateRefusals
 {

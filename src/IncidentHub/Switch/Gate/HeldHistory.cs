@@ -81,7 +81,8 @@ internal static class HeldHistory
             Data = new { count, order.Disposition },
             About = [.. told.Incidents],
         };
-        return told.Incidents.Select(id => entry with { ProgramId = null, IncidentId = id, About = [.. told.Incidents.Where(o => o != id)] })
+        return told.Incidents
+            .Select(id => entry with { ProgramId = null, IncidentId = id, About = [.. told.Incidents.Where(other => other != id)] })
             .Prepend(entry);
     }
 

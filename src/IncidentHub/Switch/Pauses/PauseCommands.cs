@@ -66,8 +66,8 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         var outcome = PauseRules.Begin(command with { Raised = raised }, actor, tx.Now);
         if (outcome.Refusal is { } refused) return refused;
         var (next, events) = outcome.Value;
-        var placed = new PauseRecord(new(next, raised?.Grace, null, null), program);
-        await PauseStore.InsertAsync(tx, next, placed.Pause.Grace);
+        var placed = new PauseRecord(new(next, raised?.Grace, null, null, Change(tx, events, actor)), program);
+        await PauseStore.InsertAsync(tx, placed.Pause);
         foreach (var happened in events) await tx.RecordAsync(actor, PauseHistory.Of(program, next, happened));
         return await FollowAsync(tx, placed, next, events, actor);
     }
@@ -100,7 +100,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     }
 
     protected override Task<bool> SaveAsync(UnitOfWork tx, PauseRecord before, PauseState next, IReadOnlyList<DomainEvent> events,
-        Actor actor) => PauseStore.UpdateAsync(tx, before.State, next, GraceOf(before, next));
+        Actor actor) => PauseStore.UpdateAsync(tx, before.State, After(tx, before, next, events, actor));
 
     protected override JournalEntry Journal(PauseRecord before, PauseState next, DomainEvent happened, DateTimeOffset now) =>
         PauseHistory.Of(before.Program, next, happened);
@@ -109,7 +109,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         IReadOnlyList<DomainEvent> events, Actor actor)
     {
         foreach (var happened in events) await FollowAsync(tx, before.Program, next, happened, actor);
-        return before with { Pause = before.Pause with { State = next, Grace = GraceOf(before, next) } };
+        return before with { Pause = After(tx, before, next, events, actor) };
     }
 
     private async Task FollowAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, DomainEvent happened, Actor actor)
@@ -173,9 +173,17 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
             ?? throw new InvalidOperationException("The pause's program does not exist."));
     }
 
-    // The program's when the pause became active.
-    private static TimeSpan? GraceOf(PauseRecord before, PauseState next) =>
-        next.InForce is null ? null : before.Pause.Grace ?? before.Program.G;
+    private static PauseFacts After(UnitOfWork tx, PauseRecord before, PauseState next, IReadOnlyList<DomainEvent> events, Actor actor) =>
+        before.Pause with
+        {
+            State = next,
+            // The program's when the pause became active.
+            Grace = next.InForce is null ? null : before.Pause.Grace ?? before.Program.G,
+            LastChange = Change(tx, events, actor),
+        };
+
+    private static ChangeNote Change(UnitOfWork tx, IReadOnlyList<DomainEvent> events, Actor actor) =>
+        ChangeNote.Of(tx.Now, actor.Name, PauseHistory.Summary(events));
 
     // A length beyond the calendar is refused by the rule like any other that is too long.
     private static DateTimeOffset Later(DateTimeOffset now, TimeSpan by) => by > LongestAsked ? DateTimeOffset.MaxValue : now + by;

@@ -10,7 +10,9 @@ namespace IncidentHub.Switch.Pauses;
 /// <param name="Grace">The grace period of the program when the pause became active; null before.</param>
 /// <param name="FullyStoppedAt">When the last collector of its population had provably stopped; null until all have.</param>
 /// <param name="PopulationAt">When its population was written, a moment after it became active; null before.</param>
-internal sealed record PauseFacts(PauseState State, TimeSpan? Grace, DateTimeOffset? FullyStoppedAt, DateTimeOffset? PopulationAt)
+/// <param name="LastChange">Who changed it last and what.</param>
+internal sealed record PauseFacts(PauseState State, TimeSpan? Grace, DateTimeOffset? FullyStoppedAt, DateTimeOffset? PopulationAt,
+    ChangeNote LastChange)
 {
     /// <summary>Active, and nobody is written down yet whom it stops: what is counted of it would be wrong.</summary>
     public bool IsUncounted => Status == PauseStatus.InForce && PopulationAt is null;
@@ -33,7 +35,7 @@ internal sealed record PauseRecord(PauseFacts Pause, ProgramFacts Program) : ILo
 
     public int Version => State.Version;
 
-    public ChangeNote LastChange => PauseHistory.LastChange(State);
+    public ChangeNote LastChange => Pause.LastChange;
 
     public Relation Relation(Actor actor) => Program.Relation(actor);
 }

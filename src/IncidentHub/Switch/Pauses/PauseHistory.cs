@@ -1,4 +1,3 @@
-using IncidentHub.Platform.Database;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
@@ -50,22 +49,20 @@ internal static class PauseHistory
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a pause."),
     };
 
-    /// <summary>Who changed it last, and what it became by that, for whoever writes on an older version.</summary>
-    public static ChangeNote LastChange(PauseState pause)
+    /// <summary>In half a sentence, for whoever writes on an older version.</summary>
+    public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
     {
-        // Whoever sealed the buffers, released a share or kept it for a new cycle is in the journal only.
-        var placed = pause is { Status: PauseStatus.InForce, Deadline: null } ? 1 : 2;
-        var last = pause.Ended ?? pause.InForce ?? pause.Placed;
-        if (pause.Status == PauseStatus.InForce && pause.Version > placed)
-            return new(last.At, "another person", pause.Buffers == BufferPolicy.Seal ? "buffers sealed" : "changed");
-        return new(last.At, last.Name, pause.Status switch
-        {
-            PauseStatus.Proposed => "proposed",
-            PauseStatus.InForce => "activated",
-            PauseStatus.Declined => "declined",
-            PauseStatus.Lifted => "lifted",
-        });
-    }
+        PauseProposed => "proposed",
+        PauseTookEffect => "activated",
+        PauseDeclined => "declined",
+        PauseReasserted e => $"kept for cycle {e.Cycle}",
+        BuffersSealed => "buffers sealed",
+        ShareReleased e => $"{e.Release.Percent} % of the collectors released",
+        ShareTakenBack => "staged resume stopped",
+        PauseLifted => "lifted",
+        DrillEnded => "ended as planned",
+        _ => throw new ArgumentOutOfRangeException(nameof(events), happened, "Not an event of a pause."),
+    }));
 
     /// <param name="isPublic">Whoever reads the program may read the body, although an incident stands behind the pause.</param>
     internal static JournalEntry Entry(ProgramFacts program, PauseState pause, string kind, string title, string? body, object data,

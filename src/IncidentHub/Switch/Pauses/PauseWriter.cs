@@ -73,7 +73,15 @@ internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, 
     /// One incident was merged into another: its open pauses go on under the survivor. The record of the merger is the incidents'.
     /// </summary>
     public Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle) =>
-        tx.ExecuteAsync("Pause_MoveToIncident", new { From = fromIncidentId, To = toIncidentId, Cycle = cycle });
+        tx.ExecuteAsync("Pause_MoveToIncident", new
+        {
+            From = fromIncidentId,
+            To = toIncidentId,
+            Cycle = cycle,
+            At = tx.Now,
+            By = Actor.System.Name,
+            What = "moved to another incident",
+        });
 
     Task IEventHandler<ProgramScopeChanged>.HandleAsync(UnitOfWork tx, ProgramScopeChanged happened, Actor actor) =>
         ProgramChangedAsync(tx, happened.ProgramId);

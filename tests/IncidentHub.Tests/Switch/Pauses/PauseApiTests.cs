@@ -228,7 +228,10 @@ public sealed class PauseApiTests : IAsyncLifetime
         var key = OrderedId.Next(_world.Hub.Clock.Now).ToString();
         for (var i = 0; i < 2; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/programs/MCI/pauses") { Content = new StringContent("""{"reason":"Once"}""", System.Text.Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/programs/MCI/pauses")
+            {
+                Content = new StringContent("""{"reason":"Once"}""", System.Text.Encoding.UTF8, "application/json"),
+            };
             request.Headers.Add("Idempotency-Key", key);
             Assert.Equal(HttpStatusCode.Created, (await _world.Owner.SendAsync(request)).StatusCode);
         }
