@@ -22,11 +22,11 @@ internal static class Disposals
     public static IEnumerable<Guid> IncidentsOf(IEnumerable<HeldBrief> batches) =>
         batches.Select(b => b.IncidentId).OfType<Guid>().Distinct();
 
-    /// <param name="told">Where nothing of the order follows; null before.</param>
-    public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches, DisposedInAll? told)
+    /// <param name="inAll">Where nothing of the order follows; null before.</param>
+    public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches, DisposedInAll? inAll)
     {
         if (batches.Count > 0) await WriteAsync(tx, order, batches);
-        if (batches.Count > 0 || told is not null) await tx.RecordAsync(order.Actor, HeldHistory.Disposed(order, batches, told));
+        if (batches.Count > 0 || inAll is not null) await tx.RecordAsync(order.Actor, HeldHistory.Disposed(order, batches, inAll));
     }
 
     private static async Task WriteAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches)

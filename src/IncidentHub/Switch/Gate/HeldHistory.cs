@@ -14,7 +14,7 @@ internal static class HeldHistory
     public static JournalEntry Quarantined(AskedBatch batch, GateEntry entry, StandingPause? pause, Guid? incidentId, long count)
     {
         var held = entry.Class!.Value;
-        var told = new TimelineEntry
+        var line = new TimelineEntry
         {
             // The key asked; that the batch is held is the hub's doing.
             By = Actor.System,
@@ -29,7 +29,7 @@ internal static class HeldHistory
             Action = "gate.held",
             Subject = $"program {batch.Program.Code}",
             Detail = new { PauseId = pause?.Id, Class = held, count, entry.BatchId, batch.CollectorId, batch.Digest },
-            Timeline = incidentId is { } id ? [told, told with { ProgramId = null, IncidentId = id }] : [told],
+            Timeline = incidentId is { } id ? [line, line with { ProgramId = null, IncidentId = id }] : [line],
         };
     }
 
@@ -54,23 +54,23 @@ internal static class HeldHistory
 
     /// <summary>Batches were disposed of.</summary>
     /// <param name="batches">Those of this transaction.</param>
-    /// <param name="told">
+    /// <param name="inAll">
     /// Where these were the last: how many in all, and the incidents behind any of them. One entry on each timeline, however many.
     /// </param>
-    public static JournalEntry Disposed(DisposalOrder order, IReadOnlyList<HeldBrief> batches, DisposedInAll? told) => new()
+    public static JournalEntry Disposed(DisposalOrder order, IReadOnlyList<HeldBrief> batches, DisposedInAll? inAll) => new()
     {
         By = order.Actor,
         Action = $"held-data.{HeldRules.Word(order.Disposition)}",
         Subject = $"program {order.Program.Code}",
-        Detail = new { order.Reason, Batches = batches.Select(b => b.State.Id), InAll = told?.Batches, told?.Incidents },
-        Timeline = told is null ? [] : [.. Entries(order, told)],
+        Detail = new { order.Reason, Batches = batches.Select(b => b.State.Id), InAll = inAll?.Batches, inAll?.Incidents },
+        Timeline = inAll is null ? [] : [.. Entries(order, inAll)],
         Topics = [HeldData.Topic(order.Program.Id), $"program:{order.Program.Id}"],
     };
 
     // The reason may tell of any incident behind the batches: it is read by those who may see all of them.
-    private static IEnumerable<TimelineEntry> Entries(DisposalOrder order, DisposedInAll told)
+    private static IEnumerable<TimelineEntry> Entries(DisposalOrder order, DisposedInAll inAll)
     {
-        var count = told.Batches;
+        var count = inAll.Batches;
         var entry = new TimelineEntry
         {
             ProgramId = order.Program.Id,
@@ -79,10 +79,10 @@ internal static class HeldHistory
                 + HeldRules.Word(order.Disposition),
             Body = order.Reason,
             Data = new { count, order.Disposition },
-            About = [.. told.Incidents],
+            About = [.. inAll.Incidents],
         };
-        return told.Incidents
-            .Select(id => entry with { ProgramId = null, IncidentId = id, About = [.. told.Incidents.Where(other => other != id)] })
+        return inAll.Incidents
+            .Select(id => entry with { ProgramId = null, IncidentId = id, About = [.. inAll.Incidents.Where(other => other != id)] })
             .Prepend(entry);
     }
 

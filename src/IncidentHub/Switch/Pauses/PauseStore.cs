@@ -19,7 +19,8 @@ internal static class PauseStore
         [.. (await sql.QueryAsync<PauseRow>("Pause_Open")).Select(r => r.ToFacts())];
 
     public static async Task<ILookup<Guid, PauseFacts>> OpenOfProgramsAsync(ISql sql, IEnumerable<Guid> programIds) =>
-        (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList(programIds) })).Select(r => r.ToFacts()).ToLookup(p => p.ProgramId);
+        (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList(programIds) })).Select(r => r.ToFacts())
+            .ToLookup(p => p.ProgramId);
 
     /// <summary>Newest first, from just after <paramref name="before"/>.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> OfProgramAsync(

@@ -34,8 +34,8 @@ internal sealed class StopExport(Db db, PauseQueries queries)
             return Refusal.NotAllowed("not_in_force", "This pause was never active. There is no stop report.");
         if (onlyRows && page.Value.Shape.ExpiredAt is { } expired)
             return Refusal.NotAllowed("rows_expired",
-                $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of the "
-                    + $"proofs.");
+                $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of "
+                    + "the proofs.");
         await db.WriteAsync<Done>(
             async tx =>
             {
