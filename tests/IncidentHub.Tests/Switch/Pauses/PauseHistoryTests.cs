@@ -4,6 +4,7 @@ using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Switch.Pauses;
+using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
 
 namespace IncidentHub.Tests.Switch.Pauses;
@@ -43,9 +44,7 @@ public sealed class PauseHistoryTests
     [Fact]
     public void Every_event_of_a_pause_leaves_an_audit_record_and_an_entry_on_the_activity_of_its_program()
     {
-        var all = typeof(PauseState).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(DomainEvent))
-            && t.Namespace == typeof(PauseState).Namespace);
-        Assert.Equal(all.Select(t => t.Name).Order(), Events.Keys.Select(e => e.GetType().Name).Order());
+        Assert.Equal(SampleEvents.Of("Pauses").Select(e => e.GetType().Name).Order(), Events.Keys.Select(e => e.GetType().Name).Order());
         foreach (var (happened, pause) in Events)
         {
             var entry = PauseHistory.Of(Program, pause, happened);
@@ -56,6 +55,10 @@ public sealed class PauseHistoryTests
             Assert.NotEmpty(PauseHistory.Summary([happened]));
         }
     }
+
+    [Fact]
+    public void An_event_that_is_not_a_pauses_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
+        PauseHistory.Of(Program, InForce(), new SampleEvents.Unknown()));
 
     [Fact]
     public void Why_a_program_is_paused_is_read_on_its_activity_by_those_who_may_see_the_incident()
