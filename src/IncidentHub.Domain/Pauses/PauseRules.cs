@@ -18,7 +18,7 @@ public static class PauseRules
     public static Result<Accepted<PauseState>> Begin(PauseCommand command, Actor actor, DateTimeOffset now) => command switch
     {
         ProposePause c => Propose(c, actor, now),
-        PlacePause c => Refuse(c.Order) ?? TakeForce(New(c.Order, actor, now), c.Raised, actor, now),
+        PlacePause c => Refuse(c.Order) ?? Activate(New(c.Order, actor, now), c, actor, now),
         StartDrill c => Drill(c, actor, now),
         _ => throw new ArgumentException($"{command.GetType().Name} needs a pause that exists.", nameof(command)),
     };
@@ -27,14 +27,14 @@ public static class PauseRules
     public static Result<Accepted<PauseState>> Decide(PauseState state, PauseCommand command, Actor actor, DateTimeOffset now) =>
         command switch
         {
-            BringInForce c => Bring(state, c, actor, now),
+            ActivatePause c => ActivateProposed(state, c, actor, now),
             DeclinePause c => Decline(state, c, actor, now),
             ReassertPause c => Reassert(state, c),
-            SealBuffers => Seal(state),
+            SealBuffers c => Seal(state, c),
             ReleaseShare c => Release(state, c),
-            TakeBackShare => TakeBack(state),
+            TakeBackShare c => TakeBack(state, c),
             LiftPause c => Lift(state, c, actor, now),
-            EndDrill => End(state, actor, now),
+            EndDrill c => End(state, c, actor, now),
             _ => Refusal.NotAllowed("pause_exists", "This pause exists already. Place another one."),
         };
 
@@ -51,17 +51,17 @@ public static class PauseRules
         if (c.Order.Buffers != BufferPolicy.Hold) return Refusal.Invalid("bufferPolicy", "A drill holds the buffers. It cannot seal them.");
         if (c.Order.Cause is not null)
             return Refusal.Invalid("incidentCode", "A drill cannot belong to an incident. Place a pause instead.");
-        return Refuse(c.Order) ?? TakeForce(New(c.Order, actor, now) with { DrillEndsAt = c.EndsAt }, c.Raised, actor, now);
+        return Refuse(c.Order) ?? Activate(New(c.Order, actor, now) with { DrillEndsAt = c.EndsAt }, c, actor, now);
     }
 
-    private static Result<Accepted<PauseState>> Bring(PauseState state, BringInForce c, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> ActivateProposed(PauseState state, ActivatePause c, Actor actor, DateTimeOffset now)
     {
         if (state.Status != PauseStatus.Proposed)
             return Refusal.NotAllowed("pause_not_proposed", $"This pause is {Words(state)}. Only a proposed pause can be activated.");
         if (actor.Kind == ActorKind.System && c.Cause is null && now < state.Deadline)
             return Refusal.NotAllowed("deadline_not_reached", "The owner can still decline: the deadline has not passed.");
-        return TakeForce(state with { Cause = state.Cause is null ? null : c.Cause ?? state.Cause, Version = state.Version + 1 },
-            c.Raised, actor, now);
+        return Activate(state with { Cause = state.Cause is null ? null : c.Cause ?? state.Cause, Version = state.Version + 1 },
+            c, actor, now);
     }
 
     private static Result<Accepted<PauseState>> Decline(PauseState state, DeclinePause c, Actor actor, DateTimeOffset now)
@@ -92,13 +92,14 @@ public static class PauseRules
             state with { Cause = c.Cause, Version = state.Version + 1 }, new PauseReasserted(state.Id, c.Cause.Cycle));
     }
 
-    private static Result<Accepted<PauseState>> Seal(PauseState state)
+    private static Result<Accepted<PauseState>> Seal(PauseState state, SealBuffers c)
     {
         if (state.IsDrill) return Refusal.NotAllowed("drill_holds_buffers", "A drill holds the buffers. It cannot seal them.");
         if (state.Status != PauseStatus.InForce)
             return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can seal the buffers.");
         if (state.Buffers == BufferPolicy.Seal) return Refusal.NotAllowed("buffers_sealed", "This pause seals the buffers already.");
-        return Outcome.Accept(state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id));
+        return Outcome.Accept(
+            state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id, EpochOf(c)));
     }
 
     private static Result<Accepted<PauseState>> Release(PauseState state, ReleaseShare c)
@@ -114,14 +115,14 @@ public static class PauseRules
                 "percent",
                 $"Enter more than the {state.ReleasedShare} % already released, and at most 99. Lifting the pause releases the rest.");
         return Outcome.Accept(state with { ReleasedShare = c.Percent, Version = state.Version + 1 },
-            new ShareReleased(state.Id, c.Percent, c.Decision));
+            new ShareReleased(state.Id, c, EpochOf(c)));
     }
 
-    private static Result<Accepted<PauseState>> TakeBack(PauseState state) =>
+    private static Result<Accepted<PauseState>> TakeBack(PauseState state, TakeBackShare c) =>
         state.ReleasedShare == 0
             ? Refusal.NotAllowed("nothing_released", "No share of this pause is released.")
             : Outcome.Accept(state with { ReleasedShare = 0, Version = state.Version + 1 },
-                new ShareTakenBack(state.Id, state.ReleasedShare));
+                new ShareTakenBack(state.Id, state.ReleasedShare, c.DecisionId));
 
     private static Result<Accepted<PauseState>> Lift(PauseState state, LiftPause c, Actor actor, DateTimeOffset now)
     {
@@ -137,24 +138,26 @@ public static class PauseRules
             ReleasedShare = 0,
             Version = state.Version + 1
         };
-        return Outcome.Accept(next, new PauseLifted(state.Id, c.Decision));
+        return Outcome.Accept(next, new PauseLifted(state.Id, c.Decision, EpochOf(c)));
     }
 
-    private static Result<Accepted<PauseState>> End(PauseState state, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> End(PauseState state, EndDrill c, Actor actor, DateTimeOffset now)
     {
         if (!state.IsDrill) return Refusal.NotAllowed("decision_needed", "Only a final decision can lift a pause.");
         if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", "This drill has ended already.");
         if (now < state.DrillEndsAt) return Refusal.NotAllowed("drill_not_over", "A drill ends as planned, not earlier.");
         return Outcome.Accept(
-            state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Version = state.Version + 1 }, new DrillEnded(state.Id));
+            state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Version = state.Version + 1 },
+            new DrillEnded(state.Id, EpochOf(c)));
     }
 
-    private static Result<Accepted<PauseState>> TakeForce(PauseState state, RaisedSwitch raised, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<PauseState>> Activate(PauseState state, PauseCommand c, Actor actor, DateTimeOffset now)
     {
+        var raised = RaisedFor(c);
         var guaranteed = Guarantee.Moment(now, raised.MaxPermitExp, raised.Grace);
         return Outcome.Accept(
             state with { Status = PauseStatus.InForce, InForce = Who(actor, now), Epoch = raised.Epoch, GuaranteedAt = guaranteed },
-            new PauseTookForce(state.Id, raised.Epoch, guaranteed));
+            new PauseTookEffect(state.Id, raised.Epoch, guaranteed));
     }
 
     private static Result<Accepted<PauseState>>? Refuse(PauseOrder order) =>
@@ -172,6 +175,11 @@ public static class PauseRules
         Cause = o.Cause,
         Buffers = o.Buffers,
     };
+
+    private static RaisedSwitch RaisedFor(PauseCommand c) =>
+        c.Raised ?? throw new ArgumentException($"The switch was not raised for {c.GetType().Name}.", nameof(c));
+
+    private static long EpochOf(PauseCommand c) => RaisedFor(c).Epoch;
 
     private static By Who(Actor actor, DateTimeOffset now) => new(actor.Id, actor.Name, now);
 

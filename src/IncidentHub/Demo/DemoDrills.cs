@@ -4,7 +4,7 @@ using static IncidentHub.Demo.DemoScript;
 namespace IncidentHub.Demo;
 
 /// <summary>Drills that owners ran: planned, proven, ended by themselves.</summary>
-internal sealed class DemoDrills(OrderPauseHandler order, PauseTick tick, DemoCollectors collectors)
+internal sealed class DemoDrills(PauseCommands pauses, PauseTick tick, DemoCollectors collectors)
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
     private static readonly (string Program, Domain.Access.Actor Owner, int DaysAgo)[] All =
@@ -19,7 +19,7 @@ internal sealed class DemoDrills(OrderPauseHandler order, PauseTick tick, DemoCo
             script.At(at.AddSeconds(-2 - (daysAgo % 7)), tx => collectors.RenewAsync(tx, program));
             script.At(at, async tx =>
                 pause = Must(
-                await order.PlaceAsync(tx, new OrderPause(program, "Quarterly drill of the pause switch.", DrillFor: Length), owner)).Id);
+                await pauses.OrderAsync(tx, new OrderPause(program, "Quarterly drill of the pause switch.", DrillFor: Length), owner)).Id);
             script.At(at.AddSeconds(66), tx => collectors.ProveAsync(tx, program));
             script.At(at + Length, async tx => Must(await tick.AdvanceAsync(tx, pause, Length)));
         }

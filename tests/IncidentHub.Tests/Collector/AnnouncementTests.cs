@@ -65,8 +65,8 @@ public sealed class AnnouncementTests : CollectorScene
         await using var client = Client();
         var keys = _world.Hub.Services.GetRequiredService<IncidentHub.Platform.Keys.SigningKeys>();
         var old = keys.Current.Kid;
-        var made = await _world.Hub.Services.GetRequiredService<IncidentHub.Switch.KeyRotation.RotateSigningKeyHandler>()
-            .HandleAsync(IncidentHub.Tests.Support.TestHub.Actor("administrator"));
+        var made = await _world.Hub.Services.GetRequiredService<IncidentHub.Switch.KeyRotation.SigningKeyCommands>()
+            .RotateAsync(IncidentHub.Tests.Support.TestHub.Actor("administrator"));
         Pass(made.Value.SignsFrom - _world.Hub.Clock.Now - TimeSpan.FromSeconds(10));
         await client.RenewAsync(default);
         var pause = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();

@@ -2,9 +2,11 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Journal;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Access.Audit;
 
+/// <summary>The audit log over HTTP.</summary>
 internal static class AuditModule
 {
     public static void AddAudit(this IServiceCollection services)
@@ -16,32 +18,33 @@ internal static class AuditModule
     public static void MapAudit(this WebApplication app)
     {
         var group = app.MapApi("/api/v1/audit");
-        group.MapGet("", async (
-                HttpContext http, ListAuditHandler handler, DateTimeOffset? from, DateTimeOffset? to, string? actor, string? act,
-                    string? subject, string? cursor, int? limit) =>
-                (await handler.HandleAsync(new ListAudit(from, to, actor, act, subject, cursor, limit), http.Actor(), http.RequestAborted))
-                    .ToHttp(TypedResults.Ok))
-            .Produces<Page<AuditItem>>().WithSummary("Acts, the newest first. Auditors only.");
-        group.MapGet("/verification", async (HttpContext http, VerifyAuditHandler handler) =>
-                (await handler.HandleAsync(http.Actor(), http.RequestAborted)).ToHttp(TypedResults.Ok))
-            .Produces<AuditVerdict>().WithSummary("Verifies the whole chain and names the first faulty row. Auditors only.");
-        group.MapGet("/export", ExportAsync)
-            .Produces(200, contentType: "application/jsonl")
-                .WithSummary("The whole log as JSON lines with the head last; «audit verify FILE» verifies it offline. Auditors only.");
+        group.MapGet("", ListAsync).WithSummary("Acts, the newest first. Auditors only.");
+        group.MapGet("/verification", VerifyAsync)
+            .WithSummary("Verifies the whole chain and names the first faulty row. Auditors only.");
+        group.MapGet("/export", ExportAsync).Produces(200, contentType: "application/jsonl").WithSummary(
+            "The whole log as JSON lines with the head last; «audit verify FILE» verifies it offline. Auditors only.");
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext http, Db db)
+    private static async Task<Results<Ok<Page<AuditItem>>, Refused>> ListAsync(
+        HttpContext http, ListAuditHandler handler, DateTimeOffset? from, DateTimeOffset? to, string? actor, string? act, string? subject,
+        string? cursor, int? limit, CancellationToken ct) =>
+        (await handler.HandleAsync(new ListAudit(from, to, actor, act, subject, cursor, limit), http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Ok<AuditVerdict>, Refused>> VerifyAsync(
+        HttpContext http, VerifyAuditHandler handler, CancellationToken ct) => (await handler.HandleAsync(http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<PushStreamHttpResult, Refused>> ExportAsync(HttpContext http, Db db, CancellationToken ct)
     {
         var actor = http.Actor();
-        if (AccessTable.Deny(actor, Act.ReadAudit) is { } denied) return denied.ToHttp();
+        if (AccessTable.Deny(actor, Act.ReadAudit) is { } denied) return new Refused(denied);
         // The export is an act of its own, and stands in what is exported.
         await db.WriteAsync<Done>(
             async tx =>
             {
-                await AuditWriter.AppendAsync(tx, actor, "audit.exported", "audit");
+                await tx.RecordAsync(actor, new JournalEntry { Action = "audit.exported", Subject = "audit" });
                 return default(Done);
             },
-            ct: http.RequestAborted);
+            ct: ct);
         return TypedResults.Stream(
             async stream =>
             {
@@ -49,11 +52,11 @@ internal static class AuditModule
                 await db.ReadAsync(
                     async sql =>
                     {
-                        await AuditExport.WriteAsync(sql, buffered, http.RequestAborted);
+                        await AuditExport.WriteAsync(sql, buffered, ct);
                         return default(Done);
                     },
-                    http.RequestAborted);
-                await buffered.FlushAsync(http.RequestAborted);
+                    ct);
+                await buffered.FlushAsync(ct);
             },
             "application/jsonl", "audit.jsonl");
     }

@@ -51,7 +51,7 @@ internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client
         await db.WriteAsync<Done>(
             async tx =>
             {
-                await AuditWriter.AppendAsync(tx, actor, "job.requeued", $"job {id}", new { job.Job, job.FailedAt, job.Attempts });
+                await tx.RecordAsync(actor, Requeued(job));
                 return default(Done);
             },
             ct: ct);
@@ -59,6 +59,13 @@ internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client
         connection.SetJobParameter(id, RetryCount, "0");
         return client.Requeue(id, FailedState.StateName) ? job : Refusal.Stale("Somebody else has had this job tried again.");
     }
+
+    private static JournalEntry Requeued(FailedJob job) => new()
+    {
+        Action = "job.requeued",
+        Subject = $"job {job.Id}",
+        Detail = new { job.Job, job.FailedAt, job.Attempts },
+    };
 
     private StateData? Find(string id)
     {

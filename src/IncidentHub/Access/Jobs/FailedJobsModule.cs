@@ -1,6 +1,7 @@
 using Hangfire;
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Access.Jobs;
 
@@ -31,12 +32,15 @@ internal static class FailedJobsModule
         app.MapHangfireDashboard("/jobs", dashboard).RequireAuthorization(nameof(Act.ReadJobs));
 
         var group = app.MapApi("/api/v1/jobs");
-        group.MapGet("/failed", (HttpContext http, FailedJobs jobs, string? cursor, int? limit) =>
-            jobs.List(cursor, limit, http.Actor()).ToHttp(page => TypedResults.Ok(page)))
-            .Produces<Page<FailedJob>>()
+        group.MapGet("/failed", List)
             .WithSummary("Background jobs that failed as often as they may, the last one made first; for administrators.");
-        group.MapPost("/{id}/requeue", async (HttpContext http, FailedJobs jobs, string id, CancellationToken ct) =>
-            (await jobs.RequeueAsync(id, http.Actor(), ct)).ToHttp(job => TypedResults.Ok(job)))
-            .Produces<FailedJob>().WithSummary("Has a failed job tried again. Recorded in the audit log; for administrators.");
+        group.MapPost("/{id}/requeue", RequeueAsync)
+            .WithSummary("Has a failed job tried again. Recorded in the audit log; for administrators.");
     }
+
+    private static Results<Ok<Page<FailedJob>>, Refused> List(HttpContext http, FailedJobs jobs, string? cursor, int? limit) =>
+        jobs.List(cursor, limit, http.Actor()).ToOk();
+
+    private static async Task<Results<Ok<FailedJob>, Refused>> RequeueAsync(
+        string id, HttpContext http, FailedJobs jobs, CancellationToken ct) => (await jobs.RequeueAsync(id, http.Actor(), ct)).ToOk();
 }

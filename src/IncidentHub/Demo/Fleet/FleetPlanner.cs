@@ -21,7 +21,7 @@ internal sealed class FleetPlanner(
     Db db,
     ProgramReader programs,
     CollectorQueries collectors,
-    ApiKeyHandler keys,
+    ApiKeyCommands keys,
     Connections connections,
     IOptions<KeysOptions> masterKey)
 {
@@ -102,7 +102,7 @@ internal sealed class FleetPlanner(
     {
         var name = $"Sample {installation.Name}{(region is null ? "" : $", {region}")}";
         var command = new CreateApiKey(name, Scopes.Enrol, [Program], region, installation.Categories, ValidDays: 1);
-        return DemoScript.Must(await keys.HandleAsync(command, DemoScript.Owner, ct)).Secret;
+        return DemoScript.Must(await keys.CreateAsync(command, DemoScript.Owner, ct)).Secret;
     }
 
     private static string Host(int n) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"sample host {n}")))[..12];

@@ -9,7 +9,7 @@ namespace IncidentHub.Pages.Programs;
 
 public partial class ActivePauses : SwitchComponent
 {
-    private Func<Guid, PauseWhy> _why = _ => PauseWhy.Hidden;
+    private Func<PauseState, PauseWhy> _why = _ => PauseWhy.Hidden;
     private OpenDecision? _decision;
 
     [Inject] private Db Db { get; set; } = null!;
@@ -31,10 +31,8 @@ public partial class ActivePauses : SwitchComponent
     protected override async Task OnViewAsync()
     {
         if (View!.Open.Count == 0) return;
-        var facts = View.Open.Select(p => new PauseFacts(p, null, null, null)).ToList();
-        (var why, _decision) = await Db.ReadAsync(async sql =>
-            (await Causes.OfAsync(sql, facts, Actor), await Decisions.OpenForProgramAsync(sql, Code, Actor)));
-        _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
+        (_why, _decision) = await Db.ReadAsync(async sql =>
+            (await Causes.OfAsync(sql, View.Open, Actor), await Decisions.OpenForProgramAsync(sql, Code, Actor)));
     }
 
     private static string About(PauseState pause)

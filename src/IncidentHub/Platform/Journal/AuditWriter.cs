@@ -6,7 +6,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Platform.Journal;
 
 /// <summary>Appends acts to the hash-chained audit log, all of a transaction in one statement.</summary>
-internal static partial class AuditWriter
+internal static class AuditWriter
 {
     public static async Task WriteAsync(UnitOfWork tx, IReadOnlyList<AuditAct> acts)
     {

@@ -40,15 +40,6 @@ internal sealed class JournalWriter
         _acts.Add(new AuditAct(by, entry.Action, entry.Subject, Payload(entry.Detail, written)));
     }
 
-    public Guid AddTimeline(UnitOfWork tx, Actor actor, TimelineEntry line)
-    {
-        _timeline.Add(Row(tx, actor, line));
-        return _timeline[^1].Id;
-    }
-
-    public void AddAct(Actor actor, string act, string subject, object? payload) =>
-        _acts.Add(new(actor, act, subject, Payload(payload, null)));
-
     public async Task WriteAsync(UnitOfWork tx)
     {
         if (_timeline.Count > 0) await tx.ExecuteAsync("Timeline_Insert", new { Rows = JsonSerializer.Serialize(_timeline) });

@@ -2,7 +2,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Collectors;
 
@@ -30,8 +29,8 @@ internal sealed record CollectorCounts
     public required long Holding { get; init; }
 }
 
-/// <summary>What operators ask about collectors, and the end of one.</summary>
-internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorAuthentication authentication)
+/// <summary>What operators ask about collectors.</summary>
+internal sealed class CollectorQueries(Db db, ProgramReader programs)
 {
     /// <summary>A program's collectors, newest first. They are about people at work: for the owner's operators only.</summary>
     public Task<Result<Page<CollectorRow>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer,
@@ -61,42 +60,10 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs, CollectorA
     public static async Task<CollectorCounts> CountsAsync(ISql sql, Guid programId, DateTimeOffset now) =>
         (await sql.FirstOrDefaultAsync<CollectorCounts>("CollectorProgram_Counts", new { ProgramId = programId, Now = now }))!;
 
-    /// <summary>Ends a collector for good: no more permits. Whoever may make keys for one of its programs may.</summary>
-    public async Task<Result<Done>> RevokeAsync(Guid collectorId, Actor actor, CancellationToken ct = default)
-    {
-        var revoked = await db.WriteAsync<Done>(
-            async tx =>
-            {
-                var own = new List<ProgramFacts>();
-                foreach (var enrolment in await tx.QueryAsync<EnrolledRow>("Collector_Enrolments", new { CollectorId = collectorId }))
-                {
-                    if (await programs.FindAsync(tx, enrolment.ProgramId) is { } program && AccessTable.Allows(
-                        actor, Act.ManageKeys, program.Relation(actor))) own.Add(program);
-                }
-                if (own.Count == 0) return Refusal.NotFound("The collector");
-                if (await tx.ExecuteAsync("Collector_Revoke", new { Id = collectorId, tx.Now, ByName = actor.Name }) == 0)
-                    return default(Done);
-                await AuditWriter.AppendAsync(tx, actor, "collector.revoked", $"collector {collectorId}",
-                    new { Programs = own.Select(p => p.Code) });
-                foreach (var program in own) tx.Touch($"program:{program.Id}");
-                return default(Done);
-            },
-            ct: ct);
-        if (revoked.IsOk) authentication.Forget(collectorId);
-        return revoked;
-    }
-
     private async Task<Result<ProgramFacts>> VisibleAsync(ISql sql, string code, Act act, Actor viewer)
     {
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } blind) return blind;
         if (await programs.FindByCodeAsync(sql, code) is not { } program) return Refusal.NotFound("The program");
         return AccessTable.Deny(viewer, act, program.Relation(viewer)) is { } denied ? denied : program;
-    }
-
-    private sealed record EnrolledRow
-    {
-        public required Guid ProgramId { get; init; }
-        public required string? Region { get; init; }
-        public required string Categories { get; init; }
     }
 }

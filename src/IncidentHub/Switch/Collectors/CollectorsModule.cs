@@ -6,5 +6,6 @@ internal static class CollectorsModule
     {
         services.AddSingleton<CollectorAuthentication>();
         services.AddSingleton<CollectorQueries>();
+        services.AddSingleton<CollectorCommands>();
     }
 }

@@ -27,16 +27,20 @@ internal static class OfrepModule
     public static void MapOfrep(this WebApplication app)
     {
         var group = app.MapGroup("/ofrep/v1/evaluate/flags").AllowAnonymous().DisableAntiforgery().WithTags("OFREP");
-        group.MapPost("/{key}", (HttpContext http, OfrepEndpoints ofrep, string key) => ofrep.SingleAsync(http, key))
+        group.MapPost("/{key}", SingleAsync)
             .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<EvaluationView>()
                 .Produces<EvaluationFailure>(400).Produces<EvaluationFailure>(404).Produces(401).Produces(403).Produces(429)
             .WithSummary(
                 "Evaluates program.CODE.collect: true only where collection is allowed now (key with the scope evaluate). Readers cache "
                     + "values: they are not bounded.");
-        group.MapPost("/", (HttpContext http, OfrepEndpoints ofrep) => ofrep.BulkAsync(http))
+        group.MapPost("/", BulkAsync)
             .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<BulkView>().Produces(304)
                 .Produces(401).Produces(403).Produces(429)
             .WithSummary("Evaluates all flags that the key reaches, with an ETag; If-None-Match answers 304.");
         group.MapMethods("/{**any}", [HttpMethods.Options], OfrepEndpoints.Preflight).ExcludeFromDescription();
     }
+
+    private static Task SingleAsync(HttpContext http, OfrepEndpoints ofrep, string key) => ofrep.SingleAsync(http, key);
+
+    private static Task BulkAsync(HttpContext http, OfrepEndpoints ofrep) => ofrep.BulkAsync(http);
 }

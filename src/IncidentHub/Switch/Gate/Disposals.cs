@@ -2,7 +2,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Gate;
@@ -13,15 +12,25 @@ internal sealed record DisposalOrder(ProgramFacts Program, Disposition Dispositi
 /// <summary>A held batch, as far as deciding about it goes.</summary>
 internal sealed record HeldBrief(HeldState State, Guid? IncidentId);
 
-/// <summary>Writes dispositions: appended in the order of their commits, never edited; audited; told on the timelines.</summary>
+/// <summary>All that one order disposed of, in however many transactions.</summary>
+/// <param name="Incidents">What stands behind any of the batches.</param>
+internal sealed record DisposedInAll(int Batches, IReadOnlyCollection<Guid> Incidents);
+
+/// <summary>Writes dispositions: appended in the order of their commits, never edited.</summary>
 internal static class Disposals
 {
     public static IEnumerable<Guid> IncidentsOf(IEnumerable<HeldBrief> batches) =>
         batches.Select(b => b.IncidentId).OfType<Guid>().Distinct();
 
-    public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches)
+    /// <param name="inAll">Where nothing of the order follows; null before.</param>
+    public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches, DisposedInAll? inAll)
     {
-        if (batches.Count == 0) return;
+        if (batches.Count > 0) await WriteAsync(tx, order, batches);
+        if (batches.Count > 0 || inAll is not null) await tx.RecordAsync(order.Actor, HeldHistory.Disposed(order, batches, inAll));
+    }
+
+    private static async Task WriteAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches)
+    {
         var first = await DisposalStore.NumbersAsync(tx, batches.Count);
         var rows = batches.Select((b, i) => new
         {
@@ -37,33 +46,9 @@ internal static class Disposals
         }).ToList();
         if (await tx.ExecuteAsync("HeldBatch_Dispose", rows) != rows.Count) throw new ConcurrencyConflictException("A quarantined batch");
         await tx.ExecuteAsync("GateDisposition_Insert", rows);
-        await AuditWriter.AppendAsync(tx, order.Actor, $"held-data.{HeldRules.Word(order.Disposition)}", $"program {order.Program.Code}",
-            new { order.Reason, Batches = batches.Select(b => b.State.Id) });
-        tx.Touch(HeldData.Topic(order.Program.Id), $"program:{order.Program.Id}");
         if (batches.Any(b => b.State.Class == BatchClass.C) && !(await HeldData.CountsAsync(tx, order.Program.Id))
             .Any(c => c.Of == BatchClass.C))
             await ViolationAlerts.DecidedAsync(tx, order.Program.Id, order.Actor);
-    }
-
-    /// <summary>One entry for all of them, however many.</summary>
-    /// <param name="incidents">What stands behind any of them.</param>
-    public static async Task TellAsync(UnitOfWork tx, DisposalOrder order, int count, IReadOnlyCollection<Guid> incidents)
-    {
-        var title =
-            $"{order.Program.Code}: {(count == 1 ? "a quarantined batch" : $"{count:N0} quarantined batches")} "
-                + $"{HeldRules.Word(order.Disposition)}";
-        var entry = new TimelineAppend
-        {
-            Kind = "held-decided",
-            HappenedAt = tx.Now,
-            Title = title,
-            Data = new { count, order.Disposition }
-        };
-        // The program's own timeline is read by everybody: it does not say why, where an incident stands behind it.
-        await TimelineWriter.AppendAsync(
-            tx, order.Actor, entry with { ProgramId = order.Program.Id, Body = incidents.Count == 0 ? order.Reason : null });
-        foreach (var incident in incidents)
-            await TimelineWriter.AppendAsync(tx, order.Actor, entry with { IncidentId = incident, Body = order.Reason });
     }
 }
 

@@ -15,7 +15,9 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
 {
     public const int MaxIds = 200;
 
-    /// <summary>How many were decided about. Named ones all or none; a whole class in bites, so that no other writer waits.</summary>
+    /// <summary>
+    /// How many were decided about. Named ones all or none; a whole class in many transactions, so that no other writer waits.
+    /// </summary>
     public async Task<Result<int>> HandleAsync(DisposeHeld command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
@@ -31,8 +33,8 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
         if (check.ToRefusal() is { } invalid) return invalid;
         var order = new DisposalOrder(program, command.Disposition, command.Reason!.Trim(), actor);
         return command.Class is { } all
-            ? await ClassAsync(order, all, ct) : await db.WriteAsync<int>(tx =>
-            NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);
+            ? await ClassAsync(order, all, ct)
+            : await db.WriteAsync<int>(tx => NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);
     }
 
     private async Task<Result<int>> NamedAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<Guid> ids)
@@ -45,8 +47,7 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
             if (HeldRules.Refuse(batch.State, order.Disposition, order.Actor, hold) is { } why) return why;
             batches.Add(batch);
         }
-        await Disposals.DisposeAsync(tx, order, batches);
-        await Disposals.TellAsync(tx, order, batches.Count, [.. Disposals.IncidentsOf(batches)]);
+        await Disposals.DisposeAsync(tx, order, batches, new(batches.Count, [.. Disposals.IncidentsOf(batches)]));
         return batches.Count;
     }
 
@@ -54,36 +55,37 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
     {
         // What arrives from now on was not before whoever decided.
         var (until, done) = (clock.GetUtcNow(), 0);
-        // Told once, in the last bite, which may be an empty one.
         var incidents = new HashSet<Guid>();
         while (true)
         {
-            var bite = await db.WriteAsync<int>(
+            var isLast = false;
+            var some = await db.WriteAsync<int>(
                 async tx =>
                 {
-                    // Asked in each bite: a hold may be placed between two of them.
+                    // Asked in each transaction: a hold may be placed between two of them.
                     if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order)) is { } why)
                         return why;
-                    var batches = await DisposalStore.NextOfClassAsync(tx, order.Program.Id, all, until, MaxIds);
-                    await Disposals.DisposeAsync(tx, order, batches);
+                    var next = await DisposalStore.NextOfClassAsync(tx, order.Program.Id, all, until, MaxIds + 1);
+                    var batches = next.Take(MaxIds).ToList();
                     incidents.UnionWith(Disposals.IncidentsOf(batches));
-                    if (batches.Count < MaxIds && done + batches.Count > 0)
-                        await Disposals.TellAsync(tx, order, done + batches.Count, incidents);
+                    isLast = next.Count <= MaxIds;
+                    var inAll = done + batches.Count;
+                    await Disposals.DisposeAsync(tx, order, batches, isLast && inAll > 0 ? new(inAll, incidents) : null);
                     return batches.Count;
                 },
                 ct: ct);
-            if (!bite.IsOk) return done == 0 ? bite.Refusal! : await CutShortAsync(order, done, incidents, bite.Refusal!);
-            done += bite.Value;
-            if (bite.Value < MaxIds) return done;
+            if (!some.IsOk) return done == 0 ? some.Refusal! : await CutShortAsync(order, done, incidents, some.Refusal!);
+            done += some.Value;
+            if (isLast) return done;
         }
     }
 
-    /// <summary>A hold came between two bites: what was purged before it stays purged, and is told.</summary>
+    /// <summary>A hold came between two transactions: what was purged before it stays purged, and is told.</summary>
     private async Task<Result<int>> CutShortAsync(DisposalOrder order, int done, IReadOnlyCollection<Guid> incidents, Refusal why)
     {
         await db.WriteAsync<Done>(async tx =>
         {
-            await Disposals.TellAsync(tx, order, done, incidents);
+            await Disposals.DisposeAsync(tx, order, [], new(done, incidents));
             return default(Done);
         });
         return why with

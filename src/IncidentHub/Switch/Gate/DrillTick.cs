@@ -15,21 +15,21 @@ namespace IncidentHub.Switch.Gate;
 /// </summary>
 internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses) : ITick
 {
-    private const int Bite = 200;
+    private const int BatchSize = 200;
     private const string Reason = "The drill ended as planned, and nothing else prevents admission.";
 
     public async Task RunAsync(CancellationToken ct)
     {
         foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("HeldBatch_DrillsOver"), ct))
         {
-            while ((await db.WriteAsync<int>(tx => ReleaseAsync(tx, row.ProgramId), ct: ct)).Value == Bite)
+            while ((await db.WriteAsync<int>(tx => ReleaseAsync(tx, row.ProgramId), ct: ct)).Value == BatchSize)
                 ct.ThrowIfCancellationRequested();
         }
     }
 
     private async Task<Result<int>> ReleaseAsync(UnitOfWork tx, Guid programId)
     {
-        var batches = (await tx.QueryAsync<IdRow>("HeldBatch_OfDrillsOver", new { ProgramId = programId, Limit = Bite }))
+        var batches = (await tx.QueryAsync<IdRow>("HeldBatch_OfDrillsOver", new { ProgramId = programId, Limit = BatchSize }))
             .Select(r => new HeldBrief(new(r.Id, BatchClass.A, null), null)).ToList();
         if (batches.Count == 0) return 0;
         var program = await programs.FindAsync(tx, programId)
@@ -38,6 +38,7 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
         if (program.Lifecycle != ProgramLifecycle.Live || standing.Exists(p => !p.IsDrill))
         {
             await tx.ExecuteAsync("HeldBatch_NotOnlyDrills", batches.Select(b => new { b.State.Id }).ToList());
+            // What waited for the drill's end waits for somebody now. Nothing was done with it, so there is no record.
             await tx.RaiseAsync(new DataQuarantined(programId), Actor.System);
             tx.Touch(HeldData.Topic(programId));
             return batches.Count;
@@ -45,8 +46,7 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
         // Another drill stands: its end releases them.
         if (standing.Count > 0) return 0;
         var order = new DisposalOrder(program, Disposition.Admit, Reason, Actor.System);
-        await Disposals.DisposeAsync(tx, order, batches);
-        await Disposals.TellAsync(tx, order, batches.Count, []);
+        await Disposals.DisposeAsync(tx, order, batches, new(batches.Count, []));
         return batches.Count;
     }
 

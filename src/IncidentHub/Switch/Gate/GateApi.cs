@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.ApiKeys;
 using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace IncidentHub.Switch.Gate;
@@ -37,32 +38,39 @@ internal static class GateApi
         var gate = app.MapGroup("/api/v1/gate").RequireScope(Scopes.Gate).WithTags("Gate (ingestion)")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         gate.ProducesProblem(400).ProducesProblem(404).ProducesProblem(413);
-        gate.MapPost("/batches:check", async (HttpContext http, CheckBatchHandler handler, GateBody body, CancellationToken ct) =>
-            body.Batches is null ? Http(await handler.HandleAsync(http.Key(), body.Single, ct)) : await SeveralAsync(
-                http.Key(), handler, body, ct))
-            .Produces<AcceptAnswer>().Produces<BatchAnswers>().ProducesProblem(423)
-            .WithSummary(
-                "Whether a batch may enter: 200 with a signed admission, or 423 with its class. Several at once under «batches» are "
-                    + "answered one by one.");
-        gate.MapGet("/dispositions", async (HttpContext http, DispositionFeed feed, long? after, int? limit, CancellationToken ct) =>
-            (await feed.AfterAsync(http.Key(), after, limit, ct)).ToHttp(TypedResults.Ok))
-            .Produces<DispositionsAnswer>()
-                .WithSummary("Dispositions of quarantined batches since then, in their order; admitted ones with their signed admission.");
+        gate.MapPost("/batches:check", CheckAsync).Produces<AcceptAnswer>().Produces<BatchAnswers>().ProducesProblem(423).WithSummary(
+            "Whether a batch may enter: 200 with a signed admission, or 423 with its class. Several at once under «batches» are "
+                + "answered one by one.");
+        gate.MapGet("/dispositions", DispositionsAsync).WithSummary(
+            "Dispositions of quarantined batches since then, in their order; admitted ones with their signed admission.");
 
         var people = app.MapApi("/api/v1/programs");
-        people.MapGet("/{code}/held-batches", async (HttpContext http, HeldQueries queries, string code, bool? undecided,
-            BatchClass? batchClass, string? cursor, int? limit, CancellationToken ct) =>
-            (await queries.OfProgramAsync(code, new(undecided ?? true, batchClass), cursor, limit, http.Actor(), ct))
-                .ToHttp(q =>
-                TypedResults.Ok(
-                new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor, q.Hold is null ? null : new(q.Hold.Incidents)))))
-            .Produces<QuarantineView>().WithTags("Gate").WithSummary("A program's quarantined batches, newest first; metadata only.");
-        people.MapPost("/{code}/held-batches/dispose", async (HttpContext http, DisposeHandler handler, string code, DisposeBody body,
-            CancellationToken ct) =>
-            (await handler.HandleAsync(new(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class), http.Actor(),
-                ct)).ToHttp(n => TypedResults.Ok(new DisposedAnswer(n))))
-            .Produces<DisposedAnswer>().WithTags("Gate").WithSummary(
-                "Admits, seals or purges quarantined batches, with a reason: the named ones, or every undecided one of a class.");
+        people.MapGet("/{code}/held-batches", QuarantineAsync).WithTags("Gate")
+            .WithSummary("A program's quarantined batches, newest first; metadata only.");
+        people.MapPost("/{code}/held-batches/dispose", DisposeAsync).WithTags("Gate").WithSummary(
+            "Admits, seals or purges quarantined batches, with a reason: the named ones, or every undecided one of a class.");
+    }
+
+    private static async Task<IResult> CheckAsync(HttpContext http, CheckBatchHandler handler, GateBody body, CancellationToken ct) =>
+        body.Batches is null
+            ? Http(await handler.HandleAsync(http.Key(), body.Single, ct))
+            : await SeveralAsync(http.Key(), handler, body, ct);
+
+    private static async Task<Results<Ok<DispositionsAnswer>, Refused>> DispositionsAsync(
+        HttpContext http, DispositionFeed feed, long? after, int? limit, CancellationToken ct) =>
+        (await feed.AfterAsync(http.Key(), after, limit, ct)).ToOk();
+
+    private static async Task<Results<Ok<QuarantineView>, Refused>> QuarantineAsync(
+        string code, HttpContext http, HeldQueries queries, bool? undecided, BatchClass? batchClass, string? cursor, int? limit,
+        CancellationToken ct) =>
+        (await queries.OfProgramAsync(code, new(undecided ?? true, batchClass), cursor, limit, http.Actor(), ct)).ToOk(
+            q => new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor, q.Hold is null ? null : new(q.Hold.Incidents)));
+
+    private static async Task<Results<Ok<DisposedAnswer>, Refused>> DisposeAsync(
+        string code, DisposeBody body, HttpContext http, DisposeHandler handler, CancellationToken ct)
+    {
+        var command = new DisposeHeld(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class);
+        return (await handler.HandleAsync(command, http.Actor(), ct)).ToOk(n => new DisposedAnswer(n));
     }
 
     private static async Task<IResult> SeveralAsync(KnownKey key, CheckBatchHandler handler, GateBody body, CancellationToken ct)

@@ -1,7 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
 using IncidentHub.Domain.Pauses;
 
@@ -37,9 +36,11 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
             KeyId = batch.Key.Id,
             KeyName = batch.Key.Name,
         });
+        // Each batch changes what the quarantine shows; not each leaves a record.
         tx.Touch(HeldData.Topic(batch.Program.Id));
-        await TellAsync(tx, batch, entry.Class!.Value, pause);
+        await RecordAsync(tx, batch, entry, pause);
         if (entry.Class == BatchClass.C) await ViolatedAsync(tx, batch, entry, verdict);
+        // By hand: what waits where nothing waited before need not be one that leaves a record.
         if (!undecided) await tx.RaiseAsync(new DataQuarantined(batch.Program.Id), Actor.System);
     }
 
@@ -53,38 +54,16 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
             HeldData.IsViolatorAsync(tx, batch, entry.BatchId, since));
     }
 
-    // One entry for the first, the tenth, the hundredth, …: thousands of batches do not bury the story.
-    private async Task TellAsync(UnitOfWork tx, AskedBatch batch, BatchClass held, StandingPause? pause)
+    // One entry for the first, the tenth, the hundredth, …: thousands of batches do not bury the rest.
+    private async Task RecordAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, StandingPause? pause)
     {
-        var key = new { ProgramId = batch.Program.Id, PauseId = pause?.Id ?? Guid.Empty, Class = held.ToString() };
+        var key = new { ProgramId = batch.Program.Id, PauseId = pause?.Id ?? Guid.Empty, Class = entry.Class.ToString() };
         if (await tx.ExecuteAsync("GateTally_Add", key) == 0) await tx.ExecuteAsync("GateTally_Insert", key);
         var count = await tx.ScalarAsync<long>("GateTally_Count", key);
         if (!Milestones.IsOne(count)) return;
-        var title = $"{batch.Program.Code}: {(count == 1 ? "a batch" : $"{count:N0} batches so far")} quarantined, {Words(held)}";
-        var data = new { PauseId = pause?.Id, Class = held, count };
         var incident = pause is null ? null : (await pauses.FindAsync(tx, pause.Id))?.IncidentId;
-        await TimelineWriter.AppendAsync(
-            tx, Actor.System, new TimelineAppend
-            {
-                ProgramId = batch.Program.Id,
-                Kind = "held",
-                HappenedAt = tx.Now,
-                Title = title,
-                Data = data
-            });
-        if (incident is { } id)
-            await TimelineWriter.AppendAsync(tx, Actor.System,
-            new TimelineAppend { IncidentId = id, Kind = "held", HappenedAt = tx.Now, Title = title, Data = data });
-        await AuditWriter.AppendAsync(tx, batch.Key.Actor, "gate.held", $"program {batch.Program.Code}", data);
+        await tx.RecordAsync(batch.Key.Actor, HeldHistory.Quarantined(batch, entry, pause, incident, count));
     }
-
-    private static string Words(BatchClass held) => held switch
-    {
-        BatchClass.A => "late upload (A)",
-        BatchClass.B => "collected while stopping (B)",
-        BatchClass.C => "violation (C)",
-        BatchClass.D => throw new InvalidOperationException("A refused batch is not held."),
-    };
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

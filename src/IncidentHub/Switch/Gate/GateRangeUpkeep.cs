@@ -15,8 +15,8 @@ internal sealed class GateOptions
 
 /// <summary>
 /// Merges the rows of batches that were let in long ago: that their numbers were used stays known, what was answered about each batch does
-/// not. In bites, so that no other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited once a
-/// day and not after each of its batches.
+/// not. In small batches, so that no other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited
+/// once a day and not after each of its batches.
 /// </summary>
 /// <remarks>
 /// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly
@@ -25,13 +25,13 @@ internal sealed class GateOptions
 internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider time, IOptions<GateOptions> options) : DurableJob
 {
     // About 5 ms of the writer's time.
-    internal const int Bite = 100;
+    internal const int BatchSize = 100;
 
     private static readonly TimeSpan RefusalsStay = TimeSpan.FromDays(1);
 
     public override async Task RunAsync(CancellationToken ct)
     {
-        while (await GateRefusals.ForgetAsync(db, time.GetUtcNow() - RefusalsStay, Bite, ct)) ct.ThrowIfCancellationRequested();
+        while (await GateRefusals.ForgetAsync(db, time.GetUtcNow() - RefusalsStay, BatchSize, ct)) ct.ThrowIfCancellationRequested();
         var before = new DateTimeOffset((time.GetUtcNow() - TimeSpan.FromDays(options.Value.GateRowsDays)).UtcDateTime.Date, TimeSpan.Zero);
         foreach (var program in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("GateRange_DuePrograms", new { Before = before }), ct))
         {
@@ -40,7 +40,7 @@ internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider tim
         }
     }
 
-    /// <summary>One bite. False: nothing is left to merge.</summary>
+    /// <summary>One batch. False: nothing is left to merge.</summary>
     private async Task<Result<bool>> MergeAsync(UnitOfWork tx, Guid programId, DateTimeOffset before)
     {
         // Which batch came in when is evidence, too.
@@ -49,7 +49,8 @@ internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider tim
             return false;
         var from = new { ProgramId = programId, due.CollectorId, due.FirstSequence };
         var behind = await tx.QueryAsync<Row>("GateRange_Behind", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = 1 });
-        var ahead = await tx.QueryAsync<Row>("GateRange_From", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = Bite });
+        var ahead = await tx.QueryAsync<Row>(
+            "GateRange_From", new { from.ProgramId, from.CollectorId, from.FirstSequence, Limit = BatchSize });
         foreach (var range in UsedRanges.Merge([.. behind.Concat(ahead).Select(r => r.ToRange(before))]))
         {
             var into = new { from.ProgramId, from.CollectorId, range.First, range.Last };

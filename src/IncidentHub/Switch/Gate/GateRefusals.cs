@@ -1,12 +1,12 @@
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>
-/// Audits what is refused. Who floods the gate with it writes one entry for the first, the tenth, the hundredth, … of each kind in an hour.
+/// Audits what is refused. Who floods the gate with it leaves one record for the first, the tenth, the hundredth, … of each kind in an
+/// hour.
 /// </summary>
 internal static class GateRefusals
 {
@@ -26,17 +26,8 @@ internal static class GateRefusals
         if (await tx.ExecuteAsync("GateRefusal_Add", at) == 0) await tx.ExecuteAsync("GateRefusal_Insert", at);
         var refused = await tx.ScalarAsync<long>("GateRefusal_Count", at);
         if (!Milestones.IsOne(refused)) return;
-        await AuditWriter.AppendAsync(tx, batch.Key.Actor, "gate.refused", $"program {batch.Program.Code}", new
-        {
-            Reason = reason,
-            RefusedThisHour = refused,
-            CollectorId = collector == Guid.Empty
-                ? (Guid?)null : collector,
-            batch.Digest,
-            batch.Body.FirstSequence,
-            batch.Body.LastSequence,
-            batch.Body.Items,
-        });
+        Guid? proven = collector == Guid.Empty ? null : collector;
+        await tx.RecordAsync(batch.Key.Actor, HeldHistory.Refused(batch, reason, refused, proven));
     }
 
     /// <summary>Drops the counts of hours that are over: the audit log has what they told. Answers false where none is left.</summary>

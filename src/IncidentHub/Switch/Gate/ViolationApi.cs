@@ -1,22 +1,25 @@
 using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Switch.Gate;
 
 internal sealed record TakeOnBody(string? Note);
 
+/// <summary>Violations over HTTP.</summary>
 internal static class ViolationApi
 {
     public static void MapViolationApi(this WebApplication app)
     {
-        var programs = app.MapApi("/api/v1/programs");
-        programs.MapPost("/{code}/violation/take-on", async (HttpContext http, TakeOnViolationHandler handler, string code, TakeOnBody body,
-            CancellationToken ct) =>
-            (await handler.HandleAsync(new TakeOnViolation(code, body.Note), http.Actor(), ct)).ToHttp(_ => TypedResults.NoContent()))
-            .Produces(204).WithTags("Pauses").WithSummary("Takes ownership of a program's violation, until new evidence raises it again.");
-
-        app.MapApi("/api/v1/violations").MapGet("", async (HttpContext http, ViolationQueries queries, CancellationToken ct) =>
-            (await queries.ListAsync(http.Actor(), ct)).ToHttp(TypedResults.Ok))
-            .Produces<IReadOnlyList<ViolationView>>().WithTags("Pauses")
-                .WithSummary("Programs with a violation that nobody has taken ownership of.");
+        app.MapApi("/api/v1/programs").MapPost("/{code}/violation/take-on", TakeOnAsync).WithTags("Pauses")
+            .WithSummary("Takes ownership of a program's violation, until new evidence raises it again.");
+        app.MapApi("/api/v1/violations").MapGet("", ListAsync).WithTags("Pauses")
+            .WithSummary("Programs with a violation that nobody has taken ownership of.");
     }
+
+    private static async Task<Results<NoContent, Refused>> TakeOnAsync(
+        string code, TakeOnBody body, HttpContext http, TakeOnViolationHandler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(new TakeOnViolation(code, body.Note), http.Actor(), ct)).ToNoContent();
+
+    private static async Task<Results<Ok<IReadOnlyList<ViolationView>>, Refused>> ListAsync(
+        HttpContext http, ViolationQueries queries, CancellationToken ct) => (await queries.ListAsync(http.Actor(), ct)).ToOk();
 }

@@ -7,8 +7,7 @@ internal static class KeyRotationModule
 {
     public static void AddKeyRotation(this IServiceCollection services)
     {
-        services.AddSingleton<RotateSigningKeyHandler>();
-        services.AddSingleton<WithdrawSigningKeyHandler>();
+        services.AddSingleton<SigningKeyCommands>();
         services.AddHostedService<SigningKeyKeeper>();
         services.AddRecurringJob<SigningKeyRotation>("key-rotation", Cron.Hourly(30));
     }

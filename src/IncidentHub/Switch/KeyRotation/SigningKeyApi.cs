@@ -1,5 +1,6 @@
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Keys;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Switch.KeyRotation;
 
@@ -7,39 +8,41 @@ namespace IncidentHub.Switch.KeyRotation;
 /// <param name="PublicKey">Also of a withdrawn key, which is published nowhere else: to look at what it signed once, not to believe
 /// it.</param>
 internal sealed record SigningKeyView(string Kid, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil,
-    WithdrawalView? Withdrawn, PublicJwk PublicKey);
+    WithdrawalView? Withdrawn, PublicJwk PublicKey)
+{
+    public static SigningKeyView Of(SigningPeriod key) =>
+        new(key.Kid, key.MadeAt, key.SignsFrom, key.SignsUntil, key.Withdrawal is { } w ? new(w.At, w.By, w.Reason) : null, key.Jwk);
+}
 
 internal sealed record WithdrawalView(DateTimeOffset At, string By, string Reason);
 
 internal sealed record WithdrawBody(string? Reason);
 
+/// <summary>Signing keys over HTTP.</summary>
 internal static class SigningKeyApi
 {
     public static void MapSigningKeyApi(this WebApplication app)
     {
         var signing = app.MapApi("/api/v1/signing-keys");
-        signing.MapGet("/", (HttpContext http, RotateSigningKeyHandler handler) =>
-            handler.List(http.Actor()).ToHttp(keys => TypedResults.Ok(keys.Select(View))))
-            .Produces<IEnumerable<SigningKeyView>>().WithSummary(
-                "The keys that sign permits, the newest first; for administrators. Everybody finds the public ones at "
-                    + "/.well-known/jwks.json.");
-        signing.MapPost("/rotate", async (HttpContext http, RotateSigningKeyHandler handler, CancellationToken ct) =>
-            (await handler.HandleAsync(http.Actor(), ct)).ToHttp(key =>
-                TypedResults.Json(View(key), statusCode: StatusCodes.Status201Created)))
-            .Produces<SigningKeyView>(201)
-                .WithSummary(
-                "Makes the next key that signs permits. It is published at once, and signs when no cached copy of the older list is valid "
-                    + "any more.");
-        signing.MapPost("/{kid}/withdraw", async (HttpContext http, WithdrawSigningKeyHandler handler, string kid, WithdrawBody body,
-            CancellationToken ct) =>
-            (await handler.HandleAsync(new WithdrawSigningKey(kid, body.Reason), http.Actor(), ct))
-                .ToHttp(w => TypedResults.Ok(new WithdrawalView(w.At, w.By, w.Reason))))
-            .Produces<WithdrawalView>()
-                .WithSummary(
-                "Withdraws a signing key that may be compromised: it stops signing, is no longer published, and nothing that it signed is "
-                    + "accepted. All collectors renew at once.");
+        signing.MapGet("/", List).WithSummary(
+            "The keys that sign permits, the newest first; for administrators. Everybody finds the public ones at "
+                + "/.well-known/jwks.json.");
+        signing.MapPost("/rotate", RotateAsync).WithSummary(
+            "Makes the next key that signs permits. It is published at once, and signs when no cached copy of the older list is valid "
+                + "any more.");
+        signing.MapPost("/{kid}/withdraw", WithdrawAsync).WithSummary(
+            "Withdraws a signing key that may be compromised: it stops signing, is no longer published, and nothing that it signed is "
+                + "accepted. All collectors renew at once.");
     }
 
-    private static SigningKeyView View(SigningPeriod key) =>
-        new(key.Kid, key.MadeAt, key.SignsFrom, key.SignsUntil, key.Withdrawal is { } w ? new(w.At, w.By, w.Reason) : null, key.Jwk);
+    private static Results<Ok<IEnumerable<SigningKeyView>>, Refused> List(HttpContext http, SigningKeyCommands commands) =>
+        commands.List(http.Actor()).ToOk(keys => keys.Select(SigningKeyView.Of));
+
+    private static async Task<Results<Created<SigningKeyView>, Refused>> RotateAsync(
+        HttpContext http, SigningKeyCommands commands, CancellationToken ct) =>
+        (await commands.RotateAsync(http.Actor(), ct)).ToCreated(_ => "/api/v1/signing-keys", SigningKeyView.Of);
+
+    private static async Task<Results<Ok<WithdrawalView>, Refused>> WithdrawAsync(
+        string kid, WithdrawBody body, HttpContext http, SigningKeyCommands commands, CancellationToken ct) =>
+        (await commands.WithdrawAsync(kid, body.Reason, http.Actor(), ct)).ToOk(w => new WithdrawalView(w.At, w.By, w.Reason));
 }

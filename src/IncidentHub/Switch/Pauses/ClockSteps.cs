@@ -1,3 +1,4 @@
+using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,9 @@ internal sealed class ClockSteps(TimeProvider clock, IOptions<SwitchLimits> limi
             return forward > Least ? forward : TimeSpan.Zero;
         }
     }
+
+    /// <summary>The same while any permit of the program may still be good for something.</summary>
+    public TimeSpan Forward(ProgramFacts program) => Forward(Guarantee.Bound(program.Ttl, program.G));
 
     /// <summary>Looks at both clocks, so that a step is noticed when it matters.</summary>
     public void Look() => Forward(TimeSpan.Zero);

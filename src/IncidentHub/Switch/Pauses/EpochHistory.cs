@@ -9,7 +9,7 @@ internal static class EpochHistory
     /// <summary>More epochs than anybody makes while a permit lives: what is older than so many is not judged any more.</summary>
     public const int Most = 512;
 
-    /// <summary>The epochs from that one to the one in force; null where it is not known, or too many have followed.</summary>
+    /// <summary>The epochs from that one to the current one; null where it is not known, or too many have followed.</summary>
     public static async Task<AllowanceHistory?> FromAsync(ISql sql, Guid programId, long epoch)
     {
         var rows = await sql.QueryAsync<EpochRow>("ProgramEpoch_From", new { ProgramId = programId, Epoch = epoch, Limit = Most + 1 });

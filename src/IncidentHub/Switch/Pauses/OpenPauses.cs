@@ -5,9 +5,9 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>A program with a proposed or standing pause.</summary>
-/// <param name="Since">When its oldest standing pause came in force; null where pauses are only proposed.</param>
-/// <param name="Deadline">When the next proposed pause comes in force by itself.</param>
+/// <summary>A program with a proposed or active pause.</summary>
+/// <param name="Since">When its oldest active pause became active; null where pauses are only proposed.</param>
+/// <param name="Deadline">When the next proposed pause becomes active by itself.</param>
 internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status, DateTimeOffset? Since,
     DateTimeOffset? Deadline, int Standing)
 {

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
@@ -7,14 +8,14 @@ namespace IncidentHub.Switch.Pauses;
 internal sealed class PauseCauses(ICauseLookup incidents)
 {
     /// <summary>Answers for each of these pauses what may be shown. One look an incident.</summary>
-    public async Task<Func<PauseFacts, PauseWhy>> OfAsync(ISql sql, IReadOnlyCollection<PauseFacts> pauses, Actor viewer)
+    public async Task<Func<PauseState, PauseWhy>> OfAsync(ISql sql, IEnumerable<PauseState> pauses, Actor viewer)
     {
         var known = new Dictionary<Guid, PauseWhy>();
-        foreach (var id in pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct())
+        foreach (var id in pauses.Select(p => p.Cause?.IncidentId).OfType<Guid>().Distinct())
         {
             known[id] = await incidents.FindAsync(sql, viewer, new(id, null)) is { } incident
                 ? new(true, incident.Code, incident.Title, incident.Sev) : PauseWhy.Hidden;
         }
-        return p => p.IncidentId is { } id ? known[id] : PauseWhy.NoIncident;
+        return p => p.Cause is { IncidentId: var id } ? known.GetValueOrDefault(id, PauseWhy.Hidden) : PauseWhy.NoIncident;
     }
 }

@@ -1,14 +1,20 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Commands;
+using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>A pause as other features see it.</summary>
-/// <param name="Grace">G of the program when the pause came in force; null before.</param>
+/// <param name="Grace">The grace period of the program when the pause became active; null before.</param>
 /// <param name="FullyStoppedAt">When the last collector of its population had provably stopped; null until all have.</param>
-/// <param name="PopulationAt">When its population was written, a moment after it came in force; null before.</param>
-internal sealed record PauseFacts(PauseState State, TimeSpan? Grace, DateTimeOffset? FullyStoppedAt, DateTimeOffset? PopulationAt)
+/// <param name="PopulationAt">When its population was written, a moment after it became active; null before.</param>
+/// <param name="LastChange">Who changed it last and what.</param>
+internal sealed record PauseFacts(PauseState State, TimeSpan? Grace, DateTimeOffset? FullyStoppedAt, DateTimeOffset? PopulationAt,
+    ChangeNote LastChange)
 {
-    /// <summary>In force, and nobody is written down yet whom it stops: what is counted of it would be wrong.</summary>
+    /// <summary>Active, and nobody is written down yet whom it stops: what is counted of it would be wrong.</summary>
     public bool IsUncounted => Status == PauseStatus.InForce && PopulationAt is null;
 
     public Guid Id => State.Id;
@@ -16,6 +22,22 @@ internal sealed record PauseFacts(PauseState State, TimeSpan? Grace, DateTimeOff
     public Guid? IncidentId => State.Cause?.IncidentId;
     public PauseStatus Status => State.Status;
     public bool IsDrill => State.IsDrill;
+}
+
+/// <summary>A pause with its program, as it was loaded for a change.</summary>
+internal sealed record PauseRecord(PauseFacts Pause, ProgramFacts Program) : ILoaded<PauseState>
+{
+    public Guid Id => Pause.Id;
+
+    public PauseState State => Pause.State;
+
+    public string Label => $"The pause of {Program.Code}";
+
+    public int Version => State.Version;
+
+    public ChangeNote LastChange => Pause.LastChange;
+
+    public Relation Relation(Actor actor) => Program.Relation(actor);
 }
 
 /// <summary>Announced the moment it is committed: a pause whose population is still to be written.</summary>

@@ -28,10 +28,10 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
                 var size = Cursor.Limit(limit);
                 if (size.Refusal is { } wrong) return wrong;
                 var rows = await PauseStore.OfProgramAsync(sql, program.Id, before.Value, size.Value + 1);
-                var why = await causes.OfAsync(sql, rows, viewer);
+                var why = await causes.OfAsync(sql, rows.Select(p => p.State), viewer);
                 var expired = await StopStore.ExpiredAsync(sql, rows.Select(p => p.Id));
                 return Page<PauseFacts>.Of(rows, size.Value, p => [p.State.Placed.At, p.Id])
-                    .Map(p => PauseView.Of(p, program.Code, why(p), expired.TryGetValue(p.Id, out var at) ? at : null));
+                    .Map(p => PauseView.Of(p, program.Code, why(p.State), expired.TryGetValue(p.Id, out var at) ? at : null));
             },
             ct);
 
@@ -44,7 +44,8 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
             var program = await programs.FindAsync(sql, pause.ProgramId)
                 ?? throw new InvalidOperationException("The pause's program does not exist.");
-            return StopReportView.Uncounted(PauseView.Of(pause, program.Code, (await causes.OfAsync(sql, [pause], viewer))(pause), null));
+            var why = (await causes.OfAsync(sql, [pause.State], viewer))(pause.State);
+            return StopReportView.Uncounted(PauseView.Of(pause, program.Code, why, null));
         },
         ct);
 
@@ -84,7 +85,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
         var program = await programs.FindAsync(sql, pause.ProgramId)
             ?? throw new InvalidOperationException("The pause's program does not exist.");
-        var why = (await causes.OfAsync(sql, [pause], viewer))(pause);
+        var why = (await causes.OfAsync(sql, [pause.State], viewer))(pause.State);
         var counts = (await StopStore.CountsAsync(sql, [pauseId])).GetValueOrDefault(pauseId) ?? StopCounts.None(pauseId);
         var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.InForce;
         var outstanding = named ? await StopStore.OutstandingAsync(sql, pauseId, MostOutstanding) : null;

@@ -5,14 +5,14 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>What a program's collecting looks like now.</summary>
-/// <param name="Open">Its proposed and standing pauses, oldest first.</param>
-/// <param name="Shown">Of the standing pauses the one whose stop is told: the latest that is not fully proven, else the one that stopped
+/// <param name="Open">Its proposed and active pauses, oldest first.</param>
+/// <param name="Shown">Of the active pauses the one whose stop is told: the latest that is not fully proven, else the one that stopped
 /// most collectors. Null where none stands.</param>
 /// <param name="Stop">How far <see cref="Shown"/> has got.</param>
 internal sealed record ProgramSwitchState(Guid ProgramId, CollectionStatus Status, IReadOnlyList<PauseFacts> Open,
     PauseFacts? Shown, StopCounts? Stop)
 {
-    /// <summary>When a proposed pause comes in force, the next one first.</summary>
+    /// <summary>When a proposed pause becomes active, the next one first.</summary>
     public DateTimeOffset? Deadline => Open.Where(p => p.Status == PauseStatus.Proposed).Min(p => p.State.Deadline);
 }
 
@@ -21,7 +21,7 @@ internal sealed class PauseReader(ProgramReader programs)
 {
     public Task<PauseFacts?> FindAsync(ISql sql, Guid pauseId) => PauseStore.FindAsync(sql, pauseId);
 
-    /// <summary>A program's proposed and standing pauses, oldest first.</summary>
+    /// <summary>A program's proposed and active pauses, oldest first.</summary>
     public Task<IReadOnlyList<PauseFacts>> OpenOfProgramAsync(ISql sql, Guid programId) => PauseStore.OpenOfProgramAsync(sql, programId);
 
     /// <summary>A program's pauses, newest first.</summary>

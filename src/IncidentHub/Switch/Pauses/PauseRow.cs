@@ -1,8 +1,9 @@
 using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>A pause as it lies in the database.</summary>
+/// <summary>A row of the table Pause.</summary>
 internal sealed record PauseRow
 {
     public required Guid Id { get; init; }
@@ -37,7 +38,13 @@ internal sealed record PauseRow
     public required string? DeclineReason { get; init; }
     public required Guid? DecisionId { get; init; }
     public required string? DecisionLabel { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+    public required string ChangedBy { get; init; }
+    public required string ChangedWhat { get; init; }
     public required int Version { get; init; }
+
+    public PauseFacts ToFacts() => new(ToState(), GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, FullyStoppedAt,
+        PopulationAt, new ChangeNote(ChangedAt, ChangedBy, ChangedWhat));
 
     public PauseState ToState() => new()
     {
@@ -63,7 +70,7 @@ internal sealed record PauseRow
         Version = Version,
     };
 
-    public static PauseRow Of(PauseState p, TimeSpan? grace, DateTimeOffset? fullyStoppedAt) => new()
+    public static PauseRow Of(PauseState p, TimeSpan? grace, ChangeNote change) => new()
     {
         Id = p.Id,
         ProgramId = p.ProgramId,
@@ -89,13 +96,16 @@ internal sealed record PauseRow
         GuaranteedAt = p.GuaranteedAt,
         GraceSeconds = (int?)grace?.TotalSeconds,
         ReleasedShare = p.ReleasedShare,
-        FullyStoppedAt = fullyStoppedAt,
+        FullyStoppedAt = null,
         EndedAt = p.Ended?.At,
         EndedById = p.Ended?.Id,
         EndedByName = p.Ended?.Name,
         DeclineReason = p.DeclineReason,
         DecisionId = p.Decision?.Id,
         DecisionLabel = p.Decision?.Label,
+        ChangedAt = change.At,
+        ChangedBy = change.By,
+        ChangedWhat = change.What,
         Version = p.Version,
     };
 }

@@ -8,18 +8,19 @@ namespace IncidentHub.Switch.Pauses;
 internal static class PauseStore
 {
     public static async Task<PauseFacts?> FindAsync(ISql sql, Guid id) =>
-        await sql.FirstOrDefaultAsync<PauseRow>("Pause_Load", new { Id = id }) is { } row ? Facts(row) : null;
+        await sql.FirstOrDefaultAsync<PauseRow>("Pause_Load", new { Id = id }) is { } row ? row.ToFacts() : null;
 
-    /// <summary>Proposed and in force, oldest first.</summary>
+    /// <summary>Proposed and active, oldest first.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> OpenOfProgramAsync(ISql sql, Guid programId) =>
-        [.. (await sql.QueryAsync<PauseRow>("Pause_OpenOfProgram", new { ProgramId = programId })).Select(Facts)];
+        [.. (await sql.QueryAsync<PauseRow>("Pause_OpenOfProgram", new { ProgramId = programId })).Select(r => r.ToFacts())];
 
-    /// <summary>Proposed and in force, of all programs.</summary>
+    /// <summary>Proposed and active, of all programs.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> OpenAsync(ISql sql) =>
-        [.. (await sql.QueryAsync<PauseRow>("Pause_Open")).Select(Facts)];
+        [.. (await sql.QueryAsync<PauseRow>("Pause_Open")).Select(r => r.ToFacts())];
 
     public static async Task<ILookup<Guid, PauseFacts>> OpenOfProgramsAsync(ISql sql, IEnumerable<Guid> programIds) =>
-        (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList(programIds) })).Select(Facts).ToLookup(p => p.ProgramId);
+        (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList(programIds) })).Select(r => r.ToFacts())
+            .ToLookup(p => p.ProgramId);
 
     /// <summary>Newest first, from just after <paramref name="before"/>.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> OfProgramAsync(
@@ -27,26 +28,26 @@ internal static class PauseStore
         [.. (before is { } b
             ? await sql.QueryAsync<PauseRow>("Pause_OfProgram",
                 new { ProgramId = programId, BeforeAt = b.At, BeforeId = b.Id, Limit = limit }, "Before")
-            : await sql.QueryAsync<PauseRow>("Pause_OfProgram", new { ProgramId = programId, Limit = limit })).Select(Facts)];
+            : await sql.QueryAsync<PauseRow>("Pause_OfProgram", new { ProgramId = programId, Limit = limit })).Select(r => r.ToFacts())];
 
     public static async Task<IReadOnlyList<PauseFacts>> OfIncidentAsync(ISql sql, Guid incidentId, Guid? programId = null) =>
         [.. (programId is null
             ? await sql.QueryAsync<PauseRow>("Pause_OfIncident", new { IncidentId = incidentId })
             : await sql.QueryAsync<PauseRow>("Pause_OfIncident", new { IncidentId = incidentId, ProgramId = programId }, "Program"))
-                .Select(Facts)];
+                .Select(r => r.ToFacts())];
 
     /// <summary>Proposals past their deadline, drills past their end, and pauses whose stop is not fully proven.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> DueAsync(ISql sql, DateTimeOffset now) =>
-        [.. (await sql.QueryAsync<PauseRow>("Pause_Due", new { Now = now })).Select(Facts)];
+        [.. (await sql.QueryAsync<PauseRow>("Pause_Due", new { Now = now })).Select(r => r.ToFacts())];
 
-    public static Task AddAsync(UnitOfWork tx, PauseState pause, TimeSpan? grace) =>
-        tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause, grace, null));
+    public static Task InsertAsync(UnitOfWork tx, PauseFacts pause) =>
+        tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause.State, pause.Grace, pause.LastChange));
 
-    /// <summary>Saves where nobody saved in between.</summary>
-    public static async Task SaveAsync(UnitOfWork tx, PauseFacts was, PauseState next, TimeSpan? grace)
+    /// <summary>False: somebody else saved in between.</summary>
+    public static async Task<bool> UpdateAsync(UnitOfWork tx, PauseState before, PauseFacts next)
     {
-        var row = PauseRow.Of(next, grace, was.FullyStoppedAt);
-        var saved = await tx.ExecuteAsync("Pause_Update", new
+        var row = PauseRow.Of(next.State, next.Grace, next.LastChange);
+        return await tx.ExecuteAsync("Pause_Update", new
         {
             row.BufferPolicy,
             row.Cycle,
@@ -66,16 +67,15 @@ internal static class PauseStore
             row.DeclineReason,
             row.DecisionId,
             row.DecisionLabel,
+            row.ChangedAt,
+            row.ChangedBy,
+            row.ChangedWhat,
             row.Version,
             row.Id,
-            ExpectedVersion = was.State.Version,
-        });
-        if (saved != 1) throw new ConcurrencyConflictException("The pause");
+            ExpectedVersion = before.Version,
+        }) == 1;
     }
 
     /// <summary>Ids as a JSON list, for <c>IN {{ids}}</c>.</summary>
     public static string IdList(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids);
-
-    private static PauseFacts Facts(PauseRow row) =>
-        new(row.ToState(), row.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, row.FullyStoppedAt, row.PopulationAt);
 }

@@ -1,17 +1,17 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
-using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// What time does to pauses: proposals come in force at their deadline, drills end, expiry becomes proof. Due times are in the table, so
+/// What time does to pauses: proposals become active at their deadline, drills end, expiry becomes proof. Due times are in the table, so
 /// that a late or a second run does no harm.
 /// </summary>
-internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseConsequences consequences, StopProofs proofs, StopClock clock,
-    ClockSteps steps, TimeProvider time, ILogger<PauseTick> log) : ITick
+internal sealed partial class PauseTick(Db db, PauseCommands pauses, StopProofs proofs, StopClock clock, ClockSteps steps,
+    TimeProvider time, ILogger<PauseTick> log) : ITick
 {
     public async Task RunAsync(CancellationToken ct)
     {
@@ -27,45 +27,30 @@ internal sealed partial class PauseTick(Db db, ProgramReader programs, PauseCons
     }
 
     /// <summary>What is due for this pause by the transaction's clock.</summary>
-    /// <param name="elapsed">How long it has been in force by the hub's monotonic clock.</param>
+    /// <param name="elapsed">How long it has been active by the hub's monotonic clock.</param>
     internal async Task<Result<Done>> AdvanceAsync(UnitOfWork tx, Guid pauseId, TimeSpan elapsed)
     {
-        var pause = (await PauseStore.FindAsync(tx, pauseId))!;
-        var program = await programs.FindAsync(tx, pause.ProgramId)
-            ?? throw new InvalidOperationException("The pause's program does not exist.");
-        return pause.State switch
+        var due = await pauses.GetAsync(tx, pauseId);
+        return due.State switch
         {
-            { Status: PauseStatus.Proposed } p when p.Deadline <= tx.Now => await EnforceAsync(tx, program, pause),
-            { Status: PauseStatus.InForce } p when p.DrillEndsAt <= tx.Now => await EndDrillAsync(tx, program, pause),
-            { Status: PauseStatus.InForce } when pause.FullyStoppedAt is null => await ProveAsync(tx, program, pause, elapsed),
+            // A program that was terminated meanwhile has nothing left to pause; the proposal stays as history.
+            { Status: PauseStatus.Proposed } p when p.Deadline <= tx.Now => due.Program.Lifecycle == ProgramLifecycle.Terminated
+                ? Nothing : await ApplyAsync(tx, due, new ActivatePause()),
+            { Status: PauseStatus.InForce } p when p.DrillEndsAt <= tx.Now => await ApplyAsync(tx, due, new EndDrill()),
+            { Status: PauseStatus.InForce } when due.Pause.FullyStoppedAt is null => await ProveAsync(tx, due, elapsed),
             _ => Nothing,
         };
     }
 
-    private async Task<Result<Done>> EnforceAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause)
-    {
-        // A program that was terminated meanwhile has nothing left to pause; the proposal stays as history.
-        if (program.Lifecycle == Domain.Programs.ProgramLifecycle.Terminated) return Nothing;
-        var outcome = PauseRules.Decide(pause.State, new BringInForce(await consequences.RaiseAsync(tx, program)), Actor.System, tx.Now);
-        if (outcome.Refusal is { } refused) return refused;
-        await consequences.TakeForceAsync(tx, program, pause, outcome.Value.Next, Actor.System);
-        return default(Done);
-    }
+    private async Task<Result<Done>> ApplyAsync(UnitOfWork tx, PauseRecord due, PauseCommand command) =>
+        (await pauses.ApplyAsync(tx, due, command, Actor.System)).Refusal is { } refused ? refused : default(Done);
 
-    private async Task<Result<Done>> EndDrillAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause)
+    private async Task<Result<Done>> ProveAsync(UnitOfWork tx, PauseRecord due, TimeSpan elapsed)
     {
-        var outcome = PauseRules.Decide(pause.State, new EndDrill(), Actor.System, tx.Now);
-        if (outcome.Refusal is { } refused) return refused;
-        await consequences.EndAsync(tx, program, pause, outcome.Value.Next, EpochCause.DrillEnd, Actor.System);
-        clock.Forget(pause.Id);
-        return default(Done);
-    }
-
-    private async Task<Result<Done>> ProveAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause, TimeSpan elapsed)
-    {
-        var upTo = Guarantee.AssuredUpTo(pause.State.InForce!.At, tx.Now, elapsed);
-        if (!await proofs.AssureAsync(tx, program, pause, upTo) && !pause.IsUncounted) return Nothing;
-        tx.Touch(FleetTopic.Of(program.Id));
+        var upTo = Guarantee.AssuredUpTo(due.State.InForce!.At, tx.Now, elapsed);
+        if (!await proofs.AssureAsync(tx, due.Program, due.Pause, upTo) && !due.Pause.IsUncounted) return Nothing;
+        // Counts that pages show: nobody did anything, so there is no record.
+        tx.Touch(FleetTopic.Of(due.Program.Id));
         return default(Done);
     }
 

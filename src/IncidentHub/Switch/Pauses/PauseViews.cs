@@ -43,7 +43,7 @@ internal sealed record StopReportView
 {
     public required PauseView Pause { get; init; }
 
-    /// <summary>The collectors that held a permit when the pause came in force; each is one of the four that follow.</summary>
+    /// <summary>The collectors that held a permit when the pause became active; each is one of the four that follow.</summary>
     public long? Population { get; init; }
     public long? Confirmed { get; init; }
     public long? Assured { get; init; }

@@ -11,7 +11,8 @@ internal static class PausesModule
     {
         services.AddSingleton<StopClock>();
         services.AddSingleton<ClockSteps>();
-        services.AddSingleton<PauseConsequences>();
+        services.AddSingleton<StopReports>();
+        services.AddSingleton<PauseCommands>();
         services.AddSingleton<StopPopulation>();
         services.AddHostedService(s => s.GetRequiredService<StopPopulation>());
         services.AddSingleton<StagedResume>();
@@ -25,10 +26,7 @@ internal static class PausesModule
         services.AddSingleton<SwitchProjections>();
         services.AddOptions<StopRowsOptions>().BindConfiguration("Switch")
             .Validate(o => o.StopRowsDays is >= 1 and <= 3650, "Switch:StopRowsDays is between 1 and 3650.").ValidateOnStart();
-        services.AddSingleton<ExportStopHandler>();
-        services.AddSingleton<OrderPauseHandler>();
-        services.AddSingleton<AnswerProposalHandler>();
-        services.AddSingleton<SealBuffersHandler>();
+        services.AddSingleton<StopExport>();
         services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
         services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
         services.AddRecurringJob<StopRowsExpiry>("stop-rows", Cron.Hourly(20), Queues.Long);

@@ -10,7 +10,7 @@ internal enum EpochCause
 {
     Pause, Lift, DrillEnd,
 
-    /// <summary>A standing pause tells collectors something else; nothing more is allowed or forbidden.</summary>
+    /// <summary>A active pause tells collectors something else; nothing more is allowed or forbidden.</summary>
     Reassert,
 
     /// <summary>The program itself changed, or the key that signs its permits.</summary>

@@ -9,7 +9,7 @@ namespace IncidentHub.Switch.Pauses;
 /// <summary>
 /// Releases pauses share by share, as a final decision planned it, and takes everything back when something new comes to light.
 /// </summary>
-internal sealed class StagedResume(ProgramReader programs, PauseConsequences consequences)
+internal sealed class StagedResume(ProgramReader programs, PauseCommands pauses)
 {
     private const int All = 100;
 
@@ -19,9 +19,8 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
     {
         foreach (var id in pauseIds)
         {
-            var pause = await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException(
-                "The decision covers a pause that does not exist.");
-            if (pause.Status == PauseStatus.Lifted) continue;
+            if ((await PauseStore.FindAsync(tx, id) ?? throw new InvalidOperationException(
+                "The decision covers a pause that does not exist.")).Status == PauseStatus.Lifted) continue;
             var rows = stages.Append(new ResumeStage(All, TimeSpan.Zero)).Select((s, i) => new PauseStage
             {
                 PauseId = id,
@@ -70,8 +69,7 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
             while ((await PauseStore.OpenOfProgramAsync(tx, programId)).FirstOrDefault(p => p.State.ReleasedShare > 0) is { } released)
             {
                 var order = new PauseOrder(OrderedId.Next(tx.Now), programId, released.State.Scope, PauseOrigin.Policy, reason, cause);
-                var placed = PauseRules.Begin(new PlacePause(order, await consequences.RaiseAsync(tx, program)), actor, tx.Now);
-                await consequences.BeginAsync(tx, program, Accepted(placed), actor);
+                _ = (await pauses.PlaceAsync(tx, program, new PlacePause(order), actor)).Value;
             }
         }
     }
@@ -79,19 +77,12 @@ internal sealed class StagedResume(ProgramReader programs, PauseConsequences con
     private async Task<bool> EnterAsync(UnitOfWork tx, PauseStage stage, int of, Actor actor)
     {
         if (!await StageStore.StartAsync(tx, stage)) return false;
-        var pause = (await PauseStore.FindAsync(tx, stage.PauseId))!;
-        var program = (await programs.FindAsync(tx, pause.ProgramId))!;
         var decision = new FinalDecision(stage.DecisionId, stage.DecisionLabel);
-        if (stage.Share == All)
-            await consequences.EndAsync(
-            tx, program, pause, Accepted(PauseRules.Decide(pause.State, new LiftPause(decision), actor, tx.Now)), EpochCause.Lift, actor);
-        else await consequences.ReleaseAsync(tx, program, pause,
-            Accepted(PauseRules.Decide(pause.State, new ReleaseShare(decision, stage.Share), actor, tx.Now)), stage, of, actor);
+        PauseCommand command = stage.Share == All
+            ? new LiftPause(decision)
+            : new ReleaseShare(decision, stage.Share, stage.Ordinal + 1, of, TimeSpan.FromSeconds(stage.SoakSeconds));
+        // What a final decision asks for, and what follows from it: a refusal here is a bug, and rolls the act back.
+        _ = (await pauses.ApplyAsync(tx, await pauses.GetAsync(tx, stage.PauseId), command, actor)).Value;
         return true;
     }
-
-    // What a final decision asks for, and what follows from it: a refusal here is a bug, and must roll the act back.
-    private static PauseState Accepted(Result<Accepted<PauseState>> outcome) => outcome is { IsOk: true, Value: var accepted }
-        ? accepted.Next
-        : throw new InvalidOperationException($"A consequence was refused: {outcome.Refusal!.Message}");
 }

@@ -9,13 +9,13 @@ namespace IncidentHub.Switch.Pauses;
 /// Writes down whom a pause stops, as soon as the pause is committed. What a process that died left undone is done by
 /// <see cref="PauseTick"/>.
 /// </summary>
-internal sealed partial class StopPopulation(Db db, ProgramReader programs, PauseConsequences consequences, CommitFeed commits,
+internal sealed partial class StopPopulation(Db db, ProgramReader programs, StopReports reports, CommitFeed commits,
     ILogger<StopPopulation> log) : BackgroundService
 {
     private readonly Channel<Guid> _began = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>
-    /// Returns when the population of every standing pause of these programs is written, by whomever. One read where nothing is to be done.
+    /// Returns when the population of every active pause of these programs is written, by whomever. One read where nothing is to be done.
     /// </summary>
     public async Task CountedAsync(IReadOnlyCollection<Guid> programIds, CancellationToken ct = default)
     {
@@ -53,7 +53,7 @@ internal sealed partial class StopPopulation(Db db, ProgramReader programs, Paus
         async tx =>
         {
             if (await PauseStore.FindAsync(tx, pauseId) is not { IsUncounted: true } pause) return Counted;
-            await consequences.CountAsync(tx, (await programs.FindAsync(tx, pause.ProgramId))!, pause);
+            await reports.FixPopulationAsync(tx, (await programs.FindAsync(tx, pause.ProgramId))!, pause);
             return default(Done);
         },
         WriteLane.Pause,

@@ -11,10 +11,10 @@ namespace IncidentHub.Switch.Pauses;
 internal sealed record ConfirmedStop(Guid CollectorId, Guid ProgramId, long Epoch, TimeSpan? BeyondPermit, string Digest);
 
 /// <summary>Turns valid acknowledgements, and permits that have run out, into proof that collectors stopped.</summary>
-internal sealed class StopProofs(ProgramReader programs, PauseConsequences consequences, StopViolations violations)
+internal sealed class StopProofs(ProgramReader programs, StopReports reports, StopViolations violations)
 {
     /// <summary>
-    /// The standing pauses of its program up to its epoch that wait for each stop, by the stop's place in the list. One statement, however
+    /// The active pauses of its program up to its epoch that wait for each stop, by the stop's place in the list. One statement, however
     /// many they are.
     /// </summary>
     public static async Task<ILookup<int, WaitingStop>> WaitingAsync(ISql sql, IReadOnlyList<ConfirmedStop> stops)
@@ -49,12 +49,13 @@ internal sealed class StopProofs(ProgramReader programs, PauseConsequences conse
                 await ViolationAlerts.RaiseAsync(tx, program, ownWord: true, _ => Task.FromResult(false));
             }
         }
+        // Counts that pages show: what each collector did is recorded with its acknowledgement.
         foreach (var programId in all.Select(w => stops[(int)w.N].ProgramId).Distinct()) tx.Touch(FleetTopic.Of(programId));
         foreach (var pauseId in all.Where(w => w.FullyStoppedAt is null).Select(w => w.PauseId).Distinct())
         {
             if (await StopStore.AnyOpenAsync(tx, pauseId)) continue;
             var pause = (await PauseStore.FindAsync(tx, pauseId))!;
-            await consequences.SettleAsync(tx, (await programs.FindAsync(tx, pause.ProgramId))!, pause.State);
+            await reports.CompleteAsync(tx, (await programs.FindAsync(tx, pause.ProgramId))!, pause.State);
         }
         return true;
     }
@@ -69,9 +70,9 @@ internal sealed class StopProofs(ProgramReader programs, PauseConsequences conse
     /// <summary>Records expiry as proof up to that moment, and says so once all have stopped. Answers whether anything changed.</summary>
     public async Task<bool> AssureAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause, DateTimeOffset upTo)
     {
-        await consequences.CountAsync(tx, program, pause);
+        await reports.FixPopulationAsync(tx, program, pause);
         var assured = await StopStore.AssureAsync(tx, pause.State, pause.Grace!.Value, upTo);
-        return await consequences.SettleAsync(tx, program, pause.State) || assured > 0;
+        return await reports.CompleteAsync(tx, program, pause.State) || assured > 0;
     }
 }
 

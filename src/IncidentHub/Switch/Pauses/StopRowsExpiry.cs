@@ -6,7 +6,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using Microsoft.Extensions.Options;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Pauses;
 
@@ -18,12 +17,12 @@ internal sealed class StopRowsOptions
 
 /// <summary>
 /// Lets the rows of stop reports expire: they are about people at work. Counts, curve and a digest over the proofs are kept first. Taken in
-/// small bites, so that no other writer waits.
+/// small batches, so that no other writer waits.
 /// </summary>
 internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guard, TimeProvider time, IOptions<StopRowsOptions> options)
     : DurableJob
 {
-    private const int Bite = 500;
+    private const int BatchSize = 500;
 
     public override async Task RunAsync(CancellationToken ct)
     {
@@ -62,8 +61,7 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
             ProofsSha256 = digest,
             ExpiredAt = tx.Now,
         });
-        await AuditWriter.AppendAsync(tx, Actor.System, "pause.rows-expired", $"pause {pauseId}",
-            new { counts.Population, counts.Confirmed, counts.Assured, counts.Violating, ProofsSha256 = digest });
+        await tx.RecordAsync(Actor.System, StopHistory.RowsExpired(pauseId, counts, digest));
         // In the same transaction: where a hold comes after it, the report already says that rows have expired, and some have.
         await DeleteAsync(tx, row);
         return true;
@@ -72,9 +70,9 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
     private async Task<Result<bool>> DeleteAsync(UnitOfWork tx, ExpiredRow row)
     {
         var pauseId = row.Id;
-        // Asked in each bite: a hold may be placed between two of them.
+        // Asked in each batch: a hold may be placed between two of them.
         if (await guard.FindHoldAsync(tx, Actor.System, row.ProgramId) is not null) return false;
-        if ((await tx.QueryAsync<IdRow>("PauseStop_NextIds", new { PauseId = pauseId, Limit = Bite })).LastOrDefault() is not { } last)
+        if ((await tx.QueryAsync<IdRow>("PauseStop_NextIds", new { PauseId = pauseId, Limit = BatchSize })).LastOrDefault() is not { } last)
             return false;
         var until = new { PauseId = pauseId, Until = last.Id };
         await StopAcks.ExpireAsync(tx, pauseId, last.Id);

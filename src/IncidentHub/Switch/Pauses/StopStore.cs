@@ -9,7 +9,7 @@ namespace IncidentHub.Switch.Pauses;
 internal static class StopStore
 {
     /// <summary>
-    /// Fixes the population: collectors whose permit could still be used, when the pause came in force, for something that it covers. One
+    /// Fixes the population: collectors whose permit could still be used, when the pause became active, for something that it covers. One
     /// insert, or for a partial pause one a group of equal enrolments. Answers false where it was fixed before.
     /// </summary>
     /// <param name="setForward">By how much the hub's wall clock was set forward while permits were out: they all count as ending with the
@@ -51,7 +51,7 @@ internal static class StopStore
         return true;
     }
 
-    /// <summary>The standing pauses of these programs whose population is still to be written.</summary>
+    /// <summary>The active pauses of these programs whose population is still to be written.</summary>
     public static async Task<IReadOnlyList<Guid>> UncountedAsync(ISql sql, IEnumerable<Guid> programIds) =>
         await sql.QueryAsync<Guid>("Pause_Uncounted", new { Ids = PauseStore.IdList(programIds) });
 

@@ -35,10 +35,10 @@ public sealed record SwitchView
     /// <summary>Keys that read the program's flag within the last day. What they read is cached by their clients: not bounded.</summary>
     public required int Readers { get; init; }
 
-    /// <summary>Proposed and standing pauses, oldest first.</summary>
+    /// <summary>Proposed and active pauses, oldest first.</summary>
     public required IReadOnlyList<PauseState> Open { get; init; }
 
-    /// <summary>The standing pause whose stop is told, and how far it has got.</summary>
+    /// <summary>The active pause whose stop is told, and how far it has got.</summary>
     public required PauseState? Shown { get; init; }
     public required StopProgress? Stop { get; init; }
 

@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Catalog.Programs;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
@@ -29,6 +28,7 @@ internal static class ViolationAlerts
             return;
         }
         if (was is { Ending: "TakenOn" } && await isKnown(was.RaisedAt)) return;
+        // What raised it, or ended it below, has its own record.
         await tx.ExecuteAsync(was is null ? "ViolationAlert_Insert" : "ViolationAlert_Raise", key);
         tx.Touch(Topic);
     }
@@ -49,17 +49,7 @@ internal static class ViolationAlerts
                 is { } name ? $"There is no violation without an owner: {name} took ownership of the last one."
                 : "There is no violation without an owner.");
         }
-        await AuditWriter.AppendAsync(tx, actor, "violation.taken-on", $"program {program.Code}", new { Note = note });
-        // The program's timeline is read by everybody, and the note may tell of an incident: it stays with the alert and the audit log.
-        await TimelineWriter.AppendAsync(
-            tx, actor, new TimelineAppend
-            {
-                ProgramId = program.Id,
-                Kind = "violation-taken-on",
-                HappenedAt = tx.Now,
-                Title = $"{program.Code}: ownership of the violation taken"
-            });
-        tx.Touch(Topic);
+        await tx.RecordAsync(actor, StopHistory.TakenOn(program, note));
         return null;
     }
 

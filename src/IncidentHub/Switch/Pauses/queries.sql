@@ -8,7 +8,7 @@
 p.Id, p.ProgramId, p.IncidentId, p.Cycle, p.Sev, p.PolicyVersion, p.Origin, p.Status, p.Categories, p.Regions, p.Reason, p.BufferPolicy,
   p.PlacedAt, p.PlacedById, p.PlacedByName, p.Deadline, p.DrillEndsAt, p.InForceAt, p.InForceById, p.InForceByName, p.Epoch,
   p.GuaranteedAt, p.GraceSeconds, p.ReleasedShare, p.FullyStoppedAt, p.PopulationAt, p.EndedAt, p.EndedById, p.EndedByName,
-  p.DeclineReason, p.DecisionId, p.DecisionLabel, p.Version
+  p.DeclineReason, p.DecisionId, p.DecisionLabel, p.ChangedAt, p.ChangedBy, p.ChangedWhat, p.Version
 
 -- name: PauseStage_Due
 SELECT s.PauseId, s.DecisionId, s.Ordinal, s.DecisionLabel, s.Share, s.SoakSeconds, s.DueAt, s.StartedAt, s.StoppedAt FROM PauseStage s
@@ -213,16 +213,19 @@ UPDATE Pause SET FullyStoppedAt = @At WHERE Id = @Id AND FullyStoppedAt IS NULL
 -- name: Pause_Insert
 INSERT INTO Pause (Id, ProgramId, IncidentId, Cycle, Sev, PolicyVersion, Origin, Status, Categories, Regions, Reason, BufferPolicy,
   PlacedAt, PlacedById, PlacedByName, Deadline, DrillEndsAt, InForceAt, InForceById, InForceByName, Epoch, GuaranteedAt, GraceSeconds,
-  ReleasedShare, FullyStoppedAt, EndedAt, EndedById, EndedByName, DeclineReason, DecisionId, DecisionLabel, Version)
+  ReleasedShare, FullyStoppedAt, EndedAt, EndedById, EndedByName, DeclineReason, DecisionId, DecisionLabel, ChangedAt,
+  ChangedBy, ChangedWhat, Version)
 VALUES (@Id, @ProgramId, @IncidentId, @Cycle, @Sev, @PolicyVersion, @Origin, @Status, @Categories, @Regions, @Reason, @BufferPolicy,
   @PlacedAt, @PlacedById, @PlacedByName, @Deadline, @DrillEndsAt, @InForceAt, @InForceById, @InForceByName, @Epoch, @GuaranteedAt,
-  @GraceSeconds, @ReleasedShare, @FullyStoppedAt, @EndedAt, @EndedById, @EndedByName, @DeclineReason, @DecisionId, @DecisionLabel, @Version)
+  @GraceSeconds, @ReleasedShare, @FullyStoppedAt, @EndedAt, @EndedById, @EndedByName, @DeclineReason, @DecisionId, @DecisionLabel,
+  @ChangedAt, @ChangedBy, @ChangedWhat, @Version)
 
 -- name: Pause_Load
 SELECT {{pause_columns}} FROM Pause p WHERE p.Id = @Id
 
 -- name: Pause_MoveToIncident
-UPDATE Pause SET IncidentId = @To, Cycle = @Cycle, Version = Version + 1 WHERE IncidentId = @From AND Status IN ('Proposed', 'InForce')
+UPDATE Pause SET IncidentId = @To, Cycle = @Cycle, ChangedAt = @At, ChangedBy = @By, ChangedWhat = @What, Version = Version + 1
+WHERE IncidentId = @From AND Status IN ('Proposed', 'InForce')
 
 -- name: Pause_NotStopped
 UPDATE Pause SET FullyStoppedAt = NULL WHERE Id = @Id AND FullyStoppedAt IS NOT NULL
@@ -272,7 +275,8 @@ ORDER BY p.PlacedAt, p.Id
 UPDATE Pause SET BufferPolicy = @BufferPolicy, Cycle = @Cycle, Sev = @Sev, PolicyVersion = @PolicyVersion, Status = @Status,
   InForceAt = @InForceAt, InForceById = @InForceById, InForceByName = @InForceByName, Epoch = @Epoch, GuaranteedAt = @GuaranteedAt,
   GraceSeconds = @GraceSeconds, ReleasedShare = @ReleasedShare, EndedAt = @EndedAt, EndedById = @EndedById, EndedByName = @EndedByName,
-  DeclineReason = @DeclineReason, DecisionId = @DecisionId, DecisionLabel = @DecisionLabel, Version = @Version
+  DeclineReason = @DeclineReason, DecisionId = @DecisionId, DecisionLabel = @DecisionLabel, ChangedAt = @ChangedAt,
+  ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat, Version = @Version
 WHERE Id = @Id AND Version = @ExpectedVersion
 
 -- name: ProgramEpoch_From

@@ -5,7 +5,6 @@ using System.Text.Json;
 using IncidentHub.Platform.Database;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Switch.Collectors;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Protocol;
 
@@ -42,8 +41,7 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatc
 
     private Task RecordAsync(KnownCollector collector, string digest, Refusal why) => db.WriteAsync<Done>(async tx =>
     {
-        await AuditWriter.AppendAsync(tx, collector.Actor, "stop.refused", $"collector {collector.InstanceName}",
-            new { Digest = digest, why.Code, why.Message });
+        await tx.RecordAsync(collector.Actor, ProtocolHistory.StopRefused(collector, digest, why));
         return default(Done);
     });
 }

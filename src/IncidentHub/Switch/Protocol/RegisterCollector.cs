@@ -5,7 +5,6 @@ using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Switch.Collectors;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Tokens;
 
 namespace IncidentHub.Switch.Protocol;
@@ -16,7 +15,7 @@ internal sealed record RegisterCollector(string Key, string? InstanceName, strin
 
 internal sealed record RegisteredCollector(Guid Id, string Secret);
 
-internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, PauseConsequences pauses,
+internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, StopReports reports,
     CollectorAuthentication authentication, HubTokens tokens, TimeProvider clock)
 {
     private static readonly TimeSpan ChallengeLives = TimeSpan.FromMinutes(2);
@@ -79,14 +78,14 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Pa
             tx.Now,
         };
         await tx.ExecuteAsync(known is null ? "Collector_Insert" : "Collector_Update", row);
-        var enrolled = new List<string>();
+        var enrolled = new List<(Guid Id, string Code)>();
         foreach (var id in enrolment.ProgramIds!)
         {
             var program = (await programs.FindAsync(tx, id))!;
-            enrolled.Add(program.Code);
+            enrolled.Add((program.Id, program.Code));
             await ProgramSwitch.EnsureAsync(tx, program);
-            // Whom a standing pause stops is read by the region that a collector had then.
-            if (known is not null) await pauses.CountAllAsync(tx, program);
+            // Whom an active pause stops is read by the region that a collector had then.
+            if (known is not null) await reports.FixPopulationsAsync(tx, program);
             var at = new
             {
                 CollectorId = row.Id,
@@ -96,10 +95,9 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, Pa
                 Categories = Names.Join(enrolment.Categories)
             };
             if (await tx.ExecuteAsync("CollectorProgram_Update", at) == 0) await tx.ExecuteAsync("CollectorProgram_Insert", at);
-            tx.Touch(FleetTopic.Of(program.Id));
         }
-        await AuditWriter.AppendAsync(tx, enrolment.Actor, known is null ? "collector.registered" : "collector.registered-again",
-            $"collector {row.InstanceName}", new { row.Id, row.HostPseudonym, row.AppVersion, Programs = enrolled, enrolment.Region });
+        var facts = new RegistrationFacts(row.Id, row.InstanceName, row.HostPseudonym, row.AppVersion, enrolment.Region, enrolled);
+        await tx.RecordAsync(enrolment.Actor, ProtocolHistory.Registered(facts, again: known is not null));
         return new RegisteredCollector(row.Id, secret);
     }
 

@@ -3,7 +3,6 @@ using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Concurrency;
 using IncidentHub.Switch.Collectors;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Protocol;
 
@@ -102,14 +101,7 @@ internal sealed class StopBatcher : BackgroundService
             return Refusal.Stale("The switch changed.");
         await tx.ExecuteAsync("StopAck_Insert", new { Rows = JsonSerializer.Serialize(judged.Receipts.Select(Row)), tx.Now });
         foreach (var r in judged.Receipts)
-        {
-            await tx.RecordAsync(r.Ask.Collector.Actor, new JournalEntry
-            {
-                Action = "stop.acknowledged",
-                Subject = $"program {r.Ask.Claims.ProgramCode}",
-                Detail = new { r.Ask.Claims.Epoch, r.Ask.Digest, r.Pauses, r.Ask.Claims.ItemsBuffered },
-            });
-        }
+            await tx.RecordAsync(r.Ask.Collector.Actor, ProtocolHistory.StopAcknowledged(r.Ask, r.Pauses));
         return default(Done);
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using IncidentHub.Tests.Support;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Access.Audit;
@@ -43,8 +42,12 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
         {
             for (var i = 0; i < 10; i++)
             {
-                await AuditWriter.AppendAsync(tx, TestHub.Actor(i % 2 == 0 ? "responder" : "privacy"),
-                    i < 5 ? "decision.approved" : "incident.declared", $"incident INC-{i}", new { html = "<script>" });
+                await tx.RecordAsync(TestHub.Actor(i % 2 == 0 ? "responder" : "privacy"), new()
+                {
+                    Action = i < 5 ? "decision.approved" : "incident.declared",
+                    Subject = $"incident INC-{i}",
+                    Detail = new { html = "<script>" },
+                });
             }
             return default(Done);
         });
@@ -73,7 +76,8 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
         var day = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         await hub.Db.WriteAsync<Done>(async tx =>
         {
-            for (var i = 0; i < 6; i++) await AuditWriter.AppendAsync(tx, TestHub.Actor("responder"), "test.ran", $"run {i}");
+            for (var i = 0; i < 6; i++)
+                await tx.RecordAsync(TestHub.Actor("responder"), new() { Action = "test.ran", Subject = $"run {i}" });
             return default(Done);
         });
         await hub.Db.WriteAsync<Done>(async tx =>

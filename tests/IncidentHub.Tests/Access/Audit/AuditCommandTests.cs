@@ -3,7 +3,6 @@ using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Access.Audit;
@@ -143,7 +142,8 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
         await hub.Db.WriteAsync<Done>(async tx =>
         {
             for (var i = 0; i < rows; i++)
-                await AuditWriter.AppendAsync(tx, TestHub.Actor("responder"), "incident.noted", $"incident INC-{i}", new { n = i });
+                await tx.RecordAsync(TestHub.Actor("responder"),
+                    new() { Action = "incident.noted", Subject = $"incident INC-{i}", Detail = new { n = i } });
             return default(Done);
         });
         return hub;

@@ -78,10 +78,10 @@ public sealed class PausePlanPropertyTests
             [.. c.Program.Pauses.Select(p => p.Id == plan.PauseId ? Accepted(PauseRules.Decide(p, command, actor ?? Owner, c.Now)) : p)];
         return plan.Act switch
         {
-            PlannedAct.Pause => [.. c.Program.Pauses, Accepted(PauseRules.Begin(new PlacePause(New(), Raised), Owner, c.Now))],
+            PlannedAct.Pause => [.. c.Program.Pauses, Accepted(PauseRules.Begin(new PlacePause(New()) { Raised = Raised }, Owner, c.Now))],
             PlannedAct.Propose =>
                 [.. c.Program.Pauses, Accepted(PauseRules.Begin(new ProposePause(New(), plan.Deadline!.Value), Owner, c.Now))],
-            PlannedAct.Activate => With(new BringInForce(Raised, c.Cause)),
+            PlannedAct.Activate => With(new ActivatePause(c.Cause) { Raised = Raised }),
             PlannedAct.Withdraw => With(new DeclinePause("Not involved any more"), Actor.System),
             _ => plan.Reasserts ? With(new ReassertPause(c.Cause)) : c.Program.Pauses,
         };

@@ -41,7 +41,7 @@ public sealed class AllowancePropertyTests
     public void Lifting_one_pause_allows_only_what_no_other_covers() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
     {
         if (w.Pauses is not [{ Status: PauseStatus.InForce, IsDrill: false } first, .. var rest]) return true;
-        var lifted = Accepted(PauseRules.Decide(first, new LiftPause(Decision), Actor.System, T0.AddHours(1)));
+        var lifted = Accepted(PauseRules.Decide(first, Lift, Actor.System, T0.AddHours(1)));
         return Allowance.Categories(Categories, w.Region, [lifted, .. rest], w.Bucket)
             .SequenceEqual(Allowance.Categories(Categories, w.Region, rest, w.Bucket));
     }));

@@ -7,7 +7,7 @@ namespace IncidentHub.Tests.Domain.Pauses;
 public sealed class BufferPolicyTests
 {
     private static PauseState Sealing =>
-        Accepted(PauseRules.Begin(new PlacePause(Order() with { Buffers = BufferPolicy.Seal }, Raised), Owner, T0));
+        Accepted(PauseRules.Begin(new PlacePause(Order() with { Buffers = BufferPolicy.Seal }) { Raised = Raised }, Owner, T0));
 
     [Fact]
     public void A_pause_holds_buffers_unless_it_was_ordered_to_seal_them()
@@ -19,16 +19,16 @@ public sealed class BufferPolicyTests
     [Fact]
     public void An_active_pause_is_tightened_to_seal_and_never_loosened()
     {
-        var tightened = Accepted(PauseRules.Decide(InForce(), new SealBuffers(), Owner, T0));
+        var tightened = Accepted(PauseRules.Decide(InForce(), Seal, Owner, T0));
         Assert.Equal((BufferPolicy.Seal, 2), (tightened.Buffers, tightened.Version));
-        Assert.Equal("buffers_sealed", Refused(PauseRules.Decide(tightened, new SealBuffers(), Owner, T0)).Code);
+        Assert.Equal("buffers_sealed", Refused(PauseRules.Decide(tightened, Seal, Owner, T0)).Code);
     }
 
     [Fact]
     public void Only_an_active_pause_sets_the_buffer_policy()
     {
         foreach (var pause in new[] { Proposed(), Declined(), Lifted() })
-            Assert.Equal("pause_not_in_force", Refused(PauseRules.Decide(pause, new SealBuffers(), Owner, T0)).Code);
+            Assert.Equal("pause_not_in_force", Refused(PauseRules.Decide(pause, Seal, Owner, T0)).Code);
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public sealed class BufferPolicyTests
     {
         Assert.Contains(
             "bufferPolicy",
-            Refused(PauseRules.Begin(new StartDrill(Order() with { Buffers = BufferPolicy.Seal }, T0.AddMinutes(5), Raised),
+            Refused(PauseRules.Begin(new StartDrill(Order() with { Buffers = BufferPolicy.Seal }, T0.AddMinutes(5)) { Raised = Raised },
             Owner, T0)).Errors!.Keys);
-        Assert.Equal("drill_holds_buffers", Refused(PauseRules.Decide(Drill(), new SealBuffers(), Owner, T0)).Code);
+        Assert.Equal("drill_holds_buffers", Refused(PauseRules.Decide(Drill(), Seal, Owner, T0)).Code);
     }
 
     [Fact]

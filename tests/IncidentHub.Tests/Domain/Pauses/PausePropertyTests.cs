@@ -91,18 +91,18 @@ public sealed class PausePropertyTests
                      select new RaisedSwitch(epoch, exp, TimeSpan.FromSeconds(grace));
         var commands = Gen.OneOf(
             orders.Zip(moments, (o, at) => (PauseCommand)new ProposePause(o, at)),
-            orders.Zip(raised, (o, r) => (PauseCommand)new PlacePause(o, r)),
-            orders.Zip(moments, (o, at) => (o, at)).Zip(raised, (x, r) => (PauseCommand)new StartDrill(x.o, x.at, r)),
-            raised.Select(r => (PauseCommand)new BringInForce(r)),
-            raised.Select(r => (PauseCommand)new BringInForce(r, Cause(4, Sev.Critical))),
+            orders.Zip(raised, (o, r) => (PauseCommand)new PlacePause(o) { Raised = r }),
+            orders.Zip(moments, (o, at) => (o, at)).Zip(raised, (x, r) => (PauseCommand)new StartDrill(x.o, x.at) { Raised = r }),
+            raised.Select(r => (PauseCommand)new ActivatePause { Raised = r }),
+            raised.Select(r => (PauseCommand)new ActivatePause(Cause(4, Sev.Critical)) { Raised = r }),
             Gen.Elements("no", "").Select(r => (PauseCommand)new DeclinePause(r)),
             causes.Select(c => (PauseCommand)new ReassertPause(c)),
-            Gen.Elements(Decision, new FinalDecision(Guid.Empty, "")).Select(d => (PauseCommand)new LiftPause(d)),
+            Gen.Elements(Decision, new FinalDecision(Guid.Empty, "")).Select(d => (PauseCommand)new LiftPause(d) { Raised = Raised }),
             (from percent in Gen.Choose(-5, 105)
              from d in Gen.Elements(Decision, Decision, new FinalDecision(Guid.Empty, ""))
-             select (PauseCommand)new ReleaseShare(d, percent)),
-            Gen.Constant((PauseCommand)new TakeBackShare()),
-            Gen.Constant((PauseCommand)new EndDrill()));
+             select (PauseCommand)new ReleaseShare(d, percent) { Raised = Raised }),
+            Gen.Constant((PauseCommand)new TakeBackShare(Decision.Id)),
+            Gen.Constant((PauseCommand)End));
         return from command in commands
                from actor in Gen.Elements(Owner, Actor.System)
                from later in Gen.Frequency((4, Gen.Choose(0, 60)), (1, Gen.Choose(0, 5_000)))

@@ -23,7 +23,7 @@ public sealed class PauseRulesTests
     [InlineData("with a \u0007 bell")]
     public void A_pause_needs_a_reason_that_can_be_read(string reason)
     {
-        var refused = Refused(PauseRules.Begin(new PlacePause(Order() with { Reason = reason }, Raised), Owner, T0));
+        var refused = Refused(PauseRules.Begin(new PlacePause(Order() with { Reason = reason }) { Raised = Raised }, Owner, T0));
         Assert.Equal(RefusalKind.Invalid, refused.Kind);
         Assert.Contains("reason", refused.Errors!.Keys);
     }
@@ -31,30 +31,31 @@ public sealed class PauseRulesTests
     [Fact]
     public void A_reason_of_more_than_2000_characters_is_refused()
     {
-        Refused(PauseRules.Begin(new PlacePause(Order() with { Reason = new string('x', 2_001) }, Raised), Owner, T0));
-        Accepted(PauseRules.Begin(new PlacePause(Order() with { Reason = new string('x', 2_000) }, Raised), Owner, T0));
+        Refused(PauseRules.Begin(new PlacePause(Order() with { Reason = new string('x', 2_001) }) { Raised = Raised }, Owner, T0));
+        Accepted(PauseRules.Begin(new PlacePause(Order() with { Reason = new string('x', 2_000) }) { Raised = Raised }, Owner, T0));
     }
 
     [Fact]
     public void A_proposed_pause_becomes_active_at_its_deadline_and_not_a_tick_before()
     {
         var pause = Proposed();
-        var early = PauseRules.Decide(pause, new BringInForce(Raised), Actor.System, pause.Deadline!.Value.AddTicks(-1));
+        var early = PauseRules.Decide(pause, Activate, Actor.System, pause.Deadline!.Value.AddTicks(-1));
         Assert.Equal("deadline_not_reached", Refused(early).Code);
         Assert.Equal(
-            PauseStatus.InForce, Accepted(PauseRules.Decide(pause, new BringInForce(Raised), Actor.System, pause.Deadline.Value)).Status);
+            PauseStatus.InForce, Accepted(PauseRules.Decide(pause, Activate, Actor.System, pause.Deadline.Value)).Status);
     }
 
     [Fact]
     public void A_person_may_activate_a_proposed_pause_before_its_deadline() =>
         Assert.Equal(
-            PauseStatus.InForce, Accepted(PauseRules.Decide(Proposed(), new BringInForce(Raised), Owner, T0.AddSeconds(1))).Status);
+            PauseStatus.InForce, Accepted(PauseRules.Decide(Proposed(), Activate, Owner, T0.AddSeconds(1))).Status);
 
     [Fact]
     public void A_worse_sev_activates_a_proposed_pause_before_its_deadline()
     {
         var pause =
-            Accepted(PauseRules.Decide(Proposed(Cause(sev: Sev.Moderate)), new BringInForce(Raised, Cause() with { PolicyVersion = 5 }),
+            Accepted(PauseRules.Decide(Proposed(Cause(sev: Sev.Moderate)),
+                new ActivatePause(Cause() with { PolicyVersion = 5 }) { Raised = Raised },
             Actor.System, T0.AddSeconds(1)));
         Assert.Equal(Cause() with { PolicyVersion = 5 }, pause.Cause);
     }
@@ -76,7 +77,7 @@ public sealed class PauseRulesTests
     [Fact]
     public void An_active_pause_is_lifted_by_a_final_decision_and_names_it()
     {
-        var lifted = Accepted(PauseRules.Decide(InForce(), new LiftPause(Decision), Actor.System, T0.AddHours(2)));
+        var lifted = Accepted(PauseRules.Decide(InForce(), Lift, Actor.System, T0.AddHours(2)));
         Assert.Equal(PauseStatus.Lifted, lifted.Status);
         Assert.Equal(Decision, lifted.Decision);
     }
@@ -87,24 +88,24 @@ public sealed class PauseRulesTests
 
     [Fact]
     public void A_real_pause_never_ends_as_a_drill_does() =>
-        Assert.Equal("decision_needed", Refused(PauseRules.Decide(InForce(), new EndDrill(), Actor.System, T0.AddYears(5))).Code);
+        Assert.Equal("decision_needed", Refused(PauseRules.Decide(InForce(), End, Actor.System, T0.AddYears(5))).Code);
 
     [Fact]
     public void A_drill_ends_as_planned_not_before_and_not_by_a_decision()
     {
         var drill = Drill();
         Assert.Equal(
-            "drill_not_over", Refused(PauseRules.Decide(drill, new EndDrill(), Actor.System, drill.DrillEndsAt!.Value.AddTicks(-1))).Code);
-        Assert.Equal("drill_ends_as_planned", Refused(PauseRules.Decide(drill, new LiftPause(Decision), Owner, T0)).Code);
-        Assert.Equal(PauseStatus.Lifted, Accepted(PauseRules.Decide(drill, new EndDrill(), Actor.System, drill.DrillEndsAt.Value)).Status);
+            "drill_not_over", Refused(PauseRules.Decide(drill, End, Actor.System, drill.DrillEndsAt!.Value.AddTicks(-1))).Code);
+        Assert.Equal("drill_ends_as_planned", Refused(PauseRules.Decide(drill, Lift, Owner, T0)).Code);
+        Assert.Equal(PauseStatus.Lifted, Accepted(PauseRules.Decide(drill, End, Actor.System, drill.DrillEndsAt.Value)).Status);
     }
 
     [Fact]
     public void A_drill_belongs_to_no_incident_and_lasts_at_most_a_day()
     {
-        Refused(PauseRules.Begin(new StartDrill(Order(cause: Cause()), T0.AddMinutes(5), Raised), Owner, T0));
-        Refused(PauseRules.Begin(new StartDrill(Order(), T0.AddHours(24).AddTicks(1), Raised), Owner, T0));
-        Refused(PauseRules.Begin(new StartDrill(Order(), T0, Raised), Owner, T0));
+        Refused(PauseRules.Begin(new StartDrill(Order(cause: Cause()), T0.AddMinutes(5)) { Raised = Raised }, Owner, T0));
+        Refused(PauseRules.Begin(new StartDrill(Order(), T0.AddHours(24).AddTicks(1)) { Raised = Raised }, Owner, T0));
+        Refused(PauseRules.Begin(new StartDrill(Order(), T0) { Raised = Raised }, Owner, T0));
     }
 
     [Fact]
@@ -127,21 +128,21 @@ public sealed class PauseRulesTests
     public void A_share_is_released_by_a_final_decision_only_and_rises_below_a_hundred()
     {
         var pause = InForce();
-        var staged = Accepted(PauseRules.Decide(pause, new ReleaseShare(Decision, 5), Actor.System, T0));
+        var staged = Accepted(PauseRules.Decide(pause, new ReleaseShare(Decision, 5) { Raised = Raised }, Actor.System, T0));
         Assert.Equal((5, PauseStatus.InForce), (staged.ReleasedShare, staged.Status));
         Assert.Equal(
             "decision_needed", Refused(PauseRules.Decide(pause, new ReleaseShare(new FinalDecision(Guid.Empty, ""), 5), Owner, T0)).Code);
         foreach (var percent in new[] { -1, 0, 5, 100 })
             Assert.Contains("percent", Refused(PauseRules.Decide(staged, new ReleaseShare(Decision, percent), Owner, T0)).Errors!.Keys);
-        Assert.Equal(0, Accepted(PauseRules.Decide(staged, new LiftPause(Decision), Owner, T0)).ReleasedShare);
+        Assert.Equal(0, Accepted(PauseRules.Decide(staged, Lift, Owner, T0)).ReleasedShare);
     }
 
     [Fact]
     public void A_released_share_is_revoked_completely()
     {
         var staged = InForce() with { ReleasedShare = 25 };
-        Assert.Equal(0, Accepted(PauseRules.Decide(staged, new TakeBackShare(), Owner, T0)).ReleasedShare);
-        Assert.Equal("nothing_released", Refused(PauseRules.Decide(InForce(), new TakeBackShare(), Owner, T0)).Code);
+        Assert.Equal(0, Accepted(PauseRules.Decide(staged, new TakeBackShare(Decision.Id), Owner, T0)).ReleasedShare);
+        Assert.Equal("nothing_released", Refused(PauseRules.Decide(InForce(), new TakeBackShare(Decision.Id), Owner, T0)).Code);
     }
 
     [Fact]
@@ -160,8 +161,8 @@ public sealed class PauseRulesTests
     [Fact]
     public void What_is_final_stays_so()
     {
-        PauseCommand[] all = [new BringInForce(Raised), new DeclinePause("No"), new ReassertPause(Cause(9)),
-            new LiftPause(Decision), new EndDrill()];
+        PauseCommand[] all = [Activate, new DeclinePause("No"), new ReassertPause(Cause(9)),
+            Lift, End];
         foreach (var final in new[] { Declined(Cause()), Lifted(Cause()) })
             foreach (var command in all)
                 Refused(PauseRules.Decide(final, command, Actor.System, T0.AddDays(30)));

@@ -3,7 +3,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Identity;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +39,7 @@ public class DbTests
         var result = await hub.Db.WriteAsync<int>(async tx =>
         {
             await People.SaveAsync(tx, Somebody($"run-{++runs}"));
-            await AuditWriter.AppendAsync(tx, TestHub.Actor("responder"), "test.ran", $"run {runs}");
+            await tx.RecordAsync(TestHub.Actor("responder"), new() { Action = "test.ran", Subject = $"run {runs}" });
             return runs < 3 ? throw new ConcurrencyConflictException("The row") : runs;
         });
         Assert.Equal(3, result.Value);

@@ -13,7 +13,7 @@ public class KeyTests
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(10);
 
     private static async Task<SigningPeriod> RotateAsync(TestHub hub) =>
-        (await hub.Services.GetRequiredService<RotateSigningKeyHandler>().HandleAsync(TestHub.Actor("administrator"))).Value;
+        (await hub.Services.GetRequiredService<SigningKeyCommands>().RotateAsync(TestHub.Actor("administrator"))).Value;
 
     private static SigningKeys OfAnotherProcess(TestHub hub) =>
         new(hub.Db, hub.Services.GetRequiredService<MasterKey>(), hub.Clock, Options.Create(new KeysOptions { PublishAhead = Ahead }));

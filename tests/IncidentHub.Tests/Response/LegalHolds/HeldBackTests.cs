@@ -40,15 +40,16 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task A_class_that_ends_with_a_full_bite_is_told_to_its_incident_and_its_reason_to_nobody_else()
+    public async Task A_class_that_fills_one_transaction_is_told_to_its_incident_and_its_reason_to_those_who_may_see_the_incident()
     {
-        await using var scene = await HoldScene.StartAsync();
+        await using var scene = await HoldScene.StartAsync(restricted: true);
         for (var i = 0; i < DisposeHandler.MaxIds; i++) await scene.LateAsync();
         var (status, body) = await scene.Gate.DisposeAsync("owner",
             new { disposition = "Seal", reason = "Counsel asked for it.", @class = "A" });
         Assert.True(status == HttpStatusCode.OK && body.GetProperty("batches").GetInt32() == DisposeHandler.MaxIds, $"{status} {body}");
         Assert.Null(Assert.Single(await scene.Gate.StoryAsync("held-decided")).Body);
-        var told = (await (await scene.AsAsync("responder")).ReadAsync($"/api/v1/incidents/{scene.Incident}/timeline?kind=held-decided"))
+        Assert.Equal("Counsel asked for it.", Assert.Single(await scene.Gate.StoryAsync("held-decided", "privacy")).Body);
+        var told = (await (await scene.AsAsync("privacy")).ReadAsync($"/api/v1/incidents/{scene.Incident}/timeline?kind=held-decided"))
             .GetProperty("items");
         Assert.Equal("Counsel asked for it.", Assert.Single(told.EnumerateArray()).Text("body"));
     }

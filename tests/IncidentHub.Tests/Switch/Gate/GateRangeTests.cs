@@ -45,9 +45,9 @@ public sealed class GateRangeTests : IAsyncLifetime
         var permit = await PermitAsync();
         for (var i = 0; i < 3; i++)
             await _scene.CheckAsync(
-            new { batches = Enumerable.Range(0, GateRangeUpkeep.Bite / 2).Select(_ => _scene.Batch(permit, 500, 5_000)).ToArray() });
+            new { batches = Enumerable.Range(0, GateRangeUpkeep.BatchSize / 2).Select(_ => _scene.Batch(permit, 500, 5_000)).ToArray() });
         await DaysAsync(9);
-        Assert.Equal([(0L, GateRangeUpkeep.Bite * 15 - 1L)], await RangesAsync());
+        Assert.Equal([(0L, GateRangeUpkeep.BatchSize * 15 - 1L)], await RangesAsync());
     }
 
     [Fact]

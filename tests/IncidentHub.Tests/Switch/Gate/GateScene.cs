@@ -118,10 +118,10 @@ internal sealed class GateScene : IAsyncDisposable
         await (await World.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/held-batches/dispose", body);
 
     /// <summary>What the program's timeline tells of that kind, the newest first.</summary>
-    public async Task<IReadOnlyList<TimelineEntryView>> StoryAsync(string kind) =>
+    public async Task<IReadOnlyList<TimelineEntryView>> StoryAsync(string kind, string reader = "owner") =>
         (await World.Hub.Db.ReadAsync(sql =>
             World.Hub.Services.GetRequiredService<TimelineReader>()
-                .OfProgramAsync(sql, World.ProgramId, new TimelineQuery([kind], Limit: 250), TestHub.Actor("owner")))).Value.Items;
+                .OfProgramAsync(sql, World.ProgramId, new TimelineQuery([kind], Limit: 250), TestHub.Actor(reader)))).Value.Items;
 
     public async Task<int> AuditedAsync(string act) => (await World.AuditActsAsync()).Count(a => a == act);
 

@@ -90,6 +90,10 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
             AssertProblem(await (await _world.Hub.AsAsync(account)).PostAsync(path, new { }), HttpStatusCode.Forbidden);
         AssertProblem(await _world.Responder.PostAsync(path, new { expectedVersion = 9 }), HttpStatusCode.Conflict);
         await _world.Responder.MakeAsync(path, new { expectedVersion = 1 });
+        var stale = await _world.Owner.PostAsync(path, new { expectedVersion = 1 });
+        AssertProblem(stale, HttpStatusCode.Conflict);
+        Assert.StartsWith($"The pause of MCI was changed by {TestHub.Actor("responder").Name} in the meantime: buffers sealed.",
+            stale.Body.Text("detail"));
         AssertProblem(await _world.Responder.PostAsync(path, new { }), HttpStatusCode.Conflict);
     }
 

@@ -228,7 +228,10 @@ public sealed class PauseApiTests : IAsyncLifetime
         var key = OrderedId.Next(_world.Hub.Clock.Now).ToString();
         for (var i = 0; i < 2; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/programs/MCI/pauses") { Content = new StringContent("""{"reason":"Once"}""", System.Text.Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/programs/MCI/pauses")
+            {
+                Content = new StringContent("""{"reason":"Once"}""", System.Text.Encoding.UTF8, "application/json"),
+            };
             request.Headers.Add("Idempotency-Key", key);
             Assert.Equal(HttpStatusCode.Created, (await _world.Owner.SendAsync(request)).StatusCode);
         }
@@ -255,14 +258,12 @@ public sealed class PauseApiTests : IAsyncLifetime
 
     private async Task<Guid> ProposeAsync()
     {
-        var consequences = _world.Hub.Services.GetRequiredService<PauseConsequences>();
+        var pauses = _world.Hub.Services.GetRequiredService<PauseCommands>();
         var program = await _world.ProgramAsync("MCI");
         var made = await _world.Hub.Db.WriteAsync<Guid>(async tx =>
         {
             var order = new PauseOrder(OrderedId.Next(tx.Now), program.Id, PauseScope.Whole, PauseOrigin.Policy, "Suspected source");
-            var pause = PauseRules.Begin(new ProposePause(order, tx.Now.AddMinutes(60)), Actor.System, tx.Now).Value.Next;
-            await consequences.ProposeAsync(tx, program, pause, Actor.System);
-            return pause.Id;
+            return (await pauses.PlaceAsync(tx, program, new ProposePause(order, tx.Now.AddMinutes(60)), Actor.System)).Value.Id;
         });
         return made.Value;
     }

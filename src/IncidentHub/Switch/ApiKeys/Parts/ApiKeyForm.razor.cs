@@ -29,7 +29,7 @@ public partial class ApiKeyForm : ComponentBase
 
     [CascadingParameter] private Actor Actor { get; set; } = null!;
 
-    [Inject] private ApiKeyHandler Handler { get; set; } = null!;
+    [Inject] private ApiKeyCommands Commands { get; set; } = null!;
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
     private bool Manages => AccessTable.Allows(Actor, Act.ManageKeys);
@@ -58,7 +58,7 @@ public partial class ApiKeyForm : ComponentBase
             Enrols && !string.IsNullOrEmpty(_region) ? _region : null,
             Enrols ? [.. _categories ?? []] : [],
             (int)Math.Clamp(_days ?? 0, 0, 10_000));
-        var result = await Handler.HandleAsync(command, Actor);
+        var result = await Commands.CreateAsync(command, Actor);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         (_made, _name, _region, _copied, _categories, _days) = (result.Value, null, null, null, null, ApiKeyRules.DefaultDays);

@@ -22,7 +22,7 @@ public partial class ApiKeyList : LiveComponent
     [Parameter] public string? After { get; set; }
 
     [Inject] private ApiKeyQueries Queries { get; set; } = null!;
-    [Inject] private ApiKeyHandler Handler { get; set; } = null!;
+    [Inject] private ApiKeyCommands Commands { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
     protected override object? ParametersKey => (Program, After);
@@ -53,7 +53,7 @@ public partial class ApiKeyList : LiveComponent
     private async Task RevokeAsync()
     {
         var name = _revoking!.Name;
-        var result = await Handler.HandleAsync(new RevokeApiKey(_revoking.Id), Actor, Gone);
+        var result = await Commands.RevokeAsync(_revoking.Id, Actor, Gone);
         _refusal = result.Refusal;
         if (result.IsOk)
         {

@@ -13,8 +13,7 @@ public partial class SigningKeyPanel : LiveComponent
     private string? _reason;
     private bool _asking;
 
-    [Inject] private RotateSigningKeyHandler Rotate { get; set; } = null!;
-    [Inject] private WithdrawSigningKeyHandler Withdraw { get; set; } = null!;
+    [Inject] private SigningKeyCommands Commands { get; set; } = null!;
     [Inject] private SigningKeys SigningKeys { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
@@ -22,14 +21,14 @@ public partial class SigningKeyPanel : LiveComponent
 
     protected override Task LoadAsync(CancellationToken ct)
     {
-        var keys = Rotate.List(Actor);
+        var keys = Commands.List(Actor);
         if (keys.IsOk) _keys = keys.Value;
         return Task.CompletedTask;
     }
 
     private async Task RotateAsync()
     {
-        var result = await Rotate.HandleAsync(Actor, Gone);
+        var result = await Commands.RotateAsync(Actor, Gone);
         _refusal = result.Refusal;
         if (result.IsOk)
         {
@@ -41,7 +40,7 @@ public partial class SigningKeyPanel : LiveComponent
 
     private async Task WithdrawAsync()
     {
-        var result = await Withdraw.HandleAsync(new WithdrawSigningKey(_withdrawing!.Kid, _reason), Actor);
+        var result = await Commands.WithdrawAsync(_withdrawing!.Kid, _reason, Actor);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         (_withdrawing, _reason) = (null, null);

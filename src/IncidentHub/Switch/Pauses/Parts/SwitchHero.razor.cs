@@ -11,7 +11,7 @@ public partial class SwitchHero : SwitchComponent
     private bool _pausing, _drill;
     private ProposalAnswer? _asked;
     private PauseState? _answered;
-    private Func<Guid, PauseWhy> _why = _ => PauseWhy.NoIncident;
+    private Func<PauseState, PauseWhy> _why = _ => PauseWhy.NoIncident;
     private string _whyFor = "";
 
     [Inject] private Db Db { get; set; } = null!;
@@ -62,18 +62,16 @@ public partial class SwitchHero : SwitchComponent
         var now = string.Join(' ', View.Open.Select(p => $"{p.Id}:{p.Version}"));
         if (now == _whyFor) return;
         _whyFor = now;
-        var facts = View.Open.Select(p => new PauseFacts(p, null, null, null)).ToList();
-        var why = await Db.ReadAsync(sql => Causes.OfAsync(sql, facts, Actor));
-        _why = id => facts.Find(f => f.Id == id) is { } found ? why(found) : PauseWhy.Hidden;
+        _why = await Db.ReadAsync(sql => Causes.OfAsync(sql, View.Open, Actor));
     }
 
-    private string Because(PauseState pause) => _why(pause.Id) switch
+    private string Because(PauseState pause) => _why(pause) switch
     {
         { IncidentCode: { } code, Sev: { } sev } => $"{code}, {Domain.SevText.Label(sev)}",
         _ => pause.Cause is null ? $"By {pause.Placed.Name}" : "An incident",
     };
 
-    private string Detail(PauseState pause) => _why(pause.Id) switch
+    private string Detail(PauseState pause) => _why(pause) switch
     {
         { IncidentTitle: { } title } => title,
         { Shown: true } => pause.Reason,

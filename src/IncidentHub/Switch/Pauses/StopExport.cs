@@ -4,7 +4,6 @@ using CsvHelper;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Pauses;
 
@@ -20,7 +19,7 @@ internal sealed record ProofLine(
 /// The stop report with the proof of each collector, for those who may see collectors. Reading it is audited; rows are read page by page,
 /// however many they are.
 /// </summary>
-internal sealed class ExportStopHandler(Db db, PauseQueries queries)
+internal sealed class StopExport(Db db, PauseQueries queries)
 {
     private const int PageSize = 500;
 
@@ -34,15 +33,13 @@ internal sealed class ExportStopHandler(Db db, PauseQueries queries)
         if (page.Value.Pause.State.InForce is null)
             return Refusal.NotAllowed("not_in_force", "This pause was never active. There is no stop report.");
         if (onlyRows && page.Value.Shape.ExpiredAt is { } expired)
-            return Refusal.NotAllowed(
-            "rows_expired",
-            $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of the "
-                + $"proofs.");
+            return Refusal.NotAllowed("rows_expired",
+                $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of "
+                    + "the proofs.");
         await db.WriteAsync<Done>(
             async tx =>
             {
-                await AuditWriter.AppendAsync(tx, viewer, "pause.exported", $"pause {pauseId}",
-                    new { page.Value.Program.Code, page.Value.Counts.Population });
+                await tx.RecordAsync(viewer, StopHistory.Exported(pauseId, page.Value.Program, page.Value.Counts));
                 return default(Done);
             },
             ct: ct);

@@ -3,39 +3,12 @@ using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;
 using Microsoft.Extensions.Options;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.KeyRotation;
 
-/// <summary>Makes the next key that signs permits, and publishes it at once.</summary>
-internal sealed class RotateSigningKeyHandler(Db db, SigningKeys keys)
-{
-    /// <summary>The newest first.</summary>
-    public Result<IReadOnlyList<SigningPeriod>> List(Actor viewer) =>
-        AccessTable.Deny(viewer, Act.RotateSigningKeys) is { } denied ? denied : new List<SigningPeriod>(keys.Periods);
-
-    public async Task<Result<SigningPeriod>> HandleAsync(Actor actor, CancellationToken ct = default)
-    {
-        if (AccessTable.Deny(actor, Act.RotateSigningKeys) is { } denied) return denied;
-        var made = await db.WriteAsync<SigningPeriod>(
-            async tx =>
-            {
-                var next = await keys.RotateAsync(tx);
-                if (!next.IsOk) return next.Refusal!;
-                await AuditWriter.AppendAsync(tx, actor, "signing-key.rotated", $"signing key {next.Value.Kid}",
-                    new { next.Value.SignsFrom });
-                tx.Touch("keys");
-                return next;
-            },
-            ct: ct);
-        await keys.LoadAsync(ct);
-        return made;
-    }
-}
-
 /// <summary>Makes a new key where the present one is old.</summary>
 internal sealed partial class SigningKeyRotation(
-    SigningKeys keys, RotateSigningKeyHandler rotate, IOptions<KeysOptions> options, TimeProvider clock, ILogger<SigningKeyRotation> log)
+    SigningKeys keys, SigningKeyCommands commands, IOptions<KeysOptions> options, TimeProvider clock, ILogger<SigningKeyRotation> log)
     : DurableJob
 {
     public override async Task RunAsync(CancellationToken ct)
@@ -44,7 +17,7 @@ internal sealed partial class SigningKeyRotation(
         await keys.LoadAsync(ct);
         var days = options.Value.RotateAfterDays;
         if (days == 0 || clock.GetUtcNow() - keys.Periods[0].MadeAt < TimeSpan.FromDays(days)) return;
-        var made = await rotate.HandleAsync(Actor.System, ct);
+        var made = await commands.RotateAsync(Actor.System, ct);
         if (made.IsOk) LogRotated(made.Value.Kid, made.Value.SignsFrom);
     }
 

@@ -4,7 +4,6 @@ using IncidentHub.Domain.Programs;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.ApiKeys;
 
@@ -18,11 +17,10 @@ internal sealed record CreateApiKey(string? Name, Scopes? Scopes,
 /// <param name="Secret">Told this once.</param>
 internal sealed record CreatedApiKey(ApiKeyRow Row, string Secret);
 
-internal sealed record RevokeApiKey(Guid Id);
-
-internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthentication authentication)
+/// <summary>Changes of the keys that machines and people's scripts show.</summary>
+internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthentication authentication)
 {
-    public Task<Result<CreatedApiKey>> HandleAsync(CreateApiKey command, Actor actor, CancellationToken ct = default) =>
+    public Task<Result<CreatedApiKey>> CreateAsync(CreateApiKey command, Actor actor, CancellationToken ct = default) =>
         db.WriteAsync<CreatedApiKey>(
         async tx =>
         {
@@ -75,30 +73,28 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
                 row.ExpiresAt
             });
             await tx.ExecuteAsync("ApiKeyProgram_Insert", found.Select(p => new { ApiKeyId = row.Id, ProgramId = p.Id }).ToList());
-            await AuditWriter.AppendAsync(tx, actor, "key.created", $"key {row.Name}",
-                new { row.Id, Scopes = scopes.Words(), Programs = found.Select(p => p.Code), row.Region, categories, row.ExpiresAt });
-            Touch(tx, found);
+            await tx.RecordAsync(actor, ApiKeyHistory.Created(row, found));
             return new CreatedApiKey(row, secret);
         },
         ct: ct);
 
-    public async Task<Result<Done>> HandleAsync(RevokeApiKey command, Actor actor, CancellationToken ct = default)
+    public async Task<Result<Done>> RevokeAsync(Guid id, Actor actor, CancellationToken ct = default)
     {
         var revoked = await db.WriteAsync<Done>(
             async tx =>
             {
-                if (await tx.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ById", new { command.Id }) is not { } key)
+                if (await tx.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ById", new { Id = id }) is not { } key)
                     return Refusal.NotFound("The key");
                 var found = new List<ProgramFacts>();
-                foreach (var id in await ApiKeyReader.ProgramIdsAsync(tx, key.Id)) found.Add((await programs.FindAsync(tx, id))!);
+                foreach (var programId in await ApiKeyReader.ProgramIdsAsync(tx, key.Id))
+                    found.Add((await programs.FindAsync(tx, programId))!);
                 if (!MayEnd(actor, key, found)) return Refusal.NotFound("The key");
                 if (await tx.ExecuteAsync("ApiKey_Revoke", new { key.Id, tx.Now, ByName = actor.Name }) == 0) return default(Done);
-                await AuditWriter.AppendAsync(tx, actor, "key.revoked", $"key {key.Name}", new { key.Id });
-                Touch(tx, found);
+                await tx.RecordAsync(actor, ApiKeyHistory.Revoked(key, found));
                 return default(Done);
             },
             ct: ct);
-        if (revoked.IsOk) authentication.Forget(command.Id);
+        if (revoked.IsOk) authentication.Forget(id);
         return revoked;
     }
 
@@ -107,12 +103,6 @@ internal sealed class ApiKeyHandler(Db db, ProgramReader programs, ApiKeyAuthent
         AccessTable.Allows(actor, Act.ManageKeys)
         || programs.Any(p => AccessTable.Allows(actor, Act.ManageKeys, p.Relation(actor)))
         || (ApiKeyRules.ActsAsOwner(key.Granted) && key.CreatedById == actor.Id);
-
-    private static void Touch(UnitOfWork tx, IReadOnlyList<ProgramFacts> programs)
-    {
-        tx.Touch("keys");
-        foreach (var program in programs) tx.Touch($"program:{program.Id}");
-    }
 
     private async Task<(IReadOnlyList<ProgramFacts> Found, Refusal? Refusal)> ProgramsAsync(
         ISql sql, IReadOnlyList<string> codes, Actor actor)

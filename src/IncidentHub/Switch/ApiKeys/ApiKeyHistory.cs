@@ -1,0 +1,29 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.ApiKeys;
+
+/// <summary>What a change of a key leaves: never its secret.</summary>
+internal static class ApiKeyHistory
+{
+    public static JournalEntry Created(ApiKeyRow key, IReadOnlyList<ProgramFacts> programs) => Entry("created", key, programs, new
+    {
+        key.Id,
+        Scopes = Names.Split(key.Scopes),
+        Programs = programs.Select(p => p.Code),
+        key.Region,
+        Categories = Names.Split(key.Categories),
+        key.ExpiresAt,
+    });
+
+    public static JournalEntry Revoked(ApiKeyRow key, IReadOnlyList<ProgramFacts> programs) =>
+        Entry("revoked", key, programs, new { key.Id });
+
+    private static JournalEntry Entry(string act, ApiKeyRow key, IReadOnlyList<ProgramFacts> programs, object detail) => new()
+    {
+        Action = $"key.{act}",
+        Subject = $"key {key.Name}",
+        Detail = detail,
+        Topics = ["keys", .. programs.Select(p => $"program:{p.Id}")],
+    };
+}

@@ -1,0 +1,96 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Gate;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.Gate;
+
+/// <summary>What the gate's refusals, quarantined batches and their dispositions leave.</summary>
+internal static class HeldHistory
+{
+    /// <summary>A batch was quarantined: the first, the tenth, the hundredth, … of its class under its pause.</summary>
+    /// <param name="pause">The pause that explains it best; null where none is known.</param>
+    /// <param name="incidentId">Of that pause.</param>
+    public static JournalEntry Quarantined(AskedBatch batch, GateEntry entry, StandingPause? pause, Guid? incidentId, long count)
+    {
+        var held = entry.Class!.Value;
+        var line = new TimelineEntry
+        {
+            // The key asked; that the batch is held is the hub's doing.
+            By = Actor.System,
+            ProgramId = batch.Program.Id,
+            Kind = "held",
+            Title = $"{batch.Program.Code}: {(count == 1 ? "a batch" : $"{count:N0} batches so far")} quarantined, {Words(held)}",
+            Data = new { PauseId = pause?.Id, Class = held, count },
+        };
+        return new()
+        {
+            By = batch.Key.Actor,
+            Action = "gate.held",
+            Subject = $"program {batch.Program.Code}",
+            Detail = new { PauseId = pause?.Id, Class = held, count, entry.BatchId, batch.CollectorId, batch.Digest },
+            Timeline = incidentId is { } id ? [line, line with { ProgramId = null, IncidentId = id }] : [line],
+        };
+    }
+
+    /// <summary>A batch was refused: the first, the tenth, the hundredth, … of its kind in an hour.</summary>
+    /// <param name="collectorId">Null where no permit proves who uploaded it.</param>
+    public static JournalEntry Refused(AskedBatch batch, GateReason reason, long count, Guid? collectorId) => new()
+    {
+        By = batch.Key.Actor,
+        Action = "gate.refused",
+        Subject = $"program {batch.Program.Code}",
+        Detail = new
+        {
+            Reason = reason,
+            RefusedThisHour = count,
+            CollectorId = collectorId,
+            batch.Digest,
+            batch.Body.FirstSequence,
+            batch.Body.LastSequence,
+            batch.Body.Items,
+        },
+    };
+
+    /// <summary>Batches were disposed of.</summary>
+    /// <param name="batches">Those of this transaction.</param>
+    /// <param name="inAll">
+    /// Where these were the last: how many in all, and the incidents behind any of them. One entry on each timeline, however many.
+    /// </param>
+    public static JournalEntry Disposed(DisposalOrder order, IReadOnlyList<HeldBrief> batches, DisposedInAll? inAll) => new()
+    {
+        By = order.Actor,
+        Action = $"held-data.{HeldRules.Word(order.Disposition)}",
+        Subject = $"program {order.Program.Code}",
+        Detail = new { order.Reason, Batches = batches.Select(b => b.State.Id), InAll = inAll?.Batches, inAll?.Incidents },
+        Timeline = inAll is null ? [] : [.. Entries(order, inAll)],
+        Topics = [HeldData.Topic(order.Program.Id), $"program:{order.Program.Id}"],
+    };
+
+    // The reason may tell of any incident behind the batches: it is read by those who may see all of them.
+    private static IEnumerable<TimelineEntry> Entries(DisposalOrder order, DisposedInAll inAll)
+    {
+        var count = inAll.Batches;
+        var entry = new TimelineEntry
+        {
+            ProgramId = order.Program.Id,
+            Kind = "held-decided",
+            Title = $"{order.Program.Code}: {(count == 1 ? "a quarantined batch" : $"{count:N0} quarantined batches")} "
+                + HeldRules.Word(order.Disposition),
+            Body = order.Reason,
+            Data = new { count, order.Disposition },
+            About = [.. inAll.Incidents],
+        };
+        return inAll.Incidents
+            .Select(id => entry with { ProgramId = null, IncidentId = id, About = [.. inAll.Incidents.Where(other => other != id)] })
+            .Prepend(entry);
+    }
+
+    private static string Words(BatchClass held) => held switch
+    {
+        BatchClass.A => "late upload (A)",
+        BatchClass.B => "collected while stopping (B)",
+        BatchClass.C => "violation (C)",
+        BatchClass.D => throw new InvalidOperationException("A refused batch is not held."),
+    };
+}

@@ -1,0 +1,190 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Commands;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.Pauses;
+
+/// <summary>A person pauses a program: the whole of it, or named categories and regions.</summary>
+/// <param name="DrillFor">For a drill: how long it lasts. Null for a real pause.</param>
+/// <param name="IncidentCode">The incident that it belongs to; null for none.</param>
+/// <param name="Buffers">What collectors are to do with their buffers; a drill always holds.</param>
+internal sealed record OrderPause(
+    string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null,
+    TimeSpan? DrillFor = null, string? IncidentCode = null, BufferPolicy Buffers = BufferPolicy.Hold);
+
+/// <summary>
+/// Changes of a pause, by its id. The epoch is raised in the same transaction; whom a new pause stops is written by a transaction of its
+/// own (<see cref="StopPopulation"/>), so that however many they are, the pause is active and announced before it.
+/// </summary>
+internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup incidents, StopReports reports, StopClock clock,
+    ClockSteps steps) : Commands<Guid, PauseRecord, PauseState, PauseCommand>(db)
+{
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(3650);
+
+    protected override string Thing => "The pause";
+
+    protected override Act ReadAct => Act.ReadPrograms;
+
+    /// <summary>A person's pause or drill.</summary>
+    public async Task<Result<PauseRecord>> OrderAsync(OrderPause order, Actor actor, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(actor, ReadAct) is { } denied) return denied;
+        return await Db.WriteAsync<PauseRecord>(tx => OrderAsync(tx, order, actor), WriteLane.Pause, ct);
+    }
+
+    /// <summary>The same in a transaction that is open.</summary>
+    internal async Task<Result<PauseRecord>> OrderAsync(UnitOfWork tx, OrderPause order, Actor actor)
+    {
+        if (await programs.FindByCodeAsync(tx, order.ProgramCode) is not { } program) return Refusal.NotFound("The program");
+        if (AccessTable.Deny(actor, order.DrillFor is null ? Act.PauseProgram : Act.RunDrill, program.Relation(actor)) is { } denied)
+            return denied;
+        if (program.Lifecycle == ProgramLifecycle.Terminated)
+            return Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated permanently. Its collectors cannot collect.");
+        var scope = PauseScope.Of(order.Categories, order.Regions);
+        if (scope.Check(new Validation(), program.Categories, program.Regions).ToRefusal() is { } unknown) return unknown;
+
+        PauseCause? cause = null;
+        if (!string.IsNullOrWhiteSpace(order.IncidentCode))
+        {
+            if (await incidents.FindAsync(tx, actor, new(null, order.IncidentCode)) is not { } incident)
+                return Refusal.NotFound("The incident");
+            cause = new PauseCause(incident.Id, incident.Cycle, incident.Sev, null);
+        }
+        var pause = new PauseOrder(OrderedId.Next(tx.Now), program.Id, scope, PauseOrigin.Person, order.Reason ?? "", cause, order.Buffers);
+        return await PlaceAsync(tx, program,
+            order.DrillFor is { } drill ? new StartDrill(pause, Later(tx.Now, drill)) : new PlacePause(pause), actor);
+    }
+
+    /// <summary>A new pause: proposed, active, or a drill. Permission was checked.</summary>
+    internal async Task<Result<PauseRecord>> PlaceAsync(UnitOfWork tx, ProgramFacts program, PauseCommand command, Actor actor)
+    {
+        var raised = command is ProposePause ? null : await RaiseAsync(tx, program);
+        var outcome = PauseRules.Begin(command with { Raised = raised }, actor, tx.Now);
+        if (outcome.Refusal is { } refused) return refused;
+        var (next, events) = outcome.Value;
+        var placed = new PauseRecord(new(next, raised?.Grace, null, null, Change(tx, events, actor)), program);
+        await PauseStore.InsertAsync(tx, placed.Pause);
+        foreach (var happened in events) await tx.RecordAsync(actor, PauseHistory.Of(program, next, happened));
+        return await FollowAsync(tx, placed, next, events, actor);
+    }
+
+    /// <summary>The pause with its program; it must exist.</summary>
+    internal async Task<PauseRecord> GetAsync(ISql sql, Guid pauseId) =>
+        await FindAsync(sql, pauseId) ?? throw new InvalidOperationException($"There is no such pause: {pauseId}.");
+
+    protected override Task<PauseRecord?> LoadAsync(UnitOfWork tx, Guid id, Actor actor) => FindAsync(tx, id);
+
+    protected override Act ActOf(PauseCommand command) => command switch
+    {
+        ActivatePause or SealBuffers => Act.PauseProgram,
+        DeclinePause => Act.DeclinePause,
+        ProposePause or PlacePause or StartDrill or ReassertPause or ReleaseShare or TakeBackShare or LiftPause or EndDrill or _ =>
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by id."),
+    };
+
+    protected override WriteLane LaneOf(PauseCommand command) => command is DeclinePause ? WriteLane.Normal : WriteLane.Pause;
+
+    protected override async Task<Result<Accepted<PauseState>>> DecideAsync(UnitOfWork tx, PauseRecord loaded, PauseCommand command,
+        Actor actor)
+    {
+        // The switch before the pause: the order in which everybody takes their locks.
+        if (command is ActivatePause or SealBuffers or ReleaseShare or LiftPause or EndDrill)
+            command = command with { Raised = await RaiseAsync(tx, loaded.Program) };
+        // Before permits of a newer epoch can count for whom it stopped.
+        if (command is ReleaseShare or LiftPause or EndDrill) await reports.FixPopulationAsync(tx, loaded.Program, loaded.Pause);
+        return PauseRules.Decide(loaded.State, command, actor, tx.Now);
+    }
+
+    protected override Task<bool> SaveAsync(UnitOfWork tx, PauseRecord before, PauseState next, IReadOnlyList<DomainEvent> events,
+        Actor actor) => PauseStore.UpdateAsync(tx, before.State, After(tx, before, next, events, actor));
+
+    protected override JournalEntry Journal(PauseRecord before, PauseState next, DomainEvent happened, DateTimeOffset now) =>
+        PauseHistory.Of(before.Program, next, happened);
+
+    protected override async Task<Result<PauseRecord>> FollowAsync(UnitOfWork tx, PauseRecord before, PauseState next,
+        IReadOnlyList<DomainEvent> events, Actor actor)
+    {
+        foreach (var happened in events) await FollowAsync(tx, before.Program, next, happened, actor);
+        return before with { Pause = After(tx, before, next, events, actor) };
+    }
+
+    private async Task FollowAsync(UnitOfWork tx, ProgramFacts program, PauseState pause, DomainEvent happened, Actor actor)
+    {
+        switch (happened)
+        {
+            case PauseTookEffect e:
+                clock.Saw(pause.Id);
+                tx.Announce(new PauseBegan(pause.Id));
+                if (!pause.IsDrill) await TakeBackAsync(tx, program, pause, actor);
+                await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Pause, pause.Id);
+                break;
+            case BuffersSealed e:
+                // Nothing more is allowed or forbidden: each collector hears it, and acknowledges what it then has.
+                await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Reassert, pause.Id);
+                break;
+            case ShareReleased e:
+                await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Lift, pause.Id);
+                break;
+            case ShareTakenBack:
+                await StageStore.StopAsync(tx, pause.Id);
+                break;
+            case PauseLifted e:
+                await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Lift, pause.Id);
+                break;
+            case DrillEnded e:
+                clock.Forget(pause.Id);
+                await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.DrillEnd, pause.Id);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Stops the stages of every pause that the new one covers: it holds all its collectors again, and waits for a new decision, which the
+    /// new pause has opened before.
+    /// </summary>
+    private async Task TakeBackAsync(UnitOfWork tx, ProgramFacts program, PauseState by, Actor actor)
+    {
+        var covered = (await PauseStore.OpenOfProgramAsync(tx, program.Id))
+            .Where(p => p.State.ReleasedShare > 0 && (by.Scope.IsWhole || by.Scope.Equals(p.State.Scope))).ToList();
+        if (covered.Count == 0) return;
+        var stages = await StageStore.OfPausesAsync(tx, covered.Select(p => p.Id));
+        foreach (var released in covered)
+        {
+            var takeBack = new TakeBackShare(stages[released.Id].First().DecisionId);
+            if (await ApplyAsync(tx, new(released, program), takeBack, actor) is { IsOk: false, Refusal: var refused })
+                throw new InvalidOperationException($"A released share was not taken back: {refused!.Message}");
+        }
+    }
+
+    private async Task<RaisedSwitch> RaiseAsync(UnitOfWork tx, ProgramFacts program)
+    {
+        var raised = await ProgramSwitch.RaiseAsync(tx, program);
+        return raised with { MaxPermitExp = Guarantee.LastEnd(raised.MaxPermitExp, tx.Now, program.Ttl, steps.Forward(program)) };
+    }
+
+    private async Task<PauseRecord?> FindAsync(ISql sql, Guid id)
+    {
+        if (await PauseStore.FindAsync(sql, id) is not { } pause) return null;
+        return new(pause, await programs.FindAsync(sql, pause.ProgramId)
+            ?? throw new InvalidOperationException("The pause's program does not exist."));
+    }
+
+    private static PauseFacts After(UnitOfWork tx, PauseRecord before, PauseState next, IReadOnlyList<DomainEvent> events, Actor actor) =>
+        before.Pause with
+        {
+            State = next,
+            // The program's when the pause became active.
+            Grace = next.InForce is null ? null : before.Pause.Grace ?? before.Program.G,
+            LastChange = Change(tx, events, actor),
+        };
+
+    private static ChangeNote Change(UnitOfWork tx, IReadOnlyList<DomainEvent> events, Actor actor) =>
+        ChangeNote.Of(tx.Now, actor.Name, PauseHistory.Summary(events));
+
+    // A length beyond the calendar is refused by the rule like any other that is too long.
+    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan by) => by > LongestAsked ? DateTimeOffset.MaxValue : now + by;
+}

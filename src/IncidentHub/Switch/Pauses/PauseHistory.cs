@@ -1,0 +1,106 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.Pauses;
+
+/// <summary>What each event of a pause leaves, on the activity of its program and on the timeline of its incident.</summary>
+internal static class PauseHistory
+{
+    /// <param name="pause">As it is after the event.</param>
+    public static JournalEntry Of(ProgramFacts program, PauseState pause, DomainEvent happened) => happened switch
+    {
+        PauseProposed => Entry(program, pause, "pause-proposed", $"Pause of {program.Code} proposed", pause.Reason,
+            new { pause.Id, pause.Deadline }),
+        PauseTookEffect when pause.IsDrill => Entry(program, pause, "drill",
+            $"Drill: {program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, Active(pause)),
+        PauseTookEffect => Entry(program, pause, "pause", $"{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason,
+            Active(pause)) with
+        {
+            Events = [new PauseActivated(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce!.At)],
+        },
+        // An owner's decline counts as an answer; what the hub withdraws by itself does not.
+        PauseDeclined e => Entry(program, pause, "pause-declined", pause.Ended!.Id == Actor.System.Id
+            ? $"Proposed pause of {program.Code} withdrawn" : $"Proposed pause of {program.Code} declined", e.Reason, new { pause.Id }),
+        PauseReasserted e => Entry(program, pause, "pause-kept", $"Pause of {program.Code} kept for cycle {e.Cycle}", null,
+            new { pause.Id }),
+        BuffersSealed e => Entry(program, pause, "buffers-sealed", $"{program.Code}: collectors instructed to seal their buffers", null,
+            new { pause.Id, e.Epoch }),
+        ShareReleased { Release: var release } e => Entry(program, pause, "stage",
+            $"{program.Code} resumes, stage {release.Stage} of {release.Stages}: {release.Percent} % of the collectors, "
+                + $"by {release.Decision.Label}", null,
+            new
+            {
+                pause.Id,
+                e.Epoch,
+                DecisionId = release.Decision.Id,
+                Share = release.Percent,
+                SoakSeconds = (int)release.Soak.TotalSeconds,
+            }),
+        ShareTakenBack e => Entry(program, pause, "stage-stopped", $"{program.Code}: staged resume stopped at {e.Percent} %", null,
+            new { pause.Id, ReleasedShare = e.Percent }) with
+        {
+            Events = [new StagedResumeStopped(pause.Id, e.DecisionId)],
+        },
+        PauseLifted e => Entry(program, pause, "pause-lifted", $"Pause of {program.Code} lifted: {e.Decision.Label}", null,
+            new { pause.Id, e.Epoch, DecisionId = e.Decision.Id }),
+        DrillEnded e => Entry(program, pause, "drill-ended", $"Drill of {program.Code} ended as planned", null, new { pause.Id, e.Epoch }),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a pause."),
+    };
+
+    /// <summary>In half a sentence, for whoever writes on an older version.</summary>
+    public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
+    {
+        PauseProposed => "proposed",
+        PauseTookEffect => "activated",
+        PauseDeclined => "declined",
+        PauseReasserted e => $"kept for cycle {e.Cycle}",
+        BuffersSealed => "buffers sealed",
+        ShareReleased e => $"{e.Release.Percent} % of the collectors released",
+        ShareTakenBack => "staged resume stopped",
+        PauseLifted => "lifted",
+        DrillEnded => "ended as planned",
+        _ => throw new ArgumentOutOfRangeException(nameof(events), happened, "Not an event of a pause."),
+    }));
+
+    /// <param name="isPublic">Whoever reads the program may read the body, although an incident stands behind the pause.</param>
+    internal static JournalEntry Entry(ProgramFacts program, PauseState pause, string kind, string title, string? body, object data,
+        DateTimeOffset? at = null, bool isPublic = false)
+    {
+        var entry = new TimelineEntry
+        {
+            ProgramId = program.Id,
+            Kind = kind,
+            HappenedAt = at,
+            Title = title,
+            Body = body,
+            Data = data,
+        };
+        var incident = pause.Cause?.IncidentId;
+        return new()
+        {
+            Action = $"pause.{kind}",
+            Subject = $"program {program.Code}",
+            Detail = new
+            {
+                PauseId = pause.Id,
+                Title = title,
+                pause.Reason,
+                pause.DeclineReason,
+                IncidentId = incident,
+                pause.Scope.Categories,
+                pause.Scope.Regions,
+                pause.Epoch,
+                Details = data,
+            },
+            // That a program is paused is public in the company. Why may not be.
+            Timeline = incident is { } id
+                ? [entry with { ProgramId = null, IncidentId = id }, entry with { About = isPublic ? [] : [id] }]
+                : [entry],
+            Topics = incident is null ? ["programs"] : ["programs", "incidents"],
+        };
+    }
+
+    private static object Active(PauseState pause) => new { pause.Id, pause.Epoch, pause.GuaranteedAt, pause.Buffers };
+}

@@ -1,0 +1,101 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Switch.Pauses;
+
+/// <summary>What the proof of a stop leaves, and evidence against it.</summary>
+internal static class StopHistory
+{
+    /// <summary>Every collector of the pause's population is proven to have stopped.</summary>
+    /// <param name="at">When the last of them had.</param>
+    /// <param name="ofIncident">Where it was the last pause of its incident.</param>
+    public static JournalEntry Proven(ProgramFacts program, PauseState pause, StopCounts counts, DateTimeOffset at,
+        CollectionStopped? ofIncident)
+    {
+        var body = counts.Population == 0
+            ? "No collector held a permit."
+            : $"{counts.Population:N0} {(counts.Population == 1 ? "collector" : "collectors")}: {counts.Confirmed:N0} confirmed, "
+                + $"{counts.Assured:N0} stopped by permit expiry.";
+        // Never before the pause itself.
+        return PauseHistory.Entry(program, pause, "stopped", $"{program.Code}: collection stopped, proven", body,
+            new { pause.Id, counts.Confirmed, counts.Assured }, at > pause.InForce!.At ? at : null, isPublic: true) with
+        {
+            Events = ofIncident is null ? [] : [ofIncident],
+        };
+    }
+
+    /// <summary>A collector collected after its proven stop.</summary>
+    /// <param name="reopened">The stop of all its collectors had been proven before.</param>
+    /// <param name="violating">How many have by now.</param>
+    public static JournalEntry Violated(ProgramFacts program, PauseFacts pause, ViolationEvidence evidence, bool reopened, long violating)
+    {
+        var entry = new TimelineEntry
+        {
+            ProgramId = program.Id,
+            Kind = "violation",
+            Title = violating == 1
+                ? $"{program.Code}: violation, a collector collected after its proven stop"
+                : $"{program.Code}: violation, {violating:N0} collectors collected after their proven stop",
+            Body = reopened ? "The stop was reported as proven before. It is not proven any more." : null,
+            Data = new { pause.Id, violating, reopened },
+        };
+        return new()
+        {
+            Action = "stop.violated",
+            Subject = $"program {program.Code}",
+            Detail = new { PauseId = pause.Id, evidence.CollectorId, evidence.PermitJti, evidence.How, Reopened = reopened },
+            Timeline = !reopened && !Milestones.IsOne(violating) ? []
+                : pause.IncidentId is { } incident ? [entry, entry with { ProgramId = null, IncidentId = incident }] : [entry],
+            Topics = [$"program:{program.Id}", "programs"],
+            Events = reopened && !pause.IsDrill && pause.IncidentId is { } of ? [new StopDisproved(of, pause.State.InForce!.At)] : [],
+        };
+    }
+
+    /// <summary>Somebody took ownership of a program's violation.</summary>
+    /// <param name="note">
+    /// For the alert and the audit log only: the activity of the program is read by everybody, and the note may tell of an incident.
+    /// </param>
+    public static JournalEntry TakenOn(ProgramFacts program, string note) => new()
+    {
+        Action = "violation.taken-on",
+        Subject = $"program {program.Code}",
+        Detail = new { Note = note },
+        Timeline =
+        [
+            new()
+            {
+                ProgramId = program.Id,
+                Kind = "violation-taken-on",
+                Title = $"{program.Code}: ownership of the violation taken",
+            },
+        ],
+        Topics = [ViolationAlerts.Topic],
+    };
+
+    /// <summary>The rows about single collectors were given out.</summary>
+    public static JournalEntry Exported(Guid pauseId, ProgramFacts program, StopCounts counts) => new()
+    {
+        Action = "pause.exported",
+        Subject = $"pause {pauseId}",
+        Detail = new { program.Code, counts.Population },
+    };
+
+    /// <summary>The rows about single collectors expired; counts, curve and digest stay.</summary>
+    public static JournalEntry RowsExpired(Guid pauseId, StopCounts counts, string proofsSha256) => new()
+    {
+        Action = "pause.rows-expired",
+        Subject = $"pause {pauseId}",
+        Detail = new { counts.Population, counts.Confirmed, counts.Assured, counts.Violating, ProofsSha256 = proofsSha256 },
+    };
+}
+
+/// <summary>Which counts are told: 1, 10, 100, …, so that a timeline does not tell of thousands of equal things one by one.</summary>
+internal static class Milestones
+{
+    public static bool IsOne(long count)
+    {
+        while (count >= 10 && count % 10 == 0) count /= 10;
+        return count == 1;
+    }
+}

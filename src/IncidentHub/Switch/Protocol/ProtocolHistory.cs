@@ -1,0 +1,46 @@
+using IncidentHub.Platform.Journal;
+using IncidentHub.Switch.Collectors;
+using IncidentHub.Switch.Pauses;
+
+namespace IncidentHub.Switch.Protocol;
+
+/// <summary>What a collector's messages leave. Renewals leave none: they are counted, not told.</summary>
+internal static class ProtocolHistory
+{
+    /// <param name="again">The same key pair had registered before.</param>
+    public static JournalEntry Registered(RegistrationFacts registered, bool again) => new()
+    {
+        Action = again ? "collector.registered-again" : "collector.registered",
+        Subject = $"collector {registered.InstanceName}",
+        Detail = new
+        {
+            registered.Id,
+            registered.HostPseudonym,
+            registered.AppVersion,
+            Programs = registered.Programs.Select(p => p.Code),
+            registered.Region,
+        },
+        Topics = [.. registered.Programs.Select(p => FleetTopic.Of(p.Id))],
+    };
+
+    public static JournalEntry StopAcknowledged(StopAsk ask, IReadOnlyList<Guid> pauses) => new()
+    {
+        By = ask.Collector.Actor,
+        Action = "stop.acknowledged",
+        Subject = $"program {ask.Claims.ProgramCode}",
+        Detail = new { ask.Claims.Epoch, ask.Digest, Pauses = pauses, ask.Claims.ItemsBuffered },
+    };
+
+    /// <param name="digest">SHA-256 of what was sent.</param>
+    public static JournalEntry StopRefused(KnownCollector collector, string digest, Refusal why) => new()
+    {
+        By = collector.Actor,
+        Action = "stop.refused",
+        Subject = $"collector {collector.InstanceName}",
+        Detail = new { Digest = digest, why.Code, why.Message },
+    };
+}
+
+/// <summary>A collector as it has registered.</summary>
+internal sealed record RegistrationFacts(Guid Id, string InstanceName, string HostPseudonym, string AppVersion, string? Region,
+    IReadOnlyList<(Guid Id, string Code)> Programs);

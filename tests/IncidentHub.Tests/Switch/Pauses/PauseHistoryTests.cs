@@ -1,0 +1,92 @@
+using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Journal;
+using IncidentHub.Switch.Pauses;
+using IncidentHub.Tests.Support;
+using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
+
+namespace IncidentHub.Tests.Switch.Pauses;
+
+public sealed class PauseHistoryTests
+{
+    internal static readonly ProgramFacts Program = new()
+    {
+        Id = ProgramId,
+        Code = "MCI",
+        Name = "Model Capability Initiative",
+        OwnerId = Owner.Id,
+        OwnerName = Owner.Name,
+        DeputyIds = [],
+        Lifecycle = ProgramLifecycle.Live,
+        Categories = ["clicks"],
+        Regions = [],
+        Ttl = TimeSpan.FromSeconds(30),
+        G = TimeSpan.FromSeconds(2),
+        Renewal = TimeSpan.FromSeconds(10),
+        Version = 1,
+    };
+
+    private static readonly Dictionary<DomainEvent, PauseState> Events = new()
+    {
+        [new PauseProposed(ProgramId, T0)] = Proposed(),
+        [new PauseTookEffect(ProgramId, 7, T0)] = InForce(),
+        [new PauseDeclined(ProgramId, "No")] = Declined(),
+        [new PauseReasserted(ProgramId, 2)] = InForce(cause: Cause(2)),
+        [new BuffersSealed(ProgramId, 8)] = InForce(),
+        [new ShareReleased(ProgramId, new ReleaseShare(Decision, 5, 1, 3, TimeSpan.FromHours(1)), 9)] = InForce(),
+        [new ShareTakenBack(ProgramId, 5, Decision.Id)] = InForce(),
+        [new PauseLifted(ProgramId, Decision, 10)] = Lifted(),
+        [new DrillEnded(ProgramId, 11)] = Drill(),
+    };
+
+    [Fact]
+    public void Every_event_of_a_pause_leaves_an_audit_record_and_an_entry_on_the_activity_of_its_program()
+    {
+        Assert.Equal(SampleEvents.Of("Pauses").Select(e => e.GetType().Name).Order(), Events.Keys.Select(e => e.GetType().Name).Order());
+        foreach (var (happened, pause) in Events)
+        {
+            var entry = PauseHistory.Of(Program, pause, happened);
+            Assert.StartsWith("pause.", entry.Action);
+            Assert.Equal("program MCI", entry.Subject);
+            Assert.NotNull(entry.Detail);
+            Assert.Contains(entry.Timeline, e => e.ProgramId == ProgramId);
+            Assert.NotEmpty(PauseHistory.Summary([happened]));
+        }
+    }
+
+    [Fact]
+    public void An_event_that_is_not_a_pauses_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
+        PauseHistory.Of(Program, InForce(), new SampleEvents.Unknown()));
+
+    [Fact]
+    public void Why_a_program_is_paused_is_read_on_its_activity_by_those_who_may_see_the_incident()
+    {
+        var entry = PauseHistory.Of(Program, InForce(cause: Cause()), new PauseTookEffect(ProgramId, 7, T0));
+        Assert.Equal([Incident, null], entry.Timeline.Select(e => e.IncidentId));
+        Assert.Equal([null, Incident], entry.Timeline.Select(e => e.About.Cast<Guid?>().SingleOrDefault()));
+        Assert.All(entry.Timeline, e => Assert.Equal("Data readable by everyone", e.Body));
+        Assert.Contains("incidents", entry.Topics);
+    }
+
+    [Fact]
+    public void That_collection_has_stopped_is_read_by_everybody()
+    {
+        var entry = StopHistory.Proven(Program, InForce(cause: Cause()), StopCounts.None(ProgramId), T0, null);
+        Assert.All(entry.Timeline, e => Assert.Empty(e.About));
+        Assert.Equal(["stopped", "stopped"], entry.Timeline.Select(e => e.Kind));
+    }
+
+    [Fact]
+    public void The_upper_layers_hear_of_an_active_pause_and_never_of_a_drill()
+    {
+        Assert.IsType<PauseActivated>(Assert.Single(Raised(InForce(), new PauseTookEffect(ProgramId, 7, T0))));
+        Assert.Empty(Raised(Drill(), new PauseTookEffect(ProgramId, 7, T0)));
+        Assert.Equal(new StagedResumeStopped(ProgramId, Decision.Id),
+            Assert.Single(Raised(InForce() with { Id = ProgramId }, new ShareTakenBack(ProgramId, 5, Decision.Id))));
+    }
+
+    private static IReadOnlyList<ILayerEvent> Raised(PauseState pause, DomainEvent happened) =>
+        PauseHistory.Of(Program, pause, happened).Events;
+}
