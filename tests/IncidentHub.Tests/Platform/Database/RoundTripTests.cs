@@ -122,7 +122,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
             await IncidentStore.SaveAsync(tx, saved, next, updated, dueNext, TestHub.Actor("privacy"), "everything")));
         loaded = await ReadAsync(sql => IncidentStore.LoadVisibleAsync(sql, TestHub.Actor("privacy"), saved.Code));
         AssertSame(next, loaded?.State);
-        Assert.Equal((updated, dueNext, "everything"), (loaded!.LastUpdateAt, loaded.UpdateDueAt, loaded.ChangedWhat));
+        Assert.Equal((updated, dueNext, "everything"), (loaded!.LastUpdateAt, loaded.UpdateDueAt, loaded.LastChange.What));
         AssertStated(loaded);
     }
 
@@ -148,7 +148,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         AssertSame(next, (await ReadAsync(sql => FlagStore.LoadAsync(sql, saved.Code)))?.State);
 
         var message = New().With("FlagMessage.AuthorId", Owner).Of<FlagMessage>();
-        await WriteAsync(tx => FlagStore.AddMessageAsync(tx, saved.Id, 1, message));
+        await WriteAsync(tx => FlagStore.AddMessageAsync(tx, saved.Id, message));
         var loaded = Assert.Single(await ReadAsync(sql => FlagStore.MessagesAsync(sql, saved.Id)));
         Assert.Equal((message.Side, message.Body, message.At), (loaded.Side, loaded.Body, loaded.WrittenAt));
         AssertStated(loaded);
@@ -157,12 +157,13 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
     [Fact]
     public async Task Work_task()
     {
-        var saved = New().Of<TaskState>();
+        var incident = await IncidentAsync();
+        var saved = New().With("TaskState.IncidentIds", new[] { incident.Id }).Of<TaskState>();
         var next = New().Of<TaskState>() with
         {
             Id = saved.Id,
             Kind = saved.Kind,
-            IncidentId = saved.IncidentId,
+            IncidentIds = saved.IncidentIds,
             ProgramId = saved.ProgramId,
             DecisionId = saved.DecisionId,
             DecisionCode = saved.DecisionCode,
@@ -170,11 +171,14 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
             CreatedAt = saved.CreatedAt,
         };
         AssertStated(saved, next);
-        await WriteAsync(tx => tx.ExecuteAsync("WorkTask_Insert", TaskRow.Of(saved, "T-900", 900, "Somebody", "created")));
-        var loaded = await ReadAsync(sql => TaskStore.FindAsync(sql, TestHub.Actor("privacy"), "T-900"));
-        AssertSame(saved, loaded?.State);
-        await WriteAsync(tx => TaskStore.SaveAsync(tx, loaded!, next, TestHub.Actor("owner"), "everything"));
-        AssertSame(next, (await ReadAsync(sql => TaskStore.FindAsync(sql, TestHub.Actor("privacy"), "T-900")))?.State);
+        TaskRecord added = null!;
+        await WriteAsync(async tx => added = await TaskStore.InsertAsync(tx, saved, TestHub.Actor("owner"), "created"));
+        AssertSame(saved, (await ReadAsync(sql => TaskStore.LoadAsync(sql, TestHub.Actor("privacy"), added.Code)))?.State);
+        await WriteAsync(async tx => Assert.True(
+            await TaskStore.UpdateAsync(tx, added, next, TestHub.Actor("owner"), "everything")));
+        var loaded = await ReadAsync(sql => TaskStore.LoadAsync(sql, TestHub.Actor("privacy"), added.Code));
+        AssertSame(next, loaded?.State);
+        Assert.Equal("everything", loaded!.LastChange.What);
     }
 
     [Fact]
@@ -184,10 +188,10 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         var hold = New().With("HoldState.IncidentId", incident.Id).Of<HoldState>();
         AssertStated(hold);
         await WriteAsync(tx => LegalHoldStore.InsertAsync(tx, hold, TestHub.Actor("counsel")));
-        AssertSame(hold with { Released = null }, await ReadAsync(sql => LegalHoldStore.FindAsync(sql, incident.Id, hold.Id)));
+        AssertSame(hold with { Released = null }, (await ReadAsync(sql => LegalHoldStore.LoadAsync(sql, incident.Id, hold.Id)))?.State);
         await WriteAsync(async tx => Assert.True(
             await LegalHoldStore.ReleaseAsync(tx, hold.Id, hold.Released!, TestHub.Actor("privacy"))));
-        AssertSame(hold, await ReadAsync(sql => LegalHoldStore.FindAsync(sql, incident.Id, hold.Id)));
+        AssertSame(hold, (await ReadAsync(sql => LegalHoldStore.LoadAsync(sql, incident.Id, hold.Id)))?.State);
         AssertStated(Assert.Single(await ReadAsync(sql => LegalHoldStore.OfIncidentAsync(sql, incident.Id))));
     }
 
@@ -240,15 +244,17 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
             Status = PauseStatus.Declined,
         };
         AssertStated(saved, drill);
-        await WriteAsync(tx => PauseStore.AddAsync(tx, saved, TimeSpan.FromSeconds(63)));
-        await WriteAsync(tx => PauseStore.AddAsync(tx, drill, TimeSpan.FromSeconds(18)));
+        var change = ChangeNote.Of(At(4), "Somebody", "everything");
+        await WriteAsync(tx => PauseStore.InsertAsync(tx, new(saved, TimeSpan.FromSeconds(63), null, null, change)));
+        await WriteAsync(tx => PauseStore.InsertAsync(tx, new(drill, TimeSpan.FromSeconds(18), null, null, change)));
         var loaded = await ReadAsync(sql => PauseStore.FindAsync(sql, saved.Id));
         AssertSame(saved, loaded?.State);
         AssertSame(drill, (await ReadAsync(sql => PauseStore.FindAsync(sql, drill.Id)))?.State);
-        await WriteAsync(tx => PauseStore.SaveAsync(tx, loaded!, next, TimeSpan.FromSeconds(33)));
+        await WriteAsync(async tx => Assert.True(
+            await PauseStore.UpdateAsync(tx, loaded!.State, new(next, TimeSpan.FromSeconds(33), null, null, change))));
         loaded = await ReadAsync(sql => PauseStore.FindAsync(sql, saved.Id));
         AssertSame(next, loaded?.State);
-        Assert.Equal(TimeSpan.FromSeconds(33), loaded!.Grace);
+        Assert.Equal((TimeSpan.FromSeconds(33), change), (loaded!.Grace!.Value, loaded.LastChange));
 
         await StagesAsync(saved, program);
     }
@@ -259,7 +265,9 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         var policy = New().WithEach("SevLevel.Sev", Next(Sev.Critical, Sev.Minor)).WithEach("Term.Count", Next(1, 2, 3, 4, 5, 6, 7, 8))
             .Of<SevPolicy>();
         AssertStated(policy);
-        await WriteAsync(tx => SevPolicyStore.InsertAsync(tx, policy, "Administrator"));
+        var newest = (await ReadAsync(SevPolicyStore.LoadAsync)).State;
+        policy = policy with { Version = newest.Version + 1 };
+        await WriteAsync(async tx => Assert.True(await SevPolicyStore.InsertAsync(tx, newest, policy, "Administrator")));
         AssertSame(policy, await ReadAsync(sql => SevPolicyStore.FindAsync(sql, policy.Version)));
         AssertStated((await ReadAsync(SevPolicyStore.VersionsAsync))[0]);
     }
