@@ -47,7 +47,9 @@ public sealed record SevChange(int Cycle, Sev From, Sev To, string Reason, DateT
 /// <summary>One assessment of the inputs that do not follow from the exposures, kept permanently.</summary>
 public sealed record SeverityAssessment(int Cycle, BreachInputs Inputs, string Reason, DateTimeOffset At, string By);
 
-/// <summary>A person with a role on an incident. Commander, communications and scribe are one person each; any number may be named.</summary>
+/// <summary>
+/// A person with a role on an incident. Commander, communications and scribe are one person each; any number may be named.
+/// </summary>
 public sealed record RoleHolder(IncidentRole Role, Guid PersonId, string Name)
 {
     /// <summary>The actor's relation to an incident by the roles on it. Only people have roles.</summary>

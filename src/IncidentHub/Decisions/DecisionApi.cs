@@ -111,7 +111,7 @@ internal static class DecisionApi
     private static async Task<Results<Ok<DecisionView>, Refused>> RunAsync(
         HttpContext http, DecisionCommands commands, DecisionQueries queries, string code, DecisionCommand command, int? version)
     {
-        var changed = await commands.RunAsync(code, command, version, http.Actor(), http.RequestAborted);
+        var changed = await commands.RunAsync(code, command, http.Expected(version), http.Actor(), http.RequestAborted);
         return changed.IsOk
             ? (await queries.FindAsync(changed.Value.Label, http.Actor(), http.RequestAborted, again: true)).ToOk(d => d.View)
             : new Refused(changed.Refusal!);

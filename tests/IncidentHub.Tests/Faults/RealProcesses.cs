@@ -4,6 +4,7 @@ namespace IncidentHub.Tests.Faults;
 
 /// <summary>One after the other, and beside nothing else: a machine under full load is no test of seconds.</summary>
 [CollectionDefinition(nameof(RealProcesses), DisableParallelization = true)]
+[Trait("Lane", "Faults")]
 public sealed class RealProcesses : ICollectionFixture<SharedHub>;
 
 /// <summary>

@@ -66,7 +66,7 @@ internal static class DatasetApi
     {
         var details = await body.ToDetailsAsync(people);
         if (details.Refusal is { } why) return new Refused(why);
-        var edited = await commands.RunAsync(name, new EditDataset(details.Value), body.ExpectedVersion, http.Actor(), ct);
+        var edited = await commands.RunAsync(name, new EditDataset(details.Value), http.Expected(body.ExpectedVersion), http.Actor(), ct);
         return edited.IsOk ? await GetAsync(name, http, queries, ct) : new Refused(edited.Refusal!);
     }
 

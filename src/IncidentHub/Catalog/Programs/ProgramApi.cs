@@ -57,7 +57,7 @@ internal static class ProgramApi
     {
         var details = await body.ToDetailsAsync(people);
         if (details.Refusal is { } why) return new Refused(why);
-        var edited = await commands.RunAsync(code, new EditProgram(details.Value), body.ExpectedVersion, http.Actor(), ct);
+        var edited = await commands.RunAsync(code, new EditProgram(details.Value), http.Expected(body.ExpectedVersion), http.Actor(), ct);
         return edited.IsOk ? await GetAsync(code, http, queries, clock, ct) : new Refused(edited.Refusal!);
     }
 
@@ -65,7 +65,7 @@ internal static class ProgramApi
         string code, VersionBody? body, HttpContext http, ProgramCommands commands, ProgramQueries queries, TimeProvider clock,
         CancellationToken ct)
     {
-        var launched = await commands.RunAsync(code, new LaunchProgram(), body?.ExpectedVersion, http.Actor(), ct);
+        var launched = await commands.RunAsync(code, new LaunchProgram(), http.Expected(body?.ExpectedVersion), http.Actor(), ct);
         return launched.IsOk ? await GetAsync(code, http, queries, clock, ct) : new Refused(launched.Refusal!);
     }
 
@@ -84,7 +84,7 @@ internal static class ProgramApi
         if (body.Holds is not { } holds) return new Refused(Refusal.Invalid("holds", "Enter true (verified) or false (broken)."));
         var actor = http.Actor();
         var command = new VerifySafeguard(holds, body.Evidence ?? "", actor.Id);
-        return (await commands.RunAsync(new(code, number), command, body.ExpectedVersion, actor, ct))
+        return (await commands.RunAsync(new(code, number), command, http.Expected(body.ExpectedVersion), actor, ct))
             .ToOk(s => SafeguardView.Of(s.Safeguard, clock.GetUtcNow()));
     }
 }

@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IncidentHub.Platform.Http;
 
 /// <summary>A refusal as the answer of an endpoint: RFC 9457 problem details.</summary>
-internal sealed class Refused(Refusal refusal) : IResult
+/// <param name="status">Where it is not that of the refusal's kind.</param>
+internal sealed class Refused(Refusal refusal, int? status = null) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext) => refusal.ToHttp().ExecuteAsync(httpContext);
+    public Refusal Refusal => refusal;
+
+    public Task ExecuteAsync(HttpContext httpContext) => refusal.ToHttp(status).ExecuteAsync(httpContext);
 }
 
 /// <summary>Results of commands and queries as typed answers of endpoints, which the OpenAPI document is made from.</summary>

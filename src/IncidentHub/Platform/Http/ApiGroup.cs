@@ -15,7 +15,8 @@ internal static class ApiGroup
         group.AddEndpointFilter(async (context, next) => IsCrossSite(context.HttpContext.Request)
             ? Refusal.Forbidden("Requests from pages of other sites are refused.").ToHttp()
             : await next(context));
-        group.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        group.AddEndpointFilter<EntityTagFilter>();
+        group.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
         return group;
     }
 

@@ -9,12 +9,13 @@ internal static class Problems
     public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) => result.IsOk
         ? ok(result.Value) : result.Refusal!.ToHttp();
 
-    public static IResult ToHttp(this Refusal refusal)
+    /// <param name="status">Where it is not that of the refusal's kind.</param>
+    public static IResult ToHttp(this Refusal refusal, int? status = null)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
         if (refusal.Errors is not null) extensions["errors"] = refusal.Errors;
         if (refusal.Changes is not null) extensions["changes"] = refusal.Changes;
-        var problem = Results.Problem(refusal.Message, statusCode: StatusOf(refusal.Kind), title: TitleOf(refusal.Kind),
+        var problem = Results.Problem(refusal.Message, statusCode: status ?? StatusOf(refusal.Kind), title: TitleOf(refusal.Kind),
             extensions: extensions);
         return refusal.RetryAfter is { } wait ? new Later(problem, wait) : problem;
     }

@@ -97,7 +97,8 @@ internal static class FlagApi
         string code, AcknowledgeBody? body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
     {
         var actor = http.Actor();
-        return await ReadAsync(await commands.RunAsync(code, new AcknowledgeFlag(actor.Id), body?.ExpectedVersion, actor, ct),
+        return await ReadAsync(
+            await commands.RunAsync(code, new AcknowledgeFlag(actor.Id), http.Expected(body?.ExpectedVersion), actor, ct),
             queries, actor, ct);
     }
 
@@ -106,14 +107,15 @@ internal static class FlagApi
     {
         var actor = http.Actor();
         var dismiss = new DismissFlag(body.Reason ?? "", actor.Id);
-        return await ReadAsync(await commands.RunAsync(code, dismiss, body.ExpectedVersion, actor, ct), queries, actor, ct);
+        return await ReadAsync(await commands.RunAsync(code, dismiss, http.Expected(body.ExpectedVersion), actor, ct), queries, actor, ct);
     }
 
     private static async Task<Results<Ok<FlagView>, Refused>> MergeAsync(
         string code, MergeBody body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
     {
         var actor = http.Actor();
-        return await ReadAsync(await commands.MergeAsync(code, body.Incident ?? "", body.ExpectedVersion, actor, ct), queries, actor, ct);
+        return await ReadAsync(
+            await commands.MergeAsync(code, body.Incident ?? "", http.Expected(body.ExpectedVersion), actor, ct), queries, actor, ct);
     }
 
     private static async Task<Results<Ok<FlagView>, Refused>> SayAsync(

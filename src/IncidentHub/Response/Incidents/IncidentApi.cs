@@ -85,7 +85,7 @@ internal static partial class IncidentApi
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> RunAsync(
         IncidentCommands commands, string code, IncidentCommand command, int? expectedVersion, HttpContext http, CancellationToken ct) =>
-        (await commands.RunAsync(code, command, expectedVersion, http.Actor(), ct)).ToOk(IncidentChanged.Of);
+        (await commands.RunAsync(code, command, http.Expected(expectedVersion), http.Actor(), ct)).ToOk(IncidentChanged.Of);
 
     private static Refused Missing(string field, string message) => new(Refusal.Invalid(field, message));
 }

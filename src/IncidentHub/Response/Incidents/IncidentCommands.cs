@@ -70,8 +70,8 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
     {
         await RecordAdviceAsync(tx, before.State, next);
         if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, before.State, next, events, before.LastUpdateAt, actor);
-        // Loaded again: the policy's pauses set timestamps of the cycle.
-        return (await IncidentStore.LoadAsync(tx, next.Id))!;
+        // Without the timestamps of the cycle that the policy's pauses set: whoever shows them reads them again.
+        return before with { State = next, LastChange = ChangeNote.Of(tx.Now, actor.Name, IncidentHistory.Summary(events)) };
     }
 
     /// <summary>The severity advice where it changed, so that it is kept what it said when the level was chosen.</summary>

@@ -109,7 +109,7 @@ internal static class SevPolicyApi
         var levels = request.Levels!.Select((l, i) => l.Read(check, i)).ToArray();
         if (check.ToRefusal() is { } unreadable) return new Refused(unreadable);
         var edit = new EditSevPolicy(levels, request.Reason ?? "");
-        return (await commands.RunAsync(edit, request.ExpectedVersion, http.Actor(), ct)).ToOk(p => PolicyView.Of(p.State));
+        return (await commands.RunAsync(edit, http.Expected(request.ExpectedVersion), http.Actor(), ct)).ToOk(p => PolicyView.Of(p.State));
     }
 
     private static async Task<Result<T>> ReadAsync<T>(HttpContext http, Db db, Func<ISql, Task<Result<T>>> read, CancellationToken ct) =>

@@ -94,5 +94,5 @@ internal static class TaskApi
     private static async Task<Results<Ok<TaskView>, Refused>> RunAsync(
         HttpContext http, TaskCommands commands, TimeProvider clock, string code, TaskCommand command, int? expectedVersion,
         CancellationToken ct) =>
-        (await commands.RunAsync(code, command, expectedVersion, http.Actor(), ct)).ToOk(t => t.ToView(clock.GetUtcNow()));
+        (await commands.RunAsync(code, command, http.Expected(expectedVersion), http.Actor(), ct)).ToOk(t => t.ToView(clock.GetUtcNow()));
 }

@@ -97,7 +97,7 @@ internal static class PauseApi
         Guid id, PauseCommand command, int? expectedVersion, HttpContext http, PauseCommands commands, PauseQueries queries,
         CancellationToken ct)
     {
-        var changed = await commands.RunAsync(id, command, expectedVersion, http.Actor(), ct);
+        var changed = await commands.RunAsync(id, command, http.Expected(expectedVersion), http.Actor(), ct);
         return changed.IsOk ? (await queries.OrderedAsync(id, http.Actor(), ct)).ToOk() : new Refused(changed.Refusal!);
     }
 }

@@ -17,8 +17,7 @@ public class NullParameterTests
         DapperSetup.Apply();
         using var connection = new NoServer();
         connection.Execute("SELECT @Id, @At, @Flag, @Text, @Number", new Args(null, null, null, null, null));
-        Assert.Equal(["At", "Flag", "Id", "Number", "Text"], connection.Command.Parameters.Cast<SqlParameter>().Select(p => p.ParameterName).Order());
-        var parameters = connection.Command.Parameters.Cast<SqlParameter>().ToDictionary(p => p.ParameterName);
+        var parameters = connection.Sent.ToDictionary(p => p.ParameterName);
         Assert.Equal(
             [SqlDbType.UniqueIdentifier, SqlDbType.DateTimeOffset, SqlDbType.Bit, SqlDbType.NVarChar, SqlDbType.Int],
             new[] { "Id", "At", "Flag", "Text", "Number" }.Select(n => parameters[n].SqlDbType));
@@ -28,7 +27,7 @@ public class NullParameterTests
     /// <summary>A connection whose commands take parameters as those of SQL Server do, and do nothing.</summary>
     private sealed class NoServer : DbConnection
     {
-        public SqlCommand Command { get; } = new();
+        public List<SqlParameter> Sent { get; } = [];
 
         [AllowNull]
         public override string ConnectionString { get; set; } = "";
@@ -55,13 +54,15 @@ public class NullParameterTests
 
         protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
 
-        protected override DbCommand CreateDbCommand() => new NoCommand(Command);
+        protected override DbCommand CreateDbCommand() => new NoCommand(Sent);
     }
 
-    private sealed class NoCommand(SqlCommand inner) : DbCommand
+    private sealed class NoCommand(List<SqlParameter> sent) : DbCommand
     {
+        private readonly SqlCommand _inner = new();
+
         [AllowNull]
-        public override string CommandText { get => inner.CommandText; set => inner.CommandText = value; }
+        public override string CommandText { get => _inner.CommandText; set => _inner.CommandText = value; }
 
         public override int CommandTimeout { get; set; }
 
@@ -73,7 +74,7 @@ public class NullParameterTests
 
         protected override DbConnection? DbConnection { get; set; }
 
-        protected override DbParameterCollection DbParameterCollection => inner.Parameters;
+        protected override DbParameterCollection DbParameterCollection => _inner.Parameters;
 
         protected override DbTransaction? DbTransaction { get; set; }
 
@@ -81,7 +82,11 @@ public class NullParameterTests
         {
         }
 
-        public override int ExecuteNonQuery() => 0;
+        public override int ExecuteNonQuery()
+        {
+            sent.AddRange(_inner.Parameters.Cast<SqlParameter>());
+            return 0;
+        }
 
         public override object? ExecuteScalar() => null;
 
@@ -89,7 +94,7 @@ public class NullParameterTests
         {
         }
 
-        protected override DbParameter CreateDbParameter() => inner.CreateParameter();
+        protected override DbParameter CreateDbParameter() => _inner.CreateParameter();
 
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => throw new NotSupportedException();
     }

@@ -22,7 +22,6 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_End")] = "Guarded: ends what has not ended.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_Raise")] = "Raising again what was raised at the same moment is the same.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_SaidSo")] = "Only ever set to 1, while it waits.",
-        [(TSqlRule.ChangesWithoutItsVersion, "WorkTask_MarkMissed")] = "Guarded by what it sets: once only.",
         [(TSqlRule.ComparesWhatIsComputed, "ApiKey_Readers")] = "Some hundred keys.",
         [(TSqlRule.ComparesWhatIsComputed, "HeldBatch_Dispose")] = "Found by its key; this only guards.",
         [(TSqlRule.ComparesWhatIsComputed, "Incident_List")] = "Meant: the list is read along its order, not by SEV.",

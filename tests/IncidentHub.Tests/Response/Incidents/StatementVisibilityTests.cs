@@ -51,6 +51,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Timeline_Page"] = AfterVisible + " A program's page holds the program's own entries.",
         ["Timeline_Revisions"] = AfterVisible,
         ["WorkTask_Fixers"] = ForRules,
+        ["WorkTask_Incidents"] = "Read by the id of a task whose text the actor may read.",
         ["WorkTask_MissedConditions"] = ForRules,
         ["LegalHold_Covers"] = "Answers whether something may be destroyed, not whose hold forbids it.",
         ["LegalHold_Find"] = AfterVisible,
@@ -60,6 +61,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Decision_Approvals"] = AfterVisibleDecision,
         ["Decision_Conditions"] = AfterVisibleDecision,
         ["Decision_Criteria"] = AfterVisibleDecision,
+        ["Decision_LastLog"] = AfterVisibleDecision,
         ["Decision_Log"] = AfterVisibleDecision,
         ["Decision_Pauses"] = AfterVisibleDecision,
         ["Decision_Stages"] = AfterVisibleDecision,
@@ -85,6 +87,10 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["WorkTask_List with Decision"] = "No condition was decided.",
         ["WorkTask_List with Program"] = "A task belongs to an incident or to a program.",
     };
+
+    /// <summary>Places that decide what of a row is shown, not whether: SeveralIncidentsTests shows each of them.</summary>
+    private static bool DecidesTheText(string place) => place.StartsWith("WorkTask_", StringComparison.Ordinal)
+        && (place.Contains("AND NOT", StringComparison.Ordinal) || place.Contains("i.Code = @IncidentCode", StringComparison.Ordinal));
 
     [Fact]
     public void Every_statement_that_reads_what_is_an_incidents_asks_who_looks_or_says_why_it_need_not()
@@ -143,7 +149,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
                 (gaveAway ? found : missed).Add(place);
             }
         }
-        AssertNone([.. missed.Except(found)]);
+        AssertNone([.. missed.Except(found).Where(place => !DecidesTheText(place))]);
         Assert.InRange(found.Count, 20, 100);
     }
 

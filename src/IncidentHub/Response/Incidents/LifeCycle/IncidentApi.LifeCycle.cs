@@ -25,7 +25,7 @@ internal static partial class IncidentApi
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> MergeAsync(
         string code, MergeBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) =>
-        (await commands.MergeAsync(code, body.Into ?? "", body.Reason ?? "", body.ExpectedVersion, http.Actor(), ct))
+        (await commands.MergeAsync(code, body.Into ?? "", body.Reason ?? "", http.Expected(body.ExpectedVersion), http.Actor(), ct))
             .ToOk(IncidentChanged.Of);
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> CorrectMomentAsync(

@@ -10,13 +10,14 @@ internal static partial class IncidentApi
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> AssignRoleAsync(
         string code, RoleBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) => body.Role is { } role
-        ? (await commands.AssignRoleAsync(code, role, body.Account ?? "", body.ExpectedVersion, http.Actor(), ct)).ToOk(IncidentChanged.Of)
+        ? (await commands.AssignRoleAsync(code, role, body.Account ?? "", http.Expected(body.ExpectedVersion), http.Actor(), ct))
+            .ToOk(IncidentChanged.Of)
         : Missing("role", RoleNames);
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> ReleaseRoleAsync(
         string code, string role, string account, HttpContext http, IncidentCommands commands, CancellationToken ct) =>
         Enum.TryParse<IncidentRole>(role, true, out var known) && Enum.IsDefined(known)
-            ? (await commands.ReleaseRoleAsync(code, known, account, null, http.Actor(), ct)).ToOk(IncidentChanged.Of)
+            ? (await commands.ReleaseRoleAsync(code, known, account, http.Expected(null), http.Actor(), ct)).ToOk(IncidentChanged.Of)
             : Missing("role", RoleNames);
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> SetConfidentialityAsync(
