@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Decisions;
 
 public class DecisionHistoryTests
 {
-    private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid();
+    private static readonly Guid First = SampleEvents.Id(), Second = SampleEvents.Id();
 
     [Fact]
     public void Every_event_of_a_decision_leaves_an_act_a_line_of_its_log_and_an_entry_on_each_incident()
@@ -47,11 +47,11 @@ public class DecisionHistoryTests
 
     private static Decision Make(params Guid[] incidents) => new("D-1", "MCI", new DecisionState
     {
-        Id = Guid.NewGuid(),
-        ProgramId = Guid.NewGuid(),
+        Id = SampleEvents.Id(),
+        ProgramId = SampleEvents.Id(),
         Pauses = incidents.Length == 0
-            ? [new(Guid.NewGuid(), null, DateTimeOffset.UnixEpoch)]
-            : [.. incidents.Select(id => new CoveredPause(Guid.NewGuid(), id, DateTimeOffset.UnixEpoch))],
+            ? [new(SampleEvents.Id(), null, DateTimeOffset.UnixEpoch)]
+            : [.. incidents.Select(id => new CoveredPause(SampleEvents.Id(), id, DateTimeOffset.UnixEpoch))],
         Requirement = Requirement.Of(SevPolicy.Default[Sev.Major]),
         Criteria = [],
         OpenedAt = DateTimeOffset.UnixEpoch,

@@ -20,11 +20,14 @@ internal static class SampleEvents
         return events;
     }
 
+    /// <summary>The id of anything.</summary>
+    public static Guid Id() => OrderedId.Next(DateTimeOffset.UnixEpoch);
+
     private static object Make(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return Make(inner);
         if (type == typeof(string)) return "Anything";
-        if (type == typeof(Guid)) return Guid.NewGuid();
+        if (type == typeof(Guid)) return Id();
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0)!;
         if (type.IsValueType) return Activator.CreateInstance(type)!;
         if (type.IsInterface)

@@ -1,7 +1,12 @@
 using IncidentHub.Components.Tests.Response.Incidents;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Tasks;
+using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Tasks;
 using IncidentHub.Response.Tasks.Parts;
 using IncidentHub.Pages.Tasks;
 using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Components.Tests.Response.Tasks;
 
@@ -63,6 +68,44 @@ public class TaskPageTests : IncidentComponentTest
         card.WaitForAssertion(() => Assert.Contains("Read the grants", card.Markup), Patience);
         Assert.Equal(acts, string.Join(", ", card.FindAll(".acts button").Select(b => b.TextContent.Trim().TrimEnd('…'))));
         Assert.Equal(account == "responder", card.Offers("Add…"));
+    }
+
+    [Fact]
+    public async Task Whoever_may_see_only_one_of_a_tasks_incidents_reads_no_text_and_is_offered_nothing()
+    {
+        await PrepareAsync();
+        var (code, other) = (await DeclareAsync(), await DeclareAsync());
+        var incidents = Hub.Services.GetRequiredService<IncidentReader>();
+        var created = await Hub.Db.WriteAsync<TaskRecord>(async tx =>
+        {
+            var (first, second) = (await incidents.FindVisibleAsync(tx, TestHub.Actor("responder"), code),
+                await incidents.FindVisibleAsync(tx, TestHub.Actor("responder"), other));
+            return await TaskCommands.CreateAsync(
+                tx, new TaskState
+                {
+                    Id = Guid.Empty,
+                    Kind = TaskKind.Condition,
+                    What = "Ask the three named people",
+                    OwnerName = "Counsel",
+                    DueAt = tx.Now.AddDays(1),
+                    IncidentIds = [first!.Id, second!.Id],
+                    CreatedAt = tx.Now,
+                },
+                Actor.System);
+        });
+        Assert.True(created.IsOk, created.Refusal?.Message);
+        await (await Hub.AsAsync("privacy")).MakeAsync($"/api/v1/incidents/{other}/confidentiality",
+            new { confidentiality = "Restricted", reason = "It names people." });
+
+        var card = RenderAs<TaskCard>("responder-2", ("Incident", code));
+        card.WaitForAssertion(() => Assert.Contains("A restricted incident", card.Markup), Patience);
+        Assert.Contains(created.Value.Code, card.Markup);
+        Assert.DoesNotContain("three named people", card.Markup);
+        Assert.DoesNotContain("Counsel", card.Markup);
+        Assert.DoesNotContain("unassigned", card.Markup);
+        Assert.Empty(card.FindAll(".acts button"));
+        var full = RenderAs<TaskCard>("privacy", ("Incident", code));
+        full.WaitForAssertion(() => Assert.True(full.Offers("Mark done: Ask the three named people")), Patience);
     }
 
     [Fact]

@@ -66,6 +66,27 @@ public class TaskRulesTests
         Assert.Contains("dueAt", Refused(late, new EditTask("Else", null, null, Now.AddDays(-2)), Doer).Errors!.Keys);
     }
 
+    [Fact]
+    public void A_condition_is_missed_once_until_it_has_another_date()
+    {
+        var late = Make(TaskKind.Condition) with { DueAt = Now };
+        var missed = Next(late, new MissTask(), Actor.System);
+        Assert.Equal((Now, late.Version + 1), (missed.MissedAt, missed.Version));
+        Assert.Empty(TaskRules.Decide(missed, new MissTask(), Actor.System, Now.AddDays(1)).Value.Events);
+        Assert.Equal(Now, Next(missed, new EditTask("Else", null, null, Now), Doer).MissedAt);
+        Assert.Null(Next(missed, new EditTask("Else", null, null, Now.AddDays(1)), Doer).MissedAt);
+    }
+
+    [Theory]
+    [InlineData(TaskKind.General, TaskStatus.Open, 0)]
+    [InlineData(TaskKind.Condition, TaskStatus.Closed, 0)]
+    [InlineData(TaskKind.Condition, TaskStatus.Open, 1)]
+    public void What_is_no_condition_done_or_not_due_is_not_missed(TaskKind kind, TaskStatus status, int dueInHours)
+    {
+        var task = Make(kind) with { Status = status, DueAt = Now.AddHours(dueInHours) };
+        Assert.Same(task, Next(task, new MissTask(), Actor.System));
+    }
+
     private static TaskState Make(TaskKind kind) =>
         new() { Id = OrderedId.Next(Now), Kind = kind, What = "Remove the grant", CreatedAt = Now, Version = 1 };
 

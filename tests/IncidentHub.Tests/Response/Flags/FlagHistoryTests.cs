@@ -12,7 +12,7 @@ public class FlagHistoryTests
 {
     private static readonly FlagState Flag = new()
     {
-        Id = Guid.NewGuid(),
+        Id = SampleEvents.Id(),
         Code = "F-1",
         Report = new("I could open other people's transcriptions."),
         FlaggedAt = DateTimeOffset.UnixEpoch,
@@ -36,7 +36,8 @@ public class FlagHistoryTests
     [Fact]
     public void What_a_reporter_or_triage_wrote_is_in_the_audit_log_as_a_digest_only()
     {
-        var message = new FlagMessageWritten(new(Guid.NewGuid(), FlagSide.Triage, Guid.NewGuid(), "Since when?", DateTimeOffset.UnixEpoch));
+        var message = new FlagMessageWritten(
+            new(SampleEvents.Id(), FlagSide.Triage, SampleEvents.Id(), "Since when?", DateTimeOffset.UnixEpoch));
         foreach (var (happened, text) in new (DomainEvent, string)[]
             { (new FlagFiled("F-1", true), Flag.Report.Text), (message, "Since when?") })
         {
@@ -49,7 +50,7 @@ public class FlagHistoryTests
     [Fact]
     public void A_merge_is_on_the_incidents_timeline_from_when_it_was_flagged_and_an_older_version_is_told_no_incident()
     {
-        var merged = new FlagMerged(Guid.NewGuid(), "INC-RSECRT");
+        var merged = new FlagMerged(SampleEvents.Id(), "INC-RSECRT");
         var entry = Assert.Single(FlagHistory.Of(Flag, merged).Timeline);
         Assert.Equal((merged.IncidentId, "flagged", Flag.FlaggedAt, "F-1 merged into this incident"),
             (entry.IncidentId, entry.Kind, entry.HappenedAt, entry.Title));

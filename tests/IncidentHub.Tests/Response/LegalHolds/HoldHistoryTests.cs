@@ -11,7 +11,7 @@ public class HoldHistoryTests
 {
     private static readonly IncidentFacts Incident = new()
     {
-        Id = Guid.NewGuid(),
+        Id = SampleEvents.Id(),
         Code = "INC-1",
         Title = "An incident",
         Sev = IncidentHub.Domain.Sev.Major,
@@ -26,7 +26,8 @@ public class HoldHistoryTests
     [Fact]
     public void Every_event_of_a_hold_is_told_on_its_incident_and_on_no_programs_timeline()
     {
-        var (hold, program) = (new HoldState(Guid.NewGuid(), Incident.Id, "Matter 12", DateTimeOffset.UnixEpoch, null), Guid.NewGuid());
+        var hold = new HoldState(SampleEvents.Id(), Incident.Id, "Matter 12", DateTimeOffset.UnixEpoch, null);
+        var program = SampleEvents.Id();
         Assert.All(SampleEvents.Of("LegalHolds"), happened =>
         {
             var entry = HoldHistory.Of(Incident, [program], hold, happened);
@@ -41,7 +42,7 @@ public class HoldHistoryTests
     [Fact]
     public void A_hold_that_goes_along_names_the_other_incident_by_reference()
     {
-        var merged = new IncidentMergedInto(Guid.NewGuid(), "INC-RSECRT", Incident.Id, "INC-1");
+        var merged = new IncidentMergedInto(SampleEvents.Id(), "INC-RSECRT", Incident.Id, "INC-1");
         var line = Assert.Single(HoldHistory.OfMove(merged, 2).Timeline);
         Assert.Equal($"Legal hold taken over from {Reference.To(merged.FromId)}", line.Title);
         Assert.Equal([merged.FromId], line.About);

@@ -6,7 +6,7 @@ namespace IncidentHub.Tests.Response.Tasks;
 
 public class TaskHistoryTests
 {
-    private static readonly Guid First = Guid.NewGuid(), Second = Guid.NewGuid(), Program = Guid.NewGuid();
+    private static readonly Guid First = SampleEvents.Id(), Second = SampleEvents.Id(), Program = SampleEvents.Id();
 
     [Fact]
     public void Every_event_of_a_task_leaves_an_act_and_an_entry()
@@ -43,7 +43,7 @@ public class TaskHistoryTests
 
     private static TaskState Make(params Guid[] incidents) => new()
     {
-        Id = Guid.NewGuid(),
+        Id = SampleEvents.Id(),
         Kind = TaskKind.Condition,
         What = "Probe the grants",
         ProgramId = Program,
