@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
@@ -8,6 +9,9 @@ namespace IncidentHub.Decisions;
 internal sealed record Decision(string Code, string ProgramCode, DecisionState State)
 {
     public Guid Id => State.Id;
+
+    /// <summary>The last line of its log, as it was loaded.</summary>
+    public ChangeNote? LastChange { get; init; }
 
     /// <summary>The incidents behind it.</summary>
     public IReadOnlyList<Guid> Incidents => [.. State.Pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct()];

@@ -38,10 +38,12 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
 
     /// <summary>What follows for it from another act, in its transaction. A refusal would be a bug, and rolls the act back.</summary>
     public async Task ApplyAsync(UnitOfWork tx, Decision decision, DecisionCommand command, Actor actor) =>
-        _ = (await ApplyAsync(tx, await RecordOfAsync(tx, decision), command, actor)).Value;
+        _ = (await ApplyAsync(tx, new DecisionRecord(decision, null), command, actor)).Value;
 
     protected override async Task<DecisionRecord?> LoadAsync(UnitOfWork tx, string id, Actor actor) =>
-        await DecisionVisibility.FindVisibleAsync(tx, actor, id) is { } decision ? await RecordOfAsync(tx, decision) : null;
+        await DecisionVisibility.FindVisibleAsync(tx, actor, id) is not { } decision ? null
+        : new(decision, await programs.FindAsync(tx, decision.State.ProgramId)
+            ?? throw new InvalidOperationException($"The program of {decision.Code} is gone."));
 
     protected override Act ActOf(DecisionCommand command) => command switch
     {
@@ -55,7 +57,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
     protected override async Task<Result<Accepted<DecisionState>>> DecideAsync(UnitOfWork tx, DecisionRecord loaded,
         DecisionCommand command, Actor actor)
     {
-        var known = await facts.FillInAsync(tx, loaded.Decision, command, loaded.Program);
+        var known = loaded.Program is { } program ? await facts.FillInAsync(tx, loaded.Decision, command, program) : command;
         return DecisionRules.Decide(loaded.State, known, actor, loaded.Relation(actor), tx.Now);
     }
 
@@ -63,7 +65,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         IReadOnlyList<DomainEvent> events, Actor actor)
     {
         // A pause that is being placed holds the switch and waits for the decision that will cover it.
-        if (events.OfType<DecisionTaken>().Any()) await ProgramSwitch.LockAsync(tx, before.Program.Id);
+        if (events.OfType<DecisionTaken>().Any()) await ProgramSwitch.LockAsync(tx, next.ProgramId);
         if (!await DecisionStore.SaveAsync(tx, before.Decision, next)) return false;
         var decision = before.Decision with { State = next };
         foreach (var happened in events) await DecisionStore.LogAsync(tx, decision.Id, DecisionLogEntry.Of(decision, happened), actor);
@@ -77,10 +79,12 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         IReadOnlyList<DomainEvent> events, Actor actor)
     {
         var decision = before.Decision with { State = next };
-        if (events.OfType<DecisionTaken>().Any() && await effects.TakeEffectAsync(tx, decision, before.Program, actor) is { } refused)
+        if (events.OfType<DecisionTaken>().Any() && await effects.TakeEffectAsync(tx, decision, before.Program!, actor) is { } refused)
             return refused;
-        return new DecisionRecord(
-            decision, before.Program, ChangeNote.Of(tx.Now, actor.Name, DecisionLogEntry.Of(decision, events[^1]).Title));
+        return before with
+        {
+            Decision = decision with { LastChange = ChangeNote.Of(tx.Now, actor.Name, DecisionLogEntry.Of(decision, events[^1]).Title) },
+        };
     }
 
     private static async Task RecordAsync(UnitOfWork tx, Decision decision, DomainEvent happened, Actor actor)
@@ -88,10 +92,4 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         await DecisionStore.LogAsync(tx, decision.Id, DecisionLogEntry.Of(decision, happened), actor);
         await tx.RecordAsync(actor, DecisionHistory.Of(decision, happened));
     }
-
-    private async Task<DecisionRecord> RecordOfAsync(UnitOfWork tx, Decision decision) => new(
-        decision,
-        await programs.FindAsync(tx, decision.State.ProgramId)
-            ?? throw new InvalidOperationException($"The program of {decision.Code} is gone."),
-        await DecisionStore.LastChangeAsync(tx, decision.Id));
 }

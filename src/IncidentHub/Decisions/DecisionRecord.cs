@@ -6,9 +6,9 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>A decision as it was loaded for a change, with its program.</summary>
-/// <param name="LastChange">The last line of its log.</param>
-internal sealed record DecisionRecord(Decision Decision, ProgramFacts Program, ChangeNote LastChange) : ILoaded<DecisionState>
+/// <summary>A decision as it was loaded for a change.</summary>
+/// <param name="Program">Null where something follows for it from another act: nobody's relation to the program is asked then.</param>
+internal sealed record DecisionRecord(Decision Decision, ProgramFacts? Program) : ILoaded<DecisionState>
 {
     public DecisionState State => Decision.State;
 
@@ -16,5 +16,7 @@ internal sealed record DecisionRecord(Decision Decision, ProgramFacts Program, C
 
     public int Version => State.Version;
 
-    public Relation Relation(Actor actor) => Program.Relation(actor);
+    public ChangeNote LastChange => Decision.LastChange ?? throw new InvalidOperationException($"{Label} has no log.");
+
+    public Relation Relation(Actor actor) => Program?.Relation(actor) ?? Domain.Access.Relation.None;
 }

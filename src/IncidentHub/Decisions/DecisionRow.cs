@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Severity;
+using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
@@ -33,6 +34,11 @@ internal sealed record DecisionRow
     public Guid OpenKey { get; init; }
     public required int Version { get; init; }
     public int OldVersion { get; init; }
+
+    /// <summary>The last line of its log, where it is loaded.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+    public string? ChangedBy { get; init; }
+    public string? ChangedWhat { get; init; }
 
     public static DecisionRow Of(Decision decision, int number)
     {
@@ -98,7 +104,10 @@ internal sealed record DecisionRow
             PredecessorId = PredecessorId,
             DecidedAt = DecidedAt,
             Version = Version,
-        });
+        })
+        {
+            LastChange = ChangedAt is { } at ? ChangeNote.Of(at, ChangedBy!, ChangedWhat!) : null,
+        };
 
     public static Approver[] Split(string roles) => roles.Length == 0 ? [] : [.. roles.Split(',').Select(Enum.Parse<Approver>)];
 

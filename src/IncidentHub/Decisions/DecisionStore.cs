@@ -51,14 +51,6 @@ internal static class DecisionStore
         About = AboutColumn.Write(line.About),
     });
 
-    /// <summary>The last line of its log.</summary>
-    public static async Task<ChangeNote> LastChangeAsync(ISql sql, Guid id)
-    {
-        var last = await sql.FirstOrDefaultAsync<DecisionLogRow>("Decision_LastLog", new { Id = id, Limit = 1 })
-            ?? throw new InvalidOperationException("A decision has no log.");
-        return ChangeNote.Of(last.At, last.ActorName, last.Title);
-    }
-
     /// <summary>What happened to it, oldest first.</summary>
     public static Task<IReadOnlyList<DecisionLogRow>> LogAsync(ISql sql, Guid id) =>
         sql.QueryAsync<DecisionLogRow>("Decision_Log", new { Id = id });

@@ -83,13 +83,6 @@ VALUES (@Id, @Number, @Code, @ProgramId, @ProgramCode, @Status, @Template, @Erro
 -- name: Decision_IsVisible
 SELECT COUNT(*) FROM Decision d WHERE d.Id = @Id AND {{decisionvisible}}
 
--- name: Decision_LastLog
-SELECT l.At AS At, l.ActorName AS ActorName, l.Kind AS Kind, l.Title AS Title, l.Body AS Body, l.About AS About
-FROM DecisionLog l
-WHERE l.DecisionId = @Id
-ORDER BY l.Ordinal DESC
-{{page}}
-
 -- name: Decision_List
 SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramCode, p.Name AS ProgramName, d.Status AS Status,
   d.Template AS Template, d.WorstSev AS WorstSev,
@@ -120,8 +113,10 @@ SELECT d.Id AS Id, d.Code AS Code, d.ProgramId AS ProgramId, d.ProgramCode AS Pr
   d.Rationale AS Rationale, d.StayUntil AS StayUntil, d.ProposerId AS ProposerId, d.ProposerName AS ProposerName,
     d.ProposedAt AS ProposedAt,
   d.OpenedAt AS OpenedAt, d.AsksAgainAt AS AsksAgainAt, d.PredecessorId AS PredecessorId, d.DecidedAt AS DecidedAt, d.Digest AS Digest,
-    d.Version AS Version
+    d.Version AS Version,
+  l.At AS ChangedAt, l.ActorName AS ChangedBy, l.Title AS ChangedWhat
 FROM Decision d
+LEFT JOIN DecisionLog l ON l.DecisionId = d.Id AND l.Ordinal = (SELECT MAX(m.Ordinal) FROM DecisionLog m WHERE m.DecisionId = d.Id)
 WHERE 1 = 1
   AND d.Id = @Id --?ById
   AND d.Code = @Code --?ByCode

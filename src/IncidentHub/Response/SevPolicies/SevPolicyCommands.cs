@@ -13,6 +13,9 @@ internal sealed record SevPolicyRecord(SevPolicy State, ChangeNote LastChange) :
 
     public int Version => State.Version;
 
+    public static SevPolicyRecord Of(SevPolicy policy, DateTimeOffset at, string by) =>
+        new(policy, ChangeNote.Of(at, by, $"Version {policy.Version}: {policy.Reason}"));
+
     public Relation Relation(Actor actor) => Domain.Access.Relation.None;
 }
 
@@ -40,8 +43,9 @@ internal sealed class SevPolicyCommands(Db db) : Commands<Done, SevPolicyRecord,
     protected override JournalEntry Journal(SevPolicyRecord before, SevPolicy next, DomainEvent happened, DateTimeOffset now) =>
         SevPolicyHistory.Of(next, happened);
 
-    protected override async Task<Result<SevPolicyRecord>> FollowAsync(UnitOfWork tx, SevPolicyRecord before, SevPolicy next,
-        IReadOnlyList<DomainEvent> events, Actor actor) => await SevPolicyStore.LoadAsync(tx);
+    protected override Task<Result<SevPolicyRecord>> FollowAsync(UnitOfWork tx, SevPolicyRecord before, SevPolicy next,
+        IReadOnlyList<DomainEvent> events, Actor actor) =>
+        Task.FromResult<Result<SevPolicyRecord>>(SevPolicyRecord.Of(next, tx.Now, actor.Name));
 }
 
 /// <summary>What each event of the policy leaves.</summary>

@@ -12,22 +12,20 @@ internal static class SevPolicyStore
 {
     public static Task<int> NewestAsync(ISql sql) => sql.ScalarAsync<int>("SevPolicy_Newest");
 
-    public static async Task<SevPolicy?> FindAsync(ISql sql, int version)
+    public static async Task<SevPolicy?> FindAsync(ISql sql, int version) => (await FindRecordAsync(sql, version))?.State;
+
+    /// <summary>The current version, with who published it: the built-in one comes from the hub itself.</summary>
+    public static async Task<SevPolicyRecord> LoadAsync(ISql sql) => (await FindRecordAsync(sql, await NewestAsync(sql)))!;
+
+    private static async Task<SevPolicyRecord?> FindRecordAsync(ISql sql, int version)
     {
-        if (version == SevPolicy.Default.Version) return SevPolicy.Default;
+        if (version == SevPolicy.Default.Version)
+            return SevPolicyRecord.Of(SevPolicy.Default, DateTimeOffset.UnixEpoch, Actor.System.Name);
         var head = await sql.FirstOrDefaultAsync<VersionRow>("SevPolicy_Version", new { Version = version });
         if (head is null) return null;
         var levels = await sql.QueryAsync<LevelRow>("SevPolicy_Levels", new { Version = version });
-        return new(version, [.. levels.Select(l => l.ToLevel())], head.Reason);
-    }
-
-    /// <summary>The current version, with who published it: the built-in one comes from the hub itself.</summary>
-    public static async Task<SevPolicyRecord> LoadAsync(ISql sql)
-    {
-        var policy = (await FindAsync(sql, await NewestAsync(sql)))!;
-        var version = (await VersionsAsync(sql)).First(v => v.Version == policy.Version);
-        return new(policy, ChangeNote.Of(version.ChangedAt ?? DateTimeOffset.UnixEpoch, version.ChangedBy ?? Actor.System.Name,
-            $"Version {policy.Version}: {policy.Reason}"));
+        var policy = new SevPolicy(version, [.. levels.Select(l => l.ToLevel())], head.Reason);
+        return SevPolicyRecord.Of(policy, head.ChangedAt, head.ChangedBy);
     }
 
     /// <summary>The newest first.</summary>
