@@ -61,7 +61,6 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Decision_Approvals"] = AfterVisibleDecision,
         ["Decision_Conditions"] = AfterVisibleDecision,
         ["Decision_Criteria"] = AfterVisibleDecision,
-        ["Decision_LastLog"] = AfterVisibleDecision,
         ["Decision_Log"] = AfterVisibleDecision,
         ["Decision_Pauses"] = AfterVisibleDecision,
         ["Decision_Stages"] = AfterVisibleDecision,
