@@ -17,7 +17,7 @@ CREATE TABLE Program (
   Notice TEXT NULL,
   WorksAgreement TEXT NULL,
   TtlSeconds INTEGER NOT NULL,
-  LongestActSeconds INTEGER NOT NULL,
+  GracePeriodSeconds INTEGER NOT NULL,
   RenewalSeconds INTEGER NOT NULL,
   Lifecycle TEXT NOT NULL,
   RegisteredAt TEXT NOT NULL,
@@ -62,9 +62,9 @@ CREATE TABLE Safeguard (
   Id TEXT NOT NULL,
   ProgramId TEXT NOT NULL,
   Ordinal INTEGER NOT NULL,
-  Promise TEXT NOT NULL,
+  Commitment TEXT NOT NULL,
   Source TEXT NOT NULL,
-  PromisedOn TEXT NULL,
+  CommittedOn TEXT NULL,
   Status TEXT NOT NULL,
   CheckedAt TEXT NULL,
   CheckedById TEXT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE Safeguard (
   Version INTEGER NOT NULL,
   CONSTRAINT PK_Safeguard PRIMARY KEY (Id),
   CONSTRAINT FK_Safeguard_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
-  CONSTRAINT CK_Safeguard_Status CHECK (Status IN ('Unverified', 'Holding', 'Broken'))
+  CONSTRAINT CK_Safeguard_Status CHECK (Status IN ('Unverified', 'Verified', 'Broken'))
 ) STRICT;
 CREATE INDEX IX_Safeguard_Program ON Safeguard (ProgramId, Ordinal);
 
@@ -88,7 +88,7 @@ CREATE TABLE SafeguardCheck (
   IncidentId TEXT NULL,
   CONSTRAINT PK_SafeguardCheck PRIMARY KEY (Id),
   CONSTRAINT FK_SafeguardCheck_Safeguard FOREIGN KEY (SafeguardId) REFERENCES Safeguard (Id),
-  CONSTRAINT CK_SafeguardCheck_Status CHECK (Status IN ('Holding', 'Broken'))
+  CONSTRAINT CK_SafeguardCheck_Status CHECK (Status IN ('Verified', 'Broken'))
 ) STRICT;
 CREATE INDEX IX_SafeguardCheck_Safeguard ON SafeguardCheck (SafeguardId, CheckedAt);
 

@@ -255,7 +255,7 @@ CREATE TABLE WorkTask (
   CONSTRAINT UQ_WorkTask_Number UNIQUE (Number),
   CONSTRAINT UQ_WorkTask_Code UNIQUE (Code),
   CONSTRAINT CK_WorkTask_Kind CHECK (Kind IN ('General', 'Fix', 'Condition', 'Disposal')),
-  CONSTRAINT CK_WorkTask_Status CHECK (Status IN ('Open', 'AwaitingCheck', 'Closed', 'Dropped')),
+  CONSTRAINT CK_WorkTask_Status CHECK (Status IN ('Open', 'AwaitingCheck', 'Closed', 'Cancelled')),
   CONSTRAINT CK_WorkTask_FixChecked CHECK (Kind <> 'Fix' OR Status <> 'Closed' OR (DoneById IS NOT NULL AND DoneById <> ClosedById))
 ) STRICT;
 CREATE INDEX IX_WorkTask_Program ON WorkTask (ProgramId, Number);

@@ -20,7 +20,7 @@ CREATE TABLE Decision (
   ProposerName TEXT NULL,
   ProposedAt TEXT NULL,
   OpenedAt TEXT NOT NULL,
-  AsksAgainAt TEXT NULL,
+  DueAgainAt TEXT NULL,
   PredecessorId TEXT NULL,
   DecidedAt TEXT NULL,
   Digest TEXT NULL,
@@ -46,7 +46,7 @@ CREATE TABLE DecisionPause (
   DecisionId TEXT NOT NULL,
   PauseId TEXT NOT NULL,
   IncidentId TEXT NULL,
-  InForceAt TEXT NOT NULL,
+  ActivatedAt TEXT NOT NULL,
   CONSTRAINT PK_DecisionPause PRIMARY KEY (DecisionId, PauseId),
   CONSTRAINT FK_DecisionPause_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id)
 ) STRICT;
@@ -66,7 +66,7 @@ CREATE TABLE DecisionCriterion (
   CONSTRAINT FK_DecisionCriterion_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id),
   CONSTRAINT CK_DecisionCriterion_Kind
     CHECK (Kind IN ('RootCauseKnown', 'ExposureClosed', 'AccessLimited', 'EncryptionChecked', 'AccessReviewComplete',
-      'SafeguardsVerified', 'ClocksAnswered', 'PeopleTold', 'LateDataDealtWith', 'ReasonDealtWith', 'ErrorExplained',
+      'SafeguardsVerified', 'ClocksAnswered', 'PeopleInformed', 'QuarantinedDataDisposed', 'ReasonResolved', 'ErrorExplained',
       'NothingExposed')),
   CONSTRAINT CK_DecisionCriterion_Status CHECK (Status IN ('Open', 'Met', 'Waived'))
 ) STRICT;

@@ -17,7 +17,7 @@ CREATE TABLE Program (
   Notice nvarchar(400) NULL,
   WorksAgreement nvarchar(400) NULL,
   TtlSeconds int NOT NULL,
-  LongestActSeconds int NOT NULL,
+  GracePeriodSeconds int NOT NULL,
   RenewalSeconds int NOT NULL,
   Lifecycle nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
   RegisteredAt datetimeoffset(7) NOT NULL,
@@ -62,9 +62,9 @@ CREATE TABLE Safeguard (
   Id uniqueidentifier NOT NULL,
   ProgramId uniqueidentifier NOT NULL,
   Ordinal int NOT NULL,
-  Promise nvarchar(400) NOT NULL,
+  Commitment nvarchar(400) NOT NULL,
   Source nvarchar(200) NOT NULL,
-  PromisedOn nvarchar(10) COLLATE Latin1_General_100_BIN2 NULL,
+  CommittedOn nvarchar(10) COLLATE Latin1_General_100_BIN2 NULL,
   Status nvarchar(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
   CheckedAt datetimeoffset(7) NULL,
   CheckedById uniqueidentifier NULL,
@@ -73,7 +73,7 @@ CREATE TABLE Safeguard (
   Version int NOT NULL,
   CONSTRAINT PK_Safeguard PRIMARY KEY NONCLUSTERED (Id),
   CONSTRAINT FK_Safeguard_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
-  CONSTRAINT CK_Safeguard_Status CHECK (Status IN ('Unverified', 'Holding', 'Broken'))
+  CONSTRAINT CK_Safeguard_Status CHECK (Status IN ('Unverified', 'Verified', 'Broken'))
 );
 CREATE CLUSTERED INDEX IX_Safeguard_Program ON Safeguard (ProgramId, Ordinal);
 
@@ -88,7 +88,7 @@ CREATE TABLE SafeguardCheck (
   IncidentId uniqueidentifier NULL,
   CONSTRAINT PK_SafeguardCheck PRIMARY KEY NONCLUSTERED (Id),
   CONSTRAINT FK_SafeguardCheck_Safeguard FOREIGN KEY (SafeguardId) REFERENCES Safeguard (Id),
-  CONSTRAINT CK_SafeguardCheck_Status CHECK (Status IN ('Holding', 'Broken'))
+  CONSTRAINT CK_SafeguardCheck_Status CHECK (Status IN ('Verified', 'Broken'))
 );
 CREATE CLUSTERED INDEX IX_SafeguardCheck_Safeguard ON SafeguardCheck (SafeguardId, CheckedAt);
 

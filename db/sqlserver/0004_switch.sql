@@ -80,12 +80,12 @@ CREATE TABLE Pause (
   PlacedByName nvarchar(200) NOT NULL,
   Deadline datetimeoffset(7) NULL,
   DrillEndsAt datetimeoffset(7) NULL,
-  InForceAt datetimeoffset(7) NULL,
-  InForceById uniqueidentifier NULL,
-  InForceByName nvarchar(200) NULL,
+  ActivatedAt datetimeoffset(7) NULL,
+  ActivatedById uniqueidentifier NULL,
+  ActivatedByName nvarchar(200) NULL,
   Epoch bigint NULL,
   GuaranteedAt datetimeoffset(7) NULL,
-  GraceSeconds int NULL,
+  GracePeriodSeconds int NULL,
   PopulationAt datetimeoffset(7) NULL,
   ReleasedShare int NOT NULL,
   FullyStoppedAt datetimeoffset(7) NULL,
@@ -102,12 +102,12 @@ CREATE TABLE Pause (
   CONSTRAINT PK_Pause PRIMARY KEY (Id),
   CONSTRAINT FK_Pause_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
   CONSTRAINT CK_Pause_Origin CHECK (Origin IN ('Person', 'Policy')),
-  CONSTRAINT CK_Pause_Status CHECK (Status IN ('Proposed', 'InForce', 'Declined', 'Lifted')),
+  CONSTRAINT CK_Pause_Status CHECK (Status IN ('Proposed', 'Active', 'Declined', 'Lifted')),
   CONSTRAINT CK_Pause_Released CHECK (ReleasedShare BETWEEN 0 AND 99),
   CONSTRAINT CK_Pause_Proposed CHECK (Status <> 'Proposed' OR Deadline IS NOT NULL),
-  CONSTRAINT CK_Pause_InForce
-    CHECK (Status NOT IN ('InForce', 'Lifted')
-      OR (InForceAt IS NOT NULL AND Epoch IS NOT NULL AND GuaranteedAt IS NOT NULL AND GraceSeconds IS NOT NULL)),
+  CONSTRAINT CK_Pause_Activated
+    CHECK (Status NOT IN ('Active', 'Lifted')
+      OR (ActivatedAt IS NOT NULL AND Epoch IS NOT NULL AND GuaranteedAt IS NOT NULL AND GracePeriodSeconds IS NOT NULL)),
   CONSTRAINT CK_Pause_Lifted CHECK (Status <> 'Lifted' OR DecisionId IS NOT NULL OR DrillEndsAt IS NOT NULL),
   CONSTRAINT CK_Pause_Declined CHECK (Status <> 'Declined' OR DeclineReason IS NOT NULL),
   CONSTRAINT CK_Pause_BufferPolicy CHECK (BufferPolicy IN ('Hold', 'Seal') AND (BufferPolicy = 'Hold' OR DrillEndsAt IS NULL))
@@ -240,19 +240,19 @@ CREATE TABLE GateRange (
   Digest nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Epoch bigint NOT NULL,
   CheckedAt datetimeoffset(7) NOT NULL,
-  IsHeld bit NOT NULL,
+  IsQuarantined bit NOT NULL,
   IsMerged bit NOT NULL,
   CONSTRAINT PK_GateRange PRIMARY KEY (ProgramId, CollectorId, FirstSequence),
   CONSTRAINT FK_GateRange_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
   CONSTRAINT FK_GateRange_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id),
   CONSTRAINT CK_GateRange_Order CHECK (FirstSequence >= 0 AND LastSequence >= FirstSequence),
-  CONSTRAINT CK_GateRange_IsHeld CHECK (IsHeld IN (0, 1)),
+  CONSTRAINT CK_GateRange_IsQuarantined CHECK (IsQuarantined IN (0, 1)),
   CONSTRAINT CK_GateRange_IsMerged CHECK (IsMerged IN (0, 1))
 );
-CREATE INDEX IX_GateRange_Due ON GateRange (IsMerged, IsHeld, ProgramId, CheckedAt);
+CREATE INDEX IX_GateRange_Due ON GateRange (IsMerged, IsQuarantined, ProgramId, CheckedAt);
 
 -- Quarantined batches: metadata only, never content.
-CREATE TABLE HeldBatch (
+CREATE TABLE QuarantinedBatch (
   Id uniqueidentifier NOT NULL,
   ProgramId uniqueidentifier NOT NULL,
   CollectorId uniqueidentifier NOT NULL,
@@ -268,39 +268,40 @@ CREATE TABLE HeldBatch (
   CollectedFrom datetimeoffset(7) NOT NULL,
   CollectedTo datetimeoffset(7) NOT NULL,
   Epoch bigint NOT NULL,
-  HeldAt datetimeoffset(7) NOT NULL,
+  QuarantinedAt datetimeoffset(7) NOT NULL,
   KeyId uniqueidentifier NOT NULL,
   KeyName nvarchar(200) NOT NULL,
   Disposition nvarchar(16) COLLATE Latin1_General_100_BIN2 NULL,
   DisposedAt datetimeoffset(7) NULL,
   DisposedByName nvarchar(200) NULL,
   DisposeReason nvarchar(2000) NULL,
-  CONSTRAINT PK_HeldBatch PRIMARY KEY (Id),
-  CONSTRAINT UQ_HeldBatch_Batch UNIQUE (ProgramId, CollectorId, FirstSequence, LastSequence, Digest),
-  CONSTRAINT FK_HeldBatch_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
-  CONSTRAINT FK_HeldBatch_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id),
-  CONSTRAINT FK_HeldBatch_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
-  CONSTRAINT CK_HeldBatch_Class CHECK (Class IN ('A', 'B', 'C')),
-  CONSTRAINT CK_HeldBatch_OnlyDrills CHECK (OnlyDrills IN (0, 1)),
-  CONSTRAINT CK_HeldBatch_Disposition CHECK (Disposition IN ('Admit', 'Seal', 'Purge')),
-  CONSTRAINT CK_HeldBatch_Admit CHECK (Disposition <> 'Admit' OR Class <> 'C'),
-  CONSTRAINT CK_HeldBatch_Disposed
+  CONSTRAINT PK_QuarantinedBatch PRIMARY KEY (Id),
+  CONSTRAINT UQ_QuarantinedBatch_Batch UNIQUE (ProgramId, CollectorId, FirstSequence, LastSequence, Digest),
+  CONSTRAINT FK_QuarantinedBatch_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
+  CONSTRAINT FK_QuarantinedBatch_Collector FOREIGN KEY (CollectorId) REFERENCES Collector (Id),
+  CONSTRAINT FK_QuarantinedBatch_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
+  CONSTRAINT CK_QuarantinedBatch_Class CHECK (Class IN ('A', 'B', 'C')),
+  CONSTRAINT CK_QuarantinedBatch_OnlyDrills CHECK (OnlyDrills IN (0, 1)),
+  CONSTRAINT CK_QuarantinedBatch_Disposition CHECK (Disposition IN ('Admit', 'Seal', 'Purge')),
+  CONSTRAINT CK_QuarantinedBatch_Admit CHECK (Disposition <> 'Admit' OR Class <> 'C'),
+  CONSTRAINT CK_QuarantinedBatch_Disposed
     CHECK ((Disposition IS NULL AND DisposedAt IS NULL)
       OR (Disposition IS NOT NULL AND DisposedAt IS NOT NULL AND DisposedByName IS NOT NULL AND DisposeReason IS NOT NULL))
 );
-CREATE INDEX IX_HeldBatch_Program ON HeldBatch (ProgramId, HeldAt, Id);
+CREATE INDEX IX_QuarantinedBatch_Program ON QuarantinedBatch (ProgramId, QuarantinedAt, Id);
 -- Undecided batches: the filter column is in the key, too, so that SQL Server need not look it up in the row.
-CREATE INDEX IX_HeldBatch_Undecided ON HeldBatch (ProgramId, HeldAt, Id, Class, OnlyDrills, Disposition) WHERE Disposition IS NULL;
-CREATE INDEX IX_HeldBatch_Violator ON HeldBatch (ProgramId, CollectorId, Class, HeldAt);
+CREATE INDEX IX_QuarantinedBatch_Undecided ON QuarantinedBatch (ProgramId, QuarantinedAt, Id, Class, OnlyDrills, Disposition)
+  WHERE Disposition IS NULL;
+CREATE INDEX IX_QuarantinedBatch_Violator ON QuarantinedBatch (ProgramId, CollectorId, Class, QuarantinedAt);
 
 -- How many of a class were quarantined under a pause so far: timeline entries are written at powers of ten, not per batch.
-CREATE TABLE GateTally (
+CREATE TABLE QuarantineCounter (
   ProgramId uniqueidentifier NOT NULL,
   PauseId uniqueidentifier NOT NULL,
   Class nvarchar(1) COLLATE Latin1_General_100_BIN2 NOT NULL,
-  Held bigint NOT NULL,
-  CONSTRAINT PK_GateTally PRIMARY KEY (ProgramId, PauseId, Class),
-  CONSTRAINT FK_GateTally_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
+  Batches bigint NOT NULL,
+  CONSTRAINT PK_QuarantineCounter PRIMARY KEY (ProgramId, PauseId, Class),
+  CONSTRAINT FK_QuarantineCounter_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id)
 );
 
 -- Dispositions, in the order of the commits: ingestion continues from the last number that it has read.
@@ -314,7 +315,7 @@ CREATE TABLE GateDisposition (
   ByName nvarchar(200) NOT NULL,
   Reason nvarchar(2000) NOT NULL,
   CONSTRAINT PK_GateDisposition PRIMARY KEY (Number),
-  CONSTRAINT FK_GateDisposition_Batch FOREIGN KEY (BatchId) REFERENCES HeldBatch (Id),
+  CONSTRAINT FK_GateDisposition_Batch FOREIGN KEY (BatchId) REFERENCES QuarantinedBatch (Id),
   CONSTRAINT FK_GateDisposition_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
   CONSTRAINT CK_GateDisposition_What CHECK (Disposition IN ('Admit', 'Seal', 'Purge'))
 );
@@ -349,16 +350,16 @@ CREATE INDEX IX_GateRefusal_WindowStart ON GateRefusal (WindowStart);
 CREATE TABLE ViolationAlert (
   ProgramId uniqueidentifier NOT NULL,
   RaisedAt datetimeoffset(7) NOT NULL,
-  OwnWord bit NOT NULL,
-  Ending nvarchar(10) COLLATE Latin1_General_100_BIN2 NULL,
+  SelfReported bit NOT NULL,
+  Ending nvarchar(12) COLLATE Latin1_General_100_BIN2 NULL,
   EndedAt datetimeoffset(7) NULL,
   EndedByName nvarchar(200) NULL,
   Note nvarchar(2000) NULL,
   Version int NOT NULL,
   CONSTRAINT PK_ViolationAlert PRIMARY KEY (ProgramId),
   CONSTRAINT FK_ViolationAlert_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
-  CONSTRAINT CK_ViolationAlert_OwnWord CHECK (OwnWord IN (0, 1)),
-  CONSTRAINT CK_ViolationAlert_Ending CHECK (Ending IN ('TakenOn', 'Decided')),
+  CONSTRAINT CK_ViolationAlert_SelfReported CHECK (SelfReported IN (0, 1)),
+  CONSTRAINT CK_ViolationAlert_Ending CHECK (Ending IN ('Acknowledged', 'Decided')),
   CONSTRAINT CK_ViolationAlert_Ended
     CHECK ((Ending IS NULL AND EndedAt IS NULL)
       OR (Ending IS NOT NULL AND EndedAt IS NOT NULL AND EndedByName IS NOT NULL))

@@ -20,7 +20,7 @@ CREATE TABLE Decision (
   ProposerName nvarchar(200) NULL,
   ProposedAt datetimeoffset(7) NULL,
   OpenedAt datetimeoffset(7) NOT NULL,
-  AsksAgainAt datetimeoffset(7) NULL,
+  DueAgainAt datetimeoffset(7) NULL,
   PredecessorId uniqueidentifier NULL,
   DecidedAt datetimeoffset(7) NULL,
   Digest nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
@@ -46,7 +46,7 @@ CREATE TABLE DecisionPause (
   DecisionId uniqueidentifier NOT NULL,
   PauseId uniqueidentifier NOT NULL,
   IncidentId uniqueidentifier NULL,
-  InForceAt datetimeoffset(7) NOT NULL,
+  ActivatedAt datetimeoffset(7) NOT NULL,
   CONSTRAINT PK_DecisionPause PRIMARY KEY (DecisionId, PauseId),
   CONSTRAINT FK_DecisionPause_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id)
 );
@@ -66,7 +66,7 @@ CREATE TABLE DecisionCriterion (
   CONSTRAINT FK_DecisionCriterion_Decision FOREIGN KEY (DecisionId) REFERENCES Decision (Id),
   CONSTRAINT CK_DecisionCriterion_Kind
     CHECK (Kind IN ('RootCauseKnown', 'ExposureClosed', 'AccessLimited', 'EncryptionChecked', 'AccessReviewComplete',
-      'SafeguardsVerified', 'ClocksAnswered', 'PeopleTold', 'LateDataDealtWith', 'ReasonDealtWith', 'ErrorExplained',
+      'SafeguardsVerified', 'ClocksAnswered', 'PeopleInformed', 'QuarantinedDataDisposed', 'ReasonResolved', 'ErrorExplained',
       'NothingExposed')),
   CONSTRAINT CK_DecisionCriterion_Status CHECK (Status IN ('Open', 'Met', 'Waived'))
 );

@@ -151,7 +151,7 @@ public sealed class CollectorClient : IAsyncDisposable
         if (permit is { } granted) gate.Open(PermitOf(granted, renewed.Permit!, sentAt, sentWall));
         else gate.Close(ReasonOf(stop!.Value), epoch);
         // Only after the gate has changed: a crash in between leaves an older epoch stored, which is harmless.
-        _identity.SawEpoch(gate.Program, epoch);
+        _identity.RecordEpoch(gate.Program, epoch);
         if (stop is not { } notice) return;
         if (before is not null) _acks.Stopped(gate, before, epoch);
         if (_noticed.GetValueOrDefault(gate.Program) == epoch) return;

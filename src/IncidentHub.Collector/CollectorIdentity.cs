@@ -60,7 +60,7 @@ internal sealed class CollectorIdentity : IDisposable
         lock (_saving) return _saved.Epochs.GetValueOrDefault(program);
     }
 
-    public void SawEpoch(string program, long epoch)
+    public void RecordEpoch(string program, long epoch)
     {
         lock (_saving)
         {

@@ -8,7 +8,7 @@ namespace IncidentHub.Browser.Tests;
 public sealed class BufferTests(SharedHub hub)
 {
     [Fact]
-    public async Task A_pause_holds_buffers_until_somebody_who_may_pause_seals_them_and_every_open_page_says_so()
+    public async Task A_pause_holds_buffers_until_they_are_sealed_and_every_open_page_shows_it()
     {
         var code = await ProgramAsync();
         await using var responder = await hub.AsAsync("responder");
@@ -36,7 +36,7 @@ public sealed class BufferTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task Whoever_pauses_may_choose_to_seal_with_the_order()
+    public async Task Placing_a_pause_offers_to_seal_buffers()
     {
         var code = await ProgramAsync();
         await using var owner = await hub.AsAsync("owner", width: 390);
@@ -70,7 +70,7 @@ public sealed class BufferTests(SharedHub hub)
             categories = new[] { "keystrokes", "clicks" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = 60,
-            longestActSeconds = 2,
+            gracePeriodSeconds = 2,
             renewalSeconds = 20,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");

@@ -28,7 +28,7 @@ public sealed class LegalHoldPageTests(SharedHub hub)
             categories = new[] { "keystrokes", "clicks" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = 60,
-            longestActSeconds = 2,
+            gracePeriodSeconds = 2,
             renewalSeconds = 20,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");

@@ -8,7 +8,7 @@ namespace IncidentHub.Browser.Tests;
 public sealed class QuarantineTests(SharedHub hub)
 {
     [Fact]
-    public async Task Held_batches_show_while_the_page_is_open_and_the_decision_waits_until_they_are_disposed_of()
+    public async Task Quarantined_batches_appear_on_the_open_page_and_block_the_decision_until_their_disposition()
     {
         var owner = new HttpClient { BaseAddress = new Uri(hub.Hub.Url) };
         (await owner.PostAsJsonAsync("/api/v1/session", new { account = "owner" })).EnsureSuccessStatusCode();
@@ -24,7 +24,7 @@ public sealed class QuarantineTests(SharedHub hub)
             categories = new[] { "keystrokes", "clicks" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = 60,
-            longestActSeconds = 2,
+            gracePeriodSeconds = 2,
             renewalSeconds = 20,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
@@ -48,7 +48,8 @@ public sealed class QuarantineTests(SharedHub hub)
         await Assertions.Expect(Quarantine(phone).GetByText("ws-22081")).ToHaveCountAsync(0);
         await Assertions.Expect(Quarantine(phone).GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(0);
 
-        var late = owner.PostAsync($"/api/v1/decisions/{decision}/criteria/LateDataDealtWith/meet", new { evidence = "Nothing waits." });
+        var late = owner.PostAsync($"/api/v1/decisions/{decision}/criteria/QuarantinedDataDisposed/meet",
+            new { evidence = "Nothing waits." });
         Assert.Equal(System.Net.HttpStatusCode.Conflict, (await late).Status);
 
         await Quarantine(page).GetByRole(AriaRole.Link, new() { Name = "Class B" }).ClickAsync();
@@ -65,7 +66,7 @@ public sealed class QuarantineTests(SharedHub hub)
             await Assertions.Expect(Quarantine(visitor).GetByText("sealed").First).ToBeVisibleAsync();
         }
         await Assertions.Expect(Quarantine(page)).ToContainTextAsync("Kept for the review <b>of the exposure</b>");
-        await owner.MakeAsync($"/api/v1/decisions/{decision}/criteria/LateDataDealtWith/meet", new { evidence = "Sealed." });
+        await owner.MakeAsync($"/api/v1/decisions/{decision}/criteria/QuarantinedDataDisposed/meet", new { evidence = "Sealed." });
         foreach (var visitor in new[] { page, phone }) Assert.Empty(visitor.Complaints);
     }
 

@@ -241,7 +241,7 @@ public sealed class SwitchTests(SharedHub hub)
             categories = new[] { "keystrokes", "clicks", "mouse-movements" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = ttl,
-            longestActSeconds = 2,
+            gracePeriodSeconds = 2,
             renewalSeconds = renewal,
         });
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");

@@ -39,7 +39,7 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
     }, output);
 
     [Fact]
-    public async Task Who_writes_on_an_older_state_is_told_who_changed_what_and_keeps_what_was_typed() => await stage.PlayAsync(async () =>
+    public async Task A_stale_write_is_refused_with_who_changed_what_and_keeps_what_was_typed() => await stage.PlayAsync(async () =>
     {
         var (first, second) = await TwoAtAsync(await DeclaredAsync("Readable by the night shift"));
         await MenuAsync(first, "Title and summary…");

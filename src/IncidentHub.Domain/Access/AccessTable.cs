@@ -7,7 +7,7 @@ public enum Act
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, CompleteTask, RestrictIncident, ReadRestricted, PlaceLegalHold,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
-    PauseProgram, RunDrill, DeclinePause, ReadCollectors, TakeOnViolation, DisposeHeldData,
+    PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
     ProposeDecision, ApproveDecision, EditCriteria,
     EditSevPolicy, ManageKeys, MakeOwnKey, RotateSigningKeys, ManagePeople,
     ReadJobs, RequeueJob,
@@ -55,8 +55,8 @@ public static class AccessTable
         [Act.RunDrill] = new(Roles.None, Relation.OwnProgram),
         [Act.DeclinePause] = new(Roles.None, Relation.OwnProgram),
         [Act.ReadCollectors] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
-        [Act.TakeOnViolation] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
-        [Act.DisposeHeldData] = new(Roles.Privacy, Relation.OwnProgram),
+        [Act.AcknowledgeViolation] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.DisposeQuarantinedData] = new(Roles.Privacy, Relation.OwnProgram),
 
         [Act.ProposeDecision] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
         [Act.EditCriteria] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
@@ -86,7 +86,7 @@ public static class AccessTable
 
     private static string AskWhom(Act act) => act switch
     {
-        Act.DisposeHeldData => "The program's owner, a deputy or privacy can do this.",
+        Act.DisposeQuarantinedData => "The program's owner, a deputy or privacy can do this.",
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
         Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy can do this.",
         Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs or Act.RequeueJob

@@ -36,7 +36,7 @@ public sealed class AuditVerifier
     }
 
     /// <summary>The next row cannot be read.</summary>
-    public void TakeUnreadable(long? sequence, string what) => _fault ??= new AuditFault(_at.Count + 1, sequence, what);
+    public void AddUnreadable(long? sequence, string what) => _fault ??= new AuditFault(_at.Count + 1, sequence, what);
 
     /// <summary>The result after the last row.</summary>
     public AuditVerification Finish(AuditHead head)

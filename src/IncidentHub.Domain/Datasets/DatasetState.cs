@@ -70,14 +70,15 @@ public sealed record DatasetDetails
 
     public DatasetDetails Normalised() => this with
     {
-        Description = Tidy.Block(Description),
+        Description = TextNormaliser.Block(Description),
         Categories = [.. Categories.Select(DataCategories.Key).Where(c => c.Length > 0).Distinct()],
         Regions = [.. Regions.Select(Programs.Regions.Key).Where(r => r.Length > 0).Distinct()],
         Promised = Normalised(Promised),
         Actual = Actual is null ? null : Normalised(Actual),
-        Location = Tidy.Line(Location),
+        Location = TextNormaliser.Line(Location),
     };
 
     private static Audience Normalised(Audience audience) =>
-        audience with { Name = audience.Scope is AudienceScope.NamedGroup or AudienceScope.Organisation ? Tidy.Line(audience.Name) : null };
+        audience with { Name = audience.Scope is AudienceScope.NamedGroup or AudienceScope.Organisation ? TextNormaliser.Line(
+            audience.Name) : null };
 }

@@ -25,9 +25,9 @@ internal static class CriteriaRules
                 $"Still broken: {string.Join(", ", command.StillBroken)}. Verify them again on the program's page, or waive this "
                     + $"criterion with a reason.");
         }
-        if (command.Kind == CriterionKind.LateDataDealtWith && command.Undecided > 0)
+        if (command.Kind == CriterionKind.QuarantinedDataDisposed && command.Undecided > 0)
         {
-            return Refusal.NotAllowed("late_data_undecided",
+            return Refusal.NotAllowed("quarantined_data_undecided",
                 $"{command.Undecided:N0} quarantined {(command.Undecided == 1 ? "batch has" : "batches have")} no disposition. Admit, "
                     + $"seal or purge each, or waive this criterion with a reason.");
         }
@@ -65,7 +65,7 @@ internal static class CriteriaRules
         return Switch(state, CriteriaTemplate.PlacedInError, command.Reason.Trim());
     }
 
-    public static Result<Accepted<DecisionState>> Drop(DecisionState state, DropErrorClaim command)
+    public static Result<Accepted<DecisionState>> Drop(DecisionState state, WithdrawErrorClaim command)
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Template == CriteriaTemplate.Standard)

@@ -12,11 +12,11 @@ public enum CriterionKind
     AccessReviewComplete,
     SafeguardsVerified,
     ClocksAnswered,
-    PeopleTold,
-    LateDataDealtWith,
+    PeopleInformed,
+    QuarantinedDataDisposed,
 
     /// <summary>For a pause without an incident.</summary>
-    ReasonDealtWith,
+    ReasonResolved,
 
     /// <summary>For a pause placed in error: what the error was.</summary>
     ErrorExplained,
@@ -45,19 +45,19 @@ public static class CriteriaTemplates
     private static readonly CriterionKind[] Full =
     [
         CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed, CriterionKind.AccessLimited, CriterionKind.EncryptionChecked,
-        CriterionKind.AccessReviewComplete, CriterionKind.SafeguardsVerified, CriterionKind.ClocksAnswered, CriterionKind.PeopleTold,
-        CriterionKind.LateDataDealtWith,
+        CriterionKind.AccessReviewComplete, CriterionKind.SafeguardsVerified, CriterionKind.ClocksAnswered, CriterionKind.PeopleInformed,
+        CriterionKind.QuarantinedDataDisposed,
     ];
 
     // Nothing was exposed at SEV 4: nobody to inform, no access to review, no clock. SEV 5 is a question.
     private static readonly CriterionKind[] Minor =
         [CriterionKind.RootCauseKnown, CriterionKind.AccessLimited, CriterionKind.EncryptionChecked, CriterionKind.SafeguardsVerified,
-            CriterionKind.LateDataDealtWith];
+            CriterionKind.QuarantinedDataDisposed];
 
     private static readonly CriterionKind[] Notice = [CriterionKind.RootCauseKnown, CriterionKind.SafeguardsVerified];
 
     private static readonly CriterionKind[] NoIncident =
-        [CriterionKind.ReasonDealtWith, CriterionKind.SafeguardsVerified, CriterionKind.LateDataDealtWith];
+        [CriterionKind.ReasonResolved, CriterionKind.SafeguardsVerified, CriterionKind.QuarantinedDataDisposed];
 
     private static readonly CriterionKind[] InError = [CriterionKind.ErrorExplained, CriterionKind.NothingExposed];
 
@@ -86,9 +86,9 @@ public static class CriteriaTemplates
         CriterionKind.AccessReviewComplete => "Access review complete",
         CriterionKind.SafeguardsVerified => "Broken safeguards verified again",
         CriterionKind.ClocksAnswered => "Regulatory obligations met",
-        CriterionKind.PeopleTold => "Affected people informed",
-        CriterionKind.LateDataDealtWith => "Quarantined data disposed of",
-        CriterionKind.ReasonDealtWith => "Reason for the pause resolved",
+        CriterionKind.PeopleInformed => "Affected people informed",
+        CriterionKind.QuarantinedDataDisposed => "Quarantined data disposed of",
+        CriterionKind.ReasonResolved => "Reason for the pause resolved",
         CriterionKind.ErrorExplained => "Error explained",
         CriterionKind.NothingExposed => "No exposure found",
     };
@@ -105,9 +105,9 @@ public static class CriteriaTemplates
             "Rows and time window covered, gaps, people outside the promised audience, digest of the log.",
         CriterionKind.SafeguardsVerified => "Which safeguards were verified again, and the evidence.",
         CriterionKind.ClocksAnswered => "For each regime: when the authority was notified, or why that is not required.",
-        CriterionKind.PeopleTold => "Who was informed, when, and by which statement.",
-        CriterionKind.LateDataDealtWith => "What was quarantined, and its disposition.",
-        CriterionKind.ReasonDealtWith => "Why the program was paused, and what has changed since.",
+        CriterionKind.PeopleInformed => "Who was informed, when, and by which statement.",
+        CriterionKind.QuarantinedDataDisposed => "What was quarantined, and its disposition.",
+        CriterionKind.ReasonResolved => "Why the program was paused, and what has changed since.",
         CriterionKind.ErrorExplained => "What was misread, from which signal, and what prevents it from happening again.",
         CriterionKind.NothingExposed => "What was examined to confirm this.",
     };

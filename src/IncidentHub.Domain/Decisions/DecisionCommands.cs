@@ -28,7 +28,8 @@ public sealed record MoveIncident(Guid From, Guid Into) : DecisionCommand;
 /// only.</param>
 /// <param name="StillBroken">Names of safeguards that are not verified; required for <see cref="CriterionKind.SafeguardsVerified"/>
 /// only.</param>
-/// <param name="Undecided">How many quarantined batches have no disposition; required for <see cref="CriterionKind.LateDataDealtWith"/>
+/// <param name="Undecided">How many quarantined batches have no disposition; required for
+/// <see cref="CriterionKind.QuarantinedDataDisposed"/>
 /// only.</param>
 public sealed record MeetCriterion(
     CriterionKind Kind, string Evidence, IReadOnlyCollection<Guid> ClosedBy, IReadOnlyCollection<string> StillBroken, long Undecided = 0)
@@ -44,7 +45,7 @@ public sealed record ReopenCriterion(CriterionKind Kind, string Reason) : Decisi
 public sealed record ClaimPlacedInError(string Reason) : DecisionCommand;
 
 /// <summary>The claim of an error is withdrawn: the full checklist applies again.</summary>
-public sealed record DropErrorClaim(string Reason) : DecisionCommand;
+public sealed record WithdrawErrorClaim(string Reason) : DecisionCommand;
 
 /// <summary>Recommends an outcome. Replaces a proposed one, whose approvals become void.</summary>
 /// <param name="OwnerIds">The program's owner and deputies: a sole owner cannot propose, nobody could approve as owner.</param>

@@ -41,4 +41,4 @@ public sealed record RecommendationRejected(string Reason) : DomainEvent;
 public sealed record DecisionTaken(DecisionOutcome Outcome, string Digest) : DomainEvent;
 
 /// <summary>The date of a "stay paused until" has passed: a new decision is due. Nothing is lifted automatically.</summary>
-public sealed record DecisionAskedAgain(DateTimeOffset DueAt) : DomainEvent;
+public sealed record DecisionDueAgain(DateTimeOffset DueAt) : DomainEvent;

@@ -29,7 +29,7 @@ public enum CriteriaTemplate
 }
 
 /// <summary>A pause that the decision is about. <paramref name="IncidentId"/> is null for one without an incident.</summary>
-public sealed record CoveredPause(Guid PauseId, Guid? IncidentId, DateTimeOffset InForceAt);
+public sealed record CoveredPause(Guid PauseId, Guid? IncidentId, DateTimeOffset ActivatedAt);
 
 /// <summary>What must be done after the resume, by whom and by when; becomes a task when the decision is made.</summary>
 public sealed record Condition(string What, Guid OwnerId, string OwnerName, DateTimeOffset DueAt);
@@ -78,7 +78,7 @@ public sealed record DecisionState
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Set on the successor of a "stay paused until": when it is due.</summary>
-    public DateTimeOffset? AsksAgainAt { get; init; }
+    public DateTimeOffset? DueAgainAt { get; init; }
 
     /// <summary>The "stay paused until" decision that this one succeeds.</summary>
     public Guid? PredecessorId { get; init; }

@@ -5,7 +5,7 @@ internal static class ProposalRules
 {
     private const int MaxConditions = 50;
     private const int MaxStages = 10;
-    private static readonly TimeSpan LongestSoak = TimeSpan.FromDays(90);
+    private static readonly TimeSpan MaxSoak = TimeSpan.FromDays(90);
 
     /// <summary>The refusal with the fields that are wrong, or null.</summary>
     public static Refusal? Check(ProposeRecommendation command, DateTimeOffset now)
@@ -43,8 +43,8 @@ internal static class ProposalRules
             var before = i == 0 ? 0 : command.Stages[i - 1].Share;
             check.Check(command.Stages[i].Share is > 0 and < 100 && command.Stages[i].Share > before, $"stages[{i}].share",
                 $"A whole percentage above {before} and below 100. After the last stage all collectors resume.")
-                .Check(command.Stages[i].Soak >= TimeSpan.FromSeconds(1) && command.Stages[i].Soak <= LongestSoak, $"stages[{i}].soak",
-                    $"From 1 second to {LongestSoak.TotalDays:0} days.");
+                .Check(command.Stages[i].Soak >= TimeSpan.FromSeconds(1) && command.Stages[i].Soak <= MaxSoak, $"stages[{i}].soak",
+                    $"From 1 second to {MaxSoak.TotalDays:0} days.");
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed record AcknowledgeFlag(Guid ById) : FlagCommand;
 
 /// <summary>A question or an answer.</summary>
 /// <param name="AuthorId">Null where an anonymous reporter writes.</param>
-public sealed record SayOnFlag(Guid Id, FlagSide Side, Guid? AuthorId, string Body) : FlagCommand;
+public sealed record WriteFlagMessage(Guid Id, FlagSide Side, Guid? AuthorId, string Body) : FlagCommand;
 
 /// <summary>An incident was declared from it.</summary>
 public sealed record DeclareFromFlag(Guid IncidentId, string IncidentCode, Guid ById) : FlagCommand;
@@ -40,7 +40,7 @@ public static class FlagRules
         (not null, FileFlag) => Refusal.NotAllowed("flag_exists", "This flag is filed already."),
         (null, _) => Refusal.NotFound("The flag"),
         // Messages are possible after the end: the reporter of a dismissed flag may know more.
-        (_, SayOnFlag say) => Say(state, say, now),
+        (_, WriteFlagMessage say) => Say(state, say, now),
         ({ IsFinal: true }, _) => Refusal.NotAllowed("flag_closed", $"{state.Code} is {Ended(state.Status)} already."),
         ({ Status: FlagStatus.Acknowledged }, AcknowledgeFlag) =>
             Refusal.NotAllowed("already_acknowledged", $"{state.Code} is acknowledged already."),
@@ -70,18 +70,18 @@ public static class FlagRules
             FlaggedAt = now,
             RaisedById = file.RaisedById,
             ProgramId = file.ProgramId,
-            Report = r with { Text = Tidy.Block(r.Text)!, About = Tidy.Line(r.About) },
+            Report = r with { Text = TextNormaliser.Block(r.Text)!, About = TextNormaliser.Line(r.About) },
         };
         return Outcome.Accept(next, new FlagFiled(next.Code, next.IsAnonymous));
     }
 
-    private static Result<Accepted<FlagState>> Say(FlagState state, SayOnFlag say, DateTimeOffset now)
+    private static Result<Accepted<FlagState>> Say(FlagState state, WriteFlagMessage say, DateTimeOffset now)
     {
         if (new Validation().Text(say.Body, "message", MaxMessage).ToRefusal() is { } why) return why;
         // An answer acknowledges the flag.
         var next = say is { Side: FlagSide.Triage, AuthorId: { } by } && state.Status == FlagStatus.Waiting
             ? Acknowledged(state, by, now) : state;
-        var written = new FlagMessageWritten(new FlagMessage(say.Id, say.Side, say.AuthorId, Tidy.Block(say.Body)!, now));
+        var written = new FlagMessageWritten(new FlagMessage(say.Id, say.Side, say.AuthorId, TextNormaliser.Block(say.Body)!, now));
         return next.Status == state.Status
             ? Outcome.Accept(next with { Version = state.Version + 1 }, written)
             : Outcome.Accept(next with { Version = state.Version + 1 }, new FlagAcknowledged(now), written);
@@ -90,7 +90,7 @@ public static class FlagRules
     private static Result<Accepted<FlagState>> Dismiss(FlagState state, DismissFlag dismiss, DateTimeOffset now)
     {
         if (new Validation().Text(dismiss.Reason, "reason", MaxReason).ToRefusal() is { } why) return why;
-        var reason = Tidy.Block(dismiss.Reason)!;
+        var reason = TextNormaliser.Block(dismiss.Reason)!;
         return Outcome.Accept(End(state, FlagStatus.Dismissed, dismiss.ById, now) with { DismissReason = reason },
             new FlagDismissed(reason));
     }

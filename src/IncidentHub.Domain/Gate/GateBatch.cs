@@ -54,7 +54,7 @@ public enum GateReason
 /// <param name="Class">Null where it is admitted.</param>
 /// <param name="Pauses">The pauses behind the class: active at upload (A), possibly touched (B), violated (C).</param>
 /// <param name="OnlyDrills">Only drills prevent its admission.</param>
-public sealed record GateVerdict(BatchClass? Class, GateReason Reason, IReadOnlyList<StandingPause> Pauses, bool OnlyDrills)
+public sealed record GateVerdict(BatchClass? Class, GateReason Reason, IReadOnlyList<ActivePause> Pauses, bool OnlyDrills)
 {
     public static readonly GateVerdict Admitted = new(null, GateReason.Allowed, [], false);
 

@@ -11,32 +11,32 @@ public static class GateRules
     /// <param name="history">From the oldest of the permits' epochs to the current one; where an acknowledgement counts, from its epoch
     /// on.</param>
     /// <param name="acks">The collector's acknowledged stops for this program.</param>
-    /// <param name="grace">The grace period: the longest act of a collector that cannot be interrupted.</param>
+    /// <param name="gracePeriod">The grace period: the longest act of a collector that cannot be interrupted.</param>
     public static GateVerdict Judge(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks,
-        TimeSpan grace, DateTimeOffset now)
+        TimeSpan gracePeriod, DateTimeOffset now)
     {
         // With several nodes the time of an epoch may be slightly later than the time of a subsequent transaction.
         if (now < history.Current.At) now = history.Current.At;
         var spans = batch.Spans.Select(s => new JudgedSpan(s, batch.Bucket, history, now)).ToList();
         // A violation is kept as evidence whatever else is wrong with the batch; of a refused batch nothing is stored.
-        return spans.Select(s => s.Violation(acks, grace)).FirstOrDefault(v => v is not null)
+        return spans.Select(s => s.Violation(acks, gracePeriod)).FirstOrDefault(v => v is not null)
             ?? spans.Select(s => s.Fault()).FirstOrDefault(v => v is not null)
-            ?? Together(spans.Select(s => s.Residue()))
-            ?? Late(batch, history, acks, grace, now)
+            ?? Combine(spans.Select(s => s.Residue()))
+            ?? Late(batch, history, acks, gracePeriod, now)
             ?? GateVerdict.Admitted;
     }
 
     /// <summary>Quarantined where it is not allowed now, unless the upload may have been in flight when that changed.</summary>
     private static GateVerdict? Late(GateBatch batch, AllowanceHistory history, IReadOnlyCollection<AcknowledgedStop> acks,
-        TimeSpan grace, DateTimeOffset now)
+        TimeSpan gracePeriod, DateTimeOffset now)
     {
         bool Forbids(EpochTerms terms) => batch.Spans.Any(s => s.Categories.Any(c => !terms.Allows(c, s.Permit.Region, batch.Bucket)));
         if (!Forbids(history.Current)) return null;
         var since = history.Epochs.Reverse().TakeWhile(Forbids).Last();
         // A collector that received nothing stops with its permit; one that acknowledged had the grace period to finish.
-        var until = since.At + Guarantee.Bound(batch.Spans.Max(s => s.Permit.Life), grace);
-        foreach (var ack in acks.Where(a => a.Epoch >= since.Epoch && a.ReceivedAt + Guarantee.AfterPermit(grace) < until))
-            until = ack.ReceivedAt + Guarantee.AfterPermit(grace);
+        var until = since.At + Guarantee.Bound(batch.Spans.Max(s => s.Permit.Life), gracePeriod);
+        foreach (var ack in acks.Where(a => a.Epoch >= since.Epoch && a.ReceivedAt + Guarantee.AfterPermit(gracePeriod) < until))
+            until = ack.ReceivedAt + Guarantee.AfterPermit(gracePeriod);
         if (now <= until) return null;
 
         var pauses = batch.Spans.SelectMany(s => history.Current.Pauses.Where(p =>
@@ -45,7 +45,7 @@ public static class GateRules
         return new(BatchClass.A, GateReason.UploadedUnderPause, pauses, collected && pauses.TrueForAll(p => p.IsDrill));
     }
 
-    private static GateVerdict? Together(IEnumerable<GateVerdict?> verdicts)
+    private static GateVerdict? Combine(IEnumerable<GateVerdict?> verdicts)
     {
         var found = verdicts.OfType<GateVerdict>().ToList();
         return found.Count == 0

@@ -26,7 +26,7 @@ internal sealed class JudgedSpan
     /// <summary>
     /// Class C, or null. It needs one instant of the span that is certainly after the collector's stop and was certainly not allowed.
     /// </summary>
-    public GateVerdict? Violation(IReadOnlyCollection<AcknowledgedStop> acks, TimeSpan grace)
+    public GateVerdict? Violation(IReadOnlyCollection<AcknowledgedStop> acks, TimeSpan gracePeriod)
     {
         // An interval in the future is no evidence.
         if (_time.Earliest(_span.End) > _now) return null;
@@ -34,7 +34,7 @@ internal sealed class JudgedSpan
         {
             if (ForbiddenSince(ack) is { } violated) return violated;
         }
-        var beyond = Later(Guarantee.Bound(_span.Permit.Life, grace), _span.Start);
+        var beyond = Max(Guarantee.Bound(_span.Permit.Life, gracePeriod), _span.Start);
         return beyond > _span.End ? null : ForbiddenAt(beyond) ?? ForbiddenAt(_span.End);
     }
 
@@ -66,9 +66,9 @@ internal sealed class JudgedSpan
         // Offsets of one permit are compared directly; the extra second allows for a slightly late timestamp of an item. A collector may
         // have closed before the order, by an announcement; where its stop is certainly before it, only the receipt counts.
         var after = stopped < began ? _time.FirstAfter(ack.ReceivedAt)
-            : ack.Jti == _span.Permit.Jti ? Later(ack.StoppedAt + Guarantee.Rounding, began - _span.Permit.Iat)
+            : ack.Jti == _span.Permit.Jti ? Max(ack.StoppedAt + Guarantee.Rounding, began - _span.Permit.Iat)
             : _time.FirstAfter(Earlier(stopped, ack.ReceivedAt));
-        var offset = Later(after, _span.Start);
+        var offset = Max(after, _span.Start);
         if (offset > _span.End) return null;
         var since = _history.From(ack.Epoch, _time.Latest(offset)).ToList();
         return Violated(_span.Categories.Where(c => since.TrueForAll(e => !e.Allows(c, _span.Permit.Region, _bucket))), since, offset);
@@ -93,10 +93,10 @@ internal sealed class JudgedSpan
 
     private bool Forbids(EpochTerms terms) => _span.Categories.Any(c => !terms.Allows(c, _span.Permit.Region, _bucket));
 
-    private IEnumerable<StandingPause> Covering(EpochTerms terms) =>
+    private IEnumerable<ActivePause> Covering(EpochTerms terms) =>
         terms.Pauses.Where(p => _span.Categories.Any(c => p.Covers(c, _span.Permit.Region, _bucket)));
 
-    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

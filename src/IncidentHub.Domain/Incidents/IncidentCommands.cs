@@ -67,5 +67,5 @@ public abstract record IncidentCommand
 
     /// <param name="Cycle">Null for timestamps that an incident has once, and for the current cycle.</param>
     /// <param name="At">Null: it is unknown.</param>
-    public sealed record CorrectMoment(Moment Moment, int? Cycle, DateTimeOffset? At, string Reason) : IncidentCommand;
+    public sealed record CorrectTimestamp(TimestampKind Timestamp, int? Cycle, DateTimeOffset? At, string Reason) : IncidentCommand;
 }

@@ -6,27 +6,28 @@ namespace IncidentHub.Domain.Incidents;
 public static partial class IncidentRules
 {
     private static Result<Accepted<IncidentState>> Contain(IncidentState state, IncidentCommand.Contain c, DateTimeOffset now) =>
-        Forward(state, IncidentStatus.Investigating, IncidentStatus.Contained, Moment.Contained, c.At, c.Note, now,
+        Forward(state, IncidentStatus.Investigating, IncidentStatus.Contained, TimestampKind.Contained, c.At, c.Note, now,
             (note, at) => new IncidentContained(state.Current.Number, note) { HappenedAt = at });
 
     private static Result<Accepted<IncidentState>> Resolve(IncidentState state, IncidentCommand.Resolve c, DateTimeOffset now) =>
-        Forward(state, IncidentStatus.Contained, IncidentStatus.Resolved, Moment.Resolved, c.At, c.Note, now,
+        Forward(state, IncidentStatus.Contained, IncidentStatus.Resolved, TimestampKind.Resolved, c.At, c.Note, now,
             (note, at) => new IncidentResolved(state.Current.Number, note) { HappenedAt = at });
 
     private static Result<Accepted<IncidentState>> Close(IncidentState state, IncidentCommand.Close c, DateTimeOffset now) =>
-        Forward(state, IncidentStatus.Resolved, IncidentStatus.Closed, Moment.Closed, null, c.Note, now,
+        Forward(state, IncidentStatus.Resolved, IncidentStatus.Closed, TimestampKind.Closed, null, c.Note, now,
             (note, _) => new IncidentClosed(note));
 
     private static Result<Accepted<IncidentState>> Forward(
-        IncidentState state, IncidentStatus from, IncidentStatus to, Moment moment, DateTimeOffset? at, string note, DateTimeOffset now,
+        IncidentState state, IncidentStatus from, IncidentStatus to, TimestampKind timestamp, DateTimeOffset? at,
+            string note, DateTimeOffset now,
         Func<string, DateTimeOffset?, IncidentEvent> happened)
     {
         if (new Validation().Text(note, "note", MaxReason, required: false).ToRefusal() is { } refusal) return refusal;
         if (state.Status != from)
             return Refusal.NotAllowed(
                 "wrong_status", $"{state.Code} has the status {state.Status}. Only an incident with the status {from} can become {to}.");
-        var next = MomentRules.With(state, moment, state.Current.Number, at ?? now);
-        if (MomentRules.Check(next.Moments, next.Cycles, now) is { } disorder) return disorder;
+        var next = TimestampRules.With(state, timestamp, state.Current.Number, at ?? now);
+        if (TimestampRules.Check(next.Timestamps, next.Cycles, now) is { } disorder) return disorder;
         return Outcome.Accept(next with { Status = to }, happened((note ?? "").Trim(), at));
     }
 
@@ -49,7 +50,7 @@ public static partial class IncidentRules
             Status = IncidentStatus.Investigating,
             Cycles = [.. state.Cycles, cycle],
             // The closing is undone; the next one sets the timestamp.
-            Moments = state.Moments with { Closed = null },
+            Timestamps = state.Timestamps with { Closed = null },
         };
         return Outcome.Accept(next, new IncidentReopened(cycle.Number, state.Status, cycle.Reason));
     }

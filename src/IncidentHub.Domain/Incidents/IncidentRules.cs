@@ -39,7 +39,7 @@ public static partial class IncidentRules
             IncidentCommand.AddInvolvement c => AddInvolvement(state, c),
             IncidentCommand.ChangeInvolvement c => ChangeInvolvement(state, c),
             IncidentCommand.WithdrawInvolvement c => WithdrawInvolvement(state, c),
-            IncidentCommand.CorrectMoment c => CorrectMoment(state, c, now),
+            IncidentCommand.CorrectTimestamp c => CorrectTimestamp(state, c, now),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
         return outcome is { IsOk: true, Value: { Events.Count: > 0 } accepted }
@@ -61,7 +61,7 @@ public static partial class IncidentRules
         CheckPast(check, c.Detected, "detected", now);
         if (check.ToRefusal() is { } refusal) return refusal;
 
-        var moments = new OnceMoments
+        var timestamps = new IncidentTimestamps
         {
             ExposureStarted = c.ExposureStarted,
             Detected = c.Detected,
@@ -70,7 +70,7 @@ public static partial class IncidentRules
             Declared = now,
         };
         Cycle[] cycles = [new() { Number = 1, PolicyVersion = c.PolicyVersion, Opened = now }];
-        if (MomentRules.Check(moments, cycles, now, "detected") is { } disorder) return disorder;
+        if (TimestampRules.Check(timestamps, cycles, now, "detected") is { } disorder) return disorder;
 
         var state = new IncidentState
         {
@@ -80,7 +80,7 @@ public static partial class IncidentRules
             Summary = c.Summary.Trim(),
             Sev = c.Sev,
             Confidentiality = c.Confidentiality,
-            Moments = moments,
+            Timestamps = timestamps,
             Cycles = cycles,
             People = c.People,
             Exposures = c.Exposures,

@@ -19,7 +19,7 @@ public sealed record IncidentState
 
     /// <summary>Of the incident into which this one was merged.</summary>
     public Guid? MergedIntoId { get; init; }
-    public required OnceMoments Moments { get; init; }
+    public required IncidentTimestamps Timestamps { get; init; }
 
     /// <summary>At least one, in order.</summary>
     public required IReadOnlyList<Cycle> Cycles { get; init; }

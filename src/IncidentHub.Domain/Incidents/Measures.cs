@@ -4,7 +4,7 @@ namespace IncidentHub.Domain.Incidents;
 public static class Measures
 {
     /// <summary>From the flag to its acknowledgement.</summary>
-    public static TimeSpan? ToAcknowledge(OnceMoments m) => Between(m.Flagged, m.Acknowledged);
+    public static TimeSpan? ToAcknowledge(IncidentTimestamps m) => Between(m.Flagged, m.Acknowledged);
 
     /// <summary>From the opening of the cycle to its first pause.</summary>
     public static TimeSpan? ToPause(Cycle c) => Between(c.Opened, c.PauseOrdered);

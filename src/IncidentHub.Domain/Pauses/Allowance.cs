@@ -9,7 +9,7 @@ public static class Allowance
     public static IReadOnlyList<string> Categories(IEnumerable<string> categories, string? region, IEnumerable<PauseState> pauses,
         int bucket = 9_999)
     {
-        var standing = pauses.Where(p => p.Status == PauseStatus.InForce).ToList();
+        var standing = pauses.Where(p => p.Status == PauseStatus.Active).ToList();
         return [.. categories.Where(c => !standing.Any(p => p.Covers(c, region, bucket)))];
     }
 

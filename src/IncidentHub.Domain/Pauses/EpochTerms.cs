@@ -4,9 +4,9 @@ namespace IncidentHub.Domain.Pauses;
 
 /// <summary>A pause as it was during one epoch.</summary>
 /// <param name="Epoch">The epoch in which it became active.</param>
-public sealed record StandingPause(Guid Id, long Epoch, PauseScope Scope, int ReleasedShare, bool IsDrill)
+public sealed record ActivePause(Guid Id, long Epoch, PauseScope Scope, int ReleasedShare, bool IsDrill)
 {
-    public static StandingPause Of(PauseState pause) => new(pause.Id, pause.Epoch!.Value, pause.Scope, pause.ReleasedShare, pause.IsDrill);
+    public static ActivePause Of(PauseState pause) => new(pause.Id, pause.Epoch!.Value, pause.Scope, pause.ReleasedShare, pause.IsDrill);
 
     public bool Covers(string category, string? region, int bucket) => PauseState.Reaches(Scope, ReleasedShare, category, region, bucket);
 }
@@ -14,7 +14,7 @@ public sealed record StandingPause(Guid Id, long Epoch, PauseScope Scope, int Re
 /// <summary>What was allowed during one epoch, stored as the rule, so that any category, region and device can be judged later.</summary>
 /// <param name="At">When it began, by the hub's clock.</param>
 public sealed record EpochTerms(long Epoch, DateTimeOffset At, ProgramLifecycle Lifecycle,
-    IReadOnlyList<string> Categories, IReadOnlyList<StandingPause> Pauses)
+    IReadOnlyList<string> Categories, IReadOnlyList<ActivePause> Pauses)
 {
     /// <summary>Whether this category might be collected by a device in that region with that bucket.</summary>
     public bool Allows(string category, string? region, int bucket) =>

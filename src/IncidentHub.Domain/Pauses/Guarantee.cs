@@ -23,18 +23,18 @@ public static class Guarantee
     /// <summary>
     /// When a collector with a permit until <paramref name="permitExp"/> has stopped even if it never receives the pause.
     /// </summary>
-    public static DateTimeOffset StoppedBy(DateTimeOffset permitExp, TimeSpan grace) => permitExp + AfterPermit(grace);
+    public static DateTimeOffset StoppedBy(DateTimeOffset permitExp, TimeSpan gracePeriod) => permitExp + AfterPermit(gracePeriod);
 
     /// <summary>
     /// How long after its permit's written end a collector may still be writing: the grace period plus one second for rounding.
     /// </summary>
-    public static TimeSpan AfterPermit(TimeSpan grace) => grace + Rounding;
+    public static TimeSpan AfterPermit(TimeSpan gracePeriod) => gracePeriod + Rounding;
 
     /// <summary>
     /// When every honest collector of the program has stopped: the last permit's end + G + 1 s, and never before the pause itself.
     /// </summary>
-    public static DateTimeOffset Moment(DateTimeOffset pausedAt, DateTimeOffset? maxPermitExp, TimeSpan grace) =>
-        maxPermitExp is { } exp && StoppedBy(exp, grace) > pausedAt ? StoppedBy(exp, grace) : pausedAt;
+    public static DateTimeOffset StopTime(DateTimeOffset pausedAt, DateTimeOffset? maxPermitExp, TimeSpan gracePeriod) =>
+        maxPermitExp is { } exp && StoppedBy(exp, gracePeriod) > pausedAt ? StoppedBy(exp, gracePeriod) : pausedAt;
 
     /// <summary>
     /// The latest permit end that a pause must take into account. Where the hub's wall clock was set forward, older permits end that much
@@ -52,11 +52,11 @@ public static class Guarantee
     /// it.
     /// </summary>
     /// <param name="ttl">How long a permit is valid.</param>
-    /// <param name="grace">The grace period: the longest act of a collector that cannot be interrupted.</param>
-    public static TimeSpan Bound(TimeSpan ttl, TimeSpan grace) => ttl + AfterPermit(grace);
+    /// <param name="gracePeriod">The grace period: the longest act of a collector that cannot be interrupted.</param>
+    public static TimeSpan Bound(TimeSpan ttl, TimeSpan gracePeriod) => ttl + AfterPermit(gracePeriod);
 
     /// <summary>The stop bound of a program with these settings.</summary>
-    public static TimeSpan Bound(SwitchSettings settings) => Bound(settings.Ttl, settings.LongestAct);
+    public static TimeSpan Bound(SwitchSettings settings) => Bound(settings.Ttl, settings.GracePeriod);
 
     /// <summary>
     /// The time up to which expiry counts as proof: the hub's clock, but never further past the pause than the monotonic clock has run. A

@@ -45,7 +45,7 @@ public sealed record ReleaseShare(FinalDecision Decision, int Percent, int Stage
 
 /// <summary>The staged resume ends early: the pause applies to every collector again.</summary>
 /// <param name="DecisionId">The decision that had released the share.</param>
-public sealed record TakeBackShare(Guid DecisionId) : PauseCommand;
+public sealed record RevokeShare(Guid DecisionId) : PauseCommand;
 
 /// <summary>A final decision lifts the pause.</summary>
 public sealed record LiftPause(FinalDecision Decision) : PauseCommand;
@@ -55,8 +55,8 @@ public sealed record EndDrill : PauseCommand;
 
 /// <summary>The program's switch after it was raised for a pause, in the same transaction.</summary>
 /// <param name="MaxPermitExp">The latest end of any permit given out before; null where none ever was.</param>
-/// <param name="Grace">G: the longest act of a collector that cannot be interrupted.</param>
-public sealed record RaisedSwitch(long Epoch, DateTimeOffset? MaxPermitExp, TimeSpan Grace);
+/// <param name="GracePeriod">G: the longest act of a collector that cannot be interrupted.</param>
+public sealed record RaisedSwitch(long Epoch, DateTimeOffset? MaxPermitExp, TimeSpan GracePeriod);
 
 public sealed record PauseProposed(Guid PauseId, DateTimeOffset Deadline) : DomainEvent;
 
@@ -66,6 +66,6 @@ public sealed record PauseDeclined(Guid PauseId, string Reason) : DomainEvent;
 public sealed record PauseReasserted(Guid PauseId, int Cycle) : DomainEvent;
 public sealed record BuffersSealed(Guid PauseId, long Epoch) : DomainEvent;
 public sealed record ShareReleased(Guid PauseId, ReleaseShare Release, long Epoch) : DomainEvent;
-public sealed record ShareTakenBack(Guid PauseId, int Percent, Guid DecisionId) : DomainEvent;
+public sealed record ShareRevoked(Guid PauseId, int Percent, Guid DecisionId) : DomainEvent;
 public sealed record PauseLifted(Guid PauseId, FinalDecision Decision, long Epoch) : DomainEvent;
 public sealed record DrillEnded(Guid PauseId, long Epoch) : DomainEvent;

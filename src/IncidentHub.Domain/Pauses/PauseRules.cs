@@ -6,8 +6,8 @@ namespace IncidentHub.Domain.Pauses;
 public static class PauseRules
 {
     public const int MaxReason = 2_000;
-    public static readonly TimeSpan LongestDrill = TimeSpan.FromHours(24);
-    public static readonly TimeSpan LongestProposal = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MaxDrillDuration = TimeSpan.FromHours(24);
+    public static readonly TimeSpan MaxProposalDuration = TimeSpan.FromDays(7);
 
     /// <summary>
     /// The default time to decline a proposal, where the policy has none, such as for a suspected source of a SEV that pauses at once.
@@ -32,7 +32,7 @@ public static class PauseRules
             ReassertPause c => Reassert(state, c),
             SealBuffers c => Seal(state, c),
             ReleaseShare c => Release(state, c),
-            TakeBackShare c => TakeBack(state, c),
+            RevokeShare c => Revoke(state, c),
             LiftPause c => Lift(state, c, actor, now),
             EndDrill c => End(state, c, actor, now),
             _ => Refusal.NotAllowed("pause_exists", "This pause exists already. Place another one."),
@@ -40,14 +40,14 @@ public static class PauseRules
 
     private static Result<Accepted<PauseState>> Propose(ProposePause c, Actor actor, DateTimeOffset now) =>
         Refuse(c.Order)
-        ?? (c.Deadline <= now || c.Deadline > now + LongestProposal
-            ? Refusal.Invalid("deadline", $"The deadline must be in the future and at most {LongestProposal.TotalDays:0} days ahead.")
+        ?? (c.Deadline <= now || c.Deadline > now + MaxProposalDuration
+            ? Refusal.Invalid("deadline", $"The deadline must be in the future and at most {MaxProposalDuration.TotalDays:0} days ahead.")
             : Outcome.Accept(New(c.Order, actor, now) with { Deadline = c.Deadline }, new PauseProposed(c.Order.Id, c.Deadline)));
 
     private static Result<Accepted<PauseState>> Drill(StartDrill c, Actor actor, DateTimeOffset now)
     {
-        if (c.EndsAt <= now || c.EndsAt > now + LongestDrill)
-            return Refusal.Invalid("drillEndsAt", $"A drill must end in the future and within {LongestDrill.TotalHours:0} hours.");
+        if (c.EndsAt <= now || c.EndsAt > now + MaxDrillDuration)
+            return Refusal.Invalid("drillEndsAt", $"A drill must end in the future and within {MaxDrillDuration.TotalHours:0} hours.");
         if (c.Order.Buffers != BufferPolicy.Hold) return Refusal.Invalid("bufferPolicy", "A drill holds the buffers. It cannot seal them.");
         if (c.Order.Cause is not null)
             return Refusal.Invalid("incidentCode", "A drill cannot belong to an incident. Place a pause instead.");
@@ -95,8 +95,8 @@ public static class PauseRules
     private static Result<Accepted<PauseState>> Seal(PauseState state, SealBuffers c)
     {
         if (state.IsDrill) return Refusal.NotAllowed("drill_holds_buffers", "A drill holds the buffers. It cannot seal them.");
-        if (state.Status != PauseStatus.InForce)
-            return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can seal the buffers.");
+        if (state.Status != PauseStatus.Active)
+            return Refusal.NotAllowed("pause_not_active", $"This pause is {Words(state)}. Only an active pause can seal the buffers.");
         if (state.Buffers == BufferPolicy.Seal) return Refusal.NotAllowed("buffers_sealed", "This pause seals the buffers already.");
         return Outcome.Accept(
             state with { Buffers = BufferPolicy.Seal, Version = state.Version + 1 }, new BuffersSealed(state.Id, EpochOf(c)));
@@ -107,9 +107,9 @@ public static class PauseRules
         if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision can resume collection.");
         if (state.IsDrill)
             return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot release it in stages.");
-        if (state.Status != PauseStatus.InForce)
+        if (state.Status != PauseStatus.Active)
             return Refusal.NotAllowed(
-                "pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be released in stages.");
+                "pause_not_active", $"This pause is {Words(state)}. Only an active pause can be released in stages.");
         if (c.Percent <= state.ReleasedShare || c.Percent > 99)
             return Refusal.Invalid(
                 "percent",
@@ -118,18 +118,18 @@ public static class PauseRules
             new ShareReleased(state.Id, c, EpochOf(c)));
     }
 
-    private static Result<Accepted<PauseState>> TakeBack(PauseState state, TakeBackShare c) =>
+    private static Result<Accepted<PauseState>> Revoke(PauseState state, RevokeShare c) =>
         state.ReleasedShare == 0
             ? Refusal.NotAllowed("nothing_released", "No share of this pause is released.")
             : Outcome.Accept(state with { ReleasedShare = 0, Version = state.Version + 1 },
-                new ShareTakenBack(state.Id, state.ReleasedShare, c.DecisionId));
+                new ShareRevoked(state.Id, state.ReleasedShare, c.DecisionId));
 
     private static Result<Accepted<PauseState>> Lift(PauseState state, LiftPause c, Actor actor, DateTimeOffset now)
     {
         if (c.Decision.Id == Guid.Empty) return Refusal.NotAllowed("decision_needed", "Only a final decision can lift a pause.");
         if (state.IsDrill) return Refusal.NotAllowed("drill_ends_as_planned", "A drill ends as planned. A decision cannot lift it.");
-        if (state.Status != PauseStatus.InForce)
-            return Refusal.NotAllowed("pause_not_in_force", $"This pause is {Words(state)}. Only an active pause can be lifted.");
+        if (state.Status != PauseStatus.Active)
+            return Refusal.NotAllowed("pause_not_active", $"This pause is {Words(state)}. Only an active pause can be lifted.");
         var next = state with
         {
             Status = PauseStatus.Lifted,
@@ -144,7 +144,7 @@ public static class PauseRules
     private static Result<Accepted<PauseState>> End(PauseState state, EndDrill c, Actor actor, DateTimeOffset now)
     {
         if (!state.IsDrill) return Refusal.NotAllowed("decision_needed", "Only a final decision can lift a pause.");
-        if (state.Status != PauseStatus.InForce) return Refusal.NotAllowed("pause_not_in_force", "This drill has ended already.");
+        if (state.Status != PauseStatus.Active) return Refusal.NotAllowed("pause_not_active", "This drill has ended already.");
         if (now < state.DrillEndsAt) return Refusal.NotAllowed("drill_not_over", "A drill ends as planned, not earlier.");
         return Outcome.Accept(
             state with { Status = PauseStatus.Lifted, Ended = Who(actor, now), Version = state.Version + 1 },
@@ -154,9 +154,9 @@ public static class PauseRules
     private static Result<Accepted<PauseState>> Activate(PauseState state, PauseCommand c, Actor actor, DateTimeOffset now)
     {
         var raised = RaisedFor(c);
-        var guaranteed = Guarantee.Moment(now, raised.MaxPermitExp, raised.Grace);
+        var guaranteed = Guarantee.StopTime(now, raised.MaxPermitExp, raised.GracePeriod);
         return Outcome.Accept(
-            state with { Status = PauseStatus.InForce, InForce = Who(actor, now), Epoch = raised.Epoch, GuaranteedAt = guaranteed },
+            state with { Status = PauseStatus.Active, Activated = Who(actor, now), Epoch = raised.Epoch, GuaranteedAt = guaranteed },
             new PauseTookEffect(state.Id, raised.Epoch, guaranteed));
     }
 
@@ -186,7 +186,7 @@ public static class PauseRules
     private static string Words(PauseState state) => state.Status switch
     {
         PauseStatus.Proposed => "proposed",
-        PauseStatus.InForce => "active",
+        PauseStatus.Active => "active",
         PauseStatus.Declined => "declined",
         PauseStatus.Lifted => state.IsDrill ? "a drill that has ended" : "lifted",
     };

@@ -1,7 +1,7 @@
 namespace IncidentHub.Domain.Pauses;
 
 /// <summary>Status of a pause. <see cref="Declined"/> and <see cref="Lifted"/> are final.</summary>
-public enum PauseStatus { Proposed, InForce, Declined, Lifted }
+public enum PauseStatus { Proposed, Active, Declined, Lifted }
 
 /// <summary>Who asked for a pause.</summary>
 public enum PauseOrigin { Person, Policy }
@@ -37,12 +37,12 @@ public sealed record PauseState
     /// <summary>For a drill: when it ends as planned. Null for a real pause.</summary>
     public DateTimeOffset? DrillEndsAt { get; init; }
 
-    public By? InForce { get; init; }
+    public By? Activated { get; init; }
 
     /// <summary>The program's epoch since this pause became active: it stops the permits of older epochs.</summary>
     public long? Epoch { get; init; }
 
-    /// <summary>When every honest collector has stopped even if the network is gone: <see cref="Guarantee.Moment"/>.</summary>
+    /// <summary>When every honest collector has stopped even if the network is gone: <see cref="Guarantee.StopTime"/>.</summary>
     public DateTimeOffset? GuaranteedAt { get; init; }
 
     /// <summary>Percent of the collectors that a staged resume has released again; 0 at first.</summary>
@@ -61,14 +61,14 @@ public sealed record PauseState
     public int Version { get; init; } = 1;
 
     public bool IsDrill => DrillEndsAt is not null;
-    public bool IsOpen => Status is PauseStatus.Proposed or PauseStatus.InForce;
+    public bool IsOpen => Status is PauseStatus.Proposed or PauseStatus.Active;
 
     /// <summary>
     /// Whether this pause forbids that category to a device in that region. A staged resume releases devices by their bucket, a stable hash
     /// from 0 to 9,999.
     /// </summary>
     public bool Covers(string category, string? region, int bucket = 9_999) =>
-        Status == PauseStatus.InForce && Reaches(Scope, ReleasedShare, category, region, bucket);
+        Status == PauseStatus.Active && Reaches(Scope, ReleasedShare, category, region, bucket);
 
     /// <summary>
     /// The same for an active pause with that scope and released share: the only place that judges it, now and for what was collected

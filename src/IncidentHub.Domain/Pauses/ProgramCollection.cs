@@ -16,7 +16,7 @@ public static class ProgramCollection
         if (lifecycle == ProgramLifecycle.Terminated) return CollectionStatus.Terminated;
         if (lifecycle == ProgramLifecycle.Draft) return CollectionStatus.NotLive;
 
-        var standing = pauses.Where(p => p.Status == PauseStatus.InForce).ToList();
+        var standing = pauses.Where(p => p.Status == PauseStatus.Active).ToList();
         if (standing.Count == 0)
             return pauses.Any(p => p.Status == PauseStatus.Proposed) ? CollectionStatus.PauseProposed : CollectionStatus.Collecting;
         if (standing.All(p => p.IsDrill)) return CollectionStatus.Drill;

@@ -28,7 +28,7 @@ public static class ProgramDiff
             ("notice", a.Notice, b.Notice),
             ("worksAgreement", a.WorksAgreement, b.WorksAgreement),
             ("ttlSeconds", Seconds(a.Switch.Ttl), Seconds(b.Switch.Ttl)),
-            ("longestActSeconds", Seconds(a.Switch.LongestAct), Seconds(b.Switch.LongestAct)),
+            ("gracePeriodSeconds", Seconds(a.Switch.GracePeriod), Seconds(b.Switch.GracePeriod)),
             ("renewalSeconds", Seconds(a.Switch.Renewal), Seconds(b.Switch.Renewal)),
         ];
         return [.. all.Where(f => !string.Equals(f.Before, f.After, StringComparison.Ordinal))

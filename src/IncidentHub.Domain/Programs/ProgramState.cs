@@ -55,24 +55,25 @@ public sealed record ProgramDetails
     /// <summary>Trims texts, turns blank into null, makes keys of categories and regions, drops repetitions.</summary>
     public ProgramDetails Normalised() => this with
     {
-        Name = Tidy.Line(Name) ?? "",
-        Purpose = Tidy.Block(Purpose) ?? "",
-        Unit = Tidy.Line(Unit) ?? "",
+        Name = TextNormaliser.Line(Name) ?? "",
+        Purpose = TextNormaliser.Block(Purpose) ?? "",
+        Unit = TextNormaliser.Line(Unit) ?? "",
         DeputyIds = [.. DeputyIds.Where(d => d != OwnerId).Distinct()],
-        ParentInitiative = Tidy.Line(ParentInitiative),
-        Population = Tidy.Line(Population),
+        ParentInitiative = TextNormaliser.Line(ParentInitiative),
+        Population = TextNormaliser.Line(Population),
         Regions = [.. Regions.Select(Programs.Regions.Key).Where(r => r.Length > 0).Distinct()],
         Categories = [.. Categories.Select(DataCategories.Key).Where(c => c.Length > 0).Distinct()],
-        Surfaces = [.. Surfaces.Select(s => Tidy.Line(s) ?? "").Where(s => s.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
-        LawfulBasis = Tidy.Line(LawfulBasis),
-        ImpactAssessment = Tidy.Line(ImpactAssessment),
-        Notice = Tidy.Line(Notice),
-        WorksAgreement = Tidy.Line(WorksAgreement),
+        Surfaces = [.. Surfaces.Select(s => TextNormaliser.Line(s) ?? "").Where(s => s.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase)],
+        LawfulBasis = TextNormaliser.Line(LawfulBasis),
+        ImpactAssessment = TextNormaliser.Line(ImpactAssessment),
+        Notice = TextNormaliser.Line(Notice),
+        WorksAgreement = TextNormaliser.Line(WorksAgreement),
     };
 }
 
 /// <summary>Normalises typed text.</summary>
-public static class Tidy
+public static class TextNormaliser
 {
     /// <summary>Trimmed, or null where it is blank.</summary>
     public static string? Line(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -1,10 +1,10 @@
 namespace IncidentHub.Domain.Programs;
 
 /// <summary>What the last verification found.</summary>
-public enum SafeguardStatus { Unverified, Holding, Broken }
+public enum SafeguardStatus { Unverified, Verified, Broken }
 
 /// <summary>The current state of a safeguard: an expired verification does not count.</summary>
-public enum SafeguardStanding { Unverified, Holding, Stale, Broken }
+public enum EffectiveSafeguardStatus { Unverified, Verified, Expired, Broken }
 
 /// <summary>A commitment made about a program, with its verification.</summary>
 public sealed record SafeguardState
@@ -17,7 +17,7 @@ public sealed record SafeguardState
 
     /// <summary>Its source: "launch memo".</summary>
     public required string Source { get; init; }
-    public DateOnly? PromisedOn { get; init; }
+    public DateOnly? CommittedOn { get; init; }
     public SafeguardStatus Status { get; init; } = SafeguardStatus.Unverified;
     public DateTimeOffset? CheckedAt { get; init; }
     public Guid? CheckedById { get; init; }
@@ -28,21 +28,21 @@ public sealed record SafeguardState
     public int Version { get; init; } = 1;
 
     /// <summary>When the verification expires.</summary>
-    public DateTimeOffset? FreshUntil => Status == SafeguardStatus.Holding && CheckedAt is { } at ? at + SafeguardRules.Freshness : null;
+    public DateTimeOffset? FreshUntil => Status == SafeguardStatus.Verified && CheckedAt is { } at ? at + SafeguardRules.Freshness : null;
 
     /// <summary>The state at <paramref name="now"/>.</summary>
-    public SafeguardStanding StandingAt(DateTimeOffset now) => Status switch
+    public EffectiveSafeguardStatus StatusAt(DateTimeOffset now) => Status switch
     {
-        SafeguardStatus.Unverified => SafeguardStanding.Unverified,
-        SafeguardStatus.Broken => SafeguardStanding.Broken,
-        SafeguardStatus.Holding => now < FreshUntil ? SafeguardStanding.Holding : SafeguardStanding.Stale,
+        SafeguardStatus.Unverified => EffectiveSafeguardStatus.Unverified,
+        SafeguardStatus.Broken => EffectiveSafeguardStatus.Broken,
+        SafeguardStatus.Verified => now < FreshUntil ? EffectiveSafeguardStatus.Verified : EffectiveSafeguardStatus.Expired,
     };
 }
 
 public abstract record SafeguardCommand;
 
 /// <summary>Records a safeguard.</summary>
-public sealed record AddSafeguard(Guid Id, Guid ProgramId, string Text, string Source, DateOnly? PromisedOn) : SafeguardCommand;
+public sealed record AddSafeguard(Guid Id, Guid ProgramId, string Text, string Source, DateOnly? CommittedOn) : SafeguardCommand;
 
 /// <summary>The result of a verification, with its evidence.</summary>
 public sealed record VerifySafeguard(bool Holds, string Evidence, Guid ById) : SafeguardCommand;
@@ -89,8 +89,8 @@ public static class SafeguardRules
     private static Result<Accepted<SafeguardState>> Add(AddSafeguard add, DateTimeOffset now)
     {
         var check = new Validation().Text(add.Text, "text", 400).Text(add.Source, "source", 200)
-            .Check(add.PromisedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)),
-                "promisedOn", "Enter a date from 1990 to today.");
+            .Check(add.CommittedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)),
+                "committedOn", "Enter a date from 1990 to today.");
         if (check.ToRefusal() is { } why) return why;
         var next = new SafeguardState
         {
@@ -98,7 +98,7 @@ public static class SafeguardRules
             ProgramId = add.ProgramId,
             Text = add.Text.Trim(),
             Source = add.Source.Trim(),
-            PromisedOn = add.PromisedOn
+            CommittedOn = add.CommittedOn
         };
         return Outcome.Accept(next, new SafeguardAdded(next.Text));
     }
@@ -106,11 +106,11 @@ public static class SafeguardRules
     private static Result<Accepted<SafeguardState>> Verify(SafeguardState state, VerifySafeguard verify, DateTimeOffset now)
     {
         if (new Validation().Text(verify.Evidence, "evidence", 4000).ToRefusal() is { } why) return why;
-        var evidence = Tidy.Block(verify.Evidence)!;
+        var evidence = TextNormaliser.Block(verify.Evidence)!;
         return Outcome.Accept(
             state with
             {
-                Status = verify.Holds ? SafeguardStatus.Holding : SafeguardStatus.Broken,
+                Status = verify.Holds ? SafeguardStatus.Verified : SafeguardStatus.Broken,
                 CheckedAt = now,
                 CheckedById = verify.ById,
                 Evidence = evidence,

@@ -53,8 +53,9 @@ public static class SevPolicyRules
             .Check(level.ProposalDeadline
                 is null || (IsTerm(level.ProposalDeadline.Value) && level.ProposalDeadline.Value.Unit != TermUnit.BusinessDays),
                 $"{at}.proposalDeadline", "Enter minutes, hours or days. Collection continues until then.")
-            .Check(level.ProposalDeadline is null || level.ProposalDeadline.Value.Nominal <= PauseRules.LongestProposal,
-                $"{at}.proposalDeadline", $"At most {PauseRules.LongestProposal.TotalDays:0} days: no proposal may be open for longer.");
+            .Check(level.ProposalDeadline is null || level.ProposalDeadline.Value.Nominal <= PauseRules.MaxProposalDuration,
+                $"{at}.proposalDeadline",
+                    $"At most {PauseRules.MaxProposalDuration.TotalDays:0} days: no proposal may be open for longer.");
         CheckApprovals(check, level.ResumeApprovals, $"{at}.resumeApprovals");
         CheckApprovals(check, level.TerminateApprovals, $"{at}.terminateApprovals");
     }

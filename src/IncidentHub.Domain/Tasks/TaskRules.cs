@@ -16,7 +16,7 @@ public sealed record CompleteTask(string Note) : TaskCommand;
 public sealed record CheckTask(bool Holds, string Note) : TaskCommand;
 
 /// <summary>Cancels the task.</summary>
-public sealed record DropTask(string Reason) : TaskCommand;
+public sealed record CancelTask(string Reason) : TaskCommand;
 
 /// <summary>Reopens a closed or cancelled task.</summary>
 public sealed record ReopenTask(string Reason) : TaskCommand;
@@ -34,7 +34,7 @@ public sealed record TaskClosed(string Note) : DomainEvent;
 
 public sealed record TaskSentBack(string Note) : DomainEvent;
 
-public sealed record TaskDropped(string Reason) : DomainEvent;
+public sealed record TaskCancelled(string Reason) : DomainEvent;
 
 public sealed record TaskReopened(string Reason) : DomainEvent;
 
@@ -58,7 +58,7 @@ public static class TaskRules
         EditTask edit => Edit(task, edit, now),
         CompleteTask complete => Complete(task, complete, actor, now),
         CheckTask check => CheckFix(task, check, actor, now),
-        DropTask drop => Drop(task, drop, actor, now),
+        CancelTask drop => Drop(task, drop, actor, now),
         ReopenTask reopen => Reopen(task, reopen),
         MissTask => Miss(task, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An unknown command."),
@@ -103,7 +103,7 @@ public static class TaskRules
             : Accept(Undone(task), new TaskSentBack(note));
     }
 
-    private static Result<Accepted<TaskState>> Drop(TaskState task, DropTask command, Actor actor, DateTimeOffset now)
+    private static Result<Accepted<TaskState>> Drop(TaskState task, CancelTask command, Actor actor, DateTimeOffset now)
     {
         if (!task.IsOpen) return NotOpen();
         if (task.Kind is TaskKind.Condition or TaskKind.Disposal)
@@ -111,8 +111,8 @@ public static class TaskRules
             return Refusal.NotAllowed("decided", "A decision requires this task. It can be completed, not cancelled.");
         }
         if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
-        return Accept(Closed(task, actor, now, command.Reason.Trim()) with { Status = TaskStatus.Dropped },
-            new TaskDropped(command.Reason.Trim()));
+        return Accept(Closed(task, actor, now, command.Reason.Trim()) with { Status = TaskStatus.Cancelled },
+            new TaskCancelled(command.Reason.Trim()));
     }
 
     private static Result<Accepted<TaskState>> Reopen(TaskState task, ReopenTask command)

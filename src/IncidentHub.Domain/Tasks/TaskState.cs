@@ -25,7 +25,7 @@ public enum TaskStatus
     Closed,
 
     /// <summary>Not needed any more, with a reason.</summary>
-    Dropped,
+    Cancelled,
 }
 
 /// <summary>What must be done, by whom, by when.</summary>

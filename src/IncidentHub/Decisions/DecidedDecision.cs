@@ -3,7 +3,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Decisions;
 
 /// <summary>A final decision and how long its program waited for it.</summary>
-/// <param name="PausedSince">When the oldest of its pauses came in force.</param>
+/// <param name="PausedSince">When the oldest of its pauses became active.</param>
 internal sealed record DecidedDecision
 {
     public required Guid Id { get; init; }

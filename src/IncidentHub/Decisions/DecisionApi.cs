@@ -53,9 +53,9 @@ internal static class DecisionApi
     }
 
     private static async Task<Results<Ok<Page<DecisionLine>>, Refused>> ListAsync(
-        HttpContext http, DecisionQueries queries, DecisionShelf? shelf, string? program, string? cursor, int? limit,
+        HttpContext http, DecisionQueries queries, DecisionFilter? shelf, string? program, string? cursor, int? limit,
         CancellationToken ct) =>
-        (await queries.ListAsync(shelf ?? DecisionShelf.All, program, cursor, limit, http.Actor(), ct)).ToOk();
+        (await queries.ListAsync(shelf ?? DecisionFilter.All, program, cursor, limit, http.Actor(), ct)).ToOk();
 
     private static async Task<Results<Ok<DecisionView>, Refused>> GetAsync(
         string code, HttpContext http, DecisionQueries queries, CancellationToken ct) =>
@@ -79,7 +79,7 @@ internal static class DecisionApi
 
     private static Task<Results<Ok<DecisionView>, Refused>> DropErrorClaimAsync(
         string code, ReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
-        RunAsync(http, commands, queries, code, new DropErrorClaim(body.Reason!), body.ExpectedVersion);
+        RunAsync(http, commands, queries, code, new WithdrawErrorClaim(body.Reason!), body.ExpectedVersion);
 
     private static async Task<Results<Ok<DecisionView>, Refused>> ProposeAsync(
         string code, ProposalBody body, HttpContext http, ProposalReader proposals, DecisionCommands commands, DecisionQueries queries)

@@ -28,12 +28,12 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
     }
 
     /// <summary>Records once that the day of a «stay paused until» has come. Nothing of the decision changes.</summary>
-    public static async Task AskAgainAsync(UnitOfWork tx, Guid id)
+    public static async Task OpenSuccessorAsync(UnitOfWork tx, Guid id)
     {
-        if (await DecisionStore.FindAsync(tx, id) is not { State: { Status: not DecisionStatus.Decided, AsksAgainAt: { } due } } decision)
+        if (await DecisionStore.FindAsync(tx, id) is not { State: { Status: not DecisionStatus.Decided, DueAgainAt: { } due } } decision)
             return;
-        if ((await DecisionStore.LogAsync(tx, id)).Any(l => l.Kind == "asked-again")) return;
-        await RecordAsync(tx, decision, new DecisionAskedAgain(due), Actor.System);
+        if ((await DecisionStore.LogAsync(tx, id)).Any(l => l.Kind == "due-again")) return;
+        await RecordAsync(tx, decision, new DecisionDueAgain(due), Actor.System);
     }
 
     /// <summary>What follows for it from another act, in its transaction. A refusal would be a bug, and rolls the act back.</summary>
@@ -47,7 +47,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
 
     protected override Act ActOf(DecisionCommand command) => command switch
     {
-        MeetCriterion or WaiveCriterion or ReopenCriterion or ClaimPlacedInError or DropErrorClaim => Act.EditCriteria,
+        MeetCriterion or WaiveCriterion or ReopenCriterion or ClaimPlacedInError or WithdrawErrorClaim => Act.EditCriteria,
         ProposeRecommendation or WithdrawRecommendation => Act.ProposeDecision,
         ApproveRecommendation or RejectRecommendation => Act.ApproveDecision,
         CoverPause or ChangeSev or ReopenCriteria or MoveIncident or _ =>

@@ -19,7 +19,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
         decision.State.Recommendation!.Outcome switch
         {
             DecisionOutcome.Resume or DecisionOutcome.ResumeWithConditions => await ResumeAsync(tx, decision, actor),
-            DecisionOutcome.StayPausedUntil => await AskAgainAsync(tx, decision, actor),
+            DecisionOutcome.StayPausedUntil => await OpenSuccessorAsync(tx, decision, actor),
             DecisionOutcome.Terminate => await TerminateAsync(tx, decision, program, actor),
         };
 
@@ -42,7 +42,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
     }
 
     // The pauses stand, so there must be an open question about them.
-    private static async Task<Refusal?> AskAgainAsync(UnitOfWork tx, Decision decision, Actor actor)
+    private static async Task<Refusal?> OpenSuccessorAsync(UnitOfWork tx, Decision decision, Actor actor)
     {
         var next = DecisionRules.Successor(decision.State, OrderedId.Next(tx.Now), tx.Now);
         await DecisionCommands.AddAsync(tx, next, decision.ProgramCode, actor);

@@ -18,8 +18,8 @@ internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader prog
         {
             MeetCriterion { Kind: CriterionKind.ExposureClosed } meet => meet with { ClosedBy = await ClosersAsync(tx, decision) },
             MeetCriterion { Kind: CriterionKind.SafeguardsVerified } meet => meet with { StillBroken = await BrokenAsync(tx, program.Id) },
-            MeetCriterion { Kind: CriterionKind.LateDataDealtWith } meet =>
-                meet with { Undecided = await HeldData.UndecidedAsync(tx, program.Id) },
+            MeetCriterion { Kind: CriterionKind.QuarantinedDataDisposed } meet =>
+                meet with { Undecided = await QuarantinedData.UndecidedAsync(tx, program.Id) },
             WaiveCriterion { Kind: CriterionKind.ExposureClosed } waive => waive with { ClosedBy = await ClosersAsync(tx, decision) },
             ProposeRecommendation propose => propose with { OwnerIds = [program.OwnerId, .. program.DeputyIds] },
             _ => command,

@@ -70,7 +70,7 @@ internal sealed record DecisionLogEntry(string Kind, string Title, string? Body 
             Pauses = decision.State.Pauses.Select(p => p.PauseId),
         }),
         PauseCovered e => new("pause-covered", "A further pause was added", null, new { e.PauseId }),
-        DecisionAskedAgain e => new("asked-again", $"Decision for {decision.ProgramCode} is due again", null, e),
+        DecisionDueAgain e => new("due-again", $"Decision for {decision.ProgramCode} is due again", null, e),
         IncidentMoved e => new("incident-merged", "Its incident was merged into another", null, e),
         RequirementRaised e => new("requirement-raised",
             $"Approvals required to resume: {string.Join(", ", e.Requirement.ToResume.Select(a => a.Title()))}", e.WorstSev?.Label(), e),
@@ -81,7 +81,7 @@ internal sealed record DecisionLogEntry(string Kind, string Title, string? Body 
         AllCriteriaReopened e => new("criteria-reopened", "All criteria reopened", e.Reason, e) { About = e.About },
         TemplateChanged { Template: CriteriaTemplate.PlacedInError } e =>
             new("placed-in-error", "Claimed to be placed in error. The short checklist applies", e.Reason, e),
-        TemplateChanged e => new("placed-in-error-dropped", "Claim of error withdrawn. The full checklist applies", e.Reason, e),
+        TemplateChanged e => new("placed-in-error-withdrawn", "Claim of error withdrawn. The full checklist applies", e.Reason, e),
         RecommendationProposed e =>
             new("proposed", $"Recommended: {e.Recommendation.Outcome.Title()}", e.Recommendation.Rationale, e.Recommendation),
         RecommendationSentBack e => new("sent-back", "Recommendation void", e.Reason, e),

@@ -18,7 +18,7 @@ internal sealed record DecisionLineRow
     public required string? ProposerName { get; init; }
     public required DateTimeOffset? ProposedAt { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
-    public required DateTimeOffset? AsksAgainAt { get; init; }
+    public required DateTimeOffset? DueAgainAt { get; init; }
     public required DateTimeOffset? DecidedAt { get; init; }
     public required DateTimeOffset? StayUntil { get; init; }
     public required DateTimeOffset PausedAt { get; init; }
@@ -34,6 +34,6 @@ internal sealed record DecisionLineRow
         return new DecisionLine(
             Code, ProgramCode, ProgramName, Enum.Parse<DecisionStatus>(Status), Enum.Parse<CriteriaTemplate>(Template), (Sev?)WorstSev,
                 IncidentCode, outcome,
-            PausedAt, OpenedAt, AsksAgainAt, ProposerName, ProposedAt, DecidedAt, StayUntil, Answered, Criteria, Approved, asked);
+            PausedAt, OpenedAt, DueAgainAt, ProposerName, ProposedAt, DecidedAt, StayUntil, Answered, Criteria, Approved, asked);
     }
 }

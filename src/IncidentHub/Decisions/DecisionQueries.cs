@@ -12,7 +12,7 @@ using IncidentHub.Domain.Severity;
 namespace IncidentHub.Decisions;
 
 /// <summary>Which decisions.</summary>
-internal enum DecisionShelf { Open, AwaitingMe, Closed, All }
+internal enum DecisionFilter { Open, AwaitingMe, Closed, All }
 
 /// <summary>A decision with what is shown beside it.</summary>
 /// <param name="ApproveAs">The capacities in which the viewer could approve now; empty where they could not.</param>
@@ -24,7 +24,7 @@ internal sealed record DecisionDetail(Decision Decision, ProgramFacts Program, R
 internal sealed class DecisionQueries(
     Db db, ProgramReader programs, IncidentReader incidents, DecisionReader reader, ISubjectVisibility subjects)
 {
-    public async Task<Result<Page<DecisionLine>>> ListAsync(DecisionShelf shelf, string? program, string? cursor, int? limit, Actor viewer,
+    public async Task<Result<Page<DecisionLine>>> ListAsync(DecisionFilter shelf, string? program, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
@@ -36,13 +36,13 @@ internal sealed class DecisionQueries(
             return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
         }
         // What awaits somebody is worked out by the rules, not by a query; there is at most one open decision a program.
-        if (shelf == DecisionShelf.AwaitingMe)
+        if (shelf == DecisionFilter.AwaitingMe)
             return new Page<DecisionLine>(await db.ReadAsync(sql => reader.AwaitingAsync(sql, viewer), ct), null);
 
         var options = new List<string>();
         if (before > 0) options.Add("Before");
-        if (shelf == DecisionShelf.Open) options.Add("Open");
-        if (shelf == DecisionShelf.Closed) options.Add("Closed");
+        if (shelf == DecisionFilter.Open) options.Add("Open");
+        if (shelf == DecisionFilter.Closed) options.Add("Closed");
         if (!string.IsNullOrWhiteSpace(program)) options.Add("Program");
         var args =
             DecisionVisibility.Of(
@@ -85,7 +85,7 @@ internal sealed class DecisionQueries(
             var incident = pause.IncidentId is { } id ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
             // One that the viewer may not see is restricted, too.
             restricted |= pause.IncidentId is not null && incident is not { Confidentiality: Confidentiality.Open };
-            pauses.Add(new PauseView(pause.InForceAt, incident?.Code, incident?.Title));
+            pauses.Add(new PauseView(pause.ActivatedAt, incident?.Code, incident?.Title));
         }
         var follows = s.PredecessorId is { } before ? (await DecisionStore.FindAsync(sql, before))?.Code : null;
         var log = await DecisionStore.LogAsync(sql, s.Id);
@@ -104,7 +104,7 @@ internal sealed class DecisionQueries(
                     [.. r.Stages.Select(s => new StageView(s.Share, (long)s.Soak.TotalSeconds))], r.ProposerName, r.ProposedAt)
                 : null,
             [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DecisionDigest.Of(s),
-            s.OpenedAt, s.AsksAgainAt, follows, s.DecidedAt, s.Version,
+            s.OpenedAt, s.DueAgainAt, follows, s.DecidedAt, s.Version,
                 [.. log.Select(l => new LogView(l.At, l.ActorName, l.Kind, l.Title, notes.Show(l.Body, AboutColumn.Read(l.About))))]);
         return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation),
             DecisionRules.MayReject(s, viewer, relation), restricted, view);

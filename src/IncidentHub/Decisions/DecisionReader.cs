@@ -11,7 +11,7 @@ namespace IncidentHub.Decisions;
 /// <param name="OpenCriteria">Titles of the criteria that are still open.</param>
 /// <param name="Missing">Capacities in which nobody has approved what is recommended.</param>
 internal sealed record OpenDecision(string Code, DecisionStatus Status, DecisionOutcome? Outcome, int Criteria,
-    IReadOnlyList<string> OpenCriteria, IReadOnlyList<Approver> Missing, DateTimeOffset? AsksAgainAt);
+    IReadOnlyList<string> OpenCriteria, IReadOnlyList<Approver> Missing, DateTimeOffset? DueAgainAt);
 
 /// <summary>Published reader: decisions for other features.</summary>
 internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
@@ -26,7 +26,7 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
             ? new OpenDecision(
                 d.Code, d.State.Status, d.State.Recommendation?.Outcome, d.State.Criteria.Count,
                 [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing,
-                    d.State.AsksAgainAt)
+                    d.State.DueAgainAt)
             : null;
 
     public async Task<OpenRequirement?> FindAsync(ISql sql, string programCode, Actor viewer) =>
@@ -52,7 +52,7 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
     /// «Stay paused until» whose day has come and about which nobody has recommended anything since, where this person may; the longest due
     /// first.
     /// </summary>
-    public async Task<IReadOnlyList<DecisionLine>> AskedAgainAsync(ISql sql, Actor actor, DateTimeOffset now)
+    public async Task<IReadOnlyList<DecisionLine>> ListDueAgainAsync(ISql sql, Actor actor, DateTimeOffset now)
     {
         var due = new List<DecisionLine>();
         foreach (var row in await sql.QueryAsync<DecisionLineRow>(
@@ -61,7 +61,7 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
             if (await programs.FindByCodeAsync(sql, row.ProgramCode) is { } program && AccessTable.Allows(
                 actor, Act.ProposeDecision, program.Relation(actor))) due.Add(row.ToLine());
         }
-        return [.. due.OrderBy(d => d.AsksAgainAt)];
+        return [.. due.OrderBy(d => d.DueAgainAt)];
     }
 
     /// <summary>The recommendations that this person could approve now, the oldest first.</summary>

@@ -25,7 +25,7 @@ internal sealed record DecisionRow
     public required string? ProposerName { get; init; }
     public required DateTimeOffset? ProposedAt { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
-    public required DateTimeOffset? AsksAgainAt { get; init; }
+    public required DateTimeOffset? DueAgainAt { get; init; }
     public required Guid? PredecessorId { get; init; }
     public required DateTimeOffset? DecidedAt { get; init; }
     public required string? Digest { get; init; }
@@ -64,7 +64,7 @@ internal sealed record DecisionRow
             ProposerName = r?.ProposerName,
             ProposedAt = r?.ProposedAt,
             OpenedAt = s.OpenedAt,
-            AsksAgainAt = s.AsksAgainAt,
+            DueAgainAt = s.DueAgainAt,
             PredecessorId = s.PredecessorId,
             DecidedAt = s.DecidedAt,
             Digest = r is null ? null : DecisionDigest.Of(s),
@@ -87,7 +87,7 @@ internal sealed record DecisionRow
             ErrorClaim = ErrorClaim,
             WorstSev = (Sev?)WorstSev,
             Requirement = new Requirement(Split(ToResume), Split(ToTerminate)),
-            Pauses = [.. pauses.Select(p => new CoveredPause(p.PauseId, p.IncidentId, p.InForceAt))],
+            Pauses = [.. pauses.Select(p => new CoveredPause(p.PauseId, p.IncidentId, p.ActivatedAt))],
             Criteria = [.. criteria.Select(c => c.ToCriterion()).OrderBy(c => c.Kind)],
             Recommendation = Outcome is null ? null : new Recommendation(
                 Enum.Parse<DecisionOutcome>(Outcome), Rationale!, StayUntil,
@@ -100,7 +100,7 @@ internal sealed record DecisionRow
                 [.. approvals.Select(a =>
                 new Approval(Enum.Parse<Approver>(a.Capacity), a.ActorId, a.ActorName, a.At, a.Digest, a.Comment))],
             OpenedAt = OpenedAt,
-            AsksAgainAt = AsksAgainAt,
+            DueAgainAt = DueAgainAt,
             PredecessorId = PredecessorId,
             DecidedAt = DecidedAt,
             Version = Version,

@@ -6,7 +6,7 @@ internal sealed record PauseRow
 {
     public required Guid PauseId { get; init; }
     public required Guid? IncidentId { get; init; }
-    public required DateTimeOffset InForceAt { get; init; }
+    public required DateTimeOffset ActivatedAt { get; init; }
 }
 
 internal sealed record CriterionRow

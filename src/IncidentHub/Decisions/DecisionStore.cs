@@ -58,7 +58,7 @@ internal static class DecisionStore
     private static async Task SaveChildrenAsync(UnitOfWork tx, DecisionState state)
     {
         await tx.ExecuteAsync("DecisionPause_Insert", state.Pauses.Select(p =>
-            new { DecisionId = state.Id, p.PauseId, p.IncidentId, p.InForceAt }).ToList());
+            new { DecisionId = state.Id, p.PauseId, p.IncidentId, p.ActivatedAt }).ToList());
         await tx.ExecuteAsync("DecisionCriterion_Insert", state.Criteria.Select(c => new
         {
             DecisionId = state.Id,

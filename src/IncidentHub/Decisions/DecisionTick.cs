@@ -20,7 +20,7 @@ internal sealed class DecisionTick(Db db, TaskCommands tasks, TimeProvider clock
             await db.WriteAsync<Done>(
                 async tx =>
                 {
-                    await DecisionCommands.AskAgainAsync(tx, row.Id);
+                    await DecisionCommands.OpenSuccessorAsync(tx, row.Id);
                     return default(Done);
                 },
                 ct: ct);

@@ -63,9 +63,9 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
     public async Task HandleAsync(UnitOfWork tx, DataQuarantined happened, Actor actor)
     {
         if (await DecisionStore.FindOpenAsync(tx, happened.ProgramId) is not { } open) return;
-        if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.LateDataDealtWith, Status: not CriterionStatus.Open }))
+        if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.QuarantinedDataDisposed, Status: not CriterionStatus.Open }))
         {
-            var reopen = new ReopenCriterion(CriterionKind.LateDataDealtWith, "New quarantined data awaits a disposition.");
+            var reopen = new ReopenCriterion(CriterionKind.QuarantinedDataDisposed, "New quarantined data awaits a disposition.");
             await commands.ApplyAsync(tx, open, reopen, Actor.System);
         }
     }
@@ -100,7 +100,7 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
     public Task HandleAsync(UnitOfWork tx, ConditionMissed happened, Actor actor) =>
         pauses.ProposeAsync(tx, happened.ProgramId, $"A condition of the resume was missed: {happened.TaskCode}.", Actor.System);
 
-    // By the policy in force now: a stricter one that came later is joined to what was asked before.
+    // By the current policy: a stricter one that came later is joined to what was asked before.
     private async Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev) =>
         sev is { } s ? Requirement.Of((await policies.CurrentAsync(tx))[s]) : Requirement.WithoutIncident;
 

@@ -10,7 +10,7 @@ namespace IncidentHub.Decisions;
 internal sealed record DecisionLine(
     string Code, string Program, string ProgramName, DecisionStatus Status, CriteriaTemplate Template, Sev? WorstSev, string? Incident,
         DecisionOutcome? Outcome,
-    DateTimeOffset PausedAt, DateTimeOffset OpenedAt, DateTimeOffset? AsksAgainAt, string? ProposedBy, DateTimeOffset? ProposedAt,
+    DateTimeOffset PausedAt, DateTimeOffset OpenedAt, DateTimeOffset? DueAgainAt, string? ProposedBy, DateTimeOffset? ProposedAt,
         DateTimeOffset? DecidedAt,
     DateTimeOffset? StayUntil, int Answered, int Criteria, int Approved, int Approvals);
 
@@ -23,11 +23,11 @@ internal sealed record DecisionView(
     IReadOnlyList<PauseView> Pauses, IReadOnlyList<Approver> ToResume, IReadOnlyList<Approver> ToTerminate,
     IReadOnlyList<CriterionView> Criteria,
     RecommendationView? Recommendation, IReadOnlyList<ApprovalView> Approvals, IReadOnlyList<Approver> Missing, string Digest,
-    DateTimeOffset OpenedAt, DateTimeOffset? AsksAgainAt, string? Follows, DateTimeOffset? DecidedAt, int Version,
+    DateTimeOffset OpenedAt, DateTimeOffset? DueAgainAt, string? Follows, DateTimeOffset? DecidedAt, int Version,
         IReadOnlyList<LogView> Log);
 
 /// <param name="Incident">Null without one, or where the viewer may not see it.</param>
-internal sealed record PauseView(DateTimeOffset InForceAt, string? Incident, string? IncidentTitle);
+internal sealed record PauseView(DateTimeOffset ActivatedAt, string? Incident, string? IncidentTitle);
 
 internal sealed record CriterionView(CriterionKind Kind, string Title, string Asks, CriterionStatus Status, string? Text, string? By,
     DateTimeOffset? At);

@@ -34,7 +34,7 @@ SELECT @DecisionId, COALESCE(MAX(l.Ordinal), 0) + 1, @At, @ActorId, @ActorName, 
 DELETE FROM DecisionPause WHERE DecisionId = @Id
 
 -- name: DecisionPause_Insert
-INSERT INTO DecisionPause (DecisionId, PauseId, IncidentId, InForceAt) VALUES (@DecisionId, @PauseId, @IncidentId, @InForceAt)
+INSERT INTO DecisionPause (DecisionId, PauseId, IncidentId, ActivatedAt) VALUES (@DecisionId, @PauseId, @IncidentId, @ActivatedAt)
 
 -- name: DecisionStage_Clear
 DELETE FROM DecisionStage WHERE DecisionId = @Id
@@ -60,7 +60,7 @@ FROM DecisionCriterion c
 
 -- name: Decision_DecidedAfter
 SELECT d.Id AS Id, d.ProgramCode AS ProgramCode, d.DecidedAt AS DecidedAt,
-  (SELECT MIN(p.InForceAt) FROM DecisionPause p WHERE p.DecisionId = d.Id) AS PausedSince
+  (SELECT MIN(p.ActivatedAt) FROM DecisionPause p WHERE p.DecisionId = d.Id) AS PausedSince
 FROM Decision d
 WHERE d.DecidedAt >= @AfterAt AND (d.DecidedAt > @AfterAt OR d.Id > @AfterId)
 ORDER BY d.DecidedAt, d.Id
@@ -69,16 +69,16 @@ ORDER BY d.DecidedAt, d.Id
 -- name: Decision_DueAgain
 SELECT d.Id AS Id
 FROM Decision d
-WHERE d.Status <> 'Decided' AND d.AsksAgainAt <= @Now
-  AND NOT EXISTS (SELECT 1 FROM DecisionLog l WHERE l.DecisionId = d.Id AND l.Kind = 'asked-again')
+WHERE d.Status <> 'Decided' AND d.DueAgainAt <= @Now
+  AND NOT EXISTS (SELECT 1 FROM DecisionLog l WHERE l.DecisionId = d.Id AND l.Kind = 'due-again')
 
 -- name: Decision_Insert
 INSERT INTO Decision (Id, Number, Code, ProgramId, ProgramCode, Status, Template, ErrorClaim, WorstSev, ToResume, ToTerminate, Outcome,
   Rationale, StayUntil,
-  ProposerId, ProposerName, ProposedAt, OpenedAt, AsksAgainAt, PredecessorId, DecidedAt, Digest, OpenKey, Version)
+  ProposerId, ProposerName, ProposedAt, OpenedAt, DueAgainAt, PredecessorId, DecidedAt, Digest, OpenKey, Version)
 VALUES (@Id, @Number, @Code, @ProgramId, @ProgramCode, @Status, @Template, @ErrorClaim, @WorstSev, @ToResume, @ToTerminate, @Outcome,
   @Rationale, @StayUntil,
-  @ProposerId, @ProposerName, @ProposedAt, @OpenedAt, @AsksAgainAt, @PredecessorId, @DecidedAt, @Digest, @OpenKey, @Version)
+  @ProposerId, @ProposerName, @ProposedAt, @OpenedAt, @DueAgainAt, @PredecessorId, @DecidedAt, @Digest, @OpenKey, @Version)
 
 -- name: Decision_IsVisible
 SELECT COUNT(*) FROM Decision d WHERE d.Id = @Id AND {{decisionvisible}}
@@ -88,8 +88,8 @@ SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramC
   d.Template AS Template, d.WorstSev AS WorstSev,
   d.Outcome AS Outcome, d.ToResume AS ToResume, d.ToTerminate AS ToTerminate, d.ProposerName AS ProposerName, d.ProposedAt AS ProposedAt,
     d.OpenedAt AS OpenedAt,
-  d.AsksAgainAt AS AsksAgainAt, d.DecidedAt AS DecidedAt, d.StayUntil AS StayUntil,
-  (SELECT MIN(f.InForceAt) FROM DecisionPause f WHERE f.DecisionId = d.Id) AS PausedAt,
+  d.DueAgainAt AS DueAgainAt, d.DecidedAt AS DecidedAt, d.StayUntil AS StayUntil,
+  (SELECT MIN(f.ActivatedAt) FROM DecisionPause f WHERE f.DecisionId = d.Id) AS PausedAt,
   (SELECT COUNT(*) FROM DecisionCriterion c WHERE c.DecisionId = d.Id) AS Criteria,
   (SELECT COUNT(*) FROM DecisionCriterion c WHERE c.DecisionId = d.Id AND c.Status <> 'Open') AS Answered,
   (SELECT COUNT(*) FROM DecisionApproval a WHERE a.DecisionId = d.Id) AS Approved,
@@ -101,7 +101,7 @@ WHERE {{decisionvisible}}
   AND d.Status <> 'Decided' --?Open
   AND d.Status = 'Proposed' --?Proposed
   AND d.Status = 'Decided' --?Closed
-  AND d.Status = 'Preparing' AND d.AsksAgainAt <= @Now --?AskedAgain
+  AND d.Status = 'Preparing' AND d.DueAgainAt <= @Now --?AskedAgain
   AND d.ProgramCode = @ProgramCode --?Program
   AND EXISTS (SELECT 1 FROM DecisionPause g WHERE g.DecisionId = d.Id AND g.IncidentId = @IncidentId) --?Incident
 ORDER BY d.Number DESC
@@ -112,7 +112,7 @@ SELECT d.Id AS Id, d.Code AS Code, d.ProgramId AS ProgramId, d.ProgramCode AS Pr
   d.ErrorClaim AS ErrorClaim, d.WorstSev AS WorstSev, d.ToResume AS ToResume, d.ToTerminate AS ToTerminate, d.Outcome AS Outcome,
   d.Rationale AS Rationale, d.StayUntil AS StayUntil, d.ProposerId AS ProposerId, d.ProposerName AS ProposerName,
     d.ProposedAt AS ProposedAt,
-  d.OpenedAt AS OpenedAt, d.AsksAgainAt AS AsksAgainAt, d.PredecessorId AS PredecessorId, d.DecidedAt AS DecidedAt, d.Digest AS Digest,
+  d.OpenedAt AS OpenedAt, d.DueAgainAt AS DueAgainAt, d.PredecessorId AS PredecessorId, d.DecidedAt AS DecidedAt, d.Digest AS Digest,
     d.Version AS Version,
   l.At AS ChangedAt, l.ActorName AS ChangedBy, l.Title AS ChangedWhat
 FROM Decision d
@@ -135,8 +135,8 @@ JOIN DecisionPause p ON p.DecisionId = d.Id
 WHERE p.IncidentId = @IncidentId AND d.Status <> 'Decided'
 
 -- name: Decision_Pauses
-SELECT p.PauseId AS PauseId, p.IncidentId AS IncidentId, p.InForceAt AS InForceAt FROM DecisionPause p WHERE p.DecisionId = @Id
-  ORDER BY p.InForceAt, p.PauseId
+SELECT p.PauseId AS PauseId, p.IncidentId AS IncidentId, p.ActivatedAt AS ActivatedAt FROM DecisionPause p WHERE p.DecisionId = @Id
+  ORDER BY p.ActivatedAt, p.PauseId
 
 -- name: Decision_Stages
 SELECT s.Share AS Share, s.SoakSeconds AS SoakSeconds FROM DecisionStage s WHERE s.DecisionId = @Id ORDER BY s.Ordinal

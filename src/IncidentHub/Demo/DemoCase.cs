@@ -41,17 +41,18 @@ internal sealed class DemoCase(FlagCommands flags)
     }
 
     /// <summary>What the switch would have recorded.</summary>
-    public async Task MomentAsync(UnitOfWork tx, Moment moment, string title, string? body)
+    public async Task RecordTimestampAsync(UnitOfWork tx, TimestampKind timestamp, string title, string? body)
     {
-        await SaveAsync(tx, MomentRules.With(_state, moment, _state.Current.Number, tx.Now), Actor.System, title);
+        await SaveAsync(tx, TimestampRules.With(_state, timestamp, _state.Current.Number, tx.Now), Actor.System, title);
         await tx.RecordAsync(Actor.System, new JournalEntry
         {
-            Action = "incident.moment-recorded",
+            Action = "incident.timestamp-recorded",
             Subject = $"incident {_state.Code}",
-            Detail = new { Moment = moment, At = tx.Now },
+            Detail = new { Timestamp = timestamp, At = tx.Now },
             Timeline =
             [
-                new() { IncidentId = _state.Id, Kind = moment == Moment.PauseOrdered ? "pause" : "stopped", Title = title, Body = body },
+                new() { IncidentId = _state.Id, Kind = timestamp == TimestampKind.PauseOrdered ? "pause" : "stopped",
+                    Title = title, Body = body },
             ],
         });
     }

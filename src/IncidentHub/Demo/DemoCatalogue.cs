@@ -23,7 +23,7 @@ internal sealed class DemoCatalogue(ProgramCommands programs, SafeguardCommands 
         {
             var live = p.Code == "MCI" ? Launch(now) : now.AddDays(-p.LiveDaysAgo);
             script.At(live.AddDays(-24), tx => RegisterAsync(tx, p, live));
-            foreach (var promise in p.Promises) script.At(live.AddDays(-1), tx => PromiseAsync(tx, p, promise, live));
+            foreach (var promise in p.Safeguards) script.At(live.AddDays(-1), tx => SafeguardAsync(tx, p, promise, live));
             if (p.Draft) continue;
             script.At(live, async tx => Must(await programs.RunAsync(tx, p.Code, new LaunchProgram(), null, p.Owner)));
             foreach (var (number, day, holds, evidence) in p.Checks.Where(c => now.AddDays(-c.DaysAgo) > live.AddHours(1)))
@@ -60,7 +60,7 @@ internal sealed class DemoCatalogue(ProgramCommands programs, SafeguardCommands 
         Must(await programs.RegisterAsync(tx, new RegisterProgram(Guid.Empty, p.Code, details), p.Owner));
     }
 
-    private static async Task PromiseAsync(UnitOfWork tx, DemoProgram p, string promise, DateTimeOffset live) =>
+    private static async Task SafeguardAsync(UnitOfWork tx, DemoProgram p, string promise, DateTimeOffset live) =>
         Must(await SafeguardCommands.AddAsync(
             tx, p.Code, new(Guid.Empty, Guid.Empty, promise, p.Source, DateOnly.FromDateTime(live.AddDays(-2).UtcDateTime)), p.Owner));
 }

@@ -50,7 +50,7 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
     {
         var program = (await programs.FindByCodeAsync(tx, code))!;
         foreach (var pause in (await pauses.OpenOfProgramAsync(tx, program.Id))
-            .Where(p => p.Status == PauseStatus.InForce && p.FullyStoppedAt is null)) await proofs.AssureAsync(tx, program, pause, tx.Now);
+            .Where(p => p.Status == PauseStatus.Active && p.FullyStoppedAt is null)) await proofs.AssureAsync(tx, program, pause, tx.Now);
     }
 
     private static async Task<IReadOnlyList<Guid>> EnrolAsync(UnitOfWork tx, ProgramFacts program)

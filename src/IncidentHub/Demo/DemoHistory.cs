@@ -123,9 +123,10 @@ internal sealed class DemoHistory(FlagCommands flags, ProgramReader programs, Da
             + (progress < 0.55 ? TimeSpan.FromMinutes(25 + random.Next((int)(900 * (1 - progress)))) : TimeSpan.FromSeconds(
                 44 + random.Next(20)));
         var collectors = 40 + random.Next(4000);
-        script.At(ordered, tx => demo.MomentAsync(tx, Moment.PauseOrdered, $"{program} paused: whole program", null));
+        script.At(ordered, tx => demo.RecordTimestampAsync(tx, TimestampKind.PauseOrdered, $"{program} paused: whole program", null));
         script.At(stopped, tx =>
-            demo.MomentAsync(tx, Moment.CollectionStopped, $"{program}: collection stopped, proven", $"{collectors:N0} collectors."));
+            demo.RecordTimestampAsync(tx, TimestampKind.CollectionStopped, $"{program}: collection stopped, proven",
+                $"{collectors:N0} collectors."));
         return stopped;
     }
 

@@ -111,9 +111,9 @@ internal static class DemoEvidence
         CriterionKind.AccessReviewComplete => "Reads of the time window compared with the promised audience.",
         CriterionKind.SafeguardsVerified => "Each safeguard verified again.",
         CriterionKind.ClocksAnswered => "Assessed: no notice due; recorded with the reason.",
-        CriterionKind.PeopleTold => "Statement published to those recorded.",
-        CriterionKind.LateDataDealtWith => "No data was quarantined.",
-        CriterionKind.ReasonDealtWith => "The reason for the pause no longer applies.",
+        CriterionKind.PeopleInformed => "Statement published to those recorded.",
+        CriterionKind.QuarantinedDataDisposed => "No data was quarantined.",
+        CriterionKind.ReasonResolved => "The reason for the pause no longer applies.",
         CriterionKind.ErrorExplained => "The wrong program was named.",
         CriterionKind.NothingExposed => "Nothing had been readable.",
     };

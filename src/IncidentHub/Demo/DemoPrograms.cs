@@ -7,7 +7,7 @@ namespace IncidentHub.Demo;
 internal sealed record DemoProgram(string Code, Actor Owner, int LiveDaysAgo, ProgramDetails Details)
 {
     public string Source { get; init; } = "launch memo";
-    public IReadOnlyList<string> Promises { get; init; } = [];
+    public IReadOnlyList<string> Safeguards { get; init; } = [];
 
     /// <summary>Looks at promises: which, how many days ago, what was found.</summary>
     public IReadOnlyList<(int Number, int DaysAgo, bool Holds, string Evidence)> Checks { get; init; } = [];
@@ -31,7 +31,7 @@ internal static class DemoPrograms
                 LawfulBasis = Interest, ImpactAssessment = "DPIA-2041", Notice = "Staff notice 118",
         })
         {
-            Promises = ["Access locked down", "Sensitive content protected", "Not used for any other purpose"],
+            Safeguards = ["Access locked down", "Sensitive content protected", "Not used for any other purpose"],
             Checks = [(1, 160, true, "Grants of the training workspace listed: research group only."),
                 (3, 12, true, "Jobs that read the corpus listed; all belong to the initiative.")],
         },
@@ -42,7 +42,7 @@ internal static class DemoPrograms
             Participation = Participation.Mandatory, Categories = ["audio", "transcriptions", "performance-data"], Surfaces = ["Telephony"],
                 LawfulBasis = Interest, ImpactAssessment = "DPIA-1877", Notice = "Staff notice 74",
         })
-        { Promises = ["Not used to judge performance", "Recordings deleted after 90 days", "Encrypted at rest"],
+        { Safeguards = ["Not used to judge performance", "Recordings deleted after 90 days", "Encrypted at rest"],
             Checks = [(1, 30, true, "Team leads' dashboards hold no call score."), (2, 30, true, "Oldest recording: 88 days."),
             (3, 41, true, "Bucket policy and key listed.")] },
         new("DESK-VISION", DemoScript.Owner, 430, new ProgramDetails
@@ -52,7 +52,7 @@ internal static class DemoPrograms
             Participation = Participation.OptOut, Categories = ["screen-snapshots", "window-titles"], Surfaces = ["Workstations"],
                 LawfulBasis = Interest, ImpactAssessment = "DPIA-1960", WorksAgreement = "WA-31", Switch = SwitchSettings.HighRisk,
         })
-        { Promises = ["Snapshots blurred before storage", "Access limited to the process team"],
+        { Safeguards = ["Snapshots blurred before storage", "Access limited to the process team"],
             Checks = [(1, 55, true, "Forty samples opened: all blurred."), (2, 120, true, "Group membership listed.")] },
         new("TYPING-COACH", DemoScript.OtherOwner, 750, new ProgramDetails
         {
@@ -61,7 +61,7 @@ internal static class DemoPrograms
             Categories = ["keystrokes"], Surfaces = ["Workstations"], LawfulBasis = "Consent", ImpactAssessment = "DPIA-1802",
                 Notice = "Staff notice 61", WorksAgreement = "WA-22",
         })
-        { Promises = ["No text is kept, only rhythm", "Participation can be ended at any time"],
+        { Safeguards = ["No text is kept, only rhythm", "Participation can be ended at any time"],
             Checks = [(1, 20, true, "Schema and 200 rows read: intervals only."), (2, 20, true, "Left and came back in a trial.")] },
         new("MEETING-BOT", DemoScript.OtherOwner, 560, new ProgramDetails
         {
@@ -70,7 +70,7 @@ internal static class DemoPrograms
             Categories = ["audio", "transcriptions", "private-communications"], Surfaces = ["Meetings"],
                 LawfulBasis = "Consent of those present", ImpactAssessment = "DPIA-1834", Notice = "Staff notice 66",
         })
-        { Promises = ["Summaries go to participants only", "Recordings are not used for training"],
+        { Safeguards = ["Summaries go to participants only", "Recordings are not used for training"],
             Checks = [(1, 64, true, "Ten summaries followed to their readers."),
             (2, 64, true, "Lineage of the corpus read: no recording in it.")] },
         new("CODE-TRACE", DemoScript.OtherOwner, 510, new ProgramDetails
@@ -81,7 +81,8 @@ internal static class DemoPrograms
             Categories = ["prompts", "clicks"], Surfaces = ["Editors", "Code review"], LawfulBasis = Interest,
                 ImpactAssessment = "DPIA-1846",
         })
-        { Promises = ["Secrets are stripped before storage"], Checks = [(1, 140, true, "Scanner run over a day's batch: nothing found.")] },
+        { Safeguards = ["Secrets are stripped before storage"],
+            Checks = [(1, 140, true, "Scanner run over a day's batch: nothing found.")] },
         new("SUPPORT-QA", DemoScript.OtherOwner, 770, new ProgramDetails
         {
             Name = "Support Quality", Purpose = "Samples support chats to check answers.", Unit = "Customer operations",
@@ -90,7 +91,7 @@ internal static class DemoPrograms
             Categories = ["private-communications", "contact-data"], Surfaces = ["Support chat"], LawfulBasis = Interest,
                 ImpactAssessment = "DPIA-1790", Notice = "Customer notice 9",
         })
-        { Promises = ["Customers' names are removed", "Kept for 180 days"],
+        { Safeguards = ["Customers' names are removed", "Kept for 180 days"],
             Checks = [(1, 33, true, "Two hundred chats read: none names a customer."),
             (2, 33, false, "The archive still contains chats of 240 days.")] },
         new("FIELD-VOICE", DemoScript.Owner, 300, new ProgramDetails
@@ -100,7 +101,7 @@ internal static class DemoPrograms
             Categories = ["audio", "location"], Surfaces = ["Phones"], LawfulBasis = Interest, ImpactAssessment = "DPIA-1991",
                 Notice = "Staff notice 97",
         })
-        { Promises = ["Location is rounded to 1 km"], Checks = [(1, 80, true, "A week of points read: three decimals at most.")] },
+        { Safeguards = ["Location is rounded to 1 km"], Checks = [(1, 80, true, "A week of points read: three decimals at most.")] },
         new("SALES-SIGNAL", DemoScript.OtherOwner, 20, new ProgramDetails
         {
             Name = "Sales Signal", Purpose = "Would score sales mails by their tone.", Unit = "Sales enablement",

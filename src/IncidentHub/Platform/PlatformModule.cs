@@ -16,7 +16,8 @@ internal static class PlatformModule
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddKeys(builder.Configuration);
         builder.Services.AddSingleton<LiveFeed>();
-        builder.Services.AddSingleton(services => new LiveTurns(services.GetRequiredService<TimeProvider>(), LiveTurns.HalfOfTheMachine));
+        builder.Services.AddSingleton(services =>
+            new RenderThrottle(services.GetRequiredService<TimeProvider>(), RenderThrottle.HalfOfTheProcessors));
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<TimelineReader>();
         builder.AddJobs();

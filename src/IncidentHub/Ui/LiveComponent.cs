@@ -18,7 +18,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     private int _waiting;
 
     [Inject] private LiveFeed Feed { get; set; } = null!;
-    [Inject] private LiveTurns Turns { get; set; } = null!;
+    [Inject] private RenderThrottle Turns { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     /// <summary>Who looks. Pages are behind sign-in, so it is there.</summary>

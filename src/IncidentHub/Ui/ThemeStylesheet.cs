@@ -18,7 +18,7 @@ internal sealed partial class ThemeStylesheet(IServiceScopeFactory scopes, ILogg
     private byte[] _plain = [], _gzip = [], _brotli = [];
     private string _version = "";
 
-    /// <summary>The address names the content, so that it may be kept for good.</summary>
+    /// <summary>The address names the content, so that it may be kept permanently.</summary>
     public string Href => $"{Path}?v={_version}";
 
     public string Text => Encoding.UTF8.GetString(_plain);

@@ -21,7 +21,7 @@ internal static class UiModule
         app.MapStaticAssets().Add(KeepFonts);
     }
 
-    // A stylesheet names a font by a fixed address. The file's name carries its version, so it may be kept for good and is there at the
+    // A stylesheet names a font by a fixed address. The file's name carries its version, so it may be kept permanently and is there at the
     // first paint.
     private static void KeepFonts(EndpointBuilder endpoint)
     {

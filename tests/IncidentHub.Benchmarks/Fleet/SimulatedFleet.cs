@@ -50,7 +50,7 @@ internal sealed class SimulatedFleet
             lawfulBasis = "Consent",
             ttlSeconds = 60,
             renewalSeconds = 20,
-            longestActSeconds = 2,
+            gracePeriodSeconds = 2,
         });
         await Setup.PostAsync(owner, $"/api/v1/programs/{program}/launch", new { });
         await Setup.PostAsync(

@@ -7,7 +7,7 @@ namespace IncidentHub.Benchmarks.Push;
 internal sealed class OwnersBrowser : IAsyncDisposable
 {
     // In the page, so that nothing between this process and the browser counts: from the press to the frame that shows the state and the
-    // guaranteed moment.
+    // guaranteed stop time.
     private const string Watch = """
         () => {
           window.pausedAfter = new Promise(done => {
@@ -64,7 +64,7 @@ internal sealed class OwnersBrowser : IAsyncDisposable
         await _page.EvaluateAsync(Watch);
     }
 
-    /// <summary>Presses the last button; milliseconds from the press to the page that says paused, with the guaranteed moment.</summary>
+    /// <summary>Presses the last button; milliseconds from the press to the page that says paused, with the guaranteed stop time.</summary>
     public async Task<double> PressAsync()
     {
         await Dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {_code}" }).ClickAsync();

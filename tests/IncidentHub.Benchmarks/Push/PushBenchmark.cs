@@ -25,7 +25,7 @@ internal static class PushBenchmark
 
     /// <summary>
     /// The same while 200 people have the program's page open, and the owner pauses it there, in a browser: how soon that page shows it
-    /// with the guaranteed moment, and how soon each of the others does.
+    /// with the guaranteed stop time, and how soon each of the others does.
     /// </summary>
     public static Task WatchedAsync() => RunAsync(200);
 
@@ -101,7 +101,7 @@ internal static class PushBenchmark
         // The commit lies between these two: when its transaction began, and when the first collector had heard.
         var pause = (await owner.GetFromJsonAsync<JsonElement>($"/api/v1/programs/{SimulatedFleet.Program}/pauses?limit=1"))
             .GetProperty("items")[0];
-        var began = (pause.GetProperty("inForce").GetProperty("at").GetDateTimeOffset() - startedAt).TotalMilliseconds;
+        var began = (pause.GetProperty("activated").GetProperty("at").GetDateTimeOffset() - startedAt).TotalMilliseconds;
         var firstHeard = Since(started, listening.HeardBy(0));
         var (p50, p99, all) = (Since(started, listening.HeardBy(0.5)), Since(started, listening.HeardBy(0.99)),
             Since(started, listening.HeardBy(1)));
@@ -119,7 +119,7 @@ internal static class PushBenchmark
         Line($"bare sockets, the same readers: 99 % after {bare.P99:0} ms, all after {bare.All:0} ms; ratio {p99 / bare.P99:0.00}");
     }
 
-    // Milliseconds until the answer, which has the guaranteed moment.
+    // Milliseconds until the answer, which has the guaranteed stop time.
     private static async Task<double> ByApiAsync(HttpClient owner)
     {
         var started = Stopwatch.GetTimestamp();

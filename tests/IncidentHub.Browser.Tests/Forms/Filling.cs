@@ -23,11 +23,11 @@ internal static class Filling
             case "pick":
                 await field.PickAsync(value);
                 break;
-            case "moment" when value.Length == 0:
+            case "timestamp" when value.Length == 0:
                 await field.FillAsync("");
                 await form.Input($"{label}, time").FillAsync("");
                 break;
-            case "moment" when Regex.Match(value, "^(.*?)T(.*)$") is { Success: true } at:
+            case "timestamp" when Regex.Match(value, "^(.*?)T(.*)$") is { Success: true } at:
                 await field.FillAsync(at.Groups[1].Value);
                 await form.Input($"{label}, time").FillAsync(at.Groups[2].Value);
                 break;
@@ -57,7 +57,7 @@ internal static class Filling
         }
         if (value.StartsWith(Blow.Taken, StringComparison.Ordinal)) return;
         var field = form.Input(label);
-        if (await KindAsync(field) == "moment" && Regex.Match(value, "^(.*?)T(.*)$") is { Success: true } at)
+        if (await KindAsync(field) == "timestamp" && Regex.Match(value, "^(.*?)T(.*)$") is { Success: true } at)
         {
             await Assertions.Expect(field).ToHaveValueAsync(at.Groups[1].Value);
             await Assertions.Expect(form.Input($"{label}, time")).ToHaveValueAsync(new Regex("^" + Regex.Escape(at.Groups[2].Value)));

@@ -115,7 +115,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         categories = new[] { "keystrokes", "clicks" },
         lawfulBasis = "Legitimate interest",
         ttlSeconds = 60,
-        longestActSeconds = 2,
+        gracePeriodSeconds = 2,
         renewalSeconds = 20,
     };
 

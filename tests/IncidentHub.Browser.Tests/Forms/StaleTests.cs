@@ -38,14 +38,14 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
         (Decision("ProposeDialog", ["Recommend…"], "Recommend", ("Recommendation", Blow.Chosen + "Terminate"),
             ("Reason", "Typed before the other one saved.")), ProposeAsync),
         (new("AnswerDialog", "owner", "/programs/{P}-ASKED", ["Decline with a reason…"], "Decline the pause",
-            "/api/v1/programs/{P}-ASKED/pauses", new Blow(null, "", ("Reason", "Both builds were withdrawn."))), EnforceAsync),
+            "/api/v1/programs/{P}-ASKED/pauses", new Blow(null, "", ("Reason", "Both builds were withdrawn."))), ActivateProposalAsync),
     ];
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c.Form.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Who_was_slower_is_told_and_keeps_what_was_typed(string name)
+    public async Task A_stale_change_is_refused_and_keeps_what_was_typed(string name)
     {
         var (form, meanwhile) = Cases.First(c => c.Form.Name == name);
         var who = await scene.AsAsync(form.Account);
@@ -134,11 +134,11 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
         await (await scene.CallAsync("privacy")).MakeAsync(scene.Path("/api/v1/decisions/{decision}/propose"),
             new { outcome = "StayPausedUntil", rationale = "The review takes a week.", until = FormsScene.Tomorrow });
 
-    private static async Task EnforceAsync(FormsScene scene)
+    private static async Task ActivateProposalAsync(FormsScene scene)
     {
         var privacy = await scene.CallAsync("privacy");
         var pauses = await privacy.ReadAsync(scene.Path("/api/v1/programs/{P}-ASKED/pauses"));
-        await privacy.MakeAsync($"/api/v1/pauses/{pauses.GetProperty("items")[0].Text("id")}/enforce", new { });
+        await privacy.MakeAsync($"/api/v1/pauses/{pauses.GetProperty("items")[0].Text("id")}/activate", new { });
     }
 
     private static void AssertTaken((System.Net.HttpStatusCode Status, System.Text.Json.JsonElement Body) answer) =>

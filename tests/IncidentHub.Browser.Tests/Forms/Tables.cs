@@ -197,7 +197,7 @@ internal static class Tables
         {
             const string page = "/decisions/{decision}", state = "/api/v1/decisions/{decision}";
             yield return new("DisposeDialog", "owner", "/programs/{P}-HELD?quarantine=B", ["Seal all…"], "Seal 1 batch",
-                "/api/v1/programs/{P}-HELD/held-batches",
+                "/api/v1/programs/{P}-HELD/quarantined-batches",
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
             yield return new("CriterionDialog", "responder", page, ["Answer: Root cause identified"], "Mark met", state,

@@ -40,7 +40,7 @@ public sealed class Stage : IAsyncLifetime
             lawfulBasis = "Legitimate interest",
             participation = "Mandatory",
             ttlSeconds = 5,
-            longestActSeconds = 1,
+            gracePeriodSeconds = 1,
             renewalSeconds = 1,
         });
         await owner.MakeAsync("/api/v1/programs/MCI/launch");

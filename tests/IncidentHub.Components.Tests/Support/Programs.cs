@@ -20,7 +20,7 @@ internal static class Programs
         categories = new[] { "keystrokes", "clicks" },
         lawfulBasis = "Legitimate interest",
         ttlSeconds = 60,
-        longestActSeconds = 2,
+        gracePeriodSeconds = 2,
         renewalSeconds = 20,
     };
 

@@ -47,7 +47,7 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
     public async Task A_pushed_pause_stops_the_agent_long_before_its_next_renewal()
     {
         // Permits of a minute, renewed every twenty seconds: only an event can be this fast.
-        await using var slow = await shared.ProgramAsync(ttl: 60, longestAct: 2, renewal: 20);
+        await using var slow = await shared.ProgramAsync(ttl: 60, gracePeriod: 2, renewal: 20);
         await using var agent = AgentProcess.Start(slow.Hub.Url, await slow.KeyAsync(), slow.Code);
         await agent.SaysAsync("listening");
         await agent.SaysAsync($"{slow.Code} COLLECTING");

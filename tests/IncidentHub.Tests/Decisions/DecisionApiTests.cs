@@ -46,7 +46,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task Terminate_ends_the_program_for_good_and_opens_disposal_tasks_for_its_datasets()
+    public async Task Terminate_is_permanent_and_opens_disposal_tasks_for_the_programs_datasets()
     {
         await using var scene = await DecisionScene.PausedAsync(Sev.Critical);
         await scene.OkAsync(
@@ -65,8 +65,8 @@ public class DecisionApiTests
         var task = Assert.Single((await scene.GetAsync("owner", "/api/v1/tasks?mine=true&kind=Disposal"))
             .GetProperty("items").EnumerateArray());
         Assert.Contains("keystrokes-raw", Text(task, "what"));
-        Assert.Equal("decided", await scene.RefusedAsync("responder", "/api/v1/tasks/T-1/drop", new { reason = "No time." }));
-        Assert.Contains("InForce", await StatusesAsync(scene));
+        Assert.Equal("decided", await scene.RefusedAsync("responder", "/api/v1/tasks/T-1/cancel", new { reason = "No time." }));
+        Assert.Contains("Active", await StatusesAsync(scene));
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public class DecisionApiTests
         await scene.OkAsync("privacy", D1 + "/approve", new { });
         var next = Assert.Single((await scene.GetAsync("owner", "/api/v1/decisions?shelf=Open")).GetProperty("items").EnumerateArray());
         Assert.Equal("D-2", Text(next, "code"));
-        Assert.Equal(until, next.GetProperty("asksAgainAt").GetDateTimeOffset());
+        Assert.Equal(until, next.GetProperty("dueAgainAt").GetDateTimeOffset());
         Assert.Equal("D-1", Text(await scene.GetAsync("owner", "/api/v1/decisions/D-2"), "follows"));
-        Assert.Contains("InForce", await StatusesAsync(scene));
+        Assert.Contains("Active", await StatusesAsync(scene));
     }
 
     [Fact]
@@ -94,12 +94,12 @@ public class DecisionApiTests
         await scene.OkAsync("owner", D1 + "/approve", new { });
         await scene.OkAsync("privacy", D1 + "/approve", new { });
         await TickAsync(scene);
-        Assert.DoesNotContain("asked-again", await LogAsync(scene, "D-2"));
+        Assert.DoesNotContain("due-again", await LogAsync(scene, "D-2"));
         scene.Hub.Clock.Advance(TimeSpan.FromDays(2));
         await TickAsync(scene);
         await TickAsync(scene);
-        Assert.Single(await LogAsync(scene, "D-2"), k => k == "asked-again");
-        Assert.Contains("InForce", await StatusesAsync(scene));
+        Assert.Single(await LogAsync(scene, "D-2"), k => k == "due-again");
+        Assert.Contains("Active", await StatusesAsync(scene));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public class DecisionHistoryTests
     [Fact]
     public void Without_an_incident_the_programs_activity_says_everything()
     {
-        var entry = Assert.Single(DecisionHistory.Of(Make(), new CriterionMet(CriterionKind.ReasonDealtWith, "Looked")).Timeline);
+        var entry = Assert.Single(DecisionHistory.Of(Make(), new CriterionMet(CriterionKind.ReasonResolved, "Looked")).Timeline);
         Assert.Equal(("D-1: Met: Reason for the pause resolved", "Looked"), (entry.Title, entry.Body));
     }
 

@@ -17,7 +17,7 @@ public class DecisionUpdatesTests
     private static readonly Guid Incident = Guid.Parse("018f0000-0000-7000-8000-000000000002");
 
     [Fact]
-    public async Task A_pause_in_force_opens_the_decision_of_its_program_and_a_second_one_joins_it()
+    public async Task An_active_pause_opens_the_decision_of_its_program_and_a_second_one_is_added()
     {
         await using var hub = new TestHub();
         await RegisterAsync(hub);
@@ -28,7 +28,7 @@ public class DecisionUpdatesTests
         Assert.Equal("D-1", decision.Code);
         Assert.Equal(2, decision.State.Pauses.Count);
         Assert.Equal([Approver.Owner, Approver.Privacy], decision.State.Requirement.ToResume);
-        Assert.Contains(decision.State.Criteria, c => c.Kind == CriterionKind.ReasonDealtWith);
+        Assert.Contains(decision.State.Criteria, c => c.Kind == CriterionKind.ReasonResolved);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class DecisionUpdatesTests
             DecisionCommand[] commands =
             [
                 new MeetCriterion(CriterionKind.RootCauseKnown, "Ünïcode «evidence» 🔒", [], []),
-                new WaiveCriterion(CriterionKind.PeopleTold, "Later.", []),
+                new WaiveCriterion(CriterionKind.PeopleInformed, "Later.", []),
                 new ProposeRecommendation(DecisionOutcome.Terminate, "Not worth it.", null, [], []),
             ];
             var state = open.State;

@@ -10,7 +10,7 @@ public sealed class BadNetworkTests(SharedHub shared)
     private static readonly string[] Calls = ["challenge", "events", "jwks.json", "permits:renew", "register", "stops"];
 
     [Fact]
-    public async Task The_connection_cut_at_each_message_in_turn_before_the_hub_hears_and_after_it_acted_is_survived()
+    public async Task The_collector_recovers_from_a_connection_lost_at_each_message()
     {
         await using var program = await shared.ProgramAsync();
         await using var relay = Relay.Before(program.Hub.Url);

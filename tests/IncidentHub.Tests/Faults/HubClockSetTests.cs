@@ -23,7 +23,7 @@ public sealed class HubClockSetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_hubs_clock_set_forward_and_back_around_a_pause_moves_no_guaranteed_moment_assures_nothing_early_and_dates_nothing_back()
+    public async Task The_hubs_clock_set_forward_and_back_around_a_pause_moves_no_guaranteed_stop_time_and_proves_nothing_early()
     {
         var before = await HubTimeAsync();
         await SetAroundPausesAsync("FORWARD", Hour);
@@ -88,7 +88,7 @@ public sealed class HubClockSetTests : IAsyncLifetime
         {
             await honest.RenewAsync(default);
             var pause = _ordered.GetProperty("pause");
-            var (inForce, guaranteed) = (pause.GetProperty("inForce").GetProperty("at").GetDateTimeOffset(),
+            var (activated, guaranteed) = (pause.GetProperty("activated").GetProperty("at").GetDateTimeOffset(),
                 pause.GetProperty("guaranteedAt").GetDateTimeOffset());
             await Waiting.UntilAsync(
                 async () =>
@@ -98,12 +98,12 @@ public sealed class HubClockSetTests : IAsyncLifetime
                     Assert.Equal((2, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
                         .GetInt32(), report.GetProperty("violating").GetInt32()));
                     if (report.GetProperty("assured").GetInt32() == 0) return false;
-                    // So long the silent one may have gone on, by its own clock and whatever the hub's says; and not for ever.
+                    // So long the silent one may have gone on, by its own clock and whatever the hub's says; and not permanently.
                     Assert.InRange((BootClock.System.Nanoseconds - askedAt) / 1e9, Ttl + G, 60);
                     return true;
                 },
                 $"expiry is proof in {program.Code}");
-            Assert.InRange((await program.ReportAsync(_ordered)).GetProperty("fullStopAt").GetDateTimeOffset(), inForce, guaranteed);
+            Assert.InRange((await program.ReportAsync(_ordered)).GetProperty("fullStopAt").GetDateTimeOffset(), activated, guaranteed);
             await NoViolationAsync();
         }
 

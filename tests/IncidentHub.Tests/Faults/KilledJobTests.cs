@@ -62,7 +62,7 @@ public sealed class KilledJobTests(SharedHub shared)
         connection.Execute(
             """
             WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < @Last)
-            INSERT INTO GateRange (ProgramId, CollectorId, FirstSequence, LastSequence, BatchId, Digest, Epoch, CheckedAt, IsHeld, IsMerged)
+            INSERT INTO GateRange (ProgramId, CollectorId, FirstSequence, LastSequence, BatchId, Digest, Epoch, CheckedAt, IsQuarantined, IsMerged)
             SELECT p.Id, (SELECT MAX(c.Id) FROM Collector c), n.i, n.i, 'b' || n.i, 'd', 1, '2020-01-01T00:00:00.0000000Z', 0, 0
             FROM n JOIN Program p ON p.Code = @Program
             """,

@@ -18,7 +18,7 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
     {
         var races = new List<Race>();
         while (races.Count < Pauses)
-            races.Add(await Race.PreparedAsync(await shared.ProgramAsync(ttl: 60, longestAct: 2), pauseAt: 250 + 50 * races.Count));
+            races.Add(await Race.PreparedAsync(await shared.ProgramAsync(ttl: 60, gracePeriod: 2), pauseAt: 250 + 50 * races.Count));
         // Others write, too, so that renewals wait for their turn and pauses go past them.
         var busy = Enumerable.Range(0, Busy).Select(_ => Task.Run(async () =>
         {

@@ -25,8 +25,8 @@ public sealed class SharedHub : IAsyncDisposable
     }
 
     /// <summary>A live program that no other test knows.</summary>
-    internal async Task<RealProgram> ProgramAsync(int ttl = 5, int longestAct = 1, int renewal = 1) =>
-        await RealProgram.LaunchAsync(await StartedAsync(), $"REAL-{++_programs}", ttl, longestAct, renewal);
+    internal async Task<RealProgram> ProgramAsync(int ttl = 5, int gracePeriod = 1, int renewal = 1) =>
+        await RealProgram.LaunchAsync(await StartedAsync(), $"REAL-{++_programs}", ttl, gracePeriod, renewal);
 
     public async ValueTask DisposeAsync()
     {

@@ -26,7 +26,7 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
     public HttpClient Owner { get; private set; } = null!;
 
     /// <summary>All in seconds.</summary>
-    public static async Task<RealProgram> LaunchAsync(HubProcess hub, string code, int ttl, int longestAct, int renewal = 1)
+    public static async Task<RealProgram> LaunchAsync(HubProcess hub, string code, int ttl, int gracePeriod, int renewal = 1)
     {
         var program = await OfAsync(hub, code);
         await program.Owner.MakeAsync("/api/v1/programs", new
@@ -41,7 +41,7 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
             categories = new[] { "keystrokes", "clicks", "mouse-movements" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = ttl,
-            longestActSeconds = longestAct,
+            gracePeriodSeconds = gracePeriod,
             renewalSeconds = renewal,
         });
         await program.Owner.MakeAsync($"/api/v1/programs/{code}/launch");

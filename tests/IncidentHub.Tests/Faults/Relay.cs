@@ -114,7 +114,7 @@ internal sealed class Relay : IAsyncDisposable
         }
         await near.GetStream().WriteAsync(bytes, _end.Token);
         _done.Add((call, act));
-        // Events go on for ever.
+        // Events go on permanently.
         if (answer.IsEndless) await answering.CopyToAsync(near.GetStream(), _end.Token);
         return !answer.IsEndless;
     }

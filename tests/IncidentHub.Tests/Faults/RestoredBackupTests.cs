@@ -11,7 +11,7 @@ namespace IncidentHub.Tests.Faults;
 public sealed class RestoredBackupTests(SharedHub shared)
 {
     [Fact]
-    public async Task A_hub_set_back_to_a_backup_of_before_the_pause_is_not_believed_and_the_agent_says_why()
+    public async Task A_hub_restored_from_a_backup_of_before_the_pause_is_not_trusted_and_the_agent_reports_why()
     {
         await using var program = await shared.ProgramAsync();
         await using var agent = AgentProcess.Start(program.Hub.Url, await program.KeyAsync(), program.Code);

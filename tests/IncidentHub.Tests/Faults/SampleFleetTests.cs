@@ -93,7 +93,7 @@ public sealed class SampleFleetTests : IAsyncLifetime
             lawfulBasis = "Legitimate interest",
             categories = new[] { "keystrokes", "mouse-movements", "clicks", "screen-snapshots" },
             ttlSeconds = 20,
-            longestActSeconds = 1,
+            gracePeriodSeconds = 1,
             renewalSeconds = 1,
         });
         Assert.True(status == System.Net.HttpStatusCode.OK, $"{status} {answer}");

@@ -25,7 +25,7 @@ internal sealed class NodeWorld(HubProcess hub, HttpClient owner) : IAsyncDispos
             categories = new[] { "keystrokes", "clicks" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = 5,
-            longestActSeconds = 1,
+            gracePeriodSeconds = 1,
             renewalSeconds = 1,
         });
         await world.Owner.MakeAsync("/api/v1/programs/MCI/launch");

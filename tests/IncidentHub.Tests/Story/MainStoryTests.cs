@@ -21,7 +21,7 @@ public sealed class MainStoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Killed_at_twenty_random_moments_nothing_acknowledged_is_lost_and_the_story_goes_on()
+    public async Task Killed_at_twenty_random_times_nothing_acknowledged_is_lost_and_the_story_continues()
     {
         const int seed = 20260618, moments = 20, acts = 38;
         var random = new Random(seed);

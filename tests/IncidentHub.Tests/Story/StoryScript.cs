@@ -12,7 +12,7 @@ internal static class StoryScript
     [
         ("RootCauseKnown", "responder"), ("ExposureClosed", "responder-2"), ("AccessLimited", "responder"), ("EncryptionChecked", "owner"),
             ("AccessReviewComplete", "privacy"),
-        ("SafeguardsVerified", "owner"), ("ClocksAnswered", "privacy"), ("PeopleTold", "privacy"), ("LateDataDealtWith", "owner"),
+        ("SafeguardsVerified", "owner"), ("ClocksAnswered", "privacy"), ("PeopleInformed", "privacy"), ("QuarantinedDataDisposed", "owner"),
     ];
 
     public static async Task PlayAsync(StoryWorld world)
@@ -40,7 +40,7 @@ internal static class StoryScript
             lawfulBasis = "Legitimate interest",
             participation = "Mandatory",
             ttlSeconds = 5,
-            longestActSeconds = 1,
+            gracePeriodSeconds = 1,
             renewalSeconds = 1,
         });
         await world.ActAsync("owner", "/api/v1/programs/MCI/launch");
@@ -93,9 +93,9 @@ internal static class StoryScript
     {
         var incident = await world.ReadAsync("responder", "/api/v1/incidents/INC-1");
         var pause = (await world.ReadAsync("owner", "/api/v1/programs/MCI/pauses")).GetProperty("items")[0];
-        Assert.Equal("InForce", pause.Text("status"));
+        Assert.Equal("Active", pause.Text("status"));
         // In the transaction of the declaration: the same moment, to the tick.
-        Assert.Equal(incident.GetProperty("moments").GetProperty("declared").GetDateTimeOffset(), pause.GetProperty("inForce")
+        Assert.Equal(incident.GetProperty("timestamps").GetProperty("declared").GetDateTimeOffset(), pause.GetProperty("activated")
             .GetProperty("at").GetDateTimeOffset());
 
         await world.Agent.SaysAsync("MCI STOPPED");
@@ -161,7 +161,7 @@ internal static class StoryScript
         });
         await world.RefusedAsync("deputy", D1 + "/approve", new { }, "proposer_cannot_approve");
         await world.ActAsync("owner", D1 + "/approve");
-        Assert.Equal("InForce", (await world.ReadAsync("owner", "/api/v1/programs/MCI/pauses")).GetProperty("items")[0].Text("status"));
+        Assert.Equal("Active", (await world.ReadAsync("owner", "/api/v1/programs/MCI/pauses")).GetProperty("items")[0].Text("status"));
         await world.ActAsync("privacy", D1 + "/approve", new { comment = "Reviewed with the log." });
     }
 

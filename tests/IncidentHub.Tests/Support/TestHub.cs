@@ -54,7 +54,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>The actor that a sample account is, for calling handlers.</summary>
     public static Actor Actor(string account) => DemoAccounts.Find(account).ToActor();
 
-    /// <summary>Returns when the population of every standing pause is written: its own transaction follows that of the pause.</summary>
+    /// <summary>Returns when the population of every active pause is written: its own transaction follows that of the pause.</summary>
     public async Task CountedAsync()
     {
         var programs = await Db.ReadAsync(async sql => (await ((Sql)sql).Connection.QueryAsync<Guid>("SELECT Id FROM Program")).AsList());

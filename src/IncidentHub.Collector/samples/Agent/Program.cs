@@ -25,7 +25,7 @@ await using var client = new CollectorClient(new CollectorOptions
     InstanceName = options.Name,
     HostPseudonym = options.Host,
     Version = "sample 0.1",
-    Buffer = program => recorders[program].Held(),
+    Buffer = program => recorders[program].Buffered(),
 });
 foreach (var program in options.Programs) recorders[program] = new Recorder(client.Gate(program), options, Say);
 client.Message += text => Say("· " + text);

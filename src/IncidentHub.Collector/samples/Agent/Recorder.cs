@@ -17,7 +17,7 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
     private long _discarded;
 
     /// <summary>The buffer, for the evidence of a stop.</summary>
-    public BufferState Held()
+    public BufferState Buffered()
     {
         lock (_lock)
         {
@@ -89,6 +89,6 @@ internal sealed class Recorder(ICollectionGate gate, AgentOptions options, Actio
         _told = now;
         say(now.IsOpen
             ? $"{gate.Program} COLLECTING {string.Join(", ", now.Categories)} (epoch {now.Epoch})"
-            : $"{gate.Program} STOPPED {now.Reason} (epoch {now.Epoch}); {Held().Items} events held, {_discarded} discarded");
+            : $"{gate.Program} STOPPED {now.Reason} (epoch {now.Epoch}); {Buffered().Items} events held, {_discarded} discarded");
     }
 }

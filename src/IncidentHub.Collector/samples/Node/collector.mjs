@@ -53,7 +53,7 @@ async function apply(renewed, nonce, sentAt) {
   const before = gate.last;
   if (permit) gate.open({ token: renewed.permit, jti: permit.jti, epoch: permit.epoch, categories: permit.categories, sentAt, lifeMs: (permit.exp - permit.iat) * 1000 });
   else gate.close(stop.reasonCode === 'terminated' ? 'Terminated' : ['paused', 'drill'].includes(stop.reasonCode) ? 'Paused' : 'NotPermitted', epoch);
-  identity.sawEpoch(gate.program, epoch); // after the gate has changed: a crash in between keeps an older epoch, which is harmless
+  identity.recordEpoch(gate.program, epoch); // after the gate has changed: a crash in between keeps an older epoch, which is harmless
   if (stop && before) await stopped(before, epoch);
 }
 

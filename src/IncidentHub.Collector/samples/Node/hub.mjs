@@ -31,7 +31,7 @@ export class Identity {
 
   epochSeen(program) { return this.kept.epochs[program] ?? 0; }
 
-  sawEpoch(program, epoch) {
+  recordEpoch(program, epoch) {
     if (epoch <= this.epochSeen(program)) return;
     this.kept.epochs[program] = epoch;
     this.save();

@@ -50,7 +50,7 @@ internal static class AuditExport
         }
         if (last is null || Read<HeadLine>(last) is not { Head: not null } head)
         {
-            verifier.TakeUnreadable(null, "The last line is not the head: the file was cut short.");
+            verifier.AddUnreadable(null, "The last line is not the head: the file was cut short.");
             return verifier.Finish(AuditHead.Empty);
         }
         return verifier.Finish(head.Head);
@@ -60,7 +60,7 @@ internal static class AuditExport
     {
         var fault = "The line cannot be read.";
         if (Read<Line>(line) is { } l && ToRow(l).TryEntry(out var entry, out fault)) return verifier.Take(entry);
-        verifier.TakeUnreadable(null, fault);
+        verifier.AddUnreadable(null, fault);
         return false;
     }
 

@@ -15,7 +15,7 @@ internal static class AuditReader
         var head = await HeadAsync(sql);
         if (head is null)
         {
-            verifier.TakeUnreadable(null, "The head is missing.");
+            verifier.AddUnreadable(null, "The head is missing.");
             return verifier.Finish(AuditHead.Empty);
         }
         long? after = null;
@@ -24,7 +24,7 @@ internal static class AuditReader
             var rows = await sql.QueryAsync<AuditRow>("Audit_Read", new { After = after ?? long.MinValue, Limit = PageSize });
             foreach (var row in rows.Where(r => r.Sequence <= head.Count))
             {
-                if (!row.TryEntry(out var entry, out var fault)) verifier.TakeUnreadable(row.Sequence, fault);
+                if (!row.TryEntry(out var entry, out var fault)) verifier.AddUnreadable(row.Sequence, fault);
                 else if (verifier.Take(entry)) continue;
                 return verifier.Finish(head);
             }
@@ -33,7 +33,7 @@ internal static class AuditReader
             progress?.Invoke(rows[^1].Sequence);
         }
         var beyond = await sql.ScalarAsync<long>("Audit_BeyondHead");
-        if (beyond > 0) verifier.TakeUnreadable(null, $"{beyond} rows stand beyond the head.");
+        if (beyond > 0) verifier.AddUnreadable(null, $"{beyond} rows stand beyond the head.");
         return verifier.Finish(head);
     }
 

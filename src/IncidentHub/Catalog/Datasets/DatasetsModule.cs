@@ -8,7 +8,7 @@ internal static class DatasetsModule
         services.AddSingleton<DatasetQueries>();
         services.AddSingleton<DatasetCommands>();
         services.AddSingleton<LinkDatasetsHandler>();
-        services.AddSingleton<StateDatasetHandler>();
+        services.AddSingleton<SaveDatasetHandler>();
     }
 
     public static void MapDatasets(this WebApplication app) => app.MapDatasetApi();

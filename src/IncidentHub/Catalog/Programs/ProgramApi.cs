@@ -72,7 +72,7 @@ internal static class ProgramApi
     private static async Task<Results<Created<SafeguardView>, Refused>> AddSafeguardAsync(
         string code, SafeguardBody body, HttpContext http, SafeguardCommands commands, TimeProvider clock, CancellationToken ct)
     {
-        var command = new AddSafeguard(Guid.Empty, Guid.Empty, body.Text ?? "", body.Source ?? "", body.PromisedOn);
+        var command = new AddSafeguard(Guid.Empty, Guid.Empty, body.Text ?? "", body.Source ?? "", body.CommittedOn);
         return (await commands.AddAsync(code, command, http.Actor(), ct))
             .ToCreated(_ => $"/api/v1/programs/{code}", s => SafeguardView.Of(s.Safeguard, clock.GetUtcNow()));
     }

@@ -25,7 +25,7 @@ internal sealed record ProgramBody
     public string? Notice { get; init; }
     public string? WorksAgreement { get; init; }
     public int? TtlSeconds { get; init; }
-    public int? LongestActSeconds { get; init; }
+    public int? GracePeriodSeconds { get; init; }
     public int? RenewalSeconds { get; init; }
 
     /// <summary>On editing: the version that was read; without it nothing is checked.</summary>
@@ -64,7 +64,7 @@ internal sealed record ProgramBody
             ImpactAssessment = ImpactAssessment,
             Notice = Notice,
             WorksAgreement = WorksAgreement,
-            Switch = new(Seconds(TtlSeconds, usual.Ttl), Seconds(LongestActSeconds, usual.LongestAct),
+            Switch = new(Seconds(TtlSeconds, usual.Ttl), Seconds(GracePeriodSeconds, usual.GracePeriod),
                 Seconds(RenewalSeconds, usual.Renewal)),
         };
     }
@@ -77,7 +77,7 @@ internal sealed record ProgramBody
 }
 
 /// <summary>A safeguard as the API takes it.</summary>
-internal sealed record SafeguardBody(string? Text, string? Source, DateOnly? PromisedOn);
+internal sealed record SafeguardBody(string? Text, string? Source, DateOnly? CommittedOn);
 
 /// <summary>What the verification of a safeguard found.</summary>
 internal sealed record VerificationBody(bool? Holds, string? Evidence, int? ExpectedVersion);

@@ -23,7 +23,7 @@ internal sealed record ProgramFacts
     public required TimeSpan Ttl { get; init; }
 
     /// <summary>The longest act of a collector that cannot be interrupted.</summary>
-    public required TimeSpan G { get; init; }
+    public required TimeSpan GracePeriod { get; init; }
     public required TimeSpan Renewal { get; init; }
     public required int Version { get; init; }
 
@@ -65,7 +65,7 @@ internal sealed record ProgramRecord(ProgramState State, PersonRef Owner, IReadO
         Categories = State.Details.Categories,
         Regions = State.Details.Regions,
         Ttl = State.Details.Switch.Ttl,
-        G = State.Details.Switch.LongestAct,
+        GracePeriod = State.Details.Switch.GracePeriod,
         Renewal = State.Details.Switch.Renewal,
         Version = State.Version,
     };

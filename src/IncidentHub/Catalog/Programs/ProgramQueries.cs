@@ -35,11 +35,11 @@ internal sealed record ProgramListItem
     public required string? Population { get; init; }
     public required string? LaunchDate { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
-    public required int Promises { get; init; }
+    public required int Safeguards { get; init; }
     public required int Broken { get; init; }
-    public required int Holding { get; init; }
+    public required int Verified { get; init; }
     public required int TtlSeconds { get; init; }
-    public required int LongestActSeconds { get; init; }
+    public required int GracePeriodSeconds { get; init; }
     public required int RenewalSeconds { get; init; }
     public required int Version { get; init; }
     public IReadOnlyList<string> Categories { get; init; } = [];
@@ -58,7 +58,7 @@ internal sealed record ProgramListItem
         Categories = Categories,
         Regions = Regions,
         Ttl = TimeSpan.FromSeconds(TtlSeconds),
-        G = TimeSpan.FromSeconds(LongestActSeconds),
+        GracePeriod = TimeSpan.FromSeconds(GracePeriodSeconds),
         Renewal = TimeSpan.FromSeconds(RenewalSeconds),
         Version = Version,
     };

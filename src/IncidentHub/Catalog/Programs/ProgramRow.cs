@@ -25,7 +25,7 @@ internal sealed record ProgramRow
     public required string? Notice { get; init; }
     public required string? WorksAgreement { get; init; }
     public required int TtlSeconds { get; init; }
-    public required int LongestActSeconds { get; init; }
+    public required int GracePeriodSeconds { get; init; }
     public required int RenewalSeconds { get; init; }
     public required ProgramLifecycle Lifecycle { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
@@ -70,7 +70,7 @@ internal sealed record ProgramRow
             ImpactAssessment = ImpactAssessment,
             Notice = Notice,
             WorksAgreement = WorksAgreement,
-            Switch = new SwitchSettings(TimeSpan.FromSeconds(TtlSeconds), TimeSpan.FromSeconds(LongestActSeconds),
+            Switch = new SwitchSettings(TimeSpan.FromSeconds(TtlSeconds), TimeSpan.FromSeconds(GracePeriodSeconds),
                 TimeSpan.FromSeconds(RenewalSeconds)),
         },
     };
@@ -95,7 +95,7 @@ internal sealed record ProgramRow
         s.Details.Notice,
         s.Details.WorksAgreement,
         TtlSeconds = (int)s.Details.Switch.Ttl.TotalSeconds,
-        LongestActSeconds = (int)s.Details.Switch.LongestAct.TotalSeconds,
+        GracePeriodSeconds = (int)s.Details.Switch.GracePeriod.TotalSeconds,
         RenewalSeconds = (int)s.Details.Switch.Renewal.TotalSeconds,
         Lifecycle = s.Lifecycle.ToString(),
         s.RegisteredAt,

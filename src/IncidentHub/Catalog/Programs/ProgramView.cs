@@ -10,7 +10,7 @@ internal sealed record ProgramView(
     string? Population, int? People,
         IReadOnlyList<string> Regions, Participation Participation, IReadOnlyList<string> Categories, IReadOnlyList<string> Surfaces,
     DateOnly? LaunchDate, string? LawfulBasis, string? ImpactAssessment, string? Notice, string? WorksAgreement, int TtlSeconds,
-        int LongestActSeconds, int RenewalSeconds,
+        int GracePeriodSeconds, int RenewalSeconds,
     DateTimeOffset RegisteredAt, DateTimeOffset? LaunchedAt, DateTimeOffset? TerminatedAt, string? TerminationReason,
         IReadOnlyList<SafeguardView> Safeguards, int Version)
 {
@@ -21,7 +21,7 @@ internal sealed record ProgramView(
             s.Code, d.Name, s.Lifecycle, d.Purpose, page.Program.Owner, page.Program.Deputies, d.Unit, d.ParentInitiative, d.Population,
                 d.People, d.Regions, d.Participation, d.Categories, d.Surfaces,
             d.LaunchDate, d.LawfulBasis, d.ImpactAssessment, d.Notice, d.WorksAgreement, (int)d.Switch.Ttl.TotalSeconds,
-                (int)d.Switch.LongestAct.TotalSeconds, (int)d.Switch.Renewal.TotalSeconds,
+                (int)d.Switch.GracePeriod.TotalSeconds, (int)d.Switch.Renewal.TotalSeconds,
             s.RegisteredAt, s.LaunchedAt, s.TerminatedAt, s.TerminationReason, [.. page.Safeguards.Select(g => SafeguardView.Of(g, now))],
                 s.Version);
     }
@@ -29,13 +29,14 @@ internal sealed record ProgramView(
 
 /// <summary>A promise as the API answers it.</summary>
 /// <param name="Number">Its place in the program's list, by which acts name it.</param>
-/// <param name="Standing">What can be said of it now.</param>
+/// <param name="Status">What can be said of it now.</param>
 internal sealed record SafeguardView(
-    int Number, string Text, string Source, DateOnly? PromisedOn, SafeguardStanding Standing, DateTimeOffset? CheckedAt, string? CheckedBy,
+    int Number, string Text, string Source, DateOnly? CommittedOn, EffectiveSafeguardStatus Status,
+        DateTimeOffset? CheckedAt, string? CheckedBy,
         string? Evidence, DateTimeOffset? FreshUntil, bool BrokenByIncident, int Version)
 {
     public static SafeguardView Of(SafeguardRecord record, DateTimeOffset now) => new(
-        record.Ordinal, record.State.Text, record.State.Source, record.State.PromisedOn, record.State.StandingAt(now),
+        record.Ordinal, record.State.Text, record.State.Source, record.State.CommittedOn, record.State.StatusAt(now),
             record.State.CheckedAt, record.CheckedByName, record.State.Evidence,
         record.State.FreshUntil, record.State.BrokenByIncidentId is not null, record.State.Version);
 }
@@ -44,9 +45,10 @@ internal sealed record SafeguardView(
 internal sealed record ProgramLine(
     string Code, string Name, ProgramLifecycle Lifecycle, string Owner, string Unit, Participation Participation, string? Population,
         int? People, IReadOnlyList<string> Regions,
-    IReadOnlyList<string> Categories, int Promises, int PromisesHolding, int PromisesBroken, DateTimeOffset UpdatedAt)
+    IReadOnlyList<string> Categories, int Safeguards, int SafeguardsVerified, int SafeguardsBroken, DateTimeOffset UpdatedAt)
 {
     public static ProgramLine Of(ProgramListItem p) =>
-        new(p.Code, p.Name, p.Lifecycle, p.OwnerName, p.Unit, p.Participation, p.Population, p.People, p.Regions, p.Categories, p.Promises,
-            p.Holding, p.Broken, p.ChangedAt);
+        new(p.Code, p.Name, p.Lifecycle, p.OwnerName, p.Unit, p.Participation, p.Population, p.People, p.Regions,
+            p.Categories, p.Safeguards,
+            p.Verified, p.Broken, p.ChangedAt);
 }

@@ -8,8 +8,8 @@ internal static class ProgramsModule
     {
         services.AddOptions<SwitchLimits>().BindConfiguration("Switch")
             .Validate(l => l.MinTtl >= TimeSpan.FromSeconds(2) && l.MaxTtl >= l.MinTtl && l.MinRenewal > TimeSpan.Zero
-                && l.MinRenewal * 2 <= l.MinTtl && l.MaxLongestAct >= TimeSpan.Zero,
-                "Switch: MinTtl is at least 00:00:02 and at most MaxTtl, and at least twice MinRenewal; MaxLongestAct is not negative.")
+                && l.MinRenewal * 2 <= l.MinTtl && l.MaxGracePeriod >= TimeSpan.Zero,
+                "Switch: MinTtl is at least 00:00:02 and at most MaxTtl, and at least twice MinRenewal; MaxGracePeriod is not negative.")
             .ValidateOnStart();
         services.AddSingleton<ProgramPeople>();
         services.AddSingleton<ProgramReader>();

@@ -129,7 +129,7 @@ internal static class SafeguardHistory
     public static string Summary(SafeguardStatus status) => status switch
     {
         SafeguardStatus.Unverified => "recorded",
-        SafeguardStatus.Holding => "verified",
+        SafeguardStatus.Verified => "verified",
         SafeguardStatus.Broken => "found broken",
     };
 }

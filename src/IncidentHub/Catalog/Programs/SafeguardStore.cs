@@ -18,9 +18,9 @@ internal static class SafeguardStore
         state.Id,
         state.ProgramId,
         Ordinal = ordinal,
-        Promise = state.Text,
+        Commitment = state.Text,
         state.Source,
-        PromisedOn = DateText.Write(state.PromisedOn),
+        CommittedOn = DateText.Write(state.CommittedOn),
         Status = state.Status.ToString(),
         state.CheckedAt,
         state.CheckedById,
@@ -62,9 +62,9 @@ internal static class SafeguardStore
         public required Guid Id { get; init; }
         public required Guid ProgramId { get; init; }
         public required int Ordinal { get; init; }
-        public required string Promise { get; init; }
+        public required string Commitment { get; init; }
         public required string Source { get; init; }
-        public required string? PromisedOn { get; init; }
+        public required string? CommittedOn { get; init; }
         public required SafeguardStatus Status { get; init; }
         public required DateTimeOffset? CheckedAt { get; init; }
         public required Guid? CheckedById { get; init; }
@@ -77,9 +77,9 @@ internal static class SafeguardStore
         {
             Id = Id,
             ProgramId = ProgramId,
-            Text = Promise,
+            Text = Commitment,
             Source = Source,
-            PromisedOn = DateText.Read(PromisedOn),
+            CommittedOn = DateText.Read(CommittedOn),
             Status = Status,
             CheckedAt = CheckedAt,
             CheckedById = CheckedById,

@@ -4,7 +4,7 @@ SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Purpose AS Purpose, p.Owner
   p.ParentInitiative AS ParentInitiative, p.Population AS Population, p.People AS People, p.Participation AS Participation,
     p.LaunchDate AS LaunchDate,
   p.LawfulBasis AS LawfulBasis, p.ImpactAssessment AS ImpactAssessment, p.Notice AS Notice, p.WorksAgreement AS WorksAgreement,
-  p.TtlSeconds AS TtlSeconds, p.LongestActSeconds AS LongestActSeconds, p.RenewalSeconds AS RenewalSeconds,
+  p.TtlSeconds AS TtlSeconds, p.GracePeriodSeconds AS GracePeriodSeconds, p.RenewalSeconds AS RenewalSeconds,
   p.Lifecycle AS Lifecycle, p.RegisteredAt AS RegisteredAt, p.LaunchedAt AS LaunchedAt, p.TerminatedAt AS TerminatedAt,
     p.TerminationReason AS TerminationReason,
   p.Version AS Version, p.ChangedAt AS ChangedAt, p.ChangedBy AS ChangedBy, p.ChangedWhat AS ChangedWhat
@@ -38,12 +38,12 @@ SELECT p.Id AS Id FROM Program p WHERE p.Code = @Code
 INSERT INTO Program
   (Id, Code, Name, NameKey, Purpose, OwnerId, Unit, ParentInitiative, Population, People, Participation, LaunchDate, LawfulBasis,
     ImpactAssessment, Notice, WorksAgreement,
-   TtlSeconds, LongestActSeconds, RenewalSeconds, Lifecycle, RegisteredAt, LaunchedAt, TerminatedAt, TerminationReason, Version, ChangedAt,
+   TtlSeconds, GracePeriodSeconds, RenewalSeconds, Lifecycle, RegisteredAt, LaunchedAt, TerminatedAt, TerminationReason, Version, ChangedAt,
      ChangedBy, ChangedWhat)
 VALUES
   (@Id, @Code, @Name, @NameKey, @Purpose, @OwnerId, @Unit, @ParentInitiative, @Population, @People, @Participation, @LaunchDate,
     @LawfulBasis, @ImpactAssessment, @Notice, @WorksAgreement,
-   @TtlSeconds, @LongestActSeconds, @RenewalSeconds, @Lifecycle, @RegisteredAt, @LaunchedAt, @TerminatedAt, @TerminationReason, @Version,
+   @TtlSeconds, @GracePeriodSeconds, @RenewalSeconds, @Lifecycle, @RegisteredAt, @LaunchedAt, @TerminatedAt, @TerminationReason, @Version,
      @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: Program_ItemInsert
@@ -66,10 +66,10 @@ DELETE FROM ProgramItem WHERE ProgramId = @Id
 SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle, p.OwnerId AS OwnerId, o.DisplayName AS OwnerName,
   p.Unit AS Unit, p.Participation AS Participation,
   p.People AS People, p.Population AS Population, p.LaunchDate AS LaunchDate, p.ChangedAt AS ChangedAt,
-  p.TtlSeconds AS TtlSeconds, p.LongestActSeconds AS LongestActSeconds, p.RenewalSeconds AS RenewalSeconds, p.Version AS Version,
-  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id) AS Promises,
+  p.TtlSeconds AS TtlSeconds, p.GracePeriodSeconds AS GracePeriodSeconds, p.RenewalSeconds AS RenewalSeconds, p.Version AS Version,
+  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id) AS Safeguards,
   (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Broken') AS Broken,
-  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Holding' AND s.CheckedAt > @FreshSince) AS Holding
+  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Verified' AND s.CheckedAt > @FreshSince) AS Verified
 FROM Program p
 JOIN Person o ON o.Id = p.OwnerId
 WHERE p.Code > @After
@@ -104,7 +104,7 @@ SET Name = @Name, NameKey = @NameKey, Purpose = @Purpose, OwnerId = @OwnerId, Un
   Population = @Population, People = @People,
   Participation = @Participation, LaunchDate = @LaunchDate, LawfulBasis = @LawfulBasis, ImpactAssessment = @ImpactAssessment,
     Notice = @Notice, WorksAgreement = @WorksAgreement,
-  TtlSeconds = @TtlSeconds, LongestActSeconds = @LongestActSeconds, RenewalSeconds = @RenewalSeconds,
+  TtlSeconds = @TtlSeconds, GracePeriodSeconds = @GracePeriodSeconds, RenewalSeconds = @RenewalSeconds,
   Lifecycle = @Lifecycle, LaunchedAt = @LaunchedAt, TerminatedAt = @TerminatedAt, TerminationReason = @TerminationReason,
   Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @LoadedVersion
@@ -115,7 +115,7 @@ VALUES (@Id, @SafeguardId, @Status, @CheckedAt, @CheckedById, @Evidence, @Incide
 
 -- name: Safeguard_Counts
 SELECT COUNT(*) AS Total,
-  COALESCE(SUM(CASE WHEN s.Status = 'Holding' AND s.CheckedAt > @FreshFrom THEN 1 ELSE 0 END), 0) AS Holding,
+  COALESCE(SUM(CASE WHEN s.Status = 'Verified' AND s.CheckedAt > @FreshFrom THEN 1 ELSE 0 END), 0) AS Verified,
   COALESCE(SUM(CASE WHEN s.Status = 'Broken' THEN 1 ELSE 0 END), 0) AS Broken
 FROM Safeguard s
 JOIN Program p ON p.Id = s.ProgramId
@@ -123,13 +123,15 @@ WHERE p.Lifecycle = 'Live'
   AND p.Id = @ProgramId --?Program
 
 -- name: Safeguard_Insert
-INSERT INTO Safeguard (Id, ProgramId, Ordinal, Promise, Source, PromisedOn, Status, CheckedAt, CheckedById, Evidence, BrokenByIncidentId,
+INSERT INTO Safeguard (Id, ProgramId, Ordinal, Commitment, Source, CommittedOn, Status, CheckedAt, CheckedById, Evidence,
+  BrokenByIncidentId,
   Version)
-VALUES (@Id, @ProgramId, @Ordinal, @Promise, @Source, @PromisedOn, @Status, @CheckedAt, @CheckedById, @Evidence, @BrokenByIncidentId,
+VALUES (@Id, @ProgramId, @Ordinal, @Commitment, @Source, @CommittedOn, @Status, @CheckedAt, @CheckedById, @Evidence, @BrokenByIncidentId,
   @Version)
 
 -- name: Safeguard_OfProgram
-SELECT s.Id AS Id, s.ProgramId AS ProgramId, s.Ordinal AS Ordinal, s.Promise AS Promise, s.Source AS Source, s.PromisedOn AS PromisedOn,
+SELECT s.Id AS Id, s.ProgramId AS ProgramId, s.Ordinal AS Ordinal, s.Commitment AS Commitment, s.Source AS Source,
+  s.CommittedOn AS CommittedOn,
   s.Status AS Status,
   s.CheckedAt AS CheckedAt, s.CheckedById AS CheckedById, c.DisplayName AS CheckedByName, s.Evidence AS Evidence,
     s.BrokenByIncidentId AS BrokenByIncidentId, s.Version AS Version

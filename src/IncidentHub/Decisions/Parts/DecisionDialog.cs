@@ -7,7 +7,7 @@ namespace IncidentHub.Decisions.Parts;
 public abstract class DecisionDialog : DecisionPart
 {
     private bool _wasOpen;
-    private SeenPart? _seen;
+    private ViewedPart? _seen;
 
     [Inject] private DecisionCommands Commands { get; set; } = null!;
 
@@ -34,7 +34,7 @@ public abstract class DecisionDialog : DecisionPart
         {
             Refusal = null;
             Begin();
-            _seen = new SeenPart(View, PartOf);
+            _seen = new ViewedPart(View, PartOf);
         }
         _wasOpen = Open;
     }
@@ -46,7 +46,7 @@ public abstract class DecisionDialog : DecisionPart
     }
 
     /// <summary>After a stale write the page has the change; what was typed stays and may be sent on it.</summary>
-    private protected virtual void SeeLatest()
+    private protected virtual void ShowLatest()
     {
         _seen!.See(View);
         Refusal = null;

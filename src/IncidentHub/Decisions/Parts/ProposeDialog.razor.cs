@@ -12,7 +12,7 @@ public sealed partial class ProposeDialog : DecisionDialog
     private const int PeopleOffered = 25;
 
     private static readonly IReadOnlyList<Choice<DecisionOutcome?>> Outcomes =
-        [.. Enum.GetValues<DecisionOutcome>().Select(o => new Choice<DecisionOutcome?>(o, o.Title(), DecisionFace.Does(o)))];
+        [.. Enum.GetValues<DecisionOutcome>().Select(o => new Choice<DecisionOutcome?>(o, o.Title(), OutcomeText.Does(o)))];
 
     private static readonly IReadOnlyList<Choice<string>> Ways =
     [

@@ -9,7 +9,7 @@ internal static class FleetCommand
 {
     public const string Verb = "demo-collectors";
 
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(1);
 
     public static bool IsAsked(string[] args) => args is [Verb, ..];
 
@@ -39,7 +39,7 @@ internal static class FleetCommand
         // A read of its own that blocks: the other end of the pipe is closed with the hub, however that ends.
         var ended = Task.Factory.StartNew(input.ReadToEnd, TaskCreationOptions.LongRunning);
         var hasTold = false;
-        while (await Task.WhenAny(ended, Task.Delay(Beat)) != ended)
+        while (await Task.WhenAny(ended, Task.Delay(HeartbeatInterval)) != ended)
         {
             // None of them ends but by an error.
             if (running.FirstOrDefault(r => r.IsCompleted) is { } failed) await failed;

@@ -63,7 +63,7 @@ internal sealed class FleetPlanner(
             var name = $"{installation.Prefix}-{20_000 + (n * 373 % 9000)}";
             members.Add(new(name, Host(n), installation.Version, folder, BehaviourOf(n), key));
         }
-        return new(hub, program.Code, AcknowledgeAfter, Guarantee.Bound(program.Ttl, program.G) + HangsOn, members);
+        return new(hub, program.Code, AcknowledgeAfter, Guarantee.Bound(program.Ttl, program.GracePeriod) + HangsOn, members);
     }
 
     // Each keeps its behaviour, however many there are.

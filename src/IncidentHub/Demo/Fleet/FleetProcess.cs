@@ -12,7 +12,7 @@ namespace IncidentHub.Demo.Fleet;
 internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostApplicationLifetime life, ILogger<FleetProcess> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,7 +49,7 @@ internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostAp
         finally
         {
             process.StandardInput.Close();
-            if (!process.WaitForExit(Patience)) process.Kill();
+            if (!process.WaitForExit(ExitTimeout)) process.Kill();
         }
     }
 

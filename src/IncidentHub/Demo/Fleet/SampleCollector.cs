@@ -8,7 +8,7 @@ internal sealed class SampleCollector(
     FleetPlan plan, FleetMember member, HttpMessageHandler network, Action<string> say, Action<string> log)
 {
     // Longer than any acknowledgement is held back.
-    private static readonly TimeSpan Patient = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan HangingCallTimeout = TimeSpan.FromMinutes(15);
 
     private volatile SampleItemGenerator? _generator;
 
@@ -28,7 +28,7 @@ internal sealed class SampleCollector(
         {
             var hangs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             SampleItemGenerator? generator = null;
-            await using var client = Client(() => generator!.Held(), hangs);
+            await using var client = Client(() => generator!.Buffered(), hangs);
             client.Message += text => log($"{member.Name}: {text}");
             generator = _generator = new SampleItemGenerator(client.Gate(plan.Program));
             await client.StartAsync();
@@ -69,5 +69,5 @@ internal sealed class SampleCollector(
     }
 
     private CollectorClient Late(CollectorOptions options, Func<CancellationToken, Task> hold) =>
-        new(options with { CallTimeout = Patient }, new LateAcknowledgements(network, hold));
+        new(options with { CallTimeout = HangingCallTimeout }, new LateAcknowledgements(network, hold));
 }

@@ -14,7 +14,7 @@ internal sealed class SampleItemGenerator(ICollectionGate gate)
     public GateReason Reason => gate.Status.Reason;
 
     /// <summary>What waits, for the evidence of a stop.</summary>
-    public BufferState Held()
+    public BufferState Buffered()
     {
         lock (_lock)
         {

@@ -11,14 +11,15 @@ internal static class DashboardApi
     internal sealed record WeekBody(DateOnly Monday, IReadOnlyList<SevCount> BySev);
 
     /// <param name="MedianSeconds">Within 5 %. Null: nothing was measured.</param>
-    internal sealed record MeasureBody(TallyKind Measure, long Count, double? MedianSeconds, double? P90Seconds,
+    internal sealed record MeasureBody(RollupKind Measure, long Count, double? MedianSeconds, double? P90Seconds,
         double? FormerMedianSeconds);
 
     internal sealed record PausedTimeBody(string Program, double Seconds);
 
     internal sealed record DashboardBody(
-        IReadOnlyList<SevCount> Open, IReadOnlyList<PausedBody> Paused, IReadOnlyList<AtRiskBody> AtRisk, int Promises, int PromisesHolding,
-            int PromisesBroken, int OverdueTasks,
+        IReadOnlyList<SevCount> Open, IReadOnlyList<PausedBody> Paused, IReadOnlyList<AtRiskBody> AtRisk, int Safeguards,
+            int SafeguardsVerified,
+            int SafeguardsBroken, int OverdueTasks,
         IReadOnlyList<WeekBody> Weeks, IReadOnlyList<MeasureBody> Measures, IReadOnlyList<PausedTimeBody> PausedTime);
 
     public static void MapDashboard(this WebApplication app) =>
@@ -37,10 +38,10 @@ internal static class DashboardApi
         [.. v.OpenBySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))],
         [.. v.Paused.Select(p => new PausedBody(p.Program.Code, p.Since))],
         [.. v.AtRisk.Items.Select(i => new AtRiskBody(i.Code, i.UpdateDueAt))],
-        v.Promises.Total, v.Promises.Holding, v.Promises.Broken, v.OverdueTasks,
+        v.Safeguards.Total, v.Safeguards.Verified, v.Safeguards.Broken, v.OverdueTasks,
         [.. v.Incidents.Select(w =>
             new WeekBody(w.Monday, [.. w.BySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))]))],
         [.. v.Measures.Select(m =>
-            new MeasureBody(m.Kind, m.Count, m.Median?.TotalSeconds, m.P90?.TotalSeconds, m.FormerMedian?.TotalSeconds))],
+            new MeasureBody(m.Kind, m.Count, m.Median?.TotalSeconds, m.P90?.TotalSeconds, m.PreviousMedian?.TotalSeconds))],
         [.. v.PausedTime.Select(p => new PausedTimeBody(p.Code, p.Total.TotalSeconds))]);
 }

@@ -8,6 +8,6 @@ internal static class DashboardModule
     public static void AddDashboard(this IServiceCollection services)
     {
         services.AddSingleton<DashboardQueries>();
-        services.AddRecurringJob<DashboardKeeper>("dashboard", Cron.Minutely());
+        services.AddRecurringJob<DashboardRollupJob>("dashboard", Cron.Minutely());
     }
 }

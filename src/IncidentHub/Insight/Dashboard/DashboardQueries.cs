@@ -24,13 +24,13 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
     {
         if (AccessTable.Deny(viewer, Act.ReadDashboard) is { } denied) return denied;
         var now = clock.GetUtcNow();
-        var first = Tally.Monday(now).AddDays(-7 * (weeks - 1));
+        var first = Rollup.Monday(now).AddDays(-7 * (weeks - 1));
         var code = string.IsNullOrWhiteSpace(program) ? null : program.Trim().ToUpperInvariant();
         var args = new
         {
             Program = code ?? Share.All,
             FromWeek = Text(first),
-            FormerFrom = Text(first.AddDays(-7 * weeks)),
+            PreviousFrom = Text(first.AddDays(-7 * weeks)),
             SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
         };
         return await db.ReadAsync<Result<DashboardView>>(
@@ -46,10 +46,10 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
                     await OpenIncidents.WorstFirstAsync(sql, viewer, WorstShown, only?.Id),
                     await OpenIncidents.UpdatesDueAsync(sql, viewer, now + OpenIncidents.AtRisk, null, AtRiskShown, only?.Id),
                     [.. (await OpenPauses.AllAsync(sql, programs)).Where(p => p.IsPaused && (only is null || p.Program.Id == only.Id))],
-                    await PromiseCounts.AtAsync(sql, now, only?.Id),
+                    await SafeguardCounts.AtAsync(sql, now, only?.Id),
                     await OverdueTasks.CountAsync(sql, viewer, now, only?.Id),
-                    Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardTally_Weeks", args), live),
-                    Measures(await sql.QueryAsync<MeasureRow>("DashboardTally_Measures", args), live, args.FromWeek, args.FormerFrom),
+                    Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardRollup_Weeks", args), live),
+                    Measures(await sql.QueryAsync<MeasureRow>("DashboardRollup_Measures", args), live, args.FromWeek, args.PreviousFrom),
                     await PausedTimeAsync(sql, now, only?.Id));
             },
             ct);
@@ -67,9 +67,9 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
     }
 
     private static IReadOnlyList<WeekCount> Weeks(
-        DateOnly first, int weeks, IReadOnlyList<WeekRow> rows, IReadOnlyDictionary<TallyPart, int> live)
+        DateOnly first, int weeks, IReadOnlyList<WeekRow> rows, IReadOnlyDictionary<RollupPart, int> live)
     {
-        var added = live.Where(c => c.Key.Kind == TallyKind.Incidents).Select(c => (c.Key.Week, c.Key.Item, Total: (long)c.Value));
+        var added = live.Where(c => c.Key.Kind == RollupKind.Incidents).Select(c => (c.Key.Week, c.Key.Item, Total: (long)c.Value));
         var sums = rows.Select(r => (r.Week, r.Item, r.Total)).Concat(added).GroupBy(r => (r.Week, r.Item))
             .Select(g => (g.Key.Week, g.Key.Item, Total: g.Sum(r => r.Total)));
         var byWeek = sums.Where(r => r.Total > 0).ToLookup(r => r.Week);
@@ -78,19 +78,19 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
     }
 
     private static IReadOnlyList<MeasureLine> Measures(
-        IReadOnlyList<MeasureRow> rows, IReadOnlyDictionary<TallyPart, int> live, string fromWeek, string formerFrom)
+        IReadOnlyList<MeasureRow> rows, IReadOnlyDictionary<RollupPart, int> live, string fromWeek, string previousFrom)
     {
         var byKind = rows.ToLookup(r => r.Kind);
-        return [.. Enum.GetValues<TallyKind>().Where(k => k != TallyKind.Incidents).Select(kind =>
+        return [.. Enum.GetValues<RollupKind>().Where(k => k != RollupKind.Incidents).Select(kind =>
         {
             var added = live.Where(c => c.Key.Kind == kind).Select(c => (c.Key.Week, c.Key.Item, Count: (long)c.Value)).ToList();
             var since = added.Where(c => string.CompareOrdinal(c.Week, fromWeek) >= 0).Select(c => (c.Item, c.Count));
-            var before = added.Where(c => string.CompareOrdinal(c.Week, fromWeek) < 0 && string.CompareOrdinal(c.Week, formerFrom) >= 0)
+            var before = added.Where(c => string.CompareOrdinal(c.Week, fromWeek) < 0 && string.CompareOrdinal(c.Week, previousFrom) >= 0)
                 .Select(c => (c.Item, c.Count));
             var present = Sums(byKind[kind.ToString()].Select(r => (r.Item, r.Present)).Concat(since));
-            var former = Sums(byKind[kind.ToString()].Select(r => (r.Item, r.Former)).Concat(before));
+            var former = Sums(byKind[kind.ToString()].Select(r => (r.Item, r.Previous)).Concat(before));
             return new MeasureLine(
-                kind, present.Sum(p => p.Count), Tally.Quantile(present, .5), Tally.Quantile(present, .9), Tally.Quantile(former, .5));
+                kind, present.Sum(p => p.Count), Rollup.Quantile(present, .5), Rollup.Quantile(present, .9), Rollup.Quantile(former, .5));
         })];
     }
 
@@ -111,6 +111,6 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
         public required string Kind { get; init; }
         public required int Item { get; init; }
         public required long Present { get; init; }
-        public required long Former { get; init; }
+        public required long Previous { get; init; }
     }
 }

@@ -4,21 +4,21 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Insight.Dashboard;
 
 /// <summary>Where reading a source has got to.</summary>
-internal sealed record ReadPlace
+internal sealed record ReadPosition
 {
     public required DateTimeOffset ReadAt { get; init; }
     public required Guid ReadId { get; init; }
 
-    public static readonly ReadPlace Start = new() { ReadAt = DateTimeOffset.UnixEpoch, ReadId = Guid.Empty };
+    public static readonly ReadPosition Start = new() { ReadAt = DateTimeOffset.UnixEpoch, ReadId = Guid.Empty };
 }
 
 /// <summary>What one incident or decision adds: its parts, once to the sums of all and once to those of each of its programs.</summary>
-internal sealed record Share(IReadOnlyList<TallyPart> Parts, IReadOnlyList<string> Programs)
+internal sealed record Share(IReadOnlyList<RollupPart> Parts, IReadOnlyList<string> Programs)
 {
     /// <summary>The sum of all programs.</summary>
     public const string All = "";
 
-    public IEnumerable<(string Program, TallyPart Part)> Units =>
+    public IEnumerable<(string Program, RollupPart Part)> Units =>
         from program in (IEnumerable<string>)[All, .. Programs] from part in Parts select (program, part);
 
     /// <summary>As kept: «MCI TYP;Incidents 2026-06-15 0 2|Contain 2026-06-15 0 97».</summary>
@@ -27,7 +27,7 @@ internal sealed record Share(IReadOnlyList<TallyPart> Parts, IReadOnlyList<strin
     public static Share Parse(string text)
     {
         var halves = text.Split(';');
-        return new([.. halves[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(TallyPart.Parse)],
+        return new([.. halves[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(RollupPart.Parse)],
             halves[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 }
@@ -35,10 +35,10 @@ internal sealed record Share(IReadOnlyList<TallyPart> Parts, IReadOnlyList<strin
 /// <summary>The rollups in the database.</summary>
 internal static class DashboardStore
 {
-    public static async Task<ReadPlace> PlaceAsync(ISql sql, string source) =>
-        await sql.FirstOrDefaultAsync<ReadPlace>("DashboardCursor_Find", new { Source = source }) ?? ReadPlace.Start;
+    public static async Task<ReadPosition> PlaceAsync(ISql sql, string source) =>
+        await sql.FirstOrDefaultAsync<ReadPosition>("DashboardCursor_Find", new { Source = source }) ?? ReadPosition.Start;
 
-    public static async Task SetPlaceAsync(UnitOfWork tx, string source, ReadPlace place)
+    public static async Task SetPositionAsync(UnitOfWork tx, string source, ReadPosition place)
     {
         var row = new { Source = source, place.ReadAt, place.ReadId };
         if (await tx.ExecuteAsync("DashboardCursor_Update", row) == 0) await tx.ExecuteAsync("DashboardCursor_Insert", row);
@@ -48,24 +48,24 @@ internal static class DashboardStore
     public static Task<long> SharesAsync(ISql sql) => sql.ScalarAsync<long>("DashboardShare_Count");
 
     /// <summary>The next reading begins at the beginning.</summary>
-    public static Task ForgetPlacesAsync(UnitOfWork tx) => tx.ExecuteAsync("DashboardCursor_Clear");
+    public static Task ClearPositionsAsync(UnitOfWork tx) => tx.ExecuteAsync("DashboardCursor_Clear");
 
     /// <summary>Whether the sums lack anything of these: asked before a transaction is begun for nothing.</summary>
     public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<SourceShare> sources)
     {
-        var former = await FormerAsync(sql, sources);
+        var former = await PreviousAsync(sql, sources);
         return sources.Any(s => former.GetValueOrDefault(s.Id) != s.Share.ToString());
     }
 
     /// <summary>By how much each sum changes where the present share of each source takes the place of its former one.</summary>
-    public static async Task<IReadOnlyDictionary<(string Program, TallyPart Part), int>> ChangesAsync(
+    public static async Task<IReadOnlyDictionary<(string Program, RollupPart Part), int>> ChangesAsync(
         ISql sql, IReadOnlyList<SourceShare> sources) =>
-        Changes(sources, await FormerAsync(sql, sources));
+        Changes(sources, await PreviousAsync(sql, sources));
 
     /// <summary>Puts the present share of each source in the place of its former one. Answers whether anything differed.</summary>
     public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<SourceShare> sources)
     {
-        var former = await FormerAsync(tx, sources);
+        var former = await PreviousAsync(tx, sources);
         var changes = Changes(sources, former);
         foreach (var source in sources)
         {
@@ -77,15 +77,15 @@ internal static class DashboardStore
         foreach (var ((program, part), by) in changes.Where(c => c.Value != 0))
         {
             var row = new { Program = program, Kind = part.Kind.ToString(), part.Week, part.Restricted, part.Item, Change = by };
-            if (await tx.ExecuteAsync("DashboardTally_Add", row) == 0) await tx.ExecuteAsync("DashboardTally_Insert", row);
+            if (await tx.ExecuteAsync("DashboardRollup_Add", row) == 0) await tx.ExecuteAsync("DashboardRollup_Insert", row);
         }
         return changes.Count > 0;
     }
 
-    private static Dictionary<(string Program, TallyPart Part), int> Changes(
+    private static Dictionary<(string Program, RollupPart Part), int> Changes(
         IReadOnlyList<SourceShare> sources, Dictionary<Guid, string> former)
     {
-        var changes = new Dictionary<(string Program, TallyPart Part), int>();
+        var changes = new Dictionary<(string Program, RollupPart Part), int>();
         foreach (var source in sources)
         {
             var before = former.GetValueOrDefault(source.Id);
@@ -96,7 +96,7 @@ internal static class DashboardStore
         return changes;
     }
 
-    private static async Task<Dictionary<Guid, string>> FormerAsync(ISql sql, IReadOnlyList<SourceShare> sources) =>
+    private static async Task<Dictionary<Guid, string>> PreviousAsync(ISql sql, IReadOnlyList<SourceShare> sources) =>
         (await sql.QueryAsync<ShareRow>("DashboardShare_Of", new { Ids = JsonSerializer.Serialize(sources.Select(s => s.Id)) }))
             .ToDictionary(r => r.SourceId, r => r.Parts);
 

@@ -9,10 +9,10 @@ namespace IncidentHub.Insight.Dashboard;
 internal sealed record WeekCount(DateOnly Monday, IReadOnlyDictionary<Sev, long> BySev);
 
 /// <summary>A measure over the period and the one before it. Null is «not applicable»: nothing was measured.</summary>
-internal sealed record MeasureLine(TallyKind Kind, long Count, TimeSpan? Median, TimeSpan? P90, TimeSpan? FormerMedian)
+internal sealed record MeasureLine(RollupKind Kind, long Count, TimeSpan? Median, TimeSpan? P90, TimeSpan? PreviousMedian)
 {
     /// <summary>By how much the median changed against the former period: 0.1 is a tenth slower. Null where either is missing.</summary>
-    public double? Change => Median is { } now && FormerMedian is { } before && before > TimeSpan.Zero ? now / before - 1 : null;
+    public double? Change => Median is { } now && PreviousMedian is { } before && before > TimeSpan.Zero ? now / before - 1 : null;
 }
 
 /// <summary>A program and how long it was paused in the last twelve months.</summary>
@@ -29,7 +29,7 @@ internal sealed record DashboardView(
     IReadOnlyList<OpenIncident> Worst,
     UpdatesDue AtRisk,
     IReadOnlyList<OpenPauses> Paused,
-    PromiseCounts Promises,
+    SafeguardCounts Safeguards,
     int OverdueTasks,
     IReadOnlyList<WeekCount> Incidents,
     IReadOnlyList<MeasureLine> Measures,

@@ -22,24 +22,24 @@ SELECT s.SourceId AS SourceId, s.Parts AS Parts FROM DashboardShare s WHERE s.So
 -- name: DashboardShare_Update
 UPDATE DashboardShare SET Parts = @Parts WHERE SourceId = @SourceId
 
--- name: DashboardTally_Add
-UPDATE DashboardTally SET Total = Total + @Change
+-- name: DashboardRollup_Add
+UPDATE DashboardRollup SET Total = Total + @Change
 WHERE Program = @Program AND Kind = @Kind AND Week = @Week AND Restricted = @Restricted AND Item = @Item
 
--- name: DashboardTally_Insert
-INSERT INTO DashboardTally (Program, Kind, Week, Restricted, Item, Total) VALUES (@Program, @Kind, @Week, @Restricted, @Item, @Change)
+-- name: DashboardRollup_Insert
+INSERT INTO DashboardRollup (Program, Kind, Week, Restricted, Item, Total) VALUES (@Program, @Kind, @Week, @Restricted, @Item, @Change)
 
--- name: DashboardTally_Measures
+-- name: DashboardRollup_Measures
 SELECT t.Kind AS Kind, t.Item AS Item,
   SUM(CASE WHEN t.Week >= @FromWeek THEN t.Total ELSE 0 END) AS Present,
-  SUM(CASE WHEN t.Week < @FromWeek THEN t.Total ELSE 0 END) AS Former
-FROM DashboardTally t
-WHERE t.Program = @Program AND t.Kind IN ('Acknowledge', 'Pause', 'Stop', 'Contain', 'Resolve', 'Decide') AND t.Week >= @FormerFrom
+  SUM(CASE WHEN t.Week < @FromWeek THEN t.Total ELSE 0 END) AS Previous
+FROM DashboardRollup t
+WHERE t.Program = @Program AND t.Kind IN ('Acknowledge', 'Pause', 'Stop', 'Contain', 'Resolve', 'Decide') AND t.Week >= @PreviousFrom
   AND (t.Restricted = 0 OR @SeesRestricted = 1)
 GROUP BY t.Kind, t.Item
 
--- name: DashboardTally_Weeks
+-- name: DashboardRollup_Weeks
 SELECT t.Week AS Week, t.Item AS Item, SUM(t.Total) AS Total
-FROM DashboardTally t
+FROM DashboardRollup t
 WHERE t.Program = @Program AND t.Kind = 'Incidents' AND t.Week >= @FromWeek AND (t.Restricted = 0 OR @SeesRestricted = 1)
 GROUP BY t.Week, t.Item

@@ -62,7 +62,7 @@ internal sealed class InboxQueries(
     {
         var now = clock.GetUtcNow();
         items.AddRange((await decisions.AwaitingAsync(sql, actor)).Select(Approval));
-        items.AddRange((await decisions.AskedAgainAsync(sql, actor, now)).Select(DueAgain));
+        items.AddRange((await decisions.ListDueAgainAsync(sql, actor, now)).Select(DueAgain));
         var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
         var shown = updates.Items.Select(UpdateDue).ToList();
         Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "/incidents?mine=true");
@@ -107,7 +107,7 @@ internal sealed class InboxQueries(
 
     private static InboxItem DueAgain(DecisionLine d) => new(
         Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"/decisions/{d.Code}",
-        Since: d.AsksAgainAt);
+        Since: d.DueAgainAt);
 
     private static InboxItem Task(TaskView t)
     {

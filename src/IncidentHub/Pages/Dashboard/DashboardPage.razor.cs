@@ -30,7 +30,7 @@ public sealed partial class DashboardPage : LiveComponent
 
     protected override object? ParametersKey => (IsYear, Program);
 
-    protected override IReadOnlyCollection<string> Topics { get; } = [DashboardKeeper.Topic, "incidents", "programs"];
+    protected override IReadOnlyCollection<string> Topics { get; } = [DashboardRollupJob.Topic, "incidents", "programs"];
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -72,13 +72,13 @@ public sealed partial class DashboardPage : LiveComponent
     // One leads to its incident, several to their list.
     private string AtRisk => _view!.AtRisk.Total == 1 ? $"/incidents/{_view.AtRisk.Items[0].Code}" : Incidents("due=true");
 
-    private string Verified => _view!.Promises.Total == 0 ? "–" : $"{100 * _view.Promises.Holding / _view.Promises.Total} %";
+    private string Verified => _view!.Safeguards.Total == 0 ? "–" : $"{100 * _view.Safeguards.Verified / _view.Safeguards.Total} %";
 
-    private string VerifiedText => _view!.Promises switch
+    private string VerifiedText => _view!.Safeguards switch
     {
         { Total: 0 } => "No safeguard is recorded",
-        { Broken: > 0 } p => $"{p.Holding:N0} of {p.Total:N0}, {p.Broken:N0} broken",
-        var p => $"{p.Holding:N0} of {p.Total:N0}",
+        { Broken: > 0 } p => $"{p.Verified:N0} of {p.Total:N0}, {p.Broken:N0} broken",
+        var p => $"{p.Verified:N0} of {p.Total:N0}",
     };
 
     private IReadOnlyList<NamedValue> PausedTime =>
@@ -102,26 +102,26 @@ public sealed partial class DashboardPage : LiveComponent
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Name(TallyKind kind) => kind switch
+    private static string Name(RollupKind kind) => kind switch
     {
-        TallyKind.Acknowledge => "Acknowledge",
-        TallyKind.Pause => "Pause ordered",
-        TallyKind.Stop => "Proven stop",
-        TallyKind.Contain => "Contain",
-        TallyKind.Resolve => "Resolve",
-        TallyKind.Decide => "Decide",
-        TallyKind.Incidents => "Incidents",
+        RollupKind.Acknowledge => "Acknowledge",
+        RollupKind.Pause => "Pause ordered",
+        RollupKind.Stop => "Proven stop",
+        RollupKind.Contain => "Contain",
+        RollupKind.Resolve => "Resolve",
+        RollupKind.Decide => "Decide",
+        RollupKind.Incidents => "Incidents",
     };
 
-    private static string About(TallyKind kind) => kind switch
+    private static string About(RollupKind kind) => kind switch
     {
-        TallyKind.Acknowledge => "From the flag to its acknowledgement",
-        TallyKind.Pause => "From opening to the first pause",
-        TallyKind.Stop => "From the pause to the proof that the last collector stopped",
-        TallyKind.Contain => "From opening to containment",
-        TallyKind.Resolve => "From opening to resolution",
-        TallyKind.Decide => "From the pause to the final decision",
-        TallyKind.Incidents => "",
+        RollupKind.Acknowledge => "From the flag to its acknowledgement",
+        RollupKind.Pause => "From opening to the first pause",
+        RollupKind.Stop => "From the pause to the proof that the last collector stopped",
+        RollupKind.Contain => "From opening to containment",
+        RollupKind.Resolve => "From opening to resolution",
+        RollupKind.Decide => "From the pause to the final decision",
+        RollupKind.Incidents => "",
     };
 
     private static string Took(TimeSpan? span) =>

@@ -38,7 +38,7 @@ public partial class DatasetFormPage : ComponentBase
     [Inject] private DatasetQueries Queries { get; set; } = null!;
     [Inject] private DatasetReader Datasets { get; set; } = null!;
     [Inject] private ProgramReader Programs { get; set; } = null!;
-    [Inject] private StateDatasetHandler Handler { get; set; } = null!;
+    [Inject] private SaveDatasetHandler Handler { get; set; } = null!;
     [Inject] private People People { get; set; } = null!;
     [Inject] private Db Db { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
@@ -79,9 +79,9 @@ public partial class DatasetFormPage : ComponentBase
     private async Task SaveAsync()
     {
         var name = Name ?? (_form.Name ?? "").Trim().ToLowerInvariant();
-        var upstream = new StatedLinks([.. _form.DerivedFrom ?? []], _upstream);
-        var programs = new StatedLinks([.. _form.FedBy ?? []], _programs);
-        var saved = await Handler.HandleAsync(new StateDataset(name, Name is null, _form.ToDetails(), upstream, programs, _version), Actor);
+        var upstream = new LinkSelection([.. _form.DerivedFrom ?? []], _upstream);
+        var programs = new LinkSelection([.. _form.FedBy ?? []], _programs);
+        var saved = await Handler.HandleAsync(new SaveDataset(name, Name is null, _form.ToDetails(), upstream, programs, _version), Actor);
         _refusal = saved.Refusal;
         if (!saved.IsOk) return;
         Toasts.Done(Name is null ? $"{name} is registered." : "Saved.");

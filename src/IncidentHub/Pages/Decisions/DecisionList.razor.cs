@@ -36,11 +36,11 @@ public partial class DecisionList : LiveComponent
         _ => ("Nothing awaits your approval", "Recommendations that you may approve appear here."),
     };
 
-    private DecisionShelf Shelf => Key switch
+    private DecisionFilter Shelf => Key switch
     {
-        "open" => DecisionShelf.Open,
-        "closed" => DecisionShelf.Closed,
-        _ => DecisionShelf.AwaitingMe,
+        "open" => DecisionFilter.Open,
+        "closed" => DecisionFilter.Closed,
+        _ => DecisionFilter.AwaitingMe,
     };
 
     protected override async Task LoadAsync(CancellationToken ct)

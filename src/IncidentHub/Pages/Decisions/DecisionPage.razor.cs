@@ -34,7 +34,7 @@ public partial class DecisionPage : LiveComponent
 
     private bool Decided => View.Status == DecisionStatus.Decided;
 
-    private DateTimeOffset PausedAt => View.Pauses.Min(p => p.InForceAt);
+    private DateTimeOffset PausedAt => View.Pauses.Min(p => p.ActivatedAt);
 
     private bool Complete => View.Criteria.All(c => c.Status != CriterionStatus.Open);
 

@@ -44,7 +44,7 @@ public partial class FlagDetailPage : LiveComponent
 
     private string? AcknowledgedBy => _page!.ForTriage ? _page.Flag.AcknowledgedBy : null;
 
-    private IReadOnlyList<FlagLineOfTalk> Lines => [.. _page!.Messages.Select(m => FlagLineOfTalk.Of(m, AsTriage))];
+    private IReadOnlyList<FlagMessageLine> Lines => [.. _page!.Messages.Select(m => FlagMessageLine.Of(m, AsTriage))];
 
     protected override object? ParametersKey => Code;
 

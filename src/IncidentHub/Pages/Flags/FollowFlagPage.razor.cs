@@ -23,7 +23,7 @@ public partial class FollowFlagPage : ComponentBase
 
     private string? Receipt => Given ?? Carried;
 
-    private IReadOnlyList<FlagLineOfTalk> Lines => [.. _page!.Messages.Select(m => FlagLineOfTalk.Of(m, forTriage: false))];
+    private IReadOnlyList<FlagMessageLine> Lines => [.. _page!.Messages.Select(m => FlagMessageLine.Of(m, forTriage: false))];
 
     // The form that a message is sent with is there only once the flag is.
     protected override Task OnInitializedAsync() => Carried is null ? Task.CompletedTask : OpenAsync();

@@ -44,7 +44,7 @@ public partial class NewFlagPage : ComponentBase
              from audience in Enum.GetValues<AudienceAnswer>()
              select (
                 Key: $"{data} {audience}", Sev: ReporterQuestions.Suggest(data, audience)))
-            .ToDictionary(p => p.Key, p => FlagWords.Promise(p.Sev, _policy)));
+            .ToDictionary(p => p.Key, p => FlagWords.NextStep(p.Sev, _policy)));
     }
 
     private async Task SendAsync()

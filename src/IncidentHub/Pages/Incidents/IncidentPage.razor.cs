@@ -20,7 +20,7 @@ public partial class IncidentPage : LiveComponent
     private Refusal? _missing;
     private string? _read;
     private IncidentAsk _ask;
-    private (Moment Moment, int? Cycle) _timestamp;
+    private (TimestampKind Timestamp, int? Cycle) _timestamp;
     private Guid? _exposure;
     private string? _program;
     private Guid? _hold;
@@ -106,7 +106,7 @@ public partial class IncidentPage : LiveComponent
 
     private void Ask(IncidentAsk ask) => (_ask, _timestamp, _hold) = (ask, default, null);
 
-    private void AskTimestamp((Moment Moment, int? Cycle) asked) => (_ask, _timestamp) = (IncidentAsk.Timestamp, asked);
+    private void AskTimestamp((TimestampKind Timestamp, int? Cycle) asked) => (_ask, _timestamp) = (IncidentAsk.Timestamp, asked);
 
     private void AskExposure(Guid? exposure) => (_ask, _exposure) = (IncidentAsk.Exposure, exposure);
 

@@ -20,7 +20,7 @@ public partial class ActivePauses : SwitchComponent
     {
         get
         {
-            var active = View!.Open.Count(p => p.Status == PauseStatus.InForce);
+            var active = View!.Open.Count(p => p.Status == PauseStatus.Active);
             var proposed = View.Open.Count - active;
             return proposed == 0 ? $"{active} active" : active == 0 ? $"{proposed} proposed" : $"{active} active, {proposed} proposed";
         }

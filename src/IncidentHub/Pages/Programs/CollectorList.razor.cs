@@ -49,7 +49,7 @@ public partial class CollectorList : SwitchComponent
         if (page.IsOk) (_collectors, _next) = (page.Value.Items, page.Value.NextCursor);
     }
 
-    private bool Told(CollectorRow c) => c.HeardAt >= View!.Shown?.InForce?.At;
+    private bool Told(CollectorRow c) => c.HeardAt >= View!.Shown?.Activated?.At;
 
     private string May(CollectorRow c)
     {

@@ -38,8 +38,9 @@ public partial class ProgramFormPage : ComponentBase
     private IReadOnlyList<Crumb> Trail => Code is null ? [new("Programs", "/programs")] : [new("Programs", "/programs"), new(Code, Back)];
 
     // What no limit allows is refused at its field; of that no bound is shown.
-    private string? Bound => _form is { TtlSeconds: > 0 and < 100_000 and var ttl, LongestActSeconds: >= 0 and < 100_000 and var grace }
-        ? $"stops at most {Guarantee.Bound(TimeSpan.FromSeconds(ttl), TimeSpan.FromSeconds(grace)).TotalSeconds:0} s after a pause"
+    private string? Bound =>
+        _form is { TtlSeconds: > 0 and < 100_000 and var ttl, GracePeriodSeconds: >= 0 and < 100_000 and var gracePeriod }
+        ? $"stops at most {Guarantee.Bound(TimeSpan.FromSeconds(ttl), TimeSpan.FromSeconds(gracePeriod)).TotalSeconds:0} s after a pause"
         : null;
 
     protected override async Task OnInitializedAsync()

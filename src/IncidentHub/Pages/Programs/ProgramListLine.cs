@@ -12,9 +12,9 @@ internal sealed record ProgramListLine(ProgramListItem Program, ProgramSwitchSta
     public string? Detail { get; } = SwitchStateText.Of(State).Detail;
 
     /// <summary>When the pause that is shown became active; null where none is.</summary>
-    public DateTimeOffset? Since => State.Shown?.State.InForce?.At;
+    public DateTimeOffset? Since => State.Shown?.State.Activated?.At;
 
-    public string Verified => $"{Program.Holding} of {Program.Promises} verified";
+    public string Verified => $"{Program.Verified} of {Program.Safeguards} verified";
 
-    public bool AllVerified => Program.Holding == Program.Promises;
+    public bool AllVerified => Program.Verified == Program.Safeguards;
 }

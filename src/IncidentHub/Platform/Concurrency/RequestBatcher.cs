@@ -8,13 +8,13 @@ namespace IncidentHub.Platform.Concurrency;
 /// </summary>
 /// <param name="most">How many share one, at most.</param>
 /// <param name="record">Answers in the order of the asks.</param>
-internal sealed class RequestBatcher<TAsk, TAnswer>(int most, Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> record)
+internal sealed class RequestBatcher<TRequest, TResponse>(int most, Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TResponse>>> record)
 {
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(20_000) { SingleReader = true });
 
-    private sealed record Waiting(TAsk Ask, TaskCompletionSource<TAnswer> Done);
+    private sealed record Waiting(TRequest Ask, TaskCompletionSource<TResponse> Done);
 
-    public async Task<TAnswer> AskAsync(TAsk ask, CancellationToken ct)
+    public async Task<TResponse> AskAsync(TRequest ask, CancellationToken ct)
     {
         var waiting = new Waiting(ask, new(TaskCreationOptions.RunContinuationsAsynchronously));
         await _queue.Writer.WriteAsync(waiting, ct);

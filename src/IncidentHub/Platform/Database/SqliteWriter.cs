@@ -8,12 +8,12 @@ namespace IncidentHub.Platform.Database;
 /// The one writer of a SQLite file. Works that wait together share one commit (one sync to disk), each inside a savepoint of its
 /// own, so that one which fails takes nothing else with it. Nothing is answered before the commit. Pauses go first and are
 /// committed without waiting for anybody else; those that wait together share a commit, too. Where one commit of pauses follows
-/// another, one ordinary write goes along with each, so that a flood of pauses holds nobody up for ever.
+/// another, one ordinary write goes along with each, so that a flood of pauses holds nobody up permanently.
 /// </summary>
 internal sealed class SqliteWriter : IWriter, IAsyncDisposable
 {
-    private const int MostInOneCommit = 64;
-    private static readonly TimeSpan LongestCommit = TimeSpan.FromMilliseconds(20);
+    private const int MaxBatchSize = 64;
+    private static readonly TimeSpan MaxCommitDelay = TimeSpan.FromMilliseconds(20);
 
     private readonly Connections _connections;
     private readonly Statements _statements;
@@ -57,7 +57,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
             {
                 await _waiting.WaitAsync(_stop.Token);
                 connection ??= await OpenAsync();
-                await CommitTogetherAsync(connection);
+                await GroupCommitAsync(connection);
             }
         }
         catch (OperationCanceledException)
@@ -82,7 +82,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
     }
 
     /// <summary>The caller has taken one permit of the semaphore: at least one item waits.</summary>
-    private async Task CommitTogetherAsync(PreparedConnection connection)
+    private async Task GroupCommitAsync(PreparedConnection connection)
     {
         var accepted = new List<(Item Item, UnitOfWork Tx)>();
         var refused = new List<Item>();
@@ -110,7 +110,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
                 taken++;
                 await RunOneAsync(connection, transaction, item!, accepted, refused);
             }
-            while (accepted.Count < MostInOneCommit && _clock.GetElapsedTime(started) < LongestCommit && _waiting.Wait(0));
+            while (accepted.Count < MaxBatchSize && _clock.GetElapsedTime(started) < MaxCommitDelay && _waiting.Wait(0));
             _pausedLast = paused;
             if (accepted.Count > 0) await transaction.CommitAsync();
             else await transaction.RollbackAsync();
@@ -119,7 +119,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         {
             foreach (var (item, _) in accepted) item.Done.TrySetException(e);
             accepted.Clear();
-            // No transaction could be opened: the item that this turn was for gets the error, rather than waiting for ever.
+            // No transaction could be opened: the item that this turn was for gets the error, rather than waiting permanently.
             if (taken == 0 && (_pauses.Reader.TryRead(out var first) || _normal.Reader.TryRead(out first))) first.Done.TrySetException(e);
         }
         foreach (var (_, tx) in accepted) _commits.Publish(tx.Announcements);

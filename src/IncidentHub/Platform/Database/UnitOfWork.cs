@@ -17,7 +17,7 @@ internal sealed class UnitOfWork(
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>Now, a tick (100 ns) later with each call: what is told of one transaction keeps its order.</summary>
-    public DateTimeOffset NextMoment() => Now.AddTicks(_told++);
+    public DateTimeOffset NextRecordedAt() => Now.AddTicks(_told++);
 
     /// <summary>What this transaction leaves behind, written last.</summary>
     internal JournalWriter Journal { get; } = new();

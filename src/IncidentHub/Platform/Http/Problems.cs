@@ -17,7 +17,7 @@ internal static class Problems
         if (refusal.Changes is not null) extensions["changes"] = refusal.Changes;
         var problem = Results.Problem(refusal.Message, statusCode: status ?? StatusOf(refusal.Kind), title: TitleOf(refusal.Kind),
             extensions: extensions);
-        return refusal.RetryAfter is { } wait ? new Later(problem, wait) : problem;
+        return refusal.RetryAfter is { } wait ? new RetryLater(problem, wait) : problem;
     }
 
     public static int StatusOf(RefusalKind kind) => kind switch
@@ -62,7 +62,7 @@ internal static class Problems
     }
 
     /// <summary>The problem, with the header that says when to come back.</summary>
-    private sealed class Later(IResult problem, TimeSpan wait) : IResult
+    private sealed class RetryLater(IResult problem, TimeSpan wait) : IResult
     {
         public Task ExecuteAsync(HttpContext http)
         {

@@ -50,7 +50,7 @@ internal sealed class JournalWriter
 
     private static TimelineRow Row(UnitOfWork tx, Actor actor, TimelineEntry line)
     {
-        var recordedAt = tx.NextMoment();
+        var recordedAt = tx.NextRecordedAt();
         return new()
         {
             Id = line.Id == Guid.Empty ? OrderedId.Next(tx.Now) : line.Id,

@@ -9,7 +9,7 @@ namespace IncidentHub.Platform.Keys;
 /// <summary>
 /// The ES256 keys that sign permits and receipts. A new key is published before it signs, by longer than anybody may keep the published
 /// ones; the one before it signs until then. Private halves are encrypted by the master key; public halves of retired keys stay, so that
-/// what they signed can be verified for ever. A key that was withdrawn is published no more, and nothing that it signed is believed.
+/// what they signed can be verified permanently. A key that was withdrawn is published no more, and nothing that it signed is believed.
 /// </summary>
 internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, IOptions<KeysOptions> options)
 {

@@ -46,7 +46,7 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
                 if (!flag.IsOk) return flag;
                 // A responder who raised it speaks as its reporter, not as triage.
                 var own = flag.Value.Relation(actor) == Relation.OwnFlag;
-                var say = new SayOnFlag(OrderedId.Next(tx.Now), own ? FlagSide.Reporter : FlagSide.Triage, actor.Id, message);
+                var say = new WriteFlagMessage(OrderedId.Next(tx.Now), own ? FlagSide.Reporter : FlagSide.Triage, actor.Id, message);
                 return await ApplyAsync(tx, flag.Value, say, own ? FlagActors.Reporter : actor);
             },
             ct: ct);
@@ -57,7 +57,8 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
         IdempotencyScope.Set(null);
         return Db.WriteAsync<FlagRecord>(
             async tx => await FlagStore.LoadByReceiptAsync(tx, receipt) is { } flag
-                ? await ApplyAsync(tx, flag, new SayOnFlag(OrderedId.Next(tx.Now), FlagSide.Reporter, null, message), FlagActors.Anonymous)
+                ? await ApplyAsync(tx, flag, new WriteFlagMessage(OrderedId.Next(tx.Now), FlagSide.Reporter, null, message),
+                    FlagActors.Anonymous)
                 : Refusal.NotFound("A flag with this receipt"),
             ct: ct);
     }
@@ -80,13 +81,13 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
     protected override Act ActOf(FlagCommand command) => command switch
     {
         AcknowledgeFlag or DismissFlag => Act.TriageFlag,
-        FileFlag or SayOnFlag or MergeFlag or DeclareFromFlag or _ =>
+        FileFlag or WriteFlagMessage or MergeFlag or DeclareFromFlag or _ =>
             throw new ArgumentOutOfRangeException(nameof(command), command, "Has a method of its own."),
     };
 
     protected override async Task<Result<Accepted<FlagState>>> DecideAsync(UnitOfWork tx, FlagRecord loaded, FlagCommand command,
         Actor actor) =>
-        command is SayOnFlag && (await FlagStore.MessagesAsync(tx, loaded.State.Id)).Count >= MaxMessages
+        command is WriteFlagMessage && (await FlagStore.MessagesAsync(tx, loaded.State.Id)).Count >= MaxMessages
             ? Refusal.NotAllowed("too_many", $"A flag holds at most {MaxMessages} messages. File a new one.")
             : FlagRules.Decide(loaded.State, command, tx.Now);
 

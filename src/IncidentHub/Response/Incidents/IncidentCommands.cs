@@ -34,7 +34,7 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
         IncidentCommand.ChangeDetails or IncidentCommand.ChangeSev or IncidentCommand.AssessSeverity or IncidentCommand.Contain
             or IncidentCommand.Resolve or IncidentCommand.Close or IncidentCommand.Reopen or IncidentCommand.AddExposure
             or IncidentCommand.ChangeExposure or IncidentCommand.WithdrawExposure or IncidentCommand.AddInvolvement
-            or IncidentCommand.ChangeInvolvement or IncidentCommand.WithdrawInvolvement or IncidentCommand.CorrectMoment
+            or IncidentCommand.ChangeInvolvement or IncidentCommand.WithdrawInvolvement or IncidentCommand.CorrectTimestamp
             => Act.ChangeIncident,
         // Naming somebody lets them see a restricted incident.
         IncidentCommand.AssignRole { Role: IncidentRole.Named } or IncidentCommand.ReleaseRole { Role: IncidentRole.Named }

@@ -69,7 +69,8 @@ internal static class IncidentHistory
 
     // What else was written with the declaration; exposures and programs are events of their own.
     private static object Declared(IncidentState incident) =>
-        new { incident.Id, incident.Summary, incident.Confidentiality, incident.Moments, incident.Current.PolicyVersion, incident.People };
+        new { incident.Id, incident.Summary, incident.Confidentiality, incident.Timestamps,
+            incident.Current.PolicyVersion, incident.People };
 
     private static JournalEntry Entry(string code, string action) => new() { Action = action, Subject = $"incident {code}" };
 
@@ -78,7 +79,7 @@ internal static class IncidentHistory
     {
         if (flag is null) yield break;
         yield return Line($"Flag {flag.Code} raised", flag.FlaggedAt);
-        if (flag.AcknowledgedAt is { } at && at < incident.Moments.Declared) yield return Line($"Flag {flag.Code} acknowledged", at);
+        if (flag.AcknowledgedAt is { } at && at < incident.Timestamps.Declared) yield return Line($"Flag {flag.Code} acknowledged", at);
 
         TimelineEntry Line(string title, DateTimeOffset at) =>
             new() { IncidentId = incident.Id, Kind = "flag", HappenedAt = at, By = Actor.System, Title = title };
@@ -119,10 +120,10 @@ internal static class IncidentHistory
         InvolvementChanged e => new("program-changed", "program",
             $"Link to {e.ProgramCode} changed from {Lower(e.From)} to {Lower(e.To)}", e.Reason),
         InvolvementWithdrawn e => new("program-withdrawn", "program", $"Link to {e.ProgramCode} withdrawn", e.Reason),
-        MomentCorrected e => new("moment-corrected", "moment",
-            $"«{e.Moment.Label()}» corrected{(e.Cycle is { } c ? $" (cycle {c})" : "")}",
+        TimestampCorrected e => new("timestamp-corrected", "timestamp",
+            $"«{e.Timestamp.Label()}» corrected{(e.Cycle is { } c ? $" (cycle {c})" : "")}",
             $"From {ExposureText.Utc(e.From)} to {ExposureText.Utc(e.To)}. {e.Reason}",
-            new { moment = e.Moment.ToString(), e.Cycle, e.From, e.To }),
+            new { moment = e.Timestamp.ToString(), e.Cycle, e.From, e.To }),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of an incident."),
     };
 

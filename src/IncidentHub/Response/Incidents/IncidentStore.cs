@@ -36,7 +36,7 @@ internal static partial class IncidentStore
             Confidentiality = Enum.Parse<Confidentiality>(row.Confidentiality),
             MergedIntoId = row.MergedIntoId,
             Version = row.Version,
-            Moments = new OnceMoments
+            Timestamps = new IncidentTimestamps
             {
                 ExposureStarted = row.ExposureStartedAt,
                 Detected = row.DetectedAt,

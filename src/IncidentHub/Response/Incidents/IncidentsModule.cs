@@ -11,9 +11,9 @@ internal static class IncidentsModule
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<ISubjectVisibility>(s => s.GetRequiredService<IncidentReader>());
         services.AddSingleton<ICauseLookup, CauseLookup>();
-        services.AddEventHandler<PauseActivated, SwitchObserver>();
-        services.AddEventHandler<CollectionStopped, SwitchObserver>();
-        services.AddEventHandler<StopDisproved, SwitchObserver>();
+        services.AddEventHandler<PauseActivated, PauseEventsHandler>();
+        services.AddEventHandler<CollectionStopped, PauseEventsHandler>();
+        services.AddEventHandler<StopDisproved, PauseEventsHandler>();
         services.AddSingleton<IncidentCommands>();
         services.AddSingleton<PausePolicy>();
         services.AddSingleton<PolicyPreviewHandler>();

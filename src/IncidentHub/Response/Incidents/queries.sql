@@ -93,7 +93,7 @@ WHERE IncidentId = @IncidentId AND Number = @Number AND OpenedAt = @WasOpenedAt
   AND (ContainedAt = @WasContainedAt OR (ContainedAt IS NULL AND @WasContainedAt IS NULL))
   AND (ResolvedAt = @WasResolvedAt OR (ResolvedAt IS NULL AND @WasResolvedAt IS NULL))
 
--- name: IncidentMoments_Changed
+-- name: MeasuredIncident_Changed
 SELECT s.Id AS Id, s.ChangedAt AS ChangedAt, s.Sev AS Sev, s.Status AS Status, s.Confidentiality AS Confidentiality,
   s.Programs AS Programs, s.FlaggedAt AS FlaggedAt,
   s.AcknowledgedAt AS AcknowledgedAt, s.DeclaredAt AS DeclaredAt, c.Number AS Number, c.PolicyVersion AS PolicyVersion,
@@ -109,7 +109,7 @@ FROM (
 JOIN IncidentCycle c ON c.IncidentId = s.Id
 ORDER BY s.ChangedAt, s.Id
 
--- name: IncidentMoments_Count
+-- name: MeasuredIncident_Count
 SELECT COUNT(*) FROM Incident
 
 -- name: IncidentPerson_CountFew

@@ -12,7 +12,8 @@ namespace IncidentHub.Response.LegalHolds;
 /// <summary>A hold of an incident, by that one's code.</summary>
 internal sealed record HoldId(string Incident, Guid Hold);
 
-/// <param name="PurgedBefore">Held batches that were decided to be purged since the incident was declared: that cannot be taken back, and
+/// <param name="PurgedBefore">Quarantined batches that were decided to be purged since the incident was declared: that cannot be taken
+/// back, and
 /// may not have been done yet.</param>
 internal sealed record PlacedHold(Guid Id, long PurgedBefore);
 
@@ -44,7 +45,7 @@ internal sealed class HoldCommands(Db db, IncidentReader incidents) : Commands<H
                 if (await incidents.FindVisibleAsync(tx, actor, incidentCode) is not { } incident)
                     return Refusal.NotFound("The incident");
                 var programs = await LegalHoldStore.ProgramsAsync(tx, incident.Id);
-                var purged = await HeldData.PurgedSinceAsync(tx, incident.DeclaredAt, programs);
+                var purged = await QuarantinedData.PurgedSinceAsync(tx, incident.DeclaredAt, programs);
                 var place = new PlaceHold(OrderedId.Next(tx.Now), incident.Id, incident.Code,
                     incident.Status == IncidentStatus.Merged, reason ?? "", purged);
                 var outcome = HoldRules.Decide(null, place, tx.Now);

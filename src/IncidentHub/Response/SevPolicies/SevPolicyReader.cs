@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.SevPolicies;
 
-/// <summary>Published reader: the SEV policy in force, and the versions that earlier cycles are judged by.</summary>
+/// <summary>Published reader: the current SEV policy, and the versions that earlier cycles are judged by.</summary>
 internal sealed class SevPolicyReader
 {
     // A version never changes once it is written, so each is read once.

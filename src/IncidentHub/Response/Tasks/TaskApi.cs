@@ -35,7 +35,7 @@ internal static class TaskApi
             .WithSummary("Marks the task as done. A fix then awaits verification by another person.");
         tasks.MapPost("/{code}/check", CheckAsync)
             .WithSummary("Records whether the fix is verified, by a person other than its doer.");
-        tasks.MapPost("/{code}/drop", DropAsync).WithSummary("Cancels the task.");
+        tasks.MapPost("/{code}/cancel", DropAsync).WithSummary("Cancels the task.");
         tasks.MapPost("/{code}/reopen", ReopenAsync).WithSummary("Reopens the task.");
     }
 
@@ -85,7 +85,7 @@ internal static class TaskApi
 
     private static Task<Results<Ok<TaskView>, Refused>> DropAsync(
         string code, TaskReason body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
-        RunAsync(http, commands, clock, code, new DropTask(body.Reason!), body.ExpectedVersion, ct);
+        RunAsync(http, commands, clock, code, new CancelTask(body.Reason!), body.ExpectedVersion, ct);
 
     private static Task<Results<Ok<TaskView>, Refused>> ReopenAsync(
         string code, TaskReason body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>

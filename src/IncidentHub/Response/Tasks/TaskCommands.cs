@@ -91,7 +91,7 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
     protected override Act ActOf(TaskCommand command) => command switch
     {
         CompleteTask or CheckTask => Act.CompleteTask,
-        EditTask or DropTask or ReopenTask => Act.WriteTask,
+        EditTask or CancelTask or ReopenTask => Act.WriteTask,
         MissTask or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by code."),
     };
 

@@ -45,7 +45,7 @@ internal static class TaskHistory
         TaskDone e => ("done", "done, awaiting verification", e.Note),
         TaskClosed e => ("closed", "closed", e.Note),
         TaskSentBack e => ("sent-back", "fix not verified, open again", e.Note),
-        TaskDropped e => ("dropped", "cancelled", e.Reason),
+        TaskCancelled e => ("cancelled", "cancelled", e.Reason),
         TaskMissed => ("missed", "condition missed", null),
         TaskReopened e => ("reopened", "reopened", e.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a task."),

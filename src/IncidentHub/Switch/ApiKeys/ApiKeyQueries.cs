@@ -54,12 +54,13 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
     private static async Task<Func<ApiKeyRow, ApiKeyLine>> WithProgramsAsync(ISql sql, IReadOnlyList<ApiKeyRow> rows)
     {
         if (rows.Count == 0) return r => new(r, []);
-        var tied = (await sql.QueryAsync<TiedRow>("ApiKeyProgram_Between", new { FromAt = rows[^1].CreatedAt, ToAt = rows[0].CreatedAt }))
+        var tied =
+            (await sql.QueryAsync<KeyProgramRow>("ApiKeyProgram_Between", new { FromAt = rows[^1].CreatedAt, ToAt = rows[0].CreatedAt }))
             .ToLookup(t => t.ApiKeyId, t => t.Code);
         return r => new(r, [.. tied[r.Id]]);
     }
 
-    private sealed record TiedRow
+    private sealed record KeyProgramRow
     {
         public required Guid ApiKeyId { get; init; }
         public required string Code { get; init; }

@@ -8,7 +8,7 @@ namespace IncidentHub.Switch.Collectors;
 /// <summary>What people change of collectors.</summary>
 internal sealed class CollectorCommands(Db db, ProgramReader programs, CollectorAuthentication authentication)
 {
-    /// <summary>Revokes a collector for good: no more permits. Whoever may make keys for one of its programs may.</summary>
+    /// <summary>Revokes a collector permanently: no more permits. Whoever may make keys for one of its programs may.</summary>
     public async Task<Result<Done>> RevokeAsync(Guid collectorId, Actor actor, CancellationToken ct = default)
     {
         var revoked = await db.WriteAsync<Done>(

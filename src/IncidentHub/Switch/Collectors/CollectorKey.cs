@@ -23,7 +23,7 @@ internal sealed record CollectorKey(string X, string Y)
         }
     }
 
-    /// <summary>The device's place in a staged resume, 0 to 9,999: of its key, so that it stays the same for ever.</summary>
+    /// <summary>The device's place in a staged resume, 0 to 9,999: of its key, so that it stays the same permanently.</summary>
     public int Bucket() => DeviceBucket.Of(Thumbprint());
 
     /// <summary>Over the decoded coordinates: two spellings of one key are one collector.</summary>

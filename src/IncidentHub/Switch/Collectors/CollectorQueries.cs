@@ -26,7 +26,7 @@ internal sealed record CollectorRow
 internal sealed record CollectorCounts
 {
     public required long Registered { get; init; }
-    public required long Holding { get; init; }
+    public required long WithPermit { get; init; }
 }
 
 /// <summary>What operators ask about collectors.</summary>

@@ -1,5 +1,5 @@
 -- name: CollectorProgram_Counts
-SELECT COUNT(*) AS Registered, COALESCE(SUM(CASE WHEN cp.PermitExp > @Now THEN 1 ELSE 0 END), 0) AS Holding
+SELECT COUNT(*) AS Registered, COALESCE(SUM(CASE WHEN cp.PermitExp > @Now THEN 1 ELSE 0 END), 0) AS WithPermit
 FROM CollectorProgram cp INNER JOIN Collector c ON c.Id = cp.CollectorId
 WHERE cp.ProgramId = @ProgramId AND c.RevokedAt IS NULL
 

@@ -69,7 +69,7 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
             if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await EpochHistory.FromAsync(tx, asked.Program.Id, told.Epoch)
                 is { } longer) history = longer;
         }
-        var verdict = GateRules.Judge(batch, history, acks, asked.Program.G, tx.Now);
+        var verdict = GateRules.Judge(batch, history, acks, asked.Program.GracePeriod, tx.Now);
         if (fault is { } wrong && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(wrong);
         return (verdict, history.Current.Epoch);
     }

@@ -9,8 +9,8 @@ namespace IncidentHub.Switch.Gate;
 /// <summary>What somebody, or a drill's end, decided about quarantined batches.</summary>
 internal sealed record DisposalOrder(ProgramFacts Program, Disposition Disposition, string Reason, Actor Actor);
 
-/// <summary>A held batch, as far as deciding about it goes.</summary>
-internal sealed record HeldBrief(HeldState State, Guid? IncidentId);
+/// <summary>A quarantined batch, as far as deciding about it goes.</summary>
+internal sealed record QuarantinedBatchFacts(QuarantinedBatchState State, Guid? IncidentId);
 
 /// <summary>All that one order disposed of, in however many transactions.</summary>
 /// <param name="Incidents">What stands behind any of the batches.</param>
@@ -19,17 +19,18 @@ internal sealed record DisposedInAll(int Batches, IReadOnlyCollection<Guid> Inci
 /// <summary>Writes dispositions: appended in the order of their commits, never edited.</summary>
 internal static class Disposals
 {
-    public static IEnumerable<Guid> IncidentsOf(IEnumerable<HeldBrief> batches) =>
+    public static IEnumerable<Guid> IncidentsOf(IEnumerable<QuarantinedBatchFacts> batches) =>
         batches.Select(b => b.IncidentId).OfType<Guid>().Distinct();
 
     /// <param name="inAll">Where nothing of the order follows; null before.</param>
-    public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches, DisposedInAll? inAll)
+    public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<QuarantinedBatchFacts> batches,
+        DisposedInAll? inAll)
     {
         if (batches.Count > 0) await WriteAsync(tx, order, batches);
-        if (batches.Count > 0 || inAll is not null) await tx.RecordAsync(order.Actor, HeldHistory.Disposed(order, batches, inAll));
+        if (batches.Count > 0 || inAll is not null) await tx.RecordAsync(order.Actor, QuarantineHistory.Disposed(order, batches, inAll));
     }
 
-    private static async Task WriteAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<HeldBrief> batches)
+    private static async Task WriteAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<QuarantinedBatchFacts> batches)
     {
         var first = await DisposalStore.NumbersAsync(tx, batches.Count);
         var rows = batches.Select((b, i) => new
@@ -44,9 +45,10 @@ internal static class Disposals
             order.Reason,
             Was = b.State.Disposed?.ToString(),
         }).ToList();
-        if (await tx.ExecuteAsync("HeldBatch_Dispose", rows) != rows.Count) throw new ConcurrencyConflictException("A quarantined batch");
+        if (await tx.ExecuteAsync("QuarantinedBatch_Dispose", rows) != rows.Count)
+            throw new ConcurrencyConflictException("A quarantined batch");
         await tx.ExecuteAsync("GateDisposition_Insert", rows);
-        if (batches.Any(b => b.State.Class == BatchClass.C) && !(await HeldData.CountsAsync(tx, order.Program.Id))
+        if (batches.Any(b => b.State.Class == BatchClass.C) && !(await QuarantinedData.CountsAsync(tx, order.Program.Id))
             .Any(c => c.Of == BatchClass.C))
             await ViolationAlerts.DecidedAsync(tx, order.Program.Id, order.Actor);
     }
@@ -55,13 +57,13 @@ internal static class Disposals
 /// <summary>Reads and numbers what is disposed of.</summary>
 internal static class DisposalStore
 {
-    public static async Task<HeldBrief?> FindAsync(ISql sql, Guid programId, Guid id) =>
-        (await sql.FirstOrDefaultAsync<BriefRow>("HeldBatch_Brief", new { ProgramId = programId, Id = id }))?.ToBrief();
+    public static async Task<QuarantinedBatchFacts?> FindAsync(ISql sql, Guid programId, Guid id) =>
+        (await sql.FirstOrDefaultAsync<BriefRow>("QuarantinedBatch_Brief", new { ProgramId = programId, Id = id }))?.ToBrief();
 
     /// <summary>Undecided ones of that class that were held by then, the oldest first.</summary>
-    public static async Task<IReadOnlyList<HeldBrief>> NextOfClassAsync(
+    public static async Task<IReadOnlyList<QuarantinedBatchFacts>> NextOfClassAsync(
         ISql sql, Guid programId, BatchClass held, DateTimeOffset until, int limit) =>
-        [.. (await sql.QueryAsync<BriefRow>("HeldBatch_NextOfClass",
+        [.. (await sql.QueryAsync<BriefRow>("QuarantinedBatch_NextOfClass",
             new { ProgramId = programId, Class = held.ToString(), Until = until, Limit = limit })).Select(r => r.ToBrief())];
 
     /// <summary>The first of so many numbers. The head's row stays taken until the commit: numbers are visible in their order.</summary>
@@ -78,7 +80,7 @@ internal static class DisposalStore
         public required string? Disposition { get; init; }
         public required Guid? IncidentId { get; init; }
 
-        public HeldBrief ToBrief() =>
+        public QuarantinedBatchFacts ToBrief() =>
             new(new(Id, Enum.Parse<BatchClass>(Class), Disposition is null ? null : Enum.Parse<Disposition>(Disposition)), IncidentId);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
 
     public async Task RunAsync(CancellationToken ct)
     {
-        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("HeldBatch_DrillsOver"), ct))
+        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("QuarantinedBatch_DrillsOver"), ct))
         {
             while ((await db.WriteAsync<int>(tx => ReleaseAsync(tx, row.ProgramId), ct: ct)).Value == BatchSize)
                 ct.ThrowIfCancellationRequested();
@@ -29,18 +29,18 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
 
     private async Task<Result<int>> ReleaseAsync(UnitOfWork tx, Guid programId)
     {
-        var batches = (await tx.QueryAsync<IdRow>("HeldBatch_OfDrillsOver", new { ProgramId = programId, Limit = BatchSize }))
-            .Select(r => new HeldBrief(new(r.Id, BatchClass.A, null), null)).ToList();
+        var batches = (await tx.QueryAsync<IdRow>("QuarantinedBatch_OfDrillsOver", new { ProgramId = programId, Limit = BatchSize }))
+            .Select(r => new QuarantinedBatchFacts(new(r.Id, BatchClass.A, null), null)).ToList();
         if (batches.Count == 0) return 0;
         var program = await programs.FindAsync(tx, programId)
-            ?? throw new InvalidOperationException("Held data belongs to a program that does not exist.");
-        var standing = (await pauses.OpenOfProgramAsync(tx, programId)).Where(p => p.Status == PauseStatus.InForce).ToList();
+            ?? throw new InvalidOperationException("Quarantined data belongs to a program that does not exist.");
+        var standing = (await pauses.OpenOfProgramAsync(tx, programId)).Where(p => p.Status == PauseStatus.Active).ToList();
         if (program.Lifecycle != ProgramLifecycle.Live || standing.Exists(p => !p.IsDrill))
         {
-            await tx.ExecuteAsync("HeldBatch_NotOnlyDrills", batches.Select(b => new { b.State.Id }).ToList());
+            await tx.ExecuteAsync("QuarantinedBatch_NotOnlyDrills", batches.Select(b => new { b.State.Id }).ToList());
             // What waited for the drill's end waits for somebody now. Nothing was done with it, so there is no record.
             await tx.RaiseAsync(new DataQuarantined(programId), Actor.System);
-            tx.Touch(HeldData.Topic(programId));
+            tx.Touch(QuarantinedData.Topic(programId));
             return batches.Count;
         }
         // Another drill stands: its end releases them.

@@ -18,13 +18,14 @@ internal sealed record BatchAnswer(
 
 internal sealed record BatchAnswers(IReadOnlyList<BatchAnswer> Results);
 
-/// <summary>A decision about held batches: named by id, or all undecided ones of a class.</summary>
+/// <summary>A decision about quarantined batches: named by id, or all undecided ones of a class.</summary>
 internal sealed record DisposeBody(Disposition? Disposition, string? Reason, IReadOnlyList<Guid>? Ids, BatchClass? Class);
 
 internal sealed record DisposedAnswer(int Batches);
 
 /// <param name="LegalHold">Forbids purging; null where none stands. It names the incidents that the caller may see.</param>
-internal sealed record QuarantineView(IReadOnlyDictionary<BatchClass, long> Undecided, IReadOnlyList<HeldView> Items, string? NextCursor,
+internal sealed record QuarantineView(IReadOnlyDictionary<BatchClass, long> Undecided, IReadOnlyList<QuarantinedBatchView> Items,
+    string? NextCursor,
     LegalHoldView? LegalHold);
 
 internal sealed record LegalHoldView(IReadOnlyList<string> Incidents);
@@ -45,9 +46,9 @@ internal static class GateApi
             "Dispositions of quarantined batches since then, in their order; admitted ones with their signed admission.");
 
         var people = app.MapApi("/api/v1/programs");
-        people.MapGet("/{code}/held-batches", QuarantineAsync).WithTags("Gate")
+        people.MapGet("/{code}/quarantined-batches", QuarantineAsync).WithTags("Gate")
             .WithSummary("A program's quarantined batches, newest first; metadata only.");
-        people.MapPost("/{code}/held-batches/dispose", DisposeAsync).WithTags("Gate").WithSummary(
+        people.MapPost("/{code}/quarantined-batches/dispose", DisposeAsync).WithTags("Gate").WithSummary(
             "Admits, seals or purges quarantined batches, with a reason: the named ones, or every undecided one of a class.");
     }
 
@@ -61,7 +62,7 @@ internal static class GateApi
         (await feed.AfterAsync(http.Key(), after, limit, ct)).ToOk();
 
     private static async Task<Results<Ok<QuarantineView>, Refused>> QuarantineAsync(
-        string code, HttpContext http, HeldQueries queries, bool? undecided, BatchClass? batchClass, string? cursor, int? limit,
+        string code, HttpContext http, QuarantineQueries queries, bool? undecided, BatchClass? batchClass, string? cursor, int? limit,
         CancellationToken ct) =>
         (await queries.OfProgramAsync(code, new(undecided ?? true, batchClass), cursor, limit, http.Actor(), ct)).ToOk(
             q => new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor, q.Hold is null ? null : new(q.Hold.Incidents)));
@@ -69,7 +70,7 @@ internal static class GateApi
     private static async Task<Results<Ok<DisposedAnswer>, Refused>> DisposeAsync(
         string code, DisposeBody body, HttpContext http, DisposeHandler handler, CancellationToken ct)
     {
-        var command = new DisposeHeld(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class);
+        var command = new DisposeQuarantined(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class);
         return (await handler.HandleAsync(command, http.Actor(), ct)).ToOk(n => new DisposedAnswer(n));
     }
 
@@ -92,7 +93,7 @@ internal static class GateApi
 
     private static IResult Http(Result<GateAnswer> result) => result.ToHttp<GateAnswer>(a => a.Enters
         ? TypedResults.Ok(new AcceptAnswer("accept", a.BatchId!.Value, a.Admission!))
-        : Results.Problem(Words(a), statusCode: StatusCodes.Status423Locked, title: a.Class == BatchClass.D ? "Refused" : "Held",
+        : Results.Problem(Words(a), statusCode: StatusCodes.Status423Locked, title: a.Class == BatchClass.D ? "Refused" : "Quarantined",
             extensions: new Dictionary<string, object?>
             {
                 ["code"] = Code(a),

@@ -6,16 +6,18 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>Keeps a held batch as evidence: its metadata, the timelines, and for class C the collector's stop, which is violated.</summary>
+/// <summary>
+/// Keeps a quarantined batch as evidence: its metadata, the timelines, and for class C the collector's stop, which is violated.
+/// </summary>
 internal sealed class GateEvidence(PauseReader pauses, StopViolations violations)
 {
     public async Task HoldAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, GateVerdict verdict)
     {
         // The pause that explains it best: a real one before a drill, the oldest first.
         var pause = verdict.Pauses.OrderBy(p => p.IsDrill).ThenBy(p => p.Epoch).FirstOrDefault();
-        var undecided = verdict.OnlyDrills || await HeldData.AnyUndecidedAsync(tx, batch.Program.Id);
+        var undecided = verdict.OnlyDrills || await QuarantinedData.AnyUndecidedAsync(tx, batch.Program.Id);
         var spans = batch.Permits.Spans;
-        await tx.ExecuteAsync("HeldBatch_Insert", new
+        await tx.ExecuteAsync("QuarantinedBatch_Insert", new
         {
             Id = entry.BatchId,
             ProgramId = batch.Program.Id,
@@ -32,12 +34,12 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
             CollectedFrom = spans.Min(s => s.Permit.Iat + s.Start),
             CollectedTo = Earlier(spans.Max(s => s.Permit.Iat + s.End), tx.Now),
             entry.Epoch,
-            HeldAt = tx.Now,
+            QuarantinedAt = tx.Now,
             KeyId = batch.Key.Id,
             KeyName = batch.Key.Name,
         });
         // Each batch changes what the quarantine shows; not each leaves a record.
-        tx.Touch(HeldData.Topic(batch.Program.Id));
+        tx.Touch(QuarantinedData.Topic(batch.Program.Id));
         await RecordAsync(tx, batch, entry, pause);
         if (entry.Class == BatchClass.C) await ViolatedAsync(tx, batch, entry, verdict);
         // By hand: what waits where nothing waited before need not be one that leaves a record.
@@ -50,19 +52,19 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         var shown = new ViolationEvidence(batch.CollectorId, permit.Jti, permit.Iat + permit.Life,
             $"Batch {entry.BatchId} reached the gate.");
         await violations.RecordAsync(tx, batch.Program, shown, [.. verdict.Pauses.Select(p => p.Id)]);
-        await ViolationAlerts.RaiseAsync(tx, batch.Program, ownWord: false, since =>
-            HeldData.IsViolatorAsync(tx, batch, entry.BatchId, since));
+        await ViolationAlerts.RaiseAsync(tx, batch.Program, selfReported: false, since =>
+            QuarantinedData.IsViolatorAsync(tx, batch, entry.BatchId, since));
     }
 
     // One entry for the first, the tenth, the hundredth, …: thousands of batches do not bury the rest.
-    private async Task RecordAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, StandingPause? pause)
+    private async Task RecordAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, ActivePause? pause)
     {
         var key = new { ProgramId = batch.Program.Id, PauseId = pause?.Id ?? Guid.Empty, Class = entry.Class.ToString() };
-        if (await tx.ExecuteAsync("GateTally_Add", key) == 0) await tx.ExecuteAsync("GateTally_Insert", key);
-        var count = await tx.ScalarAsync<long>("GateTally_Count", key);
-        if (!Milestones.IsOne(count)) return;
+        if (await tx.ExecuteAsync("QuarantineCounter_Add", key) == 0) await tx.ExecuteAsync("QuarantineCounter_Insert", key);
+        var count = await tx.ScalarAsync<long>("QuarantineCounter_Count", key);
+        if (!PowersOfTen.IsOne(count)) return;
         var incident = pause is null ? null : (await pauses.FindAsync(tx, pause.Id))?.IncidentId;
-        await tx.RecordAsync(batch.Key.Actor, HeldHistory.Quarantined(batch, entry, pause, incident, count));
+        await tx.RecordAsync(batch.Key.Actor, QuarantineHistory.Quarantined(batch, entry, pause, incident, count));
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

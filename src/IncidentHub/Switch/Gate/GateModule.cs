@@ -12,9 +12,9 @@ internal static class GateModule
         services.AddSingleton<CheckBatchHandler>();
         services.AddSingleton<DisposeHandler>();
         services.AddSingleton<DispositionFeed>();
-        services.AddSingleton<HeldQueries>();
+        services.AddSingleton<QuarantineQueries>();
         services.AddSingleton<ViolationQueries>();
-        services.AddSingleton<TakeOnViolationHandler>();
+        services.AddSingleton<AcknowledgeViolationHandler>();
         services.AddOptions<GateOptions>().BindConfiguration("Switch")
             .Validate(o => o.GateRowsDays is >= 1 and <= 3650, "Switch:GateRowsDays is between 1 and 3650.").ValidateOnStart();
         services.AddTick<DrillTick>(TimeSpan.FromSeconds(5));

@@ -15,7 +15,8 @@ internal sealed class GateOptions
 
 /// <summary>
 /// Merges the rows of batches that were let in long ago: that their numbers were used stays known, what was answered about each batch does
-/// not. In small batches, so that no other writer waits. Held batches keep their rows. Whole days at once, so that a collector is visited
+/// not. In small batches, so that no other writer waits. Quarantined batches keep their rows. Whole days at once, so that a collector is
+/// visited
 /// once a day and not after each of its batches.
 /// </summary>
 /// <remarks>
@@ -76,10 +77,10 @@ internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider tim
         public required long FirstSequence { get; init; }
         public required long LastSequence { get; init; }
         public required DateTimeOffset CheckedAt { get; init; }
-        public required bool IsHeld { get; init; }
+        public required bool IsQuarantined { get; init; }
         public required bool IsMerged { get; init; }
 
         public UsedRange ToRange(DateTimeOffset before) =>
-            new(FirstSequence, LastSequence, IsHeld || (!IsMerged && CheckedAt >= before), IsMerged);
+            new(FirstSequence, LastSequence, IsQuarantined || (!IsMerged && CheckedAt >= before), IsMerged);
     }
 }

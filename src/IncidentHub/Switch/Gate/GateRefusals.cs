@@ -25,9 +25,9 @@ internal static class GateRefusals
         };
         if (await tx.ExecuteAsync("GateRefusal_Add", at) == 0) await tx.ExecuteAsync("GateRefusal_Insert", at);
         var refused = await tx.ScalarAsync<long>("GateRefusal_Count", at);
-        if (!Milestones.IsOne(refused)) return;
+        if (!PowersOfTen.IsOne(refused)) return;
         Guid? proven = collector == Guid.Empty ? null : collector;
-        await tx.RecordAsync(batch.Key.Actor, HeldHistory.Refused(batch, reason, refused, proven));
+        await tx.RecordAsync(batch.Key.Actor, QuarantineHistory.Refused(batch, reason, refused, proven));
     }
 
     /// <summary>Drops the counts of hours that are over: the audit log has what they told. Answers false where none is left.</summary>

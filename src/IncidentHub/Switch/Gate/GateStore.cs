@@ -31,7 +31,7 @@ internal static class GateStore
     public static async Task<GateEntry?> FindAsync(ISql sql, AskedBatch b)
     {
         var key = new { ProgramId = b.Program.Id, b.CollectorId, b.Body.FirstSequence, b.Body.LastSequence, b.Digest };
-        if (await sql.FirstOrDefaultAsync<HeldRow>("HeldBatch_Same", key) is { } held) return held.ToEntry();
+        if (await sql.FirstOrDefaultAsync<QuarantinedBatchRow>("QuarantinedBatch_Same", key) is { } held) return held.ToEntry();
         return await sql.FirstOrDefaultAsync<RangeRow>("GateRange_Same", key) is { } r
             ? new(r.BatchId, b.CollectorId, b.Body.FirstSequence!.Value, b.Body.LastSequence!.Value, b.Digest, r.Epoch, r.CheckedAt, null,
                 GateReason.Allowed, [], null)
@@ -56,7 +56,7 @@ internal static class GateStore
         e.Digest,
         e.Epoch,
         CheckedAt = tx.Now,
-        IsHeld = e.Class is not null,
+        IsQuarantined = e.Class is not null,
     });
 
     private sealed record RangeRow
@@ -71,7 +71,7 @@ internal static class GateStore
         public required long LastSequence { get; init; }
     }
 
-    private sealed record HeldRow
+    private sealed record QuarantinedBatchRow
     {
         public required Guid Id { get; init; }
         public required Guid CollectorId { get; init; }
@@ -81,7 +81,7 @@ internal static class GateStore
         public required long FirstSequence { get; init; }
         public required long LastSequence { get; init; }
         public required long Epoch { get; init; }
-        public required DateTimeOffset HeldAt { get; init; }
+        public required DateTimeOffset QuarantinedAt { get; init; }
         public required string? Disposition { get; init; }
         public required DateTimeOffset? DisposedAt { get; init; }
 
@@ -89,7 +89,7 @@ internal static class GateStore
         {
             var held = Enum.Parse<BatchClass>(Class);
             return new(
-                Id, CollectorId, FirstSequence, LastSequence, Digest, Epoch, DisposedAt ?? HeldAt, held, GateEntry.ReasonOf(held),
+                Id, CollectorId, FirstSequence, LastSequence, Digest, Epoch, DisposedAt ?? QuarantinedAt, held, GateEntry.ReasonOf(held),
                     PauseId is { } pause ? [pause] : [],
                 Disposition is null ? null : Enum.Parse<Disposition>(Disposition));
         }

@@ -6,19 +6,19 @@ using IncidentHub.Switch.Pauses;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>A program with a violation that nobody has taken ownership of.</summary>
-/// <param name="Batches">How many held batches show it and wait for a decision.</param>
-/// <param name="OwnWord">A collector's own acknowledgement says so.</param>
-internal sealed record WaitingViolation(ProgramFacts Program, DateTimeOffset RaisedAt, long Batches, bool OwnWord)
+/// <param name="Batches">How many quarantined batches show it and wait for a decision.</param>
+/// <param name="SelfReported">A collector's own acknowledgement says so.</param>
+internal sealed record WaitingViolation(ProgramFacts Program, DateTimeOffset RaisedAt, long Batches, bool SelfReported)
 {
     /// <summary>As every page says it.</summary>
     public string Text => $"{Program.Code}: data was collected after a proven stop";
 
     /// <summary>Whether it waits for this person.</summary>
-    public bool IsFor(Actor actor) => AccessTable.Allows(actor, Act.TakeOnViolation, Program.Relation(actor));
+    public bool IsFor(Actor actor) => AccessTable.Allows(actor, Act.AcknowledgeViolation, Program.Relation(actor));
 }
 
 /// <summary>As the API shows it.</summary>
-internal sealed record ViolationView(string Program, DateTimeOffset RaisedAt, long Batches, bool OwnWord, bool Mine);
+internal sealed record ViolationView(string Program, DateTimeOffset RaisedAt, long Batches, bool SelfReported, bool Mine);
 
 /// <summary>Published query: violations that wait for somebody.</summary>
 internal sealed class ViolationQueries(Db db, ProgramReader programs)
@@ -29,7 +29,8 @@ internal sealed class ViolationQueries(Db db, ProgramReader programs)
         var all = new List<WaitingViolation>();
         foreach (var row in await sql.QueryAsync<Row>("ViolationAlert_Open"))
         {
-            if (await programs.FindAsync(sql, row.ProgramId) is { } program) all.Add(new(program, row.RaisedAt, row.Batches, row.OwnWord));
+            if (await programs.FindAsync(sql, row.ProgramId) is { } program)
+                all.Add(new(program, row.RaisedAt, row.Batches, row.SelfReported));
         }
         return all;
     }
@@ -38,14 +39,14 @@ internal sealed class ViolationQueries(Db db, ProgramReader programs)
     {
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
         var waiting = await db.ReadAsync(WaitingAsync, ct);
-        return waiting.Select(w => new ViolationView(w.Program.Code, w.RaisedAt, w.Batches, w.OwnWord, w.IsFor(viewer))).ToList();
+        return waiting.Select(w => new ViolationView(w.Program.Code, w.RaisedAt, w.Batches, w.SelfReported, w.IsFor(viewer))).ToList();
     }
 
     private sealed record Row
     {
         public required Guid ProgramId { get; init; }
         public required DateTimeOffset RaisedAt { get; init; }
-        public required bool OwnWord { get; init; }
+        public required bool SelfReported { get; init; }
         public required int Version { get; init; }
         public required long Batches { get; init; }
     }
@@ -53,20 +54,21 @@ internal sealed class ViolationQueries(Db db, ProgramReader programs)
 
 /// <summary>Somebody sees to what went on after a stop: it waits for nobody else.</summary>
 /// <param name="Note">What is being done about it.</param>
-internal sealed record TakeOnViolation(string ProgramCode, string? Note);
+internal sealed record AcknowledgeViolation(string ProgramCode, string? Note);
 
-internal sealed class TakeOnViolationHandler(Db db, ProgramReader programs)
+internal sealed class AcknowledgeViolationHandler(Db db, ProgramReader programs)
 {
     public const int MaxNote = 2_000;
 
-    public Task<Result<Done>> HandleAsync(TakeOnViolation command, Actor actor, CancellationToken ct = default) => db.WriteAsync<Done>(
+    public Task<Result<Done>> HandleAsync(AcknowledgeViolation command, Actor actor, CancellationToken ct = default) => db.WriteAsync<Done>(
         async tx =>
         {
             if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
             if (await programs.FindByCodeAsync(tx, command.ProgramCode) is not { } program) return Refusal.NotFound("The program");
-            if (AccessTable.Deny(actor, Act.TakeOnViolation, program.Relation(actor)) is { } denied) return denied;
+            if (AccessTable.Deny(actor, Act.AcknowledgeViolation, program.Relation(actor)) is { } denied) return denied;
             if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
-            return await ViolationAlerts.TakeOnAsync(tx, program, command.Note!.Trim(), actor) is { } refused ? refused : default(Done);
+            return await ViolationAlerts.AcknowledgeAsync(tx, program, command.Note!.Trim(), actor) is { } refused
+                ? refused : default(Done);
         },
         ct: ct);
 }

@@ -7,7 +7,7 @@ UPDATE GateDispositionHead SET LastNumber = LastNumber + @Count WHERE Id = 1
 -- name: GateDisposition_After
 SELECT d.Number, d.BatchId, p.Code AS Program, h.CollectorId, h.Class, d.Disposition, d.At, h.Digest, h.FirstSequence, h.LastSequence,
   h.Items, h.Epoch FROM GateDisposition d
-INNER JOIN HeldBatch h ON h.Id = d.BatchId
+INNER JOIN QuarantinedBatch h ON h.Id = d.BatchId
 INNER JOIN Program p ON p.Id = d.ProgramId
 WHERE d.Number > @After
   AND d.ProgramId IN {{ids}} --?Programs
@@ -34,44 +34,44 @@ WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence <=
 ORDER BY FirstSequence DESC
 
 -- name: GateRange_Behind
-SELECT FirstSequence, LastSequence, CheckedAt, IsHeld, IsMerged FROM GateRange
+SELECT FirstSequence, LastSequence, CheckedAt, IsQuarantined, IsMerged FROM GateRange
 WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence < @FirstSequence
 ORDER BY FirstSequence DESC
 {{page}}
 
 -- name: GateRange_Due
 SELECT CollectorId, FirstSequence FROM GateRange
-WHERE IsMerged = 0 AND IsHeld = 0 AND ProgramId = @ProgramId AND CheckedAt < @Before
+WHERE IsMerged = 0 AND IsQuarantined = 0 AND ProgramId = @ProgramId AND CheckedAt < @Before
 ORDER BY CheckedAt
 {{page}}
 
 -- name: GateRange_DuePrograms
 SELECT p.Id FROM Program p
-WHERE EXISTS (SELECT 1 FROM GateRange r WHERE r.IsMerged = 0 AND r.IsHeld = 0 AND r.ProgramId = p.Id AND r.CheckedAt < @Before)
+WHERE EXISTS (SELECT 1 FROM GateRange r WHERE r.IsMerged = 0 AND r.IsQuarantined = 0 AND r.ProgramId = p.Id AND r.CheckedAt < @Before)
 
 -- name: GateRange_From
-SELECT FirstSequence, LastSequence, CheckedAt, IsHeld, IsMerged FROM GateRange
+SELECT FirstSequence, LastSequence, CheckedAt, IsQuarantined, IsMerged FROM GateRange
 WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence >= @FirstSequence
 ORDER BY FirstSequence
 {{page}}
 
 -- name: GateRange_Insert
-INSERT INTO GateRange (ProgramId, CollectorId, FirstSequence, LastSequence, BatchId, Digest, Epoch, CheckedAt, IsHeld, IsMerged)
-VALUES (@ProgramId, @CollectorId, @FirstSequence, @LastSequence, @BatchId, @Digest, @Epoch, @CheckedAt, @IsHeld, 0)
+INSERT INTO GateRange (ProgramId, CollectorId, FirstSequence, LastSequence, BatchId, Digest, Epoch, CheckedAt, IsQuarantined, IsMerged)
+VALUES (@ProgramId, @CollectorId, @FirstSequence, @LastSequence, @BatchId, @Digest, @Epoch, @CheckedAt, @IsQuarantined, 0)
 
 -- name: GateRange_Merge
 UPDATE GateRange SET LastSequence = @Last, Digest = '', IsMerged = 1
-WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = @First AND LastSequence <= @Last AND IsHeld = 0
+WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = @First AND LastSequence <= @Last AND IsQuarantined = 0
 
 -- name: GateRange_Merged
 DELETE FROM GateRange
 WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence > @First AND FirstSequence <= @Last AND LastSequence <= @Last
-  AND IsHeld = 0
+  AND IsQuarantined = 0
 
 -- name: GateRange_Same
 SELECT BatchId, Epoch, CheckedAt FROM GateRange
 WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = @FirstSequence AND LastSequence = @LastSequence
-  AND Digest = @Digest AND IsHeld = 0
+  AND Digest = @Digest AND IsQuarantined = 0
 
 -- name: GateRefusal_Add
 UPDATE GateRefusal SET Refused = Refused + 1 WHERE KeyId = @KeyId AND ProgramId = @ProgramId AND CollectorId = @CollectorId
@@ -95,83 +95,87 @@ WHERE WindowStart < @Before
 ORDER BY WindowStart
 {{page}}
 
--- name: GateTally_Add
-UPDATE GateTally SET Held = Held + 1 WHERE ProgramId = @ProgramId AND PauseId = @PauseId AND Class = @Class
+-- name: QuarantineCounter_Add
+UPDATE QuarantineCounter SET Batches = Batches + 1 WHERE ProgramId = @ProgramId AND PauseId = @PauseId AND Class = @Class
 
--- name: GateTally_Count
-SELECT Held FROM GateTally WHERE ProgramId = @ProgramId AND PauseId = @PauseId AND Class = @Class
+-- name: QuarantineCounter_Count
+SELECT Batches FROM QuarantineCounter WHERE ProgramId = @ProgramId AND PauseId = @PauseId AND Class = @Class
 
--- name: GateTally_Insert
-INSERT INTO GateTally (ProgramId, PauseId, Class, Held) VALUES (@ProgramId, @PauseId, @Class, 1)
+-- name: QuarantineCounter_Insert
+INSERT INTO QuarantineCounter (ProgramId, PauseId, Class, Batches) VALUES (@ProgramId, @PauseId, @Class, 1)
 
--- name: HeldBatch_AnyUndecided
-SELECT CASE WHEN EXISTS (SELECT 1 FROM HeldBatch WHERE Disposition IS NULL AND ProgramId = @ProgramId AND OnlyDrills = 0) THEN 1 ELSE 0 END
+-- name: QuarantinedBatch_AnyUndecided
+SELECT CASE WHEN EXISTS (SELECT 1 FROM QuarantinedBatch WHERE Disposition IS NULL AND ProgramId = @ProgramId AND OnlyDrills = 0)
+  THEN 1 ELSE 0 END
 
--- name: HeldBatch_Brief
-SELECT h.Id, h.Class, h.Disposition, p.IncidentId FROM HeldBatch h
+-- name: QuarantinedBatch_Brief
+SELECT h.Id, h.Class, h.Disposition, p.IncidentId FROM QuarantinedBatch h
 LEFT JOIN Pause p ON p.Id = h.PauseId
 WHERE h.ProgramId = @ProgramId AND h.Id = @Id
 
--- name: HeldBatch_Counts
-SELECT Class, OnlyDrills, COUNT(*) AS Batches FROM HeldBatch WHERE Disposition IS NULL AND ProgramId = @ProgramId GROUP BY Class, OnlyDrills
+-- name: QuarantinedBatch_Counts
+SELECT Class, OnlyDrills, COUNT(*) AS Batches FROM QuarantinedBatch WHERE Disposition IS NULL AND ProgramId = @ProgramId GROUP BY Class,
+  OnlyDrills
 
--- name: HeldBatch_Dispose
-UPDATE HeldBatch SET Disposition = @Disposition, DisposedAt = @At, DisposedByName = @ByName, DisposeReason = @Reason
+-- name: QuarantinedBatch_Dispose
+UPDATE QuarantinedBatch SET Disposition = @Disposition, DisposedAt = @At, DisposedByName = @ByName, DisposeReason = @Reason
 WHERE Id = @BatchId AND COALESCE(Disposition, '') = COALESCE(@Was, '')
 
--- name: HeldBatch_DrillsOver
-SELECT DISTINCT h.ProgramId FROM HeldBatch h
+-- name: QuarantinedBatch_DrillsOver
+SELECT DISTINCT h.ProgramId FROM QuarantinedBatch h
 INNER JOIN Pause p ON p.Id = h.PauseId
 WHERE h.Disposition IS NULL AND h.OnlyDrills = 1 AND h.Class = 'A' AND p.Status = 'Lifted'
 
--- name: HeldBatch_Insert
-INSERT INTO HeldBatch (Id, ProgramId, CollectorId, PauseId, Class, OnlyDrills, Digest, FirstSequence, LastSequence, Items, Categories,
-  Region, CollectedFrom, CollectedTo, Epoch, HeldAt, KeyId, KeyName)
+-- name: QuarantinedBatch_Insert
+INSERT INTO QuarantinedBatch (Id, ProgramId, CollectorId, PauseId, Class, OnlyDrills, Digest, FirstSequence, LastSequence, Items,
+  Categories,
+  Region, CollectedFrom, CollectedTo, Epoch, QuarantinedAt, KeyId, KeyName)
 VALUES (@Id, @ProgramId, @CollectorId, @PauseId, @Class, @OnlyDrills, @Digest, @FirstSequence, @LastSequence, @Items, @Categories, @Region,
-  @CollectedFrom, @CollectedTo, @Epoch, @HeldAt, @KeyId, @KeyName)
+  @CollectedFrom, @CollectedTo, @Epoch, @QuarantinedAt, @KeyId, @KeyName)
 
--- name: HeldBatch_List
+-- name: QuarantinedBatch_List
 SELECT h.Id, h.Class, h.OnlyDrills, c.InstanceName, c.HostPseudonym, h.Region, h.CollectedFrom, h.CollectedTo, h.Categories, h.Items,
-  h.FirstSequence, h.LastSequence, h.Digest, h.HeldAt,
+  h.FirstSequence, h.LastSequence, h.Digest, h.QuarantinedAt,
   h.Disposition, h.DisposedAt, h.DisposedByName, h.DisposeReason
-FROM HeldBatch h
+FROM QuarantinedBatch h
 INNER JOIN Collector c ON c.Id = h.CollectorId
 WHERE h.ProgramId = @ProgramId
   AND h.Disposition IS NULL --?Undecided
   AND h.Class = @Class --?Class
-  AND (h.HeldAt < @BeforeAt OR (h.HeldAt = @BeforeAt AND h.Id < @BeforeId)) --?Before
-ORDER BY h.HeldAt DESC, h.Id DESC
+  AND (h.QuarantinedAt < @BeforeAt OR (h.QuarantinedAt = @BeforeAt AND h.Id < @BeforeId)) --?Before
+ORDER BY h.QuarantinedAt DESC, h.Id DESC
 {{page}}
 
--- name: HeldBatch_NextOfClass
-SELECT h.Id, h.Class, h.Disposition, p.IncidentId FROM HeldBatch h
+-- name: QuarantinedBatch_NextOfClass
+SELECT h.Id, h.Class, h.Disposition, p.IncidentId FROM QuarantinedBatch h
 LEFT JOIN Pause p ON p.Id = h.PauseId
-WHERE h.Disposition IS NULL AND h.ProgramId = @ProgramId AND h.Class = @Class AND h.HeldAt <= @Until
-ORDER BY h.HeldAt, h.Id
+WHERE h.Disposition IS NULL AND h.ProgramId = @ProgramId AND h.Class = @Class AND h.QuarantinedAt <= @Until
+ORDER BY h.QuarantinedAt, h.Id
 {{page}}
 
--- name: HeldBatch_NotOnlyDrills
-UPDATE HeldBatch SET OnlyDrills = 0 WHERE Id = @Id
+-- name: QuarantinedBatch_NotOnlyDrills
+UPDATE QuarantinedBatch SET OnlyDrills = 0 WHERE Id = @Id
 
--- name: HeldBatch_OfDrillsOver
-SELECT h.Id FROM HeldBatch h
+-- name: QuarantinedBatch_OfDrillsOver
+SELECT h.Id FROM QuarantinedBatch h
 INNER JOIN Pause p ON p.Id = h.PauseId
 WHERE h.Disposition IS NULL AND h.ProgramId = @ProgramId AND h.OnlyDrills = 1 AND h.Class = 'A' AND p.Status = 'Lifted'
-ORDER BY h.HeldAt, h.Id
+ORDER BY h.QuarantinedAt, h.Id
 {{page}}
 
--- name: HeldBatch_OfViolator
-SELECT CASE WHEN EXISTS (SELECT 1 FROM HeldBatch WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND Class = 'C'
-  AND HeldAt >= @Since AND Id <> @Id) THEN 1 ELSE 0 END
+-- name: QuarantinedBatch_OfViolator
+SELECT CASE WHEN EXISTS (SELECT 1 FROM QuarantinedBatch WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND Class = 'C'
+  AND QuarantinedAt >= @Since AND Id <> @Id) THEN 1 ELSE 0 END
 
--- name: HeldBatch_Same
-SELECT Id, CollectorId, PauseId, Class, Digest, FirstSequence, LastSequence, Epoch, HeldAt, Disposition, DisposedAt FROM HeldBatch
+-- name: QuarantinedBatch_Same
+SELECT Id, CollectorId, PauseId, Class, Digest, FirstSequence, LastSequence, Epoch, QuarantinedAt, Disposition, DisposedAt
+  FROM QuarantinedBatch
 WHERE ProgramId = @ProgramId AND CollectorId = @CollectorId AND FirstSequence = @FirstSequence AND LastSequence = @LastSequence
   AND Digest = @Digest
 
 -- name: ViolationAlert_Open
-SELECT a.ProgramId, a.RaisedAt, a.OwnWord, a.Version,
-  (SELECT COUNT(*) FROM HeldBatch h WHERE h.Disposition IS NULL AND h.ProgramId = a.ProgramId AND h.Class = 'C') AS Batches
+SELECT a.ProgramId, a.RaisedAt, a.SelfReported, a.Version,
+  (SELECT COUNT(*) FROM QuarantinedBatch h WHERE h.Disposition IS NULL AND h.ProgramId = a.ProgramId AND h.Class = 'C') AS Batches
 FROM ViolationAlert a
 WHERE a.Ending IS NULL
 ORDER BY a.RaisedAt, a.ProgramId

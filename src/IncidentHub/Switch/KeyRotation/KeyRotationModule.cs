@@ -8,7 +8,7 @@ internal static class KeyRotationModule
     public static void AddKeyRotation(this IServiceCollection services)
     {
         services.AddSingleton<SigningKeyCommands>();
-        services.AddHostedService<SigningKeyKeeper>();
+        services.AddHostedService<SigningKeyRotationService>();
         services.AddRecurringJob<SigningKeyRotation>("key-rotation", Cron.Hourly(30));
     }
 

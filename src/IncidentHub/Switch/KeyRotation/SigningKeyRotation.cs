@@ -29,7 +29,8 @@ internal sealed partial class SigningKeyRotation(
 /// Keeps this process's signing keys up to date: reads them again at least every minute, every second where there may be other processes,
 /// and where somebody shows an unknown one, since another process may have made it. It runs in every process: each signs for itself.
 /// </summary>
-internal sealed partial class SigningKeyKeeper(Db db, SigningKeys keys, IOptions<KeysOptions> options, ILogger<SigningKeyKeeper> log)
+internal sealed partial class SigningKeyRotationService(Db db, SigningKeys keys,
+    IOptions<KeysOptions> options, ILogger<SigningKeyRotationService> log)
     : BackgroundService
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), NotOftenerThan = TimeSpan.FromSeconds(1);

@@ -16,7 +16,7 @@ internal sealed class ClockSteps(TimeProvider clock, IOptions<SwitchLimits> limi
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5);
 
     // As long as a permit can be out, and an act under it can last.
-    private readonly TimeSpan _remember = Guarantee.Bound(limits.Value.MaxTtl, limits.Value.MaxLongestAct);
+    private readonly TimeSpan _remember = Guarantee.Bound(limits.Value.MaxTtl, limits.Value.MaxGracePeriod);
     private readonly Lock _lock = new();
     private readonly List<(TimeSpan At, TimeSpan Ahead)> _seen = [];
 
@@ -38,7 +38,7 @@ internal sealed class ClockSteps(TimeProvider clock, IOptions<SwitchLimits> limi
     }
 
     /// <summary>The same while any permit of the program may still be good for something.</summary>
-    public TimeSpan Forward(ProgramFacts program) => Forward(Guarantee.Bound(program.Ttl, program.G));
+    public TimeSpan Forward(ProgramFacts program) => Forward(Guarantee.Bound(program.Ttl, program.GracePeriod));
 
     /// <summary>Looks at both clocks, so that a step is noticed when it matters.</summary>
     public void Look() => Forward(TimeSpan.Zero);

@@ -9,7 +9,7 @@ namespace IncidentHub.Switch.Pauses;
 /// <param name="Since">When its oldest active pause became active; null where pauses are only proposed.</param>
 /// <param name="Deadline">When the next proposed pause becomes active by itself.</param>
 internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status, DateTimeOffset? Since,
-    DateTimeOffset? Deadline, int Standing)
+    DateTimeOffset? Deadline, int Active)
 {
     /// <summary>
     /// Published query: every program with an open pause, the longest paused first. Two statements and one a program; few are ever paused
@@ -23,8 +23,8 @@ internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status,
             if (await programs.FindAsync(sql, group.Key) is not { } program) continue;
             var status = ProgramCollection.Derive(program.Lifecycle, program.Categories, program.Regions, [.. group.Select(p => p.State)]);
             if (status == CollectionStatus.Terminated) continue;
-            var standing = group.Where(p => p.Status == PauseStatus.InForce).ToList();
-            all.Add(new(program, status, standing.Min(p => p.State.InForce?.At), group.Where(p => p.Status == PauseStatus.Proposed)
+            var standing = group.Where(p => p.Status == PauseStatus.Active).ToList();
+            all.Add(new(program, status, standing.Min(p => p.State.Activated?.At), group.Where(p => p.Status == PauseStatus.Proposed)
                 .Min(p => p.State.Deadline), standing.Count));
         }
         return [.. all.OrderBy(p => p.Since ?? DateTimeOffset.MaxValue).ThenBy(p => p.Deadline)];

@@ -18,7 +18,7 @@ internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Cat
 
 internal sealed record DeclineBody(string? Reason, int? ExpectedVersion);
 
-internal sealed record EnforceBody(int? ExpectedVersion);
+internal sealed record ActivateBody(int? ExpectedVersion);
 
 internal sealed record SealBody(int? ExpectedVersion);
 
@@ -39,7 +39,7 @@ internal static class PauseApi
         pauses.MapGet("/{id:guid}/proofs.csv", ExportTableAsync).Produces(200, contentType: "text/csv").WithSummary(
             "The proof of each collector as a table; for those who can see collectors. Audited.");
         pauses.MapPost("/{id:guid}/decline", DeclineAsync).WithSummary("Declines a proposed pause, with a reason, before its deadline.");
-        pauses.MapPost("/{id:guid}/enforce", ActivateAsync).WithSummary("Activates a proposed pause before its deadline.");
+        pauses.MapPost("/{id:guid}/activate", ActivateAsync).WithSummary("Activates a proposed pause before its deadline.");
         pauses.MapPost("/{id:guid}/seal-buffers", SealAsync)
             .WithSummary("Tells the collectors of an active pause to seal their buffers. This cannot be undone.");
     }
@@ -86,7 +86,7 @@ internal static class PauseApi
         RunAsync(id, new DeclinePause(body.Reason ?? ""), body.ExpectedVersion, http, commands, queries, ct);
 
     private static Task<Results<Ok<StopReportView>, Refused>> ActivateAsync(
-        Guid id, EnforceBody? body, HttpContext http, PauseCommands commands, PauseQueries queries, CancellationToken ct) =>
+        Guid id, ActivateBody? body, HttpContext http, PauseCommands commands, PauseQueries queries, CancellationToken ct) =>
         RunAsync(id, new ActivatePause(), body?.ExpectedVersion, http, commands, queries, ct);
 
     private static Task<Results<Ok<StopReportView>, Refused>> SealAsync(

@@ -66,7 +66,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         var outcome = PauseRules.Begin(command with { Raised = raised }, actor, tx.Now);
         if (outcome.Refusal is { } refused) return refused;
         var (next, events) = outcome.Value;
-        var placed = new PauseRecord(new(next, raised?.Grace, null, null, Change(tx, events, actor)), program);
+        var placed = new PauseRecord(new(next, raised?.GracePeriod, null, null, Change(tx, events, actor)), program);
         await PauseStore.InsertAsync(tx, placed.Pause);
         foreach (var happened in events) await tx.RecordAsync(actor, PauseHistory.Of(program, next, happened));
         return await FollowAsync(tx, placed, next, events, actor);
@@ -82,7 +82,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     {
         ActivatePause or SealBuffers => Act.PauseProgram,
         DeclinePause => Act.DeclinePause,
-        ProposePause or PlacePause or StartDrill or ReassertPause or ReleaseShare or TakeBackShare or LiftPause or EndDrill or _ =>
+        ProposePause or PlacePause or StartDrill or ReassertPause or ReleaseShare or RevokeShare or LiftPause or EndDrill or _ =>
             throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by id."),
     };
 
@@ -95,7 +95,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         if (command is ActivatePause or SealBuffers or ReleaseShare or LiftPause or EndDrill)
             command = command with { Raised = await RaiseAsync(tx, loaded.Program) };
         // Before permits of a newer epoch can count for whom it stopped.
-        if (command is ReleaseShare or LiftPause or EndDrill) await reports.FixPopulationAsync(tx, loaded.Program, loaded.Pause);
+        if (command is ReleaseShare or LiftPause or EndDrill) await reports.WritePopulationAsync(tx, loaded.Program, loaded.Pause);
         return PauseRules.Decide(loaded.State, command, actor, tx.Now);
     }
 
@@ -117,9 +117,9 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         switch (happened)
         {
             case PauseTookEffect e:
-                clock.Saw(pause.Id);
+                clock.StartMeasuring(pause.Id);
                 tx.Announce(new PauseBegan(pause.Id));
-                if (!pause.IsDrill) await TakeBackAsync(tx, program, pause, actor);
+                if (!pause.IsDrill) await RevokeShareAsync(tx, program, pause, actor);
                 await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Pause, pause.Id);
                 break;
             case BuffersSealed e:
@@ -129,7 +129,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
             case ShareReleased e:
                 await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Lift, pause.Id);
                 break;
-            case ShareTakenBack:
+            case ShareRevoked:
                 await StageStore.StopAsync(tx, pause.Id);
                 break;
             case PauseLifted e:
@@ -146,7 +146,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     /// Stops the stages of every pause that the new one covers: it holds all its collectors again, and waits for a new decision, which the
     /// new pause has opened before.
     /// </summary>
-    private async Task TakeBackAsync(UnitOfWork tx, ProgramFacts program, PauseState by, Actor actor)
+    private async Task RevokeShareAsync(UnitOfWork tx, ProgramFacts program, PauseState by, Actor actor)
     {
         var covered = (await PauseStore.OpenOfProgramAsync(tx, program.Id))
             .Where(p => p.State.ReleasedShare > 0 && (by.Scope.IsWhole || by.Scope.Equals(p.State.Scope))).ToList();
@@ -154,7 +154,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         var stages = await StageStore.OfPausesAsync(tx, covered.Select(p => p.Id));
         foreach (var released in covered)
         {
-            var takeBack = new TakeBackShare(stages[released.Id].First().DecisionId);
+            var takeBack = new RevokeShare(stages[released.Id].First().DecisionId);
             if (await ApplyAsync(tx, new(released, program), takeBack, actor) is { IsOk: false, Refusal: var refused })
                 throw new InvalidOperationException($"A released share was not taken back: {refused!.Message}");
         }
@@ -178,7 +178,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         {
             State = next,
             // The program's when the pause became active.
-            Grace = next.InForce is null ? null : before.Pause.Grace ?? before.Program.G,
+            GracePeriod = next.Activated is null ? null : before.Pause.GracePeriod ?? before.Program.GracePeriod,
             LastChange = Change(tx, events, actor),
         };
 

@@ -7,15 +7,15 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>A pause as other features see it.</summary>
-/// <param name="Grace">The grace period of the program when the pause became active; null before.</param>
+/// <param name="GracePeriod">The grace period of the program when the pause became active; null before.</param>
 /// <param name="FullyStoppedAt">When the last collector of its population had provably stopped; null until all have.</param>
 /// <param name="PopulationAt">When its population was written, a moment after it became active; null before.</param>
 /// <param name="LastChange">Who changed it last and what.</param>
-internal sealed record PauseFacts(PauseState State, TimeSpan? Grace, DateTimeOffset? FullyStoppedAt, DateTimeOffset? PopulationAt,
+internal sealed record PauseFacts(PauseState State, TimeSpan? GracePeriod, DateTimeOffset? FullyStoppedAt, DateTimeOffset? PopulationAt,
     ChangeNote LastChange)
 {
     /// <summary>Active, and nobody is written down yet whom it stops: what is counted of it would be wrong.</summary>
-    public bool IsUncounted => Status == PauseStatus.InForce && PopulationAt is null;
+    public bool IsPopulationPending => Status == PauseStatus.Active && PopulationAt is null;
 
     public Guid Id => State.Id;
     public Guid ProgramId => State.ProgramId;

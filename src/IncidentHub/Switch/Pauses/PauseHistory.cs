@@ -18,7 +18,8 @@ internal static class PauseHistory
         PauseTookEffect => Entry(program, pause, "pause", $"{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason,
             Active(pause)) with
         {
-            Events = [new PauseActivated(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.InForce!.At)],
+            Events =
+                [new PauseActivated(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.Activated!.At)],
         },
         // An owner's decline counts as an answer; what the hub withdraws by itself does not.
         PauseDeclined e => Entry(program, pause, "pause-declined", pause.Ended!.Id == Actor.System.Id
@@ -38,7 +39,7 @@ internal static class PauseHistory
                 Share = release.Percent,
                 SoakSeconds = (int)release.Soak.TotalSeconds,
             }),
-        ShareTakenBack e => Entry(program, pause, "stage-stopped", $"{program.Code}: staged resume stopped at {e.Percent} %", null,
+        ShareRevoked e => Entry(program, pause, "stage-stopped", $"{program.Code}: staged resume stopped at {e.Percent} %", null,
             new { pause.Id, ReleasedShare = e.Percent }) with
         {
             Events = [new StagedResumeStopped(pause.Id, e.DecisionId)],
@@ -58,7 +59,7 @@ internal static class PauseHistory
         PauseReasserted e => $"kept for cycle {e.Cycle}",
         BuffersSealed => "buffers sealed",
         ShareReleased e => $"{e.Release.Percent} % of the collectors released",
-        ShareTakenBack => "staged resume stopped",
+        ShareRevoked => "staged resume stopped",
         PauseLifted => "lifted",
         DrillEnded => "ended as planned",
         _ => throw new ArgumentOutOfRangeException(nameof(events), happened, "Not an event of a pause."),

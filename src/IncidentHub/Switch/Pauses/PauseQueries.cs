@@ -8,12 +8,12 @@ namespace IncidentHub.Switch.Pauses;
 
 /// <summary>A pause with its program, its stop and what the viewer may know of its cause.</summary>
 internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, StopShape Shape,
-    IReadOnlyList<OutstandingRow>? Outstanding);
+    IReadOnlyList<PendingCollectorRow>? PendingCollectors);
 
 /// <summary>What the API and the pages ask about pauses.</summary>
 internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses causes, StopPopulation population)
 {
-    private const int MostOutstanding = 100;
+    private const int MaxPendingCollectors = 100;
     private const int CurvePoints = 120;
 
     public Task<Result<Page<PauseView>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer,
@@ -55,7 +55,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         while (true)
         {
             var page = await db.ReadAsync(sql => StopAsync(sql, pauseId, viewer), ct);
-            if (!page.IsOk || !page.Value.Pause.IsUncounted) return page;
+            if (!page.IsOk || !page.Value.Pause.IsPopulationPending) return page;
             await population.CountedAsync([page.Value.Program.Id], ct);
         }
     }
@@ -63,19 +63,19 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
     /// <summary>
     /// The collectors of a pause that have no proof yet, a page of them. Names are about people at work: for the owner's operators only.
     /// </summary>
-    public Task<Result<Page<OutstandingCollector>>> PendingAsync(
+    public Task<Result<Page<PendingCollector>>> PendingAsync(
         Guid pauseId, string? cursor, int limit, Actor viewer, CancellationToken ct = default) =>
-        db.ReadAsync<Result<Page<OutstandingCollector>>>(
+        db.ReadAsync<Result<Page<PendingCollector>>>(
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } blind) return blind;
-            if (await PauseStore.FindAsync(sql, pauseId) is not { Status: PauseStatus.InForce } pause) return Refusal.NotFound("The pause");
+            if (await PauseStore.FindAsync(sql, pauseId) is not { Status: PauseStatus.Active } pause) return Refusal.NotFound("The pause");
             var program = await programs.FindAsync(sql, pause.ProgramId)
                 ?? throw new InvalidOperationException("The pause's program does not exist.");
             if (AccessTable.Deny(viewer, Act.ReadCollectors, program.Relation(viewer)) is { } denied) return denied;
             var after = Cursor.DecodeTimeAndId(cursor);
             if (after.Refusal is { } bad) return bad;
-            return (await StopStore.OutstandingPageAsync(sql, pauseId, after.Value, limit)).Map(o => o.ToView(pause));
+            return (await StopStore.ListPendingPageAsync(sql, pauseId, after.Value, limit)).Map(o => o.ToView(pause));
         },
         ct);
 
@@ -87,8 +87,8 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             ?? throw new InvalidOperationException("The pause's program does not exist.");
         var why = (await causes.OfAsync(sql, [pause.State], viewer))(pause.State);
         var counts = (await StopStore.CountsAsync(sql, [pauseId])).GetValueOrDefault(pauseId) ?? StopCounts.None(pauseId);
-        var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.InForce;
-        var outstanding = named ? await StopStore.OutstandingAsync(sql, pauseId, MostOutstanding) : null;
+        var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.Active;
+        var outstanding = named ? await StopStore.ListPendingAsync(sql, pauseId, MaxPendingCollectors) : null;
         return new StopPage(pause, program, why, counts, await StopStore.ShapeAsync(sql, pauseId, BucketMs(pause)), outstanding);
     }
 
@@ -106,12 +106,12 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             Idle = page.Shape.Idle,
             Revoked = page.Shape.Revoked,
             FullStopAt = fullStop,
-            TimeToFullStopSeconds = (fullStop - page.Pause.State.InForce?.At)?.TotalSeconds,
+            TimeToFullStopSeconds = (fullStop - page.Pause.State.Activated?.At)?.TotalSeconds,
             Curve = [.. page.Shape.Curve.Select(c => new CurveView(c.After.TotalSeconds, total += c.Stopped))],
-            Outstanding = page.Outstanding is null
+            PendingCollectors = page.PendingCollectors is null
                 ? null : [
-                .. page.Outstanding.Select(o =>
-                new OutstandingView(o.InstanceName, o.HeardAt, o.PermitExp,
+                .. page.PendingCollectors.Select(o =>
+                new PendingCollectorView(o.InstanceName, o.HeardAt, o.PermitExp,
                 o.ViolatedAt is null ? StopProof.Pending : StopProof.Violating))],
             RowsExpiredAt = page.Shape.ExpiredAt,
             ProofsSha256 = page.Shape.ProofsSha256,
@@ -121,7 +121,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
     // The curve ends at the guarantee, in at most 120 steps of at least a tenth of a second.
     internal static int BucketMs(PauseFacts pause)
     {
-        var span = pause.State.GuaranteedAt - pause.State.InForce?.At ?? TimeSpan.Zero;
+        var span = pause.State.GuaranteedAt - pause.State.Activated?.At ?? TimeSpan.Zero;
         return Math.Max(100, (int)(span.TotalMilliseconds / CurvePoints));
     }
 }

@@ -50,7 +50,7 @@ internal sealed class PauseReader(ProgramReader programs)
     public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(ISql sql, IReadOnlyCollection<ProgramFacts> facts)
     {
         var open = await PauseStore.OpenOfProgramsAsync(sql, facts.Select(f => f.Id));
-        var counts = await StopStore.CountsAsync(sql, open.SelectMany(g => g).Where(p => p.Status == PauseStatus.InForce)
+        var counts = await StopStore.CountsAsync(sql, open.SelectMany(g => g).Where(p => p.Status == PauseStatus.Active)
             .Select(p => p.Id));
         return facts.ToDictionary(f => f.Id, f => StateOf(f, [.. open[f.Id]], counts));
     }
@@ -60,9 +60,9 @@ internal sealed class PauseReader(ProgramReader programs)
     {
         var status = ProgramCollection.Derive(program.Lifecycle, program.Categories, program.Regions, [.. open.Select(p => p.State)]);
         StopCounts Of(PauseFacts p) => counts.GetValueOrDefault(p.Id) ?? StopCounts.None(p.Id);
-        var shown = open.Where(p => p.Status == PauseStatus.InForce)
+        var shown = open.Where(p => p.Status == PauseStatus.Active)
             .OrderByDescending(p => p.FullyStoppedAt is null).ThenBy(p => p.IsDrill).ThenByDescending(p => Of(p).Population)
-                .ThenByDescending(p => p.State.InForce!.At)
+                .ThenByDescending(p => p.State.Activated!.At)
             .FirstOrDefault();
         return new(program.Id, status, open, shown, shown is null ? null : Of(shown));
     }

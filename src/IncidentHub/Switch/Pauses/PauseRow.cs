@@ -23,12 +23,12 @@ internal sealed record PauseRow
     public required string PlacedByName { get; init; }
     public required DateTimeOffset? Deadline { get; init; }
     public required DateTimeOffset? DrillEndsAt { get; init; }
-    public required DateTimeOffset? InForceAt { get; init; }
-    public required Guid? InForceById { get; init; }
-    public required string? InForceByName { get; init; }
+    public required DateTimeOffset? ActivatedAt { get; init; }
+    public required Guid? ActivatedById { get; init; }
+    public required string? ActivatedByName { get; init; }
     public required long? Epoch { get; init; }
     public required DateTimeOffset? GuaranteedAt { get; init; }
-    public required int? GraceSeconds { get; init; }
+    public required int? GracePeriodSeconds { get; init; }
     public required int ReleasedShare { get; init; }
     public required DateTimeOffset? FullyStoppedAt { get; init; }
     public DateTimeOffset? PopulationAt { get; init; }
@@ -43,7 +43,7 @@ internal sealed record PauseRow
     public required string ChangedWhat { get; init; }
     public required int Version { get; init; }
 
-    public PauseFacts ToFacts() => new(ToState(), GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, FullyStoppedAt,
+    public PauseFacts ToFacts() => new(ToState(), GracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, FullyStoppedAt,
         PopulationAt, new ChangeNote(ChangedAt, ChangedBy, ChangedWhat));
 
     public PauseState ToState() => new()
@@ -61,7 +61,7 @@ internal sealed record PauseRow
         Epoch = Epoch,
         GuaranteedAt = GuaranteedAt,
         ReleasedShare = ReleasedShare,
-        InForce = InForceAt is { } at ? new By(InForceById!.Value, InForceByName!, at) : null,
+        Activated = ActivatedAt is { } at ? new By(ActivatedById!.Value, ActivatedByName!, at) : null,
         Ended = EndedAt is { } end ? new By(EndedById!.Value, EndedByName!, end) : null,
         Buffers = Enum.Parse<BufferPolicy>(BufferPolicy),
         DeclineReason = DeclineReason,
@@ -70,7 +70,7 @@ internal sealed record PauseRow
         Version = Version,
     };
 
-    public static PauseRow Of(PauseState p, TimeSpan? grace, ChangeNote change) => new()
+    public static PauseRow Of(PauseState p, TimeSpan? gracePeriod, ChangeNote change) => new()
     {
         Id = p.Id,
         ProgramId = p.ProgramId,
@@ -89,12 +89,12 @@ internal sealed record PauseRow
         PlacedByName = p.Placed.Name,
         Deadline = p.Deadline,
         DrillEndsAt = p.DrillEndsAt,
-        InForceAt = p.InForce?.At,
-        InForceById = p.InForce?.Id,
-        InForceByName = p.InForce?.Name,
+        ActivatedAt = p.Activated?.At,
+        ActivatedById = p.Activated?.Id,
+        ActivatedByName = p.Activated?.Name,
         Epoch = p.Epoch,
         GuaranteedAt = p.GuaranteedAt,
-        GraceSeconds = (int?)grace?.TotalSeconds,
+        GracePeriodSeconds = (int?)gracePeriod?.TotalSeconds,
         ReleasedShare = p.ReleasedShare,
         FullyStoppedAt = null,
         EndedAt = p.Ended?.At,

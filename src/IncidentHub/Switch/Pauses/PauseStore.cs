@@ -41,12 +41,12 @@ internal static class PauseStore
         [.. (await sql.QueryAsync<PauseRow>("Pause_Due", new { Now = now })).Select(r => r.ToFacts())];
 
     public static Task InsertAsync(UnitOfWork tx, PauseFacts pause) =>
-        tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause.State, pause.Grace, pause.LastChange));
+        tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause.State, pause.GracePeriod, pause.LastChange));
 
     /// <summary>False: somebody else saved in between.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, PauseState before, PauseFacts next)
     {
-        var row = PauseRow.Of(next.State, next.Grace, next.LastChange);
+        var row = PauseRow.Of(next.State, next.GracePeriod, next.LastChange);
         return await tx.ExecuteAsync("Pause_Update", new
         {
             row.BufferPolicy,
@@ -54,12 +54,12 @@ internal static class PauseStore
             row.Sev,
             row.PolicyVersion,
             row.Status,
-            row.InForceAt,
-            row.InForceById,
-            row.InForceByName,
+            row.ActivatedAt,
+            row.ActivatedById,
+            row.ActivatedByName,
             row.Epoch,
             row.GuaranteedAt,
-            row.GraceSeconds,
+            row.GracePeriodSeconds,
             row.ReleasedShare,
             row.EndedAt,
             row.EndedById,

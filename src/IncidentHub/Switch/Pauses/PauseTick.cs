@@ -19,7 +19,7 @@ internal sealed partial class PauseTick(Db db, PauseCommands pauses, StopProofs 
         foreach (var due in await db.ReadAsync(sql => PauseStore.DueAsync(sql, time.GetUtcNow()), ct))
         {
             // Read before the transaction: the proof may rest only on time that had passed by then.
-            var elapsed = due.Status == PauseStatus.InForce ? clock.Elapsed(due.Id) : TimeSpan.Zero;
+            var elapsed = due.Status == PauseStatus.Active ? clock.Elapsed(due.Id) : TimeSpan.Zero;
             var done = await db.WriteAsync<Done>(tx => AdvanceAsync(tx, due.Id, elapsed),
                 due.Status == PauseStatus.Proposed ? WriteLane.Pause : WriteLane.Normal, ct);
             if (done.Refusal is { } why && why.Code != "nothing_due") LogRefused(due.Id, why.Message);
@@ -36,8 +36,8 @@ internal sealed partial class PauseTick(Db db, PauseCommands pauses, StopProofs 
             // A program that was terminated meanwhile has nothing left to pause; the proposal stays as history.
             { Status: PauseStatus.Proposed } p when p.Deadline <= tx.Now => due.Program.Lifecycle == ProgramLifecycle.Terminated
                 ? Nothing : await ApplyAsync(tx, due, new ActivatePause()),
-            { Status: PauseStatus.InForce } p when p.DrillEndsAt <= tx.Now => await ApplyAsync(tx, due, new EndDrill()),
-            { Status: PauseStatus.InForce } when due.Pause.FullyStoppedAt is null => await ProveAsync(tx, due, elapsed),
+            { Status: PauseStatus.Active } p when p.DrillEndsAt <= tx.Now => await ApplyAsync(tx, due, new EndDrill()),
+            { Status: PauseStatus.Active } when due.Pause.FullyStoppedAt is null => await ProveAsync(tx, due, elapsed),
             _ => Nothing,
         };
     }
@@ -47,8 +47,8 @@ internal sealed partial class PauseTick(Db db, PauseCommands pauses, StopProofs 
 
     private async Task<Result<Done>> ProveAsync(UnitOfWork tx, PauseRecord due, TimeSpan elapsed)
     {
-        var upTo = Guarantee.AssuredUpTo(due.State.InForce!.At, tx.Now, elapsed);
-        if (!await proofs.AssureAsync(tx, due.Program, due.Pause, upTo) && !due.Pause.IsUncounted) return Nothing;
+        var upTo = Guarantee.AssuredUpTo(due.State.Activated!.At, tx.Now, elapsed);
+        if (!await proofs.AssureAsync(tx, due.Program, due.Pause, upTo) && !due.Pause.IsPopulationPending) return Nothing;
         // Counts that pages show: nobody did anything, so there is no record.
         tx.Touch(FleetTopic.Of(due.Program.Id));
         return default(Done);

@@ -9,7 +9,7 @@ namespace IncidentHub.Switch.Pauses;
 internal sealed record PauseView(
     Guid Id, string Program, PauseStatus Status, PauseOrigin Origin, bool Whole,
         IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, string? Reason, string? Incident,
-    WhoView Placed, DateTimeOffset? Deadline, DateTimeOffset? DrillEndsAt, WhoView? InForce, long? Epoch, DateTimeOffset? GuaranteedAt,
+    WhoView Placed, DateTimeOffset? Deadline, DateTimeOffset? DrillEndsAt, WhoView? Activated, long? Epoch, DateTimeOffset? GuaranteedAt,
         DateTimeOffset? FullyStoppedAt,
     int ReleasedShare, WhoView? Ended, string? DeclineReason, string? Decision, int Version, BufferPolicy BufferPolicy,
         DateTimeOffset? RowsExpiredAt)
@@ -20,7 +20,7 @@ internal sealed record PauseView(
         return new(
             p.Id, programCode, p.Status, p.Origin, p.Scope.IsWhole, p.Scope.Categories, p.Scope.Regions, why.Shown
                 ? p.Reason : null, why.IncidentCode,
-            WhoView.Of(p.Placed)!, p.Deadline, p.DrillEndsAt, WhoView.Of(p.InForce), p.Epoch, p.GuaranteedAt, facts.FullyStoppedAt,
+            WhoView.Of(p.Placed)!, p.Deadline, p.DrillEndsAt, WhoView.Of(p.Activated), p.Epoch, p.GuaranteedAt, facts.FullyStoppedAt,
             p.ReleasedShare, WhoView.Of(p.Ended), why.Shown ? p.DeclineReason : null, p.Decision?.Label, p.Version,
                 p.Buffers, rowsExpiredAt);
     }
@@ -61,7 +61,7 @@ internal sealed record StopReportView
     public IReadOnlyList<CurveView> Curve { get; init; } = [];
 
     /// <summary>Those not proven, for who may see collectors; null for others.</summary>
-    public IReadOnlyList<OutstandingView>? Outstanding { get; init; }
+    public IReadOnlyList<PendingCollectorView>? PendingCollectors { get; init; }
 
     /// <summary>When the rows about single collectors expired; counts and curve stay.</summary>
     public DateTimeOffset? RowsExpiredAt { get; init; }
@@ -72,4 +72,4 @@ internal sealed record StopReportView
 
 internal sealed record CurveView(double AfterSeconds, long Stopped);
 
-internal sealed record OutstandingView(string Collector, DateTimeOffset? LastHeardAt, DateTimeOffset PermitExpiresAt, StopProof Proof);
+internal sealed record PendingCollectorView(string Collector, DateTimeOffset? LastHeardAt, DateTimeOffset PermitExpiresAt, StopProof Proof);

@@ -11,7 +11,8 @@ internal sealed record PausedTime(Guid ProgramId, TimeSpan Total)
     public static async Task<IReadOnlyList<PausedTime>> SinceAsync(ISql sql, DateTimeOffset from, DateTimeOffset now) =>
         [.. (await sql.QueryAsync<Row>("Pause_Spans", new { From = from }))
             .GroupBy(r => r.ProgramId)
-            .Select(g => new PausedTime(g.Key, Union(g.Select(r => (From: r.InForceAt < from ? from : r.InForceAt, To: r.EndedAt ?? now)))))
+            .Select(g =>
+                new PausedTime(g.Key, Union(g.Select(r => (From: r.ActivatedAt < from ? from : r.ActivatedAt, To: r.EndedAt ?? now)))))
             .OrderByDescending(p => p.Total)];
 
     private static TimeSpan Union(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> spans)
@@ -31,7 +32,7 @@ internal sealed record PausedTime(Guid ProgramId, TimeSpan Total)
     private sealed record Row
     {
         public required Guid ProgramId { get; init; }
-        public required DateTimeOffset InForceAt { get; init; }
+        public required DateTimeOffset ActivatedAt { get; init; }
         public required DateTimeOffset? EndedAt { get; init; }
     }
 }

@@ -10,7 +10,7 @@ internal enum EpochCause
 {
     Pause, Lift, DrillEnd,
 
-    /// <summary>A active pause tells collectors something else; nothing more is allowed or forbidden.</summary>
+    /// <summary>An active pause tells collectors something else; nothing more is allowed or forbidden.</summary>
     Reassert,
 
     /// <summary>The program itself changed, or the key that signs its permits.</summary>
@@ -46,7 +46,7 @@ internal static class ProgramSwitch
             row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id })
                 ?? throw new InvalidOperationException("The switch's row vanished in its transaction.");
         }
-        return new RaisedSwitch(row.Epoch, row.MaxPermitExp, program.G);
+        return new RaisedSwitch(row.Epoch, row.MaxPermitExp, program.GracePeriod);
     }
 
     /// <summary>

@@ -11,11 +11,11 @@ internal sealed class StopClock(TimeProvider clock)
     private readonly ConcurrentDictionary<Guid, long> _seen = new();
 
     /// <summary>The pause became active, or was found active.</summary>
-    public void Saw(Guid pauseId) => _seen.TryAdd(pauseId, clock.GetTimestamp());
+    public void StartMeasuring(Guid pauseId) => _seen.TryAdd(pauseId, clock.GetTimestamp());
 
     public TimeSpan Elapsed(Guid pauseId)
     {
-        Saw(pauseId);
+        StartMeasuring(pauseId);
         return clock.GetElapsedTime(_seen[pauseId]);
     }
 

@@ -30,8 +30,8 @@ internal sealed class StopExport(Db db, PauseQueries queries)
         var page = await queries.StopAsync(pauseId, viewer, ct);
         if (page.Refusal is { } why) return why;
         if (AccessTable.Deny(viewer, Act.ReadCollectors, page.Value.Program.Relation(viewer)) is { } denied) return denied;
-        if (page.Value.Pause.State.InForce is null)
-            return Refusal.NotAllowed("not_in_force", "This pause was never active. There is no stop report.");
+        if (page.Value.Pause.State.Activated is null)
+            return Refusal.NotAllowed("never_active", "This pause was never active. There is no stop report.");
         if (onlyRows && page.Value.Shape.ExpiredAt is { } expired)
             return Refusal.NotAllowed("rows_expired",
                 $"The rows about single collectors expired on {expired:yyyy-MM-dd}. The stop report keeps counts, curve and a digest of "
@@ -49,7 +49,7 @@ internal sealed class StopExport(Db db, PauseQueries queries)
     /// <summary>A line for the report, then one for each collector.</summary>
     public async Task WriteLinesAsync(StopReportView report, Stream to, JsonSerializerOptions json, CancellationToken ct)
     {
-        await WriteAsync(report with { Outstanding = null });
+        await WriteAsync(report with { PendingCollectors = null });
         await foreach (var line in LinesAsync(report.Pause.Id, ct)) await WriteAsync(line);
 
         async Task WriteAsync<T>(T line)

@@ -19,7 +19,7 @@ internal static class StopHistory
                 + $"{counts.Assured:N0} stopped by permit expiry.";
         // Never before the pause itself.
         return PauseHistory.Entry(program, pause, "stopped", $"{program.Code}: collection stopped, proven", body,
-            new { pause.Id, counts.Confirmed, counts.Assured }, at > pause.InForce!.At ? at : null, isPublic: true) with
+            new { pause.Id, counts.Confirmed, counts.Assured }, at > pause.Activated!.At ? at : null, isPublic: true) with
         {
             Events = ofIncident is null ? [] : [ofIncident],
         };
@@ -45,10 +45,10 @@ internal static class StopHistory
             Action = "stop.violated",
             Subject = $"program {program.Code}",
             Detail = new { PauseId = pause.Id, evidence.CollectorId, evidence.PermitJti, evidence.How, Reopened = reopened },
-            Timeline = !reopened && !Milestones.IsOne(violating) ? []
+            Timeline = !reopened && !PowersOfTen.IsOne(violating) ? []
                 : pause.IncidentId is { } incident ? [entry, entry with { ProgramId = null, IncidentId = incident }] : [entry],
             Topics = [$"program:{program.Id}", "programs"],
-            Events = reopened && !pause.IsDrill && pause.IncidentId is { } of ? [new StopDisproved(of, pause.State.InForce!.At)] : [],
+            Events = reopened && !pause.IsDrill && pause.IncidentId is { } of ? [new StopDisproved(of, pause.State.Activated!.At)] : [],
         };
     }
 
@@ -58,7 +58,7 @@ internal static class StopHistory
     /// </param>
     public static JournalEntry TakenOn(ProgramFacts program, string note) => new()
     {
-        Action = "violation.taken-on",
+        Action = "violation.acknowledged",
         Subject = $"program {program.Code}",
         Detail = new { Note = note },
         Timeline =
@@ -66,7 +66,7 @@ internal static class StopHistory
             new()
             {
                 ProgramId = program.Id,
-                Kind = "violation-taken-on",
+                Kind = "violation-acknowledged",
                 Title = $"{program.Code}: ownership of the violation taken",
             },
         ],
@@ -91,7 +91,7 @@ internal static class StopHistory
 }
 
 /// <summary>Which counts are told: 1, 10, 100, …, so that a timeline does not tell of thousands of equal things one by one.</summary>
-internal static class Milestones
+internal static class PowersOfTen
 {
     public static bool IsOne(long count)
     {

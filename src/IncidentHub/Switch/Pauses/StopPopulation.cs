@@ -52,8 +52,8 @@ internal sealed partial class StopPopulation(Db db, ProgramReader programs, Stop
     private Task CountAsync(Guid pauseId, CancellationToken ct) => db.WriteAsync<Done>(
         async tx =>
         {
-            if (await PauseStore.FindAsync(tx, pauseId) is not { IsUncounted: true } pause) return Counted;
-            await reports.FixPopulationAsync(tx, (await programs.FindAsync(tx, pause.ProgramId))!, pause);
+            if (await PauseStore.FindAsync(tx, pauseId) is not { IsPopulationPending: true } pause) return Counted;
+            await reports.WritePopulationAsync(tx, (await programs.FindAsync(tx, pause.ProgramId))!, pause);
             return default(Done);
         },
         WriteLane.Pause,

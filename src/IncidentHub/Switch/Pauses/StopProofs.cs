@@ -41,12 +41,12 @@ internal sealed class StopProofs(ProgramReader programs, StopReports reports, St
         {
             var stop = stops[(int)row.N];
             // It says itself that it went on after its permit: that is evidence, whatever else it says.
-            if (stop.BeyondPermit > Guarantee.AfterPermit(TimeSpan.FromSeconds(row.GraceSeconds)))
+            if (stop.BeyondPermit > Guarantee.AfterPermit(TimeSpan.FromSeconds(row.GracePeriodSeconds)))
             {
                 var program = (await programs.FindAsync(tx, stop.ProgramId))!;
                 await violations.RecordAsync(
                     tx, program, new(stop.CollectorId, row.PermitJti, row.PermitExp, "Its own acknowledgement says so."), [row.PauseId]);
-                await ViolationAlerts.RaiseAsync(tx, program, ownWord: true, _ => Task.FromResult(false));
+                await ViolationAlerts.RaiseAsync(tx, program, selfReported: true, _ => Task.FromResult(false));
             }
         }
         // Counts that pages show: what each collector did is recorded with its acknowledgement.
@@ -62,16 +62,17 @@ internal sealed class StopProofs(ProgramReader programs, StopReports reports, St
 
     private static object Row(WaitingStop row, ConfirmedStop stop, DateTimeOffset now)
     {
-        var stopped = new StopEvidence(stop.CollectorId, Guarantee.StoppedBy(row.PermitExp, TimeSpan.FromSeconds(row.GraceSeconds)), now,
+        var stopped = new StopEvidence(stop.CollectorId, Guarantee.StoppedBy(row.PermitExp, TimeSpan.FromSeconds(row.GracePeriodSeconds)),
+            now,
             row.AssuredAt).ProvenStop!.Value;
-        return new { u = row.PauseId, c = stop.CollectorId, d = stop.Digest, ms = StopStore.Milliseconds(stopped - row.InForceAt) };
+        return new { u = row.PauseId, c = stop.CollectorId, d = stop.Digest, ms = StopStore.Milliseconds(stopped - row.ActivatedAt) };
     }
 
     /// <summary>Records expiry as proof up to that moment, and says so once all have stopped. Answers whether anything changed.</summary>
     public async Task<bool> AssureAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause, DateTimeOffset upTo)
     {
-        await reports.FixPopulationAsync(tx, program, pause);
-        var assured = await StopStore.AssureAsync(tx, pause.State, pause.Grace!.Value, upTo);
+        await reports.WritePopulationAsync(tx, program, pause);
+        var assured = await StopStore.AssureAsync(tx, pause.State, pause.GracePeriod!.Value, upTo);
         return await reports.CompleteAsync(tx, program, pause.State) || assured > 0;
     }
 }
@@ -85,7 +86,7 @@ internal sealed record WaitingStop
     public required string PermitJti { get; init; }
     public required DateTimeOffset PermitExp { get; init; }
     public required DateTimeOffset? AssuredAt { get; init; }
-    public required DateTimeOffset InForceAt { get; init; }
-    public required int GraceSeconds { get; init; }
+    public required DateTimeOffset ActivatedAt { get; init; }
+    public required int GracePeriodSeconds { get; init; }
     public required DateTimeOffset? FullyStoppedAt { get; init; }
 }

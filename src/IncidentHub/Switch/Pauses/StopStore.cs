@@ -14,18 +14,18 @@ internal static class StopStore
     /// </summary>
     /// <param name="setForward">By how much the hub's wall clock was set forward while permits were out: they all count as ending with the
     /// last one.</param>
-    public static async Task<bool> FixPopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, TimeSpan setForward)
+    public static async Task<bool> WritePopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan gracePeriod, TimeSpan setForward)
     {
         if (await tx.ExecuteAsync("Pause_FixPopulation", new { pause.Id, tx.Now }) == 0) return false;
         // Within G + 1 s of its end a permit can still carry an act.
-        var reach = Guarantee.AfterPermit(grace);
+        var reach = Guarantee.AfterPermit(gracePeriod);
         var args = new
         {
             PauseId = pause.Id,
             pause.ProgramId,
             pause.Epoch,
-            pause.InForce!.At,
-            After = pause.InForce.At - reach - setForward,
+            pause.Activated!.At,
+            After = pause.Activated.At - reach - setForward,
             NotBefore = setForward == TimeSpan.Zero ? DateTimeOffset.UnixEpoch : pause.GuaranteedAt!.Value - reach,
         };
         if (pause.Scope.IsWhole)
@@ -56,14 +56,14 @@ internal static class StopStore
         await sql.QueryAsync<Guid>("Pause_Uncounted", new { Ids = PauseStore.IdList(programIds) });
 
     /// <summary>Records expiry as proof for permits that ended, with G and 1 s, by <paramref name="upTo"/>. Answers how many.</summary>
-    public static async Task<int> AssureAsync(UnitOfWork tx, PauseState pause, TimeSpan grace, DateTimeOffset upTo)
+    public static async Task<int> AssureAsync(UnitOfWork tx, PauseState pause, TimeSpan gracePeriod, DateTimeOffset upTo)
     {
         var assured = 0;
         foreach (
             var row in await tx.QueryAsync<ExpiryRow>("PauseStop_DueExpiries",
-            new { PauseId = pause.Id, UpTo = upTo - Guarantee.AfterPermit(grace) }))
+            new { PauseId = pause.Id, UpTo = upTo - Guarantee.AfterPermit(gracePeriod) }))
         {
-            var after = Guarantee.StoppedBy(row.PermitExp, grace) - pause.InForce!.At;
+            var after = Guarantee.StoppedBy(row.PermitExp, gracePeriod) - pause.Activated!.At;
             assured += await tx.ExecuteAsync("PauseStop_Assure",
                 new { PauseId = pause.Id, row.PermitExp, tx.Now, AfterMs = Milliseconds(after) });
         }
@@ -81,18 +81,18 @@ internal static class StopStore
         (await sql.QueryAsync<ExpiredRow>("PauseStopSummary_Expired", new { Ids = PauseStore.IdList(pauseIds) }))
             .ToDictionary(r => r.Id, r => r.ExpiredAt);
 
-    public static Task<IReadOnlyList<OutstandingRow>> OutstandingAsync(ISql sql, Guid pauseId, int limit) =>
-        sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
+    public static Task<IReadOnlyList<PendingCollectorRow>> ListPendingAsync(ISql sql, Guid pauseId, int limit) =>
+        sql.QueryAsync<PendingCollectorRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
 
     /// <summary>A page of those that are not proven, the first to be certain first.</summary>
-    public static async Task<Page<OutstandingRow>> OutstandingPageAsync(
+    public static async Task<Page<PendingCollectorRow>> ListPendingPageAsync(
         ISql sql, Guid pauseId, (DateTimeOffset At, Guid Id)? after, int limit)
     {
         var rows = after is { } a
-            ? await sql.QueryAsync<OutstandingRow>("PauseStop_Outstanding",
+            ? await sql.QueryAsync<PendingCollectorRow>("PauseStop_Outstanding",
                 new { PauseId = pauseId, AfterExp = a.At, AfterId = a.Id, Limit = limit + 1 }, "AfterExp")
-            : await OutstandingAsync(sql, pauseId, limit + 1);
-        return Page<OutstandingRow>.Of(rows, limit, r => [r.PermitExp, r.CollectorId]);
+            : await ListPendingAsync(sql, pauseId, limit + 1);
+        return Page<PendingCollectorRow>.Of(rows, limit, r => [r.PermitExp, r.CollectorId]);
     }
 
     /// <summary>Those listed apart, and the curve: from the rows about collectors, or from what was kept when they expired.</summary>
@@ -183,7 +183,7 @@ internal sealed record StopSummaryRow
 }
 
 /// <summary>A collector whose stop is not proven yet.</summary>
-internal sealed record OutstandingRow
+internal sealed record PendingCollectorRow
 {
     public required Guid CollectorId { get; init; }
     public required string InstanceName { get; init; }
@@ -191,6 +191,6 @@ internal sealed record OutstandingRow
     public required DateTimeOffset PermitExp { get; init; }
     public required DateTimeOffset? ViolatedAt { get; init; }
 
-    public OutstandingCollector ToView(PauseFacts pause) =>
-        new(InstanceName, HeardAt, Guarantee.StoppedBy(PermitExp, pause.Grace!.Value), ViolatedAt is not null);
+    public PendingCollector ToView(PauseFacts pause) =>
+        new(InstanceName, HeardAt, Guarantee.StoppedBy(PermitExp, pause.GracePeriod!.Value), ViolatedAt is not null);
 }

@@ -10,7 +10,8 @@ namespace IncidentHub.Switch.Pauses;
 internal sealed record ViolationEvidence(Guid CollectorId, string PermitJti, DateTimeOffset PermitExp, string How);
 
 /// <summary>
-/// Published writer: evidence beats every proof. The collector's stop is violating for good, and a stop that was reported as proven is not
+/// Published writer: evidence beats every proof. The collector's stop is violating permanently, and a stop that was reported as proven is
+/// not
 /// any more.
 /// </summary>
 internal sealed class StopViolations(StopReports reports)
@@ -20,8 +21,8 @@ internal sealed class StopViolations(StopReports reports)
     {
         foreach (var pauseId in pauseIds)
         {
-            if (await PauseStore.FindAsync(tx, pauseId) is not { State.InForce: not null } pause) continue;
-            await reports.FixPopulationAsync(tx, program, pause);
+            if (await PauseStore.FindAsync(tx, pauseId) is not { State.Activated: not null } pause) continue;
+            await reports.WritePopulationAsync(tx, program, pause);
             if (!await FlipAsync(tx, pauseId, evidence)) continue;
             var reopened = await tx.ExecuteAsync("Pause_NotStopped", new { pause.Id }) == 1;
             var violating = await tx.ScalarAsync<long>("PauseStop_CountViolating", new { PauseId = pause.Id });

@@ -11,18 +11,19 @@ namespace IncidentHub.Switch.Pauses;
 /// <summary>
 /// One shared view a program for all who watch it: loaded when the program changes, at most four times a second, and every few seconds for
 /// what renewals change without touching anything. However many pages are open, the database is asked once. What only counts, the proofs of
-/// a stop, waits the longer the more there is to do: the pages take a tenth of a turn (see <see cref="LiveTurns"/>) at most, and are two
+/// a stop, waits the longer the more there is to do: the pages take a tenth of a turn (see <see cref="RenderThrottle"/>) at most, and are
+/// two
 /// seconds behind at most.
 /// </summary>
 internal sealed partial class SwitchProjections(Db db, ProgramReader programs, PauseReader pauses, StopPopulation population, LiveFeed live,
-    LiveTurns turns, TimeProvider clock, ILogger<SwitchProjections> log)
+    RenderThrottle turns, TimeProvider clock, ILogger<SwitchProjections> log)
 {
     private const int ShareOfTurn = 10;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250), SlowestPace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReadersOf = TimeSpan.FromDays(1);
     // Names help once few are left; of thousands a few stand for all, and cost each page less.
-    private const int MostOutstanding = 50, FirstOutstanding = 10;
+    private const int MaxPendingCollectors = 50, FirstPending = 10;
     private const int NewestCollectors = 10;
     private const int HistoryForDrill = 50;
     private readonly ConcurrentDictionary<Guid, Projection> _running = new();
@@ -62,7 +63,7 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     {
         var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program vanished.");
         var state = (await pauses.ProgramStatesAsync(sql, [program]))[programId];
-        if (state.Open.Any(p => p.IsUncounted)) return null;
+        if (state.Open.Any(p => p.IsPopulationPending)) return null;
         var now = clock.GetUtcNow();
         var collectors = await CollectorQueries.CountsAsync(sql, programId, now);
         var drill = (await pauses.ForProgramAsync(sql, programId, HistoryForDrill))
@@ -78,9 +79,9 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
             Status = state.Status,
             Categories = program.Categories,
             Regions = program.Regions,
-            Bound = Guarantee.Bound(program.Ttl, program.G),
+            Bound = Guarantee.Bound(program.Ttl, program.GracePeriod),
             Registered = collectors.Registered,
-            Holding = collectors.Holding,
+            WithPermit = collectors.WithPermit,
             Newest = await CollectorQueries.NewestAsync(sql, programId, NewestCollectors),
             Readers = await ApiKeyReader.ReadersAsync(sql, programId, now - ReadersOf, now),
             Open = [.. state.Open.Select(p => p.State)],
@@ -88,8 +89,8 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
             Stop = state.Shown is null ? null : await StopAsync(sql, state.Shown, state.Stop!),
             Program = program,
             Resume = released.Select(p => ResumeOf([.. stages![p.Id]])).MinBy(r => r.Share),
-            LastDrillAt = drill?.State.InForce!.At,
-            LastDrillStop = drill?.FullyStoppedAt - drill?.State.InForce!.At,
+            LastDrillAt = drill?.State.Activated!.At,
+            LastDrillStop = drill?.FullyStoppedAt - drill?.State.Activated!.At,
         };
     }
 
@@ -104,8 +105,8 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     {
         var shape = await StopStore.ShapeAsync(sql, pause.Id, PauseQueries.BucketMs(pause));
         var open = counts.Pending + counts.Violating;
-        var outstanding = open == 0 ? new([], null) : await StopStore.OutstandingPageAsync(
-            sql, pause.Id, null, open > MostOutstanding ? FirstOutstanding : MostOutstanding);
+        var outstanding = open == 0 ? new([], null) : await StopStore.ListPendingPageAsync(
+            sql, pause.Id, null, open > MaxPendingCollectors ? FirstPending : MaxPendingCollectors);
         long total = 0;
         return new(
             counts.Population, counts.Confirmed, counts.Assured, counts.Pending, counts.Violating, shape.Idle, shape.Revoked,

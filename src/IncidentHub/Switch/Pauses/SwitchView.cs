@@ -30,7 +30,7 @@ public sealed record SwitchView
 
     /// <summary>Collectors that are enrolled and not revoked, and how many of them hold an unexpired permit.</summary>
     public required long Registered { get; init; }
-    public required long Holding { get; init; }
+    public required long WithPermit { get; init; }
 
     /// <summary>Keys that read the program's flag within the last day. What they read is cached by their clients: not bounded.</summary>
     public required int Readers { get; init; }
@@ -73,15 +73,16 @@ public sealed record ResumeProgress(int Stage, int Of, int Share, DateTimeOffset
 /// <summary>How far a stop has got.</summary>
 /// <param name="FullStopAt">When the last collector had provably stopped; null until all have.</param>
 /// <param name="Curve">Seconds after the pause, and how many had stopped by then.</param>
-/// <param name="Outstanding">The first of those that are not proven. For viewers who may see collectors.</param>
-/// <param name="OutstandingNext">The cursor after them; null where they are all.</param>
+/// <param name="PendingCollectors">The first of those that are not proven. For viewers who may see collectors.</param>
+/// <param name="PendingCollectorsNext">The cursor after them; null where they are all.</param>
 public sealed record StopProgress(
     long Population, long Confirmed, long Assured, long Pending, long Violating, int Idle, int Revoked, DateTimeOffset? FullStopAt,
-    IReadOnlyList<(double AfterSeconds, long Stopped)> Curve, IReadOnlyList<OutstandingCollector> Outstanding, string? OutstandingNext)
+    IReadOnlyList<(double AfterSeconds, long Stopped)> Curve, IReadOnlyList<PendingCollector> PendingCollectors,
+        string? PendingCollectorsNext)
 {
     public long Proven => Confirmed + Assured;
 }
 
 /// <summary>A collector whose stop is not proven yet.</summary>
 /// <param name="StoppedBy">When its permit, with G and a second, has certainly run out.</param>
-public sealed record OutstandingCollector(string Name, DateTimeOffset? HeardAt, DateTimeOffset StoppedBy, bool Violating);
+public sealed record PendingCollector(string Name, DateTimeOffset? HeardAt, DateTimeOffset StoppedBy, bool Violating);

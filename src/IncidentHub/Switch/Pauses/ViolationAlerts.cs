@@ -16,18 +16,18 @@ internal static class ViolationAlerts
     /// <summary>
     /// New evidence. What waits goes on waiting; what was over is raised again, but not for a collector of which whoever took it on knew.
     /// </summary>
-    /// <param name="ownWord">No batch shows it, so that deciding about batches does not end it.</param>
+    /// <param name="selfReported">No batch shows it, so that deciding about batches does not end it.</param>
     /// <param name="isKnown">Whether that collector was violating already since the given moment, when the alert was raised.</param>
-    public static async Task RaiseAsync(UnitOfWork tx, ProgramFacts program, bool ownWord, Func<DateTimeOffset, Task<bool>> isKnown)
+    public static async Task RaiseAsync(UnitOfWork tx, ProgramFacts program, bool selfReported, Func<DateTimeOffset, Task<bool>> isKnown)
     {
-        var key = new { ProgramId = program.Id, tx.Now, OwnWord = ownWord };
+        var key = new { ProgramId = program.Id, tx.Now, SelfReported = selfReported };
         var was = await tx.FirstOrDefaultAsync<AlertRow>("ViolationAlert_Load", key);
         if (was is { Ending: null })
         {
-            if (ownWord && !was.OwnWord) await tx.ExecuteAsync("ViolationAlert_SaidSo", key);
+            if (selfReported && !was.SelfReported) await tx.ExecuteAsync("ViolationAlert_SaidSo", key);
             return;
         }
-        if (was is { Ending: "TakenOn" } && await isKnown(was.RaisedAt)) return;
+        if (was is { Ending: "Acknowledged" } && await isKnown(was.RaisedAt)) return;
         // What raised it, or ended it below, has its own record.
         await tx.ExecuteAsync(was is null ? "ViolationAlert_Insert" : "ViolationAlert_Raise", key);
         tx.Touch(Topic);
@@ -40,7 +40,7 @@ internal static class ViolationAlerts
     }
 
     /// <summary>Somebody sees to it.</summary>
-    public static async Task<Refusal?> TakeOnAsync(UnitOfWork tx, ProgramFacts program, string note, Actor actor)
+    public static async Task<Refusal?> AcknowledgeAsync(UnitOfWork tx, ProgramFacts program, string note, Actor actor)
     {
         if (await tx.ExecuteAsync("ViolationAlert_End", new { ProgramId = program.Id, tx.Now, By = actor.Name, Note = note }) == 0)
         {
@@ -57,7 +57,7 @@ internal static class ViolationAlerts
     {
         public required Guid ProgramId { get; init; }
         public required DateTimeOffset RaisedAt { get; init; }
-        public required bool OwnWord { get; init; }
+        public required bool SelfReported { get; init; }
         public required string? Ending { get; init; }
         public required string? EndedByName { get; init; }
         public required int Version { get; init; }

@@ -6,8 +6,8 @@
 
 -- name: Fragment_pause_columns
 p.Id, p.ProgramId, p.IncidentId, p.Cycle, p.Sev, p.PolicyVersion, p.Origin, p.Status, p.Categories, p.Regions, p.Reason, p.BufferPolicy,
-  p.PlacedAt, p.PlacedById, p.PlacedByName, p.Deadline, p.DrillEndsAt, p.InForceAt, p.InForceById, p.InForceByName, p.Epoch,
-  p.GuaranteedAt, p.GraceSeconds, p.ReleasedShare, p.FullyStoppedAt, p.PopulationAt, p.EndedAt, p.EndedById, p.EndedByName,
+  p.PlacedAt, p.PlacedById, p.PlacedByName, p.Deadline, p.DrillEndsAt, p.ActivatedAt, p.ActivatedById, p.ActivatedByName, p.Epoch,
+  p.GuaranteedAt, p.GracePeriodSeconds, p.ReleasedShare, p.FullyStoppedAt, p.PopulationAt, p.EndedAt, p.EndedById, p.EndedByName,
   p.DeclineReason, p.DecisionId, p.DecisionLabel, p.ChangedAt, p.ChangedBy, p.ChangedWhat, p.Version
 
 -- name: PauseStage_Due
@@ -58,13 +58,13 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM PauseStop WHERE PauseId = @PauseId AND St
 
 -- name: PauseStop_Apart
 SELECT
-  COALESCE(SUM(CASE WHEN c.RevokedAt IS NULL OR c.RevokedAt > p.InForceAt THEN 1 ELSE 0 END), 0) - (SELECT COUNT(*) FROM PauseStop s
+  COALESCE(SUM(CASE WHEN c.RevokedAt IS NULL OR c.RevokedAt > p.ActivatedAt THEN 1 ELSE 0 END), 0) - (SELECT COUNT(*) FROM PauseStop s
     WHERE s.PauseId = @PauseId) AS Idle,
-  COALESCE(SUM(CASE WHEN c.RevokedAt <= p.InForceAt THEN 1 ELSE 0 END), 0) AS Revoked
+  COALESCE(SUM(CASE WHEN c.RevokedAt <= p.ActivatedAt THEN 1 ELSE 0 END), 0) AS Revoked
 FROM Pause p
 INNER JOIN CollectorProgram cp ON cp.ProgramId = p.ProgramId
 INNER JOIN Collector c ON c.Id = cp.CollectorId
-WHERE p.Id = @PauseId AND c.RegisteredAt <= p.InForceAt
+WHERE p.Id = @PauseId AND c.RegisteredAt <= p.ActivatedAt
 
 -- name: PauseStop_Assure
 UPDATE PauseStop SET AssuredAt = @Now, StoppedAfterMs = @AfterMs
@@ -184,24 +184,25 @@ ORDER BY s.CollectorId
 UPDATE PauseStop SET ViolatedAt = @Now, StoppedAfterMs = NULL WHERE PauseId = @PauseId AND CollectorId = @CollectorId AND ViolatedAt IS NULL
 
 -- name: PauseStop_Waiting (sqlite)
-SELECT json_extract(j.value, '$.n') AS N, s.PauseId, s.PermitJti, s.PermitExp, s.AssuredAt, p.InForceAt, p.GraceSeconds, p.FullyStoppedAt
+SELECT json_extract(j.value, '$.n') AS N, s.PauseId, s.PermitJti, s.PermitExp, s.AssuredAt, p.ActivatedAt, p.GracePeriodSeconds,
+  p.FullyStoppedAt
 FROM json_each(@Rows) j
-CROSS JOIN Pause p ON p.ProgramId = json_extract(j.value, '$.p') AND p.Status = 'InForce' AND p.Epoch <= json_extract(j.value, '$.e')
+CROSS JOIN Pause p ON p.ProgramId = json_extract(j.value, '$.p') AND p.Status = 'Active' AND p.Epoch <= json_extract(j.value, '$.e')
 CROSS JOIN PauseStop s ON s.PauseId = p.Id AND s.CollectorId = json_extract(j.value, '$.c')
 WHERE s.AckAt IS NULL
 
 -- name: PauseStop_Waiting (sqlserver)
-SELECT r.N AS N, s.PauseId, s.PermitJti, s.PermitExp, s.AssuredAt, p.InForceAt, p.GraceSeconds, p.FullyStoppedAt
+SELECT r.N AS N, s.PauseId, s.PermitJti, s.PermitExp, s.AssuredAt, p.ActivatedAt, p.GracePeriodSeconds, p.FullyStoppedAt
 FROM OPENJSON(@Rows) WITH (N bigint '$.n', C uniqueidentifier '$.c', P uniqueidentifier '$.p', E bigint '$.e') r
-INNER JOIN Pause p ON p.ProgramId = r.P AND p.Status = 'InForce' AND p.Epoch <= r.E
+INNER JOIN Pause p ON p.ProgramId = r.P AND p.Status = 'Active' AND p.Epoch <= r.E
 INNER JOIN PauseStop s ON s.PauseId = p.Id AND s.CollectorId = r.C
 WHERE s.AckAt IS NULL
 
 -- name: Pause_Due
 SELECT {{pause_columns}} FROM Pause p
 WHERE (p.Status = 'Proposed' AND p.Deadline <= @Now)
-   OR (p.Status = 'InForce' AND p.DrillEndsAt <= @Now)
-   OR (p.Status = 'InForce' AND p.FullyStoppedAt IS NULL)
+   OR (p.Status = 'Active' AND p.DrillEndsAt <= @Now)
+   OR (p.Status = 'Active' AND p.FullyStoppedAt IS NULL)
 ORDER BY p.PlacedAt, p.Id
 
 -- name: Pause_FixPopulation
@@ -212,12 +213,13 @@ UPDATE Pause SET FullyStoppedAt = @At WHERE Id = @Id AND FullyStoppedAt IS NULL
 
 -- name: Pause_Insert
 INSERT INTO Pause (Id, ProgramId, IncidentId, Cycle, Sev, PolicyVersion, Origin, Status, Categories, Regions, Reason, BufferPolicy,
-  PlacedAt, PlacedById, PlacedByName, Deadline, DrillEndsAt, InForceAt, InForceById, InForceByName, Epoch, GuaranteedAt, GraceSeconds,
+  PlacedAt, PlacedById, PlacedByName, Deadline, DrillEndsAt, ActivatedAt, ActivatedById, ActivatedByName, Epoch, GuaranteedAt,
+  GracePeriodSeconds,
   ReleasedShare, FullyStoppedAt, EndedAt, EndedById, EndedByName, DeclineReason, DecisionId, DecisionLabel, ChangedAt,
   ChangedBy, ChangedWhat, Version)
 VALUES (@Id, @ProgramId, @IncidentId, @Cycle, @Sev, @PolicyVersion, @Origin, @Status, @Categories, @Regions, @Reason, @BufferPolicy,
-  @PlacedAt, @PlacedById, @PlacedByName, @Deadline, @DrillEndsAt, @InForceAt, @InForceById, @InForceByName, @Epoch, @GuaranteedAt,
-  @GraceSeconds, @ReleasedShare, @FullyStoppedAt, @EndedAt, @EndedById, @EndedByName, @DeclineReason, @DecisionId, @DecisionLabel,
+  @PlacedAt, @PlacedById, @PlacedByName, @Deadline, @DrillEndsAt, @ActivatedAt, @ActivatedById, @ActivatedByName, @Epoch, @GuaranteedAt,
+  @GracePeriodSeconds, @ReleasedShare, @FullyStoppedAt, @EndedAt, @EndedById, @EndedByName, @DeclineReason, @DecisionId, @DecisionLabel,
   @ChangedAt, @ChangedBy, @ChangedWhat, @Version)
 
 -- name: Pause_Load
@@ -225,7 +227,7 @@ SELECT {{pause_columns}} FROM Pause p WHERE p.Id = @Id
 
 -- name: Pause_MoveToIncident
 UPDATE Pause SET IncidentId = @To, Cycle = @Cycle, ChangedAt = @At, ChangedBy = @By, ChangedWhat = @What, Version = Version + 1
-WHERE IncidentId = @From AND Status IN ('Proposed', 'InForce')
+WHERE IncidentId = @From AND Status IN ('Proposed', 'Active')
 
 -- name: Pause_NotStopped
 UPDATE Pause SET FullyStoppedAt = NULL WHERE Id = @Id AND FullyStoppedAt IS NOT NULL
@@ -245,36 +247,38 @@ ORDER BY p.PlacedAt DESC, p.Id DESC
 
 -- name: Pause_Open
 SELECT {{pause_columns}} FROM Pause p
-WHERE p.Status IN ('Proposed', 'InForce')
+WHERE p.Status IN ('Proposed', 'Active')
 ORDER BY p.PlacedAt, p.Id
 
 -- name: Pause_OpenOfProgram
 SELECT {{pause_columns}} FROM Pause p
-WHERE p.ProgramId = @ProgramId AND p.Status IN ('Proposed', 'InForce')
+WHERE p.ProgramId = @ProgramId AND p.Status IN ('Proposed', 'Active')
 ORDER BY p.PlacedAt, p.Id
 
 -- name: Pause_OpenOfPrograms
 SELECT {{pause_columns}} FROM Pause p
-WHERE p.ProgramId IN {{ids}} AND p.Status IN ('Proposed', 'InForce')
+WHERE p.ProgramId IN {{ids}} AND p.Status IN ('Proposed', 'Active')
 ORDER BY p.PlacedAt, p.Id
 
 -- name: Pause_Spans
-SELECT p.ProgramId AS ProgramId, p.InForceAt AS InForceAt, p.EndedAt AS EndedAt
+SELECT p.ProgramId AS ProgramId, p.ActivatedAt AS ActivatedAt, p.EndedAt AS EndedAt
 FROM Pause p
 WHERE p.EndedAt >= @From AND p.Status = 'Lifted' AND p.DrillEndsAt IS NULL
 UNION ALL
-SELECT p.ProgramId AS ProgramId, p.InForceAt AS InForceAt, p.EndedAt AS EndedAt
+SELECT p.ProgramId AS ProgramId, p.ActivatedAt AS ActivatedAt, p.EndedAt AS EndedAt
 FROM Pause p
-WHERE p.Status = 'InForce' AND p.DrillEndsAt IS NULL
+WHERE p.Status = 'Active' AND p.DrillEndsAt IS NULL
 
 -- name: Pause_Uncounted
-SELECT p.Id AS Id FROM Pause p WHERE p.ProgramId IN {{ids}} AND p.Status = 'InForce' AND p.PopulationAt IS NULL
+SELECT p.Id AS Id FROM Pause p WHERE p.ProgramId IN {{ids}} AND p.Status = 'Active' AND p.PopulationAt IS NULL
 ORDER BY p.PlacedAt, p.Id
 
 -- name: Pause_Update
 UPDATE Pause SET BufferPolicy = @BufferPolicy, Cycle = @Cycle, Sev = @Sev, PolicyVersion = @PolicyVersion, Status = @Status,
-  InForceAt = @InForceAt, InForceById = @InForceById, InForceByName = @InForceByName, Epoch = @Epoch, GuaranteedAt = @GuaranteedAt,
-  GraceSeconds = @GraceSeconds, ReleasedShare = @ReleasedShare, EndedAt = @EndedAt, EndedById = @EndedById, EndedByName = @EndedByName,
+  ActivatedAt = @ActivatedAt, ActivatedById = @ActivatedById, ActivatedByName = @ActivatedByName, Epoch = @Epoch,
+  GuaranteedAt = @GuaranteedAt,
+  GracePeriodSeconds = @GracePeriodSeconds, ReleasedShare = @ReleasedShare, EndedAt = @EndedAt, EndedById = @EndedById,
+  EndedByName = @EndedByName,
   DeclineReason = @DeclineReason, DecisionId = @DecisionId, DecisionLabel = @DecisionLabel, ChangedAt = @ChangedAt,
   ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat, Version = @Version
 WHERE Id = @Id AND Version = @ExpectedVersion
@@ -352,22 +356,22 @@ WHERE ProgramId = @ProgramId AND Epoch = @Epoch
 
 -- name: ViolationAlert_Decided
 UPDATE ViolationAlert SET Ending = 'Decided', EndedAt = @Now, EndedByName = @By, Version = Version + 1
-WHERE ProgramId = @ProgramId AND Ending IS NULL AND OwnWord = 0
+WHERE ProgramId = @ProgramId AND Ending IS NULL AND SelfReported = 0
 
 -- name: ViolationAlert_End
-UPDATE ViolationAlert SET Ending = 'TakenOn', EndedAt = @Now, EndedByName = @By, Note = @Note, Version = Version + 1
+UPDATE ViolationAlert SET Ending = 'Acknowledged', EndedAt = @Now, EndedByName = @By, Note = @Note, Version = Version + 1
 WHERE ProgramId = @ProgramId AND Ending IS NULL
 
 -- name: ViolationAlert_Insert
-INSERT INTO ViolationAlert (ProgramId, RaisedAt, OwnWord, Version) VALUES (@ProgramId, @Now, @OwnWord, 1)
+INSERT INTO ViolationAlert (ProgramId, RaisedAt, SelfReported, Version) VALUES (@ProgramId, @Now, @SelfReported, 1)
 
 -- name: ViolationAlert_Load
-SELECT ProgramId, RaisedAt, OwnWord, Ending, EndedByName, Version FROM ViolationAlert WHERE ProgramId = @ProgramId
+SELECT ProgramId, RaisedAt, SelfReported, Ending, EndedByName, Version FROM ViolationAlert WHERE ProgramId = @ProgramId
 
 -- name: ViolationAlert_Raise
-UPDATE ViolationAlert SET RaisedAt = @Now, OwnWord = @OwnWord, Ending = NULL, EndedAt = NULL, EndedByName = NULL, Note = NULL,
+UPDATE ViolationAlert SET RaisedAt = @Now, SelfReported = @SelfReported, Ending = NULL, EndedAt = NULL, EndedByName = NULL, Note = NULL,
   Version = Version + 1
 WHERE ProgramId = @ProgramId
 
 -- name: ViolationAlert_SaidSo
-UPDATE ViolationAlert SET OwnWord = 1 WHERE ProgramId = @ProgramId AND Ending IS NULL
+UPDATE ViolationAlert SET SelfReported = 1 WHERE ProgramId = @ProgramId AND Ending IS NULL

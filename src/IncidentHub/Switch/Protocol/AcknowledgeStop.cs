@@ -31,7 +31,7 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatc
         var evidence = StopClaims.Read(claims, Permit(claims.Text("permit"), enrolment), collector.Id);
         if (evidence.Refusal is { } bad) return bad;
         if (enrolment is null) return Refusal.NotAllowed("other_program", "This collector is not enrolled for that program.");
-        return await batcher.TakeAsync(new StopAsk(collector, programId!.Value, evidence.Value, ack, digest), ct);
+        return await batcher.TakeAsync(new StopCall(collector, programId!.Value, evidence.Value, ack, digest), ct);
     }
 
     // Whoever had a withdrawn key could forge a permit, but not the collector's own signature around it: to say that oneself stopped, it

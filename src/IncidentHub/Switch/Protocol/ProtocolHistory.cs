@@ -23,7 +23,7 @@ internal static class ProtocolHistory
         Topics = [.. registered.Programs.Select(p => FleetTopic.Of(p.Id))],
     };
 
-    public static JournalEntry StopAcknowledged(StopAsk ask, IReadOnlyList<Guid> pauses) => new()
+    public static JournalEntry StopAcknowledged(StopCall ask, IReadOnlyList<Guid> pauses) => new()
     {
         By = ask.Collector.Actor,
         Action = "stop.acknowledged",

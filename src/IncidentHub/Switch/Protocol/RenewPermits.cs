@@ -34,7 +34,7 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
             .Check(asked.Select(p => p?.Code).Distinct().Count() == asked.Count, "programs", "Name each program once.");
         if (check.ToRefusal() is { } invalid) return invalid;
 
-        var asks = new List<RenewalAsk>();
+        var asks = new List<RenewalCall>();
         var refused = new List<RenewedProgram>();
         foreach (var program in asked)
         {

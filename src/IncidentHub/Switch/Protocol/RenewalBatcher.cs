@@ -8,11 +8,11 @@ using IncidentHub.Switch.Collectors;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>One collector's renewal for one of its programs.</summary>
-internal sealed record RenewalAsk(KnownCollector Collector, Guid ProgramId, Enrolment Enrolment, long EpochSeen, long LastSequence);
+internal sealed record RenewalCall(KnownCollector Collector, Guid ProgramId, Enrolment Enrolment, long EpochSeen, long LastSequence);
 
 /// <summary>What was recorded, and may now be signed and sent.</summary>
 /// <param name="Permit">Null where nothing may be collected.</param>
-internal sealed record Renewal(RenewalAsk Ask, SwitchSnapshot Switch, GrantedPermit? Permit);
+internal sealed record Renewal(RenewalCall Ask, SwitchSnapshot Switch, GrantedPermit? Permit);
 
 internal sealed record GrantedPermit(string Jti, DateTimeOffset Iat, DateTimeOffset Exp, IReadOnlyList<string> Categories);
 
@@ -23,32 +23,32 @@ internal sealed record GrantedPermit(string Jti, DateTimeOffset Iat, DateTimeOff
 /// </summary>
 internal sealed class RenewalBatcher : BackgroundService
 {
-    private const int MostTogether = 512;
+    private const int MaxBatchSize = 512;
     private const int Attempts = 5;
     private readonly Db _db;
     private readonly SwitchSnapshots _snapshots;
     private readonly StopPopulation _population;
-    private readonly RequestBatcher<IReadOnlyList<RenewalAsk>, IReadOnlyList<Renewal>> _together;
+    private readonly RequestBatcher<IReadOnlyList<RenewalCall>, IReadOnlyList<Renewal>> _together;
 
     public RenewalBatcher(Db db, SwitchSnapshots snapshots, StopPopulation population)
     {
         (_db, _snapshots, _population) = (db, snapshots, population);
-        _together = new(MostTogether, RecordAsync);
+        _together = new(MaxBatchSize, RecordAsync);
     }
 
     /// <summary>Records renewals of one collector's programs; answers after they are durable.</summary>
-    public Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<RenewalAsk> asks, CancellationToken ct) => _together.AskAsync(asks, ct);
+    public Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<RenewalCall> asks, CancellationToken ct) => _together.AskAsync(asks, ct);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);
 
-    private async Task<IReadOnlyList<IReadOnlyList<Renewal>>> RecordAsync(IReadOnlyList<IReadOnlyList<RenewalAsk>> groups)
+    private async Task<IReadOnlyList<IReadOnlyList<Renewal>>> RecordAsync(IReadOnlyList<IReadOnlyList<RenewalCall>> groups)
     {
         var renewals = await RecordAsync(groups.SelectMany(g => g).ToList());
         var at = 0;
         return [.. groups.Select(g => renewals.GetRange((at += g.Count) - g.Count, g.Count))];
     }
 
-    private async Task<List<Renewal>> RecordAsync(List<RenewalAsk> asks)
+    private async Task<List<Renewal>> RecordAsync(List<RenewalCall> asks)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -57,7 +57,7 @@ internal sealed class RenewalBatcher : BackgroundService
             {
                 if (!switches.ContainsKey(ask.ProgramId)) switches[ask.ProgramId] = await _snapshots.GetAsync(ask.ProgramId);
             }
-            if (switches.Values.Where(s => s.IsUncounted).Select(s => s.Program.Id).ToList() is { Count: > 0 } uncounted)
+            if (switches.Values.Where(s => s.IsPopulationPending).Select(s => s.Program.Id).ToList() is { Count: > 0 } uncounted)
             {
                 await _population.CountedAsync(uncounted);
                 uncounted.ForEach(_snapshots.Drop);
@@ -71,7 +71,7 @@ internal sealed class RenewalBatcher : BackgroundService
     }
 
     private static async Task<Result<List<Renewal>>> WriteAsync(
-        UnitOfWork tx, List<RenewalAsk> asks, Dictionary<Guid, SwitchSnapshot> switches, List<Guid> stale)
+        UnitOfWork tx, List<RenewalCall> asks, Dictionary<Guid, SwitchSnapshot> switches, List<Guid> stale)
     {
         var renewals = asks.ConvertAll(ask => Judge(ask, switches[ask.ProgramId], tx.Now));
         foreach (var program in renewals.GroupBy(r => r.Ask.ProgramId))
@@ -87,7 +87,7 @@ internal sealed class RenewalBatcher : BackgroundService
         return renewals;
     }
 
-    private static Renewal Judge(RenewalAsk ask, SwitchSnapshot at, DateTimeOffset now)
+    private static Renewal Judge(RenewalCall ask, SwitchSnapshot at, DateTimeOffset now)
     {
         var allowed = at.Allowed(ask.Enrolment, ask.Collector.Bucket);
         if (allowed.Count == 0) return new(ask, at, null);

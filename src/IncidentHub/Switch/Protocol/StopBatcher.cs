@@ -7,7 +7,7 @@ using IncidentHub.Switch.Collectors;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>An acknowledgement whose signatures hold.</summary>
-internal sealed record StopAsk(KnownCollector Collector, Guid ProgramId, StopClaims Claims, string Token, string Digest)
+internal sealed record StopCall(KnownCollector Collector, Guid ProgramId, StopClaims Claims, string Token, string Digest)
 {
     /// <summary>One acknowledgement counts for each.</summary>
     public (Guid, Guid, long) Key => (Collector.Id, ProgramId, Claims.Epoch);
@@ -19,27 +19,27 @@ internal sealed record StopAsk(KnownCollector Collector, Guid ProgramId, StopCla
 /// </summary>
 internal sealed class StopBatcher : BackgroundService
 {
-    private const int MostTogether = 256;
+    private const int MaxBatchSize = 256;
     private const int Attempts = 5;
     private readonly Db _db;
     private readonly StopProofs _proofs;
     private readonly StopPopulation _population;
     private readonly HubTokens _tokens;
     private readonly TimeProvider _clock;
-    private readonly RequestBatcher<StopAsk, Result<string>> _together;
+    private readonly RequestBatcher<StopCall, Result<string>> _together;
 
     public StopBatcher(Db db, StopProofs proofs, StopPopulation population, HubTokens tokens, TimeProvider clock)
     {
         (_db, _proofs, _population, _tokens, _clock) = (db, proofs, population, tokens, clock);
-        _together = new(MostTogether, RecordAsync);
+        _together = new(MaxBatchSize, RecordAsync);
     }
 
     /// <summary>The receipt, after it is durable.</summary>
-    public Task<Result<string>> TakeAsync(StopAsk ask, CancellationToken ct) => _together.AskAsync(ask, ct);
+    public Task<Result<string>> TakeAsync(StopCall ask, CancellationToken ct) => _together.AskAsync(ask, ct);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);
 
-    private async Task<IReadOnlyList<Result<string>>> RecordAsync(IReadOnlyList<StopAsk> asks)
+    private async Task<IReadOnlyList<Result<string>>> RecordAsync(IReadOnlyList<StopCall> asks)
     {
         // What they answer was told of before they were sent: nothing that they wait for can begin after this.
         await _population.CountedAsync([.. asks.Select(a => a.ProgramId).Distinct()]);
@@ -51,7 +51,7 @@ internal sealed class StopBatcher : BackgroundService
         }
     }
 
-    private async Task<JudgedStops> JudgeAsync(ISql sql, IReadOnlyList<StopAsk> asks)
+    private async Task<JudgedStops> JudgeAsync(ISql sql, IReadOnlyList<StopCall> asks)
     {
         var answers = new Result<string>[asks.Count];
         var taken = (await sql.QueryAsync<TakenRow>("StopAck_Taken", new { Rows = Keys(asks) }))
@@ -105,19 +105,19 @@ internal sealed class StopBatcher : BackgroundService
         return default(Done);
     }
 
-    private static async Task<IReadOnlyDictionary<Guid, long>> EpochsAsync(ISql sql, IEnumerable<StopAsk> asks) =>
+    private static async Task<IReadOnlyDictionary<Guid, long>> EpochsAsync(ISql sql, IEnumerable<StopCall> asks) =>
         (await ProgramSwitch.EpochsAsync(sql, [.. asks.Select(a => a.ProgramId).Distinct()])).ToDictionary(e => e.ProgramId, e => e.Epoch);
 
     private static readonly Refusal Taken = Refusal.NotAllowed(
         "already_taken", "An acknowledgement of this epoch was received already. The first one counts.");
 
-    private static string Keys(IEnumerable<StopAsk> asks) =>
+    private static string Keys(IEnumerable<StopCall> asks) =>
         JsonSerializer.Serialize(asks.Select(a => new { c = a.Collector.Id, p = a.ProgramId, e = a.Claims.Epoch }));
 
     private static object Row(SignedReceipt r) =>
         new { d = r.Ask.Digest, c = r.Ask.Collector.Id, p = r.Ask.ProgramId, e = r.Ask.Claims.Epoch, t = r.Ask.Token, r = r.Receipt };
 
-    private static void Write(Utf8JsonWriter w, StopAsk ask, IReadOnlyList<Guid> pauses, DateTimeOffset now)
+    private static void Write(Utf8JsonWriter w, StopCall ask, IReadOnlyList<Guid> pauses, DateTimeOffset now)
     {
         w.WriteString("sub", ask.Collector.Id.ToString());
         w.WriteString("aud", ask.Claims.ProgramCode);
@@ -129,7 +129,7 @@ internal sealed class StopBatcher : BackgroundService
         w.WriteEndArray();
     }
 
-    private sealed record SignedReceipt(StopAsk Ask, IReadOnlyList<Guid> Pauses, string Receipt);
+    private sealed record SignedReceipt(StopCall Ask, IReadOnlyList<Guid> Pauses, string Receipt);
 
     /// <summary>What a group will be answered, and what that was read from.</summary>
     /// <param name="Receipts">Of those that are recorded now; the other answers need no writing.</param>

@@ -18,8 +18,8 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
 {
     /// <summary>How many renewals a second an event may cause: collectors spread theirs accordingly.</summary>
     private const int RenewalsPerSecond = 4_000;
-    private const int Turns = 10, Bite = 128;
-    private static readonly byte[] Beat = ":\n\n"u8.ToArray();
+    private const int Turns = 10, ChunkSize = 128;
+    private static readonly byte[] Heartbeat = ":\n\n"u8.ToArray();
 
     private readonly Db _db;
     private readonly ProgramReader _programs;
@@ -171,7 +171,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
             {
                 beatAt = Environment.TickCount64 + (long)_turnLasts.TotalMilliseconds;
                 _turn = (_turn + 1) % Turns;
-                Tell(_turns[_turn], Beat);
+                Tell(_turns[_turn], Heartbeat);
             }
             else if (_orders.TryDequeue(out var order)) order();
             else _work.WaitOne((int)Math.Max(1, beatAt - Environment.TickCount64));
@@ -241,8 +241,8 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         foreach (var stream in streams)
         {
             if (!stream.TryWrite(bytes)) _failed.Add(stream);
-            // Lets others have the processor between two bites: whoever paused waits for an answer, too.
-            if (++written % Bite == 0) Thread.Sleep(1);
+            // Lets others have the processor between two chunks: whoever paused waits for an answer, too.
+            if (++written % ChunkSize == 0) Thread.Sleep(1);
         }
         foreach (var stream in _failed) Drop(stream);
         _failed.Clear();

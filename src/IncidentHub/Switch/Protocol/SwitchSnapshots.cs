@@ -13,16 +13,17 @@ namespace IncidentHub.Switch.Protocol;
 /// What a program's switch said when it was read. Permits are judged by it, and given out only if the epoch is still this one when they are
 /// recorded.
 /// </summary>
-/// <param name="IsUncounted">The population of a standing pause was still to be written: it is read from the permits given last, so that no
+/// <param name="IsPopulationPending">The population of an active pause was still to be written: it is read from the permits given last, so
+/// that no
 /// newer one may be recorded before it is.</param>
-internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses, bool IsUncounted)
+internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses, bool IsPopulationPending)
 {
     /// <summary>What this collector may collect now.</summary>
     public IReadOnlyList<string> Allowed(Enrolment enrolment, int bucket) => Program.Lifecycle == ProgramLifecycle.Live
         ? Allowance.Categories(Enrolled(enrolment), enrolment.Region, Pauses, bucket)
         : [];
 
-    /// <summary>The standing pauses that keep this collector from something that it was enrolled for.</summary>
+    /// <summary>The active pauses that keep this collector from something that it was enrolled for.</summary>
     public IReadOnlyList<PauseState> Stopping(Enrolment enrolment, int bucket) =>
         Allowance.Covering(Enrolled(enrolment), enrolment.Region, Pauses, bucket);
 
@@ -62,7 +63,7 @@ internal sealed class SwitchSnapshots
         var program = await _programs.FindAsync(sql, programId)
             ?? throw new InvalidOperationException("A collector is enrolled for a program that does not exist.");
         var open = await _pauses.OpenOfProgramAsync(sql, programId);
-        return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.InForce).Select(p => p.State)],
-            open.Any(p => p.IsUncounted));
+        return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.Active).Select(p => p.State)],
+            open.Any(p => p.IsPopulationPending));
     }
 }

@@ -44,7 +44,7 @@ public class DatasetFormPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task Who_saves_over_a_change_is_told_of_it_keeps_the_text_and_saves_after_loading_it()
+    public async Task A_stale_save_is_refused_keeps_the_text_and_succeeds_after_loading()
     {
         var owner = await Hub.AsAsync("owner");
         await owner.MakeAsync("/api/v1/datasets", Dataset("call-recordings"));

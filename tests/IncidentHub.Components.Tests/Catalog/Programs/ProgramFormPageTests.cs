@@ -32,7 +32,7 @@ public class ProgramFormPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task Who_saves_over_another_change_is_told_and_saves_knowingly()
+    public async Task A_stale_save_is_refused_and_succeeds_after_loading()
     {
         await Hub.LiveAsync("MCI");
         var page = RenderAs<ProgramFormPage>("owner", ("Code", "MCI"));

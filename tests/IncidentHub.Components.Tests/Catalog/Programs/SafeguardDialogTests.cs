@@ -22,11 +22,11 @@ public class SafeguardDialogTests : ComponentTest
         dialog.Field("Evidence").Change("Bucket policy and key listed.");
         await dialog.Find("form").SubmitAsync();
         Assert.Equal(1, _done);
-        Assert.Equal("Holding", (await SafeguardAsync()).Text("standing"));
+        Assert.Equal("Verified", (await SafeguardAsync()).Text("status"));
     }
 
     [Fact]
-    public async Task Who_verifies_an_older_version_is_told_who_was_faster_and_keeps_the_evidence()
+    public async Task A_stale_verification_is_refused_with_the_other_person_and_keeps_the_evidence()
     {
         var dialog = await VerifyAsync();
         dialog.Choose("The safeguard holds");
@@ -36,7 +36,7 @@ public class SafeguardDialogTests : ComponentTest
         await dialog.Find("form").SubmitAsync();
         Assert.Contains("Privacy", dialog.Find(".notice").TextContent);
         Assert.True(dialog.Offers("Load the change"));
-        Assert.Equal("Broken", (await SafeguardAsync()).Text("standing"));
+        Assert.Equal("Broken", (await SafeguardAsync()).Text("status"));
         Assert.Contains("Bucket policy and key listed.", dialog.Markup);
     }
 

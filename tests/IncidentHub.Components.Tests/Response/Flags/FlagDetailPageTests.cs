@@ -62,7 +62,7 @@ public class FlagDetailPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task Who_dismisses_what_another_acknowledged_is_told_keeps_the_reason_and_may_send_it_again()
+    public async Task A_stale_dismissal_is_refused_keeps_the_reason_and_may_be_sent_again()
     {
         await FileAsync();
         var page = await OpenAsync("responder");

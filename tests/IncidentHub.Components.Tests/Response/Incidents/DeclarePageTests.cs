@@ -23,7 +23,7 @@ public class DeclarePageTests : IncidentComponentTest
     [Theory]
     [InlineData("employee")]
     [InlineData("auditor")]
-    public async Task Who_may_not_declare_is_told_so(string account)
+    public async Task A_person_who_may_not_declare_sees_the_reason(string account)
     {
         await PrepareAsync();
         var page = RenderAs<DeclarePage>(account);

@@ -149,7 +149,7 @@ public class IncidentDialogTests : IncidentComponentTest
         page.Field("Reason").Change("Seen in the log.");
         Send(page);
         Taken(page);
-        var started = (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("moments").GetProperty("exposureStarted")
+        var started = (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("timestamps").GetProperty("exposureStarted")
             .GetDateTimeOffset();
         Assert.Equal(recorded, started.UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture));
     }

@@ -36,7 +36,7 @@ public class TaskPageTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task A_fix_that_does_not_hold_is_returned()
+    public async Task A_fix_that_fails_its_verification_is_sent_back()
     {
         await PrepareAsync();
         var code = await DeclareAsync();

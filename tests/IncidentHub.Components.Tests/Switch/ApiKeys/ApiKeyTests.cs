@@ -78,7 +78,7 @@ public class ApiKeyTests : ComponentTest
             categories = new[] { "keystrokes" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = 60,
-            longestActSeconds = 2,
+            gracePeriodSeconds = 2,
             renewalSeconds = 20,
         });
         var dialog = RenderAs<ApiKeyDialog>("owner", ("Program", "MCI"), ("Categories", new[] { "keystrokes" }),

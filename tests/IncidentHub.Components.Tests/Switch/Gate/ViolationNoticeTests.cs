@@ -40,7 +40,7 @@ public class ViolationNoticeTests : ComponentTest
         var program = await Hub.Db.ReadAsync(sql => Hub.Services.GetRequiredService<ProgramReader>().FindByCodeAsync(sql, "MCI"));
         await Hub.Db.WriteAsync<Done>(async tx =>
         {
-            await ViolationAlerts.RaiseAsync(tx, program!, ownWord: true, _ => Task.FromResult(false));
+            await ViolationAlerts.RaiseAsync(tx, program!, selfReported: true, _ => Task.FromResult(false));
             return default(Done);
         });
         var notice = RenderAs<ViolationNotice>(account, ("Programs", (IReadOnlyCollection<string>)["MCI"]));

@@ -22,11 +22,11 @@ public class AnswerDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task Who_answers_a_proposal_that_changed_meanwhile_is_told_and_keeps_the_reason()
+    public async Task A_stale_answer_to_a_proposal_is_refused_and_keeps_the_reason()
     {
         var (dialog, pause) = await ShowAsync(ProposalAnswer.Decline);
         dialog.Field("Reason").Change("Both builds were withdrawn.");
-        await (await Hub.AsAsync("privacy")).MakeAsync($"/api/v1/pauses/{pause.Id}/enforce", new { });
+        await (await Hub.AsAsync("privacy")).MakeAsync($"/api/v1/pauses/{pause.Id}/activate", new { });
         await dialog.Find("form").SubmitAsync();
         Assert.Contains("Privacy", dialog.Find(".notice").TextContent);
         Assert.True(dialog.Offers("Load the change"));

@@ -42,7 +42,7 @@ public class PauseDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_pause_is_placed_once_and_told()
+    public async Task A_pause_is_placed_once_and_is_on_the_timeline()
     {
         var dialog = await ShowAsync();
         await dialog.Find("form").SubmitAsync();

@@ -22,7 +22,7 @@ public class SwitchHeroTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_proposal_is_declined_by_the_owner_only_and_tells_others_no_more_than_they_may_know()
+    public async Task A_proposal_is_declined_by_the_owner_only_and_discloses_nothing_to_others()
     {
         await Hub.LiveAsync("MCI");
         var responder = await Hub.AsAsync("responder");
@@ -41,7 +41,7 @@ public class SwitchHeroTests : ComponentTest
     }
 
     [Fact]
-    public async Task Whoever_may_pause_but_does_not_own_the_program_is_offered_to_pause_now_and_not_to_decline()
+    public async Task A_person_who_may_pause_but_does_not_own_the_program_may_activate_and_not_decline()
     {
         await Hub.LiveAsync("MCI");
         var responder = await Hub.AsAsync("responder");
@@ -53,7 +53,7 @@ public class SwitchHeroTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_pause_with_nobody_to_stop_says_so()
+    public async Task A_pause_with_an_empty_population_says_so()
     {
         await Hub.LiveAsync("MCI");
         await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "As a precaution" });

@@ -23,7 +23,7 @@ public class FormTests : ComponentTest
     }
 
     [Fact]
-    public async Task Each_answer_begins_a_new_turn_so_that_a_refused_form_can_be_sent_again()
+    public async Task A_refused_form_can_be_sent_again()
     {
         var form = ShowForm();
         _answer.SetResult();

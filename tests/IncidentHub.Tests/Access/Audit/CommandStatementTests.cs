@@ -19,7 +19,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     [
         "ApiKey", "Collector", "KeyRecord", "Flag", "WorkTask",
         "Dataset", "DatasetItem", "DatasetLineage", "ProgramDataset", "Safeguard", "Program", "ProgramItem", "ProgramDeputy",
-        "GateDispositionHead", "GateTally", "ViolationAlert", "HeldBatch", "PauseStop",
+        "GateDispositionHead", "QuarantineCounter", "ViolationAlert", "QuarantinedBatch", "PauseStop",
         "TimelineEntry", "Incident", "Exposure", "IncidentPerson",
         "ProgramSwitch", "CollectorProgram", "Pause",
         "IncidentCycle", "LegalHold", "IncidentProgram", "IncidentWord",
@@ -69,21 +69,21 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/programs/{code}/pauses, pause.pause"] = 24,
         ["POST /api/v1/collectors/stops, stop.acknowledged"] = 15,
         ["POST /api/v1/gate/batches:check, gate.held"] = 21,
-        ["POST /api/v1/programs/{code}/held-batches/dispose, held-data.sealed"] = 9,
-        ["POST /api/v1/programs/{code}/violation/take-on, violation.taken-on"] = 9,
+        ["POST /api/v1/programs/{code}/quarantined-batches/dispose, quarantined-data.sealed"] = 9,
+        ["POST /api/v1/programs/{code}/violation/acknowledge, violation.acknowledged"] = 9,
         ["POST /api/v1/pauses/{id:guid}/seal-buffers, pause.buffers-sealed"] = 13,
         ["POST /api/v1/decisions/{code}/criteria/{kind}/meet, decision.criterion-met"] = 26,
         ["POST /api/v1/decisions/{code}/criteria/{kind}/waive, decision.criterion-waived"] = 26,
         ["POST /api/v1/decisions/{code}/criteria/{kind}/reopen, decision.criterion-reopened"] = 26,
         ["POST /api/v1/decisions/{code}/placed-in-error, decision.placed-in-error"] = 25,
-        ["POST /api/v1/decisions/{code}/not-placed-in-error, decision.placed-in-error-dropped"] = 26,
+        ["POST /api/v1/decisions/{code}/not-placed-in-error, decision.placed-in-error-withdrawn"] = 26,
         ["POST /api/v1/decisions/{code}/propose, decision.proposed"] = 26,
         ["POST /api/v1/decisions/{code}/withdraw, decision.sent-back"] = 26,
         ["POST /api/v1/decisions/{code}/approve, decision.approved"] = 27,
         ["POST /api/v1/decisions/{code}/reject, decision.rejected"] = 27,
         ["POST /api/v1/incidents, incident.declared"] = 44,
         ["POST /api/v1/pauses/{id:guid}/decline, pause.pause-declined"] = 11,
-        ["POST /api/v1/pauses/{id:guid}/enforce, pause.pause"] = 35,
+        ["POST /api/v1/pauses/{id:guid}/activate, pause.pause"] = 35,
         ["POST /api/v1/flags, flag.filed"] = 6,
         ["POST /api/v1/flags/{code}/acknowledge, flag.acknowledged"] = 6,
         ["POST /api/v1/flags/{code}/messages, flag.message"] = 8,
@@ -99,7 +99,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/incidents/{code}/exposures, incident.exposure-added"] = 35,
         ["PUT /api/v1/incidents/{code}/exposures/{id:guid}, incident.exposure-changed"] = 23,
         ["POST /api/v1/incidents/{code}/exposures/{id:guid}/withdraw, incident.exposure-withdrawn"] = 23,
-        ["POST /api/v1/incidents/{code}/moments, incident.moment-corrected"] = 12,
+        ["POST /api/v1/incidents/{code}/timestamps, incident.timestamp-corrected"] = 12,
         ["POST /api/v1/incidents/{code}/roles, incident.role-assigned"] = 13,
         ["DELETE /api/v1/incidents/{code}/roles/{role}/{account}, incident.role-released"] = 13,
         ["POST /api/v1/incidents/{code}/notes, timeline.note-written"] = 12,
@@ -113,7 +113,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/tasks/{code}/complete, task.done"] = 7,
         ["POST /api/v1/tasks/{code}/check, task.closed"] = 7,
         ["POST /api/v1/tasks/{code}/reopen, task.reopened"] = 7,
-        ["POST /api/v1/tasks/{code}/drop, task.dropped"] = 7,
+        ["POST /api/v1/tasks/{code}/cancel, task.cancelled"] = 7,
         ["POST /api/v1/incidents/{code}/contain, incident.contained"] = 13,
         ["POST /api/v1/incidents/{code}/resolve, incident.resolved"] = 13,
         ["POST /api/v1/incidents/{code}/close, incident.closed"] = 12,
@@ -214,7 +214,8 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     [Theory]
     [InlineData("UPDATE Pause SET Cycle = 1 WHERE Id = @Id", "Pause")]
     [InlineData("UPDATE s SET AckAt = @Now\nFROM PauseStop s\nINNER JOIN Pause p ON p.Id = s.PauseId", "PauseStop")]
-    [InlineData("IF NOT EXISTS (SELECT 1 FROM Counter) INSERT INTO Counter (Name) VALUES (@Name);\nUPDATE Counter SET LastValue = 1", "Counter")]
+    [InlineData("IF NOT EXISTS (SELECT 1 FROM Counter) INSERT INTO Counter (Name) VALUES (@Name);\nUPDATE Counter SET LastValue = 1",
+        "Counter")]
     [InlineData("-- Why.\nDELETE FROM PauseStop WHERE PauseId = @Id", "PauseStop")]
     [InlineData("INSERT INTO Counter (Name) VALUES (@Name) ON CONFLICT (Name) DO UPDATE SET LastValue = 1", "Counter")]
     [InlineData("INSERT INTO Pause (Id) VALUES (@Id)", null)]

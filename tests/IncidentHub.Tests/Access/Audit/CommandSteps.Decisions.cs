@@ -21,7 +21,7 @@ internal static partial class CommandSteps
     [
         new($"POST {Q}/{{code}}/criteria/{{kind}}/meet", "decision.criterion-met", "responder")
         {
-            At = _ => ["D-1", "ReasonDealtWith"],
+            At = _ => ["D-1", "ReasonResolved"],
             Body = _ => new { evidence = "The grant is gone." },
             Refused = [(400, new { }), (409, new { evidence = "x", expectedVersion = 99 })],
         },
@@ -43,7 +43,7 @@ internal static partial class CommandSteps
             Body = _ => new { reason = "The wrong program." },
             Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
         },
-        new($"POST {Q}/{{code}}/not-placed-in-error", "decision.placed-in-error-dropped", "responder")
+        new($"POST {Q}/{{code}}/not-placed-in-error", "decision.placed-in-error-withdrawn", "responder")
         {
             At = _ => ["D-1"],
             Body = _ => new { reason = "The right one." },
@@ -99,7 +99,7 @@ internal static partial class CommandSteps
             Body = _ => new { reason = "It collects nothing of the kind." },
             Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
         },
-        new("POST /api/v1/pauses/{id:guid}/enforce", "pause.pause", "responder")
+        new("POST /api/v1/pauses/{id:guid}/activate", "pause.pause", "responder")
         {
             At = s => [s["two"]],
             Body = _ => new { },

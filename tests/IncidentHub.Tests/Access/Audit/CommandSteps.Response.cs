@@ -79,7 +79,8 @@ internal static partial class CommandSteps
         },
         Step("PUT", "/exposures/{id:guid}", "exposure-changed", new { records = 12 }, new { records = -1 }, s => s["exposure"]),
         Step("POST", "/exposures/{id:guid}/withdraw", "exposure-withdrawn", new { reason = "Another one." }, new { }, s => s["exposure"]),
-        Step("POST", "/moments", "moment-corrected", new { moment = "Detected", at = "2026-06-18T13:40:00Z", reason = "Read in the log." },
+        Step("POST", "/timestamps", "timestamp-corrected", new { timestamp = "Detected", at = "2026-06-18T13:40:00Z",
+            reason = "Read in the log." },
             new { }),
         Step("POST", "/roles", "role-assigned", new { role = "Scribe", account = "responder-2" }, new { role = "Scribe" }),
         new($"DELETE {I}/{{code}}/roles/{{role}}/{{account}}", "incident.role-released", "responder")
@@ -156,7 +157,7 @@ internal static partial class CommandSteps
             Body = _ => new { reason = "It came back." },
             Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
         },
-        new($"POST {T}/{{code}}/drop", "task.dropped", "responder")
+        new($"POST {T}/{{code}}/cancel", "task.cancelled", "responder")
         {
             At = _ => ["T-1"],
             Body = _ => new { reason = "The table is gone." },

@@ -101,7 +101,7 @@ internal static partial class CommandSteps
                 Assert.True(status == HttpStatusCode.Locked && violation.Text("class") == "C", $"{status} {violation}");
             },
         },
-        new($"POST {P}/{{code}}/held-batches/dispose", "held-data.sealed", "owner")
+        new($"POST {P}/{{code}}/quarantined-batches/dispose", "quarantined-data.sealed", "owner")
         {
             At = _ => ["MCI"],
             Body = s => new { disposition = "Seal", reason = "Until it is clear.", ids = new[] { (Guid)s["batch"] } },
@@ -109,7 +109,7 @@ internal static partial class CommandSteps
                 (403, new { disposition = "Admit", reason = "x", @class = "B" }),
                 (409, new { disposition = "Admit", reason = "x", @class = "C" })],
         },
-        new($"POST {P}/{{code}}/violation/take-on", "violation.taken-on", "responder")
+        new($"POST {P}/{{code}}/violation/acknowledge", "violation.acknowledged", "responder")
         {
             At = _ => ["MCI"],
             Body = _ => new { note = "The machine is switched off." },

@@ -108,7 +108,7 @@ internal static partial class CommandSteps
         categories = new[] { "keystrokes", "clicks" },
         lawfulBasis = "Legitimate interest",
         ttlSeconds = 60,
-        longestActSeconds = 2,
+        gracePeriodSeconds = 2,
         renewalSeconds = 20,
         expectedVersion,
     };

@@ -230,37 +230,38 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_promise_is_recorded_verified_goes_stale_and_is_broken_by_an_incident()
+    public async Task A_safeguard_is_recorded_verified_expires_and_is_broken_by_an_incident()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
         await _owner.MakeAsync("/api/v1/programs/MCI/safeguards",
-            new { text = "Access locked down", source = "launch memo", promisedOn = "2026-04-20" });
+            new { text = "Access locked down", source = "launch memo", committedOn = "2026-04-20" });
         var responder = await _hub.AsAsync("responder");
         Assert.Equal(
-            "Holding",
+            "Verified",
             (await responder.MakeAsync("/api/v1/programs/MCI/safeguards/1/verify",
-            new { holds = true, evidence = "Grants listed.", expectedVersion = 1 })).Text("standing"));
+            new { holds = true, evidence = "Grants listed.", expectedVersion = 1 })).Text("status"));
         AssertProblem(
             await responder.PostAsync("/api/v1/programs/MCI/safeguards/1/verify",
             new { holds = true, evidence = "Again.", expectedVersion = 1 }), HttpStatusCode.Conflict);
         _hub.Clock.Advance(SafeguardRules.Freshness);
         _owner = await _hub.AsAsync("owner");
-        Assert.Equal("Stale", (await PromiseAsync()).Text("standing"));
+        Assert.Equal("Expired", (await SafeguardAsync()).Text("status"));
 
         await BreakAsync();
-        var broken = await PromiseAsync();
-        Assert.Equal(("Broken", true), (broken.Text("standing"), broken.GetProperty("brokenByIncident").GetBoolean()));
+        var broken = await SafeguardAsync();
+        Assert.Equal(("Broken", true), (broken.Text("status"), broken.GetProperty("brokenByIncident").GetBoolean()));
         Assert.DoesNotContain("INC-R7K2QD", broken.ToString(), StringComparison.Ordinal);
-        Assert.Equal(1, (await _owner.ReadAsync("/api/v1/programs")).GetProperty("items")[0].GetProperty("promisesBroken").GetInt32());
-        Assert.Equal(["program.registered", "safeguard.recorded", "safeguard.verified", "safeguard.broken"], await AuditAsync("program MCI"));
+        Assert.Equal(1, (await _owner.ReadAsync("/api/v1/programs")).GetProperty("items")[0].GetProperty("safeguardsBroken").GetInt32());
+        Assert.Equal(["program.registered", "safeguard.recorded", "safeguard.verified", "safeguard.broken"],
+            await AuditAsync("program MCI"));
     }
 
     [Fact]
-    public async Task Bad_promises_and_verifications_name_the_field()
+    public async Task Invalid_safeguards_and_verifications_name_the_field()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
-        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards", new { promisedOn = "2030-01-01" }),
-            HttpStatusCode.BadRequest, "text", "source", "promisedOn");
+        AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards", new { committedOn = "2030-01-01" }),
+            HttpStatusCode.BadRequest, "text", "source", "committedOn");
         AssertProblem(await _owner.PostAsync("/api/v1/programs/MCI/safeguards/1/verify", new { holds = true, evidence = "x" }),
             HttpStatusCode.NotFound);
         await _owner.MakeAsync("/api/v1/programs/MCI/safeguards", new { text = "t", source = "s" });
@@ -300,7 +301,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
         });
     }
 
-    private async Task<JsonElement> PromiseAsync() => (await _owner.ReadAsync("/api/v1/programs/MCI")).GetProperty("safeguards")[0];
+    private async Task<JsonElement> SafeguardAsync() => (await _owner.ReadAsync("/api/v1/programs/MCI")).GetProperty("safeguards")[0];
 
     private async Task<List<string>> CodesAsync(string query) =>
         [.. (await _owner.ReadAsync("/api/v1/programs" + query)).GetProperty("items").EnumerateArray().Select(p => p.Text("code"))];

@@ -33,8 +33,8 @@ public class AccessTableTests
         RunDrill                          | OwnProgram
         DeclinePause                      | OwnProgram
         ReadCollectors      R   P         | OwnProgram
-        TakeOnViolation     R   P         | OwnProgram
-        DisposeHeldData         P         | OwnProgram
+        AcknowledgeViolation     R   P         | OwnProgram
+        DisposeQuarantinedData         P         | OwnProgram
         ProposeDecision     R   P         | OwnProgram
         EditCriteria        R   P         | OwnProgram
         ApproveDecision         P   X     | OwnProgram

@@ -133,7 +133,7 @@ public class DecisionProperties
             (10, from k in kind select (DecisionCommand)new WaiveCriterion(k, "Not needed here.", [Responder.Id])),
             (3, from k in kind select (DecisionCommand)new ReopenCriterion(k, "It does not hold.")),
             (2, Gen.Constant<DecisionCommand>(new ClaimPlacedInError("The wrong program."))),
-            (2, Gen.Constant<DecisionCommand>(new DropErrorClaim("It was right."))),
+            (2, Gen.Constant<DecisionCommand>(new WithdrawErrorClaim("It was right."))),
             (20, from o in Gen.Elements(Enum.GetValues<DecisionOutcome>()) select (DecisionCommand)Propose(o)),
             (1, Gen.Constant<DecisionCommand>(new WithdrawRecommendation("Not yet."))),
             (40, from a in Gen.Elements<Approver?>(null, Approver.Owner, Approver.Privacy, Approver.Executive)

@@ -23,7 +23,7 @@ public class DecisionRulesTests
     [InlineData(DecisionOutcome.ResumeWithConditions)]
     public void Collecting_again_is_not_recommended_while_a_criterion_is_open(DecisionOutcome outcome)
     {
-        var state = Open().AllMet().Do(new ReopenCriterion(CriterionKind.PeopleTold, "One region was forgotten."), Privacy);
+        var state = Open().AllMet().Do(new ReopenCriterion(CriterionKind.PeopleInformed, "One region was forgotten."), Privacy);
         Assert.Equal("criteria_open", Refused(state.Try(Propose(outcome), Responder)).Code);
     }
 
@@ -224,7 +224,7 @@ public class DecisionRulesTests
     {
         var state = Open(Sev.Notice, One).Do(new CoverPause(Pause(2, incident: false), null, Requirement.WithoutIncident), Actor.System);
         Assert.Equal([Approver.Owner, Approver.Second], state.Requirement.ToResume);
-        Assert.Contains(state.Criteria, c => c.Kind == CriterionKind.ReasonDealtWith);
+        Assert.Contains(state.Criteria, c => c.Kind == CriterionKind.ReasonResolved);
     }
 
     [Fact]
@@ -252,9 +252,9 @@ public class DecisionRulesTests
         DecisionCommand[] all =
         [
             new CoverPause(Pause(3), Sev.Catastrophic, Three), new ChangeSev(Sev.Catastrophic, Three), new ReopenCriteria("Again."),
-            Meet(CriterionKind.PeopleTold), new WaiveCriterion(CriterionKind.PeopleTold, "No.", []),
-                new ReopenCriterion(CriterionKind.PeopleTold, "No."),
-            new ClaimPlacedInError("An error."), new DropErrorClaim("None."), Propose(DecisionOutcome.Terminate),
+            Meet(CriterionKind.PeopleInformed), new WaiveCriterion(CriterionKind.PeopleInformed, "No.", []),
+                new ReopenCriterion(CriterionKind.PeopleInformed, "No."),
+            new ClaimPlacedInError("An error."), new WithdrawErrorClaim("None."), Propose(DecisionOutcome.Terminate),
             new WithdrawRecommendation("No."), Approve(), new RejectRecommendation("No."),
         ];
         foreach (var command in all)
@@ -276,7 +276,7 @@ public class DecisionRulesTests
     {
         var decided = Open().AllMet().Proposed(DecisionOutcome.StayPausedUntil).Do(Approve(), Owner).Do(Approve(), Privacy);
         var next = DecisionRules.Successor(decided, Id(92), T0.AddHours(2));
-        Assert.Equal(T0.AddDays(30), next.AsksAgainAt);
+        Assert.Equal(T0.AddDays(30), next.DueAgainAt);
         Assert.Equal(DecisionStatus.Preparing, next.Status);
         Assert.Equal(decided.Pauses, next.Pauses);
         Assert.Empty(next.Approvals);

@@ -15,8 +15,8 @@ public sealed class FlagRulesTests
     [
         new AcknowledgeFlag(Owner), new DeclareFromFlag(Owner, "INC-1", Owner), new MergeFlag(Owner, "INC-1", Owner),
             new DismissFlag("Seen: it is test data.", Owner),
-        new SayOnFlag(Owner, FlagSide.Triage, Owner, "Which workspace?"),
-            new SayOnFlag(Owner, FlagSide.Reporter, null, "The training one."),
+        new WriteFlagMessage(Owner, FlagSide.Triage, Owner, "Which workspace?"),
+            new WriteFlagMessage(Owner, FlagSide.Reporter, null, "The training one."),
     ];
 
     private static FlagState Filed(Guid? by = null) => Accepted(FlagRules.Decide(null, new FileFlag(Owner, "F-88", Report, by, null), Now));
@@ -47,7 +47,7 @@ public sealed class FlagRulesTests
     [Fact]
     public void An_anonymous_flag_stores_no_person()
     {
-        var flag = Step(Step(Filed(), new SayOnFlag(Owner, FlagSide.Reporter, null, "More.")), new AcknowledgeFlag(Deputy));
+        var flag = Step(Step(Filed(), new WriteFlagMessage(Owner, FlagSide.Reporter, null, "More.")), new AcknowledgeFlag(Deputy));
         Assert.True(flag.IsAnonymous);
         Assert.Equal(Deputy, flag.AcknowledgedById);
     }
@@ -63,8 +63,9 @@ public sealed class FlagRulesTests
     [Fact]
     public void A_question_of_triage_acknowledges_and_an_answer_of_the_reporter_does_not()
     {
-        Assert.Equal(FlagStatus.Acknowledged, Step(Filed(), new SayOnFlag(Owner, FlagSide.Triage, Owner, "Which workspace?")).Status);
-        Assert.Equal(FlagStatus.Waiting, Step(Filed(), new SayOnFlag(Owner, FlagSide.Reporter, null, "One thing more.")).Status);
+        Assert.Equal(
+            FlagStatus.Acknowledged, Step(Filed(), new WriteFlagMessage(Owner, FlagSide.Triage, Owner, "Which workspace?")).Status);
+        Assert.Equal(FlagStatus.Waiting, Step(Filed(), new WriteFlagMessage(Owner, FlagSide.Reporter, null, "One thing more.")).Status);
     }
 
     [Fact]
@@ -86,17 +87,19 @@ public sealed class FlagRulesTests
     [Fact]
     public void Empty_and_too_long_messages_are_refused()
     {
-        Assert.Equal(["message"], Refused(FlagRules.Decide(Filed(), new SayOnFlag(Owner, FlagSide.Reporter, null, ""), Now)).Errors!.Keys);
+        Assert.Equal(
+            ["message"], Refused(FlagRules.Decide(Filed(), new WriteFlagMessage(Owner, FlagSide.Reporter, null, ""), Now)).Errors!.Keys);
         Assert.Equal(
             ["message"],
-            Refused(FlagRules.Decide(Filed(), new SayOnFlag(Owner, FlagSide.Triage, Owner, new string('x', 4001)), Now)).Errors!.Keys);
+            Refused(FlagRules.Decide(Filed(), new WriteFlagMessage(Owner, FlagSide.Triage, Owner, new string('x', 4001)),
+                Now)).Errors!.Keys);
     }
 
     [Fact]
     public void Both_sides_may_write_messages_after_the_end() =>
         Assert.Equal(
             FlagStatus.Dismissed, Step(Step(Filed(), new DismissFlag("No.", Owner)),
-            new SayOnFlag(Owner, FlagSide.Reporter, null, "But look again.")).Status);
+            new WriteFlagMessage(Owner, FlagSide.Reporter, null, "But look again.")).Status);
 
     [Fact]
     public void An_unknown_flag_is_not_found() =>
@@ -110,7 +113,7 @@ public sealed class FlagRulesTests
         foreach (var step in steps)
         {
             var outcome = FlagRules.Decide(state, step, Now);
-            if (state.IsFinal && step is not SayOnFlag) Assert.Equal("flag_closed", Refused(outcome).Code);
+            if (state.IsFinal && step is not WriteFlagMessage) Assert.Equal("flag_closed", Refused(outcome).Code);
             if (outcome is not { IsOk: true, Value: var accepted }) continue;
             var before = state;
             state = accepted.Next;

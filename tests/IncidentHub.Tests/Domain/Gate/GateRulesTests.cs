@@ -10,7 +10,7 @@ public sealed class GateRulesTests
 {
     private static readonly Guid Other = new("00000000-0000-7000-8000-0000000000a2");
     private static readonly EpochTerms[] Open = [Epoch(1, -100)];
-    private static readonly EpochTerms[] PausedAt30 = [Epoch(1, -100), Epoch(2, 30, Standing(2))];
+    private static readonly EpochTerms[] PausedAt30 = [Epoch(1, -100), Epoch(2, 30, Active(2))];
 
     [Fact]
     public void What_was_collected_while_it_was_allowed_is_admitted() => Assert.Equal(GateVerdict.Admitted, Judge(Open, 20, Span(1, 15)));
@@ -109,12 +109,12 @@ public sealed class GateRulesTests
     [Fact]
     public void An_uncertain_travel_time_is_judged_in_favour_of_the_collector() =>
         // By count it is 64 s, long after the pause at 62; but with a travel time of a minute it was at 4 s.
-        Assert.NotEqual(BatchClass.C, Judge([Epoch(1, -100), Epoch(2, 62, Standing(2))], 100, Span(63.5, 64)).Class);
+        Assert.NotEqual(BatchClass.C, Judge([Epoch(1, -100), Epoch(2, 62, Active(2))], 100, Span(63.5, 64)).Class);
 
     [Fact]
     public void A_stop_of_an_earlier_pause_says_nothing_about_what_was_collected_after_it_was_lifted()
     {
-        var again = new[] { Epoch(1, -100), Epoch(2, 30, Standing(2)), Epoch(3, 100), Epoch(4, 130, Standing(4, id: Other)) };
+        var again = new[] { Epoch(1, -100), Epoch(2, 30, Active(2)), Epoch(3, 100), Epoch(4, 130, Active(4, id: Other)) };
         // Collected after the second pause, which it has not acknowledged yet.
         Assert.Equal(BatchClass.B, Judge(again, 140, Span(1, 25, Permit(iat: 110, epoch: 3, jti: "p2")), Ack(2, 31, 31.4)).Class);
     }
@@ -126,7 +126,7 @@ public sealed class GateRulesTests
     [Fact]
     public void A_pause_of_one_category_quarantines_only_batches_with_that_category()
     {
-        EpochTerms[] partial = [Epoch(1, -100), Epoch(2, 30, Standing(2, Of(["clicks"])))];
+        EpochTerms[] partial = [Epoch(1, -100), Epoch(2, 30, Active(2, Of(["clicks"])))];
         Assert.Null(Judge(partial, 50, Span(1, 45, null, "keystrokes")).Class);
         Assert.Equal(BatchClass.B, Judge(partial, 50, Span(1, 45, null, "keystrokes", "clicks")).Class);
     }
@@ -134,7 +134,7 @@ public sealed class GateRulesTests
     [Fact]
     public void Going_on_with_a_paused_category_after_the_acknowledged_stop_is_a_violation_also_under_the_narrower_permit()
     {
-        EpochTerms[] partial = [Epoch(1, -100), Epoch(2, 30, Standing(2, Of(["clicks"])))];
+        EpochTerms[] partial = [Epoch(1, -100), Epoch(2, 30, Active(2, Of(["clicks"])))];
         var narrower = Permit(iat: 32, epoch: 2, categories: ["keystrokes"], jti: "p2");
         Assert.Equal(BatchClass.C, Judge(partial, 60, Span(1, 20, narrower, "clicks"), Ack(2, 31, 31.4)).Class);
         var refused = Judge(partial, 60, Span(1, 20, narrower, "clicks"));
@@ -144,7 +144,7 @@ public sealed class GateRulesTests
     [Fact]
     public void A_pause_of_one_region_affects_its_collectors_and_those_without_a_region()
     {
-        EpochTerms[] regional = [Epoch(1, -100), Epoch(2, 30, Standing(2, Of(regions: ["DE"])))];
+        EpochTerms[] regional = [Epoch(1, -100), Epoch(2, 30, Active(2, Of(regions: ["DE"])))];
         Assert.Null(Judge(regional, 50, Span(1, 45)).Class);
         Assert.Equal(BatchClass.B, Judge(regional, 50, Span(1, 45, Permit(region: "DE"))).Class);
         Assert.Equal(BatchClass.B, Judge(regional, 50, Span(1, 45, Permit(region: null))).Class);
@@ -153,7 +153,7 @@ public sealed class GateRulesTests
     [Fact]
     public void In_a_staged_resume_only_released_devices_are_admitted()
     {
-        EpochTerms[] staged = [.. PausedAt30, Epoch(3, 100, Standing(2, released: 25))];
+        EpochTerms[] staged = [.. PausedAt30, Epoch(3, 100, Active(2, released: 25))];
         var permit = Permit(iat: 110, epoch: 3, jti: "p2");
         Assert.Null(Judge(staged, 130, [Span(1, 10, permit)], bucket: 2_499).Class);
         Assert.Equal(BatchClass.B, Judge(staged, 130, [Span(1, 10, permit)], bucket: 2_500).Class);
@@ -162,7 +162,7 @@ public sealed class GateRulesTests
     [Fact]
     public void After_a_revoked_stage_what_is_collected_is_class_B()
     {
-        EpochTerms[] recalled = [.. PausedAt30, Epoch(3, 100, Standing(2, released: 25)), Epoch(4, 120, Standing(2))];
+        EpochTerms[] recalled = [.. PausedAt30, Epoch(3, 100, Active(2, released: 25)), Epoch(4, 120, Active(2))];
         var permit = Permit(iat: 110, epoch: 3, jti: "p2");
         Assert.Equal(BatchClass.B, Judge(recalled, 130, [Span(1, 15, permit)], 100, Ack(2, 31, 31.4)).Class);
         Assert.Null(Judge(recalled, 130, [Span(1, 8, permit)], 100, Ack(2, 31, 31.4)).Class);
@@ -180,10 +180,10 @@ public sealed class GateRulesTests
     [Fact]
     public void A_batch_quarantined_only_by_drills_is_marked()
     {
-        EpochTerms[] drill = [Epoch(1, -100), Epoch(2, 30, Standing(2, drill: true))];
+        EpochTerms[] drill = [Epoch(1, -100), Epoch(2, 30, Active(2, drill: true))];
         Assert.True(Judge(drill, 200, Span(1, 20)).OnlyDrills);
         Assert.True(Judge(drill, 60, Span(20, 40)).OnlyDrills);
-        EpochTerms[] both = [.. drill, Epoch(3, 50, Standing(2, drill: true), Standing(3, id: Other))];
+        EpochTerms[] both = [.. drill, Epoch(3, 50, Active(2, drill: true), Active(3, id: Other))];
         Assert.False(Judge(both, 200, Span(1, 20)).OnlyDrills);
     }
 

@@ -8,17 +8,17 @@ namespace IncidentHub.Tests.Domain.Gate;
 internal static class GateSamples
 {
     public static readonly DateTimeOffset T0 = new(2026, 3, 2, 14, 0, 0, TimeSpan.Zero);
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan Ttl = TimeSpan.FromSeconds(60);
     public static readonly string[] All = ["keystrokes", "clicks", "mouse-movements"];
     public static readonly Guid Pause = new("00000000-0000-7000-8000-0000000000a1");
 
     public static DateTimeOffset At(double seconds) => T0.AddSeconds(seconds);
 
-    public static EpochTerms Epoch(long epoch, double at, params StandingPause[] pauses) =>
+    public static EpochTerms Epoch(long epoch, double at, params ActivePause[] pauses) =>
         new(epoch, At(at), ProgramLifecycle.Live, All, pauses);
 
-    public static StandingPause Standing(long epoch, PauseScope? scope = null, int released = 0, bool drill = false, Guid? id = null) =>
+    public static ActivePause Active(long epoch, PauseScope? scope = null, int released = 0, bool drill = false, Guid? id = null) =>
         new(id ?? Pause, epoch, scope ?? PauseScope.Whole, released, drill);
 
     public static PauseScope Of(string[]? categories = null, string[]? regions = null) => PauseScope.Of(categories, regions);
@@ -35,7 +35,7 @@ internal static class GateSamples
 
     public static GateVerdict Judge(EpochTerms[] history, double now, CollectedSpan[] spans, int bucket = 9_999,
         params AcknowledgedStop[] acks) =>
-        GateRules.Judge(new GateBatch(bucket, spans), new AllowanceHistory(history), acks, Grace, At(now));
+        GateRules.Judge(new GateBatch(bucket, spans), new AllowanceHistory(history), acks, GracePeriod, At(now));
 
     public static GateVerdict Judge(EpochTerms[] history, double now, CollectedSpan span, params AcknowledgedStop[] acks) =>
         Judge(history, now, [span], 9_999, acks);

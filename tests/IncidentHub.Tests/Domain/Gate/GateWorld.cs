@@ -11,7 +11,7 @@ namespace IncidentHub.Tests.Domain.Gate;
 /// </summary>
 internal sealed class GateWorld
 {
-    public static readonly TimeSpan Ttl = TimeSpan.FromSeconds(20), Grace = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Ttl = TimeSpan.FromSeconds(20), GracePeriod = TimeSpan.FromSeconds(2);
     public static readonly string[] Categories = ["keystrokes", "clicks", "mouse-movements"];
     private static readonly DateTimeOffset Zero = new(2026, 3, 2, 14, 0, 0, TimeSpan.Zero);
     private readonly List<EpochTerms> _epochs = [];
@@ -30,14 +30,14 @@ internal sealed class GateWorld
         public List<(double At, int Share)> Shares { get; } = [(double.NegativeInfinity, 0)];
     }
 
-    public sealed record Held(GatePermit Permit, double SentAt, double ArrivedAt);
+    public sealed record HeldPermit(GatePermit Permit, double SentAt, double ArrivedAt);
 
     public sealed class Collector(string? region, int bucket, double rate, bool goesOn)
     {
         public string? Region => region;
         public int Bucket => bucket;
         public bool GoesOn => goesOn;
-        public List<Held> Permits { get; } = [];
+        public List<HeldPermit> Permits { get; } = [];
         public List<AcknowledgedStop> Acks { get; } = [];
 
         /// <summary>
@@ -46,16 +46,16 @@ internal sealed class GateWorld
         /// </summary>
         public List<(double At, long Epoch)> Heard { get; } = [];
 
-        public double ClosedAt(Held permit) => Heard.Where(h => h.Epoch > permit.Permit.Epoch).Select(h => h.At)
+        public double ClosedAt(HeldPermit permit) => Heard.Where(h => h.Epoch > permit.Permit.Epoch).Select(h => h.At)
             .DefaultIfEmpty(double.PositiveInfinity).Min();
 
         /// <summary>Its offset for a true time.</summary>
-        public double Offset(Held permit, double at) => (at - permit.SentAt) * rate;
+        public double Offset(HeldPermit permit, double at) => (at - permit.SentAt) * rate;
 
-        public double TimeOf(Held permit, double offset) => permit.SentAt + offset / rate;
+        public double TimeOf(HeldPermit permit, double offset) => permit.SentAt + offset / rate;
     }
 
-    private sealed record TrueSpan(double From, double To, string[] Categories, Held Under);
+    private sealed record TrueSpan(double From, double To, string[] Categories, HeldPermit Under);
 
     private sealed record Pending(double At, Collector By, List<CollectedSpan> Reported, List<TrueSpan> True);
 
@@ -122,14 +122,14 @@ internal sealed class GateWorld
 
     private void Lift(Step s)
     {
-        if (Standing() is not { Count: > 0 } standing) return;
+        if (ActivePauses() is not { Count: > 0 } standing) return;
         standing[s.C % standing.Count].Until = _now;
         Raise();
     }
 
     private void Stage(Step s)
     {
-        if (Standing() is not { Count: > 0 } standing) return;
+        if (ActivePauses() is not { Count: > 0 } standing) return;
         var pause = standing[s.C % standing.Count];
         pause.Shares.Add((_now, pause.Shares[^1].Share == 0 || s.D % 2 == 0 ? 25 + s.D % 50 : 0));
         Raise();
@@ -145,10 +145,10 @@ internal sealed class GateWorld
     private void Record() =>
         _epochs.Add(
         new(_epoch, At(_now), double.IsPositiveInfinity(_endedAt) ? ProgramLifecycle.Live : ProgramLifecycle.Terminated, Categories,
-        [.. Standing()
-            .Select(p => new StandingPause(p.Id, p.Epoch, PauseScope.Of(p.Categories, p.Regions), p.Shares[^1].Share, p.Drill))]));
+        [.. ActivePauses()
+            .Select(p => new ActivePause(p.Id, p.Epoch, PauseScope.Of(p.Categories, p.Regions), p.Shares[^1].Share, p.Drill))]));
 
-    private List<PauseLife> Standing() => [.. _pauses.Where(p => p.From <= _now && _now < p.Until)];
+    private List<PauseLife> ActivePauses() => [.. _pauses.Where(p => p.From <= _now && _now < p.Until)];
 
     private void Renew(Collector c, Step s)
     {
@@ -202,7 +202,8 @@ internal sealed class GateWorld
     {
         var (c, now) = (upload.By, At(_now));
         var verdict = GateRules.Judge(
-            new GateBatch(c.Bucket, upload.Reported), new AllowanceHistory(_epochs), [.. c.Acks.Where(a => a.ReceivedAt <= now)], Grace,
+            new GateBatch(c.Bucket, upload.Reported), new AllowanceHistory(_epochs),
+                [.. c.Acks.Where(a => a.ReceivedAt <= now)], GracePeriod,
                 now);
         Answers.Add(new(
             verdict, !c.GoesOn, upload.True.All(t => t.Categories.All(k => AllowedAllThrough(k, c, t.From, t.To))),
@@ -230,7 +231,7 @@ internal sealed class GateWorld
     {
         if (t.Under.Permit.Epoch >= p.Epoch || !t.Categories.Any(k => Covers(p, k, c))) return false;
         var expiry = c.Permits.Where(x => x.Permit.Epoch < p.Epoch).Max(x => (x.Permit.Iat - Zero).TotalMilliseconds)
-            + (Ttl + Grace).TotalMilliseconds + 1_000;
+            + (Ttl + GracePeriod).TotalMilliseconds + 1_000;
         var acked = c.Acks.Where(a => a.Epoch >= p.Epoch && a.Epoch > t.Under.Permit.Epoch)
             .Select(a => (a.ReceivedAt - Zero).TotalMilliseconds).DefaultIfEmpty(double.PositiveInfinity).Min();
         return t.To > Math.Min(expiry, acked) && !ReleasedSince(p, c, t);

@@ -52,7 +52,7 @@ public class IncidentLifeCycleTests
     {
         var state = An.Declared();
         Assert.Equal(IncidentStatus.Investigating, state.Status);
-        Assert.Equal(An.T0, state.Moments.Declared);
+        Assert.Equal(An.T0, state.Timestamps.Declared);
         Assert.Equal(An.T0, state.Current.Opened);
         Assert.Equal(1, state.Version);
     }
@@ -60,23 +60,23 @@ public class IncidentLifeCycleTests
     [Fact]
     public void Declared_without_a_flag_it_is_acknowledged_when_declared()
     {
-        Assert.Equal(An.T0, An.Declared().Moments.Acknowledged);
-        Assert.Null(An.Declared().Moments.Flagged);
+        Assert.Equal(An.T0, An.Declared().Timestamps.Acknowledged);
+        Assert.Null(An.Declared().Timestamps.Flagged);
     }
 
     [Fact]
     public void Declared_from_a_flag_it_keeps_the_flags_timestamps()
     {
         var state = ((IncidentState?)null).Do(An.Declaration() with { Flagged = An.Min(-12), Acknowledged = An.Min(-6) }, 0);
-        Assert.Equal(TimeSpan.FromMinutes(6), Measures.ToAcknowledge(state.Moments));
+        Assert.Equal(TimeSpan.FromMinutes(6), Measures.ToAcknowledge(state.Timestamps));
     }
 
     [Fact]
     public void What_the_declaration_leaves_out_stays_unknown()
     {
         var state = An.Declared();
-        Assert.Null(state.Moments.ExposureStarted);
-        Assert.Null(state.Moments.Detected);
+        Assert.Null(state.Timestamps.ExposureStarted);
+        Assert.Null(state.Timestamps.Detected);
         Assert.Null(state.Current.PauseOrdered);
     }
 
@@ -124,10 +124,10 @@ public class IncidentLifeCycleTests
     public void Reopened_after_closing_it_is_closed_once_and_later()
     {
         var state = An.That(IncidentStatus.Closed).Do(new IncidentCommand.Reopen("It leaked again.", 1), 40);
-        Assert.Null(state.Moments.Closed);
+        Assert.Null(state.Timestamps.Closed);
         state = state.Do(new IncidentCommand.Contain(null, ""), 50).Do(new IncidentCommand.Resolve(null, ""), 60)
             .Do(new IncidentCommand.Close(""), 70);
-        Assert.Equal(An.Min(70), state.Moments.Closed);
+        Assert.Equal(An.Min(70), state.Timestamps.Closed);
         Assert.Equal(An.Min(20), state.Cycles[0].Resolved);
         Assert.Equal(An.Min(60), state.Cycles[1].Resolved);
     }

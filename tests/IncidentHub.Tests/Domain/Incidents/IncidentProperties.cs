@@ -27,8 +27,9 @@ public class IncidentProperties
             4 => new IncidentCommand.Close(""),
             5 => new IncidentCommand.Reopen("Again.", 1 + s.Pick),
             6 => new IncidentCommand.ChangeSev((Sev)s.Pick, "Because."),
-            7 or 8 => new IncidentCommand.CorrectMoment((Moment)((s.Pick * 2) + (s.Skew & 1)), null, at, "Log."),
-            9 => new IncidentCommand.CorrectMoment((Moment)(6 + Math.Min(s.Pick, 4)), 1 + (s.Pick % state.Cycles.Count), at, "Log."),
+            7 or 8 => new IncidentCommand.CorrectTimestamp((TimestampKind)((s.Pick * 2) + (s.Skew & 1)), null, at, "Log."),
+            9 => new IncidentCommand.CorrectTimestamp((TimestampKind)(6 + Math.Min(s.Pick, 4)),
+                1 + (s.Pick % state.Cycles.Count), at, "Log."),
             12 => new IncidentCommand.AddExposure(An.Exposure(s.Pick) with { Id = OrderedId.Next(now) }),
             13 => new IncidentCommand.AddInvolvement(An.Program(s.Pick, (Involvement)(s.Pick % 3))),
             14 => new IncidentCommand.WithdrawInvolvement(An.Program(s.Pick).ProgramId, "Not it."),
@@ -50,14 +51,14 @@ public class IncidentProperties
 
     private static string? Impossible(IncidentState before, IncidentState s, DateTimeOffset now)
     {
-        if (MomentRules.Check(s.Moments, s.Cycles, now) is { } disorder) return disorder.Message;
-        if (s.Cycles[0].Opened != s.Moments.Declared) return "the first cycle is not opened by the declaration";
+        if (TimestampRules.Check(s.Timestamps, s.Cycles, now) is { } disorder) return disorder.Message;
+        if (s.Cycles[0].Opened != s.Timestamps.Declared) return "the first cycle is not opened by the declaration";
         if (!s.Cycles.Select(c => c.Number).SequenceEqual(Enumerable.Range(1, s.Cycles.Count))) return "cycles are not numbered in order";
         if (s.Cycles.Count < before.Cycles.Count || s.SevChanges.Count < before.SevChanges.Count
             || s.Exposures.Count < before.Exposures.Count) return "history was lost";
         if (!before.Cycles.Select(c => c.PolicyVersion).SequenceEqual(s.Cycles.Take(before.Cycles.Count).Select(c => c.PolicyVersion)))
             return "a cycle changed the policy it is judged by";
-        if ((s.Status == IncidentStatus.Closed) != (s.Moments.Closed is not null)) return "closed and its timestamp disagree";
+        if ((s.Status == IncidentStatus.Closed) != (s.Timestamps.Closed is not null)) return "closed and its timestamp disagree";
         if (s.IsOpen && (s.Status >= IncidentStatus.Contained) != (s.Current.Contained is not null))
             return "contained and its timestamp disagree";
         if (s.IsOpen && (s.Status >= IncidentStatus.Resolved) != (s.Current.Resolved is not null))
@@ -108,7 +109,7 @@ public class IncidentProperties
                 else if (IncidentRules.Decide(state, Command(step, now, state), An.Responder, now) is { IsOk: true, Value: var accepted })
                     state = accepted.Next;
             }
-            TimeSpan?[] all = [Measures.ToAcknowledge(state.Moments),
+            TimeSpan?[] all = [Measures.ToAcknowledge(state.Timestamps),
                 .. state.Cycles.SelectMany(c =>
                 new[] { Measures.ToPause(c), Measures.ToProvenStop(c), Measures.ToContain(c), Measures.ToResolve(c) })];
             return all.All(m => m is null || m >= TimeSpan.Zero);

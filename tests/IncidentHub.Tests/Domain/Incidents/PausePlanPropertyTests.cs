@@ -26,8 +26,8 @@ public sealed class PausePlanPropertyTests
         var open = after.LastOrDefault(p => p.IsOpen && !p.IsDrill && p.Scope.IsWhole);
         return plan.Act switch
         {
-            PlannedAct.Pause or PlannedAct.Activate => open is { Status: PauseStatus.InForce } && open.Cause!.Sev == c.Cause.Sev,
-            PlannedAct.KeepActive => open is { Status: PauseStatus.InForce } && open.Id == plan.PauseId,
+            PlannedAct.Pause or PlannedAct.Activate => open is { Status: PauseStatus.Active } && open.Cause!.Sev == c.Cause.Sev,
+            PlannedAct.KeepActive => open is { Status: PauseStatus.Active } && open.Id == plan.PauseId,
             PlannedAct.Propose => open is { Status: PauseStatus.Proposed } && open.Deadline == plan.Deadline
                 && open.Deadline == c.Now + plan.DeclineWithin,
             PlannedAct.KeepProposed => open is { Status: PauseStatus.Proposed } && open.Id == plan.PauseId
@@ -48,8 +48,8 @@ public sealed class PausePlanPropertyTests
     [Fact]
     public void No_plan_lifts_an_active_pause() => Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
         CarryOut(ProgramPlan.For(c.Level, c.Cause, c.Program, c.Now), c)
-            .Where(p => c.Program.Pauses.Any(b => b.Id == p.Id && b.Status == PauseStatus.InForce))
-            .All(p => p.Status == PauseStatus.InForce)));
+            .Where(p => c.Program.Pauses.Any(b => b.Id == p.Id && b.Status == PauseStatus.Active))
+            .All(p => p.Status == PauseStatus.Active)));
 
     [Fact]
     public void A_more_severe_level_never_pauses_less() => Check.One(Thorough, Prop.ForAll(Cases().ToArbitrary(), c =>
@@ -105,12 +105,12 @@ public sealed class PausePlanPropertyTests
     private static Gen<PauseState> EndedPauses() =>
         from cause in Causes()
         from pause in Gen.Elements(Lifted(cause), Declined(cause), Declined(cause, Actor.System),
-            InForce(PauseScope.Of(["clicks"], null), cause))
+            Active(PauseScope.Of(["clicks"], null), cause))
         select pause;
 
     private static Gen<PauseState> OpenPauses() =>
         from cause in Causes()
-        from pause in Gen.Elements(InForce(cause: cause), Proposed(cause), Proposed(cause, PauseOrigin.Person))
+        from pause in Gen.Elements(Active(cause: cause), Proposed(cause), Proposed(cause, PauseOrigin.Person))
         select pause;
 
     private static Gen<PauseCause> Causes() =>

@@ -27,12 +27,12 @@ public sealed class ProgramPlanTests
 
     [Fact]
     public void An_active_pause_is_kept() =>
-        Assert.Equal(PlannedAct.KeepActive, Plan(PauseMode.AtOnce, Involvement.Source, pauses: InForce(cause: Cause())).Act);
+        Assert.Equal(PlannedAct.KeepActive, Plan(PauseMode.AtOnce, Involvement.Source, pauses: Active(cause: Cause())).Act);
 
     [Fact]
     public void A_partial_pause_is_not_enough() =>
         Assert.Equal(
-            PlannedAct.Pause, Plan(PauseMode.AtOnce, Involvement.Source, pauses: InForce(PauseScope.Of(["clicks"], null), Cause())).Act);
+            PlannedAct.Pause, Plan(PauseMode.AtOnce, Involvement.Source, pauses: Active(PauseScope.Of(["clicks"], null), Cause())).Act);
 
     [Fact]
     public void A_worse_sev_makes_the_proposed_pause_active()
@@ -45,14 +45,14 @@ public sealed class ProgramPlanTests
     [Fact]
     public void A_lower_sev_does_not_change_an_open_pause()
     {
-        Assert.Equal(PlannedAct.KeepActive, Plan(PauseMode.None, Involvement.Source, Cause(sev: Sev.Notice), InForce(cause: Cause())).Act);
+        Assert.Equal(PlannedAct.KeepActive, Plan(PauseMode.None, Involvement.Source, Cause(sev: Sev.Notice), Active(cause: Cause())).Act);
         Assert.Equal(PlannedAct.KeepProposed, Plan(PauseMode.None, Involvement.Source, Cause(sev: Sev.Notice), Proposed(Cause())).Act);
     }
 
     [Fact]
     public void Reopening_keeps_the_active_pause_for_the_new_cycle_and_places_a_new_one_after_a_decision()
     {
-        var kept = Plan(PauseMode.AtOnce, Involvement.Source, Cause(cycle: 2), InForce(cause: Cause()));
+        var kept = Plan(PauseMode.AtOnce, Involvement.Source, Cause(cycle: 2), Active(cause: Cause()));
         Assert.Equal((PlannedAct.KeepActive, true), (kept.Act, kept.Reasserts));
         Assert.Equal(PlannedAct.Pause, Plan(PauseMode.AtOnce, Involvement.Source, Cause(cycle: 2), Lifted(Cause())).Act);
     }
@@ -86,7 +86,7 @@ public sealed class ProgramPlanTests
 
     [Fact]
     public void A_removed_link_never_ends_an_active_pause() =>
-        Assert.Equal(PlannedAct.KeepActive, Plan(PauseMode.AtOnce, null, pauses: InForce(cause: Cause())).Act);
+        Assert.Equal(PlannedAct.KeepActive, Plan(PauseMode.AtOnce, null, pauses: Active(cause: Cause())).Act);
 
     [Fact]
     public void A_proposal_made_by_a_person_is_not_withdrawn_by_the_policy() =>

@@ -40,7 +40,7 @@ public sealed class AllowancePropertyTests
     [Fact]
     public void Lifting_one_pause_allows_only_what_no_other_covers() => Check.One(Thorough, Prop.ForAll(Worlds(), w =>
     {
-        if (w.Pauses is not [{ Status: PauseStatus.InForce, IsDrill: false } first, .. var rest]) return true;
+        if (w.Pauses is not [{ Status: PauseStatus.Active, IsDrill: false } first, .. var rest]) return true;
         var lifted = Accepted(PauseRules.Decide(first, Lift, Actor.System, T0.AddHours(1)));
         return Allowance.Categories(Categories, w.Region, [lifted, .. rest], w.Bucket)
             .SequenceEqual(Allowance.Categories(Categories, w.Region, rest, w.Bucket));
@@ -57,7 +57,7 @@ public sealed class AllowancePropertyTests
             CollectionStatus.Collecting or CollectionStatus.PauseProposed => allowed == Categories.Length * Regions.Length,
             CollectionStatus.Paused => allowed == 0,
             CollectionStatus.PartlyPaused => allowed > 0,
-            CollectionStatus.Drill => pauses.Where(p => p.Status == PauseStatus.InForce).All(p => p.IsDrill),
+            CollectionStatus.Drill => pauses.Where(p => p.Status == PauseStatus.Active).All(p => p.IsDrill),
             _ => false,
         };
     }));
@@ -65,7 +65,7 @@ public sealed class AllowancePropertyTests
     // The rule again, in its simplest form.
     private static bool Forbids(PauseState p, string category, World w)
     {
-        if (p.Status != PauseStatus.InForce || w.Bucket < p.ReleasedShare * 100) return false;
+        if (p.Status != PauseStatus.Active || w.Bucket < p.ReleasedShare * 100) return false;
         var categoryHit = p.Scope.Categories.Count == 0 || p.Scope.Categories.Contains(category);
         var regionHit = p.Scope.Regions.Count == 0 || w.Region is null || p.Scope.Regions.Any(r =>
             r == w.Region || (r, w.Region) is ("US", "US-CA") or ("US-CA", "US") or ("EU", "DE") or ("DE", "EU"));
@@ -84,7 +84,7 @@ public sealed class AllowancePropertyTests
                          0 => Drill(scope),
                          1 => Proposed() with { Scope = scope },
                          2 => Lifted() with { Scope = scope },
-                         _ => InForce(scope) with { ReleasedShare = share },
+                         _ => Active(scope) with { ReleasedShare = share },
                      };
         return (from count in Gen.Choose(0, 4)
                 from many in Gen.ArrayOf(pauses, count)

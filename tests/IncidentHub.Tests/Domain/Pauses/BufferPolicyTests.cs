@@ -12,14 +12,14 @@ public sealed class BufferPolicyTests
     [Fact]
     public void A_pause_holds_buffers_unless_it_was_ordered_to_seal_them()
     {
-        Assert.Equal(BufferPolicy.Hold, InForce().Buffers);
+        Assert.Equal(BufferPolicy.Hold, Active().Buffers);
         Assert.Equal(BufferPolicy.Seal, Sealing.Buffers);
     }
 
     [Fact]
     public void An_active_pause_is_tightened_to_seal_and_never_loosened()
     {
-        var tightened = Accepted(PauseRules.Decide(InForce(), Seal, Owner, T0));
+        var tightened = Accepted(PauseRules.Decide(Active(), Seal, Owner, T0));
         Assert.Equal((BufferPolicy.Seal, 2), (tightened.Buffers, tightened.Version));
         Assert.Equal("buffers_sealed", Refused(PauseRules.Decide(tightened, Seal, Owner, T0)).Code);
     }
@@ -28,7 +28,7 @@ public sealed class BufferPolicyTests
     public void Only_an_active_pause_sets_the_buffer_policy()
     {
         foreach (var pause in new[] { Proposed(), Declined(), Lifted() })
-            Assert.Equal("pause_not_in_force", Refused(PauseRules.Decide(pause, Seal, Owner, T0)).Code);
+            Assert.Equal("pause_not_active", Refused(PauseRules.Decide(pause, Seal, Owner, T0)).Code);
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public sealed class BufferPolicyTests
     public void Of_several_pauses_the_strictest_counts()
     {
         Assert.Equal(BufferPolicy.Hold, BufferPolicies.Of(ProgramLifecycle.Live, []));
-        Assert.Equal(BufferPolicy.Hold, BufferPolicies.Of(ProgramLifecycle.Live, [InForce(), Drill()]));
-        Assert.Equal(BufferPolicy.Seal, BufferPolicies.Of(ProgramLifecycle.Live, [InForce(), Sealing, Drill()]));
+        Assert.Equal(BufferPolicy.Hold, BufferPolicies.Of(ProgramLifecycle.Live, [Active(), Drill()]));
+        Assert.Equal(BufferPolicy.Seal, BufferPolicies.Of(ProgramLifecycle.Live, [Active(), Sealing, Drill()]));
     }
 
     [Fact]
     public void A_terminated_program_seals_whatever_its_pauses_say() =>
-        Assert.Equal(BufferPolicy.Seal, BufferPolicies.Of(ProgramLifecycle.Terminated, [InForce()]));
+        Assert.Equal(BufferPolicy.Seal, BufferPolicies.Of(ProgramLifecycle.Terminated, [Active()]));
 }

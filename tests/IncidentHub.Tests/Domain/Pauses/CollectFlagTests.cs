@@ -17,7 +17,7 @@ public class CollectFlagTests
     {
         Id = Guid.CreateVersion7(),
         ProgramId = Guid.Empty,
-        Status = PauseStatus.InForce,
+        Status = PauseStatus.Active,
         Scope = PauseScope.Of(categories, regions),
         Origin = PauseOrigin.Person,
         Reason = "x",

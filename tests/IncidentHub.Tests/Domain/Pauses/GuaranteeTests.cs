@@ -12,14 +12,14 @@ public sealed class GuaranteeTests
 
     [Fact]
     public void The_guaranteed_stop_time_is_the_last_permits_end_plus_the_grace_period_plus_one_second() =>
-        Assert.Equal(T0.AddSeconds(63), Guarantee.Moment(T0, T0.AddSeconds(60), TimeSpan.FromSeconds(2)));
+        Assert.Equal(T0.AddSeconds(63), Guarantee.StopTime(T0, T0.AddSeconds(60), TimeSpan.FromSeconds(2)));
 
     [Fact]
     public void Without_an_unexpired_permit_the_guaranteed_stop_time_is_the_pause_itself()
     {
-        Assert.Equal(T0, Guarantee.Moment(T0, null, TimeSpan.FromSeconds(2)));
-        Assert.Equal(T0, Guarantee.Moment(T0, T0.AddSeconds(-3), TimeSpan.FromSeconds(2)));
-        Assert.Equal(T0.AddSeconds(1), Guarantee.Moment(T0, T0.AddSeconds(-2), TimeSpan.FromSeconds(2)));
+        Assert.Equal(T0, Guarantee.StopTime(T0, null, TimeSpan.FromSeconds(2)));
+        Assert.Equal(T0, Guarantee.StopTime(T0, T0.AddSeconds(-3), TimeSpan.FromSeconds(2)));
+        Assert.Equal(T0.AddSeconds(1), Guarantee.StopTime(T0, T0.AddSeconds(-2), TimeSpan.FromSeconds(2)));
     }
 
     [Theory]
@@ -53,13 +53,13 @@ public sealed class GuaranteeTests
         (from issued in Gen.Choose(-7_200_000, 0)
          from setForward in Gen.Choose(0, 7_200)
          from ttl in Gen.Choose(1, 600)
-         from grace in Gen.Choose(0, 30)
+         from gracePeriod in Gen.Choose(0, 30)
          select (Issued: T0.AddMilliseconds(issued), SetForward: TimeSpan.FromSeconds(setForward), Ttl: TimeSpan.FromSeconds(ttl),
-             Grace: TimeSpan.FromSeconds(grace))).ToArbitrary(),
+             GracePeriod: TimeSpan.FromSeconds(gracePeriod))).ToArbitrary(),
         x =>
         {
             var end = Guarantee.LastEnd(Guarantee.PermitTimes(x.Issued, x.Ttl).Exp, T0, x.Ttl, x.SetForward);
-            return Guarantee.Moment(T0, end, x.Grace) - T0 <= Guarantee.Bound(x.Ttl, x.Grace);
+            return Guarantee.StopTime(T0, end, x.GracePeriod) - T0 <= Guarantee.Bound(x.Ttl, x.GracePeriod);
         }));
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class GuaranteeTests
         Gen.Choose(1, 600).Zip(Gen.Choose(0, 30)).ToArbitrary(),
         x =>
         {
-            var (ttl, grace) = (TimeSpan.FromSeconds(x.Item1), TimeSpan.FromSeconds(x.Item2));
+            var (ttl, gracePeriod) = (TimeSpan.FromSeconds(x.Item1), TimeSpan.FromSeconds(x.Item2));
             var (_, exp) = Guarantee.PermitTimes(T0, ttl);
-            return Guarantee.Moment(T0, exp, grace) - T0 == Guarantee.Bound(ttl, grace)
-                && Guarantee.Bound(ttl + TimeSpan.FromSeconds(1), grace) > Guarantee.Bound(ttl, grace)
-                && Guarantee.Bound(ttl, grace + TimeSpan.FromSeconds(1)) > Guarantee.Bound(ttl, grace);
+            return Guarantee.StopTime(T0, exp, gracePeriod) - T0 == Guarantee.Bound(ttl, gracePeriod)
+                && Guarantee.Bound(ttl + TimeSpan.FromSeconds(1), gracePeriod) > Guarantee.Bound(ttl, gracePeriod)
+                && Guarantee.Bound(ttl, gracePeriod + TimeSpan.FromSeconds(1)) > Guarantee.Bound(ttl, gracePeriod);
         }));
 
     [Fact]
@@ -80,14 +80,14 @@ public sealed class GuaranteeTests
         (from asked in Gen.Choose(-120_000, 0)
          from answered in Gen.Choose(0, 5_000)
          from ttl in Gen.Choose(1, 60)
-         from grace in Gen.Choose(0, 5)
+         from gracePeriod in Gen.Choose(0, 5)
          select (Sent: T0.AddMilliseconds(asked - answered), Issued: T0.AddMilliseconds(asked), Ttl: TimeSpan.FromSeconds(ttl),
-             Grace: TimeSpan.FromSeconds(grace))).ToArbitrary(),
+             GracePeriod: TimeSpan.FromSeconds(gracePeriod))).ToArbitrary(),
         x =>
         {
             var (iat, exp) = Guarantee.PermitTimes(x.Issued, x.Ttl);
-            var lastCollected = x.Sent + (exp - iat) + x.Grace;
-            return lastCollected <= Guarantee.Moment(T0, exp, x.Grace) || lastCollected <= T0;
+            var lastCollected = x.Sent + (exp - iat) + x.GracePeriod;
+            return lastCollected <= Guarantee.StopTime(T0, exp, x.GracePeriod) || lastCollected <= T0;
         }));
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class PausePropertyTests
 
     [Fact]
     public void Nothing_but_a_final_decision_or_the_planned_end_of_a_drill_lifts_a_pause() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
-        Play(run).Where(s => s.Before is { Status: PauseStatus.InForce } && s.After.Status != PauseStatus.InForce)
+        Play(run).Where(s => s.Before is { Status: PauseStatus.Active } && s.After.Status != PauseStatus.Active)
             .All(s => s.Step.Command switch
         {
             LiftPause lift => !s.Before!.IsDrill && lift.Decision.Id != Guid.Empty && s.After.Status == PauseStatus.Lifted,
@@ -34,8 +34,8 @@ public sealed class PausePropertyTests
         Play(run).Where(s => s.Before is not null && s.Before.ReleasedShare != s.After.ReleasedShare).All(s => s.Step.Command switch
         {
             ReleaseShare release => !s.Before!.IsDrill && release.Decision.Id != Guid.Empty
-                && s.After.ReleasedShare > s.Before.ReleasedShare && s.After.Status == PauseStatus.InForce,
-            TakeBackShare => s.After.ReleasedShare == 0 && s.After.Status == PauseStatus.InForce,
+                && s.After.ReleasedShare > s.Before.ReleasedShare && s.After.Status == PauseStatus.Active,
+            RevokeShare => s.After.ReleasedShare == 0 && s.After.Status == PauseStatus.Active,
             LiftPause => s.After.Status == PauseStatus.Lifted,
             _ => false,
         })));
@@ -43,8 +43,8 @@ public sealed class PausePropertyTests
     [Fact]
     public void The_epoch_and_the_guaranteed_stop_time_of_an_active_pause_never_change() =>
         Check.One(Thorough, Prop.ForAll(Runs(), run =>
-        Play(run).Where(s => s.Before?.InForce is not null).All(s =>
-            (s.Before!.Epoch, s.Before.GuaranteedAt, s.Before.InForce) == (s.After.Epoch, s.After.GuaranteedAt, s.After.InForce))));
+        Play(run).Where(s => s.Before?.Activated is not null).All(s =>
+            (s.Before!.Epoch, s.Before.GuaranteedAt, s.Before.Activated) == (s.After.Epoch, s.After.GuaranteedAt, s.After.Activated))));
 
     [Fact]
     public void Every_accepted_command_raises_the_version_by_one() => Check.One(Thorough, Prop.ForAll(Runs(), run =>
@@ -55,7 +55,7 @@ public sealed class PausePropertyTests
     {
         var reached = Gen.Sample(Runs().Generator, 2_000).SelectMany(Play).Select(s => (s.After.Status, s.After.IsDrill)).ToHashSet();
         Assert.Superset(new HashSet<(PauseStatus, bool)> { (PauseStatus.Proposed, false), (PauseStatus.Declined, false),
-            (PauseStatus.InForce, false), (PauseStatus.InForce, true), (PauseStatus.Lifted, false), (PauseStatus.Lifted, true) }, reached);
+            (PauseStatus.Active, false), (PauseStatus.Active, true), (PauseStatus.Lifted, false), (PauseStatus.Lifted, true) }, reached);
     }
 
     private static IEnumerable<(PauseState? Before, PauseState After, Step Step, DateTimeOffset At)> Play(Step[] run)
@@ -87,8 +87,8 @@ public sealed class PausePropertyTests
                      select Order(cause: cause) with { Reason = reason };
         var raised = from epoch in Gen.Choose(1, 50)
                      from exp in Gen.OneOf(Gen.Constant<DateTimeOffset?>(null), moments.Select(m => (DateTimeOffset?)m))
-                     from grace in Gen.Choose(0, 5)
-                     select new RaisedSwitch(epoch, exp, TimeSpan.FromSeconds(grace));
+                     from gracePeriod in Gen.Choose(0, 5)
+                     select new RaisedSwitch(epoch, exp, TimeSpan.FromSeconds(gracePeriod));
         var commands = Gen.OneOf(
             orders.Zip(moments, (o, at) => (PauseCommand)new ProposePause(o, at)),
             orders.Zip(raised, (o, r) => (PauseCommand)new PlacePause(o) { Raised = r }),
@@ -101,7 +101,7 @@ public sealed class PausePropertyTests
             (from percent in Gen.Choose(-5, 105)
              from d in Gen.Elements(Decision, Decision, new FinalDecision(Guid.Empty, ""))
              select (PauseCommand)new ReleaseShare(d, percent) { Raised = Raised }),
-            Gen.Constant((PauseCommand)new TakeBackShare(Decision.Id)),
+            Gen.Constant((PauseCommand)new RevokeShare(Decision.Id)),
             Gen.Constant((PauseCommand)End));
         return from command in commands
                from actor in Gen.Elements(Owner, Actor.System)

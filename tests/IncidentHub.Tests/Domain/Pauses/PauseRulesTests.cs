@@ -10,8 +10,8 @@ public sealed class PauseRulesTests
     [Fact]
     public void A_pause_placed_by_a_person_is_active_at_once_and_has_a_guaranteed_stop_time()
     {
-        var pause = InForce();
-        Assert.Equal(PauseStatus.InForce, pause.Status);
+        var pause = Active();
+        Assert.Equal(PauseStatus.Active, pause.Status);
         Assert.Equal(7, pause.Epoch);
         Assert.Equal(T0.AddSeconds(41 + 2 + 1), pause.GuaranteedAt);
         Assert.Equal(0, pause.ReleasedShare);
@@ -42,13 +42,13 @@ public sealed class PauseRulesTests
         var early = PauseRules.Decide(pause, Activate, Actor.System, pause.Deadline!.Value.AddTicks(-1));
         Assert.Equal("deadline_not_reached", Refused(early).Code);
         Assert.Equal(
-            PauseStatus.InForce, Accepted(PauseRules.Decide(pause, Activate, Actor.System, pause.Deadline.Value)).Status);
+            PauseStatus.Active, Accepted(PauseRules.Decide(pause, Activate, Actor.System, pause.Deadline.Value)).Status);
     }
 
     [Fact]
     public void A_person_may_activate_a_proposed_pause_before_its_deadline() =>
         Assert.Equal(
-            PauseStatus.InForce, Accepted(PauseRules.Decide(Proposed(), Activate, Owner, T0.AddSeconds(1))).Status);
+            PauseStatus.Active, Accepted(PauseRules.Decide(Proposed(), Activate, Owner, T0.AddSeconds(1))).Status);
 
     [Fact]
     public void A_worse_sev_activates_a_proposed_pause_before_its_deadline()
@@ -72,23 +72,23 @@ public sealed class PauseRulesTests
 
     [Fact]
     public void An_active_pause_cannot_be_declined() =>
-        Assert.Equal("pause_not_proposed", Refused(PauseRules.Decide(InForce(), new DeclinePause("No"), Owner, T0)).Code);
+        Assert.Equal("pause_not_proposed", Refused(PauseRules.Decide(Active(), new DeclinePause("No"), Owner, T0)).Code);
 
     [Fact]
     public void An_active_pause_is_lifted_by_a_final_decision_and_names_it()
     {
-        var lifted = Accepted(PauseRules.Decide(InForce(), Lift, Actor.System, T0.AddHours(2)));
+        var lifted = Accepted(PauseRules.Decide(Active(), Lift, Actor.System, T0.AddHours(2)));
         Assert.Equal(PauseStatus.Lifted, lifted.Status);
         Assert.Equal(Decision, lifted.Decision);
     }
 
     [Fact]
     public void A_lift_without_a_decision_is_refused() =>
-        Assert.Equal("decision_needed", Refused(PauseRules.Decide(InForce(), new LiftPause(new(Guid.Empty, "")), Owner, T0)).Code);
+        Assert.Equal("decision_needed", Refused(PauseRules.Decide(Active(), new LiftPause(new(Guid.Empty, "")), Owner, T0)).Code);
 
     [Fact]
     public void A_real_pause_never_ends_as_a_drill_does() =>
-        Assert.Equal("decision_needed", Refused(PauseRules.Decide(InForce(), End, Actor.System, T0.AddYears(5))).Code);
+        Assert.Equal("decision_needed", Refused(PauseRules.Decide(Active(), End, Actor.System, T0.AddYears(5))).Code);
 
     [Fact]
     public void A_drill_ends_as_planned_not_before_and_not_by_a_decision()
@@ -118,18 +118,18 @@ public sealed class PauseRulesTests
     [Fact]
     public void Reopening_keeps_the_active_pause()
     {
-        var standing = InForce(cause: Cause());
+        var standing = Active(cause: Cause());
         var next = Accepted(PauseRules.Decide(standing, new ReassertPause(Cause(cycle: 2)), Actor.System, T0.AddDays(1)));
-        Assert.Equal((2, PauseStatus.InForce, standing.Id, standing.GuaranteedAt),
+        Assert.Equal((2, PauseStatus.Active, standing.Id, standing.GuaranteedAt),
             (next.Cause!.Cycle, next.Status, next.Id, next.GuaranteedAt));
     }
 
     [Fact]
     public void A_share_is_released_by_a_final_decision_only_and_rises_below_a_hundred()
     {
-        var pause = InForce();
+        var pause = Active();
         var staged = Accepted(PauseRules.Decide(pause, new ReleaseShare(Decision, 5) { Raised = Raised }, Actor.System, T0));
-        Assert.Equal((5, PauseStatus.InForce), (staged.ReleasedShare, staged.Status));
+        Assert.Equal((5, PauseStatus.Active), (staged.ReleasedShare, staged.Status));
         Assert.Equal(
             "decision_needed", Refused(PauseRules.Decide(pause, new ReleaseShare(new FinalDecision(Guid.Empty, ""), 5), Owner, T0)).Code);
         foreach (var percent in new[] { -1, 0, 5, 100 })
@@ -140,15 +140,15 @@ public sealed class PauseRulesTests
     [Fact]
     public void A_released_share_is_revoked_completely()
     {
-        var staged = InForce() with { ReleasedShare = 25 };
-        Assert.Equal(0, Accepted(PauseRules.Decide(staged, new TakeBackShare(Decision.Id), Owner, T0)).ReleasedShare);
-        Assert.Equal("nothing_released", Refused(PauseRules.Decide(InForce(), new TakeBackShare(Decision.Id), Owner, T0)).Code);
+        var staged = Active() with { ReleasedShare = 25 };
+        Assert.Equal(0, Accepted(PauseRules.Decide(staged, new RevokeShare(Decision.Id), Owner, T0)).ReleasedShare);
+        Assert.Equal("nothing_released", Refused(PauseRules.Decide(Active(), new RevokeShare(Decision.Id), Owner, T0)).Code);
     }
 
     [Fact]
     public void A_pause_is_not_reasserted_for_another_incident_or_an_earlier_cycle()
     {
-        var pause = InForce(cause: Cause(cycle: 2));
+        var pause = Active(cause: Cause(cycle: 2));
         Assert.Equal(
             "other_incident",
             Refused(PauseRules.Decide(pause, new ReassertPause(Cause() with { IncidentId = ProgramId, Cycle = 3 }),

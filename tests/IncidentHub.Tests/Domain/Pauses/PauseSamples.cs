@@ -23,7 +23,7 @@ internal static class PauseSamples
 
     public static PauseCause Cause(int cycle = 1, Sev sev = Sev.Major) => new(Incident, cycle, sev, 4);
 
-    public static PauseState InForce(PauseScope? scope = null, PauseCause? cause = null, PauseOrigin origin = PauseOrigin.Person) =>
+    public static PauseState Active(PauseScope? scope = null, PauseCause? cause = null, PauseOrigin origin = PauseOrigin.Person) =>
         Accepted(PauseRules.Begin(new PlacePause(Order(scope, cause, origin)) { Raised = Raised }, Owner, T0));
 
     public static PauseState Proposed(PauseCause? cause = null, PauseOrigin origin = PauseOrigin.Policy) =>
@@ -33,7 +33,7 @@ internal static class PauseSamples
         Accepted(PauseRules.Begin(new StartDrill(Order(scope), T0.AddMinutes(5)) { Raised = Raised }, Owner, T0));
 
     public static PauseState Lifted(PauseCause? cause = null) =>
-        Accepted(PauseRules.Decide(InForce(cause: cause), Lift, Actor.System, T0.AddHours(1)));
+        Accepted(PauseRules.Decide(Active(cause: cause), Lift, Actor.System, T0.AddHours(1)));
 
     public static PauseState Declined(PauseCause? cause = null, Actor? by = null) =>
         Accepted(PauseRules.Decide(Proposed(cause), new DeclinePause("Checked: nothing exposed"), by ?? Owner, T0.AddMinutes(5)));

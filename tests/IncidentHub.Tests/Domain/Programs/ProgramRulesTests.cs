@@ -47,7 +47,7 @@ public sealed class ProgramRulesTests
         };
         var why = Refused(ProgramRules.Decide(null, new RegisterProgram(Owner, "MCI", wrong), Now, Limits));
         Assert.Equal(
-            ["categories", "launchDate", "lawfulBasis", "longestActSeconds", "name", "owner", "participation", "people", "purpose",
+            ["categories", "gracePeriodSeconds", "launchDate", "lawfulBasis", "name", "owner", "participation", "people", "purpose",
                 "regions", "renewalSeconds", "ttlSeconds", "unit"],
             why.Errors!.Keys.Order());
     }

@@ -20,15 +20,15 @@ public sealed class SafeguardRulesTests
     public void A_safeguard_is_unverified_until_it_is_verified()
     {
         Assert.Equal("Access locked down", Added().Text);
-        Assert.Equal(SafeguardStanding.Unverified, Added().StandingAt(Now + TimeSpan.FromDays(1000)));
+        Assert.Equal(EffectiveSafeguardStatus.Unverified, Added().StatusAt(Now + TimeSpan.FromDays(1000)));
     }
 
     [Fact]
     public void A_verification_of_a_safeguard_expires()
     {
         var holding = Step(Added(), new VerifySafeguard(true, "Grants listed: research group only.", Owner));
-        Assert.Equal(SafeguardStanding.Holding, holding.StandingAt(Now + SafeguardRules.Freshness - TimeSpan.FromTicks(1)));
-        Assert.Equal(SafeguardStanding.Stale, holding.StandingAt(Now + SafeguardRules.Freshness));
+        Assert.Equal(EffectiveSafeguardStatus.Verified, holding.StatusAt(Now + SafeguardRules.Freshness - TimeSpan.FromTicks(1)));
+        Assert.Equal(EffectiveSafeguardStatus.Expired, holding.StatusAt(Now + SafeguardRules.Freshness));
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public sealed class SafeguardRulesTests
     public void An_incident_breaks_a_safeguard_until_it_is_verified_again()
     {
         var broken = Step(Step(Added(), new VerifySafeguard(true, "Looked.", Owner)), new BreakSafeguard(Incident, "INC-1", Owner));
-        Assert.Equal(SafeguardStanding.Broken, broken.StandingAt(Now));
+        Assert.Equal(EffectiveSafeguardStatus.Broken, broken.StatusAt(Now));
         Assert.Equal(Incident, broken.BrokenByIncidentId);
         var again = Step(broken, new VerifySafeguard(true, "Grants listed again.", Deputy));
-        Assert.Equal(SafeguardStanding.Holding, again.StandingAt(Now));
+        Assert.Equal(EffectiveSafeguardStatus.Verified, again.StatusAt(Now));
         Assert.Null(again.BrokenByIncidentId);
         Assert.Equal(Deputy, again.CheckedById);
     }
@@ -58,12 +58,13 @@ public sealed class SafeguardRulesTests
 
     [Fact]
     public void A_verification_may_find_a_safeguard_broken_without_an_incident() =>
-        Assert.Equal(SafeguardStanding.Broken, Step(Added(), new VerifySafeguard(false, "Everyone can read it.", Owner)).StandingAt(Now));
+        Assert.Equal(EffectiveSafeguardStatus.Broken, Step(Added(), new VerifySafeguard(false, "Everyone can read it.", Owner))
+            .StatusAt(Now));
 
     [Fact]
     public void A_safeguard_cannot_be_dated_in_the_future() =>
         Assert.Equal(
-            ["promisedOn"],
+            ["committedOn"],
             Refused(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "x", "y", new DateOnly(2027, 1, 1)), Now)).Errors!.Keys);
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class SafeguardRulesTests
                 if (SafeguardRules.Decide(state, step, Now) is not { IsOk: true, Value: var accepted }) continue;
                 if (accepted.Events.Count > 0) lastWasEvidence = step is VerifySafeguard { Holds: true };
                 state = accepted.Next;
-                Assert.Equal(lastWasEvidence, state.StandingAt(Now) == SafeguardStanding.Holding);
+                Assert.Equal(lastWasEvidence, state.StatusAt(Now) == EffectiveSafeguardStatus.Verified);
                 Assert.False(state.Status != SafeguardStatus.Unverified && state.Evidence is null);
             }
         }));

@@ -38,13 +38,13 @@ public class TaskRulesTests
     [InlineData(TaskKind.Condition)]
     [InlineData(TaskKind.Disposal)]
     public void A_condition_of_a_decision_cannot_be_cancelled(TaskKind kind) =>
-        Assert.Equal("decided", Refused(Make(kind), new DropTask("No time."), Doer).Code);
+        Assert.Equal("decided", Refused(Make(kind), new CancelTask("No time."), Doer).Code);
 
     [Fact]
     public void A_cancelled_task_can_be_reopened()
     {
-        var dropped = Next(Make(TaskKind.General), new DropTask("Not needed."), Doer);
-        Assert.Equal(TaskStatus.Dropped, dropped.Status);
+        var dropped = Next(Make(TaskKind.General), new CancelTask("Not needed."), Doer);
+        Assert.Equal(TaskStatus.Cancelled, dropped.Status);
         Assert.Equal("not_open", Refused(dropped, new CompleteTask("Done."), Doer).Code);
         Assert.Equal(TaskStatus.Open, Next(dropped, new ReopenTask("It is."), Other).Status);
     }

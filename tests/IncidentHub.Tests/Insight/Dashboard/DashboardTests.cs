@@ -26,7 +26,7 @@ public class DashboardTests
 
         var view = await ViewAsync(hub, "executive");
         Assert.Equal(new Dictionary<Sev, long> { [Sev.Major] = 1, [Sev.Minor] = 1 }, view.Incidents[^1].BySev);
-        var contain = view.Measures.Single(m => m.Kind == TallyKind.Contain);
+        var contain = view.Measures.Single(m => m.Kind == RollupKind.Contain);
         Assert.Equal(1, contain.Count);
         Assert.InRange(contain.Median!.Value.TotalHours, 3 * .95, 3 * 1.05);
         Assert.Equal(2, view.Open);
@@ -61,7 +61,7 @@ public class DashboardTests
         {
             var view = await ViewAsync(hub, "executive");
             Assert.Equal(new Dictionary<Sev, long> { [Sev.Critical] = 1, [Sev.Minor] = 1 }, view.Incidents[^1].BySev);
-            Assert.Equal(1, view.Measures.Single(m => m.Kind == TallyKind.Contain).Count);
+            Assert.Equal(1, view.Measures.Single(m => m.Kind == RollupKind.Contain).Count);
             Assert.Equal(3, (await ViewAsync(hub, "privacy")).Incidents[^1].BySev.Values.Sum());
             await KeepAsync(hub);
         }
@@ -126,12 +126,12 @@ public class DashboardTests
         Assert.Equal((1, 1, 1), (all.OverdueTasks, mci.OverdueTasks, typ.OverdueTasks));
         Assert.Equal(["MCI"], mci.Paused.Select(p => p.Program.Code));
         Assert.Empty(typ.Paused);
-        Assert.Equal(1, typ.Measures.Single(m => m.Kind == TallyKind.Contain).Count);
+        Assert.Equal(1, typ.Measures.Single(m => m.Kind == RollupKind.Contain).Count);
 
         await ActAsync(hub, first, "programs/TYP/withdraw", new { reason = "Not it." });
         await KeepAsync(hub);
         typ = await ViewAsync(hub, "executive", "TYP");
-        Assert.Equal((1, 1L, 0L), (typ.Open, Weeks(typ), typ.Measures.Single(m => m.Kind == TallyKind.Contain).Count));
+        Assert.Equal((1, 1L, 0L), (typ.Open, Weeks(typ), typ.Measures.Single(m => m.Kind == RollupKind.Contain).Count));
         using var executive = await hub.AsAsync("executive");
         ApiCalls.AssertProblem(await executive.SendAsync(HttpMethod.Get, "/api/v1/dashboard?program=NOPE"),
             HttpStatusCode.BadRequest, "program");
@@ -169,7 +169,7 @@ public class DashboardTests
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static Task KeepAsync(TestHub hub) => hub.Services.GetRequiredService<DashboardKeeper>().RunAsync(CancellationToken.None);
+    private static Task KeepAsync(TestHub hub) => hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
 
     private static async Task<DashboardView> ViewAsync(TestHub hub, string account, string? program = null) =>
         (await hub.Services.GetRequiredService<DashboardQueries>()

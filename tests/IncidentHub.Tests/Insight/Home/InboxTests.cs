@@ -11,7 +11,7 @@ public class InboxTests
         [.. (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor(account))).Inbox.Items.Select(n => n.Kind)];
 
     [Fact]
-    public async Task A_decision_whose_day_has_come_waits_for_those_who_may_propose_until_somebody_does()
+    public async Task A_decision_that_is_due_again_is_in_the_inbox_of_those_who_may_propose()
     {
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync("responder", "/api/v1/decisions/D-1/propose",

@@ -14,7 +14,7 @@ public class DbTests
     private static Person Somebody(string account) => new(Guid.CreateVersion7(), account, account, "", Roles.Reporter, true);
 
     [Fact]
-    public async Task A_refusal_rolls_everything_back_and_tells_no_page()
+    public async Task A_refusal_rolls_everything_back_and_notifies_no_page()
     {
         await using var hub = new TestHub();
         var told = 0;
@@ -122,7 +122,7 @@ public class DbTests
     }
 
     [Fact]
-    public async Task A_flood_of_pauses_holds_no_ordinary_write_up_for_ever()
+    public async Task A_flood_of_pauses_does_not_starve_ordinary_writes()
     {
         await using var hub = new TestHub();
         var db = hub.Db;
@@ -167,7 +167,7 @@ public class DbTests
         var after = 0;
         var ordinary = Enumerable.Range(0, 5).Select(_ => hub.Db.WriteAsync<Done>(async tx =>
         {
-            if (await tx.ScalarAsync<long>("IncidentMoments_Count") > 0) Interlocked.Increment(ref after);
+            if (await tx.ScalarAsync<long>("MeasuredIncident_Count") > 0) Interlocked.Increment(ref after);
             return default(Done);
         })).ToList();
         var declared =
@@ -181,7 +181,7 @@ public class DbTests
     }
 
     [Fact]
-    public async Task A_write_inside_a_write_is_a_bug_that_is_told_at_once()
+    public async Task A_write_inside_a_write_throws()
     {
         await using var hub = new TestHub();
         await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Db.WriteAsync<Done>(async _ =>

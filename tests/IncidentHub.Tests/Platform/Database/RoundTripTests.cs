@@ -60,7 +60,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
             ProgramId = saved.ProgramId,
             Text = saved.Text,
             Source = saved.Source,
-            PromisedOn = saved.PromisedOn,
+            CommittedOn = saved.CommittedOn,
         };
         AssertStated(saved, next);
         await WriteAsync(tx => SafeguardStore.InsertAsync(tx, saved, 1));
@@ -200,7 +200,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
     {
         var program = await ProgramAsync();
         Sample Sample() => New().With("DecisionState.ProgramId", program.Id).WithEach("ResumeStage.Share", Next(30, 60))
-            .WithEach("Criterion.Kind", Next(CriterionKind.AccessLimited, CriterionKind.PeopleTold))
+            .WithEach("Criterion.Kind", Next(CriterionKind.AccessLimited, CriterionKind.PeopleInformed))
             .WithEach("Approval.As", Next(Approver.Privacy, Approver.Executive));
         // A decided one is not changed any more.
         var saved = Sample().With("DecisionState.Status", DecisionStatus.Proposed).With("DecisionState.DecidedAt", null)
@@ -209,7 +209,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         {
             Id = saved.Id,
             OpenedAt = saved.OpenedAt,
-            AsksAgainAt = saved.AsksAgainAt,
+            DueAgainAt = saved.DueAgainAt,
             PredecessorId = saved.PredecessorId,
         };
         AssertStated(next);
@@ -254,7 +254,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
             await PauseStore.UpdateAsync(tx, loaded!.State, new(next, TimeSpan.FromSeconds(33), null, null, change))));
         loaded = await ReadAsync(sql => PauseStore.FindAsync(sql, saved.Id));
         AssertSame(next, loaded?.State);
-        Assert.Equal((TimeSpan.FromSeconds(33), change), (loaded!.Grace!.Value, loaded.LastChange));
+        Assert.Equal((TimeSpan.FromSeconds(33), change), (loaded!.GracePeriod!.Value, loaded.LastChange));
 
         await StagesAsync(saved, program);
     }
@@ -373,15 +373,15 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         Assert.Contains("OwnerName", Assert.Single(EveryProperty.Differences(state, state with { OwnerName = null })));
         Assert.Equal(["DueAt"], EveryProperty.Unstated(state with { DueAt = null }));
         var incident = New().With("BreachInputs.ContextAdjustment", 1).Of<IncidentState>();
-        var other = incident with { Moments = incident.Moments with { Detected = null }, Exposures = [incident.Exposures[0]] };
-        Assert.Equal(["Exposures", "Moments.Detected"], EveryProperty.Differences(incident, other).Select(d => d.Split(':')[0]).Order());
-        Assert.Equal(["Moments.Detected"], EveryProperty.Unstated(other));
+        var other = incident with { Timestamps = incident.Timestamps with { Detected = null }, Exposures = [incident.Exposures[0]] };
+        Assert.Equal(["Exposures", "Timestamps.Detected"], EveryProperty.Differences(incident, other).Select(d => d.Split(':')[0]).Order());
+        Assert.Equal(["Timestamps.Detected"], EveryProperty.Unstated(other));
     }
 
     private async Task StagesAsync(PauseState pause, ProgramState program)
     {
         var decision = New().With("DecisionState.ProgramId", program.Id).With("ResumeStage.Share", 30)
-            .WithEach("Criterion.Kind", Next(CriterionKind.AccessLimited, CriterionKind.PeopleTold))
+            .WithEach("Criterion.Kind", Next(CriterionKind.AccessLimited, CriterionKind.PeopleInformed))
             .WithEach("Approval.As", Next(Approver.Privacy, Approver.Executive)).With("DecisionState.Status", DecisionStatus.Decided)
             .Of<DecisionState>();
         // Those that count: not stopped, and none begun when they are added.

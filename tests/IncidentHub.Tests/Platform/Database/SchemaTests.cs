@@ -20,7 +20,8 @@ public partial class SchemaTests
         await using var connection = await database.OpenAsync();
         var sqlite = (await connection.QueryAsync<string>(
             "SELECT m.name || '.' || p.name || CASE p.\"notnull\" WHEN 1 THEN ' NOT NULL' ELSE ' NULL' END FROM sqlite_master m JOIN "
-                + "pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'SchemaJournal'")).Order().ToList();
+                + "pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'SchemaJournal'"))
+                    .Order().ToList();
         Assert.Equal(TSqlColumns().Order(), sqlite);
     }
 

@@ -26,8 +26,9 @@ public class SqlServerTests
         await using var world = await SwitchWorld.StartAsync();
         var key = new { world.ProgramId, PauseId = Guid.Empty, Class = "A" };
         var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.Hub.Db.WriteAsync<int>(
-            async tx => await tx.ExecuteAsync("GateTally_Add", key) == 1 ? 1 : await tx.ExecuteAsync("GateTally_Insert", key))));
+            async tx => await tx.ExecuteAsync("QuarantineCounter_Add", key) == 1 ? 1 : await tx.ExecuteAsync(
+                "QuarantineCounter_Insert", key))));
         Assert.All(written, w => Assert.True(w.IsOk));
-        Assert.Equal(8, await world.Hub.Db.ReadAsync(sql => sql.ScalarAsync<long>("GateTally_Count", key)));
+        Assert.Equal(8, await world.Hub.Db.ReadAsync(sql => sql.ScalarAsync<long>("QuarantineCounter_Count", key)));
     }
 }

@@ -23,7 +23,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_Raise")] = "Raising again what was raised at the same moment is the same.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_SaidSo")] = "Only ever set to 1, while it waits.",
         [(TSqlRule.ComparesWhatIsComputed, "ApiKey_Readers")] = "Some hundred keys.",
-        [(TSqlRule.ComparesWhatIsComputed, "HeldBatch_Dispose")] = "Found by its key; this only guards.",
+        [(TSqlRule.ComparesWhatIsComputed, "QuarantinedBatch_Dispose")] = "Found by its key; this only guards.",
         [(TSqlRule.ComparesWhatIsComputed, "Incident_List")] = "Meant: the list is read along its order, not by SEV.",
         [(TSqlRule.ComparesWhatIsComputed, "Incident_ListByPerson")] = "Meant: found by the person, not by SEV.",
         [(TSqlRule.ComparesWhatIsComputed, "Incident_ListByProgram")] = "Meant: found by the program, not by SEV.",

@@ -17,9 +17,9 @@ internal static class TechnicalColumns
         "Salt", "Thumbprint", "PublicX", "PublicY", "PermitJti", "RequestKey",
         // Codes, kinds and other words of the hub's own.
         "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
-        "AuditEntry.Subject", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardTally.Program",
+        "AuditEntry.Subject", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",
         // Normalised words by which something is found, and dates as text.
-        "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "PromisedOn",
+        "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "CommittedOn",
     ];
 
     /// <summary>The columns named above, and all whose words are listed by a check.</summary>

@@ -51,7 +51,7 @@ public class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_refused_request_leaves_the_key_free_for_the_mended_one()
+    public async Task A_refused_request_leaves_the_key_free_for_the_corrected_one()
     {
         await using var hub = new TestHub();
         var client = await hub.AsAsync("owner");

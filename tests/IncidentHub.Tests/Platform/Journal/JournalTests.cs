@@ -36,7 +36,8 @@ public sealed class JournalTests : IAsyncLifetime
 
         // Restricted later: what was written before hides it, too.
         var privacy = await _hub.AsAsync("privacy");
-        await privacy.MakeAsync($"/api/v1/incidents/{other.Code}/confidentiality", new { confidentiality = "Restricted", reason = "Named people." });
+        await privacy.MakeAsync($"/api/v1/incidents/{other.Code}/confidentiality",
+            new { confidentiality = "Restricted", reason = "Named people." });
         var hidden = await ReadAsync(open.Id, "owner");
         Assert.Equal(("A restricted incident is related", null), (hidden.Title, hidden.Body));
         Assert.Null(hidden.Data);
@@ -109,7 +110,8 @@ public sealed class JournalTests : IAsyncLifetime
         var privacy = await _hub.AsAsync("privacy");
         var owner = await _hub.AsAsync("owner");
         if ((await owner.GetAsync("/api/v1/programs/JRN")).StatusCode == System.Net.HttpStatusCode.NotFound)
-            await owner.MakeAsync("/api/v1/programs", new { code = "JRN", name = "Journal", purpose = "Test.", owner = "owner", unit = "Test" });
+            await owner.MakeAsync(
+                "/api/v1/programs", new { code = "JRN", name = "Journal", purpose = "Test.", owner = "owner", unit = "Test" });
         var made = await privacy.MakeAsync("/api/v1/incidents", new
         {
             title = "An incident",

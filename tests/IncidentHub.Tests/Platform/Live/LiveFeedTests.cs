@@ -5,7 +5,7 @@ namespace IncidentHub.Tests.Platform.Live;
 public class LiveFeedTests
 {
     [Fact]
-    public void A_listener_is_told_once_for_several_of_its_topics_and_never_after_it_left()
+    public void A_subscriber_is_notified_once_for_several_topics_and_never_after_it_unsubscribed()
     {
         var feed = new LiveFeed();
         var told = 0;

@@ -48,7 +48,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_own_reporter_is_not_told_who_answers()
+    public async Task The_reporter_does_not_see_who_answers()
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
         await _responder.MakeAsync("/api/v1/flags/F-1/messages", new { message = "Which workspace?" });

@@ -19,7 +19,7 @@ public class FlagLimitTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_account_that_floods_triage_is_told_when_to_try_again_and_others_go_on(bool anonymous)
+    public async Task An_account_that_floods_triage_is_rate_limited_and_others_are_not(bool anonymous)
     {
         await using var hub = Hub(perAccount: 2);
         var employee = await hub.AsAsync("employee");

@@ -29,7 +29,8 @@ public sealed class ConcurrentChangesTests
             (responder, HttpMethod.Post, "exposures", new { dataset = "transcriptions" }),
             (second, HttpMethod.Post, "roles", new { role = "Scribe", account = "responder-2" }),
             (privacy, HttpMethod.Patch, "", new { summary = "A grant to everybody." }),
-            (responder, HttpMethod.Post, "moments", new { moment = "Detected", at = scene.Hub.Clock.Now.AddMinutes(-9), reason = "Log." }),
+            (responder, HttpMethod.Post, "timestamps",
+                new { timestamp = "Detected", at = scene.Hub.Clock.Now.AddMinutes(-9), reason = "Log." }),
             (responder, HttpMethod.Post, "notes", new { body = "One." }),
             (second, HttpMethod.Post, "notes", new { body = "Two.", kind = "Update" }),
             (privacy, HttpMethod.Post, "notes", new { body = "Three.", kind = "Observation" }),
@@ -51,7 +52,7 @@ public sealed class ConcurrentChangesTests
         Assert.Single(after.GetProperty("exposures").EnumerateArray());
         Assert.Contains(after.GetProperty("people").EnumerateArray(), p => p.Text("role") == "Scribe");
         Assert.Equal("A grant to everybody.", after.Text("summary"));
-        Assert.Equal(JsonValueKind.String, after.GetProperty("moments").GetProperty("detected").ValueKind);
+        Assert.Equal(JsonValueKind.String, after.GetProperty("timestamps").GetProperty("detected").ValueKind);
         var entries = (await scene.Responder.ReadAsync($"/api/v1/incidents/{code}/timeline?limit=250")).GetProperty("items")
             .EnumerateArray().Select(e => e.GetProperty("body").GetString()).ToList();
         Assert.All((string[])["One.", "Two.", "Three.", "Four."], note => Assert.Single(entries, e => e == note));
@@ -97,7 +98,7 @@ public sealed class ConcurrentChangesTests
     }
 
     [Fact]
-    public async Task Of_two_who_declare_from_one_flag_at_once_one_wins_and_the_other_is_told()
+    public async Task Of_two_concurrent_declarations_from_one_flag_one_is_refused()
     {
         await using var scene = await IncidentScene.CreateAsync();
         var privacy = await scene.Hub.AsAsync("privacy");

@@ -34,7 +34,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_reopening_keeps_the_standing_pause()
+    public async Task A_reopening_keeps_the_active_pause()
     {
         var code = await _scene.DeclareAsync();
         _scene.Later(5);
@@ -46,7 +46,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_worse_SEV_brings_the_pause_and_a_stricter_clock()
+    public async Task A_worse_SEV_activates_the_pause_and_a_stricter_clock()
     {
         var code = await _scene.DeclareAsync(sev: 4);
         Assert.Equal(JsonValueKind.Null, (await _scene.ReadAsync(code)).GetProperty("cycles")[0].GetProperty("pauseOrdered").ValueKind);
@@ -142,12 +142,12 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_moment_is_corrected_with_a_trace()
+    public async Task A_timestamp_is_corrected_and_the_previous_value_is_kept()
     {
         var code = await _scene.DeclareAsync();
         var at = _scene.Hub.Clock.Now.AddHours(-3);
-        await _scene.ActAsync(code, "moments", new { moment = "Detected", at, reason = "Seen in the scanner's log." });
-        Assert.Equal(at, (await _scene.ReadAsync(code)).GetProperty("moments").GetProperty("detected").GetDateTimeOffset());
+        await _scene.ActAsync(code, "timestamps", new { timestamp = "Detected", at, reason = "Seen in the scanner's log." });
+        Assert.Equal(at, (await _scene.ReadAsync(code)).GetProperty("timestamps").GetProperty("detected").GetDateTimeOffset());
         Assert.Contains("«Detected» corrected", await _scene.TimelineAsync(code));
     }
 
@@ -188,7 +188,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Roles_are_given_and_taken_back_by_account()
+    public async Task Roles_are_assigned_and_released_by_account()
     {
         var code = await _scene.DeclareAsync();
         await _scene.ActAsync(code, "roles", new { role = "Scribe", account = "responder-2" });

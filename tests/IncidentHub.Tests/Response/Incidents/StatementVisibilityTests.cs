@@ -24,7 +24,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     [
         "Incident", "Exposure", "IncidentAssessment", "IncidentCycle", "IncidentPerson", "IncidentProgram", "IncidentSevChange",
         "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
-        "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardTally", "DashboardShare",
+        "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup", "DashboardShare",
     ];
 
     /// <summary>Statements that read one and do not ask who looks, with the reason.</summary>
@@ -40,8 +40,8 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["IncidentWord_CountFew"] = Chooses,
         ["IncidentPerson_CountFew"] = Chooses,
         ["IncidentProgram_CountFew"] = Chooses,
-        ["IncidentMoments_Changed"] = Rollup,
-        ["IncidentMoments_Count"] = Rollup,
+        ["MeasuredIncident_Changed"] = Rollup,
+        ["MeasuredIncident_Count"] = Rollup,
         ["DashboardShare_Count"] = Rollup,
         ["DashboardShare_Of"] = Rollup,
         ["Decision_CountDecided"] = Rollup,
@@ -68,8 +68,8 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Decision_OpenOfIncident"] = ForRules,
         ["Flag_ById"] = "A flag is its reporter's and triage's; FlagQueries looks the incident's code up for the viewer.",
         ["Flag_List"] = "Holds the incident's id, which FlagQueries turns into a code for the viewer.",
-        ["HeldBatch_Brief"] = "The id only goes into the history of a disposition.",
-        ["HeldBatch_NextOfClass"] = "The id only goes into the history of a disposition.",
+        ["QuarantinedBatch_Brief"] = "The id only goes into the history of a disposition.",
+        ["QuarantinedBatch_NextOfClass"] = "The id only goes into the history of a disposition.",
         ["Safeguard_OfProgram"] = "That a safeguard is broken is public; the reader looks the incident's code up for the viewer.",
         ["Pause_Due"] = ForRules,
         ["Pause_Load"] = CauseHidden,

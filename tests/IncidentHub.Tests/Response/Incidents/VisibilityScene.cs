@@ -55,7 +55,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
                 new { what = "Remove it", kind = "Fix", incident = code, owner, dueAt = hub.Clock.Now.AddDays(1) });
         }
         var decision = await DecideAsync();
-        await hub.Services.GetRequiredService<DashboardKeeper>().RunAsync(CancellationToken.None);
+        await hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
         await DescribeAsync(code, decision);
     }
 
@@ -145,7 +145,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             RareWord = "names",
             RareWordEnd = "namet",
             FromWeek = "2000-01-01",
-            FormerFrom = "2000-01-01",
+            PreviousFrom = "2000-01-01",
             DecisionCode = decision,
         });
         foreach (var n in Enumerable.Range(1, 4)) (_values[$"Word{n}"], _values[$"Word{n}End"]) = ("people", "peoplf");

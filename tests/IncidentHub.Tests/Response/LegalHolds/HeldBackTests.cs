@@ -14,7 +14,7 @@ namespace IncidentHub.Tests.Response.LegalHolds;
 public sealed class HeldBackTests
 {
     [Fact]
-    public async Task While_a_hold_stands_nothing_is_purged_neither_named_nor_a_class_and_the_rest_may_be_decided()
+    public async Task During_a_legal_hold_nothing_is_purged_and_other_dispositions_are_allowed()
     {
         await using var scene = await HoldScene.StartAsync();
         var (first, second, third) = (await scene.LateAsync(), await scene.LateAsync(), await scene.LateAsync());
@@ -29,7 +29,7 @@ public sealed class HeldBackTests
         }
         Assert.Equal(3, (await scene.Gate.QuarantineAsync()).GetProperty("undecided").GetProperty("A").GetInt32());
         Assert.Empty((await scene.Gate.DispositionsAsync()).GetProperty("items").EnumerateArray());
-        Assert.Equal(0, await scene.Gate.AuditedAsync("held-data.purged"));
+        Assert.Equal(0, await scene.Gate.AuditedAsync("quarantined-data.purged"));
 
         Assert.Equal(HttpStatusCode.OK, (await scene.DisposeOfAsync("Admit", first)).Status);
         Assert.Equal(HttpStatusCode.OK, (await scene.DisposeOfAsync("Seal", second)).Status);
@@ -47,9 +47,10 @@ public sealed class HeldBackTests
         var (status, body) = await scene.Gate.DisposeAsync("owner",
             new { disposition = "Seal", reason = "Counsel asked for it.", @class = "A" });
         Assert.True(status == HttpStatusCode.OK && body.GetProperty("batches").GetInt32() == DisposeHandler.MaxIds, $"{status} {body}");
-        Assert.Null(Assert.Single(await scene.Gate.StoryAsync("held-decided")).Body);
-        Assert.Equal("Counsel asked for it.", Assert.Single(await scene.Gate.StoryAsync("held-decided", "privacy")).Body);
-        var told = (await (await scene.AsAsync("privacy")).ReadAsync($"/api/v1/incidents/{scene.Incident}/timeline?kind=held-decided"))
+        Assert.Null(Assert.Single(await scene.Gate.StoryAsync("quarantine-decided")).Body);
+        Assert.Equal("Counsel asked for it.", Assert.Single(await scene.Gate.StoryAsync("quarantine-decided", "privacy")).Body);
+        var told =
+            (await (await scene.AsAsync("privacy")).ReadAsync($"/api/v1/incidents/{scene.Incident}/timeline?kind=quarantine-decided"))
             .GetProperty("items");
         Assert.Equal("Counsel asked for it.", Assert.Single(told.EnumerateArray()).Text("body"));
     }
@@ -118,7 +119,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task Rows_of_stop_reports_do_not_expire_while_a_hold_stands()
+    public async Task Rows_of_stop_reports_do_not_expire_during_a_legal_hold()
     {
         await using var scene = await GateScene.StartAsync();
         var world = scene.World;
@@ -144,7 +145,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task Which_batch_was_let_in_when_is_kept_while_a_hold_stands()
+    public async Task Rows_of_admitted_batches_are_kept_during_a_legal_hold()
     {
         await using var scene = await GateScene.StartAsync();
         var permit = await scene.PermitAsync();
@@ -161,7 +162,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task No_dataset_is_called_disposed_of_while_a_hold_stands()
+    public async Task No_dataset_is_marked_disposed_during_a_legal_hold()
     {
         await using var scene = await DecisionScene.PausedAsync(Sev.Critical);
         await scene.OkAsync(

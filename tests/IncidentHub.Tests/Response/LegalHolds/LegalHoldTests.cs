@@ -103,7 +103,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Batches_that_were_decided_to_be_purged_before_are_told_because_that_cannot_be_taken_back()
+    public async Task Batches_that_were_purged_earlier_are_reported_because_a_purge_is_final()
     {
         var (first, second) = (await _scene.LateAsync(), await _scene.LateAsync());
         Assert.Equal(HttpStatusCode.OK, (await _scene.DisposeOfAsync("Purge", first)).Status);

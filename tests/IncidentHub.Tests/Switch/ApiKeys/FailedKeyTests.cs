@@ -25,7 +25,7 @@ public class FailedKeyTests
     private static string Guess() => Secrets.Make("ihk_");
 
     [Fact]
-    public async Task After_so_many_unknown_keys_an_address_is_told_when_to_try_again_and_no_key_of_its_is_looked_up()
+    public async Task After_too_many_unknown_keys_an_address_is_rate_limited_and_its_keys_are_not_looked_up()
     {
         await using var hub = Hub(3);
         for (var n = 0; n < 3; n++) Assert.Equal(HttpStatusCode.Unauthorized, (await EvaluateAsync(hub, Guess())).StatusCode);
@@ -36,7 +36,7 @@ public class FailedKeyTests
     }
 
     [Fact]
-    public async Task A_key_that_is_known_goes_on_from_the_same_address()
+    public async Task A_known_key_continues_to_work_from_the_same_address()
     {
         await using var hub = Hub(2);
         var administrator = await hub.AsAsync("administrator");

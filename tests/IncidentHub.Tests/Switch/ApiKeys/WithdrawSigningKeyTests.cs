@@ -106,7 +106,7 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
         var before = (await _scene.World.PauseAsync()).GetProperty("pause");
         await WithdrawAsync(Keys.Current.Kid);
         var after = (await _scene.World.ReportAsync(before.GetProperty("id").GetGuid())).GetProperty("pause");
-        Assert.Equal((before.Text("guaranteedAt"), "InForce"), (after.Text("guaranteedAt"), after.Text("status")));
+        Assert.Equal((before.Text("guaranteedAt"), "Active"), (after.Text("guaranteedAt"), after.Text("status")));
         var stop = (await _scene.Collector.AskAsync()).Stop!.Value;
         Assert.Equal(before.Text("id"), stop.GetProperty("pauseIds")[0].GetString());
     }

@@ -106,7 +106,7 @@ public sealed class PermitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_terminated_program_tells_its_collectors_so()
+    public async Task A_terminated_program_sends_its_collectors_the_reason()
     {
         var collector = await _world.CollectorAsync();
         await _world.Hub.Db.WriteAsync<Done>(async tx =>

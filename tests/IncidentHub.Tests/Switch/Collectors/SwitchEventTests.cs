@@ -139,7 +139,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_announced_is_told_before_the_one_who_asked_goes_on()
+    public async Task An_announcement_is_sent_before_the_response_of_the_command()
     {
         var told = false;
         _world.Hub.Services.GetRequiredService<CommitFeed>().Committed += _ => told = true;

@@ -57,7 +57,7 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
             categories = new[] { "keystrokes", "clicks", "mouse-movements" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = 60,
-            longestActSeconds = 2,
+            gracePeriodSeconds = 2,
             renewalSeconds = 20,
         });
         await Owner.MakeAsync($"/api/v1/programs/{code}/launch");

@@ -162,7 +162,7 @@ public sealed class OfrepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_of_one_program_is_told_of_no_other()
+    public async Task A_key_of_one_program_receives_nothing_about_others()
     {
         await _world.AddProgramAsync("ALPHA");
         var (_, body) = await SendAsync("");

@@ -63,7 +63,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
         var (status, body) = await _scene.CheckAsync(_scene.Batch(permit, 500, 15_000));
         Assert.Equal((HttpStatusCode.Locked, "A", "hold"), (status, body.Text("class"), body.Text("answer")));
         Assert.Equal(pause, Assert.Single(body.GetProperty("pauseIds").EnumerateArray()).GetGuid());
-        Assert.Contains("quarantined", Assert.Single(await _scene.StoryAsync("held")).Title);
+        Assert.Contains("quarantined", Assert.Single(await _scene.StoryAsync("quarantined")).Title);
         Assert.Equal(1, await _scene.AuditedAsync("gate.held"));
     }
 
@@ -92,7 +92,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_of_one_category_holds_only_what_contains_it()
+    public async Task A_pause_of_one_category_quarantines_only_batches_with_that_category()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(20);
@@ -144,7 +144,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
             _scene.At(121 + i);
             await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(_ => _scene.Batch(permit, 500, 10_000)).ToArray() });
         }
-        Assert.Equal(["1", "10", "100"], (await _scene.StoryAsync("held")).Select(e => e.Data!.Value.GetProperty("count").ToString())
+        Assert.Equal(["1", "10", "100"], (await _scene.StoryAsync("quarantined")).Select(e => e.Data!.Value.GetProperty("count").ToString())
             .OrderBy(n => n.Length));
         Assert.Equal(120, (await _scene.QuarantineAsync()).GetProperty("undecided").GetProperty("A").GetInt32());
     }

@@ -11,7 +11,7 @@ namespace IncidentHub.Tests.Switch.Gate;
 /// <summary>Two people decide about the same quarantined batches at once.</summary>
 public sealed class ConcurrentDispositionTests : IAsyncLifetime
 {
-    private const string Path = "/api/v1/programs/MCI/held-batches/dispose";
+    private const string Path = "/api/v1/programs/MCI/quarantined-batches/dispose";
     private GateScene _scene = null!;
     private HttpClient _owner = null!, _privacy = null!;
     private string _permit = null!;
@@ -80,7 +80,7 @@ public sealed class ConcurrentDispositionTests : IAsyncLifetime
         };
         var tried = await _scene.World.Hub.Db.WriteAsync<Done>(async tx =>
         {
-            Assert.Equal(0, await tx.ExecuteAsync("HeldBatch_Dispose", second));
+            Assert.Equal(0, await tx.ExecuteAsync("QuarantinedBatch_Dispose", second));
             await Assert.ThrowsAnyAsync<DbException>(() => tx.ExecuteAsync("GateDisposition_Insert", second));
             return Refusal.Stale("Nothing of it is kept.");
         });
@@ -108,12 +108,12 @@ public sealed class ConcurrentDispositionTests : IAsyncLifetime
             .Select(d => (Id: d.GetProperty("batchId").GetGuid(), Disposition: d.Text("disposition"))).ToList();
         Assert.Equal(ids.Order(), told.Select(d => d.Id).Order());
         var stand = (await _scene.World.Hub.Db.ReadAsync(async sql => (await ((Sql)sql).Connection
-            .QueryAsync<Held>("SELECT Id, Disposition FROM HeldBatch")).AsList())).ToDictionary(b => b.Id);
+            .QueryAsync<QuarantinedBatchRow>("SELECT Id, Disposition FROM QuarantinedBatch")).AsList())).ToDictionary(b => b.Id);
         Assert.All(told, d => Assert.Equal(d.Disposition, stand[d.Id].Disposition));
         Assert.Equal(ids.Count, told.Count(d => d.Disposition is "Admit" or "Purge"));
     }
 
-    private sealed record Held
+    private sealed record QuarantinedBatchRow
     {
         public required Guid Id { get; init; }
         public required string? Disposition { get; init; }

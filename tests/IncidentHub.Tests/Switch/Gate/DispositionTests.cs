@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>What people decide about held batches, and how ingestion hears of it.</summary>
+/// <summary>What people decide about quarantined batches, and how ingestion hears of it.</summary>
 public sealed class DispositionTests : IAsyncLifetime
 {
     private GateScene _scene = null!;
@@ -22,7 +22,7 @@ public sealed class DispositionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task An_admitted_batch_is_told_to_ingestion_with_a_signed_admission_and_may_enter_when_it_is_asked_again()
+    public async Task An_admitting_disposition_has_a_signed_admission_and_the_batch_is_then_accepted()
     {
         var (batch, id) = await LateAsync();
         await DecidedAsync("owner", new { disposition = "Admit", reason = "Collected before the hole was opened.", ids = new[] { id } });
@@ -31,8 +31,8 @@ public sealed class DispositionTests : IAsyncLifetime
         var admission = _scene.Admission(told.Text("admission"));
         Assert.Equal((id.ToString("N"), batch["digest"]), (admission.Text("jti"), admission.Text("digest")));
         Assert.Equal(admission.GetRawText(), (await _scene.AdmittedAsync(batch)).GetRawText());
-        Assert.Equal(1, await _scene.AuditedAsync("held-data.admitted"));
-        Assert.Contains("admitted", Assert.Single(await _scene.StoryAsync("held-decided")).Title);
+        Assert.Equal(1, await _scene.AuditedAsync("quarantined-data.admitted"));
+        Assert.Contains("admitted", Assert.Single(await _scene.StoryAsync("quarantine-decided")).Title);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_decided_is_what_ingestion_is_told_to_do_when_it_asks_again()
+    public async Task A_disposition_is_the_answer_when_ingestion_asks_again()
     {
         var (batch, id) = await LateAsync();
         await DecidedAsync("owner", new { disposition = "Seal", reason = "Until it is clear.", ids = new[] { id } });
@@ -133,7 +133,7 @@ public sealed class DispositionTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, 250), (status, body.GetProperty("batches").GetInt32()));
         var left = await _scene.QuarantineAsync();
         Assert.Equal("B", Assert.Single(left.GetProperty("items").EnumerateArray()).Text("class"));
-        Assert.Contains("250 quarantined batches purged", Assert.Single(await _scene.StoryAsync("held-decided")).Title);
+        Assert.Contains("250 quarantined batches purged", Assert.Single(await _scene.StoryAsync("quarantine-decided")).Title);
         Assert.Equal(250, (await _scene.DispositionsAsync()).GetProperty("items")
             .GetArrayLength() + (await _scene.DispositionsAsync(after: 50)).GetProperty("items").GetArrayLength() * 4);
         Assert.Equal(
@@ -193,19 +193,19 @@ public sealed class DispositionTests : IAsyncLifetime
         Assert.All(new[] { "collector", "host", "region" }, field => Assert.Equal(JsonValueKind.Null, others.GetProperty(field).ValueKind));
         Assert.Equal(
             HttpStatusCode.Forbidden, (await (await _scene.World.Hub.AsAsync("employee"))
-            .SendAsync(HttpMethod.Get, "/api/v1/programs/MCI/held-batches")).Status);
+            .SendAsync(HttpMethod.Get, "/api/v1/programs/MCI/quarantined-batches")).Status);
 
         static JsonElement Item(JsonElement quarantine) => Assert.Single(quarantine.GetProperty("items").EnumerateArray());
     }
 
     [Fact]
-    public async Task Late_data_is_not_dealt_with_while_a_held_batch_is_undecided_and_not_any_more_when_another_arrives()
+    public async Task The_criterion_about_quarantined_data_cannot_be_met_while_a_batch_is_undecided_and_reopens_with_the_next()
     {
         var (_, id) = await LateAsync();
         var decision = (await _scene.World.Owner.ReadAsync("/api/v1/decisions")).GetProperty("items")[0].Text("code");
-        var path = $"/api/v1/decisions/{decision}/criteria/LateDataDealtWith/meet";
+        var path = $"/api/v1/decisions/{decision}/criteria/QuarantinedDataDisposed/meet";
         var early = await _scene.World.Owner.PostAsync(path, new { evidence = "Nothing came late." });
-        Assert.True(early.Status == HttpStatusCode.Conflict && early.Body.Text("code") == "late_data_undecided",
+        Assert.True(early.Status == HttpStatusCode.Conflict && early.Body.Text("code") == "quarantined_data_undecided",
             $"{early.Status} {early.Body}");
         await DecidedAsync("owner", new { disposition = "Purge", reason = "Not wanted.", ids = new[] { id } });
         await _scene.World.Owner.MakeAsync(path, new { evidence = "One batch came late; it was purged." });
@@ -215,7 +215,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_only_uploaded_under_a_drill_enters_when_the_drill_has_ended_and_the_rest_waits_for_somebody()
+    public async Task Class_A_of_a_drill_is_admitted_when_the_drill_has_ended_and_the_rest_needs_a_disposition()
     {
         await _scene.World.PauseAsync(drillSeconds: 300);
         _scene.At(25);
@@ -234,7 +234,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_a_real_pause_stands_when_the_drill_has_ended_somebody_decides()
+    public async Task With_an_active_pause_at_the_end_of_a_drill_a_person_decides()
     {
         await _scene.World.PauseAsync(drillSeconds: 200);
         _scene.At(120);
@@ -253,7 +253,7 @@ public sealed class DispositionTests : IAsyncLifetime
         .RunAsync(CancellationToken.None);
 
     private async Task<string> StatusAsync(string decision) => (await _scene.World.Owner.ReadAsync($"/api/v1/decisions/{decision}"))
-        .GetProperty("criteria").EnumerateArray().Single(c => c.Text("kind") == "LateDataDealtWith").Text("status");
+        .GetProperty("criteria").EnumerateArray().Single(c => c.Text("kind") == "QuarantinedDataDisposed").Text("status");
 
     private async Task DecidedAsync(string account, object body)
     {

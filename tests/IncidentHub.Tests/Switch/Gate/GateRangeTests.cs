@@ -40,7 +40,7 @@ public sealed class GateRangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bite_ends_in_mid_run_and_the_next_goes_on_with_it()
+    public async Task A_chunk_that_ends_within_a_run_is_continued_by_the_next()
     {
         var permit = await PermitAsync();
         for (var i = 0; i < 3; i++)
@@ -51,7 +51,7 @@ public sealed class GateRangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Held_batches_keep_their_rows_and_their_answers()
+    public async Task Quarantined_batches_keep_their_rows_and_their_answers()
     {
         var permit = await PermitAsync();
         await _scene.AdmittedAsync(_scene.Batch(permit, 500, 5_000));

@@ -112,10 +112,10 @@ internal sealed class GateScene : IAsyncDisposable
 
     public async Task<JsonElement> QuarantineAsync(string account = "owner", bool undecided = true) =>
         await (await World.Hub.AsAsync(account))
-            .ReadAsync($"/api/v1/programs/MCI/held-batches?undecided={undecided.ToString().ToLowerInvariant()}");
+            .ReadAsync($"/api/v1/programs/MCI/quarantined-batches?undecided={undecided.ToString().ToLowerInvariant()}");
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> DisposeAsync(string account, object body) =>
-        await (await World.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/held-batches/dispose", body);
+        await (await World.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/quarantined-batches/dispose", body);
 
     /// <summary>What the program's timeline tells of that kind, the newest first.</summary>
     public async Task<IReadOnlyList<TimelineEntryView>> StoryAsync(string kind, string reader = "owner") =>

@@ -53,7 +53,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task However_batches_overlap_no_number_is_let_in_twice()
+    public async Task However_batches_overlap_no_number_is_admitted_twice()
     {
         var random = new Random(7);
         var asked = Enumerable.Range(0, 4).Select(call => Enumerable.Range(0, 50)

@@ -71,13 +71,13 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
         // Nothing of it is lost with the process.
         await _program.Hub.KillAsync();
         await _program.Hub.StartAgainAsync();
-        Assert.Equal(1, (await _program.Owner.ReadAsync($"/api/v1/programs/{_program.Code}/held-batches")).GetProperty("undecided")
+        Assert.Equal(1, (await _program.Owner.ReadAsync($"/api/v1/programs/{_program.Code}/quarantined-batches")).GetProperty("undecided")
             .GetProperty("C").GetInt32());
         Assert.Equal(HttpStatusCode.OK, (await CheckAsync(before)).Status);
     }
 
     [Fact]
-    public async Task A_recorder_that_was_started_again_counts_on_and_its_batches_enter()
+    public async Task A_restarted_collector_continues_its_numbers_and_its_batches_are_admitted()
     {
         var numbers = new List<long>();
         for (var start = 0; start < 2; start++)

@@ -106,7 +106,7 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Counts_of_hours_that_are_over_are_dropped_and_the_audit_log_keeps_what_they_told()
+    public async Task Counts_of_past_hours_are_deleted_and_the_audit_log_keeps_them()
     {
         for (var i = 0; i < 3; i++)
             await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(n => _scene.Batch(null, 0, 0)).ToArray() });

@@ -29,7 +29,7 @@ public sealed class StagedGateTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task A_released_device_is_let_in_and_what_it_collects_after_the_stage_was_taken_back_is_residue()
+    public async Task A_released_device_is_admitted_and_what_it_collects_after_the_share_was_revoked_is_class_B()
     {
         var before = (await _held.AskAsync()).Token!;
         await ResumeInStagesAsync();
@@ -49,7 +49,7 @@ public sealed class StagedGateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_last_stage_has_lifted_the_pause_all_are_let_in_again()
+    public async Task When_the_last_stage_has_lifted_the_pause_all_are_admitted_again()
     {
         var before = (await _held.AskAsync()).Token!;
         Later(10);

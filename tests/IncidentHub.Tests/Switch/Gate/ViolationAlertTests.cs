@@ -21,13 +21,14 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task A_batch_of_class_C_waits_for_owner_deputy_responders_and_privacy_and_for_nobody_else()
+    public async Task A_batch_of_class_C_is_in_the_inbox_of_owner_deputy_responders_and_privacy_only()
     {
         await WaitsForAsync();
         await ViolatedAsync();
         await WaitsForAsync(Concerned);
         var view = Assert.Single((await _scene.World.Responder.ReadAsync("/api/v1/violations")).EnumerateArray());
-        Assert.Equal(("MCI", 1, false, true), (view.Text("program"), view.GetProperty("batches").GetInt32(), view.GetProperty("ownWord")
+        Assert.Equal(
+            ("MCI", 1, false, true), (view.Text("program"), view.GetProperty("batches").GetInt32(), view.GetProperty("selfReported")
             .GetBoolean(), view.GetProperty("mine").GetBoolean()));
         Assert.False(Assert.Single((await (await _scene.World.Hub.AsAsync("auditor")).ReadAsync("/api/v1/violations")).EnumerateArray())
             .GetProperty("mine").GetBoolean());
@@ -46,7 +47,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_waits_after_the_last_batch_of_class_C_was_decided_and_new_evidence_waits_again()
+    public async Task An_alert_ends_with_the_last_disposition_of_class_C_and_new_evidence_raises_it_again()
     {
         var (permit, first) = await ViolatedAsync();
         var second = await ViolatedAgainAsync(permit);
@@ -59,15 +60,15 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_sees_to_it_takes_it_from_everybody_until_another_collector_goes_on_too()
+    public async Task Acknowledging_a_violation_removes_it_from_every_page_until_another_collector_goes_on()
     {
         var other = await _scene.World.CollectorAsync();
         var permit = await _scene.PermitAsync(other);
         var (mine, _) = await ViolatedAsync();
         await SeeToAsync("responder");
         await WaitsForAsync();
-        Assert.Equal(1, await _scene.AuditedAsync("violation.taken-on"));
-        Assert.Single(await _scene.StoryAsync("violation-taken-on"));
+        Assert.Equal(1, await _scene.AuditedAsync("violation.acknowledged"));
+        Assert.Single(await _scene.StoryAsync("violation-acknowledged"));
 
         // The same collector goes on: known to who sees to it.
         await ViolatedAgainAsync(mine);
@@ -77,7 +78,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_collector_says_of_itself_waits_too_and_deciding_about_batches_does_not_end_it()
+    public async Task A_self_reported_violation_raises_an_alert_that_dispositions_do_not_end()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(10);
@@ -96,9 +97,9 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Seeing_to_it_needs_a_note_and_the_right_to_and_something_that_waits()
+    public async Task Acknowledging_a_violation_needs_a_note_a_permission_and_an_open_alert()
     {
-        const string path = "/api/v1/programs/MCI/violation/take-on";
+        const string path = "/api/v1/programs/MCI/violation/acknowledge";
         AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = "Called the site." }), HttpStatusCode.Conflict);
         await ViolatedAsync();
         foreach (var account in Others)
@@ -107,7 +108,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = " " }), HttpStatusCode.BadRequest, "note");
         AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = new string('x', 2_001) }),
             HttpStatusCode.BadRequest, "note");
-        AssertProblem(await _scene.World.Responder.PostAsync("/api/v1/programs/NONE/violation/take-on", new { note = "Called." }),
+        AssertProblem(await _scene.World.Responder.PostAsync("/api/v1/programs/NONE/violation/acknowledge", new { note = "Called." }),
             HttpStatusCode.NotFound);
         await SeeToAsync("responder");
         var (status, second) = await _scene.World.Owner.PostAsync(path, new { note = "Called, too." });
@@ -116,15 +117,15 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_note_is_not_told_to_everybody_who_reads_the_program()
+    public async Task The_note_is_not_shown_to_every_reader_of_the_program()
     {
         await ViolatedAsync();
         await SeeToAsync("privacy", "INC-1 is behind it.");
-        Assert.DoesNotContain("INC-1", Assert.Single(await _scene.StoryAsync("violation-taken-on")).ToString());
+        Assert.DoesNotContain("INC-1", Assert.Single(await _scene.StoryAsync("violation-acknowledged")).ToString());
     }
 
     [Fact]
-    public async Task A_violation_without_any_pause_waits_as_well()
+    public async Task A_violation_without_any_pause_raises_an_alert_too()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(10);
@@ -139,7 +140,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
             categories = new[] { "clicks" },
             lawfulBasis = "Legitimate interest",
             ttlSeconds = 60,
-            longestActSeconds = 2,
+            gracePeriodSeconds = 2,
             renewalSeconds = 20,
         });
         Assert.True(status == HttpStatusCode.OK, body.ToString());
@@ -170,7 +171,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     private async Task SeeToAsync(string account, string note = "Called the site; the machine is switched off.")
     {
         var (status, body) = await (await _scene.World.Hub.AsAsync(account))
-            .PostAsync("/api/v1/programs/MCI/violation/take-on", new { note });
+            .PostAsync("/api/v1/programs/MCI/violation/acknowledge", new { note });
         Assert.True(status == HttpStatusCode.NoContent, body.ToString());
     }
 

@@ -22,7 +22,7 @@ public sealed class ViolationTests : IAsyncLifetime
         await _scene.HeldAsync(_scene.Batch(permit, 22_000, 26_000), "C", "collected_after_stop");
         var report = await _scene.World.ReportAsync(pause);
         Assert.Equal((0, 1, false), Report(report));
-        Assert.Equal("Violating", Assert.Single(report.GetProperty("outstanding").EnumerateArray()).Text("proof"));
+        Assert.Equal("Violating", Assert.Single(report.GetProperty("pendingCollectors").EnumerateArray()).Text("proof"));
         Assert.Equal(1, await _scene.AuditedAsync("stop.violated"));
         var told = Assert.Single(await _scene.StoryAsync("violation"));
         Assert.Contains("collected after its proven stop", told.Title);
@@ -83,7 +83,7 @@ public sealed class ViolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_incidents_moment_of_the_stop_is_taken_back()
+    public async Task The_incidents_timestamp_of_the_stop_is_removed()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(20);
@@ -100,7 +100,7 @@ public sealed class ViolationTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, await StoppedAsync(code));
         var timeline = await _scene.World.Responder.ReadAsync($"/api/v1/incidents/{code}/timeline?limit=100");
         Assert.Contains(timeline.GetProperty("items").EnumerateArray(), e => e.Text("kind") == "violation");
-        Assert.Contains(timeline.GetProperty("items").EnumerateArray(), e => e.Text("kind") == "held");
+        Assert.Contains(timeline.GetProperty("items").EnumerateArray(), e => e.Text("kind") == "quarantined");
     }
 
     private async Task<JsonValueKind> StoppedAsync(string code)

@@ -16,7 +16,7 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task Collectors_are_told_to_hold_unless_the_order_says_seal()
+    public async Task Collectors_hold_their_buffers_unless_the_pause_seals_them()
     {
         var collector = await _world.CollectorAsync("US");
         await OrderAsync(new { reason = "Readable by all", categories = new[] { "clicks" } });
@@ -27,7 +27,7 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_collector_is_told_what_the_pauses_say_that_stop_it_and_no_others()
+    public async Task A_collector_receives_the_buffer_policy_of_the_pauses_that_stop_it()
     {
         var (german, american) = (await _world.CollectorAsync("DE"), await _world.CollectorAsync("US"));
         await OrderAsync(new { reason = "Readable by all", regions = new[] { "DE" }, bufferPolicy = "Seal" });
@@ -36,7 +36,7 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tightening_a_standing_pause_raises_the_epoch_so_that_collectors_hear_of_it_and_acknowledge_again()
+    public async Task Tightening_an_active_pause_raises_the_epoch_so_that_collectors_acknowledge_again()
     {
         var collector = await _world.CollectorAsync();
         var permit = (await collector.AskAsync()).Token!;
@@ -54,7 +54,7 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tightening_closes_no_collector_that_the_pause_leaves_alone()
+    public async Task Tightening_closes_no_collector_outside_the_scope_of_the_pause()
     {
         var german = await _world.CollectorAsync("DE");
         var pause = (await _world.PauseAsync(regions: ["US"])).GetProperty("pause");

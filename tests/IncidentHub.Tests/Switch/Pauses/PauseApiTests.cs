@@ -20,7 +20,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task A_pause_says_at_once_when_every_collector_has_stopped()
+    public async Task A_pause_has_its_guaranteed_stop_time_at_once()
     {
         var collector = await _world.CollectorAsync();
         await collector.AskAsync();
@@ -29,7 +29,7 @@ public sealed class PauseApiTests : IAsyncLifetime
         var pause = (await _world.PauseAsync()).GetProperty("pause");
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(issued.ToUnixTimeSeconds()).AddSeconds(60 + 2 + 1),
             pause.GetProperty("guaranteedAt").GetDateTimeOffset());
-        Assert.Equal("InForce", pause.Text("status"));
+        Assert.Equal("Active", pause.Text("status"));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_silent_collector_is_assured_by_expiry_and_not_a_moment_before()
+    public async Task A_silent_collector_is_proven_stopped_by_expiry_and_not_earlier()
     {
         await (await _world.CollectorAsync()).AskAsync();
         var id = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();
@@ -117,11 +117,11 @@ public sealed class PauseApiTests : IAsyncLifetime
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(63));
         var report = await _world.ReportAsync((await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid());
         Assert.Equal((0, report.GetProperty("pause").Text("guaranteedAt")),
-            (report.GetProperty("population").GetInt32(), report.GetProperty("pause").GetProperty("inForce").Text("at")));
+            (report.GetProperty("population").GetInt32(), report.GetProperty("pause").GetProperty("activated").Text("at")));
     }
 
     [Fact]
-    public async Task That_collection_stopped_is_told_once()
+    public async Task That_collection_stopped_is_recorded_once()
     {
         var collector = await _world.CollectorAsync();
         var (permit, _, _) = await collector.AskAsync();
@@ -136,7 +136,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proposed_pause_comes_in_force_at_its_deadline_by_itself()
+    public async Task A_proposed_pause_becomes_active_at_its_deadline()
     {
         var id = await ProposeAsync();
         _world.Hub.Clock.Advance(TimeSpan.FromMinutes(59));
@@ -144,7 +144,7 @@ public sealed class PauseApiTests : IAsyncLifetime
         Assert.Equal("Proposed", await StatusAsync(id));
         _world.Hub.Clock.Advance(TimeSpan.FromMinutes(1));
         await _world.TickAsync();
-        Assert.Equal("InForce", await StatusAsync(id));
+        Assert.Equal("Active", await StatusAsync(id));
     }
 
     [Fact]
@@ -165,12 +165,12 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proposed_pause_can_be_brought_in_force_at_once_by_whoever_may_pause()
+    public async Task A_proposed_pause_can_be_activated_at_once_by_everybody_who_may_pause()
     {
         var id = await ProposeAsync();
-        AssertProblem(await (await _world.Hub.AsAsync("auditor")).PostAsync($"/api/v1/pauses/{id}/enforce", new { }),
+        AssertProblem(await (await _world.Hub.AsAsync("auditor")).PostAsync($"/api/v1/pauses/{id}/activate", new { }),
             HttpStatusCode.Forbidden);
-        Assert.Equal("InForce", (await _world.Responder.MakeAsync($"/api/v1/pauses/{id}/enforce", new { }))
+        Assert.Equal("Active", (await _world.Responder.MakeAsync($"/api/v1/pauses/{id}/activate", new { }))
             .GetProperty("pause").Text("status"));
     }
 

@@ -23,7 +23,7 @@ public sealed class PauseHistoryTests
         Categories = ["clicks"],
         Regions = [],
         Ttl = TimeSpan.FromSeconds(30),
-        G = TimeSpan.FromSeconds(2),
+        GracePeriod = TimeSpan.FromSeconds(2),
         Renewal = TimeSpan.FromSeconds(10),
         Version = 1,
     };
@@ -31,12 +31,12 @@ public sealed class PauseHistoryTests
     private static readonly Dictionary<DomainEvent, PauseState> Events = new()
     {
         [new PauseProposed(ProgramId, T0)] = Proposed(),
-        [new PauseTookEffect(ProgramId, 7, T0)] = InForce(),
+        [new PauseTookEffect(ProgramId, 7, T0)] = Active(),
         [new PauseDeclined(ProgramId, "No")] = Declined(),
-        [new PauseReasserted(ProgramId, 2)] = InForce(cause: Cause(2)),
-        [new BuffersSealed(ProgramId, 8)] = InForce(),
-        [new ShareReleased(ProgramId, new ReleaseShare(Decision, 5, 1, 3, TimeSpan.FromHours(1)), 9)] = InForce(),
-        [new ShareTakenBack(ProgramId, 5, Decision.Id)] = InForce(),
+        [new PauseReasserted(ProgramId, 2)] = Active(cause: Cause(2)),
+        [new BuffersSealed(ProgramId, 8)] = Active(),
+        [new ShareReleased(ProgramId, new ReleaseShare(Decision, 5, 1, 3, TimeSpan.FromHours(1)), 9)] = Active(),
+        [new ShareRevoked(ProgramId, 5, Decision.Id)] = Active(),
         [new PauseLifted(ProgramId, Decision, 10)] = Lifted(),
         [new DrillEnded(ProgramId, 11)] = Drill(),
     };
@@ -58,12 +58,12 @@ public sealed class PauseHistoryTests
 
     [Fact]
     public void An_event_that_is_not_a_pauses_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        PauseHistory.Of(Program, InForce(), new SampleEvents.Unknown()));
+        PauseHistory.Of(Program, Active(), new SampleEvents.Unknown()));
 
     [Fact]
     public void Why_a_program_is_paused_is_read_on_its_activity_by_those_who_may_see_the_incident()
     {
-        var entry = PauseHistory.Of(Program, InForce(cause: Cause()), new PauseTookEffect(ProgramId, 7, T0));
+        var entry = PauseHistory.Of(Program, Active(cause: Cause()), new PauseTookEffect(ProgramId, 7, T0));
         Assert.Equal([Incident, null], entry.Timeline.Select(e => e.IncidentId));
         Assert.Equal([null, Incident], entry.Timeline.Select(e => e.About.Cast<Guid?>().SingleOrDefault()));
         Assert.All(entry.Timeline, e => Assert.Equal("Data readable by everyone", e.Body));
@@ -73,7 +73,7 @@ public sealed class PauseHistoryTests
     [Fact]
     public void That_collection_has_stopped_is_read_by_everybody()
     {
-        var entry = StopHistory.Proven(Program, InForce(cause: Cause()), StopCounts.None(ProgramId), T0, null);
+        var entry = StopHistory.Proven(Program, Active(cause: Cause()), StopCounts.None(ProgramId), T0, null);
         Assert.All(entry.Timeline, e => Assert.Empty(e.About));
         Assert.Equal(["stopped", "stopped"], entry.Timeline.Select(e => e.Kind));
     }
@@ -81,10 +81,10 @@ public sealed class PauseHistoryTests
     [Fact]
     public void The_upper_layers_hear_of_an_active_pause_and_never_of_a_drill()
     {
-        Assert.IsType<PauseActivated>(Assert.Single(Raised(InForce(), new PauseTookEffect(ProgramId, 7, T0))));
+        Assert.IsType<PauseActivated>(Assert.Single(Raised(Active(), new PauseTookEffect(ProgramId, 7, T0))));
         Assert.Empty(Raised(Drill(), new PauseTookEffect(ProgramId, 7, T0)));
         Assert.Equal(new StagedResumeStopped(ProgramId, Decision.Id),
-            Assert.Single(Raised(InForce() with { Id = ProgramId }, new ShareTakenBack(ProgramId, 5, Decision.Id))));
+            Assert.Single(Raised(Active() with { Id = ProgramId }, new ShareRevoked(ProgramId, 5, Decision.Id))));
     }
 
     private static IReadOnlyList<ILayerEvent> Raised(PauseState pause, DomainEvent happened) =>

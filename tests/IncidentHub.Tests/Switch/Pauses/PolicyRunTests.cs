@@ -22,21 +22,21 @@ public sealed class PolicyRunTests : IAsyncLifetime
         await collector.AskAsync();
         var incident = await DeclareAsync(2);
         var pause = await OnlyPauseAsync();
-        Assert.Equal(("InForce", "Policy", incident), (pause.Text("status"), pause.Text("origin"), pause.Text("incident")));
-        Assert.Equal(pause.GetProperty("placed").GetProperty("at").GetDateTimeOffset(), pause.GetProperty("inForce").GetProperty("at")
+        Assert.Equal(("Active", "Policy", incident), (pause.Text("status"), pause.Text("origin"), pause.Text("incident")));
+        Assert.Equal(pause.GetProperty("placed").GetProperty("at").GetDateTimeOffset(), pause.GetProperty("activated").GetProperty("at")
             .GetDateTimeOffset());
         Assert.Null((await collector.AskAsync()).Permit);
     }
 
     [Fact]
-    public async Task A_SEV_3_proposes_and_a_worse_SEV_brings_the_same_pause_in_force()
+    public async Task A_SEV_3_proposes_and_a_worse_SEV_activates_the_same_pause()
     {
         var incident = await DeclareAsync(3);
         var proposed = await OnlyPauseAsync();
         Assert.Equal("Proposed", proposed.Text("status"));
         await _world.Responder.MakeAsync($"/api/v1/incidents/{incident}/sev", new { sev = 2, reason = "More was exposed" });
         var pause = await OnlyPauseAsync();
-        Assert.Equal(("InForce", proposed.Text("id")), (pause.Text("status"), pause.Text("id")));
+        Assert.Equal(("Active", proposed.Text("id")), (pause.Text("status"), pause.Text("id")));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class PolicyRunTests : IAsyncLifetime
     {
         var incident = await DeclareAsync(2);
         await _world.Responder.MakeAsync($"/api/v1/incidents/{incident}/sev", new { sev = 4, reason = "Less than thought" });
-        Assert.Equal("InForce", (await OnlyPauseAsync()).Text("status"));
+        Assert.Equal("Active", (await OnlyPauseAsync()).Text("status"));
     }
 
     [Fact]
@@ -59,28 +59,28 @@ public sealed class PolicyRunTests : IAsyncLifetime
         Assert.Single(await PausesAsync("OTHER"));
         _world.Hub.Clock.Advance(TimeSpan.FromMinutes(1));
         await _world.Responder.MakeAsync($"/api/v1/incidents/{incident}/sev", new { sev = 2, reason = "More was exposed" });
-        Assert.Equal(["InForce", "Declined"], (await PausesAsync("MCI")).Select(p => p.Text("status")));
+        Assert.Equal(["Active", "Declined"], (await PausesAsync("MCI")).Select(p => p.Text("status")));
     }
 
     [Fact]
-    public async Task Reopening_reuses_the_standing_pause()
+    public async Task Reopening_reuses_the_active_pause()
     {
         var incident = await DeclareAsync(2);
         var before = await OnlyPauseAsync();
         await _world.Responder.MakeAsync($"/api/v1/incidents/{incident}/contain", new { });
         await _world.Responder.MakeAsync($"/api/v1/incidents/{incident}/reopen", new { reason = "The fix did not stick" });
         var after = await OnlyPauseAsync();
-        Assert.Equal((before.Text("id"), "InForce", before.GetProperty("epoch").GetInt64()),
+        Assert.Equal((before.Text("id"), "Active", before.GetProperty("epoch").GetInt64()),
             (after.Text("id"), after.Text("status"), after.GetProperty("epoch").GetInt64()));
         Assert.True(after.GetProperty("version").GetInt32() > before.GetProperty("version").GetInt32());
     }
 
     [Fact]
-    public async Task Two_incidents_each_hold_the_program_paused()
+    public async Task Each_of_two_incidents_keeps_the_program_paused()
     {
         await DeclareAsync(2);
         await DeclareAsync(1);
-        Assert.Equal(2, (await PausesAsync("MCI")).Count(p => p.Text("status") == "InForce"));
+        Assert.Equal(2, (await PausesAsync("MCI")).Count(p => p.Text("status") == "Active"));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PolicyRunTests : IAsyncLifetime
             var client = await _world.Hub.AsAsync(blind);
             var list = await client.ReadAsync("/api/v1/programs/MCI/pauses");
             var pause = list.GetProperty("items")[0];
-            Assert.Equal("InForce", pause.Text("status"));
+            Assert.Equal("Active", pause.Text("status"));
             Assert.Equal((JsonValueKind.Null, JsonValueKind.Null),
                 (pause.GetProperty("reason").ValueKind, pause.GetProperty("incident").ValueKind));
             var report = await client.ReadAsync($"/api/v1/pauses/{pause.Text("id")}");

@@ -89,7 +89,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_pauses_the_program_during_a_stage_stops_the_stages()
+    public async Task A_pause_during_a_stage_stops_the_stages()
     {
         await DecideAsync();
         await _first.AskAsync();
@@ -98,7 +98,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_narrower_pause_leaves_the_stages_of_the_rest_alone()
+    public async Task A_narrower_pause_does_not_stop_the_stages_of_the_rest()
     {
         await DecideAsync();
         await _world.PauseAsync(["clicks"]);
@@ -120,7 +120,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_stages_are_part_of_what_is_approved_and_told_on_the_timeline()
+    public async Task The_stages_are_part_of_the_approved_digest_and_on_the_timeline()
     {
         await DecideAsync();
         var decision = await _world.Responder.ReadAsync("/api/v1/decisions/D-1");
@@ -205,7 +205,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
     {
         Assert.Equal((false, false, false), await MayAsync());
         var pauses = await PausesAsync();
-        Assert.Equal([("InForce", 0), ("InForce", 0)], pauses.Select(p => (p.Text("status"), p.GetProperty("releasedShare").GetInt32())));
+        Assert.Equal([("Active", 0), ("Active", 0)], pauses.Select(p => (p.Text("status"), p.GetProperty("releasedShare").GetInt32())));
         Assert.Equal(reason, pauses[0].Text("reason"));
         Assert.Equal(1, (await _world.ReportAsync(pauses[0].GetProperty("id").GetGuid())).GetProperty("population").GetInt64());
         Assert.Equal("Paused", (await StateAsync()).Status);

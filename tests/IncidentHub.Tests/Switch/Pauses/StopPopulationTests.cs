@@ -11,7 +11,7 @@ using IncidentHub.Domain;
 namespace IncidentHub.Tests.Switch.Pauses;
 
 /// <summary>
-/// Whom a pause stops is written after the pause itself: whatever happens in between, it is who held a permit when it came in force.
+/// Whom a pause stops is written after the pause itself: whatever happens in between, it is who held a permit when it became active.
 /// </summary>
 public sealed class StopPopulationTests : IAsyncLifetime
 {
@@ -22,7 +22,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task Whoever_orders_a_pause_does_not_wait_for_the_counts()
+    public async Task Placing_a_pause_does_not_wait_for_the_counts()
     {
         await (await _world.CollectorAsync()).AskAsync();
         var answer = await _world.PauseAsync();
@@ -101,7 +101,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stop_that_needed_no_proof_is_told_after_the_pause()
+    public async Task A_stop_that_needed_no_proof_is_recorded_after_the_pause()
     {
         await UncountedAsync();
         _world.Hub.Clock.Advance(TimeSpan.FromMilliseconds(5));
@@ -109,7 +109,8 @@ public sealed class StopPopulationTests : IAsyncLifetime
         var told =
             (await _world.Hub.Db.ReadAsync(sql =>
             _world.Hub.Services.GetRequiredService<TimelineReader>()
-                .OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All, TestHub.Actor("owner")))).Value.Items.Select(e => e.Title).ToList();
+                .OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All, TestHub.Actor("owner")))).Value.Items.Select(e => e.Title)
+                    .ToList();
         // The newest first; the first telling, before the database was set back, stays too.
         Assert.Equal("MCI: collection stopped, proven", told[0]);
         Assert.True(told.FindIndex(t => t.StartsWith("MCI paused", StringComparison.Ordinal)) > 0);

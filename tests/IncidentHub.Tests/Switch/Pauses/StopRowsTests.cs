@@ -106,7 +106,7 @@ public sealed class StopRowsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_a_pause_stands_its_rows_stay()
+    public async Task Rows_of_an_active_pause_do_not_expire()
     {
         var standing = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();
         await ExpireAsync(TimeSpan.FromDays(400));

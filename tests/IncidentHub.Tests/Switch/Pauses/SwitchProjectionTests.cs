@@ -34,7 +34,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
         var seen = new[] { new Seen(), new Seen() };
         using var first = await Projections.WatchAsync("MCI", seen[0].Take);
         using var second = await Projections.WatchAsync("MCI", seen[1].Take);
-        Assert.Equal((CollectionStatus.Collecting, 1L), (first!.View.Status, first.View.Holding));
+        Assert.Equal((CollectionStatus.Collecting, 1L), (first!.View.Status, first.View.WithPermit));
 
         var epoch = (await _world.PauseAsync()).GetProperty("pause").GetProperty("epoch").GetInt64();
         foreach (var one in seen) await one.UntilAsync(v => v is { Status: CollectionStatus.Paused, Stop.Pending: 1 });
@@ -73,7 +73,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_true_now_waits_for_no_page_that_is_told_before()
+    public async Task A_new_view_does_not_wait_for_pages_that_are_still_rendering()
     {
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var hangs = new TaskCompletionSource();
@@ -97,7 +97,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
         var (counting, hangs) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
         // As many that hang as there are turns, and one behind them.
         var slow = new List<SwitchWatch?>();
-        for (var n = 0; n < LiveTurns.HalfOfTheMachine; n++)
+        for (var n = 0; n < RenderThrottle.HalfOfTheProcessors; n++)
         {
             slow.Add(await Projections.WatchAsync("MCI", view =>
             {
@@ -118,7 +118,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_part_that_says_whether_it_collects_is_told_before_the_others()
+    public async Task The_collection_status_is_updated_before_the_other_parts()
     {
         var order = new ConcurrentQueue<string>();
         var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

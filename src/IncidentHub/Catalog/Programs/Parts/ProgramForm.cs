@@ -26,7 +26,7 @@ internal sealed class ProgramForm
     public string? Notice { get; set; }
     public string? WorksAgreement { get; set; }
     public long? TtlSeconds { get; set; } = Seconds(SwitchSettings.Default.Ttl);
-    public long? LongestActSeconds { get; set; } = Seconds(SwitchSettings.Default.LongestAct);
+    public long? GracePeriodSeconds { get; set; } = Seconds(SwitchSettings.Default.GracePeriod);
     public long? RenewalSeconds { get; set; } = Seconds(SwitchSettings.Default.Renewal);
 
     public static ProgramForm Of(ProgramState s)
@@ -55,7 +55,7 @@ internal sealed class ProgramForm
             Notice = d.Notice,
             WorksAgreement = d.WorksAgreement,
             TtlSeconds = Seconds(d.Switch.Ttl),
-            LongestActSeconds = Seconds(d.Switch.LongestAct),
+            GracePeriodSeconds = Seconds(d.Switch.GracePeriod),
             RenewalSeconds = Seconds(d.Switch.Renewal),
         };
     }
@@ -80,7 +80,7 @@ internal sealed class ProgramForm
         ImpactAssessment = ImpactAssessment,
         Notice = Notice,
         WorksAgreement = WorksAgreement,
-        Switch = new SwitchSettings(Span(TtlSeconds), Span(LongestActSeconds), Span(RenewalSeconds)),
+        Switch = new SwitchSettings(Span(TtlSeconds), Span(GracePeriodSeconds), Span(RenewalSeconds)),
     };
 
     private static bool IsKnownRegion(string code) => Domain.Programs.Regions.Known.ContainsKey(code);

@@ -30,21 +30,21 @@ internal static class ProgramWords
     public static string People(int? people) =>
         people is { } n ? $"{n.ToString("N0", CultureInfo.InvariantCulture)} people" : "number of people not known";
 
-    public static Tone ToneOf(SafeguardStanding standing) => standing switch
+    public static Tone ToneOf(EffectiveSafeguardStatus standing) => standing switch
     {
-        SafeguardStanding.Unverified => Tone.Neutral,
-        SafeguardStanding.Holding => Tone.Ok,
-        SafeguardStanding.Stale => Tone.Warn,
-        SafeguardStanding.Broken => Tone.Bad,
+        EffectiveSafeguardStatus.Unverified => Tone.Neutral,
+        EffectiveSafeguardStatus.Verified => Tone.Ok,
+        EffectiveSafeguardStatus.Expired => Tone.Warn,
+        EffectiveSafeguardStatus.Broken => Tone.Bad,
     };
 
     /// <summary>«Verified», «Unverified», «Expired», «Broken».</summary>
-    public static string Of(SafeguardState safeguard, SafeguardStanding standing) => standing switch
+    public static string Of(SafeguardState safeguard, EffectiveSafeguardStatus standing) => standing switch
     {
-        SafeguardStanding.Unverified => "Unverified",
-        SafeguardStanding.Holding => "Verified",
-        SafeguardStanding.Stale => "Expired",
-        SafeguardStanding.Broken => safeguard.BrokenByIncidentId is null ? "Broken" : "Broken by an incident",
+        EffectiveSafeguardStatus.Unverified => "Unverified",
+        EffectiveSafeguardStatus.Verified => "Verified",
+        EffectiveSafeguardStatus.Expired => "Expired",
+        EffectiveSafeguardStatus.Broken => safeguard.BrokenByIncidentId is null ? "Broken" : "Broken by an incident",
     };
 
     /// <summary>«April 2026».</summary>

@@ -50,6 +50,6 @@ internal static class FlagWords
     };
 
     /// <summary>«SEV 2 Major. A responder answers within 30 min.»</summary>
-    public static string Promise(Sev sev, SevPolicy policy) =>
+    public static string NextStep(Sev sev, SevPolicy policy) =>
         $"Suggested: {sev.Label()}. A responder answers within {policy[sev].Acknowledge.Label}.";
 }

@@ -123,7 +123,7 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
     private Task ChangeAsync(Action change)
     {
         change();
-        var kept = new Kept([.. _programs.Select(p => new KeptProgram(p.Code, p.Kind, [.. p.Broken ?? []]))], [.. _datasets]);
+        var kept = new Kept([.. _programs.Select(p => new DraftProgram(p.Code, p.Kind, [.. p.Broken ?? []]))], [.. _datasets]);
         Form?.Keep("links", IsEmpty ? "" : JsonSerializer.Serialize(kept));
         StateHasChanged();
         return OnChange.InvokeAsync();
@@ -136,9 +136,9 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
 
     public void Dispose() => Form?.Remove(this);
 
-    private sealed record Kept(KeptProgram[] Programs, string[] Datasets);
+    private sealed record Kept(DraftProgram[] Programs, string[] Datasets);
 
-    private sealed record KeptProgram(string Code, Involvement Kind, int[] Broken);
+    private sealed record DraftProgram(string Code, Involvement Kind, int[] Broken);
 }
 
 /// <summary>A program that a declaration links.</summary>

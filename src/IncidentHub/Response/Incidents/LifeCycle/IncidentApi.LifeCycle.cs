@@ -29,8 +29,8 @@ internal static partial class IncidentApi
             .ToOk(IncidentChanged.Of);
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> CorrectMomentAsync(
-        string code, MomentBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) => body.Moment is { } moment
-        ? await RunAsync(commands, code, new IncidentCommand.CorrectMoment(moment, body.Cycle, body.At, body.Reason ?? ""),
+        string code, TimestampBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) => body.Timestamp is { } moment
+        ? await RunAsync(commands, code, new IncidentCommand.CorrectTimestamp(moment, body.Cycle, body.At, body.Reason ?? ""),
             body.ExpectedVersion, http, ct)
-        : Missing("moment", "Name the timestamp.");
+        : Missing("timestamp", "Name the timestamp.");
 }

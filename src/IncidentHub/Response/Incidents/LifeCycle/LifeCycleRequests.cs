@@ -14,6 +14,6 @@ internal sealed record MergeBody(string? Into, string? Reason, int? ExpectedVers
 internal sealed record ConfidentialityBody(Confidentiality? Confidentiality, string? Reason, int? ExpectedVersion);
 
 /// <param name="At">Null: it is not known after all.</param>
-internal sealed record MomentBody(Moment? Moment, int? Cycle, DateTimeOffset? At, string? Reason, int? ExpectedVersion);
+internal sealed record TimestampBody(TimestampKind? Timestamp, int? Cycle, DateTimeOffset? At, string? Reason, int? ExpectedVersion);
 
 internal sealed record DetailsBody(string? Title, string? Summary, int? ExpectedVersion);

@@ -3,40 +3,40 @@ using IncidentHub.Domain.Incidents;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>One timestamp of an incident, with the cycle that it belongs to, if it belongs to one.</summary>
-internal sealed record TimestampRow(Moment Moment, int? Cycle, DateTimeOffset? At)
+internal sealed record TimestampRow(TimestampKind Timestamp, int? Cycle, DateTimeOffset? At)
 {
-    public string Key => $"{Moment}/{Cycle}";
+    public string Key => $"{Timestamp}/{Cycle}";
 
     /// <summary>What has not happened is not corrected, and the first cycle is opened by the declaration.</summary>
-    public bool IsCorrectable => Moment switch
+    public bool IsCorrectable => Timestamp switch
     {
-        Moment.Opened => Cycle > 1,
-        Moment.ExposureStarted or Moment.Detected or Moment.Flagged or Moment.Acknowledged => true,
+        TimestampKind.Opened => Cycle > 1,
+        TimestampKind.ExposureStarted or TimestampKind.Detected or TimestampKind.Flagged or TimestampKind.Acknowledged => true,
         _ => At is not null,
     };
 
     /// <summary>In the order in which they are read: what happens once, each cycle, the end.</summary>
     public static IReadOnlyList<TimestampRow> Of(IncidentView view)
     {
-        var m = view.Moments;
+        var m = view.Timestamps;
         return
         [
-            new(Moment.ExposureStarted, null, m.ExposureStarted),
-            new(Moment.Detected, null, m.Detected),
-            new(Moment.Flagged, null, m.Flagged),
-            new(Moment.Acknowledged, null, m.Acknowledged),
-            new(Moment.Declared, null, m.Declared),
+            new(TimestampKind.ExposureStarted, null, m.ExposureStarted),
+            new(TimestampKind.Detected, null, m.Detected),
+            new(TimestampKind.Flagged, null, m.Flagged),
+            new(TimestampKind.Acknowledged, null, m.Acknowledged),
+            new(TimestampKind.Declared, null, m.Declared),
             .. view.Cycles.SelectMany(OfCycle),
-            new(Moment.Closed, null, m.Closed),
+            new(TimestampKind.Closed, null, m.Closed),
         ];
     }
 
     private static IEnumerable<TimestampRow> OfCycle(CycleView c) =>
     [
-        new(Moment.Opened, c.Number, c.Opened),
-        new(Moment.PauseOrdered, c.Number, c.PauseOrdered),
-        new(Moment.CollectionStopped, c.Number, c.CollectionStopped),
-        new(Moment.Contained, c.Number, c.Contained),
-        new(Moment.Resolved, c.Number, c.Resolved),
+        new(TimestampKind.Opened, c.Number, c.Opened),
+        new(TimestampKind.PauseOrdered, c.Number, c.PauseOrdered),
+        new(TimestampKind.CollectionStopped, c.Number, c.CollectionStopped),
+        new(TimestampKind.Contained, c.Number, c.Contained),
+        new(TimestampKind.Resolved, c.Number, c.Resolved),
     ];
 }

@@ -38,7 +38,7 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
             Status = s.Status,
             Confidentiality = s.Confidentiality,
             MergedInto = into?.Code,
-            Moments = s.Moments,
+            Timestamps = s.Timestamps,
             Cycles = [.. s.Cycles.Select(CycleView.Of)],
             SevChanges = [.. s.SevChanges.Select(c => new SevChangeView(c.Cycle, (int)c.From, (int)c.To, c.Reason, c.At, c.By))],
             People = [.. s.People.Select(p => new RoleView(p.Role, p.PersonId, p.Name))],

@@ -28,14 +28,14 @@ public abstract class IncidentDialog : IncidentPart
     private protected Refusal? Refusal { get; set; }
 
     /// <summary>The version that the person saw when the dialog opened: what others did since is told, not overwritten.</summary>
-    private protected int SeenVersion { get; private set; }
+    private protected int ReadVersion { get; private set; }
 
     /// <summary>Fills the fields.</summary>
     protected virtual Task BeginAsync() => Task.CompletedTask;
 
     protected override Task OnInitializedAsync()
     {
-        SeenVersion = View.Version;
+        ReadVersion = View.Version;
         return BeginAsync();
     }
 
@@ -47,15 +47,15 @@ public abstract class IncidentDialog : IncidentPart
     }
 
     /// <summary>After a conflict: the page has the change by now; what was typed stays and may be sent on it.</summary>
-    private protected virtual Task SeeLatestAsync()
+    private protected virtual Task ShowLatestAsync()
     {
-        SeenVersion = View.Version;
+        ReadVersion = View.Version;
         Refusal = null;
         return Task.CompletedTask;
     }
 
     /// <summary>An act of this dialog's own is no conflict.</summary>
-    private protected void SeenOwn(int version) => SeenVersion = version;
+    private protected void SetReadVersion(int version) => ReadVersion = version;
 
     private protected Task ToggledAsync(bool open) => open ? Task.CompletedTask : OnClose.InvokeAsync();
 }

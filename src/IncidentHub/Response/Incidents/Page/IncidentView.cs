@@ -20,7 +20,7 @@ internal sealed record IncidentView
 
     /// <summary>Code of the incident that it was merged into, where the viewer may see that one.</summary>
     public required string? MergedInto { get; init; }
-    public required OnceMoments Moments { get; init; }
+    public required IncidentTimestamps Timestamps { get; init; }
     public required IReadOnlyList<CycleView> Cycles { get; init; }
     public required IReadOnlyList<SevChangeView> SevChanges { get; init; }
     public required IReadOnlyList<RoleView> People { get; init; }
@@ -96,7 +96,7 @@ internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAck
 {
     public static ClocksView Of(IncidentRecord record, SevLevel level)
     {
-        var m = record.State.Moments;
+        var m = record.State.Timestamps;
         bool? inTime = m.Flagged is { } flagged && m.Acknowledged is { } acknowledged
             ? acknowledged <= level.Acknowledge.After(flagged) : null;
         return new(level.Acknowledge.ToString(), Measures.ToAcknowledge(m)?.TotalSeconds, inTime, record.LastUpdateAt,

@@ -101,7 +101,7 @@ public partial class ExposureDialog : PolicyDialog
         Refusal = result.Refusal;
         if (!result.IsOk) return;
         _suggested.RemoveAll(s => s.Code == program);
-        SeenOwn(result.Value.Version);
+        SetReadVersion(result.Value.Version);
         await PlanAsync();
     }
 
@@ -122,7 +122,7 @@ public partial class ExposureDialog : PolicyDialog
             Evidence = _evidence,
             Categories = [.. _categories ?? []],
             Note = _note,
-            ExpectedVersion = SeenVersion,
+            ExpectedVersion = ReadVersion,
         };
         return ExposureId is { } id
             ? RunAsync(() => Commands.ChangeExposureAsync(View.Code, id, body, Actor), "Exposure changed.")
@@ -133,7 +133,7 @@ public partial class ExposureDialog : PolicyDialog
     {
         _withdrawing = true;
         var command = new IncidentCommand.WithdrawExposure(ExposureId!.Value, _note ?? "");
-        return RunAsync(() => Commands.RunAsync(View.Code, command, SeenVersion, Actor), "Exposure withdrawn.");
+        return RunAsync(() => Commands.RunAsync(View.Code, command, ReadVersion, Actor), "Exposure withdrawn.");
     }
 
     private static AudienceBody? Body(AudienceScope? scope, string? name) => scope is null ? null : new(scope, name);

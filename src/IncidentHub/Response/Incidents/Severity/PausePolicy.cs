@@ -97,7 +97,7 @@ internal sealed class PausePolicy(
         ISql sql, ProgramFacts program, Involvement? involvement, IReadOnlyList<PauseState> placed) =>
         new(program.Id, program.Code, involvement, program.Lifecycle, placed)
         {
-            StopBound = Guarantee.Bound(program.Ttl, program.G),
+            StopBound = Guarantee.Bound(program.Ttl, program.GracePeriod),
             IsResuming = (await pauses.OpenOfProgramAsync(sql, program.Id)).Any(p => p.State.ReleasedShare > 0),
         };
 }

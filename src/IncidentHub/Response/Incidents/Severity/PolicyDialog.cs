@@ -30,9 +30,9 @@ public abstract class PolicyDialog : IncidentDialog
     private protected static async Task<IReadOnlyList<string>> LinesAsync(Task<Result<PolicyPreview>>? preview) =>
         preview is not null && await preview is { IsOk: true } found ? PlanText.Lines(found.Value) : [];
 
-    private protected override async Task SeeLatestAsync()
+    private protected override async Task ShowLatestAsync()
     {
-        await base.SeeLatestAsync();
+        await base.ShowLatestAsync();
         await PlanAsync();
     }
 }

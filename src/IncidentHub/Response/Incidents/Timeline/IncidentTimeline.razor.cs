@@ -17,7 +17,8 @@ public partial class IncidentTimeline : LiveComponent
     [
         ("all", "All", []),
         ("notes", "Notes", ["note", "observation", "update"]),
-        ("status", "Status", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged", "moment", "legal-hold"]),
+        ("status", "Status", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged",
+            "timestamp", "legal-hold"]),
         ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped",
             "stopped", "violation", "decision"]),
         ("scope", "Scope", ["exposure", "advice", "program", "role", "details", "confidentiality"]),
@@ -105,7 +106,7 @@ public partial class IncidentTimeline : LiveComponent
         await ReloadAsync();
     }
 
-    private async Task SeeLatestAsync()
+    private async Task ShowLatestAsync()
     {
         await ReloadAsync();
         _revision = _entries.FirstOrDefault(e => e.Id == _revising)?.Revision ?? _revision;

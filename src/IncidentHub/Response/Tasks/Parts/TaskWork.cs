@@ -49,7 +49,7 @@ public abstract class TaskWork : LiveComponent
         TaskStatus.Open => "Open",
         TaskStatus.AwaitingCheck => "To verify",
         TaskStatus.Closed => "Done",
-        TaskStatus.Dropped => "Cancelled",
+        TaskStatus.Cancelled => "Cancelled",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "An unknown status."),
     };
 

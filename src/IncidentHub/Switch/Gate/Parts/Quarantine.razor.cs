@@ -13,7 +13,7 @@ public partial class Quarantine : LiveComponent
     private static readonly BatchClass[] Classes = [BatchClass.C, BatchClass.B, BatchClass.A];
     private readonly HashSet<Guid> _chosen = [];
     private Quarantined? _held;
-    private IReadOnlyList<HeldView> _batches = [];
+    private IReadOnlyList<QuarantinedBatchView> _batches = [];
     private string? _next;
     private bool _any, _byId;
     private Disposition? _asked;
@@ -27,7 +27,7 @@ public partial class Quarantine : LiveComponent
     /// <summary>The cursor of this list; the page has others.</summary>
     [SupplyParameterFromQuery(Name = "batches")] public string? After { get; set; }
 
-    [Inject] private HeldQueries Queries { get; set; } = null!;
+    [Inject] private QuarantineQueries Queries { get; set; } = null!;
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Viewer Viewer { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
@@ -35,9 +35,9 @@ public partial class Quarantine : LiveComponent
     protected override object? ParametersKey => (Code, Show, After);
 
     protected override IReadOnlyCollection<string> Topics =>
-        _held is null ? [$"program:{Code}"] : [HeldData.Topic(_held.Program.Id), $"program:{_held.Program.Id}"];
+        _held is null ? [$"program:{Code}"] : [QuarantinedData.Topic(_held.Program.Id), $"program:{_held.Program.Id}"];
 
-    private HeldFilter Filter => Show == All
+    private QuarantineFilter Filter => Show == All
         ? new(Undecided: false)
         : new(Class: Classes.Cast<BatchClass?>().FirstOrDefault(c => c.ToString() == Show));
 
@@ -51,9 +51,9 @@ public partial class Quarantine : LiveComponent
 
     private bool Named => AccessTable.Allows(Actor, Act.ReadCollectors, Relation);
 
-    private bool MayDispose => AccessTable.Allows(Actor, Act.DisposeHeldData, Relation);
+    private bool MayDispose => AccessTable.Allows(Actor, Act.DisposeQuarantinedData, Relation);
 
-    private IEnumerable<HeldView> Choosable => _batches.Where(IsOpen);
+    private IEnumerable<QuarantinedBatchView> Choosable => _batches.Where(IsOpen);
 
     private bool AllChosen => _chosen.Count > 0 && _chosen.Count == Choosable.Count();
 
@@ -62,10 +62,10 @@ public partial class Quarantine : LiveComponent
         Enum.GetValues<Disposition>().Where(d => _batches.Where(b => _chosen.Contains(b.Id)).All(b => May(b.Class, d, b.Disposition)));
 
     // What is sealed may still be admitted or purged.
-    private static bool IsOpen(HeldView batch) => batch.Disposition is null or Disposition.Seal;
+    private static bool IsOpen(QuarantinedBatchView batch) => batch.Disposition is null or Disposition.Seal;
 
     private bool May(BatchClass held, Disposition what, Disposition? already = null) =>
-        HeldRules.Refuse(new(Guid.Empty, held, already), what, Actor, _held!.Hold) is null;
+        QuarantineRules.Refuse(new(Guid.Empty, held, already), what, Actor, _held!.Hold) is null;
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -81,7 +81,7 @@ public partial class Quarantine : LiveComponent
 
     private long Count(BatchClass held) => _held?.Undecided.GetValueOrDefault(held) ?? 0;
 
-    private static string Host(HeldView batch) =>
+    private static string Host(QuarantinedBatchView batch) =>
         batch.Region is null ? batch.Host ?? "" : $"{batch.Host} · {Domain.Programs.Regions.Label(batch.Region)}";
 
     private static string? Current(bool on) => on ? "true" : null;

@@ -32,15 +32,16 @@ internal static class QuarantineWords
         : "Batches that the ingest gate did not admit. They are kept apart, unread, until a disposition.";
 
     /// <summary>All data categories of a batch.</summary>
-    public static string All(HeldView batch) => string.Join(", ", batch.Categories.Select(DataCategories.Label));
+    public static string All(QuarantinedBatchView batch) => string.Join(", ", batch.Categories.Select(DataCategories.Label));
 
     /// <summary>The first data categories of a batch, and how many more: they fill a narrow column.</summary>
-    public static string Some(HeldView batch) => batch.Categories.Count <= MostShown
+    public static string Some(QuarantinedBatchView batch) => batch.Categories.Count <= MostShown
         ? All(batch)
         : $"{DataCategories.Label(batch.Categories[0])} +{batch.Categories.Count - 1}";
 
     /// <summary>What tells a batch from others.</summary>
-    public static string Identity(HeldView batch) => $"Sequence {batch.FirstSequence} to {batch.LastSequence}, SHA-256 {batch.Digest}";
+    public static string Identity(QuarantinedBatchView batch) =>
+        $"Sequence {batch.FirstSequence} to {batch.LastSequence}, SHA-256 {batch.Digest}";
 
     public static Tone ToneOf(BatchClass held) => held switch
     {

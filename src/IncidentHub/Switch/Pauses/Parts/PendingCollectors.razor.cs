@@ -10,7 +10,7 @@ public partial class PendingCollectors : SwitchComponent
     // While thousands stop, each proof changes who is listed first, and nobody reads names that fast. The last page of them is always
     // right.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
-    private IReadOnlyList<OutstandingCollector> _rows = [];
+    private IReadOnlyList<PendingCollector> _rows = [];
     private string? _next, _after;
     private long _shownAt;
 
@@ -32,7 +32,7 @@ public partial class PendingCollectors : SwitchComponent
         (_after, _shownAt) = (After, Clock.GetTimestamp());
         if (View?.Stop is not { } stop || Left(View) == 0 || !Allows(Act.ReadCollectors)) return;
         // All watchers share the first page; whoever looks further reads for themselves.
-        (_rows, _next) = (stop.Outstanding, stop.OutstandingNext);
+        (_rows, _next) = (stop.PendingCollectors, stop.PendingCollectorsNext);
         if (After is null) return;
         var page = await Queries.PendingAsync(View.Shown!.Id, After, Size, Actor);
         if (page.IsOk) (_rows, _next) = (page.Value.Items, page.Value.NextCursor);

@@ -41,13 +41,13 @@ public partial class SwitchHero : SwitchComponent
         }
     }
 
-    private IEnumerable<PauseState> Active => View!.Open.Where(p => p.Status == PauseStatus.InForce);
+    private IEnumerable<PauseState> Active => View!.Open.Where(p => p.Status == PauseStatus.Active);
 
     // A population of nobody has no curve; what resumes shows its stages instead.
-    private bool HasCurve => View is { Stop.Population: > 0, Shown.InForce: not null }
+    private bool HasCurve => View is { Stop.Population: > 0, Shown.Activated: not null }
         && (View.Status != CollectionStatus.Resuming || View.Stop.Violating > 0);
 
-    private string StopsText => $"Stops {StopSummary.Collectors(View!.Holding)}, at the latest {View.Bound.TotalSeconds:0} s later";
+    private string StopsText => $"Stops {StopSummary.Collectors(View!.WithPermit)}, at the latest {View.Bound.TotalSeconds:0} s later";
 
     private string LastDrill => View!.LastDrillAt is not { } at ? "No drill has been run yet"
         : $"Last drill {Times.Relative(at, Viewer.Now)}: "

@@ -30,14 +30,14 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
         new { title = "Readable by everybody", sev = 2, flag, programs = new[] { new { program = "MCI" } } };
 
     [Fact]
-    public async Task It_takes_the_flags_moments_and_begins_its_story_with_the_flag()
+    public async Task It_takes_the_flags_timestamps_and_its_timeline_begins_with_the_flag()
     {
         _scene.Later(6);
         await _scene.Responder.MakeAsync($"/api/v1/flags/{_flag}/acknowledge", new { });
         _scene.Later(6);
         var code = (await _scene.Responder.MakeAsync("/api/v1/incidents", Body(_flag))).Text("code");
         var read = await _scene.ReadAsync(code);
-        Assert.Equal(_flagged, read.GetProperty("moments").GetProperty("flagged").GetDateTimeOffset());
+        Assert.Equal(_flagged, read.GetProperty("timestamps").GetProperty("flagged").GetDateTimeOffset());
         Assert.Equal((360d, true), (read.GetProperty("clocks").GetProperty("secondsToAcknowledge").GetDouble(), read.GetProperty("clocks")
             .GetProperty("acknowledgedInTime").GetBoolean()));
         Assert.Equal([$"Flag {_flag} raised", $"Flag {_flag} acknowledged", "Declared SEV 2 Major"],
@@ -94,18 +94,18 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Promises_that_it_breaks_are_broken_with_it()
+    public async Task Safeguards_marked_broken_are_broken_in_the_same_transaction()
     {
         await (await _scene.Hub.AsAsync("owner")).MakeAsync(
             "/api/v1/programs/MCI/safeguards", new { text = "Access locked down", source = "launch memo" });
         var broken = new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", brokenSafeguards = new[] { 1 } } } };
         await _scene.Responder.MakeAsync("/api/v1/incidents", broken);
         var promise = (await _scene.Responder.ReadAsync("/api/v1/programs/MCI")).GetProperty("safeguards")[0];
-        Assert.Equal(("Broken", true), (promise.Text("standing"), promise.GetProperty("brokenByIncident").GetBoolean()));
+        Assert.Equal(("Broken", true), (promise.Text("status"), promise.GetProperty("brokenByIncident").GetBoolean()));
     }
 
     [Fact]
-    public async Task A_promise_that_there_is_not_cannot_be_broken()
+    public async Task An_unknown_safeguard_cannot_be_broken()
     {
         var broken = new { title = "Readable", sev = 2, programs = new[] { new { program = "MCI", brokenSafeguards = new[] { 1 } } } };
         AssertProblem(await _scene.Responder.PostAsync("/api/v1/incidents", broken), HttpStatusCode.BadRequest,

@@ -23,7 +23,7 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
         var read = await _scene.ReadAsync("INC-1");
         Assert.Equal("Source", read.GetProperty("programs")[0].Text("kind"));
         Assert.Equal("Responder", read.GetProperty("people")[0].Text("name"));
-        Assert.Equal(read.GetProperty("moments").Text("declared"), read.GetProperty("moments").Text("acknowledged"));
+        Assert.Equal(read.GetProperty("timestamps").Text("declared"), read.GetProperty("timestamps").Text("acknowledged"));
         Assert.Equal(JsonValueKind.Null, read.GetProperty("clocks").GetProperty("secondsToAcknowledge").ValueKind);
     }
 

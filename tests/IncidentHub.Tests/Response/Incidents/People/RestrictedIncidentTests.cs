@@ -30,7 +30,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_may_not_see_it_cannot_tell_it_from_an_unknown_code()
+    public async Task An_invisible_incident_is_answered_like_an_unknown_code()
     {
         var code = await RestrictedAsync();
         var unknown = code[..4] + (code[4] == 'R' ? "K7K2QD" : "R7K2QD");
@@ -104,7 +104,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Merged_into_it_an_open_incident_tells_its_readers_no_code()
+    public async Task An_open_incident_merged_into_a_restricted_one_does_not_show_its_code()
     {
         var restricted = await RestrictedAsync();
         var open = await _scene.DeclareAsync();

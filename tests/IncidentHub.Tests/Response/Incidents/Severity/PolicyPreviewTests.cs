@@ -32,7 +32,7 @@ public sealed class PolicyPreviewTests : IAsyncLifetime
             programs = new object[] { new { program = "MCI", kind = "Source" },
                 new { program = "TYP", kind = "Suspected" } },
         });
-        Assert.Equal("InForce", Assert.Single(await PausesAsync("MCI")).Text("status"));
+        Assert.Equal("Active", Assert.Single(await PausesAsync("MCI")).Text("status"));
         var proposed = Assert.Single(await PausesAsync("TYP"));
         Assert.Equal(("Proposed", shown.Plan.Programs[1].Deadline),
             (proposed.Text("status"), proposed.GetProperty("deadline").GetDateTimeOffset()));
@@ -48,7 +48,7 @@ public sealed class PolicyPreviewTests : IAsyncLifetime
         var proposed = Assert.Single(await PausesAsync("MCI"));
         Assert.Equal((PlannedAct.Activate, proposed.GetProperty("id").GetGuid()), (step.Act, step.PauseId!.Value));
         await _scene.ActAsync(code, "sev", new { sev = 1, reason = "More was exposed" });
-        Assert.Equal(("InForce", proposed.Text("id")), (Assert.Single(await PausesAsync("MCI")).Text("status"), proposed.Text("id")));
+        Assert.Equal(("Active", proposed.Text("id")), (Assert.Single(await PausesAsync("MCI")).Text("status"), proposed.Text("id")));
         Assert.Equal(worse.Plan.Clocks.NextUpdateDue, (await _scene.ReadAsync(code)).GetProperty("clocks").GetProperty("nextUpdateDueAt")
             .GetDateTimeOffset());
         Assert.Equal([Approver.Owner, Approver.Privacy, Approver.Executive], worse.Approvals.Single().Required.ToResume);

@@ -2,14 +2,14 @@ using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Tests.Platform.Live;
 
-public class LiveTurnsTests
+public class RenderThrottleTests
 {
     private readonly StoppedClock _clock = new();
 
     [Fact]
-    public async Task A_page_waits_until_the_one_before_it_has_done()
+    public async Task A_page_waits_for_a_free_slot()
     {
-        var turns = new LiveTurns(_clock, 1);
+        var turns = new RenderThrottle(_clock, 1);
         var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
         var began = false;
         var one = turns.RunAsync(() => first.Task, CancellationToken.None);
@@ -29,9 +29,9 @@ public class LiveTurnsTests
     }
 
     [Fact]
-    public async Task What_is_to_be_told_first_goes_past_those_who_wait()
+    public async Task A_priority_update_overtakes_waiting_pages()
     {
-        var turns = new LiveTurns(_clock, 1);
+        var turns = new RenderThrottle(_clock, 1);
         var busy = new TaskCompletionSource();
         var order = new List<string>();
         Func<Task> Tell(string name) => () =>
@@ -47,9 +47,9 @@ public class LiveTurnsTests
     }
 
     [Fact]
-    public async Task A_page_that_hangs_gives_its_turn_up()
+    public async Task A_page_that_hangs_loses_its_slot()
     {
-        var turns = new LiveTurns(_clock, 1);
+        var turns = new RenderThrottle(_clock, 1);
         var hangs = turns.RunAsync(() => new TaskCompletionSource().Task, CancellationToken.None);
         var next = turns.RunAsync(() => Task.CompletedTask, CancellationToken.None);
         Assert.False(next.IsCompleted);
@@ -60,18 +60,18 @@ public class LiveTurnsTests
     }
 
     [Fact]
-    public async Task A_page_that_fails_gives_its_turn_back()
+    public async Task A_page_that_fails_releases_its_slot()
     {
-        var turns = new LiveTurns(_clock, 1);
+        var turns = new RenderThrottle(_clock, 1);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             turns.RunAsync(() => throw new InvalidOperationException("Failed."), CancellationToken.None));
         await turns.RunAsync(() => Task.CompletedTask, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
-    public async Task A_page_that_goes_while_it_waits_takes_no_turn()
+    public async Task A_page_that_is_disposed_while_it_waits_takes_no_slot()
     {
-        var turns = new LiveTurns(_clock, 1);
+        var turns = new RenderThrottle(_clock, 1);
         var first = new TaskCompletionSource();
         var one = turns.RunAsync(() => first.Task, CancellationToken.None);
         using var gone = new CancellationTokenSource();

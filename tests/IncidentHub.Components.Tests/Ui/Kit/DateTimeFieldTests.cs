@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Components.Tests.Ui.Kit;
 
-public class MomentFieldTests : ComponentTest
+public class DateTimeFieldTests : ComponentTest
 {
     private DateTimeOffset? _value;
 
@@ -70,7 +70,7 @@ public class MomentFieldTests : ComponentTest
         _value = before;
         var field = ShowIn("Europe/Berlin");
         field.Field("When").Change("tomorrow");
-        var moment = field.FindComponent<MomentField>();
+        var moment = field.FindComponent<DateTimeField>();
         foreach (DateTimeOffset? rendered in (DateTimeOffset?[])[before, null])
         {
             moment.Render(p => p.Add(m => m.Value, rendered));
@@ -88,7 +88,7 @@ public class MomentFieldTests : ComponentTest
     private IRenderedComponent<IComponent> ShowIn(string zone)
     {
         Services.GetRequiredService<Viewer>().Use(zone);
-        return Show<MomentField>(
+        return Show<DateTimeField>(
             ("Label", "When"), ("Name", "at"), ("Value", _value),
                 ("ValueChanged", EventCallback.Factory.Create<DateTimeOffset?>(this, v => _value = v)));
     }

@@ -6,12 +6,12 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>What the gate's refusals, quarantined batches and their dispositions leave.</summary>
-internal static class HeldHistory
+internal static class QuarantineHistory
 {
     /// <summary>A batch was quarantined: the first, the tenth, the hundredth, … of its class under its pause.</summary>
     /// <param name="pause">The pause that explains it best; null where none is known.</param>
     /// <param name="incidentId">Of that pause.</param>
-    public static JournalEntry Quarantined(AskedBatch batch, GateEntry entry, StandingPause? pause, Guid? incidentId, long count)
+    public static JournalEntry Quarantined(AskedBatch batch, GateEntry entry, ActivePause? pause, Guid? incidentId, long count)
     {
         var held = entry.Class!.Value;
         var line = new TimelineEntry
@@ -19,7 +19,7 @@ internal static class HeldHistory
             // The key asked; that the batch is held is the hub's doing.
             By = Actor.System,
             ProgramId = batch.Program.Id,
-            Kind = "held",
+            Kind = "quarantined",
             Title = $"{batch.Program.Code}: {(count == 1 ? "a batch" : $"{count:N0} batches so far")} quarantined, {Words(held)}",
             Data = new { PauseId = pause?.Id, Class = held, count },
         };
@@ -57,14 +57,14 @@ internal static class HeldHistory
     /// <param name="inAll">
     /// Where these were the last: how many in all, and the incidents behind any of them. One entry on each timeline, however many.
     /// </param>
-    public static JournalEntry Disposed(DisposalOrder order, IReadOnlyList<HeldBrief> batches, DisposedInAll? inAll) => new()
+    public static JournalEntry Disposed(DisposalOrder order, IReadOnlyList<QuarantinedBatchFacts> batches, DisposedInAll? inAll) => new()
     {
         By = order.Actor,
-        Action = $"held-data.{HeldRules.Word(order.Disposition)}",
+        Action = $"quarantined-data.{QuarantineRules.Word(order.Disposition)}",
         Subject = $"program {order.Program.Code}",
         Detail = new { order.Reason, Batches = batches.Select(b => b.State.Id), InAll = inAll?.Batches, inAll?.Incidents },
         Timeline = inAll is null ? [] : [.. Entries(order, inAll)],
-        Topics = [HeldData.Topic(order.Program.Id), $"program:{order.Program.Id}"],
+        Topics = [QuarantinedData.Topic(order.Program.Id), $"program:{order.Program.Id}"],
     };
 
     // The reason may tell of any incident behind the batches: it is read by those who may see all of them.
@@ -74,9 +74,9 @@ internal static class HeldHistory
         var entry = new TimelineEntry
         {
             ProgramId = order.Program.Id,
-            Kind = "held-decided",
+            Kind = "quarantine-decided",
             Title = $"{order.Program.Code}: {(count == 1 ? "a quarantined batch" : $"{count:N0} quarantined batches")} "
-                + HeldRules.Word(order.Disposition),
+                + QuarantineRules.Word(order.Disposition),
             Body = order.Reason,
             Data = new { count, order.Disposition },
             About = [.. inAll.Incidents],

@@ -1,7 +1,7 @@
 namespace IncidentHub.Domain.Incidents;
 
 /// <summary>The timestamps of an incident, from which its measures are computed.</summary>
-public enum Moment
+public enum TimestampKind
 {
     // Once in an incident's life.
     ExposureStarted,
@@ -23,30 +23,31 @@ public enum Moment
 }
 
 /// <summary>Kinds and labels of timestamps.</summary>
-public static class MomentText
+public static class TimestampText
 {
-    public static bool IsPerCycle(this Moment moment) =>
-        moment is Moment.Opened or Moment.PauseOrdered or Moment.CollectionStopped or Moment.Contained or Moment.Resolved;
+    public static bool IsPerCycle(this TimestampKind timestamp) =>
+        timestamp is TimestampKind.Opened or TimestampKind.PauseOrdered or TimestampKind.CollectionStopped or TimestampKind.Contained
+            or TimestampKind.Resolved;
 
-    public static string Label(this Moment moment) => moment switch
+    public static string Label(this TimestampKind timestamp) => timestamp switch
     {
-        Moment.ExposureStarted => "Exposure started",
-        Moment.Detected => "Detected",
-        Moment.Flagged => "Flagged",
-        Moment.Acknowledged => "Acknowledged",
-        Moment.Declared => "Declared",
-        Moment.Closed => "Closed",
-        Moment.Opened => "Opened",
-        Moment.PauseOrdered => "Pause ordered",
-        Moment.CollectionStopped => "Collection stopped",
-        Moment.Contained => "Contained",
-        Moment.Resolved => "Resolved",
-        _ => throw new ArgumentOutOfRangeException(nameof(moment), moment, "Unknown timestamp."),
+        TimestampKind.ExposureStarted => "Exposure started",
+        TimestampKind.Detected => "Detected",
+        TimestampKind.Flagged => "Flagged",
+        TimestampKind.Acknowledged => "Acknowledged",
+        TimestampKind.Declared => "Declared",
+        TimestampKind.Closed => "Closed",
+        TimestampKind.Opened => "Opened",
+        TimestampKind.PauseOrdered => "Pause ordered",
+        TimestampKind.CollectionStopped => "Collection stopped",
+        TimestampKind.Contained => "Contained",
+        TimestampKind.Resolved => "Resolved",
+        _ => throw new ArgumentOutOfRangeException(nameof(timestamp), timestamp, "Unknown timestamp."),
     };
 }
 
 /// <summary>The timestamps that an incident has once. Unknown ones are null.</summary>
-public sealed record OnceMoments
+public sealed record IncidentTimestamps
 {
     public DateTimeOffset? ExposureStarted { get; init; }
     public DateTimeOffset? Detected { get; init; }

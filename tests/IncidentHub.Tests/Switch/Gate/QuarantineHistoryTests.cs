@@ -5,7 +5,7 @@ using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-public sealed class HeldHistoryTests
+public sealed class QuarantineHistoryTests
 {
     private static readonly Guid Other = new("00000000-0000-7000-8000-0000000000b2");
     private static readonly DisposalOrder Order = new(PauseHistoryTests.Program, Disposition.Purge, "Nobody needs it.", Owner);
@@ -13,8 +13,8 @@ public sealed class HeldHistoryTests
     [Fact]
     public void The_reason_of_a_disposal_goes_to_every_incident_behind_it_for_those_who_may_see_the_others_too()
     {
-        var entry = HeldHistory.Disposed(Order, [Batch()], new(3, [Incident, Other]));
-        Assert.Equal("held-data.purged", entry.Action);
+        var entry = QuarantineHistory.Disposed(Order, [Batch()], new(3, [Incident, Other]));
+        Assert.Equal("quarantined-data.purged", entry.Action);
         Assert.Equal([null, Incident, Other], entry.Timeline.Select(e => e.IncidentId));
         Assert.Equal([[Incident, Other], [Other], [Incident]], entry.Timeline.Select(e => e.About.ToArray()));
         Assert.All(entry.Timeline, e => Assert.Equal(
@@ -24,10 +24,10 @@ public sealed class HeldHistoryTests
     [Fact]
     public void What_more_follows_leaves_an_audit_record_and_is_not_told_yet()
     {
-        var entry = HeldHistory.Disposed(Order, [Batch()], null);
+        var entry = QuarantineHistory.Disposed(Order, [Batch()], null);
         Assert.NotNull(entry.Detail);
         Assert.Empty(entry.Timeline);
     }
 
-    private static HeldBrief Batch() => new(new(ProgramId, BatchClass.A, null), Incident);
+    private static QuarantinedBatchFacts Batch() => new(new(ProgramId, BatchClass.A, null), Incident);
 }

@@ -7,8 +7,8 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>Decides about held batches: the named ones, or every undecided one of a class.</summary>
-internal sealed record DisposeHeld(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null,
+/// <summary>Decides about quarantined batches: the named ones, or every undecided one of a class.</summary>
+internal sealed record DisposeQuarantined(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null,
     BatchClass? Class = null);
 
 internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard guard, TimeProvider clock)
@@ -18,13 +18,13 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
     /// <summary>
     /// How many were decided about. Named ones all or none; a whole class in many transactions, so that no other writer waits.
     /// </summary>
-    public async Task<Result<int>> HandleAsync(DisposeHeld command, Actor actor, CancellationToken ct = default)
+    public async Task<Result<int>> HandleAsync(DisposeQuarantined command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.ReadPrograms) is { } blind) return blind;
         if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, command.ProgramCode), ct) is not { } program)
             return Refusal.NotFound("The program");
-        if (AccessTable.Deny(actor, Act.DisposeHeldData, program.Relation(actor)) is { } denied) return denied;
-        var check = new Validation().Text(command.Reason, "reason", HeldRules.MaxReason)
+        if (AccessTable.Deny(actor, Act.DisposeQuarantinedData, program.Relation(actor)) is { } denied) return denied;
+        var check = new Validation().Text(command.Reason, "reason", QuarantineRules.MaxReason)
             .Check(Enum.IsDefined(command.Disposition), "disposition", "Admit, Seal or Purge.")
             .Check(command.Ids is { Count: > 0 } != command.Class is not null, "ids", "Name the batches, or the class of all of them.")
             .Check(command.Ids is not { Count: > MaxIds }, "ids", $"At most {MaxIds} at once; or name the class.")
@@ -39,12 +39,12 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
 
     private async Task<Result<int>> NamedAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<Guid> ids)
     {
-        var batches = new List<HeldBrief>();
+        var batches = new List<QuarantinedBatchFacts>();
         var hold = await HoldAsync(tx, order);
         foreach (var id in ids)
         {
             if (await DisposalStore.FindAsync(tx, order.Program.Id, id) is not { } batch) return Refusal.NotFound("A batch of this list");
-            if (HeldRules.Refuse(batch.State, order.Disposition, order.Actor, hold) is { } why) return why;
+            if (QuarantineRules.Refuse(batch.State, order.Disposition, order.Actor, hold) is { } why) return why;
             batches.Add(batch);
         }
         await Disposals.DisposeAsync(tx, order, batches, new(batches.Count, [.. Disposals.IncidentsOf(batches)]));
@@ -63,7 +63,8 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
                 async tx =>
                 {
                     // Asked in each transaction: a hold may be placed between two of them.
-                    if (HeldRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order)) is { } why)
+                    if (QuarantineRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order))
+                        is { } why)
                         return why;
                     var next = await DisposalStore.NextOfClassAsync(tx, order.Program.Id, all, until, MaxIds + 1);
                     var batches = next.Take(MaxIds).ToList();
@@ -74,14 +75,14 @@ internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard 
                     return batches.Count;
                 },
                 ct: ct);
-            if (!some.IsOk) return done == 0 ? some.Refusal! : await CutShortAsync(order, done, incidents, some.Refusal!);
+            if (!some.IsOk) return done == 0 ? some.Refusal! : await RefuseRestAsync(order, done, incidents, some.Refusal!);
             done += some.Value;
             if (isLast) return done;
         }
     }
 
     /// <summary>A hold came between two transactions: what was purged before it stays purged, and is told.</summary>
-    private async Task<Result<int>> CutShortAsync(DisposalOrder order, int done, IReadOnlyCollection<Guid> incidents, Refusal why)
+    private async Task<Result<int>> RefuseRestAsync(DisposalOrder order, int done, IReadOnlyCollection<Guid> incidents, Refusal why)
     {
         await db.WriteAsync<Done>(async tx =>
         {

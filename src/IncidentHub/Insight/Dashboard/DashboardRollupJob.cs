@@ -11,7 +11,7 @@ namespace IncidentHub.Insight.Dashboard;
 /// by whoever reads (<see cref="UncountedChanges"/>).
 /// </summary>
 [AutomaticRetry(Attempts = 1, DelaysInSeconds = [15])]
-internal sealed class DashboardKeeper(Db db, TimeProvider clock) : DurableJob
+internal sealed class DashboardRollupJob(Db db, TimeProvider clock) : DurableJob
 {
     public const string Topic = "dashboard";
 
@@ -22,7 +22,7 @@ internal sealed class DashboardKeeper(Db db, TimeProvider clock) : DurableJob
     public override async Task RunAsync(CancellationToken ct)
     {
         await CountAsync(ct);
-        foreach (var source in TallySource.All) await FollowAsync(source, ct);
+        foreach (var source in RollupSource.All) await FollowAsync(source, ct);
     }
 
     private async Task CountAsync(CancellationToken ct)
@@ -31,7 +31,7 @@ internal sealed class DashboardKeeper(Db db, TimeProvider clock) : DurableJob
             async sql =>
             {
                 long there = 0;
-                foreach (var source in TallySource.All) there += await source.CountAsync(sql);
+                foreach (var source in RollupSource.All) there += await source.CountAsync(sql);
                 return there > await DashboardStore.SharesAsync(sql);
             },
             ct);
@@ -39,13 +39,13 @@ internal sealed class DashboardKeeper(Db db, TimeProvider clock) : DurableJob
         await db.WriteAsync<Done>(
             async tx =>
             {
-                await DashboardStore.ForgetPlacesAsync(tx);
+                await DashboardStore.ClearPositionsAsync(tx);
                 return default(Done);
             },
             ct: ct);
     }
 
-    private async Task FollowAsync(TallySource source, CancellationToken ct)
+    private async Task FollowAsync(RollupSource source, CancellationToken ct)
     {
         var place = await db.ReadAsync(sql => DashboardStore.PlaceAsync(sql, source.Name), ct);
         while (true)
@@ -68,7 +68,8 @@ internal sealed class DashboardKeeper(Db db, TimeProvider clock) : DurableJob
             async tx =>
             {
                 if (await DashboardStore.ApplyAsync(tx, read)) tx.Touch(Topic);
-                if (settled is not null) await DashboardStore.SetPlaceAsync(tx, name, new() { ReadAt = settled.At, ReadId = settled.Id });
+                if (settled is not null)
+                    await DashboardStore.SetPositionAsync(tx, name, new() { ReadAt = settled.At, ReadId = settled.Id });
                 return default(Done);
             },
             ct: ct);

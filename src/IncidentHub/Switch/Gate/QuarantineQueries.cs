@@ -8,26 +8,28 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>A held batch as it is shown: metadata, never content.</summary>
+/// <summary>A quarantined batch as it is shown: metadata, never content.</summary>
 /// <param name="Collector">Its name; null, like its host's pseudonym and its region, for those who may not see collectors.</param>
-internal sealed record HeldView(
+internal sealed record QuarantinedBatchView(
     Guid Id, BatchClass Class, bool OnlyDrills, string? Collector, string? Host, string? Region, DateTimeOffset CollectedFrom,
         DateTimeOffset CollectedTo, IReadOnlyList<string> Categories, long Items,
-    long FirstSequence, long LastSequence, string Digest, DateTimeOffset HeldAt, Disposition? Disposition, DateTimeOffset? DisposedAt,
+    long FirstSequence, long LastSequence, string Digest, DateTimeOffset QuarantinedAt, Disposition? Disposition,
+        DateTimeOffset? DisposedAt,
         string? DisposedBy, string? Reason);
 
 /// <summary>The quarantine of a program.</summary>
 /// <param name="Undecided">How many wait, by class.</param>
 /// <param name="Hold">The legal hold that forbids purging, as far as the viewer may know of it; null where none stands.</param>
-internal sealed record Quarantined(ProgramFacts Program, IReadOnlyDictionary<BatchClass, long> Undecided, Page<HeldView> Batches,
+internal sealed record Quarantined(
+    ProgramFacts Program, IReadOnlyDictionary<BatchClass, long> Undecided, Page<QuarantinedBatchView> Batches,
     HoldNotice? Hold);
 
 /// <param name="Undecided">Only those that wait; else all, the newest first.</param>
-internal sealed record HeldFilter(bool Undecided = true, BatchClass? Class = null);
+internal sealed record QuarantineFilter(bool Undecided = true, BatchClass? Class = null);
 
-internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard guard)
+internal sealed class QuarantineQueries(Db db, ProgramReader programs, IPurgeGuard guard)
 {
-    public Task<Result<Quarantined>> OfProgramAsync(string code, HeldFilter filter, string? cursor, int? limit, Actor viewer,
+    public Task<Result<Quarantined>> OfProgramAsync(string code, QuarantineFilter filter, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default) => db.ReadAsync<Result<Quarantined>>(
         async sql =>
         {
@@ -42,7 +44,7 @@ internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard gua
             if (filter.Class is not null) options.Add("Class");
             if (before.Value is not null) options.Add("Before");
             var rows = await sql.QueryAsync<Row>(
-                "HeldBatch_List", new
+                "QuarantinedBatch_List", new
                 {
                     ProgramId = program.Id,
                     Class = filter.Class?.ToString(),
@@ -52,10 +54,11 @@ internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard gua
                 }, [.. options]);
             var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer));
             // Why something was decided may tell of an incident: it is for those who may decide.
-            var told = AccessTable.Allows(viewer, Act.DisposeHeldData, program.Relation(viewer));
-            var counts = (await HeldData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of)
+            var told = AccessTable.Allows(viewer, Act.DisposeQuarantinedData, program.Relation(viewer));
+            var counts = (await QuarantinedData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of)
                 .ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));
-            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.HeldAt, r.Id]).Map(r => r.ToView(named, told)),
+            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.QuarantinedAt, r.Id])
+                .Map(r => r.ToView(named, told)),
                 await guard.FindHoldAsync(sql, viewer, program.Id));
         },
         ct);
@@ -75,16 +78,17 @@ internal sealed class HeldQueries(Db db, ProgramReader programs, IPurgeGuard gua
         public required long FirstSequence { get; init; }
         public required long LastSequence { get; init; }
         public required string Digest { get; init; }
-        public required DateTimeOffset HeldAt { get; init; }
+        public required DateTimeOffset QuarantinedAt { get; init; }
         public required string? Disposition { get; init; }
         public required DateTimeOffset? DisposedAt { get; init; }
         public required string? DisposedByName { get; init; }
         public required string? DisposeReason { get; init; }
 
-        public HeldView ToView(bool named, bool told) => new(
+        public QuarantinedBatchView ToView(bool named, bool told) => new(
             Id, Enum.Parse<BatchClass>(Class), OnlyDrills, named ? InstanceName : null, named ? HostPseudonym : null, named
                 ? Region : null, CollectedFrom, CollectedTo, Names.Split(Categories), Items,
-            FirstSequence, LastSequence, Digest, HeldAt, Disposition is null ? null : Enum.Parse<Disposition>(Disposition), DisposedAt,
+            FirstSequence, LastSequence, Digest, QuarantinedAt, Disposition is null
+                ? null : Enum.Parse<Disposition>(Disposition), DisposedAt,
                 DisposedByName, told ? DisposeReason : null);
     }
 }

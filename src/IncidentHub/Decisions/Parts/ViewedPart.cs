@@ -7,7 +7,7 @@ namespace IncidentHub.Decisions.Parts;
 /// The part of a decision that a person saw when they began to write about it. A change of that part is reported, not overwritten;
 /// a change of another part stops nobody.
 /// </summary>
-internal sealed class SeenPart(DecisionView view, Func<DecisionView, object?> part)
+internal sealed class ViewedPart(DecisionView view, Func<DecisionView, object?> part)
 {
     private int _version = view.Version;
     private object? _saw = part(view);

@@ -4,7 +4,7 @@ using IncidentHub.Ui.Kit;
 namespace IncidentHub.Decisions.Parts;
 
 /// <summary>How a decision's state is shown.</summary>
-internal static class DecisionFace
+internal static class OutcomeText
 {
     public static Tone ToneOf(DecisionStatus status, DecisionOutcome? outcome) => status switch
     {

@@ -8,17 +8,17 @@ namespace IncidentHub.Insight.Dashboard;
 internal sealed record SourceShare(Guid Id, DateTimeOffset At, Share Share);
 
 /// <summary>What the sums are made of, read in the order of its changes.</summary>
-internal sealed record TallySource(
-    string Name, Func<ISql, Task<long>> CountAsync, Func<ISql, ReadPlace, int, Task<IReadOnlyList<SourceShare>>> ReadAsync)
+internal sealed record RollupSource(
+    string Name, Func<ISql, Task<long>> CountAsync, Func<ISql, ReadPosition, int, Task<IReadOnlyList<SourceShare>>> ReadAsync)
 {
-    public static IReadOnlyList<TallySource> All { get; } =
+    public static IReadOnlyList<RollupSource> All { get; } =
     [
-        new("Incidents", IncidentMoments.CountAsync, async (sql, at, limit) =>
-            [.. (await IncidentMoments.ChangedAfterAsync(sql, at.ReadAt, at.ReadId, limit))
-                .Select(i => new SourceShare(i.Id, i.ChangedAt, new(Tally.Of(i), Tally.Programs(i))))]),
+        new("Incidents", MeasuredIncident.CountAsync, async (sql, at, limit) =>
+            [.. (await MeasuredIncident.ChangedAfterAsync(sql, at.ReadAt, at.ReadId, limit))
+                .Select(i => new SourceShare(i.Id, i.ChangedAt, new(Rollup.Of(i), Rollup.Programs(i))))]),
         new("Decisions", DecidedDecision.CountAsync, async (sql, at, limit) =>
             [.. (await DecidedDecision.AfterAsync(sql, at.ReadAt, at.ReadId, limit))
-                .Select(d => new SourceShare(d.Id, d.DecidedAt, new(Tally.Of(d), [d.ProgramCode])))]),
+                .Select(d => new SourceShare(d.Id, d.DecidedAt, new(Rollup.Of(d), [d.ProgramCode])))]),
     ];
 }
 
@@ -30,10 +30,10 @@ internal static class UncountedChanges
 {
     private const int MostRead = 500;
 
-    public static async Task<IReadOnlyDictionary<TallyPart, int>> ReadAsync(ISql sql, string program, bool seesRestricted)
+    public static async Task<IReadOnlyDictionary<RollupPart, int>> ReadAsync(ISql sql, string program, bool seesRestricted)
     {
-        var sums = new Dictionary<TallyPart, int>();
-        foreach (var source in TallySource.All)
+        var sums = new Dictionary<RollupPart, int>();
+        foreach (var source in RollupSource.All)
         {
             var read = await source.ReadAsync(sql, await DashboardStore.PlaceAsync(sql, source.Name), MostRead);
             if (read.Count == 0) continue;

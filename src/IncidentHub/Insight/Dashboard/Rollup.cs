@@ -6,22 +6,22 @@ using IncidentHub.Response.Incidents;
 namespace IncidentHub.Insight.Dashboard;
 
 /// <summary>What is counted: incidents by SEV, and durations by bucket.</summary>
-internal enum TallyKind { Incidents, Acknowledge, Pause, Stop, Contain, Resolve, Decide }
+internal enum RollupKind { Incidents, Acknowledge, Pause, Stop, Contain, Resolve, Decide }
 
 /// <summary>One unit of one count: an incident of a SEV in a week, or a duration that ended in a week.</summary>
-internal readonly record struct TallyPart(TallyKind Kind, string Week, bool Restricted, int Item)
+internal readonly record struct RollupPart(RollupKind Kind, string Week, bool Restricted, int Item)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind} {Week} {(Restricted ? 1 : 0)} {Item}");
 
-    public static TallyPart Parse(string text)
+    public static RollupPart Parse(string text)
     {
         var words = text.Split(' ');
-        return new(Enum.Parse<TallyKind>(words[0]), words[1], words[2] == "1", int.Parse(words[3], CultureInfo.InvariantCulture));
+        return new(Enum.Parse<RollupKind>(words[0]), words[1], words[2] == "1", int.Parse(words[3], CultureInfo.InvariantCulture));
     }
 }
 
 /// <summary>What an incident or a decision adds to the dashboard, and how sums are read back.</summary>
-internal static class Tally
+internal static class Rollup
 {
     /// <summary>A bucket is 10 % wide: what is read back is within 5 % of the truth.</summary>
     private const double Width = 1.1;
@@ -31,32 +31,32 @@ internal static class Tally
     private const int MaxPrograms = 60;
 
     /// <summary>The parts of an incident; a merged one has none, its survivor is counted.</summary>
-    public static IReadOnlyList<TallyPart> Of(IncidentMoments i)
+    public static IReadOnlyList<RollupPart> Of(MeasuredIncident i)
     {
         if (i.IsMerged) return [];
-        var parts = new List<TallyPart> { new(TallyKind.Incidents, Week(i.Once.Declared), i.IsRestricted, (int)i.Sev) };
-        Add(TallyKind.Acknowledge, Measures.ToAcknowledge(i.Once), i.Once.Acknowledged);
+        var parts = new List<RollupPart> { new(RollupKind.Incidents, Week(i.Once.Declared), i.IsRestricted, (int)i.Sev) };
+        Add(RollupKind.Acknowledge, Measures.ToAcknowledge(i.Once), i.Once.Acknowledged);
         foreach (var c in i.Cycles)
         {
-            Add(TallyKind.Pause, Measures.ToPause(c), c.PauseOrdered);
-            Add(TallyKind.Stop, Measures.ToProvenStop(c), c.CollectionStopped);
-            Add(TallyKind.Contain, Measures.ToContain(c), c.Contained);
-            Add(TallyKind.Resolve, Measures.ToResolve(c), c.Resolved);
+            Add(RollupKind.Pause, Measures.ToPause(c), c.PauseOrdered);
+            Add(RollupKind.Stop, Measures.ToProvenStop(c), c.CollectionStopped);
+            Add(RollupKind.Contain, Measures.ToContain(c), c.Contained);
+            Add(RollupKind.Resolve, Measures.ToResolve(c), c.Resolved);
         }
         return parts;
 
-        void Add(TallyKind kind, TimeSpan? took, DateTimeOffset? ended)
+        void Add(RollupKind kind, TimeSpan? took, DateTimeOffset? ended)
         {
             if (took is { } t && ended is { } at && parts.Count < MaxParts) parts.Add(new(kind, Week(at), i.IsRestricted, Bucket(t)));
         }
     }
 
     /// <summary>The part of a final decision.</summary>
-    public static IReadOnlyList<TallyPart> Of(DecidedDecision d) =>
-        d.PausedSince is { } since ? [new(TallyKind.Decide, Week(d.DecidedAt), false, Bucket(d.DecidedAt - since))] : [];
+    public static IReadOnlyList<RollupPart> Of(DecidedDecision d) =>
+        d.PausedSince is { } since ? [new(RollupKind.Decide, Week(d.DecidedAt), false, Bucket(d.DecidedAt - since))] : [];
 
     /// <summary>The programs under which an incident's parts are counted, beside all together.</summary>
-    public static IReadOnlyList<string> Programs(IncidentMoments i) => [.. i.Programs.Take(MaxPrograms)];
+    public static IReadOnlyList<string> Programs(MeasuredIncident i) => [.. i.Programs.Take(MaxPrograms)];
 
     /// <summary>The Monday of its week, in UTC: the same week for every viewer.</summary>
     public static string Week(DateTimeOffset at) => Monday(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

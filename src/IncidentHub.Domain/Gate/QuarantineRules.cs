@@ -18,16 +18,16 @@ public enum Disposition
 
 /// <summary>A batch that the gate did not admit.</summary>
 /// <param name="Disposed">The last disposition; null while undecided.</param>
-public sealed record HeldState(Guid Id, BatchClass Class, Disposition? Disposed);
+public sealed record QuarantinedBatchState(Guid Id, BatchClass Class, Disposition? Disposed);
 
 /// <summary>Who may decide on quarantined batches.</summary>
-public static class HeldRules
+public static class QuarantineRules
 {
     public const int MaxReason = 2_000;
 
     /// <summary>Null where the actor may make this disposition.</summary>
     /// <param name="hold">The legal hold that covers its program; null where none does.</param>
-    public static Refusal? Refuse(HeldState batch, Disposition disposition, Actor actor, HoldNotice? hold)
+    public static Refusal? Refuse(QuarantinedBatchState batch, Disposition disposition, Actor actor, HoldNotice? hold)
     {
         if (batch.Disposed is Disposition.Admit or Disposition.Purge)
             return Refusal.NotAllowed("already_disposed", $"This batch was {Word(batch.Disposed.Value)}. That is final.");

@@ -5,7 +5,7 @@ namespace IncidentHub.Platform.Live;
 /// collectors that renew and people who act: so at most half of the processors are given to them at a time, in the order of asking. What a
 /// person does on a page of theirs waits for no turn.
 /// </summary>
-internal sealed class LiveTurns(TimeProvider clock, int width)
+internal sealed class RenderThrottle(TimeProvider clock, int width)
 {
     // A page that hangs gives its turn up.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ internal sealed class LiveTurns(TimeProvider clock, int width)
     private int _free = width;
 
     /// <summary>As many at a time as half of the machine's processors.</summary>
-    public static int HalfOfTheMachine => Math.Max(1, Environment.ProcessorCount / 2);
+    public static int HalfOfTheProcessors => Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Runs the work when its turn comes; ends with it, or after five seconds of it. The work handles its own failures.</summary>
     /// <param name="first">Before all that wait and do not ask for that.</param>
@@ -34,7 +34,7 @@ internal sealed class LiveTurns(TimeProvider clock, int width)
         }
         finally
         {
-            GiveBack();
+            ReleaseSlot();
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class LiveTurns(TimeProvider clock, int width)
     }
 
     // Who has gone meanwhile is passed over.
-    private void GiveBack()
+    private void ReleaseSlot()
     {
         lock (_lock)
         {

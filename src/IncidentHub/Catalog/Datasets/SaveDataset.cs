@@ -8,27 +8,27 @@ namespace IncidentHub.Catalog.Datasets;
 /// <param name="Name">Lower case; a new one where <paramref name="IsNew"/>.</param>
 /// <param name="Upstream">Names of what it is directly derived from.</param>
 /// <param name="Programs">Codes of what feeds it.</param>
-internal sealed record StateDataset(string Name, bool IsNew, DatasetDetails Details, StatedLinks Upstream, StatedLinks Programs,
+internal sealed record SaveDataset(string Name, bool IsNew, DatasetDetails Details, LinkSelection Upstream, LinkSelection Programs,
     int? ExpectedVersion);
 
 /// <summary>Links as somebody wants them, and as they saw them: what others linked meanwhile stays.</summary>
-internal sealed record StatedLinks(IReadOnlyList<string> Wanted, IReadOnlyList<string> Seen)
+internal sealed record LinkSelection(IReadOnlyList<string> Wanted, IReadOnlyList<string> Seen)
 {
     public IEnumerable<(string Item, bool Remove)> Changes =>
         [.. Wanted.Except(Seen).Select(i => (i, false)), .. Seen.Except(Wanted).Select(i => (i, true))];
 }
 
 /// <summary>Record and links in one transaction: a wrong name among the links leaves nothing half-written.</summary>
-internal sealed class StateDatasetHandler(Db db, DatasetCommands datasets, LinkDatasetsHandler links)
+internal sealed class SaveDatasetHandler(Db db, DatasetCommands datasets, LinkDatasetsHandler links)
 {
-    public async Task<Result<DatasetRecord>> HandleAsync(StateDataset state, Actor actor, CancellationToken ct = default)
+    public async Task<Result<DatasetRecord>> HandleAsync(SaveDataset state, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, state.IsNew ? Act.RegisterDataset : Act.ReadDatasets) is { } denied) return denied;
         if (await datasets.CheckOwnerAsync(state.Details) is { } unknown) return unknown;
         return await db.WriteAsync<DatasetRecord>(tx => StateAsync(tx, state, actor), ct: ct);
     }
 
-    private async Task<Result<DatasetRecord>> StateAsync(UnitOfWork tx, StateDataset state, Actor actor)
+    private async Task<Result<DatasetRecord>> StateAsync(UnitOfWork tx, SaveDataset state, Actor actor)
     {
         var saved = state.IsNew
             ? await DatasetCommands.RegisterAsync(tx, new RegisterDataset(Guid.Empty, state.Name, state.Details), actor)

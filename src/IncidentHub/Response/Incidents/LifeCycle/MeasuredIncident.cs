@@ -5,26 +5,26 @@ namespace IncidentHub.Response.Incidents;
 
 /// <summary>An incident's level and moments, for measuring.</summary>
 /// <param name="Programs">Codes of the programs that are linked to it.</param>
-internal sealed record IncidentMoments(Guid Id, DateTimeOffset ChangedAt, Sev Sev, bool IsMerged, bool IsRestricted,
-    IReadOnlyList<string> Programs, OnceMoments Once, IReadOnlyList<Cycle> Cycles)
+internal sealed record MeasuredIncident(Guid Id, DateTimeOffset ChangedAt, Sev Sev, bool IsMerged, bool IsRestricted,
+    IReadOnlyList<string> Programs, IncidentTimestamps Once, IReadOnlyList<Cycle> Cycles)
 {
     /// <summary>
     /// Published query for the hub's own sums: incidents that changed after a place, the oldest change first. Asks nobody's rights; names
     /// and texts are not in it.
     /// </summary>
-    public static async Task<IReadOnlyList<IncidentMoments>> ChangedAfterAsync(ISql sql, DateTimeOffset at, Guid id, int limit)
+    public static async Task<IReadOnlyList<MeasuredIncident>> ChangedAfterAsync(ISql sql, DateTimeOffset at, Guid id, int limit)
     {
-        var rows = await sql.QueryAsync<Row>("IncidentMoments_Changed", new { AfterAt = at, AfterId = id, Limit = limit });
+        var rows = await sql.QueryAsync<Row>("MeasuredIncident_Changed", new { AfterAt = at, AfterId = id, Limit = limit });
         return [.. rows.GroupBy(r => r.Id).Select(g => Of([.. g.OrderBy(r => r.Number)]))];
     }
 
     /// <summary>How many there are in all.</summary>
-    public static Task<long> CountAsync(ISql sql) => sql.ScalarAsync<long>("IncidentMoments_Count");
+    public static Task<long> CountAsync(ISql sql) => sql.ScalarAsync<long>("MeasuredIncident_Count");
 
-    private static IncidentMoments Of(IReadOnlyList<Row> rows)
+    private static MeasuredIncident Of(IReadOnlyList<Row> rows)
     {
         var i = rows[0];
-        var once = new OnceMoments { Flagged = i.FlaggedAt, Acknowledged = i.AcknowledgedAt, Declared = i.DeclaredAt };
+        var once = new IncidentTimestamps { Flagged = i.FlaggedAt, Acknowledged = i.AcknowledgedAt, Declared = i.DeclaredAt };
         var cycles = rows.Select(r => new Cycle
         {
             Number = r.Number,

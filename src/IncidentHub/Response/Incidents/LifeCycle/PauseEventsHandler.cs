@@ -9,7 +9,7 @@ namespace IncidentHub.Response.Incidents;
 /// What the switch saw happen for an incident, in its transaction. It raises no version: nobody's edit is stale because a collector
 /// stopped.
 /// </summary>
-internal sealed class SwitchObserver : IEventHandler<PauseActivated>, IEventHandler<CollectionStopped>, IEventHandler<StopDisproved>
+internal sealed class PauseEventsHandler : IEventHandler<PauseActivated>, IEventHandler<CollectionStopped>, IEventHandler<StopDisproved>
 {
     public Task HandleAsync(UnitOfWork tx, PauseActivated happened, Actor actor) =>
         happened.IncidentId is { } id ? RecordAsync(tx, id, cycles => CycleRules.PauseOrdered(cycles, happened.At)) : Task.CompletedTask;

@@ -7,7 +7,7 @@ namespace IncidentHub.Ui.Kit;
 /// The zone is the viewer's and is named. An hour that exists twice, when the clocks go back, asks which of the two is meant;
 /// one that does not exist, when they go forward, is not taken.
 /// </summary>
-public sealed partial class MomentField
+public sealed partial class DateTimeField
 {
     private static readonly string[] Times = ["HH:mm:ss", "H:mm:ss", "HH:mm", "H:mm"];
     private string? _date;
@@ -54,7 +54,7 @@ public sealed partial class MomentField
         var local = TimeZoneInfo.ConvertTime(value, Viewer.Zone);
         _date = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         _time = local.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-        if (!DayOnly) Weigh(local.DateTime, local.Offset);
+        if (!DayOnly) CheckOffset(local.DateTime, local.Offset);
     }
 
     private Task ReadAsync(string? date, string? time)
@@ -72,7 +72,7 @@ public sealed partial class MomentField
         var local = day + clock.TimeOfDay;
         if (Viewer.Zone.IsInvalidTime(local))
             return RefuseAsync($"{clock:HH:mm} does not exist on that day in {Viewer.Zone.Id}: the clocks go forward over it.");
-        Weigh(local, Viewer.Zone.GetUtcOffset(local));
+        CheckOffset(local, Viewer.Zone.GetUtcOffset(local));
         return TakeAsync(new DateTimeOffset(local, _twice is null ? Viewer.Zone.GetUtcOffset(local) : _offset));
     }
 
@@ -82,7 +82,7 @@ public sealed partial class MomentField
         return TakeAsync(Value is { } value ? new DateTimeOffset(TimeZoneInfo.ConvertTime(value, Viewer.Zone).DateTime, offset) : null);
     }
 
-    private void Weigh(DateTime local, TimeSpan offset)
+    private void CheckOffset(DateTime local, TimeSpan offset)
     {
         if (!Viewer.Zone.IsAmbiguousTime(local)) return;
         _twice = [.. Viewer.Zone.GetAmbiguousTimeOffsets(local).OrderDescending()];
