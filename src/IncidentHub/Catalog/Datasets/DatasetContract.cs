@@ -1,5 +1,5 @@
-using IncidentHub.Domain.Datasets;
 using IncidentHub.Access.Identity;
+using IncidentHub.Domain.Datasets;
 
 namespace IncidentHub.Catalog.Datasets;
 
@@ -60,4 +60,53 @@ internal sealed record DatasetBody
     }
 
     private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? texts) => [.. (texts ?? []).Select(t => t ?? "")];
+}
+
+/// <summary>A dataset as the API answers it.</summary>
+internal sealed record DatasetView(
+    string Name, DatasetKind Kind, string? Description, PersonRef Owner, Classification Classification, IReadOnlyList<string> Categories,
+        EncryptionAtRest EncryptionAtRest,
+    Audience PromisedAudience, Audience? ActualAudience, bool OverExposed, long? Records, long? Subjects, IReadOnlyList<string> Regions,
+        int? RetentionDays, string? Location,
+    IReadOnlyList<string> FedBy, IReadOnlyList<string> DerivedFrom, IReadOnlyList<DerivedView> Downstream, DateTimeOffset RegisteredAt,
+        DateTimeOffset UpdatedAt, int Version)
+{
+    public static DatasetView Of(DatasetPage page)
+    {
+        var (s, d) = (page.Dataset.State, page.Dataset.State.Details);
+        return new(
+            s.Name, d.Kind, d.Description, page.Dataset.Owner, d.Classification, d.Categories, d.Encryption, d.Promised, d.Actual,
+                d.IsOverExposed, d.Records, d.Subjects, d.Regions, d.RetentionDays, d.Location,
+            [.. page.FedBy.Select(p => p.Code)], [.. page.DerivedFrom.Select(b => b.Name)],
+                [.. page.Downstream.Derived.Select(DerivedView.Of)], s.RegisteredAt, page.Dataset.LastChange.At, s.Version);
+    }
+}
+
+/// <summary>Something derived, as the API answers it.</summary>
+internal sealed record DerivedView(string Name, DatasetKind Kind, int Distance, Classification Classification,
+    long? Records, long? Subjects)
+{
+    public static DerivedView Of(DerivedDataset derived) =>
+        new(derived.Dataset.Name, derived.Dataset.Kind, derived.Distance, derived.Dataset.Classification, derived.Dataset.Records,
+            derived.Dataset.Subjects);
+}
+
+/// <summary>The blast radius as the API answers it.</summary>
+/// <param name="Programs">Codes of programs that feed what was derived.</param>
+internal sealed record DownstreamView(string Dataset, IReadOnlyList<DerivedView> Derived, IReadOnlyList<string> Programs)
+{
+    public static DownstreamView Of(DatasetPage page) =>
+        new(page.Dataset.State.Name, [.. page.Downstream.Derived.Select(DerivedView.Of)],
+            [.. page.Downstream.Programs.Select(p => p.Code).Distinct().Order(StringComparer.Ordinal)]);
+}
+
+/// <summary>A line of the list as the API answers it.</summary>
+internal sealed record DatasetLine(
+    string Name, DatasetKind Kind, string Owner, Classification Classification, EncryptionAtRest EncryptionAtRest,
+        Audience PromisedAudience, Audience? ActualAudience, bool OverExposed,
+    IReadOnlyList<string> Categories, long? Records, long? Subjects, DateTimeOffset UpdatedAt)
+{
+    public static DatasetLine Of(DatasetListItem d) =>
+        new(d.Name, d.Kind, d.OwnerName, d.Classification, d.EncryptionAtRest, d.Promised, d.Actual, d.OverExposed, d.Categories, d.Records,
+            d.Subjects, d.ChangedAt);
 }
