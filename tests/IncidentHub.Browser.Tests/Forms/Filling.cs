@@ -80,6 +80,6 @@ internal static class Filling
             form.Page.Locator("input:not([type=radio]):not([type=checkbox]), textarea")).First;
 
     private static Task<string> KindAsync(ILocator field) => field.EvaluateAsync<string>(
-        "e => e.closest('.mud-select') ? 'select' : e.closest('.mud-autocomplete') ? 'pick' : e.closest('.field.moment') ? 'moment' : "
+        "e => e.closest('.mud-select') ? 'select' : e.closest('.mud-autocomplete') ? 'pick' : e.closest('.field.moment') ? 'timestamp' : "
             + "'text'");
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using IncidentHub.Domain;
+using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Decisions;
 
@@ -211,6 +213,18 @@ public class DecisionApiTests
             new { holds = true, note = "Fine.", expectedVersion = 1 }));
         Assert.Equal(
             "Closed", Text(await scene.OkAsync("responder", "/api/v1/tasks/T-1/check", new { holds = true, note = "Probed." }), "status"));
+    }
+
+    [Fact]
+    public async Task A_task_is_read_by_its_owner_and_by_those_who_may_read_incidents()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Revoke the grants", program = "MCI", owner = "owner" });
+        await scene.OkAsync("responder", "/api/v1/tasks", new { what = "Tell the team", program = "MCI", owner = "employee" });
+        var employee = await scene.Hub.AsAsync("employee");
+        Assert.Equal(HttpStatusCode.NotFound, (await employee.SendAsync(HttpMethod.Get, "/api/v1/tasks/T-1")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await employee.SendAsync(HttpMethod.Get, "/api/v1/tasks/T-2")).Status);
+        Assert.Equal("Revoke the grants", Text(await scene.GetAsync("executive", "/api/v1/tasks/T-1"), "what"));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed record TimelineEntryView
 /// <param name="Kinds">Only these; empty: all. At most <see cref="MaxKinds"/>.</param>
 internal sealed record TimelineQuery(IReadOnlyList<string> Kinds, bool PinnedOnly = false, string? Cursor = null, int? Limit = null)
 {
-    public const int MaxKinds = 8;
+    public const int MaxKinds = 16;
 
     public static readonly TimelineQuery All = new([]);
 }

@@ -106,7 +106,8 @@ FROM TimelineEntry e
 WHERE 1 = 1
   AND e.IncidentId = @IncidentId --?!Program
   AND e.ProgramId = @ProgramId --?Program
-  AND e.Kind IN (@Kind1, @Kind2, @Kind3, @Kind4, @Kind5, @Kind6, @Kind7, @Kind8) --?Kinds
+  AND e.Kind IN (@Kind1, @Kind2, @Kind3, @Kind4, @Kind5, @Kind6, @Kind7, @Kind8, --?Kinds
+    @Kind9, @Kind10, @Kind11, @Kind12, @Kind13, @Kind14, @Kind15, @Kind16) --?Kinds
   AND e.IsPinned = 1 --?Pinned
   AND e.HappenedAt <= @AfterAt AND (e.HappenedAt < @AfterAt OR e.Id < @AfterId) --?After
 ORDER BY e.HappenedAt DESC, e.Id DESC

@@ -97,7 +97,9 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
     }
 
     public async Task<Result<TaskView>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
+        // Everybody may see what they are to do; the rest is for readers.
         await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is { } task
+        && (task.OwnerId == viewer.Id || AccessTable.Allows(viewer, Act.ReadIncidents))
             ? task.ToView(clock.GetUtcNow()) : Refusal.NotFound("The task");
 
     private static string? Code(string? text) => text?.Trim().ToUpperInvariant();

@@ -12,6 +12,12 @@ namespace IncidentHub.Switch.Pauses;
 internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds,
     string? IncidentCode = null, BufferPolicy? BufferPolicy = null)
 {
+    /// <summary>An empty list is a mistake: read as "none named", it would pause everything.</summary>
+    public Validation Check() => new Validation()
+        .Check(Categories is not { Count: 0 }, "categories", "Name at least one, or leave the field out to pause every category.")
+        .Check(Regions is not { Count: 0 }, "regions", "Name at least one, or leave the field out to pause every region.")
+        .Check(DrillSeconds is null or (> 0 and <= 86_400), "drillSeconds", "Seconds, from 1 to 86,400 (24 hours).");
+
     public OrderPause Of(string programCode) => new(programCode, Reason, Categories, Regions,
         DrillSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, IncidentCode, BufferPolicy ?? Domain.Pauses.BufferPolicy.Hold);
 }
@@ -47,6 +53,7 @@ internal static class PauseApi
     private static async Task<Results<Created<StopReportView>, Refused>> OrderAsync(
         string code, OrderPauseBody body, HttpContext http, PauseCommands commands, PauseQueries queries, CancellationToken ct)
     {
+        if (body.Check().ToRefusal() is { } refusal) return new Refused(refusal);
         var ordered = await commands.OrderAsync(body.Of(code), http.Actor(), ct);
         return ordered.IsOk
             ? (await queries.OrderedAsync(ordered.Value.Id, http.Actor(), ct)).ToCreated(v => $"/api/v1/pauses/{v.Pause.Id}", v => v)

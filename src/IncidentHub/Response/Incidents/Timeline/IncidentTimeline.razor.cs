@@ -13,7 +13,7 @@ public partial class IncidentTimeline : LiveComponent
 {
     private const int First = 30, Most = 5_000, Part = 250;
 
-    private static readonly (string Key, string Name, string[] Kinds)[] Filters =
+    internal static readonly (string Key, string Name, string[] Kinds)[] Filters =
     [
         ("all", "All", []),
         ("notes", "Notes", ["note", "observation", "update"]),

@@ -1,4 +1,5 @@
 using System.Net;
+using IncidentHub.Response.Incidents;
 using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Support.ApiCalls;
 
@@ -84,6 +85,18 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
         var id = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?pinned=true")).GetProperty("items")[0].Text("id");
         await _scene.Responder.SendAsync(HttpMethod.Delete, $"/api/v1/incidents/{_code}/timeline/{id}/pin");
         Assert.Empty(await BodiesAsync("?pinned=true"));
+    }
+
+    [Fact]
+    public async Task Every_filter_of_the_page_is_one_that_the_timeline_takes()
+    {
+        Assert.InRange(IncidentTimeline.Filters.Length, 5, 10);
+        foreach (var (key, _, kinds) in IncidentTimeline.Filters)
+        {
+            var query = string.Join('&', kinds.Select(k => $"kind={k}"));
+            var (status, body) = await _scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{_code}/timeline?{query}");
+            Assert.True(status == HttpStatusCode.OK, $"{key}: {body}");
+        }
     }
 
     [Fact]
