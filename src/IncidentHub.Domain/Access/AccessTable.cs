@@ -14,7 +14,10 @@ public enum Act
     ReadAudit,
 }
 
-/// <summary>The only table of who may do what. Everything that is not listed is denied.</summary>
+/// <summary>
+/// The only table of who may do what; what is not listed is denied. What of an incident, a task or a decision may be seen is the
+/// predicate of the statements that read it (<c>visible</c>, <c>taskvisible</c>, <c>decisionvisible</c>).
+/// </summary>
 public static class AccessTable
 {
     private const Roles Readers =

@@ -61,7 +61,7 @@ public sealed record RaisedSwitch(long Epoch, DateTimeOffset? MaxPermitExp, Time
 public sealed record PauseProposed(Guid PauseId, DateTimeOffset Deadline) : DomainEvent;
 
 /// <summary>The pause is active: placed so, or activated.</summary>
-public sealed record PauseTookEffect(Guid PauseId, long Epoch, DateTimeOffset GuaranteedAt) : DomainEvent;
+public sealed record PauseBecameActive(Guid PauseId, long Epoch, DateTimeOffset GuaranteedAt) : DomainEvent;
 public sealed record PauseDeclined(Guid PauseId, string Reason) : DomainEvent;
 public sealed record PauseReasserted(Guid PauseId, int Cycle) : DomainEvent;
 public sealed record BuffersSealed(Guid PauseId, long Epoch) : DomainEvent;

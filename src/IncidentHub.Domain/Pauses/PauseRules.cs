@@ -157,7 +157,7 @@ public static class PauseRules
         var guaranteed = Guarantee.StopTime(now, raised.MaxPermitExp, raised.GracePeriod);
         return Outcome.Accept(
             state with { Status = PauseStatus.Active, Activated = Who(actor, now), Epoch = raised.Epoch, GuaranteedAt = guaranteed },
-            new PauseTookEffect(state.Id, raised.Epoch, guaranteed));
+            new PauseBecameActive(state.Id, raised.Epoch, guaranteed));
     }
 
     private static Result<Accepted<PauseState>>? Refuse(PauseOrder order) =>

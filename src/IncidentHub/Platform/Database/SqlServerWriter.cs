@@ -6,9 +6,9 @@ using Microsoft.Data.SqlClient;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// Writes on SQL Server: a connection and a transaction each; the server's clock. A deadlock's victim tries again, and so does who was not
-/// the first to insert a row:
-/// "change it, or insert it where there is none" then finds the row of the other.
+/// Writes on SQL Server: a connection and a transaction each; the server's clock. The victim of a deadlock tries again here. A second
+/// insert of the same row is a concurrency conflict: <see cref="Db.WriteAsync"/> runs the work again, which then finds the row of the
+/// other.
 /// </summary>
 internal sealed class SqlServerWriter(Connections connections, Statements statements, CommitFeed commits) : IWriter
 {
@@ -23,9 +23,13 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
             {
                 return await RunOnceAsync(work, ct);
             }
-            catch (SqlException e) when (e.Number is DeadlockVictim or DuplicateInIndex or DuplicateKey && attempt < Attempts)
+            catch (SqlException e) when (e.Number == DeadlockVictim && attempt < Attempts)
             {
                 // The server rolled it back; nothing was done.
+            }
+            catch (SqlException e) when (e.Number is DuplicateInIndex or DuplicateKey)
+            {
+                throw new ConcurrencyConflictException("A row");
             }
         }
     }

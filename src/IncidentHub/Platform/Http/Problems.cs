@@ -88,8 +88,8 @@ internal static class Problems
             var field = FieldOf(json.Path);
             return Refusal.Invalid(field, field == "body"
                 ? "This is not valid JSON for this call. See /openapi/v1.json."
-                : $"There is no such field here, it is given twice, or its value cannot be read{Line(json)}. Times are RFC 3339 with an offset. "
-                    + "See /openapi/v1.json.").ToHttp();
+                : $"There is no such field here, it is given twice, or its value cannot be read{Line(json)}. "
+                    + "Times are RFC 3339 with an offset. See /openapi/v1.json.").ToHttp();
         }
         // Query strings were checked before; what else is bound from a request is its body.
         return Refusal.Invalid("body", "Send a JSON body. See /openapi/v1.json.").ToHttp();

@@ -25,5 +25,6 @@ internal sealed class Rfc3339Converter : JsonConverter<DateTimeOffset>
             ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)
             : throw new JsonException(Rfc3339.Form);
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

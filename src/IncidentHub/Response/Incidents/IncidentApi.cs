@@ -29,7 +29,7 @@ internal static partial class IncidentApi
         api.MapPost("/{code}/merge", MergeAsync).WithSummary("Merges this incident into another; answers that one.");
         api.MapPost("/{code}/confidentiality", SetConfidentialityAsync)
             .WithSummary("Restricts the incident, or removes the restriction.");
-        api.MapPost("/{code}/timestamps", CorrectMomentAsync).WithSummary("Corrects a timestamp, with a reason.");
+        api.MapPost("/{code}/timestamps", CorrectTimestampAsync).WithSummary("Corrects a timestamp, with a reason.");
         api.MapPost("/{code}/roles", AssignRoleAsync).WithSummary("Gives an account a role on the incident.");
         api.MapDelete("/{code}/roles/{role}/{account}", ReleaseRoleAsync).WithSummary("Removes a role.");
 

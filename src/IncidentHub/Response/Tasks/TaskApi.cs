@@ -35,7 +35,7 @@ internal static class TaskApi
             .WithSummary("Marks the task as done. A fix then awaits verification by another person.");
         tasks.MapPost("/{code}/check", CheckAsync)
             .WithSummary("Records whether the fix is verified, by a person other than its doer.");
-        tasks.MapPost("/{code}/cancel", DropAsync).WithSummary("Cancels the task.");
+        tasks.MapPost("/{code}/cancel", CancelAsync).WithSummary("Cancels the task.");
         tasks.MapPost("/{code}/reopen", ReopenAsync).WithSummary("Reopens the task.");
     }
 
@@ -83,7 +83,7 @@ internal static class TaskApi
             ? await RunAsync(http, commands, clock, code, new CheckTask(holds, body.Note!), body.ExpectedVersion, ct)
             : new Refused(Refusal.Invalid("holds", "Enter true (verified) or false (not verified)."));
 
-    private static Task<Results<Ok<TaskView>, Refused>> DropAsync(
+    private static Task<Results<Ok<TaskView>, Refused>> CancelAsync(
         string code, TaskReason body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
         RunAsync(http, commands, clock, code, new CancelTask(body.Reason!), body.ExpectedVersion, ct);
 

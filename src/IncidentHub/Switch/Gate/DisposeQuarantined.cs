@@ -11,7 +11,7 @@ namespace IncidentHub.Switch.Gate;
 internal sealed record DisposeQuarantined(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null,
     BatchClass? Class = null);
 
-internal sealed class DisposeHandler(Db db, ProgramReader programs, IPurgeGuard guard, TimeProvider clock)
+internal sealed class DisposeQuarantinedHandler(Db db, ProgramReader programs, IPurgeGuard guard, TimeProvider clock)
 {
     public const int MaxIds = 200;
 

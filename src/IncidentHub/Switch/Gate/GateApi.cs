@@ -68,7 +68,7 @@ internal static class GateApi
             q => new QuarantineView(q.Undecided, q.Batches.Items, q.Batches.NextCursor, q.Hold is null ? null : new(q.Hold.Incidents)));
 
     private static async Task<Results<Ok<DisposedAnswer>, Refused>> DisposeAsync(
-        string code, DisposeBody body, HttpContext http, DisposeHandler handler, CancellationToken ct)
+        string code, DisposeBody body, HttpContext http, DisposeQuarantinedHandler handler, CancellationToken ct)
     {
         var command = new DisposeQuarantined(code, body.Disposition ?? (Disposition)(-1), body.Reason, body.Ids, body.Class);
         return (await handler.HandleAsync(command, http.Actor(), ct)).ToOk(n => new DisposedAnswer(n));

@@ -10,7 +10,7 @@ internal static class GateModule
         services.AddSingleton<GatePermits>();
         services.AddSingleton<GateEvidence>();
         services.AddSingleton<CheckBatchHandler>();
-        services.AddSingleton<DisposeHandler>();
+        services.AddSingleton<DisposeQuarantinedHandler>();
         services.AddSingleton<DispositionFeed>();
         services.AddSingleton<QuarantineQueries>();
         services.AddSingleton<ViolationQueries>();

@@ -116,7 +116,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     {
         switch (happened)
         {
-            case PauseTookEffect e:
+            case PauseBecameActive e:
                 clock.StartMeasuring(pause.Id);
                 tx.Announce(new PauseBegan(pause.Id));
                 if (!pause.IsDrill) await RevokeShareAsync(tx, program, pause, actor);

@@ -13,9 +13,9 @@ internal static class PauseHistory
     {
         PauseProposed => Entry(program, pause, "pause-proposed", $"Pause of {program.Code} proposed", pause.Reason,
             new { pause.Id, pause.Deadline }),
-        PauseTookEffect when pause.IsDrill => Entry(program, pause, "drill",
+        PauseBecameActive when pause.IsDrill => Entry(program, pause, "drill",
             $"Drill: {program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, Active(pause)),
-        PauseTookEffect => Entry(program, pause, "pause", $"{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason,
+        PauseBecameActive => Entry(program, pause, "pause", $"{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason,
             Active(pause)) with
         {
             Events =
@@ -54,7 +54,7 @@ internal static class PauseHistory
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
     {
         PauseProposed => "proposed",
-        PauseTookEffect => "activated",
+        PauseBecameActive => "activated",
         PauseDeclined => "declined",
         PauseReasserted e => $"kept for cycle {e.Cycle}",
         BuffersSealed => "buffers sealed",

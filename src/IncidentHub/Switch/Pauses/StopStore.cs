@@ -82,14 +82,14 @@ internal static class StopStore
             .ToDictionary(r => r.Id, r => r.ExpiredAt);
 
     public static Task<IReadOnlyList<PendingCollectorRow>> ListPendingAsync(ISql sql, Guid pauseId, int limit) =>
-        sql.QueryAsync<PendingCollectorRow>("PauseStop_Outstanding", new { PauseId = pauseId, Limit = limit });
+        sql.QueryAsync<PendingCollectorRow>("PauseStop_Pending", new { PauseId = pauseId, Limit = limit });
 
     /// <summary>A page of those that are not proven, the first to be certain first.</summary>
     public static async Task<Page<PendingCollectorRow>> ListPendingPageAsync(
         ISql sql, Guid pauseId, (DateTimeOffset At, Guid Id)? after, int limit)
     {
         var rows = after is { } a
-            ? await sql.QueryAsync<PendingCollectorRow>("PauseStop_Outstanding",
+            ? await sql.QueryAsync<PendingCollectorRow>("PauseStop_Pending",
                 new { PauseId = pauseId, AfterExp = a.At, AfterId = a.Id, Limit = limit + 1 }, "AfterExp")
             : await ListPendingAsync(sql, pauseId, limit + 1);
         return Page<PendingCollectorRow>.Of(rows, limit, r => [r.PermitExp, r.CollectorId]);

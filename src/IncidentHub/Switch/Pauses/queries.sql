@@ -153,7 +153,7 @@ SELECT s.CollectorId AS Id FROM PauseStop s WHERE s.PauseId = @PauseId
 ORDER BY s.CollectorId
 {{page}}
 
--- name: PauseStop_Outstanding
+-- name: PauseStop_Pending
 SELECT s.CollectorId AS CollectorId, c.InstanceName AS InstanceName, cp.HeardAt AS HeardAt, s.PermitExp AS PermitExp,
   s.ViolatedAt AS ViolatedAt
 FROM (

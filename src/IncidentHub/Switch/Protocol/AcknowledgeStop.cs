@@ -8,7 +8,10 @@ using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>Takes signed acknowledgements and answers signed receipts. What is refused is audited: somebody tried.</summary>
+/// <summary>
+/// Takes signed acknowledgements and answers signed receipts. A refusal is audited, unless an acknowledgement of the same epoch was
+/// already taken.
+/// </summary>
 internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatcher batcher, HubTokens tokens)
 {
     /// <summary>The receipt. The same bytes again give the same one.</summary>

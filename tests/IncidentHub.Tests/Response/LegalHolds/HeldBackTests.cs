@@ -43,10 +43,10 @@ public sealed class HeldBackTests
     public async Task A_class_that_fills_one_transaction_is_told_to_its_incident_and_its_reason_to_those_who_may_see_the_incident()
     {
         await using var scene = await HoldScene.StartAsync(restricted: true);
-        for (var i = 0; i < DisposeHandler.MaxIds; i++) await scene.LateAsync();
+        for (var i = 0; i < DisposeQuarantinedHandler.MaxIds; i++) await scene.LateAsync();
         var (status, body) = await scene.Gate.DisposeAsync("owner",
             new { disposition = "Seal", reason = "Counsel asked for it.", @class = "A" });
-        Assert.True(status == HttpStatusCode.OK && body.GetProperty("batches").GetInt32() == DisposeHandler.MaxIds, $"{status} {body}");
+        Assert.True(status == HttpStatusCode.OK && body.GetProperty("batches").GetInt32() == DisposeQuarantinedHandler.MaxIds, $"{status} {body}");
         Assert.Null(Assert.Single(await scene.Gate.StoryAsync("quarantine-decided")).Body);
         Assert.Equal("Counsel asked for it.", Assert.Single(await scene.Gate.StoryAsync("quarantine-decided", "privacy")).Body);
         var told =

@@ -31,7 +31,7 @@ public sealed class PauseHistoryTests
     private static readonly Dictionary<DomainEvent, PauseState> Events = new()
     {
         [new PauseProposed(ProgramId, T0)] = Proposed(),
-        [new PauseTookEffect(ProgramId, 7, T0)] = Active(),
+        [new PauseBecameActive(ProgramId, 7, T0)] = Active(),
         [new PauseDeclined(ProgramId, "No")] = Declined(),
         [new PauseReasserted(ProgramId, 2)] = Active(cause: Cause(2)),
         [new BuffersSealed(ProgramId, 8)] = Active(),
@@ -63,7 +63,7 @@ public sealed class PauseHistoryTests
     [Fact]
     public void Why_a_program_is_paused_is_read_on_its_activity_by_those_who_may_see_the_incident()
     {
-        var entry = PauseHistory.Of(Program, Active(cause: Cause()), new PauseTookEffect(ProgramId, 7, T0));
+        var entry = PauseHistory.Of(Program, Active(cause: Cause()), new PauseBecameActive(ProgramId, 7, T0));
         Assert.Equal([Incident, null], entry.Timeline.Select(e => e.IncidentId));
         Assert.Equal([null, Incident], entry.Timeline.Select(e => e.About.Cast<Guid?>().SingleOrDefault()));
         Assert.All(entry.Timeline, e => Assert.Equal("Data readable by everyone", e.Body));
@@ -81,8 +81,8 @@ public sealed class PauseHistoryTests
     [Fact]
     public void The_upper_layers_hear_of_an_active_pause_and_never_of_a_drill()
     {
-        Assert.IsType<PauseActivated>(Assert.Single(Raised(Active(), new PauseTookEffect(ProgramId, 7, T0))));
-        Assert.Empty(Raised(Drill(), new PauseTookEffect(ProgramId, 7, T0)));
+        Assert.IsType<PauseActivated>(Assert.Single(Raised(Active(), new PauseBecameActive(ProgramId, 7, T0))));
+        Assert.Empty(Raised(Drill(), new PauseBecameActive(ProgramId, 7, T0)));
         Assert.Equal(new StagedResumeStopped(ProgramId, Decision.Id),
             Assert.Single(Raised(Active() with { Id = ProgramId }, new ShareRevoked(ProgramId, 5, Decision.Id))));
     }

@@ -28,7 +28,7 @@ internal static partial class IncidentApi
         (await commands.MergeAsync(code, body.Into ?? "", body.Reason ?? "", http.Expected(body.ExpectedVersion), http.Actor(), ct))
             .ToOk(IncidentChanged.Of);
 
-    private static async Task<Results<Ok<IncidentChanged>, Refused>> CorrectMomentAsync(
+    private static async Task<Results<Ok<IncidentChanged>, Refused>> CorrectTimestampAsync(
         string code, TimestampBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) => body.Timestamp is { } moment
         ? await RunAsync(commands, code, new IncidentCommand.CorrectTimestamp(moment, body.Cycle, body.At, body.Reason ?? ""),
             body.ExpectedVersion, http, ct)
