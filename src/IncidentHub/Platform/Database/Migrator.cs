@@ -14,7 +14,7 @@ internal sealed record Migration(int Number, string Name, string Text)
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 }
 
-/// <summary>Brings the database to the schema of this build. See db/README.md for the rules.</summary>
+/// <summary>Migrates the database to the schema of this build. See db/README.md for the rules.</summary>
 internal sealed partial class Migrator(Connections connections, TimeProvider clock, ILogger<Migrator> log)
 {
     private const string Journal = "SchemaJournal";
@@ -36,8 +36,8 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
         engine == Engine.Sqlite ? [script] : GoLine().Split(script).Where(b => !string.IsNullOrWhiteSpace(b));
 
     /// <summary>
-    /// Applies what is missing, one transaction a script, under one lock. Throws <see cref="InvalidOperationException"/> where a landed
-    /// script was edited, or the database is newer than this build, or was made by scripts of before the baseline.
+    /// Applies missing scripts, one transaction per script, under one lock. Throws <see cref="InvalidOperationException"/> where an applied
+    /// script was edited, where the database is newer than this build, or where it was created by scripts older than the baseline.
     /// </summary>
     public async Task MigrateAsync(CancellationToken ct)
     {

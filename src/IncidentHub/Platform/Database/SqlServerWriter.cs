@@ -6,9 +6,8 @@ using Microsoft.Data.SqlClient;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// Writes on SQL Server: a connection and a transaction each; the server's clock. A deadlock's victim tries again, and so does who was not
-/// the first to insert a row:
-/// "change it, or insert it where there is none" then finds the row of the other.
+/// Writes on SQL Server, each write with its own connection and transaction. A deadlock victim is retried, and so is a transaction whose
+/// insert of a new row failed because another one inserted it first: "update, or insert where there is none" then finds the existing row.
 /// </summary>
 internal sealed class SqlServerWriter(Connections connections, Statements statements, CommitFeed commits) : IWriter
 {
@@ -25,7 +24,7 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
             }
             catch (SqlException e) when (e.Number is DeadlockVictim or DuplicateInIndex or DuplicateKey && attempt < Attempts)
             {
-                // The server rolled it back; nothing was done.
+                // The server rolled it back; no change was made.
             }
         }
     }
