@@ -3,13 +3,13 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>An audience as the API takes it.</summary>
+/// <summary>An audience as accepted by the API.</summary>
 internal sealed record AudienceBody(AudienceScope? Scope, string? Name);
 
-/// <summary>A dataset as the API takes it. The owner is named by account; what is left out is empty.</summary>
+/// <summary>A dataset as accepted by the API. The owner is named by account; omitted values are empty.</summary>
 internal sealed record DatasetBody
 {
-    /// <summary>On registering only; a name never changes.</summary>
+    /// <summary>On registration only; a name never changes.</summary>
     public string? Name { get; init; }
     public DatasetKind? Kind { get; init; }
     public string? Description { get; init; }
@@ -19,7 +19,7 @@ internal sealed record DatasetBody
     public EncryptionAtRest? EncryptionAtRest { get; init; }
     public AudienceBody? PromisedAudience { get; init; }
 
-    /// <summary>Left out where nobody has checked.</summary>
+    /// <summary>Omitted where it was not checked.</summary>
     public AudienceBody? ActualAudience { get; init; }
     public long? Records { get; init; }
     public long? Subjects { get; init; }
@@ -27,7 +27,7 @@ internal sealed record DatasetBody
     public int? RetentionDays { get; init; }
     public string? Location { get; init; }
 
-    /// <summary>On editing: the version that was read; without it nothing is checked.</summary>
+    /// <summary>On editing: the version that was read; without it no version is checked.</summary>
     public int? ExpectedVersion { get; init; }
 
     /// <summary>The details, or a refusal that names what is missing or unknown.</summary>

@@ -3,7 +3,7 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>A dataset as the API answers it.</summary>
+/// <summary>A dataset in responses of the API.</summary>
 internal sealed record DatasetView(
     string Name, DatasetKind Kind, string? Description, PersonRef Owner, Classification Classification, IReadOnlyList<string> Categories,
         EncryptionAtRest EncryptionAtRest,
@@ -23,7 +23,7 @@ internal sealed record DatasetView(
     }
 }
 
-/// <summary>Something derived, as the API answers it.</summary>
+/// <summary>A derived dataset in responses of the API.</summary>
 internal sealed record DerivedView(string Name, DatasetKind Kind, int Distance, Classification Classification,
     long? Records, long? Subjects)
 {
@@ -32,8 +32,8 @@ internal sealed record DerivedView(string Name, DatasetKind Kind, int Distance, 
             derived.Dataset.Subjects);
 }
 
-/// <summary>The blast radius as the API answers it.</summary>
-/// <param name="Programs">Codes of programs that feed what was derived.</param>
+/// <summary>The blast radius in responses of the API.</summary>
+/// <param name="Programs">Codes of the programs that feed derived datasets.</param>
 internal sealed record DownstreamView(string Dataset, IReadOnlyList<DerivedView> Derived, IReadOnlyList<string> Programs)
 {
     public static DownstreamView Of(DatasetPage page) =>
@@ -41,7 +41,7 @@ internal sealed record DownstreamView(string Dataset, IReadOnlyList<DerivedView>
             [.. page.Downstream.Programs.Select(p => p.Code).Distinct().Order(StringComparer.Ordinal)]);
 }
 
-/// <summary>A line of the list as the API answers it.</summary>
+/// <summary>A line of the list in responses of the API.</summary>
 internal sealed record DatasetLine(
     string Name, DatasetKind Kind, string Owner, Classification Classification, EncryptionAtRest EncryptionAtRest,
         Audience PromisedAudience, Audience? ActualAudience, bool OverExposed,

@@ -32,7 +32,7 @@ internal abstract class Commands<TId, TLoaded, TState, TCommand>(Db db)
     /// <summary>The kind of aggregate, for «… was not found».</summary>
     protected abstract string Thing { get; }
 
-    /// <summary>Checks the permission first: an actor without it is refused whether the aggregate exists or not.</summary>
+    /// <summary>The read permission, which is checked first: an actor without it is refused whether the aggregate exists or not.</summary>
     protected abstract Act ReadAct { get; }
 
     /// <summary>
