@@ -66,7 +66,7 @@ internal sealed class Sample(int seed)
     private object Fill(Type type)
     {
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault()
-            ?? throw new InvalidOperationException($"{type.Name} has no public constructor: say what it is.");
+            ?? throw new InvalidOperationException($"{type.Name} has no public constructor: state its value.");
         var made = constructor.Invoke([.. constructor.GetParameters().Select(p => Make(p.ParameterType, $"{type.Name}.{p.Name}"))]);
         foreach (var property in Stated(type).Where(p => constructor.GetParameters().All(c => c.Name != p.Name)))
             property.SetValue(made, Make(property.PropertyType, $"{type.Name}.{property.Name}"));

@@ -7,8 +7,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Access.Audit;
 
 /// <summary>
-/// A row as stored. Times and ids keep the raw value of the engine: somebody may have changed them to an invalid value, which must be
-/// reported instead of thrown.
+/// A row as stored. Times and ids keep the raw value of the engine: they may have been changed to an invalid value, which must be reported
+/// instead of thrown.
 /// </summary>
 internal sealed record AuditRow
 {

@@ -29,7 +29,7 @@ internal sealed class DatabaseLock(Connections connections) : IDisposable
         catch (IOException)
         {
             throw new InvalidOperationException(
-                $"Another IncidentHub process uses {file}. A SQLite database belongs to one process and lies in a folder of its own; " +
+                $"Another IncidentHub process uses {file}. A SQLite database belongs to one process and needs its own folder; " +
                 "use SQL Server for several.");
         }
     }

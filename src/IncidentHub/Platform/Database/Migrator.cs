@@ -75,18 +75,18 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
         if (applied.Zip(scripts).Any(pair => pair.First.Name != pair.Second.Name))
         {
             throw new InvalidOperationException(
-                "The database was made by a version with another schema, and this version begins with a new one. Export what is needed "
-                    + "with the version that made the database, then start this version with an empty database.");
+                "The database was created by a version with another schema, and this version starts a new one. Export what is needed "
+                    + "with the version that created the database, then start this version with an empty database.");
         }
         if (applied.Count > scripts.Count)
             throw new InvalidOperationException(
-                $"The database has schema {applied.Count}; this build knows {scripts.Count}. Start a newer build.");
+                $"The database has schema {applied.Count}; this build supports {scripts.Count}. Start a newer build.");
         foreach (var (row, script) in applied.Zip(scripts))
         {
             if (row.Number != script.Number || row.Sha256 != script.Sha256)
             {
                 throw new InvalidOperationException(
-                    $"Script {script.Number:0000}_{script.Name} differs from what the database was built with. A landed script is never "
+                    $"Script {script.Number:0000}_{script.Name} differs from what the database was built with. An applied script is never "
                         + $"edited: add a new one.");
             }
         }

@@ -9,7 +9,7 @@ namespace IncidentHub.Platform.Database;
 /// The SQL of all features, by name: one file <c>queries.sql</c> a feature. A statement begins with <c>-- name: Name</c>; where the
 /// engines differ there are two, <c>-- name: Name (sqlite)</c> and <c>-- name: Name (sqlserver)</c>. <c>{{name}}</c> includes
 /// <c>Fragment_name</c>. A line that ends in <c>--?Option</c> is kept only when that
-/// option is asked for, one that ends in <c>--?!Option</c> only when it is not: the way to filter without concatenating.
+/// option is requested, one that ends in <c>--?!Option</c> only when it is not: the way to filter without concatenating.
 /// </summary>
 internal sealed partial class Statements
 {

@@ -61,7 +61,7 @@ internal sealed partial class TickService<T>(
         return lease.Value;
     }
 
-    [LoggerMessage(LogLevel.Error, "Tick {Tick} failed; it runs again")]
+    [LoggerMessage(LogLevel.Error, "Tick {Tick} failed; retrying")]
     private partial void LogFailed(Exception e, string tick);
 }
 

@@ -39,7 +39,7 @@ internal sealed class MasterKey
             if (!environment.IsDevelopment())
             {
                 throw new InvalidOperationException(
-                    $"The master key file {file} is missing. Make one with 'openssl rand -base64 32 > {file}', keep it apart from the "
+                    $"The master key file {file} is missing. Create one with 'openssl rand -base64 32 > {file}', keep it apart from the "
                         + $"database, and set Keys:MasterKeyFile.");
             }
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -10,8 +10,8 @@ internal sealed record PublicJwk(string kid, string x, string y)
 }
 
 /// <summary>When a key was created and when it signs; it is published from its creation.</summary>
-/// <param name="SignsUntil">Null until a next key is made. A key that was withdrawn before its time never signed: it ends as it
-/// begins.</param>
+/// <param name="SignsUntil">Null until a next key is created. For a key that was withdrawn before it signed, it equals the
+/// beginning.</param>
 /// <param name="Withdrawal">Null for a key that is trusted.</param>
 internal sealed record SigningPeriod(PublicJwk Jwk, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil,
     KeyWithdrawal? Withdrawal = null)

@@ -8,8 +8,8 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Switch.Collectors;
 
 /// <summary>An authenticated collector.</summary>
-/// <param name="Key">Verifies what it signed. Opened with the rest, although renewals never need it: that costs more than verifying, and
-/// after a pause all are needed at once.</param>
+/// <param name="Key">Verifies the collector's signatures. Created with the record, although renewals do not need it: creating it costs more
+/// than verifying, and after a pause all keys are needed at once.</param>
 internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, ECDsa Key, IReadOnlyDictionary<Guid, Enrolment> Programs)
 {
     public Actor Actor => new(Id, $"Collector {InstanceName}", Roles.None, ActorKind.Key);

@@ -3,11 +3,11 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>What was collected under one permit.</summary>
+/// <summary>The part of a batch that was collected under one permit.</summary>
 /// <param name="Permit">The signed permit.</param>
 /// <param name="StartOffsetMs">First item, in milliseconds since the collector sent the request for that permit.</param>
 /// <param name="EndOffsetMs">Last item, likewise.</param>
-/// <param name="Categories">What of the batch's categories was collected under this permit; left out for all of them.</param>
+/// <param name="Categories">The batch's categories that were collected under this permit; omitted for all of them.</param>
 internal sealed record GatePermitBody(string? Permit, long? StartOffsetMs, long? EndOffsetMs, IReadOnlyList<string?>? Categories);
 
 /// <summary>A batch's metadata; never its content.</summary>

@@ -156,7 +156,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         {
             var takeBack = new RevokeShare(stages[released.Id].First().DecisionId);
             if (await ApplyAsync(tx, new(released, program), takeBack, actor) is { IsOk: false, Refusal: var refused })
-                throw new InvalidOperationException($"A released share was not taken back: {refused!.Message}");
+                throw new InvalidOperationException($"A released share was not revoked: {refused!.Message}");
         }
     }
 

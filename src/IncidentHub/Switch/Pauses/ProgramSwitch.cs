@@ -44,7 +44,7 @@ internal static class ProgramSwitch
         {
             await EnsureAsync(tx, program);
             row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id })
-                ?? throw new InvalidOperationException("The switch's row vanished in its transaction.");
+                ?? throw new InvalidOperationException("The switch's row was deleted in its transaction.");
         }
         return new RaisedSwitch(row.Epoch, row.MaxPermitExp, program.GracePeriod);
     }

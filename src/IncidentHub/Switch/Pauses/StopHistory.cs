@@ -52,7 +52,7 @@ internal static class StopHistory
         };
     }
 
-    /// <summary>Somebody took ownership of a program's violation.</summary>
+    /// <summary>A person took ownership of a program's violation.</summary>
     /// <param name="note">For the alert and the audit log only: everybody can read the activity of the program, and the note may refer to
     /// an incident.</param>
     public static JournalEntry TakenOn(ProgramFacts program, string note) => new()

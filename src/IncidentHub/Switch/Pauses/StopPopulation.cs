@@ -68,6 +68,6 @@ internal sealed partial class StopPopulation(Db db, ProgramReader programs, Stop
     // A refusal, so that nothing is committed.
     private static readonly Refusal Counted = Refusal.NotAllowed("counted", "The population is written.");
 
-    [LoggerMessage(LogLevel.Error, "The population of pause {Pause} could not be written; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "The population of pause {Pause} could not be written; retrying")]
     private partial void LogFailed(Exception e, Guid pause);
 }

@@ -174,7 +174,7 @@ internal sealed record StopPoint(long Bucket, TimeSpan After, int Stopped);
 /// <param name="Idle">Enrolled at that time, without a permit.</param>
 /// <param name="Revoked">Revoked before the pause.</param>
 /// <param name="ExpiredAt">When the rows about single collectors expired; null while they exist.</param>
-/// <param name="ProofsSha256">Over what the expired rows said; see <see cref="StopRowsExpiry"/>.</param>
+/// <param name="ProofsSha256">Over the proofs in the expired rows; see <see cref="StopRowsExpiry"/>.</param>
 internal sealed record StopShape(int Idle, int Revoked, IReadOnlyList<StopPoint> Curve, DateTimeOffset? ExpiredAt, string? ProofsSha256);
 
 internal sealed record StopSummaryRow

@@ -60,7 +60,7 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     // Null while the population of a pause is not written yet.
     private async Task<SwitchView?> LoadAsync(ISql sql, Guid programId, long number, long revision)
     {
-        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program vanished.");
+        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program does not exist.");
         var state = (await pauses.ProgramStatesAsync(sql, [program]))[programId];
         if (state.Open.Any(p => p.IsPopulationPending)) return null;
         var now = clock.GetUtcNow();

@@ -12,7 +12,7 @@ public class HubClockTests
     public HubClockTests() => _clock = new HubClock(_system);
 
     [Fact]
-    public void It_follows_the_system_clock_while_that_goes_forward()
+    public void It_follows_the_system_clock_while_that_advances()
     {
         Assert.Equal(_system.Now, _clock.GetUtcNow());
         _system.Advance(Minute);
