@@ -111,7 +111,7 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task The_database_holds_no_private_key_in_the_clear()
+    public async Task The_database_holds_no_private_key_in_clear_text()
     {
         await using var hub = new TestHub();
         var master = hub.Services.GetRequiredService<MasterKey>();

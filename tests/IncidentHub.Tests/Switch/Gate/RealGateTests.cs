@@ -68,7 +68,7 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
         Assert.Equal((0, 1), (report.GetProperty("confirmed").GetInt32(), report.GetProperty("violating").GetInt32()));
         Assert.Equal(JsonValueKind.Null, report.GetProperty("fullStopAt").ValueKind);
 
-        // Nothing is lost with the process.
+        // The quarantine survives a restart of the hub.
         await _program.Hub.KillAsync();
         await _program.Hub.StartAgainAsync();
         Assert.Equal(1, (await _program.Owner.ReadAsync($"/api/v1/programs/{_program.Code}/quarantined-batches")).GetProperty("undecided")
