@@ -1,8 +1,8 @@
 namespace IncidentHub.Platform;
 
 /// <summary>
-/// Answers those who wait for a thread that goes on working. What such a thread completes itself would be queued to it alone, and others
-/// look there last, when nothing else is left to do: under load the answers, although written, would wait behind all new requests.
+/// Completes tasks on the global queue instead of the local queue of a thread that continues to work. Continuations on the local queue run
+/// on that thread only, and other threads take from it last: under load, completed responses would wait behind all new requests.
 /// </summary>
 internal static class GlobalQueueCompletion
 {

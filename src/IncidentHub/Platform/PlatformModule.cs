@@ -7,7 +7,7 @@ using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Platform;
 
-/// <summary>Everything that the features stand on; no feature is named here.</summary>
+/// <summary>Registers everything that the features depend on; names no feature.</summary>
 internal static class PlatformModule
 {
     public static void AddPlatform(this WebApplicationBuilder builder)
@@ -25,10 +25,10 @@ internal static class PlatformModule
     }
 
     /// <summary>
-    /// The order matters: correlation before anything that logs, problems before anything that throws, identity before what asks who is
-    /// there.
+    /// The order matters: correlation before anything that logs, problem details before anything that throws, authentication before
+    /// anything that needs the signed-in person.
     /// </summary>
-    /// <param name="beforeRoutes">Looks at every request before a route is found for it.</param>
+    /// <param name="beforeRoutes">Runs for every request before routing.</param>
     public static void UsePlatform(this WebApplication app, Action<IApplicationBuilder>? beforeRoutes = null)
     {
         app.UseMiddleware<CorrelationMiddleware>();

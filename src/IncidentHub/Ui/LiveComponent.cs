@@ -21,27 +21,27 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     [Inject] private RenderThrottle Turns { get; set; } = null!;
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>Who looks. Pages are behind sign-in, so it is there.</summary>
+    /// <summary>The viewer. Pages require sign-in, so it is never null.</summary>
     [CascadingParameter] public Actor Actor { get; set; } = null!;
 
-    /// <summary>What this component shows; read again after each load, so that it may depend on what was loaded.</summary>
+    /// <summary>The topics that this component shows; read again after each load, so that they may depend on what was loaded.</summary>
     protected abstract IReadOnlyCollection<string> Topics { get; }
 
-    /// <summary>Cancelled when the component goes.</summary>
+    /// <summary>Cancelled when the component is disposed.</summary>
     protected CancellationToken Gone => _gone.Token;
 
     /// <summary>False until the first load is done: show a skeleton.</summary>
     protected bool Loaded { get; private set; }
 
     /// <summary>
-    /// Queries what is shown. Runs at start, whenever parameters change (see <see cref="ParametersKey"/>), and after changes.
+    /// Queries the data of the component. Runs at start, whenever parameters change (see <see cref="ParametersKey"/>), and after changes.
     /// </summary>
     protected abstract Task LoadAsync(CancellationToken ct);
 
-    /// <summary>How long after a change the component waits for more before it loads again.</summary>
+    /// <summary>How long the component waits for further changes before it reloads.</summary>
     protected virtual TimeSpan Pace => TimeSpan.FromMilliseconds(250);
 
-    /// <summary>When this value changes with the parameters, the component loads again: the code in the address, the filter.</summary>
+    /// <summary>When this value changes with the parameters, the component reloads: the code in the address, the filter.</summary>
     protected virtual object? ParametersKey => null;
 
     private object? _key;
@@ -53,7 +53,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         await ReloadAsync();
     }
 
-    /// <summary>Loads now; call it after an act of one's own, so that its effect shows at once.</summary>
+    /// <summary>Loads now; call it after an act of the viewer, so that its effect is shown at once.</summary>
     protected async Task ReloadAsync()
     {
         try
@@ -86,7 +86,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     private void OnChange()
     {
-        // One reload waits at most; what changes meanwhile is seen by it.
+        // At most one reload waits; it includes changes that arrive in the meantime.
         if (_gone.IsCancellationRequested || Interlocked.Exchange(ref _waiting, 1) == 1) return;
         _ = ReloadInTurnAsync();
     }
@@ -100,7 +100,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The page has gone.
+            // The page was disposed.
         }
     }
 

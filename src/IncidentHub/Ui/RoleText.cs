@@ -2,15 +2,15 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Ui;
 
-/// <summary>Roles and names as people read them.</summary>
+/// <summary>Display texts of roles and names.</summary>
 public static class RoleText
 {
-    /// <summary>Everybody is a reporter: it is said only of those who are nothing else.</summary>
+    /// <summary>Everybody is a reporter, so the role is shown only where a person has no other.</summary>
     public static string Of(Roles roles) => roles is Roles.None or Roles.Reporter
         ? "Reporter"
         : string.Join(", ", Enum.GetValues<Roles>().Where(r => r is not (Roles.None or Roles.Reporter) && roles.HasFlag(r)).Select(Name));
 
-    /// <summary>Two letters for a picture of somebody.</summary>
+    /// <summary>Two letters for an avatar.</summary>
     public static string Initials(string name)
     {
         var words = name.Split([' ', ',', '-'], StringSplitOptions.RemoveEmptyEntries);

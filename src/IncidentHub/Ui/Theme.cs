@@ -5,7 +5,7 @@ namespace IncidentHub.Ui;
 /// <summary>Colours, type, radius and shadows. <see cref="ThemeStylesheet"/> turns them into the variables of every stylesheet.</summary>
 internal static class HubTheme
 {
-    /// <summary>SEV 0 to 5. They differ in lightness too, and never stand without their word.</summary>
+    /// <summary>SEV 0 to 5. They differ in lightness too, and are never shown without their name.</summary>
     public static readonly (string Light, string Dark)[] Sev =
     [
         ("#7a0b1c", "#ff6b81"), ("#b3202c", "#ff7b6e"), ("#b8430f", "#ff9a5c"),
@@ -155,7 +155,7 @@ internal static class HubTheme
             TextTransform = transform,
         };
 
-    // Flat: a hairline for what lies on the page, one soft shadow for what floats above it.
+    // Flat: a hairline for elements on the page, one soft shadow for floating ones.
     private static Shadow Shadows()
     {
         const string Hairline = "0 0 0 1px var(--mud-palette-lines-default)";

@@ -9,8 +9,9 @@ using MudBlazor;
 namespace IncidentHub.Ui;
 
 /// <summary>
-/// The theme as one stylesheet, made once at start from what MudThemeProvider renders. In a layout the provider would paint only after the
-/// connection stands, and as a style element; as a stylesheet the first paint has its colours, also on pages without a connection.
+/// The theme as one stylesheet, generated once at start from the output of MudThemeProvider. In a layout the provider would render only
+/// after the connection is established, and as a style element; as a stylesheet the first paint has its colours, also on pages without a
+/// connection.
 /// </summary>
 internal sealed partial class ThemeStylesheet(IServiceScopeFactory scopes, ILoggerFactory logs) : IHostedService
 {
@@ -18,7 +19,7 @@ internal sealed partial class ThemeStylesheet(IServiceScopeFactory scopes, ILogg
     private byte[] _plain = [], _gzip = [], _brotli = [];
     private string _version = "";
 
-    /// <summary>The address names the content, so that it may be kept permanently.</summary>
+    /// <summary>The address contains a digest of the content, so that it may be cached permanently.</summary>
     public string Href => $"{Path}?v={_version}";
 
     public string Text => Encoding.UTF8.GetString(_plain);
@@ -45,7 +46,7 @@ internal sealed partial class ThemeStylesheet(IServiceScopeFactory scopes, ILogg
         return Results.Bytes(content, "text/css; charset=utf-8");
     }).AllowAnonymous().ExcludeFromDescription();
 
-    // Light is the ground. Dark says only what differs, by the system's setting or where the page asks for it, and never on paper.
+    // Light is the default. Dark overrides only what differs, by the system's setting or where the page requests it, and never in print.
     private static string Compose(string light, string dark)
     {
         var known = Lines(light).ToHashSet();

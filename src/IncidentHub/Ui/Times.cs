@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IncidentHub.Ui;
 
-/// <summary>How times and durations are written. The browser keeps relative ones counting by the same rules (wwwroot/hub.js).</summary>
+/// <summary>The formats of times and durations. The browser updates relative ones by the same rules (wwwroot/hub.js).</summary>
 public static class Times
 {
     /// <summary>An age with up to two units: «41 s», «12 min», «3 h 5 min», «2 d 4 h», «31 d».</summary>
@@ -16,7 +16,7 @@ public static class Times
             : h % 24 == 0 || d >= 10 ? $"{d} d" : $"{d} d {h % 24} h";
     }
 
-    /// <summary>A measure with one unit, for tables of figures: «61 s», «41 min», «5.2 h», «3.1 d».</summary>
+    /// <summary>A duration with one unit, for tables of figures: «61 s», «41 min», «5.2 h», «3.1 d».</summary>
     public static string Measure(TimeSpan span) =>
         span.TotalSeconds < 120 ? $"{span.TotalSeconds:0} s"
         : span.TotalMinutes < 120 ? $"{span.TotalMinutes:0} min"
@@ -39,7 +39,7 @@ public static class Times
             left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Short, in the viewer's zone: the time alone today, with the day otherwise, with the year when it is another.</summary>
+    /// <summary>Short, in the viewer's zone: the time alone today, with the day otherwise, with the year when it differs.</summary>
     public static string Short(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone, bool seconds = false)
     {
         var (local, today) = (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone));
@@ -67,14 +67,14 @@ public static class Times
     public static string TimeOfDay(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>In full, for hovering and for records: «Sat 21 November 2026, 14:02:04 +01:00».</summary>
+    /// <summary>In full, for tooltips and records: «Sat 21 November 2026, 14:02:04 +01:00».</summary>
     public static string Full(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("ddd d MMMM yyyy, HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
     /// <summary>For the datetime attribute: UTC, ISO 8601.</summary>
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>«12.4 M», «640 k», «2.9 B»: counts of records that nobody reads digit by digit.</summary>
+    /// <summary>«12.4 M», «640 k», «2.9 B»: abbreviated counts of records.</summary>
     public static string Count(long n) => n switch
     {
         >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{n / 1e9:0.#} B"),

@@ -21,8 +21,8 @@ internal static class UiModule
         app.MapStaticAssets().Add(KeepFonts);
     }
 
-    // A stylesheet names a font by a fixed address. The file's name carries its version, so it may be kept permanently and is there at the
-    // first paint.
+    // A stylesheet refers to a font by a fixed address. The file's name contains its version, so it may be cached permanently and is
+    // available at the first paint.
     private static void KeepFonts(EndpointBuilder endpoint)
     {
         if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } path } || endpoint.RequestDelegate is not { } serve) return;

@@ -1,15 +1,13 @@
 namespace IncidentHub.Ui;
 
-/// <summary>
-/// What the pages need to know of the person's browser: its time zone. One per circuit (or per request on a static page).
-/// </summary>
+/// <summary>What the pages need from the person's browser: its time zone. One per circuit (or per request on a static page).</summary>
 public sealed class Viewer(TimeProvider clock)
 {
     public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Takes the zone that the browser named; one that this machine does not know leaves UTC.</summary>
+    /// <summary>Sets the zone that the browser reported; a zone that is unknown on this machine leaves UTC.</summary>
     public void Use(string? zone)
     {
         if (!string.IsNullOrEmpty(zone) && zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)) Zone = found;

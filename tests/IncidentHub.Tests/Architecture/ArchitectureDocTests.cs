@@ -20,7 +20,7 @@ public class ArchitectureDocTests
     }
 
     [Fact]
-    public void Every_interface_that_an_upper_layer_answers_is_listed()
+    public void Every_interface_that_an_upper_layer_implements_is_listed()
     {
         var interfaces =
             from type in typeof(Program).Assembly.GetTypes()

@@ -11,7 +11,7 @@ public class FormatTests
         Assert.Empty(new[] { "*.cs", "*.razor", "*.sql" }.SelectMany(pattern => Longer("src", pattern)).Select(l => l.Where));
 
     [Fact]
-    public void No_line_of_a_test_is_longer_but_for_data_and_for_its_name() =>
+    public void No_line_of_a_test_is_longer_except_for_data_and_its_name() =>
         Assert.Empty(Longer("tests", "*.cs").Where(l => !l.Text.Contains('"') && !l.Text.Contains(" async Task ")).Select(l => l.Where));
 
     private static IEnumerable<(string Where, string Text)> Longer(string folder, string pattern)
@@ -22,7 +22,7 @@ public class FormatTests
             foreach (var line in File.ReadLines(file))
             {
                 number++;
-                // What stands in a raw string is another language's text.
+                // The content of a raw string is text in another language.
                 var within = raw;
                 if (line.Split("\"\"\"").Length % 2 == 0) raw = !raw;
                 if (line.Length > Longest && !within) yield return ($"{Path.GetRelativePath(SourceTree.Root, file)}:{number}", line);

@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Architecture;
 public partial class LayerTests
 {
     [Fact]
-    public void The_domain_stands_on_nothing_but_the_runtime()
+    public void The_domain_depends_on_nothing_but_the_runtime()
     {
         var references = typeof(IncidentHub.Domain.Refusal).Assembly.GetReferencedAssemblies().Select(a => a.Name!);
         Assert.DoesNotContain(references, r => !r.StartsWith("System", StringComparison.Ordinal) && r != "netstandard");
@@ -22,14 +22,14 @@ public partial class LayerTests
     }
 
     [Fact]
-    public void Calls_go_down_the_layers_and_no_features_of_one_layer_name_each_other_in_a_circle()
+    public void Calls_go_down_the_layers_and_the_features_of_one_layer_form_no_cycle()
     {
         Assembly[] assemblies = [typeof(Program).Assembly, typeof(IncidentHub.Domain.Refusal).Assembly];
         var dependencies =
             from assembly in assemblies
             from pair in TypeDependencies.Of(assembly)
             let owner = TypeDependencies.NamespaceOf(pair.From)
-            // The program puts the layers together.
+            // The program composes the layers.
             where owner is not ("" or "IncidentHub")
             let place = Layers.Of(owner)
             let to = Layers.Of(TypeDependencies.NamespaceOf(pair.To))
@@ -63,11 +63,11 @@ public partial class LayerTests
     [InlineData("Catalog/Programs", "Switch/Pauses", "stands above it")]
     [InlineData("Response/Incidents", "Decisions", "stands above it")]
     [InlineData("Platform", "Access/Audit", "stands above it")]
-    public void A_dependency_upward_is_a_fault(string from, string to, string said) =>
+    public void An_upward_dependency_is_reported(string from, string to, string said) =>
         Assert.Contains(said, Assert.Single(Layers.Faults([(from, to, "X names Y")])));
 
     [Fact]
-    public void A_circle_within_a_layer_is_a_fault_and_a_line_is_none()
+    public void A_cycle_within_a_layer_is_reported_and_a_chain_is_not()
     {
         (string, string, string)[] line = [("Switch/Gate", "Switch/Pauses", ""), ("Switch/Pauses", "Switch/Collectors", "")];
         Assert.Empty(Layers.Faults(line));
@@ -77,8 +77,8 @@ public partial class LayerTests
     [Fact]
     public void Features_reach_each_other_only_through_published_classes()
     {
-        // A reader, a writer, a module, an event or a component may be used by others; a store and a handler's inside may not.
-        // The demo story lies in the past, where no act can put it: it alone writes through other features' stores.
+        // Other features may use readers, writers, modules, events and components; not stores and the internals of handlers.
+        // The demo story is in the past, which commands cannot write: it alone writes through other features' stores.
         var faults =
             from pair in TypeDependencies.Of(typeof(Program).Assembly)
             where pair.To.Name.EndsWith("Store", StringComparison.Ordinal) && pair.To.DeclaringType is null
@@ -90,7 +90,7 @@ public partial class LayerTests
     }
 
     [Fact]
-    public void SQL_that_changes_a_table_stands_in_the_feature_that_owns_it()
+    public void SQL_that_changes_a_table_is_in_the_feature_that_owns_it()
     {
         // The owner of a table is the feature that inserts into it; nobody else changes it.
         var changes =
@@ -103,7 +103,7 @@ public partial class LayerTests
     }
 
     [Fact]
-    public void A_table_of_the_baseline_stands_in_the_script_of_its_layer()
+    public void A_table_of_the_baseline_is_in_the_script_of_its_layer()
     {
         var layers = (
             from file in SourceTree.Files("src/IncidentHub", "queries.sql")
@@ -120,9 +120,9 @@ public partial class LayerTests
     }
 
     [Fact]
-    public void Only_components_and_what_they_take_are_public()
+    public void Only_components_and_their_parameter_types_are_public()
     {
-        // Razor makes components public, and so the types of their parameters; the kit is made of both.
+        // Razor makes components public, and so the types of their parameters; the kit consists of both.
         var exported = typeof(Program).Assembly.GetExportedTypes()
             .Where(t => t.Namespace?.StartsWith("IncidentHub.", StringComparison.Ordinal) == true).ToList();
         var components = exported.Where(t => typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(t)).ToList();
@@ -168,11 +168,11 @@ public partial class LayerTests
     private static void AssertNone(IReadOnlyList<string> faults) =>
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
 
-    /// <summary>The folder is the place: <c>src/IncidentHub/Switch/Pauses/queries.sql</c> is <c>Switch/Pauses</c>.</summary>
+    /// <summary>The folder determines the feature: <c>src/IncidentHub/Switch/Pauses/queries.sql</c> is <c>Switch/Pauses</c>.</summary>
     private static string PlaceOf(string file)
     {
         var folder = Path.GetRelativePath(Path.Combine(SourceTree.Root, "src"), Path.GetDirectoryName(file)!);
         return Layers.Of(folder.Replace(Path.DirectorySeparatorChar, '.'))
-            ?? throw new InvalidOperationException($"{file} stands in no layer.");
+            ?? throw new InvalidOperationException($"{file} belongs to no layer.");
     }
 }

@@ -1,15 +1,15 @@
 namespace IncidentHub.Tests.Architecture;
 
 /// <summary>
-/// The layers of the hub, from the lowest to the highest. Calls go down: a layer names what stands below it, and nothing above or beside
-/// it. The features of one layer may name each other where no cycle comes of it.
+/// The layers of the hub, from the lowest to the highest. Calls go down: a layer may depend on the layers below it, and on nothing above or
+/// beside it. The features of one layer may depend on each other without forming a cycle.
 /// </summary>
 internal static class Layers
 {
     private static readonly string[] Order =
         ["Platform", "Ui", "Access", "Catalog", "Switch", "Response", "Decisions", "Insight", "Pages", "Demo"];
 
-    // The rules know who acts and what the audit chain is: the ground of every layer.
+    // Domain/Access and Domain/Audit are the base of every layer: the rules need actors and the audit chain.
     private static readonly Dictionary<string, string> DomainLayers = new()
     {
         ["Access"] = "Platform",
@@ -29,7 +29,8 @@ internal static class Layers
     };
 
     /// <summary>
-    /// Where a namespace stands: <c>Switch/Pauses</c>. Null for what stands in no layer: the program itself, what all rules share.
+    /// The layer and feature of a namespace: <c>Switch/Pauses</c>. Null for what belongs to no layer: the program itself, and the shared
+    /// part of the rules.
     /// </summary>
     public static string? Of(string? space)
     {
@@ -38,16 +39,16 @@ internal static class Layers
         if (parts[1] == "Domain")
         {
             return parts.Length == 2 ? null : DomainLayers.GetValueOrDefault(parts[2])
-                ?? throw new InvalidOperationException($"{space} stands in no layer.");
+                ?? throw new InvalidOperationException($"{space} belongs to no layer.");
         }
         if (!Order.Contains(parts[1])) return parts[1] == "Collector"
-            ? null : throw new InvalidOperationException($"{space} stands in no layer.");
+            ? null : throw new InvalidOperationException($"{space} belongs to no layer.");
         return parts.Length > 2 && HasFeatures(parts[1]) ? $"{parts[1]}/{parts[2]}" : parts[1];
     }
 
     public static string LayerOf(string place) => place.Split('/')[0];
 
-    /// <summary>What is wrong with these dependencies: upward ones, sideways ones, and cycles within a layer.</summary>
+    /// <summary>The violations among these dependencies: upward ones, sideways ones, and cycles within a layer.</summary>
     public static IReadOnlyList<string> Faults(IEnumerable<(string From, string To, string Example)> dependencies)
     {
         var all = dependencies.Where(d => d.From != d.To).ToList();

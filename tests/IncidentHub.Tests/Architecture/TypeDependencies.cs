@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace IncidentHub.Tests.Architecture;
 
 /// <summary>
-/// Which types of an assembly name which, as the compiler wrote it: signatures, attributes and the bodies of all methods.
+/// The dependencies between the types of an assembly, read from the compiled code: signatures, attributes and the bodies of all methods.
 /// </summary>
 internal static class TypeDependencies
 {
@@ -19,7 +19,7 @@ internal static class TypeDependencies
         }
     }
 
-    /// <summary>The namespace of the type that stands in no other.</summary>
+    /// <summary>The namespace of the outermost type.</summary>
     public static string? NamespaceOf(TypeReference type) => type.DeclaringType is { } outer ? NamespaceOf(outer) : type.Namespace;
 
     private static void Take(Dictionary<string, TypeReference> named, TypeReference? reference)

@@ -3,9 +3,9 @@ using Mono.Cecil.Cil;
 
 namespace IncidentHub.Tests.Architecture;
 
-/// <summary>A method that tells types apart, as the compiler wrote it.</summary>
-/// <param name="Cases">Full names of the types that it asks for.</param>
-/// <param name="Throws">It throws where a value is none of what it asks for.</param>
+/// <summary>A method that distinguishes types, read from the compiled code.</summary>
+/// <param name="Cases">Full names of the types that it distinguishes.</param>
+/// <param name="Throws">It throws for a value of any other type.</param>
 internal sealed record TypeSwitch(string Method, IReadOnlySet<string> Cases, bool Throws)
 {
     public static IReadOnlyList<TypeSwitch> In(System.Reflection.Assembly assembly)
@@ -23,7 +23,7 @@ internal sealed record TypeSwitch(string Method, IReadOnlySet<string> Cases, boo
         ];
     }
 
-    /// <summary>Full names of the types of which each class of the assembly makes one.</summary>
+    /// <summary>Full names of the types that each class of the assembly creates.</summary>
     public static ILookup<string, string> MadeIn(System.Reflection.Assembly assembly)
     {
         using var module = ModuleDefinition.ReadModule(assembly.Location);
@@ -37,12 +37,12 @@ internal sealed record TypeSwitch(string Method, IReadOnlySet<string> Cases, boo
             .Distinct().ToLookup(m => m.By, m => m.Made);
     }
 
-    // A switch over types has an exception of this kind in its last arm, or one of the compiler's.
+    // The last arm of a switch over types throws this exception, or one of the compiler's.
     private static bool IsThrown(Instruction i) => i.Operand is MethodReference called
         && (called.DeclaringType.Name is nameof(ArgumentOutOfRangeException)
             || called.Name.StartsWith("ThrowSwitchExpressionException", StringComparison.Ordinal));
 
-    // As System.Type writes it.
+    // In the format of System.Type.
     private static string NameOf(TypeReference type) => type.FullName.Replace('/', '+');
 
     private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;

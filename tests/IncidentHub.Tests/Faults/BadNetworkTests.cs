@@ -3,7 +3,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>The real library and a real hub process, with a relay in between that cuts and replays.</summary>
+/// <summary>The real library and a real hub process, with a relay in between that cuts connections and replays messages.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class BadNetworkTests(SharedHub shared)
 {
@@ -26,14 +26,14 @@ public sealed class BadNetworkTests(SharedHub shared)
             "the events are heard and the receipt has come");
         foreach (var act in (RelayAct[])[RelayAct.CutBefore, RelayAct.CutAfter, RelayAct.Pass])
             Assert.Equal(Calls, relay.Done.Where(d => d.Act == act).Select(d => d.Call).Distinct().Order());
-        // One collector, whatever it had to send twice; and nothing that it sent twice was taken for a forgery.
+        // One collector, although messages were sent twice; and no repeated message was treated as a forgery.
         Assert.Equal(
             (1, refused), ((await program.ReportAsync(pause)).GetProperty("population")
             .GetInt32(), await program.AuditedAsync("stop.refused")));
     }
 
     [Fact]
-    public async Task A_replayed_renewal_answer_gives_no_new_deadline_and_the_gate_closes_at_its_own_expiry()
+    public async Task A_replayed_renewal_response_extends_no_deadline_and_the_gate_closes_at_its_own_expiry()
     {
         await using var program = await shared.ProgramAsync();
         await using var relay = Relay.Before(program.Hub.Url);
@@ -41,7 +41,7 @@ public sealed class BadNetworkTests(SharedHub shared)
         await client.StartAsync();
         var gate = (CollectionGate)client.Gate(program.Code);
         await Waiting.UntilAsync(() => gate.Status.IsOpen, "the gate opens");
-        // From now on the hub is asked and answers, and the collector hears what it answered before.
+        // From now on the hub receives requests and responds, and the collector receives an earlier response.
         relay.Rule = (call, _) => call == "permits:renew" ? RelayAct.Replay : RelayAct.Pass;
         await Waiting.UntilAsync(() => relay.Done.Contains(("permits:renew", RelayAct.Replay)), "an answer was replayed");
         var held = gate.Last!;
@@ -65,7 +65,7 @@ public sealed class BadNetworkTests(SharedHub shared)
     }
 
     [Fact]
-    public async Task A_permit_of_before_that_is_replayed_after_a_stop_opens_nothing()
+    public async Task An_earlier_permit_that_is_replayed_after_a_stop_does_not_open_the_gate()
     {
         await using var program = await shared.ProgramAsync(ttl: 60);
         await using var relay = Relay.Before(program.Hub.Url);
@@ -77,7 +77,7 @@ public sealed class BadNetworkTests(SharedHub shared)
         await client.RenewAsync(default);
         Assert.Equal(GateReason.Paused, gate.Status.Reason);
         relay.Rule = (call, _) => call == "permits:renew" ? RelayAct.Replay : RelayAct.Pass;
-        // The first answer held a permit that has not run out.
+        // The first response contained a permit that has not expired.
         relay.Which = _ => 0;
         await client.RenewAsync(default);
         Assert.Contains(("permits:renew", RelayAct.Replay), relay.Done);

@@ -6,12 +6,12 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>Acknowledgements that are not what they seem, over sockets to a real hub process.</summary>
+/// <summary>Forged and replayed acknowledgements, over sockets to a real hub process.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class ForgedAckTests(SharedHub shared)
 {
     [Fact]
-    public async Task Forged_and_foreign_acknowledgements_are_refused_and_audited_and_a_replayed_one_gives_the_same_receipt()
+    public async Task Forged_and_foreign_acknowledgements_are_refused_and_audited_and_a_replayed_one_gets_the_same_receipt()
     {
         await using var program = await shared.ProgramAsync(ttl: 60);
         await using var otherProgram = await shared.ProgramAsync(ttl: 60);
@@ -57,7 +57,7 @@ public sealed class ForgedAckTests(SharedHub shared)
         var receipt = (await collector.StopAsync(honest)).Body.Text("receipt");
         Assert.NotNull(program.Verify(receipt, "ih-receipt+jwt"));
         Assert.Equal(receipt, (await collector.StopAsync(honest)).Body.Text("receipt"));
-        // Sent by somebody else, the very same bytes are a forgery; other bytes of its own come too late.
+        // Sent by another collector, the same bytes are a forgery; different bytes of its own are too late.
         Assert.Equal(HttpStatusCode.BadRequest, (await other.StopAsync(honest)).Status);
         var late = await collector.StopAsync(collector.Ack(permit, epoch, change: c => c["lastSequence"] = 13));
         Assert.Equal((HttpStatusCode.Conflict, "already_taken"), (late.Status, late.Body.Text("code")));
@@ -65,7 +65,7 @@ public sealed class ForgedAckTests(SharedHub shared)
         Assert.Equal((1, 1), (report.GetProperty("confirmed").GetInt32(), report.GetProperty("pending").GetInt32()));
         Assert.Equal(forgeries.Length + 1, await program.AuditedAsync("stop.refused") - refusedBefore);
 
-        // Nor is it lost with the process, or given again by another one.
+        // The receipt is durable: the restarted hub returns the same one.
         await program.Hub.KillAsync();
         await program.Hub.StartAgainAsync();
         Assert.Equal(receipt, (await collector.StopAsync(honest)).Body.Text("receipt"));

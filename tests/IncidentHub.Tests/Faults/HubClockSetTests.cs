@@ -6,7 +6,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>A real hub process whose wall clock somebody sets, right after a pause and right before one.</summary>
+/// <summary>A real hub process whose wall clock is set, right after a pause and right before one.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class HubClockSetTests : IAsyncLifetime
 {
@@ -51,7 +51,7 @@ public sealed class HubClockSetTests : IAsyncLifetime
         await Task.WhenAll(earlier.ProvenAsync(), later.ProvenAsync());
     }
 
-    // As its answers carry it: the machine's clock, as the process sees it.
+    // The time in its responses: the machine's clock, as the process sees it.
     private async Task<DateTimeOffset> HubTimeAsync()
     {
         using var http = new HttpClient();
@@ -59,7 +59,7 @@ public sealed class HubClockSetTests : IAsyncLifetime
         return answer.Headers.Date!.Value;
     }
 
-    /// <summary>A program with one collector that hears nothing more and one that is honest.</summary>
+    /// <summary>A program with one collector that is cut off and one that is honest.</summary>
     private sealed class StoppedProgram(RealProgram program, HttpClient ingestion, CollectorClient honest, Permit collected, long askedAt)
         : IAsyncDisposable
     {
@@ -72,7 +72,7 @@ public sealed class HubClockSetTests : IAsyncLifetime
             var (honest, silent) = (await program.ClientAsync(), await program.CollectorAsync());
             await honest.RenewAsync(default);
             var ingestion = await program.IngestionAsync();
-            // A second of doubt lies before every order: what is collected is collected well before it.
+            // The last second before an order is ambiguous: the data is collected well before it.
             var collected = ((CollectionGate)honest.Gate(code)).Last!;
             await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > collected.SentAt + 2_000_000_000,
                 "more than a second has gone by");
@@ -98,7 +98,7 @@ public sealed class HubClockSetTests : IAsyncLifetime
                     Assert.Equal((2, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
                         .GetInt32(), report.GetProperty("violating").GetInt32()));
                     if (report.GetProperty("assured").GetInt32() == 0) return false;
-                    // So long the silent one may have gone on, by its own clock and whatever the hub's says; and not permanently.
+                    // The cut-off collector may continue for this long, by its own clock and independent of the hub's; and no longer.
                     Assert.InRange((BootClock.System.Nanoseconds - askedAt) / 1e9, Ttl + G, 60);
                     return true;
                 },
@@ -107,7 +107,7 @@ public sealed class HubClockSetTests : IAsyncLifetime
             await NoViolationAsync();
         }
 
-        // What was honestly collected before is let in, or waits for the decision.
+        // Data collected honestly before is admitted, or waits for the disposition.
         private async Task NoViolationAsync()
         {
             var (status, answer) = await ingestion.PostAsync("/api/v1/gate/batches:check", new

@@ -6,12 +6,12 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>A real hub process whose administrator rotates the signing key while a pause is in force.</summary>
+/// <summary>A real hub process whose administrator rotates the signing key while a pause is active.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class KeyRotationTests(SharedHub shared)
 {
     [Fact]
-    public async Task A_key_rotated_in_mid_pause_old_permits_verify_at_the_gate_and_in_an_acknowledgement_and_the_next_permit_is_of_the_new_key()
+    public async Task After_a_key_rotation_during_a_pause_old_permits_still_verify_and_the_next_permit_has_the_new_key()
     {
         await using var program = await shared.ProgramAsync(ttl: 60);
         var (ingestion, administrator) = (await program.IngestionAsync(), await program.AsAsync("administrator"));
@@ -22,7 +22,7 @@ public sealed class KeyRotationTests(SharedHub shared)
         var witness = await program.CollectorAsync();
         await witness.AskAsync();
 
-        // A second of doubt lies before every order.
+        // The last second before an order is ambiguous.
         await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > old.SentAt + 2_000_000_000,
             "two seconds have gone by since it collected");
         var pause = await program.PauseAsync();
@@ -31,9 +31,9 @@ public sealed class KeyRotationTests(SharedHub shared)
         await Waiting.UntilAsync(async () => Kid((await witness.RenewAsync()).Body.GetProperty("programs")[0].GetProperty("stop")
             .GetString() ?? old.Token) == next.Text("kid"), "the new key signs");
 
-        // What was collected before the pause, under a permit of the old key: let in, with an admission of the new one.
+        // Collected before the pause, under a permit of the old key: admitted, with an admission signed by the new key.
         await AdmittedAsync(1);
-        // The notice and the receipt are signed by the new key, which the library has not seen; the acknowledgement rests on the old
+        // The notice and the receipt are signed by the new key, which the library has not seen; the acknowledgement refers to the old
         // permit.
         await client.RenewAsync(default);
         Assert.Equal(GateReason.Paused, gate.Status.Reason);
@@ -46,7 +46,7 @@ public sealed class KeyRotationTests(SharedHub shared)
         Assert.True(gate.Status.IsOpen);
         Assert.Equal(next.Text("kid"), Kid(gate.Last!.Token));
         Assert.NotNull(program.Verify(gate.Last.Token, "ih-permit+jwt"));
-        // The old permit has not run out, and still verifies.
+        // The old permit has not expired, and still verifies.
         Assert.True(BootClock.System.Nanoseconds < old.SentAt + old.Life);
         await AdmittedAsync(2);
 

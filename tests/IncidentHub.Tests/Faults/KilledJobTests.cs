@@ -9,15 +9,15 @@ using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>A real hub process that is killed while it works on a job, and one whose job storage is gone.</summary>
+/// <summary>A real hub process that is killed during a job, and one whose job storage was deleted.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class KilledJobTests(SharedHub shared)
 {
-    // Some seconds of the job's work.
+    // A few seconds of work for the job.
     private const int Batches = 60_000;
 
     [Fact]
-    public async Task A_job_whose_hub_is_killed_in_the_middle_runs_again_after_the_start_and_does_its_work_once()
+    public async Task A_job_whose_hub_is_killed_runs_again_after_the_restart_and_does_its_work_once()
     {
         await using var program = await shared.ProgramAsync();
         await program.CollectorAsync();
@@ -41,7 +41,7 @@ public sealed class KilledJobTests(SharedHub shared)
     }
 
     [Fact]
-    public async Task A_hub_whose_job_storage_was_deleted_starts_with_all_its_schedules()
+    public async Task A_hub_whose_job_storage_was_deleted_starts_with_all_schedules()
     {
         var hub = await shared.StartedAsync();
         await hub.KillAsync();

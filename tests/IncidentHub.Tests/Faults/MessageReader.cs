@@ -4,18 +4,18 @@ using System.Text;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>A message as it stood on the wire.</summary>
-/// <param name="Path">Of a request; of an answer, its status.</param>
-/// <param name="IsEndless">A stream of events: only its head was read.</param>
+/// <summary>A message as transmitted.</summary>
+/// <param name="Path">Of a request; for a response, its status.</param>
+/// <param name="IsEndless">An event stream: only its head was read.</param>
 internal sealed record WireMessage(byte[] Bytes, string Path, bool IsEndless);
 
-/// <summary>Takes HTTP/1.1 messages off a stream, one by one, as bytes.</summary>
+/// <summary>Reads HTTP/1.1 messages from a stream, one by one, as bytes.</summary>
 internal sealed class MessageReader(NetworkStream stream)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _filled;
 
-    /// <summary>The next message; null where the other side has closed.</summary>
+    /// <summary>The next message; null where the peer has closed the connection.</summary>
     public async Task<WireMessage?> ReadAsync(CancellationToken ct)
     {
         while (true)
@@ -26,14 +26,14 @@ internal sealed class MessageReader(NetworkStream stream)
                 Buffer.BlockCopy(_buffer, length, _buffer, 0, _filled -= length);
                 return new WireMessage(bytes, head.Split(' ')[1], endless);
             }
-            if (_filled == _buffer.Length) throw new IOException("A message longer than any of the protocol.");
+            if (_filled == _buffer.Length) throw new IOException("The message is longer than any of the protocol.");
             var read = await stream.ReadAsync(_buffer.AsMemory(_filled), ct);
             if (read == 0) return null;
             _filled += read;
         }
     }
 
-    /// <summary>What comes after the head of an endless answer.</summary>
+    /// <summary>The data after the head of an endless response.</summary>
     public async Task CopyToAsync(Stream to, CancellationToken ct)
     {
         await to.WriteAsync(_buffer.AsMemory(0, _filled), ct);
@@ -41,7 +41,7 @@ internal sealed class MessageReader(NetworkStream stream)
         await stream.CopyToAsync(to, ct);
     }
 
-    // How long the first message in the buffer is; null while that cannot be said.
+    // The length of the first message in the buffer; null while it is unknown.
     private int? Length(out string head, out bool endless)
     {
         (head, endless) = ("", false);

@@ -5,7 +5,7 @@ using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>A real hub process, many sockets that renew without a break, and pauses in the middle of it.</summary>
+/// <summary>A real hub process, many sockets that renew continuously, and pauses among the renewals.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
 {
@@ -14,12 +14,12 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
     private bool _over;
 
     [Fact]
-    public async Task Pauses_racing_ten_thousand_renewals_are_overtaken_by_no_permit_and_miss_no_collector_that_got_one()
+    public async Task No_permit_overtakes_a_pause_among_ten_thousand_renewals_and_no_collector_that_got_one_is_missing()
     {
         var races = new List<Race>();
         while (races.Count < Pauses)
             races.Add(await Race.PreparedAsync(await shared.ProgramAsync(ttl: 60, gracePeriod: 2), pauseAt: 250 + 50 * races.Count));
-        // Others write, too, so that renewals wait for their turn and pauses go past them.
+        // Other writes run as well, so that renewals wait and pauses overtake them.
         var busy = Enumerable.Range(0, Busy).Select(_ => Task.Run(async () =>
         {
             while (!Volatile.Read(ref _over)) await races[0].Program.KeyAsync();
@@ -43,16 +43,16 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
             await races[n % Pauses].RenewAsync(socket, n / Pauses);
     }
 
-    /// <summary>One program's renewals and the pause in their midst.</summary>
+    /// <summary>One program's renewals, and the pause among them.</summary>
     private sealed class Race(RealProgram program, TestCollector[] fleet, int pauseAt)
     {
-        // Two waves of renewals, of all sockets.
+        // Two waves of renewals, on all sockets.
         private const int Begin = 35, Before = 5;
         private readonly TaskCompletionSource<JsonElement> _pause = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public RealProgram Program => program;
 
-        /// <summary>Somebody asked after the pause was acknowledged, and was answered.</summary>
+        /// <summary>A renewal that was requested after the pause was acknowledged, and answered.</summary>
         public bool IsOver { get; private set; }
 
         public ConcurrentBag<(TestCollector Collector, bool AskedAfterThePause, JsonElement? Permit)> Answers { get; } = [];
@@ -65,7 +65,7 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
 
         public async Task RenewAsync(RawConnection socket, int n)
         {
-            // While the pause is on its way, whoever asks does so for the first time: a permit too late shows in the population.
+            // While the pause is in flight, every request is a collector's first: a late permit is then visible in the population.
             var begins = n - (pauseAt - Before);
             var collector = fleet[begins < 0 ? n % (Fleet - Begin) : begins < Begin ? Fleet - Begin + begins : n % Fleet];
             if (n == pauseAt) _ = Task.Run(PauseAsync);
@@ -93,7 +93,7 @@ public sealed class PauseRaceTests(SharedHub shared, ITestOutputHelper output)
             // With G and the second for rounding.
             Assert.All(permits, p => Assert.True(DateTimeOffset.FromUnixTimeSeconds(p.Permit!.Value.GetProperty("exp").GetInt64())
                 .AddSeconds(3) <= guaranteed));
-            // Who got a permit, however late its answer came, is in the population, and nobody else is.
+            // The population contains exactly the collectors that got a permit, however late the response arrived.
             var holders = permits.Select(p => p.Collector).Distinct().Count();
             var report = await program.ReportAsync(ordered);
             Assert.Equal((holders, Fleet - holders), (report.GetProperty("population").GetInt32(), report.GetProperty("idle").GetInt32()));

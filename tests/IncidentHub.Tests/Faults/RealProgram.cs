@@ -10,10 +10,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>
-/// A live program of a hub that runs as a process of its own, and those who have to do with it: people, ingestion, collectors, all over
-/// sockets.
-/// </summary>
+/// <summary>A live program of a hub in a separate process, with its people, ingestion and collectors, all over sockets.</summary>
 internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, IAsyncDisposable
 {
     private readonly List<HttpClient> _clients = [];
@@ -25,7 +22,7 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
     public string Code => code;
     public HttpClient Owner { get; private set; } = null!;
 
-    /// <summary>All in seconds.</summary>
+    /// <summary>All values in seconds.</summary>
     public static async Task<RealProgram> LaunchAsync(HubProcess hub, string code, int ttl, int gracePeriod, int renewal = 1)
     {
         var program = await OfAsync(hub, code);
@@ -48,7 +45,7 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         return program;
     }
 
-    /// <summary>One that the hub has already.</summary>
+    /// <summary>A program that already exists on the hub.</summary>
     public static async Task<RealProgram> OfAsync(HubProcess hub, string code)
     {
         var program = new RealProgram(hub, code);
@@ -63,7 +60,7 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         return client;
     }
 
-    /// <summary>A machine: nobody's session.</summary>
+    /// <summary>A client of a machine, without a session.</summary>
     public HttpClient CreateClient() => _bare ??= Keep(new HttpClient { BaseAddress = new Uri(hub.Url) });
 
     public async Task<string> KeyAsync(string scope = "enrol") =>
@@ -83,7 +80,7 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         return client;
     }
 
-    /// <summary>A collector with the real library; <paramref name="through"/> is what stands between it and the hub.</summary>
+    /// <summary>A collector with the real library; <paramref name="through"/> is the relay between it and the hub.</summary>
     public async Task<CollectorClient> ClientAsync(string name = "ws-1", string? key = null, Uri? through = null,
         HttpMessageHandler? handler = null, TimeProvider? wall = null) => new(
         new CollectorOptions
@@ -97,7 +94,7 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         },
         handler, null, wall);
 
-    /// <summary>A collector by hand, that can also lie.</summary>
+    /// <summary>A hand-written collector, which can also send false data.</summary>
     public async Task<TestCollector> CollectorAsync(string? key = null)
     {
         var collector = new TestCollector(this);
@@ -105,11 +102,11 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         return collector;
     }
 
-    /// <summary>Pauses; answers the stop report.</summary>
+    /// <summary>Pauses; returns the stop report.</summary>
     public Task<JsonElement> PauseAsync(int? drillSeconds = null) =>
         Owner.MakeAsync($"/api/v1/programs/{code}/pauses", new { reason = "Data readable by everyone", drillSeconds });
 
-    /// <summary>Ends the pause by a decision that it was an error: the shortest that there is, and still of several people.</summary>
+    /// <summary>Ends the pause by a decision that it was an error: the shortest path, which still needs several people.</summary>
     public async Task ResumeAsync()
     {
         var decision = "/api/v1/decisions/" + (await Owner.ReadAsync($"/api/v1/decisions?program={code}"))
@@ -123,16 +120,16 @@ internal sealed class RealProgram(HubProcess hub, string code) : ICollectorHub, 
         await privacy.MakeAsync(decision + "/approve", new { });
     }
 
-    /// <summary>The stop report of a pause, by the report that its order was answered with.</summary>
+    /// <summary>The stop report of a pause, by the report in the response to its order.</summary>
     public Task<JsonElement> ReportAsync(JsonElement ordered) =>
         Owner.ReadAsync($"/api/v1/pauses/{ordered.GetProperty("pause").Text("id")}");
 
-    /// <summary>How often the hub's audit log has this act.</summary>
+    /// <summary>How many records of this act the hub's audit log contains.</summary>
     public async Task<int> AuditedAsync(string act) =>
         (await (await AsAsync("auditor")).ReadAsync($"/api/v1/audit?act={act}&limit=250")).GetProperty("items").EnumerateArray()
             .Count(i => i.Text("act") == act);
 
-    /// <summary>By the keys that the hub publishes, asked for again where one is not known.</summary>
+    /// <summary>Verified with the keys that the hub publishes, reloaded where one is unknown.</summary>
     public JsonElement? Verify(string token, string type)
     {
         if (Jws.Verify(token, type, _keys.GetValueOrDefault) is { } known) return known;

@@ -4,24 +4,24 @@ using System.Net.Sockets;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>What a relay does with one exchange.</summary>
+/// <summary>How a relay treats one exchange.</summary>
 internal enum RelayAct
 {
     Pass,
 
-    /// <summary>The connection is cut before the hub hears of the request.</summary>
+    /// <summary>The connection is cut before the request reaches the hub.</summary>
     CutBefore,
 
-    /// <summary>The hub hears, acts and answers; the connection is cut before the answer arrives.</summary>
+    /// <summary>The hub processes the request and responds; the connection is cut before the response arrives.</summary>
     CutAfter,
 
-    /// <summary>The hub hears, acts and answers; an answer that it gave earlier arrives instead.</summary>
+    /// <summary>The hub processes the request and responds; an earlier response is delivered instead.</summary>
     Replay,
 }
 
 /// <summary>
-/// Stands between a collector and the hub, with a socket on each side, and does harm. It knows just enough of HTTP/1.1 to see where a
-/// message ends.
+/// A relay between a collector and the hub, with a socket on each side, that injects faults. It parses only as much HTTP/1.1 as is needed
+/// to find the end of a message.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
@@ -34,17 +34,15 @@ internal sealed class Relay : IAsyncDisposable
 
     private Relay(string hub) => _hub = new Uri(hub);
 
-    /// <summary>
-    /// What to do with a call, by the last part of its path (<c>permits:renew</c>) and how often it was asked, counted from 1.
-    /// </summary>
+    /// <summary>The treatment of a call, by the last part of its path (<c>permits:renew</c>) and its count, starting from 1.</summary>
     public Func<string, int, RelayAct> Rule { get; set; } = (_, _) => RelayAct.Pass;
 
-    /// <summary>Which of the recorded answers of a call is replayed, given how many there are.</summary>
+    /// <summary>Which of the recorded responses of a call is replayed, given their number.</summary>
     public Func<int, int> Which { get; set; } = count => count - 1;
 
     public Uri Url => new($"http://{_listener.LocalEndpoint}/");
 
-    /// <summary>What was done, in any order.</summary>
+    /// <summary>The treated exchanges, in any order.</summary>
     public IReadOnlyCollection<(string Call, RelayAct Act)> Done => _done;
 
     public static Relay Before(string hub)
@@ -87,7 +85,7 @@ internal sealed class Relay : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
         {
-            // One side went away: so does the other.
+            // One side closed: close the other as well.
         }
     }
 
@@ -114,12 +112,12 @@ internal sealed class Relay : IAsyncDisposable
         }
         await near.GetStream().WriteAsync(bytes, _end.Token);
         _done.Add((call, act));
-        // Events go on permanently.
+        // Events never end.
         if (answer.IsEndless) await answering.CopyToAsync(near.GetStream(), _end.Token);
         return !answer.IsEndless;
     }
 
-    // A reset, as by a cable that is pulled and a stack that gives up, not a polite goodbye.
+    // A reset instead of an orderly shutdown, like a pulled cable.
     private bool Cut(TcpClient near, string call, RelayAct act)
     {
         _done.Add((call, act));

@@ -6,12 +6,12 @@ using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>The real agent and a hub whose database is set back to a backup that knows nothing of a pause.</summary>
+/// <summary>The real agent and a hub whose database is restored from a backup that predates a pause.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class RestoredBackupTests(SharedHub shared)
 {
     [Fact]
-    public async Task A_hub_restored_from_a_backup_of_before_the_pause_is_not_trusted_and_the_agent_reports_why()
+    public async Task A_hub_restored_from_a_backup_that_predates_the_pause_is_not_trusted_and_the_agent_reports_why()
     {
         await using var program = await shared.ProgramAsync();
         await using var agent = AgentProcess.Start(program.Hub.Url, await program.KeyAsync(), program.Code);
@@ -30,18 +30,18 @@ public sealed class RestoredBackupTests(SharedHub shared)
         await program.Hub.StartAgainAsync();
 
         Assert.Contains("STOPPED EpochWentBack", await agent.SaysAsync($"{program.Code} STOPPED", mark), StringComparison.Ordinal);
-        // The hub itself has forgotten the pause: it gives a permit to whoever is new.
+        // The hub itself has lost the pause: it issues permits to new collectors.
         Assert.Empty((await (await program.AsAsync("owner")).ReadAsync($"/api/v1/programs/{program.Code}/pauses"))
             .GetProperty("items").EnumerateArray());
         Assert.NotNull((await (await program.CollectorAsync(key)).AskAsync()).Token);
         Assert.DoesNotContain(agent.WrittenAt(), at => at > stopped);
 
-        // A new pause is an order like any other: what the restored hub says from then on is as new as what the agent has seen.
+        // A new pause is an order like any other: from then on the epochs of the restored hub are as high as those that the agent has seen.
         await program.PauseAsync();
         await agent.SaysAsync($"{program.Code} STOPPED Paused", mark);
     }
 
-    // As an operator takes it: online, from the hub that runs.
+    // Like an operator's backup: online, from the running hub.
     private static string Backup(HubProcess hub)
     {
         var file = hub.DatabaseFile + ".backup";

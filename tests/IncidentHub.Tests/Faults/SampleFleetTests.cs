@@ -6,7 +6,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>The sample collectors that a hub in Development starts, as real processes: permits of MCI live twenty seconds here.</summary>
+/// <summary>The sample collectors that a hub in Development starts, as real processes: permits of MCI last twenty seconds here.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class SampleFleetTests : IAsyncLifetime
 {
@@ -34,7 +34,7 @@ public sealed class SampleFleetTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_is_proven_by_acknowledgements_and_one_permits_end_and_all_of_them_collect_again_after_it()
+    public async Task A_pause_is_proven_by_acknowledgements_and_one_permit_expiry_and_all_collectors_continue_after_it()
     {
         await CollectingAsync();
         var drill = await _mci.PauseAsync(drillSeconds: 30);
@@ -44,14 +44,14 @@ public sealed class SampleFleetTests : IAsyncLifetime
             "the stop of all is proven");
         int Number(string of) => report.GetProperty(of).GetInt32();
         Assert.Equal((Count, Count - 1, 1), (Number("population"), Number("confirmed"), Number("assured")));
-        // The slow one took its time; the one that hangs, until its permit had run out.
+        // The slow one took its time; the one that hangs stopped when its permit had expired.
         Assert.Contains(report.GetProperty("curve").EnumerateArray(), p => p.GetProperty("afterSeconds").GetDouble() is > 14 and < 19);
         Assert.True(report.GetProperty("fullStopAt").GetDateTimeOffset() <= report.GetProperty("guaranteedAt").GetDateTimeOffset());
         await CollectingAsync();
     }
 
     [Fact]
-    public async Task It_ends_with_a_hub_that_is_killed_and_goes_on_with_the_next_one_and_is_new_to_another_database()
+    public async Task The_collectors_end_with_a_killed_hub_continue_with_the_next_one_and_register_again_with_another_database()
     {
         var first = await CollectingAsync();
         await _hub.KillAsync();
@@ -99,7 +99,7 @@ public sealed class SampleFleetTests : IAsyncLifetime
         Assert.True(status == System.Net.HttpStatusCode.OK, $"{status} {answer}");
     }
 
-    /// <summary>Returns once as many as were asked for hold permits, and no more are registered; answers their ids.</summary>
+    /// <summary>Returns once the expected number holds permits, and no more are registered; returns their ids.</summary>
     private async Task<List<Guid>> CollectingAsync(DateTimeOffset heardSince = default)
     {
         List<JsonElement> all = [];
@@ -118,11 +118,11 @@ public sealed class SampleFleetTests : IAsyncLifetime
     private static DateTimeOffset? Time(JsonElement of, string property) =>
         of.GetProperty(property) is { ValueKind: JsonValueKind.String } text ? text.GetDateTimeOffset() : null;
 
-    // Asked of the system, because the process is nobody's child here. Whoever has ended and was not asked for yet is a zombie.
+    // Read from the system, because the process is not a child of this one. A process that has ended and was not reaped is a zombie.
     private static Task EndedAsync(int process) =>
         Waiting.UntilAsync(() => Stat(process) is not { } stat || stat.State == "Z", "the sample collectors end");
 
-    // One that did not end by itself has failed a test, and must not stay.
+    // A process that did not end by itself has failed a test, and must not remain.
     private static async Task KillAsync(int process)
     {
         try
@@ -161,7 +161,7 @@ public sealed class SampleFleetTests : IAsyncLifetime
         }
         catch (IOException)
         {
-            // It has ended meanwhile.
+            // It has ended in the meantime.
             return null;
         }
     }

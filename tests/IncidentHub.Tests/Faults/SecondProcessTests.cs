@@ -7,7 +7,7 @@ namespace IncidentHub.Tests.Faults;
 public sealed class SecondProcessTests(SharedHub shared)
 {
     [Fact]
-    public async Task A_second_hub_on_the_same_file_refuses_to_start_and_says_why_and_the_first_goes_on()
+    public async Task A_second_hub_on_the_same_file_refuses_to_start_with_a_reason_and_the_first_continues()
     {
         await using var program = await shared.ProgramAsync();
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () =>

@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Faults;
 
-/// <summary>Real hub processes that were started from a folder that is not theirs, on a host with German settings.</summary>
+/// <summary>Real hub processes that are started from a foreign working directory, on a host with German settings.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed partial class StartElsewhereTests
 {
@@ -22,7 +22,7 @@ public sealed partial class StartElsewhereTests
                 settings: [("ASPNETCORE_ENVIRONMENT", environment), ("Keys__MasterKeyFile", key)]);
             using var client = new HttpClient { BaseAddress = new Uri(hub.Url) };
             var page = await client.GetStringAsync("/sign-in");
-            // A page without a live connection does not ask for Blazor's script.
+            // A page without a live connection does not load Blazor's script.
             List<string> files = [.. Asset().Matches(page).Select(m => m.Groups["file"].Value).Distinct(), "/_framework/blazor.web.js"];
             Assert.Contains(files, f => f.Contains("hub", StringComparison.Ordinal));
             foreach (var file in files)
@@ -39,7 +39,7 @@ public sealed partial class StartElsewhereTests
     }
 
     [Fact]
-    public async Task Numbers_are_written_the_same_way_whatever_the_host_is_set_to()
+    public async Task Numbers_have_the_same_format_whatever_the_settings_of_the_host()
     {
         await using var hub = await HubProcess.StartAsync(settings: [("LC_ALL", "de_DE.UTF-8"), ("LANG", "de_DE.UTF-8")]);
         using var client = new HttpClient { BaseAddress = new Uri(hub.Url) };

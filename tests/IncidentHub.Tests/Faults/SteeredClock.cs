@@ -3,8 +3,8 @@ using System.Globalization;
 namespace IncidentHub.Tests.Faults;
 
 /// <summary>
-/// The wall clock of a process, set while it runs by libfaketime, which stands between the process and the C library. What measures
-/// durations is left alone, as when somebody sets the clock of a machine.
+/// The wall clock of a process, set while it runs by libfaketime, which intercepts calls to the C library. Clocks that measure durations
+/// are not affected, as when the clock of a machine is set.
 /// </summary>
 internal sealed class SteeredClock : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class SteeredClock : IDisposable
     [
         ("LD_PRELOAD", Library), ("FAKETIME_TIMESTAMP_FILE", _file), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
             ("NO_FAKE_STAT", "1"),
-        // A repair for old C libraries, which here makes every timed wait of the runtime return at once.
+        // A workaround for old C libraries, which here makes every timed wait of the runtime return at once.
         ("FAKETIME_FORCE_MONOTONIC_FIX", "0"),
     ];
 
@@ -25,10 +25,10 @@ internal sealed class SteeredClock : IDisposable
         .Select(d => Path.Combine(d, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("libfaketime is missing: tests/run installs it, or 'apt-get install libfaketime'.");
 
-    /// <summary>Sets the process's wall clock to the machine's and so much.</summary>
+    /// <summary>Sets the process's wall clock to the machine's plus an offset.</summary>
     public void Set(TimeSpan ahead)
     {
-        // Whole at once: the process reads it at any time.
+        // Written atomically: the process reads it at any time.
         File.WriteAllText(_file + ".new", ahead.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture));
         File.Move(_file + ".new", _file, overwrite: true);
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace IncidentHub.Tests.Support;
 
-/// <summary>Calls of the API as tests make them: JSON in, status and JSON out.</summary>
+/// <summary>Calls of the API for tests: JSON request, status and JSON response.</summary>
 internal static class ApiCalls
 {
     public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
@@ -22,7 +22,7 @@ internal static class ApiCalls
     public static Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(this HttpClient client, string path, object? body) =>
         client.SendAsync(HttpMethod.Post, path, body);
 
-    /// <summary>Reads what must be there.</summary>
+    /// <summary>Reads a resource that must exist.</summary>
     public static async Task<JsonElement> ReadAsync(this HttpClient client, string path)
     {
         var (status, body) = await client.SendAsync(HttpMethod.Get, path);
@@ -30,7 +30,7 @@ internal static class ApiCalls
         return body;
     }
 
-    /// <summary>Makes what must be taken.</summary>
+    /// <summary>Posts a request that must be accepted.</summary>
     public static async Task<JsonElement> MakeAsync(this HttpClient client, string path, object? body = null)
     {
         var (status, answer) = await client.PostAsync(path, body);
@@ -38,7 +38,7 @@ internal static class ApiCalls
         return answer;
     }
 
-    /// <summary>A problem of this status, that names these fields and no other.</summary>
+    /// <summary>Expects a problem with this status that names exactly these fields.</summary>
     public static void AssertProblem((HttpStatusCode Status, JsonElement Body) answer, HttpStatusCode status, params string[] fields)
     {
         Assert.True(answer.Status == status, $"{answer.Status} {answer.Body}");

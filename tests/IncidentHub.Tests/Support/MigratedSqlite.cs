@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Tests.Support;
 
-/// <summary>An empty database at this build's schema, in a temporary file.</summary>
+/// <summary>An empty database with this build's schema, in a temporary file.</summary>
 internal sealed class MigratedSqlite : IAsyncDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"incidenthub-{Guid.CreateVersion7():N}.db");

@@ -8,11 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IncidentHub.Tests.Support;
 
 /// <summary>One round trip.</summary>
-/// <param name="Args">By name, without their sign.</param>
+/// <param name="Args">By name, without the @.</param>
 internal sealed record RecordedStatement(string Name, string Text, IReadOnlyDictionary<string, string?> Args);
 
 /// <summary>
-/// Records what every write transaction of a hub sends, in front of its own writer. The hub itself knows nothing of it.
+/// Records the statements of every write transaction of a hub, as a decorator of its writer. The hub itself is unchanged.
 /// </summary>
 internal sealed class RecordedWrites : IWriter, IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class RecordedWrites : IWriter, IAsyncDisposable
         }
     }
 
-    /// <summary>Puts the record in front of the writer that the hub has.</summary>
+    /// <summary>Decorates the writer of the hub.</summary>
     public static void Install(IServiceCollection services)
     {
         var own = services.Last(s => s.ServiceType == typeof(IWriter));
@@ -40,7 +40,7 @@ internal sealed class RecordedWrites : IWriter, IAsyncDisposable
         services.AddSingleton<IWriter>(s => new RecordedWrites((IWriter)own.ImplementationFactory!(s), s.GetRequiredService<Statements>()));
     }
 
-    /// <summary>The transactions that were committed since the last call, the first one first.</summary>
+    /// <summary>The transactions that were committed since the last call, in order.</summary>
     public IReadOnlyList<IReadOnlyList<RecordedStatement>> Take()
     {
         var taken = new List<IReadOnlyList<RecordedStatement>>();
@@ -54,7 +54,7 @@ internal sealed class RecordedWrites : IWriter, IAsyncDisposable
         var committed = await _writer.RunAsync(
             async tx =>
             {
-                // It may run again.
+                // The work may be retried.
                 sent = [];
                 var recorded = new UnitOfWork(tx.Engine, _statements, new Connection(tx.Connection, (text, args) =>
                     sent.Add(new(_names.GetValueOrDefault(text, text), text, args))), tx.Transaction!, tx.Now);

@@ -5,23 +5,23 @@ using System.Reflection;
 namespace IncidentHub.Tests.Support;
 
 /// <summary>
-/// Objects in which every property has a value of its own, made by reflection: a property that is added later has one, too, without a word
-/// in any test.
+/// Objects in which every property has a distinct value, created by reflection: a property that is added later gets one, too, without a
+/// change in any test.
 /// </summary>
-/// <param name="seed">Two samples of different seeds differ in every property.</param>
+/// <param name="seed">Samples of different seeds differ in every property.</param>
 internal sealed class Sample(int seed)
 {
     private static readonly DateTimeOffset Begin = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
     private readonly Dictionary<string, Func<object?>> _given = [];
     private int _next = seed * 1000;
 
-    /// <summary>How many elements lists have.</summary>
+    /// <summary>The number of elements of lists.</summary>
     public int Many { get; init; } = 2;
 
-    /// <summary>What a property is where not every value will do; <c>Type.Property</c>.</summary>
+    /// <summary>The value of a property that accepts only certain values; <c>Type.Property</c>.</summary>
     public Sample With(string property, object? value) => WithEach(property, () => value);
 
-    /// <summary>The same, another one each time.</summary>
+    /// <summary>The same, with a different value each time.</summary>
     public Sample WithEach(string property, Func<object?> value)
     {
         _given[property] = value;
@@ -44,7 +44,7 @@ internal sealed class Sample(int seed)
         if (type == typeof(DateTimeOffset)) return Begin.AddSeconds(number).AddTicks(7);
         if (type == typeof(DateOnly)) return DateOnly.FromDateTime(Begin.UtcDateTime).AddDays(number);
         if (type == typeof(TimeSpan)) return TimeSpan.FromSeconds(number);
-        // The first member is what a forgotten mapping would leave.
+        // The first member is the default of a forgotten mapping.
         if (type.IsEnum) return OtherThanDefault(Enum.GetValues(type));
         if (type.IsGenericType && type.GetGenericTypeDefinition() is var list
             && (list == typeof(IReadOnlyList<>) || list == typeof(IReadOnlyCollection<>)))
@@ -66,22 +66,22 @@ internal sealed class Sample(int seed)
     private object Fill(Type type)
     {
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault()
-            ?? throw new InvalidOperationException($"{type.Name} has no public constructor: say what it is.");
+            ?? throw new InvalidOperationException($"{type.Name} has no public constructor: state its value.");
         var made = constructor.Invoke([.. constructor.GetParameters().Select(p => Make(p.ParameterType, $"{type.Name}.{p.Name}"))]);
         foreach (var property in Stated(type).Where(p => constructor.GetParameters().All(c => c.Name != p.Name)))
             property.SetValue(made, Make(property.PropertyType, $"{type.Name}.{property.Name}"));
         return made;
     }
 
-    /// <summary>The properties that somebody states, without those that follow from others.</summary>
+    /// <summary>The properties that are set, without those that are derived from others.</summary>
     public static IEnumerable<PropertyInfo> Stated(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0);
 }
 
-/// <summary>Compares two objects property by property, with all that they hold.</summary>
+/// <summary>Compares two objects recursively, property by property.</summary>
 internal static class EveryProperty
 {
-    /// <summary>What differs, each as <c>Details.Name: «a», «b»</c>.</summary>
+    /// <summary>The differences, each as <c>Details.Name: «a», «b»</c>.</summary>
     public static IReadOnlyList<string> Differences(object? expected, object? actual, string path = "") => (expected, actual) switch
     {
         (null, null) => [],
@@ -94,7 +94,7 @@ internal static class EveryProperty
             .SelectMany(p => Differences(p.GetValue(expected), p.GetValue(actual), path.Length == 0 ? p.Name : $"{path}.{p.Name}"))],
     };
 
-    /// <summary>The properties that still have the value which they have where nobody states one.</summary>
+    /// <summary>The properties that still have their default value.</summary>
     public static IReadOnlyList<string> Unstated(object value, string path = "")
     {
         var unstated = new List<string>();

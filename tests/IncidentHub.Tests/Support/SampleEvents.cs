@@ -2,12 +2,10 @@ using IncidentHub.Domain;
 
 namespace IncidentHub.Tests.Support;
 
-/// <summary>
-/// One event of each kind that the rules of a feature know, filled with anything: none may be missing from the feature's history.
-/// </summary>
+/// <summary>One event of each kind of a feature's rules, with arbitrary values: each must be handled by the feature's history.</summary>
 internal static class SampleEvents
 {
-    /// <summary>An event that no feature knows.</summary>
+    /// <summary>An event that belongs to no feature.</summary>
     public sealed record Unknown : DomainEvent;
 
     /// <param name="feature">The last part of the namespace of its rules.</param>
@@ -20,7 +18,7 @@ internal static class SampleEvents
         return events;
     }
 
-    /// <summary>The id of anything.</summary>
+    /// <summary>An arbitrary id.</summary>
     public static Guid Id() => OrderedId.Next(DateTimeOffset.UnixEpoch);
 
     private static object Make(Type type)

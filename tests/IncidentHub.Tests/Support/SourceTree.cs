@@ -1,6 +1,6 @@
 namespace IncidentHub.Tests.Support;
 
-/// <summary>The repository that the tests were built from.</summary>
+/// <summary>The repository from which the tests were built.</summary>
 internal static class SourceTree
 {
     public static string Root { get; } = FindRoot();

@@ -5,7 +5,7 @@ using Microsoft.Data.SqlClient;
 namespace IncidentHub.Tests.Support;
 
 /// <summary>
-/// Which engine the hub of a test stands on. <c>tests/run</c> runs the suite on SQLite, and once more on SQL Server where
+/// The database engine of the tests' hubs. <c>tests/run</c> runs the suite on SQLite, and again on SQL Server where
 /// <c>INCIDENTHUB_TEST_SQLSERVER</c> holds a connection string of a login that may create databases.
 /// </summary>
 internal static class TestEngine
@@ -16,7 +16,7 @@ internal static class TestEngine
         Environment.GetEnvironmentVariable("INCIDENTHUB_TEST_ENGINE") is { Length: > 0 } name ? Enum.Parse<Engine>(name) : Engine.Sqlite;
 }
 
-/// <summary>A database of its own on the test's SQL Server.</summary>
+/// <summary>A separate database on the test's SQL Server.</summary>
 internal sealed class TestServerDatabase
 {
     private readonly string _name = $"incidenthub_test_{Guid.CreateVersion7():N}";

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Support;
 
-/// <summary>The real hub in this process, on a database of its own, with a clock that the test moves.</summary>
+/// <summary>The real hub in this process, with its own database and a clock that the test advances.</summary>
 internal sealed class TestHub : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-test-").FullName;
@@ -25,23 +25,23 @@ internal sealed class TestHub : WebApplicationFactory<Program>
 
     public TestClock Clock { get; } = new();
 
-    /// <summary>As a customer runs it: no sample accounts, no demo, a master key that was made beforehand.</summary>
+    /// <summary>A production configuration: no sample accounts, no demo, a master key that was created beforehand.</summary>
     public bool Production { get; init; }
 
     /// <summary>With the sample story.</summary>
     public bool Demo { get; init; }
 
-    /// <summary>Configuration beyond what every test has.</summary>
+    /// <summary>Additional configuration.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Keeps what every write transaction sends: <see cref="RecordedWrites"/>.</summary>
+    /// <summary>Records every write transaction: <see cref="RecordedWrites"/>.</summary>
     public bool RecordsWrites { get; init; }
 
     public Db Db => Services.GetRequiredService<Db>();
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
 
-    /// <summary>A client signed in as a sample account (<see cref="DemoAccounts"/>), or nobody's where null.</summary>
+    /// <summary>A client signed in as a sample account (<see cref="DemoAccounts"/>), or anonymous where null.</summary>
     public async Task<HttpClient> AsAsync(string? account)
     {
         var client = CreateClient();
@@ -51,10 +51,10 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         return client;
     }
 
-    /// <summary>The actor that a sample account is, for calling handlers.</summary>
+    /// <summary>The actor of a sample account, for calling handlers.</summary>
     public static Actor Actor(string account) => DemoAccounts.Find(account).ToActor();
 
-    /// <summary>Returns when the population of every active pause is written: its own transaction follows that of the pause.</summary>
+    /// <summary>Returns when the population of every active pause is written, in the transaction that follows that of the pause.</summary>
     public async Task CountedAsync()
     {
         var programs = await Db.ReadAsync(async sql => (await ((Sql)sql).Connection.QueryAsync<Guid>("SELECT Id FROM Program")).AsList());
@@ -76,12 +76,12 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
         // Tests call jobs themselves.
         builder.UseSetting("Jobs:Run", "false");
-        // Tests file what they need in no time, all from one place.
+        // Tests create many records in a short time, all from one address.
         foreach (var limit in (string[])["PerAccount", "PerAddress", "ReceiptsPerAddress"]) builder.UseSetting($"Flags:{limit}", "10000");
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock).AddSingleton<JobStorage>(_ =>
         {
-            // Hangfire has one log for the whole process, which would be that of a hub that has ended.
+            // Hangfire has one log provider per process, which would belong to a hub that has ended.
             LogProvider.SetCurrentLogProvider(new NoLog());
             return new InMemoryStorage();
         }));
@@ -99,7 +99,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         }
         catch (IOException)
         {
-            // A file is still open: the system clears its temporary folder.
+            // A file is still open: the system cleans its temporary folder.
         }
     }
 }
@@ -111,7 +111,7 @@ internal sealed class NoLog : ILogProvider, ILog
     public bool Log(LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
 }
 
-/// <summary>A clock that stands still until it is moved.</summary>
+/// <summary>A clock that stands still until the test advances it.</summary>
 internal sealed class TestClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 6, 18, 13, 50, 0, TimeSpan.Zero).UtcTicks;
@@ -122,7 +122,7 @@ internal sealed class TestClock : TimeProvider
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 
-    /// <summary>Sets the wall clock forward without any time going by on the monotonic clock.</summary>
+    /// <summary>Sets the wall clock forward without advancing the monotonic clock.</summary>
     public void JumpForward(TimeSpan by) => Interlocked.Add(ref _jumped, by.Ticks);
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks) + Interlocked.Read(ref _jumped), TimeSpan.Zero);

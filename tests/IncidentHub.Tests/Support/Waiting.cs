@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IncidentHub.Tests.Support;
 
-/// <summary>Waiting for what other processes do: as long as it takes, and an error where it never happens.</summary>
+/// <summary>Waits for conditions in other processes: as long as they take, with an error where they never occur.</summary>
 internal static class Waiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90), Look = TimeSpan.FromMilliseconds(20);

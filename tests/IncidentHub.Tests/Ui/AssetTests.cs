@@ -15,7 +15,7 @@ public class AssetTests
         Assert.Contains("_content/MudBlazor/MudBlazor.min.css", named);
         Assert.Contains("_content/MudBlazor/MudBlazor.min.js", named);
 
-        // What is served at which address, and packed how, stands in a file that the build writes beside the program.
+        // Addresses and compressed variants are listed in a manifest that the build writes beside the program.
         var manifest = Path.ChangeExtension(typeof(Program).Assembly.Location, ".staticwebassets.endpoints.json");
         using var built = JsonDocument.Parse(await File.ReadAllBytesAsync(manifest));
         var packed = built.RootElement.GetProperty("Endpoints").EnumerateArray()

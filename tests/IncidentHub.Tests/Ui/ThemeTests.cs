@@ -6,7 +6,7 @@ namespace IncidentHub.Tests.Ui;
 public class ThemeTests
 {
     [Fact]
-    public async Task The_theme_is_a_stylesheet_that_is_kept_for_good_under_an_address_of_its_content()
+    public async Task The_theme_is_a_stylesheet_that_is_cached_permanently_under_an_address_with_a_digest_of_its_content()
     {
         await using var hub = new TestHub();
         var nobody = await hub.AsAsync(null);
@@ -30,7 +30,7 @@ public class ThemeTests
     }
 
     [Fact]
-    public async Task A_page_without_a_live_connection_has_no_script_or_style_of_its_own_and_none_of_the_connections()
+    public async Task A_page_without_a_live_connection_has_no_inline_script_or_style_and_does_not_load_the_connections_script()
     {
         await using var hub = new TestHub();
         var page = await (await hub.AsAsync("employee")).GetStringAsync("/flags/new");

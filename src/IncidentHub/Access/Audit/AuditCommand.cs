@@ -4,8 +4,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Access.Audit;
 
 /// <summary>
-/// <c>audit verify [file.jsonl]</c>: verifies the configured database, or an export. Exit code 0: every row fits; 1: something was changed;
-/// 2: it could not be tried. May run beside a hub that is in use.
+/// <c>audit verify [file.jsonl]</c>: verifies the configured database, or an export. Exit code 0: every row is valid; 1: a row was changed;
+/// 2: the verification could not run. May run while the hub is in use.
 /// </summary>
 internal static class AuditCommand
 {
@@ -44,7 +44,7 @@ internal static class AuditCommand
         if (connections.DatabaseFile is { } file && !File.Exists(file)) throw new FileNotFoundException($"There is no database {file}.");
         var statements = provider.GetRequiredService<Statements>();
         await using var connection = await connections.OpenAsync(CancellationToken.None);
-        // No transaction: rows under the head never change, and a hub that is in use must not wait.
+        // No transaction: rows up to the head never change, and a running hub must not wait.
         return await AuditReader.VerifyAsync(new Sql(connections.Engine, statements, connection, null));
     }
 }

@@ -6,7 +6,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Access.Audit;
 
-/// <summary>The log as JSON lines, one row a line, the head last: docs/audit-format.md.</summary>
+/// <summary>The log as JSON lines, one row per line, the head last: docs/audit-format.md.</summary>
 internal static class AuditExport
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -24,7 +24,7 @@ internal static class AuditExport
 
     private sealed record HeadLine(AuditHead Head);
 
-    /// <summary>Writes the whole log up to the head of the moment at which it starts.</summary>
+    /// <summary>Writes the whole log up to the head at the start of the export.</summary>
     public static async Task WriteAsync(ISql sql, Stream to, CancellationToken ct)
     {
         var head = await AuditReader.HeadAsync(sql) ?? AuditHead.Empty;
@@ -79,7 +79,7 @@ internal static class AuditExport
     private static object ToLine(AuditRow row) => row.TryEntry(out var e, out _)
         ? new Line(e.Sequence, DapperSetup.TimeText(e.At), e.ActorId, e.ActorName, e.ActorKind, e.Act, e.Subject, e.Payload, e.Salt,
             e.PayloadDigest, e.PreviousHash, e.Hash)
-        // Exported as it stands, so that whoever verifies the file sees the same fault.
+        // Exported unchanged, so that a verification of the file reports the same fault.
         : row;
 
     private static AuditRow ToRow(Line l) => new()
@@ -101,7 +101,7 @@ internal static class AuditExport
     private static async Task WriteLineAsync(Stream to, object line, CancellationToken ct)
     {
         await JsonSerializer.SerializeAsync(to, line, Json, ct);
-        // Not WriteByte: a full buffer would be written to the network while a thread waits.
+        // Not WriteByte: a full buffer would be written to the network synchronously.
         await to.WriteAsync(NewLine, ct);
     }
 }

@@ -37,7 +37,7 @@ internal static class AuditModule
     {
         var actor = http.Actor();
         if (AccessTable.Deny(actor, Act.ReadAudit) is { } denied) return new Refused(denied);
-        // The export is an act of its own, and stands in what is exported.
+        // The export is an audited act itself, and its record is part of the export.
         await db.WriteAsync<Done>(
             async tx =>
             {

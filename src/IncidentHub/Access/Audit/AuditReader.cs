@@ -8,7 +8,7 @@ internal static class AuditReader
 {
     private const int PageSize = 1000;
 
-    /// <summary>Verifies the log. Rows that are appended meanwhile are not judged.</summary>
+    /// <summary>Verifies the log. Rows that are appended in the meantime are ignored.</summary>
     public static async Task<AuditVerification> VerifyAsync(ISql sql, Action<long>? progress = null)
     {
         var verifier = new AuditVerifier();

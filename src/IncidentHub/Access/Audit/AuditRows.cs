@@ -7,8 +7,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Access.Audit;
 
 /// <summary>
-/// A row as it is stored. Times and ids stay what the engine gave: somebody may have changed them into something that is neither, and that
-/// must be told, not thrown.
+/// A row as stored. Times and ids keep the raw value of the engine: they may have been changed to an invalid value, which must be reported
+/// instead of thrown.
 /// </summary>
 internal sealed record AuditRow
 {
@@ -26,8 +26,8 @@ internal sealed record AuditRow
     public required string Hash { get; init; }
 
     /// <summary>
-    /// The entry; or false with the field that cannot be read. Another spelling of the same value counts as unreadable: no hash would
-    /// notice it.
+    /// The entry; or false with the field that cannot be parsed. A different spelling of the same value counts as unreadable, because no
+    /// hash would detect it.
     /// </summary>
     public bool TryEntry([NotNullWhen(true)] out AuditEntry? entry, out string fault)
     {

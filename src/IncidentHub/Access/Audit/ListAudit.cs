@@ -7,14 +7,14 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Access.Audit;
 
-/// <summary>Asks for rows of the audit log, the newest first.</summary>
-/// <param name="ActorName">Exactly.</param>
-/// <param name="Act">How it begins: <c>decision.</c> finds all acts on decisions.</param>
-/// <param name="Subject">Exactly: <c>incident INC-12</c>.</param>
+/// <summary>Queries rows of the audit log, newest first.</summary>
+/// <param name="ActorName">Exact match.</param>
+/// <param name="Act">Prefix match: <c>decision.</c> finds all acts on decisions.</param>
+/// <param name="Subject">Exact match: <c>incident INC-12</c>.</param>
 internal sealed record ListAudit(DateTimeOffset? From, DateTimeOffset? To, string? ActorName, string? Act, string? Subject,
     string? Cursor, int? Limit);
 
-/// <summary>One act as auditors see it.</summary>
+/// <summary>One act as shown to auditors.</summary>
 internal sealed record AuditItem(
     long Sequence, DateTimeOffset At, string ActorName, string ActorKind, string Act, string Subject, JsonElement? Payload,
         bool Redacted, string Hash);
@@ -22,8 +22,8 @@ internal sealed record AuditItem(
 internal sealed partial class ListAuditHandler(Db db)
 {
     /// <summary>
-    /// An act bears the time at which its transaction began, and its number is that of its commit: no transaction lasts for so long that
-    /// times and numbers could be further out of order. With it, a time is found by its number, not by reading the log.
+    /// The time of an act is the beginning of its transaction, its number the order of its commit: no transaction is long enough for times
+    /// and numbers to differ by more than this. With it, a time is found by number, without reading the log.
     /// </summary>
     private static readonly TimeSpan OutOfOrder = TimeSpan.FromHours(1);
 
@@ -81,7 +81,7 @@ internal sealed partial class ListAuditHandler(Db db)
             row.Payload is null && row.PayloadDigest is not null, row.Hash);
     }
 
-    // Somebody may have changed it into something that is no JSON any more: then it is shown as a text.
+    // The payload may have been changed to invalid JSON: then it is shown as text.
     private static JsonElement? Json(string? payload)
     {
         if (payload is null) return null;

@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Access.Audit;
 
-/// <summary>What a verification found, as auditors see it.</summary>
+/// <summary>The result of a verification as shown to auditors.</summary>
 internal sealed record AuditVerdict(bool Ok, long Rows, long Redacted, long? FaultAtRow, string? Fault, AuditHead? Head);
 
 /// <summary>Verifies the whole chain. Reads every row: seconds for a million.</summary>

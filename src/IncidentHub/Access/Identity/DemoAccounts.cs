@@ -5,7 +5,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Access.Identity;
 
-/// <summary>One account a role, and second ones where two people are needed. Development only; named by role.</summary>
+/// <summary>One account per role, and second ones where two people are needed. Development only; named by role.</summary>
 internal static class DemoAccounts
 {
     public static readonly IReadOnlyList<Person> All =
@@ -26,7 +26,7 @@ internal static class DemoAccounts
 
     public static Person Find(string account) => All.First(p => p.Account == account);
 
-    /// <summary>Writes the accounts; again does no harm.</summary>
+    /// <summary>Writes the accounts; idempotent.</summary>
     public static Task LoadAsync(Db db, CancellationToken ct) => db.WriteAsync<Done>(
         async tx =>
         {

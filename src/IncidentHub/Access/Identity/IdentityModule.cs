@@ -25,7 +25,7 @@ internal static class IdentityModule
             o.ExpireTimeSpan = TimeSpan.FromHours(12);
             o.LoginPath = "/sign-in";
             o.AccessDeniedPath = "/denied";
-            // Signing in makes a cookie, whatever else the request shows.
+            // Signing in always creates a cookie, also where the request carries a key.
             o.ForwardSignIn = o.ForwardSignOut = CookieAuthenticationDefaults.AuthenticationScheme;
             o.Events.OnRedirectToLogin = c => Answer(c, StatusCodes.Status401Unauthorized);
             o.Events.OnRedirectToAccessDenied = c => Answer(c, StatusCodes.Status403Forbidden);
@@ -38,8 +38,8 @@ internal static class IdentityModule
     }
 
     /// <summary>
-    /// Sign-in and -out as plain endpoints: cookies cannot be set from a live page. In Development an account is enough; otherwise nobody
-    /// can sign in this way.
+    /// Sign-in and sign-out as plain endpoints: cookies cannot be set from a live page. In Development an account is sufficient; otherwise
+    /// this kind of sign-in is not available.
     /// </summary>
     public static void MapIdentity(this WebApplication app)
     {
@@ -69,7 +69,7 @@ internal static class IdentityModule
         CookieAuthenticationDefaults.AuthenticationScheme, "name", "role"));
 
     /// <summary>
-    /// The person acting through a key of theirs: with their present roles, and the key's name wherever the act is recorded.
+    /// A person who acts through an API key of their own: with their current roles, and the key's name in every record of the act.
     /// </summary>
     internal static ClaimsPrincipal ToPrincipal(this Person person, string keyName, string scheme)
     {
@@ -80,7 +80,7 @@ internal static class IdentityModule
             scheme, "name", "role"));
     }
 
-    /// <summary>Leadership starts on its dashboard, everybody else on what needs them.</summary>
+    /// <summary>Executives start on the dashboard, everybody else on Home.</summary>
     internal static string FirstPage(Roles roles) => roles.HasFlag(Roles.Executive) ? "/dashboard" : "/";
 
     private static async Task<Person?> SignInAsync(HttpContext http, People people, string account)
@@ -91,7 +91,7 @@ internal static class IdentityModule
         return person;
     }
 
-    // A cookie outlives a change of roles: what the database says counts.
+    // A cookie outlives a change of roles: the roles in the database apply.
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var person = Guid.TryParse(context.Principal?.FindFirstValue(Principals.PersonId), out var id)

@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Access.Identity;
 
-/// <summary>Somebody who can sign in.</summary>
+/// <summary>An account that can sign in.</summary>
 internal sealed record Person(Guid Id, string Account, string DisplayName, string Description, Roles Roles, bool IsActive)
 {
     public Actor ToActor() => new(Id, DisplayName, Roles);
@@ -25,7 +25,7 @@ internal sealed class People(Db db, TimeProvider clock)
         (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>(
             "Person_ByAccount", new { Account = account.Trim().ToLowerInvariant() }), ct))?.ToPerson();
 
-    /// <summary>Seen again with every request: kept for five seconds.</summary>
+    /// <summary>Looked up with every request: cached for five seconds.</summary>
     public async Task<Person?> FindAsync(Guid id, CancellationToken ct = default)
     {
         var now = clock.GetUtcNow();

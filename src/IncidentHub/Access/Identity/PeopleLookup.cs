@@ -1,11 +1,11 @@
 namespace IncidentHub.Access.Identity;
 
-/// <summary>Finds whom a request names.</summary>
+/// <summary>Resolves the accounts that a request names.</summary>
 internal static class PeopleLookup
 {
     private const int MaxAccount = 200;
 
-    /// <summary>The person's id; empty where no account was named; null where nobody has it.</summary>
+    /// <summary>The person's id; empty where no account was named; null where the account does not exist.</summary>
     public static async Task<Guid?> IdOfAsync(this People people, string? account) =>
         string.IsNullOrWhiteSpace(account) ? Guid.Empty : account.Length > MaxAccount
             ? null : (await people.FindByAccountAsync(account))?.Id;

@@ -1,6 +1,6 @@
 namespace IncidentHub.Access.Identity;
 
-/// <summary>A person as pages and the API name them; <see cref="Id"/> stays inside.</summary>
+/// <summary>A person as pages and the API show them; <see cref="Id"/> is internal.</summary>
 internal sealed record PersonRef
 {
     [System.Text.Json.Serialization.JsonIgnore]

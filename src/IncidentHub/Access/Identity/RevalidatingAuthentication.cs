@@ -6,7 +6,7 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Access.Identity;
 
 /// <summary>
-/// A page can stay open for hours: looks every 30 s whether its person is still active with the same roles, and signs the page out if not.
+/// A page can stay open for hours: checks every 30 s whether its person is still active with the same roles, and signs the page out if not.
 /// </summary>
 internal sealed class RevalidatingAuthentication(ILoggerFactory loggers, People people)
     : RevalidatingServerAuthenticationStateProvider(loggers)

@@ -8,22 +8,23 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Access.Jobs;
 
-/// <summary>A job that failed as often as it may.</summary>
-/// <param name="Job">The name of its class; null where this build has none of that name.</param>
-/// <param name="Attempts">How often it was tried.</param>
+/// <summary>A job that has failed after its last attempt.</summary>
+/// <param name="Job">The name of its class; null where this build has no such class.</param>
+/// <param name="Attempts">The number of attempts.</param>
 internal sealed record FailedJob(string Id, string? Job, DateTimeOffset? FailedAt, int Attempts);
 
 /// <summary>
-/// Jobs that wait for somebody: what they are, and the order to try one again. What they failed with is on the jobs' own page only.
+/// Jobs that failed after all attempts: the list, and the command to retry one. Their exceptions are shown on the job server's own page
+/// only.
 /// </summary>
 internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client, Db db)
 {
     private const int DefaultLimit = 50;
 
-    // Hangfire keeps it with the job: how often it was tried again.
+    // Hangfire stores the number of retries with the job.
     private const string RetryCount = "RetryCount";
 
-    /// <summary>The last one made first.</summary>
+    /// <summary>The most recently created job first.</summary>
     public Result<Page<FailedJob>> List(string? cursor, int? limit, Actor viewer)
     {
         if (AccessTable.Deny(viewer, Act.ReadJobs) is { } denied) return denied;
@@ -39,7 +40,7 @@ internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client
         return Page<FailedJob>.Of(rows, take, _ => [(from + take).ToString()]);
     }
 
-    /// <summary>Has a failed job tried again, soon. Recorded first: none is without its record.</summary>
+    /// <summary>Retries a failed job. Recorded first, so that no retry lacks its record.</summary>
     public async Task<Result<FailedJob>> RequeueAsync(string id, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.RequeueJob) is { } denied) return denied;
@@ -55,7 +56,7 @@ internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client
                 return default(Done);
             },
             ct: ct);
-        // Its retries begin anew.
+        // Its automatic retries start again from zero.
         connection.SetJobParameter(id, RetryCount, "0");
         return client.Requeue(id, FailedState.StateName) ? job : Refusal.Stale("Somebody else has had this job tried again.");
     }
@@ -76,7 +77,7 @@ internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
-            // No id of this storage.
+            // Not an id of this storage.
             return null;
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Access.Jobs;
 
-/// <summary>The job server's page, to read, and the acts on what it shows.</summary>
+/// <summary>The job server's page, read-only, and the commands on its jobs.</summary>
 internal static class FailedJobsModule
 {
     private const int AskAgainMs = 5_000;
@@ -19,7 +19,7 @@ internal static class FailedJobsModule
 
     public static void MapJobs(this WebApplication app)
     {
-        // Who may see it is the policy's business; trying a job again is an act of ours, which is recorded.
+        // The policy decides who may see it; retrying a job is a command of the hub, which is recorded.
         var dashboard = new DashboardOptions
         {
             Authorization = [],

@@ -14,7 +14,7 @@ internal sealed class DatasetCommands(Db db, People people) : Commands<string, D
 
     protected override Act ReadAct => Act.ReadDatasets;
 
-    /// <summary>The id in the command is not used: it is made here.</summary>
+    /// <summary>The id in the command is ignored: it is generated here.</summary>
     public async Task<Result<DatasetRecord>> RegisterAsync(RegisterDataset command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.RegisterDataset) is { } denied) return denied;
@@ -22,7 +22,7 @@ internal sealed class DatasetCommands(Db db, People people) : Commands<string, D
         return await Db.WriteAsync<DatasetRecord>(tx => RegisterAsync(tx, command, actor), ct: ct);
     }
 
-    /// <summary>The same in a transaction that is open. Permission and the existence of the owner were checked.</summary>
+    /// <summary>The same within an open transaction. Permission and the existence of the owner were checked.</summary>
     internal static async Task<Result<DatasetRecord>> RegisterAsync(UnitOfWork tx, RegisterDataset command, Actor actor)
     {
         var taken = await DatasetStore.LoadAsync(tx, command.Name);
@@ -43,7 +43,7 @@ internal sealed class DatasetCommands(Db db, People people) : Commands<string, D
     protected override Act ActOf(DatasetCommand command) => command switch
     {
         EditDataset => Act.EditDataset,
-        RegisterDataset or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by name."),
+        RegisterDataset or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command by name."),
     };
 
     protected override Task<Refusal?> CheckAsync(DatasetCommand command, CancellationToken ct) =>
@@ -58,7 +58,7 @@ internal sealed class DatasetCommands(Db db, People people) : Commands<string, D
     protected override JournalEntry Journal(DatasetRecord before, DatasetState next, DomainEvent happened, DateTimeOffset now) =>
         DatasetHistory.Of(next, happened);
 
-    // With the owner's name as it is now.
+    // With the current name of the owner.
     protected override async Task<Result<DatasetRecord>> FollowAsync(UnitOfWork tx, DatasetRecord before, DatasetState next,
         IReadOnlyList<DomainEvent> events, Actor actor) => (await DatasetStore.LoadAsync(tx, next.Id))!;
 }

@@ -3,13 +3,13 @@ using IncidentHub.Domain.Datasets;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>An audience as the API takes it.</summary>
+/// <summary>An audience as accepted by the API.</summary>
 internal sealed record AudienceBody(AudienceScope? Scope, string? Name);
 
-/// <summary>A dataset as the API takes it. The owner is named by account; what is left out is empty.</summary>
+/// <summary>A dataset as accepted by the API. The owner is named by account; omitted values are empty.</summary>
 internal sealed record DatasetBody
 {
-    /// <summary>On registering only; a name never changes.</summary>
+    /// <summary>On registration only; a name never changes.</summary>
     public string? Name { get; init; }
     public DatasetKind? Kind { get; init; }
     public string? Description { get; init; }
@@ -19,7 +19,7 @@ internal sealed record DatasetBody
     public EncryptionAtRest? EncryptionAtRest { get; init; }
     public AudienceBody? PromisedAudience { get; init; }
 
-    /// <summary>Left out where nobody has checked.</summary>
+    /// <summary>Omitted where it was not checked.</summary>
     public AudienceBody? ActualAudience { get; init; }
     public long? Records { get; init; }
     public long? Subjects { get; init; }
@@ -27,7 +27,7 @@ internal sealed record DatasetBody
     public int? RetentionDays { get; init; }
     public string? Location { get; init; }
 
-    /// <summary>On editing: the version that was read; without it nothing is checked.</summary>
+    /// <summary>On editing: the version that was read; without it no version is checked.</summary>
     public int? ExpectedVersion { get; init; }
 
     /// <summary>The details, or a refusal that names what is missing or unknown.</summary>
@@ -62,7 +62,7 @@ internal sealed record DatasetBody
     private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? texts) => [.. (texts ?? []).Select(t => t ?? "")];
 }
 
-/// <summary>A dataset as the API answers it.</summary>
+/// <summary>A dataset in responses of the API.</summary>
 internal sealed record DatasetView(
     string Name, DatasetKind Kind, string? Description, PersonRef Owner, Classification Classification, IReadOnlyList<string> Categories,
         EncryptionAtRest EncryptionAtRest,
@@ -82,7 +82,7 @@ internal sealed record DatasetView(
     }
 }
 
-/// <summary>Something derived, as the API answers it.</summary>
+/// <summary>A derived dataset in responses of the API.</summary>
 internal sealed record DerivedView(string Name, DatasetKind Kind, int Distance, Classification Classification,
     long? Records, long? Subjects)
 {
@@ -91,8 +91,8 @@ internal sealed record DerivedView(string Name, DatasetKind Kind, int Distance, 
             derived.Dataset.Subjects);
 }
 
-/// <summary>The blast radius as the API answers it.</summary>
-/// <param name="Programs">Codes of programs that feed what was derived.</param>
+/// <summary>The blast radius in responses of the API.</summary>
+/// <param name="Programs">Codes of the programs that feed derived datasets.</param>
 internal sealed record DownstreamView(string Dataset, IReadOnlyList<DerivedView> Derived, IReadOnlyList<string> Programs)
 {
     public static DownstreamView Of(DatasetPage page) =>
@@ -100,7 +100,7 @@ internal sealed record DownstreamView(string Dataset, IReadOnlyList<DerivedView>
             [.. page.Downstream.Programs.Select(p => p.Code).Distinct().Order(StringComparer.Ordinal)]);
 }
 
-/// <summary>A line of the list as the API answers it.</summary>
+/// <summary>A line of the list in responses of the API.</summary>
 internal sealed record DatasetLine(
     string Name, DatasetKind Kind, string Owner, Classification Classification, EncryptionAtRest EncryptionAtRest,
         Audience PromisedAudience, Audience? ActualAudience, bool OverExposed,

@@ -7,7 +7,7 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>What other features need to know of a dataset.</summary>
+/// <summary>The facts of a dataset for other features.</summary>
 internal sealed record DatasetFacts
 {
     public required Guid Id { get; init; }
@@ -31,7 +31,7 @@ internal sealed record DatasetRecord(DatasetState State, PersonRef Owner, Change
 
     public int Version => State.Version;
 
-    /// <summary>Its owner may do what a program's owner may.</summary>
+    /// <summary>A dataset's owner has the permissions of a program's owner.</summary>
     public Relation Relation(Actor actor) =>
         actor.Kind == ActorKind.Person && State.Details.OwnerId == actor.Id
             ? Domain.Access.Relation.OwnProgram : Domain.Access.Relation.None;
@@ -53,7 +53,7 @@ internal sealed record DatasetRecord(DatasetState State, PersonRef Owner, Change
     };
 }
 
-/// <summary>A dataset in few words, for lists, lineage and pickers.</summary>
+/// <summary>A short description of a dataset, for lists, lineage and pickers.</summary>
 internal sealed record DatasetBrief
 {
     [System.Text.Json.Serialization.JsonIgnore]
@@ -63,7 +63,7 @@ internal sealed record DatasetBrief
     public required Classification Classification { get; init; }
     public required EncryptionAtRest EncryptionAtRest { get; init; }
 
-    /// <summary>More people can read it than were promised.</summary>
+    /// <summary>The actual audience is larger than the promised one.</summary>
     public required bool OverExposed { get; init; }
     public required long? Records { get; init; }
     public required long? Subjects { get; init; }
@@ -87,10 +87,10 @@ internal sealed record FeedingProgram
     public required ProgramLifecycle Lifecycle { get; init; }
 }
 
-/// <summary>Something derived from what was asked about.</summary>
-/// <param name="Distance">The fewest steps to it.</param>
+/// <summary>A dataset derived from the requested one.</summary>
+/// <param name="Distance">The smallest number of derivation steps.</param>
 internal sealed record DerivedDataset(DatasetBrief Dataset, int Distance);
 
-/// <summary>All that was derived, nearest first, and the programs that feed what was derived: they work with what leaked.</summary>
+/// <summary>All derived datasets, nearest first, and the programs that feed them, because they process the exposed data.</summary>
 internal sealed record BlastRadius(
     IReadOnlyList<DerivedDataset> Derived, IReadOnlyList<FeedingProgram> Programs, IReadOnlyList<LineageEdge> Edges);

@@ -4,7 +4,7 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>What each event of a dataset and of its links leaves. A dataset has no timeline of its own.</summary>
+/// <summary>The records of each event of a dataset and of its links. A dataset has no timeline of its own.</summary>
 internal static class DatasetHistory
 {
     public static JournalEntry Of(DatasetState dataset, DomainEvent happened) => happened switch
@@ -14,7 +14,7 @@ internal static class DatasetHistory
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a dataset."),
     };
 
-    /// <summary>In half a sentence, for whoever writes on an older version.</summary>
+    /// <summary>As a clause, for the refusal of a stale command.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
     {
         DatasetRegistered => "registered",

@@ -6,21 +6,21 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>What a list of datasets is narrowed to.</summary>
+/// <summary>The filter of a list of datasets.</summary>
 internal sealed record DatasetFilter
 {
     public DatasetKind? Kind { get; init; }
     public Classification? Classification { get; init; }
     public EncryptionAtRest? Encryption { get; init; }
 
-    /// <summary>Only those that more people can read than were promised.</summary>
+    /// <summary>Only datasets whose actual audience is larger than the promised one.</summary>
     public bool OverExposed { get; init; }
     public string? Category { get; init; }
 
     /// <summary>Fed by the program with this code.</summary>
     public string? Program { get; init; }
 
-    /// <summary>The beginning of the name or of a part of it.</summary>
+    /// <summary>A prefix of the name or of a part of it.</summary>
     public string? Text { get; init; }
     public DateTimeOffset? UpdatedSince { get; init; }
 }
@@ -49,7 +49,7 @@ internal sealed record DatasetListItem
     public Audience? Actual => ActualScope is { } scope ? new Audience(scope, ActualName) : null;
 }
 
-/// <summary>A dataset with its surroundings, for its page and the API.</summary>
+/// <summary>A dataset with its lineage and feeds, for its page and the API.</summary>
 internal sealed record DatasetPage(DatasetRecord Dataset, IReadOnlyList<FeedingProgram> FedBy, IReadOnlyList<DatasetBrief> DerivedFrom,
     BlastRadius Downstream);
 

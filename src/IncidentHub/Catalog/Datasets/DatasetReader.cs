@@ -2,7 +2,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>Published reader: datasets, what feeds them, and what was derived from them.</summary>
+/// <summary>Published reader: datasets, the programs that feed them, and their lineage.</summary>
 internal sealed class DatasetReader
 {
     public async Task<DatasetFacts?> FindByNameAsync(ISql sql, string name) => (await DatasetStore.LoadAsync(sql, name))?.ToFacts();
@@ -12,11 +12,11 @@ internal sealed class DatasetReader
     public Task<IReadOnlyList<FeedingProgram>> ProgramsFeedingAsync(ISql sql, Guid datasetId) =>
         LineageStore.ProgramsAsync(sql, [datasetId]);
 
-    /// <summary>What a program feeds.</summary>
+    /// <summary>The datasets that a program feeds.</summary>
     public Task<IReadOnlyList<DatasetBrief>> FedByAsync(ISql sql, Guid programId) =>
         sql.QueryAsync<DatasetBrief>("Feed_DatasetsOf", new { ProgramId = programId });
 
-    /// <summary>The blast radius of what was exposed.</summary>
+    /// <summary>The blast radius of exposed datasets.</summary>
     public async Task<BlastRadius> DownstreamAsync(ISql sql, IReadOnlyCollection<Guid> datasetIds)
     {
         var edges = new List<Domain.Datasets.LineageEdge>();
@@ -29,7 +29,7 @@ internal sealed class DatasetReader
     }
 
     /// <summary>
-    /// Datasets whose name, or a part of it after a dash, dot or underscore, begins with <paramref name="text"/>; all of them where it is
+    /// Datasets whose name, or a part of it after a dash, dot or underscore, begins with <paramref name="text"/>; all datasets where it is
     /// empty.
     /// </summary>
     public Task<IReadOnlyList<DatasetPick>> SearchByPrefixAsync(ISql sql, string? text, int limit = 10)

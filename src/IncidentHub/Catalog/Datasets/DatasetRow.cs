@@ -59,7 +59,7 @@ internal sealed record DatasetRow
         },
     };
 
-    /// <summary>The parameters that insert and update take.</summary>
+    /// <summary>The parameters of insert and update.</summary>
     public static object Args(DatasetState s, int loadedVersion, ChangeNote change) => new
     {
         s.Id,

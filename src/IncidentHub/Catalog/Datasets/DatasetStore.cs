@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>Loads and saves datasets. No feature but this one reads their tables.</summary>
+/// <summary>Loads and saves datasets. Only this feature accesses their tables.</summary>
 internal static class DatasetStore
 {
     public static async Task<Guid?> IdOfAsync(ISql sql, string name) =>
@@ -27,7 +27,7 @@ internal static class DatasetStore
         await SaveListsAsync(tx, state);
     }
 
-    /// <summary>Saves what a decision changed. Answers false where somebody else saved first.</summary>
+    /// <summary>Saves a changed state. Returns false where the row was changed in between.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, DatasetState before, DatasetState next, Actor actor, string what)
     {
         if (await tx.ExecuteAsync("Dataset_Update", DatasetRow.Args(next, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 0)

@@ -5,8 +5,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Catalog.Datasets;
 
 /// <summary>
-/// Reads lineage layer by layer, sixteen datasets a question: one portable statement, no recursion, so that cycles end and diamonds cost
-/// nothing.
+/// Reads lineage level by level, sixteen datasets per query: one portable statement without recursion, so that cycles terminate and
+/// diamonds are read once.
 /// </summary>
 internal static class LineageStore
 {
@@ -24,7 +24,7 @@ internal static class LineageStore
         return walk.Reached;
     }
 
-    /// <summary>What the dataset is directly derived from.</summary>
+    /// <summary>The datasets from which the dataset is directly derived.</summary>
     public static async Task<IReadOnlyList<LineageEdge>> AboveAsync(ISql sql, Guid id) =>
         [.. (await SomeAsync<EdgeRow>(sql, "Lineage_Above", [id])).Select(e => e.ToEdge())];
 
@@ -40,7 +40,7 @@ internal static class LineageStore
         foreach (var chunk in ids.Chunk(PerQuestion))
         {
             var args = new DynamicParameters();
-            // Places that are left over repeat the first id: the statement's text stays the same, and so does its plan.
+            // Unused places repeat the first id: the text of the statement stays the same, and so does its plan.
             for (var i = 0; i < PerQuestion; i++) args.Add($"Id{i}", i < chunk.Length ? chunk[i] : chunk[0]);
             all.AddRange(await sql.QueryAsync<T>(statement, args));
         }

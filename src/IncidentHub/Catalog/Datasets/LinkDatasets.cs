@@ -4,13 +4,13 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>States or withdraws that <paramref name="Downstream"/> is derived from <paramref name="Upstream"/>.</summary>
+/// <summary>Adds or removes the statement that <paramref name="Downstream"/> is derived from <paramref name="Upstream"/>.</summary>
 internal sealed record LinkLineage(string Upstream, string Downstream, bool Remove = false);
 
-/// <summary>States or withdraws that a program feeds a dataset.</summary>
+/// <summary>Adds or removes the statement that a program feeds a dataset.</summary>
 internal sealed record LinkFeed(string ProgramCode, string Dataset, bool Remove = false);
 
-/// <summary>Keeps lineage and feeds. Saying again what is stated already changes nothing and is no error.</summary>
+/// <summary>Maintains lineage and feeds. Repeating an existing statement changes nothing and is not an error.</summary>
 internal sealed class LinkDatasetsHandler(Db db, ProgramReader programs)
 {
     public async Task<Result<Done>> HandleAsync(LinkLineage link, Actor actor, CancellationToken ct = default)
@@ -19,7 +19,7 @@ internal sealed class LinkDatasetsHandler(Db db, ProgramReader programs)
         return await db.WriteAsync<Done>(tx => LinkAsync(tx, link, actor), ct: ct);
     }
 
-    /// <summary>The same in a transaction that is open.</summary>
+    /// <summary>The same within an open transaction.</summary>
     internal static async Task<Result<Done>> LinkAsync(UnitOfWork tx, LinkLineage link, Actor actor)
     {
         var (up, down) = (await DatasetStore.LoadAsync(tx, link.Upstream), await DatasetStore.LoadAsync(tx, link.Downstream));
@@ -42,7 +42,7 @@ internal sealed class LinkDatasetsHandler(Db db, ProgramReader programs)
         return await db.WriteAsync<Done>(tx => LinkAsync(tx, link, actor), ct: ct);
     }
 
-    /// <summary>The same in a transaction that is open.</summary>
+    /// <summary>The same within an open transaction.</summary>
     internal async Task<Result<Done>> LinkAsync(UnitOfWork tx, LinkFeed link, Actor actor)
     {
         var (program, dataset) = (await programs.FindByCodeAsync(tx, link.ProgramCode), await DatasetStore.LoadAsync(tx, link.Dataset));

@@ -4,21 +4,21 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Datasets;
 
-/// <summary>A dataset as its form states it: the record with what it is derived from and which programs feed it.</summary>
-/// <param name="Name">Lower case; a new one where <paramref name="IsNew"/>.</param>
-/// <param name="Upstream">Names of what it is directly derived from.</param>
-/// <param name="Programs">Codes of what feeds it.</param>
+/// <summary>A dataset as submitted by its form: the record with the datasets it is derived from and the programs that feed it.</summary>
+/// <param name="Name">Lower case; a new name where <paramref name="IsNew"/>.</param>
+/// <param name="Upstream">Names of the datasets it is directly derived from.</param>
+/// <param name="Programs">Codes of the programs that feed it.</param>
 internal sealed record SaveDataset(string Name, bool IsNew, DatasetDetails Details, LinkSelection Upstream, LinkSelection Programs,
     int? ExpectedVersion);
 
-/// <summary>Links as somebody wants them, and as they saw them: what others linked meanwhile stays.</summary>
+/// <summary>The requested links, and the links as they were read: links that others added in the meantime are kept.</summary>
 internal sealed record LinkSelection(IReadOnlyList<string> Wanted, IReadOnlyList<string> Seen)
 {
     public IEnumerable<(string Item, bool Remove)> Changes =>
         [.. Wanted.Except(Seen).Select(i => (i, false)), .. Seen.Except(Wanted).Select(i => (i, true))];
 }
 
-/// <summary>Record and links in one transaction: a wrong name among the links leaves nothing half-written.</summary>
+/// <summary>Record and links in one transaction: an unknown name among the links leaves nothing partially written.</summary>
 internal sealed class SaveDatasetHandler(Db db, DatasetCommands datasets, LinkDatasetsHandler links)
 {
     public async Task<Result<DatasetRecord>> HandleAsync(SaveDataset state, Actor actor, CancellationToken ct = default)

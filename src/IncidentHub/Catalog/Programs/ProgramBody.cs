@@ -2,10 +2,10 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>A program as the API takes it. People are named by account; what is left out is empty.</summary>
+/// <summary>A program as accepted by the API. People are named by account; omitted values are empty.</summary>
 internal sealed record ProgramBody
 {
-    /// <summary>On registering only; a code never changes.</summary>
+    /// <summary>On registration only; a code never changes.</summary>
     public string? Code { get; init; }
     public string? Name { get; init; }
     public string? Purpose { get; init; }
@@ -28,7 +28,7 @@ internal sealed record ProgramBody
     public int? GracePeriodSeconds { get; init; }
     public int? RenewalSeconds { get; init; }
 
-    /// <summary>On editing: the version that was read; without it nothing is checked.</summary>
+    /// <summary>On editing: the version that was read; without it no version is checked.</summary>
     public int? ExpectedVersion { get; init; }
 
     /// <summary>The details, or a refusal that names unknown people.</summary>
@@ -76,11 +76,11 @@ internal sealed record ProgramBody
     private static string Shown(string? account) => account is { Length: > 60 } ? account[..60] + "…" : account ?? "";
 }
 
-/// <summary>A safeguard as the API takes it.</summary>
+/// <summary>A safeguard as accepted by the API.</summary>
 internal sealed record SafeguardBody(string? Text, string? Source, DateOnly? CommittedOn);
 
-/// <summary>What the verification of a safeguard found.</summary>
+/// <summary>The result of a verification of a safeguard.</summary>
 internal sealed record VerificationBody(bool? Holds, string? Evidence, int? ExpectedVersion);
 
-/// <summary>The version that was read; without it nothing is checked.</summary>
+/// <summary>The version that was read; without it no version is checked.</summary>
 internal sealed record VersionBody(int? ExpectedVersion);

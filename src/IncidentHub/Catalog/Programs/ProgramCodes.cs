@@ -3,7 +3,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>Programs by code. A code never changes its meaning, so what was found once stays true.</summary>
+/// <summary>Programs by code. A code never changes its meaning, so cached results stay valid.</summary>
 internal sealed class ProgramCodes(Db db, ProgramReader programs)
 {
     private readonly ConcurrentDictionary<string, Guid> _ids = new(StringComparer.Ordinal);

@@ -15,7 +15,7 @@ internal sealed class ProgramCommands(Db db, ProgramPeople people, IOptions<Swit
 
     protected override Act ReadAct => Act.ReadPrograms;
 
-    /// <summary>Registers a draft. The id in the command is not used: it is made here.</summary>
+    /// <summary>Registers a draft. The id in the command is ignored: it is generated here.</summary>
     public async Task<Result<ProgramRecord>> RegisterAsync(RegisterProgram command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.RegisterProgram) is { } denied) return denied;
@@ -23,7 +23,7 @@ internal sealed class ProgramCommands(Db db, ProgramPeople people, IOptions<Swit
         return await Db.WriteAsync<ProgramRecord>(tx => RegisterAsync(tx, command, actor), ct: ct);
     }
 
-    /// <summary>The same in a transaction that is open. Permission and the existence of the people named were checked.</summary>
+    /// <summary>The same within an open transaction. Permission and the existence of the named people were checked.</summary>
     internal async Task<Result<ProgramRecord>> RegisterAsync(UnitOfWork tx, RegisterProgram command, Actor actor)
     {
         var taken = await ProgramStore.LoadAsync(tx, command.Code);
@@ -49,7 +49,7 @@ internal sealed class ProgramCommands(Db db, ProgramPeople people, IOptions<Swit
     {
         EditProgram or LaunchProgram => Act.EditProgram,
         RegisterProgram or TerminateProgram or _ =>
-            throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by code."),
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command by code."),
     };
 
     protected override Task<Refusal?> CheckAsync(ProgramCommand command, CancellationToken ct) =>
@@ -64,7 +64,7 @@ internal sealed class ProgramCommands(Db db, ProgramPeople people, IOptions<Swit
     protected override JournalEntry Journal(ProgramRecord before, ProgramState next, DomainEvent happened, DateTimeOffset now) =>
         ProgramHistory.Of(next, happened);
 
-    // With the names of the owner and the deputies as they are now.
+    // With the current names of the owner and the deputies.
     protected override async Task<Result<ProgramRecord>> FollowAsync(UnitOfWork tx, ProgramRecord before, ProgramState next,
         IReadOnlyList<DomainEvent> events, Actor actor) => (await ProgramStore.LoadAsync(tx, next.Id))!;
 }

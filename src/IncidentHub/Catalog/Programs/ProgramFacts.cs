@@ -6,7 +6,7 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>What other features need to know of a program.</summary>
+/// <summary>The facts of a program for other features.</summary>
 internal sealed record ProgramFacts
 {
     public required Guid Id { get; init; }
@@ -19,10 +19,10 @@ internal sealed record ProgramFacts
     public required IReadOnlyList<string> Categories { get; init; }
     public required IReadOnlyList<string> Regions { get; init; }
 
-    /// <summary>How long a permit is good for.</summary>
+    /// <summary>The lifetime of a permit.</summary>
     public required TimeSpan Ttl { get; init; }
 
-    /// <summary>The longest act of a collector that cannot be interrupted.</summary>
+    /// <summary>The grace period: the longest act of a collector that cannot be interrupted.</summary>
     public required TimeSpan GracePeriod { get; init; }
     public required TimeSpan Renewal { get; init; }
     public required int Version { get; init; }

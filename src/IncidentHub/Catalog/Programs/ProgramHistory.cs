@@ -3,7 +3,7 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>What each event of a program leaves.</summary>
+/// <summary>The records of each event of a program.</summary>
 internal static class ProgramHistory
 {
     public static JournalEntry Of(ProgramState program, DomainEvent happened) => happened switch
@@ -11,7 +11,7 @@ internal static class ProgramHistory
         ProgramRegistered => Entry(program, "registered", $"{program.Code} registered as a draft", detail: program.Details),
         ProgramEdited e => Entry(program, "edited", $"Record edited: {Summary([e])}", detail: e) with
         {
-            // What may be collected changed: permits judged by the old record are not renewed.
+            // What may be collected changed: permits under the old record are not renewed.
             Events = e.ScopeChanged ? [new ProgramScopeChanged(program.Id)] : [],
         },
         ProgramLaunched e => Entry(program, "launched", $"{program.Code} went live", detail: e) with
@@ -25,7 +25,7 @@ internal static class ProgramHistory
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a program."),
     };
 
-    /// <summary>In half a sentence, for whoever writes on an older version.</summary>
+    /// <summary>As a clause, for the refusal of a stale command.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
     {
         ProgramRegistered => "registered",

@@ -4,10 +4,10 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>Finds whom a request names, and refuses whom nobody knows.</summary>
+/// <summary>Resolves the people that a request names, and refuses unknown ones.</summary>
 internal sealed class ProgramPeople(Db db, People people)
 {
-    /// <summary>The refusal where the owner or a deputy is unknown or no longer active. The rules refuse that nobody is owner.</summary>
+    /// <summary>The refusal where the owner or a deputy is unknown or inactive. A missing owner is refused by the rules.</summary>
     public async Task<Refusal?> CheckAsync(ProgramDetails details)
     {
         var check = new Validation();
@@ -20,7 +20,7 @@ internal sealed class ProgramPeople(Db db, People people)
 
     public Task<Guid?> FindAsync(string? account) => people.IdOfAsync(account);
 
-    /// <summary>Active people who may own a program, by the beginning of a word of their name; the first ones where it is empty.</summary>
+    /// <summary>Active people who may own a program, by a prefix of a word of their name; the first ones where it is empty.</summary>
     public Task<IReadOnlyList<OwnerPick>> SearchAsync(string? text, int limit, CancellationToken ct = default)
     {
         var start = LikeText.Prefix(text);
@@ -28,7 +28,7 @@ internal sealed class ProgramPeople(Db db, People people)
         return db.ReadAsync(sql => sql.QueryAsync<OwnerPick>("Program_Owners", args), ct);
     }
 
-    /// <summary>The names of these people; who does not exist is left out.</summary>
+    /// <summary>The names of these people; unknown ids are omitted.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IEnumerable<Guid> ids, CancellationToken ct = default)
     {
         var names = new Dictionary<Guid, string>();
@@ -40,7 +40,7 @@ internal sealed class ProgramPeople(Db db, People people)
     }
 }
 
-/// <summary>Somebody who may own a program, or stand in for its owner.</summary>
+/// <summary>A person who may own a program, or be a deputy.</summary>
 internal sealed record OwnerPick
 {
     public required Guid Id { get; init; }

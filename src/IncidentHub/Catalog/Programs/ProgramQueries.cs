@@ -5,17 +5,17 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>What a list of programs is narrowed to.</summary>
+/// <summary>The filter of a list of programs.</summary>
 internal sealed record ProgramFilter
 {
     public ProgramLifecycle? Lifecycle { get; init; }
 
-    /// <summary>Owned or deputised by the viewer.</summary>
+    /// <summary>Programs whose owner or deputy is the viewer.</summary>
     public bool Mine { get; init; }
     public string? Category { get; init; }
     public string? Region { get; init; }
 
-    /// <summary>The beginning of the code, the name, or a word of the name.</summary>
+    /// <summary>A prefix of the code, the name, or a word of the name.</summary>
     public string? Text { get; init; }
     public DateTimeOffset? UpdatedSince { get; init; }
 }
@@ -64,7 +64,7 @@ internal sealed record ProgramListItem
     };
 }
 
-/// <summary>A program with its promises, for its page and the API.</summary>
+/// <summary>A program with its safeguards, for its page and the API.</summary>
 internal sealed record ProgramPage(ProgramRecord Program, IReadOnlyList<SafeguardRecord> Safeguards);
 
 internal sealed class ProgramQueries(Db db, TimeProvider clock)
@@ -111,7 +111,7 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
         var page = Page<ProgramListItem>.Of(await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]), limit, r =>
             [r.Code]);
         if (page.Items.Count == 0) return page;
-        // By range, not by a list of ids: one statement of constant text on both engines.
+        // By range instead of a list of ids: one statement of constant text on both engines.
         var range = new { First = page.Items[0].Code, Last = page.Items[^1].Code };
         var items = (await sql.QueryAsync<ItemRow>("Program_ItemsBetween", range)).ToLookup(i => (i.ProgramId, i.Kind), i => i.Value);
         var deputies = (await sql.QueryAsync<DeputyRow>("Program_DeputiesBetween", range)).ToLookup(d => d.ProgramId, d => d.PersonId);

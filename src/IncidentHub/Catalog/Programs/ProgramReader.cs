@@ -10,12 +10,12 @@ internal sealed class ProgramReader
 
     public async Task<ProgramFacts?> FindAsync(ISql sql, Guid id) => (await ProgramStore.LoadAsync(sql, id))?.ToFacts();
 
-    /// <summary>The promises made about a program, in their order.</summary>
+    /// <summary>The safeguards of a program, in their order.</summary>
     public async Task<IReadOnlyList<SafeguardState>> SafeguardsAsync(ISql sql, Guid programId) =>
         [.. (await SafeguardStore.OfProgramAsync(sql, programId)).Select(s => s.State)];
 
     /// <summary>
-    /// Programs whose code, name, or a word of the name begins with <paramref name="text"/>; all of them where it is empty.
+    /// Programs whose code, name, or a word of the name begins with <paramref name="text"/>; all programs where it is empty.
     /// </summary>
     public Task<IReadOnlyList<ProgramPick>> SearchByPrefixAsync(ISql sql, string? text, int limit = 10)
     {

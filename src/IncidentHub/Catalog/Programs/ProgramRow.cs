@@ -75,7 +75,7 @@ internal sealed record ProgramRow
         },
     };
 
-    /// <summary>The parameters that insert and update take.</summary>
+    /// <summary>The parameters of insert and update.</summary>
     public static object Args(ProgramState s, int loadedVersion, ChangeNote change) => new
     {
         s.Id,

@@ -5,7 +5,7 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>Loads and saves programs. No feature but this one reads their tables.</summary>
+/// <summary>Loads and saves programs. Only this feature accesses their tables.</summary>
 internal static class ProgramStore
 {
     public static async Task<ProgramRecord?> LoadAsync(ISql sql, string code)
@@ -30,7 +30,7 @@ internal static class ProgramStore
         await SaveListsAsync(tx, state);
     }
 
-    /// <summary>Saves what a decision changed. Answers false where somebody else saved first.</summary>
+    /// <summary>Saves a changed state. Returns false where the row was changed in between.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, ProgramState before, ProgramState next, Actor actor, string what)
     {
         if (await tx.ExecuteAsync("Program_Update", ProgramRow.Args(next, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 0)

@@ -3,7 +3,7 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>A program as the API answers it.</summary>
+/// <summary>A program in responses of the API.</summary>
 internal sealed record ProgramView(
     string Code, string Name, ProgramLifecycle Lifecycle, string Purpose, PersonRef Owner, IReadOnlyList<PersonRef> Deputies, string Unit,
         string? ParentInitiative,
@@ -27,9 +27,9 @@ internal sealed record ProgramView(
     }
 }
 
-/// <summary>A promise as the API answers it.</summary>
-/// <param name="Number">Its place in the program's list, by which acts name it.</param>
-/// <param name="Status">What can be said of it now.</param>
+/// <summary>A safeguard in responses of the API.</summary>
+/// <param name="Number">Its position in the program's list, by which commands name it.</param>
+/// <param name="Status">Its current status.</param>
 internal sealed record SafeguardView(
     int Number, string Text, string Source, DateOnly? CommittedOn, EffectiveSafeguardStatus Status,
         DateTimeOffset? CheckedAt, string? CheckedBy,
@@ -41,7 +41,7 @@ internal sealed record SafeguardView(
         record.State.FreshUntil, record.State.BrokenByIncidentId is not null, record.State.Version);
 }
 
-/// <summary>A line of the list as the API answers it.</summary>
+/// <summary>A line of the list in responses of the API.</summary>
 internal sealed record ProgramLine(
     string Code, string Name, ProgramLifecycle Lifecycle, string Owner, string Unit, Participation Participation, string? Population,
         int? People, IReadOnlyList<string> Regions,

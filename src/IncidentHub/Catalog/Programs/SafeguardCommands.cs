@@ -6,7 +6,7 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>A safeguard by its place in the list of its program, from 1.</summary>
+/// <summary>A safeguard by its position in the list of its program, from 1.</summary>
 internal sealed record SafeguardNumber(string ProgramCode, int Number);
 
 /// <summary>A safeguard with its program.</summary>
@@ -33,7 +33,7 @@ internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, Progr
 
     protected override Act ReadAct => Act.ReadPrograms;
 
-    /// <summary>Adds a safeguard at the end of the program's list. The ids in the command are not used.</summary>
+    /// <summary>Adds a safeguard at the end of the program's list. The ids in the command are ignored.</summary>
     public async Task<Result<ProgramSafeguard>> AddAsync(
         string programCode, AddSafeguard command, Actor actor, CancellationToken ct = default)
     {
@@ -41,7 +41,7 @@ internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, Progr
         return await Db.WriteAsync<ProgramSafeguard>(tx => AddAsync(tx, programCode, command, actor), ct: ct);
     }
 
-    /// <summary>The same in a transaction that is open.</summary>
+    /// <summary>The same within an open transaction.</summary>
     internal static async Task<Result<ProgramSafeguard>> AddAsync(UnitOfWork tx, string programCode, AddSafeguard command, Actor actor)
     {
         if (await ProgramStore.LoadAsync(tx, programCode) is not { } program) return Refusal.NotFound("The program");
@@ -57,13 +57,13 @@ internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, Progr
     }
 
     /// <summary>
-    /// Marks safeguards as broken by an incident; those of other programs, or broken already, are passed over. Answers their texts.
+    /// Marks safeguards as broken by an incident; those of other programs, and those already broken, are skipped. Returns their texts.
     /// </summary>
     public async Task<IReadOnlyList<string>> BreakAsync(UnitOfWork tx, Guid programId, IReadOnlyCollection<Guid> safeguardIds,
         Guid incidentId, string incidentCode, Actor actor)
     {
         if (safeguardIds.Count == 0) return [];
-        var program = await ProgramStore.LoadAsync(tx, programId) ?? throw new InvalidOperationException("The program is gone.");
+        var program = await ProgramStore.LoadAsync(tx, programId) ?? throw new InvalidOperationException("The program does not exist.");
         var broken = new List<string>();
         foreach (var safeguard in (await SafeguardStore.OfProgramAsync(tx, programId)).Where(s => safeguardIds.Contains(s.State.Id)))
         {
@@ -83,7 +83,7 @@ internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, Progr
     protected override Act ActOf(SafeguardCommand command) => command switch
     {
         VerifySafeguard => Act.VerifySafeguard,
-        AddSafeguard or BreakSafeguard or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by number."),
+        AddSafeguard or BreakSafeguard or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command by number."),
     };
 
     protected override Task<Result<Accepted<SafeguardState>>> DecideAsync(UnitOfWork tx, ProgramSafeguard loaded, SafeguardCommand command,
@@ -101,7 +101,7 @@ internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, Progr
             before with { Safeguard = before.Safeguard with { State = next, CheckedByName = actor.Name } });
 }
 
-/// <summary>What each event of a safeguard leaves.</summary>
+/// <summary>The records of each event of a safeguard.</summary>
 internal static class SafeguardHistory
 {
     public static JournalEntry Of(string programCode, SafeguardState safeguard, DomainEvent happened)
@@ -111,7 +111,7 @@ internal static class SafeguardHistory
             SafeguardAdded => ("recorded", "Safeguard recorded", safeguard.Text),
             SafeguardVerified { Holds: true } e => ("verified", "Safeguard verified", $"{safeguard.Text}\n{e.Evidence}"),
             SafeguardVerified e => ("verified", "Safeguard found broken", $"{safeguard.Text}\n{e.Evidence}"),
-            // Without the incident: not everyone who reads the program's activity may know of it.
+            // Without the incident: some readers of the program's activity may not know of it.
             SafeguardBroken => ("broken", "Safeguard broken", safeguard.Text),
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a safeguard."),
         };
@@ -125,7 +125,7 @@ internal static class SafeguardHistory
         };
     }
 
-    /// <summary>In half a sentence, for whoever writes on an older version.</summary>
+    /// <summary>As a clause, for the refusal of a stale command.</summary>
     public static string Summary(SafeguardStatus status) => status switch
     {
         SafeguardStatus.Unverified => "recorded",

@@ -3,7 +3,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Catalog.Programs;
 
-/// <summary>A safeguard with its place in the list and who looked last.</summary>
+/// <summary>A safeguard with its position in the list and who verified it last.</summary>
 internal sealed record SafeguardRecord(SafeguardState State, int Ordinal, string? CheckedByName);
 
 /// <summary>Loads and saves safeguards, and keeps every verification.</summary>
@@ -29,7 +29,7 @@ internal static class SafeguardStore
         state.Version,
     });
 
-    /// <summary>Saves a verification or a break, and its trace. Answers false where somebody else saved first.</summary>
+    /// <summary>Saves a verification or a break, and its history. Returns false where the row was changed in between.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, SafeguardState before, SafeguardState next)
     {
         var row = new

@@ -1,14 +1,14 @@
 namespace IncidentHub.Platform.Clock;
 
 /// <summary>
-/// The hub's clock: the system's UTC time that never goes back within this process, so that later acts are never dated earlier. While the
-/// system's clock is behind, because somebody set it back or because what is stored is dated later, this one neither stands still nor
-/// follows: it runs on by the monotonic clock, a thousandth slower, until the system has caught up.
+/// The hub's clock: the system's UTC time, which never goes backwards within this process, so that later acts are never dated earlier.
+/// While the system clock is behind, because it was set back or because a stored time is later, this clock continues by the monotonic
+/// clock, a thousandth slower, until the system clock has caught up.
 /// </summary>
-/// <param name="system">What tells the time of the machine; null for the system's own.</param>
+/// <param name="system">The system's clock; null for the default.</param>
 internal sealed class HubClock(TimeProvider? system = null) : TimeProvider
 {
-    /// <summary>Slow enough that over the longest permit the difference stays below the second that permits are rounded by.</summary>
+    /// <summary>Slow enough that over the longest permit the difference stays below the second by which permits are rounded.</summary>
     private const long SlowerBy = 1_000;
 
     private readonly TimeProvider _system = system ?? System;
@@ -34,7 +34,7 @@ internal sealed class HubClock(TimeProvider? system = null) : TimeProvider
     }
 
     /// <summary>
-    /// Raises the floor to a time that was stored earlier, so that a restart with a clock set back does not date acts before stored ones.
+    /// Raises the floor to a stored time, so that after a restart with a clock that was set back no act is dated before a stored one.
     /// </summary>
     public void NotBefore(DateTimeOffset floor)
     {

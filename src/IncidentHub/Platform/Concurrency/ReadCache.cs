@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 namespace IncidentHub.Platform.Concurrency;
 
 /// <summary>
-/// Keeps what was read for a while. When its time is over, one reader reads again and the others go on with what is kept. What was read
-/// while something was forgotten may be of before: it is used once, and not kept.
+/// Caches values for a limited time. When a value expires, one reader reloads it and the others continue with the cached one. A value that
+/// was read while an entry was invalidated may be outdated: it is returned once and not cached.
 /// </summary>
-/// <param name="keepFor">How old what is kept may be.</param>
+/// <param name="keepFor">The maximum age of a cached value.</param>
 internal sealed class ReadCache<TKey, TValue>(TimeProvider clock, TimeSpan keepFor)
     where TKey : notnull
     where TValue : class
@@ -14,7 +14,7 @@ internal sealed class ReadCache<TKey, TValue>(TimeProvider clock, TimeSpan keepF
     private readonly ConcurrentDictionary<TKey, Entry> _entries = new();
     private long _forgettings;
 
-    /// <param name="read">Reads it; null where there is no such thing, which is not kept.</param>
+    /// <param name="read">Reads the value; null where it does not exist, which is not cached.</param>
     public async ValueTask<TValue?> GetAsync(TKey key, Func<TKey, CancellationToken, Task<TValue?>> read, CancellationToken ct = default)
     {
         if (_entries.TryGetValue(key, out var kept) && !IsMyTurn(kept)) return kept.Value;
@@ -25,12 +25,12 @@ internal sealed class ReadCache<TKey, TValue>(TimeProvider clock, TimeSpan keepF
         return found;
     }
 
-    /// <summary>Whether it was found before, and not forgotten since.</summary>
+    /// <summary>Whether the value is cached.</summary>
     public bool Has(TKey key) => _entries.ContainsKey(key);
 
     public void Forget(TKey key)
     {
-        // Counted first: what a reader found before is not kept after it.
+        // Incremented first: a value that was read before is not cached afterwards.
         Interlocked.Increment(ref _forgettings);
         _entries.TryRemove(key, out _);
     }

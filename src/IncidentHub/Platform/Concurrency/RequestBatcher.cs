@@ -3,11 +3,11 @@ using System.Threading.Channels;
 namespace IncidentHub.Platform.Concurrency;
 
 /// <summary>
-/// Lets asks that wait together share one transaction: while one group is written the next gathers. Each gets an answer of its own, after
-/// the commit.
+/// Batches requests that wait at the same time into one transaction: while one batch is written, the next one is collected. Each request
+/// gets its own result, after the commit.
 /// </summary>
-/// <param name="most">How many share one, at most.</param>
-/// <param name="record">Answers in the order of the asks.</param>
+/// <param name="most">The maximum size of a batch.</param>
+/// <param name="record">Returns results in the order of the requests.</param>
 internal sealed class RequestBatcher<TRequest, TResponse>(int most, Func<IReadOnlyList<TRequest>, Task<IReadOnlyList<TResponse>>> record)
 {
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(20_000) { SingleReader = true });
@@ -45,7 +45,7 @@ internal sealed class RequestBatcher<TRequest, TResponse>(int most, Func<IReadOn
         }
         catch (Exception)
         {
-            // One that cannot be written takes nothing else with it.
+            // A request that cannot be written does not fail the others.
             foreach (var waiting in group) await RecordAsync([waiting]);
         }
     }

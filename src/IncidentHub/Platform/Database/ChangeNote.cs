@@ -1,6 +1,6 @@
 namespace IncidentHub.Platform.Database;
 
-/// <summary>Who changed a thing last and what: told to whoever writes on an older version.</summary>
+/// <summary>Who changed an aggregate last and how; part of the refusal of a stale command.</summary>
 internal sealed record ChangeNote(DateTimeOffset At, string By, string What)
 {
     private const int MaxWhat = 400, MaxBy = 200;
@@ -8,7 +8,7 @@ internal sealed record ChangeNote(DateTimeOffset At, string By, string What)
     public static ChangeNote Of(DateTimeOffset at, string by, string what) => new(at, Cut(by, MaxBy), Cut(what, MaxWhat));
 
     /// <summary>
-    /// The refusal for a write on version <paramref name="expected"/>, or null where that is the present one or nothing was expected.
+    /// The refusal of a command on version <paramref name="expected"/>, or null where that is the current one or no version was expected.
     /// </summary>
     public Refusal? Stale(string thing, int? expected, int present) => expected is null || expected == present
         ? null

@@ -1,7 +1,7 @@
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// A row changed between its reading and its guarded update in one transaction, by another node. The work runs again on fresh rows: see
-/// <see cref="Db.WriteAsync"/>. A version that the caller had seen is another thing: that is a refusal.
+/// Another node changed a row between its reading and its guarded update in one transaction. The work runs again on fresh rows: see
+/// <see cref="Db.WriteAsync"/>. A stale version that the caller supplied is not a conflict of this kind: it is a refusal.
 /// </summary>
 internal sealed class ConcurrencyConflictException(string what) : Exception($"{what} was changed by another transaction.");

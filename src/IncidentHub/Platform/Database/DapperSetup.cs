@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Platform.Database;
 
-/// <summary>How ids and times are stored. Dapper's handlers are process-wide, so each asks the parameter which engine it is for.</summary>
+/// <summary>
+/// How ids and times are stored. Dapper's handlers are process-wide, so each one reads the engine from the type of the parameter.
+/// </summary>
 internal static class DapperSetup
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
@@ -17,7 +19,7 @@ internal static class DapperSetup
         lock (Gate)
         {
             if (_done) return;
-            // Without this Dapper ignores handlers for types that it knows.
+            // Without this, Dapper ignores handlers for the types that it supports itself.
             SqlMapper.RemoveTypeMap(typeof(Guid));
             SqlMapper.RemoveTypeMap(typeof(Guid?));
             SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
@@ -32,7 +34,7 @@ internal static class DapperSetup
     /// <summary>Fixed-width UTC text, so that text order is time order.</summary>
     public static string TimeText(DateTimeOffset value) => value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>Sets the type of a parameter also where its value is null, so that SQL Server compares like with like.</summary>
+    /// <summary>Sets the type of a parameter also where its value is null, so that SQL Server compares values of the same type.</summary>
     private abstract class Handler<T>(DbType sqlServer, DbType? sqlite) : SqlMapper.ITypeHandler
     {
         public void SetValue(IDbDataParameter parameter, object value)

@@ -1,7 +1,7 @@
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// The SQLite file belongs to this process alone, until it ends: its writer, its clock and its job storage assume that. Nothing on SQL
+/// Reserves the SQLite file for this process until it ends: its writer, its clock and its job storage assume that. Does nothing on SQL
 /// Server.
 /// </summary>
 internal sealed class DatabaseLock(Connections connections) : IDisposable
@@ -9,7 +9,7 @@ internal sealed class DatabaseLock(Connections connections) : IDisposable
     private readonly Lock _taking = new();
     private FileStream? _lock;
 
-    /// <summary>Throws <see cref="InvalidOperationException"/> where another process has it.</summary>
+    /// <summary>Throws <see cref="InvalidOperationException"/> where another process holds the lock.</summary>
     public void Take()
     {
         lock (_taking)
@@ -18,7 +18,7 @@ internal sealed class DatabaseLock(Connections connections) : IDisposable
         }
     }
 
-    /// <summary>Takes a file by a lock beside it.</summary>
+    /// <summary>Locks a file by a lock file beside it.</summary>
     public static FileStream Take(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -29,7 +29,7 @@ internal sealed class DatabaseLock(Connections connections) : IDisposable
         catch (IOException)
         {
             throw new InvalidOperationException(
-                $"Another IncidentHub process uses {file}. A SQLite database belongs to one process and lies in a folder of its own; " +
+                $"Another IncidentHub process uses {file}. A SQLite database belongs to one process and needs its own folder; " +
                 "use SQL Server for several.");
         }
     }

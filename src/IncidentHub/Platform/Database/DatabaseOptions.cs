@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace IncidentHub.Platform.Database;
 
-/// <summary>The two engines that the hub speaks.</summary>
+/// <summary>The supported engines.</summary>
 internal enum Engine { Sqlite, SqlServer }
 
 /// <summary>Configuration section <c>Database</c>; the connection string is <c>ConnectionStrings:IncidentHub</c>.</summary>

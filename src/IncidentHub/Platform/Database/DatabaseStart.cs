@@ -4,8 +4,8 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// Before anything else runs: takes the SQLite file for this process alone (its writer and its clock assume that), migrates, and sets
-/// the clock's floor to the last recorded act.
+/// Runs before everything else: locks the SQLite file for this process (its writer and its clock assume that), migrates, and sets the
+/// clock's floor to the last recorded act.
 /// </summary>
 internal sealed class DatabaseStart(Migrator migrator, DatabaseLock file, Statements statements, Db db, HubClock clock, SigningKeys keys)
     : IHostedService

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IncidentHub.Platform.Database;
 
-/// <summary>Days without a time are kept as <c>yyyy-MM-dd</c> on both engines.</summary>
+/// <summary>Dates without a time are stored as <c>yyyy-MM-dd</c> on both engines.</summary>
 internal static class DateText
 {
     private const string Format = "yyyy-MM-dd";

@@ -3,10 +3,10 @@ using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Platform.Database;
 
-/// <summary>Which queue a write waits in: a pause goes past every other writer.</summary>
+/// <summary>The queue of a write: a pause takes precedence over every other write.</summary>
 internal enum WriteLane { Normal, Pause }
 
-/// <summary>The database as features see it: a read, or one write transaction.</summary>
+/// <summary>The features' access to the database: reads, and one write transaction at a time.</summary>
 internal sealed class Db(Connections connections, Statements statements, IWriter writer, LiveFeed live, IServiceProvider services)
 {
     private const int MostAttempts = 5;
@@ -22,8 +22,8 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
     }
 
     /// <summary>
-    /// Runs one write transaction and answers after it is durable. A refusal or an exception rolls all of it back. The work does
-    /// nothing but SQL: on SQLite it holds the one writer. It runs again on fresh rows after a <see cref="ConcurrencyConflictException"/>.
+    /// Runs one write transaction and returns after it is durable. A refusal or an exception rolls it back. The work runs only SQL: on
+    /// SQLite it occupies the single writer. It is retried on fresh rows after a <see cref="ConcurrencyConflictException"/>.
     /// </summary>
     public async Task<Result<T>> WriteAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, WriteLane lane = WriteLane.Normal,
         CancellationToken ct = default)
@@ -73,7 +73,7 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
     }
 }
 
-/// <summary>Runs work in a write transaction. Answers the committed unit of work, or null where the work said no.</summary>
+/// <summary>Runs work in a write transaction. Returns the committed unit of work, or null where the work declined to commit.</summary>
 internal interface IWriter
 {
     Task<UnitOfWork?> RunAsync(Func<UnitOfWork, Task<bool>> work, WriteLane lane, CancellationToken ct);

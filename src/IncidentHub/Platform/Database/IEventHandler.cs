@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// What an upper layer does when something happens in a lower one: in the same transaction, so that both become durable or neither.
-/// Raised by <see cref="UnitOfWork.RaiseAsync"/>; several handlers of one event run in the order of their registration.
+/// The reaction of an upper layer to an event of a lower one, in the same transaction, so that both become durable or neither. Raised by
+/// <see cref="UnitOfWork.RaiseAsync"/>; several handlers of one event run in the order of their registration.
 /// </summary>
 internal interface IEventHandler<in TEvent>
     where TEvent : class
 {
-    /// <param name="actor">Who did what the event tells.</param>
+    /// <param name="actor">Who caused the event.</param>
     Task HandleAsync(UnitOfWork tx, TEvent happened, Actor actor);
 }
 

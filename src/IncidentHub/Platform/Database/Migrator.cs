@@ -14,7 +14,7 @@ internal sealed record Migration(int Number, string Name, string Text)
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 }
 
-/// <summary>Brings the database to the schema of this build. See db/README.md for the rules.</summary>
+/// <summary>Migrates the database to the schema of this build. See db/README.md for the rules.</summary>
 internal sealed partial class Migrator(Connections connections, TimeProvider clock, ILogger<Migrator> log)
 {
     private const string Journal = "SchemaJournal";
@@ -36,8 +36,8 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
         engine == Engine.Sqlite ? [script] : GoLine().Split(script).Where(b => !string.IsNullOrWhiteSpace(b));
 
     /// <summary>
-    /// Applies what is missing, one transaction a script, under one lock. Throws <see cref="InvalidOperationException"/> where a landed
-    /// script was edited, or the database is newer than this build, or was made by scripts of before the baseline.
+    /// Applies missing scripts, one transaction per script, under one lock. Throws <see cref="InvalidOperationException"/> where an applied
+    /// script was edited, where the database is newer than this build, or where it was created by scripts older than the baseline.
     /// </summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
@@ -75,18 +75,18 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
         if (applied.Zip(scripts).Any(pair => pair.First.Name != pair.Second.Name))
         {
             throw new InvalidOperationException(
-                "The database was made by a version with another schema, and this version begins with a new one. Export what is needed "
-                    + "with the version that made the database, then start this version with an empty database.");
+                "The database was created by a version with another schema, and this version starts a new one. Export what is needed "
+                    + "with the version that created the database, then start this version with an empty database.");
         }
         if (applied.Count > scripts.Count)
             throw new InvalidOperationException(
-                $"The database has schema {applied.Count}; this build knows {scripts.Count}. Start a newer build.");
+                $"The database has schema {applied.Count}; this build supports {scripts.Count}. Start a newer build.");
         foreach (var (row, script) in applied.Zip(scripts))
         {
             if (row.Number != script.Number || row.Sha256 != script.Sha256)
             {
                 throw new InvalidOperationException(
-                    $"Script {script.Number:0000}_{script.Name} differs from what the database was built with. A landed script is never "
+                    $"Script {script.Number:0000}_{script.Name} differs from what the database was built with. An applied script is never "
                         + $"edited: add a new one.");
             }
         }

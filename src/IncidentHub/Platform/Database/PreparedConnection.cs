@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// A SQLite connection that keeps its statements prepared. Parsing and planning a statement costs more than running it, and the one
-/// writer runs the same ones again and again. A command goes back to the cache when it is disposed; one in use is never shared.
+/// A SQLite connection that caches prepared statements. Parsing and planning a statement costs more than running it, and the single writer
+/// runs the same statements repeatedly. A command returns to the cache when it is disposed; a command in use is never shared.
 /// </summary>
 internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
 {

@@ -14,7 +14,7 @@ internal interface ISql
 
     Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options);
 
-    /// <summary>Runs a change; a list of arguments runs it once for each. Answers the rows affected.</summary>
+    /// <summary>Runs a change; a list of arguments runs it once for each. Returns the number of rows affected.</summary>
     Task<int> ExecuteAsync(string statement, object? args = null);
 }
 

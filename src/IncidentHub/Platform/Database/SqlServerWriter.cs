@@ -25,7 +25,7 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
             }
             catch (SqlException e) when (e.Number == DeadlockVictim && attempt < Attempts)
             {
-                // The server rolled it back; nothing was done.
+                // The server rolled it back; no change was made.
             }
             catch (SqlException e) when (e.Number is DuplicateInIndex or DuplicateKey)
             {

@@ -5,10 +5,10 @@ using Microsoft.Data.Sqlite;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// The one writer of a SQLite file. Works that wait together share one commit (one sync to disk), each inside a savepoint of its
-/// own, so that one which fails takes nothing else with it. Nothing is answered before the commit. Pauses go first and are
-/// committed without waiting for anybody else; those that wait together share a commit, too. Where one commit of pauses follows
-/// another, one ordinary write goes along with each, so that a flood of pauses holds nobody up permanently.
+/// The single writer of a SQLite file. Writes that wait at the same time share one commit (one sync to disk), each inside its own
+/// savepoint, so that a failing one does not affect the others. No write completes before the commit. Pauses go first and are committed
+/// without waiting for other writes; pauses that wait at the same time share a commit, too. Where one commit of pauses follows another,
+/// each takes one ordinary write along, so that a flood of pauses does not starve ordinary writes.
 /// </summary>
 internal sealed class SqliteWriter : IWriter, IAsyncDisposable
 {
@@ -81,7 +81,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         return new PreparedConnection(connection);
     }
 
-    /// <summary>The caller has taken one permit of the semaphore: at least one item waits.</summary>
+    /// <summary>The caller has acquired the semaphore once: at least one item waits.</summary>
     private async Task GroupCommitAsync(PreparedConnection connection)
     {
         var accepted = new List<(Item Item, UnitOfWork Tx)>();
@@ -97,7 +97,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
                 var isPause = _pauses.Reader.TryRead(out var item);
                 if (!isPause && paused)
                 {
-                    // Only pauses share a commit with a pause; the ordinary write stays for the next one, unless it may go along.
+                    // Only pauses share a commit with a pause; an ordinary write stays for the next one, unless one may be taken along.
                     if (rode || !_pausedLast)
                     {
                         _waiting.Release();
@@ -119,7 +119,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         {
             foreach (var (item, _) in accepted) item.Done.TrySetException(e);
             accepted.Clear();
-            // No transaction could be opened: the item that this turn was for gets the error, rather than waiting permanently.
+            // No transaction could be opened: the item of this turn fails with the error rather than waiting permanently.
             if (taken == 0 && (_pauses.Reader.TryRead(out var first) || _normal.Reader.TryRead(out first))) first.Done.TrySetException(e);
         }
         foreach (var (_, tx) in accepted) _commits.Publish(tx.Announcements);

@@ -9,7 +9,7 @@ namespace IncidentHub.Platform.Database;
 /// The SQL of all features, by name: one file <c>queries.sql</c> a feature. A statement begins with <c>-- name: Name</c>; where the
 /// engines differ there are two, <c>-- name: Name (sqlite)</c> and <c>-- name: Name (sqlserver)</c>. <c>{{name}}</c> includes
 /// <c>Fragment_name</c>. A line that ends in <c>--?Option</c> is kept only when that
-/// option is asked for, one that ends in <c>--?!Option</c> only when it is not: the way to filter without concatenating.
+/// option is requested, one that ends in <c>--?!Option</c> only when it is not: the way to filter without concatenating.
 /// </summary>
 internal sealed partial class Statements
 {
@@ -20,7 +20,8 @@ internal sealed partial class Statements
     private readonly record struct Line(string Text, string? Option, bool Unless);
 
     /// <summary>
-    /// Resolves every statement for the engine. Throws <see cref="InvalidOperationException"/> that lists the ones with a missing half.
+    /// Resolves every statement for the engine. Throws <see cref="InvalidOperationException"/> with a list of the statements that lack a
+    /// variant for one engine.
     /// </summary>
     public Statements(Engine engine)
     {
@@ -29,7 +30,7 @@ internal sealed partial class Statements
         var names = files.Keys.Select(BaseName).Distinct().ToList();
         var missing = names.Where(n => !files.ContainsKey(n) && (!files.ContainsKey(n + ".sqlite") || !files.ContainsKey(n + ".sqlserver")))
             .ToList();
-        if (missing.Count > 0) throw new InvalidOperationException($"Statements with a missing half: {string.Join(", ", missing)}.");
+        if (missing.Count > 0) throw new InvalidOperationException($"Statements that lack one engine: {string.Join(", ", missing)}.");
 
         string Text(string name) => files.TryGetValue(name, out var portable) ? portable
             : files.TryGetValue(name + suffix, out var half) ? half
@@ -40,7 +41,7 @@ internal sealed partial class Statements
             if (start < 0) return text;
             var end = text.IndexOf("}}", start, StringComparison.Ordinal);
             var fragment = Text(FragmentPrefix + text[(start + 2)..end]).Trim();
-            // An option counts for its line: a fragment on such a line stays on it.
+            // An option applies to its line: a fragment on such a line is included only with the option.
             var line = text.IndexOf('\n', end);
             var rest = text[end..(line < 0 ? text.Length : line)];
             if (rest.Contains("--?", StringComparison.Ordinal)) fragment = fragment.Replace('\n', ' ');
@@ -55,13 +56,12 @@ internal sealed partial class Statements
 
     public IEnumerable<string> Names => _statements.Keys;
 
-    /// <summary>The options that a statement knows.</summary>
+    /// <summary>The options of a statement.</summary>
     public IReadOnlyList<string> OptionsOf(string name) => _statements[name].Where(l => l.Option is not null).Select(l => l.Option!)
         .Distinct().ToList();
 
     /// <summary>
-    /// The statement's text with the given options. Throws <see cref="KeyNotFoundException"/> for a name or an option that it does not
-    /// have.
+    /// The statement's text with the given options. Throws <see cref="KeyNotFoundException"/> for an unknown name or option.
     /// </summary>
     public string Get(string name, params ReadOnlySpan<string> options)
     {
@@ -102,7 +102,7 @@ internal sealed partial class Statements
         return statements;
     }
 
-    /// <summary>The statements of a file: <c>Counter_Next.sqlite</c> for the half of one engine.</summary>
+    /// <summary>The statements of a file: <c>Counter_Next.sqlite</c> for the variant of one engine.</summary>
     internal static IEnumerable<(string Name, string Text)> Split(string file)
     {
         var headings = Heading().Matches(file);

@@ -4,7 +4,7 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Platform.Database;
 
-/// <summary>One transaction: what it writes and touches becomes visible together, or not at all.</summary>
+/// <summary>One transaction: all of its writes and notifications take effect together, or none.</summary>
 internal sealed class UnitOfWork(
     Engine engine, Statements statements, DbConnection connection, DbTransaction transaction, DateTimeOffset now)
     : Sql(engine, statements, connection, transaction)
@@ -16,31 +16,31 @@ internal sealed class UnitOfWork(
     /// <summary>The time of this transaction, read once from the hub's clock.</summary>
     public DateTimeOffset Now { get; } = now;
 
-    /// <summary>Now, a tick (100 ns) later with each call: what is told of one transaction keeps its order.</summary>
+    /// <summary>The current time, one tick (100 ns) later with each call: entries of one transaction keep their order.</summary>
     public DateTimeOffset NextRecordedAt() => Now.AddTicks(_told++);
 
-    /// <summary>What this transaction leaves behind, written last.</summary>
+    /// <summary>The journal entries of this transaction, written last.</summary>
     internal JournalWriter Journal { get; } = new();
 
     internal IReadOnlyCollection<string> Topics => _topics;
 
     internal IReadOnlyList<object> Announcements => _announcements ?? (IReadOnlyList<object>)[];
 
-    /// <summary>Where the handlers of events are registered: the hub's services.</summary>
+    /// <summary>The services in which event handlers are registered.</summary>
     internal IServiceProvider? Handlers { get; set; }
 
-    /// <summary>Lets the upper layers do their part in this transaction: see <see cref="IEventHandler{TEvent}"/>.</summary>
+    /// <summary>Runs the handlers of the upper layers in this transaction: see <see cref="IEventHandler{TEvent}"/>.</summary>
     public async Task RaiseAsync<TEvent>(TEvent happened, Actor actor)
         where TEvent : class
     {
-        // An event that nobody could hear would leave the upper layers undone.
-        var services = Handlers ?? throw new InvalidOperationException("The unit of work knows no event handlers.");
+        // Without handlers, the consequences in the upper layers would be lost silently.
+        var services = Handlers ?? throw new InvalidOperationException("The unit of work has no event handlers.");
         foreach (var handler in services.GetServices<IEventHandler<TEvent>>()) await handler.HandleAsync(this, happened, actor);
     }
 
     /// <summary>
-    /// Records what an event leaves: timelines and the audit log, written before the commit; the topics that open pages watch; and what
-    /// upper layers do about it, now.
+    /// Records a journal entry: timelines and the audit log, written before the commit; the topics that open pages watch; and the events
+    /// for the upper layers, raised now.
     /// </summary>
     public async Task RecordAsync(Actor actor, JournalEntry entry)
     {
@@ -54,10 +54,10 @@ internal sealed class UnitOfWork(
         foreach (var happened in entry.Events) await happened.RaiseAsync(this, actor);
     }
 
-    /// <summary>Tells <see cref="Live.CommitFeed"/> right after the commit, before open pages are told.</summary>
+    /// <summary>Notifies <see cref="Live.CommitFeed"/> immediately after the commit, before open pages are notified.</summary>
     public void Announce(object announcement) => (_announcements ??= []).Add(announcement);
 
-    /// <summary>Tells open pages, after the commit, that these topics changed.</summary>
+    /// <summary>Notifies open pages of changed topics, after the commit.</summary>
     public void Touch(params ReadOnlySpan<string> topics)
     {
         foreach (var topic in topics) _topics.Add(topic);

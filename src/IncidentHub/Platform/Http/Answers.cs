@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Platform.Http;
 
-/// <summary>A refusal as the answer of an endpoint: RFC 9457 problem details.</summary>
-/// <param name="status">Where it is not that of the refusal's kind.</param>
+/// <summary>A refusal as the response of an endpoint: RFC 9457 problem details.</summary>
+/// <param name="status">Overrides the status of the refusal's kind.</param>
 internal sealed class Refused(Refusal refusal, int? status = null) : IResult
 {
     public Refusal Refusal => refusal;
@@ -11,7 +11,7 @@ internal sealed class Refused(Refusal refusal, int? status = null) : IResult
     public Task ExecuteAsync(HttpContext httpContext) => refusal.ToHttp(status).ExecuteAsync(httpContext);
 }
 
-/// <summary>Results of commands and queries as typed answers of endpoints, which the OpenAPI document is made from.</summary>
+/// <summary>Results of commands and queries as typed responses of endpoints, from which the OpenAPI document is generated.</summary>
 internal static class Answers
 {
     public static Results<Ok<TView>, Refused> ToOk<T, TView>(this Result<T> result, Func<T, TView> view) =>
@@ -19,7 +19,7 @@ internal static class Answers
 
     public static Results<Ok<T>, Refused> ToOk<T>(this Result<T> result) => result.ToOk(value => value);
 
-    /// <param name="location">Where the new thing is read.</param>
+    /// <param name="location">The address of the created resource.</param>
     public static Results<Created<TView>, Refused> ToCreated<T, TView>(this Result<T> result, Func<T, string> location,
         Func<T, TView> view) =>
         result.IsOk ? TypedResults.Created(location(result.Value), view(result.Value)) : new Refused(result.Refusal!);

@@ -20,7 +20,7 @@ internal static class ApiGroup
         return group;
     }
 
-    // Cookies travel by themselves: a browser says where the call comes from, other clients say nothing.
+    // Browsers send cookies automatically and state the origin of a call; other clients do not.
     private static bool IsCrossSite(HttpRequest request)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return false;

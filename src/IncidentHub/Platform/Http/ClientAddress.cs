@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace IncidentHub.Platform.Http;
 
-/// <summary>Who is counted where requests are counted by network address.</summary>
+/// <summary>The key by which requests are counted per network address.</summary>
 internal static class ClientAddress
 {
-    /// <summary>Who has an address of IPv6 has all of its /64.</summary>
+    /// <summary>An IPv6 client controls its whole /64, so it is counted by that prefix.</summary>
     public static string Of(HttpContext http)
     {
         if (http.Connection.RemoteIpAddress is not { } address) return "unknown";

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace IncidentHub.Platform.Http;
 
 /// <summary>
-/// Gives every request a correlation id: the caller's <c>X-Correlation-Id</c> where it is well formed, else the trace id. It is in every
-/// log line and in the answer.
+/// Gives every request a correlation id: the caller's <c>X-Correlation-Id</c> where it is well formed, else the trace id. It is included in
+/// every log line and in the response.
 /// </summary>
 internal sealed class CorrelationMiddleware(RequestDelegate next, ILogger<CorrelationMiddleware> log)
 {

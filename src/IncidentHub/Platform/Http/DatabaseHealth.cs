@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IncidentHub.Platform.Http;
 
-/// <summary>Ready means: the database answers.</summary>
+/// <summary>The hub is ready when the database responds.</summary>
 internal sealed class DatabaseHealth(Db db) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

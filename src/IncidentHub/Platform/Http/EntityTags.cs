@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace IncidentHub.Platform.Http;
 
 /// <summary>
-/// Entity tags of the API (RFC 9110, sections 8.8.3 and 13.1): every read has one, made of the version of the thing, where it has one, and
-/// a digest of the answer; a change takes it as <c>If-Match</c>, which compares the version.
+/// Entity tags of the API (RFC 9110, sections 8.8.3 and 13.1): every read has one, made of the version of the resource, where it has one,
+/// and a digest of the response; a change takes it as <c>If-Match</c>, which compares the version.
 /// </summary>
 internal sealed class EntityTagFilter : IEndpointFilter
 {
@@ -48,7 +48,7 @@ internal sealed class EntityTagFilter : IEndpointFilter
 
     private static object? Unwrap(object? result) => result is INestedHttpResult nested ? Unwrap(nested.Result) : result;
 
-    // «"7-5f2c…"»: the version is compared, not the digest: what else an answer shows may have changed.
+    // «"7-5f2c…"»: the version is compared, not the digest: other parts of the response may have changed.
     private static bool TryRead(string header, out int version)
     {
         version = 0;
@@ -59,7 +59,7 @@ internal sealed class EntityTagFilter : IEndpointFilter
 
 internal static class EntityTags
 {
-    /// <summary>The version that the caller saw: as the body states it, or by <c>If-Match</c>; null: not checked.</summary>
+    /// <summary>The version that the caller read: from the body or from <c>If-Match</c>; null: not checked.</summary>
     public static int? Expected(this HttpContext http, int? stated) =>
         stated ?? (http.Items.TryGetValue(typeof(EntityTagFilter), out var version) ? (int?)version : null);
 }

@@ -6,8 +6,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Platform.Http;
 
 /// <summary>
-/// The key of the request that is being carried out. The first write transaction of the request records it, so that what was done and
-/// «it was done» become durable together.
+/// The key of the request in progress. The first write transaction of the request records it, so that the act and its idempotency record
+/// become durable together.
 /// </summary>
 internal sealed class IdempotencyScope(string key, Guid caller, string digest)
 {
@@ -18,7 +18,7 @@ internal sealed class IdempotencyScope(string key, Guid caller, string digest)
 
     public static void Set(IdempotencyScope? scope) => Current.Value = scope;
 
-    /// <summary>The scope for the first write of the request; null for later ones, and outside requests.</summary>
+    /// <summary>The scope for the first write of the request; null for later ones, and outside of requests.</summary>
     public static IdempotencyScope? TakeForWrite()
     {
         var scope = Current.Value;
@@ -35,14 +35,14 @@ internal sealed class IdempotencyScope(string key, Guid caller, string digest)
 }
 
 /// <summary>
-/// <c>Idempotency-Key</c>: the same key and the same request answer what was answered before, for 24 hours; the same key with another
-/// request is 422.
+/// <c>Idempotency-Key</c>: the same key with the same request returns the recorded response for 24 hours; the same key with another request
+/// is 422.
 /// </summary>
 internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimeProvider clock)
 {
     public const string Header = "Idempotency-Key";
     private const int MaxKey = 200;
-    // Above what the server takes at all, so that its own refusal comes first.
+    // Above the server's own limit, so that the server's refusal comes first.
     private const int MaxBody = 4 * 1024 * 1024;
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
@@ -92,7 +92,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             http.Response.Body = body;
             IdempotencyScope.Set(null);
         }
-        // An answer that nobody may keep holds a secret: that it was carried out is recorded, its text is not.
+        // A response marked no-store holds a secret: that the request was carried out is recorded, its text is not.
         if (scope.Recorded && !http.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal))
         {
             var answer = new

@@ -3,7 +3,7 @@ using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Platform.Http;
 
-/// <summary>Forgets keys after their 24 hours, so that they can be used again.</summary>
+/// <summary>Deletes keys after 24 hours, so that they can be used again.</summary>
 internal sealed class IdempotencyExpiry(Db db) : DurableJob
 {
     private const int AtOnce = 2_000;

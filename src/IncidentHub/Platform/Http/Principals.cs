@@ -3,16 +3,16 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Platform.Http;
 
-/// <summary>Who is signed in, as the claims of a request or a page say it.</summary>
+/// <summary>The signed-in person, from the claims of a request or a page.</summary>
 internal static class Principals
 {
     /// <summary>The claim that holds the person's id.</summary>
     public const string PersonId = "sub";
 
-    /// <summary>The claim of a person who acts through a key of theirs.</summary>
+    /// <summary>The claim of a person who acts through an API key of their own.</summary>
     public const string ThroughKey = "key";
 
-    /// <summary>The actor that a signed-in principal stands for. Throws where nobody is signed in.</summary>
+    /// <summary>The actor of a signed-in principal. Throws where nobody is signed in.</summary>
     public static Actor ToActor(this ClaimsPrincipal user) => user.FindFirstValue(PersonId) is { } id
         ? new Actor(Guid.Parse(id), user.FindFirstValue("name") ?? "",
             Enum.Parse<Roles>(user.FindFirstValue("roles") ?? nameof(Roles.None)), ThroughKey: user.HasClaim(ThroughKey, "1"))

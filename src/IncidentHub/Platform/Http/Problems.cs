@@ -9,7 +9,7 @@ internal static class Problems
     public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) => result.IsOk
         ? ok(result.Value) : result.Refusal!.ToHttp();
 
-    /// <param name="status">Where it is not that of the refusal's kind.</param>
+    /// <param name="status">Overrides the status of the refusal's kind.</param>
     public static IResult ToHttp(this Refusal refusal, int? status = null)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = refusal.Code };
@@ -38,13 +38,15 @@ internal static class Problems
         RefusalKind.TooMany => "Too many requests",
     };
 
-    /// <summary>Unreadable input is the sender's error and names the field; anything else is ours and says nothing of the inside.</summary>
+    /// <summary>
+    /// Unreadable input is the client's error and names the field; any other exception is a server error without details.
+    /// </summary>
     public static void UseProblems(this WebApplication app)
     {
         app.UseWhen(IsMachine, machine => machine.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerAsync,
-            // What a sender got wrong is not an error of the hub.
+            // Errors of the client are not logged as errors of the hub.
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         }));
         app.UseWhen(IsMachine, machine => machine.UseStatusCodePages());
@@ -61,7 +63,7 @@ internal static class Problems
         return problem.ExecuteAsync(http);
     }
 
-    /// <summary>The problem, with the header that says when to come back.</summary>
+    /// <summary>The problem details, with the Retry-After header.</summary>
     private sealed class RetryLater(IResult problem, TimeSpan wait) : IResult
     {
         public Task ExecuteAsync(HttpContext http)
@@ -91,7 +93,7 @@ internal static class Problems
                 : $"There is no such field here, it is given twice, or its value cannot be read{Line(json)}. "
                     + "Times are RFC 3339 with an offset. See /openapi/v1.json.").ToHttp();
         }
-        // Query strings were checked before; what else is bound from a request is its body.
+        // Query strings were validated before; a remaining binding error concerns the body.
         return Refusal.Invalid("body", "Send a JSON body. See /openapi/v1.json.").ToHttp();
     }
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace IncidentHub.Platform.Http;
 
 /// <summary>
-/// Checks the query string of a call of the API against the parameters of its endpoint before these are bound: what the endpoint does not
-/// know, what is given twice, and what cannot be read is refused by name. The names of enum members are taken in any case.
+/// Validates the query string of an API call against the parameters of its endpoint before they are bound: unknown, repeated and unreadable
+/// parameters are refused by name. The names of enum members are case-insensitive.
 /// </summary>
 internal sealed class QueryParametersMiddleware(RequestDelegate next)
 {
@@ -63,7 +63,7 @@ internal sealed class QueryParametersMiddleware(RequestDelegate next)
     private static string? Canonical(Type type, string? value) =>
         Enum.GetNames(type).FirstOrDefault(n => string.Equals(n, value, StringComparison.OrdinalIgnoreCase)) ?? value;
 
-    /// <summary>What is wrong with the value, or null.</summary>
+    /// <summary>The error of the value, or null.</summary>
     private static string? Fault(Type type, string value)
     {
         var inner = type.IsArray ? type.GetElementType()! : type;

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace IncidentHub.Platform.Http;
 
-/// <summary>Times as the API takes them: RFC 3339 with an offset, so that a time means the same moment on every server.</summary>
+/// <summary>The format of times in the API: RFC 3339 with an offset, so that a time means the same instant on every server.</summary>
 internal static partial class Rfc3339
 {
     public const string Form = "A time with its offset from UTC (RFC 3339), such as 2026-11-20T10:00:00Z or 2026-11-20T10:00:00+01:00.";

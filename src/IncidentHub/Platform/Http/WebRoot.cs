@@ -5,8 +5,8 @@ internal static class WebRoot
     private const string Script = "hub.js";
 
     /// <summary>
-    /// Refuses to start where the hub does not find its styles and scripts: it would answer each with nothing. Throws <see
-    /// cref="InvalidOperationException"/>.
+    /// Refuses to start where the hub does not find its styles and scripts: it would serve each of them empty. Throws
+    /// <see cref="InvalidOperationException"/>.
     /// </summary>
     public static void CheckWebRoot(this WebApplication app)
     {

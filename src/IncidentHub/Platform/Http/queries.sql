@@ -6,7 +6,7 @@ UPDATE IdempotencyRecord SET Status = @Status, ContentType = @ContentType, Locat
 WHERE RequestKey = @Key AND CallerId = @Caller
 
 -- name: Idempotency_Expire
--- The oldest ones: some thousand locks at once would become one of the whole table.
+-- The oldest ones, in limited batches: some thousand row locks would be escalated to a lock of the whole table.
 DELETE FROM IdempotencyRecord
 WHERE CreatedAt < @Before
   AND CreatedAt <= (SELECT MAX(o.CreatedAt) FROM (SELECT r.CreatedAt FROM IdempotencyRecord r ORDER BY r.CreatedAt {{page}}) o)

@@ -5,8 +5,7 @@ using Hangfire.Storage;
 namespace IncidentHub.Platform.Jobs;
 
 /// <summary>
-/// Writes the schedules of this build into the job storage, so that they are there also in an empty one, and takes those away that no build
-/// writes any more.
+/// Writes the schedules of this build into the job storage, also into an empty one, and removes those that this build does not define.
 /// </summary>
 internal sealed class JobSchedules(JobStorage storage, IRecurringJobManager manager, IEnumerable<JobSchedule> schedules) : IHostedService
 {

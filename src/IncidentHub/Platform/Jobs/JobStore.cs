@@ -8,25 +8,23 @@ using Microsoft.Data.Sqlite;
 namespace IncidentHub.Platform.Jobs;
 
 /// <summary>
-/// Where jobs are kept: on SQL Server in a schema of the hub's database; on SQLite in a file of their own, because the job storage's many
-/// small transactions would take the hub's one writer from everybody else. The file may be deleted while the hub is down: schedules are
-/// written again, and what is due stands in the hub's tables.
+/// The storage of jobs: on SQL Server a schema of the hub's database; on SQLite a separate file, because the many small transactions of the
+/// job storage would occupy the hub's single writer. The file may be deleted while the hub is stopped: schedules are written again, and due
+/// work is kept in the hub's tables.
 /// </summary>
 internal sealed class JobStore(Connections connections, DatabaseLock file) : IDisposable
 {
     private const string Schema = "HangFire";
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    // It does not slide: a job that took longer would be started again beside itself.
+    // The invisibility timeout is not extended: a job that took longer would be started a second time.
     private static readonly TimeSpan LongestRun = TimeSpan.FromHours(6);
 
     private FileStream? _lock;
     private readonly Lock _opening = new();
     private JobStorage? _storage;
 
-    /// <summary>
-    /// Opened when it is first asked for. Throws <see cref="InvalidOperationException"/> where another process has the files.
-    /// </summary>
+    /// <summary>Opened on first use. Throws <see cref="InvalidOperationException"/> where another process has the files open.</summary>
     public JobStorage Storage
     {
         get
@@ -46,7 +44,7 @@ internal sealed class JobStore(Connections connections, DatabaseLock file) : IDi
         return storage;
     }
 
-    // Nobody else has the file: whoever took a job, held a lock or was a server is gone.
+    // No other process has the file: fetched jobs, locks and servers in it belong to processes that have ended.
     private static void ReleaseOfKilled(string jobs)
     {
         var file = new SqliteConnectionStringBuilder { DataSource = jobs, Pooling = false, DefaultTimeout = 5 };

@@ -5,7 +5,7 @@ namespace IncidentHub.Platform.Jobs;
 /// <summary>Configuration section <c>Jobs</c>.</summary>
 internal sealed class JobsOptions
 {
-    /// <summary>Whether this node works on jobs. Where no node does, nothing expires; the switch needs none.</summary>
+    /// <summary>Whether this node runs jobs. Where no node does, nothing expires; the switch does not depend on jobs.</summary>
     public bool Run { get; set; } = true;
 }
 
@@ -14,7 +14,7 @@ internal static class JobsModule
     public static void AddJobs(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        // At information it tells of every worker; what fails is a warning.
+        // At level Information Hangfire logs every worker; failures are warnings.
         builder.Logging.AddFilter("Hangfire", LogLevel.Warning);
         services.AddOptions<JobsOptions>().BindConfiguration("Jobs");
         services.AddSingleton<JobStore>();
@@ -23,12 +23,12 @@ internal static class JobsModule
         services.AddHostedService<JobSchedules>();
         if (!builder.Configuration.GetValue("Jobs:Run", true)) return;
         services.AddHangfireServer(o => (o.Queues, o.WorkerCount) = ([Queues.Default], 1));
-        // Schedules and clean-up are the first one's.
+        // Only the first server runs schedules and clean-up.
         services.AddHangfireServer(o => (o.Queues, o.WorkerCount, o.IsLightweightServer) = ([Queues.Long], 1, true));
     }
 
     /// <summary>
-    /// Runs <typeparamref name="T"/> every <paramref name="interval"/>, some seconds: in this process, without any queue.
+    /// Runs <typeparamref name="T"/> every <paramref name="interval"/>, a few seconds, in this process and without a queue.
     /// </summary>
     public static void AddTick<T>(this IServiceCollection services, TimeSpan interval) where T : class, ITick
     {

@@ -3,14 +3,14 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Platform.Jobs;
 
 /// <summary>
-/// Something done every few seconds. Due times live in the feature's own tables: a tick that runs twice, or late, does no harm.
+/// Work that runs every few seconds. Due times are kept in the feature's own tables: a tick that runs twice, or late, does no harm.
 /// </summary>
 internal interface ITick
 {
     Task RunAsync(CancellationToken ct);
 }
 
-/// <summary>This process, in lease rows.</summary>
+/// <summary>The id of this process in lease rows.</summary>
 internal static class Node
 {
     private static readonly Lazy<Guid> Made = new(() => OrderedId.Next(TimeProvider.System.GetUtcNow()));
@@ -19,8 +19,8 @@ internal static class Node
 }
 
 /// <summary>
-/// Runs a tick, one run after the other, where this node holds its lease, so that several nodes do not all do the same work. A SQLite file
-/// has one node. No queue and no job storage lie under it: what the switch rests on needs nothing but the hub's own database.
+/// Runs a tick sequentially, where this node holds its lease, so that several nodes do not repeat the work. A SQLite file has one node. It
+/// uses no queue and no job storage: the switch depends on nothing but the hub's own database.
 /// </summary>
 internal sealed partial class TickService<T>(
     T tick, TimeSpan every, Db db, TimeProvider clock, IHostApplicationLifetime life, ILogger<TickService<T>> log)
@@ -30,7 +30,7 @@ internal sealed partial class TickService<T>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Everything is migrated and loaded by then.
+        // By then the database is migrated and everything is loaded.
         await life.ApplicationStarted.OccursAsync(stoppingToken);
         using var timer = new PeriodicTimer(every, clock);
         do
@@ -41,7 +41,7 @@ internal sealed partial class TickService<T>(
             }
             catch (Exception e)
             {
-                // What is broken off at the end is no fault.
+                // A cancelled run at shutdown is not an error.
                 if (stoppingToken.IsCancellationRequested) return;
                 LogFailed(e, typeof(T).Name);
             }
@@ -61,13 +61,13 @@ internal sealed partial class TickService<T>(
         return lease.Value;
     }
 
-    [LoggerMessage(LogLevel.Error, "Tick {Tick} failed; it runs again")]
+    [LoggerMessage(LogLevel.Error, "Tick {Tick} failed; retrying")]
     private partial void LogFailed(Exception e, string tick);
 }
 
 internal static class Occurrence
 {
-    /// <summary>Waits until the token is cancelled: the host tells its states by tokens.</summary>
+    /// <summary>Waits until the token is cancelled: the host signals its states by tokens.</summary>
     public static async Task OccursAsync(this CancellationToken occurrence, CancellationToken ct)
     {
         var occurred = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

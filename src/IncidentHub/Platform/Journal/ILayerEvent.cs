@@ -3,13 +3,13 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Platform.Journal;
 
-/// <summary>Something that upper layers act on in the same transaction: see <see cref="IEventHandler{TEvent}"/>.</summary>
+/// <summary>An event that upper layers handle in the same transaction: see <see cref="IEventHandler{TEvent}"/>.</summary>
 internal interface ILayerEvent
 {
     Task RaiseAsync(UnitOfWork tx, Actor actor);
 }
 
-/// <typeparam name="TSelf">The event's own type, by which its handlers are found.</typeparam>
+/// <typeparam name="TSelf">The event's own type, by which its handlers are resolved.</typeparam>
 internal abstract record LayerEvent<TSelf> : ILayerEvent
     where TSelf : LayerEvent<TSelf>
 {

@@ -4,60 +4,60 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Platform.Journal;
 
 /// <summary>
-/// What one event leaves: a record in the audit log, entries on timelines, the topics that open pages watch, and what upper layers do in
-/// the same transaction. Recorded by <see cref="UnitOfWork.RecordAsync"/>.
+/// The records of one event: an audit record, timeline entries, the topics that open pages watch, and the events for upper layers in the
+/// same transaction. Recorded by <see cref="UnitOfWork.RecordAsync"/>.
 /// </summary>
 internal sealed record JournalEntry
 {
     /// <summary>Stable name of the act for the audit log, such as <c>incident.declared</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>What it was done to, such as <c>incident INC-12</c>.</summary>
+    /// <summary>The subject of the act, such as <c>incident INC-12</c>.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Who did it, where it was not whoever runs the transaction.</summary>
+    /// <summary>The actor, where it differs from the actor of the transaction.</summary>
     public Actor? By { get; init; }
 
-    /// <summary>The facts for the audit log, kept as JSON; must hold no secret.</summary>
+    /// <summary>The facts for the audit log, stored as JSON; must not contain secrets.</summary>
     public object? Detail { get; init; }
 
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
 
     public IReadOnlyList<string> Topics { get; init; } = [];
 
-    /// <summary>For the upper layers, in this order.</summary>
+    /// <summary>Events for the upper layers, in this order.</summary>
     public IReadOnlyList<ILayerEvent> Events { get; init; } = [];
 }
 
 /// <summary>One entry of the timeline of an incident, or of the activity of a program.</summary>
 internal sealed record TimelineEntry
 {
-    /// <summary>Empty: made when it is recorded.</summary>
+    /// <summary>Empty: assigned when it is recorded.</summary>
     public Guid Id { get; init; }
 
     public Guid? IncidentId { get; init; }
     public Guid? ProgramId { get; init; }
 
-    /// <summary>What kind of thing happened, for filters: <c>declared</c>, <c>pause</c>, <c>note</c>, …</summary>
+    /// <summary>The kind of entry, for filters: <c>declared</c>, <c>pause</c>, <c>note</c>, …</summary>
     public required string Kind { get; init; }
 
-    /// <summary>When it happened; null: now. When it was recorded is the transaction's time.</summary>
+    /// <summary>When it happened; null: now. The time of recording is the transaction's time.</summary>
     public DateTimeOffset? HappenedAt { get; init; }
 
-    /// <summary>Who did it, where it was not whoever the journal's entry names.</summary>
+    /// <summary>The actor, where it differs from that of the journal entry.</summary>
     public Actor? By { get; init; }
 
-    /// <summary>For people. Names of what not every reader may see are references: see <see cref="Reference"/>.</summary>
+    /// <summary>Text for people. Names of subjects that some readers may not see are references: see <see cref="Reference"/>.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Shown to those who may see everything that the entry is <see cref="About"/>.</summary>
+    /// <summary>Visible to readers who may see every subject in <see cref="About"/>.</summary>
     public string? Body { get; init; }
 
-    /// <summary>Facts for machines, kept as JSON; shown as the body is.</summary>
+    /// <summary>Facts for machines, stored as JSON; visible under the same condition as the body.</summary>
     public object? Data { get; init; }
 
     public bool Pinned { get; init; }
 
-    /// <summary>Subjects other than the timeline's own whose readers may be fewer.</summary>
+    /// <summary>Subjects other than the timeline's own that may have fewer readers.</summary>
     public IReadOnlyList<Guid> About { get; init; } = [];
 }

@@ -7,8 +7,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Platform.Journal;
 
 /// <summary>
-/// What a transaction leaves behind: collected while it runs, written by it last, in one order: timelines in one statement, then the audit
-/// log in one, whose head is one row for the whole hub and holds up everybody else.
+/// The journal entries of a transaction: collected while it runs and written last, in a fixed order: timelines in one statement, then the
+/// audit log in one statement, whose head is a single row for the whole hub and blocks every other writer.
 /// </summary>
 internal sealed class JournalWriter
 {
@@ -29,7 +29,7 @@ internal sealed class JournalWriter
     public void Add(UnitOfWork tx, Actor actor, JournalEntry entry)
     {
         var by = entry.By ?? actor;
-        // The record names what was written on timelines by its digest: a text that is changed later is found out.
+        // The audit record contains the digest of each timeline entry: a text that is changed later is detected.
         JsonArray? written = null;
         foreach (var line in entry.Timeline)
         {
@@ -80,5 +80,5 @@ internal sealed class JournalWriter
 }
 
 /// <summary>An act for the audit log.</summary>
-/// <param name="Payload">As JSON, written when it happened.</param>
+/// <param name="Payload">As JSON, serialised when the act happened.</param>
 internal sealed record AuditAct(Actor Actor, string Act, string Subject, string? Payload);

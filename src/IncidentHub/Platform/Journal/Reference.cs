@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace IncidentHub.Platform.Journal;
 
 /// <summary>
-/// A mention of something in a text that outlives who may see it: stored as its id, and shown by its name of the day to those who may see
-/// it. Only the subjects that an entry is about are looked up, so that nobody can ask for others by typing such a text.
+/// A mention of a subject in a stored text. It is stored as the subject's id and rendered as its current name for readers who may see the
+/// subject. Only the subjects that an entry is about are resolved, so that typing such a text discloses no other name.
 /// </summary>
 internal static partial class Reference
 {
@@ -21,7 +21,7 @@ internal static partial class Reference
         return Capitalised(shown);
     }
 
-    /// <summary>As the beginning of a sentence.</summary>
+    /// <summary>With an initial capital, for the beginning of a sentence.</summary>
     public static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     [GeneratedRegex(@"\{ref:(?<id>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\}")]

@@ -5,7 +5,7 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Platform.Journal;
 
-/// <summary>One entry as it is read.</summary>
+/// <summary>One entry as read from the database.</summary>
 internal sealed record TimelineEntryView
 {
     public required Guid Id { get; init; }
@@ -21,12 +21,12 @@ internal sealed record TimelineEntryView
     public required JsonElement? Data { get; init; }
     public required bool Pinned { get; init; }
 
-    /// <summary>More than 1: it was revised; the earlier texts are kept.</summary>
+    /// <summary>Greater than 1: the entry was revised; the earlier texts are kept.</summary>
     public required int Revision { get; init; }
 }
 
-/// <summary>Which entries.</summary>
-/// <param name="Kinds">Only these; empty: all. At most <see cref="MaxKinds"/>.</param>
+/// <summary>Filter of entries.</summary>
+/// <param name="Kinds">Only these kinds; empty: all. At most <see cref="MaxKinds"/>.</param>
 internal sealed record TimelineQuery(IReadOnlyList<string> Kinds, bool PinnedOnly = false, string? Cursor = null, int? Limit = null)
 {
     public const int MaxKinds = 16;
@@ -34,7 +34,7 @@ internal sealed record TimelineQuery(IReadOnlyList<string> Kinds, bool PinnedOnl
     public static readonly TimelineQuery All = new([]);
 }
 
-/// <summary>Published reader: pages of a timeline, newest first. Who may read the timeline itself is asked by the caller.</summary>
+/// <summary>Published reader: pages of a timeline, newest first. The caller checks who may read the timeline.</summary>
 internal sealed class TimelineReader(ISubjectVisibility subjects)
 {
     public Task<Result<Page<TimelineEntryView>>> OfIncidentAsync(ISql sql, Guid incidentId, TimelineQuery query, Actor reader) =>

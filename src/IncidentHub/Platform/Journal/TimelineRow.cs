@@ -2,7 +2,7 @@ using IncidentHub.Domain;
 
 namespace IncidentHub.Platform.Journal;
 
-/// <summary>A row of the table TimelineEntry as it is written.</summary>
+/// <summary>A row of the table TimelineEntry for insertion.</summary>
 internal sealed record TimelineRow
 {
     public required Guid Id { get; init; }
@@ -10,7 +10,7 @@ internal sealed record TimelineRow
     public required Guid? ProgramId { get; init; }
     public required string Kind { get; init; }
 
-    /// <summary>Fixed-width UTC text, which both engines read.</summary>
+    /// <summary>Fixed-width UTC text, which both engines parse.</summary>
     public required string HappenedAt { get; init; }
     public required string RecordedAt { get; init; }
     public required Guid ActorId { get; init; }
@@ -20,10 +20,10 @@ internal sealed record TimelineRow
     public required string? Data { get; init; }
     public required int IsPinned { get; init; }
 
-    /// <summary>The ids of <see cref="TimelineEntry.About"/>, divided by blanks.</summary>
+    /// <summary>The ids of <see cref="TimelineEntry.About"/>, separated by spaces.</summary>
     public required string? About { get; init; }
 
-    /// <summary>SHA-256 of what was written, in lower-case hex; a pin may be set and removed later.</summary>
+    /// <summary>SHA-256 of the entry, in lower-case hex; it does not cover the pin, which may be set and removed later.</summary>
     public string Digest()
     {
         using var hash = new CanonicalHash();

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IncidentHub.Platform.Keys;
 
 /// <summary>
-/// Keeps the keys that protect cookies and forms in the database, encrypted by the master key, so that a restart signs nobody out.
+/// Stores the keys that protect cookies and forms in the database, encrypted by the master key, so that a restart does not sign anybody
+/// out.
 /// </summary>
 internal sealed class DataProtectionKeys(Db db, MasterKey master) : IXmlRepository
 {
@@ -69,7 +70,7 @@ internal static class KeysModule
 
     private static Ok<KeySet> Published(HttpContext http, SigningKeys keys)
     {
-        // A key is published twice as long before it signs.
+        // A key is published for twice the cache time before it signs.
         http.Response.Headers.CacheControl = $"public, max-age={(int)keys.MaxAge.TotalSeconds}";
         return TypedResults.Ok(new KeySet([.. keys.Public]));
     }

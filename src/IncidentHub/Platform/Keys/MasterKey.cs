@@ -8,18 +8,18 @@ internal sealed class KeysOptions
     /// <summary>A file of 32 bytes in base64, outside the database and its backups.</summary>
     public string MasterKeyFile { get; set; } = "data/master.key";
 
-    /// <summary>A signing key older than this is followed by a new one; 0 for never by itself.</summary>
+    /// <summary>The age at which a signing key is replaced; 0: never automatically.</summary>
     public int RotateAfterDays { get; set; } = 90;
 
-    /// <summary>How long a new signing key is published before it signs; others may keep the published keys for half of it.</summary>
+    /// <summary>How long a new signing key is published before it signs; published keys may be cached for half of it.</summary>
     public TimeSpan PublishAhead { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many unknown keys one network address may show in ten minutes.</summary>
+    /// <summary>How many unknown keys are accepted from one network address in ten minutes.</summary>
     public int FailuresPerAddress { get; set; } = 600;
 }
 
 /// <summary>
-/// Encrypts what the database may only hold encrypted: AES-256-GCM, nonce ‖ tag ‖ ciphertext in base64, bound to a purpose.
+/// Encrypts values that the database may only hold encrypted: AES-256-GCM, nonce ‖ tag ‖ ciphertext in base64, bound to a purpose.
 /// </summary>
 internal sealed class MasterKey
 {
@@ -28,8 +28,8 @@ internal sealed class MasterKey
     private readonly byte[] _key;
 
     /// <summary>
-    /// Reads the file; makes it on the first start in Development only. Throws <see cref="InvalidOperationException"/> that says what to do
-    /// where it is missing or of the wrong size.
+    /// Reads the file; creates it on the first start in Development only. Throws <see cref="InvalidOperationException"/> with instructions
+    /// where it is missing or has the wrong size.
     /// </summary>
     public MasterKey(IOptions<KeysOptions> options, IHostEnvironment environment)
     {
@@ -39,7 +39,7 @@ internal sealed class MasterKey
             if (!environment.IsDevelopment())
             {
                 throw new InvalidOperationException(
-                    $"The master key file {file} is missing. Make one with 'openssl rand -base64 32 > {file}', keep it apart from the "
+                    $"The master key file {file} is missing. Create one with 'openssl rand -base64 32 > {file}', keep it apart from the "
                         + $"database, and set Keys:MasterKeyFile.");
             }
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -65,7 +65,7 @@ internal sealed class MasterKey
         return Convert.ToBase64String(sealedBytes);
     }
 
-    /// <summary>Throws <see cref="CryptographicException"/> where the text was changed, or is of another key or purpose.</summary>
+    /// <summary>Throws <see cref="CryptographicException"/> where the text was changed, or belongs to another key or purpose.</summary>
     public byte[] Decrypt(string text, string purpose)
     {
         var sealedBytes = Convert.FromBase64String(text);

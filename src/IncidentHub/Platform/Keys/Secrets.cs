@@ -4,19 +4,18 @@ using System.Text;
 
 namespace IncidentHub.Platform.Keys;
 
-/// <summary>Random 256-bit secrets. Only a hash is kept: there is nothing to guess, so a plain SHA-256 is enough.</summary>
+/// <summary>Random 256-bit secrets. Only a hash is stored: they cannot be guessed, so a plain SHA-256 is sufficient.</summary>
 internal static class Secrets
 {
     private const string Scheme = "Bearer ";
 
-    /// <param name="prefix">Tells what kind of secret it is: a scanner finds leaked ones.</param>
+    /// <param name="prefix">Identifies the kind of secret, so that secret scanners detect leaked ones.</param>
     public static string Make(string prefix) => prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>
-    /// What follows <c>Authorization: Bearer</c>, else what <c>X-API-Key</c> holds, where it has the prefix and a length that such
-    /// a secret can have.
+    /// The value of <c>Authorization: Bearer</c>, else of <c>X-API-Key</c>, where it has the prefix and a plausible length.
     /// </summary>
     public static string? Shown(HttpRequest request, string prefix)
     {

@@ -9,9 +9,9 @@ internal sealed record PublicJwk(string kid, string x, string y)
     public string use => "sig";
 }
 
-/// <summary>When a key was made and signs; from the first moment on it is published.</summary>
-/// <param name="SignsUntil">Null until a next key is made. A key that was withdrawn before its time never signed: it ends as it
-/// begins.</param>
+/// <summary>When a key was created and when it signs; it is published from its creation.</summary>
+/// <param name="SignsUntil">Null until a next key is created. For a key that was withdrawn before it signed, it equals the
+/// beginning.</param>
 /// <param name="Withdrawal">Null for a key that is trusted.</param>
 internal sealed record SigningPeriod(PublicJwk Jwk, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil,
     KeyWithdrawal? Withdrawal = null)
@@ -19,7 +19,7 @@ internal sealed record SigningPeriod(PublicJwk Jwk, DateTimeOffset MadeAt, DateT
     public string Kid => Jwk.kid;
 }
 
-/// <summary>When, by whom and why a key was withdrawn: others know its private half, or may.</summary>
+/// <summary>When, by whom and why a key was withdrawn: its private half is known to others, or may be.</summary>
 internal sealed record KeyWithdrawal(DateTimeOffset At, string By, string Reason);
 
 internal sealed record KeyRow
@@ -33,7 +33,7 @@ internal sealed record KeyRow
     public required string Secret { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Of a signing key: when it ceases to sign; it may lie ahead.</summary>
+    /// <summary>When a signing key stops signing; may be in the future.</summary>
     public required DateTimeOffset? RetiredAt { get; init; }
 
     public DateTimeOffset? WithdrawnAt { get; init; }

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace IncidentHub.Platform.Keys;
 
 /// <summary>
-/// The ES256 keys that sign permits and receipts. A new key is published before it signs, by longer than anybody may keep the published
-/// ones; the one before it signs until then. Private halves are encrypted by the master key; public halves of retired keys stay, so that
-/// what they signed can be verified permanently. A key that was withdrawn is published no more, and nothing that it signed is believed.
+/// The ES256 keys that sign permits and receipts. A new key is published before it signs, for longer than published keys may be cached; the
+/// previous key signs until then. Private halves are encrypted by the master key; public halves of retired keys are kept, so that their
+/// signatures can be verified permanently. A withdrawn key is no longer published, and its signatures are not accepted.
 /// </summary>
 internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, IOptions<KeysOptions> options)
 {
@@ -19,11 +19,11 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile HashSet<string> _withdrawn = [];
 
-    // The oldest first: a key signs from the end of the one before it.
+    // Oldest first: a key signs from the end of the previous one.
     private volatile Signer[] _signers = [];
     private volatile SigningPeriod[] _periods = [];
 
-    /// <summary>Asked to verify with a key that is not known here: another process may have made it.</summary>
+    /// <summary>Raised when a signature refers to an unknown key: another process may have created it.</summary>
     public event Action? UnknownKey;
 
     /// <summary>The key that signs now.</summary>
@@ -43,10 +43,10 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
     public IReadOnlyList<PublicJwk> Public => _verifying.Values.Select(v => v.Jwk).Where(j => !_withdrawn.Contains(j.kid))
         .OrderBy(j => j.kid).ToList();
 
-    /// <summary>Every key, the newest first.</summary>
+    /// <summary>Every key, newest first.</summary>
     public IReadOnlyList<SigningPeriod> Periods => _periods;
 
-    /// <summary>How long the published keys may be kept.</summary>
+    /// <summary>How long the published keys may be cached.</summary>
     public TimeSpan MaxAge => PublishAhead / 2;
 
     public TimeSpan PublishAhead => options.Value.PublishAhead;
@@ -66,8 +66,8 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
     }
 
     /// <summary>
-    /// Reads all keys, also those that another process made; makes the first one where there is none. One reading at a time: none that
-    /// began earlier is believed later.
+    /// Reads all keys, including those that other processes created; creates the first one where there is none. Reads run one at a time, so
+    /// that an older result never replaces a newer one.
     /// </summary>
     public async Task LoadAsync(CancellationToken ct)
     {
@@ -93,7 +93,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         Take(rows);
     }
 
-    /// <summary>Makes the next key, in the transaction of the act; load again after it. Refused while a key waits to sign.</summary>
+    /// <summary>Creates the next key, in the transaction of the act; call load after it. Refused while a key waits to sign.</summary>
     public async Task<Result<SigningPeriod>> RotateAsync(UnitOfWork tx)
     {
         var rows = await tx.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose });
@@ -107,9 +107,9 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
     }
 
     /// <summary>
-    /// Withdraws a key, in the transaction of the act; load again after it, also where it failed. Where it was to sign, the next one signs
-    /// at once, or else a new one. This process signs with the remaining keys from now on, before the commit: whatever is signed after it
-    /// carries none of the old.
+    /// Withdraws a key, in the transaction of the act; call load after it, also where it failed. Where it was to sign, the next key signs
+    /// at once, or else a new one. This process signs with the remaining keys from now on, before the commit, so that nothing is signed
+    /// with the withdrawn key after it.
     /// </summary>
     public async Task<Result<KeyWithdrawal>> WithdrawAsync(UnitOfWork tx, string kid, KeyWithdrawal withdrawal)
     {
@@ -122,14 +122,14 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         var signing = rows.Where(r => r.Id != row.Id && r.WithdrawnAt is null && (r.RetiredAt is null || r.RetiredAt > withdrawal.At))
             .ToList();
         if (signing.Count == 0) await MakeAsync(tx, tx.Now);
-        // It was the next one: the present key has nobody to make room for.
+        // It was the next key: the current key keeps signing.
         else if (signing[^1].RetiredAt is not null) await tx.ExecuteAsync("KeyRecord_SignOn", new { signing[^1].Id });
         Take(await tx.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose }));
         return withdrawal;
     }
 
-    /// <summary>Whether the key of that id signed the data. One that was withdrawn signs for nobody.</summary>
-    /// <param name="evenWithdrawn">For what somebody else vouches for, too.</param>
+    /// <summary>Whether the key with that id signed the data. Signatures of a withdrawn key are not accepted.</summary>
+    /// <param name="evenWithdrawn">Accepts a withdrawn key, for data that is also authenticated in another way.</param>
     public bool Verify(string kid, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, bool evenWithdrawn = false)
     {
         if (!_verifying.TryGetValue(kid, out var found))
@@ -167,7 +167,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
             var kid = Kid(row);
             if (!_verifying.ContainsKey(kid)) _verifying[kid] = (Jwk(row), OpenPublic(row));
         }
-        // One that was made in a transaction which failed.
+        // A key that was created in a transaction that failed.
         foreach (var gone in _verifying.Keys.Except(rows.Select(Kid))) _verifying.TryRemove(gone, out _);
         _withdrawn = [.. rows.Where(r => r.WithdrawnAt is not null).Select(Kid)];
         var now = clock.GetUtcNow();
@@ -178,7 +178,7 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         _periods = [.. rows.Select((r, i) => PeriodOf(r, [.. rows.Take(i)])).Reverse()];
     }
 
-    // It signs once all those before it have ceased to; one that was withdrawn before that never did.
+    // It signs once all earlier keys have stopped signing; an earlier key that was withdrawn before its start never signed.
     private static SigningPeriod PeriodOf(KeyRow row, IReadOnlyList<KeyRow> before)
     {
         var from = before.Count == 0 ? row.CreatedAt : before.Any(b => b.RetiredAt is null)

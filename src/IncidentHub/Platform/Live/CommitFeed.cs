@@ -1,8 +1,8 @@
 namespace IncidentHub.Platform.Live;
 
 /// <summary>
-/// Tells what cannot wait for open pages, right after its commit and before anybody's await goes on. It runs on the writer: whoever listens
-/// takes what it is told and returns at once.
+/// Delivers announcements that must not wait for open pages, immediately after the commit and before any awaiting caller continues. It runs
+/// on the writer: a listener must take the announcement and return at once.
 /// </summary>
 internal sealed class CommitFeed
 {

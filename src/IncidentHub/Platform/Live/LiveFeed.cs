@@ -4,15 +4,15 @@ using System.Collections.Immutable;
 namespace IncidentHub.Platform.Live;
 
 /// <summary>
-/// Tells open pages, after a commit, that something they show has changed. It carries topics, no data: listeners ask again, with the
-/// rights of their viewer. In process: the nodes of a cluster each tell their own pages.
+/// Notifies open pages, after a commit, that something they show has changed. It carries topics, no data: listeners query again with the
+/// permissions of their viewer. In process: each node of a cluster notifies its own pages.
 /// </summary>
 internal sealed class LiveFeed
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<Subscription>> _byTopic = new();
 
     /// <summary>
-    /// Calls <paramref name="onChange"/>, which must return at once, whenever one of the topics changes. Dispose to end it.
+    /// Calls <paramref name="onChange"/>, which must return at once, whenever one of the topics changes. Dispose to unsubscribe.
     /// </summary>
     public IDisposable Subscribe(IReadOnlyCollection<string> topics, Action onChange)
     {

@@ -1,36 +1,38 @@
 namespace IncidentHub.Platform.Live;
 
 /// <summary>
-/// Turns for open pages that change by themselves. Hundreds may show the same change, and all at once they would keep every thread from
-/// collectors that renew and people who act: so at most half of the processors are given to them at a time, in the order of asking. What a
-/// person does on a page of theirs waits for no turn.
+/// Limits the concurrent updates of open pages. Hundreds of pages may show the same change, and rendering all of them at once would delay
+/// renewals of collectors and acts of people: at most half of the processors render at a time, in order of arrival. Acts of a person on
+/// their own page are not throttled.
 /// </summary>
 internal sealed class RenderThrottle(TimeProvider clock, int width)
 {
-    // A page that hangs gives its turn up.
+    // A page that hangs loses its slot.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource> _first = new(), _others = new();
     private int _free = width;
 
-    /// <summary>As many at a time as half of the machine's processors.</summary>
+    /// <summary>The number of slots: half of the machine's processors.</summary>
     public static int HalfOfTheProcessors => Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Runs the work when its turn comes; ends with it, or after five seconds of it. The work handles its own failures.</summary>
-    /// <param name="first">Before all that wait and do not ask for that.</param>
+    /// <summary>
+    /// Runs the work in the next free slot; returns when it is done or after five seconds. The work handles its own failures.
+    /// </summary>
+    /// <param name="first">Takes precedence over waiting updates without this flag.</param>
     public async Task RunAsync(Func<Task> work, CancellationToken ct, bool first = false)
     {
         await TakeAsync(first, ct);
         try
         {
-            // A turn that came while it was given up.
+            // A slot that was assigned while the update was being cancelled.
             ct.ThrowIfCancellationRequested();
             var working = work();
             if (!working.IsCompleted) await working.WaitAsync(Longest, clock, ct);
         }
         catch (TimeoutException)
         {
-            // It goes on by itself; the next ones do not wait for it.
+            // The work continues without its slot; the next ones do not wait for it.
         }
         finally
         {
@@ -55,7 +57,7 @@ internal sealed class RenderThrottle(TimeProvider clock, int width)
         await using (ct.UnsafeRegister(static (turn, ct) => ((TaskCompletionSource)turn!).TrySetCanceled(ct), turn)) await turn.Task;
     }
 
-    // Who has gone meanwhile is passed over.
+    // Cancelled updates are skipped.
     private void ReleaseSlot()
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace IncidentHub.Platform.Tokens;
 
-/// <summary>Reads claims that may be missing or of another kind: hostile until proven otherwise.</summary>
+/// <summary>Reads claims that may be missing or of another type: untrusted input.</summary>
 internal static class Claims
 {
     public static string? Text(this JsonElement claims, string name) =>

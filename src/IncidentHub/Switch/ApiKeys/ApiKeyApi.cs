@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IncidentHub.Switch.ApiKeys;
 
 /// <param name="Scopes">Of <c>enrol</c>, <c>gate</c>, <c>evaluate</c>, <c>intake</c>; or of <c>read</c>, <c>write</c>, for a key that acts
-/// as you.</param>
-/// <param name="Programs">Codes; none for a key that is tied to no program.</param>
+/// as its creator.</param>
+/// <param name="Programs">Codes; empty for a key that is not limited to programs.</param>
 internal sealed record ApiKeyBody(
     string? Name, IReadOnlyList<string>? Scopes, IReadOnlyList<string>? Programs, string? Region, IReadOnlyList<string>? Categories,
     int? ValidDays);
@@ -14,7 +14,7 @@ internal sealed record ApiKeyBody(
 /// <param name="Key">The secret; it is not shown again.</param>
 internal sealed record CreatedKeyView(Guid Id, string Key, string Name, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt);
 
-/// <param name="Owner">Who made it.</param>
+/// <param name="Owner">Who created it.</param>
 /// <param name="LastUsedAt">To the minute.</param>
 internal sealed record ApiKeyView(
     Guid Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string> Programs, string? Region, IReadOnlyList<string> Categories,
@@ -48,7 +48,7 @@ internal static class ApiKeyApi
         var scopes = ScopeWords.Parse(body.Scopes ?? []);
         var command = new CreateApiKey(body.Name, scopes, body.Programs ?? [], body.Region, body.Categories, body.ValidDays);
         var created = await commands.CreateAsync(command, http.Actor(), ct);
-        // Nobody keeps it: no cache, and no record of answers.
+        // Not stored: no cache, and no idempotency record of the response.
         http.Response.Headers.CacheControl = "no-store";
         return created.ToCreated(_ => "/api/v1/keys",
             k => new CreatedKeyView(k.Row.Id, k.Secret, k.Row.Name, Names.Split(k.Row.Scopes), k.Row.ExpiresAt));

@@ -5,22 +5,24 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Switch.ApiKeys;
 
 /// <summary>
-/// Published authentication: finds the key that a request shows. What was found is kept, because each comes back many times a second; it is
-/// read again every ten seconds, so a key revoked on another node ends there within that. Revoking forgets it at once on this node; expiry
-/// is compared each time.
+/// Published authentication: finds the key that a request presents. Results are cached, because each key is presented many times a second,
+/// and reloaded every ten seconds, so that a key revoked on another node ends here within that time. Revoking invalidates the cache at once
+/// on this node; expiry is compared each time.
 /// </summary>
 internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
 {
-    /// <summary>Every key begins so.</summary>
+    /// <summary>The prefix of every key.</summary>
     public const string Prefix = "ihk_";
 
     private static readonly TimeSpan NoteUseEvery = TimeSpan.FromMinutes(1);
     private readonly ReadCache<string, KnownKey> _kept = new(clock, TimeSpan.FromSeconds(10));
 
-    /// <summary>The secret that the request shows as <c>Authorization: Bearer</c> or <c>X-API-Key</c>, where it looks like a key.</summary>
+    /// <summary>
+    /// The secret that the request presents as <c>Authorization: Bearer</c> or <c>X-API-Key</c>, where it has the form of a key.
+    /// </summary>
     public static string? SecretOf(HttpRequest request) => Secrets.Shown(request, Prefix);
 
-    /// <summary>The key that the request shows; null where it shows none, or one that is unknown, revoked or expired.</summary>
+    /// <summary>The key that the request presents; null where there is none, or one that is unknown, revoked or expired.</summary>
     public async ValueTask<KnownKey?> FindAsync(HttpRequest request, CancellationToken ct)
     {
         if (SecretOf(request) is not { } secret) return null;
@@ -28,7 +30,7 @@ internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
         return key is not null && key.ExpiresAt > clock.GetUtcNow() ? key : null;
     }
 
-    /// <summary>Whether this process has found such a key before, and it was not revoked here since.</summary>
+    /// <summary>Whether the key is cached: this process found it before, and it was not revoked here since.</summary>
     public bool Knows(string secret) => _kept.Has(Secrets.Hash(secret));
 
     public void Forget(Guid keyId) => _kept.Forget(k => k.Id == keyId);

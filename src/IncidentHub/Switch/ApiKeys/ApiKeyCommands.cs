@@ -7,17 +7,17 @@ using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.ApiKeys;
 
-/// <param name="Scopes">Null where a word named none.</param>
-/// <param name="ProgramCodes">Empty: tied to no program.</param>
-/// <param name="Region">With <c>enrol</c>: where its collectors are.</param>
-/// <param name="Categories">With <c>enrol</c>: what its collectors may collect; empty for all that the programs collect.</param>
+/// <param name="Scopes">Null where an unknown scope was named.</param>
+/// <param name="ProgramCodes">Empty: not limited to programs.</param>
+/// <param name="Region">With <c>enrol</c>: the region of its collectors.</param>
+/// <param name="Categories">With <c>enrol</c>: the categories that its collectors may collect; empty for all of the programs.</param>
 internal sealed record CreateApiKey(string? Name, Scopes? Scopes,
     IReadOnlyList<string> ProgramCodes, string? Region, IReadOnlyList<string>? Categories, int? ValidDays);
 
-/// <param name="Secret">Told this once.</param>
+/// <param name="Secret">Returned only once.</param>
 internal sealed record CreatedApiKey(ApiKeyRow Row, string Secret);
 
-/// <summary>Changes of the keys that machines and people's scripts show.</summary>
+/// <summary>Changes of API keys, of machines and of people.</summary>
 internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthentication authentication)
 {
     public Task<Result<CreatedApiKey>> CreateAsync(CreateApiKey command, Actor actor, CancellationToken ct = default) =>
@@ -25,7 +25,7 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
         async tx =>
         {
             if (AccessTable.Deny(actor, Act.MakeOwnKey) is { } denied) return denied;
-            // Else a leaked key could make itself a successor.
+            // Otherwise a leaked key could create its own successor.
             if (actor.ThroughKey) return Refusal.Forbidden("A key cannot make keys. Sign in to make one.");
             var region = string.IsNullOrWhiteSpace(command.Region) ? null : Regions.Key(command.Region);
             var categories = (command.Categories ?? []).Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0)
@@ -98,7 +98,8 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
         return revoked;
     }
 
-    // Ending is the safe direction: administrators, whoever may make keys for one of its programs, and for a key of one's own oneself.
+    // Revoking is the safe direction: permitted to administrators, to everybody who may create keys for one of its programs, and to the
+    // owner of a personal key.
     private static bool MayEnd(Actor actor, ApiKeyRow key, IReadOnlyList<ProgramFacts> programs) =>
         AccessTable.Allows(actor, Act.ManageKeys)
         || programs.Any(p => AccessTable.Allows(actor, Act.ManageKeys, p.Relation(actor)))

@@ -2,12 +2,12 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Switch.ApiKeys;
 
-/// <summary>Published: route groups for machines, which show a key and no cookie.</summary>
+/// <summary>Published: route groups for machines, which authenticate with a key instead of a cookie.</summary>
 internal static class ApiKeyFilter
 {
     /// <summary>
-    /// Lets only keys with the scope in: 401 without a valid key, 403 where it lacks the scope. The endpoint asks <see cref="Key"/> who it
-    /// is.
+    /// Requires a key with the scope: 401 without a valid key, 403 where it lacks the scope. The endpoint reads the key from
+    /// <see cref="Key"/>.
     /// </summary>
     public static RouteGroupBuilder RequireScope(this RouteGroupBuilder group, Scopes scope)
     {
@@ -25,7 +25,7 @@ internal static class ApiKeyFilter
         return group;
     }
 
-    /// <summary>The key that was let in. Throws <see cref="InvalidOperationException"/> outside a group that requires a scope.</summary>
+    /// <summary>The authenticated key. Throws <see cref="InvalidOperationException"/> outside a group that requires a scope.</summary>
     public static KnownKey Key(this HttpContext http) => http.Features.Get<KnownKey>()
         ?? throw new InvalidOperationException("This route requires no scope.");
 

@@ -3,7 +3,7 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.ApiKeys;
 
-/// <summary>What a change of a key leaves: never its secret.</summary>
+/// <summary>The records of changes of a key; never its secret.</summary>
 internal static class ApiKeyHistory
 {
     public static JournalEntry Created(ApiKeyRow key, IReadOnlyList<ProgramFacts> programs) => Entry("created", key, programs, new

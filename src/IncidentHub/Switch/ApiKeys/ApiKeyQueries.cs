@@ -6,14 +6,14 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Switch.ApiKeys;
 
 /// <summary>A key in a list.</summary>
-/// <param name="Programs">Codes of the programs that it is tied to; none for all.</param>
+/// <param name="Programs">Codes of the programs that it is limited to; empty for all.</param>
 internal sealed record ApiKeyLine(ApiKeyRow Row, IReadOnlyList<string> Programs);
 
 internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
 {
     /// <summary>
-    /// The keys of a program, newest first; where no program is named, those that are tied to none: all of them for administrators, their
-    /// own for others.
+    /// The keys of a program, newest first; where no program is named, the keys that are not limited to programs: all of them for
+    /// administrators, their own for others.
     /// </summary>
     public Task<Result<Page<ApiKeyLine>>> ListAsync(string? program, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default) => db.ReadAsync<Result<Page<ApiKeyLine>>>(

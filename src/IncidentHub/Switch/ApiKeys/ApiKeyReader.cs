@@ -4,15 +4,17 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Switch.ApiKeys;
 
 /// <summary>
-/// Published reader: keys by their secret, for those who must ask inside a transaction. Others ask <see cref="ApiKeyAuthentication"/>.
+/// Published reader: keys by their secret, inside a transaction. Outside of transactions, use <see cref="ApiKeyAuthentication"/>.
 /// </summary>
 internal static class ApiKeyReader
 {
-    /// <summary>The key that this secret is, or null where it is unknown, revoked or expired.</summary>
+    /// <summary>The key with this secret, or null where it is unknown, revoked or expired.</summary>
     public static async Task<KnownKey?> FindAsync(ISql sql, string secret, DateTimeOffset now) =>
         await ByHashAsync(sql, Secrets.Hash(secret)) is var (key, _) && key.ExpiresAt > now ? key : null;
 
-    /// <summary>How many keys have read this program's flag lately. Such readers keep what they read: no bound holds for them.</summary>
+    /// <summary>
+    /// How many keys have read this program's flag within the last day. Such readers cache the flag: they are not bounded.
+    /// </summary>
     public static Task<int> ReadersAsync(ISql sql, Guid programId, DateTimeOffset since, DateTimeOffset now) =>
         sql.ScalarAsync<int>("ApiKey_Readers", new { ProgramId = programId, Since = since, Now = now });
 

@@ -6,9 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Switch.ApiKeys;
 
-/// <summary>
-/// In the API for people, a key with <c>read</c> or <c>write</c> acts as its owner, with the roles that the owner has now.
-/// </summary>
+/// <summary>In the API for people, a key with <c>read</c> or <c>write</c> acts as its owner, with the owner's current roles.</summary>
 internal sealed class OwnerScheme(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder,
         ApiKeyAuthentication keys, People people)
@@ -17,7 +15,7 @@ internal sealed class OwnerScheme(
     public const string Name = "ApiKey";
     private Scopes _lacks;
 
-    /// <summary>Whether this scheme is asked rather than the cookie's.</summary>
+    /// <summary>Whether this scheme applies instead of the cookie scheme.</summary>
     public static bool IsFor(HttpContext http) => http.Request.Path.StartsWithSegments("/api/v1")
         && ApiKeyAuthentication.SecretOf(http.Request) is not null;
 

@@ -7,47 +7,49 @@ using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Collectors;
 
-/// <summary>A collector that showed its secret.</summary>
-/// <param name="Key">Verifies what it signed. Opened with the rest, although renewals never need it: that costs more than verifying, and
-/// after a pause all are needed at once.</param>
+/// <summary>An authenticated collector.</summary>
+/// <param name="Key">Verifies the collector's signatures. Created with the record, although renewals do not need it: creating it costs more
+/// than verifying, and after a pause all keys are needed at once.</param>
 internal sealed record KnownCollector(Guid Id, string InstanceName, int Bucket, ECDsa Key, IReadOnlyDictionary<Guid, Enrolment> Programs)
 {
     public Actor Actor => new(Id, $"Collector {InstanceName}", Roles.None, ActorKind.Key);
 }
 
-/// <summary>What a collector may collect for a program as far as its enrolment goes.</summary>
+/// <summary>What a collector may collect for a program according to its enrolment.</summary>
 /// <param name="Categories">Empty for all.</param>
 internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categories)
 {
     private byte[]? _given;
 
-    /// <summary>This permit is given now.</summary>
+    /// <summary>Records the permit that is being issued now.</summary>
     public void Given(string permit) => _given = Digest(permit);
 
-    /// <summary>Whether this process gave exactly this permit last: then its signature need not be verified again.</summary>
+    /// <summary>
+    /// Whether exactly this permit was the last one issued by this process: then its signature need not be verified again.
+    /// </summary>
     public bool IsLast(string? permit) => permit is not null && _given is { } given && given.AsSpan().SequenceEqual(Digest(permit));
 
     private static byte[] Digest(string permit) => SHA256.HashData(Encoding.UTF8.GetBytes(permit));
 }
 
 /// <summary>
-/// Finds collectors by secret, and keeps what was found: each comes back every few seconds. Revoking and registering again forget it at
-/// once on this node, and revoking within seconds on others.
+/// Finds collectors by secret, with a cache: each one renews every few seconds. Revoking and registering again invalidate the cache at once
+/// on this node; other nodes notice a revocation within seconds.
 /// </summary>
 internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
 {
-    /// <summary>A collector's own secret begins so. It is what the scope <c>collect</c> is.</summary>
+    /// <summary>The prefix of a collector's own secret, which grants the scope <c>collect</c>.</summary>
     public const string Prefix = "ihc_";
 
     private readonly ReadCache<string, KnownCollector> _known = new(clock, TimeSpan.FromMinutes(10));
 
-    /// <summary>A collector was revoked or registered again: what it has open with its old secret ends.</summary>
+    /// <summary>Raised when a collector was revoked or registered again: connections that use its old secret must end.</summary>
     public event Action<Guid>? Forgotten;
 
     public ValueTask<KnownCollector?> FindAsync(string secret, CancellationToken ct) =>
         _known.GetAsync(Secrets.Hash(secret), (hash, stop) => db.ReadAsync(sql => LoadAsync(sql, hash), stop), ct);
 
-    /// <summary>Whether this process has found such a collector before, and it was not revoked here since.</summary>
+    /// <summary>Whether the collector is cached: this process found it before, and it was not revoked here since.</summary>
     public bool Knows(string secret) => _known.Has(Secrets.Hash(secret));
 
     public void Forget(Guid collectorId)

@@ -5,10 +5,12 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Collectors;
 
-/// <summary>What people change of collectors.</summary>
+/// <summary>Changes of collectors by people.</summary>
 internal sealed class CollectorCommands(Db db, ProgramReader programs, CollectorAuthentication authentication)
 {
-    /// <summary>Revokes a collector permanently: no more permits. Whoever may make keys for one of its programs may.</summary>
+    /// <summary>
+    /// Revokes a collector permanently: it gets no more permits. Permitted to everybody who may create keys for one of its programs.
+    /// </summary>
     public async Task<Result<Done>> RevokeAsync(Guid collectorId, Actor actor, CancellationToken ct = default)
     {
         var revoked = await db.WriteAsync<Done>(
@@ -39,10 +41,10 @@ internal sealed class CollectorCommands(Db db, ProgramReader programs, Collector
     }
 }
 
-/// <summary>What people's changes of a collector leave. What a collector does itself stands with the protocol.</summary>
+/// <summary>The records of changes of a collector by people. The records of a collector's own messages are part of the protocol.</summary>
 internal static class CollectorHistory
 {
-    /// <param name="programs">Those of its programs that the actor may manage.</param>
+    /// <param name="programs">The programs of the collector that the actor may manage.</param>
     public static JournalEntry Revoked(Guid collectorId, IReadOnlyList<ProgramFacts> programs) => new()
     {
         Action = "collector.revoked",

@@ -4,10 +4,10 @@ using IncidentHub.Domain.Collectors;
 
 namespace IncidentHub.Switch.Collectors;
 
-/// <summary>A collector's public key, P-256, as its JWK says it.</summary>
+/// <summary>A collector's public key, P-256, in JWK form.</summary>
 internal sealed record CollectorKey(string X, string Y)
 {
-    /// <summary>The key itself, or null where these are not the coordinates of a point on the curve.</summary>
+    /// <summary>The key, or null where the coordinates are not a point on the curve.</summary>
     public ECDsa? Open()
     {
         try
@@ -23,9 +23,9 @@ internal sealed record CollectorKey(string X, string Y)
         }
     }
 
-    /// <summary>The device's place in a staged resume, 0 to 9,999: of its key, so that it stays the same permanently.</summary>
+    /// <summary>The device's position in a staged resume, 0 to 9,999: derived from its key, so that it never changes.</summary>
     public int Bucket() => DeviceBucket.Of(Thumbprint());
 
-    /// <summary>Over the decoded coordinates: two spellings of one key are one collector.</summary>
+    /// <summary>Over the decoded coordinates: different spellings of one key identify the same collector.</summary>
     public byte[] Thumbprint() => SHA256.HashData([.. Base64Url.DecodeFromChars(X), .. Base64Url.DecodeFromChars(Y)]);
 }

@@ -5,7 +5,7 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Switch.Collectors;
 
-/// <summary>A collector of one program, for those who operate it.</summary>
+/// <summary>A collector of one program, for its operators.</summary>
 internal sealed record CollectorRow
 {
     public required Guid Id { get; init; }
@@ -29,10 +29,10 @@ internal sealed record CollectorCounts
     public required long WithPermit { get; init; }
 }
 
-/// <summary>What operators ask about collectors.</summary>
+/// <summary>Queries of collectors for operators.</summary>
 internal sealed class CollectorQueries(Db db, ProgramReader programs)
 {
-    /// <summary>A program's collectors, newest first. They are about people at work: for the owner's operators only.</summary>
+    /// <summary>A program's collectors, newest first. They identify people at work: visible to the owner's operators only.</summary>
     public Task<Result<Page<CollectorRow>>> OfProgramAsync(string code, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default) => db.ReadAsync<Result<Page<CollectorRow>>>(
         async sql =>
@@ -51,12 +51,12 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs)
         },
         ct);
 
-    /// <summary>The first page of them. The caller shows it only to those who may see it.</summary>
+    /// <summary>The first page. The caller shows it only to viewers who may see collectors.</summary>
     public static async Task<Page<CollectorRow>> NewestAsync(ISql sql, Guid programId, int limit) =>
         Page<CollectorRow>.Of(await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = programId, Limit = limit + 1 }),
             limit, r => [r.RegisteredAt, r.Id]);
 
-    /// <summary>How many; a number that everybody may see who reads programs.</summary>
+    /// <summary>The number of collectors, visible to everybody who may read programs.</summary>
     public static async Task<CollectorCounts> CountsAsync(ISql sql, Guid programId, DateTimeOffset now) =>
         (await sql.FirstOrDefaultAsync<CollectorCounts>("CollectorProgram_Counts", new { ProgramId = programId, Now = now }))!;
 

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace IncidentHub.Switch.FeatureFlags;
 
-/// <summary>What a client asks about; each part may be missing, and a client may send more, which does not matter here.</summary>
+/// <summary>The evaluation context of a client; each part may be missing, and additional properties are ignored.</summary>
 internal readonly record struct OfrepContext(string? TargetingKey, string? Region, string? DataCategory);
 
-/// <summary>An error as clients expect it. Clients reject any other shape.</summary>
+/// <summary>An error in the shape that clients require.</summary>
 internal sealed record OfrepError(string Code, string Details)
 {
     public const string NotFound = "FLAG_NOT_FOUND", General = "GENERAL";
@@ -45,7 +45,7 @@ internal static class OfrepRequest
         {
             return (default, OfrepError.Parse(e.Message));
         }
-        // The reader says «invalid operation» of text that is not UTF-8.
+        // The JSON reader throws InvalidOperationException for text that is not UTF-8.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return (default, OfrepError.Parse("The body is not valid JSON."));
@@ -73,7 +73,7 @@ internal static class OfrepRequest
                 json.Skip();
             }
         }
-        // Reads to the end: what follows the object is not JSON.
+        // Reads to the end: anything after the object is invalid JSON.
         json.Read();
         return (context, error);
     }

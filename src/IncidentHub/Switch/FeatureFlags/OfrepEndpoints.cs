@@ -45,12 +45,12 @@ internal sealed partial class OfrepEndpoints(ApiKeyAuthentication keys, OfrepFla
         var body = await AllAsync(known, context, http.RequestAborted);
         var tag = $"\"{Base64Url.EncodeToString(SHA256.HashData(body.Span).AsSpan(0, 18))}\"";
         http.Response.Headers.ETag = tag;
-        // On a POST no middleware compares it.
+        // For POST no middleware compares the tag.
         if (Matches(http.Request.Headers.IfNoneMatch, tag)) http.Response.StatusCode = StatusCodes.Status304NotModified;
         else await SendAsync(http, StatusCodes.Status200OK, body);
     });
 
-    /// <summary>Browsers ask first. No cookie counts here, so any page may.</summary>
+    /// <summary>CORS preflight. No cookie is used here, so every origin is allowed.</summary>
     public static void Preflight(HttpContext http)
     {
         var headers = http.Response.Headers;

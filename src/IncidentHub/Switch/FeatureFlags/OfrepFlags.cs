@@ -12,7 +12,7 @@ using IncidentHub.Domain.Collectors;
 
 namespace IncidentHub.Switch.FeatureFlags;
 
-/// <summary>One program's flag as its switch stood when it was read, with its answers ready to send.</summary>
+/// <summary>One program's flag at the time of reading, with its serialised responses.</summary>
 internal sealed class OfrepFlag(SwitchSnapshot snapshot, string key)
 {
     private static readonly int Reasons = Enum.GetValues<FlagReason>().Length;
@@ -47,12 +47,12 @@ internal sealed class OfrepFlag(SwitchSnapshot snapshot, string key)
             FlagReason.Disabled => "DISABLED"
         },
         variant = value ? "on" : "off",
-        // A reader keeps the value as long as it likes: the hub cannot say when it has stopped.
+        // A reader may cache the value for any time, so no stop time is guaranteed.
         metadata = new { epoch = snapshot.Epoch, bounded = false },
     });
 }
 
-/// <summary>The flags <c>program.CODE.collect</c>, out of the switch's snapshots in memory.</summary>
+/// <summary>The flags <c>program.CODE.collect</c>, from the in-memory snapshots of the switch.</summary>
 internal sealed class OfrepFlags : IDisposable
 {
     private const string Start = "program.", End = ".collect";
@@ -75,7 +75,7 @@ internal sealed class OfrepFlags : IDisposable
         _subscription = live.Subscribe(["programs"], () => _listed = null);
     }
 
-    /// <summary>The program that the flag is about, or null where there is no such flag.</summary>
+    /// <summary>The program of the flag, or null where the flag does not exist.</summary>
     public async ValueTask<Guid?> ProgramOfAsync(string key, CancellationToken ct)
     {
         if (key.Length <= Start.Length + End.Length || !key.StartsWith(Start, StringComparison.Ordinal) || !key.EndsWith(
@@ -90,7 +90,7 @@ internal sealed class OfrepFlags : IDisposable
         return _flags[programId] = new OfrepFlag(snapshot, Start + snapshot.Program.Code + End);
     }
 
-    /// <summary>The keys of all flags, in the order of their programs' codes.</summary>
+    /// <summary>The keys of all flags, in the order of the programs' codes.</summary>
     public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken ct)
     {
         if (_listed is { } listed && _clock.GetElapsedTime(listed.At) < ListAgainAfter) return listed.Keys;

@@ -5,11 +5,11 @@ namespace IncidentHub.Switch.FeatureFlags;
 
 internal sealed class OfrepOptions
 {
-    /// <summary>How many requests a second each key may make.</summary>
+    /// <summary>The request rate permitted per key.</summary>
     public int PerSecond { get; set; } = 5_000;
 }
 
-/// <summary>Each key has its own measure, so that one reader cannot take the hub from the others, nor from the collectors.</summary>
+/// <summary>Each key has its own limit, so that one reader cannot exhaust the hub for other readers or for collectors.</summary>
 internal sealed class OfrepLimiter(IOptions<OfrepOptions> options) : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal sealed class OfrepLimiter(IOptions<OfrepOptions> options) : IDisposable
             QueueLimit = 0,
         }));
 
-    /// <summary>Null where the request may go on, else after how many whole seconds to come again.</summary>
+    /// <summary>Null where the request is permitted, else the number of whole seconds after which to retry.</summary>
     public int? Refuses(Guid keyId)
     {
         using var lease = _limiter.AttemptAcquire(keyId);

@@ -2,7 +2,7 @@ using System.Net.Mime;
 
 namespace IncidentHub.Switch.FeatureFlags;
 
-/// <summary>What the OpenAPI document says of the requests; see <see cref="OfrepContext"/>.</summary>
+/// <summary>The schemas of the requests in the OpenAPI document; see <see cref="OfrepContext"/>.</summary>
 internal sealed record EvaluationBody(EvaluationContextBody? Context);
 internal sealed record EvaluationContextBody(string? TargetingKey, string? Region, string? DataCategory);
 internal sealed record EvaluationView(string Key, bool Value, string Reason, string Variant, EvaluationMetadata Metadata);
@@ -12,7 +12,7 @@ internal sealed record BulkView(IReadOnlyList<EvaluationView> Flags);
 
 internal static class OfrepModule
 {
-    // What is sent under another type is looked at all the same: an error of the routing would not have the protocol's shape.
+    // Other content types are accepted too: a routing error would not have the protocol's shape.
     private const string AnyType = "*/*";
 
     public static void AddOfrep(this IServiceCollection services)

@@ -10,14 +10,14 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>A batch at the gate: who asks, for which program, what it says of itself.</summary>
+/// <summary>A batch at the gate: the key that asks, the program, and the batch's metadata.</summary>
 internal sealed record AskedBatch(KnownKey Key, ProgramFacts Program, GateBatchBody Body, ReadPermits Permits)
 {
     public Guid CollectorId => Permits.CollectorId;
     public string Digest { get; } = Body.Digest!.ToLowerInvariant();
 }
 
-/// <summary>Asks whether a batch may enter. The answer is durable before it is given, and the same for the same batch.</summary>
+/// <summary>Decides whether a batch is admitted. The decision is durable before it is returned, and the same for the same batch.</summary>
 internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapshots snapshots, GatePermits permits,
     GateEvidence evidence, HubTokens tokens)
 {
@@ -33,11 +33,11 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
 
     private async Task<Result<GateEntry>> JudgeAsync(UnitOfWork tx, AskedBatch asked)
     {
-        // The look at its sequence comes first: on a server it makes the same batch, asked twice at once, wait for its own answer.
+        // The sequence is checked first: on SQL Server it makes a concurrent request for the same batch wait for the first decision.
         var isReused = await GateStore.IsReusedAsync(tx, asked);
         if (isReused && await GateStore.FindAsync(tx, asked) is { } before) return before;
         var (verdict, epoch) = await VerdictAsync(tx, asked);
-        // Evidence of a violation is kept although its sequence was used before; anything else with a used sequence is refused.
+        // Evidence of a violation is kept although its sequence was used before; any other batch with a used sequence is refused.
         if (isReused && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(GateReason.SequenceReused);
         if (verdict.Class == BatchClass.D)
         {
@@ -61,11 +61,11 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
             return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
         var batch = new GateBatch(bucket, spans);
         IReadOnlyList<AcknowledgedStop> acks = [];
-        // Only where something was ever forbidden, or is not in the permit, can a stop matter.
+        // A stop matters only where something was ever forbidden, or is not in the permit.
         if (history.Epochs.Any(e => spans.Any(s => s.Categories.Any(c => !e.Allows(c, s.Permit.Region, bucket)))))
         {
             acks = await StopAcks.LatestAsync(tx, asked.CollectorId, asked.Program.Id);
-            // The stop before the oldest permit: who was told to leave a category out, and got a narrower permit.
+            // The stop before the oldest permit: the collector was ordered to leave a category out, and got a narrower permit.
             if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await EpochHistory.FromAsync(tx, asked.Program.Id, told.Epoch)
                 is { } longer) history = longer;
         }
@@ -93,7 +93,7 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
 /// <summary>Signed admissions: the storing service verifies them before it stores.</summary>
 internal static class Admissions
 {
-    /// <summary>The admission of a batch. Asked again, it has the same <c>jti</c> and claims.</summary>
+    /// <summary>The admission of a batch. Repeated requests return the same <c>jti</c> and claims.</summary>
     public static string Sign(HubTokens tokens, string program, GateEntry e) =>
         tokens.Sign(TokenTypes.Admission, w => Write(w, program, e));
 

@@ -6,23 +6,23 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>What somebody, or a drill's end, decided about quarantined batches.</summary>
+/// <summary>Dispositions of quarantined batches, by a person or by the end of a drill.</summary>
 internal sealed record DisposalOrder(ProgramFacts Program, Disposition Disposition, string Reason, Actor Actor);
 
-/// <summary>A quarantined batch, as far as deciding about it goes.</summary>
+/// <summary>A quarantined batch, as needed for its disposition.</summary>
 internal sealed record QuarantinedBatchFacts(QuarantinedBatchState State, Guid? IncidentId);
 
-/// <summary>All that one order disposed of, in however many transactions.</summary>
-/// <param name="Incidents">What stands behind any of the batches.</param>
+/// <summary>All batches of one disposition command, in one or more transactions.</summary>
+/// <param name="Incidents">The incidents behind any of the batches.</param>
 internal sealed record DisposedInAll(int Batches, IReadOnlyCollection<Guid> Incidents);
 
-/// <summary>Writes dispositions: appended in the order of their commits, never edited.</summary>
+/// <summary>Writes dispositions: append-only, in commit order.</summary>
 internal static class Disposals
 {
     public static IEnumerable<Guid> IncidentsOf(IEnumerable<QuarantinedBatchFacts> batches) =>
         batches.Select(b => b.IncidentId).OfType<Guid>().Distinct();
 
-    /// <param name="inAll">Where nothing of the order follows; null before.</param>
+    /// <param name="inAll">Set in the last transaction of the command; null before.</param>
     public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<QuarantinedBatchFacts> batches,
         DisposedInAll? inAll)
     {
@@ -54,19 +54,21 @@ internal static class Disposals
     }
 }
 
-/// <summary>Reads and numbers what is disposed of.</summary>
+/// <summary>Reads the batches and assigns the disposition numbers.</summary>
 internal static class DisposalStore
 {
     public static async Task<QuarantinedBatchFacts?> FindAsync(ISql sql, Guid programId, Guid id) =>
         (await sql.FirstOrDefaultAsync<BriefRow>("QuarantinedBatch_Brief", new { ProgramId = programId, Id = id }))?.ToBrief();
 
-    /// <summary>Undecided ones of that class that were held by then, the oldest first.</summary>
+    /// <summary>Undecided batches of that class that were quarantined by then, oldest first.</summary>
     public static async Task<IReadOnlyList<QuarantinedBatchFacts>> NextOfClassAsync(
         ISql sql, Guid programId, BatchClass held, DateTimeOffset until, int limit) =>
         [.. (await sql.QueryAsync<BriefRow>("QuarantinedBatch_NextOfClass",
             new { ProgramId = programId, Class = held.ToString(), Until = until, Limit = limit })).Select(r => r.ToBrief())];
 
-    /// <summary>The first of so many numbers. The head's row stays taken until the commit: numbers are visible in their order.</summary>
+    /// <summary>
+    /// The first of a range of new numbers. The head's row stays locked until the commit: numbers become visible in order.
+    /// </summary>
     public static async Task<long> NumbersAsync(UnitOfWork tx, int count)
     {
         await tx.ExecuteAsync("GateDispositionHead_Take", new { Count = count });

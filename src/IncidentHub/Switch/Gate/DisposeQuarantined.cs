@@ -7,7 +7,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>Decides about quarantined batches: the named ones, or every undecided one of a class.</summary>
+/// <summary>Disposes of quarantined batches: the named ones, or every undecided one of a class.</summary>
 internal sealed record DisposeQuarantined(string ProgramCode, Disposition Disposition, string? Reason, IReadOnlyList<Guid>? Ids = null,
     BatchClass? Class = null);
 
@@ -16,7 +16,8 @@ internal sealed class DisposeQuarantinedHandler(Db db, ProgramReader programs, I
     public const int MaxIds = 200;
 
     /// <summary>
-    /// How many were decided about. Named ones all or none; a whole class in many transactions, so that no other writer waits.
+    /// Returns the number of batches. Named ones are disposed of all or none; a whole class in several transactions, so that other writers
+    /// do not wait.
     /// </summary>
     public async Task<Result<int>> HandleAsync(DisposeQuarantined command, Actor actor, CancellationToken ct = default)
     {
@@ -53,7 +54,7 @@ internal sealed class DisposeQuarantinedHandler(Db db, ProgramReader programs, I
 
     private async Task<Result<int>> ClassAsync(DisposalOrder order, BatchClass all, CancellationToken ct)
     {
-        // What arrives from now on was not before whoever decided.
+        // Batches that arrive from now on were not part of the decision.
         var (until, done) = (clock.GetUtcNow(), 0);
         var incidents = new HashSet<Guid>();
         while (true)
@@ -62,7 +63,7 @@ internal sealed class DisposeQuarantinedHandler(Db db, ProgramReader programs, I
             var some = await db.WriteAsync<int>(
                 async tx =>
                 {
-                    // Asked in each transaction: a hold may be placed between two of them.
+                    // Checked in each transaction: a hold may be placed between two of them.
                     if (QuarantineRules.Refuse(new(Guid.Empty, all, null), order.Disposition, order.Actor, await HoldAsync(tx, order))
                         is { } why)
                         return why;
@@ -81,7 +82,9 @@ internal sealed class DisposeQuarantinedHandler(Db db, ProgramReader programs, I
         }
     }
 
-    /// <summary>A hold came between two transactions: what was purged before it stays purged, and is told.</summary>
+    /// <summary>
+    /// A hold was placed between two transactions: batches that were purged before it stay purged, and their number is recorded.
+    /// </summary>
     private async Task<Result<int>> RefuseRestAsync(DisposalOrder order, int done, IReadOnlyCollection<Guid> incidents, Refusal why)
     {
         await db.WriteAsync<Done>(async tx =>

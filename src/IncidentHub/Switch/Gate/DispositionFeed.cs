@@ -7,16 +7,16 @@ using IncidentHub.Switch.Protocol;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <param name="Number">Ask on with the last one seen.</param>
+/// <param name="Number">Continue with the last number read.</param>
 /// <param name="Admission">Signed; for admitted batches only.</param>
 internal sealed record DispositionView(
     long Number, Guid BatchId, string Program, Guid Collector, BatchClass Class, Disposition Disposition, DateTimeOffset At, string Digest,
         long FirstSequence, long LastSequence, long Items, string? Admission);
 
-/// <param name="Next">Ask after this the next time. It goes on over what was decided about programs that are not the key's.</param>
+/// <param name="Next">The number to continue after. It advances over dispositions of programs that are not the key's.</param>
 internal sealed record DispositionsAnswer(IReadOnlyList<DispositionView> Items, long Next);
 
-/// <summary>Tells ingestion what was decided, in the order of the commits.</summary>
+/// <summary>Delivers dispositions to ingestion, in commit order.</summary>
 internal sealed class DispositionFeed(Db db, HubTokens tokens)
 {
     public async Task<Result<DispositionsAnswer>> AfterAsync(KnownKey key, long? after, int? limit, CancellationToken ct)
@@ -28,7 +28,7 @@ internal sealed class DispositionFeed(Db db, HubTokens tokens)
         return await db.ReadAsync<Result<DispositionsAnswer>>(
             async sql =>
             {
-                // Before the rows: numbers become visible in their order, so all up to this one are among what is read next.
+                // Read before the rows: numbers become visible in order, so all numbers up to this one are included in the following read.
                 var last = await sql.ScalarAsync<long>("GateDispositionHead_Last");
                 if (args.After > last)
                     return Refusal.Invalid(

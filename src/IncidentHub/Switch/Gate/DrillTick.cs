@@ -10,8 +10,9 @@ using IncidentHub.Platform.Jobs;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>
-/// A drill has no decision: when it has ended, what was collected before it and only uploaded under it may enter. Where a real pause stands
-/// by then, or the program has ended, somebody has to decide about it like about anything else. Classes B and C always wait for somebody.
+/// A drill has no decision: when it has ended, data that was collected before it and only uploaded during it is admitted. Where a real
+/// pause is active by then, or the program is terminated, a person decides about it as about any other. Classes B and C always require a
+/// person.
 /// </summary>
 internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pauses) : ITick
 {
@@ -38,12 +39,12 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
         if (program.Lifecycle != ProgramLifecycle.Live || standing.Exists(p => !p.IsDrill))
         {
             await tx.ExecuteAsync("QuarantinedBatch_NotOnlyDrills", batches.Select(b => new { b.State.Id }).ToList());
-            // What waited for the drill's end waits for somebody now. Nothing was done with it, so there is no record.
+            // Data that waited for the end of the drill waits for a person now. It was not changed, so there is no record.
             await tx.RaiseAsync(new DataQuarantined(programId), Actor.System);
             tx.Touch(QuarantinedData.Topic(programId));
             return batches.Count;
         }
-        // Another drill stands: its end releases them.
+        // Another drill is active: its end releases them.
         if (standing.Count > 0) return 0;
         var order = new DisposalOrder(program, Disposition.Admit, Reason, Actor.System);
         await Disposals.DisposeAsync(tx, order, batches, new(batches.Count, []));

@@ -10,20 +10,20 @@ namespace IncidentHub.Switch.Gate;
 /// <param name="Admission">Signed (ih-admit+jwt): the storing service verifies it, then stores.</param>
 internal sealed record AcceptAnswer(string Answer, Guid BatchId, string Admission);
 
-/// <summary>The answer about one of several batches, in their order.</summary>
-/// <param name="Status">As it would be for the batch alone: 200, 400, 404 or 423.</param>
+/// <summary>The result for one of several batches, in their order.</summary>
+/// <param name="Status">The status of the batch as if sent alone: 200, 400, 404 or 423.</param>
 internal sealed record BatchAnswer(
     int Status, string Answer, string Code, BatchClass? Class, Guid? BatchId, string? Admission,
         IReadOnlyList<Guid>? PauseIds, string? Detail, IReadOnlyDictionary<string, string[]>? Errors);
 
 internal sealed record BatchAnswers(IReadOnlyList<BatchAnswer> Results);
 
-/// <summary>A decision about quarantined batches: named by id, or all undecided ones of a class.</summary>
+/// <summary>A disposition of quarantined batches: named by id, or all undecided ones of a class.</summary>
 internal sealed record DisposeBody(Disposition? Disposition, string? Reason, IReadOnlyList<Guid>? Ids, BatchClass? Class);
 
 internal sealed record DisposedAnswer(int Batches);
 
-/// <param name="LegalHold">Forbids purging; null where none stands. It names the incidents that the caller may see.</param>
+/// <param name="LegalHold">Forbids purging; null where there is none. It names the incidents that the caller may see.</param>
 internal sealed record QuarantineView(IReadOnlyDictionary<BatchClass, long> Undecided, IReadOnlyList<QuarantinedBatchView> Items,
     string? NextCursor,
     LegalHoldView? LegalHold);
@@ -80,7 +80,7 @@ internal static class GateApi
             return Domain.Refusal.Invalid("batches", $"1 to {GateBody.MaxBatches} batches.").ToHttp();
         var empty = body.Batches.ToList().FindIndex(b => b is null);
         if (empty >= 0) return Domain.Refusal.Invalid($"batches[{empty}]", "A batch, not null.").ToHttp();
-        // Side by side: they share a commit.
+        // Concurrently: they share a commit.
         var answers = await Task.WhenAll(body.Batches.Select(b => handler.HandleAsync(key, b!, ct)));
         return TypedResults.Ok(new BatchAnswers([.. answers.Select(One)]));
     }

@@ -3,15 +3,15 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>What was collected under one permit.</summary>
-/// <param name="Permit">As the hub signed it.</param>
+/// <summary>The part of a batch that was collected under one permit.</summary>
+/// <param name="Permit">The signed permit.</param>
 /// <param name="StartOffsetMs">First item, in milliseconds since the collector sent the request for that permit.</param>
 /// <param name="EndOffsetMs">Last item, likewise.</param>
-/// <param name="Categories">What of the batch's categories was collected under this permit; left out for all of them.</param>
+/// <param name="Categories">The batch's categories that were collected under this permit; omitted for all of them.</param>
 internal sealed record GatePermitBody(string? Permit, long? StartOffsetMs, long? EndOffsetMs, IReadOnlyList<string?>? Categories);
 
 /// <summary>A batch's metadata; never its content.</summary>
-/// <param name="Collector">Who uploads it, where ingestion knows; else the permits say.</param>
+/// <param name="Collector">Who uploads it, where ingestion knows; otherwise taken from the permits.</param>
 /// <param name="FirstSequence">The collector's count of items for this program: every item has one number, and each number is used
 /// once.</param>
 /// <param name="Digest">SHA-256 of the batch's bytes, in hex.</param>
@@ -25,7 +25,7 @@ internal sealed record GateBatchBody(
     private const long MaxSequence = 1L << 53;
     private static readonly long MaxOffsetMs = (long)TimeSpan.FromDays(400).TotalMilliseconds;
 
-    /// <summary>Whether it can be judged at all. What is false in it is the gate's question, not this one's.</summary>
+    /// <summary>Validates the form of the metadata. Whether its content is true is decided by the gate.</summary>
     public Refusal? Check()
     {
         var permits = Permits ?? [];
@@ -70,11 +70,11 @@ internal sealed record GateBody(
     public GateBatchBody Single => new(Program, Collector, Permits, Categories, FirstSequence, LastSequence, Digest, Items);
 }
 
-/// <summary>What the gate answers about one batch.</summary>
-/// <param name="Class">Null where it may enter.</param>
-/// <param name="Action">What ingestion does with it: <c>store</c>, <c>hold</c>, <c>seal</c>, <c>purge</c> or <c>refuse</c>.</param>
-/// <param name="Admission">The signed admission; null where it may not enter.</param>
-/// <param name="BatchId">Null for a refused one: nothing is kept of it.</param>
+/// <summary>The result of the gate for one batch.</summary>
+/// <param name="Class">Null where the batch is admitted.</param>
+/// <param name="Action">What ingestion must do: <c>store</c>, <c>hold</c>, <c>seal</c>, <c>purge</c> or <c>refuse</c>.</param>
+/// <param name="Admission">The signed admission; null where the batch is not admitted.</param>
+/// <param name="BatchId">Null for a refused batch, of which nothing is stored.</param>
 internal sealed record GateAnswer(BatchClass? Class, GateReason Reason, string Action, Guid? BatchId,
     IReadOnlyList<Guid> PauseIds, string? Admission)
 {

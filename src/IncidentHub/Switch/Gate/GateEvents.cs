@@ -2,5 +2,5 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>Data waits in quarantine for a disposition where none waited before.</summary>
+/// <summary>Quarantined data requires a disposition, and none did before.</summary>
 internal sealed record DataQuarantined(Guid ProgramId) : LayerEvent<DataQuarantined>;

@@ -7,13 +7,13 @@ using IncidentHub.Domain.Pauses;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>
-/// Keeps a quarantined batch as evidence: its metadata, the timelines, and for class C the collector's stop, which is violated.
+/// Records a quarantined batch as evidence: its metadata, the timelines, and for class C the violation in the collector's stop report.
 /// </summary>
 internal sealed class GateEvidence(PauseReader pauses, StopViolations violations)
 {
     public async Task HoldAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, GateVerdict verdict)
     {
-        // The pause that explains it best: a real one before a drill, the oldest first.
+        // The most relevant pause: a real one before a drill, oldest first.
         var pause = verdict.Pauses.OrderBy(p => p.IsDrill).ThenBy(p => p.Epoch).FirstOrDefault();
         var undecided = verdict.OnlyDrills || await QuarantinedData.AnyUndecidedAsync(tx, batch.Program.Id);
         var spans = batch.Permits.Spans;
@@ -38,11 +38,11 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
             KeyId = batch.Key.Id,
             KeyName = batch.Key.Name,
         });
-        // Each batch changes what the quarantine shows; not each leaves a record.
+        // Each batch changes the quarantine list; only some are recorded in the journal.
         tx.Touch(QuarantinedData.Topic(batch.Program.Id));
         await RecordAsync(tx, batch, entry, pause);
         if (entry.Class == BatchClass.C) await ViolatedAsync(tx, batch, entry, verdict);
-        // By hand: what waits where nothing waited before need not be one that leaves a record.
+        // Raised separately: the first waiting batch need not be one that is recorded.
         if (!undecided) await tx.RaiseAsync(new DataQuarantined(batch.Program.Id), Actor.System);
     }
 
@@ -56,7 +56,7 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
             QuarantinedData.IsViolatorAsync(tx, batch, entry.BatchId, since));
     }
 
-    // One entry for the first, the tenth, the hundredth, …: thousands of batches do not bury the rest.
+    // One entry for the first, the tenth, the hundredth, …: thousands of batches must not hide the other entries.
     private async Task RecordAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, ActivePause? pause)
     {
         var key = new { ProgramId = batch.Program.Id, PauseId = pause?.Id ?? Guid.Empty, Class = entry.Class.ToString() };

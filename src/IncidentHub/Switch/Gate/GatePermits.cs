@@ -6,8 +6,8 @@ using IncidentHub.Switch.Protocol;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>The permits of a batch, verified.</summary>
-/// <param name="Spans">What was collected under permits that the hub gave this collector for this program.</param>
-/// <param name="Fault">What is wrong with the first permit that is not such a one; null where all are.</param>
+/// <param name="Spans">What was collected under permits that the hub issued to this collector for this program.</param>
+/// <param name="Fault">The fault of the first invalid permit; null where all are valid.</param>
 internal sealed record ReadPermits(Guid CollectorId, IReadOnlyList<CollectedSpan> Spans, GateReason? Fault);
 
 internal sealed class GatePermits(HubTokens tokens)

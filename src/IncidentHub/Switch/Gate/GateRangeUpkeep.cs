@@ -9,19 +9,18 @@ namespace IncidentHub.Switch.Gate;
 
 internal sealed class GateOptions
 {
-    /// <summary>For how many days a batch that was let in gets the same answer when it is asked about again.</summary>
+    /// <summary>For how many days a repeated request for an admitted batch gets the same result.</summary>
     public int GateRowsDays { get; set; } = 7;
 }
 
 /// <summary>
-/// Merges the rows of batches that were let in long ago: that their numbers were used stays known, what was answered about each batch does
-/// not. In small batches, so that no other writer waits. Quarantined batches keep their rows. Whole days at once, so that a collector is
-/// visited
-/// once a day and not after each of its batches.
+/// Merges the rows of batches that were admitted long ago: that their numbers were used is kept, the individual results are not. In small
+/// transactions, so that other writers do not wait. Quarantined batches keep their rows. Processes whole days, so that each collector is
+/// processed once a day instead of after each batch.
 /// </summary>
 /// <remarks>
-/// No lock is needed where two nodes do it at once: a row only ever grows over numbers that were used, and what is deleted lies wholly
-/// inside a row that this very transaction has written.
+/// No lock is needed where two nodes do it concurrently: a row only grows over numbers that were used, and the deleted rows lie wholly
+/// inside a row that the same transaction has written.
 /// </remarks>
 internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider time, IOptions<GateOptions> options) : DurableJob
 {
@@ -41,10 +40,10 @@ internal sealed class GateRangeUpkeep(Db db, IPurgeGuard guard, TimeProvider tim
         }
     }
 
-    /// <summary>One batch. False: nothing is left to merge.</summary>
+    /// <summary>One transaction. False: nothing is left to merge.</summary>
     private async Task<Result<bool>> MergeAsync(UnitOfWork tx, Guid programId, DateTimeOffset before)
     {
-        // Which batch came in when is evidence, too.
+        // The admission time of each batch is evidence, too.
         if (await guard.FindHoldAsync(tx, Actor.System, programId) is not null) return false;
         if (await tx.FirstOrDefaultAsync<DueRow>("GateRange_Due", new { ProgramId = programId, Before = before, Limit = 1 }) is not { } due)
             return false;

@@ -5,15 +5,14 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>
-/// Audits what is refused. Who floods the gate with it leaves one record for the first, the tenth, the hundredth, … of each kind in an
-/// hour.
+/// Audits refused batches. Under a flood, only the first, the tenth, the hundredth, … of each kind in an hour is recorded.
 /// </summary>
 internal static class GateRefusals
 {
     public static async Task CountAsync(UnitOfWork tx, AskedBatch batch, GateReason reason)
     {
         var window = new DateTimeOffset(tx.Now.Year, tx.Now.Month, tx.Now.Day, tx.Now.Hour, 0, 0, TimeSpan.Zero);
-        // Only a collector that a permit proves is counted by itself: a name that anybody can make up would be another way to flood.
+        // Only a collector that is proven by a permit is counted separately: arbitrary names would be another way to flood the log.
         var collector = batch.Permits.Spans.Count > 0 ? batch.CollectorId : Guid.Empty;
         var at = new
         {
@@ -30,7 +29,7 @@ internal static class GateRefusals
         await tx.RecordAsync(batch.Key.Actor, QuarantineHistory.Refused(batch, reason, refused, proven));
     }
 
-    /// <summary>Drops the counts of hours that are over: the audit log has what they told. Answers false where none is left.</summary>
+    /// <summary>Deletes the counts of past hours: the audit log keeps them. Returns false where none is left.</summary>
     public static async Task<bool> ForgetAsync(Db db, DateTimeOffset before, int limit, CancellationToken ct)
     {
         var old = await db.ReadAsync(sql => sql.QueryAsync<Key>("GateRefusal_Old", new { Before = before, Limit = limit }), ct);

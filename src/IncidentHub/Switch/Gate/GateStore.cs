@@ -3,8 +3,8 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>A batch that was judged.</summary>
-/// <param name="At">When it was let in, or what is held was decided; else when it was judged.</param>
+/// <summary>A batch with its result.</summary>
+/// <param name="At">When it was admitted, or disposed of; otherwise when it was checked.</param>
 internal sealed record GateEntry(
     Guid BatchId, Guid CollectorId, long FirstSequence, long LastSequence, string Digest, long Epoch, DateTimeOffset At, BatchClass? Class,
         GateReason Reason, IReadOnlyList<Guid> PauseIds, Disposition? Disposition)
@@ -20,14 +20,14 @@ internal sealed record GateEntry(
         BatchClass.A => GateReason.UploadedUnderPause,
         BatchClass.B => GateReason.CollectedAfterPause,
         BatchClass.C => GateReason.CollectedAfterStop,
-        BatchClass.D => throw new InvalidOperationException("Nothing is kept of a refused batch."),
+        BatchClass.D => throw new InvalidOperationException("Nothing is stored of a refused batch."),
     };
 }
 
-/// <summary>What was let in and what is held.</summary>
+/// <summary>Stores admitted and quarantined batches.</summary>
 internal static class GateStore
 {
-    /// <summary>The answer that this very batch got before: same program, collector, sequence range and digest.</summary>
+    /// <summary>The earlier result of the same batch: same program, collector, sequence range and digest.</summary>
     public static async Task<GateEntry?> FindAsync(ISql sql, AskedBatch b)
     {
         var key = new { ProgramId = b.Program.Id, b.CollectorId, b.Body.FirstSequence, b.Body.LastSequence, b.Digest };
@@ -39,8 +39,8 @@ internal static class GateStore
     }
 
     /// <summary>
-    /// Whether any number of its range was used by another batch. Ranges do not overlap, so one look at the last that begins before its end
-    /// tells.
+    /// Whether any number of its range was used by another batch. Ranges do not overlap, so comparing the last one that begins before its
+    /// end is sufficient.
     /// </summary>
     public static async Task<bool> IsReusedAsync(ISql sql, AskedBatch b) =>
         await sql.FirstOrDefaultAsync<LastRow>("GateRange_Before", new { ProgramId = b.Program.Id, b.CollectorId, b.Body.LastSequence })

@@ -5,18 +5,18 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>What the gate's refusals, quarantined batches and their dispositions leave.</summary>
+/// <summary>The records of refused batches, quarantined batches and their dispositions.</summary>
 internal static class QuarantineHistory
 {
     /// <summary>A batch was quarantined: the first, the tenth, the hundredth, … of its class under its pause.</summary>
-    /// <param name="pause">The pause that explains it best; null where none is known.</param>
-    /// <param name="incidentId">Of that pause.</param>
+    /// <param name="pause">The most relevant pause; null where none is known.</param>
+    /// <param name="incidentId">The incident of that pause.</param>
     public static JournalEntry Quarantined(AskedBatch batch, GateEntry entry, ActivePause? pause, Guid? incidentId, long count)
     {
         var held = entry.Class!.Value;
         var line = new TimelineEntry
         {
-            // The key asked; that the batch is held is the hub's doing.
+            // The key sent the batch; the hub quarantines it.
             By = Actor.System,
             ProgramId = batch.Program.Id,
             Kind = "quarantined",
@@ -53,7 +53,7 @@ internal static class QuarantineHistory
     };
 
     /// <summary>Batches were disposed of.</summary>
-    /// <param name="batches">Those of this transaction.</param>
+    /// <param name="batches">The batches of this transaction.</param>
     /// <param name="inAll">
     /// Where these were the last: how many in all, and the incidents behind any of them. One entry on each timeline, however many.
     /// </param>
@@ -67,7 +67,7 @@ internal static class QuarantineHistory
         Topics = [QuarantinedData.Topic(order.Program.Id), $"program:{order.Program.Id}"],
     };
 
-    // The reason may tell of any incident behind the batches: it is read by those who may see all of them.
+    // The reason may refer to any incident behind the batches: visible to readers who may see all of them.
     private static IEnumerable<TimelineEntry> Entries(DisposalOrder order, DisposedInAll inAll)
     {
         var count = inAll.Batches;
@@ -91,6 +91,6 @@ internal static class QuarantineHistory
         BatchClass.A => "late upload (A)",
         BatchClass.B => "collected while stopping (B)",
         BatchClass.C => "violation (C)",
-        BatchClass.D => throw new InvalidOperationException("A refused batch is not held."),
+        BatchClass.D => throw new InvalidOperationException("A refused batch is not quarantined."),
     };
 }

@@ -8,8 +8,8 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>A quarantined batch as it is shown: metadata, never content.</summary>
-/// <param name="Collector">Its name; null, like its host's pseudonym and its region, for those who may not see collectors.</param>
+/// <summary>A quarantined batch as displayed: metadata, never content.</summary>
+/// <param name="Collector">Its name; null, like its host's pseudonym and its region, for viewers who may not see collectors.</param>
 internal sealed record QuarantinedBatchView(
     Guid Id, BatchClass Class, bool OnlyDrills, string? Collector, string? Host, string? Region, DateTimeOffset CollectedFrom,
         DateTimeOffset CollectedTo, IReadOnlyList<string> Categories, long Items,
@@ -18,13 +18,13 @@ internal sealed record QuarantinedBatchView(
         string? DisposedBy, string? Reason);
 
 /// <summary>The quarantine of a program.</summary>
-/// <param name="Undecided">How many wait, by class.</param>
-/// <param name="Hold">The legal hold that forbids purging, as far as the viewer may know of it; null where none stands.</param>
+/// <param name="Undecided">The number of undecided batches, by class.</param>
+/// <param name="Hold">The legal hold that forbids purging, with the details that the viewer may see; null where there is none.</param>
 internal sealed record Quarantined(
     ProgramFacts Program, IReadOnlyDictionary<BatchClass, long> Undecided, Page<QuarantinedBatchView> Batches,
     HoldNotice? Hold);
 
-/// <param name="Undecided">Only those that wait; else all, the newest first.</param>
+/// <param name="Undecided">Only undecided ones; else all, newest first.</param>
 internal sealed record QuarantineFilter(bool Undecided = true, BatchClass? Class = null);
 
 internal sealed class QuarantineQueries(Db db, ProgramReader programs, IPurgeGuard guard)
@@ -53,7 +53,7 @@ internal sealed class QuarantineQueries(Db db, ProgramReader programs, IPurgeGua
                     Limit = size.Value + 1
                 }, [.. options]);
             var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer));
-            // Why something was decided may tell of an incident: it is for those who may decide.
+            // The reason of a disposition may refer to an incident: visible to viewers who may dispose of data.
             var told = AccessTable.Allows(viewer, Act.DisposeQuarantinedData, program.Relation(viewer));
             var counts = (await QuarantinedData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of)
                 .ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));

@@ -5,27 +5,27 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>
-/// Published query: whether data that arrived late still waits for somebody to decide. What only drills stand against waits for nobody but
-/// the drill's end.
+/// Published query: whether quarantined data requires a person's disposition. Data that is quarantined only because of drills is released
+/// by the end of the drill.
 /// </summary>
 internal static class QuarantinedData
 {
-    /// <summary>Touched by every batch that is held or disposed of.</summary>
+    /// <summary>Touched by every batch that is quarantined or disposed of.</summary>
     public static string Topic(Guid programId) => $"held:{programId}";
 
     public static async Task<bool> AnyUndecidedAsync(ISql sql, Guid programId) =>
         await sql.ScalarAsync<long>("QuarantinedBatch_AnyUndecided", new { ProgramId = programId }) == 1;
 
-    /// <summary>How many undecided batches a program has, drills left aside.</summary>
+    /// <summary>How many undecided batches a program has, without those of drills.</summary>
     public static async Task<long> UndecidedAsync(ISql sql, Guid programId) => (await CountsAsync(sql, programId)).Where(c => !c.OnlyDrills)
         .Sum(c => c.Batches);
 
-    /// <summary>Whether that collector had sent something of class C before this batch, since then.</summary>
+    /// <summary>Whether that collector had sent a batch of class C before this one, since then.</summary>
     public static async Task<bool> IsViolatorAsync(ISql sql, AskedBatch batch, Guid batchId, DateTimeOffset since) =>
         await sql.ScalarAsync<long>(
             "QuarantinedBatch_OfViolator", new { ProgramId = batch.Program.Id, batch.CollectorId, Id = batchId, Since = since }) == 1;
 
-    /// <summary>How many batches of these programs were decided to be purged since then.</summary>
+    /// <summary>How many batches of these programs were purged since then.</summary>
     public static Task<long> PurgedSinceAsync(ISql sql, DateTimeOffset since, IReadOnlyList<Guid> programIds) =>
         sql.ScalarAsync<long>("GateDisposition_PurgedSince", new { Since = since, Ids = JsonSerializer.Serialize(programIds) });
 

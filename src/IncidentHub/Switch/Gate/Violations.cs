@@ -6,24 +6,24 @@ using IncidentHub.Switch.Pauses;
 namespace IncidentHub.Switch.Gate;
 
 /// <summary>A program with a violation that nobody has taken ownership of.</summary>
-/// <param name="Batches">How many quarantined batches show it and wait for a decision.</param>
-/// <param name="SelfReported">A collector's own acknowledgement says so.</param>
+/// <param name="Batches">How many undecided quarantined batches are evidence of it.</param>
+/// <param name="SelfReported">A collector's own acknowledgement is evidence of it.</param>
 internal sealed record WaitingViolation(ProgramFacts Program, DateTimeOffset RaisedAt, long Batches, bool SelfReported)
 {
-    /// <summary>As every page says it.</summary>
+    /// <summary>The text on every page.</summary>
     public string Text => $"{Program.Code}: data was collected after a proven stop";
 
-    /// <summary>Whether it waits for this person.</summary>
+    /// <summary>Whether it is in this person's Inbox.</summary>
     public bool IsFor(Actor actor) => AccessTable.Allows(actor, Act.AcknowledgeViolation, Program.Relation(actor));
 }
 
-/// <summary>As the API shows it.</summary>
+/// <summary>The representation in the API.</summary>
 internal sealed record ViolationView(string Program, DateTimeOffset RaisedAt, long Batches, bool SelfReported, bool Mine);
 
-/// <summary>Published query: violations that wait for somebody.</summary>
+/// <summary>Published query: violations without an owner.</summary>
 internal sealed class ViolationQueries(Db db, ProgramReader programs)
 {
-    /// <summary>The longest waiting first. Few ever wait at once.</summary>
+    /// <summary>Longest waiting first. Few are open at a time.</summary>
     public async Task<IReadOnlyList<WaitingViolation>> WaitingAsync(ISql sql)
     {
         var all = new List<WaitingViolation>();
@@ -52,7 +52,7 @@ internal sealed class ViolationQueries(Db db, ProgramReader programs)
     }
 }
 
-/// <summary>Somebody sees to what went on after a stop: it waits for nobody else.</summary>
+/// <summary>Takes ownership of a violation, which removes it from everybody's Inbox.</summary>
 /// <param name="Note">What is being done about it.</param>
 internal sealed record AcknowledgeViolation(string ProgramCode, string? Note);
 

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Switch.KeyRotation;
 
-/// <param name="SignsUntil">Null until a next key is made. What it signed verifies permanently.</param>
-/// <param name="PublicKey">Also of a withdrawn key, which is published nowhere else: to look at what it signed once, not to believe
-/// it.</param>
+/// <param name="SignsUntil">Null until a next key is created. Its signatures can be verified permanently.</param>
+/// <param name="PublicKey">Also of a withdrawn key, which is not published elsewhere: for examining its old signatures, not for accepting
+/// them.</param>
 internal sealed record SigningKeyView(string Kid, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset? SignsUntil,
     WithdrawalView? Withdrawn, PublicJwk PublicKey)
 {

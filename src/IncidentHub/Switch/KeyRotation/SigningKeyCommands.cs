@@ -11,11 +11,11 @@ internal sealed class SigningKeyCommands(Db db, SigningKeys keys, PauseWriter pa
 {
     public const int MaxReason = 2_000;
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     public Result<IReadOnlyList<SigningPeriod>> List(Actor viewer) =>
         AccessTable.Deny(viewer, Act.RotateSigningKeys) is { } denied ? denied : new List<SigningPeriod>(keys.Periods);
 
-    /// <summary>Makes the next key, and publishes it at once.</summary>
+    /// <summary>Creates the next key, and publishes it at once.</summary>
     public async Task<Result<SigningPeriod>> RotateAsync(Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.RotateSigningKeys) is { } denied) return denied;
@@ -32,8 +32,8 @@ internal sealed class SigningKeyCommands(Db db, SigningKeys keys, PauseWriter pa
     }
 
     /// <summary>
-    /// A key's private half is known to others, or may be: it signs no more, and nothing that it signed is believed from now on. Every
-    /// program's epoch is raised in the same transaction, so that all collectors ask for a permit of the next key at once.
+    /// Withdraws a key whose private half is known to others, or may be: it stops signing, and its signatures are not accepted from now on.
+    /// The epoch of every program is raised in the same transaction, so that all collectors request a permit of the next key at once.
     /// </summary>
     public async Task<Result<KeyWithdrawal>> WithdrawAsync(string kid, string? reason, Actor actor, CancellationToken ct = default)
     {
@@ -60,12 +60,12 @@ internal sealed class SigningKeyCommands(Db db, SigningKeys keys, PauseWriter pa
     }
 }
 
-/// <summary>What a change of the signing keys leaves.</summary>
+/// <summary>The records of changes of the signing keys.</summary>
 internal static class SigningKeyHistory
 {
     public static JournalEntry Rotated(SigningPeriod next) => Entry("rotated", next.Kid, new { next.SignsFrom });
 
-    /// <param name="epochsRaised">Of how many programs.</param>
+    /// <param name="epochsRaised">The number of programs.</param>
     public static JournalEntry Withdrawn(string kid, KeyWithdrawal withdrawal, int epochsRaised) =>
         Entry("withdrawn", kid, new { withdrawal.Reason, EpochsRaised = epochsRaised });
 

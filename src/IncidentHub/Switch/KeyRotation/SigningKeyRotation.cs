@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Switch.KeyRotation;
 
-/// <summary>Makes a new key where the present one is old.</summary>
+/// <summary>Creates a new key where the current one has reached its maximum age.</summary>
 internal sealed partial class SigningKeyRotation(
     SigningKeys keys, SigningKeyCommands commands, IOptions<KeysOptions> options, TimeProvider clock, ILogger<SigningKeyRotation> log)
     : DurableJob
 {
     public override async Task RunAsync(CancellationToken ct)
     {
-        // Another process may have made one.
+        // Another process may have created one.
         await keys.LoadAsync(ct);
         var days = options.Value.RotateAfterDays;
         if (days == 0 || clock.GetUtcNow() - keys.Periods[0].MadeAt < TimeSpan.FromDays(days)) return;
@@ -21,13 +21,13 @@ internal sealed partial class SigningKeyRotation(
         if (made.IsOk) LogRotated(made.Value.Kid, made.Value.SignsFrom);
     }
 
-    [LoggerMessage(LogLevel.Information, "Made signing key {Kid}; it signs from {SignsFrom}")]
+    [LoggerMessage(LogLevel.Information, "Created signing key {Kid}; it signs from {SignsFrom}")]
     private partial void LogRotated(string kid, DateTimeOffset signsFrom);
 }
 
 /// <summary>
-/// Keeps this process's signing keys up to date: reads them again at least every minute, every second where there may be other processes,
-/// and where somebody shows an unknown one, since another process may have made it. It runs in every process: each signs for itself.
+/// Keeps this process's signing keys up to date: reloads them at least every minute, every second where there may be other processes, and
+/// when an unknown key id is presented, since another process may have created the key. Runs in every process, because each one signs.
 /// </summary>
 internal sealed partial class SigningKeyRotationService(Db db, SigningKeys keys,
     IOptions<KeysOptions> options, ILogger<SigningKeyRotationService> log)
@@ -39,7 +39,7 @@ internal sealed partial class SigningKeyRotationService(Db db, SigningKeys keys,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         keys.UnknownKey += Wake;
-        // A key that another process withdrew is not to be believed here for a minute more. A SQLite file has one process.
+        // A key that another process withdrew must not be accepted here for another minute. A SQLite file has one process.
         var atMost = db.Engine == Engine.Sqlite ? Minute : NotOftenerThan;
         var every = options.Value.PublishAhead / 3 < atMost ? options.Value.PublishAhead / 3 : atMost;
         while (!stoppingToken.IsCancellationRequested)
@@ -53,7 +53,7 @@ internal sealed partial class SigningKeyRotationService(Db db, SigningKeys keys,
             {
                 LogFailed(e);
             }
-            // Whoever shows one unknown key after the other does not make the hub read all day.
+            // A client that presents many unknown key ids must not cause continuous reloads.
             await Task.Delay(NotOftenerThan, stoppingToken);
         }
     }
@@ -73,10 +73,10 @@ internal sealed partial class SigningKeyRotationService(Db db, SigningKeys keys,
         }
         catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
         {
-            // Woken already, or stopping.
+            // Already signalled, or stopping.
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The signing keys could not be read; tried again soon")]
+    [LoggerMessage(LogLevel.Error, "The signing keys could not be read; retrying")]
     private partial void LogFailed(Exception e);
 }

@@ -6,22 +6,21 @@ using Microsoft.Extensions.Options;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Notices when the hub's wall clock is set forward, by holding it against the monotonic one. Permits that were given out before such a
-/// step seem to have run out, and have not.
-/// What happened before this process began it cannot know.
+/// Detects when the hub's wall clock is set forward, by comparing it with the monotonic clock. Permits that were issued before such a step
+/// appear to have expired, and have not. Steps before this process started are unknown to it.
 /// </summary>
 internal sealed class ClockSteps(TimeProvider clock, IOptions<SwitchLimits> limits)
 {
-    /// <summary>Clocks that are slewed, not set, differ by less than this over the longest permit.</summary>
+    /// <summary>Clocks that are slewed instead of set differ by less than this over the longest permit.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5);
 
-    // As long as a permit can be out, and an act under it can last.
+    // The longest time that a permit can be valid, plus an act under it.
     private readonly TimeSpan _remember = Guarantee.Bound(limits.Value.MaxTtl, limits.Value.MaxGracePeriod);
     private readonly Lock _lock = new();
     private readonly List<(TimeSpan At, TimeSpan Ahead)> _seen = [];
 
-    /// <summary>Looks at both clocks. Answers by how much the wall clock was set forward within this time; zero almost always.</summary>
-    /// <param name="within">How long ago a permit may have been given out that is still good for something.</param>
+    /// <summary>Compares both clocks. Returns by how much the wall clock was set forward within this time; almost always zero.</summary>
+    /// <param name="within">The age up to which an issued permit may still be usable.</param>
     public TimeSpan Forward(TimeSpan within)
     {
         lock (_lock)
@@ -29,7 +28,7 @@ internal sealed class ClockSteps(TimeProvider clock, IOptions<SwitchLimits> limi
             var at = clock.GetElapsedTime(0, clock.GetTimestamp());
             var ahead = TimeSpan.FromTicks(clock.GetUtcNow().UtcTicks) - at;
             _seen.Add((at, ahead));
-            // The look before the time begins counts, too: the step may have come right after it.
+            // The last sample before that time counts, too: the step may have happened right after it.
             _seen.RemoveRange(0, Math.Max(0, _seen.FindLastIndex(s => s.At <= at - _remember)));
             var from = Math.Max(0, _seen.FindLastIndex(s => s.At <= at - within));
             var forward = ahead - _seen.Skip(from).Min(s => s.Ahead);
@@ -37,9 +36,9 @@ internal sealed class ClockSteps(TimeProvider clock, IOptions<SwitchLimits> limi
         }
     }
 
-    /// <summary>The same while any permit of the program may still be good for something.</summary>
+    /// <summary>The same, while any permit of the program may still be usable.</summary>
     public TimeSpan Forward(ProgramFacts program) => Forward(Guarantee.Bound(program.Ttl, program.GracePeriod));
 
-    /// <summary>Looks at both clocks, so that a step is noticed when it matters.</summary>
+    /// <summary>Samples both clocks, so that a step is detected later.</summary>
     public void Look() => Forward(TimeSpan.Zero);
 }

@@ -3,13 +3,13 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>Published reader: what was allowed when.</summary>
+/// <summary>Published reader: what was allowed at which time.</summary>
 internal static class EpochHistory
 {
-    /// <summary>More epochs than anybody makes while a permit lives: what is older than so many is not judged any more.</summary>
+    /// <summary>More epochs than can occur during the lifetime of a permit: older ones are not evaluated.</summary>
     public const int Most = 512;
 
-    /// <summary>The epochs from that one to the current one; null where it is not known, or too many have followed.</summary>
+    /// <summary>The epochs from that one to the current one; null where it is unknown, or too many have followed.</summary>
     public static async Task<AllowanceHistory?> FromAsync(ISql sql, Guid programId, long epoch)
     {
         var rows = await sql.QueryAsync<EpochRow>("ProgramEpoch_From", new { ProgramId = programId, Epoch = epoch, Limit = Most + 1 });

@@ -1,8 +1,8 @@
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// What a program's collectors change by themselves: how many there are, and the proofs of their stops. Apart from the program's own topic,
-/// because after a pause thousands of proofs come, and few of those who show a program show them.
+/// The topic of changes that a program's collectors cause themselves: their number, and the proofs of their stops. Separate from the
+/// program's own topic, because after a pause thousands of proofs arrive, and few pages that show a program show them.
 /// </summary>
 internal static class FleetTopic
 {

@@ -3,15 +3,15 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>An incident, named by its id or by its code.</summary>
+/// <summary>An incident, identified by its id or by its code.</summary>
 internal readonly record struct CauseKey(Guid? Id, string? Code);
 
 /// <summary>An incident as the cause of a pause.</summary>
 internal sealed record CauseFacts(Guid Id, string Code, string Title, int Cycle, Sev Sev);
 
-/// <summary>The incident behind a pause. Answered by the layer that has the incidents.</summary>
+/// <summary>The incident behind a pause. Implemented by the layer that owns incidents.</summary>
 internal interface ICauseLookup
 {
-    /// <summary>Null where there is none, or the viewer may not see it.</summary>
+    /// <summary>Null where there is none, or where the viewer may not see it.</summary>
     Task<CauseFacts?> FindAsync(ISql sql, Actor viewer, CauseKey key);
 }

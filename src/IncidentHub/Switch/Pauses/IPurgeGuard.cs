@@ -5,10 +5,10 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Whatever destroys something of a program asks here first, in its own transaction. Answered by the layer that has the legal holds.
+/// Checked before data of a program is destroyed, in the same transaction. Implemented by the layer that owns legal holds.
 /// </summary>
 internal interface IPurgeGuard
 {
-    /// <summary>The hold that forbids it, as far as the viewer may know of it; null where none stands.</summary>
+    /// <summary>The hold that forbids it, with the details that the viewer may see; null where there is none.</summary>
     Task<HoldNotice?> FindHoldAsync(ISql sql, Actor viewer, Guid programId);
 }

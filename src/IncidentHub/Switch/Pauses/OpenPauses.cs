@@ -7,13 +7,13 @@ namespace IncidentHub.Switch.Pauses;
 
 /// <summary>A program with a proposed or active pause.</summary>
 /// <param name="Since">When its oldest active pause became active; null where pauses are only proposed.</param>
-/// <param name="Deadline">When the next proposed pause becomes active by itself.</param>
+/// <param name="Deadline">When the next proposed pause becomes active unless it is declined.</param>
 internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status, DateTimeOffset? Since,
     DateTimeOffset? Deadline, int Active)
 {
     /// <summary>
-    /// Published query: every program with an open pause, the longest paused first. Two statements and one a program; few are ever paused
-    /// at once.
+    /// Published query: every program with an open pause, longest paused first. Two statements, and one per program; few programs are
+    /// paused at a time.
     /// </summary>
     public static async Task<IReadOnlyList<OpenPauses>> AllAsync(ISql sql, ProgramReader programs)
     {

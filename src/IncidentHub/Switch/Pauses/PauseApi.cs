@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>An order to stop collecting. Leave categories and regions out to pause the whole program.</summary>
+/// <summary>An order to stop collecting. Omit categories and regions to pause the whole program.</summary>
 /// <param name="DrillSeconds">Makes it a drill that ends by itself.</param>
-/// <param name="BufferPolicy">What collectors are told to do with what they have buffered; left out: hold.</param>
+/// <param name="BufferPolicy">What collectors must do with their buffers; omitted: hold.</param>
 internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds,
     string? IncidentCode = null, BufferPolicy? BufferPolicy = null)
 {

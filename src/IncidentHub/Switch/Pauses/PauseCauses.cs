@@ -4,10 +4,12 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>What a viewer may know of the causes of pauses: that a program is paused is public in the company, why may not be.</summary>
+/// <summary>
+/// What a viewer may know of the causes of pauses: that a program is paused is visible to everybody in the company, its cause may not be.
+/// </summary>
 internal sealed class PauseCauses(ICauseLookup incidents)
 {
-    /// <summary>Answers for each of these pauses what may be shown. One look an incident.</summary>
+    /// <summary>The visible cause of each of these pauses. One lookup per incident.</summary>
     public async Task<Func<PauseState, PauseWhy>> OfAsync(ISql sql, IEnumerable<PauseState> pauses, Actor viewer)
     {
         var known = new Dictionary<Guid, PauseWhy>();

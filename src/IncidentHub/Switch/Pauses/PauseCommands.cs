@@ -9,16 +9,16 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>A person pauses a program: the whole of it, or named categories and regions.</summary>
-/// <param name="DrillFor">For a drill: how long it lasts. Null for a real pause.</param>
+/// <param name="DrillFor">The duration of a drill; null for a real pause.</param>
 /// <param name="IncidentCode">The incident that it belongs to; null for none.</param>
-/// <param name="Buffers">What collectors are to do with their buffers; a drill always holds.</param>
+/// <param name="Buffers">What collectors must do with their buffers; a drill always holds.</param>
 internal sealed record OrderPause(
     string ProgramCode, string? Reason, IReadOnlyList<string>? Categories = null, IReadOnlyList<string>? Regions = null,
     TimeSpan? DrillFor = null, string? IncidentCode = null, BufferPolicy Buffers = BufferPolicy.Hold);
 
 /// <summary>
-/// Changes of a pause, by its id. The epoch is raised in the same transaction; whom a new pause stops is written by a transaction of its
-/// own (<see cref="StopPopulation"/>), so that however many they are, the pause is active and announced before it.
+/// Changes of a pause, by its id. The epoch is raised in the same transaction; the population of a new pause is written by a separate
+/// transaction (<see cref="StopPopulation"/>), so that the pause is active and announced first, regardless of the number of collectors.
 /// </summary>
 internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup incidents, StopReports reports, StopClock clock,
     ClockSteps steps) : Commands<Guid, PauseRecord, PauseState, PauseCommand>(db)
@@ -36,7 +36,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         return await Db.WriteAsync<PauseRecord>(tx => OrderAsync(tx, order, actor), WriteLane.Pause, ct);
     }
 
-    /// <summary>The same in a transaction that is open.</summary>
+    /// <summary>The same within an open transaction.</summary>
     internal async Task<Result<PauseRecord>> OrderAsync(UnitOfWork tx, OrderPause order, Actor actor)
     {
         if (await programs.FindByCodeAsync(tx, order.ProgramCode) is not { } program) return Refusal.NotFound("The program");
@@ -83,7 +83,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         ActivatePause or SealBuffers => Act.PauseProgram,
         DeclinePause => Act.DeclinePause,
         ProposePause or PlacePause or StartDrill or ReassertPause or ReleaseShare or RevokeShare or LiftPause or EndDrill or _ =>
-            throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by id."),
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command by id."),
     };
 
     protected override WriteLane LaneOf(PauseCommand command) => command is DeclinePause ? WriteLane.Normal : WriteLane.Pause;
@@ -91,10 +91,10 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     protected override async Task<Result<Accepted<PauseState>>> DecideAsync(UnitOfWork tx, PauseRecord loaded, PauseCommand command,
         Actor actor)
     {
-        // The switch before the pause: the order in which everybody takes their locks.
+        // The switch before the pause: the same lock order everywhere.
         if (command is ActivatePause or SealBuffers or ReleaseShare or LiftPause or EndDrill)
             command = command with { Raised = await RaiseAsync(tx, loaded.Program) };
-        // Before permits of a newer epoch can count for whom it stopped.
+        // Before a permit of a newer epoch can be counted in its population.
         if (command is ReleaseShare or LiftPause or EndDrill) await reports.WritePopulationAsync(tx, loaded.Program, loaded.Pause);
         return PauseRules.Decide(loaded.State, command, actor, tx.Now);
     }
@@ -123,7 +123,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
                 await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Pause, pause.Id);
                 break;
             case BuffersSealed e:
-                // Nothing more is allowed or forbidden: each collector hears it, and acknowledges what it then has.
+                // Nothing else is allowed or forbidden: each collector is notified, and acknowledges with the content of its buffer.
                 await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Reassert, pause.Id);
                 break;
             case ShareReleased e:
@@ -143,8 +143,8 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     }
 
     /// <summary>
-    /// Stops the stages of every pause that the new one covers: it holds all its collectors again, and waits for a new decision, which the
-    /// new pause has opened before.
+    /// Stops the stages of every pause that the new one covers: the earlier pause applies to all its collectors again, and waits for a new
+    /// decision, which the new pause has opened before.
     /// </summary>
     private async Task RevokeShareAsync(UnitOfWork tx, ProgramFacts program, PauseState by, Actor actor)
     {
@@ -156,7 +156,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         {
             var takeBack = new RevokeShare(stages[released.Id].First().DecisionId);
             if (await ApplyAsync(tx, new(released, program), takeBack, actor) is { IsOk: false, Refusal: var refused })
-                throw new InvalidOperationException($"A released share was not taken back: {refused!.Message}");
+                throw new InvalidOperationException($"A released share was not revoked: {refused!.Message}");
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         before.Pause with
         {
             State = next,
-            // The program's when the pause became active.
+            // The program's settings when the pause became active.
             GracePeriod = next.Activated is null ? null : before.Pause.GracePeriod ?? before.Program.GracePeriod,
             LastChange = Change(tx, events, actor),
         };
@@ -185,6 +185,6 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     private static ChangeNote Change(UnitOfWork tx, IReadOnlyList<DomainEvent> events, Actor actor) =>
         ChangeNote.Of(tx.Now, actor.Name, PauseHistory.Summary(events));
 
-    // A length beyond the calendar is refused by the rule like any other that is too long.
+    // A duration beyond the calendar is refused by the rule like any other that is too long.
     private static DateTimeOffset Later(DateTimeOffset now, TimeSpan by) => by > LongestAsked ? DateTimeOffset.MaxValue : now + by;
 }

@@ -6,15 +6,15 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>A pause as other features see it.</summary>
+/// <summary>A pause as exposed to other features.</summary>
 /// <param name="GracePeriod">The grace period of the program when the pause became active; null before.</param>
-/// <param name="FullyStoppedAt">When the last collector of its population had provably stopped; null until all have.</param>
-/// <param name="PopulationAt">When its population was written, a moment after it became active; null before.</param>
-/// <param name="LastChange">Who changed it last and what.</param>
+/// <param name="FullyStoppedAt">When the last collector of its population was proven stopped; null until all are.</param>
+/// <param name="PopulationAt">When its population was written, shortly after it became active; null before.</param>
+/// <param name="LastChange">Who changed it last and how.</param>
 internal sealed record PauseFacts(PauseState State, TimeSpan? GracePeriod, DateTimeOffset? FullyStoppedAt, DateTimeOffset? PopulationAt,
     ChangeNote LastChange)
 {
-    /// <summary>Active, and nobody is written down yet whom it stops: what is counted of it would be wrong.</summary>
+    /// <summary>Active, but its population is not written yet: counts would be wrong.</summary>
     public bool IsPopulationPending => Status == PauseStatus.Active && PopulationAt is null;
 
     public Guid Id => State.Id;
@@ -24,7 +24,7 @@ internal sealed record PauseFacts(PauseState State, TimeSpan? GracePeriod, DateT
     public bool IsDrill => State.IsDrill;
 }
 
-/// <summary>A pause with its program, as it was loaded for a change.</summary>
+/// <summary>A pause with its program, as loaded for a change.</summary>
 internal sealed record PauseRecord(PauseFacts Pause, ProgramFacts Program) : ILoaded<PauseState>
 {
     public Guid Id => Pause.Id;
@@ -40,5 +40,5 @@ internal sealed record PauseRecord(PauseFacts Pause, ProgramFacts Program) : ILo
     public Relation Relation(Actor actor) => Program.Relation(actor);
 }
 
-/// <summary>Announced the moment it is committed: a pause whose population is still to be written.</summary>
+/// <summary>Announced immediately after the commit: a pause whose population is still to be written.</summary>
 internal sealed record PauseBegan(Guid PauseId);

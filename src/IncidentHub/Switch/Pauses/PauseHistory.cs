@@ -5,10 +5,10 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>What each event of a pause leaves, on the activity of its program and on the timeline of its incident.</summary>
+/// <summary>The records of each event of a pause, on the activity of its program and on the timeline of its incident.</summary>
 internal static class PauseHistory
 {
-    /// <param name="pause">As it is after the event.</param>
+    /// <param name="pause">The pause after the event.</param>
     public static JournalEntry Of(ProgramFacts program, PauseState pause, DomainEvent happened) => happened switch
     {
         PauseProposed => Entry(program, pause, "pause-proposed", $"Pause of {program.Code} proposed", pause.Reason,
@@ -21,7 +21,7 @@ internal static class PauseHistory
             Events =
                 [new PauseActivated(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.Activated!.At)],
         },
-        // An owner's decline counts as an answer; what the hub withdraws by itself does not.
+        // An owner's decline answers the proposal; a withdrawal by the hub does not.
         PauseDeclined e => Entry(program, pause, "pause-declined", pause.Ended!.Id == Actor.System.Id
             ? $"Proposed pause of {program.Code} withdrawn" : $"Proposed pause of {program.Code} declined", e.Reason, new { pause.Id }),
         PauseReasserted e => Entry(program, pause, "pause-kept", $"Pause of {program.Code} kept for cycle {e.Cycle}", null,
@@ -50,7 +50,7 @@ internal static class PauseHistory
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a pause."),
     };
 
-    /// <summary>In half a sentence, for whoever writes on an older version.</summary>
+    /// <summary>As a clause, for the refusal of a stale command.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
     {
         PauseProposed => "proposed",
@@ -65,7 +65,7 @@ internal static class PauseHistory
         _ => throw new ArgumentOutOfRangeException(nameof(events), happened, "Not an event of a pause."),
     }));
 
-    /// <param name="isPublic">Whoever reads the program may read the body, although an incident stands behind the pause.</param>
+    /// <param name="isPublic">Every reader of the program may read the body, although the pause belongs to an incident.</param>
     internal static JournalEntry Entry(ProgramFacts program, PauseState pause, string kind, string title, string? body, object data,
         DateTimeOffset? at = null, bool isPublic = false)
     {
@@ -95,7 +95,7 @@ internal static class PauseHistory
                 pause.Epoch,
                 Details = data,
             },
-            // That a program is paused is public in the company. Why may not be.
+            // That a program is paused is visible to everybody in the company. The reason may not be.
             Timeline = incident is { } id
                 ? [entry with { ProgramId = null, IncidentId = id }, entry with { About = isPublic ? [] : [id] }]
                 : [entry],

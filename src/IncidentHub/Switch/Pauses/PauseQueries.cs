@@ -6,11 +6,11 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>A pause with its program, its stop and what the viewer may know of its cause.</summary>
+/// <summary>A pause with its program, its stop and the visible part of its cause.</summary>
 internal sealed record StopPage(PauseFacts Pause, ProgramFacts Program, PauseWhy Why, StopCounts Counts, StopShape Shape,
     IReadOnlyList<PendingCollectorRow>? PendingCollectors);
 
-/// <summary>What the API and the pages ask about pauses.</summary>
+/// <summary>The queries of pauses for the API and the pages.</summary>
 internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses causes, StopPopulation population)
 {
     private const int MaxPendingCollectors = 100;
@@ -35,7 +35,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             },
             ct);
 
-    /// <summary>A pause without how far its stop has got: whoever ordered it does not wait until all are counted.</summary>
+    /// <summary>A pause without the progress of its stop, so that the command's response does not wait for the counts.</summary>
     public Task<Result<StopReportView>> OrderedAsync(Guid pauseId, Actor viewer, CancellationToken ct = default) =>
         db.ReadAsync<Result<StopReportView>>(
         async sql =>
@@ -49,7 +49,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         },
         ct);
 
-    /// <summary>The stop report. Collectors are named only for those who may see them.</summary>
+    /// <summary>The stop report. Collectors are named only for viewers who may see them.</summary>
     public async Task<Result<StopPage>> StopAsync(Guid pauseId, Actor viewer, CancellationToken ct = default)
     {
         while (true)
@@ -61,7 +61,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
     }
 
     /// <summary>
-    /// The collectors of a pause that have no proof yet, a page of them. Names are about people at work: for the owner's operators only.
+    /// A page of the collectors of a pause without a proof yet. They identify people at work: visible to the owner's operators only.
     /// </summary>
     public Task<Result<Page<PendingCollector>>> PendingAsync(
         Guid pauseId, string? cursor, int limit, Actor viewer, CancellationToken ct = default) =>
@@ -118,7 +118,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         };
     }
 
-    // The curve ends at the guarantee, in at most 120 steps of at least a tenth of a second.
+    // The curve ends at the guaranteed stop time, in at most 120 steps of at least a tenth of a second.
     internal static int BucketMs(PauseFacts pause)
     {
         var span = pause.State.GuaranteedAt - pause.State.Activated?.At ?? TimeSpan.Zero;

@@ -4,15 +4,15 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>What a program's collecting looks like now.</summary>
+/// <summary>The current collection status of a program.</summary>
 /// <param name="Open">Its proposed and active pauses, oldest first.</param>
-/// <param name="Shown">Of the active pauses the one whose stop is told: the latest that is not fully proven, else the one that stopped
-/// most collectors. Null where none stands.</param>
-/// <param name="Stop">How far <see cref="Shown"/> has got.</param>
+/// <param name="Shown">The active pause whose stop is displayed: the latest that is not proven stopped, else the one with the largest
+/// population. Null where none is active.</param>
+/// <param name="Stop">The progress of the stop of <see cref="Shown"/>.</param>
 internal sealed record ProgramSwitchState(Guid ProgramId, CollectionStatus Status, IReadOnlyList<PauseFacts> Open,
     PauseFacts? Shown, StopCounts? Stop)
 {
-    /// <summary>When a proposed pause becomes active, the next one first.</summary>
+    /// <summary>When the next proposed pause becomes active.</summary>
     public DateTimeOffset? Deadline => Open.Where(p => p.Status == PauseStatus.Proposed).Min(p => p.State.Deadline);
 }
 
@@ -31,11 +31,11 @@ internal sealed class PauseReader(ProgramReader programs)
     /// <summary>An incident's pauses, oldest first. The caller has checked that the viewer may see the incident.</summary>
     public Task<IReadOnlyList<PauseFacts>> ForIncidentAsync(ISql sql, Guid incidentId) => PauseStore.OfIncidentAsync(sql, incidentId);
 
-    /// <summary>How far pauses have got, by id.</summary>
+    /// <summary>The progress of the stops of pauses, by id.</summary>
     public Task<IReadOnlyDictionary<Guid, StopCounts>> StopCountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         StopStore.CountsAsync(sql, pauseIds);
 
-    /// <summary>The derived state of each program; programs that do not exist are left out.</summary>
+    /// <summary>The derived state of each program; programs that do not exist are omitted.</summary>
     public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(ISql sql, IReadOnlyCollection<Guid> programIds)
     {
         var facts = new List<ProgramFacts>(programIds.Count);
@@ -46,7 +46,7 @@ internal sealed class PauseReader(ProgramReader programs)
         return await ProgramStatesAsync(sql, facts);
     }
 
-    /// <summary>The same for programs that the caller has loaded already: two statements, however many they are.</summary>
+    /// <summary>The same for programs that the caller has already loaded: two statements, regardless of their number.</summary>
     public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(ISql sql, IReadOnlyCollection<ProgramFacts> facts)
     {
         var open = await PauseStore.OpenOfProgramsAsync(sql, facts.Select(f => f.Id));

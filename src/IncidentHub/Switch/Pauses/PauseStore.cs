@@ -22,7 +22,7 @@ internal static class PauseStore
         (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList(programIds) })).Select(r => r.ToFacts())
             .ToLookup(p => p.ProgramId);
 
-    /// <summary>Newest first, from just after <paramref name="before"/>.</summary>
+    /// <summary>Newest first, continuing after <paramref name="before"/>.</summary>
     public static async Task<IReadOnlyList<PauseFacts>> OfProgramAsync(
         ISql sql, Guid programId, (DateTimeOffset At, Guid Id)? before, int limit) =>
         [.. (before is { } b
@@ -43,7 +43,7 @@ internal static class PauseStore
     public static Task InsertAsync(UnitOfWork tx, PauseFacts pause) =>
         tx.ExecuteAsync("Pause_Insert", PauseRow.Of(pause.State, pause.GracePeriod, pause.LastChange));
 
-    /// <summary>False: somebody else saved in between.</summary>
+    /// <summary>False: the row was changed in between.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, PauseState before, PauseFacts next)
     {
         var row = PauseRow.Of(next.State, next.GracePeriod, next.LastChange);

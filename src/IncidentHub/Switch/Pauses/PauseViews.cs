@@ -2,10 +2,10 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>A pause as the API shows it.</summary>
+/// <summary>A pause in responses of the API.</summary>
 /// <param name="RowsExpiredAt">When the rows about single collectors expired, and with them their proofs; counts stay.</param>
-/// <param name="Reason">Null where it belongs to an incident that the viewer may not see: that a program is paused is public, why may not
-/// be.</param>
+/// <param name="Reason">Null where it belongs to an incident that the viewer may not see: that a program is paused is visible to everybody,
+/// the reason may not be.</param>
 internal sealed record PauseView(
     Guid Id, string Program, PauseStatus Status, PauseOrigin Origin, bool Whole,
         IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, string? Reason, string? Incident,
@@ -31,19 +31,21 @@ internal sealed record WhoView(string By, DateTimeOffset At)
     public static WhoView? Of(By? by) => by is null ? null : new(by.Name, by.At);
 }
 
-/// <summary>Whether the viewer may know why a program is paused, and the incident's code where there is one.</summary>
+/// <summary>Whether the viewer may see why a program is paused, and the incident's code where there is one.</summary>
 internal sealed record PauseWhy(bool Shown, string? IncidentCode, string? IncidentTitle, Domain.Sev? Sev)
 {
     public static readonly PauseWhy NoIncident = new(true, null, null, null);
     public static readonly PauseWhy Hidden = new(false, null, null, null);
 }
 
-/// <summary>How far the stop has got. The counts are null in the answer to an order: they are there when the pause is asked for.</summary>
+/// <summary>
+/// The progress of the stop. The counts are null in the response to a command; they are available when the pause is read.
+/// </summary>
 internal sealed record StopReportView
 {
     public required PauseView Pause { get; init; }
 
-    /// <summary>The collectors that held a permit when the pause became active; each is one of the four that follow.</summary>
+    /// <summary>The collectors that held a permit when the pause became active; each is counted in one of the following four.</summary>
     public long? Population { get; init; }
     public long? Confirmed { get; init; }
     public long? Assured { get; init; }
@@ -57,13 +59,13 @@ internal sealed record StopReportView
     /// <summary>From the pause to the last proven stop; null until all are proven.</summary>
     public double? TimeToFullStopSeconds { get; init; }
 
-    /// <summary>How many had stopped by then, cumulated.</summary>
+    /// <summary>How many had stopped by then, cumulative.</summary>
     public IReadOnlyList<CurveView> Curve { get; init; } = [];
 
-    /// <summary>Those not proven, for who may see collectors; null for others.</summary>
+    /// <summary>Pending collectors, for viewers who may see collectors; null for others.</summary>
     public IReadOnlyList<PendingCollectorView>? PendingCollectors { get; init; }
 
-    /// <summary>When the rows about single collectors expired; counts and curve stay.</summary>
+    /// <summary>When the rows about single collectors expired; counts and curve are kept.</summary>
     public DateTimeOffset? RowsExpiredAt { get; init; }
     public string? ProofsSha256 { get; init; }
 

@@ -3,7 +3,7 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>How pauses are written.</summary>
+/// <summary>Display texts of pauses.</summary>
 internal static class PauseWords
 {
     /// <summary>«whole program», «Clicks, Keystrokes», «Clicks in United States».</summary>

@@ -7,12 +7,12 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Published writer: what incidents and decisions do to pauses, in their transaction. Consequences of accepted acts: a refusal here is a
-/// bug, and throws, so that the act is rolled back.
+/// Published writer: changes of pauses by incidents and decisions, in their transaction. They are consequences of accepted acts: a refusal
+/// here is a bug and throws, so that the act is rolled back.
 /// </summary>
 internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, StagedResume stages) : IEventHandler<ProgramScopeChanged>
 {
-    /// <summary>What the SEV policy does to a program, for an incident.</summary>
+    /// <summary>Applies the SEV policy to a program, for an incident.</summary>
     /// <param name="deadline">When the pause becomes active unless the owner declines.</param>
     public Task ProposeAsync(UnitOfWork tx, Guid programId, PauseCause cause, string reason, DateTimeOffset deadline, Actor actor) =>
         PlaceAsync(tx, new ProposePause(Order(tx, programId, reason, cause), deadline), programId, actor);
@@ -25,24 +25,24 @@ internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, 
     public Task ActivateAsync(UnitOfWork tx, Guid pauseId, PauseCause cause, Actor actor) =>
         ApplyAsync(tx, pauseId, new ActivatePause(cause), actor);
 
-    /// <summary>A proposed pause is withdrawn by the hub itself: an owner's decline counts as an answer, this does not.</summary>
+    /// <summary>Withdraws a proposed pause on behalf of the hub: an owner's decline answers the proposal, a withdrawal does not.</summary>
     public Task WithdrawAsync(UnitOfWork tx, Guid pauseId, string reason) =>
         ApplyAsync(tx, pauseId, new DeclinePause(reason), Actor.System);
 
-    /// <summary>An active pause counts for a new cycle of its incident.</summary>
+    /// <summary>Assigns an active pause to a new cycle of its incident.</summary>
     public Task ReassertAsync(UnitOfWork tx, Guid pauseId, PauseCause cause, Actor actor) =>
         ApplyAsync(tx, pauseId, new ReassertPause(cause), actor);
 
     /// <summary>Stops the staged resumes of these programs.</summary>
-    /// <param name="reason">Names no incident: it is read by all who may read the program.</param>
+    /// <param name="reason">Must not name an incident: every reader of the program can read it.</param>
     public Task RecallAsync(UnitOfWork tx, IEnumerable<Guid> programIds, PauseCause cause, string reason, Actor actor) =>
         stages.RecallAsync(tx, programIds, cause, reason, actor);
 
     /// <summary>
-    /// Proposes a pause of the whole program, active after the usual deadline unless its owner declines. Where one is open already, or the
-    /// program has ended, nothing is done.
+    /// Proposes a pause of the whole program, active after the usual deadline unless its owner declines. Does nothing where a pause is open
+    /// already, or the program is terminated.
     /// </summary>
-    /// <param name="reason">Names no incident: it is read by all who may read the program.</param>
+    /// <param name="reason">Must not name an incident: every reader of the program can read it.</param>
     public async Task ProposeAsync(UnitOfWork tx, Guid programId, string reason, Actor actor)
     {
         var program = await ProgramAsync(tx, programId);
@@ -53,7 +53,7 @@ internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, 
         _ = (await pauses.PlaceAsync(tx, program, proposal, actor)).Value;
     }
 
-    /// <summary>Lifts pauses by a final decision. A pause that is lifted already stays as it is.</summary>
+    /// <summary>Lifts pauses by a final decision. A pause that is already lifted stays unchanged.</summary>
     public async Task LiftAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, Guid decisionId, string decisionLabel, Actor actor)
     {
         foreach (var id in pauseIds)
@@ -64,13 +64,13 @@ internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, 
         }
     }
 
-    /// <summary>Releases pauses in stages, by a final decision; the first begins at once, the last lifts them.</summary>
+    /// <summary>Releases pauses in stages, by a final decision; the first stage begins at once, the last one lifts them.</summary>
     public Task ReleaseAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, IReadOnlyList<ResumeStage> plan, Guid decisionId,
         string decisionLabel, Actor actor) =>
         stages.BeginAsync(tx, pauseIds, plan, decisionId, decisionLabel, actor);
 
     /// <summary>
-    /// One incident was merged into another: its open pauses go on under the survivor. The record of the merger is the incidents'.
+    /// An incident was merged into another: its open pauses continue under the surviving incident. The incidents feature records the merge.
     /// </summary>
     public Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle) =>
         tx.ExecuteAsync("Pause_MoveToIncident", new
@@ -86,18 +86,18 @@ internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, 
     Task IEventHandler<ProgramScopeChanged>.HandleAsync(UnitOfWork tx, ProgramScopeChanged happened, Actor actor) =>
         ProgramChangedAsync(tx, happened.ProgramId);
 
-    /// <summary>What may be collected changed by the program itself. Permits of before are not renewed as they were.</summary>
+    /// <summary>A change of the program changed what may be collected. Earlier permits are not renewed unchanged.</summary>
     public async Task ProgramChangedAsync(UnitOfWork tx, Guid programId)
     {
         var program = await ProgramAsync(tx, programId);
         var raised = await ProgramSwitch.RaiseAsync(tx, program);
         await ProgramSwitch.RecordAsync(tx, program, raised.Epoch, EpochCause.Program, null);
-        // A new epoch follows from what was recorded by whoever changed the program.
+        // The new epoch follows from an event that the program's feature has recorded.
         tx.Touch($"program:{programId}", "programs");
     }
 
     /// <summary>
-    /// Nothing that was signed before is to be believed: every live program's collectors close and ask again. Answers how many programs.
+    /// Earlier signatures are not accepted any more: the collectors of every live program close and renew. Returns the number of programs.
     /// </summary>
     public async Task<int> PermitsVoidAsync(UnitOfWork tx)
     {

@@ -2,11 +2,11 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>How long a program was paused, drills apart.</summary>
+/// <summary>How long a program was paused, without drills.</summary>
 internal sealed record PausedTime(Guid ProgramId, TimeSpan Total)
 {
     /// <summary>
-    /// Published query: paused time of each program from then to now, the longest first. Pauses that stood at the same time count once.
+    /// Published query: paused time of each program in a period, longest first. Pauses that were active at the same time count once.
     /// </summary>
     public static async Task<IReadOnlyList<PausedTime>> SinceAsync(ISql sql, DateTimeOffset from, DateTimeOffset now) =>
         [.. (await sql.QueryAsync<Row>("Pause_Spans", new { From = from }))

@@ -2,7 +2,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>One stage of a resume, as it stands for one pause. The last one has the share 100: it lifts the pause.</summary>
+/// <summary>One stage of a resume for one pause. The last one has the share 100: it lifts the pause.</summary>
 internal sealed record PauseStage
 {
     public required Guid PauseId { get; init; }
@@ -10,17 +10,17 @@ internal sealed record PauseStage
     public required int Ordinal { get; init; }
     public required string DecisionLabel { get; init; }
 
-    /// <summary>Percent of the collectors that may collect from here on.</summary>
+    /// <summary>Percent of the collectors that may collect from this stage on.</summary>
     public required int Share { get; init; }
 
-    /// <summary>How long before the next; 0 for the last.</summary>
+    /// <summary>The soak time before the next stage; 0 for the last.</summary>
     public required int SoakSeconds { get; init; }
 
-    /// <summary>Null until the stage before it has begun.</summary>
+    /// <summary>Null until the previous stage has begun.</summary>
     public required DateTimeOffset? DueAt { get; init; }
     public required DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When the resume was stopped; the stages of it are history then.</summary>
+    /// <summary>When the resume was stopped; its stages are history then.</summary>
     public required DateTimeOffset? StoppedAt { get; init; }
 }
 
@@ -32,11 +32,13 @@ internal static class StageStore
     public static Task<IReadOnlyList<PauseStage>> DueAsync(ISql sql, DateTimeOffset now) =>
         sql.QueryAsync<PauseStage>("PauseStage_Due", new { Now = now });
 
-    /// <summary>The stages of each pause that still count, in their order.</summary>
+    /// <summary>The valid stages of each pause, in order.</summary>
     public static async Task<ILookup<Guid, PauseStage>> OfPausesAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         (await sql.QueryAsync<PauseStage>("PauseStage_OfPauses", new { Ids = PauseStore.IdList(pauseIds) })).ToLookup(s => s.PauseId);
 
-    /// <summary>The stage begins, and the next one falls due after its soak. False where it began or was stopped before.</summary>
+    /// <summary>
+    /// Begins the stage, and the next one becomes due after its soak time. False where it has already begun or was stopped.
+    /// </summary>
     public static async Task<bool> StartAsync(UnitOfWork tx, PauseStage stage)
     {
         if (await tx.ExecuteAsync("PauseStage_Start", new { stage.PauseId, stage.DecisionId, stage.Ordinal, tx.Now }) == 0) return false;
@@ -51,6 +53,6 @@ internal static class StageStore
         return true;
     }
 
-    /// <summary>None of the pause's stages counts any more.</summary>
+    /// <summary>Invalidates all stages of the pause.</summary>
     public static Task StopAsync(UnitOfWork tx, Guid pauseId) => tx.ExecuteAsync("PauseStage_Stop", new { PauseId = pauseId, tx.Now });
 }

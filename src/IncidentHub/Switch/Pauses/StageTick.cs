@@ -4,11 +4,11 @@ using IncidentHub.Platform.Jobs;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Begins the stages of resumes whose soak time has passed. Due times are in the table, so that a late or a second run does no harm.
+/// Begins the stages of resumes whose soak time has passed. Due times are stored in the table, so that a late or repeated run does no harm.
 /// </summary>
 internal sealed class StageTick(Db db, StagedResume resume, TimeProvider time) : ITick
 {
-    // A refusal, so that nothing is written nor committed.
+    // A refusal, so that nothing is written or committed.
     private static readonly Refusal Waits = Refusal.NotAllowed("nothing_due", "Nothing is due.");
 
     public async Task RunAsync(CancellationToken ct)

@@ -6,14 +6,12 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>
-/// Releases pauses share by share, as a final decision planned it, and takes everything back when something new comes to light.
-/// </summary>
+/// <summary>Releases pauses in stages, as planned by a final decision, and revokes the release on new evidence.</summary>
 internal sealed class StagedResume(ProgramReader programs, PauseCommands pauses)
 {
     private const int All = 100;
 
-    /// <summary>Plans the stages for each pause that the decision covers, and begins the first.</summary>
+    /// <summary>Plans the stages of each pause that the decision covers, and begins the first.</summary>
     public async Task BeginAsync(UnitOfWork tx, IReadOnlyCollection<Guid> pauseIds, IReadOnlyList<ResumeStage> stages, Guid decisionId,
         string decisionLabel, Actor actor)
     {
@@ -38,7 +36,7 @@ internal sealed class StagedResume(ProgramReader programs, PauseCommands pauses)
         }
     }
 
-    /// <summary>A stage that is due begins: a further share, or everybody.</summary>
+    /// <summary>Begins a stage that is due: a further share, or all collectors.</summary>
     public async Task<bool> AdvanceAsync(UnitOfWork tx, PauseStage due)
     {
         var program = (await programs.FindAsync(tx, (await PauseStore.FindAsync(tx, due.PauseId))!.ProgramId))!;
@@ -47,25 +45,23 @@ internal sealed class StagedResume(ProgramReader programs, PauseCommands pauses)
             await StageStore.StopAsync(tx, due.PauseId);
             return true;
         }
-        // Somebody asks whether to pause: nobody further is released before that is answered.
+        // A pause is proposed: no further share is released before the proposal is answered.
         if ((await PauseStore.OpenOfProgramAsync(tx, program.Id)).Any(p => p.Status == PauseStatus.Proposed)) return false;
         var stages = (await StageStore.OfPausesAsync(tx, [due.PauseId]))[due.PauseId].ToList();
-        // Stopped, or begun by another process, since it was found due.
+        // It was stopped, or begun by another process, after it was found due.
         return stages.Find(s => s.DecisionId == due.DecisionId && s.Ordinal == due.Ordinal) is { StartedAt: null } stage
             && await EnterAsync(tx, stage, stages.Count, Actor.System);
     }
 
-    /// <summary>
-    /// Something new came to light: whatever was released of these programs stops again at once, with a stop report of its own.
-    /// </summary>
+    /// <summary>New evidence: what was released of these programs is paused again at once, with a stop report of its own.</summary>
     /// <param name="cause">The incident that it belongs to.</param>
-    /// <param name="reason">Names no incident: it is read by all who may read the program.</param>
+    /// <param name="reason">Must not name an incident: every reader of the program can read it.</param>
     public async Task RecallAsync(UnitOfWork tx, IEnumerable<Guid> programIds, PauseCause cause, string reason, Actor actor)
     {
         foreach (var programId in programIds)
         {
             var program = (await programs.FindAsync(tx, programId))!;
-            // Each recall stops the stages of what it covers, so that the next look finds fewer.
+            // Each recall stops the stages of what it covers, so that the next iteration finds fewer.
             while ((await PauseStore.OpenOfProgramAsync(tx, programId)).FirstOrDefault(p => p.State.ReleasedShare > 0) is { } released)
             {
                 var order = new PauseOrder(OrderedId.Next(tx.Now), programId, released.State.Scope, PauseOrigin.Policy, reason, cause);
@@ -81,7 +77,7 @@ internal sealed class StagedResume(ProgramReader programs, PauseCommands pauses)
         PauseCommand command = stage.Share == All
             ? new LiftPause(decision)
             : new ReleaseShare(decision, stage.Share, stage.Ordinal + 1, of, TimeSpan.FromSeconds(stage.SoakSeconds));
-        // What a final decision asks for, and what follows from it: a refusal here is a bug, and rolls the act back.
+        // Required by a final decision, or a consequence of it: a refusal here is a bug, and rolls the act back.
         _ = (await pauses.ApplyAsync(tx, await pauses.GetAsync(tx, stage.PauseId), command, actor)).Value;
         return true;
     }

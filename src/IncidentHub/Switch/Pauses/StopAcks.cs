@@ -9,19 +9,21 @@ namespace IncidentHub.Switch.Pauses;
 /// <summary>The signed acknowledgements behind a stop report.</summary>
 internal static class StopAcks
 {
-    // One for the stop that counts, the others for permits that were used across several.
+    // One for the stop that counts, the others for permits whose validity spanned several.
     private const int MostStops = 8;
 
-    /// <summary>Those of a pause's collectors up to this one have served; their rows in the report are about to expire.</summary>
+    /// <summary>
+    /// The acknowledgements of a pause's collectors up to this one are not needed any more; their rows in the report are about to expire.
+    /// </summary>
     public static Task ExpireAsync(UnitOfWork tx, Guid pauseId, Guid until) =>
         tx.ExecuteAsync("StopAck_Expire", new { PauseId = pauseId, Until = until });
 
-    /// <summary>The stops that it acknowledged for this program, the latest epoch first; at most eight.</summary>
+    /// <summary>The stops that it acknowledged for this program, latest epoch first; at most eight.</summary>
     public static async Task<IReadOnlyList<AcknowledgedStop>> LatestAsync(ISql sql, Guid collectorId, Guid programId) =>
         [.. (await sql.QueryAsync<AckRow>("StopAck_Latest", new { CollectorId = collectorId, ProgramId = programId, Limit = MostStops }))
             .Select(Read)];
 
-    // Both signatures were verified when it was taken.
+    // Both signatures were verified when it was received.
     private static AcknowledgedStop Read(AckRow row)
     {
         var ack = Claims(row.Token);

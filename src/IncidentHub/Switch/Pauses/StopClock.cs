@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// How long, by the hub's monotonic clock, each pause has been active as far as this process knows. After a restart it counts from when
-/// the pause was first seen again: proof by expiry then comes later, never too early.
+/// How long, by the hub's monotonic clock, each pause has been active, as far as this process knows. After a restart it counts from when
+/// the pause was first loaded again: proof by expiry then comes later, never too early.
 /// </summary>
 internal sealed class StopClock(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Guid, long> _seen = new();
 
-    /// <summary>The pause became active, or was found active.</summary>
+    /// <summary>The pause became active, or was loaded as active.</summary>
     public void StartMeasuring(Guid pauseId) => _seen.TryAdd(pauseId, clock.GetTimestamp());
 
     public TimeSpan Elapsed(Guid pauseId)

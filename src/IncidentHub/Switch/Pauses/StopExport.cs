@@ -7,7 +7,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>How one collector of a stop report has stopped. Pseudonymous: no name of a machine.</summary>
+/// <summary>How one collector of a stop report has stopped. Pseudonymous: without the name of a device.</summary>
 /// <param name="ProvenAfterSeconds">From the pause; null while pending or violating.</param>
 /// <param name="Ack">What the collector signed (JWS), with the hub's signed receipt.</param>
 internal sealed record ProofLine(
@@ -16,15 +16,15 @@ internal sealed record ProofLine(
     double? ProvenAfterSeconds, string? Ack, string? Receipt);
 
 /// <summary>
-/// The stop report with the proof of each collector, for those who may see collectors. Reading it is audited; rows are read page by page,
-/// however many they are.
+/// The stop report with the proof of each collector, for viewers who may see collectors. Reading it is audited; rows are read page by page,
+/// regardless of their number.
 /// </summary>
 internal sealed class StopExport(Db db, PauseQueries queries)
 {
     private const int PageSize = 500;
 
-    /// <summary>Whether the viewer may have it, with the report; audited.</summary>
-    /// <param name="onlyRows">Nothing is wanted but the rows about single collectors: refused once they have expired.</param>
+    /// <summary>The report, where the viewer may export it; audited.</summary>
+    /// <param name="onlyRows">Only the rows about single collectors are requested: refused once they have expired.</param>
     public async Task<Result<StopReportView>> BeginAsync(Guid pauseId, Actor viewer, CancellationToken ct = default, bool onlyRows = false)
     {
         var page = await queries.StopAsync(pauseId, viewer, ct);
@@ -59,7 +59,9 @@ internal sealed class StopExport(Db db, PauseQueries queries)
         }
     }
 
-    /// <summary>The collectors' lines, without what was signed. A cell that a spreadsheet would run as a formula is made text.</summary>
+    /// <summary>
+    /// The collectors' lines, without the signed data. A cell that a spreadsheet would run as a formula is escaped as text.
+    /// </summary>
     public async Task WriteCsvAsync(StopReportView report, Stream to, CancellationToken ct)
     {
         await using var csv = CsvWriter.Create(to, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true);

@@ -4,11 +4,11 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>What the proof of a stop leaves, and evidence against it.</summary>
+/// <summary>The records of the proof of a stop, and of evidence against it.</summary>
 internal static class StopHistory
 {
     /// <summary>Every collector of the pause's population is proven to have stopped.</summary>
-    /// <param name="at">When the last of them had.</param>
+    /// <param name="at">When the last of them stopped.</param>
     /// <param name="ofIncident">Where it was the last pause of its incident.</param>
     public static JournalEntry Proven(ProgramFacts program, PauseState pause, StopCounts counts, DateTimeOffset at,
         CollectionStopped? ofIncident)
@@ -27,7 +27,7 @@ internal static class StopHistory
 
     /// <summary>A collector collected after its proven stop.</summary>
     /// <param name="reopened">The stop of all its collectors had been proven before.</param>
-    /// <param name="violating">How many have by now.</param>
+    /// <param name="violating">The number of violating collectors by now.</param>
     public static JournalEntry Violated(ProgramFacts program, PauseFacts pause, ViolationEvidence evidence, bool reopened, long violating)
     {
         var entry = new TimelineEntry
@@ -52,10 +52,9 @@ internal static class StopHistory
         };
     }
 
-    /// <summary>Somebody took ownership of a program's violation.</summary>
-    /// <param name="note">
-    /// For the alert and the audit log only: the activity of the program is read by everybody, and the note may tell of an incident.
-    /// </param>
+    /// <summary>A person took ownership of a program's violation.</summary>
+    /// <param name="note">For the alert and the audit log only: everybody can read the activity of the program, and the note may refer to
+    /// an incident.</param>
     public static JournalEntry TakenOn(ProgramFacts program, string note) => new()
     {
         Action = "violation.acknowledged",
@@ -73,7 +72,7 @@ internal static class StopHistory
         Topics = [ViolationAlerts.Topic],
     };
 
-    /// <summary>The rows about single collectors were given out.</summary>
+    /// <summary>The rows about single collectors were exported.</summary>
     public static JournalEntry Exported(Guid pauseId, ProgramFacts program, StopCounts counts) => new()
     {
         Action = "pause.exported",
@@ -81,7 +80,7 @@ internal static class StopHistory
         Detail = new { program.Code, counts.Population },
     };
 
-    /// <summary>The rows about single collectors expired; counts, curve and digest stay.</summary>
+    /// <summary>The rows about single collectors expired; counts, curve and digest are kept.</summary>
     public static JournalEntry RowsExpired(Guid pauseId, StopCounts counts, string proofsSha256) => new()
     {
         Action = "pause.rows-expired",
@@ -90,7 +89,7 @@ internal static class StopHistory
     };
 }
 
-/// <summary>Which counts are told: 1, 10, 100, …, so that a timeline does not tell of thousands of equal things one by one.</summary>
+/// <summary>The counts that are recorded: 1, 10, 100, …, so that a timeline does not list thousands of equal entries.</summary>
 internal static class PowersOfTen
 {
     public static bool IsOne(long count)

@@ -6,8 +6,8 @@ using IncidentHub.Platform.Live;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Writes down whom a pause stops, as soon as the pause is committed. What a process that died left undone is done by
-/// <see cref="PauseTick"/>.
+/// Writes the population of a pause immediately after the pause is committed. <see cref="PauseTick"/> completes what a process that died
+/// left undone.
 /// </summary>
 internal sealed partial class StopPopulation(Db db, ProgramReader programs, StopReports reports, CommitFeed commits,
     ILogger<StopPopulation> log) : BackgroundService
@@ -15,7 +15,8 @@ internal sealed partial class StopPopulation(Db db, ProgramReader programs, Stop
     private readonly Channel<Guid> _began = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>
-    /// Returns when the population of every active pause of these programs is written, by whomever. One read where nothing is to be done.
+    /// Returns when the population of every active pause of these programs is written, by any process. One read where nothing is to be
+    /// done.
     /// </summary>
     public async Task CountedAsync(IReadOnlyCollection<Guid> programIds, CancellationToken ct = default)
     {
@@ -67,6 +68,6 @@ internal sealed partial class StopPopulation(Db db, ProgramReader programs, Stop
     // A refusal, so that nothing is committed.
     private static readonly Refusal Counted = Refusal.NotAllowed("counted", "The population is written.");
 
-    [LoggerMessage(LogLevel.Error, "The population of pause {Pause} could not be written; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "The population of pause {Pause} could not be written; retrying")]
     private partial void LogFailed(Exception e, Guid pause);
 }

@@ -5,17 +5,18 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>A valid acknowledgement, as its proof needs it.</summary>
-/// <param name="BeyondPermit">How long after its permit's end it says that it collected last; negative or null where it did not.</param>
-/// <param name="Digest">Of the acknowledgement, in hex.</param>
+/// <summary>The parts of a valid acknowledgement that its proof requires.</summary>
+/// <param name="BeyondPermit">How long after its permit's end it reports its last collection; negative or null where there was
+/// none.</param>
+/// <param name="Digest">The digest of the acknowledgement, in hex.</param>
 internal sealed record ConfirmedStop(Guid CollectorId, Guid ProgramId, long Epoch, TimeSpan? BeyondPermit, string Digest);
 
-/// <summary>Turns valid acknowledgements, and permits that have run out, into proof that collectors stopped.</summary>
+/// <summary>Converts valid acknowledgements, and expired permits, into proof that collectors stopped.</summary>
 internal sealed class StopProofs(ProgramReader programs, StopReports reports, StopViolations violations)
 {
     /// <summary>
-    /// The active pauses of its program up to its epoch that wait for each stop, by the stop's place in the list. One statement, however
-    /// many they are.
+    /// The active pauses of the program up to its epoch that wait for each stop, by the stop's position in the list. One statement,
+    /// regardless of their number.
     /// </summary>
     public static async Task<ILookup<int, WaitingStop>> WaitingAsync(ISql sql, IReadOnlyList<ConfirmedStop> stops)
     {
@@ -24,8 +25,8 @@ internal sealed class StopProofs(ProgramReader programs, StopReports reports, St
     }
 
     /// <summary>
-    /// Confirms each stop for the pauses that waited for it. One statement, however many they are. False where one of them waits no more:
-    /// then nothing may be committed.
+    /// Confirms each stop for the pauses that waited for it. One statement, regardless of their number. False where one of them does not
+    /// wait any more: then nothing may be committed.
     /// </summary>
     public async Task<bool> ConfirmAsync(UnitOfWork tx, IReadOnlyList<ConfirmedStop> stops, ILookup<int, WaitingStop> waiting)
     {
@@ -40,7 +41,7 @@ internal sealed class StopProofs(ProgramReader programs, StopReports reports, St
         foreach (var row in all)
         {
             var stop = stops[(int)row.N];
-            // It says itself that it went on after its permit: that is evidence, whatever else it says.
+            // The collector itself reports collection after its permit: that is evidence, whatever else it reports.
             if (stop.BeyondPermit > Guarantee.AfterPermit(TimeSpan.FromSeconds(row.GracePeriodSeconds)))
             {
                 var program = (await programs.FindAsync(tx, stop.ProgramId))!;
@@ -49,7 +50,7 @@ internal sealed class StopProofs(ProgramReader programs, StopReports reports, St
                 await ViolationAlerts.RaiseAsync(tx, program, selfReported: true, _ => Task.FromResult(false));
             }
         }
-        // Counts that pages show: what each collector did is recorded with its acknowledgement.
+        // Counts that pages show: the act of each collector is recorded with its acknowledgement.
         foreach (var programId in all.Select(w => stops[(int)w.N].ProgramId).Distinct()) tx.Touch(FleetTopic.Of(programId));
         foreach (var pauseId in all.Where(w => w.FullyStoppedAt is null).Select(w => w.PauseId).Distinct())
         {
@@ -68,7 +69,9 @@ internal sealed class StopProofs(ProgramReader programs, StopReports reports, St
         return new { u = row.PauseId, c = stop.CollectorId, d = stop.Digest, ms = StopStore.Milliseconds(stopped - row.ActivatedAt) };
     }
 
-    /// <summary>Records expiry as proof up to that moment, and says so once all have stopped. Answers whether anything changed.</summary>
+    /// <summary>
+    /// Records expiry as proof up to that time, and the full stop once all have stopped. Returns whether anything changed.
+    /// </summary>
     public async Task<bool> AssureAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause, DateTimeOffset upTo)
     {
         await reports.WritePopulationAsync(tx, program, pause);
@@ -80,7 +83,7 @@ internal sealed class StopProofs(ProgramReader programs, StopReports reports, St
 /// <summary>A pause that waits for the proof of a collector's stop.</summary>
 internal sealed record WaitingStop
 {
-    /// <summary>The stop's place in the list that was asked about.</summary>
+    /// <summary>The stop's position in the requested list.</summary>
     public required long N { get; init; }
     public required Guid PauseId { get; init; }
     public required string PermitJti { get; init; }

@@ -5,19 +5,19 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>Keeps the stop report of each pause: its population, and when the last of it was proven to have stopped.</summary>
+/// <summary>Maintains the stop report of each pause: its population, and when the last collector of it was proven stopped.</summary>
 internal sealed class StopReports(StopClock clock, ClockSteps steps)
 {
     /// <summary>
-    /// Writes down whom a pause stops, where that was not done yet. No permit of an older epoch can be added any more. Whatever changes
-    /// what it is read from, or counts it, does this first.
+    /// Writes the population of a pause, where that was not done yet. No permit of an older epoch can be added any more. Everything that
+    /// changes or counts the rows from which it is read does this first.
     /// </summary>
     public async Task WritePopulationAsync(UnitOfWork tx, ProgramFacts program, PauseFacts pause)
     {
         if (!pause.IsPopulationPending || !await StopStore.WritePopulationAsync(
             tx, pause.State, pause.GracePeriod!.Value, steps.Forward(program))) return;
         await CompleteAsync(tx, program, pause.State);
-        // Nobody did anything: a count that is read later leaves no record.
+        // No act happened: a count that is written later is not recorded.
         tx.Touch($"program:{program.Id}", "programs");
         if (pause.IncidentId is { } incident) tx.Touch($"incident:{incident}");
     }
@@ -29,7 +29,7 @@ internal sealed class StopReports(StopClock clock, ClockSteps steps)
             await WritePopulationAsync(tx, program, (await PauseStore.FindAsync(tx, id))!);
     }
 
-    /// <summary>Says once that the collecting has stopped, as soon as every collector of the population is proven.</summary>
+    /// <summary>Records once that collection has stopped, as soon as every collector of the population is proven stopped.</summary>
     public async Task<bool> CompleteAsync(UnitOfWork tx, ProgramFacts program, PauseState pause)
     {
         if (await StopStore.AnyOpenAsync(tx, pause.Id)) return false;
@@ -41,7 +41,7 @@ internal sealed class StopReports(StopClock clock, ClockSteps steps)
         return true;
     }
 
-    // An incident's collecting has stopped when that of its last pause has.
+    // An incident's collection has stopped when that of its last pause has.
     private static async Task<CollectionStopped?> OfIncidentAsync(UnitOfWork tx, PauseState pause)
     {
         if (pause.IsDrill || pause.Cause is not { IncidentId: var incidentId }) return null;

@@ -11,13 +11,13 @@ namespace IncidentHub.Switch.Pauses;
 
 internal sealed class StopRowsOptions
 {
-    /// <summary>How many days after a pause has ended the rows about single collectors are kept.</summary>
+    /// <summary>For how many days after the end of a pause the rows about single collectors are kept.</summary>
     public int StopRowsDays { get; set; } = 90;
 }
 
 /// <summary>
-/// Lets the rows of stop reports expire: they are about people at work. Counts, curve and a digest over the proofs are kept first. Taken in
-/// small batches, so that no other writer waits.
+/// Expires the rows of stop reports, because they identify people at work. Counts, curve and a digest over the proofs are stored first.
+/// Runs in small transactions, so that other writers do not wait.
 /// </summary>
 internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guard, TimeProvider time, IOptions<StopRowsOptions> options)
     : DurableJob
@@ -34,7 +34,7 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
         }
     }
 
-    /// <summary>Keeps what stays. False: nothing may be deleted.</summary>
+    /// <summary>Stores what is kept. False: nothing may be deleted.</summary>
     private async Task<Result<bool>> KeepAsync(UnitOfWork tx, ExpiredRow row)
     {
         var pauseId = row.Id;
@@ -62,7 +62,7 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
             ExpiredAt = tx.Now,
         });
         await tx.RecordAsync(Actor.System, StopHistory.RowsExpired(pauseId, counts, digest));
-        // In the same transaction: where a hold comes after it, the report already says that rows have expired, and some have.
+        // In the same transaction: where a hold is placed after it, the report already states that rows have expired, and some have.
         await DeleteAsync(tx, row);
         return true;
     }
@@ -70,7 +70,7 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
     private async Task<Result<bool>> DeleteAsync(UnitOfWork tx, ExpiredRow row)
     {
         var pauseId = row.Id;
-        // Asked in each batch: a hold may be placed between two of them.
+        // Checked in each transaction: a hold may be placed between two of them.
         if (await guard.FindHoldAsync(tx, Actor.System, row.ProgramId) is not null) return false;
         if ((await tx.QueryAsync<IdRow>("PauseStop_NextIds", new { PauseId = pauseId, Limit = BatchSize })).LastOrDefault() is not { } last)
             return false;
@@ -82,7 +82,7 @@ internal sealed class StopRowsExpiry(Db db, PauseReader pauses, IPurgeGuard guar
 
     /// <summary>
     /// SHA-256 over a line for each collector, in the order of its permit: permit, acknowledgement's digest, milliseconds to the proven
-    /// stop. An export made before can be held against it.
+    /// stop. An earlier export can be compared with it.
     /// </summary>
     private static string Digest(IEnumerable<ProofRow> proofs)
     {

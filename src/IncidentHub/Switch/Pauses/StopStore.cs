@@ -9,15 +9,15 @@ namespace IncidentHub.Switch.Pauses;
 internal static class StopStore
 {
     /// <summary>
-    /// Fixes the population: collectors whose permit could still be used, when the pause became active, for something that it covers. One
-    /// insert, or for a partial pause one a group of equal enrolments. Answers false where it was fixed before.
+    /// Writes the population: collectors whose permit could still be used, when the pause became active, for anything within its scope. One
+    /// insert, or for a partial pause one per group of equal enrolments. Returns false where it was written before.
     /// </summary>
     /// <param name="setForward">By how much the hub's wall clock was set forward while permits were out: they all count as ending with the
     /// last one.</param>
     public static async Task<bool> WritePopulationAsync(UnitOfWork tx, PauseState pause, TimeSpan gracePeriod, TimeSpan setForward)
     {
         if (await tx.ExecuteAsync("Pause_FixPopulation", new { pause.Id, tx.Now }) == 0) return false;
-        // Within G + 1 s of its end a permit can still carry an act.
+        // Within G + 1 s of its end a permit can still cover an act.
         var reach = Guarantee.AfterPermit(gracePeriod);
         var args = new
         {
@@ -55,7 +55,9 @@ internal static class StopStore
     public static async Task<IReadOnlyList<Guid>> UncountedAsync(ISql sql, IEnumerable<Guid> programIds) =>
         await sql.QueryAsync<Guid>("Pause_Uncounted", new { Ids = PauseStore.IdList(programIds) });
 
-    /// <summary>Records expiry as proof for permits that ended, with G and 1 s, by <paramref name="upTo"/>. Answers how many.</summary>
+    /// <summary>
+    /// Records expiry as proof for permits that ended, with G and 1 s, by <paramref name="upTo"/>. Returns the number of collectors.
+    /// </summary>
     public static async Task<int> AssureAsync(UnitOfWork tx, PauseState pause, TimeSpan gracePeriod, DateTimeOffset upTo)
     {
         var assured = 0;
@@ -76,7 +78,7 @@ internal static class StopStore
     public static async Task<IReadOnlyDictionary<Guid, StopCounts>> CountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         (await sql.QueryAsync<StopCounts>("PauseStop_Counts", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(c => c.PauseId);
 
-    /// <summary>When the rows about single collectors of these pauses expired; those whose rows are there are left out.</summary>
+    /// <summary>When the rows about single collectors of these pauses expired; pauses that still have rows are omitted.</summary>
     public static async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> ExpiredAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         (await sql.QueryAsync<ExpiredRow>("PauseStopSummary_Expired", new { Ids = PauseStore.IdList(pauseIds) }))
             .ToDictionary(r => r.Id, r => r.ExpiredAt);
@@ -84,7 +86,7 @@ internal static class StopStore
     public static Task<IReadOnlyList<PendingCollectorRow>> ListPendingAsync(ISql sql, Guid pauseId, int limit) =>
         sql.QueryAsync<PendingCollectorRow>("PauseStop_Pending", new { PauseId = pauseId, Limit = limit });
 
-    /// <summary>A page of those that are not proven, the first to be certain first.</summary>
+    /// <summary>A page of those that are not proven stopped, earliest certain stop first.</summary>
     public static async Task<Page<PendingCollectorRow>> ListPendingPageAsync(
         ISql sql, Guid pauseId, (DateTimeOffset At, Guid Id)? after, int limit)
     {
@@ -95,7 +97,10 @@ internal static class StopStore
         return Page<PendingCollectorRow>.Of(rows, limit, r => [r.PermitExp, r.CollectorId]);
     }
 
-    /// <summary>Those listed apart, and the curve: from the rows about collectors, or from what was kept when they expired.</summary>
+    /// <summary>
+    /// The separately listed collectors, and the curve: from the rows about collectors, or from the summary that was stored when they
+    /// expired.
+    /// </summary>
     /// <param name="bucketMs">Width of a step of the curve, while there are rows.</param>
     public static async Task<StopShape> ShapeAsync(ISql sql, Guid pauseId, int bucketMs)
     {
@@ -145,7 +150,7 @@ internal static class StopStore
     }
 }
 
-/// <summary>How far a pause has got, in numbers.</summary>
+/// <summary>The progress of the stop of a pause, in numbers.</summary>
 internal sealed record StopCounts
 {
     public required Guid PauseId { get; init; }
@@ -162,14 +167,14 @@ internal sealed record StopCounts
         new() { PauseId = pauseId, Population = 0, Confirmed = 0, Assured = 0, Pending = 0, Violating = 0, LastAfterMs = null };
 }
 
-/// <summary>By then, so many more had stopped.</summary>
+/// <summary>How many further collectors had stopped by then.</summary>
 internal sealed record StopPoint(long Bucket, TimeSpan After, int Stopped);
 
-/// <summary>What surrounds the counts of a stop report.</summary>
-/// <param name="Idle">Enrolled then, without a permit.</param>
+/// <summary>The further numbers of a stop report.</summary>
+/// <param name="Idle">Enrolled at that time, without a permit.</param>
 /// <param name="Revoked">Revoked before the pause.</param>
-/// <param name="ExpiredAt">When the rows about single collectors expired; null while they are there.</param>
-/// <param name="ProofsSha256">Over what the expired rows said; see <see cref="StopRowsExpiry"/>.</param>
+/// <param name="ExpiredAt">When the rows about single collectors expired; null while they exist.</param>
+/// <param name="ProofsSha256">Over the proofs in the expired rows; see <see cref="StopRowsExpiry"/>.</param>
 internal sealed record StopShape(int Idle, int Revoked, IReadOnlyList<StopPoint> Curve, DateTimeOffset? ExpiredAt, string? ProofsSha256);
 
 internal sealed record StopSummaryRow

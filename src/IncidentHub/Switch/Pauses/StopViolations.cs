@@ -4,19 +4,20 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>A collector that certainly went on after its stop.</summary>
+/// <summary>A collector that provably collected after its stop.</summary>
 /// <param name="PermitJti">The permit under which it did, and when that ended.</param>
-/// <param name="How">What shows it, in a sentence.</param>
+/// <param name="How">The evidence, as one sentence.</param>
 internal sealed record ViolationEvidence(Guid CollectorId, string PermitJti, DateTimeOffset PermitExp, string How);
 
 /// <summary>
-/// Published writer: evidence beats every proof. The collector's stop is violating permanently, and a stop that was reported as proven is
-/// not
-/// any more.
+/// Published writer: evidence overrides every proof. The collector's stop is violating permanently, and a stop that was reported as proven
+/// is not any more.
 /// </summary>
 internal sealed class StopViolations(StopReports reports)
 {
-    /// <summary>Flips the collector in the stop report of each of these pauses. What is violating already stays as it is.</summary>
+    /// <summary>
+    /// Marks the collector as violating in the stop report of each of these pauses. One that is already violating stays unchanged.
+    /// </summary>
     public async Task RecordAsync(UnitOfWork tx, ProgramFacts program, ViolationEvidence evidence, IReadOnlyCollection<Guid> pauseIds)
     {
         foreach (var pauseId in pauseIds)
@@ -33,8 +34,8 @@ internal sealed class StopViolations(StopReports reports)
     private static async Task<bool> FlipAsync(UnitOfWork tx, Guid pauseId, ViolationEvidence evidence)
     {
         var at = new { PauseId = pauseId, evidence.CollectorId, tx.Now, evidence.PermitJti, evidence.PermitExp };
-        // Not in the population: it held no permit when the pause became active, and collected all the same. The report counts it from now
-        // on. Where the rows about single collectors have expired, the report stays as it was kept.
+        // Not in the population: it held no permit when the pause became active, and collected nevertheless. The report counts it from now
+        // on. Where the rows about single collectors have expired, the report stays as stored.
         return await tx.ExecuteAsync("PauseStop_Violated", at) == 1 || await tx.ExecuteAsync("PauseStop_AddViolating", at) == 1;
     }
 }

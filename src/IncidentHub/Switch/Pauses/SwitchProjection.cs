@@ -14,18 +14,18 @@ internal sealed partial class SwitchProjections
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            // One page's failure is its own: the others are told.
+            // The failure of one page must not affect the others.
             LogNotTold(e, view.ProgramId);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The switch of program {Program} could not be read; it is tried again")]
+    [LoggerMessage(LogLevel.Warning, "The switch of program {Program} could not be read; retrying")]
     private partial void LogFailed(Exception e, Guid program);
 
-    [LoggerMessage(LogLevel.Warning, "A page that shows the switch of program {Program} could not be told of a change")]
+    [LoggerMessage(LogLevel.Warning, "A page that shows the switch of program {Program} could not be notified")]
     private partial void LogNotTold(Exception e, Guid program);
 
-    /// <summary>One program's; runs while somebody watches.</summary>
+    /// <summary>The projection of one program; runs while it has watchers.</summary>
     private sealed class Projection(SwitchProjections owner, Guid programId)
     {
         private readonly Lock _lock = new();
@@ -83,7 +83,7 @@ internal sealed partial class SwitchProjections
                     await ShowAsync(await owner.LoadAsync(programId, _revision), changed);
                     var counts = owner.Clock.GetElapsedTime(started) * (ShareOfTurn - 1);
                     await Task.Delay(Pace, _stop.Token);
-                    // Counts wait longer where showing them takes long; a change of the program itself does not.
+                    // Updates of counts wait longer where rendering them takes long; a change of the program itself does not.
                     if (counts > Pace && await _programChanged.WaitAsync((counts < SlowestPace ? counts : SlowestPace) - Pace, _stop.Token))
                         ProgramChanged();
                 }
@@ -100,7 +100,7 @@ internal sealed partial class SwitchProjections
             foreach (var subscription in subscriptions) subscription.Dispose();
         }
 
-        // What only counts gives way as soon as the program changes: those who have not been told of it yet are told of both.
+        // An update of counts is abandoned as soon as the program changes: the watchers that were not notified yet get both at once.
         private async Task ShowAsync(SwitchView view, bool changed)
         {
             using var round = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
@@ -117,7 +117,7 @@ internal sealed partial class SwitchProjections
             }
             catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
             {
-                // The next round follows at once.
+                // The next round follows immediately.
             }
             finally
             {

@@ -9,11 +9,10 @@ using IncidentHub.Platform.Live;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// One shared view a program for all who watch it: loaded when the program changes, at most four times a second, and every few seconds for
-/// what renewals change without touching anything. However many pages are open, the database is asked once. What only counts, the proofs of
-/// a stop, waits the longer the more there is to do: the pages take a tenth of a turn (see <see cref="RenderThrottle"/>) at most, and are
-/// two
-/// seconds behind at most.
+/// One shared view per program for all watchers: loaded when the program changes, at most four times a second, and every few seconds for
+/// changes by renewals, which touch no topic. The database is queried once, regardless of the number of open pages. Updates that only
+/// change counts, the proofs of a stop, are delayed according to the load: the pages take a tenth of a slot (see
+/// <see cref="RenderThrottle"/>) at most, and are at most two seconds behind.
 /// </summary>
 internal sealed partial class SwitchProjections(Db db, ProgramReader programs, PauseReader pauses, StopPopulation population, LiveFeed live,
     RenderThrottle turns, TimeProvider clock, ILogger<SwitchProjections> log)
@@ -22,7 +21,7 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250), SlowestPace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReadersOf = TimeSpan.FromDays(1);
-    // Names help once few are left; of thousands a few stand for all, and cost each page less.
+    // Names help once few are left; of thousands only some are listed, which makes each page cheaper.
     private const int MaxPendingCollectors = 50, FirstPending = 10;
     private const int NewestCollectors = 10;
     private const int HistoryForDrill = 50;
@@ -30,10 +29,10 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     private long _number, _revision;
 
     /// <summary>
-    /// Watches a program; <paramref name="onChange"/> is called with each new view, when its turn comes. Null where there is no such
-    /// program.
+    /// Watches a program; <paramref name="onChange"/> is called with each new view, in its render slot. Null where the program does not
+    /// exist.
     /// </summary>
-    /// <param name="first">Whether its turn comes before all those that do not ask for that.</param>
+    /// <param name="first">Whether it takes precedence over watchers without this flag.</param>
     public async Task<SwitchWatch?> WatchAsync(string code, Func<SwitchView, Task> onChange, bool first = false,
         CancellationToken ct = default)
     {
@@ -45,7 +44,7 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
         }
     }
 
-    /// <summary>What is true now, for one who cannot wait for a turn.</summary>
+    /// <summary>The current view, without waiting for a slot.</summary>
     public Task<SwitchView> NowAsync(Guid programId) => LoadAsync(programId, Interlocked.Increment(ref _revision));
 
     private async Task<SwitchView> LoadAsync(Guid programId, long revision)
@@ -61,7 +60,7 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     // Null while the population of a pause is not written yet.
     private async Task<SwitchView?> LoadAsync(ISql sql, Guid programId, long number, long revision)
     {
-        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program vanished.");
+        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program does not exist.");
         var state = (await pauses.ProgramStatesAsync(sql, [program]))[programId];
         if (state.Open.Any(p => p.IsPopulationPending)) return null;
         var now = clock.GetUtcNow();

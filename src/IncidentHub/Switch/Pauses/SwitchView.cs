@@ -7,16 +7,16 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// All that the switch's components show of one program, the same for every viewer; what only some may see they ask for themselves.
+/// The switch of one program as shown by the components, the same for every viewer; components query separately what only some viewers may
+/// see.
 /// </summary>
 public sealed record SwitchView
 {
-    /// <summary>Rises with each that is read: one that began to be read later shows nothing older.</summary>
+    /// <summary>Increases with each load: a view whose load began later shows nothing older.</summary>
     public required long Number { get; init; }
 
     /// <summary>
-    /// The same as the last one's where nothing but the collectors' own doing can have changed: how many there are, and how far a stop has
-    /// got.
+    /// Equal to that of the last view where only the collectors can have changed: their number, and the progress of a stop.
     /// </summary>
     public required long Revision { get; init; }
     public required Guid ProgramId { get; init; }
@@ -25,28 +25,28 @@ public sealed record SwitchView
     public required IReadOnlyList<string> Categories { get; init; }
     public required IReadOnlyList<string> Regions { get; init; }
 
-    /// <summary>The longest that a stop can take.</summary>
+    /// <summary>The longest time that a stop can take.</summary>
     public required TimeSpan Bound { get; init; }
 
     /// <summary>Collectors that are enrolled and not revoked, and how many of them hold an unexpired permit.</summary>
     public required long Registered { get; init; }
     public required long WithPermit { get; init; }
 
-    /// <summary>Keys that read the program's flag within the last day. What they read is cached by their clients: not bounded.</summary>
+    /// <summary>Keys that read the program's flag within the last day. Their clients cache it: not bounded.</summary>
     public required int Readers { get; init; }
 
     /// <summary>Proposed and active pauses, oldest first.</summary>
     public required IReadOnlyList<PauseState> Open { get; init; }
 
-    /// <summary>The active pause whose stop is told, and how far it has got.</summary>
+    /// <summary>The active pause whose stop is displayed, and its progress.</summary>
     public required PauseState? Shown { get; init; }
     public required StopProgress? Stop { get; init; }
 
-    /// <summary>How far a resume in stages has got; null where there is none.</summary>
+    /// <summary>The progress of a staged resume; null where there is none.</summary>
     public required ResumeProgress? Resume { get; init; }
 
     /// <summary>
-    /// The last drill that ended, and how long its stop took; null where there was none, or it did not come to a full stop.
+    /// The last drill that ended, and the duration of its stop; null where there was none, or where not all collectors were proven stopped.
     /// </summary>
     public required DateTimeOffset? LastDrillAt { get; init; }
     public required TimeSpan? LastDrillStop { get; init; }
@@ -61,20 +61,20 @@ public sealed record SwitchView
     public Relation Relation(Actor actor) => Program.Relation(actor);
 }
 
-/// <summary>How far a resume in stages has got.</summary>
-/// <param name="Stage">The stage that stands, 1 for the first.</param>
+/// <summary>The progress of a staged resume.</summary>
+/// <param name="Stage">The current stage, 1 for the first.</param>
 /// <param name="Share">Percent of the collectors that may collect.</param>
-/// <param name="NextAt">When its soak ends.</param>
-/// <param name="NextShare">What is released then; 100 lifts the pause.</param>
+/// <param name="NextAt">When its soak time ends.</param>
+/// <param name="NextShare">The next share; 100 lifts the pause.</param>
 /// <param name="Decision">The decision's code.</param>
 public sealed record ResumeProgress(int Stage, int Of, int Share, DateTimeOffset StartedAt, DateTimeOffset NextAt,
     int NextShare, string Decision);
 
-/// <summary>How far a stop has got.</summary>
-/// <param name="FullStopAt">When the last collector had provably stopped; null until all have.</param>
+/// <summary>The progress of a stop.</summary>
+/// <param name="FullStopAt">When the last collector was proven stopped; null until all are.</param>
 /// <param name="Curve">Seconds after the pause, and how many had stopped by then.</param>
 /// <param name="PendingCollectors">The first of those that are not proven. For viewers who may see collectors.</param>
-/// <param name="PendingCollectorsNext">The cursor after them; null where they are all.</param>
+/// <param name="PendingCollectorsNext">The cursor after them; null where the list is complete.</param>
 public sealed record StopProgress(
     long Population, long Confirmed, long Assured, long Pending, long Violating, int Idle, int Revoked, DateTimeOffset? FullStopAt,
     IReadOnlyList<(double AfterSeconds, long Stopped)> Curve, IReadOnlyList<PendingCollector> PendingCollectors,
@@ -84,5 +84,5 @@ public sealed record StopProgress(
 }
 
 /// <summary>A collector whose stop is not proven yet.</summary>
-/// <param name="StoppedBy">When its permit, with G and a second, has certainly run out.</param>
+/// <param name="StoppedBy">When its permit, with G and a second, has certainly expired.</param>
 public sealed record PendingCollector(string Name, DateTimeOffset? HeardAt, DateTimeOffset StoppedBy, bool Violating);

@@ -5,12 +5,12 @@ using IncidentHub.Catalog.Programs;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>The rule of an epoch as it is kept: JSON. Add fields, never rename them.</summary>
+/// <summary>The rule of an epoch as stored: JSON. Add fields, never rename them.</summary>
 internal static class TermsText
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The rule of a program with these pauses; those that do not stand are left out.</summary>
+    /// <summary>The rule of a program with these pauses; inactive ones are omitted.</summary>
     public static string Of(ProgramFacts program, IEnumerable<PauseState> pauses) => JsonSerializer.Serialize(
         new Terms(program.Lifecycle.ToString(), program.Categories,
             [.. pauses.Where(p => p.Status == PauseStatus.Active).Select(ActivePause.Of).Select(Row)]), Json);

@@ -5,19 +5,20 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Switch.Pauses;
 
 /// <summary>
-/// Published writer: a program whose collectors went on after a stop waits for somebody, on the home pages of those who can do something
-/// about it and on the pages of the program and its incidents, until one of them takes it on or the last of its batches was decided.
+/// Published writer: alerts of programs whose collectors collected after a stop, on the home pages of people who can act on it and on the
+/// pages of the program and its incidents, until one of them takes ownership or the last of its batches was disposed of.
 /// </summary>
 internal static class ViolationAlerts
 {
-    /// <summary>Touched whenever one is raised or ends.</summary>
+    /// <summary>Touched whenever an alert is raised or ends.</summary>
     public const string Topic = "violations";
 
     /// <summary>
-    /// New evidence. What waits goes on waiting; what was over is raised again, but not for a collector of which whoever took it on knew.
+    /// New evidence. An open alert stays open; an ended one is raised again, except for a collector that was known to the person who took
+    /// ownership.
     /// </summary>
-    /// <param name="selfReported">No batch shows it, so that deciding about batches does not end it.</param>
-    /// <param name="isKnown">Whether that collector was violating already since the given moment, when the alert was raised.</param>
+    /// <param name="selfReported">No batch is evidence of it, so dispositions do not end it.</param>
+    /// <param name="isKnown">Whether that collector was already violating since the given time, when the alert was raised.</param>
     public static async Task RaiseAsync(UnitOfWork tx, ProgramFacts program, bool selfReported, Func<DateTimeOffset, Task<bool>> isKnown)
     {
         var key = new { ProgramId = program.Id, tx.Now, SelfReported = selfReported };
@@ -28,18 +29,18 @@ internal static class ViolationAlerts
             return;
         }
         if (was is { Ending: "Acknowledged" } && await isKnown(was.RaisedAt)) return;
-        // What raised it, or ended it below, has its own record.
+        // The event that raised or ended it has its own record.
         await tx.ExecuteAsync(was is null ? "ViolationAlert_Insert" : "ViolationAlert_Raise", key);
         tx.Touch(Topic);
     }
 
-    /// <summary>The last batch that waited was decided. An alert that rests on a collector's own word goes on waiting.</summary>
+    /// <summary>The last undecided batch was disposed of. An alert that is based on a collector's own acknowledgement stays open.</summary>
     public static async Task DecidedAsync(UnitOfWork tx, Guid programId, Actor actor)
     {
         if (await tx.ExecuteAsync("ViolationAlert_Decided", new { ProgramId = programId, tx.Now, By = actor.Name }) == 1) tx.Touch(Topic);
     }
 
-    /// <summary>Somebody sees to it.</summary>
+    /// <summary>Takes ownership of the violation.</summary>
     public static async Task<Refusal?> AcknowledgeAsync(UnitOfWork tx, ProgramFacts program, string note, Actor actor)
     {
         if (await tx.ExecuteAsync("ViolationAlert_End", new { ProgramId = program.Id, tx.Now, By = actor.Name, Note = note }) == 0)

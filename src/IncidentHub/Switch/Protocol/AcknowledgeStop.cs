@@ -14,7 +14,7 @@ namespace IncidentHub.Switch.Protocol;
 /// </summary>
 internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatcher batcher, HubTokens tokens)
 {
-    /// <summary>The receipt. The same bytes again give the same one.</summary>
+    /// <summary>The receipt. The same bytes return the same receipt.</summary>
     public async Task<Result<string>> HandleAsync(KnownCollector collector, string? ack, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(ack) || ack.Length > HubTokens.MaxLength)
@@ -37,8 +37,8 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatc
         return await batcher.TakeAsync(new StopCall(collector, programId!.Value, evidence.Value, ack, digest), ct);
     }
 
-    // Whoever had a withdrawn key could forge a permit, but not the collector's own signature around it: to say that oneself stopped, it
-    // will do.
+    // The holder of a withdrawn key could forge a permit, but not the collector's own signature around it: for a collector's
+    // acknowledgement of its own stop that is sufficient.
     private JsonElement? Permit(string? permit, Enrolment? enrolment) => enrolment?.IsLast(permit) == true
         ? HubTokens.Read(permit!) : tokens.Verify(permit, TokenTypes.Permit, evenWithdrawn: true);
 
@@ -49,13 +49,13 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatc
     });
 }
 
-/// <summary>What an acknowledgement says, checked against the permit that it rests on.</summary>
+/// <summary>The claims of an acknowledgement, checked against the permit that it refers to.</summary>
 internal sealed record StopClaims(string ProgramCode, long Epoch, long PermitEpoch, TimeSpan PermitLife,
     TimeSpan? LastCollected, long ItemsBuffered)
 {
     private static readonly long MaxOffsetMs = (long)TimeSpan.FromDays(400).TotalMilliseconds;
 
-    /// <param name="given">The claims of the permit that came along; null where the hub did not sign it.</param>
+    /// <param name="given">The claims of the enclosed permit; null where the hub did not sign it.</param>
     public static Result<StopClaims> Read(JsonElement claims, JsonElement? given, Guid collectorId)
     {
         if (claims.Text("sub") != collectorId.ToString())

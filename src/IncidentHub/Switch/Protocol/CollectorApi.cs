@@ -24,7 +24,7 @@ internal sealed record CollectorView(
         Names.Split(r.PermitCategories ?? ""), r.RevokedAt);
 }
 
-/// <summary>Collectors over HTTP: what people ask about them, and the protocol that they speak.</summary>
+/// <summary>Collectors over HTTP: the queries of people, and the protocol of collectors.</summary>
 internal static class CollectorApi
 {
     private const int MaxBody = 64 * 1024;
@@ -38,7 +38,7 @@ internal static class CollectorApi
         people.MapPost("/{id:guid}/revoke", RevokeAsync).WithSummary("Revokes a collector permanently: it gets no more permits.");
     }
 
-    // Keys and secrets, no cookies, no antiforgery: a group of its own.
+    // Keys and secrets, no cookies, no antiforgery: a separate group.
     private static void MapMachines(WebApplication app)
     {
         var machines = app.MapGroup("/api/v1/collectors").AllowAnonymous().DisableAntiforgery().WithTags("Collectors (machines)")
@@ -49,7 +49,7 @@ internal static class CollectorApi
         enrolling.MapPost("/register", RegisterAsync).Produces<RegisterAnswer>().WithSummary(
             "Registers a collector (key with the scope enrol). The same public key is the same collector; the secret is new each time.");
 
-        // What a fleet asks thousands of times a second passes by all that is for people: sign-in, antiforgery, idempotency keys.
+        // Requests that collectors send thousands of times a second skip the middleware for people: sign-in, antiforgery, idempotency keys.
         machines.MapPost("/permits:renew", RenewAsync).Produces<RenewAnswer>().ShortCircuit()
             .WithSummary("Renews all permits of a collector: permits, or signed stop notices.");
         machines.MapGet("/events", EventsAsync).Produces(200, contentType: EventsResult.ContentType).ShortCircuit().WithSummary(

@@ -5,8 +5,8 @@ using IncidentHub.Switch.Collectors;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>
-/// Notices what other processes of the hub did on the same database: raised switches within a second, ended collectors within ten. A SQLite
-/// file has one process: nothing to look for.
+/// Detects changes by other processes of the hub on the same database: raised switches within a second, revoked collectors within ten. A
+/// SQLite file has one process, so nothing is polled.
 /// </summary>
 internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, CollectorAuthentication authentication, TimeProvider clock,
     ILogger<EpochWatch> log) : BackgroundService
@@ -31,18 +31,18 @@ internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, C
         }
     }
 
-    /// <summary>Looks once; one statement for all programs, and one for ended collectors.</summary>
+    /// <summary>One poll: one statement for all programs, and one for revoked collectors.</summary>
     internal async Task LookAsync(bool revoked, CancellationToken ct)
     {
         broadcaster.Take(await db.ReadAsync(sql => ProgramSwitch.EpochsAsync(sql), ct));
         if (!revoked) return;
-        // Twice the pace of looking: clocks of two processes differ a little.
+        // Twice the polling interval: the clocks of two processes differ a little.
         var since = clock.GetUtcNow() - Pace * RevokedEvery * 2;
         foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<RevokedRow>("Collector_RevokedSince", new { Since = since }), ct))
             authentication.Forget(row.Id);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The switches could not be looked at; it is tried again")]
+    [LoggerMessage(LogLevel.Warning, "The switches could not be read; retrying")]
     private partial void LogFailed(Exception e);
 
     private sealed record RevokedRow

@@ -2,8 +2,8 @@ using System.IO.Pipelines;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>One collector's open stream of events. Only the broadcaster's thread writes to it.</summary>
-/// <param name="abort">Cuts the connection: for a reader that does not read.</param>
+/// <summary>The open event stream of one collector. Only the broadcaster's thread writes to it.</summary>
+/// <param name="abort">Aborts the connection, for a client that does not read.</param>
 internal sealed class EventStream(Guid collectorId, IReadOnlyCollection<Guid> programs, PipeWriter writer, Action abort)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,15 +13,15 @@ internal sealed class EventStream(Guid collectorId, IReadOnlyCollection<Guid> pr
 
     public IReadOnlyCollection<Guid> Programs => programs;
 
-    /// <summary>In which part of the heartbeat's round its turn comes.</summary>
+    /// <summary>Its position in the heartbeat round.</summary>
     public int Turn { get; set; }
 
-    /// <summary>Over, and nobody writes to it any more.</summary>
+    /// <summary>Ended; nothing is written to it any more.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>
-    /// Copies the bytes into the connection's buffer and never waits. False where the reader is gone, or has not taken what the buffer
-    /// holds: drop it.
+    /// Copies the bytes into the connection's buffer and never waits. False where the client has disconnected, or has not read what the
+    /// buffer holds: drop it.
     /// </summary>
     public bool TryWrite(ReadOnlySpan<byte> bytes)
     {
@@ -43,7 +43,9 @@ internal sealed class EventStream(Guid collectorId, IReadOnlyCollection<Guid> pr
 
     public void End() => _ended.TrySetResult();
 
-    /// <summary>Cuts the connection first: once it has ended, its request may be over and the connection serve another.</summary>
+    /// <summary>
+    /// Aborts the connection first: once the stream has ended, its request may be over and the connection may serve another one.
+    /// </summary>
     public void Cut()
     {
         abort();

@@ -2,7 +2,7 @@ using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>Answers with the collector's stream of events, for as long as it reads.</summary>
+/// <summary>Responds with the collector's event stream, for as long as the client reads.</summary>
 internal sealed class EventsResult(KnownCollector collector, SwitchBroadcaster broadcaster) : IResult
 {
     public const string ContentType = "text/event-stream";
@@ -12,7 +12,7 @@ internal sealed class EventsResult(KnownCollector collector, SwitchBroadcaster b
         var response = httpContext.Response;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
-        // A proxy that collects what passes through it would hold a stop back.
+        // A buffering proxy would delay a stop.
         response.Headers["X-Accel-Buffering"] = "no";
         try
         {
@@ -23,7 +23,7 @@ internal sealed class EventsResult(KnownCollector collector, SwitchBroadcaster b
         }
         catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
         {
-            // It left while its programs were read.
+            // The client disconnected while its programs were loaded.
         }
     }
 }

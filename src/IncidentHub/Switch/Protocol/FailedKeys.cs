@@ -8,8 +8,8 @@ using IncidentHub.Switch.ApiKeys;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>
-/// Counts keys and collectors' secrets that were not known, by network address: each costs a look into the database, and nobody needs many.
-/// What the hub knows goes on from that address, so that one machine with a revoked key does not stop its neighbours. Counts stand in
+/// Counts unknown keys and collector secrets per network address: each one costs a database lookup, and no legitimate client needs many.
+/// Known keys continue to work from that address, so that one machine with a revoked key does not block its neighbours. Counts are kept in
 /// memory.
 /// </summary>
 internal sealed class FailedKeys(IOptions<KeysOptions> options, ApiKeyAuthentication keys, CollectorAuthentication collectors,
@@ -28,10 +28,10 @@ internal sealed class FailedKeys(IOptions<KeysOptions> options, ApiKeyAuthentica
 
     private long _watchedUntil;
 
-    /// <summary>Null: the request may go on.</summary>
+    /// <summary>Null: the request may continue.</summary>
     public Refusal? Refuse(HttpContext http)
     {
-        // Nobody failed of late: what thousands do a second costs them nothing.
+        // No recent failures: the fast path for thousands of requests per second.
         if (clock.GetTimestamp() >= Interlocked.Read(ref _watchedUntil) || SecretOf(http) is not { } secret) return null;
         if (_addresses.GetStatistics(ClientAddress.Of(http)) is not { CurrentAvailablePermits: 0 } || keys.Knows(
             secret) || collectors.Knows(secret)) return null;
@@ -39,7 +39,7 @@ internal sealed class FailedKeys(IOptions<KeysOptions> options, ApiKeyAuthentica
             Window / options.Value.FailuresPerAddress);
     }
 
-    /// <summary>The request was answered.</summary>
+    /// <summary>Called when the request was answered.</summary>
     public void Count(HttpContext http)
     {
         if (http.Response.StatusCode != StatusCodes.Status401Unauthorized || SecretOf(http) is null) return;
@@ -53,7 +53,7 @@ internal sealed class FailedKeys(IOptions<KeysOptions> options, ApiKeyAuthentica
     public void Dispose() => _addresses.Dispose();
 }
 
-/// <summary>Stands before the routes: some of them pass by everything that comes after.</summary>
+/// <summary>Runs before the routes: some of them skip all later middleware.</summary>
 internal sealed class FailedKeyMiddleware(RequestDelegate next, FailedKeys failed)
 {
     public async Task InvokeAsync(HttpContext http)

@@ -7,7 +7,7 @@ using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>Types of signed things, so that none can stand in for another.</summary>
+/// <summary>Types of signed tokens, so that none can be used in place of another.</summary>
 internal static class TokenTypes
 {
     public const string Permit = "ih-permit+jwt", Stop = "ih-stop+jwt", Receipt = "ih-receipt+jwt", Challenge = "ih-challenge+jwt",
@@ -20,10 +20,10 @@ internal static class TokenTypes
 /// <summary>Compact JWS with ES256: signs with the hub's keys, verifies what the hub or a collector signed.</summary>
 internal sealed class HubTokens(SigningKeys keys, string issuer)
 {
-    // Few: one for each key and type.
+    // A small number: one for each key and type.
     private readonly ConcurrentDictionary<(string Kid, string Type), string> _heads = new();
 
-    /// <summary>Longest token that is looked at.</summary>
+    /// <summary>The maximum length of an accepted token.</summary>
     public const int MaxLength = 16 * 1024;
 
     public string Sign(string type, Action<Utf8JsonWriter> claims)
@@ -43,8 +43,8 @@ internal sealed class HubTokens(SigningKeys keys, string issuer)
         return signed + "." + Base64Url.EncodeToString(signer.Sign(Encoding.ASCII.GetBytes(signed)));
     }
 
-    /// <summary>The claims of a token of this type that this hub signed; null for anything else. Expiry is the caller's question.</summary>
-    /// <param name="evenWithdrawn">Also where the key was withdrawn since: for what somebody else vouches for, too.</param>
+    /// <summary>The claims of a token of this type that this hub signed; null for anything else. The caller checks expiry.</summary>
+    /// <param name="evenWithdrawn">Accepts a key that was withdrawn since, for data that is also authenticated in another way.</param>
     public JsonElement? Verify(string? token, string type, bool evenWithdrawn = false) =>
         Verify(token, type, (kid, signed, signature) => kid is not null && keys.Verify(kid, signed, signature, evenWithdrawn));
 
@@ -52,12 +52,12 @@ internal sealed class HubTokens(SigningKeys keys, string issuer)
     public static JsonElement? Verify(string? token, string type, ECDsa key) =>
         Verify(token, type, (_, signed, signature) =>
         {
-            // One collector's key object serves all its calls, and it is not made for two at once.
+            // One key object serves all calls of its collector, and it is not thread-safe.
             lock (key)
                 return key.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         });
 
-    /// <summary>The claims of a token that is known to be the hub's own.</summary>
+    /// <summary>The claims of a token that is known to be signed by the hub.</summary>
     public static JsonElement Read(string token) => JsonElement.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));
 
     private delegate bool Check(string? kid, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature);

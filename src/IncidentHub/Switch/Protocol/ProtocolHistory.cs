@@ -4,7 +4,7 @@ using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>What a collector's messages leave. Renewals leave none: they are counted, not told.</summary>
+/// <summary>The records of a collector's messages. Renewals are not recorded: they are only counted.</summary>
 internal static class ProtocolHistory
 {
     /// <param name="again">The same key pair had registered before.</param>
@@ -31,7 +31,7 @@ internal static class ProtocolHistory
         Detail = new { ask.Claims.Epoch, ask.Digest, Pauses = pauses, ask.Claims.ItemsBuffered },
     };
 
-    /// <param name="digest">SHA-256 of what was sent.</param>
+    /// <param name="digest">SHA-256 of the message.</param>
     public static JournalEntry StopRefused(KnownCollector collector, string digest, Refusal why) => new()
     {
         By = collector.Actor,
@@ -41,6 +41,6 @@ internal static class ProtocolHistory
     };
 }
 
-/// <summary>A collector as it has registered.</summary>
+/// <summary>A registered collector.</summary>
 internal sealed record RegistrationFacts(Guid Id, string InstanceName, string HostPseudonym, string AppVersion, string? Region,
     IReadOnlyList<(Guid Id, string Code)> Programs);

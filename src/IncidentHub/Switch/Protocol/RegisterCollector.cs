@@ -9,7 +9,7 @@ using IncidentHub.Platform.Tokens;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>A collector introduces itself with a key that may enrol, and proves that it holds its private key.</summary>
+/// <summary>Registers a collector with an enrolment key, after it has proven that it holds its private key.</summary>
 internal sealed record RegisterCollector(string Key, string? InstanceName, string? HostPseudonym, string? Version,
     CollectorKey PublicKey, string? Proof);
 
@@ -20,7 +20,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, St
 {
     private static readonly TimeSpan ChallengeLives = TimeSpan.FromMinutes(2);
 
-    /// <summary>What the collector signs: it is only good for a short while, so an old proof is worth nothing.</summary>
+    /// <summary>The data that the collector signs: valid for a short time only, so that an old proof is worthless.</summary>
     public string Challenge(KnownKey key)
     {
         var now = clock.GetUtcNow();
@@ -84,7 +84,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, St
             var program = (await programs.FindAsync(tx, id))!;
             enrolled.Add((program.Id, program.Code));
             await ProgramSwitch.EnsureAsync(tx, program);
-            // Whom an active pause stops is read by the region that a collector had then.
+            // The population of an active pause is determined by the region that a collector had then.
             if (known is not null) await reports.FixPopulationsAsync(tx, program);
             var at = new
             {

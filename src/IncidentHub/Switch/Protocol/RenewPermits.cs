@@ -7,14 +7,14 @@ namespace IncidentHub.Switch.Protocol;
 
 internal sealed record RenewPermits(string? Nonce, IReadOnlyList<RenewProgram?>? Programs);
 
-/// <param name="EpochSeen">The highest epoch that the collector has ever seen for the program.</param>
+/// <param name="EpochSeen">The highest epoch that the collector has received for the program.</param>
 /// <param name="LastSequence">How many items it has collected.</param>
 internal sealed record RenewProgram(string? Code, long EpochSeen, long LastSequence);
 
-/// <param name="NextRenewSeconds">Ask again after this, ± 20 %.</param>
+/// <param name="NextRenewSeconds">Renew again after this time, ± 20 %.</param>
 internal sealed record RenewAnswer(string Nonce, double NextRenewSeconds, IReadOnlyList<RenewedProgram> Programs);
 
-/// <summary>A permit, a signed stop notice, or both where a pause is partial. <c>Refused</c> says in a word why there is neither.</summary>
+/// <summary>A permit, a signed stop notice, or both where a pause is partial. <c>Refused</c> is a code for why there is neither.</summary>
 internal sealed record RenewedProgram(string Code, long Epoch, string? Permit, string? Stop, string? Refused);
 
 internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher batcher, HubTokens tokens, TimeProvider clock)

@@ -10,16 +10,16 @@ namespace IncidentHub.Switch.Protocol;
 /// <summary>One collector's renewal for one of its programs.</summary>
 internal sealed record RenewalCall(KnownCollector Collector, Guid ProgramId, Enrolment Enrolment, long EpochSeen, long LastSequence);
 
-/// <summary>What was recorded, and may now be signed and sent.</summary>
+/// <summary>A recorded renewal, which may now be signed and sent.</summary>
 /// <param name="Permit">Null where nothing may be collected.</param>
 internal sealed record Renewal(RenewalCall Ask, SwitchSnapshot Switch, GrantedPermit? Permit);
 
 internal sealed record GrantedPermit(string Jti, DateTimeOffset Iat, DateTimeOffset Exp, IReadOnlyList<string> Categories);
 
 /// <summary>
-/// Renewals that arrive together share one transaction: one update of each program's switch, one of the lease rows. A permit leaves only
-/// after the commit, and only if the program's epoch was still the one that it was judged by: a pause that committed before is never
-/// overtaken.
+/// Batches renewals that arrive together into one transaction: one update of each program's switch, one of the lease rows. A permit is sent
+/// only after the commit, and only if the program's epoch was still the one under which it was evaluated: a pause that committed earlier is
+/// never overtaken.
 /// </summary>
 internal sealed class RenewalBatcher : BackgroundService
 {
@@ -36,7 +36,7 @@ internal sealed class RenewalBatcher : BackgroundService
         _together = new(MaxBatchSize, RecordAsync);
     }
 
-    /// <summary>Records renewals of one collector's programs; answers after they are durable.</summary>
+    /// <summary>Records renewals of one collector's programs; returns after they are durable.</summary>
     public Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<RenewalCall> asks, CancellationToken ct) => _together.AskAsync(asks, ct);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);

@@ -6,16 +6,16 @@ using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
 
-/// <summary>An acknowledgement whose signatures hold.</summary>
+/// <summary>An acknowledgement with valid signatures.</summary>
 internal sealed record StopCall(KnownCollector Collector, Guid ProgramId, StopClaims Claims, string Token, string Digest)
 {
-    /// <summary>One acknowledgement counts for each.</summary>
+    /// <summary>One acknowledgement confirms all of these.</summary>
     public (Guid, Guid, long) Key => (Collector.Id, ProgramId, Claims.Epoch);
 }
 
 /// <summary>
-/// Records acknowledgements that arrive together in one transaction: after a pause thousands come at once. What they will be answered is
-/// read and signed before it, off the writer; the transaction takes it only if all is still as it was read.
+/// Records acknowledgements that arrive together in one transaction: after a pause thousands arrive at once. Their receipts are prepared
+/// and signed before it, outside of the writer; the transaction commits only if the data is still as it was read.
 /// </summary>
 internal sealed class StopBatcher : BackgroundService
 {
@@ -34,14 +34,14 @@ internal sealed class StopBatcher : BackgroundService
         _together = new(MaxBatchSize, RecordAsync);
     }
 
-    /// <summary>The receipt, after it is durable.</summary>
+    /// <summary>The receipt, once it is durable.</summary>
     public Task<Result<string>> TakeAsync(StopCall ask, CancellationToken ct) => _together.AskAsync(ask, ct);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);
 
     private async Task<IReadOnlyList<Result<string>>> RecordAsync(IReadOnlyList<StopCall> asks)
     {
-        // What they answer was told of before they were sent: nothing that they wait for can begin after this.
+        // The pauses that they acknowledge were announced before they were sent: no pause that they could confirm can begin after this.
         await _population.CountedAsync([.. asks.Select(a => a.ProgramId).Distinct()]);
         for (var attempt = 1; ; attempt++)
         {
@@ -75,7 +75,7 @@ internal sealed class StopBatcher : BackgroundService
         {
             var (n, ask) = (first[i], asks[first[i]]);
             var pauses = waiting[i].Select(w => w.PauseId).ToList();
-            // An older epoch is answered only where a pause of then still waits for it; otherwise it is a replay.
+            // An older epoch is accepted only where a pause of that epoch still waits for it; otherwise it is a replay.
             if (pauses.Count == 0 && ask.Claims.Epoch != epochs.GetValueOrDefault(ask.ProgramId, 1))
             {
                 answers[n] = Refusal.NotAllowed("other_epoch", "This collector is not pending for any pause of that epoch.");
@@ -85,7 +85,7 @@ internal sealed class StopBatcher : BackgroundService
             answers[n] = receipt;
             receipts.Add(new(ask, pauses, receipt));
         }
-        // The same acknowledgement twice in one group: answered like one that comes again later.
+        // The same acknowledgement twice in one batch: the same result as for a repeated one.
         for (var n = 0; n < asks.Count; n++)
         {
             if (answers[n] is null) answers[n] = asks[fresh[asks[n].Key]].Digest == asks[n].Digest ? answers[fresh[asks[n].Key]] : Taken;
@@ -131,8 +131,8 @@ internal sealed class StopBatcher : BackgroundService
 
     private sealed record SignedReceipt(StopCall Ask, IReadOnlyList<Guid> Pauses, string Receipt);
 
-    /// <summary>What a group will be answered, and what that was read from.</summary>
-    /// <param name="Receipts">Of those that are recorded now; the other answers need no writing.</param>
+    /// <summary>The prepared results of a batch, and the data that they are based on.</summary>
+    /// <param name="Receipts">Receipts that are recorded now; the other results require no write.</param>
     private sealed record JudgedStops(
         IReadOnlyList<Result<string>> Answers, List<SignedReceipt> Receipts, IReadOnlyDictionary<Guid, long> Epochs,
         IReadOnlyList<ConfirmedStop> Stops, ILookup<int, WaitingStop> Waiting);

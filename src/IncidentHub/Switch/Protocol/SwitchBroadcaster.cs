@@ -10,13 +10,13 @@ using IncidentHub.Switch.Collectors;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>
-/// Tells all connected collectors that a switch was raised. One thread of its own does all the writing, so that no load on the pages can
-/// delay it: it is told by the writer right after the commit, makes the bytes once and copies them into each connection's buffer. A reader
-/// that does not read is dropped; it comes back.
+/// Notifies all connected collectors that a switch was raised. A dedicated thread does all the writing, so that load on the pages cannot
+/// delay it: it is signalled by the writer right after the commit, serialises the event once and copies it into each connection's buffer. A
+/// client that does not read is dropped; it reconnects.
 /// </summary>
 internal sealed class SwitchBroadcaster : IHostedService, IDisposable
 {
-    /// <summary>How many renewals a second an event may cause: collectors spread theirs accordingly.</summary>
+    /// <summary>How many renewals per second an event may cause: collectors spread theirs accordingly.</summary>
     private const int RenewalsPerSecond = 4_000;
     private const int Turns = 10, ChunkSize = 128;
     private static readonly byte[] Heartbeat = ":\n\n"u8.ToArray();
@@ -33,7 +33,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
     private readonly Thread _thread;
     private volatile bool _over;
 
-    // Of the thread alone.
+    // Used by the thread only.
     private readonly Dictionary<Guid, Audience> _audiences = [];
     private readonly Dictionary<Guid, EventStream> _streams = [];
     private readonly HashSet<EventStream>[] _turns = [.. Enumerable.Range(0, Turns).Select(_ => new HashSet<EventStream>())];
@@ -51,7 +51,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         IHostApplicationLifetime life)
         : this(db, programs, commits, authentication, life, TimeSpan.FromSeconds(10)) { }
 
-    /// <param name="heartbeat">How often each connection gets one; they are spread over that time.</param>
+    /// <param name="heartbeat">The interval of heartbeats per connection; connections are spread over it.</param>
     internal SwitchBroadcaster(Db db, ProgramReader programs, CommitFeed commits, CollectorAuthentication authentication,
         IHostApplicationLifetime life, TimeSpan heartbeat)
     {
@@ -79,14 +79,14 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// Serves the stream until the reader leaves or is dropped; its first events are the current epochs of its programs. A collector has
-    /// one stream: a second one ends the first.
+    /// Serves the stream until the client disconnects or is dropped; its first events are the current epochs of its programs. A collector
+    /// has one stream: a second one ends the first.
     /// </summary>
     public async Task ServeAsync(EventStream stream, CancellationToken left)
     {
         await KnowAsync([.. stream.Programs.Where(p => !_known.ContainsKey(p))], left);
         Order(() => Join(stream));
-        // Stopped meanwhile: its thread may have ended before it took the order.
+        // Stopped in the meantime: its thread may have ended before it processed the order.
         if (_over) stream.End();
         await using var leaving = left.UnsafeRegister(_ => Order(() => Leave(stream)), null);
         await stream.Ended;
@@ -98,7 +98,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         if (_streams.GetValueOrDefault(collectorId) is { } stream) Leave(stream);
     });
 
-    /// <summary>Takes what another process of the hub did to the same database.</summary>
+    /// <summary>Applies the changes that another process of the hub made on the same database.</summary>
     public void Take(IReadOnlyList<SwitchEpoch> epochs) => Order(() =>
     {
         foreach (var e in epochs)
@@ -136,7 +136,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         _work.Set();
     }
 
-    // Whatever is raised meanwhile is taken, too: epochs only rise.
+    // Changes that arrive in the meantime are included: epochs only increase.
     private async Task KnowAsync(List<Guid> unknown, CancellationToken ct)
     {
         if (unknown.Count == 0) return;
@@ -165,7 +165,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         var beatAt = Environment.TickCount64 + (long)_turnLasts.TotalMilliseconds;
         while (!_over)
         {
-            // Changes first, always: a thousand joining collectors do not hold up one stop.
+            // Changes always go first: a thousand connecting collectors do not delay a stop.
             if (_raised.TryDequeue(out var raised)) Raise(AudienceOf(raised.ProgramId, raised.Code), raised.Epoch, raised.ClosedBelow);
             else if (Environment.TickCount64 >= beatAt)
             {
@@ -241,7 +241,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         foreach (var stream in streams)
         {
             if (!stream.TryWrite(bytes)) _failed.Add(stream);
-            // Lets others have the processor between two chunks: whoever paused waits for an answer, too.
+            // Yields the processor between two chunks: the response to the person who paused waits, too.
             if (++written % ChunkSize == 0) Thread.Sleep(1);
         }
         foreach (var stream in _failed) Drop(stream);

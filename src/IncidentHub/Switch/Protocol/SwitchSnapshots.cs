@@ -10,12 +10,11 @@ using IncidentHub.Switch.Collectors;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>
-/// What a program's switch said when it was read. Permits are judged by it, and given out only if the epoch is still this one when they are
-/// recorded.
+/// The state of a program's switch when it was read. Permits are evaluated against it, and issued only if the epoch is still the same when
+/// they are recorded.
 /// </summary>
-/// <param name="IsPopulationPending">The population of an active pause was still to be written: it is read from the permits given last, so
-/// that no
-/// newer one may be recorded before it is.</param>
+/// <param name="IsPopulationPending">The population of an active pause was still to be written: it is read from the permits issued last, so
+/// no newer one may be recorded before it is.</param>
 internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses, bool IsPopulationPending)
 {
     /// <summary>What this collector may collect now.</summary>
@@ -23,7 +22,7 @@ internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnl
         ? Allowance.Categories(Enrolled(enrolment), enrolment.Region, Pauses, bucket)
         : [];
 
-    /// <summary>The active pauses that keep this collector from something that it was enrolled for.</summary>
+    /// <summary>The active pauses that forbid this collector something that it was enrolled for.</summary>
     public IReadOnlyList<PauseState> Stopping(Enrolment enrolment, int bucket) =>
         Allowance.Covering(Enrolled(enrolment), enrolment.Region, Pauses, bucket);
 
@@ -32,8 +31,8 @@ internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnl
 }
 
 /// <summary>
-/// Keeps one snapshot a program for all its collectors. Stale ones do no harm: the epoch is compared in the transaction; settings are a few
-/// seconds old at most.
+/// Keeps one snapshot per program for all its collectors. A stale one does no harm: the epoch is compared in the transaction; settings are
+/// at most a few seconds old.
 /// </summary>
 internal sealed class SwitchSnapshots
 {

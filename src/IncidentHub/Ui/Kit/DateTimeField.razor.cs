@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Components;
 namespace IncidentHub.Ui.Kit;
 
 /// <summary>
-/// The zone is the viewer's and is named. An hour that exists twice, when the clocks go back, asks which of the two is meant;
-/// one that does not exist, when they go forward, is not taken.
+/// The time zone is the viewer's and is named. For an hour that exists twice, when the clocks go back, the field asks which of the two is
+/// meant; an hour that does not exist, when they go forward, is refused.
 /// </summary>
 public sealed partial class DateTimeField
 {
@@ -17,7 +17,7 @@ public sealed partial class DateTimeField
     private DateTimeOffset? _shown;
     private DateTimeOffset? _replaced;
 
-    /// <summary>Only the day matters: the end of that day in the viewer's zone.</summary>
+    /// <summary>Only a date is entered: the value is the end of that day in the viewer's zone.</summary>
     [Parameter] public bool DayOnly { get; set; }
 
     private Dictionary<string, object?> TimeAttributes => new()
@@ -41,7 +41,7 @@ public sealed partial class DateTimeField
     protected override void OnParametersSet()
     {
         if (Value == _shown) return;
-        // A rendering that began before the page heard of it still says the value that was there: what could not be read stays in the
+        // A rendering that began before the page received the value still has the previous one: input that could not be read stays in the
         // field.
         if (Unread is not null && Value == _replaced) return;
         _shown = Value;

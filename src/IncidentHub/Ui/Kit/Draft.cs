@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace IncidentHub.Ui.Kit;
 
-/// <summary>
-/// How the value of a field is written into a draft. Text stands as it is: the browser writes it, too, while it is being typed.
-/// </summary>
+/// <summary>How the value of a field is stored in a draft. Text is stored unchanged: the browser writes it, too, during typing.</summary>
 internal static class Draft
 {
     public static string Write<T>(T? value) => value switch
@@ -16,7 +14,7 @@ internal static class Draft
         _ => JsonSerializer.Serialize(value),
     };
 
-    /// <summary>False where the draft holds something that this field does not take: an option that is gone.</summary>
+    /// <summary>False where the draft holds a value that this field does not accept, such as an option that no longer exists.</summary>
     public static bool TryRead<T>(string kept, out T? value)
     {
         value = default;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Ui.Kit;
 
-/// <summary>What every field has: a label, a hint, the errors that a refusal names for it, and its part in the draft of its form.</summary>
+/// <summary>The common part of all fields: label, hint, the errors of a refusal, and the draft of the form.</summary>
 public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
 {
     [Parameter, EditorRequired] public string Label { get; set; } = "";
@@ -13,7 +13,7 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
     [Parameter] public bool Optional { get; set; }
     [Parameter] public bool Disabled { get; set; }
 
-    /// <summary>The label is read out but not shown: for filters, whose placeholder or choice says what they are.</summary>
+    /// <summary>The label is read by screen readers but not shown: for filters, whose placeholder or choice is self-explanatory.</summary>
     [Parameter] public bool HideLabel { get; set; }
     [Parameter] public T? Value { get; set; }
     [Parameter] public EventCallback<T?> ValueChanged { get; set; }
@@ -23,12 +23,12 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
 
     [CascadingParameter] public Form? Form { get; set; }
 
-    /// <summary>Why what was typed is not taken; while it is set the form is not sent.</summary>
+    /// <summary>Why the input is not accepted; while it is set the form cannot be sent.</summary>
     public string? Unread { get; protected set; }
 
     protected string Id { get; } = Ids.Next("field");
 
-    /// <summary>What stands under the field describes it to those who do not see it.</summary>
+    /// <summary>The text under the field is its description for screen readers.</summary>
     protected string ErrorId => $"{Id}-error";
 
     protected string? HintId => Hint is null ? null : $"{Id}-hint";
@@ -47,11 +47,11 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
         ["data-draft"] = Typed && Form?.DraftKey is not null ? "" : null,
     };
 
-    /// <summary>The same, where a <see cref="FieldNote"/> stands below instead of MudBlazor's own text.</summary>
+    /// <summary>The same, where a <see cref="FieldNote"/> below replaces MudBlazor's own text.</summary>
     protected Dictionary<string, object?> NotedAttributes =>
         new(InputAttributes) { ["aria-describedby"] = Error is null ? HintId : ErrorId };
 
-    /// <summary>Whether the browser writes what is being typed into the draft, before the hub hears of it.</summary>
+    /// <summary>Whether the browser writes the input into the draft during typing, before the hub receives it.</summary>
     protected virtual bool Typed => false;
 
     protected override void OnInitialized() => Form?.Add(this);
@@ -63,7 +63,7 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
         return ValueChanged.InvokeAsync(value);
     }
 
-    /// <summary>Takes what a draft kept for this field.</summary>
+    /// <summary>Restores the value of this field from a draft.</summary>
     public virtual Task RestoreAsync(string kept) => Draft.TryRead<T>(kept, out var value) ? SetAsync(value) : Task.CompletedTask;
 
     public void Dispose()
@@ -73,7 +73,7 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
     }
 }
 
-/// <summary>A field as its form knows it.</summary>
+/// <summary>The interface of a field to its form.</summary>
 public interface IFormField
 {
     string Name { get; }

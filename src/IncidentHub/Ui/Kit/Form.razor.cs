@@ -4,8 +4,8 @@ using Microsoft.JSInterop;
 namespace IncidentHub.Ui.Kit;
 
 /// <summary>
-/// One submission is one thing: the browser lets a form go once for each turn, and a turn ends when its answer is shown (wwwroot/hub.js).
-/// A draft is kept in the browser, for the person and the tab, until the form was taken.
+/// Prevents repeated submissions: the browser submits a form once per turn, and a turn ends when the response is shown (wwwroot/hub.js). A
+/// draft is kept in the browser, per person and tab, until the form was accepted.
 /// </summary>
 public sealed partial class Form : ComponentBase, IDisposable
 {
@@ -17,22 +17,22 @@ public sealed partial class Form : ComponentBase, IDisposable
     private int _turn;
     private bool _gone;
 
-    /// <summary>The last refusal of what was sent; null once it was taken.</summary>
+    /// <summary>The last refusal; null once the form was accepted.</summary>
     [Parameter] public Refusal? Refusal { get; set; }
 
     [Parameter] public EventCallback OnSubmit { get; set; }
 
-    /// <summary>After a stale write: takes over the version that is there now; what was typed stays.</summary>
+    /// <summary>After a stale write: loads the current version; the input is kept.</summary>
     [Parameter] public EventCallback OnReload { get; set; }
 
     /// <summary>
-    /// Names the draft: the page and what it is about, such as <c>declare</c> or <c>INC-12-note</c>. Without it nothing is kept.
+    /// The name of the draft: the page and its subject, such as <c>declare</c> or <c>INC-12-note</c>. Without it no draft is kept.
     /// </summary>
     [Parameter] public string? DraftKey { get; set; }
 
     [Parameter] public string? Class { get; set; }
 
-    /// <summary>Where the page shows the refusal itself.</summary>
+    /// <summary>Set where the page shows the refusal itself.</summary>
     [Parameter] public bool HideRefusal { get; set; }
 
     [Parameter] public RenderFragment? ChildContent { get; set; }
@@ -40,10 +40,10 @@ public sealed partial class Form : ComponentBase, IDisposable
     /// <summary>For a button outside of the form: its <c>form</c> attribute.</summary>
     [Parameter] public string Id { get; set; } = Ids.Next("form");
 
-    /// <summary>Whether something that was sent is being worked on.</summary>
+    /// <summary>Whether a submission is in progress.</summary>
     public bool Busy { get; private set; }
 
-    /// <summary>Told when <see cref="Busy"/> changes: a button in the footer of a dialog shows it.</summary>
+    /// <summary>Called when <see cref="Busy"/> changes, so that a button in the footer of a dialog can show it.</summary>
     [Parameter] public EventCallback<bool> BusyChanged { get; set; }
 
     private IReadOnlyCollection<string> Names => [.. _fields.Select(f => f.Name)];
@@ -51,7 +51,7 @@ public sealed partial class Form : ComponentBase, IDisposable
     internal void Add(IFormField field)
     {
         _fields.Add(field);
-        // A field that appears later, because of an answer before it, takes its part of the draft then.
+        // A field that appears later, depending on another value, restores its part of the draft then.
         if (_kept is not null && _kept.Remove(field.Name, out var kept)) _ = InvokeAsync(() => field.RestoreAsync(kept));
     }
 
@@ -72,7 +72,7 @@ public sealed partial class Form : ComponentBase, IDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        // Which fields there are is known only now: the refusal says what none of them shows.
+        // The set of fields is known only now: the refusal shows the errors that belong to none of them.
         if (firstRender && Refusal is not null) StateHasChanged();
         if (firstRender && DraftKey is not null) await RestoreAsync();
         if (!_focusRefused) return;
@@ -101,7 +101,8 @@ public sealed partial class Form : ComponentBase, IDisposable
         try
         {
             await OnSubmit.InvokeAsync();
-            // The page shows its answer first: only then is it known whether it refused. A form that has gone with its dialog was taken.
+            // The page shows its result first: only then is it known whether the form was refused. A form that was closed with its dialog
+            // was accepted.
             await Task.Yield();
             if ((Refusal is null || _gone) && DraftKey is not null) await Js.InvokeVoidAsync("hub.dropDraft", DraftKey);
         }

@@ -1,6 +1,6 @@
 namespace IncidentHub.Ui.Kit;
 
-/// <summary>Element ids that no two controls share, for labels and descriptions.</summary>
+/// <summary>Unique element ids, for labels and descriptions.</summary>
 internal static class Ids
 {
     private static long _last;

@@ -17,21 +17,21 @@ public sealed partial class ListGrid<T> : ComponentBase
 
     [Parameter, EditorRequired] public IReadOnlyList<T> Rows { get; set; } = [];
 
-    /// <summary>What the table lists, for those who do not see it.</summary>
+    /// <summary>The name of the table for screen readers.</summary>
     [Parameter, EditorRequired] public string Label { get; set; } = "";
 
     [Parameter, EditorRequired] public RenderFragment Columns { get; set; } = null!;
 
-    /// <summary>Names the reader's choice of columns; without it all are always shown.</summary>
+    /// <summary>Identifies the reader's choice of columns; without it all columns are shown.</summary>
     [Parameter] public string? Key { get; set; }
 
     /// <summary>The cursor of the next page; null on the last one.</summary>
     [Parameter] public string? Next { get; set; }
 
-    /// <summary>The query parameter with the cursor; another one where a page has several lists.</summary>
+    /// <summary>The query parameter of the cursor; differs where a page has several lists.</summary>
     [Parameter] public string Query { get; set; } = "after";
 
-    /// <summary>Only where the rows are the whole list: what is sorted here is what is shown here.</summary>
+    /// <summary>Only where the rows are the whole list: sorting applies to the rows shown.</summary>
     [Parameter] public bool Sortable { get; set; }
 
     [Parameter] public Func<T, string?>? RowClass { get; set; }
@@ -60,7 +60,7 @@ public sealed partial class ListGrid<T> : ComponentBase
         _applied = true;
         foreach (var column in _grid.RenderedColumns.Where(c => c.Hideable != false && c.Title is { } title && _hidden!.Contains(title)))
             await column.HideAsync();
-        // The menu of columns knows them only now.
+        // The menu of columns is filled only now.
         if (Key is not null) StateHasChanged();
     }
 

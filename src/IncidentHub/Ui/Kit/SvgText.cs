@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace IncidentHub.Ui.Kit;
 
-/// <summary>An SVG text element: in a Razor block the tag of that name means something else.</summary>
+/// <summary>An SVG text element: in a Razor block the tag of that name has another meaning.</summary>
 public sealed class SvgText : ComponentBase
 {
     [Parameter, EditorRequired] public double X { get; set; }

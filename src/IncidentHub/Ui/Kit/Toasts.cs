@@ -1,7 +1,7 @@
 namespace IncidentHub.Ui.Kit;
 
 /// <summary>
-/// Short words about something that was done, at the corner; one list a circuit. What needs an answer is a <see cref="Notice"/> instead.
+/// Short confirmations in the corner; one list per circuit. A message that needs a response is a <see cref="Notice"/> instead.
 /// </summary>
 public sealed class Toasts
 {
@@ -28,7 +28,7 @@ public sealed class Toasts
     }
 }
 
-/// <summary>A class, so that two of the same words are two.</summary>
+/// <summary>A class, so that two toasts with the same text are distinct.</summary>
 public sealed class Toast(string text, Tone tone)
 {
     public string Text { get; } = text;

@@ -1,11 +1,11 @@
 namespace IncidentHub.Ui.Kit;
 
-/// <summary>What a colour means. Nothing else is coloured.</summary>
+/// <summary>The meaning of a colour. Nothing else is coloured.</summary>
 public enum Tone { Neutral, Accent, Ok, Warn, Bad }
 
 public enum ButtonKind { Plain, Primary, Warn, Danger, Quiet, Link }
 
-/// <summary>One answer of a <see cref="RadioField{T}"/> or <see cref="MultiSelect{T}"/>.</summary>
+/// <summary>One option of a <see cref="RadioField{T}"/> or <see cref="MultiSelect{T}"/>.</summary>
 public sealed record Choice<T>(T Value, string Text, string? About = null);
 
 /// <summary>One step of a breadcrumb before the page itself.</summary>
@@ -15,13 +15,13 @@ public sealed record Crumb(string Text, string Href);
 public sealed record TabItem(string Key, string Title, int? Count = null);
 
 /// <summary>A part of a segmented bar or of a stacked bar.</summary>
-/// <param name="Fill">A class that colours it: <c>fill-ok</c>, <c>fill-sev-2</c>.</param>
+/// <param name="Fill">A class that sets its colour: <c>fill-ok</c>, <c>fill-sev-2</c>.</param>
 public sealed record Part(string Name, long Value, string Fill, string? Href = null);
 
 /// <summary>A bar of a chart with its parts from the bottom up.</summary>
 public sealed record StackedBar(string Name, IReadOnlyList<Part> Parts, string? Href = null);
 
-/// <summary>A horizontal bar: <paramref name="Text"/> is the value as it is written.</summary>
+/// <summary>A horizontal bar: <paramref name="Text"/> is the formatted value.</summary>
 public sealed record NamedValue(string Name, double Value, string Text, string? Href = null);
 
 /// <summary>A point of a curve: x in the chart's own unit, y from 0 to 1.</summary>
@@ -38,7 +38,7 @@ internal static class Css
         _ => "neutral",
     };
 
-    /// <summary>The colour of a class <c>fill-…</c>, for what takes colours and not classes.</summary>
+    /// <summary>The colour of a class <c>fill-…</c>, for components that take colours instead of classes.</summary>
     public static string Fill(string fill) => fill switch
     {
         "fill-ok" => "var(--mud-palette-success)",

@@ -10,7 +10,7 @@ public class SafeguardDialogTests : ComponentTest
     private int _done;
 
     [Fact]
-    public async Task A_verification_says_what_was_found_and_on_what_evidence()
+    public async Task A_verification_records_its_finding_and_its_evidence()
     {
         var dialog = await VerifyAsync();
         await dialog.Find("form").SubmitAsync();
@@ -26,7 +26,7 @@ public class SafeguardDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_stale_verification_is_refused_with_the_other_person_and_keeps_the_evidence()
+    public async Task A_stale_verification_is_refused_with_the_name_of_the_other_person_and_keeps_the_evidence()
     {
         var dialog = await VerifyAsync();
         dialog.Choose("The safeguard holds");
@@ -41,7 +41,7 @@ public class SafeguardDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_safeguard_is_recorded_with_its_source_and_a_date_that_is_past()
+    public async Task A_safeguard_is_recorded_with_its_source_and_a_past_date()
     {
         await Hub.LiveAsync("MCI");
         var dialog = RenderAs<RecordSafeguardDialog>("owner", ("Code", "MCI"), ("OnDone", Done));
@@ -61,7 +61,7 @@ public class SafeguardDialogTests : ComponentTest
     [InlineData("owner", true, true)]
     [InlineData("responder", true, false)]
     [InlineData("executive", false, false)]
-    public async Task Each_role_is_offered_what_it_may_do(string account, bool verifies, bool records)
+    public async Task Each_role_is_offered_its_permitted_acts(string account, bool verifies, bool records)
     {
         var line = await LineAsync();
         var program = await Hub.Db.ReadAsync(sql => ProgramStore.LoadAsync(sql, "MCI"));

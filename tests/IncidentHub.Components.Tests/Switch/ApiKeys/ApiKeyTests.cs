@@ -49,7 +49,7 @@ public class ApiKeyTests : ComponentTest
     }
 
     [Fact]
-    public async Task Revoking_asks_first_and_a_revoked_key_is_not_offered_again()
+    public async Task Revoking_needs_a_confirmation_and_a_revoked_key_is_not_offered_again()
     {
         var responder = await Hub.AsAsync("responder");
         await responder.MakeAsync("/api/v1/keys", new { name = "Nightly export", scopes = new[] { "read" } });
@@ -64,7 +64,7 @@ public class ApiKeyTests : ComponentTest
     }
 
     [Fact]
-    public async Task The_dialog_of_a_program_makes_a_key_for_enrolment()
+    public async Task The_dialog_of_a_program_creates_an_enrolment_key()
     {
         var owner = await Hub.AsAsync("owner");
         await owner.MakeAsync("/api/v1/programs", new

@@ -7,7 +7,7 @@ namespace IncidentHub.Components.Tests.Switch.Collectors;
 public class RevokeCollectorDialogTests : ComponentTest
 {
     [Fact]
-    public async Task A_collector_that_no_longer_exists_is_reported_and_the_dialog_stays()
+    public async Task A_collector_that_no_longer_exists_is_reported_and_the_dialog_stays_open()
     {
         var closed = false;
         await Hub.LiveAsync("MCI");

@@ -13,7 +13,7 @@ public class SwitchHeroTests : ComponentTest
     [InlineData("executive", true, false)]
     [InlineData("owner-2", false, false)]
     [InlineData("auditor", false, false)]
-    public async Task Each_role_is_offered_what_it_may_do(string account, bool pauses, bool drills)
+    public async Task Each_role_is_offered_its_permitted_acts(string account, bool pauses, bool drills)
     {
         await Hub.LiveAsync("MCI");
         var hero = Show(account);
@@ -53,7 +53,7 @@ public class SwitchHeroTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_pause_with_an_empty_population_says_so()
+    public async Task A_pause_with_an_empty_population_is_shown_as_such()
     {
         await Hub.LiveAsync("MCI");
         await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "As a precaution" });
@@ -66,7 +66,7 @@ public class SwitchHeroTests : ComponentTest
     }
 
     [Fact]
-    public async Task The_dialog_is_there_only_while_it_is_open()
+    public async Task The_dialog_exists_only_while_it_is_open()
     {
         await Hub.LiveAsync("MCI");
         var hero = Show("owner");

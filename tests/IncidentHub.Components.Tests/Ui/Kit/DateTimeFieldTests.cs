@@ -21,7 +21,7 @@ public class DateTimeFieldTests : ComponentTest
     [Theory]
     [InlineData("UTC+02:00", 0)]
     [InlineData("UTC+01:00", 1)]
-    public void An_hour_that_exists_twice_asks_which_of_the_two_is_meant(string choice, int hour)
+    public void For_an_hour_that_exists_twice_the_field_asks_which_of_the_two_is_meant(string choice, int hour)
     {
         var field = ShowIn("Europe/Berlin");
         Put(field, "2026-10-25", "02:30");
@@ -44,7 +44,7 @@ public class DateTimeFieldTests : ComponentTest
     [InlineData("2026-03-29", "noon", "HH:MM")]
     [InlineData("2026-03-29", "", "Write the time, too")]
     [InlineData("1899-12-31", "12:00", "YYYY-MM-DD")]
-    public void What_is_no_time_is_refused_and_stays_in_the_field(string date, string time, string says)
+    public void An_invalid_time_is_refused_and_stays_in_the_field(string date, string time, string says)
     {
         var field = ShowIn("Europe/Berlin");
         Put(field, date, time);
@@ -64,7 +64,7 @@ public class DateTimeFieldTests : ComponentTest
     }
 
     [Fact]
-    public void A_rendering_that_still_says_the_value_before_takes_nothing_away_that_could_not_be_read()
+    public void A_rendering_with_the_previous_value_keeps_input_that_could_not_be_read()
     {
         var before = new DateTimeOffset(2026, 1, 1, 23, 30, 0, TimeSpan.Zero);
         _value = before;

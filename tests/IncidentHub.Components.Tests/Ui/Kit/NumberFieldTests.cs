@@ -26,7 +26,7 @@ public class NumberFieldTests : ComponentTest
     [InlineData("many")]
     [InlineData("-1")]
     [InlineData("99999999999999999999")]
-    public void What_is_no_whole_number_is_refused_at_the_field_and_stays_there(string typed)
+    public void An_invalid_whole_number_is_refused_at_the_field_and_stays_there(string typed)
     {
         var field = ShowField();
         field.Field("Records").Change(typed);
@@ -36,7 +36,7 @@ public class NumberFieldTests : ComponentTest
     }
 
     [Fact]
-    public void An_emptied_field_has_no_value_and_no_refusal()
+    public void A_cleared_field_has_no_value_and_no_refusal()
     {
         var field = ShowField();
         field.Field("Records").Change("");

@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Access.Audit;
 
 public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTests.OneHub>
 {
-    /// <summary>What is refused changes nothing: one hub serves it all.</summary>
+    /// <summary>Refused requests change nothing, so one hub serves all of these tests.</summary>
     public sealed class OneHub : IAsyncDisposable
     {
         internal TestHub Hub { get; } = new();
@@ -70,7 +70,7 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
     }
 
     [Fact]
-    public async Task A_span_of_time_finds_what_was_committed_out_of_the_order_of_times()
+    public async Task A_time_range_finds_acts_that_were_committed_out_of_time_order()
     {
         await using var hub = new TestHub();
         var day = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -82,7 +82,7 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
         });
         await hub.Db.WriteAsync<Done>(async tx =>
         {
-            // Minutes of the acts in the order of their numbers.
+            // Minutes of the acts, by their number.
             int[] minutes = [-180, -5, 5, -4, 6, 180];
             for (var i = 0; i < minutes.Length; i++)
             {

@@ -17,7 +17,7 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
         _five = five;
     }
 
-    /// <summary>A log of five rows, written once; each test changes a copy of its own.</summary>
+    /// <summary>A log of five rows, written once; each test changes its own copy.</summary>
     public sealed class FiveRows : IAsyncLifetime
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-audit-").FullName;
@@ -99,7 +99,7 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
     }
 
     [Fact]
-    public async Task An_export_verifies_offline_and_one_changed_byte_anywhere_does_not()
+    public async Task An_export_verifies_offline_and_a_change_of_any_byte_is_detected()
     {
         await using var hub = await FilledAsync(3);
         var auditor = await hub.AsAsync("auditor");
@@ -115,7 +115,7 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
     }
 
     [Fact]
-    public async Task What_cannot_be_tried_is_said_with_a_code_of_its_own()
+    public async Task A_verification_that_cannot_run_is_reported_with_its_own_exit_code()
     {
         Assert.Equal(2, await AuditCommand.RunAsync(["audit"], new ConfigurationManager(), TextWriter.Null));
         Assert.Equal(

@@ -4,16 +4,15 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Tests.Access.Audit;
 
 /// <summary>
-/// What the commands of the API send to the database, each in its one write transaction. On SQL Server every statement is a round trip, and
-/// every row that is changed is held until the commit. That a change of a versioned row is guarded is read from the statements themselves:
-/// TSqlRuleTests.
+/// The statements of the commands of the API, each in its one write transaction. On SQL Server every statement is a round trip, and every
+/// changed row is locked until the commit. TSqlRuleTests checks in the statements themselves that a change of a versioned row is guarded.
 /// </summary>
 [Collection(nameof(RecordedStory))]
 public sealed partial class CommandStatementTests(RecordedStory recorded)
 {
     /// <summary>
-    /// The order in which rows of these tables are changed: what the command is about, then the switch of its program and what hangs on it,
-    /// then what follows. New rows hold nobody up; a counter is a row that everybody changes.
+    /// The order in which rows of these tables are changed: the command's own aggregate, then the switch of its program and dependent rows,
+    /// then consequences. New rows block nobody; a counter is a row that every command changes.
     /// </summary>
     private static readonly string[] LockOrder =
     [
@@ -33,7 +32,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApproval",
     ];
 
-    /// <summary>Statements that a command sends more than three times, and how often at most.</summary>
+    /// <summary>Statements that a command sends more than three times, with the permitted number.</summary>
     private static readonly Dictionary<string, int> Repeated = new()
     {
         ["DecisionCriterion_Insert"] = 9,
@@ -48,7 +47,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["ProgramEpoch_Insert"] = 4,
     };
 
-    /// <summary>How many round trips a command may take in its transaction: fewer is better, more is a decision.</summary>
+    /// <summary>How many round trips a command may take in its transaction: raising a number is a decision.</summary>
     private static readonly Dictionary<string, int> MostRoundTrips = new()
     {
         ["POST /api/v1/programs, program.registered"] = 14,
@@ -156,28 +155,28 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         select $"{step}: {string.Join(", ", programs)}");
 
     [Fact]
-    public void A_command_takes_no_more_round_trips_than_it_may() => AssertNone(
+    public void A_command_takes_no_more_round_trips_than_permitted() => AssertNone(
         from step in All
         let most = MostRoundTrips.GetValueOrDefault(step.ToString())
         where step.Own.Count > most
         select $"{step}: {step.Own.Count} instead of {most}: {string.Join(", ", step.Own.Select(s => s.Name))}");
 
     [Fact]
-    public void A_command_sends_no_statement_again_and_again() => AssertNone(
+    public void A_command_does_not_repeat_a_statement() => AssertNone(
         from step in All
         from same in step.Own.GroupBy(s => s.Name)
         where same.Count() > Repeated.GetValueOrDefault(same.Key, 3)
         select $"{step}: {same.Key} {same.Count()} times");
 
     [Fact]
-    public void Every_command_that_may_take_round_trips_was_sent()
+    public void Every_command_with_a_round_trip_limit_was_sent()
     {
         Assert.Empty(MostRoundTrips.Keys.Except(All.Select(s => s.ToString())));
         Assert.Empty(LockOrder.Except(All.SelectMany(s => s.Transactions).SelectMany(Locked)));
     }
 
     [Fact]
-    public void A_row_that_is_locked_too_late_is_found_but_for_what_the_switch_puts_in_order()
+    public void A_row_that_is_locked_too_late_is_found_except_where_the_switch_orders_the_locks()
     {
         Assert.Empty(AgainstTheOrder(["Incident", "ProgramSwitch", "Pause", "AuditHead"]));
         Assert.Equal(["Pause before ProgramSwitch"], AgainstTheOrder(["Pause", "ProgramSwitch"]));
@@ -193,7 +192,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         var known = tables.Where(LockOrder.Contains).ToList();
         for (var i = 0; i < known.Count; i++)
         {
-            // Nobody else changes what is one program's while its switch is held.
+            // Other transactions cannot change rows of a program while its switch is locked.
             var alone = known.IndexOf("ProgramSwitch") is var at && at >= 0 && at < i && OfOneProgram.Contains(known[i]);
             foreach (var later in known.Skip(i + 1).Where(t => !(alone && OfOneProgram.Contains(t))))
             {
@@ -202,11 +201,11 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         }
     }
 
-    /// <summary>The tables of which a row is changed, in the order of the first change.</summary>
+    /// <summary>The tables with changed rows, in the order of the first change.</summary>
     private static List<string> Locked(IReadOnlyList<RecordedStatement> sent) =>
         [.. sent.Select(s => ChangedTable(s.Text)).OfType<string>().Distinct()];
 
-    // T-SQL may name it by its alias.
+    // T-SQL may refer to it by its alias.
     private static string? ChangedTable(string text) => Changed().Match(text) is not { Success: true } match ? null
         : match.Groups["table"].Value is var name && Regex.Match(text, $@"\bFROM\s+(\w+)\s+{name}\b") is { Success: true } from
             ? from.Groups[1].Value : name;
@@ -219,7 +218,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     [InlineData("-- Why.\nDELETE FROM PauseStop WHERE PauseId = @Id", "PauseStop")]
     [InlineData("INSERT INTO Counter (Name) VALUES (@Name) ON CONFLICT (Name) DO UPDATE SET LastValue = 1", "Counter")]
     [InlineData("INSERT INTO Pause (Id) VALUES (@Id)", null)]
-    public void The_table_of_which_a_row_is_changed_is_read_from_the_statement(string text, string? table) =>
+    public void The_changed_table_is_parsed_from_the_statement(string text, string? table) =>
         Assert.Equal(table, ChangedTable(text));
 
     private static void AssertNone(IEnumerable<string> faults)
@@ -228,7 +227,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         Assert.True(all.Count == 0, string.Join(Environment.NewLine, all));
     }
 
-    // The next number of a counter is an insert on SQLite, and two statements on SQL Server.
+    // The next number of a counter is one insert on SQLite, and two statements on SQL Server.
     [GeneratedRegex(@"^\s*(?:--.*\n\s*)*(?:IF\b.*\n\s*)?(?:UPDATE|DELETE\s+FROM|INSERT\s+INTO(?=\s+Counter\b))\s+(?<table>\w+)")]
     private static partial Regex Changed();
 }

@@ -96,7 +96,7 @@ internal static partial class CommandSteps
             After = async (s, held) =>
             {
                 s["batch"] = held.GetProperty("batchId").GetGuid();
-                // Collected after the stop that it had acknowledged.
+                // Collected after the acknowledged stop.
                 var (status, violation) = await s.As(Gate).PostAsync("/api/v1/gate/batches:check", Batch(s, 20, 22_000, 26_000));
                 Assert.True(status == HttpStatusCode.Locked && violation.Text("class") == "C", $"{status} {violation}");
             },

@@ -16,15 +16,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IncidentHub.Tests.Access.Audit;
 
 /// <summary>
-/// One valid request for each command of the API, in the order of one story: programs and datasets, a collector, a pause and what is
-/// quarantined under it, its decision, flags, an incident with all that is done about it, and the hub's own keys and jobs.
+/// One valid request for each command of the API, in the order of one story: programs and datasets, a collector, a pause and data
+/// quarantined under it, its decision, flags, an incident with all of its commands, and the hub's own keys and jobs.
 /// </summary>
 internal static partial class CommandSteps
 {
     private const string P = "/api/v1/programs", D = "/api/v1/datasets", I = "/api/v1/incidents", F = "/api/v1/flags", T = "/api/v1/tasks",
         Q = "/api/v1/decisions", Enrol = "@enrol", Gate = "@gate", Evaluate = "@evaluate", Collector = "@collector", Permit = "permit";
 
-    // Who raised a flag is for triage and privacy only: the log says «a reporter».
+    // The reporter of a flag is visible to triage and privacy only: the log has «a reporter».
     private static readonly Guid Reporter = Guid.Empty;
 
     public static IReadOnlyList<CommandStep> All { get; } =
@@ -64,7 +64,7 @@ internal static partial class CommandSteps
             {
                 var client = s.Hub.Services.GetRequiredService<IBackgroundJobClient>();
                 var id = client.Create<GateRangeUpkeep>(j => j.RunAsync(CancellationToken.None), new ScheduledState(TimeSpan.FromHours(1)));
-                // It has been tried as often as it may.
+                // It has failed after its last attempt.
                 using var connection = s.Hub.Services.GetRequiredService<JobStorage>().GetConnection();
                 connection.SetJobParameter(id, "RetryCount", "5");
                 client.ChangeState(id, new FailedState(new IOException("The disk is full.")));
@@ -79,7 +79,7 @@ internal static partial class CommandSteps
     ];
 
     /// <summary>An act on the incident INC-1 by the responder.</summary>
-    /// <param name="bad">A body that is refused by its fields. One on another version is refused as well.</param>
+    /// <param name="bad">A body with invalid fields. A stale version is refused as well.</param>
     private static CommandStep Step(
         string method, string act, string audited, object body, object bad, Func<CommandStory, object>? at = null) =>
         new($"{method} {I}/{{code}}{act}", $"incident.{audited}", "responder")

@@ -22,27 +22,27 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Access.Audit;
 
-/// <summary>A command of the API, sent once in a story that all of them make together.</summary>
-/// <param name="Route">As the hub maps it: <c>POST /api/v1/flags/{code}/dismiss</c>.</param>
-/// <param name="Act">What the audit log calls it; null where it rightly leaves no record.</param>
+/// <summary>A command of the API, sent once in a story of all commands.</summary>
+/// <param name="Route">As mapped by the hub: <c>POST /api/v1/flags/{code}/dismiss</c>.</param>
+/// <param name="Act">The act in the audit log; null where no record is expected.</param>
 /// <param name="By">An account, a machine («@gate»), or «nobody».</param>
 internal sealed partial record CommandStep(string Route, string? Act, string By)
 {
-    /// <summary>What stands in the route's placeholders, in their order.</summary>
+    /// <summary>The values of the route's placeholders, in order.</summary>
     public Func<CommandStory, object[]> At { get; init; } = _ => [];
 
     public Func<CommandStory, object?> Body { get; init; } = _ => null;
 
-    /// <summary>What has to have happened before.</summary>
+    /// <summary>Runs before the step, to establish its precondition.</summary>
     public Func<CommandStory, Task>? Before { get; init; }
 
-    /// <summary>What later steps need of the answer.</summary>
+    /// <summary>Keeps values of the response for later steps.</summary>
     public Func<CommandStory, JsonElement, Task>? After { get; init; }
 
-    /// <summary>Sends it where that takes more than a body.</summary>
+    /// <summary>Sends the command where that requires more than a body.</summary>
     public Func<CommandStory, Task>? Send { get; init; }
 
-    /// <summary>Who stands in the log where it is not the sender.</summary>
+    /// <summary>The actor in the log where it is not the sender.</summary>
     public Guid? Actor { get; init; }
 
     /// <summary>Bodies that are refused, with the status.</summary>
@@ -63,7 +63,7 @@ internal sealed partial record CommandStep(string Route, string? Act, string By)
     private static partial Regex Placeholder();
 }
 
-/// <summary>What the log holds of one act.</summary>
+/// <summary>The audit record of one act.</summary>
 internal sealed record AuditRecord
 {
     public required long Sequence { get; init; }
@@ -75,7 +75,7 @@ internal sealed record AuditRecord
     public required string? Hash { get; init; }
 }
 
-/// <summary>A hub on which every command of the API is sent, and what the steps keep for each other.</summary>
+/// <summary>A hub that receives every command of the API, and the values that the steps share.</summary>
 internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
 {
     private readonly Dictionary<string, HttpClient> _clients = [];
@@ -97,7 +97,7 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
 
     public TestCollector Collector { get; private set; } = null!;
 
-    /// <summary>What an earlier step kept under this name.</summary>
+    /// <summary>A value that an earlier step kept under this name.</summary>
     public object this[string name]
     {
         get => _kept[name];
@@ -118,7 +118,7 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
 
     public Guid IdOf(string by) => _actors[by];
 
-    /// <summary>A machine that shows this secret.</summary>
+    /// <summary>A machine that authenticates with this secret.</summary>
     public void Machine(string name, string secret, Guid id)
     {
         var client = Hub.CreateClient();
@@ -132,10 +132,10 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
         Machine(name, key.Text("key"), key.GetProperty("id").GetGuid());
     }
 
-    /// <summary>Does what a step rests on.</summary>
+    /// <summary>Runs the precondition of a step.</summary>
     public Task<JsonElement> MakeAsync(string by, string path, object? body = null) => As(by).MakeAsync(path, body);
 
-    /// <summary>Lets time go by until that many seconds after the beginning, and what is due then happen.</summary>
+    /// <summary>Advances the clock to that many seconds after the beginning, and runs what is due then.</summary>
     public async Task AtAsync(double seconds)
     {
         Hub.Clock.Advance(_began.AddSeconds(seconds) - Hub.Clock.Now);
@@ -144,7 +144,7 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
         await Hub.CountedAsync();
     }
 
-    /// <summary>Sends what the step sends.</summary>
+    /// <summary>Sends the step's command.</summary>
     public async Task SendAsync(CommandStep step)
     {
         if (step.Send is not null)
@@ -153,13 +153,13 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
             return;
         }
         var (status, body) = await As(step.By).SendAsync(step.Method, step.Path(step.At(this)), step.Body(this));
-        // A batch that is quarantined is answered so.
+        // The response for a quarantined batch.
         Assert.True((int)status is >= 200 and < 400 || (step.Act == "gate.held" && status == HttpStatusCode.Locked),
             $"{step.Route}: {status} {body}");
         if (step.After is not null) await step.After(this, body);
     }
 
-    /// <summary>The records after that one, the oldest first.</summary>
+    /// <summary>The records after that one, oldest first.</summary>
     public Task<List<AuditRecord>> AuditAfterAsync(long sequence) => ReadAsync(async c => (await c.QueryAsync<AuditRecord>(
         """
         SELECT Sequence, ActorId, ActorKind, Act, Subject, PayloadDigest, Hash FROM AuditEntry
@@ -177,7 +177,7 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             : "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA = 'dbo'");
         var digests = new Dictionary<string, string>();
-        // A lease says which process runs a tick.
+        // A lease names the process that runs a tick.
         foreach (var table in tables.Where(t => t != "JobLease").ToList())
         {
             var rows = (await c.QueryAsync($"SELECT * FROM [{table}]")).Select(Line).Order(StringComparer.Ordinal).ToList();
@@ -186,7 +186,7 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
         return digests;
     });
 
-    /// <summary>Every command that the hub maps. Pages, and the connection that keeps them live, send none.</summary>
+    /// <summary>Every command that the hub maps. Pages, and their live connection, are not commands.</summary>
     public IReadOnlySet<string> Commands() => Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is null
             && e.RoutePattern.RawText?.StartsWith("/_blazor", StringComparison.Ordinal) == false)
@@ -195,7 +195,7 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
             .Select(m => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}"))
         .ToHashSet();
 
-    /// <summary>The one pause of the program that is not over, as the API shows it.</summary>
+    /// <summary>The one open pause of the program, as shown by the API.</summary>
     public async Task<Guid> PauseOfAsync(string program) => (await As("responder").ReadAsync($"/api/v1/programs/{program}/pauses"))
         .GetProperty("items")[0].GetProperty("id").GetGuid();
 
@@ -206,7 +206,7 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 
-    // When a key was last used is kept whatever it was used for.
+    // The last use of a key is updated by every request.
     private static string Line(dynamic row) => string.Join('|', ((IDictionary<string, object?>)row).Where(v => v.Key != "LastUsedAt")
         .Select(v => v.Value is byte[] bytes ? Convert.ToHexString(bytes) : $"{v.Value}"));
 

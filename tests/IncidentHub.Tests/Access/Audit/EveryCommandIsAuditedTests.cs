@@ -6,7 +6,7 @@ namespace IncidentHub.Tests.Access.Audit;
 [Collection(nameof(RecordedStory))]
 public sealed class EveryCommandIsAuditedTests(RecordedStory recorded)
 {
-    /// <summary>Commands that rightly leave no record, and why.</summary>
+    /// <summary>Commands that leave no record, and why.</summary>
     private static readonly Dictionary<string, string> Silent = new()
     {
         ["POST /api/v1/session"] = "Signs in as a sample account, in Development only.",

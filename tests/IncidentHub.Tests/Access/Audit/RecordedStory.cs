@@ -4,15 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Access.Audit;
 
-/// <summary>What one command left in the audit log, and what its transactions sent.</summary>
-/// <param name="Transactions">Also those of the hub's own work after it.</param>
+/// <summary>The audit records of one command, and the statements of its transactions.</summary>
+/// <param name="Transactions">Including those of the hub's own work after it.</param>
 internal sealed record RecordedStep(
     CommandStep Step, Guid Actor, IReadOnlyList<AuditRecord> Left, IReadOnlyList<IReadOnlyList<RecordedStatement>> Transactions)
 {
-    // Renewals and checks leave no record: these are the statements that they are there for.
+    // Renewals and checks leave no record: they are identified by these statements.
     private static readonly string[] Unrecorded = ["CollectorProgram_Renew", "GateRange_Insert"];
 
-    /// <summary>The command's own transaction; empty where it writes nothing of its own.</summary>
+    /// <summary>The command's own transaction; empty where it writes nothing itself.</summary>
     public IReadOnlyList<RecordedStatement> Own { get; } = Transactions.FirstOrDefault(t => t.Any(s => Step.Act is null
         ? Unrecorded.Contains(s.Name)
         : s.Name == "Audit_Insert" && s.Args["Rows"]!.Contains($"\"{Step.Act}\"", StringComparison.Ordinal))) ?? [];
@@ -20,7 +20,7 @@ internal sealed record RecordedStep(
     public override string ToString() => Step.Act is null ? Step.Route : $"{Step.Route}, {Step.Act}";
 }
 
-/// <summary>The whole story, told once for all tests that read what it left.</summary>
+/// <summary>The whole story, run once for all tests that read its results.</summary>
 public sealed class RecordedStory : IAsyncLifetime
 {
     private readonly List<RecordedStep> _steps = [];
@@ -55,7 +55,7 @@ public sealed class RecordedStory : IAsyncLifetime
         return new(step, step.Actor ?? Story.IdOf(step.By), await Story.AuditAfterAsync(before), _writes.Take());
     }
 
-    // A decision that lifts a pause takes the rows of both.
+    // A decision that lifts a pause locks rows of both.
     private async Task ResumeAsync()
     {
         const string Decisions = "/api/v1/decisions";

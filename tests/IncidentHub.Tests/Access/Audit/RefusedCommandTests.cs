@@ -3,10 +3,10 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Access.Audit;
 
-/// <summary>What is refused leaves nothing: each command is first sent in ways that are refused, then as it should be.</summary>
+/// <summary>Refused commands change nothing: each command is first sent in ways that are refused, then correctly.</summary>
 public sealed class RefusedCommandTests
 {
-    /// <summary>Sent by nobody, or by signed-in people whoever they are.</summary>
+    /// <summary>Commands that need no sign-in, or that every signed-in person may send.</summary>
     private static readonly string[] WithoutOutsiders =
     [
         "POST /api/v1/session", "POST /sign-in", "POST /sign-out", "POST /api/v1/flags/by-receipt",
@@ -45,7 +45,7 @@ public sealed class RefusedCommandTests
         var (at, body) = (step.At(story), step.Body(story));
         if (!WithoutOutsiders.Contains(step.Route))
         {
-            // Machines are told of a body that cannot be read before they are asked for their key.
+            // For machines, an unreadable body is refused before the key is checked.
             yield return ("by nobody", "nobody", step.Path(at), body, s => s is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest);
             if (!step.ForEveryone) yield return ("by an employee", "employee", step.Path(at), body, s => (int)s is >= 400 and <= 404);
         }

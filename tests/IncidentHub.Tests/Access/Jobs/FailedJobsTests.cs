@@ -35,7 +35,7 @@ public sealed class FailedJobsTests
     }
 
     [Fact]
-    public async Task The_jobs_page_only_shows()
+    public async Task The_jobs_page_is_read_only()
     {
         await using var hub = new TestHub();
         var id = Fail(hub);
@@ -48,7 +48,7 @@ public sealed class FailedJobsTests
     }
 
     [Fact]
-    public async Task Failed_jobs_are_listed_without_what_they_failed_with()
+    public async Task Failed_jobs_are_listed_without_their_exceptions()
     {
         await using var hub = new TestHub();
         var ids = Enumerable.Range(0, 3).Select(_ => Fail(hub)).ToList();
@@ -65,7 +65,7 @@ public sealed class FailedJobsTests
     }
 
     [Fact]
-    public async Task A_failed_job_is_tried_again_once_and_the_log_says_who_wanted_it()
+    public async Task A_failed_job_is_retried_once_and_the_log_names_who_retried_it()
     {
         await using var hub = new TestHub();
         var id = Fail(hub);
@@ -84,7 +84,7 @@ public sealed class FailedJobsTests
     }
 
     [Fact]
-    public async Task An_unknown_job_is_not_found_and_others_may_not_ask()
+    public async Task An_unknown_job_is_not_found_and_others_may_not_retry()
     {
         await using var hub = new TestHub();
         var id = Fail(hub);
@@ -103,7 +103,7 @@ public sealed class FailedJobsTests
         Assert.Equal(FailedState.StateName, State(hub, id));
     }
 
-    // A job that has been tried as often as it may, and once more.
+    // A job that failed after its last attempt, and once more.
     private static string Fail(TestHub hub)
     {
         var client = hub.Services.GetRequiredService<IBackgroundJobClient>();

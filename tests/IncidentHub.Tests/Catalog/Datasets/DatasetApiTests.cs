@@ -69,7 +69,7 @@ public sealed class DatasetApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bad_values_name_every_field_and_write_nothing()
+    public async Task Invalid_values_name_every_field_and_write_nothing()
     {
         AssertProblem(await _owner.PostAsync("/api/v1/datasets", new { owner = "nobody", actualAudience = new { name = "x" } }),
             HttpStatusCode.BadRequest, "owner", "promisedAudience", "actualAudience");
@@ -89,7 +89,7 @@ public sealed class DatasetApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Hostile_text_is_just_text()
+    public async Task Hostile_text_is_stored_and_returned_as_text()
     {
         const string hostile = "<img src=x onerror=alert(1)>'; DELETE FROM Dataset; --";
         await _owner.MakeAsync("/api/v1/datasets", new
@@ -106,7 +106,7 @@ public sealed class DatasetApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bad_queries_name_the_parameter()
+    public async Task Invalid_queries_name_the_parameter()
     {
         foreach (var (query, field) in new[] { ("?limit=-1", "limit"), ("?cursor=%25", "cursor"), ("?kind=Table", "kind"),
             ("?overExposed=perhaps", "overExposed"), ("?classification=9", "classification"), ("?colour=red", "colour"),
@@ -117,7 +117,7 @@ public sealed class DatasetApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Unknown_datasets_are_not_found_and_strangers_may_not_write()
+    public async Task Unknown_datasets_are_not_found_and_only_permitted_people_write()
     {
         AssertProblem(await _owner.SendAsync(HttpMethod.Get, "/api/v1/datasets/none"), HttpStatusCode.NotFound);
         AssertProblem(await _owner.SendAsync(HttpMethod.Get, "/api/v1/datasets/none/downstream"), HttpStatusCode.NotFound);
@@ -133,7 +133,7 @@ public sealed class DatasetApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_blast_radius_is_all_that_was_derived_nearest_first_with_the_programs_that_feed_it()
+    public async Task The_blast_radius_contains_all_derived_datasets_nearest_first_and_the_programs_that_feed_them()
     {
         await _owner.MakeAsync("/api/v1/programs", ProgramApiTests.Program("MCI"));
         await _owner.MakeAsync("/api/v1/programs", ProgramApiTests.Program("TUNE"));
@@ -160,7 +160,7 @@ public sealed class DatasetApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wide_lineage_is_read_in_several_questions()
+    public async Task A_wide_lineage_is_read_in_several_queries()
     {
         await _owner.MakeAsync("/api/v1/datasets", Dataset("root"));
         await _owner.MakeAsync("/api/v1/datasets", Dataset("end"));
@@ -174,7 +174,7 @@ public sealed class DatasetApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lineage_names_what_it_does_not_know()
+    public async Task An_invalid_link_is_refused()
     {
         await _owner.MakeAsync("/api/v1/datasets", Dataset("a-1"));
         AssertProblem(await _owner.SendAsync(HttpMethod.Put, "/api/v1/datasets/a-1/upstream/none"), HttpStatusCode.BadRequest, "upstream");

@@ -72,7 +72,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stale_edit_is_a_409_that_says_who_changed_what()
+    public async Task A_stale_edit_is_a_409_that_names_who_changed_what()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
         var body = new
@@ -110,7 +110,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bad_values_name_every_field_and_write_nothing()
+    public async Task Invalid_values_name_every_field_and_write_nothing()
     {
         AssertProblem(
             await _owner.PostAsync(
@@ -136,7 +136,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Hostile_text_is_just_text()
+    public async Task Hostile_text_is_stored_and_returned_as_text()
     {
         const string hostile = "<script>alert(1)</script>'; DROP TABLE Program; --";
         await _owner.MakeAsync("/api/v1/programs", new
@@ -155,7 +155,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bad_queries_name_the_parameter()
+    public async Task Invalid_queries_name_the_parameter()
     {
         foreach (var (query, field) in new[] { ("?limit=0", "limit"), ("?limit=251", "limit"), ("?limit=x", "limit"),
             ("?cursor=x", "cursor"), ("?cursor=WzFd", "cursor"), ("?lifecycle=Dead", "lifecycle"), ("?updatedSince=x", "updatedSince"),
@@ -166,7 +166,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Unknown_programs_are_not_found_whatever_is_asked_of_them()
+    public async Task Unknown_programs_are_not_found_by_any_request()
     {
         foreach (var code in new[] { "NONE", "no%20code", "..%2F..", new string('X', 500) })
         {
@@ -180,7 +180,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Readers_read_and_only_those_who_answer_for_it_write()
+    public async Task Readers_read_and_only_the_owner_and_deputies_write()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
         foreach (var (account, read, write) in new[]
@@ -198,7 +198,7 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_is_taken_once()
+    public async Task A_code_can_be_used_once()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
         var again = await _owner.PostAsync("/api/v1/programs", Program("MCI"));

@@ -12,7 +12,7 @@ public class HubClockTests
     public HubClockTests() => _clock = new HubClock(_system);
 
     [Fact]
-    public void It_is_the_systems_while_that_one_goes_forward()
+    public void It_follows_the_system_clock_while_that_advances()
     {
         Assert.Equal(_system.Now, _clock.GetUtcNow());
         _system.Advance(Minute);
@@ -32,7 +32,7 @@ public class HubClockTests
     }
 
     [Fact]
-    public void Set_back_it_runs_on_by_the_monotonic_clock_so_that_permits_still_run_out()
+    public void After_the_system_clock_is_set_back_it_continues_by_the_monotonic_clock_so_that_permits_still_expire()
     {
         var before = _clock.GetUtcNow();
         _system.JumpForward(-Hour);
@@ -42,12 +42,12 @@ public class HubClockTests
             _system.Advance(TimeSpan.FromMilliseconds(100));
             _clock.GetUtcNow();
         }
-        // A thousandth slower than the time that went by.
+        // A thousandth slower than the elapsed time.
         Assert.Equal(before + Minute * 0.999, _clock.GetUtcNow());
     }
 
     [Fact]
-    public void It_runs_on_from_a_stored_time_too_and_meets_the_systems_clock_again_without_a_step()
+    public void It_continues_from_a_stored_time_too_and_reaches_the_system_clock_again_without_a_step()
     {
         var start = _clock.GetUtcNow();
         _clock.NotBefore(start.AddSeconds(1));

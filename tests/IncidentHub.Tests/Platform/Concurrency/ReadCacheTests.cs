@@ -14,7 +14,7 @@ public class ReadCacheTests
     private ValueTask<string?> GetAsync(string key = "a") => _cache.GetAsync(key, (k, _) => Task.FromResult<string?>($"{k}{++_reads}"));
 
     [Fact]
-    public async Task What_was_read_is_kept_for_its_time()
+    public async Task A_value_is_cached_for_its_time()
     {
         Assert.Equal("a1", await GetAsync());
         Assert.Equal("a1", await GetAsync());
@@ -24,7 +24,7 @@ public class ReadCacheTests
     }
 
     [Fact]
-    public async Task When_its_time_is_over_one_reads_again_and_the_others_go_on_with_what_is_kept()
+    public async Task When_a_value_expires_one_reader_reloads_it_and_the_others_use_the_cached_one()
     {
         await GetAsync();
         _clock.Advance(TimeSpan.FromSeconds(11));
@@ -38,7 +38,7 @@ public class ReadCacheTests
     }
 
     [Fact]
-    public async Task What_was_read_while_something_was_forgotten_is_used_once_and_not_kept()
+    public async Task A_value_read_during_an_invalidation_is_used_once_and_not_cached()
     {
         var slow = new TaskCompletionSource<string?>();
         var reading = _cache.GetAsync("a", (_, _) => slow.Task);
@@ -50,7 +50,7 @@ public class ReadCacheTests
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_kept_and_what_goes_away_is_forgotten()
+    public async Task A_missing_value_is_not_cached_and_one_that_disappears_is_removed()
     {
         Assert.Null(await _cache.GetAsync("a", (_, _) => Task.FromResult<string?>(null)));
         Assert.False(_cache.Has("a"));

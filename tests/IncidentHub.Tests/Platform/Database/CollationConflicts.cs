@@ -3,8 +3,8 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 namespace IncidentHub.Tests.Platform.Database;
 
 /// <summary>
-/// Where a T-SQL statement compares or joins text of two collations, which SQL Server refuses: a technical column has another than the
-/// database, and what OPENJSON gives has the database's.
+/// Where a T-SQL statement compares or joins text of two collations, which SQL Server refuses: a technical column has a different collation
+/// than the database, and columns from OPENJSON have the database's.
 /// </summary>
 internal sealed class CollationConflicts : TSqlFragmentVisitor
 {
@@ -51,7 +51,8 @@ internal sealed class CollationConflicts : TSqlFragmentVisitor
         if (collations.Count > 1) _found.Add($"{TSqlTable.TextOf(where)} ({string.Join(", ", collations)})");
     }
 
-    // Null where it takes on the other's: literals, parameters, what says its collation, what is no text or is not known here.
+    // Null where it adopts the other collation: literals, parameters, expressions with COLLATE, and anything that is not text or unknown
+    // here.
     private string? CollationOf(ScalarExpression expression)
     {
         switch (expression)

@@ -67,7 +67,7 @@ public class DbTests
             ((Sql)sql).Connection, "SELECT COUNT(*) FROM AuditEntry"));
 
     [Fact]
-    public async Task Works_that_share_a_commit_fail_alone()
+    public async Task Of_writes_that_share_a_commit_each_fails_alone()
     {
         await using var hub = new TestHub();
         var people = hub.Services.GetRequiredService<People>();
@@ -97,7 +97,7 @@ public class DbTests
     }
 
     [Fact]
-    public async Task A_pause_goes_past_writers_that_wait()
+    public async Task A_pause_overtakes_waiting_writes()
     {
         await using var hub = new TestHub();
         var order = new List<string>();
@@ -135,7 +135,7 @@ public class DbTests
                 return Task.FromResult<Result<Done>>(default(Done));
             },
             WriteLane.Pause);
-        // Eight at a time, each followed by the next: there is never no pause that waits.
+        // Eight at a time, each followed by the next: at every time a pause is waiting.
         var flood = Enumerable.Range(0, 8).Select(_ => Task.Run(async () => { while (Volatile.Read(ref flooding)) await Pause(); }))
             .ToArray();
         while (Volatile.Read(ref pauses) < 50) await Task.Yield();
@@ -147,7 +147,7 @@ public class DbTests
     }
 
     [Fact]
-    public async Task What_may_place_a_pause_goes_past_ordinary_writers_that_wait()
+    public async Task A_command_that_may_place_a_pause_overtakes_waiting_ordinary_writes()
     {
         await using var hub = new TestHub();
         var owner = await hub.AsAsync("owner");

@@ -12,7 +12,7 @@ public class NullParameterTests
     private sealed record Args(Guid? Id, DateTimeOffset? At, bool? Flag, string? Text, int? Number);
 
     [Fact]
-    public void A_parameter_without_a_value_has_its_type_on_SQL_Server()
+    public void A_parameter_without_a_value_has_a_type_on_SQL_Server()
     {
         DapperSetup.Apply();
         using var connection = new NoServer();
@@ -24,7 +24,7 @@ public class NullParameterTests
         Assert.All(parameters.Values, p => Assert.Equal(DBNull.Value, p.Value));
     }
 
-    /// <summary>A connection whose commands take parameters as those of SQL Server do, and do nothing.</summary>
+    /// <summary>A connection whose commands accept parameters like those of SQL Server, and do nothing.</summary>
     private sealed class NoServer : DbConnection
     {
         public List<SqlParameter> Sent { get; } = [];

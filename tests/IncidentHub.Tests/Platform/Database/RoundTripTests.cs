@@ -27,8 +27,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Tests.Platform.Database;
 
 /// <summary>
-/// Each aggregate is saved with a value in every property and loaded again, so that a property that is forgotten in an insert, in an update
-/// or on the way back fails here. What never changes is taken over by hand: nothing else may be lost.
+/// Each aggregate is saved with a value in every property and loaded again, so that a property that is missing in an insert, in an update
+/// or in the mapping fails here. Immutable properties are copied explicitly: nothing else may be lost.
 /// </summary>
 public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTripHub>
 {
@@ -93,7 +93,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
             .WithEach("Cycle.Number", Next(1, 2)).With("BreachInputs.ContextAdjustment", 2)
             .WithEach("ProgramInvolvement.ProgramId", Next(programs[0].Id, programs[1].Id)).With("Exposure.DatasetId", dataset.Id)
             .WithEach("Exposure.Id", Next(exposure, Guid.CreateVersion7()));
-        // History only grows: it is not inserted.
+        // The history is append-only: it is not part of the insert.
         var saved = Sample(1).With("IncidentState.SevChanges", Array.Empty<SevChange>())
             .With("IncidentState.Assessments", Array.Empty<SeverityAssessment>())
             .With("IncidentState.People", new[] { Holder(IncidentRole.Communications, "owner") }).Of<IncidentState>();
@@ -202,7 +202,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         Sample Sample() => New().With("DecisionState.ProgramId", program.Id).WithEach("ResumeStage.Share", Next(30, 60))
             .WithEach("Criterion.Kind", Next(CriterionKind.AccessLimited, CriterionKind.PeopleInformed))
             .WithEach("Approval.As", Next(Approver.Privacy, Approver.Executive));
-        // A decided one is not changed any more.
+        // A decided one cannot be changed any more.
         var saved = Sample().With("DecisionState.Status", DecisionStatus.Proposed).With("DecisionState.DecidedAt", null)
             .Of<DecisionState>();
         var next = Sample().With("DecisionState.Status", DecisionStatus.Decided).Of<DecisionState>() with
@@ -228,7 +228,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         Sample Sample() => New().With("PauseState.ProgramId", program.Id).With("PauseCause.IncidentId", incident.Id)
             .WithEach("PauseState.ReleasedShare", Next(30, 60)).With("PauseState.Status", PauseStatus.Lifted)
             .WithEach("PauseScope", () => PauseScope.Of(["clicks", "keystrokes"], ["DE", "US"]));
-        // The buffers of a drill are never sealed.
+        // Buffers of a drill are never sealed.
         var saved = Sample().With("PauseState.DrillEndsAt", null).Of<PauseState>();
         var drill = Sample().With("PauseState.Buffers", BufferPolicy.Hold).Of<PauseState>();
         var next = Sample().Of<PauseState>();
@@ -279,7 +279,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         AssertStated(key);
         await WriteAsync(async tx =>
         {
-            // The insert makes a key that nobody has used or revoked.
+            // The insert creates a key that is neither used nor revoked.
             await tx.ExecuteAsync("ApiKey_Insert", new
             {
                 key.Id,
@@ -367,7 +367,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
     }
 
     [Fact]
-    public void A_property_that_is_lost_or_never_stated_is_found()
+    public void A_property_that_is_lost_or_never_set_is_found()
     {
         var state = New().Of<TaskState>();
         Assert.Contains("OwnerName", Assert.Single(EveryProperty.Differences(state, state with { OwnerName = null })));
@@ -384,7 +384,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
             .WithEach("Criterion.Kind", Next(CriterionKind.AccessLimited, CriterionKind.PeopleInformed))
             .WithEach("Approval.As", Next(Approver.Privacy, Approver.Executive)).With("DecisionState.Status", DecisionStatus.Decided)
             .Of<DecisionState>();
-        // Those that count: not stopped, and none begun when they are added.
+        // Valid ones: not stopped, and none begun when they are added.
         var stages = Enumerable.Range(1, 2).Select(n => New()
             .With("PauseStage.PauseId", pause.Id).With("PauseStage.DecisionId", decision.Id).With("PauseStage.Ordinal", n)
             .With("PauseStage.Share", n * 30).With("PauseStage.StartedAt", null)
@@ -454,7 +454,7 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
 
     private static DateTimeOffset At(int hours) => new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddHours(hours);
 
-    /// <summary>One value after the other, the last one again and again.</summary>
+    /// <summary>One value after the other, then the last one repeatedly.</summary>
     private static Func<object?> Next<T>(params T[] values)
     {
         var at = 0;
@@ -467,13 +467,13 @@ public sealed class RoundTripTests(RoundTripHub shared) : IClassFixture<RoundTri
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
     }
 
-    /// <summary>Every property has a value of its own in one of these.</summary>
+    /// <summary>Every property has a distinct value in one of these.</summary>
     private static void AssertStated(params object[] samples) => Assert.Empty(
         samples.Select(s => EveryProperty.Unstated(s).AsEnumerable()).Aggregate((a, b) => a.Intersect(b)));
 
 }
 
-/// <summary>One database for the class.</summary>
+/// <summary>One database per class.</summary>
 public sealed class RoundTripHub : IAsyncDisposable
 {
     internal TestHub Hub { get; } = new();

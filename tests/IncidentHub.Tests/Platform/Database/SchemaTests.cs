@@ -115,7 +115,7 @@ public partial class SchemaTests
         let nullable = column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable
         select $"{table.Key}.{column.ColumnIdentifier.Value}{(nullable ? " NULL" : " NOT NULL")}";
 
-    // A primary key is clustered where it does not say otherwise; a unique constraint where it says so.
+    // A primary key is clustered unless declared otherwise; a unique constraint only where it is declared so.
     private static bool IsClustered(UniqueConstraintDefinition c) =>
         c.IndexType?.IndexTypeKind is { } kind ? kind == IndexTypeKind.Clustered : c.Clustered ?? c.IsPrimaryKey;
 

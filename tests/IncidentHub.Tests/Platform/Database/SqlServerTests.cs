@@ -19,7 +19,7 @@ public class SqlServerTests
     }
 
     [Fact]
-    public async Task Writers_that_insert_the_same_first_row_at_once_all_count()
+    public async Task Concurrent_writers_that_insert_the_same_first_row_are_all_counted()
     {
         Assert.SkipWhen(string.IsNullOrEmpty(TestEngine.SqlServer), "INCIDENTHUB_TEST_SQLSERVER names no server.");
         Assert.SkipWhen(TestEngine.Current != Engine.SqlServer, "This is the run on SQLite; the run on SQL Server follows.");

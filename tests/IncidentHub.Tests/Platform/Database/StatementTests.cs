@@ -48,7 +48,7 @@ public class StatementTests
     }
 
     [Fact]
-    public void The_parser_does_refuse_what_is_not_T_SQL() => Assert.NotEmpty(Parse("probe", "SELECT Id FROM Person LIMIT 1"));
+    public void The_parser_refuses_what_is_not_T_SQL() => Assert.NotEmpty(Parse("probe", "SELECT Id FROM Person LIMIT 1"));
 
     [Theory]
     [InlineData("MERGE ")]
@@ -56,7 +56,7 @@ public class StatementTests
     [InlineData("CREATE OR ALTER")]
     [InlineData("SYSTEM_VERSIONING")]
     [InlineData("##")]
-    public void T_SQL_stays_within_what_every_target_knows(string word)
+    public void T_SQL_uses_only_what_every_target_supports(string word)
     {
         var texts = Variants(new Statements(Engine.SqlServer)).Concat(Migrator.Scripts(Engine.SqlServer).Select(m => (m.Name, m.Text)));
         Assert.DoesNotContain(texts, t => t.Item2.Contains(word, StringComparison.OrdinalIgnoreCase));
@@ -80,7 +80,7 @@ public class StatementTests
     public void Columns_of_two_collations_are_found(string text) => Assert.Single(CollationConflicts.In(text, TSqlTable.OfScripts()));
 
     [Fact]
-    public void No_statement_lies_unused()
+    public void Every_statement_is_used()
     {
         var statements = new Statements(Engine.Sqlite);
         var source = string.Join('\n', SourceTree.Files("src/IncidentHub", "*.cs").Concat(SourceTree.Files("src/IncidentHub", "*.razor"))

@@ -2,8 +2,8 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Tests.Platform.Database;
 
-/// <summary>A statement as the hub can send it.</summary>
-/// <param name="Option">The one option that it is asked for with; null: none.</param>
+/// <summary>A statement in one of the forms that the hub sends.</summary>
+/// <param name="Option">The one option of this form; null: none.</param>
 internal sealed record StatementVariant(string Name, string? Option, string Text)
 {
     public override string ToString() => Option is null ? Name : $"{Name} with {Option}";
@@ -11,7 +11,7 @@ internal sealed record StatementVariant(string Name, string? Option, string Text
 
 internal static class StatementVariants
 {
-    /// <summary>Each statement with no option, with each alone, and with all.</summary>
+    /// <summary>Each statement with no option, with each option alone, and with all.</summary>
     public static IEnumerable<StatementVariant> Of(Statements statements)
     {
         foreach (var name in statements.Names.Order())
@@ -22,7 +22,7 @@ internal static class StatementVariants
         }
     }
 
-    /// <summary>The statement with no option and with each alone.</summary>
+    /// <summary>The statement with no option and with each option alone.</summary>
     public static IEnumerable<StatementVariant> Single(Statements statements, string name) =>
         statements.OptionsOf(name).Select(o => new StatementVariant(name, o, statements.Get(name, o)))
             .Prepend(new(name, null, statements.Get(name)));

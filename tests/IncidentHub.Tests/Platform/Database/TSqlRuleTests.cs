@@ -3,12 +3,14 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace IncidentHub.Tests.Platform.Database;
 
-/// <summary>Every statement for SQL Server, with each of its options, against what makes SQL Server slow, blocked or wrong.</summary>
+/// <summary>
+/// Checks every statement for SQL Server, with each of its options, for patterns that are slow, block or give wrong results on SQL Server.
+/// </summary>
 public sealed class TSqlRuleTests
 {
     private static readonly IReadOnlyDictionary<string, TSqlTable> Tables = TSqlTable.OfScripts();
 
-    /// <summary>What stands against a rule for a reason: the rule, the statement, why.</summary>
+    /// <summary>Justified exceptions: the rule, the statement, the reason.</summary>
     private static readonly Dictionary<(TSqlRule Rule, string Statement), string> Allowed = new()
     {
         [(TSqlRule.ChangesWithoutAKey, "DashboardCursor_Clear")] = "The table has a row for each of two sources.",
@@ -43,7 +45,7 @@ public sealed class TSqlRuleTests
     };
 
     [Fact]
-    public void No_statement_is_against_a_rule_but_for_a_reason()
+    public void No_statement_violates_a_rule_without_a_recorded_reason()
     {
         var found = StatementVariants.Of(new Statements(Engine.SqlServer))
             .SelectMany(v => TSqlFaults.In(v.Text, Tables).Select(f => (f.Rule, Statement: v.Name, f.Where)))
@@ -79,7 +81,7 @@ public sealed class TSqlRuleTests
     [InlineData(TSqlRule.ComparesDifferentTypes, "SELECT p.Id FROM Program p WHERE p.Version = '1'")]
     [InlineData(TSqlRule.CutsJson, "INSERT INTO AuditEntry (Payload) SELECT r.P FROM OPENJSON(@Rows) WITH (P nvarchar(4000) '$.p') r")]
     [InlineData(TSqlRule.ChangesWithoutAKey, "DELETE FROM IdempotencyRecord WHERE CreatedAt < @Before")]
-    internal void What_is_against_a_rule_is_found(TSqlRule rule, string text) =>
+    internal void A_violation_of_a_rule_is_found(TSqlRule rule, string text) =>
         Assert.Equal(rule, Assert.Single(TSqlFaults.In(text, Tables).Select(f => f.Rule).Distinct()));
 
     [Theory]
@@ -87,12 +89,12 @@ public sealed class TSqlRuleTests
     [InlineData("SELECT Id FROM Program WHERE Code = UPPER(@Code) AND Version > COALESCE((SELECT MAX(q.Version) FROM Program q), 0)")]
     [InlineData("SELECT TOP (5) Id, UPPER(Code) FROM Program ORDER BY Id")]
     [InlineData("INSERT INTO AuditEntry (Payload) SELECT r.P FROM OPENJSON(@Rows) WITH (P nvarchar(max) '$.p') r")]
-    public void What_is_not_is_not(string text) => Assert.Empty(TSqlFaults.In(text, Tables));
+    public void A_statement_without_a_violation_is_not_reported(string text) => Assert.Empty(TSqlFaults.In(text, Tables));
 
     [Fact]
     public void Columns_have_types_that_need_no_conversion()
     {
-        // Parameters are nvarchar, datetimeoffset and uniqueidentifier: a column of another kind would be converted row by row.
+        // Parameters are nvarchar, datetimeoffset and uniqueidentifier: a column of another type would be converted row by row.
         SqlDataTypeOption[] known =
         [
             SqlDataTypeOption.NVarChar, SqlDataTypeOption.Int, SqlDataTypeOption.BigInt, SqlDataTypeOption.Bit,

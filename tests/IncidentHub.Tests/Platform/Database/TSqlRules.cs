@@ -2,56 +2,56 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace IncidentHub.Tests.Platform.Database;
 
-/// <summary>What a T-SQL statement may not do; each with why in <see cref="TSqlRuleTests"/>.</summary>
+/// <summary>What a T-SQL statement must not do; the reasons are in <see cref="TSqlRuleTests"/>.</summary>
 internal enum TSqlRule
 {
-    /// <summary>A column that is added changes what is read, and nothing says so.</summary>
+    /// <summary>SELECT *: an added column silently changes the result.</summary>
     SelectsAllColumns,
 
-    /// <summary>Pages are continued from the last row: an offset reads all that it skips.</summary>
+    /// <summary>OFFSET: it reads all rows that it skips; pages continue from the last row.</summary>
     SkipsRows,
 
-    /// <summary>Which rows are the first ones is left to chance.</summary>
+    /// <summary>TOP without ORDER BY: the selected rows are undefined.</summary>
     TakesSomeOfUnordered,
 
-    /// <summary>Reads what may never be committed, or locks more than rows.</summary>
+    /// <summary>A hint that reads uncommitted data, or locks more than rows.</summary>
     HintOfAnotherIsolation,
 
-    /// <summary>Locks keys that do not exist yet, and with them the neighbours'.</summary>
+    /// <summary>Locks ranges of keys that do not exist yet, including neighbouring keys.</summary>
     LocksARange,
 
-    /// <summary>Work that one statement does on a set.</summary>
+    /// <summary>A loop or cursor for work that one statement does on a set.</summary>
     Loops,
 
-    /// <summary>A text that is built is compiled anew, and no test has read it.</summary>
+    /// <summary>Dynamic SQL: it is compiled for each text, and no test can check it.</summary>
     RunsText,
 
-    /// <summary>The hub has one clock, and passes its time in.</summary>
+    /// <summary>The server's clock: the hub has one clock and passes its time as a parameter.</summary>
     AsksTheClock,
 
-    /// <summary>Which schema it is belongs to the connection.</summary>
+    /// <summary>A schema prefix: the schema is determined by the connection.</summary>
     NamesASchema,
 
-    /// <summary>Somebody else's change is written over.</summary>
+    /// <summary>An update without a version guard: it overwrites concurrent changes.</summary>
     ChangesWithoutItsVersion,
 
-    /// <summary>No index serves it.</summary>
+    /// <summary>A comparison of a computed expression: no index supports it.</summary>
     ComparesWhatIsComputed,
 
-    /// <summary>Two at once both find nothing, and both insert.</summary>
+    /// <summary>Check, then insert: two concurrent transactions both find nothing, and both insert.</summary>
     InsertsWhereNoneIsUnlocked,
 
-    /// <summary>One side is converted for each row.</summary>
+    /// <summary>An implicit conversion of one side for each row.</summary>
     ComparesDifferentTypes,
 
-    /// <summary>JSON that is too long for its column is read as NULL, without an error.</summary>
+    /// <summary>A JSON value that is too long for its column is read as NULL, without an error.</summary>
     CutsJson,
 
-    /// <summary>Beyond some thousand locks it locks the whole table.</summary>
+    /// <summary>An unlimited change: beyond some thousand row locks SQL Server locks the whole table.</summary>
     ChangesWithoutAKey,
 }
 
-/// <summary>Finds what a T-SQL statement does against the rules.</summary>
+/// <summary>Finds the violations of the rules in a T-SQL statement.</summary>
 internal sealed class TSqlFaults : TSqlFragmentVisitor
 {
     private static readonly HashSet<string> Clocks = new(StringComparer.OrdinalIgnoreCase)
@@ -112,7 +112,7 @@ internal sealed class TSqlFaults : TSqlFragmentVisitor
 
     public override void Visit(SchemaObjectName node)
     {
-        // A type has none, and stands as a name as well.
+        // A type has no schema, and is visited as a name as well.
         if (node.SchemaIdentifier is not null) Add(TSqlRule.NamesASchema, node);
     }
 
@@ -121,7 +121,7 @@ internal sealed class TSqlFaults : TSqlFragmentVisitor
         if (node.TopRowFilter is not null) Add(TSqlRule.TakesSomeOfUnordered, node);
         if (TableOf(node.Target) is { } table && table.Columns.Any(c => c.ColumnIdentifier.Value == "Version")
             && !Terms(node.WhereClause?.SearchCondition).Any(t => IsEqual(t, "Version"))) Add(TSqlRule.ChangesWithoutItsVersion, node);
-        // One that is joined with rows of JSON has its keys from there.
+        // A statement that is joined with JSON rows takes its keys from there.
         if (node.FromClause is null) CheckKey(node, node.WhereClause);
         foreach (var set in node.SetClauses.OfType<AssignmentSetClause>().Where(s => s.Column is not null))
             CheckJson(node.Target, Name(set.Column), set.NewValue);
@@ -210,7 +210,7 @@ internal sealed class TSqlFaults : TSqlFragmentVisitor
     private static string? TypeName(DataTypeReference? type) => type is SqlDataTypeReference known ? known.SqlDataTypeOption switch
     {
         SqlDataTypeOption.NVarChar => "text",
-        // A literal is as wide as it has to be.
+        // A literal has the width of its value.
         SqlDataTypeOption.Int or SqlDataTypeOption.BigInt or SqlDataTypeOption.Bit => "number",
         var other => other.ToString(),
     } : null;
@@ -240,7 +240,7 @@ internal sealed class TSqlFaults : TSqlFragmentVisitor
 
     private static string Name(ColumnReferenceExpression column) => column.MultiPartIdentifier.Identifiers[^1].Value;
 
-    // UPDATE and DELETE may name their table by its alias.
+    // UPDATE and DELETE may refer to their table by its alias.
     private TSqlTable? TableOf(TableReference target)
     {
         var name = NameOf(target);
@@ -262,7 +262,7 @@ internal sealed class TSqlFaults : TSqlFragmentVisitor
         ];
     }
 
-    // What must be true all together.
+    // The operands of a conjunction.
     private static IEnumerable<BooleanExpression> Terms(BooleanExpression? condition) => condition switch
     {
         null => [],
@@ -272,7 +272,7 @@ internal sealed class TSqlFaults : TSqlFragmentVisitor
         _ => [condition],
     };
 
-    // Every comparison of a condition, but for those of its subqueries: they have conditions of their own.
+    // Every comparison of a condition, except those of its subqueries, which have conditions of their own.
     private static IEnumerable<BooleanExpression> Parts(BooleanExpression? condition) => condition switch
     {
         null => [],
@@ -304,7 +304,7 @@ internal sealed class TSqlFaults : TSqlFragmentVisitor
             if (node.MultiPartIdentifier is not null) Found.Add(node);
         }
 
-        // Those of a subquery are its own.
+        // Those of a subquery belong to the subquery.
         public override void ExplicitVisit(ScalarSubquery node)
         {
         }

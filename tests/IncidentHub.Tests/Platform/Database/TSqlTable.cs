@@ -3,13 +3,13 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace IncidentHub.Tests.Platform.Database;
 
-/// <summary>A table as the T-SQL scripts make it.</summary>
+/// <summary>A table as created by the T-SQL scripts.</summary>
 internal sealed record TSqlTable(List<ColumnDefinition> Columns, List<ConstraintDefinition> InTable)
 {
-    /// <summary>Those of the table and those that stand at a column.</summary>
+    /// <summary>Constraints of the table and of its columns.</summary>
     public IEnumerable<ConstraintDefinition> Constraints => InTable.Concat(Columns.SelectMany(c => c.Constraints));
 
-    /// <summary>All tables, in the order in which they are made.</summary>
+    /// <summary>All tables, in the order of their creation.</summary>
     public static IReadOnlyDictionary<string, TSqlTable> OfScripts()
     {
         var collector = new Collector();

@@ -3,8 +3,8 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 namespace IncidentHub.Tests.Platform.Database;
 
 /// <summary>
-/// Text that the hub itself makes or normalises, and compares by its bytes: SQLite always does. Names and accounts are not among it: on
-/// SQL Server the database's collation decides about them.
+/// Text that the hub itself generates or normalises, and compares by its bytes, as SQLite always does. Names and accounts are not among it:
+/// on SQL Server they are compared by the database's collation.
 /// </summary>
 internal static class TechnicalColumns
 {
@@ -12,17 +12,17 @@ internal static class TechnicalColumns
 
     private static readonly HashSet<string> Names =
     [
-        // Digests, hashes, keys and what names a permit or a request.
+        // Digests, hashes, keys and identifiers of permits and requests.
         "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "SecretHash", "ReceiptHash",
         "Salt", "Thumbprint", "PublicX", "PublicY", "PermitJti", "RequestKey",
-        // Codes, kinds and other words of the hub's own.
+        // Codes, kinds and other constants of the hub.
         "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
         "AuditEntry.Subject", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",
-        // Normalised words by which something is found, and dates as text.
+        // Normalised words for searching, and dates as text.
         "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "CommittedOn",
     ];
 
-    /// <summary>The columns named above, and all whose words are listed by a check.</summary>
+    /// <summary>The columns named above, and all whose values are listed by a CHECK.</summary>
     public static IEnumerable<string> Of(IReadOnlyDictionary<string, TSqlTable> tables) =>
         from table in tables
         let listed = Listed(table.Value)

@@ -19,7 +19,7 @@ public sealed class EntityTagTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task What_was_read_already_is_answered_without_a_body()
+    public async Task An_unchanged_read_is_answered_without_a_body()
     {
         foreach (var path in new[] { "/api/v1/programs/TAG", "/api/v1/programs", "/api/v1/incidents", "/api/v1/policy" })
         {
@@ -41,7 +41,7 @@ public sealed class EntityTagTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_is_made_only_to_what_was_read()
+    public async Task A_change_is_made_only_to_the_version_that_was_read()
     {
         var read = await TagAsync();
         using var taken = await SendAsync(HttpMethod.Put, "/api/v1/programs/TAG", Program("Second"), ("If-Match", read));
@@ -51,7 +51,7 @@ public sealed class EntityTagTests : IAsyncLifetime
         var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("stale", problem.Text("code"));
         Assert.Equal("Second", (await _owner.ReadAsync("/api/v1/programs/TAG")).Text("name"));
-        // Whatever is there.
+        // If-Match: * matches every version.
         using var any = await SendAsync(HttpMethod.Put, "/api/v1/programs/TAG", Program("Third"), ("If-Match", "*"));
         Assert.Equal(HttpStatusCode.OK, any.StatusCode);
     }
@@ -60,7 +60,7 @@ public sealed class EntityTagTests : IAsyncLifetime
     [InlineData("\"something\"")]
     [InlineData("7")]
     [InlineData("\"x-5f\"")]
-    public async Task A_tag_that_is_none_of_ours_changes_nothing(string tag)
+    public async Task An_invalid_tag_changes_nothing(string tag)
     {
         using var answer = await SendAsync(HttpMethod.Put, "/api/v1/programs/TAG", Program("Second"), ("If-Match", tag));
         Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode);

@@ -29,7 +29,7 @@ public class IdempotencyTests
     }
 
     [Fact]
-    public async Task The_same_key_and_request_answer_the_same_and_act_once()
+    public async Task The_same_key_and_request_return_the_same_response_and_act_once()
     {
         await using var hub = new TestHub();
         var client = await hub.AsAsync("owner");
@@ -60,7 +60,7 @@ public class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_key_is_its_callers_own_and_free_again_after_a_day()
+    public async Task A_key_belongs_to_its_caller_and_can_be_used_again_after_a_day()
     {
         await using var hub = new TestHub();
         var (owner, other) = (await hub.AsAsync("owner"), await hub.AsAsync("owner-2"));
@@ -73,12 +73,12 @@ public class IdempotencyTests
     }
 
     [Fact]
-    public async Task After_a_crash_between_commit_and_answer_the_act_is_not_done_twice()
+    public async Task After_a_crash_between_commit_and_response_the_act_is_not_repeated()
     {
         await using var hub = new TestHub();
         var client = await hub.AsAsync("owner");
         await PostAsync(client, "k-1", Program("ONE"));
-        // What a crash leaves: the key is committed with the act, its answer is not.
+        // The state after a crash: the key is committed with the act, its response is not.
         await using (var connection = new SqliteConnection($"Data Source={hub.DatabaseFile}"))
         {
             await connection.ExecuteAsync("UPDATE IdempotencyRecord SET Status = NULL, Body = NULL");

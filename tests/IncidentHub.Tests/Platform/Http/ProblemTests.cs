@@ -28,7 +28,7 @@ public class ProblemTests
     }
 
     [Fact]
-    public async Task An_unknown_path_of_the_API_is_a_problem_too()
+    public async Task An_unknown_path_of_the_API_returns_a_problem_too()
     {
         await using var hub = new TestHub();
         var answer = await hub.CreateClient().GetAsync("/api/v1/nothing-here");
@@ -37,7 +37,7 @@ public class ProblemTests
     }
 
     [Fact]
-    public async Task Every_answer_carries_a_correlation_id_and_a_hostile_one_is_not_echoed()
+    public async Task Every_response_has_a_correlation_id_and_a_malformed_one_is_not_echoed()
     {
         await using var hub = new TestHub();
         var client = hub.CreateClient();

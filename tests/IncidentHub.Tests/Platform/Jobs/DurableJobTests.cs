@@ -10,7 +10,7 @@ namespace IncidentHub.Tests.Platform.Jobs;
 public class DurableJobTests
 {
     [Fact]
-    public async Task Every_job_has_a_schedule_a_queue_that_is_worked_on_and_never_runs_beside_itself()
+    public async Task Every_job_has_a_schedule_and_a_served_queue_and_never_runs_concurrently_with_itself()
     {
         await using var hub = new TestHub();
         using var connection = hub.Services.GetRequiredService<JobStorage>().GetConnection();
@@ -23,7 +23,7 @@ public class DurableJobTests
             var filters = JobFilterProviders.Providers.GetFilters(job.Job).Select(f => f.Instance).ToList();
             Assert.Single(filters.OfType<DisableConcurrentExecutionAttribute>());
             Assert.InRange(filters.OfType<AutomaticRetryAttribute>().Last().Attempts, 1, 5);
-            // Nothing but the token that tells of the hub's end: arguments are stored and shown in clear.
+            // Only the cancellation token: arguments are stored and shown in clear text.
             Assert.Equal([typeof(CancellationToken)], job.Job.Method.GetParameters().Select(p => p.ParameterType));
         }
     }

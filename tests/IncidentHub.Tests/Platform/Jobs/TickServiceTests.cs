@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Platform.Jobs;
 public class TickServiceTests
 {
     [Fact]
-    public async Task A_tick_that_fails_runs_again_and_no_run_begins_before_the_last_one_has_ended()
+    public async Task A_failed_tick_runs_again_and_runs_never_overlap()
     {
         await using var hub = new TestHub();
         var (timers, tick) = (new HandTimers(), new StepTick());
@@ -22,7 +22,7 @@ public class TickServiceTests
         timers.Fire();
         Assert.Equal(2, tick.Runs);
         second.SetResult();
-        // What came due meanwhile is one run.
+        // Ticks that became due in the meantime are one run.
         (await tick.BegunAsync()).SetResult();
         Assert.Equal(3, tick.Runs);
         await service.StopAsync(CancellationToken.None);
@@ -30,7 +30,7 @@ public class TickServiceTests
     }
 
     [Fact]
-    public async Task A_run_is_broken_off_where_the_hub_stops()
+    public async Task A_run_is_cancelled_when_the_hub_stops()
     {
         await using var hub = new TestHub();
         var tick = new StepTick();
@@ -45,7 +45,7 @@ public class TickServiceTests
     private static TickService<StepTick> Service(TestHub hub, StepTick tick, TimeProvider clock) =>
         ActivatorUtilities.CreateInstance<TickService<StepTick>>(hub.Services, tick, TimeSpan.FromSeconds(1), clock);
 
-    /// <summary>Each run ends when the test says so.</summary>
+    /// <summary>Each run ends when the test completes it.</summary>
     private sealed class StepTick : ITick
     {
         private readonly BlockingCollection<TaskCompletionSource> _begun = [];
@@ -76,7 +76,7 @@ public class TickServiceTests
             return new Timer();
         }
 
-        /// <summary>False where there is no timer yet.</summary>
+        /// <summary>False while there is no timer.</summary>
         public bool Fire()
         {
             foreach (var timer in _timers) timer();

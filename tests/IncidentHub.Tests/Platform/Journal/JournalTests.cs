@@ -17,7 +17,7 @@ public sealed class JournalTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task A_mention_of_an_incident_is_shown_by_its_code_only_to_those_who_may_see_it()
+    public async Task A_reference_to_an_incident_shows_its_code_only_to_readers_who_may_see_the_incident()
     {
         var open = await DeclareAsync("Open");
         var other = await DeclareAsync("Open");
@@ -34,7 +34,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Equal(($"{other.Code} is related", $"See {other.Code}."), (seen.Title, seen.Body));
         Assert.NotNull(seen.Data);
 
-        // Restricted later: what was written before hides it, too.
+        // Restricted later: earlier texts hide it, too.
         var privacy = await _hub.AsAsync("privacy");
         await privacy.MakeAsync($"/api/v1/incidents/{other.Code}/confidentiality",
             new { confidentiality = "Restricted", reason = "Named people." });
@@ -45,7 +45,7 @@ public sealed class JournalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_text_that_looks_like_a_mention_names_nothing_that_the_entry_is_not_about()
+    public async Task A_text_in_the_form_of_a_reference_discloses_no_subject_that_the_entry_is_not_about()
     {
         var (open, other) = (await DeclareAsync("Open"), await DeclareAsync("Restricted"));
         var typed = $"Typed {Reference.To(other.Id)}";
@@ -54,7 +54,7 @@ public sealed class JournalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_audit_log_holds_the_digest_of_every_timeline_entry_that_was_written_with_the_act()
+    public async Task The_audit_log_holds_the_digest_of_every_timeline_entry_of_the_act()
     {
         var open = await DeclareAsync("Open");
         await RecordAsync(new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = "One", Body = "Of two", Data = new { n = 1 } },

@@ -19,7 +19,7 @@ public class KeyTests
         new(hub.Db, hub.Services.GetRequiredService<MasterKey>(), hub.Clock, Options.Create(new KeysOptions { PublishAhead = Ahead }));
 
     [Fact]
-    public async Task What_a_retired_key_signed_still_verifies_and_no_other_key_verifies_it()
+    public async Task Signatures_of_a_retired_key_still_verify_and_no_other_key_verifies_them()
     {
         await using var hub = new TestHub();
         var keys = hub.Services.GetRequiredService<SigningKeys>();
@@ -37,7 +37,7 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task A_new_key_is_published_for_longer_than_anybody_keeps_the_list_before_it_signs()
+    public async Task A_new_key_is_published_for_longer_than_keys_are_cached_before_it_signs()
     {
         await using var hub = new TestHub();
         var client = hub.CreateClient();
@@ -55,7 +55,7 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task A_key_that_another_process_made_is_asked_for_and_known_after_the_next_reading()
+    public async Task A_key_created_by_another_process_triggers_a_reload_and_is_known_after_it()
     {
         await using var hub = new TestHub();
         _ = hub.CreateClient();
@@ -74,7 +74,7 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task An_old_key_is_followed_by_itself_and_a_fresh_one_is_not()
+    public async Task An_old_key_is_replaced_automatically_and_a_fresh_one_is_not()
     {
         await using var hub = new TestHub();
         var rotation = hub.Services.GetRequiredService<SigningKeyRotation>();
@@ -91,7 +91,7 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task Only_an_administrator_makes_a_new_key_and_not_while_the_next_one_waits()
+    public async Task Only_an_administrator_creates_a_new_key_and_not_while_the_next_one_waits()
     {
         await using var hub = new TestHub();
         foreach (var denied in new[] { "owner", "responder", "auditor" })
@@ -111,7 +111,7 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task The_database_holds_no_private_key_in_the_clear()
+    public async Task The_database_holds_no_private_key_in_clear_text()
     {
         await using var hub = new TestHub();
         var master = hub.Services.GetRequiredService<MasterKey>();

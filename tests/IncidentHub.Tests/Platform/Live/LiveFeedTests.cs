@@ -19,7 +19,7 @@ public class LiveFeedTests
     }
 
     [Fact]
-    public async Task Listeners_come_and_go_from_many_threads()
+    public async Task Subscribing_and_unsubscribing_from_many_threads_loses_no_notification()
     {
         var feed = new LiveFeed();
         var told = 0;

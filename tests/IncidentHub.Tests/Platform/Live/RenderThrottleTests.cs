@@ -85,7 +85,7 @@ public class RenderThrottleTests
         Assert.False(ran);
     }
 
-    // Time goes by only when the test says so.
+    // Time advances only when the test advances it.
     private sealed class StoppedClock : TimeProvider
     {
         private readonly List<Action> _rings = [];

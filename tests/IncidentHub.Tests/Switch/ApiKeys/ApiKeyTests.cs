@@ -48,7 +48,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_does_what_its_scopes_say_and_never_more_than_its_owner_may()
+    public async Task A_key_permits_what_its_scopes_allow_and_never_more_than_its_owner_may()
     {
         var (reads, writes) = (With((await MakeAsync("responder", "read")).Key), With((await MakeAsync("responder", "write")).Key));
         await reads.ReadAsync("/api/v1/programs/MCI");
@@ -62,7 +62,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_has_the_roles_that_its_owner_has_now()
+    public async Task A_key_has_the_current_roles_of_its_owner()
     {
         var client = With((await MakeAsync("responder", "read", "write")).Key);
         await client.ReadAsync("/api/v1/programs/MCI");
@@ -83,7 +83,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_that_expired_or_was_revoked_is_worth_nothing_at_once()
+    public async Task An_expired_or_revoked_key_is_refused_at_once()
     {
         var (id, key) = await MakeAsync("owner", "read");
         var client = With(key);
@@ -98,7 +98,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_revoked_on_another_node_ends_here_within_ten_seconds()
+    public async Task A_key_revoked_on_another_node_is_refused_here_within_ten_seconds()
     {
         var (id, key) = await MakeAsync("owner", "read");
         var client = With(key);
@@ -111,14 +111,14 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_makes_no_keys()
+    public async Task A_key_cannot_create_keys()
     {
         var client = With((await MakeAsync("administrator", "read", "write")).Key);
         AssertProblem(await client.PostAsync("/api/v1/keys", new { name = "Heir", scopes = new[] { "read" } }), HttpStatusCode.Forbidden);
     }
 
     [Fact]
-    public async Task Nobody_is_anonymous_through_a_key_because_its_last_use_is_kept()
+    public async Task A_key_cannot_be_used_for_anonymous_flags_because_its_last_use_is_stored()
     {
         var client = With((await MakeAsync("responder", "write")).Key);
         AssertProblem(await client.PostAsync("/api/v1/flags", new { text = "Something is open.", anonymous = true }),
@@ -127,7 +127,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_API_says_how_a_key_is_shown()
+    public async Task The_API_document_describes_how_to_present_a_key()
     {
         var schemes = (await _world.Hub.CreateClient().ReadAsync("/openapi/v1.json")).GetProperty("components")
             .GetProperty("securitySchemes");
@@ -135,7 +135,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_company_wide_key_is_made_and_seen_by_administrators_only()
+    public async Task Only_administrators_create_and_see_a_company_wide_key()
     {
         var body = new { name = "Ingestion", scopes = new[] { "gate", "intake" } };
         foreach (var denied in new[] { "owner", "responder", "executive" })
@@ -150,7 +150,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_list_says_what_a_key_may_and_when_it_was_used_and_never_its_secret()
+    public async Task A_list_shows_scopes_and_last_use_of_a_key_and_never_its_secret()
     {
         await _world.AddProgramAsync("TWO");
         var key = await _world.EnrolmentKeyAsync("US", ["clicks"], "MCI", "TWO");
@@ -168,7 +168,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_a_hash_of_the_secret_is_kept_anywhere()
+    public async Task Only_a_hash_of_the_secret_is_stored()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post,
             "/api/v1/keys")
@@ -185,7 +185,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_that_shows_no_key_a_wrong_one_or_a_collectors_secret_is_not_known()
+    public async Task A_request_without_a_key_or_with_a_wrong_one_or_a_collectors_secret_is_401()
     {
         var secret = (await _world.CollectorAsync()).Secret;
         foreach (var shown in new[] { "ihk_" + new string('x', 43), secret, "nonsense" })

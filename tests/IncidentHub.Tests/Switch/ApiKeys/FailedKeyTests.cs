@@ -6,7 +6,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Switch.ApiKeys;
 
-/// <summary>Whoever tries keys is kept from it after a while; whoever has one is not.</summary>
+/// <summary>An address that presents many unknown keys is rate-limited; known keys continue to work.</summary>
 public class FailedKeyTests
 {
     private static TestHub Hub(int failures) =>
@@ -45,12 +45,12 @@ public class FailedKeyTests
         for (var n = 0; n < 2; n++) await EvaluateAsync(hub, Guess());
         Assert.Equal(HttpStatusCode.TooManyRequests, (await EvaluateAsync(hub, Guess())).StatusCode);
         for (var n = 0; n < 5; n++) Assert.Equal(HttpStatusCode.NotFound, (await EvaluateAsync(hub, key)).StatusCode);
-        // Signed in, without a key, nobody is counted.
+        // A signed-in request without a key is not counted.
         await administrator.ReadAsync("/api/v1/keys");
     }
 
     [Fact]
-    public async Task Every_way_to_show_a_secret_counts_and_so_do_collectors()
+    public async Task Every_way_to_present_a_secret_is_counted_also_for_collectors()
     {
         await using var hub = Hub(3);
         Assert.Equal(HttpStatusCode.Unauthorized, await BearerAsync(hub, Guess(), HttpMethod.Get, "/api/v1/programs"));
@@ -64,12 +64,12 @@ public class FailedKeyTests
     }
 
     [Fact]
-    public async Task A_collector_that_the_hub_knows_renews_while_its_neighbour_guesses()
+    public async Task A_known_collector_renews_while_another_client_of_its_address_guesses_keys()
     {
         await using var world = await SwitchWorld.StartAsync();
         var collector = await world.CollectorAsync();
         await collector.AskAsync();
-        // Longer than the hub takes it for known without looking.
+        // Longer than the collector is cached.
         world.Hub.Clock.Advance(TimeSpan.FromHours(1));
         for (var n = 0; await BearerAsync(world.Hub, Secrets.Make("ihc_"), HttpMethod.Post,
             "/api/v1/collectors/permits:renew") != HttpStatusCode.TooManyRequests; n++) Assert.True(

@@ -9,7 +9,7 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Switch.ApiKeys;
 
-/// <summary>A signing key whose private half others know.</summary>
+/// <summary>A signing key whose private half is known to others.</summary>
 public sealed class WithdrawSigningKeyTests : IAsyncLifetime
 {
     private GateScene _scene = null!;
@@ -21,7 +21,7 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     private SigningKeys Keys => _scene.World.Hub.Services.GetRequiredService<SigningKeys>();
 
     [Fact]
-    public async Task A_withdrawn_key_signs_no_more_is_published_no_more_and_stays_on_record()
+    public async Task A_withdrawn_key_no_longer_signs_is_no_longer_published_and_stays_on_record()
     {
         var old = Keys.Current;
         var signature = old.Sign("permit"u8);
@@ -66,7 +66,7 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_challenge_of_a_withdrawn_key_registers_nobody()
+    public async Task A_challenge_signed_by_a_withdrawn_key_registers_no_collector()
     {
         var key = await _scene.World.EnrolmentKeyAsync();
         var collector = new TestCollector(_scene.World);
@@ -85,11 +85,11 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stop_is_acknowledged_although_the_permit_that_it_rests_on_is_of_a_withdrawn_key()
+    public async Task A_stop_is_acknowledged_although_its_permit_was_signed_by_a_withdrawn_key()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(5);
-        // Made while the key was good; it arrives after.
+        // Created while the key was valid; it arrives later.
         var pause = (await _scene.World.PauseAsync()).GetProperty("pause");
         var ack = _scene.Collector.Ack(permit, pause.GetProperty("epoch").GetInt64());
         await WithdrawAsync(Keys.Current.Kid);
@@ -100,7 +100,7 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_stays_as_it_was_and_its_bound_with_it()
+    public async Task A_pause_and_its_stop_bound_are_not_affected()
     {
         await _scene.PermitAsync();
         var before = (await _scene.World.PauseAsync()).GetProperty("pause");
@@ -112,7 +112,7 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_a_next_key_waits_it_signs_at_once_and_where_the_next_one_is_withdrawn_the_present_one_stays()
+    public async Task A_waiting_next_key_signs_at_once_and_where_the_next_key_is_withdrawn_the_current_one_continues()
     {
         var administrator = await _scene.World.Hub.AsAsync("administrator");
         var first = Keys.Current.Kid;
@@ -132,7 +132,7 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_that_has_retired_can_be_withdrawn_and_the_present_one_goes_on()
+    public async Task A_retired_key_can_be_withdrawn_and_the_current_one_continues()
     {
         var administrator = await _scene.World.Hub.AsAsync("administrator");
         var first = Keys.Current.Kid;
@@ -143,7 +143,7 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_act_fails_everything_is_as_it_was()
+    public async Task A_failed_withdrawal_changes_nothing()
     {
         var old = Keys.Current;
         var failed = await _scene.World.Hub.Db.WriteAsync<KeyWithdrawal>(async tx =>
@@ -159,7 +159,7 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_process_believes_it_no_more_after_its_next_reading()
+    public async Task Another_process_rejects_the_key_after_its_next_reload()
     {
         var hub = _scene.World.Hub;
         var other = new SigningKeys(hub.Db, hub.Services.GetRequiredService<MasterKey>(), hub.Clock, Options.Create(new KeysOptions()));

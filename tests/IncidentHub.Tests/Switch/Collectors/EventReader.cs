@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace IncidentHub.Tests.Switch.Collectors;
 
-/// <summary>A collector's end of the event stream, read by hand.</summary>
+/// <summary>The client side of a collector's event stream, parsed by hand.</summary>
 internal sealed class EventReader : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -21,7 +21,7 @@ internal sealed class EventReader : IDisposable
         return new EventReader(answer, await answer.Content.ReadAsStreamAsync());
     }
 
-    /// <summary>The next line, whatever it is; null where the stream ended.</summary>
+    /// <summary>The next line; null where the stream ended.</summary>
     public async Task<string?> LineAsync()
     {
         using var patience = new CancellationTokenSource(Patience);

@@ -17,7 +17,7 @@ public sealed class PermitTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task A_permit_says_who_what_where_until_when_and_answers_the_nonce()
+    public async Task A_permit_states_collector_program_scope_and_expiry_and_returns_the_nonce()
     {
         var collector = await _world.CollectorAsync("US");
         var (status, body) = await collector.CallAsync("permits:renew", collector.Secret,
@@ -34,7 +34,7 @@ public sealed class PermitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_permit_is_verified_with_the_published_keys_and_no_other_type_passes_for_it()
+    public async Task A_permit_is_verified_with_the_published_keys_and_no_other_token_type_is_accepted_as_one()
     {
         var (token, _, _) = await (await _world.CollectorAsync()).AskAsync();
         var keys = (await _world.Owner.ReadAsync("/.well-known/jwks.json")).GetProperty("keys").EnumerateArray()
@@ -82,7 +82,7 @@ public sealed class PermitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_collector_without_a_region_falls_under_every_regional_pause()
+    public async Task A_collector_without_a_region_is_covered_by_every_regional_pause()
     {
         var collector = await _world.CollectorAsync();
         await _world.PauseAsync(regions: ["DE"]);
@@ -90,7 +90,7 @@ public sealed class PermitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_last_pause_is_lifted_permits_are_given_again_at_a_higher_epoch()
+    public async Task When_the_last_pause_is_lifted_permits_are_issued_again_at_a_higher_epoch()
     {
         var collector = await _world.CollectorAsync();
         var first = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();
@@ -106,7 +106,7 @@ public sealed class PermitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_terminated_program_sends_its_collectors_the_reason()
+    public async Task A_terminated_program_returns_the_reason_to_its_collectors()
     {
         var collector = await _world.CollectorAsync();
         await _world.Hub.Db.WriteAsync<Done>(async tx =>
@@ -121,7 +121,7 @@ public sealed class PermitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_program_that_the_collector_is_not_enrolled_for_is_refused_and_the_others_are_served()
+    public async Task A_program_without_an_enrolment_of_the_collector_is_refused_and_the_others_are_renewed()
     {
         await _world.AddProgramAsync("OTHER");
         var collector = await _world.CollectorAsync();
@@ -138,7 +138,7 @@ public sealed class PermitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_racing_many_renewals_is_overtaken_by_none()
+    public async Task No_renewal_overtakes_a_concurrent_pause()
     {
         var collectors = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _world.CollectorAsync("US")));
         using var stop = new CancellationTokenSource();

@@ -42,7 +42,7 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proof_over_an_old_challenge_or_another_keys_challenge_is_worth_nothing()
+    public async Task A_proof_over_an_old_challenge_or_the_challenge_of_another_key_is_refused()
     {
         var (first, second) = (await _world.EnrolmentKeyAsync(), await _world.EnrolmentKeyAsync());
         var collector = new TestCollector(_world);
@@ -53,7 +53,7 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_enrolment_key_that_expired_or_was_revoked_registers_nobody_and_those_registered_stay()
+    public async Task An_expired_or_revoked_enrolment_key_registers_no_collector_and_registered_ones_stay()
     {
         var made = await _world.Owner.MakeAsync("/api/v1/keys",
             new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, validDays = 1 });
@@ -83,7 +83,7 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_the_owner_a_deputy_or_an_administrator_makes_enrolment_keys()
+    public async Task Only_the_owner_a_deputy_or_an_administrator_creates_enrolment_keys()
     {
         var body = new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" } };
         foreach (var allowed in new[] { "owner", "deputy", "administrator" })
@@ -109,7 +109,7 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revoked_collector_gets_no_more_permits_and_cannot_come_back_with_the_same_key()
+    public async Task A_revoked_collector_gets_no_permits_and_cannot_register_again_with_the_same_key()
     {
         var key = await _world.EnrolmentKeyAsync();
         var collector = new TestCollector(_world);
@@ -129,7 +129,7 @@ public sealed class RegistrationTests : IAsyncLifetime
     [InlineData("""{"name":"x","scopes":["enrol"],"programs":["MCI"],"validDays":0}""", "validDays")]
     [InlineData("""{"name":"x","scopes":["enrol"],"programs":["MCI"],"validDays":"soon"}""", "validDays")]
     [InlineData("""{"name":"x","scopes":["enrol"],"programs":[null]}""")]
-    public async Task A_bad_request_for_a_key_names_its_field(string body, params string[] fields)
+    public async Task An_invalid_request_for_a_key_names_its_field(string body, params string[] fields)
     {
         var (status, answer) = await _world.Owner.PostAsync("/api/v1/keys", body);
         Assert.InRange((int)status, 400, 499);

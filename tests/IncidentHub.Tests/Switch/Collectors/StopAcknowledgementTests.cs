@@ -96,7 +96,7 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
     {
         var ack = _collector.Ack(_permit, _epoch);
         await _collector.StopAsync(ack);
-        // Later than the first: the list is by time.
+        // Later than the first: the list is sorted by time.
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         await _world.PauseAsync();
         var second = (await _world.Owner.ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items")[0].GetProperty("id").GetGuid();
@@ -107,7 +107,7 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_acknowledgement_answers_every_pause_up_to_its_epoch()
+    public async Task One_acknowledgement_confirms_every_pause_up_to_its_epoch()
     {
         await _world.PauseAsync(["clicks"]);
         await _collector.StopAsync(_collector.Ack(_permit, _epoch + 1));
@@ -116,7 +116,7 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_acknowledgement_that_admits_collecting_after_its_permit_makes_the_collector_violating()
+    public async Task An_acknowledgement_of_collection_after_its_permit_makes_the_collector_violating()
     {
         var (status, _) = await _collector.StopAsync(_collector.Ack(_permit, _epoch, change: c =>
             (c["lastCollectedOffsetMs"], c["stoppedAtOffsetMs"]) = (64_000, 64_000)));
@@ -127,7 +127,7 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_acknowledgement_within_G_of_the_permits_end_is_an_honest_one()
+    public async Task An_acknowledgement_of_collection_within_the_grace_period_after_the_permit_confirms_the_stop()
     {
         await _collector.StopAsync(_collector.Ack(_permit, _epoch, change: c =>
             (c["lastCollectedOffsetMs"], c["stoppedAtOffsetMs"]) = (62_500, 62_900)));

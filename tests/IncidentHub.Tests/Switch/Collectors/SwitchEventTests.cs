@@ -26,7 +26,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task On_connecting_a_collector_hears_the_epoch_of_each_of_its_programs()
+    public async Task On_connecting_a_collector_receives_the_epoch_of_each_of_its_programs()
     {
         await _world.AddProgramAsync("OTHER");
         await _world.AddProgramAsync("FOREIGN");
@@ -40,7 +40,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_stream_is_not_cached_nor_held_back_by_a_proxy()
+    public async Task The_stream_is_neither_cached_nor_buffered_by_a_proxy()
     {
         using var events = await OpenAsync(_collector);
         Assert.Equal("text/event-stream", events.Answer.Content.Headers.ContentType?.MediaType);
@@ -49,7 +49,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_is_announced_with_its_epoch_and_voids_permits_of_before()
+    public async Task A_pause_is_announced_with_its_epoch_and_voids_earlier_permits()
     {
         using var events = await OpenAsync(_collector);
         var before = (await events.NextAsync())!.Value.GetProperty("epoch").GetInt64();
@@ -59,7 +59,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_only_widens_is_announced_and_voids_nothing()
+    public async Task A_change_that_only_widens_is_announced_and_voids_nothing()
     {
         var pause = (await _world.PauseAsync()).GetProperty("pause");
         using var events = await OpenAsync(_collector);
@@ -76,7 +76,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revoked_collectors_stream_is_ended_and_not_given_again()
+    public async Task A_revoked_collectors_stream_is_ended_and_cannot_be_opened_again()
     {
         using var events = await OpenAsync(_collector);
         await events.NextAsync();
@@ -108,7 +108,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_another_process_of_the_hub_raised_on_the_same_database_is_noticed()
+    public async Task A_switch_raised_by_another_process_on_the_same_database_is_noticed()
     {
         using var events = await OpenAsync(_collector);
         var before = (await events.NextAsync())!.Value.GetProperty("epoch").GetInt64();
@@ -118,7 +118,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_collector_that_another_process_of_the_hub_revoked_loses_its_stream()
+    public async Task A_collector_that_another_process_revoked_loses_its_stream()
     {
         using var events = await OpenAsync(_collector);
         await events.NextAsync();
@@ -128,7 +128,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_that_was_refused_announces_nothing()
+    public async Task A_refused_pause_announces_nothing()
     {
         using var events = await OpenAsync(_collector);
         await events.NextAsync();
@@ -174,7 +174,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_reader_that_does_not_read_is_dropped_and_never_waited_for()
+    public void A_client_that_does_not_read_is_dropped_without_waiting()
     {
         var cut = false;
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 100, resumeWriterThreshold: 50));

@@ -12,10 +12,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Collectors;
 
-/// <summary>What a collector by hand needs to know of a hub: in this process, or one of its own.</summary>
+/// <summary>What a hand-written collector needs of a hub: in this process, or a separate one.</summary>
 internal interface ICollectorHub
 {
-    /// <summary>The program that is meant where none is named.</summary>
+    /// <summary>The default program.</summary>
     string Code { get; }
 
     HttpClient CreateClient();
@@ -81,7 +81,7 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
     public Task<TestCollector> CollectorAsync(string? region = null, string[]? categories = null, params string[] programs) =>
         RegisterAsync(new TestCollector(this), region, categories, programs);
 
-    /// <summary>A collector that a staged resume releases with its first such percentage.</summary>
+    /// <summary>A collector that a staged resume releases with its first stage of that percentage.</summary>
     public Task<TestCollector> CollectorAsync(Func<int, bool> bucket)
     {
         while (true)
@@ -98,7 +98,7 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Pauses by API; returns the answer when the population is written, too.</summary>
+    /// <summary>Pauses over the API; returns the response after the population is written.</summary>
     public async Task<JsonElement> PauseAsync(string[]? categories = null, string[]? regions = null, int? drillSeconds = null)
     {
         var answer = await Owner.MakeAsync("/api/v1/programs/MCI/pauses",
@@ -109,7 +109,7 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
 
     public Task<JsonElement> ReportAsync(Guid pauseId) => Owner.ReadAsync($"/api/v1/pauses/{pauseId}");
 
-    /// <summary>What the pause's time has done by now.</summary>
+    /// <summary>Runs what is due for the pause by now.</summary>
     public Task TickAsync() => Hub.Services.GetRequiredService<PauseTick>().RunAsync(CancellationToken.None);
 
     public async Task<IReadOnlyList<string>> AuditActsAsync()
@@ -127,7 +127,7 @@ internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 }
 
-/// <summary>A collector made by hand, so that it can also lie.</summary>
+/// <summary>A hand-written collector, which can also send false data.</summary>
 internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
 {
     private readonly HttpClient _http = hub.CreateClient();
@@ -181,7 +181,7 @@ internal sealed class TestCollector(ICollectorHub hub, ECDsa? key = null)
                 programs = new[] { new { code = program ?? hub.Code, epochSeen, lastSequence = 0 } }
             });
 
-    /// <summary>Renews one program; answers the verified permit and stop notice.</summary>
+    /// <summary>Renews one program; returns the verified permit and stop notice.</summary>
     public async Task<(string? Token, JsonElement? Permit, JsonElement? Stop)> AskAsync(string? program = null)
     {
         var (status, body) = await RenewAsync(program);

@@ -67,7 +67,7 @@ public sealed class OfrepTests : IAsyncLifetime
     [InlineData("FR", "clicks")]
     [InlineData("US", "audio")]
     [InlineData("nowhere at all", "clicks")]
-    public async Task What_is_not_known_is_false_and_no_error(string region, string dataCategory) =>
+    public async Task An_unknown_region_or_category_evaluates_to_false_without_an_error(string region, string dataCategory) =>
         Assert.Equal("False TARGETING_MATCH off", await EvaluateAsync(new { region, dataCategory }));
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class OfrepTests : IAsyncLifetime
     [InlineData("{}")]
     [InlineData("""{"context":null}""")]
     [InlineData("""{"context":{"region":null,"other":[1,{"x":2}]},"more":{"a":[]}}""")]
-    public async Task A_missing_context_is_tolerated(string? body)
+    public async Task A_missing_context_is_accepted(string? body)
     {
         var (answer, said) = await SendAsync("/" + Flag, body);
         Assert.True(answer.StatusCode == HttpStatusCode.OK, said);
@@ -92,7 +92,7 @@ public sealed class OfrepTests : IAsyncLifetime
     [InlineData("""{"context":[]}""", "INVALID_CONTEXT")]
     [InlineData("""{"context":{"targetingKey":7}}""", "INVALID_CONTEXT")]
     [InlineData("""{"context":{"region":{"a":1}}}""", "INVALID_CONTEXT")]
-    public async Task A_request_that_cannot_be_read_is_400_with_the_key_and_a_code(string body, string code)
+    public async Task An_unreadable_request_is_400_with_the_key_and_a_code(string body, string code)
     {
         var (answer, said) = await SendAsync("/" + Flag, body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
@@ -103,7 +103,7 @@ public sealed class OfrepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_far_too_long_is_400()
+    public async Task A_body_that_is_too_long_is_400()
     {
         var (answer, said) = await SendAsync("/" + Flag, """{"context":{"region":"xx"}}""".Replace("xx", new string('x', 100_000), StringComparison.Ordinal));
         Assert.Equal((HttpStatusCode.BadRequest, "PARSE_ERROR"), (answer.StatusCode, JsonElement.Parse(said).Text("errorCode")));
@@ -117,7 +117,7 @@ public sealed class OfrepTests : IAsyncLifetime
     [InlineData("collect")]
     [InlineData("a%22%3Cb%3E")]
     [InlineData("program.OTHER.collect")]
-    public async Task A_flag_that_there_is_not_or_that_the_key_does_not_reach_is_404_in_the_clients_shape(string flag)
+    public async Task An_unknown_flag_or_one_outside_the_keys_programs_is_404_in_the_shape_that_clients_require(string flag)
     {
         await _world.AddProgramAsync("OTHER");
         var (answer, said) = await SendAsync("/" + flag);
@@ -129,7 +129,7 @@ public sealed class OfrepTests : IAsyncLifetime
     [Theory]
     [InlineData("/" + Flag)]
     [InlineData("")]
-    public async Task No_key_is_401_and_another_scope_403_both_without_a_body(string path)
+    public async Task A_missing_key_is_401_and_another_scope_403_both_without_a_body(string path)
     {
         foreach (
             var (shown, status) in new[] { ("nonsense", HttpStatusCode.Unauthorized),
@@ -141,7 +141,7 @@ public sealed class OfrepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_flags_come_with_a_tag_and_the_same_tag_is_304_until_something_changes()
+    public async Task All_flags_have_an_ETag_and_an_unchanged_read_is_304()
     {
         await _world.AddProgramAsync("ALPHA");
         var all = await KeyAsync(null);
@@ -170,7 +170,7 @@ public sealed class OfrepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Browsers_may_ask_and_read_what_they_need()
+    public async Task Browsers_may_call_from_any_origin_and_read_the_required_headers()
     {
         var client = _world.Hub.CreateClient();
         using var preflight = new HttpRequestMessage(HttpMethod.Options, "/ofrep/v1/evaluate/flags/" + Flag);
@@ -205,11 +205,11 @@ public sealed class OfrepTests : IAsyncLifetime
     }
 }
 
-/// <summary>A key that asks more than it may.</summary>
+/// <summary>A key that exceeds its rate limit.</summary>
 public sealed class OfrepLimitTests
 {
     [Fact]
-    public void Beyond_the_measure_it_is_429_with_whole_seconds_and_another_key_is_not_held_up()
+    public void Beyond_the_rate_limit_it_is_429_with_whole_seconds_and_another_key_is_not_affected()
     {
         using var limiter = new IncidentHub.Switch.FeatureFlags.OfrepLimiter(
             Microsoft.Extensions.Options.Options.Create(new IncidentHub.Switch.FeatureFlags.OfrepOptions { PerSecond = 1 }));

@@ -3,7 +3,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>Every class over HTTP. A permit is good for 60 s, G is 2 s.</summary>
+/// <summary>Every class over HTTP. A permit is valid for 60 s, G is 2 s.</summary>
 public sealed class BatchCheckTests : IAsyncLifetime
 {
     private GateScene _scene = null!;
@@ -26,7 +26,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_batch_asked_again_gets_the_same_answer_also_when_a_pause_has_come_meanwhile()
+    public async Task A_repeated_batch_gets_the_same_result_also_after_a_pause()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(12);
@@ -44,7 +44,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_under_way_when_the_epoch_changes_is_admitted()
+    public async Task A_batch_in_progress_when_the_epoch_changes_is_admitted()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(20);
@@ -54,7 +54,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_uploaded_long_after_the_pause_is_class_A()
+    public async Task A_batch_uploaded_long_after_the_pause_is_class_A()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(20);
@@ -68,19 +68,19 @@ public sealed class BatchCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_drains_out_after_the_pause_is_class_B()
+    public async Task A_batch_collected_while_stopping_is_class_B()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(20);
         await _scene.World.PauseAsync();
         _scene.At(25);
         await _scene.HeldAsync(_scene.Batch(permit, 500, 22_000), "B", "collected_after_pause");
-        // Even the last second before the pause is in doubt: permit times are whole seconds.
+        // The last second before the pause is ambiguous: permit times are whole seconds.
         await _scene.HeldAsync(_scene.Batch(permit, 500, 19_500), "B", "collected_after_pause");
     }
 
     [Fact]
-    public async Task Where_the_pause_is_over_what_was_collected_before_it_may_enter()
+    public async Task After_the_end_of_the_pause_data_collected_before_it_is_admitted()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(20);
@@ -100,7 +100,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
         _scene.At(40);
         await _scene.AdmittedAsync(_scene.Batch(permit, 500, 35_000));
         await _scene.HeldAsync(_scene.Batch(permit, 500, 35_000, ["keystrokes", "clicks"]), "B", "collected_after_pause");
-        // What was collected under which permit can be said permit by permit.
+        // The categories can be stated per permit.
         var (narrower, _, _) = await _scene.Collector.AskAsync();
         _scene.At(50);
         await _scene.AdmittedAsync(_scene.Batch(null, 0, 0, ["keystrokes", "clicks"], b => b["permits"] = new object[]
@@ -111,7 +111,7 @@ public sealed class BatchCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Several_batches_at_once_are_answered_one_by_one_in_their_order()
+    public async Task Several_batches_are_answered_individually_in_their_order()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(20);

@@ -3,7 +3,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>Input that cannot be judged at all.</summary>
+/// <summary>Input that cannot be evaluated.</summary>
 public sealed class BatchInputTests(SharedGateScene shared) : IClassFixture<SharedGateScene>
 {
     private readonly GateScene _scene = shared.Scene;
@@ -34,7 +34,7 @@ public sealed class BatchInputTests(SharedGateScene shared) : IClassFixture<Shar
 
     [Theory]
     [MemberData(nameof(BadFields))]
-    public async Task What_cannot_be_judged_is_refused_by_field(string field, object? value, string named)
+    public async Task Invalid_metadata_is_refused_by_field(string field, object? value, string named)
     {
         var (status, body) = await _scene.CheckAsync(_scene.Batch(_permit, 500, 10_000, change: b => b[field] = value));
         Assert.True(status == HttpStatusCode.BadRequest, $"{status} {body}");
@@ -55,7 +55,7 @@ public sealed class BatchInputTests(SharedGateScene shared) : IClassFixture<Shar
     }
 }
 
-/// <summary>One scene, 20 s after its permit was given out, for tests that leave nothing behind.</summary>
+/// <summary>One scene, 20 s after its permit was issued, for tests that write nothing.</summary>
 public sealed class SharedGateScene : IAsyncLifetime
 {
     internal GateScene Scene { get; private set; } = null!;

@@ -8,7 +8,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>Two people decide about the same quarantined batches at once.</summary>
+/// <summary>Two people dispose of the same quarantined batches concurrently.</summary>
 public sealed class ConcurrentDispositionTests : IAsyncLifetime
 {
     private const string Path = "/api/v1/programs/MCI/quarantined-batches/dispose";
@@ -29,7 +29,7 @@ public sealed class ConcurrentDispositionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task Of_two_who_admit_and_purge_the_same_list_one_wins_and_the_other_hears_of_it()
+    public async Task Of_two_people_who_admit_and_purge_the_same_list_one_succeeds_and_the_other_gets_a_conflict()
     {
         var ids = await HoldAsync(12);
         var answers = await Task.WhenAll(Admit(ids), Purge(ids));
@@ -39,7 +39,7 @@ public sealed class ConcurrentDispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_who_admit_and_purge_one_batch_each_time_exactly_one_wins()
+    public async Task Of_two_people_who_admit_and_purge_one_batch_exactly_one_succeeds_each_time()
     {
         var ids = await HoldAsync(8);
         var answers = await Task.WhenAll(ids.Select(async id => await Task.WhenAll(Admit([id]), Purge([id]))));
@@ -48,7 +48,7 @@ public sealed class ConcurrentDispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_class_that_is_purged_while_some_of_it_are_admitted_has_one_final_disposition_for_each()
+    public async Task A_class_that_is_purged_while_some_of_its_batches_are_admitted_has_one_final_disposition_per_batch()
     {
         var ids = await HoldAsync(8);
         _scene.At(121);
@@ -62,7 +62,7 @@ public sealed class ConcurrentDispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_that_was_decided_since_it_was_read_is_not_decided_over()
+    public async Task A_batch_that_was_disposed_of_since_it_was_read_is_not_disposed_of_again()
     {
         var id = Assert.Single(await HoldAsync(1));
         Assert.Equal(HttpStatusCode.OK, (await Admit([id])).Status);
@@ -101,7 +101,7 @@ public sealed class ConcurrentDispositionTests : IAsyncLifetime
         return ids;
     }
 
-    // One disposition each, the same in the list that ingestion reads and on the batch, and none of a batch that is not among them.
+    // One disposition each, the same in the feed of ingestion and on the batch, and none for other batches.
     private async Task AssertFinalAsync(IReadOnlyList<Guid> ids)
     {
         var told = (await _scene.DispositionsAsync()).GetProperty("items").EnumerateArray()

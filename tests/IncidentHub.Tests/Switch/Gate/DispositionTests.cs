@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>What people decide about quarantined batches, and how ingestion hears of it.</summary>
+/// <summary>Dispositions of quarantined batches by people, and their delivery to ingestion.</summary>
 public sealed class DispositionTests : IAsyncLifetime
 {
     private GateScene _scene = null!;
@@ -36,7 +36,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Dispositions_are_read_on_from_the_last_number()
+    public async Task The_feed_of_dispositions_continues_after_the_last_number()
     {
         var (_, first) = await LateAsync();
         var (_, second) = await LateAsync();
@@ -50,14 +50,14 @@ public sealed class DispositionTests : IAsyncLifetime
             .GetGuid(), rest.GetProperty("next").GetInt64()));
         Assert.Equal(2, (await _scene.DispositionsAsync(after: 2)).GetProperty("next").GetInt64());
 
-        // Who has another program's key reads on over these, and does not look at them again each time.
+        // A key of another program skips these, and does not read them again each time.
         await _scene.World.AddProgramAsync("OTHER");
         var others = await _scene.DispositionsAsync(ingestion: await _scene.IngestionAsync("OTHER"));
         Assert.Equal((0, 2L), (others.GetProperty("items").GetArrayLength(), others.GetProperty("next").GetInt64()));
     }
 
     [Fact]
-    public async Task A_page_that_is_full_is_read_on_from_its_own_last_number()
+    public async Task A_full_page_of_dispositions_is_continued_after_its_last_number()
     {
         for (var i = 0; i < 3; i++)
             await DecidedAsync(
@@ -77,7 +77,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_disposition_is_the_answer_when_ingestion_asks_again()
+    public async Task A_disposed_batch_returns_its_disposition_when_it_is_checked_again()
     {
         var (batch, id) = await LateAsync();
         await DecidedAsync("owner", new { disposition = "Seal", reason = "Until it is clear.", ids = new[] { id } });
@@ -96,7 +96,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_may_have_been_collected_after_the_pause_only_privacy_admits_and_what_violates_nobody()
+    public async Task Only_privacy_admits_what_may_have_been_collected_after_the_pause_and_nobody_admits_a_violation()
     {
         await _scene.World.PauseAsync();
         _scene.At(25);
@@ -120,7 +120,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_whole_class_is_decided_at_once_and_other_classes_stay()
+    public async Task A_whole_class_is_disposed_of_at_once_and_other_classes_stay()
     {
         await _scene.World.PauseAsync();
         _scene.At(25);
@@ -147,7 +147,7 @@ public sealed class DispositionTests : IAsyncLifetime
     [InlineData("employee", HttpStatusCode.Forbidden)]
     [InlineData("deputy", HttpStatusCode.OK)]
     [InlineData("privacy", HttpStatusCode.OK)]
-    public async Task Owners_deputies_and_privacy_decide(string account, HttpStatusCode expected)
+    public async Task Owners_deputies_and_privacy_dispose_of_quarantined_data(string account, HttpStatusCode expected)
     {
         var (_, id) = await LateAsync();
         Assert.Equal(
@@ -155,7 +155,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_decision_without_a_reason_or_about_nothing_is_refused_by_field()
+    public async Task A_disposition_without_a_reason_or_without_batches_is_refused_by_field()
     {
         var (_, id) = await LateAsync();
         ApiCalls.AssertProblem(await _scene.DisposeAsync("owner", new { disposition = "Seal", ids = new[] { id } }),
@@ -181,7 +181,7 @@ public sealed class DispositionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Collectors_are_named_only_for_those_who_may_see_them()
+    public async Task Collectors_are_named_only_for_viewers_who_may_see_them()
     {
         await LateAsync();
         foreach (var operators in new[] { "owner", "responder", "privacy" })

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>What stays of batches that were let in long ago.</summary>
+/// <summary>The rows that are kept of batches that were admitted long ago.</summary>
 public sealed class GateRangeTests : IAsyncLifetime
 {
     private GateScene _scene = null!;
@@ -14,7 +14,7 @@ public sealed class GateRangeTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task A_batch_gets_its_answer_again_for_the_configured_days_and_is_refused_as_reused_after_them()
+    public async Task A_batch_gets_the_same_result_for_the_configured_days_and_is_refused_as_reused_after_them()
     {
         var permit = await PermitAsync();
         var batch = _scene.Batch(permit, 500, 5_000);
@@ -27,7 +27,7 @@ public sealed class GateRangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_collector_that_counts_without_gaps_keeps_one_row_however_long_it_goes_on()
+    public async Task A_collector_without_gaps_in_its_numbers_keeps_one_row_permanently()
     {
         for (var day = 0; day < 12; day++)
         {
@@ -51,7 +51,7 @@ public sealed class GateRangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Quarantined_batches_keep_their_rows_and_their_answers()
+    public async Task Quarantined_batches_keep_their_rows_and_results()
     {
         var permit = await PermitAsync();
         await _scene.AdmittedAsync(_scene.Batch(permit, 500, 5_000));
@@ -68,7 +68,7 @@ public sealed class GateRangeTests : IAsyncLifetime
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Whatever_the_order_of_batches_and_merges_the_numbers_that_were_used_are_refused_and_no_others(int seed)
+    public async Task In_every_order_of_batches_and_merges_exactly_the_used_numbers_are_refused(int seed)
     {
         var random = new Random(seed);
         var used = new HashSet<int>();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IncidentHub.Tests.Switch.Gate;
 
 /// <summary>
-/// A live program with a collector, and an ingestion service that asks the gate. Times are seconds since the scene began.
+/// A live program with a collector, and an ingestion service that uses the gate. Times are seconds since the scene began.
 /// </summary>
 internal sealed class GateScene : IAsyncDisposable
 {
@@ -44,7 +44,7 @@ internal sealed class GateScene : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Lets time go by until that many seconds after the beginning.</summary>
+    /// <summary>Advances the clock to that many seconds after the beginning.</summary>
     public void At(double seconds)
     {
         var by = _began.AddSeconds(seconds) - World.Hub.Clock.Now;
@@ -79,7 +79,7 @@ internal sealed class GateScene : IAsyncDisposable
     public Task<(HttpStatusCode Status, JsonElement Body)> CheckAsync(object batch, HttpClient? ingestion = null) =>
         (ingestion ?? _ingestion).PostAsync("/api/v1/gate/batches:check", batch);
 
-    /// <summary>Checks what must be let in; answers the admission's claims.</summary>
+    /// <summary>Checks a batch that must be admitted; returns the admission's claims.</summary>
     public async Task<JsonElement> AdmittedAsync(object batch)
     {
         var (status, body) = await CheckAsync(batch);
@@ -90,7 +90,7 @@ internal sealed class GateScene : IAsyncDisposable
     public JsonElement Admission(string token) => World.Verify(token, "ih-admit+jwt")
         ?? throw new InvalidOperationException("Not an admission.");
 
-    /// <summary>Checks what must not be let in; answers its id.</summary>
+    /// <summary>Checks a batch that must be quarantined; returns its id.</summary>
     public async Task<Guid> HeldAsync(object batch, string held, string code)
     {
         var (status, body) = await CheckAsync(batch);
@@ -117,7 +117,7 @@ internal sealed class GateScene : IAsyncDisposable
     public async Task<(HttpStatusCode Status, JsonElement Body)> DisposeAsync(string account, object body) =>
         await (await World.Hub.AsAsync(account)).PostAsync("/api/v1/programs/MCI/quarantined-batches/dispose", body);
 
-    /// <summary>What the program's timeline tells of that kind, the newest first.</summary>
+    /// <summary>The entries of that kind on the program's timeline, newest first.</summary>
     public async Task<IReadOnlyList<TimelineEntryView>> StoryAsync(string kind, string reader = "owner") =>
         (await World.Hub.Db.ReadAsync(sql =>
             World.Hub.Services.GetRequiredService<TimelineReader>()

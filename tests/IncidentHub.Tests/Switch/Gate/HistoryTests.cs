@@ -2,7 +2,7 @@ using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>The history of what was allowed when, as it is kept.</summary>
+/// <summary>The stored history of what was allowed at which time.</summary>
 public sealed class HistoryTests : IAsyncLifetime
 {
     private GateScene _scene = null!;
@@ -12,7 +12,7 @@ public sealed class HistoryTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task A_history_has_begun_before_the_first_permit()
+    public async Task The_history_begins_before_the_first_permit()
     {
         var permit = _scene.World.Verify(await _scene.PermitAsync(), "ih-permit+jwt")!.Value;
         var history = await HistoryAsync(permit.GetProperty("epoch").GetInt64());
@@ -22,7 +22,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_epoch_keeps_the_rule_itself_with_scope_and_share()
+    public async Task Each_epoch_stores_its_rule_with_scope_and_share()
     {
         var epoch = await EpochAsync();
         _scene.At(10);
@@ -40,7 +40,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_an_epoch_that_is_not_kept_nothing_is_said()
+    public async Task An_epoch_that_is_not_stored_is_unknown()
     {
         var epoch = await EpochAsync();
         Assert.Null(await HistoryAsync(epoch + 1));

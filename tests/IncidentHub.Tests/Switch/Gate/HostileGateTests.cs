@@ -9,9 +9,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>
-/// Who shows the gate what it should not take: over real HTTP, because half of it is refused before any code of the gate runs.
-/// </summary>
+/// <summary>Hostile input at the gate, over real HTTP, because half of it is refused before the gate's own code runs.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
 {
@@ -31,7 +29,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
     [Fact]
-    public async Task Of_fifty_batches_with_the_same_numbers_one_enters_and_the_others_are_refused()
+    public async Task Of_fifty_batches_with_the_same_numbers_one_is_admitted_and_the_others_are_refused()
     {
         var results =
             (await CheckAsync(new { batches = Enumerable.Range(0, 50).Select(i => Batch(0, 9, $"batch {i}")).ToArray() })).Body.GetProperty(
@@ -41,7 +39,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_batch_fifty_times_at_once_has_one_answer()
+    public async Task Fifty_concurrent_requests_for_the_same_batch_get_one_result()
     {
         var batch = Batch(100, 109, "one");
         var calls = await Task.WhenAll(Enumerable.Range(0, 4)
@@ -53,7 +51,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task However_batches_overlap_no_number_is_admitted_twice()
+    public async Task No_number_is_admitted_twice_however_batches_overlap()
     {
         var random = new Random(7);
         var asked = Enumerable.Range(0, 4).Select(call => Enumerable.Range(0, 50)
@@ -69,7 +67,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_token_but_one_that_the_hub_signed_as_a_permit_is_a_permit()
+    public async Task Only_a_token_that_the_hub_signed_as_a_permit_is_accepted_as_one()
     {
         var parts = _permit.Split('.');
         var jwks = await _ingestion.ReadAsync("/.well-known/jwks.json");
@@ -103,7 +101,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Permits_of_two_collectors_never_make_one_batch_whoever_is_said_to_send_it()
+    public async Task Permits_of_two_collectors_are_refused_in_one_batch_whatever_sender_it_names()
     {
         var other = await _program.CollectorAsync();
         var theirs = (await other.AskAsync()).Token!;
@@ -118,7 +116,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
                 Assert.True(status == HttpStatusCode.Locked && body.Text("code") == "permit_foreign", $"{sender}: {status} {body}");
             }
         }
-        // The same permit sixteen times is still one permit.
+        // The same permit sixteen times counts as one permit.
         Assert.Equal(
             HttpStatusCode.OK,
             (await CheckAsync(
@@ -135,7 +133,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     [InlineData("collector")]
     [InlineData("categories")]
     [InlineData("permits")]
-    public async Task Nothing_enters_whatever_a_field_is_and_the_hub_does_not_break(string field)
+    public async Task No_batch_is_admitted_and_the_hub_does_not_fail_whatever_the_value_of_a_field(string field)
     {
         string[] values =
         [
@@ -159,7 +157,7 @@ public sealed class HostileGateTests(SharedHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_that_is_too_long_too_deep_or_no_JSON_is_refused_as_such()
+    public async Task A_body_that_is_too_long_too_deep_or_not_JSON_is_refused_as_such()
     {
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(
             new StringContent("{\"program\":\"" + new string('x', 1024 * 1024) + "\"}", Encoding.UTF8, "application/json")));

@@ -11,7 +11,7 @@ public sealed class QuarantineHistoryTests
     private static readonly DisposalOrder Order = new(PauseHistoryTests.Program, Disposition.Purge, "Nobody needs it.", Owner);
 
     [Fact]
-    public void The_reason_of_a_disposal_goes_to_every_incident_behind_it_for_those_who_may_see_the_others_too()
+    public void The_reason_of_a_disposition_is_recorded_on_every_incident_for_readers_who_may_see_all_of_them()
     {
         var entry = QuarantineHistory.Disposed(Order, [Batch()], new(3, [Incident, Other]));
         Assert.Equal("quarantined-data.purged", entry.Action);
@@ -22,7 +22,7 @@ public sealed class QuarantineHistoryTests
     }
 
     [Fact]
-    public void What_more_follows_leaves_an_audit_record_and_is_not_told_yet()
+    public void A_transaction_before_the_last_one_leaves_an_audit_record_and_no_timeline_entry()
     {
         var entry = QuarantineHistory.Disposed(Order, [Batch()], null);
         Assert.NotNull(entry.Detail);

@@ -8,8 +8,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Tests.Switch.Gate;
 
 /// <summary>
-/// The real hub process and a collector with the real library over loopback, with the clocks of this machine. Its recorder does not ask the
-/// gate any more when it should: what it reports of itself is nevertheless the truth.
+/// The real hub process and a collector with the real library over loopback, with the clocks of this machine. Its recorder ignores the
+/// gate, but reports its collection truthfully.
 /// </summary>
 [Collection(nameof(RealProcesses))]
 public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
@@ -42,23 +42,23 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
     private CollectionGate Gate => (CollectionGate)_client.Gate(_program.Code);
 
     [Fact]
-    public async Task A_collector_that_acknowledges_and_goes_on_is_class_C_with_its_next_batch_and_the_report_flips()
+    public async Task A_collector_that_acknowledges_and_continues_is_class_C_with_its_next_batch_and_the_stop_is_not_proven_any_more()
     {
         var permit = Gate.Last!;
         var from = BootClock.System.Nanoseconds;
         await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > from + 200_000_000, "something is collected");
         var before = Batch(permit, from, BootClock.System.Nanoseconds);
-        // A second of doubt lies before every order.
+        // The last second before an order is ambiguous.
         await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > from + 1_800_000_000, "a second has gone by");
 
         var pause = await _program.PauseAsync();
         await _acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        // The upload was under way when the epoch changed.
+        // The upload was in progress when the epoch changed.
         Assert.Equal(HttpStatusCode.OK, (await CheckAsync(before)).Status);
         var report = await _program.ReportAsync(pause);
         Assert.Equal((1, 0), (report.GetProperty("confirmed").GetInt32(), report.GetProperty("violating").GetInt32()));
 
-        // The recorder goes on, and says so.
+        // The recorder continues to collect, and reports it.
         permit = Gate.Last!;
         var stopped = BootClock.System.Nanoseconds;
         await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > stopped + 1_500_000_000, "it has gone on for more than a second");
@@ -68,7 +68,7 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
         Assert.Equal((0, 1), (report.GetProperty("confirmed").GetInt32(), report.GetProperty("violating").GetInt32()));
         Assert.Equal(JsonValueKind.Null, report.GetProperty("fullStopAt").ValueKind);
 
-        // Nothing of it is lost with the process.
+        // The quarantine survives a restart of the hub.
         await _program.Hub.KillAsync();
         await _program.Hub.StartAgainAsync();
         Assert.Equal(1, (await _program.Owner.ReadAsync($"/api/v1/programs/{_program.Code}/quarantined-batches")).GetProperty("undecided")

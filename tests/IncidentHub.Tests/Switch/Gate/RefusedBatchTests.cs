@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>Class D, input that cannot be judged, and who may ask at all.</summary>
+/// <summary>Class D, invalid input, and the permission to use the gate.</summary>
 public sealed class RefusedBatchTests : IAsyncLifetime
 {
     private GateScene _scene = null!;
@@ -24,7 +24,7 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public Task Without_a_permit_it_is_refused() => _scene.RefusedAsync(_scene.Batch(null, 0, 0), "permit_missing");
+    public Task A_batch_without_a_permit_is_refused() => _scene.RefusedAsync(_scene.Batch(null, 0, 0), "permit_missing");
 
     [Fact]
     public async Task A_permit_that_the_hub_did_not_sign_is_refused()
@@ -38,7 +38,7 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_thing_that_the_hub_signed_is_no_permit()
+    public async Task Another_token_signed_by_the_hub_is_not_accepted_as_a_permit()
     {
         var (_, body) = await _scene.CheckAsync(_scene.Batch(_permit, 500, 10_000));
         await _scene.RefusedAsync(_scene.Batch(body.Text("admission"), 0, 10), "permit_invalid");
@@ -61,7 +61,7 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_permit_does_not_cover_is_refused()
+    public async Task A_batch_outside_the_scope_of_its_permit_is_refused()
     {
         await _scene.RefusedAsync(_scene.Batch(_permit, 500, 10_000, ["audio"]), "category_not_permitted");
         await _scene.RefusedAsync(_scene.Batch(_permit, 500, 50_000), "in_the_future");
@@ -79,13 +79,13 @@ public sealed class RefusedBatchTests : IAsyncLifetime
         await _scene.AdmittedAsync(_scene.Batch(_permit, 500, 5_000));
         await _scene.RefusedAsync(_scene.Batch(_permit, 500, 6_000, change: b =>
             (b["firstSequence"], b["lastSequence"], b["items"]) = (first, last, 1)), "sequence_reused");
-        // Right behind it there is room.
+        // The numbers directly after it are free.
         await _scene.AdmittedAsync(_scene.Batch(_permit, 500, 6_000, change: b =>
             (b["firstSequence"], b["lastSequence"], b["items"]) = (10, 12, 1)));
     }
 
     [Fact]
-    public async Task Sequences_of_other_collectors_are_their_own()
+    public async Task Sequences_are_counted_per_collector()
     {
         await _scene.AdmittedAsync(_scene.Batch(_permit, 500, 5_000));
         var other = await _scene.PermitAsync(await _scene.World.CollectorAsync());
@@ -94,7 +94,7 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Refusals_are_audited_and_a_flood_of_them_writes_a_few_entries()
+    public async Task Refusals_are_audited_and_a_flood_of_them_writes_a_few_records()
     {
         for (var i = 0; i < 3; i++)
             await _scene.CheckAsync(new { batches = Enumerable.Range(0, 40).Select(_ => _scene.Batch(null, 0, 0)).ToArray() });
@@ -129,7 +129,7 @@ public sealed class RefusedBatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_a_key_with_the_scope_gate_for_that_program_may_ask()
+    public async Task Only_a_key_with_the_scope_gate_for_that_program_may_check_batches()
     {
         var batch = _scene.Batch(_permit, 500, 10_000);
         Assert.Equal(HttpStatusCode.Unauthorized, (await _scene.CheckAsync(batch, _scene.World.Hub.CreateClient())).Status);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>What the gate lets in while a resume is staged: five per cent, then all.</summary>
+/// <summary>Admissions during a staged resume: five per cent, then all.</summary>
 public sealed class StagedGateTests : IAsyncLifetime
 {
     private SwitchWorld _world = null!;
@@ -29,14 +29,14 @@ public sealed class StagedGateTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task A_released_device_is_admitted_and_what_it_collects_after_the_share_was_revoked_is_class_B()
+    public async Task A_released_device_is_admitted_and_what_it_collects_after_its_share_was_revoked_is_class_B()
     {
         var before = (await _held.AskAsync()).Token!;
         await ResumeInStagesAsync();
         var permit = (await _released.AskAsync()).Token!;
         Later(10);
         Assert.Equal("admitted", await ClassAsync(permit, 500, 8_000));
-        // Collected before the pause; its own device is not released yet.
+        // Collected before the pause; the uploading device is not released yet.
         Assert.Equal("A", await ClassAsync(before, 0, 0));
 
         await _world.Responder.MakeAsync("/api/v1/incidents/INC-1/reopen", new { reason = "The fix did not stick" });
@@ -49,7 +49,7 @@ public sealed class StagedGateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_last_stage_has_lifted_the_pause_all_are_admitted_again()
+    public async Task After_the_last_stage_has_lifted_the_pause_every_device_is_admitted()
     {
         var before = (await _held.AskAsync()).Token!;
         Later(10);

@@ -9,7 +9,7 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>What collectors did after their stop waits for people, until one of them sees to it or its batches are decided.</summary>
+/// <summary>An alert about collection after a stop stays open until a person takes ownership or its batches are disposed of.</summary>
 public sealed class ViolationAlertTests : IAsyncLifetime
 {
     private static readonly string[] Concerned = ["owner", "deputy", "responder", "privacy"],
@@ -36,7 +36,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_announced_to_open_pages_when_it_comes_and_when_it_goes()
+    public async Task Open_pages_are_notified_when_an_alert_is_raised_and_when_it_ends()
     {
         var touched = 0;
         using var open = _scene.World.Hub.Services.GetRequiredService<LiveFeed>().Subscribe([ViolationAlerts.Topic], () => touched++);
@@ -60,7 +60,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Acknowledging_a_violation_removes_it_from_every_page_until_another_collector_goes_on()
+    public async Task Taking_ownership_of_a_violation_removes_it_from_every_page_until_another_collector_violates()
     {
         var other = await _scene.World.CollectorAsync();
         var permit = await _scene.PermitAsync(other);
@@ -70,7 +70,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         Assert.Equal(1, await _scene.AuditedAsync("violation.acknowledged"));
         Assert.Single(await _scene.StoryAsync("violation-acknowledged"));
 
-        // The same collector goes on: known to who sees to it.
+        // The same collector continues: its owner knows it already.
         await ViolatedAgainAsync(mine);
         await WaitsForAsync();
         await _scene.HeldAsync(_scene.Batch(permit, 1_000, 250_000, change: b => b["collector"] = other.Id), "C", "collected_after_stop");
@@ -97,7 +97,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Acknowledging_a_violation_needs_a_note_a_permission_and_an_open_alert()
+    public async Task Taking_ownership_of_a_violation_needs_a_note_a_permission_and_an_open_alert()
     {
         const string path = "/api/v1/programs/MCI/violation/acknowledge";
         AssertProblem(await _scene.World.Responder.PostAsync(path, new { note = "Called the site." }), HttpStatusCode.Conflict);

@@ -4,7 +4,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Switch.Gate;
 
-/// <summary>Class C: the evidence beats the proof.</summary>
+/// <summary>Class C: evidence overrides a proof.</summary>
 public sealed class ViolationTests : IAsyncLifetime
 {
     private GateScene _scene = null!;
@@ -14,7 +14,7 @@ public sealed class ViolationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task A_collector_that_acknowledges_and_goes_on_is_violating_from_its_next_batch_on()
+    public async Task A_collector_that_acknowledges_and_continues_is_violating_from_its_next_batch_on()
     {
         var (permit, pause) = await AcknowledgedAsync();
         Assert.Equal((1, 0, true), Report(await _scene.World.ReportAsync(pause)));
@@ -29,7 +29,7 @@ public sealed class ViolationTests : IAsyncLifetime
         Assert.Contains("not proven any more", told.Body);
         Assert.DoesNotContain("ws-1", told.ToString());
 
-        // It stays so: neither time nor another acknowledgement makes it a proven stop again.
+        // It stays violating: neither time nor another acknowledgement makes it a proven stop again.
         _scene.At(300);
         await _scene.World.TickAsync();
         await _scene.HeldAsync(_scene.Batch(permit, 22_000, 27_000), "C", "collected_after_stop");
@@ -39,7 +39,7 @@ public sealed class ViolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Going_on_past_the_permits_end_is_a_violation_though_expiry_had_proven_the_stop()
+    public async Task Collection_after_the_permits_end_is_a_violation_although_expiry_had_proven_the_stop()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(10);
@@ -50,13 +50,13 @@ public sealed class ViolationTests : IAsyncLifetime
         Assert.Equal((1, JsonValueKind.String), (report.GetProperty("assured").GetInt32(), report.GetProperty("fullStopAt").ValueKind));
         await _scene.HeldAsync(_scene.Batch(permit, 1_000, 75_000), "C", "collected_after_stop");
         Assert.Equal((0, 1, false), Report(await _scene.World.ReportAsync(pause)));
-        // A late acknowledgement does not make it stopped.
+        // A late acknowledgement does not make it a proven stop.
         await _scene.Collector.StopAsync(_scene.Collector.Ack(permit, await EpochAsync()));
         Assert.Equal((0, 1, false), Report(await _scene.World.ReportAsync(pause)));
     }
 
     [Fact]
-    public async Task A_collector_that_was_not_in_the_population_is_added_to_it_by_its_own_data()
+    public async Task A_collector_outside_the_population_is_added_to_it_by_its_own_data()
     {
         var permit = await _scene.PermitAsync();
         _scene.At(100);
@@ -69,7 +69,7 @@ public sealed class ViolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Evidence_of_a_violation_is_kept_although_its_sequence_was_used_or_another_permit_is_worth_nothing()
+    public async Task Evidence_of_a_violation_is_kept_although_its_sequence_was_used_or_another_permit_is_invalid()
     {
         var (permit, pause) = await AcknowledgedAsync();
         await _scene.HeldAsync(_scene.Batch(permit, 500, 5_000, change: b => (b["firstSequence"], b["lastSequence"]) = (0, 9)), "A",
@@ -109,7 +109,7 @@ public sealed class ViolationTests : IAsyncLifetime
         return cycle.GetProperty("collectionStopped").ValueKind;
     }
 
-    // Paused at 20 s; heard and acknowledged a second later; now it is 30 s.
+    // Paused at 20 s; received and acknowledged a second later; now it is 30 s.
     private async Task<(string Permit, Guid Pause)> AcknowledgedAsync()
     {
         var permit = await _scene.PermitAsync();

@@ -6,7 +6,7 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Switch.Pauses;
 
-/// <summary>What collectors are told to do with their buffers, over the API and the protocol.</summary>
+/// <summary>The buffer policy of collectors, over the API and the protocol.</summary>
 public sealed class BufferPolicyApiTests : IAsyncLifetime
 {
     private SwitchWorld _world = null!;
@@ -68,7 +68,7 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_pause_has_proven_stays_proven_when_it_is_tightened()
+    public async Task A_proven_stop_stays_proven_when_the_pause_is_tightened()
     {
         var collector = await _world.CollectorAsync();
         var permit = (await collector.AskAsync()).Token!;
@@ -82,7 +82,7 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_not_pause_may_not_seal_and_a_stale_page_is_refused()
+    public async Task Sealing_needs_the_permission_to_pause_and_a_stale_page_is_refused()
     {
         var pause = (await _world.PauseAsync()).GetProperty("pause");
         var path = $"/api/v1/pauses/{pause.GetProperty("id").GetGuid()}/seal-buffers";
@@ -101,12 +101,12 @@ public sealed class BufferPolicyApiTests : IAsyncLifetime
     [InlineData("Purge")]
     [InlineData("purge")]
     [InlineData("")]
-    public async Task Nobody_can_have_buffers_purged(string word) =>
+    public async Task Buffers_cannot_be_purged(string word) =>
         AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses", new { reason = "Readable by all", bufferPolicy = word }),
             HttpStatusCode.BadRequest, "bufferPolicy");
 
     [Fact]
-    public async Task A_drill_that_would_seal_is_refused() =>
+    public async Task A_drill_that_seals_buffers_is_refused() =>
         AssertProblem(
             await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses",
             new { reason = "A drill", drillSeconds = 60, bufferPolicy = "Seal" }), HttpStatusCode.BadRequest, "bufferPolicy");

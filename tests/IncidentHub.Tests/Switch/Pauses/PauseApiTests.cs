@@ -33,14 +33,14 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_with_nobody_collecting_is_proven_at_once()
+    public async Task A_pause_with_an_empty_population_is_proven_at_once()
     {
         var report = await _world.ReportAsync((await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid());
         Assert.Equal((0, 0.0), (report.GetProperty("population").GetInt32(), report.GetProperty("timeToFullStopSeconds").GetDouble()));
     }
 
     [Fact]
-    public async Task The_population_is_who_could_collect_what_is_paused_when_it_was()
+    public async Task The_population_is_every_collector_that_could_collect_the_paused_data_when_it_was_paused()
     {
         var us = await _world.CollectorAsync("US");
         var german = await _world.CollectorAsync("DE");
@@ -56,7 +56,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_silent_collector_is_proven_stopped_by_expiry_and_not_earlier()
+    public async Task An_unreachable_collector_is_proven_stopped_by_permit_expiry_and_not_earlier()
     {
         await (await _world.CollectorAsync()).AskAsync();
         var id = (await _world.PauseAsync()).GetProperty("pause").GetProperty("id").GetGuid();
@@ -87,13 +87,13 @@ public sealed class PauseApiTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_clock_that_jumped_forward_before_the_pause_hides_nobody_who_still_holds_a_permit(bool partial)
+    public async Task A_clock_that_jumped_forward_before_the_pause_omits_no_collector_that_still_holds_a_permit(bool partial)
     {
         await (await _world.CollectorAsync()).AskAsync();
         await _world.TickAsync();
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(20));
         _world.Hub.Clock.JumpForward(TimeSpan.FromHours(1));
-        // By the clock of now its permit ended an hour ago; it lasts for forty seconds more, and G, and the second for rounding.
+        // By the current clock its permit expired an hour ago; it is usable for forty seconds more, plus G, plus the second for rounding.
         var pause = (await _world.PauseAsync(partial ? ["clicks"] : null)).GetProperty("pause");
         var id = pause.GetProperty("id").GetGuid();
         Assert.Equal(43, (pause.GetProperty("guaranteedAt").GetDateTimeOffset() - _world.Hub.Clock.Now).TotalSeconds);
@@ -107,7 +107,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_clock_that_jumped_forward_longer_ago_than_a_permit_lasts_changes_nothing()
+    public async Task A_clock_jump_longer_ago_than_the_lifetime_of_a_permit_changes_nothing()
     {
         var collector = await _world.CollectorAsync();
         await collector.AskAsync();
@@ -121,7 +121,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_collection_stopped_is_recorded_once()
+    public async Task The_full_stop_is_recorded_once()
     {
         var collector = await _world.CollectorAsync();
         var (permit, _, _) = await collector.AskAsync();
@@ -165,7 +165,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proposed_pause_can_be_activated_at_once_by_everybody_who_may_pause()
+    public async Task Everybody_who_may_pause_can_activate_a_proposed_pause_at_once()
     {
         var id = await ProposeAsync();
         AssertProblem(await (await _world.Hub.AsAsync("auditor")).PostAsync($"/api/v1/pauses/{id}/activate", new { }),
@@ -175,7 +175,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_drill_ends_as_planned_and_permits_are_given_again()
+    public async Task A_drill_ends_as_planned_and_permits_are_issued_again()
     {
         var collector = await _world.CollectorAsync();
         await collector.AskAsync();
@@ -192,7 +192,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_not_pause_is_refused_and_an_unknown_program_is_not_found()
+    public async Task A_person_who_may_not_pause_is_refused_and_an_unknown_program_is_not_found()
     {
         foreach (var account in new[] { "owner", "deputy", "responder", "privacy", "executive" })
             await (await _world.Hub.AsAsync(account)).MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Because" });
@@ -215,7 +215,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     [InlineData("""{"reason":"x","drillSeconds":0}""", "drillEndsAt")]
     [InlineData("""{"reason":"x","drillSeconds":2000000000}""", "drillEndsAt")]
     [InlineData("""{"reason":"x","drillSeconds":-5}""", "drillEndsAt")]
-    public async Task A_bad_order_names_its_field_and_changes_nothing(string body, string field)
+    public async Task An_invalid_order_names_its_field_and_changes_nothing(string body, string field)
     {
         var epoch = await EpochAsync();
         AssertProblem(await _world.Owner.PostAsync("/api/v1/programs/MCI/pauses", body), HttpStatusCode.BadRequest, field);
@@ -223,7 +223,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_lost_on_the_way_does_not_pause_twice()
+    public async Task A_retry_after_a_lost_response_does_not_pause_twice()
     {
         var key = OrderedId.Next(_world.Hub.Clock.Now).ToString();
         for (var i = 0; i < 2; i++)
@@ -239,7 +239,7 @@ public sealed class PauseApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_list_of_pauses_pages_from_the_newest()
+    public async Task The_list_of_pauses_is_paged_from_the_newest()
     {
         for (var i = 0; i < 5; i++)
         {

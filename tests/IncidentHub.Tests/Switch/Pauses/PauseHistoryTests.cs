@@ -57,11 +57,11 @@ public sealed class PauseHistoryTests
     }
 
     [Fact]
-    public void An_event_that_is_not_a_pauses_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
+    public void An_event_of_another_aggregate_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
         PauseHistory.Of(Program, Active(), new SampleEvents.Unknown()));
 
     [Fact]
-    public void Why_a_program_is_paused_is_read_on_its_activity_by_those_who_may_see_the_incident()
+    public void The_reason_of_a_pause_is_shown_on_the_activity_to_readers_who_may_see_its_incident()
     {
         var entry = PauseHistory.Of(Program, Active(cause: Cause()), new PauseBecameActive(ProgramId, 7, T0));
         Assert.Equal([Incident, null], entry.Timeline.Select(e => e.IncidentId));
@@ -71,7 +71,7 @@ public sealed class PauseHistoryTests
     }
 
     [Fact]
-    public void That_collection_has_stopped_is_read_by_everybody()
+    public void The_full_stop_is_shown_to_every_reader()
     {
         var entry = StopHistory.Proven(Program, Active(cause: Cause()), StopCounts.None(ProgramId), T0, null);
         Assert.All(entry.Timeline, e => Assert.Empty(e.About));
@@ -79,7 +79,7 @@ public sealed class PauseHistoryTests
     }
 
     [Fact]
-    public void The_upper_layers_hear_of_an_active_pause_and_never_of_a_drill()
+    public void An_active_pause_raises_an_event_for_the_upper_layers_and_a_drill_does_not()
     {
         Assert.IsType<PauseActivated>(Assert.Single(Raised(Active(), new PauseBecameActive(ProgramId, 7, T0))));
         Assert.Empty(Raised(Drill(), new PauseBecameActive(ProgramId, 7, T0)));

@@ -6,7 +6,7 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Switch.Pauses;
 
-/// <summary>What the SEV policy does to pauses as an incident goes its way, over HTTP.</summary>
+/// <summary>The effects of the SEV policy on pauses during the life of an incident, over HTTP.</summary>
 public sealed class PolicyRunTests : IAsyncLifetime
 {
     private SwitchWorld _world = null!;
@@ -48,7 +48,7 @@ public sealed class PolicyRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_owner_declined_is_not_proposed_again_by_another_change_of_links()
+    public async Task A_declined_pause_is_not_proposed_again_by_another_change_of_links()
     {
         await _world.AddProgramAsync("OTHER");
         var incident = await DeclareAsync(3);
@@ -84,7 +84,7 @@ public sealed class PolicyRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_a_program_is_paused_is_public_but_a_restricted_incident_behind_it_is_not()
+    public async Task Everybody_sees_that_a_program_is_paused_but_not_a_restricted_incident_behind_it()
     {
         var privacy = await _world.Hub.AsAsync("privacy");
         var declared = await privacy.MakeAsync("/api/v1/incidents",
@@ -115,7 +115,7 @@ public sealed class PolicyRunTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_by_a_person_may_name_an_incident_that_they_see_and_no_other()
+    public async Task A_person_may_name_only_a_visible_incident_as_the_cause_of_a_pause()
     {
         var code =
             (await _world.Responder.MakeAsync("/api/v1/incidents",

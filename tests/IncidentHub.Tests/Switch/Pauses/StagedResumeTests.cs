@@ -8,7 +8,7 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Switch.Pauses;
 
-/// <summary>A resume by decision, share by share, over HTTP and as collectors see it.</summary>
+/// <summary>A staged resume by decision, over HTTP and from the view of collectors.</summary>
 public sealed class StagedResumeTests : IAsyncLifetime
 {
     private SwitchWorld _world = null!;
@@ -53,7 +53,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_exposure_during_a_stage_pauses_again_at_once_with_a_stop_report_of_its_own()
+    public async Task A_new_exposure_during_a_stage_pauses_again_at_once_with_its_own_stop_report()
     {
         await DecideAsync();
         await _first.AskAsync();
@@ -80,7 +80,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reopening_the_incident_stops_the_stages_and_asks_for_a_new_decision()
+    public async Task Reopening_the_incident_stops_the_stages_and_opens_a_new_decision()
     {
         await DecideAsync();
         await _first.AskAsync();
@@ -141,7 +141,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
     [InlineData("""[{"soakSeconds":60}]""", "stages[0].share")]
     [InlineData("""[null]""", "stages[0].share", "stages[0].soak")]
     [InlineData("""[{"share":1,"soakSeconds":9},{"share":2,"soakSeconds":9},{"share":3,"soakSeconds":9},{"share":4,"soakSeconds":9},{"share":5,"soakSeconds":9},{"share":6,"soakSeconds":9},{"share":7,"soakSeconds":9},{"share":8,"soakSeconds":9},{"share":9,"soakSeconds":9},{"share":10,"soakSeconds":9},{"share":11,"soakSeconds":9}]""", "stages")]
-    public async Task Stages_that_make_no_sense_are_refused_at_their_field(string stages, params string[] fields)
+    public async Task Invalid_stages_are_refused_at_their_field(string stages, params string[] fields)
     {
         await DeclareAsync();
         var answer = await _world.Responder.PostAsync("/api/v1/decisions/D-1/propose",
@@ -200,7 +200,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
     private async Task<IReadOnlyList<JsonElement>> PausesAsync() =>
         [.. (await (await _world.Hub.AsAsync("owner")).ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items").EnumerateArray()];
 
-    // Everything holds again, the recall has its own population of one, and both pauses wait for one new decision.
+    // Everything is paused again, the recall has its own population of one, and both pauses wait for one new decision.
     private async Task AssertRecalledAsync(string reason)
     {
         Assert.Equal((false, false, false), await MayAsync());

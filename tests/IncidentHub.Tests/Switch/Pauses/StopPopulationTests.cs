@@ -11,7 +11,8 @@ using IncidentHub.Domain;
 namespace IncidentHub.Tests.Switch.Pauses;
 
 /// <summary>
-/// Whom a pause stops is written after the pause itself: whatever happens in between, it is who held a permit when it became active.
+/// The population of a pause is written after the pause itself: whatever happens in between, it contains the collectors that held a permit
+/// when the pause became active.
 /// </summary>
 public sealed class StopPopulationTests : IAsyncLifetime
 {
@@ -32,7 +33,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hub_that_died_before_it_wrote_the_population_writes_the_same_one_later()
+    public async Task A_hub_that_died_before_writing_the_population_writes_the_same_one_later()
     {
         await (await _world.CollectorAsync("US")).AskAsync();
         await (await _world.CollectorAsync("DE")).AskAsync();
@@ -44,14 +45,14 @@ public sealed class StopPopulationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Asking_for_the_report_writes_the_population_first()
+    public async Task Reading_the_report_writes_the_population_first()
     {
         await (await _world.CollectorAsync()).AskAsync();
         Assert.Equal(1, (await _world.ReportAsync(await UncountedAsync())).GetProperty("population").GetInt32());
     }
 
     [Fact]
-    public async Task A_permit_given_after_a_partial_pause_takes_nobody_out_of_its_population()
+    public async Task A_permit_issued_after_a_partial_pause_removes_no_collector_from_its_population()
     {
         var collector = await _world.CollectorAsync("US");
         await collector.AskAsync();
@@ -63,7 +64,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_acknowledgement_that_comes_first_confirms()
+    public async Task An_acknowledgement_that_arrives_before_the_population_is_written_confirms_the_stop()
     {
         var collector = await _world.CollectorAsync();
         var (permit, _, _) = await collector.AskAsync();
@@ -76,7 +77,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_collector_revoked_in_between_and_one_enrolled_anew_for_another_region_are_counted_as_they_were()
+    public async Task Collectors_revoked_or_enrolled_again_for_another_region_in_between_are_counted_in_their_state_at_the_pause()
     {
         var (revoked, moved) = (await _world.CollectorAsync("US"), await _world.CollectorAsync("US"));
         await revoked.AskAsync();
@@ -111,13 +112,13 @@ public sealed class StopPopulationTests : IAsyncLifetime
             _world.Hub.Services.GetRequiredService<TimelineReader>()
                 .OfProgramAsync(sql, _world.ProgramId, TimelineQuery.All, TestHub.Actor("owner")))).Value.Items.Select(e => e.Title)
                     .ToList();
-        // The newest first; the first telling, before the database was set back, stays too.
+        // Newest first; the first entry, from before the database was reset, stays too.
         Assert.Equal("MCI: collection stopped, proven", told[0]);
         Assert.True(told.FindIndex(t => t.StartsWith("MCI paused", StringComparison.Ordinal)) > 0);
     }
 
     [Fact]
-    public async Task It_is_written_once_however_often_it_is_asked_for()
+    public async Task The_population_is_written_once()
     {
         await (await _world.CollectorAsync()).AskAsync();
         var pause = await UncountedAsync();
@@ -133,7 +134,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
         return pause;
     }
 
-    /// <summary>The database as it is between the two commits.</summary>
+    /// <summary>The state of the database between the two commits.</summary>
     private async Task UncountAsync(Guid pauseId)
     {
         await _world.ReportAsync(pauseId);

@@ -10,7 +10,7 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Switch.Pauses;
 
-/// <summary>The export of a stop report, and what stays when its rows about people at work have expired.</summary>
+/// <summary>The export of a stop report, and what is kept after its rows about people at work have expired.</summary>
 public sealed class StopRowsTests : IAsyncLifetime
 {
     private SwitchWorld _world = null!;
@@ -51,7 +51,7 @@ public sealed class StopRowsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_table_has_a_row_for_each_and_no_cell_that_a_spreadsheet_would_run()
+    public async Task The_CSV_has_a_row_for_each_collector_and_no_cell_that_a_spreadsheet_would_run()
     {
         var answer = await _world.Owner.GetAsync($"/api/v1/pauses/{_pause}/proofs.csv");
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
@@ -62,7 +62,7 @@ public sealed class StopRowsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_not_see_collectors_gets_no_export_of_them()
+    public async Task A_person_who_may_not_see_collectors_gets_no_export()
     {
         foreach (var account in new[] { "executive", "auditor", "administrator", "counsel" })
             AssertProblem(await (await _world.Hub.AsAsync(account)).SendAsync(HttpMethod.Get, $"/api/v1/pauses/{_pause}/proofs.csv"),
@@ -73,7 +73,7 @@ public sealed class StopRowsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_rows_expire_counts_and_curve_stay_and_the_digest_fits_an_export_of_before()
+    public async Task When_the_rows_expire_counts_and_curve_are_kept_and_the_digest_matches_an_earlier_export()
     {
         var owner = _world.Owner;
         var (report, lines) = (await owner.ReadAsync($"/api/v1/pauses/{_pause}"), await LinesAsync(owner));
@@ -89,7 +89,7 @@ public sealed class StopRowsTests : IAsyncLifetime
             Assert.Equal(report.GetProperty(kept).ToString(), after.GetProperty(kept).ToString());
         Assert.NotEqual(JsonValueKind.Null, after.GetProperty("rowsExpiredAt").ValueKind);
         Assert.Single(await LinesAsync(owner));
-        // A table of nobody would look as if nobody had been there.
+        // An empty table would suggest an empty population.
         var (status, refused) = await owner.SendAsync(HttpMethod.Get, $"/api/v1/pauses/{_pause}/proofs.csv");
         Assert.Equal((HttpStatusCode.Conflict, "rows_expired"), (status, refused.Text("code")));
         var listed = (await owner.ReadAsync("/api/v1/programs/MCI/pauses")).GetProperty("items").EnumerateArray()

@@ -19,7 +19,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task All_who_watch_a_program_share_one_view()
+    public async Task All_watchers_of_a_program_share_one_view()
     {
         using var first = await Projections.WatchAsync("MCI", _ => Task.CompletedTask);
         using var second = await Projections.WatchAsync("MCI", _ => Task.CompletedTask);
@@ -43,7 +43,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_burst_of_changes_is_at_most_four_loads_a_second()
+    public async Task A_burst_of_changes_causes_at_most_four_loads_a_second()
     {
         var seen = new Seen();
         using var watch = await Projections.WatchAsync("MCI", seen.Take);
@@ -55,9 +55,9 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proof_changes_the_fleet_and_not_the_program_for_those_who_show_no_proofs()
+    public async Task A_proof_notifies_watchers_of_the_collectors_and_not_those_of_the_program_only()
     {
-        // Two, so that the first proof is not the last: a full stop is told in the program's story.
+        // Two, so that the first proof is not the last: a full stop is an entry of the program's activity.
         var (collector, other) = (await _world.CollectorAsync(), await _world.CollectorAsync());
         await other.AskAsync();
         var (permit, _, _) = await collector.AskAsync();
@@ -66,7 +66,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
         using var one = live.Subscribe([$"program:{_world.ProgramId}"], () => Interlocked.Increment(ref program));
         using var two = live.Subscribe([FleetTopic.Of(_world.ProgramId)], () => Interlocked.Increment(ref fleet));
         var epoch = (await _world.PauseAsync()).GetProperty("pause").GetProperty("epoch").GetInt64();
-        // Once for the pause, once when its population is written.
+        // Once for the pause, once after its population is written.
         await Waiting.UntilAsync(() => Volatile.Read(ref program) == 2, "both are told");
         await collector.StopAsync(collector.Ack(permit!, epoch));
         Assert.Equal((2, 1), (Volatile.Read(ref program), Volatile.Read(ref fleet)));
@@ -92,10 +92,10 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Counting_gives_way_to_a_pause()
+    public async Task An_update_of_counts_is_abandoned_when_the_program_is_paused()
     {
         var (counting, hangs) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
-        // As many that hang as there are turns, and one behind them.
+        // As many hanging pages as there are slots, and one waiting behind them.
         var slow = new List<SwitchWatch?>();
         for (var n = 0; n < RenderThrottle.HalfOfTheProcessors; n++)
         {
@@ -137,7 +137,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_comes_after_all_have_left_sees_what_is_true_now()
+    public async Task A_watcher_after_all_others_have_left_gets_the_current_view()
     {
         (await Projections.WatchAsync("MCI", _ => Task.CompletedTask))!.Dispose();
         await _world.PauseAsync();
@@ -146,7 +146,7 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task There_is_no_view_of_a_program_that_does_not_exist() =>
+    public async Task A_program_that_does_not_exist_has_no_view() =>
         Assert.Null(await Projections.WatchAsync("NOPE", _ => Task.CompletedTask));
 
     private sealed class Seen

@@ -3,7 +3,7 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Catalog.Datasets.Parts;
 
-/// <summary>What the form holds while it is filled in.</summary>
+/// <summary>The state of the form during editing.</summary>
 internal sealed class DatasetForm
 {
     public string? Name { get; set; }
@@ -25,7 +25,7 @@ internal sealed class DatasetForm
     public long? RetentionDays { get; set; }
     public string? Location { get; set; }
 
-    /// <summary>Names of what it is directly derived from.</summary>
+    /// <summary>Names of the datasets it is directly derived from.</summary>
     public IReadOnlyCollection<string>? DerivedFrom { get; set; } = [];
 
     /// <summary>Codes of the programs that feed it.</summary>

@@ -4,7 +4,7 @@ using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Catalog.Datasets.Parts;
 
-/// <summary>Datasets as people read them.</summary>
+/// <summary>Display texts of datasets.</summary>
 internal static class DatasetWords
 {
     public const string Unknown = "Unknown";
@@ -33,7 +33,7 @@ internal static class DatasetWords
 
     public static string Audience(Audience? audience) => audience?.Label ?? "Not verified";
 
-    /// <summary>«12.4 M», or that nobody counted.</summary>
+    /// <summary>«12.4 M», or the text for an unknown count.</summary>
     public static string Count(long? n) => n is { } counted ? Times.Count(counted) : Unknown;
 
     /// <summary>«3 datasets, 1 model», for a blast radius.</summary>

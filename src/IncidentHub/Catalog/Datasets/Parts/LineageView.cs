@@ -11,7 +11,7 @@ public sealed record LineageNode(Guid Id, string Name, bool IsModel, bool OverEx
     public int Row { get; init; }
 }
 
-/// <summary>What a drawing of lineage needs: where each box stands and which are joined.</summary>
+/// <summary>The layout of a lineage drawing: the position of each box and the connections.</summary>
 public sealed record LineageView(IReadOnlyList<LineageNode> Nodes, IReadOnlyList<(LineageNode From, LineageNode To)> Edges)
 {
     public int Columns => Nodes.Max(n => n.Column) - Nodes.Min(n => n.Column) + 1;
@@ -24,7 +24,7 @@ public sealed record LineageView(IReadOnlyList<LineageNode> Nodes, IReadOnlyList
     {
         var (state, details) = (page.Dataset.State, page.Dataset.State.Details);
         var self = new LineageNode(state.Id, state.Name, details.Kind == DatasetKind.Model, details.IsOverExposed, 0);
-        // A cycle may make something both; it is drawn once, downstream, because that is where the harm goes.
+        // A cycle may put a dataset on both sides; it is drawn once, downstream, the direction in which exposure spreads.
         var below = page.Downstream.Derived.Select(d => Node(d.Dataset, d.Distance)).ToList();
         var known = below.Select(n => n.Id).ToHashSet();
         var above = page.DerivedFrom.Where(d => !known.Contains(d.Id)).Select(d => Node(d, -1));

@@ -2,7 +2,7 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Catalog.Programs.Parts;
 
-/// <summary>What the form holds while it is filled in.</summary>
+/// <summary>The state of the form during editing.</summary>
 internal sealed class ProgramForm
 {
     public string? Code { get; set; }
@@ -71,7 +71,7 @@ internal sealed class ProgramForm
         Regions = [.. Regions, .. Split(OtherRegions)],
         Categories = [.. Categories, .. Split(OtherCategories)],
         Surfaces = Split(Surfaces),
-        // What does not fit is left for the rules to refuse by name.
+        // Invalid values are refused by the rules with the field's name.
         Population = Population,
         People = People is { } n ? (int)Math.Clamp(n, int.MinValue, int.MaxValue) : null,
         Participation = Participation,

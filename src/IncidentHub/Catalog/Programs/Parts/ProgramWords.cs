@@ -4,7 +4,7 @@ using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Catalog.Programs.Parts;
 
-/// <summary>Programs as people read them.</summary>
+/// <summary>Display texts of programs.</summary>
 internal static class ProgramWords
 {
     public static string Of(Participation participation) => participation switch

@@ -18,13 +18,13 @@ public partial class ApiKeyForm : ComponentBase
     private Refusal? _refusal;
     private bool _machine;
 
-    /// <summary>The program's code; null for keys that are tied to none.</summary>
+    /// <summary>The program's code; null for company-wide keys.</summary>
     [Parameter] public string? Program { get; set; }
 
-    /// <summary>What the program collects.</summary>
+    /// <summary>The categories that the program collects.</summary>
     [Parameter] public IReadOnlyList<string> Categories { get; set; } = [];
 
-    /// <summary>Where the program collects.</summary>
+    /// <summary>The regions in which the program collects.</summary>
     [Parameter] public IReadOnlyList<string> Regions { get; set; } = [];
 
     [CascadingParameter] private Actor Actor { get; set; } = null!;
@@ -74,7 +74,7 @@ public partial class ApiKeyForm : ComponentBase
         }
         catch (JSException)
         {
-            // Browsers give the clipboard to secure pages only, and may ask.
+            // Browsers allow clipboard access on secure pages only, and may ask for permission.
             _copied = "The browser does not let the page copy. Select the key and copy it.";
         }
     }

@@ -15,10 +15,10 @@ public partial class ApiKeyList : LiveComponent
     private Refusal? _loadRefusal, _refusal;
     private ApiKeyRow? _revoking;
 
-    /// <summary>The program's code; null for keys that are tied to none.</summary>
+    /// <summary>The program's code; null for company-wide keys.</summary>
     [Parameter] public string? Program { get; set; }
 
-    /// <summary>The cursor of the page that is shown; null for the first one.</summary>
+    /// <summary>The cursor of the current page; null for the first one.</summary>
     [Parameter] public string? After { get; set; }
 
     [Inject] private ApiKeyQueries Queries { get; set; } = null!;

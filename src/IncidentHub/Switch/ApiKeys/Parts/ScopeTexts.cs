@@ -2,7 +2,7 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Switch.ApiKeys.Parts;
 
-/// <summary>How pages name the scopes, and which they offer: none that does nothing yet.</summary>
+/// <summary>Display texts of the scopes, and the scopes that the form offers: only those that have an effect.</summary>
 internal static class ScopeTexts
 {
     public static readonly IReadOnlyList<Scopes> OfPrograms = [Scopes.Enrol, Scopes.Gate, Scopes.Evaluate];
@@ -21,7 +21,7 @@ internal static class ScopeTexts
         _ => scope.ToString(),
     };
 
-    /// <summary>What the key is good for, as one sentence.</summary>
+    /// <summary>What the key permits, as one sentence.</summary>
     public static string Sentence(Scopes scopes) => ApiKeyRules.ActsAsOwner(scopes)
         ? "It acts as you in the API, with the roles that you have at the time."
         : $"It can {string.Join(" and ", scopes.Words().Select(Verb))}, and nothing else.";

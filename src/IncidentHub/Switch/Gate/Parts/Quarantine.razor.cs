@@ -18,10 +18,10 @@ public partial class Quarantine : LiveComponent
     private bool _any, _byId;
     private Disposition? _asked;
 
-    /// <summary>The program's.</summary>
+    /// <summary>The program's code.</summary>
     [Parameter, EditorRequired] public string Code { get; set; } = "";
 
-    /// <summary>A class of waiting batches, or all batches with their dispositions; else all that wait.</summary>
+    /// <summary>A class of undecided batches, or all batches with their dispositions; else all undecided ones.</summary>
     [SupplyParameterFromQuery(Name = "quarantine")] public string? Show { get; set; }
 
     /// <summary>The cursor of this list; the page has others.</summary>
@@ -61,7 +61,7 @@ public partial class Quarantine : LiveComponent
     private IEnumerable<Disposition> Offered =>
         Enum.GetValues<Disposition>().Where(d => _batches.Where(b => _chosen.Contains(b.Id)).All(b => May(b.Class, d, b.Disposition)));
 
-    // What is sealed may still be admitted or purged.
+    // Sealed data may still be admitted or purged.
     private static bool IsOpen(QuarantinedBatchView batch) => batch.Disposition is null or Disposition.Seal;
 
     private bool May(BatchClass held, Disposition what, Disposition? already = null) =>
@@ -72,9 +72,9 @@ public partial class Quarantine : LiveComponent
         var held = await Queries.OfProgramAsync(Code, Filter, After, PageSize, Actor, ct);
         if (!held.IsOk) return;
         (_held, _batches, _next) = (held.Value, held.Value.Batches.Items, held.Value.Batches.NextCursor);
-        // Only what is seen is disposed of.
+        // Only visible rows are disposed of.
         _chosen.IntersectWith(Choosable.Select(b => b.Id));
-        // Nothing waits: is there a history to show?
+        // Nothing is undecided: is there a history to show?
         _any = _any || Waiting > 0
             || await Queries.OfProgramAsync(Code, new(false), null, 1, Actor, ct) is { IsOk: true, Value.Batches.Items.Count: > 0 };
     }
@@ -86,7 +86,7 @@ public partial class Quarantine : LiveComponent
 
     private static string? Current(bool on) => on ? "true" : null;
 
-    // Another filter begins at its first page again.
+    // A new filter starts at its first page.
     private string With(string? show) =>
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["quarantine"] = show, ["batches"] = null });
 
@@ -105,7 +105,7 @@ public partial class Quarantine : LiveComponent
         _asked = null;
         _chosen.Clear();
         Toasts.Done(said);
-        // A class that is disposed of has no link to leave it by; a page that is has no rows.
+        // An emptied class has no link back to the list, and an emptied page has no rows: leave them.
         if (!_byId || After is not null) Navigation.NavigateTo(With(_byId ? Show : null));
         await ReloadAsync();
     }

@@ -5,7 +5,7 @@ using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Switch.Gate.Parts;
 
-/// <summary>Classes of quarantined batches and their dispositions as people read them.</summary>
+/// <summary>Display texts of the classes of quarantined batches and of their dispositions.</summary>
 internal static class QuarantineWords
 {
     private const int MostShown = 2;
@@ -26,7 +26,7 @@ internal static class QuarantineWords
         BatchClass.D => "No valid permit covers it.",
     };
 
-    /// <summary>What the batches that are shown are.</summary>
+    /// <summary>Explains the listed batches.</summary>
     public static string About(BatchClass? only) => only is { } held
         ? About(held)
         : "Batches that the ingest gate did not admit. They are kept apart, unread, until a disposition.";
@@ -34,12 +34,12 @@ internal static class QuarantineWords
     /// <summary>All data categories of a batch.</summary>
     public static string All(QuarantinedBatchView batch) => string.Join(", ", batch.Categories.Select(DataCategories.Label));
 
-    /// <summary>The first data categories of a batch, and how many more: they fill a narrow column.</summary>
+    /// <summary>The first data categories of a batch, and how many more, for a narrow column.</summary>
     public static string Some(QuarantinedBatchView batch) => batch.Categories.Count <= MostShown
         ? All(batch)
         : $"{DataCategories.Label(batch.Categories[0])} +{batch.Categories.Count - 1}";
 
-    /// <summary>What tells a batch from others.</summary>
+    /// <summary>The identifying details of a batch.</summary>
     public static string Identity(QuarantinedBatchView batch) =>
         $"Sequence {batch.FirstSequence} to {batch.LastSequence}, SHA-256 {batch.Digest}";
 
@@ -60,7 +60,7 @@ internal static class QuarantineWords
     /// <summary>«1 batch», «260 batches».</summary>
     public static string Batches(long n) => n == 1 ? "1 batch" : $"{n:N0} batches";
 
-    /// <summary>What a disposition does, before it is made.</summary>
+    /// <summary>The effect of a disposition, shown before the act.</summary>
     public static string Does(Disposition what) => what switch
     {
         Disposition.Admit => "Ingestion gets a signed admission and stores the data. This is final.",

@@ -7,8 +7,8 @@ public partial class PendingCollectors : SwitchComponent
 {
     private const int Size = 50;
 
-    // While thousands stop, each proof changes who is listed first, and nobody reads names that fast. The last page of them is always
-    // right.
+    // While thousands stop, each proof changes the top of the list faster than anybody can read it, so it is refreshed less often. Its
+    // final state is always correct.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
     private IReadOnlyList<PendingCollector> _rows = [];
     private string? _next, _after;
@@ -31,7 +31,7 @@ public partial class PendingCollectors : SwitchComponent
     {
         (_after, _shownAt) = (After, Clock.GetTimestamp());
         if (View?.Stop is not { } stop || Left(View) == 0 || !Allows(Act.ReadCollectors)) return;
-        // All watchers share the first page; whoever looks further reads for themselves.
+        // All watchers share the first page; further pages are queried per viewer.
         (_rows, _next) = (stop.PendingCollectors, stop.PendingCollectorsNext);
         if (After is null) return;
         var page = await Queries.PendingAsync(View.Shown!.Id, After, Size, Actor);

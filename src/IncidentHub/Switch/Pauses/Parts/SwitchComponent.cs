@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Switch.Pauses.Parts;
 
-/// <summary>A part of a program's page that shows its switch, live. All parts on all open pages share one projection.</summary>
+/// <summary>
+/// A part of a program's page that shows its switch, with live updates. All parts on all open pages share one projection.
+/// </summary>
 public abstract class SwitchComponent : ComponentBase, IDisposable
 {
     private SwitchWatch? _watch;
@@ -17,7 +19,7 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
 
     [Inject] private SwitchProjections Projections { get; set; } = null!;
 
-    /// <summary>Null until it is loaded, and where there is no such program.</summary>
+    /// <summary>Null until it is loaded, and where the program does not exist.</summary>
     protected SwitchView? View { get; private set; }
 
     protected Relation Relation => View?.Relation(Actor) ?? Domain.Access.Relation.None;
@@ -28,15 +30,15 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
     /// <summary>Parameters changed, but not the program: a list shows another page.</summary>
     protected virtual Task OnAddressAsync() => Task.CompletedTask;
 
-    /// <summary>Whether this part shows anything of what has changed. After a pause of many collectors most views only count.</summary>
+    /// <summary>Whether this part displays any of the changes. After a pause of many collectors most views change counts only.</summary>
     protected virtual bool Concerns(SwitchView before, SwitchView now) => true;
 
-    /// <summary>The part that says whether it collects: on all open pages it is told before the other parts.</summary>
+    /// <summary>The part with the collection status: on all open pages it is updated before the other parts.</summary>
     protected virtual bool First => false;
 
     protected bool Allows(Act act) => AccessTable.Allows(Actor, act, Relation);
 
-    /// <summary>Shows what is true now, without waiting for the others who watch: call it after an act of the viewer's own.</summary>
+    /// <summary>Shows the current state without waiting for other watchers: call it after an act of the viewer.</summary>
     protected async Task ShowNowAsync()
     {
         if (View is not null) await ShowAsync(await Projections.NowAsync(View.ProgramId));
@@ -61,7 +63,7 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
 
     private async Task ShowAsync(SwitchView view)
     {
-        // One that began to be read before the one that is shown may be older.
+        // A view whose load began before that of the current one may be older.
         if (_gone || View is not { } before || view.ProgramId != before.ProgramId || view.Number <= before.Number) return;
         View = view;
         if (!Concerns(before, view)) return;

@@ -19,7 +19,7 @@ public partial class SwitchHero : SwitchComponent
     [Inject] private Viewer Viewer { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
-    // Each state has an appearance of its own: the style sheet knows it by Look.
+    // Each state has its own appearance: the style sheet selects it by Look.
     private (string Look, string Glyph, string Name, Tone Tone) Face
     {
         get
@@ -43,7 +43,7 @@ public partial class SwitchHero : SwitchComponent
 
     private IEnumerable<PauseState> Active => View!.Open.Where(p => p.Status == PauseStatus.Active);
 
-    // A population of nobody has no curve; what resumes shows its stages instead.
+    // An empty population has no curve; a resume shows its stages instead.
     private bool HasCurve => View is { Stop.Population: > 0, Shown.Activated: not null }
         && (View.Status != CollectionStatus.Resuming || View.Stop.Violating > 0);
 
@@ -57,7 +57,7 @@ public partial class SwitchHero : SwitchComponent
 
     protected override async Task OnViewAsync()
     {
-        // Why is told of a proposal only. Who may know it changes only with the pauses themselves.
+        // The reason is shown for a proposal only. Who may see it changes only with the pauses themselves.
         if (View!.Proposed is null) return;
         var now = string.Join(' ', View.Open.Select(p => $"{p.Id}:{p.Version}"));
         if (now == _whyFor) return;
@@ -80,7 +80,7 @@ public partial class SwitchHero : SwitchComponent
 
     private void Ask(bool drill) => (_pausing, _drill) = (true, drill);
 
-    // What is asked about stays what is answered, although the page goes on.
+    // The dialog answers the proposal for which it was opened, although the page keeps updating.
     private void Answer(ProposalAnswer answer) => (_asked, _answered) = (answer, View!.Proposed);
 
     private async Task DoneAsync(string said)

@@ -4,10 +4,10 @@ using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Switch.Pauses.Parts;
 
-/// <summary>What may be collected now, as people read it.</summary>
+/// <summary>Display texts of the collection status.</summary>
 internal static class SwitchStateText
 {
-    /// <summary>The face of <see cref="StateChip"/> for a derived state, and what it adds: «proven stopped», «2 pending».</summary>
+    /// <summary>The appearance of <see cref="StateChip"/> for a derived state, and its details: «proven stopped», «2 pending».</summary>
     public static (string Face, string? Detail) Of(ProgramSwitchState state)
     {
         if (state.Stop is { Violating: > 0 } stop) return ("Violating", stop.Violating.ToString("N0", CultureInfo.InvariantCulture));
