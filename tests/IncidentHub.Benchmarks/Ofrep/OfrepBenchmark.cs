@@ -9,8 +9,8 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
-/// One flag evaluated by OFREP, against the plainest JSON that the same process serves (its public keys, made once, asked for without a key
-/// of one's own), and against Unleash's front-end API with one flag. Both servers stand side by side; one of them is under load at a time.
+/// One flag evaluated by OFREP, against the simplest JSON that the same process serves (its public keys, cached, requested without an API
+/// key), and against Unleash's front-end API with one flag. Both servers run at the same time; only one is under load at a time.
 /// </summary>
 internal static class OfrepBenchmark
 {

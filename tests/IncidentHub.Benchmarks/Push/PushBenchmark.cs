@@ -11,9 +11,9 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Push;
 
 /// <summary>
-/// A pause with 10,000 connected collectors over real sockets while 500 renewals a second go on: when they hear of it, when their
-/// acknowledgements are recorded, how long the pause itself takes, and what a connected collector costs in memory. The baseline sends the
-/// same bytes over bare sockets to the same readers. Needs 12,000 open files: <c>ulimit -n 16384</c>.
+/// A pause with 10,000 connected collectors over real sockets during 500 renewals per second: when they receive it, when their
+/// acknowledgements are recorded, how long the pause itself takes, and the memory per connected collector. The baseline sends the
+/// same bytes over plain sockets to the same readers. Needs 12,000 open files: <c>ulimit -n 16384</c>.
 /// </summary>
 internal static class PushBenchmark
 {
@@ -24,7 +24,7 @@ internal static class PushBenchmark
     public static Task RunAsync() => RunAsync(0);
 
     /// <summary>
-    /// The same while 200 people have the program's page open, and the owner pauses it there, in a browser: how soon that page shows it
+    /// The same while 200 people have the program's page open and the owner pauses it there, in a browser: how soon that page shows it
     /// with the guaranteed stop time, and how soon each of the others does.
     /// </summary>
     public static Task WatchedAsync() => RunAsync(200);
@@ -38,7 +38,7 @@ internal static class PushBenchmark
         var (owner, cookie) = await hub.AsAsync("owner");
         using var client = owner;
         var fleet = await SimulatedFleet.MakeAsync(hub, client, file, Collectors);
-        // Everybody holds a permit, and the hub is warm.
+        // Warm-up: every collector gets a permit.
         await Renewals.RenewalBenchmark.RunAsync(hub, fleet, TimeSpan.FromSeconds(10), null);
         await SimulatedFleet.MakeAsync(hub, client, file, 200, "OTHER");
         for (var n = 0; n < 3; n++)
@@ -97,8 +97,8 @@ internal static class PushBenchmark
         }
         await Task.WhenAny(heard, Task.Delay(TimeSpan.FromSeconds(30)));
         if (!heard.IsCompleted)
-            throw new InvalidOperationException($"Only {listening.HeardSoFar:N0} have heard; {listening.Lost} streams were lost.");
-        // The commit lies between these two: when its transaction began, and when the first collector had heard.
+            throw new InvalidOperationException($"Only {listening.HeardSoFar:N0} received the epoch; {listening.Lost} streams were lost.");
+        // The commit is between these two: the begin of its transaction, and the first collector's receipt of the event.
         var pause = (await owner.GetFromJsonAsync<JsonElement>($"/api/v1/programs/{SimulatedFleet.Program}/pauses?limit=1"))
             .GetProperty("items")[0];
         var began = (pause.GetProperty("activated").GetProperty("at").GetDateTimeOffset() - startedAt).TotalMilliseconds;
@@ -119,7 +119,7 @@ internal static class PushBenchmark
         Line($"bare sockets, the same readers: 99 % after {bare.P99:0} ms, all after {bare.All:0} ms; ratio {p99 / bare.P99:0.00}");
     }
 
-    // Milliseconds until the answer, which has the guaranteed stop time.
+    // Milliseconds until the response, which contains the guaranteed stop time.
     private static async Task<double> ByApiAsync(HttpClient owner)
     {
         var started = Stopwatch.GetTimestamp();
@@ -127,7 +127,7 @@ internal static class PushBenchmark
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    // When its time comes, each renews once more, is told to stop, and acknowledges. Answers when the last receipt was there.
+    // At its scheduled time each collector renews, gets a stop notice and acknowledges. Returns when the last receipt arrived.
     private static async Task<long> AcknowledgeAsync(IReadOnlyList<RawConnection> connections, SimulatedFleet fleet, ChannelReader<(
         int Collector, long Due)> stops)
     {
@@ -164,7 +164,7 @@ internal static class PushBenchmark
         return Stopwatch.GetTimestamp();
     }
 
-    // The usual renewals of a fleet; answers their p99 in milliseconds.
+    // The regular renewals of a fleet; returns their p99 in milliseconds.
     private static async Task<double> RenewAsync(HubUnderTest hub, SimulatedFleet fleet, CancellationToken end)
     {
         var latencies = new System.Collections.Concurrent.ConcurrentBag<double>();
@@ -177,10 +177,10 @@ internal static class PushBenchmark
             {
                 var n = Interlocked.Increment(ref next);
                 if (TimeSpan.FromSeconds(n / Pace) - clock.Elapsed is { Ticks: > 0 } early) await Task.Delay(early, CancellationToken.None);
-                // Who has just renewed because of the event does it again only when its time has come.
+                // A collector that has just renewed because of the event renews again only at its scheduled time.
                 if (fleet.Collectors[n % Collectors].HeardAt is { } heard && Stopwatch.GetElapsedTime(heard) < RenewalPace) continue;
                 var started = Stopwatch.GetTimestamp();
-                // Its answer is not taken: the collector's own last permit is what its acknowledgement rests on.
+                // The response is ignored: the acknowledgement is based on the collector's own last permit.
                 await connection.AskAsync(fleet.Renewal(fleet.Collectors[n % Collectors]));
                 latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }

@@ -9,7 +9,7 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Renewals;
 
 /// <summary>
-/// Renewals over HTTP, durable and signed, against what they cannot do without: a bare SQLite writer that commits the same rows in groups,
+/// Renewals over HTTP, durable and signed, compared with their unavoidable cost: a bare SQLite writer that commits the same rows in groups,
 /// and ES256 signing, both in one process without HTTP. The clients run on the same cores as the hub.
 /// </summary>
 internal static class RenewalBenchmark
@@ -48,7 +48,7 @@ internal static class RenewalBenchmark
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <param name="pace">Renewals a second; null for as many as there can be.</param>
+    /// <param name="pace">Renewals per second; null for the maximum.</param>
     internal static async Task<(double Rate, double P50, double P99)> RunAsync(
         HubUnderTest hub, SimulatedFleet fleet, TimeSpan time, double? pace)
     {

@@ -10,15 +10,15 @@ using MudBlazor.Services;
 namespace IncidentHub.Components.Tests.Support;
 
 /// <summary>
-/// Components as the hub runs them, without a browser: services are those of a real hub with a database of its own, only what belongs to a
-/// circuit is made here.
+/// Components without a browser: services are those of a real hub with its own database; only the services of a
+/// circuit are replaced.
 /// </summary>
 public abstract class ComponentTest : BunitContext
 {
     private TestHub? _hub;
     private IServiceScope? _scope;
 
-    // A machine that builds or tests something else beside it takes longer than bUnit's second.
+    // A machine under load may take longer than bUnit's default of one second.
     static ComponentTest() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
     protected ComponentTest()
@@ -30,14 +30,14 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<TimeProvider>(_ => Hub.Clock);
     }
 
-    /// <summary>Started when it is first asked for: tests of single controls need none.</summary>
+    /// <summary>Started on first use: tests of single controls need no hub.</summary>
     private protected TestHub Hub => _hub ??= new TestHub();
 
     /// <summary>Pages and dialogs: with the hub's services, as a sample account.</summary>
     private protected IRenderedComponent<IComponent> RenderAs<T>(string account, params (string Name, object? Value)[] parameters) where T
         : IComponent
     {
-        // A circuit has a scope of its own.
+        // A circuit has its own scope.
         _scope = Hub.Services.CreateScope();
         Services.AddFallbackServiceProvider(_scope.ServiceProvider);
         return Show<T>(TestHub.Actor(account), parameters);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Components.Tests.Support;
 
-/// <summary>Finding what a person sees: fields by their labels, buttons by their words.</summary>
+/// <summary>Finds visible elements: fields by their labels, buttons by their text.</summary>
 internal static class Looking
 {
     public static IElement Field(this IRenderedComponent<IComponent> page, string label)
@@ -13,7 +13,7 @@ internal static class Looking
         return field ?? page.FindAll("input, textarea").First(e => e.GetAttribute("aria-label") == label);
     }
 
-    /// <summary>What stands under a field: its refusal or its hint.</summary>
+    /// <summary>The text below a field: its refusal or its hint.</summary>
     public static string? Error(this IRenderedComponent<IComponent> page, string label)
     {
         var field = page.Field(label);
@@ -28,7 +28,7 @@ internal static class Looking
     public static bool Offers(this IRenderedComponent<IComponent> page, string words) =>
         page.FindAll("button, a").Any(b => b.TextContent.Trim() == words || b.GetAttribute("aria-label") == words);
 
-    /// <summary>Chooses a radio button or a check box by its words.</summary>
+    /// <summary>Selects a radio button or a check box by its text.</summary>
     public static void Choose(this IRenderedComponent<IComponent> page, string words)
     {
         var box = page.FindAll("label").First(l => l.TextContent.Trim() == words || l.QuerySelector(".name")?.TextContent.Trim() == words)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Components.Tests.Support;
 
-/// <summary>Programs as tests of their parts need them, made by the sample accounts over the API.</summary>
+/// <summary>Programs for component tests, created by the sample accounts over the API.</summary>
 internal static class Programs
 {
     public static object Body(string code, string purpose = "Teach models how work is done.") => new
@@ -32,7 +32,7 @@ internal static class Programs
         await owner.MakeAsync($"/api/v1/programs/{code}/launch");
     }
 
-    /// <summary>What the parts of its page show of its switch.</summary>
+    /// <summary>The state of the switch, as parameters of the page's parts.</summary>
     public static async Task<SwitchView> SwitchAsync(this TestHub hub, string code)
     {
         var program = await hub.Db.ReadAsync(sql => hub.Services.GetRequiredService<ProgramReader>().FindByCodeAsync(sql, code));

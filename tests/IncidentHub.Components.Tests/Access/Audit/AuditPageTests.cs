@@ -8,7 +8,7 @@ namespace IncidentHub.Components.Tests.Access.Audit;
 public class AuditPageTests : ComponentTest
 {
     [Fact]
-    public void A_filter_that_names_no_act_is_refused_at_its_field()
+    public void An_invalid_filter_for_acts_is_refused_at_its_field()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/audit?act=NOPE!");
         var page = RenderAs<AuditPage>("auditor");
@@ -32,7 +32,7 @@ public class AuditPageTests : ComponentTest
     [Theory]
     [InlineData("responder")]
     [InlineData("administrator")]
-    public void Others_read_no_row_and_are_offered_neither_export_nor_verification(string account)
+    public void Other_roles_see_no_row_and_are_offered_neither_export_nor_verification(string account)
     {
         var page = RenderAs<AuditPage>(account);
         page.WaitForAssertion(() => Assert.Contains("Not allowed", page.Markup));

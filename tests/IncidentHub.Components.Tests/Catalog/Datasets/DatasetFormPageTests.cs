@@ -19,7 +19,7 @@ public class DatasetFormPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_name_that_is_none_is_refused_at_its_field_and_the_rest_stays()
+    public async Task An_invalid_name_is_refused_at_its_field_and_the_other_fields_are_kept()
     {
         var page = RenderAs<DatasetFormPage>("owner");
         page.WaitForAssertion(() => page.Field("Name"));
@@ -31,7 +31,7 @@ public class DatasetFormPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_registered_dataset_has_the_owner_who_is_offered_first()
+    public async Task A_registered_dataset_has_the_suggested_owner()
     {
         var page = RenderAs<DatasetFormPage>("owner");
         page.WaitForAssertion(() => page.Field("Name"));
@@ -69,7 +69,7 @@ public class DatasetFormPageTests : ComponentTest
     [InlineData("privacy", true)]
     [InlineData("executive", false)]
     [InlineData("auditor", false)]
-    public void Only_who_may_register_a_dataset_is_offered_the_form(string account, bool offered)
+    public void Only_roles_that_may_register_a_dataset_are_offered_the_form(string account, bool offered)
     {
         var page = RenderAs<DatasetFormPage>(account);
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(offered ? "form" : ".empty")));

@@ -6,7 +6,7 @@ namespace IncidentHub.Components.Tests.Catalog.Datasets;
 public class DatasetPageTests : ComponentTest
 {
     [Fact]
-    public async Task A_dataset_says_what_is_derived_from_it_and_who_may_edit_it()
+    public async Task A_dataset_page_shows_derived_datasets_and_offers_editing_by_permission()
     {
         var owner = await Hub.AsAsync("owner");
         await owner.MakeAsync("/api/v1/datasets", DatasetFormPageTests.Dataset("chats"));

@@ -25,7 +25,7 @@ public class FilteredPageTests
     }
 
     [Fact]
-    public async Task A_full_last_page_has_no_next_one_that_would_be_empty()
+    public async Task A_full_last_page_has_no_next_page()
     {
         var page = await FillAsync(items: 1000, matches: n => n < 5, size: 5);
         Assert.Equal(5, page.Items.Count);
@@ -42,7 +42,7 @@ public class FilteredPageTests
     }
 
     [Fact]
-    public async Task A_list_longer_than_the_bound_goes_on_where_reading_stopped()
+    public async Task A_list_longer_than_the_limit_continues_where_reading_stopped()
     {
         var page = await FillAsync(items: 100_000, matches: n => n == 99_999, size: 5);
         Assert.Empty(page.Items);

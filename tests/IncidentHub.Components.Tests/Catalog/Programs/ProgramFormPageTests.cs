@@ -8,7 +8,7 @@ namespace IncidentHub.Components.Tests.Catalog.Programs;
 public class ProgramFormPageTests : ComponentTest
 {
     [Fact]
-    public void Each_refusal_stands_at_its_field()
+    public void Each_refusal_is_shown_at_its_field()
     {
         var page = RenderAs<ProgramFormPage>("owner");
         page.WaitForElement("form");
@@ -54,7 +54,7 @@ public class ProgramFormPageTests : ComponentTest
     [Theory]
     [InlineData("owner-2")]
     [InlineData("responder")]
-    public async Task Who_may_not_edit_the_program_finds_no_form(string account)
+    public async Task An_account_that_may_not_edit_the_program_sees_no_form(string account)
     {
         await Hub.LiveAsync("MCI");
         var page = RenderAs<ProgramFormPage>(account, ("Code", "MCI"));

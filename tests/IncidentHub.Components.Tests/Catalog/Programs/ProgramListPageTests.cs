@@ -20,7 +20,7 @@ public class ProgramListPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task What_is_filtered_by_state_is_found_behind_a_page_of_others()
+    public async Task A_filter_by_state_finds_matches_after_a_full_page_of_others()
     {
         var owner = await Hub.AsAsync("owner");
         for (var n = 0; n < 101; n++) await owner.MakeAsync("/api/v1/programs", Support.Programs.Body($"A-{n:000}"));
@@ -34,7 +34,7 @@ public class ProgramListPageTests : ComponentTest
         Assert.DoesNotContain("Collecting 1", page.Find("nav").TextContent);
         Filter(page, "paused", rows: 1, next: false);
         Assert.Contains("Z-LAST", page.Find("tbody").TextContent);
-        // 100 drafts: one full page, and none behind it.
+        // 100 drafts: one full page and no next one.
         Filter(page, "draft", rows: 100, next: false);
     }
 

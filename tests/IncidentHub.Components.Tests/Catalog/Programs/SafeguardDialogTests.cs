@@ -10,7 +10,7 @@ public class SafeguardDialogTests : ComponentTest
     private int _done;
 
     [Fact]
-    public async Task A_verification_says_what_was_found_and_on_what_evidence()
+    public async Task A_verification_records_the_finding_and_the_evidence()
     {
         var dialog = await VerifyAsync();
         await dialog.Find("form").SubmitAsync();
@@ -41,7 +41,7 @@ public class SafeguardDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_safeguard_is_recorded_with_its_source_and_a_date_that_is_past()
+    public async Task A_safeguard_is_recorded_with_its_source_and_a_past_date()
     {
         await Hub.LiveAsync("MCI");
         var dialog = RenderAs<RecordSafeguardDialog>("owner", ("Code", "MCI"), ("OnDone", Done));

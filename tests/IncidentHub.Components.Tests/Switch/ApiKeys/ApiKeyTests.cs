@@ -64,7 +64,7 @@ public class ApiKeyTests : ComponentTest
     }
 
     [Fact]
-    public async Task The_dialog_of_a_program_makes_a_key_for_enrolment()
+    public async Task The_dialog_of_a_program_creates_an_enrolment_key()
     {
         var owner = await Hub.AsAsync("owner");
         await owner.MakeAsync("/api/v1/programs", new

@@ -17,7 +17,7 @@ public class SigningKeyPanelTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_withdrawn_signing_key_names_who_and_why()
+    public async Task A_withdrawn_signing_key_shows_actor_and_reason()
     {
         var (panel, kid) = await OpenAsync();
         await panel.Button($"Withdraw key {kid}").ClickAsync(new());

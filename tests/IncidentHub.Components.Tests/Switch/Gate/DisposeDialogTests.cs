@@ -7,7 +7,7 @@ namespace IncidentHub.Components.Tests.Switch.Gate;
 public class DisposeDialogTests : ComponentTest
 {
     [Fact]
-    public async Task A_disposition_says_what_it_does_and_asks_for_the_reason()
+    public async Task A_disposition_shows_its_effect_and_requires_a_reason()
     {
         await Hub.LiveAsync("MCI");
         var dialog = RenderAs<DisposeDialog>(

@@ -14,7 +14,7 @@ public class ViolationNoticeTests : ComponentTest
     [InlineData("owner", true)]
     [InlineData("responder", true)]
     [InlineData("executive", false)]
-    public async Task Who_can_do_something_about_it_is_offered_ownership(string account, bool offered)
+    public async Task Only_roles_that_may_act_on_a_violation_are_offered_ownership(string account, bool offered)
     {
         var notice = await ShowAsync(account);
         Assert.Contains("MCI: data was collected after a proven stop.", notice.Markup);
@@ -22,7 +22,7 @@ public class ViolationNoticeTests : ComponentTest
     }
 
     [Fact]
-    public async Task Ownership_is_taken_with_a_note_and_the_notice_goes()
+    public async Task Ownership_is_taken_with_a_note_and_the_notice_disappears()
     {
         var notice = await ShowAsync("responder");
         notice.Button("Take ownership…").Click();

@@ -35,7 +35,7 @@ public class AnswerDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task Pausing_before_the_deadline_says_what_it_does()
+    public async Task Pausing_before_the_deadline_shows_its_effect()
     {
         var (dialog, _) = await ShowAsync(ProposalAnswer.PauseNow);
         Assert.Contains("Stops 12 collectors. Collecting resumes only by a decision with approvals.", dialog.Find("form p").TextContent);

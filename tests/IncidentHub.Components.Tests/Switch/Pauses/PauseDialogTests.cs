@@ -9,7 +9,7 @@ public class PauseDialogTests : ComponentTest
     private string? _done;
 
     [Fact]
-    public async Task It_says_before_the_act_how_many_collectors_stop_and_how_long_that_takes_at_most()
+    public async Task The_dialog_shows_how_many_collectors_stop_and_the_stop_bound()
     {
         var dialog = await ShowAsync();
         Assert.Contains("Stops 0 collectors, at the latest 63 s later.", dialog.Find("form p").TextContent);
@@ -17,7 +17,7 @@ public class PauseDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_pause_without_a_reason_is_refused_at_the_reason_and_nothing_stops()
+    public async Task A_pause_without_a_reason_is_refused_at_its_field_and_nothing_stops()
     {
         var dialog = await ShowAsync();
         dialog.Field("Reason").Change(" ");
@@ -28,7 +28,7 @@ public class PauseDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_partial_pause_of_nothing_is_refused_and_one_of_a_category_stops_only_that()
+    public async Task A_partial_pause_without_a_scope_is_refused_and_one_of_a_category_stops_only_that_category()
     {
         var dialog = await ShowAsync();
         dialog.Choose("Part of it");
@@ -51,7 +51,7 @@ public class PauseDialogTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_drill_says_that_it_ends_by_itself_and_is_one()
+    public async Task A_drill_shows_that_it_ends_automatically_and_is_placed_as_a_drill()
     {
         var dialog = await ShowAsync(drill: true);
         Assert.Contains("collect again by themselves when the drill ends", dialog.Markup);

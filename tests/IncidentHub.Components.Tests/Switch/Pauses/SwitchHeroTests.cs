@@ -66,7 +66,7 @@ public class SwitchHeroTests : ComponentTest
     }
 
     [Fact]
-    public async Task The_dialog_is_there_only_while_it_is_open()
+    public async Task The_dialog_is_rendered_only_while_it_is_open()
     {
         await Hub.LiveAsync("MCI");
         var hero = Show("owner");

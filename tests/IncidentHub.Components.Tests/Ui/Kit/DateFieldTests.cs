@@ -8,7 +8,7 @@ public class DateFieldTests : ComponentTest
     private DateOnly? _value = new DateOnly(2026, 4, 20);
 
     [Fact]
-    public void A_day_is_read_as_it_is_written()
+    public void A_typed_date_is_parsed()
     {
         var field = ShowField();
         Assert.Equal("2026-04-20", field.Field("Date").GetAttribute("value"));
@@ -21,7 +21,7 @@ public class DateFieldTests : ComponentTest
     [InlineData("20.04.2026")]
     [InlineData("99999-01-01")]
     [InlineData("2026-02-30")]
-    public void What_is_no_day_is_refused_once_at_the_field_and_stays_there(string typed)
+    public void An_invalid_date_is_refused_once_at_the_field_and_kept_there(string typed)
     {
         var field = ShowField();
         field.Field("Date").Change(typed);
@@ -36,7 +36,7 @@ public class DateFieldTests : ComponentTest
     [Theory]
     [InlineData("Escape")]
     [InlineData("Tab")]
-    public void The_calendar_closes_with_Esc_and_when_the_focus_goes_on(string key)
+    public void The_calendar_closes_with_Esc_and_when_the_field_loses_the_focus(string key)
     {
         var field = ShowField();
         field.Button("Choose a day: Date").Click();

@@ -10,7 +10,7 @@ public class DateTimeFieldTests : ComponentTest
     private DateTimeOffset? _value;
 
     [Fact]
-    public void A_time_is_read_in_the_zone_of_the_viewer_to_the_second()
+    public void A_time_is_parsed_in_the_viewers_time_zone_to_the_second()
     {
         var field = ShowIn("Europe/Berlin");
         Put(field, "2026-07-01", "14:30:05");
@@ -21,7 +21,7 @@ public class DateTimeFieldTests : ComponentTest
     [Theory]
     [InlineData("UTC+02:00", 0)]
     [InlineData("UTC+01:00", 1)]
-    public void An_hour_that_exists_twice_asks_which_of_the_two_is_meant(string choice, int hour)
+    public void A_repeated_hour_of_a_clock_change_requires_a_choice_of_offset(string choice, int hour)
     {
         var field = ShowIn("Europe/Berlin");
         Put(field, "2026-10-25", "02:30");
@@ -31,7 +31,7 @@ public class DateTimeFieldTests : ComponentTest
     }
 
     [Fact]
-    public void An_hour_that_does_not_exist_is_refused()
+    public void A_skipped_hour_of_a_clock_change_is_refused()
     {
         var field = ShowIn("Europe/Berlin");
         Put(field, "2026-03-29", "02:30");
@@ -44,7 +44,7 @@ public class DateTimeFieldTests : ComponentTest
     [InlineData("2026-03-29", "noon", "HH:MM")]
     [InlineData("2026-03-29", "", "Write the time, too")]
     [InlineData("1899-12-31", "12:00", "YYYY-MM-DD")]
-    public void What_is_no_time_is_refused_and_stays_in_the_field(string date, string time, string says)
+    public void An_invalid_time_is_refused_and_kept_in_the_field(string date, string time, string says)
     {
         var field = ShowIn("Europe/Berlin");
         Put(field, date, time);
@@ -55,7 +55,7 @@ public class DateTimeFieldTests : ComponentTest
     }
 
     [Fact]
-    public void A_value_is_shown_in_the_zone_of_the_viewer()
+    public void A_value_is_shown_in_the_viewers_time_zone()
     {
         _value = new DateTimeOffset(2026, 1, 1, 23, 30, 0, TimeSpan.Zero);
         var field = ShowIn("Europe/Berlin");
@@ -64,7 +64,7 @@ public class DateTimeFieldTests : ComponentTest
     }
 
     [Fact]
-    public void A_rendering_that_still_says_the_value_before_takes_nothing_away_that_could_not_be_read()
+    public void A_rendering_with_the_previous_value_keeps_invalid_text()
     {
         var before = new DateTimeOffset(2026, 1, 1, 23, 30, 0, TimeSpan.Zero);
         _value = before;

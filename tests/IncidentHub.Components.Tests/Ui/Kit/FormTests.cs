@@ -34,7 +34,7 @@ public class FormTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_form_with_a_field_that_could_not_be_read_is_not_sent()
+    public async Task A_form_with_an_invalid_field_is_not_sent()
     {
         var form = ShowForm();
         form.Field("Records").Change("1.000");
@@ -45,7 +45,7 @@ public class FormTests : ComponentTest
     }
 
     [Fact]
-    public void A_refusal_stands_at_its_field_and_what_no_field_takes_stands_above()
+    public void A_refusal_is_shown_at_its_field_and_one_without_a_field_at_the_top_of_the_form()
     {
         _refusal = new Validation().Check(false, "title", "Give it a title.").Check(false, "elsewhere", "Something that has no field here.")
             .ToRefusal();
@@ -66,7 +66,7 @@ public class FormTests : ComponentTest
     }
 
     [Fact]
-    public void A_draft_fills_every_field_that_it_knows()
+    public void A_draft_fills_every_field_that_it_contains()
     {
         JSInterop.Setup<Dictionary<string, string>?>("hub.kept", "draft")
             .SetResult(new() { ["title"] = "Readable by all", ["records"] = "12", ["gone"] = "x" });
@@ -75,7 +75,7 @@ public class FormTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_draft_is_dropped_when_the_form_was_taken_and_kept_when_it_was_refused()
+    public async Task A_draft_is_deleted_when_the_form_is_accepted_and_kept_when_it_is_refused()
     {
         var form = ShowForm("draft");
         _answer.SetResult();

@@ -11,7 +11,7 @@ public class NumberFieldTests : ComponentTest
     [InlineData("1000", 1000)]
     [InlineData(" 12 000 ", 12_000)]
     [InlineData("0", 0)]
-    public void Digits_are_read_with_or_without_spaces(string typed, long read)
+    public void Digits_are_parsed_with_or_without_spaces(string typed, long read)
     {
         var field = ShowField();
         field.Field("Records").Change(typed);
@@ -26,7 +26,7 @@ public class NumberFieldTests : ComponentTest
     [InlineData("many")]
     [InlineData("-1")]
     [InlineData("99999999999999999999")]
-    public void What_is_no_whole_number_is_refused_at_the_field_and_stays_there(string typed)
+    public void A_value_that_is_no_integer_is_refused_at_the_field_and_kept_there(string typed)
     {
         var field = ShowField();
         field.Field("Records").Change(typed);
@@ -36,7 +36,7 @@ public class NumberFieldTests : ComponentTest
     }
 
     [Fact]
-    public void An_emptied_field_has_no_value_and_no_refusal()
+    public void A_cleared_field_has_no_value_and_no_refusal()
     {
         var field = ShowField();
         field.Field("Records").Change("");

@@ -9,7 +9,7 @@ public class PickFieldTests : ComponentTest
     private string? _value;
 
     [Fact]
-    public async Task Coming_by_with_the_keyboard_opens_no_list_and_chooses_nothing()
+    public async Task Tabbing_through_the_field_opens_no_list_and_selects_nothing()
     {
         var field = ShowField();
         await field.Field("Program").FocusAsync(new());
@@ -19,7 +19,7 @@ public class PickFieldTests : ComponentTest
     }
 
     [Fact]
-    public async Task Tab_chooses_nothing_from_a_list_that_was_only_looked_at()
+    public async Task Tab_selects_nothing_from_a_list_that_was_opened_without_a_search()
     {
         var field = ShowField();
         await OpenAsync(field);
@@ -28,7 +28,7 @@ public class PickFieldTests : ComponentTest
     }
 
     [Fact]
-    public async Task Tab_takes_what_was_searched_for()
+    public async Task Tab_selects_the_result_of_a_search()
     {
         var field = ShowField();
         await field.Field("Program").InputAsync("key");
@@ -38,7 +38,7 @@ public class PickFieldTests : ComponentTest
     }
 
     [Fact]
-    public async Task An_arrow_opens_the_list_and_Enter_takes_what_is_marked()
+    public async Task An_arrow_key_opens_the_list_and_Enter_selects_the_highlighted_option()
     {
         var field = ShowField();
         await OpenAsync(field);
@@ -48,7 +48,7 @@ public class PickFieldTests : ComponentTest
     }
 
     [Fact]
-    public async Task The_name_of_a_choice_outlives_a_rendering_that_still_says_the_value_before_it()
+    public async Task The_name_of_a_choice_survives_a_rendering_with_the_previous_value()
     {
         var field = ShowField();
         await OpenAsync(field);

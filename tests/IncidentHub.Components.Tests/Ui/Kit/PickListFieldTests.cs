@@ -8,7 +8,7 @@ public class PickListFieldTests : ComponentTest
     private IReadOnlyCollection<string>? _value = ["MCI"];
 
     [Fact]
-    public void What_is_chosen_can_be_taken_out_again()
+    public void A_choice_can_be_removed()
     {
         var field = ShowField();
         field.Button("Remove MCI").Click();
@@ -16,7 +16,7 @@ public class PickListFieldTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_choice_is_added_to_the_others_and_the_field_is_empty_for_the_next()
+    public async Task A_choice_is_added_to_the_others_and_the_field_is_cleared()
     {
         var field = ShowField();
         await field.Field("Programs").KeyDownAsync(Key.Down);

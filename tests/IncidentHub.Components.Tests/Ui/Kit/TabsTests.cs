@@ -7,7 +7,7 @@ namespace IncidentHub.Components.Tests.Ui.Kit;
 public class TabsTests : ComponentTest
 {
     [Fact]
-    public void A_chosen_section_is_in_the_address_and_the_first_one_needs_none()
+    public void The_selected_section_is_in_the_URL_except_for_the_first()
     {
         var tabs = ShowTabs("one");
         var navigation = Services.GetRequiredService<NavigationManager>();
@@ -16,7 +16,7 @@ public class TabsTests : ComponentTest
     }
 
     [Fact]
-    public async Task Leaving_the_page_with_its_sections_goes_nowhere()
+    public async Task Leaving_a_page_with_sections_causes_no_further_navigation()
     {
         ShowTabs("two");
         var navigation = Services.GetRequiredService<NavigationManager>();
