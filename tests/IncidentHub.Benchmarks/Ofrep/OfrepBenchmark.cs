@@ -41,17 +41,17 @@ internal static class OfrepBenchmark
         Line($"ratio {flags / json:0.00} (goal: at least 0.70)");
         if (peer is null)
         {
-            Line($"Unleash was left out: it is not installed ({missing})");
+            Line($"Unleash was skipped: it is not installed ({missing})");
         }
         else
         {
             var theirs = await RateAsync(peer.Address, peer.Evaluation, Measured);
-            Line($"Unleash beside it, {Connections} connections: {theirs:N0} answers a second at /api/frontend with one flag");
+            Line($"Unleash at the same time, {Connections} connections: {theirs:N0} responses a second at /api/frontend with one flag");
             Line($"ratio {flags / theirs:0.0} (goal: at least 3)");
             var toggled = await ToggleToVisible.OfUnleashAsync(peer);
-            Line($"Unleash, a flag switched off, until /api/frontend says so: {Spread(toggled)}");
+            Line($"Unleash, a flag switched off, until /api/frontend shows it: {Spread(toggled)}");
             var (read, heard) = await ToggleToVisible.OfHubAsync(hub, client, file);
-            Line($"a program paused, until OFREP says so: {Spread(read)}; until an event stream tells it: {Spread(heard)}");
+            Line($"a program paused, until OFREP shows it: {Spread(read)}; until an event stream delivers it: {Spread(heard)}");
             Line($"ratio {Median(toggled) / Median(read):0} and {Median(toggled) / Median(heard):0}");
         }
         Directory.Delete(folder, recursive: true);

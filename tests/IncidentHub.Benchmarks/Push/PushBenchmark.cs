@@ -89,11 +89,11 @@ internal static class PushBenchmark
         var shown = Task.WhenAll(pages.Select(p => p.SeesAsync("Paused, stopping")));
         var answered = browser is null ? await ByApiAsync(owner) : await browser.PressAsync();
         if (browser is not null)
-            Line($"paused by a press in the browser: its page said so, with the guaranteed moment, after {answered:0} ms (goal: 1,000 ms)");
+            Line($"paused by a press in the browser: its page showed it, with the guaranteed stop time, after {answered:0} ms (goal: 1,000 ms)");
         if (pages.Count > 0)
         {
             long[] at = [.. (await shown.WaitAsync(TimeSpan.FromSeconds(60))).Order()];
-            Line($"{pages.Count} more open pages of the program: half were sent it after {Since(started, at[at.Length / 2]):0} ms, the last after {Since(started, at[^1]):0} ms");
+            Line($"{pages.Count} more open pages of the program: half received it after {Since(started, at[at.Length / 2]):0} ms, the last after {Since(started, at[^1]):0} ms");
         }
         await Task.WhenAny(heard, Task.Delay(TimeSpan.FromSeconds(30)));
         if (!heard.IsCompleted)
@@ -113,8 +113,8 @@ internal static class PushBenchmark
         if (after.GetProperty("confirmed").GetInt32() != Collectors)
             throw new InvalidOperationException($"The report confirms {after.GetProperty("confirmed")} of {Collectors:N0}.");
         Line($"pause {(browser is null ? "answered" : "shown")} after {answered:0} ms under {Pace:N0} renewals a second, whose p99 was {slowest:0} ms (goal: 100 ms)");
-        Line($"asked for at 0 ms, its transaction began at {began:0} ms, the first collector had heard at {firstHeard:0} ms, 50 % at {p50:0}, 99 % at {p99:0}, all at {all:0} ms");
-        Line($"heard after the first: 99 % within {p99 - firstHeard:0} ms, all within {all - firstHeard:0} ms (goals: 250 and 1,000 ms from the commit)");
+        Line($"requested at 0 ms, its transaction began at {began:0} ms, the first collector received it at {firstHeard:0} ms, 50 % at {p50:0}, 99 % at {p99:0}, all at {all:0} ms");
+        Line($"received after the first: 99 % within {p99 - firstHeard:0} ms, all within {all - firstHeard:0} ms (goals: 250 and 1,000 ms from the commit)");
         Line($"{Collectors:N0} acknowledgements recorded after {acked / 1000:0.00} s (goal: 5 s)");
         Line($"bare sockets, the same readers: 99 % after {bare.P99:0} ms, all after {bare.All:0} ms; ratio {p99 / bare.P99:0.00}");
     }

@@ -103,7 +103,7 @@ internal static class QueryBenchmark
             if (weeks != last) (last, since) = (weeks, clock.Elapsed);
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
-        Console.WriteLine($"   the dashboard had counted them after {since.TotalSeconds:N0} s");
+        Console.WriteLine($"   counted by the dashboard after {since.TotalSeconds:N0} s");
     }
 
     /// <summary>The first and the second page alternately: a later page must not cost more.</summary>

@@ -60,8 +60,7 @@ internal static class Ending
         ])
         {
             var found = told.IndexOf(what, at, StringComparison.OrdinalIgnoreCase);
-            Assert.True(found >= 0, $"The timeline does not have “{what}” in order:
-            {told}");
+            Assert.True(found >= 0, $"The timeline does not have “{what}” in order:\n{told}");
             at = found;
         }
         Assert.Contains("Pause of MCI lifted", told, StringComparison.Ordinal);

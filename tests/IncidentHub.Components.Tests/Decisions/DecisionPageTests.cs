@@ -11,7 +11,7 @@ public class DecisionPageTests : DecisionComponentTest
     [InlineData("privacy", true)]
     [InlineData("auditor", false)]
     [InlineData("owner-2", false)]
-    public async Task Only_roles_that_may_answer_criteria_are_offered_it(string account, bool may)
+    public async Task Answering_criteria_is_offered_only_to_roles_that_may(string account, bool may)
     {
         await PrepareAsync();
         var page = OpenPage(account);
@@ -27,7 +27,7 @@ public class DecisionPageTests : DecisionComponentTest
     [InlineData("privacy", "Reject…,Approve as privacy,Change recommendation…")]
     [InlineData("executive", "")]
     [InlineData("auditor", "")]
-    public async Task Only_roles_that_may_are_offered_to_approve_reject_or_withdraw_a_recommendation(string account, string offered)
+    public async Task Approving_rejecting_and_withdrawing_are_offered_only_to_roles_that_may(string account, string offered)
     {
         await PrepareAsync();
         await RecommendAsync("responder", "The review takes a week.");

@@ -11,7 +11,7 @@ public class HomePageTests : ComponentTest
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public void An_empty_inbox_says_so()
+    public void An_empty_inbox_shows_the_text_for_an_empty_list()
     {
         var page = OpenPage("responder");
         Assert.Contains("Nothing needs you right now.", page.Markup, StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public class ApiKeyTests : ComponentTest
     }
 
     [Fact]
-    public async Task Revoking_asks_first_and_a_revoked_key_is_not_offered_again()
+    public async Task Revoking_requires_a_confirmation_and_a_revoked_key_is_not_offered_again()
     {
         var responder = await Hub.AsAsync("responder");
         await responder.MakeAsync("/api/v1/keys", new { name = "Nightly export", scopes = new[] { "read" } });

@@ -53,7 +53,7 @@ public class SwitchHeroTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_pause_with_an_empty_population_says_so()
+    public async Task A_pause_of_a_program_without_collectors_shows_that_there_are_none()
     {
         await Hub.LiveAsync("MCI");
         await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "As a precaution" });
