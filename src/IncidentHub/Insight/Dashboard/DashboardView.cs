@@ -18,7 +18,7 @@ internal sealed record MeasureLine(RollupKind Kind, long Count, TimeSpan? Median
 /// <summary>A program and how long it was paused in the last twelve months.</summary>
 internal sealed record PausedProgram(string Code, string Name, TimeSpan Total);
 
-/// <summary>What the dashboard shows.</summary>
+/// <summary>The data of the dashboard.</summary>
 /// <param name="Program">Code of the program that all figures are for; null: all programs.</param>
 /// <param name="AtRisk">Open incidents whose update is late or due within half an hour, the most urgent first.</param>
 /// <param name="OverdueTasks">Open tasks past their date.</param>

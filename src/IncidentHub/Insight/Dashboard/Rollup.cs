@@ -70,7 +70,7 @@ internal static class Rollup
     public static int Bucket(TimeSpan duration) => duration.TotalSeconds <= 1
         ? 0 : (int)Math.Floor(Math.Log(duration.TotalSeconds) / Math.Log(Width));
 
-    /// <summary>The middle of a bucket.</summary>
+    /// <summary>The midpoint of a bucket.</summary>
     public static TimeSpan Duration(int bucket) => TimeSpan.FromSeconds(bucket <= 0 ? 1 : Math.Pow(Width, bucket + .5));
 
     /// <summary>The quantile of the counted durations, by nearest rank; null if none was counted.</summary>

@@ -29,12 +29,12 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
     private readonly PartitionedRateLimiter<string> _addresses = Limiter(limits.Value.PerAddress);
     private readonly PartitionedRateLimiter<string> _receipts = Limiter(limits.Value.ReceiptsPerAddress);
 
-    /// <summary>Null: it may be filed.</summary>
+    /// <summary>Null if the flag may be filed, otherwise the refusal.</summary>
     public Refusal? Filing(HttpContext http) =>
         Ask(_accounts, http.Actor().Id.ToString(), "You have filed many flags in a short time.")
             ?? Ask(_addresses, ClientAddress.Of(http), "Many flags came from your network in a short time.");
 
-    /// <summary>Null: the code may be looked up.</summary>
+    /// <summary>Null if the code may be looked up, otherwise the refusal.</summary>
     public Refusal? LookingUp(HttpContext http) =>
         Ask(_receipts, ClientAddress.Of(http), "Many codes were tried from your network in a short time.");
 

@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>Loads and saves flags and their conversations. No feature but this one reads their tables.</summary>
+/// <summary>Loads and saves flags and their conversations. Only this feature reads their tables.</summary>
 internal static class FlagStore
 {
     /// <summary>The flag with this code, without a check of visibility; null for an invalid code.</summary>

@@ -10,5 +10,5 @@ internal sealed record IncidentSevChanged(Guid IncidentId, Sev Sev) : LayerEvent
 /// <param name="Reason">The reason as entered: only for those who may see the incident.</param>
 internal sealed record CycleReopened(Guid IncidentId, IReadOnlyCollection<Guid> ProgramIds, string Reason) : LayerEvent<CycleReopened>;
 
-/// <summary>An incident continues in another one.</summary>
+/// <summary>An incident was merged into another.</summary>
 internal sealed record IncidentMergedInto(Guid FromId, string FromCode, Guid IntoId, string IntoCode) : LayerEvent<IncidentMergedInto>;

@@ -6,7 +6,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.LegalHolds;
 
-/// <summary>Published reader: what legal holds forbid.</summary>
+/// <summary>Published reader: which programs legal holds cover.</summary>
 internal sealed class LegalHoldReader : IPurgeGuard, IIncidentHolds
 {
     /// <summary>

@@ -52,7 +52,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hold_needs_a_reason_and_so_does_its_release_and_it_is_released_once()
+    public async Task A_hold_and_its_release_need_a_reason_and_a_hold_is_released_only_once()
     {
         foreach (var reason in new[] { null, "", " \n", new string('x', 2_001), "a\0b" })
             ApiCalls.AssertProblem(await _scene.PlaceAsync("counsel", reason), HttpStatusCode.BadRequest, "reason");

@@ -23,7 +23,7 @@ internal sealed record PreviewReopening(string Code);
 internal sealed record PreviewLink(string Code, string Program, Involvement? Kind);
 
 /// <summary>
-/// What the SEV policy would do if this dataset were recorded as exposed: a staged resume stops, whatever the SEV requires.
+/// What the SEV policy would do if this dataset were recorded as exposed: a staged resume stops, regardless of the SEV.
 /// </summary>
 internal sealed record PreviewExposure(string Code, string Dataset);
 

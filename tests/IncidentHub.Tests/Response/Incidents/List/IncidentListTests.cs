@@ -57,7 +57,7 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     [InlineData("?from=2026-06-18T13:52:00Z", "INC-6 INC-5 INC-4 INC-3")]
     [InlineData("?to=2026-06-18T13:52:00Z", "INC-2 INC-1")]
     [InlineData("?from=2026-06-18T13:51:00Z&to=2026-06-18T13:53:00Z&program=MCI&q=grants", "INC-3")]
-    public async Task Filters_narrow_the_list_and_it_is_newest_first(string query, string codes) =>
+    public async Task The_list_is_filtered_and_newest_first(string query, string codes) =>
         Assert.Equal(codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), await CodesAsync(query));
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_invisible_incident_is_answered_like_an_unknown_code()
+    public async Task An_invisible_incident_gets_the_same_response_as_an_unknown_code()
     {
         var code = await RestrictedAsync();
         var unknown = code[..4] + (code[4] == 'R' ? "K7K2QD" : "R7K2QD");
