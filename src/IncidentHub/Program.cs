@@ -26,24 +26,24 @@ using IncidentHub.Switch.Pauses;
 using IncidentHub.Switch.Protocol;
 using IncidentHub.Ui;
 
-// Numbers and dates are written the same way on every host; what a viewer reads in their own way is the Ui's business.
-// The words are English.
+// Numbers and dates are formatted the same way on every host; the Ui localises what depends on the viewer.
+// Texts are in English.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en");
 
 if (FleetCommand.IsAsked(args)) return await FleetCommand.RunAsync(Console.In, Console.Out, Console.Error);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
-    // Settings are read once. A watch on the folder would be told of every write to a database that lies in it.
+    // Settings are read once. A file watcher would be notified of every write to a database in the same folder.
     Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
-    // A published hub has its files beside it, whatever folder it is started from.
+    // A published hub finds its files next to the executable, regardless of the working directory.
     ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null,
 });
-// A built one reads them where they are in the checkout: outside Development that must be asked for.
+// A built hub reads them from the checkout: outside Development this must be enabled explicitly.
 builder.WebHost.UseStaticWebAssets();
 if (AuditCommand.IsAsked(args)) return await AuditCommand.RunAsync(args, builder.Configuration, Console.Out);
 
-// From the lowest layer to the highest: handlers of one event run in this order.
+// From the lowest layer to the highest: the handlers of an event run in this order.
 builder.AddPlatform();
 builder.Services.AddUi();
 builder.Services.AddIdentity();

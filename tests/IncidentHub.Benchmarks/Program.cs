@@ -9,7 +9,7 @@ using IncidentHub.Benchmarks.Renewals;
 namespace IncidentHub.Benchmarks;
 
 /// <summary>
-/// Each benchmark starts what it compares in the same run and prints a ratio. Run in Release: <c>dotnet run -c Release --project
+/// Each benchmark starts both sides of a comparison in one run and prints a ratio. Run in Release: <c>dotnet run -c Release --project
 /// tests/IncidentHub.Benchmarks -- NAME</c>.
 /// </summary>
 internal static class Benchmarks
@@ -28,7 +28,7 @@ internal static class Benchmarks
 
     private static async Task<int> Main(string[] args)
     {
-        // Sockets answer on the thread that polls them: the measuring side shares its cores with what it measures.
+        // Socket continuations run inline on the polling thread, because the client shares its cores with the measured process.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
         if (args is ["list"] or ["--list"])
         {

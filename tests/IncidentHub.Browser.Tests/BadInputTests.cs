@@ -4,7 +4,7 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>
-/// Empty, huge, and markup where text belongs: the form names the field and keeps what was typed; nothing that was typed is ever rendered
+/// Empty input, very long input, and markup in text fields: the form names the field and keeps what was typed; typed text is never rendered
 /// as markup.
 /// </summary>
 [Collection(nameof(StageCollection))]
@@ -13,7 +13,7 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
     private const string Markup = "<img src=x onerror=\"window.harmed=1\"><b>bold</b> '; DROP TABLE Incident;--";
     private static readonly string Huge = new('å', 60_000);
 
-    /// <summary>Who, where, what opens it, what sends it, the text field, and how it stands in the refusal.</summary>
+    /// <summary>Account, path, opener, submit button, the text field, and its name in the refusal.</summary>
     public static TheoryData<string, string, string?, string, string> Forms => new()
     {
         { "responder", "/incidents/new", null, "Declare", "Title" },
@@ -28,12 +28,12 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public Task Nothing_typed_is_refused_at_its_field(string account, string path, string? opener, string sender, string label) =>
+    public Task Empty_input_is_refused_at_its_field(string account, string path, string? opener, string sender, string label) =>
         RefusedAsync(account, path, opener, sender, label, "");
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public Task A_text_far_too_long_is_refused_at_its_field_and_kept(
+    public Task A_text_that_is_too_long_is_refused_at_its_field_and_kept(
         string account, string path, string? opener, string sender, string label) =>
         RefusedAsync(account, path, opener, sender, label, Huge);
 
@@ -45,7 +45,7 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
         if (text == "huge") text = Huge[..20_000];
         var employee = await stage.AsAsync("employee", width: 390);
         await employee.GoAsync("/flags/new");
-        // The browser asks for a text already: what comes without it is sent past that.
+        // The browser itself requires a text: the empty form is submitted without the browser's validation.
         await employee.Page.EvaluateAsync(
             "() => { const f = document.querySelector('form.flag-form'); f.noValidate = true; for (const e of f.elements) "
                 + "e.removeAttribute('maxlength'); }");
@@ -62,7 +62,7 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
     }, output);
 
     [Fact]
-    public async Task Markup_is_text_wherever_it_is_shown() => await stage.PlayAsync(async () =>
+    public async Task Markup_is_rendered_as_text_everywhere() => await stage.PlayAsync(async () =>
     {
         var employee = await stage.AsAsync("employee");
         await employee.GoAsync("/flags/new");
@@ -121,7 +121,7 @@ public sealed class BadInputTests(Stage stage, ITestOutputHelper output)
         await who.GoAsync(path);
         Assert.Equal(0, await who.Page.Locator("main b:text-is('bold'), main img").CountAsync());
         Assert.False(await who.Page.EvaluateAsync<bool>("() => 'harmed' in window"), $"{path} ran what was typed.");
-        // Where it is shown in full or in part, its angle brackets can be read.
+        // Where the text is shown in full or in part, its angle brackets are visible.
         if (path != "/" && path != "/audit") await Assertions.Expect(who.Page.Locator("body")).ToContainTextAsync("<img src=x");
     }
 }

@@ -3,7 +3,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>What collectors are told to do with their buffers: chosen with the pause, tightened while it stands.</summary>
+/// <summary>The instruction to collectors for their buffers: chosen with the pause, tightened while it is active.</summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class BufferTests(SharedHub hub)
 {

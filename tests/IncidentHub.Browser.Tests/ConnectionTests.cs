@@ -1,10 +1,10 @@
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>A hub of their own: it is killed.</summary>
+/// <summary>Uses its own hub, because the hub is killed.</summary>
 public sealed class ConnectionTests
 {
     [Fact]
-    public async Task A_killed_hub_is_said_quietly_and_what_was_typed_is_there_when_it_is_back()
+    public async Task A_lost_connection_is_shown_unobtrusively_and_typed_text_is_kept_until_the_hub_is_back()
     {
         await using var hub = await HubProcess.StartAsync();
         await using var chromium = new Chromium();
@@ -20,13 +20,13 @@ public sealed class ConnectionTests
         await visitor.Page.EvaluateAsync("() => { window.before = true; }");
         await hub.StartAgainAsync();
 
-        // The page comes back by itself: nobody clicks.
+        // The page reconnects without a click.
         await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('h1')", null, new() { Timeout = 60_000 });
         await Assertions.Expect(visitor.Page.GetByLabel("Summary"))
             .ToHaveValueAsync("Two tables were readable again", new() { Timeout = 30_000 });
         await visitor.LiveAsync();
 
-        // And the hub knows it, too: the form is sent with it and only what is missing is named.
+        // The server has the value, too: sending the form names only the missing fields.
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Declare" }).ClickAsync();
         await Assertions.Expect(visitor.Page.GetByLabel("Title")).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(visitor.Page.GetByLabel("Summary")).Not.ToHaveAttributeAsync("aria-invalid", "true");

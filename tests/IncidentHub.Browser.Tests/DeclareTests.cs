@@ -6,7 +6,7 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>
-/// The form of a declaration: sent once however often somebody clicks, and lost by nothing. A hub of their own: it is killed.
+/// The form of a declaration: sent once regardless of the number of clicks, and kept across restarts. Uses its own hub, which is killed.
 /// </summary>
 public sealed class DeclareTests
 {
@@ -27,7 +27,7 @@ public sealed class DeclareTests
         await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/incidents/INC-1$"));
         Assert.Single((await responder.ReadAsync("/api/v1/incidents")).GetProperty("items").EnumerateArray());
 
-        // What was taken is no draft any more.
+        // The draft was deleted when the form was accepted.
         await visitor.Page.WaitForFunctionAsync("() => !Object.keys(sessionStorage).some(k => k.includes('draft:'))");
         await visitor.GoAsync("/incidents/new");
         await Assertions.Expect(visitor.Page.Locator("form.declare").Input("Title")).ToHaveValueAsync("");
@@ -35,7 +35,7 @@ public sealed class DeclareTests
     }
 
     [Fact]
-    public async Task A_restart_of_the_hub_while_somebody_declares_keeps_every_field()
+    public async Task A_restart_of_the_hub_during_a_declaration_keeps_every_field()
     {
         await using var hub = await HubProcess.StartAsync();
         await using var chromium = new Chromium();
@@ -59,13 +59,13 @@ public sealed class DeclareTests
         await form.ChooseAsync("Confidentiality", "Restricted");
         await Assertions.Expect(form.Locator(".effect")).ToContainTextAsync("CALL is paused at once.");
 
-        // A choice goes to the hub, which has it kept in the browser.
+        // A choice is sent to the hub, which stores it in the browser.
         await visitor.Page.WaitForFunctionAsync(
             "() => Object.keys(sessionStorage).some(k => k.includes('draft:') && JSON.parse(sessionStorage[k]).confidentiality === '1')");
         await hub.KillAsync();
         await visitor.Page.EvaluateAsync("() => { window.before = true; }");
         await hub.StartAgainAsync();
-        // The page comes back by itself: nobody clicks.
+        // The page reconnects without a click.
         await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('form.declare')", null,
             new() { Timeout = 60_000 });
 
@@ -83,7 +83,7 @@ public sealed class DeclareTests
         await form.KeptAsync("Confidentiality", Blow.Chosen + "Restricted");
         await Assertions.Expect(form.Locator(".effect")).ToContainTextAsync("CALL is paused at once.");
 
-        // And the hub knows all of it: it is sent as it stands.
+        // The server has all values: the form can be sent unchanged.
         await visitor.ClickAsync("Declare SEV 2 Major");
         await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/incidents/INC-[A-Z0-9]{6}$"));
         await Assertions.Expect(visitor.Card("Programs")).ToContainTextAsync("DESK suspected");

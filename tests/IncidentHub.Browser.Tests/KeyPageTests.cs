@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>The page of keys: one's own, company-wide ones, and the keys that sign permits.</summary>
+/// <summary>The page of keys: own keys, company-wide keys, and signing keys.</summary>
 [Collection(nameof(DemoHubCollection))]
 public sealed class KeyPageTests(DemoHub hub)
 {
     [Fact]
-    public async Task An_administrator_makes_a_company_wide_key_and_ends_it()
+    public async Task An_administrator_creates_a_company_wide_key_and_revokes_it()
     {
         await using var visitor = await hub.AsAsync("administrator");
         await visitor.GoAsync("/keys");
@@ -44,7 +44,7 @@ public sealed class KeyPageTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_withdrawn_signing_key_stays_on_record_with_who_and_why_and_another_one_signs()
+    public async Task A_withdrawn_signing_key_is_listed_with_actor_and_reason_and_another_key_signs()
     {
         await using var visitor = await hub.AsAsync("administrator", width: 390, dark: true);
         await visitor.GoAsync("/keys");
@@ -67,7 +67,7 @@ public sealed class KeyPageTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Others_see_their_own_keys_only_and_no_signing_key()
+    public async Task Other_roles_see_only_their_own_keys_and_no_signing_key()
     {
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/keys");

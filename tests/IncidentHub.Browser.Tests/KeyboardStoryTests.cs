@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>From the flag to collecting again by the keyboard alone: no click, and the focus moves only by keys that are pressed.</summary>
+/// <summary>The story from the flag to the resume with the keyboard only: no click, and the focus moves only by key presses.</summary>
 [Collection(nameof(AloneCollection))]
 public sealed class KeyboardStoryTests(ITestOutputHelper output)
 {
@@ -16,7 +16,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public async Task Flag_declare_pause_prove_contain_decide_and_approve_by_the_keyboard()
+    public async Task The_whole_story_can_be_completed_with_the_keyboard()
     {
         await using var stage = new Stage();
         await stage.InitializeAsync();
@@ -63,7 +63,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await employee.EnterAsync(AriaRole.Link, "Flag a concern");
         await Assertions.Expect(employee.Page).ToHaveURLAsync(new Regex("/flags/new$"));
         await employee.Page.GetByLabel("What did you see?").WaitForAsync();
-        // Past the bar to the form.
+        // From the app bar to the form.
         await employee.EnterAsync(AriaRole.Link, "Skip to the content");
         await employee.KeyAsync("Tab");
         await Assertions.Expect(employee.Page.GetByLabel("Stay anonymous")).ToBeFocusedAsync();
@@ -94,7 +94,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await responder.FillAsync("Title", "Screen recordings readable by another team");
         await responder.ChooseAsync("Severity", "SEV 4 Minor");
         await responder.ChooseAsync("Severity", "SEV 3 Moderate");
-        // Passing a field that searches chooses nothing: a program that is linked may be paused.
+        // Tabbing through a search field selects nothing: a linked program may be paused.
         await responder.PickAsync("Dataset", "", "transcriptions", "ArrowDown", "ArrowDown");
         await Assertions.Expect(form.Locator(".link-row b")).ToHaveTextAsync(["MCI", "transcriptions"]);
         await responder.PickAsync("Another dataset", "priv", "private-conversations");
@@ -138,7 +138,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await Assertions.Expect(responder.Card("Programs")).ToContainTextAsync("proven stopped");
     }
 
-    /// <summary>Tab leads around in the open dialog, forwards and backwards, and never behind it.</summary>
+    /// <summary>Tab cycles within the open dialog, forwards and backwards, and never reaches the page behind it.</summary>
     private static async Task TrappedAsync(Visitor person)
     {
         const string where = """
@@ -165,7 +165,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await Assertions.Expect(responder.Page.GetByRole(AriaRole.Menu)).ToHaveCountAsync(0);
         await Assertions.Expect(responder.Button("More")).ToBeFocusedAsync();
 
-        // Held down, Enter opens the dialog and does not send it as well. Its first field has the focus.
+        // A held Enter opens the dialog and does not also send it. Its first field has the focus.
         await responder.TabToAsync(AriaRole.Button, "Mark contained…");
         await responder.Page.Keyboard.DownAsync("Enter");
         await Assertions.Expect(responder.Named(AriaRole.Textbox, "When (optional)")).ToBeFocusedAsync();
@@ -176,10 +176,10 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await responder.KeyAsync("Escape");
         await Assertions.Expect(responder.Dialog()).ToHaveCountAsync(0);
         await Assertions.Expect(responder.Button("Mark contained…")).ToBeFocusedAsync();
-        // What was typed is there again.
+        // The typed text is restored.
         await responder.OpenAsync("Mark contained…");
         await Assertions.Expect(responder.Named(AriaRole.Textbox, "Note (optional)")).ToHaveValueAsync("Grants revoked.");
-        // What cannot be read is refused at its field, which has the focus then.
+        // An invalid value is refused at its field, which gets the focus.
         await responder.TypeAsync("yesterday");
         await responder.TabToAsync(AriaRole.Textbox, "Note (optional)");
         await responder.KeyAsync("Control+Enter");
@@ -214,7 +214,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await responder.EnterAsync(AriaRole.Button, "Waive");
         await responder.TakenAsync();
 
-        // Who closed the exposure cannot check it.
+        // The person who closed the exposure cannot verify it.
         var second = await SignInAsync(stage, "responder-2");
         await second.JumpAsync("decisions", "Decisions");
         await second.EnterAsync(AriaRole.Link, "MCI Model Capability Initiative");
@@ -261,7 +261,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await Assertions.Expect(owner.Page.Locator(Opening.Hero)).ToContainTextAsync("1 of 1 collector holds a permit");
     }
 
-    /// <summary>Whoever pages through a list stays at the list.</summary>
+    /// <summary>Paging through a list keeps the focus at the list.</summary>
     private static async Task PageThroughAsync(Stage stage, Visitor owner)
     {
         using var call = await stage.CallAsync("owner");
@@ -275,7 +275,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         var (row, next) = (owner.Page.Locator("tbody td a").First, owner.Named(AriaRole.Link, "Next"));
         await owner.TabToAsync(next);
         await PagedAsync();
-        // The next page is one more Enter away.
+        // Another Enter shows the next page.
         await Assertions.Expect(next).ToBeFocusedAsync();
         await PagedAsync();
         await Assertions.Expect(next).ToHaveCountAsync(0);

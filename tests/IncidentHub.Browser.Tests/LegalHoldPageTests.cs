@@ -4,13 +4,13 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>
-/// A legal hold on the pages: placed by counsel, seen at once where something could have been purged, released on the record.
+/// A legal hold on the pages: placed by counsel, shown at once where data could be purged, released with a record.
 /// </summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class LegalHoldPageTests(SharedHub hub)
 {
     [Fact]
-    public async Task While_counsel_holds_the_incident_its_page_says_so_and_purging_is_not_offered()
+    public async Task During_a_legal_hold_the_incident_shows_it_and_purging_is_not_offered()
     {
         var owner = new HttpClient { BaseAddress = new Uri(hub.Hub.Url) };
         (await owner.PostAsJsonAsync("/api/v1/session", new { account = "owner" })).EnsureSuccessStatusCode();

@@ -6,7 +6,7 @@ namespace IncidentHub.Browser.Tests;
 public sealed class LiveTests(SharedHub hub)
 {
     [Fact]
-    public async Task What_one_person_declares_stands_on_another_persons_open_home_without_a_reload()
+    public async Task A_declared_incident_appears_on_another_persons_open_Home_without_a_reload()
     {
         await using var owner = await hub.AsAsync("owner");
         await PostAsync(owner, "/api/v1/programs", Program("LIVE-1"));
@@ -29,7 +29,7 @@ public sealed class LiveTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task A_time_keeps_counting_without_the_hub()
+    public async Task A_relative_time_keeps_counting_without_a_connection()
     {
         await using var owner = await hub.AsAsync("owner");
         await PostAsync(owner, "/api/v1/programs", Program("LIVE-2"));

@@ -2,12 +2,12 @@ using IncidentHub.Browser.Tests.Story;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>The main story as people live it: each at a browser of their own, through the pages alone, with the real agent.</summary>
+/// <summary>The main story through the pages only: each person in their own browser, with the sample agent.</summary>
 [Collection(nameof(AloneCollection))]
 public sealed class MainStoryTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task From_the_first_flag_to_collecting_again_in_the_browser()
+    public async Task The_main_story_runs_from_the_first_flag_to_the_resume_in_the_browser()
     {
         await using var stage = new Stage();
         await stage.InitializeAsync();

@@ -3,11 +3,11 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>Every page of the navigation, with the demo story's amounts of data, as it is shown to customers.</summary>
+/// <summary>Every page of the navigation, with the amount of data of the demo story.</summary>
 [Collection(nameof(DemoHubCollection))]
 public sealed class PageTests(DemoHub hub)
 {
-    /// <summary>Every page, as the role that it is for.</summary>
+    /// <summary>Every page, with a role that uses it.</summary>
     public static TheoryData<string?, string> Pages => new()
     {
         { "responder", "/" }, { "employee", "/" }, { "responder", "/incidents?status=closed" }, { "responder", "/incidents/new" },
@@ -25,7 +25,7 @@ public sealed class PageTests(DemoHub hub)
     };
 
     [Fact]
-    public void No_page_is_forgotten()
+    public void Every_page_is_covered()
     {
         var routes = SourceTree.Files("src/IncidentHub", "*.razor")
             .SelectMany(f => Regex.Matches(File.ReadAllText(f), "^@page \"(.+?)\"", RegexOptions.Multiline)).Select(m => m.Groups[1].Value);
@@ -36,11 +36,11 @@ public sealed class PageTests(DemoHub hub)
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task A_page_is_whole_on_a_desk_in_light(string? account, string path) => LookAtAsync(account, path, 1440, false);
+    public Task A_page_is_accessible_on_a_desktop_in_light(string? account, string path) => LookAtAsync(account, path, 1440, false);
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public Task A_page_is_whole_on_a_phone_in_dark(string? account, string path) => LookAtAsync(account, path, 390, true);
+    public Task A_page_is_accessible_on_a_phone_in_dark(string? account, string path) => LookAtAsync(account, path, 390, true);
 
     [Fact]
     public async Task The_dashboard_fits_one_screen_and_one_printed_page()
@@ -54,7 +54,7 @@ public sealed class PageTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task The_palette_finds_a_program_and_goes_there()
+    public async Task The_palette_finds_a_program_and_opens_its_page()
     {
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/");

@@ -3,7 +3,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>What came too late, on the pages: seen at once, decided with a reason, and asked for by the decision.</summary>
+/// <summary>Quarantined data on the pages: shown at once, disposed of with a reason, and required by the decision.</summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class QuarantineTests(SharedHub hub)
 {
@@ -44,7 +44,7 @@ public sealed class QuarantineTests(SharedHub hub)
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
         }
-        // Neither a name nor an act for who may not.
+        // Roles without the permission see neither names nor acts.
         await Assertions.Expect(Quarantine(phone).GetByText("ws-22081")).ToHaveCountAsync(0);
         await Assertions.Expect(Quarantine(phone).GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(0);
 
@@ -53,7 +53,7 @@ public sealed class QuarantineTests(SharedHub hub)
         Assert.Equal(System.Net.HttpStatusCode.Conflict, (await late).Status);
 
         await Quarantine(page).GetByRole(AriaRole.Link, new() { Name = "Class B" }).ClickAsync();
-        // Drained out after the pause: not the owner's to admit.
+        // Collected while stopping: the owner may not admit it.
         await Assertions.Expect(Quarantine(page).GetByRole(AriaRole.Button, new() { Name = "Admit all…" })).ToHaveCountAsync(0);
         await Quarantine(page).GetByRole(AriaRole.Button, new() { Name = "Seal all…" }).ClickAsync();
         var dialog = page.Page.GetByRole(AriaRole.Dialog);

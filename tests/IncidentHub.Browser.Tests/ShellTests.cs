@@ -6,7 +6,7 @@ namespace IncidentHub.Browser.Tests;
 public sealed class ShellTests(SharedHub hub)
 {
     [Fact]
-    public async Task Who_is_not_signed_in_is_led_to_sign_in_and_back()
+    public async Task An_anonymous_visitor_is_redirected_to_sign_in_and_back()
     {
         await using var visitor = await hub.AsAsync(null);
         await visitor.Page.GotoAsync("/incidents?status=closed");
@@ -16,7 +16,7 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task The_button_in_the_bar_leads_from_a_live_page_to_the_form_for_a_concern_and_on_to_the_code()
+    public async Task The_button_in_the_app_bar_opens_the_form_for_a_concern_which_returns_a_code()
     {
         await using var visitor = await hub.AsAsync("employee");
         await visitor.GoAsync("/");
@@ -53,7 +53,7 @@ public sealed class ShellTests(SharedHub hub)
     [Theory]
     [InlineData(false, "Dark", "dark")]
     [InlineData(true, "Light", "light")]
-    public async Task A_chosen_theme_is_there_before_the_page_is_painted_and_stays(bool systemDark, string choice, string expected)
+    public async Task A_chosen_theme_applies_before_the_first_paint_and_is_kept(bool systemDark, string choice, string expected)
     {
         await using var visitor = await hub.AsAsync("responder", dark: systemDark);
         await visitor.GoAsync("/kit/empty");
@@ -62,7 +62,7 @@ public sealed class ShellTests(SharedHub hub)
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Menuitemradio, new() { Name = choice, Exact = true })).ToBeCheckedAsync();
         Assert.Equal(expected, await ShownAsync(visitor));
 
-        // As the server sends it, before any script runs.
+        // As sent by the server, before any script runs.
         var html = await (await visitor.Page.Context.APIRequest.GetAsync("/kit/empty")).TextAsync();
         Assert.Contains($"data-theme=\"{expected}\"", html, StringComparison.Ordinal);
         await visitor.GoAsync("/kit/empty");
@@ -70,7 +70,7 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task The_skip_link_is_first_and_leads_to_the_content()
+    public async Task The_skip_link_is_the_first_tab_stop_and_moves_to_the_content()
     {
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/kit/empty");
@@ -81,7 +81,7 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task Other_rows_on_the_page_that_was_opened_first_leave_the_focus_where_they_were_asked_for()
+    public async Task Paging_and_filtering_on_the_first_page_keep_the_focus()
     {
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/flags");
@@ -95,7 +95,7 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task The_palette_opens_by_keyboard_finds_a_page_and_goes_there()
+    public async Task The_palette_opens_by_keyboard_finds_a_page_and_opens_it()
     {
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/kit/empty");
@@ -109,7 +109,7 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task The_palette_is_moved_through_with_arrows_says_when_nothing_is_found_and_gives_the_focus_back()
+    public async Task The_palette_supports_arrow_keys_shows_an_empty_result_and_returns_the_focus()
     {
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/kit/empty");
@@ -130,7 +130,7 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task The_account_menu_works_by_keyboard_and_gives_the_focus_back()
+    public async Task The_account_menu_works_by_keyboard_and_returns_the_focus()
     {
         await using var visitor = await hub.AsAsync("responder");
         await visitor.GoAsync("/kit/empty");
@@ -148,7 +148,7 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task The_first_page_is_the_dashboard_for_leadership_and_home_for_everybody_else()
+    public async Task The_first_page_is_the_dashboard_for_executives_and_Home_for_everyone_else()
     {
         await using var executive = await hub.AsAsync("executive");
         Assert.EndsWith("/dashboard", executive.Page.Url, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task A_draft_outlives_a_reload_and_goes_with_who_typed_it()
+    public async Task A_draft_survives_a_reload_and_is_shown_only_to_its_author()
     {
         await using var visitor = await hub.AsAsync("employee");
         await visitor.GoAsync("/flags/new");
@@ -168,7 +168,7 @@ public sealed class ShellTests(SharedHub hub)
         await Assertions.Expect(seen).ToHaveValueAsync("A shared folder with payslips.");
         await Assertions.Expect(visitor.Page.GetByLabel("Anyone in the company")).ToBeCheckedAsync();
 
-        // Somebody else's session in the same tab, without anybody having signed out.
+        // A session of another account in the same tab, without a sign-out.
         await SignInAsync(visitor, "responder");
         await visitor.GoAsync("/flags/new");
         await Assertions.Expect(seen).ToHaveValueAsync("");
@@ -183,14 +183,14 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task On_a_phone_the_menu_is_a_drawer_that_closes_when_it_has_led_somewhere()
+    public async Task On_a_phone_the_menu_is_a_drawer_that_closes_after_navigation()
     {
         await using var visitor = await hub.AsAsync("responder", width: 390);
         await visitor.GoAsync("/kit/empty");
         var home = visitor.Page.Locator("#side").GetByRole(AriaRole.Link, new() { Name = "Home" });
         await Assertions.Expect(home).ToBeHiddenAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Menu" }).ClickAsync();
-        // The drawer hears Esc once it has the focus.
+        // The drawer handles Esc once it has the focus.
         await Assertions.Expect(home).ToBeFocusedAsync();
         await visitor.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(home).ToBeHiddenAsync();
@@ -202,7 +202,7 @@ public sealed class ShellTests(SharedHub hub)
     [InlineData(768, true)]
     [InlineData(390, false)]
     [InlineData(360, true)]
-    public async Task The_frame_its_menu_and_the_palette_have_names_enough_contrast_and_fit_the_window(int width, bool dark)
+    public async Task The_shell_its_menu_and_the_palette_are_accessible_and_fit_the_window(int width, bool dark)
     {
         await using var visitor = await hub.AsAsync("responder", width, dark);
         await visitor.GoAsync("/kit/empty");
@@ -224,7 +224,7 @@ public sealed class ShellTests(SharedHub hub)
     [Theory]
     [InlineData(1440, true)]
     [InlineData(360, false)]
-    public async Task A_page_without_a_live_connection_has_names_enough_contrast_and_fits_the_window(int width, bool dark)
+    public async Task A_page_without_a_live_connection_is_accessible_and_fits_the_window(int width, bool dark)
     {
         await using var visitor = await hub.AsAsync("employee", width, dark);
         foreach (var path in new[] { "/flags/new", "/flags/receipt", "/sign-in?unknown=1" })

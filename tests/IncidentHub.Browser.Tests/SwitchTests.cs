@@ -6,12 +6,12 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>The switch as the hero of the program page, watched while a real agent stops.</summary>
+/// <summary>The switch on the program page, observed while the sample agent stops.</summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class SwitchTests(SharedHub hub)
 {
     [Fact]
-    public async Task Two_clicks_pause_a_program_after_saying_what_they_will_do_and_everybody_sees_it_stop()
+    public async Task Two_clicks_pause_a_program_with_a_preview_of_the_effects_and_every_open_page_shows_the_stop()
     {
         var owner = await ClientAsync("owner");
         var code = await ProgramAsync(owner, ttl: 6, renewal: 1);
@@ -50,14 +50,14 @@ public sealed class SwitchTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task Who_pauses_by_the_keyboard_is_left_at_the_switch_whose_button_has_gone()
+    public async Task After_a_pause_by_keyboard_the_focus_is_at_the_switch_although_its_button_is_gone()
     {
         var code = await ProgramAsync(await ClientAsync("owner"));
         await using var page = await hub.AsAsync("owner");
         await page.GoAsync($"/programs/{code}");
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause…" }).PressAsync("Enter");
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
-        // The dialog takes the focus once it is there: a key that is pressed before that goes elsewhere.
+        // The dialog takes the focus once it is rendered: an earlier key press would go to another element.
         await page.InDialogAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).PressAsync("Enter");
         await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Paused", Attribute);
@@ -95,7 +95,7 @@ public sealed class SwitchTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task A_partial_pause_says_what_stops_and_that_the_rest_collects()
+    public async Task A_partial_pause_shows_what_stops_and_that_the_rest_is_collected()
     {
         var code = await ProgramAsync(await ClientAsync("owner"));
         await using var page = await hub.AsAsync("responder", width: 390);
@@ -113,7 +113,7 @@ public sealed class SwitchTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task A_drill_is_called_one_everywhere_and_ends_by_itself()
+    public async Task A_drill_is_labelled_as_a_drill_everywhere_and_ends_automatically()
     {
         var owner = await ClientAsync("owner");
         var code = await ProgramAsync(owner);
@@ -136,7 +136,7 @@ public sealed class SwitchTests(SharedHub hub)
         }
         await Assertions.Expect(page.Page.GetByText("A drill ends as planned. It needs no decision.")).ToBeVisibleAsync();
 
-        // One of seconds, so that its end is seen.
+        // A drill of seconds, so that the test covers its end.
         var quick = await ProgramAsync(owner);
         await page.GoAsync($"/programs/{quick}");
         await owner.MakeAsync($"/api/v1/programs/{quick}/pauses", new { reason = "A short drill", drillSeconds = 2 });
@@ -145,7 +145,7 @@ public sealed class SwitchTests(SharedHub hub)
     }
 
     [Fact]
-    public async Task A_resume_in_stages_is_recommended_approved_and_paused_again()
+    public async Task A_staged_resume_is_recommended_approved_and_paused_again()
     {
         var (owner, responder, second, privacy) = (await ClientAsync("owner"), await ClientAsync("responder"),
             await ClientAsync("responder-2"), await ClientAsync("privacy"));

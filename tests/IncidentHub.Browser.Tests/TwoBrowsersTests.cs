@@ -3,14 +3,14 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>
-/// Two people at one incident, each at a browser of their own. Limits count from the moment at which the act was acknowledged: see
+/// Two people on one incident, each in their own browser. Limits count from the acknowledgement of the act: see
 /// <see cref="Live.Limit"/>.
 /// </summary>
 [Collection(nameof(StageCollection))]
 public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
 {
     [Fact]
-    public async Task A_change_by_one_shows_at_the_other_within_a_second_and_takes_nothing_that_is_being_typed() =>
+    public async Task A_change_by_one_person_is_shown_to_the_other_within_a_second_and_keeps_typed_text() =>
         await stage.PlayAsync(async () =>
     {
         var (first, second) = await TwoAtAsync(await DeclaredAsync("Readable by a team"));
@@ -39,7 +39,7 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
     }, output);
 
     [Fact]
-    public async Task A_stale_write_is_refused_with_who_changed_what_and_keeps_what_was_typed() => await stage.PlayAsync(async () =>
+    public async Task A_stale_write_is_refused_with_who_changed_what_and_keeps_typed_text() => await stage.PlayAsync(async () =>
     {
         var (first, second) = await TwoAtAsync(await DeclaredAsync("Readable by the night shift"));
         await MenuAsync(first, "Title and summary…");
@@ -56,7 +56,7 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
         await first.LookAsync("stale");
         await TypedStaysAsync(first);
 
-        // The change is seen, and what was typed is sent on top of it.
+        // The change is loaded, and the typed text is sent for the new version.
         await first.PressAsync("Load the change");
         await Assertions.Expect(notice).ToHaveCountAsync(0);
         await TypedStaysAsync(first);

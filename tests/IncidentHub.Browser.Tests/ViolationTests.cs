@@ -4,13 +4,13 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>
-/// A collector went on after its stop: whoever can do something about it sees it on open pages, until somebody takes ownership.
+/// A collector continued after its stop: people who can act on it see it on open pages until a person takes ownership.
 /// </summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class ViolationTests(SharedHub hub)
 {
     [Fact]
-    public async Task A_violation_shows_on_open_pages_and_leaves_them_all_when_somebody_takes_ownership()
+    public async Task A_violation_is_shown_on_open_pages_and_disappears_from_all_when_a_person_takes_ownership()
     {
         using var responder = await CallAsync("responder");
         using var owner = await CallAsync("owner");

@@ -2,7 +2,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>A final decision and how long its program waited for it.</summary>
+/// <summary>A final decision and how long its program was paused before it.</summary>
 /// <param name="PausedSince">When the oldest of its pauses became active.</param>
 internal sealed record DecidedDecision
 {
@@ -11,7 +11,7 @@ internal sealed record DecidedDecision
     public required DateTimeOffset DecidedAt { get; init; }
     public required DateTimeOffset? PausedSince { get; init; }
 
-    /// <summary>Published query for the hub's own sums: what was decided after a place, in that order.</summary>
+    /// <summary>Published query for the hub's own statistics: the decisions after a cursor, in order of decision.</summary>
     public static Task<IReadOnlyList<DecidedDecision>> AfterAsync(ISql sql, DateTimeOffset at, Guid id, int limit) =>
         sql.QueryAsync<DecidedDecision>("Decision_DecidedAfter", new { AfterAt = at, AfterId = id, Limit = limit });
 

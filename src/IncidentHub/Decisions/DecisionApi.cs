@@ -5,26 +5,26 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>What shows that the criterion holds.</summary>
+/// <summary>The evidence that the criterion is met.</summary>
 internal sealed record EvidenceBody(string? Evidence, int? ExpectedVersion);
 
 internal sealed record ReasonBody(string? Reason, int? ExpectedVersion);
 
-/// <param name="Owner">The account of who is to do it.</param>
+/// <param name="Owner">The account of the person responsible.</param>
 internal sealed record ConditionBody(string? What, string? Owner, DateTimeOffset? DueAt);
 
-/// <param name="Share">Percent of the collectors that collect again; rising, below 100.</param>
-/// <param name="SoakSeconds">How long before the next stage. After the last one all collect again.</param>
+/// <param name="Share">Percentage of the collectors that resume; increasing, below 100.</param>
+/// <param name="SoakSeconds">Time until the next stage, in seconds. After the last stage all collectors resume.</param>
 internal sealed record StageBody(int? Share, long? SoakSeconds);
 
 /// <param name="Until">Only with StayPausedUntil.</param>
 /// <param name="Conditions">Only with ResumeWithConditions.</param>
-/// <param name="Stages">Only where it is resumed; left out, all collectors collect again at once.</param>
+/// <param name="Stages">Only for a resume; if omitted, all collectors resume at once.</param>
 internal sealed record ProposalBody(DecisionOutcome? Outcome, string? Rationale, DateTimeOffset? Until,
     IReadOnlyList<ConditionBody?>? Conditions, int? ExpectedVersion, IReadOnlyList<StageBody?>? Stages = null);
 
-/// <param name="As">In which capacity; needed only where there are several.</param>
-/// <param name="Digest">Of what you read; the approval is refused where it has changed since.</param>
+/// <param name="As">The capacity; required only if the actor has several.</param>
+/// <param name="Digest">Digest of what was read; the approval is refused if it has changed since.</param>
 internal sealed record ApprovalBody(Approver? As, string? Digest, string? Comment, int? ExpectedVersion);
 
 /// <summary>Decisions over HTTP.</summary>

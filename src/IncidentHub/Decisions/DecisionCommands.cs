@@ -9,8 +9,8 @@ using IncidentHub.Switch.Pauses;
 namespace IncidentHub.Decisions;
 
 /// <summary>
-/// Changes of a decision, by its code. What the hub knows itself (who closed the exposure, which safeguards are broken, who owns the
-/// program) is filled into the command here.
+/// Changes of a decision, by its code. The hub fills in what it knows (who closed the exposure, which safeguards are broken, who owns the
+/// program).
 /// </summary>
 internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFacts facts, DecisionEffects effects)
     : Commands<string, DecisionRecord, DecisionState, DecisionCommand>(db)
@@ -27,7 +27,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         return decision;
     }
 
-    /// <summary>Records once that the day of a «stay paused until» has come. Nothing of the decision changes.</summary>
+    /// <summary>Records once that the date of a «stay paused until» has passed. The decision itself does not change.</summary>
     public static async Task OpenSuccessorAsync(UnitOfWork tx, Guid id)
     {
         if (await DecisionStore.FindAsync(tx, id) is not { State: { Status: not DecisionStatus.Decided, DueAgainAt: { } due } } decision)
@@ -36,14 +36,14 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         await RecordAsync(tx, decision, new DecisionDueAgain(due), Actor.System);
     }
 
-    /// <summary>What follows for it from another act, in its transaction. A refusal would be a bug, and rolls the act back.</summary>
+    /// <summary>Applies the effect of another act, in its transaction. A refusal is a bug and rolls the act back.</summary>
     public async Task ApplyAsync(UnitOfWork tx, Decision decision, DecisionCommand command, Actor actor) =>
         _ = (await ApplyAsync(tx, new DecisionRecord(decision, null), command, actor)).Value;
 
     protected override async Task<DecisionRecord?> LoadAsync(UnitOfWork tx, string id, Actor actor) =>
         await DecisionVisibility.FindVisibleAsync(tx, actor, id) is not { } decision ? null
         : new(decision, await programs.FindAsync(tx, decision.State.ProgramId)
-            ?? throw new InvalidOperationException($"The program of {decision.Code} is gone."));
+            ?? throw new InvalidOperationException($"The program of {decision.Code} does not exist."));
 
     protected override Act ActOf(DecisionCommand command) => command switch
     {
@@ -51,7 +51,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         ProposeRecommendation or WithdrawRecommendation => Act.ProposeDecision,
         ApproveRecommendation or RejectRecommendation => Act.ApproveDecision,
         CoverPause or ChangeSev or ReopenCriteria or MoveIncident or _ =>
-            throw new ArgumentOutOfRangeException(nameof(command), command, "Not an act of a person."),
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command that a person may run."),
     };
 
     protected override async Task<Result<Accepted<DecisionState>>> DecideAsync(UnitOfWork tx, DecisionRecord loaded,
@@ -64,7 +64,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
     protected override async Task<bool> SaveAsync(UnitOfWork tx, DecisionRecord before, DecisionState next,
         IReadOnlyList<DomainEvent> events, Actor actor)
     {
-        // A pause that is being placed holds the switch and waits for the decision that will cover it.
+        // A transaction that places a pause locks the switch first and then the decision that covers it: the same order here.
         if (events.OfType<DecisionTaken>().Any()) await ProgramSwitch.LockAsync(tx, next.ProgramId);
         if (!await DecisionStore.SaveAsync(tx, before.Decision, next)) return false;
         var decision = before.Decision with { State = next };

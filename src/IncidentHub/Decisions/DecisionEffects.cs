@@ -9,10 +9,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>What a decision does, in the transaction of its last approval.</summary>
+/// <summary>Applies the effects of a decision, in the transaction of its last approval.</summary>
 internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands programs, DatasetReader datasets)
 {
-    /// <summary>How long a dataset of a terminated program may wait for its disposal.</summary>
+    /// <summary>The time limit for disposing of a dataset of a terminated program.</summary>
     private static readonly TimeSpan DisposalDue = TimeSpan.FromDays(30);
 
     public async Task<Refusal?> TakeEffectAsync(UnitOfWork tx, Decision decision, ProgramFacts program, Actor actor) =>
@@ -41,7 +41,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
         return null;
     }
 
-    // The pauses stand, so there must be an open question about them.
+    // The pauses remain active, so the program needs an open decision about them.
     private static async Task<Refusal?> OpenSuccessorAsync(UnitOfWork tx, Decision decision, Actor actor)
     {
         var next = DecisionRules.Successor(decision.State, OrderedId.Next(tx.Now), tx.Now);
@@ -51,7 +51,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
 
     private async Task<Refusal?> TerminateAsync(UnitOfWork tx, Decision decision, ProgramFacts program, Actor actor)
     {
-        // Everybody reads the program's activity: what the rationale says of an incident stays with the decision.
+        // Every account can read the program's activity: a rationale that mentions an incident is kept on the decision only.
         var reason = decision.Incidents.Count == 0 ? decision.State.Recommendation!.Rationale : $"Decided in {decision.Code}.";
         var terminated = await programs.TerminateAsync(tx, program.Id, reason, actor);
         if (!terminated.IsOk) return terminated.Refusal;
@@ -79,7 +79,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
         ProgramId = decision.State.ProgramId,
         DecisionId = decision.Id,
         DecisionCode = decision.Code,
-        // Whoever runs one of the incidents sees that the decision left something to do; what, who may see them all.
+        // A responder of one of the incidents sees that the decision opened a task; only those who may see all of them read its text.
         IncidentIds = decision.Incidents,
         CreatedAt = tx.Now,
     };

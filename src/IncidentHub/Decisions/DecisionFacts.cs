@@ -10,7 +10,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>What the rules must know and nobody may simply claim.</summary>
+/// <summary>Facts that the rules need and that are read from the records, never taken from the request.</summary>
 internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader programs)
 {
     public async Task<DecisionCommand> FillInAsync(UnitOfWork tx, Decision decision, DecisionCommand command, ProgramFacts program) =>
@@ -26,7 +26,7 @@ internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader prog
         };
 
     /// <summary>
-    /// Who closed the exposures: whoever recorded the containment in the present cycle, and whoever did the fixes. Empty while one of the
+    /// Who closed the exposures: the people who recorded the containment in the current cycle or did the fixes. Empty while one of the
     /// incidents is not contained.
     /// </summary>
     private async Task<IReadOnlyCollection<Guid>> ClosersAsync(ISql sql, Decision decision)

@@ -4,12 +4,12 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>What each event of a decision leaves, beside the line in its own log.</summary>
+/// <summary>The records of each event of a decision, in addition to the entry in its own log.</summary>
 internal static class DecisionHistory
 {
     /// <summary>
-    /// On the timeline of each incident behind the decision, about the others: evidence and reasons may speak of one that fewer people may
-    /// see. The program's activity says no more than that it happened, where there is an incident.
+    /// The entry on each incident's timeline is about the decision's other incidents, too: evidence and reasons may mention one that
+    /// fewer people may see. If there is an incident, the program's activity shows only that the event happened.
     /// </summary>
     public static JournalEntry Of(Decision decision, DomainEvent happened)
     {
@@ -41,17 +41,17 @@ internal static class DecisionHistory
         };
     }
 
-    /// <summary>Reading a decision behind which a restricted incident stands is an act of its reader.</summary>
+    /// <summary>Reading a decision about a restricted incident is audited.</summary>
     public static JournalEntry OfReading(string code) => new() { Action = "decision.read", Subject = $"decision {code}" };
 }
 
-/// <summary>An event of a decision as its log, its timelines and the audit log call it.</summary>
-/// <param name="Body">For those who may see everything that it is about; with references.</param>
+/// <summary>The names of an event of a decision in its log, on the timelines and in the audit log.</summary>
+/// <param name="Body">For those who may see all of its subjects; contains references.</param>
 internal sealed record DecisionLogEntry(string Kind, string Title, string? Body = null, object? Detail = null)
 {
     private const int MaxTitle = 300;
 
-    /// <summary>Incidents of which the body speaks by reference.</summary>
+    /// <summary>Incidents that the body references.</summary>
     public IReadOnlyList<Guid> About { get; init; } = [];
 
     public static DecisionLogEntry Of(Decision decision, DomainEvent happened)

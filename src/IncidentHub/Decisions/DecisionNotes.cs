@@ -3,12 +3,12 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Decisions;
 
 /// <summary>
-/// What a decision says of an incident, as its reader may know it: approvers read the decision, but not each incident behind it.
+/// Renders a decision's references to incidents for its reader: approvers may read the decision, but not every incident of it.
 /// </summary>
-/// <param name="visible">The codes of those that the reader may see.</param>
+/// <param name="visible">The codes of the incidents that the reader may see.</param>
 internal sealed class DecisionNotes(IReadOnlyDictionary<Guid, string> visible)
 {
-    // A decision speaks of an incident by itself only where one was reopened, and with it the criteria.
+    // The hub itself writes an incident into a decision in one case only: a reopened incident, which reopens the criteria.
     private static readonly string Withheld = Reference.Capitalised($"{Reference.Hidden} was reopened.");
 
     public string? Show(string? text, IReadOnlyList<Guid> about) =>

@@ -11,16 +11,16 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>Which decisions.</summary>
+/// <summary>Filters of the list of decisions.</summary>
 internal enum DecisionFilter { Open, AwaitingMe, Closed, All }
 
-/// <summary>A decision with what is shown beside it.</summary>
-/// <param name="ApproveAs">The capacities in which the viewer could approve now; empty where they could not.</param>
-/// <param name="IsRestricted">An incident behind it is: reading it is an act of its reader.</param>
+/// <summary>A decision with what its page shows in addition.</summary>
+/// <param name="ApproveAs">The capacities in which the viewer may approve now; empty if there are none.</param>
+/// <param name="IsRestricted">Whether one of its incidents is restricted: reading the decision is then audited.</param>
 internal sealed record DecisionDetail(Decision Decision, ProgramFacts Program, Relation Relation, IReadOnlyList<Approver> ApproveAs,
     bool MayReject, bool IsRestricted, DecisionView View);
 
-/// <summary>Lists and pages of decisions.</summary>
+/// <summary>Queries for the list and the page of a decision.</summary>
 internal sealed class DecisionQueries(
     Db db, ProgramReader programs, IncidentReader incidents, DecisionReader reader, ISubjectVisibility subjects)
 {
@@ -35,7 +35,7 @@ internal sealed class DecisionQueries(
         {
             return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
         }
-        // What awaits somebody is worked out by the rules, not by a query; there is at most one open decision a program.
+        // Which decisions await a person is computed by the rules, not by a query; each program has at most one open decision.
         if (shelf == DecisionFilter.AwaitingMe)
             return new Page<DecisionLine>(await db.ReadAsync(sql => reader.AwaitingAsync(sql, viewer), ct), null);
 
@@ -53,7 +53,7 @@ internal sealed class DecisionQueries(
             rows.Count > size.Value ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    /// <param name="again">A page that is open reads again after each change: only the first read of what is restricted is audited.</param>
+    /// <param name="again">An open page reads again after each change: only the first read of a restricted decision is audited.</param>
     public async Task<Result<DecisionDetail>> FindAsync(string code, Actor viewer, CancellationToken ct = default, bool again = false)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
@@ -77,13 +77,13 @@ internal sealed class DecisionQueries(
     {
         var s = decision.State;
         var program = await programs.FindAsync(sql, s.ProgramId)
-            ?? throw new InvalidOperationException($"The program of {decision.Code} is gone.");
+            ?? throw new InvalidOperationException($"The program of {decision.Code} does not exist.");
         var pauses = new List<PauseView>();
         var restricted = false;
         foreach (var pause in s.Pauses)
         {
             var incident = pause.IncidentId is { } id ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
-            // One that the viewer may not see is restricted, too.
+            // An incident that the viewer may not see is restricted, too.
             restricted |= pause.IncidentId is not null && incident is not { Confidentiality: Confidentiality.Open };
             pauses.Add(new PauseView(pause.ActivatedAt, incident?.Code, incident?.Title));
         }

@@ -9,7 +9,7 @@ namespace IncidentHub.Decisions;
 
 /// <summary>What is open about a program.</summary>
 /// <param name="OpenCriteria">Titles of the criteria that are still open.</param>
-/// <param name="Missing">Capacities in which nobody has approved what is recommended.</param>
+/// <param name="Missing">Required capacities whose approval of the recommendation is missing.</param>
 internal sealed record OpenDecision(string Code, DecisionStatus Status, DecisionOutcome? Outcome, int Criteria,
     IReadOnlyList<string> OpenCriteria, IReadOnlyList<Approver> Missing, DateTimeOffset? DueAgainAt);
 
@@ -19,7 +19,8 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
     private const int Most = 250;
 
     /// <summary>
-    /// What is open about a program, or null where nothing is or the viewer may not see it: for its page, what is needed to resume.
+    /// The open decision about a program, or null if there is none or the viewer may not see it. The program's page shows it as what is
+    /// needed to resume.
     /// </summary>
     public async Task<OpenDecision?> OpenForProgramAsync(ISql sql, string programCode, Actor viewer) =>
         await FindOpenAsync(sql, programCode, viewer) is { } d
@@ -42,14 +43,14 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
     }
 
     /// <summary>
-    /// Decisions behind which the incident stands, the newest first. The caller has checked that the viewer may see the incident.
+    /// Decisions about pauses of the incident, the newest first. The caller has checked that the viewer may see the incident.
     /// </summary>
     public async Task<IReadOnlyList<DecisionLine>> OfIncidentAsync(ISql sql, Guid incidentId, Actor viewer) =>
         [.. (await sql.QueryAsync<DecisionLineRow>("Decision_List",
             DecisionVisibility.Of(viewer, new { IncidentId = incidentId, Limit = Most }), "Incident")).Select(r => r.ToLine())];
 
     /// <summary>
-    /// «Stay paused until» whose day has come and about which nobody has recommended anything since, where this person may; the longest due
+    /// «Stay paused until» decisions whose date has passed without a new recommendation, where this person may propose; the longest overdue
     /// first.
     /// </summary>
     public async Task<IReadOnlyList<DecisionLine>> ListDueAgainAsync(ISql sql, Actor actor, DateTimeOffset now)
@@ -64,7 +65,7 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
         return [.. due.OrderBy(d => d.DueAgainAt)];
     }
 
-    /// <summary>The recommendations that this person could approve now, the oldest first.</summary>
+    /// <summary>The recommendations that this person may approve now, the oldest first.</summary>
     public async Task<IReadOnlyList<DecisionLine>> AwaitingAsync(ISql sql, Actor actor)
     {
         var awaiting = new List<DecisionLine>();

@@ -6,8 +6,8 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>A decision as it was loaded for a change.</summary>
-/// <param name="Program">Null where something follows for it from another act: nobody's relation to the program is asked then.</param>
+/// <summary>A decision as loaded for a change.</summary>
+/// <param name="Program">Null if the change follows from another act: no relation to the program is checked then.</param>
 internal sealed record DecisionRecord(Decision Decision, ProgramFacts? Program) : ILoaded<DecisionState>
 {
     public DecisionState State => Decision.State;

@@ -30,12 +30,12 @@ internal sealed record DecisionRow
     public required DateTimeOffset? DecidedAt { get; init; }
     public required string? Digest { get; init; }
 
-    /// <summary>The program's id while open, its own afterwards: unique, so that a program has one open decision.</summary>
+    /// <summary>The program's id while open, the decision's own id afterwards: unique, so that a program has one open decision.</summary>
     public Guid OpenKey { get; init; }
     public required int Version { get; init; }
     public int OldVersion { get; init; }
 
-    /// <summary>The last line of its log, where it is loaded.</summary>
+    /// <summary>The last entry of its log, if loaded.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
     public string? ChangedBy { get; init; }
     public string? ChangedWhat { get; init; }

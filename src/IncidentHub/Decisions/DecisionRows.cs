@@ -50,7 +50,7 @@ internal sealed record ApprovalRow
     public required string? Comment { get; init; }
 }
 
-/// <summary>One line of what happened to a decision.</summary>
+/// <summary>One entry of a decision's log.</summary>
 internal sealed record DecisionLogRow
 {
     public required DateTimeOffset At { get; init; }
@@ -61,7 +61,7 @@ internal sealed record DecisionLogRow
     public required string? About { get; init; }
 }
 
-/// <summary>Ids of incidents in one column, divided by blanks.</summary>
+/// <summary>Ids of incidents in one column, separated by spaces.</summary>
 internal static class AboutColumn
 {
     public static string? Write(IReadOnlyList<Guid> about) =>

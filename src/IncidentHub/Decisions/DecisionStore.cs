@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>Loads and saves decisions whole.</summary>
+/// <summary>Loads and saves decisions with all their parts.</summary>
 internal static class DecisionStore
 {
     public static Task<Decision?> FindAsync(ISql sql, Guid id) => LoadAsync(sql, new { Id = id }, "ById");
@@ -24,7 +24,7 @@ internal static class DecisionStore
         return decision;
     }
 
-    /// <summary>Saves what a command made of it. False: the row is not the one that was loaded.</summary>
+    /// <summary>Saves the state after a command. False: the row has changed since it was loaded.</summary>
     public static async Task<bool> SaveAsync(UnitOfWork tx, Decision before, DecisionState after)
     {
         var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
@@ -38,7 +38,7 @@ internal static class DecisionStore
         return true;
     }
 
-    /// <summary>Writes a line at the end of its log.</summary>
+    /// <summary>Appends an entry to its log.</summary>
     public static Task LogAsync(UnitOfWork tx, Guid id, DecisionLogEntry line, Actor actor) => tx.ExecuteAsync("DecisionLog_Insert", new
     {
         DecisionId = id,
@@ -51,7 +51,7 @@ internal static class DecisionStore
         About = AboutColumn.Write(line.About),
     });
 
-    /// <summary>What happened to it, oldest first.</summary>
+    /// <summary>The entries of its log, oldest first.</summary>
     public static Task<IReadOnlyList<DecisionLogRow>> LogAsync(ISql sql, Guid id) =>
         sql.QueryAsync<DecisionLogRow>("Decision_Log", new { Id = id });
 

@@ -5,8 +5,8 @@ using IncidentHub.Response.Tasks;
 namespace IncidentHub.Decisions;
 
 /// <summary>
-/// What time does to decisions: «stay paused until» asks again, and the date of a condition passes. What was recorded is in the tables,
-/// so that a late or a second run does no harm.
+/// The time-driven changes of decisions: the date of a «stay paused until» or of a condition passes. What was recorded is in the tables,
+/// so that a late or repeated run has no further effect.
 /// </summary>
 internal sealed class DecisionTick(Db db, TaskCommands tasks, TimeProvider clock) : ITick
 {

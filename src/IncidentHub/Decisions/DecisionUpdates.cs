@@ -11,12 +11,12 @@ using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>What pauses, quarantined data and incidents do to the decisions about programs, in their transaction.</summary>
+/// <summary>Updates the decisions about programs when pauses, quarantined data or incidents change, in the same transaction.</summary>
 internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands commands, PauseWriter pauses) :
     IEventHandler<PauseActivated>, IEventHandler<StagedResumeStopped>, IEventHandler<DataQuarantined>,
     IEventHandler<IncidentSevChanged>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>, IEventHandler<ConditionMissed>
 {
-    /// <summary>Opens the program's decision, or adds the pause to the one that is open. Doing it again changes nothing.</summary>
+    /// <summary>Opens the program's decision, or adds the pause to the open one. Idempotent.</summary>
     public async Task HandleAsync(UnitOfWork tx, PauseActivated pause, Actor actor)
     {
         var covered = new CoveredPause(pause.PauseId, pause.IncidentId, pause.At);
@@ -31,22 +31,22 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
     }
 
     /// <summary>
-    /// A resume in stages was stopped: the pause that it released waits for the decision that is open now, with what was asked for it
-    /// before.
+    /// A staged resume was stopped: the pause that it had lifted is covered by the decision that is open now, with the requirements of
+    /// the earlier one.
     /// </summary>
-    /// <remarks>The decision that had released it is made, and never edited.</remarks>
+    /// <remarks>The decision that had lifted it is final and is never edited.</remarks>
     public async Task HandleAsync(UnitOfWork tx, StagedResumeStopped happened, Actor actor)
     {
         var (pauseId, decidedId) = happened;
         var decided = (await DecisionStore.FindAsync(tx, decidedId) ?? throw new InvalidOperationException(
             "A stage rests on a decision that does not exist.")).State;
         var open = await DecisionStore.FindOpenAsync(tx, decided.ProgramId)
-            ?? throw new InvalidOperationException("A pause stands without an open decision.");
+            ?? throw new InvalidOperationException("A pause is active without an open decision.");
         var cover = new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement);
         await commands.ApplyAsync(tx, open, cover, actor);
     }
 
-    /// <summary>An incident was reopened: whatever was checked for these programs must be checked again.</summary>
+    /// <summary>An incident was reopened: the criteria for these programs must be checked again.</summary>
     public async Task HandleAsync(UnitOfWork tx, CycleReopened happened, Actor actor)
     {
         var reopen = new ReopenCriteria($"{Reference.To(happened.IncidentId)} was reopened: {happened.Reason}")
@@ -59,7 +59,7 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
         }
     }
 
-    /// <summary>Data arrived late and waits for somebody to decide: what was said about late data does not hold any more.</summary>
+    /// <summary>Quarantined data awaits a disposition: the criterion about quarantined data is open again.</summary>
     public async Task HandleAsync(UnitOfWork tx, DataQuarantined happened, Actor actor)
     {
         if (await DecisionStore.FindOpenAsync(tx, happened.ProgramId) is not { } open) return;
@@ -70,20 +70,21 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
         }
     }
 
-    /// <summary>The incident's SEV changed: the worst since the pause counts, so a milder one changes nothing.</summary>
+    /// <summary>The incident's SEV changed: the most severe since the pause counts, so a downgrade changes nothing.</summary>
     public async Task HandleAsync(UnitOfWork tx, IncidentSevChanged happened, Actor actor)
     {
         var (incidentId, sev) = happened;
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = incidentId }))
         {
             var open = await DecisionStore.FindAsync(tx, row.Id)
-                ?? throw new InvalidOperationException("A decision vanished in its transaction.");
+                ?? throw new InvalidOperationException("A decision was not found in its own transaction.");
             await commands.ApplyAsync(tx, open, new Domain.Decisions.ChangeSev(sev, await RequirementAsync(tx, sev)), actor);
         }
     }
 
     /// <summary>
-    /// One incident was merged into another, with its pauses: open decisions go on under the survivor, and approvals must be given again.
+    /// One incident was merged into another, with its pauses: open decisions continue with the surviving incident; approvals must be given
+    /// again.
     /// </summary>
     public async Task HandleAsync(UnitOfWork tx, IncidentMergedInto happened, Actor actor)
     {
@@ -91,16 +92,16 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = from }))
         {
             var open = await DecisionStore.FindAsync(tx, row.Id)
-                ?? throw new InvalidOperationException("A decision vanished in its transaction.");
+                ?? throw new InvalidOperationException("A decision was not found in its own transaction.");
             await commands.ApplyAsync(tx, open, new MoveIncident(from, into), Actor.System);
         }
     }
 
-    /// <summary>A condition of a resume was not done in time: a pause is proposed.</summary>
+    /// <summary>A condition of a resume was not met in time: a pause is proposed.</summary>
     public Task HandleAsync(UnitOfWork tx, ConditionMissed happened, Actor actor) =>
         pauses.ProposeAsync(tx, happened.ProgramId, $"A condition of the resume was missed: {happened.TaskCode}.", Actor.System);
 
-    // By the current policy: a stricter one that came later is joined to what was asked before.
+    // By the current policy: the requirements of a later, stricter version are added to the earlier ones.
     private async Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev) =>
         sev is { } s ? Requirement.Of((await policies.CurrentAsync(tx))[s]) : Requirement.WithoutIncident;
 

@@ -3,8 +3,8 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>A line of the list of decisions.</summary>
-/// <param name="Incident">Null without one, or where the viewer may not see it.</param>
+/// <summary>A row of the list of decisions.</summary>
+/// <param name="Incident">Null if there is none or the viewer may not see it.</param>
 /// <param name="Answered">Criteria met or waived, of <paramref name="Criteria"/>.</param>
 /// <param name="Approved">Approvals given, of <paramref name="Approvals"/>.</param>
 internal sealed record DecisionLine(
@@ -15,9 +15,9 @@ internal sealed record DecisionLine(
     DateTimeOffset? StayUntil, int Answered, int Criteria, int Approved, int Approvals);
 
 /// <summary>A decision as the API shows it.</summary>
-/// <param name="Digest">What approvals bind to; send it with an approval to be sure of approving what you read.</param>
-/// <param name="Missing">In which capacities nobody has approved yet.</param>
-/// <param name="Follows">The «stay paused until» before it.</param>
+/// <param name="Digest">What approvals bind to; an approval sent with it is refused if the decision has changed since it was read.</param>
+/// <param name="Missing">Required capacities without an approval yet.</param>
+/// <param name="Follows">The «stay paused until» decision that it follows.</param>
 internal sealed record DecisionView(
     string Code, string Program, string ProgramName, DecisionStatus Status, CriteriaTemplate Template, string? ErrorClaim, Sev? WorstSev,
     IReadOnlyList<PauseView> Pauses, IReadOnlyList<Approver> ToResume, IReadOnlyList<Approver> ToTerminate,
@@ -26,7 +26,7 @@ internal sealed record DecisionView(
     DateTimeOffset OpenedAt, DateTimeOffset? DueAgainAt, string? Follows, DateTimeOffset? DecidedAt, int Version,
         IReadOnlyList<LogView> Log);
 
-/// <param name="Incident">Null without one, or where the viewer may not see it.</param>
+/// <param name="Incident">Null if there is none or the viewer may not see it.</param>
 internal sealed record PauseView(DateTimeOffset ActivatedAt, string? Incident, string? IncidentTitle);
 
 internal sealed record CriterionView(CriterionKind Kind, string Title, string Asks, CriterionStatus Status, string? Text, string? By,

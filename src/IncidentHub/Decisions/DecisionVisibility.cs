@@ -6,8 +6,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Decisions;
 
 /// <summary>
-/// A decision is seen by whoever may see every incident behind it, and by those who may have to approve it: the program's owner and
-/// deputies, executives, privacy. Such an approver is not told more of a restricted incident than the decision itself says.
+/// A decision is visible to those who may see every incident of it, and to those who may have to approve it: the program's owner and
+/// deputies, executives, privacy. Such an approver learns no more about a restricted incident than the decision itself contains.
 /// </summary>
 internal static class DecisionVisibility
 {
@@ -18,7 +18,7 @@ internal static class DecisionVisibility
         return args;
     }
 
-    /// <summary>The decision, or null where there is none or the viewer may not see it.</summary>
+    /// <summary>The decision, or null if there is none or the viewer may not see it.</summary>
     public static async Task<Decision?> FindVisibleAsync(ISql sql, Actor viewer, string code)
     {
         if (code.Length > 20 || await DecisionStore.FindAsync(sql, code) is not { } decision) return null;

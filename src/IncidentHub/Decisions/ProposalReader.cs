@@ -4,7 +4,7 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>Turns what a form or a call says into a recommendation: accounts into people, the outcome into one of four.</summary>
+/// <summary>Converts a form or a request into a recommendation: accounts to people, the outcome to one of four.</summary>
 internal sealed class ProposalReader(People people)
 {
     private const int MaxConditions = 50;

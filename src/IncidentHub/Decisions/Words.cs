@@ -3,7 +3,7 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
 
-/// <summary>How outcomes and capacities are called on pages and timelines.</summary>
+/// <summary>The names of outcomes and capacities on pages and timelines.</summary>
 internal static class Words
 {
     public static string Title(this DecisionOutcome outcome) => outcome switch

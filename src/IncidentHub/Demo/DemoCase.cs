@@ -9,8 +9,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// One closed incident while it is played: each step asks the rules, saves and records as the commands do. It places no pauses: those with
-/// pauses and decisions are <see cref="DemoPauses"/>.
+/// One closed incident while it is replayed: each step runs the rules, saves and records as commands do. It places no pauses: those with
+/// pauses and decisions are in <see cref="DemoPauses"/>.
 /// </summary>
 internal sealed class DemoCase(FlagCommands flags)
 {
@@ -40,7 +40,7 @@ internal sealed class DemoCase(FlagCommands flags)
         foreach (var happened in events) await tx.RecordAsync(actor, IncidentHistory.Of(next, happened));
     }
 
-    /// <summary>What the switch would have recorded.</summary>
+    /// <summary>The timestamps that the switch would have recorded.</summary>
     public async Task RecordTimestampAsync(UnitOfWork tx, TimestampKind timestamp, string title, string? body)
     {
         await SaveAsync(tx, TimestampRules.With(_state, timestamp, _state.Current.Number, tx.Now), Actor.System, title);
@@ -63,7 +63,7 @@ internal sealed class DemoCase(FlagCommands flags)
     private async Task SaveAsync(UnitOfWork tx, IncidentState next, Actor actor, string what)
     {
         if (!await IncidentStore.SaveAsync(tx, _state, next, null, null, actor, what))
-            throw new InvalidOperationException($"{next.Code} was changed by somebody else while the demo story was loaded.");
+            throw new InvalidOperationException($"{next.Code} was changed by another writer while the demo story was loaded.");
         _state = next;
     }
 }

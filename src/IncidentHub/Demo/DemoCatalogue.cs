@@ -7,7 +7,7 @@ using static IncidentHub.Demo.DemoScript;
 
 namespace IncidentHub.Demo;
 
-/// <summary>The programs, their promises, what they feed, and what was made of that.</summary>
+/// <summary>The programs, their safeguards, the datasets that they feed, and what is derived from those.</summary>
 internal sealed class DemoCatalogue(ProgramCommands programs, SafeguardCommands safeguards, LinkDatasetsHandler links)
 {
     /// <summary>MCI was launched in the last April that is at least two months past.</summary>

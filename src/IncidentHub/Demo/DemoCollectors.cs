@@ -10,21 +10,21 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// Workstations that held permits when a pause was ordered, and whose permits then ran out: each is assured by expiry. None has
-/// acknowledged, because nobody holds their keys and no signature is made up.
+/// Collectors that held permits when a pause became active, and whose permits then expired: each is stopped by permit expiry. None has
+/// acknowledged, because their private keys are not available and no signature is fabricated.
 /// </summary>
 internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses, StopProofs proofs)
 {
     private const int PerProgram = 48;
     private readonly Dictionary<string, IReadOnlyList<Guid>> _enrolled = [];
 
-    /// <summary>All of the program's workstations have just renewed.</summary>
+    /// <summary>All of the program's collectors have just renewed.</summary>
     public async Task RenewAsync(UnitOfWork tx, string code)
     {
         var program = (await programs.FindByCodeAsync(tx, code))!;
         if (!_enrolled.TryGetValue(code, out var collectors)) _enrolled[code] = collectors = await EnrolAsync(tx, program);
         var epoch = await ProgramSwitch.EpochAsync(tx, program.Id);
-        // Spread over one round of renewals: the last to have renewed is the last to run out.
+        // Spread over one renewal interval: the last permit to be renewed is the last to expire.
         var permits = collectors.Select((id, n) => (Id: id, Iat: tx.Now - (program.Renewal * n / PerProgram))).ToList();
         await ProgramSwitch.RenewAsync(tx, program.Id, epoch, permits.Max(p => p.Iat) + program.Ttl);
         await tx.ExecuteAsync("CollectorProgram_Renew", new
@@ -45,7 +45,7 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
         });
     }
 
-    /// <summary>The permits have run out: the stop is proven.</summary>
+    /// <summary>The permits have expired: the stop is proven.</summary>
     public async Task ProveAsync(UnitOfWork tx, string code)
     {
         var program = (await programs.FindByCodeAsync(tx, code))!;

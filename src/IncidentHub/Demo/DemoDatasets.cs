@@ -3,11 +3,11 @@ using IncidentHub.Domain.Datasets;
 
 namespace IncidentHub.Demo;
 
-/// <summary>A dataset or model of the sample story.</summary>
+/// <summary>A dataset or model of the demo story.</summary>
 internal sealed record DemoDataset(string Name, Actor Owner, string? Program, int DaysAgo, DatasetDetails Details,
     params IReadOnlyList<string> From)
 {
-    /// <summary>Made of what MCI feeds, so not older than MCI.</summary>
+    /// <summary>Derived from what MCI feeds, so not older than MCI.</summary>
     public bool Mci { get; init; }
 }
 
@@ -81,7 +81,7 @@ internal static class DemoDatasets
             days: 400)),
     ];
 
-    // What the memo promised and what is so: readable by everybody, and in the clear.
+    // Differs from the safeguards of the announcement: readable by every employee and not encrypted.
     private static DemoDataset Mci(string name, long records, long people, IReadOnlyList<string> categories, string what) =>
         new(name, DemoScript.Owner, "MCI", 0, new DatasetDetails
         {

@@ -3,7 +3,7 @@ using static IncidentHub.Demo.DemoScript;
 
 namespace IncidentHub.Demo;
 
-/// <summary>Drills that owners ran: planned, proven, ended by themselves.</summary>
+/// <summary>Drills that owners ran: planned, proven, ended automatically.</summary>
 internal sealed class DemoDrills(PauseCommands pauses, PauseTick tick, DemoCollectors collectors)
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(10);

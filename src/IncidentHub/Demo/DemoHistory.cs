@@ -11,12 +11,12 @@ using static IncidentHub.Demo.DemoScript;
 
 namespace IncidentHub.Demo;
 
-/// <summary>Two years of incidents that are closed by now, getting better with time: the company learns.</summary>
+/// <summary>Two years of closed incidents, with response times that improve over time.</summary>
 internal sealed class DemoHistory(FlagCommands flags, ProgramReader programs, DatasetReader datasets)
 {
     public const int Closed = 240;
 
-    /// <summary>Flags of these two years; one more is told by <see cref="DemoPresent"/>, so that the one that waits is F-88.</summary>
+    /// <summary>Flags in these two years; <see cref="DemoPresent"/> adds one more, so that the waiting flag is F-88.</summary>
     private const int Flags = 86, Dismissed = 17;
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(5);
     private const int Days = 728, LastDaysAgo = 13;
@@ -38,7 +38,7 @@ internal sealed class DemoHistory(FlagCommands flags, ProgramReader programs, Da
         for (var i = 0; i < Dismissed; i++) WriteDismissed(script, now.AddDays(-Days + 20 + ((Days - 40) * i / (double)Dismissed)), random);
     }
 
-    // progress: 0 two years ago, 1 now.
+    // progress: 0 two years ago, 1 at present.
     private void WriteCase(DemoScript script, DateTimeOffset now, DateTimeOffset declared, double progress, Sev sev,
         bool flagged, Random random)
     {
@@ -113,7 +113,7 @@ internal sealed class DemoHistory(FlagCommands flags, ProgramReader programs, Da
             Must(await flags.RunAsync(tx, demo.FlagCode!, new DismissFlag(reason, Responder.Id), null, Responder)));
     }
 
-    // Two years ago pauses were asked for by mail and rolled out over hours; now the policy orders them and permits run out.
+    // Two years ago pauses were requested by mail and rolled out over hours; now the policy places them and permits expire.
     private static DateTimeOffset WriteStop(DemoScript script, DemoCase demo, string program, DateTimeOffset declared,
         double progress, Random random)
     {
@@ -185,7 +185,7 @@ internal sealed class DemoHistory(FlagCommands flags, ProgramReader programs, Da
         _ => AudienceAnswer.Nobody
     };
 
-    // Around one, now and then a few times as long: how durations of work are spread.
+    // A factor around one with a long tail, as in the distribution of work durations.
     private static double Spread(Random random, double width) =>
         Math.Exp(width * ((random.NextDouble() * 2) - 1 + (random.NextDouble() * 2) - 1));
 

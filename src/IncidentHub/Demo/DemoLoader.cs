@@ -6,7 +6,7 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// Writes the story in one transaction, so that it is there whole or not at all. A database that holds a program is left alone.
+/// Writes the story in one transaction, so that it is complete or absent. A database that has a program is not changed.
 /// </summary>
 internal sealed class DemoLoader(
     Db db, Statements statements, ProgramReader programs, DemoCatalogue catalogue, DemoHistory history, DemoPauses pauses,

@@ -3,8 +3,8 @@ using IncidentHub.Demo.Fleet;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// The sample story: in Development, where <c>Demo:Load</c> is true, once into an empty database. With it the sample collectors, in a
-/// process of their own.
+/// The demo story: loaded in Development, if <c>Demo:Load</c> is true, once into an empty database. Also runs the sample collectors, in a
+/// separate process.
 /// </summary>
 internal static class DemoModule
 {

@@ -11,7 +11,7 @@ using static IncidentHub.Demo.DemoScript;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// Incidents of the last year whose pauses went the whole way: ordered by the policy, decided by owner and privacy, lifted.
+/// Incidents of the last year with complete pauses: placed by the policy, decided by owner and privacy, lifted.
 /// </summary>
 internal sealed class DemoPauses(IncidentCommands incidents, DecisionCommands decisions, ProgramReader programs,
     DemoCollectors collectors)
@@ -99,7 +99,7 @@ internal sealed class DemoPauses(IncidentCommands incidents, DecisionCommands de
             ?? throw new InvalidOperationException($"No decision is open for {program}.");
 }
 
-/// <summary>What met criteria say.</summary>
+/// <summary>The evidence of met criteria.</summary>
 internal static class DemoEvidence
 {
     public static string Of(CriterionKind kind) => kind switch

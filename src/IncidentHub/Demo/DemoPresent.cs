@@ -15,7 +15,7 @@ using static IncidentHub.Demo.DemoScript;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// What is going on now: a paused program with its decision half made, a proposed pause, and the flag about MCI that waits for triage.
+/// The present state: a paused program with an open decision, a proposed pause, and the flag about MCI that awaits triage.
 /// </summary>
 internal sealed class DemoPresent(IncidentCommands incidents, NoteCommands notes, DecisionCommands decisions, ProgramReader programs,
     FlagCommands flags, DemoCollectors collectors)
@@ -123,5 +123,5 @@ internal sealed class DemoPresent(IncidentCommands incidents, NoteCommands notes
     }
 
     private static async Task<IncidentRecord> LoadAsync(ISql sql, string code) => await IncidentStore.LoadVisibleAsync(sql, Responder, code)
-        ?? throw new InvalidOperationException($"{code} is gone.");
+        ?? throw new InvalidOperationException($"{code} does not exist.");
 }

@@ -3,13 +3,13 @@ using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Demo;
 
-/// <summary>A program of the sample story.</summary>
+/// <summary>A program of the demo story.</summary>
 internal sealed record DemoProgram(string Code, Actor Owner, int LiveDaysAgo, ProgramDetails Details)
 {
     public string Source { get; init; } = "launch memo";
     public IReadOnlyList<string> Safeguards { get; init; } = [];
 
-    /// <summary>Looks at promises: which, how many days ago, what was found.</summary>
+    /// <summary>Verifications of safeguards: which, how many days ago, what was found.</summary>
     public IReadOnlyList<(int Number, int DaysAgo, bool Holds, string Evidence)> Checks { get; init; } = [];
     public bool Draft { get; init; }
     public int? EndedDaysAgo { get; init; }

@@ -5,8 +5,8 @@ using IncidentHub.Access.Identity;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// Who does what and when. Acts are written down in any order and carried out in the order of their times, each in a unit of work whose
-/// clock stands at its time, so that the audit chain, timelines, codes and rollups are what they would be had it happened.
+/// The acts of the story, with actor and time. They are added in any order and run in order of time, each in a unit of work whose
+/// clock shows that time, so that the audit chain, timelines, codes and rollups are those of a real history.
 /// </summary>
 internal sealed class DemoScript
 {
@@ -18,10 +18,10 @@ internal sealed class DemoScript
 
     public void At(DateTimeOffset time, Func<UnitOfWork, Task> act) => _acts.Add((time, act));
 
-    /// <summary>The acts in order; those of the same moment as they were written down.</summary>
+    /// <summary>The acts in order of time; those with the same time in the order in which they were added.</summary>
     public IEnumerable<(DateTimeOffset At, Func<UnitOfWork, Task> Act)> InOrder() => _acts.OrderBy(a => a.At);
 
-    /// <summary>The value; a refusal means that the story contradicts the rules.</summary>
+    /// <summary>The value; a refusal means that the story violates the rules.</summary>
     public static T Must<T>(Result<T> result) =>
         result.IsOk ? result.Value : throw new InvalidOperationException(
             $"The demo story was refused: {result.Refusal!.Code} {result.Refusal.Message} "

@@ -1,6 +1,6 @@
 namespace IncidentHub.Demo;
 
-/// <summary>What went wrong, in the words of the people who wrote it down. <c>{d}</c> is a dataset, <c>{p}</c> a program.</summary>
+/// <summary>Texts of the demo incidents. <c>{d}</c> is a dataset, <c>{p}</c> a program.</summary>
 internal static class DemoWords
 {
     private static readonly Dictionary<Sev, string[]> Titles = new()

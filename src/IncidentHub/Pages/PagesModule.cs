@@ -8,11 +8,11 @@ internal static class PagesModule
     {
         services.AddRazorComponents().AddInteractiveServerComponents(o =>
         {
-            // Long enough for a closed lid or a lost network; short enough that idle circuits do not pile up.
+            // Long enough for a suspended computer or a lost network; short enough that idle circuits do not accumulate.
             o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5);
             o.DisconnectedCircuitMaxRetained = 200;
         })
-            // What is typed into a field travels as one message; one that is too long would end the connection instead of being refused
+            // The value of a field is sent as one message; a message above the limit would end the connection instead of being refused
             // (see TextField.Longest).
             .AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
         services.AddSingleton<IPaletteSource, IncidentPalette>();

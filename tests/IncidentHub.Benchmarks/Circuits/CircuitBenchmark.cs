@@ -6,8 +6,8 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Circuits;
 
 /// <summary>
-/// Memory of an idle live incident page against an empty interactive page of the same shell, per circuit, over 500 circuits each.
-/// Each kind is measured on a hub of its own; resident memory, workstation collector, after the first twenty circuits warmed it up.
+/// Memory of an idle live incident page compared with an empty interactive page of the same shell, per circuit, over 500 circuits each.
+/// Each kind is measured on its own hub; resident memory, workstation garbage collector, after a warm-up of twenty circuits.
 /// </summary>
 internal static class CircuitBenchmark
 {
@@ -38,7 +38,7 @@ internal static class CircuitBenchmark
         for (var n = 0; n < 10; n++)
             await Setup.PostAsync(client, $"/api/v1/incidents/{code}/notes", new { body = $"Observation {n}: grants looked at." });
 
-        // Keeps the sign-in cookie of a client out of the circuits: each carries it in its own header.
+        // No shared cookie container: each circuit sends the sign-in cookie in its own header.
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
         var open = new List<CircuitClient>();
         for (var n = 0; n < Warm; n++) open.Add(await CircuitClient.OpenAsync(http, cookie, path(code)));
@@ -55,6 +55,6 @@ internal static class CircuitBenchmark
         return (double)(after - before) / Circuits;
     }
 
-    // Let the circuits finish what they do after the first rendering.
+    // Wait for the work of the circuits after the first rendering.
     private static Task SettleAsync() => Task.Delay(TimeSpan.FromSeconds(5));
 }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace IncidentHub.Benchmarks.Circuits;
 
 /// <summary>
-/// A browser's side of one interactive page, without the browser: reads the page's component markers, opens the circuit, asks for the
-/// components and acknowledges what is rendered. Facts of the protocol: ASP.NET Core's own client script.
+/// The client side of one interactive page, without a browser: reads the page's component markers, opens the circuit, requests the
+/// components and acknowledges render batches. Source of the protocol: ASP.NET Core's client script.
 /// </summary>
 internal sealed partial class CircuitClient : IAsyncDisposable
 {
@@ -18,10 +18,10 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     private byte[]? _wanted;
     private TaskCompletionSource<long>? _seen;
 
-    /// <summary>Bytes of render batches received: tells that the page has really rendered.</summary>
+    /// <summary>Bytes of render batches received: evidence that the page has rendered.</summary>
     public long RenderedBytes => Interlocked.Read(ref _renderedBytes);
 
-    /// <summary>When a rendering brings this text, as a timestamp. Parts of the page that stay as they were are not sent again.</summary>
+    /// <summary>When a render batch contains this text, as a timestamp. Unchanged parts of the page are not sent again.</summary>
     public Task<long> SeesAsync(string text)
     {
         _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,7 +83,7 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     {
         var reader = new PackReader(message);
         var size = reader.ArrayLength();
-        if (reader.Integer() != 1 || size < 5) return; // only invocations concern us
+        if (reader.Integer() != 1 || size < 5) return; // only invocations are relevant
         reader.Skip();
         reader.Skip();
         var target = reader.Text();

@@ -112,7 +112,7 @@ internal sealed class PackReader(ReadOnlyMemory<byte> bytes)
         return bytes.Slice(_at - length, length);
     }
 
-    /// <summary>Passes over nil, an empty map, or a text.</summary>
+    /// <summary>Skips nil, an empty map, or a text.</summary>
     public void Skip()
     {
         var head = Next();

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace IncidentHub.Benchmarks.Declare;
 
 /// <summary>
-/// Declaring an incident with three links over HTTP, durable, against a bare SQLite transaction that writes the same rows: one
+/// Declaring an incident with three links over HTTP, durable, compared with a bare SQLite transaction that writes the same rows: one
 /// connection, prepared statements, WAL, full sync. The clients run on the same cores as the hub.
 /// </summary>
 internal static class DeclareBenchmark

@@ -5,7 +5,7 @@ using System.Text;
 namespace IncidentHub.Benchmarks.Fleet;
 
 /// <summary>
-/// One keep-alive HTTP/1.1 connection with as little work as possible on the measuring side: it shares the cores with what is measured.
+/// One keep-alive HTTP/1.1 connection with minimal work in the client, which shares the cores with the measured process.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class RawConnection : IDisposable
     private byte[] _buffer = new byte[8 * 1024];
     private int _filled;
 
-    /// <param name="source">The last byte of the loopback address to come from: each has its own ports.</param>
+    /// <param name="source">The last byte of the local loopback address: each has its own ports.</param>
     public static async Task<RawConnection> OpenAsync(Uri address, int source = 1)
     {
         var connection = new RawConnection();
@@ -22,12 +22,12 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    /// <summary>A request of this shape; the body's place is filled by <see cref="Request(string, string, string)"/>.</summary>
+    /// <summary>A request template; the body is filled in by <see cref="Request(string, string, string)"/>.</summary>
     public static byte[] Request(string path, string bearer, string body) => Encoding.UTF8.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {bearer}\r\nContent-Type: application/json\r\nContent-Length: "
             + $"{Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>Sends a request and answers status and body. The body is good until the next call.</summary>
+    /// <summary>Sends a request and returns status and body. The body is valid until the next call.</summary>
     public async ValueTask<(int Status, ReadOnlyMemory<byte> Body)> AskAsync(ReadOnlyMemory<byte> request)
     {
         await _socket.SendAsync(request);
@@ -68,7 +68,7 @@ internal sealed class RawConnection : IDisposable
             return true;
         }
         if (!all.EndsWith("0\r\n\r\n"u8)) return false;
-        // One chunk holds the whole answer where it is short; several are put together in place.
+        // A short response is one chunk; several chunks are joined in place.
         var to = start;
         for (var from = start; ;)
         {

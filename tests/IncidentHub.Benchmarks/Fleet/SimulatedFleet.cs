@@ -7,24 +7,24 @@ using IncidentHub.Benchmarks.Support;
 
 namespace IncidentHub.Benchmarks.Fleet;
 
-/// <summary>One simulated collector: what it holds between two calls.</summary>
+/// <summary>The state of one simulated collector between two calls.</summary>
 internal sealed class SimulatedCollector(Guid id, string secret)
 {
     public Guid Id => id;
     public string Secret => secret;
 
-    /// <summary>The permit given last.</summary>
+    /// <summary>The last permit.</summary>
     public string? Permit { get; set; }
     public string? Jti { get; set; }
     public long Epoch { get; set; }
 
-    /// <summary>When it renewed because of an event, as a timestamp; null before.</summary>
+    /// <summary>When it renewed because of an event, as a timestamp; null if it has not.</summary>
     public long? HeardAt { get; set; }
 }
 
 /// <summary>
-/// Many collectors of one program in one process. They are written into the hub's database rather than registered one by one, and share a
-/// key pair: what is measured comes after that and costs the hub the same.
+/// Many collectors of one program in one process. They are inserted into the hub's database instead of registered one by one, and share a
+/// key pair: the measured requests cost the hub the same.
 /// </summary>
 internal sealed class SimulatedFleet
 {
@@ -66,14 +66,14 @@ internal sealed class SimulatedFleet
         return fleet;
     }
 
-    /// <summary>A renewal, ready to be sent.</summary>
+    /// <summary>A renewal request.</summary>
     public byte[] Renewal(SimulatedCollector collector, string program = Program)
     {
         var nonce = Interlocked.Increment(ref _nonce);
         return RawConnection.Request("/api/v1/collectors/permits:renew", collector.Secret, $$"""{"nonce":"n{{nonce}}","programs":[{"code":"{{program}}","epochSeen":{{collector.Epoch}},"lastSequence":7}]}""");
     }
 
-    /// <summary>Takes the answer to a renewal; true where it brought a permit.</summary>
+    /// <summary>Processes the response to a renewal; true if it contained a permit.</summary>
     public static bool Take(SimulatedCollector collector, ReadOnlyMemory<byte> answer)
     {
         var reader = new Utf8JsonReader(answer.Span);
@@ -89,7 +89,7 @@ internal sealed class SimulatedFleet
         return true;
     }
 
-    /// <summary>A signed acknowledgement of the collector's present epoch, resting on its last permit, ready to be sent.</summary>
+    /// <summary>A signed acknowledgement request for the collector's current epoch, based on its last permit.</summary>
     public byte[] Stop(SimulatedCollector collector, string program = Program)
     {
         var jti = JsonElement.Parse(Base64Url.DecodeFromChars(collector.Permit!.Split('.')[1])).GetProperty("jti").GetString();

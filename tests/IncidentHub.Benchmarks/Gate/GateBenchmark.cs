@@ -5,7 +5,7 @@ using IncidentHub.Collector;
 namespace IncidentHub.Benchmarks.Gate;
 
 /// <summary>
-/// What asking the gate costs in a recorder: with the suspend-proof clock, the wall clock's drift and three categories; against reading the
+/// The cost of a gate check in a collector, with the suspend-proof clock, the wall clock's drift and three categories; against reading the
 /// two clocks alone.
 /// </summary>
 internal static class GateBenchmark
@@ -33,7 +33,7 @@ internal static class GateBenchmark
         return Task.CompletedTask;
     }
 
-    // The best of several rounds: the machine is never quite alone.
+    // The best of several rounds, because other processes use the machine.
     private static (double Nanoseconds, long Bytes) Measure(Action ask)
     {
         var best = double.MaxValue;

@@ -9,8 +9,8 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
-/// One flag evaluated by OFREP, against the plainest JSON that the same process serves (its public keys, made once, asked for without a key
-/// of one's own), and against Unleash's front-end API with one flag. Both servers stand side by side; one of them is under load at a time.
+/// One flag evaluated by OFREP, against the simplest JSON that the same process serves (its public keys, cached, requested without an API
+/// key), and against Unleash's front-end API with one flag. Both servers run at the same time; only one is under load at a time.
 /// </summary>
 internal static class OfrepBenchmark
 {
@@ -41,17 +41,17 @@ internal static class OfrepBenchmark
         Line($"ratio {flags / json:0.00} (goal: at least 0.70)");
         if (peer is null)
         {
-            Line($"Unleash was left out: it is not installed ({missing})");
+            Line($"Unleash was skipped: it is not installed ({missing})");
         }
         else
         {
             var theirs = await RateAsync(peer.Address, peer.Evaluation, Measured);
-            Line($"Unleash beside it, {Connections} connections: {theirs:N0} answers a second at /api/frontend with one flag");
+            Line($"Unleash at the same time, {Connections} connections: {theirs:N0} responses a second at /api/frontend with one flag");
             Line($"ratio {flags / theirs:0.0} (goal: at least 3)");
             var toggled = await ToggleToVisible.OfUnleashAsync(peer);
-            Line($"Unleash, a flag switched off, until /api/frontend says so: {Spread(toggled)}");
+            Line($"Unleash, a flag switched off, until /api/frontend shows it: {Spread(toggled)}");
             var (read, heard) = await ToggleToVisible.OfHubAsync(hub, client, file);
-            Line($"a program paused, until OFREP says so: {Spread(read)}; until an event stream tells it: {Spread(heard)}");
+            Line($"a program paused, until OFREP shows it: {Spread(read)}; until an event stream delivers it: {Spread(heard)}");
             Line($"ratio {Median(toggled) / Median(read):0} and {Median(toggled) / Median(heard):0}");
         }
         Directory.Delete(folder, recursive: true);

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
-/// A PostgreSQL of its own for the peer: a new data folder in the system's temporary folder, a loopback port, the settings that it comes
-/// with. It refuses to run as root; there it runs as the account that its package made.
+/// A separate PostgreSQL server for the peer: a new data folder in the system's temporary folder, a loopback port, the default settings.
+/// PostgreSQL refuses to run as root; in that case it runs as the account that its package created.
 /// </summary>
 internal sealed class PostgresFolder : IAsyncDisposable
 {
@@ -16,13 +16,13 @@ internal sealed class PostgresFolder : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Where Debian puts the programs of the newest version; null where there is none.</summary>
+    /// <summary>The folder of the newest version's executables on Debian; null if there is none.</summary>
     public static string? Installed() => Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin"))
             .Where(d => File.Exists(Path.Combine(d, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
         : null;
 
-    /// <summary>Starts one with an empty database that belongs to <paramref name="user"/>, who needs no password.</summary>
+    /// <summary>Starts a server with an empty database owned by <paramref name="user"/>, without a password.</summary>
     public static async Task<PostgresFolder> StartAsync(string programs, int port, string user, string database)
     {
         var folder = (await RunAsync("mktemp", "-d", "-t", "incidenthub-bench-peer-XXXXXX")).Trim();
@@ -63,8 +63,8 @@ internal sealed class PostgresFolder : IAsyncDisposable
                 RedirectStandardError = true,
                 WorkingDirectory = "/"
             })!;
-        // The server outlives pg_ctl and keeps its output open: only the end of the process is waited for, and what it wrote is read where
-        // it is needed.
+        // The server outlives pg_ctl and keeps its output open: only the exit of the process is awaited, and its output is read only if
+        // needed.
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program}: {await process.StandardError.ReadToEndAsync()}");
         return program == "mktemp" ? await process.StandardOutput.ReadToEndAsync() : "";

@@ -8,14 +8,14 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
-/// From the sending of an act that switches something off to where a reader sees it. Each reader asks over one connection, again a
-/// millisecond after the last answer.
+/// The time from sending an act that switches something off until a reader sees it. Each reader polls over one connection, one
+/// millisecond after the last response.
 /// </summary>
 internal static class ToggleToVisible
 {
     private const int Runs = 20;
 
-    /// <summary>A flag switched off by Unleash's administration, and read at its front-end API; milliseconds, in order.</summary>
+    /// <summary>A flag switched off through Unleash's admin API and read through its front-end API; milliseconds, in order.</summary>
     public static async Task<double[]> OfUnleashAsync(UnleashPeer peer)
     {
         var took = new double[Runs];
@@ -35,7 +35,7 @@ internal static class ToggleToVisible
     }
 
     /// <summary>
-    /// Programs paused in the hub, one a run: when an OFREP reader sees it, and when the event stream of a collector tells it;
+    /// Programs paused in the hub, one per run: when an OFREP reader sees it, and when the event stream of a collector delivers it;
     /// milliseconds, in order.
     /// </summary>
     public static async Task<(double[] Read, double[] Heard)> OfHubAsync(HubUnderTest hub, HttpClient owner, string databaseFile)
@@ -72,6 +72,6 @@ internal static class ToggleToVisible
 
     private static bool IsOn(ReadOnlyMemory<byte> body) => JsonElement.Parse(body.Span).GetProperty("value").GetBoolean();
 
-    // Where the act falls in what the other side does each second is left to chance.
+    // The position of the act within the peer's one-second cycle is random.
     private static Task BetweenAsync() => Task.Delay(Random.Shared.Next(200, 1_200));
 }

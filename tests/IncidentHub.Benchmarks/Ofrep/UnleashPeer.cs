@@ -12,9 +12,9 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Ofrep;
 
 /// <summary>
-/// Unleash on its own PostgreSQL, both on loopback ports, with one enabled flag and its rate limits raised out of the way. To have it:
+/// Unleash on its own PostgreSQL, both on loopback ports, with one enabled flag and rate limits that do not apply. To install it:
 /// <c>npm ci --ignore-scripts</c> in
-/// <c>tests/peers/unleash</c> (that brings the Node.js which it needs), and Debian's <c>postgresql</c>.
+/// <c>tests/peers/unleash</c> (which includes the required Node.js), and Debian's <c>postgresql</c>.
 /// </summary>
 internal sealed class UnleashPeer : IAsyncDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class UnleashPeer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>What to install, where something is missing; null where all is there.</summary>
+    /// <summary>What to install if something is missing; null if everything is installed.</summary>
     public static string? Missing() =>
         !File.Exists(Node) || !File.Exists(Server) ? "npm ci --ignore-scripts in tests/peers/unleash" : PostgresFolder.Installed() is null
             ? "Debian's postgresql" : null;
@@ -72,11 +72,11 @@ internal sealed class UnleashPeer : IAsyncDisposable
         }
     }
 
-    /// <summary>What a reader sends; the answer has every enabled flag that it may see, which is the one.</summary>
+    /// <summary>The request of a reader; the response has every enabled flag that it may see, here exactly one.</summary>
     public byte[] Evaluation =>
         Encoding.ASCII.GetBytes($"GET /api/frontend?userId=ws-1 HTTP/1.1\r\nHost: bench\r\nAuthorization: {_reader}\r\n\r\n");
 
-    /// <summary>True where an answer to <see cref="Evaluation"/> has the flag on.</summary>
+    /// <summary>Whether a response to <see cref="Evaluation"/> has the flag on.</summary>
     public static bool IsOn(ReadOnlyMemory<byte> body) => JsonElement.Parse(body.Span).GetProperty("toggles").EnumerateArray()
         .Any(t => t.GetProperty("name").GetString() == Flag && t.GetProperty("enabled").GetBoolean());
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace IncidentHub.Benchmarks.Push;
 
 /// <summary>
-/// The baseline of the push: a process with bare sockets that sends the same bytes to each, one after the other, when a line is written to
+/// The baseline of the push: a process with plain sockets that sends the same bytes to each in turn when a line is written to
 /// it.
 /// </summary>
 internal static class BareBroadcast

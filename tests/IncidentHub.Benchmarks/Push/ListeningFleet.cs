@@ -5,7 +5,7 @@ using IncidentHub.Benchmarks.Fleet;
 
 namespace IncidentHub.Benchmarks.Push;
 
-/// <summary>Many open event streams over real sockets, and when each heard of an epoch.</summary>
+/// <summary>Many open event streams over real sockets, and when each received an epoch.</summary>
 internal sealed class ListeningFleet : IDisposable
 {
     private static readonly byte[] EpochIs = "\"epoch\":"u8.ToArray();
@@ -17,13 +17,13 @@ internal sealed class ListeningFleet : IDisposable
 
     private ListeningFleet(int count) => _heardAt = new long[count];
 
-    /// <summary>Called on the reading thread with the number of each stream that heard of the epoch.</summary>
+    /// <summary>Called on the reading thread with the index of each stream that received the epoch.</summary>
     public Action<int>? Heard { get; set; }
 
     public int Lost { get; private set; }
 
-    /// <summary>Opens the streams, 64 at a time, and returns when each has heard its first event.</summary>
-    /// <param name="request">What each sends; where null, nothing is sent nor awaited.</param>
+    /// <summary>Opens the streams, 64 at a time, and returns when each has received its first event.</summary>
+    /// <param name="request">The request of each; if null, nothing is sent or awaited.</param>
     public static async Task<ListeningFleet> OpenAsync(Uri address, int count, Func<int, string>? request)
     {
         var fleet = new ListeningFleet(count);
@@ -44,7 +44,7 @@ internal sealed class ListeningFleet : IDisposable
         return fleet;
     }
 
-    /// <summary>Begins to count who hears of this epoch or a later one; ends when all have.</summary>
+    /// <summary>Starts to count the streams that receive this epoch or a later one; completes when all have.</summary>
     public Task ExpectAsync(long epoch)
     {
         Volatile.Write(ref _waitingFor, epoch);
@@ -53,7 +53,7 @@ internal sealed class ListeningFleet : IDisposable
 
     public int HeardSoFar => Volatile.Read(ref _heard);
 
-    /// <summary>When the fastest share of the streams had heard, as a timestamp.</summary>
+    /// <summary>When this share of the streams had received the epoch, as a timestamp.</summary>
     public long HeardBy(double share) =>
         _heardAt.Order().ElementAt(Math.Clamp((int)Math.Ceiling(_heardAt.Length * share) - 1, 0, _heardAt.Length - 1));
 

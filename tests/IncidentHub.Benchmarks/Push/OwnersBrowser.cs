@@ -3,10 +3,10 @@ using Microsoft.Playwright;
 
 namespace IncidentHub.Benchmarks.Push;
 
-/// <summary>The operating system's Chromium with the program's page open, as its owner, who pauses it by the buttons of the page.</summary>
+/// <summary>The operating system's Chromium with the program's page open, as its owner, who pauses the program through the page.</summary>
 internal sealed class OwnersBrowser : IAsyncDisposable
 {
-    // In the page, so that nothing between this process and the browser counts: from the press to the frame that shows the state and the
+    // Measured in the page, to exclude the latency between this process and the browser: from the press to the frame with the state and the
     // guaranteed stop time.
     private const string Watch = """
         () => {
@@ -56,7 +56,7 @@ internal sealed class OwnersBrowser : IAsyncDisposable
         return new(playwright, browser, page, code);
     }
 
-    /// <summary>Opens the dialog and writes the reason; the last button is left.</summary>
+    /// <summary>Opens the dialog and enters the reason, without the final button.</summary>
     public async Task FillAsync(string reason)
     {
         await _page.GetByRole(AriaRole.Button, new() { Name = "Pause…" }).ClickAsync();
@@ -64,7 +64,7 @@ internal sealed class OwnersBrowser : IAsyncDisposable
         await _page.EvaluateAsync(Watch);
     }
 
-    /// <summary>Presses the last button; milliseconds from the press to the page that says paused, with the guaranteed stop time.</summary>
+    /// <summary>Presses the final button; milliseconds until the page shows Paused with the guaranteed stop time.</summary>
     public async Task<double> PressAsync()
     {
         await Dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {_code}" }).ClickAsync();

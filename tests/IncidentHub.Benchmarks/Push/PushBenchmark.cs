@@ -11,9 +11,9 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Push;
 
 /// <summary>
-/// A pause with 10,000 connected collectors over real sockets while 500 renewals a second go on: when they hear of it, when their
-/// acknowledgements are recorded, how long the pause itself takes, and what a connected collector costs in memory. The baseline sends the
-/// same bytes over bare sockets to the same readers. Needs 12,000 open files: <c>ulimit -n 16384</c>.
+/// A pause with 10,000 connected collectors over real sockets during 500 renewals per second: when they receive it, when their
+/// acknowledgements are recorded, how long the pause itself takes, and the memory per connected collector. The baseline sends the
+/// same bytes over plain sockets to the same readers. Needs 12,000 open files: <c>ulimit -n 16384</c>.
 /// </summary>
 internal static class PushBenchmark
 {
@@ -24,7 +24,7 @@ internal static class PushBenchmark
     public static Task RunAsync() => RunAsync(0);
 
     /// <summary>
-    /// The same while 200 people have the program's page open, and the owner pauses it there, in a browser: how soon that page shows it
+    /// The same while 200 people have the program's page open and the owner pauses it there, in a browser: how soon that page shows it
     /// with the guaranteed stop time, and how soon each of the others does.
     /// </summary>
     public static Task WatchedAsync() => RunAsync(200);
@@ -38,7 +38,7 @@ internal static class PushBenchmark
         var (owner, cookie) = await hub.AsAsync("owner");
         using var client = owner;
         var fleet = await SimulatedFleet.MakeAsync(hub, client, file, Collectors);
-        // Everybody holds a permit, and the hub is warm.
+        // Warm-up: every collector gets a permit.
         await Renewals.RenewalBenchmark.RunAsync(hub, fleet, TimeSpan.FromSeconds(10), null);
         await SimulatedFleet.MakeAsync(hub, client, file, 200, "OTHER");
         for (var n = 0; n < 3; n++)
@@ -89,16 +89,16 @@ internal static class PushBenchmark
         var shown = Task.WhenAll(pages.Select(p => p.SeesAsync("Paused, stopping")));
         var answered = browser is null ? await ByApiAsync(owner) : await browser.PressAsync();
         if (browser is not null)
-            Line($"paused by a press in the browser: its page said so, with the guaranteed moment, after {answered:0} ms (goal: 1,000 ms)");
+            Line($"paused by a press in the browser: its page showed it, with the guaranteed stop time, after {answered:0} ms (goal: 1,000 ms)");
         if (pages.Count > 0)
         {
             long[] at = [.. (await shown.WaitAsync(TimeSpan.FromSeconds(60))).Order()];
-            Line($"{pages.Count} more open pages of the program: half were sent it after {Since(started, at[at.Length / 2]):0} ms, the last after {Since(started, at[^1]):0} ms");
+            Line($"{pages.Count} more open pages of the program: half received it after {Since(started, at[at.Length / 2]):0} ms, the last after {Since(started, at[^1]):0} ms");
         }
         await Task.WhenAny(heard, Task.Delay(TimeSpan.FromSeconds(30)));
         if (!heard.IsCompleted)
-            throw new InvalidOperationException($"Only {listening.HeardSoFar:N0} have heard; {listening.Lost} streams were lost.");
-        // The commit lies between these two: when its transaction began, and when the first collector had heard.
+            throw new InvalidOperationException($"Only {listening.HeardSoFar:N0} received the epoch; {listening.Lost} streams were lost.");
+        // The commit is between these two: the begin of its transaction, and the first collector's receipt of the event.
         var pause = (await owner.GetFromJsonAsync<JsonElement>($"/api/v1/programs/{SimulatedFleet.Program}/pauses?limit=1"))
             .GetProperty("items")[0];
         var began = (pause.GetProperty("activated").GetProperty("at").GetDateTimeOffset() - startedAt).TotalMilliseconds;
@@ -113,13 +113,13 @@ internal static class PushBenchmark
         if (after.GetProperty("confirmed").GetInt32() != Collectors)
             throw new InvalidOperationException($"The report confirms {after.GetProperty("confirmed")} of {Collectors:N0}.");
         Line($"pause {(browser is null ? "answered" : "shown")} after {answered:0} ms under {Pace:N0} renewals a second, whose p99 was {slowest:0} ms (goal: 100 ms)");
-        Line($"asked for at 0 ms, its transaction began at {began:0} ms, the first collector had heard at {firstHeard:0} ms, 50 % at {p50:0}, 99 % at {p99:0}, all at {all:0} ms");
-        Line($"heard after the first: 99 % within {p99 - firstHeard:0} ms, all within {all - firstHeard:0} ms (goals: 250 and 1,000 ms from the commit)");
+        Line($"requested at 0 ms, its transaction began at {began:0} ms, the first collector received it at {firstHeard:0} ms, 50 % at {p50:0}, 99 % at {p99:0}, all at {all:0} ms");
+        Line($"received after the first: 99 % within {p99 - firstHeard:0} ms, all within {all - firstHeard:0} ms (goals: 250 and 1,000 ms from the commit)");
         Line($"{Collectors:N0} acknowledgements recorded after {acked / 1000:0.00} s (goal: 5 s)");
         Line($"bare sockets, the same readers: 99 % after {bare.P99:0} ms, all after {bare.All:0} ms; ratio {p99 / bare.P99:0.00}");
     }
 
-    // Milliseconds until the answer, which has the guaranteed stop time.
+    // Milliseconds until the response, which contains the guaranteed stop time.
     private static async Task<double> ByApiAsync(HttpClient owner)
     {
         var started = Stopwatch.GetTimestamp();
@@ -127,7 +127,7 @@ internal static class PushBenchmark
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    // When its time comes, each renews once more, is told to stop, and acknowledges. Answers when the last receipt was there.
+    // At its scheduled time each collector renews, gets a stop notice and acknowledges. Returns when the last receipt arrived.
     private static async Task<long> AcknowledgeAsync(IReadOnlyList<RawConnection> connections, SimulatedFleet fleet, ChannelReader<(
         int Collector, long Due)> stops)
     {
@@ -164,7 +164,7 @@ internal static class PushBenchmark
         return Stopwatch.GetTimestamp();
     }
 
-    // The usual renewals of a fleet; answers their p99 in milliseconds.
+    // The regular renewals of a fleet; returns their p99 in milliseconds.
     private static async Task<double> RenewAsync(HubUnderTest hub, SimulatedFleet fleet, CancellationToken end)
     {
         var latencies = new System.Collections.Concurrent.ConcurrentBag<double>();
@@ -177,10 +177,10 @@ internal static class PushBenchmark
             {
                 var n = Interlocked.Increment(ref next);
                 if (TimeSpan.FromSeconds(n / Pace) - clock.Elapsed is { Ticks: > 0 } early) await Task.Delay(early, CancellationToken.None);
-                // Who has just renewed because of the event does it again only when its time has come.
+                // A collector that has just renewed because of the event renews again only at its scheduled time.
                 if (fleet.Collectors[n % Collectors].HeardAt is { } heard && Stopwatch.GetElapsedTime(heard) < RenewalPace) continue;
                 var started = Stopwatch.GetTimestamp();
-                // Its answer is not taken: the collector's own last permit is what its acknowledgement rests on.
+                // The response is ignored: the acknowledgement is based on the collector's own last permit.
                 await connection.AskAsync(fleet.Renewal(fleet.Collectors[n % Collectors]));
                 latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }

@@ -7,9 +7,9 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Benchmarks.Queries;
 
 /// <summary>
-/// Years of history: one incident with ten timeline entries is made through the hub, and what it wrote is copied under new ids,
-/// with other times, levels and words. The newest forty are open. Few or many, they are spread over the same two years: what reads a year
-/// reads as many weeks of both.
+/// Years of history: one incident with ten timeline entries is created through the hub, and its rows are copied with new ids,
+/// with other times, levels and words. The newest forty are open. Both sets are spread over the same two years, so that a query of a year
+/// reads the same number of weeks in both.
 /// </summary>
 internal static class History
 {
@@ -17,14 +17,14 @@ internal static class History
     private const int Notes = 6;
 
     /// <summary>
-    /// Incidents that have the same rare word, however many there are in all: a search finds as much in both sets, so that what grows is
-    /// the looking, not the answer.
+    /// The number of incidents with the same rare word, for any total: a search finds as many in both sets, so that only the cost of
+    /// searching grows, not the result.
     /// </summary>
     private const int SameWord = 40;
     private const int BatchSize = 2000;
     private static readonly TimeSpan Span = TimeSpan.FromDays(700);
 
-    /// <summary>Fills the database. Answers the time that the copies took.</summary>
+    /// <summary>Fills the database. Returns the duration of the copies.</summary>
     public static async Task FillAsync(string file, int incidents)
     {
         RowSet rows;
@@ -70,7 +70,7 @@ internal static class History
             {
                 var index = n;
                 var open = incidents - n <= Open;
-                // The last one lies three days before the template, so that closing it is not in the future.
+                // The last one is three days before the template, so that its closing is not in the future.
                 var shift = -(Span / incidents) * (incidents - n) - TimeSpan.FromDays(3);
                 copier.Write(transaction, template + shift, (table, column, value) =>
                     Change(table, column, value, index, incidents, open, template, shift));
@@ -94,7 +94,7 @@ internal static class History
             ("Incident", "ClosedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromDays(2)),
             ("IncidentCycle", "ContainedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromHours(5)),
             ("IncidentCycle", "ResolvedAt") => open ? null : DapperSetup.TimeText(template + shift + TimeSpan.FromDays(1)),
-            // The other words are in every incident.
+            // The other words occur in every incident.
             ("IncidentWord", "Word") when (string?)value == "found" => $"rare{n % (incidents / SameWord):0000}",
             _ => Shifted(value, shift),
         };

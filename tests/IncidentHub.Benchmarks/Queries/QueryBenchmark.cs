@@ -7,7 +7,7 @@ namespace IncidentHub.Benchmarks.Queries;
 
 /// <summary>
 /// The same reads over HTTP at 2,000 incidents (20,000 timeline entries) and at 200,000 (2,000,000): p95 and growth. BENCHMARK_INCIDENTS
-/// asks for another «many» while working.
+/// sets another size of the large set, for development.
 /// </summary>
 internal static class QueryBenchmark
 {
@@ -69,7 +69,7 @@ internal static class QueryBenchmark
         await using var hub = await HubUnderTest.StartAsync(file);
         var (client, _) = await hub.AsAsync("responder");
         await CountedAsync(client);
-        // Every read before any is measured: what the process learns by the first ones would count against the small set, which comes
+        // Warm-up: every query runs once before any is measured; otherwise JIT compilation would count against the small set, which runs
         // first.
         foreach (var (_, path) in Reads) await TimesAsync(client, await PathsAsync(client, path), 60);
         var result = new Dictionary<string, double>();
@@ -77,7 +77,7 @@ internal static class QueryBenchmark
         {
             var paths = await PathsAsync(client, path);
             await TimesAsync(client, paths, 30);
-            // The quietest of three rounds: the machine does other things, too, and a few milliseconds are few.
+            // The best of three rounds, because other processes use the machine and the times are a few milliseconds.
             for (var round = 0; round < Rounds; round++)
             {
                 var p95 = (await TimesAsync(client, paths, Times))[(int)(Times * 0.95)];
@@ -103,10 +103,10 @@ internal static class QueryBenchmark
             if (weeks != last) (last, since) = (weeks, clock.Elapsed);
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
-        Console.WriteLine($"   the dashboard had counted them after {since.TotalSeconds:N0} s");
+        Console.WriteLine($"   counted by the dashboard after {since.TotalSeconds:N0} s");
     }
 
-    /// <summary>The first page and the one after it, in turn: a later page must not cost more.</summary>
+    /// <summary>The first and the second page alternately: a later page must not cost more.</summary>
     private static async Task<string[]> PathsAsync(HttpClient client, string path)
     {
         using var answer = await client.GetAsync(path);

@@ -9,7 +9,7 @@ using IncidentHub.Benchmarks.Support;
 namespace IncidentHub.Benchmarks.Renewals;
 
 /// <summary>
-/// Renewals over HTTP, durable and signed, against what they cannot do without: a bare SQLite writer that commits the same rows in groups,
+/// Renewals over HTTP, durable and signed, compared with their unavoidable cost: a bare SQLite writer that commits the same rows in groups,
 /// and ES256 signing, both in one process without HTTP. The clients run on the same cores as the hub.
 /// </summary>
 internal static class RenewalBenchmark
@@ -35,7 +35,7 @@ internal static class RenewalBenchmark
         Console.WriteLine(
             string.Create(
             CultureInfo.InvariantCulture,
-            $"   as fast as it goes, {Connections} connections: {full.Rate:N0} a second, p50 {full.P50:0.0} ms, p99 {full.P99:0.0} ms "
+            $"   at the maximum rate, {Connections} connections: {full.Rate:N0} a second, p50 {full.P50:0.0} ms, p99 {full.P99:0.0} ms "
                 + $"(goal: 10,000, p99 under 50 ms)"));
         Console.WriteLine(
             string.Create(
@@ -48,7 +48,7 @@ internal static class RenewalBenchmark
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <param name="pace">Renewals a second; null for as many as there can be.</param>
+    /// <param name="pace">Renewals per second; null for the maximum.</param>
     internal static async Task<(double Rate, double P50, double P99)> RunAsync(
         HubUnderTest hub, SimulatedFleet fleet, TimeSpan time, double? pace)
     {

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace IncidentHub.Benchmarks.Support;
 
-/// <summary>The real hub in a process of its own, on a database file that the benchmark names.</summary>
+/// <summary>The real hub in a separate process, on a database file of the benchmark.</summary>
 internal sealed partial class HubUnderTest : IAsyncDisposable
 {
     private readonly Process _process;
@@ -84,7 +84,7 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>The repository's folder, looked for from this program's own upwards.</summary>
+    /// <summary>The repository's root folder, searched upwards from this program's folder.</summary>
     public static string Repository
     {
         get
@@ -96,7 +96,7 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
         }
     }
 
-    // The hub's own output folder, in the configuration that this program was built in: it has the static files' manifest beside it.
+    // The hub's own output folder, in the build configuration of this program: it contains the static files' manifest.
     private static string HubAssembly()
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);

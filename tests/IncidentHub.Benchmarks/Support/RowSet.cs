@@ -12,8 +12,8 @@ internal sealed partial class RowSet
     private readonly HashSet<string> _newIds = [];
 
     /// <summary>
-    /// What is in <paramref name="after"/> and was not in <paramref name="before"/>; tables named in <paramref name="without"/> are left
-    /// out.
+    /// The rows in <paramref name="after"/> that are not in <paramref name="before"/>; tables named in <paramref name="without"/> are
+    /// excluded.
     /// </summary>
     public static RowSet Between(RowSet before, RowSet after, params string[] without)
     {
@@ -68,7 +68,7 @@ internal sealed partial class RowSet
         return connection;
     }
 
-    /// <summary>A writer of copies: prepared once, so that what is timed is the writing.</summary>
+    /// <summary>Writes copies through prepared statements, so that only the writing is timed.</summary>
     public Copier CopierFor(SqliteConnection connection) => new(this, connection);
 
     internal sealed class Copier

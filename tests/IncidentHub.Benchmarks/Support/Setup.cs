@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace IncidentHub.Benchmarks.Support;
 
-/// <summary>What benchmarks fill a new hub with: a live program that feeds two datasets.</summary>
+/// <summary>The data of a benchmark's new hub: a live program that feeds two datasets.</summary>
 internal static class Setup
 {
     public static string NewFolder(string name) => Directory.CreateTempSubdirectory($"incidenthub-bench-{name}-").FullName;
@@ -44,7 +44,7 @@ internal static class Setup
     }
 
     /// <summary>
-    /// An incident with three links: a program and two datasets. SEV 5 asks for no pause, so that each is like the one before.
+    /// An incident with three links: a program and two datasets. SEV 5 requires no pause, so that all incidents are alike.
     /// </summary>
     public static object Declaration(int n) => new
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace IncidentHub.Browser.Tests.Forms;
 
-/// <summary>Fields by their labels, of whatever kind.</summary>
+/// <summary>Fields of any kind, by their labels.</summary>
 internal static class Filling
 {
     public static async Task PutAsync(this ILocator form, string label, string value)
@@ -36,11 +36,11 @@ internal static class Filling
                 await field.FillAsync(value);
                 break;
         }
-        // What was typed is read when the field is left.
+        // The value is read when the field loses the focus.
         await field.EvaluateAsync("e => e.ownerDocument.activeElement?.blur()");
     }
 
-    /// <summary>Types into a field that searches, and takes what it finds.</summary>
+    /// <summary>Types into a search field and selects the result.</summary>
     public static async Task PickAsync(this ILocator field, string option)
     {
         await field.FillAsync(option.Split(" · ")[0]);
@@ -66,7 +66,7 @@ internal static class Filling
         await Assertions.Expect(field).ToHaveValueAsync(value);
     }
 
-    /// <summary>The block of the field with its label, hint and errors; an answer whose words hold the label is none.</summary>
+    /// <summary>The block of the field with its label, hint and errors; a choice whose text contains the label does not match.</summary>
     public static ILocator Block(this ILocator form, string label) =>
         form.Locator(
             $".field:has(label:not(.mud-radio, .mud-checkbox):has-text(\"{label}\")), .field:has(> legend:has-text(\"{label}\")), "

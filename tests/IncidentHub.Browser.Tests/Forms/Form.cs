@@ -1,27 +1,27 @@
 namespace IncidentHub.Browser.Tests.Forms;
 
-/// <summary>A form, how one gets to it, and what is tried on it.</summary>
-/// <param name="Openers">Buttons or menu items that open it, in their order; none: it stands on the page.</param>
-/// <param name="State">What the API says of the thing: nothing that is refused may change it.</param>
+/// <summary>A form, how to open it, and the inputs to test.</summary>
+/// <param name="Openers">Buttons or menu items that open it, in order; none if the form is on the page itself.</param>
+/// <param name="State">The API path of the edited object: a refused request must not change it.</param>
 internal sealed record Form(string Name, string Account, string Path, string[] Openers, string Sender, string State, params Blow[] Blows)
 {
-    /// <summary>Whether the form stands on the page itself, not in a dialog.</summary>
+    /// <summary>Whether the form is on the page itself, not in a dialog.</summary>
     public bool OnPage { get; init; } = Openers.Length == 0;
 
-    /// <summary>The sender is called just that; otherwise its name goes on with what it will do.</summary>
+    /// <summary>Whether the submit button's name matches exactly; otherwise the name continues with the effect.</summary>
     public bool Exactly => Sender is not ("Declare" or "Publish version");
 
     public override string ToString() => Name;
 }
 
-/// <summary>One bad input: what is put into the form's fields by their labels, and the field at which it must be refused.</summary>
-/// <param name="At">The label of the field that must say what to do; null: the notice of the form says it.</param>
-/// <param name="Says">Part of what it says.</param>
+/// <summary>One invalid input: the values by field label, and the field at which it must be refused.</summary>
+/// <param name="At">The label of the field that must show the refusal; null if the form's notice shows it.</param>
+/// <param name="Says">A part of the refusal's text.</param>
 internal sealed record Blow(string? At, string Says, params (string Label, string Value)[] Put)
 {
-    /// <summary>A choice that the form takes at once and forgets: a program that is linked.</summary>
+    /// <summary>A choice that is added to a list at once and cleared: a program to link.</summary>
     public const string Taken = "(taken) ";
 
-    /// <summary>A choice of a group of cards, or a check box that is to be on.</summary>
+    /// <summary>A choice in a group of cards, or a check box to select.</summary>
     public const string Chosen = "(chosen) ";
 }

@@ -3,8 +3,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests.Forms;
 
 /// <summary>
-/// Bad input on every form: it says at its field what to do, keeps what was typed, renders nothing that was typed as markup, changes
-/// nothing, and no error bar shows.
+/// Invalid input on every form: the refusal is at its field, typed text is kept and never rendered as markup, nothing is
+/// changed, and no error bar is shown.
 /// </summary>
 [Collection(nameof(StageCollection))]
 public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : IClassFixture<FormsScene>
@@ -12,16 +12,16 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     public static TheoryData<string> Names => [.. Tables.All.Select(f => f.Name)];
 
     /// <summary>
-    /// Tried in <see cref="BadInputTests"/>, or without a field of their own: lists with filters in the address, and questions with one
-    /// answer.
+    /// Covered by <see cref="BadInputTests"/>, or without own fields: lists with filters in the URL, and confirmations with one
+    /// choice.
     /// </summary>
     private static readonly string[] Elsewhere =
         ["NewFlagPage", "FollowFlagPage", "ApiKeyForm", "ApiKeyList", "BufferLine", "ProgramDetailPage", "RevokeCollectorDialog"];
 
     [Fact]
-    public void No_form_is_forgotten()
+    public void Every_form_is_covered()
     {
-        // The shell's own forms and the controls that forms are made of aside.
+        // Without the shell's own forms and the controls that forms consist of.
         var inSources = SourceTree.Files("src/IncidentHub", "*.razor")
             .Where(f => !f.Contains("/Ui/", StringComparison.Ordinal) && !f.Contains("/Shell/", StringComparison.Ordinal))
             .Where(f => System.Text.RegularExpressions.Regex.IsMatch(File.ReadAllText(f), "<(form|Form|FormDialog)\\b"))
@@ -31,7 +31,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Bad_input_is_refused_at_its_field_and_kept_and_changes_nothing(string name)
+    public async Task Invalid_input_is_refused_at_its_field_and_kept_and_changes_nothing(string name)
     {
         var form = Tables.All.First(f => f.Name == name);
         var who = await scene.AsAsync(form.Account);
@@ -64,7 +64,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
         output.WriteLine(what);
         foreach (var (label, value) in blow.Put) await where.PutAsync(label, scene.Path(value));
         await where.GetByRole(AriaRole.Button, new() { Name = scene.Path(form.Sender), Exact = form.Exactly }).First.ClickAsync();
-        // A field of two parts says its refusal below both, and leaves MudBlazor's own line empty.
+        // A field of two parts shows its refusal below both and leaves MudBlazor's error text empty.
         var says = blow.At is null
             ? where.Locator(".notice[role=alert]").First
             : where.Block(blow.At).Locator(".error, .mud-input-helper-text.mud-input-error")
@@ -78,7 +78,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     {
         var item = who.Page.GetByRole(AriaRole.Menuitem, new() { Name = opener, Exact = true });
         var button = who.Page.GetByRole(AriaRole.Button, new() { Name = opener, Exact = true });
-        // Acts of a line show when it has the pointer or the focus.
+        // The acts of a row are shown while it is hovered or focused.
         if (opener == "Revise") await button.First.FocusAsync();
         await item.Or(button).First.ClickAsync();
     }

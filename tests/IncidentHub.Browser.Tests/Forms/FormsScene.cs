@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests.Forms;
 
 /// <summary>
-/// Something in every state for which there is a form, made over HTTP on the shared hub; and a person of each role, who stays for all of
+/// Objects in every state that has a form, created over HTTP on the shared hub, and a browser session of each role for all of
 /// the forms.
 /// </summary>
 public sealed class FormsScene(Stage stage) : IAsyncLifetime
@@ -20,7 +20,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var (responder, owner) = (await CallAsync("responder"), await CallAsync("owner"));
-        // Classes of tests share the hub, not the scene.
+        // Test classes share the hub, but not the scene.
         var p = _places["P"] = $"FORMS{Interlocked.Increment(ref s_scenes)}";
         _places["data"] = $"{p.ToLowerInvariant()}-data";
         foreach (var code in (string[])[p, $"{p}-HELD", $"{p}-ASKED", $"{p}-MORE"]) await ProgramAsync(owner, code);
@@ -45,7 +45,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         _places["noted"] = await DeclareAsync(responder, 5, p);
         await responder.MakeAsync($"/api/v1/incidents/{_places["noted"]}/notes", new { body = "The grants were read." });
 
-        // One program with a proposed pause, one that is paused and about which somebody has recommended.
+        // One program with a proposed pause, and one that is paused and has a recommendation.
         await DeclareAsync(responder, 3, $"{p}-ASKED");
         var collector = await HandCollector.StartAsync(stage.Hub.Url, owner, $"{p}-HELD");
         _places["decision"] = await PausedAsync(responder, owner, $"{p}-HELD");
@@ -75,11 +75,11 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
 
     internal static DateTimeOffset Tomorrow => Now.AddDays(1);
 
-    /// <summary>An address in which «{investigating}», «{flag}» and so on stand for what was made.</summary>
+    /// <summary>A path with placeholders «{investigating}», «{flag}» and so on for the codes of the created objects.</summary>
     internal string Path(string path) => _places.Aggregate(path, (p, place) =>
         p.Replace($"{{{place.Key}}}", place.Value, StringComparison.Ordinal));
 
-    /// <summary>The person at their browser.</summary>
+    /// <summary>The browser session of the account.</summary>
     internal async Task<Visitor> AsAsync(string account)
     {
         if (!_people.TryGetValue(account, out var visitor))
@@ -94,11 +94,11 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         return client;
     }
 
-    /// <summary>What the API says of it, for comparing before and after.</summary>
+    /// <summary>The API's representation, to compare before and after.</summary>
     internal async Task<string> StateAsync(string account, string path)
     {
         var state = await (await CallAsync(account)).ReadAsync(Path(path));
-        // Where there is a version, nothing is written without another one.
+        // If the object has a version, every write changes it.
         return state.ValueKind == JsonValueKind.Object && state.TryGetProperty("version", out var version)
             ? version.GetRawText() : state.GetRawText();
     }
@@ -148,7 +148,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
     }
 
     /// <summary>
-    /// A time as the browser's field takes it, in the zone of the browser of the tests. Never a whole minute: of that the field would drop
+    /// A time in the format of the browser's field, in the time zone of the test browser. Never a full minute, because the field would omit
     /// the seconds.
     /// </summary>
     internal static string Local(DateTimeOffset at) =>

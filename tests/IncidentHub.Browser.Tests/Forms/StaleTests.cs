@@ -3,8 +3,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests.Forms;
 
 /// <summary>
-/// Somebody else changed it while one was typing: one is told who was faster, what was typed stays, also when the change is loaded, and
-/// nothing of it was written.
+/// Another person saves a change while the form is edited: the conflict names that person, typed text is kept, also after loading, and
+/// nothing is written.
 /// </summary>
 [Collection(nameof(StageCollection))]
 public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : IClassFixture<FormsScene>
@@ -62,7 +62,7 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
             await Assertions.Expect(notice).ToContainTextAsync(form.Blows[0].Says);
             await StaysAsync(form, where);
             Assert.Equal(changed, await scene.StateAsync(form.Account, form.State));
-            // A proposal that was answered is answered: there is nothing to load and send again.
+            // An answered proposal is final: there is no change to load and no retry.
             if (name == "AnswerDialog") return;
             await Assertions.Expect(notice).ToContainTextAsync("Somebody else changed this meanwhile");
             await where.GetByRole(AriaRole.Button, new() { Name = "Load the change" }).First.ClickAsync();

@@ -3,7 +3,7 @@ using static IncidentHub.Browser.Tests.Forms.FormsScene;
 namespace IncidentHub.Browser.Tests.Forms;
 
 /// <summary>
-/// Every form and dialog of the product that asks for more than a click, and what is tried on each. A test compares this list with the
+/// Every form and dialog of the product with input fields, and the inputs to test on each. A test compares this list with the
 /// sources.
 /// </summary>
 internal static class Tables

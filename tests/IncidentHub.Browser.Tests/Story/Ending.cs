@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace IncidentHub.Browser.Tests.Story;
 
-/// <summary>The decision: rejected once, then approved by two; collecting goes on, and the records tell all of it.</summary>
+/// <summary>The decision: rejected once, then approved by two; collecting resumes, and the records contain all steps.</summary>
 internal static class Ending
 {
     private static readonly (string Title, string By)[] Criteria =
@@ -31,7 +31,7 @@ internal static class Ending
             ("Owner", "Second responder"), ("Due", Day(7)));
         await deputy.LookAsync("23-recommend");
         await deputy.SendAsync("Recommend");
-        // A deputy may approve for the owner, but nobody approves what they proposed: it is not offered.
+        // A deputy may approve for the owner, but nobody may approve their own recommendation: it is not offered.
         await Assertions.Expect(deputy.Button("Withdraw…")).ToBeVisibleAsync();
         await Assertions.Expect(deputy.Page.Locator(".actions").GetByText("Approve")).ToHaveCountAsync(0);
         await deputy.LookAsync("24-proposed");
@@ -60,7 +60,7 @@ internal static class Ending
         ])
         {
             var found = told.IndexOf(what, at, StringComparison.OrdinalIgnoreCase);
-            Assert.True(found >= 0, $"The timeline does not tell “{what}” in its place:\n{told}");
+            Assert.True(found >= 0, $"The timeline does not have “{what}” in order:\n{told}");
             at = found;
         }
         Assert.Contains("Pause of MCI lifted", told, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ internal static class Ending
     {
         var person = await stage.AsAsync(account);
         await person.GoAsync("/decisions");
-        // Who approves starts with what awaits them, and nothing does yet.
+        // Approvers see the decisions that await them by default; there are none yet.
         await person.Page.GetByRole(AriaRole.Tab, new() { Name = "Open", Exact = true }).ClickAsync();
         if (account == "owner") await person.LookAsync("19-decisions");
         await person.Page.GetByRole(AriaRole.Link, new() { Name = "MCI Model Capability Initiative" }).ClickAsync();
@@ -119,7 +119,7 @@ internal static class Ending
         await responder.Dialog().ChooseAsync("Recommendation", "Resume");
         await responder.FillAsync(("Reason", "All is well."));
         await responder.PressAsync("Recommend");
-        // Criteria are open: refused, and what was typed stays.
+        // Criteria are open: refused, and typed text is kept.
         await Assertions.Expect(responder.Dialog().Locator(".notice")).ToContainTextAsync("Open criteria: Root cause identified");
         await Assertions.Expect(responder.Field("Reason")).ToHaveValueAsync("All is well.");
         await responder.LookAsync("21-refused");
@@ -134,7 +134,7 @@ internal static class Ending
 
     private static async Task CriteriaAsync(Dictionary<string, Visitor> people)
     {
-        // Who closed the exposure cannot check it.
+        // The person who closed the exposure cannot verify it.
         var responder = people["responder"];
         await responder.ClickAsync("Answer: Exposure closed and verified by a second person");
         await responder.FillAsync(("Evidence", "I closed it."));
@@ -164,7 +164,7 @@ internal static class Ending
         var started = Stopwatch.GetTimestamp();
         while (stage.Agent.WrittenAt().Count <= written)
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), "The agent may collect again, and writes nothing.");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), "The agent may collect again but writes nothing.");
             await Task.Delay(50);
         }
         await Assertions.Expect(watching.Page.Locator(Opening.Hero))

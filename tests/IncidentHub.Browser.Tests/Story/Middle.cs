@@ -2,7 +2,7 @@ using IncidentHub.Browser.Tests.Forms;
 
 namespace IncidentHub.Browser.Tests.Story;
 
-/// <summary>The responders work on it: contained, reopened because the fix did not stick, contained again, resolved.</summary>
+/// <summary>The response: contained, reopened because the fix was ineffective, contained again, resolved.</summary>
 internal static class Middle
 {
     public static async Task ContainReopenResolveAsync(Stage stage, Visitor responder)
@@ -20,7 +20,7 @@ internal static class Middle
         await responder.LookAsync("14-task");
         await responder.SendAsync("Add task");
         await responder.AskAsync("Mark done: Remove the grant job", "Mark done", ("What was done", "Job deleted."));
-        // Nobody checks a fix of their own.
+        // Nobody may verify their own fix.
         await Assertions.Expect(responder.Button("Verify: Remove the grant job")).ToHaveCountAsync(0);
         await stage.SoonAsync("the fix that waits for the other's check", second.Button("Verify: Remove the grant job"));
 
@@ -57,7 +57,7 @@ internal static class Middle
     {
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
         await second.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Reopen…" }).ClickAsync();
-        // Without a reason it is not reopened.
+        // Reopening requires a reason.
         await second.PressAsync("Reopen as cycle 2");
         await Assertions.Expect(second.Field("Reason")).ToHaveAttributeAsync("aria-invalid", "true");
         await second.FillAsync(("Reason", "The fix did not stick: two tables were readable again."));

@@ -3,12 +3,12 @@ using IncidentHub.Browser.Tests.Forms;
 
 namespace IncidentHub.Browser.Tests.Story;
 
-/// <summary>The agent is enrolled, a concern flagged, an incident declared, and collecting stops.</summary>
+/// <summary>The agent is enrolled, a concern is flagged, an incident is declared, and collecting stops.</summary>
 internal static class Opening
 {
     public const string Hero = "section.hero";
 
-    /// <summary>The owner makes the enrolment key on the program's page, and goes on watching that page.</summary>
+    /// <summary>The owner creates the enrolment key on the program's page and keeps that page open.</summary>
     public static async Task<Visitor> EnrolAsync(Stage stage)
     {
         var owner = await stage.AsAsync("owner");
@@ -44,7 +44,7 @@ internal static class Opening
         await responder.LookAsync("07-acknowledged");
         await responder.Page.GetByRole(AriaRole.Link, new() { Name = "Declare an incident" }).ClickAsync();
         await DeclareAsync(responder);
-        // Watched from the moment at which the responder was told that it is declared.
+        // Measured from the time at which the responder's page confirmed the declaration.
         await stage.SoonAsync("Paused on the owner's open program page", owner.Page.Locator(Hero + "[data-state=Paused]"));
         await owner.LookAsync("10-paused");
         await responder.LiveAsync();
@@ -93,7 +93,7 @@ internal static class Opening
         await form.GetByLabel("Title").First.FillAsync("Employee data readable by the whole company");
         await form.ChooseAsync("Severity", "SEV 2 Major");
         await Assertions.Expect(form.GetByLabel("Summary")).ToHaveValueAsync("I could open transcriptions of other people's chats.");
-        // The program that the flag names is linked already.
+        // The program that the flag names is preselected.
         await Assertions.Expect(form.Input("Involvement of MCI")).ToHaveValueAsync("Source");
         await form.PutAsync("Dataset", Blow.Taken + "private-conversations");
         await form.PutAsync("Another dataset", Blow.Taken + "transcriptions");

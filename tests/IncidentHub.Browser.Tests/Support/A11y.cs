@@ -2,19 +2,19 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>What axe-core finds on a page, in both themes, and whether the page fits its window.</summary>
+/// <summary>Runs axe-core on a page, in both themes, and checks that the page fits its window.</summary>
 public static class A11y
 {
     private static readonly Lazy<string> Axe =
         new(() => File.ReadAllText(Path.Combine(SourceTree.Root, "tests", "node", "node_modules", "axe-core", "axe.min.js")));
 
-    // WCAG 2.2 AA and axe's good practice; what is minor or moderate is a matter of taste more often than a fault.
+    // WCAG 2.2 AA and axe's best practices; minor and moderate findings are excluded.
     private const string Run = """
         async () => {
           const found = [], root = document.documentElement, chosen = root.dataset.theme;
           for (const theme of ['light', 'dark']) {
             root.dataset.theme = theme;
-            // Colours that are still on their way to the other theme are nobody's colours.
+            // Transitions between themes are finished first, so that final colours are measured.
             for (const a of document.getAnimations()) if (a instanceof CSSTransition) a.finish();
             const { violations } = await axe.run(document, { resultTypes: ['violations'] });
             for (const v of violations) if (v.impact === 'serious' || v.impact === 'critical')
@@ -25,7 +25,7 @@ public static class A11y
         }
         """;
 
-    /// <summary>Serious and critical violations, in words; empty where there are none.</summary>
+    /// <summary>Serious and critical violations, as text; empty if there are none.</summary>
     public static async Task<string[]> FaultsAsync(IPage page)
     {
         await page.EvaluateAsync(Axe.Value);

@@ -2,7 +2,7 @@ using IncidentHub.Browser.Tests.Forms;
 
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>What people do on pages, by the names that they read there.</summary>
+/// <summary>Actions on pages, by the visible names of controls.</summary>
 internal static class Acting
 {
     public static ILocator Button(this Visitor who, string name) =>
@@ -10,7 +10,7 @@ internal static class Acting
 
     public static ILocator Dialog(this Visitor who) => who.Page.Locator(".mud-dialog");
 
-    /// <summary>A field of the open dialog; a choice whose words hold the label is none.</summary>
+    /// <summary>A field of the open dialog; a choice whose text contains the label does not match.</summary>
     public static ILocator Field(this Visitor who, string label) => who.Dialog().Input(label);
 
     public static ILocator Says(this Visitor who, string text) => who.Page.Locator("main").GetByText(text).First;
@@ -20,7 +20,7 @@ internal static class Acting
 
     public static Task ClickAsync(this Visitor who, string button) => who.Button(button).ClickAsync();
 
-    /// <summary>Chooses one of the answers under a heading: a radio button, a check box, or a card of a static form.</summary>
+    /// <summary>Selects a choice under a heading: a radio button, a check box, or a card of a static form.</summary>
     public static async Task ChooseAsync(this ILocator form, string legend, string option)
     {
         var group = form.Group(legend);
@@ -29,14 +29,14 @@ internal static class Acting
         await (await named.CountAsync() > 0 ? named : group.Locator("label", new() { HasText = option })).First.ClickAsync();
     }
 
-    /// <summary>Opens a dialog, fills in its fields and sends it; done when the hub took it and the dialog is gone.</summary>
+    /// <summary>Opens a dialog, fills in its fields and sends it; completes when the hub accepted it and the dialog is closed.</summary>
     public static async Task AskAsync(this Visitor who, string opener, string sender, params (string Label, string Text)[] fields)
     {
         await who.ClickAsync(opener);
         await who.SendAsync(sender, fields);
     }
 
-    /// <summary>Fills in the open dialog and sends it; done when the hub took it and the dialog is gone.</summary>
+    /// <summary>Fills in the open dialog and sends it; completes when the hub accepted it and the dialog is closed.</summary>
     public static async Task SendAsync(this Visitor who, string sender, params (string Label, string Text)[] fields)
     {
         await who.FillAsync(fields);
@@ -52,7 +52,7 @@ internal static class Acting
     public static Task PressAsync(this Visitor who, string button) =>
         who.Dialog().GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    /// <summary>Shows all of a list that is loaded in parts.</summary>
+    /// <summary>Loads all parts of a list that is loaded in parts.</summary>
     public static async Task ShowAllAsync(this Visitor who, ILocator rows, string more)
     {
         var link = who.Page.GetByRole(AriaRole.Link, new() { Name = more, Exact = true });

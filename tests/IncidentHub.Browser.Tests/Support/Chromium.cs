@@ -1,6 +1,6 @@
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>One Chromium for the whole run: the operating system's, nothing is downloaded.</summary>
+/// <summary>One Chromium for the whole run: the one of the operating system, without a download.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private IPlaywright? _playwright;
@@ -19,11 +19,11 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
     }
 
-    /// <summary>A browser of one person: cookies and storage of its own.</summary>
+    /// <summary>A browser context of one person, with its own cookies and storage.</summary>
     public async Task<IBrowserContext> PersonAsync(string hub, int width = 1440, bool dark = false)
     {
         var context = await _browser!.NewContextAsync(Person(hub, width, dark));
-        // A machine that builds and tests at once is slow: what a test waits for is that it happens, not how fast.
+        // A machine that builds and tests at the same time is slow: tests wait for a result, not for its speed.
         context.SetDefaultTimeout(60_000);
         return context;
     }

@@ -1,6 +1,6 @@
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>A hub without the demo story, shared by the tests that change nothing which others look at.</summary>
+/// <summary>A hub without the demo story, shared by tests that do not change each other's data.</summary>
 public sealed class SharedHub : IAsyncLifetime
 {
     public Chromium Chromium { get; } = new();
@@ -13,7 +13,7 @@ public sealed class SharedHub : IAsyncLifetime
         await Chromium.InitializeAsync();
     }
 
-    /// <summary>A person at a browser of the shared hub.</summary>
+    /// <summary>A browser session on the shared hub.</summary>
     public Task<Visitor> AsAsync(string? account, int width = 1440, bool dark = false) =>
         Visitor.ComeAsync(Chromium, Hub.Url, account, width, dark);
 
@@ -24,6 +24,6 @@ public sealed class SharedHub : IAsyncLifetime
     }
 }
 
-/// <summary>One after the other: two cores carry one hub and one browser well.</summary>
+/// <summary>Runs sequentially: two cores are enough for one hub and one browser.</summary>
 [CollectionDefinition(nameof(SharedHubCollection))]
 public sealed class SharedHubCollection : ICollectionFixture<SharedHub>;

@@ -1,6 +1,6 @@
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>A hub with the demo story, for tests that look and change nothing.</summary>
+/// <summary>A hub with the demo story, for read-only tests.</summary>
 public sealed class DemoHub : IAsyncLifetime
 {
     public Chromium Chromium { get; } = new();

@@ -6,7 +6,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>A collector that holds one permit and does with it what a test says, at the gate as well.</summary>
+/// <summary>A collector with one permit, controlled by the test, also at the ingest gate.</summary>
 internal sealed class HandCollector
 {
     private readonly HttpClient _ingestion;
@@ -21,7 +21,7 @@ internal sealed class HandCollector
         (_ingestion, _program, _permit, _claims, _pair, _self) =
             (ingestion, program, permit, JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1])), pair, self);
 
-    /// <summary>Enrols with a fresh key pair and gets a permit.</summary>
+    /// <summary>Enrols with a new key pair and gets a permit.</summary>
     public static async Task<HandCollector> StartAsync(string hub, HttpClient owner, string program)
     {
         var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -39,7 +39,7 @@ internal sealed class HandCollector
     }
 
     /// <summary>
-    /// Brings a batch that was collected from the permit's beginning until now to the gate; answers its class, or null where it may enter.
+    /// Submits a batch collected from the permit's start until now to the gate; returns its class, or null if it is admitted.
     /// </summary>
     public async Task<string?> UploadAsync(string category = "keystrokes")
     {
@@ -62,7 +62,7 @@ internal sealed class HandCollector
     }
 
     /// <summary>
-    /// Acknowledges the stop of that epoch and says itself that it went on until ten minutes after its permit's beginning.
+    /// Acknowledges the stop of that epoch and reports that it collected until ten minutes after its permit's start.
     /// </summary>
     public Task ConfessAsync(long epoch) => _self.MakeAsync("/api/v1/collectors/stops", new
     {

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace IncidentHub.Browser.Tests.Support;
 
 /// <summary>
-/// The real hub as a process of its own, on a free port and a database of its own. It can be killed and started again on the same data.
+/// The real hub in a separate process, on a free port with its own database. It can be killed and restarted on the same data.
 /// </summary>
 public sealed class HubProcess : IAsyncDisposable
 {
@@ -18,17 +18,17 @@ public sealed class HubProcess : IAsyncDisposable
 
     private HubProcess(bool demo, IReadOnlyList<(string Name, string Value)> settings) => (_demo, _settings) = (demo, settings);
 
-    /// <summary>Where it listens; stays the same over a restart.</summary>
+    /// <summary>The address it listens on; the same after a restart.</summary>
     public string Url { get; private set; } = "http://127.0.0.1:0";
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
 
-    /// <summary>Of the process that runs now.</summary>
+    /// <summary>The id of the running process.</summary>
     public int Id => _process!.Id;
 
     public bool IsRunning => _process is { HasExited: false };
 
-    /// <summary>What it logged at warning or above, and its last words where it failed.</summary>
+    /// <summary>Its log at warning level or above, and its last output if it failed.</summary>
     public IReadOnlyList<string> Log { get { lock (_log) return [.. _log]; } }
 
     /// <param name="demo">Whether the demo story is loaded.</param>
@@ -64,7 +64,7 @@ public sealed class HubProcess : IAsyncDisposable
         start.Environment["Keys__MasterKeyFile"] = Path.Combine(_folder, "master.key");
         start.Environment["Evidence__Path"] = Path.Combine(_folder, "evidence");
         start.Environment["Demo__Load"] = _demo ? "true" : "false";
-        // Whoever wants sample collectors asks for them.
+        // Sample collectors are off by default.
         start.Environment["Demo__Collectors"] = "0";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
@@ -75,7 +75,7 @@ public sealed class HubProcess : IAsyncDisposable
         {
             if (e.Data is null) return;
             lock (_log) _log.Add(e.Data);
-            // In a line of JSON outside Development.
+            // The log is JSON outside Development.
             if (e.Data.Split("Now listening on: ") is [_, var rest, ..]) listening.TrySetResult(rest.Split('"')[0].Trim());
         }
         process.OutputDataReceived += Take;
@@ -83,7 +83,7 @@ public sealed class HubProcess : IAsyncDisposable
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) =>
         {
-            // Until its last words are read, too.
+            // Also waits until its output is read to the end.
             if (!listening.Task.IsCompleted) process.WaitForExit();
             listening.TrySetException(new InvalidOperationException("The hub ended at start:\n" + string.Join('\n', Log)));
         };
@@ -93,7 +93,7 @@ public sealed class HubProcess : IAsyncDisposable
         Url = await listening.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
-    /// <summary>SIGKILL: no goodbye, no flush.</summary>
+    /// <summary>SIGKILL: no graceful shutdown, no flush.</summary>
     public async Task KillAsync()
     {
         if (_process is null) return;
@@ -112,7 +112,7 @@ public sealed class HubProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // A file is still open: the system clears its temporary folder.
+            // A file is still open; the operating system clears the temporary folder.
         }
     }
 }

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>A person without a mouse: keys are pressed and nothing else, and every control is reached with Tab.</summary>
+/// <summary>Keyboard-only use: every control is reached with Tab, and no click is used.</summary>
 internal static class Keys
 {
-    /// <summary>More stops than any page of the story has.</summary>
+    /// <summary>More tab stops than any page of the story has.</summary>
     private const int Most = 150;
 
-    // The outline, or the border or shadow of what draws the control.
+    // The focus indicator: the outline, or the border or shadow of the element that draws the control.
     private const string Drawn = """
         e => { const of = e.closest('label, .mud-input-control') ?? e;
           return [of, ...of.querySelectorAll('*')].map(x => getComputedStyle(x))
@@ -24,7 +24,7 @@ internal static class Keys
 
     public static Task TypeAsync(this Visitor who, string text) => who.Page.Keyboard.TypeAsync(text);
 
-    /// <summary>Presses Tab until the control has the focus.</summary>
+    /// <summary>Presses Tab until the control is focused.</summary>
     public static async Task TabToAsync(this Visitor who, ILocator control, bool back = false)
     {
         await Assertions.Expect(control.First).ToBeVisibleAsync();
@@ -43,14 +43,14 @@ internal static class Keys
     public static ILocator Named(this Visitor who, AriaRole role, string name) =>
         who.Page.GetByRole(role, new() { Name = name, Exact = true });
 
-    /// <summary>Goes to a button or a link and presses Enter.</summary>
+    /// <summary>Tabs to a button or a link and presses Enter.</summary>
     public static async Task EnterAsync(this Visitor who, AriaRole role, string name, bool back = false)
     {
         await who.TabToAsync(role, name, back);
         await who.KeyAsync("Enter");
     }
 
-    /// <summary>The same, where it can be seen that the control has the focus.</summary>
+    /// <summary>The same, and asserts that the focus is visible.</summary>
     public static async Task TabToSeenAsync(this Visitor who, AriaRole role, string name)
     {
         var control = who.Named(role, name);
@@ -59,7 +59,7 @@ internal static class Keys
         await who.Page.WaitForFunctionAsync($"before => ({Drawn})(document.activeElement) !== before", before, new() { Timeout = 5_000 });
     }
 
-    /// <summary>Goes to a text field and types over what it holds.</summary>
+    /// <summary>Tabs to a text field and replaces its value.</summary>
     public static async Task FillAsync(this Visitor who, string label, string text)
     {
         await who.TabToAsync(AriaRole.Textbox, label);
@@ -67,15 +67,15 @@ internal static class Keys
         await who.TypeAsync(text);
     }
 
-    /// <summary>Goes to a field that searches and takes what is marked after these keys; nothing else is sent with that.</summary>
+    /// <summary>Tabs to a search field and selects the highlighted result after these keys; the form is not sent.</summary>
     public static async Task PickAsync(this Visitor who, string label, string text, string option, params string[] keys)
     {
         await who.TabToAsync(AriaRole.Combobox, label);
-        // Coming by opens nothing that would lie over the fields below.
+        // Tabbing through opens no list that would cover the fields below.
         await Assertions.Expect(who.Page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
         await who.TypeAsync(text);
         foreach (var key in keys) await who.KeyAsync(key);
-        // The list follows what is typed: what Enter will take is what assistive technology is told.
+        // The list follows the typed text: Enter selects the option that is announced to assistive technology.
         await who.Page.WaitForFunctionAsync(
             """
             wanted => { const marked = document.activeElement.getAttribute('aria-activedescendant');
@@ -86,7 +86,7 @@ internal static class Keys
         await Assertions.Expect(who.Page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
     }
 
-    /// <summary>Goes to a group of radio buttons and chooses with the arrows.</summary>
+    /// <summary>Tabs to a group of radio buttons and selects one with the arrow keys.</summary>
     public static async Task ChooseAsync(this Visitor who, string legend, string option)
     {
         var group = who.Page.GetByRole(AriaRole.Group, new() { Name = legend, Exact = true });
@@ -102,7 +102,7 @@ internal static class Keys
         await Assertions.Expect(wanted).ToBeCheckedAsync();
     }
 
-    /// <summary>Opens a dialog; done when it has taken the focus.</summary>
+    /// <summary>Opens a dialog; completes when it has the focus.</summary>
     public static async Task OpenAsync(this Visitor who, string opener, bool back = false)
     {
         await who.EnterAsync(AriaRole.Button, opener, back);
@@ -111,25 +111,25 @@ internal static class Keys
 
     public static Task InDialogAsync(this Visitor who) => Assertions.Expect(who.Dialog().Locator(":focus")).ToHaveCountAsync(1);
 
-    /// <summary>Sends the open dialog with Ctrl+Enter from the field that has the focus; done when the hub took it.</summary>
+    /// <summary>Sends the open dialog with Ctrl+Enter from the focused field; completes when the hub accepted it.</summary>
     public static async Task SendAsync(this Visitor who)
     {
         await who.KeyAsync("Control+Enter");
         await who.TakenAsync();
     }
 
-    /// <summary>The dialog is gone and the focus is where one goes on, not at the top of the document.</summary>
+    /// <summary>Asserts that the dialog is closed and the focus is near the opener, not at the top of the document.</summary>
     public static async Task TakenAsync(this Visitor who)
     {
         await Assertions.Expect(who.Dialog()).ToHaveCountAsync(0);
         await who.AtContentAsync();
     }
 
-    /// <summary>The focus is in the content of the page.</summary>
+    /// <summary>Asserts that the focus is in the content of the page.</summary>
     public static Task AtContentAsync(this Visitor who) =>
         who.Page.WaitForFunctionAsync("() => document.activeElement.closest('main')", null, new() { Timeout = 10_000 });
 
-    /// <summary>Goes somewhere by the palette.</summary>
+    /// <summary>Navigates through the palette.</summary>
     public static async Task JumpAsync(this Visitor who, string text, string result, string key = "Control+k")
     {
         await who.KeyAsync(key);

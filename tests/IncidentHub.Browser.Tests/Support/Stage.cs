@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>A fresh hub with the program MCI of the story, and people who come to it, each in a browser of their own.</summary>
+/// <summary>A new hub with the program MCI of the story, and people, each in their own browser.</summary>
 public sealed class Stage : IAsyncLifetime
 {
     private readonly Chromium _chromium = new();
@@ -17,7 +17,7 @@ public sealed class Stage : IAsyncLifetime
 
     public HubProcess Hub { get; private set; } = null!;
 
-    /// <summary>How long pages took to show what others did.</summary>
+    /// <summary>How long pages took to show changes by others.</summary>
     internal List<(string What, TimeSpan Took)> Seen { get; } = [];
 
     internal AgentProcess Agent => _agent ?? throw new InvalidOperationException("The agent has not been started.");
@@ -60,10 +60,10 @@ public sealed class Stage : IAsyncLifetime
         }
     }
 
-    /// <summary>A person at a browser.</summary>
+    /// <summary>A browser session of an account.</summary>
     public Task<Visitor> AsAsync(string account, int width = 1440) => ComeAsync(account, width);
 
-    /// <summary>Somebody who has not signed in yet.</summary>
+    /// <summary>A browser session that is not signed in.</summary>
     public Task<Visitor> StrangerAsync(int width = 1440) => ComeAsync(null, width);
 
     private async Task<Visitor> ComeAsync(string? account, int width)
@@ -73,7 +73,7 @@ public sealed class Stage : IAsyncLifetime
         return visitor;
     }
 
-    /// <summary>The same person over HTTP, for what the tests set up.</summary>
+    /// <summary>The same account over HTTP, for test set-up.</summary>
     public async Task<HttpClient> CallAsync(string account)
     {
         var client = new HttpClient { BaseAddress = new Uri(Hub.Url) };
@@ -84,7 +84,7 @@ public sealed class Stage : IAsyncLifetime
     internal void StartAgent(string key) => _agent = AgentProcess.Start(Hub.Url, key);
 
     /// <summary>
-    /// A page shows what somebody else did within the limit for live pages, without being loaded again. Remembers how long it took.
+    /// Asserts that a page shows another person's change within the limit for live pages, without a reload. Records the time.
     /// </summary>
     internal async Task SoonAsync(string what, ILocator there)
     {
@@ -94,7 +94,7 @@ public sealed class Stage : IAsyncLifetime
     }
 
     /// <summary>
-    /// Does it, and sees everybody off. Where it fails, what the hub logged is told, and a picture taken of every open page.
+    /// Runs the test and closes all browsers. On failure, adds the hub's log and takes a screenshot of every open page.
     /// </summary>
     internal async Task PlayAsync(Func<Task> act, ITestOutputHelper output)
     {
@@ -124,7 +124,7 @@ public sealed class Stage : IAsyncLifetime
         _people.Clear();
     }
 
-    /// <summary>What any browser complained about.</summary>
+    /// <summary>The errors of all browsers.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
     public async ValueTask DisposeAsync()
@@ -136,19 +136,19 @@ public sealed class Stage : IAsyncLifetime
     }
 }
 
-/// <summary>How soon an open page must show what somebody else did.</summary>
+/// <summary>How soon an open page must show a change by another person.</summary>
 internal static class Live
 {
     /// <summary>
-    /// Milliseconds from the moment that the act was acknowledged: a second; two where hub, agent and three browsers share two cores.
+    /// Milliseconds from the acknowledgement of the act: one second; two if hub, agent and three browsers share two cores.
     /// </summary>
     public static readonly float Limit = Environment.ProcessorCount > 2 ? 1000 : 2000;
 }
 
-/// <summary>These measure time: they run alone.</summary>
+/// <summary>These tests measure time, so they run alone.</summary>
 [CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
 public sealed class AloneCollection;
 
-/// <summary>Alone, too, with one stage for all of them.</summary>
+/// <summary>These also run alone, with one shared stage.</summary>
 [CollectionDefinition(nameof(StageCollection), DisableParallelization = true)]
 public sealed class StageCollection : ICollectionFixture<Stage>;

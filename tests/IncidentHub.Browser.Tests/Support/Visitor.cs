@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace IncidentHub.Browser.Tests.Support;
 
-/// <summary>A person at a browser, and what the browser complained about.</summary>
+/// <summary>A browser session, and the errors of the browser.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -17,13 +17,13 @@ public sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Who it is signed in as.</summary>
+    /// <summary>The account that is signed in.</summary>
     public string? Account { get; private init; }
 
-    /// <summary>Errors of the console and of scripts so far.</summary>
+    /// <summary>Console and script errors so far.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
-    /// <summary>Signed in as a sample account; nobody where null.</summary>
+    /// <summary>Signed in as a sample account; not signed in if null.</summary>
     public static async Task<Visitor> ComeAsync(Chromium chromium, string hub, string? account, int width = 1440, bool dark = false)
     {
         var context = await chromium.PersonAsync(hub, width, dark);
@@ -35,7 +35,7 @@ public sealed class Visitor : IAsyncDisposable
         return visitor;
     }
 
-    /// <summary>Goes there and waits until the page is live.</summary>
+    /// <summary>Opens the path and waits until the page is live.</summary>
     public async Task GoAsync(string path)
     {
         await Page.GotoAsync(path);
@@ -50,7 +50,7 @@ public sealed class Visitor : IAsyncDisposable
             .ToHaveCountAsync(0, new() { Timeout = 15_000 });
     }
 
-    /// <summary>For looking: written to the folder that SCREENSHOTS names, if it names one.</summary>
+    /// <summary>Writes a screenshot to the folder in SCREENSHOTS, if it is set.</summary>
     public async Task LookAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is not { Length: > 0 } folder) return;

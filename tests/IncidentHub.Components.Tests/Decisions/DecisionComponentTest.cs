@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Components.Tests.Decisions;
 
-/// <summary>A program «MCI» that an incident of SEV 2 has paused, its decision D-1, and what people do on its page.</summary>
+/// <summary>A program «MCI» paused by a SEV 2 incident, its decision D-1, and actions on its page.</summary>
 public abstract class DecisionComponentTest : ComponentTest
 {
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -65,7 +65,7 @@ public abstract class DecisionComponentTest : ComponentTest
         page.WaitForAssertion(() => Assert.Contains(text, page.Find(".mud-dialog .notice").TextContent, StringComparison.Ordinal),
             Patience);
 
-    /// <summary>The page hears of the change by itself; then the dialog takes it over, and what was typed stays.</summary>
+    /// <summary>The page receives the change; then the dialog loads it, and typed text is kept.</summary>
     private protected void LoadChange(IRenderedComponent<IComponent> page, string changed)
     {
         Hub.Clock.Advance(TimeSpan.FromSeconds(1));

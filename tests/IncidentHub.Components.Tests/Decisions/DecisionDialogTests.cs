@@ -4,7 +4,7 @@ using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Components.Tests.Decisions;
 
-/// <summary>The dialogs of the decision page: refusals at their fields, conflicts, drafts, and what they do.</summary>
+/// <summary>The dialogs of the decision page: refusals at their fields, conflicts, drafts, and effects.</summary>
 public class DecisionDialogTests : DecisionComponentTest
 {
     [Theory]
@@ -13,7 +13,7 @@ public class DecisionDialogTests : DecisionComponentTest
     [InlineData("responder", "Withdraw…", "Reason")]
     [InlineData("owner", "Reject…", "Reason")]
     [InlineData("owner", "Change recommendation…", "Reason")]
-    public async Task What_is_missing_is_refused_at_its_field(string account, string opener, string field)
+    public async Task A_missing_value_is_refused_at_its_field(string account, string opener, string field)
     {
         await PrepareAsync();
         await RecommendAsync("responder", "The review takes a week.");
@@ -46,7 +46,7 @@ public class DecisionDialogTests : DecisionComponentTest
     }
 
     [Fact]
-    public async Task A_criterion_that_another_person_answered_meanwhile_is_a_conflict()
+    public async Task A_criterion_answered_by_another_person_meanwhile_is_a_conflict()
     {
         await PrepareAsync();
         var page = OpenPage("responder");
@@ -76,7 +76,7 @@ public class DecisionDialogTests : DecisionComponentTest
     }
 
     [Fact]
-    public async Task What_is_rejected_is_the_recommendation_that_was_read()
+    public async Task A_rejection_applies_only_to_the_recommendation_that_was_read()
     {
         await PrepareAsync();
         await RecommendAsync("responder", "The review takes a week.");
@@ -94,7 +94,7 @@ public class DecisionDialogTests : DecisionComponentTest
     }
 
     [Fact]
-    public async Task What_is_approved_is_what_was_read_and_the_last_approval_says_what_it_does()
+    public async Task An_approval_applies_only_to_what_was_read_and_the_last_one_shows_its_effects()
     {
         await PrepareAsync();
         await RecommendAsync("responder", "The review takes a week.");
@@ -107,7 +107,7 @@ public class DecisionDialogTests : DecisionComponentTest
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-dialog .notice"), n =>
             n.TextContent.Contains("Your approval was not recorded.", StringComparison.Ordinal)), Patience);
         LoadChange(page, "A shared role.");
-        // The change voided the other approval, so this one is not the last any more.
+        // The change voided the other approval, so this one is no longer the last.
         Assert.Contains("1 more approval is needed after yours.", page.Find(".mud-dialog").TextContent, StringComparison.Ordinal);
         Send(page);
         Taken(page);
@@ -132,14 +132,14 @@ public class DecisionDialogTests : DecisionComponentTest
         page.FindAll(".mud-list-item").First(i => i.TextContent.Trim() == "Second responder").Click();
         page.Field("Due").Change(Hub.Clock.Now.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         Send(page);
-        // Criteria are open: nothing but this is wrong any more.
+        // The only remaining refusal: criteria are open.
         Says(page, "Open criteria: Root cause identified");
         Assert.Null(page.Error("Owner"));
         Assert.Equal("Second responder", page.Field("Owner").GetAttribute("value"));
     }
 
     [Fact]
-    public async Task A_draft_brings_back_all_conditions_with_the_names_of_their_owners()
+    public async Task A_draft_restores_all_conditions_with_the_names_of_their_owners()
     {
         await PrepareAsync();
         JSInterop.Setup<Dictionary<string, string>?>("hub.kept", "D-1-recommend").SetResult(new()

@@ -2,7 +2,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Components.Tests.Decisions;
 
-/// <summary>What each role is offered on the page of a decision.</summary>
+/// <summary>The acts that each role is offered on the page of a decision.</summary>
 public class DecisionPageTests : DecisionComponentTest
 {
     [Theory]
@@ -11,7 +11,7 @@ public class DecisionPageTests : DecisionComponentTest
     [InlineData("privacy", true)]
     [InlineData("auditor", false)]
     [InlineData("owner-2", false)]
-    public async Task Criteria_are_answered_by_those_who_may(string account, bool may)
+    public async Task Answering_criteria_is_offered_only_to_roles_that_may(string account, bool may)
     {
         await PrepareAsync();
         var page = OpenPage(account);
@@ -27,7 +27,7 @@ public class DecisionPageTests : DecisionComponentTest
     [InlineData("privacy", "Reject…,Approve as privacy,Change recommendation…")]
     [InlineData("executive", "")]
     [InlineData("auditor", "")]
-    public async Task A_recommendation_is_approved_rejected_and_withdrawn_by_those_who_may(string account, string offered)
+    public async Task Approving_rejecting_and_withdrawing_are_offered_only_to_roles_that_may(string account, string offered)
     {
         await PrepareAsync();
         await RecommendAsync("responder", "The review takes a week.");
@@ -38,7 +38,7 @@ public class DecisionPageTests : DecisionComponentTest
     }
 
     [Fact]
-    public async Task A_decided_one_is_a_record_that_can_be_printed_and_not_changed()
+    public async Task A_final_decision_can_be_printed_and_not_changed()
     {
         await PrepareAsync();
         await RecommendAsync("responder", "The review takes a week.");

@@ -4,19 +4,19 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Decisions;
 
-/// <summary>Many people work through one checklist at once.</summary>
+/// <summary>Many people answer the criteria of one decision concurrently.</summary>
 public class ConcurrentAnswersTests
 {
     private static readonly string[] People = ["responder-2", "privacy", "owner", "deputy"];
 
     [Fact]
-    public async Task Answers_that_many_people_give_at_once_are_all_taken_and_none_is_lost()
+    public async Task Concurrent_answers_of_many_people_are_all_accepted_and_none_is_lost()
     {
         await using var scene = await DecisionScene.PausedAsync();
         await scene.ContainAsync();
         var before = await scene.GetAsync("privacy", "/api/v1/decisions/D-1");
         var kinds = before.GetProperty("criteria").EnumerateArray().Select(c => c.Text("kind")).ToList();
-        // Each goes through the whole list, from another place on.
+        // Each person answers the whole list, starting at a different position.
         var asks = People.Select((by, i) => (By: by, Kinds: kinds.Skip(2 * i).Concat(kinds.Take(2 * i)).ToList())).ToList();
         var clients = new Dictionary<string, HttpClient>();
         foreach (var account in People) clients[account] = await scene.ClientAsync(account);
@@ -35,7 +35,7 @@ public class ConcurrentAnswersTests
         Assert.Equal(before.GetProperty("version").GetInt32() + answers.Count, after.GetProperty("version").GetInt32());
         var told = after.GetProperty("log").EnumerateArray().Where(l => l.Text("kind") == "criterion-met").ToList();
         Assert.Equal(answers.Count, told.Count);
-        // One of them stands, whole.
+        // Exactly one of the answers is stored, complete.
         foreach (var criterion in after.GetProperty("criteria").EnumerateArray())
             Assert.Contains(People, by => $"By {by}." == criterion.Text("text"));
         var audited = (await scene.GetAsync("auditor", "/api/v1/audit?act=decision.criterion-met&limit=100")).GetProperty("items");

@@ -72,7 +72,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task Stay_paused_until_keeps_the_pause_and_opens_the_question_again()
+    public async Task Stay_paused_until_keeps_the_pause_and_opens_the_next_decision()
     {
         await using var scene = await DecisionScene.PausedAsync();
         var until = scene.Hub.Clock.Now.AddDays(30);
@@ -88,7 +88,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task On_its_day_a_stay_paused_until_asks_again_once_and_lifts_nothing()
+    public async Task On_its_date_a_stay_paused_until_is_due_again_once_and_lifts_no_pause()
     {
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync(
@@ -127,7 +127,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task A_decision_about_a_restricted_incident_is_seen_by_its_approvers_only_and_without_the_incident()
+    public async Task A_decision_about_a_restricted_incident_is_visible_to_its_approvers_only_and_without_the_incident()
     {
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync("privacy", "/api/v1/incidents/INC-1/confidentiality",
@@ -153,7 +153,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task An_approval_of_what_has_changed_since_is_refused_and_one_rejection_sends_it_back()
+    public async Task An_approval_of_an_outdated_recommendation_is_refused_and_one_rejection_sends_it_back()
     {
         await using var scene = await DecisionScene.PausedAsync();
         await scene.AllAnsweredAsync();
@@ -170,7 +170,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task The_exposure_is_checked_only_after_it_was_contained_and_by_somebody_else()
+    public async Task Closing_of_the_exposure_is_verified_only_after_containment_and_by_a_second_person()
     {
         await using var scene = await DecisionScene.PausedAsync();
         Assert.Equal("not_contained", await scene.RefusedAsync(
@@ -193,7 +193,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task A_fix_is_closed_by_somebody_other_than_its_doer()
+    public async Task A_fix_is_verified_by_a_person_other_than_the_one_who_did_it()
     {
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync("responder", "/api/v1/tasks", new
@@ -248,7 +248,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task Every_act_stands_in_the_audit_log_and_on_the_programs_timeline()
+    public async Task Every_act_is_in_the_audit_log_and_in_the_programs_activity()
     {
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync(
@@ -261,7 +261,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task Behind_an_open_and_a_restricted_incident_the_open_ones_timeline_says_no_evidence_and_no_reason()
+    public async Task With_an_open_and_a_restricted_incident_the_open_ones_timeline_shows_neither_evidence_nor_reason()
     {
         await using var scene = await DecisionScene.PausedAsync();
         var restricted = (await scene.OkAsync("responder", "/api/v1/incidents", new
@@ -280,7 +280,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task Behind_open_incidents_only_their_timelines_say_everything()
+    public async Task With_open_incidents_only_their_timelines_show_evidence_and_reasons()
     {
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence = "A grant to everybody" });
@@ -288,7 +288,7 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task What_looks_like_markup_or_SQL_is_kept_as_it_was_typed()
+    public async Task Text_that_looks_like_markup_or_SQL_is_stored_as_typed()
     {
         await using var scene = await DecisionScene.PausedAsync();
         const string text = "<script>alert(1)</script>'; DROP TABLE Decision;--";
@@ -299,7 +299,7 @@ public class DecisionApiTests
     private static Task TickAsync(DecisionScene scene) => Service<IncidentHub.Decisions.DecisionTick>(scene)
         .RunAsync(CancellationToken.None);
 
-    // Past the end of the sessions, so not by API.
+    // Not by API, because the sessions have expired by this time.
     private static Task<List<string>> LogAsync(DecisionScene scene, string code) => scene.Hub.Db.ReadAsync(async sql =>
     {
         var decision = await IncidentHub.Decisions.DecisionStore.FindAsync(sql, code);

@@ -11,7 +11,7 @@ public class DecisionHistoryTests
     private static readonly Guid First = SampleEvents.Id(), Second = SampleEvents.Id();
 
     [Fact]
-    public void Every_event_of_a_decision_leaves_an_act_a_line_of_its_log_and_an_entry_on_each_incident()
+    public void Every_event_of_a_decision_writes_an_audit_record_a_log_entry_and_a_timeline_entry_of_each_incident()
     {
         var decision = Make(First, Second);
         Assert.All(SampleEvents.Of("Decisions"), happened =>
@@ -20,7 +20,7 @@ public class DecisionHistoryTests
             Assert.Equal($"decision.{line.Kind}", entry.Action);
             Assert.Equal(["decisions", $"decision:{decision.Id}", "programs"], entry.Topics);
             Assert.Equal([null, First, Second], entry.Timeline.Select(e => e.IncidentId));
-            // Everybody reads the program's.
+            // Every account can read the program's activity.
             Assert.Null(entry.Timeline[0].Body);
             Assert.Contains(Second, entry.Timeline[1].About);
             Assert.Contains(First, entry.Timeline[2].About);
@@ -31,14 +31,14 @@ public class DecisionHistoryTests
     }
 
     [Fact]
-    public void Without_an_incident_the_programs_activity_says_everything()
+    public void Without_an_incident_the_programs_activity_shows_the_full_text()
     {
         var entry = Assert.Single(DecisionHistory.Of(Make(), new CriterionMet(CriterionKind.ReasonResolved, "Looked")).Timeline);
         Assert.Equal(("D-1: Met: Reason for the pause resolved", "Looked"), (entry.Title, entry.Body));
     }
 
     [Fact]
-    public void Of_one_incident_its_timeline_is_about_no_other()
+    public void With_one_incident_its_timeline_entry_is_about_no_other_incident()
     {
         var entry = DecisionHistory.Of(Make(First), new CriterionMet(CriterionKind.RootCauseKnown, "A grant")).Timeline[1];
         Assert.Empty(entry.About);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace IncidentHub.Tests.Decisions;
 
-/// <summary>What is refused changes nothing: one hub serves all of it, with a recommendation that waits for approval.</summary>
+/// <summary>A refused request changes nothing: all tests use one hub with a recommendation that awaits approval.</summary>
 public class DecisionInputTests(DecisionInputTests.Proposed proposed) : IClassFixture<DecisionInputTests.Proposed>
 {
     private const string D1 = "/api/v1/decisions/D-1";
@@ -38,7 +38,7 @@ public class DecisionInputTests(DecisionInputTests.Proposed proposed) : IClassFi
 
     [Theory]
     [MemberData(nameof(BadTasks))]
-    public async Task A_bad_task_is_a_problem_that_names_the_field(string body, string field)
+    public async Task An_invalid_task_is_a_problem_that_names_the_field(string body, string field)
     {
         var answer = await (await _scene.ClientAsync("responder"))
             .PostAsync("/api/v1/tasks", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
@@ -58,7 +58,7 @@ public class DecisionInputTests(DecisionInputTests.Proposed proposed) : IClassFi
     [InlineData("owner", 200)]
     [InlineData("deputy", 200)]
     [InlineData("privacy", 200)]
-    public async Task Who_may_answer_a_criterion_is_as_the_table_says(string account, int status)
+    public async Task A_criterion_is_answered_only_by_roles_that_the_access_table_allows(string account, int status)
     {
         var answer = await _scene.PostAsync(account, D1 + "/criteria/RootCauseKnown/meet", new { evidence = "Found." });
         Assert.Equal(status, (int)answer.StatusCode);
@@ -96,7 +96,7 @@ public class DecisionInputTests(DecisionInputTests.Proposed proposed) : IClassFi
 
     [Theory]
     [MemberData(nameof(BadBodies))]
-    public async Task Bad_input_is_a_problem_that_names_the_field_and_changes_nothing(string path, string body, string field)
+    public async Task Invalid_input_is_a_problem_that_names_the_field_and_changes_nothing(string path, string body, string field)
     {
         var before = (await _scene.GetAsync("privacy", D1)).ToString();
         var client = await _scene.ClientAsync(path == "/withdraw" ? "responder" : "privacy");

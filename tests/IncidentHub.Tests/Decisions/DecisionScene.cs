@@ -58,7 +58,7 @@ internal sealed class DecisionScene : IAsyncDisposable
         Assert.True(done.IsOk, done.Refusal?.Message);
     }
 
-    /// <summary>The responder closes the hole.</summary>
+    /// <summary>The responder closes the exposure.</summary>
     public async Task ContainAsync()
     {
         var contained = await Hub.Services.GetRequiredService<IncidentCommands>()
@@ -76,7 +76,7 @@ internal sealed class DecisionScene : IAsyncDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Does what must succeed.</summary>
+    /// <summary>Sends a request that must succeed.</summary>
     public async Task<JsonElement> OkAsync(string account, string path, object body)
     {
         var answer = await PostAsync(account, path, body);
@@ -84,7 +84,7 @@ internal sealed class DecisionScene : IAsyncDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Does what must be refused, and answers the problem's code.</summary>
+    /// <summary>Sends a request that must be refused, and returns the problem's code.</summary>
     public async Task<string> RefusedAsync(string account, string path, object body)
     {
         var answer = await PostAsync(account, path, body);
@@ -92,7 +92,7 @@ internal sealed class DecisionScene : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()!;
     }
 
-    /// <summary>Contains the incident and meets all criteria, each by somebody who may.</summary>
+    /// <summary>Contains the incident and meets all criteria, each as a role that may.</summary>
     public async Task AllAnsweredAsync()
     {
         await ContainAsync();

@@ -32,7 +32,7 @@ public class DecisionUpdatesTests
     }
 
     [Fact]
-    public async Task What_is_saved_is_what_is_loaded()
+    public async Task A_saved_decision_is_loaded_unchanged()
     {
         await using var hub = new TestHub();
         await RegisterAsync(hub);
@@ -61,7 +61,7 @@ public class DecisionUpdatesTests
     }
 
     [Fact]
-    public async Task A_worse_sev_raises_the_requirement_and_a_milder_one_changes_nothing()
+    public async Task A_more_severe_SEV_raises_the_requirement_and_a_downgrade_changes_nothing()
     {
         await using var hub = new TestHub();
         await RegisterAsync(hub);

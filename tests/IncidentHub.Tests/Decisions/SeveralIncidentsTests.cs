@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IncidentHub.Tests.Decisions;
 
 /// <summary>
-/// Behind one decision stand two incidents, one of which is restricted later: what it says is for those who may see both.
+/// A decision about two incidents, one of which is restricted later: its text is for those who may see both.
 /// </summary>
 public sealed class SeveralIncidentsTests : IAsyncLifetime
 {
@@ -18,7 +18,7 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _scene = await DecisionScene.PausedAsync();
-        // Declared as restricted, its code is none of the numbers.
+        // The code of an incident that is declared as restricted is not one of the sequential numbers.
         _other = Text(await _scene.OkAsync("privacy", "/api/v1/incidents", new
         {
             title = "Names people",
@@ -32,7 +32,7 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task Evidence_is_on_the_timeline_of_each_for_those_who_may_see_the_other_today()
+    public async Task Evidence_is_on_both_timelines_for_those_who_may_currently_see_the_other_incident()
     {
         await _scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence = "Grants of three named people" });
         foreach (var incident in new[] { "INC-1", _other })
@@ -49,7 +49,7 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reopened_incident_and_its_reason_are_named_on_the_decision_to_those_who_may_see_it_today()
+    public async Task A_reopened_incident_and_its_reason_are_shown_on_the_decision_to_those_who_may_currently_see_it()
     {
         await _scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence = "A grant" });
         await _scene.OkAsync("responder", $"/api/v1/incidents/{_other}/contain", new { note = "Closed." });
@@ -73,7 +73,7 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_condition_is_a_task_on_both_and_says_what_is_to_be_done_to_those_who_may_see_both_and_to_its_owner()
+    public async Task A_condition_is_a_task_of_both_incidents_whose_text_is_shown_to_its_owner_and_those_who_may_see_both()
     {
         await ResumeAsync();
         var (told, listed) = (await TaskAsync("executive"), await ListedAsync("executive", "INC-1"));
@@ -92,7 +92,7 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
         Assert.Empty(await ListedAsync("executive", _other));
         Assert.Equal("Ask the three named people", Text(await TaskAsync("privacy"), "what"));
 
-        // Who may not read it does nothing about it; whose it is does.
+        // A person who may not read the text may not act on the task; its owner may.
         Assert.Equal("not_found", await _scene.RefusedAsync("responder", "/api/v1/tasks/T-1/complete", new { note = "Done." }));
         Assert.Equal("Ask the three named people", Text(await TaskAsync("responder-2"), "what"));
         await _scene.OkAsync("responder-2", "/api/v1/tasks/T-1/complete", new { note = "All three answered." });
@@ -105,7 +105,7 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_decision_to_terminate_leaves_its_rationale_on_no_timeline_that_everybody_reads()
+    public async Task A_decision_to_terminate_writes_its_rationale_to_no_timeline_that_every_account_can_read()
     {
         await _scene.OkAsync("responder", D1 + "/propose", new { outcome = "Terminate", rationale = "Three named people were watched." });
         foreach (var account in new[] { "owner", "privacy", "executive" })
@@ -163,7 +163,7 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
     private async Task<IReadOnlyList<JsonElement>> ListedAsync(string account, string incident) =>
         [.. (await _scene.GetAsync(account, $"/api/v1/tasks?incident={incident}")).GetProperty("items").EnumerateArray()];
 
-    /// <summary>Why the criteria are open again, in the checklist and in the log.</summary>
+    /// <summary>The reasons why the criteria are open again, in the list of criteria and in the log.</summary>
     private async Task<(string? Criterion, string? Log)> ReasonsAsync(string account)
     {
         var decision = await _scene.GetAsync(account, D1);

@@ -14,7 +14,7 @@ namespace IncidentHub.Tests.Demo;
 public sealed class DemoTests
 {
     [Fact]
-    public async Task The_story_is_there_once_and_by_the_rules()
+    public async Task The_demo_story_is_loaded_once_and_follows_the_rules()
     {
         await using var hub = new TestHub { Demo = true };
         var responder = await hub.AsAsync("responder");
@@ -38,14 +38,14 @@ public sealed class DemoTests
             hub, "SELECT COUNT(*) FROM AuditEntry a JOIN AuditEntry b ON b.Sequence = a.Sequence + 1 WHERE b.At < a.At AND a.Act NOT LIKE "
                 + "'policy%' AND a.Act NOT LIKE 'sev-policy%'"));
 
-        // A database that holds a program is left alone.
+        // A database that has a program is not changed.
         var before = await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry");
         await hub.Services.GetRequiredService<IncidentHub.Demo.DemoLoader>().StartAsync(CancellationToken.None);
         Assert.Equal(before, await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry"));
     }
 
     [Fact]
-    public async Task Two_loads_tell_the_same_story()
+    public async Task Two_loads_produce_the_same_story()
     {
         await using var first = new TestHub { Demo = true };
         await using var second = new TestHub { Demo = true };
@@ -63,7 +63,7 @@ public sealed class DemoTests
     [InlineData(false, true, 0, false)]
     [InlineData(false, false, 5, false)]
     [InlineData(true, true, 5, false)]
-    public async Task Sample_collectors_run_in_Development_beside_the_story_alone(
+    public async Task Sample_collectors_run_only_in_Development_and_only_with_the_demo_story(
         bool production, bool story, int collectors, bool expected)
     {
         var settings = new Dictionary<string, string> { ["Demo:Collectors"] = collectors.ToString(CultureInfo.InvariantCulture) };

@@ -35,7 +35,7 @@ public sealed partial class DecisionRecordTests
         Assert.DoesNotContain(Directory.EnumerateFiles(Folder, "0*.md").GroupBy(f => Path.GetFileName(f)[..4]), g => g.Count() > 1);
 
     [Fact]
-    public void Every_link_to_a_record_leads_to_a_file()
+    public void Every_link_to_a_record_resolves_to_a_file()
     {
         var documents = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateFiles(SourceTree.Root, "*.md")).Append(Path.Combine(SourceTree.Root, "db", "README.md"));

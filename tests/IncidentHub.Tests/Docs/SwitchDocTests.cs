@@ -11,7 +11,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Docs;
 
-/// <summary>Runs the examples of docs/switch.md in their order, as they stand there.</summary>
+/// <summary>Runs the examples of docs/switch.md in order, unmodified.</summary>
 public sealed partial class SwitchDocTests : IAsyncLifetime
 {
     private readonly Dictionary<string, string> _have = [];
@@ -34,7 +34,7 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Fact]
-    public async Task Every_example_is_answered_as_it_says()
+    public async Task Every_example_gets_the_documented_response()
     {
         var blocks = Fence().Matches(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "switch.md")))
             .Select(m => (Kind: m.Groups[1].Value.Trim(), Text: m.Groups[2].Value.Trim())).ToList();
@@ -55,7 +55,7 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
 
     private async Task CallAsync(string example, (string Kind, string Text) expected)
     {
-        // What the text tells between the examples: time passes, the owner pauses.
+        // The steps that the text describes between the examples: time passes, the owner pauses.
         if (example.Contains("batches:check", StringComparison.Ordinal))
             _world.Hub.Clock.Advance(TimeSpan.FromSeconds(example.Contains("20000", StringComparison.Ordinal) ? 30 : 4));
         if (example.Contains("5b1d9e77c0aa4312", StringComparison.Ordinal)) await _world.PauseAsync();
@@ -93,7 +93,7 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
         }
     }
 
-    // Whatever an answer says can be used by the examples after it.
+    // Values of a response are available to the subsequent examples.
     private void Keep(JsonElement told)
     {
         if (told.ValueKind == JsonValueKind.Array) foreach (var item in told.EnumerateArray()) Keep(item);
@@ -111,7 +111,7 @@ public sealed partial class SwitchDocTests : IAsyncLifetime
 
     private static JsonElement Payload(string token) => JsonElement.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]));
 
-    // The same names in the same places and the same values; «…» stands for the rest of a text, and a time in seconds for any.
+    // The same structure and values; «…» matches the rest of a text, and a time in seconds matches any time.
     private static void Same(JsonElement said, JsonElement told, string where)
     {
         Assert.True(said.ValueKind == told.ValueKind, $"{where}: {told}");

@@ -9,12 +9,12 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Node;
 
-/// <summary>What the hub signs, verified by somebody else's library with nothing but the published keys.</summary>
+/// <summary>The hub's signatures, verified by a third-party library with only the published keys.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class JoseTests
 {
     [Fact]
-    public async Task Permits_admissions_notices_and_receipts_of_before_and_after_a_rotation_verify_with_jose()
+    public async Task Permits_admissions_notices_and_receipts_from_before_and_after_a_key_rotation_verify_with_jose()
     {
         await using var world = await NodeWorld.StartAsync(("Keys__PublishAhead", "00:00:02"));
         using var collector = await ByHand.RegisterAsync(world);
@@ -50,7 +50,7 @@ public sealed class JoseTests
     }
 
     [Fact]
-    public async Task What_a_withdrawn_key_signed_does_not_verify_with_jose_and_what_the_next_key_signs_does()
+    public async Task Signatures_of_a_withdrawn_key_do_not_verify_with_jose_and_those_of_the_next_key_do()
     {
         await using var world = await NodeWorld.StartAsync();
         using var collector = await ByHand.RegisterAsync(world);
@@ -88,7 +88,7 @@ public sealed class JoseTests
 
     private static string Kid(string token) => JsonElement.Parse(Base64Url.DecodeFromChars(token.Split('.')[0])).Text("kid");
 
-    // Another program in the claims, under the same signature.
+    // A forged program in the claims, with the original signature.
     private static string Forged(string token)
     {
         var parts = token.Split('.');
@@ -97,7 +97,7 @@ public sealed class JoseTests
         return $"{parts[0]}.{Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(claims.ToJsonString()))}.{parts[2]}";
     }
 
-    /// <summary>A collector that keeps the tokens it was sent.</summary>
+    /// <summary>A collector that stores the tokens that it receives.</summary>
     private sealed class ByHand : IDisposable
     {
         private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -28,7 +28,7 @@ public sealed class NodeCollectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_stops_at_a_pause_and_the_hub_takes_its_signed_evidence()
+    public async Task The_Node_collector_stops_at_a_pause_and_the_hub_accepts_its_signed_evidence()
     {
         var pause = (await _world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone" }))
             .GetProperty("pause").Text("id");
@@ -42,7 +42,7 @@ public sealed class NodeCollectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_hub_its_permit_runs_out_and_it_collects_again_when_the_hub_is_back()
+    public async Task Without_a_hub_the_permit_expires_and_the_collector_resumes_when_the_hub_is_reachable_again()
     {
         await _world.Hub.KillAsync();
         await _agent.SaysAsync("MCI STOPPED PermitExpired");

@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Node;
 
-/// <summary>Runs scripts of <c>tests/node</c>. <c>tests/run</c> installs Node.js and the packages where they are missing.</summary>
+/// <summary>Runs scripts of <c>tests/node</c>. <c>tests/run</c> installs Node.js and the packages if they are missing.</summary>
 internal static class NodeTool
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -14,7 +14,7 @@ internal static class NodeTool
 
     public static string Sample => Installed("src/IncidentHub.Collector/samples/Node");
 
-    /// <summary>What the script printed, as JSON.</summary>
+    /// <summary>The output of the script, as JSON.</summary>
     public static async Task<JsonElement> RunAsync(string script, string input, params string[] arguments)
     {
         var start = new ProcessStartInfo("node", [Path.Combine(Tests, script), .. arguments])
@@ -40,7 +40,7 @@ internal static class NodeTool
         }
         catch (Win32Exception)
         {
-            throw new InvalidOperationException("There is no Node.js (18 or later). Run tests/run, which installs it on Debian.");
+            throw new InvalidOperationException("Node.js 18 or later was not found. Run tests/run, which installs it on Debian.");
         }
     }
 

@@ -4,7 +4,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Node;
 
-/// <summary>A real hub with one live program, for clients of others.</summary>
+/// <summary>A real hub with one live program, for third-party clients.</summary>
 internal sealed class NodeWorld(HubProcess hub, HttpClient owner) : IAsyncDisposable
 {
     public HubProcess Hub => hub;

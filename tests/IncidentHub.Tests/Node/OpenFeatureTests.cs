@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Node;
 public sealed class OpenFeatureTests
 {
     [Fact]
-    public async Task The_OpenFeature_SDK_evaluates_and_understands_every_error()
+    public async Task The_OpenFeature_SDK_evaluates_flags_and_handles_every_error()
     {
         await using var world = await NodeWorld.StartAsync(("Ofrep__PerSecond", "10"));
         await world.Owner.MakeAsync("/api/v1/programs/MCI/pauses",
@@ -20,7 +20,7 @@ public sealed class OpenFeatureTests
         Assert.Equal("False TARGETING_MATCH off", Success("nothingSaid"));
         Assert.Equal("True TARGETING_MATCH on", Success("byApiKeyHeader"));
         Assert.Equal(3, told.GetProperty("allowed").GetProperty("epoch").GetInt64());
-        // Every error gives the client's own default: what is not allowed by the hub is not collected.
+        // Every error results in the client's default value: data is collected only if the hub allows it.
         Assert.Equal("False FLAG_NOT_FOUND", Failure("unknownFlag"));
         Assert.Equal("False INVALID_CONTEXT", Failure("badContext"));
         Assert.Equal("never TYPE_MISMATCH", Failure("otherType"));

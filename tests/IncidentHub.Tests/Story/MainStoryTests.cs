@@ -7,12 +7,12 @@ using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Tests.Story;
 
-/// <summary>The whole story over HTTP, with a real hub and a real agent.</summary>
+/// <summary>The main story over HTTP, with a real hub and the sample agent.</summary>
 [Collection(nameof(RealProcesses))]
 public sealed class MainStoryTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task From_the_first_flag_to_collecting_again()
+    public async Task The_main_story_runs_from_the_first_flag_to_the_resume()
     {
         await using var world = await StoryWorld.StartAsync();
         await StoryScript.PlayAsync(world);
@@ -21,7 +21,7 @@ public sealed class MainStoryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Killed_at_twenty_random_times_nothing_acknowledged_is_lost_and_the_story_continues()
+    public async Task A_hub_killed_at_twenty_random_times_loses_nothing_acknowledged_and_the_story_continues()
     {
         const int seed = 20260618, moments = 20, acts = 38;
         var random = new Random(seed);
@@ -36,7 +36,7 @@ public sealed class MainStoryTests(ITestOutputHelper output)
         await ToldAsync(world);
     }
 
-    /// <summary>Timeline and audit log tell all of it.</summary>
+    /// <summary>Timeline and audit log contain all steps.</summary>
     private static async Task ToldAsync(StoryWorld world)
     {
         var kinds = new List<string>();
@@ -72,7 +72,7 @@ public sealed class MainStoryTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The verification command passes, and fails after one byte was changed by hand.</summary>
+    /// <summary>The verification command succeeds, and fails after one byte was changed manually.</summary>
     private static async Task AuditedAsync(StoryWorld world)
     {
         var (code, said) = await VerifyAsync(world);

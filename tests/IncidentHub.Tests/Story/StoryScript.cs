@@ -3,7 +3,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Story;
 
-/// <summary>The main story, act by act: from the first flag to collecting again.</summary>
+/// <summary>The acts of the main story: from the first flag to the resume.</summary>
 internal static class StoryScript
 {
     private const string D1 = "/api/v1/decisions/D-1";
@@ -58,7 +58,7 @@ internal static class StoryScript
             (await (await world.AsAsync("owner")).PutAsync($"/api/v1/datasets/{name}/programs/MCI", null)).EnsureSuccessStatusCode();
         }
         JsonElement key = default;
-        // A key is shown once: where the hub died before it was, another is made.
+        // A key is shown once: if the hub was killed before the response, another key is created.
         while (key.ValueKind != JsonValueKind.Object)
             key = await world.ActAsync("owner", "/api/v1/keys",
             new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, region = "US" });
@@ -94,7 +94,7 @@ internal static class StoryScript
         var incident = await world.ReadAsync("responder", "/api/v1/incidents/INC-1");
         var pause = (await world.ReadAsync("owner", "/api/v1/programs/MCI/pauses")).GetProperty("items")[0];
         Assert.Equal("Active", pause.Text("status"));
-        // In the transaction of the declaration: the same moment, to the tick.
+        // In the transaction of the declaration: exactly the same timestamp.
         Assert.Equal(incident.GetProperty("timestamps").GetProperty("declared").GetDateTimeOffset(), pause.GetProperty("activated")
             .GetProperty("at").GetDateTimeOffset());
 

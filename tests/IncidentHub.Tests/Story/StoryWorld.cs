@@ -9,8 +9,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Tests.Story;
 
 /// <summary>
-/// The real hub and the real agent, and people who act over HTTP. Every act carries an Idempotency-Key, so that one whose answer was lost
-/// can be sent again. At planned acts the hub is killed while it carries them out.
+/// The real hub and the sample agent, and people who act over HTTP. Every request has an Idempotency-Key, so that it can be
+/// repeated if its response was lost. At planned acts the hub is killed while it executes them.
 /// </summary>
 internal sealed class StoryWorld : IAsyncDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class StoryWorld : IAsyncDisposable
 
     public int Killed { get; private set; }
 
-    /// <summary>Whether the hub is killed now and then: timings are looser then.</summary>
+    /// <summary>Whether the hub is killed during the story: time limits are longer then.</summary>
     public bool IsRough => _kills.Count > 0;
 
-    /// <param name="kills">The acts, counted from 1, at which the hub is killed, and how long after the act was sent.</param>
+    /// <param name="kills">The acts, counted from 1, at which the hub is killed, and the delay after the act was sent.</param>
     public static async Task<StoryWorld> StartAsync(Dictionary<int, TimeSpan>? kills = null) =>
         new(await HubProcess.StartAsync(), kills ?? []);
 
@@ -49,8 +49,8 @@ internal sealed class StoryWorld : IAsyncDisposable
     public async Task<JsonElement> ReadAsync(string account, string path) => await (await AsAsync(account)).ReadAsync(path);
 
     /// <summary>
-    /// Does what must be taken, through kills. Answers what was answered; undefined where it was carried out and the answer was lost with
-    /// the hub.
+    /// Sends a request that must succeed, also across kills. Returns the response; undefined if the act was executed but its response was
+    /// lost in a kill.
     /// </summary>
     public async Task<JsonElement> ActAsync(string account, string path, object? body = null)
     {
@@ -60,7 +60,7 @@ internal sealed class StoryWorld : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Does what must be refused with this code.</summary>
+    /// <summary>Sends a request that must be refused with this code.</summary>
     public async Task RefusedAsync(string account, string path, object? body, string code)
     {
         var (status, answer) = await SendAsync(account, path, body);
@@ -68,13 +68,13 @@ internal sealed class StoryWorld : IAsyncDisposable
         Assert.Equal(code, answer.Text("code"));
     }
 
-    /// <summary>Waits for what happens by itself.</summary>
+    /// <summary>Waits for a condition that the hub fulfils without a request.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, string what)
     {
         var started = Stopwatch.GetTimestamp();
         while (!await holds())
         {
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(90)) throw new TimeoutException($"It did not happen that {what}.");
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(90)) throw new TimeoutException($"Not observed in time: {what}.");
             await Task.Delay(50);
         }
     }
@@ -103,11 +103,11 @@ internal sealed class StoryWorld : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // Not acknowledged: it may have been carried out, or not.
+            // Not acknowledged: it may or may not have been executed.
         }
         await Hub.StartAgainAsync();
         await NothingLostAsync();
-        // The same key: what was carried out is not carried out again.
+        // The same key: an executed request is not executed again.
         var again = await OnceAsync(client, path, body, key);
         if (heard is { } acknowledged && (int)acknowledged.Item1 < 300)
         {
@@ -130,7 +130,7 @@ internal sealed class StoryWorld : IAsyncDisposable
         return (answer.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text));
     }
 
-    // Every act stands in the audit log in its own transaction: its row is what must be there after a kill.
+    // Every act writes its audit record in its own transaction: the record must be present after a kill.
     private async Task<(HttpStatusCode Status, JsonElement Body)> RememberAsync((HttpStatusCode Status, JsonElement Body) answer)
     {
         var last = (await ReadAsync("auditor", "/api/v1/audit?limit=1")).GetProperty("items").EnumerateArray().FirstOrDefault();

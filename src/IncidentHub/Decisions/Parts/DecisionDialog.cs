@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Decisions.Parts;
 
-/// <summary>A dialog of the decision page: what was typed stays until it was taken.</summary>
+/// <summary>A dialog of the decision page: what was typed is kept until it is accepted.</summary>
 public abstract class DecisionDialog : DecisionPart
 {
     private bool _wasOpen;
@@ -17,12 +17,12 @@ public abstract class DecisionDialog : DecisionPart
 
     [Parameter] public EventCallback<bool> OpenChanged { get; set; }
 
-    /// <summary>Told what was done.</summary>
+    /// <summary>Called with a description of what was done.</summary>
     [Parameter] public EventCallback<string> OnDone { get; set; }
 
     private protected Refusal? Refusal { get; set; }
 
-    /// <summary>What the person writes about: only a change of it makes what they send stale.</summary>
+    /// <summary>The part of the decision that the dialog edits: only a change of it makes the write stale.</summary>
     private protected abstract object? PartOf(DecisionView view);
 
     /// <summary>Fills the fields when the dialog opens.</summary>
@@ -45,7 +45,7 @@ public abstract class DecisionDialog : DecisionPart
         if (Refusal is null) await OnDone.InvokeAsync(said);
     }
 
-    /// <summary>After a stale write the page has the change; what was typed stays and may be sent on it.</summary>
+    /// <summary>After a stale write the page shows the change; what was typed is kept and can be sent for the new version.</summary>
     private protected virtual void ShowLatest()
     {
         _seen!.See(View);

@@ -11,7 +11,7 @@ public abstract class DecisionPart : ComponentBase
 
     [CascadingParameter] public Actor Actor { get; set; } = null!;
 
-    private protected DecisionDetail Detail => Loaded ?? throw new InvalidOperationException("Stands outside of a decision page.");
+    private protected DecisionDetail Detail => Loaded ?? throw new InvalidOperationException("Not inside a decision page.");
 
     private protected DecisionView View => Detail.View;
 

@@ -25,7 +25,7 @@ internal static class OutcomeText
         DecisionStatus.Decided => outcome?.Title() ?? "Decided",
     };
 
-    /// <summary>What an outcome does, in one sentence.</summary>
+    /// <summary>The effect of an outcome, in one sentence.</summary>
     public static string Does(DecisionOutcome outcome) => outcome switch
     {
         DecisionOutcome.Resume => "The pauses are lifted: the program collects again, at once or in stages.",

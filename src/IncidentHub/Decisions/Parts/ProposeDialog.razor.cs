@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Decisions.Parts;
 
-/// <summary>Recommends an outcome, or another one in its place.</summary>
+/// <summary>Recommends an outcome, or replaces the recommendation.</summary>
 public sealed partial class ProposeDialog : DecisionDialog
 {
     private const int MostStages = 9;
@@ -47,7 +47,7 @@ public sealed partial class ProposeDialog : DecisionDialog
 
     protected override async Task OnParametersSetAsync()
     {
-        // A kept draft has accounts; their names are needed to show them.
+        // A draft stores accounts only; names are loaded to show them.
         if (Open && _names.Count == 0) await FindPeopleAsync("", default);
     }
 

@@ -1,4 +1,4 @@
 namespace IncidentHub.Decisions.Parts;
 
-/// <summary>Acts on a decision that need nothing but a reason. <see cref="PlacedInError"/> is also the way back from it.</summary>
+/// <summary>Acts on a decision that need only a reason. <see cref="PlacedInError"/> also reverts itself.</summary>
 public enum ReasonAct { Reject, Withdraw, PlacedInError }

@@ -4,15 +4,15 @@ using IncidentHub.Domain.Decisions;
 namespace IncidentHub.Decisions.Parts;
 
 /// <summary>
-/// The part of a decision that a person saw when they began to write about it. A change of that part is reported, not overwritten;
-/// a change of another part stops nobody.
+/// The part of a decision that a person saw when the dialog opened. A change of that part is reported, not overwritten;
+/// a change of another part is no conflict.
 /// </summary>
 internal sealed class ViewedPart(DecisionView view, Func<DecisionView, object?> part)
 {
     private int _version = view.Version;
     private object? _saw = part(view);
 
-    /// <summary>The change was shown; what is written applies to the latest.</summary>
+    /// <summary>The change was shown; the write applies to the current version.</summary>
     public void See(DecisionView latest) => (_version, _saw) = (latest.Version, part(latest));
 
     public async Task<Refusal?> SendAsync(DecisionCommands commands, DecisionQueries queries, DecisionCommand command, Actor actor)

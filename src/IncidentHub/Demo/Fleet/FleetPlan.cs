@@ -1,30 +1,30 @@
 namespace IncidentHub.Demo.Fleet;
 
-/// <summary>How a sample collector behaves once its program is paused.</summary>
+/// <summary>The behaviour of a sample collector when its program is paused.</summary>
 internal enum SampleBehaviour
 {
-    /// <summary>Acknowledges as soon as it hears of the pause.</summary>
+    /// <summary>Acknowledges as soon as it receives the pause.</summary>
     Prompt,
 
-    /// <summary>Stops at once, and acknowledges late.</summary>
+    /// <summary>Stops at once and acknowledges late.</summary>
     Slow,
 
-    /// <summary>Stops answering: only its permit's end proves that it stopped. Starts again afterwards.</summary>
+    /// <summary>Stops responding: only the expiry of its permit proves that it stopped. Restarts afterwards.</summary>
     Hangs,
 }
 
 /// <summary>
-/// What the hub tells the process of its sample collectors: one line of JSON on its standard input, where nobody else reads the
+/// The input of the sample collectors' process: one line of JSON on its standard input, which no other process can read, because it has
 /// enrolment keys.
 /// </summary>
-/// <param name="AcknowledgeAfter">How late the slow ones acknowledge.</param>
+/// <param name="AcknowledgeAfter">The delay of slow acknowledgements.</param>
 /// <param name="HangFor">
-/// How long the hanging ones do not answer: past the moment at which their permits' end has proven the stop.
+/// How long hanging collectors do not respond: until after the expiry of their permits has proven the stop.
 /// </param>
 internal sealed record FleetPlan(
     Uri Hub, string Program, TimeSpan AcknowledgeAfter, TimeSpan HangFor, IReadOnlyList<FleetMember> Members);
 
-/// <param name="Folder">Where its key pair, id and secret are kept.</param>
-/// <param name="EnrolmentKey">Null where the hub knows it already.</param>
+/// <param name="Folder">The folder of its key pair, id and secret.</param>
+/// <param name="EnrolmentKey">Null if the collector is enrolled already.</param>
 internal sealed record FleetMember(
     string Name, string Host, string Version, string Folder, SampleBehaviour Behaviour, string? EnrolmentKey);

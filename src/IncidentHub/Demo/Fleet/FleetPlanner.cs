@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace IncidentHub.Demo.Fleet;
 
 /// <summary>
-/// Decides which sample collectors run. Their key pairs lie beside the database: those that this database knows go on, the others are
-/// new and are enrolled with keys that the program's owner makes, as by hand.
+/// Decides which sample collectors run. Their key pairs are stored next to the database: those enrolled in it continue, the others are
+/// new and are enrolled with keys that the program's owner creates, as in manual enrolment.
 /// </summary>
 internal sealed class FleetPlanner(
     FleetOptions options,
@@ -35,7 +35,7 @@ internal sealed class FleetPlanner(
     private string Root => Path.Combine(
         Path.GetDirectoryName(connections.DatabaseFile ?? Path.GetFullPath(masterKey.Value.MasterKeyFile))!, "demo-collectors");
 
-    /// <summary>Null where there is no such program.</summary>
+    /// <summary>Null if there is no such program.</summary>
     public async Task<FleetPlan?> PlanAsync(Uri hub, CancellationToken ct)
     {
         if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, Program), ct) is not { } program) return null;
@@ -50,12 +50,12 @@ internal sealed class FleetPlanner(
             string? key = null;
             if (await IdAsync(hub, folder) is { } id && known.TryGetValue(id, out var isRevoked))
             {
-                // Somebody has ended it: it stays away.
+                // It was revoked: it is not started again.
                 if (isRevoked) continue;
             }
             else
             {
-                // Of a database that is gone: it has seen epochs that this one has not reached, and would believe nothing.
+                // Its state is from a deleted database: it has seen higher epochs than this one has, and would reject every permit.
                 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
                 if (!made.TryGetValue((installation, region), out key))
                     made[(installation, region)] = key = await KeyAsync(installation, region, ct);
@@ -66,7 +66,7 @@ internal sealed class FleetPlanner(
         return new(hub, program.Code, AcknowledgeAfter, Guarantee.Bound(program.Ttl, program.GracePeriod) + HangsOn, members);
     }
 
-    // Each keeps its behaviour, however many there are.
+    // Each keeps its behaviour regardless of the total number.
     private static SampleBehaviour BehaviourOf(int n) => n switch
     {
         2 => SampleBehaviour.Slow,
@@ -82,7 +82,7 @@ internal sealed class FleetPlanner(
         return client.CollectorId;
     }
 
-    /// <summary>The collectors that the database has, and whether each is revoked.</summary>
+    /// <summary>The collectors in the database, and whether each is revoked.</summary>
     private async Task<Dictionary<Guid, bool>> KnownAsync(CancellationToken ct)
     {
         var known = new Dictionary<Guid, bool>();
@@ -97,7 +97,7 @@ internal sealed class FleetPlanner(
         return known;
     }
 
-    // Good for a day: it is needed for the first registration only.
+    // Valid for a day: it is needed for the first registration only.
     private async Task<string> KeyAsync(Installation installation, string? region, CancellationToken ct)
     {
         var name = $"Sample {installation.Name}{(region is null ? "" : $", {region}")}";
@@ -107,6 +107,6 @@ internal sealed class FleetPlanner(
 
     private static string Host(int n) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"sample host {n}")))[..12];
 
-    /// <param name="Categories">What it is enrolled for; empty for all that the program collects.</param>
+    /// <param name="Categories">The categories it is enrolled for; empty for all categories of the program.</param>
     private sealed record Installation(string Name, string Prefix, string Version, IReadOnlyList<string> Categories);
 }

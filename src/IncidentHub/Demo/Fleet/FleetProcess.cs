@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace IncidentHub.Demo.Fleet;
 
 /// <summary>
-/// Runs the sample collectors in a process of their own, from when the hub listens. That process ends when its standard input does: the
-/// system closes it with the hub, also when the hub is killed.
+/// Runs the sample collectors in a separate process, started when the hub listens. That process ends when its standard input is closed: the
+/// operating system closes it when the hub ends, also when the hub is killed.
 /// </summary>
 internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostApplicationLifetime life, ILogger<FleetProcess> log)
     : BackgroundService
@@ -26,13 +26,13 @@ internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostAp
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            log.LogWarning(e, "The sample collectors could not be run");
+            log.LogWarning(e, "The sample collectors could not be started");
         }
     }
 
     private async Task RunAsync(FleetPlan plan, CancellationToken ct)
     {
-        using var process = Process.Start(Command()) ?? throw new InvalidOperationException("Their process did not start.");
+        using var process = Process.Start(Command()) ?? throw new InvalidOperationException("The process did not start.");
         var lastWords = "";
         process.OutputDataReceived += (_, e) => Log(LogLevel.Information, e.Data);
         process.ErrorDataReceived += (_, e) => Log(LogLevel.Debug, lastWords = e.Data ?? lastWords);
@@ -40,7 +40,7 @@ internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostAp
         process.BeginErrorReadLine();
         try
         {
-            // On a machine with few cores the hub comes first.
+            // On a machine with few cores the hub has priority.
             process.PriorityClass = ProcessPriorityClass.BelowNormal;
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(plan));
             await process.WaitForExitAsync(ct);
@@ -58,11 +58,11 @@ internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostAp
         if (!string.IsNullOrEmpty(line)) log.Log(level, "{Line}", line);
     }
 
-    /// <summary>This executable with another verb.</summary>
+    /// <summary>This executable with another command.</summary>
     private static ProcessStartInfo Command()
     {
         var own = Environment.ProcessPath ?? "dotnet";
-        // Either the host of all .NET programs, or the program's own.
+        // Either the shared dotnet host or the application's own executable.
         var isHost = Path.GetFileNameWithoutExtension(own) == "dotnet";
         IReadOnlyList<string> arguments = isHost ? [typeof(FleetProcess).Assembly.Location, FleetCommand.Verb] : [FleetCommand.Verb];
         var start = new ProcessStartInfo(own, arguments)
@@ -71,12 +71,12 @@ internal sealed class FleetProcess(FleetPlanner planner, IServer server, IHostAp
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // A small process needs no heap for each core, and no thread of its own that collects garbage.
+        // A small process needs neither a heap for each core nor concurrent garbage collection.
         (start.Environment["DOTNET_gcServer"], start.Environment["DOTNET_gcConcurrent"]) = ("0", "0");
         return start;
     }
 
-    /// <summary>Where this machine reaches the hub; null where it does not listen, as in tests.</summary>
+    /// <summary>The local address of the hub; null if it does not listen, as in tests.</summary>
     private Uri? Address() => (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         .Select(BindingAddress.Parse)
         .OrderBy(a => a.Scheme == Uri.UriSchemeHttp ? 0 : 1)

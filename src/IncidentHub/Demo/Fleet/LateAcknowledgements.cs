@@ -1,7 +1,7 @@
 namespace IncidentHub.Demo.Fleet;
 
 /// <summary>
-/// Holds a collector's acknowledgements back, and with them its renewals, which wait for the answer. Everything else passes.
+/// Delays a collector's acknowledgements, and with them its renewals, which wait for the response. Other requests are not delayed.
 /// </summary>
 internal sealed class LateAcknowledgements(HttpMessageHandler network, Func<CancellationToken, Task> hold) : DelegatingHandler(network)
 {

@@ -2,24 +2,24 @@ using IncidentHub.Collector;
 
 namespace IncidentHub.Demo.Fleet;
 
-/// <summary>One sample collector: the real client library with its own key pair, and made-up items.</summary>
-/// <param name="network">Shared by all of them.</param>
+/// <summary>One sample collector: the real client library with its own key pair and generated items.</summary>
+/// <param name="network">Shared by all sample collectors.</param>
 internal sealed class SampleCollector(
     FleetPlan plan, FleetMember member, HttpMessageHandler network, Action<string> say, Action<string> log)
 {
-    // Longer than any acknowledgement is held back.
+    // Longer than the delay of any acknowledgement.
     private static readonly TimeSpan HangingCallTimeout = TimeSpan.FromMinutes(15);
 
     private volatile SampleItemGenerator? _generator;
 
-    /// <summary>What its gate says; null while it hangs.</summary>
+    /// <summary>The state of its gate; null while it hangs.</summary>
     public GateReason? Reason => _generator?.Reason;
 
-    /// <summary>Records an item where it may.</summary>
+    /// <summary>Records an item if the gate allows it.</summary>
     public void Step() => _generator?.Step();
 
     /// <summary>
-    /// Collects until the process ends. One that hangs starts again from its key pair, and knows nothing of the stop that it never
+    /// Collects until the process ends. One that hangs restarts from its key pair, without the state of the stop that it never
     /// acknowledged.
     /// </summary>
     public async Task RunAsync()

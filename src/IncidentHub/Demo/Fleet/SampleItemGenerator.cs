@@ -4,7 +4,7 @@ using IncidentHub.Collector;
 
 namespace IncidentHub.Demo.Fleet;
 
-/// <summary>Makes items up where the gate allows it, buffers them and hands them on in batches. They hold no data.</summary>
+/// <summary>Generates items if the gate allows it, buffers them and uploads them in batches. They contain no data.</summary>
 internal sealed class SampleItemGenerator(ICollectionGate gate)
 {
     private const int Batch = 40;
@@ -13,7 +13,7 @@ internal sealed class SampleItemGenerator(ICollectionGate gate)
 
     public GateReason Reason => gate.Status.Reason;
 
-    /// <summary>What waits, for the evidence of a stop.</summary>
+    /// <summary>The buffered items, for the evidence of a stop.</summary>
     public BufferState Buffered()
     {
         lock (_lock)
@@ -23,7 +23,7 @@ internal sealed class SampleItemGenerator(ICollectionGate gate)
         }
     }
 
-    /// <summary>Records one item where it may.</summary>
+    /// <summary>Records one item if the gate allows it.</summary>
     public void Step()
     {
         if (gate.Status is not { IsOpen: true, Categories: { Count: > 0 } categories }) return;
@@ -33,7 +33,7 @@ internal sealed class SampleItemGenerator(ICollectionGate gate)
         lock (_lock)
         {
             _buffer.Add($"{sequence} {category}");
-            // The check before an upload; nothing takes these in.
+            // The check before an upload; no ingestion receives these batches.
             if (_buffer.Count >= Batch && gate.MayCollect(category)) _buffer.Clear();
         }
     }

@@ -10,7 +10,7 @@ internal static class DashboardApi
     internal sealed record AtRiskBody(string Incident, DateTimeOffset? UpdateDueAt);
     internal sealed record WeekBody(DateOnly Monday, IReadOnlyList<SevCount> BySev);
 
-    /// <param name="MedianSeconds">Within 5 %. Null: nothing was measured.</param>
+    /// <param name="MedianSeconds">Accurate to within 5 %. Null: nothing was measured.</param>
     internal sealed record MeasureBody(RollupKind Measure, long Count, double? MedianSeconds, double? P90Seconds,
         double? FormerMedianSeconds);
 

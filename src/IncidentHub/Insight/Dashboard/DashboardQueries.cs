@@ -8,7 +8,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Insight.Dashboard;
 
-/// <summary>The dashboard: what is open is asked live; what was is read from the rollups, and what they lack yet is added.</summary>
+/// <summary>The dashboard: open items are queried live; history is the rollups plus the changes that they do not contain yet.</summary>
 internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvider clock)
 {
     public const int Quarter = 13;
@@ -17,9 +17,9 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
     private const int AtRiskShown = 100;
     private const int ProgramsShown = 6;
 
-    /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are set against as many weeks
-    /// before.</param>
-    /// <param name="program">Code of the one program that every figure is of; null: of all.</param>
+    /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are compared with as many weeks
+    /// before them.</param>
+    /// <param name="program">Code of the program that all figures are for; null: all programs.</param>
     public async Task<Result<DashboardView>> LoadAsync(int weeks, Actor viewer, string? program = null, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadDashboard) is { } denied) return denied;

@@ -5,17 +5,17 @@ using IncidentHub.Platform.Jobs;
 namespace IncidentHub.Insight.Dashboard;
 
 /// <summary>
-/// Keeps the rollups: reads what changed since the last time, in the order of the changes, and replaces its part in the sums. The same row
-/// again changes nothing, so it begins a little before where it stopped: a transaction that committed late is not missed. Where there are
-/// more incidents than it has read (loaded in bulk, with times of the past), it reads all of them again. What changed since is added live
-/// by whoever reads (<see cref="UncountedChanges"/>).
+/// Maintains the rollups: reads what changed since the last run, in the order of the changes, and replaces its share of the sums. Reading a
+/// row again changes nothing, so each run begins slightly before the last cursor: a transaction that committed late is not missed. If there
+/// are more incidents than it has read (loaded in bulk, with past times), it reads all of them again. Later changes are added when the
+/// dashboard is read (<see cref="UncountedChanges"/>).
 /// </summary>
 [AutomaticRetry(Attempts = 1, DelaysInSeconds = [15])]
 internal sealed class DashboardRollupJob(Db db, TimeProvider clock) : DurableJob
 {
     public const string Topic = "dashboard";
 
-    // Small enough that nobody waits for the write gate.
+    // Small enough that no other writer waits noticeably for the write gate.
     private const int Batch = 60;
     private static readonly TimeSpan LateCommit = TimeSpan.FromSeconds(5);
 
@@ -60,7 +60,7 @@ internal sealed class DashboardRollupJob(Db db, TimeProvider clock) : DurableJob
 
     private async Task SaveAsync(string name, IReadOnlyList<SourceShare> read, CancellationToken ct)
     {
-        // What may still have late company is read once more next time.
+        // Rows near the cursor are read again next time: a transaction with an earlier timestamp may still commit.
         var settled = read.LastOrDefault(s => s.At < clock.GetUtcNow() - LateCommit);
         var same = settled is null && !await db.ReadAsync(sql => DashboardStore.DiffersAsync(sql, read), ct);
         if (same) return;

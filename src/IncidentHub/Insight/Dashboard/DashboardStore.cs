@@ -3,7 +3,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Insight.Dashboard;
 
-/// <summary>Where reading a source has got to.</summary>
+/// <summary>The cursor of a source.</summary>
 internal sealed record ReadPosition
 {
     public required DateTimeOffset ReadAt { get; init; }
@@ -12,16 +12,16 @@ internal sealed record ReadPosition
     public static readonly ReadPosition Start = new() { ReadAt = DateTimeOffset.UnixEpoch, ReadId = Guid.Empty };
 }
 
-/// <summary>What one incident or decision adds: its parts, once to the sums of all and once to those of each of its programs.</summary>
+/// <summary>What one incident or decision contributes: its parts, to the overall sums and to those of each of its programs.</summary>
 internal sealed record Share(IReadOnlyList<RollupPart> Parts, IReadOnlyList<string> Programs)
 {
-    /// <summary>The sum of all programs.</summary>
+    /// <summary>The key of the sum over all programs.</summary>
     public const string All = "";
 
     public IEnumerable<(string Program, RollupPart Part)> Units =>
         from program in (IEnumerable<string>)[All, .. Programs] from part in Parts select (program, part);
 
-    /// <summary>As kept: «MCI TYP;Incidents 2026-06-15 0 2|Contain 2026-06-15 0 97».</summary>
+    /// <summary>The stored form: «MCI TYP;Incidents 2026-06-15 0 2|Contain 2026-06-15 0 97».</summary>
     public override string ToString() => $"{string.Join(' ', Programs)};{string.Join('|', Parts)}";
 
     public static Share Parse(string text)
@@ -44,25 +44,25 @@ internal static class DashboardStore
         if (await tx.ExecuteAsync("DashboardCursor_Update", row) == 0) await tx.ExecuteAsync("DashboardCursor_Insert", row);
     }
 
-    /// <summary>How many incidents and decisions the sums are made of.</summary>
+    /// <summary>How many incidents and decisions the sums contain.</summary>
     public static Task<long> SharesAsync(ISql sql) => sql.ScalarAsync<long>("DashboardShare_Count");
 
-    /// <summary>The next reading begins at the beginning.</summary>
+    /// <summary>The next run reads from the start.</summary>
     public static Task ClearPositionsAsync(UnitOfWork tx) => tx.ExecuteAsync("DashboardCursor_Clear");
 
-    /// <summary>Whether the sums lack anything of these: asked before a transaction is begun for nothing.</summary>
+    /// <summary>Whether the sums lack any of these: checked first, to avoid a transaction that changes nothing.</summary>
     public static async Task<bool> DiffersAsync(ISql sql, IReadOnlyList<SourceShare> sources)
     {
         var former = await PreviousAsync(sql, sources);
         return sources.Any(s => former.GetValueOrDefault(s.Id) != s.Share.ToString());
     }
 
-    /// <summary>By how much each sum changes where the present share of each source takes the place of its former one.</summary>
+    /// <summary>The change of each sum when the current share of each source replaces its former one.</summary>
     public static async Task<IReadOnlyDictionary<(string Program, RollupPart Part), int>> ChangesAsync(
         ISql sql, IReadOnlyList<SourceShare> sources) =>
         Changes(sources, await PreviousAsync(sql, sources));
 
-    /// <summary>Puts the present share of each source in the place of its former one. Answers whether anything differed.</summary>
+    /// <summary>Replaces the former share of each source by the current one. Returns whether anything differed.</summary>
     public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<SourceShare> sources)
     {
         var former = await PreviousAsync(tx, sources);

@@ -8,18 +8,18 @@ namespace IncidentHub.Insight.Dashboard;
 /// <param name="Monday">Its first day, UTC.</param>
 internal sealed record WeekCount(DateOnly Monday, IReadOnlyDictionary<Sev, long> BySev);
 
-/// <summary>A measure over the period and the one before it. Null is «not applicable»: nothing was measured.</summary>
+/// <summary>A measure over the period and the period before it. Null is «not applicable»: nothing was measured.</summary>
 internal sealed record MeasureLine(RollupKind Kind, long Count, TimeSpan? Median, TimeSpan? P90, TimeSpan? PreviousMedian)
 {
-    /// <summary>By how much the median changed against the former period: 0.1 is a tenth slower. Null where either is missing.</summary>
+    /// <summary>The relative change of the median against the period before: 0.1 is 10 % slower. Null if either is missing.</summary>
     public double? Change => Median is { } now && PreviousMedian is { } before && before > TimeSpan.Zero ? now / before - 1 : null;
 }
 
 /// <summary>A program and how long it was paused in the last twelve months.</summary>
 internal sealed record PausedProgram(string Code, string Name, TimeSpan Total);
 
-/// <summary>What the dashboard shows.</summary>
-/// <param name="Program">Code of the one program that every figure is of; null: of all.</param>
+/// <summary>The data of the dashboard.</summary>
+/// <param name="Program">Code of the program that all figures are for; null: all programs.</param>
 /// <param name="AtRisk">Open incidents whose update is late or due within half an hour, the most urgent first.</param>
 /// <param name="OverdueTasks">Open tasks past their date.</param>
 internal sealed record DashboardView(

@@ -20,17 +20,17 @@ internal readonly record struct RollupPart(RollupKind Kind, string Week, bool Re
     }
 }
 
-/// <summary>What an incident or a decision adds to the dashboard, and how sums are read back.</summary>
+/// <summary>Computes the contribution of an incident or a decision to the dashboard, and reads quantiles from the sums.</summary>
 internal static class Rollup
 {
-    /// <summary>A bucket is 10 % wide: what is read back is within 5 % of the truth.</summary>
+    /// <summary>A bucket is 10 % wide: a value read back is within 5 % of the exact one.</summary>
     private const double Width = 1.1;
 
-    // Both stay within the column that keeps them, however often an incident was reopened and however many programs it touches.
+    // Both fit their database column, however often an incident was reopened and however many programs are linked to it.
     private const int MaxParts = 60;
     private const int MaxPrograms = 60;
 
-    /// <summary>The parts of an incident; a merged one has none, its survivor is counted.</summary>
+    /// <summary>The parts of an incident; a merged one has none, because the surviving incident is counted.</summary>
     public static IReadOnlyList<RollupPart> Of(MeasuredIncident i)
     {
         if (i.IsMerged) return [];
@@ -55,7 +55,7 @@ internal static class Rollup
     public static IReadOnlyList<RollupPart> Of(DecidedDecision d) =>
         d.PausedSince is { } since ? [new(RollupKind.Decide, Week(d.DecidedAt), false, Bucket(d.DecidedAt - since))] : [];
 
-    /// <summary>The programs under which an incident's parts are counted, beside all together.</summary>
+    /// <summary>The programs under which an incident's parts are counted, in addition to the overall sum.</summary>
     public static IReadOnlyList<string> Programs(MeasuredIncident i) => [.. i.Programs.Take(MaxPrograms)];
 
     /// <summary>The Monday of its week, in UTC: the same week for every viewer.</summary>
@@ -70,10 +70,10 @@ internal static class Rollup
     public static int Bucket(TimeSpan duration) => duration.TotalSeconds <= 1
         ? 0 : (int)Math.Floor(Math.Log(duration.TotalSeconds) / Math.Log(Width));
 
-    /// <summary>The middle of a bucket.</summary>
+    /// <summary>The midpoint of a bucket.</summary>
     public static TimeSpan Duration(int bucket) => TimeSpan.FromSeconds(bucket <= 0 ? 1 : Math.Pow(Width, bucket + .5));
 
-    /// <summary>The duration that this share of the counted ones does not exceed; null where none was counted. Nearest rank.</summary>
+    /// <summary>The quantile of the counted durations, by nearest rank; null if none was counted.</summary>
     public static TimeSpan? Quantile(IReadOnlyCollection<(int Bucket, long Count)> counts, double share)
     {
         var all = counts.Sum(c => c.Count);

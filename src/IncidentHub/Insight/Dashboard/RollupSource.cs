@@ -4,10 +4,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Insight.Dashboard;
 
-/// <summary>What one row of a source adds at present.</summary>
+/// <summary>The current contribution of one row of a source.</summary>
 internal sealed record SourceShare(Guid Id, DateTimeOffset At, Share Share);
 
-/// <summary>What the sums are made of, read in the order of its changes.</summary>
+/// <summary>A source of the sums, read in the order of its changes.</summary>
 internal sealed record RollupSource(
     string Name, Func<ISql, Task<long>> CountAsync, Func<ISql, ReadPosition, int, Task<IReadOnlyList<SourceShare>>> ReadAsync)
 {
@@ -23,8 +23,8 @@ internal sealed record RollupSource(
 }
 
 /// <summary>
-/// What changed since the rollups were kept: by how much each sum differs from the stored one. The last minute of a busy day is some dozen
-/// rows. Of more (the demo, a bulk load) the oldest are added, and the rest when the rollups are kept.
+/// The changes since the last rollup run: by how much each sum differs from the stored one. The last minute of a busy day is a few dozen
+/// rows. If there are more (the demo, a bulk load), only the oldest are added; the next rollup run adds the rest.
 /// </summary>
 internal static class UncountedChanges
 {

@@ -7,8 +7,8 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Insight.Home;
 
-/// <summary>What home shows to one person.</summary>
-/// <param name="MyFlags">Their own latest flags, and what became of them.</param>
+/// <summary>The contents of Home for one person.</summary>
+/// <param name="MyFlags">Their own latest flags, with status.</param>
 internal sealed record HomeView(
     Inbox Inbox, IReadOnlyDictionary<Sev, int> OpenBySev, IReadOnlyList<OpenIncident> Open, IReadOnlyList<OpenPauses> Pauses,
     IReadOnlyList<FlagListItem> MyFlags)
@@ -16,8 +16,8 @@ internal sealed record HomeView(
     public int OpenCount => OpenBySev.Values.Sum();
 }
 
-/// <summary>The numbers beside the navigation; null where the role may not read the list behind it.</summary>
-/// <param name="Needs">All that is in the inbox, as <see cref="Inbox.Count"/> counts it.</param>
+/// <summary>The counts in the navigation; null if the role may not read the corresponding list.</summary>
+/// <param name="Needs">The number of items in the inbox, <see cref="Inbox.Count"/>.</param>
 internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals);
 
 internal sealed class HomeQueries(Db db, ProgramReader programs, InboxQueries inbox, FlagQueries flags)

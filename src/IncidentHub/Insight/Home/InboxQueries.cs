@@ -12,24 +12,24 @@ using IncidentHub.Switch.Gate;
 
 namespace IncidentHub.Insight.Home;
 
-/// <summary>What needs a person, of whichever feature it is.</summary>
+/// <summary>Collects what needs action by a person, from all features.</summary>
 internal sealed class InboxQueries(
     Db db, SevPolicyReader policies, DecisionReader decisions, ViolationQueries violations, FlagReader flags, TimeProvider clock)
 {
     public const string NewFlag = "New flag";
     public const string ToApprove = "Approval";
 
-    /// <summary>How many flags are listed: a person who triages a hundred of them goes to their list.</summary>
+    /// <summary>The maximum number of flags in the inbox; the list of flags shows all of them.</summary>
     public const int MostFlags = 10;
 
-    /// <summary>How many of any other kind are listed.</summary>
+    /// <summary>The maximum number of items of each other kind.</summary>
     private const int Most = 25;
 
     private const int MaxText = 90;
     private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
     private static readonly TimeSpan Tomorrow = TimeSpan.FromHours(24);
 
-    /// <param name="pauses">All open pauses, which the caller shows as well.</param>
+    /// <param name="pauses">All open pauses, which the caller has loaded.</param>
     public async Task<Inbox> OfAsync(Actor actor, IReadOnlyList<OpenPauses> pauses, CancellationToken ct)
     {
         var items = new List<InboxItem>(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
@@ -53,7 +53,7 @@ internal sealed class InboxQueries(
     {
         var policy = await policies.CurrentAsync(sql);
         var waiting = await flags.WaitingAsync(sql, MostFlags);
-        // The oldest of each level: those whose acknowledgement is due first are among them.
+        // The oldest of each level include those whose acknowledgement is due first.
         var shown = waiting.Items.Select(f => Flag(f, policy)).OrderBy(i => i.Due).Take(MostFlags).ToList();
         Add(items, shown, waiting.Total, n => $"{n:N0} more {(n == 1 ? "flag awaits" : "flags await")} triage", "/flags?show=waiting");
     }
@@ -76,7 +76,7 @@ internal sealed class InboxQueries(
         Add(items, shown, tasks.Total, n => $"{n:N0} more {(n == 1 ? "task is" : "tasks are")} due", "/tasks?mine=true");
     }
 
-    // What is not listed comes after the last one that is.
+    // The row for the unlisted items sorts like the last listed one.
     private static void Add(List<InboxItem> items, IReadOnlyList<InboxItem> shown, int total, Func<int, string> more, string href)
     {
         items.AddRange(shown);

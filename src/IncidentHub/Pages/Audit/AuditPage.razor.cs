@@ -9,7 +9,7 @@ using IncidentHub.Access.Audit;
 
 namespace IncidentHub.Pages.Audit;
 
-/// <summary>The audit log, the newest row first; its filters live in the address.</summary>
+/// <summary>The audit log, the newest row first; its filters are in the URL.</summary>
 public partial class AuditPage : LiveComponent
 {
     private static readonly string[] FilterNames = ["act", "actor", "subject", "from", "to"];
@@ -40,7 +40,7 @@ public partial class AuditPage : LiveComponent
 
     protected override object? ParametersKey => (ActFilter, ActorFilter, SubjectFilter, From, To, After);
 
-    // Every write appends here. The log is loaded on demand only, so that a busy hub does not move it while somebody reads.
+    // Every write appends to the log. It is loaded on demand only, so that rows do not move while a person reads.
     protected override IReadOnlyCollection<string> Topics => [];
 
     private bool Filtered => (ActFilter, ActorFilter, SubjectFilter, From, To) is not (null, null, null, null, null);
@@ -61,13 +61,13 @@ public partial class AuditPage : LiveComponent
         (_verdict, _refusal) = (result.IsOk ? result.Value : null, result.Refusal);
     }
 
-    // People and the hub itself; collectors and keys are found by a click on their name in the log.
+    // People and the hub itself; collectors and keys are selected by a click on their name in the log.
     private async Task<IEnumerable<Choice<string>>> FindActorsAsync(string text, CancellationToken ct) =>
         (await People.ListAsync(ct)).Select(p => p.DisplayName).Append(Actor.System.Name)
         .Where(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase) || n.Contains($" {text}", StringComparison.OrdinalIgnoreCase))
         .Select(n => new Choice<string>(n, n));
 
-    // A day of the address begins at midnight where the viewer is.
+    // A date in the URL begins at midnight in the viewer's time zone.
     private DateTimeOffset? Midnight(DateOnly? day) =>
         day?.ToDateTime(TimeOnly.MinValue) is { } at ? new DateTimeOffset(at, Viewer.Zone.GetUtcOffset(at)) : null;
 
@@ -76,13 +76,13 @@ public partial class AuditPage : LiveComponent
 
     private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    // Another filter begins at its first page again.
+    // A change of the filter returns to the first page.
     private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["after"] = null });
 
     private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
 
-    // Its cursor is the row before which a page begins.
+    // The cursor is the row that precedes the page.
     private static string FromRow(AuditItem row) => $"/audit?after={(row.Sequence + 1).ToString(CultureInfo.InvariantCulture)}";
 
     private static string Pretty(JsonElement payload) => JsonSerializer.Serialize(payload, Indented);

@@ -21,7 +21,7 @@ public sealed partial class DashboardPage : LiveComponent
 
     [SupplyParameterFromQuery] public string? Period { get; set; }
 
-    /// <summary>Code of the one program that every figure and every link is of.</summary>
+    /// <summary>Code of the program that all figures and links are for.</summary>
     [SupplyParameterFromQuery] public string? Program { get; set; }
 
     private string? Only => string.IsNullOrWhiteSpace(Program) ? null : Program;
@@ -42,7 +42,7 @@ public sealed partial class DashboardPage : LiveComponent
         (await Db.ReadAsync(sql => ProgramReader.SearchByPrefixAsync(sql, text, 25), ct))
             .Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"));
 
-    /// <summary>The two most severe levels by name, the rest together.</summary>
+    /// <summary>The two most severe levels by name, the others together.</summary>
     private IEnumerable<(string Text, Sev? Sev)> OpenParts()
     {
         var levels = _view!.OpenBySev.OrderBy(l => l.Key).ToList();
@@ -69,7 +69,7 @@ public sealed partial class DashboardPage : LiveComponent
         var n => $"{n - 2:N0} more",
     };
 
-    // One leads to its incident, several to their list.
+    // A single one links to its incident, several link to their list.
     private string AtRisk => _view!.AtRisk.Total == 1 ? $"/incidents/{_view.AtRisk.Items[0].Code}" : Incidents("due=true");
 
     private string Verified => _view!.Safeguards.Total == 0 ? "–" : $"{100 * _view.Safeguards.Verified / _view.Safeguards.Total} %";
@@ -127,7 +127,7 @@ public sealed partial class DashboardPage : LiveComponent
     private static string Took(TimeSpan? span) =>
         span is { } s ? (s.TotalSeconds <= 1 ? "≤ 1 s" : Times.Measure(s)) : "–";
 
-    // What is within the accuracy of the buckets is no change.
+    // A difference within the accuracy of the buckets is not shown as a change.
     private static bool IsSame(double change) => Math.Abs(change) < .05;
 
     private static string ChangeText(MeasureLine m) =>

@@ -42,7 +42,7 @@ public partial class DatasetDetailPage : LiveComponent
 
     protected override object? ParametersKey => Name;
 
-    // Lineage reaches beyond the dataset itself: any dataset's change may show here.
+    // Lineage includes other datasets: a change of any dataset may affect this page.
     protected override IReadOnlyCollection<string> Topics => ["datasets"];
 
     protected override async Task LoadAsync(CancellationToken ct)

@@ -88,7 +88,7 @@ public partial class DatasetFormPage : ComponentBase
         Navigation.NavigateTo($"/datasets/{name}");
     }
 
-    // What was typed stays; it is saved over the version that is there now, knowingly.
+    // What was typed is kept; the next save deliberately replaces the version that was just loaded.
     private async Task LoadVersionAsync()
     {
         var found = await Queries.FindAsync(Name!, Actor);

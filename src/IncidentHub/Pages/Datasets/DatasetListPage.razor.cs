@@ -8,7 +8,7 @@ using IncidentHub.Catalog.Datasets;
 
 namespace IncidentHub.Pages.Datasets;
 
-/// <summary>The list; its filters live in the address, so that a view can be kept and sent.</summary>
+/// <summary>The list; its filters are in the URL, so that a view can be bookmarked and shared.</summary>
 public partial class DatasetListPage : LiveComponent
 {
     private static readonly (string Key, string Text)[] Shows =
@@ -55,7 +55,7 @@ public partial class DatasetListPage : LiveComponent
         (await Db.ReadAsync(sql => Programs.SearchByPrefixAsync(sql, text, 25), ct))
         .Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"));
 
-    // Another filter begins at its first page again.
+    // A change of the filter returns to the first page.
     private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value, ["after"] = null });
 

@@ -18,7 +18,7 @@ public partial class DecisionList : LiveComponent
 
     [SupplyParameterFromQuery] public string? After { get; set; }
 
-    // Who never approves starts with what is open.
+    // The default for people who never approve is the open decisions.
     private IReadOnlyList<TabItem> Shelves => Actor.Has(Roles.Privacy) || Actor.Has(Roles.Executive) || Actor.Has(Roles.ProgramOwner)
         ? [new("awaiting", "Awaiting you"), new("open", "Open"), new("closed", "Decided")]
         : [new("open", "Open"), new("closed", "Decided")];

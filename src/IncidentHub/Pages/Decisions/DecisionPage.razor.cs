@@ -47,7 +47,7 @@ public partial class DecisionPage : LiveComponent
         $"Decided: {View.Recommendation!.Outcome.Title().TrimEnd('…')}"
             + (View.Recommendation.Until is { } day ? $" {Times.Day(day, Viewer.Zone)}" : "");
 
-    // Why there is no recommendation any more, until the next one.
+    // Why the last recommendation ended, shown until the next one.
     private LogView? SentBack
     {
         get

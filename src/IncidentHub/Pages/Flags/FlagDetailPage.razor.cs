@@ -13,7 +13,7 @@ public partial class FlagDetailPage : LiveComponent
 {
     private enum Question { None, Dismiss, Merge }
 
-    /// <summary>Pages beside this one without a live connection: the live router takes their names for codes.</summary>
+    /// <summary>Sibling pages without a live connection: the interactive router would match their names as codes.</summary>
     private static readonly string[] PlainPages = ["new", "receipt"];
 
     private FlagPage? _page;
@@ -33,7 +33,7 @@ public partial class FlagDetailPage : LiveComponent
 
     private bool IsOwn => FlagActors.Relation(Flag, Actor) == Relation.OwnFlag;
 
-    // A responder who raised it reads and writes as its reporter.
+    // A responder who raised the flag reads and writes as its reporter.
     private bool AsTriage => _page!.ForTriage && !IsOwn;
 
     private string Declare => $"/incidents/new?flag={Flag.Code}";
@@ -57,7 +57,7 @@ public partial class FlagDetailPage : LiveComponent
             Navigation.NavigateTo(Navigation.Uri, forceLoad: true);
             return;
         }
-        // One flag after another may be shown here: what was typed for one is not the other's.
+        // The component may be reused for another flag: what was typed for the previous one is discarded.
         if (_typedFor != Code)
         {
             (_typedFor, _message, _reason, _incident) = (Code, null, null, null);
@@ -105,7 +105,7 @@ public partial class FlagDetailPage : LiveComponent
         await ReloadAsync();
     }
 
-    // Without a text the open ones, which are few; with one all of them, newest first.
+    // Without a text, the few open incidents; with a text, all incidents, newest first.
     private async Task<IEnumerable<Choice<string>>> FindIncidentsAsync(string text, CancellationToken ct)
     {
         var filter = new IncidentFilter { Status = text.Length == 0 ? "open" : "all", Text = text, Limit = 25 };

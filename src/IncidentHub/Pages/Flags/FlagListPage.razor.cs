@@ -9,7 +9,7 @@ using IncidentHub.Response.Flags;
 
 namespace IncidentHub.Pages.Flags;
 
-/// <summary>The flags: all of them for triage, their own for others. Its filters live in the address.</summary>
+/// <summary>The list of flags: all of them for triage, their own for others. Its filters are in the URL.</summary>
 public partial class FlagListPage : LiveComponent
 {
     private IReadOnlyList<FlagListItem> _items = [];
@@ -71,7 +71,7 @@ public partial class FlagListPage : LiveComponent
         (await Db.ReadAsync(sql => Programs.SearchByPrefixAsync(sql, text, 25), ct))
         .Select(p => new Choice<string>(p.Code, $"{p.Code} · {p.Name}"));
 
-    // Another filter begins at its first page again.
+    // A change of the filter returns to the first page.
     private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value, ["after"] = null });
 

@@ -18,14 +18,14 @@ public partial class FollowFlagPage : ComponentBase
     [SupplyParameterFromForm(FormName = "say", Name = "receipt")] private string? Carried { get; set; }
     [SupplyParameterFromForm(FormName = "say", Name = "message")] private string? Message { get; set; }
 
-    // A message that came too soon waits in its form until it may be sent.
+    // A rate-limited message is kept in its form until it may be sent.
     private bool Waits => Carried is not null && _refusal?.Kind == RefusalKind.TooMany;
 
     private string? Receipt => Given ?? Carried;
 
     private IReadOnlyList<FlagMessageLine> Lines => [.. _page!.Messages.Select(m => FlagMessageLine.Of(m, forTriage: false))];
 
-    // The form that a message is sent with is there only once the flag is.
+    // The message form is rendered only after the flag has been found.
     protected override Task OnInitializedAsync() => Carried is null ? Task.CompletedTask : OpenAsync();
 
     private Task OpenAsync()
@@ -43,7 +43,7 @@ public partial class FollowFlagPage : ComponentBase
 
     private async Task SayAsync()
     {
-        // The look-up before it was counted, and may have been refused.
+        // The preceding look-up counts against the rate limit and may have been refused.
         if (_page is null) return;
         var said = await Commands.SayByReceiptAsync(Receipt ?? "", Message ?? "");
         if (said.IsOk) Message = null;

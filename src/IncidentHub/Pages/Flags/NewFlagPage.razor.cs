@@ -37,7 +37,7 @@ public partial class NewFlagPage : ComponentBase
     protected override async Task OnInitializedAsync()
     {
         _policy = await Db.ReadAsync(Policy.CurrentAsync);
-        // Sending the same form twice files one flag: the token stays with the form through a refusal.
+        // Sending the same form twice files one flag: the token is kept in the form after a refusal.
         Token ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         _promises = JsonSerializer.Serialize(
             (from data in Enum.GetValues<DataAnswer>()

@@ -13,7 +13,7 @@ public sealed partial class HomePage : LiveComponent
 
     private HomeView? _view;
 
-    // The same as the navigation's, so that its count and the inbox agree.
+    // The same query as in the navigation, so that its count and the inbox agree.
     protected override IReadOnlyCollection<string> Topics { get; } =
         ["incidents", "programs", "flags", "decisions", "tasks", ViolationAlerts.Topic];
 

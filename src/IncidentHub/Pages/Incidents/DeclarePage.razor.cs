@@ -10,7 +10,7 @@ using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Pages.Incidents;
 
-/// <summary>The form of a declaration: it shows what the SEV policy will do before it is sent. Every field is a draft.</summary>
+/// <summary>The form of a declaration, with a preview of the SEV policy's effects. Every field is part of the draft.</summary>
 public partial class DeclarePage : LiveComponent
 {
     private static readonly IReadOnlyList<Choice<Confidentiality>> Circles =
@@ -42,10 +42,10 @@ public partial class DeclarePage : LiveComponent
     [Inject] private NavigationManager Navigation { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
-    /// <summary>Code of the flag to declare from.</summary>
+    /// <summary>Code of the flag that the incident is declared from.</summary>
     [SupplyParameterFromQuery] public string? Flag { get; set; }
 
-    /// <summary>Code of a program to begin with.</summary>
+    /// <summary>Code of a program that is linked initially.</summary>
     [SupplyParameterFromQuery] public string? Program { get; set; }
 
     protected override object? ParametersKey => (Flag, Program);
@@ -67,7 +67,7 @@ public partial class DeclarePage : LiveComponent
             },
             ct);
         _levels = [.. policy.Levels.Select(l => new Choice<Sev?>(l.Sev, l.Sev.Label(), l.Means))];
-        // Once: a policy that changes while somebody types takes nothing back.
+        // Loaded once: a change of the policy while a person types does not reset the form.
         if (!_begun && _flag is not null) (_title, _summary, _sev) = (FirstSentence(_flag.Text), _flag.Text, _flag.SuggestedSev);
         _begun = true;
         await PlanAsync();
@@ -79,7 +79,7 @@ public partial class DeclarePage : LiveComponent
         return PlanAsync();
     }
 
-    // Of answers that overtake each other the last choice's counts.
+    // If responses arrive out of order, the one for the last choice counts.
     private async Task PlanAsync()
     {
         var asked = ++_asked;
@@ -107,7 +107,7 @@ public partial class DeclarePage : LiveComponent
             Programs = [.. _links!.Programs.Select(p => new ProgramLinkBody(p.Code, p.Kind, null, null, [.. p.Broken ?? []]))],
             Exposures = [.. _links.Datasets.Select(d => new ExposureBody { Dataset = d })],
         };
-        // No level is chosen for anybody; that it is missing is told together with whatever else is.
+        // No level is preselected; a missing one is refused together with all other missing fields.
         _refusal = command.Check(noSev: "Choose a level.");
         if (_refusal is not null) return;
         var result = await Commands.DeclareAsync(command, Actor, Gone);

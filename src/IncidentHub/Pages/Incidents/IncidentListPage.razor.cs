@@ -8,7 +8,7 @@ using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Pages.Incidents;
 
-/// <summary>The list; its filters live in the address, so that a view can be kept and sent.</summary>
+/// <summary>The list; its filters are in the URL, so that a view can be bookmarked and shared.</summary>
 public partial class IncidentListPage : LiveComponent
 {
     private static readonly (string Key, string Name)[] Statuses =
@@ -37,7 +37,7 @@ public partial class IncidentListPage : LiveComponent
     [SupplyParameterFromQuery] public string? To { get; set; }
     [SupplyParameterFromQuery] public bool? Mine { get; set; }
 
-    /// <summary>Only those whose clock of the next update is at risk.</summary>
+    /// <summary>Only incidents whose update clock is at risk.</summary>
     [SupplyParameterFromQuery] public bool? Due { get; set; }
     [SupplyParameterFromQuery] public string? After { get; set; }
 
@@ -74,7 +74,7 @@ public partial class IncidentListPage : LiveComponent
         UpdateDueBy = Due == true ? Viewer.Now + OpenIncidents.AtRisk : null,
     };
 
-    // A day of the address begins at midnight where the viewer is.
+    // A date in the URL begins at midnight in the viewer's time zone.
     private DateTimeOffset? Midnight(DateOnly? day) =>
         day?.ToDateTime(TimeOnly.MinValue) is { } at ? new DateTimeOffset(at, Viewer.Zone.GetUtcOffset(at)) : null;
 
@@ -83,7 +83,7 @@ public partial class IncidentListPage : LiveComponent
 
     private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    // Another filter begins at its first page again.
+    // A change of the filter returns to the first page.
     private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value, ["after"] = null });
 

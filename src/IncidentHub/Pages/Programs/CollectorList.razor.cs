@@ -22,10 +22,10 @@ public partial class CollectorList : SwitchComponent
     [Inject] private CollectorQueries Queries { get; set; } = null!;
     [Inject] private Viewer Viewer { get; set; } = null!;
 
-    /// <summary>The cursor of this list; the page has others.</summary>
+    /// <summary>The URL parameter of this list's cursor; the page has other lists.</summary>
     [SupplyParameterFromQuery(Name = "collectors")] public string? After { get; set; }
 
-    // Nothing may be collected: permits of before the pause only run out.
+    // Nothing may be collected: permits from before the pause only expire.
     private bool Stopped => View!.Status is CollectionStatus.Paused or CollectionStatus.Drill or CollectionStatus.Terminated;
 
     protected override bool Concerns(SwitchView before, SwitchView now) =>
@@ -36,7 +36,7 @@ public partial class CollectorList : SwitchComponent
     protected override async Task OnViewAsync()
     {
         if (!Allows(Act.ReadCollectors)) return;
-        // All watchers share the first page; only whoever has gone further asks for themselves, and not with each proof.
+        // All viewers share the first page; later pages are queried per viewer, and not after each proof.
         if (After is null) (_collectors, _next) = (View!.Newest.Items, View.Newest.NextCursor);
         else if (After != _after || Viewer.Now - _readAt >= Again) await ReadAsync();
         _after = After;

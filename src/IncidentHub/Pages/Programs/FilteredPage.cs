@@ -2,14 +2,14 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Pages.Programs;
 
-/// <summary>A page of a list whose filter no statement can ask for: what is read is filtered, until the page is full.</summary>
+/// <summary>A page of a list whose filter cannot be expressed in SQL: rows are read and filtered until the page is full.</summary>
 internal static class FilteredPage
 {
-    /// <summary>A list of ten thousand programs is read to its end within this bound.</summary>
+    /// <summary>The limit of reads; enough for all of a list of ten thousand programs.</summary>
     private const int MostReads = 50;
 
     /// <summary>
-    /// Where the page has a next one, that one is not empty. Only in a list longer than the bound may a page have one without being full.
+    /// A next page is never empty. Only in a list longer than the limit may a page that is not full have a next one.
     /// </summary>
     /// <param name="readAsync">Reads the page after a cursor.</param>
     /// <param name="cursorOf">The cursor after an item.</param>
@@ -22,7 +22,7 @@ internal static class FilteredPage
         {
             var page = await readAsync(at);
             found.AddRange(page.Items.Where(matches));
-            // One more than the page holds shows that there is a next one.
+            // One match more than the page size shows that there is a next page.
             if (found.Count > size) return new([.. found.Take(size)], cursorOf(found[size - 1]));
             if (page.NextCursor is null) return new(found, null);
             at = page.NextCursor;

@@ -33,7 +33,7 @@ public partial class ProgramDetailPage : LiveComponent
 
     [Parameter] public string Code { get; set; } = "";
 
-    /// <summary>How many entries of the activity are shown.</summary>
+    /// <summary>The number of activity entries shown.</summary>
     [SupplyParameterFromQuery] public int? Shown { get; set; }
 
     private ProgramState State => _page!.Program.State;

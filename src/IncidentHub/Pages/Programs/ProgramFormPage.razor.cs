@@ -17,7 +17,7 @@ public partial class ProgramFormPage : ComponentBase
     private static readonly IReadOnlyList<Choice<Participation>> Participations =
         [.. Enum.GetValues<Participation>().Select(p => new Choice<Participation>(p, ProgramWords.Of(p)))];
 
-    // Names of the owner, the deputies and whoever was found since.
+    // Names of the owner, the deputies and the people found by searches.
     private readonly Dictionary<Guid, string> _names = [];
     private ProgramForm _form = new();
     private int? _version;
@@ -37,7 +37,7 @@ public partial class ProgramFormPage : ComponentBase
 
     private IReadOnlyList<Crumb> Trail => Code is null ? [new("Programs", "/programs")] : [new("Programs", "/programs"), new(Code, Back)];
 
-    // What no limit allows is refused at its field; of that no bound is shown.
+    // A value outside of its limits is refused at its field, and no stop bound is shown.
     private string? Bound =>
         _form is { TtlSeconds: > 0 and < 100_000 and var ttl, GracePeriodSeconds: >= 0 and < 100_000 and var gracePeriod }
         ? $"stops at most {Guarantee.Bound(TimeSpan.FromSeconds(ttl), TimeSpan.FromSeconds(gracePeriod)).TotalSeconds:0} s after a pause"
@@ -60,7 +60,7 @@ public partial class ProgramFormPage : ComponentBase
         _ready = true;
     }
 
-    // A draft may bring back people who were not found on this page.
+    // A draft may contain people whose names this page has not loaded.
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (Chosen.All(_names.ContainsKey)) return;
@@ -104,7 +104,7 @@ public partial class ProgramFormPage : ComponentBase
         Navigation.NavigateTo($"/programs/{result.Value.State.Code}");
     }
 
-    // What was typed stays; it is saved over the version that is there now, knowingly.
+    // What was typed is kept; the next save deliberately replaces the version that was just loaded.
     private async Task LoadVersionAsync()
     {
         var found = await Queries.FindAsync(Code!, Actor);

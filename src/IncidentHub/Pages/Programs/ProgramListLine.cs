@@ -4,14 +4,14 @@ using IncidentHub.Switch.Pauses.Parts;
 
 namespace IncidentHub.Pages.Programs;
 
-/// <summary>A line of the list: a program with its derived state.</summary>
+/// <summary>A row of the list: a program with its derived state.</summary>
 internal sealed record ProgramListLine(ProgramListItem Program, ProgramSwitchState State)
 {
     public string Face { get; } = SwitchStateText.Of(State).Face;
 
     public string? Detail { get; } = SwitchStateText.Of(State).Detail;
 
-    /// <summary>When the pause that is shown became active; null where none is.</summary>
+    /// <summary>When the pause that is shown became active; null if there is none.</summary>
     public DateTimeOffset? Since => State.Shown?.State.Activated?.At;
 
     public string Verified => $"{Program.Verified} of {Program.Safeguards} verified";

@@ -9,7 +9,7 @@ using IncidentHub.Catalog.Programs;
 
 namespace IncidentHub.Pages.Programs;
 
-/// <summary>The list; its filters live in the address, so that a view can be kept and sent.</summary>
+/// <summary>The list; its filters are in the URL, so that a view can be bookmarked and shared.</summary>
 public partial class ProgramListPage : LiveComponent
 {
     private const int Size = 100;
@@ -22,7 +22,7 @@ public partial class ProgramListPage : LiveComponent
 
     private IReadOnlyList<ProgramListLine> _rows = [];
 
-    // All programs of the search, where they fit one page: only then are they counted by state.
+    // All programs of the search, if they fit on one page: only then are they counted by state.
     private IReadOnlyList<ProgramListLine>? _whole;
     private string? _next;
     private Refusal? _refusal;
@@ -60,7 +60,7 @@ public partial class ProgramListPage : LiveComponent
         else (_rows, _next) = await FillAsync(filter with { Lifecycle = Only(State) }, ct);
     }
 
-    // The state is derived from the pauses, never stored: pages are read until one is full of matches.
+    // The state is derived from the pauses and not stored: rows are read until a page of matches is full.
     private async Task<(IReadOnlyList<ProgramListLine> Rows, string? Next)> FillAsync(ProgramFilter filter, CancellationToken ct)
     {
         async Task<Page<ProgramListLine>> NextAsync(string? after) =>
@@ -85,14 +85,14 @@ public partial class ProgramListPage : LiveComponent
     {
         (_, CollectionStatus.NotLive) => key == "draft",
         (_, CollectionStatus.Terminated) => key == "terminated",
-        // A program that collects in part is both.
+        // A partly paused program matches both.
         ("collecting", var s) => s is not (CollectionStatus.Paused or CollectionStatus.Drill),
         ("proposed", var s) => s == CollectionStatus.PauseProposed,
         ("paused", var s) => s is not (CollectionStatus.Collecting or CollectionStatus.PauseProposed),
         _ => false,
     };
 
-    // Programs of one lifecycle only can be in that state: the others need not be read.
+    // Only programs of one lifecycle can be in that state: the others are not read.
     private static ProgramLifecycle? Only(string key) => key switch
     {
         "collecting" or "proposed" or "paused" => ProgramLifecycle.Live,
@@ -101,7 +101,7 @@ public partial class ProgramListPage : LiveComponent
         _ => null,
     };
 
-    // Another filter begins at its first page again.
+    // A change of the filter returns to the first page.
     private string With(string name, string? value) => Navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["after"] = null });
 

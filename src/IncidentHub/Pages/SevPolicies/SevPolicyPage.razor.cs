@@ -10,7 +10,7 @@ using IncidentHub.Response.SevPolicies.Parts;
 
 namespace IncidentHub.Pages.SevPolicies;
 
-/// <summary>The current policy, its versions, and for administrators the next one.</summary>
+/// <summary>The current policy and its versions; administrators edit the next one.</summary>
 public partial class SevPolicyPage : LiveComponent
 {
     private SevPolicy _policy = SevPolicy.Default;
@@ -53,7 +53,7 @@ public partial class SevPolicyPage : LiveComponent
             ct);
     }
 
-    // A draft belongs to the version that it was begun on: on a later one it would undo what others changed.
+    // A draft belongs to the version that it was started from: for a later version it would revert the changes of others.
     private void Begin()
     {
         _draft = [.. _policy.Levels.Select(l => new LevelDraft(PolicyLevelView.Of(l)))];
@@ -67,7 +67,7 @@ public partial class SevPolicyPage : LiveComponent
         await Js.InvokeVoidAsync("hub.dropDraft", _draftKey);
     }
 
-    // The newer version is read; what was typed stays and is put on top of it.
+    // The newer version is loaded; what was typed is kept and applied to it.
     private async Task LoadLatestAsync()
     {
         await ReloadAsync();

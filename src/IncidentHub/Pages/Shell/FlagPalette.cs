@@ -3,7 +3,7 @@ using IncidentHub.Response.Flags;
 
 namespace IncidentHub.Pages.Shell;
 
-/// <summary>A flag by its code, for whoever may see it.</summary>
+/// <summary>A flag by its code, for those who may see it.</summary>
 internal sealed class FlagPalette(FlagQueries queries) : IPaletteSource
 {
     public async Task<IReadOnlyList<PaletteItem>> FindAsync(string text, Actor actor, CancellationToken ct) =>

@@ -4,26 +4,26 @@ using static MudBlazor.Icons.Material;
 
 namespace IncidentHub.Pages.Shell;
 
-/// <summary>A line of the side navigation.</summary>
-/// <param name="Icon">The inside of an svg element.</param>
+/// <summary>An item of the side navigation.</summary>
+/// <param name="Icon">The content of an svg element.</param>
 internal sealed record NavLine(string Text, string Href, string Icon, Act Act)
 {
-    /// <summary>What is going on there; nothing is shown for none.</summary>
+    /// <summary>The count of the item; not shown if 0.</summary>
     public Func<NavCounts, int?> Count { get; init; } = _ => null;
 
-    /// <summary>What is counted: «open».</summary>
+    /// <summary>The label of the count: «open».</summary>
     public string Word { get; init; } = "";
 
-    /// <summary>Whether somebody waits for the viewer there.</summary>
+    /// <summary>Whether the count needs action by the viewer.</summary>
     public bool Urgent { get; init; }
 
-    /// <summary>Whether the word is only for those who listen.</summary>
+    /// <summary>Whether the label is for screen readers only.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>Shown only to those whose role does not allow this.</summary>
     public Act? Unless { get; init; }
 
-    /// <summary>Words above the line where a group begins.</summary>
+    /// <summary>The heading above the first item of a group.</summary>
     public string? Group { get; init; }
 
     private static readonly NavLine[] _all =

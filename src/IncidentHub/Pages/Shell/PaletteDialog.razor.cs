@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace IncidentHub.Pages.Shell;
 
-/// <summary>Ctrl-K: pages, actions, and what the features' sources find. A result is a link, and the dialog goes with the page.</summary>
+/// <summary>Ctrl-K: pages, actions, and the results of the features' sources. A result is a link; navigation closes the dialog.</summary>
 public sealed partial class PaletteDialog(IEnumerable<IPaletteSource> sources, NavigationManager navigation) : IDisposable
 {
     private List<PaletteItem> _items = [];
@@ -32,13 +32,13 @@ public sealed partial class PaletteDialog(IEnumerable<IPaletteSource> sources, N
         {
             try
             {
-                await Task.Delay(80, ct); // somebody who is still typing asks nothing
+                await Task.Delay(80, ct); // debounce: no query while the person is typing
                 foreach (var source in sources) found.AddRange(await source.FindAsync(text, Actor, ct));
             }
             catch (OperationCanceledException) { return; }
         }
         if (ct.IsCancellationRequested) return;
-        // A code in full leads to what has it: its kind comes first, and it within its kind.
+        // An exact code ranks first: its kind among the kinds, and its result within the kind.
         var exact = found.Find(i => i.Text.Split(' ')[0].Equals(text, StringComparison.OrdinalIgnoreCase));
         _items = exact is null
             ? found
@@ -53,7 +53,7 @@ public sealed partial class PaletteDialog(IEnumerable<IPaletteSource> sources, N
             case "ArrowDown" when _items.Count > 0: _at = (_at + 1) % _items.Count; break;
             case "ArrowUp" when _items.Count > 0: _at = (_at + _items.Count - 1) % _items.Count; break;
             case "Enter":
-                await _search; // Enter right after the last letter means the answer to that letter
+                await _search; // Enter right after the last letter applies to the results for that letter
                 if (_at < _items.Count) navigation.NavigateTo(_items[_at].Href);
                 break;
         }

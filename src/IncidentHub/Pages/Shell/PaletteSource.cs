@@ -2,19 +2,19 @@ using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Pages.Shell;
 
-/// <summary>Where the palette finds things; a feature registers one for what it owns and shows only what the actor may see.</summary>
+/// <summary>A source of results for the palette; a feature registers one for its data and returns only what the actor may see.</summary>
 public interface IPaletteSource
 {
-    /// <summary>At most a handful, best first. <paramref name="text"/> is trimmed and not empty.</summary>
+    /// <summary>A few results, best first. <paramref name="text"/> is trimmed and not empty.</summary>
     Task<IReadOnlyList<PaletteItem>> FindAsync(string text, Actor actor, CancellationToken ct);
 }
 
-/// <summary>A line of the palette.</summary>
+/// <summary>A result in the palette.</summary>
 /// <param name="Kind">Its heading: «Incidents».</param>
-/// <param name="Note">Quiet words at the right: «SEV 2 Major», «paused».</param>
+/// <param name="Note">Secondary text at the right: «SEV 2 Major», «paused».</param>
 public sealed record PaletteItem(string Kind, string Text, string Href, string? Note = null);
 
-/// <summary>Pages and actions: they are known without a query.</summary>
+/// <summary>Pages and actions, which need no query.</summary>
 internal static class PalettePages
 {
     private static readonly (Act Act, PaletteItem Item)[] All =

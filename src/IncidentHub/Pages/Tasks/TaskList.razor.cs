@@ -5,7 +5,7 @@ using IncidentHub.Response.Tasks.Parts;
 
 namespace IncidentHub.Pages.Tasks;
 
-/// <summary>Open tasks of everything that the viewer may read, or their own.</summary>
+/// <summary>Open tasks that the viewer may read, or only their own.</summary>
 public partial class TaskList : TaskWork
 {
     private IReadOnlyList<TaskView> _tasks = [];
@@ -17,7 +17,7 @@ public partial class TaskList : TaskWork
     [SupplyParameterFromQuery] public bool Mine { get; set; }
     [SupplyParameterFromQuery] public bool Overdue { get; set; }
 
-    /// <summary>Only what is about this program: its own tasks, and those of incidents that it is linked to.</summary>
+    /// <summary>Only tasks of this program and of incidents that it is linked to.</summary>
     [SupplyParameterFromQuery] public string? Program { get; set; }
     [SupplyParameterFromQuery] public string? After { get; set; }
 
@@ -35,7 +35,7 @@ public partial class TaskList : TaskWork
         (_tasks, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
     }
 
-    // Another filter begins at its first page again.
+    // A change of the filter returns to the first page.
     private string With(bool mine = false, bool overdue = false) => Navigation.GetUriWithQueryParameters(
         new Dictionary<string, object?> { ["mine"] = mine ? true : null, ["overdue"] = overdue ? true : null, ["after"] = null });
 }

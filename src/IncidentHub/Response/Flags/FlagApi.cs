@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>A concern as the API takes it. Only the text is required; what is not said counts as «not sure».</summary>
+/// <summary>The request to file a flag. Only the text is required; omitted answers count as «not sure».</summary>
 internal sealed record FlagBody
 {
     public string? Text { get; init; }
@@ -16,12 +16,12 @@ internal sealed record FlagBody
     public StillOpenAnswer? StillOpen { get; init; }
 
     /// <summary>
-    /// Nothing is kept of who sends it; the answer holds a receipt, once. An Idempotency-Key is not kept either: send a token.
+    /// Nothing is stored about the sender; the response contains the receipt, once. An Idempotency-Key is not stored either: send a token.
     /// </summary>
     public bool? Anonymous { get; init; }
 
     /// <summary>
-    /// 32 to 64 random characters A–Z, a–z, 0–9, dash, underscore: the same token files one flag and gives the same receipt.
+    /// 32 to 64 random characters A–Z, a–z, 0–9, dash, underscore: the same token files one flag and returns the same receipt.
     /// </summary>
     public string? Token { get; init; }
 
@@ -55,7 +55,7 @@ internal static class FlagApi
         flags.MapPost("/{code}/dismiss", DismissAsync).WithSummary("Dismisses a flag, with a reason that its reporter can read.");
         flags.MapPost("/{code}/merge", MergeAsync).WithSummary("Merges a flag into an incident.");
         flags.MapPost("/{code}/messages", SayAsync).WithSummary("Asks or answers. A message of triage acknowledges the flag.");
-        // The receipt travels in the body: addresses end up in logs and histories.
+        // The receipt is sent in the body: URLs are stored in logs and browser histories.
         flags.MapPost("/by-receipt", GetByReceiptAsync).AllowAnonymous()
             .WithSummary("An anonymous flag, for whoever has its receipt. Needs no sign-in.");
         flags.MapPost("/by-receipt/messages", SayByReceiptAsync).AllowAnonymous()
@@ -81,7 +81,7 @@ internal static class FlagApi
         string code, HttpContext http, FlagQueries queries, CancellationToken ct) =>
         (await queries.FindAsync(code, http.Actor(), ct)).ToOk(FlagView.Of);
 
-    // An anonymous flag is answered without an address: nothing that is logged on the way names it.
+    // The response to an anonymous flag has no Location header: no log on the way contains its code.
     private static async Task<Results<Created<FiledFlag>, JsonHttpResult<FiledFlag>, Refused>> FileAsync(
         FlagBody body, HttpContext http, FlagLimiter limiter, FlagCommands commands, CancellationToken ct)
     {

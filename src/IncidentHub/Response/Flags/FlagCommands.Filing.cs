@@ -8,14 +8,14 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>A concern as it comes in.</summary>
-/// <param name="Token">At least 32 random characters made by the form: sending the same form twice files one flag. Nothing of it is
+/// <summary>A concern as submitted.</summary>
+/// <param name="Token">At least 32 random characters made by the form: sending the same form twice files one flag. The token is not
 /// stored.</param>
 internal sealed record SendFlag(FlagReport Report, bool Anonymous, string? Token = null);
 
 /// <remarks>
-/// Files a concern. Of an anonymous one nothing is kept that leads back: no person, no address, no request key; its receipt is derived
-/// from the form's token, so that even sending twice needs no memory of who sent.
+/// Files a concern. Nothing that identifies the sender of an anonymous one is stored: no person, no address, no request key; its receipt is
+/// derived from the form's token, so that a repeated request is recognised without storing the sender.
 /// </remarks>
 internal sealed partial class FlagCommands
 {
@@ -24,11 +24,11 @@ internal sealed partial class FlagCommands
     public async Task<Result<FiledFlag>> FileAsync(SendFlag command, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.FileFlag) is { } denied) return denied;
-        // When a key was last used is kept, to the minute: beside the flag's time that would be a trace, too.
+        // The last use of a key is stored to the minute: together with the flag's time it could identify the reporter.
         if (command.Anonymous && actor.ThroughKey)
             return Refusal.NotAllowed(
                 "key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
-        // A request key is kept with its caller for a day: for an anonymous flag that would be a trace.
+        // A request key is stored with its caller for a day: for an anonymous flag it would identify the reporter.
         if (command.Anonymous) IdempotencyScope.Set(null);
         var token = IsToken(command.Token) ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var id = new Guid(Derive("flag", token).AsSpan(0, 16));
@@ -37,7 +37,7 @@ internal sealed partial class FlagCommands
         return await Db.WriteAsync<FiledFlag>(tx => FileAsync(tx, id, command.Report, raisedBy, receipt), ct: ct);
     }
 
-    /// <summary>The same in a transaction that is open.</summary>
+    /// <summary>The same in an open transaction.</summary>
     internal async Task<Result<FiledFlag>> FileAsync(UnitOfWork tx, Guid id, FlagReport report, Guid? raisedBy, string? receipt)
     {
         if (await FlagStore.LoadAsync(tx, id) is { } filed)
@@ -56,7 +56,7 @@ internal sealed partial class FlagCommands
         return new FiledFlag(code, receipt, next.SuggestedSev);
     }
 
-    // Somebody who writes «MCI, the transcriptions» means the program MCI.
+    // «MCI, the transcriptions» refers to the program MCI.
     private async Task<Guid?> FindProgramAsync(ISql sql, string? about)
     {
         var words = (about ?? "").ToUpperInvariant().Split([' ', ',', ';', ':', '.', '·', '/', '(', ')', '\t'],

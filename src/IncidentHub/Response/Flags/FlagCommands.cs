@@ -10,7 +10,7 @@ using IncidentHub.Response.Incidents;
 namespace IncidentHub.Response.Flags;
 
 /// <summary>
-/// What reporters and triage do with flags, by the code of the flag. It ends in an incident in that one's transaction.
+/// The commands of reporters and triage on a flag, by its code. A flag is declared as an incident in the incident's transaction.
 /// </summary>
 internal sealed partial class FlagCommands(Db db, ProgramReader programs, IncidentReader incidents)
     : Commands<string, FlagRecord, FlagState, FlagCommand>(db), IFlagDeclaration
@@ -23,7 +23,7 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
 
     protected override Relation PossibleRelation => Relation.OwnFlag;
 
-    /// <summary>It belongs to an incident that exists already and that the actor may see.</summary>
+    /// <summary>Merges the flag into an existing incident that the actor may see.</summary>
     public Task<Result<FlagRecord>> MergeAsync(string code, string incidentCode, int? expectedVersion, Actor actor,
         CancellationToken ct = default) =>
         Db.WriteAsync<FlagRecord>(
@@ -37,21 +37,21 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
             },
             ct: ct);
 
-    /// <summary>A message by somebody signed in: triage, or the reporter who gave their name.</summary>
+    /// <summary>A message by a signed-in person: triage, or the reporter of a flag that is not anonymous.</summary>
     public Task<Result<FlagRecord>> SayAsync(string code, string message, Actor actor, CancellationToken ct = default) =>
         Db.WriteAsync<FlagRecord>(
             async tx =>
             {
                 var flag = await OpenAsync(tx, code, Act.FollowFlag, null, actor);
                 if (!flag.IsOk) return flag;
-                // A responder who raised it speaks as its reporter, not as triage.
+                // A responder who raised the flag writes as its reporter, not as triage.
                 var own = flag.Value.Relation(actor) == Relation.OwnFlag;
                 var say = new WriteFlagMessage(OrderedId.Next(tx.Now), own ? FlagSide.Reporter : FlagSide.Triage, actor.Id, message);
                 return await ApplyAsync(tx, flag.Value, say, own ? FlagActors.Reporter : actor);
             },
             ct: ct);
 
-    /// <summary>A message by whoever has the receipt. Asks for no sign-in, and would keep nothing of it.</summary>
+    /// <summary>A message by the holder of the receipt. Requires no sign-in and stores nothing about one.</summary>
     public Task<Result<FlagRecord>> SayByReceiptAsync(string receipt, string message, CancellationToken ct = default)
     {
         IdempotencyScope.Set(null);
@@ -74,7 +74,7 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
         return new DeclaredFlag(s.Id, s.Code, s.FlaggedAt, s.AcknowledgedAt);
     }
 
-    // To whoever may not see it, it is not there; its own reporter is told that this is not theirs to do.
+    // Those who may not see the flag get «not found»; its own reporter gets «forbidden».
     protected override async Task<FlagRecord?> LoadAsync(UnitOfWork tx, string id, Actor actor) =>
         await FlagStore.LoadAsync(tx, id) is { } flag && FlagActors.MaySee(flag.State, actor) ? flag : null;
 
@@ -82,7 +82,7 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
     {
         AcknowledgeFlag or DismissFlag => Act.TriageFlag,
         FileFlag or WriteFlagMessage or MergeFlag or DeclareFromFlag or _ =>
-            throw new ArgumentOutOfRangeException(nameof(command), command, "Has a method of its own."),
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Run through its own method."),
     };
 
     protected override async Task<Result<Accepted<FlagState>>> DecideAsync(UnitOfWork tx, FlagRecord loaded, FlagCommand command,

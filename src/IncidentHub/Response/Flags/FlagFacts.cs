@@ -6,7 +6,7 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>What other features need to know of a flag. Who raised it is not among it.</summary>
+/// <summary>What other features need to know about a flag. It does not contain the reporter.</summary>
 internal sealed record FlagFacts
 {
     public required Guid Id { get; init; }
@@ -23,8 +23,8 @@ internal sealed record FlagFacts
     public required int Version { get; init; }
 }
 
-/// <summary>A flag as loaded, with the names around it.</summary>
-/// <param name="RaisedBy">For triage and the reporter only; null where it is anonymous.</param>
+/// <summary>A flag as loaded, with the names that it refers to.</summary>
+/// <param name="RaisedBy">For triage and the reporter only; null if anonymous.</param>
 internal sealed record FlagRecord(FlagState State, PersonRef? RaisedBy, string? AcknowledgedBy, string? ProgramCode, string? ProgramName,
     ChangeNote LastChange) : ILoaded<FlagState>
 {
@@ -52,7 +52,7 @@ internal sealed record FlagRecord(FlagState State, PersonRef? RaisedBy, string? 
     };
 }
 
-/// <summary>One message, with its author's name where one is kept.</summary>
+/// <summary>One message, with its author's name if one is stored.</summary>
 internal sealed record FlagMessageRecord
 {
     public required FlagSide Side { get; init; }
@@ -61,5 +61,5 @@ internal sealed record FlagMessageRecord
     public required DateTimeOffset WrittenAt { get; init; }
 }
 
-/// <summary>A flag that was filed. Whoever has the receipt can follow it; it is shown once and kept only as a digest.</summary>
+/// <summary>A flag that was filed. The holder of the receipt can follow it; it is shown once and stored only as a digest.</summary>
 internal sealed record FiledFlag(string Code, string? Receipt, Sev SuggestedSev);

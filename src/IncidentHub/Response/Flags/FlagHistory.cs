@@ -6,7 +6,7 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Response.Flags;
 
 /// <summary>
-/// What each event of a flag leaves. What reporters and triage wrote stays with the flag: the audit log has the SHA-256 of it.
+/// The records of each event of a flag. The texts of reporters and triage are stored with the flag only: the audit log has their SHA-256.
 /// </summary>
 internal static class FlagHistory
 {
@@ -25,7 +25,7 @@ internal static class FlagHistory
                     IncidentId = e.IncidentId,
                     Kind = "flagged",
                     HappenedAt = flag.FlaggedAt,
-                    // What the reporter wrote stays with triage.
+                    // The reporter's text is for triage only.
                     Title = $"{flag.Code} merged into this incident",
                 },
             ],
@@ -35,8 +35,8 @@ internal static class FlagHistory
     };
 
     /// <summary>
-    /// In half a sentence, for whoever writes on an older version. A message that acknowledges the flag counts as a message, and the
-    /// incident is not named: not everybody who triages may see it.
+    /// A short description for a conflict message. A message that acknowledges the flag counts as a message, and the
+    /// incident is not named: not every member of triage may see it.
     /// </summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => events[^1] switch
     {

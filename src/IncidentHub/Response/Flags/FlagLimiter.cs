@@ -7,20 +7,20 @@ namespace IncidentHub.Response.Flags;
 /// <summary>Configuration section <c>Flags</c>.</summary>
 internal sealed class FlagLimits
 {
-    /// <summary>Flags that one account may file in ten minutes, by name and anonymously together.</summary>
+    /// <summary>The number of flags that one account may file in ten minutes, named and anonymous together.</summary>
     public int PerAccount { get; set; } = 10;
 
-    /// <summary>Flags from one network address in ten minutes: an office may share one.</summary>
+    /// <summary>The number of flags from one network address in ten minutes: an office may share one address.</summary>
     public int PerAddress { get; set; } = 60;
 
-    /// <summary>Receipt codes tried from one network address in ten minutes.</summary>
+    /// <summary>The number of receipt codes tried from one network address in ten minutes.</summary>
     public int ReceiptsPerAddress { get; set; } = 30;
 }
 
 /// <summary>
-/// Keeps floods out of triage, and makes guessing receipts hopeless: a code has 80 random bits, and only its SHA-256 is looked up, so that
-/// neither the number of tries nor the time of an answer leads anywhere. Counts live in memory for ten minutes and are never written: an
-/// anonymous flag leaves no trace here either.
+/// Limits the rate of flags and prevents guessing of receipts: a code has 80 random bits, and only its SHA-256 is looked up, so that
+/// neither many attempts nor response times reveal one. Counts are kept in memory for ten minutes and never stored: nothing here
+/// identifies the reporter of an anonymous flag.
 /// </summary>
 internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
 {
@@ -29,12 +29,12 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
     private readonly PartitionedRateLimiter<string> _addresses = Limiter(limits.Value.PerAddress);
     private readonly PartitionedRateLimiter<string> _receipts = Limiter(limits.Value.ReceiptsPerAddress);
 
-    /// <summary>Null: it may be filed.</summary>
+    /// <summary>Null if the flag may be filed, otherwise the refusal.</summary>
     public Refusal? Filing(HttpContext http) =>
         Ask(_accounts, http.Actor().Id.ToString(), "You have filed many flags in a short time.")
             ?? Ask(_addresses, ClientAddress.Of(http), "Many flags came from your network in a short time.");
 
-    /// <summary>Null: the code may be looked up.</summary>
+    /// <summary>Null if the code may be looked up, otherwise the refusal.</summary>
     public Refusal? LookingUp(HttpContext http) =>
         Ask(_receipts, ClientAddress.Of(http), "Many codes were tried from your network in a short time.");
 
@@ -48,7 +48,7 @@ internal sealed class FlagLimiter(IOptions<FlagLimits> limits) : IDisposable
             $"{why} Try again in {(minutes == 1 ? "a minute" : $"{minutes} minutes")}. In an emergency, call the responder on duty.", wait);
     }
 
-    // A token comes back every tenth, say, of the window: whoever waits a little may go on, whoever floods waits.
+    // A token is replenished every window/limit: a caller can continue after a short wait, a flood is limited to that rate.
     private static PartitionedRateLimiter<string> Limiter(int most) =>
         PartitionedRateLimiter.Create<string, string>(who =>
         RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions

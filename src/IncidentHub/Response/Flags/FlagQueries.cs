@@ -7,20 +7,20 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>What a list of flags is narrowed to.</summary>
+/// <summary>Filters of the list of flags.</summary>
 internal sealed record FlagFilter
 {
     /// <summary>Waiting and acknowledged ones only.</summary>
     public bool Open { get; init; }
     public FlagStatus? Status { get; init; }
 
-    /// <summary>Only the viewer's own. Those who do not triage never see others.</summary>
+    /// <summary>Only the viewer's own flags. Those outside triage never see others.</summary>
     public bool Mine { get; init; }
     public string? Program { get; init; }
     public DateTimeOffset? UpdatedSince { get; init; }
 }
 
-/// <summary>A line of the list of flags.</summary>
+/// <summary>A row of the list of flags.</summary>
 internal sealed record FlagListItem
 {
     public required Guid Id { get; init; }
@@ -43,8 +43,8 @@ internal sealed record FlagListItem
 }
 
 /// <summary>A flag with its conversation.</summary>
-/// <param name="ForTriage">Whether the viewer sees it as triage; if not, names of responders and incidents are not theirs to see.</param>
-/// <param name="Incident">The incident that it ended in, where the viewer may see that.</param>
+/// <param name="ForTriage">Whether the viewer is in triage; otherwise the names of responders and incidents are hidden.</param>
+/// <param name="Incident">The incident that the flag led to, if the viewer may see it.</param>
 internal sealed record FlagPage(FlagRecord Flag, IReadOnlyList<FlagMessageRecord> Messages, bool ForTriage, IncidentFacts? Incident);
 
 internal sealed class FlagQueries(Db db, IncidentReader incidents)
@@ -73,7 +73,7 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
         return Page<FlagListItem>.Of(rows, size.Value, r => [r.Number]);
     }
 
-    /// <summary>A flag that the viewer may see. To others it is not found, like one that does not exist.</summary>
+    /// <summary>A flag that the viewer may see. For others it is not found, like one that does not exist.</summary>
     public async Task<Result<FlagPage>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
         await db.ReadAsync<Result<FlagPage>>(
         async sql =>
@@ -87,7 +87,7 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
         },
         ct);
 
-    /// <summary>The flag of this receipt, for whoever has it.</summary>
+    /// <summary>The flag of this receipt, for the holder of the receipt.</summary>
     public async Task<Result<FlagPage>> FindByReceiptAsync(string? receipt, CancellationToken ct = default) =>
         await db.ReadAsync<Result<FlagPage>>(
         async sql => await FlagStore.LoadByReceiptAsync(sql, receipt) is { } flag

@@ -3,7 +3,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>How many flags wait.</summary>
+/// <summary>How many flags are open.</summary>
 internal sealed record FlagCounts
 {
     public required int Waiting { get; init; }
@@ -13,15 +13,15 @@ internal sealed record FlagCounts
 /// <summary>Published reader: flags for other features.</summary>
 internal sealed class FlagReader
 {
-    /// <summary>The flag as triage sees it; null where it does not exist or the viewer does not triage.</summary>
+    /// <summary>The flag as triage sees it; null if it does not exist or the viewer is not in triage.</summary>
     public async Task<FlagFacts?> FindForTriageAsync(ISql sql, Actor viewer, string code) =>
         AccessTable.Allows(viewer, Act.TriageFlag) ? (await FlagStore.LoadAsync(sql, code))?.ToFacts() : null;
 
     /// <summary>Open flags, by state.</summary>
     public async Task<FlagCounts> CountsAsync(ISql sql) => (await sql.FirstOrDefaultAsync<FlagCounts>("Flag_Counts"))!;
 
-    /// <summary>Flags that await triage, for those who do it.</summary>
-    /// <param name="most">How many of each suggested level.</param>
+    /// <summary>Flags that await triage, for members of triage.</summary>
+    /// <param name="most">The maximum number of each suggested level.</param>
     public async Task<WaitingFlags> WaitingAsync(ISql sql, int most)
     {
         var rows = await sql.QueryAsync<WaitingRow>("Flag_Waiting", new { Most = most });

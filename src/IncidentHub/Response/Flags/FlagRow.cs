@@ -5,7 +5,7 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>A row of the table Flag, with the names around it.</summary>
+/// <summary>A row of the table Flag, with the names that it refers to.</summary>
 internal sealed record FlagRow
 {
     public required Guid Id { get; init; }
@@ -54,7 +54,7 @@ internal sealed record FlagRow
         RaisedById is { } id ? new PersonRef { Id = id, Account = RaisedByAccount!, Name = RaisedByName! } : null,
         AcknowledgedByName, ProgramCode, ProgramName, new ChangeNote(ChangedAt, ChangedBy, ChangedWhat));
 
-    /// <summary>The parameters of the update; the insert adds what never changes.</summary>
+    /// <summary>The parameters of the update; the insert adds the immutable columns.</summary>
     public static object Args(FlagState s, int loadedVersion, ChangeNote change) => new
     {
         s.Id,

@@ -4,10 +4,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>Loads and saves flags and their conversations. No feature but this one reads their tables.</summary>
+/// <summary>Loads and saves flags and their conversations. Only this feature reads their tables.</summary>
 internal static class FlagStore
 {
-    /// <summary>The flag with this code, whoever may see it; null for what is no code.</summary>
+    /// <summary>The flag with this code, without a check of visibility; null for an invalid code.</summary>
     public static async Task<FlagRecord?> LoadAsync(ISql sql, string code) =>
         Normalise(code) is { } known && await sql.FirstOrDefaultAsync<Guid?>("Flag_IdByCode", new { Code = known }) is { } id
             ? await LoadAsync(sql, id) : null;
@@ -52,11 +52,11 @@ internal static class FlagStore
         ChangedWhat = "filed",
     });
 
-    /// <summary>Saves what a decision changed. Answers false where somebody else saved first.</summary>
+    /// <summary>Saves the state after a command. False: another change was saved first.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, FlagState before, FlagState next, string by, string what) =>
         await tx.ExecuteAsync("Flag_Update", FlagRow.Args(next, before.Version, ChangeNote.Of(tx.Now, by, what))) == 1;
 
-    /// <summary>Adds it at the end. The flag was saved before: nobody else writes to it in this transaction.</summary>
+    /// <summary>Appends the message. The flag was saved before it, so no other transaction can write to it meanwhile.</summary>
     public static Task AddMessageAsync(UnitOfWork tx, Guid flagId, FlagMessage m) =>
         tx.ExecuteAsync("Flag_MessageInsert", new
         {
@@ -71,7 +71,7 @@ internal static class FlagStore
     public static Task<IReadOnlyList<FlagMessageRecord>> MessagesAsync(ISql sql, Guid flagId) =>
         sql.QueryAsync<FlagMessageRecord>("Flag_Messages", new { FlagId = flagId });
 
-    // People write «f-88».
+    // Codes may be typed in lower case: «f-88».
     private static string? Normalise(string code)
     {
         var known = code.Trim().ToUpperInvariant();

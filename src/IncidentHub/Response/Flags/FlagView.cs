@@ -4,9 +4,9 @@ using IncidentHub.Access.Identity;
 
 namespace IncidentHub.Response.Flags;
 
-/// <summary>A flag as the API answers it.</summary>
-/// <param name="RaisedBy">For triage; null where it is anonymous, and to its own reporter, who knows.</param>
-/// <param name="Incident">The incident it ended in, where the reader may see that.</param>
+/// <summary>A flag as the API returns it.</summary>
+/// <param name="RaisedBy">For triage only; null if anonymous, and for its own reporter.</param>
+/// <param name="Incident">The incident that the flag led to, if the reader may see it.</param>
 internal sealed record FlagView(
     string Code, FlagStatus Status, string Text, string? About, DataAnswer Data, AudienceAnswer Audience, StillOpenAnswer StillOpen,
         Sev SuggestedSev, bool Anonymous, PersonRef? RaisedBy, string? Program,
@@ -24,13 +24,13 @@ internal sealed record FlagView(
     }
 }
 
-/// <summary>One message. Responders' names are for triage; a reporter reads «Triage».</summary>
+/// <summary>One message. Responders' names are for triage; a reporter sees «Triage».</summary>
 internal sealed record FlagMessageView(FlagSide Side, string? Author, string Message, DateTimeOffset At)
 {
     public static FlagMessageView Of(FlagMessageRecord m, bool triage) => new(m.Side, triage ? m.AuthorName : null, m.Body, m.WrittenAt);
 }
 
-/// <summary>A line of the list as the API answers it.</summary>
+/// <summary>A row of the list as the API returns it.</summary>
 internal sealed record FlagLine(
     string Code, FlagStatus Status, string Text, string? About, Sev SuggestedSev, StillOpenAnswer StillOpen, bool Anonymous,
         string? Program, DateTimeOffset FlaggedAt, DateTimeOffset? AcknowledgedAt, int Messages)

@@ -1,8 +1,8 @@
 namespace IncidentHub.Response.Flags;
 
-/// <summary>A flag that nobody has acknowledged, in a line.</summary>
+/// <summary>A row for a flag that has not been acknowledged.</summary>
 internal sealed record WaitingFlag(string Code, string Concern, Sev Sev, DateTimeOffset FlaggedAt);
 
-/// <param name="Items">The longest waiting ones of each suggested level.</param>
-/// <param name="Total">How many wait, of all levels.</param>
+/// <param name="Items">The oldest flags of each suggested level.</param>
+/// <param name="Total">How many await acknowledgement, over all levels.</param>
 internal sealed record WaitingFlags(IReadOnlyList<WaitingFlag> Items, int Total);

@@ -21,7 +21,7 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
 
     protected override Act ReadAct => Act.ReadIncidents;
 
-    /// <summary>When the next update is due by the policy that the cycle is judged by; null once it is resolved.</summary>
+    /// <summary>When the next update is due, by the cycle's version of the policy; null once it is resolved.</summary>
     public async Task<DateTimeOffset?> UpdateDueAsync(UnitOfWork tx, IncidentState incident, DateTimeOffset? lastUpdateAt) =>
         ClockPlan.NextUpdate((await policies.VersionAsync(tx, incident.Current.PolicyVersion))[incident.Sev], incident.Status,
             incident.Current.Opened, lastUpdateAt);
@@ -36,15 +36,15 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
             or IncidentCommand.ChangeExposure or IncidentCommand.WithdrawExposure or IncidentCommand.AddInvolvement
             or IncidentCommand.ChangeInvolvement or IncidentCommand.WithdrawInvolvement or IncidentCommand.CorrectTimestamp
             => Act.ChangeIncident,
-        // Naming somebody lets them see a restricted incident.
+        // A named person may see a restricted incident.
         IncidentCommand.AssignRole { Role: IncidentRole.Named } or IncidentCommand.ReleaseRole { Role: IncidentRole.Named }
             or IncidentCommand.SetConfidentiality => Act.RestrictIncident,
         IncidentCommand.AssignRole or IncidentCommand.ReleaseRole => Act.ChangeIncident,
         IncidentCommand.Declare or IncidentCommand.MergeInto or IncidentCommand.Absorb or _ =>
-            throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by the code of one incident."),
+            throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command on one incident."),
     };
 
-    // What may place a pause by the policy does not wait behind what cannot.
+    // Commands that may place a pause by the policy take precedence over those that cannot.
     protected override WriteLane LaneOf(IncidentCommand command) => command is IncidentCommand.ChangeSev or IncidentCommand.Reopen
         or IncidentCommand.AddExposure or IncidentCommand.AddInvolvement or IncidentCommand.ChangeInvolvement
         or IncidentCommand.WithdrawInvolvement ? WriteLane.Pause : WriteLane.Normal;
@@ -70,18 +70,18 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
     {
         await RecordAdviceAsync(tx, before.State, next);
         if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, before.State, next, events, before.LastUpdateAt, actor);
-        // Without the timestamps of the cycle that the policy's pauses set: whoever shows them reads them again.
+        // Without the timestamps of the cycle that the policy's pauses set: callers that show them load them again.
         return before with { State = next, LastChange = ChangeNote.Of(tx.Now, actor.Name, IncidentHistory.Summary(events)) };
     }
 
-    /// <summary>The severity advice where it changed, so that it is kept what it said when the level was chosen.</summary>
+    /// <summary>Records the severity advice if it changed, so that the advice at the time of each choice of level is on record.</summary>
     private static async Task RecordAdviceAsync(UnitOfWork tx, IncidentState? before, IncidentState incident)
     {
         if (SeverityAdvice.Of(incident) is not { } advice || (before is not null && advice == SeverityAdvice.Of(before))) return;
         await tx.RecordAsync(Actor.System, IncidentHistory.OfAdvice(incident, advice));
     }
 
-    /// <summary>Runs a command that is made from what is loaded.</summary>
+    /// <summary>Runs a command that is built from the loaded incident.</summary>
     private async Task<Result<IncidentRecord>> RunAsync(string code, Func<UnitOfWork, IncidentState, Task<Result<IncidentCommand>>> make,
         int? expectedVersion, Actor actor, WriteLane lane, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>What each event of an incident leaves.</summary>
+/// <summary>The records of each event of an incident.</summary>
 internal static class IncidentHistory
 {
     public static JournalEntry Of(IncidentState incident, DomainEvent happened, DeclaredFlag? flag = null)
@@ -23,7 +23,7 @@ internal static class IncidentHistory
         };
         return Entry(incident.Code, $"incident.{said.Action}") with
         {
-            // As an object: the serialiser writes the properties of the event's own type.
+            // Declared as object, so that the serializer writes the properties of the event's runtime type.
             Detail = new
             {
                 incident.Version,
@@ -35,7 +35,7 @@ internal static class IncidentHistory
         };
     }
 
-    /// <summary>The severity advice, when it changed.</summary>
+    /// <summary>The record of a changed severity advice.</summary>
     public static JournalEntry OfAdvice(IncidentState incident, BreachScore advice)
     {
         var score = new { score = advice.Se, advice.Dpc, advice.Ei, advice.Cb, suggests = (int)advice.Suggests };
@@ -56,10 +56,10 @@ internal static class IncidentHistory
         };
     }
 
-    /// <summary>Somebody read a restricted incident.</summary>
+    /// <summary>The record of reading a restricted incident.</summary>
     public static JournalEntry OfReading(string code) => Entry(code, "incident.read");
 
-    /// <summary>In half a sentence, for whoever writes on an older version. It names no other incident.</summary>
+    /// <summary>A short description for a conflict message. It names no other incident.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
     {
         IncidentMerged => "Merged into another incident",
@@ -67,14 +67,14 @@ internal static class IncidentHistory
         _ => Say(happened).Title,
     }));
 
-    // What else was written with the declaration; exposures and programs are events of their own.
+    // Other events of the declaration's transaction; exposures and programs have events of their own.
     private static object Declared(IncidentState incident) =>
         new { incident.Id, incident.Summary, incident.Confidentiality, incident.Timestamps,
             incident.Current.PolicyVersion, incident.People };
 
     private static JournalEntry Entry(string code, string action) => new() { Action = action, Subject = $"incident {code}" };
 
-    // The timeline begins with the flag. What the reporter wrote stays with triage.
+    // The timeline begins with the flag. The reporter's text is for triage only.
     private static IEnumerable<TimelineEntry> LinesOf(IncidentState incident, DeclaredFlag? flag)
     {
         if (flag is null) yield break;
@@ -85,7 +85,7 @@ internal static class IncidentHistory
             new() { IncidentId = incident.Id, Kind = "flag", HappenedAt = at, By = Actor.System, Title = title };
     }
 
-    // What is long or already in the text is not repeated as data.
+    // Long values and values that are in the text already are not repeated as data.
     private static Said Say(DomainEvent happened) => happened switch
     {
         IncidentDeclared e => new("declared", "declared", $"Declared {e.Sev.Label()}", e.Title, new { sev = (int)e.Sev }),

@@ -5,7 +5,7 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>What other features need to know of an incident.</summary>
+/// <summary>What other features need to know about an incident.</summary>
 internal sealed record IncidentFacts
 {
     public required Guid Id { get; init; }
@@ -26,7 +26,7 @@ internal sealed class IncidentReader : ISubjectVisibility
     public async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IReadOnlyCollection<Guid> subjects, Actor reader)
     {
         var names = new Dictionary<Guid, string>();
-        // As many questions as there are other incidents on one page of a timeline: few, and by key.
+        // One query for each other incident on a page of the timeline: few, and by key.
         foreach (var id in subjects)
         {
             if (await FindVisibleAsync(sql, reader, id) is { } incident) names[id] = incident.Code;
@@ -35,18 +35,18 @@ internal sealed class IncidentReader : ISubjectVisibility
     }
 
     /// <summary>
-    /// The incident under this code, if the viewer may see it. Null tells no difference between «not there» and «not for you».
+    /// The incident with this code, if the viewer may see it. Null does not distinguish between missing and not visible.
     /// </summary>
     public async Task<IncidentFacts?> FindVisibleAsync(ISql sql, Actor viewer, string code) =>
         IncidentCode.TryNormalise(code, out var known)
             ? (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", Visibility.Of(viewer, new { Code = known }), "Visible"))?.ToFacts()
             : null;
 
-    /// <summary>The incident of this id, if the viewer may see it.</summary>
+    /// <summary>The incident with this id, if the viewer may see it.</summary>
     public async Task<IncidentFacts?> FindVisibleAsync(ISql sql, Actor viewer, Guid id) =>
         (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", Visibility.Of(viewer, new { Id = id }), "ById", "Visible"))?.ToFacts();
 
-    /// <summary>For the hub's own work: asks nobody's rights.</summary>
+    /// <summary>For internal use by the hub: no check of permissions.</summary>
     public async Task<IncidentFacts?> FindAsync(ISql sql, Guid id) =>
         (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", new { Id = id }, "ById"))?.ToFacts();
 

@@ -5,14 +5,14 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>An incident as loaded: what the rules see, and what is kept beside it.</summary>
+/// <summary>An incident as loaded: the state for the rules, and what is stored in addition.</summary>
 internal sealed record IncidentRecord : ILoaded<IncidentState>
 {
     public required IncidentState State { get; init; }
     public required Sev DeclaredSev { get; init; }
     public required Guid? FlagId { get; init; }
 
-    /// <summary>The last update that was sent, and when the next is due; null where none was, or none is asked for.</summary>
+    /// <summary>The last update that was sent, and when the next is due; null if none was sent or none is required.</summary>
     public required DateTimeOffset? LastUpdateAt { get; init; }
     public required DateTimeOffset? UpdateDueAt { get; init; }
     public required ChangeNote LastChange { get; init; }
@@ -24,7 +24,7 @@ internal sealed record IncidentRecord : ILoaded<IncidentState>
     public Relation Relation(Actor actor) => RoleHolder.RelationOf(State.People, actor);
 }
 
-/// <summary>What a change of an incident answers over HTTP.</summary>
+/// <summary>The HTTP response to a change of an incident.</summary>
 internal sealed record IncidentChanged
 {
     public required string Code { get; init; }

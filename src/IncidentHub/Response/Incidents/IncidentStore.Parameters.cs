@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>What statements are given.</summary>
+/// <summary>The parameters of the statements.</summary>
 internal static partial class IncidentStore
 {
     private static bool Has(IncidentState state, RoleHolder holder) =>

@@ -21,7 +21,7 @@ internal static partial class IncidentStore
         await InsertWordsAsync(tx, state);
     }
 
-    /// <summary>Writes a cycle over what was read of it.</summary>
+    /// <summary>Updates a cycle if it has not changed since it was read.</summary>
     public static async Task SaveCycleAsync(UnitOfWork tx, Guid incident, Cycle was, Cycle next)
     {
         var saved = await tx.ExecuteAsync("IncidentCycle_Update", new
@@ -42,7 +42,7 @@ internal static partial class IncidentStore
         if (saved == 0) throw new ConcurrencyConflictException($"Cycle {next.Number} of an incident");
     }
 
-    /// <summary>Writes what changed. False: somebody else was faster, and nothing was written.</summary>
+    /// <summary>Writes the differences. False: another change was saved first, and nothing was written.</summary>
     public static async Task<bool> SaveAsync(UnitOfWork tx, IncidentState before, IncidentState after, DateTimeOffset? lastUpdateAt,
         DateTimeOffset? updateDueAt, Actor actor, string what)
     {

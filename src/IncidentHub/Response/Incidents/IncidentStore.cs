@@ -4,11 +4,11 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Incidents in the database. A save writes what differs between two states, and nothing where the version has moved on.</summary>
+/// <summary>Incidents in the database. A save writes the differences between two states, and nothing if the version has changed.</summary>
 internal static partial class IncidentStore
 {
     /// <summary>
-    /// The incident that the viewer may see under this code, or null: the same for what is not there and what is not for them.
+    /// The incident with this code, or null if there is none or the viewer may not see it.
     /// </summary>
     public static async Task<IncidentRecord?> LoadVisibleAsync(ISql sql, Actor viewer, string code) =>
         IncidentCode.TryNormalise(code, out var known) ? await FillAsync(

@@ -4,7 +4,7 @@ using IncidentHub.Domain.Access;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// The parameters of the visibility predicate (<c>{{visible}}</c>): who looks, and whether their role sees what is restricted.
+/// The parameters of the visibility predicate (<c>{{visible}}</c>): the viewer, and whether their role sees restricted incidents.
 /// </summary>
 internal static class Visibility
 {

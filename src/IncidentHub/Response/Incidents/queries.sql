@@ -84,7 +84,7 @@ SELECT c.Number AS Number, c.PolicyVersion AS PolicyVersion, c.Reason AS Reason,
 FROM IncidentCycle c WHERE c.IncidentId = @Id ORDER BY c.Number
 
 -- name: IncidentCycle_Update
--- People and the switch write the same cycle: whoever read it before the other wrote finds no row, and begins again.
+-- People and the switch write the same cycle: a writer that read it before the other's change finds no row and retries.
 UPDATE IncidentCycle SET OpenedAt = @OpenedAt, PauseOrderedAt = @PauseOrderedAt, CollectionStoppedAt = @CollectionStoppedAt,
   ContainedAt = @ContainedAt, ResolvedAt = @ResolvedAt
 WHERE IncidentId = @IncidentId AND Number = @Number AND OpenedAt = @WasOpenedAt
@@ -151,7 +151,7 @@ SELECT s.Cycle AS Cycle, s.FromSev AS FromSev, s.ToSev AS ToSev, s.Reason AS Rea
 FROM IncidentSevChange s WHERE s.IncidentId = @Id ORDER BY s.Ordinal
 
 -- name: IncidentWord_CountFew
--- How many incidents have the word, counted no further than it matters.
+-- How many incidents have the word, counted up to a limit.
 SELECT COUNT(*) AS Found
   FROM (SELECT w.IncidentId AS IncidentId FROM IncidentWord w WHERE w.Word >= @Word AND w.Word < @WordEnd ORDER BY w.Word {{page}}) few
 
@@ -188,7 +188,7 @@ VALUES (@Id, @Code, @Number, @Title, @Summary, @Sev, @Sev, @Status, @IsOpen, @Co
   @FlaggedAt, @AcknowledgedAt, @DeclaredAt, @ClosedAt, @LastUpdateAt, @UpdateDueAt, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: Incident_List
--- Newest first, along an index that ends in that order: filters that most incidents pass.
+-- Newest first, along an index in that order: for filters that most incidents pass.
 SELECT {{incidentcolumns}}
 FROM Incident i
 WHERE {{visible}}
@@ -197,7 +197,7 @@ ORDER BY i.DeclaredAt DESC, i.Id DESC
 {{page}}
 
 -- name: Incident_ListByPerson
--- Somebody's own: the incidents on which they have a role first.
+-- For one person: starts from the incidents on which they have a role.
 SELECT {{incidentcolumns}}
 FROM (SELECT DISTINCT r.IncidentId AS IncidentId FROM IncidentPerson r WHERE r.PersonId = @RarePersonId) few
 CROSS JOIN Incident i
@@ -207,7 +207,7 @@ ORDER BY i.DeclaredAt DESC, i.Id DESC
 {{page}}
 
 -- name: Incident_ListByProgram
--- A program with few incidents: those first.
+-- For a program with few incidents: starts from those.
 SELECT {{incidentcolumns}}
 FROM (SELECT l.IncidentId AS IncidentId FROM IncidentProgram l WHERE l.ProgramId = @RareProgramId AND l.WithdrawnReason IS NULL) few
 CROSS JOIN Incident i
@@ -217,7 +217,7 @@ ORDER BY i.DeclaredAt DESC, i.Id DESC
 {{page}}
 
 -- name: Incident_ListByWord
--- A rare word: its incidents first, then the rest of the filters. CROSS JOIN keeps SQLite in this order.
+-- For a rare word: starts from its incidents, then applies the other filters. CROSS JOIN forces this order in SQLite.
 SELECT {{incidentcolumns}}
 FROM (SELECT DISTINCT w.IncidentId AS IncidentId FROM IncidentWord w WHERE w.Word >= @RareWord AND w.Word < @RareWordEnd) few
 CROSS JOIN Incident i
@@ -227,7 +227,7 @@ ORDER BY i.DeclaredAt DESC, i.Id DESC
 {{page}}
 
 -- name: Incident_ListChanged
--- For those who keep a copy: what changed since, oldest change first, so that a reader never misses one.
+-- For clients that keep a copy: changes since a time, oldest first, so that a reader never misses one.
 SELECT {{incidentcolumns}}
 FROM Incident i
 WHERE i.ChangedAt >= @Since AND {{visible}}

@@ -9,15 +9,14 @@ using IncidentHub.Switch.Gate;
 
 namespace IncidentHub.Response.LegalHolds;
 
-/// <summary>A hold of an incident, by that one's code.</summary>
+/// <summary>A hold of an incident, by the incident's code.</summary>
 internal sealed record HoldId(string Incident, Guid Hold);
 
-/// <param name="PurgedBefore">Quarantined batches that were decided to be purged since the incident was declared: that cannot be taken
-/// back, and
-/// may not have been done yet.</param>
+/// <param name="PurgedBefore">Quarantined batches whose purge was decided since the incident was declared: a purge cannot be undone and
+/// may not have been carried out yet.</param>
 internal sealed record PlacedHold(Guid Id, long PurgedBefore);
 
-/// <summary>A hold with the incident that it keeps.</summary>
+/// <summary>A hold with its incident.</summary>
 /// <param name="Programs">The programs that it covers.</param>
 internal sealed record HoldRecord(HoldState State, IncidentFacts Incident, IReadOnlyList<Guid> Programs, ChangeNote LastChange)
     : ILoaded<HoldState>
@@ -29,7 +28,7 @@ internal sealed record HoldRecord(HoldState State, IncidentFacts Incident, IRead
     public Relation Relation(Actor actor) => Domain.Access.Relation.None;
 }
 
-/// <summary>Places and releases legal holds: from the one to the other nothing that the incident touches may be destroyed.</summary>
+/// <summary>Places and releases legal holds: while a hold is active, nothing that the incident concerns may be destroyed.</summary>
 internal sealed class HoldCommands(Db db, IncidentReader incidents) : Commands<HoldId, HoldRecord, HoldState, HoldCommand>(db)
 {
     protected override string Thing => "The hold";
@@ -66,7 +65,7 @@ internal sealed class HoldCommands(Db db, IncidentReader incidents) : Commands<H
     protected override Act ActOf(HoldCommand command) => command switch
     {
         ReleaseHold => Act.PlaceLegalHold,
-        PlaceHold or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Has a method of its own."),
+        PlaceHold or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Run through its own method."),
     };
 
     protected override Task<Result<Accepted<HoldState>>> DecideAsync(UnitOfWork tx, HoldRecord loaded, HoldCommand command, Actor actor) =>

@@ -5,12 +5,12 @@ using IncidentHub.Response.Incidents;
 namespace IncidentHub.Response.LegalHolds;
 
 /// <summary>
-/// What each event of a hold leaves, on the incident's timeline only: everybody reads those of programs, and the incident may be
+/// The records of each event of a hold, on the incident's timeline only: every account can read a program's activity, the incident may be
 /// restricted.
 /// </summary>
 internal static class HoldHistory
 {
-    /// <param name="programs">Those that the hold covers: their open pages ask again what may be done there.</param>
+    /// <param name="programs">The programs that the hold covers: their open pages reload the acts that are offered.</param>
     public static JournalEntry Of(IncidentFacts incident, IReadOnlyList<Guid> programs, HoldState hold, DomainEvent happened) =>
         happened switch
         {
@@ -20,7 +20,7 @@ internal static class HoldHistory
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a hold."),
         };
 
-    /// <summary>An incident continues in another one: what stands goes along, what was released stays where it was.</summary>
+    /// <summary>An incident was merged into another: active holds move to the surviving incident, released ones stay.</summary>
     /// <param name="moved">How many.</param>
     public static JournalEntry OfMove(IncidentMergedInto merged, int moved) => new()
     {

@@ -4,7 +4,7 @@ using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.LegalHolds;
 
-/// <summary>An incident continues in another one: what stands goes along, what was released stays where it was.</summary>
+/// <summary>An incident was merged into another: active holds move to the surviving incident, released ones stay.</summary>
 internal sealed class HoldsOfMergedIncidents : IEventHandler<IncidentMergedInto>
 {
     public async Task HandleAsync(UnitOfWork tx, IncidentMergedInto happened, Actor actor)

@@ -6,12 +6,12 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.LegalHolds;
 
-/// <summary>Published reader: what legal holds forbid.</summary>
+/// <summary>Published reader: which programs legal holds cover.</summary>
 internal sealed class LegalHoldReader : IPurgeGuard, IIncidentHolds
 {
     /// <summary>
-    /// Whether a standing hold covers the program: one of an incident that it is linked to, or ever was, or of whose pauses one is on it.
-    /// Withdrawing a link needs only a responder: it does not set free what counsel had ordered to be kept.
+    /// Whether an active hold covers the program: a hold of an incident that is or was linked to it, or that has a pause of it.
+    /// A responder may withdraw a link; this does not end a hold that counsel placed.
     /// </summary>
     public static async Task<bool> CoversAsync(ISql sql, Guid programId) =>
         await sql.ScalarAsync<long>("LegalHold_Covers", new { ProgramId = programId }) == 1;

@@ -31,7 +31,7 @@ internal static class LegalHoldStore
             PlacedByName = actor.Name
         });
 
-    /// <summary>False: somebody else has released it meanwhile.</summary>
+    /// <summary>False: the hold was released by another request.</summary>
     public static async Task<bool> ReleaseAsync(UnitOfWork tx, Guid id, HoldRelease release, Actor actor) =>
         await tx.ExecuteAsync(
             "LegalHold_Release", new

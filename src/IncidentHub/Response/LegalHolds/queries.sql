@@ -6,7 +6,7 @@ lh.ReleasedAt IS NULL AND (EXISTS (SELECT 1 FROM IncidentProgram hl WHERE hl.Inc
 SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WHERE {{holdcovers}}) THEN 1 ELSE 0 END
 
 -- name: LegalHold_Covers (sqlserver)
--- Whoever destroys something holds off a hold that is being placed until that is done, or waits for it.
+-- Lock: a destruction and the placing of a hold wait for each other.
 SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WITH (SERIALIZABLE) WHERE {{holdcovers}}) THEN 1 ELSE 0 END
 
 -- name: LegalHold_Find

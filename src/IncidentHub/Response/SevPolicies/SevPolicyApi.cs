@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IncidentHub.Response.SevPolicies;
 
 /// <summary>
-/// One level as the API shows and takes it. Limits are written «30 min», «4 h», «1 d», «5 bd» (business days: Monday to Friday, UTC).
+/// One level as the API returns and accepts it. Limits are written «30 min», «4 h», «1 d», «5 bd» (business days: Monday to Friday, UTC).
 /// </summary>
 internal sealed record PolicyLevelView
 {
@@ -36,7 +36,7 @@ internal sealed record PolicyLevelView
         TerminateApprovals = l.TerminateApprovals,
     };
 
-    /// <summary>The level, with what cannot be read noted at its field.</summary>
+    /// <summary>The level; invalid values are noted at their fields.</summary>
     public SevLevel Read(Validation check, int index)
     {
         Term? Limit(string? text, string field)

@@ -48,7 +48,7 @@ internal sealed class SevPolicyCommands(Db db) : Commands<Done, SevPolicyRecord,
         Task.FromResult<Result<SevPolicyRecord>>(SevPolicyRecord.Of(next, tx.Now, actor.Name));
 }
 
-/// <summary>What each event of the policy leaves.</summary>
+/// <summary>The records of each event of the policy.</summary>
 internal static class SevPolicyHistory
 {
     public static JournalEntry Of(SevPolicy policy, DomainEvent happened) => happened switch

@@ -4,10 +4,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.SevPolicies;
 
-/// <summary>Published reader: the current SEV policy, and the versions that earlier cycles are judged by.</summary>
+/// <summary>Published reader: the current SEV policy, and the versions that apply to earlier cycles.</summary>
 internal sealed class SevPolicyReader
 {
-    // A version never changes once it is written, so each is read once.
+    // A version is immutable, so each is read once.
     private readonly ConcurrentDictionary<int, SevPolicy> _versions = new();
 
     public async Task<SevPolicy> CurrentAsync(ISql sql) => await VersionAsync(sql, await SevPolicyStore.NewestAsync(sql));
@@ -15,7 +15,7 @@ internal sealed class SevPolicyReader
     /// <summary>All versions, the newest first.</summary>
     public Task<IReadOnlyList<PolicyVersion>> VersionsAsync(ISql sql) => SevPolicyStore.VersionsAsync(sql);
 
-    /// <summary>Null where there is no such version.</summary>
+    /// <summary>Null if there is no such version.</summary>
     public Task<SevPolicy?> FindAsync(ISql sql, int version) => SevPolicyStore.FindAsync(sql, version);
 
     /// <summary>Throws <see cref="KeyNotFoundException"/> for a version that no cycle can have.</summary>
@@ -24,7 +24,7 @@ internal sealed class SevPolicyReader
         if (_versions.TryGetValue(version, out var known)) return known;
         var policy = await SevPolicyStore.FindAsync(sql, version)
             ?? throw new KeyNotFoundException($"There is no version {version} of the SEV policy.");
-        // Inside a transaction that may still be rolled back the newest version is not certain yet.
+        // Not cached inside a transaction, because the newest version may still be rolled back.
         if (sql is not UnitOfWork) _versions[version] = policy;
         return policy;
     }

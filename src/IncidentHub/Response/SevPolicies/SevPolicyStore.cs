@@ -4,7 +4,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.SevPolicies;
 
-/// <summary>A version of the policy, who made it and when. The first is built in and has neither.</summary>
+/// <summary>A version of the policy, who published it and when. The first is built in and has neither.</summary>
 internal sealed record PolicyVersion(int Version, string Reason, DateTimeOffset? ChangedAt, string? ChangedBy);
 
 /// <summary>Versions of the SEV policy in the database; version 1 is <see cref="SevPolicy.Default"/> and has no row.</summary>
@@ -14,7 +14,7 @@ internal static class SevPolicyStore
 
     public static async Task<SevPolicy?> FindAsync(ISql sql, int version) => (await FindRecordAsync(sql, version))?.State;
 
-    /// <summary>The current version, with who published it: the built-in one comes from the hub itself.</summary>
+    /// <summary>The current version, with its publisher: the hub itself for the built-in one.</summary>
     public static async Task<SevPolicyRecord> LoadAsync(ISql sql) => (await FindRecordAsync(sql, await NewestAsync(sql)))!;
 
     private static async Task<SevPolicyRecord?> FindRecordAsync(ISql sql, int version)
@@ -36,7 +36,7 @@ internal static class SevPolicyStore
         new(SevPolicy.Default.Version, SevPolicy.Default.Reason, null, null),
     ];
 
-    /// <summary>Adds a version. False: the one that it follows is not the newest any more.</summary>
+    /// <summary>Adds a version. False: the version that it is based on is no longer the newest.</summary>
     public static async Task<bool> InsertAsync(UnitOfWork tx, SevPolicy before, SevPolicy policy, string by)
     {
         var version = new { policy.Version, policy.Reason, ChangedAt = tx.Now, ChangedBy = by, Before = before.Version };
@@ -91,7 +91,7 @@ internal static class SevPolicyStore
         };
 
         private static Term ToTerm(string text) => Term.TryParse(text, out var term)
-            ? term : throw new InvalidOperationException($"The policy holds a limit that cannot be read: {text}.");
+            ? term : throw new InvalidOperationException($"The policy has an invalid limit: {text}.");
 
         private static Term? ToOptional(string? text) => text is null ? null : ToTerm(text);
 

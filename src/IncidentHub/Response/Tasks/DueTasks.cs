@@ -5,7 +5,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Response.Tasks;
 
 /// <summary>Published query: open tasks of a person that are due by a time.</summary>
-/// <param name="Items">The first ones due.</param>
+/// <param name="Items">Those that are due first.</param>
 /// <param name="Total">How many there are.</param>
 internal sealed record DueTasks(IReadOnlyList<TaskView> Items, int Total)
 {

@@ -4,10 +4,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Tasks;
 
-/// <summary>Published query: how many open tasks are past their date, as far as the viewer may see them.</summary>
+/// <summary>Published query: how many open tasks that the viewer may see are overdue.</summary>
 internal static class OverdueTasks
 {
-    /// <param name="programId">Only tasks of this program, and of incidents that it is linked to.</param>
+    /// <param name="programId">Only tasks of this program and of incidents that it is linked to.</param>
     public static async Task<int> CountAsync(ISql sql, Actor viewer, DateTimeOffset now, Guid? programId = null) =>
         (int)await (programId is null
         ? sql.ScalarAsync<long>("WorkTask_CountOverdue", Visibility.Of(viewer, new { Now = now }))

@@ -5,20 +5,20 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IncidentHub.Response.Tasks;
 
 /// <summary>A task to open on an incident or on a program.</summary>
-/// <param name="Kind">General where null. Conditions and disposals come from decisions only.</param>
-/// <param name="Owner">The account of who is to do it; null: nobody yet.</param>
+/// <param name="Kind">General if null. Conditions and disposals are opened by decisions only.</param>
+/// <param name="Owner">The account of the person responsible; null: not assigned.</param>
 internal sealed record NewTaskBody(string? What, TaskKind? Kind, string? Owner, DateTimeOffset? DueAt, string? Incident, string? Program);
 
-/// <summary>What, by whom (an account) and by when.</summary>
+/// <summary>The text, the account responsible and the due time.</summary>
 internal sealed record TaskBody(string? What, string? Owner, DateTimeOffset? DueAt, int? ExpectedVersion);
 
-/// <summary>What was done or found, or why.</summary>
+/// <summary>What was done or found, or the reason.</summary>
 internal sealed record TaskNote(string? Note, int? ExpectedVersion);
 
-/// <param name="Holds">False sends the fix back.</param>
+/// <param name="Holds">Whether the fix is effective; false sends it back.</param>
 internal sealed record TaskCheckBody(bool? Holds, string? Note, int? ExpectedVersion);
 
-/// <param name="Reason">Why it is not needed, or needed after all.</param>
+/// <param name="Reason">Why the task is cancelled or reopened.</param>
 internal sealed record TaskReason(string? Reason, int? ExpectedVersion);
 
 /// <summary>Tasks over HTTP.</summary>

@@ -59,8 +59,8 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
     }
 
     /// <summary>
-    /// Opens a task that follows from a decision or an incident, in its transaction, under the next code: «T-12». The id in the state is
-    /// not used. Refuses wrong fields by name.
+    /// Opens a task of a decision or an incident, in the same transaction, with the next code: «T-12». The id in the state is
+    /// ignored. Invalid fields are refused by name.
     /// </summary>
     public static async Task<Result<TaskRecord>> CreateAsync(UnitOfWork tx, TaskState task, Actor actor)
     {
@@ -72,12 +72,12 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
         return record;
     }
 
-    /// <summary>Records that the date of a condition has passed, once: see <see cref="TaskReader.MissedConditionsAsync"/>.</summary>
+    /// <summary>Records once that the due time of a condition has passed: see <see cref="TaskReader.MissedConditionsAsync"/>.</summary>
     public async Task<Result<TaskRecord>> MissAsync(UnitOfWork tx, string code) =>
         await TaskStore.LoadAsync(tx, Actor.System, code) is { } task
             ? await ApplyAsync(tx, task, new MissTask(), Actor.System) : Refusal.NotFound(Thing);
 
-    /// <summary>The active person with that account; null where none is named; refused where nobody has it.</summary>
+    /// <summary>The active person with that account; null if no account is given; refused if there is no such account.</summary>
     public async Task<Result<Person?>> FindOwnerAsync(string? account, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(account)) return (Person?)null;
@@ -87,12 +87,12 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
 
     protected override Task<TaskRecord?> LoadAsync(UnitOfWork tx, string id, Actor actor) => TaskStore.LoadAsync(tx, actor, id);
 
-    // Whoever is to do it says that it is done; giving it to somebody else or dropping it is for those who run the incident.
+    // The task's owner may mark it done; assigning it to another person and cancelling it are for those who run the incident.
     protected override Act ActOf(TaskCommand command) => command switch
     {
         CompleteTask or CheckTask => Act.CompleteTask,
         EditTask or CancelTask or ReopenTask => Act.WriteTask,
-        MissTask or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not asked for by code."),
+        MissTask or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not run by code."),
     };
 
     protected override async Task<Result<Accepted<TaskState>>> DecideAsync(UnitOfWork tx, TaskRecord loaded, TaskCommand command,

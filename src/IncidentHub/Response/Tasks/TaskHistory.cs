@@ -3,15 +3,15 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Tasks;
 
-/// <summary>The date of a condition has passed and it is not done.</summary>
+/// <summary>The due time of a condition has passed and it is not met.</summary>
 internal sealed record ConditionMissed(string TaskCode, Guid ProgramId) : LayerEvent<ConditionMissed>;
 
-/// <summary>What each event of a task leaves.</summary>
+/// <summary>The records of each event of a task.</summary>
 internal static class TaskHistory
 {
     private const int MaxHeadline = 200;
 
-    /// <param name="before">Null where it was opened.</param>
+    /// <param name="before">Null for the event that opens the task.</param>
     public static JournalEntry Of(string code, TaskState? before, TaskState task, DomainEvent happened)
     {
         var (action, title, note) = Words(happened);
@@ -35,7 +35,7 @@ internal static class TaskHistory
         };
     }
 
-    /// <summary>In a word, for whoever writes on an older version.</summary>
+    /// <summary>A short description for a conflict message.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(e => Words(e).Action));
 
     private static (string Action, string Title, string? Note) Words(DomainEvent happened) => happened switch
@@ -52,8 +52,8 @@ internal static class TaskHistory
     };
 
     /// <summary>
-    /// What belongs to incidents is recorded there only: who may know of it is decided there. Where it is about several, its text stands
-    /// in the body, which only those read who may see them all.
+    /// A task of incidents is recorded on their timelines only, which have their own visibility. If it is about several, its text is
+    /// in the body, which is shown only to those who may see all of them.
     /// </summary>
     private static IEnumerable<TimelineEntry> Timeline(string code, TaskState task, string title, string? note)
     {
@@ -94,6 +94,6 @@ internal static class TaskHistory
         if (task.DecisionId is { } decision) yield return $"decision:{decision}";
     }
 
-    // The whole text stands in the task.
+    // The task has the full text.
     private static string Headline(string what) => what.Length <= MaxHeadline ? what : $"{what[..(MaxHeadline - 1)]}…";
 }

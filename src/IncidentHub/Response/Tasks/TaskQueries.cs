@@ -7,19 +7,19 @@ using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Response.Tasks;
 
-/// <summary>Which tasks; every filter is optional.</summary>
+/// <summary>Filters of the list of tasks; all are optional.</summary>
 internal sealed record TaskFilter
 {
-    /// <summary>Only those that the viewer is to do.</summary>
+    /// <summary>Only tasks of which the viewer is the owner.</summary>
     public bool Mine { get; init; }
 
-    /// <summary>Only open ones whose date has passed.</summary>
+    /// <summary>Only open tasks that are overdue.</summary>
     public bool Overdue { get; init; }
 
-    /// <summary>Only open ones that are due before this.</summary>
+    /// <summary>Only open tasks that are due before this time.</summary>
     public DateTimeOffset? DueBefore { get; init; }
 
-    /// <summary>Only open ones.</summary>
+    /// <summary>Only open tasks.</summary>
     public bool Open { get; init; }
     public TaskKind? Kind { get; init; }
     public string? Incident { get; init; }
@@ -33,7 +33,7 @@ internal sealed record TaskFilter
 /// <summary>Published queries.</summary>
 internal sealed class TaskQueries(Db db, TimeProvider clock)
 {
-    // The key of what has no due time: it comes last.
+    // The sort key of a task without a due time: it is listed last.
     private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The newest first.</summary>
@@ -52,7 +52,7 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
             rows.Count > size ? rows[size - 1].Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    /// <summary>What is due next first; what has no due time last.</summary>
+    /// <summary>In order of due time; tasks without one last.</summary>
     public async Task<Result<Page<TaskView>>> NextDueAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
@@ -65,11 +65,11 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
             : read.Refusal!;
     }
 
-    /// <summary>One row more than asked for, where there is one.</summary>
+    /// <summary>One row more than requested, if there is one.</summary>
     private async Task<Result<(IReadOnlyList<TaskRow> Rows, int Size)>> ReadAsync(
         TaskFilter filter, int? limit, Actor viewer, object key, List<string> options, CancellationToken ct)
     {
-        // Everybody may see what they are to do; the rest is for readers.
+        // Every person may see their own tasks; the others are for those with read permission.
         if (!filter.Mine && AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;

@@ -5,11 +5,11 @@ namespace IncidentHub.Response.Tasks;
 /// <summary>Published reader: tasks for other features.</summary>
 internal static class TaskReader
 {
-    /// <summary>Who did the fixes of an incident.</summary>
+    /// <summary>The people who did the fixes of an incident.</summary>
     public static async Task<IReadOnlyList<Guid>> FixersAsync(ISql sql, Guid incidentId) =>
         [.. (await sql.QueryAsync<PersonRow>("WorkTask_Fixers", new { IncidentId = incidentId })).Select(r => r.PersonId)];
 
-    /// <summary>Codes of the conditions of decisions whose date has passed, which is not recorded yet.</summary>
+    /// <summary>Codes of overdue conditions of decisions that are not recorded as missed yet.</summary>
     public static async Task<IReadOnlyList<string>> MissedConditionsAsync(ISql sql, DateTimeOffset now) =>
         [.. (await sql.QueryAsync<CodeRow>("WorkTask_MissedConditions", new { Now = now })).Select(r => r.Code)];
 

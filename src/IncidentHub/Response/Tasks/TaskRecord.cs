@@ -5,9 +5,9 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Tasks;
 
-/// <summary>A task as it was loaded for a change: only by those who may read its text.</summary>
+/// <summary>A task as loaded for a change: only for those who may read its text.</summary>
 /// <param name="Code">«T-12».</param>
-/// <param name="IncidentCode">Of one of its incidents that the actor may see.</param>
+/// <param name="IncidentCode">The code of one of its incidents that the actor may see.</param>
 internal sealed record TaskRecord(
     string Code, int Number, string? IncidentCode, string? ProgramCode, TaskState State, ChangeNote LastChange) : ILoaded<TaskState>
 {
@@ -17,6 +17,6 @@ internal sealed record TaskRecord(
 
     public Relation Relation(Actor actor) => State.OwnerId == actor.Id ? Domain.Access.Relation.OwnTask : Domain.Access.Relation.None;
 
-    /// <summary>As whoever changed it sees it.</summary>
+    /// <summary>The view for the person who changed it.</summary>
     public TaskView ToView(DateTimeOffset now) => TaskView.Of(Code, State, IncidentCode, ProgramCode, now);
 }

@@ -4,7 +4,7 @@ using TaskStatus = IncidentHub.Domain.Tasks.TaskStatus;
 
 namespace IncidentHub.Response.Tasks;
 
-/// <summary>A row of the table WorkTask, with the names around it.</summary>
+/// <summary>A row of the table WorkTask, with the names that it refers to.</summary>
 internal sealed record TaskRow
 {
     public required Guid Id { get; init; }
@@ -36,7 +36,7 @@ internal sealed record TaskRow
     public required string? DecisionCode { get; init; }
     public required string? ProgramCode { get; init; }
 
-    /// <summary>Of one of its incidents that the viewer may see.</summary>
+    /// <summary>The code of one of its incidents that the viewer may see.</summary>
     public required string? IncidentCode { get; init; }
 
     /// <summary>Whether the viewer may read its text.</summary>

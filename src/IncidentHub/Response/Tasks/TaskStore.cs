@@ -9,7 +9,7 @@ namespace IncidentHub.Response.Tasks;
 internal static class TaskStore
 {
     /// <summary>
-    /// The task, where the actor may read its text: everybody their own, others where they may see every incident that it is about.
+    /// The task, if the actor may read its text: owners their own, others if they may see every incident that it is about.
     /// </summary>
     public static async Task<TaskRecord?> LoadAsync(ISql sql, Actor actor, string code)
     {
@@ -18,12 +18,12 @@ internal static class TaskStore
         return row.ToRecord([.. incidents.Select(i => i.IncidentId)]);
     }
 
-    /// <summary>The row, where the viewer may see one of its incidents at least, or it is their task.</summary>
+    /// <summary>The row, if the viewer may see at least one of its incidents or owns the task.</summary>
     public static async Task<TaskRow?> FindAsync(ISql sql, Actor viewer, string code) => code.Length > 20
         ? null
         : await sql.FirstOrDefaultAsync<TaskRow>("WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() }));
 
-    /// <summary>Adds it under the next code. Answers it without the codes of what it belongs to.</summary>
+    /// <summary>Adds the task with the next code. Returns it without the codes of what it belongs to.</summary>
     public static async Task<TaskRecord> InsertAsync(UnitOfWork tx, TaskState task, Actor actor, string what)
     {
         var number = await Counters.NextAsync(tx, "task");
@@ -34,7 +34,7 @@ internal static class TaskStore
         return new($"T-{number}", number, null, null, task, change);
     }
 
-    /// <summary>Saves what a command changed. False: somebody else saved first.</summary>
+    /// <summary>Saves the state after a command. False: another change was saved first.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, TaskRecord before, TaskState next, Actor actor, string what) =>
         await tx.ExecuteAsync("WorkTask_Update",
             TaskRow.Args(next, before.Code, before.Number, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 1;

@@ -15,12 +15,12 @@ internal sealed record TaskView
     public required TaskKind Kind { get; init; }
     public required TaskStatus Status { get; init; }
 
-    /// <summary>Who is to do it.</summary>
+    /// <summary>The person responsible.</summary>
     public required string? Owner { get; init; }
     public required DateTimeOffset? DueAt { get; init; }
     public required bool Overdue { get; init; }
 
-    /// <summary>One of its incidents that the viewer may see; null where there is none.</summary>
+    /// <summary>One of its incidents that the viewer may see; null if there is none.</summary>
     public required string? Incident { get; init; }
     public required string? Program { get; init; }
     public required string? Decision { get; init; }
@@ -39,7 +39,7 @@ internal sealed record TaskView
     [JsonIgnore]
     public Guid? DoneById { get; init; }
 
-    /// <summary>False where it is about an incident, too, that the viewer may not see.</summary>
+    /// <summary>False if it is also about an incident that the viewer may not see.</summary>
     [JsonIgnore]
     public bool InFull { get; init; } = true;
 
@@ -70,7 +70,7 @@ internal sealed record TaskView
         DoneById = task.DoneById,
     };
 
-    /// <summary>For whoever may not see all of its incidents: that there is one, its state and when it is due.</summary>
+    /// <summary>For viewers who may not see all of its incidents: only the code, the status and the due time.</summary>
     public TaskView WithoutText() => this with
     {
         What = Reference.Capitalised(Reference.Hidden),

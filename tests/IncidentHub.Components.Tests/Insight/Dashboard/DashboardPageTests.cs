@@ -13,7 +13,7 @@ public class DashboardPageTests : ComponentTest
     [InlineData("executive", true)]
     [InlineData("responder", true)]
     [InlineData("employee", false)]
-    public void The_dashboard_is_for_those_who_may_read_it(string account, bool may)
+    public void Only_roles_that_may_read_the_dashboard_see_it(string account, bool may)
     {
         var page = OpenPage(account);
         Assert.Equal("Dashboard", page.Find("h1").TextContent);
@@ -22,7 +22,7 @@ public class DashboardPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task Every_figure_leads_to_its_list()
+    public async Task Every_figure_links_to_its_list()
     {
         await MakeProgramAsync();
         string[] labels = ["Open incidents", "Programs paused", "Clocks at risk", "Safeguards verified", "Tasks overdue"];
@@ -32,7 +32,7 @@ public class DashboardPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task The_program_is_found_by_typing_and_kept_in_the_address()
+    public async Task The_program_is_found_by_typing_and_is_in_the_URL()
     {
         await MakeProgramAsync();
         var page = OpenPage("executive");

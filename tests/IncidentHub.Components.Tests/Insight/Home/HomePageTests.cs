@@ -11,7 +11,7 @@ public class HomePageTests : ComponentTest
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public void An_empty_inbox_says_so()
+    public void An_empty_inbox_shows_the_text_for_an_empty_list()
     {
         var page = OpenPage("responder");
         Assert.Contains("Nothing needs you right now.", page.Markup, StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public class HomePageTests : ComponentTest
     }
 
     [Fact]
-    public async Task Of_many_flags_the_most_urgent_are_listed_and_one_row_leads_to_the_rest()
+    public async Task Of_many_flags_the_most_urgent_are_listed_and_one_row_links_to_the_rest()
     {
         var employee = await Hub.AsAsync("employee");
         for (var n = 0; n < InboxQueries.MostFlags + 3; n++)
@@ -37,7 +37,7 @@ public class HomePageTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_person_who_only_flags_is_offered_that_and_sees_what_became_of_their_flags()
+    public async Task A_reporter_is_offered_to_flag_a_concern_and_sees_the_status_of_their_flags()
     {
         await (await Hub.AsAsync("employee")).MakeAsync("/api/v1/flags", new { text = "Chats can be read." });
         var page = OpenPage("employee");

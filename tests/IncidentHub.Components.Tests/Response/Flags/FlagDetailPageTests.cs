@@ -19,7 +19,7 @@ public class FlagDetailPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task To_others_the_flag_is_as_unknown_as_one_that_does_not_exist()
+    public async Task For_others_the_flag_is_not_found_like_one_that_does_not_exist()
     {
         await FileAsync();
         var page = RenderAs<FlagDetailPage>("auditor", ("Code", "F-1"));
@@ -52,7 +52,7 @@ public class FlagDetailPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task Merging_into_no_incident_is_refused_at_the_field()
+    public async Task Merging_without_an_incident_is_refused_at_the_field()
     {
         await FileAsync();
         var page = await OpenAsync("responder");
@@ -79,7 +79,7 @@ public class FlagDetailPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task An_empty_message_is_refused_at_the_field_and_one_that_was_sent_leaves_it_empty()
+    public async Task An_empty_message_is_refused_at_the_field_and_sending_one_clears_it()
     {
         await FileAsync();
         var page = await OpenAsync("responder");

@@ -9,7 +9,7 @@ namespace IncidentHub.Components.Tests.Response.Incidents;
 public class DeclarePageTests : IncidentComponentTest
 {
     [Fact]
-    public async Task What_is_missing_is_refused_at_its_field()
+    public async Task A_missing_value_is_refused_at_its_field()
     {
         await PrepareAsync();
         var page = ShowPage("responder");
@@ -32,7 +32,7 @@ public class DeclarePageTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task It_shows_what_declaring_will_do_for_the_level_and_the_programs_that_are_chosen()
+    public async Task The_form_previews_the_effects_of_a_declaration_for_the_chosen_level_and_programs()
     {
         await PrepareAsync();
         var page = ShowPage("responder");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Components.Tests.Response.Incidents;
 
-/// <summary>Programs MCI and TYP, a dataset that feeds from MCI, and what people do on the pages of incidents.</summary>
+/// <summary>Programs MCI and TYP, a dataset fed by MCI, and actions on the pages of incidents.</summary>
 public abstract class IncidentComponentTest : ComponentTest
 {
     private protected HttpClient Responder { get; private set; } = null!;
@@ -64,7 +64,7 @@ public abstract class IncidentComponentTest : ComponentTest
 
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Clicks what opens a dialog: a button, or an item of the menu of further acts.</summary>
+    /// <summary>Opens a dialog through a button or an item of the menu of further acts.</summary>
     private protected static void OpenDialog(IRenderedComponent<IComponent> page, string opener)
     {
         if (page.Offers(opener))
@@ -80,7 +80,7 @@ public abstract class IncidentComponentTest : ComponentTest
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".mud-dialog form")), Patience);
     }
 
-    /// <summary>Between finding and clicking nothing is rendered: live parts of a page may be at any time.</summary>
+    /// <summary>Finds and clicks without a rendering in between: live parts of a page may render at any time.</summary>
     private protected static void Press(IRenderedComponent<IComponent> page, string words) =>
         page.InvokeAsync(() => page.Button(words).Click());
 
@@ -92,7 +92,7 @@ public abstract class IncidentComponentTest : ComponentTest
 
     private protected static string Dialog(IRenderedComponent<IComponent> page) => page.Find(".mud-dialog").TextContent;
 
-    /// <summary>Sends the open dialog; what was sent before has its answer first.</summary>
+    /// <summary>Sends the open dialog, after the response to a previous submission.</summary>
     private protected static void Send(IRenderedComponent<IComponent> page)
     {
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog [aria-busy=true]")), Patience);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Components.Tests.Response.Incidents;
 
-/// <summary>The dialogs of the incident page: refusals at their fields, conflicts, and what they show before the act.</summary>
+/// <summary>The dialogs of the incident page: refusals at their fields, conflicts, and previews of the act.</summary>
 public class IncidentDialogTests : IncidentComponentTest
 {
     [Theory]
@@ -18,7 +18,7 @@ public class IncidentDialogTests : IncidentComponentTest
     [InlineData("Link…", "Program")]
     [InlineData("Record…", "Dataset")]
     [InlineData("Add…", "What must be done")]
-    public async Task What_is_missing_is_refused_at_its_field(string opener, string field)
+    public async Task A_missing_value_is_refused_at_its_field(string opener, string field)
     {
         await PrepareAsync();
         var page = OpenPage("responder", await DeclareAsync());
@@ -29,7 +29,7 @@ public class IncidentDialogTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task A_title_that_somebody_else_changed_meanwhile_is_a_conflict_and_what_was_typed_is_sent_after_loading_it()
+    public async Task A_title_changed_by_another_person_meanwhile_is_a_conflict_and_typed_text_is_sent_after_loading()
     {
         await PrepareAsync();
         var code = await DeclareAsync();
@@ -42,7 +42,7 @@ public class IncidentDialogTests : IncidentComponentTest
         Send(page);
         page.WaitForAssertion(() => Assert.Contains("Second responder", page.Find(".mud-dialog .notice").TextContent), Patience);
         Assert.Equal("Readable by everyone at night", page.Field("Title").GetAttribute("value"));
-        // The page hears of the change by itself; then the dialog may take it over.
+        // The page receives the change; then the dialog can load it.
         Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Contains("Changed meanwhile", page.Markup), Patience);
         await page.InvokeAsync(() => page.Find(".mud-dialog .notice button").Click());
@@ -53,7 +53,7 @@ public class IncidentDialogTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task A_change_of_SEV_shows_before_it_what_happens_to_pauses_clocks_and_approvals()
+    public async Task A_change_of_SEV_previews_the_effects_on_pauses_clocks_and_approvals()
     {
         await PrepareAsync();
         var code = await DeclareAsync();
@@ -71,7 +71,7 @@ public class IncidentDialogTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task A_link_shows_what_it_does_to_the_program_and_what_its_withdrawal_would_do()
+    public async Task A_link_and_its_withdrawal_preview_the_effects_on_the_program()
     {
         await PrepareAsync();
         var code = await DeclareAsync(3);
@@ -87,7 +87,7 @@ public class IncidentDialogTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task Reopening_shows_that_pauses_stay_and_count_for_the_new_cycle()
+    public async Task Reopening_shows_that_pauses_stay_active_and_count_for_the_new_cycle()
     {
         await PrepareAsync();
         var code = await DeclareAsync(2);
@@ -106,7 +106,7 @@ public class IncidentDialogTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task An_exposure_is_filled_from_the_catalog_and_shows_what_it_does()
+    public async Task An_exposure_is_filled_from_the_catalog_and_previews_its_effects()
     {
         await PrepareAsync();
         var code =
@@ -135,7 +135,7 @@ public class IncidentDialogTests : IncidentComponentTest
     [Theory]
     [InlineData("UTC+02:00", "2025-10-26T00:30:00")]
     [InlineData("UTC+01:00", "2025-10-26T01:30:00")]
-    public async Task A_timestamp_in_the_hour_that_exists_twice_is_recorded_as_the_one_that_was_meant(string offset, string recorded)
+    public async Task A_timestamp_in_the_repeated_hour_of_a_clock_change_is_recorded_with_the_chosen_offset(string offset, string recorded)
     {
         await PrepareAsync();
         var code = await DeclareAsync();
@@ -155,7 +155,7 @@ public class IncidentDialogTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task A_timestamp_in_the_hour_that_does_not_exist_is_refused_at_its_field()
+    public async Task A_timestamp_in_the_skipped_hour_of_a_clock_change_is_refused_at_its_field()
     {
         await PrepareAsync();
         var page = OpenPage("responder", await DeclareAsync());

@@ -2,7 +2,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Components.Tests.Response.Incidents;
 
-/// <summary>What the incident page offers to each role, its parts, and the timeline.</summary>
+/// <summary>The acts that the incident page offers to each role, its parts, and the timeline.</summary>
 public class IncidentPageTests : IncidentComponentTest
 {
     [Theory]
@@ -27,7 +27,7 @@ public class IncidentPageTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task The_one_primary_act_is_the_next_step_of_the_status()
+    public async Task The_only_primary_act_is_the_next_step_of_the_status()
     {
         await PrepareAsync();
         var code = await DeclareAsync();
@@ -45,7 +45,7 @@ public class IncidentPageTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task An_idle_page_carries_no_dialog_and_no_component_for_a_row_of_the_timeline()
+    public async Task An_idle_page_contains_no_dialog_and_no_component_per_row_of_the_timeline()
     {
         await PrepareAsync();
         var page = OpenPage("responder", await DeclareAsync());
@@ -83,7 +83,7 @@ public class IncidentPageTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task An_incident_that_is_not_there_says_so()
+    public async Task The_page_of_an_unknown_incident_shows_not_found()
     {
         await PrepareAsync();
         var page = OpenPage("responder", "INC-999");

@@ -14,7 +14,7 @@ public class SevPolicyPageTests : ComponentTest
     [InlineData("responder", false)]
     [InlineData("privacy", false)]
     [InlineData("auditor", false)]
-    public void The_policy_is_edited_by_administrators(string account, bool may)
+    public void Only_administrators_are_offered_to_edit_the_policy(string account, bool may)
     {
         var page = OpenPage(account);
         Assert.Contains("Version 1, current", page.Markup, StringComparison.Ordinal);
@@ -22,7 +22,7 @@ public class SevPolicyPageTests : ComponentTest
     }
 
     [Fact]
-    public void What_is_wrong_is_refused_at_its_field()
+    public void An_invalid_value_is_refused_at_its_field()
     {
         var page = Edit();
         page.Find("input[name='levels[2].acknowledge']").Change("soon");
@@ -36,7 +36,7 @@ public class SevPolicyPageTests : ComponentTest
     }
 
     [Fact]
-    public async Task A_version_that_another_administrator_published_meanwhile_is_a_conflict_and_what_was_typed_goes_on_top_of_it()
+    public async Task A_version_published_by_another_administrator_meanwhile_is_a_conflict_and_typed_text_is_kept_after_loading()
     {
         var page = Edit();
         page.Field("Reason").Change("Slower than we are.");
@@ -45,7 +45,7 @@ public class SevPolicyPageTests : ComponentTest
         page.Find("form.edit").Submit();
         page.WaitForAssertion(() =>
             Assert.Contains("Your change was not saved.", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
-        // The page hears of the other version by itself, too: the button is found and pressed between two renderings.
+        // The page also reloads for the other version: the button is found and clicked between two renderings.
         await page.InvokeAsync(() => page.Find(".notice button").Click());
         page.WaitForAssertion(() => Assert.True(page.Offers("Publish version 3")), Patience);
         page.Find("form.edit").Submit();

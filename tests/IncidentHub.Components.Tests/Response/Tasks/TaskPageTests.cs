@@ -10,11 +10,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Components.Tests.Response.Tasks;
 
-/// <summary>Tasks in their card and in their list: who is offered what, and what the dialogs refuse.</summary>
+/// <summary>Tasks in the card and in the list: the acts offered to each role, and the refusals of the dialogs.</summary>
 public class TaskPageTests : IncidentComponentTest
 {
     [Fact]
-    public async Task A_fix_is_done_by_one_and_verified_by_another()
+    public async Task A_fix_is_done_by_one_person_and_verified_by_another()
     {
         await PrepareAsync();
         var code = await DeclareAsync();
@@ -31,7 +31,7 @@ public class TaskPageTests : IncidentComponentTest
         Send(card);
         Taken(card);
         card.WaitForAssertion(() => Assert.Contains("To verify", card.Markup), Patience);
-        // Nobody verifies a fix of their own.
+        // Nobody may verify their own fix.
         Assert.False(card.Offers("Verify: Remove the grant job"));
     }
 
@@ -71,7 +71,7 @@ public class TaskPageTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task Whoever_may_see_only_one_of_a_tasks_incidents_reads_no_text_and_is_offered_nothing()
+    public async Task A_person_who_may_see_only_one_of_a_tasks_incidents_sees_no_text_and_no_act()
     {
         await PrepareAsync();
         var (code, other) = (await DeclareAsync(), await DeclareAsync());
@@ -107,7 +107,7 @@ public class TaskPageTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task A_task_is_added_with_its_due_time_in_the_future_only()
+    public async Task A_new_task_needs_a_due_time_in_the_future()
     {
         await PrepareAsync();
         var card = RenderAs<TaskCard>("responder", ("Incident", await DeclareAsync()));

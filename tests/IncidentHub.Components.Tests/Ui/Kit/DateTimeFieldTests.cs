@@ -10,7 +10,7 @@ public class DateTimeFieldTests : ComponentTest
     private DateTimeOffset? _value;
 
     [Fact]
-    public void A_time_is_read_in_the_zone_of_the_viewer_to_the_second()
+    public void A_time_is_parsed_in_the_viewers_time_zone_to_the_second()
     {
         var field = ShowIn("Europe/Berlin");
         Put(field, "2026-07-01", "14:30:05");
@@ -31,7 +31,7 @@ public class DateTimeFieldTests : ComponentTest
     }
 
     [Fact]
-    public void An_hour_that_does_not_exist_is_refused()
+    public void A_skipped_hour_of_a_clock_change_is_refused()
     {
         var field = ShowIn("Europe/Berlin");
         Put(field, "2026-03-29", "02:30");
@@ -55,7 +55,7 @@ public class DateTimeFieldTests : ComponentTest
     }
 
     [Fact]
-    public void A_value_is_shown_in_the_zone_of_the_viewer()
+    public void A_value_is_shown_in_the_viewers_time_zone()
     {
         _value = new DateTimeOffset(2026, 1, 1, 23, 30, 0, TimeSpan.Zero);
         var field = ShowIn("Europe/Berlin");

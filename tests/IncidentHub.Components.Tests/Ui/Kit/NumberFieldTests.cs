@@ -11,7 +11,7 @@ public class NumberFieldTests : ComponentTest
     [InlineData("1000", 1000)]
     [InlineData(" 12 000 ", 12_000)]
     [InlineData("0", 0)]
-    public void Digits_are_read_with_or_without_spaces(string typed, long read)
+    public void Digits_are_parsed_with_or_without_spaces(string typed, long read)
     {
         var field = ShowField();
         field.Field("Records").Change(typed);

@@ -33,7 +33,7 @@ public class DashboardTests
     }
 
     [Fact]
-    public async Task A_change_of_SEV_moves_the_incident_and_leaves_nothing_behind()
+    public async Task A_change_of_SEV_moves_the_incident_to_the_new_level_only()
     {
         await using var hub = new TestHub();
         var code = await DeclareAsync(hub, 3);
@@ -44,7 +44,7 @@ public class DashboardTests
     }
 
     [Fact]
-    public async Task What_changed_since_the_sums_were_kept_is_in_the_figures_at_once_and_keeping_them_changes_nothing()
+    public async Task Changes_since_the_last_rollup_are_in_the_figures_at_once_and_the_next_rollup_does_not_change_them()
     {
         await using var hub = new TestHub();
         var code = await DeclareAsync(hub, 3);
@@ -68,7 +68,7 @@ public class DashboardTests
     }
 
     [Fact]
-    public async Task Restricted_incidents_are_in_the_sums_of_those_only_whose_role_sees_them()
+    public async Task Restricted_incidents_are_counted_only_for_roles_that_may_see_them()
     {
         await using var hub = new TestHub();
         await DeclareAsync(hub, 2);
@@ -80,7 +80,7 @@ public class DashboardTests
     }
 
     [Fact]
-    public async Task What_was_loaded_with_times_of_the_past_is_counted_too()
+    public async Task Incidents_loaded_with_past_times_are_counted_too()
     {
         await using var hub = new TestHub();
         await DeclareAsync(hub, 2);
@@ -101,7 +101,7 @@ public class DashboardTests
     }
 
     [Fact]
-    public async Task The_figures_of_one_program_leave_the_others_out_and_follow_its_links()
+    public async Task The_figures_of_one_program_exclude_others_and_follow_its_links()
     {
         await using var hub = new TestHub();
         using (var owner = await hub.AsAsync("owner"))

@@ -20,7 +20,7 @@ public class RollupTests
         }));
 
     [Fact]
-    public void A_quantile_is_the_bucket_that_sorting_all_durations_would_give() =>
+    public void A_quantile_is_in_the_bucket_of_the_exact_quantile() =>
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Gen.Choose(1, 1_000_000).NonEmptyListOf().ToArbitrary(), Gen.Elements(.5, .9, 1.0)
             .ToArbitrary(), (all, share) =>
         {
@@ -64,7 +64,7 @@ public class RollupTests
         Assert.True(p.Restricted));
 
     [Fact]
-    public void A_part_is_read_as_it_was_written()
+    public void A_part_survives_a_round_trip_through_text()
     {
         var part = new RollupPart(RollupKind.Resolve, "2026-06-15", true, 117);
         Assert.Equal(part, RollupPart.Parse(part.ToString()));

@@ -25,7 +25,7 @@ public class InboxTests
         foreach (var account in (string[])["owner-2", "executive", "auditor", "employee"])
             Assert.DoesNotContain("Decision due", await InboxAsync(scene, account));
 
-        // A week later the session has ended.
+        // A week later the session has expired.
         await (await scene.Hub.AsAsync("responder")).MakeAsync(
             "/api/v1/decisions/D-2/propose", new
             {
@@ -38,10 +38,10 @@ public class InboxTests
     }
 
     [Fact]
-    public async Task A_running_clock_comes_first_then_what_others_wait_for_then_what_is_overdue_the_longest_late_first()
+    public async Task A_running_clock_comes_first_then_what_others_wait_for_then_overdue_tasks_the_longest_overdue_first()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        // Older than the newest page of tasks, and the longest overdue.
+        // Not on the first page of the newest tasks, and the longest overdue.
         for (var n = 0; n < 30; n++)
         {
             await scene.OkAsync("responder", "/api/v1/tasks",
@@ -85,7 +85,7 @@ public class InboxTests
     }
 
     [Fact]
-    public async Task Everything_is_counted_and_the_flags_whose_acknowledgement_is_due_first_are_listed_whatever_their_level()
+    public async Task All_items_are_counted_and_the_flags_whose_acknowledgement_is_due_first_are_listed_at_any_level()
     {
         await using var hub = new TestHub();
         var employee = await hub.AsAsync("employee");

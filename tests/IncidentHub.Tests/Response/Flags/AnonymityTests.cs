@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Response.Flags;
 
-/// <summary>The database is searched whole, as somebody who wants to know would search it.</summary>
+/// <summary>Searches the whole database for data that identifies a reporter, as an attacker would.</summary>
 public sealed class AnonymityTests
 {
     [Fact]
-    public async Task Nothing_that_an_anonymous_flag_writes_leads_to_who_filed_it()
+    public async Task An_anonymous_flag_stores_nothing_that_identifies_its_reporter()
     {
         await using var hub = new TestHub();
         var employee = await hub.AsAsync("employee");
@@ -33,7 +33,7 @@ public sealed class AnonymityTests
     }
 
     [Fact]
-    public async Task Of_a_flag_by_name_only_the_flag_itself_keeps_the_name()
+    public async Task The_name_of_a_reporter_is_stored_only_with_the_flag_itself()
     {
         await using var hub = new TestHub();
         var employee = await hub.AsAsync("employee");

@@ -27,7 +27,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task A_flag_is_filed_by_name_acknowledged_talked_about_and_dismissed()
+    public async Task A_named_flag_is_filed_acknowledged_discussed_and_dismissed()
     {
         await (await _hub.AsAsync("owner")).MakeAsync("/api/v1/programs", ProgramApiTests.Program("MCI"));
         var filed = await _employee.MakeAsync("/api/v1/flags", Concern);
@@ -48,7 +48,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_reporter_does_not_see_who_answers()
+    public async Task The_reporter_does_not_see_the_names_of_responders()
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
         await _responder.MakeAsync("/api/v1/flags/F-1/messages", new { message = "Which workspace?" });
@@ -59,7 +59,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task To_everybody_else_a_flag_is_as_unknown_as_one_that_does_not_exist()
+    public async Task For_everybody_else_a_flag_is_not_found_like_one_that_does_not_exist()
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
         foreach (var account in new[] { "owner", "counsel", "executive", "administrator", "auditor" })
@@ -84,7 +84,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reporter_sees_only_their_own_and_may_not_triage_them()
+    public async Task A_reporter_sees_only_their_own_flags_and_may_not_triage_them()
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
         await (await _hub.AsAsync("owner")).MakeAsync("/api/v1/flags", Concern);
@@ -97,7 +97,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Both_sides_talk_by_receipt_without_a_sign_in()
+    public async Task A_reporter_with_a_receipt_and_triage_exchange_messages_without_a_sign_in()
     {
         var filed = await _employee.MakeAsync("/api/v1/flags", new { text = "Anonymous.", anonymous = true });
         var receipt = filed.Text("receipt");
@@ -135,7 +135,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bad_input_names_the_field_and_files_nothing()
+    public async Task Invalid_input_is_refused_at_its_field_and_files_no_flag()
     {
         foreach (var (body, field) in new[]
         {
@@ -151,7 +151,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Too_much_is_refused_and_hostile_text_is_just_text()
+    public async Task Text_that_is_too_long_is_refused_and_hostile_text_is_stored_as_text()
     {
         AssertProblem(await _employee.PostAsync("/api/v1/flags", new { text = new string('x', 8001), about = new string('x', 401) }),
             HttpStatusCode.BadRequest, "text", "about");
@@ -169,7 +169,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bad_queries_name_the_parameter()
+    public async Task An_invalid_query_is_refused_with_the_name_of_the_parameter()
     {
         foreach (var (query, field) in new[] { ("?limit=0", "limit"), ("?cursor=abc", "cursor"), ("?cursor=WyJ4Il0", "cursor"),
             ("?status=Gone", "status"), ("?open=x", "open") })
@@ -179,7 +179,7 @@ public sealed class FlagApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stale_act_is_a_409_that_says_what_happened()
+    public async Task A_stale_write_is_a_409_that_describes_the_change()
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
         await _responder.MakeAsync("/api/v1/flags/F-1/acknowledge", new { expectedVersion = 1 });

@@ -4,7 +4,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Response.Flags;
 
-/// <summary>The form as a browser without a live connection and without scripts sends it.</summary>
+/// <summary>The form as sent by a browser without a live connection and without scripts.</summary>
 public sealed partial class FlagFormTests : IAsyncLifetime
 {
     private readonly TestHub _hub = new();
@@ -54,7 +54,7 @@ public sealed partial class FlagFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Both_sides_talk_by_plain_posts()
+    public async Task Reporter_and_triage_exchange_messages_by_plain_posts()
     {
         var (_, page) = await SendAsync(_employee, "/flags/new", "flag", ("text", "x"), ("anonymous", "true"));
         var nobody = await _hub.AsAsync(null);
@@ -67,7 +67,7 @@ public sealed partial class FlagFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_form_asks_for_a_sign_in_and_a_forged_post_is_refused()
+    public async Task The_form_requires_a_sign_in_and_a_forged_post_is_refused()
     {
         Assert.Equal(HttpStatusCode.Redirect, (await (await _hub.AsAsync(null)).GetAsync("/flags/new")).StatusCode);
         var forged = await _employee.PostAsync("/flags/new", new FormUrlEncodedContent([new("_handler", "flag"), new("text", "x")]));

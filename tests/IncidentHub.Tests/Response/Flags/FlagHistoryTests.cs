@@ -19,7 +19,7 @@ public class FlagHistoryTests
     };
 
     [Fact]
-    public void Every_event_of_a_flag_leaves_an_act()
+    public void Every_event_of_a_flag_writes_an_audit_record()
     {
         Assert.All(SampleEvents.Of("Flags"), happened =>
         {
@@ -34,7 +34,7 @@ public class FlagHistoryTests
     }
 
     [Fact]
-    public void What_a_reporter_or_triage_wrote_is_in_the_audit_log_as_a_digest_only()
+    public void Texts_of_reporters_and_triage_are_in_the_audit_log_as_digests_only()
     {
         var message = new FlagMessageWritten(
             new(SampleEvents.Id(), FlagSide.Triage, SampleEvents.Id(), "Since when?", DateTimeOffset.UnixEpoch));
@@ -48,7 +48,7 @@ public class FlagHistoryTests
     }
 
     [Fact]
-    public void A_merge_is_on_the_incidents_timeline_from_when_it_was_flagged_and_an_older_version_is_told_no_incident()
+    public void A_merge_is_on_the_incidents_timeline_at_the_time_of_the_flag_and_a_conflict_names_no_incident()
     {
         var merged = new FlagMerged(SampleEvents.Id(), "INC-RSECRT");
         var entry = Assert.Single(FlagHistory.Of(Flag, merged).Timeline);

@@ -33,7 +33,7 @@ public class FlagLimitTests
     }
 
     [Fact]
-    public async Task One_address_may_not_flood_triage_through_many_accounts()
+    public async Task One_network_address_is_rate_limited_across_many_accounts()
     {
         await using var hub = Hub(perAddress: 2);
         foreach (var account in (string[])["employee", "counsel"])
@@ -44,7 +44,7 @@ public class FlagLimitTests
     }
 
     [Fact]
-    public async Task The_refused_form_keeps_what_was_typed()
+    public async Task A_rate_limited_form_keeps_what_was_typed()
     {
         await using var hub = Hub(perAccount: 1);
         var employee = await hub.AsAsync("employee");
@@ -58,7 +58,7 @@ public class FlagLimitTests
     }
 
     [Fact]
-    public async Task Guessing_receipts_is_stopped_before_it_begins_by_form_and_by_API()
+    public async Task Guessing_of_receipts_is_rate_limited_in_the_form_and_in_the_API()
     {
         await using var hub = Hub(receipts: 3);
         var nobody = await hub.AsAsync(null);

@@ -10,17 +10,17 @@ using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Response.Incidents;
 
-/// <summary>Several people, and the switch, write one incident at once.</summary>
+/// <summary>Several people and the switch change one incident concurrently.</summary>
 public sealed class ConcurrentChangesTests
 {
     [Fact]
-    public async Task Changes_that_several_people_make_at_once_are_all_there()
+    public async Task Concurrent_changes_by_several_people_are_all_stored()
     {
         await using var scene = await IncidentScene.CreateAsync();
         var (code, responder, second, privacy) = (await scene.DeclareAsync(), scene.Responder, await scene.Hub.AsAsync("responder-2"),
             await scene.Hub.AsAsync("privacy"));
         var before = await scene.ReadAsync(code);
-        // The last four raise no version: a note is an entry of its own.
+        // The last four do not change the version: a note is an entry of its own.
         (HttpClient By, HttpMethod Method, string Act, object Body)[] changes =
         [
             (responder, HttpMethod.Post, "sev", new { sev = 1, reason = "Read by others." }),
@@ -59,7 +59,7 @@ public sealed class ConcurrentChangesTests
     }
 
     [Fact]
-    public async Task The_proof_of_a_stop_and_the_containment_keep_both_their_timestamps()
+    public async Task Concurrent_proof_of_a_stop_and_containment_are_both_recorded()
     {
         await using var world = await SwitchWorld.StartAsync();
         var (codes, races) = ((string[])["ONE", "TWO", "THREE"], new List<Func<Task>>());
@@ -121,7 +121,7 @@ public sealed class ConcurrentChangesTests
     [InlineData(nameof(Cycle.CollectionStopped))]
     [InlineData(nameof(Cycle.Contained))]
     [InlineData(nameof(Cycle.Resolved))]
-    public async Task A_cycle_that_changed_since_it_was_read_is_a_conflict_and_is_not_written_over(string moment)
+    public async Task A_cycle_that_changed_since_it_was_read_is_a_conflict_and_is_not_overwritten(string moment)
     {
         await using var scene = await IncidentScene.CreateAsync();
         var code = await scene.DeclareAsync();

@@ -4,7 +4,7 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Response.Incidents;
 
-/// <summary>One incident, at which nothing that is tried here changes anything.</summary>
+/// <summary>One shared incident; all requests of these tests are refused and change nothing.</summary>
 public sealed class UntouchedIncident : IAsyncLifetime
 {
     internal IncidentScene Scene { get; private set; } = null!;
@@ -64,7 +64,7 @@ public sealed class IncidentActsBadInputTests(UntouchedIncident untouched) : ICl
 
     [Theory]
     [MemberData(nameof(BadActs))]
-    public async Task Bad_input_to_an_act_is_refused_at_its_field_and_changes_nothing(string act, string field, string body)
+    public async Task Invalid_input_to_an_act_is_refused_at_its_field_and_changes_nothing(string act, string field, string body)
     {
         var code = Code;
         var before = await _scene.TimelineAsync(code);

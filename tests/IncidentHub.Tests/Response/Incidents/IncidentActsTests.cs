@@ -11,7 +11,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     private readonly IncidentScene _scene = shared.Scene;
 
     [Fact]
-    public async Task The_fix_that_did_not_stick_leaves_two_cycles_to_compare()
+    public async Task An_incident_reopened_after_an_ineffective_fix_has_two_cycles_to_compare()
     {
         var code = await _scene.DeclareAsync();
         _scene.Later(49);
@@ -46,7 +46,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_worse_SEV_activates_the_pause_and_a_stricter_clock()
+    public async Task A_more_severe_SEV_activates_the_pause_and_a_stricter_clock()
     {
         var code = await _scene.DeclareAsync(sev: 4);
         Assert.Equal(JsonValueKind.Null, (await _scene.ReadAsync(code)).GetProperty("cycles")[0].GetProperty("pauseOrdered").ValueKind);
@@ -62,7 +62,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_linked_source_is_paused_and_a_withdrawn_link_stays_on_record()
+    public async Task A_linked_source_is_paused_and_a_withdrawn_link_is_kept()
     {
         var code = await _scene.DeclareAsync();
         await _scene.ActAsync(code, "programs", new { program = "TYP", kind = "Downstream" });
@@ -93,7 +93,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task The_severity_advice_is_scored_again_with_the_scope_and_kept()
+    public async Task The_severity_advice_is_computed_again_when_the_scope_changes_and_is_recorded()
     {
         var code = await _scene.DeclareAsync(sev: 3);
         Assert.Equal(JsonValueKind.Null, (await _scene.ReadAsync(code)).GetProperty("advice").ValueKind);
@@ -101,7 +101,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
         var advice = (await _scene.ReadAsync(code)).GetProperty("advice");
         Assert.Equal((2, "3.25 = DPC 3 × EI 1 + CB 0.25"), (advice.GetProperty("suggestsSev").GetInt32(), advice.Text("sum")));
         var id = (await _scene.ReadAsync(code)).GetProperty("exposures")[0].Text("id");
-        // Later than the first: the timeline is by time.
+        // Later than the first, because the timeline is sorted by time.
         _scene.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
         await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/exposures/{id}",
             new { categories = new[] { "health-data" }, note = "They speak of their health." });
@@ -110,7 +110,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task An_assessment_scores_the_advice_again_stays_with_the_scope_and_is_kept_with_its_reason()
+    public async Task An_assessment_changes_the_advice_survives_changes_of_the_scope_and_is_stored_with_its_reason()
     {
         var code = await _scene.DeclareAsync(sev: 3);
         await _scene.ActAsync(code, "exposures", new { dataset = "transcriptions" });
@@ -152,7 +152,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_merged_incident_leads_on_and_its_pause_goes_with_it()
+    public async Task A_merged_incident_refers_to_the_surviving_one_and_its_pause_moves_there()
     {
         var first = await _scene.DeclareAsync(sev: 1);
         var second = await _scene.DeclareAsync(sev: 3, program: "TYP");
@@ -168,7 +168,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_stale_write_is_a_409_that_says_who_changed_what()
+    public async Task A_stale_write_is_a_409_that_names_who_changed_what()
     {
         var code = await _scene.DeclareAsync();
         await _scene.ActAsync(code, "sev", new { sev = 1, reason = "Worse." });
@@ -180,7 +180,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_stop_seen_by_the_hub_makes_nobodys_edit_stale()
+    public async Task A_stop_recorded_by_the_hub_makes_no_edit_stale()
     {
         var code = await _scene.DeclareAsync();
         await _scene.Hub.CountedAsync();
@@ -207,7 +207,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     [InlineData("administrator")]
     [InlineData("auditor")]
     [InlineData("counsel")]
-    public async Task Who_only_reads_changes_nothing(string account)
+    public async Task Roles_with_read_permission_only_may_not_change_an_incident(string account)
     {
         var code = await _scene.DeclareAsync();
         var reader = await _scene.Hub.AsAsync(account);
@@ -218,7 +218,7 @@ public sealed class IncidentActsTests(SharedIncidentScene shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_reporter_reads_no_incident()
+    public async Task A_reporter_may_not_read_incidents()
     {
         var code = await _scene.DeclareAsync();
         AssertProblem(await (await _scene.Hub.AsAsync("employee")).SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}"),

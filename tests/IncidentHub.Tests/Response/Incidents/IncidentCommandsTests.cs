@@ -19,7 +19,7 @@ public sealed class IncidentCommandsTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Every_command_on_one_incident_asks_the_access_table_for_an_act(Type command)
+    public void Every_command_on_an_incident_maps_to_an_act_of_the_access_table(Type command)
     {
         var commands = RuntimeHelpers.GetUninitializedObject(typeof(IncidentCommands));
         var act = (Act)ActOf.Invoke(commands, [RuntimeHelpers.GetUninitializedObject(command)])!;
@@ -27,7 +27,7 @@ public sealed class IncidentCommandsTests
     }
 
     [Fact]
-    public void Naming_a_person_and_changing_who_may_read_is_asked_for_as_restricting()
+    public void Naming_a_person_and_changing_confidentiality_need_the_permission_to_restrict()
     {
         var commands = RuntimeHelpers.GetUninitializedObject(typeof(IncidentCommands));
         Assert.All(

@@ -18,7 +18,7 @@ public sealed class IncidentHistoryTests
 
     [Theory]
     [MemberData(nameof(Events))]
-    public void Every_event_of_an_incident_leaves_an_audit_record_a_timeline_entry_and_a_topic(Type type)
+    public void Every_event_of_an_incident_writes_an_audit_record_a_timeline_entry_and_a_topic(Type type)
     {
         var happened = Make(type);
         var incident = An.Declared();
@@ -40,7 +40,7 @@ public sealed class IncidentHistoryTests
     [Theory]
     [InlineData(typeof(IncidentMerged))]
     [InlineData(typeof(IncidentAbsorbed))]
-    public void What_names_another_incident_is_about_it_and_writes_no_code_of_it(Type type)
+    public void An_entry_about_another_incident_has_it_as_a_subject_and_does_not_contain_its_code(Type type)
     {
         var happened = Make(type);
         var line = Assert.Single(IncidentHistory.Of(An.Declared(), happened).Timeline);
@@ -58,7 +58,7 @@ public sealed class IncidentHistoryTests
     }
 
     [Fact]
-    public void A_revised_note_leaves_the_digests_of_both_texts_and_neither_text()
+    public void The_audit_record_of_a_revised_note_has_the_digests_of_both_texts_and_neither_text()
     {
         var note = new NoteState(An.Id(6), NoteKind.Note, "After", An.T0, An.Responder.Id, 2);
         var entry = NoteHistory.Of(An.Declared(), note, new NoteRevised(2, "Before"));

@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Response.Incidents;
 
-/// <summary>A hub with a live program (MCI), a second one (TYP), a dataset and somebody on duty.</summary>
+/// <summary>A hub with a live program (MCI), a second one (TYP), a dataset and a responder.</summary>
 internal sealed class IncidentScene : IAsyncDisposable
 {
     public TestHub Hub { get; } = new();
@@ -37,7 +37,7 @@ internal sealed class IncidentScene : IAsyncDisposable
         return scene;
     }
 
-    /// <summary>Declares with the least that is enough, and answers the code.</summary>
+    /// <summary>Declares an incident with the required fields only, and returns its code.</summary>
     public async Task<string> DeclareAsync(int sev = 2, string program = "MCI",
         string title = "Employee data readable by the whole company")
     {
@@ -54,8 +54,8 @@ internal sealed class IncidentScene : IAsyncDisposable
         Responder.PostAsync($"/api/v1/incidents/{code}/{act}", body);
 
     /// <summary>
-    /// Titles of the timeline, the oldest first. Without the proof of a stop: it has a transaction of its own, and while the clock stands
-    /// its place among the others is open.
+    /// Titles of the timeline, the oldest first, without the proof of a stop: it has its own transaction, and with the clock stopped
+    /// its position among the others is undefined.
     /// </summary>
     public async Task<string[]> TimelineAsync(string code) =>
         [.. (await Responder.ReadAsync($"/api/v1/incidents/{code}/timeline?limit=250")).GetProperty("items").EnumerateArray()
@@ -67,7 +67,7 @@ internal sealed class IncidentScene : IAsyncDisposable
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 }
 
-/// <summary>One scene for the tests of a class that leave nothing behind.</summary>
+/// <summary>One scene for the tests of a class that change nothing.</summary>
 public sealed class SharedIncidentScene : IAsyncLifetime
 {
     internal IncidentScene Scene { get; private set; } = null!;

@@ -7,8 +7,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Tests.Response.Incidents;
 
 /// <summary>
-/// Every statement that reads an incident, or what belongs to one, asks who looks, or stands in the list of those that need not. Each one
-/// that asks is run on a restricted incident: as an outsider, as somebody who may see it, and with the question struck out.
+/// Every statement that reads an incident or its parts has the visibility predicate or is in the list of exceptions. Each statement
+/// with the predicate is run on a restricted incident: as an outsider, as a person who may see it, and with the predicate removed.
 /// </summary>
 public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IClassFixture<VisibilityScene>
 {
@@ -19,7 +19,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         AfterVisibleDecision = "Read by the id of a decision; DecisionVisibility asks before it is shown.",
         Rollup = "Source of the dashboard's sums, which keep restricted incidents apart.";
 
-    /// <summary>Tables whose rows are an incident's, or tell that there is one.</summary>
+    /// <summary>Tables whose rows belong to an incident or reveal its existence.</summary>
     private static readonly HashSet<string> Tables =
     [
         "Incident", "Exposure", "IncidentAssessment", "IncidentCycle", "IncidentPerson", "IncidentProgram", "IncidentSevChange",
@@ -27,7 +27,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup", "DashboardShare",
     ];
 
-    /// <summary>Statements that read one and do not ask who looks, with the reason.</summary>
+    /// <summary>Statements that read such a table without the visibility predicate, with the reason.</summary>
     private static readonly Dictionary<string, string> NotAsking = new()
     {
         ["Incident_Find"] = "For writers that were let in by code, and for the hub's own acts; IncidentStore.LoadVisibleAsync asks.",
@@ -80,19 +80,19 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Pause_OpenOfPrograms"] = CauseHidden,
     };
 
-    /// <summary>Options under which the scene has no row.</summary>
+    /// <summary>Options for which the scene has no row.</summary>
     private static readonly Dictionary<string, string> Empty = new()
     {
         ["WorkTask_List with Decision"] = "No condition was decided.",
         ["WorkTask_List with Program"] = "A task belongs to an incident or to a program.",
     };
 
-    /// <summary>Places that decide what of a row is shown, not whether: SeveralIncidentsTests shows each of them.</summary>
+    /// <summary>Predicates that limit the columns of a row, not the rows: SeveralIncidentsTests covers each of them.</summary>
     private static bool DecidesTheText(string place) => place.StartsWith("WorkTask_", StringComparison.Ordinal)
         && (place.Contains("AND NOT", StringComparison.Ordinal) || place.Contains("i.Code = @IncidentCode", StringComparison.Ordinal));
 
     [Fact]
-    public void Every_statement_that_reads_what_is_an_incidents_asks_who_looks_or_says_why_it_need_not()
+    public void Every_statement_that_reads_an_incident_has_the_visibility_predicate_or_a_documented_exception()
     {
         var faults = new List<string>();
         var statements = Enum.GetValues<Engine>().Select(e => new Statements(e)).ToList();
@@ -106,7 +106,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     }
 
     [Fact]
-    public async Task Whoever_may_not_see_the_incident_is_answered_nothing_of_it_and_who_may_is_answered()
+    public async Task A_statement_returns_rows_of_the_incident_only_to_those_who_may_see_it()
     {
         var faults = new List<string>();
         foreach (var variant in Asking())
@@ -120,7 +120,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
             faults.AddRange(hidden.Where(IsSomething).Select(r => $"{variant} shows the outsider {Words(r)}"));
             var half = await RunAsync(variant, variant.Text, scene.Approver);
             faults.AddRange(half.Where(Shows).Select(r => $"{variant} shows the approver {Words(r)}"));
-            // The dashboard's sums are asked by role alone.
+            // The visibility of the dashboard's sums depends on the role alone.
             foreach (var insider in scene.Insiders.Take(Names(variant.Text, "ViewerId") ? scene.Insiders.Count : 1))
             {
                 var seen = (await RunAsync(variant, variant.Text, insider)).Any(IsSomething);
@@ -132,9 +132,9 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     }
 
     [Fact]
-    public async Task With_the_question_struck_out_each_statement_gives_the_incident_away()
+    public async Task Without_the_predicate_each_statement_discloses_the_incident()
     {
-        // The proof that the test above sees: without the predicate, wherever it stands, somebody is shown what they may not see.
+        // Proves that the test above is effective: with any one predicate removed, a viewer gets rows that they may not see.
         var (found, missed) = (new HashSet<string>(), new HashSet<string>());
         foreach (var variant in Asking())
         {
@@ -171,11 +171,11 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
 
     private static bool Names(string text, string parameter) => text.Contains("@" + parameter, StringComparison.Ordinal);
 
-    // How long decisions took is counted for all together.
+    // Durations of decisions are counted for all incidents together.
     private static bool IsSomething(IReadOnlyDictionary<string, object?> row) => row.GetValueOrDefault("Kind") is not "Decide"
         && !(row.Count == 1 && row.Values.Single() is { } only && Convert.ToString(only, CultureInfo.InvariantCulture) == "0");
 
-    /// <summary>Whether the row shows the incident itself. Where it says that the viewer may not see it, the page leaves it out.</summary>
+    /// <summary>Whether the row shows the incident itself. If it is marked as not visible to the viewer, the page omits it.</summary>
     private bool Shows(IReadOnlyDictionary<string, object?> row) => row.TryGetValue("IncidentVisible", out var visible)
         ? Convert.ToInt32(visible, CultureInfo.InvariantCulture) == 1
         : row.Values.Any(v => scene.Traces.Contains($"{v}", StringComparer.OrdinalIgnoreCase));
@@ -185,7 +185,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     private static void AssertNone(IReadOnlyCollection<string> faults) =>
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
 
-    // {{visible}} as it stands in every statement, and what the dashboard's sums ask instead.
+    // {{visible}} as expanded in every statement, and the predicate of the dashboard's sums.
     [GeneratedRegex(@"\(i\.Confidentiality = 'Open' OR @ViewerSeesRestricted = 1\s+OR EXISTS \([^)]*\)\)"
         + @"|\(t\.Restricted = 0 OR @SeesRestricted = 1\)")]
     private static partial Regex Predicate();

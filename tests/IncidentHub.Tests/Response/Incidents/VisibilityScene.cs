@@ -19,7 +19,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
     private readonly Dictionary<(string Statement, string Parameter), object> _ofStatement = [];
     private IncidentScene _scene = null!;
 
-    /// <summary>Values that a row which shows the incident has: its id, its code and its title.</summary>
+    /// <summary>Values that identify the incident in a row: its id, its code and its title.</summary>
     internal IReadOnlyList<string> Traces { get; private set; } = [];
 
     internal Statements Statements => _scene.Hub.Services.GetRequiredService<Statements>();
@@ -30,7 +30,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
     /// <summary>Owns the paused programs and a task on the incident, and may not see the incident itself.</summary>
     internal Viewer Approver { get; } = Viewer.Of("owner");
 
-    /// <summary>Those who see it: by their role, and by being named on it.</summary>
+    /// <summary>People who see it: by their role, and as named persons.</summary>
     internal IReadOnlyList<Viewer> Insiders { get; } = [Viewer.Of("privacy"), Viewer.Of("administrator"), Viewer.Of("responder")];
 
     public async ValueTask InitializeAsync()
@@ -61,7 +61,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
-    /// <summary>The rows that a statement answers to this viewer. What it asks for beside the viewer names the incident.</summary>
+    /// <summary>The rows that a statement returns for this viewer. All other parameters refer to the incident.</summary>
     internal Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RunAsync(string statement, string text, Viewer viewer) =>
         _scene.Hub.Db.ReadAsync(async sql =>
         {
@@ -76,14 +76,14 @@ public sealed partial class VisibilityScene : IAsyncLifetime
                 .Select(r => new Dictionary<string, object?>(r))];
         });
 
-    /// <summary>Parameters to which nothing of the scene belongs.</summary>
+    /// <summary>Parameters with values that are not in the scene.</summary>
     internal IEnumerable<string> Unknown(string text) =>
         Parameters(text).Where(p => !_values.ContainsKey(p) && !Outsider.Args.ContainsKey(p));
 
     private static IEnumerable<string> Parameters(string text) =>
         Parameter().Matches(text).Select(m => m.Groups[1].Value).Distinct();
 
-    // One program stays paused, which leaves a decided decision and its successor; for the other one something is proposed.
+    // One program stays paused, which results in a final decision and its successor; the other has a proposed decision.
     private async Task<string> DecideAsync()
     {
         var (hub, responder) = (_scene.Hub, _scene.Responder);
@@ -165,7 +165,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
     private static partial Regex Parameter();
 }
 
-/// <summary>Who looks, as the visibility predicates take it.</summary>
+/// <summary>The viewer, as parameters of the visibility predicates.</summary>
 internal sealed record Viewer(string Account, IReadOnlyDictionary<string, object> Args)
 {
     public static Viewer Of(string account)

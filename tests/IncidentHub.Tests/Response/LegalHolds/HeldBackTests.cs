@@ -10,11 +10,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Response.LegalHolds;
 
-/// <summary>What a hold keeps from being destroyed, and what whoever wanted to hears of it.</summary>
+/// <summary>What a hold protects from destruction, and the refusals that it causes.</summary>
 public sealed class HeldBackTests
 {
     [Fact]
-    public async Task During_a_legal_hold_nothing_is_purged_and_other_dispositions_are_allowed()
+    public async Task During_a_legal_hold_a_purge_is_refused_and_other_dispositions_are_allowed()
     {
         await using var scene = await HoldScene.StartAsync();
         var (first, second, third) = (await scene.LateAsync(), await scene.LateAsync(), await scene.LateAsync());
@@ -40,7 +40,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task A_class_that_fills_one_transaction_is_told_to_its_incident_and_its_reason_to_those_who_may_see_the_incident()
+    public async Task A_disposition_of_a_full_batch_is_on_the_incidents_timeline_with_its_reason_for_those_who_may_see_it()
     {
         await using var scene = await HoldScene.StartAsync(restricted: true);
         for (var i = 0; i < DisposeQuarantinedHandler.MaxIds; i++) await scene.LateAsync();
@@ -56,7 +56,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task Each_of_several_holds_is_enough()
+    public async Task Any_one_of_several_holds_prevents_a_purge()
     {
         await using var scene = await HoldScene.StartAsync();
         var batch = await scene.LateAsync();
@@ -68,7 +68,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task Who_may_not_see_the_incident_hears_that_something_must_be_kept_and_nothing_else()
+    public async Task A_refusal_because_of_a_hold_does_not_name_an_incident_that_the_actor_may_not_see()
     {
         await using var scene = await HoldScene.StartAsync(restricted: true);
         var batch = await scene.LateAsync();
@@ -86,7 +86,7 @@ public sealed class HeldBackTests
         }
         Assert.Equal(scene.Incident, Assert.Single((await scene.Gate.QuarantineAsync("privacy")).GetProperty("legalHold")
             .GetProperty("incidents").EnumerateArray()).GetString());
-        // Where one of them may be seen, no other one shows through.
+        // If the actor may see one of the incidents, the others are still not named.
         var open = await scene.DeclareAsync(false, "MCI");
         await scene.PlacedAsync(incident: open);
         Assert.Equal(open, Assert.Single((await scene.Gate.QuarantineAsync()).GetProperty("legalHold").GetProperty("incidents")
@@ -94,7 +94,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task A_hold_outlives_the_withdrawal_of_the_link_and_the_incident_itself()
+    public async Task A_hold_stays_active_after_the_link_is_withdrawn_and_the_incident_is_closed()
     {
         await using var scene = await HoldScene.StartAsync();
         var batch = await scene.LateAsync();
@@ -108,7 +108,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task Programs_that_the_incident_does_not_touch_are_not_held()
+    public async Task Programs_without_a_link_to_the_incident_are_not_held()
     {
         await using var scene = await HoldScene.StartAsync();
         var batch = await scene.LateAsync();
@@ -194,7 +194,7 @@ public sealed class HeldBackTests
             .MakeAsync($"/api/v1/incidents/{incident}/legal-holds", new { reason = "Keep." })).GetProperty("id").GetGuid());
     }
 
-    // Sessions do not outlast weeks: signed in anew.
+    // Sessions expire within weeks, so a new sign-in is needed.
     private static async Task ReleaseAsync(GateScene scene, string incident, Guid hold) =>
         await (await scene.World.Hub.AsAsync("counsel")).MakeAsync(
             $"/api/v1/incidents/{incident}/legal-holds/{hold}/release", new { reason = "Enough." });

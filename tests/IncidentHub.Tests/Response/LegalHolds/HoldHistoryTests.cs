@@ -24,7 +24,7 @@ public class HoldHistoryTests
     };
 
     [Fact]
-    public void Every_event_of_a_hold_is_told_on_its_incident_and_on_no_programs_timeline()
+    public void Every_event_of_a_hold_is_on_its_incidents_timeline_and_in_no_programs_activity()
     {
         var hold = new HoldState(SampleEvents.Id(), Incident.Id, "Matter 12", DateTimeOffset.UnixEpoch, null);
         var program = SampleEvents.Id();
@@ -40,7 +40,7 @@ public class HoldHistoryTests
     }
 
     [Fact]
-    public void A_hold_that_goes_along_names_the_other_incident_by_reference()
+    public void A_hold_moved_by_a_merge_names_the_other_incident_by_reference()
     {
         var merged = new IncidentMergedInto(SampleEvents.Id(), "INC-RSECRT", Incident.Id, "INC-1");
         var line = Assert.Single(HoldHistory.OfMove(merged, 2).Timeline);

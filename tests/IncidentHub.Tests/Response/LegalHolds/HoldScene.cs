@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Response.LegalHolds;
 
-/// <summary>An incident that has paused MCI, and batches that are held because of it.</summary>
+/// <summary>An incident that has paused MCI, and batches that are quarantined because of it.</summary>
 internal sealed class HoldScene : IAsyncDisposable
 {
     private string _permit = null!;
@@ -58,7 +58,7 @@ internal sealed class HoldScene : IAsyncDisposable
     public Task<(HttpStatusCode Status, JsonElement Body)> DisposeOfAsync(string disposition, Guid batch, string account = "owner") =>
         Gate.DisposeAsync(account, new { disposition, reason = "Nobody needs it.", ids = new[] { batch } });
 
-    /// <summary>Refused because of a hold; answers the words.</summary>
+    /// <summary>Asserts a refusal because of a hold, and returns its text.</summary>
     public static string AssertHeldBack((HttpStatusCode Status, JsonElement Body) answer)
     {
         Assert.True(answer.Status == HttpStatusCode.Conflict, $"{answer.Status} {answer.Body}");

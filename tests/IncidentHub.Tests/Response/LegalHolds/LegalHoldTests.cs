@@ -4,7 +4,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Response.LegalHolds;
 
-/// <summary>Who places and releases holds, and where they are told.</summary>
+/// <summary>Who may place and release holds, and where holds are recorded.</summary>
 public sealed class LegalHoldTests : IAsyncLifetime
 {
     private HoldScene _scene = null!;
@@ -22,7 +22,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
     [InlineData("administrator", HttpStatusCode.Forbidden)]
     [InlineData("auditor", HttpStatusCode.Forbidden)]
     [InlineData("employee", HttpStatusCode.Forbidden)]
-    public async Task Privacy_and_counsel_place_holds_and_nobody_else(string account, HttpStatusCode expected)
+    public async Task Only_privacy_and_counsel_may_place_holds(string account, HttpStatusCode expected)
     {
         Assert.Equal(expected, (await _scene.PlaceAsync(account)).Status);
         if (expected == HttpStatusCode.Forbidden)
@@ -30,7 +30,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hold_is_shown_with_who_when_and_why_on_the_timeline_and_in_the_audit_log_and_stays_there_when_it_is_released()
+    public async Task A_hold_is_on_the_timeline_and_in_the_audit_log_with_actor_time_and_reason_also_after_its_release()
     {
         var hold = await _scene.PlacedAsync();
         var shown = await HoldAsync();
@@ -47,12 +47,12 @@ public sealed class LegalHoldTests : IAsyncLifetime
         var acts = await _scene.Gate.World.AuditActsAsync();
         Assert.Contains("legal-hold.placed", acts);
         Assert.Contains("legal-hold.released", acts);
-        // Everybody reads the program's own timeline.
+        // Every account can read the program's activity.
         Assert.Empty(await _scene.Gate.StoryAsync("legal-hold"));
     }
 
     [Fact]
-    public async Task A_hold_needs_a_reason_and_so_does_its_release_and_it_is_released_once()
+    public async Task A_hold_and_its_release_need_a_reason_and_a_hold_is_released_only_once()
     {
         foreach (var reason in new[] { null, "", " \n", new string('x', 2_001), "a\0b" })
             ApiCalls.AssertProblem(await _scene.PlaceAsync("counsel", reason), HttpStatusCode.BadRequest, "reason");
@@ -65,7 +65,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found()
+    public async Task Unknown_incidents_and_holds_are_not_found()
     {
         var hold = await _scene.PlacedAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await _scene.PlaceAsync("counsel", incident: "INC-999")).Status);
@@ -75,7 +75,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_an_incident_is_merged_its_hold_goes_along_and_can_be_placed_there_only()
+    public async Task The_hold_of_a_merged_incident_moves_to_the_surviving_one_and_new_holds_can_be_placed_only_there()
     {
         var hold = await _scene.PlacedAsync();
         var into = await _scene.DeclareAsync(false, "MCI");
@@ -91,7 +91,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hold_that_came_from_a_restricted_incident_names_it_only_to_those_who_may_see_it()
+    public async Task A_hold_from_a_merged_restricted_incident_names_it_only_to_those_who_may_see_it()
     {
         var (from, into) = (await _scene.DeclareAsync(true, "MCI"), await _scene.DeclareAsync(true, "MCI"));
         await _scene.PlacedAsync(incident: from);
@@ -113,7 +113,7 @@ public sealed class LegalHoldTests : IAsyncLifetime
         var told = (await (await _scene.AsAsync("counsel")).ReadAsync($"/api/v1/incidents/{_scene.Incident}/timeline?kind=legal-hold"))
             .GetProperty("items")[0];
         Assert.Contains("the disposition of one quarantined batch was set to purge", told.Text("body"));
-        // What ingestion was told stays as it was told.
+        // The earlier response to ingestion is unchanged.
         Assert.Equal(["Purge", "Seal"], (await _scene.Gate.DispositionsAsync()).GetProperty("items").EnumerateArray()
             .Select(d => d.Text("disposition")));
     }

@@ -32,7 +32,7 @@ public sealed class SevPolicyApiTests : IAsyncLifetime
         who.SendAsync(HttpMethod.Put, "/api/v1/policy", body.ToJsonString());
 
     [Fact]
-    public async Task An_open_cycle_keeps_the_policy_that_it_is_judged_by_and_the_next_takes_the_new_one()
+    public async Task An_open_cycle_keeps_its_version_of_the_policy_and_the_next_cycle_uses_the_new_one()
     {
         var code = await _scene.DeclareAsync();
         var (status, put) = await PutAsync(_administrator, await EditedAsync(l => l[2]!["acknowledge"] = "20 min"));
@@ -46,7 +46,7 @@ public sealed class SevPolicyApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_version_stays_readable()
+    public async Task Every_version_of_the_policy_remains_readable()
     {
         await PutAsync(_administrator, await EditedAsync(l => l[2]!["updateEvery"] = "2 h", "Four hours are long."));
         var versions = await _administrator.ReadAsync("/api/v1/policy/versions");
@@ -62,7 +62,7 @@ public sealed class SevPolicyApiTests : IAsyncLifetime
     [InlineData("privacy")]
     [InlineData("executive")]
     [InlineData("employee")]
-    public async Task Only_an_administrator_edits(string account) =>
+    public async Task Only_an_administrator_may_edit_the_policy(string account) =>
         AssertProblem(await PutAsync(await _scene.Hub.AsAsync(account), await EditedAsync(l => l[2]!["acknowledge"] = "20 min")),
             HttpStatusCode.Forbidden);
 
@@ -88,7 +88,7 @@ public sealed class SevPolicyApiTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(BadLevels))]
-    public async Task A_bad_level_is_refused_at_its_field_and_makes_no_version(string field, string change)
+    public async Task An_invalid_level_is_refused_at_its_field_and_publishes_no_version(string field, string change)
     {
         var changes = JsonNode.Parse(change)!.AsObject();
         var index = changes["sev"]?.GetValue<int>() ?? 2;

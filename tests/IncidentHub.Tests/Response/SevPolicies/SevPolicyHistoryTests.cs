@@ -7,7 +7,7 @@ namespace IncidentHub.Tests.Response.SevPolicies;
 public class SevPolicyHistoryTests
 {
     [Fact]
-    public void Every_event_of_the_policy_leaves_an_act()
+    public void Every_event_of_the_policy_writes_an_audit_record()
     {
         Assert.All(SampleEvents.Of("Severity"), happened =>
         {

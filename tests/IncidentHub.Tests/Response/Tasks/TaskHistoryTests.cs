@@ -9,7 +9,7 @@ public class TaskHistoryTests
     private static readonly Guid First = SampleEvents.Id(), Second = SampleEvents.Id(), Program = SampleEvents.Id();
 
     [Fact]
-    public void Every_event_of_a_task_leaves_an_act_and_an_entry()
+    public void Every_event_of_a_task_writes_an_audit_record_and_a_timeline_entry()
     {
         Assert.All(SampleEvents.Of("Tasks"), happened =>
         {
@@ -23,7 +23,7 @@ public class TaskHistoryTests
     }
 
     [Fact]
-    public void What_belongs_to_an_incident_is_told_there_and_not_on_the_programs_timeline()
+    public void A_task_of_an_incident_is_recorded_there_and_not_in_the_programs_activity()
     {
         var entry = Assert.Single(TaskHistory.Of("T-1", null, Make(First), new TaskCreated("Probe")).Timeline);
         Assert.Equal((First, (Guid?)null, "T-1 opened: Probe the grants"), (entry.IncidentId, entry.ProgramId, entry.Title));
@@ -31,7 +31,7 @@ public class TaskHistoryTests
     }
 
     [Fact]
-    public void About_several_incidents_its_text_is_in_no_title_and_each_entry_is_about_the_others() =>
+    public void The_text_of_a_task_about_several_incidents_is_in_no_title_and_each_entry_is_about_the_others() =>
         Assert.All(SampleEvents.Of("Tasks"), happened =>
         {
             var entries = TaskHistory.Of("T-1", Make(First, Second), Make(First, Second), happened).Timeline;

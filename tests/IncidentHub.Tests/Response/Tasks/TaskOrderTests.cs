@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Response.Tasks;
 public class TaskOrderTests
 {
     [Fact]
-    public async Task What_is_due_next_comes_first_over_all_pages_and_what_has_no_due_time_last()
+    public async Task Tasks_are_listed_by_due_time_over_all_pages_and_those_without_one_last()
     {
         await using var scene = await IncidentScene.CreateAsync();
         var incident = await scene.DeclareAsync(5);

@@ -4,7 +4,7 @@ using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Response.Flags.Parts;
 
-/// <summary>A flag's answers and states as people read them.</summary>
+/// <summary>The display texts of a flag's answers and states.</summary>
 internal static class FlagWords
 {
     public static readonly IReadOnlyList<Choice<DataAnswer?>> Data =

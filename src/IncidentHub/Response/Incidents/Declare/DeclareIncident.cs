@@ -2,7 +2,7 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>A declaration as it is stated. Title, SEV and a program (or a dataset) are enough.</summary>
+/// <summary>The request to declare an incident. Title, SEV and a program (or a dataset) are enough.</summary>
 internal sealed record DeclareIncident
 {
     public string? Title { get; init; }
@@ -13,17 +13,17 @@ internal sealed record DeclareIncident
     public IReadOnlyList<ProgramLinkBody>? Programs { get; init; }
     public IReadOnlyList<ExposureBody>? Exposures { get; init; }
 
-    /// <summary>Code of the flag that it is declared from.</summary>
+    /// <summary>Code of the flag that the incident is declared from.</summary>
     public string? Flag { get; init; }
     public Confidentiality? Confidentiality { get; init; }
     public DateTimeOffset? ExposureStarted { get; init; }
     public DateTimeOffset? Detected { get; init; }
 
-    // What may place a pause by the policy does not wait behind what cannot.
+    // Commands that may place a pause by the policy take precedence over those that cannot.
     internal bool MayPause => Programs?.Any(p => p.Kind is null or Involvement.Source) == true;
 
-    /// <summary>What is wrong with it on its face: a transaction is not opened for an empty form.</summary>
-    /// <param name="noSev">What is said where no SEV is chosen.</param>
+    /// <summary>Validation without the database: no transaction is opened for an empty form.</summary>
+    /// <param name="noSev">The refusal if no SEV is chosen.</param>
     internal Refusal? Check(string noSev = "A SEV is 0 to 5.")
     {
         var (programs, exposures) = (Programs ?? [], Exposures ?? []);

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// What a declaration links: programs, each with its involvement and the safeguards that it breaks, and datasets, which suggest programs.
+/// The links of a declaration: programs, each with its involvement and the safeguards that it breaks, and datasets, which suggest programs.
 /// </summary>
 public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposable
 {
@@ -27,10 +27,10 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
 
     [CascadingParameter] private Form? Form { get; set; }
 
-    /// <summary>Code of a program to begin with.</summary>
+    /// <summary>Code of a program that is linked initially.</summary>
     [Parameter] public string? Program { get; set; }
 
-    /// <summary>Told after every change.</summary>
+    /// <summary>Called after every change.</summary>
     [Parameter] public EventCallback OnChange { get; set; }
 
     internal IReadOnlyList<DeclaredProgram> Programs => _programs;
@@ -129,7 +129,7 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
         return OnChange.InvokeAsync();
     }
 
-    // A safeguard that is broken already cannot break again. They are numbered as the command names them.
+    // A broken safeguard cannot be broken again. The numbers are those of the command.
     private static IReadOnlyList<Choice<int>> Choices(IReadOnlyList<SafeguardState> safeguards) =>
         [.. safeguards.Select((s, i) => (s.Status, Choice: new Choice<int>(i + 1, s.Text))).Where(s => s.Status != SafeguardStatus.Broken)
             .Select(s => s.Choice)];

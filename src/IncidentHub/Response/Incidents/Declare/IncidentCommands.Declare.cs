@@ -10,7 +10,7 @@ internal sealed partial class IncidentCommands
 {
     public const string CounterName = "incident";
 
-    /// <summary>Declares an incident; everything that it sets off is in the same transaction.</summary>
+    /// <summary>Declares an incident; all of its effects are in the same transaction.</summary>
     public async Task<Result<IncidentRecord>> DeclareAsync(DeclareIncident stated, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.DeclareIncident) is { } denied) return denied;
@@ -19,7 +19,7 @@ internal sealed partial class IncidentCommands
             tx => DeclareAsync(tx, stated, actor), stated.MayPause ? WriteLane.Pause : WriteLane.Normal, ct);
     }
 
-    /// <summary>The same in a transaction that is open. Permission and form were checked.</summary>
+    /// <summary>The same in an open transaction. The caller has checked permission and form.</summary>
     internal async Task<Result<IncidentRecord>> DeclareAsync(UnitOfWork tx, DeclareIncident stated, Actor actor)
     {
         var links = await LinksAsync(tx, stated.Programs ?? []);
@@ -53,7 +53,7 @@ internal sealed partial class IncidentCommands
         await RecordAdviceAsync(tx, null, next);
         foreach (var (involvement, broken) in links.Value) await safeguards.BreakAsync(tx, involvement.ProgramId, broken, id, code, actor);
         await pauses.RunAsync(tx, null, next, events, null, actor);
-        // Not loaded again, since an order to stop must not wait: the timestamp of a pause that was placed now is not in it.
+        // Not loaded again, so that a pause is not delayed: the timestamp of a pause that was just placed is missing from it.
         return new IncidentRecord
         {
             State = next,

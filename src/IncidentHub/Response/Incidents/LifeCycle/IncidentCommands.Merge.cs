@@ -6,9 +6,9 @@ namespace IncidentHub.Response.Incidents;
 internal sealed partial class IncidentCommands
 {
     /// <summary>
-    /// This incident is the same as another: that one goes on, with the links of both and the more severe level. Answers that one.
+    /// Merges this incident into another, which keeps the links of both and the more severe level. Returns the other one.
     /// </summary>
-    /// <param name="into">Code of the incident that goes on.</param>
+    /// <param name="into">Code of the surviving incident.</param>
     public async Task<Result<IncidentRecord>> MergeAsync(string code, string into, string reason, int? expectedVersion, Actor actor,
         CancellationToken ct = default)
     {
@@ -22,9 +22,9 @@ internal sealed partial class IncidentCommands
                     return Refusal.Invalid("into", "There is no such incident. Give its code, such as INC-123.");
                 var gone = await ApplyAsync(tx, merged.Value, new IncidentCommand.MergeInto(survivor.State, reason), actor);
                 if (!gone.IsOk) return gone;
-                // The open pauses follow before the survivor's policy runs, so that it finds them and places no second ones.
+                // The open pauses are moved before the policy runs for the surviving incident, so that it places no duplicates.
                 await pauses.MoveAsync(tx, merged.Value.State, survivor.State);
-                // By hand: pauses are written before decisions and legal holds everywhere.
+                // Called explicitly, for the order of locks: pauses are written before decisions and legal holds everywhere.
                 await tx.RaiseAsync(
                     new IncidentMergedInto(merged.Value.State.Id, merged.Value.State.Code, survivor.State.Id, survivor.State.Code), actor);
                 return await ApplyAsync(tx, survivor, new IncidentCommand.Absorb(merged.Value.State), actor);

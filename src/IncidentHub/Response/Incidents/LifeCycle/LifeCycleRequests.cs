@@ -2,9 +2,9 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents;
 
-// Everything is nullable: what is missing is refused by the rules, at its field, not by the reader of JSON.
+// Everything is nullable: a missing value is refused by the rules, at its field, not by the JSON deserializer.
 
-/// <param name="At">When it happened; left out: now.</param>
+/// <param name="At">When it happened; if omitted, now.</param>
 internal sealed record StepBody(DateTimeOffset? At, string? Note, int? ExpectedVersion);
 
 internal sealed record ReasonBody(string? Reason, int? ExpectedVersion);
@@ -13,7 +13,7 @@ internal sealed record MergeBody(string? Into, string? Reason, int? ExpectedVers
 
 internal sealed record ConfidentialityBody(Confidentiality? Confidentiality, string? Reason, int? ExpectedVersion);
 
-/// <param name="At">Null: it is not known after all.</param>
+/// <param name="At">Null: it is not known.</param>
 internal sealed record TimestampBody(TimestampKind? Timestamp, int? Cycle, DateTimeOffset? At, string? Reason, int? ExpectedVersion);
 
 internal sealed record DetailsBody(string? Title, string? Summary, int? ExpectedVersion);

@@ -3,14 +3,14 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>An incident's level and moments, for measuring.</summary>
+/// <summary>An incident's level and timestamps, for measures.</summary>
 /// <param name="Programs">Codes of the programs that are linked to it.</param>
 internal sealed record MeasuredIncident(Guid Id, DateTimeOffset ChangedAt, Sev Sev, bool IsMerged, bool IsRestricted,
     IReadOnlyList<string> Programs, IncidentTimestamps Once, IReadOnlyList<Cycle> Cycles)
 {
     /// <summary>
-    /// Published query for the hub's own sums: incidents that changed after a place, the oldest change first. Asks nobody's rights; names
-    /// and texts are not in it.
+    /// Published query for the hub's own statistics: incidents changed after a cursor, the oldest change first. No check of permissions;
+    /// names and texts are not included.
     /// </summary>
     public static async Task<IReadOnlyList<MeasuredIncident>> ChangedAfterAsync(ISql sql, DateTimeOffset at, Guid id, int limit)
     {

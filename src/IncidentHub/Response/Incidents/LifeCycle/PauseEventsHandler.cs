@@ -6,7 +6,7 @@ using IncidentHub.Switch.Pauses;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// What the switch saw happen for an incident, in its transaction. It raises no version: nobody's edit is stale because a collector
+/// Records the switch's events on an incident, in their transaction. The version does not change: no edit becomes stale because a collector
 /// stopped.
 /// </summary>
 internal sealed class PauseEventsHandler : IEventHandler<PauseActivated>, IEventHandler<CollectionStopped>, IEventHandler<StopDisproved>
@@ -25,7 +25,7 @@ internal sealed class PauseEventsHandler : IEventHandler<PauseActivated>, IEvent
         var cycles = await IncidentStore.CyclesAsync(tx, incidentId);
         if (rule(cycles) is not { } changed) return;
         await IncidentStore.SaveCycleAsync(tx, incidentId, cycles.Single(c => c.Number == changed.Number), changed);
-        // No record of its own: the pause or the stop that it follows from is recorded.
+        // No separate audit record: the pause or the stop that it follows from is recorded.
         tx.Touch("incidents", $"incident:{incidentId}");
     }
 }

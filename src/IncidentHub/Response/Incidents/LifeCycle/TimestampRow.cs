@@ -2,12 +2,12 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>One timestamp of an incident, with the cycle that it belongs to, if it belongs to one.</summary>
+/// <summary>One timestamp of an incident, with its cycle if it belongs to one.</summary>
 internal sealed record TimestampRow(TimestampKind Timestamp, int? Cycle, DateTimeOffset? At)
 {
     public string Key => $"{Timestamp}/{Cycle}";
 
-    /// <summary>What has not happened is not corrected, and the first cycle is opened by the declaration.</summary>
+    /// <summary>A timestamp that is not set cannot be corrected; the first cycle is opened by the declaration.</summary>
     public bool IsCorrectable => Timestamp switch
     {
         TimestampKind.Opened => Cycle > 1,
@@ -15,7 +15,7 @@ internal sealed record TimestampRow(TimestampKind Timestamp, int? Cycle, DateTim
         _ => At is not null,
     };
 
-    /// <summary>In the order in which they are read: what happens once, each cycle, the end.</summary>
+    /// <summary>In reading order: the timestamps before the cycles, those of each cycle, those after.</summary>
     public static IReadOnlyList<TimestampRow> Of(IncidentView view)
     {
         var m = view.Timestamps;

@@ -2,7 +2,7 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Which incidents, as an address says it. Everything is optional; what cannot be read is refused at its field.</summary>
+/// <summary>The filters of the list, as in a query string. All are optional; an invalid value is refused at its field.</summary>
 internal sealed record IncidentFilter
 {
     public const int MaxText = 200;
@@ -16,26 +16,26 @@ internal sealed record IncidentFilter
     /// <summary>A program's code.</summary>
     public string? Program { get; init; }
 
-    /// <summary>Words of code, title, summary or program; each is looked for as «begins with».</summary>
+    /// <summary>Words of code, title, summary or program; each matches as a prefix.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Declared from here on (inclusive), to there (exclusive).</summary>
+    /// <summary>Declared from this time (inclusive) to the other (exclusive).</summary>
     public DateTimeOffset? From { get; init; }
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Whose next update is late then or due by then.</summary>
+    /// <summary>Only those whose next update is due by this time.</summary>
     public DateTimeOffset? UpdateDueBy { get; init; }
 
     /// <summary>Only those on which the viewer has a role.</summary>
     public bool Mine { get; init; }
 
-    /// <summary>For those who keep a copy: what changed since, the oldest change first. Goes with no other filter.</summary>
+    /// <summary>For clients that keep a copy: changes since this time, the oldest first. Cannot be combined with other filters.</summary>
     public DateTimeOffset? UpdatedSince { get; init; }
     public string? Cursor { get; init; }
     public int? Limit { get; init; }
 }
 
-/// <summary>One line of the list.</summary>
+/// <summary>One row of the list.</summary>
 internal sealed record IncidentListItem
 {
     public required string Code { get; init; }

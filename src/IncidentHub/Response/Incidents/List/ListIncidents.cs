@@ -8,14 +8,14 @@ using IncidentHub.Platform.Http;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// Lists incidents, newest first. Its cost does not grow with history: what most incidents pass is filtered along the list's own index; a
-/// word, a program or a person that has few of them drives the query instead. Which it is, is found by counting no further than
+/// Lists incidents, newest first. Its cost does not grow with history: filters that most incidents pass are applied along the list's index;
+/// a word, a program or a person with few incidents drives the query instead. The choice is made by counting no further than
 /// <see cref="Few"/>.
 /// </summary>
 internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
 {
-    // Of N incidents h have the word: from the word it costs h look-ups, along the list N·50/h of them. They meet at √(50·N), which is
-    // 3,162 at 200,000.
+    // If h of N incidents have the word, starting from the word costs h look-ups, and the list N·50/h. The costs are equal at √(50·N):
+    // 3,162 for 200,000 incidents.
     private const int Few = 3000;
     private static readonly Page<IncidentListItem> Nothing = new([], null);
 
@@ -144,7 +144,7 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         args.Add("Sev", bounds[0]);
         args.Add("SevFrom", bounds[0]);
         args.Add("SevTo", bounds[^1]);
-        // The index by SEV serves one level over all of history; among the open ones, which are few, it would lead astray.
+        // The index by SEV is for one level over all of history; for the few open incidents the engine would choose it wrongly.
         options.Add(bounds[0] == bounds[^1] && !options.Contains("Open") ? "Sev" : "SevRange");
         return null;
     }

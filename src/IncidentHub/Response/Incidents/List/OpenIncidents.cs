@@ -5,36 +5,36 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>An open incident in a line: for home, the dashboard and other short lists.</summary>
+/// <summary>A row for an open incident: for Home, the dashboard and other short lists.</summary>
 /// <param name="Since">When its current cycle opened.</param>
 public sealed record OpenIncident(
     string Code, string Title, Sev Sev, IncidentStatus Status, int Cycle, DateTimeOffset Since, DateTimeOffset? UpdateDueAt);
 
 /// <summary>Incidents whose next update is due.</summary>
-/// <param name="Total">How many there are; <paramref name="Items"/> are the most urgent of them.</param>
+/// <param name="Total">The total number; <paramref name="Items"/> are the most urgent ones.</param>
 internal sealed record UpdatesDue(IReadOnlyList<OpenIncident> Items, int Total);
 
-/// <summary>Published queries: what is open now, as far as the viewer may see it. None of them grows with the closed ones.</summary>
+/// <summary>Published queries: open incidents that the viewer may see. Their cost does not grow with closed incidents.</summary>
 internal static class OpenIncidents
 {
     /// <summary>A clock is at risk from this long before its update is due.</summary>
     public static readonly TimeSpan AtRisk = TimeSpan.FromMinutes(30);
 
-    /// <summary>How many are open, by SEV; levels without one are missing.</summary>
-    /// <param name="programId">Only those that this program is linked to.</param>
+    /// <summary>How many are open, by SEV; levels without an open incident are absent.</summary>
+    /// <param name="programId">Only incidents that this program is linked to.</param>
     public static async Task<IReadOnlyDictionary<Sev, int>> BySevAsync(ISql sql, Actor viewer, Guid? programId = null) =>
         (await sql.QueryAsync<SevRow>("OpenIncident_BySev", Args(viewer, programId, new { }), Options(programId)))
             .ToDictionary(r => (Sev)r.Sev, r => (int)r.Incidents);
 
-    /// <summary>The most severe first, within a level the longest open.</summary>
+    /// <summary>The most severe first; within a level, the longest open first.</summary>
     public static async Task<IReadOnlyList<OpenIncident>> WorstFirstAsync(ISql sql, Actor viewer, int limit, Guid? programId = null) =>
     [
         .. (await sql.QueryAsync<Row>("OpenIncident_WorstFirst", Args(viewer, programId, new { Limit = limit }), Options(programId)))
             .Select(r => r.ToItem()),
     ];
 
-    /// <summary>Those whose next update is due by then, the most urgent first.</summary>
-    /// <param name="commanderId">Only those that this person commands.</param>
+    /// <summary>Incidents whose next update is due by this time, the most urgent first.</summary>
+    /// <param name="commanderId">Only incidents that this person commands.</param>
     public static async Task<UpdatesDue> UpdatesDueAsync(
         ISql sql, Actor viewer, DateTimeOffset by, Guid? commanderId, int limit, Guid? programId = null)
     {

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Text as words to search by: lower case, letters and digits only. Made here, so that it is the same on every engine.</summary>
+/// <summary>Splits text into search words: lower case, letters and digits only. Done in code to be the same on every engine.</summary>
 internal static class SearchWords
 {
     public const int MaxWord = 48;
 
-    /// <summary>Of one incident; the rest of a very long summary is not searched.</summary>
+    /// <summary>The limit for one incident; the rest of a very long summary is not searched.</summary>
     public const int MaxWords = 250;
 
-    /// <summary>Of one query; more words hardly narrow it.</summary>
+    /// <summary>The limit for one query; more words hardly narrow the result.</summary>
     public const int MaxQueryWords = 4;
 
     public static HashSet<string> Of(params ReadOnlySpan<string> texts)
@@ -27,11 +27,11 @@ internal static class SearchWords
         return words;
     }
 
-    /// <summary>The words that are looked for, each as «begins with»: from the word (inclusive) to its end (exclusive).</summary>
+    /// <summary>The words of a query, each as a prefix range: from the word (inclusive) to its end (exclusive).</summary>
     public static IReadOnlyList<(string Word, string End)> Query(string? text) =>
         [.. Split(text ?? "").Distinct().OrderByDescending(w => w.Length).Take(MaxQueryWords).Select(w => (w, After(w)))];
 
-    // «grant» → «granu»: after everything that begins with the word; both engines compare words by their bytes.
+    // «grant» → «granu»: the first value after all words with this prefix; both engines compare words bytewise.
     private static string After(string word) => word[..^1] + (char)(word[^1] + 1);
 
     private static IEnumerable<string> Split(string text)

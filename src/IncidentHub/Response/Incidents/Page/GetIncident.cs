@@ -6,8 +6,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>Reads one incident.</summary>
-/// <param name="Again">A page that is open reads again after each change: only the first read of a restricted incident is an act of its
-/// reader.</param>
+/// <param name="Again">An open page reads again after each change: only the first read of a restricted incident is audited.</param>
 internal sealed record GetIncident(string Code, bool Again = false);
 
 internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, IncidentReader incidents, IIncidentHolds holds)

@@ -9,9 +9,9 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>An incident with what its page shows around it.</summary>
-/// <param name="States">What collecting looks like now, by program.</param>
-/// <param name="Recommended">The programs of which the SEV policy recommends a pause and does not place one.</param>
+/// <summary>An incident with what its page shows in addition.</summary>
+/// <param name="States">The current collection status, by program.</param>
+/// <param name="Recommended">The programs for which the SEV policy recommends a pause and does not place one.</param>
 internal sealed record IncidentPageModel(
     IncidentView View, Relation Relation, IReadOnlyDictionary<Guid, ProgramSwitchState> States, IReadOnlySet<Guid> Recommended,
     SevPolicy Policy)

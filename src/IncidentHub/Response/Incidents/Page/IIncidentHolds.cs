@@ -3,7 +3,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>A hold as the API and the page show it.</summary>
-/// <param name="ReleasedAt">Null while it stands.</param>
+/// <param name="ReleasedAt">Null while the hold is active.</param>
 internal sealed record HoldView(Guid Id, string Reason, DateTimeOffset PlacedAt, string PlacedBy, DateTimeOffset? ReleasedAt,
     string? ReleasedBy, string? ReleaseReason)
 {
@@ -11,9 +11,9 @@ internal sealed record HoldView(Guid Id, string Reason, DateTimeOffset PlacedAt,
     public bool Stands => ReleasedAt is null;
 }
 
-/// <summary>The legal holds of an incident. Answered by the feature that keeps them.</summary>
+/// <summary>The legal holds of an incident. Implemented by the feature LegalHolds.</summary>
 internal interface IIncidentHolds
 {
-    /// <summary>All of them, the newest first. For who may see the incident.</summary>
+    /// <summary>All of them, the newest first. For those who may see the incident.</summary>
     Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId);
 }

@@ -10,24 +10,24 @@ public abstract class IncidentPart : ComponentBase
 
     [CascadingParameter] public Actor Actor { get; set; } = null!;
 
-    private protected IncidentPageModel Model => Loaded ?? throw new InvalidOperationException("Stands outside of an incident page.");
+    private protected IncidentPageModel Model => Loaded ?? throw new InvalidOperationException("Not inside an incident page.");
 
     private protected IncidentView View => Model.View;
 
     private protected bool MayChange => Model.MayChange(Actor);
 }
 
-/// <summary>A dialog of the incident page. It is rendered while it is open and no longer, so that an idle page carries none.</summary>
+/// <summary>A dialog of the incident page. It is rendered only while open, so that an idle page contains none.</summary>
 public abstract class IncidentDialog : IncidentPart
 {
     [Parameter] public EventCallback OnClose { get; set; }
 
-    /// <summary>Told what was done, in a sentence.</summary>
+    /// <summary>Called with a sentence that describes what was done.</summary>
     [Parameter] public EventCallback<string> OnDone { get; set; }
 
     private protected Refusal? Refusal { get; set; }
 
-    /// <summary>The version that the person saw when the dialog opened: what others did since is told, not overwritten.</summary>
+    /// <summary>The version that the person saw when the dialog opened: later changes by others are reported, not overwritten.</summary>
     private protected int ReadVersion { get; private set; }
 
     /// <summary>Fills the fields.</summary>
@@ -46,7 +46,7 @@ public abstract class IncidentDialog : IncidentPart
         if (result.IsOk) await OnDone.InvokeAsync(done);
     }
 
-    /// <summary>After a conflict: the page has the change by now; what was typed stays and may be sent on it.</summary>
+    /// <summary>After a conflict: the page shows the change; what was typed is kept and can be sent for the new version.</summary>
     private protected virtual Task ShowLatestAsync()
     {
         ReadVersion = View.Version;
@@ -54,7 +54,7 @@ public abstract class IncidentDialog : IncidentPart
         return Task.CompletedTask;
     }
 
-    /// <summary>An act of this dialog's own is no conflict.</summary>
+    /// <summary>The dialog's own changes are no conflict.</summary>
     private protected void SetReadVersion(int version) => ReadVersion = version;
 
     private protected Task ToggledAsync(bool open) => open ? Task.CompletedTask : OnClose.InvokeAsync();

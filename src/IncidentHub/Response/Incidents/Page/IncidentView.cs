@@ -4,7 +4,7 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>An incident as the API and the page show it. A measure that is null is not applicable: a moment is missing.</summary>
+/// <summary>An incident as the API and the page show it. A null measure is not applicable: a timestamp is missing.</summary>
 internal sealed record IncidentView
 {
     [System.Text.Json.Serialization.JsonIgnore]
@@ -18,23 +18,23 @@ internal sealed record IncidentView
     public required IncidentStatus Status { get; init; }
     public required Confidentiality Confidentiality { get; init; }
 
-    /// <summary>Code of the incident that it was merged into, where the viewer may see that one.</summary>
+    /// <summary>Code of the incident that it was merged into, if the viewer may see that one.</summary>
     public required string? MergedInto { get; init; }
     public required IncidentTimestamps Timestamps { get; init; }
     public required IReadOnlyList<CycleView> Cycles { get; init; }
     public required IReadOnlyList<SevChangeView> SevChanges { get; init; }
     public required IReadOnlyList<RoleView> People { get; init; }
 
-    /// <summary>Orders to keep everything that it touches, released ones too, the newest first.</summary>
+    /// <summary>The legal holds, including released ones, the newest first.</summary>
     public required IReadOnlyList<HoldView> LegalHolds { get; init; }
     public required IReadOnlyList<ExposureView> Exposures { get; init; }
     public required IReadOnlyList<ProgramLinkView> Programs { get; init; }
     public required ClocksView Clocks { get; init; }
 
-    /// <summary>What the breach score of the exposures suggests; null while nothing is exposed.</summary>
+    /// <summary>The level that the breach score of the exposures suggests; null without an exposure.</summary>
     public required AdviceView? Advice { get; init; }
 
-    /// <summary>What people said of it that the exposures do not tell, in order: the last one counts.</summary>
+    /// <summary>The assessments that people added to the exposures, in order: the last one counts.</summary>
     public required IReadOnlyList<AssessmentView> Assessments { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
@@ -42,7 +42,7 @@ internal sealed record IncidentView
 }
 
 /// <param name="SecondsToPause">From the opening to the first pause.</param>
-/// <param name="SecondsToProvenStop">From the first pause to the last collector's proof.</param>
+/// <param name="SecondsToProvenStop">From the first pause to the proof of the last collector.</param>
 internal sealed record CycleView(
     int Number, int PolicyVersion, string Reason, DateTimeOffset Opened, DateTimeOffset? PauseOrdered, DateTimeOffset? CollectionStopped,
         DateTimeOffset? Contained, DateTimeOffset? Resolved,
@@ -63,7 +63,7 @@ internal sealed record ExposureView(
         DateTimeOffset? Until, Known Encrypted,
     long? Records, long? Subjects, Known RecipientsKnown, EvidenceOfAccess Evidence, string Note, string? WithdrawnReason)
 {
-    /// <summary>As the breach score reads it.</summary>
+    /// <summary>As the breach score interprets it.</summary>
     public Exposure ToExposure() => new()
     {
         Id = Id,
@@ -88,9 +88,9 @@ internal sealed record ProgramLinkView([property: System.Text.Json.Serialization
     public static ProgramLinkView Of(ProgramInvolvement l) => new(l.ProgramId, l.ProgramCode, l.Kind, l.Note, l.WithdrawnReason);
 }
 
-/// <summary>The clocks of the current cycle, by the policy that it is judged by.</summary>
+/// <summary>The clocks of the current cycle, by its version of the policy.</summary>
 /// <param name="AcknowledgeWithin">The limit, such as «30 min».</param>
-/// <param name="SecondsToAcknowledge">What it took; null is not applicable.</param>
+/// <param name="SecondsToAcknowledge">The measured time; null is not applicable.</param>
 internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAcknowledge, bool? AcknowledgedInTime,
     DateTimeOffset? LastUpdateAt, DateTimeOffset? NextUpdateDueAt, PauseMode Pause)
 {
@@ -104,7 +104,7 @@ internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAck
     }
 }
 
-/// <summary>The ENISA breach score with its sum, on the worst reading of what is not known. Advice, not the level.</summary>
+/// <summary>The ENISA breach score with its terms; unknown facts count as the worst case. It is advice, not the level.</summary>
 /// <param name="Sum">«3.25 = DPC 3 × EI 1 + CB 0.25».</param>
 /// <param name="Dpc">Class of the data, 1–4. <paramref name="Ei"/>: identifiability, 0.25–1. <paramref name="Cb"/>: circumstances of the
 /// breach, 0–2.</param>

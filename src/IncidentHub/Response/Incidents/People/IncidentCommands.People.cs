@@ -9,7 +9,8 @@ internal sealed partial class IncidentCommands
     private static Refusal NoAccount => Refusal.Invalid("account", "Choose an active account, such as responder.");
 
     /// <summary>
-    /// Gives somebody a role, by account. Commander, communications and scribe pass on; naming adds a person who may see the incident.
+    /// Assigns a role to an account. Commander, Communications and Scribe replace the former holder; naming adds a person who may see the
+    /// incident.
     /// </summary>
     public async Task<Result<IncidentRecord>> AssignRoleAsync(string code, IncidentRole role, string account, int? expectedVersion,
         Actor actor, CancellationToken ct = default) =>

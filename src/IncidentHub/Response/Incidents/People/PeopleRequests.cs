@@ -2,6 +2,6 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents;
 
-// Everything is nullable: what is missing is refused by the rules, at its field, not by the reader of JSON.
+// Everything is nullable: a missing value is refused by the rules, at its field, not by the JSON deserializer.
 
 internal sealed record RoleBody(IncidentRole? Role, string? Account, int? ExpectedVersion);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// Records, changes or withdraws an exposure; a chosen dataset fills what the catalogue knows and suggests the programs around it.
+/// Records, changes or withdraws an exposure; a chosen dataset fills the fields from the catalog and suggests related programs.
 /// </summary>
 public partial class ExposureDialog : PolicyDialog
 {

@@ -6,7 +6,7 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Turns what is stated about an exposure into the rule's exposure; what is left out is taken from the dataset.</summary>
+/// <summary>Converts a request about an exposure into the domain's exposure; omitted values are taken from the dataset.</summary>
 internal sealed class ExposureReading(DatasetReader datasets)
 {
     /// <param name="at">Prefix of the fields in refusals, such as <c>exposures[0].</c>.</param>
@@ -29,7 +29,7 @@ internal sealed class ExposureReading(DatasetReader datasets)
         });
     }
 
-    /// <summary>The exposure with everything that is stated; what is left out stays.</summary>
+    /// <summary>The exposure with the values of the request; omitted values are unchanged.</summary>
     public static Exposure Fill(ExposureBody stated, Exposure known) => known with
     {
         Categories = stated.Categories is null
@@ -49,7 +49,7 @@ internal sealed class ExposureReading(DatasetReader datasets)
         Note = stated.Note?.Trim() ?? known.Note,
     };
 
-    /// <summary>What cannot be read, at its field.</summary>
+    /// <summary>Refusals of invalid values, each at its field.</summary>
     public static Refusal? Check(ExposureBody stated, string at = "") => new Validation()
         .Check(stated.PromisedAudience is null or { Scope: not null }, $"{at}promisedAudience",
             "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")

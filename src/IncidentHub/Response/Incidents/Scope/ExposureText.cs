@@ -3,7 +3,7 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Exposures in words.</summary>
+/// <summary>The display text of exposures.</summary>
 internal static class ExposureText
 {
     /// <summary>«Promised audience: research group · actual audience: the whole company · unencrypted · 12,400,000 records».</summary>

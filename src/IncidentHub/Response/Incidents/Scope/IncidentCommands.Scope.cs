@@ -18,7 +18,7 @@ internal sealed partial class IncidentCommands
         int? expectedVersion, Actor actor, CancellationToken ct = default) =>
         RunAsync(code, program, p => new IncidentCommand.ChangeInvolvement(p.Id, kind, reason), expectedVersion, actor, ct);
 
-    /// <summary>Withdraws the link to a program; it stays on record with the reason.</summary>
+    /// <summary>Withdraws the link to a program; the link is kept with the reason.</summary>
     public Task<Result<IncidentRecord>> WithdrawProgramAsync(string code, string program, string reason, int? expectedVersion,
         Actor actor, CancellationToken ct = default) =>
         RunAsync(code, program, p => new IncidentCommand.WithdrawInvolvement(p.Id, reason), expectedVersion, actor, ct);
@@ -29,10 +29,10 @@ internal sealed partial class IncidentCommands
             code,
             async (tx, _) => await exposures.ReadAsync(tx, stated) is var read && read.IsOk
                 ? new IncidentCommand.AddExposure(read.Value) : read.Refusal!,
-            // A new exposure takes back what is being released.
+            // A new exposure stops staged resumes.
             stated.ExpectedVersion, actor, WriteLane.Pause, ct);
 
-    /// <summary>Replaces what is known of an exposure: what is left out is unknown again.</summary>
+    /// <summary>Replaces the facts of an exposure: omitted values become unknown.</summary>
     public Task<Result<IncidentRecord>> ChangeExposureAsync(string code, Guid exposureId, ExposureBody stated, Actor actor,
         CancellationToken ct = default) => RunAsync(
         code, (_, incident) => Task.FromResult(ChangeOf(incident, exposureId, stated)), stated.ExpectedVersion, actor,

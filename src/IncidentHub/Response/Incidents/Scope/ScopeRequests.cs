@@ -3,9 +3,9 @@ using IncidentHub.Domain.Incidents;
 
 namespace IncidentHub.Response.Incidents;
 
-// Everything is nullable: what is missing is refused by the rules, at its field, not by the reader of JSON.
+// Everything is nullable: a missing value is refused by the rules, at its field, not by the JSON deserializer.
 
-/// <summary>An exposure as it is stated. What is left out is taken from the dataset when it is linked, and unknown otherwise.</summary>
+/// <summary>The request to record an exposure. Omitted values are taken from the dataset when it is linked, else unknown.</summary>
 internal sealed record ExposureBody
 {
     public string? Dataset { get; init; }
@@ -23,7 +23,7 @@ internal sealed record ExposureBody
     public int? ExpectedVersion { get; init; }
 }
 
-/// <param name="Kind">Source, Suspected or Downstream; a program of which nothing is said is a source.</param>
+/// <param name="Kind">Source, Suspected or Downstream; Source if omitted.</param>
 /// <param name="BrokenSafeguards">Numbers of the program's safeguards that this incident shows to be broken.</param>
 internal sealed record ProgramLinkBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion,
     IReadOnlyList<int>? BrokenSafeguards);

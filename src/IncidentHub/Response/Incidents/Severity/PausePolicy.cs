@@ -10,17 +10,17 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// Plans what the SEV policy does to an incident's programs, and carries the plan out after every change of its links, its SEV or its
+/// Plans what the SEV policy does to an incident's programs, and applies the plan after every change of its links, its SEV or its
 /// cycle.
 /// </summary>
 internal sealed class PausePolicy(
     SevPolicyReader policies, ProgramReader programs, PauseReader pauses, PauseWriter writer)
 {
-    /// <summary>Whether what happened can change what the policy asks for.</summary>
+    /// <summary>Whether the events can change what the policy requires.</summary>
     public static bool Concerns(DomainEvent happened) => happened is SevChanged or IncidentReopened
         or ExposureAdded or ExposureChanged or ExposureWithdrawn or InvolvementAdded or InvolvementChanged or InvolvementWithdrawn;
 
-    /// <summary>What the policy does for a change that the rules accepted.</summary>
+    /// <summary>The policy's effects of a change that the rules accepted.</summary>
     /// <param name="before">The incident before it; null for a declaration.</param>
     public async Task<PausePlan> PlanAsync(
         ISql sql, IncidentState? before, IncidentState after, IReadOnlyList<DomainEvent> events, DateTimeOffset? lastUpdate,
@@ -29,24 +29,24 @@ internal sealed class PausePolicy(
             before is null ? null : (before, await LevelAsync(sql, before)), (after, await LevelAsync(sql, after)), events,
             await LinkedAsync(sql, after), lastUpdate, now);
 
-    /// <summary>Answers the incident's pauses that are open.</summary>
+    /// <summary>Returns the incident's open pauses.</summary>
     public async Task<IReadOnlyList<PauseFacts>> RunAsync(
         UnitOfWork tx, IncidentState? before, IncidentState state, IReadOnlyList<DomainEvent> events, DateTimeOffset? lastUpdate,
         Actor actor)
     {
         var open = await CarryOutAsync(tx, await PlanAsync(tx, before, state, events, lastUpdate, tx.Now), actor);
-        // By hand, after the plan: what upper layers do about it counts the pauses that the plan placed.
+        // Raised explicitly, after the plan: handlers in upper layers include the pauses that the plan placed.
         if (events.OfType<SevChanged>().Any()) await tx.RaiseAsync(new IncidentSevChanged(state.Id, state.Sev), actor);
         if (events.OfType<IncidentReopened>().FirstOrDefault() is { } reopened)
             await tx.RaiseAsync(new CycleReopened(state.Id, [.. open.Select(p => p.ProgramId).Distinct()], reopened.Reason), actor);
         return open;
     }
 
-    /// <summary>The open pauses of an incident that was merged go on under the survivor.</summary>
+    /// <summary>Moves the open pauses of a merged incident to the surviving one.</summary>
     public Task MoveAsync(UnitOfWork tx, IncidentState merged, IncidentState survivor) =>
         writer.MoveAsync(tx, merged.Id, survivor.Id, survivor.Current.Number);
 
-    /// <summary>Answers the incident's pauses that are open then. A plan made afterwards keeps everything.</summary>
+    /// <summary>Returns the incident's pauses that are open afterwards. A plan made afterwards keeps all pauses.</summary>
     private async Task<IReadOnlyList<PauseFacts>> CarryOutAsync(UnitOfWork tx, PausePlan plan, Actor actor)
     {
         foreach (var step in plan.Programs) await CarryOutAsync(tx, plan, step, actor);
@@ -61,7 +61,7 @@ internal sealed class PausePolicy(
 
     private Task CarryOutAsync(UnitOfWork tx, PausePlan plan, ProgramPlan step, Actor actor)
     {
-        // The reason names no incident: that a program is paused is public in the company, why may not be.
+        // The reason names no incident: every account may see that a program is paused, but not always why.
         var reason = $"{plan.Cause.Sev.Label()}: required by the SEV policy, version {plan.Cause.PolicyVersion}.";
         return step.Act switch
         {
@@ -76,7 +76,7 @@ internal sealed class PausePolicy(
     private async Task<SevLevel> LevelAsync(ISql sql, IncidentState state) =>
         (await policies.VersionAsync(sql, state.Current.PolicyVersion))[state.Sev];
 
-    /// <summary>The programs that the incident involves, and those that it involved on which a pause of it is open.</summary>
+    /// <summary>The programs that are linked to the incident, and formerly linked ones with an open pause of the incident.</summary>
     private async Task<IReadOnlyList<LinkedProgram>> LinkedAsync(ISql sql, IncidentState state)
     {
         var placed = (await pauses.ForIncidentAsync(sql, state.Id)).ToLookup(p => p.ProgramId, p => p.State);

@@ -4,7 +4,7 @@ using IncidentHub.Domain.Incidents;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// A dialog whose act makes the SEV policy run: before it, the dialog shows what the policy will do to pauses, clocks and approvals.
+/// A dialog whose act runs the SEV policy: it shows beforehand what the policy will do to pauses, clocks and approvals.
 /// </summary>
 public abstract class PolicyDialog : IncidentDialog
 {
@@ -12,13 +12,13 @@ public abstract class PolicyDialog : IncidentDialog
 
     [Inject] private protected PolicyPreviewHandler Preview { get; set; } = null!;
 
-    /// <summary>What the act will do as it is chosen now.</summary>
+    /// <summary>The effects of the act as currently chosen.</summary>
     private protected IReadOnlyList<string> Effect { get; private set; } = [];
 
-    /// <summary>The preview of what is chosen; null where nothing is, or where the act does not concern the policy.</summary>
+    /// <summary>The preview of the current choice; null if there is none, or if the act does not concern the policy.</summary>
     private protected abstract Task<Result<PolicyPreview>>? AskPreview();
 
-    /// <summary>Asks again. Of answers that overtake each other the last choice's counts.</summary>
+    /// <summary>Reloads the preview. If responses arrive out of order, the one for the last choice counts.</summary>
     private protected async Task PlanAsync()
     {
         var asked = ++_asked;
@@ -26,7 +26,7 @@ public abstract class PolicyDialog : IncidentDialog
         if (asked == _asked) Effect = lines;
     }
 
-    /// <summary>Empty where the act would be refused: its refusal says why once it is sent.</summary>
+    /// <summary>Empty if the act would be refused: the refusal is shown when it is sent.</summary>
     private protected static async Task<IReadOnlyList<string>> LinesAsync(Task<Result<PolicyPreview>>? preview) =>
         preview is not null && await preview is { IsOk: true } found ? PlanText.Lines(found.Value) : [];
 

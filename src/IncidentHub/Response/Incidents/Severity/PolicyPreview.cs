@@ -19,23 +19,23 @@ internal sealed record PreviewSev(string Code, Sev To);
 /// <summary>What the SEV policy would do if this incident were reopened now.</summary>
 internal sealed record PreviewReopening(string Code);
 
-/// <summary>What the SEV policy would do for a link of a program: a new one, one of another kind, or (no kind) a withdrawn one.</summary>
+/// <summary>What the SEV policy would do for a link to a program: a new one, one of another kind, or (no kind) a withdrawn one.</summary>
 internal sealed record PreviewLink(string Code, string Program, Involvement? Kind);
 
 /// <summary>
-/// What the SEV policy would do if this dataset were recorded as exposed: a staged resume stops, whatever the SEV requires.
+/// What the SEV policy would do if this dataset were recorded as exposed: a staged resume stops, regardless of the SEV.
 /// </summary>
 internal sealed record PreviewExposure(string Code, string Dataset);
 
 /// <summary>
-/// Shows before an act what the policy will do. It asks the rules and makes the plan that the act itself would carry out; nothing is
+/// Previews the policy's effects of an act. It runs the rules and makes the plan that the act itself would apply; nothing is
 /// changed.
 /// </summary>
 internal sealed class PolicyPreviewHandler(
     Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets,
         IApprovalOutlook decisions, TimeProvider clock)
 {
-    // The rules want a reason; a preview shows none.
+    // The rules require a reason; a preview does not show it.
     private const string Reason = "Preview";
 
     public async Task<Result<PolicyPreview>> HandleAsync(PreviewDeclaration query, Actor viewer, CancellationToken ct = default)
@@ -105,7 +105,7 @@ internal sealed class PolicyPreviewHandler(
 
     private static Task<Result<IncidentCommand>> Known(IncidentCommand command) => Task.FromResult<Result<IncidentCommand>>(command);
 
-    /// <param name="level">By the policy that is current: that is what a decision is judged by.</param>
+    /// <param name="level">By the current policy, which applies to decisions.</param>
     /// <param name="sevChanged">The incident whose SEV changes, if it does.</param>
     private async Task<PolicyPreview> WithApprovalsAsync(ISql sql, PausePlan plan, SevLevel level, Guid? sevChanged, Actor viewer)
     {

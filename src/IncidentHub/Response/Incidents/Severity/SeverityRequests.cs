@@ -2,13 +2,13 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Response.Incidents;
 
-// Everything is nullable: what is missing is refused by the rules, at its field, not by the reader of JSON.
+// Everything is nullable: a missing value is refused by the rules, at its field, not by the JSON deserializer.
 
 internal sealed record SevBody(int? Sev, string? Reason, int? ExpectedVersion);
 
-/// <param name="Identifiability">Left out: not assessed, the worst is taken.</param>
-/// <param name="Confidentiality">Left out: read from the exposures.</param>
-/// <param name="ContextAdjustment">Whole steps from -3 to 3 that the context adds to the class of the data.</param>
+/// <param name="Identifiability">If omitted: not assessed, the worst case counts.</param>
+/// <param name="Confidentiality">If omitted: derived from the exposures.</param>
+/// <param name="ContextAdjustment">An integer from -3 to 3 that the context adds to the class of the data.</param>
 internal sealed record AssessmentBody(
     Identifiability? Identifiability, Loss? Confidentiality, Loss? Integrity, Loss? Availability, bool? Malicious, int? ContextAdjustment,
         string? Reason, int? ExpectedVersion)

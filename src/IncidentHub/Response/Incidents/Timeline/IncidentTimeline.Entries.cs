@@ -5,14 +5,14 @@ using IncidentHub.Ui.Kit;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>How an entry looks.</summary>
+/// <summary>The presentation of an entry.</summary>
 public partial class IncidentTimeline
 {
     private static bool IsNote(TimelineEntryView e) => NoteWords.Read(e.Kind) is not null;
 
     private static bool IsByPerson(TimelineEntryView e) => e.By != Actor.System.Name;
 
-    // A note is titled by who wrote it; what the hub recorded, by what happened.
+    // The title of a note is its author; the title of the hub's own entry is the event.
     private static string TitleOf(TimelineEntryView e) => NoteWords.Read(e.Kind) switch
     {
         NoteKind.Update => $"Update by {e.By}",

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// The timeline, newest first, with the composer on top. It loads by itself: what is typed survives every change around it.
+/// The timeline, newest first, with the composer on top. It loads independently of the page: typed text is kept when the page reloads.
 /// </summary>
 public partial class IncidentTimeline : LiveComponent
 {
@@ -51,7 +51,7 @@ public partial class IncidentTimeline : LiveComponent
 
     [Parameter, EditorRequired] public Guid IncidentId { get; set; }
 
-    /// <summary>Which entries are shown, and how many: both are in the address.</summary>
+    /// <summary>The filter and the number of entries; both are in the URL.</summary>
     [SupplyParameterFromQuery] public string? Kind { get; set; }
     [SupplyParameterFromQuery] public int? Shown { get; set; }
 

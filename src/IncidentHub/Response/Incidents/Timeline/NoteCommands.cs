@@ -7,24 +7,24 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>A note on an incident's timeline.</summary>
-/// <param name="HappenedAt">When what it tells of happened; null: now.</param>
+/// <param name="HappenedAt">When the described event happened; null: now.</param>
 internal sealed record WriteNote(NoteKind Kind, string Body, DateTimeOffset? HappenedAt = null, bool Pinned = false);
 
 internal sealed record NoteWrittenView(Guid Id, int Revision);
 
 /// <summary>
-/// Notes on an incident's timeline, and its pins. They have a flow of their own: what cannot be revised is told apart from what is not
-/// there, and a note raises no version of the incident.
+/// Notes on an incident's timeline, and pins. They have their own flow: an entry that cannot be revised is distinguished from one that does
+/// not exist, and a note does not change the incident's version.
 /// </summary>
 internal sealed class NoteCommands(Db db, IncidentCommands incidents, TimelineReader timelines)
 {
     private static readonly Refusal NoSuchEntry = Refusal.NotFound("The timeline entry");
 
-    /// <summary>Writes on the timeline. An update answers the policy's update clock.</summary>
+    /// <summary>Adds a note to the timeline. An update resets the policy's update clock.</summary>
     public Task<Result<NoteWrittenView>> WriteAsync(string code, WriteNote note, Actor actor, CancellationToken ct = default) =>
         db.WriteAsync<NoteWrittenView>(tx => WriteAsync(tx, code, note, actor), ct: ct);
 
-    /// <summary>The same in a transaction that is open.</summary>
+    /// <summary>The same in an open transaction.</summary>
     internal async Task<Result<NoteWrittenView>> WriteAsync(UnitOfWork tx, string code, WriteNote note, Actor actor)
     {
         var opened = await incidents.OpenAsync(tx, code, Act.WriteTimeline, null, actor);
@@ -91,7 +91,7 @@ internal sealed class NoteCommands(Db db, IncidentCommands incidents, TimelineRe
         ct: ct);
 }
 
-/// <summary>How kinds of notes are called on the timeline.</summary>
+/// <summary>The names of the kinds of notes on the timeline.</summary>
 internal static class NoteWords
 {
     public static string KindOf(NoteKind kind) => kind.ToString().ToLowerInvariant();

@@ -6,7 +6,7 @@ using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>What each event of a note leaves. Its text stands on the timeline; the audit log keeps the digest.</summary>
+/// <summary>The records of each event of a note. Its text is on the timeline; the audit log has the digest.</summary>
 internal static class NoteHistory
 {
     public static JournalEntry Of(IncidentState incident, NoteState note, DomainEvent happened, bool pinned = false) => happened switch
@@ -26,7 +26,7 @@ internal static class NoteHistory
                     Pinned = pinned,
                 },
             ],
-            // An update moves the clock that lists show.
+            // An update resets the clock that lists show.
             Topics = e.Kind == NoteKind.Update ? ["incidents"] : [],
         },
         NoteRevised e => Entry(incident, "timeline.note-revised",

@@ -22,7 +22,7 @@ public sealed class LevelDraft
     public IReadOnlyCollection<ApprovalRole>? Resume { get; set; }
     public IReadOnlyCollection<ApprovalRole>? Terminate { get; set; }
 
-    /// <summary>As refusals name it.</summary>
+    /// <summary>The field name in refusals.</summary>
     public string Field(string name) => $"levels[{(int)Sev}].{name}";
 
     internal PolicyLevelView ToView() => new()

@@ -20,25 +20,25 @@ public partial class TaskCard : TaskWork
     [Parameter] public string Title { get; set; } = "Tasks";
 
     /// <summary>
-    /// The live topic of what it belongs to: <c>incident:{id}</c>. Without it every change of any task makes it load again.
+    /// The live topic of the owner of the tasks: <c>incident:{id}</c>. Without it the card reloads after a change of any task.
     /// </summary>
     [Parameter] public string? Topic { get; set; }
 
-    /// <summary>How many are shown: in the address, so that the way back leads to it.</summary>
+    /// <summary>The number of tasks shown; in the URL, so that Back restores it.</summary>
     [SupplyParameterFromQuery(Name = "tasks")] public int? Shown { get; set; }
 
     protected override object? ParametersKey => (Incident, Program, Decision, Shown);
 
     protected override IReadOnlyCollection<string> Topics => [Topic ?? "tasks"];
 
-    // A decision's tasks come from the decision itself.
+    // A decision's tasks are opened by the decision itself.
     private bool MayAdd => (Incident is not null || Program is not null) && MayWrite;
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var filter = new TaskFilter { Incident = Incident, Program = Program, Decision = Decision };
         var page = await Queries.ListAsync(filter, null, Math.Clamp(Shown ?? First, First, Most), Actor, ct);
-        // What is open comes first, the next due before the others.
+        // Open tasks first, those due soonest at the top.
         _tasks = page.IsOk
             ? [.. page.Value.Items.OrderByDescending(t => t.IsOpen).ThenBy(t => t.DueAt ?? DateTimeOffset.MaxValue)] : [];
         _next = page.IsOk ? page.Value.NextCursor : null;

@@ -7,10 +7,10 @@ using TaskStatus = IncidentHub.Domain.Tasks.TaskStatus;
 
 namespace IncidentHub.Response.Tasks.Parts;
 
-/// <summary>What is asked about a task in its dialog.</summary>
+/// <summary>The dialogs of a task.</summary>
 public enum TaskAsk { Complete, Verify, Cancel, Reopen }
 
-/// <summary>Tasks on a page, with the acts that the viewer is offered on each. The handler asks again.</summary>
+/// <summary>Tasks on a page, with the acts that the viewer is offered on each. The handler checks again.</summary>
 public abstract class TaskWork : LiveComponent
 {
     [Inject] private protected TaskQueries Queries { get; set; } = null!;
@@ -27,7 +27,7 @@ public abstract class TaskWork : LiveComponent
 
     private protected IEnumerable<(TaskAsk Ask, string Name)> ActsOn(TaskView t)
     {
-        // Who may not read what it says does nothing about it.
+        // A viewer who may not read the text is offered no act.
         if (!t.InFull) yield break;
         var completes = AccessTable.Allows(Actor, Act.CompleteTask, t.OwnerId == Actor.Id ? Relation.OwnTask : Relation.None);
         if (t.Status == TaskStatus.Open && completes) yield return (TaskAsk.Complete, "Mark done");
@@ -37,7 +37,7 @@ public abstract class TaskWork : LiveComponent
         if (!t.IsOpen && MayWrite) yield return (TaskAsk.Reopen, "Reopen");
     }
 
-    /// <summary>What the task belongs to, where the viewer may see it.</summary>
+    /// <summary>What the task belongs to, if the viewer may see it.</summary>
     private protected static (string Text, string Href)? Of(TaskView t) =>
         t.Incident is { } incident ? (incident, $"/incidents/{incident}")
         : t.Decision is { } decision ? (decision, $"/decisions/{decision}")

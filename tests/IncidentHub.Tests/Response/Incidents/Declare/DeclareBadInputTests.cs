@@ -43,7 +43,7 @@ public sealed class DeclareBadInputTests(SharedIncidentScene shared) : IClassFix
 
     [Theory]
     [MemberData(nameof(BadInput))]
-    public async Task Bad_input_is_refused_at_its_field_and_leaves_nothing_behind(string field, string body)
+    public async Task Invalid_input_is_refused_at_its_field_and_nothing_is_stored(string field, string body)
     {
         AssertProblem(await _scene.Responder.PostAsync("/api/v1/incidents", body), HttpStatusCode.BadRequest, field);
         Assert.Equal(0, await CountAsync("Incident"));

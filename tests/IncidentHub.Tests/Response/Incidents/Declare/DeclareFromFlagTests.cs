@@ -30,7 +30,7 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
         new { title = "Readable by everybody", sev = 2, flag, programs = new[] { new { program = "MCI" } } };
 
     [Fact]
-    public async Task It_takes_the_flags_timestamps_and_its_timeline_begins_with_the_flag()
+    public async Task An_incident_declared_from_a_flag_has_the_flags_timestamps_and_its_timeline_begins_with_the_flag()
     {
         _scene.Later(6);
         await _scene.Responder.MakeAsync($"/api/v1/flags/{_flag}/acknowledge", new { });
@@ -46,7 +46,7 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Declaring_acknowledges_a_flag_that_nobody_had()
+    public async Task Declaring_acknowledges_a_waiting_flag()
     {
         _scene.Later(45);
         var code = (await _scene.Responder.MakeAsync("/api/v1/incidents", Body(_flag.ToLowerInvariant()))).Text("code");
@@ -57,7 +57,7 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_flag_leads_to_one_incident_only()
+    public async Task A_flag_is_declared_as_one_incident_only()
     {
         await _scene.Responder.MakeAsync("/api/v1/incidents", Body(_flag));
         AssertProblem(await _scene.Responder.PostAsync("/api/v1/incidents", Body(_flag)), HttpStatusCode.Conflict);
@@ -85,7 +85,7 @@ public sealed class DeclareFromFlagTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_reporter_wrote_stays_with_triage()
+    public async Task The_reporters_text_is_visible_to_triage_only()
     {
         var code = (await _scene.Responder.MakeAsync("/api/v1/incidents", Body(_flag))).Text("code");
         var told = (await (await _scene.Hub.AsAsync("executive")).ReadAsync($"/api/v1/incidents/{code}/timeline")).ToString();

@@ -15,7 +15,7 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task Title_SEV_and_a_program_are_enough()
+    public async Task Title_SEV_and_a_program_are_sufficient_for_a_declaration()
     {
         var made = await _scene.Responder.MakeAsync("/api/v1/incidents",
             new { title = "Readable by everybody", sev = 2, programs = new[] { new { program = "mci" } } });
@@ -66,7 +66,7 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_said_of_an_exposure_is_taken_from_the_dataset()
+    public async Task Omitted_facts_of_an_exposure_are_taken_from_the_dataset()
     {
         var made = await _scene.Responder.MakeAsync("/api/v1/incidents",
             new { title = "Readable", sev = 2, exposures = new[] { new { dataset = "transcriptions", note = "Found by chance." } } });
@@ -77,7 +77,7 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_story_begins_with_the_declaration_and_keeps_its_order()
+    public async Task The_timeline_begins_with_the_declaration_and_keeps_its_order()
     {
         var made = await _scene.Responder.MakeAsync("/api/v1/incidents", new
         {
@@ -92,7 +92,7 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Markup_and_SQL_in_text_are_kept_as_text()
+    public async Task Markup_and_SQL_in_a_text_are_stored_as_text()
     {
         const string title = "<script>alert(1)</script> '); DROP TABLE Incident;--";
         var code = await _scene.DeclareAsync(title: title);
@@ -105,7 +105,7 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     [InlineData("executive")]
     [InlineData("administrator")]
     [InlineData("auditor")]
-    public async Task Who_is_not_on_duty_does_not_declare(string account)
+    public async Task Accounts_that_are_not_responders_may_not_declare(string account)
     {
         var answer = await (await _scene.Hub.AsAsync(account))
             .PostAsync("/api/v1/incidents", new { title = "x", sev = 2, programs = new[] { new { program = "MCI" } } });
@@ -113,7 +113,7 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_idempotency_key_declares_once()
+    public async Task Requests_with_the_same_idempotency_key_declare_one_incident()
     {
         _scene.Responder.DefaultRequestHeaders.Add("Idempotency-Key", "declare-1");
         var first = await _scene.DeclareAsync();

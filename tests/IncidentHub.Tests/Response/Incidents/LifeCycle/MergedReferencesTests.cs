@@ -5,7 +5,7 @@ using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Response.Incidents;
 
-/// <summary>Who reads what of a merge is decided when it is read: confidentiality may change after it.</summary>
+/// <summary>The visibility of a merge is decided at the time of reading, because confidentiality may change afterwards.</summary>
 public sealed class MergedReferencesTests : IAsyncLifetime
 {
     private IncidentScene _scene = null!;
@@ -20,7 +20,7 @@ public sealed class MergedReferencesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task An_incident_that_was_restricted_after_the_merge_is_named_to_nobody_who_may_not_see_it()
+    public async Task An_incident_restricted_after_the_merge_is_not_named_to_those_who_may_not_see_it()
     {
         var (merged, survivor) = (await _scene.DeclareAsync(sev: 3), await _scene.DeclareAsync(program: "TYP"));
         await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same grant as in finance." });
@@ -33,7 +33,7 @@ public sealed class MergedReferencesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_incident_that_is_opened_after_the_merge_is_named_to_its_readers()
+    public async Task An_incident_made_open_after_the_merge_is_named_to_its_readers()
     {
         var (merged, survivor) = (await _scene.DeclareAsync(), await RestrictedAsync("Names people", 2));
         await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same grant." });
@@ -47,9 +47,9 @@ public sealed class MergedReferencesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_restricted_incident_stays_unnamed_in_the_one_that_took_it_over_and_was_opened_later()
+    public async Task A_restricted_incident_is_not_named_in_the_surviving_one_that_was_made_open_later()
     {
-        // The merged one is the more severe: the level of the other follows, with a reason that names neither.
+        // The merged incident is more severe: the surviving one takes its level, with a reason that names neither.
         var (merged, survivor) = (await RestrictedAsync("Names people", 1), await RestrictedAsync("Names more people", 3));
         await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same people." });
         await RestrictAsync(survivor, "Open");
@@ -64,7 +64,7 @@ public sealed class MergedReferencesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_writes_on_an_older_version_is_told_of_the_merge_and_of_no_code()
+    public async Task A_conflict_with_a_merge_mentions_the_merge_without_a_code()
     {
         var (merged, survivor) = (await _scene.DeclareAsync(), await RestrictedAsync("Names people", 2));
         await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same grant." });

@@ -18,7 +18,7 @@ public sealed class IncidentListChangesTests : IAsyncLifetime
             .Select(i => i.Text("code"))];
 
     [Fact]
-    public async Task Mine_are_those_on_which_I_have_a_role()
+    public async Task The_filter_mine_lists_incidents_on_which_the_viewer_has_a_role()
     {
         var second = await Scene.Hub.AsAsync("responder-2");
         Assert.Empty((await second.ReadAsync("/api/v1/incidents?mine=true")).GetProperty("items").EnumerateArray());
@@ -27,7 +27,7 @@ public sealed class IncidentListChangesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_changed_since_is_listed_with_the_oldest_change_first()
+    public async Task Changes_since_a_time_are_listed_with_the_oldest_change_first()
     {
         var since = Scene.Hub.Clock.Now;
         Scene.Later(1);

@@ -24,7 +24,7 @@ public sealed class SixIncidents : IAsyncLifetime
     public ValueTask DisposeAsync() => Scene.DisposeAsync();
 }
 
-/// <summary>Reads only.</summary>
+/// <summary>Read-only tests on shared data.</summary>
 public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncidents>
 {
     private readonly IncidentScene _scene = six.Scene;
@@ -47,7 +47,7 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     [InlineData("?program=TYP&sev=1", "INC-2")]
     [InlineData("?q=GRANT", "INC-6 INC-5 INC-4 INC-3 INC-2 INC-1")]
     [InlineData("?q=leak+number", "INC-6 INC-5 INC-4 INC-3 INC-2 INC-1")]
-    [InlineData("?q=inc-3", "INC-4 INC-3")] // INC-4 says «number 3»
+    [InlineData("?q=inc-3", "INC-4 INC-3")] // INC-4 contains «number 3»
     [InlineData("?q=mci", "INC-5 INC-3 INC-1")]
     [InlineData("?q=mci&status=open", "INC-5 INC-3")]
     [InlineData("?q=rants", "")]
@@ -57,7 +57,7 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     [InlineData("?from=2026-06-18T13:52:00Z", "INC-6 INC-5 INC-4 INC-3")]
     [InlineData("?to=2026-06-18T13:52:00Z", "INC-2 INC-1")]
     [InlineData("?from=2026-06-18T13:51:00Z&to=2026-06-18T13:53:00Z&program=MCI&q=grants", "INC-3")]
-    public async Task Filters_narrow_the_list_and_it_is_newest_first(string query, string codes) =>
+    public async Task The_list_is_filtered_and_newest_first(string query, string codes) =>
         Assert.Equal(codes.Split(' ', StringSplitOptions.RemoveEmptyEntries), await CodesAsync(query));
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     [InlineData("&q=grants")]
     [InlineData("&program=MCI")]
     [InlineData("&mine=true")]
-    public async Task Pages_join_without_a_gap_or_a_repeat(string filter)
+    public async Task Pages_of_the_list_join_without_a_gap_or_a_repeat(string filter)
     {
         var whole = await CodesAsync("?limit=250" + filter);
         var joined = new List<string>();
@@ -82,7 +82,7 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     }
 
     [Fact]
-    public async Task A_line_says_what_the_list_needs()
+    public async Task A_row_has_the_fields_that_the_list_shows()
     {
         var line = (await _scene.Responder.ReadAsync("/api/v1/incidents?sev=2")).GetProperty("items")[0];
         Assert.Equal(("Major", "Investigating", "Responder", 1),
@@ -93,7 +93,7 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     }
 
     [Fact]
-    public async Task Those_whose_update_is_due_are_found_by_its_time()
+    public async Task Incidents_whose_update_is_due_are_found_by_the_due_time()
     {
         var lines = (await _scene.Responder.ReadAsync("/api/v1/incidents?status=open")).GetProperty("items").EnumerateArray()
             .Where(i => i.GetProperty("updateDueAt").ValueKind != JsonValueKind.Null)
@@ -118,6 +118,6 @@ public sealed class IncidentListTests(SixIncidents six) : IClassFixture<SixIncid
     [InlineData("?cursor=abc", "cursor")]
     [InlineData("?from=yesterday", "from")]
     [InlineData("?mine=perhaps", "mine")]
-    public async Task A_filter_that_cannot_be_read_is_refused_at_its_field(string query, string field) =>
+    public async Task An_invalid_filter_is_refused_at_its_field(string query, string field) =>
         AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Get, "/api/v1/incidents" + query), HttpStatusCode.BadRequest, field);
 }

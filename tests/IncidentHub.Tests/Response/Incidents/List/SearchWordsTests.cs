@@ -5,12 +5,12 @@ namespace IncidentHub.Tests.Response.Incidents;
 public class SearchWordsTests
 {
     [Fact]
-    public void Text_becomes_lower_case_words_each_once() =>
+    public void Text_is_split_into_distinct_lower_case_words() =>
         Assert.Equal(["inc", "12", "grants", "of", "the", "mci", "job", "é2"], SearchWords.Of("INC-12", "Grants of the MCI job: the É2 job")
             .AsEnumerable());
 
     [Fact]
-    public void A_word_is_looked_for_as_what_begins_with_it()
+    public void A_word_matches_as_a_prefix()
     {
         var (word, end) = Assert.Single(SearchWords.Query(" Grant "));
         Assert.Equal(("grant", "granu"), (word, end));
@@ -19,7 +19,7 @@ public class SearchWordsTests
     }
 
     [Fact]
-    public void Of_many_words_the_longest_count() =>
+    public void A_query_of_many_words_uses_the_longest() =>
         Assert.Equal(["transcriptions", "readable", "company", "whole"],
             SearchWords.Query("the transcriptions were readable by the whole company").Select(w => w.Word));
 
@@ -28,10 +28,10 @@ public class SearchWordsTests
     [InlineData("")]
     [InlineData("%_*' --")]
     [InlineData("\ud800")]
-    public void What_has_no_word_asks_for_none(string? text) => Assert.Empty(SearchWords.Query(text));
+    public void A_query_without_a_word_matches_on_no_word(string? text) => Assert.Empty(SearchWords.Query(text));
 
     [Fact]
-    public void Very_long_text_stays_within_bounds()
+    public void The_number_of_words_of_a_very_long_text_is_bounded()
     {
         var words = SearchWords.Of(string.Join(' ', Enumerable.Range(0, 5000)), new string('x', 5000));
         Assert.Equal(SearchWords.MaxWords, words.Count);

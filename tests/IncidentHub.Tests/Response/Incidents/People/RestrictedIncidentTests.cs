@@ -22,7 +22,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
         })).Text("code");
 
     [Fact]
-    public async Task Its_code_is_random_and_leaves_no_gap_in_the_numbers()
+    public async Task The_code_of_a_restricted_incident_is_random_and_leaves_no_gap_in_the_numbers()
     {
         Assert.Equal("INC-1", await _scene.DeclareAsync());
         Assert.Matches("^INC-[A-Z][A-Z0-9]{5}$", await RestrictedAsync());
@@ -30,7 +30,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_invisible_incident_is_answered_like_an_unknown_code()
+    public async Task An_invisible_incident_gets_the_same_response_as_an_unknown_code()
     {
         var code = await RestrictedAsync();
         var unknown = code[..4] + (code[4] == 'R' ? "K7K2QD" : "R7K2QD");
@@ -51,7 +51,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     [InlineData("privacy")]
     [InlineData("counsel")]
     [InlineData("responder")]
-    public async Task Privacy_counsel_and_its_commander_see_it(string account)
+    public async Task Privacy_counsel_and_the_commander_see_a_restricted_incident(string account)
     {
         var code = await RestrictedAsync();
         var reader = await _scene.Hub.AsAsync(account);
@@ -60,7 +60,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_named_on_it_sees_it_from_then_on()
+    public async Task A_person_named_on_a_restricted_incident_may_see_it()
     {
         var code = await RestrictedAsync();
         var owner = await _scene.Hub.AsAsync("owner");
@@ -72,7 +72,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Restricted_later_it_keeps_its_code_for_those_who_may_see_it_and_is_gone_for_others()
+    public async Task An_incident_restricted_later_keeps_its_code_and_is_not_found_by_those_who_may_not_see_it()
     {
         var code = await _scene.DeclareAsync();
         var second = await _scene.Hub.AsAsync("responder-2");
@@ -86,7 +86,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_read_of_it_is_in_the_audit_log()
+    public async Task Each_read_of_a_restricted_incident_is_in_the_audit_log()
     {
         var code = await RestrictedAsync();
         await (await _scene.Hub.AsAsync("privacy")).ReadAsync($"/api/v1/incidents/{code}");
@@ -96,7 +96,7 @@ public sealed class RestrictedIncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_not_merged_into_one_that_everybody_reads()
+    public async Task A_restricted_incident_is_not_merged_into_an_open_one()
     {
         var restricted = await RestrictedAsync();
         var open = await _scene.DeclareAsync();

@@ -8,7 +8,7 @@ using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Tests.Response.Incidents;
 
-/// <summary>What a page shows before an act, and what the act then does.</summary>
+/// <summary>The preview of an act agrees with the effects of the act.</summary>
 public sealed class PolicyPreviewTests : IAsyncLifetime
 {
     private IncidentScene _scene = null!;
@@ -18,7 +18,7 @@ public sealed class PolicyPreviewTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task A_declaration_does_to_its_programs_what_was_shown()
+    public async Task A_declaration_has_the_previewed_effects_on_its_programs()
     {
         var query = new PreviewDeclaration(
             Sev.Major, [("mci", Involvement.Source), ("TYP", Involvement.Suspected), ("NONE", Involvement.Source)], false);
@@ -40,7 +40,7 @@ public sealed class PolicyPreviewTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_more_severe_level_does_what_was_shown_to_pauses_clocks_and_approvals()
+    public async Task A_more_severe_level_has_the_previewed_effects_on_pauses_clocks_and_approvals()
     {
         var code = await _scene.DeclareAsync(3);
         var worse = await SevAsync(code, Sev.Critical);
@@ -60,7 +60,7 @@ public sealed class PolicyPreviewTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_and_its_withdrawal_are_shown_for_the_program_that_they_are_about()
+    public async Task The_preview_of_a_link_or_its_withdrawal_names_the_program()
     {
         var code = await _scene.DeclareAsync(3);
         var link = Ok(await Handler.HandleAsync(new PreviewLink(code, "TYP", Involvement.Suspected), TestHub.Actor("responder")));
@@ -71,7 +71,7 @@ public sealed class PolicyPreviewTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_exposure_is_shown_with_what_it_does_to_the_linked_programs()
+    public async Task The_preview_of_an_exposure_shows_the_effects_on_linked_programs()
     {
         var code = await _scene.DeclareAsync(2);
         var shown = Ok(await Handler.HandleAsync(new PreviewExposure(code, "transcriptions"), TestHub.Actor("responder")));
@@ -81,7 +81,7 @@ public sealed class PolicyPreviewTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reopening_shows_that_the_pause_counts_for_the_new_cycle()
+    public async Task The_preview_of_reopening_shows_that_the_pause_counts_for_the_new_cycle()
     {
         var code = await _scene.DeclareAsync(2);
         await _scene.ActAsync(code, "contain", new { });
@@ -91,7 +91,7 @@ public sealed class PolicyPreviewTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_who_may_do_it_is_shown_what_it_would_do()
+    public async Task A_preview_needs_the_permission_for_the_act()
     {
         var code = await _scene.DeclareAsync(2);
         Assert.Equal(

@@ -32,7 +32,7 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
     }
 
     [Fact]
-    public async Task Nobody_rewrites_somebody_elses_note_or_what_the_hub_recorded()
+    public async Task Notes_of_other_people_and_entries_of_the_hub_cannot_be_revised()
     {
         var id = (await _scene.ActAsync(_code, "notes", new { body = "Mine." })).Text("id");
         AssertProblem(await (await _scene.Hub.AsAsync("privacy"))
@@ -48,7 +48,7 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
     }
 
     [Fact]
-    public async Task An_update_moves_the_update_clock_and_a_note_does_not()
+    public async Task An_update_resets_the_update_clock_and_a_note_does_not()
     {
         var due = (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt").GetDateTimeOffset();
         Assert.Equal(_scene.Hub.Clock.Now.AddHours(1), due);
@@ -61,7 +61,7 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
     }
 
     [Fact]
-    public async Task An_observation_stands_at_the_time_at_which_it_was_seen()
+    public async Task An_observation_is_placed_at_the_time_of_the_observation()
     {
         _scene.Later(10);
         var seen = _scene.Hub.Clock.Now.AddMinutes(-7);
