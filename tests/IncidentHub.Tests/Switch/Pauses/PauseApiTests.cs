@@ -212,9 +212,9 @@ public sealed class PauseApiTests : IAsyncLifetime
     [InlineData("""{"reason":"x","categories":["cliks"]}""", "categories")]
     [InlineData("""{"reason":"x","regions":["XX"]}""", "regions")]
     [InlineData("""{"reason":"x","regions":"US"}""", "regions")]
-    [InlineData("""{"reason":"x","drillSeconds":0}""", "drillEndsAt")]
-    [InlineData("""{"reason":"x","drillSeconds":2000000000}""", "drillEndsAt")]
-    [InlineData("""{"reason":"x","drillSeconds":-5}""", "drillEndsAt")]
+    [InlineData("""{"reason":"x","drillSeconds":0}""", "drillSeconds")]
+    [InlineData("""{"reason":"x","drillSeconds":2000000000}""", "drillSeconds")]
+    [InlineData("""{"reason":"x","drillSeconds":-5}""", "drillSeconds")]
     public async Task An_invalid_order_names_its_field_and_changes_nothing(string body, string field)
     {
         var epoch = await EpochAsync();

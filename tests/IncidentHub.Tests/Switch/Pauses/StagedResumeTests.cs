@@ -65,7 +65,7 @@ public sealed class StagedResumeTests : IAsyncLifetime
             classification = "Confidential",
             categories = new[] { "prompts" },
             location = "EU",
-            encryption = "Yes",
+            encryptionAtRest = "Yes",
             promisedAudience = new { scope = "NamedGroup", name = "research" },
             actualAudience = new { scope = "NamedGroup", name = "research" }
         });
