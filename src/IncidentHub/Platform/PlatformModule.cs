@@ -32,9 +32,11 @@ internal static class PlatformModule
     public static void UsePlatform(this WebApplication app, Action<IApplicationBuilder>? beforeRoutes = null)
     {
         app.UseMiddleware<CorrelationMiddleware>();
+        app.UseMiddleware<HeadMiddleware>();
         app.UseProblems();
         beforeRoutes?.Invoke(app);
         app.UseRouting();
+        app.UseMiddleware<UnknownRoutesMiddleware>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -16,7 +16,7 @@ internal static class HttpModule
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = MaxRequest;
         });
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddAntiforgery();
         builder.Services.ConfigureHttpJsonOptions(o =>
         {

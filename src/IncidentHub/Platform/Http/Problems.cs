@@ -74,6 +74,26 @@ internal static class Problems
         }
     }
 
+    /// <summary>Gives the answers of the framework the stable <c>code</c> that every problem has, and a 401 its challenge.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var status = context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode;
+        context.ProblemDetails.Extensions.TryAdd("code", status switch
+        {
+            StatusCodes.Status400BadRequest => "invalid",
+            StatusCodes.Status401Unauthorized => "unauthenticated",
+            StatusCodes.Status403Forbidden => "forbidden",
+            StatusCodes.Status404NotFound => "not_found",
+            StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+            StatusCodes.Status413PayloadTooLarge => "too_large",
+            StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
+            StatusCodes.Status429TooManyRequests => "too_many",
+            _ => "internal",
+        });
+        if (status == StatusCodes.Status401Unauthorized && context.HttpContext.Response.Headers.WWWAuthenticate.Count == 0)
+            context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"IncidentHub\"";
+    }
+
     private static bool IsMachine(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi")
             || http.Request.Path.StartsWithSegments("/.well-known");

@@ -94,11 +94,15 @@ public sealed class StrictInputTests : IAsyncLifetime
 
     private async Task CheckAsync(RouteEndpoint endpoint, string query, string? body, string field, List<string> faults)
     {
-        var path = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(Value))));
+        var path = PathOf(endpoint);
         var (status, answer) = await _client.SendAsync(new HttpMethod(MethodOf(endpoint)), path + query, body);
         if (status != HttpStatusCode.BadRequest || !answer.TryGetProperty("errors", out var errors) || !errors.TryGetProperty(field, out _))
             faults.Add($"{MethodOf(endpoint)} {path}{query}: {(int)status} {answer}");
     }
+
+    /// <summary>A path of the endpoint, with some value for each parameter.</summary>
+    internal static string PathOf(RouteEndpoint endpoint) =>
+        "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(Value))));
 
     private static string Value(RoutePatternPart part) => part switch
     {
