@@ -74,7 +74,12 @@ internal static class Keys
         // Tabbing through opens no list that would cover the fields below.
         await Assertions.Expect(who.Page.Locator(".mud-popover-open")).ToHaveCountAsync(0);
         await who.TypeAsync(text);
-        foreach (var key in keys) await who.KeyAsync(key);
+        foreach (var key in keys)
+        {
+            await who.KeyAsync(key);
+            // The first key opens the list; a further one before its items are there would move nothing.
+            await who.Page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
+        }
         // The list follows the typed text: Enter selects the option that is announced to assistive technology.
         await who.Page.WaitForFunctionAsync(
             """
