@@ -45,8 +45,11 @@ public sealed record DatasetDetails
     };
 
     private static Audience Normalised(Audience audience) =>
-        audience with { Name = audience.Scope is AudienceScope.NamedGroup or AudienceScope.Organisation ? TextNormaliser.Line(
-            audience.Name) : null };
+        audience with
+        {
+            Name = audience.Scope is AudienceScope.NamedGroup or AudienceScope.Organisation
+                ? TextNormaliser.Line(audience.Name) : null,
+        };
 
     internal Validation Check() =>
         Check(Check(new Validation(), Promised, "promisedAudience"), Actual, "actualAudience")

@@ -69,8 +69,15 @@ internal static class IncidentHistory
 
     // Other events of the declaration's transaction; exposures and programs have events of their own.
     private static object Declared(IncidentState incident) =>
-        new { incident.Id, incident.Summary, incident.Confidentiality, incident.Timestamps,
-            incident.Current.PolicyVersion, incident.People };
+        new
+        {
+            incident.Id,
+            incident.Summary,
+            incident.Confidentiality,
+            incident.Timestamps,
+            incident.Current.PolicyVersion,
+            incident.People
+        };
 
     private static JournalEntry Entry(string code, string action) => new() { Action = action, Subject = $"incident {code}" };
 
