@@ -72,7 +72,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         return true;
     }
 
-    protected override JournalEntry Journal(DecisionRecord before, DecisionState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(DecisionRecord before, DecisionState next, DomainEvent happened) =>
         DecisionHistory.Of(before.Decision with { State = next }, happened);
 
     protected override async Task<Result<DecisionRecord>> FollowAsync(UnitOfWork tx, DecisionRecord before, DecisionState next,

@@ -55,7 +55,7 @@ internal sealed class DatasetCommands(Db db, People people) : Commands<string, D
     protected override Task<bool> SaveAsync(UnitOfWork tx, DatasetRecord before, DatasetState next, IReadOnlyList<DomainEvent> events,
         Actor actor) => DatasetStore.UpdateAsync(tx, before.State, next, actor, DatasetHistory.Summary(events));
 
-    protected override JournalEntry Journal(DatasetRecord before, DatasetState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(DatasetRecord before, DatasetState next, DomainEvent happened) =>
         DatasetHistory.Of(next, happened);
 
     // With the current name of the owner.

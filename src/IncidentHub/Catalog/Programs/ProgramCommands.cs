@@ -61,7 +61,7 @@ internal sealed class ProgramCommands(Db db, ProgramPeople people, IOptions<Swit
     protected override Task<bool> SaveAsync(UnitOfWork tx, ProgramRecord before, ProgramState next, IReadOnlyList<DomainEvent> events,
         Actor actor) => ProgramStore.UpdateAsync(tx, before.State, next, actor, ProgramHistory.Summary(events));
 
-    protected override JournalEntry Journal(ProgramRecord before, ProgramState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(ProgramRecord before, ProgramState next, DomainEvent happened) =>
         ProgramHistory.Of(next, happened);
 
     // With the current names of the owner and the deputies.

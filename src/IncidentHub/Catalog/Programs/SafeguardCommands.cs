@@ -92,7 +92,7 @@ internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, Progr
     protected override Task<bool> SaveAsync(UnitOfWork tx, ProgramSafeguard before, SafeguardState next, IReadOnlyList<DomainEvent> events,
         Actor actor) => SafeguardStore.UpdateAsync(tx, before.State, next);
 
-    protected override JournalEntry Journal(ProgramSafeguard before, SafeguardState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(ProgramSafeguard before, SafeguardState next, DomainEvent happened) =>
         SafeguardHistory.Of(before.Program.State.Code, next, happened);
 
     protected override Task<Result<ProgramSafeguard>> FollowAsync(UnitOfWork tx, ProgramSafeguard before, SafeguardState next,

@@ -83,7 +83,7 @@ internal abstract class Commands<TId, TLoaded, TState, TCommand>(Db db)
         var (next, events) = outcome.Value;
         if (events.Count == 0) return loaded;
         if (!await SaveAsync(tx, loaded, next, events, actor)) throw new ConcurrencyConflictException(loaded.Label);
-        foreach (var happened in events) await tx.RecordAsync(actor, Journal(loaded, next, happened, tx.Now));
+        foreach (var happened in events) await tx.RecordAsync(actor, Journal(loaded, next, happened));
         return await FollowAsync(tx, loaded, next, events, actor);
     }
 
@@ -99,7 +99,7 @@ internal abstract class Commands<TId, TLoaded, TState, TCommand>(Db db)
     protected abstract Task<bool> SaveAsync(UnitOfWork tx, TLoaded before, TState next, IReadOnlyList<DomainEvent> events, Actor actor);
 
     /// <summary>The journal entry of an event; exhaustive over the events of the rule.</summary>
-    protected abstract JournalEntry Journal(TLoaded before, TState next, DomainEvent happened, DateTimeOffset now);
+    protected abstract JournalEntry Journal(TLoaded before, TState next, DomainEvent happened);
 
     /// <summary>Consequences within the feature; returns the aggregate after them.</summary>
     protected abstract Task<Result<TLoaded>> FollowAsync(UnitOfWork tx, TLoaded before, TState next, IReadOnlyList<DomainEvent> events,

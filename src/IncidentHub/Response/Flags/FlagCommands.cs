@@ -99,7 +99,7 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
         return true;
     }
 
-    protected override JournalEntry Journal(FlagRecord before, FlagState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(FlagRecord before, FlagState next, DomainEvent happened) =>
         FlagHistory.Of(next, happened);
 
     protected override Task<Result<FlagRecord>> FollowAsync(UnitOfWork tx, FlagRecord before, FlagState next,

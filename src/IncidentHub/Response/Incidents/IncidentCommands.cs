@@ -62,7 +62,7 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
         await IncidentStore.SaveAsync(tx, before.State, next, before.LastUpdateAt, await UpdateDueAsync(tx, next, before.LastUpdateAt),
             actor, IncidentHistory.Summary(events));
 
-    protected override JournalEntry Journal(IncidentRecord before, IncidentState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(IncidentRecord before, IncidentState next, DomainEvent happened) =>
         IncidentHistory.Of(next, happened);
 
     protected override async Task<Result<IncidentRecord>> FollowAsync(UnitOfWork tx, IncidentRecord before, IncidentState next,

@@ -74,7 +74,7 @@ internal sealed class HoldCommands(Db db, IncidentReader incidents) : Commands<H
     protected override Task<bool> SaveAsync(UnitOfWork tx, HoldRecord before, HoldState next, IReadOnlyList<DomainEvent> events,
         Actor actor) => LegalHoldStore.ReleaseAsync(tx, next.Id, next.Released!, actor);
 
-    protected override JournalEntry Journal(HoldRecord before, HoldState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(HoldRecord before, HoldState next, DomainEvent happened) =>
         HoldHistory.Of(before.Incident, before.Programs, next, happened);
 
     protected override Task<Result<HoldRecord>> FollowAsync(UnitOfWork tx, HoldRecord before, HoldState next,

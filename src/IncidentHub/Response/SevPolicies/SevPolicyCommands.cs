@@ -40,7 +40,7 @@ internal sealed class SevPolicyCommands(Db db) : Commands<Done, SevPolicyRecord,
     protected override Task<bool> SaveAsync(UnitOfWork tx, SevPolicyRecord before, SevPolicy next, IReadOnlyList<DomainEvent> events,
         Actor actor) => SevPolicyStore.InsertAsync(tx, before.State, next, actor.Name);
 
-    protected override JournalEntry Journal(SevPolicyRecord before, SevPolicy next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(SevPolicyRecord before, SevPolicy next, DomainEvent happened) =>
         SevPolicyHistory.Of(next, happened);
 
     protected override Task<Result<SevPolicyRecord>> FollowAsync(UnitOfWork tx, SevPolicyRecord before, SevPolicy next,

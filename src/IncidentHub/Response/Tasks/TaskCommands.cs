@@ -107,7 +107,7 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
     protected override Task<bool> SaveAsync(UnitOfWork tx, TaskRecord before, TaskState next, IReadOnlyList<DomainEvent> events,
         Actor actor) => TaskStore.UpdateAsync(tx, before, next, actor, TaskHistory.Summary(events));
 
-    protected override JournalEntry Journal(TaskRecord before, TaskState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(TaskRecord before, TaskState next, DomainEvent happened) =>
         TaskHistory.Of(before.Code, before.State, next, happened);
 
     protected override Task<Result<TaskRecord>> FollowAsync(UnitOfWork tx, TaskRecord before, TaskState next,

@@ -102,7 +102,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     protected override Task<bool> SaveAsync(UnitOfWork tx, PauseRecord before, PauseState next, IReadOnlyList<DomainEvent> events,
         Actor actor) => PauseStore.UpdateAsync(tx, before.State, After(tx, before, next, events, actor));
 
-    protected override JournalEntry Journal(PauseRecord before, PauseState next, DomainEvent happened, DateTimeOffset now) =>
+    protected override JournalEntry Journal(PauseRecord before, PauseState next, DomainEvent happened) =>
         PauseHistory.Of(before.Program, next, happened);
 
     protected override async Task<Result<PauseRecord>> FollowAsync(UnitOfWork tx, PauseRecord before, PauseState next,
