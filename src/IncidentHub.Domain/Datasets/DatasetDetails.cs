@@ -60,8 +60,8 @@ public sealed record DatasetDetails
         .Text(Description, "description", 4000, required: false)
         .Check(Categories.Count <= ProgramRules.MaxItems && Categories.All(c => c.Length is >= 2 and <= DataCategories.MaxLength),
             "categories", $"Names of 2 to {DataCategories.MaxLength} characters, at most {ProgramRules.MaxItems}.")
-        .Check(Records is null or (>= 0 and <= DatasetRules.MaxCount), "records", "A number of 0 or more.")
-        .Check(Subjects is null or (>= 0 and <= DatasetRules.MaxCount), "subjects", "A number of 0 or more.")
+        .Check(Records is null or (>= 0 and <= DatasetRules.MaxCount), "records", DatasetRules.CountText)
+        .Check(Subjects is null or (>= 0 and <= DatasetRules.MaxCount), "subjects", DatasetRules.CountText)
         .Check(Regions.Count <= ProgramRules.MaxItems && Regions.All(Programs.Regions.IsValid), "regions",
             "Region codes such as US, GB or US-CA.")
         .Check(RetentionDays is null or (>= 0 and <= 36_500), "retentionDays", "Days, from 0 to 36,500.")

@@ -18,6 +18,9 @@ public static partial class DatasetRules
 {
     public const long MaxCount = 1_000_000_000_000_000;
 
+    /// <summary>What a count must be, as a message.</summary>
+    public const string CountText = "A number from 0 to 1,000,000,000,000,000.";
+
     public static Result<Accepted<DatasetState>> Decide(DatasetState? state, DatasetCommand command, DateTimeOffset now)
     {
         switch (state, command)

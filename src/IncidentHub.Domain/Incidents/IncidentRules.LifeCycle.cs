@@ -26,9 +26,10 @@ public static partial class IncidentRules
         if (state.Status != from)
             return Refusal.NotAllowed(
                 "wrong_status", $"{state.Code} has the status {state.Status}. Only an incident with the status {from} can become {to}.");
-        var next = TimestampRules.With(state, timestamp, state.Current.Number, at ?? now);
+        if (PastTime.Fault(at, now) is { } fault) return Refusal.Invalid("at", fault);
+        var next = TimestampRules.With(state, timestamp, state.Current.Number, PastTime.Of(at, now) ?? now);
         if (TimestampRules.Check(next.Timestamps, next.Cycles, now) is { } disorder) return disorder;
-        return Outcome.Accept(next with { Status = to }, happened((note ?? "").Trim(), at));
+        return Outcome.Accept(next with { Status = to }, happened((note ?? "").Trim(), PastTime.Of(at, now)));
     }
 
     private static Result<Accepted<IncidentState>> Reopen(IncidentState state, IncidentCommand.Reopen c, DateTimeOffset now)

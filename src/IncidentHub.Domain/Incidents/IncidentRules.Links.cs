@@ -1,3 +1,5 @@
+using IncidentHub.Domain.Datasets;
+
 namespace IncidentHub.Domain.Incidents;
 
 /// <summary>What was exposed, and which programs are involved. A link is never deleted: it is withdrawn, with a reason.</summary>
@@ -12,7 +14,8 @@ public static partial class IncidentRules
             .Check(state.Exposures.Count < MaxLinks, "dataset", $"At most {MaxLinks} exposures.");
         CheckExposure(check, c.Exposure, now);
         if (check.ToRefusal() is { } refusal) return refusal;
-        return Outcome.Accept(state with { Exposures = [.. state.Exposures, c.Exposure] }, new ExposureAdded(c.Exposure));
+        var exposure = WithPastTimes(c.Exposure, now);
+        return Outcome.Accept(state with { Exposures = [.. state.Exposures, exposure] }, new ExposureAdded(exposure));
     }
 
     private static Result<Accepted<IncidentState>> ChangeExposure(IncidentState state, IncidentCommand.ChangeExposure c, DateTimeOffset now)
@@ -22,7 +25,7 @@ public static partial class IncidentRules
         var check = new Validation();
         CheckExposure(check, c.Exposure, now, evidenceBefore: before.Evidence);
         if (check.ToRefusal() is { } refusal) return refusal;
-        var after = c.Exposure with { DatasetId = before.DatasetId, DatasetName = before.DatasetName, WithdrawnReason = null };
+        var after = WithPastTimes(c.Exposure, now) with { DatasetId = before.DatasetId, DatasetName = before.DatasetName, WithdrawnReason = null };
         if (Same(before, after)) return Outcome.Accept(state);
         return Outcome.Accept(Replace(state, after), new ExposureChanged(before, after));
     }
@@ -85,16 +88,18 @@ public static partial class IncidentRules
                 "«None found» requires a signed-off access review.")
             .Check(Enum.IsDefined(e.Encrypted), $"{at}encrypted", "Yes, No or Unknown.")
             .Check(Enum.IsDefined(e.RecipientsKnown), $"{at}recipientsKnown", "Yes, No or Unknown.")
-            .Check(e.Records is null or >= 0, $"{at}records", "Enter 0 or more.")
-            .Check(e.Subjects is null or >= 0, $"{at}subjects", "Enter 0 or more.")
+            .Check(e.Records is null or (>= 0 and <= DatasetRules.MaxCount), $"{at}records", DatasetRules.CountText)
+            .Check(e.Subjects is null or (>= 0 and <= DatasetRules.MaxCount), $"{at}subjects", DatasetRules.CountText)
             .Check(e.From is null || e.Until is null || e.From <= e.Until, $"{at}until", "Must not be before the start of the exposure.")
             .Check(e.Categories.Count <= 40, $"{at}categories", "At most 40 categories.")
             .Text(e.Note, $"{at}note", MaxReason, required: false)
             .Text(e.Promised?.Name, $"{at}promisedAudience.name", 120, required: false)
             .Text(e.Actual?.Name, $"{at}actualAudience.name", 120, required: false);
-        CheckPast(check, e.From, $"{at}from", now);
-        CheckPast(check, e.Until, $"{at}until", now);
+        check.Past(e.From, $"{at}from", now).Past(e.Until, $"{at}until", now);
     }
+
+    private static Exposure WithPastTimes(Exposure e, DateTimeOffset now) =>
+        e with { From = PastTime.Of(e.From, now), Until = PastTime.Of(e.Until, now) };
 
     private static Exposure? Find(IncidentState state, Guid id) => state.Exposures.FirstOrDefault(e => e.IsActive && e.Id == id);
 

@@ -7,7 +7,7 @@ public static partial class IncidentRules
         IncidentState state, IncidentCommand.CorrectTimestamp c, DateTimeOffset now)
     {
         var check = new Validation().Text(c.Reason, "reason", MaxReason)
-            .Check(Enum.IsDefined(c.Timestamp), "timestamp", "There is no such timestamp.");
+            .Check(Enum.IsDefined(c.Timestamp), "timestamp", "There is no such timestamp.").Past(c.At, "at", now);
         if (check.ToRefusal() is { } refusal) return refusal;
         if (state.Cycles.FirstOrDefault(x => x.Number == (c.Cycle ?? state.Current.Number)) is not { } cycle)
             return Refusal.Invalid("cycle", $"{state.Code} has {state.Cycles.Count} {(state.Cycles.Count == 1 ? "cycle" : "cycles")}.");
@@ -22,11 +22,12 @@ public static partial class IncidentRules
             return Refusal.Invalid("timestamp", $"«{c.Timestamp.Label()}» has not happened yet. The act itself sets it.");
 
         var before = TimestampRules.Get(state.Timestamps, cycle, c.Timestamp);
-        if (before == c.At) return Refusal.Invalid("at", "This is the recorded time already.");
-        var next = TimestampRules.With(state, c.Timestamp, cycle.Number, c.At);
+        var at = PastTime.Of(c.At, now);
+        if (before == at) return Refusal.Invalid("at", "This is the recorded time already.");
+        var next = TimestampRules.With(state, c.Timestamp, cycle.Number, at);
         if (TimestampRules.Check(next.Timestamps, next.Cycles, now) is { } disorder) return disorder;
         return Outcome.Accept(
-            next, new TimestampCorrected(c.Timestamp, c.Timestamp.IsPerCycle() ? cycle.Number : null, before, c.At, c.Reason.Trim()));
+            next, new TimestampCorrected(c.Timestamp, c.Timestamp.IsPerCycle() ? cycle.Number : null, before, at, c.Reason.Trim()));
     }
 
     private static bool MustBeKnown(IncidentState state, TimestampKind timestamp, Cycle cycle) => timestamp switch

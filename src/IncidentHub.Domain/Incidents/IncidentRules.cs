@@ -57,20 +57,20 @@ public static partial class IncidentRules
             .Check(c.Exposures.DistinctBy(e => e.DatasetId).Count() == c.Exposures.Count, "exposures", "Name each dataset once.")
             .Check(c.Involvements.DistinctBy(i => i.ProgramId).Count() == c.Involvements.Count, "programs", "Name each program once.");
         for (var i = 0; i < c.Exposures.Count; i++) CheckExposure(check, c.Exposures[i], now, $"exposures[{i}].");
-        CheckPast(check, c.ExposureStarted, "exposureStarted", now);
-        CheckPast(check, c.Detected, "detected", now);
+        check.Past(c.ExposureStarted, "exposureStarted", now).Past(c.Detected, "detected", now);
         if (check.ToRefusal() is { } refusal) return refusal;
 
         var timestamps = new IncidentTimestamps
         {
-            ExposureStarted = c.ExposureStarted,
-            Detected = c.Detected,
+            ExposureStarted = PastTime.Of(c.ExposureStarted, now),
+            Detected = PastTime.Of(c.Detected, now),
             Flagged = c.Flagged,
             Acknowledged = c.Acknowledged ?? now,
             Declared = now,
         };
         Cycle[] cycles = [new() { Number = 1, PolicyVersion = c.PolicyVersion, Opened = now }];
         if (TimestampRules.Check(timestamps, cycles, now, "detected") is { } disorder) return disorder;
+        var exposures = c.Exposures.Select(e => WithPastTimes(e, now)).ToArray();
 
         var state = new IncidentState
         {
@@ -83,13 +83,13 @@ public static partial class IncidentRules
             Timestamps = timestamps,
             Cycles = cycles,
             People = c.People,
-            Exposures = c.Exposures,
+            Exposures = exposures,
             Involvements = c.Involvements,
         };
         return Outcome.Accept(state,
         [
             new IncidentDeclared(c.Sev, state.Title),
-            .. c.Exposures.Select(e => new ExposureAdded(e)),
+            .. exposures.Select(e => new ExposureAdded(e)),
             .. c.Involvements.Select(i => new InvolvementAdded(i)),
         ]);
     }
@@ -132,7 +132,4 @@ public static partial class IncidentRules
     private static Refusal? NotOpen(IncidentState state) => state.IsOpen
         ? null
         : Refusal.NotAllowed("not_open", $"{state.Code} is {state.Status.ToString().ToLowerInvariant()}. Reopen it first.");
-
-    private static void CheckPast(Validation check, DateTimeOffset? at, string field, DateTimeOffset now) =>
-        check.Check(at is null || at <= now, field, "Must not be in the future.");
 }

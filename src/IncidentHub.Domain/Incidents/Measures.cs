@@ -1,6 +1,9 @@
 namespace IncidentHub.Domain.Incidents;
 
-/// <summary>Measures of an incident. Null is "not applicable": a timestamp is missing, and nothing is estimated.</summary>
+/// <summary>
+/// Measures of an incident. Null is "not applicable": a timestamp is missing, or what is measured ended before the incident was opened.
+/// Nothing is estimated.
+/// </summary>
 public static class Measures
 {
     /// <summary>From the flag to its acknowledgement.</summary>
@@ -18,5 +21,5 @@ public static class Measures
     /// <summary>From the opening of the cycle to its resolution.</summary>
     public static TimeSpan? ToResolve(Cycle c) => Between(c.Opened, c.Resolved);
 
-    private static TimeSpan? Between(DateTimeOffset? from, DateTimeOffset? to) => to - from;
+    private static TimeSpan? Between(DateTimeOffset? from, DateTimeOffset? to) => to < from ? null : to - from;
 }

@@ -4,7 +4,9 @@ namespace IncidentHub.Domain.Incidents;
 public static class TimestampRules
 {
     /// <summary>
-    /// The sequences that must not run backwards. A stop may be proven before or after the containment, so these two are not compared.
+    /// The sequences that must not run backwards. What is not compared may have happened in any order: a stop is proven before or after
+    /// the containment, an exposure ends before or after it is detected, and what was contained and resolved before anybody declared or
+    /// reopened the incident is recorded afterwards.
     /// </summary>
     private static IEnumerable<IEnumerable<(TimestampKind Timestamp, int Cycle, DateTimeOffset? At)>> Sequences(
         IncidentTimestamps once, IReadOnlyList<Cycle> cycles)
@@ -19,15 +21,20 @@ public static class TimestampRules
         foreach (var c in cycles)
             yield return [(TimestampKind.Opened, c.Number, c.Opened), (TimestampKind.PauseOrdered, c.Number, c.PauseOrdered),
             (TimestampKind.CollectionStopped, c.Number, c.CollectionStopped)];
+        yield return [.. cycles.Select(c => (TimestampKind.Opened, c.Number, (DateTimeOffset?)c.Opened))];
         yield return
         [
+            (TimestampKind.ExposureStarted, 0, once.ExposureStarted),
             .. cycles.SelectMany(c => new (TimestampKind, int, DateTimeOffset?)[]
             {
-                (TimestampKind.Opened, c.Number, c.Opened), (TimestampKind.Contained, c.Number, c.Contained),
-                    (TimestampKind.Resolved, c.Number, c.Resolved),
+                (TimestampKind.Contained, c.Number, c.Contained), (TimestampKind.Resolved, c.Number, c.Resolved),
             }),
             (TimestampKind.Closed, 0, once.Closed),
         ];
+        foreach (var (c, next) in cycles.Zip(cycles.Skip(1)))
+            yield return [(TimestampKind.Contained, c.Number, c.Contained), (TimestampKind.Resolved, c.Number, c.Resolved),
+                (TimestampKind.Opened, next.Number, next.Opened)];
+        yield return [(TimestampKind.Detected, 0, once.Detected), (TimestampKind.Resolved, cycles[0].Number, cycles[0].Resolved)];
     }
 
     /// <summary>The first two known timestamps that are out of order, or null.</summary>
@@ -50,8 +57,8 @@ public static class TimestampRules
     /// <summary>The refusal where timestamps are out of order or one is after <paramref name="now"/>, or null.</summary>
     public static Refusal? Check(IncidentTimestamps once, IReadOnlyList<Cycle> cycles, DateTimeOffset now, string field = "at")
     {
-        var known = Sequences(once, cycles).SelectMany(s => s).Where(m => m.At > now).ToArray();
-        if (known.Length > 0) return Refusal.Invalid(field, $"«{known[0].Timestamp.Label()}» must not be in the future.");
+        if (Sequences(once, cycles).SelectMany(s => s).FirstOrDefault(m => m.At > now) is { At: not null } ahead)
+            return Refusal.Invalid(field, $"«{ahead.Timestamp.Label()}» must not be in the future.");
         if (FirstDisorder(once, cycles) is not { } wrong) return null;
         return Refusal.Invalid(
             field, $"«{Name(wrong.Earlier, wrong.EarlierCycle, cycles)}» ({Write(wrong.EarlierAt)}) must not be after "

@@ -49,9 +49,9 @@ public static class NoteRules
     private static Result<Accepted<NoteState>> Write(NoteCommand.Write c, Actor actor, DateTimeOffset now)
     {
         var check = new Validation().Text(c.Body, "body", MaxBody).Check(Enum.IsDefined(c.Kind), "kind", "Note, Observation or Update.")
-            .Check(c.HappenedAt is null || c.HappenedAt <= now, "happenedAt", "Must not be in the future.");
+            .Past(c.HappenedAt, "happenedAt", now);
         if (check.ToRefusal() is { } refusal) return refusal;
-        return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Trim(), c.HappenedAt ?? now, actor.Id), new NoteWritten(c.Kind));
+        return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Trim(), PastTime.Of(c.HappenedAt, now) ?? now, actor.Id), new NoteWritten(c.Kind));
     }
 
     private static Result<Accepted<NoteState>> Revise(NoteState state, NoteCommand.Revise c, Actor actor)

@@ -137,8 +137,13 @@ public sealed class StaleTests(FormsScene scene, ITestOutputHelper output) : ICl
     private static async Task ActivateProposalAsync(FormsScene scene)
     {
         var privacy = await scene.CallAsync("privacy");
-        var pauses = await privacy.ReadAsync(scene.Path("/api/v1/programs/{P}-ASKED/pauses"));
-        await privacy.MakeAsync($"/api/v1/pauses/{pauses.GetProperty("items")[0].Text("id")}/activate", new { });
+        async Task<System.Text.Json.JsonElement> PauseAsync() =>
+            (await privacy.ReadAsync(scene.Path("/api/v1/programs/{P}-ASKED/pauses"))).GetProperty("items")[0];
+        await privacy.MakeAsync($"/api/v1/pauses/{(await PauseAsync()).Text("id")}/activate", new { });
+        // The hub records the proof of the stop afterwards: it belongs to this change.
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        while ((await PauseAsync()).GetProperty("fullyStoppedAt").ValueKind == System.Text.Json.JsonValueKind.Null)
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30), "The stop was not proven.");
     }
 
     private static void AssertTaken((System.Net.HttpStatusCode Status, System.Text.Json.JsonElement Body) answer) =>

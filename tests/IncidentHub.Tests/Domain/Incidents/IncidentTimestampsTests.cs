@@ -23,13 +23,37 @@ public class IncidentTimestampsTests
         Assert.Contains("reason", An.Declared().Refused(Correct(TimestampKind.Detected, -10, reason: ""), 5).Errors!.Keys);
 
     [Theory]
-    [InlineData(TimestampKind.Detected, 6)] // in the future
+    [InlineData(TimestampKind.Detected, 6.1)] // in the future by more than clocks may differ
     [InlineData(TimestampKind.Detected, 1)] // after the declaration
-    [InlineData(TimestampKind.Declared, 3)] // after the containment below is fine at 2, not at 3
+    [InlineData(TimestampKind.Contained, -31)] // before the exposure started
+    [InlineData(TimestampKind.ExposureStarted, 3)] // after the containment
+    [InlineData(TimestampKind.Acknowledged, 3)] // after the declaration
     public void A_timestamp_is_neither_in_the_future_nor_out_of_order(TimestampKind timestamp, double minute)
     {
-        var state = An.Declared().Do(new IncidentCommand.Contain(An.Min(2), ""), 5);
+        var state = An.Declared().Do(Correct(TimestampKind.ExposureStarted, -30), 1).Do(new IncidentCommand.Contain(An.Min(2), ""), 5);
         Assert.Contains("at", state.Refused(Correct(timestamp, minute), 5).Errors!.Keys);
+    }
+
+    [Fact]
+    public void What_was_contained_and_resolved_before_the_declaration_is_recorded_with_its_true_times()
+    {
+        var state = An.Declared().Do(Correct(TimestampKind.Detected, -120), 1)
+            .Do(new IncidentCommand.Contain(An.Min(-130), "Ended by itself."), 2).Do(new IncidentCommand.Resolve(An.Min(-60), ""), 3);
+        Assert.Equal((An.Min(-130), An.Min(-60)), (state.Current.Contained, state.Current.Resolved));
+        Assert.Equal((null, null), (Measures.ToContain(state.Current), Measures.ToResolve(state.Current)));
+        Assert.Contains("at", state.Refused(Correct(TimestampKind.Resolved, -121), 4).Errors!.Keys);
+        Assert.Contains("at", state.Refused(Correct(TimestampKind.Contained, -59), 4).Errors!.Keys);
+        Assert.Equal(An.Min(3), state.Do(Correct(TimestampKind.Declared, 3), 4).Current.Opened);
+    }
+
+    [Fact]
+    public void A_reopened_incident_may_have_been_contained_again_before_it_was_reopened()
+    {
+        var state = An.That(IncidentStatus.Contained).Do(new IncidentCommand.Reopen("Again.", 1), 49)
+            .Do(new IncidentCommand.Contain(An.Min(40), ""), 50);
+        Assert.Equal(An.Min(40), state.Current.Contained);
+        Assert.Null(Measures.ToContain(state.Current));
+        Assert.Contains("at", state.Refused(Correct(TimestampKind.Contained, 9, cycle: 2), 51).Errors!.Keys);
     }
 
     [Fact]
