@@ -39,7 +39,21 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null) await CloseAsync(_browser);
+        // Ends the driver, and with it a browser that did not close.
         _playwright?.Dispose();
+    }
+
+    /// <summary>Playwright waits without a limit for a browser that does not answer; a test run does not.</summary>
+    internal static async Task CloseAsync(IAsyncDisposable browser)
+    {
+        try
+        {
+            await browser.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (TimeoutException)
+        {
+            Console.Error.WriteLine("A browser did not close within 30 seconds.");
+        }
     }
 }
