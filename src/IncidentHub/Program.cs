@@ -71,7 +71,11 @@ builder.AddDemo();
 
 var app = builder.Build();
 app.CheckWebRoot();
-app.UsePlatform(beforeRoutes: a => a.UseMiddleware<FailedKeyMiddleware>());
+app.UsePlatform(beforeRoutes: a =>
+{
+    a.UseMiddleware<FailedKeyMiddleware>();
+    a.UseNotFoundPage();
+});
 app.MapHttp();
 app.MapKeys();
 app.MapUi();

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Browser.Tests;
 
@@ -24,6 +26,41 @@ public sealed class ShellTests(SharedHub hub)
         await Assertions.Expect(visitor.Page.GetByLabel("What did you see?")).ToBeVisibleAsync();
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "I have a code already" }).ClickAsync();
         await Assertions.Expect(visitor.Page.GetByLabel("Your code")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task No_value_of_a_query_parameter_breaks_a_page()
+    {
+        var pages =
+            (from page in typeof(IncidentHub.Ui.Viewer).Assembly.GetTypes()
+             from route in page.GetCustomAttributes<RouteAttribute>()
+             where !route.Template.Contains('{')
+             let parameters = page.GetProperties()
+                 .Where(p => p.GetCustomAttribute<SupplyParameterFromQueryAttribute>() is not null)
+                 .Select(p => p.GetCustomAttribute<SupplyParameterFromQueryAttribute>()!.Name ?? p.Name.ToLowerInvariant()).ToArray()
+             where parameters.Length > 0 && route.Template != "/sign-in"
+             select (Path: route.Template, Parameters: parameters)).ToArray();
+        Assert.InRange(pages.Length, 8, 40);
+        await using var visitor = await hub.AsAsync("auditor");
+        foreach (var (path, parameters) in pages)
+        {
+            foreach (var value in (string[])["maybe", "0001-01-01", "9999-12-31"])
+            {
+                await visitor.GoAsync($"{path}?{string.Join('&', parameters.Select(p => $"{p}={value}"))}");
+                Assert.False(await visitor.Page.GetByText("This page failed to load").IsVisibleAsync(), $"{path}: {value}");
+            }
+        }
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task A_path_that_no_page_takes_is_answered_with_a_page_that_works()
+    {
+        await using var visitor = await hub.AsAsync("employee");
+        await visitor.GoAsync("/nope/at/all");
+        await Assertions.Expect(visitor.Page.GetByText("There is no such page.")).ToBeVisibleAsync();
+        await visitor.Page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump to" })).ToBeFocusedAsync();
     }
 
     [Fact]

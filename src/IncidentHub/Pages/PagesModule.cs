@@ -1,4 +1,5 @@
 using IncidentHub.Pages.Shell;
+using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Pages;
 
@@ -21,6 +22,11 @@ internal static class PagesModule
         services.AddSingleton<IPaletteSource, FlagPalette>();
         return services;
     }
+
+    /// <summary>A path that no page takes is answered with the page that says so. Runs before routing.</summary>
+    public static void UseNotFoundPage(this IApplicationBuilder app) => app.UseWhen(
+        http => HttpMethods.IsGet(http.Request.Method) && !Problems.IsMachine(http),
+        people => people.UseStatusCodePagesWithReExecute("/not-found"));
 
     public static void MapPages(this WebApplication app) =>
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();

@@ -20,4 +20,14 @@ public sealed class Viewer(TimeProvider clock)
     public string TimeOfDay(DateTimeOffset at) => Times.TimeOfDay(at, Zone);
 
     public string Full(DateTimeOffset at) => Times.Full(at, Zone);
+
+    /// <summary>
+    /// Midnight at the beginning of a day in the viewer's time zone, or some days later; null for a year before 1970 or after 9998.
+    /// </summary>
+    public DateTimeOffset? Midnight(DateOnly? day, int daysLater = 0)
+    {
+        if (day is not { Year: >= 1970 and <= 9998 } known) return null;
+        var at = known.AddDays(daysLater).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(at, Zone.GetUtcOffset(at));
+    }
 }

@@ -5,7 +5,7 @@ using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace IncidentHub.Access.Identity;
 
@@ -45,10 +45,9 @@ internal static class IdentityModule
     {
         if (app.Environment.IsDevelopment())
         {
-            app.MapPost("/sign-in", async (HttpContext http, People people, [FromForm] string account, [FromForm] string? returnUrl) =>
-                await SignInAsync(http, people, account) is { } person
-                    ? Results.LocalRedirect(IsLocal(returnUrl) && returnUrl != "/" ? returnUrl! : FirstPage(person.Roles))
-                    : Results.Redirect("/sign-in?unknown=1")).ExcludeFromDescription();
+            // The content type distinguishes it from the page of the same path, which takes POST as well.
+            app.MapPost("/sign-in", SubmitAsync).Accepts<SignInRequest>("application/x-www-form-urlencoded")
+                .WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
             app.MapPost("/api/v1/session", async (HttpContext http, People people, SignInRequest request) =>
                 await SignInAsync(http, people, request.Account ?? "") is not null
                     ? Results.NoContent()
@@ -63,6 +62,17 @@ internal static class IdentityModule
     }
 
     internal sealed record SignInRequest(string? Account);
+
+    private static async Task<IResult> SubmitAsync(HttpContext http, People people)
+    {
+        // A form that was open for too long, or that cannot be read, is shown again.
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) return Results.LocalRedirect("/sign-in?expired=1");
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var returnUrl = form["returnUrl"].ToString();
+        return await SignInAsync(http, people, form["account"].ToString()) is { } person
+            ? Results.LocalRedirect(IsLocal(returnUrl) && returnUrl != "/" ? returnUrl : FirstPage(person.Roles))
+            : Results.LocalRedirect("/sign-in?unknown=1");
+    }
 
     internal static ClaimsPrincipal ToPrincipal(this Person person) => new(new ClaimsIdentity(
         [new(Principals.PersonId, person.Id.ToString()), new("name", person.DisplayName), new("roles", person.Roles.ToString())],
@@ -114,8 +124,9 @@ internal static class IdentityModule
         return Task.CompletedTask;
     }
 
-    private static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal)
-        && !url.StartsWith("/\\", StringComparison.Ordinal);
+    // The hub's own addresses are percent-encoded.
+    private static bool IsLocal(string url) => url is ['/', ..] && url.All(c => c is > ' ' and < '\x7f')
+        && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal);
 
     private sealed class DemoAccountsStart(Db db, IHostEnvironment environment) : IHostedService
     {

@@ -49,7 +49,7 @@ public partial class AuditPage : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var query = new ListAudit(Midnight(Day(From)), Midnight(Day(To)?.AddDays(1)), ActorFilter, ActFilter, SubjectFilter, After, 50);
+        var query = new ListAudit(Viewer.Midnight(Day(From)), Viewer.Midnight(Day(To), daysLater: 1), ActorFilter, ActFilter, SubjectFilter, After, 50);
         var page = await List.HandleAsync(query, Actor, ct);
         _refusal = page.Refusal;
         (_rows, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
@@ -66,10 +66,6 @@ public partial class AuditPage : LiveComponent
         (await People.ListAsync(ct)).Select(p => p.DisplayName).Append(Actor.System.Name)
         .Where(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase) || n.Contains($" {text}", StringComparison.OrdinalIgnoreCase))
         .Select(n => new Choice<string>(n, n));
-
-    // A date in the URL begins at midnight in the viewer's time zone.
-    private DateTimeOffset? Midnight(DateOnly? day) =>
-        day?.ToDateTime(TimeOnly.MinValue) is { } at ? new DateTimeOffset(at, Viewer.Zone.GetUtcOffset(at)) : null;
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -35,10 +35,10 @@ public partial class IncidentListPage : LiveComponent
     [SupplyParameterFromQuery] public string? Q { get; set; }
     [SupplyParameterFromQuery] public string? From { get; set; }
     [SupplyParameterFromQuery] public string? To { get; set; }
-    [SupplyParameterFromQuery] public bool? Mine { get; set; }
+    [SupplyParameterFromQuery] public string? Mine { get; set; }
 
     /// <summary>Only incidents whose update clock is at risk.</summary>
-    [SupplyParameterFromQuery] public bool? Due { get; set; }
+    [SupplyParameterFromQuery] public string? Due { get; set; }
     [SupplyParameterFromQuery] public string? After { get; set; }
 
     protected override object? ParametersKey => (StatusKey, Sev, Program, Q, From, To, Mine, Due, After);
@@ -47,8 +47,12 @@ public partial class IncidentListPage : LiveComponent
 
     private string StatusKey => Statuses.Any(s => s.Key == Status) ? Status! : "open";
 
+    private bool IsMine => QueryText.IsTrue(Mine);
+
+    private bool IsDue => QueryText.IsTrue(Due);
+
     private bool Narrowed =>
-        Sev is not null || Program is not null || Q is not null || From is not null || To is not null || Mine == true || Due == true;
+        Sev is not null || Program is not null || Q is not null || From is not null || To is not null || IsMine || IsDue;
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -67,16 +71,12 @@ public partial class IncidentListPage : LiveComponent
         Sev = Sev,
         Program = Program,
         Text = Q,
-        From = Midnight(Day(From)),
-        To = Midnight(Day(To)?.AddDays(1)),
-        Mine = Mine == true,
+        From = Viewer.Midnight(Day(From)),
+        To = Viewer.Midnight(Day(To), daysLater: 1),
+        Mine = IsMine,
         Cursor = After,
-        UpdateDueBy = Due == true ? Viewer.Now + OpenIncidents.AtRisk : null,
+        UpdateDueBy = IsDue ? Viewer.Now + OpenIncidents.AtRisk : null,
     };
-
-    // A date in the URL begins at midnight in the viewer's time zone.
-    private DateTimeOffset? Midnight(DateOnly? day) =>
-        day?.ToDateTime(TimeOnly.MinValue) is { } at ? new DateTimeOffset(at, Viewer.Zone.GetUtcOffset(at)) : null;
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

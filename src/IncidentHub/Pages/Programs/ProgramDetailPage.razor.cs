@@ -34,7 +34,7 @@ public partial class ProgramDetailPage : LiveComponent
     [Parameter] public string Code { get; set; } = "";
 
     /// <summary>The number of activity entries shown.</summary>
-    [SupplyParameterFromQuery] public int? Shown { get; set; }
+    [SupplyParameterFromQuery] public string? Shown { get; set; }
 
     private ProgramState State => _page!.Program.State;
 
@@ -48,7 +48,7 @@ public partial class ProgramDetailPage : LiveComponent
     private string Recorded =>
         $"{ProgramWords.Of(Details.Participation)} · {ProgramWords.Regions(Details.Regions)} · {ProgramWords.People(Details.People)}";
 
-    private int Limit => Math.Clamp(Shown ?? ActivityStep, ActivityStep, MostActivity);
+    private int Limit => Math.Clamp(QueryText.Number(Shown) ?? ActivityStep, ActivityStep, MostActivity);
 
     protected override object? ParametersKey => (Code, Shown);
 

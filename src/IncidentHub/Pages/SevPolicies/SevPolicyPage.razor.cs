@@ -28,7 +28,7 @@ public partial class SevPolicyPage : LiveComponent
     [Inject] private Toasts Toasts { get; set; } = null!;
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
-    [SupplyParameterFromQuery] public int? Version { get; set; }
+    [SupplyParameterFromQuery] public string? Version { get; set; }
 
     protected override object? ParametersKey => Version;
 
@@ -46,7 +46,7 @@ public partial class SevPolicyPage : LiveComponent
             async sql =>
             {
                 _versions = await Reader.VersionsAsync(sql);
-                var asked = Version is { } version ? await Reader.FindAsync(sql, version) : null;
+                var asked = QueryText.Number(Version) is { } version ? await Reader.FindAsync(sql, version) : null;
                 _policy = asked ?? await Reader.CurrentAsync(sql);
                 return true;
             },

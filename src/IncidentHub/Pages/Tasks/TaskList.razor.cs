@@ -1,3 +1,4 @@
+using IncidentHub.Ui;
 using IncidentHub.Domain.Access;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Response.Tasks;
@@ -14,12 +15,16 @@ public partial class TaskList : TaskWork
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    [SupplyParameterFromQuery] public bool Mine { get; set; }
-    [SupplyParameterFromQuery] public bool Overdue { get; set; }
+    [SupplyParameterFromQuery] public string? Mine { get; set; }
+    [SupplyParameterFromQuery] public string? Overdue { get; set; }
 
     /// <summary>Only tasks of this program and of incidents that it is linked to.</summary>
     [SupplyParameterFromQuery] public string? Program { get; set; }
     [SupplyParameterFromQuery] public string? After { get; set; }
+
+    private bool IsMine => QueryText.IsTrue(Mine);
+
+    private bool IsOverdue => QueryText.IsTrue(Overdue);
 
     protected override object? ParametersKey => (Mine, Overdue, Program, After);
 
@@ -29,7 +34,7 @@ public partial class TaskList : TaskWork
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var page = await Queries.NextDueAsync(new TaskFilter { Open = true, Mine = Mine || !Reads, Overdue = Overdue, About = Program },
+        var page = await Queries.NextDueAsync(new TaskFilter { Open = true, Mine = IsMine || !Reads, Overdue = IsOverdue, About = Program },
             After, 50, Actor, ct);
         _refusal = page.Refusal;
         (_tasks, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);

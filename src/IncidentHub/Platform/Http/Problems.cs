@@ -94,7 +94,8 @@ internal static class Problems
             context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"IncidentHub\"";
     }
 
-    private static bool IsMachine(HttpContext http) =>
+    /// <summary>Whether a program asks, not a person at a browser.</summary>
+    public static bool IsMachine(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi")
             || http.Request.Path.StartsWithSegments("/.well-known");
 

@@ -53,7 +53,7 @@ public partial class IncidentTimeline : LiveComponent
 
     /// <summary>The filter and the number of entries; both are in the URL.</summary>
     [SupplyParameterFromQuery] public string? Kind { get; set; }
-    [SupplyParameterFromQuery] public int? Shown { get; set; }
+    [SupplyParameterFromQuery] public string? Shown { get; set; }
 
     protected override object? ParametersKey => (Code, FilterKey, Shown);
 
@@ -65,7 +65,7 @@ public partial class IncidentTimeline : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var wanted = Math.Clamp(Shown ?? First, First, Most);
+        var wanted = Math.Clamp(QueryText.Number(Shown) ?? First, First, Most);
         var entries = new List<TimelineEntryView>(wanted);
         string? next = null;
         do

@@ -1,3 +1,4 @@
+using IncidentHub.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Response.Tasks.Parts;
@@ -25,7 +26,7 @@ public partial class TaskCard : TaskWork
     [Parameter] public string? Topic { get; set; }
 
     /// <summary>The number of tasks shown; in the URL, so that Back restores it.</summary>
-    [SupplyParameterFromQuery(Name = "tasks")] public int? Shown { get; set; }
+    [SupplyParameterFromQuery(Name = "tasks")] public string? Shown { get; set; }
 
     protected override object? ParametersKey => (Incident, Program, Decision, Shown);
 
@@ -37,7 +38,7 @@ public partial class TaskCard : TaskWork
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var filter = new TaskFilter { Incident = Incident, Program = Program, Decision = Decision };
-        var page = await Queries.ListAsync(filter, null, Math.Clamp(Shown ?? First, First, Most), Actor, ct);
+        var page = await Queries.ListAsync(filter, null, Math.Clamp(QueryText.Number(Shown) ?? First, First, Most), Actor, ct);
         // Open tasks first, those due soonest at the top.
         _tasks = page.IsOk
             ? [.. page.Value.Items.OrderByDescending(t => t.IsOpen).ThenBy(t => t.DueAt ?? DateTimeOffset.MaxValue)] : [];
