@@ -19,4 +19,8 @@ public static class PastTime
     /// <summary>Adds what is wrong with a time to its field.</summary>
     public static Validation Past(this Validation check, DateTimeOffset? at, string field, DateTimeOffset now) =>
         Fault(at, now) is { } fault ? check.Check(false, field, fault) : check;
+
+    /// <summary>Adds an error to the end of a range that is not after its start. An open range is accepted.</summary>
+    public static Validation Range(this Validation check, DateTimeOffset? from, string fromField, DateTimeOffset? to, string toField) =>
+        check.Check(from is null || to is null || from < to, toField, $"Must be after «{fromField}».");
 }

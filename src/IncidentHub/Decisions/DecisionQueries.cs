@@ -35,10 +35,6 @@ internal sealed class DecisionQueries(
         {
             return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
         }
-        // Which decisions await a person is computed by the rules, not by a query; each program has at most one open decision.
-        if (shelf == DecisionFilter.AwaitingMe)
-            return new Page<DecisionLine>(await db.ReadAsync(sql => reader.AwaitingAsync(sql, viewer), ct), null);
-
         var options = new List<string>();
         if (before > 0) options.Add("Before");
         if (shelf == DecisionFilter.Open) options.Add("Open");
@@ -47,10 +43,24 @@ internal sealed class DecisionQueries(
         var args =
             DecisionVisibility.Of(
                 viewer, new { Before = before, ProgramCode = program?.Trim().ToUpperInvariant(), Limit = size.Value + 1 });
-        var rows = await db.ReadAsync(sql => sql.QueryAsync<DecisionLineRow>("Decision_List", args, [.. options]), ct);
-        var shown = rows.Take(size.Value).ToList();
-        return new Page<DecisionLine>([.. shown.Select(r => r.ToLine())],
-            rows.Count > size.Value ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+        return await db.ReadAsync<Result<Page<DecisionLine>>>(
+            async sql =>
+            {
+                var only = await programs.OfFilterAsync(sql, program);
+                if (only.Refusal is { } unknown) return unknown;
+                // Which decisions await a person is computed by the rules, not by a query; each program has at most one open decision.
+                if (shelf == DecisionFilter.AwaitingMe)
+                {
+                    var awaiting = await reader.AwaitingAsync(sql, viewer);
+                    return new Page<DecisionLine>(
+                        [.. awaiting.Where(d => only.Value is null || d.Program == only.Value.Code)], null);
+                }
+                var rows = await sql.QueryAsync<DecisionLineRow>("Decision_List", args, [.. options]);
+                var shown = rows.Take(size.Value).ToList();
+                return new Page<DecisionLine>([.. shown.Select(r => r.ToLine())],
+                    rows.Count > size.Value ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+            },
+            ct);
     }
 
     /// <param name="again">An open page reads again after each change: only the first read of a restricted decision is audited.</param>

@@ -3,6 +3,7 @@ using IncidentHub.Domain.Decisions;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Tasks;
 using IncidentHub.Domain.Severity;
 
 namespace IncidentHub.Decisions;
@@ -14,7 +15,7 @@ internal sealed record OpenDecision(string Code, DecisionStatus Status, Decision
     IReadOnlyList<string> OpenCriteria, IReadOnlyList<Approver> Missing, DateTimeOffset? DueAgainAt);
 
 /// <summary>Published reader: decisions for other features.</summary>
-internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
+internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook, IDecisionLookup
 {
     private const int Most = 250;
 
@@ -34,6 +35,9 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook
         await FindOpenAsync(sql, programCode, viewer) is { State: var open }
         ? new(open.Requirement, [.. open.Pauses.Select(p => p.IncidentId).OfType<Guid>()])
         : null;
+
+    public async Task<bool> ExistsAsync(ISql sql, Actor viewer, string code) =>
+        await DecisionVisibility.FindVisibleAsync(sql, viewer, code) is not null;
 
     private static async Task<Decision?> FindOpenAsync(ISql sql, string programCode, Actor viewer)
     {

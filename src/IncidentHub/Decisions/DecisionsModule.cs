@@ -23,6 +23,7 @@ internal static class DecisionsModule
         services.AddSingleton<DecisionCommands>();
         services.AddSingleton<DecisionReader>();
         services.AddSingleton<IApprovalOutlook>(s => s.GetRequiredService<DecisionReader>());
+        services.AddSingleton<IDecisionLookup>(s => s.GetRequiredService<DecisionReader>());
         services.AddSingleton<DecisionQueries>();
         services.AddSingleton<ProposalReader>();
         services.AddTick<DecisionTick>(TimeSpan.FromSeconds(5));

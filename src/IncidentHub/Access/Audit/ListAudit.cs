@@ -37,7 +37,7 @@ internal sealed partial class ListAuditHandler(Db db)
             .Text(query.Subject, "subject", 200, required: false)
             .Check(string.IsNullOrEmpty(query.Act) || ActName().IsMatch(query.Act), "act",
                 "Small letters, digits, dots and hyphens, such as «decision.» or «incident.declared».")
-            .Check(query.From is null || query.To is null || query.From < query.To, "to", "Must lie after «from».")
+            .Range(query.From, "from", query.To, "to")
             .Check(string.IsNullOrEmpty(query.Cursor) || long.TryParse(
                 query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _), "cursor",
                 "This is not a cursor of this list. Use the nextCursor of the page before, or none.");

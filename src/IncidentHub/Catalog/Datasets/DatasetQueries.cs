@@ -1,3 +1,4 @@
+using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Programs;
@@ -53,7 +54,7 @@ internal sealed record DatasetListItem
 internal sealed record DatasetPage(DatasetRecord Dataset, IReadOnlyList<FeedingProgram> FedBy, IReadOnlyList<DatasetBrief> DerivedFrom,
     BlastRadius Downstream);
 
-internal sealed class DatasetQueries(Db db, DatasetReader reader)
+internal sealed class DatasetQueries(Db db, DatasetReader reader, ProgramReader programs)
 {
     /// <summary>One page, by name.</summary>
     public async Task<Result<Page<DatasetListItem>>> ListAsync(DatasetFilter filter, string? cursor, int? limit, Actor viewer,
@@ -64,7 +65,10 @@ internal sealed class DatasetQueries(Db db, DatasetReader reader)
         if (after.Refusal is { } badCursor) return badCursor;
         var size = Cursor.Limit(limit);
         if (size.Refusal is { } badLimit) return badLimit;
-        return await db.ReadAsync(sql => PageAsync(sql, filter, after.Value, size.Value), ct);
+        return await db.ReadAsync<Result<Page<DatasetListItem>>>(
+            async sql => (await programs.OfFilterAsync(sql, filter.Program)).Refusal is { } unknown
+                ? unknown : await PageAsync(sql, filter, after.Value, size.Value),
+            ct);
     }
 
     public async Task<Result<DatasetPage>> FindAsync(string name, Actor viewer, CancellationToken ct = default)

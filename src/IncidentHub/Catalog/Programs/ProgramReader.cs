@@ -8,6 +8,14 @@ internal sealed class ProgramReader
 {
     public async Task<ProgramFacts?> FindByCodeAsync(ISql sql, string code) => (await ProgramStore.LoadAsync(sql, code))?.ToFacts();
 
+    /// <summary>The program of a filter: null if the filter names none; refused if there is no program with its code.</summary>
+    public async Task<Result<ProgramFacts?>> OfFilterAsync(ISql sql, string? code)
+    {
+        if (string.IsNullOrWhiteSpace(code)) return (ProgramFacts?)null;
+        return await FindByCodeAsync(sql, code.Trim().ToUpperInvariant()) is { } program
+            ? program : Refusal.Invalid("program", "There is no program with this code.");
+    }
+
     public async Task<ProgramFacts?> FindAsync(ISql sql, Guid id) => (await ProgramStore.LoadAsync(sql, id))?.ToFacts();
 
     /// <summary>The safeguards of a program, in their order.</summary>

@@ -8,10 +8,11 @@ namespace IncidentHub.Platform.Http;
 /// <summary>The format of times in the API: RFC 3339 with an offset, so that a time means the same instant on every server.</summary>
 internal static partial class Rfc3339
 {
-    public const string Form = "A time with its offset from UTC (RFC 3339), such as 2026-11-20T10:00:00Z or 2026-11-20T10:00:00+01:00.";
+    public const string Form =
+        "A time from 1970 on with its offset from UTC (RFC 3339), such as 2026-11-20T10:00:00Z or 2026-11-20T10:00:00+01:00.";
 
     public static bool IsTime(string text) => Pattern().IsMatch(text)
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time >= PastTime.Earliest;
 
     [GeneratedRegex(@"\A\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?([Zz]|[+-]\d{2}:\d{2})\z")]
     private static partial Regex Pattern();

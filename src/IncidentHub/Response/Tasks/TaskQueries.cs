@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
+using IncidentHub.Catalog.Programs;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
@@ -31,7 +32,7 @@ internal sealed record TaskFilter
 }
 
 /// <summary>Published queries.</summary>
-internal sealed class TaskQueries(Db db, TimeProvider clock)
+internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader incidents, ProgramReader programs, IDecisionLookup decisions)
 {
     // The sort key of a task without a due time: it is listed last.
     private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
@@ -93,7 +94,22 @@ internal sealed class TaskQueries(Db db, TimeProvider clock)
             Limit = size.Value + 1,
         });
         args.AddDynamicParams(key);
-        return (await db.ReadAsync(sql => sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), ct), size.Value);
+        return await db.ReadAsync<Result<(IReadOnlyList<TaskRow>, int)>>(
+            async sql => await UnknownAsync(sql, filter, viewer) is { } unknown
+                ? unknown : (await sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), size.Value),
+            ct);
+    }
+
+    /// <summary>The refusal of a filter that names what does not exist for the viewer, or null.</summary>
+    private async Task<Refusal?> UnknownAsync(ISql sql, TaskFilter filter, Actor viewer)
+    {
+        if ((await programs.OfFilterAsync(sql, filter.Program)).Refusal is { } noProgram) return noProgram;
+        if ((await programs.OfFilterAsync(sql, filter.About)).Refusal is { } noSubject) return noSubject;
+        if (!string.IsNullOrWhiteSpace(filter.Incident) && await incidents.FindVisibleAsync(sql, viewer, filter.Incident) is null)
+            return Refusal.Invalid("incident", "There is no incident with this code.");
+        if (!string.IsNullOrWhiteSpace(filter.Decision) && !await decisions.ExistsAsync(sql, viewer, Code(filter.Decision)!))
+            return Refusal.Invalid("decision", "There is no decision with this code.");
+        return null;
     }
 
     public async Task<Result<TaskView>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>

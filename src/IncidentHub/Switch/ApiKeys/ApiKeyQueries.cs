@@ -25,10 +25,10 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
             var size = Cursor.Limit(limit);
             if (size.Refusal is { } wrong) return wrong;
             var options = new List<string>();
-            ProgramFacts? of = null;
-            if (program is not null)
+            var only = await programs.OfFilterAsync(sql, program);
+            if (only.Refusal is { } unknown) return unknown;
+            if (only.Value is { } of)
             {
-                if ((of = await programs.FindByCodeAsync(sql, program)) is null) return Refusal.NotFound("The program");
                 if (AccessTable.Deny(viewer, Act.ManageKeys, of.Relation(viewer)) is { } notHere) return notHere;
                 options.Add("Program");
             }
@@ -40,7 +40,7 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
             var rows = await sql.QueryAsync<ApiKeyRow>("ApiKey_List",
                 new
                 {
-                    ProgramId = of?.Id,
+                    ProgramId = only.Value?.Id,
                     OwnerId = viewer.Id,
                     BeforeAt = before.Value?.At,
                     BeforeId = before.Value?.Id,

@@ -63,7 +63,9 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs)
     private async Task<Result<ProgramFacts>> VisibleAsync(ISql sql, string code, Act act, Actor viewer)
     {
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } blind) return blind;
-        if (await programs.FindByCodeAsync(sql, code) is not { } program) return Refusal.NotFound("The program");
+        var only = await programs.OfFilterAsync(sql, code);
+        if (only.Refusal is { } unknown) return unknown;
+        if (only.Value is not { } program) return Refusal.Invalid("program", "Name a program.");
         return AccessTable.Deny(viewer, act, program.Relation(viewer)) is { } denied ? denied : program;
     }
 }

@@ -53,6 +53,7 @@ internal sealed class AcknowledgeStopHandler(Db db, ProgramCodes codes, StopBatc
 internal sealed record StopClaims(string ProgramCode, long Epoch, long PermitEpoch, TimeSpan PermitLife,
     TimeSpan? LastCollected, long ItemsBuffered)
 {
+    private const long MaxItems = 1L << 53;
     private static readonly long MaxOffsetMs = (long)TimeSpan.FromDays(400).TotalMilliseconds;
 
     /// <param name="given">The claims of the enclosed permit; null where the hub did not sign it.</param>
@@ -73,7 +74,7 @@ internal sealed record StopClaims(string ProgramCode, long Epoch, long PermitEpo
             .Check(stopped is >= 0 && stopped <= MaxOffsetMs, "stoppedAtOffsetMs", "Milliseconds from the permit's beginning to the stop.")
             .Check(last is null || (last >= 0 && last <= stopped), "lastCollectedOffsetMs",
                 "Milliseconds from the permit's beginning to the last item; not after the stop.")
-            .Check(buffered is >= 0, "itemsBuffered", "How many items wait in the buffer.")
+            .Check(buffered is >= 0 and <= MaxItems, "itemsBuffered", "How many items wait in the buffer, at most 2^53.")
             .Check(sequence is >= 0, "lastSequence", "How many items were collected.")
             .Check(claims.Text("bufferDigest") is null or { Length: 64 }, "bufferDigest", "SHA-256 in hex.");
         if (check.ToRefusal() is { } invalid) return invalid;

@@ -33,6 +33,9 @@ internal sealed record IncidentFilter
     public DateTimeOffset? UpdatedSince { get; init; }
     public string? Cursor { get; init; }
     public int? Limit { get; init; }
+
+    /// <summary>Whether it selects by anything but <see cref="UpdatedSince"/>.</summary>
+    public bool HasOthers => Mine || (Status, Sev, Program, Text, From, To, UpdateDueBy) is not (null, null, null, null, null, null, null);
 }
 
 /// <summary>One row of the list.</summary>

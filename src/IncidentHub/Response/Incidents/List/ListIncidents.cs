@@ -28,6 +28,9 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         if (!after.IsOk) return after.Refusal!;
         if ((filter.Text?.Length ?? 0) > IncidentFilter.MaxText)
             return Refusal.Invalid("q", $"At most {IncidentFilter.MaxText} characters.");
+        if (new Validation().Range(filter.From, "from", filter.To, "to").ToRefusal() is { } badRange) return badRange;
+        if (filter is { UpdatedSince: not null, HasOthers: true })
+            return Refusal.Invalid("updatedSince", "Cannot be combined with other filters.");
 
         var args = Visibility.Of(viewer, new { Limit = limit.Value + 1 });
         var options = new List<string>();
@@ -49,18 +52,14 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         Add(args, options, "To", filter.To);
         Add(args, options, "UpdateDueBy", filter.UpdateDueBy);
         var words = SearchWords.Query(filter.Text);
-        if (words.Count == 0 && !string.IsNullOrWhiteSpace(filter.Text)) return Nothing;
 
         return await db.ReadAsync<Result<Page<IncidentListItem>>>(
             async sql =>
             {
-                ProgramFacts? program = null;
-                if (!string.IsNullOrWhiteSpace(filter.Program))
-                {
-                    program = await programs.FindByCodeAsync(sql, filter.Program.Trim().ToUpperInvariant());
-                    if (program is null) return Refusal.Invalid("program", "There is no program with this code.");
-                }
-                var statement = await ChooseAsync(sql, filter, words, program, viewer, args, options);
+                var program = await programs.OfFilterAsync(sql, filter.Program);
+                if (program.Refusal is { } unknown) return unknown;
+                if (words.Count == 0 && !string.IsNullOrWhiteSpace(filter.Text)) return Nothing;
+                var statement = await ChooseAsync(sql, filter, words, program.Value, viewer, args, options);
                 return ToPage(await sql.QueryAsync<Row>(statement, args, [.. options]), limit.Value, r => r.DeclaredAt);
             },
             ct);
