@@ -51,7 +51,8 @@ public static class NoteRules
         var check = new Validation().Text(c.Body, "body", MaxBody).Check(Enum.IsDefined(c.Kind), "kind", "Note, Observation or Update.")
             .Past(c.HappenedAt, "happenedAt", now);
         if (check.ToRefusal() is { } refusal) return refusal;
-        return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Trim(), PastTime.Of(c.HappenedAt, now) ?? now, actor.Id), new NoteWritten(c.Kind));
+        var happenedAt = PastTime.Of(c.HappenedAt, now) ?? now;
+        return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Trim(), happenedAt, actor.Id), new NoteWritten(c.Kind));
     }
 
     private static Result<Accepted<NoteState>> Revise(NoteState state, NoteCommand.Revise c, Actor actor)

@@ -56,8 +56,7 @@ internal static class Tables
                 new("Summary", Long, ("Title", Markup), ("Summary", Huge)));
             yield return new("StepDialog, contain", "responder", page, ["Mark contained…"], "Mark contained", state,
                 new("Note", Long, ("Note", Huge)),
-                new("When", Future, ("When", Later), ("Note", Markup)),
-                new("When", "must not be after", ("When", "2001-01-01T10:20:30"), ("Note", Markup)));
+                new("When", Future, ("When", Later), ("Note", Markup)));
             yield return new("StepDialog, merge", "responder", page, More("Merge into another…"), "Merge", state,
                 new("Into which incident?", "no such incident", ("Into which incident?", Markup), ("Reason", Markup)),
                 new("Into which incident?", "", ("Into which incident?", ""), ("Reason", "The same.")),
@@ -70,7 +69,7 @@ internal static class Tables
                 "/api/v1/incidents/{contained}",
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
-                new("When", "must not be after", ("When", "2001-01-01T10:20:30")));
+                new("When", "must not be after", ("When", "2001-01-01T10:20:30"), ("Note", Markup)));
             yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place legal hold",
                 "/api/v1/incidents/{investigating}/timeline",
                 new("Reason", Empty, ("Reason", "")),

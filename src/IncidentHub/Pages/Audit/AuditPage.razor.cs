@@ -49,7 +49,8 @@ public partial class AuditPage : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var query = new ListAudit(Viewer.Midnight(Day(From)), Viewer.Midnight(Day(To), daysLater: 1), ActorFilter, ActFilter, SubjectFilter, After, 50);
+        var (from, to) = (Viewer.Midnight(Day(From)), Viewer.Midnight(Day(To), daysLater: 1));
+        var query = new ListAudit(from, to, ActorFilter, ActFilter, SubjectFilter, After, 50);
         var page = await List.HandleAsync(query, Actor, ct);
         _refusal = page.Refusal;
         (_rows, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);

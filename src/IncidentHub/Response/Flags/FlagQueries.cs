@@ -1,4 +1,3 @@
-using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Severity;
@@ -48,7 +47,7 @@ internal sealed record FlagListItem
 /// <param name="Incident">The incident that the flag led to, if the viewer may see it.</param>
 internal sealed record FlagPage(FlagRecord Flag, IReadOnlyList<FlagMessageRecord> Messages, bool ForTriage, IncidentFacts? Incident);
 
-internal sealed class FlagQueries(Db db, IncidentReader incidents, ProgramReader programs)
+internal sealed class FlagQueries(Db db, IncidentReader incidents)
 {
     /// <summary>One page, the newest first: for triage all flags, for others their own.</summary>
     public async Task<Result<Page<FlagListItem>>> ListAsync(
@@ -70,16 +69,8 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents, ProgramReader
             filter.UpdatedSince,
             Limit = size.Value + 1,
         };
-        return await db.ReadAsync<Result<Page<FlagListItem>>>(
-            async sql =>
-            {
-                // Who may not read programs learns nothing from the filter.
-                if (AccessTable.Allows(viewer, Act.ReadPrograms)
-                    && (await programs.OfFilterAsync(sql, filter.Program)).Refusal is { } unknown) return unknown;
-                var rows = await sql.QueryAsync<FlagListItem>("Flag_List", args, [.. Options(filter, own)]);
-                return Page<FlagListItem>.Of(rows, size.Value, r => [r.Number]);
-            },
-            ct);
+        var rows = await db.ReadAsync(sql => sql.QueryAsync<FlagListItem>("Flag_List", args, [.. Options(filter, own)]), ct);
+        return Page<FlagListItem>.Of(rows, size.Value, r => [r.Number]);
     }
 
     /// <summary>A flag that the viewer may see. For others it is not found, like one that does not exist.</summary>

@@ -75,7 +75,7 @@ internal sealed record StopClaims(string ProgramCode, long Epoch, long PermitEpo
             .Check(last is null || (last >= 0 && last <= stopped), "lastCollectedOffsetMs",
                 "Milliseconds from the permit's beginning to the last item; not after the stop.")
             .Check(buffered is >= 0 and <= MaxItems, "itemsBuffered", "How many items wait in the buffer, at most 2^53.")
-            .Check(sequence is >= 0, "lastSequence", "How many items were collected.")
+            .Check(sequence is >= 0 and <= MaxItems, "lastSequence", "How many items were collected, at most 2^53.")
             .Check(claims.Text("bufferDigest") is null or { Length: 64 }, "bufferDigest", "SHA-256 in hex.");
         if (check.ToRefusal() is { } invalid) return invalid;
         var life = TimeSpan.FromSeconds(permit.Number("exp")!.Value - permit.Number("iat")!.Value);

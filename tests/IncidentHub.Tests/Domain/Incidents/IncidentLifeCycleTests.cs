@@ -90,8 +90,8 @@ public class IncidentLifeCycleTests
         { "title", An.Declaration() with { Title = "a\0b" } },
         { "summary", An.Declaration() with { Summary = new string('x', 4001) } },
         { "sev", An.Declaration((Sev)6) },
-        { "detected", An.Declaration() with { Detected = An.Min(1) } },
-        { "exposureStarted", An.Declaration() with { ExposureStarted = An.Min(1) } },
+        { "detected", An.Declaration() with { Detected = An.Min(1.1) } },
+        { "exposureStarted", An.Declaration() with { ExposureStarted = An.Min(1.1) } },
         { "detected", An.Declaration() with { ExposureStarted = An.Min(-5), Detected = An.Min(-10) } },
         { "exposures", An.Declaration() with { Exposures = [An.Exposure(), An.Exposure() with { Id = An.Id(1) }] } },
         { "programs", An.Declaration() with { Involvements = [An.Program(), An.Program()] } },
@@ -142,10 +142,11 @@ public class IncidentLifeCycleTests
     }
 
     [Theory]
-    [InlineData(-1)]
-    [InlineData(11)]
-    public void Contained_before_it_was_opened_or_in_the_future_is_refused(double minute) =>
-        Assert.Contains("at", An.Declared().Refused(new IncidentCommand.Contain(An.Min(minute), ""), 10).Errors!.Keys);
+    [InlineData(-31)]
+    [InlineData(11.1)]
+    public void Contained_before_the_exposure_started_or_in_the_future_is_refused(double minute) =>
+        Assert.Contains("at", ((IncidentState?)null).Do(An.Declaration() with { ExposureStarted = An.Min(-30) }, 0)
+            .Refused(new IncidentCommand.Contain(An.Min(minute), ""), 10).Errors!.Keys);
 
     [Fact]
     public void A_change_of_sev_needs_a_reason_and_is_kept()

@@ -30,7 +30,7 @@ public class NoteRulesTests
             An.T0)).Next.HappenedAt);
         Assert.Contains(
             "happenedAt",
-            Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Observation, "Seen.", An.Min(1)), An.Responder,
+            Refused(NoteRules.Decide(null, new NoteCommand.Write(An.Id(9), NoteKind.Observation, "Seen.", An.Min(1.1)), An.Responder,
             An.T0)).Errors!.Keys);
     }
 

@@ -19,6 +19,8 @@ public class FilterTests(SharedIncidentScene shared) : IClassFixture<SharedIncid
         from endpoint in _scene.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<ApiEndpoint>() is not null && endpoint.RoutePattern.Parameters.Count == 0
             && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Contains("GET")
+            // A flag names a program as its reporter wrote it, also one that is not in the catalog.
+            && endpoint.RoutePattern.RawText!.TrimEnd('/') != "/api/v1/flags"
         from parameter in endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
         where parameter.Name is "program" or "incident" or "decision" or "dataset" or "flag" or "task"
         select (endpoint.RoutePattern.RawText!, parameter.Name);
@@ -27,7 +29,7 @@ public class FilterTests(SharedIncidentScene shared) : IClassFixture<SharedIncid
     public async Task A_code_that_does_not_exist_is_refused_at_its_parameter()
     {
         var codes = Codes().ToArray();
-        Assert.InRange(codes.Length, 8, 40);
+        Assert.InRange(codes.Length, 7, 40);
         foreach (var (path, parameter) in codes)
         {
             foreach (var code in (string[])["NOPE", "INC-99999", "D-99999", "INC-R7K2QD"])
@@ -46,14 +48,6 @@ public class FilterTests(SharedIncidentScene shared) : IClassFixture<SharedIncid
         var missing = await second.SendAsync(HttpMethod.Get, "/api/v1/tasks?incident=INC-99999");
         Assert.Equal(missing.Body.GetProperty("errors").GetRawText(), hidden.Body.GetProperty("errors").GetRawText());
         Assert.Equal(HttpStatusCode.OK, (await _scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/tasks?incident={incident}")).Status);
-    }
-
-    [Fact]
-    public async Task An_employee_learns_nothing_about_programs_from_the_filter_of_their_flags()
-    {
-        var employee = await _scene.Hub.AsAsync("employee");
-        foreach (var code in (string[])["MCI", "NOPE"])
-            Assert.Equal(HttpStatusCode.OK, (await employee.SendAsync(HttpMethod.Get, $"/api/v1/flags?program={code}")).Status);
     }
 
     [Theory]

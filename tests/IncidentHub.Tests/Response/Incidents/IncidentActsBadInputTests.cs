@@ -39,7 +39,7 @@ public sealed class IncidentActsBadInputTests(UntouchedIncident untouched) : ICl
         { "assessment", "contextAdjustment", """{"contextAdjustment":4,"reason":"x"}""" },
         { "assessment", "reason", """{"reason":"Nothing differs."}""" },
         { "contain", "at", """{"at":"2999-01-01T00:00:00Z"}""" },
-        { "contain", "at", """{"at":"2001-01-01T00:00:00Z"}""" },
+        { "contain", "at", """{"at":"1969-12-31T23:59:59Z"}""" },
         { "contain", "at", """{"at":"soon"}""" },
         { "contain", "note", $$"""{"note":"{{new string('x', 2001)}}"}""" },
         { "merge", "into", """{"into":"INC-999","reason":"x"}""" },
