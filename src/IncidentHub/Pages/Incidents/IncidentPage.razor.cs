@@ -51,6 +51,9 @@ public partial class IncidentPage : LiveComponent
 
     private bool MayChange => _model!.MayChange(Actor);
 
+    // On a restricted incident, a role and a merge give it other readers.
+    private bool MayChangeReaders => View.Confidentiality == Confidentiality.Open || MayRestrict;
+
     private bool MayRestrict => View.Status != IncidentStatus.Merged && AccessTable.Allows(Actor, Act.RestrictIncident, _model!.Relation);
 
     private bool MayHold => View.Status != IncidentStatus.Merged && AccessTable.Allows(Actor, Act.PlaceLegalHold, _model!.Relation);
@@ -82,11 +85,11 @@ public partial class IncidentPage : LiveComponent
             if (MayChange)
             {
                 yield return (IncidentAsk.Details, "Title and summary…");
-                yield return (IncidentAsk.Roles, "Roles…");
+                if (MayChangeReaders) yield return (IncidentAsk.Roles, "Roles…");
                 yield return (IncidentAsk.Timestamp, "Correct timestamp…");
                 if (View.Status.CanReopen())
                     yield return (IncidentAsk.Reopen, "Reopen…");
-                if (_model!.IsOpen) yield return (IncidentAsk.Merge, "Merge into another…");
+                if (_model!.IsOpen && MayChangeReaders) yield return (IncidentAsk.Merge, "Merge into another…");
             }
             if (MayRestrict)
                 yield return (IncidentAsk.Restrict, View.Confidentiality == Confidentiality.Open ? "Restrict…" : "Open to all readers…");

@@ -57,17 +57,21 @@ internal abstract class Commands<TId, TLoaded, TState, TCommand>(Db db)
     /// <summary>The same within an open transaction; the caller calls <see cref="CheckAsync"/>.</summary>
     public async Task<Result<TLoaded>> RunAsync(UnitOfWork tx, TId id, TCommand command, int? expectedVersion, Actor actor)
     {
-        var opened = await OpenAsync(tx, id, ActOf(command), expectedVersion, actor);
+        var opened = await OpenAsync(tx, id, loaded => ActOf(command, loaded), expectedVersion, actor);
         return opened.IsOk ? await ApplyAsync(tx, opened.Value, command, actor) : opened;
     }
 
     /// <summary>
     /// Loads the aggregate for a change: it is visible to the actor, the actor may change it, and the version is current.
     /// </summary>
-    public async Task<Result<TLoaded>> OpenAsync(UnitOfWork tx, TId id, Act act, int? expectedVersion, Actor actor)
+    public Task<Result<TLoaded>> OpenAsync(UnitOfWork tx, TId id, Act act, int? expectedVersion, Actor actor) =>
+        OpenAsync(tx, id, _ => act, expectedVersion, actor);
+
+    /// <param name="act">The act, which may depend on what is changed.</param>
+    protected async Task<Result<TLoaded>> OpenAsync(UnitOfWork tx, TId id, Func<TLoaded, Act> act, int? expectedVersion, Actor actor)
     {
         if (await LoadAsync(tx, id, actor) is not { } loaded) return Refusal.NotFound(Thing);
-        if (AccessTable.Deny(actor, act, loaded.Relation(actor)) is { } denied) return denied;
+        if (AccessTable.Deny(actor, act(loaded), loaded.Relation(actor)) is { } denied) return denied;
         if (loaded.LastChange.Stale(loaded.Label, expectedVersion, loaded.Version) is { } stale) return stale;
         return loaded;
     }
@@ -91,6 +95,9 @@ internal abstract class Commands<TId, TLoaded, TState, TCommand>(Db db)
     protected abstract Task<TLoaded?> LoadAsync(UnitOfWork tx, TId id, Actor actor);
 
     protected abstract Act ActOf(TCommand command);
+
+    /// <summary>The same where the act depends on what is changed as well.</summary>
+    protected virtual Act ActOf(TCommand command, TLoaded loaded) => ActOf(command);
 
     /// <summary>The pure rule, with the facts that it needs.</summary>
     protected abstract Task<Result<Accepted<TState>>> DecideAsync(UnitOfWork tx, TLoaded loaded, TCommand command, Actor actor);

@@ -44,6 +44,15 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
             throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command on one incident."),
     };
 
+    // Whoever has a role may see a restricted incident: the act is named after its effect.
+    protected override Act ActOf(IncidentCommand command, IncidentRecord loaded) =>
+        (command, ActOf(command)) is (IncidentCommand.AssignRole or IncidentCommand.ReleaseRole, Act.ChangeIncident)
+            ? OfReaders(loaded) : ActOf(command);
+
+    /// <summary>The act of a change that may give an incident other readers, or its content to those of another.</summary>
+    private static Act OfReaders(IncidentRecord loaded) =>
+        loaded.State.Confidentiality == Confidentiality.Restricted ? Act.RestrictIncident : Act.ChangeIncident;
+
     // Commands that may place a pause by the policy take precedence over those that cannot.
     protected override WriteLane LaneOf(IncidentCommand command) => command is IncidentCommand.ChangeSev or IncidentCommand.Reopen
         or IncidentCommand.AddExposure or IncidentCommand.AddInvolvement or IncidentCommand.ChangeInvolvement

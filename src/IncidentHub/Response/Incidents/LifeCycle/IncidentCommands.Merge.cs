@@ -16,7 +16,7 @@ internal sealed partial class IncidentCommands
         return await Db.WriteAsync<IncidentRecord>(
             async tx =>
             {
-                var merged = await OpenAsync(tx, code, Act.ChangeIncident, expectedVersion, actor);
+                var merged = await OpenAsync(tx, code, OfReaders, expectedVersion, actor);
                 if (!merged.IsOk) return merged;
                 if (await LoadAsync(tx, into, actor) is not { } survivor)
                     return Refusal.Invalid("into", "There is no such incident. Give its code, such as INC-123.");
