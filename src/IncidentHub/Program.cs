@@ -10,6 +10,7 @@ using IncidentHub.Demo.Fleet;
 using IncidentHub.Insight.Dashboard;
 using IncidentHub.Insight.Home;
 using IncidentHub.Pages;
+using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Response.Flags;
@@ -71,6 +72,7 @@ builder.AddDemo();
 
 var app = builder.Build();
 app.CheckWebRoot();
+if (!await app.LockDatabaseAsync()) return 1;
 app.UsePlatform(beforeRoutes: a =>
 {
     a.UseMiddleware<FailedKeyMiddleware>();
@@ -98,5 +100,5 @@ app.MapFlags();
 app.MapDecisions();
 app.MapDashboard();
 app.MapPages();
-app.Run();
+await app.RunAsync();
 return 0;

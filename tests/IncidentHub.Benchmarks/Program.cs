@@ -5,6 +5,7 @@ using IncidentHub.Benchmarks.Ofrep;
 using IncidentHub.Benchmarks.Push;
 using IncidentHub.Benchmarks.Queries;
 using IncidentHub.Benchmarks.Renewals;
+using IncidentHub.Benchmarks.Restart;
 
 namespace IncidentHub.Benchmarks;
 
@@ -24,6 +25,7 @@ internal static class Benchmarks
         ["push"] = PushBenchmark.RunAsync,
         ["watched"] = PushBenchmark.WatchedAsync,
         ["ofrep"] = OfrepBenchmark.RunAsync,
+        ["restart"] = RestartBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -31,6 +31,7 @@ internal static class PlatformModule
     /// <param name="beforeRoutes">Runs for every request before routing.</param>
     public static void UsePlatform(this WebApplication app, Action<IApplicationBuilder>? beforeRoutes = null)
     {
+        app.UseMiddleware<CircuitShutdownMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseMiddleware<HeadMiddleware>();
         app.UseProblems();

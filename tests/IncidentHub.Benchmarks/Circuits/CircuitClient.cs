@@ -21,6 +21,9 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     /// <summary>Bytes of render batches received: evidence that the page has rendered.</summary>
     public long RenderedBytes => Interlocked.Read(ref _renderedBytes);
 
+    /// <summary>Completes when the connection has ended.</summary>
+    public Task Closed => _reading;
+
     /// <summary>When a render batch contains this text, as a timestamp. Unchanged parts of the page are not sent again.</summary>
     public Task<long> SeesAsync(string text)
     {

@@ -10,13 +10,17 @@ public sealed class HubProcess : IAsyncDisposable
 {
     private static readonly string Dll = typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "HubPath").Value!;
-    private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-browser-").FullName;
-    private readonly bool _demo;
+    private readonly string _folder;
+    private readonly bool _ownsFolder, _demo;
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
     private readonly List<string> _log = [];
     private Process? _process;
 
-    private HubProcess(bool demo, IReadOnlyList<(string Name, string Value)> settings) => (_demo, _settings) = (demo, settings);
+    private HubProcess(bool demo, IReadOnlyList<(string Name, string Value)> settings, string? folder = null)
+    {
+        (_demo, _settings, _ownsFolder) = (demo, settings, folder is null);
+        _folder = folder ?? Directory.CreateTempSubdirectory("incidenthub-browser-").FullName;
+    }
 
     /// <summary>The address it listens on; the same after a restart.</summary>
     public string Url { get; private set; } = "http://127.0.0.1:0";
@@ -46,6 +50,16 @@ public sealed class HubProcess : IAsyncDisposable
             await hub.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Starts another process on the same data and port while this one runs: the task completes when it listens. Its log can be read
+    /// meanwhile.
+    /// </summary>
+    public (HubProcess Hub, Task Listening) StartBeside(params IReadOnlyList<(string Name, string Value)> settings)
+    {
+        var other = new HubProcess(_demo, [.. _settings, .. settings], _folder) { Url = Url };
+        return (other, other.StartAgainAsync());
     }
 
     /// <summary>Starts on the same data and port.</summary>
@@ -93,6 +107,17 @@ public sealed class HubProcess : IAsyncDisposable
         Url = await listening.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
+    /// <summary>SIGTERM, as a service manager stops it; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process!.WaitForExitAsync();
+        var code = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return code;
+    }
+
     /// <summary>SIGKILL: no graceful shutdown, no flush.</summary>
     public async Task KillAsync()
     {
@@ -106,6 +131,7 @@ public sealed class HubProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        if (!_ownsFolder) return;
         try
         {
             Directory.Delete(_folder, recursive: true);

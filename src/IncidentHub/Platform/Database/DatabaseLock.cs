@@ -1,11 +1,16 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
 /// Reserves the SQLite file for this process until it ends: its writer, its clock and its job storage assume that. Does nothing on SQL
 /// Server.
 /// </summary>
-internal sealed class DatabaseLock(Connections connections) : IDisposable
+internal sealed partial class DatabaseLock(Connections connections, IOptions<DatabaseOptions> options, ILogger<DatabaseLock> log)
+    : IDisposable
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private readonly Lock _taking = new();
     private FileStream? _lock;
 
@@ -15,6 +20,34 @@ internal sealed class DatabaseLock(Connections connections) : IDisposable
         lock (_taking)
         {
             if (connections.DatabaseFile is { } file) _lock ??= Take(file);
+        }
+    }
+
+    /// <summary>
+    /// The same, but waits until the other process, which may be stopping, has released it. False where it did not in time: the log says
+    /// so.
+    /// </summary>
+    public async Task<bool> WaitAsync()
+    {
+        var (limit, started) = (options.Value.LockTimeout, Stopwatch.GetTimestamp());
+        for (var waits = false; ; waits = true)
+        {
+            try
+            {
+                Take();
+                if (waits) LogTaken(connections.DatabaseFile, Stopwatch.GetElapsedTime(started).TotalSeconds);
+                return true;
+            }
+            catch (InvalidOperationException e)
+            {
+                if (Stopwatch.GetElapsedTime(started) >= limit)
+                {
+                    LogHeld(e.Message, limit.TotalSeconds);
+                    return false;
+                }
+                if (!waits) LogWaiting(connections.DatabaseFile, limit.TotalSeconds);
+            }
+            await Task.Delay(Poll);
         }
     }
 
@@ -35,4 +68,13 @@ internal sealed class DatabaseLock(Connections connections) : IDisposable
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    [LoggerMessage(LogLevel.Warning, "Another IncidentHub process uses {File}. Waiting up to {Limit} s for it to end")]
+    private partial void LogWaiting(string? file, double limit);
+
+    [LoggerMessage(LogLevel.Warning, "The other process released {File} after {Waited:0.0} s")]
+    private partial void LogTaken(string? file, double waited);
+
+    [LoggerMessage(LogLevel.Critical, "{Reason} It did not end within {Limit} s (Database:LockTimeout)")]
+    private partial void LogHeld(string reason, double limit);
 }

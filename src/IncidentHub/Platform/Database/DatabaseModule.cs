@@ -23,4 +23,9 @@ internal static class DatabaseModule
         services.AddSingleton<Db>();
         services.AddHostedService<DatabaseStart>();
     }
+
+    /// <summary>
+    /// Locks the SQLite file before anything opens it; waits for a hub that is stopping. False: another process keeps it.
+    /// </summary>
+    public static Task<bool> LockDatabaseAsync(this WebApplication app) => app.Services.GetRequiredService<DatabaseLock>().WaitAsync();
 }

@@ -12,4 +12,8 @@ internal sealed class DatabaseOptions
 
     [Required]
     public string ConnectionString { get; set; } = "Data Source=data/incidenthub.db";
+
+    /// <summary>How long a starting hub waits for another process, which is stopping, to release the SQLite file.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -4,8 +4,9 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>
-/// Runs before everything else: locks the SQLite file for this process (its writer and its clock assume that), migrates, and sets the
-/// clock's floor to the last recorded act.
+/// Starts before and stops after everything else. At start it locks the SQLite file for this process (its writer and its clock assume
+/// that), migrates, and sets the clock's floor to the last recorded act; at the end it waits for the writes of pages whose circuit has
+/// already ended.
 /// </summary>
 internal sealed class DatabaseStart(Migrator migrator, DatabaseLock file, Statements statements, Db db, HubClock clock, SigningKeys keys)
     : IHostedService
@@ -20,7 +21,7 @@ internal sealed class DatabaseStart(Migrator migrator, DatabaseLock file, Statem
         await keys.LoadAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => db.DrainAsync(cancellationToken);
 
     private sealed record LastAct
     {

@@ -11,6 +11,10 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
 {
     private const int MostAttempts = 5;
     private static readonly AsyncLocal<bool> Writing = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Writes in progress, and one until the hub stops.
+    private int _inProgress = 1;
 
     public Engine Engine => connections.Engine;
 
@@ -30,6 +34,32 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
     {
         if (Writing.Value) throw new InvalidOperationException("A write transaction is already open here: pass its unit of work on.");
         var idempotency = IdempotencyScope.TakeForWrite();
+        Interlocked.Increment(ref _inProgress);
+        try
+        {
+            return await WriteAsync(work, idempotency, lane, ct);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Called once, when the hub stops: returns when no write is in progress, or when cancelled.</summary>
+    public async Task DrainAsync(CancellationToken ct)
+    {
+        Leave();
+        await _drained.Task.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _inProgress) == 0) _drained.TrySetResult();
+    }
+
+    private async Task<Result<T>> WriteAsync<T>(Func<UnitOfWork, Task<Result<T>>> work, IdempotencyScope? idempotency, WriteLane lane,
+        CancellationToken ct)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -15,7 +15,13 @@ internal static class HttpModule
         {
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = MaxRequest;
+            k.ConfigureEndpointDefaults(e => e.Use(next => async connection =>
+            {
+                using var limit = k.ApplicationServices.GetRequiredService<Shutdown>().Limit(connection);
+                await next(connection);
+            }));
         });
+        builder.Services.AddSingleton<Shutdown>();
         builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddAntiforgery();
         builder.Services.ConfigureHttpJsonOptions(o =>

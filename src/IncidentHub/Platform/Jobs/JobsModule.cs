@@ -11,6 +11,9 @@ internal sealed class JobsOptions
 
 internal static class JobsModule
 {
+    // A job is told that the hub stops. One that does not listen is abandoned, and runs again after the next start.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
+
     public static void AddJobs(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -22,9 +25,10 @@ internal static class JobsModule
         services.AddHangfire(c => c.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer());
         services.AddHostedService<JobSchedules>();
         if (!builder.Configuration.GetValue("Jobs:Run", true)) return;
-        services.AddHangfireServer(o => (o.Queues, o.WorkerCount) = ([Queues.Default], 1));
+        services.AddHangfireServer(o => (o.Queues, o.WorkerCount, o.ShutdownTimeout) = ([Queues.Default], 1, ShutdownTimeout));
         // Only the first server runs schedules and clean-up.
-        services.AddHangfireServer(o => (o.Queues, o.WorkerCount, o.IsLightweightServer) = ([Queues.Long], 1, true));
+        services.AddHangfireServer(o =>
+            (o.Queues, o.WorkerCount, o.IsLightweightServer, o.ShutdownTimeout) = ([Queues.Long], 1, true, ShutdownTimeout));
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using Hangfire.Common;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Tests.Platform.Jobs;
@@ -24,7 +25,7 @@ public class JobServersTests
         {
             var options = new DatabaseOptions { Provider = Engine.SqlServer, ConnectionString = database.ConnectionString };
             var connections = new Connections(Options.Create(options));
-            using var file = new DatabaseLock(connections);
+            using var file = new DatabaseLock(connections, Options.Create(options), NullLogger<DatabaseLock>.Instance);
             using var first = new JobStore(connections, file);
             using var second = new JobStore(connections, file);
             var job = new Job(typeof(CountedJob), typeof(CountedJob).GetMethod(nameof(DurableJob.RunAsync)), CancellationToken.None);
