@@ -25,17 +25,18 @@ internal static class RestartBenchmark
         var (owner, cookie) = await hub.AsAsync("owner");
         using var client = owner;
         var fleet = await SimulatedFleet.MakeAsync(hub, client, file, Collectors);
-        using var listening = await ListeningFleet.OpenAsync(hub.Address, Collectors, Request);
+        var listening = await ListeningFleet.OpenAsync(hub.Address, Collectors, Request);
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
         var pages = new List<CircuitClient>();
         for (var n = 0; n < Pages; n++) pages.Add(await CircuitClient.OpenAsync(http, cookie, $"/programs/{SimulatedFleet.Program}"));
 
         (hub, var full) = await RestartAsync(hub, file, $"{Pages} pages and {Collectors:N0} collectors connected");
         Line($"ratio {full / idle:0.00} (goal: answered within 5 s)");
+        listening.Dispose();
+        foreach (var page in pages) await page.DisposeAsync();
         var reconnecting = Stopwatch.GetTimestamp();
         using var again = await ListeningFleet.OpenAsync(hub.Address, Collectors, Request);
         Line($"all {Collectors:N0} collectors connected again within {Stopwatch.GetElapsedTime(reconnecting).TotalSeconds:0.0} s");
-        foreach (var page in pages) await page.DisposeAsync();
         await hub.DisposeAsync();
         Directory.Delete(folder, recursive: true);
 
