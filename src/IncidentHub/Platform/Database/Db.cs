@@ -85,9 +85,9 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
                 try
                 {
                     tx.Handlers = services;
+                    if (idempotency is not null) await idempotency.RecordAsync(tx);
                     result = await work(tx);
                     if (!result.IsOk) return false;
-                    if (idempotency is not null) await idempotency.RecordAsync(tx);
                     await tx.Journal.WriteAsync(tx);
                     return true;
                 }
@@ -98,7 +98,9 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
             },
             lane,
             ct);
-        if (written is not null) live.Publish(written.Topics);
+        if (written is null) return result!;
+        idempotency?.Committed();
+        live.Publish(written.Topics);
         return result!;
     }
 }

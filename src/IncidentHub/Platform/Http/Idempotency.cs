@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Claims;
 using System.Text;
+using System.Text.Json;
 using IncidentHub.Platform.Database;
+using Microsoft.AspNetCore.Authorization;
 
 namespace IncidentHub.Platform.Http;
 
@@ -27,29 +30,59 @@ internal sealed class IdempotencyScope(string key, Guid caller, string digest)
         return scope;
     }
 
+    /// <summary>
+    /// First in the transaction: another node with the same key waits for its end. Throws <see cref="IdempotencyKeyTakenException"/> where
+    /// the other one was faster.
+    /// </summary>
     public async Task RecordAsync(UnitOfWork tx)
     {
+        var since = tx.Now - IdempotencyMiddleware.Kept;
+        await tx.ExecuteAsync("Idempotency_ExpireOne", new { Key = key, Caller = caller, Since = since });
+        if (await tx.FirstOrDefaultAsync<string>("Idempotency_Digest", new { Key = key, Caller = caller }) is not null)
+            throw new IdempotencyKeyTakenException();
         await tx.ExecuteAsync("Idempotency_Insert", new { Key = key, Caller = caller, Digest = digest, tx.Now });
-        Recorded = true;
     }
+
+    public void Committed() => Recorded = true;
+}
+
+/// <summary>A request with the same key was carried out at the same moment.</summary>
+internal sealed class IdempotencyKeyTakenException : Exception
+{
+    public IdempotencyKeyTakenException() : base("A request with the same Idempotency-Key was carried out at the same moment.") { }
 }
 
 /// <summary>
-/// <c>Idempotency-Key</c>: the same key with the same request returns the recorded response for 24 hours; the same key with another request
-/// is 422.
+/// Marks an endpoint that needs no sign-in and takes an <c>Idempotency-Key</c>: the caller is whoever knows this member of the body.
+/// </summary>
+internal sealed record IdempotentPer(string Member);
+
+/// <summary>
+/// <c>Idempotency-Key</c>, on every endpoint that writes: the same key with the same request returns the recorded response for 24 hours;
+/// the same key with another request is 422. Requests with one key run one after the other.
 /// </summary>
 internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimeProvider clock)
 {
     public const string Header = "Idempotency-Key";
-    private const int MaxKey = 200;
+    public const int MaxKey = 200;
     // Above the server's own limit, so that the server's refusal comes first.
     private const int MaxBody = 4 * 1024 * 1024;
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+    public static readonly Refusal Mismatch = Refusal.NotAllowed(
+        "idempotency_mismatch", "This key was used with another request. Use a new key for a new request.");
+    // Another node that has recorded the key answers within this time, or has failed.
+    private static readonly TimeSpan InProgress = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<(string Key, Guid Caller), Task> _running = new();
+
+    /// <summary>Whether the endpoint takes a key: it writes, and its caller is known.</summary>
+    public static bool IsTakenBy(IReadOnlyList<object> metadata, string method) =>
+        !HttpMethods.IsGet(method) && metadata.OfType<ApiEndpoint>().Any()
+            && (metadata.OfType<IdempotentPer>().Any() || !metadata.OfType<IAllowAnonymous>().Any());
 
     public async Task InvokeAsync(HttpContext http)
     {
         var key = http.Request.Headers[Header].ToString();
-        if (key.Length == 0 || !HttpMethods.IsPost(http.Request.Method) || !http.Request.Path.StartsWithSegments("/api"))
+        if (key.Length == 0 || http.GetEndpoint() is not { } endpoint || !IsTakenBy(endpoint.Metadata, http.Request.Method))
         {
             await next(http);
             return;
@@ -59,22 +92,56 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             await Refusal.Invalid(Header, $"At most {MaxKey} characters.").ToHttp().ExecuteAsync(http);
             return;
         }
-        if (!Guid.TryParse(http.User.FindFirstValue(Principals.PersonId), out var caller))
-        {
-            await next(http);
-            return;
-        }
         var digest = await DigestAsync(http.Request);
-        var record = await db.ReadAsync(sql =>
-            sql.FirstOrDefaultAsync<Row>("Idempotency_Find", new { Key = key, Caller = caller, Since = clock.GetUtcNow() - Kept }),
-            http.RequestAborted);
-        if (record is not null)
+        if (endpoint.Metadata.GetMetadata<IdempotentPer>() is { } per)
+        {
+            // Neither who sent it nor the key itself is stored.
+            if (await MemberAsync(http.Request, per.Member) is not { } known) await next(http);
+            else await OneAtATimeAsync(http, Hash(key), new Guid(Digest($"idempotency {known}").AsSpan(0, 16)), digest);
+        }
+        else if (Guid.TryParse(http.User.FindFirstValue(Principals.PersonId), out var caller))
+        {
+            await OneAtATimeAsync(http, key, caller, digest);
+        }
+        else await next(http);
+    }
+
+    private async Task OneAtATimeAsync(HttpContext http, string key, Guid caller, string digest)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (_running.GetOrAdd((key, caller), ended.Task) is var running && running != ended.Task)
+            await running.WaitAsync(http.RequestAborted);
+        try
+        {
+            await ReplayOrRunAsync(http, key, caller, digest);
+        }
+        finally
+        {
+            _running.TryRemove(KeyValuePair.Create((key, caller), ended.Task));
+            ended.SetResult();
+        }
+    }
+
+    private async Task ReplayOrRunAsync(HttpContext http, string key, Guid caller, string digest)
+    {
+        if (await FindAsync(key, caller, http.RequestAborted) is { } record)
         {
             await ReplayAsync(http, record, digest);
             return;
         }
-        await RunAsync(http, key, caller, digest);
+        try
+        {
+            await RunAsync(http, key, caller, digest);
+        }
+        catch (IdempotencyKeyTakenException) when (!http.Response.HasStarted)
+        {
+            if (await FindAsync(key, caller, http.RequestAborted) is { } other) await ReplayAsync(http, other, digest);
+            else throw;
+        }
     }
+
+    private Task<Row?> FindAsync(string key, Guid caller, CancellationToken ct) => db.ReadAsync(
+        sql => sql.FirstOrDefaultAsync<Row>("Idempotency_Find", new { Key = key, Caller = caller, Since = clock.GetUtcNow() - Kept }), ct);
 
     private async Task RunAsync(HttpContext http, string key, Guid caller, string digest)
     {
@@ -92,9 +159,10 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             http.Response.Body = body;
             IdempotencyScope.Set(null);
         }
-        // A response marked no-store holds a secret: that the request was carried out is recorded, its text is not.
-        if (scope.Recorded && !http.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal))
+        if (scope.Recorded)
         {
+            // A response marked no-store holds a secret: that the request was carried out is recorded, its text is not.
+            var secret = http.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal);
             var answer = new
             {
                 Key = key,
@@ -102,7 +170,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
                 Status = http.Response.StatusCode,
                 ContentType = http.Response.ContentType,
                 Location = http.Response.Headers.Location.ToString(),
-                Body = Encoding.UTF8.GetString(buffer.ToArray()),
+                Body = secret ? null : Encoding.UTF8.GetString(buffer.ToArray()),
             };
             await db.WriteAsync<Done>(async tx =>
             {
@@ -114,12 +182,19 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         await buffer.CopyToAsync(body, http.RequestAborted);
     }
 
-    private static async Task ReplayAsync(HttpContext http, Row record, string digest)
+    private async Task ReplayAsync(HttpContext http, Row record, string digest)
     {
         if (record.Digest != digest)
         {
-            await Results.Problem("This key was used with another request. Use a new key for a new request.", statusCode: 422,
-                extensions: new Dictionary<string, object?> { ["code"] = "idempotency_mismatch" }).ExecuteAsync(http);
+            await Mismatch.ToHttp(StatusCodes.Status422UnprocessableEntity).ExecuteAsync(http);
+            return;
+        }
+        // A SQLite file has one process, in which requests with one key run one after the other: there it can only be lost.
+        if (record.Status is null && db.Engine != Engine.Sqlite && clock.GetUtcNow() - record.CreatedAt < InProgress)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            await Refusal.NotAllowed("idempotency_in_progress",
+                "A request with this key is in progress. Send it again in a second to get its answer.").ToHttp().ExecuteAsync(http);
             return;
         }
         if (record.Status is null)
@@ -128,11 +203,42 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
                 "This request was processed and is not repeated, but its answer was lost. Look up the result.").ToHttp().ExecuteAsync(http);
             return;
         }
+        if (record.Body is null)
+        {
+            await Refusal.NotAllowed("idempotency_result_secret",
+                "This request was processed and is not repeated. Its answer held a secret, which is not kept: if it was lost, revoke it "
+                    + "and make another with a new key.").ToHttp().ExecuteAsync(http);
+            return;
+        }
         http.Response.StatusCode = record.Status.Value;
         http.Response.ContentType = record.ContentType;
         if (!string.IsNullOrEmpty(record.Location)) http.Response.Headers.Location = record.Location;
         http.Response.Headers["Idempotency-Replayed"] = "true";
-        await http.Response.WriteAsync(record.Body ?? "");
+        if (record.Body.Length > 0) await http.Response.WriteAsync(record.Body);
+    }
+
+    private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    private static string Hash(string key) => Convert.ToHexStringLower(Digest(key));
+
+    // Null where the body cannot be read: the endpoint refuses it.
+    private static async Task<string?> MemberAsync(HttpRequest request, string member)
+    {
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+            return body.RootElement.ValueKind != JsonValueKind.Object ? null : body.RootElement.EnumerateObject()
+                .Where(p => p.Value.ValueKind == JsonValueKind.String && string.Equals(p.Name, member, StringComparison.OrdinalIgnoreCase))
+                .Select(p => p.Value.GetString()).FirstOrDefault();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        finally
+        {
+            request.Body.Position = 0;
+        }
     }
 
     private static async Task<string> DigestAsync(HttpRequest request)
@@ -154,5 +260,6 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         public required string? ContentType { get; init; }
         public required string? Location { get; init; }
         public required string? Body { get; init; }
+        public required DateTimeOffset CreatedAt { get; init; }
     }
 }

@@ -11,8 +11,16 @@ DELETE FROM IdempotencyRecord
 WHERE CreatedAt < @Before
   AND CreatedAt <= (SELECT MAX(o.CreatedAt) FROM (SELECT r.CreatedAt FROM IdempotencyRecord r ORDER BY r.CreatedAt {{page}}) o)
 
+-- name: Idempotency_Digest
+SELECT Digest FROM IdempotencyRecord
+WHERE RequestKey = @Key AND CallerId = @Caller
+
+-- name: Idempotency_ExpireOne
+DELETE FROM IdempotencyRecord
+WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt < @Since
+
 -- name: Idempotency_Find
-SELECT Digest, Status, ContentType, Location, Body FROM IdempotencyRecord
+SELECT Digest, Status, ContentType, Location, Body, CreatedAt FROM IdempotencyRecord
 WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt >= @Since
 
 -- name: Idempotency_Insert

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Severity;
@@ -9,6 +10,7 @@ namespace IncidentHub.Response.Flags;
 /// <summary>The request to file a flag. Only the text is required; omitted answers count as «not sure».</summary>
 internal sealed record FlagBody
 {
+    [Required]
     public string? Text { get; init; }
     public string? About { get; init; }
     public DataAnswer? Data { get; init; }
@@ -16,7 +18,8 @@ internal sealed record FlagBody
     public StillOpenAnswer? StillOpen { get; init; }
 
     /// <summary>
-    /// Nothing is stored about the sender; the response contains the receipt, once. An Idempotency-Key is not stored either: send a token.
+    /// Nothing is stored about the sender; the response contains the receipt, and again where the same request is repeated with its token
+    /// or its Idempotency-Key.
     /// </summary>
     public bool? Anonymous { get; init; }
 
@@ -32,19 +35,25 @@ internal sealed record FlagBody
 
 internal sealed record AcknowledgeBody(int? ExpectedVersion);
 
-internal sealed record DismissBody(string? Reason, int? ExpectedVersion);
+internal sealed record DismissBody([Required] string? Reason, int? ExpectedVersion);
 
-internal sealed record MergeBody(string? Incident, int? ExpectedVersion);
+internal sealed record MergeFlagBody([Required] string? Incident, int? ExpectedVersion);
 
-internal sealed record MessageBody(string? Message);
+internal sealed record MessageBody([Required] string? Message);
 
-internal sealed record ReceiptBody(string? Receipt);
+internal sealed record ReceiptBody([Required] string? Receipt);
 
-internal sealed record ReceiptMessageBody(string? Receipt, string? Message);
+internal sealed record ReceiptMessageBody([Required] string? Receipt, [Required] string? Message);
 
 /// <summary>Flags over HTTP.</summary>
 internal static class FlagApi
 {
+    // Whoever has the key of an anonymous flag can get its receipt.
+    private const int MinAnonymousKey = 20;
+    private const string WeakKey =
+        "For an anonymous flag, 20 to 200 random characters, such as a UUID: whoever guesses them gets the receipt.";
+    private static readonly Refusal NoReceipt = Refusal.Invalid("receipt", "Enter the receipt code of the flag.");
+
     public static void MapFlagApi(this WebApplication app)
     {
         var flags = app.MapApi("/api/v1/flags");
@@ -58,7 +67,7 @@ internal static class FlagApi
         // The receipt is sent in the body: URLs are stored in logs and browser histories.
         flags.MapPost("/by-receipt", GetByReceiptAsync).AllowAnonymous()
             .WithSummary("An anonymous flag, for whoever has its receipt. Needs no sign-in.");
-        flags.MapPost("/by-receipt/messages", SayByReceiptAsync).AllowAnonymous()
+        flags.MapPost("/by-receipt/messages", SayByReceiptAsync).AllowAnonymous().WithMetadata(new IdempotentPer("receipt"))
             .WithSummary("Answers triage without a name. Needs no sign-in.");
     }
 
@@ -86,7 +95,13 @@ internal static class FlagApi
         FlagBody body, HttpContext http, FlagLimiter limiter, FlagCommands commands, CancellationToken ct)
     {
         if (limiter.Filing(http) is { } tooMany) return new Refused(tooMany);
-        var filed = await commands.FileAsync(body.ToCommand(), http.Actor(), ct);
+        var (command, key) = (body.ToCommand(), http.Request.Headers[IdempotencyMiddleware.Header].ToString());
+        var keyed = command is { Anonymous: true, Token: null } && key.Length > 0;
+        if (keyed && key.Length < MinAnonymousKey) return new Refused(Refusal.Invalid(IdempotencyMiddleware.Header, WeakKey));
+        if (keyed) command = command with { Token = FlagCommands.TokenOf(key) };
+        var filed = await commands.FileAsync(command, http.Actor(), ct);
+        if (filed.Refusal is { Code: FlagCommands.AlreadySent } && keyed)
+            return new Refused(IdempotencyMiddleware.Mismatch, StatusCodes.Status422UnprocessableEntity);
         if (filed.Refusal is { } refused) return new Refused(refused);
         return filed.Value.Receipt is null
             ? TypedResults.Created($"/api/v1/flags/{filed.Value.Code}", filed.Value)
@@ -111,7 +126,7 @@ internal static class FlagApi
     }
 
     private static async Task<Results<Ok<FlagView>, Refused>> MergeAsync(
-        string code, MergeBody body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
+        string code, MergeFlagBody body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
     {
         var actor = http.Actor();
         return await ReadAsync(
@@ -127,14 +142,16 @@ internal static class FlagApi
 
     private static async Task<Results<Ok<FlagView>, Refused>> GetByReceiptAsync(
         ReceiptBody body, HttpContext http, FlagLimiter limiter, FlagQueries queries, CancellationToken ct) =>
-        limiter.LookingUp(http) is { } tooMany
-            ? new Refused(tooMany) : (await queries.FindByReceiptAsync(body.Receipt, ct)).ToOk(FlagView.Of);
+        string.IsNullOrWhiteSpace(body.Receipt) ? new Refused(NoReceipt)
+            : limiter.LookingUp(http) is { } tooMany ? new Refused(tooMany)
+            : (await queries.FindByReceiptAsync(body.Receipt, ct)).ToOk(FlagView.Of);
 
     private static async Task<Results<Ok<FlagView>, Refused>> SayByReceiptAsync(
         ReceiptMessageBody body, HttpContext http, FlagLimiter limiter, FlagCommands commands, FlagQueries queries, CancellationToken ct)
     {
+        if (string.IsNullOrWhiteSpace(body.Receipt)) return new Refused(NoReceipt);
         if (limiter.LookingUp(http) is { } tooMany) return new Refused(tooMany);
-        var said = await commands.SayByReceiptAsync(body.Receipt ?? "", body.Message ?? "", ct);
+        var said = await commands.SayByReceiptAsync(body.Receipt, body.Message ?? "", ct);
         return said.Refusal is { } refused
             ? new Refused(refused) : (await queries.FindByReceiptAsync(body.Receipt, ct)).ToOk(FlagView.Of);
     }

@@ -19,7 +19,11 @@ internal sealed record SendFlag(FlagReport Report, bool Anonymous, string? Token
 /// </remarks>
 internal sealed partial class FlagCommands
 {
+    public const string AlreadySent = "already_sent";
     private const int MaxWordsTried = 12;
+
+    /// <summary>The token that takes the place of an Idempotency-Key for an anonymous flag: nothing of the key is stored.</summary>
+    public static string TokenOf(string idempotencyKey) => Convert.ToHexStringLower(Derive("key", idempotencyKey));
 
     public async Task<Result<FiledFlag>> FileAsync(SendFlag command, Actor actor, CancellationToken ct = default)
     {
@@ -28,7 +32,7 @@ internal sealed partial class FlagCommands
         if (command.Anonymous && actor.ThroughKey)
             return Refusal.NotAllowed(
                 "key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
-        // A request key is stored with its caller for a day: for an anonymous flag it would identify the reporter.
+        // A request key is stored with its caller for a day: for an anonymous flag it would identify the reporter. See TokenOf.
         if (command.Anonymous) IdempotencyScope.Set(null);
         var token = IsToken(command.Token) ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var id = new Guid(Derive("flag", token).AsSpan(0, 16));
@@ -42,9 +46,11 @@ internal sealed partial class FlagCommands
     {
         if (await FlagStore.LoadAsync(tx, id) is { } filed)
         {
-            return filed.State.RaisedById == raisedBy
+            var again = FlagRules.Decide(null, new FileFlag(id, filed.State.Code, report, raisedBy, filed.State.ProgramId), tx.Now);
+            if (again.Refusal is { } invalid) return invalid;
+            return filed.State.RaisedById == raisedBy && filed.State.Report == again.Value.Next.Report
                 ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev)
-                : Refusal.NotAllowed("already_sent", "This form was submitted already. Open a new one.");
+                : Refusal.NotAllowed(AlreadySent, "This form was submitted already, with another text. Open a new one.");
         }
         var program = await FindProgramAsync(tx, report.About);
         var (code, number) = await FlagStore.NextCodeAsync(tx);

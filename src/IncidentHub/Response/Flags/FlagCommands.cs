@@ -3,7 +3,6 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Platform.Commands;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Response.Incidents;
 
@@ -52,16 +51,13 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
             ct: ct);
 
     /// <summary>A message by the holder of the receipt. Requires no sign-in and stores nothing about one.</summary>
-    public Task<Result<FlagRecord>> SayByReceiptAsync(string receipt, string message, CancellationToken ct = default)
-    {
-        IdempotencyScope.Set(null);
-        return Db.WriteAsync<FlagRecord>(
+    public Task<Result<FlagRecord>> SayByReceiptAsync(string receipt, string message, CancellationToken ct = default) =>
+        Db.WriteAsync<FlagRecord>(
             async tx => await FlagStore.LoadByReceiptAsync(tx, receipt) is { } flag
                 ? await ApplyAsync(tx, flag, new WriteFlagMessage(OrderedId.Next(tx.Now), FlagSide.Reporter, null, message),
                     FlagActors.Anonymous)
                 : Refusal.NotFound("A flag with this receipt"),
             ct: ct);
-    }
 
     public async Task<Result<DeclaredFlag>> MarkDeclaredAsync(
         UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dapper;
+using IncidentHub.Domain;
+using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -86,5 +88,76 @@ public class IdempotencyTests
         var again = await PostAsync(client, "k-1", Program("ONE"));
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Contains("idempotency_result_lost", await again.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Many_requests_at_once_with_one_key_act_once_and_all_get_the_answer()
+    {
+        await using var hub = new TestHub();
+        var client = await hub.AsAsync("owner");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => PostAsync(client, "k-1", Program("ONE"))));
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
+        Assert.Single(answers, a => !a.Headers.Contains("Idempotency-Replayed"));
+        Assert.Single((await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync()))).Distinct());
+        Assert.Single((await client.ReadAsync("/api/v1/programs")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_command_does_not_run_where_another_node_has_recorded_its_key_in_the_meantime()
+    {
+        await using var hub = new TestHub();
+        await PostAsync(await hub.AsAsync("owner"), "k-1", Program("ONE"));
+        IdempotencyScope.Set(new IdempotencyScope("k-1", TestHub.Actor("owner").Id, "digest"));
+        var ran = false;
+        await Assert.ThrowsAsync<IdempotencyKeyTakenException>(() => hub.Db.WriteAsync<Done>(_ =>
+        {
+            ran = true;
+            return Task.FromResult<Result<Done>>(default(Done));
+        }));
+        Assert.False(ran);
+    }
+
+    [Fact]
+    public async Task A_key_can_be_used_again_after_a_day_although_its_record_is_not_deleted_yet()
+    {
+        await using var hub = new TestHub();
+        await PostAsync(await hub.AsAsync("owner"), "k-1", Program("ONE"));
+        hub.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(await hub.AsAsync("owner"), "k-1", Program("TWO"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_anonymous_flag_takes_a_key_that_cannot_be_guessed()
+    {
+        await using var hub = new TestHub();
+        var (client, key) = (await hub.AsAsync("employee"), "0b6f7d0e-5d3c-4b0a-9b1e-2f6f3f6f7a11");
+        var first = await FlagAsync(client, key, "Something is open.");
+        var again = await FlagAsync(client, key, "Something is open.");
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, again.StatusCode));
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        var other = await FlagAsync(client, key, "Another thing is open.");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Contains("idempotency_mismatch", await other.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, (await FlagAsync(client, "k-1", "Something is open.")).StatusCode);
+        var triage = await hub.AsAsync("responder");
+        Assert.Single((await triage.ReadAsync("/api/v1/flags")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Many_anonymous_flags_at_once_with_one_key_are_one()
+    {
+        await using var hub = new TestHub();
+        var (client, key) = (await hub.AsAsync("employee"), "0b6f7d0e-5d3c-4b0a-9b1e-2f6f3f6f7a11");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => FlagAsync(client, key, "Something is open.")));
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
+        Assert.Single((await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync()))).Distinct());
+    }
+
+    private static Task<HttpResponseMessage> FlagAsync(HttpClient client, string key, string text)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/flags");
+        request.Content = JsonContent.Create(new { text, anonymous = true });
+        request.Headers.Add("Idempotency-Key", key);
+        return client.SendAsync(request);
     }
 }

@@ -23,7 +23,18 @@ public sealed class AnonymityTests
         };
         request.Headers.Add("Idempotency-Key", "a key that could be looked up");
         var answer = await (await employee.SendAsync(request)).Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
-        await employee.MakeAsync("/api/v1/flags/by-receipt/messages", new { receipt = answer.Text("receipt"), message = "More." });
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/api/v1/flags/by-receipt/messages")
+        {
+            Content = JsonContent.Create(new { receipt = answer.Text("receipt"), message = "More." }),
+        };
+        message.Headers.Add("Idempotency-Key", "a key that could be looked up");
+        (await employee.SendAsync(message)).EnsureSuccessStatusCode();
+        using var keyed = new HttpRequestMessage(HttpMethod.Post, "/api/v1/flags")
+        {
+            Content = JsonContent.Create(new { text = "Another is open.", anonymous = true }),
+        };
+        keyed.Headers.Add("Idempotency-Key", "a key that could be looked up");
+        (await employee.SendAsync(keyed)).EnsureSuccessStatusCode();
 
         Assert.Equal(before, await WhereAsync(hub, "employee"));
         Assert.Empty(await PlacesAsync(hub, answer.Text("receipt")));

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using IncidentHub.Platform.Http;
+using IncidentHub.Tests.Access.Audit;
+using IncidentHub.Tests.Support;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Platform.Http;
+
+/// <summary>The <c>Idempotency-Key</c> on every command of the API.</summary>
+public sealed class IdempotentCommandTests
+{
+    // Their answer holds a secret, which is not kept.
+    private static readonly string[] Secret = ["POST /api/v1/keys"];
+
+    // A read that is a POST only because the receipt must not be in its URL.
+    private static readonly string[] Reads = ["POST /api/v1/flags/by-receipt"];
+
+    [Fact]
+    public async Task A_command_that_is_repeated_with_its_key_acts_once_and_gets_the_first_answer_again()
+    {
+        await using var story = await CommandStory.StartAsync();
+        var taking = Taking(story);
+        var (faults, tried) = (new List<string>(), new HashSet<string>());
+        foreach (var step in CommandSteps.All)
+        {
+            if (step.Before is not null) await step.Before(story);
+            if (!taking.Contains(step.Route))
+            {
+                await story.SendAsync(step);
+                continue;
+            }
+            tried.Add(step.Route);
+            var (key, path, body) = ($"key {tried.Count}", step.Path(step.At(story)), step.Body(story));
+            var first = await SendAsync(story, step, path, key, body);
+            Assert.True((int)first.Status < 300, $"{step.Route}: {first.Status} {first.Text}");
+            var audited = await story.AuditCountAsync();
+            var again = await SendAsync(story, step, path, key, body);
+            if (Secret.Contains(step.Route))
+            {
+                if (again.Status != HttpStatusCode.Conflict || !again.Text.Contains("idempotency_result_secret", StringComparison.Ordinal))
+                    faults.Add($"{step.Route} again: {again.Status} {again.Text}");
+            }
+            else if (again.Status != first.Status || again.Text != first.Text || !again.Replayed)
+                faults.Add($"{step.Route}: {first.Status}, again {again.Status} {again.Text}");
+            // Whoever has a receipt is a caller of their own.
+            var otherBody = step.Route.Contains("by-receipt", StringComparison.Ordinal)
+                ? JsonSerializer.Serialize(new { receipt = story["receipt"], message = "Another." }) : "{\"another\": 1}";
+            var other = await SendAsync(story, step, path, key, otherBody);
+            if (other.Status != (HttpStatusCode)422 || !other.Text.Contains("idempotency_mismatch", StringComparison.Ordinal))
+                faults.Add($"{step.Route} with another body: {other.Status} {other.Text}");
+            if (await story.AuditCountAsync() != audited) faults.Add($"{step.Route} acted again");
+            if (step.After is not null)
+                await step.After(story, first.Text.Length == 0 ? default : JsonDocument.Parse(first.Text).RootElement.Clone());
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+        Assert.Equal(taking.Order(), tried.Order());
+        Assert.InRange(tried.Count, 60, 200);
+    }
+
+    private static HashSet<string> Taking(CommandStory story)
+    {
+        var all = story.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ApiEndpoint>() is not null)
+            .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Where(m => m != "GET")
+                .Select(m => (Route: $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}", Endpoint: e))).ToList();
+        var taking = all.Where(e => IdempotencyMiddleware.IsTakenBy(e.Endpoint.Metadata, e.Route.Split(' ')[0]))
+            .Select(e => e.Route).ToHashSet();
+        Assert.Equal(Reads, all.Select(e => e.Route).Except(taking));
+        return taking;
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text, bool Replayed)> SendAsync(
+        CommandStory story, CommandStep step, string path, string key, object? body)
+    {
+        using var request = new HttpRequestMessage(step.Method, path);
+        request.Headers.Add("Idempotency-Key", key);
+        if (body is not null)
+            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        using var answer = await story.As(step.By).SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Contains("Idempotency-Replayed"));
+    }
+}
