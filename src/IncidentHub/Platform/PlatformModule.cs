@@ -36,8 +36,10 @@ internal static class PlatformModule
         app.UseMiddleware<HeadMiddleware>();
         app.UseProblems();
         beforeRoutes?.Invoke(app);
+        app.UseRequestCodings(HttpModule.MaxRequest);
         app.UseRouting();
         app.UseMiddleware<UnknownRoutesMiddleware>();
+        app.UseResponseCodings();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

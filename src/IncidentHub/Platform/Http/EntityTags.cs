@@ -38,12 +38,21 @@ internal sealed class EntityTagFilter : IEndpointFilter
         var digest = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
         var version = value.GetType().GetProperty("Version")?.GetValue(value) as int?;
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{(version is { } v ? $"{v}-" : "")}{digest}\"");
-        http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
-        var known = http.Request.Headers.IfNoneMatch;
-        return known.Any(k => k is not null && k.Split(',').Any(t => t.Trim() is var one && (one == tag || one == "W/" + tag)))
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Bytes(body, "application/json; charset=utf-8");
+        var known = http.Request.Headers.IfNoneMatch.SelectMany(k => (k ?? "").Split(',', StringSplitOptions.TrimEntries))
+            .FirstOrDefault(t => ContentCodings.PlainTag(t) is var one && (one == tag || one == "W/" + tag));
+        if (known is not null)
+        {
+            http.Response.Headers.ETag = known;
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+        // Another content coding is another representation.
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers.ETag = ContentCodings.TagOf(tag, http.Response.Headers.ContentEncoding.ToString());
+            return Task.CompletedTask;
+        });
+        return TypedResults.Bytes(body, "application/json; charset=utf-8");
     }
 
     private static object? Unwrap(object? result) => result is INestedHttpResult nested ? Unwrap(nested.Result) : result;
@@ -52,7 +61,8 @@ internal sealed class EntityTagFilter : IEndpointFilter
     private static bool TryRead(string header, out int version)
     {
         version = 0;
-        var parts = EntityTagHeaderValue.TryParse(header, out var tag) ? tag.Tag.ToString().Trim('"').Split('-') : [];
+        var parts = EntityTagHeaderValue.TryParse(header, out var tag)
+            ? ContentCodings.PlainTag(tag.Tag.ToString()).Trim('"').Split('-') : [];
         return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out version);
     }
 }

@@ -7,7 +7,7 @@ namespace IncidentHub.Platform.Http;
 
 internal static class HttpModule
 {
-    private const long MaxRequest = 2 * 1024 * 1024;
+    public const long MaxRequest = 2 * 1024 * 1024;
 
     public static void AddHttp(this WebApplicationBuilder builder)
     {
@@ -52,6 +52,7 @@ internal static class HttpModule
                 return Task.CompletedTask;
             });
         });
+        builder.Services.AddContentCodings();
         builder.Services.AddRecurringJob<IdempotencyExpiry>("idempotency-keys", Cron.Hourly());
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }

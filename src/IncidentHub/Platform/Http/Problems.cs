@@ -106,6 +106,7 @@ internal static class Problems
             return Results.Problem(bad.Message, statusCode: bad.StatusCode,
                 extensions: new Dictionary<string, object?> { ["code"] = bad.StatusCode == 413 ? "too_large" : "unreadable" });
         }
+        if (bad.InnerException is InvalidDataException or InvalidOperationException) return Refusal.Invalid("body", bad.Message).ToHttp();
         if (bad.InnerException is JsonException json)
         {
             var field = FieldOf(json.Path);
