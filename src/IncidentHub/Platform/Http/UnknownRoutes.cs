@@ -57,6 +57,7 @@ internal sealed class HeadMiddleware(RequestDelegate next)
             return;
         }
         var body = http.Response.Body;
+        http.Items[typeof(HeadMiddleware)] = true;
         http.Request.Method = HttpMethods.Get;
         http.Response.Body = Stream.Null;
         try
@@ -69,4 +70,7 @@ internal sealed class HeadMiddleware(RequestDelegate next)
             http.Response.Body = body;
         }
     }
+
+    /// <summary>Whether only the head of the response is asked for: a stream without an end must not be opened.</summary>
+    public static bool IsAsked(HttpContext http) => http.Items.ContainsKey(typeof(HeadMiddleware));
 }

@@ -1,3 +1,4 @@
+using IncidentHub.Platform.Http;
 using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
@@ -14,6 +15,7 @@ internal sealed class EventsResult(KnownCollector collector, SwitchBroadcaster b
         response.Headers.CacheControl = "no-store";
         // A buffering proxy would delay a stop.
         response.Headers["X-Accel-Buffering"] = "no";
+        if (HeadMiddleware.IsAsked(httpContext)) return;
         try
         {
             await response.StartAsync(httpContext.RequestAborted);

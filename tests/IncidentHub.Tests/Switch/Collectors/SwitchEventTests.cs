@@ -49,6 +49,16 @@ public sealed class SwitchEventTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HEAD_ends_at_once()
+    {
+        using var client = _world.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/api/v1/collectors/events");
+        request.Headers.Authorization = new("Bearer", _collector.Secret);
+        using var answer = await client.SendAsync(request).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
     public async Task A_pause_is_announced_with_its_epoch_and_voids_earlier_permits()
     {
         using var events = await OpenAsync(_collector);
