@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Http;
@@ -6,21 +7,21 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace IncidentHub.Decisions;
 
 /// <summary>The evidence that the criterion is met.</summary>
-internal sealed record EvidenceBody(string? Evidence, int? ExpectedVersion);
+internal sealed record EvidenceBody([Required] string? Evidence, int? ExpectedVersion);
 
-internal sealed record ReasonBody(string? Reason, int? ExpectedVersion);
+internal sealed record DecisionReasonBody([Required] string? Reason, int? ExpectedVersion);
 
 /// <param name="Owner">The account of the person responsible.</param>
-internal sealed record ConditionBody(string? What, string? Owner, DateTimeOffset? DueAt);
+internal sealed record ConditionBody([Required] string? What, [Required] string? Owner, [Required] DateTimeOffset? DueAt);
 
 /// <param name="Share">Percentage of the collectors that resume; increasing, below 100.</param>
 /// <param name="SoakSeconds">Time until the next stage, in seconds. After the last stage all collectors resume.</param>
-internal sealed record StageBody(int? Share, long? SoakSeconds);
+internal sealed record StageBody([Required] int? Share, [Required] long? SoakSeconds);
 
 /// <param name="Until">Only with StayPausedUntil.</param>
 /// <param name="Conditions">Only with ResumeWithConditions.</param>
 /// <param name="Stages">Only for a resume; if omitted, all collectors resume at once.</param>
-internal sealed record ProposalBody(DecisionOutcome? Outcome, string? Rationale, DateTimeOffset? Until,
+internal sealed record ProposalBody([Required] DecisionOutcome? Outcome, [Required] string? Rationale, DateTimeOffset? Until,
     IReadOnlyList<ConditionBody?>? Conditions, int? ExpectedVersion, IReadOnlyList<StageBody?>? Stages = null);
 
 /// <param name="As">The capacity; required only if the actor has several.</param>
@@ -66,19 +67,19 @@ internal static class DecisionApi
         CriterionAsync(http, commands, queries, code, kind, k => new MeetCriterion(k, body.Evidence!, [], []), body.ExpectedVersion);
 
     private static Task<Results<Ok<DecisionView>, Refused>> WaiveAsync(
-        string code, string kind, ReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
+        string code, string kind, DecisionReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
         CriterionAsync(http, commands, queries, code, kind, k => new WaiveCriterion(k, body.Reason!, []), body.ExpectedVersion);
 
     private static Task<Results<Ok<DecisionView>, Refused>> ReopenAsync(
-        string code, string kind, ReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
+        string code, string kind, DecisionReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
         CriterionAsync(http, commands, queries, code, kind, k => new ReopenCriterion(k, body.Reason!), body.ExpectedVersion);
 
     private static Task<Results<Ok<DecisionView>, Refused>> ClaimErrorAsync(
-        string code, ReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
+        string code, DecisionReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
         RunAsync(http, commands, queries, code, new ClaimPlacedInError(body.Reason!), body.ExpectedVersion);
 
     private static Task<Results<Ok<DecisionView>, Refused>> DropErrorClaimAsync(
-        string code, ReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
+        string code, DecisionReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
         RunAsync(http, commands, queries, code, new WithdrawErrorClaim(body.Reason!), body.ExpectedVersion);
 
     private static async Task<Results<Ok<DecisionView>, Refused>> ProposeAsync(
@@ -90,7 +91,7 @@ internal static class DecisionApi
     }
 
     private static Task<Results<Ok<DecisionView>, Refused>> WithdrawAsync(
-        string code, ReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
+        string code, DecisionReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
         RunAsync(http, commands, queries, code, new WithdrawRecommendation(body.Reason!), body.ExpectedVersion);
 
     private static Task<Results<Ok<DecisionView>, Refused>> ApproveAsync(
@@ -98,7 +99,7 @@ internal static class DecisionApi
         RunAsync(http, commands, queries, code, new ApproveRecommendation(body.As, body.Digest, body.Comment), body.ExpectedVersion);
 
     private static Task<Results<Ok<DecisionView>, Refused>> RejectAsync(
-        string code, ReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
+        string code, DecisionReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
         RunAsync(http, commands, queries, code, new RejectRecommendation(body.Reason!), body.ExpectedVersion);
 
     private static async Task<Results<Ok<DecisionView>, Refused>> CriterionAsync(

@@ -52,7 +52,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         Assert.Equal("B", await collector.UploadAsync());
         await collector.ConfessAsync((await owner.ReadAsync($"/api/v1/programs/{p}-HELD/pauses"))
             .GetProperty("items")[0].GetProperty("epoch").GetInt64());
-        _places["key"] = (await (await CallAsync("administrator")).ReadAsync("/api/v1/signing-keys"))[0].Text("kid");
+        _places["key"] = (await (await CallAsync("administrator")).ReadAsync("/api/v1/signing-keys")).GetProperty("items")[0].Text("kid");
         _places["proposed"] = await PausedAsync(responder, owner, $"{p}-MORE");
         await responder.MakeAsync($"/api/v1/decisions/{_places["proposed"]}/propose",
             new { outcome = "StayPausedUntil", rationale = "Wait for the review.", until = Tomorrow });

@@ -61,7 +61,7 @@ internal static class DatasetApi
     }
 
     private static async Task<Results<Ok<DatasetView>, Refused>> EditAsync(
-        string name, DatasetBody body, HttpContext http, DatasetCommands commands, DatasetQueries queries, People people,
+        string name, EditedDatasetBody body, HttpContext http, DatasetCommands commands, DatasetQueries queries, People people,
         CancellationToken ct)
     {
         var details = await body.ToDetailsAsync(people);

@@ -1,22 +1,26 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Access.Identity;
 using IncidentHub.Domain.Datasets;
 
 namespace IncidentHub.Catalog.Datasets;
 
 /// <summary>An audience as accepted by the API.</summary>
-internal sealed record AudienceBody(AudienceScope? Scope, string? Name);
+internal sealed record AudienceBody([Required] AudienceScope? Scope, string? Name);
 
 /// <summary>A dataset as accepted by the API. The owner is named by account; omitted values are empty.</summary>
-internal sealed record DatasetBody
+internal record DatasetBody
 {
     /// <summary>On registration only; a name never changes.</summary>
-    public string? Name { get; init; }
+    [Required]
+    public virtual string? Name { get; init; }
     public DatasetKind? Kind { get; init; }
     public string? Description { get; init; }
+    [Required]
     public string? Owner { get; init; }
     public Classification? Classification { get; init; }
     public IReadOnlyList<string?>? Categories { get; init; }
     public EncryptionAtRest? EncryptionAtRest { get; init; }
+    [Required]
     public AudienceBody? PromisedAudience { get; init; }
 
     /// <summary>Omitted where it was not checked.</summary>
@@ -60,6 +64,12 @@ internal sealed record DatasetBody
     }
 
     private static IReadOnlyList<string> Texts(IReadOnlyList<string?>? texts) => [.. (texts ?? []).Select(t => t ?? "")];
+}
+
+/// <summary>The same on editing: the path names the dataset.</summary>
+internal sealed record EditedDatasetBody : DatasetBody
+{
+    public override string? Name { get; init; }
 }
 
 /// <summary>A dataset in responses of the API.</summary>

@@ -52,7 +52,7 @@ internal static class ProgramApi
     }
 
     private static async Task<Results<Ok<ProgramView>, Refused>> EditAsync(
-        string code, ProgramBody body, HttpContext http, ProgramCommands commands, ProgramQueries queries, ProgramPeople people,
+        string code, EditedProgramBody body, HttpContext http, ProgramCommands commands, ProgramQueries queries, ProgramPeople people,
         TimeProvider clock, CancellationToken ct)
     {
         var details = await body.ToDetailsAsync(people);
@@ -74,7 +74,7 @@ internal static class ProgramApi
     {
         var command = new AddSafeguard(Guid.Empty, Guid.Empty, body.Text ?? "", body.Source ?? "", body.CommittedOn);
         return (await commands.AddAsync(code, command, http.Actor(), ct))
-            .ToCreated(_ => $"/api/v1/programs/{code}", s => SafeguardView.Of(s.Safeguard, clock.GetUtcNow()));
+            .ToCreated(s => SafeguardView.Of(s.Safeguard, clock.GetUtcNow()));
     }
 
     private static async Task<Results<Ok<SafeguardView>, Refused>> VerifySafeguardAsync(

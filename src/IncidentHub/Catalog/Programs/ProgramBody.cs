@@ -1,16 +1,22 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Catalog.Programs;
 
 /// <summary>A program as accepted by the API. People are named by account; omitted values are empty.</summary>
-internal sealed record ProgramBody
+internal record ProgramBody
 {
     /// <summary>On registration only; a code never changes.</summary>
-    public string? Code { get; init; }
+    [Required]
+    public virtual string? Code { get; init; }
+    [Required]
     public string? Name { get; init; }
+    [Required]
     public string? Purpose { get; init; }
+    [Required]
     public string? Owner { get; init; }
     public IReadOnlyList<string?>? Deputies { get; init; }
+    [Required]
     public string? Unit { get; init; }
     public string? ParentInitiative { get; init; }
     public string? Population { get; init; }
@@ -76,11 +82,17 @@ internal sealed record ProgramBody
     private static string Shown(string? account) => account is { Length: > 60 } ? account[..60] + "…" : account ?? "";
 }
 
+/// <summary>The same on editing: the path names the program.</summary>
+internal sealed record EditedProgramBody : ProgramBody
+{
+    public override string? Code { get; init; }
+}
+
 /// <summary>A safeguard as accepted by the API.</summary>
-internal sealed record SafeguardBody(string? Text, string? Source, DateOnly? CommittedOn);
+internal sealed record SafeguardBody([Required] string? Text, [Required] string? Source, DateOnly? CommittedOn);
 
 /// <summary>The result of a verification of a safeguard.</summary>
-internal sealed record VerificationBody(bool? Holds, string? Evidence, int? ExpectedVersion);
+internal sealed record VerificationBody([Required] bool? Holds, [Required] string? Evidence, int? ExpectedVersion);
 
 /// <summary>The version that was read; without it no version is checked.</summary>
 internal sealed record VersionBody(int? ExpectedVersion);

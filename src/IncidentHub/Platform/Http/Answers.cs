@@ -24,6 +24,10 @@ internal static class Answers
         Func<T, TView> view) =>
         result.IsOk ? TypedResults.Created(location(result.Value), view(result.Value)) : new Refused(result.Refusal!);
 
+    /// <summary>Something that has no address of its own: a response without <c>Location</c>.</summary>
+    public static Results<Created<TView>, Refused> ToCreated<T, TView>(this Result<T> result, Func<T, TView> view) =>
+        result.IsOk ? TypedResults.Created((string?)null, view(result.Value)) : new Refused(result.Refusal!);
+
     public static Results<NoContent, Refused> ToNoContent<T>(this Result<T> result) =>
         result.IsOk ? TypedResults.NoContent() : new Refused(result.Refusal!);
 }

@@ -16,7 +16,9 @@ internal static class ApiGroup
             ? Refusal.Forbidden("Requests from pages of other sites are refused.").ToHttp()
             : await next(context));
         group.AddEndpointFilter<EntityTagFilter>();
-        group.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
+        group.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(405).ProducesProblem(409)
+            .ProducesProblem(412).ProducesProblem(429);
+        ((IEndpointConventionBuilder)group).Finally(OpenApiDocumentation.AddResponses);
         return group;
     }
 

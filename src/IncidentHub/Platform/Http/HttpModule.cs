@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Hangfire;
 using IncidentHub.Platform.Jobs;
-using Microsoft.OpenApi;
 
 namespace IncidentHub.Platform.Http;
 
@@ -29,29 +28,13 @@ internal static class HttpModule
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
             o.SerializerOptions.Converters.Add(new Rfc3339Converter());
             o.SerializerOptions.MaxDepth = 32;
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             // What a caller misspells would be ignored, and the call would mean something else.
             o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             o.SerializerOptions.AllowDuplicateProperties = false;
         });
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        builder.Services.AddOpenApi("v1", o =>
-        {
-            o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            o.AddDocumentTransformer((document, _, _) =>
-            {
-                document.Components ??= new OpenApiComponents();
-                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-                document.Components.SecuritySchemes["key"] =
-                    new OpenApiSecurityScheme
-                    {
-                        Type = SecuritySchemeType.Http,
-                        Scheme = "bearer",
-                        Description = "A key; X-API-Key holds one as well. Browsers that are signed in need none."
-                    };
-                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
-                return Task.CompletedTask;
-            });
-        });
+        builder.Services.AddOpenApiDocument();
         builder.Services.AddContentCodings();
         builder.Services.AddRecurringJob<IdempotencyExpiry>("idempotency-keys", Cron.Hourly());
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

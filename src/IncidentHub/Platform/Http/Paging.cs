@@ -11,6 +11,9 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
     public static Page<T> Of(IReadOnlyList<T> rows, int limit, Func<T, object[]> key) =>
         rows.Count <= limit ? new(rows, null) : new(rows.Take(limit).ToList(), Cursor.Encode(key(rows[limit - 1])));
 
+    /// <summary>The one page of a list that is always complete.</summary>
+    public static Page<T> All(IEnumerable<T> rows) => new([.. rows], null);
+
     public Page<TOut> Map<TOut>(Func<T, TOut> map) => new(Items.Select(map).ToList(), NextCursor);
 }
 

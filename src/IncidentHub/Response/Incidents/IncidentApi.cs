@@ -44,6 +44,7 @@ internal static partial class IncidentApi
             .WithSummary("The timeline, newest first; «kind» may be given several times.");
         api.MapPost("/{code}/notes", WriteNoteAsync).WithSummary("Writes a note, an observation or an update on the timeline.");
         api.MapPut("/{code}/notes/{id:guid}", ReviseNoteAsync).WithSummary("Revises one's own note; the earlier text is kept.");
+        api.MapGet("/{code}/notes/{id:guid}", NoteAsync).WithSummary("One note.");
         api.MapGet("/{code}/notes/{id:guid}/revisions", RevisionsAsync).WithSummary("The earlier texts of a note.");
         api.MapPost("/{code}/timeline/{id:guid}/pin", PinAsync).WithSummary("Pins an entry above the timeline.");
         api.MapDelete("/{code}/timeline/{id:guid}/pin", UnpinAsync).WithSummary("Unpins an entry.");

@@ -1,10 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.LegalHolds;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Response.LegalHolds;
 
-internal sealed record HoldBody(string? Reason);
+internal sealed record HoldBody([Required] string? Reason);
 
 /// <summary>Legal holds over HTTP.</summary>
 internal static class LegalHoldApi
@@ -20,7 +21,7 @@ internal static class LegalHoldApi
 
     private static async Task<Results<Created<PlacedHold>, Refused>> PlaceAsync(
         string code, HoldBody body, HttpContext http, HoldCommands commands, CancellationToken ct) =>
-        (await commands.PlaceAsync(code, body.Reason, http.Actor(), ct)).ToCreated(_ => $"/api/v1/incidents/{code}", hold => hold);
+        (await commands.PlaceAsync(code, body.Reason, http.Actor(), ct)).ToCreated(hold => hold);
 
     private static async Task<Results<NoContent, Refused>> ReleaseAsync(
         string code, Guid id, HoldBody body, HttpContext http, HoldCommands commands, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Database;
@@ -11,15 +12,21 @@ namespace IncidentHub.Response.SevPolicies;
 /// </summary>
 internal sealed record PolicyLevelView
 {
-    public int Sev { get; init; }
+    [Required]
+    public int? Sev { get; init; }
     public string? Name { get; init; }
+    [Required]
     public string? Means { get; init; }
+    [Required]
     public string? Acknowledge { get; init; }
     public string? FirstUpdate { get; init; }
     public string? UpdateEvery { get; init; }
-    public PauseMode Pause { get; init; }
+    [Required]
+    public PauseMode? Pause { get; init; }
     public string? ProposalDeadline { get; init; }
+    [Required]
     public IReadOnlyList<ApprovalRole>? ResumeApprovals { get; init; }
+    [Required]
     public IReadOnlyList<ApprovalRole>? TerminateApprovals { get; init; }
 
     public static PolicyLevelView Of(SevLevel l) => new()
@@ -46,16 +53,17 @@ internal sealed record PolicyLevelView
             check.Check(ok, $"levels[{index}].{field}", "Enter a limit such as «30 min», «4 h», «1 d» or «5 bd».");
             return ok ? term : null;
         }
-        check.Check(Sev is >= 0 and <= 5, $"levels[{index}].sev", "A SEV is 0 to 5.");
+        check.Check(Sev is >= 0 and <= 5, $"levels[{index}].sev", "A SEV is 0 to 5.")
+            .Check(Pause is not null, $"levels[{index}].pause", $"One of {string.Join(", ", Enum.GetNames<PauseMode>())}.");
         return new()
         {
-            Sev = (Sev)Sev,
+            Sev = (Sev)(Sev ?? 0),
             Means = (Means ?? "").Trim(),
             Acknowledge = Limit(Acknowledge, "acknowledge")
                 ?? default,
             FirstUpdate = Limit(FirstUpdate, "firstUpdate"),
             UpdateEvery = Limit(UpdateEvery, "updateEvery"),
-            Pause = Pause,
+            Pause = Pause ?? PauseMode.None,
             ProposalDeadline = Limit(ProposalDeadline, "proposalDeadline"),
             ResumeApprovals = ResumeApprovals ?? [],
             TerminateApprovals = TerminateApprovals ?? [],
@@ -68,7 +76,7 @@ internal sealed record PolicyView(int Version, string Reason, IReadOnlyList<Poli
     public static PolicyView Of(SevPolicy p) => new(p.Version, p.Reason, [.. p.Levels.Select(PolicyLevelView.Of)]);
 }
 
-internal sealed record PutPolicyRequest(IReadOnlyList<PolicyLevelView>? Levels, string? Reason, int? ExpectedVersion);
+internal sealed record PutPolicyRequest([Required] IReadOnlyList<PolicyLevelView>? Levels, [Required] string? Reason, int? ExpectedVersion);
 
 /// <summary>The SEV policy over HTTP.</summary>
 internal static class SevPolicyApi
@@ -86,10 +94,10 @@ internal static class SevPolicyApi
         HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) =>
         (await ReadAsync<SevPolicy>(http, db, async sql => await reader.CurrentAsync(sql), ct)).ToOk(PolicyView.Of);
 
-    private static async Task<Results<Ok<IReadOnlyList<PolicyVersion>>, Refused>> ListAsync(
+    private static async Task<Results<Ok<Page<PolicyVersion>>, Refused>> ListAsync(
         HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) =>
         (await ReadAsync<PolicyVersion[]>(http, db, async sql => (await reader.VersionsAsync(sql)).ToArray(), ct))
-            .ToOk<PolicyVersion[], IReadOnlyList<PolicyVersion>>(versions => versions);
+            .ToOk(Page<PolicyVersion>.All);
 
     private static async Task<Results<Ok<PolicyView>, Refused>> GetVersionAsync(
         int version, HttpContext http, Db db, SevPolicyReader reader, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,19 +8,21 @@ namespace IncidentHub.Response.Tasks;
 /// <summary>A task to open on an incident or on a program.</summary>
 /// <param name="Kind">General if null. Conditions and disposals are opened by decisions only.</param>
 /// <param name="Owner">The account of the person responsible; null: not assigned.</param>
-internal sealed record NewTaskBody(string? What, TaskKind? Kind, string? Owner, DateTimeOffset? DueAt, string? Incident, string? Program);
+[RequiresOneOf("incident", "program")]
+internal sealed record NewTaskBody(
+    [Required] string? What, TaskKind? Kind, string? Owner, DateTimeOffset? DueAt, string? Incident, string? Program);
 
 /// <summary>The text, the account responsible and the due time.</summary>
-internal sealed record TaskBody(string? What, string? Owner, DateTimeOffset? DueAt, int? ExpectedVersion);
+internal sealed record TaskBody([Required] string? What, string? Owner, DateTimeOffset? DueAt, int? ExpectedVersion);
 
 /// <summary>What was done or found, or the reason.</summary>
-internal sealed record TaskNote(string? Note, int? ExpectedVersion);
+internal sealed record TaskNote([Required] string? Note, int? ExpectedVersion);
 
 /// <param name="Holds">Whether the fix is effective; false sends it back.</param>
-internal sealed record TaskCheckBody(bool? Holds, string? Note, int? ExpectedVersion);
+internal sealed record TaskCheckBody([Required] bool? Holds, [Required] string? Note, int? ExpectedVersion);
 
 /// <param name="Reason">Why the task is cancelled or reopened.</param>
-internal sealed record TaskReason(string? Reason, int? ExpectedVersion);
+internal sealed record TaskReason([Required] string? Reason, int? ExpectedVersion);
 
 /// <summary>Tasks over HTTP.</summary>
 internal static class TaskApi

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,8 +9,8 @@ namespace IncidentHub.Switch.ApiKeys;
 /// as its creator.</param>
 /// <param name="Programs">Codes; empty for a key that is not limited to programs.</param>
 internal sealed record ApiKeyBody(
-    string? Name, IReadOnlyList<string>? Scopes, IReadOnlyList<string>? Programs, string? Region, IReadOnlyList<string>? Categories,
-    int? ValidDays);
+    [Required] string? Name, [Required] IReadOnlyList<string>? Scopes, IReadOnlyList<string>? Programs, string? Region,
+    IReadOnlyList<string>? Categories, int? ValidDays);
 
 /// <param name="Key">The secret; it is not shown again.</param>
 internal sealed record CreatedKeyView(Guid Id, string Key, string Name, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt);
@@ -50,7 +51,7 @@ internal static class ApiKeyApi
         var created = await commands.CreateAsync(command, http.Actor(), ct);
         // Not stored: no cache, and no idempotency record of the response.
         http.Response.Headers.CacheControl = "no-store";
-        return created.ToCreated(_ => "/api/v1/keys",
+        return created.ToCreated(
             k => new CreatedKeyView(k.Row.Id, k.Secret, k.Row.Name, Names.Split(k.Row.Scopes), k.Row.ExpiresAt));
     }
 

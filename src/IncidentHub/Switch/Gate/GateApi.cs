@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.ApiKeys;
@@ -19,7 +20,9 @@ internal sealed record BatchAnswer(
 internal sealed record BatchAnswers(IReadOnlyList<BatchAnswer> Results);
 
 /// <summary>A disposition of quarantined batches: named by id, or all undecided ones of a class.</summary>
-internal sealed record DisposeBody(Disposition? Disposition, string? Reason, IReadOnlyList<Guid>? Ids, BatchClass? Class);
+[RequiresOneOf("ids", "class")]
+internal sealed record DisposeBody(
+    [Required] Disposition? Disposition, [Required] string? Reason, IReadOnlyList<Guid>? Ids, BatchClass? Class);
 
 internal sealed record DisposedAnswer(int Batches);
 
@@ -38,7 +41,8 @@ internal static class GateApi
     {
         var gate = app.MapGroup("/api/v1/gate").RequireScope(Scopes.Gate).WithTags("Gate (ingestion)")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody));
-        gate.ProducesProblem(400).ProducesProblem(404).ProducesProblem(413);
+        gate.ProducesProblem(400).ProducesProblem(404).ProducesProblem(405).ProducesProblem(429);
+        ((IEndpointConventionBuilder)gate).Finally(OpenApiDocumentation.AddResponses);
         gate.MapPost("/batches:check", CheckAsync).Produces<AcceptAnswer>().Produces<BatchAnswers>().ProducesProblem(423).WithSummary(
             "Whether a batch may enter: 200 with a signed admission, or 423 with its class. Several at once under «batches» are "
                 + "answered one by one.");

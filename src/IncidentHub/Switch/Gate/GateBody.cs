@@ -1,5 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Switch.Gate;
 
@@ -8,7 +11,8 @@ namespace IncidentHub.Switch.Gate;
 /// <param name="StartOffsetMs">First item, in milliseconds since the collector sent the request for that permit.</param>
 /// <param name="EndOffsetMs">Last item, likewise.</param>
 /// <param name="Categories">The batch's categories that were collected under this permit; omitted for all of them.</param>
-internal sealed record GatePermitBody(string? Permit, long? StartOffsetMs, long? EndOffsetMs, IReadOnlyList<string?>? Categories);
+internal sealed record GatePermitBody(
+    string? Permit, [Required] long? StartOffsetMs, [Required] long? EndOffsetMs, IReadOnlyList<string?>? Categories);
 
 /// <summary>A batch's metadata; never its content.</summary>
 /// <param name="Collector">Who uploads it, where ingestion knows; otherwise taken from the permits.</param>
@@ -16,10 +20,9 @@ internal sealed record GatePermitBody(string? Permit, long? StartOffsetMs, long?
 /// once.</param>
 /// <param name="Digest">SHA-256 of the batch's bytes, in hex.</param>
 internal sealed record GateBatchBody(
-    string? Program, Guid? Collector,
-    IReadOnlyList<GatePermitBody?>? Permits, IReadOnlyList<string?>? Categories,
-    long? FirstSequence,
-        long? LastSequence, string? Digest, long? Items)
+    [Required] string? Program, Guid? Collector,
+    IReadOnlyList<GatePermitBody?>? Permits, [Required] IReadOnlyList<string?>? Categories,
+    [Required] long? FirstSequence, [Required] long? LastSequence, [Required] string? Digest, [Required] long? Items)
 {
     public const int MaxPermits = 16, MaxCategories = 50;
     private const long MaxSequence = 1L << 53;
@@ -60,6 +63,7 @@ internal sealed record GateBatchBody(
 }
 
 /// <summary>One batch, its fields at the top; or several, under <c>batches</c>.</summary>
+[RequiresOneOf("batches", "program categories firstSequence lastSequence digest items")]
 internal sealed record GateBody(
     IReadOnlyList<GateBatchBody?>? Batches, string? Program, Guid? Collector,
     IReadOnlyList<GatePermitBody?>? Permits, IReadOnlyList<string?>? Categories,
@@ -67,6 +71,7 @@ internal sealed record GateBody(
 {
     public const int MaxBatches = 50;
 
+    [JsonIgnore]
     public GateBatchBody Single => new(Program, Collector, Permits, Categories, FirstSequence, LastSequence, Digest, Items);
 }
 

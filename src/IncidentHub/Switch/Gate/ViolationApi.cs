@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Switch.Gate;
 
-internal sealed record AcknowledgeViolationBody(string? Note);
+internal sealed record AcknowledgeViolationBody([Required] string? Note);
 
 /// <summary>Violations over HTTP.</summary>
 internal static class ViolationApi
@@ -20,6 +21,7 @@ internal static class ViolationApi
         string code, AcknowledgeViolationBody body, HttpContext http, AcknowledgeViolationHandler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new AcknowledgeViolation(code, body.Note), http.Actor(), ct)).ToNoContent();
 
-    private static async Task<Results<Ok<IReadOnlyList<ViolationView>>, Refused>> ListAsync(
-        HttpContext http, ViolationQueries queries, CancellationToken ct) => (await queries.ListAsync(http.Actor(), ct)).ToOk();
+    private static async Task<Results<Ok<Page<ViolationView>>, Refused>> ListAsync(
+        HttpContext http, ViolationQueries queries, CancellationToken ct) =>
+        (await queries.ListAsync(http.Actor(), ct)).ToOk(Page<ViolationView>.All);
 }

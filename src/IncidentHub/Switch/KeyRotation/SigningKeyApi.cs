@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal sealed record SigningKeyView(string Kid, DateTimeOffset MadeAt, DateTim
 
 internal sealed record WithdrawalView(DateTimeOffset At, string By, string Reason);
 
-internal sealed record WithdrawBody(string? Reason);
+internal sealed record WithdrawBody([Required] string? Reason);
 
 /// <summary>Signing keys over HTTP.</summary>
 internal static class SigningKeyApi
@@ -35,12 +36,12 @@ internal static class SigningKeyApi
                 + "accepted. All collectors renew at once.");
     }
 
-    private static Results<Ok<IEnumerable<SigningKeyView>>, Refused> List(HttpContext http, SigningKeyCommands commands) =>
-        commands.List(http.Actor()).ToOk(keys => keys.Select(SigningKeyView.Of));
+    private static Results<Ok<Page<SigningKeyView>>, Refused> List(HttpContext http, SigningKeyCommands commands) =>
+        commands.List(http.Actor()).ToOk(keys => Page<SigningKeyView>.All(keys.Select(SigningKeyView.Of)));
 
     private static async Task<Results<Created<SigningKeyView>, Refused>> RotateAsync(
         HttpContext http, SigningKeyCommands commands, CancellationToken ct) =>
-        (await commands.RotateAsync(http.Actor(), ct)).ToCreated(_ => "/api/v1/signing-keys", SigningKeyView.Of);
+        (await commands.RotateAsync(http.Actor(), ct)).ToCreated(SigningKeyView.Of);
 
     private static async Task<Results<Ok<WithdrawalView>, Refused>> WithdrawAsync(
         string kid, WithdrawBody body, HttpContext http, SigningKeyCommands commands, CancellationToken ct) =>

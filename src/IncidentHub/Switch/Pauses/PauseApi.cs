@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,7 +10,8 @@ namespace IncidentHub.Switch.Pauses;
 /// <summary>An order to stop collecting. Omit categories and regions to pause the whole program.</summary>
 /// <param name="DrillSeconds">Makes it a drill that ends by itself.</param>
 /// <param name="BufferPolicy">What collectors must do with their buffers; omitted: hold.</param>
-internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds,
+internal sealed record OrderPauseBody(
+    [Required] string? Reason, IReadOnlyList<string>? Categories, IReadOnlyList<string>? Regions, int? DrillSeconds,
     string? IncidentCode = null, BufferPolicy? BufferPolicy = null)
 {
     /// <summary>An empty list is a mistake: read as "none named", it would pause everything.</summary>
@@ -22,7 +24,7 @@ internal sealed record OrderPauseBody(string? Reason, IReadOnlyList<string>? Cat
         DrillSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null, IncidentCode, BufferPolicy ?? Domain.Pauses.BufferPolicy.Hold);
 }
 
-internal sealed record DeclineBody(string? Reason, int? ExpectedVersion);
+internal sealed record DeclineBody([Required] string? Reason, int? ExpectedVersion);
 
 internal sealed record ActivateBody(int? ExpectedVersion);
 

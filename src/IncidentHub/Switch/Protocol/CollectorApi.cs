@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Access;
 using IncidentHub.Switch.ApiKeys;
 using IncidentHub.Platform.Http;
@@ -8,11 +9,13 @@ using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
 
-internal sealed record PublicKeyBody(string? Kty, string? Crv, string? X, string? Y);
-internal sealed record RegisterBody(string? InstanceName, string? HostPseudonym, string? Version, PublicKeyBody? PublicKey, string? Proof);
+internal sealed record PublicKeyBody([Required] string? Kty, [Required] string? Crv, [Required] string? X, [Required] string? Y);
+internal sealed record RegisterBody(
+    [Required] string? InstanceName, [Required] string? HostPseudonym, [Required] string? Version,
+    [Required] PublicKeyBody? PublicKey, [Required] string? Proof);
 internal sealed record ChallengeAnswer(string Challenge);
 internal sealed record RegisterAnswer(Guid CollectorId, string Secret);
-internal sealed record StopBody(string? Ack);
+internal sealed record StopBody([Required] string? Ack);
 internal sealed record StopAnswer(string Receipt);
 internal sealed record CollectorView(
     Guid Id, string InstanceName, string HostPseudonym, string Version, string? Region, IReadOnlyList<string> Categories,
@@ -43,7 +46,9 @@ internal static class CollectorApi
     {
         var machines = app.MapGroup("/api/v1/collectors").AllowAnonymous().DisableAntiforgery().WithTags("Collectors (machines)")
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody));
-        machines.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413);
+        machines.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(405).ProducesProblem(409)
+            .ProducesProblem(429);
+        ((IEndpointConventionBuilder)machines).Finally(OpenApiDocumentation.AddResponses);
         var enrolling = machines.MapGroup("").RequireScope(Scopes.Enrol);
         enrolling.MapPost("/challenge", Challenge).WithSummary("A challenge to sign when registering (key with the scope enrol).");
         enrolling.MapPost("/register", RegisterAsync).Produces<RegisterAnswer>().WithSummary(

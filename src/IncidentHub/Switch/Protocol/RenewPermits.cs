@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Catalog.Programs;
@@ -5,11 +6,11 @@ using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
 
-internal sealed record RenewPermits(string? Nonce, IReadOnlyList<RenewProgram?>? Programs);
+internal sealed record RenewPermits([Required] string? Nonce, [Required] IReadOnlyList<RenewProgram?>? Programs);
 
 /// <param name="EpochSeen">The highest epoch that the collector has received for the program.</param>
 /// <param name="LastSequence">How many items it has collected.</param>
-internal sealed record RenewProgram(string? Code, long EpochSeen, long LastSequence);
+internal sealed record RenewProgram([Required] string? Code, long EpochSeen, long LastSequence);
 
 /// <param name="NextRenewSeconds">Renew again after this time, ± 20 %.</param>
 internal sealed record RenewAnswer(string Nonce, double NextRenewSeconds, IReadOnlyList<RenewedProgram> Programs);

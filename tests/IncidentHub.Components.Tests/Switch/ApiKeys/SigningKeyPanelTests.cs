@@ -40,7 +40,7 @@ public class SigningKeyPanelTests : ComponentTest
 
     private async Task<(IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> Panel, string Kid)> OpenAsync()
     {
-        var kid = (await (await Hub.AsAsync("administrator")).ReadAsync("/api/v1/signing-keys"))[0].Text("kid");
+        var kid = (await (await Hub.AsAsync("administrator")).ReadAsync("/api/v1/signing-keys")).GetProperty("items")[0].Text("kid");
         var panel = RenderAs<SigningKeyPanel>("administrator");
         panel.WaitForAssertion(() => Assert.True(panel.Offers($"Withdraw key {kid}")));
         return (panel, kid);

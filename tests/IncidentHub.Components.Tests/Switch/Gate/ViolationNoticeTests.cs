@@ -31,7 +31,7 @@ public class ViolationNoticeTests : ComponentTest
         notice.Field("What you will do").Change("Called the site.");
         await notice.Find("form").SubmitAsync();
         notice.WaitForAssertion(() => Assert.DoesNotContain("data was collected", notice.Markup));
-        Assert.Empty((await (await Hub.AsAsync("owner")).ReadAsync("/api/v1/violations")).EnumerateArray());
+        Assert.Empty((await (await Hub.AsAsync("owner")).ReadAsync("/api/v1/violations")).GetProperty("items").EnumerateArray());
     }
 
     private async Task<IRenderedComponent<IComponent>> ShowAsync(string account)

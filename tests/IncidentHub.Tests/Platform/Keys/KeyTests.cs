@@ -107,7 +107,7 @@ public class KeyTests
         Assert.Equal((HttpStatusCode.Conflict, "rotation_under_way"), (status, problem.Text("code")));
         hub.Clock.Advance(Ahead);
         await administrator.MakeAsync("/api/v1/signing-keys/rotate");
-        Assert.Equal(3, (await administrator.ReadAsync("/api/v1/signing-keys")).GetArrayLength());
+        Assert.Equal(3, (await administrator.ReadAsync("/api/v1/signing-keys")).GetProperty("items").GetArrayLength());
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class SevPolicyApiTests : IAsyncLifetime
     {
         await PutAsync(_administrator, await EditedAsync(l => l[2]!["updateEvery"] = "2 h", "Four hours are long."));
         var versions = await _administrator.ReadAsync("/api/v1/policy/versions");
-        Assert.Equal([(2, "Four hours are long."), (1, "The hub's first policy.")], versions.EnumerateArray()
+        Assert.Equal([(2, "Four hours are long."), (1, "The hub's first policy.")], versions.GetProperty("items").EnumerateArray()
             .Select(v => (v.GetProperty("version").GetInt32(), v.Text("reason"))));
         Assert.Equal("4 h", (await _administrator.ReadAsync("/api/v1/policy/versions/1")).GetProperty("levels")[2].Text("updateEvery"));
         Assert.Equal("2 h", (await _administrator.ReadAsync("/api/v1/policy")).GetProperty("levels")[2].Text("updateEvery"));

@@ -31,7 +31,8 @@ public sealed class WithdrawSigningKeyTests : IAsyncLifetime
         var published = await _scene.World.Hub.CreateClient().GetStringAsync("/.well-known/jwks.json");
         Assert.Contains(Keys.Current.Kid, published);
         Assert.DoesNotContain(old.Kid, published);
-        var listed = (await (await _scene.World.Hub.AsAsync("administrator")).ReadAsync("/api/v1/signing-keys")).EnumerateArray()
+        var listed = (await (await _scene.World.Hub.AsAsync("administrator")).ReadAsync("/api/v1/signing-keys"))
+            .GetProperty("items").EnumerateArray()
             .Single(k => k.Text("kid") == old.Kid);
         Assert.Equal(("Administrator", "A copy was found."),
             (listed.GetProperty("withdrawn").Text("by"), listed.GetProperty("withdrawn").Text("reason")));

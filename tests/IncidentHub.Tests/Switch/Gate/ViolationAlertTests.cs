@@ -26,11 +26,12 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         await WaitsForAsync();
         await ViolatedAsync();
         await WaitsForAsync(Concerned);
-        var view = Assert.Single((await _scene.World.Responder.ReadAsync("/api/v1/violations")).EnumerateArray());
+        var view = Assert.Single((await _scene.World.Responder.ReadAsync("/api/v1/violations")).GetProperty("items").EnumerateArray());
         Assert.Equal(
             ("MCI", 1, false, true), (view.Text("program"), view.GetProperty("batches").GetInt32(), view.GetProperty("selfReported")
             .GetBoolean(), view.GetProperty("mine").GetBoolean()));
-        Assert.False(Assert.Single((await (await _scene.World.Hub.AsAsync("auditor")).ReadAsync("/api/v1/violations")).EnumerateArray())
+        Assert.False(Assert.Single((await (await _scene.World.Hub.AsAsync("auditor")).ReadAsync("/api/v1/violations"))
+            .GetProperty("items").EnumerateArray())
             .GetProperty("mine").GetBoolean());
         AssertProblem(await Read(await _scene.World.Hub.AsAsync("employee")), HttpStatusCode.Forbidden);
     }

@@ -1,13 +1,18 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Incidents;
+using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>The request to declare an incident. Title, SEV and a program (or a dataset) are enough.</summary>
+[RequiresOneOf("programs", "exposures")]
 internal sealed record DeclareIncident
 {
+    [Required]
     public string? Title { get; init; }
 
     /// <summary>0 (catastrophic) to 5 (notice).</summary>
+    [Required]
     public int? Sev { get; init; }
     public string? Summary { get; init; }
     public IReadOnlyList<ProgramLinkBody>? Programs { get; init; }

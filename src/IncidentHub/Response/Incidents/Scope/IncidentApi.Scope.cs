@@ -31,7 +31,7 @@ internal static partial class IncidentApi
             .ToOk(IncidentChanged.Of);
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> ChangeExposureAsync(
-        string code, Guid id, ExposureBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) =>
+        string code, Guid id, ChangedExposureBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) =>
         (await commands.ChangeExposureAsync(
             code, id, body with { ExpectedVersion = http.Expected(body.ExpectedVersion) }, http.Actor(), ct)).ToOk(IncidentChanged.Of);
 

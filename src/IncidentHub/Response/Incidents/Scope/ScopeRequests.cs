@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using IncidentHub.Catalog.Datasets;
 using IncidentHub.Domain.Incidents;
 
@@ -6,9 +7,10 @@ namespace IncidentHub.Response.Incidents;
 // Everything is nullable: a missing value is refused by the rules, at its field, not by the JSON deserializer.
 
 /// <summary>The request to record an exposure. Omitted values are taken from the dataset when it is linked, else unknown.</summary>
-internal sealed record ExposureBody
+internal record ExposureBody
 {
-    public string? Dataset { get; init; }
+    [Required]
+    public virtual string? Dataset { get; init; }
     public IReadOnlyList<string>? Categories { get; init; }
     public AudienceBody? PromisedAudience { get; init; }
     public AudienceBody? ActualAudience { get; init; }
@@ -23,9 +25,15 @@ internal sealed record ExposureBody
     public int? ExpectedVersion { get; init; }
 }
 
+/// <summary>The same for an exposure that is recorded already: its dataset stays.</summary>
+internal sealed record ChangedExposureBody : ExposureBody
+{
+    public override string? Dataset { get; init; }
+}
+
 /// <param name="Kind">Source, Suspected or Downstream; Source if omitted.</param>
 /// <param name="BrokenSafeguards">Numbers of the program's safeguards that this incident shows to be broken.</param>
-internal sealed record ProgramLinkBody(string? Program, Involvement? Kind, string? Note, int? ExpectedVersion,
+internal sealed record ProgramLinkBody([Required] string? Program, Involvement? Kind, string? Note, int? ExpectedVersion,
     IReadOnlyList<int>? BrokenSafeguards);
 
-internal sealed record ChangeProgramBody(Involvement? Kind, string? Reason, int? ExpectedVersion);
+internal sealed record ChangeProgramBody([Required] Involvement? Kind, [Required] string? Reason, int? ExpectedVersion);

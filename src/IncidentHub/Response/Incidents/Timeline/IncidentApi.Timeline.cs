@@ -17,16 +17,21 @@ internal static partial class IncidentApi
         string code, NoteBody body, HttpContext http, NoteCommands notes, CancellationToken ct)
     {
         var note = new WriteNote(body.Kind ?? NoteKind.Note, body.Body ?? "", body.HappenedAt, body.Pinned == true);
-        return (await notes.WriteAsync(code, note, http.Actor(), ct)).ToCreated(_ => $"/api/v1/incidents/{code}/timeline", view => view);
+        return (await notes.WriteAsync(code, note, http.Actor(), ct)).ToCreated(
+            view => $"/api/v1/incidents/{Uri.EscapeDataString(code)}/notes/{view.Id}", view => view);
     }
 
     private static async Task<Results<Ok<NoteWrittenView>, Refused>> ReviseNoteAsync(
         string code, Guid id, ReviseBody body, HttpContext http, NoteCommands notes, CancellationToken ct) =>
         (await notes.ReviseAsync(code, id, body.Body ?? "", body.ExpectedRevision, http.Actor(), ct)).ToOk();
 
-    private static async Task<Results<Ok<NoteRevisionView[]>, Refused>> RevisionsAsync(
+    private static async Task<Results<Ok<TimelineEntryView>, Refused>> NoteAsync(
         string code, Guid id, HttpContext http, ReadTimelineHandler queries, CancellationToken ct) =>
-        (await queries.RevisionsAsync(code, id, http.Actor(), ct)).ToOk();
+        (await queries.NoteAsync(code, id, http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Ok<Page<NoteRevisionView>>, Refused>> RevisionsAsync(
+        string code, Guid id, HttpContext http, ReadTimelineHandler queries, CancellationToken ct) =>
+        (await queries.RevisionsAsync(code, id, http.Actor(), ct)).ToOk(Page<NoteRevisionView>.All);
 
     private static async Task<Results<NoContent, Refused>> PinAsync(
         string code, Guid id, HttpContext http, NoteCommands notes, CancellationToken ct) =>

@@ -29,6 +29,14 @@ internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, Timel
             : (await sql.QueryAsync<NoteRevisionView>("Timeline_Revisions", new { Id = entryId })).ToArray(),
         ct);
 
+    /// <summary>One note; other entries of the timeline are not notes.</summary>
+    public Task<Result<TimelineEntryView>> NoteAsync(string code, Guid entryId, Actor viewer, CancellationToken ct = default) =>
+        ReadAsync<TimelineEntryView>(
+        code, viewer,
+        async (sql, id) => await timelines.FindAsync(sql, id, entryId, viewer) is { } entry && NoteWords.Read(entry.Kind) is not null
+            ? entry : Refusal.NotFound("The note"),
+        ct);
+
     private Task<Result<T>> ReadAsync<T>(string code, Actor viewer, Func<ISql, Guid, Task<Result<T>>> read, CancellationToken ct) =>
         db.ReadAsync<Result<T>>(
         async sql =>

@@ -7,8 +7,8 @@ public sealed class LevelDraft
 {
     internal LevelDraft(PolicyLevelView v)
     {
-        (Sev, Means, Acknowledge, FirstUpdate, UpdateEvery) = ((Sev)v.Sev, v.Means, v.Acknowledge, v.FirstUpdate, v.UpdateEvery);
-        (Pause, ProposalDeadline) = (v.Pause, v.ProposalDeadline);
+        (Sev, Means, Acknowledge, FirstUpdate, UpdateEvery) = ((Sev)v.Sev!.Value, v.Means, v.Acknowledge, v.FirstUpdate, v.UpdateEvery);
+        (Pause, ProposalDeadline) = (v.Pause!.Value, v.ProposalDeadline);
         (Resume, Terminate) = (v.ResumeApprovals?.ToArray(), v.TerminateApprovals?.ToArray());
     }
 

@@ -23,7 +23,7 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
         await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/notes/{id}",
             new { body = "Third thought.", expectedRevision = 2 });
         var revisions = await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/notes/{id}/revisions");
-        Assert.Equal(["First thought.", "Second thought."], revisions.EnumerateArray().Select(r => r.Text("body")));
+        Assert.Equal(["First thought.", "Second thought."], revisions.GetProperty("items").EnumerateArray().Select(r => r.Text("body")));
         var entry = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind=note")).GetProperty("items")[0];
         Assert.Equal(("Third thought.", 3), (entry.Text("body"), entry.GetProperty("revision").GetInt32()));
         AssertProblem(
