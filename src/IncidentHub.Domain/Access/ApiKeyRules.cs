@@ -21,7 +21,7 @@ public static class ApiKeyRules
     public static Validation Check(string? name, Scopes? scopes, int programs, bool isNarrowed, int days)
     {
         var asked = scopes ?? Scopes.None;
-        return new Validation().Text(name, "name", MaxName)
+        return new Validation().Line(name, "name", MaxName)
             .Check(asked != Scopes.None, "scopes", "Name at least one scope: enrol, gate, evaluate, read, write or intake.")
             .Check(!asked.HasFlag(Scopes.Collect), "scopes",
                 "A collector gets its own secret when it registers. Make a key with the scope enrol.")

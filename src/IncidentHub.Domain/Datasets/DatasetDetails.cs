@@ -36,19 +36,19 @@ public sealed record DatasetDetails
 
     public DatasetDetails Normalised() => this with
     {
-        Description = TextNormaliser.Block(Description),
+        Description = TextNormaliser.OrNull(Description),
         Categories = [.. Categories.Select(DataCategories.Key).Where(c => c.Length > 0).Distinct()],
         Regions = [.. Regions.Select(Programs.Regions.Key).Where(r => r.Length > 0).Distinct()],
         Promised = Normalised(Promised),
         Actual = Actual is null ? null : Normalised(Actual),
-        Location = TextNormaliser.Line(Location),
+        Location = TextNormaliser.OrNull(Location),
     };
 
     private static Audience Normalised(Audience audience) =>
         audience with
         {
             Name = audience.Scope is AudienceScope.NamedGroup or AudienceScope.Organisation
-                ? TextNormaliser.Line(audience.Name) : null,
+                ? TextNormaliser.OrNull(audience.Name) : null,
         };
 
     internal Validation Check() =>
@@ -65,12 +65,12 @@ public sealed record DatasetDetails
         .Check(Regions.Count <= ProgramRules.MaxItems && Regions.All(Programs.Regions.IsValid), "regions",
             "Region codes such as US, GB or US-CA.")
         .Check(RetentionDays is null or (>= 0 and <= 36_500), "retentionDays", "Days, from 0 to 36,500.")
-        .Text(Location, "location", ProgramRules.MaxLine, required: false);
+        .Line(Location, "location", ProgramRules.MaxLine, required: false);
 
     private static Validation Check(Validation check, Audience? audience, string field) => audience is null
         ? check
         : check.Check(Enum.IsDefined(audience.Scope), field, "One of NamedGroup, Organisation, WholeCompany, Public.")
-            .Text(audience.Name, $"{field}.name", 200, required: false);
+            .Line(audience.Name, $"{field}.name", DatasetRules.MaxAudience, required: false);
 
     /// <summary>The fields that differ, as text for people.</summary>
     internal IReadOnlyList<FieldChange> ChangesTo(DatasetDetails next)

@@ -21,6 +21,9 @@ public static partial class DatasetRules
     /// <summary>What a count must be, as a message.</summary>
     public const string CountText = "A number from 0 to 1,000,000,000,000,000.";
 
+    /// <summary>The limit of an audience's name, in an exposure as well: it takes the name from its dataset.</summary>
+    public const int MaxAudience = 200;
+
     public static Result<Accepted<DatasetState>> Decide(DatasetState? state, DatasetCommand command, DateTimeOffset now)
     {
         switch (state, command)

@@ -31,8 +31,8 @@ internal static class ApprovalRules
                 "You are the program's only owner, and the proposer cannot approve. Ask another person to propose, or name a deputy.");
         }
         var recommendation = new Recommendation(
-            command.Outcome, command.Rationale.Trim(), command.Until?.ToUniversalTime(),
-            [.. command.Conditions.Select(c => c with { What = c.What.Trim(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name,
+            command.Outcome, command.Rationale.Clean(), command.Until?.ToUniversalTime(),
+            [.. command.Conditions.Select(c => c with { What = c.What.Clean(), DueAt = c.DueAt.ToUniversalTime() })], actor.Id, actor.Name,
                 now)
         { Stages = command.Stages };
         var next = state with { Status = DecisionStatus.Proposed, Recommendation = recommendation };
@@ -45,7 +45,7 @@ internal static class ApprovalRules
         if (state.Recommendation is null) return NothingProposed();
         if (state.Recommendation.ProposerId != actor.Id)
             return Refusal.Forbidden("Only its proposer can withdraw the recommendation. Those who can approve it can reject it.");
-        return SendBack(state, [], command.Reason.Trim());
+        return SendBack(state, [], command.Reason.Clean());
     }
 
     public static Result<Accepted<DecisionState>> Approve(
@@ -73,7 +73,7 @@ internal static class ApprovalRules
         if (command.As is null && capacities.Count > 1)
             return Refusal.Invalid("as", $"Choose the role in which you approve: {Names(capacities)}.");
 
-        var approval = new Approval(command.As ?? capacities[0], actor.Id, actor.Name, now, digest, Blank(command.Comment));
+        var approval = new Approval(command.As ?? capacities[0], actor.Id, actor.Name, now, digest, TextNormaliser.OrNull(command.Comment));
         var next = state with { Approvals = [.. state.Approvals, approval] };
         var told = new RecommendationApproved(approval);
         if (next.Missing.Count > 0) return Outcome.Accept(Bump(next), told);
@@ -89,7 +89,7 @@ internal static class ApprovalRules
             return Refusal.NotAllowed("proposer_cannot_reject", "You proposed this recommendation. Withdraw it instead.");
         var asked = state.Requirement.For(recommendation.Outcome);
         if (!asked.Any(r => CanBe(r, actor, relation))) return Refusal.Forbidden($"Only those who can approve can reject: {Names(asked)}.");
-        return SendBack(state, [new RecommendationRejected(command.Reason.Trim())], command.Reason.Trim());
+        return SendBack(state, [new RecommendationRejected(command.Reason.Clean())], command.Reason.Clean());
     }
 
     /// <summary>Whether the actor may approve in that capacity.</summary>
@@ -136,8 +136,6 @@ internal static class ApprovalRules
             "capacity_not_missing", $"No approval from {Name(wanted)} is required now. Required: {Names(state.Missing)}.")
         : CanBe(wanted, actor, relation) ? Refusal.Invalid("as", "You cannot approve in this role.")
         : Refusal.Forbidden($"You are not {Name(wanted)}.");
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static string Names(IEnumerable<Approver> capacities) => string.Join(", ", capacities.Select(Name));
 

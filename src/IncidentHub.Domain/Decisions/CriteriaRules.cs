@@ -31,7 +31,7 @@ internal static class CriteriaRules
                 $"{command.Undecided:N0} quarantined {(command.Undecided == 1 ? "batch has" : "batches have")} no disposition. Admit, "
                     + $"seal or purge each, or waive this criterion with a reason.");
         }
-        var text = command.Evidence.Trim();
+        var text = command.Evidence.Clean();
         return Set(state, new Criterion(command.Kind, CriterionStatus.Met, text, actor.Id, actor.Name, now),
             new CriterionMet(command.Kind, text));
     }
@@ -40,7 +40,7 @@ internal static class CriteriaRules
     {
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (command.Kind == CriterionKind.ExposureClosed && Closed(command.ClosedBy, actor) is { } closer) return closer;
-        var text = command.Reason.Trim();
+        var text = command.Reason.Clean();
         return Set(state, new Criterion(command.Kind, CriterionStatus.Waived, text, actor.Id, actor.Name, now),
             new CriterionWaived(command.Kind, text));
     }
@@ -52,7 +52,7 @@ internal static class CriteriaRules
         {
             return Refusal.NotAllowed("already_open", "This criterion is open already.");
         }
-        var text = command.Reason.Trim();
+        var text = command.Reason.Clean();
         return Set(state, new Criterion(command.Kind, CriterionStatus.Open, text, actor.Id, actor.Name, now),
             new CriterionReopened(command.Kind, text));
     }
@@ -62,7 +62,7 @@ internal static class CriteriaRules
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Template == CriteriaTemplate.PlacedInError)
             return Refusal.NotAllowed("already_claimed", "The pause is claimed to be an error already. The short checklist applies.");
-        return Switch(state, CriteriaTemplate.PlacedInError, command.Reason.Trim());
+        return Switch(state, CriteriaTemplate.PlacedInError, command.Reason.Clean());
     }
 
     public static Result<Accepted<DecisionState>> Drop(DecisionState state, WithdrawErrorClaim command)
@@ -70,7 +70,7 @@ internal static class CriteriaRules
         if (new Validation().Text(command.Reason, "reason", DecisionRules.MaxText).ToRefusal() is { } invalid) return invalid;
         if (state.Template == CriteriaTemplate.Standard)
             return Refusal.NotAllowed("not_claimed", "No claim of error has been made about this pause.");
-        return Switch(state, CriteriaTemplate.Standard, command.Reason.Trim());
+        return Switch(state, CriteriaTemplate.Standard, command.Reason.Clean());
     }
 
     private static Result<Accepted<DecisionState>> Switch(DecisionState state, CriteriaTemplate template, string reason)

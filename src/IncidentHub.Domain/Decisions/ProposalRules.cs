@@ -25,7 +25,7 @@ internal static class ProposalRules
             .Check(command.Conditions.Count <= MaxConditions, "conditions", $"At most {MaxConditions}.");
         for (var i = 0; i < Math.Min(command.Conditions.Count, MaxConditions); i++)
         {
-            check.Text(command.Conditions[i].What, $"conditions[{i}].what", 500)
+            check.Line(command.Conditions[i].What, $"conditions[{i}].what", 500)
                 .Check(command.Conditions[i].OwnerId != Guid.Empty, $"conditions[{i}].owner", "Name the person responsible.")
                 .Check(command.Conditions[i].DueAt > now, $"conditions[{i}].dueAt", "Choose a time in the future.")
                 .Check(command.Conditions[i].DueAt <= now.AddYears(2), $"conditions[{i}].dueAt", "At most two years ahead.");

@@ -58,7 +58,7 @@ public static class FlagRules
     private static Result<Accepted<FlagState>> File(FileFlag file, DateTimeOffset now)
     {
         var r = file.Report;
-        var check = new Validation().Text(r.Text, "text", MaxText).Text(r.About, "about", MaxAbout, required: false)
+        var check = new Validation().Text(r.Text, "text", MaxText).Line(r.About, "about", MaxAbout, required: false)
             .Check(Enum.IsDefined(r.Data), "data", "One of Sensitive, Ordinary, Question, NotSure.")
             .Check(Enum.IsDefined(r.Audience), "audience", "One of OutsideCompany, WholeCompany, Team, Nobody, NotSure.")
             .Check(Enum.IsDefined(r.StillOpen), "stillOpen", "One of Yes, No, NotSure.");
@@ -70,7 +70,7 @@ public static class FlagRules
             FlaggedAt = now,
             RaisedById = file.RaisedById,
             ProgramId = file.ProgramId,
-            Report = r with { Text = TextNormaliser.Block(r.Text)!, About = TextNormaliser.Line(r.About) },
+            Report = r with { Text = TextNormaliser.OrNull(r.Text)!, About = TextNormaliser.OrNull(r.About) },
         };
         return Outcome.Accept(next, new FlagFiled(next.Code, next.IsAnonymous));
     }
@@ -81,7 +81,7 @@ public static class FlagRules
         // An answer acknowledges the flag.
         var next = say is { Side: FlagSide.Triage, AuthorId: { } by } && state.Status == FlagStatus.Waiting
             ? Acknowledged(state, by, now) : state;
-        var written = new FlagMessageWritten(new FlagMessage(say.Id, say.Side, say.AuthorId, TextNormaliser.Block(say.Body)!, now));
+        var written = new FlagMessageWritten(new FlagMessage(say.Id, say.Side, say.AuthorId, TextNormaliser.OrNull(say.Body)!, now));
         return next.Status == state.Status
             ? Outcome.Accept(next with { Version = state.Version + 1 }, written)
             : Outcome.Accept(next with { Version = state.Version + 1 }, new FlagAcknowledged(now), written);
@@ -90,7 +90,7 @@ public static class FlagRules
     private static Result<Accepted<FlagState>> Dismiss(FlagState state, DismissFlag dismiss, DateTimeOffset now)
     {
         if (new Validation().Text(dismiss.Reason, "reason", MaxReason).ToRefusal() is { } why) return why;
-        var reason = TextNormaliser.Block(dismiss.Reason)!;
+        var reason = TextNormaliser.OrNull(dismiss.Reason)!;
         return Outcome.Accept(End(state, FlagStatus.Dismissed, dismiss.ById, now) with { DismissReason = reason },
             new FlagDismissed(reason));
     }

@@ -29,7 +29,7 @@ public static partial class IncidentRules
         if (PastTime.Fault(at, now) is { } fault) return Refusal.Invalid("at", fault);
         var next = TimestampRules.With(state, timestamp, state.Current.Number, PastTime.Of(at, now) ?? now);
         if (TimestampRules.Check(next.Timestamps, next.Cycles, now) is { } disorder) return disorder;
-        return Outcome.Accept(next with { Status = to }, happened((note ?? "").Trim(), PastTime.Of(at, now)));
+        return Outcome.Accept(next with { Status = to }, happened((note ?? "").Clean(), PastTime.Of(at, now)));
     }
 
     private static Result<Accepted<IncidentState>> Reopen(IncidentState state, IncidentCommand.Reopen c, DateTimeOffset now)
@@ -43,7 +43,7 @@ public static partial class IncidentRules
         {
             Number = state.Current.Number + 1,
             PolicyVersion = c.PolicyVersion,
-            Reason = c.Reason.Trim(),
+            Reason = c.Reason.Clean(),
             Opened = now
         };
         var next = state with
@@ -69,7 +69,7 @@ public static partial class IncidentRules
                 "would_reveal", $"{state.Code} is restricted and {c.Survivor.Code} is not. Restrict {c.Survivor.Code} first.");
         return Outcome.Accept(
             state with { Status = IncidentStatus.Merged, MergedIntoId = c.Survivor.Id },
-            new IncidentMerged(c.Survivor.Id, c.Survivor.Code, c.Reason.Trim()));
+            new IncidentMerged(c.Survivor.Id, c.Survivor.Code, c.Reason.Clean()));
     }
 
     private static Result<Accepted<IncidentState>> Absorb(IncidentState state, IncidentCommand.Absorb c, Actor actor, DateTimeOffset now)
@@ -107,7 +107,7 @@ public static partial class IncidentRules
     private static Result<Accepted<IncidentState>> AssignRole(IncidentState state, IncidentCommand.AssignRole c)
     {
         var check = new Validation().Check(Enum.IsDefined(c.Role), "role", "Commander, Communications, Scribe or Named.")
-            .Text(c.Name, "person", 200);
+            .Line(c.Name, "person", 200);
         if (check.ToRefusal() is { } refusal) return refusal;
         if (state.People.Any(p => p.Role == c.Role && p.PersonId == c.PersonId)) return Outcome.Accept(state);
         var instead = c.Role == IncidentRole.Named ? null : state.People.FirstOrDefault(p => p.Role == c.Role);

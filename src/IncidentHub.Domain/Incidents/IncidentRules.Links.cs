@@ -36,8 +36,8 @@ public static partial class IncidentRules
         if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
         if (NotOpen(state) is { } closed) return closed;
         if (Find(state, c.ExposureId) is not { } exposure) return Refusal.NotFound("The exposure");
-        return Outcome.Accept(Replace(state, exposure with { WithdrawnReason = c.Reason.Trim() }),
-            new ExposureWithdrawn(exposure, c.Reason.Trim()));
+        return Outcome.Accept(Replace(state, exposure with { WithdrawnReason = c.Reason.Clean() }),
+            new ExposureWithdrawn(exposure, c.Reason.Clean()));
     }
 
     private static Result<Accepted<IncidentState>> AddInvolvement(IncidentState state, IncidentCommand.AddInvolvement c)
@@ -67,7 +67,7 @@ public static partial class IncidentRules
             return Refusal.Invalid("kind", $"{before.ProgramCode} is {c.Kind.ToString().ToLowerInvariant()} already.");
         return Outcome.Accept(
             Replace(state, before with { Kind = c.Kind }),
-            new InvolvementChanged(before.ProgramCode, before.Kind, c.Kind, c.Reason.Trim()));
+            new InvolvementChanged(before.ProgramCode, before.Kind, c.Kind, c.Reason.Clean()));
     }
 
     private static Result<Accepted<IncidentState>> WithdrawInvolvement(IncidentState state, IncidentCommand.WithdrawInvolvement c)
@@ -77,8 +77,8 @@ public static partial class IncidentRules
         if (state.Involvements.FirstOrDefault(i => i.IsActive && i.ProgramId == c.ProgramId) is not { } before)
             return Refusal.NotFound("The program's link");
         return Outcome.Accept(
-            Replace(state, before with { WithdrawnReason = c.Reason.Trim() }),
-            new InvolvementWithdrawn(before.ProgramCode, before.Kind, c.Reason.Trim()));
+            Replace(state, before with { WithdrawnReason = c.Reason.Clean() }),
+            new InvolvementWithdrawn(before.ProgramCode, before.Kind, c.Reason.Clean()));
     }
 
     private static void CheckExposure(Validation check, Exposure e, DateTimeOffset now, string at = "",
@@ -94,8 +94,8 @@ public static partial class IncidentRules
             .Check(e.From is null || e.Until is null || e.From <= e.Until, $"{at}until", "Must not be before the start of the exposure.")
             .Check(e.Categories.Count <= 40, $"{at}categories", "At most 40 categories.")
             .Text(e.Note, $"{at}note", MaxReason, required: false)
-            .Text(e.Promised?.Name, $"{at}promisedAudience.name", 120, required: false)
-            .Text(e.Actual?.Name, $"{at}actualAudience.name", 120, required: false);
+            .Line(e.Promised?.Name, $"{at}promisedAudience.name", DatasetRules.MaxAudience, required: false)
+            .Line(e.Actual?.Name, $"{at}actualAudience.name", DatasetRules.MaxAudience, required: false);
         check.Past(e.From, $"{at}from", now).Past(e.Until, $"{at}until", now);
     }
 

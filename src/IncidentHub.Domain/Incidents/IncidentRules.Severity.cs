@@ -22,7 +22,7 @@ public static partial class IncidentRules
         if (NotOpen(state) is { } closed) return closed;
         var before = SeverityAdvice.Inputs(state);
         if (i == before) return Refusal.Invalid("reason", "Nothing differs from the current assessment.");
-        var reason = c.Reason.Trim();
+        var reason = c.Reason.Clean();
         return Outcome.Accept(state with { Assessments = [.. state.Assessments, new(state.Current.Number, i, reason, now, actor.Name)] },
             new SeverityAssessed(before, i, reason));
     }

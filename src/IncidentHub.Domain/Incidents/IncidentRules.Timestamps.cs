@@ -27,7 +27,7 @@ public static partial class IncidentRules
         var next = TimestampRules.With(state, c.Timestamp, cycle.Number, at);
         if (TimestampRules.Check(next.Timestamps, next.Cycles, now) is { } disorder) return disorder;
         return Outcome.Accept(
-            next, new TimestampCorrected(c.Timestamp, c.Timestamp.IsPerCycle() ? cycle.Number : null, before, at, c.Reason.Trim()));
+            next, new TimestampCorrected(c.Timestamp, c.Timestamp.IsPerCycle() ? cycle.Number : null, before, at, c.Reason.Clean()));
     }
 
     private static bool MustBeKnown(IncidentState state, TimestampKind timestamp, Cycle cycle) => timestamp switch

@@ -49,7 +49,7 @@ public static partial class IncidentRules
 
     private static Result<Accepted<IncidentState>> DeclareNew(IncidentCommand.Declare c, DateTimeOffset now)
     {
-        var check = new Validation().Text(c.Title, "title", MaxTitle).Text(c.Summary, "summary", MaxSummary, required: false)
+        var check = new Validation().Line(c.Title, "title", MaxTitle).Text(c.Summary, "summary", MaxSummary, required: false)
             .Check(Enum.IsDefined(c.Sev), "sev", "A SEV is 0 to 5.")
             .Check(Enum.IsDefined(c.Confidentiality), "confidentiality", "Open or Restricted.")
             .Check(c.Exposures.Count <= MaxLinks, "exposures", $"At most {MaxLinks}.")
@@ -57,6 +57,8 @@ public static partial class IncidentRules
             .Check(c.Exposures.DistinctBy(e => e.DatasetId).Count() == c.Exposures.Count, "exposures", "Name each dataset once.")
             .Check(c.Involvements.DistinctBy(i => i.ProgramId).Count() == c.Involvements.Count, "programs", "Name each program once.");
         for (var i = 0; i < c.Exposures.Count; i++) CheckExposure(check, c.Exposures[i], now, $"exposures[{i}].");
+        for (var i = 0; i < c.Involvements.Count; i++)
+            check.Text(c.Involvements[i].Note, $"programs[{i}].note", MaxReason, required: false);
         check.Past(c.ExposureStarted, "exposureStarted", now).Past(c.Detected, "detected", now);
         if (check.ToRefusal() is { } refusal) return refusal;
 
@@ -76,8 +78,8 @@ public static partial class IncidentRules
         {
             Id = c.Id,
             Code = c.Code,
-            Title = c.Title.Trim(),
-            Summary = c.Summary.Trim(),
+            Title = c.Title.Clean(),
+            Summary = c.Summary.Clean(),
             Sev = c.Sev,
             Confidentiality = c.Confidentiality,
             Timestamps = timestamps,
@@ -96,9 +98,9 @@ public static partial class IncidentRules
 
     private static Result<Accepted<IncidentState>> ChangeDetails(IncidentState state, IncidentCommand.ChangeDetails c)
     {
-        var title = c.Title?.Trim() ?? state.Title;
-        var summary = c.Summary?.Trim() ?? state.Summary;
-        if (new Validation().Text(title, "title", MaxTitle).Text(summary, "summary", MaxSummary, required: false)
+        var title = c.Title?.Clean() ?? state.Title;
+        var summary = c.Summary?.Clean() ?? state.Summary;
+        if (new Validation().Line(title, "title", MaxTitle).Text(summary, "summary", MaxSummary, required: false)
             .ToRefusal() is { } refusal) return refusal;
         var events = new List<DomainEvent>();
         if (title != state.Title) events.Add(new DetailChanged("title", state.Title, title));
@@ -113,7 +115,7 @@ public static partial class IncidentRules
         if (check.ToRefusal() is { } refusal) return refusal;
         if (NotOpen(state) is { } closed) return closed;
         if (c.To == state.Sev) return Refusal.Invalid("sev", $"It is {c.To.Label()} already.");
-        return Outcome.Accept(WithSev(state, c.To, c.Reason.Trim(), actor, now), new SevChanged(state.Sev, c.To, c.Reason.Trim()));
+        return Outcome.Accept(WithSev(state, c.To, c.Reason.Clean(), actor, now), new SevChanged(state.Sev, c.To, c.Reason.Clean()));
     }
 
     private static IncidentState WithSev(IncidentState state, Sev to, string reason, Actor actor, DateTimeOffset now) =>
@@ -126,7 +128,7 @@ public static partial class IncidentRules
         if (check.ToRefusal() is { } refusal) return refusal;
         if (c.To == state.Confidentiality)
             return Refusal.Invalid("confidentiality", $"It is {c.To.ToString().ToLowerInvariant()} already.");
-        return Outcome.Accept(state with { Confidentiality = c.To }, new ConfidentialityChanged(c.To, c.Reason.Trim()));
+        return Outcome.Accept(state with { Confidentiality = c.To }, new ConfidentialityChanged(c.To, c.Reason.Clean()));
     }
 
     private static Refusal? NotOpen(IncidentState state) => state.IsOpen

@@ -31,7 +31,7 @@ public static class HoldRules
         if (Check(place.Reason) is { } why) return why;
         if (place.IncidentMerged)
             return Refusal.NotAllowed("merged", $"{place.IncidentCode} was merged into another incident. Place the hold there.");
-        var next = new HoldState(place.Id, place.IncidentId, place.Reason.Trim(), now, null);
+        var next = new HoldState(place.Id, place.IncidentId, place.Reason.Clean(), now, null);
         return Outcome.Accept(next, new HoldPlaced(next.Reason, place.PurgedBefore));
     }
 
@@ -39,7 +39,7 @@ public static class HoldRules
     {
         if (Check(release.Reason) is { } why) return why;
         if (state.Released is not null) return Refusal.NotAllowed("already_released", "This hold was released already.");
-        var released = new HoldRelease(now, release.Reason.Trim());
+        var released = new HoldRelease(now, release.Reason.Clean());
         return Outcome.Accept(state with { Released = released }, new HoldReleased(released.Reason));
     }
 

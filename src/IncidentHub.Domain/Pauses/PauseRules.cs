@@ -76,7 +76,7 @@ public static class PauseRules
         {
             Status = PauseStatus.Declined,
             Ended = Who(actor, now),
-            DeclineReason = c.Reason.Trim(),
+            DeclineReason = c.Reason.Clean(),
             Version = state.Version + 1
         };
         return Outcome.Accept(next, new PauseDeclined(state.Id, next.DeclineReason));
@@ -170,7 +170,7 @@ public static class PauseRules
         Status = PauseStatus.Proposed,
         Scope = o.Scope,
         Origin = o.Origin,
-        Reason = o.Reason.Trim(),
+        Reason = o.Reason.Clean(),
         Placed = Who(actor, now),
         Cause = o.Cause,
         Buffers = o.Buffers,

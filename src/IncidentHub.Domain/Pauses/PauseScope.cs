@@ -72,7 +72,7 @@ public sealed record PauseScope
         validation.Check(named.Count <= MaxNames, field, $"At most {MaxNames} can be named; leave it empty to cover all.");
         var unknown = named.FirstOrDefault(n => !known.Contains(n, StringComparer.Ordinal));
         if (unknown is null) return;
-        var shown = unknown.Length > MaxNameLength ? string.Concat(unknown.AsSpan(0, MaxNameLength), "…") : unknown;
+        var shown = TextRules.Cut(unknown, MaxNameLength);
         validation.Check(
             false, field,
             $"“{shown}” is not a {what} of this program. "

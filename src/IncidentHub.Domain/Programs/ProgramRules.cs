@@ -71,7 +71,7 @@ public static partial class ProgramRules
     private static Result<Accepted<ProgramState>> Terminate(ProgramState state, TerminateProgram command, DateTimeOffset now)
     {
         if (new Validation().Text(command.Reason, "reason", MaxPurpose).ToRefusal() is { } why) return why;
-        var reason = command.Reason.Trim();
+        var reason = command.Reason.Clean();
         return Outcome.Accept(
             state with
             {
@@ -86,11 +86,11 @@ public static partial class ProgramRules
     private static Validation Check(ProgramDetails d, DateTimeOffset now, SwitchLimits limits)
     {
         var check = new Validation()
-            .Text(d.Name, "name", MaxName).Text(d.Purpose, "purpose", MaxPurpose).Text(d.Unit, "unit", MaxName)
+            .Line(d.Name, "name", MaxName).Text(d.Purpose, "purpose", MaxPurpose).Line(d.Unit, "unit", MaxName)
             .Check(d.OwnerId != Guid.Empty, "owner", "Name an owner, who is responsible for the program.")
             .Check(d.DeputyIds.Count <= MaxDeputies, "deputies", $"At most {MaxDeputies}.")
-            .Text(d.ParentInitiative, "parentInitiative", MaxLine, required: false)
-                .Text(d.Population, "population", MaxLine, required: false)
+            .Line(d.ParentInitiative, "parentInitiative", MaxLine, required: false)
+                .Line(d.Population, "population", MaxLine, required: false)
             .Check(d.People is null or (>= 0 and <= MaxPeople), "people", $"A number from 0 to {MaxPeople:N0}.")
             .Check(Enum.IsDefined(d.Participation), "participation", "One of Mandatory, OptOut, OptIn.")
             .Check(d.Regions.Count <= MaxItems && d.Regions.All(Regions.IsValid), "regions",
@@ -101,10 +101,10 @@ public static partial class ProgramRules
             // A date further ahead is taken for a typing error.
             .Check(d.LaunchDate is not { } date || (date.Year >= 1990 && date <= DateOnly.FromDateTime(now.UtcDateTime).AddYears(3)),
                 "launchDate", "A date from 1990 to three years ahead.")
-            .Text(d.LawfulBasis, "lawfulBasis", MaxLine, required: false)
-                .Text(d.ImpactAssessment, "impactAssessment", MaxLine, required: false)
-            .Text(d.Notice, "notice", MaxLine, required: false).Text(d.WorksAgreement, "worksAgreement", MaxLine, required: false);
-        foreach (var surface in d.Surfaces) check.Text(surface, "surfaces", 80);
+            .Line(d.LawfulBasis, "lawfulBasis", MaxLine, required: false)
+                .Line(d.ImpactAssessment, "impactAssessment", MaxLine, required: false)
+            .Line(d.Notice, "notice", MaxLine, required: false).Line(d.WorksAgreement, "worksAgreement", MaxLine, required: false);
+        foreach (var surface in d.Surfaces) check.Line(surface, "surfaces", 80);
         return limits.Check(check, d.Switch);
     }
 

@@ -55,31 +55,19 @@ public sealed record ProgramDetails
     /// <summary>Trims texts, turns blank into null, makes keys of categories and regions, drops repetitions.</summary>
     public ProgramDetails Normalised() => this with
     {
-        Name = TextNormaliser.Line(Name) ?? "",
-        Purpose = TextNormaliser.Block(Purpose) ?? "",
-        Unit = TextNormaliser.Line(Unit) ?? "",
+        Name = TextNormaliser.OrNull(Name) ?? "",
+        Purpose = TextNormaliser.OrNull(Purpose) ?? "",
+        Unit = TextNormaliser.OrNull(Unit) ?? "",
         DeputyIds = [.. DeputyIds.Where(d => d != OwnerId).Distinct()],
-        ParentInitiative = TextNormaliser.Line(ParentInitiative),
-        Population = TextNormaliser.Line(Population),
+        ParentInitiative = TextNormaliser.OrNull(ParentInitiative),
+        Population = TextNormaliser.OrNull(Population),
         Regions = [.. Regions.Select(Programs.Regions.Key).Where(r => r.Length > 0).Distinct()],
         Categories = [.. Categories.Select(DataCategories.Key).Where(c => c.Length > 0).Distinct()],
-        Surfaces = [.. Surfaces.Select(s => TextNormaliser.Line(s) ?? "").Where(s => s.Length > 0)
+        Surfaces = [.. Surfaces.Select(s => TextNormaliser.OrNull(s) ?? "").Where(s => s.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)],
-        LawfulBasis = TextNormaliser.Line(LawfulBasis),
-        ImpactAssessment = TextNormaliser.Line(ImpactAssessment),
-        Notice = TextNormaliser.Line(Notice),
-        WorksAgreement = TextNormaliser.Line(WorksAgreement),
+        LawfulBasis = TextNormaliser.OrNull(LawfulBasis),
+        ImpactAssessment = TextNormaliser.OrNull(ImpactAssessment),
+        Notice = TextNormaliser.OrNull(Notice),
+        WorksAgreement = TextNormaliser.OrNull(WorksAgreement),
     };
-}
-
-/// <summary>Normalises typed text.</summary>
-public static class TextNormaliser
-{
-    /// <summary>Trimmed, or null where it is blank.</summary>
-    public static string? Line(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    /// <summary>
-    /// As <see cref="Line"/>, with line ends as <c>\n</c>: browsers send <c>\r\n</c>, and digests must not depend on that.
-    /// </summary>
-    public static string? Block(string? text) => Line(text?.Replace("\r\n", "\n", StringComparison.Ordinal));
 }

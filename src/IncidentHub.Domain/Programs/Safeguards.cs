@@ -88,7 +88,7 @@ public static class SafeguardRules
 
     private static Result<Accepted<SafeguardState>> Add(AddSafeguard add, DateTimeOffset now)
     {
-        var check = new Validation().Text(add.Text, "text", 400).Text(add.Source, "source", 200)
+        var check = new Validation().Line(add.Text, "text", 400).Line(add.Source, "source", 200)
             .Check(add.CommittedOn is not { } on || (on.Year >= 1990 && on <= DateOnly.FromDateTime(now.UtcDateTime).AddDays(1)),
                 "committedOn", "Enter a date from 1990 to today.");
         if (check.ToRefusal() is { } why) return why;
@@ -96,8 +96,8 @@ public static class SafeguardRules
         {
             Id = add.Id,
             ProgramId = add.ProgramId,
-            Text = add.Text.Trim(),
-            Source = add.Source.Trim(),
+            Text = add.Text.Clean(),
+            Source = add.Source.Clean(),
             CommittedOn = add.CommittedOn
         };
         return Outcome.Accept(next, new SafeguardAdded(next.Text));
@@ -106,7 +106,7 @@ public static class SafeguardRules
     private static Result<Accepted<SafeguardState>> Verify(SafeguardState state, VerifySafeguard verify, DateTimeOffset now)
     {
         if (new Validation().Text(verify.Evidence, "evidence", 4000).ToRefusal() is { } why) return why;
-        var evidence = TextNormaliser.Block(verify.Evidence)!;
+        var evidence = TextNormaliser.OrNull(verify.Evidence)!;
         return Outcome.Accept(
             state with
             {

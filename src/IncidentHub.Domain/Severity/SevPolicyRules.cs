@@ -33,14 +33,14 @@ public static class SevPolicyRules
         if (check.ToRefusal() is { } refusal) return refusal;
         if (Same(levels, current.Levels)) return Refusal.NotAllowed("nothing_changed", "Nothing differs from the current policy.");
 
-        var next = new SevPolicy(current.Version + 1, levels, command.Reason.Trim());
+        var next = new SevPolicy(current.Version + 1, levels, command.Reason.Clean());
         return Outcome.Accept(next, new SevPolicyEdited(next.Version, next.Reason));
     }
 
     private static void CheckLevel(Validation check, SevLevel level)
     {
         var at = $"levels[{(int)level.Sev}]";
-        check.Text(level.Means, $"{at}.means", 300)
+        check.Line(level.Means, $"{at}.means", 300)
             .Check(IsTerm(level.Acknowledge), $"{at}.acknowledge", "Enter a limit such as «30 min», «4 h», «1 d» or «5 bd».")
             .Check(level.FirstUpdate is null || IsTerm(level.FirstUpdate.Value), $"{at}.firstUpdate",
                 "Enter a limit such as «1 h», or none.")

@@ -73,16 +73,12 @@ public sealed class Validation
         return this;
     }
 
-    /// <summary>
-    /// Required text, at most <paramref name="max"/> characters, without control characters other than line breaks and tabs.
-    /// </summary>
-    public Validation Text(string? value, string field, int max, bool required = true)
-    {
-        if (string.IsNullOrWhiteSpace(value)) return required ? Check(false, field, "This field is required.") : this;
-        Check(value.Length <= max, field, $"At most {max:N0} characters. This text has {value.Length:N0}.");
-        return Check(!value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || char.IsSurrogate(c) && !IsPaired(value)),
-            field, "Remove the control characters.");
-    }
+    /// <summary>Text of several lines, by <see cref="TextRules"/>.</summary>
+    /// <param name="max">In characters as a person counts them.</param>
+    public Validation Text(string? value, string field, int max, bool required = true) => Text(value, field, max, required, oneLine: false);
+
+    /// <summary>Text of one line: a name, a title, a label. Otherwise as <see cref="Text(string?, string, int, bool)"/>.</summary>
+    public Validation Line(string? value, string field, int max, bool required = true) => Text(value, field, max, required, oneLine: true);
 
     /// <summary>Adds the errors of another validation.</summary>
     public Validation Add(Validation other)
@@ -100,13 +96,11 @@ public sealed class Validation
         : new Refusal(RefusalKind.Invalid, "invalid", "Some fields need correction.",
             _errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
 
-    private static bool IsPaired(string value)
+    private Validation Text(string? value, string field, int max, bool required, bool oneLine)
     {
-        for (var i = 0; i < value.Length; i++)
-        {
-            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) i++;
-            else if (char.IsSurrogate(value[i])) return false;
-        }
-        return true;
+        // The normal form is what is stored.
+        var text = TextNormaliser.OrNull(value);
+        if (text is null) return required ? Check(false, field, "This field is required.") : this;
+        return TextRules.Fault(text, max, oneLine) is { } fault ? Check(false, field, fault) : this;
     }
 }

@@ -51,7 +51,7 @@ public static class TaskRules
     public static Result<Accepted<TaskState>> Create(TaskState task, DateTimeOffset now) =>
         Check(task.What, task.OwnerId, task.DueAt, now) is { } invalid
             ? invalid
-            : Outcome.Accept(task with { What = task.What.Trim(), CreatedAt = now, Version = 1 }, new TaskCreated(task.What.Trim()));
+            : Outcome.Accept(task with { What = task.What.Clean(), CreatedAt = now, Version = 1 }, new TaskCreated(task.What.Clean()));
 
     public static Result<Accepted<TaskState>> Decide(TaskState task, TaskCommand command, Actor actor, DateTimeOffset now) => command switch
     {
@@ -71,7 +71,7 @@ public static class TaskRules
         if (Check(command.What, command.OwnerId, command.DueAt == task.DueAt ? null : command.DueAt, now) is { } invalid) return invalid;
         var next = task with
         {
-            What = command.What.Trim(),
+            What = command.What.Clean(),
             OwnerId = command.OwnerId,
             OwnerName = command.OwnerName,
             DueAt = command.DueAt,
@@ -84,7 +84,7 @@ public static class TaskRules
     {
         if (task.Status != TaskStatus.Open) return NotOpen();
         if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
-        var note = command.Note.Trim();
+        var note = command.Note.Clean();
         var done = task with { DoneById = actor.Id, DoneByName = actor.Name, DoneAt = now, DoneNote = note };
         return task.Kind == TaskKind.Fix
             ? Accept(done with { Status = TaskStatus.AwaitingCheck }, new TaskDone(note))
@@ -97,7 +97,7 @@ public static class TaskRules
             return Refusal.NotAllowed("not_awaiting_check", "This task is not awaiting verification.");
         if (task.DoneById == actor.Id) return Refusal.NotAllowed("doer_cannot_check", "You did this task. Another person must verify it.");
         if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
-        var note = command.Note.Trim();
+        var note = command.Note.Clean();
         return command.Holds
             ? Accept(Closed(task, actor, now, note), new TaskClosed(note))
             : Accept(Undone(task), new TaskSentBack(note));
@@ -111,15 +111,15 @@ public static class TaskRules
             return Refusal.NotAllowed("decided", "A decision requires this task. It can be completed, not cancelled.");
         }
         if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
-        return Accept(Closed(task, actor, now, command.Reason.Trim()) with { Status = TaskStatus.Cancelled },
-            new TaskCancelled(command.Reason.Trim()));
+        return Accept(Closed(task, actor, now, command.Reason.Clean()) with { Status = TaskStatus.Cancelled },
+            new TaskCancelled(command.Reason.Clean()));
     }
 
     private static Result<Accepted<TaskState>> Reopen(TaskState task, ReopenTask command)
     {
         if (task.IsOpen) return Refusal.NotAllowed("already_open", "This task is open already.");
         if (new Validation().Text(command.Reason, "reason", MaxNote).ToRefusal() is { } invalid) return invalid;
-        return Accept(Undone(task), new TaskReopened(command.Reason.Trim()));
+        return Accept(Undone(task), new TaskReopened(command.Reason.Clean()));
     }
 
     private static Result<Accepted<TaskState>> Miss(TaskState task, DateTimeOffset now) =>
@@ -149,7 +149,7 @@ public static class TaskRules
     private static Refusal NotOpen() => Refusal.NotAllowed("not_open", "This task is not open. Reopen it first.");
 
     private static Refusal? Check(string? what, Guid? ownerId, DateTimeOffset? dueAt, DateTimeOffset now) => new Validation()
-        .Text(what, "what", MaxWhat)
+        .Line(what, "what", MaxWhat)
         .Check(ownerId != Guid.Empty, "owner", "Name the person responsible, or leave it unassigned.")
         .Check(dueAt is not { } due || due > now, "dueAt", "Choose a time in the future.")
         .Check(dueAt is not { } late || late <= now.AddYears(5), "dueAt", "At most five years ahead.")

@@ -52,14 +52,14 @@ public static class NoteRules
             .Past(c.HappenedAt, "happenedAt", now);
         if (check.ToRefusal() is { } refusal) return refusal;
         var happenedAt = PastTime.Of(c.HappenedAt, now) ?? now;
-        return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Trim(), happenedAt, actor.Id), new NoteWritten(c.Kind));
+        return Outcome.Accept(new NoteState(c.Id, c.Kind, c.Body.Clean(), happenedAt, actor.Id), new NoteWritten(c.Kind));
     }
 
     private static Result<Accepted<NoteState>> Revise(NoteState state, NoteCommand.Revise c, Actor actor)
     {
         if (new Validation().Text(c.Body, "body", MaxBody).ToRefusal() is { } refusal) return refusal;
         if (actor.Id != state.AuthorId) return Refusal.Forbidden("Only its author can revise a note. Write a new note instead.");
-        var body = c.Body.Trim();
+        var body = c.Body.Clean();
         if (body == state.Body) return Outcome.Accept(state);
         return Outcome.Accept(state with { Body = body, Revision = state.Revision + 1 }, new NoteRevised(state.Revision + 1, state.Body));
     }

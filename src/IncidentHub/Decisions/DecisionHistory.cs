@@ -57,7 +57,7 @@ internal sealed record DecisionLogEntry(string Kind, string Title, string? Body 
     public static DecisionLogEntry Of(Decision decision, DomainEvent happened)
     {
         var line = Line(decision, happened);
-        return line.Title.Length <= MaxTitle ? line : line with { Title = line.Title[..(MaxTitle - 1)] + "…" };
+        return line with { Title = TextRules.Cut(line.Title, MaxTitle) };
     }
 
     private static DecisionLogEntry Line(Decision decision, DomainEvent happened) => happened switch

@@ -20,7 +20,7 @@ internal sealed class ProposalReader(People people)
         {
             var person = string.IsNullOrWhiteSpace(asked.Owner) || asked.Owner.Length > 200
                 ? null : await people.FindByAccountAsync(asked.Owner, ct);
-            check.Text(asked.What, $"conditions[{i}].what", 500)
+            check.Line(asked.What, $"conditions[{i}].what", 500)
                 .Check(person is { IsActive: true }, $"conditions[{i}].owner",
                     string.IsNullOrWhiteSpace(asked.Owner) ? "Name the person responsible." : "There is no such active person.")
                 .Check(asked.DueAt is not null, $"conditions[{i}].dueAt", "Enter a due date.");

@@ -33,8 +33,8 @@ internal sealed partial class ListAuditHandler(Db db)
         var limit = Cursor.Limit(query.Limit);
         if (!limit.IsOk) return limit.Refusal!;
         var check = new Validation()
-            .Text(query.ActorName, "actor", 200, required: false)
-            .Text(query.Subject, "subject", 200, required: false)
+            .Line(query.ActorName, "actor", 200, required: false)
+            .Line(query.Subject, "subject", 200, required: false)
             .Check(string.IsNullOrEmpty(query.Act) || ActName().IsMatch(query.Act), "act",
                 "Small letters, digits, dots and hyphens, such as «decision.» or «incident.declared».")
             .Range(query.From, "from", query.To, "to")

@@ -90,7 +90,7 @@ internal static class IdentityModule
     {
         var name = $"{person.DisplayName} (key {keyName})";
         return new(new ClaimsIdentity(
-            [new(Principals.PersonId, person.Id.ToString()), new("name", name.Length <= MaxName ? name : name[..MaxName]),
+            [new(Principals.PersonId, person.Id.ToString()), new("name", TextRules.Cut(name, MaxName)),
                 new("roles", person.Roles.ToString()), new(Principals.ThroughKey, "1")],
             scheme, "name", "role"));
     }

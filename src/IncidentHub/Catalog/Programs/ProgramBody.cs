@@ -79,7 +79,7 @@ internal record ProgramBody
 
     private static TimeSpan Seconds(int? seconds, TimeSpan usual) => seconds is { } given ? TimeSpan.FromSeconds(given) : usual;
 
-    private static string Shown(string? account) => account is { Length: > 60 } ? account[..60] + "…" : account ?? "";
+    private static string Shown(string? account) => TextRules.Cut(account ?? "", 60);
 }
 
 /// <summary>The same on editing: the path names the program.</summary>

@@ -119,9 +119,5 @@ internal sealed class InboxQueries(
             $"{t.Code} {Short(t.What)}", href, t.DueAt);
     }
 
-    private static string Short(string text)
-    {
-        var line = text.ReplaceLineEndings(" ").Trim();
-        return line.Length <= MaxText ? line : line[..(MaxText - 1)].TrimEnd() + "…";
-    }
+    private static string Short(string text) => TextRules.Cut(text.ReplaceLineEndings(" "), MaxText);
 }

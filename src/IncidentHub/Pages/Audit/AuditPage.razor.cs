@@ -87,6 +87,6 @@ public partial class AuditPage : LiveComponent
     private static string Brief(JsonElement payload)
     {
         var text = JsonSerializer.Serialize(payload, Indented).ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal);
-        return text.Length <= 48 ? text : $"{text[..47]}…";
+        return TextRules.Cut(text, 48);
     }
 }

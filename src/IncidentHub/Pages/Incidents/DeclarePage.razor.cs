@@ -122,6 +122,6 @@ public partial class DeclarePage : LiveComponent
         var line = text.Trim().Split('\n')[0];
         var end = line.IndexOf(". ", StringComparison.Ordinal);
         var first = (end > 0 ? line[..end] : line).TrimEnd('.');
-        return first.Length <= 120 ? first : first[..119] + "…";
+        return TextRules.Cut(first, 120);
     }
 }

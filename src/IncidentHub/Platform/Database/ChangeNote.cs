@@ -5,7 +5,7 @@ internal sealed record ChangeNote(DateTimeOffset At, string By, string What)
 {
     private const int MaxWhat = 400, MaxBy = 200;
 
-    public static ChangeNote Of(DateTimeOffset at, string by, string what) => new(at, Cut(by, MaxBy), Cut(what, MaxWhat));
+    public static ChangeNote Of(DateTimeOffset at, string by, string what) => new(at, TextRules.Cut(by, MaxBy), TextRules.Cut(what, MaxWhat));
 
     /// <summary>
     /// The refusal of a command on version <paramref name="expected"/>, or null where that is the current one or no version was expected.
@@ -15,6 +15,4 @@ internal sealed record ChangeNote(DateTimeOffset At, string By, string What)
         : Refusal.Stale(
             $"{thing} was changed by {By} in the meantime: {What}. Your change was not saved. Load the current version, then try again.",
             [What]);
-
-    private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max - 1)] + "…";
 }

@@ -85,7 +85,7 @@ FROM OPENJSON(@Rows) WITH (
   HappenedAt datetimeoffset(7) '$.HappenedAt',
   RecordedAt datetimeoffset(7) '$.RecordedAt',
   ActorId uniqueidentifier '$.ActorId',
-  ActorName nvarchar(200) '$.ActorName',
+  ActorName nvarchar(450) '$.ActorName',
   Title nvarchar(max) '$.Title',
   Body nvarchar(max) '$.Body',
   Data nvarchar(max) '$.Data',

@@ -58,7 +58,7 @@ internal sealed record PolicyLevelView
         return new()
         {
             Sev = (Sev)(Sev ?? 0),
-            Means = (Means ?? "").Trim(),
+            Means = (Means ?? "").Clean(),
             Acknowledge = Limit(Acknowledge, "acknowledge")
                 ?? default,
             FirstUpdate = Limit(FirstUpdate, "firstUpdate"),

@@ -29,7 +29,7 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
             .Check(asked.Kind is null or TaskKind.General or TaskKind.Fix, "kind",
                 "General or Fix. Conditions and disposals come from decisions.")
             .Check(ofIncident != ofProgram, "incident", "Name either the incident or the program that the task belongs to.")
-            .Text(asked.What, "what", TaskRules.MaxWhat).ToRefusal() is { } invalid) return invalid;
+            .Line(asked.What, "what", TaskRules.MaxWhat).ToRefusal() is { } invalid) return invalid;
         var owner = await FindOwnerAsync(asked.Owner, ct);
         if (!owner.IsOk) return owner.Refusal!;
         return await Db.WriteAsync<TaskRecord>(

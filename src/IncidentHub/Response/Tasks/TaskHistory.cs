@@ -95,5 +95,5 @@ internal static class TaskHistory
     }
 
     // The task has the full text.
-    private static string Headline(string what) => what.Length <= MaxHeadline ? what : $"{what[..(MaxHeadline - 1)]}…";
+    private static string Headline(string what) => TextRules.Cut(what, MaxHeadline);
 }

@@ -48,7 +48,7 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
             var row = new ApiKeyRow
             {
                 Id = OrderedId.Next(tx.Now),
-                Name = command.Name!.Trim(),
+                Name = command.Name!.Clean(),
                 Scopes = Names.Join(scopes.Words()),
                 Region = region,
                 Categories = Names.Join(categories),

@@ -32,7 +32,7 @@ internal sealed class DisposeQuarantinedHandler(Db db, ProgramReader programs, I
             .Check(command.Class is null or BatchClass.A or BatchClass.B or BatchClass.C, "class",
                 "A, B or C. Refused batches (D) are not quarantined.");
         if (check.ToRefusal() is { } invalid) return invalid;
-        var order = new DisposalOrder(program, command.Disposition, command.Reason!.Trim(), actor);
+        var order = new DisposalOrder(program, command.Disposition, command.Reason!.Clean(), actor);
         return command.Class is { } all
             ? await ClassAsync(order, all, ct)
             : await db.WriteAsync<int>(tx => NamedAsync(tx, order, [.. command.Ids!.Distinct()]), ct: ct);

@@ -67,7 +67,7 @@ internal sealed class AcknowledgeViolationHandler(Db db, ProgramReader programs)
             if (await programs.FindByCodeAsync(tx, command.ProgramCode) is not { } program) return Refusal.NotFound("The program");
             if (AccessTable.Deny(actor, Act.AcknowledgeViolation, program.Relation(actor)) is { } denied) return denied;
             if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
-            return await ViolationAlerts.AcknowledgeAsync(tx, program, command.Note!.Trim(), actor) is { } refused
+            return await ViolationAlerts.AcknowledgeAsync(tx, program, command.Note!.Clean(), actor) is { } refused
                 ? refused : default(Done);
         },
         ct: ct);

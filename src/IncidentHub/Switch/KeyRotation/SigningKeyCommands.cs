@@ -44,7 +44,7 @@ internal sealed class SigningKeyCommands(Db db, SigningKeys keys, PauseWriter pa
             return await db.WriteAsync<KeyWithdrawal>(
                 async tx =>
                 {
-                    var done = await keys.WithdrawAsync(tx, kid, new(tx.Now, actor.Name, reason!.Trim()));
+                    var done = await keys.WithdrawAsync(tx, kid, new(tx.Now, actor.Name, reason!.Clean()));
                     if (!done.IsOk) return done;
                     var programs = await pauses.PermitsVoidAsync(tx);
                     await tx.RecordAsync(actor, SigningKeyHistory.Withdrawn(kid, done.Value, programs));

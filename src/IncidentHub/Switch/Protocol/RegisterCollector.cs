@@ -34,8 +34,8 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, St
 
     public async Task<Result<RegisteredCollector>> HandleAsync(RegisterCollector command, CancellationToken ct = default)
     {
-        var check = new Validation().Text(command.InstanceName, "instanceName", 100).Text(command.HostPseudonym, "hostPseudonym", 100)
-            .Text(command.Version, "version", 50);
+        var check = new Validation().Line(command.InstanceName, "instanceName", 100).Line(command.HostPseudonym, "hostPseudonym", 100)
+            .Line(command.Version, "version", 50);
         using var key = command.PublicKey.Open();
         check.Check(key is not null, "publicKey", "A P-256 public key as JWK: kty EC, crv P-256, x and y of 32 bytes in base64url.");
         if (check.ToRefusal() is { } invalid) return invalid;
@@ -71,9 +71,9 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, St
             PublicX = command.PublicKey.X,
             PublicY = command.PublicKey.Y,
             SecretHash = Secrets.Hash(secret),
-            InstanceName = command.InstanceName!.Trim(),
-            HostPseudonym = command.HostPseudonym!.Trim(),
-            AppVersion = command.Version!.Trim(),
+            InstanceName = command.InstanceName!.Clean(),
+            HostPseudonym = command.HostPseudonym!.Clean(),
+            AppVersion = command.Version!.Clean(),
             Bucket = command.PublicKey.Bucket(),
             tx.Now,
         };

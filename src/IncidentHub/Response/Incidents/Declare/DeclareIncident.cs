@@ -38,7 +38,7 @@ internal sealed record DeclareIncident
             .Check(programs.Count > 0 || exposures.Count > 0, "programs", "Name at least one program, or a dataset that was exposed.")
             .Check(programs.Count <= IncidentRules.MaxLinks, "programs", $"At most {IncidentRules.MaxLinks}.")
             .Check(exposures.Count <= IncidentRules.MaxLinks, "exposures", $"At most {IncidentRules.MaxLinks}.")
-            .Text(Title ?? "", "title", IncidentRules.MaxTitle)
+            .Line(Title ?? "", "title", IncidentRules.MaxTitle)
             .Text(Summary ?? "", "summary", IncidentRules.MaxSummary, required: false)
             .Check(Sev is not null, "sev", noSev)
             .ToRefusal();

@@ -79,7 +79,7 @@ internal sealed partial class IncidentCommands
                 ProgramId = found.Value.Id,
                 ProgramCode = found.Value.Code,
                 Kind = stated[i].Kind ?? Involvement.Source,
-                Note = stated[i].Note?.Trim() ?? "",
+                Note = stated[i].Note?.Clean() ?? "",
             };
             links.Add(new(involvement, broken.Value));
         }

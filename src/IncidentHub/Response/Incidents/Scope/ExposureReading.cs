@@ -46,7 +46,7 @@ internal sealed class ExposureReading(DatasetReader datasets)
         RecipientsKnown = stated.RecipientsKnown ?? known.RecipientsKnown,
         Evidence = stated.Evidence
             ?? known.Evidence,
-        Note = stated.Note?.Trim() ?? known.Note,
+        Note = stated.Note?.Clean() ?? known.Note,
     };
 
     /// <summary>Refusals of invalid values, each at its field.</summary>
@@ -60,5 +60,5 @@ internal sealed class ExposureReading(DatasetReader datasets)
         .ToRefusal();
 
     private static Audience? Tidy(AudienceBody? audience) => audience is { Scope: { } scope }
-        ? new(scope, string.IsNullOrWhiteSpace(audience.Name) ? null : audience.Name.Trim()) : null;
+        ? new(scope, TextNormaliser.OrNull(audience.Name)) : null;
 }

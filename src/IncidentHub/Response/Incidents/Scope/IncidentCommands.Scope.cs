@@ -11,7 +11,7 @@ internal sealed partial class IncidentCommands
     public Task<Result<IncidentRecord>> LinkProgramAsync(string code, string program, Involvement kind, string? note,
         int? expectedVersion, Actor actor, CancellationToken ct = default) =>
         RunAsync(code, program, p => new IncidentCommand.AddInvolvement(
-            new() { ProgramId = p.Id, ProgramCode = p.Code, Kind = kind, Note = note?.Trim() ?? "" }), expectedVersion, actor, ct);
+            new() { ProgramId = p.Id, ProgramCode = p.Code, Kind = kind, Note = note?.Clean() ?? "" }), expectedVersion, actor, ct);
 
     /// <summary>Changes how a program is involved.</summary>
     public Task<Result<IncidentRecord>> ChangeProgramAsync(string code, string program, Involvement kind, string reason,

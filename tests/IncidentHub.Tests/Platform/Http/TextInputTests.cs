@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Dapper;
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Access.Audit;
+using IncidentHub.Tests.Support;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Platform.Http;
+
+/// <summary>The rules of typed text, for every text member of every body: every command of the API in one story.</summary>
+public sealed partial class TextInputTests
+{
+    private const string Emoji = "\U0001F44D\U0001F3FD", Half = "HALF OF A CHARACTER";
+
+    /// <summary>Members that are one line.</summary>
+    private static readonly HashSet<string> Lines =
+    [
+        "ProgramBody.name", "ProgramBody.unit", "ProgramBody.parentInitiative", "ProgramBody.population", "ProgramBody.lawfulBasis",
+        "ProgramBody.impactAssessment", "ProgramBody.notice", "ProgramBody.worksAgreement", "ProgramBody.surfaces",
+        "SafeguardBody.text", "SafeguardBody.source", "DatasetBody.location", "AudienceBody.name", "ApiKeyBody.name",
+        "RegisterBody.instanceName", "RegisterBody.hostPseudonym", "RegisterBody.version", "DeclareIncident.title",
+        "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what", "ConditionBody.what", "PolicyLevelView.means",
+    ];
+
+    /// <summary>Members that may have several lines.</summary>
+    private static readonly HashSet<string> Texts =
+    [
+        "ProgramBody.purpose", "VerificationBody.evidence", "DatasetBody.description", "OrderPauseBody.reason", "DeclineBody.reason",
+        "WithdrawBody.reason", "AcknowledgeViolationBody.note", "DisposeBody.reason", "PutPolicyRequest.reason", "SevBody.reason",
+        "AssessmentBody.reason", "StepBody.note", "ReasonBody.reason", "MergeBody.reason", "ConfidentialityBody.reason",
+        "TimestampBody.reason", "DetailsBody.summary", "DeclareIncident.summary", "ExposureBody.note", "ProgramLinkBody.note",
+        "ChangeProgramBody.reason", "NoteBody.body", "ReviseBody.body", "HoldBody.reason", "FlagBody.text", "DismissBody.reason",
+        "MessageBody.message", "ReceiptMessageBody.message", "TaskCheckBody.note", "EvidenceBody.evidence", "ProposalBody.rationale",
+        "ApprovalBody.comment", "TaskNote.note", "TaskReason.reason",
+    ];
+
+    /// <summary>Members that may be left out: what shows nothing is taken for left out.</summary>
+    private static readonly HashSet<string> Optional =
+    [
+        "ProgramBody.parentInitiative", "ProgramBody.population", "ProgramBody.lawfulBasis", "ProgramBody.impactAssessment",
+        "ProgramBody.notice", "ProgramBody.worksAgreement", "ProgramBody.surfaces", "DatasetBody.description", "DatasetBody.location",
+        "AudienceBody.name", "FlagBody.about", "StepBody.note", "DetailsBody.summary", "DeclareIncident.summary", "ExposureBody.note",
+        "ProgramLinkBody.note", "ApprovalBody.comment",
+    ];
+
+    /// <summary>Members that are codes, names from a list, keys or tokens: what is not one of them is refused as such.</summary>
+    private static readonly HashSet<string> Codes =
+    [
+        "ApiKeyBody.categories", "ApiKeyBody.programs", "ApiKeyBody.region", "ApiKeyBody.scopes", "ApprovalBody.digest",
+        "ConditionBody.owner", "DatasetBody.categories", "DatasetBody.name", "DatasetBody.owner", "DatasetBody.regions",
+        "DeclareIncident.flag", "EvaluationContextBody.dataCategory", "EvaluationContextBody.region",
+        "EvaluationContextBody.targetingKey", "ExposureBody.categories", "ExposureBody.dataset", "FlagBody.token",
+        "GateBatchBody.categories", "GateBatchBody.digest", "GateBatchBody.program", "GateBody.categories", "GateBody.digest",
+        "GateBody.program", "GatePermitBody.categories", "GatePermitBody.permit", "MergeBody.incident", "MergeBody.into",
+        "NewTaskBody.incident", "NewTaskBody.owner", "NewTaskBody.program", "OrderPauseBody.categories", "OrderPauseBody.incidentCode",
+        "OrderPauseBody.regions", "PolicyLevelView.acknowledge", "PolicyLevelView.firstUpdate", "PolicyLevelView.name",
+        "PolicyLevelView.proposalDeadline", "PolicyLevelView.updateEvery", "ProgramBody.categories", "ProgramBody.code",
+        "ProgramBody.deputies", "ProgramBody.owner", "ProgramBody.regions", "ProgramLinkBody.program", "PublicKeyBody.crv",
+        "PublicKeyBody.kty", "PublicKeyBody.x", "PublicKeyBody.y", "ReceiptBody.receipt", "ReceiptMessageBody.receipt",
+        "RegisterBody.proof", "RenewPermits.nonce", "RenewProgram.code", "RoleBody.account", "SignInRequest.account", "StopBody.ack",
+        "TaskBody.owner",
+    ];
+
+    [Fact]
+    public void Every_text_member_of_every_body_is_one_line_or_text_or_a_code()
+    {
+        using var hub = new TestHub();
+        var members = Bodies(hub).SelectMany(b => Members(b.Body)).Select(m => m.Key).Distinct().Order().ToList();
+        Assert.Equal([], members.Except(Lines).Except(Texts).Except(Codes));
+        Assert.Equal([], Lines.Concat(Texts).Concat(Codes).Except(members));
+    }
+
+    /// <summary>Each is refused at its field and changes nothing; then the member is sent at its limit, and the command is accepted.</summary>
+    [Fact]
+    public async Task Bad_text_is_refused_at_its_field_and_text_at_its_limit_fits_its_column()
+    {
+        await using var story = await CommandStory.StartAsync();
+        var bodies = Bodies(story.Hub).ToLookup(b => b.Route, b => b.Body);
+        var (faults, tried) = (new List<string>(), new HashSet<string>());
+        foreach (var step in CommandSteps.All)
+        {
+            if (step.Before is not null) await step.Before(story);
+            var (body, longest) = (Sample(story, step), Sample(story, step));
+            if (step.Route.EndsWith("/propose", StringComparison.Ordinal))
+                body["conditions"] = new JsonArray(new JsonObject { ["what"] = "x", ["owner"] = "owner", ["dueAt"] = story.Now.AddDays(1) });
+            foreach (var (key, path) in bodies[step.Route].SelectMany(b => Members(b)).Where(m => !Codes.Contains(m.Key)))
+            {
+                if (!Set(body.DeepClone(), path, "x")) continue;
+                tried.Add(key);
+                foreach (var (how, value) in Bad(key)) await RefusedAsync(how, value);
+                var fault = await RefusedAsync("too long", string.Concat(Enumerable.Repeat(Emoji, Texts.Contains(key) ? 10_001 : 501)));
+                if (Limit().Match(fault) is not { Success: true } limit) faults.Add($"{step.Route}, {path}: no limit in «{fault}»");
+                else Set(longest, path, string.Concat(Enumerable.Repeat(Emoji, int.Parse(limit.Groups[1].Value.Replace(",", "",
+                    StringComparison.Ordinal), CultureInfo.InvariantCulture))));
+
+                async Task<string> RefusedAsync(string how, string value)
+                {
+                    var bad = body.DeepClone();
+                    Set(bad, path, value);
+                    var (status, answer) = await story.As(step.By).SendAsync(step.Method, step.Path(step.At(story)), bad.ToJsonString()
+                        .Replace(Half, @"a\ud83db", StringComparison.Ordinal));
+                    // What cannot be read is refused at the item of a list.
+                    if (status == HttpStatusCode.BadRequest && answer.TryGetProperty("errors", out var errors)
+                        && errors.EnumerateObject().FirstOrDefault(e => e.Name == path || e.Name == path + "[0]") is { Name: not null } e)
+                        return e.Value[0].GetString()!;
+                    faults.Add($"{step.Route}, {path} {how}: {status} {answer}");
+                    return "";
+                }
+            }
+            await story.SendAsync(step.Send is null ? step with { Body = _ => longest.ToJsonString() } : step);
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults.Take(60)));
+        Assert.Equal("", string.Join(" ", Lines.Concat(Texts).Except(tried)));
+        Assert.Equal("", string.Join(Environment.NewLine, await TooLongAsync(story)));
+    }
+
+    [Fact]
+    public async Task Text_is_stored_composed_and_with_line_feeds_only()
+    {
+        await using var story = await CommandStory.StartAsync();
+        var bodies = Bodies(story.Hub).ToLookup(b => b.Route, b => b.Body);
+        foreach (var step in CommandSteps.All)
+        {
+            if (step.Before is not null) await step.Before(story);
+            var body = Sample(story, step);
+            foreach (var (key, path) in bodies[step.Route].SelectMany(b => Members(b)))
+            {
+                if (Lines.Contains(key)) Set(body, path, " \u200bCafe\u0301\u00a0");
+                if (Texts.Contains(key)) Set(body, path, "\ufeffCafe\u0301\vtwo\r\nthree\rfour\u2028five\u2029six\u0085seven\feight\r\n");
+            }
+            await story.SendAsync(step.Send is null ? step with { Body = _ => body.ToJsonString() } : step);
+        }
+        var texts = (await StoredAsync(story)).Where(t => t.Value.Contains("Caf", StringComparison.Ordinal)).ToList();
+        var faults = texts.Where(t => !t.Value.IsNormalized(NormalizationForm.FormC) || Odd().IsMatch(t.Value)).Select(t => t.Column);
+        Assert.Equal("", string.Join(Environment.NewLine, faults.Distinct()));
+        Assert.Equal([], texts.Where(t => t.Value != t.Value.Trim()).Select(t => t.Column).Distinct());
+        Assert.Contains(texts, t => t is { Column: "TimelineEntry.Body", Value: "Café\ntwo\nthree\nfour\nfive\nsix\nseven\neight" });
+        Assert.InRange(texts.Select(t => t.Column).Distinct().Count(), 35, 200);
+    }
+
+    private static IEnumerable<(string How, string Value)> Bad(string key)
+    {
+        if (!Optional.Contains(key)) yield return ("with nothing that can be seen", " \u200B\u0301\u00AD\u2060\u3164\uFE0F");
+        yield return ("with an override of the direction", "Invoice \u202Efdp.exe");
+        yield return ("with an isolate", "\u2066x\u2069");
+        yield return ("with a control character", "a\u0007b");
+        yield return ("with half of a character", Half);
+        if (!Lines.Contains(key)) yield break;
+        foreach (var end in "\n\r\v\f\t\u0085\u2028\u2029")
+            yield return ($"with U+{(int)end:X4}", $"a{end}b");
+    }
+
+    /// <summary>The body of the step; empty where it has none.</summary>
+    private static JsonNode Sample(CommandStory story, CommandStep step)
+    {
+        if (step.Route == "POST /api/v1/collectors/register")
+            return new JsonObject { ["instanceName"] = "a", ["hostPseudonym"] = "b", ["version"] = "1" };
+        return step.Body(story) switch
+        {
+            null => new JsonObject(),
+            string raw => JsonNode.Parse(raw)!,
+            var body => JsonSerializer.SerializeToNode(body, JsonSerializerOptions.Web)!,
+        };
+    }
+
+    /// <summary>False where the path leads through something that the sample does not have.</summary>
+    private static bool Set(JsonNode body, string path, string value)
+    {
+        var steps = path.Split('.');
+        for (var i = 0; i < steps.Length - 1; i++)
+        {
+            var name = steps[i].Replace("[0]", "", StringComparison.Ordinal);
+            var next = body[name];
+            if (next is JsonArray { Count: > 0 } list) next = list[0];
+            if (next is not JsonObject) return false;
+            body = next;
+        }
+        body[steps[^1]] = steps[^1] == "surfaces" ? new JsonArray(value) : JsonValue.Create(value);
+        return true;
+    }
+
+    /// <summary>Columns whose value is longer than the column of SQL Server.</summary>
+    private static async Task<IReadOnlyList<string>> TooLongAsync(CommandStory story)
+    {
+        var sizes = new Dictionary<string, int>();
+        foreach (var file in Directory.GetFiles(Path.Combine(SourceTree.Root, "db", "sqlserver"), "*.sql"))
+        {
+            foreach (Match table in Table().Matches(await File.ReadAllTextAsync(file)))
+            {
+                foreach (Match column in Column().Matches(table.Groups[2].Value))
+                    sizes[$"{table.Groups[1].Value}.{column.Groups[1].Value}"] = int.Parse(column.Groups[2].Value, CultureInfo.InvariantCulture);
+            }
+        }
+        Assert.InRange(sizes.Count, 150, 500);
+        return [.. (await StoredAsync(story)).Where(t => sizes.TryGetValue(t.Column, out var size) && t.Value.Length > size)
+            .Select(t => $"{t.Column} has {sizes[t.Column]}, needs {t.Value.Length}").Distinct()];
+    }
+
+    private static Task<List<(string Column, string Value)>> StoredAsync(CommandStory story) => story.Hub.Db.ReadAsync(async sql =>
+    {
+        var connection = ((Sql)sql).Connection;
+        var values = new List<(string, string)>();
+        foreach (var table in (await connection.QueryAsync<string>(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")).ToList())
+        {
+            foreach (IDictionary<string, object?> row in await connection.QueryAsync($"SELECT * FROM [{table}]"))
+                values.AddRange(row.Where(v => v.Value is string).Select(v => ($"{table}.{v.Key}", (string)v.Value!)));
+        }
+        return values;
+    });
+
+    private static IEnumerable<(string Route, Type Body)> Bodies(TestHub hub) => hub.Services.GetRequiredService<EndpointDataSource>()
+        .Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null)
+        .Select(e => ($"{e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]} {e.RoutePattern.RawText!.TrimEnd('/')}",
+            e.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!));
+
+    /// <summary>The text members of a body: the type that has it, and its path.</summary>
+    private static IEnumerable<(string Key, string Path)> Members(Type type, string prefix = "")
+    {
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var path = prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            var (inner, isList) = ElementOf(property.PropertyType);
+            if (inner == typeof(string)) yield return ($"{type.Name}.{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}", path);
+            else if (inner.Assembly == typeof(Program).Assembly && inner is { IsEnum: false, IsClass: true })
+            {
+                foreach (var member in Members(inner, path + (isList ? "[0]." : "."))) yield return member;
+            }
+        }
+    }
+
+    private static (Type Inner, bool IsList) ElementOf(Type type) => type != typeof(string)
+        && type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            is { } list ? (list.GetGenericArguments()[0], true) : (type, false);
+
+    [GeneratedRegex("^At most ([0-9,]+) characters")]
+    private static partial Regex Limit();
+
+    [GeneratedRegex("[\\v\\f\\r\\u0085\\u2028\\u2029]")]
+    private static partial Regex Odd();
+
+    [GeneratedRegex(@"CREATE TABLE (\w+) \((.*?)\n\)", RegexOptions.Singleline)]
+    private static partial Regex Table();
+
+    [GeneratedRegex(@"^\s+(\w+) nvarchar\((\d+)\)", RegexOptions.Multiline)]
+    private static partial Regex Column();
+}
