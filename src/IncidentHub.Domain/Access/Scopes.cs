@@ -44,7 +44,7 @@ public static class ScopeWords
         var scopes = Scopes.None;
         foreach (var word in words)
         {
-            var found = All.FirstOrDefault(s => s.Word == word).Scope;
+            var found = All.FirstOrDefault(s => s.Word == Codes.Lower(word)).Scope;
             if (found == Scopes.None) return null;
             scopes |= found;
         }

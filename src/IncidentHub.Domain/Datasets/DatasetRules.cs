@@ -29,19 +29,20 @@ public static partial class DatasetRules
         switch (state, command)
         {
             case (null, RegisterDataset register):
-                var registered = register.Details.Normalised();
+                var (name, registered) = (Codes.Lower(register.Name), register.Details.Normalised());
                 var check = registered.Check()
-                    .Check(IsName(register.Name), "name", "2 to 80 of a–z, 0–9, dot, dash and underscore, such as private-conversations.");
+                    .Check(IsName(name), "name", "2 to 80 of a–z, 0–9, dot, dash and underscore, such as private-conversations.")
+                    .Check(!Codes.IsReserved(name), "name", Codes.ReservedText(name));
                 return check.ToRefusal() is { } why
                     ? why
                     : Outcome.Accept(new DatasetState
                     {
                         Id = register.Id,
-                        Name = register.Name,
+                        Name = name,
                         Details = registered,
                         RegisteredAt = now,
                         Version = 1
-                    }, new DatasetRegistered(register.Name));
+                    }, new DatasetRegistered(name));
 
             case (not null, RegisterDataset):
                 return Refusal.NotAllowed("name_taken", "name", $"A dataset named {state.Name} exists already.");

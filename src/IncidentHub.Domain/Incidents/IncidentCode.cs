@@ -31,7 +31,7 @@ public static class IncidentCode
     public static bool TryNormalise(string? text, [NotNullWhen(true)] out string? code)
     {
         code = null;
-        var typed = (text ?? "").Trim().ToUpperInvariant();
+        var typed = Codes.Upper(text);
         if (!typed.StartsWith(Prefix, StringComparison.Ordinal)) return false;
         var rest = typed.AsSpan(Prefix.Length);
         var isNumber = rest.Length is > 0 and <= 9 && rest[0] != '0' && !rest.ContainsAnyExceptInRange('0', '9');

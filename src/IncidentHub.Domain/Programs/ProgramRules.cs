@@ -29,13 +29,14 @@ public static partial class ProgramRules
 
     private static Result<Accepted<ProgramState>> Register(RegisterProgram command, DateTimeOffset now, SwitchLimits limits)
     {
-        var details = command.Details.Normalised();
-        var check = Check(details, now, limits).Check(IsCode(command.Code), "code", "2 to 24 of A–Z, 0–9 and dash, such as MCI.");
+        var (code, details) = (Codes.Upper(command.Code), command.Details.Normalised());
+        var check = Check(details, now, limits).Check(IsCode(code), "code", "2 to 24 of A–Z, 0–9 and dash, such as MCI.")
+            .Check(!Codes.IsReserved(code), "code", Codes.ReservedText(code));
         if (check.ToRefusal() is { } why) return why;
         var next = new ProgramState
         {
             Id = command.Id,
-            Code = command.Code,
+            Code = code,
             Details = details,
             Lifecycle = ProgramLifecycle.Draft,
             RegisteredAt = now,

@@ -22,7 +22,7 @@ public static class DataCategories
     public static string Key(string text)
     {
         var key = new StringBuilder(text.Length);
-        foreach (var c in text.Trim().ToLowerInvariant())
+        foreach (var c in Codes.Lower(text))
         {
             if (char.IsAsciiLetterOrDigit(c)) key.Append(c);
             else if (key.Length > 0 && key[^1] != '-') key.Append('-');
@@ -66,7 +66,7 @@ public static class Regions
     /// <summary>«us » or «United States» → <c>US</c>; unknown text is only trimmed and upper-cased.</summary>
     public static string Key(string text)
     {
-        var trimmed = text.Trim();
+        var trimmed = text.Clean();
         foreach (var (code, name) in Known)
         {
             if (string.Equals(name, trimmed, StringComparison.OrdinalIgnoreCase)) return code;

@@ -32,7 +32,10 @@ public static class TextRules
         return string.Concat(text.AsSpan(0, length), "…");
     }
 
-    /// <summary>Whether anything of the text can be seen: blanks, format characters and combining marks alone cannot.</summary>
+    /// <summary>
+    /// Whether anything of the text can be seen: blanks, format characters and combining marks alone cannot. What is refused anywhere counts
+    /// as seen, so that it is refused and not dropped.
+    /// </summary>
     public static bool HasVisible(string text)
     {
         foreach (var rune in text.EnumerateRunes())
@@ -79,9 +82,10 @@ public static class TextRules
 
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
-        UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Control
-            or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.NonSpacingMark
-            or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => false,
+        UnicodeCategory.Control => !Rune.IsWhiteSpace(rune),
+        UnicodeCategory.Format => rune.IsBmp && DirectionControls.Contains((char)rune.Value),
+        UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => false,
         _ => !(rune.IsBmp && Blanks.Contains((char)rune.Value, StringComparison.Ordinal)),
     };
 }

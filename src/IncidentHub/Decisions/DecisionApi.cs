@@ -105,9 +105,9 @@ internal static class DecisionApi
     private static async Task<Results<Ok<DecisionView>, Refused>> CriterionAsync(
         HttpContext http, DecisionCommands commands, DecisionQueries queries, string code, string kind,
         Func<CriterionKind, DecisionCommand> command, int? version) =>
-        Enum.TryParse<CriterionKind>(kind, ignoreCase: true, out var known) && Enum.IsDefined(known) && !int.TryParse(kind, out _)
+        Codes.TryRead<CriterionKind>(kind, out var known)
             ? await RunAsync(http, commands, queries, code, command(known), version)
-            : new Refused(Refusal.Invalid("kind", $"One of {string.Join(", ", Enum.GetNames<CriterionKind>())}."));
+            : new Refused(Refusal.Invalid("kind", Codes.Allowed(typeof(CriterionKind))));
 
     private static async Task<Results<Ok<DecisionView>, Refused>> RunAsync(
         HttpContext http, DecisionCommands commands, DecisionQueries queries, string code, DecisionCommand command, int? version)

@@ -42,7 +42,7 @@ internal sealed class DecisionQueries(
         if (!string.IsNullOrWhiteSpace(program)) options.Add("Program");
         var args =
             DecisionVisibility.Of(
-                viewer, new { Before = before, ProgramCode = program?.Trim().ToUpperInvariant(), Limit = size.Value + 1 });
+                viewer, new { Before = before, ProgramCode = Codes.Upper(program), Limit = size.Value + 1 });
         return await db.ReadAsync<Result<Page<DecisionLine>>>(
             async sql =>
             {

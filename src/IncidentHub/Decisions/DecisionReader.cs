@@ -41,7 +41,7 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook,
 
     private static async Task<Decision?> FindOpenAsync(ISql sql, string programCode, Actor viewer)
     {
-        var args = DecisionVisibility.Of(viewer, new { ProgramCode = programCode, Limit = 1 });
+        var args = DecisionVisibility.Of(viewer, new { ProgramCode = Codes.Upper(programCode), Limit = 1 });
         return await sql.QueryAsync<DecisionLineRow>("Decision_List", args, "Program", "Open") is [var row]
             ? await DecisionStore.FindAsync(sql, row.Id) : null;
     }

@@ -7,10 +7,13 @@ namespace IncidentHub.Decisions;
 /// <summary>Loads and saves decisions with all their parts.</summary>
 internal static class DecisionStore
 {
+    private const int MaxCode = 20;
+
     public static Task<Decision?> FindAsync(ISql sql, Guid id) => LoadAsync(sql, new { Id = id }, "ById");
 
-    public static Task<Decision?> FindAsync(ISql sql, string code) =>
-        LoadAsync(sql, new { Code = code.Trim().ToUpperInvariant() }, "ByCode");
+    /// <param name="code">As typed.</param>
+    public static async Task<Decision?> FindAsync(ISql sql, string code) =>
+        Codes.Upper(code) is { Length: <= MaxCode } known ? await LoadAsync(sql, new { Code = known }, "ByCode") : null;
 
     public static Task<Decision?> FindOpenAsync(ISql sql, Guid programId) => LoadAsync(sql, new { ProgramId = programId }, "OpenOfProgram");
 

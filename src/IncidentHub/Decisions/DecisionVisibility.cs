@@ -21,7 +21,7 @@ internal static class DecisionVisibility
     /// <summary>The decision, or null if there is none or the viewer may not see it.</summary>
     public static async Task<Decision?> FindVisibleAsync(ISql sql, Actor viewer, string code)
     {
-        if (code.Length > 20 || await DecisionStore.FindAsync(sql, code) is not { } decision) return null;
+        if (await DecisionStore.FindAsync(sql, code) is not { } decision) return null;
         return await sql.ScalarAsync<int>("Decision_IsVisible", Of(viewer, new { decision.Id })) > 0 ? decision : null;
     }
 }

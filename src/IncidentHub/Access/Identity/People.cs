@@ -23,7 +23,7 @@ internal sealed class People(Db db, TimeProvider clock)
 
     public async Task<Person?> FindByAccountAsync(string account, CancellationToken ct = default) =>
         (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>(
-            "Person_ByAccount", new { Account = account.Trim().ToLowerInvariant() }), ct))?.ToPerson();
+            "Person_ByAccount", new { Account = Codes.Lower(account) }), ct))?.ToPerson();
 
     /// <summary>Looked up with every request: cached for five seconds.</summary>
     public async Task<Person?> FindAsync(Guid id, CancellationToken ct = default)

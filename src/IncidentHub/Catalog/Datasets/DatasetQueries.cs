@@ -96,7 +96,7 @@ internal sealed class DatasetQueries(Db db, DatasetReader reader, ProgramReader 
             Classification = filter.Classification?.ToString(),
             Encryption = filter.Encryption?.ToString(),
             Category = DataCategories.Key(filter.Category ?? ""),
-            Program = (filter.Program ?? "").Trim().ToUpperInvariant(),
+            Program = Codes.Upper(filter.Program),
             NameStart = start,
             WordStart = "%-" + start,
             filter.UpdatedSince,

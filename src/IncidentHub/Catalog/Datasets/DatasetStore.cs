@@ -7,8 +7,10 @@ namespace IncidentHub.Catalog.Datasets;
 /// <summary>Loads and saves datasets. Only this feature accesses their tables.</summary>
 internal static class DatasetStore
 {
+    /// <param name="name">As typed.</param>
     public static async Task<Guid?> IdOfAsync(ISql sql, string name) =>
-        DatasetRules.IsName(name) ? await sql.FirstOrDefaultAsync<Guid?>("Dataset_IdByName", new { Name = name }) : null;
+        Codes.Lower(name) is var known && DatasetRules.IsName(known)
+            ? await sql.FirstOrDefaultAsync<Guid?>("Dataset_IdByName", new { Name = known }) : null;
 
     public static async Task<DatasetRecord?> LoadAsync(ISql sql, string name) => await IdOfAsync(sql, name) is { } id
         ? await LoadAsync(sql, id) : null;

@@ -8,10 +8,11 @@ internal sealed class ProgramCodes(Db db, ProgramReader programs)
 {
     private readonly ConcurrentDictionary<string, Guid> _ids = new(StringComparer.Ordinal);
 
+    /// <param name="code">As typed.</param>
     public async Task<Guid?> FindAsync(string code, CancellationToken ct)
     {
-        if (_ids.TryGetValue(code, out var id)) return id;
-        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, code), ct) is not { } program || program.Code != code) return null;
-        return _ids[code] = program.Id;
+        if (_ids.TryGetValue(Codes.Upper(code), out var id)) return id;
+        if (await db.ReadAsync(sql => programs.FindByCodeAsync(sql, code), ct) is not { } program) return null;
+        return _ids[program.Code] = program.Id;
     }
 }

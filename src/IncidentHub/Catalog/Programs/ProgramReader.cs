@@ -12,7 +12,7 @@ internal sealed class ProgramReader
     public async Task<Result<ProgramFacts?>> OfFilterAsync(ISql sql, string? code)
     {
         if (string.IsNullOrWhiteSpace(code)) return (ProgramFacts?)null;
-        return await FindByCodeAsync(sql, code.Trim().ToUpperInvariant()) is { } program
+        return await FindByCodeAsync(sql, code) is { } program
             ? program : Refusal.Invalid("program", "There is no program with this code.");
     }
 

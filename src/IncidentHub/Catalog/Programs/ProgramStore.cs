@@ -8,11 +8,13 @@ namespace IncidentHub.Catalog.Programs;
 /// <summary>Loads and saves programs. Only this feature accesses their tables.</summary>
 internal static class ProgramStore
 {
+    /// <param name="code">As typed.</param>
     public static async Task<ProgramRecord?> LoadAsync(ISql sql, string code)
     {
-        if (!ProgramRules.IsCode(code)) return null;
-        var id = await sql.FirstOrDefaultAsync<Guid?>("Program_IdByCode", new { Code = code });
-        return id is { } known ? await LoadAsync(sql, known) : null;
+        var known = Codes.Upper(code);
+        if (!ProgramRules.IsCode(known)) return null;
+        var id = await sql.FirstOrDefaultAsync<Guid?>("Program_IdByCode", new { Code = known });
+        return id is { } found ? await LoadAsync(sql, found) : null;
     }
 
     public static async Task<ProgramRecord?> LoadAsync(ISql sql, Guid id)

@@ -25,9 +25,10 @@ internal static class DashboardApi
     public static void MapDashboard(this WebApplication app) =>
         app.MapApi("/api/v1/dashboard")
             .MapGet("/", async (string? period, string? program, HttpContext http, DashboardQueries queries, CancellationToken ct) =>
-                period is null or "quarter" or "year"
-                    ? (await queries.LoadAsync(period == "year" ? DashboardQueries.Year : DashboardQueries.Quarter, http.Actor(), program,
-                        ct)).ToHttp(v => TypedResults.Ok(Body(v)))
+                Codes.Lower(period) is "" or "quarter" or "year"
+                    ? (await queries.LoadAsync(
+                        Codes.Lower(period) == "year" ? DashboardQueries.Year : DashboardQueries.Quarter, http.Actor(), program, ct))
+                        .ToHttp(v => TypedResults.Ok(Body(v)))
                     : ((Result<DashboardBody>)Refusal.Invalid("period", "Choose «quarter» or «year».")).ToHttp(v => TypedResults.Ok(v)))
             .WithSummary(
                 "The leadership dashboard: what is open, paused and late, and the response metrics. «period» is quarter (13 weeks) or "

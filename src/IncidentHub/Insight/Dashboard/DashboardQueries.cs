@@ -25,7 +25,7 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
         if (AccessTable.Deny(viewer, Act.ReadDashboard) is { } denied) return denied;
         var now = clock.GetUtcNow();
         var first = Rollup.Monday(now).AddDays(-7 * (weeks - 1));
-        var code = string.IsNullOrWhiteSpace(program) ? null : program.Trim().ToUpperInvariant();
+        var code = Codes.Upper(program) is { Length: > 0 } known ? known : null;
         var args = new
         {
             Program = code ?? Share.All,

@@ -78,7 +78,7 @@ public partial class DatasetFormPage : ComponentBase
 
     private async Task SaveAsync()
     {
-        var name = Name ?? (_form.Name ?? "").Trim().ToLowerInvariant();
+        var name = Name ?? Codes.Lower(_form.Name);
         var upstream = new LinkSelection([.. _form.DerivedFrom ?? []], _upstream);
         var programs = new LinkSelection([.. _form.FedBy ?? []], _programs);
         var saved = await Handler.HandleAsync(new SaveDataset(name, Name is null, _form.ToDetails(), upstream, programs, _version), Actor);

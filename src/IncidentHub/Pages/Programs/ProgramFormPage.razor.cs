@@ -96,7 +96,7 @@ public partial class ProgramFormPage : ComponentBase
     {
         var details = _form.ToDetails();
         var result = Code is null
-            ? await Commands.RegisterAsync(new RegisterProgram(Guid.Empty, (_form.Code ?? "").Trim().ToUpperInvariant(), details), Actor)
+            ? await Commands.RegisterAsync(new RegisterProgram(Guid.Empty, _form.Code ?? "", details), Actor)
             : await Commands.RunAsync(Code, new EditProgram(details), _version, Actor);
         _refusal = result.Refusal;
         if (!result.IsOk) return;

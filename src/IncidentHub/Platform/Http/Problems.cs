@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace IncidentHub.Platform.Http;
 
@@ -54,8 +55,9 @@ internal static class Problems
 
     private static Task AnswerAsync(HttpContext http)
     {
-        var problem = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? Unreadable(bad)
+        var failed = http.Features.Get<IExceptionHandlerFeature>();
+        var problem = failed?.Error is BadHttpRequestException bad
+            ? Unreadable(bad, failed.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)
             : Results.Problem(
                 "The hub failed to process the request. Nothing was changed. Try again. If it fails again, give the trace id to an "
                     + "administrator.",
@@ -99,7 +101,7 @@ internal static class Problems
         http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi")
             || http.Request.Path.StartsWithSegments("/.well-known");
 
-    private static IResult Unreadable(BadHttpRequestException bad)
+    private static IResult Unreadable(BadHttpRequestException bad, Type? body)
     {
         if (bad.StatusCode is not StatusCodes.Status400BadRequest)
         {
@@ -110,6 +112,8 @@ internal static class Problems
         if (bad.InnerException is JsonException json)
         {
             var field = FieldOf(json.Path);
+            if (body is not null && BodyMembers.TypeAt(body, field) is { IsEnum: true } members)
+                return Refusal.Invalid(field, Codes.Allowed(members)).ToHttp();
             return Refusal.Invalid(field, field == "body"
                 ? "This is not valid JSON for this call. See /openapi/v1.json."
                 : $"There is no such field here, it is given twice, or its value cannot be read{Line(json)}. "

@@ -30,11 +30,12 @@ internal sealed class QueryParametersMiddleware(RequestDelegate next)
                 continue;
             }
             if (!type.IsArray && values.Count > 1) check.Check(false, name, "Give this parameter once.");
-            foreach (var value in values)
+            var given = values.Select(v => v?.Trim()).ToArray();
+            foreach (var value in given)
             {
                 if (!string.IsNullOrEmpty(value) && Fault(type, value) is { } fault) check.Check(false, name, fault);
             }
-            read[name] = type.IsEnum ? new StringValues([.. values.Select(v => Canonical(type, v))]) : values;
+            read[name] = type.IsEnum ? new StringValues([.. given.Select(v => Canonical(type, v))]) : new StringValues(given);
         }
         if (check.ToRefusal() is { } refusal) return refusal.ToHttp().ExecuteAsync(http);
         http.Request.Query = new QueryCollection(read);
@@ -78,8 +79,7 @@ internal sealed class QueryParametersMiddleware(RequestDelegate next)
         if (inner == typeof(bool)) return bool.TryParse(value, out _) ? null : "true or false.";
         if (inner == typeof(Guid)) return Guid.TryParse(value, out _) ? null : "An id as it was answered.";
         if (!inner.IsEnum) return null;
-        return Enum.GetNames(inner).Contains(value, StringComparer.OrdinalIgnoreCase)
-            ? null : $"One of {string.Join(", ", Enum.GetNames(inner))}.";
+        return Enum.GetNames(inner).Contains(value, StringComparer.OrdinalIgnoreCase) ? null : Codes.Allowed(inner);
     }
 }
 

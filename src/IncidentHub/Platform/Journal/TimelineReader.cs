@@ -63,7 +63,8 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
         if (query.Kinds.Count > 0)
         {
             options.Add("Kinds");
-            for (var i = 0; i < TimelineQuery.MaxKinds; i++) args.Add($"Kind{i + 1}", i < query.Kinds.Count ? query.Kinds[i] : "");
+            for (var i = 0; i < TimelineQuery.MaxKinds; i++)
+                args.Add($"Kind{i + 1}", i < query.Kinds.Count ? Codes.Lower(query.Kinds[i]) : "");
         }
         if (query.PinnedOnly) options.Add("Pinned");
         if (after.Value is { } last)

@@ -64,8 +64,7 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
             Before = before.Value,
             RaisedById = viewer.Id,
             Status = filter.Status?.ToString(),
-            Program = (filter.Program ?? "").Trim()
-                .ToUpperInvariant(),
+            Program = Codes.Upper(filter.Program),
             filter.UpdatedSince,
             Limit = size.Value + 1,
         };

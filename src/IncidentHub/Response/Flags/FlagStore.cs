@@ -71,10 +71,9 @@ internal static class FlagStore
     public static Task<IReadOnlyList<FlagMessageRecord>> MessagesAsync(ISql sql, Guid flagId) =>
         sql.QueryAsync<FlagMessageRecord>("Flag_Messages", new { FlagId = flagId });
 
-    // Codes may be typed in lower case: «f-88».
     private static string? Normalise(string code)
     {
-        var known = code.Trim().ToUpperInvariant();
+        var known = Codes.Upper(code);
         return known.Length is >= 3 and <= 12 && known.StartsWith("F-", StringComparison.Ordinal) && known[2..].All(char.IsAsciiDigit)
             ? known : null;
     }

@@ -118,5 +118,5 @@ internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader inci
         && (task.OwnerId == viewer.Id || AccessTable.Allows(viewer, Act.ReadIncidents))
             ? task.ToView(clock.GetUtcNow()) : Refusal.NotFound("The task");
 
-    private static string? Code(string? text) => text?.Trim().ToUpperInvariant();
+    private static string? Code(string? text) => text is null ? null : Codes.Upper(text);
 }

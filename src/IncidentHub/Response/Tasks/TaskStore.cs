@@ -8,6 +8,8 @@ namespace IncidentHub.Response.Tasks;
 /// <summary>Loads and saves tasks.</summary>
 internal static class TaskStore
 {
+    private const int MaxCode = 20;
+
     /// <summary>
     /// The task, if the actor may read its text: owners their own, others if they may see every incident that it is about.
     /// </summary>
@@ -19,9 +21,9 @@ internal static class TaskStore
     }
 
     /// <summary>The row, if the viewer may see at least one of its incidents or owns the task.</summary>
-    public static async Task<TaskRow?> FindAsync(ISql sql, Actor viewer, string code) => code.Length > 20
-        ? null
-        : await sql.FirstOrDefaultAsync<TaskRow>("WorkTask_Find", Visibility.Of(viewer, new { Code = code.Trim().ToUpperInvariant() }));
+    public static async Task<TaskRow?> FindAsync(ISql sql, Actor viewer, string code) =>
+        Codes.Upper(code) is { Length: <= MaxCode } known
+            ? await sql.FirstOrDefaultAsync<TaskRow>("WorkTask_Find", Visibility.Of(viewer, new { Code = known })) : null;
 
     /// <summary>Adds the task with the next code. Returns it without the codes of what it belongs to.</summary>
     public static async Task<TaskRecord> InsertAsync(UnitOfWork tx, TaskState task, Actor actor, string what)

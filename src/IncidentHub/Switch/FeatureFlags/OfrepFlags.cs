@@ -78,9 +78,10 @@ internal sealed class OfrepFlags : IDisposable
     /// <summary>The program of the flag, or null where the flag does not exist.</summary>
     public async ValueTask<Guid?> ProgramOfAsync(string key, CancellationToken ct)
     {
-        if (key.Length <= Start.Length + End.Length || !key.StartsWith(Start, StringComparison.Ordinal) || !key.EndsWith(
-            End, StringComparison.Ordinal)) return null;
-        return await _codes.FindAsync(key[Start.Length..^End.Length], ct);
+        var flag = key.Clean();
+        if (flag.Length <= Start.Length + End.Length || !flag.StartsWith(Start, StringComparison.OrdinalIgnoreCase)
+            || !flag.EndsWith(End, StringComparison.OrdinalIgnoreCase)) return null;
+        return await _codes.FindAsync(flag[Start.Length..^End.Length], ct);
     }
 
     public async ValueTask<OfrepFlag> FlagAsync(Guid programId)

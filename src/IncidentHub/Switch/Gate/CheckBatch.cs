@@ -14,15 +14,16 @@ namespace IncidentHub.Switch.Gate;
 internal sealed record AskedBatch(KnownKey Key, ProgramFacts Program, GateBatchBody Body, ReadPermits Permits)
 {
     public Guid CollectorId => Permits.CollectorId;
-    public string Digest { get; } = Body.Digest!.ToLowerInvariant();
+    public string Digest { get; } = Body.Digest!;
 }
 
 /// <summary>Decides whether a batch is admitted. The decision is durable before it is returned, and the same for the same batch.</summary>
 internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapshots snapshots, GatePermits permits,
     GateEvidence evidence, HubTokens tokens)
 {
-    public async Task<Result<GateAnswer>> HandleAsync(KnownKey key, GateBatchBody body, CancellationToken ct)
+    public async Task<Result<GateAnswer>> HandleAsync(KnownKey key, GateBatchBody sent, CancellationToken ct)
     {
+        var body = sent.Normalised();
         if (body.Check() is { } invalid) return invalid;
         if (await codes.FindAsync(body.Program!, ct) is not { } programId || !key.Reaches(programId))
             return Refusal.NotFound("The program");

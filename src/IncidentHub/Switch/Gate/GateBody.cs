@@ -28,6 +28,16 @@ internal sealed record GateBatchBody(
     private const long MaxSequence = 1L << 53;
     private static readonly long MaxOffsetMs = (long)TimeSpan.FromDays(400).TotalMilliseconds;
 
+    /// <summary>The same with codes and names as they are stored.</summary>
+    public GateBatchBody Normalised() => this with
+    {
+        Program = Codes.Upper(Program),
+        Categories = Keys(Categories),
+        Digest = Codes.Lower(Digest),
+        Permits = Permits is null ? null
+            : [.. Permits.Select(p => p is null ? null : p with { Permit = p.Permit?.Trim(), Categories = Keys(p.Categories) })],
+    };
+
     /// <summary>Validates the form of the metadata. Whether its content is true is decided by the gate.</summary>
     public Refusal? Check()
     {
@@ -55,6 +65,10 @@ internal sealed record GateBatchBody(
         }
         return check.ToRefusal();
     }
+
+    // Not the key of the catalogue, which drops what it cannot use: the gate admits only what is certain.
+    private static IReadOnlyList<string?>? Keys(IReadOnlyList<string?>? categories) =>
+        categories is null ? null : [.. categories.Select(Codes.Lower)];
 
     private static bool IsNamed(IReadOnlyList<string?>? categories) =>
         categories is { Count: <= MaxCategories } && categories.All(c =>

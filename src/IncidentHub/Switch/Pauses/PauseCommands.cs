@@ -44,8 +44,14 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
             return denied;
         if (program.Lifecycle == ProgramLifecycle.Terminated)
             return Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated permanently. Its collectors cannot collect.");
-        var scope = PauseScope.Of(order.Categories, order.Regions);
-        if (scope.Check(new Validation(), program.Categories, program.Regions).ToRefusal() is { } unknown) return unknown;
+        // A name without a usable character would be dropped, and the pause would cover everything.
+        var (categories, regions) = (order.Categories?.Select(c => DataCategories.Key(c ?? "")).ToList(),
+            order.Regions?.Select(r => Regions.Key(r ?? "")).ToList());
+        var scope = PauseScope.Of(categories, regions);
+        if (scope.Check(new Validation(), program.Categories, program.Regions)
+            .Check(categories?.Contains("") != true, "categories", "A name is empty.")
+            .Check(regions?.Contains("") != true, "regions", "A name is empty.")
+            .ToRefusal() is { } unknown) return unknown;
 
         PauseCause? cause = null;
         if (!string.IsNullOrWhiteSpace(order.IncidentCode))

@@ -24,7 +24,7 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
 
     public async Task<Result<RenewAnswer>> HandleAsync(KnownCollector collector, RenewPermits command, CancellationToken ct)
     {
-        var asked = command.Programs ?? [];
+        var asked = (command.Programs ?? []).Select(p => p is null ? null : p with { Code = Codes.Upper(p.Code) }).ToList();
         var check = new Validation()
             .Check(command.Nonce is { Length: >= 8 and <= MaxNonce } && command.Nonce.All(c =>
                 char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "nonce",

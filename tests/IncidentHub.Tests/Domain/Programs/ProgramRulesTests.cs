@@ -13,13 +13,18 @@ public sealed class ProgramRulesTests
     public void A_code_is_2_to_24_capitals_digits_and_inner_dashes(string code) => Assert.True(ProgramRules.IsCode(code));
 
     [Theory]
-    [InlineData(""), InlineData("M"), InlineData("mci"), InlineData("M CI"), InlineData("-MCI"), InlineData("MCI-"), InlineData("MCI\n"),
+    [InlineData(""), InlineData("M"), InlineData("M CI"), InlineData("-MCI"), InlineData("MCI-"), InlineData("MC\nI"),
         InlineData("MÇI"), InlineData("ABCDEFGHIJKLMNOPQRSTUVWXY"), InlineData("M';DROP")]
     public void Anything_else_is_no_code(string code)
     {
         Assert.False(ProgramRules.IsCode(code));
         Assert.Contains("code", Refused(ProgramRules.Decide(null, new RegisterProgram(Owner, code, Details), Now, Limits)).Errors!.Keys);
     }
+
+    [Theory]
+    [InlineData("mci"), InlineData(" Mci\n")]
+    public void A_code_may_be_typed_in_any_case(string code) =>
+        Assert.Equal("MCI", ProgramRules.Decide(null, new RegisterProgram(Owner, code, Details), Now, Limits).Value.Next.Code);
 
     [Fact]
     public void A_program_starts_as_a_draft() => Assert.Equal(ProgramLifecycle.Draft, Draft().Lifecycle);

@@ -55,7 +55,8 @@ public sealed class TextRulesTests
     [Fact]
     public void What_is_no_text_is_refused_also_where_lines_are_many()
     {
-        foreach (var text in (string[])["\uD83D", "\uDE00x", "a\uFFFEb", "a\0b", "a\u001Bb", "a\u202Eb", "a\u2066b\u2069"])
+        foreach (var text in (string[])["\uD83D", "\uDE00x", "a\uFFFEb", "a\0b", "a\u001Bb", "a\u202Eb", "a\u2066b\u2069", "\u0007",
+            "\u202E"])
         {
             Assert.NotNull(TextRules.Fault(text.Clean(), 100, oneLine: false));
             Assert.NotNull(new Validation().Text(text, "field", 100).ToRefusal());

@@ -1,17 +1,12 @@
 using System.Globalization;
 using System.Net;
-using System.Reflection;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dapper;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Access.Audit;
 using IncidentHub.Tests.Support;
-using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Platform.Http;
 
@@ -41,6 +36,8 @@ public sealed partial class TextInputTests
         "MessageBody.message", "ReceiptMessageBody.message", "TaskCheckBody.note", "EvidenceBody.evidence", "ProposalBody.rationale",
         "ApprovalBody.comment", "TaskNote.note", "TaskReason.reason",
     ];
+
+    internal static bool IsText(string key) => Lines.Contains(key) || Texts.Contains(key);
 
     /// <summary>Members that may be left out: what shows nothing is taken for left out.</summary>
     private static readonly HashSet<string> Optional =
@@ -73,38 +70,39 @@ public sealed partial class TextInputTests
     public void Every_text_member_of_every_body_is_one_line_or_text_or_a_code()
     {
         using var hub = new TestHub();
-        var members = Bodies(hub).SelectMany(b => Members(b.Body)).Select(m => m.Key).Distinct().Order().ToList();
+        var members = RequestBodies.Of(hub).SelectMany(b => RequestBodies.Texts(b.Body)).Select(m => m.Key).Distinct().Order().ToList();
         Assert.Equal([], members.Except(Lines).Except(Texts).Except(Codes));
         Assert.Equal([], Lines.Concat(Texts).Concat(Codes).Except(members));
     }
 
-    /// <summary>Each is refused at its field and changes nothing; then the member is sent at its limit, and the command is accepted.</summary>
+    /// <summary>Each is refused at its field; then the member is sent at its limit, and the command is accepted.</summary>
     [Fact]
     public async Task Bad_text_is_refused_at_its_field_and_text_at_its_limit_fits_its_column()
     {
         await using var story = await CommandStory.StartAsync();
-        var bodies = Bodies(story.Hub).ToLookup(b => b.Route, b => b.Body);
+        var bodies = RequestBodies.Of(story.Hub).ToLookup(b => b.Route, b => b.Body);
         var (faults, tried) = (new List<string>(), new HashSet<string>());
         foreach (var step in CommandSteps.All)
         {
             if (step.Before is not null) await step.Before(story);
-            var (body, longest) = (Sample(story, step), Sample(story, step));
+            var (body, longest) = (RequestBodies.Sample(story, step), RequestBodies.Sample(story, step));
             if (step.Route.EndsWith("/propose", StringComparison.Ordinal))
-                body["conditions"] = new JsonArray(new JsonObject { ["what"] = "x", ["owner"] = "owner", ["dueAt"] = story.Now.AddDays(1) });
-            foreach (var (key, path) in bodies[step.Route].SelectMany(b => Members(b)).Where(m => !Codes.Contains(m.Key)))
+                body["conditions"] = new JsonArray(
+                    new JsonObject { ["what"] = "x", ["owner"] = "owner", ["dueAt"] = story.Now.AddDays(1) });
+            foreach (var (key, path) in bodies[step.Route].SelectMany(b => RequestBodies.Texts(b)).Where(m => !Codes.Contains(m.Key)))
             {
-                if (!Set(body.DeepClone(), path, "x")) continue;
+                if (!RequestBodies.Set(body.DeepClone(), path, "x")) continue;
                 tried.Add(key);
                 foreach (var (how, value) in Bad(key)) await RefusedAsync(how, value);
                 var fault = await RefusedAsync("too long", string.Concat(Enumerable.Repeat(Emoji, Texts.Contains(key) ? 10_001 : 501)));
                 if (Limit().Match(fault) is not { Success: true } limit) faults.Add($"{step.Route}, {path}: no limit in «{fault}»");
-                else Set(longest, path, string.Concat(Enumerable.Repeat(Emoji, int.Parse(limit.Groups[1].Value.Replace(",", "",
-                    StringComparison.Ordinal), CultureInfo.InvariantCulture))));
+                else RequestBodies.Set(longest, path, string.Concat(Enumerable.Repeat(Emoji,
+                    int.Parse(limit.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))));
 
                 async Task<string> RefusedAsync(string how, string value)
                 {
                     var bad = body.DeepClone();
-                    Set(bad, path, value);
+                    RequestBodies.Set(bad, path, value);
                     var (status, answer) = await story.As(step.By).SendAsync(step.Method, step.Path(step.At(story)), bad.ToJsonString()
                         .Replace(Half, @"a\ud83db", StringComparison.Ordinal));
                     // What cannot be read is refused at the item of a list.
@@ -126,15 +124,16 @@ public sealed partial class TextInputTests
     public async Task Text_is_stored_composed_and_with_line_feeds_only()
     {
         await using var story = await CommandStory.StartAsync();
-        var bodies = Bodies(story.Hub).ToLookup(b => b.Route, b => b.Body);
+        var bodies = RequestBodies.Of(story.Hub).ToLookup(b => b.Route, b => b.Body);
         foreach (var step in CommandSteps.All)
         {
             if (step.Before is not null) await step.Before(story);
-            var body = Sample(story, step);
-            foreach (var (key, path) in bodies[step.Route].SelectMany(b => Members(b)))
+            var body = RequestBodies.Sample(story, step);
+            foreach (var (key, path) in bodies[step.Route].SelectMany(b => RequestBodies.Texts(b)))
             {
-                if (Lines.Contains(key)) Set(body, path, " \u200bCafe\u0301\u00a0");
-                if (Texts.Contains(key)) Set(body, path, "\ufeffCafe\u0301\vtwo\r\nthree\rfour\u2028five\u2029six\u0085seven\feight\r\n");
+                if (Lines.Contains(key)) RequestBodies.Set(body, path, " \u200bCafe\u0301\u00a0");
+                if (Texts.Contains(key)) RequestBodies.Set(body, path,
+                    "\ufeffCafe\u0301\vtwo\r\nthree\rfour\u2028five\u2029six\u0085seven\feight\r\n");
             }
             await story.SendAsync(step.Send is null ? step with { Body = _ => body.ToJsonString() } : step);
         }
@@ -158,35 +157,6 @@ public sealed partial class TextInputTests
             yield return ($"with U+{(int)end:X4}", $"a{end}b");
     }
 
-    /// <summary>The body of the step; empty where it has none.</summary>
-    private static JsonNode Sample(CommandStory story, CommandStep step)
-    {
-        if (step.Route == "POST /api/v1/collectors/register")
-            return new JsonObject { ["instanceName"] = "a", ["hostPseudonym"] = "b", ["version"] = "1" };
-        return step.Body(story) switch
-        {
-            null => new JsonObject(),
-            string raw => JsonNode.Parse(raw)!,
-            var body => JsonSerializer.SerializeToNode(body, JsonSerializerOptions.Web)!,
-        };
-    }
-
-    /// <summary>False where the path leads through something that the sample does not have.</summary>
-    private static bool Set(JsonNode body, string path, string value)
-    {
-        var steps = path.Split('.');
-        for (var i = 0; i < steps.Length - 1; i++)
-        {
-            var name = steps[i].Replace("[0]", "", StringComparison.Ordinal);
-            var next = body[name];
-            if (next is JsonArray { Count: > 0 } list) next = list[0];
-            if (next is not JsonObject) return false;
-            body = next;
-        }
-        body[steps[^1]] = steps[^1] == "surfaces" ? new JsonArray(value) : JsonValue.Create(value);
-        return true;
-    }
-
     /// <summary>Columns whose value is longer than the column of SQL Server.</summary>
     private static async Task<IReadOnlyList<string>> TooLongAsync(CommandStory story)
     {
@@ -196,7 +166,10 @@ public sealed partial class TextInputTests
             foreach (Match table in Table().Matches(await File.ReadAllTextAsync(file)))
             {
                 foreach (Match column in Column().Matches(table.Groups[2].Value))
-                    sizes[$"{table.Groups[1].Value}.{column.Groups[1].Value}"] = int.Parse(column.Groups[2].Value, CultureInfo.InvariantCulture);
+                {
+                    sizes[$"{table.Groups[1].Value}.{column.Groups[1].Value}"] =
+                        int.Parse(column.Groups[2].Value, CultureInfo.InvariantCulture);
+                }
             }
         }
         Assert.InRange(sizes.Count, 150, 500);
@@ -216,31 +189,6 @@ public sealed partial class TextInputTests
         }
         return values;
     });
-
-    private static IEnumerable<(string Route, Type Body)> Bodies(TestHub hub) => hub.Services.GetRequiredService<EndpointDataSource>()
-        .Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not null)
-        .Select(e => ($"{e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]} {e.RoutePattern.RawText!.TrimEnd('/')}",
-            e.Metadata.GetMetadata<IAcceptsMetadata>()!.RequestType!));
-
-    /// <summary>The text members of a body: the type that has it, and its path.</summary>
-    private static IEnumerable<(string Key, string Path)> Members(Type type, string prefix = "")
-    {
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var path = prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-            var (inner, isList) = ElementOf(property.PropertyType);
-            if (inner == typeof(string)) yield return ($"{type.Name}.{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}", path);
-            else if (inner.Assembly == typeof(Program).Assembly && inner is { IsEnum: false, IsClass: true })
-            {
-                foreach (var member in Members(inner, path + (isList ? "[0]." : "."))) yield return member;
-            }
-        }
-    }
-
-    private static (Type Inner, bool IsList) ElementOf(Type type) => type != typeof(string)
-        && type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-            is { } list ? (list.GetGenericArguments()[0], true) : (type, false);
 
     [GeneratedRegex("^At most ([0-9,]+) characters")]
     private static partial Regex Limit();

@@ -111,7 +111,7 @@ public sealed class OfrepTests : IAsyncLifetime
 
     [Theory]
     [InlineData("program.NOPE.collect")]
-    [InlineData("program.mci.collect")]
+    [InlineData("program.M CI.collect")]
     [InlineData("program.collect")]
     [InlineData("program..collect")]
     [InlineData("collect")]
@@ -191,7 +191,7 @@ public sealed class OfrepTests : IAsyncLifetime
     {
         await _world.Owner.MakeAsync("/api/v1/programs", new
         {
-            code = "NEW",
+            code = "NOV",
             name = "New",
             purpose = "Teach models.",
             owner = "owner",
@@ -200,8 +200,8 @@ public sealed class OfrepTests : IAsyncLifetime
             categories = new[] { "clicks" },
             lawfulBasis = "Legitimate interest",
         });
-        _key = await KeyAsync("NEW");
-        Assert.Equal("False DISABLED off", await EvaluateAsync(flag: "program.NEW.collect"));
+        _key = await KeyAsync("NOV");
+        Assert.Equal("False DISABLED off", await EvaluateAsync(flag: "program.NOV.collect"));
     }
 }
 

@@ -52,7 +52,7 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
     protected override async Task OnInitializedAsync()
     {
         Form?.Add(this);
-        if (!string.IsNullOrWhiteSpace(Program) && await LoadAsync(Program.Trim().ToUpperInvariant(), Involvement.Source, []))
+        if (!string.IsNullOrWhiteSpace(Program) && await LoadAsync(Program, Involvement.Source, []))
             await OnChange.InvokeAsync();
     }
 

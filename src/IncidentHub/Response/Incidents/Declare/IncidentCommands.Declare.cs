@@ -110,7 +110,7 @@ internal sealed partial class IncidentCommands
     private async Task<Result<FlagOrNone>> FlagAsync(UnitOfWork tx, string? flag, Guid incidentId, string incidentCode, Actor actor)
     {
         if (string.IsNullOrWhiteSpace(flag)) return default(FlagOrNone);
-        var marked = await flags.MarkDeclaredAsync(tx, flag.Trim().ToUpperInvariant(), incidentId, incidentCode, actor);
+        var marked = await flags.MarkDeclaredAsync(tx, flag, incidentId, incidentCode, actor);
         if (marked.IsOk) return new FlagOrNone(marked.Value);
         return marked.Refusal!.Kind == RefusalKind.NotFound ? Refusal.Invalid("flag", "There is no such flag.") : marked.Refusal;
     }

@@ -117,15 +117,15 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
 
     private static Refusal? AddStatus(IncidentFilter filter, Dapper.DynamicParameters args, List<string> options)
     {
-        var status = filter.Status?.Trim() ?? "";
-        if (status.Length == 0 || status.Equals("all", StringComparison.OrdinalIgnoreCase)) return null;
-        if (status.Equals("open", StringComparison.OrdinalIgnoreCase))
+        var status = Codes.Lower(filter.Status);
+        if (status is "" or "all") return null;
+        if (status == "open")
         {
             args.Add("IsOpen", true);
             options.Add("Open");
             return null;
         }
-        if (!Enum.TryParse<IncidentStatus>(status, ignoreCase: true, out var one) || !Enum.IsDefined(one) || char.IsAsciiDigit(status[0]))
+        if (!Codes.TryRead<IncidentStatus>(status, out var one))
             return Refusal.Invalid("status", "open, all, investigating, contained, resolved, closed or merged.");
         args.Add("Status", one.ToString());
         options.Add("Status");

@@ -16,7 +16,7 @@ internal static partial class IncidentApi
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> ReleaseRoleAsync(
         string code, string role, string account, HttpContext http, IncidentCommands commands, CancellationToken ct) =>
-        Enum.TryParse<IncidentRole>(role, true, out var known) && Enum.IsDefined(known)
+        Codes.TryRead<IncidentRole>(role, out var known)
             ? (await commands.ReleaseRoleAsync(code, known, account, http.Expected(null), http.Actor(), ct)).ToOk(IncidentChanged.Of)
             : Missing("role", RoleNames);
 

@@ -13,7 +13,7 @@ internal sealed class ExposureReading(DatasetReader datasets)
     public async Task<Result<Exposure>> ReadAsync(UnitOfWork tx, ExposureBody stated, string at = "")
     {
         if (Check(stated, at) is { } unreadable) return unreadable;
-        if (await datasets.FindByNameAsync(tx, (stated.Dataset ?? "").Trim()) is not { } dataset)
+        if (await datasets.FindByNameAsync(tx, stated.Dataset ?? "") is not { } dataset)
             return Refusal.Invalid($"{at}dataset", "There is no dataset of this name.");
         return Fill(stated, new()
         {

@@ -40,7 +40,7 @@ internal sealed partial class IncidentCommands
 
     /// <summary>The program, or the refusal at <paramref name="field"/>.</summary>
     internal static async Task<Result<ProgramFacts>> FindProgramAsync(ISql sql, ProgramReader programs, string code, string field) =>
-        await programs.FindByCodeAsync(sql, (code ?? "").Trim().ToUpperInvariant()) is { } program
+        await programs.FindByCodeAsync(sql, code ?? "") is { } program
             ? program
             : Refusal.Invalid(field, string.IsNullOrWhiteSpace(code) ? "Choose a program." : "There is no program with this code.");
 

@@ -47,7 +47,7 @@ internal sealed class PolicyPreviewHandler(
                 var linked = new List<LinkedProgram>();
                 foreach (var (code, kind) in query.Programs)
                 {
-                    if (await programs.FindByCodeAsync(sql, code.Trim().ToUpperInvariant()) is { } program)
+                    if (await programs.FindByCodeAsync(sql, code) is { } program)
                         linked.Add(await policy.LinkedAsync(sql, program, kind, []));
                 }
                 var current = await policies.CurrentAsync(sql);

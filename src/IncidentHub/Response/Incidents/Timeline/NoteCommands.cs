@@ -96,6 +96,5 @@ internal static class NoteWords
 {
     public static string KindOf(NoteKind kind) => kind.ToString().ToLowerInvariant();
 
-    public static NoteKind? Read(string kind) => Enum.TryParse<NoteKind>(kind, ignoreCase: true, out var known)
-        && kind == KindOf(known) ? known : null;
+    public static NoteKind? Read(string kind) => Codes.TryRead<NoteKind>(kind, out var known) ? known : null;
 }
