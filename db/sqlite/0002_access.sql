@@ -5,6 +5,7 @@ CREATE TABLE Person (
   Id TEXT NOT NULL,
   Account TEXT NOT NULL,
   DisplayName TEXT NOT NULL,
+  NameKey TEXT NOT NULL,
   Description TEXT NOT NULL,
   Roles TEXT NOT NULL,
   IsActive INTEGER NOT NULL,

@@ -192,7 +192,7 @@ CREATE TABLE IncidentProgram (
 ) STRICT;
 CREATE INDEX IX_IncidentProgram_Program ON IncidentProgram (ProgramId, IncidentId);
 
--- The search words of an incident: normalised, written in the transaction that changes the text.
+-- The search words of an incident: folded, written in the transaction that changes the text.
 CREATE TABLE IncidentWord (
   Word TEXT NOT NULL,
   IncidentId TEXT NOT NULL,

@@ -5,6 +5,7 @@ CREATE TABLE Person (
   Id uniqueidentifier NOT NULL,
   Account nvarchar(200) NOT NULL,
   DisplayName nvarchar(200) NOT NULL,
+  NameKey nvarchar(480) COLLATE Latin1_General_100_BIN2 NOT NULL,
   Description nvarchar(400) NOT NULL,
   Roles nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
   IsActive bit NOT NULL,

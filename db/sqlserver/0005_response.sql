@@ -192,7 +192,7 @@ CREATE TABLE IncidentProgram (
 );
 CREATE INDEX IX_IncidentProgram_Program ON IncidentProgram (ProgramId, IncidentId);
 
--- The search words of an incident: normalised, written in the transaction that changes the text. Words arrive in no order: the fill factor
+-- The search words of an incident: folded, written in the transaction that changes the text. Words arrive in no order: the fill factor
 -- leaves room on each page.
 CREATE TABLE IncidentWord (
   Word nvarchar(48) COLLATE Latin1_General_100_BIN2 NOT NULL,

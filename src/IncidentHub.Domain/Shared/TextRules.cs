@@ -23,13 +23,16 @@ public static class TextRules
         return count;
     }
 
+    /// <summary>The text, shortened to at most <paramref name="max"/> code units with an ellipsis.</summary>
+    public static string Cut(string text, int max) => text.Length <= max ? text : Start(text, max - 1) + "…";
+
     /// <summary>The beginning of the text, at most <paramref name="max"/> code units, without half of a character.</summary>
-    public static string Cut(string text, int max)
+    public static string Start(string text, int max)
     {
         if (text.Length <= max) return text;
         var length = 0;
-        for (var next = 0; length + next < max; next = StringInfo.GetNextTextElementLength(text.AsSpan(length))) length += next;
-        return string.Concat(text.AsSpan(0, length), "…");
+        for (var next = 0; length + next <= max; next = StringInfo.GetNextTextElementLength(text.AsSpan(length))) length += next;
+        return text[..length];
     }
 
     /// <summary>

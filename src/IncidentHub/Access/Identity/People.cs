@@ -10,9 +10,7 @@ internal sealed record Person(Guid Id, string Account, string DisplayName, strin
     public Actor ToActor() => new(Id, DisplayName, Roles);
 
     /// <summary>Whether the account, the name, or a word of the name begins with the text: for pickers.</summary>
-    public bool BeginsWith(string text) =>
-        Account.StartsWith(text, StringComparison.OrdinalIgnoreCase) || DisplayName.StartsWith(text, StringComparison.OrdinalIgnoreCase)
-        || DisplayName.Contains(" " + text, StringComparison.OrdinalIgnoreCase);
+    public bool BeginsWith(string text) => SearchText.Begins(Account, text) || SearchText.Begins(DisplayName, text);
 }
 
 /// <summary>Reads and writes people. A person is deactivated, never deleted.</summary>
@@ -46,6 +44,7 @@ internal sealed class People(Db db, TimeProvider clock)
             person.Id,
             person.Account,
             person.DisplayName,
+            NameKey = NameKeys.Of(person.DisplayName),
             person.Description,
             Roles = person.Roles.ToString(),
             person.IsActive,

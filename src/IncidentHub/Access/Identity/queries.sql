@@ -5,11 +5,13 @@ SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE 
 SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE Id = @Id
 
 -- name: Person_Insert
-INSERT INTO Person (Id, Account, DisplayName, Description, Roles, IsActive, CreatedAt)
-VALUES (@Id, @Account, @DisplayName, @Description, @Roles, @IsActive, @Now)
+INSERT INTO Person (Id, Account, DisplayName, NameKey, Description, Roles, IsActive, CreatedAt)
+VALUES (@Id, @Account, @DisplayName, @NameKey, @Description, @Roles, @IsActive, @Now)
 
 -- name: Person_List
 SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person ORDER BY DisplayName
 
 -- name: Person_Update
-UPDATE Person SET DisplayName = @DisplayName, Description = @Description, Roles = @Roles, IsActive = @IsActive WHERE Account = @Account
+UPDATE Person
+SET DisplayName = @DisplayName, NameKey = @NameKey, Description = @Description, Roles = @Roles, IsActive = @IsActive
+WHERE Account = @Account

@@ -24,7 +24,7 @@ internal sealed class ProgramPeople(Db db, People people)
     public Task<IReadOnlyList<OwnerPick>> SearchAsync(string? text, int limit, CancellationToken ct = default)
     {
         var start = LikeText.Prefix(text);
-        var args = new { NameStart = start, WordStart = "% " + start, Limit = limit };
+        var args = new { NameStart = start, WordStart = LikeText.Word(text), Limit = limit };
         return db.ReadAsync(sql => sql.QueryAsync<OwnerPick>("Program_Owners", args), ct);
     }
 

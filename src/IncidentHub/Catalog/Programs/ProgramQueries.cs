@@ -103,7 +103,7 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
             Region = Regions.Key(filter.Region ?? ""),
             CodeStart = start.ToUpperInvariant(),
             NameStart = start,
-            WordStart = "% " + start,
+            WordStart = LikeText.Word(filter.Text),
             filter.UpdatedSince,
             FreshSince = clock.GetUtcNow() - SafeguardRules.Freshness,
             Limit = limit + 1,

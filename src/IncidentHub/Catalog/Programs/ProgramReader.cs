@@ -29,6 +29,6 @@ internal sealed class ProgramReader
     {
         var start = LikeText.Prefix(text);
         return sql.QueryAsync<ProgramPick>("Program_Search",
-            new { CodeStart = start.ToUpperInvariant(), NameStart = start, WordStart = "% " + start, Limit = limit });
+            new { CodeStart = start.ToUpperInvariant(), NameStart = start, WordStart = LikeText.Word(text), Limit = limit });
     }
 }

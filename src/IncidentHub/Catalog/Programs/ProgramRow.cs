@@ -81,7 +81,7 @@ internal sealed record ProgramRow
         s.Id,
         s.Code,
         s.Details.Name,
-        NameKey = s.Details.Name.ToLowerInvariant(),
+        NameKey = NameKeys.Of(s.Details.Name),
         s.Details.Purpose,
         s.Details.OwnerId,
         s.Details.Unit,

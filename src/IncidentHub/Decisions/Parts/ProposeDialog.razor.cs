@@ -55,10 +55,8 @@ public sealed partial class ProposeDialog : DecisionDialog
     {
         var active = (await People.ListAsync(ct)).Where(p => p.IsActive).ToList();
         foreach (var person in active) _names[person.Account] = person.DisplayName;
-        return active.Where(p => Fits(p.DisplayName) || Fits(p.Account)).Take(PeopleOffered)
+        return active.Where(p => p.BeginsWith(text)).Take(PeopleOffered)
             .Select(p => new Choice<string>(p.Account, p.DisplayName));
-
-        bool Fits(string name) => name.Contains(text, StringComparison.OrdinalIgnoreCase);
     }
 
     private string? NameOf(string? account) => account is null ? null : _names.GetValueOrDefault(account);

@@ -65,7 +65,7 @@ public partial class AuditPage : LiveComponent
     // People and the hub itself; collectors and keys are selected by a click on their name in the log.
     private async Task<IEnumerable<Choice<string>>> FindActorsAsync(string text, CancellationToken ct) =>
         (await People.ListAsync(ct)).Select(p => p.DisplayName).Append(Actor.System.Name)
-        .Where(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase) || n.Contains($" {text}", StringComparison.OrdinalIgnoreCase))
+        .Where(n => SearchText.Begins(n, text))
         .Select(n => new Choice<string>(n, n));
 
     private static DateOnly? Day(string? text) =>

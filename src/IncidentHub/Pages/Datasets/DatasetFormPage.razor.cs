@@ -98,7 +98,7 @@ public partial class DatasetFormPage : ComponentBase
     }
 
     private Task<IEnumerable<Choice<Guid?>>> FindPeopleAsync(string text, CancellationToken ct) => Task.FromResult(_people
-        .Where(p => text.Length == 0 || p.Account.StartsWith(text, StringComparison.OrdinalIgnoreCase) || WordBegins(p.DisplayName, text))
+        .Where(p => p.BeginsWith(text))
         .Select(p => new Choice<Guid?>(p.Id, p.DisplayName)));
 
     private async Task<IEnumerable<Choice<string>>> FindDatasetsAsync(string text, CancellationToken ct) =>
@@ -112,7 +112,4 @@ public partial class DatasetFormPage : ComponentBase
 
     private static IReadOnlyList<Choice<T>> Options<T>(Func<T, string> text)
         where T : struct, Enum => [.. Enum.GetValues<T>().Select(v => new Choice<T>(v, text(v)))];
-
-    private static bool WordBegins(string name, string text) =>
-        name.StartsWith(text, StringComparison.OrdinalIgnoreCase) || name.Contains($" {text}", StringComparison.OrdinalIgnoreCase);
 }

@@ -35,7 +35,7 @@ internal static class PalettePages
 
     public static IEnumerable<PaletteItem> Find(string text, Actor actor) => All
         .Where(p => AccessTable.Allows(actor, p.Act))
-        .Where(p => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .All(w => p.Item.Text.Contains(w, StringComparison.OrdinalIgnoreCase)))
+        .Where(p => SearchText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .All(w => SearchText.Fold(p.Item.Text).Contains(w, StringComparison.Ordinal)))
         .Select(p => p.Item);
 }

@@ -26,7 +26,7 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         if (!limit.IsOk) return limit.Refusal!;
         var after = Cursor.DecodeTimeAndId(filter.Cursor);
         if (!after.IsOk) return after.Refusal!;
-        if ((filter.Text?.Length ?? 0) > IncidentFilter.MaxText)
+        if (TextRules.Length(filter.Text) > IncidentFilter.MaxText)
             return Refusal.Invalid("q", $"At most {IncidentFilter.MaxText} characters.");
         if (new Validation().Range(filter.From, "from", filter.To, "to").ToRefusal() is { } badRange) return badRange;
         if (filter is { UpdatedSince: not null, HasOthers: true })

@@ -81,8 +81,7 @@ public partial class ApiKeyForm : ComponentBase
 
     private Task<IEnumerable<Choice<string>>> FindRegionsAsync(string text, CancellationToken ct) => Task.FromResult(Regions
         .Select(r => new Choice<string>(r, RegionText(r)))
-        .Where(c => c.Value.StartsWith(text, StringComparison.OrdinalIgnoreCase)
-            || c.Text.StartsWith(text, StringComparison.OrdinalIgnoreCase)));
+        .Where(c => SearchText.Begins(c.Value, text) || SearchText.Begins(c.Text, text)));
 
     private static string RegionText(string region) => Domain.Programs.Regions.Label(region);
 }
