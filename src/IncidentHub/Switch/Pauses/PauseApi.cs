@@ -85,7 +85,7 @@ internal static class PauseApi
     {
         var begun = await export.BeginAsync(id, http.Actor(), ct, onlyRows: true);
         return begun.IsOk
-            ? TypedResults.Stream(to => export.WriteCsvAsync(begun.Value, to, ct), "text/csv; charset=utf-8",
+            ? TypedResults.Stream(to => export.WriteCsvAsync(begun.Value, to, ct), CsvTable.ContentType,
                 $"stop-{begun.Value.Pause.Program}-{begun.Value.Pause.Epoch}.csv")
             : new Refused(begun.Refusal!);
     }

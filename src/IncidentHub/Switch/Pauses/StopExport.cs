@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CsvHelper;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Switch.Pauses;
 
@@ -59,21 +59,16 @@ internal sealed class StopExport(Db db, PauseQueries queries)
         }
     }
 
-    /// <summary>
-    /// The collectors' lines, without the signed data. A cell that a spreadsheet would run as a formula is escaped as text.
-    /// </summary>
+    /// <summary>The collectors' lines, without the signed data.</summary>
     public async Task WriteCsvAsync(StopReportView report, Stream to, CancellationToken ct)
     {
-        await using var csv = CsvWriter.Create(to, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true);
-        foreach (var name in (string[])["collector", "host", "proof", "permit", "permitExpiresAt", "acknowledgedAt",
-            "acknowledgementSha256", "assuredAt", "violatedAt", "provenAfterSeconds"]) csv.WriteField(name);
-        await csv.EndRecordAsync(ct);
+        await using var csv = CsvTable.Create(to);
+        await csv.WriteRowAsync(["collector", "host", "proof", "permit", "permitExpiresAt", "acknowledgedAt", "acknowledgementSha256",
+            "assuredAt", "violatedAt", "provenAfterSeconds"], ct);
         await foreach (var p in LinesAsync(report.Pause.Id, ct))
         {
-            foreach (var cell in (object?[])[p.Collector, p.Host, p.Proof, p.PermitJti, Time(p.PermitExpiresAt), Time(p.AckAt), p.AckSha256,
-                Time(p.AssuredAt), Time(p.ViolatedAt), p.ProvenAfterSeconds]) csv.WriteField(
-                    Convert.ToString(cell, CultureInfo.InvariantCulture));
-            await csv.EndRecordAsync(ct);
+            await csv.WriteRowAsync([p.Collector, p.Host, p.Proof, p.PermitJti, Time(p.PermitExpiresAt), Time(p.AckAt), p.AckSha256,
+                Time(p.AssuredAt), Time(p.ViolatedAt), p.ProvenAfterSeconds], ct);
         }
     }
 
