@@ -36,8 +36,8 @@ public static class TextRules
     }
 
     /// <summary>
-    /// Whether anything of the text can be seen: blanks, format characters and combining marks alone cannot. What is refused anywhere counts
-    /// as seen, so that it is refused and not dropped.
+    /// Whether anything of the text can be seen: blanks, format characters and combining marks alone cannot. What is refused anywhere
+    /// counts as seen, so that it is refused and not dropped.
     /// </summary>
     public static bool HasVisible(string text)
     {

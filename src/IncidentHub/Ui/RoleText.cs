@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentHub.Domain.Access;
 
 namespace IncidentHub.Ui;
@@ -10,11 +11,14 @@ public static class RoleText
         ? "Reporter"
         : string.Join(", ", Enum.GetValues<Roles>().Where(r => r is not (Roles.None or Roles.Reporter) && roles.HasFlag(r)).Select(Name));
 
-    /// <summary>Two letters for an avatar.</summary>
+    /// <summary>Two letters for an avatar, whole ones: a letter with its accents, an emoji with its parts.</summary>
     public static string Initials(string name)
     {
         var words = name.Split([' ', ',', '-'], StringSplitOptions.RemoveEmptyEntries);
-        return (words.Length > 1 ? $"{words[0][0]}{words[1][0]}" : name[..Math.Min(2, name.Length)]).ToUpperInvariant();
+        if (words.Length == 0) return "";
+        var first = StringInfo.GetNextTextElement(words[0]);
+        var second = words.Length > 1 ? words[1] : words[0][first.Length..];
+        return (first + StringInfo.GetNextTextElement(second)).ToUpperInvariant();
     }
 
     private static string Name(Roles role) => role switch

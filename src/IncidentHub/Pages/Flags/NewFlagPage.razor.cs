@@ -69,7 +69,5 @@ public partial class NewFlagPage : ComponentBase
         return answer;
     }
 
-    private static T? Parse<T>(string? text) where T : struct, Enum =>
-        !string.IsNullOrEmpty(text) && !char.IsAsciiDigit(text[0]) && Enum.TryParse<T>(text, out var answer)
-            && Enum.IsDefined(answer) ? answer : null;
+    private static T? Parse<T>(string? text) where T : struct, Enum => Codes.TryRead<T>(text, out var answer) ? answer : null;
 }

@@ -5,7 +5,8 @@ internal sealed record ChangeNote(DateTimeOffset At, string By, string What)
 {
     private const int MaxWhat = 400, MaxBy = 200;
 
-    public static ChangeNote Of(DateTimeOffset at, string by, string what) => new(at, TextRules.Cut(by, MaxBy), TextRules.Cut(what, MaxWhat));
+    public static ChangeNote Of(DateTimeOffset at, string by, string what) =>
+        new(at, TextRules.Cut(by, MaxBy), TextRules.Cut(what, MaxWhat));
 
     /// <summary>
     /// The refusal of a command on version <paramref name="expected"/>, or null where that is the current one or no version was expected.

@@ -5,7 +5,7 @@ internal static class LikeText
 {
     private const int MaxTyped = 100;
 
-    /// <summary>Matches folded text (<see cref="SearchText"/>) that begins with what was typed; wildcards in the input are escaped.</summary>
+    /// <summary>Matches folded text (<see cref="SearchText"/>) that begins with what was typed; its wildcards are escaped.</summary>
     public static string Prefix(string? typed) => Typed(typed) + "%";
 
     /// <summary>

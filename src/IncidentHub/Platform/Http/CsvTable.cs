@@ -39,7 +39,8 @@ internal static class CsvTable
         foreach (var c in text)
         {
             // A tab or carriage return at the beginning is dropped by some, and what follows is run.
-            if (mayBegin && (Formulas.Contains(c, StringComparison.Ordinal) || (inert.Length == 0 && c is '\t' or '\r'))) inert.Append('\'');
+            var isFirst = inert.Length == 0 && c is '\t' or '\r';
+            if (isFirst || (mayBegin && Formulas.Contains(c, StringComparison.Ordinal))) inert.Append('\'');
             inert.Append(c);
             mayBegin = Separators.Contains(c, StringComparison.Ordinal)
                 || (mayBegin && (char.IsWhiteSpace(c) || char.IsControl(c) || c is '"' or '\u200B' or '\uFEFF'));

@@ -28,7 +28,8 @@ public class ApiKeyRulesTests
     {
         foreach (var scope in Enum.GetValues<Scopes>()) Assert.Equal(scope, ScopeWords.Parse(scope.Words()));
         Assert.Equal(["enrol", "gate"], (Scopes.Gate | Scopes.Enrol).Words());
-        Assert.Null(ScopeWords.Parse(["enrol", "Gate"]));
+        Assert.Equal(Scopes.Enrol | Scopes.Gate, ScopeWords.Parse(["ENROL", " Gate "]));
+        Assert.Null(ScopeWords.Parse(["enrol", "door"]));
         Assert.Null(ScopeWords.Parse(["none"]));
         Assert.Null(ScopeWords.Parse([null]));
     }

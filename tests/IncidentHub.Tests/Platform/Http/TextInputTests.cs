@@ -181,8 +181,9 @@ public sealed partial class TextInputTests
     {
         var connection = ((Sql)sql).Connection;
         var values = new List<(string, string)>();
-        foreach (var table in (await connection.QueryAsync<string>(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")).ToList())
+        foreach (var table in (await connection.QueryAsync<string>(story.Hub.Db.Engine == Engine.Sqlite
+            ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            : "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA = 'dbo'")).ToList())
         {
             foreach (IDictionary<string, object?> row in await connection.QueryAsync($"SELECT * FROM [{table}]"))
                 values.AddRange(row.Where(v => v.Value is string).Select(v => ($"{table}.{v.Key}", (string)v.Value!)));

@@ -24,12 +24,6 @@ public partial class IncidentTimeline
     private static string? ClassOf(TimelineEntryView e) =>
         Css.Join(ToneOf(e.Kind) is var tone and not Tone.Neutral ? Css.Of(tone) : null, IsNote(e) ? "note" : null);
 
-    private static string Initials(string name)
-    {
-        var words = name.Split([' ', ',', '-'], StringSplitOptions.RemoveEmptyEntries);
-        return (words.Length > 1 ? $"{words[0][0]}{words[1][0]}" : name[..Math.Min(2, name.Length)]).ToUpperInvariant();
-    }
-
     private static Tone ToneOf(string kind) => kind switch
     {
         "reopened" or "violation" => Tone.Bad,
