@@ -37,7 +37,7 @@ public sealed record DatasetDetails
     public DatasetDetails Normalised() => this with
     {
         Description = TextNormaliser.OrNull(Description),
-        Categories = [.. Categories.Select(DataCategories.Key).Where(c => c.Length > 0).Distinct()],
+        Categories = DataCategories.Keys(Categories),
         Regions = [.. Regions.Select(Programs.Regions.Key).Where(r => r.Length > 0).Distinct()],
         Promised = Normalised(Promised),
         Actual = Actual is null ? null : Normalised(Actual),
@@ -59,7 +59,8 @@ public sealed record DatasetDetails
         .Check(OwnerId != Guid.Empty, "owner", "Name an owner.")
         .Text(Description, "description", 4000, required: false)
         .Check(Categories.Count <= ProgramRules.MaxItems && Categories.All(c => c.Length is >= 2 and <= DataCategories.MaxLength),
-            "categories", $"Names of 2 to {DataCategories.MaxLength} characters, at most {ProgramRules.MaxItems}.")
+            "categories",
+            $"Names of 2 to {DataCategories.MaxLength} letters from a to z, digits and dashes, at most {ProgramRules.MaxItems}.")
         .Check(Records is null or (>= 0 and <= DatasetRules.MaxCount), "records", DatasetRules.CountText)
         .Check(Subjects is null or (>= 0 and <= DatasetRules.MaxCount), "subjects", DatasetRules.CountText)
         .Check(Regions.Count <= ProgramRules.MaxItems && Regions.All(Programs.Regions.IsValid), "regions",

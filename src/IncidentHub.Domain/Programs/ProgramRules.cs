@@ -97,7 +97,7 @@ public static partial class ProgramRules
             .Check(d.Regions.Count <= MaxItems && d.Regions.All(Regions.IsValid), "regions",
                 $"Region codes such as US, GB or US-CA, at most {MaxItems}.")
             .Check(d.Categories.Count <= MaxItems && d.Categories.All(c => c.Length is >= 2 and <= DataCategories.MaxLength), "categories",
-                $"Names of 2 to {DataCategories.MaxLength} characters, at most {MaxItems}.")
+                $"Names of 2 to {DataCategories.MaxLength} letters from a to z, digits and dashes, at most {MaxItems}.")
             .Check(d.Surfaces.Count <= MaxItems, "surfaces", $"At most {MaxItems}.")
             // A date further ahead is taken for a typing error.
             .Check(d.LaunchDate is not { } date || (date.Year >= 1990 && date <= DateOnly.FromDateTime(now.UtcDateTime).AddYears(3)),

@@ -62,7 +62,7 @@ public sealed record ProgramDetails
         ParentInitiative = TextNormaliser.OrNull(ParentInitiative),
         Population = TextNormaliser.OrNull(Population),
         Regions = [.. Regions.Select(Programs.Regions.Key).Where(r => r.Length > 0).Distinct()],
-        Categories = [.. Categories.Select(DataCategories.Key).Where(c => c.Length > 0).Distinct()],
+        Categories = DataCategories.Keys(Categories),
         Surfaces = [.. Surfaces.Select(s => TextNormaliser.OrNull(s) ?? "").Where(s => s.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase)],
         LawfulBasis = TextNormaliser.OrNull(LawfulBasis),

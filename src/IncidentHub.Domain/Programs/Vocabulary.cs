@@ -18,11 +18,15 @@ public static class DataCategories
             "financial-data", "health-data",
     ];
 
+    /// <summary>The keys of typed names, each once. One without a usable character has an empty key, which the rules refuse.</summary>
+    public static IReadOnlyList<string> Keys(IEnumerable<string?> names) =>
+        [.. names.Select(TextNormaliser.OrNull).OfType<string>().Select(Key).Distinct()];
+
     /// <summary>«Screen snapshots» → <c>screen-snapshots</c>; empty where no character of the text is usable.</summary>
     public static string Key(string text)
     {
         var key = new StringBuilder(text.Length);
-        foreach (var c in Codes.Lower(text))
+        foreach (var c in SearchText.Fold(text))
         {
             if (char.IsAsciiLetterOrDigit(c)) key.Append(c);
             else if (key.Length > 0 && key[^1] != '-') key.Append('-');

@@ -35,7 +35,7 @@ internal sealed partial class ListAuditHandler(Db db)
         var check = new Validation()
             .Line(query.ActorName, "actor", 200, required: false)
             .Line(query.Subject, "subject", 200, required: false)
-            .Check(string.IsNullOrEmpty(query.Act) || ActName().IsMatch(query.Act), "act",
+            .Check(string.IsNullOrEmpty(query.Act) || ActName().IsMatch(Codes.Lower(query.Act)), "act",
                 "Small letters, digits, dots and hyphens, such as «decision.» or «incident.declared».")
             .Range(query.From, "from", query.To, "to")
             .Check(string.IsNullOrEmpty(query.Cursor) || long.TryParse(
@@ -60,9 +60,9 @@ internal sealed partial class ListAuditHandler(Db db)
                     EarlierFrom = Shifted(query.From, -OutOfOrder),
                     query.To,
                     LaterTo = Shifted(query.To, OutOfOrder),
-                    ActorName = query.ActorName?.Trim(),
-                    Act = query.Act + "%",
-                    Subject = query.Subject?.Trim(),
+                    ActorName = query.ActorName?.Clean(),
+                    Act = Codes.Lower(query.Act) + "%",
+                    Subject = query.Subject?.Clean(),
                     Limit = limit.Value + 1,
                 },
                 [.. options]),

@@ -28,8 +28,7 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
             // Otherwise a leaked key could create its own successor.
             if (actor.ThroughKey) return Refusal.Forbidden("A key cannot make keys. Sign in to make one.");
             var region = string.IsNullOrWhiteSpace(command.Region) ? null : Regions.Key(command.Region);
-            var categories = (command.Categories ?? []).Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0)
-                .Distinct().ToList();
+            var categories = DataCategories.Keys(command.Categories ?? []);
             var days = command.ValidDays ?? ApiKeyRules.DefaultDays;
             var check = ApiKeyRules.Check(command.Name, command.Scopes, command.ProgramCodes.Count,
                 region is not null || categories.Count > 0, days);

@@ -151,6 +151,32 @@ public sealed class CodeInputTests
         }
     }
 
+    /// <summary>A name of which nothing is usable would be dropped, and an empty list means something else.</summary>
+    [Fact]
+    public async Task A_category_or_region_that_is_none_is_refused_at_its_field()
+    {
+        await using var story = await CommandStory.StartAsync();
+        var bodies = RequestBodies.Of(story.Hub).ToLookup(b => b.Route, b => b.Body);
+        var (faults, tried) = (new List<string>(), new HashSet<string>());
+        foreach (var step in CommandSteps.All)
+        {
+            if (step.Before is not null) await step.Before(story);
+            foreach (var (key, path) in bodies[step.Route].SelectMany(b => RequestBodies.Texts(b))
+                .Where(m => m.Path is "categories" or "regions" or "region"))
+            {
+                var body = RequestBodies.Sample(story, step);
+                body[path] = path == "region" ? JsonValue.Create("位置") : new JsonArray("位置");
+                var (status, answer) = await story.As(step.By).SendAsync(step.Method, step.Path(step.At(story)), body.ToJsonString());
+                tried.Add(key);
+                if (status != HttpStatusCode.BadRequest || !answer.GetProperty("errors").TryGetProperty(path, out _))
+                    faults.Add($"{step.Route} {path}: {status} {answer}");
+            }
+            await story.SendAsync(step);
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+        Assert.InRange(tried.Count, 8, 20);
+    }
+
     // Keys of signing keys and of jobs are random.
     private static bool IsExact(string route) =>
         route.Contains("/signing-keys/", StringComparison.Ordinal) || route.Contains("/jobs/", StringComparison.Ordinal);

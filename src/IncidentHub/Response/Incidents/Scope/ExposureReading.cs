@@ -32,8 +32,7 @@ internal sealed class ExposureReading(DatasetReader datasets)
     /// <summary>The exposure with the values of the request; omitted values are unchanged.</summary>
     public static Exposure Fill(ExposureBody stated, Exposure known) => known with
     {
-        Categories = stated.Categories is null
-            ? known.Categories : [.. stated.Categories.Select(c => DataCategories.Key(c ?? "")).Where(c => c.Length > 0).Distinct()],
+        Categories = stated.Categories is null ? known.Categories : DataCategories.Keys(stated.Categories),
         Promised = Tidy(stated.PromisedAudience) ?? known.Promised,
         Actual = Tidy(stated.ActualAudience) ?? known.Actual,
         From = stated.From
@@ -55,8 +54,9 @@ internal sealed class ExposureReading(DatasetReader datasets)
             "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")
         .Check(stated.ActualAudience is null or { Scope: not null }, $"{at}actualAudience",
             "Name a scope: NamedGroup, Organisation, WholeCompany or Public.")
-        .Check(stated.Categories is null || stated.Categories.All(c => c is { Length: <= DataCategories.MaxLength }), $"{at}categories",
-            $"Names of at most {DataCategories.MaxLength} characters.")
+        .Check(stated.Categories is null || DataCategories.Keys(stated.Categories)
+                .All(c => c.Length is > 0 and <= DataCategories.MaxLength), $"{at}categories",
+            $"Names of at most {DataCategories.MaxLength} letters from a to z, digits and dashes.")
         .ToRefusal();
 
     private static Audience? Tidy(AudienceBody? audience) => audience is { Scope: { } scope }
