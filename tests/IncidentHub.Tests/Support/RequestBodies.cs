@@ -31,12 +31,15 @@ internal static class RequestBodies
             var (inner, isList) = ElementOf(property.PropertyType);
             if (inner.Assembly != typeof(Program).Assembly || inner is not { IsEnum: false, IsClass: true })
             {
-                yield return ($"{body.Name}.{name}", prefix + name, inner);
+                yield return ($"{NameOf(body)}.{name}", prefix + name, inner);
                 continue;
             }
             foreach (var member in Members(inner, prefix + name + (isList ? "[0]." : "."))) yield return member;
         }
     }
+
+    // A body of a change that differs from that of a registration only in what is required has its rules.
+    private static string NameOf(Type body) => body.BaseType == typeof(object) ? body.Name : body.BaseType!.Name;
 
     /// <summary>The body of the step; empty where it has none.</summary>
     public static JsonNode Sample(CommandStory story, CommandStep step)
