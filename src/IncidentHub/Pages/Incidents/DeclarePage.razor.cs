@@ -119,7 +119,8 @@ public partial class DeclarePage : LiveComponent
 
     private static string FirstSentence(string text)
     {
-        var line = text.Trim().Split('\n')[0];
+        // A title has no tabs.
+        var line = text.Trim().Split('\n')[0].Replace('\t', ' ');
         var end = line.IndexOf(". ", StringComparison.Ordinal);
         var first = (end > 0 ? line[..end] : line).TrimEnd('.');
         return TextRules.Cut(first, 120);
