@@ -25,6 +25,7 @@ public sealed class RestartTests
         await using var program = await RealProgram.LaunchAsync(hub, "RESTART", ttl: 15, gracePeriod: 1, renewal: 5);
         using var ending = new CancellationTokenSource();
         var pages = await OpenPagesAsync(program, ending.Token);
+        using var stalled = await OpenStalledAsync(hub);
         var stream = await OpenStreamAsync(program, await program.CollectorAsync());
         var acknowledged = new ConcurrentQueue<string>();
         var acting = ActAsync(program.Owner, acknowledged);
@@ -83,6 +84,17 @@ public sealed class RestartTests
                 }
             }
         }, CancellationToken.None))];
+    }
+
+    // A request whose body does not arrive.
+    private static async Task<TcpClient> OpenStalledAsync(HubProcess hub)
+    {
+        var url = new Uri(hub.Url);
+        var client = new TcpClient();
+        await client.ConnectAsync(url.Host, url.Port);
+        await client.GetStream().WriteAsync(
+            "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+        return client;
     }
 
     private static async Task<Task> OpenStreamAsync(RealProgram program, TestCollector collector)

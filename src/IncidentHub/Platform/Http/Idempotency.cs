@@ -111,12 +111,16 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         while (_running.GetOrAdd((key, caller), ended.Task) is var running && running != ended.Task)
             await running.WaitAsync(http.RequestAborted);
+        var aborted = http.RequestAborted;
         try
         {
+            // A caller who gives up and asks again gets the answer of this request: it runs to its end.
+            http.RequestAborted = CancellationToken.None;
             await ReplayOrRunAsync(http, key, caller, digest);
         }
         finally
         {
+            http.RequestAborted = aborted;
             _running.TryRemove(KeyValuePair.Create((key, caller), ended.Task));
             ended.SetResult();
         }

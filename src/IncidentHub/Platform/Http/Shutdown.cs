@@ -7,7 +7,7 @@ namespace IncidentHub.Platform.Http;
 /// </summary>
 internal sealed class Shutdown : IDisposable
 {
-    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(3);
     private readonly CancellationTokenSource _limit = new();
     private readonly CancellationTokenRegistration _stopping;
 

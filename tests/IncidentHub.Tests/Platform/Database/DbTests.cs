@@ -50,6 +50,28 @@ public class DbTests
     }
 
     [Fact]
+    public async Task A_hub_that_stops_waits_for_writes_in_progress()
+    {
+        await using var hub = new TestHub();
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writing = hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await goOn.Task;
+            await People.SaveAsync(tx, Somebody("last"));
+            return default(Done);
+        });
+        var drained = hub.Db.DrainAsync(CancellationToken.None);
+        Assert.False(drained.IsCompleted);
+        goOn.SetResult();
+        await drained;
+        Assert.True(writing.IsCompleted);
+        Assert.NotNull(await hub.Services.GetRequiredService<People>().FindByAccountAsync("last"));
+        using var limit = new CancellationTokenSource();
+        await limit.CancelAsync();
+        await hub.Db.DrainAsync(limit.Token);
+    }
+
+    [Fact]
     public async Task Work_that_always_meets_a_conflict_is_refused_and_nothing_is_saved()
     {
         await using var hub = new TestHub();

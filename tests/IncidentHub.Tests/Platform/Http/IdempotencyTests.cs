@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Dapper;
 using IncidentHub.Domain;
 using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Support;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Tests.Platform.Http;
@@ -151,6 +153,52 @@ public class IdempotencyTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => FlagAsync(client, key, "Something is open.")));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
         Assert.Single((await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync()))).Distinct());
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_given_up_and_asks_again_gets_the_answer()
+    {
+        await using var hub = new TestHub();
+        using var signIn = await hub.CreateClient().PostAsJsonAsync("/api/v1/session", new { account = "owner" });
+        var body = JsonSerializer.SerializeToUtf8Bytes(Program("ONE"));
+        using var left = new CancellationTokenSource();
+        try
+        {
+            await hub.Server.SendAsync(http =>
+            {
+                http.Features.Set<IHttpRequestBodyDetectionFeature>(new Body());
+                (http.Request.Method, http.Request.Path, http.Request.ContentType) = ("POST", "/api/v1/programs", "application/json");
+                http.Request.ContentLength = body.Length;
+                http.Request.Headers.Cookie = string.Join("; ", signIn.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+                http.Request.Headers[IdempotencyMiddleware.Header] = "k-1";
+                http.RequestAborted = left.Token;
+                http.Request.Body = new LeavingBody(body, left);
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody reads the answer.
+        }
+        Assert.True(left.IsCancellationRequested);
+        using var again = await PostAsync(await hub.AsAsync("owner"), "k-1", Program("ONE"));
+        Assert.True(again.StatusCode == HttpStatusCode.Created, await again.Content.ReadAsStringAsync());
+        Assert.True(again.Headers.Contains("Idempotency-Replayed"));
+    }
+
+    private sealed class Body : IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => true;
+    }
+
+    /// <summary>The caller disconnects when all of the body is read.</summary>
+    private sealed class LeavingBody(byte[] body, CancellationTokenSource left) : MemoryStream(body)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await base.ReadAsync(buffer, CancellationToken.None);
+            if (read == 0) await left.CancelAsync();
+            return read;
+        }
     }
 
     private static Task<HttpResponseMessage> FlagAsync(HttpClient client, string key, string text)

@@ -79,6 +79,8 @@ public sealed class OpenApiTests
                 sent = step with { Body = _ => smallest.ToJsonString() };
             }
             var (status, answer) = await TrySendAsync(story, sent);
+            if (step.Send is null && document.Operation(step.Route) is { } listed && listed["responses"]![$"{(int)status}"] is null)
+                faults.Add($"{step.Route} answers {(int)status}, which is not listed");
             if ((int)status >= 400 && !(step.Act == "gate.held" && status == HttpStatusCode.Locked))
             {
                 faults.Add($"{step.Route} with {sent.Body(story)}: {(int)status} {answer}");

@@ -52,6 +52,24 @@ public sealed class OfrepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_compressed_context_is_read_as_a_plain_one()
+    {
+        await _world.PauseAsync(categories: ["keystrokes"], regions: ["US"]);
+        var context = JsonSerializer.SerializeToUtf8Bytes(
+            new { context = new { targetingKey = "agent-1", region = "US", dataCategory = "keystrokes" } });
+        using var compressed = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(compressed, System.IO.Compression.CompressionLevel.Fastest))
+            await gzip.WriteAsync(context);
+        var (answer, body) = await SendAsync("/" + Flag, change: r =>
+        {
+            r.Content = new ByteArrayContent(compressed.ToArray());
+            r.Content.Headers.ContentType = new("application/json");
+            r.Content.Headers.ContentEncoding.Add("gzip");
+        });
+        Assert.Equal((HttpStatusCode.OK, "TARGETING_MATCH"), (answer.StatusCode, JsonElement.Parse(body).Text("reason")));
+    }
+
+    [Fact]
     public async Task A_flag_is_true_until_the_pause_and_false_from_its_commit_on()
     {
         Assert.Equal("True STATIC on", await EvaluateAsync(new { targetingKey = "agent-1", region = "US", dataCategory = "keystrokes" }));
