@@ -45,7 +45,7 @@ internal static class OpenApiDocumentation
             Problem(StatusCodes.Status415UnsupportedMediaType);
         }
         if (IdempotencyMiddleware.IsTakenBy([.. endpoint.Metadata], method)) Problem(StatusCodes.Status422UnprocessableEntity);
-        if (HttpMethods.IsGet(method) && endpoint.Metadata.OfType<ApiEndpoint>().Any())
+        if (HasEntityTag([.. endpoint.Metadata], method))
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
     }
 
@@ -84,17 +84,31 @@ internal static class OpenApiDocumentation
     private static Task WriteHeaders(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (!IdempotencyMiddleware.IsTakenBy([.. metadata], context.Description.HttpMethod!)) return Task.CompletedTask;
-        (operation.Parameters ??= []).Add(new OpenApiParameter
-        {
-            Name = IdempotencyMiddleware.Header,
-            In = ParameterLocation.Header,
-            Description = "A key of the caller's choice, such as a UUID: for 24 hours, the same key with the same request gets the same "
-                + "response and acts once; with another request it is refused with 422.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyMiddleware.MaxKey },
-        });
+        var method = context.Description.HttpMethod!;
+        if (HasEntityTag([.. metadata], method))
+            Header("If-None-Match", "The ETag of an earlier response: 304 where nothing has changed.");
+        if (!IdempotencyMiddleware.IsTakenBy([.. metadata], method)) return Task.CompletedTask;
+        Header("If-Match", "The ETag of the response that was read: 412 where the thing was changed since.");
+        Header(
+            IdempotencyMiddleware.Header,
+            "A key of the caller's choice, such as a UUID: for 24 hours, the same key with the same request gets the same response and "
+                + "acts once; with another request it is refused with 422.",
+            IdempotencyMiddleware.MaxKey);
         return Task.CompletedTask;
+
+        void Header(string name, string description, int? maxLength = null) => (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
+        });
     }
+
+    // Exports have none.
+    private static bool HasEntityTag(IReadOnlyList<object> metadata, string method) =>
+        HttpMethods.IsGet(method) && metadata.OfType<ApiEndpoint>().Any() && metadata.OfType<IProducesResponseTypeMetadata>()
+            .Any(p => p.StatusCode == StatusCodes.Status200OK && p.ContentTypes.Contains("application/json"));
 
     private static Task WriteSecurity(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {

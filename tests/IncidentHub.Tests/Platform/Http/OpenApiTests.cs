@@ -115,11 +115,31 @@ public sealed class OpenApiTests
             if (keyed) expected.Add(422);
             foreach (var status in expected.Where(s => operation["responses"]![$"{s}"] is null))
                 faults.Add($"{method} {path} lacks {status}");
-            var named = (operation["parameters"] as JsonArray ?? []).Any(p => p!["name"]?.ToString() == "Idempotency-Key");
-            if (named != keyed) faults.Add($"{method} {path}: Idempotency-Key");
+            var named = (operation["parameters"] as JsonArray ?? []).Select(p => p!["name"]?.ToString()).ToList();
+            if (named.Contains("Idempotency-Key") != keyed) faults.Add($"{method} {path}: Idempotency-Key");
+            if (named.Contains("If-None-Match") != (operation["responses"]!["304"] is not null))
+                faults.Add($"{method} {path}: If-None-Match");
         }
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         Assert.InRange(document.Operations().Count(), 80, 300);
+    }
+
+    [Fact]
+    public async Task A_read_answers_304_where_the_document_says_so()
+    {
+        await using var hub = new TestHub { Demo = true };
+        var client = await hub.AsAsync("owner");
+        var document = await OpenApiDocument.ReadAsync(client);
+        var (faults, compared) = (new List<string>(), 0);
+        foreach (var (_, path, operation) in document.Operations().Where(o => o.Method == "GET" && !o.Path.Contains('{')))
+        {
+            using var read = await client.GetAsync(path);
+            if (!read.IsSuccessStatusCode || read.Content.Headers.ContentType?.MediaType == "text/event-stream") continue;
+            compared++;
+            if (read.Headers.ETag is not null != (operation["responses"]!["304"] is not null)) faults.Add($"{path}: {read.Headers.ETag}");
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+        Assert.InRange(compared, 5, 100);
     }
 
     [Fact]
