@@ -26,7 +26,8 @@ public static partial class IncidentRules
         CheckExposure(check, c.Exposure, now, evidenceBefore: before.Evidence);
         if (check.ToRefusal() is { } refusal) return refusal;
         var after = WithPastTimes(c.Exposure, now)
-            with { DatasetId = before.DatasetId, DatasetName = before.DatasetName, WithdrawnReason = null };
+            with
+        { DatasetId = before.DatasetId, DatasetName = before.DatasetName, WithdrawnReason = null };
         if (Same(before, after)) return Outcome.Accept(state);
         return Outcome.Accept(Replace(state, after), new ExposureChanged(before, after));
     }

@@ -48,15 +48,16 @@ public abstract class DecisionComponentTest : ComponentTest
 
     private protected static void OpenDialog(IRenderedComponent<IComponent> page, string opener)
     {
-        page.Button(opener).Click();
+        page.Press(opener);
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".mud-dialog form")), Patience);
     }
 
     private protected static void Choose(IRenderedComponent<IComponent> page, string option) =>
-        page.FindAll(".mud-dialog label.mud-radio").First(l => l.QuerySelector(".name")!.TextContent == option)
-            .QuerySelector("input")!.Click();
+        page.Act(() => page.FindAll(".mud-dialog label.mud-radio").First(l => l.QuerySelector(".name")!.TextContent == option)
+            .QuerySelector("input")!.Click());
 
-    private protected static void Send(IRenderedComponent<IComponent> page) => page.Find(".mud-dialog form").Submit();
+    private protected static void Send(IRenderedComponent<IComponent> page) =>
+        page.Act(() => page.Find(".mud-dialog form").Submit());
 
     private protected static void Taken(IRenderedComponent<IComponent> page) =>
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog")), Patience);

@@ -32,13 +32,13 @@ public class DecisionDialogTests : DecisionComponentTest
         var page = OpenPage("responder");
         OpenDialog(page, "Answer: Root cause identified");
         Choose(page, "Waived");
-        page.Field("Reason").Change("The vendor keeps it.");
+        page.Act(() => page.Field("Reason").Change("The vendor keeps it."));
         Send(page);
         Taken(page);
         page.WaitForAssertion(() => Assert.Contains("Waived · Responder", page.Markup, StringComparison.Ordinal), Patience);
         OpenDialog(page, "Change: Root cause identified");
         Choose(page, "Open");
-        page.Field("Reason").Change("The vendor answered.");
+        page.Act(() => page.Field("Reason").Change("The vendor answered."));
         Send(page);
         Taken(page);
         page.WaitForAssertion(() =>
@@ -51,7 +51,7 @@ public class DecisionDialogTests : DecisionComponentTest
         await PrepareAsync();
         var page = OpenPage("responder");
         OpenDialog(page, "Answer: Root cause identified");
-        page.Field("Evidence").Change("The grant job.");
+        page.Act(() => page.Field("Evidence").Change("The grant job."));
         await MeetAsync("responder-2", "RootCauseKnown", "A shared role.");
         Send(page);
         Says(page, "Second responder");
@@ -69,7 +69,7 @@ public class DecisionDialogTests : DecisionComponentTest
         await PrepareAsync();
         var page = OpenPage("responder");
         OpenDialog(page, "Answer: Root cause identified");
-        page.Field("Evidence").Change("The grant job.");
+        page.Act(() => page.Field("Evidence").Change("The grant job."));
         await MeetAsync("responder-2", "AccessLimited", "Listed.");
         Send(page);
         Taken(page);
@@ -82,7 +82,7 @@ public class DecisionDialogTests : DecisionComponentTest
         await RecommendAsync("responder", "The review takes a week.");
         var page = OpenPage("owner");
         OpenDialog(page, "Reject…");
-        page.Field("Reason").Change("Too long.");
+        page.Act(() => page.Field("Reason").Change("Too long."));
         await RecommendAsync("responder", "The review takes a day.");
         Send(page);
         Says(page, "Your change was not saved.");
@@ -121,16 +121,16 @@ public class DecisionDialogTests : DecisionComponentTest
         var page = OpenPage("owner");
         OpenDialog(page, "Recommend…");
         Choose(page, "Resume with conditions");
-        page.Field("Reason").Change("The cause is gone.");
+        page.Act(() => page.Field("Reason").Change("The cause is gone."));
         Send(page);
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Task")), Patience);
         Assert.NotNull(page.Error("Owner"));
-        page.Field("Task").Change("Probe the grants weekly");
-        page.Field("Owner").Input("second resp");
+        page.Act(() => page.Field("Task").Change("Probe the grants weekly"));
+        page.Act(() => page.Field("Owner").Input("second resp"));
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Trim() == "Second responder"),
             Patience);
         page.FindAll(".mud-list-item").First(i => i.TextContent.Trim() == "Second responder").Click();
-        page.Field("Due").Change(Hub.Clock.Now.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        page.Act(() => page.Field("Due").Change(Hub.Clock.Now.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         Send(page);
         // The only remaining refusal: criteria are open.
         Says(page, "Open criteria: Root cause identified");

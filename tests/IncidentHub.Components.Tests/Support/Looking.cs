@@ -28,11 +28,20 @@ internal static class Looking
     public static bool Offers(this IRenderedComponent<IComponent> page, string words) =>
         page.FindAll("button, a").Any(b => b.TextContent.Trim() == words || b.GetAttribute("aria-label") == words);
 
+    /// <summary>
+    /// Finds an element and acts on it in one turn of the renderer: a live page may render again between the two, and what was found is then
+    /// no longer on it.
+    /// </summary>
+    public static void Act(this IRenderedComponent<IComponent> page, Action act) => page.InvokeAsync(act).GetAwaiter().GetResult();
+
+    /// <summary>Clicks a button by its text.</summary>
+    public static void Press(this IRenderedComponent<IComponent> page, string words) => page.Act(() => page.Button(words).Click());
+
     /// <summary>Selects a radio button or a check box by its label.</summary>
-    public static void Choose(this IRenderedComponent<IComponent> page, string words)
+    public static void Choose(this IRenderedComponent<IComponent> page, string words) => page.Act(() =>
     {
         var box = page.FindAll("label").First(l => l.TextContent.Trim() == words || l.QuerySelector(".name")?.TextContent.Trim() == words)
             .QuerySelector("input")!;
         if (box.GetAttribute("type") == "checkbox") box.Change(true); else box.Click();
-    }
+    });
 }

@@ -10,7 +10,7 @@ public class DatasetFormPageTests : ComponentTest
     {
         var page = RenderAs<DatasetFormPage>("owner");
         page.WaitForAssertion(() => page.Field("Name"));
-        page.Field("Name").Change("call-recordings");
+        page.Act(() => page.Field("Name").Change("call-recordings"));
         page.Field("Records (optional)").Change("1.000");
         await page.Find("form").SubmitAsync();
         Assert.StartsWith("Write the number in digits only", page.Error("Records (optional)"));
@@ -23,7 +23,7 @@ public class DatasetFormPageTests : ComponentTest
     {
         var page = RenderAs<DatasetFormPage>("owner");
         page.WaitForAssertion(() => page.Field("Name"));
-        page.Field("Name").Change("<b>");
+        page.Act(() => page.Field("Name").Change("<b>"));
         page.Field("Description (optional)").Change("What people wrote.");
         await page.Find("form").SubmitAsync();
         Assert.StartsWith("2 to 80", page.Error("Name"));
@@ -36,7 +36,7 @@ public class DatasetFormPageTests : ComponentTest
         var page = RenderAs<DatasetFormPage>("owner");
         page.WaitForAssertion(() => page.Field("Name"));
         Assert.Equal("Program owner", page.Field("Owner").GetAttribute("value"));
-        page.Field("Name").Change("call-recordings");
+        page.Act(() => page.Field("Name").Change("call-recordings"));
         page.Field("Records (optional)").Change("12 400");
         await page.Find("form").SubmitAsync();
         var made = await (await Hub.AsAsync("owner")).ReadAsync("/api/v1/datasets/call-recordings");

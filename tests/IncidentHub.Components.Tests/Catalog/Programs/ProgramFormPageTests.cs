@@ -13,9 +13,9 @@ public class ProgramFormPageTests : ComponentTest
         var page = RenderAs<ProgramFormPage>("owner");
         page.WaitForElement("form");
         Assert.Equal("Program owner", page.Field("Owner").GetAttribute("value"));
-        page.Field("Code").Change("a b");
+        page.Act(() => page.Field("Code").Change("a b"));
         page.Field("Permit lifetime (s)").Change("1");
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form").Submit());
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Code")));
         foreach (var label in (string[])["Name", "Purpose", "Organisation unit", "Permit lifetime (s)"]) Assert.NotNull(page.Error(label));
         Assert.Null(page.Error("Owner"));
@@ -38,12 +38,12 @@ public class ProgramFormPageTests : ComponentTest
         var page = RenderAs<ProgramFormPage>("owner", ("Code", "MCI"));
         page.WaitForElement("form");
         Assert.Contains("Deputy owner", page.Find(".picked").TextContent);
-        page.Field("Purpose").Change("Typed before the other one saved.");
+        page.Act(() => page.Field("Purpose").Change("Typed before the other one saved."));
         await (await Hub.AsAsync("deputy")).SendAsync(HttpMethod.Put, "/api/v1/programs/MCI",
             Support.Programs.Body("MCI", "Changed by the deputy."));
         await page.Find("form").SubmitAsync();
         Assert.Contains("Deputy", page.Find(".notice").TextContent);
-        page.Button("Load the change").Click();
+        page.Press("Load the change");
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notice")));
         await page.Find("form").SubmitAsync();
         var saved = await (await Hub.AsAsync("owner")).ReadAsync("/api/v1/programs/MCI");

@@ -19,7 +19,7 @@ public class SafeguardDialogTests : ComponentTest
         await dialog.Find("form").SubmitAsync();
         Assert.NotNull(dialog.Error("Evidence"));
         Assert.Equal(0, _done);
-        dialog.Field("Evidence").Change("Bucket policy and key listed.");
+        dialog.Act(() => dialog.Field("Evidence").Change("Bucket policy and key listed."));
         await dialog.Find("form").SubmitAsync();
         Assert.Equal(1, _done);
         Assert.Equal("Verified", (await SafeguardAsync()).Text("status"));
@@ -30,7 +30,7 @@ public class SafeguardDialogTests : ComponentTest
     {
         var dialog = await VerifyAsync();
         dialog.Choose("The safeguard holds");
-        dialog.Field("Evidence").Change("Bucket policy and key listed.");
+        dialog.Act(() => dialog.Field("Evidence").Change("Bucket policy and key listed."));
         await (await Hub.AsAsync("privacy")).MakeAsync("/api/v1/programs/MCI/safeguards/1/verify",
             new { holds = false, evidence = "The key is shared." });
         await dialog.Find("form").SubmitAsync();
@@ -45,13 +45,13 @@ public class SafeguardDialogTests : ComponentTest
     {
         await Hub.LiveAsync("MCI");
         var dialog = RenderAs<RecordSafeguardDialog>("owner", ("Code", "MCI"), ("OnDone", Done));
-        dialog.Field("Commitment").Change("Encrypted at rest");
+        dialog.Act(() => dialog.Field("Commitment").Change("Encrypted at rest"));
         dialog.Field("Date (optional)").Change("2999-01-01");
         await dialog.Find("form").SubmitAsync();
         Assert.NotNull(dialog.Error("Source"));
         Assert.NotNull(dialog.Error("Date (optional)"));
         Assert.Null(dialog.Error("Commitment"));
-        dialog.Field("Source").Change("Launch memo");
+        dialog.Act(() => dialog.Field("Source").Change("Launch memo"));
         dialog.Field("Date (optional)").Change("2026-04-20");
         await dialog.Find("form").SubmitAsync();
         Assert.Equal(1, _done);

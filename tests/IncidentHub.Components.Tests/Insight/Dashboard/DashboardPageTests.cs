@@ -36,10 +36,10 @@ public class DashboardPageTests : ComponentTest
     {
         await MakeProgramAsync();
         var page = OpenPage("executive");
-        page.Field("Program").Input("typ");
+        page.Act(() => page.Field("Program").Input("typ"));
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i =>
             i.TextContent.Contains("TYP", StringComparison.Ordinal)), Patience);
-        page.FindAll(".mud-list-item").First(i => i.TextContent.Contains("TYP", StringComparison.Ordinal)).Click();
+        page.Act(() => page.FindAll(".mud-list-item").First(i => i.TextContent.Contains("TYP", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.EndsWith("/dashboard?program=TYP", Services.GetRequiredService<NavigationManager>().Uri,
             StringComparison.Ordinal), Patience);
     }

@@ -44,7 +44,7 @@ public class FlagDetailPageTests : ComponentTest
         await FileAsync();
         var page = await OpenAsync("responder");
         await page.Button("Dismiss…").ClickAsync(new());
-        page.Field("Reason").Change("It is test data.");
+        page.Act(() => page.Field("Reason").Change("It is test data."));
         await SubmitAsync(page);
         page.WaitForAssertion(() => Assert.Contains("It is test data.", page.Markup));
         Assert.False(page.Offers("Dismiss…"));
@@ -67,7 +67,7 @@ public class FlagDetailPageTests : ComponentTest
         await FileAsync();
         var page = await OpenAsync("responder");
         await page.Button("Dismiss…").ClickAsync(new());
-        page.Field("Reason").Change("It is test data.");
+        page.Act(() => page.Field("Reason").Change("It is test data."));
         var privacy = await Hub.AsAsync("privacy");
         await privacy.MakeAsync("/api/v1/flags/F-1/acknowledge", new { expectedVersion = 1 });
         await SubmitAsync(page);
@@ -85,7 +85,7 @@ public class FlagDetailPageTests : ComponentTest
         var page = await OpenAsync("responder");
         await page.Find("form").SubmitAsync();
         Assert.Equal("This field is required.", page.Error("Ask or answer"));
-        page.Field("Ask or answer").Change("Which workspace?");
+        page.Act(() => page.Field("Ask or answer").Change("Which workspace?"));
         await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("Which workspace?", page.Find(".talk").TextContent));
         Assert.Null(page.Error("Ask or answer"));

@@ -13,7 +13,7 @@ public class DeclarePageTests : IncidentComponentTest
     {
         await PrepareAsync();
         var page = ShowPage("responder");
-        page.Find("form.declare").Submit();
+        page.Act(() => page.Find("form.declare").Submit());
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Title")), Patience);
         Assert.NotNull(page.Error("Program"));
         Assert.Contains(page.FindAll("fieldset[aria-invalid=true]"), f =>
@@ -36,7 +36,7 @@ public class DeclarePageTests : IncidentComponentTest
     {
         await PrepareAsync();
         var page = ShowPage("responder");
-        page.Field("Title").Change("Readable by all");
+        page.Act(() => page.Field("Title").Change("Readable by all"));
         Pick(page, "Program", "MCI", "MCI · Program MCI");
         Assert.Empty(page.FindAll(".effect li"));
         Choose(page, "SEV 2 Major");
@@ -47,7 +47,7 @@ public class DeclarePageTests : IncidentComponentTest
         Press(page, "Remove MCI");
         page.WaitForAssertion(() => Assert.DoesNotContain("MCI", page.Find(".effect").TextContent), Patience);
 
-        page.Find("form.declare").Submit();
+        page.Act(() => page.Find("form.declare").Submit());
         page.WaitForAssertion(() => Assert.EndsWith("/incidents/INC-1", Services.GetRequiredService<NavigationManager>().Uri), Patience);
         Assert.Equal("TYP", (await Responder.ReadAsync("/api/v1/incidents/INC-1")).GetProperty("programs")[0].Text("program"));
     }
@@ -91,7 +91,7 @@ public class DeclarePageTests : IncidentComponentTest
 
     private static void Pick(IRenderedComponent<IComponent> page, string label, string text, string option)
     {
-        page.Field(label).Input(text);
+        page.Act(() => page.Field(label).Input(text));
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Trim() == option), Patience);
         page.InvokeAsync(() => page.FindAll(".mud-list-item").First(i => i.TextContent.Trim() == option).Click());
     }

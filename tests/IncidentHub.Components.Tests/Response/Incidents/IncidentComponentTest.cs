@@ -82,7 +82,7 @@ public abstract class IncidentComponentTest : ComponentTest
 
     /// <summary>Finds and clicks without a rendering in between: live parts of a page may render at any time.</summary>
     private protected static void Press(IRenderedComponent<IComponent> page, string words) =>
-        page.InvokeAsync(() => page.Button(words).Click());
+        page.Press(words);
 
     private protected static IReadOnlyList<IElement> MenuItems(IRenderedComponent<IComponent> page) => page.FindAll("[role=menuitem]");
 
@@ -96,7 +96,7 @@ public abstract class IncidentComponentTest : ComponentTest
     private protected static void Send(IRenderedComponent<IComponent> page)
     {
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog [aria-busy=true]")), Patience);
-        page.Find(".mud-dialog form").Submit();
+        page.Act(() => page.Find(".mud-dialog form").Submit());
     }
 
     private protected static void Taken(IRenderedComponent<IComponent> page) =>

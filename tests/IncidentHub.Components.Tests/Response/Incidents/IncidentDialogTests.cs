@@ -35,7 +35,7 @@ public class IncidentDialogTests : IncidentComponentTest
         var code = await DeclareAsync();
         var page = OpenPage("responder", code);
         OpenDialog(page, "Title and summary…");
-        page.Field("Title").Change("Readable by everyone at night");
+        page.Act(() => page.Field("Title").Change("Readable by everyone at night"));
         var second = await Hub.AsAsync("responder-2");
         await second.SendAsync(HttpMethod.Patch, $"/api/v1/incidents/{code}", new { summary = "Changed meanwhile" });
 
@@ -64,7 +64,7 @@ public class IncidentDialogTests : IncidentComponentTest
         page.WaitForAssertion(() => Assert.Contains("MCI is paused at once. Every collector stops within 63 s.", Dialog(page)), Patience);
         Assert.Contains("Each further update is due 4 h after the last one, instead of", Dialog(page));
         Assert.Contains("To resume MCI: approval by the owner and privacy", Dialog(page));
-        page.Field("Reason").Change("More was readable than we knew.");
+        page.Act(() => page.Field("Reason").Change("More was readable than we knew."));
         Send(page);
         Taken(page);
         Assert.Equal(2, (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("sev").GetInt32());
@@ -80,7 +80,7 @@ public class IncidentDialogTests : IncidentComponentTest
         page.WaitForAssertion(() => Assert.Contains("The proposed pause of MCI is withdrawn.", Dialog(page)), Patience);
         Choose(page, "Downstream");
         page.WaitForAssertion(() => Assert.Contains("What will happen", Dialog(page)), Patience);
-        page.Field("Reason").Change("Only the index was readable.");
+        page.Act(() => page.Field("Reason").Change("Only the index was readable."));
         Press(page, "Withdraw the link");
         Taken(page);
         Assert.NotNull((await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("programs")[0].Text("withdrawnReason"));
@@ -99,7 +99,7 @@ public class IncidentDialogTests : IncidentComponentTest
             Patience);
         Send(page);
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Reason")), Patience);
-        page.Field("Reason").Change("Two tables were readable again.");
+        page.Act(() => page.Field("Reason").Change("Two tables were readable again."));
         Send(page);
         Taken(page);
         Assert.Contains("cycle 2", page.Find(".page-head").TextContent);
@@ -115,7 +115,7 @@ public class IncidentDialogTests : IncidentComponentTest
             .Text("code");
         var page = OpenPage("responder", code);
         OpenDialog(page, "Record…");
-        page.Field("Dataset").Input("trans");
+        page.Act(() => page.Field("Dataset").Input("trans"));
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i =>
             i.TextContent.Contains("transcriptions", StringComparison.Ordinal)), Patience);
         await page.InvokeAsync(() => page.FindAll(".mud-list-item")
@@ -143,10 +143,10 @@ public class IncidentDialogTests : IncidentComponentTest
         Services.GetRequiredService<Viewer>().Use("Europe/Berlin");
         OpenDialog(page, "Correct timestamp…");
         page.Field("Correct time (optional)").Change("2025-10-26");
-        page.Field("Correct time, time").Change("02:30");
+        page.Act(() => page.Field("Correct time, time").Change("02:30"));
         page.WaitForAssertion(() => Assert.Contains("This hour exists twice", Dialog(page)), Patience);
         Choose(page, offset);
-        page.Field("Reason").Change("Seen in the log.");
+        page.Act(() => page.Field("Reason").Change("Seen in the log."));
         Send(page);
         Taken(page);
         var started = (await Responder.ReadAsync($"/api/v1/incidents/{code}")).GetProperty("timestamps").GetProperty("exposureStarted")
@@ -162,8 +162,8 @@ public class IncidentDialogTests : IncidentComponentTest
         Services.GetRequiredService<Viewer>().Use("Europe/Berlin");
         OpenDialog(page, "Correct timestamp…");
         page.Field("Correct time (optional)").Change("2026-03-29");
-        page.Field("Correct time, time").Change("02:30");
-        page.Field("Reason").Change("Seen in the log.");
+        page.Act(() => page.Field("Correct time, time").Change("02:30"));
+        page.Act(() => page.Field("Reason").Change("Seen in the log."));
         Send(page);
         page.WaitForAssertion(() => Assert.Contains("does not exist on that day in Europe/Berlin", Dialog(page)), Patience);
     }
@@ -177,12 +177,12 @@ public class IncidentDialogTests : IncidentComponentTest
         OpenDialog(page, "Legal hold…");
         Send(page);
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Reason")), Patience);
-        page.Field("Reason").Change("A matter is pending.");
+        page.Act(() => page.Field("Reason").Change("A matter is pending."));
         Send(page);
         Taken(page);
         page.WaitForAssertion(() => Assert.Contains("A matter is pending.", page.Find(".notice").TextContent), Patience);
         OpenDialog(page, "Release…");
-        page.Field("Reason").Change("The matter is closed.");
+        page.Act(() => page.Field("Reason").Change("The matter is closed."));
         Send(page);
         Taken(page);
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".notice")), Patience);

@@ -59,20 +59,20 @@ public class IncidentPageTests : IncidentComponentTest
     {
         await PrepareAsync();
         var page = OpenPage("responder", await DeclareAsync());
-        page.Find(".compose form").Submit();
+        page.Act(() => page.Find(".compose form").Submit());
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Write on the timeline")), Patience);
-        page.Field("Write on the timeline").Change("The grants were read.");
-        page.Find(".compose form").Submit();
+        page.Act(() => page.Field("Write on the timeline").Change("The grants were read."));
+        page.Act(() => page.Find(".compose form").Submit());
         page.WaitForAssertion(() => Assert.Contains("The grants were read.", page.Find(".timeline").TextContent), Patience);
         Assert.Equal("", page.Field("Write on the timeline").TextContent);
 
         Press(page, "Revise");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".timeline form textarea")), Patience);
-        page.Field("Text").Change("");
-        page.Find(".timeline form").Submit();
+        page.Act(() => page.Field("Text").Change(""));
+        page.Act(() => page.Find(".timeline form").Submit());
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Text")), Patience);
-        page.Field("Text").Change("The grants were read twice.");
-        page.Find(".timeline form").Submit();
+        page.Act(() => page.Field("Text").Change("The grants were read twice."));
+        page.Act(() => page.Find(".timeline form").Submit());
         page.WaitForAssertion(() => Assert.True(page.Offers("Revised 1×")), Patience);
         Assert.Contains("The grants were read twice.", page.Find(".timeline").TextContent);
         Press(page, "Revised 1×");

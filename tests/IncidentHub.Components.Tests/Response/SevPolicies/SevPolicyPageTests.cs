@@ -26,12 +26,12 @@ public class SevPolicyPageTests : ComponentTest
     {
         var page = Edit();
         page.Find("input[name='levels[2].acknowledge']").Change("soon");
-        page.Find("form.edit").Submit();
+        page.Act(() => page.Find("form.edit").Submit());
         page.WaitForAssertion(() => Assert.Equal("true", page.Find("input[name='levels[2].acknowledge']").GetAttribute("aria-invalid")),
             Patience);
         Assert.Equal("soon", page.Find("input[name='levels[2].acknowledge']").GetAttribute("value"));
         page.Find("input[name='levels[2].acknowledge']").Change("20 min");
-        page.Find("form.edit").Submit();
+        page.Act(() => page.Find("form.edit").Submit());
         page.WaitForAssertion(() => Assert.NotNull(page.Error("Reason")), Patience);
     }
 
@@ -39,16 +39,16 @@ public class SevPolicyPageTests : ComponentTest
     public async Task A_version_published_by_another_administrator_meanwhile_is_a_conflict_and_typed_text_is_kept_after_loading()
     {
         var page = Edit();
-        page.Field("Reason").Change("Slower than we are.");
+        page.Act(() => page.Field("Reason").Change("Slower than we are."));
         page.Find("input[name='levels[2].acknowledge']").Change("20 min");
         await PublishAsync("Looked through.");
-        page.Find("form.edit").Submit();
+        page.Act(() => page.Find("form.edit").Submit());
         page.WaitForAssertion(() =>
             Assert.Contains("Your change was not saved.", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
         // The page also reloads for the other version: the button is found and clicked between two renderings.
         await page.InvokeAsync(() => page.Find(".notice button").Click());
         page.WaitForAssertion(() => Assert.True(page.Offers("Publish version 3")), Patience);
-        page.Find("form.edit").Submit();
+        page.Act(() => page.Find("form.edit").Submit());
         page.WaitForAssertion(() => Assert.Contains("Version 3, current", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Contains("20 min", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Looked through.", page.Markup, StringComparison.Ordinal);
@@ -58,8 +58,8 @@ public class SevPolicyPageTests : ComponentTest
     public void Cancel_discards_what_was_typed()
     {
         var page = Edit();
-        page.Field("Reason").Change("Never mind.");
-        page.Button("Cancel").Click();
+        page.Act(() => page.Field("Reason").Change("Never mind."));
+        page.Press("Cancel");
         page.WaitForAssertion(() => Assert.True(page.Offers("Edit…")), Patience);
         Assert.Contains(JSInterop.Invocations, i => i.Identifier == "hub.dropDraft" && Equals(i.Arguments[0], "sev-policy-1"));
     }
@@ -67,7 +67,7 @@ public class SevPolicyPageTests : ComponentTest
     private IRenderedComponent<IComponent> Edit()
     {
         var page = OpenPage("administrator");
-        page.Button("Edit…").Click();
+        page.Press("Edit…");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("form.edit")), Patience);
         return page;
     }

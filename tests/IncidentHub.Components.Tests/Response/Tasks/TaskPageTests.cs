@@ -27,7 +27,7 @@ public class TaskPageTests : IncidentComponentTest
         card.WaitForAssertion(() => Assert.NotEmpty(card.FindAll(".mud-dialog form")), Patience);
         Send(card);
         card.WaitForAssertion(() => Assert.NotNull(card.Error("What was done")), Patience);
-        card.Field("What was done").Change("Job deleted.");
+        card.Act(() => card.Field("What was done").Change("Job deleted."));
         Send(card);
         Taken(card);
         card.WaitForAssertion(() => Assert.Contains("To verify", card.Markup), Patience);
@@ -49,7 +49,7 @@ public class TaskPageTests : IncidentComponentTest
         card.WaitForAssertion(() => Assert.True(card.Offers("Close task")), Patience);
         Choose(card, "The task is open again.");
         card.WaitForAssertion(() => Assert.True(card.Offers("Return task")), Patience);
-        card.Field("What was checked, and the result").Change("The job came back.");
+        card.Act(() => card.Field("What was checked, and the result").Change("The job came back."));
         Send(card);
         Taken(card);
         card.WaitForAssertion(() => Assert.True(card.Offers("Mark done: Remove the grant job")), Patience);
@@ -114,9 +114,9 @@ public class TaskPageTests : IncidentComponentTest
         card.WaitForAssertion(() => Assert.True(card.Offers("Add…")), Patience);
         Press(card, "Add…");
         card.WaitForAssertion(() => Assert.NotEmpty(card.FindAll(".mud-dialog form")), Patience);
-        card.Field("What must be done").Change("Read the grants");
+        card.Act(() => card.Field("What must be done").Change("Read the grants"));
         card.Field("Due (optional)").Change("2020-01-01");
-        card.Field("Due, time").Change("10:00");
+        card.Act(() => card.Field("Due, time").Change("10:00"));
         Send(card);
         card.WaitForAssertion(() => Assert.NotNull(card.Error("Due (optional)")), Patience);
         Assert.Equal("2020-01-01", card.Field("Due (optional)").GetAttribute("value"));
@@ -138,7 +138,7 @@ public class TaskPageTests : IncidentComponentTest
         list.WaitForAssertion(() => Assert.NotEmpty(list.FindAll(".mud-dialog form")), Patience);
         Send(list);
         list.WaitForAssertion(() => Assert.NotNull(list.Error("Reason")), Patience);
-        list.Field("Reason").Change("Done elsewhere.");
+        list.Act(() => list.Field("Reason").Change("Done elsewhere."));
         Send(list);
         Taken(list);
         list.WaitForAssertion(() => Assert.Contains("No open tasks", list.Markup), Patience);

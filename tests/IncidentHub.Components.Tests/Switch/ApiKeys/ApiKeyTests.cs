@@ -17,8 +17,8 @@ public class ApiKeyTests : ComponentTest
     public async Task A_validity_beyond_a_year_is_refused_at_its_field_and_nothing_is_sent()
     {
         var form = RenderAs<ApiKeyForm>("responder");
-        form.Field("What it is for").Change("Nightly export");
-        form.Field("Valid for, in days").Change("367");
+        form.Act(() => form.Field("What it is for").Change("Nightly export"));
+        form.Act(() => form.Field("Valid for, in days").Change("367"));
         await form.Find("form").SubmitAsync();
         Assert.Equal("Write a number from 1 to 366.", form.Error("Valid for, in days"));
         Assert.False(form.Offers("Copy"));
@@ -28,7 +28,7 @@ public class ApiKeyTests : ComponentTest
     public async Task A_new_key_is_shown_once_and_can_be_copied()
     {
         var form = RenderAs<ApiKeyForm>("responder");
-        form.Field("What it is for").Change("Nightly export");
+        form.Act(() => form.Field("What it is for").Change("Nightly export"));
         await form.Find("form").SubmitAsync();
         var secret = form.Field("Key").GetAttribute("value");
         Assert.StartsWith("ihk_", secret);
@@ -84,7 +84,7 @@ public class ApiKeyTests : ComponentTest
         var dialog = RenderAs<ApiKeyDialog>("owner", ("Program", "MCI"), ("Categories", new[] { "keystrokes" }),
             ("Regions", new[] { "US" }), ("Open", true));
         dialog.WaitForAssertion(() => dialog.Field("Region of these collectors (optional)"));
-        dialog.Field("What it is for").Change("First wave");
+        dialog.Act(() => dialog.Field("What it is for").Change("First wave"));
         await dialog.Find("form").SubmitAsync();
         Assert.StartsWith("ihk_", dialog.Field("Key").GetAttribute("value"));
         Assert.Contains("It can enrol collectors, and nothing else.", dialog.Markup);

@@ -21,7 +21,7 @@ public class SigningKeyPanelTests : ComponentTest
     {
         var (panel, kid) = await OpenAsync();
         await panel.Button($"Withdraw key {kid}").ClickAsync(new());
-        panel.Field("Reason").Change("A copy was found.");
+        panel.Act(() => panel.Field("Reason").Change("A copy was found."));
         await panel.Find(".mud-dialog form").SubmitAsync();
         panel.WaitForAssertion(() => Assert.Contains("Withdrawn by Administrator", panel.Find("tbody").TextContent));
         Assert.Contains("A copy was found.", panel.Find("tbody").TextContent);

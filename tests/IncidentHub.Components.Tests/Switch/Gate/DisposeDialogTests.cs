@@ -17,7 +17,7 @@ public class DisposeDialogTests : ComponentTest
         Assert.True(dialog.Offers("Purge 1 batch"));
         await dialog.Find("form").SubmitAsync();
         Assert.NotNull(dialog.Error("Reason"));
-        dialog.Field("Reason").Change("Nobody needs it.");
+        dialog.Act(() => dialog.Field("Reason").Change("Nobody needs it."));
         await dialog.Find("form").SubmitAsync();
         Assert.Contains("A batch of this list", dialog.Find(".notice").TextContent);
     }

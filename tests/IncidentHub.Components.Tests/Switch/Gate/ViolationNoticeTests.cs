@@ -25,10 +25,10 @@ public class ViolationNoticeTests : ComponentTest
     public async Task Ownership_is_taken_with_a_note_and_the_notice_disappears()
     {
         var notice = await ShowAsync("responder");
-        notice.Button("Take ownership…").Click();
+        notice.Press("Take ownership…");
         await notice.WaitForElement("form").SubmitAsync();
         Assert.NotNull(notice.Error("What you will do"));
-        notice.Field("What you will do").Change("Called the site.");
+        notice.Act(() => notice.Field("What you will do").Change("Called the site."));
         await notice.Find("form").SubmitAsync();
         notice.WaitForAssertion(() => Assert.DoesNotContain("data was collected", notice.Markup));
         Assert.Empty((await (await Hub.AsAsync("owner")).ReadAsync("/api/v1/violations")).GetProperty("items").EnumerateArray());

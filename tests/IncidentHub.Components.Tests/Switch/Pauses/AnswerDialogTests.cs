@@ -15,7 +15,7 @@ public class AnswerDialogTests : ComponentTest
         var (dialog, _) = await ShowAsync(ProposalAnswer.Decline);
         await dialog.Find("form").SubmitAsync();
         Assert.NotNull(dialog.Error("Reason"));
-        dialog.Field("Reason").Change("Both builds were withdrawn.");
+        dialog.Act(() => dialog.Field("Reason").Change("Both builds were withdrawn."));
         await dialog.Find("form").SubmitAsync();
         Assert.Equal("The pause was declined.", _done);
         Assert.Equal(CollectionStatus.Collecting, (await Hub.SwitchAsync("MCI")).Status);
@@ -25,7 +25,7 @@ public class AnswerDialogTests : ComponentTest
     public async Task A_stale_answer_to_a_proposal_is_refused_and_keeps_the_reason()
     {
         var (dialog, pause) = await ShowAsync(ProposalAnswer.Decline);
-        dialog.Field("Reason").Change("Both builds were withdrawn.");
+        dialog.Act(() => dialog.Field("Reason").Change("Both builds were withdrawn."));
         await (await Hub.AsAsync("privacy")).MakeAsync($"/api/v1/pauses/{pause.Id}/activate", new { });
         await dialog.Find("form").SubmitAsync();
         Assert.Contains("Privacy", dialog.Find(".notice").TextContent);

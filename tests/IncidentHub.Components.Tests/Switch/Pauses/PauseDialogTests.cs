@@ -20,7 +20,7 @@ public class PauseDialogTests : ComponentTest
     public async Task A_pause_without_a_reason_is_refused_at_the_reason_and_no_collector_stops()
     {
         var dialog = await ShowAsync();
-        dialog.Field("Reason").Change(" ");
+        dialog.Act(() => dialog.Field("Reason").Change(" "));
         await dialog.Find("form").SubmitAsync();
         Assert.NotNull(dialog.Error("Reason"));
         Assert.Null(_done);

@@ -71,9 +71,9 @@ public class SwitchHeroTests : ComponentTest
         await Hub.LiveAsync("MCI");
         var hero = Show("owner");
         Assert.Empty(hero.FindAll("form"));
-        hero.Button("Pause…").Click();
+        hero.Press("Pause…");
         hero.WaitForAssertion(() => Assert.Single(hero.FindAll("form")));
-        hero.Button("Cancel").Click();
+        hero.Press("Cancel");
         hero.WaitForAssertion(() => Assert.Empty(hero.FindAll("form")));
     }
 

@@ -69,7 +69,7 @@ public class DateTimeFieldTests : ComponentTest
         var before = new DateTimeOffset(2026, 1, 1, 23, 30, 0, TimeSpan.Zero);
         _value = before;
         var field = ShowIn("Europe/Berlin");
-        field.Field("When").Change("tomorrow");
+        field.Act(() => field.Field("When").Change("tomorrow"));
         var moment = field.FindComponent<DateTimeField>();
         foreach (DateTimeOffset? rendered in (DateTimeOffset?[])[before, null])
         {
@@ -81,8 +81,8 @@ public class DateTimeFieldTests : ComponentTest
 
     private static void Put(IRenderedComponent<IComponent> field, string date, string time)
     {
-        field.Field("When").Change(date);
-        field.Field("When, time").Change(time);
+        field.Act(() => field.Field("When").Change(date));
+        field.Act(() => field.Field("When, time").Change(time));
     }
 
     private IRenderedComponent<IComponent> ShowIn(string zone)

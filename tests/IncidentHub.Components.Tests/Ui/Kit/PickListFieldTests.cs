@@ -11,7 +11,7 @@ public class PickListFieldTests : ComponentTest
     public void A_chosen_value_can_be_removed()
     {
         var field = ShowField();
-        field.Button("Remove MCI").Click();
+        field.Press("Remove MCI");
         Assert.Empty(_value!);
     }
 

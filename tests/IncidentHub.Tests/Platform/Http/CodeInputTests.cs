@@ -62,15 +62,28 @@ public sealed class CodeInputTests
         }
         var values = new Dictionary<string, string>
         {
-            ["code"] = "", ["name"] = "transcriptions", ["program"] = "MCI", ["incident"] = "INC-1", ["category"] = "clicks",
-            ["region"] = "US", ["decision"] = "D-1", ["status"] = "open", ["period"] = "year", ["kind"] = "note",
+            ["code"] = "",
+            ["name"] = "transcriptions",
+            ["program"] = "MCI",
+            ["incident"] = "INC-1",
+            ["category"] = "clicks",
+            ["region"] = "US",
+            ["decision"] = "D-1",
+            ["status"] = "open",
+            ["period"] = "year",
+            ["kind"] = "note",
         };
         var (faults, tried) = (new List<string>(), 0);
         foreach (var endpoint in Reads(story.Hub))
         {
             values["code"] = endpoint.RoutePattern.RawText!.Split('/')[3] switch
             {
-                "programs" => "MCI", "incidents" => "INC-1", "flags" => "F-1", "tasks" => "T-1", "decisions" => "D-1", _ => "",
+                "programs" => "MCI",
+                "incidents" => "INC-1",
+                "flags" => "F-1",
+                "tasks" => "T-1",
+                "decisions" => "D-1",
+                _ => "",
             };
             var (exact, careless) = (PathOf(endpoint, values, v => v), PathOf(endpoint, values, Careless));
             if (exact is null) continue;
