@@ -47,6 +47,9 @@ public partial class DatasetFormPage : ComponentBase
 
     [Parameter] public string? Name { get; set; }
 
+    // The fields replace one property each.
+    private DatasetDetails Details { get => _form.Details; set => _form.Details = value; }
+
     private string? OwnerName => _people.FirstOrDefault(p => p.Id == _form.OwnerId)?.DisplayName;
 
     protected override async Task OnParametersSetAsync()

@@ -33,6 +33,9 @@ public partial class ProgramFormPage : ComponentBase
 
     [Parameter] public string? Code { get; set; }
 
+    // The fields replace one property each.
+    private ProgramDetails Details { get => _form.Details; set => _form.Details = value; }
+
     private string Back => Code is null ? "/programs" : $"/programs/{Code}";
 
     private IReadOnlyList<Crumb> Trail => Code is null ? [new("Programs", "/programs")] : [new("Programs", "/programs"), new(Code, Back)];
@@ -68,7 +71,7 @@ public partial class ProgramFormPage : ComponentBase
         StateHasChanged();
     }
 
-    private IEnumerable<Guid> Chosen => _form.OwnerId is { } owner ? _form.DeputyIds.Prepend(owner) : _form.DeputyIds;
+    private IEnumerable<Guid> Chosen => _form.OwnerId is { } owner ? Details.DeputyIds.Prepend(owner) : Details.DeputyIds;
 
     private async Task NameAsync()
     {
