@@ -1,6 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Domain.Programs.ProgramSamples;
 
 namespace IncidentHub.Tests.Domain.Datasets;
@@ -88,23 +89,8 @@ public sealed class DatasetRulesTests
     [Fact]
     public void Every_stated_field_is_compared()
     {
-        var changed = new DatasetDetails
-        {
-            Kind = DatasetKind.Model,
-            Description = "b",
-            OwnerId = Owner,
-            Classification = Classification.Restricted,
-            Categories = ["audio"],
-            Encryption = EncryptionAtRest.Yes,
-            Promised = new(AudienceScope.Public),
-            Actual = new(AudienceScope.Public),
-            Records = 1,
-            Subjects = 1,
-            Regions = ["US"],
-            RetentionDays = 1,
-            Location = "b",
-        };
-        var stated = typeof(DatasetDetails).GetProperties().Count(p => p.Name != nameof(DatasetDetails.IsOverExposed));
+        var changed = new Sample(1).With("DatasetDetails.Regions", new[] { "US" }).Of<DatasetDetails>();
+        var stated = Sample.Stated(typeof(DatasetDetails)).Count();
         var state = Registered() with { Details = new DatasetDetails() };
         Assert.Equal(
             stated, Assert.IsType<DatasetEdited>(

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Domain.Programs.ProgramSamples;
 
 namespace IncidentHub.Tests.Domain.Programs;
@@ -164,30 +165,9 @@ public sealed class ProgramRulesTests
     public void Every_stated_field_is_compared()
     {
         // A property that is missing in the comparison would change without a trace.
-        var changed = new ProgramDetails
-        {
-            Name = "b",
-            Purpose = "b",
-            OwnerId = Deputy,
-            DeputyIds = [Owner],
-            Unit = "b",
-            ParentInitiative = "b",
-            Population = "b",
-            People = 1,
-            Regions = ["GB"],
-            Participation = Participation.OptIn,
-            Categories = ["audio"],
-            Surfaces = ["b"],
-            LaunchDate = new DateOnly(2026, 1, 1),
-            LawfulBasis = "b",
-            ImpactAssessment = "b",
-            Notice = "b",
-            WorksAgreement = "b",
-            Switch =
-                new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10)),
-        };
+        var changed = new Sample(1).Of<ProgramDetails>();
         const int settingsInSwitch = 3;
-        Assert.Equal(typeof(ProgramDetails).GetProperties().Length - 1 + settingsInSwitch,
+        Assert.Equal(Sample.Stated(typeof(ProgramDetails)).Count() - 1 + settingsInSwitch,
             ProgramDiff.Between(new ProgramDetails(), changed).Count);
     }
 
