@@ -3,12 +3,13 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Decisions;
 
 /// <summary>A final decision and how long its program was paused before it.</summary>
-/// <param name="PausedSince">When the oldest of its pauses became active.</param>
 internal sealed record DecidedDecision
 {
     public required Guid Id { get; init; }
     public required string ProgramCode { get; init; }
     public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>When the oldest of its pauses became active.</summary>
     public required DateTimeOffset? PausedSince { get; init; }
 
     /// <summary>Published query for the hub's own statistics: the decisions after a cursor, in order of decision.</summary>

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Decisions;
-using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Decisions;

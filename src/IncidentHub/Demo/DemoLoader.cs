@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Demo;
 

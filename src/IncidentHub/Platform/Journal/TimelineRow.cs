@@ -1,5 +1,3 @@
-using IncidentHub.Domain;
-
 namespace IncidentHub.Platform.Journal;
 
 /// <summary>A row of the table TimelineEntry for insertion.</summary>

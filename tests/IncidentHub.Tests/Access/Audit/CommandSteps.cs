@@ -1,15 +1,12 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hangfire;
 using Hangfire.States;
-using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Switch.Gate;
-using IncidentHub.Switch.Pauses;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 

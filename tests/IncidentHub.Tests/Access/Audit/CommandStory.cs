@@ -7,7 +7,6 @@ using System.Text.RegularExpressions;
 using Dapper;
 using IncidentHub.Access.Identity;
 using IncidentHub.Decisions;
-using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using IncidentHub.Domain;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
 using IncidentHub.Response.Incidents;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Platform.Database;
-using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Response.Incidents;
 
