@@ -10,8 +10,8 @@ using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Switch.Gate;
 
-/// <summary>A batch at the gate: the key that asks, the program, and the batch's metadata.</summary>
-internal sealed record AskedBatch(KnownKey Key, ProgramFacts Program, GateBatchBody Body, ReadPermits Permits)
+/// <summary>A batch at the gate: the key that submitted it, the program, and the batch's metadata.</summary>
+internal sealed record SubmittedBatch(KnownKey Key, ProgramFacts Program, GateBatchBody Body, ReadPermits Permits)
 {
     public Guid CollectorId => Permits.CollectorId;
     public string Digest { get; } = Body.Digest!;
@@ -27,50 +27,50 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
         if (body.Check() is { } invalid) return invalid;
         if (await codes.FindAsync(body.Program!, ct) is not { } programId || !key.Reaches(programId))
             return Refusal.NotFound("The program");
-        var asked = new AskedBatch(key, (await snapshots.GetAsync(programId)).Program, body, permits.Read(body));
-        var entry = await db.WriteAsync<GateEntry>(tx => JudgeAsync(tx, asked), ct: ct);
-        return entry.IsOk ? Answer(asked.Program.Code, entry.Value) : entry.Refusal!;
+        var submitted = new SubmittedBatch(key, (await snapshots.GetAsync(programId)).Program, body, permits.Read(body));
+        var entry = await db.WriteAsync<GateEntry>(tx => JudgeAsync(tx, submitted), ct: ct);
+        return entry.IsOk ? Answer(submitted.Program.Code, entry.Value) : entry.Refusal!;
     }
 
-    private async Task<Result<GateEntry>> JudgeAsync(UnitOfWork tx, AskedBatch asked)
+    private async Task<Result<GateEntry>> JudgeAsync(UnitOfWork tx, SubmittedBatch submitted)
     {
         // The sequence is checked first: on SQL Server it makes a concurrent request for the same batch wait for the first decision.
-        var isReused = await GateStore.IsReusedAsync(tx, asked);
-        if (isReused && await GateStore.FindAsync(tx, asked) is { } before) return before;
-        var (verdict, epoch) = await VerdictAsync(tx, asked);
+        var isReused = await GateStore.IsReusedAsync(tx, submitted);
+        if (isReused && await GateStore.FindAsync(tx, submitted) is { } before) return before;
+        var (verdict, epoch) = await VerdictAsync(tx, submitted);
         // Evidence of a violation is kept although its sequence was used before; any other batch with a used sequence is refused.
         if (isReused && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(GateReason.SequenceReused);
         if (verdict.Class == BatchClass.D)
         {
-            await GateRefusals.CountAsync(tx, asked, verdict.Reason);
+            await GateRefusals.CountAsync(tx, submitted, verdict.Reason);
             return GateEntry.Refused(verdict.Reason);
         }
-        var entry = GateEntry.Of(OrderedId.Next(tx.Now), asked, verdict, epoch, tx.Now);
-        if (!isReused) await GateStore.AddRangeAsync(tx, asked, entry);
-        if (verdict.Class is not null) await evidence.HoldAsync(tx, asked, entry, verdict);
+        var entry = GateEntry.Of(OrderedId.Next(tx.Now), submitted, verdict, epoch, tx.Now);
+        if (!isReused) await GateStore.AddRangeAsync(tx, submitted, entry);
+        if (verdict.Class is not null) await evidence.HoldAsync(tx, submitted, entry, verdict);
         return entry;
     }
 
-    private static async Task<(GateVerdict Verdict, long Epoch)> VerdictAsync(UnitOfWork tx, AskedBatch asked)
+    private static async Task<(GateVerdict Verdict, long Epoch)> VerdictAsync(UnitOfWork tx, SubmittedBatch submitted)
     {
-        var (spans, fault) = (asked.Permits.Spans, asked.Permits.Fault);
+        var (spans, fault) = (submitted.Permits.Spans, submitted.Permits.Fault);
         if (spans.Count == 0) return (GateVerdict.Refused(fault!.Value), 0);
-        if (await CollectorReader.BucketAsync(tx, asked.CollectorId) is not { } bucket)
+        if (await CollectorReader.BucketAsync(tx, submitted.CollectorId) is not { } bucket)
             return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
         var oldest = spans.Min(s => s.Permit.Epoch);
-        if (await EpochHistory.FromAsync(tx, asked.Program.Id, oldest) is not { } history)
+        if (await EpochHistory.FromAsync(tx, submitted.Program.Id, oldest) is not { } history)
             return (GateVerdict.Refused(GateReason.PermitInvalid), 0);
         var batch = new GateBatch(bucket, spans);
         IReadOnlyList<AcknowledgedStop> acks = [];
         // A stop matters only where something was ever forbidden, or is not in the permit.
         if (history.Epochs.Any(e => spans.Any(s => s.Categories.Any(c => !e.Allows(c, s.Permit.Region, bucket)))))
         {
-            acks = await StopAcks.LatestAsync(tx, asked.CollectorId, asked.Program.Id);
+            acks = await StopAcks.LatestAsync(tx, submitted.CollectorId, submitted.Program.Id);
             // The stop before the oldest permit: the collector was ordered to leave a category out, and got a narrower permit.
-            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await EpochHistory.FromAsync(tx, asked.Program.Id, told.Epoch)
+            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await EpochHistory.FromAsync(tx, submitted.Program.Id, told.Epoch)
                 is { } longer) history = longer;
         }
-        var verdict = GateRules.Judge(batch, history, acks, asked.Program.GracePeriod, tx.Now);
+        var verdict = GateRules.Judge(batch, history, acks, submitted.Program.GracePeriod, tx.Now);
         if (fault is { } wrong && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(wrong);
         return (verdict, history.Current.Epoch);
     }

@@ -11,7 +11,7 @@ namespace IncidentHub.Switch.Gate;
 /// </summary>
 internal sealed class GateEvidence(PauseReader pauses, StopViolations violations)
 {
-    public async Task HoldAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, GateVerdict verdict)
+    public async Task HoldAsync(UnitOfWork tx, SubmittedBatch batch, GateEntry entry, GateVerdict verdict)
     {
         // The most relevant pause: a real one before a drill, oldest first.
         var pause = verdict.Pauses.OrderBy(p => p.IsDrill).ThenBy(p => p.Epoch).FirstOrDefault();
@@ -46,7 +46,7 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
         if (!undecided) await tx.RaiseAsync(new DataQuarantined(batch.Program.Id), Actor.System);
     }
 
-    private async Task ViolatedAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, GateVerdict verdict)
+    private async Task ViolatedAsync(UnitOfWork tx, SubmittedBatch batch, GateEntry entry, GateVerdict verdict)
     {
         var permit = batch.Permits.Spans.MaxBy(s => s.Permit.Iat + s.Permit.Life)!.Permit;
         var shown = new ViolationEvidence(batch.CollectorId, permit.Jti, permit.Iat + permit.Life,
@@ -57,7 +57,7 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
     }
 
     // One entry for the first, the tenth, the hundredth, …: thousands of batches must not hide the other entries.
-    private async Task RecordAsync(UnitOfWork tx, AskedBatch batch, GateEntry entry, ActivePause? pause)
+    private async Task RecordAsync(UnitOfWork tx, SubmittedBatch batch, GateEntry entry, ActivePause? pause)
     {
         var key = new { ProgramId = batch.Program.Id, PauseId = pause?.Id ?? Guid.Empty, Class = entry.Class.ToString() };
         if (await tx.ExecuteAsync("QuarantineCounter_Add", key) == 0) await tx.ExecuteAsync("QuarantineCounter_Insert", key);

@@ -9,7 +9,7 @@ namespace IncidentHub.Switch.Gate;
 /// </summary>
 internal static class GateRefusals
 {
-    public static async Task CountAsync(UnitOfWork tx, AskedBatch batch, GateReason reason)
+    public static async Task CountAsync(UnitOfWork tx, SubmittedBatch batch, GateReason reason)
     {
         var window = new DateTimeOffset(tx.Now.Year, tx.Now.Month, tx.Now.Day, tx.Now.Hour, 0, 0, TimeSpan.Zero);
         // Only a collector that is proven by a permit is counted separately: arbitrary names would be another way to flood the log.

@@ -9,7 +9,7 @@ internal sealed record GateEntry(
     Guid BatchId, Guid CollectorId, long FirstSequence, long LastSequence, string Digest, long Epoch, DateTimeOffset At, BatchClass? Class,
         GateReason Reason, IReadOnlyList<Guid> PauseIds, Disposition? Disposition)
 {
-    public static GateEntry Of(Guid id, AskedBatch b, GateVerdict verdict, long epoch, DateTimeOffset at) =>
+    public static GateEntry Of(Guid id, SubmittedBatch b, GateVerdict verdict, long epoch, DateTimeOffset at) =>
         new(id, b.CollectorId, b.Body.FirstSequence!.Value, b.Body.LastSequence!.Value, b.Digest, epoch, at, verdict.Class, verdict.Reason,
             [.. verdict.Pauses.Select(p => p.Id)], null);
 
@@ -28,7 +28,7 @@ internal sealed record GateEntry(
 internal static class GateStore
 {
     /// <summary>The earlier result of the same batch: same program, collector, sequence range and digest.</summary>
-    public static async Task<GateEntry?> FindAsync(ISql sql, AskedBatch b)
+    public static async Task<GateEntry?> FindAsync(ISql sql, SubmittedBatch b)
     {
         var key = new { ProgramId = b.Program.Id, b.CollectorId, b.Body.FirstSequence, b.Body.LastSequence, b.Digest };
         if (await sql.FirstOrDefaultAsync<QuarantinedBatchRow>("QuarantinedBatch_Same", key) is { } held) return held.ToEntry();
@@ -42,11 +42,11 @@ internal static class GateStore
     /// Whether any number of its range was used by another batch. Ranges do not overlap, so comparing the last one that begins before its
     /// end is sufficient.
     /// </summary>
-    public static async Task<bool> IsReusedAsync(ISql sql, AskedBatch b) =>
+    public static async Task<bool> IsReusedAsync(ISql sql, SubmittedBatch b) =>
         await sql.FirstOrDefaultAsync<LastRow>("GateRange_Before", new { ProgramId = b.Program.Id, b.CollectorId, b.Body.LastSequence })
             is { } last && last.LastSequence >= b.Body.FirstSequence;
 
-    public static Task AddRangeAsync(UnitOfWork tx, AskedBatch b, GateEntry e) => tx.ExecuteAsync("GateRange_Insert", new
+    public static Task AddRangeAsync(UnitOfWork tx, SubmittedBatch b, GateEntry e) => tx.ExecuteAsync("GateRange_Insert", new
     {
         ProgramId = b.Program.Id,
         e.CollectorId,

@@ -11,7 +11,7 @@ internal static class QuarantineHistory
     /// <summary>A batch was quarantined: the first, the tenth, the hundredth, … of its class under its pause.</summary>
     /// <param name="pause">The most relevant pause; null where none is known.</param>
     /// <param name="incidentId">The incident of that pause.</param>
-    public static JournalEntry Quarantined(AskedBatch batch, GateEntry entry, ActivePause? pause, Guid? incidentId, long count)
+    public static JournalEntry Quarantined(SubmittedBatch batch, GateEntry entry, ActivePause? pause, Guid? incidentId, long count)
     {
         var held = entry.Class!.Value;
         var line = new TimelineEntry
@@ -35,7 +35,7 @@ internal static class QuarantineHistory
 
     /// <summary>A batch was refused: the first, the tenth, the hundredth, … of its kind in an hour.</summary>
     /// <param name="collectorId">Null where no permit proves who uploaded it.</param>
-    public static JournalEntry Refused(AskedBatch batch, GateReason reason, long count, Guid? collectorId) => new()
+    public static JournalEntry Refused(SubmittedBatch batch, GateReason reason, long count, Guid? collectorId) => new()
     {
         By = batch.Key.Actor,
         Action = "gate.refused",

@@ -21,7 +21,7 @@ internal static class QuarantinedData
         .Sum(c => c.Batches);
 
     /// <summary>Whether that collector had sent a batch of class C before this one, since then.</summary>
-    public static async Task<bool> IsViolatorAsync(ISql sql, AskedBatch batch, Guid batchId, DateTimeOffset since) =>
+    public static async Task<bool> IsViolatorAsync(ISql sql, SubmittedBatch batch, Guid batchId, DateTimeOffset since) =>
         await sql.ScalarAsync<long>(
             "QuarantinedBatch_OfViolator", new { ProgramId = batch.Program.Id, batch.CollectorId, Id = batchId, Since = since }) == 1;
 

@@ -20,8 +20,8 @@ internal sealed class StopProofs(ProgramReader programs, StopReports reports, St
     /// </summary>
     public static async Task<ILookup<int, WaitingStop>> WaitingAsync(ISql sql, IReadOnlyList<ConfirmedStop> stops)
     {
-        var asked = JsonSerializer.Serialize(stops.Select((s, n) => new { n, c = s.CollectorId, p = s.ProgramId, e = s.Epoch }));
-        return (await sql.QueryAsync<WaitingStop>("PauseStop_Waiting", new { Rows = asked })).ToLookup(w => (int)w.N);
+        var rows = JsonSerializer.Serialize(stops.Select((s, n) => new { n, c = s.CollectorId, p = s.ProgramId, e = s.Epoch }));
+        return (await sql.QueryAsync<WaitingStop>("PauseStop_Waiting", new { Rows = rows })).ToLookup(w => (int)w.N);
     }
 
     /// <summary>

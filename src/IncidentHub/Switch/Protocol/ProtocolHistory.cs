@@ -23,12 +23,12 @@ internal static class ProtocolHistory
         Topics = [.. registered.Programs.Select(p => FleetTopic.Of(p.Id))],
     };
 
-    public static JournalEntry StopAcknowledged(StopCall ask, IReadOnlyList<Guid> pauses) => new()
+    public static JournalEntry StopAcknowledged(StopCall call, IReadOnlyList<Guid> pauses) => new()
     {
-        By = ask.Collector.Actor,
+        By = call.Collector.Actor,
         Action = "stop.acknowledged",
-        Subject = $"program {ask.Claims.ProgramCode}",
-        Detail = new { ask.Claims.Epoch, ask.Digest, Pauses = pauses, ask.Claims.ItemsBuffered },
+        Subject = $"program {call.Claims.ProgramCode}",
+        Detail = new { call.Claims.Epoch, call.Digest, Pauses = pauses, call.Claims.ItemsBuffered },
     };
 
     /// <param name="digest">SHA-256 of the message.</param>

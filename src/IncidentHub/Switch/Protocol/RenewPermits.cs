@@ -24,34 +24,34 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
 
     public async Task<Result<RenewAnswer>> HandleAsync(KnownCollector collector, RenewPermits command, CancellationToken ct)
     {
-        var asked = (command.Programs ?? []).Select(p => p is null ? null : p with { Code = Codes.Upper(p.Code) }).ToList();
+        var requested = (command.Programs ?? []).Select(p => p is null ? null : p with { Code = Codes.Upper(p.Code) }).ToList();
         var check = new Validation()
             .Check(command.Nonce is { Length: >= 8 and <= MaxNonce } && command.Nonce.All(c =>
                 char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), "nonce",
                 $"8 to {MaxNonce} letters, digits, - and _; a fresh one each time.")
-            .Check(asked.Count is > 0 and <= MaxPrograms, "programs", $"Name 1 to {MaxPrograms} programs.")
-            .Check(asked.All(p => p is { Code.Length: > 0 and <= 24, EpochSeen: >= 0, LastSequence: >= 0 }), "programs",
+            .Check(requested.Count is > 0 and <= MaxPrograms, "programs", $"Name 1 to {MaxPrograms} programs.")
+            .Check(requested.All(p => p is { Code.Length: > 0 and <= 24, EpochSeen: >= 0, LastSequence: >= 0 }), "programs",
                 "Each has a code, and counts that are not negative.")
-            .Check(asked.Select(p => p?.Code).Distinct().Count() == asked.Count, "programs", "Name each program once.");
+            .Check(requested.Select(p => p?.Code).Distinct().Count() == requested.Count, "programs", "Name each program once.");
         if (check.ToRefusal() is { } invalid) return invalid;
 
-        var asks = new List<RenewalCall>();
+        var calls = new List<RenewalCall>();
         var refused = new List<RenewedProgram>();
-        foreach (var program in asked)
+        foreach (var program in requested)
         {
             var id = await codes.FindAsync(program!.Code!, ct);
             if (id is { } known && collector.Programs.TryGetValue(known, out var enrolment))
-                asks.Add(new(collector, known, enrolment, program.EpochSeen, program.LastSequence));
+                calls.Add(new(collector, known, enrolment, program.EpochSeen, program.LastSequence));
             else refused.Add(new(program.Code!, 0, null, null, "not_enrolled"));
         }
-        var renewals = asks.Count == 0 ? [] : await batcher.RenewAsync(asks, ct);
+        var renewals = calls.Count == 0 ? [] : await batcher.RenewAsync(calls, ct);
         var next = renewals.Count == 0 ? SwitchSettings.Default.Renewal : renewals.Min(r => r.Switch.Program.Renewal);
         return new RenewAnswer(command.Nonce!, next.TotalSeconds, [.. renewals.Select(r => Signed(r, command.Nonce!)), .. refused]);
     }
 
     private RenewedProgram Signed(Renewal r, string nonce)
     {
-        var collector = r.Ask.Collector;
+        var collector = r.Call.Collector;
         var program = r.Switch.Program;
         var permit = r.Permit is not { } granted ? null : tokens.Sign(TokenTypes.Permit, w =>
         {
@@ -65,15 +65,15 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
             w.WriteStartArray("categories");
             foreach (var category in granted.Categories) w.WriteStringValue(category);
             w.WriteEndArray();
-            if (r.Ask.Enrolment.Region is { } region) w.WriteString("region", region);
+            if (r.Call.Enrolment.Region is { } region) w.WriteString("region", region);
         });
-        if (permit is not null) r.Ask.Enrolment.Given(permit);
+        if (permit is not null) r.Call.Enrolment.Given(permit);
         return new(program.Code, r.Switch.Epoch, permit, Notice(r, nonce), null);
     }
 
     private string? Notice(Renewal r, string nonce)
     {
-        var stopping = r.Switch.Stopping(r.Ask.Enrolment, r.Ask.Collector.Bucket);
+        var stopping = r.Switch.Stopping(r.Call.Enrolment, r.Call.Collector.Bucket);
         if (r.Permit is not null && stopping.Count == 0) return null;
         var reason = r.Switch.Program.Lifecycle switch
         {
@@ -84,7 +84,7 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
         };
         return tokens.Sign(TokenTypes.Stop, w =>
         {
-            w.WriteString("sub", r.Ask.Collector.Id.ToString());
+            w.WriteString("sub", r.Call.Collector.Id.ToString());
             w.WriteString("aud", r.Switch.Program.Code);
             w.WriteNumber("iat", clock.GetUtcNow().ToUnixTimeSeconds());
             w.WriteNumber("epoch", r.Switch.Epoch);

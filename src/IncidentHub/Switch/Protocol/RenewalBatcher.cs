@@ -12,7 +12,7 @@ internal sealed record RenewalCall(KnownCollector Collector, Guid ProgramId, Enr
 
 /// <summary>A recorded renewal, which may now be signed and sent.</summary>
 /// <param name="Permit">Null where nothing may be collected.</param>
-internal sealed record Renewal(RenewalCall Ask, SwitchSnapshot Switch, GrantedPermit? Permit);
+internal sealed record Renewal(RenewalCall Call, SwitchSnapshot Switch, GrantedPermit? Permit);
 
 internal sealed record GrantedPermit(string Jti, DateTimeOffset Iat, DateTimeOffset Exp, IReadOnlyList<string> Categories);
 
@@ -28,18 +28,18 @@ internal sealed class RenewalBatcher : BackgroundService
     private readonly Db _db;
     private readonly SwitchSnapshots _snapshots;
     private readonly StopPopulation _population;
-    private readonly RequestBatcher<IReadOnlyList<RenewalCall>, IReadOnlyList<Renewal>> _together;
+    private readonly RequestBatcher<IReadOnlyList<RenewalCall>, IReadOnlyList<Renewal>> _batcher;
 
     public RenewalBatcher(Db db, SwitchSnapshots snapshots, StopPopulation population)
     {
         (_db, _snapshots, _population) = (db, snapshots, population);
-        _together = new(MaxBatchSize, RecordAsync);
+        _batcher = new(MaxBatchSize, RecordAsync);
     }
 
     /// <summary>Records renewals of one collector's programs; returns after they are durable.</summary>
-    public Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<RenewalCall> asks, CancellationToken ct) => _together.AskAsync(asks, ct);
+    public Task<IReadOnlyList<Renewal>> RenewAsync(IReadOnlyList<RenewalCall> calls, CancellationToken ct) => _batcher.SendAsync(calls, ct);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _together.RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _batcher.RunAsync(stoppingToken);
 
     private async Task<IReadOnlyList<IReadOnlyList<Renewal>>> RecordAsync(IReadOnlyList<IReadOnlyList<RenewalCall>> groups)
     {
@@ -48,14 +48,14 @@ internal sealed class RenewalBatcher : BackgroundService
         return [.. groups.Select(g => renewals.GetRange((at += g.Count) - g.Count, g.Count))];
     }
 
-    private async Task<List<Renewal>> RecordAsync(List<RenewalCall> asks)
+    private async Task<List<Renewal>> RecordAsync(List<RenewalCall> calls)
     {
         for (var attempt = 1; ; attempt++)
         {
             var switches = new Dictionary<Guid, SwitchSnapshot>();
-            foreach (var ask in asks)
+            foreach (var call in calls)
             {
-                if (!switches.ContainsKey(ask.ProgramId)) switches[ask.ProgramId] = await _snapshots.GetAsync(ask.ProgramId);
+                if (!switches.ContainsKey(call.ProgramId)) switches[call.ProgramId] = await _snapshots.GetAsync(call.ProgramId);
             }
             if (switches.Values.Where(s => s.IsPopulationPending).Select(s => s.Program.Id).ToList() is { Count: > 0 } uncounted)
             {
@@ -63,7 +63,7 @@ internal sealed class RenewalBatcher : BackgroundService
                 uncounted.ForEach(_snapshots.Drop);
             }
             var stale = new List<Guid>();
-            var written = await _db.WriteAsync<List<Renewal>>(tx => WriteAsync(tx, asks, switches, stale));
+            var written = await _db.WriteAsync<List<Renewal>>(tx => WriteAsync(tx, calls, switches, stale));
             if (written.IsOk) return written.Value;
             foreach (var programId in stale) _snapshots.Drop(programId);
             if (attempt == Attempts) throw new InvalidOperationException("The epoch kept changing while permits were renewed.");
@@ -71,10 +71,10 @@ internal sealed class RenewalBatcher : BackgroundService
     }
 
     private static async Task<Result<List<Renewal>>> WriteAsync(
-        UnitOfWork tx, List<RenewalCall> asks, Dictionary<Guid, SwitchSnapshot> switches, List<Guid> stale)
+        UnitOfWork tx, List<RenewalCall> calls, Dictionary<Guid, SwitchSnapshot> switches, List<Guid> stale)
     {
-        var renewals = asks.ConvertAll(ask => Judge(ask, switches[ask.ProgramId], tx.Now));
-        foreach (var program in renewals.GroupBy(r => r.Ask.ProgramId))
+        var renewals = calls.ConvertAll(call => Judge(call, switches[call.ProgramId], tx.Now));
+        foreach (var program in renewals.GroupBy(r => r.Call.ProgramId))
         {
             var epoch = switches[program.Key].Epoch;
             var exp = program.Max(r => r.Permit?.Exp);
@@ -87,25 +87,25 @@ internal sealed class RenewalBatcher : BackgroundService
         return renewals;
     }
 
-    private static Renewal Judge(RenewalCall ask, SwitchSnapshot at, DateTimeOffset now)
+    private static Renewal Judge(RenewalCall call, SwitchSnapshot at, DateTimeOffset now)
     {
-        var allowed = at.Allowed(ask.Enrolment, ask.Collector.Bucket);
-        if (allowed.Count == 0) return new(ask, at, null);
+        var allowed = at.Allowed(call.Enrolment, call.Collector.Bucket);
+        if (allowed.Count == 0) return new(call, at, null);
         var (iat, exp) = Guarantee.PermitTimes(now, at.Program.Ttl);
-        return new(ask, at, new GrantedPermit(OrderedId.Next(now).ToString("N"), iat, exp, allowed));
+        return new(call, at, new GrantedPermit(OrderedId.Next(now).ToString("N"), iat, exp, allowed));
     }
 
     private static object Row(Renewal r) => new
     {
-        c = r.Ask.Collector.Id,
-        p = r.Ask.ProgramId,
+        c = r.Call.Collector.Id,
+        p = r.Call.ProgramId,
         jti = r.Permit?.Jti,
         iat = r.Permit is null ? null : DapperSetup.TimeText(r.Permit.Iat),
         exp = r.Permit is null
             ? null : DapperSetup.TimeText(r.Permit.Exp),
         epoch = r.Switch.Epoch,
         permitted = r.Permit is null ? null : Names.Join(r.Permit.Categories),
-        seen = r.Ask.EpochSeen,
-        seq = r.Ask.LastSequence,
+        seen = r.Call.EpochSeen,
+        seq = r.Call.LastSequence,
     };
 }
