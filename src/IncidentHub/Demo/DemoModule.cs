@@ -13,7 +13,8 @@ internal static class DemoModule
         if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetValue("Demo:Load", false)) return;
         builder.Services.AddSingleton<DemoCatalogue>();
         builder.Services.AddSingleton<DemoHistory>();
-        builder.Services.AddSingleton<DemoCollectors>();
+        builder.Services.AddSingleton<DemoPastPermits>();
+        builder.Services.AddSingleton<DemoResume>();
         builder.Services.AddSingleton<DemoPauses>();
         builder.Services.AddSingleton<DemoDrills>();
         builder.Services.AddSingleton<DemoPresent>();

@@ -1,11 +1,6 @@
-using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
-using IncidentHub.Decisions;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
-using IncidentHub.Domain.Severity;
 using static IncidentHub.Demo.DemoScript;
 
 namespace IncidentHub.Demo;
@@ -13,8 +8,7 @@ namespace IncidentHub.Demo;
 /// <summary>
 /// Incidents of the last year with complete pauses: placed by the policy, decided by owner and privacy, lifted.
 /// </summary>
-internal sealed class DemoPauses(IncidentCommands incidents, DecisionCommands decisions, ProgramReader programs,
-    DemoCollectors collectors)
+internal sealed class DemoPauses(IncidentCommands incidents, DemoResume resume, DemoPastPermits permits)
 {
     public static readonly IReadOnlyList<(string Program, string Dataset, Sev Sev, int DaysAgo, double PausedDays, string Title)> All =
     [
@@ -30,14 +24,18 @@ internal sealed class DemoPauses(IncidentCommands incidents, DecisionCommands de
         ("TYPING-COACH", "typing-rhythm", Sev.Major, 33, 2.6, "Team leads could open typing-rhythm"),
     ];
 
+    /// <summary>When each program was paused.</summary>
+    public static IEnumerable<(string Program, DateTimeOffset From, DateTimeOffset To)> Spans(DateTimeOffset now) =>
+        All.Select(p => (p.Program, Declared(now, p.DaysAgo), Declared(now, p.DaysAgo).AddDays(p.PausedDays)));
+
     public void Write(DemoScript script, DateTimeOffset now)
     {
         foreach (var (program, dataset, sev, daysAgo, days, title) in All)
         {
-            var declared = now.AddDays(-daysAgo).AddMinutes(daysAgo * 7 % 400);
+            var declared = Declared(now, daysAgo);
             var lifted = declared.AddDays(days);
             string code = "";
-            script.At(declared.AddSeconds(-3 - (daysAgo % 13)), tx => collectors.RenewAsync(tx, program));
+            script.At(declared.AddSeconds(-3 - (daysAgo % 13)), tx => permits.RenewAsync(tx, program));
             script.At(declared, async tx => code = Must(await incidents.DeclareAsync(tx, new DeclareIncident
             {
                 Title = title,
@@ -48,14 +46,10 @@ internal sealed class DemoPauses(IncidentCommands incidents, DecisionCommands de
                 Programs = [new ProgramLinkBody(program, Involvement.Source, null, null, null)],
                 Exposures = [new ExposureBody { Dataset = dataset, From = declared.AddDays(-3), Records = 41_000, Subjects = 900 }],
             }, Responder)).Label);
-            script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, program));
+            script.At(declared.AddSeconds(66), tx => permits.ProveAsync(tx, program));
             script.At(declared.AddHours(7), tx =>
                 StepAsync(tx, code, new IncidentCommand.Contain(null, "Grants withdrawn and listed again.")));
-            script.At(lifted.AddHours(-20), tx => MeetAsync(tx, program));
-            script.At(lifted.AddHours(-8), tx => ProposeAsync(tx, program));
-            script.At(lifted.AddHours(-3), tx => ApproveAsync(tx, program, Approver.Privacy));
-            if (sev <= Sev.Critical) script.At(lifted.AddHours(-1), tx => ApproveAsync(tx, program, Approver.Executive));
-            script.At(lifted, tx => ApproveAsync(tx, program, Approver.Owner));
+            resume.Write(script, program, sev, SecondResponder, lifted.AddHours(-20), lifted);
             script.At(lifted.AddHours(5), tx =>
                 StepAsync(tx, code, new IncidentCommand.Resolve(null, "It collects again, with the promised audience only.")));
             script.At(lifted.AddDays(4), tx => StepAsync(tx, code, new IncidentCommand.Close("Lessons documented.")));
@@ -65,56 +59,5 @@ internal sealed class DemoPauses(IncidentCommands incidents, DecisionCommands de
     private async Task StepAsync(UnitOfWork tx, string code, IncidentCommand command) =>
         Must(await incidents.RunAsync(tx, code, command, null, Responder));
 
-    private async Task MeetAsync(UnitOfWork tx, string program)
-    {
-        foreach (var criterion in (await OpenAsync(tx, program)).State.Criteria.Where(c => c.Status == CriterionStatus.Open))
-        {
-            await RunAsync(tx, program, new MeetCriterion(criterion.Kind, DemoEvidence.Of(criterion.Kind), [], []), SecondResponder);
-        }
-    }
-
-    private Task ProposeAsync(UnitOfWork tx, string program) => RunAsync(
-        tx, program,
-        new ProposeRecommendation(DecisionOutcome.Resume, "Root cause removed, audience as promised, verified twice.", null, [], []),
-        SecondResponder);
-
-    private async Task ApproveAsync(UnitOfWork tx, string program, Approver role)
-    {
-        var owner = (await programs.FindByCodeAsync(tx, program))!.OwnerId;
-        var actor = role switch
-        {
-            Approver.Privacy => Privacy,
-            Approver.Executive => Executive,
-            _ =>
-            owner == Owner.Id ? Owner : OtherOwner
-        };
-        await RunAsync(tx, program, new ApproveRecommendation(role, null, null), actor);
-    }
-
-    private async Task RunAsync(UnitOfWork tx, string program, DecisionCommand command, Actor actor) =>
-        Must(await decisions.RunAsync(tx, (await OpenAsync(tx, program)).Code, command, null, actor));
-
-    private async Task<Decision> OpenAsync(UnitOfWork tx, string program) =>
-        await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id)
-            ?? throw new InvalidOperationException($"No decision is open for {program}.");
-}
-
-/// <summary>The evidence of met criteria.</summary>
-internal static class DemoEvidence
-{
-    public static string Of(CriterionKind kind) => kind switch
-    {
-        CriterionKind.RootCauseKnown => "A shared role was wider than its name said; the responsible change is identified.",
-        CriterionKind.ExposureClosed => "Opened with three accounts without access: refused.",
-        CriterionKind.AccessLimited => "Grants listed: the promised group and nobody else.",
-        CriterionKind.EncryptionChecked => "Key and policy of the bucket listed.",
-        CriterionKind.AccessReviewComplete => "Reads of the time window compared with the promised audience.",
-        CriterionKind.SafeguardsVerified => "Each safeguard verified again.",
-        CriterionKind.ClocksAnswered => "Assessed: no notice due; recorded with the reason.",
-        CriterionKind.PeopleInformed => "Statement published to those recorded.",
-        CriterionKind.QuarantinedDataDisposed => "No data was quarantined.",
-        CriterionKind.ReasonResolved => "The reason for the pause no longer applies.",
-        CriterionKind.ErrorExplained => "The wrong program was named.",
-        CriterionKind.NothingExposed => "Nothing had been readable.",
-    };
+    private static DateTimeOffset Declared(DateTimeOffset now, int daysAgo) => now.AddDays(-daysAgo).AddMinutes(daysAgo * 7 % 400);
 }

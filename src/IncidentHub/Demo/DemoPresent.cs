@@ -4,10 +4,8 @@ using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Domain.Timeline;
-using IncidentHub.Decisions;
 using IncidentHub.Response.Flags;
 using IncidentHub.Response.Incidents;
-using IncidentHub.Catalog.Programs;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Platform.Database;
 using static IncidentHub.Demo.DemoScript;
@@ -17,9 +15,14 @@ namespace IncidentHub.Demo;
 /// <summary>
 /// The present state: a paused program with an open decision, a proposed pause, and the flag about MCI that awaits triage.
 /// </summary>
-internal sealed class DemoPresent(IncidentCommands incidents, NoteCommands notes, DecisionCommands decisions, ProgramReader programs,
-    FlagCommands flags, DemoCollectors collectors)
+internal sealed class DemoPresent(
+    IncidentCommands incidents, NoteCommands notes, FlagCommands flags, DemoResume resume, DemoPastPermits permits)
 {
+    public const string Paused = "CALL-NOTES";
+
+    /// <summary>Since when <see cref="Paused"/> is paused.</summary>
+    public static DateTimeOffset PausedAt(DateTimeOffset now) => now.AddDays(-9).AddHours(-2);
+
     public void Write(DemoScript script, DateTimeOffset now)
     {
         WritePaused(script, now);
@@ -36,7 +39,7 @@ internal sealed class DemoPresent(IncidentCommands incidents, NoteCommands notes
 
     private void WritePaused(DemoScript script, DateTimeOffset now)
     {
-        var declared = now.AddDays(-9).AddHours(-2);
+        var declared = PausedAt(now);
         string code = "";
         string flag = "";
         var concern = new FlagReport("I searched for a customer's name and got whole calls of other teams.",
@@ -45,10 +48,10 @@ internal sealed class DemoPresent(IncidentCommands incidents, NoteCommands notes
             flag = Must(await flags.FileAsync(tx, OrderedId.Next(tx.Now), concern, null, null)).Code);
         script.At(declared.AddMinutes(-17), async tx =>
             Must(await flags.RunAsync(tx, flag, new AcknowledgeFlag(Responder.Id), null, Responder)));
-        script.At(declared.AddSeconds(-9), tx => collectors.RenewAsync(tx, "CALL-NOTES"));
-        script.At(declared.AddSeconds(66), tx => collectors.ProveAsync(tx, "CALL-NOTES"));
+        script.At(declared.AddSeconds(-9), tx => permits.RenewAsync(tx, Paused));
+        script.At(declared.AddSeconds(66), tx => permits.ProveAsync(tx, Paused));
         script.At(declared, async tx =>
-            code = await DeclareAsync(tx, "Call transcripts readable by the whole company", Sev.Major, "CALL-NOTES", "call-transcripts",
+            code = await DeclareAsync(tx, "Call transcripts readable by the whole company", Sev.Major, Paused, "call-transcripts",
             declared.AddDays(-5), flag));
         script.At(declared.AddHours(6), tx =>
             StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
@@ -58,7 +61,7 @@ internal sealed class DemoPresent(IncidentCommands incidents, NoteCommands notes
             script.At(declared.AddHours(hours), tx => UpdateAsync(tx, code, text));
         }
         script.At(declared.AddHours(100), tx =>
-            MeetAsync(tx, "CALL-NOTES", CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed, CriterionKind.AccessLimited,
+            resume.MeetAsync(tx, Paused, SecondResponder, CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed, CriterionKind.AccessLimited,
             CriterionKind.EncryptionChecked));
         script.At(declared.AddHours(26), tx => TaskAsync(tx, code, "Read the rest of the access log", Responder, now.AddHours(20)));
         script.At(declared.AddHours(27), tx =>
@@ -109,17 +112,6 @@ internal sealed class DemoPresent(IncidentCommands incidents, NoteCommands notes
             IncidentIds = [incident.State.Id],
             CreatedAt = tx.Now
         }, Responder));
-    }
-
-    private async Task MeetAsync(UnitOfWork tx, string program, params CriterionKind[] kinds)
-    {
-        foreach (var kind in kinds)
-        {
-            var decision = await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id)
-                ?? throw new InvalidOperationException($"No decision is open for {program}.");
-            var meet = new MeetCriterion(kind, DemoEvidence.Of(kind), [], []);
-            Must(await decisions.RunAsync(tx, decision.Code, meet, null, SecondResponder));
-        }
     }
 
     private static async Task<IncidentRecord> LoadAsync(ISql sql, string code) => await IncidentStore.LoadVisibleAsync(sql, Responder, code)

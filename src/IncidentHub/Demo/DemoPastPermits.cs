@@ -10,23 +10,25 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace IncidentHub.Demo;
 
 /// <summary>
-/// Collectors that held permits when a pause became active, and whose permits then expired: each is stopped by permit expiry. None has
-/// acknowledged, because their private keys are not available and no signature is fabricated.
+/// What no command can do: the permits of the past. Collectors that held permits when a pause became active, and whose permits then
+/// expired: each is stopped by permit expiry. None has acknowledged, because their private keys are not available and no signature is
+/// fabricated. Everything else in the story is a command.
 /// </summary>
-internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses, StopProofs proofs)
+internal sealed class DemoPastPermits(ProgramReader programs, PauseReader pauses, StopProofs proofs)
 {
     private const int PerProgram = 48;
     private readonly Dictionary<string, IReadOnlyList<Guid>> _enrolled = [];
 
     /// <summary>All of the program's collectors have just renewed.</summary>
-    public async Task RenewAsync(UnitOfWork tx, string code)
+    /// <param name="lifetime">The lifetime of their permits, where it was another than today.</param>
+    public async Task RenewAsync(UnitOfWork tx, string code, TimeSpan? lifetime = null)
     {
         var program = (await programs.FindByCodeAsync(tx, code))!;
         if (!_enrolled.TryGetValue(code, out var collectors)) _enrolled[code] = collectors = await EnrolAsync(tx, program);
-        var epoch = await ProgramSwitch.EpochAsync(tx, program.Id);
+        var (epoch, ttl) = (await ProgramSwitch.EpochAsync(tx, program.Id), lifetime ?? program.Ttl);
         // Spread over one renewal interval: the last permit to be renewed is the last to expire.
         var permits = collectors.Select((id, n) => (Id: id, Iat: tx.Now - (program.Renewal * n / PerProgram))).ToList();
-        await ProgramSwitch.RenewAsync(tx, program.Id, epoch, permits.Max(p => p.Iat) + program.Ttl);
+        await ProgramSwitch.RenewAsync(tx, program.Id, epoch, permits.Max(p => p.Iat) + ttl);
         await tx.ExecuteAsync("CollectorProgram_Renew", new
         {
             Rows = JsonSerializer.Serialize(permits.Select(p => new
@@ -35,7 +37,7 @@ internal sealed class DemoCollectors(ProgramReader programs, PauseReader pauses,
                 p = program.Id,
                 jti = OrderedId.Next(p.Iat).ToString("N"),
                 iat = DapperSetup.TimeText(p.Iat),
-                exp = DapperSetup.TimeText(p.Iat + program.Ttl),
+                exp = DapperSetup.TimeText(p.Iat + ttl),
                 epoch,
                 permitted = Names.Join(program.Categories),
                 seen = epoch,
