@@ -33,8 +33,6 @@ internal sealed record FlagBody
             StillOpen ?? StillOpenAnswer.NotSure), Anonymous ?? false, Token);
 }
 
-internal sealed record AcknowledgeBody(int? ExpectedVersion);
-
 internal sealed record DismissBody([Required] string? Reason, int? ExpectedVersion);
 
 internal sealed record MergeFlagBody([Required] string? Incident, int? ExpectedVersion);
@@ -109,7 +107,7 @@ internal static class FlagApi
     }
 
     private static async Task<Results<Ok<FlagView>, Refused>> AcknowledgeAsync(
-        string code, AcknowledgeBody? body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
+        string code, VersionBody? body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
     {
         var actor = http.Actor();
         return await ReadAsync(

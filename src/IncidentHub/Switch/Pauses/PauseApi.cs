@@ -26,10 +26,6 @@ internal sealed record OrderPauseBody(
 
 internal sealed record DeclineBody([Required] string? Reason, int? ExpectedVersion);
 
-internal sealed record ActivateBody(int? ExpectedVersion);
-
-internal sealed record SealBody(int? ExpectedVersion);
-
 /// <summary>Pauses over HTTP.</summary>
 internal static class PauseApi
 {
@@ -95,11 +91,11 @@ internal static class PauseApi
         RunAsync(id, new DeclinePause(body.Reason ?? ""), body.ExpectedVersion, http, commands, queries, ct);
 
     private static Task<Results<Ok<StopReportView>, Refused>> ActivateAsync(
-        Guid id, ActivateBody? body, HttpContext http, PauseCommands commands, PauseQueries queries, CancellationToken ct) =>
+        Guid id, VersionBody? body, HttpContext http, PauseCommands commands, PauseQueries queries, CancellationToken ct) =>
         RunAsync(id, new ActivatePause(), body?.ExpectedVersion, http, commands, queries, ct);
 
     private static Task<Results<Ok<StopReportView>, Refused>> SealAsync(
-        Guid id, SealBody? body, HttpContext http, PauseCommands commands, PauseQueries queries, CancellationToken ct) =>
+        Guid id, VersionBody? body, HttpContext http, PauseCommands commands, PauseQueries queries, CancellationToken ct) =>
         RunAsync(id, new SealBuffers(), body?.ExpectedVersion, http, commands, queries, ct);
 
     private static async Task<Results<Ok<StopReportView>, Refused>> RunAsync(
