@@ -16,7 +16,7 @@ public enum Act
 
 /// <summary>
 /// The only table of who may do what; what is not listed is denied. What of an incident, a task or a decision may be seen is the
-/// predicate of the statements that read it (<c>visible</c>, <c>taskvisible</c>, <c>decisionvisible</c>).
+/// predicate of the statements that read it (<c>visible</c>, <c>task_visible</c>, <c>decision_visible</c>).
 /// </summary>
 public static class AccessTable
 {

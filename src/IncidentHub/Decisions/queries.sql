@@ -1,4 +1,4 @@
--- name: Fragment_decisionvisible
+-- name: Fragment_decision_visible
 (@ViewerIsExecutive = 1
     OR NOT EXISTS (SELECT 1 FROM DecisionPause vd JOIN Incident i ON i.Id = vd.IncidentId WHERE vd.DecisionId = d.Id AND NOT {{visible}})
     OR EXISTS (SELECT 1 FROM Program vo WHERE vo.Id = d.ProgramId AND vo.OwnerId = @ViewerId)
@@ -81,7 +81,7 @@ VALUES (@Id, @Number, @Code, @ProgramId, @ProgramCode, @Status, @Template, @Erro
   @ProposerId, @ProposerName, @ProposedAt, @OpenedAt, @DueAgainAt, @PredecessorId, @DecidedAt, @Digest, @OpenKey, @Version)
 
 -- name: Decision_IsVisible
-SELECT COUNT(*) FROM Decision d WHERE d.Id = @Id AND {{decisionvisible}}
+SELECT COUNT(*) FROM Decision d WHERE d.Id = @Id AND {{decision_visible}}
 
 -- name: Decision_List
 SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramCode, p.Name AS ProgramName, d.Status AS Status,
@@ -96,7 +96,7 @@ SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramC
   (SELECT MIN(i.Code) FROM DecisionPause b JOIN Incident i ON i.Id = b.IncidentId WHERE b.DecisionId = d.Id AND {{visible}}) AS IncidentCode
 FROM Decision d
 JOIN Program p ON p.Id = d.ProgramId
-WHERE {{decisionvisible}}
+WHERE {{decision_visible}}
   AND d.Number < @Before --?Before
   AND d.Status <> 'Decided' --?Open
   AND d.Status = 'Proposed' --?Proposed

@@ -40,7 +40,7 @@ internal sealed record TaskRow
     public required string? IncidentCode { get; init; }
 
     /// <summary>Whether the viewer may read its text.</summary>
-    public required bool InFull { get; init; }
+    public required bool IsTextVisible { get; init; }
 
     public TaskRecord ToRecord(IReadOnlyList<Guid> incidents) =>
         new(Code, Number, IncidentCode, ProgramCode, ToState(incidents), new ChangeNote(ChangedAt, ChangedBy, ChangedWhat));
@@ -48,7 +48,7 @@ internal sealed record TaskRow
     public TaskView ToView(DateTimeOffset now)
     {
         var view = TaskView.Of(Code, ToState([]), IncidentCode, ProgramCode, now);
-        return InFull ? view : view.WithoutText();
+        return IsTextVisible ? view : view.WithoutText();
     }
 
     public static object Args(TaskState t, string code, int number, int loadedVersion, ChangeNote change) => new

@@ -15,7 +15,7 @@ internal static class TaskStore
     /// </summary>
     public static async Task<TaskRecord?> LoadAsync(ISql sql, Actor actor, string code)
     {
-        if (await FindAsync(sql, actor, code) is not { InFull: true } row) return null;
+        if (await FindAsync(sql, actor, code) is not { IsTextVisible: true } row) return null;
         var incidents = await sql.QueryAsync<IncidentRow>("WorkTask_Incidents", new { row.Id });
         return row.ToRecord([.. incidents.Select(i => i.IncidentId)]);
     }

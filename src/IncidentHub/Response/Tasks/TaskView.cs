@@ -41,7 +41,7 @@ internal sealed record TaskView
 
     /// <summary>False if it is also about an incident that the viewer may not see.</summary>
     [JsonIgnore]
-    public bool InFull { get; init; } = true;
+    public bool IsTextVisible { get; init; } = true;
 
     [JsonIgnore]
     public bool IsOpen => Status is TaskStatus.Open or TaskStatus.AwaitingCheck;
@@ -83,6 +83,6 @@ internal sealed record TaskView
         ClosedNote = null,
         OwnerId = null,
         DoneById = null,
-        InFull = false,
+        IsTextVisible = false,
     };
 }

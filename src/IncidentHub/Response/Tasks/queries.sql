@@ -1,4 +1,4 @@
--- name: Fragment_taskcolumns
+-- name: Fragment_task_columns
 t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Status, t.What AS What, t.OwnerId AS OwnerId,
   t.OwnerName AS OwnerName, t.DueAt AS DueAt, t.MissedAt AS MissedAt, t.ProgramId AS ProgramId, t.DecisionId AS DecisionId,
   t.DatasetId AS DatasetId, t.CreatedAt AS CreatedAt, t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt,
@@ -9,9 +9,9 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
     AS IncidentCode,
   CASE WHEN t.OwnerId = @ViewerId OR NOT EXISTS (
     SELECT 1 FROM WorkTaskIncident wf JOIN Incident i ON i.Id = wf.IncidentId WHERE wf.TaskId = t.Id AND NOT {{visible}})
-    THEN 1 ELSE 0 END AS InFull
+    THEN 1 ELSE 0 END AS IsTextVisible
 
--- name: Fragment_taskvisible
+-- name: Fragment_task_visible
 (t.OwnerId = @ViewerId
     OR NOT EXISTS (SELECT 1 FROM WorkTaskIncident wn WHERE wn.TaskId = t.Id)
     OR EXISTS (SELECT 1 FROM WorkTaskIncident wv JOIN Incident i ON i.Id = wv.IncidentId WHERE wv.TaskId = t.Id AND {{visible}}))
@@ -22,18 +22,18 @@ INSERT INTO WorkTaskIncident (TaskId, IncidentId) VALUES (@TaskId, @IncidentId)
 -- name: WorkTask_CountOverdue
 SELECT COUNT(*)
 FROM WorkTask t
-WHERE t.Status IN ('Open', 'AwaitingCheck') AND t.DueAt < @Now AND {{taskvisible}}
+WHERE t.Status IN ('Open', 'AwaitingCheck') AND t.DueAt < @Now AND {{task_visible}}
   AND (t.ProgramId = @AboutProgramId --?About
     OR EXISTS (SELECT 1 FROM WorkTaskIncident fi JOIN IncidentProgram fp ON fp.IncidentId = fi.IncidentId --?About
       WHERE fi.TaskId = t.Id AND fp.ProgramId = @AboutProgramId AND fp.WithdrawnReason IS NULL)) --?About
   AND t.OwnerId = @ViewerId --?Mine
 
 -- name: WorkTask_Find
-SELECT {{taskcolumns}}
+SELECT {{task_columns}}
 FROM WorkTask t
 LEFT JOIN Program p ON p.Id = t.ProgramId
 WHERE t.Code = @Code
-  AND {{taskvisible}}
+  AND {{task_visible}}
 
 -- name: WorkTask_Fixers
 SELECT DISTINCT t.DoneById AS PersonId
@@ -53,10 +53,10 @@ VALUES (@Id, @Number, @Code, @Kind, @Status, @What, @OwnerId, @OwnerName, @DueAt
   @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: WorkTask_List
-SELECT {{taskcolumns}}
+SELECT {{task_columns}}
 FROM WorkTask t
 LEFT JOIN Program p ON p.Id = t.ProgramId
-WHERE {{taskvisible}}
+WHERE {{task_visible}}
   AND t.Number < @Before --?Before
   AND (COALESCE(t.DueAt, @Never) > @AfterDue OR (COALESCE(t.DueAt, @Never) = @AfterDue AND t.Id > @AfterId)) --?AfterDue
   AND t.OwnerId = @ViewerId --?Mine
@@ -76,7 +76,7 @@ ORDER BY COALESCE(t.DueAt, @Never), t.Id --?NextDue
 {{page}}
 
 -- name: WorkTask_MineDue
-SELECT {{taskcolumns}}
+SELECT {{task_columns}}
 FROM WorkTask t
 LEFT JOIN Program p ON p.Id = t.ProgramId
 WHERE t.OwnerId = @ViewerId AND t.Status IN ('Open', 'AwaitingCheck') AND t.DueAt < @Now

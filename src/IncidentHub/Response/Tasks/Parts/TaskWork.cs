@@ -28,7 +28,7 @@ public abstract class TaskWork : LiveComponent
     private protected IEnumerable<(TaskAsk Ask, string Name)> ActsOn(TaskView t)
     {
         // A viewer who may not read the text is offered no act.
-        if (!t.InFull) yield break;
+        if (!t.IsTextVisible) yield break;
         var completes = AccessTable.Allows(Actor, Act.CompleteTask, t.OwnerId == Actor.Id ? Relation.OwnTask : Relation.None);
         if (t.Status == TaskStatus.Open && completes) yield return (TaskAsk.Complete, "Mark done");
         if (t.Status == TaskStatus.AwaitingCheck && t.DoneById != Actor.Id && completes) yield return (TaskAsk.Verify, "Verify");
