@@ -47,10 +47,16 @@ VALUES (@PauseId, @Population, @Confirmed, @Assured, @Pending, @Violating, @Idle
 SELECT x.Idle AS Idle, x.Revoked AS Revoked, x.BucketMs AS BucketMs, x.Curve AS Curve, x.ProofsSha256 AS ProofsSha256,
   x.ExpiredAt AS ExpiredAt FROM PauseStopSummary x WHERE x.PauseId = @PauseId
 
--- name: PauseStop_AddViolating
+-- name: PauseStop_AddViolating (sqlite)
 INSERT INTO PauseStop (PauseId, CollectorId, PermitJti, PermitExp, ViolatedAt)
 SELECT @PauseId, @CollectorId, @PermitJti, @PermitExp, @Now
 WHERE NOT EXISTS (SELECT 1 FROM PauseStop WHERE PauseId = @PauseId AND CollectorId = @CollectorId)
+  AND NOT EXISTS (SELECT 1 FROM PauseStopSummary WHERE PauseId = @PauseId)
+
+-- name: PauseStop_AddViolating (sqlserver)
+INSERT INTO PauseStop (PauseId, CollectorId, PermitJti, PermitExp, ViolatedAt)
+SELECT @PauseId, @CollectorId, @PermitJti, @PermitExp, @Now
+WHERE NOT EXISTS (SELECT 1 FROM PauseStop WITH (UPDLOCK, HOLDLOCK) WHERE PauseId = @PauseId AND CollectorId = @CollectorId)
   AND NOT EXISTS (SELECT 1 FROM PauseStopSummary WHERE PauseId = @PauseId)
 
 -- name: PauseStop_AnyOpen
@@ -326,9 +332,13 @@ SELECT a.Digest AS Digest, a.CollectorId AS CollectorId, a.ProgramId AS ProgramI
 FROM OPENJSON(@Rows) WITH (C uniqueidentifier '$.c', P uniqueidentifier '$.p', E bigint '$.e') r
 INNER JOIN StopAck a ON a.CollectorId = r.C AND a.ProgramId = r.P AND a.Epoch = r.E
 
--- name: Switch_Ensure
+-- name: Switch_Ensure (sqlite)
 INSERT INTO ProgramSwitch (ProgramId, Epoch, MaxPermitExp)
 SELECT @ProgramId, 1, NULL WHERE NOT EXISTS (SELECT 1 FROM ProgramSwitch WHERE ProgramId = @ProgramId)
+
+-- name: Switch_Ensure (sqlserver)
+INSERT INTO ProgramSwitch (ProgramId, Epoch, MaxPermitExp)
+SELECT @ProgramId, 1, NULL WHERE NOT EXISTS (SELECT 1 FROM ProgramSwitch WITH (UPDLOCK, HOLDLOCK) WHERE ProgramId = @ProgramId)
 
 -- name: Switch_Epochs
 SELECT s.ProgramId, s.Epoch,

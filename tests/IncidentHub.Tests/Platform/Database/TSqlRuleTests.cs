@@ -36,12 +36,12 @@ public sealed class TSqlRuleTests
         [(TSqlRule.CutsJson, "Audit_Insert")] = "Salts are made by the hub, each of 32 characters.",
         [(TSqlRule.CutsJson, "CollectorProgram_Renew")] = "Ids of permits are made by the hub, each of 32 characters.",
         [(TSqlRule.CutsJson, "PauseStop_Confirm")] = "Digests are made by the hub, each of 64 characters.",
-        [(TSqlRule.InsertsWhereNoneIsUnlocked, "JobLease_Create")] = "Once for each tick; the second ends in a duplicate key.",
-        [(TSqlRule.InsertsWhereNoneIsUnlocked, "PauseStop_AddViolating")] = "The second ends in a duplicate key, and runs again.",
-        [(TSqlRule.InsertsWhereNoneIsUnlocked, "Switch_Ensure")] = "The second ends in a duplicate key, and runs again.",
         [(TSqlRule.LocksARange, "Counter_Next")] = "One row, which the next statement locks anyway.",
         [(TSqlRule.LocksARange, "GateRange_Before")] = "Two batches that overlap must not both find nothing.",
+        [(TSqlRule.LocksARange, "JobLease_Create")] = "Two nodes must not both find no lease.",
         [(TSqlRule.LocksARange, "LegalHold_Covers")] = "A hold that is being placed holds off what is being destroyed.",
+        [(TSqlRule.LocksARange, "PauseStop_AddViolating")] = "Two findings about one collector must not both find no row.",
+        [(TSqlRule.LocksARange, "Switch_Ensure")] = "Two first pauses of a program must not both find no switch.",
     };
 
     [Fact]
