@@ -1,3 +1,9 @@
+-- name: Fragment_ids (sqlite)
+(SELECT j.value FROM json_each(@Ids) j)
+
+-- name: Fragment_ids (sqlserver)
+(SELECT CAST(j.value AS uniqueidentifier) FROM OPENJSON(@Ids) j)
+
 -- name: Fragment_page (sqlite)
 LIMIT @Limit
 

@@ -23,16 +23,10 @@ internal sealed record IncidentFacts
 /// <summary>Published reader: incidents for other features.</summary>
 internal sealed class IncidentReader : ISubjectVisibility
 {
-    public async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IReadOnlyCollection<Guid> subjects, Actor reader)
-    {
-        var names = new Dictionary<Guid, string>();
-        // One query for each other incident on a page of the timeline: few, and by key.
-        foreach (var id in subjects)
-        {
-            if (await FindVisibleAsync(sql, reader, id) is { } incident) names[id] = incident.Code;
-        }
-        return names;
-    }
+    public async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IReadOnlyCollection<Guid> subjects, Actor reader) =>
+        subjects.Count == 0 ? new Dictionary<Guid, string>()
+        : (await sql.QueryAsync<CodeRow>("Incident_CodesVisible", Visibility.Of(reader, new { Ids = IdList.Of(subjects) })))
+            .ToDictionary(r => r.Id, r => r.Code);
 
     /// <summary>
     /// The incident with this code, if the viewer may see it. Null does not distinguish between missing and not visible.
@@ -49,6 +43,12 @@ internal sealed class IncidentReader : ISubjectVisibility
     /// <summary>For internal use by the hub: no check of permissions.</summary>
     public async Task<IncidentFacts?> FindAsync(ISql sql, Guid id) =>
         (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", new { Id = id }, "ById"))?.ToFacts();
+
+    private sealed record CodeRow
+    {
+        public required Guid Id { get; init; }
+        public required string Code { get; init; }
+    }
 
     private sealed record FactsRow
     {

@@ -164,6 +164,11 @@ INSERT INTO IncidentWord (Word, IncidentId) SELECT j.value, @IncidentId FROM jso
 -- name: IncidentWord_Insert (sqlserver)
 INSERT INTO IncidentWord (Word, IncidentId) SELECT CAST(j.value AS nvarchar(48)), @IncidentId FROM OPENJSON(@Words) j
 
+-- name: Incident_CodesVisible
+SELECT i.Id AS Id, i.Code AS Code
+FROM Incident i
+WHERE i.Id IN {{ids}} AND {{visible}}
+
 -- name: Incident_Facts
 SELECT i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle,
   i.Confidentiality AS Confidentiality, i.DeclaredAt AS DeclaredAt, i.Version AS Version,

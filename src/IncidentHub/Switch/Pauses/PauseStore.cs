@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
 
@@ -19,7 +18,7 @@ internal static class PauseStore
         [.. (await sql.QueryAsync<PauseRow>("Pause_Open")).Select(r => r.ToFacts())];
 
     public static async Task<ILookup<Guid, PauseFacts>> OpenOfProgramsAsync(ISql sql, IEnumerable<Guid> programIds) =>
-        (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList(programIds) })).Select(r => r.ToFacts())
+        (await sql.QueryAsync<PauseRow>("Pause_OpenOfPrograms", new { Ids = IdList.Of(programIds) })).Select(r => r.ToFacts())
             .ToLookup(p => p.ProgramId);
 
     /// <summary>Newest first, continuing after <paramref name="before"/>.</summary>
@@ -76,6 +75,4 @@ internal static class PauseStore
         }) == 1;
     }
 
-    /// <summary>Ids as a JSON list, for <c>IN {{ids}}</c>.</summary>
-    public static string IdList(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids);
 }

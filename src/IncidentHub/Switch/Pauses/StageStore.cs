@@ -34,7 +34,7 @@ internal static class StageStore
 
     /// <summary>The valid stages of each pause, in order.</summary>
     public static async Task<ILookup<Guid, PauseStage>> OfPausesAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
-        (await sql.QueryAsync<PauseStage>("PauseStage_OfPauses", new { Ids = PauseStore.IdList(pauseIds) })).ToLookup(s => s.PauseId);
+        (await sql.QueryAsync<PauseStage>("PauseStage_OfPauses", new { Ids = IdList.Of(pauseIds) })).ToLookup(s => s.PauseId);
 
     /// <summary>
     /// Begins the stage, and the next one becomes due after its soak time. False where it has already begun or was stopped.

@@ -53,7 +53,7 @@ internal static class StopStore
 
     /// <summary>The active pauses of these programs whose population is still to be written.</summary>
     public static async Task<IReadOnlyList<Guid>> UncountedAsync(ISql sql, IEnumerable<Guid> programIds) =>
-        await sql.QueryAsync<Guid>("Pause_Uncounted", new { Ids = PauseStore.IdList(programIds) });
+        await sql.QueryAsync<Guid>("Pause_Uncounted", new { Ids = IdList.Of(programIds) });
 
     /// <summary>
     /// Records expiry as proof for permits that ended, with G and 1 s, by <paramref name="upTo"/>. Returns the number of collectors.
@@ -76,11 +76,11 @@ internal static class StopStore
         await sql.ScalarAsync<long>("PauseStop_AnyOpen", new { PauseId = pauseId }) == 1;
 
     public static async Task<IReadOnlyDictionary<Guid, StopCounts>> CountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
-        (await sql.QueryAsync<StopCounts>("PauseStop_Counts", new { Ids = PauseStore.IdList(pauseIds) })).ToDictionary(c => c.PauseId);
+        (await sql.QueryAsync<StopCounts>("PauseStop_Counts", new { Ids = IdList.Of(pauseIds) })).ToDictionary(c => c.PauseId);
 
     /// <summary>When the rows about single collectors of these pauses expired; pauses that still have rows are omitted.</summary>
     public static async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> ExpiredAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
-        (await sql.QueryAsync<ExpiredRow>("PauseStopSummary_Expired", new { Ids = PauseStore.IdList(pauseIds) }))
+        (await sql.QueryAsync<ExpiredRow>("PauseStopSummary_Expired", new { Ids = IdList.Of(pauseIds) }))
             .ToDictionary(r => r.Id, r => r.ExpiredAt);
 
     public static Task<IReadOnlyList<PendingCollectorRow>> ListPendingAsync(ISql sql, Guid pauseId, int limit) =>

@@ -1,9 +1,3 @@
--- name: Fragment_ids (sqlite)
-(SELECT j.value FROM json_each(@Ids) j)
-
--- name: Fragment_ids (sqlserver)
-(SELECT CAST(j.value AS uniqueidentifier) FROM OPENJSON(@Ids) j)
-
 -- name: Fragment_pause_columns
 p.Id, p.ProgramId, p.IncidentId, p.Cycle, p.Sev, p.PolicyVersion, p.Origin, p.Status, p.Categories, p.Regions, p.Reason, p.BufferPolicy,
   p.PlacedAt, p.PlacedById, p.PlacedByName, p.Deadline, p.DrillEndsAt, p.ActivatedAt, p.ActivatedById, p.ActivatedByName, p.Epoch,

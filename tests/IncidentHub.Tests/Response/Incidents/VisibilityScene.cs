@@ -115,6 +115,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             Code = code,
             IncidentCode = code,
             Id = incident,
+            Ids = IdList.Of([incident]),
             IncidentId = incident,
             Status = "Investigating",
             IsOpen = 1,
