@@ -130,7 +130,7 @@ CREATE TABLE ProgramEpoch (
   CONSTRAINT PK_ProgramEpoch PRIMARY KEY (ProgramId, Epoch),
   CONSTRAINT FK_ProgramEpoch_Program FOREIGN KEY (ProgramId) REFERENCES Program (Id),
   CONSTRAINT FK_ProgramEpoch_Pause FOREIGN KEY (PauseId) REFERENCES Pause (Id),
-  CONSTRAINT CK_ProgramEpoch_Cause CHECK (Cause IN ('Pause', 'Lift', 'DrillEnd', 'Reassert', 'Program'))
+  CONSTRAINT CK_ProgramEpoch_Cause CHECK (Cause IN ('Pause', 'Lift', 'DrillEnd', 'SealBuffers', 'Program'))
 );
 CREATE INDEX IX_ProgramEpoch_At ON ProgramEpoch (ProgramId, At);
 

@@ -130,7 +130,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
                 break;
             case BuffersSealed e:
                 // Nothing else is allowed or forbidden: each collector is notified, and acknowledges with the content of its buffer.
-                await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Reassert, pause.Id);
+                await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.SealBuffers, pause.Id);
                 break;
             case ShareReleased e:
                 await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Lift, pause.Id);

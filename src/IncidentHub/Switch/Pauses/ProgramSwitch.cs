@@ -10,8 +10,8 @@ internal enum EpochCause
 {
     Pause, Lift, DrillEnd,
 
-    /// <summary>An active pause gives collectors a different instruction; nothing else is allowed or forbidden.</summary>
-    Reassert,
+    /// <summary>An active pause orders collectors to seal what they have buffered; nothing else is allowed or forbidden.</summary>
+    SealBuffers,
 
     /// <summary>The program itself changed, or the key that signs its permits.</summary>
     Program,
@@ -71,7 +71,7 @@ internal static class ProgramSwitch
     /// </summary>
     public static Task<IReadOnlyList<SwitchEpoch>> EpochsAsync(ISql sql, IReadOnlyCollection<Guid>? programIds = null) => programIds is null
         ? sql.QueryAsync<SwitchEpoch>("Switch_Epochs")
-        : sql.QueryAsync<SwitchEpoch>("Switch_Epochs", new { Ids = PauseStore.IdList(programIds) }, "Some");
+        : sql.QueryAsync<SwitchEpoch>("Switch_Epochs", new { Ids = IdList.Of(programIds) }, "Some");
 
     /// <summary>Records permits until <paramref name="exp"/>, where the epoch is still the one under which they were evaluated.</summary>
     public static async Task<bool> RenewAsync(UnitOfWork tx, Guid programId, long epoch, DateTimeOffset exp) =>
@@ -98,7 +98,7 @@ internal static class ProgramSwitch
         });
         tx.Announce(
             new SwitchRaised(program.Id, program.Code, epoch,
-            cause is EpochCause.Lift or EpochCause.DrillEnd or EpochCause.Reassert ? 0 : epoch));
+            cause is EpochCause.Lift or EpochCause.DrillEnd or EpochCause.SealBuffers ? 0 : epoch));
     }
 
     private sealed record SwitchRow

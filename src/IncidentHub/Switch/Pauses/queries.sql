@@ -336,7 +336,7 @@ SELECT @ProgramId, 1, NULL WHERE NOT EXISTS (SELECT 1 FROM ProgramSwitch WITH (U
 
 -- name: Switch_Epochs
 SELECT s.ProgramId, s.Epoch,
-  COALESCE((SELECT MAX(e.Epoch) FROM ProgramEpoch e WHERE e.ProgramId = s.ProgramId AND e.Cause NOT IN ('Lift', 'DrillEnd', 'Reassert')),
+  COALESCE((SELECT MAX(e.Epoch) FROM ProgramEpoch e WHERE e.ProgramId = s.ProgramId AND e.Cause NOT IN ('Lift', 'DrillEnd', 'SealBuffers')),
     0) AS ClosedBelow
 FROM ProgramSwitch s
 WHERE s.ProgramId IN {{ids}} --?Some
