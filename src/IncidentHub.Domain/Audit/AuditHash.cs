@@ -16,7 +16,7 @@ internal static class AuditHash
 
     public static string OfEntry(AuditEntry entry)
     {
-        using var hash = new CanonicalHash();
+        var hash = new CanonicalHash();
         return hash.Text(Version)
             .Number(entry.Sequence)
             .Time(entry.At)

@@ -11,7 +11,7 @@ public static class DecisionDigest
     public static string Of(DecisionState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        using var hash = new CanonicalHash();
+        var hash = new CanonicalHash();
         hash.Text(Version).Id(state.Id).Id(state.ProgramId).Text(state.Template.ToString()).Text(state.ErrorClaim)
             .Text(state.WorstSev?.ToString());
         hash.Each([.. state.Pauses.OrderBy(p => p.PauseId)], (h, p) => h.Id(p.PauseId).Id(p.IncidentId));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,30 +7,29 @@ namespace IncidentHub.Domain;
 
 /// <summary>
 /// SHA-256 over fields, each preceded by its length in 4 bytes big-endian, so that two different lists of fields never have the same
-/// encoding: numbers as 8 bytes big-endian, text as UTF-8, an absent field as length −1. The result is lower-case hex.
+/// encoding: numbers as 8 bytes big-endian, text as UTF-8, an absent field as length −1. The result is lower-case hex. The fields are
+/// collected and hashed at once: a call of the hash function for each of them costs more than all of their bytes.
 /// </summary>
-public sealed class CanonicalHash : IDisposable
+public sealed class CanonicalHash
 {
     // Invalid Unicode throws EncoderFallbackException: replacement would encode different texts alike.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly ArrayBufferWriter<byte> _fields = new(512);
 
     public CanonicalHash Text(string? text)
     {
         if (text is null) return Length(-1);
-        var bytes = Utf8.GetBytes(text);
-        Length(bytes.Length);
-        _hash.AppendData(bytes);
+        Length(Utf8.GetByteCount(text));
+        Utf8.GetBytes(text, _fields);
         return this;
     }
 
     public CanonicalHash Number(long number)
     {
         Length(sizeof(long));
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        _hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(_fields.GetSpan(sizeof(long)), number);
+        _fields.Advance(sizeof(long));
         return this;
     }
 
@@ -46,15 +46,12 @@ public sealed class CanonicalHash : IDisposable
         return this;
     }
 
-    public string Hex() => Convert.ToHexStringLower(_hash.GetHashAndReset());
-
-    public void Dispose() => _hash.Dispose();
+    public string Hex() => Convert.ToHexStringLower(SHA256.HashData(_fields.WrittenSpan));
 
     private CanonicalHash Length(int length)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, length);
-        _hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt32BigEndian(_fields.GetSpan(sizeof(int)), length);
+        _fields.Advance(sizeof(int));
         return this;
     }
 }

@@ -135,22 +135,31 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
             item.Done.TrySetCanceled(item.Ct);
             return;
         }
-        transaction.Save("work");
+        Run(connection, transaction, "SAVEPOINT work");
         try
         {
             var tx = new UnitOfWork(Engine.Sqlite, _statements, connection, transaction, _clock.GetUtcNow());
             var ok = await item.Work(tx);
-            if (!ok) transaction.Rollback("work");
-            transaction.Release("work");
+            if (!ok) Run(connection, transaction, "ROLLBACK TO work");
+            Run(connection, transaction, "RELEASE work");
             if (ok) accepted.Add((item, tx));
             else refused.Add(item);
         }
         catch (Exception e)
         {
-            transaction.Rollback("work");
-            transaction.Release("work");
+            Run(connection, transaction, "ROLLBACK TO work");
+            Run(connection, transaction, "RELEASE work");
             item.Done.TrySetException(e);
         }
+    }
+
+    // Prepared once like every other statement: each write has two of them.
+    private static void Run(PreparedConnection connection, SqliteTransaction transaction, string statement)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
@@ -30,12 +29,12 @@ internal sealed class JournalWriter
     {
         var by = entry.By ?? actor;
         // The audit record contains the digest of each timeline entry: a text that is changed later is detected.
-        JsonArray? written = null;
+        var written = new List<WrittenEntry>(entry.Timeline.Count);
         foreach (var line in entry.Timeline)
         {
             var row = Row(tx, line.By ?? by, line);
             _timeline.Add(row);
-            (written ??= []).Add(new JsonObject { ["id"] = row.Id.ToString("D"), ["digest"] = row.Digest() });
+            written.Add(new(row.Id, row.Digest()));
         }
         _acts.Add(new AuditAct(by, entry.Action, entry.Subject, Payload(entry.Detail, written)));
     }
@@ -69,14 +68,17 @@ internal sealed class JournalWriter
         };
     }
 
-    private static string? Payload(object? detail, JsonArray? written)
+    // The digests follow the facts as one more property: text after text, because a tree of nodes costs more than all else here.
+    private static string? Payload(object? detail, List<WrittenEntry> written)
     {
-        if (written is null) return detail is null ? null : JsonSerializer.Serialize(detail, AuditJson);
-        var node = detail is null ? null : JsonSerializer.SerializeToNode(detail, detail.GetType(), AuditJson);
-        var payload = node as JsonObject ?? (node is null ? [] : new JsonObject { ["detail"] = node });
-        payload["timeline"] = written;
-        return payload.ToJsonString(AuditJson);
+        var facts = detail is null ? null : JsonSerializer.Serialize(detail, detail.GetType(), AuditJson);
+        if (written.Count == 0) return facts;
+        if (facts is not null && facts[0] != '{') facts = $$"""{"detail":{{facts}}}""";
+        var digests = JsonSerializer.Serialize(written, AuditJson);
+        return facts is null or "{}" ? $$"""{"timeline":{{digests}}}""" : $$"""{{facts[..^1]}},"timeline":{{digests}}}""";
     }
+
+    private readonly record struct WrittenEntry(Guid Id, string Digest);
 }
 
 /// <summary>An act for the audit log.</summary>

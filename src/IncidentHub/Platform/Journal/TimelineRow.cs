@@ -24,7 +24,7 @@ internal sealed record TimelineRow
     /// <summary>SHA-256 of the entry, in lower-case hex; it does not cover the pin, which may be set and removed later.</summary>
     public string Digest()
     {
-        using var hash = new CanonicalHash();
+        var hash = new CanonicalHash();
         return hash.Id(Id).Id(IncidentId).Id(ProgramId).Text(Kind).Text(HappenedAt).Text(RecordedAt).Id(ActorId).Text(ActorName)
             .Text(Title).Text(Body).Text(Data).Text(About).Hex();
     }

@@ -27,27 +27,29 @@ internal sealed class PausePolicy(
         DateTimeOffset now) =>
         PausePlan.ForChange(
             before is null ? null : (before, await LevelAsync(sql, before)), (after, await LevelAsync(sql, after)), events,
-            await LinkedAsync(sql, after), lastUpdate, now);
+            await LinkedAsync(sql, after, isNew: before is null), lastUpdate, now);
 
-    /// <summary>Returns the incident's open pauses.</summary>
-    public async Task<IReadOnlyList<PauseFacts>> RunAsync(
+    /// <summary>Plans, and carries the plan out.</summary>
+    public async Task RunAsync(
         UnitOfWork tx, IncidentState? before, IncidentState state, IReadOnlyList<DomainEvent> events, DateTimeOffset? lastUpdate,
         Actor actor)
     {
-        var open = await CarryOutAsync(tx, await PlanAsync(tx, before, state, events, lastUpdate, tx.Now), actor);
+        await CarryOutAsync(tx, await PlanAsync(tx, before, state, events, lastUpdate, tx.Now), actor);
         // Raised explicitly, after the plan: handlers in upper layers include the pauses that the plan placed.
         if (events.OfType<SevChanged>().Any()) await tx.RaiseAsync(new IncidentSevChanged(state.Id, state.Sev), actor);
         if (events.OfType<IncidentReopened>().FirstOrDefault() is { } reopened)
-            await tx.RaiseAsync(new CycleReopened(state.Id, [.. open.Select(p => p.ProgramId).Distinct()], reopened.Reason), actor);
-        return open;
+        {
+            var paused = (await pauses.ForIncidentAsync(tx, state.Id)).Where(p => p.State.IsOpen).Select(p => p.ProgramId);
+            await tx.RaiseAsync(new CycleReopened(state.Id, [.. paused.Distinct()], reopened.Reason), actor);
+        }
     }
 
     /// <summary>Moves the open pauses of a merged incident to the surviving one.</summary>
     public Task MoveAsync(UnitOfWork tx, IncidentState merged, IncidentState survivor) =>
         writer.MoveAsync(tx, merged.Id, survivor.Id, survivor.Current.Number);
 
-    /// <summary>Returns the incident's pauses that are open afterwards. A plan made afterwards keeps all pauses.</summary>
-    private async Task<IReadOnlyList<PauseFacts>> CarryOutAsync(UnitOfWork tx, PausePlan plan, Actor actor)
+    /// <summary>A plan made afterwards keeps all pauses.</summary>
+    private async Task CarryOutAsync(UnitOfWork tx, PausePlan plan, Actor actor)
     {
         foreach (var step in plan.Programs) await CarryOutAsync(tx, plan, step, actor);
         if (plan.StopsStagedResumes)
@@ -56,7 +58,6 @@ internal sealed class PausePolicy(
                 ? "An incident was reopened during the staged resume." : "A new exposure became known during the staged resume.";
             await writer.RecallAsync(tx, plan.RecalledPrograms, plan.Cause, reason, actor);
         }
-        return [.. (await pauses.ForIncidentAsync(tx, plan.Cause.IncidentId)).Where(p => p.State.IsOpen)];
     }
 
     private Task CarryOutAsync(UnitOfWork tx, PausePlan plan, ProgramPlan step, Actor actor)
@@ -77,9 +78,10 @@ internal sealed class PausePolicy(
         (await policies.VersionAsync(sql, state.Current.PolicyVersion))[state.Sev];
 
     /// <summary>The programs that are linked to the incident, and formerly linked ones with an open pause of the incident.</summary>
-    private async Task<IReadOnlyList<LinkedProgram>> LinkedAsync(ISql sql, IncidentState state)
+    private async Task<IReadOnlyList<LinkedProgram>> LinkedAsync(ISql sql, IncidentState state, bool isNew)
     {
-        var placed = (await pauses.ForIncidentAsync(sql, state.Id)).ToLookup(p => p.ProgramId, p => p.State);
+        // A new incident has no pauses yet.
+        var placed = (isNew ? [] : await pauses.ForIncidentAsync(sql, state.Id)).ToLookup(p => p.ProgramId, p => p.State);
         var active = state.Involvements.Where(i => i.IsActive);
         var involved = active.GroupBy(i => i.ProgramId).ToDictionary(g => g.Key, g => g.Min(i => i.Kind));
         var linked = new List<LinkedProgram>();
