@@ -91,16 +91,16 @@ public static class PlanText
     /// <summary>«the owner, privacy and an executive».</summary>
     public static string Names(IEnumerable<Approver> roles) => And([.. roles.Select(Name)]);
 
-    /// <summary>«63 s», «60 min», «2 h 30 min», «1 day».</summary>
+    /// <summary>«63 s», «60 min», «2 h 30 min», «1 day», with no-break spaces between numbers and units.</summary>
     public static string Span(TimeSpan span)
     {
-        if (span.TotalSeconds < 120) return $"{Math.Ceiling(span.TotalSeconds):0} s";
-        if (span.TotalMinutes <= 90) return Two($"{Math.Floor(span.TotalMinutes):0} min", span.Seconds, "s");
-        if (span.TotalHours < 48 && span != TimeSpan.FromDays(1)) return Two($"{Math.Floor(span.TotalHours):0} h", span.Minutes, "min");
-        return Two($"{span.Days} {(span.Days == 1 ? "day" : "days")}", span.Hours, "h");
+        if (span.TotalSeconds < 120) return $"{Math.Ceiling(span.TotalSeconds):0}\u00A0s";
+        if (span.TotalMinutes <= 90) return Two($"{Math.Floor(span.TotalMinutes):0}\u00A0min", span.Seconds, "s");
+        if (span.TotalHours < 48 && span != TimeSpan.FromDays(1)) return Two($"{Math.Floor(span.TotalHours):0}\u00A0h", span.Minutes, "min");
+        return Two($"{span.Days}\u00A0{(span.Days == 1 ? "day" : "days")}", span.Hours, "h");
     }
 
-    private static string Two(string first, int rest, string unit) => rest == 0 ? first : $"{first} {rest} {unit}";
+    private static string Two(string first, int rest, string unit) => rest == 0 ? first : $"{first} {rest}\u00A0{unit}";
 
     private static bool Tell(LimitPlan limit, bool all) =>
         limit.Change is LimitChange.Starts or LimitChange.Shorter or LimitChange.Longer || (all && limit.After is not null);

@@ -40,12 +40,12 @@ public readonly record struct Term(int Count, TermUnit Unit) : IComparable<Term>
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} {Suffix(Unit)}");
 
-    /// <summary>As text: «5 business days», «1 day», «30 min».</summary>
-    public string Label => Unit switch
+    /// <summary>As text for people: «5 business days», «1 day», «30 min», with a no-break space after the number.</summary>
+    public string Label => $"{Count}\u00A0" + Unit switch
     {
-        TermUnit.Days => Count == 1 ? "1 day" : $"{Count} days",
-        TermUnit.BusinessDays => Count == 1 ? "1 business day" : $"{Count} business days",
-        _ => ToString(),
+        TermUnit.Days => Count == 1 ? "day" : "days",
+        TermUnit.BusinessDays => Count == 1 ? "business day" : "business days",
+        _ => Suffix(Unit),
     };
 
     /// <summary>Parses «30 min», «4 h», «1 d» or «5 bd».</summary>

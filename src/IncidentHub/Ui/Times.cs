@@ -2,26 +2,37 @@ using System.Globalization;
 
 namespace IncidentHub.Ui;
 
-/// <summary>The formats of times and durations. The browser updates relative ones by the same rules (wwwroot/hub.js).</summary>
+/// <summary>
+/// The formats of times and durations. The browser updates relative ones by the same rules (wwwroot/hub.js). A number and its unit are
+/// joined by a no-break space, so that a line never ends between them.
+/// </summary>
 public static class Times
 {
+    /// <summary>A number with its unit.</summary>
+    public static string Quantity(string number, string unit) => $"{number}\u00A0{unit}";
+
+    /// <summary>Whole seconds, for bounds: «63 s».</summary>
+    public static string Seconds(TimeSpan span) => Quantity(span.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), "s");
+
+    private static string Quantity(double number, string unit) => Quantity(number.ToString("0.#", CultureInfo.InvariantCulture), unit);
+
     /// <summary>An age with up to two units: «41 s», «12 min», «3 h 5 min», «2 d 4 h», «31 d».</summary>
     public static string Span(TimeSpan span)
     {
         if (span < TimeSpan.Zero) span = span.Negate();
         var (s, m, h, d) = ((long)span.TotalSeconds, (long)span.TotalMinutes, (long)span.TotalHours, (long)span.TotalDays);
-        return m == 0 ? $"{s} s"
-            : h == 0 ? $"{m} min"
-            : d == 0 ? (m % 60 == 0 ? $"{h} h" : $"{h} h {m % 60} min")
-            : h % 24 == 0 || d >= 10 ? $"{d} d" : $"{d} d {h % 24} h";
+        return m == 0 ? Quantity(s, "s")
+            : h == 0 ? Quantity(m, "min")
+            : d == 0 ? (m % 60 == 0 ? Quantity(h, "h") : $"{Quantity(h, "h")} {Quantity(m % 60, "min")}")
+            : h % 24 == 0 || d >= 10 ? Quantity(d, "d") : $"{Quantity(d, "d")} {Quantity(h % 24, "h")}";
     }
 
     /// <summary>A duration with one unit, for tables of figures: «61 s», «41 min», «5.2 h», «3.1 d».</summary>
     public static string Measure(TimeSpan span) =>
-        span.TotalSeconds < 120 ? $"{span.TotalSeconds:0} s"
-        : span.TotalMinutes < 120 ? $"{span.TotalMinutes:0} min"
-        : span.TotalHours < 48 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} h")
-        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} d");
+        span.TotalSeconds < 120 ? Seconds(span)
+        : span.TotalMinutes < 120 ? Quantity(span.TotalMinutes.ToString("0", CultureInfo.InvariantCulture), "min")
+        : span.TotalHours < 48 ? Quantity(span.TotalHours, "h")
+        : Quantity(span.TotalDays, "d");
 
     /// <summary>«2 min ago», «in 18 min», «now».</summary>
     public static string Relative(DateTimeOffset at, DateTimeOffset now) =>
@@ -77,9 +88,9 @@ public static class Times
     /// <summary>«12.4 M», «640 k», «2.9 B»: abbreviated counts of records.</summary>
     public static string Count(long n) => n switch
     {
-        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{n / 1e9:0.#} B"),
-        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{n / 1e6:0.#} M"),
-        >= 10_000 => string.Create(CultureInfo.InvariantCulture, $"{n / 1e3:0.#} k"),
+        >= 1_000_000_000 => Quantity(n / 1e9, "B"),
+        >= 1_000_000 => Quantity(n / 1e6, "M"),
+        >= 10_000 => Quantity(n / 1e3, "k"),
         _ => n.ToString("N0", CultureInfo.InvariantCulture),
     };
 }

@@ -9,13 +9,14 @@
   // at which the page began to arrive; until this script runs, seconds may have gone by.
   const arrived = performance.getEntriesByType("navigation")[0]?.responseStart;
   const offset = (Number(root.dataset.now) || Date.now()) - (arrived ? performance.timeOrigin + arrived : Date.now());
+  // A number and its unit are joined by a no-break space.
   const span = s => {
     s = Math.floor(s);
-    if (s < 60) return `${s} s`;
+    if (s < 60) return `${s}\u00A0s`;
     const m = Math.floor(s / 60), h = Math.floor(m / 60), d = Math.floor(h / 24);
-    if (m < 60) return `${m} min`;
-    if (h < 24) return m % 60 ? `${h} h ${m % 60} min` : `${h} h`;
-    return h % 24 && d < 10 ? `${d} d ${h % 24} h` : `${d} d`;
+    if (m < 60) return `${m}\u00A0min`;
+    if (h < 24) return m % 60 ? `${h}\u00A0h ${m % 60}\u00A0min` : `${h}\u00A0h`;
+    return h % 24 && d < 10 ? `${d}\u00A0d ${h % 24}\u00A0h` : `${d}\u00A0d`;
   };
   const two = n => String(n).padStart(2, "0");
   const say = {

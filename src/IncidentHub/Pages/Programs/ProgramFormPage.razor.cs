@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Catalog.Programs;
@@ -43,7 +44,7 @@ public partial class ProgramFormPage : ComponentBase
     // A value outside of its limits is refused at its field, and no stop bound is shown.
     private string? Bound =>
         _form is { TtlSeconds: > 0 and < 100_000 and var ttl, GracePeriodSeconds: >= 0 and < 100_000 and var gracePeriod }
-        ? $"stops at most {Guarantee.Bound(TimeSpan.FromSeconds(ttl), TimeSpan.FromSeconds(gracePeriod)).TotalSeconds:0} s after a pause"
+        ? $"stops at most {Times.Seconds(Guarantee.Bound(TimeSpan.FromSeconds(ttl), TimeSpan.FromSeconds(gracePeriod)))} after a pause"
         : null;
 
     protected override async Task OnInitializedAsync()

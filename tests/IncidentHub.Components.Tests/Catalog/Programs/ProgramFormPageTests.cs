@@ -28,7 +28,7 @@ public class ProgramFormPageTests : ComponentTest
         page.WaitForElement("form");
         page.Field("Permit lifetime (s)").Change("15");
         page.Field("Grace period (s)").Change("5");
-        Assert.Contains("stops at most 21 s after a pause", page.Markup);
+        Assert.Contains("stops at most 21 s after a pause", page.Find("form").TextContent.Plain());
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public class DeclarePageTests : IncidentComponentTest
         Assert.Empty(page.FindAll(".effect li"));
         Choose(page, "SEV 2 Major");
         page.WaitForAssertion(() =>
-            Assert.Contains("MCI is paused at once. Every collector stops within 63 s.", page.Find(".effect").TextContent), Patience);
+            Assert.Contains("MCI is paused at once. Every collector stops within 63 s.",
+                page.Find(".effect").TextContent.Plain()), Patience);
         Pick(page, "Another program", "TYP", "TYP · Program TYP");
         page.WaitForAssertion(() => Assert.Contains("TYP is paused at once.", page.Find(".effect").TextContent), Patience);
         Press(page, "Remove MCI");

@@ -1,3 +1,4 @@
+using IncidentHub.Tests.Support;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses.Parts;
 using Microsoft.AspNetCore.Components;
@@ -12,7 +13,7 @@ public class PauseDialogTests : ComponentTest
     public async Task The_dialog_states_before_the_act_how_many_collectors_stop_and_the_stop_bound()
     {
         var dialog = await ShowAsync();
-        Assert.Contains("Stops 0 collectors, at the latest 63 s later.", dialog.Find("form p").TextContent);
+        Assert.Contains("Stops 0 collectors, at the latest 63 s later.", dialog.Find("form p").TextContent.Plain());
         Assert.True(dialog.Offers("Pause MCI"));
     }
 

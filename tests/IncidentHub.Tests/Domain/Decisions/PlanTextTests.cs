@@ -3,6 +3,7 @@ using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Domain.Severity;
+using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
 
 namespace IncidentHub.Tests.Domain.Decisions;
@@ -30,7 +31,7 @@ public sealed class PlanTextTests
                 "To resume MCI and CALL-NOTES: approval by the owner and privacy.",
                 "To terminate MCI and CALL-NOTES: approval by the owner and an executive.",
             ],
-            PlanText.Lines(new PolicyPreview(plan, approvals)));
+            PlanText.Lines(new PolicyPreview(plan, approvals)).Select(l => l.Plain()));
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class PlanTextTests
         Assert.Equal(
             ["Acknowledgement is due 30 min after the flag, instead of 4 h.",
                 "Each further update is due 4 h after the last one, instead of 1 day."],
-            PlanText.Lines(clocks, all: false));
+            PlanText.Lines(clocks, all: false).Select(l => l.Plain()));
         Assert.Empty(
             PlanText.Lines(ClockPlan.For(Policy[Sev.Major], Policy[Sev.Major], IncidentStatus.Investigating, T0, null), all: false));
         var approval = new ApprovalPlan(ProgramId, "MCI", Requirement.Of(Policy[Sev.Critical]), Requirement.Of(Policy[Sev.Major]));
@@ -84,7 +85,7 @@ public sealed class PlanTextTests
     [InlineData(86_400, "1 day")]
     [InlineData(180_000, "2 days 2 h")]
     public void Durations_are_written_in_the_most_readable_unit(int seconds, string text) =>
-        Assert.Equal(text, PlanText.Span(TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(text, PlanText.Span(TimeSpan.FromSeconds(seconds)).Plain());
 
     private static LinkedProgram Linked(string code, Involvement kind) =>
         new(OrderedId.Next(T0), code, kind, ProgramLifecycle.Live, []) { StopBound = Guarantee.Bound(SwitchSettings.Default) };

@@ -68,5 +68,5 @@ internal static class QuarantineWords
         Disposition.Purge => "Ingestion destroys the data. This is final.",
     };
 
-    public static string Length(TimeSpan time) => time.TotalSeconds < 60 ? $"{Math.Max(0, time.TotalSeconds):0} s" : Times.Measure(time);
+    public static string Length(TimeSpan time) => Times.Measure(time < TimeSpan.Zero ? TimeSpan.Zero : time);
 }

@@ -47,7 +47,7 @@ public partial class SwitchHero : SwitchComponent
     private bool HasCurve => View is { Stop.Population: > 0, Shown.Activated: not null }
         && (View.Status != CollectionStatus.Resuming || View.Stop.Violating > 0);
 
-    private string StopsText => $"Stops {StopSummary.Collectors(View!.WithPermit)}, at the latest {View.Bound.TotalSeconds:0} s later";
+    private string StopsText => $"Stops {StopSummary.Collectors(View!.WithPermit)}, at the latest {Times.Seconds(View.Bound)} later";
 
     private string LastDrill => View!.LastDrillAt is not { } at ? "No drill has been run yet"
         : $"Last drill {Times.Relative(at, Viewer.Now)}: "
