@@ -1,5 +1,4 @@
 using IncidentHub.Domain;
-using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Timeline;
 using IncidentHub.Tests.Domain.Incidents;
