@@ -9,7 +9,7 @@ public sealed class ConnectionTests
         await using var hub = await HubProcess.StartAsync();
         await using var chromium = new Chromium();
         await chromium.InitializeAsync();
-        await using var visitor = await Visitor.ComeAsync(chromium, hub.Url, "responder");
+        await using var visitor = await Visitor.VisitAsync(chromium, hub.Url, "responder");
         await visitor.GoAsync("/incidents/new");
         var summary = visitor.Page.GetByLabel("Summary");
         await summary.PressSequentiallyAsync("Two tables were readable");

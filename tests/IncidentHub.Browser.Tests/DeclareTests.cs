@@ -17,7 +17,7 @@ public sealed class DeclareTests
         await using var chromium = new Chromium();
         await chromium.InitializeAsync();
         using var responder = await PreparedAsync(hub);
-        await using var visitor = await Visitor.ComeAsync(chromium, hub.Url, "responder");
+        await using var visitor = await Visitor.VisitAsync(chromium, hub.Url, "responder");
         await visitor.GoAsync("/incidents/new?program=DESK");
         var form = visitor.Page.Locator("form.declare");
         await form.PutAsync("Title", "Readable by the night shift");
@@ -41,7 +41,7 @@ public sealed class DeclareTests
         await using var chromium = new Chromium();
         await chromium.InitializeAsync();
         using (await PreparedAsync(hub)) { }
-        await using var visitor = await Visitor.ComeAsync(chromium, hub.Url, "responder");
+        await using var visitor = await Visitor.VisitAsync(chromium, hub.Url, "responder");
         await visitor.GoAsync("/incidents/new");
         var form = visitor.Page.Locator("form.declare");
         await form.PutAsync("Title", "Readable by the night shift");

@@ -43,12 +43,12 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         var key = await owner.MakeAsync(
             "/api/v1/keys", new { name = "Workstations", programs = new[] { "MCI" }, scopes = new[] { "enrol" }, region = "US" });
         stage.StartAgent(key.Text("key"));
-        await stage.Agent.SaysAsync("MCI COLLECTING");
+        await stage.Agent.PrintsAsync("MCI COLLECTING");
     }
 
     private static async Task<Visitor> SignInAsync(Stage stage, string account)
     {
-        var person = await stage.StrangerAsync();
+        var person = await stage.AnonymousAsync();
         await person.Page.GotoAsync("/sign-in");
         await person.TabToAsync(person.Page.Locator($"button[name=account][value='{account}']"));
         await person.KeyAsync("Enter");
@@ -119,7 +119,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await owner.TabToSeenAsync(AriaRole.Button, "Pause now…");
         await owner.KeyAsync("Enter");
         await owner.InDialogAsync();
-        await TrappedAsync(owner);
+        await AssertFocusStaysAsync(owner);
         await owner.KeyAsync("Escape");
         await Assertions.Expect(owner.Dialog()).ToHaveCountAsync(0);
         await Assertions.Expect(owner.Button("Pause now…")).ToBeFocusedAsync();
@@ -131,15 +131,15 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
         await Assertions.Expect(hero).ToHaveAttributeAsync("data-state", "Paused");
         await Assertions.Expect(hero).ToBeFocusedAsync();
 
-        await stage.Agent.SaysAsync("MCI STOPPED");
-        await stage.Agent.SaysAsync("is confirmed");
+        await stage.Agent.PrintsAsync("MCI STOPPED");
+        await stage.Agent.PrintsAsync("is confirmed");
         await Assertions.Expect(hero).ToContainTextAsync("1 of 1 collector proven stopped");
         await Assertions.Expect(hero).ToContainTextAsync("1 confirmed");
         await Assertions.Expect(responder.Card("Programs")).ToContainTextAsync("proven stopped");
     }
 
     /// <summary>Tab cycles within the open dialog, forwards and backwards, and never reaches the page behind it.</summary>
-    private static async Task TrappedAsync(Visitor person)
+    private static async Task AssertFocusStaysAsync(Visitor person)
     {
         const string where = """
             () => { const e = document.activeElement; return e.closest('.mud-dialog') ? e.innerText || e.ariaLabel : 'behind'; }
@@ -257,7 +257,7 @@ public sealed class KeyboardStoryTests(ITestOutputHelper output)
 
         await owner.EnterAsync(AriaRole.Link, "Model Capability Initiative");
         await Assertions.Expect(owner.Page.Locator(Opening.Hero)).ToHaveAttributeAsync("data-state", "Collecting");
-        await stage.Agent.SaysAsync("MCI COLLECTING", mark);
+        await stage.Agent.PrintsAsync("MCI COLLECTING", mark);
         await Assertions.Expect(owner.Page.Locator(Opening.Hero)).ToContainTextAsync("1 of 1 collector holds a permit");
     }
 

@@ -18,8 +18,8 @@ public sealed class MainStoryTests(ITestOutputHelper output)
             await Opening.StopAsync(stage, owner, responder);
             await Middle.ContainReopenResolveAsync(stage, responder);
             await Ending.DecideAsync(stage, owner);
-            await Ending.TimelineTellsItAsync(responder);
-            await Ending.AuditTellsItAsync(stage);
+            await Ending.AssertTimelineAsync(responder);
+            await Ending.AssertAuditAsync(stage);
         }, output);
         Assert.Empty(stage.Complaints);
         foreach (var (what, took) in stage.Seen) output.WriteLine($"{took.TotalMilliseconds,5:0} ms  {what}");

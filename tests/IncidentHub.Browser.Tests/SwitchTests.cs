@@ -24,7 +24,7 @@ public sealed class SwitchTests(SharedHub hub)
                 region = "US"
             })).Text("key");
         await using var agent = AgentProcess.Start(hub.Hub.Url, key, code);
-        await agent.SaysAsync($"{code} COLLECTING");
+        await agent.PrintsAsync($"{code} COLLECTING");
         await using var page = await hub.AsAsync("owner");
         await using var watcher = await hub.AsAsync("executive", width: 390, dark: true);
         foreach (var visitor in new[] { page, watcher }) await visitor.GoAsync($"/programs/{code}");
@@ -46,7 +46,7 @@ public sealed class SwitchTests(SharedHub hub)
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
             Assert.Empty(visitor.Complaints);
         }
-        await agent.SaysAsync("is confirmed");
+        await agent.PrintsAsync("is confirmed");
     }
 
     [Fact]

@@ -20,18 +20,18 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
         await second.Page.GetByLabel("Write on the timeline").FillAsync("Access logs are being read.");
         await second.ClickAsync("Add");
         await Assertions.Expect(second.Says("Access logs are being read.")).ToBeVisibleAsync();
-        await stage.SoonAsync("a note", first.Says("Access logs are being read."));
+        await stage.WaitAsync("a note", first.Says("Access logs are being read."));
 
         await RetitleAsync(second, "Readable by two teams");
-        await stage.SoonAsync("a title", first.Page.GetByRole(AriaRole.Heading, new() { Name = "Readable by two teams", Level = 1 }));
+        await stage.WaitAsync("a title", first.Page.GetByRole(AriaRole.Heading, new() { Name = "Readable by two teams", Level = 1 }));
 
         await second.ClickAsync("Change SEV…");
         await second.Dialog().ChooseAsync("Severity", "SEV 3 Moderate");
         await second.SendAsync("Change SEV", ("Reason", "A second team could read it."));
-        await stage.SoonAsync("a severity", first.Page.Locator(".page-head").GetByText("SEV 3 Moderate"));
+        await stage.WaitAsync("a severity", first.Page.Locator(".page-head").GetByText("SEV 3 Moderate"));
 
         await second.AskAsync("Mark contained…", "Mark contained");
-        await stage.SoonAsync("a state", first.Page.Locator(".page-head").GetByText("Contained", new() { Exact = true }));
+        await stage.WaitAsync("a state", first.Page.Locator(".page-head").GetByText("Contained", new() { Exact = true }));
 
         await Assertions.Expect(noted).ToHaveValueAsync("Half a sentence");
         await first.LookAsync("live-first");
@@ -46,7 +46,7 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
         await first.FillAsync(("Title", "Readable by everybody at night"), ("Summary", "Typed before the other one saved."));
 
         await RetitleAsync(second, "Readable by the whole night shift");
-        await stage.SoonAsync("a title behind an open dialog",
+        await stage.WaitAsync("a title behind an open dialog",
             first.Page.GetByRole(AriaRole.Heading, new() { Name = "Readable by the whole night shift", IncludeHidden = true }));
         await first.PressAsync("Save");
         var notice = first.Dialog().Locator(".notice");
@@ -54,18 +54,18 @@ public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
         await Assertions.Expect(notice).ToContainTextAsync("Second responder");
         await Assertions.Expect(notice).ToContainTextAsync("itle");
         await first.LookAsync("stale");
-        await TypedStaysAsync(first);
+        await AssertInputStaysAsync(first);
 
         // The change is loaded, and the typed text is sent for the new version.
         await first.PressAsync("Load the change");
         await Assertions.Expect(notice).ToHaveCountAsync(0);
-        await TypedStaysAsync(first);
+        await AssertInputStaysAsync(first);
         await first.SendAsync("Save");
-        await stage.SoonAsync("the title of the first", second.Page.GetByRole(
+        await stage.WaitAsync("the title of the first", second.Page.GetByRole(
             AriaRole.Heading, new() { Name = "Readable by everybody at night" }));
     }, output);
 
-    private static async Task TypedStaysAsync(Visitor who)
+    private static async Task AssertInputStaysAsync(Visitor who)
     {
         await Assertions.Expect(who.Field("Title")).ToHaveValueAsync("Readable by everybody at night");
         await Assertions.Expect(who.Field("Summary")).ToHaveValueAsync("Typed before the other one saved.");

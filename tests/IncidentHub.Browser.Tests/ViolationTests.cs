@@ -50,7 +50,7 @@ public sealed class ViolationTests(SharedHub hub)
         await desk.GoAsync($"/incidents/{incident}");
         await Assertions.Expect(home.Page.GetByText($"{code}: data was collected")).ToHaveCountAsync(0);
 
-        await collector.ConfessAsync(pause.GetProperty("epoch").GetInt64());
+        await collector.SelfReportViolationAsync(pause.GetProperty("epoch").GetInt64());
         foreach (var visitor in new[] { home, phone, desk, onlooker })
         {
             await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main).GetByText($"{code}: data was collected after a proven stop"))

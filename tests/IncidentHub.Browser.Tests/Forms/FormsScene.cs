@@ -50,7 +50,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         var collector = await HandCollector.StartAsync(stage.Hub.Url, owner, $"{p}-HELD");
         _places["decision"] = await PausedAsync(responder, owner, $"{p}-HELD");
         Assert.Equal("B", await collector.UploadAsync());
-        await collector.ConfessAsync((await owner.ReadAsync($"/api/v1/programs/{p}-HELD/pauses"))
+        await collector.SelfReportViolationAsync((await owner.ReadAsync($"/api/v1/programs/{p}-HELD/pauses"))
             .GetProperty("items")[0].GetProperty("epoch").GetInt64());
         _places["key"] = (await (await CallAsync("administrator")).ReadAsync("/api/v1/signing-keys")).GetProperty("items")[0].Text("kid");
         _places["proposed"] = await PausedAsync(responder, owner, $"{p}-MORE");
@@ -83,7 +83,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
     internal async Task<Visitor> AsAsync(string account)
     {
         if (!_people.TryGetValue(account, out var visitor))
-            _people[account] = visitor = await Visitor.ComeAsync(stage.Chromium, stage.Hub.Url, account);
+            _people[account] = visitor = await Visitor.VisitAsync(stage.Chromium, stage.Hub.Url, account);
         visitor.Page.SetDefaultTimeout(20_000);
         return visitor;
     }

@@ -36,13 +36,13 @@ internal static class Ending
         await Assertions.Expect(deputy.Page.Locator(".actions").GetByText("Approve")).ToHaveCountAsync(0);
         await deputy.LookAsync("24-proposed");
 
-        await stage.SoonAsync("the recommendation on the owner's page", owner.Button("Approve as program owner"));
+        await stage.WaitAsync("the recommendation on the owner's page", owner.Button("Approve as program owner"));
         await owner.AskAsync("Approve as program owner", "Approve as program owner");
         await Assertions.Expect(watching.Page.Locator(Opening.Hero)).ToHaveAttributeAsync("data-state", "Paused");
         await ApprovedAsync(stage, privacy, watching);
     }
 
-    public static async Task TimelineTellsItAsync(Visitor responder)
+    public static async Task AssertTimelineAsync(Visitor responder)
     {
         await responder.GoAsync("/incidents/INC-1");
         var entries = responder.Page.Locator("ol.timeline > li, ul.timeline > li");
@@ -66,7 +66,7 @@ internal static class Ending
         Assert.Contains("Pause of MCI lifted", told, StringComparison.Ordinal);
     }
 
-    public static async Task AuditTellsItAsync(Stage stage)
+    public static async Task AssertAuditAsync(Stage stage)
     {
         var auditor = await stage.AsAsync("auditor");
         await auditor.GoAsync("/audit");
@@ -126,9 +126,9 @@ internal static class Ending
         await responder.Dialog().ChooseAsync("Recommendation", "Stay paused until…");
         await responder.FillAsync(("Reason", "The review takes a month."), ("Until", Day(30)));
         await responder.SendAsync("Recommend");
-        await stage.SoonAsync("the recommendation on the approver's page", privacy.Button("Reject…"));
+        await stage.WaitAsync("the recommendation on the approver's page", privacy.Button("Reject…"));
         await privacy.AskAsync("Reject…", "Reject", ("Reason", "Answer the criteria instead."));
-        await stage.SoonAsync("the rejection on the proposer's page", responder.Says("Answer the criteria instead."));
+        await stage.WaitAsync("the rejection on the proposer's page", responder.Says("Answer the criteria instead."));
         await responder.LookAsync("22-rejected");
     }
 
@@ -154,13 +154,13 @@ internal static class Ending
         await privacy.FillAsync(("Comment", "Reviewed with the log."));
         await privacy.LookAsync("25-approve");
         await privacy.SendAsync("Approve as privacy");
-        await stage.SoonAsync("Collecting on the owner's open program page",
+        await stage.WaitAsync("Collecting on the owner's open program page",
             watching.Page.Locator(Opening.Hero + "[data-state=Collecting]"));
         await Assertions.Expect(privacy.Says("Decided: Resume with conditions")).ToBeVisibleAsync();
         await privacy.LookAsync("26-decided");
         await watching.LookAsync("27-lifted");
 
-        await stage.Agent.SaysAsync("MCI COLLECTING", mark);
+        await stage.Agent.PrintsAsync("MCI COLLECTING", mark);
         var started = Stopwatch.GetTimestamp();
         while (stage.Agent.WrittenAt().Count <= written)
         {

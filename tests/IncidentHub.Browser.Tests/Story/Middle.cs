@@ -11,7 +11,7 @@ internal static class Middle
         await second.GoAsync("/incidents/INC-1");
         await responder.Page.GetByLabel("Write on the timeline").FillAsync("The nightly grant job gives every employee the reader role.");
         await responder.ClickAsync("Add");
-        await stage.SoonAsync("a note on the other's timeline", second.Says("The nightly grant job gives every employee the reader role."));
+        await stage.WaitAsync("a note on the other's timeline", second.Says("The nightly grant job gives every employee the reader role."));
 
         await responder.ClickAsync("Add…");
         await responder.FillAsync(("What must be done", "Remove the grant job"));
@@ -22,16 +22,16 @@ internal static class Middle
         await responder.AskAsync("Mark done: Remove the grant job", "Mark done", ("What was done", "Job deleted."));
         // Nobody may verify their own fix.
         await Assertions.Expect(responder.Button("Verify: Remove the grant job")).ToHaveCountAsync(0);
-        await stage.SoonAsync("the fix that waits for the other's check", second.Button("Verify: Remove the grant job"));
+        await stage.WaitAsync("the fix that waits for the other's check", second.Button("Verify: Remove the grant job"));
 
         await responder.ClickAsync("Mark contained…");
         await responder.FillAsync(("Note", "Grants revoked."));
         await responder.LookAsync("15-contain");
         await responder.SendAsync("Mark contained");
-        await stage.SoonAsync("Contained on the other's page", second.Page.Locator(".chip").GetByText("Contained", new() { Exact = true }));
+        await stage.WaitAsync("Contained on the other's page", second.Page.Locator(".chip").GetByText("Contained", new() { Exact = true }));
 
         await ReopenAsync(stage, second);
-        await stage.SoonAsync("the second cycle on the first's page", responder.Page.Locator(".chip").GetByText("Investigating · cycle 2"));
+        await stage.WaitAsync("the second cycle on the first's page", responder.Page.Locator(".chip").GetByText("Investigating · cycle 2"));
         await responder.LookAsync("17-reopened");
 
         await second.ClickAsync("Verify: Remove the grant job");
@@ -42,7 +42,7 @@ internal static class Middle
             ("What was checked, and the result", "Probed after the deployment."));
         await responder.AskAsync("Mark contained…", "Mark contained", ("Note", "Removed from the deployment."));
         await responder.AskAsync("Mark resolved…", "Mark resolved", ("Note", "No path is left."));
-        await stage.SoonAsync("Resolved on the other's page", second.Page.Locator(".chip").GetByText("Resolved · cycle 2"));
+        await stage.WaitAsync("Resolved on the other's page", second.Page.Locator(".chip").GetByText("Resolved · cycle 2"));
 
         await responder.Page.GetByRole(AriaRole.Tab, new() { Name = "Timestamps" }).ClickAsync();
         var timestamps = responder.Page.Locator(".timestamps");

@@ -22,7 +22,7 @@ internal static class Opening
         await owner.PressAsync("Close");
 
         stage.StartAgent(key);
-        await stage.Agent.SaysAsync("MCI COLLECTING");
+        await stage.Agent.PrintsAsync("MCI COLLECTING");
         await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("1 of 1 collector holds a permit", new() { Timeout = 15_000 });
         await Assertions.Expect(owner.Page.GetByText("ws-22081")).ToBeVisibleAsync();
         await owner.LookAsync("03-collecting");
@@ -35,7 +35,7 @@ internal static class Opening
         await responder.GoAsync("/flags");
         await Assertions.Expect(responder.Says("No open flags")).ToBeVisibleAsync();
         await FlagAsync(stage);
-        await stage.SoonAsync("the flag on the triage list", responder.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^F-1 ") }));
+        await stage.WaitAsync("the flag on the triage list", responder.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^F-1 ") }));
         await responder.LookAsync("06-triage");
 
         await responder.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^F-1 ") }).ClickAsync();
@@ -45,7 +45,7 @@ internal static class Opening
         await responder.Page.GetByRole(AriaRole.Link, new() { Name = "Declare an incident" }).ClickAsync();
         await DeclareAsync(responder);
         // Measured from the time at which the responder's page confirmed the declaration.
-        await stage.SoonAsync("Paused on the owner's open program page", owner.Page.Locator(Hero + "[data-state=Paused]"));
+        await stage.WaitAsync("Paused on the owner's open program page", owner.Page.Locator(Hero + "[data-state=Paused]"));
         await owner.LookAsync("10-paused");
         await responder.LiveAsync();
         await responder.LookAsync("11-declared");
@@ -54,15 +54,15 @@ internal static class Opening
 
     public static async Task StopAsync(Stage stage, Visitor owner, Visitor responder)
     {
-        await stage.Agent.SaysAsync("MCI STOPPED");
-        await stage.Agent.SaysAsync("is confirmed");
-        await stage.SoonAsync("the confirmed stop on the owner's open program page", owner.Page.Locator(Hero)
+        await stage.Agent.PrintsAsync("MCI STOPPED");
+        await stage.Agent.PrintsAsync("is confirmed");
+        await stage.WaitAsync("the confirmed stop on the owner's open program page", owner.Page.Locator(Hero)
             .GetByText("1 of 1 collector proven stopped"));
         await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("1 confirmed");
         await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("0 pending");
         await Assertions.Expect(owner.Card("Active pauses")).ToContainTextAsync("INC-1");
         await owner.LookAsync("12-stopped");
-        await stage.SoonAsync("the proven stop on the open incident page", responder.Card("Programs").GetByText("proven stopped"));
+        await stage.WaitAsync("the proven stop on the open incident page", responder.Card("Programs").GetByText("proven stopped"));
         await responder.LookAsync("13-incident-stopped");
     }
 

@@ -15,7 +15,7 @@ public sealed class SharedHub : IAsyncLifetime
 
     /// <summary>A browser session on the shared hub.</summary>
     public Task<Visitor> AsAsync(string? account, int width = 1440, bool dark = false) =>
-        Visitor.ComeAsync(Chromium, Hub.Url, account, width, dark);
+        Visitor.VisitAsync(Chromium, Hub.Url, account, width, dark);
 
     public async ValueTask DisposeAsync()
     {

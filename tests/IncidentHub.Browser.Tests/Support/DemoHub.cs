@@ -14,7 +14,7 @@ public sealed class DemoHub : IAsyncLifetime
     }
 
     public Task<Visitor> AsAsync(string? account, int width = 1440, bool dark = false) =>
-        Visitor.ComeAsync(Chromium, Hub.Url, account, width, dark);
+        Visitor.VisitAsync(Chromium, Hub.Url, account, width, dark);
 
     public async ValueTask DisposeAsync()
     {

@@ -64,7 +64,7 @@ internal sealed class HandCollector
     /// <summary>
     /// Acknowledges the stop of that epoch and reports that it collected until ten minutes after its permit's start.
     /// </summary>
-    public Task ConfessAsync(long epoch) => _self.MakeAsync("/api/v1/collectors/stops", new
+    public Task SelfReportViolationAsync(long epoch) => _self.MakeAsync("/api/v1/collectors/stops", new
     {
         ack = Signed(_pair, "ih-ack+jwt", new
         {

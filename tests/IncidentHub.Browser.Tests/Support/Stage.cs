@@ -61,14 +61,14 @@ public sealed class Stage : IAsyncLifetime
     }
 
     /// <summary>A browser session of an account.</summary>
-    public Task<Visitor> AsAsync(string account, int width = 1440) => ComeAsync(account, width);
+    public Task<Visitor> AsAsync(string account, int width = 1440) => VisitAsync(account, width);
 
     /// <summary>A browser session that is not signed in.</summary>
-    public Task<Visitor> StrangerAsync(int width = 1440) => ComeAsync(null, width);
+    public Task<Visitor> AnonymousAsync(int width = 1440) => VisitAsync(null, width);
 
-    private async Task<Visitor> ComeAsync(string? account, int width)
+    private async Task<Visitor> VisitAsync(string? account, int width)
     {
-        var visitor = await Visitor.ComeAsync(_chromium, Hub.Url, account, width);
+        var visitor = await Visitor.VisitAsync(_chromium, Hub.Url, account, width);
         _people.Add(visitor);
         return visitor;
     }
@@ -86,7 +86,7 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>
     /// Asserts that a page shows another person's change within the limit for live pages, without a reload. Records the time.
     /// </summary>
-    internal async Task SoonAsync(string what, ILocator there)
+    internal async Task WaitAsync(string what, ILocator there)
     {
         var started = Stopwatch.GetTimestamp();
         await Assertions.Expect(there).ToBeVisibleAsync(new() { Timeout = Live.Limit });

@@ -24,7 +24,7 @@ public sealed class Visitor : IAsyncDisposable
     public IReadOnlyList<string> Complaints => _complaints;
 
     /// <summary>Signed in as a sample account; not signed in if null.</summary>
-    public static async Task<Visitor> ComeAsync(Chromium chromium, string hub, string? account, int width = 1440, bool dark = false)
+    public static async Task<Visitor> VisitAsync(Chromium chromium, string hub, string? account, int width = 1440, bool dark = false)
     {
         var context = await chromium.PersonAsync(hub, width, dark);
         var visitor = new Visitor(context, await context.NewPageAsync()) { Account = account };

@@ -35,7 +35,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     public int Mark { get { lock (_said) return _said.Count; } }
 
     /// <summary>Waits for output with this text after <paramref name="mark"/>.</summary>
-    public async Task<string> SaysAsync(string text, int mark = 0)
+    public async Task<string> PrintsAsync(string text, int mark = 0)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)

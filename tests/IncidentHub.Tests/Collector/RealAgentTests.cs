@@ -17,7 +17,7 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
     {
         _program = await shared.ProgramAsync((int)Ttl.TotalSeconds);
         _agent = AgentProcess.Start(_program.Hub.Url, await _program.KeyAsync(), _program.Code);
-        await SaysAsync("COLLECTING");
+        await PrintsAsync("COLLECTING");
     }
 
     public async ValueTask DisposeAsync()
@@ -31,8 +31,8 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
     {
         await Waiting.UntilAsync(() => _agent.WrittenAt().Count > 0, "the agent writes batches");
         var pause = await _program.PauseAsync();
-        await SaysAsync("STOPPED Paused");
-        await _agent.SaysAsync("is confirmed");
+        await PrintsAsync("STOPPED Paused");
+        await _agent.PrintsAsync("is confirmed");
         var stoppedAt = BootMs();
         var report = await _program.ReportAsync(pause);
         Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
@@ -49,13 +49,13 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
         // Permits of a minute, renewed every twenty seconds: only an event can be this fast.
         await using var slow = await shared.ProgramAsync(ttl: 60, gracePeriod: 2, renewal: 20);
         await using var agent = AgentProcess.Start(slow.Hub.Url, await slow.KeyAsync(), slow.Code);
-        await agent.SaysAsync("listening");
-        await agent.SaysAsync($"{slow.Code} COLLECTING");
+        await agent.PrintsAsync("listening");
+        await agent.PrintsAsync($"{slow.Code} COLLECTING");
         var asked = BootMs();
         var pause = await slow.PauseAsync();
-        await agent.SaysAsync($"{slow.Code} STOPPED");
+        await agent.PrintsAsync($"{slow.Code} STOPPED");
         Assert.InRange(BootMs() - asked, 0, 5_000);
-        await agent.SaysAsync("is confirmed");
+        await agent.PrintsAsync("is confirmed");
         Assert.Equal(1, (await slow.ReportAsync(pause)).GetProperty("confirmed").GetInt32());
     }
 
@@ -64,8 +64,8 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
     {
         await _program.PauseAsync(drillSeconds: 4);
         var mark = _agent.Mark;
-        await SaysAsync("STOPPED Paused");
-        await SaysAsync("COLLECTING", mark);
+        await PrintsAsync("STOPPED Paused");
+        await PrintsAsync("COLLECTING", mark);
     }
 
     [Fact]
@@ -73,11 +73,11 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
     {
         await _program.Hub.KillAsync();
         var killed = BootMs();
-        await SaysAsync("STOPPED PermitExpired");
+        await PrintsAsync("STOPPED PermitExpired");
         var mark = _agent.Mark;
         var back = BootMs();
         await _program.Hub.StartAgainAsync();
-        await SaysAsync("COLLECTING", mark);
+        await PrintsAsync("COLLECTING", mark);
         // The gate's own arithmetic: no event is between the last permit's end and the new one.
         Assert.DoesNotContain(_agent.WrittenAt(), at => at > killed + Ttl.TotalMilliseconds && at < back);
     }
@@ -92,11 +92,11 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
         await _program.Hub.KillAsync();
         await Waiting.UntilAsync(() => BootMs() > frozen + Ttl.TotalMilliseconds + 500, "the permit has run out");
         await _agent.SignalAsync("CONT");
-        await SaysAsync("STOPPED PermitExpired");
+        await PrintsAsync("STOPPED PermitExpired");
         var mark = _agent.Mark;
         var back = BootMs();
         await _program.Hub.StartAgainAsync();
-        await SaysAsync("COLLECTING", mark);
+        await PrintsAsync("COLLECTING", mark);
         var written = _agent.WrittenAt().Count;
         await Waiting.UntilAsync(() => _agent.WrittenAt().Count > written, "the agent writes again");
         // One tick of the clock for the event that was being captured when it froze.
@@ -119,7 +119,7 @@ public sealed class RealAgentTests(SharedHub shared) : IAsyncLifetime
             .GetDateTimeOffset());
     }
 
-    private Task<string> SaysAsync(string text, int mark = 0) => _agent.SaysAsync($"{_program.Code} {text}", mark);
+    private Task<string> PrintsAsync(string text, int mark = 0) => _agent.PrintsAsync($"{_program.Code} {text}", mark);
 
     private static long BootMs() => BootClock.System.Nanoseconds / 1_000_000;
 }

@@ -15,13 +15,13 @@ public sealed class RestoredBackupTests(SharedHub shared)
     {
         await using var program = await shared.ProgramAsync();
         await using var agent = AgentProcess.Start(program.Hub.Url, await program.KeyAsync(), program.Code);
-        await agent.SaysAsync($"{program.Code} COLLECTING");
+        await agent.PrintsAsync($"{program.Code} COLLECTING");
         await Waiting.UntilAsync(() => agent.WrittenAt().Count > 0, "the agent writes batches");
         var key = await program.KeyAsync();
         var backup = Backup(program.Hub);
         await program.PauseAsync();
-        await agent.SaysAsync($"{program.Code} STOPPED Paused");
-        await agent.SaysAsync("is confirmed");
+        await agent.PrintsAsync($"{program.Code} STOPPED Paused");
+        await agent.PrintsAsync("is confirmed");
         var stopped = BootClock.System.Nanoseconds / 1_000_000;
         var mark = agent.Mark;
 
@@ -29,7 +29,7 @@ public sealed class RestoredBackupTests(SharedHub shared)
         Restore(program.Hub, backup);
         await program.Hub.StartAgainAsync();
 
-        Assert.Contains("STOPPED EpochWentBack", await agent.SaysAsync($"{program.Code} STOPPED", mark), StringComparison.Ordinal);
+        Assert.Contains("STOPPED EpochWentBack", await agent.PrintsAsync($"{program.Code} STOPPED", mark), StringComparison.Ordinal);
         // The hub itself has lost the pause: it issues permits to new collectors.
         Assert.Empty((await (await program.AsAsync("owner")).ReadAsync($"/api/v1/programs/{program.Code}/pauses"))
             .GetProperty("items").EnumerateArray());
@@ -38,7 +38,7 @@ public sealed class RestoredBackupTests(SharedHub shared)
 
         // A new pause is an order like any other: from then on the epochs of the restored hub are as high as those that the agent has seen.
         await program.PauseAsync();
-        await agent.SaysAsync($"{program.Code} STOPPED Paused", mark);
+        await agent.PrintsAsync($"{program.Code} STOPPED Paused", mark);
     }
 
     // Like an operator's backup: online, from the running hub.

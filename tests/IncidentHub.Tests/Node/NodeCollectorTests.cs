@@ -17,7 +17,7 @@ public sealed class NodeCollectorTests : IAsyncLifetime
         _world = await NodeWorld.StartAsync();
         _agent = AgentProcess.StartOther("node", Path.Combine(NodeTool.Sample, "collector.mjs"), _world.Hub.Url,
             await _world.KeyAsync("enrol"));
-        await _agent.SaysAsync("MCI COLLECTING");
+        await _agent.PrintsAsync("MCI COLLECTING");
         while (_agent.WrittenAt().Count == 0) await Task.Delay(25);
     }
 
@@ -32,8 +32,8 @@ public sealed class NodeCollectorTests : IAsyncLifetime
     {
         var pause = (await _world.Owner.MakeAsync("/api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone" }))
             .GetProperty("pause").Text("id");
-        await _agent.SaysAsync("MCI STOPPED Paused");
-        await _agent.SaysAsync("the stop of epoch 3 is confirmed");
+        await _agent.PrintsAsync("MCI STOPPED Paused");
+        await _agent.PrintsAsync("the stop of epoch 3 is confirmed");
         var stoppedAt = BootClock.System.Nanoseconds / 1_000_000;
         var report = await _world.Owner.ReadAsync($"/api/v1/pauses/{pause}");
         Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
@@ -45,11 +45,11 @@ public sealed class NodeCollectorTests : IAsyncLifetime
     public async Task Without_a_hub_the_permit_expires_and_the_collector_resumes_when_the_hub_is_reachable_again()
     {
         await _world.Hub.KillAsync();
-        await _agent.SaysAsync("MCI STOPPED PermitExpired");
+        await _agent.PrintsAsync("MCI STOPPED PermitExpired");
         var written = _agent.WrittenAt().Count;
         var mark = _agent.Mark;
         await _world.Hub.StartAgainAsync();
         Assert.Equal(written, _agent.WrittenAt().Count);
-        await _agent.SaysAsync("MCI COLLECTING", mark);
+        await _agent.PrintsAsync("MCI COLLECTING", mark);
     }
 }

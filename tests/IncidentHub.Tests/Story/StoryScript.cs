@@ -63,7 +63,7 @@ internal static class StoryScript
             key = await world.ActAsync("owner", "/api/v1/keys",
             new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, region = "US" });
         world.StartAgent(key.Text("key"));
-        await world.Agent.SaysAsync("MCI COLLECTING");
+        await world.Agent.PrintsAsync("MCI COLLECTING");
     }
 
     private static async Task FlagAndDeclareAsync(StoryWorld world)
@@ -98,8 +98,8 @@ internal static class StoryScript
         Assert.Equal(incident.GetProperty("timestamps").GetProperty("declared").GetDateTimeOffset(), pause.GetProperty("activated")
             .GetProperty("at").GetDateTimeOffset());
 
-        await world.Agent.SaysAsync("MCI STOPPED");
-        if (!world.IsRough) await world.Agent.SaysAsync("is confirmed");
+        await world.Agent.PrintsAsync("MCI STOPPED");
+        if (!world.IsRough) await world.Agent.PrintsAsync("is confirmed");
         JsonElement report = default;
         await StoryWorld.UntilAsync(
             async () =>

@@ -61,7 +61,8 @@ public class IncidentDialogTests : IncidentComponentTest
         OpenDialog(page, "Change SEV…");
         Assert.DoesNotContain("What will happen", Dialog(page));
         Choose(page, "SEV 2 Major");
-        page.WaitForAssertion(() => Assert.Contains("MCI is paused at once. Every collector stops within 63 s.", Dialog(page).Plain()), Patience);
+        page.WaitForAssertion(
+            () => Assert.Contains("MCI is paused at once. Every collector stops within 63 s.", Dialog(page).Plain()), Patience);
         Assert.Contains("Each further update is due 4 h after the last one, instead of", Dialog(page).Plain());
         Assert.Contains("To resume MCI: approval by the owner and privacy", Dialog(page));
         page.Act(() => page.Field("Reason").Change("More was readable than we knew."));

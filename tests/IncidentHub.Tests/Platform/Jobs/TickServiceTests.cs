@@ -15,15 +15,15 @@ public class TickServiceTests
         using var service = Service(hub, tick, timers);
         await service.StartAsync(CancellationToken.None);
 
-        (await tick.BegunAsync()).SetException(new InvalidOperationException("The first run fails."));
+        (await tick.StartedAsync()).SetException(new InvalidOperationException("The first run fails."));
         await Waiting.UntilAsync(() => timers.Fire(), "the service waits for its timer");
-        var second = await tick.BegunAsync();
+        var second = await tick.StartedAsync();
         timers.Fire();
         timers.Fire();
         Assert.Equal(2, tick.Runs);
         second.SetResult();
         // Ticks that became due in the meantime are one run.
-        (await tick.BegunAsync()).SetResult();
+        (await tick.StartedAsync()).SetResult();
         Assert.Equal(3, tick.Runs);
         await service.StopAsync(CancellationToken.None);
         Assert.True(service.ExecuteTask!.IsCompleted);
@@ -36,7 +36,7 @@ public class TickServiceTests
         var tick = new StepTick();
         using var service = Service(hub, tick, new HandTimers());
         await service.StartAsync(CancellationToken.None);
-        await tick.BegunAsync();
+        await tick.StartedAsync();
         await service.StopAsync(CancellationToken.None);
         Assert.True(service.ExecuteTask!.IsCompleted);
         Assert.False(service.ExecuteTask.IsFaulted);
@@ -61,7 +61,7 @@ public class TickServiceTests
             await step.Task.WaitAsync(ct);
         }
 
-        public Task<TaskCompletionSource> BegunAsync() => Task.Run(() =>
+        public Task<TaskCompletionSource> StartedAsync() => Task.Run(() =>
             _begun.TryTake(out var step, TimeSpan.FromSeconds(90)) ? step : throw new TimeoutException("No run began."));
     }
 

@@ -53,7 +53,7 @@ public class RenderThrottleTests
         var hangs = turns.RunAsync(() => new TaskCompletionSource().Task, CancellationToken.None);
         var next = turns.RunAsync(() => Task.CompletedTask, CancellationToken.None);
         Assert.False(next.IsCompleted);
-        _clock.RingAll();
+        _clock.ElapseAll();
         await hangs.WaitAsync(TimeSpan.FromSeconds(30));
         await next.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(TimeSpan.FromSeconds(5), _clock.AskedFor);
@@ -92,7 +92,7 @@ public class RenderThrottleTests
 
         public TimeSpan AskedFor { get; private set; }
 
-        public void RingAll() => _rings.ForEach(ring => ring());
+        public void ElapseAll() => _rings.ForEach(ring => ring());
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {

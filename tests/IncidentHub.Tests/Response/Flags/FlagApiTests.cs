@@ -63,10 +63,10 @@ public sealed class FlagApiTests : IAsyncLifetime
     {
         await _employee.MakeAsync("/api/v1/flags", Concern);
         foreach (var account in new[] { "owner", "counsel", "executive", "administrator", "auditor" })
-            await SeesNothingAsync(await _hub.AsAsync(account));
+            await AssertSeesNothingAsync(await _hub.AsAsync(account));
     }
 
-    private static async Task SeesNothingAsync(HttpClient other)
+    private static async Task AssertSeesNothingAsync(HttpClient other)
     {
         Assert.Equal(0, (await other.ReadAsync("/api/v1/flags")).GetProperty("items").GetArrayLength());
         foreach (var (method, path, body) in new (HttpMethod, string, object?)[]

@@ -122,7 +122,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     {
         using var events = await OpenAsync(_collector);
         var before = (await events.NextAsync())!.Value.GetProperty("epoch").GetInt64();
-        await ElsewhereAsync("UPDATE ProgramSwitch SET Epoch = Epoch + 1");
+        await OnAnotherNodeAsync("UPDATE ProgramSwitch SET Epoch = Epoch + 1");
         await Watch.LookAsync(revoked: false, default);
         Assert.Equal(before + 1, (await events.NextAsync())!.Value.GetProperty("epoch").GetInt64());
     }
@@ -132,7 +132,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
     {
         using var events = await OpenAsync(_collector);
         await events.NextAsync();
-        await ElsewhereAsync("UPDATE Collector SET RevokedAt = HeardAt FROM (SELECT MAX(At) AS HeardAt FROM AuditEntry)");
+        await OnAnotherNodeAsync("UPDATE Collector SET RevokedAt = HeardAt FROM (SELECT MAX(At) AS HeardAt FROM AuditEntry)");
         await Watch.LookAsync(revoked: true, default);
         Assert.Null(await events.NextAsync());
     }
@@ -201,7 +201,7 @@ public sealed class SwitchEventTests : IAsyncLifetime
 
     private Task<EventReader> OpenAsync(TestCollector collector) => EventReader.OpenAsync(_world.Hub.CreateClient(), collector.Secret);
 
-    private Task ElsewhereAsync(string sql) => _world.Hub.Db.WriteAsync<Done>(async tx =>
+    private Task OnAnotherNodeAsync(string sql) => _world.Hub.Db.WriteAsync<Done>(async tx =>
     {
         await using var command = tx.Connection.CreateCommand();
         command.Transaction = tx.Transaction;

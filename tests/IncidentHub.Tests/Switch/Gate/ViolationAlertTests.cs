@@ -43,7 +43,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         using var open = _scene.World.Hub.Services.GetRequiredService<LiveFeed>().Subscribe([ViolationAlerts.Topic], () => touched++);
         await ViolatedAsync();
         Assert.Equal(1, touched);
-        await SeeToAsync("responder");
+        await AcknowledgeViolationAsync("responder");
         Assert.Equal(2, touched);
     }
 
@@ -66,7 +66,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         var other = await _scene.World.CollectorAsync();
         var permit = await _scene.PermitAsync(other);
         var (mine, _) = await ViolatedAsync();
-        await SeeToAsync("responder");
+        await AcknowledgeViolationAsync("responder");
         await WaitsForAsync();
         Assert.Equal(1, await _scene.AuditedAsync("violation.acknowledged"));
         Assert.Single(await _scene.StoryAsync("violation-acknowledged"));
@@ -93,7 +93,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         var batch = await _scene.HeldAsync(_scene.Batch(permit, 1_000, 150_000), "C", "collected_after_stop");
         await DisposeAsync(batch);
         await WaitsForAsync(Concerned);
-        await SeeToAsync("owner");
+        await AcknowledgeViolationAsync("owner");
         await WaitsForAsync();
     }
 
@@ -111,7 +111,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
             HttpStatusCode.BadRequest, "note");
         AssertProblem(await _scene.World.Responder.PostAsync("/api/v1/programs/NONE/violation/acknowledge", new { note = "Called." }),
             HttpStatusCode.NotFound);
-        await SeeToAsync("responder");
+        await AcknowledgeViolationAsync("responder");
         var (status, second) = await _scene.World.Owner.PostAsync(path, new { note = "Called, too." });
         Assert.Equal((HttpStatusCode.Conflict, "no_violation_waits"), (status, second.Text("code")));
         Assert.Contains("Responder", second.Text("detail"));
@@ -121,7 +121,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
     public async Task The_note_is_not_shown_to_every_reader_of_the_program()
     {
         await ViolatedAsync();
-        await SeeToAsync("privacy", "INC-1 is behind it.");
+        await AcknowledgeViolationAsync("privacy", "INC-1 is behind it.");
         Assert.DoesNotContain("INC-1", Assert.Single(await _scene.StoryAsync("violation-acknowledged")).ToString());
     }
 
@@ -169,7 +169,7 @@ public sealed class ViolationAlertTests : IAsyncLifetime
         Assert.True(status == HttpStatusCode.OK, body.ToString());
     }
 
-    private async Task SeeToAsync(string account, string note = "Called the site; the machine is switched off.")
+    private async Task AcknowledgeViolationAsync(string account, string note = "Called the site; the machine is switched off.")
     {
         var (status, body) = await (await _scene.World.Hub.AsAsync(account))
             .PostAsync("/api/v1/programs/MCI/violation/acknowledge", new { note });

@@ -29,7 +29,7 @@ public sealed class MergedReferencesTests : IAsyncLifetime
         await RestrictAsync(survivor, "Restricted");
         Assert.Equal(("Merged into a restricted incident", null), await MergeAsync(_outsider, merged));
         Assert.Equal(($"Merged into {survivor}", "The same grant as in finance."), await MergeAsync(_scene.Responder, merged));
-        await NamesNothingAsync(merged, survivor);
+        await AssertNamesNothingAsync(merged, survivor);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class MergedReferencesTests : IAsyncLifetime
         var (merged, survivor) = (await _scene.DeclareAsync(), await RestrictedAsync("Names people", 2));
         await _scene.ActAsync(merged, "merge", new { into = survivor, reason = "The same grant." });
         Assert.Equal(("Merged into a restricted incident", null), await MergeAsync(_outsider, merged));
-        await NamesNothingAsync(merged, survivor);
+        await AssertNamesNothingAsync(merged, survivor);
 
         await RestrictAsync(survivor, "Open");
         Assert.Equal(($"Merged into {survivor}", "The same grant."), await MergeAsync(_outsider, merged));
@@ -60,7 +60,7 @@ public sealed class MergedReferencesTests : IAsyncLifetime
         Assert.Equal("Another incident was merged into this one. The more severe level applies.",
             seen.GetProperty("sevChanges")[0].Text("reason"));
         Assert.DoesNotContain(merged, seen.ToString());
-        await NamesNothingAsync(survivor, merged);
+        await AssertNamesNothingAsync(survivor, merged);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class MergedReferencesTests : IAsyncLifetime
         return (entry.Text("title"), entry.GetProperty("body").GetString());
     }
 
-    private async Task NamesNothingAsync(string code, string hidden)
+    private async Task AssertNamesNothingAsync(string code, string hidden)
     {
         var incident = (await _outsider.ReadAsync($"/api/v1/incidents/{code}")).ToString();
         var timeline = (await _outsider.ReadAsync($"/api/v1/incidents/{code}/timeline?limit=250")).ToString();
