@@ -96,7 +96,8 @@ public static class PlanText
     {
         if (span.TotalSeconds < 120) return $"{Math.Ceiling(span.TotalSeconds):0}\u00A0s";
         if (span.TotalMinutes <= 90) return Two($"{Math.Floor(span.TotalMinutes):0}\u00A0min", span.Seconds, "s");
-        if (span.TotalHours < 48 && span != TimeSpan.FromDays(1)) return Two($"{Math.Floor(span.TotalHours):0}\u00A0h", span.Minutes, "min");
+        if (span.TotalHours < 48 && span != TimeSpan.FromDays(1))
+            return Two($"{Math.Floor(span.TotalHours):0}\u00A0h", span.Minutes, "min");
         return Two($"{span.Days}\u00A0{(span.Days == 1 ? "day" : "days")}", span.Hours, "h");
     }
 

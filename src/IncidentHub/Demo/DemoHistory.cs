@@ -145,8 +145,8 @@ internal sealed class DemoHistory(
     private static TimeSpan LongestStop(double progress) =>
         progress < 0.55 ? TimeSpan.FromMinutes(146 + 25 + (900 * (1 - progress))) : TimeSpan.Zero;
 
-    private void WriteFlag(DemoScript script, StoryIncident incident, DateTimeOffset filed, DateTimeOffset acknowledged, Guid? by, string about,
-        string text, Sev sev, Actor actor, Random random)
+    private void WriteFlag(DemoScript script, StoryIncident incident, DateTimeOffset filed, DateTimeOffset acknowledged, Guid? by,
+        string about, string text, Sev sev, Actor actor, Random random)
     {
         var report = new FlagReport(text, about, sev >= Sev.Notice ? DataAnswer.Question : sev <= Sev.Major
             ? DataAnswer.Sensitive : DataAnswer.Ordinary, Audience(sev),

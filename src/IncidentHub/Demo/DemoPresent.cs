@@ -61,8 +61,8 @@ internal sealed class DemoPresent(
             script.At(declared.AddHours(hours), tx => UpdateAsync(tx, code, text));
         }
         script.At(declared.AddHours(100), tx =>
-            resume.MeetAsync(tx, Paused, SecondResponder, CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed, CriterionKind.AccessLimited,
-            CriterionKind.EncryptionChecked));
+            resume.MeetAsync(tx, Paused, SecondResponder, CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed,
+                CriterionKind.AccessLimited, CriterionKind.EncryptionChecked));
         script.At(declared.AddHours(26), tx => TaskAsync(tx, code, "Read the rest of the access log", Responder, now.AddHours(20)));
         script.At(declared.AddHours(27), tx =>
             TaskAsync(tx, code, "Take transcripts out of the two reports", SecondResponder, now.AddHours(-5)));

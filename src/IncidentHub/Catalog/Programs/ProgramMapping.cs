@@ -202,7 +202,8 @@ internal sealed record ProgramView(
     string? ParentInitiative, string? Population, int? People, IReadOnlyList<string> Regions, Participation Participation,
     IReadOnlyList<string> Categories, IReadOnlyList<string> Surfaces, DateOnly? LaunchDate, string? LawfulBasis, string? ImpactAssessment,
     string? Notice, string? WorksAgreement, int TtlSeconds, int GracePeriodSeconds, int RenewalSeconds, DateTimeOffset RegisteredAt,
-    DateTimeOffset? LaunchedAt, DateTimeOffset? TerminatedAt, string? TerminationReason, IReadOnlyList<SafeguardView> Safeguards, int Version)
+    DateTimeOffset? LaunchedAt, DateTimeOffset? TerminatedAt, string? TerminationReason, IReadOnlyList<SafeguardView> Safeguards,
+    int Version)
 {
     public static ProgramView Of(ProgramPage page, DateTimeOffset now)
     {

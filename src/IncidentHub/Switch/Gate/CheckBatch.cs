@@ -67,8 +67,8 @@ internal sealed class CheckBatchHandler(Db db, ProgramCodes codes, SwitchSnapsho
         {
             acks = await StopAcks.LatestAsync(tx, submitted.CollectorId, submitted.Program.Id);
             // The stop before the oldest permit: the collector was ordered to leave a category out, and got a narrower permit.
-            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told && await EpochHistory.FromAsync(tx, submitted.Program.Id, told.Epoch)
-                is { } longer) history = longer;
+            if (acks.FirstOrDefault(a => a.Epoch <= oldest) is { } told
+                && await EpochHistory.FromAsync(tx, submitted.Program.Id, told.Epoch) is { } longer) history = longer;
         }
         var verdict = GateRules.Judge(batch, history, acks, submitted.Program.GracePeriod, tx.Now);
         if (fault is { } wrong && verdict.Class != BatchClass.C) verdict = GateVerdict.Refused(wrong);

@@ -88,7 +88,9 @@ internal sealed class StopBatcher : BackgroundService
         // The same acknowledgement twice in one batch: the same result as for a repeated one.
         for (var n = 0; n < calls.Count; n++)
         {
-            if (results[n] is null) results[n] = calls[fresh[calls[n].Key]].Digest == calls[n].Digest ? results[fresh[calls[n].Key]] : Taken;
+            if (results[n] is not null) continue;
+            var same = fresh[calls[n].Key];
+            results[n] = calls[same].Digest == calls[n].Digest ? results[same] : Taken;
         }
         return new(results, receipts, epochs, stops, waiting);
     }
