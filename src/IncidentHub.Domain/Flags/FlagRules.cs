@@ -1,5 +1,3 @@
-using IncidentHub.Domain.Programs;
-
 namespace IncidentHub.Domain.Flags;
 
 public abstract record FlagCommand;
