@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Access.Audit;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Http.Metadata;

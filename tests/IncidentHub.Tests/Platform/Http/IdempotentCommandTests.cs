@@ -3,8 +3,6 @@ using System.Text;
 using System.Text.Json;
 using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Access.Audit;
-using IncidentHub.Tests.Support;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

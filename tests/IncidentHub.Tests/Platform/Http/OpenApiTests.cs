@@ -5,7 +5,6 @@ using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Access.Audit;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
