@@ -130,7 +130,8 @@ public class DecisionDialogTests : DecisionComponentTest
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-list-item"), i => i.TextContent.Trim() == "Second responder"),
             Patience);
         page.FindAll(".mud-list-item").First(i => i.TextContent.Trim() == "Second responder").Click();
-        page.Act(() => page.Field("Due").Change(Hub.Clock.Now.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        var due = Hub.Clock.Now.AddDays(7).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        page.Act(() => page.Field("Due").Change(due));
         Send(page);
         // The only remaining refusal: criteria are open.
         Says(page, "Open criteria: Root cause identified");

@@ -29,8 +29,8 @@ internal static class Looking
         page.FindAll("button, a").Any(b => b.TextContent.Trim() == words || b.GetAttribute("aria-label") == words);
 
     /// <summary>
-    /// Finds an element and acts on it in one turn of the renderer: a live page may render again between the two, and what was found is then
-    /// no longer on it.
+    /// Finds an element and acts on it in one turn of the renderer: a live page may render again between the two, and what was found is
+    /// then no longer on it.
     /// </summary>
     public static void Act(this IRenderedComponent<IComponent> page, Action act) => page.InvokeAsync(act).GetAwaiter().GetResult();
 

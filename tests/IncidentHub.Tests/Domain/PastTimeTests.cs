@@ -19,7 +19,8 @@ public class PastTimeTests
     [
         new("happenedAt", at => Of(NoteRules.Decide(null, new NoteCommand.Write(An.Id(1), NoteKind.Note, "Seen.", at), An.Responder, Now),
             n => n.HappenedAt)),
-        new("exposureStarted", at => Of(New.Try(An.Declaration() with { ExposureStarted = at }, Minute), i => i.Timestamps.ExposureStarted)),
+        new("exposureStarted", at => Of(New.Try(An.Declaration() with { ExposureStarted = at }, Minute), i =>
+            i.Timestamps.ExposureStarted)),
         new("detected", at => Of(New.Try(An.Declaration() with { Detected = at }, Minute), i => i.Timestamps.Detected)),
         new("exposures[0].from", at => Of(New.Try(An.Declaration() with { Exposures = [An.Exposure(1) with { From = at }] }, Minute),
             i => i.Exposures[0].From)),

@@ -50,7 +50,8 @@ public sealed class RestartTests
         await using var hub = await HubProcess.StartAsync();
         var (next, listening) = hub.StartBeside();
         await using var _ = next;
-        await Waiting.UntilAsync(() => next.Log.Any(l => l.Contains("Waiting up to 30 s", StringComparison.Ordinal)), "it says that it waits");
+        await Waiting.UntilAsync(() => next.Log.Any(l => l.Contains("Waiting up to 30 s", StringComparison.Ordinal)),
+            "it says that it waits");
         Assert.True(next.IsRunning);
         var stopped = Stopwatch.GetTimestamp();
         Assert.Equal(0, await hub.StopAsync());

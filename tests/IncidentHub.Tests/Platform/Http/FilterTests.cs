@@ -33,7 +33,8 @@ public class FilterTests(SharedIncidentScene shared) : IClassFixture<SharedIncid
         foreach (var (path, parameter) in codes)
         {
             foreach (var code in (string[])["NOPE", "INC-99999", "D-99999", "INC-R7K2QD"])
-                AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Get, $"{path}?{parameter}={code}"), HttpStatusCode.BadRequest, parameter);
+                AssertProblem(
+                    await _scene.Responder.SendAsync(HttpMethod.Get, $"{path}?{parameter}={code}"), HttpStatusCode.BadRequest, parameter);
         }
     }
 
@@ -57,7 +58,8 @@ public class FilterTests(SharedIncidentScene shared) : IClassFixture<SharedIncid
     {
         var client = await _scene.Hub.AsAsync(account);
         AssertProblem(
-            await client.SendAsync(HttpMethod.Get, $"{path}?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z"), HttpStatusCode.BadRequest, "to");
+            await client.SendAsync(HttpMethod.Get, $"{path}?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z"),
+            HttpStatusCode.BadRequest, "to");
     }
 
     [Theory]
@@ -76,7 +78,8 @@ public class FilterTests(SharedIncidentScene shared) : IClassFixture<SharedIncid
     [InlineData("0001-01-01T00:00:00Z")]
     public async Task A_year_before_1970_is_refused_in_query_strings_and_bodies(string time)
     {
-        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/incidents?from={time}"), HttpStatusCode.BadRequest, "from");
+        AssertProblem(
+            await _scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/incidents?from={time}"), HttpStatusCode.BadRequest, "from");
         var incident = await _scene.DeclareAsync();
         AssertProblem(await _scene.TryAsync(incident, "contain", new { at = time }), HttpStatusCode.BadRequest, "at");
     }

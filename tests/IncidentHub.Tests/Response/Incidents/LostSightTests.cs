@@ -43,7 +43,8 @@ public class LostSightTests
                     new { role = "Commander", account = "responder-2" });
 
             Assert.True(left.Status == HttpStatusCode.OK, $"{left.Status} {left.Body}");
-            Assert.Equal(HttpStatusCode.NotFound, (await scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{incident}")).Status);
+            Assert.Equal(HttpStatusCode.NotFound,
+                (await scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{incident}")).Status);
         }
     }
 }

@@ -24,8 +24,10 @@ public class RestrictedRolesTests
     {
         var (scene, incident, named) = await RestrictedAsync();
         await using var _ = scene;
-        Assert.Equal(HttpStatusCode.Forbidden, (await named.PostAsync($"/api/v1/incidents/{incident}/roles", new { role, account })).Status);
-        Assert.Equal(HttpStatusCode.OK, (await named.PostAsync($"/api/v1/incidents/{incident}/contain", new { note = "Grant revoked." })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await named.PostAsync($"/api/v1/incidents/{incident}/roles", new { role, account })).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await named.PostAsync($"/api/v1/incidents/{incident}/contain", new { note = "Grant revoked." })).Status);
         await scene.ActAsync(incident, "roles", new { role, account });
     }
 
@@ -38,7 +40,8 @@ public class RestrictedRolesTests
         Assert.Equal(HttpStatusCode.Forbidden,
             (await named.SendAsync(HttpMethod.Delete, $"/api/v1/incidents/{incident}/roles/Scribe/privacy")).Status);
         Assert.Equal(HttpStatusCode.Forbidden,
-            (await named.PostAsync($"/api/v1/incidents/{incident}/confidentiality", new { confidentiality = "Open", reason = "Why not." })).Status);
+            (await named.PostAsync($"/api/v1/incidents/{incident}/confidentiality",
+                new { confidentiality = "Open", reason = "Why not." })).Status);
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public class RestrictedRolesTests
     {
         var (scene, incident, named) = await RestrictedAsync();
         await using var _ = scene;
-        var other = (await named.MakeAsync("/api/v1/incidents", new { title = "Mine", sev = 4, confidentiality = "Restricted", programs = new[] { new { program = "TYP" } } })).Text("code");
+        var other = (await named.MakeAsync("/api/v1/incidents",
+            new { title = "Mine", sev = 4, confidentiality = "Restricted", programs = new[] { new { program = "TYP" } } })).Text("code");
         var merge = new { into = other, reason = "The same." };
         Assert.Equal(HttpStatusCode.Forbidden, (await named.PostAsync($"/api/v1/incidents/{incident}/merge", merge)).Status);
         await named.MakeAsync($"/api/v1/incidents/{other}/roles", new { role = "Named", account = "responder" });
