@@ -9,7 +9,7 @@ namespace IncidentHub.Tests.Response.Incidents;
 public sealed class IncidentCommandsTests
 {
     private static readonly MethodInfo ActOf =
-        typeof(IncidentCommands).GetMethod("ActOf", BindingFlags.NonPublic | BindingFlags.Instance)!;
+        typeof(IncidentCommands).GetMethod("ActOf", BindingFlags.NonPublic | BindingFlags.Instance, [typeof(IncidentCommand)])!;
 
     private static readonly Type[] NotByCode =
         [typeof(IncidentCommand.Declare), typeof(IncidentCommand.MergeInto), typeof(IncidentCommand.Absorb)];
