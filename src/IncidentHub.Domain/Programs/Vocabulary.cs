@@ -20,7 +20,7 @@ public static class DataCategories
 
     /// <summary>The keys of typed names, each once. One without a usable character has an empty key, which the rules refuse.</summary>
     public static IReadOnlyList<string> Keys(IEnumerable<string?> names) =>
-        [.. names.Select(TextNormaliser.OrNull).OfType<string>().Select(Key).Distinct()];
+        [.. names.Select(n => Key(n ?? "")).Distinct()];
 
     /// <summary>«Screen snapshots» → <c>screen-snapshots</c>; empty where no character of the text is usable.</summary>
     public static string Key(string text)

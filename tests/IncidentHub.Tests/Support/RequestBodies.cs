@@ -59,7 +59,7 @@ internal static class RequestBodies
     {
         var steps = path.Split('.');
         if (Parent(body, steps) is not { } parent) return false;
-        parent[steps[^1]] = steps[^1] == "surfaces" ? new JsonArray(value) : JsonValue.Create(value);
+        parent[steps[^1]] = steps[^1] == "surfaces" || parent[steps[^1]] is JsonArray ? new JsonArray(value) : JsonValue.Create(value);
         return true;
     }
 

@@ -64,6 +64,8 @@ internal static class DatasetApi
         string name, EditedDatasetBody body, HttpContext http, DatasetCommands commands, DatasetQueries queries, People people,
         CancellationToken ct)
     {
+        if (body.Name is not null && Codes.Lower(body.Name) != Codes.Lower(name))
+            return new Refused(Refusal.Invalid("name", "The name of a dataset never changes. Leave it out."));
         var details = await body.ToDetailsAsync(people);
         if (details.Refusal is { } why) return new Refused(why);
         var edited = await commands.RunAsync(name, new EditDataset(details.Value), http.Expected(body.ExpectedVersion), http.Actor(), ct);

@@ -55,6 +55,8 @@ internal static class ProgramApi
         string code, EditedProgramBody body, HttpContext http, ProgramCommands commands, ProgramQueries queries, ProgramPeople people,
         TimeProvider clock, CancellationToken ct)
     {
+        if (body.Code is not null && Codes.Upper(body.Code) != Codes.Upper(code))
+            return new Refused(Refusal.Invalid("code", "The code of a program never changes. Leave it out."));
         var details = await body.ToDetailsAsync(people);
         if (details.Refusal is { } why) return new Refused(why);
         var edited = await commands.RunAsync(code, new EditProgram(details.Value), http.Expected(body.ExpectedVersion), http.Actor(), ct);

@@ -25,7 +25,7 @@ internal static class HttpModule
         builder.Services.AddAntiforgery();
         builder.Services.ConfigureHttpJsonOptions(o =>
         {
-            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
+            o.SerializerOptions.Converters.Add(new EnumNames());
             o.SerializerOptions.Converters.Add(new Rfc3339Converter());
             o.SerializerOptions.MaxDepth = 32;
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;

@@ -27,7 +27,7 @@ internal static class OpenApiDocumentation
     public static void AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", o =>
     {
         o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        o.AddSchemaTransformer(WriteTime);
+        o.AddSchemaTransformer(WriteText);
         o.AddOperationTransformer(WriteHeaders);
         o.AddDocumentTransformer(WriteSecurity);
         o.AddDocumentTransformer(WriteRequired);
@@ -73,12 +73,26 @@ internal static class OpenApiDocumentation
 
     private static bool Has(ICustomAttributeProvider? provider) => provider?.IsDefined(typeof(RequiredAttribute), inherit: false) == true;
 
-    // The converter of times has no schema of its own.
-    private static Task WriteTime(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    // The converters of times and of enumerations have no schema of their own.
+    private static Task WriteText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
-        if (context.JsonTypeInfo.Type == typeof(DateTimeOffset)) schema.Type = JsonSchemaType.String;
-        else if (context.JsonTypeInfo.Type == typeof(DateTimeOffset?)) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && IsText(element))
+            schema.Items = Text(new OpenApiSchema(), element);
+        else if (IsText(context.JsonTypeInfo.Type)) Text(schema, context.JsonTypeInfo.Type);
         return Task.CompletedTask;
+    }
+
+    private static bool IsText(Type type) => Nullable.GetUnderlyingType(type) is { } inner
+        ? IsText(inner) : type.IsEnum || type == typeof(DateTimeOffset);
+
+    private static OpenApiSchema Text(OpenApiSchema schema, Type type)
+    {
+        var inner = Nullable.GetUnderlyingType(type);
+        schema.Type = inner is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        if ((inner ?? type) is not { IsEnum: true } members) return schema;
+        schema.Enum = [.. Enum.GetNames(members)];
+        if (inner is not null) schema.Enum.Add(null!);
+        return schema;
     }
 
     private static Task WriteHeaders(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)

@@ -112,12 +112,15 @@ internal static class Problems
         if (bad.InnerException is JsonException json)
         {
             var field = FieldOf(json.Path);
-            if (body is not null && BodyMembers.TypeAt(body, field) is { IsEnum: true } members)
-                return Refusal.Invalid(field, Codes.Allowed(members)).ToHttp();
+            if (body is not null && BodyMembers.TypeAt(body, field) is { } type)
+            {
+                if (type.IsEnum) return Refusal.Invalid(field, Codes.Allowed(type)).ToHttp();
+                if (type == typeof(DateTimeOffset)) return Refusal.Invalid(field, Rfc3339.Form).ToHttp();
+            }
             return Refusal.Invalid(field, field == "body"
                 ? "This is not valid JSON for this call. See /openapi/v1.json."
                 : $"There is no such field here, it is given twice, or its value cannot be read{Line(json)}. "
-                    + "Times are RFC 3339 with an offset. See /openapi/v1.json.").ToHttp();
+                    + "See /openapi/v1.json.").ToHttp();
         }
         // Query strings were validated before; a remaining binding error concerns the body.
         return Refusal.Invalid("body", "Send a JSON body. See /openapi/v1.json.").ToHttp();

@@ -54,6 +54,8 @@ internal sealed record PolicyLevelView
             return ok ? term : null;
         }
         check.Check(Sev is >= 0 and <= 5, $"levels[{index}].sev", "A SEV is 0 to 5.")
+            .Check(Name is null || Sev is null || string.Equals(Name.Trim(), ((Sev)Sev).ToString(), StringComparison.OrdinalIgnoreCase),
+                $"levels[{index}].name", "The name of a level is fixed. Leave it out.")
             .Check(Pause is not null, $"levels[{index}].pause", $"One of {string.Join(", ", Enum.GetNames<PauseMode>())}.");
         return new()
         {

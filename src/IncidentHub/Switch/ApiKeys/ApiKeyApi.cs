@@ -7,7 +7,7 @@ namespace IncidentHub.Switch.ApiKeys;
 
 /// <param name="Scopes">Of <c>enrol</c>, <c>gate</c>, <c>evaluate</c>, <c>intake</c>; or of <c>read</c>, <c>write</c>, for a key that acts
 /// as its creator.</param>
-/// <param name="Programs">Codes; empty for a key that is not limited to programs.</param>
+/// <param name="Programs">Codes; omitted for a key that is not limited to programs.</param>
 internal sealed record ApiKeyBody(
     [Required] string? Name, [Required] IReadOnlyList<string>? Scopes, IReadOnlyList<string>? Programs, string? Region,
     IReadOnlyList<string>? Categories, int? ValidDays);
@@ -46,6 +46,14 @@ internal static class ApiKeyApi
     private static async Task<Results<Created<CreatedKeyView>, Refused>> CreateAsync(
         ApiKeyBody body, HttpContext http, ApiKeyCommands commands, CancellationToken ct)
     {
+        // An empty limit is a mistake, not «no limit».
+        if (new Validation()
+            .Check(body.Programs is not { Count: 0 }, "programs",
+                "Name a program, or leave this out: the key is then not limited to programs.")
+            .Check(body.Categories is null || (body.Categories.Count > 0 && body.Categories.All(c => !string.IsNullOrWhiteSpace(c))),
+                "categories", "Name a category, or leave this out: its collectors may then collect all of the programs.")
+            .Check(body.Region is null || !string.IsNullOrWhiteSpace(body.Region), "region", "Name a region, or leave this out.")
+            .ToRefusal() is { } empty) return new Refused(empty);
         var scopes = ScopeWords.Parse(body.Scopes ?? []);
         var command = new CreateApiKey(body.Name, scopes, body.Programs ?? [], body.Region, body.Categories, body.ValidDays);
         var created = await commands.CreateAsync(command, http.Actor(), ct);

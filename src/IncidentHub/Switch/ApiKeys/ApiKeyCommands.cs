@@ -108,13 +108,14 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
         ISql sql, IReadOnlyList<string> codes, Actor actor)
     {
         var found = new List<ProgramFacts>();
-        foreach (var code in codes.Distinct())
+        foreach (var code in codes)
         {
             if (await programs.FindByCodeAsync(sql, code ?? "") is not { } program) return ([], Refusal.NotFound("The program"));
             if (AccessTable.Deny(actor, Act.ManageKeys, program.Relation(actor)) is { } denied) return ([], denied);
             if (program.Lifecycle == ProgramLifecycle.Terminated)
                 return ([], Refusal.NotAllowed("program_terminated", $"{program.Code} was terminated permanently."));
-            found.Add(program);
+            // Named twice, or in two cases.
+            if (found.All(p => p.Id != program.Id)) found.Add(program);
         }
         return (found, null);
     }

@@ -70,20 +70,28 @@ internal sealed partial class IncidentCommands
         var links = new List<StatedLink>();
         for (var i = 0; i < stated.Count; i++)
         {
-            var found = await FindProgramAsync(tx, programs, stated[i].Program ?? "", $"programs[{i}].program");
-            if (!found.IsOk) return found.Refusal!;
-            var broken = await BrokenAsync(tx, found.Value, stated[i], $"programs[{i}].brokenSafeguards");
-            if (!broken.IsOk) return broken.Refusal!;
-            var involvement = new ProgramInvolvement
-            {
-                ProgramId = found.Value.Id,
-                ProgramCode = found.Value.Code,
-                Kind = stated[i].Kind ?? Involvement.Source,
-                Note = stated[i].Note?.Clean() ?? "",
-            };
-            links.Add(new(involvement, broken.Value));
+            var link = await LinkAsync(tx, stated[i], $"programs[{i}].");
+            if (!link.IsOk) return link.Refusal!;
+            links.Add(link.Value);
         }
         return links;
+    }
+
+    /// <param name="at">Prefix of the fields in refusals, such as <c>programs[0].</c>.</param>
+    private async Task<Result<StatedLink>> LinkAsync(UnitOfWork tx, ProgramLinkBody stated, string at)
+    {
+        var found = await FindProgramAsync(tx, programs, stated.Program ?? "", $"{at}program");
+        if (!found.IsOk) return found.Refusal!;
+        var broken = await BrokenAsync(tx, found.Value, stated, $"{at}brokenSafeguards");
+        if (!broken.IsOk) return broken.Refusal!;
+        var involvement = new ProgramInvolvement
+        {
+            ProgramId = found.Value.Id,
+            ProgramCode = found.Value.Code,
+            Kind = stated.Kind ?? Involvement.Source,
+            Note = stated.Note?.Clean() ?? "",
+        };
+        return new StatedLink(involvement, broken.Value);
     }
 
     private async Task<Result<List<Exposure>>> ExposuresAsync(UnitOfWork tx, IReadOnlyList<ExposureBody> stated)

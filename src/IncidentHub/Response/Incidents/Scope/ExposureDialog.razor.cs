@@ -97,7 +97,7 @@ public partial class ExposureDialog : PolicyDialog
 
     private async Task LinkAsync(string program, Involvement kind)
     {
-        var result = await Commands.LinkProgramAsync(View.Code, program, kind, null, null, Actor);
+        var result = await Commands.LinkProgramAsync(View.Code, new(program, kind, null, null, null), null, Actor);
         Refusal = result.Refusal;
         if (!result.IsOk) return;
         _suggested.RemoveAll(s => s.Code == program);

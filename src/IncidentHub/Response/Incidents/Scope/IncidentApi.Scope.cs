@@ -8,9 +8,7 @@ internal static partial class IncidentApi
 {
     private static async Task<Results<Ok<IncidentChanged>, Refused>> LinkProgramAsync(
         string code, ProgramLinkBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) =>
-        (await commands.LinkProgramAsync(code, body.Program ?? "", body.Kind ?? Involvement.Source, body.Note,
-            http.Expected(body.ExpectedVersion),
-            http.Actor(), ct)).ToOk(IncidentChanged.Of);
+        (await commands.LinkProgramAsync(code, body, http.Expected(body.ExpectedVersion), http.Actor(), ct)).ToOk(IncidentChanged.Of);
 
     private static async Task<Results<Ok<IncidentChanged>, Refused>> ChangeProgramAsync(
         string code, string program, ChangeProgramBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) =>

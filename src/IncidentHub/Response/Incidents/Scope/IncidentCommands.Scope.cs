@@ -7,11 +7,26 @@ namespace IncidentHub.Response.Incidents;
 
 internal sealed partial class IncidentCommands
 {
-    /// <summary>Links a program, by its code.</summary>
-    public Task<Result<IncidentRecord>> LinkProgramAsync(string code, string program, Involvement kind, string? note,
-        int? expectedVersion, Actor actor, CancellationToken ct = default) =>
-        RunAsync(code, program, p => new IncidentCommand.AddInvolvement(
-            new() { ProgramId = p.Id, ProgramCode = p.Code, Kind = kind, Note = note?.Clean() ?? "" }), expectedVersion, actor, ct);
+    /// <summary>Links a program, by its code, and records the safeguards that the incident shows to be broken.</summary>
+    public async Task<Result<IncidentRecord>> LinkProgramAsync(string code, ProgramLinkBody stated, int? expectedVersion, Actor actor,
+        CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(actor, ReadAct) is { } denied) return denied;
+        return await Db.WriteAsync<IncidentRecord>(
+            async tx =>
+            {
+                var opened = await OpenAsync(tx, code, Act.ChangeIncident, expectedVersion, actor);
+                if (!opened.IsOk) return opened;
+                var link = await LinkAsync(tx, stated, "");
+                if (link.Refusal is { } refused) return refused;
+                var (involvement, broken) = link.Value;
+                var linked = await ApplyAsync(tx, opened.Value, new IncidentCommand.AddInvolvement(involvement), actor);
+                if (linked.IsOk)
+                    await safeguards.BreakAsync(tx, involvement.ProgramId, broken, linked.Value.State.Id, linked.Value.State.Code, actor);
+                return linked;
+            },
+            WriteLane.Pause, ct);
+    }
 
     /// <summary>Changes how a program is involved.</summary>
     public Task<Result<IncidentRecord>> ChangeProgramAsync(string code, string program, Involvement kind, string reason,
