@@ -36,6 +36,7 @@ internal static class PlatformModule
         app.UseMiddleware<HeadMiddleware>();
         app.UseProblems();
         beforeRoutes?.Invoke(app);
+        app.UseCharsets();
         app.UseRequestCodings(HttpModule.MaxRequest);
         app.UseRouting();
         app.UseMiddleware<UnknownRoutesMiddleware>();
