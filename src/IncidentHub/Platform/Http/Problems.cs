@@ -99,7 +99,7 @@ internal static class Problems
     /// <summary>Whether a program asks, not a person at a browser.</summary>
     public static bool IsMachine(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi")
-            || http.Request.Path.StartsWithSegments("/.well-known");
+            || http.Request.Path.StartsWithSegments("/.well-known") || http.Request.Path.StartsWithSegments("/ofrep");
 
     private static IResult Unreadable(BadHttpRequestException bad, Type? body)
     {

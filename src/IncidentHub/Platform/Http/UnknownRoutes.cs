@@ -4,25 +4,38 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace IncidentHub.Platform.Http;
 
 /// <summary>
-/// Answers calls of the API that no endpoint takes: 405 with <c>Allow</c> where the path takes other methods, otherwise 404. Without it,
+/// Answers calls of programs that no endpoint takes: 405 with <c>Allow</c> where the path takes other methods, otherwise 404. Without it,
 /// the routes of the pages would answer them.
 /// </summary>
 /// <remarks>After routing, and no route of its own: one that takes everything would win over endpoints whose body may be missing.</remarks>
 internal sealed class UnknownRoutesMiddleware(RequestDelegate next, EndpointDataSource endpoints)
 {
+    // The pages of the API's documentation, /api/docs, have no endpoint.
+    private static readonly PathString[] Prefixes = ["/api/v1", "/ofrep", "/.well-known", "/openapi"];
+    private readonly Lazy<HashSet<string>> _literal = new(() => endpoints.Endpoints.OfType<RouteEndpoint>()
+        .Where(e => IsOfPrograms(e) && e.RoutePattern.Parameters.Count == 0).Select(e => e.RoutePattern.RawText!.TrimEnd('/'))
+        .ToHashSet(StringComparer.OrdinalIgnoreCase));
+
     public Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments("/api/v1")) return next(http);
-        if (http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: ['/', 'a', 'p', 'i', '/', ..] }) return next(http);
+        var path = http.Request.Path;
+        if (!Prefixes.Any(p => path.StartsWithSegments(p))) return next(http);
+        if (http.GetEndpoint() is RouteEndpoint endpoint && IsOfPrograms(endpoint) && !IsHidden(endpoint, path)) return next(http);
         return Answer(http) is { } answer ? answer.ExecuteAsync(http) : next(http);
     }
+
+    // GET /flags/by-receipt is not the flag of that name: the path has endpoints of its own, which take other methods.
+    private bool IsHidden(RouteEndpoint endpoint, PathString path) =>
+        endpoint.RoutePattern.Parameters.Count > 0 && _literal.Value.Contains(path.Value!.TrimEnd('/'));
+
+    private static bool IsOfPrograms(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText is { } route && Prefixes.Any(p => route.StartsWith(p.Value! + "/", StringComparison.Ordinal));
 
     // Null where the method is right: the framework refuses something else, such as the content type.
     private IResult? Answer(HttpContext http)
     {
         var methods = endpoints.Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true)
-            .Where(e => Matches(e.RoutePattern, http.Request.Path))
+            .Where(e => IsOfPrograms(e) && Matches(e.RoutePattern, http.Request.Path) && !IsHidden(e, http.Request.Path))
             .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
             .SelectMany(m => m == "GET" ? [m, "HEAD"] : new[] { m })
             .Distinct().Order(StringComparer.Ordinal).ToList();

@@ -37,7 +37,8 @@ internal static class OfrepModule
             .Accepts<EvaluationBody>(isOptional: true, MediaTypeNames.Application.Json, AnyType).Produces<BulkView>().Produces(304)
                 .Produces(401).Produces(403).Produces(429)
             .WithSummary("Evaluates all flags that the key reaches, with an ETag; If-None-Match answers 304.");
-        group.MapMethods("/{**any}", [HttpMethods.Options], OfrepEndpoints.Preflight).ExcludeFromDescription();
+        group.MapMethods("/", [HttpMethods.Options], OfrepEndpoints.Preflight).ExcludeFromDescription();
+        group.MapMethods("/{key}", [HttpMethods.Options], OfrepEndpoints.Preflight).ExcludeFromDescription();
     }
 
     private static Task SingleAsync(HttpContext http, OfrepEndpoints ofrep, string key) => ofrep.SingleAsync(http, key);

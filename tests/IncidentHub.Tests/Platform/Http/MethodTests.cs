@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +10,7 @@ namespace IncidentHub.Tests.Platform.Http;
 public sealed class MethodTests : IAsyncLifetime
 {
     private static readonly string[] All = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    private static readonly string[] Prefixes = ["/api/v1/", "/ofrep/", "/.well-known/"];
     private readonly TestHub _hub = new();
     private HttpClient _client = null!;
 
@@ -22,8 +22,7 @@ public sealed class MethodTests : IAsyncLifetime
     public async Task A_method_that_a_path_does_not_take_is_405_with_those_that_it_takes()
     {
         var faults = new List<string>();
-        // GET /flags/by-receipt is the flag of that code, which does not exist.
-        var paths = Endpoints().GroupBy(PathOf).Where(p => !p.Key.EndsWith("/by-receipt", StringComparison.Ordinal)).ToList();
+        var paths = Endpoints().GroupBy(PathOf).ToList();
         Assert.InRange(paths.Count, 60, 200);
         foreach (var path in paths)
         {
@@ -63,6 +62,27 @@ public sealed class MethodTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.NotFound, "not_found"), (status, body.Text("code")));
     }
 
+    [Theory]
+    [InlineData("GET", "/ofrep/v1/evaluate/flags", 405)]
+    [InlineData("HEAD", "/ofrep/v1/evaluate/flags/program.MCI.collect", 405)]
+    [InlineData("DELETE", "/ofrep/v1/evaluate/flags", 405)]
+    [InlineData("POST", "/ofrep/v1/evaluate/flags/a/b", 404)]
+    [InlineData("GET", "/ofrep/v1/configuration", 404)]
+    [InlineData("POST", "/.well-known/jwks.json", 405)]
+    [InlineData("GET", "/.well-known/nope", 404)]
+    [InlineData("GET", "/openapi/v1/nope", 404)]
+    public async Task A_program_without_a_cookie_is_not_sent_to_the_pages(string method, string path, int status)
+    {
+        using var client = _hub.CreateClient();
+        using var answer = await client.SendAsync(new HttpRequestMessage(new(method), path));
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 405) Assert.DoesNotContain(method, answer.Content.Headers.Allow);
+        if (method != "HEAD") Assert.Equal(status == 405 ? "method_not_allowed" : "not_found", JsonElement.Parse(body).Text("code"));
+        if (path.StartsWith("/ofrep/v1/evaluate/flags", StringComparison.Ordinal) && status == 405)
+            Assert.Equal(["OPTIONS", "POST"], answer.Content.Headers.Allow);
+    }
+
     [Fact]
     public async Task Whoever_is_not_signed_in_is_challenged()
     {
@@ -73,7 +93,8 @@ public sealed class MethodTests : IAsyncLifetime
     }
 
     private IEnumerable<RouteEndpoint> Endpoints() => _hub.Services.GetRequiredService<EndpointDataSource>().Endpoints
-        .OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ApiEndpoint>() is not null);
+        .OfType<RouteEndpoint>().Where(e => Prefixes.Any(p => e.RoutePattern.RawText?.StartsWith(p, StringComparison.Ordinal) == true))
+        .Where(e => All.Contains(MethodOf(e)));
 
     private static string MethodOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
 
