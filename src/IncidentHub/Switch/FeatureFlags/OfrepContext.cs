@@ -61,9 +61,13 @@ internal static class OfrepRequest
             return (default, OfrepError.Parse("The body is a JSON object with the context in it."));
         OfrepContext context = default;
         OfrepError? error = null;
+        var (found, others) = (false, false);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isContext = json.ValueTextEquals("context"u8);
+            if (isContext && found) error = Twice("context");
+            found |= isContext;
+            others |= !isContext;
             json.Read();
             if (!isContext || json.TokenType == JsonTokenType.Null) json.Skip();
             else if (json.TokenType == JsonTokenType.StartObject) error = ReadContext(ref json, ref context) ?? error;
@@ -75,17 +79,31 @@ internal static class OfrepRequest
         }
         // Reads to the end: anything after the object is invalid JSON.
         json.Read();
+        // The protocol's schema is open, so other members are ignored, but not instead of the context: it was misspelt.
+        if (others && !found) error ??= OfrepError.Parse("The body has no member «context».");
         return (context, error);
     }
+
+    // Which of the two is meant is not known, and readers of JSON differ.
+    private static OfrepError Twice(string member) => OfrepError.Parse($"{member} is given twice.");
 
     private static OfrepError? ReadContext(ref Utf8JsonReader json, ref OfrepContext context)
     {
         OfrepError? error = null;
+        var (hasKey, hasRegion, hasCategory) = (false, false, false);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var name = json.ValueTextEquals("targetingKey"u8) ? nameof(OfrepContext.TargetingKey)
                 : json.ValueTextEquals("region"u8) ? nameof(OfrepContext.Region)
                 : json.ValueTextEquals("dataCategory"u8) ? nameof(OfrepContext.DataCategory) : null;
+            if (name is not null)
+            {
+                ref var seen = ref hasCategory;
+                if (name == nameof(OfrepContext.TargetingKey)) seen = ref hasKey;
+                else if (name == nameof(OfrepContext.Region)) seen = ref hasRegion;
+                if (seen) error = Twice(JsonNamingPolicy.CamelCase.ConvertName(name));
+                seen = true;
+            }
             json.Read();
             if (name is null || json.TokenType == JsonTokenType.Null)
             {

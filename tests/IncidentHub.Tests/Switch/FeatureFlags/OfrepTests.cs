@@ -107,6 +107,14 @@ public sealed class OfrepTests : IAsyncLifetime
     [InlineData("{} x", "PARSE_ERROR")]
     [InlineData("[]", "PARSE_ERROR")]
     [InlineData("""{"context":{"region":"\ud800"}}""", "PARSE_ERROR")]
+    [InlineData("""{"context":{"region":"ATLANTIS","region":"US"}}""", "PARSE_ERROR")]
+    [InlineData("""{"context":{"region":null,"region":"US"}}""", "PARSE_ERROR")]
+    [InlineData("""{"context":{"dataCategory":"a","data\u0043ategory":"clicks"}}""", "PARSE_ERROR")]
+    [InlineData("""{"context":{"targetingKey":"a","other":1,"targetingKey":"a"}}""", "PARSE_ERROR")]
+    [InlineData("""{"context":{"region":"ATLANTIS"},"context":{}}""", "PARSE_ERROR")]
+    [InlineData("""{"context":{"region":"ATLANTIS"},"context":null}""", "PARSE_ERROR")]
+    [InlineData("""{"contxt":{"region":"ATLANTIS"}}""", "PARSE_ERROR")]
+    [InlineData("""{"region":"ATLANTIS"}""", "PARSE_ERROR")]
     [InlineData("""{"context":[]}""", "INVALID_CONTEXT")]
     [InlineData("""{"context":{"targetingKey":7}}""", "INVALID_CONTEXT")]
     [InlineData("""{"context":{"region":{"a":1}}}""", "INVALID_CONTEXT")]
@@ -147,14 +155,16 @@ public sealed class OfrepTests : IAsyncLifetime
     [Theory]
     [InlineData("/" + Flag)]
     [InlineData("")]
-    public async Task A_missing_key_is_401_and_another_scope_403_both_without_a_body(string path)
+    public async Task A_missing_key_is_401_with_its_challenge_and_another_scope_403(string path)
     {
         foreach (
             var (shown, status) in new[] { ("nonsense", HttpStatusCode.Unauthorized),
             (await KeyAsync("MCI", "gate"), HttpStatusCode.Forbidden) })
         {
             var (answer, said) = await SendAsync(path, key: shown);
-            Assert.Equal((status, ""), (answer.StatusCode, said));
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Equal(status == HttpStatusCode.Forbidden ? "forbidden" : "unauthenticated", JsonElement.Parse(said).Text("code"));
+            Assert.Equal(status == HttpStatusCode.Forbidden ? [] : ["Bearer"], answer.Headers.WwwAuthenticate.Select(w => w.Scheme));
         }
     }
 
