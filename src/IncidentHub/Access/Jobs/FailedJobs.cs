@@ -19,8 +19,6 @@ internal sealed record FailedJob(string Id, string? Job, DateTimeOffset? FailedA
 /// </summary>
 internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client, Db db)
 {
-    private const int DefaultLimit = 50;
-
     // Hangfire stores the number of retries with the job.
     private const string RetryCount = "RetryCount";
 
@@ -33,7 +31,9 @@ internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client
         var from = 0;
         if (after.Value.Length > 0 && !int.TryParse(after.Value, out from))
             return Refusal.Invalid("cursor", "This is not a cursor of this list.");
-        var take = Math.Clamp(limit ?? DefaultLimit, 1, Cursor.MaxLimit);
+        var size = Cursor.Limit(limit);
+        if (!size.IsOk) return size.Refusal!;
+        var take = size.Value;
         using var connection = storage.GetConnection();
         var rows = storage.GetMonitoringApi().FailedJobs(from, take + 1)
             .Select(j => new FailedJob(j.Key, j.Value.Job?.Type.Name, Utc(j.Value.FailedAt), Attempts(connection, j.Key))).ToList();

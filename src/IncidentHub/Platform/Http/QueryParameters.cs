@@ -16,8 +16,18 @@ internal sealed class QueryParametersMiddleware(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Query.Count == 0 || http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ApiEndpoint>() is null)
-            return next(http);
+        if (Check(http) is { } refusal) return refusal.ToHttp().ExecuteAsync(http);
+        return next(http);
+    }
+
+    /// <summary>
+    /// Normalises the query string for binding; the refusal of what the endpoint does not take. Not of OFREP, whose later versions may add
+    /// parameters.
+    /// </summary>
+    public static Refusal? Check(HttpContext http)
+    {
+        if (!http.Request.QueryString.HasValue || http.Request.Query.Count == 0
+            || http.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: ['/', 'a', 'p', 'i', '/', ..] } endpoint) return null;
         var parameters = Known.GetOrAdd(endpoint, ParametersOf);
         var check = new Validation();
         var read = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
@@ -37,9 +47,9 @@ internal sealed class QueryParametersMiddleware(RequestDelegate next)
             }
             read[name] = type.IsEnum ? new StringValues([.. given.Select(v => Canonical(type, v))]) : new StringValues(given);
         }
-        if (check.ToRefusal() is { } refusal) return refusal.ToHttp().ExecuteAsync(http);
+        if (check.ToRefusal() is { } refusal) return refusal;
         http.Request.Query = new QueryCollection(read);
-        return next(http);
+        return null;
     }
 
     private static Dictionary<string, Type> ParametersOf(Endpoint endpoint)

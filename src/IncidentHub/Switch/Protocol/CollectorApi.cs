@@ -49,6 +49,9 @@ internal static class CollectorApi
         machines.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(405).ProducesProblem(409)
             .ProducesProblem(429);
         ((IEndpointConventionBuilder)machines).Finally(OpenApiDocumentation.AddResponses);
+        // Those that skip the middleware take no query parameters.
+        machines.AddEndpointFilter(async (context, next) =>
+            QueryParametersMiddleware.Check(context.HttpContext) is { } refusal ? refusal.ToHttp() : await next(context));
         var enrolling = machines.MapGroup("").RequireScope(Scopes.Enrol);
         enrolling.MapPost("/challenge", Challenge).WithSummary("A challenge to sign when registering (key with the scope enrol).");
         enrolling.MapPost("/register", RegisterAsync).Produces<RegisterAnswer>().WithSummary(

@@ -17,9 +17,23 @@ internal sealed record NoteRevisionView
 /// <summary>Reads an incident's timeline, and the earlier texts of its notes.</summary>
 internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, TimelineReader timelines)
 {
+    /// <summary>The kinds of entries on the timeline of an incident, those of other features included. A test compares.</summary>
+    private static readonly string[] Kinds =
+    [
+        "advice", "buffers-sealed", "closed", "confidentiality", "contained", "decision", "declared", "details", "exposure", "flag",
+        "flagged", "legal-hold", "merged", "note", "observation", "pause", "pause-declined", "pause-kept", "pause-lifted", "pause-proposed",
+        "program", "quarantine-decided", "quarantined", "reopened", "resolved", "role", "sev-changed", "stage", "stage-stopped", "stopped",
+        "task", "timestamp", "update", "violation",
+    ];
+
     public Task<Result<Page<TimelineEntryView>>> HandleAsync(
         string code, TimelineQuery query, Actor viewer, CancellationToken ct = default) =>
-        ReadAsync(code, viewer, (sql, id) => timelines.OfIncidentAsync(sql, id, query, viewer), ct);
+        ReadAsync<Page<TimelineEntryView>>(
+        code, viewer,
+        async (sql, id) => query.Kinds.All(k => Kinds.Contains(Codes.Lower(k)))
+            ? await timelines.OfIncidentAsync(sql, id, query, viewer)
+            : Refusal.Invalid("kind", $"One of {string.Join(", ", Kinds)}."),
+        ct);
 
     public Task<Result<NoteRevisionView[]>> RevisionsAsync(string code, Guid entryId, Actor viewer, CancellationToken ct = default) =>
         ReadAsync<NoteRevisionView[]>(

@@ -1,6 +1,9 @@
 using System.Net;
+using Dapper;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Tests.Access.Audit;
 using IncidentHub.Tests.Support;
+using Microsoft.Data.Sqlite;
 using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Response.Incidents;
@@ -97,6 +100,33 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
             var (status, body) = await _scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{_code}/timeline?{query}");
             Assert.True(status == HttpStatusCode.OK, $"{key}: {body}");
         }
+    }
+
+    [Theory]
+    [InlineData("zzz")]
+    [InlineData("note&kind=nots")]
+    [InlineData("")]
+    public async Task A_kind_that_no_entry_has_is_refused_with_those_that_there_are(string kind)
+    {
+        var (status, body) = await _scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{_code}/timeline?kind={kind}");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("note, observation, pause", body.GetProperty("errors").GetProperty("kind")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Every_kind_of_entry_that_a_story_of_all_commands_leaves_can_be_asked_for()
+    {
+        await using var story = await CommandStory.StartAsync();
+        foreach (var step in CommandSteps.All)
+        {
+            if (step.Before is not null) await step.Before(story);
+            await story.SendAsync(step);
+        }
+        await using var connection = new SqliteConnection($"Data Source={story.Hub.DatabaseFile}");
+        var kinds = (await connection.QueryAsync<string>("SELECT DISTINCT Kind FROM TimelineEntry WHERE IncidentId IS NOT NULL")).ToList();
+        Assert.InRange(kinds.Count, 15, 60);
+        foreach (var kind in kinds)
+            await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind={kind.ToUpperInvariant()}");
     }
 
     [Fact]
