@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
@@ -30,19 +29,16 @@ internal sealed class DecisionQueries(
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;
-        var before = 0;
-        if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
-        }
+        var before = Cursor.DecodeNumber("decisions", cursor);
+        if (!before.IsOk) return before.Refusal!;
         var options = new List<string>();
-        if (before > 0) options.Add("Before");
+        if (before.Value is not null) options.Add("Before");
         if (shelf == DecisionFilter.Open) options.Add("Open");
         if (shelf == DecisionFilter.Closed) options.Add("Closed");
         if (!string.IsNullOrWhiteSpace(program)) options.Add("Program");
         var args =
             DecisionVisibility.Of(
-                viewer, new { Before = before, ProgramCode = Codes.Upper(program), Limit = size.Value + 1 });
+                viewer, new { Before = before.Value ?? 0, ProgramCode = Codes.Upper(program), Limit = size.Value + 1 });
         return await db.ReadAsync<Result<Page<DecisionLine>>>(
             async sql =>
             {
@@ -56,9 +52,7 @@ internal sealed class DecisionQueries(
                         [.. awaiting.Where(d => only.Value is null || d.Program == only.Value.Code)], null);
                 }
                 var rows = await sql.QueryAsync<DecisionLineRow>("Decision_List", args, [.. options]);
-                var shown = rows.Take(size.Value).ToList();
-                return new Page<DecisionLine>([.. shown.Select(r => r.ToLine())],
-                    rows.Count > size.Value ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+                return Page<DecisionLineRow>.Of(rows, size.Value, "decisions", r => [r.Number]).Map(r => r.ToLine());
             },
             ct);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IncidentHub.Domain.Access;
@@ -32,19 +31,18 @@ internal sealed partial class ListAuditHandler(Db db)
         if (AccessTable.Deny(actor, Act.ReadAudit) is { } denied) return denied;
         var limit = Cursor.Limit(query.Limit);
         if (!limit.IsOk) return limit.Refusal!;
+        var before = Cursor.DecodeNumber("audit", query.Cursor);
+        if (!before.IsOk) return before.Refusal!;
         var check = new Validation()
             .Line(query.ActorName, "actor", 200, required: false)
             .Line(query.Subject, "subject", 200, required: false)
             .Check(string.IsNullOrEmpty(query.Act) || ActName().IsMatch(Codes.Lower(query.Act)), "act",
                 "Small letters, digits, dots and hyphens, such as «decision.» or «incident.declared».")
-            .Range(query.From, "from", query.To, "to")
-            .Check(string.IsNullOrEmpty(query.Cursor) || long.TryParse(
-                query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _), "cursor",
-                "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
+            .Range(query.From, "from", query.To, "to");
         if (check.ToRefusal() is { } invalid) return invalid;
 
         var options = new List<string>();
-        if (!string.IsNullOrEmpty(query.Cursor)) options.Add("Before");
+        if (before.Value is not null) options.Add("Before");
         if (query.From is not null) options.Add("From");
         if (query.To is not null) options.Add("To");
         if (!string.IsNullOrWhiteSpace(query.ActorName)) options.Add("ActorName");
@@ -55,7 +53,7 @@ internal sealed partial class ListAuditHandler(Db db)
                 "Audit_List",
                 new
                 {
-                    Before = string.IsNullOrEmpty(query.Cursor) ? 0 : long.Parse(query.Cursor, CultureInfo.InvariantCulture),
+                    Before = before.Value ?? 0,
                     query.From,
                     EarlierFrom = Shifted(query.From, -OutOfOrder),
                     query.To,
@@ -67,8 +65,7 @@ internal sealed partial class ListAuditHandler(Db db)
                 },
                 [.. options]),
             ct);
-        var shown = rows.Take(limit.Value).Select(ToItem).ToList();
-        return new Page<AuditItem>(shown, rows.Count > limit.Value ? shown[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null);
+        return Page<AuditRow>.Of(rows, limit.Value, "audit", r => [r.Sequence]).Map(ToItem);
     }
 
     private static DateTimeOffset Shifted(DateTimeOffset? time, TimeSpan by) =>

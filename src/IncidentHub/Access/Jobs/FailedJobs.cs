@@ -26,18 +26,16 @@ internal sealed class FailedJobs(JobStorage storage, IBackgroundJobClient client
     public Result<Page<FailedJob>> List(string? cursor, int? limit, Actor viewer)
     {
         if (AccessTable.Deny(viewer, Act.ReadJobs) is { } denied) return denied;
-        var after = Cursor.DecodeText(cursor);
+        var after = Cursor.DecodeNumber("failed-jobs", cursor);
         if (!after.IsOk) return after.Refusal!;
-        var from = 0;
-        if (after.Value.Length > 0 && !int.TryParse(after.Value, out from))
-            return Refusal.Invalid("cursor", "This is not a cursor of this list.");
+        var from = (int)Math.Min(after.Value ?? 0, int.MaxValue / 2);
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;
         var take = size.Value;
         using var connection = storage.GetConnection();
         var rows = storage.GetMonitoringApi().FailedJobs(from, take + 1)
             .Select(j => new FailedJob(j.Key, j.Value.Job?.Type.Name, Utc(j.Value.FailedAt), Attempts(connection, j.Key))).ToList();
-        return Page<FailedJob>.Of(rows, take, _ => [(from + take).ToString()]);
+        return Page<FailedJob>.Of(rows, take, "failed-jobs", _ => [from + take]);
     }
 
     /// <summary>Retries a failed job. Recorded first, so that no retry lacks its record.</summary>

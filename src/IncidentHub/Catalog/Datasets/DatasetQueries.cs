@@ -61,7 +61,7 @@ internal sealed class DatasetQueries(Db db, DatasetReader reader, ProgramReader 
         CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadDatasets) is { } denied) return denied;
-        var after = Cursor.DecodeText(cursor);
+        var after = Cursor.DecodeText("datasets", cursor);
         if (after.Refusal is { } badCursor) return badCursor;
         var size = Cursor.Limit(limit);
         if (size.Refusal is { } badLimit) return badLimit;
@@ -102,7 +102,7 @@ internal sealed class DatasetQueries(Db db, DatasetReader reader, ProgramReader 
             filter.UpdatedSince,
             Limit = limit + 1,
         };
-        var page = Page<DatasetListItem>.Of(await sql.QueryAsync<DatasetListItem>("Dataset_List", args, [.. Options(filter)]), limit, r =>
+        var page = Page<DatasetListItem>.Of(await sql.QueryAsync<DatasetListItem>("Dataset_List", args, [.. Options(filter)]), limit, "datasets", r =>
             [r.Name]);
         if (page.Items.Count == 0) return page;
         var items = (await sql.QueryAsync<ItemRow>("Dataset_ItemsBetween", new { First = page.Items[0].Name, Last = page.Items[^1].Name }))

@@ -74,7 +74,7 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
         CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
-        var after = Cursor.DecodeText(cursor);
+        var after = Cursor.DecodeText("programs", cursor);
         if (after.Refusal is { } badCursor) return badCursor;
         var size = Cursor.Limit(limit);
         if (size.Refusal is { } badLimit) return badLimit;
@@ -108,7 +108,7 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
             FreshSince = clock.GetUtcNow() - SafeguardRules.Freshness,
             Limit = limit + 1,
         };
-        var page = Page<ProgramListItem>.Of(await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]), limit, r =>
+        var page = Page<ProgramListItem>.Of(await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]), limit, "programs", r =>
             [r.Code]);
         if (page.Items.Count == 0) return page;
         // By range instead of a list of ids: one statement of constant text on both engines.

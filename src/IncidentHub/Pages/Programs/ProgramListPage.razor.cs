@@ -65,7 +65,7 @@ public partial class ProgramListPage : LiveComponent
     {
         async Task<Page<ProgramListLine>> NextAsync(string? after) =>
             await ReadAsync(filter, after, Cursor.MaxLimit, ct) is { IsOk: true } read ? read.Value : new([], null);
-        var page = await FilteredPage.FillAsync(NextAsync, Matches, line => Cursor.Encode(line.Program.Code), After, Size);
+        var page = await FilteredPage.FillAsync(NextAsync, Matches, line => Cursor.Encode("programs", [line.Program.Code]), After, Size);
         return (page.Items, page.NextCursor);
     }
 

@@ -8,8 +8,9 @@ namespace IncidentHub.Platform.Http;
 internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
 {
     /// <summary>Makes a page of <paramref name="rows"/>, which were read with one row more than <paramref name="limit"/>.</summary>
-    public static Page<T> Of(IReadOnlyList<T> rows, int limit, Func<T, object[]> key) =>
-        rows.Count <= limit ? new(rows, null) : new(rows.Take(limit).ToList(), Cursor.Encode(key(rows[limit - 1])));
+    /// <param name="list">The name of the list, which its cursors carry.</param>
+    public static Page<T> Of(IReadOnlyList<T> rows, int limit, string list, Func<T, object[]> key) =>
+        rows.Count <= limit ? new(rows, null) : new(rows.Take(limit).ToList(), Cursor.Encode(list, key(rows[limit - 1])));
 
     /// <summary>The one page of a list that is always complete.</summary>
     public static Page<T> All(IEnumerable<T> rows) => new([.. rows], null);
@@ -17,54 +18,53 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
     public Page<TOut> Map<TOut>(Func<T, TOut> map) => new(Items.Select(map).ToList(), NextCursor);
 }
 
-/// <summary>Keyset cursors: the sort key of the last row, opaque to the client.</summary>
+/// <summary>
+/// Keyset cursors: the name of the list and the sort key of its last row, opaque to the client. In another list, or another order of the
+/// same, the key would mean another place.
+/// </summary>
 internal static class Cursor
 {
     public const int MaxLimit = 250;
 
-    public static string Encode(params object[] key) => WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes(key));
+    public static string Encode(string list, object[] key) =>
+        WebEncoders.Base64UrlEncode(JsonSerializer.SerializeToUtf8Bytes<object[]>([list, .. key]));
 
-    /// <summary>Parses a cursor of two parts, a time and an id. Null where there is none; a refusal where it is invalid.</summary>
-    public static Result<(DateTimeOffset At, Guid Id)?> DecodeTimeAndId(string? cursor)
+    /// <summary>Parses a cursor of two parts, a time and an id. Null where there is none; a refusal where it is not of this list.</summary>
+    public static Result<(DateTimeOffset At, Guid Id)?> DecodeTimeAndId(string list, string? cursor)
     {
         if (string.IsNullOrEmpty(cursor)) return ((DateTimeOffset, Guid)?)null;
-        try
-        {
-            var parts = JsonSerializer.Deserialize<JsonElement[]>(WebEncoders.Base64UrlDecode(cursor));
-            if (parts is [var at, var id] && at.TryGetDateTimeOffset(out var time) && id.TryGetGuid(out var guid))
-                return ((DateTimeOffset, Guid)?)(time, guid);
-        }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
-        {
-            // Falls through: an invalid cursor.
-        }
-        return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
+        return Parts(list, cursor) is [{ ValueKind: JsonValueKind.String } at, { ValueKind: JsonValueKind.String } id]
+            && at.TryGetDateTimeOffset(out var time) && id.TryGetGuid(out var guid) ? ((DateTimeOffset, Guid)?)(time, guid) : NotOurs;
     }
 
     /// <summary>Parses a cursor of one text; empty where there is none.</summary>
-    public static Result<string> DecodeText(string? cursor)
+    public static Result<string> DecodeText(string list, string? cursor)
     {
         if (string.IsNullOrEmpty(cursor)) return "";
-        return Parts(cursor) is [{ ValueKind: JsonValueKind.String } text] ? text.GetString()! : NotOurs;
+        return Parts(list, cursor) is [{ ValueKind: JsonValueKind.String } text] ? text.GetString()! : NotOurs;
     }
 
-    /// <summary>Parses a cursor of one number; the maximum where there is none, for descending lists.</summary>
-    public static Result<int> DecodeNumber(string? cursor)
+    /// <summary>Parses a cursor of one number; null where there is none.</summary>
+    public static Result<long?> DecodeNumber(string list, string? cursor)
     {
-        if (string.IsNullOrEmpty(cursor)) return int.MaxValue;
-        return Parts(cursor) is [{ ValueKind: JsonValueKind.Number } number] && number.TryGetInt32(out var value) ? value : NotOurs;
+        if (string.IsNullOrEmpty(cursor)) return (long?)null;
+        return Parts(list, cursor) is [{ ValueKind: JsonValueKind.Number } number] && number.TryGetInt64(out var value) && value >= 0
+            ? (long?)value : NotOurs;
     }
 
     private static Refusal NotOurs =>
         Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
 
-    private static JsonElement[]? Parts(string cursor)
+    // Null where it is not a cursor of this list.
+    private static JsonElement[]? Parts(string list, string cursor)
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonElement[]>(WebEncoders.Base64UrlDecode(cursor));
+            return JsonSerializer.Deserialize<JsonElement[]>(WebEncoders.Base64UrlDecode(cursor))
+                is [{ ValueKind: JsonValueKind.String } name, .. var key] && name.GetString() == list ? key : null;
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        // A text with half a surrogate is an InvalidOperationException.
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -55,7 +55,7 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
     {
         var limit = Cursor.Limit(query.Limit);
         if (!limit.IsOk) return limit.Refusal!;
-        var after = Cursor.DecodeTimeAndId(query.Cursor);
+        var after = Cursor.DecodeTimeAndId("timeline", query.Cursor);
         if (!after.IsOk) return after.Refusal!;
         if (query.Kinds.Count > TimelineQuery.MaxKinds) return Refusal.Invalid("kind", $"At most {TimelineQuery.MaxKinds} kinds.");
 
@@ -73,7 +73,7 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
             args.Add("AfterAt", last.At);
             args.Add("AfterId", last.Id);
         }
-        var rows = Page<Row>.Of(await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]), limit.Value, r => [r.HappenedAt, r.Id]);
+        var rows = Page<Row>.Of(await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]), limit.Value, "timeline", r => [r.HappenedAt, r.Id]);
         var visible = await VisibleAsync(sql, rows.Items, reader);
         return rows.Map(r => r.ToView(visible));
     }

@@ -54,14 +54,14 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
         FlagFilter filter, string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.FollowFlag, Relation.OwnFlag) is { } denied) return denied;
-        var before = Cursor.DecodeNumber(cursor);
+        var before = Cursor.DecodeNumber("flags", cursor);
         if (before.Refusal is { } badCursor) return badCursor;
         var size = Cursor.Limit(limit);
         if (size.Refusal is { } badLimit) return badLimit;
         var own = filter.Mine || !AccessTable.Allows(viewer, Act.TriageFlag);
         var args = new
         {
-            Before = before.Value,
+            Before = before.Value ?? int.MaxValue,
             RaisedById = viewer.Id,
             Status = filter.Status?.ToString(),
             Program = Codes.Upper(filter.Program),
@@ -69,7 +69,7 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
             Limit = size.Value + 1,
         };
         var rows = await db.ReadAsync(sql => sql.QueryAsync<FlagListItem>("Flag_List", args, [.. Options(filter, own)]), ct);
-        return Page<FlagListItem>.Of(rows, size.Value, r => [r.Number]);
+        return Page<FlagListItem>.Of(rows, size.Value, "flags", r => [r.Number]);
     }
 
     /// <summary>A flag that the viewer may see. For others it is not found, like one that does not exist.</summary>

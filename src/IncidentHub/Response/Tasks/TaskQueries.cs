@@ -1,4 +1,3 @@
-using System.Globalization;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Catalog.Programs;
@@ -41,28 +40,26 @@ internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader inci
     public async Task<Result<Page<TaskView>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
-        var before = 0;
-        if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            return Refusal.Invalid("cursor", "This is not a cursor of this list. Use the nextCursor of the page before, or none.");
-        }
-        var read = await ReadAsync(filter, limit, viewer, new { Before = before }, before > 0 ? ["Before"] : [], ct);
-        if (!read.IsOk) return read.Refusal!;
-        var (rows, size) = read.Value;
-        return new Page<TaskView>([.. rows.Take(size).Select(r => r.ToView(clock.GetUtcNow()))],
-            rows.Count > size ? rows[size - 1].Number.ToString(CultureInfo.InvariantCulture) : null);
+        var before = Cursor.DecodeNumber("tasks", cursor);
+        if (!before.IsOk) return before.Refusal!;
+        var read = await ReadAsync(
+            filter, limit, viewer, new { Before = before.Value ?? 0 }, before.Value is null ? [] : ["Before"], ct);
+        return read.IsOk
+            ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, "tasks", r => [r.Number]).Map(r => r.ToView(clock.GetUtcNow()))
+            : read.Refusal!;
     }
 
     /// <summary>In order of due time; tasks without one last.</summary>
     public async Task<Result<Page<TaskView>>> NextDueAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
-        var after = Cursor.DecodeTimeAndId(cursor);
+        var after = Cursor.DecodeTimeAndId("due-tasks", cursor);
         if (!after.IsOk) return after.Refusal!;
         var key = new { AfterDue = after.Value?.At ?? Never, AfterId = after.Value?.Id ?? Guid.Empty, Never };
         var read = await ReadAsync(filter, limit, viewer, key, after.Value is null ? ["NextDue"] : ["NextDue", "AfterDue"], ct);
         return read.IsOk
-            ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, r => [r.DueAt ?? Never, r.Id]).Map(r => r.ToView(clock.GetUtcNow()))
+            ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, "due-tasks", r => [r.DueAt ?? Never, r.Id])
+                .Map(r => r.ToView(clock.GetUtcNow()))
             : read.Refusal!;
     }
 

@@ -20,7 +20,7 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.MakeOwnKey) is { } denied) return denied;
-            var before = Cursor.DecodeTimeAndId(cursor);
+            var before = Cursor.DecodeTimeAndId("keys", cursor);
             if (before.Refusal is { } bad) return bad;
             var size = Cursor.Limit(limit);
             if (size.Refusal is { } wrong) return wrong;
@@ -47,7 +47,7 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
                     Limit = size.Value
                 + 1
                 }, [.. options]);
-            return Page<ApiKeyRow>.Of(rows, size.Value, r => [r.CreatedAt, r.Id]).Map(await WithProgramsAsync(sql, rows));
+            return Page<ApiKeyRow>.Of(rows, size.Value, "keys", r => [r.CreatedAt, r.Id]).Map(await WithProgramsAsync(sql, rows));
         },
         ct);
 

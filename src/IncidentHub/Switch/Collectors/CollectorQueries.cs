@@ -39,7 +39,7 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs)
         {
             var program = await VisibleAsync(sql, code, Act.ReadCollectors, viewer);
             if (program.Refusal is { } why) return why;
-            var before = Cursor.DecodeTimeAndId(cursor);
+            var before = Cursor.DecodeTimeAndId("collectors", cursor);
             if (before.Refusal is { } bad) return bad;
             var size = Cursor.Limit(limit);
             if (size.Refusal is { } wrong) return wrong;
@@ -47,14 +47,14 @@ internal sealed class CollectorQueries(Db db, ProgramReader programs)
                 ? await sql.QueryAsync<CollectorRow>("CollectorProgram_List",
                     new { ProgramId = program.Value.Id, BeforeAt = b.At, BeforeId = b.Id, Limit = size.Value + 1 }, "Before")
                 : await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = program.Value.Id, Limit = size.Value + 1 });
-            return Page<CollectorRow>.Of(rows, size.Value, r => [r.RegisteredAt, r.Id]);
+            return Page<CollectorRow>.Of(rows, size.Value, "collectors", r => [r.RegisteredAt, r.Id]);
         },
         ct);
 
     /// <summary>The first page. The caller shows it only to viewers who may see collectors.</summary>
     public static async Task<Page<CollectorRow>> NewestAsync(ISql sql, Guid programId, int limit) =>
         Page<CollectorRow>.Of(await sql.QueryAsync<CollectorRow>("CollectorProgram_List", new { ProgramId = programId, Limit = limit + 1 }),
-            limit, r => [r.RegisteredAt, r.Id]);
+            limit, "collectors", r => [r.RegisteredAt, r.Id]);
 
     /// <summary>The number of collectors, visible to everybody who may read programs.</summary>
     public static async Task<CollectorCounts> CountsAsync(ISql sql, Guid programId, DateTimeOffset now) =>

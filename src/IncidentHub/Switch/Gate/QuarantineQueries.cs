@@ -35,7 +35,7 @@ internal sealed class QuarantineQueries(Db db, ProgramReader programs, IPurgeGua
         {
             if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
             if (await programs.FindByCodeAsync(sql, code) is not { } program) return Refusal.NotFound("The program");
-            var before = Cursor.DecodeTimeAndId(cursor);
+            var before = Cursor.DecodeTimeAndId("quarantined-batches", cursor);
             if (before.Refusal is { } bad) return bad;
             var size = Cursor.Limit(limit);
             if (size.Refusal is { } wrong) return wrong;
@@ -57,7 +57,7 @@ internal sealed class QuarantineQueries(Db db, ProgramReader programs, IPurgeGua
             var told = AccessTable.Allows(viewer, Act.DisposeQuarantinedData, program.Relation(viewer));
             var counts = (await QuarantinedData.CountsAsync(sql, program.Id)).GroupBy(c => c.Of)
                 .ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));
-            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, r => [r.QuarantinedAt, r.Id])
+            return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, "quarantined-batches", r => [r.QuarantinedAt, r.Id])
                 .Map(r => r.ToView(named, told)),
                 await guard.FindHoldAsync(sql, viewer, program.Id));
         },

@@ -23,14 +23,14 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             {
                 if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
                 if (await programs.FindByCodeAsync(sql, code) is not { } program) return Refusal.NotFound("The program");
-                var before = Cursor.DecodeTimeAndId(cursor);
+                var before = Cursor.DecodeTimeAndId("pauses", cursor);
                 if (before.Refusal is { } bad) return bad;
                 var size = Cursor.Limit(limit);
                 if (size.Refusal is { } wrong) return wrong;
                 var rows = await PauseStore.OfProgramAsync(sql, program.Id, before.Value, size.Value + 1);
                 var why = await causes.OfAsync(sql, rows.Select(p => p.State), viewer);
                 var expired = await StopStore.ExpiredAsync(sql, rows.Select(p => p.Id));
-                return Page<PauseFacts>.Of(rows, size.Value, p => [p.State.Placed.At, p.Id])
+                return Page<PauseFacts>.Of(rows, size.Value, "pauses", p => [p.State.Placed.At, p.Id])
                     .Map(p => PauseView.Of(p, program.Code, why(p.State), expired.TryGetValue(p.Id, out var at) ? at : null));
             },
             ct);
@@ -73,7 +73,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
             var program = await programs.FindAsync(sql, pause.ProgramId)
                 ?? throw new InvalidOperationException("The pause's program does not exist.");
             if (AccessTable.Deny(viewer, Act.ReadCollectors, program.Relation(viewer)) is { } denied) return denied;
-            var after = Cursor.DecodeTimeAndId(cursor);
+            var after = Cursor.DecodeTimeAndId("pending-collectors", cursor);
             if (after.Refusal is { } bad) return bad;
             return (await StopStore.ListPendingPageAsync(sql, pauseId, after.Value, limit)).Map(o => o.ToView(pause));
         },

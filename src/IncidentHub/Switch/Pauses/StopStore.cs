@@ -94,7 +94,7 @@ internal static class StopStore
             ? await sql.QueryAsync<PendingCollectorRow>("PauseStop_Pending",
                 new { PauseId = pauseId, AfterExp = a.At, AfterId = a.Id, Limit = limit + 1 }, "AfterExp")
             : await ListPendingAsync(sql, pauseId, limit + 1);
-        return Page<PendingCollectorRow>.Of(rows, limit, r => [r.PermitExp, r.CollectorId]);
+        return Page<PendingCollectorRow>.Of(rows, limit, "pending-collectors", r => [r.PermitExp, r.CollectorId]);
     }
 
     /// <summary>

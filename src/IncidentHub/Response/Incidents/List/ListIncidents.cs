@@ -24,7 +24,8 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var limit = Cursor.Limit(filter.Limit);
         if (!limit.IsOk) return limit.Refusal!;
-        var after = Cursor.DecodeTimeAndId(filter.Cursor);
+        var after = filter.UpdatedSince is null
+            ? Cursor.DecodeTimeAndId("incidents", filter.Cursor) : Cursor.DecodeTimeAndId("changed-incidents", filter.Cursor);
         if (!after.IsOk) return after.Refusal!;
         if (TextRules.Length(filter.Text) > IncidentFilter.MaxText)
             return Refusal.Invalid("q", $"At most {IncidentFilter.MaxText} characters.");
@@ -44,7 +45,7 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         {
             args.Add("Since", since);
             return await db.ReadAsync(async sql =>
-                ToPage(await sql.QueryAsync<Row>("Incident_ListChanged", args, [.. options]), limit.Value, r => r.ChangedAt), ct);
+                ToPage(await sql.QueryAsync<Row>("Incident_ListChanged", args, [.. options]), limit.Value, "changed-incidents", r => r.ChangedAt), ct);
         }
         if (AddStatus(filter, args, options) is { } badStatus) return badStatus;
         if (AddSev(filter, args, options) is { } badSev) return badSev;
@@ -60,7 +61,7 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
                 if (program.Refusal is { } unknown) return unknown;
                 if (words.Count == 0 && !string.IsNullOrWhiteSpace(filter.Text)) return Nothing;
                 var statement = await ChooseAsync(sql, filter, words, program.Value, viewer, args, options);
-                return ToPage(await sql.QueryAsync<Row>(statement, args, [.. options]), limit.Value, r => r.DeclaredAt);
+                return ToPage(await sql.QueryAsync<Row>(statement, args, [.. options]), limit.Value, "incidents", r => r.DeclaredAt);
             },
             ct);
     }
@@ -155,8 +156,8 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         options.Add(name);
     }
 
-    private static Page<IncidentListItem> ToPage(IReadOnlyList<Row> rows, int limit, Func<Row, DateTimeOffset> at) =>
-        Page<Row>.Of(rows, limit, r => [at(r), r.Id]).Map(r => r.ToItem());
+    private static Page<IncidentListItem> ToPage(IReadOnlyList<Row> rows, int limit, string list, Func<Row, DateTimeOffset> at) =>
+        Page<Row>.Of(rows, limit, list, r => [at(r), r.Id]).Map(r => r.ToItem());
 
     private sealed record Row
     {
