@@ -81,15 +81,19 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var key = http.Request.Headers[Header].ToString();
-        if (key.Length == 0 || http.GetEndpoint() is not { } endpoint || !IsTakenBy(endpoint.Metadata, http.Request.Method))
+        var keys = http.Request.Headers[Header];
+        if (keys.Count == 0 || http.GetEndpoint() is not { } endpoint || !IsTakenBy(endpoint.Metadata, http.Request.Method))
         {
             await next(http);
             return;
         }
-        if (key.Length > MaxKey)
+        // Whoever sends a key relies on it: a blank one is not dropped, and of two it is not known which counts.
+        var key = keys.ToString();
+        var fault = keys.Count > 1 ? "Send one key." : string.IsNullOrWhiteSpace(key) ? "The key is blank."
+            : key.Length > MaxKey ? $"At most {MaxKey} characters." : null;
+        if (fault is not null)
         {
-            await Refusal.Invalid(Header, $"At most {MaxKey} characters.").ToHttp().ExecuteAsync(http);
+            await Refusal.Invalid(Header, fault).ToHttp().ExecuteAsync(http);
             return;
         }
         var digest = await DigestAsync(http.Request);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Access.Audit;
+using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -57,6 +58,33 @@ public sealed class IdempotentCommandTests
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         Assert.Equal(taking.Order(), tried.Order());
         Assert.InRange(tried.Count, 60, 200);
+    }
+
+    [Fact]
+    public async Task A_blank_key_and_several_keys_are_refused_by_every_command()
+    {
+        await using var hub = new TestHub();
+        var client = await hub.AsAsync("privacy");
+        var faults = new List<string>();
+        var taking = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ApiEndpoint>() is not null)
+            .Where(e => IdempotencyMiddleware.IsTakenBy(e.Metadata, e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0])).ToList();
+        Assert.InRange(taking.Count, 60, 200);
+        foreach (var endpoint in taking)
+        {
+            foreach (var keys in new string[][] { [""], ["   "], ["one", "two"], ["one", "one"], ["one", ""] })
+            {
+                using var request = new HttpRequestMessage(
+                    new(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]), StrictInputTests.PathOf(endpoint));
+                request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+                request.Headers.TryAddWithoutValidation("Idempotency-Key", keys);
+                using var answer = await client.SendAsync(request);
+                var text = await answer.Content.ReadAsStringAsync();
+                if (answer.StatusCode != HttpStatusCode.BadRequest || !text.Contains("\"Idempotency-Key\":", StringComparison.Ordinal))
+                    faults.Add($"{request.RequestUri} [{string.Join("|", keys)}]: {answer.StatusCode} {text}");
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
     }
 
     private static HashSet<string> Taking(CommandStory story)
