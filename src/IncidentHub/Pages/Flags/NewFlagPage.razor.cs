@@ -55,9 +55,9 @@ public partial class NewFlagPage : ComponentBase
             Read<DataAnswer>(check, Data, "data") ?? DataAnswer.NotSure,
                 Read<AudienceAnswer>(check, Audience, "audience") ?? AudienceAnswer.NotSure,
                 Read<StillOpenAnswer>(check, StillOpen, "stillOpen") ?? StillOpenAnswer.NotSure);
-        _refusal = check.ToRefusal() ?? Limiter.Filing(Http);
+        _refusal = check.ToRefusal();
         if (_refusal is not null) return;
-        var result = await Commands.FileAsync(new SendFlag(report, Anonymous == "true", Token), Actor);
+        var result = await Commands.FileAsync(new SendFlag(report, Anonymous == "true", Token), Actor, () => Limiter.Filing(Http));
         _refusal = result.Refusal;
         if (result.IsOk) _filed = result.Value;
     }

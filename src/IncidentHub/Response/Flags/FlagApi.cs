@@ -92,12 +92,11 @@ internal static class FlagApi
     private static async Task<Results<Created<FiledFlag>, JsonHttpResult<FiledFlag>, Refused>> FileAsync(
         FlagBody body, HttpContext http, FlagLimiter limiter, FlagCommands commands, CancellationToken ct)
     {
-        if (limiter.Filing(http) is { } tooMany) return new Refused(tooMany);
         var (command, key) = (body.ToCommand(), http.Request.Headers[IdempotencyMiddleware.Header].ToString());
         var keyed = command is { Anonymous: true, Token: null } && key.Length > 0;
         if (keyed && key.Length < MinAnonymousKey) return new Refused(Refusal.Invalid(IdempotencyMiddleware.Header, WeakKey));
         if (keyed) command = command with { Token = FlagCommands.TokenOf(key) };
-        var filed = await commands.FileAsync(command, http.Actor(), ct);
+        var filed = await commands.FileAsync(command, http.Actor(), () => limiter.Filing(http), ct);
         if (filed.Refusal is { Code: FlagCommands.AlreadySent } && keyed)
             return new Refused(IdempotencyMiddleware.Mismatch, StatusCodes.Status422UnprocessableEntity);
         if (filed.Refusal is { } refused) return new Refused(refused);

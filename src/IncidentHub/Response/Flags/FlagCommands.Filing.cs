@@ -25,7 +25,10 @@ internal sealed partial class FlagCommands
     /// <summary>The token that takes the place of an Idempotency-Key for an anonymous flag: nothing of the key is stored.</summary>
     public static string TokenOf(string idempotencyKey) => Convert.ToHexStringLower(Derive("key", idempotencyKey));
 
-    public async Task<Result<FiledFlag>> FileAsync(SendFlag command, Actor actor, CancellationToken ct = default)
+    /// <param name="limit">Counts the flag against the sender's limits; the refusal where one is reached. Not asked for a flag that was
+    /// filed before.</param>
+    public async Task<Result<FiledFlag>> FileAsync(SendFlag command, Actor actor, Func<Refusal?>? limit = null,
+        CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.FileFlag) is { } denied) return denied;
         // The last use of a key is stored to the minute: together with the flag's time it could identify the reporter.
@@ -34,15 +37,20 @@ internal sealed partial class FlagCommands
                 "key_leaves_a_trace", "The hub records when a key is used. To stay anonymous, submit this without a key.");
         // A request key is stored with its caller for a day: for an anonymous flag it would identify the reporter. See TokenOf.
         if (command.Anonymous) IdempotencyScope.Set(null);
-        var token = IsToken(command.Token) ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var known = IsToken(command.Token);
+        // What cannot be a repetition is refused without a transaction.
+        if (!known && limit?.Invoke() is { } tooMany) return tooMany;
+        var token = known ? command.Token! : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var id = new Guid(Derive("flag", token).AsSpan(0, 16));
         var receipt = command.Anonymous ? FlagReceipt.Write(Derive("receipt", token).AsSpan(0, 10)) : null;
         var raisedBy = command.Anonymous ? (Guid?)null : actor.Id;
-        return await Db.WriteAsync<FiledFlag>(tx => FileAsync(tx, id, command.Report, raisedBy, receipt), ct: ct);
+        return await Db.WriteAsync<FiledFlag>(
+            tx => FileAsync(tx, id, command.Report, raisedBy, receipt, known ? limit : null), ct: ct);
     }
 
     /// <summary>The same in an open transaction.</summary>
-    internal async Task<Result<FiledFlag>> FileAsync(UnitOfWork tx, Guid id, FlagReport report, Guid? raisedBy, string? receipt)
+    internal async Task<Result<FiledFlag>> FileAsync(
+        UnitOfWork tx, Guid id, FlagReport report, Guid? raisedBy, string? receipt, Func<Refusal?>? limit = null)
     {
         if (await FlagStore.LoadAsync(tx, id) is { } filed)
         {
@@ -52,6 +60,8 @@ internal sealed partial class FlagCommands
                 ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev)
                 : Refusal.NotAllowed(AlreadySent, "This form was submitted already, with another text. Open a new one.");
         }
+        // In the transaction: repetitions at the same moment do not see each other before.
+        if (limit?.Invoke() is { } tooMany) return tooMany;
         var program = await FindProgramAsync(tx, report.About);
         var (code, number) = await FlagStore.NextCodeAsync(tx);
         var outcome = FlagRules.Decide(null, new FileFlag(id, code, report, raisedBy, program), tx.Now);

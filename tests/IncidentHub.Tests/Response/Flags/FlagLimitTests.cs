@@ -32,6 +32,30 @@ public class FlagLimitTests
         Assert.Equal(3, (await (await hub.AsAsync("responder")).ReadAsync("/api/v1/flags")).GetProperty("items").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task A_repeated_flag_counts_once(bool anonymous, bool keyed)
+    {
+        await using var hub = Hub(perAccount: 2);
+        var (client, key) = (await hub.AsAsync("employee"), "0b6f7d0e-5d3c-4b0a-9b1e-2f6f3f6f7a11");
+        async Task<HttpStatusCode> FileAsync(string secret)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/flags");
+            request.Content = JsonContent.Create(new { text = "Something is open.", anonymous, token = keyed ? null : secret });
+            if (keyed) request.Headers.Add("Idempotency-Key", secret);
+            using var answer = await client.SendAsync(request);
+            return answer.StatusCode;
+        }
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => FileAsync(key))), s => Assert.Equal(HttpStatusCode.Created, s));
+        Assert.Equal(HttpStatusCode.Created, await FileAsync(key + "2"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await FileAsync(key + "3"));
+        Assert.Equal(HttpStatusCode.Created, await FileAsync(key));
+        Assert.Equal(2, (await (await hub.AsAsync("responder")).ReadAsync("/api/v1/flags")).GetProperty("items").GetArrayLength());
+    }
+
     [Fact]
     public async Task One_network_address_is_rate_limited_across_many_accounts()
     {
