@@ -15,6 +15,7 @@ internal static class ApiGroup
         group.AddEndpointFilter(async (context, next) => IsCrossSite(context.HttpContext.Request)
             ? Refusal.Forbidden("Requests from pages of other sites are refused.").ToHttp()
             : await next(context));
+        group.AddEndpointFilter<NoBodyFilter>();
         group.AddEndpointFilter<EntityTagFilter>();
         group.ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(405).ProducesProblem(409)
             .ProducesProblem(412).ProducesProblem(429);

@@ -80,6 +80,7 @@ internal static class GateApi
 
     private static async Task<IResult> SeveralAsync(KnownKey key, CheckBatchHandler handler, GateBody body, CancellationToken ct)
     {
+        if (body.CheckSeveral() is { } beside) return beside.ToHttp();
         if (body.Batches!.Count is 0 or > GateBody.MaxBatches)
             return Domain.Refusal.Invalid("batches", $"1 to {GateBody.MaxBatches} batches.").ToHttp();
         var empty = body.Batches.ToList().FindIndex(b => b is null);

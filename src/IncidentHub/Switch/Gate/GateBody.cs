@@ -85,6 +85,17 @@ internal sealed record GateBody(
 {
     public const int MaxBatches = 50;
 
+    /// <summary>Refuses fields of one batch beside several: they would be ignored.</summary>
+    public Refusal? CheckSeveral()
+    {
+        const string Beside = "Each of the batches has its own. Leave it out here.";
+        return new Validation()
+            .Check(Program is null, "program", Beside).Check(Collector is null, "collector", Beside)
+            .Check(Permits is null, "permits", Beside).Check(Categories is null, "categories", Beside)
+            .Check(FirstSequence is null, "firstSequence", Beside).Check(LastSequence is null, "lastSequence", Beside)
+            .Check(Digest is null, "digest", Beside).Check(Items is null, "items", Beside).ToRefusal();
+    }
+
     [JsonIgnore]
     public GateBatchBody Single => new(Program, Collector, Permits, Categories, FirstSequence, LastSequence, Digest, Items);
 }

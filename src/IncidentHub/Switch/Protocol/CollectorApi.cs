@@ -53,6 +53,7 @@ internal static class CollectorApi
         machines.AddEndpointFilter(async (context, next) =>
             QueryParametersMiddleware.Check(context.HttpContext) is { } refusal ? refusal.ToHttp() : await next(context));
         var enrolling = machines.MapGroup("").RequireScope(Scopes.Enrol);
+        enrolling.AddEndpointFilter<NoBodyFilter>();
         enrolling.MapPost("/challenge", Challenge).WithSummary("A challenge to sign when registering (key with the scope enrol).");
         enrolling.MapPost("/register", RegisterAsync).Produces<RegisterAnswer>().WithSummary(
             "Registers a collector (key with the scope enrol). The same public key is the same collector; the secret is new each time.");

@@ -42,6 +42,27 @@ public sealed class BatchInputTests(SharedGateScene shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task A_field_of_one_batch_beside_several_batches_is_refused_by_name()
+    {
+        var batch = _scene.Batch(_permit, 500, 10_000);
+        foreach (var (field, value) in new Dictionary<string, object>
+        {
+            ["program"] = "X",
+            ["collector"] = Guid.Empty,
+            ["permits"] = Array.Empty<object>(),
+            ["categories"] = Array.Empty<string>(),
+            ["firstSequence"] = 0,
+            ["lastSequence"] = 0,
+            ["digest"] = "",
+            ["items"] = -7,
+        })
+        {
+            var body = new Dictionary<string, object> { ["batches"] = new[] { batch }, [field] = value };
+            ApiCalls.AssertProblem(await _scene.CheckAsync(body), HttpStatusCode.BadRequest, field);
+        }
+    }
+
+    [Fact]
     public async Task Null_permits_too_many_batches_and_no_batches_are_refused()
     {
         ApiCalls.AssertProblem(await _scene.CheckAsync(_scene.Batch(_permit, 0, 0, change: b => b["permits"] = new object?[] { null })),
