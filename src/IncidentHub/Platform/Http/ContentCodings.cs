@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
 using Microsoft.Net.Http.Headers;
 
 namespace IncidentHub.Platform.Http;
@@ -11,11 +14,9 @@ internal static class ContentCodings
 {
     private const string Supported = "gzip, br, deflate";
     private static readonly string[] Names = Supported.Split(", ");
-    private static readonly object Compressed = new();
 
     public static void AddContentCodings(this IServiceCollection services)
     {
-        services.AddRequestDecompression();
         services.AddResponseCompression(o =>
         {
             // Which responses is decided by MayCompress, not by the scheme: behind a proxy the hub may see plain HTTP.
@@ -31,19 +32,8 @@ internal static class ContentCodings
         {
             var coding = http.Request.Headers.ContentEncoding.ToString();
             if (coding.Length == 0 || coding.Equals("identity", StringComparison.OrdinalIgnoreCase)) return next(http);
-            if (!Names.Contains(coding, StringComparer.OrdinalIgnoreCase)) return RefuseAsync(http);
-            http.Items[Compressed] = coding;
-            return next(http);
-        });
-        app.UseRequestDecompression();
-        app.Use(async (http, next) =>
-        {
-            if (http.Items.TryGetValue(Compressed, out var coding))
-            {
-                http.Request.Body = await ReadAsync(http, (string)coding!, maxBody);
-                http.Request.ContentLength = http.Request.Body.Length;
-            }
-            await next(http);
+            return Names.Contains(coding, StringComparer.OrdinalIgnoreCase)
+                ? ReadAsync(http, coding.ToLowerInvariant(), maxBody, next) : RefuseAsync(http);
         });
     }
 
@@ -72,25 +62,73 @@ internal static class ContentCodings
             extensions: new Dictionary<string, object?> { ["code"] = "unsupported_content_encoding" }).ExecuteAsync(http);
     }
 
-    private static async Task<MemoryStream> ReadAsync(HttpContext http, string coding, long maxBody)
+    // Not by the framework's middleware: its streams take a body that is cut off in its checksum, and one that is followed by something.
+    private static async Task ReadAsync(HttpContext http, string coding, long maxBody, RequestDelegate next)
     {
+        using var coded = new MemoryStream();
+        await http.Request.Body.CopyToAsync(coded, http.RequestAborted);
         var body = new MemoryStream();
+        if (coded.Length > 0 && !(coding == "br" ? TryBrotli(coded, body, maxBody) : TryDeflate(coded, body, maxBody, coding == "gzip")))
+            throw new BadHttpRequestException($"The body is not valid {coding}.", new InvalidDataException());
+        body.Position = 0;
+        http.Request.Headers.ContentEncoding = default;
+        http.Request.Body = body;
+        http.Request.ContentLength = body.Length;
+        await next(http);
+    }
+
+    private static bool TryBrotli(MemoryStream coded, MemoryStream body, long maxBody)
+    {
+        using var decoder = new BrotliDecoder();
+        var source = coded.GetBuffer().AsSpan(0, (int)coded.Length);
+        var chunk = new byte[16 * 1024];
+        while (true)
+        {
+            var status = decoder.Decompress(source, chunk, out var read, out var written);
+            Write(body, chunk.AsSpan(0, written), maxBody);
+            source = source[read..];
+            if (status == OperationStatus.Done) return source.IsEmpty;
+            if (status != OperationStatus.DestinationTooSmall) return false;
+        }
+    }
+
+    private static bool TryDeflate(MemoryStream coded, MemoryStream body, long maxBody, bool gzip)
+    {
+        coded.Position = 0;
+        using Stream stream = gzip ? new GZipStream(coded, CompressionMode.Decompress, leaveOpen: true)
+            : new ZLibStream(coded, CompressionMode.Decompress, leaveOpen: true);
         var chunk = new byte[16 * 1024];
         try
         {
             int read;
-            while ((read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0)
-            {
-                if (body.Length + read > maxBody)
-                    throw new BadHttpRequestException($"A body may have at most {maxBody} bytes when it is decompressed.", 413);
-                body.Write(chunk, 0, read);
-            }
+            while ((read = stream.Read(chunk)) > 0) Write(body, chunk.AsSpan(0, read), maxBody);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        catch (InvalidDataException)
         {
-            throw new BadHttpRequestException($"The body is not valid {coding}.", e);
+            return false;
         }
-        body.Position = 0;
-        return body;
+        var source = coded.GetBuffer().AsSpan(0, (int)coded.Length);
+        var text = body.GetBuffer().AsSpan(0, (int)body.Length);
+        // Where a whole body ends there is the length of its text (RFC 1952), or its checksum (RFC 1950).
+        return gzip ? source.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(source[^4..]) == (uint)text.Length
+            : source.Length >= 6 && BinaryPrimitives.ReadUInt32BigEndian(source[^4..]) == Adler32(text);
+    }
+
+    private static uint Adler32(ReadOnlySpan<byte> text)
+    {
+        var (a, b) = (1u, 0u);
+        foreach (var value in text)
+        {
+            a = (a + value) % 65521;
+            b = (b + a) % 65521;
+        }
+        return (b << 16) | a;
+    }
+
+    private static void Write(MemoryStream body, ReadOnlySpan<byte> text, long maxBody)
+    {
+        if (body.Length + text.Length > maxBody)
+            throw new BadHttpRequestException($"A body may have at most {maxBody} bytes when it is decompressed.", 413);
+        body.Write(text);
     }
 }

@@ -81,6 +81,32 @@ public sealed class ContentCodingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("/api/v1/programs", coding, Compress(Program, coding)[..12])).Status);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_body_that_is_cut_off_or_followed_by_something_is_400_wherever_it_ends(string coding)
+    {
+        var whole = Compress(Program, coding);
+        var faults = new List<string>();
+        async Task CheckAsync(string what, byte[] body)
+        {
+            var (status, answer) = await PostAsync("/api/v1/programs", coding, body);
+            if (status != HttpStatusCode.BadRequest || !answer.TryGetProperty("errors", out var errors) || !errors.TryGetProperty("body", out _))
+                faults.Add($"{what}: {status} {answer}");
+        }
+        for (var cut = 1; cut < whole.Length; cut++) await CheckAsync($"{cut} of {whole.Length} bytes cut off", whole[..^cut]);
+        foreach (var junk in (byte[][])[[0], [1, 2, 3, 4, 5, 6, 7, 8, 9], whole]) await CheckAsync($"and {junk.Length} more", [.. whole, .. junk]);
+        for (var at = 1; at <= 4 && coding != "br"; at++)
+        {
+            byte[] changed = [.. whole];
+            changed[^at] ^= 1;
+            await CheckAsync($"byte {at} from the end changed", changed);
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync("/api/v1/programs", coding, whole)).Status);
+    }
+
     [Fact]
     public async Task A_small_body_that_becomes_a_large_one_is_413()
     {
