@@ -72,7 +72,8 @@ public sealed class IdempotentCommandTests
         Assert.InRange(taking.Count, 60, 200);
         foreach (var endpoint in taking)
         {
-            foreach (var keys in new string[][] { [""], ["   "], ["one", "two"], ["one", "one"], ["one", ""] })
+            // The test server drops a header without a value, which a real one does not.
+            foreach (var keys in new string[][] { ["   "], ["one", "two"], ["one", "one"], ["one", "  "] })
             {
                 using var request = new HttpRequestMessage(
                     new(endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]), StrictInputTests.PathOf(endpoint));
