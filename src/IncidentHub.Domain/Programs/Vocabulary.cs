@@ -18,7 +18,7 @@ public static class DataCategories
             "financial-data", "health-data",
     ];
 
-    /// <summary>The keys of typed names, each once. One without a usable character has an empty key, which the rules refuse.</summary>
+    /// <summary>The keys of typed names, each once. A name without a usable character has an empty key, which the rules refuse.</summary>
     public static IReadOnlyList<string> Keys(IEnumerable<string?> names) =>
         [.. names.Select(n => Key(n ?? "")).Distinct()];
 

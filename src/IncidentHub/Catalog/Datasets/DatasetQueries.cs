@@ -102,8 +102,8 @@ internal sealed class DatasetQueries(Db db, DatasetReader reader, ProgramReader 
             filter.UpdatedSince,
             Limit = limit + 1,
         };
-        var page = Page<DatasetListItem>.Of(await sql.QueryAsync<DatasetListItem>("Dataset_List", args, [.. Options(filter)]), limit, "datasets", r =>
-            [r.Name]);
+        var rows = await sql.QueryAsync<DatasetListItem>("Dataset_List", args, [.. Options(filter)]);
+        var page = Page<DatasetListItem>.Of(rows, limit, "datasets", r => [r.Name]);
         if (page.Items.Count == 0) return page;
         var items = (await sql.QueryAsync<ItemRow>("Dataset_ItemsBetween", new { First = page.Items[0].Name, Last = page.Items[^1].Name }))
             .Where(i => i.Kind == "Category").ToLookup(i => i.DatasetId, i => i.Value);

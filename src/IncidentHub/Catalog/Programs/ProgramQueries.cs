@@ -108,8 +108,8 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
             FreshSince = clock.GetUtcNow() - SafeguardRules.Freshness,
             Limit = limit + 1,
         };
-        var page = Page<ProgramListItem>.Of(await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]), limit, "programs", r =>
-            [r.Code]);
+        var rows = await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]);
+        var page = Page<ProgramListItem>.Of(rows, limit, "programs", r => [r.Code]);
         if (page.Items.Count == 0) return page;
         // By range instead of a list of ids: one statement of constant text on both engines.
         var range = new { First = page.Items[0].Code, Last = page.Items[^1].Code };

@@ -45,7 +45,8 @@ public partial class IncidentListPage : LiveComponent
 
     protected override IReadOnlyCollection<string> Topics => ["incidents"];
 
-    private string StatusKey => Statuses.Any(s => s.Key == Status) ? Status! : "open";
+    private string StatusKey =>
+        Statuses.FirstOrDefault(s => string.Equals(s.Key, Status?.Trim(), StringComparison.OrdinalIgnoreCase)).Key ?? "open";
 
     private bool IsMine => QueryText.IsTrue(Mine);
 

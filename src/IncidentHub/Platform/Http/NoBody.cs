@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace IncidentHub.Platform.Http;
 
 /// <summary>
-/// Refuses a body sent to a call that takes none: what it says would be ignored. An empty object says nothing; clients that always send JSON
-/// send it.
+/// Refuses a body sent to a call that takes none: what it says would be ignored. An empty object says nothing; clients that always send
+/// JSON send it.
 /// </summary>
 internal sealed class NoBodyFilter : IEndpointFilter
 {

@@ -73,7 +73,8 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
             args.Add("AfterAt", last.At);
             args.Add("AfterId", last.Id);
         }
-        var rows = Page<Row>.Of(await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]), limit.Value, "timeline", r => [r.HappenedAt, r.Id]);
+        var rows = Page<Row>.Of(await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]), limit.Value, "timeline",
+            r => [r.HappenedAt, r.Id]);
         var visible = await VisibleAsync(sql, rows.Items, reader);
         return rows.Map(r => r.ToView(visible));
     }

@@ -87,7 +87,7 @@ public sealed class ProgramRulesTests
             Draft(),
             new EditProgram(Details with
             {
-                Categories = [" Screen snapshots", "screen-snapshots", ""],
+                Categories = [" Screen snapshots", "screen-snapshots"],
                 Regions = ["us", "United States"],
                 DeputyIds = [Owner, Deputy, Deputy],
                 Surfaces = ["Browser ", "browser"]

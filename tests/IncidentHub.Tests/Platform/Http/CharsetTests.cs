@@ -70,7 +70,8 @@ public sealed class CharsetTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Status, string? Code)> SendAsync(HttpMethod method, string path, string contentType)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes("{\"colour\":1}")) };
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes("{\"colour\":1}"));
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         using var answer = await _client.SendAsync(request);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();

@@ -92,7 +92,8 @@ public sealed class ContentCodingTests : IAsyncLifetime
         async Task CheckAsync(string what, byte[] body)
         {
             var (status, answer) = await PostAsync("/api/v1/programs", coding, body);
-            if (status != HttpStatusCode.BadRequest || !answer.TryGetProperty("errors", out var errors) || !errors.TryGetProperty("body", out _))
+            if (status != HttpStatusCode.BadRequest || !answer.TryGetProperty("errors", out var errors)
+                || !errors.TryGetProperty("body", out _))
                 faults.Add($"{what}: {status} {answer}");
         }
         for (var cut = 1; cut < whole.Length; cut++) await CheckAsync($"{cut} of {whole.Length} bytes cut off", whole[..^cut]);

@@ -68,7 +68,8 @@ public sealed class IdempotentCommandTests
         var faults = new List<string>();
         var taking = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<ApiEndpoint>() is not null)
-            .Where(e => IdempotencyMiddleware.IsTakenBy(e.Metadata, e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0])).ToList();
+            .Where(e => IdempotencyMiddleware.IsTakenBy(e.Metadata, e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0]))
+            .ToList();
         Assert.InRange(taking.Count, 60, 200);
         foreach (var endpoint in taking)
         {

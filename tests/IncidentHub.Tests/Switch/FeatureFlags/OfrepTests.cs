@@ -27,7 +27,7 @@ public sealed class OfrepTests : IAsyncLifetime
             {
                 name = "Recorder",
                 scopes = new[] { scope },
-                programs = program is null ? Array.Empty<string>() : [program]
+                programs = program is null ? null : new[] { program }
             })).Text("key");
 
     private async Task<(HttpResponseMessage Answer, string Body)> SendAsync(

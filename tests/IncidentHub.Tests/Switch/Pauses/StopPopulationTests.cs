@@ -84,7 +84,7 @@ public sealed class StopPopulationTests : IAsyncLifetime
         await moved.AskAsync();
         var pause = await UncountedAsync(null, ["US"]);
         _world.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
-        await _world.Owner.MakeAsync($"/api/v1/collectors/{revoked.Id}/revoke", new { reason = "Lost" });
+        await _world.Owner.MakeAsync($"/api/v1/collectors/{revoked.Id}/revoke");
         await moved.RegisterAsync(await _world.EnrolmentKeyAsync("DE"));
         Assert.Equal(2, (await _world.ReportAsync(pause)).GetProperty("population").GetInt32());
     }

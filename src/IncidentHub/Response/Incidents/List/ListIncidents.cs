@@ -45,7 +45,8 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
         {
             args.Add("Since", since);
             return await db.ReadAsync(async sql =>
-                ToPage(await sql.QueryAsync<Row>("Incident_ListChanged", args, [.. options]), limit.Value, "changed-incidents", r => r.ChangedAt), ct);
+                ToPage(await sql.QueryAsync<Row>("Incident_ListChanged", args, [.. options]), limit.Value, "changed-incidents",
+                    r => r.ChangedAt), ct);
         }
         if (AddStatus(filter, args, options) is { } badStatus) return badStatus;
         if (AddSev(filter, args, options) is { } badSev) return badSev;
