@@ -62,7 +62,7 @@ public partial class DeclarePage : LiveComponent
             async sql =>
             {
                 if (!string.IsNullOrWhiteSpace(Flag))
-                    _flag ??= await FlagReader.FindForTriageAsync(sql, Actor, Flag.Trim().ToUpperInvariant());
+                    _flag ??= await FlagReader.FindForTriageAsync(sql, Actor, Codes.Upper(Flag));
                 return await Policies.CurrentAsync(sql);
             },
             ct);

@@ -92,7 +92,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["PATCH /api/v1/incidents/{code}, incident.details-changed"] = 14,
         ["POST /api/v1/incidents/{code}/sev, incident.sev-changed"] = 31,
         ["POST /api/v1/incidents/{code}/assessment, incident.severity-assessed"] = 13,
-        ["POST /api/v1/incidents/{code}/programs, incident.program-linked"] = 33,
+        ["POST /api/v1/incidents/{code}/programs, incident.program-linked"] = 39,
         ["PATCH /api/v1/incidents/{code}/programs/{program}, incident.program-changed"] = 31,
         ["POST /api/v1/incidents/{code}/programs/{program}/withdraw, incident.program-withdrawn"] = 29,
         ["POST /api/v1/incidents/{code}/exposures, incident.exposure-added"] = 35,

@@ -56,7 +56,11 @@ internal static partial class CommandSteps
         Step("PATCH", "", "details-changed", new { summary = "A grant to everybody." }, new { title = "" }),
         Step("POST", "/sev", "sev-changed", new { sev = 4, reason = "Nothing was read." }, new { sev = 4 }),
         Step("POST", "/assessment", "severity-assessed", new { identifiability = "Limited", reason = "Pseudonyms." }, new { }),
-        Step("POST", "/programs", "program-linked", new { program = "LINKED" }, new { program = "NONE" }),
+        Step("POST", "/programs", "program-linked", new { program = "LINKED", brokenSafeguards = new[] { 1 } }, new { program = "NONE" })
+            with
+        {
+            Before = s => s.As("owner").MakeAsync("/api/v1/programs/LINKED/safeguards", new { text = "Locked down", source = "Notice 12" }),
+        },
         Step("PATCH", "/programs/{program}", "program-changed", new { kind = "Suspected", reason = "Not sure." }, new { }, _ => "LINKED"),
         Step("POST", "/programs/{program}/withdraw", "program-withdrawn", new { reason = "It is not." }, new { }, _ => "LINKED"),
         Step("POST", "/exposures", "exposure-added", new { dataset = "transcriptions" }, new { dataset = "none" }) with

@@ -20,10 +20,10 @@ internal sealed partial class IncidentCommands
                 var link = await LinkAsync(tx, stated, "");
                 if (link.Refusal is { } refused) return refused;
                 var (involvement, broken) = link.Value;
-                var linked = await ApplyAsync(tx, opened.Value, new IncidentCommand.AddInvolvement(involvement), actor);
-                if (linked.IsOk)
-                    await safeguards.BreakAsync(tx, involvement.ProgramId, broken, linked.Value.State.Id, linked.Value.State.Code, actor);
-                return linked;
+                // In the order of locks: safeguards before the incident and the switch. A refusal of the link undoes it.
+                var incident = opened.Value.State;
+                await safeguards.BreakAsync(tx, involvement.ProgramId, broken, incident.Id, incident.Code, actor);
+                return await ApplyAsync(tx, opened.Value, new IncidentCommand.AddInvolvement(involvement), actor);
             },
             WriteLane.Pause, ct);
     }
