@@ -75,6 +75,16 @@
     }
   }, true);
 
+  // A click into a search field selects its text, as tabbing into it does. MudBlazor would do it from the hub: an answer that arrives late
+  // takes the focus back from where the person went on to.
+  let entered;
+  document.addEventListener("mousedown", e => {
+    entered = e.target !== document.activeElement && e.target.matches?.("input[role=combobox]") ? e.target : null;
+  }, true);
+  document.addEventListener("mouseup", e => {
+    if (e.target === entered && entered.selectionStart === entered.selectionEnd) entered.select();
+  }, true);
+
   // A menu that was opened by the mouse leaves the focus on its button, where MudBlazor does not hear Esc.
   document.addEventListener("keydown", e => {
     const button = e.key === "Escape" && e.target.closest?.("[aria-haspopup=menu][aria-expanded=true]");
