@@ -100,5 +100,6 @@ app.MapFlags();
 app.MapDecisions();
 app.MapDashboard();
 app.MapPages();
+app.CheckRoutes();
 await app.RunAsync();
 return 0;

@@ -5,7 +5,7 @@ public enum Act
 {
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
-    DeclareIncident, ChangeIncident, WriteTimeline, WriteTask, CompleteTask, RestrictIncident, ReadRestricted, PlaceLegalHold,
+    DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix, RestrictIncident, ReadRestricted, PlaceLegalHold,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
     ProposeDecision, ApproveDecision, EditCriteria,
@@ -24,56 +24,61 @@ public static class AccessTable
         Roles.Responder | Roles.ProgramOwner | Roles.Privacy | Roles.Counsel | Roles.Executive | Roles.Administrator | Roles.Auditor;
     private const Roles Everyone = Readers | Roles.Reporter;
 
-    private sealed record Grant(Roles Roles, Relation Relations = Relation.None);
+    /// <param name="Does">The act in words, for the documentation.</param>
+    private sealed record Grant(string Does, Roles Roles, Relation Relations = Relation.None);
 
     private static readonly Dictionary<Act, Grant> Table = new()
     {
-        [Act.FileFlag] = new(Everyone),
-        [Act.FollowFlag] = new(Roles.Responder | Roles.Privacy, Relation.OwnFlag),
-        [Act.TriageFlag] = new(Roles.Responder | Roles.Privacy),
+        [Act.FileFlag] = new("raise a concern", Everyone),
+        [Act.FollowFlag] = new("follow a flag and its conversation", Roles.Responder | Roles.Privacy, Relation.OwnFlag),
+        [Act.TriageFlag] = new("triage flags", Roles.Responder | Roles.Privacy),
 
-        [Act.ReadIncidents] = new(Readers),
-        [Act.ReadPrograms] = new(Readers),
-        [Act.ReadDatasets] = new(Readers),
-        [Act.ReadDashboard] = new(Readers),
-        [Act.ReadSevPolicy] = new(Readers),
+        [Act.ReadIncidents] = new("read open incidents, decisions and their tasks", Readers),
+        [Act.ReadPrograms] = new("read programs, pauses and stop reports", Readers),
+        [Act.ReadDatasets] = new("read datasets and lineage", Readers),
+        [Act.ReadDashboard] = new("read the dashboard", Readers),
+        [Act.ReadSevPolicy] = new("read the SEV policy", Readers),
 
-        [Act.DeclareIncident] = new(Roles.Responder | Roles.Privacy),
-        [Act.ChangeIncident] = new(Roles.Responder | Roles.Privacy),
-        [Act.WriteTimeline] = new(Roles.Responder | Roles.Privacy),
-        [Act.WriteTask] = new(Roles.Responder | Roles.Privacy),
-        [Act.CompleteTask] = new(Roles.Responder | Roles.Privacy, Relation.OwnTask),
-        [Act.RestrictIncident] = new(Roles.Privacy | Roles.Counsel, Relation.Commander),
-        [Act.ReadRestricted] = new(Roles.Privacy | Roles.Counsel, Relation.Named | Relation.Commander),
+        [Act.DeclareIncident] = new("declare an incident", Roles.Responder | Roles.Privacy),
+        [Act.ChangeIncident] = new("change an incident: SEV, status, links, roles, timestamps", Roles.Responder | Roles.Privacy),
+        [Act.WriteTimeline] = new("write and revise notes, pin entries", Roles.Responder | Roles.Privacy),
+        [Act.WriteTask] = new("open, change, cancel and reopen tasks", Roles.Responder | Roles.Privacy),
+        [Act.ReadTask] = new("read tasks", Readers, Relation.OwnTask),
+        [Act.CompleteTask] = new("complete a task", Roles.Responder | Roles.Privacy, Relation.OwnTask),
+        [Act.VerifyFix] = new("verify a fix that somebody else made", Roles.Responder | Roles.Privacy),
+        [Act.RestrictIncident] = new("restrict an incident, name people on it, open it again",
+            Roles.Privacy | Roles.Counsel, Relation.Commander),
+        [Act.ReadRestricted] = new("read a restricted incident", Roles.Privacy | Roles.Counsel, Relation.Named | Relation.Commander),
 
-        [Act.PlaceLegalHold] = new(Roles.Privacy | Roles.Counsel),
+        [Act.PlaceLegalHold] = new("place and release a legal hold", Roles.Privacy | Roles.Counsel),
 
-        [Act.RegisterProgram] = new(Roles.ProgramOwner | Roles.Privacy),
-        [Act.EditProgram] = new(Roles.Privacy, Relation.OwnProgram),
-        [Act.RegisterDataset] = new(Roles.ProgramOwner | Roles.Responder | Roles.Privacy),
-        [Act.EditDataset] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
-        [Act.VerifySafeguard] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.RegisterProgram] = new("register a program", Roles.ProgramOwner),
+        [Act.EditProgram] = new("edit and launch a program, record safeguards", Roles.None, Relation.OwnProgram),
+        [Act.RegisterDataset] = new("register a dataset", Roles.ProgramOwner | Roles.Responder | Roles.Privacy),
+        [Act.EditDataset] = new("edit a dataset and its links", Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.VerifySafeguard] = new("verify a safeguard", Roles.Responder | Roles.Privacy, Relation.OwnProgram),
 
-        [Act.PauseProgram] = new(Roles.Responder | Roles.Privacy | Roles.Executive, Relation.OwnProgram),
-        [Act.RunDrill] = new(Roles.None, Relation.OwnProgram),
-        [Act.DeclinePause] = new(Roles.None, Relation.OwnProgram),
-        [Act.ReadCollectors] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
-        [Act.AcknowledgeViolation] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
-        [Act.DisposeQuarantinedData] = new(Roles.Privacy, Relation.OwnProgram),
+        [Act.PauseProgram] = new("pause a program, put a proposed pause into effect, seal buffers",
+            Roles.Responder | Roles.Privacy | Roles.Executive, Relation.OwnProgram),
+        [Act.RunDrill] = new("run a drill", Roles.None, Relation.OwnProgram),
+        [Act.DeclinePause] = new("decline a proposed pause", Roles.None, Relation.OwnProgram),
+        [Act.ReadCollectors] = new("read rows of single collectors", Roles.Responder, Relation.OwnProgram),
+        [Act.AcknowledgeViolation] = new("take ownership of a violation", Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.DisposeQuarantinedData] = new("decide on quarantined data", Roles.Privacy, Relation.OwnProgram),
 
-        [Act.ProposeDecision] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
-        [Act.EditCriteria] = new(Roles.Responder | Roles.Privacy, Relation.OwnProgram),
-        [Act.ApproveDecision] = new(Roles.Privacy | Roles.Executive, Relation.OwnProgram),
+        [Act.ProposeDecision] = new("propose a recommendation, withdraw it", Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.EditCriteria] = new("meet, waive and reopen criteria", Roles.Responder | Roles.Privacy, Relation.OwnProgram),
+        [Act.ApproveDecision] = new("approve or reject a recommendation", Roles.Privacy | Roles.Executive, Relation.OwnProgram),
 
-        [Act.EditSevPolicy] = new(Roles.Administrator),
-        [Act.ManageKeys] = new(Roles.Administrator, Relation.OwnProgram),
-        [Act.MakeOwnKey] = new(Readers),
-        [Act.RotateSigningKeys] = new(Roles.Administrator),
-        [Act.ManagePeople] = new(Roles.Administrator),
-        [Act.ReadJobs] = new(Roles.Administrator),
-        [Act.RequeueJob] = new(Roles.Administrator),
+        [Act.EditSevPolicy] = new("edit the SEV policy", Roles.Administrator),
+        [Act.ManageKeys] = new("make, list and revoke keys of machines, revoke collectors", Roles.Administrator, Relation.OwnProgram),
+        [Act.MakeOwnKey] = new("make a key that acts as oneself", Readers),
+        [Act.RotateSigningKeys] = new("read, rotate and withdraw signing keys", Roles.Administrator),
+        [Act.ManagePeople] = new("manage people and roles", Roles.Administrator),
+        [Act.ReadJobs] = new("read background jobs", Roles.Administrator),
+        [Act.RequeueJob] = new("have a failed job tried again", Roles.Administrator),
 
-        [Act.ReadAudit] = new(Roles.Auditor),
+        [Act.ReadAudit] = new("read, verify and export the audit log", Roles.Auditor),
     };
 
     /// <summary>
@@ -83,6 +88,17 @@ public static class AccessTable
         actor.Kind == ActorKind.System
         || (Table.TryGetValue(act, out var grant) && ((grant.Roles & actor.Roles) != 0 || (grant.Relations & relation) != 0));
 
+    /// <summary>
+    /// Whether the actor may do this to any object: by role, or because a relation to some object would permit it. Asked before anything
+    /// is loaded; the relation is decided afterwards.
+    /// </summary>
+    public static bool MayEver(Actor actor, Act act) =>
+        Allows(actor, act) || (Table.TryGetValue(act, out var grant) && grant.Relations != Relation.None);
+
+    /// <summary>The rows of the table in the order of the acts.</summary>
+    public static IEnumerable<AccessRow> Rows =>
+        Enum.GetValues<Act>().Select(a => new AccessRow(a, Table[a].Does, Table[a].Roles, Table[a].Relations));
+
     /// <summary>The refusal for an act that is not allowed, or null.</summary>
     public static Refusal? Deny(Actor actor, Act act, Relation relation = Relation.None) =>
         Allows(actor, act, relation) ? null : Refusal.Forbidden($"Your role does not allow this ({act}). {AskWhom(act)}");
@@ -91,10 +107,14 @@ public static class AccessTable
     {
         Act.DisposeQuarantinedData => "The program's owner, a deputy or privacy can do this.",
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
-        Act.DeclinePause or Act.RunDrill => "Only the program's owner or a deputy can do this.",
+        Act.DeclinePause or Act.RunDrill or Act.EditProgram => "Only the program's owner or a deputy can do this.",
         Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs or Act.RequeueJob
             => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",
         _ => "Ask a responder or privacy.",
     };
 }
+
+/// <summary>A row of the table.</summary>
+/// <param name="Does">The act in words.</param>
+public sealed record AccessRow(Act Act, string Does, Roles Roles, Relation Relations);

@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
@@ -34,23 +35,27 @@ internal static class DecisionApi
     public static void MapDecisionApi(this WebApplication app)
     {
         var decisions = app.MapApi("/api/v1/decisions");
-        decisions.MapGet("", ListAsync).WithSummary("Decisions, the newest first: open, awaiting you, closed.");
-        decisions.MapGet("/{code}", GetAsync)
+        decisions.MapGet("", ListAsync).Requires(Act.ReadIncidents).WithSummary("Decisions, the newest first: open, awaiting you, closed.");
+        decisions.MapGet("/{code}", GetAsync).Requires(Act.ReadIncidents)
             .WithSummary("A decision with its criteria, recommendation, approvals and history. A decided one is its record.");
-        decisions.MapPost("/{code}/criteria/{kind}/meet", MeetAsync).WithSummary("Marks a criterion as met, with evidence.");
-        decisions.MapPost("/{code}/criteria/{kind}/waive", WaiveAsync)
+        decisions.MapPost("/{code}/criteria/{kind}/meet", MeetAsync).Requires(Act.EditCriteria)
+            .WithSummary("Marks a criterion as met, with evidence.");
+        decisions.MapPost("/{code}/criteria/{kind}/waive", WaiveAsync).Requires(Act.EditCriteria)
             .WithSummary("Waives a criterion, with a reason that the approvers see.");
-        decisions.MapPost("/{code}/criteria/{kind}/reopen", ReopenAsync).WithSummary("Reopens a criterion, with a reason.");
-        decisions.MapPost("/{code}/placed-in-error", ClaimErrorAsync)
+        decisions.MapPost("/{code}/criteria/{kind}/reopen", ReopenAsync).Requires(Act.EditCriteria)
+            .WithSummary("Reopens a criterion, with a reason.");
+        decisions.MapPost("/{code}/placed-in-error", ClaimErrorAsync).Requires(Act.EditCriteria)
             .WithSummary("Claims that the pause was placed in error: the short checklist applies, the required approvals stay.");
-        decisions.MapPost("/{code}/not-placed-in-error", DropErrorClaimAsync)
+        decisions.MapPost("/{code}/not-placed-in-error", DropErrorClaimAsync).Requires(Act.EditCriteria)
             .WithSummary("Withdraws the claim of error: the full checklist applies again.");
-        decisions.MapPost("/{code}/propose", ProposeAsync)
+        decisions.MapPost("/{code}/propose", ProposeAsync).Requires(Act.ProposeDecision)
             .WithSummary("Recommends an outcome. It replaces a standing recommendation, whose approvals become void.");
-        decisions.MapPost("/{code}/withdraw", WithdrawAsync).WithSummary("Withdraws the recommendation, by its proposer.");
-        decisions.MapPost("/{code}/approve", ApproveAsync)
+        decisions.MapPost("/{code}/withdraw", WithdrawAsync).Requires(Act.ProposeDecision)
+            .WithSummary("Withdraws the recommendation, by its proposer.");
+        decisions.MapPost("/{code}/approve", ApproveAsync).Requires(Act.ApproveDecision)
             .WithSummary("Approves the recommendation. The last approval takes effect at once.");
-        decisions.MapPost("/{code}/reject", RejectAsync).WithSummary("Rejects the recommendation. One rejection is enough.");
+        decisions.MapPost("/{code}/reject", RejectAsync).Requires(Act.ApproveDecision)
+            .WithSummary("Rejects the recommendation. One rejection is enough.");
     }
 
     private static async Task<Results<Ok<Page<DecisionLine>>, Refused>> ListAsync(

@@ -18,7 +18,7 @@ internal static class UiModule
     public static void MapUi(this WebApplication app)
     {
         app.Services.GetRequiredService<ThemeStylesheet>().Map(app);
-        app.MapStaticAssets().Add(KeepFonts);
+        app.MapStaticAssets().AllowAnonymous().Add(KeepFonts);
     }
 
     // A stylesheet refers to a font by a fixed address. The file's name contains its version, so it may be cached permanently and is

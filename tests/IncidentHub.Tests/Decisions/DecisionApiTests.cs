@@ -205,7 +205,7 @@ public class DecisionApiTests
             dueAt = scene.Hub.Clock.Now.AddHours(4)
         });
         await scene.OkAsync("owner", "/api/v1/tasks/T-1/complete", new { note = "Removed." });
-        Assert.Equal("doer_cannot_check", await scene.RefusedAsync(
+        Assert.Equal("forbidden", await scene.RefusedAsync(
             "owner", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine." }));
         Assert.Equal("forbidden", await scene.RefusedAsync("executive", "/api/v1/tasks/T-1/check", new { holds = true, note = "Fine." }));
         Assert.Equal(

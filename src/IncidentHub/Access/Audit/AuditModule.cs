@@ -18,10 +18,10 @@ internal static class AuditModule
     public static void MapAudit(this WebApplication app)
     {
         var group = app.MapApi("/api/v1/audit");
-        group.MapGet("", ListAsync).WithSummary("Acts, the newest first. Auditors only.");
-        group.MapGet("/verification", VerifyAsync)
+        group.MapGet("", ListAsync).Requires(Act.ReadAudit).WithSummary("Acts, the newest first. Auditors only.");
+        group.MapGet("/verification", VerifyAsync).Requires(Act.ReadAudit)
             .WithSummary("Verifies the whole chain and names the first faulty row. Auditors only.");
-        group.MapGet("/export", ExportAsync).Produces(200, contentType: "application/jsonl").WithSummary(
+        group.MapGet("/export", ExportAsync).Requires(Act.ReadAudit).Produces(200, contentType: "application/jsonl").WithSummary(
             "The whole log as JSON lines with the head last; «audit verify FILE» verifies it offline. Auditors only.");
     }
 

@@ -48,14 +48,14 @@ internal static class IdentityModule
         {
             // The content type distinguishes it from the page of the same path, which takes POST as well.
             app.MapPost("/sign-in", SubmitAsync).Accepts<SignInRequest>("application/x-www-form-urlencoded")
-                .WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+                .WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous().ExcludeFromDescription();
             IEndpointConventionBuilder session = app.MapPost("/api/v1/session", async (
                 HttpContext http, People people, SignInRequest request) => string.IsNullOrEmpty(request.Account)
                 ? Refusal.Invalid("account", "Name a sample account.").ToHttp()
                 : await SignInAsync(http, people, request.Account) is not null
                     ? Results.NoContent()
                     : Results.Problem("There is no such account.", statusCode: 401))
-                .Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(405).ProducesProblem(429)
+                .AllowAnonymous().Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(405).ProducesProblem(429)
                 .WithTags("Session").WithSummary("Development only: signs in as a sample account and answers with its cookie.");
             session.Finally(OpenApiDocumentation.AddResponses);
         }
@@ -63,7 +63,7 @@ internal static class IdentityModule
         {
             await http.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
-        }).ExcludeFromDescription();
+        }).AllowAnonymous().ExcludeFromDescription();
     }
 
     internal sealed record SignInRequest([Required] string? Account);

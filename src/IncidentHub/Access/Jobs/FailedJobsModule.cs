@@ -13,8 +13,6 @@ internal static class FailedJobsModule
     public static void AddFailedJobs(this IServiceCollection services)
     {
         services.AddSingleton<FailedJobs>();
-        services.AddAuthorizationBuilder().AddPolicy(nameof(Act.ReadJobs), p => p.RequireAuthenticatedUser()
-            .RequireAssertion(c => c.User.Identity is { IsAuthenticated: true } && AccessTable.Allows(c.User.ToActor(), Act.ReadJobs)));
     }
 
     public static void MapJobs(this WebApplication app)
@@ -29,12 +27,12 @@ internal static class FailedJobsModule
             AppPath = "/",
             StatsPollingInterval = AskAgainMs,
         };
-        app.MapHangfireDashboard("/jobs", dashboard).RequireAuthorization(nameof(Act.ReadJobs));
+        app.MapHangfireDashboard("/jobs", dashboard).Requires(Act.ReadJobs);
 
         var group = app.MapApi("/api/v1/jobs");
-        group.MapGet("/failed", List)
+        group.MapGet("/failed", List).Requires(Act.ReadJobs)
             .WithSummary("Background jobs that failed as often as they may, the last one made first; for administrators.");
-        group.MapPost("/{id}/requeue", RequeueAsync)
+        group.MapPost("/{id}/requeue", RequeueAsync).Requires(Act.RequeueJob)
             .WithSummary("Has a failed job tried again. Recorded in the audit log; for administrators.");
     }
 

@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Access.Identity;
 using IncidentHub.Domain.Datasets;
 using IncidentHub.Platform.Http;
@@ -11,15 +12,21 @@ internal static class DatasetApi
     public static void MapDatasetApi(this WebApplication app)
     {
         var datasets = app.MapApi("/api/v1/datasets");
-        datasets.MapGet("/", ListAsync).WithSummary("Datasets and models, by name.");
-        datasets.MapGet("/{name}", GetAsync).WithSummary("A dataset with what feeds it and what was derived from it.");
-        datasets.MapGet("/{name}/downstream", DownstreamAsync).WithSummary("The blast radius: everything derived from it, nearest first.");
-        datasets.MapPost("/", RegisterAsync).WithSummary("Registers a dataset or a model.");
-        datasets.MapPut("/{name}", EditAsync).WithSummary("Replaces all fields of the dataset; those left out become empty.");
-        datasets.MapPut("/{name}/upstream/{upstream}", LinkUpstreamAsync).WithSummary("Records that the dataset is derived from another.");
-        datasets.MapDelete("/{name}/upstream/{upstream}", UnlinkUpstreamAsync).WithSummary("Withdraws that link.");
-        datasets.MapPut("/{name}/programs/{code}", LinkProgramAsync).WithSummary("Records that a program feeds the dataset.");
-        datasets.MapDelete("/{name}/programs/{code}", UnlinkProgramAsync).WithSummary("Withdraws that link.");
+        datasets.MapGet("/", ListAsync).Requires(Act.ReadDatasets).WithSummary("Datasets and models, by name.");
+        datasets.MapGet("/{name}", GetAsync).Requires(Act.ReadDatasets)
+            .WithSummary("A dataset with what feeds it and what was derived from it.");
+        datasets.MapGet("/{name}/downstream", DownstreamAsync).Requires(Act.ReadDatasets)
+            .WithSummary("The blast radius: everything derived from it, nearest first.");
+        datasets.MapPost("/", RegisterAsync).Requires(Act.RegisterDataset).WithSummary("Registers a dataset or a model.");
+        datasets.MapPut("/{name}", EditAsync).Requires(Act.EditDataset)
+            .WithSummary("Replaces all fields of the dataset; those left out become empty.");
+        datasets.MapPut("/{name}/upstream/{upstream}", LinkUpstreamAsync).Requires(Act.EditDataset)
+            .WithSummary("Records that the dataset is derived from another.");
+        datasets.MapDelete("/{name}/upstream/{upstream}", UnlinkUpstreamAsync).Requires(Act.EditDataset)
+            .WithSummary("Withdraws that link.");
+        datasets.MapPut("/{name}/programs/{code}", LinkProgramAsync).Requires(Act.EditDataset)
+            .WithSummary("Records that a program feeds the dataset.");
+        datasets.MapDelete("/{name}/programs/{code}", UnlinkProgramAsync).Requires(Act.EditDataset).WithSummary("Withdraws that link.");
     }
 
     private static async Task<Results<Ok<Page<DatasetLine>>, Refused>> ListAsync(

@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,14 +11,15 @@ internal static class ProgramApi
     public static void MapProgramApi(this WebApplication app)
     {
         var programs = app.MapApi("/api/v1/programs");
-        programs.MapGet("/", ListAsync).WithSummary("Programs, by code.");
-        programs.MapGet("/{code}", GetAsync).WithSummary("A program with its safeguards.");
-        programs.MapPost("/", RegisterAsync).WithSummary("Registers a program, as a draft.");
-        programs.MapPut("/{code}", EditAsync).WithSummary("Replaces all fields of the program; those left out become empty.");
-        programs.MapPost("/{code}/launch", LaunchAsync)
+        programs.MapGet("/", ListAsync).Requires(Act.ReadPrograms).WithSummary("Programs, by code.");
+        programs.MapGet("/{code}", GetAsync).Requires(Act.ReadPrograms).WithSummary("A program with its safeguards.");
+        programs.MapPost("/", RegisterAsync).Requires(Act.RegisterProgram).WithSummary("Registers a program, as a draft.");
+        programs.MapPut("/{code}", EditAsync).Requires(Act.EditProgram)
+            .WithSummary("Replaces all fields of the program; those left out become empty.");
+        programs.MapPost("/{code}/launch", LaunchAsync).Requires(Act.EditProgram)
             .WithSummary("Launches the program: it collects from now on, unless it is paused.");
-        programs.MapPost("/{code}/safeguards", AddSafeguardAsync).WithSummary("Records a safeguard.");
-        programs.MapPost("/{code}/safeguards/{number:int}/verify", VerifySafeguardAsync)
+        programs.MapPost("/{code}/safeguards", AddSafeguardAsync).Requires(Act.EditProgram).WithSummary("Records a safeguard.");
+        programs.MapPost("/{code}/safeguards/{number:int}/verify", VerifySafeguardAsync).Requires(Act.VerifySafeguard)
             .WithSummary("Records the result of verifying a safeguard, with evidence. A verification counts for 90 days.");
     }
 

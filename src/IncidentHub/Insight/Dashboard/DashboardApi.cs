@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Insight.Dashboard;
@@ -30,6 +31,7 @@ internal static class DashboardApi
                         Codes.Lower(period) == "year" ? DashboardQueries.Year : DashboardQueries.Quarter, http.Actor(), program, ct))
                         .ToHttp(v => TypedResults.Ok(Body(v)))
                     : ((Result<DashboardBody>)Refusal.Invalid("period", "Choose «quarter» or «year».")).ToHttp(v => TypedResults.Ok(v)))
+            .Requires(Act.ReadDashboard)
             .WithSummary(
                 "The leadership dashboard: what is open, paused and late, and the response metrics. «period» is quarter (13 weeks) or "
                     + "year (52); «program» makes every figure that of one.")

@@ -6,8 +6,11 @@ namespace IncidentHub.Pages.Shell;
 
 /// <summary>An item of the side navigation.</summary>
 /// <param name="Icon">The content of an svg element.</param>
-internal sealed record NavLine(string Text, string Href, string Icon, Act Act)
+internal sealed record NavLine(string Text, string Href, string Icon)
 {
+    /// <summary>Who sees the item, where that is narrower than the page, or where no page stands behind it.</summary>
+    public Act? Only { get; init; }
+
     /// <summary>The count of the item; not shown if 0.</summary>
     public Func<NavCounts, int?> Count { get; init; } = _ => null;
 
@@ -28,22 +31,23 @@ internal sealed record NavLine(string Text, string Href, string Icon, Act Act)
 
     private static readonly NavLine[] _all =
     [
-        new("Home", "/", Rounded.Home, Act.FileFlag) { Count = c => c.Needs, Word = "in the inbox", Urgent = true, Quiet = true },
-        new("Incidents", "/incidents", Rounded.ReportProblem, Act.ReadIncidents) { Count = c => c.Open, Word = "open" },
-        new("Programs", "/programs", Rounded.Sensors, Act.ReadPrograms) { Count = c => c.Paused, Word = "paused" },
-        new("Datasets", "/datasets", Rounded.Storage, Act.ReadDatasets),
-        new("Flags", "/flags", Rounded.Flag, Act.TriageFlag) { Count = c => c.NewFlags, Word = "new", Urgent = true },
-        new("My flags", "/flags", Rounded.Flag, Act.FileFlag) { Unless = Act.TriageFlag },
-        new("Decisions", "/decisions", Rounded.Gavel, Act.ReadIncidents) { Count = c => c.Approvals, Word = "for you", Urgent = true },
-        new("Dashboard", "/dashboard", Rounded.BarChart, Act.ReadDashboard),
-        new("SEV policy", "/sev-policy", Rounded.Tune, Act.ReadSevPolicy) { Group = "Administration" },
-        new("API keys", "/keys", Rounded.Key, Act.MakeOwnKey),
-        new("Jobs", "/jobs", Rounded.Schedule, Act.ReadJobs),
-        new("Audit", "/audit", Rounded.History, Act.ReadAudit),
+        new("Home", "/", Rounded.Home) { Count = c => c.Needs, Word = "in the inbox", Urgent = true, Quiet = true },
+        new("Incidents", "/incidents", Rounded.ReportProblem) { Count = c => c.Open, Word = "open" },
+        new("Programs", "/programs", Rounded.Sensors) { Count = c => c.Paused, Word = "paused" },
+        new("Datasets", "/datasets", Rounded.Storage),
+        new("Flags", "/flags", Rounded.Flag) { Only = Act.TriageFlag, Count = c => c.NewFlags, Word = "new", Urgent = true },
+        new("My flags", "/flags", Rounded.Flag) { Only = Act.FileFlag, Unless = Act.TriageFlag },
+        new("Decisions", "/decisions", Rounded.Gavel) { Count = c => c.Approvals, Word = "for you", Urgent = true },
+        new("Dashboard", "/dashboard", Rounded.BarChart),
+        new("SEV policy", "/sev-policy", Rounded.Tune) { Group = "Administration" },
+        new("API keys", "/keys", Rounded.Key),
+        new("Jobs", "/jobs", Rounded.Schedule) { Only = Act.ReadJobs },
+        new("Audit", "/audit", Rounded.History),
     ];
 
     public static IEnumerable<NavLine> For(Actor actor) =>
-        _all.Where(l => AccessTable.Allows(actor, l.Act) && (l.Unless is not { } other || !AccessTable.Allows(actor, other)));
+        _all.Where(l => AccessTable.Allows(actor, l.Only ?? PageActs.Of(l.Href))
+            && (l.Unless is not { } other || !AccessTable.Allows(actor, other)));
 
     /// <summary>Whether the path, without its query, is this page or one below it.</summary>
     public bool IsAt(string path) => path == Href || (Href != "/" && path.StartsWith(Href + "/", StringComparison.Ordinal));

@@ -17,24 +17,25 @@ public sealed record PaletteItem(string Kind, string Text, string Href, string? 
 /// <summary>Pages and actions, which need no query.</summary>
 internal static class PalettePages
 {
-    private static readonly (Act Act, PaletteItem Item)[] All =
+    // The act is that of the page, except where only some come to it by this name.
+    private static readonly (Act? Only, PaletteItem Item)[] All =
     [
-        (Act.FileFlag, new("Actions", "Flag a concern", "/flags/new")),
-        (Act.DeclareIncident, new("Actions", "Declare an incident", "/incidents/new")),
-        (Act.FileFlag, new("Pages", "Home", "/")),
-        (Act.ReadIncidents, new("Pages", "Incidents", "/incidents")),
-        (Act.ReadPrograms, new("Pages", "Programs", "/programs")),
-        (Act.ReadDatasets, new("Pages", "Datasets", "/datasets")),
+        (null, new("Actions", "Flag a concern", "/flags/new")),
+        (null, new("Actions", "Declare an incident", "/incidents/new")),
+        (null, new("Pages", "Home", "/")),
+        (null, new("Pages", "Incidents", "/incidents")),
+        (null, new("Pages", "Programs", "/programs")),
+        (null, new("Pages", "Datasets", "/datasets")),
         (Act.TriageFlag, new("Pages", "Flags to triage", "/flags")),
-        (Act.ReadIncidents, new("Pages", "Decisions", "/decisions")),
-        (Act.ReadIncidents, new("Pages", "Tasks", "/tasks")),
-        (Act.ReadDashboard, new("Pages", "Dashboard", "/dashboard")),
-        (Act.ReadSevPolicy, new("Pages", "SEV policy", "/sev-policy")),
-        (Act.ReadAudit, new("Pages", "Audit log", "/audit")),
+        (null, new("Pages", "Decisions", "/decisions")),
+        (null, new("Pages", "Tasks", "/tasks")),
+        (null, new("Pages", "Dashboard", "/dashboard")),
+        (null, new("Pages", "SEV policy", "/sev-policy")),
+        (null, new("Pages", "Audit log", "/audit")),
     ];
 
     public static IEnumerable<PaletteItem> Find(string text, Actor actor) => All
-        .Where(p => AccessTable.Allows(actor, p.Act))
+        .Where(p => AccessTable.Allows(actor, p.Only ?? PageActs.Of(p.Item.Href)))
         .Where(p => SearchText.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .All(w => SearchText.Fold(p.Item.Text).Contains(w, StringComparison.Ordinal)))
         .Select(p => p.Item);

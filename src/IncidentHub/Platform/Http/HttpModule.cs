@@ -35,6 +35,7 @@ internal static class HttpModule
         });
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddOpenApiDocument();
+        builder.Services.AddRequiredActs();
         builder.Services.AddContentCodings();
         builder.Services.AddRecurringJob<IdempotencyExpiry>("idempotency-keys", Cron.Hourly());
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

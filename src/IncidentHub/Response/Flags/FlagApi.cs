@@ -55,13 +55,15 @@ internal static class FlagApi
     public static void MapFlagApi(this WebApplication app)
     {
         var flags = app.MapApi("/api/v1/flags");
-        flags.MapGet("/", ListAsync).WithSummary("Flags, the newest first: for triage all, for others their own.");
-        flags.MapGet("/{code}", GetAsync).WithSummary("A flag with its conversation.");
-        flags.MapPost("/", FileAsync).WithSummary("Raises a concern, by name or anonymously.");
-        flags.MapPost("/{code}/acknowledge", AcknowledgeAsync).WithSummary("Acknowledges a flag.");
-        flags.MapPost("/{code}/dismiss", DismissAsync).WithSummary("Dismisses a flag, with a reason that its reporter can read.");
-        flags.MapPost("/{code}/merge", MergeAsync).WithSummary("Merges a flag into an incident.");
-        flags.MapPost("/{code}/messages", SayAsync).WithSummary("Asks or answers. A message of triage acknowledges the flag.");
+        flags.MapGet("/", ListAsync).Requires(Act.FollowFlag).WithSummary("Flags, the newest first: for triage all, for others their own.");
+        flags.MapGet("/{code}", GetAsync).Requires(Act.FollowFlag).WithSummary("A flag with its conversation.");
+        flags.MapPost("/", FileAsync).Requires(Act.FileFlag).WithSummary("Raises a concern, by name or anonymously.");
+        flags.MapPost("/{code}/acknowledge", AcknowledgeAsync).Requires(Act.TriageFlag).WithSummary("Acknowledges a flag.");
+        flags.MapPost("/{code}/dismiss", DismissAsync).Requires(Act.TriageFlag)
+            .WithSummary("Dismisses a flag, with a reason that its reporter can read.");
+        flags.MapPost("/{code}/merge", MergeAsync).Requires(Act.TriageFlag).WithSummary("Merges a flag into an incident.");
+        flags.MapPost("/{code}/messages", SayAsync).Requires(Act.FollowFlag)
+            .WithSummary("Asks or answers. A message of triage acknowledges the flag.");
         // The receipt is sent in the body: URLs are stored in logs and browser histories.
         flags.MapPost("/by-receipt", GetByReceiptAsync).AllowAnonymous()
             .WithSummary("An anonymous flag, for whoever has its receipt. Needs no sign-in.");

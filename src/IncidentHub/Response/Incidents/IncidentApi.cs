@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,44 +11,61 @@ internal static partial class IncidentApi
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapApi("/api/v1/incidents");
-        api.MapGet("/", ListAsync)
+        api.MapGet("/", ListAsync).Requires(Act.ReadIncidents)
             .WithSummary("Incidents, newest first, with filters. «updatedSince» lists by change instead, the oldest change first.");
-        api.MapPost("/", DeclareAsync)
+        api.MapPost("/", DeclareAsync).Requires(Act.DeclareIncident)
             .WithSummary("Declares an incident. Title, SEV and a program are enough; the pause policy runs in the same transaction.");
-        api.MapGet("/{code}", GetAsync).WithSummary("One incident: status, timestamps and measures of each cycle, people, links, clocks.");
-        api.MapPatch("/{code}", ChangeDetailsAsync).WithSummary("Changes title or summary.");
+        api.MapGet("/{code}", GetAsync).Requires(Act.ReadIncidents)
+            .WithSummary("One incident: status, timestamps and measures of each cycle, people, links, clocks.");
+        api.MapPatch("/{code}", ChangeDetailsAsync).Requires(Act.ChangeIncident).WithSummary("Changes title or summary.");
 
-        api.MapPost("/{code}/sev", ChangeSevAsync).WithSummary("Changes the SEV, with a reason; the pause policy runs again.");
-        api.MapPost("/{code}/assessment", AssessAsync).WithSummary(
+        api.MapPost("/{code}/sev", ChangeSevAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Changes the SEV, with a reason; the pause policy runs again.");
+        api.MapPost("/{code}/assessment", AssessAsync).Requires(Act.ChangeIncident).WithSummary(
             "Assesses the breach where the exposures do not say: identifiability, confidentiality, integrity, availability, malice, "
                 + "context. The severity advice is scored again. The SEV stays.");
-        api.MapPost("/{code}/contain", ContainAsync).WithSummary("Marks the incident as contained: the exposure is closed.");
-        api.MapPost("/{code}/resolve", ResolveAsync).WithSummary("Marks the incident as resolved: the cause is removed.");
-        api.MapPost("/{code}/close", CloseAsync).WithSummary("Closes the incident: nothing is left to do.");
-        api.MapPost("/{code}/reopen", ReopenAsync)
+        api.MapPost("/{code}/contain", ContainAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Marks the incident as contained: the exposure is closed.");
+        api.MapPost("/{code}/resolve", ResolveAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Marks the incident as resolved: the cause is removed.");
+        api.MapPost("/{code}/close", CloseAsync).Requires(Act.ChangeIncident).WithSummary("Closes the incident: nothing is left to do.");
+        api.MapPost("/{code}/reopen", ReopenAsync).Requires(Act.ChangeIncident)
             .WithSummary("Reopens the incident: opens a new cycle and runs the pause policy again.");
-        api.MapPost("/{code}/merge", MergeAsync).WithSummary("Merges this incident into another; answers that one.");
-        api.MapPost("/{code}/confidentiality", SetConfidentialityAsync)
+        api.MapPost("/{code}/merge", MergeAsync).Requires(Act.ChangeIncident, Act.RestrictIncident)
+            .WithSummary("Merges this incident into another; answers that one.");
+        api.MapPost("/{code}/confidentiality", SetConfidentialityAsync).Requires(Act.RestrictIncident)
             .WithSummary("Restricts the incident, or removes the restriction.");
-        api.MapPost("/{code}/timestamps", CorrectTimestampAsync).WithSummary("Corrects a timestamp, with a reason.");
-        api.MapPost("/{code}/roles", AssignRoleAsync).WithSummary("Gives an account a role on the incident.");
-        api.MapDelete("/{code}/roles/{role}/{account}", ReleaseRoleAsync).WithSummary("Removes a role.");
+        api.MapPost("/{code}/timestamps", CorrectTimestampAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Corrects a timestamp, with a reason.");
+        api.MapPost("/{code}/roles", AssignRoleAsync).Requires(Act.ChangeIncident, Act.RestrictIncident)
+            .WithSummary("Gives an account a role on the incident.");
+        api.MapDelete("/{code}/roles/{role}/{account}", ReleaseRoleAsync).Requires(Act.ChangeIncident, Act.RestrictIncident)
+            .WithSummary("Removes a role.");
 
-        api.MapPost("/{code}/programs", LinkProgramAsync).WithSummary("Links a program; the pause policy runs again.");
-        api.MapPatch("/{code}/programs/{program}", ChangeProgramAsync).WithSummary("Changes how a program is involved.");
-        api.MapPost("/{code}/programs/{program}/withdraw", WithdrawProgramAsync).WithSummary("Withdraws the link to a program.");
-        api.MapPost("/{code}/exposures", AddExposureAsync).WithSummary("Records that a dataset was exposed.");
-        api.MapPut("/{code}/exposures/{id:guid}", ChangeExposureAsync).WithSummary("Replaces what is known of an exposure.");
-        api.MapPost("/{code}/exposures/{id:guid}/withdraw", WithdrawExposureAsync).WithSummary("Withdraws an exposure.");
+        api.MapPost("/{code}/programs", LinkProgramAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Links a program; the pause policy runs again.");
+        api.MapPatch("/{code}/programs/{program}", ChangeProgramAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Changes how a program is involved.");
+        api.MapPost("/{code}/programs/{program}/withdraw", WithdrawProgramAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Withdraws the link to a program.");
+        api.MapPost("/{code}/exposures", AddExposureAsync).Requires(Act.ChangeIncident).WithSummary("Records that a dataset was exposed.");
+        api.MapPut("/{code}/exposures/{id:guid}", ChangeExposureAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Replaces what is known of an exposure.");
+        api.MapPost("/{code}/exposures/{id:guid}/withdraw", WithdrawExposureAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Withdraws an exposure.");
 
-        api.MapGet("/{code}/timeline", TimelineAsync)
+        api.MapGet("/{code}/timeline", TimelineAsync).Requires(Act.ReadIncidents)
             .WithSummary("The timeline, newest first; «kind» may be given several times.");
-        api.MapPost("/{code}/notes", WriteNoteAsync).WithSummary("Writes a note, an observation or an update on the timeline.");
-        api.MapPut("/{code}/notes/{id:guid}", ReviseNoteAsync).WithSummary("Revises one's own note; the earlier text is kept.");
-        api.MapGet("/{code}/notes/{id:guid}", NoteAsync).WithSummary("One note.");
-        api.MapGet("/{code}/notes/{id:guid}/revisions", RevisionsAsync).WithSummary("The earlier texts of a note.");
-        api.MapPost("/{code}/timeline/{id:guid}/pin", PinAsync).WithSummary("Pins an entry above the timeline.");
-        api.MapDelete("/{code}/timeline/{id:guid}/pin", UnpinAsync).WithSummary("Unpins an entry.");
+        api.MapPost("/{code}/notes", WriteNoteAsync).Requires(Act.WriteTimeline)
+            .WithSummary("Writes a note, an observation or an update on the timeline.");
+        api.MapPut("/{code}/notes/{id:guid}", ReviseNoteAsync).Requires(Act.WriteTimeline)
+            .WithSummary("Revises one's own note; the earlier text is kept.");
+        api.MapGet("/{code}/notes/{id:guid}", NoteAsync).Requires(Act.ReadIncidents).WithSummary("One note.");
+        api.MapGet("/{code}/notes/{id:guid}/revisions", RevisionsAsync).Requires(Act.ReadIncidents)
+            .WithSummary("The earlier texts of a note.");
+        api.MapPost("/{code}/timeline/{id:guid}/pin", PinAsync).Requires(Act.WriteTimeline)
+            .WithSummary("Pins an entry above the timeline.");
+        api.MapDelete("/{code}/timeline/{id:guid}/pin", UnpinAsync).Requires(Act.WriteTimeline).WithSummary("Unpins an entry.");
     }
 
     private static async Task<Results<Ok<Page<IncidentListItem>>, Refused>> ListAsync(

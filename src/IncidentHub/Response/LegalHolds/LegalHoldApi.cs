@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.LegalHolds;
 using IncidentHub.Platform.Http;
@@ -13,9 +14,9 @@ internal static class LegalHoldApi
     public static void MapLegalHoldApi(this WebApplication app)
     {
         var holds = app.MapApi("/api/v1/incidents");
-        holds.MapPost("/{code}/legal-holds", PlaceAsync)
+        holds.MapPost("/{code}/legal-holds", PlaceAsync).Requires(Act.PlaceLegalHold)
             .WithSummary("Places a legal hold: nothing that the incident touches may be purged or expire. Privacy and counsel only.");
-        holds.MapPost("/{code}/legal-holds/{id:guid}/release", ReleaseAsync)
+        holds.MapPost("/{code}/legal-holds/{id:guid}/release", ReleaseAsync).Requires(Act.PlaceLegalHold)
             .WithSummary("Releases a legal hold, with a reason. It stays on record.");
     }
 

@@ -86,10 +86,11 @@ internal static class SevPolicyApi
     public static void MapSevPolicyApi(this WebApplication app)
     {
         var policy = app.MapApi("/api/v1/policy");
-        policy.MapGet("/", GetAsync).WithSummary("The current SEV policy.");
-        policy.MapGet("/versions", ListAsync).WithSummary("All versions, the newest first.");
-        policy.MapGet("/versions/{version:int}", GetVersionAsync).WithSummary("One version.");
-        policy.MapPut("/", EditAsync).WithSummary("Publishes a new version. Open cycles keep the version that they are judged by.");
+        policy.MapGet("/", GetAsync).Requires(Act.ReadSevPolicy).WithSummary("The current SEV policy.");
+        policy.MapGet("/versions", ListAsync).Requires(Act.ReadSevPolicy).WithSummary("All versions, the newest first.");
+        policy.MapGet("/versions/{version:int}", GetVersionAsync).Requires(Act.ReadSevPolicy).WithSummary("One version.");
+        policy.MapPut("/", EditAsync).Requires(Act.EditSevPolicy)
+            .WithSummary("Publishes a new version. Open cycles keep the version that they are judged by.");
     }
 
     private static async Task<Results<Ok<PolicyView>, Refused>> GetAsync(

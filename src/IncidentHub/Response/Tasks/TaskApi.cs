@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Platform.Http;
@@ -30,16 +31,17 @@ internal static class TaskApi
     public static void MapTaskApi(this WebApplication app)
     {
         var tasks = app.MapApi("/api/v1/tasks");
-        tasks.MapGet("", ListAsync).WithSummary("Tasks, the newest first.");
-        tasks.MapGet("/{code}", GetAsync).WithSummary("One task.");
-        tasks.MapPost("", CreateAsync).WithSummary("Opens a task on an incident or on a program.");
-        tasks.MapPut("/{code}", EditAsync).WithSummary("Replaces what, by whom and by when; fields left out become empty.");
-        tasks.MapPost("/{code}/complete", CompleteAsync)
+        tasks.MapGet("", ListAsync).Requires(Act.ReadTask).WithSummary("Tasks, the newest first.");
+        tasks.MapGet("/{code}", GetAsync).Requires(Act.ReadTask).WithSummary("One task.");
+        tasks.MapPost("", CreateAsync).Requires(Act.WriteTask).WithSummary("Opens a task on an incident or on a program.");
+        tasks.MapPut("/{code}", EditAsync).Requires(Act.WriteTask)
+            .WithSummary("Replaces what, by whom and by when; fields left out become empty.");
+        tasks.MapPost("/{code}/complete", CompleteAsync).Requires(Act.CompleteTask)
             .WithSummary("Marks the task as done. A fix then awaits verification by another person.");
-        tasks.MapPost("/{code}/check", CheckAsync)
+        tasks.MapPost("/{code}/check", CheckAsync).Requires(Act.VerifyFix)
             .WithSummary("Records whether the fix is verified, by a person other than its doer.");
-        tasks.MapPost("/{code}/cancel", CancelAsync).WithSummary("Cancels the task.");
-        tasks.MapPost("/{code}/reopen", ReopenAsync).WithSummary("Reopens the task.");
+        tasks.MapPost("/{code}/cancel", CancelAsync).Requires(Act.WriteTask).WithSummary("Cancels the task.");
+        tasks.MapPost("/{code}/reopen", ReopenAsync).Requires(Act.WriteTask).WithSummary("Reopens the task.");
     }
 
     private static async Task<Results<Ok<Page<TaskView>>, Refused>> ListAsync(

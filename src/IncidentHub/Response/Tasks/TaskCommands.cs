@@ -16,7 +16,7 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
 {
     protected override string Thing => "The task";
 
-    protected override Act ReadAct => Act.CompleteTask;
+    protected override Act ReadAct => Act.ReadTask;
 
     protected override Relation PossibleRelation => Relation.OwnTask;
 
@@ -90,7 +90,8 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
     // The task's owner may mark it done; assigning it to another person and cancelling it are for those who run the incident.
     protected override Act ActOf(TaskCommand command) => command switch
     {
-        CompleteTask or CheckTask => Act.CompleteTask,
+        CompleteTask => Act.CompleteTask,
+        CheckTask => Act.VerifyFix,
         EditTask or CancelTask or ReopenTask => Act.WriteTask,
         MissTask or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not run by code."),
     };

@@ -68,7 +68,7 @@ internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader inci
         TaskFilter filter, int? limit, Actor viewer, object key, List<string> options, CancellationToken ct)
     {
         // Every person may see their own tasks; the others are for those with read permission.
-        if (!filter.Mine && AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+        if (!filter.Mine && AccessTable.Deny(viewer, Act.ReadTask) is { } denied) return denied;
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;
         if (filter.Mine) options.Add("Mine");
@@ -112,7 +112,7 @@ internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader inci
     public async Task<Result<TaskView>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
         // Everybody may see what they are to do; the rest is for readers.
         await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is { } task
-        && (task.OwnerId == viewer.Id || AccessTable.Allows(viewer, Act.ReadIncidents))
+        && AccessTable.Allows(viewer, Act.ReadTask, task.OwnerId == viewer.Id ? Relation.OwnTask : Relation.None)
             ? task.ToView(clock.GetUtcNow()) : Refusal.NotFound("The task");
 
     private static string? Code(string? text) => text is null ? null : Codes.Upper(text);

@@ -32,11 +32,12 @@ internal static class ApiKeyApi
     public static void MapApiKeyApi(this WebApplication app)
     {
         var group = app.MapApi("/api/v1/keys");
-        group.MapGet("/", ListAsync).WithSummary(
+        group.MapGet("/", ListAsync).Requires(Act.MakeOwnKey, Act.ManageKeys).WithSummary(
             "A program's keys; without a program your own, for administrators all that are tied to no program. Never with their "
                 + "secrets.");
-        group.MapPost("/", CreateAsync).WithSummary("Makes a key. Its secret is shown only once.");
-        group.MapPost("/{id:guid}/revoke", RevokeAsync).WithSummary("Revokes a key. Collectors that were enrolled with it remain.");
+        group.MapPost("/", CreateAsync).Requires(Act.MakeOwnKey, Act.ManageKeys).WithSummary("Makes a key. Its secret is shown only once.");
+        group.MapPost("/{id:guid}/revoke", RevokeAsync).Requires(Act.MakeOwnKey, Act.ManageKeys)
+            .WithSummary("Revokes a key. Collectors that were enrolled with it remain.");
     }
 
     private static async Task<Results<Ok<Page<ApiKeyView>>, Refused>> ListAsync(

@@ -50,9 +50,10 @@ internal static class GateApi
             "Dispositions of quarantined batches since then, in their order; admitted ones with their signed admission.");
 
         var people = app.MapApi("/api/v1/programs");
-        people.MapGet("/{code}/quarantined-batches", QuarantineAsync).WithTags("Gate")
+        people.MapGet("/{code}/quarantined-batches", QuarantineAsync).Requires(Act.ReadPrograms).WithTags("Gate")
             .WithSummary("A program's quarantined batches, newest first; metadata only.");
-        people.MapPost("/{code}/quarantined-batches/dispose", DisposeAsync).WithTags("Gate").WithSummary(
+        people.MapPost("/{code}/quarantined-batches/dispose", DisposeAsync).Requires(Act.DisposeQuarantinedData)
+            .WithTags("Gate").WithSummary(
             "Admits, seals or purges quarantined batches, with a reason: the named ones, or every undecided one of a class.");
     }
 

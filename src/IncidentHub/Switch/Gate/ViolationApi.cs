@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,9 +12,10 @@ internal static class ViolationApi
 {
     public static void MapViolationApi(this WebApplication app)
     {
-        app.MapApi("/api/v1/programs").MapPost("/{code}/violation/acknowledge", AcknowledgeAsync).WithTags("Pauses")
+        app.MapApi("/api/v1/programs").MapPost("/{code}/violation/acknowledge", AcknowledgeAsync).Requires(Act.AcknowledgeViolation)
+            .WithTags("Pauses")
             .WithSummary("Takes ownership of a program's violation, until new evidence raises it again.");
-        app.MapApi("/api/v1/violations").MapGet("", ListAsync).WithTags("Pauses")
+        app.MapApi("/api/v1/violations").MapGet("", ListAsync).Requires(Act.ReadPrograms).WithTags("Pauses")
             .WithSummary("Programs with a violation that nobody has taken ownership of.");
     }
 

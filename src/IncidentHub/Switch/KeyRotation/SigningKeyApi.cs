@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Keys;
@@ -25,13 +26,13 @@ internal static class SigningKeyApi
     public static void MapSigningKeyApi(this WebApplication app)
     {
         var signing = app.MapApi("/api/v1/signing-keys");
-        signing.MapGet("/", List).WithSummary(
+        signing.MapGet("/", List).Requires(Act.RotateSigningKeys).WithSummary(
             "The keys that sign permits, the newest first; for administrators. Everybody finds the public ones at "
                 + "/.well-known/jwks.json.");
-        signing.MapPost("/rotate", RotateAsync).WithSummary(
+        signing.MapPost("/rotate", RotateAsync).Requires(Act.RotateSigningKeys).WithSummary(
             "Makes the next key that signs permits. It is published at once, and signs when no cached copy of the older list is valid "
                 + "any more.");
-        signing.MapPost("/{kid}/withdraw", WithdrawAsync).WithSummary(
+        signing.MapPost("/{kid}/withdraw", WithdrawAsync).Requires(Act.RotateSigningKeys).WithSummary(
             "Withdraws a signing key that may be compromised: it stops signing, is no longer published, and nothing that it signed is "
                 + "accepted. All collectors renew at once.");
     }

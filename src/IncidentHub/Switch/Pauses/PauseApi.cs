@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Http;
@@ -32,19 +33,24 @@ internal static class PauseApi
     public static void MapPauseApi(this WebApplication app)
     {
         var programs = app.MapApi("/api/v1/programs");
-        programs.MapPost("/{code}/pauses", OrderAsync).WithTags("Pauses").WithSummary(
+        programs.MapPost("/{code}/pauses", OrderAsync).Requires(Act.PauseProgram, Act.RunDrill).WithTags("Pauses").WithSummary(
             "Pauses a program, wholly or in part, at once. Answers with the guaranteed stop time. Get the pause to see its stop report.");
-        programs.MapGet("/{code}/pauses", ListAsync).WithTags("Pauses").WithSummary("A program's pauses, newest first.");
+        programs.MapGet("/{code}/pauses", ListAsync).Requires(Act.ReadPrograms)
+            .WithTags("Pauses").WithSummary("A program's pauses, newest first.");
 
         var pauses = app.MapApi("/api/v1/pauses");
-        pauses.MapGet("/{id:guid}", GetAsync).WithSummary("A pause with its stop report.");
-        pauses.MapGet("/{id:guid}/proofs.ndjson", ExportLinesAsync).Produces(200, contentType: "application/x-ndjson").WithSummary(
+        pauses.MapGet("/{id:guid}", GetAsync).Requires(Act.ReadPrograms).WithSummary("A pause with its stop report.");
+        pauses.MapGet("/{id:guid}/proofs.ndjson", ExportLinesAsync).Requires(Act.ReadCollectors)
+            .Produces(200, contentType: "application/x-ndjson").WithSummary(
             "The stop report, then the proof of each collector with what was signed; for those who can see collectors. Audited.");
-        pauses.MapGet("/{id:guid}/proofs.csv", ExportTableAsync).Produces(200, contentType: "text/csv").WithSummary(
+        pauses.MapGet("/{id:guid}/proofs.csv", ExportTableAsync).Requires(Act.ReadCollectors)
+            .Produces(200, contentType: "text/csv").WithSummary(
             "The proof of each collector as a table; for those who can see collectors. Audited.");
-        pauses.MapPost("/{id:guid}/decline", DeclineAsync).WithSummary("Declines a proposed pause, with a reason, before its deadline.");
-        pauses.MapPost("/{id:guid}/activate", ActivateAsync).WithSummary("Activates a proposed pause before its deadline.");
-        pauses.MapPost("/{id:guid}/seal-buffers", SealAsync)
+        pauses.MapPost("/{id:guid}/decline", DeclineAsync).Requires(Act.DeclinePause)
+            .WithSummary("Declines a proposed pause, with a reason, before its deadline.");
+        pauses.MapPost("/{id:guid}/activate", ActivateAsync).Requires(Act.PauseProgram)
+            .WithSummary("Activates a proposed pause before its deadline.");
+        pauses.MapPost("/{id:guid}/seal-buffers", SealAsync).Requires(Act.PauseProgram)
             .WithSummary("Tells the collectors of an active pause to seal their buffers. This cannot be undone.");
     }
 

@@ -37,8 +37,10 @@ internal static class CollectorApi
     {
         MapMachines(app);
         var people = app.MapApi("/api/v1/collectors");
-        people.MapGet("/", ListAsync).WithSummary("A program's collectors, newest first; for those who operate it.");
-        people.MapPost("/{id:guid}/revoke", RevokeAsync).WithSummary("Revokes a collector permanently: it gets no more permits.");
+        people.MapGet("/", ListAsync).Requires(Act.ReadCollectors)
+            .WithSummary("A program's collectors, newest first; for those who operate it.");
+        people.MapPost("/{id:guid}/revoke", RevokeAsync).Requires(Act.ManageKeys)
+            .WithSummary("Revokes a collector permanently: it gets no more permits.");
     }
 
     // Keys and secrets, no cookies, no antiforgery: a separate group.

@@ -19,20 +19,22 @@ public class AccessTableTests
         DeclareIncident     R   P         |
         ChangeIncident      R   P         |
         WriteTimeline       R   P         |
+        ReadTask            R O P C X A U | OwnTask
         WriteTask           R   P         |
         CompleteTask        R   P         | OwnTask
+        VerifyFix           R   P         |
         RestrictIncident        P C       | Commander
         ReadRestricted          P C       | Named Commander
         PlaceLegalHold          P C       |
-        RegisterProgram       O P         |
-        EditProgram             P         | OwnProgram
+        RegisterProgram       O           |
+        EditProgram                       | OwnProgram
         RegisterDataset     R O P         |
         EditDataset         R   P         | OwnProgram
         VerifySafeguard     R   P         | OwnProgram
         PauseProgram        R   P   X     | OwnProgram
         RunDrill                          | OwnProgram
         DeclinePause                      | OwnProgram
-        ReadCollectors      R   P         | OwnProgram
+        ReadCollectors      R             | OwnProgram
         AcknowledgeViolation     R   P         | OwnProgram
         DisposeQuarantinedData         P         | OwnProgram
         ProposeDecision     R   P         | OwnProgram

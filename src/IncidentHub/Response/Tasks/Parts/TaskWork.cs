@@ -31,7 +31,8 @@ public abstract class TaskWork : LiveComponent
         if (!t.IsTextVisible) yield break;
         var completes = AccessTable.Allows(Actor, Act.CompleteTask, t.OwnerId == Actor.Id ? Relation.OwnTask : Relation.None);
         if (t.Status == TaskStatus.Open && completes) yield return (TaskAsk.Complete, "Mark done");
-        if (t.Status == TaskStatus.AwaitingCheck && t.DoneById != Actor.Id && completes) yield return (TaskAsk.Verify, "Verify");
+        if (t.Status == TaskStatus.AwaitingCheck && t.DoneById != Actor.Id && AccessTable.Allows(Actor, Act.VerifyFix))
+            yield return (TaskAsk.Verify, "Verify");
         if (t.Status == TaskStatus.Open && MayWrite && t.Kind is TaskKind.General or TaskKind.Fix)
             yield return (TaskAsk.Cancel, "Cancel task");
         if (!t.IsOpen && MayWrite) yield return (TaskAsk.Reopen, "Reopen");

@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Http;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Pages.Shell;
+
+/// <summary>The act of each page, by its route: what the navigation shows is what the page allows.</summary>
+internal static class PageActs
+{
+    private static readonly FrozenDictionary<string, Act> All = (
+        from page in typeof(PageActs).Assembly.GetTypes()
+        from route in page.GetCustomAttributes<RouteAttribute>()
+        let acts = page.GetCustomAttribute<RequiresActAttribute>()
+        where acts is not null
+        select KeyValuePair.Create(route.Template, acts.Acts[0])).ToFrozenDictionary();
+
+    /// <summary>The act of the page with this route. Throws <see cref="KeyNotFoundException"/> where there is none.</summary>
+    public static Act Of(string route) => All[route];
+}

@@ -1,0 +1,289 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using IncidentHub.Tests.Access.Audit;
+using IncidentHub.Tests.Support;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IncidentHub.Tests.Access;
+
+/// <summary>
+/// Every route of the API for every account, compared with a table that is written here from what the product promises, not from the code.
+/// Commands are sent where a story of all commands stands; those who may not are refused before they change anything, and those who may
+/// are stopped later, by a stale version or an invalid field.
+/// </summary>
+public sealed partial class AccessMatrixTests
+{
+    // E employee. R responder, who commands INC-1; r second responder. O owner of the programs, d deputy, o owner of other programs.
+    // P privacy, C counsel, X executive, A administrator, U auditor. In brackets: a body decides.
+    private const string Commands = """
+        POST /api/v1/programs                                            O d o
+        PUT /api/v1/programs/{code}                                      O d
+        POST /api/v1/programs/{code}/launch                              O d
+        POST /api/v1/programs/{code}/safeguards                          O d
+        POST /api/v1/programs/{code}/safeguards/{number:int}/verify      R r O d P
+        POST /api/v1/datasets                                            R r O d o P
+        PUT /api/v1/datasets/{name}                                      R r O P
+        PUT /api/v1/datasets/{name}/upstream/{upstream}                  R r O d P
+        DELETE /api/v1/datasets/{name}/upstream/{upstream}               R r O d P
+        PUT /api/v1/datasets/{name}/programs/{code}                      R r O d P
+        DELETE /api/v1/datasets/{name}/programs/{code}                   R r O d P
+        POST /api/v1/keys                                                O d A
+        POST /api/v1/keys/{id:guid}/revoke                               O d A
+        POST /api/v1/collectors/{id:guid}/revoke                         O d A
+        POST /api/v1/programs/{code}/pauses                              R r O d P X
+        POST /api/v1/pauses/{id:guid}/activate                           R r O d P X
+        POST /api/v1/pauses/{id:guid}/decline                            O d
+        POST /api/v1/pauses/{id:guid}/seal-buffers                       R r O d P X
+        POST /api/v1/programs/{code}/quarantined-batches/dispose         O d P
+        POST /api/v1/programs/{code}/violation/acknowledge               R r O d P
+        POST /api/v1/decisions/{code}/criteria/{kind}/meet               R r O d P
+        POST /api/v1/decisions/{code}/criteria/{kind}/waive              R r O d P
+        POST /api/v1/decisions/{code}/criteria/{kind}/reopen             R r O d P
+        POST /api/v1/decisions/{code}/placed-in-error                    R r O d P
+        POST /api/v1/decisions/{code}/not-placed-in-error                R r O d P
+        POST /api/v1/decisions/{code}/propose                            R r O d P
+        POST /api/v1/decisions/{code}/withdraw                           R r O d P
+        POST /api/v1/decisions/{code}/approve                            O d P X
+        POST /api/v1/decisions/{code}/reject                             O d P X
+        POST /api/v1/flags                                               E R r O d o P C X A U
+        POST /api/v1/flags/{code}/acknowledge                            R r P
+        POST /api/v1/flags/{code}/dismiss                                R r P
+        POST /api/v1/flags/{code}/merge                                  R r P
+        POST /api/v1/flags/{code}/messages                               R r P o
+        POST /api/v1/incidents                                           R r P
+        PATCH /api/v1/incidents/{code}                                   R r P
+        POST /api/v1/incidents/{code}/sev                                R r P
+        POST /api/v1/incidents/{code}/assessment                         R r P
+        POST /api/v1/incidents/{code}/contain                            R r P
+        POST /api/v1/incidents/{code}/resolve                            R r P
+        POST /api/v1/incidents/{code}/close                              R r P
+        POST /api/v1/incidents/{code}/reopen                             R r P
+        POST /api/v1/incidents/{code}/merge                              R r P
+        POST /api/v1/incidents/{code}/confidentiality                    R P C
+        POST /api/v1/incidents/{code}/timestamps                         R r P
+        POST /api/v1/incidents/{code}/roles                              R r P
+        DELETE /api/v1/incidents/{code}/roles/{role}/{account}           R r P
+        POST /api/v1/incidents/{code}/programs                           R r P
+        PATCH /api/v1/incidents/{code}/programs/{program}                R r P
+        POST /api/v1/incidents/{code}/programs/{program}/withdraw        R r P
+        POST /api/v1/incidents/{code}/exposures                          R r P
+        PUT /api/v1/incidents/{code}/exposures/{id:guid}                 R r P
+        POST /api/v1/incidents/{code}/exposures/{id:guid}/withdraw       R r P
+        POST /api/v1/incidents/{code}/notes                              R r P
+        PUT /api/v1/incidents/{code}/notes/{id:guid}                     R
+        POST /api/v1/incidents/{code}/timeline/{id:guid}/pin             R r P
+        DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin           R r P
+        POST /api/v1/incidents/{code}/legal-holds                        P C
+        POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release      P C
+        POST /api/v1/tasks                                               R r P
+        PUT /api/v1/tasks/{code}                                         R r P
+        POST /api/v1/tasks/{code}/complete                               R r P O
+        POST /api/v1/tasks/{code}/check                                  R r P
+        POST /api/v1/tasks/{code}/reopen                                 R r P
+        POST /api/v1/tasks/{code}/cancel                                 R r P
+        PUT /api/v1/policy                                               A
+        POST /api/v1/signing-keys/rotate                                 A
+        POST /api/v1/signing-keys/{kid}/withdraw                         A
+        POST /api/v1/jobs/{id}/requeue                                   A
+        """;
+
+    private const string Readers = "R r O d o P C X A U";
+
+    // Everybody who reads open incidents, programs and datasets, where nothing else is said.
+    private static readonly string Reads = $"""
+        /api/v1/programs                                   {Readers}
+        /api/v1/programs/MCI                               {Readers}
+        /api/v1/programs/MCI/pauses                        {Readers}
+        /api/v1/programs/MCI/quarantined-batches           {Readers}
+        /api/v1/violations                                 {Readers}
+        /api/v1/pauses/pause                               {Readers}
+        /api/v1/pauses/pause/proofs.ndjson                 R r O d
+        /api/v1/pauses/pause/proofs.csv                    R r O d
+        /api/v1/collectors?program=MCI                     R r O d
+        /api/v1/datasets                                   {Readers}
+        /api/v1/datasets/transcriptions                    {Readers}
+        /api/v1/datasets/transcriptions/downstream         {Readers}
+        /api/v1/incidents                                  {Readers}
+        /api/v1/incidents/INC-1                            {Readers}
+        /api/v1/incidents/INC-1/timeline                   {Readers}
+        /api/v1/incidents/INC-1/notes/note                 {Readers}
+        /api/v1/incidents/INC-1/notes/note/revisions       {Readers}
+        /api/v1/decisions                                  {Readers}
+        /api/v1/decisions/D-1                              {Readers}
+        /api/v1/tasks                                      {Readers}
+        /api/v1/tasks?mine=true                            E {Readers}
+        /api/v1/tasks/T-1                                  {Readers}
+        /api/v1/flags                                      E {Readers}
+        /api/v1/flags/F-1                                  R r P o
+        /api/v1/dashboard                                  {Readers}
+        /api/v1/policy                                     {Readers}
+        /api/v1/policy/versions                            {Readers}
+        /api/v1/policy/versions/1                          {Readers}
+        /api/v1/keys                                       {Readers}
+        /api/v1/keys?program=MCI                           O d A
+        /api/v1/signing-keys                               A
+        /api/v1/jobs/failed                                A
+        /api/v1/audit                                      U
+        /api/v1/audit/verification                         U
+        /api/v1/audit/export                               U
+        """;
+
+    // A page that somebody may open may still say that there is nothing for them.
+    private static readonly string Pages = $"""
+        /                          E {Readers}
+        /flags                     E {Readers}
+        /flags/new                 E {Readers}
+        /flags/F-1                 E {Readers}
+        /tasks                     E {Readers}
+        /incidents                 {Readers}
+        /incidents/INC-1           {Readers}
+        /incidents/new             R r P
+        /programs                  {Readers}
+        /programs/MCI              {Readers}
+        /programs/new              {Readers}
+        /programs/MCI/edit         {Readers}
+        /datasets                  {Readers}
+        /datasets/new              {Readers}
+        /datasets/names            {Readers}
+        /datasets/names/edit       {Readers}
+        /decisions                 {Readers}
+        /decisions/D-1             {Readers}
+        /dashboard                 {Readers}
+        /sev-policy                {Readers}
+        /keys                      {Readers}
+        /jobs                      A
+        /audit                     U
+        /denied                    E {Readers}
+        /not-found                 E {Readers}
+        /kit/empty                 E {Readers}
+        """;
+
+    // Routes that are no person's: open to everybody, or a machine's, by the scope of its key.
+    private static readonly string[] Others =
+    [
+        "GET /.well-known/jwks.json", "GET /openapi/{documentName}.json", "GET /api/v1/gate/dispositions", "GET /api/v1/collectors/events",
+    ];
+
+    private static readonly Dictionary<string, string> Accounts = new()
+    {
+        ["E"] = "employee", ["R"] = "responder", ["r"] = "responder-2", ["O"] = "owner", ["d"] = "deputy", ["o"] = "owner-2",
+        ["P"] = "privacy", ["C"] = "counsel", ["X"] = "executive", ["A"] = "administrator", ["U"] = "auditor",
+    };
+
+    [Fact]
+    public async Task Every_route_answers_exactly_the_accounts_that_may_use_it()
+    {
+        await using var story = await CommandStory.StartAsync();
+        var (faults, asked) = (new List<string>(), 0);
+        var commands = Table(Commands);
+        Assert.Equal(
+            CommandSteps.All.Where(s => Accounts.ContainsValue(s.By)).Select(s => s.Route).Distinct().Order(), commands.Keys.Order());
+        foreach (var step in CommandSteps.All)
+        {
+            if (step.Before is not null) await step.Before(story);
+            if (commands.TryGetValue(step.Route, out var may)) asked += await AskAllAsync(story, step, may, faults);
+            // What everybody may read is read before the incident is restricted, by the last of its commands.
+            if (step.Route.EndsWith("/confidentiality", StringComparison.Ordinal)) asked += await ReadAllAsync(story, faults);
+            await story.SendAsync(step);
+        }
+        Assert.True(faults.Count == 0, $"{faults.Count} of {asked}:\n{string.Join('\n', faults)}");
+        Assert.True(asked > 1_000, $"{asked}");
+    }
+
+    [Fact]
+    public async Task Every_page_opens_for_exactly_the_accounts_that_may_use_it()
+    {
+        using var hub = new TestHub();
+        var pages = Table(Pages);
+        var faults = new List<string>();
+        foreach (var (letter, account) in Accounts)
+        {
+            var client = await hub.AsAsync(account);
+            foreach (var (path, may) in pages)
+            {
+                using var answer = await client.GetAsync(path);
+                var opened = answer.StatusCode is HttpStatusCode.OK || path == "/not-found";
+                var denied = answer.Headers.Location?.OriginalString.Contains("/denied", StringComparison.Ordinal) == true;
+                if (opened != may.Contains(letter) || denied == opened) faults.Add($"{path} by {account}: {answer.StatusCode}");
+            }
+        }
+        var nobody = await hub.AsAsync(null);
+        foreach (var path in pages.Keys)
+        {
+            using var answer = await nobody.GetAsync(path);
+            if (answer.Headers.Location?.OriginalString.Contains("/sign-in", StringComparison.Ordinal) != true) faults.Add($"{path} by nobody");
+        }
+        Assert.Empty(faults);
+        var mapped = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
+        Assert.Empty(mapped.Where(route => !pages.Keys.Any(path => Matches(route, path))));
+    }
+
+    [Fact]
+    public void Every_route_that_is_read_is_in_the_table()
+    {
+        using var hub = new TestHub();
+        var mapped = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)
+                && e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .Select(e => $"GET {e.RoutePattern.RawText!.TrimEnd('/')}").ToHashSet();
+        var told = Table(Reads).Keys.Select(p => p.Split('?')[0]).ToList();
+        Assert.Empty(mapped.Except(Others).Where(route => !told.Any(path => Matches(route[4..], path))));
+    }
+
+    private static async Task<int> AskAllAsync(CommandStory story, CommandStep step, IReadOnlySet<string> may, List<string> faults)
+    {
+        var (path, body, asked) = (step.Path(step.At(story)), step.Body(story), 0);
+        foreach (var (letter, account) in Accounts.Where(a => a.Value != step.By))
+        {
+            var allowed = may.Contains(letter);
+            if (allowed && Stopped(step) is null) continue;
+            var (status, answer) = await story.As(account).SendAsync(step.Method, path, allowed ? Stopped(step) : body);
+            asked++;
+            var denied = status is HttpStatusCode.Forbidden || (status is HttpStatusCode.NotFound && !allowed);
+            if (denied == allowed || (!allowed && (int)status < 400))
+                faults.Add($"{step.Route} by {account}: {(int)status}, but {(allowed ? "may" : "may not")}: {answer}");
+        }
+        if (!may.Contains(Letter(step.By))) faults.Add($"{step.Route} is sent by {step.By} in the story, who may not");
+        return asked;
+    }
+
+    /// <summary>A body that is refused once the permission was asked: with a stale version, or an invalid field.</summary>
+    private static object? Stopped(CommandStep step) => step.Refused.OrderByDescending(r => r.Status == 409).Select(r => r.Body)
+        .FirstOrDefault();
+
+    private static async Task<int> ReadAllAsync(CommandStory story, List<string> faults)
+    {
+        var asked = 0;
+        foreach (var (path, may) in Table(Reads))
+        {
+            var at = Word().Replace(path, m => story[m.Value].ToString()!);
+            foreach (var (letter, account) in Accounts)
+            {
+                using var answer = await story.As(account).GetAsync(at);
+                asked++;
+                var expected = may.Contains(letter);
+                if (answer.StatusCode == HttpStatusCode.OK != expected || (!expected && (int)answer.StatusCode is not (403 or 404)))
+                    faults.Add($"GET {path} by {account}: {(int)answer.StatusCode}, but {(expected ? "may" : "may not")}");
+            }
+            using var nobody = await story.As("nobody").GetAsync(at);
+            if (nobody.StatusCode != HttpStatusCode.Unauthorized) faults.Add($"GET {path} by nobody: {(int)nobody.StatusCode}");
+        }
+        return asked;
+    }
+
+    private static string Letter(string account) => Accounts.Single(a => a.Value == account).Key;
+
+    private static Dictionary<string, HashSet<string>> Table(string text) => text.Split('\n').Select(l => l.Trim().Split("  ", 2))
+        .ToDictionary(l => l[0], l => l[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet());
+
+    private static bool Matches(string route, string path) =>
+        Regex.IsMatch(path, $"^{Regex.Replace(route, @"\{[^}]+\}", "[^/]+")}$");
+
+    [GeneratedRegex(@"(?<=/)(pause|note)(?=/|$)")]
+    private static partial Regex Word();
+}
