@@ -20,7 +20,7 @@ internal sealed partial class ThemeStylesheet(IServiceScopeFactory scopes, ILogg
     private string _version = "";
 
     /// <summary>The address contains a digest of the content, so that it may be cached permanently.</summary>
-    public string Href => $"{Path}?v={_version}";
+    public string Href => $"{Path[1..]}?v={_version}";
 
     public string Text => Encoding.UTF8.GetString(_plain);
 

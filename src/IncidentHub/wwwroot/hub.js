@@ -168,7 +168,7 @@
   const forget = of => { for (const k of Object.keys(sessionStorage)) if (of(k)) sessionStorage.removeItem(k); };
   // Nobody is signed in where a session ended: whoever it was finds their words when they are back.
   if (person) forget(k => k.includes(":draft:") && !k.startsWith(person + ":"));
-  document.addEventListener("submit", e => { if (e.target.matches("[action='/sign-out']")) forget(() => true); });
+  document.addEventListener("submit", e => { if (e.target.matches("[action='sign-out']")) forget(() => true); });
   // One submission is one thing: a form goes once for each turn, and the hub ends the turn when its answer is shown.
   document.addEventListener("submit", e => {
     const form = e.target;

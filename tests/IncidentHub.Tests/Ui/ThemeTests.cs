@@ -11,7 +11,7 @@ public class ThemeTests
         await using var hub = new TestHub();
         var nobody = await hub.AsAsync(null);
         var page = await nobody.GetStringAsync("/sign-in");
-        var href = Regex.Match(page, @"href=""(/theme\.css\?v=[0-9a-f]{10})""").Groups[1].Value;
+        var href = Regex.Match(page, @"href=""(theme\.css\?v=[0-9a-f]{10})""").Groups[1].Value;
 
         using var request = new HttpRequestMessage(HttpMethod.Get, href);
         request.Headers.Add("Accept-Encoding", "br");

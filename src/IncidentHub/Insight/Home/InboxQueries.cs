@@ -55,7 +55,7 @@ internal sealed class InboxQueries(
         var waiting = await flags.WaitingAsync(sql, MostFlags);
         // The oldest of each level include those whose acknowledgement is due first.
         var shown = waiting.Items.Select(f => Flag(f, policy)).OrderBy(i => i.Due).Take(MostFlags).ToList();
-        Add(items, shown, waiting.Total, n => $"{n:N0} more {(n == 1 ? "flag awaits" : "flags await")} triage", "/flags?show=waiting");
+        Add(items, shown, waiting.Total, n => $"{n:N0} more {(n == 1 ? "flag awaits" : "flags await")} triage", "flags?show=waiting");
     }
 
     private async Task AddIncidentsAsync(ISql sql, Actor actor, List<InboxItem> items)
@@ -65,7 +65,7 @@ internal sealed class InboxQueries(
         items.AddRange((await decisions.ListDueAgainAsync(sql, actor, now)).Select(DueAgain));
         var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
         var shown = updates.Items.Select(UpdateDue).ToList();
-        Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "/incidents?mine=true");
+        Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "incidents?mine=true");
     }
 
     private async Task AddTasksAsync(ISql sql, Actor actor, List<InboxItem> items)
@@ -73,7 +73,7 @@ internal sealed class InboxQueries(
         var now = clock.GetUtcNow();
         var tasks = await DueTasks.OfAsync(sql, actor, now, now + Tomorrow, Most);
         var shown = tasks.Items.Select(Task).ToList();
-        Add(items, shown, tasks.Total, n => $"{n:N0} more {(n == 1 ? "task is" : "tasks are")} due", "/tasks?mine=true");
+        Add(items, shown, tasks.Total, n => $"{n:N0} more {(n == 1 ? "task is" : "tasks are")} due", "tasks?mine=true");
     }
 
     // The row for the unlisted items sorts like the last listed one.
@@ -85,35 +85,35 @@ internal sealed class InboxQueries(
     }
 
     private static InboxItem Flag(WaitingFlag f, SevPolicy policy) => new(
-        Urgency.Clock, NewFlag, Tone.Bad, $"{f.Code}: {Short(f.Concern)}", $"/flags/{f.Code}", policy[f.Sev].Acknowledge.After(f.FlaggedAt),
+        Urgency.Clock, NewFlag, Tone.Bad, $"{f.Code}: {Short(f.Concern)}", $"flags/{f.Code}", policy[f.Sev].Acknowledge.After(f.FlaggedAt),
         Note: f.Sev.Label());
 
     private static InboxItem Proposal(OpenPauses p) => new(
         Urgency.Clock, "Pause proposed", Tone.Warn, $"{p.Program.Code}: becomes active unless you decline it with a reason",
-        $"/programs/{p.Program.Code}", p.Deadline);
+        $"programs/{p.Program.Code}", p.Deadline);
 
     private static InboxItem Violation(WaitingViolation v) => new(
-        Urgency.Violation, "Violation", Tone.Bad, v.Text, $"/programs/{v.Program.Code}",
+        Urgency.Violation, "Violation", Tone.Bad, v.Text, $"programs/{v.Program.Code}",
         Since: v.RaisedAt,
         Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} quarantined");
 
     private static InboxItem Approval(DecisionLine d) => new(
-        Urgency.Awaited, ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "decision"}", $"/decisions/{d.Code}",
+        Urgency.Awaited, ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "decision"}", $"decisions/{d.Code}",
         Since: d.ProposedAt,
         Note: d.ProposedBy is { } by ? $"recommended by {by}" : null);
 
     private static InboxItem UpdateDue(OpenIncident i) => new(
-        Urgency.Clock, "Update due", Tone.Accent, $"{i.Code} {Short(i.Title)}", $"/incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
+        Urgency.Clock, "Update due", Tone.Accent, $"{i.Code} {Short(i.Title)}", $"incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
 
     private static InboxItem DueAgain(DecisionLine d) => new(
-        Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"/decisions/{d.Code}",
+        Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"decisions/{d.Code}",
         Since: d.DueAgainAt);
 
     private static InboxItem Task(TaskView t)
     {
         var overdue = t.Overdue;
-        var href = t.Incident is { } incident ? $"/incidents/{incident}"
-            : t.Decision is { } decision ? $"/decisions/{decision}" : t.Program is { } program ? $"/programs/{program}" : "/tasks";
+        var href = t.Incident is { } incident ? $"incidents/{incident}"
+            : t.Decision is { } decision ? $"decisions/{decision}" : t.Program is { } program ? $"programs/{program}" : "tasks";
         return new(
             overdue ? Urgency.Overdue : Urgency.Tomorrow, overdue ? "Task overdue" : "Task", overdue ? Tone.Bad : Tone.Neutral,
             $"{t.Code} {Short(t.What)}", href, t.DueAt);

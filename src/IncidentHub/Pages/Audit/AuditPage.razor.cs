@@ -80,7 +80,7 @@ public partial class AuditPage : LiveComponent
     private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
 
     // The cursor is the row that precedes the page.
-    private static string FromRow(AuditItem row) => $"/audit?after={(row.Sequence + 1).ToString(CultureInfo.InvariantCulture)}";
+    private static string FromRow(AuditItem row) => $"audit?after={(row.Sequence + 1).ToString(CultureInfo.InvariantCulture)}";
 
     private static string Pretty(JsonElement payload) => JsonSerializer.Serialize(payload, Indented);
 

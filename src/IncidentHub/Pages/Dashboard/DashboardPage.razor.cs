@@ -70,7 +70,7 @@ public sealed partial class DashboardPage : LiveComponent
     };
 
     // A single one links to its incident, several link to their list.
-    private string AtRisk => _view!.AtRisk.Total == 1 ? $"/incidents/{_view.AtRisk.Items[0].Code}" : Incidents("due=true");
+    private string AtRisk => _view!.AtRisk.Total == 1 ? $"incidents/{_view.AtRisk.Items[0].Code}" : Incidents("due=true");
 
     private string Verified => _view!.Safeguards.Total == 0 ? "–" : $"{100 * _view.Safeguards.Verified / _view.Safeguards.Total} %";
 
@@ -82,16 +82,16 @@ public sealed partial class DashboardPage : LiveComponent
     };
 
     private IReadOnlyList<NamedValue> PausedTime =>
-        [.. _view!.PausedTime.Select(p => new NamedValue(p.Name, p.Total.TotalSeconds, Times.Measure(p.Total), $"/programs/{p.Code}"))];
+        [.. _view!.PausedTime.Select(p => new NamedValue(p.Name, p.Total.TotalSeconds, Times.Measure(p.Total), $"programs/{p.Code}"))];
 
     private string Here(bool year, string? program) =>
-        Address("/dashboard", year ? "period=year" : "", program is null ? "" : $"program={Uri.EscapeDataString(program)}");
+        Address("dashboard", year ? "period=year" : "", program is null ? "" : $"program={Uri.EscapeDataString(program)}");
 
-    private string Incidents(string query) => Address("/incidents", query, OfProgram);
+    private string Incidents(string query) => Address("incidents", query, OfProgram);
 
-    private string Tasks => Address("/tasks", "overdue=true", OfProgram);
+    private string Tasks => Address("tasks", "overdue=true", OfProgram);
 
-    private string Programs(string query) => Only is null ? Address("/programs", query) : $"/programs/{Uri.EscapeDataString(Only)}";
+    private string Programs(string query) => Only is null ? Address("programs", query) : $"programs/{Uri.EscapeDataString(Only)}";
 
     private string OfProgram => Only is null ? "" : $"program={Uri.EscapeDataString(Only)}";
 

@@ -88,7 +88,7 @@ public partial class DatasetFormPage : ComponentBase
         _refusal = saved.Refusal;
         if (!saved.IsOk) return;
         Toasts.Done(Name is null ? $"{name} is registered." : "Saved.");
-        Navigation.NavigateTo($"/datasets/{name}");
+        Navigation.NavigateTo($"datasets/{name}");
     }
 
     // What was typed is kept; the next save deliberately replaces the version that was just loaded.

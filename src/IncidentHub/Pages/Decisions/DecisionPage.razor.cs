@@ -12,7 +12,7 @@ public partial class DecisionPage : LiveComponent
 {
     private enum Asking { Nothing, Criterion, Propose, Approve, Reject, Withdraw, PlacedInError }
 
-    private readonly List<Crumb> _trail = [new("Decisions", "/decisions")];
+    private readonly List<Crumb> _trail = [new("Decisions", "decisions")];
     private DecisionDetail? _detail;
     private Refusal? _missing;
     private Asking _asking;

@@ -36,7 +36,7 @@ public partial class FlagDetailPage : LiveComponent
     // A responder who raised the flag reads and writes as its reporter.
     private bool AsTriage => _page!.ForTriage && !IsOwn;
 
-    private string Declare => $"/incidents/new?flag={Flag.Code}";
+    private string Declare => $"incidents/new?flag={Flag.Code}";
 
     private string Reporter => AsTriage ? _page!.Flag.RaisedBy?.Name ?? "Reporter, anonymous" : "You";
 

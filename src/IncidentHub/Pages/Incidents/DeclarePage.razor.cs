@@ -114,7 +114,7 @@ public partial class DeclarePage : LiveComponent
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         Toasts.Done($"{result.Value.Label} is declared.");
-        Navigation.NavigateTo($"/incidents/{result.Value.Label}");
+        Navigation.NavigateTo($"incidents/{result.Value.Label}");
     }
 
     private static string FirstSentence(string text)

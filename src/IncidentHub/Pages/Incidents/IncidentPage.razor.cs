@@ -13,7 +13,7 @@ namespace IncidentHub.Pages.Incidents;
 /// <summary>The incident page: the one primary action is the next step of its status.</summary>
 public partial class IncidentPage : LiveComponent
 {
-    private static readonly List<Crumb> Trail = [new("Incidents", "/incidents")];
+    private static readonly List<Crumb> Trail = [new("Incidents", "incidents")];
 
     private IncidentPageModel? _model;
     private IReadOnlyList<DecisionLine> _decisions = [];

@@ -15,7 +15,7 @@ namespace IncidentHub.Pages.Programs;
 public partial class ProgramDetailPage : LiveComponent
 {
     private const int ActivityStep = 12, MostActivity = 240;
-    private static readonly IReadOnlyList<Crumb> Trail = [new("Programs", "/programs")];
+    private static readonly IReadOnlyList<Crumb> Trail = [new("Programs", "programs")];
     private ProgramPage? _page;
     private IReadOnlyList<SafeguardLine> _safeguards = [];
     private IReadOnlyList<DatasetBrief> _feeds = [];

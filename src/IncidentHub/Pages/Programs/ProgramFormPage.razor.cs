@@ -37,9 +37,9 @@ public partial class ProgramFormPage : ComponentBase
     // The fields replace one property each.
     private ProgramDetails Details { get => _form.Details; set => _form.Details = value; }
 
-    private string Back => Code is null ? "/programs" : $"/programs/{Code}";
+    private string Back => Code is null ? "programs" : $"programs/{Code}";
 
-    private IReadOnlyList<Crumb> Trail => Code is null ? [new("Programs", "/programs")] : [new("Programs", "/programs"), new(Code, Back)];
+    private IReadOnlyList<Crumb> Trail => Code is null ? [new("Programs", "programs")] : [new("Programs", "programs"), new(Code, Back)];
 
     // A value outside of its limits is refused at its field, and no stop bound is shown.
     private string? Bound =>
@@ -105,7 +105,7 @@ public partial class ProgramFormPage : ComponentBase
         _refusal = result.Refusal;
         if (!result.IsOk) return;
         Toasts.Done(Code is null ? $"{result.Value.State.Code} is registered as a draft." : "Saved.");
-        Navigation.NavigateTo($"/programs/{result.Value.State.Code}");
+        Navigation.NavigateTo($"programs/{result.Value.State.Code}");
     }
 
     // What was typed is kept; the next save deliberately replaces the version that was just loaded.

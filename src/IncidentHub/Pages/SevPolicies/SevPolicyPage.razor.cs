@@ -91,7 +91,7 @@ public partial class SevPolicyPage : LiveComponent
     }
 
     private string AddressOf(PolicyVersion version) =>
-        version.Version == _versions[0].Version ? "/sev-policy" : $"/sev-policy?version={version.Version}";
+        version.Version == _versions[0].Version ? "sev-policy" : $"sev-policy?version={version.Version}";
 
     private static string PauseText(SevLevel l) => l.Pause switch
     {

@@ -5,6 +5,7 @@ using static MudBlazor.Icons.Material;
 namespace IncidentHub.Pages.Shell;
 
 /// <summary>An item of the side navigation.</summary>
+/// <param name="Href">Relative to the base, as every address of a page is.</param>
 /// <param name="Icon">The content of an svg element.</param>
 internal sealed record NavLine(string Text, string Href, string Icon)
 {
@@ -29,26 +30,29 @@ internal sealed record NavLine(string Text, string Href, string Icon)
     /// <summary>The heading above the first item of a group.</summary>
     public string? Group { get; init; }
 
+    private const string HomeHref = "./";
+
     private static readonly NavLine[] _all =
     [
-        new("Home", "/", Rounded.Home) { Count = c => c.Needs, Word = "in the inbox", Urgent = true, Quiet = true },
-        new("Incidents", "/incidents", Rounded.ReportProblem) { Count = c => c.Open, Word = "open" },
-        new("Programs", "/programs", Rounded.Sensors) { Count = c => c.Paused, Word = "paused" },
-        new("Datasets", "/datasets", Rounded.Storage),
-        new("Flags", "/flags", Rounded.Flag) { Only = Act.TriageFlag, Count = c => c.NewFlags, Word = "new", Urgent = true },
-        new("My flags", "/flags", Rounded.Flag) { Only = Act.FileFlag, Unless = Act.TriageFlag },
-        new("Decisions", "/decisions", Rounded.Gavel) { Count = c => c.Approvals, Word = "for you", Urgent = true },
-        new("Dashboard", "/dashboard", Rounded.BarChart),
-        new("SEV policy", "/sev-policy", Rounded.Tune) { Group = "Administration" },
-        new("API keys", "/keys", Rounded.Key),
-        new("Jobs", "/jobs", Rounded.Schedule) { Only = Act.ReadJobs },
-        new("Audit", "/audit", Rounded.History),
+        new("Home", HomeHref, Rounded.Home) { Count = c => c.Needs, Word = "in the inbox", Urgent = true, Quiet = true },
+        new("Incidents", "incidents", Rounded.ReportProblem) { Count = c => c.Open, Word = "open" },
+        new("Programs", "programs", Rounded.Sensors) { Count = c => c.Paused, Word = "paused" },
+        new("Datasets", "datasets", Rounded.Storage),
+        new("Flags", "flags", Rounded.Flag) { Only = Act.TriageFlag, Count = c => c.NewFlags, Word = "new", Urgent = true },
+        new("My flags", "flags", Rounded.Flag) { Only = Act.FileFlag, Unless = Act.TriageFlag },
+        new("Decisions", "decisions", Rounded.Gavel) { Count = c => c.Approvals, Word = "for you", Urgent = true },
+        new("Dashboard", "dashboard", Rounded.BarChart),
+        new("SEV policy", "sev-policy", Rounded.Tune) { Group = "Administration" },
+        new("API keys", "keys", Rounded.Key),
+        new("Jobs", "jobs", Rounded.Schedule) { Only = Act.ReadJobs },
+        new("Audit", "audit", Rounded.History),
     ];
 
     public static IEnumerable<NavLine> For(Actor actor) =>
         _all.Where(l => AccessTable.Allows(actor, l.Only ?? PageActs.Of(l.Href))
             && (l.Unless is not { } other || !AccessTable.Allows(actor, other)));
 
-    /// <summary>Whether the path, without its query, is this page or one below it.</summary>
-    public bool IsAt(string path) => path == Href || (Href != "/" && path.StartsWith(Href + "/", StringComparison.Ordinal));
+    /// <summary>Whether the path, relative to the base and without its query, is this page or one below it.</summary>
+    public bool IsAt(string path) => path.Length == 0 ? Href == HomeHref
+        : path == Href || path.StartsWith(Href + "/", StringComparison.Ordinal);
 }

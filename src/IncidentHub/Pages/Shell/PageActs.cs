@@ -16,6 +16,7 @@ internal static class PageActs
         where acts is not null
         select KeyValuePair.Create(route.Template, acts.Acts[0])).ToFrozenDictionary();
 
-    /// <summary>The act of the page with this route. Throws <see cref="KeyNotFoundException"/> where there is none.</summary>
-    public static Act Of(string route) => All[route];
+    /// <param name="address">Relative to the base: «programs», and «./» for Home.</param>
+    /// <exception cref="KeyNotFoundException">No page has this address.</exception>
+    public static Act Of(string address) => All["/" + address.TrimStart('.', '/')];
 }

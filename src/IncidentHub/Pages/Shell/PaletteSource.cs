@@ -20,18 +20,18 @@ internal static class PalettePages
     // The act is that of the page, except where only some come to it by this name.
     private static readonly (Act? Only, PaletteItem Item)[] All =
     [
-        (null, new("Actions", "Flag a concern", "/flags/new")),
-        (null, new("Actions", "Declare an incident", "/incidents/new")),
-        (null, new("Pages", "Home", "/")),
-        (null, new("Pages", "Incidents", "/incidents")),
-        (null, new("Pages", "Programs", "/programs")),
-        (null, new("Pages", "Datasets", "/datasets")),
-        (Act.TriageFlag, new("Pages", "Flags to triage", "/flags")),
-        (null, new("Pages", "Decisions", "/decisions")),
-        (null, new("Pages", "Tasks", "/tasks")),
-        (null, new("Pages", "Dashboard", "/dashboard")),
-        (null, new("Pages", "SEV policy", "/sev-policy")),
-        (null, new("Pages", "Audit log", "/audit")),
+        (null, new("Actions", "Flag a concern", "flags/new")),
+        (null, new("Actions", "Declare an incident", "incidents/new")),
+        (null, new("Pages", "Home", "./")),
+        (null, new("Pages", "Incidents", "incidents")),
+        (null, new("Pages", "Programs", "programs")),
+        (null, new("Pages", "Datasets", "datasets")),
+        (Act.TriageFlag, new("Pages", "Flags to triage", "flags")),
+        (null, new("Pages", "Decisions", "decisions")),
+        (null, new("Pages", "Tasks", "tasks")),
+        (null, new("Pages", "Dashboard", "dashboard")),
+        (null, new("Pages", "SEV policy", "sev-policy")),
+        (null, new("Pages", "Audit log", "audit")),
     ];
 
     public static IEnumerable<PaletteItem> Find(string text, Actor actor) => All

@@ -14,7 +14,7 @@ internal sealed class IncidentPalette(ListIncidentsHandler incidents) : IPalette
         var found = await incidents.HandleAsync(new IncidentFilter { Text = text, Limit = 6 }, actor, ct);
         return found.IsOk
             ? [.. found.Value.Items.Select(i =>
-            new PaletteItem("Incidents", $"{i.Code} {i.Title}", $"/incidents/{i.Code}", $"{((Sev)i.Sev).Label()} · {i.Status}"))] : [];
+            new PaletteItem("Incidents", $"{i.Code} {i.Title}", $"incidents/{i.Code}", $"{((Sev)i.Sev).Label()} · {i.Status}"))] : [];
     }
 }
 
@@ -23,7 +23,7 @@ internal sealed class ProgramPalette(Db db, ProgramReader programs) : IPaletteSo
     public async Task<IReadOnlyList<PaletteItem>> FindAsync(string text, Actor actor, CancellationToken ct) =>
         AccessTable.Allows(actor, Act.ReadPrograms)
         ? [.. (await db.ReadAsync(sql => programs.SearchByPrefixAsync(sql, text, 5), ct))
-            .Select(p => new PaletteItem("Programs", $"{p.Code} {p.Name}", $"/programs/{p.Code}", p.Lifecycle.ToString()))]
+            .Select(p => new PaletteItem("Programs", $"{p.Code} {p.Name}", $"programs/{p.Code}", p.Lifecycle.ToString()))]
         : [];
 }
 
@@ -32,6 +32,6 @@ internal sealed class DatasetPalette(Db db, DatasetReader datasets) : IPaletteSo
     public async Task<IReadOnlyList<PaletteItem>> FindAsync(string text, Actor actor, CancellationToken ct) =>
         AccessTable.Allows(actor, Act.ReadDatasets)
         ? [.. (await db.ReadAsync(sql => datasets.SearchByPrefixAsync(sql, text, 5), ct))
-            .Select(d => new PaletteItem("Datasets", d.Name, $"/datasets/{d.Name}", d.Kind.ToString()))]
+            .Select(d => new PaletteItem("Datasets", d.Name, $"datasets/{d.Name}", d.Kind.ToString()))]
         : [];
 }

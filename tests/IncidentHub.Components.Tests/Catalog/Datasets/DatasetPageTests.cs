@@ -33,7 +33,7 @@ public class DatasetPageTests : ComponentTest
     {
         await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/datasets", DatasetFormPageTests.Dataset("chats"));
         var page = RenderAs<DatasetListPage>("responder");
-        page.WaitForAssertion(() => Assert.Equal("/datasets/chats", page.Find("tbody td a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal("datasets/chats", page.Find("tbody td a").GetAttribute("href")));
         Assert.True(page.Offers("Columns"));
     }
 }

@@ -27,7 +27,7 @@ public class DashboardPageTests : ComponentTest
         await MakeProgramAsync();
         string[] labels = ["Open incidents", "Programs paused", "Clocks at risk", "Safeguards verified", "Tasks overdue"];
         Assert.Equal(
-            ["/incidents?status=open", "/programs?state=paused", "/incidents?due=true", "/programs", "/tasks?overdue=true"],
+            ["incidents?status=open", "programs?state=paused", "incidents?due=true", "programs", "tasks?overdue=true"],
                 Leads(OpenPage("executive"), labels));
     }
 

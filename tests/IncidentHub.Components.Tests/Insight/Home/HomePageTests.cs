@@ -31,7 +31,7 @@ public class HomePageTests : ComponentTest
         var page = OpenPage("responder");
         Assert.Equal(InboxQueries.MostFlags, page.FindAll(".inbox li .chip").Count);
         var rest = page.Find(".inbox a.rest");
-        Assert.Equal(("3 more flags await triage", "/flags?show=waiting"), (rest.TextContent, rest.GetAttribute("href")));
+        Assert.Equal(("3 more flags await triage", "flags?show=waiting"), (rest.TextContent, rest.GetAttribute("href")));
         var counts = await Hub.Services.GetRequiredService<HomeQueries>().CountsAsync(TestHub.Actor("responder"));
         Assert.Equal($"{counts.Needs}", page.Find(".inbox .note").TextContent);
     }

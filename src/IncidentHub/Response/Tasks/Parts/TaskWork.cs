@@ -40,9 +40,9 @@ public abstract class TaskWork : LiveComponent
 
     /// <summary>What the task belongs to, if the viewer may see it.</summary>
     private protected static (string Text, string Href)? Of(TaskView t) =>
-        t.Incident is { } incident ? (incident, $"/incidents/{incident}")
-        : t.Decision is { } decision ? (decision, $"/decisions/{decision}")
-        : t.Program is { } program ? (program, $"/programs/{program}")
+        t.Incident is { } incident ? (incident, $"incidents/{incident}")
+        : t.Decision is { } decision ? (decision, $"decisions/{decision}")
+        : t.Program is { } program ? (program, $"programs/{program}")
         : null;
 
     private protected static string WordOf(TaskStatus status) => status switch
