@@ -36,7 +36,8 @@ if (FleetCommand.IsAsked(args)) return await FleetCommand.RunAsync(Console.In, C
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     // Settings are read once. A file watcher would be notified of every write to a database in the same folder.
-    Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+    // Hosting platforms may set that forwarded headers are believed from everybody: only Proxies:Trusted counts.
+    Args = [.. args, "--hostBuilder:reloadConfigOnChange=false", "--ForwardedHeaders_Enabled=false"],
     // A published hub finds its files next to the executable, regardless of the working directory.
     ContentRootPath = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null,
 });
@@ -55,7 +56,7 @@ builder.Services.AddDatasets();
 builder.Services.AddApiKeys();
 builder.Services.AddCollectors();
 builder.Services.AddPauses();
-builder.Services.AddProtocol(builder.Configuration);
+builder.Services.AddProtocol();
 builder.Services.AddKeyRotation();
 builder.Services.AddGate();
 builder.Services.AddOfrep();

@@ -21,16 +21,18 @@ internal static class PlatformModule
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<TimelineReader>();
         builder.AddJobs();
+        builder.AddPublicAddress();
         builder.AddHttp();
     }
 
     /// <summary>
-    /// The order matters: correlation before anything that logs, problem details before anything that throws, authentication before
-    /// anything that needs the signed-in person.
+    /// The order matters: the public address before anything that reads path, host or client, correlation before anything that logs,
+    /// problem details before anything that throws, authentication before anything that needs the signed-in person.
     /// </summary>
     /// <param name="beforeRoutes">Runs for every request before routing.</param>
     public static void UsePlatform(this WebApplication app, Action<IApplicationBuilder>? beforeRoutes = null)
     {
+        app.UsePublicAddress();
         app.UseMiddleware<CircuitShutdownMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseMiddleware<HeadMiddleware>();

@@ -35,6 +35,8 @@ public sealed class Chromium : IAsyncLifetime
         ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         TimezoneId = "Europe/Berlin",
         Locale = "en-GB",
+        // Tests make certificates of their own.
+        IgnoreHTTPSErrors = true,
     };
 
     public async ValueTask DisposeAsync()

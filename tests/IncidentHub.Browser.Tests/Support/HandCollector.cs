@@ -22,20 +22,25 @@ internal sealed class HandCollector
             (ingestion, program, permit, JsonElement.Parse(Base64Url.DecodeFromChars(permit.Split('.')[1])), pair, self);
 
     /// <summary>Enrols with a new key pair and gets a permit.</summary>
-    public static async Task<HandCollector> StartAsync(string hub, HttpClient owner, string program)
+    public static Task<HandCollector> StartAsync(string hub, HttpClient owner, string program) =>
+        StartAsync(() => new HttpClient { BaseAddress = new Uri(hub) }, owner, program);
+
+    /// <param name="client">Makes clients of the hub, without a session.</param>
+    public static async Task<HandCollector> StartAsync(Func<HttpClient> client, HttpClient owner, string program)
     {
         var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var q = pair.ExportParameters(false).Q;
-        var enrol = await BearerAsync(hub, owner, program, "enrol");
-        var challenge = (await enrol.MakeAsync("/api/v1/collectors/challenge")).Text("challenge");
+        var enrol = await BearerAsync(client(), owner, program, "enrol");
+        var challenge = (await enrol.MakeAsync("api/v1/collectors/challenge")).Text("challenge");
         var proof = Signed(pair, "ih-enrol+jwt", new { challenge });
         var publicKey = new { kty = "EC", crv = "P-256", x = Base64Url.EncodeToString(q.X!), y = Base64Url.EncodeToString(q.Y!) };
-        var registered = await enrol.MakeAsync("/api/v1/collectors/register",
+        var registered = await enrol.MakeAsync("api/v1/collectors/register",
             new { instanceName = "ws-22081", hostPseudonym = "h-7f3a", version = "1.0", publicKey, proof });
-        var secret = Bearer(hub, registered.Text("secret"));
-        var answer = await secret.MakeAsync("/api/v1/collectors/permits:renew",
+        var secret = Bearer(client(), registered.Text("secret"));
+        var answer = await secret.MakeAsync("api/v1/collectors/permits:renew",
             new { nonce = "nonce-12345678", programs = new[] { new { code = program, epochSeen = 0, lastSequence = 0 } } });
-        return new(await BearerAsync(hub, owner, program, "gate"), program, answer.GetProperty("programs")[0].Text("permit"), pair, secret);
+        var ingestion = await BearerAsync(client(), owner, program, "gate");
+        return new(ingestion, program, answer.GetProperty("programs")[0].Text("permit"), pair, secret);
     }
 
     /// <summary>
@@ -45,7 +50,7 @@ internal sealed class HandCollector
     {
         var first = _sequence;
         _sequence += 40;
-        var (status, answer) = await _ingestion.PostAsync("/api/v1/gate/batches:check", new
+        var (status, answer) = await _ingestion.PostAsync("api/v1/gate/batches:check", new
         {
             program = _program,
             categories = new[] { category },
@@ -64,7 +69,7 @@ internal sealed class HandCollector
     /// <summary>
     /// Acknowledges the stop of that epoch and reports that it collected until ten minutes after its permit's start.
     /// </summary>
-    public Task SelfReportViolationAsync(long epoch) => _self.MakeAsync("/api/v1/collectors/stops", new
+    public Task SelfReportViolationAsync(long epoch) => _self.MakeAsync("api/v1/collectors/stops", new
     {
         ack = Signed(_pair, "ih-ack+jwt", new
         {
@@ -80,19 +85,21 @@ internal sealed class HandCollector
         }),
     });
 
+    /// <summary>Its event stream, from the beginning.</summary>
+    public async Task<StreamReader> EventsAsync() => new(await _self.GetStreamAsync("api/v1/collectors/events"));
+
     private static string Signed(ECDsa pair, string type, object claims)
     {
         var signed = $"{Part(new { alg = "ES256", typ = type })}.{Part(claims)}";
         return $"{signed}.{Base64Url.EncodeToString(pair.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }
 
-    private static async Task<HttpClient> BearerAsync(string hub, HttpClient owner, string program, string scope) =>
-        Bearer(hub, (await owner.MakeAsync("/api/v1/keys", new { name = scope, scopes = new[] { scope }, programs = new[] { program } }))
+    private static async Task<HttpClient> BearerAsync(HttpClient client, HttpClient owner, string program, string scope) =>
+        Bearer(client, (await owner.MakeAsync("api/v1/keys", new { name = scope, scopes = new[] { scope }, programs = new[] { program } }))
             .Text("key"));
 
-    private static HttpClient Bearer(string hub, string secret)
+    private static HttpClient Bearer(HttpClient client, string secret)
     {
-        var client = new HttpClient { BaseAddress = new Uri(hub) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         return client;
     }

@@ -21,6 +21,19 @@ public sealed partial class AddressTests
         Assert.Empty(faults);
     }
 
+    [Fact]
+    public void No_redirect_leads_to_an_address_from_the_root()
+    {
+        var faults = from file in SourceTree.Files("src/IncidentHub", "*.cs")
+                     from line in File.ReadAllLines(file).Select((text, at) => (Text: text, At: at + 1))
+                     where Redirect().IsMatch(line.Text)
+                     select $"{Path.GetFileName(file)}:{line.At} {line.Text.Trim()}";
+        Assert.Empty(faults);
+    }
+
+    [GeneratedRegex("""(Redirect|Created)\(\$?"/""")]
+    private static partial Regex Redirect();
+
     // A literal that begins with a slash and a name, or an attribute that is one slash.
     [GeneratedRegex("""(?<![<\w])"/[a-z]|(?i:href|src|action)="/""")]
     private static partial Regex FromTheRoot();

@@ -19,19 +19,14 @@ internal static class IdentityModule
         services.AddSingleton<People>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
-            o.Cookie.Name = "incidenthub";
-            o.Cookie.HttpOnly = true;
-            o.Cookie.SameSite = SameSiteMode.Lax;
-            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.ExpireTimeSpan = TimeSpan.FromHours(12);
-            o.LoginPath = "/sign-in";
-            o.AccessDeniedPath = "/denied";
             // Signing in always creates a cookie, also where the request carries a key.
             o.ForwardSignIn = o.ForwardSignOut = CookieAuthenticationDefaults.AuthenticationScheme;
             o.Events.OnRedirectToLogin = c => Answer(c, StatusCodes.Status401Unauthorized);
             o.Events.OnRedirectToAccessDenied = c => Answer(c, StatusCodes.Status403Forbidden);
             o.Events.OnValidatePrincipal = ValidateAsync;
         });
+        services.ProtectCookie(CookieAuthenticationDefaults.AuthenticationScheme, "incidenthub");
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingAuthentication>();
@@ -62,7 +57,7 @@ internal static class IdentityModule
         app.MapPost("/sign-out", async (HttpContext http) =>
         {
             await http.SignOutAsync();
-            return Results.LocalRedirect("/sign-in");
+            return Results.LocalRedirect("~/sign-in");
         }).AllowAnonymous().ExcludeFromDescription();
     }
 
@@ -71,12 +66,13 @@ internal static class IdentityModule
     private static async Task<IResult> SubmitAsync(HttpContext http, People people)
     {
         // A form that was open for too long, or that cannot be read, is shown again.
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true }) return Results.LocalRedirect("/sign-in?expired=1");
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+            return Results.LocalRedirect("~/sign-in?expired=1");
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var returnUrl = form["returnUrl"].ToString();
         return await SignInAsync(http, people, form["account"].ToString()) is { } person
-            ? Results.LocalRedirect(IsLocal(returnUrl) && returnUrl != "/" ? returnUrl : FirstPage(person.Roles))
-            : Results.LocalRedirect("/sign-in?unknown=1");
+            ? Results.LocalRedirect("~" + (IsLocal(returnUrl) && returnUrl != "/" ? returnUrl : FirstPage(person.Roles)))
+            : Results.LocalRedirect("~/sign-in?unknown=1");
     }
 
     internal static ClaimsPrincipal ToPrincipal(this Person person) => new(new ClaimsIdentity(
@@ -125,7 +121,8 @@ internal static class IdentityModule
                 extensions: new Dictionary<string, object?> { ["code"] = status == 401 ? "unauthenticated" : "forbidden" })
                     .ExecuteAsync(context.HttpContext);
         }
-        context.Response.Redirect(context.RedirectUri);
+        var asked = context.Request.Path.ToUriComponent() + context.Request.QueryString;
+        context.Response.Redirect(status == 401 ? $"~/sign-in?returnUrl={Uri.EscapeDataString(asked)}" : "~/denied");
         return Task.CompletedTask;
     }
 

@@ -24,7 +24,7 @@ internal static class FailedJobsModule
             IsReadOnlyFunc = _ => true,
             DisplayStorageConnectionString = false,
             DashboardTitle = "IncidentHub jobs",
-            AppPath = "/",
+            AppPath = $"{app.Services.GetRequiredService<PublicAddress>().PathBase}/",
             StatsPollingInterval = AskAgainMs,
         };
         app.MapHangfireDashboard("/jobs", dashboard).Requires(Act.ReadJobs);

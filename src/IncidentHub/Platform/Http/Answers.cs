@@ -19,10 +19,10 @@ internal static class Answers
 
     public static Results<Ok<T>, Refused> ToOk<T>(this Result<T> result) => result.ToOk(value => value);
 
-    /// <param name="location">The address of the created resource.</param>
+    /// <param name="location">The address of the created resource, below the path base of the hub.</param>
     public static Results<Created<TView>, Refused> ToCreated<T, TView>(this Result<T> result, Func<T, string> location,
         Func<T, TView> view) =>
-        result.IsOk ? TypedResults.Created(location(result.Value), view(result.Value)) : new Refused(result.Refusal!);
+        result.IsOk ? TypedResults.Created("~" + location(result.Value), view(result.Value)) : new Refused(result.Refusal!);
 
     /// <summary>Something that has no address of its own: a response without <c>Location</c>.</summary>
     public static Results<Created<TView>, Refused> ToCreated<T, TView>(this Result<T> result, Func<T, TView> view) =>

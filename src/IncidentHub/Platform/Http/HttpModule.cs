@@ -22,7 +22,6 @@ internal static class HttpModule
         });
         builder.Services.AddSingleton<Shutdown>();
         builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Complete);
-        builder.Services.AddAntiforgery();
         builder.Services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.Converters.Add(new EnumNames());
@@ -48,7 +47,8 @@ internal static class HttpModule
         {
             o.RoutePrefix = "api/docs";
             o.DocumentTitle = "IncidentHub API";
-            o.SwaggerEndpoint("/openapi/v1.json", "IncidentHub API v1");
+            // Relative to the page.
+            o.SwaggerEndpoint("../../openapi/v1.json", "IncidentHub API v1");
         });
         app.MapHealthChecks("/healthz", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/readyz").AllowAnonymous();

@@ -103,7 +103,7 @@ internal static class FlagApi
             return new Refused(IdempotencyMiddleware.Mismatch, StatusCodes.Status422UnprocessableEntity);
         if (filed.Refusal is { } refused) return new Refused(refused);
         return filed.Value.Receipt is null
-            ? TypedResults.Created($"/api/v1/flags/{filed.Value.Code}", filed.Value)
+            ? TypedResults.Created($"~/api/v1/flags/{filed.Value.Code}", filed.Value)
             : TypedResults.Json(filed.Value, statusCode: StatusCodes.Status201Created);
     }
 

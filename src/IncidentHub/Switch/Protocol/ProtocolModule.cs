@@ -1,15 +1,13 @@
+using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Switch.Protocol;
 
 internal static class ProtocolModule
 {
-    public static void AddProtocol(this IServiceCollection services, IConfiguration configuration)
+    public static void AddProtocol(this IServiceCollection services)
     {
-        var issuer = configuration["PublicUrl"] ?? "http://localhost:5100";
-        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new InvalidOperationException($"PublicUrl is not an absolute http or https address: {issuer}");
-        services.AddSingleton(s => new HubTokens(s.GetRequiredService<SigningKeys>(), issuer));
+        services.AddSingleton(s => new HubTokens(s.GetRequiredService<SigningKeys>(), s.GetRequiredService<PublicAddress>().Text));
         services.AddSingleton<FailedKeys>();
         services.AddSingleton<SwitchSnapshots>();
         services.AddSingleton<RenewalBatcher>();
