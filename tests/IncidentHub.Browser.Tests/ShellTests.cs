@@ -220,6 +220,21 @@ public sealed class ShellTests(SharedHub hub)
     }
 
     [Fact]
+    public async Task Signing_out_in_one_tab_ends_the_page_of_the_other()
+    {
+        await using var visitor = await hub.AsAsync("responder");
+        await visitor.GoAsync("/incidents");
+        var other = await visitor.Page.Context.NewPageAsync();
+        await other.GotoAsync("/programs");
+        await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Programs", Level = 1 })).ToBeVisibleAsync();
+
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Account: Responder" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/sign-in$"));
+        await Assertions.Expect(other).ToHaveURLAsync(new Regex(@"/sign-in\?returnUrl=%2Fprograms$"));
+    }
+
+    [Fact]
     public async Task On_a_phone_the_menu_is_a_drawer_that_closes_after_navigation()
     {
         await using var visitor = await hub.AsAsync("responder", width: 390);

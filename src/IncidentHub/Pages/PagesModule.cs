@@ -16,6 +16,7 @@ internal static class PagesModule
             // The value of a field is sent as one message; a message above the limit would end the connection instead of being refused
             // (see TextField.Longest).
             .AddHubOptions(o => o.MaximumReceiveMessageSize = 512 * 1024);
+        services.AddScoped<SigningOut>();
         services.AddSingleton<IPaletteSource, IncidentPalette>();
         services.AddSingleton<IPaletteSource, ProgramPalette>();
         services.AddSingleton<IPaletteSource, DatasetPalette>();

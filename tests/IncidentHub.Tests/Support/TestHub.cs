@@ -78,6 +78,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Jobs:Run", "false");
         // Tests create many records in a short time, all from one address.
         foreach (var limit in (string[])["PerAccount", "PerAddress", "ReceiptsPerAddress"]) builder.UseSetting($"Flags:{limit}", "10000");
+        // Tests advance the clock by hours and days.
+        builder.UseSetting("Identity:SessionIdle", "1.00:00:00");
+        builder.UseSetting("Identity:SessionLifetime", "30.00:00:00");
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Clock).AddSingleton<JobStorage>(_ =>
         {

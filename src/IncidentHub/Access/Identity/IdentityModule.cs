@@ -1,12 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Hangfire;
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Jobs;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Access.Identity;
 
@@ -16,20 +19,31 @@ internal static class IdentityModule
 
     public static void AddIdentity(this IServiceCollection services)
     {
+        services.AddOptions<IdentitySettings>().BindConfiguration("Identity")
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IdentitySettings>, IdentitySettingsValidation>();
         services.AddSingleton<People>();
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<SessionChanges>();
+        services.AddSingleton<SessionCookie>();
+        services.AddScoped<CircuitHandler, CircuitSession>();
+        services.AddHostedService<SessionWatch>();
+        services.AddRecurringJob<SessionExpiry>("sessions", Cron.Daily());
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
-            o.ExpireTimeSpan = TimeSpan.FromHours(12);
+            o.SlidingExpiration = false;
             // Signing in always creates a cookie, also where the request carries a key.
             o.ForwardSignIn = o.ForwardSignOut = CookieAuthenticationDefaults.AuthenticationScheme;
             o.Events.OnRedirectToLogin = c => Answer(c, StatusCodes.Status401Unauthorized);
             o.Events.OnRedirectToAccessDenied = c => Answer(c, StatusCodes.Status403Forbidden);
-            o.Events.OnValidatePrincipal = ValidateAsync;
+            o.Events.OnValidatePrincipal = c => c.HttpContext.RequestServices.GetRequiredService<SessionCookie>().ValidateAsync(c);
         });
         services.ProtectCookie(CookieAuthenticationDefaults.AuthenticationScheme, "incidenthub");
+        // The session ends the cookie, not the other way round.
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<IOptions<IdentitySettings>>((o, settings) => o.ExpireTimeSpan = settings.Value.SessionLifetime);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
-        services.AddScoped<AuthenticationStateProvider, RevalidatingAuthentication>();
         services.AddHostedService<DemoAccountsStart>();
     }
 
@@ -45,38 +59,45 @@ internal static class IdentityModule
             app.MapPost("/sign-in", SubmitAsync).Accepts<SignInRequest>("application/x-www-form-urlencoded")
                 .WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous().ExcludeFromDescription();
             IEndpointConventionBuilder session = app.MapPost("/api/v1/session", async (
-                HttpContext http, People people, SignInRequest request) => string.IsNullOrEmpty(request.Account)
+                HttpContext http, People people, SessionCookie cookie, SignInRequest request) => string.IsNullOrEmpty(request.Account)
                 ? Refusal.Invalid("account", "Name a sample account.").ToHttp()
-                : await SignInAsync(http, people, request.Account) is not null
+                : await SignInAsync(http, people, cookie, request.Account) is not null
                     ? Results.NoContent()
                     : Results.Problem("There is no such account.", statusCode: 401))
                 .AllowAnonymous().Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(405).ProducesProblem(429)
                 .WithTags("Session").WithSummary("Development only: signs in as a sample account and answers with its cookie.");
             session.Finally(OpenApiDocumentation.AddResponses);
         }
-        app.MapPost("/sign-out", async (HttpContext http) =>
-        {
-            await http.SignOutAsync();
-            return Results.LocalRedirect("~/sign-in");
-        }).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous().ExcludeFromDescription();
     }
 
     internal sealed record SignInRequest([Required] string? Account);
 
-    private static async Task<IResult> SubmitAsync(HttpContext http, People people)
+    private static async Task<IResult> SubmitAsync(HttpContext http, People people, SessionCookie cookie)
     {
         // A form that was open for too long, or that cannot be read, is shown again.
         if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
             return Results.LocalRedirect("~/sign-in?expired=1");
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var returnUrl = form["returnUrl"].ToString();
-        return await SignInAsync(http, people, form["account"].ToString()) is { } person
+        return await SignInAsync(http, people, cookie, form["account"].ToString()) is { } person
             ? Results.LocalRedirect("~" + (IsLocal(returnUrl) && returnUrl != "/" ? returnUrl : FirstPage(person.Roles)))
             : Results.LocalRedirect("~/sign-in?unknown=1");
     }
 
-    internal static ClaimsPrincipal ToPrincipal(this Person person) => new(new ClaimsIdentity(
-        [new(Principals.PersonId, person.Id.ToString()), new("name", person.DisplayName), new("roles", person.Roles.ToString())],
+    // A page of another site cannot sign anybody out. Where nobody is signed in any more, nothing is left to protect.
+    private static async Task<IResult> SignOutAsync(HttpContext http, SessionCookie cookie)
+    {
+        if (http.User.Identity?.IsAuthenticated == true && http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
+            return Refusal.Invalid("form", "The form was open for too long, or is not of this site. Load the page and try again.").ToHttp();
+        await cookie.SignOutAsync(http);
+        return Results.LocalRedirect("~/sign-in");
+    }
+
+    /// <summary>A person at a browser.</summary>
+    internal static ClaimsPrincipal ToPrincipal(this Person person, Guid sessionId) => new(new ClaimsIdentity(
+        [new(Principals.PersonId, person.Id.ToString()), new("name", person.DisplayName), new("roles", person.Roles.ToString()),
+            new(Principals.SessionId, sessionId.ToString())],
         CookieAuthenticationDefaults.AuthenticationScheme, "name", "role"));
 
     /// <summary>
@@ -94,22 +115,11 @@ internal static class IdentityModule
     /// <summary>Executives start on the dashboard, everybody else on Home.</summary>
     internal static string FirstPage(Roles roles) => roles.HasFlag(Roles.Executive) ? "/dashboard" : "/";
 
-    private static async Task<Person?> SignInAsync(HttpContext http, People people, string account)
+    private static async Task<Person?> SignInAsync(HttpContext http, People people, SessionCookie cookie, string account)
     {
         var person = account.Length is > 0 and <= 200 ? await people.FindByAccountAsync(account, http.RequestAborted) : null;
         if (person is not { IsActive: true }) return null;
-        await http.SignInAsync(person.ToPrincipal());
-        return person;
-    }
-
-    // A cookie outlives a change of roles: the roles in the database apply.
-    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
-    {
-        var person = Guid.TryParse(context.Principal?.FindFirstValue(Principals.PersonId), out var id)
-            ? await context.HttpContext.RequestServices.GetRequiredService<People>().FindAsync(id)
-            : null;
-        if (person is not { IsActive: true }) context.RejectPrincipal();
-        else context.ReplacePrincipal(person.ToPrincipal());
+        return (await cookie.SignInAsync(http, person, SessionOrigin.Sample)).IsOk ? person : null;
     }
 
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)

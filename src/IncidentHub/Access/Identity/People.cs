@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Concurrency;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Access.Identity;
@@ -16,22 +16,19 @@ internal sealed record Person(Guid Id, string Account, string DisplayName, strin
 /// <summary>Reads and writes people. A person is deactivated, never deleted.</summary>
 internal sealed class People(Db db, TimeProvider clock)
 {
-    private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<Guid, (Person? Person, DateTimeOffset At)> _cache = new();
+    private readonly ReadCache<Guid, Person> _cache = new(clock, TimeSpan.FromSeconds(5));
 
     public async Task<Person?> FindByAccountAsync(string account, CancellationToken ct = default) =>
         (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>(
             "Person_ByAccount", new { Account = Codes.Lower(account) }), ct))?.ToPerson();
 
-    /// <summary>Looked up with every request: cached for five seconds.</summary>
-    public async Task<Person?> FindAsync(Guid id, CancellationToken ct = default)
-    {
-        var now = clock.GetUtcNow();
-        if (_cache.TryGetValue(id, out var cached) && now - cached.At < CacheFor) return cached.Person;
-        var person = (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>("Person_ById", new { Id = id }), ct))?.ToPerson();
-        _cache[id] = (person, now);
-        return person;
-    }
+    /// <summary>
+    /// Looked up with every request, and cached. A change in this process is seen at once, one on another node within five seconds.
+    /// </summary>
+    public async Task<Person?> FindAsync(Guid id, CancellationToken ct = default) => await _cache.GetAsync(id, ReadAsync, ct);
+
+    /// <summary>Reads the person again with the next request.</summary>
+    public void Forget(Guid id) => _cache.Forget(id);
 
     public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken ct = default) =>
         (await db.ReadAsync(sql => sql.QueryAsync<PersonRow>("Person_List"), ct)).Select(r => r.ToPerson()).ToList();
@@ -51,7 +48,11 @@ internal sealed class People(Db db, TimeProvider clock)
             tx.Now,
         };
         if (await tx.ExecuteAsync("Person_Update", row) == 0) await tx.ExecuteAsync("Person_Insert", row);
+        tx.Announce(new PersonChanged(person.Id));
     }
+
+    private async Task<Person?> ReadAsync(Guid id, CancellationToken ct) =>
+        (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>("Person_ById", new { Id = id }), ct))?.ToPerson();
 
     private sealed record PersonRow
     {

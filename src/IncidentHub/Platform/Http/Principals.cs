@@ -9,6 +9,9 @@ internal static class Principals
     /// <summary>The claim that holds the person's id.</summary>
     public const string PersonId = "sub";
 
+    /// <summary>The claim that holds the id of the session, where a browser is signed in.</summary>
+    public const string SessionId = "session";
+
     /// <summary>The claim of a person who acts through an API key of their own.</summary>
     public const string ThroughKey = "key";
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hangfire;
 using Hangfire.States;
+using IncidentHub.Access.Identity;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Tests.Support;
@@ -30,9 +31,14 @@ internal static partial class CommandSteps
 
     private static IEnumerable<CommandStep> SigningIn() =>
     [
-        new("POST /api/v1/session", null, "nobody") { Body = _ => new { account = "owner" }, Refused = [(401, new { account = "none" })] },
-        new("POST /sign-in", null, "nobody") { Send = SignInAsync },
-        new("POST /sign-out", null, "nobody"),
+        new("POST /api/v1/session", "session.started", "nobody")
+        {
+            Body = _ => new { account = "owner" },
+            Actor = DemoAccounts.Find("owner").Id,
+            Refused = [(401, new { account = "none" })],
+        },
+        new("POST /sign-in", "session.started", "nobody") { Send = SignInAsync, Actor = DemoAccounts.Find("owner").Id },
+        new("POST /sign-out", "session.ended", "nobody") { Send = SignOutAsync, Actor = DemoAccounts.Find("owner").Id },
     ];
 
     private static IEnumerable<CommandStep> Administration() =>
@@ -148,6 +154,16 @@ internal static partial class CommandSteps
         using var answer = await client.PostAsync("/sign-in", form);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{answer.StatusCode}");
         Assert.DoesNotContain("unknown", answer.Headers.Location!.ToString());
+    }
+
+    // Signed in as the owner since the first step.
+    private static async Task SignOutAsync(CommandStory story)
+    {
+        var client = story.As("nobody");
+        var token = Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+        using var answer = await client.PostAsync("/sign-out", form);
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{answer.StatusCode}");
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]

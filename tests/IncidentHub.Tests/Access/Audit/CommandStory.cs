@@ -205,9 +205,9 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 
-    // The last use of a key is updated by every request.
-    private static string Line(dynamic row) => string.Join('|', ((IDictionary<string, object?>)row).Where(v => v.Key != "LastUsedAt")
-        .Select(v => v.Value is byte[] bytes ? Convert.ToHexString(bytes) : $"{v.Value}"));
+    // The last use of a key or a session is updated by requests.
+    private static string Line(dynamic row) => string.Join('|', ((IDictionary<string, object?>)row)
+        .Where(v => v.Key is not ("LastUsedAt" or "LastSeenAt")).Select(v => v.Value is byte[] bytes ? Convert.ToHexString(bytes) : $"{v.Value}"));
 
     private T Tick<T>() where T : ITick => (T)ActivatorUtilities.GetServiceOrCreateInstance(Hub.Services, typeof(T));
 

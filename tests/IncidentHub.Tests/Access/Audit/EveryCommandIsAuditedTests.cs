@@ -9,9 +9,6 @@ public sealed class EveryCommandIsAuditedTests(RecordedStory recorded)
     /// <summary>Commands that leave no record, and why.</summary>
     private static readonly Dictionary<string, string> Silent = new()
     {
-        ["POST /api/v1/session"] = "Signs in as a sample account, in Development only.",
-        ["POST /sign-in"] = "Signs in as a sample account, in Development only.",
-        ["POST /sign-out"] = "Ends a cookie; the hub keeps no session.",
         ["POST /api/v1/collectors/challenge"] = "Signs a challenge; nothing is kept of it.",
         ["POST /api/v1/collectors/permits:renew"] = "A fleet renews thousands of permits a second; each is kept in a row of its own.",
         ["POST /api/v1/gate/batches:check"] = "A batch that may enter is kept with its admission; only what is held or refused is an act.",

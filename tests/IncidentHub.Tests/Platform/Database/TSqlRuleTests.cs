@@ -15,6 +15,7 @@ public sealed class TSqlRuleTests
     {
         [(TSqlRule.ChangesWithoutAKey, "DashboardCursor_Clear")] = "The table has a row for each of two sources.",
         [(TSqlRule.ChangesWithoutAKey, "Idempotency_Expire")] = "A range of bounded length.",
+        [(TSqlRule.ChangesWithoutAKey, "Session_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutItsVersion, "Incident_SetUpdate")] = "Only notes and saves write these two; the later stands.",
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_FixPopulation")] = "Guarded by what it sets: once only.",
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_FullyStopped")] = "Guarded by what it sets.",

@@ -14,7 +14,7 @@ internal static class TechnicalColumns
     [
         // Digests, hashes, keys and identifiers of permits and requests.
         "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "SecretHash", "ReceiptHash",
-        "Salt", "Thumbprint", "PublicX", "PublicY", "PermitJti", "RequestKey",
+        "Salt", "Thumbprint", "Issuer", "ProviderSession", "PublicX", "PublicY", "PermitJti", "RequestKey",
         // Codes, kinds and other constants of the hub.
         "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
         "AuditEntry.Subject", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",
