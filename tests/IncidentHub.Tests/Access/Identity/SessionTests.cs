@@ -186,7 +186,7 @@ public sealed partial class SessionTests
         request.Headers.Add("Cookie", cookie);
         using var page = await client.SendAsync(request);
         return (Token().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value,
-            page.Headers.GetValues("Set-Cookie").Single(c => c.Contains("Antiforgery", StringComparison.Ordinal)).Split(';')[0]);
+            page.Headers.GetValues("Set-Cookie").Single(c => c.Contains("incidenthub-form", StringComparison.Ordinal)).Split(';')[0]);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(
