@@ -5,7 +5,8 @@ public enum Act
 {
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
-    DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix, RestrictIncident, ReadRestricted, PlaceLegalHold,
+    DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix,
+    RestrictIncident, ReadRestricted, PlaceLegalHold,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
     ProposeDecision, ApproveDecision, EditCriteria,
@@ -106,6 +107,7 @@ public static class AccessTable
     private static string AskWhom(Act act) => act switch
     {
         Act.DisposeQuarantinedData => "The program's owner, a deputy or privacy can do this.",
+        Act.RegisterProgram => "Ask a program owner.",
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
         Act.DeclinePause or Act.RunDrill or Act.EditProgram => "Only the program's owner or a deputy can do this.",
         Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs or Act.RequeueJob

@@ -214,7 +214,8 @@ public sealed partial class AccessMatrixTests
         foreach (var path in pages.Keys)
         {
             using var answer = await nobody.GetAsync(path);
-            if (answer.Headers.Location?.OriginalString.Contains("/sign-in", StringComparison.Ordinal) != true) faults.Add($"{path} by nobody");
+            if (answer.Headers.Location?.OriginalString.Contains("/sign-in", StringComparison.Ordinal) != true)
+                faults.Add($"{path} by nobody");
         }
         Assert.Empty(faults);
         var mapped = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -68,7 +68,8 @@ internal static class IdentityModule
                 .WithTags("Session").WithSummary("Development only: signs in as a sample account and answers with its cookie.");
             session.Finally(OpenApiDocumentation.AddResponses);
         }
-        app.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous()
+            .ExcludeFromDescription();
     }
 
     internal sealed record SignInRequest([Required] string? Account);

@@ -101,7 +101,7 @@ public class InboxTests
         var inbox = (await home.LoadAsync(TestHub.Actor("responder"))).Inbox;
         Assert.StartsWith(urgent, inbox.Items[0].Text);
         Assert.Equal(InboxQueries.MostFlags + 1, inbox.Items.Count);
-        Assert.Equal((InboxQueries.NewFlag, 6, "/flags?show=waiting"), (inbox.Items[^1].Kind, inbox.Items[^1].Rest, inbox.Items[^1].Href));
+        Assert.Equal((InboxQueries.NewFlag, 6, "flags?show=waiting"), (inbox.Items[^1].Kind, inbox.Items[^1].Rest, inbox.Items[^1].Href));
         var counts = await home.CountsAsync(TestHub.Actor("responder"));
         Assert.Equal((InboxQueries.MostFlags + 6, InboxQueries.MostFlags + 6, InboxQueries.MostFlags + 6),
             (inbox.Count, counts.Needs, counts.NewFlags));
@@ -120,6 +120,6 @@ public class InboxTests
         var inbox = (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor("owner"))).Inbox;
         Assert.Equal((26, 30), (inbox.Items.Count, inbox.Count));
         Assert.EndsWith("Task 0", inbox.Items[0].Text);
-        Assert.Equal(("5 more tasks are due", "/tasks?mine=true"), (inbox.Items[^1].Text, inbox.Items[^1].Href));
+        Assert.Equal(("5 more tasks are due", "tasks?mine=true"), (inbox.Items[^1].Text, inbox.Items[^1].Href));
     }
 }
