@@ -8,27 +8,27 @@ namespace IncidentHub.Domain.Audit;
 /// </summary>
 internal static class AuditHash
 {
-    private const string Version = "incidenthub-audit-1";
+    private const string Version1 = "incidenthub-audit-1", Version2 = "incidenthub-audit-2";
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string OfPayload(string salt, string payload) =>
         Convert.ToHexStringLower(SHA256.HashData([.. Convert.FromHexString(salt), .. StrictUtf8.GetBytes(payload)]));
 
-    public static string OfEntry(AuditEntry entry)
-    {
-        var hash = new CanonicalHash();
-        return hash.Text(Version)
-            .Number(entry.Sequence)
-            .Time(entry.At)
-            .Id(entry.ActorId)
-            .Text(entry.ActorName)
-            .Text(entry.ActorKind.ToString())
-            .Text(entry.Act)
-            .Text(entry.Subject)
-            .Text(entry.PayloadDigest)
-            .Text(entry.PreviousHash)
-            .Hex();
-    }
+    public static string OfSubject(string salt, string subject, string? about) =>
+        new CanonicalHash().Text(salt).Text(subject).Text(about).Hex();
+
+    public static string OfEntry(AuditEntry entry) => new CanonicalHash()
+        .Text(entry.HashVersion == 1 ? Version1 : Version2)
+        .Number(entry.Sequence)
+        .Time(entry.At)
+        .Id(entry.ActorId)
+        .Text(entry.ActorName)
+        .Text(entry.ActorKind.ToString())
+        .Text(entry.Act)
+        .Text(entry.HashVersion == 1 ? entry.Subject : entry.SubjectDigest)
+        .Text(entry.PayloadDigest)
+        .Text(entry.PreviousHash)
+        .Hex();
 
     /// <summary>Lower case only: two spellings of one value would be a change that no hash detects.</summary>
     public static bool IsHex(string? text, int bytes) =>

@@ -24,6 +24,7 @@ internal static class DecisionHistory
         {
             Action = $"decision.{line.Kind}",
             Subject = $"decision {decision.Code}",
+            About = [.. incidents, .. line.About],
             Detail = line.Detail ?? new { line.Title, line.Body },
             Timeline =
             [
@@ -41,7 +42,8 @@ internal static class DecisionHistory
     }
 
     /// <summary>Reading a decision about a restricted incident is audited.</summary>
-    public static JournalEntry OfReading(string code) => new() { Action = "decision.read", Subject = $"decision {code}" };
+    public static JournalEntry OfReading(Decision decision) =>
+        new() { Action = "decision.read", Subject = $"decision {decision.Code}", About = [.. decision.Incidents] };
 }
 
 /// <summary>The names of an event of a decision in its log, on the timelines and in the audit log.</summary>

@@ -65,14 +65,14 @@ internal sealed class DecisionQueries(
             async sql => await DecisionVisibility.FindVisibleAsync(sql, viewer, code) is { } decision ? await DetailAsync(
                 sql, decision, viewer) : null, ct);
         if (found is null) return Refusal.NotFound("The decision");
-        if (found.IsRestricted && !again) await AuditAsync(found.Decision.Code, viewer, ct);
+        if (found.IsRestricted && !again) await AuditAsync(found.Decision, viewer, ct);
         return found;
     }
 
-    private Task AuditAsync(string code, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
+    private Task AuditAsync(Decision decision, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
         async tx =>
         {
-            await tx.RecordAsync(viewer, DecisionHistory.OfReading(code));
+            await tx.RecordAsync(viewer, DecisionHistory.OfReading(decision));
             return default(Done);
         },
         ct: ct);

@@ -128,6 +128,7 @@ public sealed partial class AccessMatrixTests
         /api/v1/jobs/failed                                A
         /api/v1/audit                                      U
         /api/v1/audit/verification                         U
+        /api/v1/audit/checkpoints                          U
         /api/v1/audit/export                               U
         """;
 

@@ -1,106 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Audit;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Access.Audit;
 
-/// <summary>The log as JSON lines, one row per line, the head last: docs/audit-format.md.</summary>
-internal static class AuditExport
+/// <summary>
+/// The log as JSON lines: rows, each checkpoint after the last row that it covers, and the head last: docs/audit-format.md.
+/// </summary>
+internal sealed class AuditExport(AuditSight sight, SigningKeys keys, TimeProvider clock)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
     private static readonly byte[] NewLine = [(byte)'\n'];
 
-    private sealed record Line(
-        long Sequence, string At, Guid ActorId, string ActorName, ActorKind ActorKind, string Act, string Subject,
-        string? Payload, string? Salt, string? PayloadDigest, string PreviousHash, string Hash);
-
-    private sealed record HeadLine(AuditHead Head);
-
-    /// <summary>Writes the whole log up to the head at the start of the export.</summary>
-    public static async Task WriteAsync(ISql sql, Stream to, CancellationToken ct)
+    /// <summary>Writes the whole log up to the head at the start of the export, as this reader may see it.</summary>
+    public async Task WriteAsync(ISql sql, Actor reader, Stream to, CancellationToken ct)
     {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var head = await AuditReader.HeadAsync(sql) ?? AuditHead.Empty;
+        var checkpoints = new Queue<CheckpointRow>((await CheckpointStore.AllAsync(sql)).Where(c => c.Number <= head.Checkpoints));
         for (long at = 0; at < head.Count;)
         {
-            var rows = await AuditReader.ReadAsync(sql, at);
+            var rows = (await AuditReader.ReadAsync(sql, at)).Where(r => r.Sequence <= head.Count).ToList();
             if (rows.Count == 0) break;
-            foreach (var row in rows.Where(r => r.Sequence <= head.Count)) await WriteLineAsync(to, ToLine(row), ct);
+            var hidden = await sight.HiddenAsync(sql, rows, reader);
+            foreach (var row in rows)
+            {
+                await WriteAsync(to, LineOf(row, hidden.Contains(row.Sequence)), digest, ct);
+                while (checkpoints.TryPeek(out var next) && next.Sequence <= row.Sequence)
+                    await WriteAsync(to, new AuditLines.CheckpointLine(checkpoints.Dequeue().Checkpoint?.Jws ?? ""), digest, ct);
+            }
             at = rows[^1].Sequence;
         }
-        await WriteLineAsync(to, new HeadLine(head), ct);
+        await WriteAsync(to, new AuditLines.HeadLine(head) { Signature = Sign(head, digest) }, digest, ct);
     }
 
     /// <summary>Verifies an export, without any database.</summary>
-    public static AuditVerification Verify(IEnumerable<string> lines)
+    public static (AuditVerification Result, bool IsSigned) Verify(
+        IEnumerable<string> lines, AuditKeys? keys, IEnumerable<AuditCheckpoint>? kept = null)
     {
-        var verifier = new AuditVerifier();
+        var verifier = new AuditVerifier(keys, kept);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         string? last = null;
         foreach (var line in lines)
         {
-            if (last is not null && !Take(verifier, last)) return verifier.Finish(AuditHead.Empty);
+            if (last is not null && !Take(verifier, last, digest)) return (verifier.Finish(AuditHead.Empty), false);
             last = line;
         }
-        if (last is null || Read<HeadLine>(last) is not { Head: not null } head)
+        if (last is null || AuditLines.Read<AuditLines.HeadLine>(last) is not { Head: not null } head)
         {
             verifier.AddUnreadable(null, "The last line is not the head: the file was cut short.");
-            return verifier.Finish(AuditHead.Empty);
+            return (verifier.Finish(AuditHead.Empty), false);
         }
-        return verifier.Finish(head.Head);
+        var (at, isSigned, fault) = Signed(head, digest, keys);
+        var result = verifier.Finish(head.Head, at);
+        // A row that was changed is more precise than that some line was.
+        return (result.IsOk && fault is not null ? result with { Fault = new(result.Rows, null, fault) } : result, isSigned);
     }
 
-    private static bool Take(AuditVerifier verifier, string line)
+    private static bool Take(AuditVerifier verifier, string line, IncrementalHash digest)
     {
+        digest.AppendData(Encoding.UTF8.GetBytes(line));
+        digest.AppendData(NewLine);
         var fault = "The line cannot be read.";
-        if (Read<Line>(line) is { } l && ToRow(l).TryEntry(out var entry, out fault)) return verifier.Take(entry);
+        if (AuditLines.Read<AuditLines.Line>(line) is { } l && AuditLines.Entry(l, out fault) is { } entry) return verifier.Take(entry);
+        if (AuditLines.Read<AuditLines.CheckpointLine>(line) is { } c)
+        {
+            if (AuditCheckpoint.Parse(c.Checkpoint) is { } checkpoint) return verifier.Take(checkpoint);
+            fault = "The checkpoint after the last row cannot be read.";
+        }
         verifier.AddUnreadable(null, fault);
         return false;
     }
 
-    private static T? Read<T>(string line) where T : class
+    // A broken row is exported as it stands, so that a verification of the file reports the same fault.
+    private object LineOf(AuditRow row, bool isHidden)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(line, Json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        if (!row.TryEntry(out var entry, out _)) return isHidden ? new { row.Sequence } : row;
+        return isHidden ? AuditLines.Of(AuditChain.Withhold(entry), sight.Pseudonym(row.Subject)) : AuditLines.Of(entry, null);
     }
 
-    private static object ToLine(AuditRow row) => row.TryEntry(out var e, out _)
-        ? new Line(e.Sequence, DapperSetup.TimeText(e.At), e.ActorId, e.ActorName, e.ActorKind, e.Act, e.Subject, e.Payload, e.Salt,
-            e.PayloadDigest, e.PreviousHash, e.Hash)
-        // Exported unchanged, so that a verification of the file reports the same fault.
-        : row;
-
-    private static AuditRow ToRow(Line l) => new()
+    private string Sign(AuditHead head, IncrementalHash digest)
     {
-        Sequence = l.Sequence,
-        At = l.At,
-        ActorId = l.ActorId,
-        ActorName = l.ActorName,
-        ActorKind = l.ActorKind.ToString(),
-        Act = l.Act,
-        Subject = l.Subject,
-        Payload = l.Payload,
-        Salt = l.Salt,
-        PayloadDigest = l.PayloadDigest,
-        PreviousHash = l.PreviousHash,
-        Hash = l.Hash,
-    };
+        var signer = keys.Current;
+        return AuditStatement.Sign(AuditStatement.Export, w =>
+        {
+            w.WriteNumber("count", head.Count);
+            w.WriteString("hash", head.LastHash);
+            w.WriteNumber("checkpoints", head.Checkpoints ?? 0);
+            w.WriteString("lines", Convert.ToHexStringLower(digest.GetCurrentHash()));
+            w.WriteString("at", DapperSetup.TimeText(clock.GetUtcNow()));
+        }, signer.Kid, d => signer.Sign(d)).Jws;
+    }
 
-    private static async Task WriteLineAsync(Stream to, object line, CancellationToken ct)
+    // Covers what no row does: the pseudonyms, and what is shown of withheld rows of version 1.
+    private static (DateTimeOffset? At, bool IsSigned, string? Fault) Signed(AuditLines.HeadLine line, IncrementalHash digest,
+        AuditKeys? keys)
     {
-        await JsonSerializer.SerializeAsync(to, line, Json, ct);
+        // An export from before they were signed has no count of checkpoints either.
+        if (line.Signature is null)
+            return (null, false, line.Head.Checkpoints is null ? null : "The export's signature is missing.");
+        if (AuditStatement.Parse(line.Signature, AuditStatement.Export) is not { } statement)
+            return (null, false, "The export's signature cannot be read.");
+        if (Claims(statement) is not { } c || c.Count != line.Head.Count || c.Hash != line.Head.LastHash
+            || c.Checkpoints != line.Head.Checkpoints)
+            return (null, false, "The head is not the one that was signed.");
+        if (c.Lines != Convert.ToHexStringLower(digest.GetCurrentHash()))
+            return (null, false, "A line was changed: the export is not the one that was signed.");
+        var at = c.At;
+        if (keys is null) return (at, false, null);
+        var trust = keys.TrustOf(statement.KeyId);
+        if (trust == KeyTrust.Unknown) return (null, false, $"The export's key {statement.KeyId} is not among the keys.");
+        return keys.Verifies(statement) ? (at, trust == KeyTrust.Trusted, null) : (null, false, "The export's signature does not match.");
+    }
+
+    private static ExportClaims? Claims(AuditStatement statement) => AuditLines.Read<ExportClaims>(statement.Claims);
+
+    private sealed record ExportClaims(long Count, string Hash, long Checkpoints, string Lines, DateTimeOffset At);
+
+    private static async Task WriteAsync(Stream to, object line, IncrementalHash digest, CancellationToken ct)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(line, line.GetType(), AuditLines.Json);
+        digest.AppendData(bytes);
+        digest.AppendData(NewLine);
+        await to.WriteAsync(bytes, ct);
         // Not WriteByte: a full buffer would be written to the network synchronously.
         await to.WriteAsync(NewLine, ct);
     }

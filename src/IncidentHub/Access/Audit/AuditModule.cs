@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Journal;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,6 +12,13 @@ internal static class AuditModule
 {
     public static void AddAudit(this IServiceCollection services)
     {
+        services.AddOptions<AuditOptions>().BindConfiguration("Audit")
+            .Validate(o => o.IsFolderUsable(), "Audit:CheckpointFolder is a folder that exists and can be read, or empty.")
+            .ValidateOnStart();
+        services.AddSingleton<AuditSight>();
+        services.AddSingleton<AuditExport>();
+        services.AddSingleton<CheckpointFolder>();
+        services.AddTick<Checkpointing>(TimeSpan.FromSeconds(5));
         services.AddSingleton<ListAuditHandler>();
         services.AddSingleton<VerifyAuditHandler>();
     }
@@ -20,9 +28,14 @@ internal static class AuditModule
         var group = app.MapApi("/api/v1/audit");
         group.MapGet("", ListAsync).Requires(Act.ReadAudit).WithSummary("Acts, the newest first. Auditors only.");
         group.MapGet("/verification", VerifyAsync).Requires(Act.ReadAudit)
-            .WithSummary("Verifies the whole chain and names the first faulty row. Auditors only.");
-        group.MapGet("/export", ExportAsync).Requires(Act.ReadAudit).Produces(200, contentType: "application/jsonl").WithSummary(
-            "The whole log as JSON lines with the head last; «audit verify FILE» verifies it offline. Auditors only.");
+            .WithSummary("Verifies the whole chain, with the signatures of its checkpoints, and names the first faulty row. Auditors "
+                + "only.");
+        group.MapGet("/checkpoints", CheckpointsAsync).Requires(Act.ReadAudit).WithSummary(
+            "The signed checkpoints, the newest first: keep one outside of the hub, to compare with later. Auditors only.");
+        group.MapGet("/export", ExportAsync).Requires(Act.ReadAudit)
+            .Produces(200, contentType: "application/jsonl").WithSummary(
+            "The whole log with its checkpoints as JSON lines, the head last, signed; "
+                + "«audit verify FILE --keys JWKS» verifies it offline. Auditors only.");
     }
 
     private static async Task<Results<Ok<Page<AuditItem>>, Refused>> ListAsync(
@@ -33,7 +46,12 @@ internal static class AuditModule
     private static async Task<Results<Ok<AuditVerdict>, Refused>> VerifyAsync(
         HttpContext http, VerifyAuditHandler handler, CancellationToken ct) => (await handler.HandleAsync(http.Actor(), ct)).ToOk();
 
-    private static async Task<Results<PushStreamHttpResult, Refused>> ExportAsync(HttpContext http, Db db, CancellationToken ct)
+    private static async Task<Results<Ok<Page<CheckpointView>>, Refused>> CheckpointsAsync(
+        HttpContext http, VerifyAuditHandler handler, string? cursor, int? limit, CancellationToken ct) =>
+        (await handler.CheckpointsAsync(cursor, limit, http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<PushStreamHttpResult, Refused>> ExportAsync(
+        HttpContext http, Db db, AuditExport export, CancellationToken ct)
     {
         var actor = http.Actor();
         if (AccessTable.Deny(actor, Act.ReadAudit) is { } denied) return new Refused(denied);
@@ -52,7 +70,7 @@ internal static class AuditModule
                 await db.ReadAsync(
                     async sql =>
                     {
-                        await AuditExport.WriteAsync(sql, buffered, ct);
+                        await export.WriteAsync(sql, actor, buffered, ct);
                         return default(Done);
                     },
                     ct);

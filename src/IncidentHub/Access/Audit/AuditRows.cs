@@ -19,11 +19,15 @@ internal sealed record AuditRow
     public required string ActorKind { get; init; }
     public required string Act { get; init; }
     public required string Subject { get; init; }
+    public required string? About { get; init; }
+    public required string? SubjectSalt { get; init; }
+    public required string? SubjectDigest { get; init; }
     public required string? Payload { get; init; }
     public required string? Salt { get; init; }
     public required string? PayloadDigest { get; init; }
     public required string PreviousHash { get; init; }
     public required string Hash { get; init; }
+    public required int HashVersion { get; init; }
 
     /// <summary>
     /// The entry; or false with the field that cannot be parsed. A different spelling of the same value counts as unreadable, because no
@@ -37,11 +41,20 @@ internal sealed record AuditRow
         else if (!TryId(ActorId, out var actorId)) fault = "The actor's id cannot be read.";
         else if (!Enum.TryParse<ActorKind>(ActorKind, out var kind) || kind.ToString() != ActorKind)
             fault = "The actor's kind cannot be read.";
-        else entry = new AuditEntry(Sequence, at, actorId, ActorName, kind, Act, Subject, Payload, Salt, PayloadDigest, PreviousHash, Hash);
+        else
+        {
+            entry = new(Sequence, at, actorId, ActorName, kind, Act, Subject, Payload, Salt, PayloadDigest, PreviousHash, Hash)
+            {
+                HashVersion = HashVersion,
+                About = About,
+                SubjectSalt = SubjectSalt,
+                SubjectDigest = SubjectDigest,
+            };
+        }
         return entry is not null;
     }
 
-    private static bool TryTime(object value, out DateTimeOffset time)
+    internal static bool TryTime(object value, out DateTimeOffset time)
     {
         if (value is DateTimeOffset t)
         {
@@ -68,4 +81,5 @@ internal sealed record AuditHeadRow
 {
     public required long EntryCount { get; init; }
     public required string LastHash { get; init; }
+    public required long CheckpointCount { get; init; }
 }

@@ -9,16 +9,19 @@ namespace IncidentHub.Access.Audit;
 /// <summary>Queries rows of the audit log, newest first.</summary>
 /// <param name="ActorName">Exact match.</param>
 /// <param name="Act">Prefix match: <c>decision.</c> finds all acts on decisions.</param>
-/// <param name="Subject">Exact match: <c>incident INC-12</c>.</param>
+/// <param name="Subject">Exact match: <c>incident INC-12</c>. Finds only rows that the reader may see.</param>
 internal sealed record ListAudit(DateTimeOffset? From, DateTimeOffset? To, string? ActorName, string? Act, string? Subject,
     string? Cursor, int? Limit);
 
 /// <summary>One act as shown to auditors.</summary>
+/// <param name="Subject">Null where the reader may not see it.</param>
+/// <param name="Pseudonym">In place of the subject: the same for the same subject. Null where the subject is shown.</param>
+/// <param name="Redacted">The payload was removed.</param>
 internal sealed record AuditItem(
-    long Sequence, DateTimeOffset At, string ActorName, string ActorKind, string Act, string Subject, JsonElement? Payload,
-        bool Redacted, string Hash);
+    long Sequence, DateTimeOffset At, string ActorName, string ActorKind, string Act, string? Subject, string? Pseudonym,
+    JsonElement? Payload, bool Redacted, string Hash);
 
-internal sealed partial class ListAuditHandler(Db db)
+internal sealed partial class ListAuditHandler(Db db, AuditSight sight)
 {
     /// <summary>
     /// The time of an act is the beginning of its transaction, its number the order of its commit: no transaction is long enough for times
@@ -48,8 +51,10 @@ internal sealed partial class ListAuditHandler(Db db)
         if (!string.IsNullOrWhiteSpace(query.ActorName)) options.Add("ActorName");
         if (!string.IsNullOrEmpty(query.Act)) options.Add("Act");
         if (!string.IsNullOrWhiteSpace(query.Subject)) options.Add("Subject");
-        var rows = await db.ReadAsync(
-            sql => sql.QueryAsync<AuditRow>(
+        var subject = query.Subject?.Clean() ?? "";
+        return await db.ReadAsync<Page<AuditItem>>(async sql =>
+        {
+            var rows = await sql.QueryAsync<AuditRow>(
                 "Audit_List",
                 new
                 {
@@ -60,22 +65,26 @@ internal sealed partial class ListAuditHandler(Db db)
                     LaterTo = Shifted(query.To, OutOfOrder),
                     ActorName = query.ActorName?.Clean(),
                     Act = Codes.Lower(query.Act) + "%",
-                    Subject = query.Subject?.Clean(),
+                    Subject = subject,
+                    Hidden = options.Contains("Subject") ? await sight.HiddenOfSubjectAsync(sql, subject, actor) : "[]",
                     Limit = limit.Value + 1,
                 },
-                [.. options]),
-            ct);
-        return Page<AuditRow>.Of(rows, limit.Value, "audit", r => [r.Sequence]).Map(ToItem);
+                [.. options]);
+            var hidden = await sight.HiddenAsync(sql, rows, actor);
+            return Page<AuditRow>.Of(rows, limit.Value, "audit", r => [r.Sequence]).Map(r => ToItem(r, hidden.Contains(r.Sequence)));
+        }, ct);
     }
 
     private static DateTimeOffset Shifted(DateTimeOffset? time, TimeSpan by) =>
         new(Math.Clamp((time?.UtcTicks ?? 0) + by.Ticks, 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
 
-    private static AuditItem ToItem(AuditRow row)
+    private AuditItem ToItem(AuditRow row, bool isHidden)
     {
         var at = row.TryEntry(out var entry, out _) ? entry.At : default;
-        return new AuditItem(row.Sequence, at, row.ActorName, row.ActorKind, row.Act, row.Subject, Json(row.Payload),
-            row.Payload is null && row.PayloadDigest is not null, row.Hash);
+        return isHidden
+            ? new(row.Sequence, at, row.ActorName, row.ActorKind, row.Act, null, sight.Pseudonym(row.Subject), null, false, row.Hash)
+            : new(row.Sequence, at, row.ActorName, row.ActorKind, row.Act, row.Subject, null, Json(row.Payload),
+                row.Payload is null && row.PayloadDigest is not null, row.Hash);
     }
 
     // The payload may have been changed to invalid JSON: then it is shown as text.

@@ -1,16 +1,58 @@
+-- name: Fragment_hidden (sqlite)
+(SELECT j.value FROM json_each(@Hidden) j)
+
+-- name: Fragment_hidden (sqlserver)
+(SELECT j.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Hidden) j)
+
+-- name: AuditCheckpoint_After
+SELECT c.Number AS Number, c.Sequence AS Sequence, c.Hash AS Hash, c.At AS At, c.PreviousDigest AS PreviousDigest, c.KeyId AS KeyId,
+  c.Signature AS Signature
+FROM AuditCheckpoint c
+WHERE c.Number > @After
+ORDER BY c.Number
+
+-- name: AuditCheckpoint_BeyondHead
+SELECT COUNT(*) FROM AuditCheckpoint c JOIN AuditHead h ON c.Number < 1 OR h.CheckpointCount < c.Number
+
+-- name: AuditCheckpoint_Insert
+INSERT INTO AuditCheckpoint (Number, Sequence, Hash, At, PreviousDigest, KeyId, Signature)
+VALUES (@Number, @Sequence, @Hash, @At, @PreviousDigest, @KeyId, @Signature)
+
+-- name: AuditCheckpoint_Last
+SELECT c.Number AS Number, c.Sequence AS Sequence, c.Hash AS Hash, c.At AS At, c.PreviousDigest AS PreviousDigest, c.KeyId AS KeyId,
+  c.Signature AS Signature
+FROM AuditCheckpoint c
+WHERE c.Number = (SELECT MAX(m.Number) FROM AuditCheckpoint m)
+
+-- name: AuditCheckpoint_List
+SELECT c.Number AS Number, c.Sequence AS Sequence, c.Hash AS Hash, c.At AS At, c.PreviousDigest AS PreviousDigest, c.KeyId AS KeyId,
+  c.Signature AS Signature
+FROM AuditCheckpoint c
+WHERE 1 = 1
+  AND c.Number < @Before --?Before
+ORDER BY c.Number DESC
+{{page}}
+
+-- name: Audit_AboutOfSubject
+SELECT DISTINCT e.About AS About FROM AuditEntry e WHERE e.Subject = @Subject AND e.About IS NOT NULL
+
+-- name: Audit_At
+SELECT e.At AS At FROM AuditEntry e WHERE e.Sequence = @Sequence
+
 -- name: Audit_BeyondHead
 SELECT COUNT(*) FROM AuditEntry e JOIN AuditHead h ON h.EntryCount < e.Sequence
 
 -- name: Audit_Head
-SELECT h.EntryCount AS EntryCount, h.LastHash AS LastHash FROM AuditHead h WHERE h.Id = 1
+SELECT h.EntryCount AS EntryCount, h.LastHash AS LastHash, h.CheckpointCount AS CheckpointCount FROM AuditHead h WHERE h.Id = 1
 
 -- name: Audit_LastAt
 SELECT e.At AS At FROM AuditEntry e JOIN AuditHead h ON h.EntryCount = e.Sequence
 
 -- name: Audit_List
 SELECT e.Sequence AS Sequence, e.At AS At, e.ActorId AS ActorId, e.ActorName AS ActorName, e.ActorKind AS ActorKind, e.Act AS Act,
-  e.Subject AS Subject,
-  e.Payload AS Payload, e.Salt AS Salt, e.PayloadDigest AS PayloadDigest, e.PreviousHash AS PreviousHash, e.Hash AS Hash
+  e.Subject AS Subject, e.About AS About, e.SubjectSalt AS SubjectSalt, e.SubjectDigest AS SubjectDigest,
+  e.Payload AS Payload, e.Salt AS Salt, e.PayloadDigest AS PayloadDigest, e.PreviousHash AS PreviousHash, e.Hash AS Hash,
+  e.HashVersion AS HashVersion
 FROM AuditEntry e
 WHERE 1 = 1
   AND e.Sequence < @Before --?Before
@@ -23,13 +65,15 @@ WHERE 1 = 1
   AND e.ActorName = @ActorName --?ActorName
   AND e.Act LIKE @Act --?Act
   AND e.Subject = @Subject --?Subject
+  AND (e.About IS NULL OR e.About NOT IN {{hidden}}) --?Subject
 ORDER BY e.Sequence DESC
 {{page}}
 
 -- name: Audit_Read
 SELECT e.Sequence AS Sequence, e.At AS At, e.ActorId AS ActorId, e.ActorName AS ActorName, e.ActorKind AS ActorKind, e.Act AS Act,
-  e.Subject AS Subject,
-  e.Payload AS Payload, e.Salt AS Salt, e.PayloadDigest AS PayloadDigest, e.PreviousHash AS PreviousHash, e.Hash AS Hash
+  e.Subject AS Subject, e.About AS About, e.SubjectSalt AS SubjectSalt, e.SubjectDigest AS SubjectDigest,
+  e.Payload AS Payload, e.Salt AS Salt, e.PayloadDigest AS PayloadDigest, e.PreviousHash AS PreviousHash, e.Hash AS Hash,
+  e.HashVersion AS HashVersion
 FROM AuditEntry e
 WHERE e.Sequence > @After
 ORDER BY e.Sequence

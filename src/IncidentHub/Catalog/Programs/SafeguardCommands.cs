@@ -119,6 +119,7 @@ internal static class SafeguardHistory
         {
             Action = $"safeguard.{action}",
             Subject = $"program {programCode}",
+            About = safeguard.BrokenByIncidentId is { } incident ? [incident] : [],
             Detail = new { safeguard.Text, safeguard.Source, safeguard.Status, safeguard.Evidence, safeguard.BrokenByIncidentId },
             Timeline = [new() { ProgramId = safeguard.ProgramId, Kind = "safeguard", Title = title, Body = body }],
             Topics = ["programs"],

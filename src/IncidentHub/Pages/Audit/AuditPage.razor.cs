@@ -6,6 +6,7 @@ using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Access.Audit;
+using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Pages.Audit;
 
@@ -38,7 +39,10 @@ public partial class AuditPage : LiveComponent
     [SupplyParameterFromQuery] public string? To { get; set; }
     [SupplyParameterFromQuery] public string? After { get; set; }
 
-    protected override object? ParametersKey => (ActFilter, ActorFilter, SubjectFilter, From, To, After);
+    /// <summary>The checkpoints, where it is given.</summary>
+    [SupplyParameterFromQuery] public string? Tab { get; set; }
+
+    protected override object? ParametersKey => (ActFilter, ActorFilter, SubjectFilter, From, To, After, Tab);
 
     // Every write appends to the log. It is loaded on demand only, so that rows do not move while a person reads.
     protected override IReadOnlyCollection<string> Topics => [];
@@ -49,6 +53,11 @@ public partial class AuditPage : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
+        if (Tab is not null)
+        {
+            _refusal = AccessTable.Deny(Actor, Act.ReadAudit);
+            return;
+        }
         var (from, to) = (Viewer.Midnight(Day(From)), Viewer.Midnight(Day(To), daysLater: 1));
         var query = new ListAudit(from, to, ActorFilter, ActFilter, SubjectFilter, After, 50);
         var page = await List.HandleAsync(query, Actor, ct);
@@ -80,7 +89,28 @@ public partial class AuditPage : LiveComponent
     private void Go(string name, string? value) => Navigation.NavigateTo(With(name, value));
 
     // The cursor is the row that precedes the page.
-    private static string FromRow(AuditItem row) => $"audit?after={(row.Sequence + 1).ToString(CultureInfo.InvariantCulture)}";
+    private static string FromRow(AuditItem row) => $"audit?after={Cursor.Encode("audit", [row.Sequence + 1])}";
+
+    private static string Title(AuditVerdict v) => v.Ok
+        ? $"{v.Rows:N0} rows verified."
+        : $"Row {v.FaultAtRow:N0} does not verify.";
+
+    private string Covered(AuditVerdict v)
+    {
+        var checkpoints = Count(v.Checkpoints, "signed checkpoint");
+        return v.UncoveredSince is not { } since
+            ? $"{checkpoints}, up to the last row."
+            : $"{checkpoints}. Rows {v.CoveredTo + 1:N0} to {v.Rows:N0}, since {Viewer.Short(since)}, have none yet: the hub signs within an hour.";
+    }
+
+    private static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count:N0} {thing}s";
+
+    private static string Summary(AuditItem row) => row switch
+    {
+        { Pseudonym: not null } => "Withheld",
+        { Payload: { } payload } => Brief(payload),
+        _ => "Hash",
+    };
 
     private static string Pretty(JsonElement payload) => JsonSerializer.Serialize(payload, Indented);
 

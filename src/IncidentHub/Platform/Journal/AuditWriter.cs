@@ -15,11 +15,10 @@ internal static class AuditWriter
             ?? throw new InvalidOperationException("The audit head is missing.");
         var head = new AuditHead(row.EntryCount, row.LastHash);
         var rows = new List<object>(acts.Count);
-        foreach (var (actor, act, subject, payload) in acts)
+        foreach (var (actor, act, subject, about, payload) in acts)
         {
-            var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AuditChain.SaltBytes));
-            (var entry, head) =
-                AuditChain.Next(head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, payload, salt));
+            (var entry, head) = AuditChain.Next(
+                head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, payload, Salt(), Salt()) { About = about });
             rows.Add(new
             {
                 entry.Sequence,
@@ -28,16 +27,26 @@ internal static class AuditWriter
                 ActorKind = entry.ActorKind.ToString(),
                 entry.Act,
                 entry.Subject,
+                entry.About,
+                entry.SubjectSalt,
+                entry.SubjectDigest,
                 entry.Payload,
                 entry.Salt,
                 entry.PayloadDigest,
                 entry.PreviousHash,
                 entry.Hash,
+                entry.HashVersion,
             });
         }
         await tx.ExecuteAsync("Audit_Insert", new { Rows = JsonSerializer.Serialize(rows), At = tx.Now });
         await tx.ExecuteAsync("Audit_SetHead", new { head.LastHash });
     }
+
+    /// <summary>Counts a checkpoint in the head. False where it is not the next one: another process has added one.</summary>
+    public static async Task<bool> CountCheckpointAsync(UnitOfWork tx, long number) =>
+        await tx.ExecuteAsync("Audit_CountCheckpoint", new { Number = number, Before = number - 1 }) == 1;
+
+    private static string Salt() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AuditChain.SaltBytes));
 
     private sealed record HeadRow
     {

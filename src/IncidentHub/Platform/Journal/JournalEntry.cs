@@ -15,6 +15,12 @@ internal sealed record JournalEntry
     /// <summary>The subject of the act, such as <c>incident INC-12</c>.</summary>
     public required string Subject { get; init; }
 
+    /// <summary>
+    /// Subjects with readers of their own that the act or its facts tell of: the audit log shows subject and facts to those only who may
+    /// see all of these. Those of the timeline entries are added by themselves.
+    /// </summary>
+    public IReadOnlyList<Guid> About { get; init; } = [];
+
     /// <summary>The actor, where it differs from the actor of the transaction.</summary>
     public Actor? By { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class JournalWriter
             _timeline.Add(row);
             written.Add(new(row.Id, row.Digest()));
         }
-        _acts.Add(new AuditAct(by, entry.Action, entry.Subject, Payload(entry.Detail, written)));
+        _acts.Add(new AuditAct(by, entry.Action, entry.Subject, About(entry), Payload(entry.Detail, written)));
     }
 
     public async Task WriteAsync(UnitOfWork tx)
@@ -45,6 +45,13 @@ internal sealed class JournalWriter
         _timeline.Clear();
         await AuditWriter.WriteAsync(tx, _acts);
         _acts.Clear();
+    }
+
+    private static string? About(JournalEntry entry)
+    {
+        var about = entry.About.Concat(entry.Timeline.SelectMany(l => l.IncidentId is { } id ? l.About.Append(id) : l.About))
+            .Select(id => id.ToString("D")).Distinct().Order(StringComparer.Ordinal).ToList();
+        return about.Count == 0 ? null : string.Join(' ', about);
     }
 
     private static TimelineRow Row(UnitOfWork tx, Actor actor, TimelineEntry line)
@@ -82,5 +89,6 @@ internal sealed class JournalWriter
 }
 
 /// <summary>An act for the audit log.</summary>
+/// <param name="About">The ids of what it is about, in order, separated by spaces; null for none.</param>
 /// <param name="Payload">As JSON, serialised when the act happened.</param>
-internal sealed record AuditAct(Actor Actor, string Act, string Subject, string? Payload);
+internal sealed record AuditAct(Actor Actor, string Act, string Subject, string? About, string? Payload);

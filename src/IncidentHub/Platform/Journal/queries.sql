@@ -1,22 +1,33 @@
+-- name: Audit_CountCheckpoint
+-- The head counts them, so that removing the last is detected; only the next one is added.
+UPDATE AuditHead SET CheckpointCount = @Number WHERE Id = 1 AND CheckpointCount = @Before
+
 -- name: Audit_Insert (sqlite)
-INSERT INTO AuditEntry (Sequence, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, PreviousHash, Hash)
+INSERT INTO AuditEntry (Sequence, At, ActorId, ActorName, ActorKind, Act, Subject, About, SubjectSalt, SubjectDigest, Payload, Salt,
+  PayloadDigest, PreviousHash, Hash, HashVersion)
 SELECT json_extract(j.value, '$.Sequence'), @At,
   json_extract(j.value, '$.ActorId'),
   json_extract(j.value, '$.ActorName'),
   json_extract(j.value, '$.ActorKind'),
   json_extract(j.value, '$.Act'),
   json_extract(j.value, '$.Subject'),
+  json_extract(j.value, '$.About'),
+  json_extract(j.value, '$.SubjectSalt'),
+  json_extract(j.value, '$.SubjectDigest'),
   json_extract(j.value, '$.Payload'),
   json_extract(j.value, '$.Salt'),
   json_extract(j.value, '$.PayloadDigest'),
   json_extract(j.value, '$.PreviousHash'),
-  json_extract(j.value, '$.Hash')
+  json_extract(j.value, '$.Hash'),
+  json_extract(j.value, '$.HashVersion')
 FROM json_each(@Rows) j
 ORDER BY j.key
 
 -- name: Audit_Insert (sqlserver)
-INSERT INTO AuditEntry (Sequence, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, PreviousHash, Hash)
-SELECT r.Sequence, @At, r.ActorId, r.ActorName, r.ActorKind, r.Act, r.Subject, r.Payload, r.Salt, r.PayloadDigest, r.PreviousHash, r.Hash
+INSERT INTO AuditEntry (Sequence, At, ActorId, ActorName, ActorKind, Act, Subject, About, SubjectSalt, SubjectDigest, Payload, Salt,
+  PayloadDigest, PreviousHash, Hash, HashVersion)
+SELECT r.Sequence, @At, r.ActorId, r.ActorName, r.ActorKind, r.Act, r.Subject, r.About, r.SubjectSalt, r.SubjectDigest, r.Payload, r.Salt,
+  r.PayloadDigest, r.PreviousHash, r.Hash, r.HashVersion
 FROM OPENJSON(@Rows) WITH (
   Sequence bigint '$.Sequence',
   ActorId uniqueidentifier '$.ActorId',
@@ -24,11 +35,15 @@ FROM OPENJSON(@Rows) WITH (
   ActorKind nvarchar(10) '$.ActorKind',
   Act nvarchar(max) '$.Act',
   Subject nvarchar(max) '$.Subject',
+  About nvarchar(max) '$.About',
+  SubjectSalt nvarchar(32) '$.SubjectSalt',
+  SubjectDigest nvarchar(64) '$.SubjectDigest',
   Payload nvarchar(max) '$.Payload',
   Salt nvarchar(32) '$.Salt',
   PayloadDigest nvarchar(64) '$.PayloadDigest',
   PreviousHash nvarchar(64) '$.PreviousHash',
-  Hash nvarchar(64) '$.Hash'
+  Hash nvarchar(64) '$.Hash',
+  HashVersion int '$.HashVersion'
 ) r
 
 -- name: Audit_SetHead

@@ -47,13 +47,27 @@ internal sealed class MasterKey
             using var writer = new StreamWriter(stream);
             writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         }
+        _key = Read(file);
+    }
+
+    private MasterKey(string file) => _key = Read(file);
+
+    /// <summary>For commands: the key of the configured file, or null where there is no such file.</summary>
+    public static MasterKey? Find(string file) => File.Exists(file) ? new(Path.GetFullPath(file)) : null;
+
+    private static byte[] Read(string file)
+    {
         var bytes = new byte[32];
         if (!Convert.TryFromBase64String(File.ReadAllText(file).Trim(), bytes, out var read) || read != 32)
         {
             throw new InvalidOperationException($"The master key file {file} does not hold 32 bytes in base64.");
         }
-        _key = bytes;
+        return bytes;
     }
+
+    /// <summary>A secret of its own for one purpose, 32 bytes (HKDF with SHA-256). It changes with the master key only.</summary>
+    public byte[] Derive(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, 32, info: System.Text.Encoding.UTF8.GetBytes(purpose));
 
     public string Encrypt(ReadOnlySpan<byte> plain, string purpose)
     {

@@ -13,7 +13,9 @@ namespace IncidentHub.Platform.Keys;
 /// </summary>
 internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, IOptions<KeysOptions> options)
 {
-    private const string Purpose = "signing";
+    /// <summary>The purpose of these keys in the table KeyRecord.</summary>
+    public const string Purpose = "signing";
+
     private readonly ConcurrentDictionary<string, (PublicJwk Jwk, ECDsa Key)> _verifying = new();
 
     private readonly SemaphoreSlim _reading = new(1, 1);
@@ -127,6 +129,9 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         Take(await tx.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose }));
         return withdrawal;
     }
+
+    /// <summary>Whether the key was withdrawn, as far as this process knows.</summary>
+    public bool IsWithdrawn(string kid) => _withdrawn.Contains(kid);
 
     /// <summary>Whether the key with that id signed the data. Signatures of a withdrawn key are not accepted.</summary>
     /// <param name="evenWithdrawn">Accepts a withdrawn key, for data that is also authenticated in another way.</param>

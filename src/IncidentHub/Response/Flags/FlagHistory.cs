@@ -15,9 +15,13 @@ internal static class FlagHistory
         FlagFiled => Entry(flag, "flag.filed", new { flag.SuggestedSev, TextDigest = Digest(flag.Report.Text) }),
         FlagAcknowledged => Entry(flag, "flag.acknowledged", new { flag.Status, flag.Version }),
         FlagMessageWritten e => Entry(flag, "flag.message", new { e.Message.Side, e.Message.Id, TextDigest = Digest(e.Message.Body) }),
-        FlagDeclared e => Entry(flag, "flag.declared", new { Incident = e.IncidentCode, e.IncidentId }),
+        FlagDeclared e => Entry(flag, "flag.declared", new { Incident = e.IncidentCode, e.IncidentId }) with
+        {
+            About = [e.IncidentId],
+        },
         FlagMerged e => Entry(flag, "flag.merged", new { Incident = e.IncidentCode, e.IncidentId }) with
         {
+            About = [e.IncidentId],
             Timeline =
             [
                 new()

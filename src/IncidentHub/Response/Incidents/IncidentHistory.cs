@@ -21,7 +21,7 @@ internal static class IncidentHistory
             Data = said.Data,
             About = said.About,
         };
-        return Entry(incident.Code, $"incident.{said.Action}") with
+        return Entry(incident.Id, incident.Code, $"incident.{said.Action}") with
         {
             // Declared as object, so that the serializer writes the properties of the event's runtime type.
             Detail = new
@@ -39,7 +39,7 @@ internal static class IncidentHistory
     public static JournalEntry OfAdvice(IncidentState incident, BreachScore advice)
     {
         var score = new { score = advice.Se, advice.Dpc, advice.Ei, advice.Cb, suggests = (int)advice.Suggests };
-        return Entry(incident.Code, "incident.advice-changed") with
+        return Entry(incident.Id, incident.Code, "incident.advice-changed") with
         {
             Detail = score,
             Timeline =
@@ -57,7 +57,7 @@ internal static class IncidentHistory
     }
 
     /// <summary>The record of reading a restricted incident.</summary>
-    public static JournalEntry OfReading(string code) => Entry(code, "incident.read");
+    public static JournalEntry OfReading(Guid id, string code) => Entry(id, code, "incident.read");
 
     /// <summary>A short description for a conflict message. It names no other incident.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
@@ -79,7 +79,8 @@ internal static class IncidentHistory
             incident.People
         };
 
-    private static JournalEntry Entry(string code, string action) => new() { Action = action, Subject = $"incident {code}" };
+    private static JournalEntry Entry(Guid id, string code, string action) =>
+        new() { Action = action, Subject = $"incident {code}", About = [id] };
 
     // The timeline begins with the flag. The reporter's text is for triage only.
     private static IEnumerable<TimelineEntry> LinesOf(IncidentState incident, DeclaredFlag? flag)

@@ -26,6 +26,7 @@ internal static class HoldHistory
     {
         Action = "legal-hold.moved",
         Subject = $"incident {merged.IntoCode}",
+        About = [merged.FromId, merged.IntoId],
         Detail = new { From = merged.FromCode, merged.FromId, merged.IntoId, Holds = moved },
         Timeline =
         [
@@ -45,6 +46,7 @@ internal static class HoldHistory
         {
             Action = $"legal-hold.{act}",
             Subject = $"incident {incident.Code}",
+            About = [incident.Id],
             Detail = detail,
             Timeline =
             [

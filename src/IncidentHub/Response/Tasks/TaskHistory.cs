@@ -19,6 +19,7 @@ internal static class TaskHistory
         {
             Action = $"task.{action}",
             Subject = $"task {code}",
+            About = [.. task.IncidentIds],
             Detail = new
             {
                 task.What,

@@ -62,6 +62,8 @@ internal static class QuarantineHistory
         By = order.Actor,
         Action = $"quarantined-data.{QuarantineRules.Word(order.Disposition)}",
         Subject = $"program {order.Program.Code}",
+        // The reason may refer to any of them.
+        About = [.. Disposals.IncidentsOf(batches), .. inAll?.Incidents ?? []],
         Detail = new { order.Reason, Batches = batches.Select(b => b.State.Id), InAll = inAll?.Batches, inAll?.Incidents },
         Timeline = inAll is null ? [] : [.. Entries(order, inAll)],
         Topics = [QuarantinedData.Topic(order.Program.Id), $"program:{order.Program.Id}"],

@@ -83,6 +83,7 @@ internal static class PauseHistory
         {
             Action = $"pause.{kind}",
             Subject = $"program {program.Code}",
+            About = incident is { } cause ? [cause] : [],
             Detail = new
             {
                 PauseId = pause.Id,

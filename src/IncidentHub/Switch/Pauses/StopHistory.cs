@@ -44,6 +44,7 @@ internal static class StopHistory
         {
             Action = "stop.violated",
             Subject = $"program {program.Code}",
+            About = pause.IncidentId is { } behind ? [behind] : [],
             Detail = new { PauseId = pause.Id, evidence.CollectorId, evidence.PermitJti, evidence.How, Reopened = reopened },
             Timeline = !reopened && !PowersOfTen.IsOne(violating) ? []
                 : pause.IncidentId is { } incident ? [entry, entry with { ProgramId = null, IncidentId = incident }] : [entry],

@@ -14,10 +14,11 @@ internal static class TechnicalColumns
     [
         // Digests, hashes, keys and identifiers of permits and requests.
         "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "SecretHash", "ReceiptHash",
-        "Salt", "Thumbprint", "Issuer", "ProviderSession", "PublicX", "PublicY", "PermitJti", "RequestKey",
+        "Salt", "SubjectSalt", "SubjectDigest", "PreviousDigest", "KeyId", "Signature", "Thumbprint", "Issuer", "ProviderSession", "PublicX",
+        "PublicY", "PermitJti", "RequestKey",
         // Codes, kinds and other constants of the hub.
         "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
-        "AuditEntry.Subject", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",
+        "AuditEntry.Subject", "AuditEntry.About", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",
         // Normalised words for searching, and dates as text.
         "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "CommittedOn",
     ];

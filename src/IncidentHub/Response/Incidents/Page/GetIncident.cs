@@ -16,7 +16,7 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var view = await db.ReadAsync(sql => FindAsync(sql, viewer, query.Code), ct);
         if (view is null) return Refusal.NotFound("The incident");
-        if (view.Confidentiality == Confidentiality.Restricted && !query.Again) await AuditAsync(view.Code, viewer, ct);
+        if (view.Confidentiality == Confidentiality.Restricted && !query.Again) await AuditAsync(view, viewer, ct);
         return view;
     }
 
@@ -53,10 +53,10 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
         };
     }
 
-    private Task AuditAsync(string code, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
+    private Task AuditAsync(IncidentView view, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
         async tx =>
         {
-            await tx.RecordAsync(viewer, IncidentHistory.OfReading(code));
+            await tx.RecordAsync(viewer, IncidentHistory.OfReading(view.Id, view.Code));
             return default(Done);
         },
         ct: ct);

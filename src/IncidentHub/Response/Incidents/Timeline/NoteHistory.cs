@@ -41,6 +41,7 @@ internal static class NoteHistory
     {
         Action = action,
         Subject = $"incident {incident.Code}",
+        About = [incident.Id],
         Detail = detail,
         Topics = [$"incident:{incident.Id}"],
     };
