@@ -100,7 +100,8 @@ public partial class AuditPage : LiveComponent
         var checkpoints = Count(v.Checkpoints, "signed checkpoint");
         return v.UncoveredSince is not { } since
             ? $"{checkpoints}, up to the last row."
-            : $"{checkpoints}. Rows {v.CoveredTo + 1:N0} to {v.Rows:N0}, since {Viewer.Short(since)}, have none yet: the hub signs within an hour.";
+            : $"{checkpoints}. Rows {v.CoveredTo + 1:N0} to {v.Rows:N0}, since {Viewer.Short(since)}, have none yet: the hub signs within "
+                + "an hour.";
     }
 
     private static string Count(long count, string thing) => count == 1 ? $"1 {thing}" : $"{count:N0} {thing}s";
