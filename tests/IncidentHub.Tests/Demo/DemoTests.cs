@@ -74,7 +74,7 @@ public sealed class DemoTests
     private static Task<CollectionStatus> StateAsync(TestHub hub, string code) => hub.Db.ReadAsync(async sql =>
     {
         var program = (await hub.Services.GetRequiredService<ProgramReader>().FindByCodeAsync(sql, code))!;
-        return (await hub.Services.GetRequiredService<PauseReader>().ProgramStatesAsync(sql, [program]))[program.Id].Status;
+        return (await hub.Services.GetRequiredService<PauseReader>().ProgramStatesAsync(sql, [program], null))[program.Id].Status;
     });
 
     private static async Task<int> CountAsync(TestHub hub, string sql)

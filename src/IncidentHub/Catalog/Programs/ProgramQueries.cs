@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Catalog.Programs;
 
@@ -67,7 +68,7 @@ internal sealed record ProgramListItem
 /// <summary>A program with its safeguards, for its page and the API.</summary>
 internal sealed record ProgramPage(ProgramRecord Program, IReadOnlyList<SafeguardRecord> Safeguards);
 
-internal sealed class ProgramQueries(Db db, TimeProvider clock)
+internal sealed class ProgramQueries(Db db, ISubjectVisibility subjects, TimeProvider clock)
 {
     /// <summary>One page, by code.</summary>
     public async Task<Result<Page<ProgramListItem>>> ListAsync(ProgramFilter filter, string? cursor, int? limit, Actor viewer,
@@ -86,7 +87,7 @@ internal sealed class ProgramQueries(Db db, TimeProvider clock)
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
         return await db.ReadAsync<Result<ProgramPage>>(
             async sql => await ProgramStore.LoadAsync(sql, code) is { } program
-                ? new ProgramPage(program, await SafeguardStore.OfProgramAsync(sql, program.State.Id))
+                ? new ProgramPage(program, await SafeguardStore.OfProgramAsync(sql, program.State.Id, subjects, viewer))
                 : Refusal.NotFound("The program"),
             ct);
     }

@@ -25,7 +25,8 @@ internal sealed record ProgramSafeguard(ProgramRecord Program, SafeguardRecord S
 }
 
 /// <summary>Changes of a safeguard, by program and number.</summary>
-internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, ProgramSafeguard, SafeguardState, SafeguardCommand>(db)
+internal sealed class SafeguardCommands(Db db, ISubjectVisibility subjects)
+    : Commands<SafeguardNumber, ProgramSafeguard, SafeguardState, SafeguardCommand>(db)
 {
     private const int MaxSafeguards = 50;
 
@@ -77,7 +78,10 @@ internal sealed class SafeguardCommands(Db db) : Commands<SafeguardNumber, Progr
     {
         if (await ProgramStore.LoadAsync(tx, id.ProgramCode) is not { } program) return null;
         var safeguard = (await SafeguardStore.OfProgramAsync(tx, program.State.Id)).FirstOrDefault(s => s.Ordinal == id.Number);
-        return safeguard is null ? null : new(program, safeguard);
+        if (safeguard?.State.BrokenByIncidentId is not { } incident) return safeguard is null ? null : new(program, safeguard);
+        // Who recorded the break is not told to those who may not see the incident; the rule gets the state as it is.
+        var visible = await subjects.VisibleAsync(tx, [incident], actor);
+        return new(program, safeguard with { CheckedByName = safeguard.For(visible).CheckedByName });
     }
 
     protected override Act ActOf(SafeguardCommand command) => command switch
@@ -111,7 +115,6 @@ internal static class SafeguardHistory
             SafeguardAdded => ("recorded", "Safeguard recorded", safeguard.Text),
             SafeguardVerified { Holds: true } e => ("verified", "Safeguard verified", $"{safeguard.Text}\n{e.Evidence}"),
             SafeguardVerified e => ("verified", "Safeguard found broken", $"{safeguard.Text}\n{e.Evidence}"),
-            // Without the incident: some readers of the program's activity may not know of it.
             SafeguardBroken => ("broken", "Safeguard broken", safeguard.Text),
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a safeguard."),
         };
@@ -121,7 +124,19 @@ internal static class SafeguardHistory
             Subject = $"program {programCode}",
             About = safeguard.BrokenByIncidentId is { } incident ? [incident] : [],
             Detail = new { safeguard.Text, safeguard.Source, safeguard.Status, safeguard.Evidence, safeguard.BrokenByIncidentId },
-            Timeline = [new() { ProgramId = safeguard.ProgramId, Kind = "safeguard", Title = title, Body = body }],
+            Timeline =
+            [
+                new()
+                {
+                    ProgramId = safeguard.ProgramId,
+                    Kind = "safeguard",
+                    Title = title,
+                    Body = body,
+                    // Everybody may know that it is broken, but not because of which incident, and who found it.
+                    About = safeguard.BrokenByIncidentId is { } incident ? [incident] : [],
+                    PublicTitle = $"{title}: {safeguard.Text}",
+                },
+            ],
             Topics = ["programs"],
         };
     }

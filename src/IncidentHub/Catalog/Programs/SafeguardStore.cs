@@ -1,10 +1,21 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Catalog.Programs;
 
 /// <summary>A safeguard with its position in the list and who verified it last.</summary>
-internal sealed record SafeguardRecord(SafeguardState State, int Ordinal, string? CheckedByName);
+internal sealed record SafeguardRecord(SafeguardState State, int Ordinal, string? CheckedByName)
+{
+    /// <summary>
+    /// As far as the reader may know of it: of a safeguard that a hidden incident broke only that it is broken.
+    /// </summary>
+    /// <param name="visible">The incidents that the reader may see.</param>
+    public SafeguardRecord For(IReadOnlyDictionary<Guid, string> visible) =>
+        State.BrokenByIncidentId is not { } incident || visible.ContainsKey(incident) ? this
+            : new(State with { CheckedAt = null, CheckedById = null, Evidence = null, BrokenByIncidentId = null }, Ordinal, null);
+}
 
 /// <summary>Loads and saves safeguards, and keeps every verification.</summary>
 internal static class SafeguardStore
@@ -12,6 +23,15 @@ internal static class SafeguardStore
     public static async Task<IReadOnlyList<SafeguardRecord>> OfProgramAsync(ISql sql, Guid programId) =>
         [.. (await sql.QueryAsync<Row>("Safeguard_OfProgram", new { ProgramId = programId }))
             .Select(r => new SafeguardRecord(r.ToState(), r.Ordinal, r.CheckedByName))];
+
+    /// <summary>The same, as far as the reader may know of them.</summary>
+    public static async Task<IReadOnlyList<SafeguardRecord>> OfProgramAsync(
+        ISql sql, Guid programId, ISubjectVisibility subjects, Actor reader)
+    {
+        var all = await OfProgramAsync(sql, programId);
+        var visible = await subjects.VisibleAsync(sql, [.. all.Select(s => s.State.BrokenByIncidentId).OfType<Guid>()], reader);
+        return [.. all.Select(s => s.For(visible))];
+    }
 
     public static Task InsertAsync(UnitOfWork tx, SafeguardState state, int ordinal) => tx.ExecuteAsync("Safeguard_Insert", new
     {

@@ -9,7 +9,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Insight.Dashboard;
 
 /// <summary>The dashboard: open items are queried live; history is the rollups plus the changes that they do not contain yet.</summary>
-internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvider clock)
+internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCauses causes, TimeProvider clock)
 {
     public const int Quarter = 13;
     public const int Year = 52;
@@ -45,7 +45,8 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, TimeProvid
                     await OpenIncidents.BySevAsync(sql, viewer, only?.Id),
                     await OpenIncidents.WorstFirstAsync(sql, viewer, WorstShown, only?.Id),
                     await OpenIncidents.UpdatesDueAsync(sql, viewer, now + OpenIncidents.AtRisk, null, AtRiskShown, only?.Id),
-                    [.. (await OpenPauses.AllAsync(sql, programs)).Where(p => p.IsPaused && (only is null || p.Program.Id == only.Id))],
+                    [.. (await OpenPauses.AllAsync(sql, programs, causes, viewer))
+                        .Where(p => p.IsPaused && (only is null || p.Program.Id == only.Id))],
                     await SafeguardCounts.AtAsync(sql, now, only?.Id),
                     await OverdueTasks.CountAsync(sql, viewer, now, only?.Id),
                     Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardRollup_Weeks", args), live),

@@ -20,7 +20,7 @@ internal sealed record HomeView(
 /// <param name="Needs">The number of items in the inbox, <see cref="Inbox.Count"/>.</param>
 internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals);
 
-internal sealed class HomeQueries(Db db, ProgramReader programs, InboxQueries inbox, FlagQueries flags)
+internal sealed class HomeQueries(Db db, ProgramReader programs, PauseCauses causes, InboxQueries inbox, FlagQueries flags)
 {
     private const int OpenShown = 12;
     private const int FlagsShown = 5;
@@ -51,5 +51,5 @@ internal sealed class HomeQueries(Db db, ProgramReader programs, InboxQueries in
     }
 
     private async Task<IReadOnlyList<OpenPauses>> PausesAsync(ISql sql, Actor actor) =>
-        AccessTable.Allows(actor, Act.ReadPrograms) ? await OpenPauses.AllAsync(sql, programs) : [];
+        AccessTable.Allows(actor, Act.ReadPrograms) ? await OpenPauses.AllAsync(sql, programs, causes, actor) : [];
 }

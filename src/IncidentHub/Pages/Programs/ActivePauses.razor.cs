@@ -4,13 +4,15 @@ using IncidentHub.Platform.Database;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Switch.Pauses.Parts;
+using PauseView = IncidentHub.Switch.Pauses.PauseView;
 
 namespace IncidentHub.Pages.Programs;
 
 public partial class ActivePauses : SwitchComponent
 {
-    private Func<PauseState, PauseWhy> _why = _ => PauseWhy.Hidden;
-    private OpenDecision? _decision;
+    private IReadOnlyList<PauseView> _open = [];
+    private Dictionary<Guid, PauseCause?> _policies = [];
+    private IReadOnlyList<OpenDecision> _decisions = [];
 
     [Inject] private Db Db { get; set; } = null!;
     [Inject] private PauseCauses Causes { get; set; } = null!;
@@ -31,20 +33,20 @@ public partial class ActivePauses : SwitchComponent
     protected override async Task OnViewAsync()
     {
         if (View!.Open.Count == 0) return;
-        (_why, _decision) = await Db.ReadAsync(async sql =>
+        (var why, _decisions) = await Db.ReadAsync(async sql =>
             (await Causes.OfAsync(sql, View.Open, Actor), await Decisions.OpenForProgramAsync(sql, Code, Actor)));
+        _open = [.. View.Open.Select(p => PauseView.Of(p, Code, why(p)))];
+        _policies = View.Open.Where(p => why(p).Shown && p.Origin == PauseOrigin.Policy).ToDictionary(p => p.Id, p => p.Cause);
     }
 
-    private static string About(PauseState pause)
+    private string About(PauseView pause)
     {
-        var who = (pause.Origin, pause.Cause) switch
-        {
-            (PauseOrigin.Policy, { } cause) => $"SEV policy v{cause.PolicyVersion}, SEV {(int)cause.Sev}",
-            (PauseOrigin.Policy, _) => "SEV policy",
-            _ => $"By {pause.Placed.Name}",
-        };
+        var scope = PauseWords.Scope(PauseScope.Of(pause.Categories, pause.Regions));
+        if (!pause.Why.Shown) return scope;
+        var who = _policies.TryGetValue(pause.Id, out var cause)
+            ? cause is null ? "SEV policy" : $"SEV policy v{cause.PolicyVersion}, SEV {(int)cause.Sev}" : $"By {pause.Placed?.By}";
         var how = pause.Status == PauseStatus.Proposed ? "proposed" : pause.Deadline is null ? "active at once" : "proposed, then active";
-        return $"{who} · {how} · {PauseWords.Scope(pause.Scope)}{(pause.Buffers == BufferPolicy.Seal ? " · buffers sealed" : "")}";
+        return $"{who} · {how} · {scope}{(pause.BufferPolicy == BufferPolicy.Seal ? " · buffers sealed" : "")}";
     }
 
     private static string Missing(OpenDecision decision) =>

@@ -72,7 +72,7 @@ public partial class ProgramDetailPage : LiveComponent
         var lines = new List<SafeguardLine>();
         foreach (var record in _page!.Safeguards)
         {
-            var by = AccessTable.Allows(Actor, Act.ReadIncidents) ? record.State.BrokenByIncidentId : null;
+            var by = record.State.BrokenByIncidentId;
             var incident = by is { } id ? await Incidents.FindVisibleAsync(sql, Actor, id) : null;
             lines.Add(SafeguardLine.Of(record, incident?.Code));
         }

@@ -73,7 +73,8 @@ public partial class ProgramListPage : LiveComponent
     {
         var page = await Queries.ListAsync(filter, after, limit, Actor, ct);
         if (page.Refusal is { } why) return why;
-        var states = await Db.ReadAsync(sql => Pauses.ProgramStatesAsync(sql, [.. page.Value.Items.Select(i => i.ToFacts())]), ct);
+        var states = await Db.ReadAsync(sql =>
+            Pauses.ProgramStatesAsync(sql, [.. page.Value.Items.Select(i => i.ToFacts())], Actor), ct);
         return page.Value.Map(i => new ProgramListLine(i, states[i.Id]));
     }
 

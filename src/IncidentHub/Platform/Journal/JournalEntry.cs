@@ -56,6 +56,12 @@ internal sealed record TimelineEntry
     /// <summary>Text for people. Names of subjects that some readers may not see are references: see <see cref="Reference"/>.</summary>
     public required string Title { get; init; }
 
+    /// <summary>
+    /// The title for readers who may not see every subject in <see cref="About"/>: they see no body and no data, and on the activity of a
+    /// program no author. Null: the entry does not exist for them.
+    /// </summary>
+    public string? PublicTitle { get; init; }
+
     /// <summary>Visible to readers who may see every subject in <see cref="About"/>.</summary>
     public string? Body { get; init; }
 

@@ -68,6 +68,7 @@ internal sealed class JournalWriter
             ActorId = actor.Id,
             ActorName = actor.Name,
             Title = line.Title,
+            PublicTitle = line.PublicTitle,
             Body = line.Body,
             Data = line.Data is null ? null : JsonSerializer.Serialize(line.Data, TimelineJson),
             IsPinned = line.Pinned ? 1 : 0,

@@ -47,7 +47,7 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
     public async Task<TimelineEntryView?> FindAsync(ISql sql, Guid incidentId, Guid entryId, Actor reader)
     {
         var row = await sql.FirstOrDefaultAsync<Row>("Timeline_Find", new { Id = entryId, IncidentId = incidentId });
-        return row is null ? null : row.ToView(await VisibleAsync(sql, [row], reader));
+        return row?.ToView(await VisibleAsync(sql, [row], reader));
     }
 
     private async Task<Result<Page<TimelineEntryView>>> PageAsync(
@@ -73,10 +73,19 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
             args.Add("AfterAt", last.At);
             args.Add("AfterId", last.Id);
         }
-        var rows = Page<Row>.Of(await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]), limit.Value, "timeline",
-            r => [r.HappenedAt, r.Id]);
-        var visible = await VisibleAsync(sql, rows.Items, reader);
-        return rows.Map(r => r.ToView(visible));
+        // Entries that do not exist for the reader leave no gap: further rows are read until the page is full.
+        var shown = new List<TimelineEntryView>();
+        while (true)
+        {
+            var rows = await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]);
+            var visible = await VisibleAsync(sql, rows, reader);
+            shown.AddRange(rows.Select(r => r.ToView(visible)).OfType<TimelineEntryView>());
+            if (rows.Count <= limit.Value || shown.Count > limit.Value) break;
+            if (!options.Contains("After")) options.Add("After");
+            args.Add("AfterAt", rows[^1].HappenedAt);
+            args.Add("AfterId", rows[^1].Id);
+        }
+        return Page<TimelineEntryView>.Of(shown, limit.Value, "timeline", e => [e.HappenedAt, e.Id]);
     }
 
     private async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IEnumerable<Row> rows, Actor reader)
@@ -94,8 +103,10 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
         public required Guid ActorId { get; init; }
         public required string ActorName { get; init; }
         public required string Title { get; init; }
+        public required string? PublicTitle { get; init; }
         public required string? Body { get; init; }
         public required string? Data { get; init; }
+        public required Guid? ProgramId { get; init; }
         public required bool IsPinned { get; init; }
         public required int Revision { get; init; }
         public required string? About { get; init; }
@@ -103,19 +114,23 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
         public IReadOnlyList<Guid> Subjects => About is null ? [] : [.. About.Split(' ').Select(Guid.Parse)];
 
         /// <param name="visible">The names of the subjects that the reader may see.</param>
-        public TimelineEntryView ToView(IReadOnlyDictionary<Guid, string> visible)
+        /// <returns>Null where the entry does not exist for the reader.</returns>
+        public TimelineEntryView? ToView(IReadOnlyDictionary<Guid, string> visible)
         {
             var subjects = Subjects;
             var full = subjects.All(visible.ContainsKey);
+            if ((full ? Title : PublicTitle) is not { } title) return null;
+            // Who acted on a hidden subject is hidden; an entry of an incident is about an act on that incident, too.
+            var by = full || ProgramId is null ? (Id: ActorId, Name: ActorName) : (Actor.System.Id, Actor.System.Name);
             return new()
             {
                 Id = Id,
                 Kind = Kind,
                 HappenedAt = HappenedAt,
                 RecordedAt = RecordedAt,
-                ActorId = ActorId,
-                By = ActorName,
-                Title = Reference.Render(Title, subjects, visible),
+                ActorId = by.Id,
+                By = by.Name,
+                Title = Reference.Render(title, subjects, visible),
                 Body = full && Body is not null ? Reference.Render(Body, subjects, visible) : null,
                 Data = full && Data is not null ? JsonSerializer.Deserialize<JsonElement>(Data) : null,
                 Pinned = IsPinned,

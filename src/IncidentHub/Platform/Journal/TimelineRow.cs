@@ -14,6 +14,7 @@ internal sealed record TimelineRow
     public required Guid ActorId { get; init; }
     public required string ActorName { get; init; }
     public required string Title { get; init; }
+    public required string? PublicTitle { get; init; }
     public required string? Body { get; init; }
     public required string? Data { get; init; }
     public required int IsPinned { get; init; }
@@ -25,7 +26,10 @@ internal sealed record TimelineRow
     public string Digest()
     {
         var hash = new CanonicalHash();
-        return hash.Id(Id).Id(IncidentId).Id(ProgramId).Text(Kind).Text(HappenedAt).Text(RecordedAt).Id(ActorId).Text(ActorName)
-            .Text(Title).Text(Body).Text(Data).Text(About).Hex();
+        hash.Id(Id).Id(IncidentId).Id(ProgramId).Text(Kind).Text(HappenedAt).Text(RecordedAt).Id(ActorId).Text(ActorName)
+            .Text(Title).Text(Body).Text(Data).Text(About);
+        // Entries of before have none: their digests stay as they were.
+        if (PublicTitle is not null) hash.Text(PublicTitle);
+        return hash.Hex();
     }
 }

@@ -63,13 +63,13 @@ WHERE t.IncidentId = @IncidentId AND t.Kind = @Kind
 
 -- name: Timeline_Find
 SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName,
-  e.Title AS Title, e.Body AS Body,
-  e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About
+  e.Title AS Title, e.PublicTitle AS PublicTitle, e.Body AS Body,
+  e.Data AS Data, e.ProgramId AS ProgramId, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About
 FROM TimelineEntry e WHERE e.Id = @Id AND e.IncidentId = @IncidentId
 
 -- name: Timeline_Insert (sqlite)
-INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, About,
-  Revision)
+INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, PublicTitle, Body,
+  Data, IsPinned, About, Revision)
 SELECT json_extract(j.value, '$.Id'),
   json_extract(j.value, '$.IncidentId'),
   json_extract(j.value, '$.ProgramId'),
@@ -79,6 +79,7 @@ SELECT json_extract(j.value, '$.Id'),
   json_extract(j.value, '$.ActorId'),
   json_extract(j.value, '$.ActorName'),
   json_extract(j.value, '$.Title'),
+  json_extract(j.value, '$.PublicTitle'),
   json_extract(j.value, '$.Body'),
   json_extract(j.value, '$.Data'),
   json_extract(j.value, '$.IsPinned'),
@@ -88,10 +89,10 @@ FROM json_each(@Rows) j
 ORDER BY j.key
 
 -- name: Timeline_Insert (sqlserver)
-INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, About,
-  Revision)
-SELECT r.Id, r.IncidentId, r.ProgramId, r.Kind, r.HappenedAt, r.RecordedAt, r.ActorId, r.ActorName, r.Title, r.Body, r.Data, r.IsPinned,
-  r.About, 1
+INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, PublicTitle, Body,
+  Data, IsPinned, About, Revision)
+SELECT r.Id, r.IncidentId, r.ProgramId, r.Kind, r.HappenedAt, r.RecordedAt, r.ActorId, r.ActorName, r.Title, r.PublicTitle, r.Body,
+  r.Data, r.IsPinned, r.About, 1
 FROM OPENJSON(@Rows) WITH (
   Id uniqueidentifier '$.Id',
   IncidentId uniqueidentifier '$.IncidentId',
@@ -102,6 +103,7 @@ FROM OPENJSON(@Rows) WITH (
   ActorId uniqueidentifier '$.ActorId',
   ActorName nvarchar(450) '$.ActorName',
   Title nvarchar(max) '$.Title',
+  PublicTitle nvarchar(max) '$.PublicTitle',
   Body nvarchar(max) '$.Body',
   Data nvarchar(max) '$.Data',
   IsPinned bit '$.IsPinned',
@@ -115,8 +117,8 @@ SELECT e.Id, e.Revision, e.Title, e.Body, @RevisedAt, @ActorId, @ActorName FROM 
 
 -- name: Timeline_Page
 SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName,
-  e.Title AS Title, e.Body AS Body,
-  e.Data AS Data, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About
+  e.Title AS Title, e.PublicTitle AS PublicTitle, e.Body AS Body,
+  e.Data AS Data, e.ProgramId AS ProgramId, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About
 FROM TimelineEntry e
 WHERE 1 = 1
   AND e.IncidentId = @IncidentId --?!Program

@@ -20,6 +20,7 @@ internal static class IncidentHistory
             Body = said.Body,
             Data = said.Data,
             About = said.About,
+            PublicTitle = said.Title,
         };
         return Entry(incident.Id, incident.Code, $"incident.{said.Action}") with
         {
@@ -32,6 +33,7 @@ internal static class IncidentHistory
             },
             Timeline = [.. LinesOf(incident, flag), line],
             Topics = ["incidents"],
+            Events = happened is ConfidentialityChanged { To: Confidentiality.Restricted } ? [new IncidentRestricted(incident.Id)] : [],
         };
     }
 

@@ -35,6 +35,7 @@ internal static class HoldHistory
                 IncidentId = merged.IntoId,
                 Kind = "legal-hold",
                 Title = $"Legal hold taken over from {Reference.To(merged.FromId)}",
+                PublicTitle = $"Legal hold taken over from {Reference.To(merged.FromId)}",
                 Data = new { holds = moved },
                 About = [merged.FromId],
             },

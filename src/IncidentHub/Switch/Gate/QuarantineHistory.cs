@@ -69,7 +69,7 @@ internal static class QuarantineHistory
         Topics = [QuarantinedData.Topic(order.Program.Id), $"program:{order.Program.Id}"],
     };
 
-    // The reason may refer to any incident behind the batches: visible to readers who may see all of them.
+    // Without the reason: it is one for all batches, and may refer to any incident behind them. It is kept with the batches.
     private static IEnumerable<TimelineEntry> Entries(DisposalOrder order, DisposedInAll inAll)
     {
         var count = inAll.Batches;
@@ -79,13 +79,9 @@ internal static class QuarantineHistory
             Kind = "quarantine-decided",
             Title = $"{order.Program.Code}: {(count == 1 ? "a quarantined batch" : $"{count:N0} quarantined batches")} "
                 + QuarantineRules.Word(order.Disposition),
-            Body = order.Reason,
             Data = new { count, order.Disposition },
-            About = [.. inAll.Incidents],
         };
-        return inAll.Incidents
-            .Select(id => entry with { ProgramId = null, IncidentId = id, About = [.. inAll.Incidents.Where(other => other != id)] })
-            .Prepend(entry);
+        return inAll.Incidents.Select(id => entry with { ProgramId = null, IncidentId = id }).Prepend(entry);
     }
 
     private static string Words(BatchClass held) => held switch

@@ -59,9 +59,13 @@ internal sealed class QuarantineQueries(Db db, ProgramReader programs, IPurgeGua
                 .ToDictionary(g => g.Key, g => g.Sum(c => c.Batches));
             return new Quarantined(program, counts, Page<Row>.Of(rows, size.Value, "quarantined-batches", r => [r.QuarantinedAt, r.Id])
                 .Map(r => r.ToView(named, told)),
-                await guard.FindHoldAsync(sql, viewer, program.Id));
+                await HoldAsync(sql, viewer, program.Id, told));
         },
         ct);
+
+    // A hold of an incident that the viewer may not see is told to those whom it hinders.
+    private async Task<HoldNotice?> HoldAsync(ISql sql, Actor viewer, Guid programId, bool disposes) =>
+        await guard.FindHoldAsync(sql, viewer, programId) is { } hold && (disposes || hold.Incidents.Count > 0) ? hold : null;
 
     private sealed record Row
     {

@@ -12,20 +12,22 @@ internal sealed record OpenPauses(ProgramFacts Program, CollectionStatus Status,
     DateTimeOffset? Deadline, int Active)
 {
     /// <summary>
-    /// Published query: every program with an open pause, longest paused first. Two statements, and one per program; few programs are
-    /// paused at a time.
+    /// Published query: every program with an open pause that exists for the viewer, longest paused first. Two statements, and one per
+    /// program; few programs are paused at a time.
     /// </summary>
-    public static async Task<IReadOnlyList<OpenPauses>> AllAsync(ISql sql, ProgramReader programs)
+    public static async Task<IReadOnlyList<OpenPauses>> AllAsync(ISql sql, ProgramReader programs, PauseCauses causes, Actor viewer)
     {
         var all = new List<OpenPauses>();
-        foreach (var group in (await PauseStore.OpenAsync(sql)).GroupBy(p => p.ProgramId))
+        foreach (var group in (await PauseStore.OpenAsync(sql)).GroupBy(p => p.ProgramId, p => p.State))
         {
             if (await programs.FindAsync(sql, group.Key) is not { } program) continue;
-            var status = ProgramCollection.Derive(program.Lifecycle, program.Categories, program.Regions, [.. group.Select(p => p.State)]);
+            var pauses = group.Where(await causes.ExistAsync(sql, group, program, viewer)).ToList();
+            if (pauses.Count == 0) continue;
+            var status = ProgramCollection.Derive(program.Lifecycle, program.Categories, program.Regions, pauses);
             if (status == CollectionStatus.Terminated) continue;
-            var standing = group.Where(p => p.Status == PauseStatus.Active).ToList();
-            all.Add(new(program, status, standing.Min(p => p.State.Activated?.At), group.Where(p => p.Status == PauseStatus.Proposed)
-                .Min(p => p.State.Deadline), standing.Count));
+            var standing = pauses.Where(p => p.Status == PauseStatus.Active).ToList();
+            all.Add(new(program, status, standing.Min(p => p.Activated?.At), pauses.Where(p => p.Status == PauseStatus.Proposed)
+                .Min(p => p.Deadline), standing.Count));
         }
         return [.. all.OrderBy(p => p.Since ?? DateTimeOffset.MaxValue).ThenBy(p => p.Deadline)];
     }

@@ -1,3 +1,4 @@
+using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
@@ -9,6 +10,13 @@ namespace IncidentHub.Switch.Pauses;
 /// </summary>
 internal sealed class PauseCauses(ICauseLookup incidents)
 {
+    /// <summary>Of these pauses of one program those that exist for the viewer, as a filter.</summary>
+    public async Task<Func<PauseState, bool>> ExistAsync(ISql sql, IEnumerable<PauseState> pauses, ProgramFacts program, Actor viewer)
+    {
+        var why = await OfAsync(sql, pauses.Where(p => p.Activated is null), viewer);
+        return p => p.Activated is not null || why(p).Exists(p, viewer, program.Relation(viewer));
+    }
+
     /// <summary>The visible cause of each of these pauses. One lookup per incident.</summary>
     public async Task<Func<PauseState, PauseWhy>> OfAsync(ISql sql, IEnumerable<PauseState> pauses, Actor viewer)
     {

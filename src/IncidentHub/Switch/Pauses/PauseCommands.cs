@@ -20,8 +20,8 @@ internal sealed record OrderPause(
 /// Changes of a pause, by its id. The epoch is raised in the same transaction; the population of a new pause is written by a separate
 /// transaction (<see cref="StopPopulation"/>), so that the pause is active and announced first, regardless of the number of collectors.
 /// </summary>
-internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup incidents, StopReports reports, StopClock clock,
-    ClockSteps steps) : Commands<Guid, PauseRecord, PauseState, PauseCommand>(db)
+internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup incidents, PauseCauses causes, StopReports reports,
+    StopClock clock, ClockSteps steps) : Commands<Guid, PauseRecord, PauseState, PauseCommand>(db)
 {
     private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(3650);
 
@@ -82,7 +82,16 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
     internal async Task<PauseRecord> GetAsync(ISql sql, Guid pauseId) =>
         await FindAsync(sql, pauseId) ?? throw new InvalidOperationException($"There is no such pause: {pauseId}.");
 
-    protected override Task<PauseRecord?> LoadAsync(UnitOfWork tx, Guid id, Actor actor) => FindAsync(tx, id);
+    protected override async Task<PauseRecord?> LoadAsync(UnitOfWork tx, Guid id, Actor actor)
+    {
+        if (await FindAsync(tx, id) is not { } record) return null;
+        var why = (await causes.OfAsync(tx, [record.State], actor))(record.State);
+        if (!why.Exists(record.State, actor, record.Relation(actor))) return null;
+        // The refusal of a stale command tells nothing that the public projection does not contain.
+        if (why.Shown) return record;
+        var change = ChangeNote.Of(record.Pause.LastChange.At, "another person", "changed");
+        return record with { Pause = record.Pause with { LastChange = change } };
+    }
 
     protected override Act ActOf(PauseCommand command) => command switch
     {

@@ -16,7 +16,7 @@ internal static class PauseHistory
         PauseBecameActive when pause.IsDrill => Entry(program, pause, "drill",
             $"Drill: {program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, Active(pause)),
         PauseBecameActive => Entry(program, pause, "pause", $"{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason,
-            Active(pause)) with
+            Active(pause), isPublic: true) with
         {
             Events =
                 [new PauseActivated(pause.Id, program.Id, program.Code, pause.Cause?.IncidentId, pause.Cause?.Sev, pause.Activated!.At)],
@@ -29,8 +29,7 @@ internal static class PauseHistory
         BuffersSealed e => Entry(program, pause, "buffers-sealed", $"{program.Code}: collectors instructed to seal their buffers", null,
             new { pause.Id, e.Epoch }),
         ShareReleased { Release: var release } e => Entry(program, pause, "stage",
-            $"{program.Code} resumes, stage {release.Stage} of {release.Stages}: {release.Percent} % of the collectors, "
-                + $"by {release.Decision.Label}", null,
+            $"{Stage(program, release)}, by {release.Decision.Label}", null,
             new
             {
                 pause.Id,
@@ -38,14 +37,14 @@ internal static class PauseHistory
                 DecisionId = release.Decision.Id,
                 Share = release.Percent,
                 SoakSeconds = (int)release.Soak.TotalSeconds,
-            }),
+            }, publicTitle: Stage(program, release)),
         ShareRevoked e => Entry(program, pause, "stage-stopped", $"{program.Code}: staged resume stopped at {e.Percent} %", null,
-            new { pause.Id, ReleasedShare = e.Percent }) with
+            new { pause.Id, ReleasedShare = e.Percent }, isPublic: true) with
         {
             Events = [new StagedResumeStopped(pause.Id, e.DecisionId)],
         },
         PauseLifted e => Entry(program, pause, "pause-lifted", $"Pause of {program.Code} lifted: {e.Decision.Label}", null,
-            new { pause.Id, e.Epoch, DecisionId = e.Decision.Id }),
+            new { pause.Id, e.Epoch, DecisionId = e.Decision.Id }, publicTitle: $"Pause of {program.Code} lifted"),
         DrillEnded e => Entry(program, pause, "drill-ended", $"Drill of {program.Code} ended as planned", null, new { pause.Id, e.Epoch }),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a pause."),
     };
@@ -65,9 +64,13 @@ internal static class PauseHistory
         _ => throw new ArgumentOutOfRangeException(nameof(events), happened, "Not an event of a pause."),
     }));
 
-    /// <param name="isPublic">Every reader of the program may read the body, although the pause belongs to an incident.</param>
+    /// <summary>
+    /// On the activity of the program an entry of a pause with an incident exists for those who may see the incident, and with its public
+    /// title for everybody: that a program is paused is visible to everybody in the company, all else may not be.
+    /// </summary>
+    /// <param name="isPublic">The title is the public title.</param>
     internal static JournalEntry Entry(ProgramFacts program, PauseState pause, string kind, string title, string? body, object data,
-        DateTimeOffset? at = null, bool isPublic = false)
+        DateTimeOffset? at = null, bool isPublic = false, string? publicTitle = null)
     {
         var entry = new TimelineEntry
         {
@@ -96,13 +99,19 @@ internal static class PauseHistory
                 pause.Epoch,
                 Details = data,
             },
-            // That a program is paused is visible to everybody in the company. The reason may not be.
             Timeline = incident is { } id
-                ? [entry with { ProgramId = null, IncidentId = id }, entry with { About = isPublic ? [] : [id] }]
+                ?
+                [
+                    entry with { ProgramId = null, IncidentId = id },
+                    entry with { About = [id], PublicTitle = isPublic ? title : publicTitle },
+                ]
                 : [entry],
             Topics = incident is null ? ["programs"] : ["programs", "incidents"],
         };
     }
+
+    private static string Stage(ProgramFacts program, ReleaseShare release) =>
+        $"{program.Code} resumes, stage {release.Stage} of {release.Stages}: {release.Percent} % of the collectors";
 
     private static object Active(PauseState pause) => new { pause.Id, pause.Epoch, pause.GuaranteedAt, pause.Buffers };
 }

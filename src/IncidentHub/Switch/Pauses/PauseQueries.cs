@@ -27,7 +27,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
                 if (before.Refusal is { } bad) return bad;
                 var size = Cursor.Limit(limit);
                 if (size.Refusal is { } wrong) return wrong;
-                var rows = await PauseStore.OfProgramAsync(sql, program.Id, before.Value, size.Value + 1);
+                var rows = await ExistingAsync(sql, program, before.Value, size.Value + 1, viewer);
                 var why = await causes.OfAsync(sql, rows.Select(p => p.State), viewer);
                 var expired = await StopStore.ExpiredAsync(sql, rows.Select(p => p.Id));
                 return Page<PauseFacts>.Of(rows, size.Value, "pauses", p => [p.State.Placed.At, p.Id])
@@ -41,10 +41,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
-            if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
-            var program = await programs.FindAsync(sql, pause.ProgramId)
-                ?? throw new InvalidOperationException("The pause's program does not exist.");
-            var why = (await causes.OfAsync(sql, [pause.State], viewer))(pause.State);
+            if (await FindAsync(sql, pauseId, viewer) is not var (pause, program, why)) return Refusal.NotFound("The pause");
             return StopReportView.Uncounted(PauseView.Of(pause, program.Code, why, null));
         },
         ct);
@@ -79,13 +76,35 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         },
         ct);
 
-    private async Task<Result<StopPage>> StopAsync(ISql sql, Guid pauseId, Actor viewer)
+    /// <summary>A pause that exists for the viewer, or null.</summary>
+    private async Task<(PauseFacts Pause, ProgramFacts Program, PauseWhy Why)?> FindAsync(ISql sql, Guid pauseId, Actor viewer)
     {
-        if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
-        if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return Refusal.NotFound("The pause");
+        if (await PauseStore.FindAsync(sql, pauseId) is not { } pause) return null;
         var program = await programs.FindAsync(sql, pause.ProgramId)
             ?? throw new InvalidOperationException("The pause's program does not exist.");
         var why = (await causes.OfAsync(sql, [pause.State], viewer))(pause.State);
+        return why.Exists(pause.State, viewer, program.Relation(viewer)) ? (pause, program, why) : null;
+    }
+
+    // Pauses that do not exist for the viewer leave no gap: further rows are read until the page is full.
+    private async Task<IReadOnlyList<PauseFacts>> ExistingAsync(
+        ISql sql, ProgramFacts program, (DateTimeOffset At, Guid Id)? before, int limit, Actor viewer)
+    {
+        var shown = new List<PauseFacts>();
+        while (true)
+        {
+            var rows = await PauseStore.OfProgramAsync(sql, program.Id, before, limit);
+            var exists = await causes.ExistAsync(sql, rows.Select(p => p.State), program, viewer);
+            shown.AddRange(rows.Where(p => exists(p.State)));
+            if (rows.Count < limit || shown.Count >= limit) return shown.Count > limit ? shown[..limit] : shown;
+            before = (rows[^1].State.Placed.At, rows[^1].Id);
+        }
+    }
+
+    private async Task<Result<StopPage>> StopAsync(ISql sql, Guid pauseId, Actor viewer)
+    {
+        if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
+        if (await FindAsync(sql, pauseId, viewer) is not var (pause, program, why)) return Refusal.NotFound("The pause");
         var counts = (await StopStore.CountsAsync(sql, [pauseId])).GetValueOrDefault(pauseId) ?? StopCounts.None(pauseId);
         var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.Active;
         var outstanding = named ? await StopStore.ListPendingAsync(sql, pauseId, MaxPendingCollectors) : null;

@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
@@ -17,7 +18,7 @@ internal sealed record ProgramSwitchState(Guid ProgramId, CollectionStatus Statu
 }
 
 /// <summary>Published reader: pauses and derived program states for other features.</summary>
-internal sealed class PauseReader(ProgramReader programs)
+internal sealed class PauseReader(ProgramReader programs, PauseCauses causes)
 {
     public Task<PauseFacts?> FindAsync(ISql sql, Guid pauseId) => PauseStore.FindAsync(sql, pauseId);
 
@@ -35,24 +36,39 @@ internal sealed class PauseReader(ProgramReader programs)
     public Task<IReadOnlyDictionary<Guid, StopCounts>> StopCountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
         StopStore.CountsAsync(sql, pauseIds);
 
-    /// <summary>The derived state of each program; programs that do not exist are omitted.</summary>
-    public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(ISql sql, IReadOnlyCollection<Guid> programIds)
+    /// <summary>The derived state of each program for this viewer; programs that do not exist are omitted.</summary>
+    public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(
+        ISql sql, IReadOnlyCollection<Guid> programIds, Actor viewer)
     {
         var facts = new List<ProgramFacts>(programIds.Count);
         foreach (var id in programIds)
         {
             if (await programs.FindAsync(sql, id) is { } found) facts.Add(found);
         }
-        return await ProgramStatesAsync(sql, facts);
+        return await ProgramStatesAsync(sql, facts, viewer);
     }
 
     /// <summary>The same for programs that the caller has already loaded: two statements, regardless of their number.</summary>
-    public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(ISql sql, IReadOnlyCollection<ProgramFacts> facts)
+    /// <param name="viewer">Null: with every pause, for a view that is shared and shown to each viewer without what does not exist for
+    /// them.</param>
+    public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(
+        ISql sql, IReadOnlyCollection<ProgramFacts> facts, Actor? viewer)
     {
         var open = await PauseStore.OpenOfProgramsAsync(sql, facts.Select(f => f.Id));
         var counts = await StopStore.CountsAsync(sql, open.SelectMany(g => g).Where(p => p.Status == PauseStatus.Active)
             .Select(p => p.Id));
-        return facts.ToDictionary(f => f.Id, f => StateOf(f, [.. open[f.Id]], counts));
+        var states = new Dictionary<Guid, ProgramSwitchState>();
+        foreach (var program in facts)
+        {
+            IReadOnlyList<PauseFacts> pauses = [.. open[program.Id]];
+            if (viewer is not null && pauses.Count > 0)
+            {
+                var exists = await causes.ExistAsync(sql, pauses.Select(p => p.State), program, viewer);
+                pauses = [.. pauses.Where(p => exists(p.State))];
+            }
+            states[program.Id] = StateOf(program, pauses, counts);
+        }
+        return states;
     }
 
     private static ProgramSwitchState StateOf(ProgramFacts program,

@@ -1,34 +1,58 @@
+using System.Text.Json.Serialization;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 
 namespace IncidentHub.Switch.Pauses;
 
-/// <summary>A pause in responses of the API.</summary>
+/// <summary>
+/// A pause as the API and the pages show it. Of a pause whose incident the viewer may not see there is the public projection only: since
+/// when the program is paused, the scope, the epoch, the guaranteed stop time and the stop report. All else is null.
+/// </summary>
+/// <param name="Activated">Without a name in the public projection.</param>
+/// <param name="Ended">Without a name in the public projection.</param>
+/// <param name="Deadline">Of a proposal: when it becomes active unless it is declined.</param>
 /// <param name="RowsExpiredAt">When the rows about single collectors expired, and with them their proofs; counts stay.</param>
-/// <param name="Reason">Null where it belongs to an incident that the viewer may not see: that a program is paused is visible to everybody,
-/// the reason may not be.</param>
 internal sealed record PauseView(
-    Guid Id, string Program, PauseStatus Status, PauseOrigin Origin, bool Whole,
+    Guid Id, string Program, PauseStatus Status, PauseOrigin? Origin, bool Whole,
         IReadOnlyList<string> Categories, IReadOnlyList<string> Regions, string? Reason, string? Incident,
-    WhoView Placed, DateTimeOffset? Deadline, DateTimeOffset? DrillEndsAt, WhoView? Activated, long? Epoch, DateTimeOffset? GuaranteedAt,
+    WhoView? Placed, DateTimeOffset? Deadline, DateTimeOffset? DrillEndsAt, WhoView? Activated, long? Epoch, DateTimeOffset? GuaranteedAt,
         DateTimeOffset? FullyStoppedAt,
-    int ReleasedShare, WhoView? Ended, string? DeclineReason, string? Decision, int Version, BufferPolicy BufferPolicy,
+    int ReleasedShare, WhoView? Ended, string? DeclineReason, string? Decision, int? Version, BufferPolicy? BufferPolicy,
         DateTimeOffset? RowsExpiredAt)
 {
-    public static PauseView Of(PauseFacts facts, string programCode, PauseWhy why, DateTimeOffset? rowsExpiredAt)
+    [JsonIgnore]
+    public PauseWhy Why { get; private init; } = PauseWhy.Hidden;
+
+    public static PauseView Of(PauseFacts facts, string programCode, PauseWhy why, DateTimeOffset? rowsExpiredAt) =>
+        Of(facts.State, programCode, why) with { FullyStoppedAt = facts.FullyStoppedAt, RowsExpiredAt = rowsExpiredAt };
+
+    /// <summary>Without what is known only when the stop report is read.</summary>
+    public static PauseView Of(PauseState p, string programCode, PauseWhy why)
     {
-        var p = facts.State;
+        if (!why.Shown) return PublicOf(p, programCode);
         return new(
-            p.Id, programCode, p.Status, p.Origin, p.Scope.IsWhole, p.Scope.Categories, p.Scope.Regions, why.Shown
-                ? p.Reason : null, why.IncidentCode,
-            WhoView.Of(p.Placed)!, p.Deadline, p.DrillEndsAt, WhoView.Of(p.Activated), p.Epoch, p.GuaranteedAt, facts.FullyStoppedAt,
-            p.ReleasedShare, WhoView.Of(p.Ended), why.Shown ? p.DeclineReason : null, p.Decision?.Label, p.Version,
-                p.Buffers, rowsExpiredAt);
+            p.Id, programCode, p.Status, p.Origin, p.Scope.IsWhole, p.Scope.Categories, p.Scope.Regions, p.Reason, why.IncidentCode,
+            WhoView.Of(p.Placed), p.Deadline, p.DrillEndsAt, WhoView.Of(p.Activated), p.Epoch, p.GuaranteedAt, null, p.ReleasedShare,
+            WhoView.Of(p.Ended), p.DeclineReason, p.Decision?.Label, p.Version, p.Buffers, null)
+        {
+            Why = why,
+        };
     }
+
+    // The only place that decides what everybody in the company may know of a pause.
+    private static PauseView PublicOf(PauseState p, string programCode) => new(
+        p.Id, programCode, p.Status, null, p.Scope.IsWhole, p.Scope.Categories, p.Scope.Regions, null, null, null,
+        // A proposal is shown to those who may decline it, until its deadline.
+        p.Status == PauseStatus.Proposed ? p.Deadline : null, null, WhoView.Nobody(p.Activated), p.Epoch, p.GuaranteedAt, null,
+        p.ReleasedShare, WhoView.Nobody(p.Ended), null, null, null, null, null);
 }
 
-internal sealed record WhoView(string By, DateTimeOffset At)
+/// <param name="By">Null where the viewer may not see why.</param>
+internal sealed record WhoView(string? By, DateTimeOffset At)
 {
     public static WhoView? Of(By? by) => by is null ? null : new(by.Name, by.At);
+
+    public static WhoView? Nobody(By? by) => by is null ? null : new(null, by.At);
 }
 
 /// <summary>Whether the viewer may see why a program is paused, and the incident's code where there is one.</summary>
@@ -36,6 +60,14 @@ internal sealed record PauseWhy(bool Shown, string? IncidentCode, string? Incide
 {
     public static readonly PauseWhy NoIncident = new(true, null, null, null);
     public static readonly PauseWhy Hidden = new(false, null, null, null);
+
+    /// <summary>
+    /// Whether the pause exists for this viewer. That a program is paused is visible to everybody; that a pause was proposed because of an
+    /// incident is visible to those who may see the incident, and to those who may decline the proposal.
+    /// </summary>
+    /// <param name="relation">The viewer's relation to the program.</param>
+    public bool Exists(PauseState pause, Actor viewer, Relation relation) => Shown || pause.Activated is not null
+        || (pause.Status == PauseStatus.Proposed && AccessTable.Allows(viewer, Act.DeclinePause, relation));
 }
 
 /// <summary>

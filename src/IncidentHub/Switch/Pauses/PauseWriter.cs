@@ -42,14 +42,14 @@ internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, 
     /// Proposes a pause of the whole program, active after the usual deadline unless its owner declines. Does nothing where a pause is open
     /// already, or the program is terminated.
     /// </summary>
-    /// <param name="reason">Must not name an incident: every reader of the program can read it.</param>
-    public async Task ProposeAsync(UnitOfWork tx, Guid programId, string reason, Actor actor)
+    /// <param name="reason">Without a cause it must not name an incident: every reader of the program can read it.</param>
+    public async Task ProposeAsync(UnitOfWork tx, Guid programId, string reason, Actor actor, PauseCause? cause = null)
     {
         var program = await ProgramAsync(tx, programId);
         if (program.Lifecycle != ProgramLifecycle.Live) return;
         if ((await PauseStore.OfProgramAsync(tx, programId, null, 50)).Any(p => p.State.IsOpen && p.State.Scope.IsWhole && !p.IsDrill))
             return;
-        var proposal = new ProposePause(Order(tx, programId, reason), tx.Now + PauseRules.DefaultDeadline);
+        var proposal = new ProposePause(Order(tx, programId, reason, cause), tx.Now + PauseRules.DefaultDeadline);
         _ = (await pauses.PlaceAsync(tx, program, proposal, actor)).Value;
     }
 

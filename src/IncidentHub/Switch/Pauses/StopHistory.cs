@@ -18,9 +18,12 @@ internal static class StopHistory
             : $"{counts.Population:N0} {(counts.Population == 1 ? "collector" : "collectors")}: {counts.Confirmed:N0} confirmed, "
                 + $"{counts.Assured:N0} stopped by permit expiry.";
         // Never before the pause itself.
-        return PauseHistory.Entry(program, pause, "stopped", $"{program.Code}: collection stopped, proven", body,
-            new { pause.Id, counts.Confirmed, counts.Assured }, at > pause.Activated!.At ? at : null, isPublic: true) with
+        var entry = PauseHistory.Entry(program, pause, "stopped", $"{program.Code}: collection stopped, proven", body,
+            new { pause.Id, counts.Confirmed, counts.Assured }, at > pause.Activated!.At ? at : null);
+        return entry with
         {
+            // The stop report is visible to everybody, also where the incident of the pause is not.
+            Timeline = [.. entry.Timeline.Select(line => line with { About = [] })],
             Events = ofIncident is null ? [] : [ofIncident],
         };
     }

@@ -61,7 +61,7 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
     private async Task<SwitchView?> LoadAsync(ISql sql, Guid programId, long number, long revision)
     {
         var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A watched program does not exist.");
-        var state = (await pauses.ProgramStatesAsync(sql, [program]))[programId];
+        var state = (await pauses.ProgramStatesAsync(sql, [program], null))[programId];
         if (state.Open.Any(p => p.IsPopulationPending)) return null;
         var now = clock.GetUtcNow();
         var collectors = await CollectorQueries.CountsAsync(sql, programId, now);

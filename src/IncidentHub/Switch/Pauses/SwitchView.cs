@@ -59,6 +59,17 @@ public sealed record SwitchView
     public PauseState? Proposed => Open.Where(p => p.Status == PauseStatus.Proposed).MinBy(p => p.Deadline);
 
     public Relation Relation(Actor actor) => Program.Relation(actor);
+
+    /// <summary>Without the pauses that do not exist for a viewer: proposals, which have no stop yet.</summary>
+    internal SwitchView Of(Func<PauseState, bool> exists)
+    {
+        var open = Open.Where(exists).ToList();
+        return open.Count == Open.Count ? this : this with
+        {
+            Open = open,
+            Status = ProgramCollection.Derive(Program.Lifecycle, Categories, Regions, open),
+        };
+    }
 }
 
 /// <summary>The progress of a staged resume.</summary>

@@ -26,6 +26,7 @@ public sealed class JournalTests : IAsyncLifetime
             IncidentId = open.Id,
             Kind = "test",
             Title = $"{Reference.To(other.Id)} is related",
+            PublicTitle = $"{Reference.To(other.Id)} is related",
             Body = $"See {Reference.To(other.Id)}.",
             Data = new { other.Code },
             About = [other.Id],
@@ -45,6 +46,20 @@ public sealed class JournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_entry_about_a_hidden_subject_without_a_public_title_does_not_exist_for_the_reader_and_leaves_no_gap()
+    {
+        var (open, other) = (await DeclareAsync("Open"), await DeclareAsync("Restricted"));
+        for (var n = 1; n <= 5; n++)
+        {
+            await RecordAsync(
+                new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = $"Open {n}" },
+                new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = $"Hidden {n}", About = [other.Id] });
+        }
+        Assert.Equal(["Open 5", "Open 4", "Open 3", "Open 2", "Open 1"], await TitlesAsync(open.Id, "owner", 2));
+        Assert.Equal(10, (await TitlesAsync(open.Id, "privacy", 3)).Count);
+    }
+
+    [Fact]
     public async Task A_text_in_the_form_of_a_reference_discloses_no_subject_that_the_entry_is_not_about()
     {
         var (open, other) = (await DeclareAsync("Open"), await DeclareAsync("Restricted"));
@@ -58,7 +73,7 @@ public sealed class JournalTests : IAsyncLifetime
     {
         var open = await DeclareAsync("Open");
         await RecordAsync(new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = "One", Body = "Of two", Data = new { n = 1 } },
-            new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = "Two" });
+            new TimelineEntry { IncidentId = open.Id, Kind = "test", Title = "Two", PublicTitle = "Something" });
         await _hub.Db.ReadAsync(async sql =>
         {
             var connection = ((Sql)sql).Connection;
@@ -68,8 +83,8 @@ public sealed class JournalTests : IAsyncLifetime
             var digests = written.GetProperty("timeline").EnumerateArray()
                 .ToDictionary(e => e.GetProperty("id").GetString()!, e => e.GetProperty("digest").GetString());
             var rows = (await connection.QueryAsync(
-                "SELECT Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, Body, Data, IsPinned, About "
-                    + "FROM TimelineEntry WHERE Kind = 'test'")).AsList();
+                "SELECT Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, PublicTitle, Body, Data, "
+                    + "IsPinned, About FROM TimelineEntry WHERE Kind = 'test'")).AsList();
             Assert.Equal(2, rows.Count);
             foreach (IDictionary<string, object?> row in rows)
             {
@@ -84,6 +99,7 @@ public sealed class JournalTests : IAsyncLifetime
                     ActorId = Guid.Parse($"{row["ActorId"]}"),
                     ActorName = (string)row["ActorName"]!,
                     Title = (string)row["Title"]!,
+                    PublicTitle = (string?)row["PublicTitle"],
                     Body = (string?)row["Body"],
                     Data = (string?)row["Data"],
                     IsPinned = 0,
@@ -91,6 +107,7 @@ public sealed class JournalTests : IAsyncLifetime
                 };
                 Assert.Equal(entry.Digest(), digests[entry.Id.ToString("D")]);
                 Assert.NotEqual(entry.Digest(), (entry with { Body = "Changed" }).Digest());
+                Assert.NotEqual(entry.Digest(), (entry with { PublicTitle = "Changed" }).Digest());
             }
             return true;
         });
@@ -123,6 +140,21 @@ public sealed class JournalTests : IAsyncLifetime
         var id = await _hub.Db.ReadAsync(async sql =>
             Guid.Parse($"{await ((Sql)sql).Connection.ExecuteScalarAsync("SELECT Id FROM Incident WHERE Code = @code", new { code })}"));
         return (id, code);
+    }
+
+    private async Task<List<string>> TitlesAsync(Guid incident, string account, int limit)
+    {
+        var (titles, cursor) = (new List<string>(), (string?)null);
+        do
+        {
+            var page = (await _hub.Db.ReadAsync(sql => _hub.Services.GetRequiredService<TimelineReader>()
+                .OfIncidentAsync(sql, incident, new(["test"], Cursor: cursor, Limit: limit), TestHub.Actor(account)))).Value;
+            Assert.True(page.Items.Count == limit || page.NextCursor is null, "a gap");
+            titles.AddRange(page.Items.Select(e => e.Title));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return titles;
     }
 
     private async Task<TimelineEntryView> ReadAsync(Guid incident, string account) => Assert.Single(

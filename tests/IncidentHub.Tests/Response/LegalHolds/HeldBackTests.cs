@@ -40,7 +40,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public async Task A_disposition_of_a_full_batch_is_on_the_incidents_timeline_with_its_reason_for_those_who_may_see_it()
+    public async Task A_disposition_is_on_the_incidents_timeline_and_its_reason_only_with_the_batches()
     {
         await using var scene = await HoldScene.StartAsync(restricted: true);
         for (var i = 0; i < DisposeQuarantinedHandler.MaxIds; i++) await scene.LateAsync();
@@ -48,11 +48,13 @@ public sealed class HeldBackTests
             new { disposition = "Seal", reason = "Counsel asked for it.", @class = "A" });
         Assert.True(status == HttpStatusCode.OK && body.GetProperty("batches").GetInt32() == DisposeQuarantinedHandler.MaxIds, $"{status} {body}");
         Assert.Null(Assert.Single(await scene.Gate.StoryAsync("quarantine-decided")).Body);
-        Assert.Equal("Counsel asked for it.", Assert.Single(await scene.Gate.StoryAsync("quarantine-decided", "privacy")).Body);
+        Assert.Null(Assert.Single(await scene.Gate.StoryAsync("quarantine-decided", "privacy")).Body);
         var told =
             (await (await scene.AsAsync("privacy")).ReadAsync($"/api/v1/incidents/{scene.Incident}/timeline?kind=quarantine-decided"))
             .GetProperty("items");
-        Assert.Equal("Counsel asked for it.", Assert.Single(told.EnumerateArray()).Text("body"));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, Assert.Single(told.EnumerateArray()).GetProperty("body").ValueKind);
+        Assert.Equal("Counsel asked for it.",
+            (await scene.Gate.QuarantineAsync("privacy", undecided: false)).GetProperty("items")[0].Text("reason"));
     }
 
     [Fact]

@@ -42,7 +42,8 @@ internal sealed class GetIncidentPageHandler(
                 return new IncidentPageModel(
                     view,
                     RoleHolder.RelationOf(view.People.Select(p => new RoleHolder(p.Role, p.PersonId, p.Name)), viewer),
-                    await pauses.ProgramStatesAsync(sql, [.. view.Programs.Where(p => p.WithdrawnReason is null).Select(p => p.ProgramId)]),
+                    await pauses.ProgramStatesAsync(
+                        sql, [.. view.Programs.Where(p => p.WithdrawnReason is null).Select(p => p.ProgramId)], viewer),
                     await RecommendedAsync(sql, view, policy),
                     policy);
             },

@@ -1,4 +1,6 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
+using IncidentHub.Platform.Database;
 using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Switch.Pauses.Parts;
@@ -11,6 +13,8 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
     private SwitchWatch? _watch;
     private string? _watched;
     private bool _gone;
+    private Func<PauseState, bool> _exists = _ => true;
+    private long? _existsAt;
 
     /// <summary>The program's code.</summary>
     [Parameter, EditorRequired] public string Code { get; set; } = "";
@@ -18,6 +22,8 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
     [CascadingParameter] public Actor Actor { get; set; } = null!;
 
     [Inject] private SwitchProjections Projections { get; set; } = null!;
+    [Inject] private PauseCauses Causes { get; set; } = null!;
+    [Inject] private Db Database { get; set; } = null!;
 
     /// <summary>Null until it is loaded, and where the program does not exist.</summary>
     protected SwitchView? View { get; private set; }
@@ -57,18 +63,32 @@ public abstract class SwitchComponent : ComponentBase, IDisposable
         _watch = await Projections.WatchAsync(Code, view => InvokeAsync(() => ShowAsync(view)), First);
         if (_gone) _watch?.Dispose();
         if (_watch is null || _gone) return;
-        View = _watch.View;
+        View = await SeenAsync(_watch.View);
         await OnViewAsync();
+    }
+
+    // The projection is the same for all viewers. A proposal exists for some of them only; which ones is asked once per revision.
+    private async Task<SwitchView> SeenAsync(SwitchView view)
+    {
+        if (!view.Open.Any(p => p is { Activated: null, Cause: not null })) return view;
+        if (_existsAt != view.Revision)
+        {
+            _exists = await Database.ReadAsync(sql => Causes.ExistAsync(sql, view.Open, view.Program, Actor));
+            _existsAt = view.Revision;
+        }
+        return view.Of(_exists);
     }
 
     private async Task ShowAsync(SwitchView view)
     {
         // A view whose load began before that of the current one may be older.
         if (_gone || View is not { } before || view.ProgramId != before.ProgramId || view.Number <= before.Number) return;
-        View = view;
-        if (!Concerns(before, view)) return;
         try
         {
+            view = await SeenAsync(view);
+            if (_gone || View is not { } shown || view.Number <= shown.Number) return;
+            View = view;
+            if (!Concerns(before, view)) return;
             await OnViewAsync();
             StateHasChanged();
         }

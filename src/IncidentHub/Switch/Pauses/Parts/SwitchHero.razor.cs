@@ -57,8 +57,8 @@ public partial class SwitchHero : SwitchComponent
 
     protected override async Task OnViewAsync()
     {
-        // The reason is shown for a proposal only. Who may see it changes only with the pauses themselves.
-        if (View!.Proposed is null) return;
+        // The cause is shown of a proposal and of a staged resume. Who may see it changes only with the pauses themselves.
+        if (View is not { Proposed: not null } and not { Resume: not null }) return;
         var now = string.Join(' ', View.Open.Select(p => $"{p.Id}:{p.Version}"));
         if (now == _whyFor) return;
         _whyFor = now;
@@ -68,14 +68,18 @@ public partial class SwitchHero : SwitchComponent
     private string Because(PauseState pause) => _why(pause) switch
     {
         { IncidentCode: { } code, Sev: { } sev } => $"{code}, {Domain.SevText.Label(sev)}",
-        _ => pause.Cause is null ? $"By {pause.Placed.Name}" : "An incident",
+        _ => pause.Cause is null ? $"By {pause.Placed.Name}" : "Proposed",
     };
+
+    /// <summary>The decision of a staged resume, where the viewer may see the cause of the pause.</summary>
+    private string? ResumeDecision => View!.Open.Where(p => p.ReleasedShare > 0).All(p => _why(p).Shown) ? View.Resume?.Decision : null;
+
 
     private string Detail(PauseState pause) => _why(pause) switch
     {
         { IncidentTitle: { } title } => title,
         { Shown: true } => pause.Reason,
-        _ => "You may not see the incident behind it.",
+        _ => "You may decline it; the cause is shown to those who handle it.",
     };
 
     private void Ask(bool drill) => (_pausing, _drill) = (true, drill);
