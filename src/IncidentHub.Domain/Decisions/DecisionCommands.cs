@@ -23,6 +23,18 @@ public sealed record ReopenCriteria(string Reason) : DecisionCommand
 /// <summary>An incident was merged: its pauses belong to the surviving incident now.</summary>
 public sealed record MoveIncident(Guid From, Guid Into) : DecisionCommand;
 
+/// <summary>Names required approvers on a decision with an audience. Those named already stay.</summary>
+public sealed record NameApprovers(IReadOnlyList<NamedApprover> People) : DecisionCommand;
+
+/// <summary>The incident of all pauses was restricted: the decision is for its readers from now on.</summary>
+public sealed record NarrowAudience(Guid IncidentId) : DecisionCommand;
+
+/// <summary>
+/// One of several incidents was restricted: its pauses have a decision of their own from now on, and the criteria must be answered again.
+/// </summary>
+/// <param name="Reason">Names the incident by reference.</param>
+public sealed record HandOverPauses(Guid IncidentId, string Reason) : DecisionCommand;
+
 /// <summary>A criterion is met.</summary>
 /// <param name="ClosedBy">Who closed the exposure, as the incidents record it; required for <see cref="CriterionKind.ExposureClosed"/>
 /// only.</param>

@@ -9,6 +9,15 @@ public sealed record PauseCovered(Guid PauseId) : DomainEvent;
 
 public sealed record IncidentMoved(Guid From, Guid Into) : DomainEvent;
 
+/// <summary>People were named as required approvers: they see the decision from now on.</summary>
+public sealed record ApproversNamed(IReadOnlyList<NamedApprover> People) : DomainEvent;
+
+/// <summary>The decision is for the readers of this restricted incident from now on.</summary>
+public sealed record AudienceNarrowed(Guid IncidentId) : DomainEvent;
+
+/// <summary>The pauses of this restricted incident have a decision of their own from now on.</summary>
+public sealed record PausesHandedOver(Guid IncidentId, string Reason) : DomainEvent;
+
 /// <summary>The worst SEV became more severe, or further approvals are required.</summary>
 public sealed record RequirementRaised(Sev? WorstSev, Requirement Requirement) : DomainEvent;
 

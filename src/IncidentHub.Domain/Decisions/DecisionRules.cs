@@ -13,17 +13,20 @@ public static class DecisionRules
 
     /// <summary>Opens a decision for a program without an open one.</summary>
     /// <param name="sev">Null for a pause without an incident.</param>
-    public static Result<Accepted<DecisionState>> Open(Guid id, Guid programId, CoveredPause pause, Sev? sev,
-        Requirement requirement, DateTimeOffset now)
+    /// <param name="audience">The incident of the pauses, where it is restricted.</param>
+    public static Result<Accepted<DecisionState>> Open(Guid id, Guid programId, IReadOnlyList<CoveredPause> pauses, Sev? sev,
+        Requirement requirement, DateTimeOffset now, Guid? audience = null)
     {
         var state = new DecisionState
         {
             Id = id,
             ProgramId = programId,
+            Audience = audience,
             WorstSev = sev,
-            Pauses = [pause],
+            Pauses = pauses,
             Requirement = requirement,
-            Criteria = [.. CriteriaTemplates.For(CriteriaTemplate.Standard, sev, pause.IncidentId is null).Select(Criterion.Untouched)],
+            Criteria = [.. CriteriaTemplates.For(CriteriaTemplate.Standard, sev, pauses.Any(p => p.IncidentId is null))
+                .Select(Criterion.Untouched)],
             OpenedAt = now,
             Version = 1,
         };
@@ -59,6 +62,9 @@ public static class DecisionRules
             CoverPause cover => Cover(state, cover),
             ChangeSev change => Raise(state, change.Sev, change.Requirement, []),
             MoveIncident move => Move(state, move),
+            NameApprovers name => Name(state, name),
+            NarrowAudience narrow => Narrow(state, narrow),
+            HandOverPauses hand => HandOver(state, hand, actor, now),
             ReopenCriteria reopen => ReopenAll(state, reopen, actor, now),
             MeetCriterion meet => CriteriaRules.Meet(state, meet, actor, now),
             WaiveCriterion waive => CriteriaRules.Waive(state, waive, actor, now),
@@ -98,6 +104,36 @@ public static class DecisionRules
             state with { Pauses = [.. state.Pauses.Select(p => p.IncidentId == command.From ? p with { IncidentId = command.Into } : p)] };
         return ApprovalRules.AfterChange(state, next, [new IncidentMoved(command.From, command.Into)],
             "The incident was merged into another.");
+    }
+
+    // The digest does not cover who may read: approvals stay.
+    private static Result<Accepted<DecisionState>> Name(DecisionState state, NameApprovers command)
+    {
+        var added = command.People.Where(p => state.Named.All(n => (n.As, n.PersonId) != (p.As, p.PersonId))).ToList();
+        if (state.Audience is null || added.Count == 0) return Outcome.Accept(state);
+        return Outcome.Accept(state with { Named = [.. state.Named, .. added], Version = state.Version + 1 }, new ApproversNamed(added));
+    }
+
+    private static Result<Accepted<DecisionState>> Narrow(DecisionState state, NarrowAudience command) => state.Audience is not null
+        ? Outcome.Accept(state)
+        : Outcome.Accept(
+            state with { Audience = command.IncidentId, Version = state.Version + 1 }, new AudienceNarrowed(command.IncidentId));
+
+    private static Result<Accepted<DecisionState>> HandOver(
+        DecisionState state, HandOverPauses command, Actor actor, DateTimeOffset now)
+    {
+        IReadOnlyList<Guid> about = [command.IncidentId];
+        var next = state with
+        {
+            Pauses = [.. state.Pauses.Where(p => p.IncidentId != command.IncidentId)],
+            Template = CriteriaTemplate.Standard,
+            ErrorClaim = null,
+            // The answers were about both.
+            Criteria = [.. CriteriaTemplates.For(CriteriaTemplate.Standard, state.WorstSev, state.Pauses.Any(p => p.IncidentId is null))
+                .Select(k => new Criterion(k, CriterionStatus.Open, command.Reason, actor.Id, actor.Name, now) { About = about })],
+        };
+        return ApprovalRules.SendBack(
+            next, [new PausesHandedOver(command.IncidentId, command.Reason)], "Pauses have a decision of their own now.");
     }
 
     /// <summary>Only increases: the worst SEV, the stricter requirement, further criteria.</summary>

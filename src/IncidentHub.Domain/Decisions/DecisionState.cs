@@ -48,12 +48,24 @@ public sealed record Recommendation(
 /// <summary>The approval of one person, bound to the approved digest.</summary>
 public sealed record Approval(Approver As, Guid ActorId, string ActorName, DateTimeOffset At, string Digest, string? Comment);
 
-/// <summary>The decision about one paused program. At most one per program is not decided.</summary>
+/// <summary>A person who may have to approve, named on a decision whose incident they may not see.</summary>
+public sealed record NamedApprover(Approver As, Guid PersonId, string PersonName);
+
+/// <summary>The decision about one paused program. At most one per program and audience is not decided.</summary>
 public sealed record DecisionState
 {
     public required Guid Id { get; init; }
 
     public required Guid ProgramId { get; init; }
+
+    /// <summary>
+    /// The restricted incident whose pauses it covers: only those who may see the incident, and the named approvers, see the decision.
+    /// Null where no incident of it was restricted when it was opened.
+    /// </summary>
+    public Guid? Audience { get; init; }
+
+    /// <summary>Where there is an audience: the required approvers, who see all of the decision, but not the incident.</summary>
+    public IReadOnlyList<NamedApprover> Named { get; init; } = [];
 
     public DecisionStatus Status { get; init; }
 

@@ -9,6 +9,9 @@ internal sealed record DecidedDecision
     public required string ProgramCode { get; init; }
     public required DateTimeOffset DecidedAt { get; init; }
 
+    /// <summary>Whether it is for the readers of a restricted incident.</summary>
+    public required bool IsRestricted { get; init; }
+
     /// <summary>When the oldest of its pauses became active.</summary>
     public required DateTimeOffset? PausedSince { get; init; }
 

@@ -27,6 +27,16 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         return decision;
     }
 
+    /// <summary>
+    /// Names the required approvers on a decision that is for the readers of a restricted incident; nothing on others. Called when it is
+    /// opened, and after each change of what is required.
+    /// </summary>
+    public async Task NameApproversAsync(UnitOfWork tx, Decision decision, Actor actor)
+    {
+        if (decision.State is { Audience: not null, Status: not DecisionStatus.Decided })
+            await ApplyAsync(tx, decision, new NameApprovers(await facts.ApproversAsync(tx, decision)), actor);
+    }
+
     /// <summary>Records once that the date of a «stay paused until» has passed. The decision itself does not change.</summary>
     public static async Task OpenSuccessorAsync(UnitOfWork tx, Guid id)
     {
@@ -50,7 +60,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         MeetCriterion or WaiveCriterion or ReopenCriterion or ClaimPlacedInError or WithdrawErrorClaim => Act.EditCriteria,
         ProposeRecommendation or WithdrawRecommendation => Act.ProposeDecision,
         ApproveRecommendation or RejectRecommendation => Act.ApproveDecision,
-        CoverPause or ChangeSev or ReopenCriteria or MoveIncident or _ =>
+        CoverPause or ChangeSev or ReopenCriteria or MoveIncident or NameApprovers or NarrowAudience or HandOverPauses or _ =>
             throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command that a person may run."),
     };
 
@@ -81,6 +91,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         var decision = before.Decision with { State = next };
         if (events.OfType<DecisionTaken>().Any() && await effects.TakeEffectAsync(tx, decision, before.Program!, actor) is { } refused)
             return refused;
+        if (events.Any(e => e is RequirementRaised or RecommendationProposed)) await NameApproversAsync(tx, decision, actor);
         return before with
         {
             Decision = decision with { LastChange = ChangeNote.Of(tx.Now, actor.Name, DecisionLogEntry.Of(decision, events[^1]).Title) },

@@ -51,9 +51,12 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
 
     private async Task<Refusal?> TerminateAsync(UnitOfWork tx, Decision decision, ProgramFacts program, Actor actor)
     {
-        // Every account can read the program's activity: a rationale that mentions an incident is kept on the decision only.
-        var reason = decision.Incidents.Count == 0 ? decision.State.Recommendation!.Rationale : $"Decided in {decision.Code}.";
-        var terminated = await programs.TerminateAsync(tx, program.Id, reason, actor);
+        // Every account can read the program and its activity: a rationale that may mention an incident is kept on the decision only, and
+        // of a decision for the readers of a restricted incident neither code nor approver is told.
+        var isHidden = decision.State.Audience is not null;
+        var reason = isHidden ? "By decision." : decision.Incidents.Count == 0
+            ? decision.State.Recommendation!.Rationale : $"Decided in {decision.Code}.";
+        var terminated = await programs.TerminateAsync(tx, program.Id, reason, isHidden ? Actor.System : actor);
         if (!terminated.IsOk) return terminated.Refusal;
         foreach (var dataset in await datasets.FedByAsync(tx, program.Id))
         {

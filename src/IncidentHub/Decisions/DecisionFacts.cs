@@ -1,6 +1,9 @@
+using IncidentHub.Access.Identity;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Programs;
+using IncidentHub.Domain.Severity;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
@@ -13,6 +16,26 @@ namespace IncidentHub.Decisions;
 /// <summary>Facts that the rules need and that are read from the records, never taken from the request.</summary>
 internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader programs)
 {
+    /// <summary>The people who can give the approvals that are required now, and do not see restricted incidents by their role.</summary>
+    public async Task<IReadOnlyList<NamedApprover>> ApproversAsync(ISql sql, Decision decision)
+    {
+        var state = decision.State;
+        var program = await programs.FindAsync(sql, state.ProgramId)
+            ?? throw new InvalidOperationException($"The program of {decision.Code} does not exist.");
+        var named = new List<NamedApprover>();
+        foreach (var capacity in state.Requirement.For(state.Recommendation?.Outcome ?? DecisionOutcome.Resume))
+        {
+            var people = capacity switch
+            {
+                Approver.Owner => await People.OfAsync(sql, [program.OwnerId, .. program.DeputyIds]),
+                Approver.Executive => await People.WithRoleAsync(sql, Roles.Executive),
+                Approver.Privacy or Approver.Second => [],
+            };
+            named.AddRange(people.Select(p => new NamedApprover(capacity, p.Id, p.DisplayName)));
+        }
+        return named;
+    }
+
     public async Task<DecisionCommand> FillInAsync(UnitOfWork tx, Decision decision, DecisionCommand command, ProgramFacts program) =>
         command switch
         {

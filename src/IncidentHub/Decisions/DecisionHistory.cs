@@ -8,7 +8,8 @@ internal static class DecisionHistory
 {
     /// <summary>
     /// The entry on each incident's timeline is about the decision's other incidents, too: evidence and reasons may mention one that
-    /// fewer people may see. If there is an incident, the program's activity shows only that the event happened.
+    /// fewer people may see. If there is an incident, the program's activity shows only that the event happened, and only to those who may
+    /// see the incident.
     /// </summary>
     public static JournalEntry Of(Decision decision, DomainEvent happened)
     {
@@ -28,11 +29,12 @@ internal static class DecisionHistory
             Detail = line.Detail ?? new { line.Title, line.Body },
             Timeline =
             [
-                entry with { ProgramId = decision.State.ProgramId, Body = incidents.Count == 0 ? line.Body : null },
+                entry with { ProgramId = decision.State.ProgramId, Body = incidents.Count == 0 ? line.Body : null, About = incidents },
                 .. incidents.Select(id => entry with
                 {
                     IncidentId = id,
                     Title = $"{decision.Code}, {decision.ProgramCode}: {line.Title}",
+                    PublicTitle = $"{decision.Code}, {decision.ProgramCode}: {line.Title}",
                     Body = line.Body,
                     About = [.. incidents.Where(other => other != id).Union(line.About)],
                 }),
@@ -50,6 +52,9 @@ internal static class DecisionHistory
 /// <param name="Body">For those who may see all of its subjects; contains references.</param>
 internal sealed record DecisionLogEntry(string Kind, string Title, string? Body = null, object? Detail = null)
 {
+    /// <summary>The kind of the entry after which the decision does not cover the pauses of an incident any more.</summary>
+    public const string HandedOver = "pauses-handed-over";
+
     private const int MaxTitle = 300;
 
     /// <summary>Incidents that the body references.</summary>
@@ -73,6 +78,13 @@ internal sealed record DecisionLogEntry(string Kind, string Title, string? Body 
         PauseCovered e => new("pause-covered", "A further pause was added", null, new { e.PauseId }),
         DecisionDueAgain e => new("due-again", $"Decision for {decision.ProgramCode} is due again", null, e),
         IncidentMoved e => new("incident-merged", "Its incident was merged into another", null, e),
+        ApproversNamed e => new("approvers-named", "Approvers named",
+            string.Join(", ", e.People.Select(p => $"{p.PersonName} as {p.As.Title()}")), e.People),
+        AudienceNarrowed e => new("audience-narrowed", "Its incident was restricted", null, e),
+        PausesHandedOver e => new(HandedOver, "Pauses have a decision of their own now, and all criteria are open again", e.Reason, e)
+        {
+            About = [e.IncidentId],
+        },
         RequirementRaised e => new("requirement-raised",
             $"Approvals required to resume: {string.Join(", ", e.Requirement.ToResume.Select(a => a.Title()))}", e.WorstSev?.Label(), e),
         CriteriaAdded e => new("criteria-added", "Criteria added", string.Join(", ", e.Kinds.Select(k => k.Title()))),

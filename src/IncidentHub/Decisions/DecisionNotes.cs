@@ -8,8 +8,7 @@ namespace IncidentHub.Decisions;
 /// <param name="visible">The codes of the incidents that the reader may see.</param>
 internal sealed class DecisionNotes(IReadOnlyDictionary<Guid, string> visible)
 {
-    // The hub itself writes an incident into a decision in one case only: a reopened incident, which reopens the criteria.
-    private static readonly string Withheld = Reference.Capitalised($"{Reference.Hidden} was reopened.");
+    private static readonly string Withheld = $"This is about {Reference.Hidden}.";
 
     public string? Show(string? text, IReadOnlyList<Guid> about) =>
         text is null || about.Count == 0 ? text : about.All(visible.ContainsKey) ? Reference.Render(text, about, visible) : Withheld;

@@ -29,7 +29,7 @@ internal sealed class DecisionQueries(
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;
-        var before = Cursor.DecodeNumber("decisions", cursor);
+        var before = Cursor.DecodeTimeAndId("decisions", cursor);
         if (!before.IsOk) return before.Refusal!;
         var options = new List<string>();
         if (before.Value is not null) options.Add("Before");
@@ -38,7 +38,7 @@ internal sealed class DecisionQueries(
         if (!string.IsNullOrWhiteSpace(program)) options.Add("Program");
         var args =
             DecisionVisibility.Of(
-                viewer, new { Before = before.Value ?? 0, ProgramCode = Codes.Upper(program), Limit = size.Value + 1 });
+                viewer, new { BeforeId = before.Value?.Id, ProgramCode = Codes.Upper(program), Limit = size.Value + 1 });
         return await db.ReadAsync<Result<Page<DecisionLine>>>(
             async sql =>
             {
@@ -52,7 +52,7 @@ internal sealed class DecisionQueries(
                         [.. awaiting.Where(d => only.Value is null || d.Program == only.Value.Code)], null);
                 }
                 var rows = await sql.QueryAsync<DecisionLineRow>("Decision_List", args, [.. options]);
-                return Page<DecisionLineRow>.Of(rows, size.Value, "decisions", r => [r.Number]).Map(r => r.ToLine());
+                return Page<DecisionLineRow>.Of(rows, size.Value, "decisions", r => [r.OpenedAt, r.Id]).Map(r => r.ToLine());
             },
             ct);
     }
@@ -93,7 +93,8 @@ internal sealed class DecisionQueries(
         }
         var follows = s.PredecessorId is { } before ? (await DecisionStore.FindAsync(sql, before))?.Code : null;
         var log = await DecisionStore.LogAsync(sql, s.Id);
-        var about = s.Criteria.SelectMany(c => c.About).Concat(log.SelectMany(l => AboutColumn.Read(l.About))).ToHashSet();
+        var lines = Lines(log);
+        var about = s.Criteria.SelectMany(c => c.About).Concat(lines.SelectMany(l => l.About)).ToHashSet();
         var notes = new DecisionNotes(
             about.Count == 0 ? new Dictionary<Guid, string>() : await subjects.VisibleAsync(sql, about, viewer));
         var relation = program.Relation(viewer);
@@ -109,8 +110,22 @@ internal sealed class DecisionQueries(
                 : null,
             [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DecisionDigest.Of(s),
             s.OpenedAt, s.DueAgainAt, follows, s.DecidedAt, s.Version,
-                [.. log.Select(l => new LogView(l.At, l.ActorName, l.Kind, l.Title, notes.Show(l.Body, AboutColumn.Read(l.About))))]);
+                [.. lines.Select(l => new LogView(l.Row.At, l.Row.ActorName, l.Row.Kind, l.Row.Title, notes.Show(l.Row.Body, l.About)))]);
         return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation),
             DecisionRules.MayReject(s, viewer, relation), restricted, view);
+    }
+
+    // What was written before the pauses of a restricted incident left the decision may be about that incident, too.
+    private static IReadOnlyList<(DecisionLogRow Row, IReadOnlyList<Guid> About)> Lines(IReadOnlyList<DecisionLogRow> log)
+    {
+        var (lines, left) = (new List<(DecisionLogRow, IReadOnlyList<Guid>)>(log.Count), new HashSet<Guid>());
+        foreach (var row in log.Reverse())
+        {
+            var own = AboutColumn.Read(row.About);
+            lines.Add((row, [.. own.Union(left)]));
+            if (row.Kind == DecisionLogEntry.HandedOver) left.UnionWith(own);
+        }
+        lines.Reverse();
+        return lines;
     }
 }

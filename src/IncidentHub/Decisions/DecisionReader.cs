@@ -20,30 +20,31 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook,
     private const int Most = 250;
 
     /// <summary>
-    /// The open decision about a program, or null if there is none or the viewer may not see it. The program's page shows it as what is
-    /// needed to resume.
+    /// The open decisions about a program that the viewer may see. The program's page shows them as what is needed to resume.
     /// </summary>
-    public async Task<OpenDecision?> OpenForProgramAsync(ISql sql, string programCode, Actor viewer) =>
-        await FindOpenAsync(sql, programCode, viewer) is { } d
-            ? new OpenDecision(
-                d.Code, d.State.Status, d.State.Recommendation?.Outcome, d.State.Criteria.Count,
-                [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing,
-                    d.State.DueAgainAt)
-            : null;
+    public async Task<IReadOnlyList<OpenDecision>> OpenForProgramAsync(ISql sql, string programCode, Actor viewer) =>
+        [.. (await ListOpenAsync(sql, programCode, viewer)).Select(d => new OpenDecision(
+            d.Code, d.State.Status, d.State.Recommendation?.Outcome, d.State.Criteria.Count,
+            [.. d.State.Criteria.Where(c => c.Status == CriterionStatus.Open).Select(c => c.Kind.Title())], d.State.Missing,
+            d.State.DueAgainAt))];
 
-    public async Task<OpenRequirement?> FindAsync(ISql sql, string programCode, Actor viewer) =>
-        await FindOpenAsync(sql, programCode, viewer) is { State: var open }
+    public async Task<OpenRequirement?> FindAsync(ISql sql, string programCode, Guid? restricted, Actor viewer) =>
+        (await ListOpenAsync(sql, programCode, viewer)).FirstOrDefault(d => d.State.Audience == restricted) is { State: var open }
         ? new(open.Requirement, [.. open.Pauses.Select(p => p.IncidentId).OfType<Guid>()])
         : null;
 
     public async Task<bool> ExistsAsync(ISql sql, Actor viewer, string code) =>
         await DecisionVisibility.FindVisibleAsync(sql, viewer, code) is not null;
 
-    private static async Task<Decision?> FindOpenAsync(ISql sql, string programCode, Actor viewer)
+    private static async Task<IReadOnlyList<Decision>> ListOpenAsync(ISql sql, string programCode, Actor viewer)
     {
-        var args = DecisionVisibility.Of(viewer, new { ProgramCode = Codes.Upper(programCode), Limit = 1 });
-        return await sql.QueryAsync<DecisionLineRow>("Decision_List", args, "Program", "Open") is [var row]
-            ? await DecisionStore.FindAsync(sql, row.Id) : null;
+        var args = DecisionVisibility.Of(viewer, new { ProgramCode = Codes.Upper(programCode), Limit = Most });
+        var open = new List<Decision>();
+        foreach (var row in await sql.QueryAsync<DecisionLineRow>("Decision_List", args, "Program", "Open"))
+        {
+            if (await DecisionStore.FindAsync(sql, row.Id) is { } decision) open.Add(decision);
+        }
+        return open;
     }
 
     /// <summary>

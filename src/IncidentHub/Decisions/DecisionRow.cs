@@ -11,6 +11,7 @@ internal sealed record DecisionRow
     public int Number { get; init; }
     public required string Code { get; init; }
     public required Guid ProgramId { get; init; }
+    public required Guid? AudienceId { get; init; }
     public required string ProgramCode { get; init; }
     public required string Status { get; init; }
     public required string Template { get; init; }
@@ -30,7 +31,10 @@ internal sealed record DecisionRow
     public required DateTimeOffset? DecidedAt { get; init; }
     public required string? Digest { get; init; }
 
-    /// <summary>The program's id while open, the decision's own id afterwards: unique, so that a program has one open decision.</summary>
+    /// <summary>
+    /// Derived from program and audience while open, the decision's own id afterwards: unique, so that a program has one open decision for
+    /// an audience.
+    /// </summary>
     public Guid OpenKey { get; init; }
     public required int Version { get; init; }
     public int OldVersion { get; init; }
@@ -50,6 +54,7 @@ internal sealed record DecisionRow
             Number = number,
             Code = decision.Code,
             ProgramId = s.ProgramId,
+            AudienceId = s.Audience,
             ProgramCode = decision.ProgramCode,
             Status = s.Status.ToString(),
             Template = s.Template.ToString(),
@@ -69,7 +74,7 @@ internal sealed record DecisionRow
             DecidedAt = s.DecidedAt,
             Digest = r is null ? null : DecisionDigest.Of(s),
             OpenKey = s.Status == DecisionStatus.Decided
-                ? s.Id : s.ProgramId,
+                ? s.Id : OpenKeyOf(s.ProgramId, s.Audience),
             Version = s.Version,
         };
     }
@@ -77,11 +82,13 @@ internal sealed record DecisionRow
     public Decision ToDecision(
         IReadOnlyList<PauseRow> pauses, IReadOnlyList<CriterionRow> criteria, IReadOnlyList<ConditionRow> conditions,
         IReadOnlyList<StageRow> stages,
-        IReadOnlyList<ApprovalRow> approvals) =>
+        IReadOnlyList<ApprovalRow> approvals, IReadOnlyList<ApproverRow> named) =>
         new(Code, ProgramCode, new DecisionState
         {
             Id = Id,
             ProgramId = ProgramId,
+            Audience = AudienceId,
+            Named = [.. named.Select(n => new NamedApprover(Enum.Parse<Approver>(n.Capacity), n.PersonId, n.PersonName))],
             Status = Enum.Parse<DecisionStatus>(Status),
             Template = Enum.Parse<CriteriaTemplate>(Template),
             ErrorClaim = ErrorClaim,
@@ -108,6 +115,10 @@ internal sealed record DecisionRow
         {
             LastChange = ChangedAt is { } at ? ChangeNote.Of(at, ChangedBy!, ChangedWhat!) : null,
         };
+
+    /// <summary>The program's id; with an audience a digest of both, in the form of an id.</summary>
+    public static Guid OpenKeyOf(Guid programId, Guid? audience) => audience is null
+        ? programId : new Guid(Convert.FromHexString(new CanonicalHash().Id(programId).Id(audience).Hex()).AsSpan(0, 16));
 
     public static Approver[] Split(string roles) => roles.Length == 0 ? [] : [.. roles.Split(',').Select(Enum.Parse<Approver>)];
 

@@ -50,6 +50,13 @@ internal sealed record ApprovalRow
     public required string? Comment { get; init; }
 }
 
+internal sealed record ApproverRow
+{
+    public required string Capacity { get; init; }
+    public required Guid PersonId { get; init; }
+    public required string PersonName { get; init; }
+}
+
 /// <summary>One entry of a decision's log.</summary>
 internal sealed record DecisionLogRow
 {

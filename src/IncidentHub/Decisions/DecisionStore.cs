@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Database;
@@ -15,13 +16,27 @@ internal static class DecisionStore
     public static async Task<Decision?> FindAsync(ISql sql, string code) =>
         Codes.Upper(code) is { Length: <= MaxCode } known ? await LoadAsync(sql, new { Code = known }, "ByCode") : null;
 
-    public static Task<Decision?> FindOpenAsync(ISql sql, Guid programId) => LoadAsync(sql, new { ProgramId = programId }, "OpenOfProgram");
+    /// <param name="audience">The restricted incident, or null: see <see cref="DecisionState.Audience"/>.</param>
+    public static Task<Decision?> FindOpenAsync(ISql sql, Guid programId, Guid? audience) =>
+        LoadAsync(sql, new { OpenKey = DecisionRow.OpenKeyOf(programId, audience) }, "Open");
 
-    /// <summary>Adds a decision under the next code.</summary>
+    /// <summary>The program's open decisions, of every audience.</summary>
+    public static async Task<IReadOnlyList<Decision>> OpenOfProgramAsync(ISql sql, Guid programId)
+    {
+        var all = new List<Decision>();
+        foreach (var row in await sql.QueryAsync<OpenRow>("Decision_OpenOfProgram", new { ProgramId = programId }))
+            all.Add((await FindAsync(sql, row.Id))!);
+        return all;
+    }
+
+    /// <summary>Adds a decision under the next code; one with an audience under a random code.</summary>
     public static async Task<Decision> AddAsync(UnitOfWork tx, DecisionState state, string programCode)
     {
+        const string prefix = "D-";
         var number = await Counters.NextAsync(tx, "decision");
-        var decision = new Decision($"D-{number}", programCode, state);
+        var code = state.Audience is null
+            ? $"{prefix}{await Counters.NextAsync(tx, "decision-code")}" : RandomCode.Next(prefix, RandomNumberGenerator.GetInt32);
+        var decision = new Decision(code, programCode, state);
         await tx.ExecuteAsync("Decision_Insert", DecisionRow.Of(decision, number));
         await SaveChildrenAsync(tx, state);
         return decision;
@@ -33,7 +48,7 @@ internal static class DecisionStore
         var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
         if (await tx.ExecuteAsync("Decision_Update", row) != 1) return false;
         foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear",
-            "DecisionApproval_Clear"])
+            "DecisionApproval_Clear", "DecisionApprover_Clear"])
         {
             await tx.ExecuteAsync(clear, new { after.Id });
         }
@@ -89,6 +104,8 @@ internal static class DecisionStore
             s.Share,
             SoakSeconds = (int)s.Soak.TotalSeconds,
         }).ToList());
+        await tx.ExecuteAsync("DecisionApprover_Insert", state.Named.Select(n =>
+            new { DecisionId = state.Id, Capacity = n.As.ToString(), n.PersonId, n.PersonName }).ToList());
         await tx.ExecuteAsync("DecisionApproval_Insert", state.Approvals.Select(a => new
         {
             DecisionId = state.Id,
@@ -110,6 +127,12 @@ internal static class DecisionStore
             await sql.QueryAsync<CriterionRow>("Decision_Criteria", id),
             await sql.QueryAsync<ConditionRow>("Decision_Conditions", id),
             await sql.QueryAsync<StageRow>("Decision_Stages", id),
-            await sql.QueryAsync<ApprovalRow>("Decision_Approvals", id));
+            await sql.QueryAsync<ApprovalRow>("Decision_Approvals", id),
+            row.AudienceId is null ? [] : await sql.QueryAsync<ApproverRow>("Decision_Approvers", id));
+    }
+
+    private sealed record OpenRow
+    {
+        public required Guid Id { get; init; }
     }
 }

@@ -1,5 +1,8 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform.Database;
@@ -12,22 +15,21 @@ using IncidentHub.Switch.Pauses;
 namespace IncidentHub.Decisions;
 
 /// <summary>Updates the decisions about programs when pauses, quarantined data or incidents change, in the same transaction.</summary>
-internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands commands, PauseWriter pauses) :
+internal sealed class DecisionUpdates(
+    SevPolicyReader policies, IncidentReader incidents, ProgramReader programs, DecisionCommands commands, PauseWriter pauses) :
     IEventHandler<PauseActivated>, IEventHandler<StagedResumeStopped>, IEventHandler<DataQuarantined>,
-    IEventHandler<IncidentSevChanged>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>, IEventHandler<ConditionMissed>
+    IEventHandler<IncidentSevChanged>, IEventHandler<IncidentRestricted>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>,
+    IEventHandler<ConditionMissed>
 {
-    /// <summary>Opens the program's decision, or adds the pause to the open one. Idempotent.</summary>
+    /// <summary>
+    /// Opens the program's decision, or adds the pause to the open one. A pause of a restricted incident has a decision of its own.
+    /// Idempotent.
+    /// </summary>
     public async Task HandleAsync(UnitOfWork tx, PauseActivated pause, Actor actor)
     {
         var covered = new CoveredPause(pause.PauseId, pause.IncidentId, pause.At);
         var requirement = await RequirementAsync(tx, pause.IncidentId is null ? null : pause.Sev);
-        if (await DecisionStore.FindOpenAsync(tx, pause.ProgramId) is { } open)
-        {
-            await commands.ApplyAsync(tx, open, new CoverPause(covered, pause.Sev, requirement), actor);
-            return;
-        }
-        var opened = DecisionRules.Open(OrderedId.Next(tx.Now), pause.ProgramId, covered, pause.Sev, requirement, tx.Now).Value;
-        await DecisionCommands.AddAsync(tx, opened.Next, pause.ProgramCode, actor);
+        await CoverAsync(tx, pause.ProgramId, [covered], pause.Sev, requirement, await AudienceAsync(tx, pause.IncidentId), actor);
     }
 
     /// <summary>
@@ -40,10 +42,29 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
         var (pauseId, decidedId) = happened;
         var decided = (await DecisionStore.FindAsync(tx, decidedId) ?? throw new InvalidOperationException(
             "A stage rests on a decision that does not exist.")).State;
-        var open = await DecisionStore.FindOpenAsync(tx, decided.ProgramId)
-            ?? throw new InvalidOperationException("A pause is active without an open decision.");
-        var cover = new CoverPause(decided.Pauses.First(p => p.PauseId == pauseId), decided.WorstSev, decided.Requirement);
-        await commands.ApplyAsync(tx, open, cover, actor);
+        await CoverAsync(tx, decided.ProgramId, [decided.Pauses.First(p => p.PauseId == pauseId)], decided.WorstSev, decided.Requirement,
+            decided.Audience, actor);
+    }
+
+    /// <summary>An incident was restricted: its pauses are for its readers from now on.</summary>
+    public async Task HandleAsync(UnitOfWork tx, IncidentRestricted happened, Actor actor)
+    {
+        var incident = happened.IncidentId;
+        foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = incident }))
+        {
+            var open = await FindAsync(tx, row.Id);
+            if (open.State.Audience is not null) continue;
+            var own = open.State.Pauses.Where(p => p.IncidentId == incident).ToList();
+            if (own.Count == open.State.Pauses.Count && await DecisionStore.FindOpenAsync(tx, open.State.ProgramId, incident) is null)
+            {
+                await commands.ApplyAsync(tx, open, new NarrowAudience(incident), actor);
+                await commands.NameApproversAsync(tx, await FindAsync(tx, row.Id), actor);
+                continue;
+            }
+            var reason = $"Pauses of {Reference.To(incident)} have a decision of their own now.";
+            await commands.ApplyAsync(tx, open, new HandOverPauses(incident, reason), actor);
+            await CoverAsync(tx, open.State.ProgramId, own, open.State.WorstSev, open.State.Requirement, incident, actor);
+        }
     }
 
     /// <summary>An incident was reopened: the criteria for these programs must be checked again.</summary>
@@ -53,18 +74,21 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
         {
             About = [happened.IncidentId],
         };
-        foreach (var programId in happened.ProgramIds)
+        foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { happened.IncidentId }))
         {
-            if (await DecisionStore.FindOpenAsync(tx, programId) is { } open) await commands.ApplyAsync(tx, open, reopen, actor);
+            var open = await FindAsync(tx, row.Id);
+            if (happened.ProgramIds.Contains(open.State.ProgramId)) await commands.ApplyAsync(tx, open, reopen, actor);
         }
     }
 
     /// <summary>Quarantined data awaits a disposition: the criterion about quarantined data is open again.</summary>
     public async Task HandleAsync(UnitOfWork tx, DataQuarantined happened, Actor actor)
     {
-        if (await DecisionStore.FindOpenAsync(tx, happened.ProgramId) is not { } open) return;
-        if (open.State.Criteria.Any(c => c is { Kind: CriterionKind.QuarantinedDataDisposed, Status: not CriterionStatus.Open }))
+        foreach (var open in await DecisionStore.OpenOfProgramAsync(tx, happened.ProgramId))
         {
+            var answered = open.State.Criteria.Any(c =>
+                c is { Kind: CriterionKind.QuarantinedDataDisposed, Status: not CriterionStatus.Open });
+            if (!answered) continue;
             var reopen = new ReopenCriterion(CriterionKind.QuarantinedDataDisposed, "New quarantined data awaits a disposition.");
             await commands.ApplyAsync(tx, open, reopen, Actor.System);
         }
@@ -76,30 +100,57 @@ internal sealed class DecisionUpdates(SevPolicyReader policies, DecisionCommands
         var (incidentId, sev) = happened;
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = incidentId }))
         {
-            var open = await DecisionStore.FindAsync(tx, row.Id)
-                ?? throw new InvalidOperationException("A decision was not found in its own transaction.");
+            var open = await FindAsync(tx, row.Id);
             await commands.ApplyAsync(tx, open, new Domain.Decisions.ChangeSev(sev, await RequirementAsync(tx, sev)), actor);
         }
     }
 
     /// <summary>
-    /// One incident was merged into another, with its pauses: open decisions continue with the surviving incident; approvals must be given
-    /// again.
+    /// One incident was merged into another, with its pauses: open decisions continue with the surviving incident, unless that is
+    /// restricted; approvals must be given again.
     /// </summary>
     public async Task HandleAsync(UnitOfWork tx, IncidentMergedInto happened, Actor actor)
     {
         var (from, into) = (happened.FromId, happened.IntoId);
+        // What the decision contains stays with the readers that it was written for.
+        if (await AudienceAsync(tx, into) is not null) return;
         foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { IncidentId = from }))
-        {
-            var open = await DecisionStore.FindAsync(tx, row.Id)
-                ?? throw new InvalidOperationException("A decision was not found in its own transaction.");
-            await commands.ApplyAsync(tx, open, new MoveIncident(from, into), Actor.System);
-        }
+            await commands.ApplyAsync(tx, await FindAsync(tx, row.Id), new MoveIncident(from, into), Actor.System);
     }
 
-    /// <summary>A condition of a resume was not met in time: a pause is proposed.</summary>
-    public Task HandleAsync(UnitOfWork tx, ConditionMissed happened, Actor actor) =>
-        pauses.ProposeAsync(tx, happened.ProgramId, $"A condition of the resume was missed: {happened.TaskCode}.", Actor.System);
+    /// <summary>A condition of a resume was not met in time: a pause is proposed, for the readers of the task.</summary>
+    public async Task HandleAsync(UnitOfWork tx, ConditionMissed happened, Actor actor)
+    {
+        PauseCause? cause = null;
+        foreach (var id in happened.IncidentIds)
+        {
+            if (await incidents.FindAsync(tx, id) is { Confidentiality: Confidentiality.Restricted } hidden)
+                cause ??= new PauseCause(hidden.Id, hidden.Cycle, hidden.Sev, null);
+        }
+        await pauses.ProposeAsync(
+            tx, happened.ProgramId, $"A condition of the resume was missed: {happened.TaskCode}.", Actor.System, cause);
+    }
+
+    private async Task CoverAsync(UnitOfWork tx, Guid programId, IReadOnlyList<CoveredPause> pauses, Sev? sev, Requirement requirement,
+        Guid? audience, Actor actor)
+    {
+        if (await DecisionStore.FindOpenAsync(tx, programId, audience) is { } open)
+        {
+            foreach (var pause in pauses)
+                await commands.ApplyAsync(tx, await FindAsync(tx, open.Id), new CoverPause(pause, sev, requirement), actor);
+            return;
+        }
+        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("A paused program does not exist.");
+        var opened = DecisionRules.Open(OrderedId.Next(tx.Now), programId, pauses, sev, requirement, tx.Now, audience).Value;
+        await commands.NameApproversAsync(tx, await DecisionCommands.AddAsync(tx, opened.Next, program.Code, actor), actor);
+    }
+
+    /// <summary>The incident, where it is restricted.</summary>
+    private async Task<Guid?> AudienceAsync(UnitOfWork tx, Guid? incidentId) =>
+        incidentId is { } id && await incidents.FindAsync(tx, id) is { Confidentiality: Confidentiality.Restricted } ? id : null;
+
+    private static async Task<Decision> FindAsync(UnitOfWork tx, Guid id) => await DecisionStore.FindAsync(tx, id)
+        ?? throw new InvalidOperationException("A decision was not found in its own transaction.");
 
     // By the current policy: the requirements of a later, stricter version are added to the earlier ones.
     private async Task<Requirement> RequirementAsync(UnitOfWork tx, Sev? sev) =>

@@ -15,6 +15,7 @@ internal static class DecisionsModule
         services.AddEventHandler<StagedResumeStopped, DecisionUpdates>();
         services.AddEventHandler<DataQuarantined, DecisionUpdates>();
         services.AddEventHandler<IncidentSevChanged, DecisionUpdates>();
+        services.AddEventHandler<IncidentRestricted, DecisionUpdates>();
         services.AddEventHandler<CycleReopened, DecisionUpdates>();
         services.AddEventHandler<IncidentMergedInto, DecisionUpdates>();
         services.AddEventHandler<ConditionMissed, DecisionUpdates>();

@@ -1,8 +1,6 @@
 -- name: Fragment_decision_visible
-(@ViewerIsExecutive = 1
-    OR NOT EXISTS (SELECT 1 FROM DecisionPause vd JOIN Incident i ON i.Id = vd.IncidentId WHERE vd.DecisionId = d.Id AND NOT {{visible}})
-    OR EXISTS (SELECT 1 FROM Program vo WHERE vo.Id = d.ProgramId AND vo.OwnerId = @ViewerId)
-    OR EXISTS (SELECT 1 FROM ProgramDeputy vy WHERE vy.ProgramId = d.ProgramId AND vy.PersonId = @ViewerId))
+(NOT EXISTS (SELECT 1 FROM DecisionPause vd JOIN Incident i ON i.Id = vd.IncidentId WHERE vd.DecisionId = d.Id AND NOT {{visible}})
+    OR EXISTS (SELECT 1 FROM DecisionApprover va WHERE va.DecisionId = d.Id AND va.PersonId = @ViewerId))
 
 -- name: DecisionApproval_Clear
 DELETE FROM DecisionApproval WHERE DecisionId = @Id
@@ -10,6 +8,12 @@ DELETE FROM DecisionApproval WHERE DecisionId = @Id
 -- name: DecisionApproval_Insert
 INSERT INTO DecisionApproval (DecisionId, Capacity, ActorId, ActorName, At, Digest, Comment)
   VALUES (@DecisionId, @Capacity, @ActorId, @ActorName, @At, @Digest, @Comment)
+
+-- name: DecisionApprover_Clear
+DELETE FROM DecisionApprover WHERE DecisionId = @Id
+
+-- name: DecisionApprover_Insert
+INSERT INTO DecisionApprover (DecisionId, Capacity, PersonId, PersonName) VALUES (@DecisionId, @Capacity, @PersonId, @PersonName)
 
 -- name: DecisionCondition_Clear
 DELETE FROM DecisionCondition WHERE DecisionId = @Id
@@ -46,6 +50,10 @@ INSERT INTO DecisionStage (DecisionId, Ordinal, Share, SoakSeconds) VALUES (@Dec
 SELECT a.Capacity AS Capacity, a.ActorId AS ActorId, a.ActorName AS ActorName, a.At AS At, a.Digest AS Digest, a.Comment AS Comment
 FROM DecisionApproval a WHERE a.DecisionId = @Id ORDER BY a.At, a.Capacity
 
+-- name: Decision_Approvers
+SELECT r.Capacity AS Capacity, r.PersonId AS PersonId, r.PersonName AS PersonName FROM DecisionApprover r WHERE r.DecisionId = @Id
+  ORDER BY r.Capacity, r.PersonName, r.PersonId
+
 -- name: Decision_Conditions
 SELECT c.What AS What, c.OwnerId AS OwnerId, c.OwnerName AS OwnerName, c.DueAt AS DueAt FROM DecisionCondition c WHERE c.DecisionId = @Id
   ORDER BY c.Ordinal
@@ -60,6 +68,7 @@ FROM DecisionCriterion c
 
 -- name: Decision_DecidedAfter
 SELECT d.Id AS Id, d.ProgramCode AS ProgramCode, d.DecidedAt AS DecidedAt,
+  CASE WHEN d.AudienceId IS NULL THEN 0 ELSE 1 END AS IsRestricted,
   (SELECT MIN(p.ActivatedAt) FROM DecisionPause p WHERE p.DecisionId = d.Id) AS PausedSince
 FROM Decision d
 WHERE d.DecidedAt >= @AfterAt AND (d.DecidedAt > @AfterAt OR d.Id > @AfterId)
@@ -73,10 +82,12 @@ WHERE d.Status <> 'Decided' AND d.DueAgainAt <= @Now
   AND NOT EXISTS (SELECT 1 FROM DecisionLog l WHERE l.DecisionId = d.Id AND l.Kind = 'due-again')
 
 -- name: Decision_Insert
-INSERT INTO Decision (Id, Number, Code, ProgramId, ProgramCode, Status, Template, ErrorClaim, WorstSev, ToResume, ToTerminate, Outcome,
+INSERT INTO Decision (Id, Number, Code, ProgramId, AudienceId, ProgramCode, Status, Template, ErrorClaim, WorstSev, ToResume, ToTerminate,
+  Outcome,
   Rationale, StayUntil,
   ProposerId, ProposerName, ProposedAt, OpenedAt, DueAgainAt, PredecessorId, DecidedAt, Digest, OpenKey, Version)
-VALUES (@Id, @Number, @Code, @ProgramId, @ProgramCode, @Status, @Template, @ErrorClaim, @WorstSev, @ToResume, @ToTerminate, @Outcome,
+VALUES (@Id, @Number, @Code, @ProgramId, @AudienceId, @ProgramCode, @Status, @Template, @ErrorClaim, @WorstSev, @ToResume, @ToTerminate,
+  @Outcome,
   @Rationale, @StayUntil,
   @ProposerId, @ProposerName, @ProposedAt, @OpenedAt, @DueAgainAt, @PredecessorId, @DecidedAt, @Digest, @OpenKey, @Version)
 
@@ -97,7 +108,7 @@ SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramC
 FROM Decision d
 JOIN Program p ON p.Id = d.ProgramId
 WHERE {{decision_visible}}
-  AND d.Number < @Before --?Before
+  AND d.Number < (SELECT b.Number FROM Decision b WHERE b.Id = @BeforeId) --?Before
   AND d.Status <> 'Decided' --?Open
   AND d.Status = 'Proposed' --?Proposed
   AND d.Status = 'Decided' --?Closed
@@ -108,7 +119,8 @@ ORDER BY d.Number DESC
 {{page}}
 
 -- name: Decision_Load
-SELECT d.Id AS Id, d.Code AS Code, d.ProgramId AS ProgramId, d.ProgramCode AS ProgramCode, d.Status AS Status, d.Template AS Template,
+SELECT d.Id AS Id, d.Code AS Code, d.ProgramId AS ProgramId, d.AudienceId AS AudienceId, d.ProgramCode AS ProgramCode,
+  d.Status AS Status, d.Template AS Template,
   d.ErrorClaim AS ErrorClaim, d.WorstSev AS WorstSev, d.ToResume AS ToResume, d.ToTerminate AS ToTerminate, d.Outcome AS Outcome,
   d.Rationale AS Rationale, d.StayUntil AS StayUntil, d.ProposerId AS ProposerId, d.ProposerName AS ProposerName,
     d.ProposedAt AS ProposedAt,
@@ -120,7 +132,7 @@ LEFT JOIN DecisionLog l ON l.DecisionId = d.Id AND l.Ordinal = (SELECT MAX(m.Ord
 WHERE 1 = 1
   AND d.Id = @Id --?ById
   AND d.Code = @Code --?ByCode
-  AND d.OpenKey = @ProgramId --?OpenOfProgram
+  AND d.OpenKey = @OpenKey --?Open
 
 -- name: Decision_Log
 SELECT l.At AS At, l.ActorName AS ActorName, l.Kind AS Kind, l.Title AS Title, l.Body AS Body, l.About AS About
@@ -134,6 +146,9 @@ FROM Decision d
 JOIN DecisionPause p ON p.DecisionId = d.Id
 WHERE p.IncidentId = @IncidentId AND d.Status <> 'Decided'
 
+-- name: Decision_OpenOfProgram
+SELECT d.Id AS Id FROM Decision d WHERE d.ProgramId = @ProgramId AND d.Status <> 'Decided' ORDER BY d.Number
+
 -- name: Decision_Pauses
 SELECT p.PauseId AS PauseId, p.IncidentId AS IncidentId, p.ActivatedAt AS ActivatedAt FROM DecisionPause p WHERE p.DecisionId = @Id
   ORDER BY p.ActivatedAt, p.PauseId
@@ -142,7 +157,8 @@ SELECT p.PauseId AS PauseId, p.IncidentId AS IncidentId, p.ActivatedAt AS Activa
 SELECT s.Share AS Share, s.SoakSeconds AS SoakSeconds FROM DecisionStage s WHERE s.DecisionId = @Id ORDER BY s.Ordinal
 
 -- name: Decision_Update
-UPDATE Decision SET Status = @Status, Template = @Template, ErrorClaim = @ErrorClaim, WorstSev = @WorstSev, ToResume = @ToResume,
+UPDATE Decision SET AudienceId = @AudienceId, Status = @Status, Template = @Template, ErrorClaim = @ErrorClaim, WorstSev = @WorstSev,
+  ToResume = @ToResume,
   ToTerminate = @ToTerminate,
   Outcome = @Outcome, Rationale = @Rationale, StayUntil = @StayUntil, ProposerId = @ProposerId, ProposerName = @ProposerName,
     ProposedAt = @ProposedAt,

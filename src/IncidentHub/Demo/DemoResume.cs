@@ -51,7 +51,7 @@ internal sealed class DemoResume(DecisionCommands decisions, ProgramReader progr
         Must(await decisions.RunAsync(tx, (await OpenAsync(tx, program)).Code, command, null, actor));
 
     private async Task<Decision> OpenAsync(UnitOfWork tx, string program) =>
-        await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id)
+        await DecisionStore.FindOpenAsync(tx, (await programs.FindByCodeAsync(tx, program))!.Id, null)
             ?? throw new InvalidOperationException($"No decision is open for {program}.");
 
     private static string EvidenceOf(CriterionKind kind) => kind switch

@@ -132,13 +132,14 @@ public class DecisionApiTests
         await using var scene = await DecisionScene.PausedAsync();
         await scene.OkAsync("privacy", "/api/v1/incidents/INC-1/confidentiality",
             new { confidentiality = "Restricted", reason = "Under investigation." });
-        foreach (var account in (string[])["administrator", "auditor", "owner-2"])
+        // Executives approve from SEV 1 on.
+        foreach (var account in (string[])["administrator", "auditor", "owner-2", "executive", "responder-2"])
         {
             Assert.Equal(404, (int)(await (await scene.ClientAsync(account)).GetAsync(D1)).StatusCode);
             Assert.Empty((await scene.GetAsync(account, "/api/v1/decisions")).GetProperty("items").EnumerateArray());
             Assert.Equal("not_found", await scene.RefusedAsync(account, D1 + "/approve", new { }));
         }
-        foreach (var account in (string[])["owner", "deputy", "executive"])
+        foreach (var account in (string[])["owner", "deputy"])
         {
             var seen = await scene.GetAsync(account, D1);
             Assert.Equal(JsonValueKind.Null, seen.GetProperty("pauses")[0].GetProperty("incident").ValueKind);
@@ -149,7 +150,17 @@ public class DecisionApiTests
             .GetString());
         var readers = (await scene.GetAsync("auditor", "/api/v1/audit?act=decision.read")).GetProperty("items").EnumerateArray()
             .Select(i => Text(i, "actorName")).Order();
-        Assert.Equal(["Deputy owner", "Executive", "Privacy", "Program owner"], readers);
+        Assert.Equal(["Deputy owner", "Privacy", "Program owner"], readers);
+
+        // To terminate requires an executive, who is named then.
+        await scene.OkAsync("privacy", D1 + "/propose", new { outcome = "Terminate", rationale = "People are named." });
+        Assert.Equal("People are named.", Text((await scene.GetAsync("executive", D1)).GetProperty("recommendation"), "rationale"));
+        var named = await scene.GetAsync("auditor", "/api/v1/audit?act=decision.approvers-named");
+        Assert.Equal(2, named.GetProperty("items").GetArrayLength());
+        await scene.OkAsync("owner", D1 + "/approve", new { });
+        await scene.OkAsync("executive", D1 + "/approve", new { });
+        var program = await scene.GetAsync("administrator", "/api/v1/programs/MCI");
+        Assert.Equal(("Terminated", "By decision."), (Text(program, "lifecycle"), Text(program, "terminationReason")));
     }
 
     [Fact]
@@ -261,22 +272,42 @@ public class DecisionApiTests
     }
 
     [Fact]
-    public async Task With_an_open_and_a_restricted_incident_the_open_ones_timeline_shows_neither_evidence_nor_reason()
+    public async Task A_pause_of_a_restricted_incident_has_a_decision_of_its_own_and_collecting_resumes_when_both_allow_it()
     {
         await using var scene = await DecisionScene.PausedAsync();
-        var restricted = (await scene.OkAsync("responder", "/api/v1/incidents", new
+        var restricted = Text(await scene.OkAsync("responder", "/api/v1/incidents", new
         {
             title = "Names people",
             sev = 2,
             programs = new[] { new { program = "MCI" } },
             confidentiality = "Restricted",
-        })).GetProperty("code").GetString();
+        }), "code")!;
+        var open = (await scene.GetAsync("privacy", "/api/v1/decisions?shelf=open")).GetProperty("items").EnumerateArray()
+            .ToDictionary(d => Text(d, "incident")!, d => Text(d, "code")!);
+        var own = open[restricted];
+        Assert.Equal("D-1", open["INC-1"]);
+        Assert.Matches("^D-[B-Z][B-Z2-9]{5}$", own);
+
         const string evidence = "Grants of three named people";
-        await scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence });
-        var open = (await scene.GetAsync("executive", "/api/v1/incidents/INC-1/timeline")).ToString();
-        Assert.Contains("D-1, MCI", open);
-        Assert.DoesNotContain(evidence, open);
+        await scene.OkAsync("responder", $"/api/v1/decisions/{own}/criteria/RootCauseKnown/meet", new { evidence });
+        foreach (var account in (string[])["executive", "responder-2", "administrator"])
+        {
+            foreach (var path in (string[])["/api/v1/incidents/INC-1/timeline", D1, "/api/v1/decisions"])
+            {
+                var told = (await scene.GetAsync(account, path)).ToString();
+                foreach (var trace in (string[])[evidence, own, restricted, "Names people"]) Assert.DoesNotContain(trace, told);
+            }
+        }
         Assert.Contains(evidence, (await scene.GetAsync("privacy", $"/api/v1/incidents/{restricted}/timeline")).ToString());
+        // The approvers of the restricted one read its evidence, but not its incident.
+        Assert.Contains(evidence, (await scene.GetAsync("owner", $"/api/v1/decisions/{own}")).ToString());
+        Assert.DoesNotContain(restricted, (await scene.GetAsync("owner", $"/api/v1/decisions/{own}")).ToString());
+
+        await scene.AllAnsweredAsync();
+        await scene.OkAsync("responder", D1 + "/propose", new { outcome = "Resume", rationale = "The grant is gone." });
+        foreach (var approver in (string[])["owner", "privacy"]) await scene.OkAsync(approver, D1 + "/approve", new { });
+        Assert.Equal(["Active", "Lifted"], (await StatusesAsync(scene)).Order());
+        Assert.Equal("D-2", (await NextCodeAsync(scene)));
     }
 
     [Fact]
@@ -294,6 +325,13 @@ public class DecisionApiTests
         const string text = "<script>alert(1)</script>'; DROP TABLE Decision;--";
         var decision = await scene.OkAsync("responder", D1 + "/criteria/RootCauseKnown/meet", new { evidence = text });
         Assert.Equal(text, decision.GetProperty("criteria")[0].GetProperty("text").GetString());
+    }
+
+    /// <summary>The code of the next open decision: hidden ones leave no gap.</summary>
+    private static async Task<string> NextCodeAsync(DecisionScene scene)
+    {
+        await scene.OkAsync("responder", "/api/v1/programs/MCI/pauses", new { reason = "Looked at." });
+        return Text((await scene.GetAsync("executive", "/api/v1/decisions?shelf=open")).GetProperty("items")[0], "code")!;
     }
 
     private static Task TickAsync(DecisionScene scene) => Service<IncidentHub.Decisions.DecisionTick>(scene)

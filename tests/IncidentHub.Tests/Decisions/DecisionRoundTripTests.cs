@@ -27,7 +27,7 @@ public sealed class DecisionRoundTripTests(RoundTripHub shared) : RoundTripTest(
         AssertStated(next);
         Decision added = null!;
         await WriteAsync(async tx => added = await DecisionStore.AddAsync(tx, saved, program.Code));
-        var loaded = await ReadAsync(sql => DecisionStore.FindOpenAsync(sql, program.Id));
+        var loaded = await ReadAsync(sql => DecisionStore.FindOpenAsync(sql, program.Id, saved.Audience));
         AssertSame(added, loaded);
         await WriteAsync(tx => DecisionStore.SaveAsync(tx, loaded!, next));
         AssertSame(next, (await ReadAsync(sql => DecisionStore.FindAsync(sql, saved.Id)))?.State);

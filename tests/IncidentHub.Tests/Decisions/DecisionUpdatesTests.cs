@@ -101,5 +101,5 @@ public class DecisionUpdatesTests
     }
 
     private async Task<Decision> OpenAsync(TestHub hub) =>
-        (await hub.Db.ReadAsync(sql => DecisionStore.FindOpenAsync(sql, Program)))!;
+        (await hub.Db.ReadAsync(sql => DecisionStore.FindOpenAsync(sql, Program, null)))!;
 }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IncidentHub.Tests.Decisions;
 
 /// <summary>
-/// A decision about two incidents, one of which is restricted later: its text is for those who may see both.
+/// A decision about two incidents, one of which is restricted later: its text is for those who may see both, and its pauses have a decision
+/// of their own from then on.
 /// </summary>
 public sealed class SeveralIncidentsTests : IAsyncLifetime
 {
@@ -18,15 +19,18 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _scene = await DecisionScene.PausedAsync();
-        // The code of an incident that is declared as restricted is not one of the sequential numbers.
         _other = Text(await _scene.OkAsync("privacy", "/api/v1/incidents", new
         {
             title = "Names people",
             sev = 2,
-            programs = new[] { new { program = "MCI" } },
+            programs = new[] { new { program = "MCI", kind = "Downstream" } },
             confidentiality = "Restricted",
         }), "code");
         await OpenAsync();
+        // It pauses the program while it is open: the decision of the program covers both pauses.
+        var linked = await (await _scene.ClientAsync("privacy")).SendAsync(
+            HttpMethod.Patch, $"/api/v1/incidents/{_other}/programs/MCI", new { kind = "Source", reason = "It is one of its sources." });
+        Assert.True(linked.Status == System.Net.HttpStatusCode.OK, $"{linked.Body}");
     }
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
@@ -44,6 +48,19 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
         Assert.DoesNotContain("Grants of three named people", told);
         Assert.Contains("Grants of three named people", await TimelineAsync("privacy", "INC-1"));
 
+        // The decision does not cover the pause any more: what was answered about both is open, and withheld.
+        var decision = await _scene.GetAsync("executive", D1);
+        Assert.Equal("INC-1", Text(Assert.Single(decision.GetProperty("pauses").EnumerateArray()), "incident"));
+        Assert.All(decision.GetProperty("criteria").EnumerateArray(), c =>
+            Assert.Equal(("Open", "This is about a restricted incident."), (Text(c, "status"), Text(c, "text"))));
+        Assert.DoesNotContain("three named", decision.ToString());
+        Assert.Contains("three named", (await _scene.GetAsync("privacy", D1)).ToString());
+        var own = (await _scene.GetAsync("privacy", "/api/v1/decisions?shelf=open")).GetProperty("items").EnumerateArray()
+            .Single(d => Text(d, "incident") == _other);
+        Assert.Equal("Preparing", Text(await _scene.GetAsync("owner", $"/api/v1/decisions/{Text(own, "code")}"), "status"));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await (await _scene.ClientAsync("executive"))
+            .SendAsync(HttpMethod.Get, $"/api/v1/decisions/{Text(own, "code")}")).Status);
+
         await OpenAsync();
         Assert.Contains("Grants of three named people", await TimelineAsync("executive", "INC-1"));
     }
@@ -59,9 +76,9 @@ public sealed class SeveralIncidentsTests : IAsyncLifetime
         Assert.Contains(full, await TimelineAsync("executive", _other));
 
         await RestrictAsync();
-        const string withheld = "A restricted incident was reopened.";
+        const string withheld = "This is about a restricted incident.";
         Assert.Equal((withheld, withheld), await ReasonsAsync("executive"));
-        Assert.Equal((full, full), await ReasonsAsync("privacy"));
+        Assert.Equal(($"Pauses of {_other} have a decision of their own now.", full), await ReasonsAsync("privacy"));
         var decision = (await _scene.GetAsync("executive", D1)).ToString();
         foreach (var said in new[] { decision, await TimelineAsync("executive", "INC-1") })
         {

@@ -33,6 +33,23 @@ internal sealed class People(Db db, TimeProvider clock)
     public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken ct = default) =>
         (await db.ReadAsync(sql => sql.QueryAsync<PersonRow>("Person_List"), ct)).Select(r => r.ToPerson()).ToList();
 
+    /// <summary>The active ones of these people.</summary>
+    public static async Task<IReadOnlyList<Person>> OfAsync(ISql sql, IEnumerable<Guid> ids)
+    {
+        var found = new List<Person>();
+        foreach (var id in ids.Distinct())
+        {
+            if ((await sql.FirstOrDefaultAsync<PersonRow>("Person_ById", new { Id = id }))?.ToPerson() is { IsActive: true } person)
+                found.Add(person);
+        }
+        return found;
+    }
+
+    /// <summary>Every active person with this role.</summary>
+    public static async Task<IReadOnlyList<Person>> WithRoleAsync(ISql sql, Roles role) =>
+        [.. (await sql.QueryAsync<PersonRow>("Person_WithRole", new { Role = $"%{role}%" })).Select(r => r.ToPerson())
+            .Where(p => (p.Roles & role) == role)];
+
     /// <summary>Adds the person, or updates name and roles of the account.</summary>
     public static async Task SaveAsync(UnitOfWork tx, Person person)
     {

@@ -20,6 +20,9 @@ SET DisplayName = @DisplayName, NameKey = @NameKey, Description = @Description, 
   ChangedAt = @Now
 WHERE Account = @Account
 
+-- name: Person_WithRole
+SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE IsActive = 1 AND Roles LIKE @Role ORDER BY DisplayName, Id
+
 -- name: Session_ById
 SELECT Id, PersonId, CreatedAt, LastSeenAt, ExpiresAt FROM Session WHERE Id = @Id AND EndedAt IS NULL
 

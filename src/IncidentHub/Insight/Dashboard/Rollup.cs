@@ -53,7 +53,7 @@ internal static class Rollup
 
     /// <summary>The part of a final decision.</summary>
     public static IReadOnlyList<RollupPart> Of(DecidedDecision d) =>
-        d.PausedSince is { } since ? [new(RollupKind.Decide, Week(d.DecidedAt), false, Bucket(d.DecidedAt - since))] : [];
+        d.PausedSince is { } since ? [new(RollupKind.Decide, Week(d.DecidedAt), d.IsRestricted, Bucket(d.DecidedAt - since))] : [];
 
     /// <summary>The programs under which an incident's parts are counted, in addition to the overall sum.</summary>
     public static IReadOnlyList<string> Programs(MeasuredIncident i) => [.. i.Programs.Take(MaxPrograms)];

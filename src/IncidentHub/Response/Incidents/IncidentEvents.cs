@@ -5,6 +5,9 @@ namespace IncidentHub.Response.Incidents;
 /// <summary>The level of an incident changed.</summary>
 internal sealed record IncidentSevChanged(Guid IncidentId, Sev Sev) : LayerEvent<IncidentSevChanged>;
 
+/// <summary>An incident is restricted from now on.</summary>
+internal sealed record IncidentRestricted(Guid IncidentId) : LayerEvent<IncidentRestricted>;
+
 /// <summary>A new cycle of an incident started: the criteria for these programs must be checked again.</summary>
 /// <param name="ProgramIds">The programs with an open pause of the incident.</param>
 /// <param name="Reason">The reason as entered: only for those who may see the incident.</param>

@@ -44,6 +44,10 @@ internal sealed class IncidentReader : ISubjectVisibility
     public async Task<IncidentFacts?> FindAsync(ISql sql, Guid id) =>
         (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", new { Id = id }, "ById"))?.ToFacts();
 
+    /// <summary>Whether one of these incidents is restricted: what belongs to it has a random code.</summary>
+    public static async Task<bool> AnyRestrictedAsync(ISql sql, IReadOnlyCollection<Guid> ids) =>
+        ids.Count > 0 && await sql.ScalarAsync<int>("Incident_CountRestricted", new { Ids = IdList.Of(ids) }) > 0;
+
     private sealed record CodeRow
     {
         public required Guid Id { get; init; }

@@ -169,6 +169,9 @@ SELECT i.Id AS Id, i.Code AS Code
 FROM Incident i
 WHERE i.Id IN {{ids}} AND {{visible}}
 
+-- name: Incident_CountRestricted
+SELECT COUNT(*) FROM Incident i WHERE i.Confidentiality = 'Restricted' AND i.Id IN {{ids}}
+
 -- name: Incident_Facts
 SELECT i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle,
   i.Confidentiality AS Confidentiality, i.DeclaredAt AS DeclaredAt, i.Version AS Version,

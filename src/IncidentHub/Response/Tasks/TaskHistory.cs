@@ -4,7 +4,8 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Response.Tasks;
 
 /// <summary>The due time of a condition has passed and it is not met.</summary>
-internal sealed record ConditionMissed(string TaskCode, Guid ProgramId) : LayerEvent<ConditionMissed>;
+/// <param name="IncidentIds">The incidents that the task is about.</param>
+internal sealed record ConditionMissed(string TaskCode, Guid ProgramId, IReadOnlyList<Guid> IncidentIds) : LayerEvent<ConditionMissed>;
 
 /// <summary>The records of each event of a task.</summary>
 internal static class TaskHistory
@@ -32,7 +33,7 @@ internal static class TaskHistory
             },
             Timeline = [.. Timeline(code, task, title, note)],
             Topics = [.. Topics(task)],
-            Events = happened is TaskMissed && task.ProgramId is { } program ? [new ConditionMissed(code, program)] : [],
+            Events = happened is TaskMissed && task.ProgramId is { } program ? [new ConditionMissed(code, program, task.IncidentIds)] : [],
         };
     }
 
@@ -66,6 +67,7 @@ internal static class TaskHistory
                 IncidentId = id,
                 Kind = "task",
                 Title = $"{code} {title}",
+                PublicTitle = $"{code} {title}",
                 Body = note is null ? task.What : $"{task.What}\n\n{note}",
                 Data = data,
                 About = [.. several.Where(other => other != id)],

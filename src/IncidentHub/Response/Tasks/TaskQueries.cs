@@ -40,12 +40,12 @@ internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader inci
     public async Task<Result<Page<TaskView>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
-        var before = Cursor.DecodeNumber("tasks", cursor);
+        var before = Cursor.DecodeTimeAndId("tasks", cursor);
         if (!before.IsOk) return before.Refusal!;
         var read = await ReadAsync(
-            filter, limit, viewer, new { Before = before.Value ?? 0 }, before.Value is null ? [] : ["Before"], ct);
+            filter, limit, viewer, new { BeforeId = before.Value?.Id }, before.Value is null ? [] : ["Before"], ct);
         return read.IsOk
-            ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, "tasks", r => [r.Number]).Map(r => r.ToView(clock.GetUtcNow()))
+            ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, "tasks", r => [r.CreatedAt, r.Id]).Map(r => r.ToView(clock.GetUtcNow()))
             : read.Refusal!;
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Platform.Database;
@@ -25,15 +26,21 @@ internal static class TaskStore
         Codes.Upper(code) is { Length: <= MaxCode } known
             ? await sql.FirstOrDefaultAsync<TaskRow>("WorkTask_Find", Visibility.Of(viewer, new { Code = known })) : null;
 
-    /// <summary>Adds the task with the next code. Returns it without the codes of what it belongs to.</summary>
+    /// <summary>
+    /// Adds the task with the next code; one of a restricted incident with a random code. Returns it without the codes of what it belongs
+    /// to.
+    /// </summary>
     public static async Task<TaskRecord> InsertAsync(UnitOfWork tx, TaskState task, Actor actor, string what)
     {
+        const string prefix = "T-";
         var number = await Counters.NextAsync(tx, "task");
+        var code = await IncidentReader.AnyRestrictedAsync(tx, task.IncidentIds)
+            ? RandomCode.Next(prefix, RandomNumberGenerator.GetInt32) : $"{prefix}{await Counters.NextAsync(tx, "task-code")}";
         var change = ChangeNote.Of(tx.Now, actor.Name, what);
-        await tx.ExecuteAsync("WorkTask_Insert", TaskRow.Args(task, $"T-{number}", number, 0, change));
+        await tx.ExecuteAsync("WorkTask_Insert", TaskRow.Args(task, code, number, 0, change));
         await tx.ExecuteAsync("WorkTaskIncident_Insert",
             task.IncidentIds.Select(id => new { TaskId = task.Id, IncidentId = id }).ToList());
-        return new($"T-{number}", number, null, null, task, change);
+        return new(code, number, null, null, task, change);
     }
 
     /// <summary>Saves the state after a command. False: another change was saved first.</summary>

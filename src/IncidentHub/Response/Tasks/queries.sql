@@ -4,7 +4,9 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
   t.DatasetId AS DatasetId, t.CreatedAt AS CreatedAt, t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt,
   t.DoneNote AS DoneNote, t.ClosedById AS ClosedById, t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt,
   t.ClosedNote AS ClosedNote, t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat,
-  t.DecisionCode AS DecisionCode, p.Code AS ProgramCode,
+  CASE WHEN NOT EXISTS (
+    SELECT 1 FROM WorkTaskIncident wd JOIN Incident i ON i.Id = wd.IncidentId WHERE wd.TaskId = t.Id AND NOT {{visible}})
+    THEN t.DecisionCode END AS DecisionCode, p.Code AS ProgramCode,
   (SELECT MIN(i.Code) FROM WorkTaskIncident wc JOIN Incident i ON i.Id = wc.IncidentId WHERE wc.TaskId = t.Id AND {{visible}})
     AS IncidentCode,
   CASE WHEN t.OwnerId = @ViewerId OR NOT EXISTS (
@@ -57,7 +59,7 @@ SELECT {{task_columns}}
 FROM WorkTask t
 LEFT JOIN Program p ON p.Id = t.ProgramId
 WHERE {{task_visible}}
-  AND t.Number < @Before --?Before
+  AND t.Number < (SELECT b.Number FROM WorkTask b WHERE b.Id = @BeforeId) --?Before
   AND (COALESCE(t.DueAt, @Never) > @AfterDue OR (COALESCE(t.DueAt, @Never) = @AfterDue AND t.Id > @AfterId)) --?AfterDue
   AND t.OwnerId = @ViewerId --?Mine
   AND t.Status IN ('Open', 'AwaitingCheck') --?Open

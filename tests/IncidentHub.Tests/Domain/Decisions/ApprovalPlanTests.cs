@@ -52,7 +52,7 @@ public sealed class ApprovalPlanTests
         Assert.Null(ApprovalPlan.For(Paused with { Act = PlannedAct.Recommend }, SevPolicy.Default[Sev.Minor], null, sevChanged: true));
 
     private static DecisionState Open(Sev? sev, Requirement requirement) =>
-        DecisionRules.Open(OrderedId.Next(T0), ProgramId, new CoveredPause(OrderedId.Next(T0), Incident, T0), sev,
+        DecisionRules.Open(OrderedId.Next(T0), ProgramId, [new CoveredPause(OrderedId.Next(T0), Incident, T0)], sev,
             requirement, T0).Value.Next;
 
     private static Gen<SevPolicy> Policies() =>

@@ -30,10 +30,10 @@ internal static class Decisions
     public static CoveredPause Pause(int n, bool incident = true) => new(Id(100 + n), incident ? Id(200 + n) : null, T0);
 
     public static DecisionState Open(Sev sev = Sev.Major, Requirement? requirement = null) =>
-        Next(DecisionRules.Open(Id(90), Id(91), Pause(1), sev, requirement ?? Two, T0));
+        Next(DecisionRules.Open(Id(90), Id(91), [Pause(1)], sev, requirement ?? Two, T0));
 
     public static DecisionState OpenWithoutIncident() =>
-        Next(DecisionRules.Open(Id(90), Id(91), Pause(1, incident: false), null, Requirement.WithoutIncident, T0));
+        Next(DecisionRules.Open(Id(90), Id(91), [Pause(1, incident: false)], null, Requirement.WithoutIncident, T0));
 
     public static DecisionState AllMet(this DecisionState state) =>
         state.Criteria.Aggregate(state, (s, c) => s.Do(Meet(c.Kind), SecondResponder));

@@ -131,7 +131,6 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             DueBefore = late,
             Never = late,
             AfterDue = early,
-            Before = 1_000,
             Kind = "Fix",
             Limit = 50,
             ProgramId = programId,
@@ -152,7 +151,11 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         foreach (var n in Enumerable.Range(1, 4)) (_values[$"Word{n}"], _values[$"Word{n}End"]) = ("people", "peoplf");
         (_values["AfterAt"], _values["AfterId"]) = (late, last);
         _ofStatement[("Incident_ListChanged", "AfterAt")] = early;
-        _ofStatement[("WorkTask_Find", "Code")] = "T-1";
+        // The code of a task of a restricted incident is random.
+        _ofStatement[("WorkTask_Find", "Code")] = await OneAsync<string>("SELECT Code FROM WorkTask ORDER BY Number");
+        foreach (var (statement, table) in new[] { ("WorkTask_List", "WorkTask"), ("Decision_List", "Decision") })
+            _ofStatement[(statement, "BeforeId")] = await OneAsync<Guid>($"SELECT Id FROM {table} ORDER BY Number DESC");
+        _values["BeforeId"] = last;
         _ofStatement[("Decision_IsVisible", "Id")] =
             await OneAsync<Guid>("SELECT Id FROM Decision WHERE Code = @decision", new { decision });
     }
@@ -178,7 +181,6 @@ internal sealed record Viewer(string Account, IReadOnlyDictionary<string, object
             ["ViewerId"] = actor.Id,
             ["ViewerSeesRestricted"] = sees,
             ["SeesRestricted"] = sees,
-            ["ViewerIsExecutive"] = actor.Has(Roles.Executive),
         });
     }
 }

@@ -12,5 +12,6 @@ internal sealed record OpenRequirement(Requirement Requirement, IReadOnlyList<Gu
 internal interface IApprovalOutlook
 {
     /// <summary>Null if no decision is open or the viewer may not see it.</summary>
-    Task<OpenRequirement?> FindAsync(ISql sql, string programCode, Actor viewer);
+    /// <param name="restricted">The incident of the pauses, where it is restricted: they have a decision of their own.</param>
+    Task<OpenRequirement?> FindAsync(ISql sql, string programCode, Guid? restricted, Actor viewer);
 }

@@ -52,7 +52,7 @@ internal sealed class PolicyPreviewHandler(
                 }
                 var current = await policies.CurrentAsync(sql);
                 var plan = PausePlan.ForDeclaration(current, query.Sev, linked, query.Exposes, clock.GetUtcNow());
-                return await WithApprovalsAsync(sql, plan, current[query.Sev], null, viewer);
+                return await WithApprovalsAsync(sql, plan, current[query.Sev], null, null, viewer);
             },
             ct);
     }
@@ -99,7 +99,8 @@ internal sealed class PolicyPreviewHandler(
                 var (next, events) = outcome.Value;
                 var plan = await policy.PlanAsync(sql, record.State, next, events, record.LastUpdateAt, now);
                 Guid? sevChanged = events.Any(e => e is SevChanged) ? next.Id : null;
-                return await WithApprovalsAsync(sql, plan, (await policies.CurrentAsync(sql))[next.Sev], sevChanged, viewer);
+                Guid? restricted = next.Confidentiality == Confidentiality.Restricted ? next.Id : null;
+                return await WithApprovalsAsync(sql, plan, (await policies.CurrentAsync(sql))[next.Sev], sevChanged, restricted, viewer);
             },
             ct);
 
@@ -107,12 +108,14 @@ internal sealed class PolicyPreviewHandler(
 
     /// <param name="level">By the current policy, which applies to decisions.</param>
     /// <param name="sevChanged">The incident whose SEV changes, if it does.</param>
-    private async Task<PolicyPreview> WithApprovalsAsync(ISql sql, PausePlan plan, SevLevel level, Guid? sevChanged, Actor viewer)
+    /// <param name="restricted">The incident, where it is restricted.</param>
+    private async Task<PolicyPreview> WithApprovalsAsync(
+        ISql sql, PausePlan plan, SevLevel level, Guid? sevChanged, Guid? restricted, Actor viewer)
     {
         var approvals = new List<ApprovalPlan>();
         foreach (var program in plan.Programs)
         {
-            var open = await decisions.FindAsync(sql, program.Code, viewer);
+            var open = await decisions.FindAsync(sql, program.Code, restricted, viewer);
             var reached = sevChanged is { } id && open?.IncidentIds.Contains(id) == true;
             if (ApprovalPlan.For(program, level, open?.Requirement, reached) is { } approval) approvals.Add(approval);
         }
