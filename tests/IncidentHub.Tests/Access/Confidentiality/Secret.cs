@@ -1,0 +1,78 @@
+using IncidentHub.Tests.Support;
+
+namespace IncidentHub.Tests.Access.Confidentiality;
+
+/// <summary>
+/// A restricted incident with everything that can belong to one. Its words, "zirconium" and the like, occur nowhere in the open story.
+/// </summary>
+internal static class Secret
+{
+    /// <summary>Words of its texts.</summary>
+    public static readonly string[] Words = ["zirconium", "beryllium", "palladium", "ruthenium", "tellurium", "Zirconium"];
+
+    /// <summary>Programs that it pauses.</summary>
+    public static readonly string[] Programs = ["MCI", "TWO"];
+
+    private const string Incident = "secret incident", Task = "secret task", Note = "secret note";
+
+    public static IReadOnlyList<(int After, Func<World, Task> Step)> Steps { get; } =
+    [
+        (TwoWorldsStory.Paused, async w =>
+        {
+            var made = await w.MakeAsync("responder", "incidents", new
+            {
+                title = "The zirconium ledger names people",
+                summary = "A beryllium copy was taken.",
+                sev = 2,
+                confidentiality = "Restricted",
+                programs = new object[]
+                {
+                    new { program = "MCI", brokenSafeguards = new[] { 1 } },
+                    new { program = "TWO" },
+                    new { program = "OTHER", kind = "Downstream" },
+                },
+                exposures = new[] { new { dataset = "transcriptions" }, new { dataset = "summaries" } },
+            });
+            w.Kept[Incident] = made.Text("code");
+        }),
+        (TwoWorldsStory.Paused, async w =>
+        {
+            w.Kept[Task] = (await w.MakeAsync("responder", "tasks",
+                new { what = "Find the palladium copy", kind = "Fix", incident = w.Kept[Incident], owner = "privacy" })).Text("code");
+            await w.MakeAsync("responder", "tasks",
+                new { what = "Ask about the ruthenium", incident = w.Kept[Incident], owner = "responder" });
+            w.Kept[Note] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/notes",
+                new { kind = "Update", body = "The zirconium copy is on a stick." })).Text("id");
+            await (await w.AsAsync("responder")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/{w.Kept[Incident]}/notes/{w.Kept[Note]}",
+                new { body = "The zirconium copy was on a stick." });
+            await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/roles", new { role = "Named", account = "owner-2" });
+        }),
+        (TwoWorldsStory.Paused + 1, async w =>
+        {
+            await w.MakeAsync("counsel", $"incidents/{w.Kept[Incident]}/legal-holds", new { reason = "Matter tellurium: keep all." });
+            await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/assessment",
+                new { identifiability = "Limited", reason = "A beryllium list." });
+        }),
+        (TwoWorldsStory.Paused + 2, async w =>
+        {
+            await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/contain", new { note = "Zirconium wiped." });
+            await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/reopen", new { reason = "Ruthenium is back." });
+        }),
+        (TwoWorldsStory.Paused + 3, async w =>
+        {
+            var decision = w.Kept["secret decision"] = await TwoWorldsStory.DecisionOfAsync(w, "MCI", w.Kept[Incident]);
+            await w.MakeAsync("responder", $"decisions/{decision}/criteria/RootCauseKnown/meet", new { evidence = "The palladium grant." });
+            await w.MakeAsync("responder", $"decisions/{decision}/propose",
+                new { outcome = "StayPausedUntil", rationale = "Until the tellurium is found.", until = w.Now.AddDays(30) });
+        }),
+        (TwoWorldsStory.Paused + 4, async w =>
+        {
+            await w.MakeAsync("privacy", $"decisions/{w.Kept["secret decision"]}/approve", new { comment = "As the zirconium note says." });
+            await w.MakeAsync("privacy", $"tasks/{w.Kept[Task]}/complete", new { note = "Palladium found." });
+        }),
+    ];
+
+    /// <summary>The codes and ids of the secret, which nobody can guess.</summary>
+    public static IReadOnlyList<string> CodesOf(World world) =>
+        [.. world.Kept.Where(k => k.Key.StartsWith("secret", StringComparison.Ordinal)).Select(k => k.Value)];
+}
