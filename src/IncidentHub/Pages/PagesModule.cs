@@ -1,4 +1,5 @@
 using IncidentHub.Pages.Shell;
+using IncidentHub.Pages.SignIn;
 using IncidentHub.Platform.Http;
 
 namespace IncidentHub.Pages;
@@ -29,6 +30,9 @@ internal static class PagesModule
         http => HttpMethods.IsGet(http.Request.Method) && !Problems.IsMachine(http),
         people => people.UseStatusCodePagesWithReExecute("/not-found"));
 
-    public static void MapPages(this WebApplication app) =>
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapSignInForms();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+    }
 }

@@ -68,10 +68,9 @@ public partial class PageQueryTests
         var client = await hub.AsAsync(null);
         using var form = await client.GetAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}");
         Assert.Equal(HttpStatusCode.OK, form.StatusCode);
-        using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
+        using var answer = await client.PostAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}", new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["account"] = "responder",
-            ["returnUrl"] = returnUrl,
             ["__RequestVerificationToken"] = Token().Match(await form.Content.ReadAsStringAsync()).Groups[1].Value,
         }));
         return (answer.StatusCode, answer.Headers.Location?.OriginalString);

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Hangfire;
-using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Jobs;
@@ -9,6 +8,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Access.Identity;
@@ -27,6 +27,7 @@ internal static class IdentityModule
         services.AddSingleton<SessionChanges>();
         services.AddSingleton<SessionCookie>();
         services.AddScoped<CircuitHandler, CircuitSession>();
+        services.AddLocalAccounts();
         services.AddHostedService<SessionWatch>();
         services.AddRecurringJob<SessionExpiry>("sessions", Cron.Daily());
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
@@ -47,44 +48,52 @@ internal static class IdentityModule
         services.AddHostedService<DemoAccountsStart>();
     }
 
+    private static void AddLocalAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<SignInLimiter>();
+        services.AddScoped<SampleSignIn>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<Passwords>();
+        services.AddScoped<SetUpCommands>();
+        services.AddHostedService<SetUpStart>();
+        services.AddScoped<IUserStore<LocalAccount>, AccountStore>();
+        // The rules of the framework about a password's composition are off: PasswordRules says what counts.
+        services.AddIdentityCore<LocalAccount>(o =>
+        {
+            o.Password.RequiredLength = PasswordRules.Shortest;
+            o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = false;
+            o.Password.RequireNonAlphanumeric = false;
+            o.Lockout.MaxFailedAccessAttempts = SignInRecords.MostFailures;
+            o.Lockout.DefaultLockoutTimeSpan = SignInRecords.LockedFor;
+        }).AddPasswordValidator<PasswordRules>();
+    }
+
     /// <summary>
-    /// Sign-in and sign-out as plain endpoints: cookies cannot be set from a live page. In Development an account is sufficient; otherwise
-    /// this kind of sign-in is not available.
+    /// Signing out is a plain endpoint: cookies cannot be set from a live page. In Development an account is sufficient to sign in.
     /// </summary>
     public static void MapIdentity(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
         {
-            // The content type distinguishes it from the page of the same path, which takes POST as well.
-            app.MapPost("/sign-in", SubmitAsync).Accepts<SignInRequest>("application/x-www-form-urlencoded")
-                .WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous().ExcludeFromDescription();
             IEndpointConventionBuilder session = app.MapPost("/api/v1/session", async (
-                HttpContext http, People people, SessionCookie cookie, SignInRequest request) => string.IsNullOrEmpty(request.Account)
+                HttpContext http, SampleSignIn samples, SignInRequest request) => string.IsNullOrEmpty(request.Account)
                 ? Refusal.Invalid("account", "Name a sample account.").ToHttp()
-                : await SignInAsync(http, people, cookie, request.Account) is not null
+                : (await samples.SignInAsync(http, request.Account)).IsOk
                     ? Results.NoContent()
                     : Results.Problem("There is no such account.", statusCode: 401))
                 .AllowAnonymous().Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(405).ProducesProblem(429)
                 .WithTags("Session").WithSummary("Development only: signs in as a sample account and answers with its cookie.");
             session.Finally(OpenApiDocumentation.AddResponses);
         }
+        else
+        {
+            app.MapSetUpApi();
+        }
         app.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous()
             .ExcludeFromDescription();
     }
 
     internal sealed record SignInRequest([Required] string? Account);
-
-    private static async Task<IResult> SubmitAsync(HttpContext http, People people, SessionCookie cookie)
-    {
-        // A form that was open for too long, or that cannot be read, is shown again.
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
-            return Results.LocalRedirect("~/sign-in?expired=1");
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var returnUrl = form["returnUrl"].ToString();
-        return await SignInAsync(http, people, cookie, form["account"].ToString()) is { } person
-            ? Results.LocalRedirect("~" + (IsLocal(returnUrl) && returnUrl != "/" ? returnUrl : FirstPage(person.Roles)))
-            : Results.LocalRedirect("~/sign-in?unknown=1");
-    }
 
     // A page of another site cannot sign anybody out. Where nobody is signed in any more, nothing is left to protect.
     private static async Task<IResult> SignOutAsync(HttpContext http, SessionCookie cookie)
@@ -113,16 +122,6 @@ internal static class IdentityModule
             scheme, "name", "role"));
     }
 
-    /// <summary>Executives start on the dashboard, everybody else on Home.</summary>
-    internal static string FirstPage(Roles roles) => roles.HasFlag(Roles.Executive) ? "/dashboard" : "/";
-
-    private static async Task<Person?> SignInAsync(HttpContext http, People people, SessionCookie cookie, string account)
-    {
-        var person = account.Length is > 0 and <= 200 ? await people.FindByAccountAsync(account, http.RequestAborted) : null;
-        if (person is not { IsActive: true }) return null;
-        return (await cookie.SignInAsync(http, person, SessionOrigin.Sample)).IsOk ? person : null;
-    }
-
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
         if (context.Request.Path.StartsWithSegments("/api"))
@@ -136,10 +135,6 @@ internal static class IdentityModule
         context.Response.Redirect(status == 401 ? $"~/sign-in?returnUrl={Uri.EscapeDataString(asked)}" : "~/denied");
         return Task.CompletedTask;
     }
-
-    // The hub's own addresses are percent-encoded.
-    private static bool IsLocal(string url) => url is ['/', ..] && url.All(c => c is > ' ' and < '\x7f')
-        && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal);
 
     private sealed class DemoAccountsStart(Db db, IHostEnvironment environment) : IHostedService
     {

@@ -18,9 +18,8 @@ internal sealed class People(Db db, TimeProvider clock)
 {
     private readonly ReadCache<Guid, Person> _cache = new(clock, TimeSpan.FromSeconds(5));
 
-    public async Task<Person?> FindByAccountAsync(string account, CancellationToken ct = default) =>
-        (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>(
-            "Person_ByAccount", new { Account = Codes.Lower(account) }), ct))?.ToPerson();
+    public Task<Person?> FindByAccountAsync(string account, CancellationToken ct = default) =>
+        db.ReadAsync(sql => FindAsync(sql, account), ct);
 
     /// <summary>
     /// Looked up with every request, and cached. A change in this process is seen at once, one on another node within five seconds.
@@ -29,6 +28,10 @@ internal sealed class People(Db db, TimeProvider clock)
 
     /// <summary>Reads the person again with the next request.</summary>
     public void Forget(Guid id) => _cache.Forget(id);
+
+    /// <summary>Within a transaction, or with other reads.</summary>
+    public static async Task<Person?> FindAsync(ISql sql, string account) =>
+        (await sql.FirstOrDefaultAsync<PersonRow>("Person_ByAccount", new { Account = Codes.Lower(account) }))?.ToPerson();
 
     public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken ct = default) =>
         (await db.ReadAsync(sql => sql.QueryAsync<PersonRow>("Person_List"), ct)).Select(r => r.ToPerson()).ToList();

@@ -3,7 +3,7 @@ namespace IncidentHub.Access.Identity;
 /// <summary>Resolves the accounts that a request names.</summary>
 internal static class PeopleLookup
 {
-    private const int MaxAccount = 200;
+    public const int MaxAccount = 200;
 
     /// <summary>The person's id; empty where no account was named; null where the account does not exist.</summary>
     public static async Task<Guid?> IdOfAsync(this People people, string? account) =>

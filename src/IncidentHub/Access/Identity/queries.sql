@@ -1,3 +1,59 @@
+-- name: Credential_ByAccount
+SELECT c.PersonId, p.Account, c.PasswordHash, c.PasswordSetAt, c.SecurityStamp, c.FailedCount, c.LockedUntil, c.Version
+FROM Credential c
+INNER JOIN Person p ON p.Id = c.PersonId
+WHERE p.Account = @Account
+
+-- name: Credential_Failed
+UPDATE Credential SET FailedCount = FailedCount + 1, Version = Version + 1 WHERE PersonId = @PersonId
+
+-- name: Credential_Insert
+INSERT INTO Credential (PersonId, PasswordHash, PasswordSetAt, SecurityStamp, FailedCount, LockedUntil, Version)
+VALUES (@PersonId, @PasswordHash, @PasswordSetAt, @SecurityStamp, @FailedCount, @LockedUntil, 1)
+
+-- name: Credential_LockOut
+UPDATE Credential SET FailedCount = 0, LockedUntil = @LockedUntil, Version = Version + 1
+WHERE PersonId = @PersonId AND FailedCount >= @Most
+
+-- name: Credential_OfPerson
+SELECT c.PersonId, p.Account, c.PasswordHash, c.PasswordSetAt, c.SecurityStamp, c.FailedCount, c.LockedUntil, c.Version
+FROM Credential c
+INNER JOIN Person p ON p.Id = c.PersonId
+WHERE c.PersonId = @PersonId
+
+-- name: Credential_Succeeded
+UPDATE Credential SET FailedCount = 0, LockedUntil = NULL, Version = Version + 1
+WHERE PersonId = @PersonId AND (FailedCount > 0 OR LockedUntil IS NOT NULL)
+
+-- name: Credential_Update
+UPDATE Credential
+SET PasswordHash = @PasswordHash, PasswordSetAt = @PasswordSetAt, SecurityStamp = @SecurityStamp, FailedCount = @FailedCount,
+  LockedUntil = @LockedUntil, Version = Version + 1
+WHERE PersonId = @PersonId AND Version = @Version
+
+-- name: Credential_WithPassword
+SELECT COUNT(*) FROM Credential WHERE PasswordHash IS NOT NULL
+
+-- name: OneTimeToken_EndOfNobody
+UPDATE OneTimeToken SET UsedAt = @Now WHERE Kind = @Kind AND PersonId IS NULL AND UsedAt IS NULL
+
+-- name: OneTimeToken_EndOfPerson
+UPDATE OneTimeToken SET UsedAt = @Now WHERE PersonId = @PersonId AND Kind = @Kind AND UsedAt IS NULL
+
+-- name: OneTimeToken_Find
+SELECT Id, PersonId FROM OneTimeToken
+WHERE SecretHash = @SecretHash AND Kind = @Kind AND UsedAt IS NULL AND (ExpiresAt IS NULL OR ExpiresAt > @Now)
+
+-- name: OneTimeToken_Insert
+INSERT INTO OneTimeToken (Id, Kind, PersonId, SecretHash, CreatedAt, ExpiresAt)
+VALUES (@Id, @Kind, @PersonId, @SecretHash, @Now, @ExpiresAt)
+
+-- name: OneTimeToken_OpenSetUp
+SELECT COUNT(*) FROM OneTimeToken WHERE Kind = 'SetUp' AND PersonId IS NULL AND UsedAt IS NULL
+
+-- name: OneTimeToken_Use
+UPDATE OneTimeToken SET UsedAt = @Now WHERE Id = @Id AND UsedAt IS NULL
+
 -- name: Person_ByAccount
 SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE Account = @Account
 
@@ -50,3 +106,7 @@ SELECT Id FROM Session WHERE PersonId = @PersonId AND EndedAt IS NULL AND Expire
 
 -- name: Session_Seen
 UPDATE Session SET LastSeenAt = @Now WHERE Id = @Id AND EndedAt IS NULL
+
+-- name: SignInAttempt_Insert
+INSERT INTO SignInAttempt (Id, PersonId, At, Outcome, Method, Address, Browser)
+VALUES (@Id, @PersonId, @At, @Outcome, @Method, @Address, @Browser)

@@ -15,7 +15,7 @@ internal static class TechnicalColumns
         // Digests, hashes, keys and identifiers of permits and requests.
         "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "SecretHash", "ReceiptHash",
         "Salt", "SubjectSalt", "SubjectDigest", "PreviousDigest", "KeyId", "Signature", "Thumbprint", "Issuer", "ProviderSession", "PublicX",
-        "PublicY", "PermitJti", "RequestKey",
+        "PublicY", "PermitJti", "RequestKey", "PasswordHash", "SecurityStamp",
         // Codes, kinds and other constants of the hub.
         "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
         "AuditEntry.Subject", "AuditEntry.About", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",

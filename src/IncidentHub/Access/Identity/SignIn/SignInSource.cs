@@ -1,0 +1,10 @@
+using IncidentHub.Platform.Http;
+
+namespace IncidentHub.Access.Identity;
+
+/// <summary>Where an attempt to sign in came from.</summary>
+internal sealed record SignInSource(string Address, string Browser)
+{
+    public static SignInSource Of(HttpContext http) =>
+        new(ClientAddress.Of(http), BrowserName.Of(http.Request.Headers.UserAgent.ToString()));
+}

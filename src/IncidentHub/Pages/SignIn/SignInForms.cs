@@ -1,0 +1,77 @@
+using System.ComponentModel.DataAnnotations;
+using IncidentHub.Access.Identity;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Pages.SignIn;
+
+/// <summary>
+/// The posts of the pages that work without script and before anybody is signed in. The content type distinguishes a post from the page of
+/// the same path, which takes POST as well.
+/// </summary>
+internal static class SignInForms
+{
+    private const string Form = "application/x-www-form-urlencoded";
+
+    public static void MapSignInForms(this WebApplication app)
+    {
+        app.MapPost("/sign-in", SignInAsync).AsForm().Accepts<SignInFields>(Form);
+        app.MapPost("/reset", ResetAsync).AsForm().Accepts<ResetFields>(Form);
+        if (!app.Environment.IsDevelopment()) app.MapPost("/setup", SetUpAsync).AsForm().Accepts<SetUpFields>(Form);
+    }
+
+    internal sealed record SignInFields([Required] string? Account, string? Password);
+
+    internal sealed record ResetFields([Required] string? Password);
+
+    internal sealed record SetUpFields(
+        [Required] string? Token, [Required] string? Account, [Required] string? DisplayName, [Required] string? Password);
+
+    private static RouteHandlerBuilder AsForm(this RouteHandlerBuilder post) => post.AllowAnonymous().WithMetadata(
+        new RequireAntiforgeryTokenAttribute(), new ExcludeFromInteractiveRoutingAttribute()).ExcludeFromDescription();
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext http, PasswordSignIn passwords, SampleSignIn samples, IHostEnvironment environment)
+    {
+        var returnUrl = http.Request.Query["returnUrl"].ToString();
+        // A form that was open for too long, or that cannot be read, is shown again.
+        if (!IsOfThisSite(http)) return Results.LocalRedirect($"~/sign-in?expired=1&returnUrl={Uri.EscapeDataString(returnUrl)}");
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var account = form["account"].ToString();
+        Result<Person> signedIn;
+        if (environment.IsDevelopment() && !form.ContainsKey("password"))
+        {
+            signedIn = await samples.SignInAsync(http, account);
+        }
+        else
+        {
+            var found = await passwords.CheckAsync(SignInSource.Of(http), account, form["password"].ToString(), http.RequestAborted);
+            signedIn = found.IsOk ? await passwords.CompleteAsync(http, found.Value) : found;
+        }
+        return signedIn.IsOk
+            ? Results.LocalRedirect("~" + (ReturnUrl.IsLocal(returnUrl) && returnUrl != "/" ? returnUrl : FirstPage.Of(signedIn.Value.Roles)))
+            : PostedForm.Again<SignInPage>(http, signedIn.Refusal!, ("account", account));
+    }
+
+    private static async Task<IResult> ResetAsync(HttpContext http, Passwords passwords)
+    {
+        var token = http.Request.Query["token"].ToString();
+        if (!IsOfThisSite(http)) return Results.LocalRedirect($"~/reset?token={Uri.EscapeDataString(token)}");
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var set = await passwords.ResetAsync(token, form["password"].ToString(), SignInSource.Of(http), http.RequestAborted);
+        return set.IsOk ? Results.LocalRedirect("~/sign-in?set=1") : PostedForm.Again<ResetPage>(http, set.Refusal!);
+    }
+
+    private static async Task<IResult> SetUpAsync(HttpContext http, SetUpCommands setUp)
+    {
+        if (!IsOfThisSite(http)) return Results.LocalRedirect("~/setup");
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var (token, account, name) = (form["token"].ToString(), form["account"].ToString(), form["displayName"].ToString());
+        var done = await setUp.RunAsync(
+            token.Trim(), account, name, form["password"].ToString(), SignInSource.Of(http), http.RequestAborted);
+        return done.IsOk ? Results.LocalRedirect("~/sign-in?set=1")
+            : PostedForm.Again<SetUpPage>(http, done.Refusal!, ("token", token), ("account", account), ("displayName", name));
+    }
+
+    private static bool IsOfThisSite(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
+}
