@@ -31,6 +31,7 @@ public class AuditExportTests : IClassFixture<SignedLog>
     public void A_change_of_any_field_of_any_line_is_located()
     {
         var row = 0;
+        var last = _log.Export.Count(l => l.StartsWith("{\"sequence\"", StringComparison.Ordinal));
         for (var i = 0; i < _log.Export.Count; i++)
         {
             var line = JsonNode.Parse(_log.Export[i])!.AsObject();
@@ -71,6 +72,7 @@ public class AuditExportTests : IClassFixture<SignedLog>
     public void Lines_removed_doubled_or_swapped_and_a_file_cut_short_are_located()
     {
         var row = 0;
+        var last = _log.Export.Count(l => l.StartsWith("{\"sequence\"", StringComparison.Ordinal));
         for (var i = 0; i < _log.Export.Count; i++)
         {
             if (_log.Export[i].StartsWith("{\"sequence\"", StringComparison.Ordinal)) row++;
@@ -86,7 +88,7 @@ public class AuditExportTests : IClassFixture<SignedLog>
                 var said = _log.Verify(lines);
                 Assert.True(said.StartsWith("FAULT", StringComparison.Ordinal), $"Line {i} {what}: {said}");
                 // A checkpoint that is missing is noticed at the next one, or at the head.
-                if (what == "removed" && i < _log.Export.Count - 1) Assert.Matches($"^FAULT at row ({row}|{row + 1}|8|13)\\b", said);
+                if (what == "removed" && i < _log.Export.Count - 1) Assert.Matches($"^FAULT at row ({row}|{row + 1}|8|{last})\\b", said);
             }
         }
     }
