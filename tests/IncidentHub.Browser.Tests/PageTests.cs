@@ -42,6 +42,22 @@ public sealed class PageTests(DemoHub hub)
     [MemberData(nameof(Pages))]
     public Task A_page_is_accessible_on_a_phone_in_dark(string? account, string path) => LookAtAsync(account, path, 390, true);
 
+    [Theory]
+    [InlineData("/jobs", "#realtimeGraph svg, .metric")]
+    [InlineData("/jobs/recurring", "table")]
+    [InlineData("/jobs/jobs/succeeded", ".page-header")]
+    [InlineData("/jobs/servers", ".page-header")]
+    [InlineData("/api/docs/index.html", ".opblock")]
+    public async Task A_page_of_a_package_obeys_the_policy(string path, string shown)
+    {
+        await using var visitor = await hub.AsAsync("administrator");
+        await visitor.Page.GotoAsync(path);
+        await visitor.Page.Locator(shown).First.WaitForAsync();
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visitor.LookAsync($"package{path.Replace('/', '-')}");
+        Assert.True(visitor.Complaints.Count == 0, string.Join('\n', visitor.Complaints));
+    }
+
     [Fact]
     public async Task The_dashboard_fits_one_screen_and_one_printed_page()
     {

@@ -33,6 +33,8 @@ internal static class PagesModule
     public static void MapPages(this WebApplication app)
     {
         app.MapSignInForms();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(
+            // The hub sends a policy of its own.
+            o => o.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
     }
 }

@@ -26,12 +26,14 @@ internal static class PlatformModule
     }
 
     /// <summary>
-    /// The order matters: the public address before anything that reads path, host or client, correlation before anything that logs,
-    /// problem details before anything that throws, authentication before anything that needs the signed-in person.
+    /// The order matters: response headers before anything that answers, the public address before anything that reads path, host or
+    /// client, correlation before anything that logs, problem details before anything that throws, authentication before anything that
+    /// needs the signed-in person.
     /// </summary>
     /// <param name="beforeRoutes">Runs for every request before routing.</param>
     public static void UsePlatform(this WebApplication app, Action<IApplicationBuilder>? beforeRoutes = null)
     {
+        app.UseMiddleware<ResponseHeadersMiddleware>();
         app.UsePublicAddress();
         app.UseMiddleware<CircuitShutdownMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();

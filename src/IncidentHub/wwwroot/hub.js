@@ -2,7 +2,7 @@
 // dialogs, shortcuts, and keeping what was typed when the connection or the server goes away.
 (() => {
   const root = document.documentElement;
-  const cookie = (name, value) => document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=31536000;samesite=lax`;
+  const cookie = (name, value) => document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=31536000;samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
   cookie("tz", Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
 
   // Times. The hub's clock counts, not the viewer's: the page says what it was when it was rendered. That is compared with the moment
@@ -56,6 +56,7 @@
     const choice = e.target.closest?.("button[data-theme-choice]");
     if (choice) theme(choice.dataset.themeChoice);
     if (e.target.closest?.("[data-print]")) window.print();
+    if (e.target.closest?.("[data-reconnect]")) Blazor.reconnect().then(ok => ok || location.reload());
     // Under a base address «#main» would lead to the home page.
     if (e.target.closest?.(".skip")) { e.preventDefault(); document.getElementById("main")?.focus(); }
   });

@@ -27,6 +27,11 @@ public sealed class Visitor : IAsyncDisposable
     public static async Task<Visitor> VisitAsync(Chromium chromium, string hub, string? account, int width = 1440, bool dark = false)
     {
         var context = await chromium.PersonAsync(hub, width, dark);
+        // Violations of the policy that the browser does not write to its console are errors, too.
+        await context.AddInitScriptAsync("""
+            document.addEventListener("securitypolicyviolation", e =>
+              console.error(`Policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile ?? ""} ${e.lineNumber} ${e.sample}`));
+            """);
         var visitor = new Visitor(context, await context.NewPageAsync()) { Account = account };
         if (account is null) return visitor;
         await visitor.Page.GotoAsync("/sign-in");

@@ -8,11 +8,13 @@ namespace IncidentHub.Access.Jobs;
 /// <summary>The job server's page, read-only, and the commands on its jobs.</summary>
 internal static class FailedJobsModule
 {
+    private const string Dashboard = "/jobs";
     private const int AskAgainMs = 5_000;
 
     public static void AddFailedJobs(this IServiceCollection services)
     {
         services.AddSingleton<FailedJobs>();
+        services.Configure<PackagePages>(p => p.Styles[Dashboard] = "sha256-z7zcnw/4WalZqx+PrNaRnoeLz/G9WXuFqV1WCJ129sg=");
     }
 
     public static void MapJobs(this WebApplication app)
@@ -27,7 +29,7 @@ internal static class FailedJobsModule
             AppPath = $"{app.Services.GetRequiredService<PublicAddress>().PathBase}/",
             StatsPollingInterval = AskAgainMs,
         };
-        app.MapHangfireDashboard("/jobs", dashboard).Requires(Act.ReadJobs);
+        app.MapHangfireDashboard(Dashboard, dashboard).Requires(Act.ReadJobs);
 
         var group = app.MapApi("/api/v1/jobs");
         group.MapGet("/failed", List).Requires(Act.ReadJobs)

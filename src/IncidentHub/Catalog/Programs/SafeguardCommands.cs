@@ -118,11 +118,12 @@ internal static class SafeguardHistory
             SafeguardBroken => ("broken", "Safeguard broken", safeguard.Text),
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a safeguard."),
         };
+        IReadOnlyList<Guid> about = safeguard.BrokenByIncidentId is { } incident ? [incident] : [];
         return new()
         {
             Action = $"safeguard.{action}",
             Subject = $"program {programCode}",
-            About = safeguard.BrokenByIncidentId is { } incident ? [incident] : [],
+            About = about,
             Detail = new { safeguard.Text, safeguard.Source, safeguard.Status, safeguard.Evidence, safeguard.BrokenByIncidentId },
             Timeline =
             [
@@ -133,7 +134,7 @@ internal static class SafeguardHistory
                     Title = title,
                     Body = body,
                     // Everybody may know that it is broken, but not because of which incident, and who found it.
-                    About = safeguard.BrokenByIncidentId is { } incident ? [incident] : [],
+                    About = about,
                     PublicTitle = $"{title}: {safeguard.Text}",
                 },
             ],

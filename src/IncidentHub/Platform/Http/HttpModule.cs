@@ -6,6 +6,7 @@ namespace IncidentHub.Platform.Http;
 
 internal static class HttpModule
 {
+    private const string ApiPages = "api/docs";
     public const long MaxRequest = 2 * 1024 * 1024;
 
     public static void AddHttp(this WebApplicationBuilder builder)
@@ -35,6 +36,7 @@ internal static class HttpModule
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddOpenApiDocument();
         builder.Services.AddRequiredActs();
+        builder.Services.Configure<PackagePages>(p => p.Styles[$"/{ApiPages}"] = "sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w=");
         builder.Services.AddContentCodings();
         builder.Services.AddRecurringJob<IdempotencyExpiry>("idempotency-keys", Cron.Hourly());
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
@@ -45,7 +47,7 @@ internal static class HttpModule
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.UseSwaggerUI(o =>
         {
-            o.RoutePrefix = "api/docs";
+            o.RoutePrefix = ApiPages;
             o.DocumentTitle = "IncidentHub API";
             // Relative to the page.
             o.SwaggerEndpoint("../../openapi/v1.json", "IncidentHub API v1");

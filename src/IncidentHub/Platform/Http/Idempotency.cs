@@ -57,6 +57,15 @@ internal sealed class IdempotencyKeyTakenException : Exception
 /// </summary>
 internal sealed record IdempotentPer(string Member);
 
+/// <summary>A response that holds a secret, such as a new key: it is sent once and not stored, not even for a replay.</summary>
+internal static class SecretAnswer
+{
+    /// <summary>Called by the endpoint, before or after it made the secret.</summary>
+    public static void HoldSecret(this HttpContext http) => http.Items[typeof(SecretAnswer)] = true;
+
+    public static bool IsHeldBy(HttpContext http) => http.Items.ContainsKey(typeof(SecretAnswer));
+}
+
 /// <summary>
 /// <c>Idempotency-Key</c>, on every endpoint that writes: the same key with the same request returns the recorded response for 24 hours;
 /// the same key with another request is 422. Requests with one key run one after the other.
@@ -169,8 +178,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         }
         if (scope.Recorded)
         {
-            // A response marked no-store holds a secret: that the request was carried out is recorded, its text is not.
-            var secret = http.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal);
+            // That the request was carried out is recorded, its text is not.
+            var secret = SecretAnswer.IsHeldBy(http);
             var answer = new
             {
                 Key = key,

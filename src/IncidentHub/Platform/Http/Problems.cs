@@ -50,7 +50,17 @@ internal static class Problems
             // Errors of the client are not logged as errors of the hub.
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         }));
-        app.UseWhen(IsMachine, machine => machine.UseStatusCodePages());
+        // Whatever the caller accepts: the framework's own page of a status would be plain text for some.
+        app.UseWhen(IsMachine, machine => machine.UseStatusCodePages(context =>
+            TypedResults.Problem(statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)));
+        // Of pages that are rendered once. A live page shows its own failure.
+        app.UseWhen(http => !IsMachine(http), people => people.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = http => (http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+                ? TypedResults.Text("The hub cannot read this request. Go back and try again.", statusCode: bad.StatusCode)
+                : TypedResults.Text("This page failed to load. Go back and try again.", statusCode: 500)).ExecuteAsync(http),
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        }));
     }
 
     private static Task AnswerAsync(HttpContext http)

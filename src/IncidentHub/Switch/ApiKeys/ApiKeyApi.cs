@@ -58,8 +58,7 @@ internal static class ApiKeyApi
         var scopes = ScopeWords.Parse(body.Scopes ?? []);
         var command = new CreateApiKey(body.Name, scopes, body.Programs ?? [], body.Region, body.Categories, body.ValidDays);
         var created = await commands.CreateAsync(command, http.Actor(), ct);
-        // Not stored: no cache, and no idempotency record of the response.
-        http.Response.Headers.CacheControl = "no-store";
+        http.HoldSecret();
         return created.ToCreated(
             k => new CreatedKeyView(k.Row.Id, k.Secret, k.Row.Name, Names.Split(k.Row.Scopes), k.Row.ExpiresAt));
     }

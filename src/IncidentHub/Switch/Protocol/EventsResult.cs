@@ -12,7 +12,6 @@ internal sealed class EventsResult(KnownCollector collector, SwitchBroadcaster b
     {
         var response = httpContext.Response;
         response.ContentType = ContentType;
-        response.Headers.CacheControl = "no-store";
         // A buffering proxy would delay a stop.
         response.Headers["X-Accel-Buffering"] = "no";
         if (HeadMiddleware.IsAsked(httpContext)) return;

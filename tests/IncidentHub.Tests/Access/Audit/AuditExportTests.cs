@@ -31,7 +31,6 @@ public class AuditExportTests : IClassFixture<SignedLog>
     public void A_change_of_any_field_of_any_line_is_located()
     {
         var row = 0;
-        var last = _log.Export.Count(l => l.StartsWith("{\"sequence\"", StringComparison.Ordinal));
         for (var i = 0; i < _log.Export.Count; i++)
         {
             var line = JsonNode.Parse(_log.Export[i])!.AsObject();

@@ -22,10 +22,10 @@ public class AuditTamperingTests : IClassFixture<SignedLog>
     {
         var (code, said) = await _log.CommandAsync("--checkpoints", _log.Kept);
         Assert.True(code == 0, said);
-        Assert.Contains("OK: 13 rows fit.", said, StringComparison.Ordinal);
+        Assert.Contains("OK: 14 rows fit.", said, StringComparison.Ordinal);
         Assert.Contains("2 checkpoints fit; rows to 8 are covered.", said, StringComparison.Ordinal);
         Assert.Contains("2 kept checkpoints fit.", said, StringComparison.Ordinal);
-        Assert.Contains("Not covered by a checkpoint: rows 9 to 13", said, StringComparison.Ordinal);
+        Assert.Contains("Not covered by a checkpoint: rows 9 to 14", said, StringComparison.Ordinal);
         Assert.Equal(0, (await _log.CommandAsync("--keys", _log.Keys)).Code);
     }
 
@@ -70,16 +70,16 @@ public class AuditTamperingTests : IClassFixture<SignedLog>
     [Theory]
     [InlineData("DELETE FROM AuditEntry WHERE Sequence = 1", 1)]
     [InlineData("DELETE FROM AuditEntry WHERE Sequence = 6", 6)]
-    [InlineData("DELETE FROM AuditEntry WHERE Sequence = 13", 13)]
+    [InlineData("DELETE FROM AuditEntry WHERE Sequence = 14", 14)]
     [InlineData("UPDATE AuditEntry SET Sequence = 99 WHERE Sequence = 3; UPDATE AuditEntry SET Sequence = 3 WHERE Sequence = 7; "
         + "UPDATE AuditEntry "
         + "SET Sequence = 7 WHERE Sequence = 99", 3)]
     [InlineData("INSERT INTO AuditEntry SELECT -1, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, "
         + "PreviousHash, "
         + "Hash, HashVersion, About, SubjectSalt, SubjectDigest FROM AuditEntry WHERE Sequence = 6", 1)]
-    [InlineData("INSERT INTO AuditEntry SELECT 14, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, "
+    [InlineData("INSERT INTO AuditEntry SELECT 15, At, ActorId, ActorName, ActorKind, Act, Subject, Payload, Salt, PayloadDigest, "
         + "PreviousHash, "
-        + "Hash, HashVersion, About, SubjectSalt, SubjectDigest FROM AuditEntry WHERE Sequence = 13", 14)]
+        + "Hash, HashVersion, About, SubjectSalt, SubjectDigest FROM AuditEntry WHERE Sequence = 14", 15)]
     [InlineData("UPDATE AuditEntry SET Payload = NULL, Salt = NULL WHERE Sequence = 6", 6)]
     [InlineData("DELETE FROM AuditHead", 1)]
     [InlineData("DELETE FROM AuditEntry", 1)]
@@ -88,7 +88,7 @@ public class AuditTamperingTests : IClassFixture<SignedLog>
         + "Sequence = 6)", 7)]
     [InlineData("DELETE FROM AuditEntry; UPDATE AuditHead SET EntryCount = 0, LastHash = printf('%064d', 0)", 1)]
     [InlineData("DELETE FROM AuditCheckpoint WHERE Number = 1", 8)]
-    [InlineData("DELETE FROM AuditCheckpoint WHERE Number = 2", 13)]
+    [InlineData("DELETE FROM AuditCheckpoint WHERE Number = 2", 14)]
     public async Task Rows_removed_added_or_swapped_are_located_also_together_with_the_head(string change, int row)
     {
         var said = await _log.AfterAsync(c => c.Execute(change));

@@ -36,6 +36,24 @@ public class ProblemTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    // The endpoint of the framework that refuses a content type writes nothing.
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("application/xml")]
+    [InlineData("*/*")]
+    public async Task A_refusal_is_a_problem_whatever_the_caller_accepts(string accept)
+    {
+        await using var hub = new TestHub();
+        var client = hub.CreateClient();
+        client.DefaultRequestHeaders.Accept.ParseAdd(accept);
+        foreach (var path in (string[])["/api/v1/gate/batches:check", "/api/v1/session", "/api/v1/collectors/register"])
+        {
+            using var answer = await client.PostAsync(path, new StringContent("<x/>", Encoding.UTF8, "application/xml"));
+            Assert.Equal((path, HttpStatusCode.UnsupportedMediaType, "application/problem+json"),
+                (path, answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        }
+    }
+
     [Fact]
     public async Task Every_response_has_a_correlation_id_and_a_malformed_one_is_not_echoed()
     {
