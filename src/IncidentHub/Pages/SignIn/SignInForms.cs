@@ -49,7 +49,8 @@ internal static class SignInForms
             signedIn = found.IsOk ? await passwords.CompleteAsync(http, found.Value) : found;
         }
         return signedIn.IsOk
-            ? Results.LocalRedirect("~" + (ReturnUrl.IsLocal(returnUrl) && returnUrl != "/" ? returnUrl : FirstPage.Of(signedIn.Value.Roles)))
+            ? Results.LocalRedirect(
+                "~" + (ReturnUrl.IsLocal(returnUrl) && returnUrl != "/" ? returnUrl : FirstPage.Of(signedIn.Value.Roles)))
             : PostedForm.Again<SignInPage>(http, signedIn.Refusal!, ("account", account));
     }
 
