@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Net;
+using System.Text.Json;
 using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Support.ApiCalls;
 
