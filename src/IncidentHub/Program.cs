@@ -44,6 +44,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 // A built hub reads them from the checkout: outside Development this must be enabled explicitly.
 builder.WebHost.UseStaticWebAssets();
 if (AuditCommand.IsAsked(args)) return await AuditCommand.RunAsync(args, builder.Configuration, Console.Out);
+if (AdminCommand.IsAsked(args)) return await AdminCommand.RunAsync(args, builder.Configuration, Console.Out);
 
 // From the lowest layer to the highest: the handlers of an event run in this order.
 builder.AddPlatform();

@@ -10,7 +10,7 @@ public enum Act
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
     ProposeDecision, ApproveDecision, EditCriteria,
-    EditSevPolicy, ManageKeys, MakeOwnKey, RotateSigningKeys, ManagePeople,
+    EditSevPolicy, ManageKeys, MakeOwnKey, RotateSigningKeys, ManagePeople, ManageOwnAccount,
     ReadJobs, RequeueJob,
     ReadAudit,
 }
@@ -75,6 +75,7 @@ public static class AccessTable
         [Act.ManageKeys] = new("make, list and revoke keys of machines, revoke collectors", Roles.Administrator, Relation.OwnProgram),
         [Act.MakeOwnKey] = new("make a key that acts as oneself", Readers),
         [Act.RotateSigningKeys] = new("read, rotate and withdraw signing keys", Roles.Administrator),
+        [Act.ManageOwnAccount] = new("manage one's own account: name, password, sessions", Everyone),
         [Act.ManagePeople] = new("manage people and roles", Roles.Administrator),
         [Act.ReadJobs] = new("read background jobs", Roles.Administrator),
         [Act.RequeueJob] = new("have a failed job tried again", Roles.Administrator),

@@ -126,6 +126,8 @@ public sealed partial class AccessMatrixTests
         /api/v1/keys?program=MCI                           O d A
         /api/v1/signing-keys                               A
         /api/v1/jobs/failed                                A
+        /api/v1/people                                     A
+        /api/v1/people/owner                               A
         /api/v1/audit                                      U
         /api/v1/audit/verification                         U
         /api/v1/audit/checkpoints                          U
@@ -157,6 +159,9 @@ public sealed partial class AccessMatrixTests
         /keys                      {Readers}
         /jobs                      A
         /audit                     U
+        /people                    A
+        /people/owner              A
+        /account                   E {Readers}
         /denied                    E {Readers}
         /not-found                 E {Readers}
         /kit/empty                 E {Readers}

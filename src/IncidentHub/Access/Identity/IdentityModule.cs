@@ -55,6 +55,9 @@ internal static class IdentityModule
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<Passwords>();
         services.AddScoped<SetUpCommands>();
+        services.AddSingleton<PeopleCommands>();
+        services.AddSingleton<PeopleQueries>();
+        services.AddSingleton<OwnAccountCommands>();
         services.AddHostedService<SetUpStart>();
         services.AddScoped<IUserStore<LocalAccount>, AccountStore>();
         // The rules of the framework about a password's composition are off: PasswordRules says what counts.
@@ -89,6 +92,7 @@ internal static class IdentityModule
         {
             app.MapSetUpApi();
         }
+        app.MapPeopleApi();
         app.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous()
             .ExcludeFromDescription();
     }

@@ -5,8 +5,20 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Access.Identity;
 
 /// <summary>An account that can sign in.</summary>
+/// <param name="Roles">The roles that the person has now: their own, and those that are lent to them.</param>
 internal sealed record Person(Guid Id, string Account, string DisplayName, string Description, Roles Roles, bool IsActive)
 {
+    /// <summary>The roles that are not lent.</summary>
+    public Roles Own { get; init; } = Roles;
+
+    /// <summary>The roles that are lent, until <see cref="LentUntil"/>: the person is on duty.</summary>
+    public Roles Lent { get; init; }
+    public DateTimeOffset? LentUntil { get; init; }
+
+    /// <summary>The same at this time: a loan may have ended.</summary>
+    public Person At(DateTimeOffset now) => LentUntil is null || now < LentUntil
+        ? this : this with { Roles = Own, Lent = Domain.Access.Roles.None, LentUntil = null };
+
     public Actor ToActor() => new(Id, DisplayName, Roles);
 
     /// <summary>Whether the account, the name, or a word of the name begins with the text: for pickers.</summary>
@@ -18,13 +30,14 @@ internal sealed class People(Db db, TimeProvider clock)
 {
     private readonly ReadCache<Guid, Person> _cache = new(clock, TimeSpan.FromSeconds(5));
 
-    public Task<Person?> FindByAccountAsync(string account, CancellationToken ct = default) =>
-        db.ReadAsync(sql => FindAsync(sql, account), ct);
+    public async Task<Person?> FindByAccountAsync(string account, CancellationToken ct = default) =>
+        (await db.ReadAsync(sql => FindAsync(sql, account), ct))?.At(clock.GetUtcNow());
 
     /// <summary>
     /// Looked up with every request, and cached. A change in this process is seen at once, one on another node within five seconds.
     /// </summary>
-    public async Task<Person?> FindAsync(Guid id, CancellationToken ct = default) => await _cache.GetAsync(id, ReadAsync, ct);
+    public async Task<Person?> FindAsync(Guid id, CancellationToken ct = default) =>
+        (await _cache.GetAsync(id, ReadAsync, ct))?.At(clock.GetUtcNow());
 
     /// <summary>Reads the person again with the next request.</summary>
     public void Forget(Guid id) => _cache.Forget(id);
@@ -34,7 +47,8 @@ internal sealed class People(Db db, TimeProvider clock)
         (await sql.FirstOrDefaultAsync<PersonRow>("Person_ByAccount", new { Account = Codes.Lower(account) }))?.ToPerson();
 
     public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken ct = default) =>
-        (await db.ReadAsync(sql => sql.QueryAsync<PersonRow>("Person_List"), ct)).Select(r => r.ToPerson()).ToList();
+        (await db.ReadAsync(sql => sql.QueryAsync<PersonRow>("Person_List"), ct))
+            .Select(r => r.ToPerson().At(clock.GetUtcNow())).ToList();
 
     /// <summary>The active ones of these people.</summary>
     public static async Task<IReadOnlyList<Person>> OfAsync(ISql sql, IEnumerable<Guid> ids)
@@ -54,6 +68,7 @@ internal sealed class People(Db db, TimeProvider clock)
             .Where(p => (p.Roles & role) == role)];
 
     /// <summary>Adds the person, or updates name and roles of the account.</summary>
+    /// <param name="person">With the roles that are to be their own.</param>
     public static async Task SaveAsync(UnitOfWork tx, Person person)
     {
         var row = new
@@ -82,7 +97,13 @@ internal sealed class People(Db db, TimeProvider clock)
         public required string Description { get; init; }
         public required string Roles { get; init; }
         public required bool IsActive { get; init; }
+        public required string? LentRoles { get; init; }
+        public required DateTimeOffset? LentUntil { get; init; }
 
-        public Person ToPerson() => new(Id, Account, DisplayName, Description, Enum.Parse<Roles>(Roles), IsActive);
+        public Person ToPerson()
+        {
+            var (own, lent) = (Enum.Parse<Roles>(Roles), LentRoles is null ? Domain.Access.Roles.None : Enum.Parse<Roles>(LentRoles));
+            return new(Id, Account, DisplayName, Description, own | lent, IsActive) { Own = own, Lent = lent, LentUntil = LentUntil };
+        }
     }
 }

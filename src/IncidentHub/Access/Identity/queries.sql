@@ -55,10 +55,16 @@ SELECT COUNT(*) FROM OneTimeToken WHERE Kind = 'SetUp' AND PersonId IS NULL AND 
 UPDATE OneTimeToken SET UsedAt = @Now WHERE Id = @Id AND UsedAt IS NULL
 
 -- name: Person_ByAccount
-SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE Account = @Account
+SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil
+FROM Person p
+LEFT JOIN RoleLoan l ON l.PersonId = p.Id
+WHERE p.Account = @Account
 
 -- name: Person_ById
-SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE Id = @Id
+SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil
+FROM Person p
+LEFT JOIN RoleLoan l ON l.PersonId = p.Id
+WHERE p.Id = @Id
 
 -- name: Person_ChangedSince
 SELECT Id FROM Person WHERE ChangedAt >= @Since
@@ -67,8 +73,38 @@ SELECT Id FROM Person WHERE ChangedAt >= @Since
 INSERT INTO Person (Id, Account, DisplayName, NameKey, Description, Roles, IsActive, CreatedAt, ChangedAt)
 VALUES (@Id, @Account, @DisplayName, @NameKey, @Description, @Roles, @IsActive, @Now, @Now)
 
+-- name: Person_Line
+SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
+  (SELECT MAX(a.At) FROM SignInAttempt a WHERE a.PersonId = p.Id AND a.Outcome = 'Succeeded') AS LastSignInAt,
+  (SELECT COUNT(*) FROM Session s
+    WHERE s.PersonId = p.Id AND s.EndedAt IS NULL AND s.ExpiresAt > @Now AND s.LastSeenAt > @IdleSince) AS Sessions
+FROM Person p
+LEFT JOIN RoleLoan l ON l.PersonId = p.Id
+LEFT JOIN Credential c ON c.PersonId = p.Id
+WHERE p.Account = @Account
+
 -- name: Person_List
-SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person ORDER BY DisplayName
+SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil
+FROM Person p
+LEFT JOIN RoleLoan l ON l.PersonId = p.Id
+ORDER BY p.DisplayName
+
+-- name: Person_OtherAdministrators
+SELECT COUNT(*) FROM Person p WHERE p.Roles LIKE '%Administrator%' AND p.IsActive = 1 AND p.Id <> @Id
+
+-- name: Person_Page
+SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
+  (SELECT MAX(a.At) FROM SignInAttempt a WHERE a.PersonId = p.Id AND a.Outcome = 'Succeeded') AS LastSignInAt,
+  (SELECT COUNT(*) FROM Session s
+    WHERE s.PersonId = p.Id AND s.EndedAt IS NULL AND s.ExpiresAt > @Now AND s.LastSeenAt > @IdleSince) AS Sessions
+FROM Person p
+LEFT JOIN RoleLoan l ON l.PersonId = p.Id
+LEFT JOIN Credential c ON c.PersonId = p.Id
+WHERE 1 = 1
+  AND (p.Account LIKE @AccountStart ESCAPE '\' OR p.NameKey LIKE @NameStart ESCAPE '\' OR p.NameKey LIKE @WordStart ESCAPE '\') --?Text
+  AND p.Account > @After --?After
+ORDER BY p.Account
+{{page}}
 
 -- name: Person_Update
 UPDATE Person
@@ -78,6 +114,15 @@ WHERE Account = @Account
 
 -- name: Person_WithRole
 SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE IsActive = 1 AND Roles LIKE @Role ORDER BY DisplayName, Id
+
+-- name: RoleLoan_Delete
+DELETE FROM RoleLoan WHERE PersonId = @PersonId
+
+-- name: RoleLoan_Insert
+INSERT INTO RoleLoan (PersonId, Roles, LentUntil, LentByName) VALUES (@PersonId, @Roles, @LentUntil, @LentByName)
+
+-- name: RoleLoan_Update
+UPDATE RoleLoan SET Roles = @Roles, LentUntil = @LentUntil, LentByName = @LentByName WHERE PersonId = @PersonId
 
 -- name: Session_ById
 SELECT Id, PersonId, CreatedAt, LastSeenAt, ExpiresAt FROM Session WHERE Id = @Id AND EndedAt IS NULL
@@ -101,12 +146,28 @@ WHERE ExpiresAt < @Before
 INSERT INTO Session (Id, SecretHash, PersonId, Method, Provider, Issuer, ProviderSession, Browser, CreatedAt, LastSeenAt, ExpiresAt)
 VALUES (@Id, @SecretHash, @PersonId, @Method, @Provider, @Issuer, @ProviderSession, @Browser, @Now, @Now, @ExpiresAt)
 
+-- name: Session_LinesOfPerson
+SELECT Id, Method, Provider, Browser, CreatedAt, LastSeenAt FROM Session
+WHERE PersonId = @PersonId AND EndedAt IS NULL AND ExpiresAt > @Now AND LastSeenAt > @IdleSince
+ORDER BY CreatedAt DESC, Id DESC
+
 -- name: Session_OpenOfPerson
 SELECT Id FROM Session WHERE PersonId = @PersonId AND EndedAt IS NULL AND ExpiresAt > @Now
 
 -- name: Session_Seen
 UPDATE Session SET LastSeenAt = @Now WHERE Id = @Id AND EndedAt IS NULL
 
+-- name: SignInAttempt_Expire
+DELETE FROM SignInAttempt
+WHERE At < @Before
+  AND At <= (SELECT MAX(o.At) FROM (SELECT a.At FROM SignInAttempt a ORDER BY a.At {{page}}) o)
+
 -- name: SignInAttempt_Insert
 INSERT INTO SignInAttempt (Id, PersonId, At, Outcome, Method, Address, Browser)
 VALUES (@Id, @PersonId, @At, @Outcome, @Method, @Address, @Browser)
+
+-- name: SignInAttempt_OfPerson
+SELECT At, Outcome, Method, Address, Browser FROM SignInAttempt
+WHERE PersonId = @PersonId
+ORDER BY At DESC, Id DESC
+{{page}}

@@ -1,3 +1,4 @@
+using IncidentHub.Access.Identity;
 using IncidentHub.Domain.Programs;
 
 namespace IncidentHub.Catalog.Programs;
@@ -11,6 +12,7 @@ internal static class ProgramsModule
                 && l.MinRenewal * 2 <= l.MinTtl && l.MaxGracePeriod >= TimeSpan.Zero,
                 "Switch: MinTtl is at least 00:00:02 and at most MaxTtl, and at least twice MinRenewal; MaxGracePeriod is not negative.")
             .ValidateOnStart();
+        services.AddSingleton<IOwnedPrograms, OwnedPrograms>();
         services.AddSingleton<ProgramPeople>();
         services.AddSingleton<ProgramReader>();
         services.AddSingleton<ProgramCodes>();

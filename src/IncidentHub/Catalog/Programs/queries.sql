@@ -82,6 +82,9 @@ WHERE p.Code > @After
 ORDER BY p.Code
 {{page}}
 
+-- name: Program_CodesOfOwner
+SELECT p.Code FROM Program p WHERE p.OwnerId = @OwnerId AND p.Lifecycle <> 'Terminated' ORDER BY p.Code
+
 -- name: Program_Owners
 SELECT o.Id AS Id, o.DisplayName AS Name
 FROM Person o

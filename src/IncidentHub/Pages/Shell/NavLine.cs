@@ -43,6 +43,7 @@ internal sealed record NavLine(string Text, string Href, string Icon)
         new("Decisions", "decisions", Rounded.Gavel) { Count = c => c.Approvals, Word = "for you", Urgent = true },
         new("Dashboard", "dashboard", Rounded.BarChart),
         new("SEV policy", "sev-policy", Rounded.Tune) { Group = "Administration" },
+        new("People", "people", Rounded.People),
         new("API keys", "keys", Rounded.Key),
         new("Jobs", "jobs", Rounded.Schedule) { Only = Act.ReadJobs },
         new("Audit", "audit", Rounded.History),

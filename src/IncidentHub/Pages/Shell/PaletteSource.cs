@@ -31,6 +31,8 @@ internal static class PalettePages
         (null, new("Pages", "Tasks", "tasks")),
         (null, new("Pages", "Dashboard", "dashboard")),
         (null, new("Pages", "SEV policy", "sev-policy")),
+        (null, new("Pages", "People", "people")),
+        (null, new("Pages", "Your account", "account")),
         (null, new("Pages", "Audit log", "audit")),
     ];
 

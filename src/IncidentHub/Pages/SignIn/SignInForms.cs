@@ -1,7 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using IncidentHub.Access.Identity;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace IncidentHub.Pages.SignIn;
 
@@ -11,31 +11,24 @@ namespace IncidentHub.Pages.SignIn;
 /// </summary>
 internal static class SignInForms
 {
-    private const string Form = "application/x-www-form-urlencoded";
-
     public static void MapSignInForms(this WebApplication app)
     {
-        app.MapPost("/sign-in", SignInAsync).AsForm().Accepts<SignInFields>(Form);
-        app.MapPost("/reset", ResetAsync).AsForm().Accepts<ResetFields>(Form);
-        if (!app.Environment.IsDevelopment()) app.MapPost("/setup", SetUpAsync).AsForm().Accepts<SetUpFields>(Form);
+        app.MapPost("/sign-in", SignInAsync).AsForm();
+        app.MapPost("/reset", ResetAsync).AsForm();
+        if (!app.Environment.IsDevelopment()) app.MapPost("/setup", SetUpAsync).AsForm();
     }
 
-    internal sealed record SignInFields([Required] string? Account, string? Password);
-
-    internal sealed record ResetFields([Required] string? Password);
-
-    internal sealed record SetUpFields(
-        [Required] string? Token, [Required] string? Account, [Required] string? DisplayName, [Required] string? Password);
-
     private static RouteHandlerBuilder AsForm(this RouteHandlerBuilder post) => post.AllowAnonymous().WithMetadata(
-        new RequireAntiforgeryTokenAttribute(), new ExcludeFromInteractiveRoutingAttribute()).ExcludeFromDescription();
+        new AcceptsMetadata(["application/x-www-form-urlencoded"]), new RequireAntiforgeryTokenAttribute(),
+        new ExcludeFromInteractiveRoutingAttribute()).ExcludeFromDescription();
 
     private static async Task<IResult> SignInAsync(
         HttpContext http, PasswordSignIn passwords, SampleSignIn samples, IHostEnvironment environment)
     {
         var returnUrl = http.Request.Query["returnUrl"].ToString();
         // A form that was open for too long, or that cannot be read, is shown again.
-        if (!IsOfThisSite(http)) return Results.LocalRedirect($"~/sign-in?expired=1&returnUrl={Uri.EscapeDataString(returnUrl)}");
+        if (!IsOfThisSite(http)) return Results.LocalRedirect(
+            "~/sign-in?expired=1" + (returnUrl.Length == 0 ? "" : $"&returnUrl={Uri.EscapeDataString(returnUrl)}"));
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var account = form["account"].ToString();
         Result<Person> signedIn;

@@ -16,7 +16,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     /// </summary>
     private static readonly string[] LockOrder =
     [
-        "Credential", "Session", "ApiKey", "Collector", "KeyRecord", "Flag", "WorkTask",
+        "RoleLoan", "Person", "Credential", "Session", "OneTimeToken", "ApiKey", "Collector", "KeyRecord", "Flag", "WorkTask",
         "Dataset", "DatasetItem", "DatasetLineage", "ProgramDataset", "Safeguard", "Program", "ProgramItem", "ProgramDeputy",
         "GateDispositionHead", "QuarantineCounter", "ViolationAlert", "QuarantinedBatch", "PauseStop",
         "TimelineEntry", "Incident", "Exposure", "IncidentPerson",
@@ -53,6 +53,15 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/session, session.started"] = 6,
         ["POST /sign-in, session.started"] = 6,
         ["POST /sign-out, session.ended"] = 4,
+        ["POST /api/v1/people, person.created"] = 8,
+        ["POST /api/v1/people/{account}/lend, person.roles-lent"] = 8,
+        ["POST /api/v1/people/{account}/end-loan, person.roles-returned"] = 7,
+        ["POST /api/v1/people/{account}/reset, person.reset-link-made"] = 6,
+        ["POST /reset, account.password-set"] = 9,
+        ["POST /api/v1/people/{account}/end-sessions, person.sessions-ended"] = 5,
+        ["POST /api/v1/people/{account}/deactivate, person.deactivated"] = 9,
+        ["POST /api/v1/people/{account}/reactivate, person.reactivated"] = 6,
+        ["PATCH /api/v1/people/{account}, person.changed"] = 6,
         ["POST /api/v1/programs, program.registered"] = 14,
         ["PUT /api/v1/programs/{code}, program.edited"] = 19,
         ["POST /api/v1/programs/{code}/launch, program.launched"] = 29,

@@ -8,6 +8,7 @@ using Hangfire.States;
 using IncidentHub.Access.Identity;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Switch.Gate;
+using IncidentHub.Tests.Access.Identity;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,6 +55,7 @@ internal static partial class CommandSteps
             Body = s => s["policy"],
             Refused = [(400, new { })],
         },
+        .. Accounts(),
         new("POST /api/v1/signing-keys/rotate", "signing-key.rotated", "administrator") { Body = _ => new { } },
         new("POST /api/v1/signing-keys/{kid}/withdraw", "signing-key.withdrawn", "administrator")
         {
@@ -80,6 +82,37 @@ internal static partial class CommandSteps
         new("POST /api/v1/collectors/{id:guid}/revoke", "collector.revoked", "owner") { At = s => [s.Collector.Id], Body = _ => new { } },
         new("POST /api/v1/keys/{id:guid}/revoke", "key.revoked", "owner") { At = s => [s.IdOf(Enrol)], Body = _ => new { } },
     ];
+
+    private static IEnumerable<CommandStep> Accounts() =>
+    [
+        new("POST /api/v1/people", "person.created", "administrator")
+        {
+            Body = _ => new { account = "new.one", displayName = "New one", roles = new[] { "Responder" } },
+            Refused = [(400, new { account = "a b", displayName = "New one", roles = new[] { "Responder" } })],
+        },
+        OnPerson("lend", "person.roles-lent", s => new { roles = new[] { "Responder" }, until = s.Now.AddHours(8) })
+            with { Refused = [(400, new { roles = Array.Empty<string>(), until = DateTimeOffset.UnixEpoch })] },
+        OnPerson("end-loan", "person.roles-returned"),
+        OnPerson("reset", "person.reset-link-made"),
+        new("POST /reset", "account.password-set", "new.one")
+        {
+            Before = async s => s.Machine("new.one", "none",
+                (await s.Hub.Services.GetRequiredService<People>().FindByAccountAsync("new.one"))!.Id),
+            Send = SetPasswordAsync,
+        },
+        OnPerson("end-sessions", "person.sessions-ended"),
+        OnPerson("deactivate", "person.deactivated"),
+        OnPerson("reactivate", "person.reactivated"),
+        new("PATCH /api/v1/people/{account}", "person.changed", "administrator")
+        {
+            At = _ => ["new.one"],
+            Body = _ => new { displayName = "New name", roles = new[] { "Privacy" } },
+            Refused = [(400, new { roles = new[] { "Nothing" } })],
+        },
+    ];
+
+    private static CommandStep OnPerson(string act, string audited, Func<CommandStory, object?>? body = null) =>
+        new($"POST /api/v1/people/{{account}}/{act}", audited, "administrator") { At = _ => ["new.one"], Body = body ?? (_ => new { }) };
 
     /// <summary>An act on the incident INC-1 by the responder.</summary>
     /// <param name="bad">A body with invalid fields. A stale version is refused as well.</param>
@@ -154,6 +187,14 @@ internal static partial class CommandSteps
         using var answer = await client.PostAsync("/sign-in", form);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{answer.StatusCode}");
         Assert.DoesNotContain("unknown", answer.Headers.Location!.ToString());
+    }
+
+    private static async Task SetPasswordAsync(CommandStory story)
+    {
+        using var client = story.Hub.CreateClient();
+        using var answer = await client.SubmitAsync(
+            ResetLink.Path(await story.Hub.LinkAsync("new.one")), ("password", LocalHub.Password));
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{answer.StatusCode}");
     }
 
     // Signed in as the owner since the first step.

@@ -207,7 +207,8 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
 
     // The last use of a key or a session is updated by requests.
     private static string Line(dynamic row) => string.Join('|', ((IDictionary<string, object?>)row)
-        .Where(v => v.Key is not ("LastUsedAt" or "LastSeenAt")).Select(v => v.Value is byte[] bytes ? Convert.ToHexString(bytes) : $"{v.Value}"));
+        .Where(v => v.Key is not ("LastUsedAt" or "LastSeenAt"))
+        .Select(v => v.Value is byte[] bytes ? Convert.ToHexString(bytes) : $"{v.Value}"));
 
     private T Tick<T>() where T : ITick => (T)ActivatorUtilities.GetServiceOrCreateInstance(Hub.Services, typeof(T));
 

@@ -9,7 +9,7 @@ public sealed class RefusedCommandTests
     /// <summary>Commands that need no sign-in, or that every signed-in person may send.</summary>
     private static readonly string[] WithoutOutsiders =
     [
-        "POST /api/v1/session", "POST /sign-in", "POST /sign-out", "POST /api/v1/flags/by-receipt",
+        "POST /api/v1/session", "POST /sign-in", "POST /sign-out", "POST /reset", "POST /api/v1/flags/by-receipt",
         "POST /api/v1/flags/by-receipt/messages",
     ];
 

@@ -45,6 +45,7 @@ public class AccessTableTests
         MakeOwnKey          R O P C X A U |
         RotateSigningKeys             A   |
         ManagePeople                  A   |
+        ManageOwnAccount  E R O P C X A U |
         ReadJobs                      A   |
         RequeueJob                    A   |
         ReadAudit                       U |

@@ -15,6 +15,7 @@ public sealed class TSqlRuleTests
     {
         [(TSqlRule.ChangesWithoutAKey, "DashboardCursor_Clear")] = "The table has a row for each of two sources.",
         [(TSqlRule.ChangesWithoutAKey, "Idempotency_Expire")] = "A range of bounded length.",
+        [(TSqlRule.ChangesWithoutAKey, "SignInAttempt_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutAKey, "Session_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_Failed")] = "Counts, and raises the version: two failures at once are two.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_LockOut")] = "Guarded by the count that it ends.",
@@ -35,6 +36,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ComparesWhatIsComputed, "Incident_ListByProgram")] = "Meant: found by the program, not by SEV.",
         [(TSqlRule.ComparesWhatIsComputed, "Incident_ListByWord")] = "Meant: found by the word, not by SEV.",
         [(TSqlRule.ComparesWhatIsComputed, "PauseStop_Fix")] = "One program's collectors are found by index; each of them is looked at.",
+        [(TSqlRule.ComparesWhatIsComputed, "Person_OtherAdministrators")] = "The people of one company; asked when one is removed.",
         [(TSqlRule.ComparesWhatIsComputed, "Program_Owners")] = "The people of one company who may own programs.",
         [(TSqlRule.ComparesWhatIsComputed, "WorkTask_List")] = "Continues a list in which some have no date.",
         [(TSqlRule.CutsJson, "Audit_Insert")] = "Salts are made by the hub, each of 32 characters.",

@@ -22,7 +22,7 @@ public sealed partial class TextInputTests
         "ProgramBody.impactAssessment", "ProgramBody.notice", "ProgramBody.worksAgreement", "ProgramBody.surfaces",
         "SafeguardBody.text", "SafeguardBody.source", "DatasetBody.location", "AudienceBody.name", "ApiKeyBody.name",
         "RegisterBody.instanceName", "RegisterBody.hostPseudonym", "RegisterBody.version", "DeclareIncident.title",
-        "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what", "ConditionBody.what", "PolicyLevelView.means",
+        "NewPersonBody.displayName", "PersonBody.displayName", "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what", "ConditionBody.what", "PolicyLevelView.means",
     ];
 
     /// <summary>Members that may have several lines.</summary>
@@ -57,6 +57,7 @@ public sealed partial class TextInputTests
         "EvaluationContextBody.targetingKey", "ExposureBody.categories", "ExposureBody.dataset", "FlagBody.token",
         "GateBatchBody.categories", "GateBatchBody.digest", "GateBatchBody.program", "GateBody.categories", "GateBody.digest",
         "GateBody.program", "GatePermitBody.categories", "GatePermitBody.permit", "MergeFlagBody.incident", "MergeBody.into",
+        "LendBody.roles", "NewPersonBody.account", "NewPersonBody.roles", "PersonBody.roles",
         "NewTaskBody.incident", "NewTaskBody.owner", "NewTaskBody.program", "OrderPauseBody.categories", "OrderPauseBody.incidentCode",
         "OrderPauseBody.regions", "PolicyLevelView.acknowledge", "PolicyLevelView.firstUpdate", "PolicyLevelView.name",
         "PolicyLevelView.proposalDeadline", "PolicyLevelView.updateEvery", "ProgramBody.categories", "ProgramBody.code",

@@ -7,7 +7,8 @@ namespace IncidentHub.Access.Identity;
 /// Ties an open page to its session. When the session ends, the page has nobody signed in and leads to the sign-in; when the person's roles
 /// change, the page is made again with the new ones, and its next act has them.
 /// </summary>
-internal sealed class CircuitSession(SessionRegistry sessions, SessionCookie cookie, AuthenticationStateProvider authentication)
+internal sealed class CircuitSession(
+    SessionRegistry sessions, SessionCookie cookie, People people, AuthenticationStateProvider authentication)
     : CircuitHandler, IDisposable
 {
     private static readonly AuthenticationState Nobody = new(new());
@@ -58,6 +59,7 @@ internal sealed class CircuitSession(SessionRegistry sessions, SessionCookie coo
                 return;
             }
             watcher.Session = session!;
+            watcher.RolesUntil = (await people.FindAsync(session!.PersonId))?.LentUntil;
             var shown = (await authentication.GetAuthenticationStateAsync()).User;
             if (!Same(shown, principal)) Use(new(principal));
         }

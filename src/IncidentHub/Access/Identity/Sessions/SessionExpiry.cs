@@ -3,7 +3,7 @@ using IncidentHub.Platform.Jobs;
 
 namespace IncidentHub.Access.Identity;
 
-/// <summary>Deletes sessions that are over for 90 days; the audit log keeps their beginning and end.</summary>
+/// <summary>Deletes sessions that are over for 90 days, and sign-ins of before; the audit log keeps both.</summary>
 internal sealed class SessionExpiry(Db db) : DurableJob
 {
     private const int AtOnce = 2_000;
@@ -15,5 +15,9 @@ internal sealed class SessionExpiry(Db db) : DurableJob
     }
 
     private async Task<int> ExpireAsync(CancellationToken ct) => (await db.WriteAsync<int>(
-        async tx => await tx.ExecuteAsync("Session_Expire", new { Before = tx.Now - Kept, Limit = AtOnce }), ct: ct)).Value;
+        async tx =>
+        {
+            var old = new { Before = tx.Now - Kept, Limit = AtOnce };
+            return await tx.ExecuteAsync("Session_Expire", old) + await tx.ExecuteAsync("SignInAttempt_Expire", old);
+        }, ct: ct)).Value;
 }

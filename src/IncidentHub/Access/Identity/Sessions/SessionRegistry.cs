@@ -79,7 +79,8 @@ internal sealed class SessionRegistry
         foreach (var watcher in _watchers.Keys)
         {
             var session = watcher.Session;
-            if (endedSessions.Contains(session.Id) || changedPeople.Contains(session.PersonId) || !IsLive(session)) watcher.Notify();
+            if (endedSessions.Contains(session.Id) || changedPeople.Contains(session.PersonId) || !IsLive(session)
+                || watcher.RolesUntil <= _clock.GetUtcNow()) watcher.Notify();
         }
         var idleSince = _clock.GetUtcNow() - _idle;
         foreach (var (id, at) in _seen)
@@ -124,6 +125,9 @@ internal sealed class SessionWatcher(Session session, Func<Task> changed)
     private Session _session = session;
 
     public Session Session { get => Volatile.Read(ref _session); set => Volatile.Write(ref _session, value); }
+
+    /// <summary>When a loan of roles ends that the page was made with; null: none.</summary>
+    public DateTimeOffset? RolesUntil { get; set; }
 
     // The caller may be the writer, which must not wait.
     public void Notify() => _ = Task.Run(changed);

@@ -30,12 +30,12 @@ internal sealed class SignInLimiter : IDisposable
     }
 
     /// <summary>Null: another attempt may be made from this address.</summary>
-    public Refusal? Refuse(SignInSource source) => _addresses.GetStatistics(source.Address) is { CurrentAvailablePermits: 0 }
+    public Refusal? Refuse(SignInSource source) => _addresses.GetStatistics(source.Key) is { CurrentAvailablePermits: 0 }
         ? Refusal.TooMany("Too many attempts to sign in failed from your network. Try again in a minute.", Window / _most) : null;
 
     public void CountFailure(SignInSource source)
     {
-        using var counted = _addresses.AttemptAcquire(source.Address);
+        using var counted = _addresses.AttemptAcquire(source.Key);
     }
 
     /// <summary>Waits for the turn of this account; dispose to give it to the next.</summary>

@@ -5,6 +5,9 @@ namespace IncidentHub.Access.Identity;
 /// <summary>Where an attempt to sign in came from.</summary>
 internal sealed record SignInSource(string Address, string Browser)
 {
+    /// <summary>By what failures are limited.</summary>
+    public string Key { get; init; } = Address;
+
     public static SignInSource Of(HttpContext http) =>
         new(ClientAddress.Of(http), BrowserName.Of(http.Request.Headers.UserAgent.ToString()));
 }

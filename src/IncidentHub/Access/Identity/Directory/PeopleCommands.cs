@@ -1,0 +1,170 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
+
+namespace IncidentHub.Access.Identity;
+
+/// <param name="Roles">Null: unchanged.</param>
+internal sealed record ChangePerson(string? DisplayName, Roles? Roles);
+
+/// <summary>A person, with a one-time link to set the password.</summary>
+/// <param name="Token">Returned only once.</param>
+internal sealed record PersonLink(Person Person, string Token, DateTimeOffset ExpiresAt);
+
+/// <summary>
+/// What administrators do with people. A change of roles or state takes effect at once, also on open pages. The last active administrator
+/// stays one.
+/// </summary>
+internal sealed class PeopleCommands(Db db, IOwnedPrograms owned)
+{
+    private static readonly TimeSpan LongestLoan = TimeSpan.FromDays(31);
+
+    private static readonly Refusal LastAdministrator = Refusal.NotAllowed("last_administrator",
+        "This is the last active administrator. Make another person administrator first.");
+
+    public Task<Result<PersonLink>> CreateAsync(string? account, string? displayName, Roles? roles, Actor actor,
+        CancellationToken ct = default) => WriteAsync<PersonLink>(actor, async tx =>
+        {
+            var check = AccountRules.Check(account, displayName).Check(roles is not null, "roles", Codes.Allowed(typeof(Roles)));
+            if (check.ToRefusal() is { } invalid) return invalid;
+            var name = Codes.Lower(account);
+            if (await People.FindAsync(tx, name) is not null) return Refusal.NotAllowed("account_taken", "account", "This account exists.");
+            var person = new Person(OrderedId.Next(tx.Now), name, displayName!.Clean(), "", roles!.Value | Roles.Reporter, true);
+            await People.SaveAsync(tx, person);
+            await tx.RecordAsync(actor, Entry("created", person, new { person.DisplayName, roles = Words(person.Roles) }));
+            return await LinkAsync(tx, person);
+        }, ct);
+
+    public Task<Result<Person>> ChangeAsync(string account, ChangePerson command, Actor actor, CancellationToken ct = default) =>
+        OnPersonAsync(account, actor, async (tx, person) =>
+        {
+            if (command.DisplayName is not null && new Validation().Line(command.DisplayName, "displayName", AccountRules.MaxName)
+                .ToRefusal() is { } invalid) return invalid;
+            var next = person with
+            {
+                DisplayName = command.DisplayName?.Clean() ?? person.DisplayName,
+                Roles = (command.Roles ?? person.Own) | Roles.Reporter,
+            };
+            if (next.DisplayName == person.DisplayName && next.Roles == person.Own) return person;
+            if (person.Own.HasFlag(Roles.Administrator) && !next.Roles.HasFlag(Roles.Administrator)
+                && await IsLastAdministratorAsync(tx, person)) return LastAdministrator;
+            await People.SaveAsync(tx, next);
+            await tx.RecordAsync(actor, Entry("changed", person, new
+            {
+                name = next.DisplayName == person.DisplayName ? null : new { from = person.DisplayName, to = next.DisplayName },
+                roles = next.Roles == person.Own ? null : new { from = Words(person.Own), to = Words(next.Roles) },
+            }));
+            return await ReadAsync(tx, person);
+        }, ct);
+
+    /// <summary>Lends roles until a time, beside the person's own: the person is on duty. Replaces what was lent before.</summary>
+    public Task<Result<Person>> LendAsync(string account, Roles? roles, DateTimeOffset? until, Actor actor,
+        CancellationToken ct = default) =>
+        OnPersonAsync(account, actor, async (tx, person) =>
+        {
+            var check = new Validation()
+                .Check(roles is not null && (roles.Value & ~Roles.Reporter) != 0, "roles", "Name at least one role.")
+                .Check(roles?.HasFlag(Roles.Administrator) != true, "roles", "Administrator is a role of its own; it is not lent.")
+                .Check(until > tx.Now && until <= tx.Now + LongestLoan, "until", $"Later than now, and at most {LongestLoan.Days} days.");
+            if (check.ToRefusal() is { } invalid) return invalid;
+            if (!person.IsActive) return Refusal.NotAllowed("deactivated", "This person is deactivated. Reactivate them first.");
+            var row = new { PersonId = person.Id, Roles = roles!.Value.ToString(), LentUntil = until!.Value, LentByName = actor.Name };
+            if (await tx.ExecuteAsync("RoleLoan_Update", row) == 0) await tx.ExecuteAsync("RoleLoan_Insert", row);
+            await ChangedAsync(tx, person);
+            await tx.RecordAsync(actor, Entry("roles-lent", person, new { roles = Words(roles.Value), until }));
+            return await ReadAsync(tx, person);
+        }, ct);
+
+    public Task<Result<Person>> EndLoanAsync(string account, Actor actor, CancellationToken ct = default) =>
+        OnPersonAsync(account, actor, async (tx, person) =>
+        {
+            if (await tx.ExecuteAsync("RoleLoan_Delete", new { PersonId = person.Id }) == 0 || person.LentUntil is null) return person;
+            await ChangedAsync(tx, person);
+            await tx.RecordAsync(actor, Entry("roles-returned", person, new { roles = Words(person.Lent) }));
+            return await ReadAsync(tx, person);
+        }, ct);
+
+    /// <param name="leaveOwned">Whether the person may stay the owner of programs.</param>
+    public Task<Result<Person>> DeactivateAsync(string account, bool leaveOwned, Actor actor, CancellationToken ct = default) =>
+        OnPersonAsync(account, actor, async (tx, person) =>
+        {
+            if (person.Id == actor.Id) return Refusal.NotAllowed("own_account", "Nobody deactivates their own account. Ask another "
+                + "administrator.");
+            if (!person.IsActive) return person;
+            if (await IsLastAdministratorAsync(tx, person)) return LastAdministrator;
+            var programs = await owned.CodesAsync(tx, person.Id);
+            if (!leaveOwned && programs.Count > 0)
+            {
+                return Refusal.NotAllowed("owns_programs", $"{person.DisplayName} owns {string.Join(", ", programs)}. Give them another "
+                    + "owner first, or deactivate the account and leave them to their deputies.");
+            }
+            await People.SaveAsync(tx, person with { IsActive = false, Roles = person.Own });
+            await SessionChanges.EndAllAsync(tx, person, SessionEnd.Deactivated, actor);
+            await OneTimeTokens.EndAsync(tx, OneTimeKind.SetPassword, person.Id);
+            await tx.RecordAsync(actor, Entry("deactivated", person, new { owns = programs }));
+            return await ReadAsync(tx, person);
+        }, ct);
+
+    public Task<Result<Person>> ReactivateAsync(string account, Actor actor, CancellationToken ct = default) =>
+        OnPersonAsync(account, actor, async (tx, person) =>
+        {
+            if (person.IsActive) return person;
+            await People.SaveAsync(tx, person with { IsActive = true, Roles = person.Own });
+            await tx.RecordAsync(actor, Entry("reactivated", person, new { roles = Words(person.Own) }));
+            return await ReadAsync(tx, person);
+        }, ct);
+
+    /// <summary>A one-time link to set the password. The present password works until it is used.</summary>
+    public async Task<Result<PersonLink>> ResetAsync(string account, Actor actor, CancellationToken ct = default) =>
+        await WriteAsync<PersonLink>(actor, async tx =>
+        {
+            if (await People.FindAsync(tx, account) is not { } person) return Refusal.NotFound("The person");
+            if (!person.IsActive) return Refusal.NotAllowed("deactivated", "This person is deactivated. Reactivate them first.");
+            await tx.RecordAsync(actor, Entry("reset-link-made", person, new { }));
+            return await LinkAsync(tx, person);
+        }, ct);
+
+    public Task<Result<Person>> EndSessionsAsync(string account, Actor actor, CancellationToken ct = default) =>
+        OnPersonAsync(account, actor, async (tx, person) =>
+        {
+            await SessionChanges.EndAllAsync(tx, person, SessionEnd.EndedByAdministrator, actor);
+            await tx.RecordAsync(actor, Entry("sessions-ended", person, new { }));
+            return person;
+        }, ct);
+
+    private Task<Result<Person>> OnPersonAsync(string account, Actor actor, Func<UnitOfWork, Person, Task<Result<Person>>> act,
+        CancellationToken ct) => WriteAsync<Person>(actor, async tx =>
+            await People.FindAsync(tx, account) is { } person ? await act(tx, person.At(tx.Now)) : Refusal.NotFound("The person"), ct);
+
+    private Task<Result<T>> WriteAsync<T>(Actor actor, Func<UnitOfWork, Task<Result<T>>> work, CancellationToken ct) =>
+        AccessTable.Deny(actor, Act.ManagePeople) is { } denied ? Task.FromResult<Result<T>>(denied) : db.WriteAsync(work, ct: ct);
+
+    private static async Task<Person> ReadAsync(UnitOfWork tx, Person person) => (await People.FindAsync(tx, person.Account))!.At(tx.Now);
+
+    // A loan alone: the row of the person says since when other nodes must read it again.
+    private static Task ChangedAsync(UnitOfWork tx, Person person) => People.SaveAsync(tx, person with { Roles = person.Own });
+
+    private static async Task<bool> IsLastAdministratorAsync(UnitOfWork tx, Person person) =>
+        person is { IsActive: true } && person.Own.HasFlag(Roles.Administrator)
+            && await tx.ScalarAsync<int>("Person_OtherAdministrators", new { person.Id }) == 0;
+
+    private static async Task<PersonLink> LinkAsync(UnitOfWork tx, Person person) => new(person,
+        await OneTimeTokens.MakeAsync(tx, OneTimeKind.SetPassword, person.Id, OneTimeTokens.LinkLifetime),
+        tx.Now + OneTimeTokens.LinkLifetime);
+
+    private static string Words(Roles roles) => roles.ToString();
+
+    private static JournalEntry Entry(string act, Person person, object detail) => new()
+    {
+        Action = $"person.{act}",
+        Subject = $"person {person.Account}",
+        Detail = detail,
+        Topics = [SessionChanges.Topic(person.Id), "people"],
+    };
+}
+
+/// <summary>Answered by the layer above: the codes of the programs that the person owns, and that have not ended.</summary>
+internal interface IOwnedPrograms
+{
+    Task<IReadOnlyList<string>> CodesAsync(ISql sql, Guid personId);
+}
