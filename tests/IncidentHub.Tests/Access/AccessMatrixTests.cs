@@ -84,6 +84,14 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/tasks/{code}/check                                  R r P
         POST /api/v1/tasks/{code}/reopen                                 R r P
         POST /api/v1/tasks/{code}/cancel                                 R r P
+        POST /api/v1/people                                              A
+        PATCH /api/v1/people/{account}                                   A
+        POST /api/v1/people/{account}/lend                               A
+        POST /api/v1/people/{account}/end-loan                           A
+        POST /api/v1/people/{account}/deactivate                         A
+        POST /api/v1/people/{account}/reactivate                         A
+        POST /api/v1/people/{account}/reset                              A
+        POST /api/v1/people/{account}/end-sessions                       A
         PUT /api/v1/policy                                               A
         POST /api/v1/signing-keys/rotate                                 A
         POST /api/v1/signing-keys/{kid}/withdraw                         A

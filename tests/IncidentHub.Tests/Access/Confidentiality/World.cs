@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using IncidentHub.Access.Identity;
 using IncidentHub.Decisions;
 using IncidentHub.Insight.Dashboard;
 using IncidentHub.Platform.Jobs;
@@ -38,6 +39,8 @@ internal sealed class World : ICollectorHub, IAsyncDisposable
     {
         var world = new World();
         world.Collector = new(world);
+        // In the same order in both worlds: an administrator is shown who signed in last, and when.
+        foreach (var person in DemoAccounts.All) await world.AsAsync(person.Account);
         for (var n = 0; n < open.Count; n++)
         {
             await open[n](world);
