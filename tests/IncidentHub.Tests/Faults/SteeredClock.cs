@@ -19,6 +19,8 @@ internal sealed class SteeredClock : IDisposable
             ("NO_FAKE_STAT", "1"),
         // A workaround for old C libraries, which here makes every timed wait of the runtime return at once.
         ("FAKETIME_FORCE_MONOTONIC_FIX", "0"),
+        // Sessions do not end when the clock is set forward by hours.
+        ("Identity__SessionIdle", "1.00:00:00"), ("Identity__SessionLifetime", "2.00:00:00"),
     ];
 
     private static string Library => Directory.EnumerateDirectories("/usr/lib")

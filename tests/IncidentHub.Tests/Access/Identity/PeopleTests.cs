@@ -29,7 +29,7 @@ public sealed class PeopleTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await person.SendAsync(HttpMethod.Get, Read)).Status);
         using var refused = await person.SignInAsync("new.one", LocalHub.Password);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-        Assert.False((await admin.ReadAsync($"{Api}/new.one")).GetProperty("person").GetProperty("isActive").GetBoolean());
+        Assert.False((await admin.ReadAsync($"{Api}/new.one")).GetProperty("isActive").GetBoolean());
         Assert.Equal(HttpStatusCode.Conflict, (await admin.PostAsync($"{Api}/new.one/reset", new { })).Status);
     }
 
@@ -147,5 +147,5 @@ public sealed class PeopleTests
     }
 
     private static IEnumerable<string> Accounts(JsonElement page) =>
-        page.GetProperty("items").EnumerateArray().Select(p => p.GetProperty("person").Text("account"));
+        page.GetProperty("items").EnumerateArray().Select(p => p.Text("account"));
 }

@@ -55,6 +55,7 @@ public sealed class LocationTests
     {
         var view = made.TryGetProperty("pause", out var pause) ? pause : made;
         return view.TryGetProperty("code", out var code) ? code.GetString()!
+            : view.TryGetProperty("account", out var account) ? account.GetString()!
             : view.TryGetProperty("name", out var name) ? name.GetString()! : view.Text("id");
     }
 }

@@ -19,20 +19,23 @@ internal sealed record DeactivateBody(bool? LeaveOwnedPrograms);
 internal sealed record PersonView(string Account, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> LentRoles,
     DateTimeOffset? LentUntil, bool IsActive)
 {
-    public static PersonView Of(Person p) => new(p.Account, p.DisplayName, Names(p.Own), Names(p.Lent), p.LentUntil, p.IsActive);
-
-    public static PersonView Of(PersonLine p, DateTimeOffset now) => new(p.Account, p.DisplayName, Names(p.Own), Names(p.Lent(now)),
-        p.LentUntil > now ? p.LentUntil : null, p.IsActive);
-
-    private static string[] Names(Roles roles) =>
-        [.. Enum.GetValues<Roles>().Where(r => r != Domain.Access.Roles.None && roles.HasFlag(r)).Select(r => r.ToString())];
+    public static PersonView Of(Person p) =>
+        new(p.Account, p.DisplayName, RoleNames.Of(p.Own), RoleNames.Of(p.Lent), p.LentUntil, p.IsActive);
 }
 
+/// <param name="LentUntil">Until when the lent roles apply.</param>
 /// <param name="Sessions">How many browsers are signed in.</param>
-internal sealed record PersonDetailsView(PersonView Person, DateTimeOffset? LastSignInAt, DateTimeOffset? LockedUntil, int Sessions);
+internal sealed record PersonDetailsView(string Account, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> LentRoles,
+    DateTimeOffset? LentUntil, bool IsActive, DateTimeOffset? LastSignInAt, DateTimeOffset? LockedUntil, int Sessions)
+{
+    public static PersonDetailsView Of(PersonLine p, DateTimeOffset now) => new(p.Account, p.DisplayName, RoleNames.Of(p.Own),
+        RoleNames.Of(p.Lent(now)), p.LentUntil > now ? p.LentUntil : null, p.IsActive, p.LastSignInAt,
+        p.LockedUntil > now ? p.LockedUntil : null, p.Sessions);
+}
 
 /// <param name="Path">The one-time address at which the password is set; not shown again.</param>
-internal sealed record PersonLinkView(PersonView Person, string Path, DateTimeOffset ExpiresAt);
+internal sealed record PersonLinkView(string Account, string DisplayName, IReadOnlyList<string> Roles, string Path,
+    DateTimeOffset ExpiresAt);
 
 /// <summary>People over HTTP, for administrators.</summary>
 internal static class PeopleApi
@@ -61,11 +64,11 @@ internal static class PeopleApi
 
     private static async Task<Results<Ok<Page<PersonDetailsView>>, Refused>> ListAsync(
         HttpContext http, PeopleQueries queries, TimeProvider clock, string? q, string? cursor, int? limit, CancellationToken ct) =>
-        (await queries.ListAsync(q, cursor, limit, http.Actor(), ct)).ToOk(page => page.Map(p => Details(p, clock)));
+        (await queries.ListAsync(q, cursor, limit, http.Actor(), ct)).ToOk(page => page.Map(p => PersonDetailsView.Of(p, clock.GetUtcNow())));
 
     private static async Task<Results<Ok<PersonDetailsView>, Refused>> FindAsync(
         string account, HttpContext http, PeopleQueries queries, TimeProvider clock, CancellationToken ct) =>
-        (await queries.FindAsync(account, http.Actor(), ct)).ToOk(p => Details(p, clock));
+        (await queries.FindAsync(account, http.Actor(), ct)).ToOk(p => PersonDetailsView.Of(p, clock.GetUtcNow()));
 
     private static async Task<Results<Created<PersonLinkView>, Refused>> CreateAsync(
         NewPersonBody body, HttpContext http, PeopleCommands commands, CancellationToken ct)
@@ -110,18 +113,16 @@ internal static class PeopleApi
         string account, HttpContext http, PeopleCommands commands, CancellationToken ct) =>
         (await commands.EndSessionsAsync(account, http.Actor(), ct)).ToOk(PersonView.Of);
 
-    private static PersonLinkView View(PersonLink link) => new(PersonView.Of(link.Person), ResetLink.Path(link.Token), link.ExpiresAt);
-
-    private static PersonDetailsView Details(PersonLine p, TimeProvider clock)
-    {
-        var now = clock.GetUtcNow();
-        return new(PersonView.Of(p, now), p.LastSignInAt, p.LockedUntil > now ? p.LockedUntil : null, p.Sessions);
-    }
+    private static PersonLinkView View(PersonLink link) => new(link.Person.Account, link.Person.DisplayName,
+        RoleNames.Of(link.Person.Own), ResetLink.Path(link.Token), link.ExpiresAt);
 }
 
-/// <summary>Roles as the API takes them.</summary>
+/// <summary>Roles as the API writes and takes them.</summary>
 internal static class RoleNames
 {
+    public static IReadOnlyList<string> Of(Roles roles) =>
+        [.. Enum.GetValues<Roles>().Where(r => r != Roles.None && roles.HasFlag(r)).Select(r => r.ToString())];
+
     /// <summary>Null where there is none, or a name is unknown.</summary>
     public static Roles? Parse(IReadOnlyList<string?>? names)
     {

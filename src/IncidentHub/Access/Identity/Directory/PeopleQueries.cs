@@ -47,14 +47,13 @@ public sealed record SessionLine
 /// <summary>Reads people for administrators, and what each person may read of themselves.</summary>
 internal sealed class PeopleQueries(Db db, TimeProvider clock, Microsoft.Extensions.Options.IOptions<IdentitySettings> settings)
 {
-    private const string List = "people";
     private const int MostLines = 20;
 
     /// <summary>By account, with a prefix of the account or of a word of the name.</summary>
     public async Task<Result<Page<PersonLine>>> ListAsync(string? text, string? cursor, int? limit, Actor viewer, CancellationToken ct)
     {
         if (AccessTable.Deny(viewer, Act.ManagePeople) is { } denied) return denied;
-        var after = Cursor.DecodeText(List, cursor);
+        var after = Cursor.DecodeText("people", cursor);
         if (after.Refusal is { } bad) return bad;
         var size = Cursor.Limit(limit);
         if (size.Refusal is { } wrong) return wrong;
@@ -71,7 +70,7 @@ internal sealed class PeopleQueries(Db db, TimeProvider clock, Microsoft.Extensi
             Limit = size.Value + 1,
         };
         var rows = await db.ReadAsync(sql => sql.QueryAsync<PersonLine>("Person_Page", args, [.. options]), ct);
-        return Page<PersonLine>.Of(rows, size.Value, List, r => [r.Account]);
+        return Page<PersonLine>.Of(rows, size.Value, "people", r => [r.Account]);
     }
 
     public async Task<Result<PersonLine>> FindAsync(string account, Actor viewer, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using IncidentHub.Platform.Concurrency;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Keys;
@@ -11,7 +12,7 @@ namespace IncidentHub.Access.Identity;
 /// The sessions that have not ended, and who is told when one ends. What ends in this process ends at once, what ends on another node
 /// within the interval of <see cref="SessionWatch"/>.
 /// </summary>
-internal sealed class SessionRegistry
+internal sealed partial class SessionRegistry
 {
     private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(3), NoteEvery = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _seen = new();
@@ -21,9 +22,12 @@ internal sealed class SessionRegistry
     private readonly TimeProvider _clock;
     private readonly TimeSpan _idle;
     private readonly ReadCache<string, Session> _bySecret;
+    private readonly ILogger<SessionRegistry> _log;
 
-    public SessionRegistry(Db db, People people, CommitFeed feed, TimeProvider clock, IOptions<IdentitySettings> settings)
+    public SessionRegistry(Db db, People people, CommitFeed feed, TimeProvider clock, IOptions<IdentitySettings> settings,
+        ILogger<SessionRegistry> log)
     {
+        _log = log;
         (_db, _people, _clock, _idle) = (db, people, clock, settings.Value.SessionIdle);
         _bySecret = new(clock, CacheFor);
         feed.Committed += OnCommitted;
@@ -57,11 +61,19 @@ internal sealed class SessionRegistry
         var now = _clock.GetUtcNow();
         var noted = _seen.GetOrAdd(session.Id, session.LastSeenAt);
         if (now - noted < NoteEvery || !_seen.TryUpdate(session.Id, now, noted)) return;
-        await _db.WriteAsync<Done>(async tx =>
+        try
         {
-            await tx.ExecuteAsync("Session_Seen", new { session.Id, tx.Now });
-            return default(Done);
-        });
+            await _db.WriteAsync<Done>(async tx =>
+            {
+                await tx.ExecuteAsync("Session_Seen", new { session.Id, tx.Now });
+                return default(Done);
+            });
+        }
+        catch (DbException e)
+        {
+            // The request itself says what does not work; this node remembers the use.
+            LogNotNoted(e);
+        }
     }
 
     /// <summary>Tells the watcher when its session ends or its person changes, until it is disposed.</summary>
@@ -111,6 +123,9 @@ internal sealed class SessionRegistry
             if (which(watcher.Session)) watcher.Notify();
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The use of a session could not be noted")]
+    private partial void LogNotNoted(Exception e);
 
     private sealed class Subscription(SessionRegistry registry, SessionWatcher watcher) : IDisposable
     {
