@@ -21,7 +21,8 @@ public sealed class PageTests(DemoHub hub)
         { "privacy", "/decisions/D-11" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" },
             { "responder", "/tasks" },
         { "administrator", "/sev-policy" }, { "administrator", "/keys" }, { "auditor", "/audit" }, { null, "/sign-in" },
-        { "administrator", "/people" }, { "administrator", "/people/responder" }, { "responder", "/account" }, { null, "/reset?token=none" },
+        { "administrator", "/people" }, { "administrator", "/people/responder" }, { "responder", "/account" },
+            { null, "/reset?token=none" },
             { "employee", "/denied" }, { "employee", "/not-found" },
     };
 

@@ -15,6 +15,8 @@ public sealed class SearchTests
         ["/api/v1/programs"] = "name",
         // Names of datasets are a–z only.
         ["/api/v1/datasets"] = "",
+        // For administrators only, by the beginning of the account or of a word of the name.
+        ["/api/v1/people"] = "",
     };
 
     [Theory]

@@ -51,7 +51,6 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
             }
             return default(Done);
         });
-        // The sign-in is the eleventh act.
         var client = await hub.AsAsync("auditor");
         var seen = new List<long>();
         var cursor = "";

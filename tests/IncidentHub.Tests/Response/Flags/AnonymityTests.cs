@@ -52,7 +52,8 @@ public sealed class AnonymityTests
         await employee.MakeAsync("/api/v1/flags/F-1/messages", new { message = "More." });
         var id = TestHub.Actor("employee").Id.ToString();
         // Besides the sign-in.
-        Assert.Equal(["AuditEntry.ActorId", "Flag.RaisedById", "FlagMessage.AuthorId", "Person.Id", "Session.PersonId"],
+        Assert.Equal(
+            ["AuditEntry.ActorId", "Flag.RaisedById", "FlagMessage.AuthorId", "Person.Id", "Session.PersonId", "SignInAttempt.PersonId"],
             (await PlacesAsync(hub, id)).Order());
     }
 

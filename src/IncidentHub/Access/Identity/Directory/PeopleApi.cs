@@ -64,7 +64,8 @@ internal static class PeopleApi
 
     private static async Task<Results<Ok<Page<PersonDetailsView>>, Refused>> ListAsync(
         HttpContext http, PeopleQueries queries, TimeProvider clock, string? q, string? cursor, int? limit, CancellationToken ct) =>
-        (await queries.ListAsync(q, cursor, limit, http.Actor(), ct)).ToOk(page => page.Map(p => PersonDetailsView.Of(p, clock.GetUtcNow())));
+        (await queries.ListAsync(q, cursor, limit, http.Actor(), ct))
+            .ToOk(page => page.Map(p => PersonDetailsView.Of(p, clock.GetUtcNow())));
 
     private static async Task<Results<Ok<PersonDetailsView>, Refused>> FindAsync(
         string account, HttpContext http, PeopleQueries queries, TimeProvider clock, CancellationToken ct) =>
@@ -74,7 +75,7 @@ internal static class PeopleApi
         NewPersonBody body, HttpContext http, PeopleCommands commands, CancellationToken ct)
     {
         var made = await commands.CreateAsync(body.Account, body.DisplayName, RoleNames.Parse(body.Roles), http.Actor(), ct);
-        http.Response.Headers.CacheControl = "no-store";
+        http.HoldSecret();
         return made.ToCreated(l => $"/api/v1/people/{l.Person.Account}", View);
     }
 
@@ -105,7 +106,7 @@ internal static class PeopleApi
         string account, HttpContext http, PeopleCommands commands, CancellationToken ct)
     {
         var made = await commands.ResetAsync(account, http.Actor(), ct);
-        http.Response.Headers.CacheControl = "no-store";
+        http.HoldSecret();
         return made.ToOk(View);
     }
 
