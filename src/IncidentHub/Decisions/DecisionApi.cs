@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Http;
@@ -92,7 +93,8 @@ internal static class DecisionApi
     {
         var command = await proposals.ReadAsync(body, http.RequestAborted);
         return command.IsOk
-            ? await RunAsync(http, commands, queries, code, command.Value, body.ExpectedVersion) : new Refused(command.Refusal!);
+            ? await RunAsync(http, commands, queries, code, command.Value, body.ExpectedVersion)
+            : new Refused(await commands.RefuseAsync(code, Act.ProposeDecision, command.Refusal!, http.Actor(), http.RequestAborted));
     }
 
     private static Task<Results<Ok<DecisionView>, Refused>> WithdrawAsync(

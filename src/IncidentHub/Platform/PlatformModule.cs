@@ -4,6 +4,7 @@ using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Platform.Live;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace IncidentHub.Platform;
 
@@ -13,12 +14,21 @@ internal static class PlatformModule
     public static void AddPlatform(this WebApplicationBuilder builder)
     {
         if (!builder.Environment.IsDevelopment()) builder.Logging.AddJsonConsole(o => o.IncludeScopes = true);
+        // Below everything that is configured.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+        });
+        // Paths hold codes, query strings hold what somebody searched for, and both say who asked for what, also of those who stay
+        // anonymous. Neither is logged, also not as the scope of other lines.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddKeys(builder.Configuration);
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton(services =>
             new RenderThrottle(services.GetRequiredService<TimeProvider>(), RenderThrottle.HalfOfTheProcessors));
         builder.Services.AddSingleton<CommitFeed>();
+        builder.Services.AddCircuitLimit();
         builder.Services.AddSingleton<TimelineReader>();
         builder.AddJobs();
         builder.AddPublicAddress();
@@ -47,6 +57,7 @@ internal static class PlatformModule
         app.UseResponseCodings();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<CircuitLimitMiddleware>();
         app.UseAntiforgery();
         app.UseMiddleware<QueryParametersMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();

@@ -37,6 +37,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>Records every write transaction: <see cref="RecordedWrites"/>.</summary>
     public bool RecordsWrites { get; init; }
 
+    /// <summary>Receives every line of the log.</summary>
+    public Microsoft.Extensions.Logging.ILoggerProvider? Log { get; init; }
+
     public Db Db => Services.GetRequiredService<Db>();
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
@@ -74,6 +77,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Demo:Load", Demo ? "true" : "false");
         builder.UseSetting("Demo:Collectors", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
+        builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Critical");
         // Tests call jobs themselves.
         builder.UseSetting("Jobs:Run", "false");
         // Tests create many records in a short time, all from one address.
@@ -88,6 +92,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
             LogProvider.SetCurrentLogProvider(new NoLog());
             return new InMemoryStorage();
         }));
+        if (Log is not null) builder.ConfigureServices(services => services.AddSingleton(Log));
         if (RecordsWrites) builder.ConfigureTestServices(RecordedWrites.Install);
     }
 

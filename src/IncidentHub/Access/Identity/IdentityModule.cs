@@ -128,7 +128,7 @@ internal static class IdentityModule
 
     private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
     {
-        if (context.Request.Path.StartsWithSegments("/api"))
+        if (Problems.IsMachine(context.HttpContext))
         {
             return Results.Problem(
                 status == 401 ? "Sign in first, or send a key." : "Your role does not allow this.", statusCode: status,

@@ -60,7 +60,7 @@ internal static class DatasetApi
         DatasetBody body, HttpContext http, DatasetCommands commands, DatasetQueries queries, People people, CancellationToken ct)
     {
         var details = await body.ToDetailsAsync(people);
-        if (details.Refusal is { } why) return new Refused(why);
+        if (details.Refusal is { } why) return new Refused(AccessTable.Deny(http.Actor(), Act.RegisterDataset) ?? why);
         var made = await commands.RegisterAsync(new RegisterDataset(Guid.Empty, body.Name ?? "", details.Value), http.Actor(), ct);
         if (made.Refusal is { } refused) return new Refused(refused);
         return (await queries.FindAsync(made.Value.State.Name, http.Actor(), ct))
@@ -74,7 +74,7 @@ internal static class DatasetApi
         if (body.Name is not null && Codes.Lower(body.Name) != Codes.Lower(name))
             return new Refused(Refusal.Invalid("name", "The name of a dataset never changes. Leave it out."));
         var details = await body.ToDetailsAsync(people);
-        if (details.Refusal is { } why) return new Refused(why);
+        if (details.Refusal is { } why) return new Refused(await commands.RefuseAsync(name, Act.EditDataset, why, http.Actor(), ct));
         var edited = await commands.RunAsync(name, new EditDataset(details.Value), http.Expected(body.ExpectedVersion), http.Actor(), ct);
         return edited.IsOk ? await GetAsync(name, http, queries, ct) : new Refused(edited.Refusal!);
     }

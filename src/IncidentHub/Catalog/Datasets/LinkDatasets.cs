@@ -25,7 +25,8 @@ internal sealed class LinkDatasetsHandler(Db db, ProgramReader programs)
         var (up, down) = (await DatasetStore.LoadAsync(tx, link.Upstream), await DatasetStore.LoadAsync(tx, link.Downstream));
         if (up is null || down is null) return new Validation().Check(up is not null, "upstream", "There is no such dataset.")
             .Check(down is not null, "downstream", "There is no such dataset.").ToRefusal()!;
-        if (AccessTable.Deny(actor, Act.EditDataset, up.Relation(actor) | down.Relation(actor))
+        // A link is a statement about both.
+        if ((AccessTable.Deny(actor, Act.EditDataset, up.Relation(actor)) ?? AccessTable.Deny(actor, Act.EditDataset, down.Relation(actor)))
             is { } refused) return refused;
         if (up.State.Id == down.State.Id) return Refusal.Invalid("downstream", "A dataset is not derived from itself.");
         var stated = (await LineageStore.AboveAsync(tx, down.State.Id)).Any(e => e.Upstream == up.State.Id);
@@ -48,8 +49,8 @@ internal sealed class LinkDatasetsHandler(Db db, ProgramReader programs)
         var (program, dataset) = (await programs.FindByCodeAsync(tx, link.ProgramCode), await DatasetStore.LoadAsync(tx, link.Dataset));
         if (program is null) return Refusal.NotFound("The program");
         if (dataset is null) return Refusal.Invalid("dataset", "There is no such dataset.");
-        if (AccessTable.Deny(actor, Act.EditDataset, program.Relation(actor) | dataset.Relation(actor)) is { } refused)
-            return refused;
+        if ((AccessTable.Deny(actor, Act.EditDataset, program.Relation(actor))
+            ?? AccessTable.Deny(actor, Act.EditDataset, dataset.Relation(actor))) is { } refused) return refused;
         var stated = (await LineageStore.ProgramsAsync(tx, [dataset.State.Id])).Any(p => p.ProgramId == program.Id);
         if (stated != link.Remove) return default(Done);
         await tx.ExecuteAsync(link.Remove ? "Feed_Delete" : "Feed_Insert", new { ProgramId = program.Id, DatasetId = dataset.State.Id });

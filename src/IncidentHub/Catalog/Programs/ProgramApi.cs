@@ -47,7 +47,7 @@ internal static class ProgramApi
         ProgramBody body, HttpContext http, ProgramCommands commands, ProgramPeople people, TimeProvider clock, CancellationToken ct)
     {
         var details = await body.ToDetailsAsync(people);
-        if (details.Refusal is { } why) return new Refused(why);
+        if (details.Refusal is { } why) return new Refused(AccessTable.Deny(http.Actor(), Act.RegisterProgram) ?? why);
         var made = await commands.RegisterAsync(new RegisterProgram(Guid.Empty, body.Code ?? "", details.Value), http.Actor(), ct);
         return made.ToCreated(
             p => $"/api/v1/programs/{p.State.Code}", p => ProgramView.Of(new ProgramPage(p, []), clock.GetUtcNow()));
@@ -60,7 +60,7 @@ internal static class ProgramApi
         if (body.Code is not null && Codes.Upper(body.Code) != Codes.Upper(code))
             return new Refused(Refusal.Invalid("code", "The code of a program never changes. Leave it out."));
         var details = await body.ToDetailsAsync(people);
-        if (details.Refusal is { } why) return new Refused(why);
+        if (details.Refusal is { } why) return new Refused(await commands.RefuseAsync(code, Act.EditProgram, why, http.Actor(), ct));
         var edited = await commands.RunAsync(code, new EditProgram(details.Value), http.Expected(body.ExpectedVersion), http.Actor(), ct);
         return edited.IsOk ? await GetAsync(code, http, queries, clock, ct) : new Refused(edited.Refusal!);
     }

@@ -50,11 +50,25 @@ internal abstract class Commands<TId, TLoaded, TState, TCommand>(Db db)
         CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, ReadAct, PossibleRelation) is { } denied) return denied;
-        if (await CheckAsync(command, ct) is { } refused) return refused;
+        if (await CheckAsync(command, ct) is { } refused)
+            return await RefuseAsync(id, loaded => ActOf(command, loaded), refused, actor, ct);
         return await db.WriteAsync<TLoaded>(tx => RunAsync(tx, id, command, expectedVersion, actor), LaneOf(command), ct);
     }
 
-    /// <summary>The same within an open transaction; the caller calls <see cref="CheckAsync"/>.</summary>
+    /// <summary>
+    /// The refusal of what a request names, such as an account that does not exist, for an actor who may run the command; others learn only
+    /// that they may not.
+    /// </summary>
+    public Task<Refusal> RefuseAsync(TId id, Act act, Refusal why, Actor actor, CancellationToken ct = default) =>
+        RefuseAsync(id, _ => act, why, actor, ct);
+
+    private protected async Task<Refusal> RefuseAsync(TId id, Func<TLoaded, Act> act, Refusal why, Actor actor, CancellationToken ct)
+    {
+        if (AccessTable.Deny(actor, ReadAct, PossibleRelation) is { } denied) return denied;
+        return (await db.WriteAsync<TLoaded>(async tx => (await OpenAsync(tx, id, act, null, actor)).Refusal ?? why, ct: ct)).Refusal!;
+    }
+
+    /// <summary>Runs the command within an open transaction; the caller calls <see cref="CheckAsync"/>.</summary>
     public async Task<Result<TLoaded>> RunAsync(UnitOfWork tx, TId id, TCommand command, int? expectedVersion, Actor actor)
     {
         var opened = await OpenAsync(tx, id, loaded => ActOf(command, loaded), expectedVersion, actor);

@@ -29,6 +29,11 @@ internal static class ApiGroup
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) return false;
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site is not ("" or "same-origin" or "none")) return true;
+        return IsOfAnotherOrigin(request);
+    }
+
+    public static bool IsOfAnotherOrigin(HttpRequest request)
+    {
         var origin = request.Headers[HeaderNames.Origin].ToString();
         return origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
     }

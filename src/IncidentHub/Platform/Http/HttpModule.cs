@@ -44,7 +44,16 @@ internal static class HttpModule
 
     public static void MapHttp(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        var document = app.MapOpenApi("/openapi/{documentName}.json");
+        // In Development, tools read it without signing in.
+        if (app.Environment.IsDevelopment()) document.AllowAnonymous();
+        else
+        {
+            document.RequireAuthorization();
+            app.Use((http, next) => http.Request.Path.StartsWithSegments($"/{ApiPages}") && http.User.Identity?.IsAuthenticated != true
+                ? Results.LocalRedirect($"~/sign-in?returnUrl={Uri.EscapeDataString($"/{ApiPages}/index.html")}").ExecuteAsync(http)
+                : next(http));
+        }
         app.UseSwaggerUI(o =>
         {
             o.RoutePrefix = ApiPages;

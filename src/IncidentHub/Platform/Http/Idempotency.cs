@@ -248,7 +248,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
                 .Where(p => p.Value.ValueKind == JsonValueKind.String && string.Equals(p.Name, member, StringComparison.OrdinalIgnoreCase))
                 .Select(p => p.Value.GetString()).FirstOrDefault();
         }
-        catch (JsonException)
+        // Half a surrogate is an InvalidOperationException.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

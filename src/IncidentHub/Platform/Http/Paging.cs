@@ -61,7 +61,7 @@ internal static class Cursor
         try
         {
             return JsonSerializer.Deserialize<JsonElement[]>(WebEncoders.Base64UrlDecode(cursor))
-                is [{ ValueKind: JsonValueKind.String } name, .. var key] && name.GetString() == list ? key : null;
+                is [{ ValueKind: JsonValueKind.String } name, .. var key] && name.GetString() == list && key.All(IsReadable) ? key : null;
         }
         // A text with half a surrogate is an InvalidOperationException.
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
@@ -69,6 +69,9 @@ internal static class Cursor
             return null;
         }
     }
+
+    // Reads a text, to find out.
+    private static bool IsReadable(JsonElement part) => part.ValueKind != JsonValueKind.String || part.GetString() is not null;
 
     /// <summary>The requested page size, 1 to 250.</summary>
     public static Result<int> Limit(int? limit, int byDefault = 50) =>

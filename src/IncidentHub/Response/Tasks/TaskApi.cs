@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -73,7 +74,8 @@ internal static class TaskApi
         string code, TaskBody body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct)
     {
         var owner = await commands.FindOwnerAsync(body.Owner, ct);
-        if (owner.Refusal is { } unknown) return new Refused(unknown);
+        if (owner.Refusal is { } unknown)
+            return new Refused(await commands.RefuseAsync(code, Act.WriteTask, unknown, http.Actor(), ct));
         var edit = new EditTask(body.What!, owner.Value?.Id, owner.Value?.DisplayName, body.DueAt?.ToUniversalTime());
         return await RunAsync(http, commands, clock, code, edit, body.ExpectedVersion, ct);
     }

@@ -16,8 +16,9 @@ internal sealed class OwnerScheme(
     private Scopes _lacks;
 
     /// <summary>Whether this scheme applies instead of the cookie scheme.</summary>
-    public static bool IsFor(HttpContext http) => http.Request.Path.StartsWithSegments("/api/v1")
-        && ApiKeyAuthentication.SecretOf(http.Request) is not null;
+    public static bool IsFor(HttpContext http) =>
+        (http.Request.Path.StartsWithSegments("/api/v1") || http.Request.Path.StartsWithSegments("/openapi"))
+            && ApiKeyAuthentication.SecretOf(http.Request) is not null;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

@@ -16,13 +16,13 @@ internal sealed partial class IncidentCommands
         Actor actor, CancellationToken ct = default) =>
         await FindAsync(account, ct) is { } person
             ? await RunAsync(code, new IncidentCommand.AssignRole(role, person.Id, person.DisplayName), expectedVersion, actor, ct)
-            : NoAccount;
+            : await RefuseAsync(code, i => ActOf(new IncidentCommand.AssignRole(role, Guid.Empty, ""), i), NoAccount, actor, ct);
 
     public async Task<Result<IncidentRecord>> ReleaseRoleAsync(string code, IncidentRole role, string account, int? expectedVersion,
         Actor actor, CancellationToken ct = default) =>
         await FindAsync(account, ct) is { } person
             ? await RunAsync(code, new IncidentCommand.ReleaseRole(role, person.Id), expectedVersion, actor, ct)
-            : NoAccount;
+            : await RefuseAsync(code, i => ActOf(new IncidentCommand.ReleaseRole(role, Guid.Empty), i), NoAccount, actor, ct);
 
     private async Task<Person?> FindAsync(string account, CancellationToken ct) =>
         account.Length is > 0 and <= 200 && await people.FindByAccountAsync(account, ct) is { IsActive: true } person ? person : null;
