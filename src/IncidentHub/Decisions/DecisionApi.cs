@@ -1,5 +1,5 @@
-using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Http;

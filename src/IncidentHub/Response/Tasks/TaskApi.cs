@@ -1,5 +1,5 @@
-using IncidentHub.Domain.Access;
 using System.ComponentModel.DataAnnotations;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
