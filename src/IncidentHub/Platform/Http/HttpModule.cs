@@ -49,7 +49,7 @@ internal static class HttpModule
         if (app.Environment.IsDevelopment()) document.AllowAnonymous();
         else
         {
-            document.RequireAuthorization();
+            document.RequireAuthorization().WithMetadata(new RequiresNoActAttribute("It describes the API and holds no data."));
             app.Use((http, next) => http.Request.Path.StartsWithSegments($"/{ApiPages}") && http.User.Identity?.IsAuthenticated != true
                 ? Results.LocalRedirect($"~/sign-in?returnUrl={Uri.EscapeDataString($"/{ApiPages}/index.html")}").ExecuteAsync(http)
                 : next(http));
