@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace IncidentHub.Tests.Platform.Http;
 
-/// <summary>JSON may hold half a surrogate as an escape: well-formed, but not a text. It is refused wherever JSON is read by hand.</summary>
+/// <summary>JSON may hold half a surrogate as an escape: well-formed, but not a text. It is refused where JSON is read by hand.</summary>
 public sealed class HalfSurrogateTests
 {
     private const string Half = "\"\\ud800\"";
