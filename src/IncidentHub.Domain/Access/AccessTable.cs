@@ -6,7 +6,7 @@ public enum Act
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix,
-    RestrictIncident, ReadRestricted, PlaceLegalHold,
+    RestrictIncident, ReadRestricted, BreakGlass, PlaceLegalHold,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
     ProposeDecision, ApproveDecision, EditCriteria,
@@ -50,6 +50,8 @@ public static class AccessTable
         [Act.RestrictIncident] = new("restrict an incident, name people on it, open it again",
             Roles.Privacy | Roles.Counsel, Relation.Commander),
         [Act.ReadRestricted] = new("read a restricted incident", Roles.Privacy | Roles.Counsel, Relation.Named | Relation.Commander),
+        // The commander on duty is a responder.
+        [Act.BreakGlass] = new("open a restricted incident for an hour, with a reason (break-glass)", Roles.Responder | Roles.Executive),
 
         [Act.PlaceLegalHold] = new("place and release a legal hold", Roles.Privacy | Roles.Counsel),
 

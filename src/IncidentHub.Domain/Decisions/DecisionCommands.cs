@@ -26,8 +26,8 @@ public sealed record MoveIncident(Guid From, Guid Into) : DecisionCommand;
 /// <summary>Names required approvers on a decision with an audience. Those named already stay.</summary>
 public sealed record NameApprovers(IReadOnlyList<NamedApprover> People) : DecisionCommand;
 
-/// <summary>The incident of all pauses was restricted: the decision is for its readers from now on.</summary>
-public sealed record NarrowAudience(Guid IncidentId) : DecisionCommand;
+/// <summary>The incident of all pauses was restricted: the decision is for its readers and these approvers from now on.</summary>
+public sealed record NarrowAudience(Guid IncidentId, IReadOnlyList<NamedApprover> People) : DecisionCommand;
 
 /// <summary>
 /// One of several incidents was restricted: its pauses have a decision of their own from now on, and the criteria must be answered again.

@@ -14,14 +14,16 @@ public static class DecisionRules
     /// <summary>Opens a decision for a program without an open one.</summary>
     /// <param name="sev">Null for a pause without an incident.</param>
     /// <param name="audience">The incident of the pauses, where it is restricted.</param>
+    /// <param name="named">Where there is an audience: the required approvers.</param>
     public static Result<Accepted<DecisionState>> Open(Guid id, Guid programId, IReadOnlyList<CoveredPause> pauses, Sev? sev,
-        Requirement requirement, DateTimeOffset now, Guid? audience = null)
+        Requirement requirement, DateTimeOffset now, Guid? audience = null, IReadOnlyList<NamedApprover>? named = null)
     {
         var state = new DecisionState
         {
             Id = id,
             ProgramId = programId,
             Audience = audience,
+            Named = named ?? [],
             WorstSev = sev,
             Pauses = pauses,
             Requirement = requirement,
@@ -114,10 +116,13 @@ public static class DecisionRules
         return Outcome.Accept(state with { Named = [.. state.Named, .. added], Version = state.Version + 1 }, new ApproversNamed(added));
     }
 
-    private static Result<Accepted<DecisionState>> Narrow(DecisionState state, NarrowAudience command) => state.Audience is not null
-        ? Outcome.Accept(state)
-        : Outcome.Accept(
-            state with { Audience = command.IncidentId, Version = state.Version + 1 }, new AudienceNarrowed(command.IncidentId));
+    private static Result<Accepted<DecisionState>> Narrow(DecisionState state, NarrowAudience command)
+    {
+        if (state.Audience is not null) return Outcome.Accept(state);
+        var next = state with { Audience = command.IncidentId, Named = command.People, Version = state.Version + 1 };
+        return Outcome.Accept(next, [new AudienceNarrowed(command.IncidentId),
+            .. command.People.Count == 0 ? Array.Empty<DomainEvent>() : [new ApproversNamed(command.People)]]);
+    }
 
     private static Result<Accepted<DecisionState>> HandOver(
         DecisionState state, HandOverPauses command, Actor actor, DateTimeOffset now)

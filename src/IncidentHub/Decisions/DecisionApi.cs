@@ -120,7 +120,7 @@ internal static class DecisionApi
     {
         var changed = await commands.RunAsync(code, command, http.Expected(version), http.Actor(), http.RequestAborted);
         return changed.IsOk
-            ? (await queries.FindAsync(changed.Value.Label, http.Actor(), http.RequestAborted, again: true)).ToOk(d => d.View)
+            ? (await queries.FindAsync(changed.Value.Label, http.Actor(), http.RequestAborted)).ToOk(d => d.View)
             : new Refused(changed.Refusal!);
     }
 }

@@ -24,17 +24,8 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
     {
         var decision = await DecisionStore.AddAsync(tx, opened, programCode);
         await RecordAsync(tx, decision, new DecisionOpened(decision.Id), actor);
+        if (opened.Named.Count > 0) await RecordAsync(tx, decision, new ApproversNamed(opened.Named), actor);
         return decision;
-    }
-
-    /// <summary>
-    /// Names the required approvers on a decision that is for the readers of a restricted incident; nothing on others. Called when it is
-    /// opened, and after each change of what is required.
-    /// </summary>
-    public async Task NameApproversAsync(UnitOfWork tx, Decision decision, Actor actor)
-    {
-        if (decision.State is { Audience: not null, Status: not DecisionStatus.Decided })
-            await ApplyAsync(tx, decision, new NameApprovers(await facts.ApproversAsync(tx, decision)), actor);
     }
 
     /// <summary>Records once that the date of a «stay paused until» has passed. The decision itself does not change.</summary>
@@ -91,7 +82,13 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         var decision = before.Decision with { State = next };
         if (events.OfType<DecisionTaken>().Any() && await effects.TakeEffectAsync(tx, decision, before.Program!, actor) is { } refused)
             return refused;
-        if (events.Any(e => e is RequirementRaised or RecommendationProposed)) await NameApproversAsync(tx, decision, actor);
+        // What is required may have become more: on a decision with an audience those people are named.
+        if (events.Any(e => e is RequirementRaised or RecommendationProposed)
+            && next is { Audience: not null, Status: not DecisionStatus.Decided })
+        {
+            var required = next.Requirement.For(next.Recommendation?.Outcome ?? DecisionOutcome.Resume);
+            await ApplyAsync(tx, decision, new NameApprovers(await facts.ApproversAsync(tx, next.ProgramId, required)), actor);
+        }
         return before with
         {
             Decision = decision with { LastChange = ChangeNote.Of(tx.Now, actor.Name, DecisionLogEntry.Of(decision, events[^1]).Title) },

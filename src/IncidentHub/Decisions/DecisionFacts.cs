@@ -16,14 +16,12 @@ namespace IncidentHub.Decisions;
 /// <summary>Facts that the rules need and that are read from the records, never taken from the request.</summary>
 internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader programs)
 {
-    /// <summary>The people who can give the approvals that are required now, and do not see restricted incidents by their role.</summary>
-    public async Task<IReadOnlyList<NamedApprover>> ApproversAsync(ISql sql, Decision decision)
+    /// <summary>The people who can give these approvals, and do not see restricted incidents by their role.</summary>
+    public async Task<IReadOnlyList<NamedApprover>> ApproversAsync(ISql sql, Guid programId, IEnumerable<Approver> capacities)
     {
-        var state = decision.State;
-        var program = await programs.FindAsync(sql, state.ProgramId)
-            ?? throw new InvalidOperationException($"The program of {decision.Code} does not exist.");
+        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A paused program does not exist.");
         var named = new List<NamedApprover>();
-        foreach (var capacity in state.Requirement.For(state.Recommendation?.Outcome ?? DecisionOutcome.Resume))
+        foreach (var capacity in capacities)
         {
             var people = capacity switch
             {

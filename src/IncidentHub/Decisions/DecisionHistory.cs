@@ -42,10 +42,6 @@ internal static class DecisionHistory
             Topics = ["decisions", $"decision:{decision.Id}", "programs"],
         };
     }
-
-    /// <summary>Reading a decision about a restricted incident is audited.</summary>
-    public static JournalEntry OfReading(Decision decision) =>
-        new() { Action = "decision.read", Subject = $"decision {decision.Code}", About = [.. decision.Incidents] };
 }
 
 /// <summary>The names of an event of a decision in its log, on the timelines and in the audit log.</summary>

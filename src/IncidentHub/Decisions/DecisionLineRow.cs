@@ -26,6 +26,7 @@ internal sealed record DecisionLineRow
     public required int Answered { get; init; }
     public required int Approved { get; init; }
     public required string? IncidentCode { get; init; }
+    public required Guid? RestrictedId { get; init; }
 
     public DecisionLine ToLine()
     {
@@ -34,6 +35,9 @@ internal sealed record DecisionLineRow
         return new DecisionLine(
             Code, ProgramCode, ProgramName, Enum.Parse<DecisionStatus>(Status), Enum.Parse<CriteriaTemplate>(Template), (Sev?)WorstSev,
                 IncidentCode, outcome,
-            PausedAt, OpenedAt, DueAgainAt, ProposerName, ProposedAt, DecidedAt, StayUntil, Answered, Criteria, Approved, asked);
+            PausedAt, OpenedAt, DueAgainAt, ProposerName, ProposedAt, DecidedAt, StayUntil, Answered, Criteria, Approved, asked)
+        {
+            RestrictedId = RestrictedId,
+        };
     }
 }

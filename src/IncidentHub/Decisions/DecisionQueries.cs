@@ -1,3 +1,4 @@
+using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
@@ -21,7 +22,7 @@ internal sealed record DecisionDetail(Decision Decision, ProgramFacts Program, R
 
 /// <summary>Queries for the list and the page of a decision.</summary>
 internal sealed class DecisionQueries(
-    Db db, ProgramReader programs, IncidentReader incidents, DecisionReader reader, ISubjectVisibility subjects)
+    Db db, ProgramReader programs, IncidentReader incidents, DecisionReader reader, ISubjectVisibility subjects, RestrictedReads reads)
 {
     public async Task<Result<Page<DecisionLine>>> ListAsync(DecisionFilter shelf, string? program, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
@@ -39,7 +40,7 @@ internal sealed class DecisionQueries(
         var args =
             DecisionVisibility.Of(
                 viewer, new { BeforeId = before.Value?.Id, ProgramCode = Codes.Upper(program), Limit = size.Value + 1 });
-        return await db.ReadAsync<Result<Page<DecisionLine>>>(
+        var page = await db.ReadAsync<Result<Page<DecisionLine>>>(
             async sql =>
             {
                 var only = await programs.OfFilterAsync(sql, program);
@@ -55,27 +56,23 @@ internal sealed class DecisionQueries(
                 return Page<DecisionLineRow>.Of(rows, size.Value, "decisions", r => [r.OpenedAt, r.Id]).Map(r => r.ToLine());
             },
             ct);
+        foreach (var line in page.IsOk ? page.Value.Items : [])
+        {
+            if (line.RestrictedId is { } incident) reads.Note(viewer, "decision.listed", $"decision {line.Code}", [incident]);
+        }
+        return page;
     }
 
-    /// <param name="again">An open page reads again after each change: only the first read of a restricted decision is audited.</param>
-    public async Task<Result<DecisionDetail>> FindAsync(string code, Actor viewer, CancellationToken ct = default, bool again = false)
+    public async Task<Result<DecisionDetail>> FindAsync(string code, Actor viewer, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var found = await db.ReadAsync(
             async sql => await DecisionVisibility.FindVisibleAsync(sql, viewer, code) is { } decision ? await DetailAsync(
                 sql, decision, viewer) : null, ct);
         if (found is null) return Refusal.NotFound("The decision");
-        if (found.IsRestricted && !again) await AuditAsync(found.Decision, viewer, ct);
+        if (found.IsRestricted) reads.Note(viewer, "decision.read", $"decision {found.Decision.Code}", [.. found.Decision.Incidents]);
         return found;
     }
-
-    private Task AuditAsync(Decision decision, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
-        async tx =>
-        {
-            await tx.RecordAsync(viewer, DecisionHistory.OfReading(decision));
-            return default(Done);
-        },
-        ct: ct);
 
     private async Task<DecisionDetail> DetailAsync(ISql sql, Decision decision, Actor viewer)
     {

@@ -48,7 +48,7 @@ internal static class DecisionStore
         var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
         if (await tx.ExecuteAsync("Decision_Update", row) != 1) return false;
         foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear",
-            "DecisionApproval_Clear", "DecisionApprover_Clear"])
+            "DecisionApproval_Clear", .. before.State.Named.Count > 0 ? (string[])["DecisionApprover_Clear"] : []])
         {
             await tx.ExecuteAsync(clear, new { after.Id });
         }

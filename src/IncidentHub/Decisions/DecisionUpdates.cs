@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
@@ -16,7 +15,7 @@ namespace IncidentHub.Decisions;
 
 /// <summary>Updates the decisions about programs when pauses, quarantined data or incidents change, in the same transaction.</summary>
 internal sealed class DecisionUpdates(
-    SevPolicyReader policies, IncidentReader incidents, ProgramReader programs, DecisionCommands commands, PauseWriter pauses) :
+    SevPolicyReader policies, IncidentReader incidents, DecisionFacts facts, DecisionCommands commands, PauseWriter pauses) :
     IEventHandler<PauseActivated>, IEventHandler<StagedResumeStopped>, IEventHandler<DataQuarantined>,
     IEventHandler<IncidentSevChanged>, IEventHandler<IncidentRestricted>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>,
     IEventHandler<ConditionMissed>
@@ -29,7 +28,8 @@ internal sealed class DecisionUpdates(
     {
         var covered = new CoveredPause(pause.PauseId, pause.IncidentId, pause.At);
         var requirement = await RequirementAsync(tx, pause.IncidentId is null ? null : pause.Sev);
-        await CoverAsync(tx, pause.ProgramId, [covered], pause.Sev, requirement, await AudienceAsync(tx, pause.IncidentId), actor);
+        await CoverAsync(tx, (pause.ProgramId, pause.ProgramCode), [covered], pause.Sev, requirement,
+            await AudienceAsync(tx, pause.IncidentId), actor);
     }
 
     /// <summary>
@@ -40,10 +40,11 @@ internal sealed class DecisionUpdates(
     public async Task HandleAsync(UnitOfWork tx, StagedResumeStopped happened, Actor actor)
     {
         var (pauseId, decidedId) = happened;
-        var decided = (await DecisionStore.FindAsync(tx, decidedId) ?? throw new InvalidOperationException(
-            "A stage rests on a decision that does not exist.")).State;
-        await CoverAsync(tx, decided.ProgramId, [decided.Pauses.First(p => p.PauseId == pauseId)], decided.WorstSev, decided.Requirement,
-            decided.Audience, actor);
+        var lifted = await DecisionStore.FindAsync(tx, decidedId) ?? throw new InvalidOperationException(
+            "A stage rests on a decision that does not exist.");
+        var decided = lifted.State;
+        await CoverAsync(tx, (decided.ProgramId, lifted.ProgramCode), [decided.Pauses.First(p => p.PauseId == pauseId)],
+            decided.WorstSev, decided.Requirement, decided.Audience, actor);
     }
 
     /// <summary>An incident was restricted: its pauses are for its readers from now on.</summary>
@@ -57,13 +58,15 @@ internal sealed class DecisionUpdates(
             var own = open.State.Pauses.Where(p => p.IncidentId == incident).ToList();
             if (own.Count == open.State.Pauses.Count && await DecisionStore.FindOpenAsync(tx, open.State.ProgramId, incident) is null)
             {
-                await commands.ApplyAsync(tx, open, new NarrowAudience(incident), actor);
-                await commands.NameApproversAsync(tx, await FindAsync(tx, row.Id), actor);
+                var named = await facts.ApproversAsync(tx, open.State.ProgramId,
+                    open.State.Requirement.For(open.State.Recommendation?.Outcome ?? DecisionOutcome.Resume));
+                await commands.ApplyAsync(tx, open, new NarrowAudience(incident, named), actor);
                 continue;
             }
             var reason = $"Pauses of {Reference.To(incident)} have a decision of their own now.";
             await commands.ApplyAsync(tx, open, new HandOverPauses(incident, reason), actor);
-            await CoverAsync(tx, open.State.ProgramId, own, open.State.WorstSev, open.State.Requirement, incident, actor);
+            await CoverAsync(tx, (open.State.ProgramId, open.ProgramCode), own, open.State.WorstSev, open.State.Requirement, incident,
+                actor);
         }
     }
 
@@ -131,18 +134,23 @@ internal sealed class DecisionUpdates(
             tx, happened.ProgramId, $"A condition of the resume was missed: {happened.TaskCode}.", Actor.System, cause);
     }
 
-    private async Task CoverAsync(UnitOfWork tx, Guid programId, IReadOnlyList<CoveredPause> pauses, Sev? sev, Requirement requirement,
-        Guid? audience, Actor actor)
+    private async Task CoverAsync(UnitOfWork tx, (Guid Id, string Code) program, IReadOnlyList<CoveredPause> pauses, Sev? sev,
+        Requirement requirement, Guid? audience, Actor actor)
     {
-        if (await DecisionStore.FindOpenAsync(tx, programId, audience) is { } open)
+        if (await DecisionStore.FindOpenAsync(tx, program.Id, audience) is { } open)
         {
+            var first = true;
             foreach (var pause in pauses)
-                await commands.ApplyAsync(tx, await FindAsync(tx, open.Id), new CoverPause(pause, sev, requirement), actor);
+            {
+                var current = first ? open : await FindAsync(tx, open.Id);
+                await commands.ApplyAsync(tx, current, new CoverPause(pause, sev, requirement), actor);
+                first = false;
+            }
             return;
         }
-        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("A paused program does not exist.");
-        var opened = DecisionRules.Open(OrderedId.Next(tx.Now), programId, pauses, sev, requirement, tx.Now, audience).Value;
-        await commands.NameApproversAsync(tx, await DecisionCommands.AddAsync(tx, opened.Next, program.Code, actor), actor);
+        var named = audience is null ? null : await facts.ApproversAsync(tx, program.Id, requirement.For(DecisionOutcome.Resume));
+        var opened = DecisionRules.Open(OrderedId.Next(tx.Now), program.Id, pauses, sev, requirement, tx.Now, audience, named).Value;
+        await DecisionCommands.AddAsync(tx, opened.Next, program.Code, actor);
     }
 
     /// <summary>The incident, where it is restricted.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 
@@ -12,7 +13,12 @@ internal sealed record DecisionLine(
         DecisionOutcome? Outcome,
     DateTimeOffset PausedAt, DateTimeOffset OpenedAt, DateTimeOffset? DueAgainAt, string? ProposedBy, DateTimeOffset? ProposedAt,
         DateTimeOffset? DecidedAt,
-    DateTimeOffset? StayUntil, int Answered, int Criteria, int Approved, int Approvals);
+    DateTimeOffset? StayUntil, int Answered, int Criteria, int Approved, int Approvals)
+{
+    /// <summary>One of its incidents that is restricted.</summary>
+    [JsonIgnore]
+    public Guid? RestrictedId { get; init; }
+}
 
 /// <summary>A decision as the API shows it.</summary>
 /// <param name="Digest">What approvals bind to; an approval sent with it is refused if the decision has changed since it was read.</param>

@@ -104,6 +104,8 @@ SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramC
   (SELECT COUNT(*) FROM DecisionCriterion c WHERE c.DecisionId = d.Id) AS Criteria,
   (SELECT COUNT(*) FROM DecisionCriterion c WHERE c.DecisionId = d.Id AND c.Status <> 'Open') AS Answered,
   (SELECT COUNT(*) FROM DecisionApproval a WHERE a.DecisionId = d.Id) AS Approved,
+  (SELECT MIN(e.IncidentId) FROM DecisionPause e JOIN Incident r ON r.Id = e.IncidentId
+    WHERE e.DecisionId = d.Id AND r.Confidentiality = 'Restricted') AS RestrictedId,
   (SELECT MIN(i.Code) FROM DecisionPause b JOIN Incident i ON i.Id = b.IncidentId WHERE b.DecisionId = d.Id AND {{visible}}) AS IncidentCode
 FROM Decision d
 JOIN Program p ON p.Id = d.ProgramId

@@ -63,6 +63,7 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/incidents/{code}/reopen                             R r P
         POST /api/v1/incidents/{code}/merge                              R r P
         POST /api/v1/incidents/{code}/confidentiality                    R P C
+        POST /api/v1/incidents/{code}/break-glass                        R r X
         POST /api/v1/incidents/{code}/timestamps                         R r P
         POST /api/v1/incidents/{code}/roles                              R r P
         DELETE /api/v1/incidents/{code}/roles/{role}/{account}           R r P

@@ -148,6 +148,7 @@ public class DecisionApiTests
         }
         Assert.Equal("Readable by all", (await scene.GetAsync("privacy", D1)).GetProperty("pauses")[0].GetProperty("incidentTitle")
             .GetString());
+        await scene.Hub.AuditReadsAsync();
         var readers = (await scene.GetAsync("auditor", "/api/v1/audit?act=decision.read")).GetProperty("items").EnumerateArray()
             .Select(i => Text(i, "actorName")).Order();
         Assert.Equal(["Deputy owner", "Privacy", "Program owner"], readers);

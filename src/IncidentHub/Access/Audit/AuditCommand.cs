@@ -82,7 +82,7 @@ internal static class AuditCommand
         var statements = provider.GetRequiredService<Statements>();
         await using var connection = await connections.OpenAsync(CancellationToken.None);
         // No transaction: rows up to the head never change, and a running hub must not wait.
-        var sql = new Sql(connections.Engine, statements, connection, null);
+        var sql = new Sql(connections.Engine, statements, connection, null, TimeProvider.System.GetUtcNow);
         if (given is not null) return AuditReport.Of(await AuditReader.VerifyAsync(sql, given, kept));
         var master = MasterKey.Find(configuration.GetSection("Keys").Get<KeysOptions>()?.MasterKeyFile ?? new KeysOptions().MasterKeyFile);
         using var own = await AuditKeyReader.LoadAsync(sql, master);

@@ -21,6 +21,8 @@ internal static class AuditModule
         services.AddTick<Checkpointing>(TimeSpan.FromSeconds(5));
         services.AddSingleton<ListAuditHandler>();
         services.AddSingleton<VerifyAuditHandler>();
+        services.AddSingleton<RestrictedReads>();
+        services.AddHostedService(s => s.GetRequiredService<RestrictedReads>());
     }
 
     public static void MapAudit(this WebApplication app)

@@ -19,7 +19,7 @@ internal sealed class ViewedPart(DecisionView view, Func<DecisionView, object?> 
     {
         var refusal = (await commands.RunAsync(view.Code, command, _version, actor)).Refusal;
         if (refusal?.Code != "stale") return refusal;
-        var latest = await queries.FindAsync(view.Code, actor, default, again: true);
+        var latest = await queries.FindAsync(view.Code, actor, default);
         if (!latest.IsOk || !Equals(part(latest.Value.View), _saw)) return refusal;
         See(latest.Value.View);
         return (await commands.RunAsync(view.Code, command, _version, actor)).Refusal;

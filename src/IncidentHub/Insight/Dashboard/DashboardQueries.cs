@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
@@ -9,7 +10,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Insight.Dashboard;
 
 /// <summary>The dashboard: open items are queried live; history is the rollups plus the changes that they do not contain yet.</summary>
-internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCauses causes, TimeProvider clock)
+internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCauses causes, RestrictedReads reads, TimeProvider clock)
 {
     public const int Quarter = 13;
     public const int Year = 52;
@@ -33,7 +34,7 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCause
             PreviousFrom = Text(first.AddDays(-7 * weeks)),
             SeesRestricted = AccessTable.Allows(viewer, Act.ReadRestricted),
         };
-        return await db.ReadAsync<Result<DashboardView>>(
+        var view = await db.ReadAsync<Result<DashboardView>>(
             async sql =>
             {
                 var only = code is null ? null : await programs.FindByCodeAsync(sql, code);
@@ -54,6 +55,8 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCause
                     await PausedTimeAsync(sql, now, only?.Id));
             },
             ct);
+        if (view.IsOk) reads.OfList(viewer, view.Value.Worst.Concat(view.Value.AtRisk.Items));
+        return view;
     }
 
     private async Task<IReadOnlyList<PausedProgram>> PausedTimeAsync(ISql sql, DateTimeOffset now, Guid? only)

@@ -1,3 +1,4 @@
+using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
 using IncidentHub.Response.Flags;
 using IncidentHub.Response.Incidents;
@@ -20,7 +21,8 @@ internal sealed record HomeView(
 /// <param name="Needs">The number of items in the inbox, <see cref="Inbox.Count"/>.</param>
 internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals);
 
-internal sealed class HomeQueries(Db db, ProgramReader programs, PauseCauses causes, InboxQueries inbox, FlagQueries flags)
+internal sealed class HomeQueries(
+    Db db, ProgramReader programs, PauseCauses causes, InboxQueries inbox, FlagQueries flags, RestrictedReads audit)
 {
     private const int OpenShown = 12;
     private const int FlagsShown = 5;
@@ -34,6 +36,7 @@ internal sealed class HomeQueries(Db db, ProgramReader programs, PauseCauses cau
                 reads ? await OpenIncidents.WorstFirstAsync(sql, actor, OpenShown) : [],
                 await PausesAsync(sql, actor)),
             ct);
+        audit.OfList(actor, open);
         var mine = await flags.ListAsync(new FlagFilter { Mine = true }, null, FlagsShown, actor, ct);
         return new HomeView(await inbox.OfAsync(actor, pauses, ct), bySev, open, pauses, mine.IsOk ? mine.Value.Items : []);
     }

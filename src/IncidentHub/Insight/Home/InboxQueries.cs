@@ -61,6 +61,7 @@ internal sealed class InboxQueries(
     private async Task AddIncidentsAsync(ISql sql, Actor actor, List<InboxItem> items)
     {
         var now = clock.GetUtcNow();
+        items.AddRange((await OpenedIncidents.ToTellAsync(sql, actor, now)).Select(o => Opened(o, now)));
         items.AddRange((await decisions.AwaitingAsync(sql, actor)).Select(Approval));
         items.AddRange((await decisions.ListDueAgainAsync(sql, actor, now)).Select(DueAgain));
         var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
@@ -96,6 +97,10 @@ internal sealed class InboxQueries(
         Urgency.Violation, "Violation", Tone.Bad, v.Text, $"programs/{v.Program.Code}",
         Since: v.RaisedAt,
         Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} quarantined");
+
+    private static InboxItem Opened(OpenedIncident o, DateTimeOffset now) => new(
+        Urgency.Violation, "Break-glass", Tone.Bad, $"{o.Incident}: opened by {o.By}: {Short(o.Reason)}", $"/incidents/{o.Incident}",
+        Since: o.OpenedAt, Note: o.EndsAt > now ? "open for an hour" : "ended");
 
     private static InboxItem Approval(DecisionLine d) => new(
         Urgency.Awaited, ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "decision"}", $"decisions/{d.Code}",

@@ -60,8 +60,7 @@ public partial class DecisionPage : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var again = string.Equals(_detail?.View.Code, Code, StringComparison.OrdinalIgnoreCase);
-        var found = await Queries.FindAsync(Code, Actor, ct, again);
+        var found = await Queries.FindAsync(Code, Actor, ct);
         _missing = found.Refusal;
         _detail = found.IsOk ? found.Value : null;
     }

@@ -22,6 +22,7 @@ public partial class IncidentListPage : LiveComponent
     private IReadOnlyList<IncidentListItem> _items = [];
     private string? _next;
     private Refusal? _refusal;
+    private bool _opening;
 
     [Inject] private ListIncidentsHandler List { get; set; } = null!;
     [Inject] private ProgramReader Programs { get; set; } = null!;

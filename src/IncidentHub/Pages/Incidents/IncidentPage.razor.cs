@@ -18,7 +18,6 @@ public partial class IncidentPage : LiveComponent
     private IncidentPageModel? _model;
     private IReadOnlyList<DecisionLine> _decisions = [];
     private Refusal? _missing;
-    private string? _read;
     private IncidentAsk _ask;
     private (TimestampKind Timestamp, int? Cycle) _timestamp;
     private Guid? _exposure;
@@ -99,11 +98,10 @@ public partial class IncidentPage : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var found = await Handler.HandleAsync(new(Code, Again: _read == Code), Actor, ct);
+        var found = await Handler.HandleAsync(new(Code), Actor, ct);
         _missing = found.Refusal;
         _model = found.IsOk ? found.Value : null;
         if (_model is null) return;
-        _read = Code;
         _decisions = await Db.ReadAsync(sql => Decisions.OfIncidentAsync(sql, View.Id, Actor), ct);
     }
 

@@ -7,7 +7,8 @@ namespace IncidentHub.Platform.Database;
 internal enum WriteLane { Normal, Pause }
 
 /// <summary>The features' access to the database: reads, and one write transaction at a time.</summary>
-internal sealed class Db(Connections connections, Statements statements, IWriter writer, LiveFeed live, IServiceProvider services)
+internal sealed class Db(
+    Connections connections, Statements statements, IWriter writer, LiveFeed live, TimeProvider clock, IServiceProvider services)
 {
     private const int MostAttempts = 5;
     private static readonly AsyncLocal<bool> Writing = new();
@@ -22,7 +23,7 @@ internal sealed class Db(Connections connections, Statements statements, IWriter
     public async Task<T> ReadAsync<T>(Func<ISql, Task<T>> work, CancellationToken ct = default)
     {
         await using var connection = await connections.OpenAsync(ct);
-        return await work(new Sql(connections.Engine, statements, connection, null));
+        return await work(new Sql(connections.Engine, statements, connection, null, clock.GetUtcNow));
     }
 
     /// <summary>

@@ -18,8 +18,16 @@ internal interface ISql
     Task<int> ExecuteAsync(string statement, object? args = null);
 }
 
+/// <summary>Parameters that contain the time at which their statement runs, by the hub's clock.</summary>
+internal interface ITimedParameters
+{
+    void At(DateTimeOffset now);
+}
+
 /// <summary>Statements on a connection, inside its transaction where there is one.</summary>
-internal class Sql(Engine engine, Statements statements, DbConnection connection, DbTransaction? transaction) : ISql
+/// <param name="now">The time of its statements: of a transaction the time of the transaction.</param>
+internal class Sql(
+    Engine engine, Statements statements, DbConnection connection, DbTransaction? transaction, Func<DateTimeOffset> now) : ISql
 {
     public Engine Engine => engine;
 
@@ -29,14 +37,20 @@ internal class Sql(Engine engine, Statements statements, DbConnection connection
     public DbTransaction? Transaction => transaction;
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string statement, object? args = null, params string[] options) =>
-        (await connection.QueryAsync<T>(statements.Get(statement, options), args, transaction)).AsList();
+        (await connection.QueryAsync<T>(statements.Get(statement, options), At(args), transaction)).AsList();
 
     public Task<T?> FirstOrDefaultAsync<T>(string statement, object? args = null, params string[] options) =>
-        connection.QueryFirstOrDefaultAsync<T>(statements.Get(statement, options), args, transaction);
+        connection.QueryFirstOrDefaultAsync<T>(statements.Get(statement, options), At(args), transaction);
 
     public async Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options) =>
-        (await connection.ExecuteScalarAsync<T>(statements.Get(statement, options), args, transaction))!;
+        (await connection.ExecuteScalarAsync<T>(statements.Get(statement, options), At(args), transaction))!;
 
     public Task<int> ExecuteAsync(string statement, object? args = null) =>
-        connection.ExecuteAsync(statements.Get(statement), args, transaction);
+        connection.ExecuteAsync(statements.Get(statement), At(args), transaction);
+
+    private object? At(object? args)
+    {
+        if (args is ITimedParameters timed) timed.At(now());
+        return args;
+    }
 }

@@ -7,7 +7,7 @@ namespace IncidentHub.Platform.Database;
 /// <summary>One transaction: all of its writes and notifications take effect together, or none.</summary>
 internal sealed class UnitOfWork(
     Engine engine, Statements statements, DbConnection connection, DbTransaction transaction, DateTimeOffset now)
-    : Sql(engine, statements, connection, transaction)
+    : Sql(engine, statements, connection, transaction, () => now)
 {
     private readonly HashSet<string> _topics = [];
     private int _told;

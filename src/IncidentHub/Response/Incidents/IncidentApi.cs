@@ -35,6 +35,9 @@ internal static partial class IncidentApi
             .WithSummary("Merges this incident into another; answers that one.");
         api.MapPost("/{code}/confidentiality", SetConfidentialityAsync).Requires(Act.RestrictIncident)
             .WithSummary("Restricts the incident, or removes the restriction.");
+        api.MapPost("/{code}/break-glass", BreakGlassAsync).Requires(Act.BreakGlass).WithSummary(
+            "Opens a restricted incident for one hour, with a reason, to a responder or an executive who was told its code. Its commander "
+                + "and privacy are told.");
         api.MapPost("/{code}/timestamps", CorrectTimestampAsync).Requires(Act.ChangeIncident)
             .WithSummary("Corrects a timestamp, with a reason.");
         api.MapPost("/{code}/roles", AssignRoleAsync).Requires(Act.ChangeIncident, Act.RestrictIncident)

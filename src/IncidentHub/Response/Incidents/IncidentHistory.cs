@@ -58,9 +58,6 @@ internal static class IncidentHistory
         };
     }
 
-    /// <summary>The record of reading a restricted incident.</summary>
-    public static JournalEntry OfReading(Guid id, string code) => Entry(id, code, "incident.read");
-
     /// <summary>A short description for a conflict message. It names no other incident.</summary>
     public static string Summary(IReadOnlyList<DomainEvent> events) => string.Join("; ", events.Select(happened => happened switch
     {

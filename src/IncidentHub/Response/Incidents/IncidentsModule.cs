@@ -15,6 +15,8 @@ internal static class IncidentsModule
         services.AddEventHandler<CollectionStopped, PauseEventsHandler>();
         services.AddEventHandler<StopDisproved, PauseEventsHandler>();
         services.AddSingleton<IncidentCommands>();
+        services.AddSingleton<BreakGlassLimiter>();
+        services.AddSingleton<BreakGlassCommands>();
         services.AddSingleton<PausePolicy>();
         services.AddSingleton<PolicyPreviewHandler>();
         services.AddSingleton<ExposureReading>();

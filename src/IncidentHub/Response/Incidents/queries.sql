@@ -33,7 +33,29 @@ i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Summary AS Summary, i.Sev AS Sev
 
 -- name: Fragment_visible
 (i.Confidentiality = 'Open' OR @ViewerSeesRestricted = 1
-  OR EXISTS (SELECT 1 FROM IncidentPerson vp WHERE vp.IncidentId = i.Id AND vp.PersonId = @ViewerId))
+  OR EXISTS (SELECT 1 FROM IncidentPerson vp WHERE vp.IncidentId = i.Id AND vp.PersonId = @ViewerId)
+  OR EXISTS (SELECT 1 FROM BreakGlass vg WHERE vg.IncidentId = i.Id AND vg.PersonId = @ViewerId AND vg.EndsAt > @ViewerAt))
+
+-- name: BreakGlass_Has
+SELECT COUNT(*) FROM BreakGlass b WHERE b.IncidentId = @IncidentId AND b.PersonId = @PersonId AND b.EndsAt > @Now
+
+-- name: BreakGlass_Insert
+INSERT INTO BreakGlass (Id, IncidentId, PersonId, PersonName, Reason, OpenedAt, EndsAt)
+VALUES (@Id, @IncidentId, @PersonId, @PersonName, @Reason, @OpenedAt, @EndsAt)
+
+-- name: BreakGlass_OfIncident
+SELECT i.Code AS IncidentCode, b.PersonName AS PersonName, b.Reason AS Reason, b.OpenedAt AS OpenedAt, b.EndsAt AS EndsAt
+FROM BreakGlass b JOIN Incident i ON i.Id = b.IncidentId
+WHERE b.IncidentId = @IncidentId AND b.EndsAt > @Now
+ORDER BY b.OpenedAt, b.Id
+
+-- name: BreakGlass_ToTell
+SELECT i.Code AS IncidentCode, b.PersonName AS PersonName, b.Reason AS Reason, b.OpenedAt AS OpenedAt, b.EndsAt AS EndsAt
+FROM BreakGlass b JOIN Incident i ON i.Id = b.IncidentId
+WHERE b.OpenedAt > @Since AND b.PersonId <> @ViewerId AND {{visible}}
+  AND (@IsPrivacy = 1
+    OR EXISTS (SELECT 1 FROM IncidentPerson c WHERE c.IncidentId = i.Id AND c.PersonId = @ViewerId AND c.Role = 'Commander'))
+ORDER BY b.OpenedAt, b.Id
 
 -- name: Exposure_Insert
 INSERT INTO Exposure (Id, IncidentId, DatasetId, DatasetName, Ordinal, Categories, PromisedScope, PromisedName, ActualScope, ActualName,
@@ -265,6 +287,7 @@ GROUP BY i.Sev
 
 -- name: OpenIncident_UpdatesDue
 SELECT i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle, i.UpdateDueAt AS UpdateDueAt,
+  i.Id AS Id, i.Confidentiality AS Confidentiality,
   COUNT(*) OVER () AS Total,
   (SELECT c.OpenedAt FROM IncidentCycle c WHERE c.IncidentId = i.Id AND c.Number = i.Cycle) AS OpenedAt
 FROM Incident i
@@ -278,6 +301,7 @@ ORDER BY i.UpdateDueAt, i.Id
 
 -- name: OpenIncident_WorstFirst
 SELECT i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Cycle AS Cycle, i.UpdateDueAt AS UpdateDueAt,
+  i.Id AS Id, i.Confidentiality AS Confidentiality,
   (SELECT c.OpenedAt FROM IncidentCycle c WHERE c.IncidentId = i.Id AND c.Number = i.Cycle) AS OpenedAt
 FROM Incident i
 WHERE i.IsOpen = 1 AND {{visible}}

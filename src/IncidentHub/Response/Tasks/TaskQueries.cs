@@ -1,3 +1,4 @@
+using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Catalog.Programs;
@@ -31,7 +32,8 @@ internal sealed record TaskFilter
 }
 
 /// <summary>Published queries.</summary>
-internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader incidents, ProgramReader programs, IDecisionLookup decisions)
+internal sealed class TaskQueries(
+    Db db, TimeProvider clock, IncidentReader incidents, ProgramReader programs, IDecisionLookup decisions, RestrictedReads reads)
 {
     // The sort key of a task without a due time: it is listed last.
     private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
@@ -92,8 +94,16 @@ internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader inci
         });
         args.AddDynamicParams(key);
         return await db.ReadAsync<Result<(IReadOnlyList<TaskRow>, int)>>(
-            async sql => await UnknownAsync(sql, filter, viewer) is { } unknown
-                ? unknown : (await sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]), size.Value),
+            async sql =>
+            {
+                if (await UnknownAsync(sql, filter, viewer) is { } unknown) return unknown;
+                var rows = await sql.QueryAsync<TaskRow>("WorkTask_List", args, [.. options]);
+                foreach (var row in rows)
+                {
+                    if (row.RestrictedId is { } incident) reads.Note(viewer, "task.listed", $"task {row.Code}", [incident]);
+                }
+                return (rows, size.Value);
+            },
             ct);
     }
 
@@ -109,11 +119,15 @@ internal sealed class TaskQueries(Db db, TimeProvider clock, IncidentReader inci
         return null;
     }
 
-    public async Task<Result<TaskView>> FindAsync(string code, Actor viewer, CancellationToken ct = default) =>
+    public async Task<Result<TaskView>> FindAsync(string code, Actor viewer, CancellationToken ct = default)
+    {
         // Everybody may see what they are to do; the rest is for readers.
-        await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is { } task
-        && AccessTable.Allows(viewer, Act.ReadTask, task.OwnerId == viewer.Id ? Relation.OwnTask : Relation.None)
-            ? task.ToView(clock.GetUtcNow()) : Refusal.NotFound("The task");
+        if (await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is not { } task
+            || !AccessTable.Allows(viewer, Act.ReadTask, task.OwnerId == viewer.Id ? Relation.OwnTask : Relation.None))
+            return Refusal.NotFound("The task");
+        if (task.RestrictedId is { } incident) reads.Note(viewer, "task.read", $"task {task.Code}", [incident]);
+        return task.ToView(clock.GetUtcNow());
+    }
 
     private static string? Code(string? text) => text is null ? null : Codes.Upper(text);
 }

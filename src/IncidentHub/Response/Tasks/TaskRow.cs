@@ -42,6 +42,9 @@ internal sealed record TaskRow
     /// <summary>Whether the viewer may read its text.</summary>
     public required bool IsTextVisible { get; init; }
 
+    /// <summary>One of its incidents that is restricted.</summary>
+    public required Guid? RestrictedId { get; init; }
+
     public TaskRecord ToRecord(IReadOnlyList<Guid> incidents) =>
         new(Code, Number, IncidentCode, ProgramCode, ToState(incidents), new ChangeNote(ChangedAt, ChangedBy, ChangedWhat));
 

@@ -11,7 +11,9 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
     AS IncidentCode,
   CASE WHEN t.OwnerId = @ViewerId OR NOT EXISTS (
     SELECT 1 FROM WorkTaskIncident wf JOIN Incident i ON i.Id = wf.IncidentId WHERE wf.TaskId = t.Id AND NOT {{visible}})
-    THEN 1 ELSE 0 END AS IsTextVisible
+    THEN 1 ELSE 0 END AS IsTextVisible,
+  (SELECT MIN(we.IncidentId) FROM WorkTaskIncident we JOIN Incident r ON r.Id = we.IncidentId
+    WHERE we.TaskId = t.Id AND r.Confidentiality = 'Restricted') AS RestrictedId
 
 -- name: Fragment_task_visible
 (t.OwnerId = @ViewerId

@@ -172,5 +172,11 @@ internal static partial class CommandSteps
         },
         Step("POST", "/confidentiality", "confidentiality-changed", new { confidentiality = "Restricted", reason = "Under investigation." },
             new { }) with { By = "privacy" },
+        new($"POST {I}/{{code}}/break-glass", "incident.break-glass", "executive")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { reason = "The board asks what happened." },
+            Refused = [(400, new { })],
+        },
     ];
 }

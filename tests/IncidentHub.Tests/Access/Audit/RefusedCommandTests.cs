@@ -49,7 +49,8 @@ public sealed class RefusedCommandTests
             yield return ("by nobody", "nobody", step.Path(at), body, s => s is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest);
             if (!step.ForEveryone) yield return ("by an employee", "employee", step.Path(at), body, s => (int)s is >= 400 and <= 404);
         }
-        if (at.Length > 0)
+        // A wrong code of break-glass is recorded: somebody is guessing.
+        if (at.Length > 0 && !step.Route.EndsWith("/break-glass", StringComparison.Ordinal))
             yield return ("on what does not exist", step.By, step.Path([.. at.Select(Unknown)]), body, s => (int)s is >= 400 and <= 404);
         foreach (var (status, refused) in step.Refused)
             yield return ($"with {refused}", step.By, step.Path(at), refused, s => (int)s == status);

@@ -80,7 +80,7 @@ public sealed class SignedLog : IAsyncLifetime
             file.BackupDatabase(connection);
         }
         change(connection);
-        var sql = new Sql(Engine.Sqlite, Statements, connection, null);
+        var sql = new Sql(Engine.Sqlite, Statements, connection, null, TimeProvider.System.GetUtcNow);
         using var keys = await AuditKeyReader.LoadAsync(sql, IncidentHub.Platform.Keys.MasterKey.Find(MasterKey));
         var result = await AuditReader.VerifyAsync(sql, keys, kept is null ? null : CheckpointFolder.Read(kept));
         return string.Join('\n', AuditReport.Of(result).Lines);

@@ -35,6 +35,7 @@ public sealed partial class TextInputTests
         "ChangeProgramBody.reason", "NoteBody.body", "ReviseBody.body", "HoldBody.reason", "FlagBody.text", "DismissBody.reason",
         "MessageBody.message", "ReceiptMessageBody.message", "TaskCheckBody.note", "EvidenceBody.evidence", "ProposalBody.rationale",
         "ApprovalBody.comment", "TaskNote.note", "TaskReason.reason", "DecisionReasonBody.reason",
+        "BreakGlassBody.reason",
     ];
 
     internal static bool IsText(string key) => Lines.Contains(key) || Texts.Contains(key);

@@ -54,6 +54,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             await responder.MakeAsync("/api/v1/tasks",
                 new { what = "Remove it", kind = "Fix", incident = code, owner, dueAt = hub.Clock.Now.AddDays(1) });
         }
+        await (await hub.AsAsync("executive")).MakeAsync($"/api/v1/incidents/{code}/break-glass", new { reason = "The board asks." });
         var decision = await DecideAsync();
         await hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
         await DescribeAsync(code, decision);
@@ -131,6 +132,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             DueBefore = late,
             Never = late,
             AfterDue = early,
+            IsPrivacy = 1,
             Kind = "Fix",
             Limit = 50,
             ProgramId = programId,
@@ -180,6 +182,7 @@ internal sealed record Viewer(string Account, IReadOnlyDictionary<string, object
         {
             ["ViewerId"] = actor.Id,
             ["ViewerSeesRestricted"] = sees,
+            ["ViewerAt"] = DateTimeOffset.UnixEpoch.AddYears(100),
             ["SeesRestricted"] = sees,
         });
     }

@@ -41,6 +41,8 @@ internal sealed record IncidentFilter
 /// <summary>One row of the list.</summary>
 internal sealed record IncidentListItem
 {
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid Id { get; init; }
     public required string Code { get; init; }
     public required string Title { get; init; }
     public required int Sev { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Catalog.Programs;
@@ -12,7 +13,7 @@ namespace IncidentHub.Response.Incidents;
 /// a word, a program or a person with few incidents drives the query instead. The choice is made by counting no further than
 /// <see cref="Few"/>.
 /// </summary>
-internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
+internal sealed class ListIncidentsHandler(Db db, ProgramReader programs, RestrictedReads reads)
 {
     // If h of N incidents have the word, starting from the word costs h look-ups, and the list N·50/h. The costs are equal at √(50·N):
     // 3,162 for 200,000 incidents.
@@ -20,6 +21,13 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
     private static readonly Page<IncidentListItem> Nothing = new([], null);
 
     public async Task<Result<Page<IncidentListItem>>> HandleAsync(IncidentFilter filter, Actor viewer, CancellationToken ct = default)
+    {
+        var page = await ListAsync(filter, viewer, ct);
+        if (page.IsOk) reads.OfList(viewer, page.Value.Items);
+        return page;
+    }
+
+    private async Task<Result<Page<IncidentListItem>>> ListAsync(IncidentFilter filter, Actor viewer, CancellationToken ct)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var limit = Cursor.Limit(filter.Limit);
@@ -179,6 +187,7 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs)
 
         public IncidentListItem ToItem() => new()
         {
+            Id = Id,
             Code = Code,
             Title = Title,
             Sev = Sev,

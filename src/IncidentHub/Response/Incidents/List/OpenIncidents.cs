@@ -7,8 +7,10 @@ namespace IncidentHub.Response.Incidents;
 
 /// <summary>A row for an open incident: for Home, the dashboard and other short lists.</summary>
 /// <param name="Since">When its current cycle opened.</param>
+/// <param name="RestrictedId">Its id where it is restricted: showing it is audited.</param>
 public sealed record OpenIncident(
-    string Code, string Title, Sev Sev, IncidentStatus Status, int Cycle, DateTimeOffset Since, DateTimeOffset? UpdateDueAt);
+    string Code, string Title, Sev Sev, IncidentStatus Status, int Cycle, DateTimeOffset Since, DateTimeOffset? UpdateDueAt,
+    Guid? RestrictedId = null);
 
 /// <summary>Incidents whose next update is due.</summary>
 /// <param name="Total">The total number; <paramref name="Items"/> are the most urgent ones.</param>
@@ -69,8 +71,11 @@ internal static class OpenIncidents
         public required int Cycle { get; init; }
         public required DateTimeOffset OpenedAt { get; init; }
         public required DateTimeOffset? UpdateDueAt { get; init; }
+        public required Guid Id { get; init; }
+        public required string Confidentiality { get; init; }
         public long Total { get; init; }
 
-        public OpenIncident ToItem() => new(Code, Title, (Sev)Sev, Enum.Parse<IncidentStatus>(Status), Cycle, OpenedAt, UpdateDueAt);
+        public OpenIncident ToItem() => new(Code, Title, (Sev)Sev, Enum.Parse<IncidentStatus>(Status), Cycle, OpenedAt, UpdateDueAt,
+            Confidentiality == nameof(Domain.Incidents.Confidentiality.Restricted) ? Id : null);
     }
 }

@@ -1,3 +1,4 @@
+using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Response.SevPolicies;
@@ -6,17 +7,17 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>Reads one incident.</summary>
-/// <param name="Again">An open page reads again after each change: only the first read of a restricted incident is audited.</param>
-internal sealed record GetIncident(string Code, bool Again = false);
+internal sealed record GetIncident(string Code);
 
-internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, IncidentReader incidents, IIncidentHolds holds)
+internal sealed class GetIncidentHandler(
+    Db db, SevPolicyReader policies, IncidentReader incidents, IIncidentHolds holds, RestrictedReads reads, TimeProvider clock)
 {
     public async Task<Result<IncidentView>> HandleAsync(GetIncident query, Actor viewer, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
         var view = await db.ReadAsync(sql => FindAsync(sql, viewer, query.Code), ct);
         if (view is null) return Refusal.NotFound("The incident");
-        if (view.Confidentiality == Confidentiality.Restricted && !query.Again) await AuditAsync(view, viewer, ct);
+        if (view.Confidentiality == Confidentiality.Restricted) reads.OfIncident(viewer, view.Id, view.Code);
         return view;
     }
 
@@ -42,6 +43,7 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
             SevChanges = [.. s.SevChanges.Select(c => new SevChangeView(c.Cycle, (int)c.From, (int)c.To, c.Reason, c.At, c.By))],
             People = [.. s.People.Select(p => new RoleView(p.Role, p.PersonId, p.Name))],
             LegalHolds = await holds.OfIncidentAsync(sql, s.Id),
+            OpenedBy = s.Confidentiality == Confidentiality.Restricted ? await OpenedIncidents.NowAsync(sql, s.Id, clock.GetUtcNow()) : [],
             Exposures = [.. s.Exposures.Select(ExposureView.Of)],
             Programs = [.. s.Involvements.Select(ProgramLinkView.Of)],
             Clocks = ClocksView.Of(record, (await policies.VersionAsync(sql, s.Current.PolicyVersion))[s.Sev]),
@@ -52,12 +54,4 @@ internal sealed class GetIncidentHandler(Db db, SevPolicyReader policies, Incide
             Version = s.Version,
         };
     }
-
-    private Task AuditAsync(IncidentView view, Actor viewer, CancellationToken ct) => db.WriteAsync<Done>(
-        async tx =>
-        {
-            await tx.RecordAsync(viewer, IncidentHistory.OfReading(view.Id, view.Code));
-            return default(Done);
-        },
-        ct: ct);
 }

@@ -27,6 +27,9 @@ internal sealed record IncidentView
 
     /// <summary>The legal holds, including released ones, the newest first.</summary>
     public required IReadOnlyList<HoldView> LegalHolds { get; init; }
+
+    /// <summary>Who has opened it by break-glass, while it lasts.</summary>
+    public required IReadOnlyList<OpenedIncident> OpenedBy { get; init; }
     public required IReadOnlyList<ExposureView> Exposures { get; init; }
     public required IReadOnlyList<ProgramLinkView> Programs { get; init; }
     public required ClocksView Clocks { get; init; }

@@ -1,4 +1,6 @@
+using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
@@ -15,13 +17,14 @@ internal sealed record NoteRevisionView
 }
 
 /// <summary>Reads an incident's timeline, and the earlier texts of its notes.</summary>
-internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, TimelineReader timelines)
+internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, TimelineReader timelines, RestrictedReads reads)
 {
     /// <summary>The kinds of entries on the timeline of an incident, those of other features included. A test compares.</summary>
     private static readonly string[] Kinds =
     [
-        "advice", "buffers-sealed", "closed", "confidentiality", "contained", "decision", "declared", "details", "exposure", "flag",
-        "flagged", "legal-hold", "merged", "note", "observation", "pause", "pause-declined", "pause-kept", "pause-lifted", "pause-proposed",
+        "advice", "break-glass", "buffers-sealed", "closed", "confidentiality", "contained", "decision", "declared", "details", "exposure",
+        "flag", "flagged", "legal-hold", "merged", "note", "observation", "pause", "pause-declined", "pause-kept", "pause-lifted",
+        "pause-proposed",
         "program", "quarantine-decided", "quarantined", "reopened", "resolved", "role", "sev-changed", "stage", "stage-stopped", "stopped",
         "task", "timestamp", "update", "violation",
     ];
@@ -56,8 +59,9 @@ internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, Timel
         async sql =>
         {
             if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
-            return await incidents.FindVisibleAsync(sql, viewer, code) is { } incident
-                ? await read(sql, incident.Id) : Refusal.NotFound("The incident");
+            if (await incidents.FindVisibleAsync(sql, viewer, code) is not { } incident) return Refusal.NotFound("The incident");
+            if (incident.Confidentiality == Confidentiality.Restricted) reads.OfIncident(viewer, incident.Id, incident.Code);
+            return await read(sql, incident.Id);
         },
         ct);
 }
