@@ -15,6 +15,9 @@ internal sealed record Person(Guid Id, string Account, string DisplayName, strin
     public Roles Lent { get; init; }
     public DateTimeOffset? LentUntil { get; init; }
 
+    /// <summary>Whoever has the responder's role for a time has the duty now.</summary>
+    public bool IsOnDuty => Lent.HasFlag(Domain.Access.Roles.Responder);
+
     /// <summary>The same at this time: a loan may have ended.</summary>
     public Person At(DateTimeOffset now) => LentUntil is null || now < LentUntil
         ? this : this with { Roles = Own, Lent = Domain.Access.Roles.None, LentUntil = null };

@@ -39,6 +39,7 @@ internal sealed class Passwords(Db db, People people, UserManager<LocalAccount> 
     /// <summary>By a one-time link.</summary>
     public async Task<Result<Person>> ResetAsync(string? token, string? password, SignInSource source, CancellationToken ct)
     {
+        if (!signIn.IsOn) return Ended;
         if (limiter.Refuse(source) is { } tooMany) return tooMany;
         if (await OfLinkAsync(token, ct) is not { IsActive: true } person)
         {
