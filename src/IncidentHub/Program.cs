@@ -78,6 +78,7 @@ if (!await app.LockDatabaseAsync()) return 1;
 app.UsePlatform(beforeRoutes: a =>
 {
     a.UseMiddleware<FailedKeyMiddleware>();
+    a.UseMiddleware<KeyRateLimitMiddleware>();
     a.UseNotFoundPage();
 });
 app.MapHttp();

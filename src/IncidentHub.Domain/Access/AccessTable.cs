@@ -26,7 +26,9 @@ public static class AccessTable
     private const Roles Everyone = Readers | Roles.Reporter;
 
     /// <param name="Does">The act in words, for the documentation.</param>
-    private sealed record Grant(string Does, Roles Roles, Relation Relations = Relation.None);
+    /// <param name="NeedsPerson">A person at a screen: a key that acts as its owner may not, so that a leaked one cannot create its own
+    /// successor, or take the hub's keys away.</param>
+    private sealed record Grant(string Does, Roles Roles, Relation Relations = Relation.None, bool NeedsPerson = false);
 
     private static readonly Dictionary<Act, Grant> Table = new()
     {
@@ -75,10 +77,10 @@ public static class AccessTable
 
         [Act.EditSevPolicy] = new("edit the SEV policy", Roles.Administrator),
         [Act.ManageKeys] = new("make, list and revoke keys of machines, revoke collectors", Roles.Administrator, Relation.OwnProgram),
-        [Act.MakeOwnKey] = new("make a key that acts as oneself", Readers),
-        [Act.RotateSigningKeys] = new("read, rotate and withdraw signing keys", Roles.Administrator),
+        [Act.MakeOwnKey] = new("make a key that acts as oneself, rotate a key", Readers, NeedsPerson: true),
+        [Act.RotateSigningKeys] = new("read, rotate and withdraw signing keys", Roles.Administrator, NeedsPerson: true),
         [Act.ManageOwnAccount] = new("manage one's own account: name, password, sessions", Everyone),
-        [Act.ManagePeople] = new("manage people and roles", Roles.Administrator),
+        [Act.ManagePeople] = new("manage people and roles", Roles.Administrator, NeedsPerson: true),
         [Act.ReadJobs] = new("read background jobs", Roles.Administrator),
         [Act.RequeueJob] = new("have a failed job tried again", Roles.Administrator),
 
@@ -90,22 +92,29 @@ public static class AccessTable
     /// </summary>
     public static bool Allows(Actor actor, Act act, Relation relation = Relation.None) =>
         actor.Kind == ActorKind.System
-        || (Table.TryGetValue(act, out var grant) && ((grant.Roles & actor.Roles) != 0 || (grant.Relations & relation) != 0));
+        || (Table.TryGetValue(act, out var grant) && !(grant.NeedsPerson && actor.ThroughKey)
+            && ((grant.Roles & actor.Roles) != 0 || (grant.Relations & relation) != 0));
+
+    /// <summary>Whether only a person at a screen may do this, never a key that acts as its owner.</summary>
+    public static bool NeedsPerson(Act act) => Table.TryGetValue(act, out var grant) && grant.NeedsPerson;
 
     /// <summary>
     /// Whether the actor may do this to any object: by role, or because a relation to some object would permit it. Asked before anything
     /// is loaded; the relation is decided afterwards.
     /// </summary>
     public static bool MayEver(Actor actor, Act act) =>
-        Allows(actor, act) || (Table.TryGetValue(act, out var grant) && grant.Relations != Relation.None);
+        Allows(actor, act) || (Table.TryGetValue(act, out var grant) && grant.Relations != Relation.None
+            && !(grant.NeedsPerson && actor.ThroughKey));
 
     /// <summary>The rows of the table in the order of the acts.</summary>
     public static IEnumerable<AccessRow> Rows =>
-        Enum.GetValues<Act>().Select(a => new AccessRow(a, Table[a].Does, Table[a].Roles, Table[a].Relations));
+        Enum.GetValues<Act>().Select(a => new AccessRow(a, Table[a].Does, Table[a].Roles, Table[a].Relations, Table[a].NeedsPerson));
 
     /// <summary>The refusal for an act that is not allowed, or null.</summary>
     public static Refusal? Deny(Actor actor, Act act, Relation relation = Relation.None) =>
-        Allows(actor, act, relation) ? null : Refusal.Forbidden($"Your role does not allow this ({act}). {AskWhom(act)}");
+        Allows(actor, act, relation) ? null
+        : actor.ThroughKey && NeedsPerson(act) ? Refusal.Forbidden($"A key cannot do this ({act}). Sign in to do it.")
+        : Refusal.Forbidden($"Your role does not allow this ({act}). {AskWhom(act)}");
 
     private static string AskWhom(Act act) => act switch
     {
@@ -122,4 +131,5 @@ public static class AccessTable
 
 /// <summary>A row of the table.</summary>
 /// <param name="Does">The act in words.</param>
-public sealed record AccessRow(Act Act, string Does, Roles Roles, Relation Relations);
+/// <param name="NeedsPerson">Never through a key that acts as its owner.</param>
+public sealed record AccessRow(Act Act, string Does, Roles Roles, Relation Relations, bool NeedsPerson);

@@ -8,6 +8,12 @@ public static class ApiKeyRules
 {
     public const int DefaultDays = 30, MaxDays = 366, MaxPrograms = 20, MaxName = 100;
 
+    /// <summary>How many collectors may register with a key of the scope enrol.</summary>
+    public const int DefaultCollectors = 10_000, MaxCollectors = 1_000_000;
+
+    /// <summary>For how many hours the old secret of a rotated key remains valid.</summary>
+    public const int DefaultOverlapHours = 24, MaxOverlapHours = 7 * 24;
+
     private const Scopes OfOwners = Scopes.Read | Scopes.Write;
 
     /// <summary>Whether a key of these scopes acts as the person who made it.</summary>
@@ -33,4 +39,23 @@ public static class ApiKeyRules
             .Check(asked.HasFlag(Scopes.Enrol) || !isNarrowed, "scopes", "Region and categories are for the scope enrol only.")
             .Check(days is >= 1 and <= MaxDays, "validDays", $"Between 1 and {MaxDays}.");
     }
+
+    /// <summary>What limits a key further.</summary>
+    /// <param name="networks">Null where a text was no network.</param>
+    public static Validation CheckLimits(Validation check, Scopes scopes, NetworkList? networks, int? maxCollectors)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        return check
+            .Check(networks is not null, "networks",
+                "Networks in CIDR notation, such as 10.1.0.0/16 or 2001:db8::/32, without bits after the prefix.")
+            .Check(networks is null || networks.Texts.Count <= NetworkList.MaxNetworks, "networks",
+                $"At most {NetworkList.MaxNetworks} networks.")
+            .Check(maxCollectors is null || scopes.HasFlag(Scopes.Enrol), "maxCollectors", "This is for the scope enrol only.")
+            .Check(maxCollectors is null or >= 1 and <= MaxCollectors, "maxCollectors", $"Between 1 and {MaxCollectors:N0}.");
+    }
+
+    /// <summary>How a key is rotated.</summary>
+    public static Validation CheckRotation(int overlapHours, int? validDays) => new Validation()
+        .Check(overlapHours is >= 0 and <= MaxOverlapHours, "overlapHours", $"Between 0 and {MaxOverlapHours}: seven days.")
+        .Check(validDays is null or >= 1 and <= MaxDays, "validDays", $"Between 1 and {MaxDays}.");
 }

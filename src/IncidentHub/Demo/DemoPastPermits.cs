@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
@@ -70,6 +71,8 @@ internal sealed class DemoPastPermits(ProgramReader programs, PauseReader pauses
             CreatedById = program.OwnerId,
             CreatedByName = program.OwnerName,
             ExpiresAt = tx.Now.AddDays(1),
+            Networks = (string?)null,
+            MaxCollectors = ApiKeyRules.DefaultCollectors,
         });
         await tx.ExecuteAsync("ApiKeyProgram_Insert", new { ApiKeyId = key, ProgramId = program.Id });
         await ProgramSwitch.EnsureAsync(tx, program);

@@ -31,6 +31,7 @@ public sealed partial class AccessMatrixTests
         PUT /api/v1/datasets/{name}/programs/{code}                      R r O d P
         DELETE /api/v1/datasets/{name}/programs/{code}                   R r O d P
         POST /api/v1/keys                                                O d A
+        POST /api/v1/keys/{id:guid}/rotate                               O d A
         POST /api/v1/keys/{id:guid}/revoke                               O d A
         POST /api/v1/collectors/{id:guid}/revoke                         O d A
         POST /api/v1/programs/{code}/pauses                              R r O d P X

@@ -55,7 +55,7 @@ public sealed class SwitchRoundTripTests(RoundTripHub shared) : RoundTripTest(sh
     [Fact]
     public async Task API_key()
     {
-        var key = New().With("ApiKeyRow.Scopes", "read evaluate").Of<ApiKeyRow>();
+        var key = New().With("ApiKeyRow.Scopes", "read evaluate").With("ApiKeyRow.Enrolled", 1).Of<ApiKeyRow>();
         AssertStated(key);
         await WriteAsync(async tx =>
         {
@@ -72,12 +72,22 @@ public sealed class SwitchRoundTripTests(RoundTripHub shared) : RoundTripTest(sh
                 key.CreatedById,
                 key.CreatedByName,
                 key.ExpiresAt,
+                key.Networks,
+                key.MaxCollectors,
             });
-            await tx.ExecuteAsync("ApiKey_Used", new { key.Id, Now = key.LastUsedAt });
+            await tx.ExecuteAsync("ApiKey_Used", new { key.Id, Now = key.LastUsedAt, Before = key.LastUsedAt });
+            await tx.ExecuteAsync("ApiKey_Enrol", new { key.Id });
+            await tx.ExecuteAsync("ApiKey_Rotate",
+                new { key.Id, KeyHash = "hash of its next secret", key.OldKeyUntil, Now = key.RotatedAt, key.ExpiresAt });
             await tx.ExecuteAsync("ApiKey_Revoke", new { key.Id, Now = key.RevokedAt, ByName = "Somebody" });
         });
-        AssertSame(key, await ReadAsync(sql => sql.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ById", new { key.Id })));
-        AssertSame(key, await ReadAsync(sql => sql.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ByHash", new { KeyHash = "hash of a key" })));
+        AssertSame(key with { IsOldSecret = false }, await ReadAsync(sql =>
+            sql.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ById", new { key.Id })));
+        var next = "hash of its next secret";
+        AssertSame(key with { IsOldSecret = false },
+            await ReadAsync(sql => sql.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ByHash", new { KeyHash = next })));
+        AssertSame(key with { IsOldSecret = true },
+            await ReadAsync(sql => sql.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ByHash", new { KeyHash = "hash of a key" })));
     }
 
     [Fact]
@@ -113,6 +123,8 @@ public sealed class SwitchRoundTripTests(RoundTripHub shared) : RoundTripTest(sh
                 CreatedById = Owner,
                 CreatedByName = "Owner",
                 ExpiresAt = At(9),
+                Networks = (string?)null,
+                MaxCollectors = 10,
             });
             await tx.ExecuteAsync("CollectorProgram_Insert", new
             {

@@ -6,8 +6,9 @@ namespace IncidentHub.Platform.Concurrency;
 /// Caches values for a limited time. When a value expires, one reader reloads it and the others continue with the cached one. A value that
 /// was read while an entry was invalidated may be outdated: it is returned once and not cached.
 /// </summary>
-/// <param name="keepFor">The maximum age of a cached value.</param>
-internal sealed class ReadCache<TKey, TValue>(TimeProvider clock, TimeSpan keepFor)
+/// <param name="keepFor">The age at which a cached value is read again.</param>
+/// <param name="atMost">The age above which it is not returned any more, also not while it is read; null: no limit.</param>
+internal sealed class ReadCache<TKey, TValue>(TimeProvider clock, TimeSpan keepFor, TimeSpan? atMost = null)
     where TKey : notnull
     where TValue : class
 {
@@ -46,6 +47,7 @@ internal sealed class ReadCache<TKey, TValue>(TimeProvider clock, TimeSpan keepF
 
     private bool IsMyTurn(Entry kept)
     {
+        if (atMost is { } limit && clock.GetElapsedTime(kept.LoadedAt) > limit) return true;
         var readAt = Volatile.Read(ref kept.ReadAt);
         return clock.GetElapsedTime(readAt) >= keepFor
             && Interlocked.CompareExchange(ref kept.ReadAt, clock.GetTimestamp(), readAt) == readAt;
@@ -54,6 +56,7 @@ internal sealed class ReadCache<TKey, TValue>(TimeProvider clock, TimeSpan keepF
     private sealed class Entry(TValue value, long readAt)
     {
         public readonly TValue Value = value;
+        public readonly long LoadedAt = readAt;
         public long ReadAt = readAt;
     }
 }

@@ -50,6 +50,8 @@ internal static class KeysModule
             .Validate(o => o.RotateAfterDays >= 0, "Keys:RotateAfterDays is not negative.")
             .Validate(o => o.PublishAhead >= TimeSpan.FromSeconds(2) && o.PublishAhead <= TimeSpan.FromDays(7),
                 "Keys:PublishAhead is between 00:00:02 and 7.00:00:00.")
+            .Validate(o => o.FailuresPerAddress > 0, "Keys:FailuresPerAddress is at least 1.")
+            .Validate(o => o.RequestsPerMinute > 0, "Keys:RequestsPerMinute is at least 1.")
             .ValidateOnStart();
         services.AddSingleton<MasterKey>();
         services.AddSingleton<SigningKeys>();

@@ -16,6 +16,9 @@ internal sealed class KeysOptions
 
     /// <summary>How many unknown keys are accepted from one network address in ten minutes.</summary>
     public int FailuresPerAddress { get; set; } = 600;
+
+    /// <summary>How many requests each key may make in a minute.</summary>
+    public int RequestsPerMinute { get; set; } = 60_000;
 }
 
 /// <summary>

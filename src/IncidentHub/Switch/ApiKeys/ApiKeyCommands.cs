@@ -12,7 +12,18 @@ namespace IncidentHub.Switch.ApiKeys;
 /// <param name="Region">With <c>enrol</c>: the region of its collectors.</param>
 /// <param name="Categories">With <c>enrol</c>: the categories that its collectors may collect; empty for all of the programs.</param>
 internal sealed record CreateApiKey(string? Name, Scopes? Scopes,
-    IReadOnlyList<string> ProgramCodes, string? Region, IReadOnlyList<string>? Categories, int? ValidDays);
+    IReadOnlyList<string> ProgramCodes, string? Region, IReadOnlyList<string>? Categories, int? ValidDays)
+{
+    /// <summary>In CIDR notation; null or empty: usable from everywhere.</summary>
+    public IReadOnlyList<string?>? Networks { get; init; }
+
+    /// <summary>With <c>enrol</c>: how many collectors may register with it.</summary>
+    public int? MaxCollectors { get; init; }
+}
+
+/// <param name="OverlapHours">For how long the secret before remains valid; 0: not at all.</param>
+/// <param name="ValidDays">From now; null: the key expires when it would have.</param>
+internal sealed record RotateApiKey(Guid Id, int? OverlapHours, int? ValidDays);
 
 /// <param name="Secret">Returned only once.</param>
 internal sealed record CreatedApiKey(ApiKeyRow Row, string Secret);
@@ -25,13 +36,13 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
         async tx =>
         {
             if (AccessTable.Deny(actor, Act.MakeOwnKey) is { } denied) return denied;
-            // Otherwise a leaked key could create its own successor.
-            if (actor.ThroughKey) return Refusal.Forbidden("A key cannot make keys. Sign in to make one.");
             var region = string.IsNullOrWhiteSpace(command.Region) ? null : Regions.Key(command.Region);
             var categories = DataCategories.Keys(command.Categories ?? []);
             var days = command.ValidDays ?? ApiKeyRules.DefaultDays;
             var check = ApiKeyRules.Check(command.Name, command.Scopes, command.ProgramCodes.Count,
                 region is not null || categories.Count > 0, days);
+            var networks = NetworkList.Parse(command.Networks ?? []);
+            ApiKeyRules.CheckLimits(check, command.Scopes ?? Scopes.None, networks, command.MaxCollectors);
             if (check.ToRefusal() is { } wrong) return wrong;
             var scopes = command.Scopes!.Value;
             var (found, refusal) = await ProgramsAsync(tx, command.ProgramCodes, actor);
@@ -57,6 +68,8 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
                 ExpiresAt = tx.Now.AddDays(days),
                 RevokedAt = null,
                 LastUsedAt = null,
+                Networks = networks!.Texts.Count == 0 ? null : Names.Join(networks.Texts),
+                MaxCollectors = command.MaxCollectors ?? ApiKeyRules.DefaultCollectors,
             };
             await tx.ExecuteAsync("ApiKey_Insert", new
             {
@@ -69,13 +82,50 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
                 row.CreatedAt,
                 row.CreatedById,
                 row.CreatedByName,
-                row.ExpiresAt
+                row.ExpiresAt,
+                row.Networks,
+                row.MaxCollectors,
             });
             await tx.ExecuteAsync("ApiKeyProgram_Insert", found.Select(p => new { ApiKeyId = row.Id, ProgramId = p.Id }).ToList());
             await tx.RecordAsync(actor, ApiKeyHistory.Created(row, found));
             return new CreatedApiKey(row, secret);
         },
         ct: ct);
+
+    /// <summary>
+    /// Gives the key a new secret, which works at once. The secret before remains valid for the overlap, one before that ends now.
+    /// </summary>
+    public async Task<Result<CreatedApiKey>> RotateAsync(RotateApiKey command, Actor actor, CancellationToken ct = default)
+    {
+        var rotated = await db.WriteAsync<CreatedApiKey>(
+            async tx =>
+            {
+                if (AccessTable.Deny(actor, Act.MakeOwnKey) is { } denied) return denied;
+                if (await tx.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ById", new { command.Id }) is not { } key)
+                    return Refusal.NotFound("The key");
+                var found = await ProgramsOfAsync(tx, key.Id);
+                if (!MayMake(actor, key, found)) return Refusal.NotFound("The key");
+                var overlap = command.OverlapHours ?? ApiKeyRules.DefaultOverlapHours;
+                if (ApiKeyRules.CheckRotation(overlap, command.ValidDays).ToRefusal() is { } invalid) return invalid;
+                if (key.RevokedAt is not null || key.ExpiresAt <= tx.Now)
+                    return Refusal.NotAllowed("key_ended", "The key was revoked or has expired. Make a new one.");
+                var secret = Secrets.Make(ApiKeyAuthentication.Prefix);
+                var next = key with
+                {
+                    OldKeyUntil = tx.Now.AddHours(overlap),
+                    RotatedAt = tx.Now,
+                    ExpiresAt = command.ValidDays is { } days ? tx.Now.AddDays(days) : key.ExpiresAt,
+                };
+                if (await tx.ExecuteAsync("ApiKey_Rotate",
+                    new { next.Id, KeyHash = Secrets.Hash(secret), next.OldKeyUntil, tx.Now, next.ExpiresAt }) == 0)
+                    throw new ConcurrencyConflictException("The key");
+                await tx.RecordAsync(actor, ApiKeyHistory.Rotated(next, found));
+                return new CreatedApiKey(next, secret);
+            },
+            ct: ct);
+        if (rotated.IsOk) authentication.Forget(command.Id);
+        return rotated;
+    }
 
     public async Task<Result<Done>> RevokeAsync(Guid id, Actor actor, CancellationToken ct = default)
     {
@@ -84,9 +134,7 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
             {
                 if (await tx.FirstOrDefaultAsync<ApiKeyRow>("ApiKey_ById", new { Id = id }) is not { } key)
                     return Refusal.NotFound("The key");
-                var found = new List<ProgramFacts>();
-                foreach (var programId in await ApiKeyReader.ProgramIdsAsync(tx, key.Id))
-                    found.Add((await programs.FindAsync(tx, programId))!);
+                var found = await ProgramsOfAsync(tx, key.Id);
                 if (!MayEnd(actor, key, found)) return Refusal.NotFound("The key");
                 if (await tx.ExecuteAsync("ApiKey_Revoke", new { key.Id, tx.Now, ByName = actor.Name }) == 0) return default(Done);
                 await tx.RecordAsync(actor, ApiKeyHistory.Revoked(key, found));
@@ -103,6 +151,19 @@ internal sealed class ApiKeyCommands(Db db, ProgramReader programs, ApiKeyAuthen
         AccessTable.Allows(actor, Act.ManageKeys)
         || programs.Any(p => AccessTable.Allows(actor, Act.ManageKeys, p.Relation(actor)))
         || (ApiKeyRules.ActsAsOwner(key.Granted) && key.CreatedById == actor.Id);
+
+    // Whoever may make such a key may give it a new secret: for each of its programs, and a personal one its owner only.
+    private static bool MayMake(Actor actor, ApiKeyRow key, IReadOnlyList<ProgramFacts> programs) =>
+        ApiKeyRules.ActsAsOwner(key.Granted) ? key.CreatedById == actor.Id
+        : AccessTable.Allows(actor, Act.ManageKeys)
+            || (programs.Count > 0 && programs.All(p => AccessTable.Allows(actor, Act.ManageKeys, p.Relation(actor))));
+
+    private async Task<IReadOnlyList<ProgramFacts>> ProgramsOfAsync(ISql sql, Guid keyId)
+    {
+        var found = new List<ProgramFacts>();
+        foreach (var programId in await ApiKeyReader.ProgramIdsAsync(sql, keyId)) found.Add((await programs.FindAsync(sql, programId))!);
+        return found;
+    }
 
     private async Task<(IReadOnlyList<ProgramFacts> Found, Refusal? Refusal)> ProgramsAsync(
         ISql sql, IReadOnlyList<string> codes, Actor actor)

@@ -30,7 +30,8 @@ internal static class ApiKeyFilter
         ?? throw new InvalidOperationException("This route requires no scope.");
 
     internal static IResult Unknown() => Results.Problem(
-        "Send a valid key as Authorization: Bearer, or as X-API-Key. This one is missing, unknown, revoked or expired.",
+        "Send a valid key as Authorization: Bearer, or as X-API-Key. This one is missing, unknown, revoked, expired, or not for your "
+            + "network.",
         statusCode: StatusCodes.Status401Unauthorized, title: "Not known",
             extensions: new Dictionary<string, object?> { ["code"] = "unauthenticated" });
 

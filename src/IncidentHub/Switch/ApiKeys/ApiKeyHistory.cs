@@ -14,7 +14,12 @@ internal static class ApiKeyHistory
         key.Region,
         Categories = Names.Split(key.Categories),
         key.ExpiresAt,
+        Networks = key.Networks is null ? null : Names.Split(key.Networks),
+        MaxCollectors = key.Granted.HasFlag(IncidentHub.Domain.Access.Scopes.Enrol) ? key.MaxCollectors : (int?)null,
     });
+
+    public static JournalEntry Rotated(ApiKeyRow key, IReadOnlyList<ProgramFacts> programs) =>
+        Entry("rotated", key, programs, new { key.Id, OldSecretUntil = key.OldKeyUntil, key.ExpiresAt });
 
     public static JournalEntry Revoked(ApiKeyRow key, IReadOnlyList<ProgramFacts> programs) =>
         Entry("revoked", key, programs, new { key.Id });

@@ -19,7 +19,7 @@ internal sealed class ApiKeyQueries(Db db, ProgramReader programs)
         CancellationToken ct = default) => db.ReadAsync<Result<Page<ApiKeyLine>>>(
         async sql =>
         {
-            if (AccessTable.Deny(viewer, Act.MakeOwnKey) is { } denied) return denied;
+            if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
             var before = Cursor.DecodeTimeAndId("keys", cursor);
             if (before.Refusal is { } bad) return bad;
             var size = Cursor.Limit(limit);

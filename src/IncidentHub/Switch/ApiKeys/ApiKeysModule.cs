@@ -8,6 +8,7 @@ internal static class ApiKeysModule
     public static void AddApiKeys(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeyAuthentication>();
+        services.AddSingleton<KeyRateLimiter>();
         services.AddSingleton<ApiKeyCommands>();
         services.AddSingleton<ApiKeyQueries>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, OwnerScheme>(OwnerScheme.Name, null);

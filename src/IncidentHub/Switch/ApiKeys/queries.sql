@@ -1,3 +1,7 @@
+-- name: Fragment_api_key_columns
+k.Id, k.Name, k.Scopes, k.Region, k.Categories, k.CreatedAt, k.CreatedById, k.CreatedByName, k.ExpiresAt, k.RevokedAt, k.LastUsedAt,
+  k.OldKeyUntil, k.RotatedAt, k.Networks, k.MaxCollectors, k.Enrolled
+
 -- name: ApiKeyProgram_Between
 SELECT kp.ApiKeyId, p.Code FROM ApiKeyProgram kp
 INNER JOIN ApiKey k ON k.Id = kp.ApiKeyId
@@ -12,21 +16,30 @@ INSERT INTO ApiKeyProgram (ApiKeyId, ProgramId) VALUES (@ApiKeyId, @ProgramId)
 SELECT kp.ProgramId FROM ApiKeyProgram kp WHERE kp.ApiKeyId = @ApiKeyId
 
 -- name: ApiKey_ByHash
-SELECT k.Id, k.Name, k.Scopes, k.Region, k.Categories, k.CreatedAt, k.CreatedById, k.CreatedByName, k.ExpiresAt, k.RevokedAt, k.LastUsedAt
-  FROM ApiKey k WHERE k.KeyHash = @KeyHash
+SELECT {{api_key_columns}}, CASE WHEN k.KeyHash = @KeyHash THEN 0 ELSE 1 END AS IsOldSecret
+FROM ApiKey k
+WHERE k.KeyHash = @KeyHash OR k.OldKeyHash = @KeyHash
 
 -- name: ApiKey_ById
-SELECT k.Id, k.Name, k.Scopes, k.Region, k.Categories, k.CreatedAt, k.CreatedById, k.CreatedByName, k.ExpiresAt, k.RevokedAt, k.LastUsedAt
-  FROM ApiKey k WHERE k.Id = @Id
+SELECT {{api_key_columns}} FROM ApiKey k WHERE k.Id = @Id
+
+-- name: ApiKey_Enrol
+-- A further collector registers with the key.
+UPDATE ApiKey SET Enrolled = Enrolled + 1 WHERE Id = @Id AND Enrolled < MaxCollectors
+
+-- name: ApiKey_Hashes
+SELECT k.KeyHash AS KeyHash FROM ApiKey k WHERE k.RevokedAt IS NULL AND k.ExpiresAt > @Now
+UNION ALL
+SELECT k.OldKeyHash AS KeyHash FROM ApiKey k WHERE k.RevokedAt IS NULL AND k.OldKeyUntil > @Now
 
 -- name: ApiKey_Insert
 INSERT INTO ApiKey (Id, Name, KeyHash, Scopes, Region, Categories, CreatedAt, CreatedById, CreatedByName, ExpiresAt, RevokedAt,
-  RevokedByName, LastUsedAt)
-VALUES (@Id, @Name, @KeyHash, @Scopes, @Region, @Categories, @CreatedAt, @CreatedById, @CreatedByName, @ExpiresAt, NULL, NULL, NULL)
+  RevokedByName, LastUsedAt, Networks, MaxCollectors, Enrolled)
+VALUES (@Id, @Name, @KeyHash, @Scopes, @Region, @Categories, @CreatedAt, @CreatedById, @CreatedByName, @ExpiresAt, NULL, NULL, NULL,
+  @Networks, @MaxCollectors, 0)
 
 -- name: ApiKey_List
-SELECT k.Id, k.Name, k.Scopes, k.Region, k.Categories, k.CreatedAt, k.CreatedById, k.CreatedByName, k.ExpiresAt, k.RevokedAt, k.LastUsedAt
-  FROM ApiKey k
+SELECT {{api_key_columns}} FROM ApiKey k
 INNER JOIN ApiKeyProgram kp ON kp.ApiKeyId = k.Id AND kp.ProgramId = @ProgramId --?Program
 WHERE 1 = 1
   AND NOT EXISTS (SELECT 1 FROM ApiKeyProgram none WHERE none.ApiKeyId = k.Id) --?!Program
@@ -44,5 +57,9 @@ WHERE k.Scopes LIKE '%evaluate%' AND k.RevokedAt IS NULL AND k.ExpiresAt > @Now 
 -- name: ApiKey_Revoke
 UPDATE ApiKey SET RevokedAt = @Now, RevokedByName = @ByName WHERE Id = @Id AND RevokedAt IS NULL
 
+-- name: ApiKey_Rotate
+UPDATE ApiKey SET OldKeyHash = KeyHash, OldKeyUntil = @OldKeyUntil, KeyHash = @KeyHash, RotatedAt = @Now, ExpiresAt = @ExpiresAt
+WHERE Id = @Id AND RevokedAt IS NULL
+
 -- name: ApiKey_Used
-UPDATE ApiKey SET LastUsedAt = @Now WHERE Id = @Id
+UPDATE ApiKey SET LastUsedAt = @Now WHERE Id = @Id AND (LastUsedAt IS NULL OR LastUsedAt <= @Before)

@@ -9,6 +9,15 @@ internal static class CollectorReader
     public static async Task<int?> BucketAsync(ISql sql, Guid collectorId) =>
         (await sql.FirstOrDefaultAsync<BucketRow>("Collector_Bucket", new { Id = collectorId }))?.Bucket;
 
+    /// <summary>The hashes of the secrets of all collectors that are not revoked.</summary>
+    public static async Task<IReadOnlyList<string>> SecretHashesAsync(ISql sql) =>
+        [.. (await sql.QueryAsync<HashRow>("Collector_SecretHashes")).Select(r => r.SecretHash)];
+
+    private sealed record HashRow
+    {
+        public required string SecretHash { get; init; }
+    }
+
     private sealed record BucketRow
     {
         public required int Bucket { get; init; }

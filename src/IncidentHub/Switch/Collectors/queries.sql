@@ -55,6 +55,9 @@ UPDATE CollectorProgram SET EnrolmentKeyId = @EnrolmentKeyId, Region = @Region, 
 -- name: Collector_Bucket
 SELECT Bucket FROM Collector WHERE Id = @Id
 
+-- name: Collector_SecretHashes
+SELECT SecretHash FROM Collector WHERE RevokedAt IS NULL
+
 -- name: Collector_BySecret
 SELECT Id, InstanceName, PublicX, PublicY, Bucket, RevokedAt FROM Collector WHERE SecretHash = @SecretHash
 

@@ -8,6 +8,7 @@ internal static class ProtocolModule
     public static void AddProtocol(this IServiceCollection services)
     {
         services.AddSingleton(s => new HubTokens(s.GetRequiredService<SigningKeys>(), s.GetRequiredService<PublicAddress>().Text));
+        services.AddSingleton<ValidSecrets>();
         services.AddSingleton<FailedKeys>();
         services.AddSingleton<SwitchSnapshots>();
         services.AddSingleton<RenewalBatcher>();

@@ -63,6 +63,9 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, St
         var hex = Convert.ToHexStringLower(command.PublicKey.Thumbprint());
         var known = await tx.FirstOrDefaultAsync<KnownRow>("Collector_ByThumbprint", new { Thumbprint = hex });
         if (known is { RevokedAt: not null }) return Refusal.Forbidden("This collector was revoked. A new key pair is a new collector.");
+        if (known is null && !await ApiKeyReader.EnrolAsync(tx, enrolment.Id))
+            return Refusal.NotAllowed("too_many_collectors",
+                "As many collectors have registered with this key as it allows. Make another key.");
         var secret = Secrets.Make(CollectorAuthentication.Prefix);
         var row = new
         {

@@ -74,7 +74,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["PUT /api/v1/datasets/{name}/programs/{code}, feed.stated"] = 13,
         ["DELETE /api/v1/datasets/{name}/programs/{code}, feed.withdrawn"] = 13,
         ["POST /api/v1/keys, key.created"] = 9,
-        ["POST /api/v1/collectors/register, collector.registered"] = 13,
+        ["POST /api/v1/collectors/register, collector.registered"] = 14,
         ["POST /api/v1/collectors/permits:renew"] = 2,
         ["POST /api/v1/gate/batches:check"] = 4,
         ["POST /api/v1/programs/{code}/pauses, pause.pause"] = 24,
@@ -137,6 +137,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/signing-keys/{kid}/withdraw, signing-key.withdrawn"] = 43,
         ["POST /api/v1/jobs/{id}/requeue, job.requeued"] = 3,
         ["POST /api/v1/collectors/{id:guid}/revoke, collector.revoked"] = 8,
+        ["POST /api/v1/keys/{id:guid}/rotate, key.rotated"] = 9,
         ["POST /api/v1/keys/{id:guid}/revoke, key.revoked"] = 9,
         ["POST /api/v1/decisions/{code}/approve, pause.pause-lifted"] = 39,
     };

@@ -80,6 +80,12 @@ internal static partial class CommandSteps
             Body = _ => new { },
         },
         new("POST /api/v1/collectors/{id:guid}/revoke", "collector.revoked", "owner") { At = s => [s.Collector.Id], Body = _ => new { } },
+        new("POST /api/v1/keys/{id:guid}/rotate", "key.rotated", "owner")
+        {
+            At = s => [s.IdOf(Enrol)],
+            Body = _ => new { overlapHours = 1 },
+            Refused = [(400, new { overlapHours = 169 }), (400, new { validDays = 0 })],
+        },
         new("POST /api/v1/keys/{id:guid}/revoke", "key.revoked", "owner") { At = s => [s.IdOf(Enrol)], Body = _ => new { } },
     ];
 

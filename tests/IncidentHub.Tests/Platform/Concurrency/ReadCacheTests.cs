@@ -24,6 +24,20 @@ public class ReadCacheTests
     }
 
     [Fact]
+    public async Task A_value_above_its_greatest_age_is_returned_to_nobody_also_not_while_it_is_read()
+    {
+        var cache = new ReadCache<string, string>(_clock, TimeSpan.FromSeconds(4), atMost: TimeSpan.FromSeconds(5));
+        await cache.GetAsync("a", (_, _) => Task.FromResult<string?>("old"));
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        var slow = new TaskCompletionSource<string?>();
+        var first = cache.GetAsync("a", (_, _) => slow.Task);
+        var second = cache.GetAsync("a", (_, _) => slow.Task);
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        slow.SetResult("new");
+        Assert.Equal(("new", "new"), (await first, await second));
+    }
+
+    [Fact]
     public async Task When_a_value_expires_one_reader_reloads_it_and_the_others_use_the_cached_one()
     {
         await GetAsync();

@@ -13,7 +13,8 @@ internal static class TechnicalColumns
     private static readonly HashSet<string> Names =
     [
         // Digests, hashes, keys and identifiers of permits and requests.
-        "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "SecretHash", "ReceiptHash",
+        "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "OldKeyHash", "SecretHash",
+        "ReceiptHash",
         "Salt", "SubjectSalt", "SubjectDigest", "PreviousDigest", "KeyId", "Signature", "Thumbprint", "Issuer", "ProviderSession", "PublicX",
         "PublicY", "PermitJti", "RequestKey", "PasswordHash", "SecurityStamp",
         // Codes, kinds and other constants of the hub.

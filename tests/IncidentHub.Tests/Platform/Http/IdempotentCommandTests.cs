@@ -13,7 +13,10 @@ namespace IncidentHub.Tests.Platform.Http;
 public sealed class IdempotentCommandTests
 {
     // Their answer holds a secret, which is not kept.
-    private static readonly string[] Secret = ["POST /api/v1/keys", "POST /api/v1/people", "POST /api/v1/people/{account}/reset"];
+    private static readonly string[] Secret =
+    [
+        "POST /api/v1/keys", "POST /api/v1/keys/{id:guid}/rotate", "POST /api/v1/people", "POST /api/v1/people/{account}/reset",
+    ];
 
     // A read that is a POST only because the receipt must not be in its URL.
     private static readonly string[] Reads = ["POST /api/v1/flags/by-receipt"];

@@ -52,7 +52,8 @@ public sealed partial class TextInputTests
     /// <summary>Members that are codes, names from a list, keys or tokens: what is not one of them is refused as such.</summary>
     private static readonly HashSet<string> Codes =
     [
-        "ApiKeyBody.categories", "ApiKeyBody.programs", "ApiKeyBody.region", "ApiKeyBody.scopes", "ApprovalBody.digest",
+        "ApiKeyBody.categories", "ApiKeyBody.networks", "ApiKeyBody.programs", "ApiKeyBody.region", "ApiKeyBody.scopes",
+        "ApprovalBody.digest",
         "ConditionBody.owner", "DatasetBody.categories", "DatasetBody.name", "DatasetBody.owner", "DatasetBody.regions",
         "DeclareIncident.flag", "EvaluationContextBody.dataCategory", "EvaluationContextBody.region",
         "EvaluationContextBody.targetingKey", "ExposureBody.categories", "ExposureBody.dataset", "FlagBody.token",

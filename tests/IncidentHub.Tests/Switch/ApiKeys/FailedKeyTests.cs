@@ -50,6 +50,25 @@ public class FailedKeyTests
     }
 
     [Fact]
+    public async Task A_valid_key_that_this_process_has_not_seen_yet_works_at_once()
+    {
+        await using var hub = Hub(2);
+        var administrator = await hub.AsAsync("administrator");
+        async Task<string> MakeAsync() =>
+            (await administrator.MakeAsync("/api/v1/keys", new { name = "Flags", scopes = new[] { "evaluate" } })).Text("key");
+        var (before, rotated) = (await MakeAsync(), await MakeAsync());
+        for (var n = 0; n < 2; n++) await EvaluateAsync(hub, Guess());
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await EvaluateAsync(hub, Guess())).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await EvaluateAsync(hub, before)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await EvaluateAsync(hub, rotated)).StatusCode);
+        // One that is made meanwhile, perhaps by another process, works within a second.
+        var after = await MakeAsync();
+        hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.NotFound, (await EvaluateAsync(hub, after)).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await EvaluateAsync(hub, Guess())).StatusCode);
+    }
+
+    [Fact]
     public async Task Every_way_to_present_a_secret_is_counted_also_for_collectors()
     {
         await using var hub = Hub(3);

@@ -13,8 +13,8 @@ public partial class ApiKeyForm : ComponentBase
     private CreatedApiKey? _made;
     private IReadOnlyCollection<Scopes>? _scopes;
     private IReadOnlyCollection<string>? _categories;
-    private string? _name, _region, _copied;
-    private long? _days = ApiKeyRules.DefaultDays;
+    private string? _name, _region, _networks, _copied;
+    private long? _days = ApiKeyRules.DefaultDays, _collectors = ApiKeyRules.DefaultCollectors;
     private Refusal? _refusal;
     private bool _machine;
 
@@ -57,11 +57,16 @@ public partial class ApiKeyForm : ComponentBase
             Program is null ? [] : [Program],
             Enrols && !string.IsNullOrEmpty(_region) ? _region : null,
             Enrols ? [.. _categories ?? []] : [],
-            (int)Math.Clamp(_days ?? 0, 0, 10_000));
+            (int)Math.Clamp(_days ?? 0, 0, 10_000))
+        {
+            Networks = (_networks ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries),
+            MaxCollectors = Enrols ? (int)Math.Clamp(_collectors ?? 0, 0, int.MaxValue) : null,
+        };
         var result = await Commands.CreateAsync(command, Actor);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
-        (_made, _name, _region, _copied, _categories, _days) = (result.Value, null, null, null, null, ApiKeyRules.DefaultDays);
+        (_made, _name, _region, _networks, _copied, _categories) = (result.Value, null, null, null, null, null);
+        (_days, _collectors) = (ApiKeyRules.DefaultDays, ApiKeyRules.DefaultCollectors);
         Choose(_machine);
     }
 

@@ -13,7 +13,8 @@ public partial class ApiKeyList : LiveComponent
     private string? _next;
     private int _wanted = Step;
     private Refusal? _loadRefusal, _refusal;
-    private ApiKeyRow? _revoking;
+    private ApiKeyRow? _revoking, _rotating;
+    private Guid? _rotatingId;
 
     /// <summary>The program's code; null for company-wide keys.</summary>
     [Parameter] public string? Program { get; set; }
@@ -71,6 +72,9 @@ public partial class ApiKeyList : LiveComponent
         if (key.Granted.HasFlag(Scopes.Enrol)) parts.Add(key.Region is null ? "no region" : Domain.Programs.Regions.Label(key.Region));
         if (Program is null) parts.Add(ApiKeyRules.ActsAsOwner(key.Granted) ? "as its owner" : "company-wide");
         else if (line.Programs.Count > 1) parts.Add("also " + string.Join(", ", line.Programs.Where(p => p != Program)));
+        if (key.Networks is not null) parts.Add("from " + string.Join(", ", Names.Split(key.Networks)));
+        if (key.Granted.HasFlag(Scopes.Enrol) && key.Enrolled > 0)
+            parts.Add($"{key.Enrolled:N0} of {key.MaxCollectors:N0} collectors registered");
         // Its readers cache what they read: see the glossary, "Not bounded".
         if (key.Granted.HasFlag(Scopes.Evaluate)) parts.Add("no stop time guaranteed for its readers");
         return parts.Count == 0 ? null : string.Join(" · ", parts);
