@@ -50,6 +50,7 @@ if (AdminCommand.IsAsked(args)) return await AdminCommand.RunAsync(args, builder
 builder.AddPlatform();
 builder.Services.AddUi();
 builder.Services.AddIdentity();
+builder.Services.AddIdentityProviders(builder.Configuration);
 builder.Services.AddAudit();
 builder.Services.AddFailedJobs();
 builder.Services.AddPrograms();
@@ -85,6 +86,7 @@ app.MapHttp();
 app.MapKeys();
 app.MapUi();
 app.MapIdentity();
+app.MapIdentityProviders();
 app.MapAudit();
 app.MapJobs();
 app.MapPrograms();

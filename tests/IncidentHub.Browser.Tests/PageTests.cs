@@ -22,7 +22,7 @@ public sealed class PageTests(DemoHub hub)
             { "responder", "/tasks" },
         { "administrator", "/sev-policy" }, { "administrator", "/keys" }, { "auditor", "/audit" }, { null, "/sign-in" },
         { "administrator", "/people" }, { "administrator", "/people/responder" }, { "responder", "/account" },
-            { null, "/reset?token=none" },
+            { null, "/reset?token=none" }, { "administrator", "/identity-providers" },
             { "employee", "/denied" }, { "employee", "/not-found" },
     };
 

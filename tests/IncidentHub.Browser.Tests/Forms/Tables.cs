@@ -283,6 +283,11 @@ internal static class Tables
                 new("Meaning", Long, ("Acknowledge within", "5 min"), ("Meaning", Huge)),
                 new("Reason", Long, ("Meaning", Markup), ("Reason", Huge)))
             { OnPage = true };
+            yield return new("IdentityProvidersPage", "administrator", "/identity-providers", ["Add a rule"], "Show the effect",
+                "/api/v1/identity/mapping",
+                new("Claim", Empty, ("Claim", ""), ("Value", Markup)),
+                new("Value", Long, ("Claim", "groups"), ("Value", Huge)))
+            { OnPage = true };
         }
     }
 }

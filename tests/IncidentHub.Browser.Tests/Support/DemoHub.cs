@@ -9,7 +9,7 @@ public sealed class DemoHub : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Hub = await HubProcess.StartAsync(demo: true);
+        Hub = await HubProcess.StartAsync(demo: true, settings: HubProcess.WithProvider);
         await Chromium.InitializeAsync();
     }
 

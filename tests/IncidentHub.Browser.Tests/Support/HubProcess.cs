@@ -10,6 +10,14 @@ public sealed class HubProcess : IAsyncDisposable
 {
     private static readonly string Dll = typeof(HubProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "HubPath").Value!;
+
+    /// <summary>An identity provider that is configured and does not answer: for pages that only name it.</summary>
+    public static readonly IReadOnlyList<(string Name, string Value)> WithProvider =
+    [
+        ("Identity__Providers__0__Name", "corp"), ("Identity__Providers__0__Title", "Corp"),
+        ("Identity__Providers__0__Authority", "http://127.0.0.1:9"), ("Identity__Providers__0__ClientId", "hub"),
+    ];
+
     private readonly string _folder;
     private readonly bool _ownsFolder, _demo;
     private readonly IReadOnlyList<(string Name, string Value)> _settings;

@@ -24,7 +24,7 @@ public sealed class Stage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Hub = await HubProcess.StartAsync();
+        Hub = await HubProcess.StartAsync(settings: HubProcess.WithProvider);
         await _chromium.InitializeAsync();
         using var owner = await CallAsync("owner");
         await owner.MakeAsync("/api/v1/programs", new

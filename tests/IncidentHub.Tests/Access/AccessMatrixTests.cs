@@ -86,6 +86,9 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/tasks/{code}/check                                  R r P
         POST /api/v1/tasks/{code}/reopen                                 R r P
         POST /api/v1/tasks/{code}/cancel                                 R r P
+        POST /sign-in/oidc/{provider}/link                               E R r O d o P C X A U
+        POST /api/v1/identity/mapping/preview                            A
+        PUT /api/v1/identity/mapping                                     A
         POST /api/v1/people                                              A
         PATCH /api/v1/people/{account}                                   A
         POST /api/v1/people/{account}/lend                               A
@@ -136,6 +139,7 @@ public sealed partial class AccessMatrixTests
         /api/v1/keys?program=MCI                           O d A
         /api/v1/signing-keys                               A
         /api/v1/jobs/failed                                A
+        /api/v1/identity/mapping                           A
         /api/v1/people                                     A
         /api/v1/people/owner                               A
         /api/v1/audit                                      U
@@ -169,6 +173,7 @@ public sealed partial class AccessMatrixTests
         /keys                      {Readers}
         /jobs                      A
         /audit                     U
+        /identity-providers        A
         /people                    A
         /people/owner              A
         /account                   E {Readers}

@@ -100,12 +100,15 @@ internal static class IdentityModule
     internal sealed record SignInRequest([Required] string? Account);
 
     // A page of another site cannot sign anybody out. Where nobody is signed in any more, nothing is left to protect.
-    private static async Task<IResult> SignOutAsync(HttpContext http, SessionCookie cookie)
+    private static async Task<IResult> SignOutAsync(HttpContext http, SessionCookie cookie, ProviderSignOut providers)
     {
         if (http.User.Identity?.IsAuthenticated == true && http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
             return Refusal.Invalid("form", "The form was open for too long, or is not of this site. Load the page and try again.").ToHttp();
+        var provider = SessionCookie.SessionId(http.User) is { } id ? await providers.ProviderOfAsync(id, http.RequestAborted) : null;
         await cookie.SignOutAsync(http);
-        return Results.LocalRedirect("~/sign-in");
+        var back = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/sign-in";
+        return provider is not null && await providers.EndSessionAddressAsync(provider, back, http.RequestAborted) is { } address
+            ? Results.Redirect(address) : Results.LocalRedirect("~/sign-in");
     }
 
     /// <summary>A person at a browser.</summary>

@@ -5,10 +5,10 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Access.Identity;
 
 /// <summary>An account that can sign in.</summary>
-/// <param name="Roles">The roles that the person has now: their own, and those that are lent to them.</param>
+/// <param name="Roles">The roles that the person has now: their own, those that are lent to them, and those that claims give.</param>
 internal sealed record Person(Guid Id, string Account, string DisplayName, string Description, Roles Roles, bool IsActive)
 {
-    /// <summary>The roles that are not lent.</summary>
+    /// <summary>The roles that were granted by hand and not lent.</summary>
     public Roles Own { get; init; } = Roles;
 
     /// <summary>The roles that are lent, until <see cref="LentUntil"/>: the person is on duty.</summary>
@@ -18,9 +18,15 @@ internal sealed record Person(Guid Id, string Account, string DisplayName, strin
     /// <summary>Whoever has the responder's role for a time has the duty now.</summary>
     public bool IsOnDuty => Lent.HasFlag(Domain.Access.Roles.Responder);
 
+    /// <summary>The roles that the claims of identity providers give.</summary>
+    public Roles Mapped { get; init; }
+
+    /// <summary>As an identity provider states it.</summary>
+    public string? Department { get; init; }
+
     /// <summary>The same at this time: a loan may have ended.</summary>
     public Person At(DateTimeOffset now) => LentUntil is null || now < LentUntil
-        ? this : this with { Roles = Own, Lent = Domain.Access.Roles.None, LentUntil = null };
+        ? this : this with { Roles = Own | Mapped, Lent = Domain.Access.Roles.None, LentUntil = null };
 
     public Actor ToActor() => new(Id, DisplayName, Roles);
 
@@ -48,6 +54,14 @@ internal sealed class People(Db db, TimeProvider clock)
     /// <summary>Within a transaction, or with other reads.</summary>
     public static async Task<Person?> FindAsync(ISql sql, string account) =>
         (await sql.FirstOrDefaultAsync<PersonRow>("Person_ByAccount", new { Account = Codes.Lower(account) }))?.ToPerson();
+
+    /// <summary>Within a transaction, or with other reads.</summary>
+    public static async Task<Person?> FindAsync(ISql sql, Guid id) =>
+        (await sql.FirstOrDefaultAsync<PersonRow>("Person_ById", new { Id = id }))?.ToPerson();
+
+    /// <summary>Who has an account at the identity provider.</summary>
+    public static async Task<IReadOnlyList<Person>> AtProviderAsync(ISql sql, string provider) =>
+        [.. (await sql.QueryAsync<PersonRow>("Person_AtProvider", new { Provider = provider })).Select(r => r.ToPerson())];
 
     public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken ct = default) =>
         (await db.ReadAsync(sql => sql.QueryAsync<PersonRow>("Person_List"), ct))
@@ -89,8 +103,15 @@ internal sealed class People(Db db, TimeProvider clock)
         tx.Announce(new PersonChanged(person.Id));
     }
 
-    private async Task<Person?> ReadAsync(Guid id, CancellationToken ct) =>
-        (await db.ReadAsync(sql => sql.FirstOrDefaultAsync<PersonRow>("Person_ById", new { Id = id }), ct))?.ToPerson();
+    /// <summary>What the claims of a provider give; the rest is left as it is.</summary>
+    public static async Task SaveMappedAsync(UnitOfWork tx, Person person)
+    {
+        await tx.ExecuteAsync("Person_SetMapped",
+            new { person.Id, MappedRoles = person.Mapped.ToString(), person.Department, tx.Now });
+        tx.Announce(new PersonChanged(person.Id));
+    }
+
+    private Task<Person?> ReadAsync(Guid id, CancellationToken ct) => db.ReadAsync(sql => FindAsync(sql, id), ct);
 
     private sealed record PersonRow
     {
@@ -103,10 +124,22 @@ internal sealed class People(Db db, TimeProvider clock)
         public required string? LentRoles { get; init; }
         public required DateTimeOffset? LentUntil { get; init; }
 
+        public required string? MappedRoles { get; init; }
+        public required string? Department { get; init; }
+
         public Person ToPerson()
         {
-            var (own, lent) = (Enum.Parse<Roles>(Roles), LentRoles is null ? Domain.Access.Roles.None : Enum.Parse<Roles>(LentRoles));
-            return new(Id, Account, DisplayName, Description, own | lent, IsActive) { Own = own, Lent = lent, LentUntil = LentUntil };
+            var (own, lent, mapped) = (Enum.Parse<Roles>(Roles), Parse(LentRoles), Parse(MappedRoles));
+            return new(Id, Account, DisplayName, Description, own | lent | mapped, IsActive)
+            {
+                Own = own,
+                Lent = lent,
+                LentUntil = LentUntil,
+                Mapped = mapped,
+                Department = Department,
+            };
         }
+
+        private static Roles Parse(string? roles) => roles is null ? Domain.Access.Roles.None : Enum.Parse<Roles>(roles);
     }
 }

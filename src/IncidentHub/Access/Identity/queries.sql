@@ -54,14 +54,20 @@ SELECT COUNT(*) FROM OneTimeToken WHERE Kind = 'SetUp' AND PersonId IS NULL AND 
 -- name: OneTimeToken_Use
 UPDATE OneTimeToken SET UsedAt = @Now WHERE Id = @Id AND UsedAt IS NULL
 
+-- name: Person_AtProvider
+SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, p.MappedRoles, p.Department
+FROM Person p
+LEFT JOIN RoleLoan l ON l.PersonId = p.Id
+WHERE p.Id IN (SELECT e.PersonId FROM ExternalLogin e WHERE e.Provider = @Provider)
+
 -- name: Person_ByAccount
-SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil
+SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, p.MappedRoles, p.Department
 FROM Person p
 LEFT JOIN RoleLoan l ON l.PersonId = p.Id
 WHERE p.Account = @Account
 
 -- name: Person_ById
-SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil
+SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, p.MappedRoles, p.Department
 FROM Person p
 LEFT JOIN RoleLoan l ON l.PersonId = p.Id
 WHERE p.Id = @Id
@@ -84,7 +90,7 @@ LEFT JOIN Credential c ON c.PersonId = p.Id
 WHERE p.Account = @Account
 
 -- name: Person_List
-SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil
+SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, p.MappedRoles, p.Department
 FROM Person p
 LEFT JOIN RoleLoan l ON l.PersonId = p.Id
 ORDER BY p.DisplayName
@@ -105,6 +111,9 @@ WHERE 1 = 1
   AND p.Account > @After --?After
 ORDER BY p.Account
 {{page}}
+
+-- name: Person_SetMapped
+UPDATE Person SET MappedRoles = @MappedRoles, Department = @Department, ChangedAt = @Now WHERE Id = @Id
 
 -- name: Person_Update
 UPDATE Person

@@ -45,6 +45,7 @@ internal sealed record NavLine(string Text, string Href, string Icon)
         new("SEV policy", "sev-policy", Rounded.Tune) { Group = "Administration" },
         new("People", "people", Rounded.People),
         new("API keys", "keys", Rounded.Key),
+        new("Identity providers", "identity-providers", Rounded.Badge),
         new("Jobs", "jobs", Rounded.Schedule) { Only = Act.ReadJobs },
         new("Audit", "audit", Rounded.History),
     ];

@@ -52,6 +52,9 @@ internal sealed class IdempotencyKeyTakenException : Exception
     public IdempotencyKeyTakenException() : base("A request with the same Idempotency-Key was carried out at the same moment.") { }
 }
 
+/// <summary>Marks an endpoint that takes a body and changes nothing: repeating it needs no key.</summary>
+internal sealed record ReadsOnly;
+
 /// <summary>
 /// Marks an endpoint that needs no sign-in and takes an <c>Idempotency-Key</c>: the caller is whoever knows this member of the body.
 /// </summary>
@@ -85,7 +88,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
 
     /// <summary>Whether the endpoint takes a key: it writes, and its caller is known.</summary>
     public static bool IsTakenBy(IReadOnlyList<object> metadata, string method) =>
-        !HttpMethods.IsGet(method) && metadata.OfType<ApiEndpoint>().Any()
+        !HttpMethods.IsGet(method) && metadata.OfType<ApiEndpoint>().Any() && !metadata.OfType<ReadsOnly>().Any()
             && (metadata.OfType<IdempotentPer>().Any() || !metadata.OfType<IAllowAnonymous>().Any());
 
     public async Task InvokeAsync(HttpContext http)

@@ -8,6 +8,9 @@ internal sealed class PackagePages
 {
     /// <summary>By path: the digests of the style elements that a package's script inserts.</summary>
     public Dictionary<string, string> Styles { get; } = [];
+
+    /// <summary>Other origins to which a form of a page may lead, such as an identity provider.</summary>
+    public SortedSet<string> FormTargets { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>
@@ -26,9 +29,9 @@ internal sealed class ResponseHeadersMiddleware(RequestDelegate next, PublicAddr
             + "publickey-credentials-get=(self)";
     // Two years, as browsers ask for their lists.
     private const string Hsts = "max-age=63072000; includeSubDomains";
-    private readonly string _pages = PagesPolicy(address, "");
+    private readonly string _pages = PagesPolicy(address, packages.Value, "");
     private readonly (PathString Path, string Policy)[] _packages =
-        [.. packages.Value.Styles.Select(s => (new PathString(s.Key), PagesPolicy(address, $" '{s.Value}'")))];
+        [.. packages.Value.Styles.Select(s => (new PathString(s.Key), PagesPolicy(address, packages.Value, $" '{s.Value}'")))];
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -40,12 +43,13 @@ internal sealed class ResponseHeadersMiddleware(RequestDelegate next, PublicAddr
     /// No inline script and no eval. Attributes of style are allowed, because the drawing of charts and of MudBlazor's popovers sets them;
     /// elements of style are not. The base element, which pages need below a path base, may name this origin only.
     /// </summary>
-    private static string PagesPolicy(PublicAddress address, string style)
+    private static string PagesPolicy(PublicAddress address, PackagePages packages, string style)
     {
         // Browsers of before 2022 do not count a WebSocket as 'self'.
         var socket = address.IsHttps ? $" wss://{address.Url.Authority}" : "";
         return $"default-src 'none'; script-src 'self'; style-src 'self'; style-src-elem 'self'{style}; style-src-attr 'unsafe-inline'; "
-            + $"img-src 'self' data:; font-src 'self'; connect-src 'self'{socket}; form-action 'self'; base-uri 'self'; "
+            + $"img-src 'self' data:; font-src 'self'; connect-src 'self'{socket}; "
+            + $"form-action {string.Join(' ', packages.FormTargets.Prepend("'self'"))}; base-uri 'self'; "
             + "frame-ancestors 'none'; object-src 'none'";
     }
 

@@ -10,7 +10,7 @@ namespace IncidentHub.Switch.ApiKeys;
 /// Revoking and rotating invalidate the cache at once on this node; no node uses a result that is older than five seconds, so that a key
 /// revoked on another one ends here within that time. Expiry and network are compared each time.
 /// </summary>
-internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
+internal sealed class ApiKeyAuthentication(Db db, MachineClients machines, TimeProvider clock)
 {
     /// <summary>The prefix of every key.</summary>
     public const string Prefix = "ihk_";
@@ -26,10 +26,11 @@ internal sealed class ApiKeyAuthentication(Db db, TimeProvider clock)
 
     /// <summary>
     /// The key that the request presents; null where there is none, or one that is unknown, revoked, expired or bound to other networks.
+    /// An access token of a machine client counts as a key with what the configuration gives that client.
     /// </summary>
     public async ValueTask<KnownKey?> FindAsync(HttpRequest request, CancellationToken ct)
     {
-        if (SecretOf(request) is not { } secret) return null;
+        if (SecretOf(request) is not { } secret) return await machines.FindAsync(request.HttpContext, ct);
         // Looked up once a request: middleware, authentication and endpoints ask.
         var features = request.HttpContext.Features;
         if (features.Get<Lookup>() is { } before) return before.Key;

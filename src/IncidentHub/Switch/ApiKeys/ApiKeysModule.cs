@@ -7,6 +7,7 @@ internal static class ApiKeysModule
 {
     public static void AddApiKeys(this IServiceCollection services)
     {
+        services.AddSingleton<MachineClients>();
         services.AddSingleton<ApiKeyAuthentication>();
         services.AddSingleton<KeyRateLimiter>();
         services.AddSingleton<ApiKeyCommands>();

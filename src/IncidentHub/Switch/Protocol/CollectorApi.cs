@@ -87,7 +87,8 @@ internal static class CollectorApi
         var jwk = body.PublicKey is { Kty: "EC", Crv: "P-256", X: { Length: < 100 } x, Y: { Length: < 100 } y }
             ? new CollectorKey(x, y) : new CollectorKey("", "");
         var command = new RegisterCollector(
-            ApiKeyAuthentication.SecretOf(request)!, body.InstanceName, body.HostPseudonym, body.Version, jwk, body.Proof);
+            ApiKeyAuthentication.SecretOf(request), request.HttpContext.Key(), body.InstanceName, body.HostPseudonym, body.Version, jwk,
+            body.Proof);
         var result = await handler.HandleAsync(command, ct);
         return result.Refusal is { Kind: Domain.RefusalKind.Forbidden } why
             ? Unauthorized(why.Message) : result.ToHttp(r => TypedResults.Ok(new RegisterAnswer(r.Id, r.Secret)));

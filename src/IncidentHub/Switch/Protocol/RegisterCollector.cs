@@ -10,7 +10,9 @@ using IncidentHub.Platform.Tokens;
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>Registers a collector with an enrolment key, after it has proven that it holds its private key.</summary>
-internal sealed record RegisterCollector(string Key, string? InstanceName, string? HostPseudonym, string? Version,
+/// <param name="Key">The secret of a key of the hub, which is read again in the transaction; null for a machine client.</param>
+/// <param name="Enrolment">As it was authenticated.</param>
+internal sealed record RegisterCollector(string? Key, KnownKey Enrolment, string? InstanceName, string? HostPseudonym, string? Version,
     CollectorKey PublicKey, string? Proof);
 
 internal sealed record RegisteredCollector(Guid Id, string Secret);
@@ -47,7 +49,8 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, St
         var registered = await db.WriteAsync<RegisteredCollector>(
             async tx =>
             {
-                if (await ApiKeyReader.FindAsync(tx, command.Key, tx.Now) is not { } enrolment || !enrolment.Has(Scopes.Enrol))
+                var known = command.Key is null ? command.Enrolment : await ApiKeyReader.FindAsync(tx, command.Key, tx.Now);
+                if (known is not { } enrolment || !enrolment.Has(Scopes.Enrol) || enrolment.ExpiresAt <= tx.Now)
                     return Refusal.Forbidden("This key is unknown, revoked or expired, or may not enrol.");
                 if (challenge.Value.Text("sub") != enrolment.Id.ToString() || challenge.Value.Number("exp") <= tx.Now.ToUnixTimeSeconds())
                     return Refusal.Invalid("proof", "The challenge has expired or belongs to another key. Ask for a new one.");

@@ -16,7 +16,8 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     /// </summary>
     private static readonly string[] LockOrder =
     [
-        "RoleLoan", "Person", "Credential", "Session", "OneTimeToken", "ApiKey", "Collector", "KeyRecord", "Flag", "WorkTask",
+        "ClaimMapping", "RoleLoan", "Person", "Credential", "Session", "OneTimeToken", "ApiKey", "Collector", "KeyRecord", "Flag",
+        "WorkTask",
         "Dataset", "DatasetItem", "DatasetLineage", "ProgramDataset", "Safeguard", "Program", "ProgramItem", "ProgramDeputy",
         "GateDispositionHead", "QuarantineCounter", "ViolationAlert", "QuarantinedBatch", "PauseStop",
         "TimelineEntry", "Incident", "Exposure", "IncidentPerson",
@@ -62,6 +63,8 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/people/{account}/deactivate, person.deactivated"] = 9,
         ["POST /api/v1/people/{account}/reactivate, person.reactivated"] = 6,
         ["PATCH /api/v1/people/{account}, person.changed"] = 6,
+        ["POST /sign-in/oidc/{provider}/back-channel-logout, session.ended"] = 7,
+        ["PUT /api/v1/identity/mapping, identity.mapping-edited"] = 9,
         ["POST /api/v1/programs, program.registered"] = 14,
         ["PUT /api/v1/programs/{code}, program.edited"] = 19,
         ["POST /api/v1/programs/{code}/launch, program.launched"] = 29,

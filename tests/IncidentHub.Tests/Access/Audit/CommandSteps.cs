@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Hangfire;
 using Hangfire.States;
 using IncidentHub.Access.Identity;
+using IncidentHub.Domain;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Tests.Access.Identity;
@@ -40,7 +41,44 @@ internal static partial class CommandSteps
         },
         new("POST /sign-in", "session.started", "nobody") { Send = SignInAsync, Actor = DemoAccounts.Find("owner").Id },
         new("POST /sign-out", "session.ended", "nobody") { Send = SignOutAsync, Actor = DemoAccounts.Find("owner").Id },
+        new("POST /sign-in/oidc/{provider}/start", null, "nobody")
+        {
+            At = _ => ["corp"],
+            Send = s => ToProviderAsync(s, "nobody", "start"),
+        },
+        new("POST /sign-in/oidc/{provider}/link", null, "owner")
+        {
+            At = _ => ["corp"],
+            Send = s => ToProviderAsync(s, "owner", "link"),
+        },
+        new("POST /sign-in/oidc/{provider}/back-channel-logout", "session.ended", "nobody")
+        {
+            At = _ => ["corp"],
+            Before = s => s.Hub.Db.WriteAsync<Done>(async tx =>
+            {
+                var origin = new SessionOrigin(SignInMethod.Provider, "corp", s.Provider.Issuer, "session-1");
+                await s.Hub.Services.GetRequiredService<SessionChanges>().BeginAsync(tx, DemoAccounts.Find("owner"), origin, "A browser");
+                return default(Done);
+            }),
+            Send = async s =>
+            {
+                var token = s.Provider.Sign(s.Provider.LogoutClaims(s.Now), type: "logout+jwt");
+                using var form = new FormUrlEncodedContent([new("logout_token", token)]);
+                using var answer = await s.As("nobody").PostAsync("/sign-in/oidc/corp/back-channel-logout", form);
+                Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+            },
+            Actor = DemoAccounts.Find("owner").Id,
+        },
     ];
+
+    private static async Task ToProviderAsync(CommandStory story, string by, string path)
+    {
+        var client = story.As(by);
+        using var form = new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value)]);
+        using var answer = await client.PostAsync($"/sign-in/oidc/corp/{path}", form);
+        Assert.StartsWith(story.Provider.Issuer, answer.Headers.Location?.ToString(), StringComparison.Ordinal);
+    }
 
     private static IEnumerable<CommandStep> Administration() =>
     [
@@ -56,6 +94,21 @@ internal static partial class CommandSteps
             Refused = [(400, new { })],
         },
         .. Accounts(),
+        new("POST /api/v1/identity/mapping/preview", null, "administrator")
+        {
+            Body = _ => new { provider = "corp", rules = new[] { new { claim = "groups", value = "on-duty", role = "Responder" } } },
+            Refused = [(400, new { })],
+        },
+        new("PUT /api/v1/identity/mapping", "identity.mapping-edited", "administrator")
+        {
+            Body = _ => new
+            {
+                provider = "corp",
+                departmentClaim = "department",
+                rules = new[] { new { claim = "groups", value = "on-duty", role = "Responder" } },
+            },
+            Refused = [(400, new { })],
+        },
         new("POST /api/v1/signing-keys/rotate", "signing-key.rotated", "administrator") { Body = _ => new { } },
         new("POST /api/v1/signing-keys/{kid}/withdraw", "signing-key.withdrawn", "administrator")
         {

@@ -13,6 +13,7 @@ using IncidentHub.Platform.Keys;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Switch.Protocol;
+using IncidentHub.Tests.Access.Identity.Providers;
 using IncidentHub.Tests.Support;
 using IncidentHub.Tests.Switch.Collectors;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -82,13 +83,17 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
     private readonly Dictionary<string, object> _kept = [];
     private readonly DateTimeOffset _began;
 
-    private CommandStory(bool recordsWrites)
+    private CommandStory(bool recordsWrites, FalseProvider provider)
     {
-        Hub = new() { RecordsWrites = recordsWrites };
+        Provider = provider;
+        Hub = new() { RecordsWrites = recordsWrites, Settings = provider.Settings() };
         _began = Hub.Clock.Now;
     }
 
     public TestHub Hub { get; }
+
+    /// <summary>The identity provider of the company.</summary>
+    public FalseProvider Provider { get; }
 
     public string Code => "MCI";
 
@@ -105,7 +110,7 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
 
     public static async Task<CommandStory> StartAsync(bool recordsWrites = false)
     {
-        var story = new CommandStory(recordsWrites);
+        var story = new CommandStory(recordsWrites, await FalseProvider.StartAsync());
         foreach (var person in DemoAccounts.All)
             (story._clients[person.Account], story._actors[person.Account]) = (await story.Hub.AsAsync(person.Account), person.Id);
         (story._clients["nobody"], story._actors["nobody"]) = (await story.Hub.AsAsync(null), Guid.Empty);
@@ -203,7 +208,11 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
     public JsonElement? Verify(string token, string type) =>
         new HubTokens(Hub.Services.GetRequiredService<SigningKeys>(), "").Verify(token, type);
 
-    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Hub.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
 
     // The last use of a key or a session is updated by requests.
     private static string Line(dynamic row) => string.Join('|', ((IDictionary<string, object?>)row)

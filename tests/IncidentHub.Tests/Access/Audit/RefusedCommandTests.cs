@@ -10,7 +10,7 @@ public sealed class RefusedCommandTests
     private static readonly string[] WithoutOutsiders =
     [
         "POST /api/v1/session", "POST /sign-in", "POST /sign-out", "POST /reset", "POST /api/v1/flags/by-receipt",
-        "POST /api/v1/flags/by-receipt/messages",
+        "POST /api/v1/flags/by-receipt/messages", "POST /sign-in/oidc/{provider}/start", "POST /sign-in/oidc/{provider}/link",
     ];
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class SetUpTests
     [Fact]
     public async Task Without_local_accounts_there_is_no_set_up_and_no_form()
     {
-        await using var hub = LocalHub.Make(("Identity:LocalAccounts", "false"));
+        await using var hub = LocalHub.Make(("Identity:LocalAccounts", "false"), ("Identity:Providers:0:Name", "corp"),
+            ("Identity:Providers:0:Authority", "http://127.0.0.1:9"), ("Identity:Providers:0:ClientId", "hub"));
         var client = hub.CreateClient();
         using var page = await client.GetAsync("/setup");
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);

@@ -17,6 +17,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutAKey, "Idempotency_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutAKey, "SignInAttempt_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutAKey, "Session_Expire")] = "A range of bounded length.",
+        [(TSqlRule.ChangesWithoutAKey, "LogoutToken_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_Failed")] = "Counts, and raises the version: two failures at once are two.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_LockOut")] = "Guarded by the count that it ends.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_Succeeded")] = "Only ends what was counted before.",
@@ -47,6 +48,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.LocksARange, "JobLease_Create")] = "Two nodes must not both find no lease.",
         [(TSqlRule.LocksARange, "LegalHold_Covers")] = "A hold that is being placed holds off what is being destroyed.",
         [(TSqlRule.LocksARange, "PauseStop_AddViolating")] = "Two findings about one collector must not both find no row.",
+        [(TSqlRule.LocksARange, "LogoutToken_Insert")] = "One token that comes twice at once must not both times find no row.",
         [(TSqlRule.LocksARange, "Switch_Ensure")] = "Two first pauses of a program must not both find no switch.",
     };
 

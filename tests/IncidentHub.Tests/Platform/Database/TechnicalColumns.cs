@@ -19,7 +19,9 @@ internal static class TechnicalColumns
         "PublicY", "PermitJti", "RequestKey", "PasswordHash", "SecurityStamp",
         // Codes, kinds and other constants of the hub.
         "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
-        "AuditEntry.Subject", "AuditEntry.About", "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",
+        "AuditEntry.Subject", "AuditEntry.About", "ExternalLogin.Subject", "ExternalLogin.Provider", "ProviderMapping.Provider",
+        "ClaimMapping.Provider", "ProviderMapping.DepartmentClaim", "ClaimMapping.Claim", "ClaimMapping.Value", "MappedRoles",
+        "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",
         // Normalised words for searching, and dates as text.
         "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "CommittedOn",
     ];

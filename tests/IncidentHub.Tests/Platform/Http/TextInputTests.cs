@@ -22,7 +22,9 @@ public sealed partial class TextInputTests
         "ProgramBody.impactAssessment", "ProgramBody.notice", "ProgramBody.worksAgreement", "ProgramBody.surfaces",
         "SafeguardBody.text", "SafeguardBody.source", "DatasetBody.location", "AudienceBody.name", "ApiKeyBody.name",
         "RegisterBody.instanceName", "RegisterBody.hostPseudonym", "RegisterBody.version", "DeclareIncident.title",
-        "NewPersonBody.displayName", "PersonBody.displayName", "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what", "ConditionBody.what", "PolicyLevelView.means",
+        "NewPersonBody.displayName", "PersonBody.displayName", "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what",
+        "ConditionBody.what", "PolicyLevelView.means",
+        "ClaimRuleView.claim", "ClaimRuleView.value", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
     ];
 
     /// <summary>Members that may have several lines.</summary>
@@ -46,7 +48,7 @@ public sealed partial class TextInputTests
         "ProgramBody.parentInitiative", "ProgramBody.population", "ProgramBody.lawfulBasis", "ProgramBody.impactAssessment",
         "ProgramBody.notice", "ProgramBody.worksAgreement", "ProgramBody.surfaces", "DatasetBody.description", "DatasetBody.location",
         "AudienceBody.name", "FlagBody.about", "StepBody.note", "DetailsBody.summary", "DeclareIncident.summary", "ExposureBody.note",
-        "ProgramLinkBody.note", "ApprovalBody.comment",
+        "ProgramLinkBody.note", "ApprovalBody.comment", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
     ];
 
     /// <summary>Members that are codes, names from a list, keys or tokens: what is not one of them is refused as such.</summary>
@@ -66,7 +68,7 @@ public sealed partial class TextInputTests
         "ProgramBody.deputies", "ProgramBody.owner", "ProgramBody.regions", "ProgramLinkBody.program", "PublicKeyBody.crv",
         "PublicKeyBody.kty", "PublicKeyBody.x", "PublicKeyBody.y", "ReceiptBody.receipt", "ReceiptMessageBody.receipt",
         "RegisterBody.proof", "RenewPermits.nonce", "RenewProgram.code", "RoleBody.account", "SignInRequest.account", "StopBody.ack",
-        "TaskBody.owner",
+        "TaskBody.owner", "PutMappingBody.provider", "PreviewMappingBody.provider",
     ];
 
     [Fact]
