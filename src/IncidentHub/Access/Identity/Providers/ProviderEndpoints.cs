@@ -21,15 +21,17 @@ internal static class ProviderEndpoints
         group.MapGet("/front-channel-logout", FrontChannelAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> StartAsync(HttpContext http, string provider, IOptions<ProvidersSettings> providers)
+    private static async Task<IResult> StartAsync(HttpContext http, string provider, IOptions<ProvidersSettings> providers,
+        ProviderFailures failures)
     {
         if (providers.Value.Find(provider) is not { } found) return Refusal.NotFound("The identity provider").ToHttp();
         if (!IsOfOurForm(http)) return Results.LocalRedirect("~/sign-in?expired=1");
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return Challenge(found, new() { [ProviderScheme.ReturnTo] = form["returnUrl"].ToString() });
+        return await ChallengeAsync(http, failures, found, new() { [ProviderScheme.ReturnTo] = form["returnUrl"].ToString() });
     }
 
-    private static async Task<IResult> LinkAsync(HttpContext http, string provider, IOptions<ProvidersSettings> providers)
+    private static async Task<IResult> LinkAsync(HttpContext http, string provider, IOptions<ProvidersSettings> providers,
+        ProviderFailures failures)
     {
         if (providers.Value.Find(provider) is not { } found) return Refusal.NotFound("The identity provider").ToHttp();
         if (!IsOfOurForm(http))
@@ -37,7 +39,7 @@ internal static class ProviderEndpoints
         if (http.Actor() is not { ThroughKey: false } actor)
             return Refusal.Forbidden("A person links an account at a browser, not through a key.").ToHttp();
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return Challenge(found, new()
+        return await ChallengeAsync(http, failures, found, new()
         {
             [ProviderScheme.ReturnTo] = form["returnUrl"].ToString(),
             [ProviderScheme.LinkTo] = actor.Id.ToString(),
@@ -73,6 +75,18 @@ internal static class ProviderEndpoints
 
     private static bool IsOfOurForm(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
 
-    private static IResult Challenge(ProviderSettings provider, Dictionary<string, string?> items) =>
-        Results.Challenge(new AuthenticationProperties(items) { RedirectUri = "/" }, [provider.Scheme]);
+    private static async Task<IResult> ChallengeAsync(HttpContext http, ProviderFailures failures, ProviderSettings provider,
+        Dictionary<string, string?> items)
+    {
+        try
+        {
+            await http.ChallengeAsync(provider.Scheme, new AuthenticationProperties(items) { RedirectUri = "/" });
+        }
+        catch (InvalidOperationException e) when (!http.Response.HasStarted)
+        {
+            // The document of the provider could not be read.
+            await failures.RefuseAsync(http, provider, ProviderFailure.Unreachable, e);
+        }
+        return Results.Empty;
+    }
 }

@@ -104,6 +104,15 @@ public sealed class RefusedSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sign_in_that_cannot_begin_because_the_provider_does_not_answer_leads_back_to_the_page()
+    {
+        await _world.Provider.DisposeAsync();
+        using var browser = _world.Browser();
+        var page = (await browser.StartAsync("corp")).PathAndQuery;
+        await AssertRefusedAsync(browser, page, nameof(ProviderFailure.Unreachable));
+    }
+
+    [Fact]
     public async Task The_sign_in_asks_with_a_code_challenge_and_cookies_that_other_sites_do_not_send()
     {
         using var browser = _world.Browser();
