@@ -120,6 +120,7 @@ public static class AccessTable
     {
         Act.DisposeQuarantinedData => "The program's owner, a deputy or privacy can do this.",
         Act.RegisterProgram => "Ask a program owner.",
+        Act.BreakGlass => "A responder or an executive can do this.",
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
         Act.DeclinePause or Act.RunDrill or Act.EditProgram => "Only the program's owner or a deputy can do this.",
         Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs or Act.RequeueJob
