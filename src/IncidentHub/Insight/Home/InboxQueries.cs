@@ -99,7 +99,7 @@ internal sealed class InboxQueries(
         Note: v.Batches == 0 ? null : $"{v.Batches:N0} {(v.Batches == 1 ? "batch" : "batches")} quarantined");
 
     private static InboxItem Opened(OpenedIncident o, DateTimeOffset now) => new(
-        Urgency.Violation, "Break-glass", Tone.Bad, $"{o.Incident}: opened by {o.By}: {Short(o.Reason)}", $"/incidents/{o.Incident}",
+        Urgency.Violation, "Break-glass", Tone.Bad, $"{o.Incident}: opened by {o.By}: {Short(o.Reason)}", $"incidents/{o.Incident}",
         Since: o.OpenedAt, Note: o.EndsAt > now ? "open for an hour" : "ended");
 
     private static InboxItem Approval(DecisionLine d) => new(

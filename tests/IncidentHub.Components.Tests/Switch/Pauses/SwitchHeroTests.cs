@@ -37,7 +37,7 @@ public class SwitchHeroTests : ComponentTest
         Assert.Equal("PauseProposed", owner.Find(".hero").GetAttribute("data-state"));
         Assert.True(owner.Offers("Decline with a reason…"));
         Assert.DoesNotContain("Snapshot blur disabled", owner.Markup);
-        Assert.Contains("You may not see the incident behind it.", owner.Markup);
+        Assert.Contains("the cause is shown to those who handle it", owner.Markup);
     }
 
     [Fact]
