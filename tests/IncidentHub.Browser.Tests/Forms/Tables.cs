@@ -70,6 +70,10 @@ internal static class Tables
                 new("Note", Long, ("Note", Huge)),
                 new("When", Future, ("When", Later), ("Note", Markup)),
                 new("When", "must not be after", ("When", "2001-01-01T10:20:30"), ("Note", Markup)));
+            yield return new("BreakGlassDialog", "executive", "/incidents", ["Open a restricted incident…"], "Open for one hour",
+                "/api/v1/incidents",
+                new("Reason", Empty, ("Code", "INC-R7K2QD"), ("Reason", " ")),
+                new("Reason", Long, ("Reason", Huge)));
             yield return new("HoldDialog", "counsel", page, More("Legal hold…"), "Place legal hold",
                 "/api/v1/incidents/{investigating}/timeline",
                 new("Reason", Empty, ("Reason", "")),

@@ -190,8 +190,17 @@ public sealed partial class AccessMatrixTests
 
     private static readonly Dictionary<string, string> Accounts = new()
     {
-        ["E"] = "employee", ["R"] = "responder", ["r"] = "responder-2", ["O"] = "owner", ["d"] = "deputy", ["o"] = "owner-2",
-        ["P"] = "privacy", ["C"] = "counsel", ["X"] = "executive", ["A"] = "administrator", ["U"] = "auditor",
+        ["E"] = "employee",
+        ["R"] = "responder",
+        ["r"] = "responder-2",
+        ["O"] = "owner",
+        ["d"] = "deputy",
+        ["o"] = "owner-2",
+        ["P"] = "privacy",
+        ["C"] = "counsel",
+        ["X"] = "executive",
+        ["A"] = "administrator",
+        ["U"] = "auditor",
     };
 
     [Fact]

@@ -54,7 +54,8 @@ internal static class AuditCommand
             {
                 case "--keys" when i + 1 < rest.Length && asked.Keys is null: asked = asked with { Keys = rest[++i] }; break;
                 case "--checkpoints" when i + 1 < rest.Length
-                    && asked.Checkpoints is null: asked = asked with { Checkpoints = rest[++i] }; break;
+                    && asked.Checkpoints is null:
+                    asked = asked with { Checkpoints = rest[++i] }; break;
                 case { Length: > 0 } file when file[0] != '-' && asked.Export is null: asked = asked with { Export = file }; break;
                 default: return null;
             }

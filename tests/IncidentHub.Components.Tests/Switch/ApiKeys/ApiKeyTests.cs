@@ -14,6 +14,20 @@ public class ApiKeyTests : ComponentTest
     }
 
     [Fact]
+    public async Task A_rotated_key_shows_its_new_secret_once()
+    {
+        var key = await (await Hub.AsAsync("responder")).MakeAsync("/api/v1/keys", new { name = "Export", scopes = new[] { "read" } });
+        var dialog = RenderAs<RotateKeyDialog>("responder", ("Id", key.GetProperty("id").GetGuid()), ("Name", "Export"));
+        dialog.Act(() => dialog.Field("Old secret valid for, in hours").Change("169"));
+        await dialog.Find("form").SubmitAsync();
+        Assert.Contains("168", dialog.Error("Old secret valid for, in hours"));
+        dialog.Act(() => dialog.Field("Old secret valid for, in hours").Change("1"));
+        await dialog.Find("form").SubmitAsync();
+        dialog.WaitForAssertion(() => Assert.StartsWith("ihk_", dialog.Field("Key").GetAttribute("value")));
+        Assert.NotEqual(key.Text("key"), dialog.Field("Key").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_validity_beyond_a_year_is_refused_at_its_field_and_nothing_is_sent()
     {
         var form = RenderAs<ApiKeyForm>("responder");

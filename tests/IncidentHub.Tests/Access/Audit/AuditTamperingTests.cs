@@ -121,7 +121,7 @@ public class AuditTamperingTests : IClassFixture<SignedLog>
         foreach (var kept in (string[])[_log.Kept, Directory.GetFiles(_log.Kept).Order().Last()])
         {
             var said = await _log.AfterAsync(Change, kept);
-                Assert.StartsWith($"FAULT at row {(kept == _log.Kept ? row : 8)}", said, StringComparison.Ordinal);
+            Assert.StartsWith($"FAULT at row {(kept == _log.Kept ? row : 8)}", said, StringComparison.Ordinal);
         }
     }
 
@@ -153,7 +153,13 @@ public class AuditTamperingTests : IClassFixture<SignedLog>
             c.Execute("DELETE FROM AuditCheckpoint; UPDATE AuditHead SET CheckpointCount = 1");
             c.Execute("INSERT INTO AuditCheckpoint VALUES (@Number, @Sequence, @Hash, @At, @PreviousDigest, @KeyId, @Signature)", new
             {
-                made.Number, made.Sequence, made.Hash, At = DapperSetup.TimeText(made.At), made.PreviousDigest, made.KeyId, made.Signature,
+                made.Number,
+                made.Sequence,
+                made.Hash,
+                At = DapperSetup.TimeText(made.At),
+                made.PreviousDigest,
+                made.KeyId,
+                made.Signature,
             });
             if (!addsKey) return;
             var q = key.ExportParameters(false).Q;

@@ -63,8 +63,14 @@ public sealed class SignedLog : IAsyncLifetime
         for (var i = 0; i < rows; i++)
         {
             await tx.RecordAsync(TestHub.Actor("responder"),
-                new() { Action = "test.ran", Subject = $"run {i}", Detail = new { n = i }, About = i % 2 == 0
-                    ? [] : [OrderedId.Next(tx.Now)] });
+                new()
+                {
+                    Action = "test.ran",
+                    Subject = $"run {i}",
+                    Detail = new { n = i },
+                    About = i % 2 == 0
+                    ? [] : [OrderedId.Next(tx.Now)]
+                });
         }
         return default(Done);
     });
@@ -137,8 +143,22 @@ public sealed class SignedLog : IAsyncLifetime
                     + "@Hash, @HashVersion)",
                 new
                 {
-                    e.Sequence, r.At, r.ActorId, e.ActorName, r.ActorKind, e.Act, e.Subject, e.About, e.SubjectSalt, e.SubjectDigest,
-                    e.Payload, e.Salt, e.PayloadDigest, e.PreviousHash, e.Hash, e.HashVersion,
+                    e.Sequence,
+                    r.At,
+                    r.ActorId,
+                    e.ActorName,
+                    r.ActorKind,
+                    e.Act,
+                    e.Subject,
+                    e.About,
+                    e.SubjectSalt,
+                    e.SubjectDigest,
+                    e.Payload,
+                    e.Salt,
+                    e.PayloadDigest,
+                    e.PreviousHash,
+                    e.Hash,
+                    e.HashVersion,
                 });
         }
         c.Execute("UPDATE AuditHead SET EntryCount = @Count, LastHash = @LastHash", new { head.Count, head.LastHash });

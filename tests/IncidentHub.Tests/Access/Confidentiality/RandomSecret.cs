@@ -62,7 +62,8 @@ internal static class RandomSecret
                 var made = await w.TryAsync(by, HttpMethod.Post, "tasks",
                     new { what = $"Find the {word}", incident = w.Kept[Incident], owner = Pick(new Random(number), "privacy", "counsel") });
                 if (made is { } task) w.Kept[$"secret task {w.Kept.Count}"] = task.Text("code");
-            },
+            }
+            ,
             11 => w => w.TryAsync(by, HttpMethod.Post, $"programs/{(number % 2 == 0 ? "MCI" : "TWO")}/pauses",
                 new { reason = $"Because of {word}.", incidentCode = w.Kept[Incident] }),
             _ => w => DecideAsync(w, by, word, number),

@@ -101,7 +101,8 @@ public class AuditChainTests
         var first = new AuditEntry(1, T0, Guid.Parse("018f0000-0000-7000-8000-000000000001"), "Responder", ActorKind.Person,
             "incident.declared", "incident INC-1", "{\"sev\":2}", "000102030405060708090a0b0c0d0e0f",
             "ce7342fedeb4e599cfcb5721deb36da04408e790c860dcce9993d01931f7f9cd", AuditHead.Empty.LastHash,
-            "f19e07e357dbe3d9a40dbc5afd0140e775b902b3367cd04e9e01faefbef24011") { HashVersion = 1 };
+            "f19e07e357dbe3d9a40dbc5afd0140e775b902b3367cd04e9e01faefbef24011")
+        { HashVersion = 1 };
         var (second, head) = AuditChain.Next(new(1, first.Hash), new AuditFields(T0, first.ActorId, "Responder", ActorKind.Person,
             "incident.contained", "incident INC-1", null, "", "0f0e0d0c0b0a09080706050403020100")
         {
@@ -121,7 +122,8 @@ public class AuditChainTests
     {
         var (rows, head) = Chain(1);
         var old = new AuditEntry(1, T0, Guid.Parse("018f0000-0000-7000-8000-000000000001"), "Responder", ActorKind.Person,
-            "incident.declared", "incident INC-1", null, null, null, head.LastHash, "") { HashVersion = 1, Sequence = 2 };
+            "incident.declared", "incident INC-1", null, null, null, head.LastHash, "")
+        { HashVersion = 1, Sequence = 2 };
         Assert.Contains("older", AuditChain.Verify([rows[0], old], head).Fault?.Message, StringComparison.Ordinal);
     }
 
@@ -158,7 +160,8 @@ public class AuditChainTests
 
     private static AuditFields Fields(int i) => new(
         T0.AddSeconds(i), OrderedId.Next(T0), $"Responder {i}", ActorKind.Person, "incident.noted", $"incident INC-{i}",
-        $$"""{"n":{{i}}}""", Salt(i), Salt(i + 100)) { About = OrderedId.Next(T0).ToString("D") };
+        $$"""{"n":{{i}}}""", Salt(i), Salt(i + 100))
+    { About = OrderedId.Next(T0).ToString("D") };
 
     private static string Salt(int from) => Convert.ToHexStringLower(Enumerable.Range(from, 16).Select(b => (byte)b).ToArray());
 

@@ -77,7 +77,8 @@ internal sealed class AuditLogSample
         {
             var r = Rows[i];
             var (entry, next) = AuditChain.Next(head, new(r.At, r.ActorId, r.ActorName, r.ActorKind, r.Act, r.Subject!, r.Payload,
-                r.Salt ?? "", r.SubjectSalt!) { About = r.About });
+                r.Salt ?? "", r.SubjectSalt!)
+            { About = r.About });
             // A removed payload leaves its digest.
             if (r is { Payload: null, PayloadDigest: not null }) throw new InvalidOperationException("Recompute before a redaction.");
             Rows[i] = entry;

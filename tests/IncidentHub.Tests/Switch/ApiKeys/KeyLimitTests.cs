@@ -63,8 +63,13 @@ public class KeyLimitTests
     {
         await using var hub = new TestHub();
         var owner = await hub.AsAsync("owner");
-        var made = await MakeAsync(owner, new { name = "Office", scopes = new[] { "read" }, networks = new[] { "10.1.0.0/16",
-            "2001:db8::/32" } });
+        var made = await MakeAsync(owner, new
+        {
+            name = "Office",
+            scopes = new[] { "read" },
+            networks = new[] { "10.1.0.0/16",
+            "2001:db8::/32" }
+        });
         var answer = await hub.Server.SendAsync(http =>
         {
             http.Connection.RemoteIpAddress = from is null ? null : IPAddress.Parse(from);
