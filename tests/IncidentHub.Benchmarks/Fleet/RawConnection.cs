@@ -24,7 +24,7 @@ internal sealed class RawConnection : IDisposable
 
     /// <summary>A request template; the body is filled in by <see cref="Request(string, string, string)"/>.</summary>
     public static byte[] Request(string path, string bearer, string body) => Encoding.UTF8.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {bearer}\r\nContent-Type: application/json\r\nContent-Length: "
+        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {bearer}\r\nContent-Type: application/json\r\nContent-Length: "
             + $"{Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
     /// <summary>Sends a request and returns status and body. The body is valid until the next call.</summary>

@@ -29,7 +29,7 @@ internal static class OfrepBenchmark
             new { name = "Readers", scopes = new[] { "evaluate" }, programs = new[] { "BENCH" } });
         var key = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString()!;
         var evaluation = RawConnection.Request("/ofrep/v1/evaluate/flags/program.BENCH.collect", key, """{"context":{"targetingKey":"ws-1","region":"US","dataCategory":"keystrokes"}}""");
-        var plain = "GET /.well-known/jwks.json HTTP/1.1\r\nHost: bench\r\n\r\n"u8.ToArray();
+        var plain = "GET /.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray();
         var missing = UnleashPeer.Missing();
         await using var peer = missing is null ? await UnleashPeer.StartAsync() : null;
 

@@ -54,7 +54,7 @@ internal static class ToggleToVisible
             var renewed = await reader.AskAsync(fleets[run].Renewal(collector, codes[run]));
             if (!SimulatedFleet.Take(collector, renewed.Body)) throw new InvalidOperationException("No permit.");
             using var listening = await ListeningFleet.OpenAsync(hub.Address, 1, _ =>
-                $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {collector.Secret}\r\n\r\n");
+                $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {collector.Secret}\r\n\r\n");
             var evaluation = RawConnection.Request($"/ofrep/v1/evaluate/flags/program.{codes[run]}.collect", key, """{"context":{"targetingKey":"ws-1","region":"US","dataCategory":"keystrokes"}}""");
             if (!IsOn((await reader.AskAsync(evaluation)).Body)) throw new InvalidOperationException("The flag is off already.");
             await BetweenAsync();

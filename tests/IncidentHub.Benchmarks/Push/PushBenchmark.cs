@@ -51,7 +51,7 @@ internal static class PushBenchmark
         var before = hub.ResidentBytes();
         var clock = Stopwatch.StartNew();
         using var listening = await ListeningFleet.OpenAsync(hub.Address, Collectors, n =>
-            $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {fleet.Collectors[n].Secret}\r\n\r\n");
+            $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {fleet.Collectors[n].Secret}\r\n\r\n");
         Console.WriteLine(
             string.Create(
             CultureInfo.InvariantCulture,

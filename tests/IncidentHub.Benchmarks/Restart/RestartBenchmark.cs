@@ -41,7 +41,7 @@ internal static class RestartBenchmark
         Directory.Delete(folder, recursive: true);
 
         string Request(int n) =>
-            $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {fleet.Collectors[n].Secret}\r\n\r\n";
+            $"GET /api/v1/collectors/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {fleet.Collectors[n].Secret}\r\n\r\n";
     }
 
     private static async Task<(HubUnderTest Next, double Answered)> RestartAsync(HubUnderTest hub, string file, string what)

@@ -94,7 +94,7 @@ public sealed class RestartTests
         var client = new TcpClient();
         await client.ConnectAsync(url.Host, url.Port);
         await client.GetStream().WriteAsync(
-            "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
+            "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
         return client;
     }
 

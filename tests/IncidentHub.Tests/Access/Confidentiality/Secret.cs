@@ -11,7 +11,7 @@ internal static class Secret
     public static readonly string[] Words = ["zirconium", "beryllium", "palladium", "ruthenium", "tellurium", "Zirconium"];
 
     /// <summary>Programs that it pauses.</summary>
-    public static readonly string[] Programs = ["MCI", "TWO"];
+    public static readonly string[] Programs = ["MCI", "TWO", "OTHER"];
 
     private const string Incident = "secret incident", Task = "secret task", Note = "secret note";
 
