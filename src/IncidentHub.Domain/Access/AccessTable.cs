@@ -53,7 +53,8 @@ public static class AccessTable
             Roles.Privacy | Roles.Counsel, Relation.Commander),
         [Act.ReadRestricted] = new("read a restricted incident", Roles.Privacy | Roles.Counsel, Relation.Named | Relation.Commander),
         // The commander on duty is a responder.
-        [Act.BreakGlass] = new("open a restricted incident for an hour, with a reason (break-glass)", Roles.Responder | Roles.Executive),
+        [Act.BreakGlass] = new("open a restricted incident for an hour, with a reason (break-glass)", Roles.Responder | Roles.Executive,
+            NeedsPerson: true),
 
         [Act.PlaceLegalHold] = new("place and release a legal hold", Roles.Privacy | Roles.Counsel),
 

@@ -36,14 +36,15 @@ public class AccessDocTests
             Generated from the one table in code, `AccessTable`, which the API, the pages and the navigation ask. What is not in it is
             denied, and a route without an act does not start. A relation is one to the object: a program's owner or deputy, an incident's
             commander, a person named on it, the reporter of a flag, the owner of a task. What of an incident, a task or a decision
-            somebody may see is decided by the statements that read it; what somebody may not see does not exist for them.
+            somebody may see is decided by the statements that read it; what somebody may not see does not exist for them. What says *no*
+            under *by an API key* is done by a person who signed in, never by a key that acts for them.
             """).AppendLine();
-        page.AppendLine($"| act | {string.Join(" | ", Columns.Select(c => c.Name))} | relation |");
-        page.AppendLine($"|---|{string.Concat(Columns.Select(_ => ":-:|"))}---|");
+        page.AppendLine($"| act | {string.Join(" | ", Columns.Select(c => c.Name))} | relation | by an API key |");
+        page.AppendLine($"|---|{string.Concat(Columns.Select(_ => ":-:|"))}---|---|");
         foreach (var row in AccessTable.Rows)
         {
             var cells = Columns.Select(c => (row.Roles & c.Role) != 0 || (row.Roles & Roles.Reporter) != 0 ? " ✓ " : "   ");
-            page.AppendLine($"| `{row.Act}`: {row.Does} |{string.Join('|', cells)}| {Words(row.Relations)} |");
+            page.AppendLine($"| `{row.Act}`: {row.Does} |{string.Join('|', cells)}| {Words(row.Relations)} | {(row.NeedsPerson ? "no" : "")} |");
         }
         page.AppendLine().AppendLine("## Routes").AppendLine().AppendLine("| act | routes and pages |").AppendLine("|---|---|");
         var routes = endpoints.SelectMany(RoutesOf).ToLookup(r => r.Act, r => r.Route);

@@ -25,7 +25,7 @@ public class AccessTableTests
         VerifyFix           R   P         |
         RestrictIncident        P C       | Commander
         ReadRestricted          P C       | Named Commander
-        BreakGlass          R       X     |
+        BreakGlass          R       X     | | person
         PlaceLegalHold          P C       |
         RegisterProgram       O           |
         EditProgram                       | OwnProgram

@@ -114,7 +114,7 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned)
             return await ReadAsync(tx, person);
         }, ct);
 
-    /// <summary>A one-time link to set the password. The present password works until it is used.</summary>
+    /// <summary>A one-time link to set the password. The current password works until it is used.</summary>
     public async Task<Result<PersonLink>> ResetAsync(string account, Actor actor, CancellationToken ct = default) =>
         await WriteAsync<PersonLink>(actor, async tx =>
         {
