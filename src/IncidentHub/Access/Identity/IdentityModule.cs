@@ -58,6 +58,9 @@ internal static class IdentityModule
         services.AddSingleton<PeopleCommands>();
         services.AddSingleton<PeopleQueries>();
         services.AddSingleton<OwnAccountCommands>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<PendingSignIn>();
+        services.AddScoped<SecondFactorCommands>();
         services.AddHostedService<SetUpStart>();
         services.AddScoped<IUserStore<LocalAccount>, AccountStore>();
         // The rules of the framework about a password's composition are off: PasswordRules says what counts.

@@ -1,3 +1,21 @@
+-- name: Authenticator_Count
+SELECT COUNT(*) FROM Authenticator WHERE PersonId = @PersonId
+
+-- name: Authenticator_Delete
+DELETE FROM Authenticator WHERE PersonId = @PersonId
+
+-- name: Authenticator_Insert
+INSERT INTO Authenticator (PersonId, Secret, LastStep, AddedAt) VALUES (@PersonId, @Secret, @LastStep, @AddedAt)
+
+-- name: Authenticator_OfPerson
+SELECT a.PersonId, a.Secret, a.AddedAt,
+  (SELECT COUNT(*) FROM RecoveryCode r WHERE r.PersonId = a.PersonId AND r.UsedAt IS NULL) AS CodesLeft
+FROM Authenticator a
+WHERE a.PersonId = @PersonId
+
+-- name: Authenticator_UseStep
+UPDATE Authenticator SET LastStep = @Step WHERE PersonId = @PersonId AND LastStep < @Step
+
 -- name: Credential_ByAccount
 SELECT c.PersonId, p.Account, c.PasswordHash, c.PasswordSetAt, c.SecurityStamp, c.FailedCount, c.LockedUntil, c.Version
 FROM Credential c
@@ -81,12 +99,14 @@ VALUES (@Id, @Account, @DisplayName, @NameKey, @Description, @Roles, @IsActive, 
 
 -- name: Person_Line
 SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
+  f.AddedAt AS AuthenticatorSince,
   (SELECT MAX(a.At) FROM SignInAttempt a WHERE a.PersonId = p.Id AND a.Outcome = 'Succeeded') AS LastSignInAt,
   (SELECT COUNT(*) FROM Session s
     WHERE s.PersonId = p.Id AND s.EndedAt IS NULL AND s.ExpiresAt > @Now AND s.LastSeenAt > @IdleSince) AS Sessions
 FROM Person p
 LEFT JOIN RoleLoan l ON l.PersonId = p.Id
 LEFT JOIN Credential c ON c.PersonId = p.Id
+LEFT JOIN Authenticator f ON f.PersonId = p.Id
 WHERE p.Account = @Account
 
 -- name: Person_List
@@ -100,12 +120,14 @@ SELECT COUNT(*) FROM Person p WHERE p.Roles LIKE '%Administrator%' AND p.IsActiv
 
 -- name: Person_Page
 SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
+  f.AddedAt AS AuthenticatorSince,
   (SELECT MAX(a.At) FROM SignInAttempt a WHERE a.PersonId = p.Id AND a.Outcome = 'Succeeded') AS LastSignInAt,
   (SELECT COUNT(*) FROM Session s
     WHERE s.PersonId = p.Id AND s.EndedAt IS NULL AND s.ExpiresAt > @Now AND s.LastSeenAt > @IdleSince) AS Sessions
 FROM Person p
 LEFT JOIN RoleLoan l ON l.PersonId = p.Id
 LEFT JOIN Credential c ON c.PersonId = p.Id
+LEFT JOIN Authenticator f ON f.PersonId = p.Id
 WHERE 1 = 1
   AND (p.Account LIKE @AccountStart ESCAPE '\' OR p.NameKey LIKE @NameStart ESCAPE '\' OR p.NameKey LIKE @WordStart ESCAPE '\') --?Text
   AND p.Account > @After --?After
@@ -123,6 +145,18 @@ WHERE Account = @Account
 
 -- name: Person_WithRole
 SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE IsActive = 1 AND Roles LIKE @Role ORDER BY DisplayName, Id
+
+-- name: RecoveryCode_Delete
+DELETE FROM RecoveryCode WHERE PersonId = @PersonId
+
+-- name: RecoveryCode_Insert
+INSERT INTO RecoveryCode (PersonId, CodeHash) VALUES (@PersonId, @CodeHash)
+
+-- name: RecoveryCode_IsOpen
+SELECT COUNT(*) FROM RecoveryCode WHERE PersonId = @PersonId AND CodeHash = @CodeHash AND UsedAt IS NULL
+
+-- name: RecoveryCode_Use
+UPDATE RecoveryCode SET UsedAt = @Now WHERE PersonId = @PersonId AND CodeHash = @CodeHash AND UsedAt IS NULL
 
 -- name: RoleLoan_Delete
 DELETE FROM RoleLoan WHERE PersonId = @PersonId
@@ -172,11 +206,11 @@ WHERE At < @Before
   AND At <= (SELECT MAX(o.At) FROM (SELECT a.At FROM SignInAttempt a ORDER BY a.At {{page}}) o)
 
 -- name: SignInAttempt_Insert
-INSERT INTO SignInAttempt (Id, PersonId, At, Outcome, Method, Address, Browser)
-VALUES (@Id, @PersonId, @At, @Outcome, @Method, @Address, @Browser)
+INSERT INTO SignInAttempt (Id, PersonId, At, Outcome, Method, SecondFactor, Address, Browser)
+VALUES (@Id, @PersonId, @At, @Outcome, @Method, @SecondFactor, @Address, @Browser)
 
 -- name: SignInAttempt_OfPerson
-SELECT At, Outcome, Method, Address, Browser FROM SignInAttempt
+SELECT At, Outcome, Method, SecondFactor, Address, Browser FROM SignInAttempt
 WHERE PersonId = @PersonId
 ORDER BY At DESC, Id DESC
 {{page}}

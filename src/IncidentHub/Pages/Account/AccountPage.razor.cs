@@ -30,6 +30,8 @@ public partial class AccountPage : LiveComponent
 
     protected override IReadOnlyCollection<string> Topics => [SessionChanges.Topic(Actor.Id)];
 
+    private string Browser => _sessions.FirstOrDefault(s => s.Id == _session)?.Browser ?? "Unknown client";
+
     protected override async Task LoadAsync(CancellationToken ct)
     {
         _session = SessionCookie.SessionId((await Authentication).User);
@@ -41,11 +43,7 @@ public partial class AccountPage : LiveComponent
 
     private async Task ChangeAsync()
     {
-        var source = new SignInSource("open page", _sessions.FirstOrDefault(s => s.Id == _session)?.Browser ?? "Unknown client")
-        {
-            Key = Actor.Id.ToString(),
-        };
-        var changed = await Passwords.ChangeAsync(Actor, _present, _new, _session, source, Gone);
+        var changed = await Passwords.ChangeAsync(Actor, _present, _new, _session, SignInSource.OfPage(Actor.Id, Browser), Gone);
         _refusal = changed.Refusal;
         _present = null;
         if (!changed.IsOk) return;

@@ -8,7 +8,7 @@ namespace IncidentHub.Pages.Administration;
 
 public partial class PersonPage : LiveComponent
 {
-    private enum Asking { Nothing, Edit, Lend, Deactivate }
+    private enum Asking { Nothing, Edit, Lend, Deactivate, SecondFactor }
 
     private PersonLine? _person;
     private IReadOnlyList<SessionLine> _sessions = [];
@@ -56,6 +56,9 @@ public partial class PersonPage : LiveComponent
         () => Commands.LendAsync(Account, (_roles ?? []).Aggregate(Roles.None, (all, r) => all | r), _until, Actor), "The roles are lent.");
 
     private Task DeactivateAsync() => DoAsync(() => Commands.DeactivateAsync(Account, _leave, Actor), "The account is deactivated.");
+
+    private Task RemoveSecondFactorAsync() =>
+        DoAsync(() => Commands.RemoveSecondFactorAsync(Account, Actor), "The second factor is removed.");
 
     private Task ReactivateAsync() => DoAsync(() => Commands.ReactivateAsync(Account, Actor), "The account is active.");
 

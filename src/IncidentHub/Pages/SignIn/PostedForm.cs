@@ -1,3 +1,4 @@
+using IncidentHub.Access.Identity;
 using IncidentHub.Pages.Shell;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,13 @@ internal sealed class PostedForm(Refusal refusal, IReadOnlyDictionary<string, st
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Page)] = typeof(TPage) })
         {
-            StatusCode = refusal.Code == PasswordSignInCode ? StatusCodes.Status401Unauthorized : Problems.StatusOf(refusal.Kind),
+            StatusCode = refusal.Code switch
+            {
+                // The next step of the form, not a failure.
+                PasswordSignIn.CodeNeeded => StatusCodes.Status200OK,
+                PasswordSignInCode or PasswordSignIn.CodeWrong => StatusCodes.Status401Unauthorized,
+                _ => Problems.StatusOf(refusal.Kind),
+            },
         };
     }
 

@@ -32,14 +32,17 @@ internal static class SignInForms
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var account = form["account"].ToString();
         Result<Person> signedIn;
-        if (environment.IsDevelopment() && !form.ContainsKey("password"))
+        if (environment.IsDevelopment() && !form.ContainsKey("password") && !form.ContainsKey("code"))
         {
             signedIn = await samples.SignInAsync(http, account);
         }
         else
         {
-            var found = await passwords.CheckAsync(SignInSource.Of(http), account, form["password"].ToString(), http.RequestAborted);
-            signedIn = found.IsOk ? await passwords.CompleteAsync(http, found.Value) : found;
+            var code = form["code"].ToString();
+            var found = form.ContainsKey("password") || !form.ContainsKey("code")
+                ? await passwords.CheckAsync(SignInSource.Of(http), account, form["password"].ToString(), http.RequestAborted)
+                : await passwords.ContinueAsync(http);
+            signedIn = found.IsOk ? await passwords.CompleteAsync(http, found.Value, code) : found;
         }
         return signedIn.IsOk
             ? Results.LocalRedirect(

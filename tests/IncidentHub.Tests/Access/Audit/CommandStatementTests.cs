@@ -16,8 +16,8 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     /// </summary>
     private static readonly string[] LockOrder =
     [
-        "ClaimMapping", "RoleLoan", "Person", "Credential", "Session", "OneTimeToken", "ApiKey", "Collector", "KeyRecord", "Flag",
-        "WorkTask",
+        "ClaimMapping", "RoleLoan", "Person", "RecoveryCode", "Authenticator", "Credential", "Session", "OneTimeToken", "ApiKey",
+        "Collector", "KeyRecord", "Flag", "WorkTask",
         "Dataset", "DatasetItem", "DatasetLineage", "ProgramDataset", "Safeguard", "Program", "ProgramItem", "ProgramDeputy",
         "GateDispositionHead", "QuarantineCounter", "ViolationAlert", "QuarantinedBatch", "PauseStop",
         "TimelineEntry", "Incident", "Exposure", "IncidentPerson",
@@ -60,6 +60,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/people/{account}/reset, person.reset-link-made"] = 6,
         ["POST /reset, account.password-set"] = 9,
         ["POST /api/v1/people/{account}/end-sessions, person.sessions-ended"] = 5,
+        ["POST /api/v1/people/{account}/remove-second-factor, person.second-factor-removed"] = 7,
         ["POST /api/v1/people/{account}/deactivate, person.deactivated"] = 9,
         ["POST /api/v1/people/{account}/reactivate, person.reactivated"] = 6,
         ["PATCH /api/v1/people/{account}, person.changed"] = 6,

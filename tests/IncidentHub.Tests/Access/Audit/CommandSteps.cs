@@ -160,6 +160,15 @@ internal static partial class CommandSteps
             Send = SetPasswordAsync,
         },
         OnPerson("end-sessions", "person.sessions-ended"),
+        OnPerson("remove-second-factor", "person.second-factor-removed") with
+        {
+            Before = s => s.Hub.Db.WriteAsync<Done>(async tx =>
+            {
+                var id = (await People.FindAsync(tx, "new.one"))!.Id;
+                await s.Hub.Services.GetRequiredService<SecondFactors>().AddAsync(tx, id, AuthenticatorCodes.NewSecret(), 0);
+                return default(Done);
+            }),
+        },
         OnPerson("deactivate", "person.deactivated"),
         OnPerson("reactivate", "person.reactivated"),
         new("PATCH /api/v1/people/{account}", "person.changed", "administrator")

@@ -41,7 +41,13 @@ internal static partial class LocalHub
     public static async Task<HttpResponseMessage> SubmitAsync(
         this HttpClient client, string path, params (string Name, string Value)[] fields)
     {
-        var page = await client.GetStringAsync(path);
+        return await client.PostFormAsync(await client.GetStringAsync(path), fields);
+    }
+
+    /// <summary>Fills the first form of a page and sends it.</summary>
+    public static async Task<HttpResponseMessage> PostFormAsync(
+        this HttpClient client, string page, params (string Name, string Value)[] fields)
+    {
         var form = Form().Match(page);
         Assert.True(form.Success, page);
         var token = Token().Match(form.Value).Groups[1].Value;

@@ -59,14 +59,24 @@ internal sealed class Passwords(Db db, People people, UserManager<LocalAccount> 
         }, ct: ct);
     }
 
+    /// <summary>Who acts, where this is their password; a failure counts as one to sign in.</summary>
+    /// <param name="field">The field that a refusal names.</param>
+    public async Task<Result<Person>> CheckOwnAsync(Actor actor, string? password, string field, SignInSource source, CancellationToken ct)
+    {
+        if (actor is not { Kind: ActorKind.Person, ThroughKey: false })
+            return Refusal.Forbidden("A key cannot change how a person signs in. Sign in to do it.");
+        if (await people.FindAsync(actor.Id, ct) is not { IsActive: true } person) return Refusal.NotFound("The account");
+        var own = await signIn.CheckAsync(source, person.Account, password ?? "", ct);
+        return own.Refusal is { Kind: RefusalKind.Forbidden } ? Refusal.Invalid(field, "This is not your password.") : own;
+    }
+
     /// <summary>By the person, who knows the present one. The session of this browser goes on, the others end.</summary>
     public async Task<Result<Done>> ChangeAsync(Actor actor, string? present, string? next, Guid? session, SignInSource source,
         CancellationToken ct = default)
     {
-        if (actor.ThroughKey) return Refusal.Forbidden("A key cannot change a password. Sign in to do it.");
-        if (await people.FindAsync(actor.Id, ct) is not { IsActive: true } person) return Refusal.NotFound("The account");
-        if ((await signIn.CheckAsync(source, person.Account, present ?? "", ct)).Refusal is { } wrong)
-            return wrong.Kind == RefusalKind.Forbidden ? Refusal.Invalid("present", "This is not your password.") : wrong;
+        var own = await CheckOwnAsync(actor, present, "present", source, ct);
+        if (own.Refusal is { } wrong) return wrong;
+        var person = own.Value;
         var hash = Hash(person.Account, next, "next");
         if (hash.Refusal is { } weak) return weak;
         return await db.WriteAsync<Done>(async tx =>

@@ -8,8 +8,8 @@ namespace IncidentHub.Access.Identity;
 
 /// <summary>
 /// <c>admin reset &lt;account&gt;</c>: on the hub's machine, the way back in for a company that is locked out. Reactivates the account,
-/// makes it administrator where no active one is left, and prints a one-time link. On SQLite the hub must be stopped: the file has one
-/// process. Exit code 0: done; 1: no such account; 2: could not run.
+/// makes it administrator where no active one is left, removes its second factor, and prints a one-time link. On SQLite the hub must be
+/// stopped: the file has one process. Exit code 0: done; 1: no such account; 2: could not run.
 /// </summary>
 internal static class AdminCommand
 {
@@ -77,13 +77,20 @@ internal static class AdminCommand
         var none = await tx.ScalarAsync<int>("Person_OtherAdministrators", new { Id = Guid.Empty }) == 0;
         var next = person with { IsActive = true, Roles = none ? person.Own | Roles.Administrator : person.Own };
         await People.SaveAsync(tx, next);
+        var removed = await SecondFactors.RemoveAsync(tx, person.Id);
         await SessionChanges.EndAllAsync(tx, next, SessionEnd.EndedByAdministrator, Actor.System);
         var token = await OneTimeTokens.MakeAsync(tx, OneTimeKind.SetPassword, person.Id, OneTimeTokens.LinkLifetime);
         await tx.RecordAsync(Actor.System, new JournalEntry
         {
             Action = "person.reset-on-the-machine",
             Subject = $"person {person.Account}",
-            Detail = new { reactivated = !person.IsActive, madeAdministrator = next.Roles != person.Own, command = "admin reset" },
+            Detail = new
+            {
+                reactivated = !person.IsActive,
+                madeAdministrator = next.Roles != person.Own,
+                secondFactorRemoved = removed,
+                command = "admin reset",
+            },
         });
         return ((await People.FindAsync(tx, account))!, token);
     }

@@ -24,13 +24,15 @@ internal sealed record PersonView(string Account, string DisplayName, IReadOnlyL
 }
 
 /// <param name="LentUntil">Until when the lent roles apply.</param>
+/// <param name="SecondFactor">Whether the account asks for a code after the password.</param>
 /// <param name="Sessions">How many browsers are signed in.</param>
 internal sealed record PersonDetailsView(string Account, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> LentRoles,
-    DateTimeOffset? LentUntil, bool IsActive, DateTimeOffset? LastSignInAt, DateTimeOffset? LockedUntil, int Sessions)
+    DateTimeOffset? LentUntil, bool IsActive, DateTimeOffset? LastSignInAt, DateTimeOffset? LockedUntil, bool SecondFactor,
+    int Sessions)
 {
     public static PersonDetailsView Of(PersonLine p, DateTimeOffset now) => new(p.Account, p.DisplayName, RoleNames.Of(p.Own),
         RoleNames.Of(p.Lent(now)), p.LentUntil > now ? p.LentUntil : null, p.IsActive, p.LastSignInAt,
-        p.LockedUntil > now ? p.LockedUntil : null, p.Sessions);
+        p.LockedUntil > now ? p.LockedUntil : null, p.AuthenticatorSince is not null, p.Sessions);
 }
 
 /// <param name="Path">The one-time address at which the password is set; not shown again.</param>
@@ -60,6 +62,8 @@ internal static class PeopleApi
             .WithSummary("Makes a one-time link to set the password, valid for a day.");
         group.MapPost("/{account}/end-sessions", EndSessionsAsync).Requires(Act.ManagePeople)
             .WithSummary("Ends all sessions of the person.");
+        group.MapPost("/{account}/remove-second-factor", RemoveSecondFactorAsync).Requires(Act.ManagePeople)
+            .WithSummary("Removes authenticator app and recovery codes, and ends all sessions.");
     }
 
     private static async Task<Results<Ok<Page<PersonDetailsView>>, Refused>> ListAsync(
@@ -113,6 +117,10 @@ internal static class PeopleApi
     private static async Task<Results<Ok<PersonView>, Refused>> EndSessionsAsync(
         string account, HttpContext http, PeopleCommands commands, CancellationToken ct) =>
         (await commands.EndSessionsAsync(account, http.Actor(), ct)).ToOk(PersonView.Of);
+
+    private static async Task<Results<Ok<PersonView>, Refused>> RemoveSecondFactorAsync(
+        string account, HttpContext http, PeopleCommands commands, CancellationToken ct) =>
+        (await commands.RemoveSecondFactorAsync(account, http.Actor(), ct)).ToOk(PersonView.Of);
 
     private static PersonLinkView View(PersonLink link) => new(link.Person.Account, link.Person.DisplayName,
         RoleNames.Of(link.Person.Own), ResetLink.Path(link.Token), link.ExpiresAt);

@@ -132,6 +132,16 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned)
             return person;
         }, ct);
 
+    /// <summary>For somebody who lost their app: the password alone is sufficient until they set up another one.</summary>
+    public Task<Result<Person>> RemoveSecondFactorAsync(string account, Actor actor, CancellationToken ct = default) =>
+        OnPersonAsync(account, actor, async (tx, person) =>
+        {
+            if (!await SecondFactors.RemoveAsync(tx, person.Id)) return person;
+            await SessionChanges.EndAllAsync(tx, person, SessionEnd.EndedByAdministrator, actor);
+            await tx.RecordAsync(actor, Entry("second-factor-removed", person, new { }));
+            return person;
+        }, ct);
+
     private Task<Result<Person>> OnPersonAsync(string account, Actor actor, Func<UnitOfWork, Person, Task<Result<Person>>> act,
         CancellationToken ct) => WriteAsync<Person>(actor, async tx =>
             await People.FindAsync(tx, account) is { } person ? await act(tx, person.At(tx.Now)) : Refusal.NotFound("The person"), ct);

@@ -16,6 +16,9 @@ internal sealed record PersonLine
     public required DateTimeOffset? LentUntil { get; init; }
     public required DateTimeOffset? LastSignInAt { get; init; }
     public required DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>Null: the password has no second factor.</summary>
+    public required DateTimeOffset? AuthenticatorSince { get; init; }
     public required int Sessions { get; init; }
 
     public Roles Own => Enum.Parse<Roles>(Roles);
@@ -29,6 +32,9 @@ public sealed record SignInLine
     public required DateTimeOffset At { get; init; }
     public required string Outcome { get; init; }
     public required string Method { get; init; }
+
+    /// <summary>What was shown after the password.</summary>
+    public required string? SecondFactor { get; init; }
     public required string Address { get; init; }
     public required string Browser { get; init; }
 }

@@ -4,16 +4,20 @@ namespace IncidentHub.Access.Identity;
 internal enum SignInMethod { Sample, Password, Passkey, Provider }
 
 /// <summary>Why a session ended before its time.</summary>
-internal enum SessionEnd { SignedOut, Replaced, EndedByPerson, EndedByAdministrator, PasswordChanged, Deactivated, EndedByProvider }
+internal enum SessionEnd
+{
+    SignedOut, Replaced, EndedByPerson, EndedByAdministrator, PasswordChanged, SecondFactorChanged, Deactivated, EndedByProvider,
+}
 
 /// <summary>How a session begins.</summary>
 /// <param name="Provider">The name of the identity provider in the configuration.</param>
 /// <param name="Issuer">The provider's <c>iss</c>.</param>
 /// <param name="ProviderSession">The provider's <c>sid</c>, by which it ends the session.</param>
-internal sealed record SessionOrigin(SignInMethod Method, string? Provider = null, string? Issuer = null, string? ProviderSession = null)
+/// <param name="SecondFactor">What was shown after the password.</param>
+internal sealed record SessionOrigin(SignInMethod Method, string? Provider = null, string? Issuer = null, string? ProviderSession = null,
+    SecondFactor? SecondFactor = null)
 {
     public static readonly SessionOrigin Sample = new(SignInMethod.Sample);
-    public static readonly SessionOrigin Password = new(SignInMethod.Password);
 }
 
 /// <summary>A session that has not ended; whether it has expired is asked of <see cref="SessionRegistry"/>.</summary>

@@ -33,7 +33,7 @@ internal sealed class SessionChanges(IOptions<IdentitySettings> settings)
         {
             Action = "session.started",
             Subject = $"person {person.Account}",
-            Detail = new { method = origin.Method, origin.Provider, browser },
+            Detail = new { method = origin.Method, origin.SecondFactor, origin.Provider, browser },
             Topics = [Topic(person.Id), "people"],
         });
         return secret;

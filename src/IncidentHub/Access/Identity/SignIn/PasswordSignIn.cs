@@ -9,7 +9,7 @@ namespace IncidentHub.Access.Identity;
 /// password, is locked or was deactivated.
 /// </summary>
 internal sealed class PasswordSignIn(Db db, People people, UserManager<LocalAccount> users, SignInLimiter limiter, SessionCookie cookie,
-    TimeProvider clock, IOptions<IdentitySettings> settings)
+    SecondFactors factors, PendingSignIn pending, TimeProvider clock, IOptions<IdentitySettings> settings)
 {
     // Compared where there is no password, so that this takes as long.
     private static readonly Lazy<string> Nothing = new(() =>
@@ -20,6 +20,16 @@ internal sealed class PasswordSignIn(Db db, People people, UserManager<LocalAcco
     private static Refusal Wrong => new(RefusalKind.Forbidden, "sign_in_failed",
         $"The account or the password is wrong. After {SignInRecords.MostFailures} failures an account is locked for "
             + $"{SignInRecords.LockedFor.TotalMinutes:0} minutes.");
+
+    private static Refusal TooLate => new(RefusalKind.Forbidden, "sign_in_failed",
+        "That took too long, or the account was changed. Sign in again.");
+
+    private static Refusal WrongCode => new(RefusalKind.Forbidden, CodeWrong,
+        $"The code is wrong, or was used before. After {SignInRecords.MostFailures} failures an account is locked for "
+            + $"{SignInRecords.LockedFor.TotalMinutes:0} minutes.");
+
+    /// <summary>The codes of refusals that ask for the code of the second factor.</summary>
+    public const string CodeNeeded = "second_factor_needed", CodeWrong = "second_factor_failed";
 
     public bool IsOn => settings.Value.LocalAccounts;
 
@@ -43,11 +53,49 @@ internal sealed class PasswordSignIn(Db db, People people, UserManager<LocalAcco
         return Wrong;
     }
 
-    /// <summary>The last step, after the password and whatever else the account asks for: begins the session.</summary>
-    public Task<Result<Person>> CompleteAsync(HttpContext http, Person person) => cookie.SignInAsync(
-        http, person, SessionOrigin.Password, async tx =>
+    /// <summary>The person whose password was right in the first step, in this browser.</summary>
+    public async Task<Result<Person>> ContinueAsync(HttpContext http)
+    {
+        if (!IsOn) return Refusal.NotFound("The sign-in with a password");
+        return pending.Of(http) is { } first && await people.FindAsync(first.PersonId, http.RequestAborted) is { IsActive: true } person
+            && await users.FindByIdAsync(person.Id.ToString()) is { } user && user.SecurityStamp == first.Stamp ? person : TooLate;
+    }
+
+    /// <summary>
+    /// The last step, after the password: asks for the code where the account has a second factor, else begins the session.
+    /// </summary>
+    public async Task<Result<Person>> CompleteAsync(HttpContext http, Person person, string? code)
+    {
+        var ct = http.RequestAborted;
+        if (await factors.FindAsync(person.Id, ct) is not { } app) return await BeginAsync(http, person, null);
+        var source = SignInSource.Of(http);
+        // One after the other, so that guesses sent at once do not pass the lock-out.
+        using var turn = await limiter.TakeTurnAsync(person.Account, ct);
+        var user = (await users.FindByIdAsync(person.Id.ToString()))!;
+        if (pending.Of(http)?.PersonId != person.Id) pending.Begin(http, user);
+        if (string.IsNullOrWhiteSpace(code))
+            return new Refusal(RefusalKind.Forbidden, CodeNeeded, "Enter the code of your authenticator app, or a recovery code.");
+        if (limiter.Refuse(source) is { } tooMany) return tooMany;
+        if (!IsLocked(user) && await factors.ReadAsync(app, code, ct) is { } shown)
         {
-            await SignInRecords.SucceededAsync(tx, person, SignInMethod.Password, SignInSource.Of(http));
+            var begun = await BeginAsync(http, person, shown);
+            if (begun.Refusal?.Code != CodeWrong)
+            {
+                pending.End(http);
+                return begun;
+            }
+        }
+        limiter.CountFailure(source);
+        await SignInRecords.FailedAsync(db, person, SignInMethod.Password,
+            IsLocked(user) ? SignInOutcome.LockedOut : SignInOutcome.SecondFactorFailed, source);
+        return WrongCode;
+    }
+
+    private Task<Result<Person>> BeginAsync(HttpContext http, Person person, ShownCode? shown) => cookie.SignInAsync(
+        http, person, new(SignInMethod.Password, SecondFactor: shown?.Factor), async tx =>
+        {
+            if (shown is not null && !await SecondFactors.UseAsync(tx, person.Id, shown)) return WrongCode;
+            await SignInRecords.SucceededAsync(tx, person, SignInMethod.Password, SignInSource.Of(http), shown?.Factor);
             return null;
         });
 

@@ -37,20 +37,22 @@ internal static class SignInRecords
         });
 
     /// <summary>A success, in the transaction that begins the session: failures before it no longer count.</summary>
-    public static async Task SucceededAsync(UnitOfWork tx, Person person, SignInMethod method, SignInSource source)
+    public static async Task SucceededAsync(UnitOfWork tx, Person person, SignInMethod method, SignInSource source,
+        SecondFactor? factor = null)
     {
         await tx.ExecuteAsync("Credential_Succeeded", new { PersonId = person.Id });
-        await AttemptAsync(tx, person, method, SignInOutcome.Succeeded, source);
+        await AttemptAsync(tx, person, method, SignInOutcome.Succeeded, source, factor);
     }
 
-    private static Task AttemptAsync(UnitOfWork tx, Person? person, SignInMethod method, SignInOutcome outcome, SignInSource source) =>
-        tx.ExecuteAsync("SignInAttempt_Insert", new
+    private static Task AttemptAsync(UnitOfWork tx, Person? person, SignInMethod method, SignInOutcome outcome, SignInSource source,
+        SecondFactor? factor = null) => tx.ExecuteAsync("SignInAttempt_Insert", new
         {
             Id = OrderedId.Next(tx.Now),
             PersonId = person?.Id,
             At = tx.Now,
             Outcome = outcome.ToString(),
             Method = method.ToString(),
+            SecondFactor = factor?.ToString(),
             source.Address,
             source.Browser,
         });
