@@ -11,13 +11,21 @@ internal static class ApiCalls
         this HttpClient client, HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = body is string raw
-            ? new StringContent(raw, System.Text.Encoding.UTF8, "application/json") : JsonContent.Create(body);
+        request.Content = ContentOf(body);
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.False((int)answer.StatusCode >= 500, $"{method} {path}: {text}");
         return (answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone());
     }
+
+    /// <summary>A body as JSON, or as the form that it is; null for none.</summary>
+    public static HttpContent? ContentOf(object? body) => body switch
+    {
+        null => null,
+        FormBody form => form.ToContent(),
+        string raw => new StringContent(raw, System.Text.Encoding.UTF8, "application/json"),
+        _ => JsonContent.Create(body),
+    };
 
     public static Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(this HttpClient client, string path, object? body) =>
         client.SendAsync(HttpMethod.Post, path, body);
@@ -48,4 +56,16 @@ internal static class ApiCalls
     }
 
     public static string Text(this JsonElement element, string property) => element.GetProperty(property).GetString()!;
+}
+
+/// <summary>A multipart form: fields, then a file.</summary>
+internal sealed record FormBody(string FileName, byte[] File, params (string Name, string Value)[] Fields)
+{
+    public HttpContent ToContent()
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var (name, value) in Fields) form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(File), "file", FileName);
+        return form;
+    }
 }

@@ -54,6 +54,10 @@ internal static class RequestBodies
         };
     }
 
+    /// <summary>The step with that sample as its body; one that is not sent as JSON stays as it is.</summary>
+    public static CommandStep With(this CommandStep step, CommandStory story, JsonNode sample) =>
+        step.Send is not null || step.Body(story) is FormBody ? step : step with { Body = _ => sample.ToJsonString() };
+
     /// <summary>Sets a text, or the only item of a list of texts. False where the sample lacks what the path leads through.</summary>
     public static bool Set(JsonNode body, string path, string value)
     {

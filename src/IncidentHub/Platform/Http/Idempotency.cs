@@ -12,12 +12,15 @@ namespace IncidentHub.Platform.Http;
 /// The key of the request in progress. The first write transaction of the request records it, so that the act and its idempotency record
 /// become durable together.
 /// </summary>
-internal sealed class IdempotencyScope(string key, Guid caller, string digest)
+/// <param name="digest">Of the request; null until an endpoint that takes its body as a stream has read it.</param>
+internal sealed class IdempotencyScope(string key, Guid caller, string? digest)
 {
     private static readonly AsyncLocal<IdempotencyScope?> Current = new();
     private bool _taken;
 
     public bool Recorded { get; private set; }
+
+    public string? Digest => digest;
 
     public static void Set(IdempotencyScope? scope) => Current.Value = scope;
 
@@ -31,6 +34,17 @@ internal sealed class IdempotencyScope(string key, Guid caller, string digest)
     }
 
     /// <summary>
+    /// Called by an endpoint that takes its body as a stream (<see cref="StreamedBody"/>), before its first write: what makes another
+    /// request of it.
+    /// </summary>
+    public static void StateBody(string content)
+    {
+        if (Current.Value is { } scope) scope.AddBody(content);
+    }
+
+    private void AddBody(string content) => digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+
+    /// <summary>
     /// First in the transaction: another node with the same key waits for its end. Throws <see cref="IdempotencyKeyTakenException"/> where
     /// the other one was faster.
     /// </summary>
@@ -40,6 +54,7 @@ internal sealed class IdempotencyScope(string key, Guid caller, string digest)
         await tx.ExecuteAsync("Idempotency_ExpireOne", new { Key = key, Caller = caller, Since = since });
         if (await tx.FirstOrDefaultAsync<string>("Idempotency_Digest", new { Key = key, Caller = caller }) is not null)
             throw new IdempotencyKeyTakenException();
+        if (digest is null) throw new InvalidOperationException("The body of the request was not stated.");
         await tx.ExecuteAsync("Idempotency_Insert", new { Key = key, Caller = caller, Digest = digest, tx.Now });
     }
 
@@ -54,6 +69,12 @@ internal sealed class IdempotencyKeyTakenException : Exception
 
 /// <summary>Marks an endpoint that takes a body and changes nothing: repeating it needs no key.</summary>
 internal sealed record ReadsOnly;
+
+/// <summary>
+/// Marks an endpoint whose body is too large to be read before it: it runs also for a request that is repeated, and states its body
+/// (<see cref="IdempotencyScope.StateBody"/>) before its first write, which then finds the key.
+/// </summary>
+internal sealed record StreamedBody;
 
 /// <summary>
 /// Marks an endpoint that needs no sign-in and takes an <c>Idempotency-Key</c>: the caller is whoever knows this member of the body.
@@ -108,7 +129,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             await Refusal.Invalid(Header, fault).ToHttp().ExecuteAsync(http);
             return;
         }
-        var digest = await DigestAsync(http.Request);
+        var digest = endpoint.Metadata.GetMetadata<StreamedBody>() is null ? await DigestAsync(http.Request) : null;
         if (endpoint.Metadata.GetMetadata<IdempotentPer>() is { } per)
         {
             // Neither who sent it nor the key itself is stored.
@@ -122,7 +143,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         else await next(http);
     }
 
-    private async Task OneAtATimeAsync(HttpContext http, string key, Guid caller, string digest)
+    private async Task OneAtATimeAsync(HttpContext http, string key, Guid caller, string? digest)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         while (_running.GetOrAdd((key, caller), ended.Task) is var running && running != ended.Task)
@@ -142,20 +163,21 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         }
     }
 
-    private async Task ReplayOrRunAsync(HttpContext http, string key, Guid caller, string digest)
+    private async Task ReplayOrRunAsync(HttpContext http, string key, Guid caller, string? digest)
     {
-        if (await FindAsync(key, caller, http.RequestAborted) is { } record)
+        if (digest is not null && await FindAsync(key, caller, http.RequestAborted) is { } record)
         {
             await ReplayAsync(http, record, digest);
             return;
         }
+        var scope = new IdempotencyScope(key, caller, digest);
         try
         {
-            await RunAsync(http, key, caller, digest);
+            await RunAsync(http, key, caller, scope);
         }
         catch (IdempotencyKeyTakenException) when (!http.Response.HasStarted)
         {
-            if (await FindAsync(key, caller, http.RequestAborted) is { } other) await ReplayAsync(http, other, digest);
+            if (await FindAsync(key, caller, http.RequestAborted) is { } other) await ReplayAsync(http, other, scope.Digest!);
             else throw;
         }
     }
@@ -163,9 +185,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
     private Task<Row?> FindAsync(string key, Guid caller, CancellationToken ct) => db.ReadAsync(
         sql => sql.FirstOrDefaultAsync<Row>("Idempotency_Find", new { Key = key, Caller = caller, Since = clock.GetUtcNow() - Kept }), ct);
 
-    private async Task RunAsync(HttpContext http, string key, Guid caller, string digest)
+    private async Task RunAsync(HttpContext http, string key, Guid caller, IdempotencyScope scope)
     {
-        var scope = new IdempotencyScope(key, caller, digest);
         IdempotencyScope.Set(scope);
         var body = http.Response.Body;
         using var buffer = new MemoryStream();
