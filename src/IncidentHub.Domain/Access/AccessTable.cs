@@ -6,7 +6,7 @@ public enum Act
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix,
-    RestrictIncident, ReadRestricted, BreakGlass, PlaceLegalHold,
+    RestrictIncident, ReadRestricted, BreakGlass, PlaceLegalHold, HandleEvidence,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
     ProposeDecision, ApproveDecision, EditCriteria,
@@ -57,6 +57,9 @@ public static class AccessTable
             NeedsPerson: true),
 
         [Act.PlaceLegalHold] = new("place and release a legal hold", Roles.Privacy | Roles.Counsel),
+
+        [Act.HandleEvidence] = new("add evidence to an incident, download it",
+            Roles.Responder | Roles.Privacy | Roles.Counsel, Relation.OwnProgram),
 
         [Act.RegisterProgram] = new("register a program", Roles.ProgramOwner),
         [Act.EditProgram] = new("edit and launch a program, record safeguards", Roles.None, Relation.OwnProgram),
@@ -123,6 +126,7 @@ public static class AccessTable
         Act.RegisterProgram => "Ask a program owner.",
         Act.BreakGlass => "A responder or an executive can do this.",
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
+        Act.HandleEvidence => "A responder, privacy, counsel, or an owner of a program of the incident can do this.",
         Act.DeclinePause or Act.RunDrill or Act.EditProgram => "Only the program's owner or a deputy can do this.",
         Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs or Act.RequeueJob
             => "Ask an administrator.",

@@ -16,7 +16,7 @@ namespace IncidentHub.Demo;
 /// The present state: a paused program with an open decision, a proposed pause, and the flag about MCI that awaits triage.
 /// </summary>
 internal sealed class DemoPresent(
-    IncidentCommands incidents, NoteCommands notes, FlagCommands flags, DemoResume resume, DemoPastPermits permits)
+    IncidentCommands incidents, NoteCommands notes, FlagCommands flags, DemoResume resume, DemoPastPermits permits, DemoEvidence evidence)
 {
     public const string Paused = "CALL-NOTES";
 
@@ -60,6 +60,7 @@ internal sealed class DemoPresent(
         {
             script.At(declared.AddHours(hours), tx => UpdateAsync(tx, code, text));
         }
+        script.At(declared.AddHours(1), tx => evidence.WriteAsync(tx, code, Responder));
         script.At(declared.AddHours(100), tx =>
             resume.MeetAsync(tx, Paused, SecondResponder, CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed,
                 CriterionKind.AccessLimited, CriterionKind.EncryptionChecked));

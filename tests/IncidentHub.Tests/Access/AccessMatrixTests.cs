@@ -80,6 +80,7 @@ public sealed partial class AccessMatrixTests
         DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin           R r P
         POST /api/v1/incidents/{code}/legal-holds                        P C
         POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release      P C
+        POST /api/v1/incidents/{code}/evidence                           R r O d P C
         POST /api/v1/tasks                                               R r P
         PUT /api/v1/tasks/{code}                                         R r P
         POST /api/v1/tasks/{code}/complete                               R r P O
@@ -125,6 +126,10 @@ public sealed partial class AccessMatrixTests
         /api/v1/incidents/INC-1/timeline                   {Readers}
         /api/v1/incidents/INC-1/notes/note                 {Readers}
         /api/v1/incidents/INC-1/notes/note/revisions       {Readers}
+        /api/v1/incidents/INC-1/evidence                   {Readers}
+        /api/v1/evidence/E-1                               {Readers}
+        /api/v1/evidence/E-1/custody                       {Readers}
+        /api/v1/evidence/E-1/content                       R r O d P C
         /api/v1/decisions                                  {Readers}
         /api/v1/decisions/D-1                              {Readers}
         /api/v1/tasks                                      {Readers}

@@ -25,6 +25,7 @@ internal static class Layers
         ["Flags"] = "Response/Flags",
         ["Tasks"] = "Response/Tasks",
         ["LegalHolds"] = "Response/LegalHolds",
+        ["Evidence"] = "Response/Evidence",
         ["Decisions"] = "Decisions",
     };
 

@@ -123,6 +123,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.unpinned"] = 11,
         ["POST /api/v1/incidents/{code}/legal-holds, legal-hold.placed"] = 8,
         ["POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release, legal-hold.released"] = 8,
+        ["POST /api/v1/incidents/{code}/evidence, evidence.added"] = 10,
         ["POST /api/v1/tasks, task.created"] = 10,
         ["PUT /api/v1/tasks/{code}, task.edited"] = 7,
         ["POST /api/v1/tasks/{code}/complete, task.done"] = 7,

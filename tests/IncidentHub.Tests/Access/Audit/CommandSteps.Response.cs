@@ -114,7 +114,16 @@ internal static partial class CommandSteps
             Body = _ => new { reason = "The matter is closed." },
             Refused = [(400, new { })],
         },
+        new($"POST {I}/{{code}}/evidence", "evidence.added", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = s => File("a,b", ("takenFrom", "The export service"), ("takenAt", s.Now.ToString("O"))),
+            Refused = [(400, File("a,b")), (415, new { })],
+        },
     ];
+
+    private static FormBody File(string content, params (string Name, string Value)[] fields) =>
+        new("export.csv", System.Text.Encoding.UTF8.GetBytes(content), fields);
 
     private static IEnumerable<CommandStep> Tasks() =>
     [

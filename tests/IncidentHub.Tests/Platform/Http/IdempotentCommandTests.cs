@@ -49,8 +49,9 @@ public sealed class IdempotentCommandTests
             else if (again.Status != first.Status || again.Text != first.Text || !again.Replayed)
                 faults.Add($"{step.Route}: {first.Status}, again {again.Status} {again.Text}");
             // Whoever has a receipt is a caller of their own.
-            var otherBody = step.Route.Contains("by-receipt", StringComparison.Ordinal)
-                ? JsonSerializer.Serialize(new { receipt = story["receipt"], message = "Another." }) : "{\"another\": 1}";
+            var otherBody = body is FormBody form ? form with { File = [.. form.File, 1] }
+                : step.Route.Contains("by-receipt", StringComparison.Ordinal)
+                    ? JsonSerializer.Serialize(new { receipt = story["receipt"], message = "Another." }) : (object)"{\"another\": 1}";
             var other = await SendAsync(story, step, path, key, otherBody);
             if (other.Status != (HttpStatusCode)422 || !other.Text.Contains("idempotency_mismatch", StringComparison.Ordinal))
                 faults.Add($"{step.Route} with another body: {other.Status} {other.Text}");
@@ -109,8 +110,7 @@ public sealed class IdempotentCommandTests
     {
         using var request = new HttpRequestMessage(step.Method, path);
         request.Headers.Add("Idempotency-Key", key);
-        if (body is not null)
-            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        request.Content = ApiCalls.ContentOf(body);
         using var answer = await story.As(step.By).SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.Contains("Idempotency-Replayed"));
     }

@@ -73,12 +73,14 @@ public sealed partial class ListTests(SharedIncidentScene shared) : IClassFixtur
     private async Task<IReadOnlyList<string>> PathsAsync(string parameter)
     {
         var incident = await _scene.DeclareAsync();
+        var evidence = (await _scene.ActAsync(incident, "evidence",
+            new FormBody("a.csv", [1], ("takenFrom", "The bucket"), ("takenAt", _scene.Hub.Clock.Now.ToString("O"))))).Text("code");
         return [.. from endpoint in _scene.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                    where endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true
                    let parameters = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(p => p.Name).ToList()
                    where parameters.Contains(parameter)
                    let path = endpoint.RoutePattern.RawText!.TrimEnd('/').Replace("/incidents/{code}", $"/incidents/{incident}")
-                       .Replace("/programs/{code}", "/programs/MCI")
+                       .Replace("/programs/{code}", "/programs/MCI").Replace("/evidence/{code}", $"/evidence/{evidence}")
                    select path + (path.EndsWith("/collectors", StringComparison.Ordinal) ? "?program=MCI&" : "?")];
     }
 

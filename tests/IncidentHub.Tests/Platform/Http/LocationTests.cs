@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using IncidentHub.Tests.Access.Audit;
 using IncidentHub.Tests.Support;
@@ -30,8 +29,7 @@ public sealed class LocationTests
                 continue;
             }
             using var request = new HttpRequestMessage(step.Method, step.Path(step.At(story)));
-            if (step.Body(story) is { } body)
-                request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+            request.Content = ApiCalls.ContentOf(step.Body(story));
             using var answer = await story.As(step.By).SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
             var view = text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone();

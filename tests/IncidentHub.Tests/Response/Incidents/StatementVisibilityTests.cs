@@ -25,7 +25,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         "IncidentSevChange",
         "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
         "DecisionApprover", "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup",
-        "DashboardShare",
+        "DashboardShare", "Evidence", "EvidenceCustody",
     ];
 
     /// <summary>Statements that read such a table without the visibility predicate, with the reason.</summary>
@@ -60,6 +60,10 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["LegalHold_Find"] = AfterVisible,
         ["LegalHold_List"] = AfterVisible,
         ["LegalHold_Programs"] = ForRules,
+        ["EvidenceCustody_List"] = AfterVisible,
+        ["Evidence_Known"] = ForRules,
+        ["Evidence_OfMerged"] = ForRules,
+        ["Evidence_OwnsProgram"] = AfterVisible,
         ["Decision_Load"] = AfterVisibleDecision,
         ["Decision_Approvals"] = AfterVisibleDecision,
         ["Decision_Approvers"] = AfterVisibleDecision,

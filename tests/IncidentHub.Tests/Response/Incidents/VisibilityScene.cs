@@ -54,6 +54,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             await responder.MakeAsync("/api/v1/tasks",
                 new { what = "Remove it", kind = "Fix", incident = code, owner, dueAt = hub.Clock.Now.AddDays(1) });
         }
+        await responder.MakeAsync($"/api/v1/incidents/{code}/evidence",
+            new FormBody("log.csv", [1, 2], ("takenFrom", "The bucket"), ("takenAt", hub.Clock.Now.ToString("O"))));
         await (await hub.AsAsync("executive")).MakeAsync($"/api/v1/incidents/{code}/break-glass", new { reason = "The board asks." });
         var decision = await DecideAsync();
         await hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
@@ -155,6 +157,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         _ofStatement[("Incident_ListChanged", "AfterAt")] = early;
         // The code of a task of a restricted incident is random.
         _ofStatement[("WorkTask_Find", "Code")] = await OneAsync<string>("SELECT Code FROM WorkTask ORDER BY Number");
+        _values["BeforeNumber"] = int.MaxValue;
+        _ofStatement[("Evidence_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Evidence");
         foreach (var (statement, table) in new[] { ("WorkTask_List", "WorkTask"), ("Decision_List", "Decision") })
             _ofStatement[(statement, "BeforeId")] = await OneAsync<Guid>($"SELECT Id FROM {table} ORDER BY Number DESC");
         _values["BeforeId"] = last;

@@ -1,0 +1,64 @@
+-- name: Fragment_evidence_columns
+e.Id AS Id, e.IncidentId AS IncidentId, i.Code AS IncidentCode, e.Number AS Number, e.Code AS Code, e.Name AS Name, e.Size AS Size,
+  e.Digest AS Digest, e.TakenBy AS TakenBy, e.TakenFrom AS TakenFrom, e.TakenAt AS TakenAt, e.Note AS Note,
+  e.IsRestricted AS IsRestricted, e.AddedAt AS AddedAt, e.AddedByName AS AddedByName, e.DamagedAt AS DamagedAt, e.Version AS Version,
+  CASE WHEN EXISTS (SELECT 1 FROM LegalHold h WHERE h.IncidentId = e.IncidentId AND h.ReleasedAt IS NULL) THEN 1 ELSE 0 END AS IsHeld,
+  CASE WHEN EXISTS (SELECT 1 FROM IncidentProgram op JOIN Program p ON p.Id = op.ProgramId
+    WHERE op.IncidentId = e.IncidentId AND {{own_program}}) THEN 1 ELSE 0 END AS IsOwnProgram,
+  (SELECT MAX(c.At) FROM EvidenceCustody c WHERE c.EvidenceId = e.Id AND c.PersonId = @ViewerId AND c.Kind = 'Seen') AS LastSeenAt
+
+-- name: Fragment_evidence_visible
+{{visible}} AND (e.IsRestricted = 0 OR @ViewerSeesRestricted = 1 OR e.AddedById = @ViewerId)
+
+-- name: Fragment_own_program
+op.WithdrawnReason IS NULL AND (p.OwnerId = @ViewerId
+    OR EXISTS (SELECT 1 FROM ProgramDeputy od WHERE od.ProgramId = p.Id AND od.PersonId = @ViewerId))
+
+-- name: EvidenceCustody_Insert
+INSERT INTO EvidenceCustody (Id, EvidenceId, Kind, At, PersonId, PersonName, Note)
+VALUES (@Id, @EvidenceId, @Kind, @At, @PersonId, @PersonName, @Note)
+
+-- name: EvidenceCustody_List
+SELECT c.Id AS Id, c.Kind AS Kind, c.At AS At, c.PersonName AS PersonName, c.Note AS Note
+FROM EvidenceCustody c
+WHERE c.EvidenceId = @EvidenceId
+  AND c.Id < @BeforeId --?Before
+ORDER BY c.Id DESC
+{{page}}
+
+-- name: Evidence_Find
+SELECT {{evidence_columns}}
+FROM Evidence e
+JOIN Incident i ON i.Id = e.IncidentId
+WHERE e.Code = @Code AND {{evidence_visible}}
+
+-- name: Evidence_Insert
+INSERT INTO Evidence (Id, IncidentId, Number, Code, Name, Size, Digest, TakenBy, TakenFrom, TakenAt, Note, IsRestricted, AddedAt,
+  AddedById, AddedByName, DamagedAt, Version)
+VALUES (@Id, @IncidentId, @Number, @Code, @Name, @Size, @Digest, @TakenBy, @TakenFrom, @TakenAt, @Note, @IsRestricted, @AddedAt,
+  @AddedById, @AddedByName, @DamagedAt, @Version)
+
+-- name: Evidence_Known
+SELECT e.Id AS Id FROM Evidence e WHERE e.Id IN {{ids}}
+
+-- name: Evidence_List
+SELECT {{evidence_columns}}
+FROM Evidence e
+JOIN Incident i ON i.Id = e.IncidentId
+WHERE e.IncidentId = @IncidentId AND {{evidence_visible}}
+  AND e.Number < @BeforeNumber --?Before
+ORDER BY e.Number DESC
+{{page}}
+
+-- name: Evidence_Move
+UPDATE Evidence SET IncidentId = @ToId, Version = Version + 1 WHERE IncidentId = @FromId
+
+-- name: Evidence_OfMerged
+SELECT e.Id AS Id FROM Evidence e WHERE e.IncidentId = @FromId ORDER BY e.Number
+
+-- name: Evidence_OwnsProgram
+SELECT CASE WHEN EXISTS (SELECT 1 FROM IncidentProgram op JOIN Program p ON p.Id = op.ProgramId
+  WHERE op.IncidentId = @IncidentId AND {{own_program}}) THEN 1 ELSE 0 END
+
+-- name: Evidence_SetDamaged
+UPDATE Evidence SET DamagedAt = @DamagedAt, Version = @Version WHERE Id = @Id AND Version = @LoadedVersion
