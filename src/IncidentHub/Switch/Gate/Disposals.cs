@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
 using IncidentHub.Switch.Pauses;
@@ -10,7 +11,8 @@ namespace IncidentHub.Switch.Gate;
 internal sealed record DisposalOrder(ProgramFacts Program, Disposition Disposition, string Reason, Actor Actor);
 
 /// <summary>A quarantined batch, as needed for its disposition.</summary>
-internal sealed record QuarantinedBatchFacts(QuarantinedBatchState State, Guid? IncidentId);
+/// <param name="IncidentIds">The incidents of the pauses behind it.</param>
+internal sealed record QuarantinedBatchFacts(QuarantinedBatchState State, IReadOnlyList<Guid> IncidentIds);
 
 /// <summary>All batches of one disposition command, in one or more transactions.</summary>
 /// <param name="Incidents">The incidents behind any of the batches.</param>
@@ -20,7 +22,7 @@ internal sealed record DisposedInAll(int Batches, IReadOnlyCollection<Guid> Inci
 internal static class Disposals
 {
     public static IEnumerable<Guid> IncidentsOf(IEnumerable<QuarantinedBatchFacts> batches) =>
-        batches.Select(b => b.IncidentId).OfType<Guid>().Distinct();
+        batches.SelectMany(b => b.IncidentIds).Distinct();
 
     /// <param name="inAll">Set in the last transaction of the command; null before.</param>
     public static async Task DisposeAsync(UnitOfWork tx, DisposalOrder order, IReadOnlyList<QuarantinedBatchFacts> batches,
@@ -58,13 +60,14 @@ internal static class Disposals
 internal static class DisposalStore
 {
     public static async Task<QuarantinedBatchFacts?> FindAsync(ISql sql, Guid programId, Guid id) =>
-        (await sql.FirstOrDefaultAsync<BriefRow>("QuarantinedBatch_Brief", new { ProgramId = programId, Id = id }))?.ToBrief();
+        await sql.FirstOrDefaultAsync<BriefRow>("QuarantinedBatch_Brief", new { ProgramId = programId, Id = id }) is { } row
+            ? (await WithIncidentsAsync(sql, [row]))[0] : null;
 
     /// <summary>Undecided batches of that class that were quarantined by then, oldest first.</summary>
     public static async Task<IReadOnlyList<QuarantinedBatchFacts>> NextOfClassAsync(
         ISql sql, Guid programId, BatchClass held, DateTimeOffset until, int limit) =>
-        [.. (await sql.QueryAsync<BriefRow>("QuarantinedBatch_NextOfClass",
-            new { ProgramId = programId, Class = held.ToString(), Until = until, Limit = limit })).Select(r => r.ToBrief())];
+        await WithIncidentsAsync(sql, await sql.QueryAsync<BriefRow>("QuarantinedBatch_NextOfClass",
+            new { ProgramId = programId, Class = held.ToString(), Until = until, Limit = limit }));
 
     /// <summary>
     /// The first of a range of new numbers. The head's row stays locked until the commit: numbers become visible in order.
@@ -75,14 +78,27 @@ internal static class DisposalStore
         return await tx.ScalarAsync<long>("GateDispositionHead_Last") - count + 1;
     }
 
+    private static async Task<IReadOnlyList<QuarantinedBatchFacts>> WithIncidentsAsync(ISql sql, IReadOnlyList<BriefRow> rows)
+    {
+        var ids = JsonSerializer.Serialize(rows.Select(r => r.Id));
+        var incidents = (await sql.QueryAsync<IncidentRow>("QuarantinedBatchPause_Incidents", new { Ids = ids }))
+            .ToLookup(r => r.BatchId, r => r.IncidentId);
+        return [.. rows.Select(r => new QuarantinedBatchFacts(r.State, [.. incidents[r.Id]]))];
+    }
+
+    private sealed record IncidentRow
+    {
+        public required Guid BatchId { get; init; }
+        public required Guid IncidentId { get; init; }
+    }
+
     private sealed record BriefRow
     {
         public required Guid Id { get; init; }
         public required string Class { get; init; }
         public required string? Disposition { get; init; }
-        public required Guid? IncidentId { get; init; }
 
-        public QuarantinedBatchFacts ToBrief() =>
-            new(new(Id, Enum.Parse<BatchClass>(Class), Disposition is null ? null : Enum.Parse<Disposition>(Disposition)), IncidentId);
+        public QuarantinedBatchState State =>
+            new(Id, Enum.Parse<BatchClass>(Class), Disposition is null ? null : Enum.Parse<Disposition>(Disposition));
     }
 }

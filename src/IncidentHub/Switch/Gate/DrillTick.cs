@@ -31,7 +31,7 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
     private async Task<Result<int>> ReleaseAsync(UnitOfWork tx, Guid programId)
     {
         var batches = (await tx.QueryAsync<IdRow>("QuarantinedBatch_OfDrillsOver", new { ProgramId = programId, Limit = BatchSize }))
-            .Select(r => new QuarantinedBatchFacts(new(r.Id, BatchClass.A, null), null)).ToList();
+            .Select(r => new QuarantinedBatchFacts(new(r.Id, BatchClass.A, null), [])).ToList();
         if (batches.Count == 0) return 0;
         var program = await programs.FindAsync(tx, programId)
             ?? throw new InvalidOperationException("Quarantined data belongs to a program that does not exist.");

@@ -13,8 +13,7 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
 {
     public async Task HoldAsync(UnitOfWork tx, SubmittedBatch batch, GateEntry entry, GateVerdict verdict)
     {
-        // The most relevant pause: a real one before a drill, oldest first.
-        var pause = verdict.Pauses.OrderBy(p => p.IsDrill).ThenBy(p => p.Epoch).FirstOrDefault();
+        var behind = await BehindAsync(tx, verdict);
         var undecided = verdict.OnlyDrills || await QuarantinedData.AnyUndecidedAsync(tx, batch.Program.Id);
         var spans = batch.Permits.Spans;
         await tx.ExecuteAsync("QuarantinedBatch_Insert", new
@@ -22,7 +21,7 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
             Id = entry.BatchId,
             ProgramId = batch.Program.Id,
             batch.CollectorId,
-            PauseId = pause?.Id,
+            PauseId = behind.Count == 0 ? (Guid?)null : behind[0].Pause.Id,
             Class = entry.Class.ToString(),
             verdict.OnlyDrills,
             batch.Digest,
@@ -38,9 +37,12 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
             KeyId = batch.Key.Id,
             KeyName = batch.Key.Name,
         });
+        if (behind.Count > 0)
+            await tx.ExecuteAsync("QuarantinedBatchPause_Insert", behind.Select(b => new { entry.BatchId, PauseId = b.Pause.Id }).ToList());
         // Each batch changes the quarantine list; only some are recorded in the journal.
         tx.Touch(QuarantinedData.Topic(batch.Program.Id));
-        await RecordAsync(tx, batch, entry, pause);
+        if (behind.Count == 0) await RecordAsync(tx, batch, entry, null);
+        foreach (var one in behind) await RecordAsync(tx, batch, entry, one);
         if (entry.Class == BatchClass.C) await ViolatedAsync(tx, batch, entry, verdict);
         // Raised separately: the first waiting batch need not be one that is recorded.
         if (!undecided) await tx.RaiseAsync(new DataQuarantined(batch.Program.Id), Actor.System);
@@ -56,16 +58,33 @@ internal sealed class GateEvidence(PauseReader pauses, StopViolations violations
             QuarantinedData.IsViolatorAsync(tx, batch, entry.BatchId, since));
     }
 
-    // One entry for the first, the tenth, the hundredth, …: thousands of batches must not hide the other entries.
-    private async Task RecordAsync(UnitOfWork tx, SubmittedBatch batch, GateEntry entry, ActivePause? pause)
+    /// <summary>
+    /// The oldest pause of each incident, and the oldest without one; drills only where nothing else paused. All of them: if only one were
+    /// chosen, a pause whose incident is hidden would change what the timeline of another incident shows.
+    /// </summary>
+    private async Task<IReadOnlyList<PauseBehind>> BehindAsync(UnitOfWork tx, GateVerdict verdict)
     {
-        var key = new { ProgramId = batch.Program.Id, PauseId = pause?.Id ?? Guid.Empty, Class = entry.Class.ToString() };
+        var all = new List<PauseBehind>();
+        foreach (var pause in verdict.Pauses.OrderBy(p => p.IsDrill).ThenBy(p => p.Epoch))
+        {
+            if (pause.IsDrill && all.Count > 0) break;
+            var incident = (await pauses.FindAsync(tx, pause.Id))?.IncidentId;
+            if (!all.Exists(b => b.IncidentId == incident)) all.Add(new(pause, incident));
+        }
+        return all;
+    }
+
+    // One entry for the first, the tenth, the hundredth, … of each pause: thousands of batches must not hide the other entries.
+    private static async Task RecordAsync(UnitOfWork tx, SubmittedBatch batch, GateEntry entry, PauseBehind? behind)
+    {
+        var key = new { ProgramId = batch.Program.Id, PauseId = behind?.Pause.Id ?? Guid.Empty, Class = entry.Class.ToString() };
         if (await tx.ExecuteAsync("QuarantineCounter_Add", key) == 0) await tx.ExecuteAsync("QuarantineCounter_Insert", key);
         var count = await tx.ScalarAsync<long>("QuarantineCounter_Count", key);
-        if (!PowersOfTen.IsOne(count)) return;
-        var incident = pause is null ? null : (await pauses.FindAsync(tx, pause.Id))?.IncidentId;
-        await tx.RecordAsync(batch.Key.Actor, QuarantineHistory.Quarantined(batch, entry, pause, incident, count));
+        if (PowersOfTen.IsOne(count)) await tx.RecordAsync(batch.Key.Actor, QuarantineHistory.Quarantined(batch, entry, behind, count));
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }
+
+/// <summary>A pause because of which a batch is quarantined, with its incident.</summary>
+internal sealed record PauseBehind(ActivePause Pause, Guid? IncidentId);

@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Gate;
-using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Switch.Gate;
@@ -9,11 +8,10 @@ namespace IncidentHub.Switch.Gate;
 internal static class QuarantineHistory
 {
     /// <summary>A batch was quarantined: the first, the tenth, the hundredth, … of its class under its pause.</summary>
-    /// <param name="pause">The most relevant pause; null where none is known.</param>
-    /// <param name="incidentId">The incident of that pause.</param>
-    public static JournalEntry Quarantined(SubmittedBatch batch, GateEntry entry, ActivePause? pause, Guid? incidentId, long count)
+    /// <param name="behind">One of the pauses behind it, each of which has an entry of its own; null where none is known.</param>
+    public static JournalEntry Quarantined(SubmittedBatch batch, GateEntry entry, PauseBehind? behind, long count)
     {
-        var held = entry.Class!.Value;
+        var (held, pause) = (entry.Class!.Value, behind?.Pause);
         var line = new TimelineEntry
         {
             // The key sent the batch; the hub quarantines it.
@@ -29,7 +27,9 @@ internal static class QuarantineHistory
             Action = "gate.held",
             Subject = $"program {batch.Program.Code}",
             Detail = new { PauseId = pause?.Id, Class = held, count, entry.BatchId, batch.CollectorId, batch.Digest },
-            Timeline = incidentId is { } id ? [line, line with { ProgramId = null, IncidentId = id }] : [line],
+            Timeline = behind?.IncidentId is { } id
+                ? [line with { About = [id], PublicTitle = line.Title }, line with { ProgramId = null, IncidentId = id }]
+                : [line],
         };
     }
 

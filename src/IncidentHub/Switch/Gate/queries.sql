@@ -104,13 +104,22 @@ SELECT Batches FROM QuarantineCounter WHERE ProgramId = @ProgramId AND PauseId =
 -- name: QuarantineCounter_Insert
 INSERT INTO QuarantineCounter (ProgramId, PauseId, Class, Batches) VALUES (@ProgramId, @PauseId, @Class, 1)
 
+-- name: QuarantinedBatchPause_Incidents
+SELECT DISTINCT b.BatchId AS BatchId, p.IncidentId AS IncidentId
+FROM QuarantinedBatchPause b
+INNER JOIN Pause p ON p.Id = b.PauseId
+WHERE b.BatchId IN {{ids}} AND p.IncidentId IS NOT NULL
+ORDER BY b.BatchId, p.IncidentId
+
+-- name: QuarantinedBatchPause_Insert
+INSERT INTO QuarantinedBatchPause (BatchId, PauseId) VALUES (@BatchId, @PauseId)
+
 -- name: QuarantinedBatch_AnyUndecided
 SELECT CASE WHEN EXISTS (SELECT 1 FROM QuarantinedBatch WHERE Disposition IS NULL AND ProgramId = @ProgramId AND OnlyDrills = 0)
   THEN 1 ELSE 0 END
 
 -- name: QuarantinedBatch_Brief
-SELECT h.Id, h.Class, h.Disposition, p.IncidentId FROM QuarantinedBatch h
-LEFT JOIN Pause p ON p.Id = h.PauseId
+SELECT h.Id, h.Class, h.Disposition FROM QuarantinedBatch h
 WHERE h.ProgramId = @ProgramId AND h.Id = @Id
 
 -- name: QuarantinedBatch_Counts
@@ -147,8 +156,7 @@ ORDER BY h.QuarantinedAt DESC, h.Id DESC
 {{page}}
 
 -- name: QuarantinedBatch_NextOfClass
-SELECT h.Id, h.Class, h.Disposition, p.IncidentId FROM QuarantinedBatch h
-LEFT JOIN Pause p ON p.Id = h.PauseId
+SELECT h.Id, h.Class, h.Disposition FROM QuarantinedBatch h
 WHERE h.Disposition IS NULL AND h.ProgramId = @ProgramId AND h.Class = @Class AND h.QuarantinedAt <= @Until
 ORDER BY h.QuarantinedAt, h.Id
 {{page}}

@@ -37,7 +37,7 @@ internal static partial class Declared
     }
 
     // Executives approve from SEV 1 on.
-    private static bool Names(string reader) => Owners.Contains(reader) || reader == "executive";
+    public static bool Names(string reader) => Owners.Contains(reader) || reader == "executive";
 
     private static void Epochs(JsonNode? node)
     {
@@ -112,7 +112,7 @@ internal static partial class Declared
 
     private static void Activity(JsonArray entries)
     {
-        foreach (var entry in entries.Where(e => e!["kind"]!.ToString() is "stopped" or "safeguard" or "pause" or "pause-lifted").ToList())
+        foreach (var entry in entries.Where(e => e!["kind"]!.ToString() is "stopped" or "safeguard" or "pause" or "pause-lifted" or "quarantined").ToList())
         {
             var isProjection = entry!["by"]!.ToString() == "IncidentHub" && entry["body"] is null && entry["data"] is null;
             if (isProjection || entry["kind"]!.ToString() == "stopped") entries.Remove(entry);

@@ -81,6 +81,8 @@ internal static class TwoWorldsStory
             // Collected before the pause, uploaded after it.
             var (_, held) = await (await w.AsAsync("gate")).PostAsync("/api/v1/gate/batches:check", Batch(w.Kept["permit"], 0));
             var batch = held.GetProperty("batchId").GetGuid();
+            // The entries of one transaction are ticks apart: of two at the same moment the order would depend on how many there are.
+            w.Hub.Clock.Advance(TimeSpan.FromSeconds(1));
             await w.MakeAsync("owner", "programs/MCI/quarantined-batches/dispose",
                 new { disposition = "Seal", reason = "Until it is clear.", ids = new[] { batch } });
         },

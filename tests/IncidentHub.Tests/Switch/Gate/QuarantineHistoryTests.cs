@@ -27,5 +27,5 @@ public sealed class QuarantineHistoryTests
         Assert.Empty(entry.Timeline);
     }
 
-    private static QuarantinedBatchFacts Batch() => new(new(ProgramId, BatchClass.A, null), Incident);
+    private static QuarantinedBatchFacts Batch() => new(new(ProgramId, BatchClass.A, null), [Incident]);
 }
