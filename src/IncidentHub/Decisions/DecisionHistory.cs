@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Decisions;
 
@@ -39,7 +40,8 @@ internal static class DecisionHistory
                     About = [.. incidents.Where(other => other != id).Union(line.About)],
                 }),
             ],
-            Topics = ["decisions", $"decision:{decision.Id}", "programs"],
+            Topics = [$"decision:{decision.Id}", .. decision.State.Named.Select(n => n.PersonId).Distinct().Select(LiveFeed.SightOf)],
+            SubjectTopics = [new(incidents, "decisions", "programs")],
         };
     }
 }

@@ -76,11 +76,12 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     // Subscribed before the first load: a change between the load and the subscription would be missed.
     private void Listen()
     {
-        var topics = Topics;
+        // What this person may see has changed: a role on an incident, a decision to approve.
+        string[] topics = [.. Topics, LiveFeed.SightOf(Actor.Id)];
         if (_subscription is not null && topics.SequenceEqual(_topics)) return;
         var old = _subscription;
-        _topics = [.. topics];
-        _subscription = Feed.Subscribe(_topics, OnChange);
+        _topics = topics;
+        _subscription = Feed.Subscribe(_topics, OnChange, Actor);
         old?.Dispose();
     }
 

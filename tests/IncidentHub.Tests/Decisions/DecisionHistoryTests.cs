@@ -18,7 +18,10 @@ public class DecisionHistoryTests
         {
             var (line, entry) = (DecisionLogEntry.Of(decision, happened), DecisionHistory.Of(decision, happened));
             Assert.Equal($"decision.{line.Kind}", entry.Action);
-            Assert.Equal(["decisions", $"decision:{decision.Id}", "programs"], entry.Topics);
+            Assert.Equal([$"decision:{decision.Id}"], entry.Topics);
+            var (subjects, topics) = Assert.Single(entry.SubjectTopics);
+            Assert.Equal([First, Second], subjects);
+            Assert.Equal(["decisions", "programs"], topics);
             Assert.Equal([null, First, Second], entry.Timeline.Select(e => e.IncidentId));
             // Every account can read the program's activity.
             Assert.Null(entry.Timeline[0].Body);

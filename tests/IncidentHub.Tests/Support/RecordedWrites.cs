@@ -60,6 +60,7 @@ internal sealed class RecordedWrites : IWriter, IAsyncDisposable
                     sent.Add(new(_names.GetValueOrDefault(text, text), text, args))), tx.Transaction!, tx.Now);
                 var done = await work(recorded);
                 foreach (var topic in recorded.Topics) tx.Touch(topic);
+                foreach (var (subjects, topics) in recorded.SubjectTopics) tx.TouchAbout(subjects, topics);
                 foreach (var announcement in recorded.Announcements) tx.Announce(announcement);
                 return done;
             },

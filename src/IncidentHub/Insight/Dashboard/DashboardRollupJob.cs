@@ -1,4 +1,5 @@
 using Hangfire;
+using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 
@@ -13,11 +14,15 @@ namespace IncidentHub.Insight.Dashboard;
 [AutomaticRetry(Attempts = 1, DelaysInSeconds = [15])]
 internal sealed class DashboardRollupJob(Db db, TimeProvider clock) : DurableJob
 {
-    public const string Topic = "dashboard";
+    private const string Topic = "dashboard", RestrictedTopic = "dashboard:restricted";
 
     // Small enough that no other writer waits noticeably for the write gate.
     private const int Batch = 60;
     private static readonly TimeSpan LateCommit = TimeSpan.FromSeconds(5);
+
+    /// <summary>The topics of the sums that this viewer may read.</summary>
+    public static IReadOnlyList<string> TopicsOf(Actor viewer) =>
+        AccessTable.Allows(viewer, Act.ReadRestricted) ? [Topic, RestrictedTopic] : [Topic];
 
     public override async Task RunAsync(CancellationToken ct)
     {
@@ -67,7 +72,7 @@ internal sealed class DashboardRollupJob(Db db, TimeProvider clock) : DurableJob
         await db.WriteAsync<Done>(
             async tx =>
             {
-                if (await DashboardStore.ApplyAsync(tx, read)) tx.Touch(Topic);
+                foreach (var part in await DashboardStore.ApplyAsync(tx, read)) tx.Touch(part.Restricted ? RestrictedTopic : Topic);
                 if (settled is not null)
                     await DashboardStore.SetPositionAsync(tx, name, new() { ReadAt = settled.At, ReadId = settled.Id });
                 return default(Done);

@@ -62,8 +62,8 @@ internal static class DashboardStore
         ISql sql, IReadOnlyList<SourceShare> sources) =>
         Changes(sources, await PreviousAsync(sql, sources));
 
-    /// <summary>Replaces the former share of each source by the current one. Returns whether anything differed.</summary>
-    public static async Task<bool> ApplyAsync(UnitOfWork tx, IReadOnlyList<SourceShare> sources)
+    /// <summary>Replaces the former share of each source by the current one. Returns the parts whose sums changed.</summary>
+    public static async Task<IReadOnlyCollection<RollupPart>> ApplyAsync(UnitOfWork tx, IReadOnlyList<SourceShare> sources)
     {
         var former = await PreviousAsync(tx, sources);
         var changes = Changes(sources, former);
@@ -79,7 +79,7 @@ internal static class DashboardStore
             var row = new { Program = program, Kind = part.Kind.ToString(), part.Week, part.Restricted, part.Item, Change = by };
             if (await tx.ExecuteAsync("DashboardRollup_Add", row) == 0) await tx.ExecuteAsync("DashboardRollup_Insert", row);
         }
-        return changes.Count > 0;
+        return [.. changes.Where(c => c.Value != 0).Select(c => c.Key.Part)];
     }
 
     private static Dictionary<(string Program, RollupPart Part), int> Changes(

@@ -27,6 +27,20 @@ internal sealed class HomeQueries(
     private const int OpenShown = 12;
     private const int FlagsShown = 5;
 
+    /// <summary>
+    /// The topics of both queries: of what this person may read. Their own flags, tasks and decisions change with what they may see.
+    /// </summary>
+    public static IReadOnlyList<string> TopicsOf(Actor actor)
+    {
+        return
+        [
+            .. Of(Act.ReadIncidents, "incidents", "decisions"), .. Of(Act.ReadPrograms, "programs", ViolationAlerts.Topic),
+            .. Of(Act.TriageFlag, "flags"), .. Of(Act.ReadTask, "tasks"),
+        ];
+
+        string[] Of(Act read, params string[] topics) => AccessTable.Allows(actor, read) ? topics : [];
+    }
+
     public async Task<HomeView> LoadAsync(Actor actor, CancellationToken ct = default)
     {
         var reads = AccessTable.Allows(actor, Act.ReadIncidents);

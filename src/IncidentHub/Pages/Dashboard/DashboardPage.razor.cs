@@ -30,7 +30,7 @@ public sealed partial class DashboardPage : LiveComponent
 
     protected override object? ParametersKey => (IsYear, Program);
 
-    protected override IReadOnlyCollection<string> Topics { get; } = [DashboardRollupJob.Topic, "incidents", "programs"];
+    protected override IReadOnlyCollection<string> Topics => [.. DashboardRollupJob.TopicsOf(Actor), "incidents", "programs"];
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

@@ -48,7 +48,7 @@ public partial class FlagDetailPage : LiveComponent
 
     protected override object? ParametersKey => Code;
 
-    protected override IReadOnlyCollection<string> Topics => _page is null ? ["flags"] : [$"flag:{Flag.Id}"];
+    protected override IReadOnlyCollection<string> Topics => _page is null ? [] : [$"flag:{Flag.Id}"];
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

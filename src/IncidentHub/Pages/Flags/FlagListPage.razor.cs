@@ -45,7 +45,7 @@ public partial class FlagListPage : LiveComponent
 
     protected override object? ParametersKey => (Show, Mine, Program, After);
 
-    protected override IReadOnlyCollection<string> Topics => ["flags"];
+    protected override IReadOnlyCollection<string> Topics => AccessTable.Allows(Actor, Act.TriageFlag) ? ["flags"] : [];
 
     protected override async Task LoadAsync(CancellationToken ct)
     {

@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
-using IncidentHub.Switch.Pauses;
 using IncidentHub.Ui;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Insight.Home;
@@ -14,8 +13,7 @@ public sealed partial class HomePage : LiveComponent
     private HomeView? _view;
 
     // The same query as in the navigation, so that its count and the inbox agree.
-    protected override IReadOnlyCollection<string> Topics { get; } =
-        ["incidents", "programs", "flags", "decisions", "tasks", ViolationAlerts.Topic];
+    protected override IReadOnlyCollection<string> Topics => HomeQueries.TopicsOf(Actor);
 
     private bool Reads => AccessTable.Allows(Actor, Act.ReadIncidents);
 

@@ -28,7 +28,7 @@ public partial class TaskList : TaskWork
 
     protected override object? ParametersKey => (Mine, Overdue, Program, After);
 
-    protected override IReadOnlyCollection<string> Topics => ["tasks"];
+    protected override IReadOnlyCollection<string> Topics => Reads ? ["tasks"] : [];
 
     private bool Reads => AccessTable.Allows(Actor, Act.ReadIncidents);
 

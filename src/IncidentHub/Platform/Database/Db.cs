@@ -7,11 +7,10 @@ namespace IncidentHub.Platform.Database;
 internal enum WriteLane { Normal, Pause }
 
 /// <summary>The features' access to the database: reads, and one write transaction at a time.</summary>
-internal sealed class Db(
+internal sealed partial class Db(
     Connections connections, Statements statements, IWriter writer, LiveFeed live, TimeProvider clock, IServiceProvider services)
 {
-    private const int MostAttempts = 5;
-    private static readonly AsyncLocal<bool> Writing = new();
+    private const int MostAttempts = 5;    private static readonly AsyncLocal<bool> Writing = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Writes in progress, and one until the hub stops.
@@ -102,6 +101,7 @@ internal sealed class Db(
         if (written is null) return result!;
         idempotency?.Committed();
         live.Publish(written.Topics);
+        if (written.SubjectTopics.Count > 0) Notify(written.SubjectTopics);
         return result!;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class UnitOfWork(
     private readonly HashSet<string> _topics = [];
     private int _told;
     private List<object>? _announcements;
+    private List<SubjectTopics>? _subjectTopics;
 
     /// <summary>The time of this transaction, read once from the hub's clock.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -23,6 +24,8 @@ internal sealed class UnitOfWork(
     internal JournalWriter Journal { get; } = new();
 
     internal IReadOnlyCollection<string> Topics => _topics;
+
+    internal IReadOnlyList<SubjectTopics> SubjectTopics => _subjectTopics ?? (IReadOnlyList<SubjectTopics>)[];
 
     internal IReadOnlyList<object> Announcements => _announcements ?? (IReadOnlyList<object>)[];
 
@@ -48,14 +51,25 @@ internal sealed class UnitOfWork(
         foreach (var line in entry.Timeline)
         {
             if (line.IncidentId is { } incident) Touch($"incident:{incident}");
-            if (line.ProgramId is { } program) Touch($"program:{program}");
+            if (line.ProgramId is not { } program) continue;
+            // An entry with a public title exists for everybody.
+            if (line.PublicTitle is not null) Touch($"program:{program}");
+            else TouchAbout(line.About, $"program:{program}");
         }
         foreach (var topic in entry.Topics) Touch(topic);
+        foreach (var (subjects, topics) in entry.SubjectTopics) TouchAbout(subjects, topics);
         foreach (var happened in entry.Events) await happened.RaiseAsync(this, actor);
     }
 
     /// <summary>Notifies <see cref="Live.CommitFeed"/> immediately after the commit, before open pages are notified.</summary>
     public void Announce(object announcement) => (_announcements ??= []).Add(announcement);
+
+    /// <summary>The same for the pages of those only who may see all of these subjects.</summary>
+    public void TouchAbout(IReadOnlyCollection<Guid> subjects, params IReadOnlyList<string> topics)
+    {
+        if (subjects.Count == 0) Touch([.. topics]);
+        else (_subjectTopics ??= []).Add(new(subjects, topics));
+    }
 
     /// <summary>Notifies open pages of changed topics, after the commit.</summary>
     public void Touch(params ReadOnlySpan<string> topics)

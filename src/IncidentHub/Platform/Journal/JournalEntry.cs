@@ -29,11 +29,19 @@ internal sealed record JournalEntry
 
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
 
+    /// <summary>Topics that everybody's pages may be notified of.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>Topics of which the pages of those only are notified who may see their subjects.</summary>
+    public IReadOnlyList<SubjectTopics> SubjectTopics { get; init; } = [];
 
     /// <summary>Events for the upper layers, in this order.</summary>
     public IReadOnlyList<ILayerEvent> Events { get; init; } = [];
 }
+
+/// <summary>Topics that tell of subjects with readers of their own.</summary>
+/// <param name="Subjects">A reader sees all of them; none: everybody does.</param>
+internal sealed record SubjectTopics(IReadOnlyCollection<Guid> Subjects, params IReadOnlyList<string> Topics);
 
 /// <summary>One entry of the timeline of an incident, or of the activity of a program.</summary>
 internal sealed record TimelineEntry

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Response.Flags;
 
@@ -58,7 +59,7 @@ internal static class FlagHistory
         Action = action,
         Subject = $"flag {flag.Code}",
         Detail = detail,
-        Topics = ["flags", $"flag:{flag.Id}"],
+        Topics = ["flags", $"flag:{flag.Id}", .. flag.RaisedById is { } reporter ? [LiveFeed.SightOf(reporter)] : (string[])[]],
     };
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -5,6 +5,7 @@ using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Commands;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Live;
 using IncidentHub.Response.SevPolicies;
 
 namespace IncidentHub.Response.Incidents;
@@ -71,8 +72,13 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
         await IncidentStore.SaveAsync(tx, before.State, next, before.LastUpdateAt, await UpdateDueAsync(tx, next, before.LastUpdateAt),
             actor, IncidentHistory.Summary(events));
 
-    protected override JournalEntry Journal(IncidentRecord before, IncidentState next, DomainEvent happened) =>
-        IncidentHistory.Of(next, happened);
+    protected override JournalEntry Journal(IncidentRecord before, IncidentState next, DomainEvent happened)
+    {
+        var entry = IncidentHistory.Of(next, happened);
+        // Whoever lost a role may not see it any more, and their pages leave it out.
+        var gone = before.State.People.Select(p => p.PersonId).Except(next.People.Select(p => p.PersonId));
+        return entry with { Topics = [.. entry.Topics, .. gone.Select(LiveFeed.SightOf)] };
+    }
 
     protected override async Task<Result<IncidentRecord>> FollowAsync(UnitOfWork tx, IncidentRecord before, IncidentState next,
         IReadOnlyList<DomainEvent> events, Actor actor)

@@ -32,7 +32,9 @@ internal static class IncidentHistory
                 Declared = happened is IncidentDeclared ? Declared(incident) : null,
             },
             Timeline = [.. LinesOf(incident, flag), line],
-            Topics = ["incidents"],
+            // Restricted or open from now on: it appears in lists, or it vanishes from them.
+            Topics = happened is ConfidentialityChanged ? ["incidents"] : [],
+            SubjectTopics = [new([incident.Id], "incidents")],
             Events = happened is ConfidentialityChanged { To: Confidentiality.Restricted } ? [new IncidentRestricted(incident.Id)] : [],
         };
     }

@@ -53,7 +53,7 @@ internal static class HoldHistory
             [
                 new() { IncidentId = incident.Id, Kind = "legal-hold", Title = $"Legal hold {act}", Body = body, Data = data },
             ],
-            Topics = [.. programs.Select(id => $"program:{id}")],
+            SubjectTopics = [new([incident.Id], [.. programs.Select(id => $"program:{id}")])],
         };
 
     private static string Purged(long batches) => batches == 0

@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Response.Tasks;
 
@@ -32,7 +33,10 @@ internal static class TaskHistory
                 Incidents = task.IncidentIds.Count == 0 ? null : task.IncidentIds,
             },
             Timeline = [.. Timeline(code, task, title, note)],
-            Topics = [.. Topics(task)],
+            Topics = [$"task:{task.Id}", .. Owners(before, task)],
+            // Of several incidents one is enough to see it.
+            SubjectTopics = task.IncidentIds.Count == 0
+                ? [new([], [.. Topics(task)])] : [.. task.IncidentIds.Select(id => new SubjectTopics([id], [.. Topics(task)]))],
             Events = happened is TaskMissed && task.ProgramId is { } program ? [new ConditionMissed(code, program, task.IncidentIds)] : [],
         };
     }
@@ -89,10 +93,13 @@ internal static class TaskHistory
         ];
     }
 
+    // Who owns a task sees it, also where they do not see its incident.
+    private static IEnumerable<string> Owners(TaskState? before, TaskState task) =>
+        ((Guid?[])[before?.OwnerId, task.OwnerId]).OfType<Guid>().Distinct().Select(LiveFeed.SightOf);
+
     private static IEnumerable<string> Topics(TaskState task)
     {
         yield return "tasks";
-        yield return $"task:{task.Id}";
         if (task.ProgramId is { } program) yield return $"program:{program}";
         if (task.DecisionId is { } decision) yield return $"decision:{decision}";
     }

@@ -2,6 +2,7 @@ using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Switch.Pauses;
 
@@ -12,7 +13,7 @@ internal static class PauseHistory
     public static JournalEntry Of(ProgramFacts program, PauseState pause, DomainEvent happened) => happened switch
     {
         PauseProposed => Entry(program, pause, "pause-proposed", $"Pause of {program.Code} proposed", pause.Reason,
-            new { pause.Id, pause.Deadline }),
+            new { pause.Id, pause.Deadline }, answeredBy: program),
         PauseBecameActive when pause.IsDrill => Entry(program, pause, "drill",
             $"Drill: {program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason, Active(pause)),
         PauseBecameActive => Entry(program, pause, "pause", $"{program.Code} paused: {PauseWords.Scope(pause.Scope)}", pause.Reason,
@@ -23,11 +24,16 @@ internal static class PauseHistory
         },
         // An owner's decline answers the proposal; a withdrawal by the hub does not.
         PauseDeclined e => Entry(program, pause, "pause-declined", pause.Ended!.Id == Actor.System.Id
-            ? $"Proposed pause of {program.Code} withdrawn" : $"Proposed pause of {program.Code} declined", e.Reason, new { pause.Id }),
+            ? $"Proposed pause of {program.Code} withdrawn" : $"Proposed pause of {program.Code} declined", e.Reason, new { pause.Id },
+            answeredBy: program),
         PauseReasserted e => Entry(program, pause, "pause-kept", $"Pause of {program.Code} kept for cycle {e.Cycle}", null,
             new { pause.Id }),
         BuffersSealed e => Entry(program, pause, "buffers-sealed", $"{program.Code}: collectors instructed to seal their buffers", null,
-            new { pause.Id, e.Epoch }),
+            new { pause.Id, e.Epoch }) with
+        {
+            // The epoch changes for everybody.
+            Topics = [$"program:{program.Id}", "programs"],
+        },
         ShareReleased { Release: var release } e => Entry(program, pause, "stage",
             $"{Stage(program, release)}, by {release.Decision.Label}", null,
             new
@@ -69,8 +75,9 @@ internal static class PauseHistory
     /// title for everybody: that a program is paused is visible to everybody in the company, all else may not be.
     /// </summary>
     /// <param name="isPublic">The title is the public title.</param>
+    /// <param name="answeredBy">The program whose owner and deputies see a proposal, also where they may not see its incident.</param>
     internal static JournalEntry Entry(ProgramFacts program, PauseState pause, string kind, string title, string? body, object data,
-        DateTimeOffset? at = null, bool isPublic = false, string? publicTitle = null)
+        DateTimeOffset? at = null, bool isPublic = false, string? publicTitle = null, ProgramFacts? answeredBy = null)
     {
         var entry = new TimelineEntry
         {
@@ -106,7 +113,12 @@ internal static class PauseHistory
                     entry with { About = [id], PublicTitle = isPublic ? title : publicTitle },
                 ]
                 : [entry],
-            Topics = incident is null ? ["programs"] : ["programs", "incidents"],
+            Topics =
+            [
+                .. isPublic || publicTitle is not null ? [$"program:{program.Id}", "programs"] : (string[])[],
+                .. answeredBy is { } who ? ((Guid[])[who.OwnerId, .. who.DeputyIds]).Select(LiveFeed.SightOf) : [],
+            ],
+            SubjectTopics = incident is { } of ? [new([of], "programs", "incidents")] : [new([], "programs")],
         };
     }
 

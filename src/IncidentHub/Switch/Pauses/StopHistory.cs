@@ -24,6 +24,7 @@ internal static class StopHistory
         {
             // The stop report is visible to everybody, also where the incident of the pause is not.
             Timeline = [.. entry.Timeline.Select(line => line with { About = [] })],
+            Topics = ["programs"],
             Events = ofIncident is null ? [] : [ofIncident],
         };
     }

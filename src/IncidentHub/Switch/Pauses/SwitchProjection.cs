@@ -1,8 +1,11 @@
+using IncidentHub.Platform.Live;
+
 namespace IncidentHub.Switch.Pauses;
 
 internal sealed partial class SwitchProjections
 {
-    private IDisposable Listen(string topic, Action onChange) => live.Subscribe([topic], onChange);
+    // Of all watchers, also those who may not see the cause of a proposal: what only some may see waits for the next refresh.
+    private IDisposable Listen(string topic, Action onChange) => live.Subscribe([topic], onChange, LiveFeed.Everybody);
 
     private TimeProvider Clock => clock;
 

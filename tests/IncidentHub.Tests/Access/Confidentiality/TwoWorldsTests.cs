@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Access.Confidentiality;
 /// </summary>
 public sealed class TwoWorldsTests
 {
-    private static readonly string[] Readers =
+    public static readonly string[] Readers =
         ["employee", "owner", "deputy", "responder-2", "executive", "administrator", "auditor"];
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class TwoWorldsTests
     }
 
     /// <summary>Some seeds; and as many random ones as INCIDENTHUB_TEST_WORLDS says.</summary>
-    public static TheoryData<int> Seeds => [1, 2, 569493945, .. Enumerable.Range(0, More).Select(_ => Random.Shared.Next())];
+    public static TheoryData<int> Seeds => [1, 473061756, 569493945, .. Enumerable.Range(0, More).Select(_ => Random.Shared.Next())];
 
     private static int More => int.TryParse(Environment.GetEnvironmentVariable("INCIDENTHUB_TEST_WORLDS"), out var more) ? more : 0;
 
@@ -66,6 +66,7 @@ public sealed class TwoWorldsTests
                 if (FirstDifference(Answers.Of(a), Answers.Of(b)) is { } difference) differences.Add($"{name}\n{difference}");
             }
         }
+        differences.AddRange(with.Pushed.Distinct());
         differences.AddRange(questions.Unknown.Select(u => $"{u}: give it values."));
         TestContext.Current.TestOutputHelper?.WriteLine($"{asked} answers compared, {differences.Count} differ.");
         return differences;

@@ -26,6 +26,9 @@ internal sealed class World : ICollectorHub, IAsyncDisposable
     /// <summary>Values that a step keeps for a later one.</summary>
     public Dictionary<string, string> Kept { get; } = [];
 
+    /// <summary>Notifications of pages whose readers may not see the secret.</summary>
+    public List<string> Pushed { get; } = [];
+
     /// <summary>What random steps did, for a failing test.</summary>
     public List<string> Log { get; } = [];
 
@@ -47,8 +50,11 @@ internal sealed class World : ICollectorHub, IAsyncDisposable
             await world.Hub.CountedAsync();
             foreach (var (_, step) in secret.Where(s => s.After == n))
             {
-                await step(world);
-                await world.Hub.CountedAsync();
+                await PageWatch.DuringAsync(world, async () =>
+                {
+                    await step(world);
+                    await world.Hub.CountedAsync();
+                });
             }
             await world.LaterAsync();
         }

@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Tests.Platform.Live;
@@ -16,6 +17,25 @@ public class LiveFeedTests
         subscription.Dispose();
         feed.Publish(["incidents"]);
         Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public async Task A_hidden_change_notifies_those_who_may_see_it_and_the_hub_itself()
+    {
+        var (feed, told, asked) = (new LiveFeed(), new List<string>(), new List<string>());
+        foreach (var name in (string[])["sees", "sees not", "sees"])
+            feed.Subscribe(["incidents"], () => told.Add(name), new Actor(Id(name), name, Roles.Responder));
+        feed.Subscribe(["incidents"], () => told.Add("everybody"), LiveFeed.Everybody);
+        feed.Subscribe(["incidents"], () => told.Add("hub"));
+        await feed.PublishAsync(["incidents"], reader =>
+        {
+            asked.Add(reader.Name);
+            return Task.FromResult(reader.Name == "sees");
+        });
+        Assert.Equal(["hub", "sees", "sees"], told.Order());
+        Assert.Equal(["", "sees", "sees not"], asked.Order());
+
+        static Guid Id(string name) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name))[..16]);
     }
 
     [Fact]

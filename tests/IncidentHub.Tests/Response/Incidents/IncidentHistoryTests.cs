@@ -26,7 +26,11 @@ public sealed class IncidentHistoryTests
         Assert.StartsWith("incident.", entry.Action);
         Assert.Equal("incident INC-1", entry.Subject);
         Assert.NotNull(entry.Detail);
-        Assert.Equal(["incidents"], entry.Topics);
+        var (subjects, topics) = Assert.Single(entry.SubjectTopics);
+        Assert.Equal([incident.Id], subjects);
+        Assert.Equal(["incidents"], topics);
+        // It appears to everybody, or vanishes for them.
+        Assert.Equal(happened is ConfidentialityChanged ? ["incidents"] : [], entry.Topics);
         var line = Assert.Single(entry.Timeline);
         Assert.Equal(incident.Id, line.IncidentId);
         Assert.NotEmpty(line.Kind);

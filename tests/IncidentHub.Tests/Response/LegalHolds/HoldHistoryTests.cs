@@ -34,7 +34,10 @@ public class HoldHistoryTests
             Assert.StartsWith("legal-hold.", entry.Action);
             var line = Assert.Single(entry.Timeline);
             Assert.Equal((Incident.Id, (Guid?)null), (line.IncidentId, line.ProgramId));
-            Assert.Equal([$"program:{program}"], entry.Topics);
+            Assert.Empty(entry.Topics);
+            var (subjects, topics) = Assert.Single(entry.SubjectTopics);
+            Assert.Equal([Incident.Id], subjects);
+            Assert.Equal([$"program:{program}"], topics);
         });
         Assert.Throws<ArgumentOutOfRangeException>(() => HoldHistory.Of(Incident, [], hold, new SampleEvents.Unknown()));
     }

@@ -15,7 +15,7 @@ public class TaskHistoryTests
         {
             var entry = TaskHistory.Of("T-1", Make(), Make(), happened);
             Assert.StartsWith("task.", entry.Action);
-            Assert.Contains("tasks", entry.Topics);
+            Assert.Contains("tasks", Assert.Single(entry.SubjectTopics).Topics);
             Assert.Equal(Program, Assert.Single(entry.Timeline).ProgramId);
             Assert.NotEmpty(TaskHistory.Summary([happened]));
         });

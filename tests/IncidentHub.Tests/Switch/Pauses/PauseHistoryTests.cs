@@ -3,6 +3,7 @@ using IncidentHub.Domain;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Programs;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Live;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Domain.Pauses.PauseSamples;
@@ -67,7 +68,25 @@ public sealed class PauseHistoryTests
         Assert.Equal([Incident, null], entry.Timeline.Select(e => e.IncidentId));
         Assert.Equal([null, Incident], entry.Timeline.Select(e => e.About.Cast<Guid?>().SingleOrDefault()));
         Assert.All(entry.Timeline, e => Assert.Equal("Data readable by everyone", e.Body));
-        Assert.Contains("incidents", entry.Topics);
+        // That the program is paused is told to every page; that there is an incident, to those of its readers.
+        Assert.Contains("programs", entry.Topics);
+        Assert.Equal(["programs", "incidents"], TopicsFor(entry, Incident));
+    }
+
+    [Fact]
+    public void A_proposed_pause_notifies_readers_of_its_incident_and_those_who_answer_it()
+    {
+        var entry = PauseHistory.Of(Program, Active(cause: Cause()), new PauseProposed(ProgramId, T0));
+        Assert.Equal(((Guid[])[Program.OwnerId, .. Program.DeputyIds]).Select(LiveFeed.SightOf), entry.Topics);
+        Assert.Equal(["programs", "incidents"], TopicsFor(entry, Incident));
+        Assert.Null(Assert.Single(entry.Timeline, e => e.ProgramId is not null).PublicTitle);
+    }
+
+    private static IReadOnlyList<string> TopicsFor(JournalEntry entry, Guid incident)
+    {
+        var (subjects, topics) = Assert.Single(entry.SubjectTopics);
+        Assert.Equal([incident], subjects);
+        return topics;
     }
 
     [Fact]

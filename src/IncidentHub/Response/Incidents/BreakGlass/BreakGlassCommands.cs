@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Response.Incidents;
 
@@ -48,7 +49,7 @@ internal sealed class BreakGlassCommands(Db db, IncidentReader incidents, BreakG
             opened.OpenedAt,
             opened.EndsAt,
         });
-        await tx.RecordAsync(actor, BreakGlassHistory.Of(incident, opened));
+        await tx.RecordAsync(actor, BreakGlassHistory.Of(incident, opened, actor.Id));
         return opened;
     }
 }
@@ -60,10 +61,7 @@ internal sealed record OpenedIncident(string Incident, string By, string Reason,
 /// <summary>The records of break-glass.</summary>
 internal static class BreakGlassHistory
 {
-    /// <summary>The topic of those who are told.</summary>
-    public const string Topic = "break-glass";
-
-    public static JournalEntry Of(IncidentFacts incident, OpenedIncident opened) => new()
+    public static JournalEntry Of(IncidentFacts incident, OpenedIncident opened, Guid personId) => new()
     {
         Action = "incident.break-glass",
         Subject = $"incident {incident.Code}",
@@ -81,7 +79,8 @@ internal static class BreakGlassHistory
                 Pinned = true,
             },
         ],
-        Topics = ["incidents", Topic],
+        Topics = [LiveFeed.SightOf(personId)],
+        SubjectTopics = [new([incident.Id], "incidents")],
     };
 
     /// <summary>A code was tried that no restricted incident has.</summary>

@@ -26,6 +26,7 @@ internal sealed class PauseEventsHandler : IEventHandler<PauseActivated>, IEvent
         if (rule(cycles) is not { } changed) return;
         await IncidentStore.SaveCycleAsync(tx, incidentId, cycles.Single(c => c.Number == changed.Number), changed);
         // No separate audit record: the pause or the stop that it follows from is recorded.
-        tx.Touch("incidents", $"incident:{incidentId}");
+        tx.Touch($"incident:{incidentId}");
+        tx.TouchAbout([incidentId], "incidents");
     }
 }

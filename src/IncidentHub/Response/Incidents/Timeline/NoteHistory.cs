@@ -27,7 +27,7 @@ internal static class NoteHistory
                 },
             ],
             // An update resets the clock that lists show.
-            Topics = e.Kind == NoteKind.Update ? ["incidents"] : [],
+            SubjectTopics = e.Kind == NoteKind.Update ? [new([incident.Id], "incidents")] : [],
         },
         NoteRevised e => Entry(incident, "timeline.note-revised",
             new { Entry = note.Id, e.Revision, Replaced = Digest(e.Replaced), Text = Digest(note.Body) }),

@@ -2,6 +2,7 @@ using Dapper;
 using IncidentHub.Platform.Database;
 using System.Net;
 using IncidentHub.Insight.Home;
+using IncidentHub.Platform.Live;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,41 @@ public sealed class BreakGlassTests : IAsyncLifetime
         _scene.Later(61);
         foreach (var account in (string[])["executive", "responder-2"]) Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(account));
         Assert.Equal(0, (await _scene.ReadAsync(_code)).GetProperty("openedBy").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Pages_of_those_who_gain_or_lose_sight_are_notified_and_no_others()
+    {
+        var live = _scene.Hub.Services.GetRequiredService<LiveFeed>();
+        var told = new HashSet<string>();
+        var watched = ((string[])["responder", "responder-2", "executive", "privacy", "auditor"]).Select(account => live.Subscribe(
+            ["incidents", LiveFeed.SightOf(TestHub.Actor(account).Id)], () => { lock (told) told.Add(account); }, TestHub.Actor(account)));
+        using var all = new Subscriptions([.. watched]);
+
+        await (await _scene.Hub.AsAsync("executive")).MakeAsync(Path(_code), new { reason = "The board asks." });
+        Assert.Equal(["executive", "privacy", "responder"], await ToldAsync());
+        await _scene.Responder.MakeAsync($"/api/v1/incidents/{_code}/roles", new { role = "Scribe", account = "responder-2" });
+        Assert.Equal(["executive", "privacy", "responder", "responder-2"], await ToldAsync());
+        (await _scene.Responder.DeleteAsync($"/api/v1/incidents/{_code}/roles/Scribe/responder-2")).EnsureSuccessStatusCode();
+        Assert.Equal(["executive", "privacy", "responder", "responder-2"], await ToldAsync());
+        await _scene.Responder.MakeAsync($"/api/v1/incidents/{_code}/notes", new { kind = "Update", body = "The grant is removed." });
+        Assert.Equal(["executive", "privacy", "responder"], await ToldAsync());
+
+        async Task<IReadOnlyList<string>> ToldAsync()
+        {
+            await _scene.Hub.Db.Notified;
+            var now = told.Order().ToList();
+            told.Clear();
+            return now;
+        }
+    }
+
+    private sealed class Subscriptions(IReadOnlyList<IDisposable> all) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var one in all) one.Dispose();
+        }
     }
 
     [Fact]
