@@ -13,6 +13,9 @@ public sealed record AuditVerification(long Rows, long Redacted, AuditFault? Fau
     /// <summary>Of those, the rows whose hash covers the subject itself: what is shown of them is not verified by the chain.</summary>
     public long WithheldUnverified { get; init; }
 
+    /// <summary>Things in the audited tables that are as the log recorded them; 0 for an export.</summary>
+    public long Compared { get; init; }
+
     /// <summary>Checkpoints read.</summary>
     public long Checkpoints { get; init; }
 

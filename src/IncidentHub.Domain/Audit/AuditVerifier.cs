@@ -59,6 +59,9 @@ public sealed class AuditVerifier(AuditKeys? keys = null, IEnumerable<AuditCheck
     /// <summary>The next row or checkpoint cannot be read.</summary>
     public void AddUnreadable(long? sequence, string what) => _fault ??= new AuditFault(_at.Count + 1, sequence, what);
 
+    /// <summary>A fault that was found beside the chain.</summary>
+    public void Add(AuditFault fault) => _fault ??= fault;
+
     /// <summary>The result after the last row.</summary>
     /// <param name="exportedAt">Where an export is verified: newer kept checkpoints are not compared.</param>
     public AuditVerification Finish(AuditHead head, DateTimeOffset? exportedAt = null)

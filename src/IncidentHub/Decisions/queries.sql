@@ -3,47 +3,60 @@
     OR EXISTS (SELECT 1 FROM DecisionApprover va WHERE va.DecisionId = d.Id AND va.PersonId = @ViewerId))
 
 -- name: DecisionApproval_Clear
+-- writes: DecisionApproval @Id
 DELETE FROM DecisionApproval WHERE DecisionId = @Id
 
 -- name: DecisionApproval_Insert
+-- writes: DecisionApproval @DecisionId
 INSERT INTO DecisionApproval (DecisionId, Capacity, ActorId, ActorName, At, Digest, Comment)
   VALUES (@DecisionId, @Capacity, @ActorId, @ActorName, @At, @Digest, @Comment)
 
 -- name: DecisionApprover_Clear
+-- writes: DecisionApprover @Id
 DELETE FROM DecisionApprover WHERE DecisionId = @Id
 
 -- name: DecisionApprover_Insert
+-- writes: DecisionApprover @DecisionId
 INSERT INTO DecisionApprover (DecisionId, Capacity, PersonId, PersonName) VALUES (@DecisionId, @Capacity, @PersonId, @PersonName)
 
 -- name: DecisionCondition_Clear
+-- writes: DecisionCondition @Id
 DELETE FROM DecisionCondition WHERE DecisionId = @Id
 
 -- name: DecisionCondition_Insert
+-- writes: DecisionCondition @DecisionId
 INSERT INTO DecisionCondition (DecisionId, Ordinal, What, OwnerId, OwnerName, DueAt)
   VALUES (@DecisionId, @Ordinal, @What, @OwnerId, @OwnerName, @DueAt)
 
 -- name: DecisionCriterion_Clear
+-- writes: DecisionCriterion @Id
 DELETE FROM DecisionCriterion WHERE DecisionId = @Id
 
 -- name: DecisionCriterion_Insert
+-- writes: DecisionCriterion @DecisionId
 INSERT INTO DecisionCriterion (DecisionId, Kind, Status, Note, ById, ByName, At, About)
   VALUES (@DecisionId, @Kind, @Status, @Note, @ById, @ByName, @At, @About)
 
 -- name: DecisionLog_Insert
+-- writes: DecisionLog @DecisionId
 INSERT INTO DecisionLog (DecisionId, Ordinal, At, ActorId, ActorName, Kind, Title, Body, About)
 SELECT @DecisionId, COALESCE(MAX(l.Ordinal), 0) + 1, @At, @ActorId, @ActorName, @Kind, @Title, @Body, @About FROM DecisionLog l
   WHERE l.DecisionId = @DecisionId
 
 -- name: DecisionPause_Clear
+-- writes: DecisionPause @Id
 DELETE FROM DecisionPause WHERE DecisionId = @Id
 
 -- name: DecisionPause_Insert
+-- writes: DecisionPause @DecisionId
 INSERT INTO DecisionPause (DecisionId, PauseId, IncidentId, ActivatedAt) VALUES (@DecisionId, @PauseId, @IncidentId, @ActivatedAt)
 
 -- name: DecisionStage_Clear
+-- writes: DecisionStage @Id
 DELETE FROM DecisionStage WHERE DecisionId = @Id
 
 -- name: DecisionStage_Insert
+-- writes: DecisionStage @DecisionId
 INSERT INTO DecisionStage (DecisionId, Ordinal, Share, SoakSeconds) VALUES (@DecisionId, @Ordinal, @Share, @SoakSeconds)
 
 -- name: Decision_Approvals
@@ -82,6 +95,7 @@ WHERE d.Status <> 'Decided' AND d.DueAgainAt <= @Now
   AND NOT EXISTS (SELECT 1 FROM DecisionLog l WHERE l.DecisionId = d.Id AND l.Kind = 'due-again')
 
 -- name: Decision_Insert
+-- writes: Decision @Id
 INSERT INTO Decision (Id, Number, Code, ProgramId, AudienceId, ProgramCode, Status, Template, ErrorClaim, WorstSev, ToResume, ToTerminate,
   Outcome,
   Rationale, StayUntil,
@@ -159,6 +173,7 @@ SELECT p.PauseId AS PauseId, p.IncidentId AS IncidentId, p.ActivatedAt AS Activa
 SELECT s.Share AS Share, s.SoakSeconds AS SoakSeconds FROM DecisionStage s WHERE s.DecisionId = @Id ORDER BY s.Ordinal
 
 -- name: Decision_Update
+-- writes: Decision @Id
 UPDATE Decision SET AudienceId = @AudienceId, Status = @Status, Template = @Template, ErrorClaim = @ErrorClaim, WorstSev = @WorstSev,
   ToResume = @ToResume,
   ToTerminate = @ToTerminate,
@@ -166,3 +181,85 @@ UPDATE Decision SET AudienceId = @AudienceId, Status = @Status, Template = @Temp
     ProposedAt = @ProposedAt,
   DecidedAt = @DecidedAt, Digest = @Digest, OpenKey = @OpenKey, Version = @Version
 WHERE Id = @Id AND Version = @OldVersion AND Status <> 'Decided'
+
+-- name: Rows_Decision
+SELECT t.Id AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.ProgramId AS ProgramId, t.ProgramCode AS ProgramCode,
+  t.Status AS Status, t.Template AS Template, t.ErrorClaim AS ErrorClaim, t.WorstSev AS WorstSev, t.ToResume AS ToResume,
+  t.ToTerminate AS ToTerminate, t.Outcome AS Outcome, t.Rationale AS Rationale, t.StayUntil AS StayUntil, t.ProposerId AS ProposerId,
+  t.ProposerName AS ProposerName, t.ProposedAt AS ProposedAt, t.OpenedAt AS OpenedAt, t.DueAgainAt AS DueAgainAt,
+  t.PredecessorId AS PredecessorId, t.DecidedAt AS DecidedAt, t.Digest AS Digest, t.OpenKey AS OpenKey, t.Version AS Version,
+  t.AudienceId AS AudienceId
+FROM Decision t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_DecisionApproval
+SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Capacity AS Capacity, t.ActorId AS ActorId, t.ActorName AS ActorName,
+  t.At AS At, t.Digest AS Digest, t.Comment AS Comment
+FROM DecisionApproval t
+WHERE 1 = 1
+  AND t.DecisionId IN {{ids}} --?Ids
+  AND t.DecisionId > @After --?After
+ORDER BY t.DecisionId, t.Capacity
+{{page}} --?Page
+
+-- name: Rows_DecisionApprover
+SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Capacity AS Capacity, t.PersonId AS PersonId, t.PersonName AS PersonName
+FROM DecisionApprover t
+WHERE 1 = 1
+  AND t.DecisionId IN {{ids}} --?Ids
+  AND t.DecisionId > @After --?After
+ORDER BY t.DecisionId, t.Capacity, t.PersonId
+{{page}} --?Page
+
+-- name: Rows_DecisionCondition
+SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Ordinal AS Ordinal, t.What AS What, t.OwnerId AS OwnerId,
+  t.OwnerName AS OwnerName, t.DueAt AS DueAt
+FROM DecisionCondition t
+WHERE 1 = 1
+  AND t.DecisionId IN {{ids}} --?Ids
+  AND t.DecisionId > @After --?After
+ORDER BY t.DecisionId, t.Ordinal
+{{page}} --?Page
+
+-- name: Rows_DecisionCriterion
+SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Kind AS Kind, t.Status AS Status, t.Note AS Note, t.ById AS ById,
+  t.ByName AS ByName, t.At AS At, t.About AS About
+FROM DecisionCriterion t
+WHERE 1 = 1
+  AND t.DecisionId IN {{ids}} --?Ids
+  AND t.DecisionId > @After --?After
+ORDER BY t.DecisionId, t.Kind
+{{page}} --?Page
+
+-- name: Rows_DecisionLog
+SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Ordinal AS Ordinal, t.At AS At, t.ActorId AS ActorId,
+  t.ActorName AS ActorName, t.Kind AS Kind, t.Title AS Title, t.Body AS Body, t.About AS About
+FROM DecisionLog t
+WHERE 1 = 1
+  AND t.DecisionId IN {{ids}} --?Ids
+  AND t.DecisionId > @After --?After
+ORDER BY t.DecisionId, t.Ordinal
+{{page}} --?Page
+
+-- name: Rows_DecisionPause
+SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.PauseId AS PauseId, t.IncidentId AS IncidentId,
+  t.ActivatedAt AS ActivatedAt
+FROM DecisionPause t
+WHERE 1 = 1
+  AND t.DecisionId IN {{ids}} --?Ids
+  AND t.DecisionId > @After --?After
+ORDER BY t.DecisionId, t.PauseId
+{{page}} --?Page
+
+-- name: Rows_DecisionStage
+SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Ordinal AS Ordinal, t.Share AS Share, t.SoakSeconds AS SoakSeconds
+FROM DecisionStage t
+WHERE 1 = 1
+  AND t.DecisionId IN {{ids}} --?Ids
+  AND t.DecisionId > @After --?After
+ORDER BY t.DecisionId, t.Ordinal
+{{page}} --?Page

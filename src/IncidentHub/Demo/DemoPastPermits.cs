@@ -6,6 +6,7 @@ using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace IncidentHub.Demo;
@@ -75,6 +76,12 @@ internal sealed class DemoPastPermits(ProgramReader programs, PauseReader pauses
             MaxCollectors = ApiKeyRules.DefaultCollectors,
         });
         await tx.ExecuteAsync("ApiKeyProgram_Insert", new { ApiKeyId = key, ProgramId = program.Id });
+        await tx.RecordAsync(Actor.System, new JournalEntry
+        {
+            Action = "key.created",
+            Subject = "key fleet roll-out",
+            Detail = new { key },
+        });
         await ProgramSwitch.EnsureAsync(tx, program);
         var ids = new List<Guid>();
         for (var n = 1; n <= PerProgram; n++)

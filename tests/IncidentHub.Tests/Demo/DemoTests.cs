@@ -36,7 +36,7 @@ public sealed class DemoTests
         Assert.Equal(
             0, await CountAsync(
             hub, "SELECT COUNT(*) FROM AuditEntry a JOIN AuditEntry b ON b.Sequence = a.Sequence + 1 WHERE b.At < a.At AND a.Act NOT LIKE "
-                + "'policy%' AND a.Act NOT LIKE 'sev-policy%'"));
+                + "'policy%' AND a.Act <> 'person.demo-accounts' AND a.Act NOT LIKE 'sev-policy%'"));
 
         // A database that has a program is not changed.
         var before = await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry");

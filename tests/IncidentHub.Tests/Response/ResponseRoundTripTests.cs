@@ -126,7 +126,7 @@ public sealed class ResponseRoundTripTests(RoundTripHub shared) : RoundTripTest(
         await WriteAsync(tx => LegalHoldStore.InsertAsync(tx, hold, TestHub.Actor("counsel")));
         AssertSame(hold with { Released = null }, (await ReadAsync(sql => LegalHoldStore.LoadAsync(sql, incident.Id, hold.Id)))?.State);
         await WriteAsync(async tx => Assert.True(
-            await LegalHoldStore.ReleaseAsync(tx, hold.Id, hold.Released!, TestHub.Actor("privacy"))));
+            await LegalHoldStore.ReleaseAsync(tx, hold, hold.Released!, TestHub.Actor("privacy"))));
         AssertSame(hold, (await ReadAsync(sql => LegalHoldStore.LoadAsync(sql, incident.Id, hold.Id)))?.State);
         AssertStated(Assert.Single(await ReadAsync(sql => LegalHoldStore.OfIncidentAsync(sql, incident.Id))));
     }

@@ -13,22 +13,32 @@ internal static class AuditReader
     /// <param name="kept">Checkpoints that were kept elsewhere.</param>
     public static async Task<AuditVerification> VerifyAsync(ISql sql, AuditKeys? keys, IEnumerable<AuditCheckpoint>? kept = null)
     {
+        var rows = new RowVerifier(sql);
+        var (result, head) = await VerifyLogAsync(sql, rows, keys, kept);
+        if (!result.IsOk) return result;
+        return result with { Fault = await rows.VerifyAsync(head), Compared = rows.Compared };
+    }
+
+    private static async Task<(AuditVerification, AuditHead)> VerifyLogAsync(ISql sql, RowVerifier written, AuditKeys? keys,
+        IEnumerable<AuditCheckpoint>? kept)
+    {
         var verifier = new AuditVerifier(keys, kept);
         if (await HeadAsync(sql) is not { } head)
         {
             verifier.AddUnreadable(null, "The head is missing.");
-            return verifier.Finish(AuditHead.Empty);
+            return (verifier.Finish(AuditHead.Empty), AuditHead.Empty);
         }
         // After the head: one that was added since covers at most some rows more.
         var checkpoints = new Queue<CheckpointRow>((await CheckpointStore.AllAsync(sql)).Where(c => c.Number <= head.Checkpoints));
-        if (!await TakeRowsAsync(sql, verifier, head, null, () => TakeCheckpoints(verifier, checkpoints))) return verifier.Finish(head);
+        if (!await TakeRowsAsync(sql, verifier, head, null, () => TakeCheckpoints(verifier, checkpoints), written))
+            return (verifier.Finish(head), head);
         var beyond = await sql.ScalarAsync<long>("Audit_BeyondHead");
         if (beyond > 0) verifier.AddUnreadable(null, $"{beyond} rows stand beyond the head.");
         // What is left covers more rows than there are.
         TakeCheckpoints(verifier, checkpoints, all: true);
         var strange = await sql.ScalarAsync<long>("AuditCheckpoint_BeyondHead");
         if (strange > 0) verifier.AddUnreadable(null, $"{strange} checkpoints stand beyond the head.");
-        return verifier.Finish(head);
+        return (verifier.Finish(head), head);
     }
 
     /// <summary>The first fault after the last checkpoint, up to the head; or that the log does not contain what that one covers.</summary>
@@ -54,15 +64,26 @@ internal static class AuditReader
     public static async Task<AuditHead?> HeadAsync(ISql sql) => await sql.FirstOrDefaultAsync<AuditHeadRow>("Audit_Head") is { } row
         ? new AuditHead(row.EntryCount, row.LastHash, row.CheckpointCount) : null;
 
-    private static async Task<bool> TakeRowsAsync(ISql sql, AuditVerifier verifier, AuditHead head, long? after, Func<bool> then)
+    private static async Task<bool> TakeRowsAsync(ISql sql, AuditVerifier verifier, AuditHead head, long? after, Func<bool> then,
+        RowVerifier? written = null)
     {
         while (true)
         {
             var rows = await sql.QueryAsync<AuditRow>("Audit_Read", new { After = after ?? long.MinValue, Limit = PageSize });
+            var page = new List<AuditEntry>(rows.Count);
             foreach (var row in rows.Where(r => r.Sequence <= head.Count))
             {
                 if (!row.TryEntry(out var entry, out var fault)) verifier.AddUnreadable(row.Sequence, fault);
-                else if (verifier.Take(entry) && then()) continue;
+                else if (verifier.Take(entry) && then())
+                {
+                    page.Add(entry);
+                    continue;
+                }
+                return false;
+            }
+            if (written is not null && await written.TakeAsync(page) is { } other)
+            {
+                verifier.Add(other);
                 return false;
             }
             if (rows.Count < PageSize || rows[^1].Sequence >= head.Count) return true;

@@ -21,6 +21,7 @@ internal sealed record AuditReport(bool IsOk, IReadOnlyList<string> Lines)
     private static IEnumerable<string> Ok(AuditVerification r)
     {
         yield return $"OK: {r.Rows} rows fit{(r.Redacted > 0 ? $", {r.Redacted} of them without their payload, which is recorded" : "")}.";
+        if (r.Compared > 0) yield return $"{Count(r.Compared, "record")} in the audited tables are as the log recorded them.";
         if (r.Withheld > 0)
         {
             yield return $"The contents of {r.Withheld} rows are withheld from the reader of this export"

@@ -69,6 +69,9 @@ WHERE 1 = 1
 ORDER BY e.Sequence DESC
 {{page}}
 
+-- name: Audit_Payloads
+SELECT e.Sequence AS Sequence, e.Payload AS Payload FROM AuditEntry e WHERE e.Sequence IN {{numbers}}
+
 -- name: Audit_Read
 SELECT e.Sequence AS Sequence, e.At AS At, e.ActorId AS ActorId, e.ActorName AS ActorName, e.ActorKind AS ActorKind, e.Act AS Act,
   e.Subject AS Subject, e.About AS About, e.SubjectSalt AS SubjectSalt, e.SubjectDigest AS SubjectDigest,

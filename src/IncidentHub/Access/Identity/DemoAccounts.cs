@@ -30,10 +30,21 @@ internal static class DemoAccounts
     public static Task LoadAsync(Db db, CancellationToken ct) => db.WriteAsync<Done>(
         async tx =>
         {
-            foreach (var person in All) await People.SaveAsync(tx, person);
+            var changed = new List<string>();
+            foreach (var person in All)
+            {
+                if (await People.FindAsync(tx, person.Id) is { } found && IsSame(found, person)) continue;
+                await People.SaveAsync(tx, person);
+                changed.Add(person.Account);
+            }
+            if (changed.Count > 0)
+                await tx.RecordAsync(Actor.System, new() { Action = "person.demo-accounts", Subject = "people", Detail = new { changed } });
             return default(Done);
         },
         ct: ct);
+
+    private static bool IsSame(Person found, Person wanted) => (found.DisplayName, found.Description, found.Own, found.IsActive)
+        == (wanted.DisplayName, wanted.Description, wanted.Own, wanted.IsActive);
 
     // The same id on every machine, so that the demo story is deterministic.
     private static Person Make(string account, string name, string description, Roles roles) =>

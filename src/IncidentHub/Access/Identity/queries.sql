@@ -94,6 +94,7 @@ WHERE p.Id = @Id
 SELECT Id FROM Person WHERE ChangedAt >= @Since
 
 -- name: Person_Insert
+-- writes: Person @Id
 INSERT INTO Person (Id, Account, DisplayName, NameKey, Description, Roles, IsActive, CreatedAt, ChangedAt)
 VALUES (@Id, @Account, @DisplayName, @NameKey, @Description, @Roles, @IsActive, @Now, @Now)
 
@@ -135,9 +136,11 @@ ORDER BY p.Account
 {{page}}
 
 -- name: Person_SetMapped
+-- writes: Person @Id
 UPDATE Person SET MappedRoles = @MappedRoles, Department = @Department, ChangedAt = @Now WHERE Id = @Id
 
 -- name: Person_Update
+-- writes: Person @Id
 UPDATE Person
 SET DisplayName = @DisplayName, NameKey = @NameKey, Description = @Description, Roles = @Roles, IsActive = @IsActive,
   ChangedAt = @Now
@@ -159,13 +162,36 @@ SELECT COUNT(*) FROM RecoveryCode WHERE PersonId = @PersonId AND CodeHash = @Cod
 UPDATE RecoveryCode SET UsedAt = @Now WHERE PersonId = @PersonId AND CodeHash = @CodeHash AND UsedAt IS NULL
 
 -- name: RoleLoan_Delete
+-- writes: RoleLoan @PersonId
 DELETE FROM RoleLoan WHERE PersonId = @PersonId
 
 -- name: RoleLoan_Insert
+-- writes: RoleLoan @PersonId
 INSERT INTO RoleLoan (PersonId, Roles, LentUntil, LentByName) VALUES (@PersonId, @Roles, @LentUntil, @LentByName)
 
 -- name: RoleLoan_Update
+-- writes: RoleLoan @PersonId
 UPDATE RoleLoan SET Roles = @Roles, LentUntil = @LentUntil, LentByName = @LentByName WHERE PersonId = @PersonId
+
+-- name: Rows_Person
+SELECT t.Id AS RowsKey, t.Id AS Id, t.Account AS Account, t.DisplayName AS DisplayName, t.NameKey AS NameKey,
+  t.Description AS Description, t.Roles AS Roles, t.IsActive AS IsActive, t.CreatedAt AS CreatedAt, t.ChangedAt AS ChangedAt,
+  t.MappedRoles AS MappedRoles, t.Department AS Department, t.TimeZone AS TimeZone, t.Theme AS Theme
+FROM Person t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_RoleLoan
+SELECT t.PersonId AS RowsKey, t.PersonId AS PersonId, t.Roles AS Roles, t.LentUntil AS LentUntil, t.LentByName AS LentByName
+FROM RoleLoan t
+WHERE 1 = 1
+  AND t.PersonId IN {{ids}} --?Ids
+  AND t.PersonId > @After --?After
+ORDER BY t.PersonId
+{{page}} --?Page
 
 -- name: Session_ById
 SELECT Id, PersonId, CreatedAt, LastSeenAt, ExpiresAt FROM Session WHERE Id = @Id AND EndedAt IS NULL

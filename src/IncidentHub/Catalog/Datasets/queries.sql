@@ -13,6 +13,7 @@ WHERE d.Id = @Id
 SELECT d.Id AS Id FROM Dataset d WHERE d.Name = @Name
 
 -- name: Dataset_Insert
+-- writes: Dataset @Id
 INSERT INTO Dataset
   (Id, Name, Kind, Description, OwnerId, Classification, EncryptionAtRest, PromisedScope, PromisedName, ActualScope, ActualName,
     OverExposed,
@@ -23,6 +24,7 @@ VALUES
    @Records, @Subjects, @RetentionDays, @Location, @RegisteredAt, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: Dataset_ItemInsert
+-- writes: DatasetItem @DatasetId
 INSERT INTO DatasetItem (DatasetId, Kind, Value, Ordinal) VALUES (@DatasetId, @Kind, @Value, @Ordinal)
 
 -- name: Dataset_Items
@@ -36,6 +38,7 @@ WHERE d.Name >= @First AND d.Name <= @Last
 ORDER BY d.Name, i.Kind, i.Ordinal
 
 -- name: Dataset_ItemsClear
+-- writes: DatasetItem @Id
 DELETE FROM DatasetItem WHERE DatasetId = @Id
 
 -- name: Dataset_List
@@ -73,6 +76,7 @@ FROM Dataset d
 WHERE d.Id IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
 
 -- name: Dataset_Update
+-- writes: Dataset @Id
 UPDATE Dataset
 SET Kind = @Kind, Description = @Description, OwnerId = @OwnerId, Classification = @Classification, EncryptionAtRest = @EncryptionAtRest,
   PromisedScope = @PromisedScope, PromisedName = @PromisedName, ActualScope = @ActualScope, ActualName = @ActualName,
@@ -91,9 +95,11 @@ WHERE f.ProgramId = @ProgramId
 ORDER BY d.Name
 
 -- name: Feed_Delete
+-- writes: ProgramDataset @ProgramId
 DELETE FROM ProgramDataset WHERE ProgramId = @ProgramId AND DatasetId = @DatasetId
 
 -- name: Feed_Insert
+-- writes: ProgramDataset @ProgramId
 INSERT INTO ProgramDataset (ProgramId, DatasetId) VALUES (@ProgramId, @DatasetId)
 
 -- name: Feed_ProgramsOf
@@ -112,7 +118,49 @@ SELECT l.UpstreamId AS Upstream, l.DownstreamId AS Downstream FROM DatasetLineag
   WHERE l.UpstreamId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
 
 -- name: Lineage_Delete
+-- writes: DatasetLineage @DownstreamId
 DELETE FROM DatasetLineage WHERE UpstreamId = @UpstreamId AND DownstreamId = @DownstreamId
 
 -- name: Lineage_Insert
+-- writes: DatasetLineage @DownstreamId
 INSERT INTO DatasetLineage (UpstreamId, DownstreamId) VALUES (@UpstreamId, @DownstreamId)
+
+-- name: Rows_Dataset
+SELECT t.Id AS RowsKey, t.Id AS Id, t.Name AS Name, t.Kind AS Kind, t.Description AS Description, t.OwnerId AS OwnerId,
+  t.Classification AS Classification, t.EncryptionAtRest AS EncryptionAtRest, t.PromisedScope AS PromisedScope,
+  t.PromisedName AS PromisedName, t.ActualScope AS ActualScope, t.ActualName AS ActualName, t.OverExposed AS OverExposed,
+  t.Records AS Records, t.Subjects AS Subjects, t.RetentionDays AS RetentionDays, t.Location AS Location,
+  t.RegisteredAt AS RegisteredAt, t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+FROM Dataset t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_DatasetItem
+SELECT t.DatasetId AS RowsKey, t.DatasetId AS DatasetId, t.Kind AS Kind, t.Value AS Value, t.Ordinal AS Ordinal
+FROM DatasetItem t
+WHERE 1 = 1
+  AND t.DatasetId IN {{ids}} --?Ids
+  AND t.DatasetId > @After --?After
+ORDER BY t.DatasetId, t.Kind, t.Value
+{{page}} --?Page
+
+-- name: Rows_DatasetLineage
+SELECT t.DownstreamId AS RowsKey, t.UpstreamId AS UpstreamId, t.DownstreamId AS DownstreamId
+FROM DatasetLineage t
+WHERE 1 = 1
+  AND t.DownstreamId IN {{ids}} --?Ids
+  AND t.DownstreamId > @After --?After
+ORDER BY t.DownstreamId, t.UpstreamId
+{{page}} --?Page
+
+-- name: Rows_ProgramDataset
+SELECT t.ProgramId AS RowsKey, t.ProgramId AS ProgramId, t.DatasetId AS DatasetId
+FROM ProgramDataset t
+WHERE 1 = 1
+  AND t.ProgramId IN {{ids}} --?Ids
+  AND t.ProgramId > @After --?After
+ORDER BY t.ProgramId, t.DatasetId
+{{page}} --?Page

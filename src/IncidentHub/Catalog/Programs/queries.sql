@@ -26,15 +26,18 @@ JOIN Program p ON p.Id = d.ProgramId
 WHERE p.Code >= @First AND p.Code <= @Last
 
 -- name: Program_DeputiesClear
+-- writes: ProgramDeputy @Id
 DELETE FROM ProgramDeputy WHERE ProgramId = @Id
 
 -- name: Program_DeputyInsert
+-- writes: ProgramDeputy @ProgramId
 INSERT INTO ProgramDeputy (ProgramId, PersonId) VALUES (@ProgramId, @PersonId)
 
 -- name: Program_IdByCode
 SELECT p.Id AS Id FROM Program p WHERE p.Code = @Code
 
 -- name: Program_Insert
+-- writes: Program @Id
 INSERT INTO Program
   (Id, Code, Name, NameKey, Purpose, OwnerId, Unit, ParentInitiative, Population, People, Participation, LaunchDate, LawfulBasis,
     ImpactAssessment, Notice, WorksAgreement,
@@ -47,6 +50,7 @@ VALUES
      @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: Program_ItemInsert
+-- writes: ProgramItem @ProgramId
 INSERT INTO ProgramItem (ProgramId, Kind, Value, Ordinal) VALUES (@ProgramId, @Kind, @Value, @Ordinal)
 
 -- name: Program_Items
@@ -60,6 +64,7 @@ WHERE p.Code >= @First AND p.Code <= @Last
 ORDER BY p.Code, i.Kind, i.Ordinal
 
 -- name: Program_ItemsClear
+-- writes: ProgramItem @Id
 DELETE FROM ProgramItem WHERE ProgramId = @Id
 
 -- name: Program_List
@@ -102,6 +107,7 @@ ORDER BY p.Code
 {{page}}
 
 -- name: Program_Update
+-- writes: Program @Id
 UPDATE Program
 SET Name = @Name, NameKey = @NameKey, Purpose = @Purpose, OwnerId = @OwnerId, Unit = @Unit, ParentInitiative = @ParentInitiative,
   Population = @Population, People = @People,
@@ -112,7 +118,62 @@ SET Name = @Name, NameKey = @NameKey, Purpose = @Purpose, OwnerId = @OwnerId, Un
   Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @LoadedVersion
 
+-- name: Rows_Program
+SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Name AS Name, t.NameKey AS NameKey, t.Purpose AS Purpose, t.OwnerId AS OwnerId,
+  t.Unit AS Unit, t.ParentInitiative AS ParentInitiative, t.Population AS Population, t.People AS People,
+  t.Participation AS Participation, t.LaunchDate AS LaunchDate, t.LawfulBasis AS LawfulBasis, t.ImpactAssessment AS ImpactAssessment,
+  t.Notice AS Notice, t.WorksAgreement AS WorksAgreement, t.TtlSeconds AS TtlSeconds, t.GracePeriodSeconds AS GracePeriodSeconds,
+  t.RenewalSeconds AS RenewalSeconds, t.Lifecycle AS Lifecycle, t.RegisteredAt AS RegisteredAt, t.LaunchedAt AS LaunchedAt,
+  t.TerminatedAt AS TerminatedAt, t.TerminationReason AS TerminationReason, t.Version AS Version, t.ChangedAt AS ChangedAt,
+  t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+FROM Program t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_ProgramDeputy
+SELECT t.ProgramId AS RowsKey, t.ProgramId AS ProgramId, t.PersonId AS PersonId
+FROM ProgramDeputy t
+WHERE 1 = 1
+  AND t.ProgramId IN {{ids}} --?Ids
+  AND t.ProgramId > @After --?After
+ORDER BY t.ProgramId, t.PersonId
+{{page}} --?Page
+
+-- name: Rows_ProgramItem
+SELECT t.ProgramId AS RowsKey, t.ProgramId AS ProgramId, t.Kind AS Kind, t.Value AS Value, t.Ordinal AS Ordinal
+FROM ProgramItem t
+WHERE 1 = 1
+  AND t.ProgramId IN {{ids}} --?Ids
+  AND t.ProgramId > @After --?After
+ORDER BY t.ProgramId, t.Kind, t.Value
+{{page}} --?Page
+
+-- name: Rows_Safeguard
+SELECT t.Id AS RowsKey, t.Id AS Id, t.ProgramId AS ProgramId, t.Ordinal AS Ordinal, t.Commitment AS Commitment, t.Source AS Source,
+  t.CommittedOn AS CommittedOn, t.Status AS Status, t.CheckedAt AS CheckedAt, t.CheckedById AS CheckedById, t.Evidence AS Evidence,
+  t.BrokenByIncidentId AS BrokenByIncidentId, t.Version AS Version
+FROM Safeguard t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_SafeguardCheck
+SELECT t.SafeguardId AS RowsKey, t.Id AS Id, t.SafeguardId AS SafeguardId, t.Status AS Status, t.CheckedAt AS CheckedAt,
+  t.CheckedById AS CheckedById, t.Evidence AS Evidence, t.IncidentId AS IncidentId
+FROM SafeguardCheck t
+WHERE 1 = 1
+  AND t.SafeguardId IN {{ids}} --?Ids
+  AND t.SafeguardId > @After --?After
+ORDER BY t.SafeguardId, t.Id
+{{page}} --?Page
+
 -- name: SafeguardCheck_Insert
+-- writes: SafeguardCheck @SafeguardId
 INSERT INTO SafeguardCheck (Id, SafeguardId, Status, CheckedAt, CheckedById, Evidence, IncidentId)
 VALUES (@Id, @SafeguardId, @Status, @CheckedAt, @CheckedById, @Evidence, @IncidentId)
 
@@ -126,6 +187,7 @@ WHERE p.Lifecycle = 'Live'
   AND p.Id = @ProgramId --?Program
 
 -- name: Safeguard_Insert
+-- writes: Safeguard @Id
 INSERT INTO Safeguard (Id, ProgramId, Ordinal, Commitment, Source, CommittedOn, Status, CheckedAt, CheckedById, Evidence,
   BrokenByIncidentId,
   Version)
@@ -144,6 +206,7 @@ WHERE s.ProgramId = @ProgramId
 ORDER BY s.Ordinal
 
 -- name: Safeguard_Update
+-- writes: Safeguard @Id
 UPDATE Safeguard
 SET Status = @Status, CheckedAt = @CheckedAt, CheckedById = @CheckedById, Evidence = @Evidence, BrokenByIncidentId = @BrokenByIncidentId,
   Version = @Version

@@ -1,4 +1,5 @@
 using IncidentHub.Platform.Clock;
+using IncidentHub.Platform.Journal;
 using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Platform.Database;
@@ -22,6 +23,7 @@ internal static class DatabaseModule
             ? s.GetRequiredService<SqliteWriter>() : s.GetRequiredService<SqlServerWriter>());
         services.AddSingleton<Db>();
         services.AddHostedService<DatabaseStart>();
+        services.AddHostedService<RowBaseline>();
     }
 
     /// <summary>

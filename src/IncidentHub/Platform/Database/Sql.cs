@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Dapper;
 
 namespace IncidentHub.Platform.Database;
@@ -7,6 +8,8 @@ namespace IncidentHub.Platform.Database;
 internal interface ISql
 {
     Engine Engine { get; }
+
+    Statements Statements { get; }
 
     Task<IReadOnlyList<T>> QueryAsync<T>(string statement, object? args = null, params string[] options);
 
@@ -31,6 +34,8 @@ internal class Sql(
 {
     public Engine Engine => engine;
 
+    public Statements Statements => statements;
+
     /// <summary>The connection itself, for bulk work that has no named statement.</summary>
     public DbConnection Connection => connection;
 
@@ -42,10 +47,26 @@ internal class Sql(
     public Task<T?> FirstOrDefaultAsync<T>(string statement, object? args = null, params string[] options) =>
         connection.QueryFirstOrDefaultAsync<T>(statements.Get(statement, options), At(args), transaction);
 
+    /// <summary>Runs statements that take <c>@Ids</c> in one round trip, each with its own.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<object>>> QueryAllAsync(IReadOnlyList<(string Statement, string Ids)> queries)
+    {
+        var args = new DynamicParameters();
+        var text = new StringBuilder();
+        for (var i = 0; i < queries.Count; i++)
+        {
+            args.Add($"Ids{i}", queries[i].Ids);
+            text.Append(statements.Get(queries[i].Statement, "Ids").Replace("@Ids", $"@Ids{i}", StringComparison.Ordinal)).Append(";\n");
+        }
+        var rows = new List<IReadOnlyList<object>>(queries.Count);
+        await using var all = await connection.QueryMultipleAsync(text.ToString(), args, transaction);
+        while (rows.Count < queries.Count) rows.Add((await all.ReadAsync<object>()).AsList());
+        return rows;
+    }
+
     public async Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options) =>
         (await connection.ExecuteScalarAsync<T>(statements.Get(statement, options), At(args), transaction))!;
 
-    public Task<int> ExecuteAsync(string statement, object? args = null) =>
+    public virtual Task<int> ExecuteAsync(string statement, object? args = null) =>
         connection.ExecuteAsync(statements.Get(statement), At(args), transaction);
 
     private object? At(object? args)

@@ -14,7 +14,9 @@ namespace IncidentHub.Platform.Database;
 internal sealed partial class Statements
 {
     private const string FragmentPrefix = "Fragment_";
+    private const string RowsPrefix = "Rows_", WritesPrefix = "-- writes: ";
     private readonly Dictionary<string, Line[]> _statements = [];
+    private readonly Dictionary<string, IReadOnlyList<WrittenKey>> _writes = [];
     private readonly ConcurrentDictionary<(string Name, string Options), string> _rendered = new();
 
     private readonly record struct Line(string Text, string? Option, bool Unless);
@@ -50,9 +52,20 @@ internal sealed partial class Statements
 
         foreach (var name in names.Where(n => !n.StartsWith(FragmentPrefix, StringComparison.Ordinal)))
         {
-            _statements[name] = Expand(Text(name)).Split('\n').Select(Parse).ToArray();
+            var lines = Expand(Text(name)).Split('\n').ToLookup(l => l.StartsWith(WritesPrefix, StringComparison.Ordinal));
+            _statements[name] = lines[false].Select(Parse).ToArray();
+            if (lines[true].Any())
+                _writes[name] = [.. lines[true].SelectMany(l => l[WritesPrefix.Length..].Split(", ")).Select(WrittenKey.Parse)];
         }
+        AuditedTables = [.. _statements.Keys.Where(n => n.StartsWith(RowsPrefix, StringComparison.Ordinal))
+            .Select(n => n[RowsPrefix.Length..]).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>The tables whose rows the audit log has digests of: each has a statement <c>Rows_Table</c> that reads them.</summary>
+    public IReadOnlyList<string> AuditedTables { get; }
+
+    /// <summary>Which rows of audited tables the statement writes; from its line <c>-- writes: Table @Parameter</c>.</summary>
+    public IReadOnlyList<WrittenKey> WritesOf(string name) => _writes.GetValueOrDefault(name, []);
 
     public IEnumerable<string> Names => _statements.Keys;
 
@@ -125,4 +138,11 @@ internal sealed partial class Statements
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
+}
+
+/// <summary>Rows of a table, by the parameter that has their key.</summary>
+internal readonly record struct WrittenKey(string Table, string Parameter)
+{
+    public static WrittenKey Parse(string text) => text.Split(" @") is [var table, var parameter]
+        ? new(table, parameter) : throw new InvalidOperationException($"«{text}» is not «Table @Parameter».");
 }

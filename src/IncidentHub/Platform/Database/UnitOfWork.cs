@@ -41,6 +41,17 @@ internal sealed class UnitOfWork(
         foreach (var handler in services.GetServices<IEventHandler<TEvent>>()) await handler.HandleAsync(this, happened, actor);
     }
 
+    public override async Task<int> ExecuteAsync(string statement, object? args = null)
+    {
+        var written = await base.ExecuteAsync(statement, args);
+        if (written == 0) return 0;
+        foreach (var (table, parameter) in Statements.WritesOf(statement))
+        {
+            foreach (var key in RowKeys.Of(args, parameter)) Journal.Wrote(table, key);
+        }
+        return written;
+    }
+
     /// <summary>
     /// Records a journal entry: timelines and the audit log, written before the commit; the topics that open pages watch; and the events
     /// for the upper layers, raised now.

@@ -4,11 +4,23 @@
 -- name: Fragment_ids (sqlserver)
 (SELECT CAST(j.value AS uniqueidentifier) FROM OPENJSON(@Ids) j)
 
+-- name: Fragment_numbers (sqlite)
+(SELECT CAST(j.value AS INTEGER) FROM json_each(@Ids) j)
+
+-- name: Fragment_numbers (sqlserver)
+(SELECT CAST(j.value AS bigint) FROM OPENJSON(@Ids) j)
+
 -- name: Fragment_page (sqlite)
 LIMIT @Limit
 
 -- name: Fragment_page (sqlserver)
 OFFSET 0 ROWS FETCH NEXT @Limit ROWS ONLY
+
+-- name: Fragment_texts (sqlite)
+(SELECT j.value FROM json_each(@Ids) j)
+
+-- name: Fragment_texts (sqlserver)
+(SELECT j.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@Ids) j)
 
 -- name: Counter_Next (sqlite)
 INSERT INTO Counter (Name, LastValue) VALUES (@Name, 1)

@@ -8,14 +8,14 @@ namespace IncidentHub.Platform.Journal;
 /// <summary>Appends acts to the hash-chained audit log, all of a transaction in one statement.</summary>
 internal static class AuditWriter
 {
-    public static async Task WriteAsync(UnitOfWork tx, IReadOnlyList<AuditAct> acts)
+    /// <param name="digests">Of the rows that the acts wrote; at the places in the list of acts.</param>
+    public static async Task WriteAsync(UnitOfWork tx, IReadOnlyList<AuditAct> acts, IEnumerable<RowDigest> digests)
     {
-        if (acts.Count == 0) return;
         var row = await tx.FirstOrDefaultAsync<HeadRow>("Audit_TakeHead", new { acts.Count })
             ?? throw new InvalidOperationException("The audit head is missing.");
         var head = new AuditHead(row.EntryCount, row.LastHash);
         var rows = new List<object>(acts.Count);
-        foreach (var (actor, act, subject, about, payload) in acts)
+        foreach (var (actor, act, subject, about, payload, _) in acts)
         {
             (var entry, head) = AuditChain.Next(
                 head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, payload, Salt(), Salt()) { About = about });
@@ -38,7 +38,12 @@ internal static class AuditWriter
                 entry.HashVersion,
             });
         }
-        await tx.ExecuteAsync("Audit_Insert", new { Rows = JsonSerializer.Serialize(rows), At = tx.Now });
+        await tx.ExecuteAsync("Audit_Insert", new
+        {
+            Rows = JsonSerializer.Serialize(rows),
+            At = tx.Now,
+            Digests = JsonSerializer.Serialize(digests.Select(d => d with { Sequence = row.EntryCount + 1 + d.Sequence })),
+        });
         await tx.ExecuteAsync("Audit_SetHead", new { head.LastHash });
     }
 

@@ -25,26 +25,53 @@ internal sealed class JournalWriter
     private readonly List<TimelineRow> _timeline = [];
     private readonly List<AuditAct> _acts = [];
 
+    // Written since the last act was recorded; what was written before belongs to that act already.
+    private readonly List<RowsRef> _rows = [];
+    private readonly HashSet<RowsRef> _allRows = [];
+
+    /// <summary>Rows of an audited table were written: the next act has their digest.</summary>
+    public void Wrote(string table, string key)
+    {
+        if (_allRows.Add(new(table, key))) _rows.Add(new(table, key));
+    }
+
     public void Add(UnitOfWork tx, Actor actor, JournalEntry entry)
     {
         var by = entry.By ?? actor;
-        // The audit record contains the digest of each timeline entry: a text that is changed later is detected.
-        var written = new List<WrittenEntry>(entry.Timeline.Count);
         foreach (var line in entry.Timeline)
         {
             var row = Row(tx, line.By ?? by, line);
             _timeline.Add(row);
-            written.Add(new(row.Id, row.Digest()));
+            Wrote("TimelineEntry", row.Id.ToString("D"));
         }
-        _acts.Add(new AuditAct(by, entry.Action, entry.Subject, About(entry), Payload(entry.Detail, written)));
+        _acts.Add(new AuditAct(by, entry.Action, entry.Subject, About(entry), Facts(entry.Detail), [.. _rows]));
+        _rows.Clear();
     }
 
     public async Task WriteAsync(UnitOfWork tx)
     {
         if (_timeline.Count > 0) await tx.ExecuteAsync("Timeline_Insert", new { Rows = JsonSerializer.Serialize(_timeline) });
         _timeline.Clear();
-        await AuditWriter.WriteAsync(tx, _acts);
+        if (_rows.Count > 0)
+        {
+            if (_acts.Count == 0) _acts.Add(new(Actor.System, "rows.written", "rows", null, null, []));
+            _acts[^1] = _acts[^1] with { Rows = [.. _acts[^1].Rows, .. _rows] };
+        }
+        if (_acts.Count > 0) await WriteActsAsync(tx);
         _acts.Clear();
+        _rows.Clear();
+        _allRows.Clear();
+    }
+
+    private async Task WriteActsAsync(UnitOfWork tx)
+    {
+        var digests = await RowDigests.ComputeAsync(tx, _allRows);
+        var acts = _acts.Select(a => a with
+        {
+            Payload = Payload(a.Payload, [.. a.Rows.Select(r => new WrittenRows(r.Table, r.Key, digests[r].Digest))]),
+        });
+        await AuditWriter.WriteAsync(tx, [.. acts], _acts.SelectMany((a, i) => a.Rows.Select(r =>
+            new RowDigest(r.Table, r.Key, i, digests[r].Salt, digests[r].Digest))));
     }
 
     private static string? About(JournalEntry entry)
@@ -76,20 +103,26 @@ internal sealed class JournalWriter
         };
     }
 
-    // The digests follow the facts as one more property: text after text, because a tree of nodes costs more than all else here.
-    private static string? Payload(object? detail, List<WrittenEntry> written)
+    // A payload is an object: what was written follows the facts as one more property.
+    private static string? Facts(object? detail)
     {
         var facts = detail is null ? null : JsonSerializer.Serialize(detail, detail.GetType(), AuditJson);
-        if (written.Count == 0) return facts;
-        if (facts is not null && facts[0] != '{') facts = $$"""{"detail":{{facts}}}""";
-        var digests = JsonSerializer.Serialize(written, AuditJson);
-        return facts is null or "{}" ? $$"""{"timeline":{{digests}}}""" : $$"""{{facts[..^1]}},"timeline":{{digests}}}""";
+        return facts is null || facts[0] == '{' ? facts : $$"""{"detail":{{facts}}}""";
     }
 
-    private readonly record struct WrittenEntry(Guid Id, string Digest);
+    // Text after text, because a tree of nodes costs more than all else here.
+    private static string? Payload(string? facts, List<WrittenRows> written)
+    {
+        if (written.Count == 0) return facts;
+        var rows = JsonSerializer.Serialize(written, AuditJson);
+        return facts is null or "{}" ? $$"""{"rows":{{rows}}}""" : $$"""{{facts[..^1]}},"rows":{{rows}}}""";
+    }
+
+    private readonly record struct WrittenRows(string Table, string Key, string Digest);
 }
 
 /// <summary>An act for the audit log.</summary>
 /// <param name="About">The ids of what it is about, in order, separated by spaces; null for none.</param>
 /// <param name="Payload">As JSON, serialised when the act happened.</param>
-internal sealed record AuditAct(Actor Actor, string Act, string Subject, string? About, string? Payload);
+/// <param name="Rows">What was written; its digests become part of the payload at the end of the transaction.</param>
+internal sealed record AuditAct(Actor Actor, string Act, string Subject, string? About, string? Payload, IReadOnlyList<RowsRef> Rows);

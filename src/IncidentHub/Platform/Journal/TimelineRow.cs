@@ -21,15 +21,4 @@ internal sealed record TimelineRow
 
     /// <summary>The ids of <see cref="TimelineEntry.About"/>, separated by spaces.</summary>
     public required string? About { get; init; }
-
-    /// <summary>SHA-256 of the entry, in lower-case hex; it does not cover the pin, which may be set and removed later.</summary>
-    public string Digest()
-    {
-        var hash = new CanonicalHash();
-        hash.Id(Id).Id(IncidentId).Id(ProgramId).Text(Kind).Text(HappenedAt).Text(RecordedAt).Id(ActorId).Text(ActorName)
-            .Text(Title).Text(Body).Text(Data).Text(About);
-        // Entries of before have none: their digests stay as they were.
-        if (PublicTitle is not null) hash.Text(PublicTitle);
-        return hash.Hex();
-    }
 }

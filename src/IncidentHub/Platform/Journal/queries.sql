@@ -1,3 +1,6 @@
+-- name: Audit_Count
+SELECT h.EntryCount FROM AuditHead h WHERE h.Id = 1
+
 -- name: Audit_CountCheckpoint
 -- The head counts them, so that removing the last is detected; only the next one is added.
 UPDATE AuditHead SET CheckpointCount = @Number WHERE Id = 1 AND CheckpointCount = @Before
@@ -21,7 +24,16 @@ SELECT json_extract(j.value, '$.Sequence'), @At,
   json_extract(j.value, '$.Hash'),
   json_extract(j.value, '$.HashVersion')
 FROM json_each(@Rows) j
-ORDER BY j.key
+ORDER BY j.key;
+INSERT INTO RowDigest (TableName, RowsKey, Sequence, Salt, Digest)
+SELECT json_extract(d.value, '$.TableName'),
+  json_extract(d.value, '$.RowsKey'),
+  json_extract(d.value, '$.Sequence'),
+  json_extract(d.value, '$.Salt'),
+  json_extract(d.value, '$.Digest')
+FROM json_each(@Digests) d
+WHERE 1 = 1
+ON CONFLICT (TableName, RowsKey) DO UPDATE SET Sequence = excluded.Sequence, Salt = excluded.Salt, Digest = excluded.Digest
 
 -- name: Audit_Insert (sqlserver)
 INSERT INTO AuditEntry (Sequence, At, ActorId, ActorName, ActorKind, Act, Subject, About, SubjectSalt, SubjectDigest, Payload, Salt,
@@ -44,7 +56,29 @@ FROM OPENJSON(@Rows) WITH (
   PreviousHash nvarchar(64) '$.PreviousHash',
   Hash nvarchar(64) '$.Hash',
   HashVersion int '$.HashVersion'
+) r;
+UPDATE d SET Sequence = r.Sequence, Salt = r.Salt, Digest = r.Digest
+FROM RowDigest d
+JOIN OPENJSON(@Digests) WITH (
+  TableName nvarchar(40) '$.TableName',
+  RowsKey nvarchar(100) '$.RowsKey',
+  Sequence bigint '$.Sequence',
+  Salt nvarchar(32) '$.Salt',
+  Digest nvarchar(64) '$.Digest'
+) r ON d.TableName = r.TableName COLLATE Latin1_General_100_BIN2 AND d.RowsKey = r.RowsKey COLLATE Latin1_General_100_BIN2;
+INSERT INTO RowDigest (TableName, RowsKey, Sequence, Salt, Digest)
+SELECT r.TableName, r.RowsKey, r.Sequence, r.Salt, r.Digest
+FROM OPENJSON(@Digests) WITH (
+  TableName nvarchar(40) '$.TableName',
+  RowsKey nvarchar(100) '$.RowsKey',
+  Sequence bigint '$.Sequence',
+  Salt nvarchar(32) '$.Salt',
+  Digest nvarchar(64) '$.Digest'
 ) r
+WHERE NOT EXISTS (
+  SELECT 1 FROM RowDigest d WITH (UPDLOCK, HOLDLOCK)
+  WHERE d.TableName = r.TableName COLLATE Latin1_General_100_BIN2 AND d.RowsKey = r.RowsKey COLLATE Latin1_General_100_BIN2
+)
 
 -- name: Audit_SetHead
 UPDATE AuditHead SET LastHash = @LastHash WHERE Id = 1
@@ -54,6 +88,43 @@ UPDATE AuditHead SET EntryCount = EntryCount + @Count WHERE Id = 1 RETURNING Ent
 
 -- name: Audit_TakeHead (sqlserver)
 UPDATE AuditHead SET EntryCount = EntryCount + @Count OUTPUT deleted.EntryCount AS EntryCount, deleted.LastHash AS LastHash WHERE Id = 1
+
+-- name: RowDigest_Any
+SELECT CASE WHEN EXISTS (SELECT 1 FROM RowDigest d) THEN 1 ELSE 0 END
+
+-- name: RowDigest_Find
+SELECT d.TableName AS TableName, d.RowsKey AS RowsKey, d.Sequence AS Sequence, d.Salt AS Salt, d.Digest AS Digest
+FROM RowDigest d
+WHERE d.TableName = @TableName AND d.RowsKey IN {{texts}}
+
+-- name: RowDigest_Page
+SELECT d.TableName AS TableName, d.RowsKey AS RowsKey, d.Sequence AS Sequence, d.Salt AS Salt, d.Digest AS Digest
+FROM RowDigest d
+WHERE d.TableName = @TableName AND d.RowsKey > @After
+ORDER BY d.RowsKey
+{{page}}
+
+-- name: Rows_TimelineEntry
+SELECT t.Id AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.ProgramId AS ProgramId, t.Kind AS Kind, t.HappenedAt AS HappenedAt,
+  t.RecordedAt AS RecordedAt, t.ActorId AS ActorId, t.ActorName AS ActorName, t.Title AS Title, t.Body AS Body, t.Data AS Data,
+  t.About AS About, t.IsPinned AS IsPinned, t.Revision AS Revision, t.PublicTitle AS PublicTitle, t.RedactedAt AS RedactedAt,
+  t.RedactedByName AS RedactedByName, t.RedactReason AS RedactReason
+FROM TimelineEntry t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_TimelineRevision
+SELECT t.EntryId AS RowsKey, t.EntryId AS EntryId, t.Revision AS Revision, t.Title AS Title, t.Body AS Body, t.RevisedAt AS RevisedAt,
+  t.ActorId AS ActorId, t.ActorName AS ActorName
+FROM TimelineRevision t
+WHERE 1 = 1
+  AND t.EntryId IN {{ids}} --?Ids
+  AND t.EntryId > @After --?After
+ORDER BY t.EntryId, t.Revision
+{{page}} --?Page
 
 -- name: Timeline_ActorsSince
 SELECT DISTINCT t.ActorId AS ActorId
@@ -111,6 +182,7 @@ FROM OPENJSON(@Rows) WITH (
 ) r
 
 -- name: Timeline_KeepRevision
+-- writes: TimelineRevision @Id
 -- The text that is being replaced, with who replaced it and when.
 INSERT INTO TimelineRevision (EntryId, Revision, Title, Body, RevisedAt, ActorId, ActorName)
 SELECT e.Id, e.Revision, e.Title, e.Body, @RevisedAt, @ActorId, @ActorName FROM TimelineEntry e WHERE e.Id = @Id
@@ -131,9 +203,11 @@ ORDER BY e.HappenedAt DESC, e.Id DESC
 {{page}}
 
 -- name: Timeline_Pin
+-- writes: TimelineEntry @Id
 UPDATE TimelineEntry SET IsPinned = @IsPinned WHERE Id = @Id AND IncidentId = @IncidentId
 
 -- name: Timeline_Revise
+-- writes: TimelineEntry @Id
 UPDATE TimelineEntry SET Body = @Body, Revision = @Revision WHERE Id = @Id AND Revision = @Revision - 1
 
 -- name: Timeline_Revisions

@@ -25,6 +25,7 @@ SELECT f.Id AS Id FROM Flag f WHERE f.Code = @Code
 SELECT f.Id AS Id FROM Flag f WHERE f.ReceiptHash = @ReceiptHash
 
 -- name: Flag_Insert
+-- writes: Flag @Id
 INSERT INTO Flag
   (Id, Code, Number, Concern, About, DataAnswer, AudienceAnswer, StillOpen, SuggestedSev, ProgramId, RaisedById, ReceiptHash, Status,
     FlaggedAt,
@@ -53,6 +54,7 @@ ORDER BY f.Number DESC
 {{page}}
 
 -- name: Flag_MessageInsert
+-- writes: FlagMessage @FlagId
 INSERT INTO FlagMessage (Id, FlagId, Ordinal, Side, AuthorId, Body, WrittenAt)
 SELECT @Id, @FlagId, COALESCE(MAX(m.Ordinal), 0) + 1, @Side, @AuthorId, @Body, @WrittenAt FROM FlagMessage m WHERE m.FlagId = @FlagId
 
@@ -64,6 +66,7 @@ WHERE m.FlagId = @FlagId
 ORDER BY m.Ordinal
 
 -- name: Flag_Update
+-- writes: Flag @Id
 UPDATE Flag
 SET Status = @Status, AcknowledgedAt = @AcknowledgedAt, AcknowledgedById = @AcknowledgedById, ClosedAt = @ClosedAt,
   IncidentId = @IncidentId, DismissReason = @DismissReason,
@@ -80,3 +83,27 @@ FROM (
 ) w
 WHERE w.Place <= @Most
 ORDER BY w.SuggestedSev, w.Place
+
+-- name: Rows_Flag
+SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Number AS Number, t.Concern AS Concern, t.About AS About,
+  t.DataAnswer AS DataAnswer, t.AudienceAnswer AS AudienceAnswer, t.StillOpen AS StillOpen, t.SuggestedSev AS SuggestedSev,
+  t.ProgramId AS ProgramId, t.RaisedById AS RaisedById, t.ReceiptHash AS ReceiptHash, t.Status AS Status, t.FlaggedAt AS FlaggedAt,
+  t.AcknowledgedAt AS AcknowledgedAt, t.AcknowledgedById AS AcknowledgedById, t.ClosedAt AS ClosedAt, t.IncidentId AS IncidentId,
+  t.DismissReason AS DismissReason, t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy,
+  t.ChangedWhat AS ChangedWhat
+FROM Flag t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_FlagMessage
+SELECT t.FlagId AS RowsKey, t.Id AS Id, t.FlagId AS FlagId, t.Ordinal AS Ordinal, t.Side AS Side, t.AuthorId AS AuthorId,
+  t.Body AS Body, t.WrittenAt AS WrittenAt
+FROM FlagMessage t
+WHERE 1 = 1
+  AND t.FlagId IN {{ids}} --?Ids
+  AND t.FlagId > @After --?After
+ORDER BY t.FlagId, t.Id
+{{page}} --?Page

@@ -40,6 +40,7 @@ i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Summary AS Summary, i.Sev AS Sev
 SELECT COUNT(*) FROM BreakGlass b WHERE b.IncidentId = @IncidentId AND b.PersonId = @PersonId AND b.EndsAt > @Now
 
 -- name: BreakGlass_Insert
+-- writes: BreakGlass @IncidentId
 INSERT INTO BreakGlass (Id, IncidentId, PersonId, PersonName, Reason, OpenedAt, EndsAt)
 VALUES (@Id, @IncidentId, @PersonId, @PersonName, @Reason, @OpenedAt, @EndsAt)
 
@@ -58,6 +59,7 @@ WHERE b.OpenedAt > @Since AND b.PersonId <> @ViewerId AND {{visible}}
 ORDER BY b.OpenedAt, b.Id
 
 -- name: Exposure_Insert
+-- writes: Exposure @IncidentId
 INSERT INTO Exposure (Id, IncidentId, DatasetId, DatasetName, Ordinal, Categories, PromisedScope, PromisedName, ActualScope, ActualName,
   ExposedFrom, ExposedUntil, Encrypted,
   Records, Subjects, RecipientsKnown, EvidenceOfAccess, Note, WithdrawnReason)
@@ -75,6 +77,7 @@ SELECT e.Id AS Id, e.DatasetId AS DatasetId, e.DatasetName AS DatasetName, e.Cat
 FROM Exposure e WHERE e.IncidentId = @Id ORDER BY e.Ordinal
 
 -- name: Exposure_Update
+-- writes: Exposure @IncidentId
 UPDATE Exposure SET Categories = @Categories, PromisedScope = @PromisedScope, PromisedName = @PromisedName, ActualScope = @ActualScope,
   ActualName = @ActualName,
   ExposedFrom = @ExposedFrom, ExposedUntil = @ExposedUntil, Encrypted = @Encrypted, Records = @Records, Subjects = @Subjects,
@@ -83,6 +86,7 @@ UPDATE Exposure SET Categories = @Categories, PromisedScope = @PromisedScope, Pr
 WHERE Id = @Id AND IncidentId = @IncidentId
 
 -- name: IncidentAssessment_Insert
+-- writes: IncidentAssessment @IncidentId
 INSERT INTO IncidentAssessment (IncidentId, Ordinal, Cycle, Identifiability, Confidentiality, Integrity, Availability, Malicious,
   ContextAdjustment, Reason, AssessedAt, AssessedBy)
 VALUES (@IncidentId, @Ordinal, @Cycle, @Identifiability, @Confidentiality, @Integrity, @Availability, @Malicious, @ContextAdjustment,
@@ -96,6 +100,7 @@ SELECT a.Cycle AS Cycle, a.Identifiability AS Identifiability, a.Confidentiality
 FROM IncidentAssessment a WHERE a.IncidentId = @Id ORDER BY a.Ordinal
 
 -- name: IncidentCycle_Insert
+-- writes: IncidentCycle @IncidentId
 INSERT INTO IncidentCycle (IncidentId, Number, PolicyVersion, Reason, OpenedAt, PauseOrderedAt, CollectionStoppedAt, ContainedAt,
   ResolvedAt)
 VALUES (@IncidentId, @Number, @PolicyVersion, @Reason, @OpenedAt, @PauseOrderedAt, @CollectionStoppedAt, @ContainedAt, @ResolvedAt)
@@ -106,6 +111,7 @@ SELECT c.Number AS Number, c.PolicyVersion AS PolicyVersion, c.Reason AS Reason,
 FROM IncidentCycle c WHERE c.IncidentId = @Id ORDER BY c.Number
 
 -- name: IncidentCycle_Update
+-- writes: IncidentCycle @IncidentId
 -- People and the switch write the same cycle: a writer that read it before the other's change finds no row and retries.
 UPDATE IncidentCycle SET OpenedAt = @OpenedAt, PauseOrderedAt = @PauseOrderedAt, CollectionStoppedAt = @CollectionStoppedAt,
   ContainedAt = @ContainedAt, ResolvedAt = @ResolvedAt
@@ -139,9 +145,11 @@ SELECT COUNT(*) AS Found
   FROM (SELECT r.IncidentId AS IncidentId FROM IncidentPerson r WHERE r.PersonId = @PersonId ORDER BY r.IncidentId {{page}}) few
 
 -- name: IncidentPerson_Delete
+-- writes: IncidentPerson @IncidentId
 DELETE FROM IncidentPerson WHERE IncidentId = @IncidentId AND Role = @Role AND PersonId = @PersonId
 
 -- name: IncidentPerson_Insert
+-- writes: IncidentPerson @IncidentId
 INSERT INTO IncidentPerson (IncidentId, Role, PersonId) VALUES (@IncidentId, @Role, @PersonId)
 
 -- name: IncidentPerson_List
@@ -153,6 +161,7 @@ SELECT COUNT(*) AS Found
   FROM (SELECT l.IncidentId AS IncidentId FROM IncidentProgram l WHERE l.ProgramId = @ProgramId ORDER BY l.IncidentId {{page}}) few
 
 -- name: IncidentProgram_Insert
+-- writes: IncidentProgram @IncidentId
 INSERT INTO IncidentProgram (IncidentId, ProgramId, ProgramCode, Ordinal, Kind, Note, WithdrawnReason)
 VALUES (@IncidentId, @ProgramId, @ProgramCode, @Ordinal, @Kind, @Note, @WithdrawnReason)
 
@@ -161,10 +170,12 @@ SELECT l.ProgramId AS ProgramId, l.ProgramCode AS ProgramCode, l.Kind AS Kind, l
 FROM IncidentProgram l WHERE l.IncidentId = @Id ORDER BY l.Ordinal
 
 -- name: IncidentProgram_Update
+-- writes: IncidentProgram @IncidentId
 UPDATE IncidentProgram SET Ordinal = @Ordinal, Kind = @Kind, Note = @Note, WithdrawnReason = @WithdrawnReason WHERE IncidentId = @IncidentId
   AND ProgramId = @ProgramId
 
 -- name: IncidentSevChange_Insert
+-- writes: IncidentSevChange @IncidentId
 INSERT INTO IncidentSevChange (IncidentId, Ordinal, Cycle, FromSev, ToSev, Reason, ChangedAt, ChangedBy)
 VALUES (@IncidentId, @Ordinal, @Cycle, @FromSev, @ToSev, @Reason, @ChangedAt, @ChangedBy)
 
@@ -210,6 +221,7 @@ SELECT {{incidentrow}} FROM Incident i WHERE i.Id = @Id
 SELECT {{incidentrow}} FROM Incident i WHERE i.Code = @Code AND {{visible}}
 
 -- name: Incident_Insert
+-- writes: Incident @Id
 INSERT INTO Incident (Id, Code, Number, Title, Summary, Sev, DeclaredSev, Status, IsOpen, Confidentiality, MergedIntoId, FlagId, Cycle,
   Programs, ExposureStartedAt, DetectedAt,
   FlaggedAt, AcknowledgedAt, DeclaredAt, ClosedAt, LastUpdateAt, UpdateDueAt, Version, ChangedAt, ChangedBy, ChangedWhat)
@@ -266,9 +278,11 @@ ORDER BY i.ChangedAt, i.Id
 {{page}}
 
 -- name: Incident_SetUpdate
+-- writes: Incident @Id
 UPDATE Incident SET LastUpdateAt = @LastUpdateAt, UpdateDueAt = @UpdateDueAt WHERE Id = @Id
 
 -- name: Incident_Update
+-- writes: Incident @Id
 UPDATE Incident SET Title = @Title, Summary = @Summary, Sev = @Sev, Status = @Status, IsOpen = @IsOpen, Confidentiality = @Confidentiality,
   MergedIntoId = @MergedIntoId,
   Cycle = @Cycle, Programs = @Programs, ExposureStartedAt = @ExposureStartedAt, DetectedAt = @DetectedAt, FlaggedAt = @FlaggedAt,
@@ -309,3 +323,92 @@ WHERE i.IsOpen = 1 AND {{visible}}
     AND fp.WithdrawnReason IS NULL) --?Program
 ORDER BY i.Sev, i.DeclaredAt, i.Id
 {{page}}
+
+-- name: Rows_BreakGlass
+SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.PersonId AS PersonId, t.PersonName AS PersonName,
+  t.Reason AS Reason, t.OpenedAt AS OpenedAt, t.EndsAt AS EndsAt
+FROM BreakGlass t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Id
+{{page}} --?Page
+
+-- name: Rows_Exposure
+SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.DatasetId AS DatasetId, t.DatasetName AS DatasetName,
+  t.Ordinal AS Ordinal, t.Categories AS Categories, t.PromisedScope AS PromisedScope, t.PromisedName AS PromisedName,
+  t.ActualScope AS ActualScope, t.ActualName AS ActualName, t.ExposedFrom AS ExposedFrom, t.ExposedUntil AS ExposedUntil,
+  t.Encrypted AS Encrypted, t.Records AS Records, t.Subjects AS Subjects, t.RecipientsKnown AS RecipientsKnown,
+  t.EvidenceOfAccess AS EvidenceOfAccess, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason
+FROM Exposure t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Id
+{{page}} --?Page
+
+-- name: Rows_Incident
+SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Number AS Number, t.Title AS Title, t.Summary AS Summary, t.Sev AS Sev,
+  t.DeclaredSev AS DeclaredSev, t.Status AS Status, t.IsOpen AS IsOpen, t.Confidentiality AS Confidentiality,
+  t.MergedIntoId AS MergedIntoId, t.FlagId AS FlagId, t.Cycle AS Cycle, t.Programs AS Programs,
+  t.ExposureStartedAt AS ExposureStartedAt, t.DetectedAt AS DetectedAt, t.FlaggedAt AS FlaggedAt, t.AcknowledgedAt AS AcknowledgedAt,
+  t.DeclaredAt AS DeclaredAt, t.ClosedAt AS ClosedAt, t.LastUpdateAt AS LastUpdateAt, t.UpdateDueAt AS UpdateDueAt,
+  t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+FROM Incident t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_IncidentAssessment
+SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Ordinal AS Ordinal, t.Cycle AS Cycle,
+  t.Identifiability AS Identifiability, t.Confidentiality AS Confidentiality, t.Integrity AS Integrity, t.Availability AS Availability,
+  t.Malicious AS Malicious, t.ContextAdjustment AS ContextAdjustment, t.Reason AS Reason, t.AssessedAt AS AssessedAt,
+  t.AssessedBy AS AssessedBy
+FROM IncidentAssessment t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Ordinal
+{{page}} --?Page
+
+-- name: Rows_IncidentCycle
+SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Number AS Number, t.PolicyVersion AS PolicyVersion, t.Reason AS Reason,
+  t.OpenedAt AS OpenedAt, t.PauseOrderedAt AS PauseOrderedAt, t.CollectionStoppedAt AS CollectionStoppedAt,
+  t.ContainedAt AS ContainedAt, t.ResolvedAt AS ResolvedAt
+FROM IncidentCycle t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Number
+{{page}} --?Page
+
+-- name: Rows_IncidentPerson
+SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Role AS Role, t.PersonId AS PersonId
+FROM IncidentPerson t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Role, t.PersonId
+{{page}} --?Page
+
+-- name: Rows_IncidentProgram
+SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.ProgramId AS ProgramId, t.ProgramCode AS ProgramCode,
+  t.Ordinal AS Ordinal, t.Kind AS Kind, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason
+FROM IncidentProgram t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.ProgramId
+{{page}} --?Page
+
+-- name: Rows_IncidentSevChange
+SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Ordinal AS Ordinal, t.Cycle AS Cycle, t.FromSev AS FromSev,
+  t.ToSev AS ToSev, t.Reason AS Reason, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy
+FROM IncidentSevChange t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Ordinal
+{{page}} --?Page

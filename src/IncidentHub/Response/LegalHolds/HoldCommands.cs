@@ -72,7 +72,7 @@ internal sealed class HoldCommands(Db db, IncidentReader incidents) : Commands<H
         Task.FromResult(HoldRules.Decide(loaded.State, command, tx.Now));
 
     protected override Task<bool> SaveAsync(UnitOfWork tx, HoldRecord before, HoldState next, IReadOnlyList<DomainEvent> events,
-        Actor actor) => LegalHoldStore.ReleaseAsync(tx, next.Id, next.Released!, actor);
+        Actor actor) => LegalHoldStore.ReleaseAsync(tx, next, next.Released!, actor);
 
     protected override JournalEntry Journal(HoldRecord before, HoldState next, DomainEvent happened) =>
         HoldHistory.Of(before.Incident, before.Programs, next, happened);

@@ -32,11 +32,12 @@ internal static class LegalHoldStore
         });
 
     /// <summary>False: the hold was released by another request.</summary>
-    public static async Task<bool> ReleaseAsync(UnitOfWork tx, Guid id, HoldRelease release, Actor actor) =>
+    public static async Task<bool> ReleaseAsync(UnitOfWork tx, HoldState hold, HoldRelease release, Actor actor) =>
         await tx.ExecuteAsync(
             "LegalHold_Release", new
             {
-                Id = id,
+                hold.Id,
+                hold.IncidentId,
                 ReleasedAt = release.At,
                 ReleasedById = actor.Id,
                 ReleasedByName = actor.Name,

@@ -20,6 +20,7 @@ WHERE EXISTS (SELECT 1 FROM LegalHold lh WHERE lh.IncidentId = i.Id AND {{holdco
 ORDER BY i.DeclaredAt, i.Id
 
 -- name: LegalHold_Insert
+-- writes: LegalHold @IncidentId
 INSERT INTO LegalHold (Id, IncidentId, Reason, PlacedAt, PlacedById, PlacedByName)
   VALUES (@Id, @IncidentId, @Reason, @PlacedAt, @PlacedById, @PlacedByName)
 
@@ -28,6 +29,7 @@ SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseRe
   ORDER BY PlacedAt DESC, Id DESC
 
 -- name: LegalHold_Move
+-- writes: LegalHold @FromId, LegalHold @ToId
 UPDATE LegalHold SET IncidentId = @ToId WHERE IncidentId = @FromId AND ReleasedAt IS NULL
 
 -- name: LegalHold_Programs
@@ -36,5 +38,17 @@ UNION
 SELECT p.ProgramId AS Id FROM Pause p WHERE p.IncidentId = @IncidentId
 
 -- name: LegalHold_Release
+-- writes: LegalHold @IncidentId
 UPDATE LegalHold SET ReleasedAt = @ReleasedAt, ReleasedById = @ReleasedById, ReleasedByName = @ReleasedByName,
   ReleaseReason = @ReleaseReason WHERE Id = @Id AND ReleasedAt IS NULL
+
+-- name: Rows_LegalHold
+SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.Reason AS Reason, t.PlacedAt AS PlacedAt,
+  t.PlacedById AS PlacedById, t.PlacedByName AS PlacedByName, t.ReleasedAt AS ReleasedAt, t.ReleasedById AS ReleasedById,
+  t.ReleasedByName AS ReleasedByName, t.ReleaseReason AS ReleaseReason
+FROM LegalHold t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Id
+{{page}} --?Page

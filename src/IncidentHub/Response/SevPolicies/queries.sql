@@ -1,10 +1,32 @@
+-- name: Rows_SevPolicyLevel
+SELECT t.Version AS RowsKey, t.Version AS Version, t.Sev AS Sev, t.Means AS Means, t.Acknowledge AS Acknowledge,
+  t.FirstUpdate AS FirstUpdate, t.UpdateEvery AS UpdateEvery, t.PauseMode AS PauseMode, t.ProposalDeadline AS ProposalDeadline,
+  t.ResumeApprovals AS ResumeApprovals, t.TerminateApprovals AS TerminateApprovals
+FROM SevPolicyLevel t
+WHERE 1 = 1
+  AND t.Version IN {{numbers}} --?Ids
+  AND t.Version > @After --?After
+ORDER BY t.Version, t.Sev
+{{page}} --?Page
+
+-- name: Rows_SevPolicyVersion
+SELECT t.Version AS RowsKey, t.Version AS Version, t.Reason AS Reason, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy
+FROM SevPolicyVersion t
+WHERE 1 = 1
+  AND t.Version IN {{numbers}} --?Ids
+  AND t.Version > @After --?After
+ORDER BY t.Version
+{{page}} --?Page
+
 -- name: SevPolicyLevel_Insert
+-- writes: SevPolicyLevel @Version
 INSERT INTO SevPolicyLevel (Version, Sev, Means, Acknowledge, FirstUpdate, UpdateEvery, PauseMode, ProposalDeadline, ResumeApprovals,
   TerminateApprovals)
 VALUES (@Version, @Sev, @Means, @Acknowledge, @FirstUpdate, @UpdateEvery, @PauseMode, @ProposalDeadline, @ResumeApprovals,
   @TerminateApprovals)
 
 -- name: SevPolicyVersion_Insert
+-- writes: SevPolicyVersion @Version
 INSERT INTO SevPolicyVersion (Version, Reason, ChangedAt, ChangedBy)
 SELECT @Version, @Reason, @ChangedAt, @ChangedBy
 WHERE (SELECT COALESCE(MAX(v.Version), 1) FROM SevPolicyVersion v) = @Before

@@ -20,7 +20,31 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
     OR NOT EXISTS (SELECT 1 FROM WorkTaskIncident wn WHERE wn.TaskId = t.Id)
     OR EXISTS (SELECT 1 FROM WorkTaskIncident wv JOIN Incident i ON i.Id = wv.IncidentId WHERE wv.TaskId = t.Id AND {{visible}}))
 
+-- name: Rows_WorkTask
+SELECT t.Id AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Status, t.What AS What,
+  t.OwnerId AS OwnerId, t.OwnerName AS OwnerName, t.DueAt AS DueAt, t.MissedAt AS MissedAt, t.ProgramId AS ProgramId,
+  t.DecisionId AS DecisionId, t.DecisionCode AS DecisionCode, t.DatasetId AS DatasetId, t.CreatedAt AS CreatedAt,
+  t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt, t.DoneNote AS DoneNote, t.ClosedById AS ClosedById,
+  t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt, t.ClosedNote AS ClosedNote, t.Version AS Version, t.ChangedAt AS ChangedAt,
+  t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+FROM WorkTask t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_WorkTaskIncident
+SELECT t.TaskId AS RowsKey, t.TaskId AS TaskId, t.IncidentId AS IncidentId
+FROM WorkTaskIncident t
+WHERE 1 = 1
+  AND t.TaskId IN {{ids}} --?Ids
+  AND t.TaskId > @After --?After
+ORDER BY t.TaskId, t.IncidentId
+{{page}} --?Page
+
 -- name: WorkTaskIncident_Insert
+-- writes: WorkTaskIncident @TaskId
 INSERT INTO WorkTaskIncident (TaskId, IncidentId) VALUES (@TaskId, @IncidentId)
 
 -- name: WorkTask_CountOverdue
@@ -49,6 +73,7 @@ WHERE ti.IncidentId = @IncidentId AND t.Kind = 'Fix' AND t.DoneById IS NOT NULL
 SELECT ti.IncidentId AS IncidentId FROM WorkTaskIncident ti WHERE ti.TaskId = @Id ORDER BY ti.IncidentId
 
 -- name: WorkTask_Insert
+-- writes: WorkTask @Id
 INSERT INTO WorkTask (Id, Number, Code, Kind, Status, What, OwnerId, OwnerName, DueAt, MissedAt, ProgramId, DecisionId, DecisionCode,
   DatasetId, CreatedAt, DoneById, DoneByName, DoneAt, DoneNote, ClosedById, ClosedByName, ClosedAt, ClosedNote, Version, ChangedAt,
   ChangedBy, ChangedWhat)
@@ -94,6 +119,7 @@ WHERE t.Kind = 'Condition' AND t.Status = 'Open' AND t.DueAt <= @Now AND t.Misse
 ORDER BY t.Number
 
 -- name: WorkTask_Update
+-- writes: WorkTask @Id
 UPDATE WorkTask
 SET Status = @Status, What = @What, OwnerId = @OwnerId, OwnerName = @OwnerName, DueAt = @DueAt, MissedAt = @MissedAt,
   DoneById = @DoneById, DoneByName = @DoneByName, DoneAt = @DoneAt, DoneNote = @DoneNote, ClosedById = @ClosedById,

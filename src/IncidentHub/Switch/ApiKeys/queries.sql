@@ -10,6 +10,7 @@ WHERE k.CreatedAt >= @FromAt AND k.CreatedAt <= @ToAt
 ORDER BY p.Code
 
 -- name: ApiKeyProgram_Insert
+-- writes: ApiKeyProgram @ApiKeyId
 INSERT INTO ApiKeyProgram (ApiKeyId, ProgramId) VALUES (@ApiKeyId, @ProgramId)
 
 -- name: ApiKeyProgram_OfKey
@@ -33,6 +34,7 @@ UNION ALL
 SELECT k.OldKeyHash AS KeyHash FROM ApiKey k WHERE k.RevokedAt IS NULL AND k.OldKeyUntil > @Now
 
 -- name: ApiKey_Insert
+-- writes: ApiKey @Id
 INSERT INTO ApiKey (Id, Name, KeyHash, Scopes, Region, Categories, CreatedAt, CreatedById, CreatedByName, ExpiresAt, RevokedAt,
   RevokedByName, LastUsedAt, Networks, MaxCollectors, Enrolled)
 VALUES (@Id, @Name, @KeyHash, @Scopes, @Region, @Categories, @CreatedAt, @CreatedById, @CreatedByName, @ExpiresAt, NULL, NULL, NULL,
@@ -55,11 +57,34 @@ WHERE k.Scopes LIKE '%evaluate%' AND k.RevokedAt IS NULL AND k.ExpiresAt > @Now 
     OR NOT EXISTS (SELECT 1 FROM ApiKeyProgram none WHERE none.ApiKeyId = k.Id))
 
 -- name: ApiKey_Revoke
+-- writes: ApiKey @Id
 UPDATE ApiKey SET RevokedAt = @Now, RevokedByName = @ByName WHERE Id = @Id AND RevokedAt IS NULL
 
 -- name: ApiKey_Rotate
+-- writes: ApiKey @Id
 UPDATE ApiKey SET OldKeyHash = KeyHash, OldKeyUntil = @OldKeyUntil, KeyHash = @KeyHash, RotatedAt = @Now, ExpiresAt = @ExpiresAt
 WHERE Id = @Id AND RevokedAt IS NULL
 
 -- name: ApiKey_Used
 UPDATE ApiKey SET LastUsedAt = @Now WHERE Id = @Id AND (LastUsedAt IS NULL OR LastUsedAt <= @Before)
+
+-- name: Rows_ApiKey
+SELECT t.Id AS RowsKey, t.Id AS Id, t.Name AS Name, t.KeyHash AS KeyHash, t.Scopes AS Scopes, t.Region AS Region,
+  t.Categories AS Categories, t.CreatedAt AS CreatedAt, t.CreatedById AS CreatedById, t.CreatedByName AS CreatedByName,
+  t.ExpiresAt AS ExpiresAt, t.RevokedAt AS RevokedAt, t.RevokedByName AS RevokedByName, t.OldKeyHash AS OldKeyHash,
+  t.OldKeyUntil AS OldKeyUntil, t.RotatedAt AS RotatedAt, t.Networks AS Networks, t.MaxCollectors AS MaxCollectors
+FROM ApiKey t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_ApiKeyProgram
+SELECT t.ApiKeyId AS RowsKey, t.ApiKeyId AS ApiKeyId, t.ProgramId AS ProgramId
+FROM ApiKeyProgram t
+WHERE 1 = 1
+  AND t.ApiKeyId IN {{ids}} --?Ids
+  AND t.ApiKeyId > @After --?After
+ORDER BY t.ApiKeyId, t.ProgramId
+{{page}} --?Page

@@ -72,8 +72,10 @@ internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, 
     /// <summary>
     /// An incident was merged into another: its open pauses continue under the surviving incident. The incidents feature records the merge.
     /// </summary>
-    public Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle) =>
-        tx.ExecuteAsync("Pause_MoveToIncident", new
+    public async Task MoveAsync(UnitOfWork tx, Guid fromIncidentId, Guid toIncidentId, int cycle)
+    {
+        foreach (var pause in await PauseStore.OfIncidentAsync(tx, fromIncidentId)) tx.Journal.Wrote("Pause", pause.Id.ToString("D"));
+        await tx.ExecuteAsync("Pause_MoveToIncident", new
         {
             From = fromIncidentId,
             To = toIncidentId,
@@ -82,6 +84,7 @@ internal sealed class PauseWriter(ProgramReader programs, PauseCommands pauses, 
             By = Actor.System.Name,
             What = "moved to another incident",
         });
+    }
 
     Task IEventHandler<ProgramScopeChanged>.HandleAsync(UnitOfWork tx, ProgramScopeChanged happened, Actor actor) =>
         ProgramChangedAsync(tx, happened.ProgramId);

@@ -10,6 +10,7 @@ WHERE s.StartedAt IS NULL AND s.StoppedAt IS NULL AND s.DueAt <= @Now
 ORDER BY s.DueAt, s.PauseId
 
 -- name: PauseStage_Insert
+-- writes: PauseStage @PauseId
 INSERT INTO PauseStage (PauseId, DecisionId, Ordinal, DecisionLabel, Share, SoakSeconds, DueAt, StartedAt, StoppedAt)
 VALUES (@PauseId, @DecisionId, @Ordinal, @DecisionLabel, @Share, @SoakSeconds, @DueAt, NULL, NULL)
 
@@ -19,13 +20,16 @@ WHERE s.PauseId IN {{ids}} AND s.StoppedAt IS NULL
 ORDER BY s.PauseId, s.Ordinal
 
 -- name: PauseStage_SetDue
+-- writes: PauseStage @PauseId
 UPDATE PauseStage SET DueAt = @DueAt WHERE PauseId = @PauseId AND DecisionId = @DecisionId AND Ordinal = @Ordinal AND StartedAt IS NULL
 
 -- name: PauseStage_Start
+-- writes: PauseStage @PauseId
 UPDATE PauseStage SET StartedAt = @Now WHERE PauseId = @PauseId AND DecisionId = @DecisionId AND Ordinal = @Ordinal AND StartedAt IS NULL
   AND StoppedAt IS NULL
 
 -- name: PauseStage_Stop
+-- writes: PauseStage @PauseId
 UPDATE PauseStage SET StoppedAt = @Now WHERE PauseId = @PauseId AND StoppedAt IS NULL
 
 -- name: PauseStopSummary_Expired
@@ -209,9 +213,11 @@ ORDER BY p.PlacedAt, p.Id
 UPDATE Pause SET PopulationAt = @Now WHERE Id = @Id AND PopulationAt IS NULL
 
 -- name: Pause_FullyStopped
+-- writes: Pause @Id
 UPDATE Pause SET FullyStoppedAt = @At WHERE Id = @Id AND FullyStoppedAt IS NULL
 
 -- name: Pause_Insert
+-- writes: Pause @Id
 INSERT INTO Pause (Id, ProgramId, IncidentId, Cycle, Sev, PolicyVersion, Origin, Status, Categories, Regions, Reason, BufferPolicy,
   PlacedAt, PlacedById, PlacedByName, Deadline, DrillEndsAt, ActivatedAt, ActivatedById, ActivatedByName, Epoch, GuaranteedAt,
   GracePeriodSeconds,
@@ -230,6 +236,7 @@ UPDATE Pause SET IncidentId = @To, Cycle = @Cycle, ChangedAt = @At, ChangedBy = 
 WHERE IncidentId = @From AND Status IN ('Proposed', 'Active')
 
 -- name: Pause_NotStopped
+-- writes: Pause @Id
 UPDATE Pause SET FullyStoppedAt = NULL WHERE Id = @Id AND FullyStoppedAt IS NOT NULL
 
 -- name: Pause_OfIncident
@@ -274,6 +281,7 @@ SELECT p.Id AS Id FROM Pause p WHERE p.ProgramId IN {{ids}} AND p.Status = 'Acti
 ORDER BY p.PlacedAt, p.Id
 
 -- name: Pause_Update
+-- writes: Pause @Id
 UPDATE Pause SET BufferPolicy = @BufferPolicy, Cycle = @Cycle, Sev = @Sev, PolicyVersion = @PolicyVersion, Status = @Status,
   ActivatedAt = @ActivatedAt, ActivatedById = @ActivatedById, ActivatedByName = @ActivatedByName, Epoch = @Epoch,
   GuaranteedAt = @GuaranteedAt,
@@ -292,6 +300,33 @@ ORDER BY Epoch
 -- name: ProgramEpoch_Insert
 INSERT INTO ProgramEpoch (ProgramId, Epoch, At, Cause, PauseId, Allowed, Terms)
   VALUES (@ProgramId, @Epoch, @At, @Cause, @PauseId, @Allowed, @Terms)
+
+-- name: Rows_Pause
+SELECT t.Id AS RowsKey, t.Id AS Id, t.ProgramId AS ProgramId, t.IncidentId AS IncidentId, t.Cycle AS Cycle, t.Sev AS Sev,
+  t.PolicyVersion AS PolicyVersion, t.Origin AS Origin, t.Status AS Status, t.Categories AS Categories, t.Regions AS Regions,
+  t.Reason AS Reason, t.BufferPolicy AS BufferPolicy, t.PlacedAt AS PlacedAt, t.PlacedById AS PlacedById,
+  t.PlacedByName AS PlacedByName, t.Deadline AS Deadline, t.DrillEndsAt AS DrillEndsAt, t.ActivatedAt AS ActivatedAt,
+  t.ActivatedById AS ActivatedById, t.ActivatedByName AS ActivatedByName, t.Epoch AS Epoch, t.GuaranteedAt AS GuaranteedAt,
+  t.GracePeriodSeconds AS GracePeriodSeconds, t.ReleasedShare AS ReleasedShare, t.FullyStoppedAt AS FullyStoppedAt,
+  t.EndedAt AS EndedAt, t.EndedById AS EndedById, t.EndedByName AS EndedByName, t.DeclineReason AS DeclineReason,
+  t.DecisionId AS DecisionId, t.DecisionLabel AS DecisionLabel, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy,
+  t.ChangedWhat AS ChangedWhat, t.Version AS Version
+FROM Pause t
+WHERE 1 = 1
+  AND t.Id IN {{ids}} --?Ids
+  AND t.Id > @After --?After
+ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_PauseStage
+SELECT t.PauseId AS RowsKey, t.PauseId AS PauseId, t.DecisionId AS DecisionId, t.Ordinal AS Ordinal, t.DecisionLabel AS DecisionLabel,
+  t.Share AS Share, t.SoakSeconds AS SoakSeconds, t.DueAt AS DueAt, t.StartedAt AS StartedAt, t.StoppedAt AS StoppedAt
+FROM PauseStage t
+WHERE 1 = 1
+  AND t.PauseId IN {{ids}} --?Ids
+  AND t.PauseId > @After --?After
+ORDER BY t.PauseId, t.DecisionId, t.Ordinal
+{{page}} --?Page
 
 -- name: StopAck_Expire
 DELETE FROM StopAck WHERE Digest IN (SELECT s.AckDigest FROM PauseStop s WHERE s.PauseId = @PauseId AND s.CollectorId <= @Until

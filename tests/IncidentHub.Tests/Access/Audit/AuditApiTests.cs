@@ -61,8 +61,8 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
             cursor = page.GetProperty("nextCursor").GetString();
         }
         while (cursor is not null);
-        // The last is the auditor's own sign-in.
-        Assert.Equal(Enumerable.Range(1, 11).Select(i => (long)i).Reverse(), seen);
+        // The first are the demo accounts, the last is the auditor's own sign-in.
+        Assert.Equal(Enumerable.Range(1, 12).Select(i => (long)i).Reverse(), seen);
         Assert.Equal(5, await CountAsync(client, "act=decision."));
         Assert.Equal(5, await CountAsync(client, "actor=Privacy"));
         Assert.Equal(1, await CountAsync(client, "subject=incident%20INC-7"));
@@ -88,7 +88,7 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
             for (var i = 0; i < minutes.Length; i++)
             {
                 await Dapper.SqlMapper.ExecuteAsync(tx.Connection, "UPDATE AuditEntry SET At = @At WHERE Sequence = @Sequence",
-                    new { At = day.AddMinutes(minutes[i]), Sequence = i + 1 }, tx.Transaction);
+                    new { At = day.AddMinutes(minutes[i]), Sequence = i + 2 }, tx.Transaction);
             }
             return default(Done);
         });

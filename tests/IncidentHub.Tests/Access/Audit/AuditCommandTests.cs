@@ -17,7 +17,7 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
         _five = five;
     }
 
-    /// <summary>A log of five rows, written once; each test changes its own copy.</summary>
+    /// <summary>A log of five rows, the demo accounts first, written once; each test changes its own copy.</summary>
     public sealed class FiveRows : IAsyncLifetime
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-audit-").FullName;
@@ -26,7 +26,7 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
         public async ValueTask InitializeAsync()
         {
             if (TestEngine.Current != Engine.Sqlite) return;
-            await using var hub = await FilledAsync(5);
+            await using var hub = await FilledAsync(4);
             await using var connection = new SqliteConnection($"Data Source={hub.DatabaseFile}");
             connection.Open();
             await using var command = connection.CreateCommand();
@@ -52,7 +52,7 @@ public class AuditCommandTests : IClassFixture<AuditCommandTests.FiveRows>
     [Fact]
     public async Task An_untouched_log_verifies_also_while_the_hub_runs()
     {
-        await using var hub = await FilledAsync(2500);
+        await using var hub = await FilledAsync(2499);
         var (code, said) = await VerifyAsync(hub.DatabaseFile);
         Assert.StartsWith("OK: 2500 rows fit.", said, StringComparison.Ordinal);
         Assert.Contains("Not covered by a checkpoint: rows 1 to 2500", said, StringComparison.Ordinal);

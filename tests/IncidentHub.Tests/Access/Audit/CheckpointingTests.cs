@@ -15,9 +15,9 @@ public class CheckpointingTests
     public async Task A_checkpoint_is_signed_at_a_thousand_rows_and_when_a_row_has_none_for_an_hour()
     {
         await using var hub = new TestHub();
-        // Its first row is the sign-in.
+        // Its first rows are the demo accounts and the sign-in.
         var auditor = await hub.AsAsync("auditor");
-        await SignedLog.FillAsync(hub, Checkpointing.Rows - 2);
+        await SignedLog.FillAsync(hub, Checkpointing.Rows - 3);
         await RunAsync(hub);
         Assert.Empty(await ListAsync(auditor));
         await SignedLog.FillAsync(hub, 1);
@@ -100,7 +100,7 @@ public class CheckpointingTests
         await SignedLog.SignAsync(hub);
         await hub.Db.WriteAsync<Done>(async tx =>
         {
-            await Dapper.SqlMapper.ExecuteAsync(tx.Connection, "UPDATE AuditEntry SET Hash = PreviousHash WHERE Sequence = 3",
+            await Dapper.SqlMapper.ExecuteAsync(tx.Connection, "UPDATE AuditEntry SET Hash = PreviousHash WHERE Sequence = 4",
                 transaction: tx.Transaction);
             return default(Done);
         });

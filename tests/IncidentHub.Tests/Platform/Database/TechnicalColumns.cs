@@ -21,7 +21,7 @@ internal static class TechnicalColumns
         "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
         "AuditEntry.Subject", "AuditEntry.About", "ExternalLogin.Subject", "ExternalLogin.Provider", "ProviderMapping.Provider",
         "ClaimMapping.Provider", "ProviderMapping.DepartmentClaim", "ClaimMapping.Claim", "ClaimMapping.Value", "MappedRoles",
-        "Counter.Name", "JobLease.Name", "GateRefusal.Reason", "DashboardRollup.Program",
+        "Counter.Name", "JobLease.Name", "RowDigest.TableName", "RowDigest.RowsKey", "GateRefusal.Reason", "DashboardRollup.Program",
         "Person.TimeZone",
         // Normalised words for searching, and dates as text.
         "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "CommittedOn",

@@ -80,40 +80,21 @@ public sealed class JournalTests : IAsyncLifetime
             var payload = await connection.ExecuteScalarAsync<string>("SELECT Payload FROM AuditEntry WHERE Act = 'test.done'");
             var written = JsonDocument.Parse(payload!).RootElement;
             Assert.Equal("kept", written.GetProperty("fact").GetString());
-            var digests = written.GetProperty("timeline").EnumerateArray()
-                .ToDictionary(e => e.GetProperty("id").GetString()!, e => e.GetProperty("digest").GetString());
-            var rows = (await connection.QueryAsync(
-                "SELECT Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, PublicTitle, Body, Data, "
-                    + "IsPinned, About FROM TimelineEntry WHERE Kind = 'test'")).AsList();
-            Assert.Equal(2, rows.Count);
-            foreach (IDictionary<string, object?> row in rows)
+            var digests = written.GetProperty("rows").EnumerateArray().ToDictionary(
+                r => new RowsRef(r.GetProperty("table").GetString()!, r.GetProperty("key").GetString()!),
+                r => r.GetProperty("digest").GetString());
+            var ids = await connection.QueryAsync<Guid>("SELECT Id FROM TimelineEntry WHERE Kind = 'test'");
+            var keys = ids.Select(id => id.ToString("D")).ToList();
+            Assert.Equal(2, keys.Count);
+            var rows = await RowDigests.ReadAsync(sql, "TimelineEntry", keys);
+            foreach (var key in keys)
             {
-                var entry = new TimelineRow
-                {
-                    Id = Guid.Parse($"{row["Id"]}"),
-                    IncidentId = Guid.Parse($"{row["IncidentId"]}"),
-                    ProgramId = null,
-                    Kind = (string)row["Kind"]!,
-                    HappenedAt = Time(row["HappenedAt"]!),
-                    RecordedAt = Time(row["RecordedAt"]!),
-                    ActorId = Guid.Parse($"{row["ActorId"]}"),
-                    ActorName = (string)row["ActorName"]!,
-                    Title = (string)row["Title"]!,
-                    PublicTitle = (string?)row["PublicTitle"],
-                    Body = (string?)row["Body"],
-                    Data = (string?)row["Data"],
-                    IsPinned = 0,
-                    About = (string?)row["About"],
-                };
-                Assert.Equal(entry.Digest(), digests[entry.Id.ToString("D")]);
-                Assert.NotEqual(entry.Digest(), (entry with { Body = "Changed" }).Digest());
-                Assert.NotEqual(entry.Digest(), (entry with { PublicTitle = "Changed" }).Digest());
+                var salt = await connection.ExecuteScalarAsync<string>("SELECT Salt FROM RowDigest WHERE RowsKey = @key", new { key });
+                Assert.Equal(RowDigests.Of(new("TimelineEntry", key), salt!, rows[key]), digests[new("TimelineEntry", key)]);
             }
             return true;
         });
     }
-
-    private static string Time(object stored) => stored is DateTimeOffset time ? DapperSetup.TimeText(time) : (string)stored;
 
     private async Task RecordAsync(params TimelineEntry[] lines) => await _hub.Db.WriteAsync<Done>(async tx =>
     {

@@ -89,6 +89,9 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Pause_OpenOfPrograms"] = CauseHidden,
     };
 
+    // Read for their digests only, by the journal and by the verification of the audit log.
+    private static readonly HashSet<string> Digested = [.. new Statements(Engine.Sqlite).AuditedTables.Select(t => $"Rows_{t}")];
+
     /// <summary>Options for which the scene has no row.</summary>
     private static readonly Dictionary<string, string> Empty = new()
     {
@@ -107,7 +110,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         var statements = Enum.GetValues<Engine>().Select(e => new Statements(e)).ToList();
         var reading = statements.SelectMany(s => s.Names.Where(n => Reads(Whole(s, n)))).ToHashSet();
         var asking = statements.SelectMany(s => s.Names.Where(n => Asks(Whole(s, n)))).ToHashSet();
-        faults.AddRange(reading.Except(asking).Except(NotAsking.Keys).Select(n => $"{n} does not ask who looks"));
+        faults.AddRange(reading.Except(asking).Except(NotAsking.Keys).Except(Digested).Select(n => $"{n} does not ask who looks"));
         faults.AddRange(asking.Intersect(NotAsking.Keys).Select(n => $"{n} asks: take it from the list"));
         faults.AddRange(NotAsking.Keys.Except(reading).Select(n => $"{n} reads nothing of an incident: take it from the list"));
         AssertNone(faults);

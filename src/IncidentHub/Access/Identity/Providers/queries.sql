@@ -1,7 +1,9 @@
 -- name: ClaimMapping_Delete
+-- writes: ClaimMapping @Provider
 DELETE FROM ClaimMapping WHERE Provider = @Provider
 
 -- name: ClaimMapping_Insert
+-- writes: ClaimMapping @Provider
 INSERT INTO ClaimMapping (Provider, Position, Claim, Value, Role) VALUES (@Provider, @Position, @Claim, @Value, @Role)
 
 -- name: ClaimMapping_OfProvider
@@ -53,13 +55,34 @@ WHERE NOT EXISTS (SELECT 1 FROM LogoutToken WITH (UPDLOCK, HOLDLOCK) WHERE Hash 
 SELECT Provider, DepartmentClaim, Version, ChangedAt, ChangedByName FROM ProviderMapping WHERE Provider = @Provider
 
 -- name: ProviderMapping_Insert
+-- writes: ProviderMapping @Provider
 INSERT INTO ProviderMapping (Provider, DepartmentClaim, Version, ChangedAt, ChangedByName)
 VALUES (@Provider, @DepartmentClaim, @Version, @Now, @By)
 
 -- name: ProviderMapping_Update
+-- writes: ProviderMapping @Provider
 UPDATE ProviderMapping
 SET DepartmentClaim = @DepartmentClaim, Version = @Version, ChangedAt = @Now, ChangedByName = @By
 WHERE Provider = @Provider AND Version = @Before
+
+-- name: Rows_ClaimMapping
+SELECT t.Provider AS RowsKey, t.Provider AS Provider, t.Position AS Position, t.Claim AS Claim, t.Value AS Value, t.Role AS Role
+FROM ClaimMapping t
+WHERE 1 = 1
+  AND t.Provider IN {{texts}} --?Ids
+  AND t.Provider > @After --?After
+ORDER BY t.Provider, t.Position
+{{page}} --?Page
+
+-- name: Rows_ProviderMapping
+SELECT t.Provider AS RowsKey, t.Provider AS Provider, t.DepartmentClaim AS DepartmentClaim, t.Version AS Version,
+  t.ChangedAt AS ChangedAt, t.ChangedByName AS ChangedByName
+FROM ProviderMapping t
+WHERE 1 = 1
+  AND t.Provider IN {{texts}} --?Ids
+  AND t.Provider > @After --?After
+ORDER BY t.Provider
+{{page}} --?Page
 
 -- name: Session_OfProviderSession
 SELECT Id, PersonId FROM Session WHERE Issuer = @Issuer AND ProviderSession = @ProviderSession AND EndedAt IS NULL

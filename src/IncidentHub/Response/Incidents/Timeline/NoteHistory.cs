@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Timeline;
 using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>The records of each event of a note. Its text is on the timeline; the audit log has the digest.</summary>
+/// <summary>The records of each event of a note. Its text is on the timeline; the audit log has digests of the rows.</summary>
 internal static class NoteHistory
 {
     public static JournalEntry Of(IncidentState incident, NoteState note, DomainEvent happened, bool pinned = false) => happened switch
@@ -30,7 +28,7 @@ internal static class NoteHistory
             SubjectTopics = e.Kind == NoteKind.Update ? [new([incident.Id], "incidents")] : [],
         },
         NoteRevised e => Entry(incident, "timeline.note-revised",
-            new { Entry = note.Id, e.Revision, Replaced = Digest(e.Replaced), Text = Digest(note.Body) }),
+            new { Entry = note.Id, e.Revision }),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a note."),
     };
 
@@ -45,6 +43,4 @@ internal static class NoteHistory
         Detail = detail,
         Topics = [$"incident:{incident.Id}"],
     };
-
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
