@@ -88,6 +88,8 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/tasks/{code}/reopen                                 R r P
         POST /api/v1/tasks/{code}/cancel                                 R r P
         POST /sign-in/oidc/{provider}/link                               E R r O d o P C X A U
+        POST /account/passkeys/options                                   E R r O d o P C X A U
+        POST /account/passkeys                                           E R r O d o P C X A U
         POST /api/v1/identity/mapping/preview                            A
         PUT /api/v1/identity/mapping                                     A
         POST /api/v1/people                                              A

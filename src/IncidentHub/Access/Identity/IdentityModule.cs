@@ -59,7 +59,7 @@ internal static class IdentityModule
         services.AddSingleton<PeopleQueries>();
         services.AddSingleton<OwnAccountCommands>();
         services.AddSingleton<SecondFactors>();
-        services.AddSingleton<PendingSignIn>();
+        services.AddSingleton<StepCookie>();
         services.AddScoped<SecondFactorCommands>();
         services.AddHostedService<SetUpStart>();
         services.AddScoped<IUserStore<LocalAccount>, AccountStore>();
@@ -72,6 +72,23 @@ internal static class IdentityModule
             o.Lockout.MaxFailedAccessAttempts = SignInRecords.MostFailures;
             o.Lockout.DefaultLockoutTimeSpan = SignInRecords.LockedFor;
         }).AddPasswordValidator<PasswordRules>();
+        services.AddPasskeys();
+    }
+
+    // The hub's one address is the relying party; a device that does not verify its owner is one factor only, and is not taken.
+    private static void AddPasskeys(this IServiceCollection services)
+    {
+        services.AddScoped<PasskeyCommands>();
+        services.AddScoped<PasskeySignIn>();
+        services.AddScoped<IPasskeyHandler<LocalAccount>, PasskeyHandler<LocalAccount>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicAddress>((o, address) =>
+        {
+            o.ServerDomain = address.Url.Host;
+            o.UserVerificationRequirement = o.ResidentKeyRequirement = "required";
+            o.AttestationConveyancePreference = "none";
+            o.AuthenticatorTimeout = StepCookie.Lifetime;
+            o.ValidateOrigin = c => ValueTask.FromResult(!c.CrossOrigin && c.Origin == address.Origin);
+        });
     }
 
     /// <summary>
@@ -96,6 +113,7 @@ internal static class IdentityModule
             app.MapSetUpApi();
         }
         app.MapPeopleApi();
+        app.MapPasskeys();
         app.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).AllowAnonymous()
             .ExcludeFromDescription();
     }

@@ -72,6 +72,39 @@ SELECT COUNT(*) FROM OneTimeToken WHERE Kind = 'SetUp' AND PersonId IS NULL AND 
 -- name: OneTimeToken_Use
 UPDATE OneTimeToken SET UsedAt = @Now WHERE Id = @Id AND UsedAt IS NULL
 
+-- name: Passkey_ByCredential
+SELECT Id, PersonId, CredentialId, PublicKey, Name, SignCount, Transports, IsUserVerified, IsBackupEligible, IsBackedUp, CreatedAt,
+  LastUsedAt
+FROM Passkey
+WHERE CredentialHash = @CredentialHash
+
+-- name: Passkey_Delete
+DELETE FROM Passkey WHERE Id = @Id
+
+-- name: Passkey_DeleteOfPerson
+DELETE FROM Passkey WHERE PersonId = @PersonId
+
+-- name: Passkey_Insert
+INSERT INTO Passkey (Id, PersonId, CredentialHash, CredentialId, PublicKey, Name, SignCount, Transports, IsUserVerified,
+  IsBackupEligible, IsBackedUp, CreatedAt)
+VALUES (@Id, @PersonId, @CredentialHash, @CredentialId, @PublicKey, @Name, @SignCount, @Transports, @IsUserVerified,
+  @IsBackupEligible, @IsBackedUp, @Now)
+
+-- name: Passkey_OfPerson
+SELECT Id, PersonId, CredentialId, PublicKey, Name, SignCount, Transports, IsUserVerified, IsBackupEligible, IsBackedUp, CreatedAt,
+  LastUsedAt
+FROM Passkey
+WHERE PersonId = @PersonId
+ORDER BY CreatedAt, Id
+
+-- name: Passkey_Rename
+UPDATE Passkey SET Name = @Name WHERE Id = @Id
+
+-- name: Passkey_Use
+-- Devices that synchronise their passkeys do not count: they always say 0.
+UPDATE Passkey SET SignCount = @SignCount, IsBackedUp = @IsBackedUp, LastUsedAt = @Now
+WHERE CredentialHash = @CredentialHash AND (SignCount < @SignCount OR (SignCount = 0 AND @SignCount = 0))
+
 -- name: Person_AtProvider
 SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, p.MappedRoles, p.Department
 FROM Person p
@@ -100,7 +133,7 @@ VALUES (@Id, @Account, @DisplayName, @NameKey, @Description, @Roles, @IsActive, 
 
 -- name: Person_Line
 SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
-  f.AddedAt AS AuthenticatorSince,
+  f.AddedAt AS AuthenticatorSince, (SELECT COUNT(*) FROM Passkey k WHERE k.PersonId = p.Id) AS Passkeys,
   (SELECT MAX(a.At) FROM SignInAttempt a WHERE a.PersonId = p.Id AND a.Outcome = 'Succeeded') AS LastSignInAt,
   (SELECT COUNT(*) FROM Session s
     WHERE s.PersonId = p.Id AND s.EndedAt IS NULL AND s.ExpiresAt > @Now AND s.LastSeenAt > @IdleSince) AS Sessions
@@ -121,7 +154,7 @@ SELECT COUNT(*) FROM Person p WHERE p.Roles LIKE '%Administrator%' AND p.IsActiv
 
 -- name: Person_Page
 SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
-  f.AddedAt AS AuthenticatorSince,
+  f.AddedAt AS AuthenticatorSince, (SELECT COUNT(*) FROM Passkey k WHERE k.PersonId = p.Id) AS Passkeys,
   (SELECT MAX(a.At) FROM SignInAttempt a WHERE a.PersonId = p.Id AND a.Outcome = 'Succeeded') AS LastSignInAt,
   (SELECT COUNT(*) FROM Session s
     WHERE s.PersonId = p.Id AND s.EndedAt IS NULL AND s.ExpiresAt > @Now AND s.LastSeenAt > @IdleSince) AS Sessions
@@ -240,3 +273,18 @@ SELECT At, Outcome, Method, SecondFactor, Address, Browser FROM SignInAttempt
 WHERE PersonId = @PersonId
 ORDER BY At DESC, Id DESC
 {{page}}
+
+-- name: UsedChallenge_Expire
+DELETE FROM UsedChallenge
+WHERE UsedAt < @Before
+  AND UsedAt <= (SELECT MAX(o.UsedAt) FROM (SELECT c.UsedAt FROM UsedChallenge c ORDER BY c.UsedAt {{page}}) o)
+
+-- name: UsedChallenge_Insert (sqlite)
+INSERT INTO UsedChallenge (Hash, UsedAt)
+SELECT @Hash, @Now
+WHERE NOT EXISTS (SELECT 1 FROM UsedChallenge WHERE Hash = @Hash)
+
+-- name: UsedChallenge_Insert (sqlserver)
+INSERT INTO UsedChallenge (Hash, UsedAt)
+SELECT @Hash, @Now
+WHERE NOT EXISTS (SELECT 1 FROM UsedChallenge WITH (UPDLOCK, HOLDLOCK) WHERE Hash = @Hash)

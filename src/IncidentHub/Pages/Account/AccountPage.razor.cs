@@ -23,6 +23,7 @@ public partial class AccountPage : LiveComponent
     [Inject] private PeopleQueries Queries { get; set; } = null!;
     [Inject] private OwnAccountCommands Commands { get; set; } = null!;
     [Inject] private Passwords Passwords { get; set; } = null!;
+    [Inject] private PasskeyCommands Passkeys { get; set; } = null!;
     [Inject] private UserManager<LocalAccount> Users { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
     [Inject] private IJSRuntime Js { get; set; } = null!;

@@ -58,7 +58,7 @@ public partial class PersonPage : LiveComponent
     private Task DeactivateAsync() => DoAsync(() => Commands.DeactivateAsync(Account, _leave, Actor), "The account is deactivated.");
 
     private Task RemoveSecondFactorAsync() =>
-        DoAsync(() => Commands.RemoveSecondFactorAsync(Account, Actor), "The second factor is removed.");
+        DoAsync(() => Commands.RemoveSecondFactorAsync(Account, Actor), "Authenticator app and passkeys are removed.");
 
     private Task ReactivateAsync() => DoAsync(() => Commands.ReactivateAsync(Account, Actor), "The account is active.");
 

@@ -16,7 +16,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     /// </summary>
     private static readonly string[] LockOrder =
     [
-        "ClaimMapping", "RoleLoan", "Person", "RecoveryCode", "Authenticator", "Credential", "Session", "OneTimeToken", "ApiKey",
+        "ClaimMapping", "RoleLoan", "Person", "RecoveryCode", "Authenticator", "Passkey", "Credential", "Session", "OneTimeToken", "ApiKey",
         "Collector", "KeyRecord", "Flag", "WorkTask",
         "Dataset", "DatasetItem", "DatasetLineage", "ProgramDataset", "Safeguard", "Program", "ProgramItem", "ProgramDeputy",
         "GateDispositionHead", "QuarantineCounter", "ViolationAlert", "QuarantinedBatch", "PauseStop",
@@ -53,6 +53,8 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     {
         ["POST /api/v1/session, session.started"] = 6,
         ["POST /sign-in, session.started"] = 6,
+        ["POST /account/passkeys, account.passkey-added"] = 8,
+        ["POST /sign-in/passkey, session.started"] = 8,
         ["POST /sign-out, session.ended"] = 4,
         ["POST /api/v1/people, person.created"] = 9,
         ["POST /api/v1/people/{account}/lend, person.roles-lent"] = 9,
@@ -60,7 +62,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/people/{account}/reset, person.reset-link-made"] = 6,
         ["POST /reset, account.password-set"] = 9,
         ["POST /api/v1/people/{account}/end-sessions, person.sessions-ended"] = 5,
-        ["POST /api/v1/people/{account}/remove-second-factor, person.second-factor-removed"] = 7,
+        ["POST /api/v1/people/{account}/remove-second-factor, person.second-factor-removed"] = 8,
         ["POST /api/v1/people/{account}/deactivate, person.deactivated"] = 10,
         ["POST /api/v1/people/{account}/reactivate, person.reactivated"] = 7,
         ["PATCH /api/v1/people/{account}, person.changed"] = 7,

@@ -41,6 +41,23 @@ internal static partial class CommandSteps
         },
         new("POST /sign-in", "session.started", "nobody") { Send = SignInAsync, Actor = DemoAccounts.Find("owner").Id },
         new("POST /sign-out", "session.ended", "nobody") { Send = SignOutAsync, Actor = DemoAccounts.Find("owner").Id },
+        new("POST /account/passkeys/options", null, "owner")
+        {
+            Send = async s => Assert.Equal(HttpStatusCode.OK, (await TestPasskey.BeginAddAsync(s.As("owner"))).Status),
+        },
+        new("POST /account/passkeys", "account.passkey-added", "owner")
+        {
+            Send = async s => Assert.Equal(HttpStatusCode.NoContent, (await s.Passkey.AddAsync(s.As("owner"))).Status),
+        },
+        new("POST /sign-in/passkey/options", null, "nobody")
+        {
+            Send = async s => Assert.Equal(HttpStatusCode.OK, (await TestPasskey.BeginSignInAsync(s.Hub.CreateClient())).Status),
+        },
+        new("POST /sign-in/passkey", "session.started", "nobody")
+        {
+            Send = async s => Assert.Equal(HttpStatusCode.OK, (await s.Passkey.SignInAsync(s.Hub.CreateClient())).Status),
+            Actor = DemoAccounts.Find("owner").Id,
+        },
         new("POST /sign-in/oidc/{provider}/start", null, "nobody")
         {
             At = _ => ["corp"],

@@ -13,6 +13,7 @@ using IncidentHub.Platform.Keys;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Switch.Protocol;
+using IncidentHub.Tests.Access.Identity;
 using IncidentHub.Tests.Access.Identity.Providers;
 using IncidentHub.Tests.Support;
 using IncidentHub.Tests.Switch.Collectors;
@@ -94,6 +95,9 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
 
     /// <summary>The identity provider of the company.</summary>
     public FalseProvider Provider { get; }
+
+    /// <summary>The passkey of the sample account <c>owner</c>.</summary>
+    public TestPasskey Passkey => field ??= new(Hub);
 
     public string Code => "MCI";
 

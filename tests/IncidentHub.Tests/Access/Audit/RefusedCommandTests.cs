@@ -11,6 +11,7 @@ public sealed class RefusedCommandTests
     [
         "POST /api/v1/session", "POST /sign-in", "POST /sign-out", "POST /reset", "POST /api/v1/flags/by-receipt",
         "POST /api/v1/flags/by-receipt/messages", "POST /sign-in/oidc/{provider}/start", "POST /sign-in/oidc/{provider}/link",
+        "POST /sign-in/passkey/options", "POST /sign-in/passkey", "POST /account/passkeys/options", "POST /account/passkeys",
     ];
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutAKey, "SignInAttempt_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutAKey, "Session_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutAKey, "LogoutToken_Expire")] = "A range of bounded length.",
+        [(TSqlRule.ChangesWithoutAKey, "UsedChallenge_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_Failed")] = "Counts, and raises the version: two failures at once are two.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_LockOut")] = "Guarded by the count that it ends.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_Succeeded")] = "Only ends what was counted before.",
@@ -51,6 +52,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.LocksARange, "LegalHold_Covers")] = "A hold that is being placed holds off what is being destroyed.",
         [(TSqlRule.LocksARange, "PauseStop_AddViolating")] = "Two findings about one collector must not both find no row.",
         [(TSqlRule.LocksARange, "LogoutToken_Insert")] = "One token that comes twice at once must not both times find no row.",
+        [(TSqlRule.LocksARange, "UsedChallenge_Insert")] = "One answer that comes twice at once must not both times find no row.",
         [(TSqlRule.LocksARange, "Switch_Ensure")] = "Two first pauses of a program must not both find no switch.",
     };
 

@@ -8,8 +8,8 @@ namespace IncidentHub.Access.Identity;
 
 /// <summary>
 /// <c>admin reset &lt;account&gt;</c>: on the hub's machine, the way back in for a company that is locked out. Reactivates the account,
-/// makes it administrator where no active one is left, removes its second factor, and prints a one-time link. On SQLite the hub must be
-/// stopped: the file has one process. Exit code 0: done; 1: no such account; 2: could not run.
+/// makes it administrator where no active one is left, removes its second factor and passkeys, and prints a one-time link. On SQLite the
+/// hub must be stopped: the file has one process. Exit code 0: done; 1: no such account; 2: could not run.
 /// </summary>
 internal static class AdminCommand
 {
@@ -77,7 +77,7 @@ internal static class AdminCommand
         var none = await tx.ScalarAsync<int>("Person_OtherAdministrators", new { Id = Guid.Empty }) == 0;
         var next = person with { IsActive = true, Roles = none ? person.Own | Roles.Administrator : person.Own };
         await People.SaveAsync(tx, next);
-        var removed = await SecondFactors.RemoveAsync(tx, person.Id);
+        var (app, passkeys) = (await SecondFactors.RemoveAsync(tx, person.Id), await Passkeys.RemoveAllAsync(tx, person.Id));
         await SessionChanges.EndAllAsync(tx, next, SessionEnd.EndedByAdministrator, Actor.System);
         var token = await OneTimeTokens.MakeAsync(tx, OneTimeKind.SetPassword, person.Id, OneTimeTokens.LinkLifetime);
         await tx.RecordAsync(Actor.System, new JournalEntry
@@ -88,7 +88,8 @@ internal static class AdminCommand
             {
                 reactivated = !person.IsActive,
                 madeAdministrator = next.Roles != person.Own,
-                secondFactorRemoved = removed,
+                secondFactorRemoved = app,
+                passkeysRemoved = passkeys,
                 command = "admin reset",
             },
         });

@@ -25,14 +25,15 @@ internal sealed record PersonView(string Account, string DisplayName, IReadOnlyL
 
 /// <param name="LentUntil">Until when the lent roles apply.</param>
 /// <param name="SecondFactor">Whether the account asks for a code after the password.</param>
+/// <param name="Passkeys">How many passkeys sign in without the password.</param>
 /// <param name="Sessions">How many browsers are signed in.</param>
 internal sealed record PersonDetailsView(string Account, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> LentRoles,
     DateTimeOffset? LentUntil, bool IsActive, DateTimeOffset? LastSignInAt, DateTimeOffset? LockedUntil, bool SecondFactor,
-    int Sessions)
+    int Passkeys, int Sessions)
 {
     public static PersonDetailsView Of(PersonLine p, DateTimeOffset now) => new(p.Account, p.DisplayName, RoleNames.Of(p.Own),
         RoleNames.Of(p.Lent(now)), p.LentUntil > now ? p.LentUntil : null, p.IsActive, p.LastSignInAt,
-        p.LockedUntil > now ? p.LockedUntil : null, p.AuthenticatorSince is not null, p.Sessions);
+        p.LockedUntil > now ? p.LockedUntil : null, p.AuthenticatorSince is not null, p.Passkeys, p.Sessions);
 }
 
 /// <param name="Path">The one-time address at which the password is set; not shown again.</param>
@@ -63,7 +64,7 @@ internal static class PeopleApi
         group.MapPost("/{account}/end-sessions", EndSessionsAsync).Requires(Act.ManagePeople)
             .WithSummary("Ends all sessions of the person.");
         group.MapPost("/{account}/remove-second-factor", RemoveSecondFactorAsync).Requires(Act.ManagePeople)
-            .WithSummary("Removes authenticator app and recovery codes, and ends all sessions.");
+            .WithSummary("Removes authenticator app, recovery codes and passkeys, and ends all sessions.");
     }
 
     private static async Task<Results<Ok<Page<PersonDetailsView>>, Refused>> ListAsync(

@@ -132,13 +132,16 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned)
             return person;
         }, ct);
 
-    /// <summary>For somebody who lost their app: the password alone is sufficient until they set up another one.</summary>
+    /// <summary>
+    /// For somebody who lost their devices: neither they nor a finder signs in with them. The password alone is sufficient then.
+    /// </summary>
     public Task<Result<Person>> RemoveSecondFactorAsync(string account, Actor actor, CancellationToken ct = default) =>
         OnPersonAsync(account, actor, async (tx, person) =>
         {
-            if (!await SecondFactors.RemoveAsync(tx, person.Id)) return person;
+            var (app, passkeys) = (await SecondFactors.RemoveAsync(tx, person.Id), await Passkeys.RemoveAllAsync(tx, person.Id));
+            if (!app && passkeys == 0) return person;
             await SessionChanges.EndAllAsync(tx, person, SessionEnd.EndedByAdministrator, actor);
-            await tx.RecordAsync(actor, Entry("second-factor-removed", person, new { }));
+            await tx.RecordAsync(actor, Entry("second-factor-removed", person, new { app, passkeys }));
             return person;
         }, ct);
 

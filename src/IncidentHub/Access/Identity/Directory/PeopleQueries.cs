@@ -19,6 +19,7 @@ internal sealed record PersonLine
 
     /// <summary>Null: the password has no second factor.</summary>
     public required DateTimeOffset? AuthenticatorSince { get; init; }
+    public required int Passkeys { get; init; }
     public required int Sessions { get; init; }
 
     public Roles Own => Enum.Parse<Roles>(Roles);

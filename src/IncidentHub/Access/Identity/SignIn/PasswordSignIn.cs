@@ -9,7 +9,7 @@ namespace IncidentHub.Access.Identity;
 /// password, is locked or was deactivated.
 /// </summary>
 internal sealed class PasswordSignIn(Db db, People people, UserManager<LocalAccount> users, SignInLimiter limiter, SessionCookie cookie,
-    SecondFactors factors, PendingSignIn pending, TimeProvider clock, IOptions<IdentitySettings> settings)
+    SecondFactors factors, StepCookie steps, TimeProvider clock, IOptions<IdentitySettings> settings)
 {
     // Compared where there is no password, so that this takes as long.
     private static readonly Lazy<string> Nothing = new(() =>
@@ -30,6 +30,11 @@ internal sealed class PasswordSignIn(Db db, People people, UserManager<LocalAcco
 
     /// <summary>The codes of refusals that ask for the code of the second factor.</summary>
     public const string CodeNeeded = "second_factor_needed", CodeWrong = "second_factor_failed";
+
+    private const string Step = "code";
+
+    /// <summary>Whose password was right. It ends when the credential changes.</summary>
+    private sealed record Pending(Guid PersonId, string Stamp);
 
     public bool IsOn => settings.Value.LocalAccounts;
 
@@ -57,7 +62,8 @@ internal sealed class PasswordSignIn(Db db, People people, UserManager<LocalAcco
     public async Task<Result<Person>> ContinueAsync(HttpContext http)
     {
         if (!IsOn) return Refusal.NotFound("The sign-in with a password");
-        return pending.Of(http) is { } first && await people.FindAsync(first.PersonId, http.RequestAborted) is { IsActive: true } person
+        return steps.Read<Pending>(http, Step) is { } first
+            && await people.FindAsync(first.PersonId, http.RequestAborted) is { IsActive: true } person
             && await users.FindByIdAsync(person.Id.ToString()) is { } user && user.SecurityStamp == first.Stamp ? person : TooLate;
     }
 
@@ -72,7 +78,7 @@ internal sealed class PasswordSignIn(Db db, People people, UserManager<LocalAcco
         // One after the other, so that guesses sent at once do not pass the lock-out.
         using var turn = await limiter.TakeTurnAsync(person.Account, ct);
         var user = (await users.FindByIdAsync(person.Id.ToString()))!;
-        if (pending.Of(http)?.PersonId != person.Id) pending.Begin(http, user);
+        if (steps.Read<Pending>(http, Step)?.PersonId != person.Id) steps.Set(http, Step, new Pending(person.Id, user.SecurityStamp));
         if (string.IsNullOrWhiteSpace(code))
             return new Refusal(RefusalKind.Forbidden, CodeNeeded, "Enter the code of your authenticator app, or a recovery code.");
         if (limiter.Refuse(source) is { } tooMany) return tooMany;
@@ -81,7 +87,7 @@ internal sealed class PasswordSignIn(Db db, People people, UserManager<LocalAcco
             var begun = await BeginAsync(http, person, shown);
             if (begun.Refusal?.Code != CodeWrong)
             {
-                pending.End(http);
+                steps.End(http, Step);
                 return begun;
             }
         }
