@@ -17,16 +17,16 @@ namespace IncidentHub.Decisions;
 internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader programs)
 {
     /// <summary>The people who can give these approvals, and do not see restricted incidents by their role.</summary>
-    public async Task<IReadOnlyList<NamedApprover>> ApproversAsync(ISql sql, Guid programId, IEnumerable<Approver> capacities)
+    public async Task<IReadOnlyList<NamedApprover>> ApproversAsync(UnitOfWork tx, Guid programId, IEnumerable<Approver> capacities)
     {
-        var program = await programs.FindAsync(sql, programId) ?? throw new InvalidOperationException("A paused program does not exist.");
+        var program = await programs.FindAsync(tx, programId) ?? throw new InvalidOperationException("A paused program does not exist.");
         var named = new List<NamedApprover>();
         foreach (var capacity in capacities)
         {
             var people = capacity switch
             {
-                Approver.Owner => await People.OfAsync(sql, [program.OwnerId, .. program.DeputyIds]),
-                Approver.Executive => await People.WithRoleAsync(sql, Roles.Executive),
+                Approver.Owner => await People.OfAsync(tx, [program.OwnerId, .. program.DeputyIds]),
+                Approver.Executive => await People.WithRoleAsync(tx, Roles.Executive, tx.Now),
                 Approver.Privacy or Approver.Second => [],
             };
             named.AddRange(people.Select(p => new NamedApprover(capacity, p.Id, p.DisplayName)));

@@ -55,6 +55,7 @@ internal static class IdentityModule
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<Passwords>();
         services.AddScoped<SetUpCommands>();
+        services.AddSingleton(s => Administrators.Of(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton<PeopleCommands>();
         services.AddSingleton<PeopleQueries>();
         services.AddSingleton<OwnAccountCommands>();

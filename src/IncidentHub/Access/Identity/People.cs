@@ -79,10 +79,10 @@ internal sealed class People(Db db, TimeProvider clock)
         return found;
     }
 
-    /// <summary>Every active person with this role.</summary>
-    public static async Task<IReadOnlyList<Person>> WithRoleAsync(ISql sql, Roles role) =>
-        [.. (await sql.QueryAsync<PersonRow>("Person_WithRole", new { Role = $"%{role}%" })).Select(r => r.ToPerson())
-            .Where(p => (p.Roles & role) == role)];
+    /// <summary>Every active person who has this role now: granted, lent, or by the claims of a provider.</summary>
+    public static async Task<IReadOnlyList<Person>> WithRoleAsync(ISql sql, Roles role, DateTimeOffset now) =>
+        [.. (await sql.QueryAsync<PersonRow>("Person_WithRole", new { Role = $"%{role}%" })).Select(r => r.ToPerson().At(now))
+            .Where(p => p.Roles.HasFlag(role))];
 
     /// <summary>Adds the person, or updates name and roles of the account.</summary>
     /// <param name="person">With the roles that are to be their own.</param>

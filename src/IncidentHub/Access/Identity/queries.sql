@@ -150,7 +150,12 @@ LEFT JOIN RoleLoan l ON l.PersonId = p.Id
 ORDER BY p.DisplayName
 
 -- name: Person_OtherAdministrators
-SELECT COUNT(*) FROM Person p WHERE p.Roles LIKE '%Administrator%' AND p.IsActive = 1 AND p.Id <> @Id
+SELECT e.Provider,
+  CASE WHEN EXISTS (SELECT 1 FROM Credential c WHERE c.PersonId = p.Id AND c.PasswordHash IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM Passkey k WHERE k.PersonId = p.Id) THEN 1 ELSE 0 END AS IsLocal
+FROM Person p
+LEFT JOIN ExternalLogin e ON e.PersonId = p.Id
+WHERE p.IsActive = 1 AND p.Id <> @Id AND (p.Roles LIKE '%Administrator%' OR p.MappedRoles LIKE '%Administrator%')
 
 -- name: Person_Page
 SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
@@ -180,7 +185,11 @@ SET DisplayName = @DisplayName, NameKey = @NameKey, Description = @Description, 
 WHERE Account = @Account
 
 -- name: Person_WithRole
-SELECT Id, Account, DisplayName, Description, Roles, IsActive FROM Person WHERE IsActive = 1 AND Roles LIKE @Role ORDER BY DisplayName, Id
+SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, p.MappedRoles, p.Department
+FROM Person p
+LEFT JOIN RoleLoan l ON l.PersonId = p.Id
+WHERE p.IsActive = 1 AND (p.Roles LIKE @Role OR p.MappedRoles LIKE @Role OR l.Roles LIKE @Role)
+ORDER BY p.DisplayName, p.Id
 
 -- name: RecoveryCode_Delete
 DELETE FROM RecoveryCode WHERE PersonId = @PersonId

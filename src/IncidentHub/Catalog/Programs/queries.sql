@@ -94,7 +94,7 @@ SELECT p.Code FROM Program p WHERE p.OwnerId = @OwnerId AND p.Lifecycle <> 'Term
 SELECT o.Id AS Id, o.DisplayName AS Name
 FROM Person o
 WHERE o.IsActive = 1
-  AND (o.Roles LIKE '%ProgramOwner%' OR o.Roles LIKE '%Privacy%')
+  AND (o.Roles LIKE '%ProgramOwner%' OR o.Roles LIKE '%Privacy%' OR o.MappedRoles LIKE '%ProgramOwner%' OR o.MappedRoles LIKE '%Privacy%')
   AND (o.NameKey LIKE @NameStart ESCAPE '\' OR o.NameKey LIKE @WordStart ESCAPE '\')
 ORDER BY o.DisplayName, o.Id
 {{page}}

@@ -109,7 +109,8 @@ public sealed class PeopleTests
             await People.SaveAsync(tx, person with { IsActive = false, Roles = IncidentHub.Domain.Access.Roles.Reporter });
             return default(IncidentHub.Domain.Done);
         });
-        var reset = await hub.Db.WriteAsync<(Person Person, string Token)>(tx => AdminCommand.ResetAsync(tx, "FIRST"));
+        var reset = await hub.Db.WriteAsync<(Person Person, string Token)>(
+            tx => AdminCommand.ResetAsync(tx, "FIRST", new(false, true, [])));
         Assert.True(reset.Value.Person is { IsActive: true });
         Assert.Equal(["Reporter, Administrator"], await hub.ColumnAsync("SELECT Roles FROM Person"));
         Assert.Contains("person.reset-on-the-machine", await hub.ColumnAsync("SELECT Act FROM AuditEntry"));

@@ -182,7 +182,7 @@ public sealed partial class SecondFactorTests
         Assert.Single(await hub.ColumnAsync("SELECT Act FROM AuditEntry WHERE Act = 'person.second-factor-removed'"));
 
         await new TestAuthenticator(hub).TurnOnAsync();
-        await hub.Db.WriteAsync<(Person Person, string Token)>(tx => AdminCommand.ResetAsync(tx, "first"));
+        await hub.Db.WriteAsync<(Person Person, string Token)>(tx => AdminCommand.ResetAsync(tx, "first", new(false, true, [])));
         Assert.Empty(await hub.ColumnAsync("SELECT PersonId FROM Authenticator UNION ALL SELECT PersonId FROM RecoveryCode"));
     }
 

@@ -8,7 +8,7 @@ namespace IncidentHub.Access.Identity;
 
 /// <summary>
 /// <c>admin reset &lt;account&gt;</c>: on the hub's machine, the way back in for a company that is locked out. Reactivates the account,
-/// makes it administrator where no active one is left, removes its second factor and passkeys, and prints a one-time link. On SQLite the
+/// makes it administrator where no other one can sign in, removes its second factor and passkeys, and prints a one-time link. On SQLite the
 /// hub must be stopped: the file has one process. Exit code 0: done; 1: no such account; 2: could not run.
 /// </summary>
 internal static class AdminCommand
@@ -57,7 +57,8 @@ internal static class AdminCommand
         var db = provider.GetRequiredService<Db>();
         var last = await db.ReadAsync(sql => sql.FirstOrDefaultAsync<LastAct>("Audit_LastAt"));
         if (last is not null) provider.GetRequiredService<HubClock>().NotBefore(last.At);
-        var reset = await db.WriteAsync<(Person Person, string Token)>(tx => ResetAsync(tx, account));
+        var reset = await db.WriteAsync<(Person Person, string Token)>(
+            tx => ResetAsync(tx, account, Administrators.Of(configuration, null)));
         if (reset.Refusal is not null)
         {
             await say.WriteLineAsync($"There is no account {Codes.Lower(account)}.");
@@ -71,10 +72,10 @@ internal static class AdminCommand
     }
 
     /// <summary>The reset, recorded as an act of the hub's machine.</summary>
-    public static async Task<Result<(Person Person, string Token)>> ResetAsync(UnitOfWork tx, string account)
+    public static async Task<Result<(Person Person, string Token)>> ResetAsync(UnitOfWork tx, string account, Administrators administrators)
     {
         if (await People.FindAsync(tx, account) is not { } person) return Refusal.NotFound("The account");
-        var none = await tx.ScalarAsync<int>("Person_OtherAdministrators", new { Id = Guid.Empty }) == 0;
+        var none = !await administrators.IsOtherAsync(tx, person.Id);
         var next = person with { IsActive = true, Roles = none ? person.Own | Roles.Administrator : person.Own };
         await People.SaveAsync(tx, next);
         var (app, passkeys) = (await SecondFactors.RemoveAsync(tx, person.Id), await Passkeys.RemoveAllAsync(tx, person.Id));

@@ -12,15 +12,16 @@ internal sealed record ChangePerson(string? DisplayName, Roles? Roles);
 internal sealed record PersonLink(Person Person, string Token, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// What administrators do with people. A change of roles or state takes effect at once, also on open pages. The last active administrator
-/// stays one.
+/// What administrators do with people. A change of roles or state takes effect at once, also on open pages. The last administrator who can
+/// sign in stays one.
 /// </summary>
-internal sealed class PeopleCommands(Db db, IOwnedPrograms owned)
+internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators administrators)
 {
     private static readonly TimeSpan LongestLoan = TimeSpan.FromDays(31);
 
     private static readonly Refusal LastAdministrator = Refusal.NotAllowed("last_administrator",
-        "This is the last active administrator. Make another person administrator first.");
+        "This is the last administrator who can sign in. Make another person administrator first: one who has a "
+            + "password, or signs in with a provider.");
 
     public Task<Result<PersonLink>> CreateAsync(string? account, string? displayName, Roles? roles, Actor actor,
         CancellationToken ct = default) => WriteAsync<PersonLink>(actor, async tx =>
@@ -46,8 +47,8 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned)
                 Roles = (command.Roles ?? person.Own) | Roles.Reporter,
             };
             if (next.DisplayName == person.DisplayName && next.Roles == person.Own) return person;
-            if (person.Own.HasFlag(Roles.Administrator) && !next.Roles.HasFlag(Roles.Administrator)
-                && await IsLastAdministratorAsync(tx, person)) return LastAdministrator;
+            if (!(next.Roles | person.Mapped).HasFlag(Roles.Administrator) && await IsLastAdministratorAsync(tx, person))
+                return LastAdministrator;
             await People.SaveAsync(tx, next);
             await tx.RecordAsync(actor, Entry("changed", person, new
             {
@@ -157,9 +158,8 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned)
     // A loan alone: the row of the person says since when other nodes must read it again.
     private static Task ChangedAsync(UnitOfWork tx, Person person) => People.SaveAsync(tx, person with { Roles = person.Own });
 
-    private static async Task<bool> IsLastAdministratorAsync(UnitOfWork tx, Person person) =>
-        person is { IsActive: true } && person.Own.HasFlag(Roles.Administrator)
-            && await tx.ScalarAsync<int>("Person_OtherAdministrators", new { person.Id }) == 0;
+    private async Task<bool> IsLastAdministratorAsync(UnitOfWork tx, Person person) =>
+        person.IsActive && Administrators.Includes(person) && !await administrators.IsOtherAsync(tx, person.Id);
 
     private static async Task<PersonLink> LinkAsync(UnitOfWork tx, Person person) => new(person,
         await OneTimeTokens.MakeAsync(tx, OneTimeKind.SetPassword, person.Id, OneTimeTokens.LinkLifetime),
