@@ -108,7 +108,7 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
     private static string HubAssembly()
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Repository, "src/IncidentHub/bin", own.Parent!.Name, own.Name, "IncidentHub.dll");
+        return Path.Combine(Repository, "src/IncidentHub/bin", own.Parent!.Name, own.Name, "incidenthub.dll");
     }
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
