@@ -7,6 +7,7 @@ public enum Act
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix,
     RestrictIncident, ReadRestricted, BreakGlass, PlaceLegalHold, HandleEvidence,
+    PrepareObligation, DecideObligation, EditRegimes, ManageCalendarFeed,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
     ProposeDecision, ApproveDecision, EditCriteria,
@@ -60,6 +61,11 @@ public static class AccessTable
 
         [Act.HandleEvidence] = new("add evidence to an incident, download it",
             Roles.Responder | Roles.Privacy | Roles.Counsel, Relation.OwnProgram),
+        [Act.PrepareObligation] = new("put regulatory clocks on an incident's list, record their triggers",
+            Roles.Responder | Roles.Privacy),
+        [Act.DecideObligation] = new("record notices, decisions not to notify, postponements", Roles.Privacy),
+        [Act.EditRegimes] = new("edit regulatory clocks and public holidays", Roles.Administrator),
+        [Act.ManageCalendarFeed] = new("make and revoke the address of one's calendar of due times", Readers, NeedsPerson: true),
 
         [Act.RegisterProgram] = new("register a program", Roles.ProgramOwner),
         [Act.EditProgram] = new("edit and launch a program, record safeguards", Roles.None, Relation.OwnProgram),
@@ -128,8 +134,9 @@ public static class AccessTable
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
         Act.HandleEvidence => "A responder, privacy, counsel, or an owner of a program of the incident can do this.",
         Act.DeclinePause or Act.RunDrill or Act.EditProgram => "Only the program's owner or a deputy can do this.",
-        Act.EditSevPolicy or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs or Act.RequeueJob
-            => "Ask an administrator.",
+        Act.DecideObligation => "Ask privacy.",
+        Act.EditSevPolicy or Act.EditRegimes or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs
+            or Act.RequeueJob => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",
         _ => "Ask a responder or privacy.",
     };

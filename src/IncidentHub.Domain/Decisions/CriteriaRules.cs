@@ -31,6 +31,12 @@ internal static class CriteriaRules
                 $"{command.Undecided:N0} quarantined {(command.Undecided == 1 ? "batch has" : "batches have")} no disposition. Admit, "
                     + $"seal or purge each, or waive this criterion with a reason.");
         }
+        if (command.Kind == CriterionKind.ClocksAnswered && command.UnmetObligations > 0)
+        {
+            return Refusal.NotAllowed("obligations_unmet",
+                $"{command.UnmetObligations:N0} {(command.UnmetObligations == 1 ? "obligation is" : "obligations are")} neither met nor "
+                    + $"decided against. Settle them on the incident, or waive this criterion with a reason.");
+        }
         var text = command.Evidence.Clean();
         return Set(state, new Criterion(command.Kind, CriterionStatus.Met, text, actor.Id, actor.Name, now),
             new CriterionMet(command.Kind, text));

@@ -43,9 +43,11 @@ public sealed record HandOverPauses(Guid IncidentId, string Reason) : DecisionCo
 /// <param name="Undecided">How many quarantined batches have no disposition; required for
 /// <see cref="CriterionKind.QuarantinedDataDisposed"/>
 /// only.</param>
+/// <param name="UnmetObligations">How many obligations of the incidents are neither met nor decided against; required for
+/// <see cref="CriterionKind.ClocksAnswered"/> only.</param>
 public sealed record MeetCriterion(
-    CriterionKind Kind, string Evidence, IReadOnlyCollection<Guid> ClosedBy, IReadOnlyCollection<string> StillBroken, long Undecided = 0)
-        : DecisionCommand;
+    CriterionKind Kind, string Evidence, IReadOnlyCollection<Guid> ClosedBy, IReadOnlyCollection<string> StillBroken, long Undecided = 0,
+    int UnmetObligations = 0) : DecisionCommand;
 
 /// <summary>A criterion is waived, with a reason that the approvers see.</summary>
 public sealed record WaiveCriterion(CriterionKind Kind, string Reason, IReadOnlyCollection<Guid> ClosedBy) : DecisionCommand;

@@ -7,6 +7,7 @@ using IncidentHub.Domain.Severity;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Catalog.Programs;
+using IncidentHub.Response.Obligations;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Database;
@@ -41,6 +42,8 @@ internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader prog
             MeetCriterion { Kind: CriterionKind.SafeguardsVerified } meet => meet with { StillBroken = await BrokenAsync(tx, program.Id) },
             MeetCriterion { Kind: CriterionKind.QuarantinedDataDisposed } meet =>
                 meet with { Undecided = await QuarantinedData.UndecidedAsync(tx, program.Id) },
+            MeetCriterion { Kind: CriterionKind.ClocksAnswered } meet =>
+                meet with { UnmetObligations = await UnmetObligationsAsync(tx, decision) },
             WaiveCriterion { Kind: CriterionKind.ExposureClosed } waive => waive with { ClosedBy = await ClosersAsync(tx, decision) },
             ProposeRecommendation propose => propose with { OwnerIds = [program.OwnerId, .. program.DeputyIds] },
             _ => command,
@@ -62,6 +65,14 @@ internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader prog
             closers.UnionWith(await TaskReader.FixersAsync(sql, incidentId));
         }
         return closers;
+    }
+
+    private static async Task<int> UnmetObligationsAsync(ISql sql, Decision decision)
+    {
+        var unmet = 0;
+        foreach (var incidentId in decision.State.Pauses.Select(p => p.IncidentId).OfType<Guid>().Distinct())
+            unmet += (await ObligationQueries.UnsettledAsync(sql, incidentId)).Count;
+        return unmet;
     }
 
     private async Task<IReadOnlyCollection<string>> BrokenAsync(ISql sql, Guid programId) =>

@@ -7,6 +7,7 @@ using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Obligations;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Switch.Pauses;
@@ -18,6 +19,7 @@ internal sealed class DecisionUpdates(
     SevPolicyReader policies, IncidentReader incidents, DecisionFacts facts, DecisionCommands commands, PauseWriter pauses) :
     IEventHandler<PauseActivated>, IEventHandler<StagedResumeStopped>, IEventHandler<DataQuarantined>,
     IEventHandler<IncidentSevChanged>, IEventHandler<IncidentRestricted>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>,
+    IEventHandler<ObligationUnsettled>,
     IEventHandler<ConditionMissed>
 {
     /// <summary>
@@ -93,6 +95,19 @@ internal sealed class DecisionUpdates(
                 c is { Kind: CriterionKind.QuarantinedDataDisposed, Status: not CriterionStatus.Open });
             if (!answered) continue;
             var reopen = new ReopenCriterion(CriterionKind.QuarantinedDataDisposed, "New quarantined data awaits a disposition.");
+            await commands.ApplyAsync(tx, open, reopen, Actor.System);
+        }
+    }
+
+    /// <summary>An obligation was added or reopened: the criterion about obligations is open again.</summary>
+    public async Task HandleAsync(UnitOfWork tx, ObligationUnsettled happened, Actor actor)
+    {
+        foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { happened.IncidentId }))
+        {
+            var open = await FindAsync(tx, row.Id);
+            var answered = open.State.Criteria.Any(c => c is { Kind: CriterionKind.ClocksAnswered, Status: not CriterionStatus.Open });
+            if (!answered) continue;
+            var reopen = new ReopenCriterion(CriterionKind.ClocksAnswered, "An obligation was added or reopened.");
             await commands.ApplyAsync(tx, open, reopen, Actor.System);
         }
     }

@@ -1,6 +1,7 @@
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Obligations;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Switch.Pauses;
@@ -18,6 +19,7 @@ internal static class DecisionsModule
         services.AddEventHandler<IncidentRestricted, DecisionUpdates>();
         services.AddEventHandler<CycleReopened, DecisionUpdates>();
         services.AddEventHandler<IncidentMergedInto, DecisionUpdates>();
+        services.AddEventHandler<ObligationUnsettled, DecisionUpdates>();
         services.AddEventHandler<ConditionMissed, DecisionUpdates>();
         services.AddSingleton<DecisionFacts>();
         services.AddSingleton<DecisionEffects>();

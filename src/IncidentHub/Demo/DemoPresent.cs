@@ -16,7 +16,8 @@ namespace IncidentHub.Demo;
 /// The present state: a paused program with an open decision, a proposed pause, and the flag about MCI that awaits triage.
 /// </summary>
 internal sealed class DemoPresent(
-    IncidentCommands incidents, NoteCommands notes, FlagCommands flags, DemoResume resume, DemoPastPermits permits, DemoEvidence evidence)
+    IncidentCommands incidents, NoteCommands notes, FlagCommands flags, DemoResume resume, DemoPastPermits permits, DemoEvidence evidence,
+    DemoObligations obligations)
 {
     public const string Paused = "CALL-NOTES";
 
@@ -27,9 +28,11 @@ internal sealed class DemoPresent(
     {
         WritePaused(script, now);
         WriteMinor(script, now.AddDays(-3));
+        string code = "";
         script.At(now.AddMinutes(-18), async tx =>
-            await DeclareAsync(tx, "A second team can open desk-snapshots", Sev.Moderate, "DESK-VISION", "desk-snapshots",
+            code = await DeclareAsync(tx, "A second team can open desk-snapshots", Sev.Moderate, "DESK-VISION", "desk-snapshots",
             tx.Now.AddDays(-2)));
+        script.At(now.AddMinutes(-11), tx => obligations.WriteRunningAsync(tx, code));
         var report = new FlagReport(
             "I could open transcriptions of other people's chats from the training workspace. I searched for my own team and found a "
                 + "private conversation between two colleagues.", "MCI · transcriptions",
@@ -60,6 +63,7 @@ internal sealed class DemoPresent(
         {
             script.At(declared.AddHours(hours), tx => UpdateAsync(tx, code, text));
         }
+        obligations.WriteSettled(script, declared, () => code);
         script.At(declared.AddHours(1), tx => evidence.WriteAsync(tx, code, Responder));
         script.At(declared.AddHours(100), tx =>
             resume.MeetAsync(tx, Paused, SecondResponder, CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed,

@@ -87,6 +87,17 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/tasks/{code}/check                                  R r P
         POST /api/v1/tasks/{code}/reopen                                 R r P
         POST /api/v1/tasks/{code}/cancel                                 R r P
+        POST /api/v1/incidents/{code}/obligations                        R r P
+        POST /api/v1/obligations/{code}/trigger                          R r P
+        POST /api/v1/obligations/{code}/notices                          P
+        POST /api/v1/obligations/{code}/delay                            P
+        POST /api/v1/obligations/{code}/end-delay                        P
+        POST /api/v1/obligations/{code}/not-required                     P
+        POST /api/v1/obligations/{code}/reopen                           P
+        PUT /api/v1/regimes/{code}                                       A
+        PUT /api/v1/holiday-calendars/{calendar}/{year:int}              A
+        POST /api/v1/calendar-feed                                       R r O d o P C X A U
+        DELETE /api/v1/calendar-feed                                     R r O d o P C X A U
         POST /sign-in/oidc/{provider}/link                               E R r O d o P C X A U
         POST /account/passkeys/options                                   E R r O d o P C X A U
         POST /account/passkeys                                           E R r O d o P C X A U
@@ -137,6 +148,13 @@ public sealed partial class AccessMatrixTests
         /api/v1/tasks                                      {Readers}
         /api/v1/tasks?mine=true                            E {Readers}
         /api/v1/tasks/T-1                                  {Readers}
+        /api/v1/obligations                                {Readers}
+        /api/v1/obligations/O-1                            {Readers}
+        /api/v1/incidents/INC-1/obligation-proposals       {Readers}
+        /api/v1/regimes                                    {Readers}
+        /api/v1/regimes/GDPR                               {Readers}
+        /api/v1/holiday-calendars                          {Readers}
+        /api/v1/holiday-calendars/US-FEDERAL               {Readers}
         /api/v1/flags                                      E {Readers}
         /api/v1/flags/F-1                                  R r P o
         /api/v1/dashboard                                  {Readers}
@@ -163,6 +181,8 @@ public sealed partial class AccessMatrixTests
         /flags/new                 E {Readers}
         /flags/F-1                 E {Readers}
         /tasks                     E {Readers}
+        /obligations               {Readers}
+        /regimes                   {Readers}
         /incidents                 {Readers}
         /incidents/INC-1           {Readers}
         /incidents/new             R r P

@@ -24,6 +24,7 @@ internal static class Layers
         ["Incidents"] = "Response/Incidents",
         ["Flags"] = "Response/Flags",
         ["Tasks"] = "Response/Tasks",
+        ["Obligations"] = "Response/Obligations",
         ["LegalHolds"] = "Response/LegalHolds",
         ["Evidence"] = "Response/Evidence",
         ["Decisions"] = "Decisions",

@@ -18,8 +18,9 @@ internal sealed record HomeView(
 }
 
 /// <summary>The counts in the navigation; null if the role may not read the corresponding list.</summary>
+/// <param name="DueObligations">Of those who decide on obligations: what is due within a day, late ones included.</param>
 /// <param name="Needs">The number of items in the inbox, <see cref="Inbox.Count"/>.</param>
-internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals);
+internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals, int? DueObligations);
 
 internal sealed class HomeQueries(
     Db db, ProgramReader programs, PauseCauses causes, InboxQueries inbox, FlagQueries flags, RestrictedReads audit)
@@ -34,7 +35,7 @@ internal sealed class HomeQueries(
     {
         return
         [
-            .. Of(Act.ReadIncidents, "incidents", "decisions"), .. Of(Act.ReadPrograms, "programs", ViolationAlerts.Topic),
+            .. Of(Act.ReadIncidents, "incidents", "decisions", "obligations"), .. Of(Act.ReadPrograms, "programs", ViolationAlerts.Topic),
             .. Of(Act.TriageFlag, "flags"), .. Of(Act.ReadTask, "tasks"),
         ];
 
@@ -58,13 +59,17 @@ internal sealed class HomeQueries(
     public async Task<NavCounts> CountsAsync(Actor actor, CancellationToken ct = default)
     {
         var reads = AccessTable.Allows(actor, Act.ReadIncidents);
-        var (open, pauses) = await db.ReadAsync(
-            async sql => (reads ? (await OpenIncidents.BySevAsync(sql, actor)).Values.Sum() : (int?)null, await PausesAsync(sql, actor)),
+        var (open, pauses, due) = await db.ReadAsync(
+            async sql => (
+                reads ? (await OpenIncidents.BySevAsync(sql, actor)).Values.Sum() : (int?)null,
+                await PausesAsync(sql, actor),
+                AccessTable.Allows(actor, Act.DecideObligation) ? await inbox.DueObligationsAsync(sql, actor) : (int?)null),
             ct);
         var mine = await inbox.OfAsync(actor, pauses, ct);
         return new NavCounts(
             mine.Count, open, AccessTable.Allows(actor, Act.ReadPrograms) ? pauses.Count(p => p.IsPaused) : null,
-            AccessTable.Allows(actor, Act.TriageFlag) ? mine.CountOf(InboxQueries.NewFlag) : null, mine.CountOf(InboxQueries.ToApprove));
+            AccessTable.Allows(actor, Act.TriageFlag) ? mine.CountOf(InboxQueries.NewFlag) : null,
+            mine.CountOf(InboxQueries.ToApprove), due);
     }
 
     private async Task<IReadOnlyList<OpenPauses>> PausesAsync(ISql sql, Actor actor) =>

@@ -5,6 +5,7 @@ using IncidentHub.Response.Flags;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Response.SevPolicies;
+using IncidentHub.Response.Obligations;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui.Kit;
@@ -14,7 +15,8 @@ namespace IncidentHub.Insight.Home;
 
 /// <summary>Collects what needs action by a person, from all features.</summary>
 internal sealed class InboxQueries(
-    Db db, SevPolicyReader policies, DecisionReader decisions, ViolationQueries violations, FlagReader flags, TimeProvider clock)
+    Db db, SevPolicyReader policies, DecisionReader decisions, ViolationQueries violations, FlagReader flags,
+    ObligationQueries obligations, TimeProvider clock)
 {
     public const string NewFlag = "New flag";
     public const string ToApprove = "Approval";
@@ -64,9 +66,26 @@ internal sealed class InboxQueries(
         items.AddRange((await OpenedIncidents.ToTellAsync(sql, actor, now)).Select(o => Opened(o, now)));
         items.AddRange((await decisions.AwaitingAsync(sql, actor)).Select(Approval));
         items.AddRange((await decisions.ListDueAgainAsync(sql, actor, now)).Select(DueAgain));
+        await AddObligationsAsync(sql, actor, items, now);
         var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
         var shown = updates.Items.Select(UpdateDue).ToList();
         Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "incidents?mine=true");
+    }
+
+    /// <summary>How many obligations are due within a day, late ones included.</summary>
+    public Task<int> DueObligationsAsync(ISql sql, Actor actor) =>
+        ObligationQueries.CountDueAsync(sql, actor, clock.GetUtcNow() + Tomorrow);
+
+    // Those who decide are reminded a day before; a late one is everybody's matter who answers for it.
+    private async Task AddObligationsAsync(ISql sql, Actor actor, List<InboxItem> items, DateTimeOffset now)
+    {
+        var decides = AccessTable.Allows(actor, Act.DecideObligation);
+        if (!decides && !actor.Has(Roles.Counsel | Roles.Executive)) return;
+        var by = decides ? now + Tomorrow : now;
+        var due = await obligations.DueAsync(sql, actor, by, Most);
+        var total = due.Count < Most ? due.Count : await ObligationQueries.CountDueAsync(sql, actor, by);
+        Add(items, [.. due.Select(Obligation)], total, n => $"{n:N0} more {(n == 1 ? "obligation is" : "obligations are")} due",
+            "obligations");
     }
 
     private async Task AddTasksAsync(ISql sql, Actor actor, List<InboxItem> items)
@@ -113,6 +132,10 @@ internal sealed class InboxQueries(
     private static InboxItem DueAgain(DecisionLine d) => new(
         Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"decisions/{d.Code}",
         Since: d.DueAgainAt);
+
+    private static InboxItem Obligation(ObligationView o) => new(
+        Urgency.Clock, o.Late ? "Obligation late" : "Obligation due", o.Late ? Tone.Bad : Tone.Warn,
+        $"{o.Code} {Short($"{o.RegimeName}: {o.Name}")}", $"incidents/{o.Incident}?tab=obligations", o.DueAt, Note: o.Incident);
 
     private static InboxItem Task(TaskView t)
     {

@@ -5,6 +5,7 @@ using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Obligations;
 using IncidentHub.Decisions;
 using IncidentHub.Platform.Database;
 
@@ -17,6 +18,7 @@ public partial class IncidentPage : LiveComponent
 
     private IncidentPageModel? _model;
     private IReadOnlyList<DecisionLine> _decisions = [];
+    private int _obligations;
     private Refusal? _missing;
     private IncidentAsk _ask;
     private (TimestampKind Timestamp, int? Cycle) _timestamp;
@@ -42,11 +44,12 @@ public partial class IncidentPage : LiveComponent
 
     private IncidentView View => _model!.View;
 
-    private string Key => Tab is "timestamps" or "scope" ? Tab : "timeline";
+    private string Key => Tab is "timestamps" or "scope" or "obligations" ? Tab : "timeline";
 
     private List<TabItem> TabItems =>
         [new("timeline", "Timeline"), new("timestamps", "Timestamps"),
-            new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null)];
+            new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null),
+            new("obligations", "Obligations", _obligations > 0 ? _obligations : null)];
 
     private bool MayChange => _model!.MayChange(Actor);
 
@@ -102,7 +105,11 @@ public partial class IncidentPage : LiveComponent
         _missing = found.Refusal;
         _model = found.IsOk ? found.Value : null;
         if (_model is null) return;
-        _decisions = await Db.ReadAsync(sql => Decisions.OfIncidentAsync(sql, View.Id, Actor), ct);
+        (_decisions, _obligations) = await Db.ReadAsync(
+            async sql => (
+                await Decisions.OfIncidentAsync(sql, View.Id, Actor),
+                (await ObligationQueries.UnsettledAsync(sql, View.Id)).Count),
+            ct);
     }
 
     private void Ask(IncidentAsk ask) => (_ask, _timestamp, _hold) = (ask, default, null);

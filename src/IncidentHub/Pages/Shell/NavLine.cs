@@ -41,12 +41,13 @@ internal sealed record NavLine(string Text, string Href, string Icon)
         new("Flags", "flags", Rounded.Flag) { Only = Act.TriageFlag, Count = c => c.NewFlags, Word = "new", Urgent = true },
         new("My flags", "flags", Rounded.Flag) { Only = Act.FileFlag, Unless = Act.TriageFlag },
         new("Decisions", "decisions", Rounded.Gavel) { Count = c => c.Approvals, Word = "for you", Urgent = true },
+        new("Obligations", "obligations", Rounded.Schedule) { Count = c => c.DueObligations, Word = "due", Urgent = true },
         new("Dashboard", "dashboard", Rounded.BarChart),
         new("SEV policy", "sev-policy", Rounded.Tune) { Group = "Administration" },
         new("People", "people", Rounded.People),
         new("API keys", "keys", Rounded.Key),
         new("Identity providers", "identity-providers", Rounded.Badge),
-        new("Jobs", "jobs", Rounded.Schedule) { Only = Act.ReadJobs },
+        new("Jobs", "jobs", Rounded.PendingActions) { Only = Act.ReadJobs },
         new("Audit", "audit", Rounded.History),
     ];
 

@@ -125,6 +125,76 @@ internal static partial class CommandSteps
     private static FormBody File(string content, params (string Name, string Value)[] fields) =>
         new("export.csv", System.Text.Encoding.UTF8.GetBytes(content), fields);
 
+    private const string O = "/api/v1/obligations";
+
+    private static IEnumerable<CommandStep> Obligations() =>
+    [
+        new($"POST {I}/{{code}}/obligations", "obligation.tracked", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { regime = "SEC-8K" },
+            Refused = [(400, new { }), (400, new { regime = "NONE" })],
+        },
+        new($"POST {O}/{{code}}/trigger", "obligation.triggered", "responder")
+        {
+            At = _ => ["O-1"],
+            Body = s => new { at = s.Now, note = "Determined." },
+            Refused = [(400, new { }), (400, new { at = "2099-01-01T00:00:00Z", note = "x" })],
+        },
+        new($"POST {O}/{{code}}/notices", "obligation.notice-recorded", "privacy")
+        {
+            At = _ => ["O-1"],
+            Body = s => new { at = s.Now, reference = "N-1", note = "What is known.", isComplete = false },
+            Refused = [(400, new { })],
+        },
+        new($"POST {O}/{{code}}/delay", "obligation.delayed", "privacy")
+        {
+            At = _ => ["O-1"],
+            Body = _ => new { authority = "Police", reason = "It would impede the investigation." },
+            Refused = [(400, new { }), (409, new { authority = "x", reason = "x", expectedVersion = 99 })],
+        },
+        new($"POST {O}/{{code}}/end-delay", "obligation.delay-ended", "privacy")
+        {
+            At = _ => ["O-1"],
+            Body = s => new { dueAt = s.Now.AddDays(1), reason = "The investigation is over." },
+            Refused = [(400, new { }), (400, new { dueAt = "1960-01-01T00:00:00Z", reason = "x" })],
+        },
+        new($"POST {O}/{{code}}/not-required", "obligation.not-required", "privacy")
+        {
+            At = _ => ["O-1"],
+            Body = _ => new { reason = "Not listed on an exchange." },
+            Refused = [(400, new { })],
+        },
+        new($"POST {O}/{{code}}/reopen", "obligation.reopened", "privacy")
+        {
+            At = _ => ["O-1"],
+            Body = _ => new { reason = "It is." },
+            Refused = [(400, new { })],
+        },
+        new("PUT /api/v1/regimes/{code}", "regime.edited", "administrator")
+        {
+            At = _ => ["PARTNER"],
+            Body = _ => new
+            {
+                name = "Contract with a partner",
+                effectiveFrom = "2026-01-01",
+                source = "Master agreement",
+                checkedOn = "2026-01-02",
+                reason = "Signed.",
+                duties = new[] { new { key = "partner", name = "Notify the partner", trigger = "Contract", due = "24 h", says = "Facts." } },
+            },
+            Refused = [(400, new { })],
+        },
+        new("PUT /api/v1/holiday-calendars/{calendar}/{year:int}", "holidays.edited", "administrator")
+        {
+            At = _ => ["COMPANY", 2026],
+            Body = _ => new { days = new[] { new { day = "2026-12-24", name = "Closed" } }, reason = "Agreed." },
+            Refused = [(400, new { })],
+        },
+        new("POST /api/v1/calendar-feed", "calendar-feed.made", "privacy"),
+        new("DELETE /api/v1/calendar-feed", "calendar-feed.revoked", "privacy"),
+    ];
+
     private static IEnumerable<CommandStep> Tasks() =>
     [
         new($"POST {T}", "task.created", "responder")

@@ -29,7 +29,7 @@ internal static partial class CommandSteps
 
     public static IReadOnlyList<CommandStep> All { get; } =
         [.. SigningIn(), .. Programs(), .. Datasets(), .. Collectors(), .. Quarantine(), .. Decisions(), .. Proposals(), .. Flags(),
-            .. Incidents(), .. Tasks(), .. Ends(), .. Administration()];
+            .. Incidents(), .. Tasks(), .. Obligations(), .. Ends(), .. Administration()];
 
     private static IEnumerable<CommandStep> SigningIn() =>
     [

@@ -68,7 +68,7 @@ internal static class PageWatch
         string[] own = [LiveFeed.SightOf(actor.Id)];
         if (!AccessTable.Allows(actor, Act.ReadPrograms)) return own.Concat(HomeQueries.TopicsOf(actor)).Distinct();
         return own.Concat(HomeQueries.TopicsOf(actor)).Concat(DashboardRollupJob.TopicsOf(actor))
-            .Concat(["incidents", "programs", "decisions", "tasks", "datasets", "policy", ViolationAlerts.Topic])
+            .Concat(["incidents", "programs", "decisions", "tasks", "obligations", "datasets", "policy", ViolationAlerts.Topic])
             .Concat(programs.SelectMany(id => (string[])[$"program:{id}", FleetTopic.Of(id), QuarantinedData.Topic(id)])).Distinct();
     }
 

@@ -57,6 +57,8 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ["person"] = ["responder", "owner-2", "privacy"],
         ["mine"] = ["true"],
         ["overdue"] = ["true"],
+        ["late"] = ["true"],
+        ["regime"] = ["GDPR", "SEC-8K", "NONE"],
         ["open"] = ["true", "false"],
         ["undecided"] = ["true", "false"],
         ["pinned"] = ["true"],
@@ -114,7 +116,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
             if (endpoint.Metadata.GetMetadata<ApiEndpoint>() is null) continue;
             var route = endpoint.RoutePattern.RawText!.TrimEnd('/');
             var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
-            var isOfOne = ((string[])["incidents", "tasks", "decisions"]).Any(t => route.StartsWith($"/api/v1/{t}/{{code}}"));
+            var isOfOne = ((string[])["incidents", "tasks", "decisions", "obligations", "evidence"]).Any(t => route.StartsWith($"/api/v1/{t}/{{code}}"));
             if (method == "GET" || !isOfOne) continue;
             foreach (var path in Paths(endpoint.RoutePattern).Where(p => secrets.Any(s => p.Contains($"/{s}/") || p.EndsWith($"/{s}"))))
             {
@@ -129,7 +131,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
             yield return Question.Send(HttpMethod.Post, "/api/v1/incidents/INC-3/merge", new { into = secret, reason = "x" });
             yield return Question.Send(HttpMethod.Post, "/api/v1/flags/F-2/merge", new { incident = secret });
         }
-        foreach (var path in (string[])["incidents/INC-3/contain", "tasks/T-2/complete", "decisions/D-1/withdraw", "programs/MCI/launch",
+        foreach (var path in (string[])["incidents/INC-3/contain", "tasks/T-2/complete", "obligations/O-1/trigger", "decisions/D-1/withdraw", "programs/MCI/launch",
             "programs/MCI/safeguards/2/verify", "flags/F-1/dismiss"])
         {
             yield return Question.Send(HttpMethod.Post, $"/api/v1/{path}",
@@ -158,6 +160,11 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ("programs", _) => ["MCI", "TWO", "OTHER", "NOPE"],
         ("incidents", _) => ["INC-1", "INC-2", "INC-3", "INC-4", "INC-5", "INC-6", .. secrets],
         ("tasks", _) => ["T-1", "T-2", "T-3", "T-4", "T-5", "T-6", .. secrets],
+        ("obligations", _) => ["O-1", "O-2", "O-3", "O-4", .. secrets],
+        ("evidence", _) => ["E-1", "E-2", .. secrets],
+        ("regimes", _) => ["GDPR"],
+        ("holiday-calendars", "calendar") => ["US-FEDERAL"],
+        ("US-FEDERAL", "year") => ["2026"],
         ("decisions", _) => ["D-1", "D-2", "D-3", "D-4", .. secrets],
         ("flags", _) => ["F-1", "F-2", "F-3"],
         ("datasets", _) => ["transcriptions", "summaries", "none"],

@@ -13,7 +13,8 @@ internal static class Secret
     /// <summary>Programs that it pauses.</summary>
     public static readonly string[] Programs = ["MCI", "TWO", "OTHER"];
 
-    private const string Incident = "secret incident", Task = "secret task", Note = "secret note";
+    private const string Incident = "secret incident", Task = "secret task", Note = "secret note",
+        Obligation = "secret obligation";
 
     public static IReadOnlyList<(int After, Func<World, Task> Step)> Steps { get; } =
     [
@@ -46,6 +47,9 @@ internal static class Secret
             await (await w.AsAsync("responder")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/{w.Kept[Incident]}/notes/{w.Kept[Note]}",
                 new { body = "The zirconium copy was on a stick." });
             await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/roles", new { role = "Named", account = "owner-2" });
+            w.Kept[Obligation] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/obligations", new { regime = "GDPR" }))
+                .GetProperty("codes")[0].GetString()!;
+            await w.MakeAsync("privacy", $"obligations/{w.Kept[Obligation]}/trigger", new { at = w.Now, note = "The zirconium is certain." });
         }),
         (TwoWorldsStory.Paused + 1, async w =>
         {

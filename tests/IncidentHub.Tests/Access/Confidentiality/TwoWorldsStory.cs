@@ -73,6 +73,8 @@ internal static class TwoWorldsStory
             await w.MakeAsync("responder", "incidents/INC-3/notes", new { kind = "Update", body = "The grant is being removed." });
             await w.MakeAsync("responder", "tasks", new { what = "Remove the grant", kind = "Fix", incident = "INC-3", owner = "owner" });
             await w.MakeAsync("responder", "tasks", new { what = "Tell the owner", program = "MCI", owner = "responder-2" });
+            await w.MakeAsync("responder", "incidents/INC-3/obligations", new { regime = "SEC-8K" });
+            await w.MakeAsync("responder", "obligations/O-1/trigger", new { at = w.Now, note = "Determined." });
             await w.MakeAsync("responder", "incidents/INC-2/merge", new { into = "INC-1", reason = "The same grant." });
             await w.MakeAsync("responder", "flags/F-1/merge", new { incident = "INC-3" });
         },

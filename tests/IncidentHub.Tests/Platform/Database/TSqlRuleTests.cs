@@ -29,6 +29,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_NotStopped")] = "Guarded by what it sets.",
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_MoveToIncident")] = "Raises the versions: whoever read before is refused.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_Decided")] = "Guarded: ends what has not ended.",
+        [(TSqlRule.ChangesWithoutItsVersion, "Obligation_Move")] = "All of an incident that ends; raises their versions.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_End")] = "Guarded: ends what has not ended.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_Raise")] = "Raising again what was raised at the same moment is the same.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_SaidSo")] = "Only ever set to 1, while it waits.",

@@ -14,17 +14,17 @@ internal static class TechnicalColumns
     [
         // Digests, hashes, keys and identifiers of permits and requests.
         "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "OldKeyHash", "SecretHash",
-        "ReceiptHash", "CodeHash", "CredentialHash", "CredentialId", "PublicKey", "Authenticator.Secret", "Passkey.Transports",
+        "ReceiptHash", "TokenHash", "CodeHash", "CredentialHash", "CredentialId", "PublicKey", "Authenticator.Secret", "Passkey.Transports",
         "Salt", "SubjectSalt", "SubjectDigest", "PreviousDigest", "KeyId", "Signature", "Thumbprint", "Issuer", "ProviderSession",
         "PublicX", "PublicY", "PermitJti", "RequestKey", "PasswordHash", "SecurityStamp",
         // Codes, kinds and other constants of the hub.
-        "Code", "ProgramCode", "DecisionCode", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
+        "Code", "ProgramCode", "DecisionCode", "RegimeCode", "DutyKey", "Calendar", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
         "AuditEntry.Subject", "AuditEntry.About", "ExternalLogin.Subject", "ExternalLogin.Provider", "ProviderMapping.Provider",
         "ClaimMapping.Provider", "ProviderMapping.DepartmentClaim", "ClaimMapping.Claim", "ClaimMapping.Value", "MappedRoles",
         "Counter.Name", "JobLease.Name", "RowDigest.TableName", "RowDigest.RowsKey", "GateRefusal.Reason", "DashboardRollup.Program",
         "Person.TimeZone",
         // Normalised words for searching, and dates as text.
-        "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "CommittedOn",
+        "Word", "NameKey", "ProgramItem.Value", "DatasetItem.Value", "Week", "LaunchDate", "CommittedOn", "EffectiveFrom", "Day",
     ];
 
     /// <summary>The columns named above, and all whose values are listed by a CHECK.</summary>

@@ -16,6 +16,7 @@ public sealed class IdempotentCommandTests
     private static readonly string[] Secret =
     [
         "POST /api/v1/keys", "POST /api/v1/keys/{id:guid}/rotate", "POST /api/v1/people", "POST /api/v1/people/{account}/reset",
+        "POST /api/v1/calendar-feed",
     ];
 
     // Reads that are a POST: a mapping that is not saved is a body, and the receipt must not be in a URL.

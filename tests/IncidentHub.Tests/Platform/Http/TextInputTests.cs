@@ -23,7 +23,8 @@ public sealed partial class TextInputTests
         "SafeguardBody.text", "SafeguardBody.source", "DatasetBody.location", "AudienceBody.name", "ApiKeyBody.name",
         "RegisterBody.instanceName", "RegisterBody.hostPseudonym", "RegisterBody.version", "DeclareIncident.title",
         "NewPersonBody.displayName", "PersonBody.displayName", "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what",
-        "ConditionBody.what", "PolicyLevelView.means",
+        "ConditionBody.what", "PolicyLevelView.means", "DelayBody.authority", "NoticeBody.reference", "RegimeDefinition.name",
+        "RegimeDefinition.source", "DutyDefinition.name", "HolidayBody.name",
         "ClaimRuleView.claim", "ClaimRuleView.value", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
     ];
 
@@ -37,7 +38,8 @@ public sealed partial class TextInputTests
         "ChangeProgramBody.reason", "NoteBody.body", "ReviseBody.body", "HoldBody.reason", "FlagBody.text", "DismissBody.reason",
         "MessageBody.message", "ReceiptMessageBody.message", "TaskCheckBody.note", "EvidenceBody.evidence", "ProposalBody.rationale",
         "ApprovalBody.comment", "TaskNote.note", "TaskReason.reason", "DecisionReasonBody.reason",
-        "BreakGlassBody.reason",
+        "BreakGlassBody.reason", "DelayBody.reason", "EndDelayBody.reason", "ObligationReason.reason", "NoticeBody.note",
+        "TriggerBody.note", "RegimeDefinition.reason", "HolidaysBody.reason", "DutyDefinition.says",
     ];
 
     internal static bool IsText(string key) => Lines.Contains(key) || Texts.Contains(key);
@@ -48,7 +50,7 @@ public sealed partial class TextInputTests
         "ProgramBody.parentInitiative", "ProgramBody.population", "ProgramBody.lawfulBasis", "ProgramBody.impactAssessment",
         "ProgramBody.notice", "ProgramBody.worksAgreement", "ProgramBody.surfaces", "DatasetBody.description", "DatasetBody.location",
         "AudienceBody.name", "FlagBody.about", "StepBody.note", "DetailsBody.summary", "DeclareIncident.summary", "ExposureBody.note",
-        "ProgramLinkBody.note", "ApprovalBody.comment", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
+        "ProgramLinkBody.note", "NoticeBody.note", "ApprovalBody.comment", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
     ];
 
     /// <summary>Members that are codes, names from a list, keys or tokens: what is not one of them is refused as such.</summary>
@@ -68,7 +70,9 @@ public sealed partial class TextInputTests
         "ProgramBody.deputies", "ProgramBody.owner", "ProgramBody.regions", "ProgramLinkBody.program", "PublicKeyBody.crv",
         "PublicKeyBody.kty", "PublicKeyBody.x", "PublicKeyBody.y", "ReceiptBody.receipt", "ReceiptMessageBody.receipt",
         "RegisterBody.proof", "RenewPermits.nonce", "RenewProgram.code", "RoleBody.account", "SignInRequest.account", "StopBody.ack",
-        "TaskBody.owner", "PutMappingBody.provider", "PreviewMappingBody.provider",
+        "TaskBody.owner", "TrackBody.regime", "RegimeDefinition.regions", "RegimeDefinition.categories",
+        "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key", "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
+        "PutMappingBody.provider", "PreviewMappingBody.provider",
     ];
 
     [Fact]
