@@ -5,6 +5,7 @@ using IncidentHub.Access.Jobs;
 using IncidentHub.Catalog.Datasets;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Decisions;
+using IncidentHub.Decisions.Record;
 using IncidentHub.Demo;
 using IncidentHub.Demo.Fleet;
 using IncidentHub.Insight.Dashboard;
@@ -46,6 +47,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 // A built hub reads them from the checkout: outside Development this must be enabled explicitly.
 builder.WebHost.UseStaticWebAssets();
 if (AuditCommand.IsAsked(args)) return await AuditCommand.RunAsync(args, builder.Configuration, Console.Out);
+if (RecordCommand.IsAsked(args)) return await RecordCommand.RunAsync(args, Console.Out);
 if (AdminCommand.IsAsked(args)) return await AdminCommand.RunAsync(args, builder.Configuration, Console.Out);
 
 // From the lowest layer to the highest: the handlers of an event run in this order.

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
+using IncidentHub.Decisions.Record;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
@@ -38,6 +40,8 @@ internal static class DecisionApi
         decisions.MapGet("", ListAsync).Requires(Act.ReadIncidents).WithSummary("Decisions, the newest first: open, awaiting you, closed.");
         decisions.MapGet("/{code}", GetAsync).Requires(Act.ReadIncidents)
             .WithSummary("A decision with its criteria, recommendation, approvals and history. A decided one is its record.");
+        decisions.MapGet("/{code}/record", RecordAsync).Requires(Act.ReadIncidents).Produces<string>(200, SignedRecord.MediaType)
+            .WithSummary("The signed record of a decision that was made: verified by the command decision verify.");
         decisions.MapPost("/{code}/criteria/{kind}/meet", MeetAsync).Requires(Act.EditCriteria)
             .WithSummary("Marks a criterion as met, with evidence.");
         decisions.MapPost("/{code}/criteria/{kind}/waive", WaiveAsync).Requires(Act.EditCriteria)
@@ -66,6 +70,13 @@ internal static class DecisionApi
     private static async Task<Results<Ok<DecisionView>, Refused>> GetAsync(
         string code, HttpContext http, DecisionQueries queries, CancellationToken ct) =>
         (await queries.FindAsync(code, http.Actor(), ct)).ToOk(d => d.View);
+
+    private static async Task<IResult> RecordAsync(string code, HttpContext http, RecordExport export, CancellationToken ct)
+    {
+        var made = await export.MakeAsync(code, http.Actor(), ct);
+        if (made.Refusal is { } refused) return new Refused(refused);
+        return TypedResults.File(Encoding.UTF8.GetBytes(made.Value), SignedRecord.MediaType, $"decision-{Codes.Upper(code)}.jsonl");
+    }
 
     private static Task<Results<Ok<DecisionView>, Refused>> MeetAsync(
         string code, string kind, EvidenceBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>

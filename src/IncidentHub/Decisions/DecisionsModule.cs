@@ -1,3 +1,4 @@
+using IncidentHub.Decisions.Record;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Response.Incidents;
@@ -28,6 +29,7 @@ internal static class DecisionsModule
         services.AddSingleton<IApprovalOutlook>(s => s.GetRequiredService<DecisionReader>());
         services.AddSingleton<IDecisionLookup>(s => s.GetRequiredService<DecisionReader>());
         services.AddSingleton<DecisionQueries>();
+        services.AddSingleton<RecordExport>();
         services.AddSingleton<ProposalReader>();
         services.AddTick<DecisionTick>(TimeSpan.FromSeconds(5));
     }

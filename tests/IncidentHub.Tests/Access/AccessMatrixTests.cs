@@ -145,6 +145,7 @@ public sealed partial class AccessMatrixTests
         /api/v1/evidence/E-1/content                       R r O d P C
         /api/v1/decisions                                  {Readers}
         /api/v1/decisions/D-1                              {Readers}
+        /api/v1/decisions/D-1/record                       {Readers}
         /api/v1/tasks                                      {Readers}
         /api/v1/tasks?mine=true                            E {Readers}
         /api/v1/tasks/T-1                                  {Readers}
