@@ -1,17 +1,28 @@
 namespace IncidentHub.Ui;
 
-/// <summary>What the pages need from the person's browser: its time zone. One per circuit (or per request on a static page).</summary>
+/// <summary>
+/// The time zone of the person's pages: their own, or their browser's. One per circuit (or per request on a static page).
+/// </summary>
 public sealed class Viewer(TimeProvider clock)
 {
-    public TimeZoneInfo Zone { get; private set; } = TimeZoneInfo.Utc;
+    private TimeZoneInfo _browser = TimeZoneInfo.Utc;
+    private TimeZoneInfo? _own;
+
+    public TimeZoneInfo Zone => _own ?? _browser;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Sets the zone that the browser reported; a zone that is unknown on this machine leaves UTC.</summary>
     public void Use(string? zone)
     {
-        if (!string.IsNullOrEmpty(zone) && zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)) Zone = found;
+        if (Find(zone) is { } found) _browser = found;
     }
+
+    /// <summary>Sets the zone that the person chose; null: as the browser says.</summary>
+    public void Prefer(string? zone) => _own = Find(zone);
+
+    private static TimeZoneInfo? Find(string? zone) =>
+        !string.IsNullOrEmpty(zone) && zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null;
 
     public string Short(DateTimeOffset at, bool seconds = false) => Times.Short(at, Now, Zone, seconds);
 

@@ -177,6 +177,13 @@ ORDER BY p.Account
 -- writes: Person @Id
 UPDATE Person SET MappedRoles = @MappedRoles, Department = @Department, ChangedAt = @Now WHERE Id = @Id
 
+-- name: Person_SetOwn
+-- writes: Person @Id
+UPDATE Person SET TimeZone = @TimeZone, Theme = @Theme WHERE Id = @Id
+
+-- name: Person_Settings
+SELECT TimeZone, Theme FROM Person WHERE Id = @Id
+
 -- name: Person_Update
 -- writes: Person @Id
 UPDATE Person

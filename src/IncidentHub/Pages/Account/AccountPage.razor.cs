@@ -4,7 +4,6 @@ using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.JSInterop;
 
 namespace IncidentHub.Pages.Account;
 
@@ -26,7 +25,6 @@ public partial class AccountPage : LiveComponent
     [Inject] private PasskeyCommands Passkeys { get; set; } = null!;
     [Inject] private UserManager<LocalAccount> Users { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
-    [Inject] private IJSRuntime Js { get; set; } = null!;
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     protected override IReadOnlyCollection<string> Topics => [SessionChanges.Topic(Actor.Id)];
@@ -65,6 +63,4 @@ public partial class AccountPage : LiveComponent
         Toasts.Done("Your other sessions are ended.");
         await ReloadAsync();
     }
-
-    private Task ThemeAsync(string choice) => Js.InvokeVoidAsync("hub.theme", choice).AsTask();
 }
