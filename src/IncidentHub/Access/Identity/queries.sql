@@ -133,7 +133,7 @@ VALUES (@Id, @Account, @DisplayName, @NameKey, @Description, @Roles, @IsActive, 
 
 -- name: Person_Line
 SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
-  f.AddedAt AS AuthenticatorSince, (SELECT COUNT(*) FROM Passkey k WHERE k.PersonId = p.Id) AS Passkeys,
+  p.MappedRoles, p.Department, f.AddedAt AS AuthenticatorSince, (SELECT COUNT(*) FROM Passkey k WHERE k.PersonId = p.Id) AS Passkeys,
   (SELECT MAX(a.At) FROM SignInAttempt a WHERE a.PersonId = p.Id AND a.Outcome = 'Succeeded') AS LastSignInAt,
   (SELECT COUNT(*) FROM Session s
     WHERE s.PersonId = p.Id AND s.EndedAt IS NULL AND s.ExpiresAt > @Now AND s.LastSeenAt > @IdleSince) AS Sessions
@@ -159,7 +159,7 @@ WHERE p.IsActive = 1 AND p.Id <> @Id AND (p.Roles LIKE '%Administrator%' OR p.Ma
 
 -- name: Person_Page
 SELECT p.Id, p.Account, p.DisplayName, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, c.LockedUntil,
-  f.AddedAt AS AuthenticatorSince, (SELECT COUNT(*) FROM Passkey k WHERE k.PersonId = p.Id) AS Passkeys,
+  p.MappedRoles, p.Department, f.AddedAt AS AuthenticatorSince, (SELECT COUNT(*) FROM Passkey k WHERE k.PersonId = p.Id) AS Passkeys,
   (SELECT MAX(a.At) FROM SignInAttempt a WHERE a.PersonId = p.Id AND a.Outcome = 'Succeeded') AS LastSignInAt,
   (SELECT COUNT(*) FROM Session s
     WHERE s.PersonId = p.Id AND s.EndedAt IS NULL AND s.ExpiresAt > @Now AND s.LastSeenAt > @IdleSince) AS Sessions

@@ -68,6 +68,9 @@ public sealed class RolesOfProvidersTests
         (await admin.SignInAsync("first", LocalHub.Password)).Dispose();
         await admin.MakeAsync("/api/v1/people", new { account = "second", displayName = "Second", roles = new[] { "Reporter" } });
         await MapAsync(hub, "second", Roles.Administrator);
+        var shown = await admin.ReadAsync("/api/v1/people/second");
+        Assert.Equal("Administrator", Assert.Single(shown.GetProperty("mappedRoles").EnumerateArray()).GetString());
+        Assert.Equal("Research", shown.Text("department"));
         Assert.Equal(HttpStatusCode.Conflict, await StepDownAsync());
         await LinkAsync("former");
         Assert.Equal(HttpStatusCode.Conflict, await StepDownAsync());
@@ -98,7 +101,7 @@ public sealed class RolesOfProvidersTests
     private static Task MapAsync(TestHub hub, string account, Roles mapped) => hub.Db.WriteAsync<Done>(async tx =>
     {
         var person = (await People.FindAsync(tx, account))!;
-        await People.SaveMappedAsync(tx, person with { Mapped = mapped });
+        await People.SaveMappedAsync(tx, person with { Mapped = mapped, Department = "Research" });
         return default(Done);
     });
 

@@ -23,15 +23,18 @@ internal sealed record PersonView(string Account, string DisplayName, IReadOnlyL
         new(p.Account, p.DisplayName, RoleNames.Of(p.Own), RoleNames.Of(p.Lent), p.LentUntil, p.IsActive);
 }
 
+/// <param name="MappedRoles">What the claims of identity providers give, beside the granted roles.</param>
+/// <param name="Department">As an identity provider states it.</param>
 /// <param name="LentUntil">Until when the lent roles apply.</param>
 /// <param name="SecondFactor">Whether the account asks for a code after the password.</param>
 /// <param name="Passkeys">How many passkeys sign in without the password.</param>
 /// <param name="Sessions">How many browsers are signed in.</param>
-internal sealed record PersonDetailsView(string Account, string DisplayName, IReadOnlyList<string> Roles, IReadOnlyList<string> LentRoles,
-    DateTimeOffset? LentUntil, bool IsActive, DateTimeOffset? LastSignInAt, DateTimeOffset? LockedUntil, bool SecondFactor,
-    int Passkeys, int Sessions)
+internal sealed record PersonDetailsView(string Account, string DisplayName, IReadOnlyList<string> Roles,
+    IReadOnlyList<string> MappedRoles, string? Department, IReadOnlyList<string> LentRoles, DateTimeOffset? LentUntil, bool IsActive,
+    DateTimeOffset? LastSignInAt, DateTimeOffset? LockedUntil, bool SecondFactor, int Passkeys, int Sessions)
 {
     public static PersonDetailsView Of(PersonLine p, DateTimeOffset now) => new(p.Account, p.DisplayName, RoleNames.Of(p.Own),
+        RoleNames.Of(p.Mapped), p.Department,
         RoleNames.Of(p.Lent(now)), p.LentUntil > now ? p.LentUntil : null, p.IsActive, p.LastSignInAt,
         p.LockedUntil > now ? p.LockedUntil : null, p.AuthenticatorSince is not null, p.Passkeys, p.Sessions);
 }

@@ -14,6 +14,10 @@ internal sealed record PersonLine
     public required bool IsActive { get; init; }
     public required string? LentRoles { get; init; }
     public required DateTimeOffset? LentUntil { get; init; }
+    public required string? MappedRoles { get; init; }
+
+    /// <summary>As an identity provider states it.</summary>
+    public required string? Department { get; init; }
     public required DateTimeOffset? LastSignInAt { get; init; }
     public required DateTimeOffset? LockedUntil { get; init; }
 
@@ -23,6 +27,9 @@ internal sealed record PersonLine
     public required int Sessions { get; init; }
 
     public Roles Own => Enum.Parse<Roles>(Roles);
+
+    /// <summary>The roles that the claims of identity providers give.</summary>
+    public Roles Mapped => MappedRoles is null ? Domain.Access.Roles.None : Enum.Parse<Roles>(MappedRoles);
 
     public Roles Lent(DateTimeOffset now) => LentUntil > now ? Enum.Parse<Roles>(LentRoles!) : Domain.Access.Roles.None;
 }
