@@ -6,7 +6,7 @@ public enum Act
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix,
-    RestrictIncident, ReadRestricted, BreakGlass, PlaceLegalHold, HandleEvidence,
+    RestrictIncident, ReadRestricted, BreakGlass, PlaceLegalHold, HandleEvidence, Redact,
     PrepareObligation, DecideObligation, EditRegimes, ManageCalendarFeed,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
@@ -61,6 +61,8 @@ public static class AccessTable
 
         [Act.HandleEvidence] = new("add evidence to an incident, download it",
             Roles.Responder | Roles.Privacy | Roles.Counsel, Relation.OwnProgram),
+        // A text that is removed cannot be restored: a leaked key must not be able to.
+        [Act.Redact] = new("redact a note or a summary, with a reason", Roles.Privacy, NeedsPerson: true),
         [Act.PrepareObligation] = new("put regulatory clocks on an incident's list, record their triggers",
             Roles.Responder | Roles.Privacy),
         [Act.DecideObligation] = new("record notices, decisions not to notify, postponements", Roles.Privacy),
@@ -133,6 +135,7 @@ public static class AccessTable
         Act.BreakGlass => "A responder or an executive can do this.",
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
         Act.HandleEvidence => "A responder, privacy, counsel, or an owner of a program of the incident can do this.",
+        Act.Redact => "Only privacy can do this.",
         Act.DeclinePause or Act.RunDrill or Act.EditProgram => "Only the program's owner or a deputy can do this.",
         Act.DecideObligation => "Ask privacy.",
         Act.EditSevPolicy or Act.EditRegimes or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs

@@ -78,6 +78,8 @@ public sealed partial class AccessMatrixTests
         PUT /api/v1/incidents/{code}/notes/{id:guid}                     R
         POST /api/v1/incidents/{code}/timeline/{id:guid}/pin             R r P
         DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin           R r P
+        POST /api/v1/incidents/{code}/redact                             P
+        POST /api/v1/incidents/{code}/timeline/{id:guid}/redact          P
         POST /api/v1/incidents/{code}/legal-holds                        P C
         POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release      P C
         POST /api/v1/incidents/{code}/evidence                           R r O d P C

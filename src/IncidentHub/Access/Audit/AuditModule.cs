@@ -16,6 +16,7 @@ internal static class AuditModule
             .Validate(o => o.IsFolderUsable(), "Audit:CheckpointFolder is a folder that exists and can be read, or empty.")
             .ValidateOnStart();
         services.AddSingleton<AuditSight>();
+        services.AddSingleton<AuditRedactions>();
         services.AddSingleton<AuditExport>();
         services.AddSingleton<CheckpointFolder>();
         services.AddTick<Checkpointing>(TimeSpan.FromSeconds(5));

@@ -6,8 +6,8 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Access.Audit;
 
 /// <summary>
-/// Signs a checkpoint when a thousand rows have none yet, when a row has had none for an hour, and when the key of the last one was
-/// withdrawn. It runs after the commits, never within a transaction of the log.
+/// Signs a checkpoint when a thousand rows have none yet, when a row has had none for an hour, after a redaction, and when the key of the
+/// last one was withdrawn. It runs after the commits, never within a transaction of the log.
 /// </summary>
 internal sealed partial class Checkpointing(
     Db db, SigningKeys keys, CheckpointFolder folder, TimeProvider clock, ILogger<Checkpointing> log) : ITick
@@ -37,6 +37,8 @@ internal sealed partial class Checkpointing(
         var (last, covered) = (row?.Checkpoint, row?.Sequence ?? 0);
         if (head.Count == 0 && covered == 0) return null;
         if (head.Count - covered >= Rows || (last is not null && keys.IsWithdrawn(last.KeyId))) return new(head, last);
+        // What a removal says must not depend on the key that signed it alone: a withdrawn key proves nothing.
+        if (await sql.ScalarAsync<long>("Audit_HasRemoval", new { After = covered }) == 1) return new(head, last);
         var oldest = await sql.FirstOrDefaultAsync<AtRow>("Audit_At", new { Sequence = covered + 1 });
         return oldest is not null && clock.GetUtcNow() - oldest.At >= Age ? new(head, last) : null;
     }

@@ -33,6 +33,13 @@ WHERE 1 = 1
 ORDER BY c.Number DESC
 {{page}}
 
+-- name: Audit_About
+SELECT e.Sequence AS Sequence, e.Act AS Act, e.Payload AS Payload, e.Hash AS Hash
+FROM AuditEntry e
+WHERE e.Sequence > @After AND e.At >= @Since AND e.About LIKE @About AND e.Payload IS NOT NULL
+ORDER BY e.Sequence
+{{page}}
+
 -- name: Audit_AboutOfSubject
 SELECT DISTINCT e.About AS About FROM AuditEntry e WHERE e.Subject = @Subject AND e.About IS NOT NULL
 
@@ -71,6 +78,11 @@ ORDER BY e.Sequence DESC
 
 -- name: Audit_Payloads
 SELECT e.Sequence AS Sequence, e.Payload AS Payload FROM AuditEntry e WHERE e.Sequence IN {{numbers}}
+
+-- name: Audit_HasRemoval
+SELECT CASE WHEN EXISTS (
+  SELECT 1 FROM AuditEntry e WHERE e.Act IN ('audit.redacted', 'audit.expired') AND e.Sequence > @After
+) THEN 1 ELSE 0 END
 
 -- name: Audit_Read
 SELECT e.Sequence AS Sequence, e.At AS At, e.ActorId AS ActorId, e.ActorName AS ActorName, e.ActorKind AS ActorKind, e.Act AS Act,

@@ -60,6 +60,8 @@ public partial class IncidentPage : LiveComponent
 
     private bool MayHold => View.Status != IncidentStatus.Merged && AccessTable.Allows(Actor, Act.PlaceLegalHold, _model!.Relation);
 
+    private bool MayRedact => View.Summary.Length > 0 && AccessTable.Allows(Actor, Act.Redact);
+
     private IEnumerable<RoleView> Roles => View.People.Where(p => p.Role != IncidentRole.Named).OrderBy(p => p.Role);
 
     private string Named => string.Join(", ", View.People.Where(p => p.Role == IncidentRole.Named).Select(p => p.Name));
@@ -96,6 +98,7 @@ public partial class IncidentPage : LiveComponent
             if (MayRestrict)
                 yield return (IncidentAsk.Restrict, View.Confidentiality == Confidentiality.Open ? "Restrict…" : "Open to all readers…");
             if (MayHold) yield return (IncidentAsk.Hold, "Legal hold…");
+            if (MayRedact) yield return (IncidentAsk.Redact, "Redact summary…");
         }
     }
 
@@ -123,6 +126,12 @@ public partial class IncidentPage : LiveComponent
     private void AskRelease(Guid hold) => (_ask, _hold) = (IncidentAsk.Hold, hold);
 
     private void Closed() => _ask = IncidentAsk.Nothing;
+
+    private Task RedactedAsync(bool redacted)
+    {
+        Closed();
+        return redacted ? DoneAsync("Summary redacted.") : Task.CompletedTask;
+    }
 
     private async Task DoneAsync(string done)
     {

@@ -22,6 +22,7 @@ internal static class DatabaseModule
         services.AddSingleton<IWriter>(s => s.GetRequiredService<Connections>().Engine == Engine.Sqlite
             ? s.GetRequiredService<SqliteWriter>() : s.GetRequiredService<SqlServerWriter>());
         services.AddSingleton<Db>();
+        services.AddSingleton<RemovedText>();
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService<RowBaseline>();
     }

@@ -247,8 +247,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         if (record.Body is null)
         {
             await Refusal.NotAllowed("idempotency_result_secret",
-                "This request was processed and is not repeated. Its answer held a secret, which is not kept: if it was lost, revoke it "
-                    + "and make another with a new key.").ToHttp().ExecuteAsync(http);
+                "This request was processed and is not repeated. Its answer is not kept: it held a secret, or a text that was redacted. "
+                    + "If a secret was lost, revoke it and make another with a new key.").ToHttp().ExecuteAsync(http);
             return;
         }
         http.Response.StatusCode = record.Status.Value;

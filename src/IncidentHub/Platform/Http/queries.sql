@@ -23,5 +23,11 @@ WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt < @Since
 SELECT Digest, Status, ContentType, Location, Body, CreatedAt FROM IdempotencyRecord
 WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt >= @Since
 
+-- name: Idempotency_Redact (sqlite)
+UPDATE IdempotencyRecord SET Body = NULL WHERE instr(Body, @Text) > 0
+
+-- name: Idempotency_Redact (sqlserver)
+UPDATE IdempotencyRecord SET Body = NULL WHERE CHARINDEX(@Text, Body) > 0
+
 -- name: Idempotency_Insert
 INSERT INTO IdempotencyRecord (RequestKey, CallerId, Digest, CreatedAt) VALUES (@Key, @Caller, @Digest, @Now)

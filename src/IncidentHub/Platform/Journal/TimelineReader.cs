@@ -21,9 +21,15 @@ internal sealed record TimelineEntryView
     public required JsonElement? Data { get; init; }
     public required bool Pinned { get; init; }
 
+    /// <summary>The texts of the entry, of every revision, were removed.</summary>
+    public EntryRedaction? Redacted { get; init; }
+
     /// <summary>Greater than 1: the entry was revised; the earlier texts are kept.</summary>
     public required int Revision { get; init; }
 }
+
+/// <summary>What stands in place of a text that privacy removed.</summary>
+internal sealed record EntryRedaction(DateTimeOffset At, string By, string Reason);
 
 /// <summary>Filter of entries.</summary>
 /// <param name="Kinds">Only these kinds; empty: all. At most <see cref="MaxKinds"/>.</param>
@@ -110,6 +116,9 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
         public required bool IsPinned { get; init; }
         public required int Revision { get; init; }
         public required string? About { get; init; }
+        public required DateTimeOffset? RedactedAt { get; init; }
+        public required string? RedactedByName { get; init; }
+        public required string? RedactReason { get; init; }
 
         public IReadOnlyList<Guid> Subjects => About is null ? [] : [.. About.Split(' ').Select(Guid.Parse)];
 
@@ -135,6 +144,7 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
                 Data = full && Data is not null ? JsonSerializer.Deserialize<JsonElement>(Data) : null,
                 Pinned = IsPinned,
                 Revision = Revision,
+                Redacted = full && RedactedAt is { } at ? new(at, RedactedByName!, RedactReason!) : null,
             };
         }
     }

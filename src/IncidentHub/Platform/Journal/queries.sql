@@ -80,6 +80,9 @@ WHERE NOT EXISTS (
   WHERE d.TableName = r.TableName COLLATE Latin1_General_100_BIN2 AND d.RowsKey = r.RowsKey COLLATE Latin1_General_100_BIN2
 )
 
+-- name: Audit_RemovePayloads
+UPDATE AuditEntry SET Payload = NULL, Salt = NULL WHERE Sequence IN {{numbers}}
+
 -- name: Audit_SetHead
 UPDATE AuditHead SET LastHash = @LastHash WHERE Id = 1
 
@@ -96,6 +99,9 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM RowDigest d) THEN 1 ELSE 0 END
 SELECT d.TableName AS TableName, d.RowsKey AS RowsKey, d.Sequence AS Sequence, d.Salt AS Salt, d.Digest AS Digest
 FROM RowDigest d
 WHERE d.TableName = @TableName AND d.RowsKey IN {{texts}}
+
+-- name: RowDigest_OfEntries
+SELECT d.TableName AS TableName, d.RowsKey AS RowsKey FROM RowDigest d WHERE d.Sequence IN {{numbers}}
 
 -- name: RowDigest_Page
 SELECT d.TableName AS TableName, d.RowsKey AS RowsKey, d.Sequence AS Sequence, d.Salt AS Salt, d.Digest AS Digest
@@ -135,7 +141,8 @@ WHERE t.IncidentId = @IncidentId AND t.Kind = @Kind
 -- name: Timeline_Find
 SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName,
   e.Title AS Title, e.PublicTitle AS PublicTitle, e.Body AS Body,
-  e.Data AS Data, e.ProgramId AS ProgramId, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About
+  e.Data AS Data, e.ProgramId AS ProgramId, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About,
+  e.RedactedAt AS RedactedAt, e.RedactedByName AS RedactedByName, e.RedactReason AS RedactReason
 FROM TimelineEntry e WHERE e.Id = @Id AND e.IncidentId = @IncidentId
 
 -- name: Timeline_Insert (sqlite)
@@ -190,7 +197,8 @@ SELECT e.Id, e.Revision, e.Title, e.Body, @RevisedAt, @ActorId, @ActorName FROM 
 -- name: Timeline_Page
 SELECT e.Id AS Id, e.Kind AS Kind, e.HappenedAt AS HappenedAt, e.RecordedAt AS RecordedAt, e.ActorId AS ActorId, e.ActorName AS ActorName,
   e.Title AS Title, e.PublicTitle AS PublicTitle, e.Body AS Body,
-  e.Data AS Data, e.ProgramId AS ProgramId, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About
+  e.Data AS Data, e.ProgramId AS ProgramId, e.IsPinned AS IsPinned, e.Revision AS Revision, e.About AS About,
+  e.RedactedAt AS RedactedAt, e.RedactedByName AS RedactedByName, e.RedactReason AS RedactReason
 FROM TimelineEntry e
 WHERE 1 = 1
   AND e.IncidentId = @IncidentId --?!Program
@@ -205,6 +213,19 @@ ORDER BY e.HappenedAt DESC, e.Id DESC
 -- name: Timeline_Pin
 -- writes: TimelineEntry @Id
 UPDATE TimelineEntry SET IsPinned = @IsPinned WHERE Id = @Id AND IncidentId = @IncidentId
+
+-- name: Timeline_Redact
+-- writes: TimelineEntry @Id
+UPDATE TimelineEntry SET Body = NULL, Data = NULL, RedactedAt = @Now, RedactedByName = @ByName, RedactReason = @Reason
+WHERE Id = @Id AND RedactedAt IS NULL
+
+-- name: Timeline_RedactRevisions
+-- writes: TimelineRevision @Id
+UPDATE TimelineRevision SET Body = NULL WHERE EntryId = @Id
+
+-- name: Timeline_Details
+SELECT e.Id AS Id, e.Body AS Body FROM TimelineEntry e
+WHERE e.IncidentId = @IncidentId AND e.Kind = 'details' AND e.Title = 'Summary changed' AND e.RedactedAt IS NULL
 
 -- name: Timeline_Revise
 -- writes: TimelineEntry @Id

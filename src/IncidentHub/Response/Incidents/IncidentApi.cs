@@ -66,6 +66,11 @@ internal static partial class IncidentApi
         api.MapGet("/{code}/notes/{id:guid}", NoteAsync).Requires(Act.ReadIncidents).WithSummary("One note.");
         api.MapGet("/{code}/notes/{id:guid}/revisions", RevisionsAsync).Requires(Act.ReadIncidents)
             .WithSummary("The earlier texts of a note.");
+        api.MapPost("/{code}/timeline/{id:guid}/redact", RedactEntryAsync).Requires(Act.Redact).WithSummary(
+            "Removes the texts of a note, of every revision, for good. What remains says who did it, when and why. Privacy only; not under "
+                + "a legal hold.");
+        api.MapPost("/{code}/redact", RedactSummaryAsync).Requires(Act.Redact).WithSummary(
+            "Removes the incident's summary, with every former one, for good. Privacy only; not under a legal hold.");
         api.MapPost("/{code}/timeline/{id:guid}/pin", PinAsync).Requires(Act.WriteTimeline)
             .WithSummary("Pins an entry above the timeline.");
         api.MapDelete("/{code}/timeline/{id:guid}/pin", UnpinAsync).Requires(Act.WriteTimeline).WithSummary("Unpins an entry.");

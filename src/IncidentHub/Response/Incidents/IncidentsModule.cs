@@ -24,6 +24,7 @@ internal static class IncidentsModule
         services.AddSingleton<GetIncidentHandler>();
         services.AddSingleton<GetIncidentPageHandler>();
         services.AddSingleton<NoteCommands>();
+        services.AddSingleton<RedactCommands>();
         services.AddSingleton<ReadTimelineHandler>();
     }
 

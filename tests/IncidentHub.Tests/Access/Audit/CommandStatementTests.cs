@@ -20,11 +20,11 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         "Collector", "KeyRecord", "Flag", "WorkTask",
         "Dataset", "DatasetItem", "DatasetLineage", "ProgramDataset", "Safeguard", "Program", "ProgramItem", "ProgramDeputy",
         "GateDispositionHead", "QuarantineCounter", "ViolationAlert", "QuarantinedBatch", "PauseStop",
-        "TimelineEntry", "Incident", "Exposure", "IncidentPerson",
+        "TimelineEntry", "TimelineRevision", "Incident", "Exposure", "IncidentPerson",
         "ProgramSwitch", "CollectorProgram", "Pause",
         "IncidentCycle", "LegalHold", "Obligation", "CalendarFeed", "IncidentProgram", "IncidentWord",
         "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApproval",
-        "Counter", "AuditHead",
+        "IdempotencyRecord", "AuditEntry", "Counter", "AuditHead",
     ];
 
     private static readonly HashSet<string> OfOneProgram =
@@ -123,6 +123,8 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["PUT /api/v1/incidents/{code}/notes/{id:guid}, timeline.note-revised"] = 14,
         ["POST /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.pinned"] = 12,
         ["DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.unpinned"] = 12,
+        ["POST /api/v1/incidents/{code}/timeline/{id:guid}/redact, timeline.note-redacted"] = 30,
+        ["POST /api/v1/incidents/{code}/redact, incident.summary-redacted"] = 30,
         ["POST /api/v1/incidents/{code}/legal-holds, legal-hold.placed"] = 9,
         ["POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release, legal-hold.released"] = 9,
         ["POST /api/v1/incidents/{code}/evidence, evidence.added"] = 11,
@@ -147,7 +149,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/calendar-feed, calendar-feed.made"] = 5,
         ["DELETE /api/v1/calendar-feed, calendar-feed.revoked"] = 4,
         ["POST /api/v1/incidents/{code}/reopen, incident.reopened"] = 64,
-        ["POST /api/v1/incidents/{code}/merge, incident.merged"] = 44,
+        ["POST /api/v1/incidents/{code}/merge, incident.merged"] = 43,
         ["POST /api/v1/incidents/{code}/confidentiality, incident.confidentiality-changed"] = 52,
         ["POST /api/v1/incidents/{code}/break-glass, incident.break-glass"] = 8,
         ["PUT /api/v1/policy, policy.edited"] = 16,

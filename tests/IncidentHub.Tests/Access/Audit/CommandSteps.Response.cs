@@ -97,6 +97,21 @@ internal static partial class CommandSteps
         },
         new($"POST {I}/{{code}}/timeline/{{id:guid}}/pin", "timeline.pinned", "responder") { At = s => ["INC-1", s["note"]] },
         new($"DELETE {I}/{{code}}/timeline/{{id:guid}}/pin", "timeline.unpinned", "responder") { At = s => ["INC-1", s["note"]] },
+        new($"POST {I}/{{code}}/timeline/{{id:guid}}/redact", "timeline.note-redacted", "privacy")
+        {
+            Before = async s => s["pasted"] = (await s.As("responder").MakeAsync($"{I}/INC-1/notes", new { body = "A password." }))
+                .GetProperty("id").GetGuid(),
+            At = s => ["INC-1", s["pasted"]],
+            Body = _ => new { reason = "A password was in it." },
+            Refused = [(400, new { })],
+        },
+        new($"POST {I}/{{code}}/redact", "incident.summary-redacted", "privacy")
+        {
+            Before = s => s.As("responder").SendAsync(HttpMethod.Patch, $"{I}/INC-1", new { summary = "A name is in it." }),
+            At = _ => ["INC-1"],
+            Body = _ => new { reason = "A name was in it." },
+            Refused = [(400, new { })],
+        },
         new($"POST {I}/{{code}}/legal-holds", "legal-hold.placed", "counsel")
         {
             At = _ => ["INC-1"],

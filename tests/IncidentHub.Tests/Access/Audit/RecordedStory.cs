@@ -1,3 +1,4 @@
+using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,8 @@ public sealed class RecordedStory : IAsyncLifetime
         _writes = (RecordedWrites)Story.Hub.Services.GetRequiredService<IWriter>();
         foreach (var step in CommandSteps.All) _steps.Add(await RecordAsync(step));
         await ResumeAsync();
+        // A checkpoint follows each removal; in the story the key that signed it was withdrawn since.
+        await Story.Hub.Services.GetRequiredService<Checkpointing>().RunAsync(CancellationToken.None);
     }
 
     public ValueTask DisposeAsync() => Story.DisposeAsync();

@@ -27,6 +27,8 @@ public class AccessTableTests
         ReadRestricted          P C       | Named Commander
         BreakGlass          R       X     | | person
         PlaceLegalHold          P C       |
+        HandleEvidence      R   P C       | OwnProgram
+        Redact                  P         | | person
         RegisterProgram       O           |
         EditProgram                       | OwnProgram
         RegisterDataset     R O P         |

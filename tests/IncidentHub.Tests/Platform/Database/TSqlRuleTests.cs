@@ -46,6 +46,8 @@ public sealed class TSqlRuleTests
         [(TSqlRule.CutsJson, "Audit_Insert")] = "Salts are made by the hub, each of 32 characters.",
         [(TSqlRule.CutsJson, "CollectorProgram_Renew")] = "Ids of permits are made by the hub, each of 32 characters.",
         [(TSqlRule.CutsJson, "PauseStop_Confirm")] = "Digests are made by the hub, each of 64 characters.",
+        [(TSqlRule.ChangesWithoutAKey, "Idempotency_Redact")] = "Answers of one day, when privacy removes a text.",
+        [(TSqlRule.ComparesWhatIsComputed, "Idempotency_Redact")] = "Looks for a text within answers of one day.",
         [(TSqlRule.LocksARange, "Audit_Insert")] = "The head of the log, which the transaction has locked, keeps others out anyway.",
         [(TSqlRule.LocksARange, "Counter_Next")] = "One row, which the next statement locks anyway.",
         [(TSqlRule.LocksARange, "GateRange_Before")] = "Two batches that overlap must not both find nothing.",

@@ -50,6 +50,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Decision_CountDecided"] = Rollup,
         ["Decision_DecidedAfter"] = Rollup,
         ["Timeline_ActorsSince"] = ForRules,
+        ["Timeline_Details"] = AfterVisible,
         ["Timeline_Find"] = AfterVisible,
         ["Timeline_Page"] = AfterVisible + " A program's page holds the program's own entries.",
         ["Timeline_Revisions"] = AfterVisible,

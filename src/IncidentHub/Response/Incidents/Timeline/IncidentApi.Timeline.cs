@@ -33,6 +33,14 @@ internal static partial class IncidentApi
         string code, Guid id, HttpContext http, ReadTimelineHandler queries, CancellationToken ct) =>
         (await queries.RevisionsAsync(code, id, http.Actor(), ct)).ToOk(Page<NoteRevisionView>.All);
 
+    private static async Task<Results<Ok<RedactedView>, Refused>> RedactEntryAsync(
+        string code, Guid id, RedactBody body, HttpContext http, RedactCommands redactions, CancellationToken ct) =>
+        (await redactions.EntryAsync(code, id, body.Reason, http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Ok<RedactedView>, Refused>> RedactSummaryAsync(
+        string code, RedactBody body, HttpContext http, RedactCommands redactions, CancellationToken ct) =>
+        (await redactions.SummaryAsync(code, body.Reason, http.Actor(), ct)).ToOk();
+
     private static async Task<Results<NoContent, Refused>> PinAsync(
         string code, Guid id, HttpContext http, NoteCommands notes, CancellationToken ct) =>
         (await notes.PinAsync(code, id, true, http.Actor(), ct)).ToNoContent();

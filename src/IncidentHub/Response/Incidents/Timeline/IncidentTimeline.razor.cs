@@ -39,6 +39,7 @@ public partial class IncidentTimeline : LiveComponent
     private int _revision;
     private Refusal? _reviseRefusal;
     private Guid? _history;
+    private Guid? _redacting;
     private NoteRevisionView[] _revisions = [];
 
     [Inject] private ReadTimelineHandler Timeline { get; set; } = null!;
@@ -62,6 +63,8 @@ public partial class IncidentTimeline : LiveComponent
     private string FilterKey => Array.Exists(Filters, f => f.Key == Kind) ? Kind! : "all";
 
     private bool MayWrite => Model?.MayChange(Actor) == true;
+
+    private bool MayRedact => Domain.Access.AccessTable.Allows(Actor, Domain.Access.Act.Redact);
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -117,6 +120,12 @@ public partial class IncidentTimeline : LiveComponent
     {
         await Notes.PinAsync(Code, entry.Id, !entry.Pinned, Actor, Gone);
         await ReloadAsync();
+    }
+
+    private async Task RedactedAsync(bool redacted)
+    {
+        _redacting = null;
+        if (redacted) await ReloadAsync();
     }
 
     private async Task HistoryAsync(TimelineEntryView entry)

@@ -57,6 +57,8 @@ internal sealed class NoteCommands(Db db, IncidentCommands incidents, TimelineRe
             if (NoteWords.Read(entry.Kind) is not { } kind)
                 return Refusal.NotAllowed(
                     "not_a_note", "Entries that the hub recorded cannot be revised. Write a note about them instead.");
+            if (entry.Redacted is not null)
+                return Refusal.NotAllowed("redacted", "The note was redacted and cannot be revised. Write a new note instead.");
             if (expectedRevision is { } expected && expected != entry.Revision)
                 return Refusal.Stale(
                     $"The note was revised in the meantime and is at revision {entry.Revision}. Your text was not saved. Load the current "

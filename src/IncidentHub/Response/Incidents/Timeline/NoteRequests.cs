@@ -8,3 +8,5 @@ namespace IncidentHub.Response.Incidents;
 internal sealed record NoteBody(NoteKind? Kind, [Required] string? Body, DateTimeOffset? HappenedAt, bool? Pinned);
 
 internal sealed record ReviseBody([Required] string? Body, int? ExpectedRevision);
+
+internal sealed record RedactBody([Required] string? Reason);

@@ -1,0 +1,183 @@
+using System.Net;
+using System.Text;
+using Dapper;
+using IncidentHub.Access.Audit;
+using IncidentHub.Domain.Audit;
+using IncidentHub.Platform.Database;
+using IncidentHub.Tests.Access.Audit;
+using IncidentHub.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using static IncidentHub.Tests.Support.ApiCalls;
+
+namespace IncidentHub.Tests.Response.Incidents;
+
+/// <summary>What privacy redacts is gone from every place, what remains says so, and the audit log verifies.</summary>
+public sealed class RedactionTests : IAsyncLifetime
+{
+    private const string Secret = "The key is «hunter-zwölf».", Reason = "A key was pasted.";
+    private IncidentScene _scene = null!;
+    private HttpClient _privacy = null!;
+    private string _code = null!;
+
+    private string Path => $"/api/v1/incidents/{_code}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _scene = await IncidentScene.CreateAsync();
+        _code = await _scene.DeclareAsync();
+        _privacy = await _scene.Hub.AsAsync("privacy");
+    }
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    [Fact]
+    public async Task A_redacted_note_is_gone_in_every_revision_and_says_who_removed_it_and_why()
+    {
+        var id = await NoteAsync();
+        await RedactAsync(id);
+        var entry = await _scene.Responder.ReadAsync($"{Path}/notes/{id}");
+        var redacted = entry.GetProperty("redacted");
+        Assert.Equal(("Privacy", Reason), (redacted.Text("by"), redacted.Text("reason")));
+        Assert.Equal(_scene.Hub.Clock.Now, redacted.GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, entry.GetProperty("body").ValueKind);
+        var revision = (await _scene.Responder.ReadAsync($"{Path}/notes/{id}/revisions")).GetProperty("items")[0];
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, revision.GetProperty("body").ValueKind);
+        await AssertGoneAsync("hunter-zwölf", "hunter");
+        await AssertVerifiesAsync();
+    }
+
+    [Fact]
+    public async Task A_redacted_summary_is_gone_from_the_incident_the_search_and_the_payloads_of_the_audit_log()
+    {
+        foreach (var summary in (string[])["Zanzibar is a name.", "Still with zanzibar."])
+            AssertOk(await _scene.Responder.SendAsync(HttpMethod.Patch, Path, new { summary }));
+        Assert.Single((await _scene.Responder.ReadAsync("/api/v1/incidents?q=zanzibar")).GetProperty("items").EnumerateArray());
+        var removed = await _privacy.MakeAsync($"{Path}/redact", new { reason = Reason });
+        Assert.Equal((2, 2), (removed.GetProperty("entries").GetInt32(), removed.GetProperty("records").GetInt32()));
+        Assert.Equal("", (await _scene.ReadAsync(_code)).Text("summary"));
+        Assert.Empty((await _scene.Responder.ReadAsync("/api/v1/incidents?q=zanzibar")).GetProperty("items").EnumerateArray());
+        await AssertGoneAsync("anzibar");
+        await AssertVerifiesAsync();
+        AssertRefused(await _privacy.PostAsync($"{Path}/redact", new { reason = Reason }), "no_summary");
+    }
+
+    [Fact]
+    public async Task A_stored_answer_with_the_text_is_not_replayed()
+    {
+        var request = () =>
+        {
+            var message = new HttpRequestMessage(HttpMethod.Post, "/api/v1/incidents")
+            {
+                Content = System.Net.Http.Json.JsonContent.Create(
+                    new { title = "Another", sev = 4, summary = Secret, programs = new[] { new { program = "MCI" } } }),
+            };
+            message.Headers.Add("Idempotency-Key", "redaction");
+            return message;
+        };
+        var first = await _scene.Responder.SendAsync(request());
+        Assert.True(first.IsSuccessStatusCode, await first.Content.ReadAsStringAsync());
+        var code = System.Text.Json.JsonDocument.Parse(await first.Content.ReadAsStringAsync()).RootElement.GetProperty("code").GetString();
+        await _privacy.MakeAsync($"/api/v1/incidents/{code}/redact", new { reason = Reason });
+        var again = await _scene.Responder.SendAsync(request());
+        Assert.DoesNotContain("hunter", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await AssertGoneAsync("hunter");
+        await AssertVerifiesAsync();
+    }
+
+    [Fact]
+    public async Task A_legal_hold_forbids_it_and_says_what_to_do()
+    {
+        var id = await NoteAsync();
+        var counsel = await _scene.Hub.AsAsync("counsel");
+        var hold = (await counsel.MakeAsync($"{Path}/legal-holds", new { reason = "Matter 12." })).Text("id");
+        AssertRefused(await _privacy.PostAsync($"{Path}/timeline/{id}/redact", new { reason = Reason }), "legal_hold");
+        Assert.Equal(Secret, (await _scene.Responder.ReadAsync($"{Path}/notes/{id}")).Text("body"));
+        await counsel.MakeAsync($"{Path}/legal-holds/{hold}/release", new { reason = "Closed." });
+        await RedactAsync(id);
+    }
+
+    [Fact]
+    public async Task What_is_redacted_is_neither_revised_nor_redacted_again_and_other_entries_are_left()
+    {
+        var id = await NoteAsync();
+        await RedactAsync(id);
+        AssertRefused(await _privacy.PostAsync($"{Path}/timeline/{id}/redact", new { reason = Reason }), "redacted");
+        AssertRefused(await _scene.Responder.SendAsync(HttpMethod.Put, $"{Path}/notes/{id}", new { body = "Again." }), "redacted");
+        var declared = (await _scene.Responder.ReadAsync($"{Path}/timeline?kind=declared")).GetProperty("items")[0].Text("id");
+        AssertRefused(await _privacy.PostAsync($"{Path}/timeline/{declared}/redact", new { reason = Reason }), "not_a_note");
+        AssertProblem(await _privacy.PostAsync($"{Path}/timeline/{Guid.CreateVersion7()}/redact", new { reason = Reason }),
+            HttpStatusCode.NotFound);
+        AssertProblem(await _privacy.PostAsync($"{Path}/timeline/{id}/redact", new { reason = " " }), HttpStatusCode.BadRequest, "reason");
+    }
+
+    [Fact]
+    public async Task A_text_put_back_past_the_hub_and_a_removal_without_a_record_are_found()
+    {
+        Assert.SkipWhen(TestEngine.Current != Engine.Sqlite, "Changes the SQLite file by hand.");
+        var id = await NoteAsync();
+        await RedactAsync(id);
+        foreach (var change in (string[])[$"UPDATE TimelineEntry SET Body = 'Nothing.' WHERE Id = '{id}'",
+            $"UPDATE TimelineEntry SET RedactReason = 'Another.' WHERE Id = '{id}'",
+            "UPDATE AuditEntry SET Payload = NULL, Salt = NULL WHERE Act = 'incident.declared'",
+            "DELETE FROM AuditEntry WHERE Act = 'audit.redacted'"])
+        {
+            await using var connection = new SqliteConnection("Data Source=:memory:");
+            connection.Open();
+            await using (var file = new SqliteConnection($"Data Source={_scene.Hub.DatabaseFile}"))
+            {
+                file.Open();
+                file.BackupDatabase(connection);
+            }
+            Assert.True(connection.Execute(change) > 0);
+            var sql = new Sql(Engine.Sqlite, new Statements(Engine.Sqlite), connection, null, TimeProvider.System.GetUtcNow);
+            using var keys = await AuditKeyReader.LoadAsync(sql,
+                _scene.Hub.Services.GetRequiredService<IncidentHub.Platform.Keys.MasterKey>());
+            Assert.False((await AuditReader.VerifyAsync(sql, keys)).IsOk, change);
+        }
+    }
+
+    private async Task<string> NoteAsync()
+    {
+        var id = (await _scene.ActAsync(_code, "notes", new { body = $"Before: {Secret}" })).Text("id");
+        AssertOk(await _scene.Responder.SendAsync(HttpMethod.Put, $"{Path}/notes/{id}", new { body = Secret }));
+        return id;
+    }
+
+    private static void AssertRefused((HttpStatusCode Status, System.Text.Json.JsonElement Body) answer, string code) =>
+        Assert.Equal((HttpStatusCode.Conflict, code), (answer.Status, answer.Body.Text("code")));
+
+    private Task RedactAsync(string id) => _privacy.MakeAsync($"{Path}/timeline/{id}/redact", new { reason = Reason });
+
+    private static void AssertOk((HttpStatusCode Status, System.Text.Json.JsonElement Body) answer) =>
+        Assert.True(answer.Status == HttpStatusCode.OK, $"{answer.Status} {answer.Body}");
+
+    // Also where the checkpoint after it, and the export, are verified.
+    private async Task AssertVerifiesAsync()
+    {
+        await SignedLog.SignAsync(_scene.Hub);
+        var auditor = await _scene.Hub.AsAsync("auditor");
+        var verdict = await auditor.ReadAsync("/api/v1/audit/verification");
+        Assert.True(verdict.GetProperty("ok").GetBoolean(), verdict.ToString());
+        Assert.NotEqual(0, verdict.GetProperty("redacted").GetInt64());
+        var export = await auditor.GetStringAsync("/api/v1/audit/export");
+        using var keys = AuditKeys.FromJwks(await (await _scene.Hub.AsAsync(null)).GetStringAsync("/.well-known/jwks.json"));
+        var (result, _) = AuditExport.Verify(export.TrimEnd('\n').Split('\n'), keys);
+        Assert.True(result.IsOk, result.Fault?.Message);
+    }
+
+    // In no column of any table, and in no byte of the file.
+    private async Task AssertGoneAsync(params string[] words)
+    {
+        if (TestEngine.Current != Engine.Sqlite) return;
+        foreach (var file in (string[])[_scene.Hub.DatabaseFile, _scene.Hub.DatabaseFile + "-wal"])
+        {
+            if (!File.Exists(file)) continue;
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[stream.Length];
+            await stream.ReadExactlyAsync(bytes);
+            foreach (var word in words)
+                Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) < 0, $"{word} is in {System.IO.Path.GetFileName(file)}");
+        }
+    }
+}
