@@ -15,7 +15,7 @@ namespace IncidentHub.Domain.Audit;
 public sealed record AuditStatement(string Type, string KeyId, string Claims, string Signature)
 {
     public const string Checkpoint = "ih-audit-checkpoint+jwt", Removal = "ih-audit-removal+jwt",
-        Export = "ih-audit-export+jwt";
+        Export = "ih-audit-export+jwt", Section = "ih-audit-section+jwt";
 
     private const int SignatureBytes = 64, MaxLength = 64 * 1024;
 

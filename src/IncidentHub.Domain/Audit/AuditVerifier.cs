@@ -59,6 +59,8 @@ public sealed class AuditVerifier(AuditKeys? keys = null, IEnumerable<AuditCheck
     /// <summary>The next row or checkpoint cannot be read.</summary>
     public void AddUnreadable(long? sequence, string what) => _fault ??= new AuditFault(_at.Count + 1, sequence, what);
 
+    public bool HasFault => _fault is not null;
+
     /// <summary>A fault that was found beside the chain.</summary>
     public void Add(AuditFault fault) => _fault ??= fault;
 

@@ -40,6 +40,9 @@ internal static class AuditLines
     /// <param name="Checkpoint">A compact JWS; the line follows the last row that it covers.</param>
     internal sealed record CheckpointLine(string Checkpoint);
 
+    /// <param name="Section">A compact JWS over the digests of the withheld rows since the one before.</param>
+    internal sealed record SectionLine(string Section);
+
     /// <summary>The last line.</summary>
     internal sealed record HeadLine(AuditHead Head)
     {
