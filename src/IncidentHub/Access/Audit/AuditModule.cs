@@ -1,3 +1,4 @@
+using Hangfire;
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
@@ -14,7 +15,9 @@ internal static class AuditModule
     {
         services.AddOptions<AuditOptions>().BindConfiguration("Audit")
             .Validate(o => o.IsFolderUsable(), "Audit:CheckpointFolder is a folder that exists and can be read, or empty.")
+            .Validate(o => o.IsRetentionValid, "Audit:RetainDays is between 30 and 36500, or empty: for ever.")
             .ValidateOnStart();
+        services.AddRecurringJob<AuditRetention>("audit-retention", Cron.Daily(3, 40), Queues.Long);
         services.AddSingleton<AuditSight>();
         services.AddSingleton<AuditRedactions>();
         services.AddSingleton<AuditExport>();

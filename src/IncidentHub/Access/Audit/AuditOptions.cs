@@ -9,6 +9,11 @@ internal sealed class AuditOptions
     /// </summary>
     public string CheckpointFolder { get; set; } = "";
 
+    /// <summary>For how many days the payloads of the log are kept; null: for ever.</summary>
+    public int? RetainDays { get; set; }
+
+    public bool IsRetentionValid => RetainDays is null or (>= 30 and <= 36_500);
+
     public bool HasFolder => CheckpointFolder.Length > 0;
 
     /// <summary>Whether files can be created in the folder. It is not created: a wrong path must be noticed.</summary>

@@ -79,6 +79,14 @@ ORDER BY e.Sequence DESC
 -- name: Audit_Payloads
 SELECT e.Sequence AS Sequence, e.Payload AS Payload FROM AuditEntry e WHERE e.Sequence IN {{numbers}}
 
+-- name: Audit_Expired
+SELECT e.Sequence AS Sequence, e.About AS About, e.Hash AS Hash
+FROM AuditEntry e
+WHERE e.Sequence > @After AND e.Sequence <= @To AND e.At < @Before AND e.Payload IS NOT NULL
+  AND e.Act NOT IN ('audit.redacted', 'audit.expired')
+ORDER BY e.Sequence
+{{page}}
+
 -- name: Audit_HasRemoval
 SELECT CASE WHEN EXISTS (
   SELECT 1 FROM AuditEntry e WHERE e.Act IN ('audit.redacted', 'audit.expired') AND e.Sequence > @After

@@ -1,3 +1,4 @@
+using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
@@ -7,7 +8,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Response.LegalHolds;
 
 /// <summary>Published reader: which programs legal holds cover.</summary>
-internal sealed class LegalHoldReader : IPurgeGuard, IIncidentHolds
+internal sealed class LegalHoldReader : IPurgeGuard, IIncidentHolds, IAuditHolds
 {
     /// <summary>
     /// Whether an active hold covers the program: a hold of an incident that is or was linked to it, or that has a pause of it.
@@ -22,6 +23,14 @@ internal sealed class LegalHoldReader : IPurgeGuard, IIncidentHolds
         : null;
 
     public Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId) => LegalHoldStore.OfIncidentAsync(sql, incidentId);
+
+    public async Task<IReadOnlySet<Guid>> HeldIncidentsAsync(ISql sql) =>
+        (await sql.QueryAsync<IdRow>("LegalHold_Incidents")).Select(r => r.Id).ToHashSet();
+
+    private sealed record IdRow
+    {
+        public required Guid Id { get; init; }
+    }
 
     private sealed record CodeRow
     {

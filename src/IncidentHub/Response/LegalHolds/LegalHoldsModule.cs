@@ -1,3 +1,4 @@
+using IncidentHub.Access.Audit;
 using IncidentHub.Platform.Database;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
@@ -11,6 +12,7 @@ internal static class LegalHoldsModule
         services.AddSingleton<LegalHoldReader>();
         services.AddSingleton<IPurgeGuard>(s => s.GetRequiredService<LegalHoldReader>());
         services.AddSingleton<IIncidentHolds>(s => s.GetRequiredService<LegalHoldReader>());
+        services.AddSingleton<IAuditHolds>(s => s.GetRequiredService<LegalHoldReader>());
         services.AddEventHandler<IncidentMergedInto, HoldsOfMergedIncidents>();
         services.AddSingleton<HoldCommands>();
     }

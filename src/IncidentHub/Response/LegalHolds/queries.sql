@@ -13,6 +13,9 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WITH (SERIALIZABLE) WHERE {{
 SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId
   AND Id = @Id
 
+-- name: LegalHold_Incidents
+SELECT DISTINCT lh.IncidentId AS Id FROM LegalHold lh WHERE lh.ReleasedAt IS NULL
+
 -- name: LegalHold_IncidentsOfProgram
 SELECT i.Code AS Code FROM Incident i
 WHERE EXISTS (SELECT 1 FROM LegalHold lh WHERE lh.IncidentId = i.Id AND {{holdcovers}})

@@ -149,7 +149,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/calendar-feed, calendar-feed.made"] = 5,
         ["DELETE /api/v1/calendar-feed, calendar-feed.revoked"] = 4,
         ["POST /api/v1/incidents/{code}/reopen, incident.reopened"] = 64,
-        ["POST /api/v1/incidents/{code}/merge, incident.merged"] = 43,
+        ["POST /api/v1/incidents/{code}/merge, incident.merged"] = 44,
         ["POST /api/v1/incidents/{code}/confidentiality, incident.confidentiality-changed"] = 52,
         ["POST /api/v1/incidents/{code}/break-glass, incident.break-glass"] = 8,
         ["PUT /api/v1/policy, policy.edited"] = 16,

@@ -8,13 +8,13 @@ namespace IncidentHub.Tests.Response.Incidents;
 /// <summary>A hub with a live program (MCI), a second one (TYP), a dataset and a responder.</summary>
 internal sealed class IncidentScene : IAsyncDisposable
 {
-    public TestHub Hub { get; } = new();
+    public TestHub Hub { get; private init; } = null!;
 
     public HttpClient Responder { get; private set; } = null!;
 
-    public static async Task<IncidentScene> CreateAsync()
+    public static async Task<IncidentScene> CreateAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var scene = new IncidentScene();
+        var scene = new IncidentScene { Hub = settings is null ? new() : new() { Settings = settings } };
         var owner = await scene.Hub.AsAsync("owner");
         foreach (var code in new[] { "MCI", "TYP" })
         {

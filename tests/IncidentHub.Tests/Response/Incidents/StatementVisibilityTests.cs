@@ -59,6 +59,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["WorkTask_MissedConditions"] = ForRules,
         ["LegalHold_Covers"] = "Answers whether something may be destroyed, not whose hold forbids it.",
         ["LegalHold_Find"] = AfterVisible,
+        ["LegalHold_Incidents"] = ForRules,
         ["LegalHold_List"] = AfterVisible,
         ["LegalHold_Programs"] = ForRules,
         ["EvidenceCustody_List"] = AfterVisible,
