@@ -24,6 +24,8 @@ internal sealed record DeclareIncident
     public DateTimeOffset? ExposureStarted { get; init; }
     public DateTimeOffset? Detected { get; init; }
 
+    private const string NoVersion = "An incident that is being declared has no version yet: leave it out.";
+
     // Commands that may place a pause by the policy take precedence over those that cannot.
     internal bool MayPause => Programs?.Any(p => p.Kind is null or Involvement.Source) == true;
 
@@ -32,7 +34,12 @@ internal sealed record DeclareIncident
     internal Refusal? Check(string noSev = "A SEV is 0 to 5.")
     {
         var (programs, exposures) = (Programs ?? [], Exposures ?? []);
-        return new Validation()
+        var check = new Validation();
+        for (var i = 0; i < programs.Count; i++)
+            check.Check(programs[i]?.ExpectedVersion is null, $"programs[{i}].expectedVersion", NoVersion);
+        for (var i = 0; i < exposures.Count; i++)
+            check.Check(exposures[i]?.ExpectedVersion is null, $"exposures[{i}].expectedVersion", NoVersion);
+        return check
             .Check(programs.All(p => p is not null), "programs", "An entry is empty.")
             .Check(exposures.All(e => e is not null), "exposures", "An entry is empty.")
             .Check(programs.Count > 0 || exposures.Count > 0, "programs", "Name at least one program, or a dataset that was exposed.")

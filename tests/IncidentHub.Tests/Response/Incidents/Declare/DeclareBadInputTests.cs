@@ -27,6 +27,11 @@ public sealed class DeclareBadInputTests(SharedIncidentScene shared) : IClassFix
         { "programs[0].program", """{"title":"x","sev":2,"programs":[{"program":"'; DROP TABLE Incident--"}]}""" },
         { "programs[0].kind", """{"title":"x","sev":2,"programs":[{"program":"MCI","kind":"Culprit"}]}""" },
         { "programs[0].kind", """{"title":"x","sev":2,"programs":[{"program":"MCI","kind":0}]}""" },
+        { "programs[0].expectedVersion", """{"title":"x","sev":2,"programs":[{"program":"MCI","expectedVersion":1}]}""" },
+        {
+            "exposures[1].expectedVersion",
+            """{"title":"x","sev":2,"exposures":[{"dataset":"names"},{"dataset":"transcriptions","expectedVersion":1}]}"""
+        },
         { "exposures[0].dataset", """{"title":"x","sev":2,"exposures":[{"dataset":"nothing"}]}""" },
         { "exposures[0].records", """{"title":"x","sev":2,"exposures":[{"dataset":"transcriptions","records":-5}]}""" },
         { "exposures[0].evidence", """{"title":"x","sev":2,"exposures":[{"dataset":"transcriptions","evidence":"NoneFound"}]}""" },
