@@ -29,6 +29,7 @@ internal static class PlatformModule
             new RenderThrottle(services.GetRequiredService<TimeProvider>(), RenderThrottle.HalfOfTheProcessors));
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddCircuitLimit();
+        builder.Services.AddSingleton<ISubjectVisibility, SubjectVisibility>();
         builder.Services.AddSingleton<TimelineReader>();
         builder.AddJobs();
         builder.AddPublicAddress();

@@ -18,11 +18,11 @@ internal static class FlagHistory
         FlagMessageWritten e => Entry(flag, "flag.message", new { e.Message.Side, e.Message.Id, TextDigest = Digest(e.Message.Body) }),
         FlagDeclared e => Entry(flag, "flag.declared", new { Incident = e.IncidentCode, e.IncidentId }) with
         {
-            About = [e.IncidentId],
+            About = [flag.Id, e.IncidentId],
         },
         FlagMerged e => Entry(flag, "flag.merged", new { Incident = e.IncidentCode, e.IncidentId }) with
         {
-            About = [e.IncidentId],
+            About = [flag.Id, e.IncidentId],
             Timeline =
             [
                 new()
@@ -58,6 +58,8 @@ internal static class FlagHistory
     {
         Action = action,
         Subject = $"flag {flag.Code}",
+        // Triage and its reporter; others see the act under a pseudonym.
+        About = [flag.Id],
         Detail = detail,
         Topics = ["flags", $"flag:{flag.Id}", .. flag.RaisedById is { } reporter ? [LiveFeed.SightOf(reporter)] : (string[])[]],
     };

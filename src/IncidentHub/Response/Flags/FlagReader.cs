@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Flags;
 
@@ -11,8 +12,17 @@ internal sealed record FlagCounts
 }
 
 /// <summary>Published reader: flags for other features.</summary>
-internal sealed class FlagReader
+internal sealed class FlagReader : ISubjects
 {
+    /// <summary>Triage sees all flags, a reporter their own.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IReadOnlyCollection<Guid> subjects, Actor reader) =>
+        (await sql.QueryAsync<CodeRow>("Flag_CodesVisible", new
+        {
+            Ids = IdList.Of(subjects),
+            ViewerId = reader.Id,
+            ViewerTriages = AccessTable.Allows(reader, Act.TriageFlag),
+        })).ToDictionary(r => r.Id, r => r.Code);
+
     /// <summary>The flag as triage sees it; null if it does not exist or the viewer is not in triage.</summary>
     public async Task<FlagFacts?> FindForTriageAsync(ISql sql, Actor viewer, string code) =>
         AccessTable.Allows(viewer, Act.TriageFlag) ? (await FlagStore.LoadAsync(sql, code))?.ToFacts() : null;
@@ -27,6 +37,12 @@ internal sealed class FlagReader
         var rows = await sql.QueryAsync<WaitingRow>("Flag_Waiting", new { Most = most });
         var items = rows.Select(r => new WaitingFlag(r.Code, r.Concern, (Sev)r.SuggestedSev, r.FlaggedAt));
         return new([.. items], rows.Count == 0 ? 0 : (int)rows[0].Waiting);
+    }
+
+    private sealed record CodeRow
+    {
+        public required Guid Id { get; init; }
+        public required string Code { get; init; }
     }
 
     private sealed record WaitingRow

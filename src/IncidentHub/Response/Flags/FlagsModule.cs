@@ -1,3 +1,4 @@
+using IncidentHub.Platform.Journal;
 using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.Flags;
@@ -11,6 +12,7 @@ internal static class FlagsModule
                 "Flags:PerAccount, Flags:PerAddress and Flags:ReceiptsPerAddress are at least 1.").ValidateOnStart();
         services.AddSingleton<FlagLimiter>();
         services.AddSingleton<FlagReader>();
+        services.AddSingleton<ISubjects>(s => s.GetRequiredService<FlagReader>());
         services.AddSingleton<FlagCommands>();
         services.AddSingleton<IFlagDeclaration>(s => s.GetRequiredService<FlagCommands>());
         services.AddSingleton<FlagQueries>();

@@ -12,6 +12,9 @@ LEFT JOIN Person r ON r.Id = f.RaisedById
 LEFT JOIN Person a ON a.Id = f.AcknowledgedById
 WHERE f.Id = @Id
 
+-- name: Flag_CodesVisible
+SELECT f.Id AS Id, f.Code AS Code FROM Flag f WHERE f.Id IN {{ids}} AND (@ViewerTriages = 1 OR f.RaisedById = @ViewerId)
+
 -- name: Flag_Counts
 SELECT COALESCE(SUM(CASE WHEN f.Status = 'Waiting' THEN 1 ELSE 0 END), 0) AS Waiting,
   COALESCE(SUM(CASE WHEN f.Status = 'Acknowledged' THEN 1 ELSE 0 END), 0) AS Acknowledged

@@ -21,7 +21,7 @@ internal sealed record IncidentFacts
 }
 
 /// <summary>Published reader: incidents for other features.</summary>
-internal sealed class IncidentReader : ISubjectVisibility
+internal sealed class IncidentReader : ISubjects
 {
     public async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IReadOnlyCollection<Guid> subjects, Actor reader) =>
         subjects.Count == 0 ? new Dictionary<Guid, string>()

@@ -9,7 +9,7 @@ internal static class IncidentsModule
     public static void AddIncidents(this IServiceCollection services)
     {
         services.AddSingleton<IncidentReader>();
-        services.AddSingleton<ISubjectVisibility>(s => s.GetRequiredService<IncidentReader>());
+        services.AddSingleton<ISubjects>(s => s.GetRequiredService<IncidentReader>());
         services.AddSingleton<ICauseLookup, CauseLookup>();
         services.AddEventHandler<PauseActivated, PauseEventsHandler>();
         services.AddEventHandler<CollectionStopped, PauseEventsHandler>();
