@@ -1,4 +1,5 @@
 using IncidentHub.Platform.Http;
+using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
 
 namespace IncidentHub.Platform.Database;
@@ -88,6 +89,8 @@ internal sealed partial class Db(
                     if (idempotency is not null) await idempotency.RecordAsync(tx);
                     result = await work(tx);
                     if (!result.IsOk) return false;
+                    if (idempotency is not null && services.GetService<ISubjectVisibility>() is { } visibility)
+                        await idempotency.RecordSubjectsAsync(tx, visibility);
                     await tx.Journal.WriteAsync(tx);
                     return true;
                 }

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
+using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 using Microsoft.AspNetCore.Authorization;
 
 namespace IncidentHub.Platform.Http;
@@ -13,7 +15,8 @@ namespace IncidentHub.Platform.Http;
 /// become durable together.
 /// </summary>
 /// <param name="digest">Of the request; null until an endpoint that takes its body as a stream has read it.</param>
-internal sealed class IdempotencyScope(string key, Guid caller, string? digest)
+/// <param name="actor">Null where the caller is known by a receipt only.</param>
+internal sealed class IdempotencyScope(string key, Guid caller, string? digest, Actor? actor = null)
 {
     private static readonly AsyncLocal<IdempotencyScope?> Current = new();
     private bool _taken;
@@ -58,6 +61,17 @@ internal sealed class IdempotencyScope(string key, Guid caller, string? digest)
         await tx.ExecuteAsync("Idempotency_Insert", new { Key = key, Caller = caller, Digest = digest, tx.Now });
     }
 
+    /// <summary>
+    /// What the act tells of, as far as its actor may see it: the answer is not sent again to somebody who has lost sight of it.
+    /// </summary>
+    public async Task RecordSubjectsAsync(UnitOfWork tx, ISubjectVisibility visibility)
+    {
+        if (actor is null || tx.Journal.Subjects is not { Count: > 0 } subjects) return;
+        var visible = (await visibility.VisibleAsync(tx, subjects, actor)).Keys.ToList();
+        if (visible.Count > 0)
+            await tx.ExecuteAsync("Idempotency_Subjects", new { Key = key, Caller = caller, Subjects = IdList.Of(visible) });
+    }
+
     public void Committed() => Recorded = true;
 }
 
@@ -94,7 +108,7 @@ internal static class SecretAnswer
 /// <c>Idempotency-Key</c>, on every endpoint that writes: the same key with the same request returns the recorded response for 24 hours;
 /// the same key with another request is 422. Requests with one key run one after the other.
 /// </summary>
-internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimeProvider clock)
+internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, ISubjectVisibility visibility, TimeProvider clock)
 {
     public const string Header = "Idempotency-Key";
     public const int MaxKey = 200;
@@ -170,7 +184,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             await ReplayAsync(http, record, digest);
             return;
         }
-        var scope = new IdempotencyScope(key, caller, digest);
+        var scope = new IdempotencyScope(key, caller, digest, ActorOf(http));
         try
         {
             await RunAsync(http, key, caller, scope);
@@ -230,6 +244,11 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
             await Mismatch.ToHttp(StatusCodes.Status422UnprocessableEntity).ExecuteAsync(http);
             return;
         }
+        if (!await MaySeeAsync(http, record))
+        {
+            await Refusal.NotFound("What this request was about").ToHttp().ExecuteAsync(http);
+            return;
+        }
         // A SQLite file has one process, in which requests with one key run one after the other: there it can only be lost.
         if (record.Status is null && db.Engine != Engine.Sqlite && clock.GetUtcNow() - record.CreatedAt < InProgress)
         {
@@ -256,6 +275,16 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         if (!string.IsNullOrEmpty(record.Location)) http.Response.Headers.Location = record.Location;
         http.Response.Headers["Idempotency-Replayed"] = "true";
         if (record.Body.Length > 0) await http.Response.WriteAsync(record.Body);
+    }
+
+    private static Actor? ActorOf(HttpContext http) => http.User.Identity?.IsAuthenticated == true ? http.Actor() : null;
+
+    // Sight may have been lost since, and so may the role that permits the act.
+    private async Task<bool> MaySeeAsync(HttpContext http, Row record)
+    {
+        if (ActorOf(http) is not { } actor || record.Subjects is not { } list) return true;
+        var subjects = JsonSerializer.Deserialize<List<Guid>>(list)!;
+        return (await db.ReadAsync(sql => visibility.VisibleAsync(sql, subjects, actor), http.RequestAborted)).Count == subjects.Count;
     }
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
@@ -302,6 +331,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, TimePro
         public required string? ContentType { get; init; }
         public required string? Location { get; init; }
         public required string? Body { get; init; }
+        public required string? Subjects { get; init; }
         public required DateTimeOffset CreatedAt { get; init; }
     }
 }

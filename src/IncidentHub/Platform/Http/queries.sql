@@ -20,7 +20,7 @@ DELETE FROM IdempotencyRecord
 WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt < @Since
 
 -- name: Idempotency_Find
-SELECT Digest, Status, ContentType, Location, Body, CreatedAt FROM IdempotencyRecord
+SELECT Digest, Status, ContentType, Location, Body, Subjects, CreatedAt FROM IdempotencyRecord
 WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt >= @Since
 
 -- name: Idempotency_Redact (sqlite)
@@ -31,3 +31,6 @@ UPDATE IdempotencyRecord SET Body = NULL WHERE CHARINDEX(@Text, Body) > 0
 
 -- name: Idempotency_Insert
 INSERT INTO IdempotencyRecord (RequestKey, CallerId, Digest, CreatedAt) VALUES (@Key, @Caller, @Digest, @Now)
+
+-- name: Idempotency_Subjects
+UPDATE IdempotencyRecord SET Subjects = @Subjects WHERE RequestKey = @Key AND CallerId = @Caller

@@ -48,6 +48,10 @@ internal sealed class JournalWriter
         _rows.Clear();
     }
 
+    /// <summary>What the acts so far tell of.</summary>
+    public IReadOnlyCollection<Guid> Subjects =>
+        _acts.SelectMany(a => a.About?.Split(' ') ?? []).Select(Guid.Parse).ToHashSet();
+
     public async Task WriteAsync(UnitOfWork tx)
     {
         if (_timeline.Count > 0) await tx.ExecuteAsync("Timeline_Insert", new { Rows = JsonSerializer.Serialize(_timeline) });

@@ -73,6 +73,30 @@ public sealed class BreakGlassTests : IAsyncLifetime
         }
     }
 
+    /// <summary>An answer is not sent again to somebody who has lost sight of its subject.</summary>
+    [Fact]
+    public async Task A_repeated_request_is_not_answered_after_sight_was_lost()
+    {
+        var executive = await _scene.Hub.AsAsync("executive");
+        Assert.Equal(HttpStatusCode.OK, await SendAsync());
+        Assert.Equal(HttpStatusCode.OK, await SendAsync());
+        _scene.Later(61);
+        Assert.Equal(HttpStatusCode.NotFound, await SendAsync());
+
+        async Task<HttpStatusCode> SendAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, Path(_code))
+            {
+                Content = System.Net.Http.Json.JsonContent.Create(new { reason = "The board asks." }),
+            };
+            request.Headers.Add("Idempotency-Key", "once");
+            using var answer = await executive.SendAsync(request);
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+                Assert.DoesNotContain(_code, await answer.Content.ReadAsStringAsync());
+            return answer.StatusCode;
+        }
+    }
+
     private sealed class Subscriptions(IReadOnlyList<IDisposable> all) : IDisposable
     {
         public void Dispose()
