@@ -6,7 +6,7 @@ public enum Act
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix,
-    RestrictIncident, ReadRestricted, BreakGlass, PlaceLegalHold, HandleEvidence, Redact,
+    RestrictIncident, ReadRestricted, BreakGlass, ReadPrivileged, WritePrivileged, PlaceLegalHold, HandleEvidence, Redact,
     PrepareObligation, DecideObligation, EditRegimes, ManageCalendarFeed,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
@@ -56,6 +56,10 @@ public static class AccessTable
         // The commander on duty is a responder.
         [Act.BreakGlass] = new("open a restricted incident for an hour, with a reason (break-glass)", Roles.Responder | Roles.Executive,
             NeedsPerson: true),
+
+        // Named is only who has the role privacy: a role on the incident does not count.
+        [Act.ReadPrivileged] = new("read counsel's privileged notes on an incident", Roles.Counsel, Relation.NamedPrivileged),
+        [Act.WritePrivileged] = new("write privileged notes, name people of privacy who read them", Roles.Counsel),
 
         [Act.PlaceLegalHold] = new("place and release a legal hold", Roles.Privacy | Roles.Counsel),
 
@@ -133,6 +137,7 @@ public static class AccessTable
         Act.DisposeQuarantinedData => "The program's owner, a deputy or privacy can do this.",
         Act.RegisterProgram => "Ask a program owner.",
         Act.BreakGlass => "A responder or an executive can do this.",
+        Act.ReadPrivileged or Act.WritePrivileged => "Ask counsel.",
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
         Act.HandleEvidence => "A responder, privacy, counsel, or an owner of a program of the incident can do this.",
         Act.Redact => "Only privacy can do this.",

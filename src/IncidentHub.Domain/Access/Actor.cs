@@ -49,4 +49,7 @@ public enum Relation
 
     /// <summary>Owns the task.</summary>
     OwnTask = 16,
+
+    /// <summary>Of privacy, and named on the privileged part of the incident.</summary>
+    NamedPrivileged = 32,
 }

@@ -80,6 +80,10 @@ public sealed partial class AccessMatrixTests
         DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin           R r P
         POST /api/v1/incidents/{code}/redact                             P
         POST /api/v1/incidents/{code}/timeline/{id:guid}/redact          P
+        POST /api/v1/incidents/{code}/privileged-notes                   C
+        PUT /api/v1/incidents/{code}/privileged-notes/{id:guid}          C
+        POST /api/v1/incidents/{code}/privileged-readers                 C
+        DELETE /api/v1/incidents/{code}/privileged-readers/{account}     C
         POST /api/v1/incidents/{code}/legal-holds                        P C
         POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release      P C
         POST /api/v1/incidents/{code}/evidence                           R r O d P C
@@ -145,6 +149,7 @@ public sealed partial class AccessMatrixTests
         /api/v1/evidence/E-1                               {Readers}
         /api/v1/evidence/E-1/custody                       {Readers}
         /api/v1/evidence/E-1/content                       R r O d P C
+        /api/v1/incidents/INC-1/privileged-notes           C
         /api/v1/decisions                                  {Readers}
         /api/v1/decisions/D-1                              {Readers}
         /api/v1/decisions/D-1/record                       {Readers}

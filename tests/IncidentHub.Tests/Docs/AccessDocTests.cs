@@ -70,6 +70,7 @@ public class AccessDocTests
             Relation.Named => "named",
             Relation.OwnFlag => "own flag",
             Relation.OwnTask => "own task",
+            Relation.NamedPrivileged => "of privacy, and named on the privileged part",
             _ => throw new ArgumentOutOfRangeException(nameof(relations), r, "A relation without a word."),
         }));
 }

@@ -8,7 +8,7 @@ namespace IncidentHub.Tests.Support;
 /// <summary>For each route a client of a sample account that may use it.</summary>
 internal sealed class PermittedClients(TestHub hub)
 {
-    private static readonly string[] Accounts = ["privacy", "owner", "administrator", "auditor", "responder"];
+    private static readonly string[] Accounts = ["privacy", "owner", "administrator", "auditor", "responder", "counsel"];
     private readonly Dictionary<string, HttpClient> _clients = [];
 
     public async Task<HttpClient> ForAsync(RouteEndpoint route)

@@ -19,6 +19,7 @@ public partial class IncidentPage : LiveComponent
     private IncidentPageModel? _model;
     private IReadOnlyList<DecisionLine> _decisions = [];
     private int _obligations;
+    private bool _privileged;
     private Refusal? _missing;
     private IncidentAsk _ask;
     private (TimestampKind Timestamp, int? Cycle) _timestamp;
@@ -29,6 +30,7 @@ public partial class IncidentPage : LiveComponent
     [Inject] private Db Db { get; set; } = null!;
     [Inject] private DecisionReader Decisions { get; set; } = null!;
     [Inject] private GetIncidentPageHandler Handler { get; set; } = null!;
+    [Inject] private ReadPrivilegedHandler Privileged { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
     [Parameter] public string Code { get; set; } = "";
@@ -44,12 +46,13 @@ public partial class IncidentPage : LiveComponent
 
     private IncidentView View => _model!.View;
 
-    private string Key => Tab is "timestamps" or "scope" or "obligations" ? Tab : "timeline";
+    private string Key => Tab is "timestamps" or "scope" or "obligations" || (Tab == "privileged" && _privileged) ? Tab : "timeline";
 
     private List<TabItem> TabItems =>
         [new("timeline", "Timeline"), new("timestamps", "Timestamps"),
             new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null),
-            new("obligations", "Obligations", _obligations > 0 ? _obligations : null)];
+            new("obligations", "Obligations", _obligations > 0 ? _obligations : null),
+            .. _privileged ? [new TabItem("privileged", "Privileged")] : (TabItem[])[]];
 
     private bool MayChange => _model!.MayChange(Actor);
 
@@ -108,6 +111,7 @@ public partial class IncidentPage : LiveComponent
         _missing = found.Refusal;
         _model = found.IsOk ? found.Value : null;
         if (_model is null) return;
+        _privileged = await Privileged.IsShownAsync(Code, Actor, ct);
         (_decisions, _obligations) = await Db.ReadAsync(
             async sql => (
                 await Decisions.OfIncidentAsync(sql, View.Id, Actor),

@@ -38,6 +38,16 @@ internal static partial class IncidentApi
         api.MapPost("/{code}/break-glass", BreakGlassAsync).Requires(Act.BreakGlass).WithSummary(
             "Opens a restricted incident for one hour, with a reason, to a responder or an executive who was told its code. Its commander "
                 + "and privacy are told.");
+        api.MapGet("/{code}/privileged-notes", PrivilegedAsync).Requires(Act.ReadPrivileged)
+            .WithSummary("Counsel's privileged notes, and who of privacy is named to read them.");
+        api.MapPost("/{code}/privileged-notes", WritePrivilegedAsync).Requires(Act.WritePrivileged)
+            .WithSummary("Writes a privileged note. Nothing of it is on the timeline.");
+        api.MapPut("/{code}/privileged-notes/{id:guid}", RevisePrivilegedAsync).Requires(Act.WritePrivileged)
+            .WithSummary("Revises one's own privileged note; the earlier text is kept.");
+        api.MapPost("/{code}/privileged-readers", NamePrivilegedReaderAsync).Requires(Act.WritePrivileged)
+            .WithSummary("Names a person of privacy, who may read the privileged notes from now on.");
+        api.MapDelete("/{code}/privileged-readers/{account}", ReleasePrivilegedReaderAsync).Requires(Act.WritePrivileged)
+            .WithSummary("Removes a person from those who may read the privileged notes.");
         api.MapPost("/{code}/timestamps", CorrectTimestampAsync).Requires(Act.ChangeIncident)
             .WithSummary("Corrects a timestamp, with a reason.");
         api.MapPost("/{code}/roles", AssignRoleAsync).Requires(Act.ChangeIncident, Act.RestrictIncident)

@@ -10,6 +10,9 @@ internal static class IncidentsModule
     {
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<ISubjects>(s => s.GetRequiredService<IncidentReader>());
+        services.AddSingleton<ReadPrivilegedHandler>();
+        services.AddSingleton<ISubjects>(s => s.GetRequiredService<ReadPrivilegedHandler>());
+        services.AddSingleton<PrivilegedNotes>();
         services.AddSingleton<ICauseLookup, CauseLookup>();
         services.AddEventHandler<PauseActivated, PauseEventsHandler>();
         services.AddEventHandler<CollectionStopped, PauseEventsHandler>();

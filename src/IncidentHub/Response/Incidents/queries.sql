@@ -412,3 +412,71 @@ WHERE 1 = 1
   AND t.IncidentId > @After --?After
 ORDER BY t.IncidentId, t.Ordinal
 {{page}} --?Page
+
+-- name: PrivilegedNoteRevision_Insert
+INSERT INTO PrivilegedNoteRevision (NoteId, Revision, Body, RevisedAt, RevisedById, RevisedByName)
+VALUES (@NoteId, @Revision, @Body, @RevisedAt, @RevisedById, @RevisedByName)
+
+-- name: PrivilegedNoteRevision_List
+SELECT r.NoteId AS NoteId, r.Revision AS Revision, r.Body AS Body, r.RevisedAt AS RevisedAt, r.RevisedByName AS RevisedByName
+FROM PrivilegedNoteRevision r JOIN PrivilegedNote n ON n.Id = r.NoteId
+WHERE n.PartId = @PartId
+ORDER BY r.NoteId, r.Revision
+
+-- name: PrivilegedNote_Find
+SELECT n.Id AS Id, n.Body AS Body, n.WrittenAt AS WrittenAt, n.AuthorId AS AuthorId, n.Revision AS Revision
+FROM PrivilegedNote n WHERE n.Id = @Id AND n.PartId = @PartId
+
+-- name: PrivilegedNote_Insert
+INSERT INTO PrivilegedNote (Id, PartId, Body, WrittenAt, AuthorId, AuthorName, Revision)
+VALUES (@Id, @PartId, @Body, @WrittenAt, @AuthorId, @AuthorName, @Revision)
+
+-- name: PrivilegedNote_List
+SELECT n.Id AS Id, n.Body AS Body, n.WrittenAt AS WrittenAt, n.AuthorId AS AuthorId, n.AuthorName AS AuthorName, n.Revision AS Revision
+FROM PrivilegedNote n
+WHERE n.PartId = @PartId
+ORDER BY n.WrittenAt DESC, n.Id DESC
+
+-- name: PrivilegedNote_Revise
+UPDATE PrivilegedNote SET Body = @Body, Revision = @Revision WHERE Id = @Id AND Revision = @Revision - 1
+
+-- name: PrivilegedPart_Find
+SELECT p.Id AS Id FROM PrivilegedPart p WHERE p.IncidentId = @IncidentId
+
+-- name: PrivilegedPart_Insert (sqlite)
+INSERT INTO PrivilegedPart (Id, IncidentId)
+SELECT @Id, @IncidentId
+WHERE NOT EXISTS (SELECT 1 FROM PrivilegedPart WHERE IncidentId = @IncidentId)
+
+-- name: PrivilegedPart_Insert (sqlserver)
+INSERT INTO PrivilegedPart (Id, IncidentId)
+SELECT @Id, @IncidentId
+WHERE NOT EXISTS (SELECT 1 FROM PrivilegedPart WITH (UPDLOCK, HOLDLOCK) WHERE IncidentId = @IncidentId)
+
+-- name: PrivilegedPart_Visible
+-- The role privacy alone does not suffice, nor does a role on the incident; who is named keeps to the role.
+SELECT p.Id AS Id, i.Code AS IncidentCode
+FROM PrivilegedPart p
+JOIN Incident i ON i.Id = p.IncidentId
+WHERE p.Id IN {{ids}} AND {{visible}}
+  AND (@ViewerIsCounsel = 1 OR (@ViewerMayBeNamed = 1
+    AND EXISTS (SELECT 1 FROM PrivilegedReader pr WHERE pr.PartId = p.Id AND pr.PersonId = @ViewerId)))
+
+-- name: PrivilegedReader_Delete
+DELETE FROM PrivilegedReader WHERE PartId = @PartId AND PersonId = @PersonId
+
+-- name: PrivilegedReader_Insert (sqlite)
+INSERT INTO PrivilegedReader (PartId, PersonId, PersonName, NamedAt, NamedByName)
+SELECT @PartId, @PersonId, @PersonName, @NamedAt, @NamedByName
+WHERE NOT EXISTS (SELECT 1 FROM PrivilegedReader WHERE PartId = @PartId AND PersonId = @PersonId)
+
+-- name: PrivilegedReader_Insert (sqlserver)
+INSERT INTO PrivilegedReader (PartId, PersonId, PersonName, NamedAt, NamedByName)
+SELECT @PartId, @PersonId, @PersonName, @NamedAt, @NamedByName
+WHERE NOT EXISTS (SELECT 1 FROM PrivilegedReader WITH (UPDLOCK, HOLDLOCK) WHERE PartId = @PartId AND PersonId = @PersonId)
+
+-- name: PrivilegedReader_List
+SELECT q.Account AS Account, r.PersonName AS PersonName, r.NamedAt AS NamedAt, r.NamedByName AS NamedByName
+FROM PrivilegedReader r JOIN Person q ON q.Id = r.PersonId
+WHERE r.PartId = @PartId
+ORDER BY r.PersonName, r.PersonId

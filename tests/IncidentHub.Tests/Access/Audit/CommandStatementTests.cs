@@ -23,6 +23,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         "TimelineEntry", "TimelineRevision", "Incident", "Exposure", "IncidentPerson",
         "ProgramSwitch", "CollectorProgram", "Pause",
         "IncidentCycle", "LegalHold", "Obligation", "CalendarFeed", "IncidentProgram", "IncidentWord",
+        "PrivilegedNote", "PrivilegedReader",
         "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApproval",
         "IdempotencyRecord", "AuditEntry", "Counter", "AuditHead",
     ];
@@ -125,6 +126,10 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.unpinned"] = 12,
         ["POST /api/v1/incidents/{code}/timeline/{id:guid}/redact, timeline.note-redacted"] = 30,
         ["POST /api/v1/incidents/{code}/redact, incident.summary-redacted"] = 30,
+        ["POST /api/v1/incidents/{code}/privileged-notes, privileged-note.written"] = 8,
+        ["PUT /api/v1/incidents/{code}/privileged-notes/{id:guid}, privileged-note.revised"] = 8,
+        ["POST /api/v1/incidents/{code}/privileged-readers, privileged-reader.named"] = 6,
+        ["DELETE /api/v1/incidents/{code}/privileged-readers/{account}, privileged-reader.released"] = 6,
         ["POST /api/v1/incidents/{code}/legal-holds, legal-hold.placed"] = 9,
         ["POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release, legal-hold.released"] = 9,
         ["POST /api/v1/incidents/{code}/evidence, evidence.added"] = 11,

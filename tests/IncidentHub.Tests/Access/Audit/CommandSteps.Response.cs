@@ -123,6 +123,33 @@ internal static partial class CommandSteps
                 return Task.CompletedTask;
             },
         },
+        new($"POST {I}/{{code}}/privileged-notes", "privileged-note.written", "counsel")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { body = "Advice on the notification." },
+            Refused = [(400, new { })],
+            After = (s, note) =>
+            {
+                s["privileged"] = note.GetProperty("id").GetGuid();
+                return Task.CompletedTask;
+            },
+        },
+        new($"PUT {I}/{{code}}/privileged-notes/{{id:guid}}", "privileged-note.revised", "counsel")
+        {
+            At = s => ["INC-1", s["privileged"]],
+            Body = _ => new { body = "Advice on the notification, and on its time." },
+            Refused = [(400, new { }), (409, new { body = "x", expectedRevision = 99 })],
+        },
+        new($"POST {I}/{{code}}/privileged-readers", "privileged-reader.named", "counsel")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { account = "privacy" },
+            Refused = [(400, new { account = "owner" })],
+        },
+        new($"DELETE {I}/{{code}}/privileged-readers/{{account}}", "privileged-reader.released", "counsel")
+        {
+            At = _ => ["INC-1", "privacy"],
+        },
         new($"POST {I}/{{code}}/legal-holds/{{id:guid}}/release", "legal-hold.released", "counsel")
         {
             At = s => ["INC-1", s["hold"]],

@@ -161,12 +161,12 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ("incidents", _) => ["INC-1", "INC-2", "INC-3", "INC-4", "INC-5", "INC-6", .. secrets],
         ("tasks", _) => ["T-1", "T-2", "T-3", "T-4", "T-5", "T-6", .. secrets],
         ("obligations", _) => ["O-1", "O-2", "O-3", "O-4", .. secrets],
-        ("evidence", _) => ["E-1", "E-2", .. secrets],
         ("regimes", _) => ["GDPR"],
         ("holiday-calendars", "calendar") => ["US-FEDERAL"],
         ("US-FEDERAL", "year") => ["2026"],
         ("decisions", _) => ["D-1", "D-2", "D-3", "D-4", .. secrets],
         ("flags", _) => ["F-1", "F-2", "F-3"],
+        ("evidence", _) => ["E-1", "E-2", .. secrets],
         ("datasets", _) => ["transcriptions", "summaries", "none"],
         ("versions", _) => ["1", "2"],
         // Ids are random: those of the secret, which do not exist in the other world. Pauses are listed.

@@ -45,7 +45,7 @@ internal static class RandomSecret
     private static Func<World, Task> Act(Random random)
     {
         var (by, word, number) = (Pick(random, "responder", "privacy", "counsel"), Word(random), random.Next(1000));
-        return random.Next(13) switch
+        return random.Next(14) switch
         {
             0 => OnIncident(by, "notes", new { kind = "Update", body = $"The {word} copy." }),
             1 => OnIncident(by, "sev", new { sev = random.Next(6), reason = $"The {word} copy." }),
@@ -66,6 +66,8 @@ internal static class RandomSecret
             ,
             11 => w => w.TryAsync(by, HttpMethod.Post, $"programs/{(number % 2 == 0 ? "MCI" : "TWO")}/pauses",
                 new { reason = $"Because of {word}.", incidentCode = w.Kept[Incident] }),
+            12 => w => w.TryAsync("counsel", HttpMethod.Post,
+                $"incidents/{(number % 2 == 0 ? w.Kept[Incident] : "INC-3")}/privileged-notes", new { body = $"Advice on {word}." }),
             _ => w => DecideAsync(w, by, word, number),
         };
     }

@@ -50,6 +50,8 @@ internal static class Secret
             w.Kept[Obligation] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/obligations", new { regime = "GDPR" }))
                 .GetProperty("codes")[0].GetString()!;
             await w.MakeAsync("privacy", $"obligations/{w.Kept[Obligation]}/trigger", new { at = w.Now, note = "The zirconium is certain." });
+            w.Kept["secret evidence"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/evidence",
+                TwoWorldsStory.Evidence(w, "palladium.csv"))).Text("code");
         }),
         (TwoWorldsStory.Paused + 1, async w =>
         {
@@ -73,6 +75,23 @@ internal static class Secret
         {
             await w.MakeAsync("privacy", $"decisions/{w.Kept["secret decision"]}/approve", new { comment = "As the zirconium note says." });
             await w.MakeAsync("privacy", $"tasks/{w.Kept[Task]}/complete", new { note = "Palladium found." });
+        }),
+    ];
+
+    /// <summary>Privileged notes on an open incident.</summary>
+    public static IReadOnlyList<(int After, Func<World, Task> Step)> Privileged { get; } =
+    [
+        (TwoWorldsStory.Paused + 1, async w =>
+        {
+            w.Kept[Note] = (await w.MakeAsync("counsel", "incidents/INC-3/privileged-notes",
+                new { body = "Advice: the zirconium copy is discoverable." })).Text("id");
+            await (await w.AsAsync("counsel")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/INC-3/privileged-notes/{w.Kept[Note]}",
+                new { body = "Advice: the beryllium copy is discoverable." });
+        }),
+        (TwoWorldsStory.Paused + 3, async w =>
+        {
+            await w.MakeAsync("counsel", "incidents/INC-3/privileged-readers", new { account = "privacy" });
+            await (await w.AsAsync("counsel")).SendAsync(HttpMethod.Delete, "/api/v1/incidents/INC-3/privileged-readers/privacy", new { });
         }),
     ];
 

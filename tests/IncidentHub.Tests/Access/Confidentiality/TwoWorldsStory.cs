@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using IncidentHub.Tests.Catalog.Programs;
 using IncidentHub.Tests.Support;
 
@@ -75,6 +76,7 @@ internal static class TwoWorldsStory
             await w.MakeAsync("responder", "tasks", new { what = "Tell the owner", program = "MCI", owner = "responder-2" });
             await w.MakeAsync("responder", "incidents/INC-3/obligations", new { regime = "SEC-8K" });
             await w.MakeAsync("responder", "obligations/O-1/trigger", new { at = w.Now, note = "Determined." });
+            await w.MakeAsync("responder", "incidents/INC-3/evidence", Evidence(w, "grants.csv"));
             await w.MakeAsync("responder", "incidents/INC-2/merge", new { into = "INC-1", reason = "The same grant." });
             await w.MakeAsync("responder", "flags/F-1/merge", new { incident = "INC-3" });
         },
@@ -128,6 +130,9 @@ internal static class TwoWorldsStory
         }
         throw new InvalidOperationException($"No open decision of {program} is about {incident}.");
     }
+
+    public static FormBody Evidence(World w, string file) =>
+        new(file, Encoding.UTF8.GetBytes($"content of {file}"), ("takenFrom", "The grants"), ("takenAt", w.Now.ToString("O")));
 
     private static object Batch(string permit, int first) => new
     {

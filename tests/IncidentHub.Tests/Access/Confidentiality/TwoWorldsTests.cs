@@ -28,8 +28,20 @@ public sealed class TwoWorldsTests
         Assert.True(differences.Count == 0, $"{differences.Count} answers differ:\n{string.Join('\n', differences.Take(60))}");
     }
 
+    /// <summary>
+    /// Counsel's privileged notes on an open incident: nobody else learns of them, not its commander and not privacy, which is not named.
+    /// </summary>
+    [Fact]
+    public async Task Privileged_notes_change_no_answer_to_anybody_but_counsel()
+    {
+        await using var without = await World.RunAsync(TwoWorldsStory.Open, []);
+        await using var with = await World.RunAsync(TwoWorldsStory.Open, Secret.Privileged);
+        var differences = await DifferencesAsync(without, with, Secret.CodesOf(with), ["responder", "privacy", .. Readers]);
+        Assert.True(differences.Count == 0, $"{differences.Count} answers differ:\n{string.Join('\n', differences.Take(60))}");
+    }
+
     /// <summary>Some seeds; and as many random ones as INCIDENTHUB_TEST_WORLDS says.</summary>
-    public static TheoryData<int> Seeds => [1, 473061756, 569493945, .. Enumerable.Range(0, More).Select(_ => Random.Shared.Next())];
+    public static TheoryData<int> Seeds => [473061756, 569493945, .. Enumerable.Range(0, More).Select(_ => Random.Shared.Next())];
 
     private static int More => int.TryParse(Environment.GetEnvironmentVariable("INCIDENTHUB_TEST_WORLDS"), out var more) ? more : 0;
 
@@ -66,6 +78,7 @@ public sealed class TwoWorldsTests
                 if (FirstDifference(Answers.Of(a), Answers.Of(b)) is { } difference) differences.Add($"{name}\n{difference}");
             }
         }
+        differences.AddRange(await AuditedWorlds.DifferencesAsync(without, with));
         differences.AddRange(with.Pushed.Distinct());
         differences.AddRange(questions.Unknown.Select(u => $"{u}: give it values."));
         TestContext.Current.TestOutputHelper?.WriteLine($"{asked} answers compared, {differences.Count} differ.");

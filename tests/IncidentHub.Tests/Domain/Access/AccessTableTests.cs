@@ -26,6 +26,8 @@ public class AccessTableTests
         RestrictIncident        P C       | Commander
         ReadRestricted          P C       | Named Commander
         BreakGlass          R       X     | | person
+        ReadPrivileged            C       | NamedPrivileged
+        WritePrivileged           C       |
         PlaceLegalHold          P C       |
         HandleEvidence      R   P C       | OwnProgram
         Redact                  P         | | person

@@ -52,6 +52,8 @@ public sealed class TSqlRuleTests
         [(TSqlRule.LocksARange, "Counter_Next")] = "One row, which the next statement locks anyway.",
         [(TSqlRule.LocksARange, "GateRange_Before")] = "Two batches that overlap must not both find nothing.",
         [(TSqlRule.LocksARange, "JobLease_Create")] = "Two nodes must not both find no lease.",
+        [(TSqlRule.LocksARange, "PrivilegedPart_Insert")] = "One row of one incident: two first notes must not both find none.",
+        [(TSqlRule.LocksARange, "PrivilegedReader_Insert")] = "One row: naming somebody twice at once is naming once.",
         [(TSqlRule.LocksARange, "LegalHold_Covers")] = "A hold that is being placed holds off what is being destroyed.",
         [(TSqlRule.LocksARange, "PauseStop_AddViolating")] = "Two findings about one collector must not both find no row.",
         [(TSqlRule.LocksARange, "LogoutToken_Insert")] = "One token that comes twice at once must not both times find no row.",

@@ -115,7 +115,7 @@ public sealed class CodeInputTests
         async Task CompareAsync(string exact, string careless)
         {
             tried++;
-            foreach (var account in (string[])["responder", "administrator", "owner", "privacy", "auditor"])
+            foreach (var account in (string[])["responder", "administrator", "owner", "privacy", "auditor", "counsel"])
             {
                 using var a = await story.As(account).GetAsync(exact);
                 using var b = await story.As(account).GetAsync(careless);

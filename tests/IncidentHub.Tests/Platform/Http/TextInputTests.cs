@@ -35,6 +35,7 @@ public sealed partial class TextInputTests
         "WithdrawBody.reason", "AcknowledgeViolationBody.note", "DisposeBody.reason", "PutPolicyRequest.reason", "SevBody.reason",
         "AssessmentBody.reason", "StepBody.note", "ReasonBody.reason", "MergeBody.reason", "ConfidentialityBody.reason",
         "TimestampBody.reason", "DetailsBody.summary", "DeclareIncident.summary", "ExposureBody.note", "ProgramLinkBody.note",
+        "PrivilegedNoteBody.body",
         "ChangeProgramBody.reason", "NoteBody.body", "ReviseBody.body", "HoldBody.reason", "RedactBody.reason", "FlagBody.text",
         "DismissBody.reason",
         "MessageBody.message", "ReceiptMessageBody.message", "TaskCheckBody.note", "EvidenceBody.evidence", "ProposalBody.rationale",
@@ -73,7 +74,7 @@ public sealed partial class TextInputTests
         "RegisterBody.proof", "RenewPermits.nonce", "RenewProgram.code", "RoleBody.account", "SignInRequest.account", "StopBody.ack",
         "TaskBody.owner", "TrackBody.regime", "RegimeDefinition.regions", "RegimeDefinition.categories",
         "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key", "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
-        "PutMappingBody.provider", "PreviewMappingBody.provider",
+        "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider",
     ];
 
     [Fact]

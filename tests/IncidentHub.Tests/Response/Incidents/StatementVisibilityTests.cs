@@ -16,6 +16,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         Chooses = "Counted to choose a statement, never shown.",
         CauseHidden = "The hub reads pauses whole; PauseCauses shows a viewer no more of the cause than they may see.",
         AfterVisibleDecision = "Read by the id of a decision; DecisionVisibility asks before it is shown.",
+        AfterVisiblePart = "Read by the id of a privileged part; PrivilegedPart_Visible asks before it is shown.",
         Rollup = "Source of the dashboard's sums, which keep restricted incidents apart.";
 
     /// <summary>Tables whose rows belong to an incident or reveal its existence.</summary>
@@ -26,6 +27,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
         "DecisionApprover", "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup",
         "DashboardShare", "Evidence", "EvidenceCustody",
+        "PrivilegedPart", "PrivilegedNote", "PrivilegedNoteRevision", "PrivilegedReader",
     ];
 
     /// <summary>Statements that read such a table without the visibility predicate, with the reason.</summary>
@@ -54,6 +56,11 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Timeline_Find"] = AfterVisible,
         ["Timeline_Page"] = AfterVisible + " A program's page holds the program's own entries.",
         ["Timeline_Revisions"] = AfterVisible,
+        ["PrivilegedPart_Find"] = AfterVisible,
+        ["PrivilegedNote_Find"] = AfterVisiblePart,
+        ["PrivilegedNote_List"] = AfterVisiblePart,
+        ["PrivilegedNoteRevision_List"] = AfterVisiblePart,
+        ["PrivilegedReader_List"] = AfterVisiblePart,
         ["WorkTask_Fixers"] = ForRules,
         ["WorkTask_Incidents"] = "Read by the id of a task whose text the actor may read.",
         ["WorkTask_MissedConditions"] = ForRules,

@@ -49,6 +49,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         await _scene.ActAsync(code, "assessment", new { identifiability = "Limited", reason = "Pseudonyms." });
         await _scene.ActAsync(code, "roles", new { role = "Named", account = "administrator" });
         await (await hub.AsAsync("counsel")).MakeAsync($"/api/v1/incidents/{code}/legal-holds", new { reason = "Matter 12: keep all." });
+        await (await hub.AsAsync("counsel")).MakeAsync($"/api/v1/incidents/{code}/privileged-notes", new { body = "Advice." });
         foreach (var owner in (string[])["owner", "administrator", "responder", "privacy"])
         {
             await responder.MakeAsync("/api/v1/tasks",
@@ -156,6 +157,9 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         (_values["AfterAt"], _values["AfterId"]) = (late, last);
         _ofStatement[("Incident_ListChanged", "AfterAt")] = early;
         // The code of a task of a restricted incident is random.
+        _ofStatement[("PrivilegedPart_Visible", "Ids")] = IdList.Of([await OneAsync<Guid>("SELECT Id FROM PrivilegedPart")]);
+        // Only the incident decides here; PrivilegedNotesTests asks by role and name.
+        (_values["ViewerIsCounsel"], _values["ViewerMayBeNamed"]) = (true, true);
         _ofStatement[("WorkTask_Find", "Code")] = await OneAsync<string>("SELECT Code FROM WorkTask ORDER BY Number");
         _values["BeforeNumber"] = int.MaxValue;
         _ofStatement[("Evidence_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Evidence");
