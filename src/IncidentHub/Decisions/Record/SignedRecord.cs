@@ -68,12 +68,14 @@ internal static class SignedRecord
         var recommendation = decision.GetProperty("recommendation");
         return
         [
-            $"The record of {decision.GetProperty("code").GetString()} is as the hub signed it at {at} with the key {key}.",
-            $"{decision.GetProperty("program").GetString()}: {recommendation.GetProperty("outcome").GetString()}, "
-                + $"decided {decision.GetProperty("decidedAt").GetString()}, digest {decision.GetProperty("digest").GetString()}.",
+            $"The record of {Text(decision, "code")} is as the hub signed it at {at} with the key {key}.",
+            $"{Text(decision, "program")}: {Text(recommendation, "outcome")}, decided {Text(decision, "decidedAt")}, digest "
+                + $"{Text(decision, "digest")}.",
             .. decision.GetProperty("approvals").EnumerateArray().Select(a =>
-                $"Approved as {a.GetProperty("as").GetString()} by {a.GetProperty("by").GetString()} at {a.GetProperty("at").GetString()}."),
+                $"Approved as {Text(a, "as")} by {Text(a, "by")} at {Text(a, "at")}."),
         ];
+
+        static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();
     }
 
     private static RecordVerification Failed(string why) => new(false, [why]);

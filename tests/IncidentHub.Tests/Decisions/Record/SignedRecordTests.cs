@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using IncidentHub.Decisions.Record;
 using IncidentHub.Domain.Audit;
 using IncidentHub.Platform.Keys;
-using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace IncidentHub.Tests.Decisions.Record;

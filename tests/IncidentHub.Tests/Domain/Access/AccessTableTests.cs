@@ -31,6 +31,10 @@ public class AccessTableTests
         PlaceLegalHold          P C       |
         HandleEvidence      R   P C       | OwnProgram
         Redact                  P         | | person
+        PrepareObligation   R   P         |
+        DecideObligation        P         |
+        EditRegimes                   A   |
+        ManageCalendarFeed  R O P C X A U | | person
         RegisterProgram       O           |
         EditProgram                       | OwnProgram
         RegisterDataset     R O P         |

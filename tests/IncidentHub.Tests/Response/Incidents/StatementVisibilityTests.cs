@@ -26,7 +26,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         "IncidentSevChange",
         "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
         "DecisionApprover", "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup",
-        "DashboardShare", "Evidence", "EvidenceCustody",
+        "DashboardShare", "Evidence", "EvidenceCustody", "Obligation", "ObligationNotice",
         "PrivilegedPart", "PrivilegedNote", "PrivilegedNoteRevision", "PrivilegedReader",
     ];
 
@@ -61,6 +61,13 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["PrivilegedNote_List"] = AfterVisiblePart,
         ["PrivilegedNoteRevision_List"] = AfterVisiblePart,
         ["PrivilegedReader_List"] = AfterVisiblePart,
+        ["Obligation_Exposed"] = AfterVisible,
+        ["Obligation_Following"] = ForRules,
+        ["Obligation_Overdue"] = ForRules,
+        ["Obligation_Tracked"] = AfterVisible,
+        ["Obligation_Unsettled"] = ForRules,
+        ["Obligation_WithCalendar"] = ForRules,
+        ["ObligationNotice_List"] = AfterVisible,
         ["WorkTask_Fixers"] = ForRules,
         ["WorkTask_Incidents"] = "Read by the id of a task whose text the actor may read.",
         ["WorkTask_MissedConditions"] = ForRules,
@@ -104,6 +111,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     /// <summary>Options for which the scene has no row.</summary>
     private static readonly Dictionary<string, string> Empty = new()
     {
+        ["Obligation_List with Public"] = "The incident is restricted.",
         ["WorkTask_List with Decision"] = "No condition was decided.",
         ["WorkTask_List with Program"] = "A task belongs to an incident or to a program.",
     };

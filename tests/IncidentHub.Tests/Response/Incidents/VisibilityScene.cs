@@ -57,6 +57,9 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         }
         await responder.MakeAsync($"/api/v1/incidents/{code}/evidence",
             new FormBody("log.csv", [1, 2], ("takenFrom", "The bucket"), ("takenAt", hub.Clock.Now.ToString("O"))));
+        foreach (var obligation in (await responder.MakeAsync($"/api/v1/incidents/{code}/obligations", new { regime = "GDPR" }))
+            .GetProperty("codes").EnumerateArray())
+            await responder.MakeAsync($"/api/v1/obligations/{obligation.GetString()}/trigger", new { at = hub.Clock.Now, note = "Certain." });
         await (await hub.AsAsync("executive")).MakeAsync($"/api/v1/incidents/{code}/break-glass", new { reason = "The board asks." });
         var decision = await DecideAsync();
         await hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
@@ -152,6 +155,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             FromWeek = "2000-01-01",
             PreviousFrom = "2000-01-01",
             DecisionCode = decision,
+            RegimeCode = "GDPR",
         });
         foreach (var n in Enumerable.Range(1, 4)) (_values[$"Word{n}"], _values[$"Word{n}End"]) = ("people", "peoplf");
         (_values["AfterAt"], _values["AfterId"]) = (late, last);
@@ -161,6 +165,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         // Only the incident decides here; PrivilegedNotesTests asks by role and name.
         (_values["ViewerIsCounsel"], _values["ViewerMayBeNamed"]) = (true, true);
         _ofStatement[("WorkTask_Find", "Code")] = await OneAsync<string>("SELECT Code FROM WorkTask ORDER BY Number");
+        _ofStatement[("Obligation_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Obligation ORDER BY Number");
         _values["BeforeNumber"] = int.MaxValue;
         _ofStatement[("Evidence_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Evidence");
         foreach (var (statement, table) in new[] { ("WorkTask_List", "WorkTask"), ("Decision_List", "Decision") })
