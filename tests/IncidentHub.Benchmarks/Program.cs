@@ -1,3 +1,4 @@
+using IncidentHub.Benchmarks.AccessReviews;
 using IncidentHub.Benchmarks.Circuits;
 using IncidentHub.Benchmarks.Declare;
 using IncidentHub.Benchmarks.Gate;
@@ -25,6 +26,7 @@ internal static class Benchmarks
         ["push"] = PushBenchmark.RunAsync,
         ["watched"] = PushBenchmark.WatchedAsync,
         ["ofrep"] = OfrepBenchmark.RunAsync,
+        ["access-review"] = AccessReviewBenchmark.RunAsync,
         ["restart"] = RestartBenchmark.RunAsync,
     };
 

@@ -17,7 +17,7 @@ public sealed class PageTests(DemoHub hub)
         { "responder", "/datasets" }, { "owner", "/datasets/new" }, { "owner", "/datasets/call-transcripts" },
             { "owner", "/datasets/call-transcripts/edit" },
         { "responder", "/flags" }, { "responder", "/flags/F-88" }, { "employee", "/flags/new" }, { null, "/flags/receipt" },
-            { "privacy", "/decisions" },
+            { "privacy", "/decisions" }, { "responder", "/access-reviews/new?incident=INC-241" },
         { "privacy", "/decisions/D-11" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" },
             { "responder", "/tasks" },
         { "administrator", "/sev-policy" }, { "administrator", "/keys" }, { "auditor", "/audit" }, { null, "/sign-in" },

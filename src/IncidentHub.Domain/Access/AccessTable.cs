@@ -6,7 +6,8 @@ public enum Act
     FileFlag, FollowFlag, TriageFlag,
     ReadIncidents, ReadPrograms, ReadDatasets, ReadDashboard, ReadSevPolicy,
     DeclareIncident, ChangeIncident, WriteTimeline, ReadTask, WriteTask, CompleteTask, VerifyFix,
-    RestrictIncident, ReadRestricted, BreakGlass, ReadPrivileged, WritePrivileged, PlaceLegalHold, HandleEvidence, Redact,
+    RestrictIncident, ReadRestricted, BreakGlass, ReadPrivileged, WritePrivileged, PlaceLegalHold,
+    HandleEvidence, LoadAccessReview, SignOffAccessReview, Redact,
     PrepareObligation, DecideObligation, EditRegimes, ManageCalendarFeed,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
@@ -72,6 +73,9 @@ public static class AccessTable
         [Act.DecideObligation] = new("record notices, decisions not to notify, postponements", Roles.Privacy),
         [Act.EditRegimes] = new("edit regulatory clocks and public holidays", Roles.Administrator),
         [Act.ManageCalendarFeed] = new("make and revoke the address of one's calendar of due times", Readers, NeedsPerson: true),
+
+        [Act.LoadAccessReview] = new("load an access log for a review, cancel and resume the reading", Roles.Responder | Roles.Privacy),
+        [Act.SignOffAccessReview] = new("sign off the conclusion of an access review", Roles.Privacy),
 
         [Act.RegisterProgram] = new("register a program", Roles.ProgramOwner),
         [Act.EditProgram] = new("edit and launch a program, record safeguards", Roles.None, Relation.OwnProgram),
@@ -139,6 +143,7 @@ public static class AccessTable
         Act.BreakGlass => "A responder or an executive can do this.",
         Act.ReadPrivileged or Act.WritePrivileged => "Ask counsel.",
         Act.PlaceLegalHold => "Privacy or counsel can do this.",
+        Act.SignOffAccessReview => "Privacy can do this.",
         Act.HandleEvidence => "A responder, privacy, counsel, or an owner of a program of the incident can do this.",
         Act.Redact => "Only privacy can do this.",
         Act.DeclinePause or Act.RunDrill or Act.EditProgram => "Only the program's owner or a deputy can do this.",

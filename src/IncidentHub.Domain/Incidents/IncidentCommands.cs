@@ -57,6 +57,9 @@ public abstract record IncidentCommand
     /// <summary>Replaces the fields of an exposure; the dataset stays.</summary>
     public sealed record ChangeExposure(Exposure Exposure) : IncidentCommand;
 
+    /// <summary>What an access review found of the exposure of this dataset.</summary>
+    public sealed record ConcludeAccess(Guid DatasetId, EvidenceOfAccess Evidence) : IncidentCommand;
+
     public sealed record WithdrawExposure(Guid ExposureId, string Reason) : IncidentCommand;
 
     public sealed record AddInvolvement(ProgramInvolvement Involvement) : IncidentCommand;

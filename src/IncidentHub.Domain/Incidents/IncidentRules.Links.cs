@@ -24,11 +24,28 @@ public static partial class IncidentRules
         if (Find(state, c.Exposure.Id) is not { } before) return Refusal.NotFound("The exposure");
         var check = new Validation();
         CheckExposure(check, c.Exposure, now, evidenceBefore: before.Evidence);
+        check.Check(c.Exposure.Evidence != EvidenceOfAccess.NoneFound || !IsWider(c.Exposure, before), "evidence",
+            "The access review covers a shorter time. Choose «Under review», and review the longer one.");
         if (check.ToRefusal() is { } refusal) return refusal;
         var after = WithPastTimes(c.Exposure, now)
             with
         { DatasetId = before.DatasetId, DatasetName = before.DatasetName, WithdrawnReason = null };
         if (Same(before, after)) return Outcome.Accept(state);
+        return Outcome.Accept(Replace(state, after), new ExposureChanged(before, after));
+    }
+
+    private static bool IsWider(Exposure after, Exposure before) =>
+        (before.From is { } from && (after.From is null || after.From < from))
+        || (before.Until is { } until && (after.Until is null || after.Until > until));
+
+    // The only way to «None found»: the review's own rules were asked before.
+    private static Result<Accepted<IncidentState>> ConcludeAccess(IncidentState state, IncidentCommand.ConcludeAccess c)
+    {
+        if (NotOpen(state) is { } closed) return closed;
+        if (state.Exposures.FirstOrDefault(e => e.IsActive && e.DatasetId == c.DatasetId) is not { } before)
+            return Refusal.NotFound("The exposure");
+        if (before.Evidence == c.Evidence) return Outcome.Accept(state);
+        var after = before with { Evidence = c.Evidence };
         return Outcome.Accept(Replace(state, after), new ExposureChanged(before, after));
     }
 

@@ -35,6 +35,7 @@ public static partial class IncidentRules
             IncidentCommand.SetConfidentiality c => SetConfidentiality(state, c),
             IncidentCommand.AddExposure c => AddExposure(state, c, now),
             IncidentCommand.ChangeExposure c => ChangeExposure(state, c, now),
+            IncidentCommand.ConcludeAccess c => ConcludeAccess(state, c),
             IncidentCommand.WithdrawExposure c => WithdrawExposure(state, c),
             IncidentCommand.AddInvolvement c => AddInvolvement(state, c),
             IncidentCommand.ChangeInvolvement c => ChangeInvolvement(state, c),

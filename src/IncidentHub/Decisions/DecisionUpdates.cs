@@ -1,8 +1,10 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.AccessReviews;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Domain.Severity;
+using IncidentHub.Response.AccessReviews;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
@@ -20,7 +22,7 @@ internal sealed class DecisionUpdates(
     IEventHandler<PauseActivated>, IEventHandler<StagedResumeStopped>, IEventHandler<DataQuarantined>,
     IEventHandler<IncidentSevChanged>, IEventHandler<IncidentRestricted>, IEventHandler<CycleReopened>, IEventHandler<IncidentMergedInto>,
     IEventHandler<ObligationUnsettled>,
-    IEventHandler<ConditionMissed>
+    IEventHandler<ConditionMissed>, IEventHandler<AccessReviewSignedOff>
 {
     /// <summary>
     /// Opens the program's decision, or adds the pause to the open one. A pause of a restricted incident has a decision of its own.
@@ -147,6 +149,23 @@ internal sealed class DecisionUpdates(
         }
         await pauses.ProposeAsync(
             tx, happened.ProgramId, $"A condition of the resume was missed: {happened.TaskCode}.", Actor.System, cause);
+    }
+
+    /// <summary>
+    /// An access review was signed off: it meets its criterion once every exposure of the decision's incidents has one that says whether
+    /// there was access. What cannot be determined is for people to judge.
+    /// </summary>
+    public async Task HandleAsync(UnitOfWork tx, AccessReviewSignedOff happened, Actor actor)
+    {
+        if (happened.Conclusion == ReviewConclusion.Inconclusive) return;
+        foreach (var row in await tx.QueryAsync<IdRow>("Decision_OpenOfIncident", new { happened.IncidentId }))
+        {
+            var open = await FindAsync(tx, row.Id);
+            if (!open.State.Criteria.Any(c => c is { Kind: CriterionKind.AccessReviewComplete, Status: CriterionStatus.Open })) continue;
+            if (!await incidents.IsAccessReviewedAsync(tx, open.Incidents)) continue;
+            await commands.ApplyAsync(
+                tx, open, new MeetCriterion(CriterionKind.AccessReviewComplete, happened.Evidence, [], []), actor);
+        }
     }
 
     private async Task CoverAsync(UnitOfWork tx, (Guid Id, string Code) program, IReadOnlyList<CoveredPause> pauses, Sev? sev,

@@ -1,6 +1,7 @@
 using IncidentHub.Decisions.Record;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
+using IncidentHub.Response.AccessReviews;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Response.Obligations;
 using IncidentHub.Response.Tasks;
@@ -22,6 +23,7 @@ internal static class DecisionsModule
         services.AddEventHandler<IncidentMergedInto, DecisionUpdates>();
         services.AddEventHandler<ObligationUnsettled, DecisionUpdates>();
         services.AddEventHandler<ConditionMissed, DecisionUpdates>();
+        services.AddEventHandler<AccessReviewSignedOff, DecisionUpdates>();
         services.AddSingleton<DecisionFacts>();
         services.AddSingleton<DecisionEffects>();
         services.AddSingleton<DecisionCommands>();

@@ -65,6 +65,7 @@ internal sealed class DemoPresent(
         }
         obligations.WriteSettled(script, declared, () => code);
         script.At(declared.AddHours(1), tx => evidence.WriteAsync(tx, code, Responder));
+        script.At(declared.AddHours(99), tx => evidence.ReviewAsync(tx, code, "call-transcripts", declared.AddDays(-5), Responder));
         script.At(declared.AddHours(100), tx =>
             resume.MeetAsync(tx, Paused, SecondResponder, CriterionKind.RootCauseKnown, CriterionKind.ExposureClosed,
                 CriterionKind.AccessLimited, CriterionKind.EncryptionChecked));

@@ -19,6 +19,8 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     [
         "NewFlagPage", "FollowFlagPage", "ApiKeyForm", "ApiKeyList", "RotateKeyDialog", "BufferLine", "ProgramDetailPage",
         "RevokeCollectorDialog",
+        // In the tests of access reviews.
+        "EvidenceAddDialog", "AccessReviewFormPage", "SignOffDialog",
         // Plain forms, in the tests of signing in.
         "SignInPage", "ProviderButtons", "SetUpPage", "ResetPage", "AccountPage", "PersonPage", "PeoplePage",
     ];

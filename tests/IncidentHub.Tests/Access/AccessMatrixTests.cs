@@ -87,6 +87,11 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/incidents/{code}/legal-holds                        P C
         POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release      P C
         POST /api/v1/incidents/{code}/evidence                           R r O d P C
+        POST /api/v1/incidents/{code}/access-reviews                     R r P
+        POST /api/v1/incidents/{code}/access-reviews/preview             R r P
+        POST /api/v1/access-reviews/{code}/cancel                        R r P
+        POST /api/v1/access-reviews/{code}/resume                        R r P
+        POST /api/v1/access-reviews/{code}/sign-off                      P
         POST /api/v1/tasks                                               R r P
         PUT /api/v1/tasks/{code}                                         R r P
         POST /api/v1/tasks/{code}/complete                               R r P O
@@ -150,6 +155,10 @@ public sealed partial class AccessMatrixTests
         /api/v1/evidence/E-1/custody                       {Readers}
         /api/v1/evidence/E-1/content                       R r O d P C
         /api/v1/incidents/INC-1/privileged-notes           C
+        /api/v1/incidents/INC-1/access-reviews             {Readers}
+        /api/v1/access-reviews/review                      R r P C
+        /api/v1/access-reviews/review/accounts             R r P C
+        /api/v1/access-reviews/review/accounts/0/accesses  R r P C
         /api/v1/decisions                                  {Readers}
         /api/v1/decisions/D-1                              {Readers}
         /api/v1/decisions/D-1/record                       {Readers}
@@ -202,6 +211,8 @@ public sealed partial class AccessMatrixTests
         /datasets/new              {Readers}
         /datasets/names            {Readers}
         /datasets/names/edit       {Readers}
+        /access-reviews/new        R r P
+        /access-reviews/AR-NOTONE  {Readers}
         /decisions                 {Readers}
         /decisions/D-1             {Readers}
         /dashboard                 {Readers}
@@ -353,6 +364,6 @@ public sealed partial class AccessMatrixTests
     private static bool Matches(string route, string path) =>
         Regex.IsMatch(path, $"^{Regex.Replace(route, @"\{[^}]+\}", "[^/]+")}$");
 
-    [GeneratedRegex(@"(?<=/)(pause|note)(?=/|$)")]
+    [GeneratedRegex(@"(?<=/)(pause|note|review)(?=/|$)")]
     private static partial Regex Word();
 }

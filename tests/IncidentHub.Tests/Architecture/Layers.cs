@@ -27,6 +27,7 @@ internal static class Layers
         ["Obligations"] = "Response/Obligations",
         ["LegalHolds"] = "Response/LegalHolds",
         ["Evidence"] = "Response/Evidence",
+        ["AccessReviews"] = "Response/AccessReviews",
         ["Decisions"] = "Decisions",
     };
 

@@ -46,7 +46,7 @@ internal static class EvidenceHistory
                     Data = state.Origin.IsRestricted ? null : new { Code = code, state.File.Sha256 },
                 },
             ],
-            Topics = [$"incident:{state.IncidentId}", $"evidence:{state.Id}"],
+            Topics = [$"evidence:{state.Id}"],
         };
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
         IncidentCommand.AssignRole { Role: IncidentRole.Named } or IncidentCommand.ReleaseRole { Role: IncidentRole.Named }
             or IncidentCommand.SetConfidentiality => Act.RestrictIncident,
         IncidentCommand.AssignRole or IncidentCommand.ReleaseRole => Act.ChangeIncident,
-        IncidentCommand.Declare or IncidentCommand.MergeInto or IncidentCommand.Absorb or _ =>
+        IncidentCommand.Declare or IncidentCommand.MergeInto or IncidentCommand.Absorb or IncidentCommand.ConcludeAccess or _ =>
             throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command on one incident."),
     };
 

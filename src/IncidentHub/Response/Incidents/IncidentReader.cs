@@ -44,6 +44,10 @@ internal sealed class IncidentReader : ISubjects
     public async Task<IncidentFacts?> FindAsync(ISql sql, Guid id) =>
         (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", new { Id = id }, "ById"))?.ToFacts();
 
+    /// <summary>Whether of every exposure of these incidents it is known if there was improper access.</summary>
+    public async Task<bool> IsAccessReviewedAsync(ISql sql, IReadOnlyCollection<Guid> ids) =>
+        await sql.ScalarAsync<int>("Exposure_CountUnreviewed", new { Ids = IdList.Of(ids) }) == 0;
+
     /// <summary>Whether one of these incidents is restricted: what belongs to it has a random code.</summary>
     public static async Task<bool> AnyRestrictedAsync(ISql sql, IReadOnlyCollection<Guid> ids) =>
         ids.Count > 0 && await sql.ScalarAsync<int>("Incident_CountRestricted", new { Ids = IdList.Of(ids) }) > 0;

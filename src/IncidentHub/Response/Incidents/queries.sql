@@ -202,6 +202,10 @@ SELECT i.Id AS Id, i.Code AS Code
 FROM Incident i
 WHERE i.Id IN {{ids}} AND {{visible}}
 
+-- name: Exposure_CountUnreviewed
+SELECT COUNT(*) FROM Exposure x
+WHERE x.IncidentId IN {{ids}} AND x.WithdrawnReason IS NULL AND x.EvidenceOfAccess NOT IN ('NoneFound', 'Found')
+
 -- name: Incident_CountRestricted
 SELECT COUNT(*) FROM Incident i WHERE i.Confidentiality = 'Restricted' AND i.Id IN {{ids}}
 

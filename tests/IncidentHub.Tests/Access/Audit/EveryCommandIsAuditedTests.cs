@@ -18,6 +18,7 @@ public sealed class EveryCommandIsAuditedTests(RecordedStory recorded)
         ["POST /api/v1/identity/mapping/preview"] = "Reads; what is not saved yet travels in the body.",
         ["POST /account/passkeys/options"] = "Makes a challenge; what comes of it is recorded when the device has answered.",
         ["POST /sign-in/passkey/options"] = "Makes a challenge; what comes of it is recorded when the device has answered.",
+        ["POST /api/v1/incidents/{code}/access-reviews/preview"] = "Reads; how it is read travels in the body.",
         ["POST /sign-in/oidc/{provider}/start"] = "Leads to the provider; what comes of it is recorded when the person comes back.",
         ["POST /sign-in/oidc/{provider}/link"] = "Leads to the provider; what comes of it is recorded when the person comes back.",
     };

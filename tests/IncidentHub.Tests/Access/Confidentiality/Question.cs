@@ -124,7 +124,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
             if (endpoint.Metadata.GetMetadata<ApiEndpoint>() is null) continue;
             var route = endpoint.RoutePattern.RawText!.TrimEnd('/');
             var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
-            var isOfOne = ((string[])["incidents", "tasks", "decisions", "obligations", "evidence"]).Any(t => route.StartsWith($"/api/v1/{t}/{{code}}"));
+            var isOfOne = ((string[])["incidents", "tasks", "decisions", "obligations", "evidence", "access-reviews"]).Any(t => route.StartsWith($"/api/v1/{t}/{{code}}"));
             if (method == "GET" || !isOfOne) continue;
             foreach (var path in Paths(endpoint.RoutePattern).Where(p => secrets.Any(s => p.Contains($"/{s}/") || p.EndsWith($"/{s}"))))
             {
@@ -169,6 +169,8 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ("incidents", _) => ["INC-1", "INC-2", "INC-3", "INC-4", "INC-5", "INC-6", .. secrets],
         ("tasks", _) => ["T-1", "T-2", "T-3", "T-4", "T-5", "T-6", .. secrets],
         ("obligations", _) => ["O-1", "O-2", "O-3", "O-4", .. secrets],
+        ("access-reviews", _) => ["AR-NOTONE", .. secrets],
+        ("accounts", "number") => ["0"],
         ("regimes", _) => ["GDPR"],
         ("holiday-calendars", "calendar") => ["US-FEDERAL"],
         ("US-FEDERAL", "year") => ["2026"],

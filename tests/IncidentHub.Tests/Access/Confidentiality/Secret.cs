@@ -52,6 +52,14 @@ internal static class Secret
             await w.MakeAsync("privacy", $"obligations/{w.Kept[Obligation]}/trigger", new { at = w.Now, note = "The zirconium is certain." });
             w.Kept["secret evidence"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/evidence",
                 TwoWorldsStory.Evidence(w, "palladium.csv"))).Text("code");
+            w.Kept["secret review"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/access-reviews", new
+            {
+                dataset = "transcriptions",
+                evidence = w.Kept["secret evidence"],
+                preset = "Plain",
+                audience = "ruthenium@example.com",
+                from = w.Now.AddDays(-1),
+            })).Text("code");
         }),
         (TwoWorldsStory.Paused + 1, async w =>
         {

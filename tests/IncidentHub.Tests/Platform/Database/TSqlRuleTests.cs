@@ -22,6 +22,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_Failed")] = "Counts, and raises the version: two failures at once are two.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_LockOut")] = "Guarded by the count that it ends.",
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_Succeeded")] = "Only ends what was counted before.",
+        [(TSqlRule.ChangesWithoutItsVersion, "AccessReview_Move")] = "Raises the versions: whoever read before is refused.",
         [(TSqlRule.ChangesWithoutItsVersion, "Evidence_Move")] = "Raises the versions: whoever read before reads again.",
         [(TSqlRule.ChangesWithoutItsVersion, "Incident_SetUpdate")] = "Only notes and saves write these two; the later stands.",
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_FixPopulation")] = "Guarded by what it sets: once only.",

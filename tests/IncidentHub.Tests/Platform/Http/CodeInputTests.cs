@@ -17,6 +17,8 @@ public sealed class CodeInputTests
     [
         "ApprovalBody.digest", "EvaluationContextBody.targetingKey", "FlagBody.token", "GatePermitBody.permit", "PublicKeyBody.crv",
         "PublicKeyBody.kty", "PublicKeyBody.x", "PublicKeyBody.y", "ReceiptBody.receipt", "ReceiptMessageBody.receipt",
+        "LoadReviewBody.timeZone", "PreviewBody.timeZone", "MappingBody.time", "MappingBody.account", "MappingBody.object",
+        "MappingBody.action",
         "RegisterBody.proof", "RenewPermits.nonce", "StopBody.ack", "PolicyLevelView.name",
     ];
 

@@ -20,7 +20,10 @@ public sealed class IdempotentCommandTests
     ];
 
     // Reads that are a POST: a mapping that is not saved is a body, and the receipt must not be in a URL.
-    private static readonly string[] Reads = ["POST /api/v1/identity/mapping/preview", "POST /api/v1/flags/by-receipt"];
+    private static readonly string[] Reads =
+    [
+        "POST /api/v1/identity/mapping/preview", "POST /api/v1/incidents/{code}/access-reviews/preview", "POST /api/v1/flags/by-receipt",
+    ];
 
     [Fact]
     public async Task A_command_that_is_repeated_with_its_key_acts_once_and_gets_the_first_answer_again()

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IncidentHub.Platform.Http;
+using IncidentHub.Response.AccessReviews;
 using IncidentHub.Tests.Response.Incidents;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -74,13 +76,20 @@ public sealed partial class ListTests(SharedIncidentScene shared) : IClassFixtur
     {
         var incident = await _scene.DeclareAsync();
         var evidence = (await _scene.ActAsync(incident, "evidence",
-            new FormBody("a.csv", [1], ("takenFrom", "The bucket"), ("takenAt", _scene.Hub.Clock.Now.ToString("O"))))).Text("code");
+            new FormBody("a.csv", Encoding.UTF8.GetBytes($"time,account\n{_scene.Hub.Clock.Now:O},ben\n"), ("takenFrom", "The bucket"),
+                ("takenAt", _scene.Hub.Clock.Now.ToString("O"))))).Text("code");
+        await _scene.ActAsync(incident, "exposures", new { dataset = "transcriptions", from = _scene.Hub.Clock.Now.AddDays(-1) });
+        var review = (await _scene.ActAsync(incident, "access-reviews",
+            new { dataset = "transcriptions", evidence, preset = "Plain", audience = "ann" })).Text("code");
+        await ActivatorUtilities.GetServiceOrCreateInstance<AccessReviewJob>(_scene.Hub.Services).RunAsync(default);
         return [.. from endpoint in _scene.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                    where endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true
                    let parameters = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(p => p.Name).ToList()
                    where parameters.Contains(parameter)
                    let path = endpoint.RoutePattern.RawText!.TrimEnd('/').Replace("/incidents/{code}", $"/incidents/{incident}")
                        .Replace("/programs/{code}", "/programs/MCI").Replace("/evidence/{code}", $"/evidence/{evidence}")
+                       .Replace("/access-reviews/{code}/accounts/{number:int}", $"/access-reviews/{review}/accounts/0")
+                       .Replace("/access-reviews/{code}", $"/access-reviews/{review}")
                    select path + (path.EndsWith("/collectors", StringComparison.Ordinal) ? "?program=MCI&" : "?")];
     }
 

@@ -40,7 +40,8 @@ public sealed partial class TextInputTests
         "DismissBody.reason",
         "MessageBody.message", "ReceiptMessageBody.message", "TaskCheckBody.note", "EvidenceBody.evidence", "ProposalBody.rationale",
         "ApprovalBody.comment", "TaskNote.note", "TaskReason.reason", "DecisionReasonBody.reason",
-        "BreakGlassBody.reason", "DelayBody.reason", "EndDelayBody.reason", "ObligationReason.reason", "NoticeBody.note",
+        "BreakGlassBody.reason", "SignOffBody.note",
+        "DelayBody.reason", "EndDelayBody.reason", "ObligationReason.reason", "NoticeBody.note",
         "TriggerBody.note", "RegimeDefinition.reason", "HolidaysBody.reason", "DutyDefinition.says",
     ];
 
@@ -72,6 +73,9 @@ public sealed partial class TextInputTests
         "ProgramBody.deputies", "ProgramBody.owner", "ProgramBody.regions", "ProgramLinkBody.program", "PublicKeyBody.crv",
         "PublicKeyBody.kty", "PublicKeyBody.x", "PublicKeyBody.y", "ReceiptBody.receipt", "ReceiptMessageBody.receipt",
         "RegisterBody.proof", "RenewPermits.nonce", "RenewProgram.code", "RoleBody.account", "SignInRequest.account", "StopBody.ack",
+        "LoadReviewBody.audience", "LoadReviewBody.dataset", "LoadReviewBody.evidence", "LoadReviewBody.named", "LoadReviewBody.objects",
+        "LoadReviewBody.services", "LoadReviewBody.timeZone", "PreviewBody.evidence", "PreviewBody.timeZone", "MappingBody.time",
+        "MappingBody.account", "MappingBody.object", "MappingBody.action",
         "TaskBody.owner", "TrackBody.regime", "RegimeDefinition.regions", "RegimeDefinition.categories",
         "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key", "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
         "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider",

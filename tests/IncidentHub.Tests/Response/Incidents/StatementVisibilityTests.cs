@@ -28,6 +28,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         "DecisionApprover", "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup",
         "DashboardShare", "Evidence", "EvidenceCustody", "Obligation", "ObligationNotice",
         "PrivilegedPart", "PrivilegedNote", "PrivilegedNoteRevision", "PrivilegedReader",
+        "AccessReview", "AccessReviewRun", "AccessReviewChunk", "AccessReviewAccount", "AccessReviewPerson",
     ];
 
     /// <summary>Statements that read such a table without the visibility predicate, with the reason.</summary>
@@ -76,6 +77,12 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["LegalHold_Incidents"] = ForRules,
         ["LegalHold_List"] = AfterVisible,
         ["LegalHold_Programs"] = ForRules,
+        ["AccessReviewAccount_List"] = AfterVisible,
+        ["AccessReviewChunk_List"] = AfterVisible,
+        ["AccessReviewPerson_List"] = AfterVisible,
+        ["AccessReviewRun_Find"] = ForRules,
+        ["AccessReview_Running"] = ForRules,
+        ["Exposure_CountUnreviewed"] = ForRules,
         ["EvidenceCustody_List"] = AfterVisible,
         ["Evidence_Known"] = ForRules,
         ["Evidence_OfMerged"] = ForRules,

@@ -60,6 +60,19 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         foreach (var obligation in (await responder.MakeAsync($"/api/v1/incidents/{code}/obligations", new { regime = "GDPR" }))
             .GetProperty("codes").EnumerateArray())
             await responder.MakeAsync($"/api/v1/obligations/{obligation.GetString()}/trigger", new { at = hub.Clock.Now, note = "Certain." });
+        var privacy = await hub.AsAsync("privacy");
+        var log = (await privacy.MakeAsync($"/api/v1/incidents/{code}/evidence",
+            new FormBody("log.csv", [1, 2], ("takenFrom", "The bucket"), ("takenAt", hub.Clock.Now.ToString("O"))))).Text("code");
+        await privacy.MakeAsync($"/api/v1/incidents/{code}/access-reviews", new
+        {
+            dataset = "transcriptions",
+            evidence = log,
+            preset = "Plain",
+            audience = "ann",
+            from = hub.Clock.Now.AddDays(-1),
+            // The outsider, too: they may not see the incident.
+            named = new[] { "administrator", "responder", "responder-2", "owner" },
+        });
         await (await hub.AsAsync("executive")).MakeAsync($"/api/v1/incidents/{code}/break-glass", new { reason = "The board asks." });
         var decision = await DecideAsync();
         await hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
@@ -168,6 +181,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         _ofStatement[("Obligation_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Obligation ORDER BY Number");
         _values["BeforeNumber"] = int.MaxValue;
         _ofStatement[("Evidence_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Evidence");
+        _ofStatement[("AccessReview_Find", "Code")] = await OneAsync<string>("SELECT Code FROM AccessReview");
         foreach (var (statement, table) in new[] { ("WorkTask_List", "WorkTask"), ("Decision_List", "Decision") })
             _ofStatement[(statement, "BeforeId")] = await OneAsync<Guid>($"SELECT Id FROM {table} ORDER BY Number DESC");
         _values["BeforeId"] = last;

@@ -21,7 +21,7 @@ public partial class IncidentTimeline : LiveComponent
             "timestamp", "legal-hold"]),
         ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped",
             "stopped", "violation", "decision"]),
-        ("scope", "Scope", ["exposure", "evidence", "advice", "program", "role", "details", "confidentiality"]),
+        ("scope", "Scope", ["exposure", "evidence", "access-review", "advice", "program", "role", "details", "confidentiality"]),
         ("pinned", "Pinned", []),
     ];
 

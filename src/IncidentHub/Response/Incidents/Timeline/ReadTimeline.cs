@@ -22,8 +22,8 @@ internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, Timel
     /// <summary>The kinds of entries on the timeline of an incident, those of other features included. A test compares.</summary>
     private static readonly string[] Kinds =
     [
-        "advice", "break-glass", "buffers-sealed", "closed", "confidentiality", "contained", "decision", "declared", "details", "evidence",
-        "exposure",
+        "access-review", "advice", "break-glass", "buffers-sealed", "closed", "confidentiality", "contained", "decision", "declared",
+        "details", "evidence", "exposure",
         "flag", "flagged", "legal-hold", "merged", "note", "observation", "pause", "pause-declined", "pause-kept", "pause-lifted",
         "pause-proposed",
         "program", "quarantine-decided", "quarantined", "reopened", "resolved", "role", "sev-changed", "stage", "stage-stopped", "stopped",
