@@ -26,7 +26,7 @@ public enum Scopes
     /// <summary>Change things through the API as the key's owner.</summary>
     Write = 32,
 
-    /// <summary>Push alerts, datasets and lineage. The scope is recorded; no endpoint uses it yet.</summary>
+    /// <summary>Send lineage of datasets (OpenLineage).</summary>
     Intake = 64,
 }
 

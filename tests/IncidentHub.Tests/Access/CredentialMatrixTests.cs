@@ -23,7 +23,7 @@ public sealed class CredentialMatrixTests
         ("POST", "/api/v1/collectors/permits:renew", "collect"), ("GET", "/api/v1/collectors/events", "collect"),
         ("POST", "/api/v1/collectors/stops", "collect"), ("POST", "/api/v1/gate/batches:check", "gate"),
         ("GET", "/api/v1/gate/dispositions", "gate"), ("POST", "/ofrep/v1/evaluate/flags", "evaluate"),
-        ("POST", "/ofrep/v1/evaluate/flags/program.MCI.collect", "evaluate"),
+        ("POST", "/ofrep/v1/evaluate/flags/program.MCI.collect", "evaluate"), ("POST", "/api/v1/lineage", "intake"),
     ];
 
     [Fact]

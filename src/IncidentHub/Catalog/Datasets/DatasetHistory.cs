@@ -28,6 +28,15 @@ internal static class DatasetHistory
             Topics = ["datasets", $"dataset:{upstream.Id}", $"dataset:{downstream.Id}"],
         };
 
+    /// <summary>Lineage that a pipeline reported, with who reported it.</summary>
+    public static JournalEntry OfLineage((Guid Id, string Name) upstream, (Guid Id, string Name) downstream, LineageSource source) => new()
+    {
+        Action = "lineage.stated",
+        Subject = $"dataset {downstream.Name}",
+        Detail = new { Upstream = upstream.Name, source.Job, source.Run, source.Producer, source.At },
+        Topics = ["datasets", $"dataset:{upstream.Id}", $"dataset:{downstream.Id}"],
+    };
+
     public static JournalEntry OfFeed(ProgramFacts program, DatasetState dataset, bool removed) => new()
     {
         Action = removed ? "feed.withdrawn" : "feed.stated",

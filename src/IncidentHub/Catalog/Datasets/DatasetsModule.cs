@@ -8,6 +8,7 @@ internal static class DatasetsModule
         services.AddSingleton<DatasetQueries>();
         services.AddSingleton<DatasetCommands>();
         services.AddSingleton<LinkDatasetsHandler>();
+        services.AddSingleton<StateLineageHandler>();
         services.AddSingleton<SaveDatasetHandler>();
     }
 

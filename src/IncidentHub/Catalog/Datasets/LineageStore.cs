@@ -25,8 +25,22 @@ internal static class LineageStore
     }
 
     /// <summary>The datasets from which the dataset is directly derived.</summary>
-    public static async Task<IReadOnlyList<LineageEdge>> AboveAsync(ISql sql, Guid id) =>
-        [.. (await SomeAsync<EdgeRow>(sql, "Lineage_Above", [id])).Select(e => e.ToEdge())];
+    public static Task<IReadOnlyList<LineageEdge>> AboveAsync(ISql sql, Guid id) => AboveAsync(sql, [id]);
+
+    /// <summary>The same of several.</summary>
+    public static async Task<IReadOnlyList<LineageEdge>> AboveAsync(ISql sql, IEnumerable<Guid> ids) =>
+        [.. (await SomeAsync<EdgeRow>(sql, "Lineage_Above", ids)).Select(e => e.ToEdge())];
+
+    /// <summary>Those of the names that are registered.</summary>
+    public static Task<IReadOnlyList<NamedDataset>> NamedAsync(ISql sql, IEnumerable<string> names) =>
+        SomeAsync<NamedDataset, string>(sql, "Dataset_Named", "Name", names);
+
+    /// <summary>Adds statements that do not stand yet.</summary>
+    public static async Task AddAsync(UnitOfWork tx, IEnumerable<LineageEdge> edges)
+    {
+        var rows = edges.Select(e => new { UpstreamId = e.Upstream, DownstreamId = e.Downstream }).ToList();
+        if (rows.Count > 0) await tx.ExecuteAsync("Lineage_Insert", rows);
+    }
 
     public static Task<IReadOnlyList<DatasetBrief>> BriefsAsync(ISql sql, IEnumerable<Guid> ids) =>
         SomeAsync<DatasetBrief>(sql, "Dataset_Some", ids);
@@ -34,17 +48,26 @@ internal static class LineageStore
     public static Task<IReadOnlyList<FeedingProgram>> ProgramsAsync(ISql sql, IEnumerable<Guid> ids) =>
         SomeAsync<FeedingProgram>(sql, "Feed_ProgramsOf", ids);
 
-    private static async Task<IReadOnlyList<T>> SomeAsync<T>(ISql sql, string statement, IEnumerable<Guid> ids)
+    private static Task<IReadOnlyList<T>> SomeAsync<T>(ISql sql, string statement, IEnumerable<Guid> ids) =>
+        SomeAsync<T, Guid>(sql, statement, "Id", ids);
+
+    private static async Task<IReadOnlyList<T>> SomeAsync<T, TKey>(ISql sql, string statement, string parameter, IEnumerable<TKey> keys)
     {
         var all = new List<T>();
-        foreach (var chunk in ids.Chunk(PerQuestion))
+        foreach (var chunk in keys.Chunk(PerQuestion))
         {
             var args = new DynamicParameters();
-            // Unused places repeat the first id: the text of the statement stays the same, and so does its plan.
-            for (var i = 0; i < PerQuestion; i++) args.Add($"Id{i}", i < chunk.Length ? chunk[i] : chunk[0]);
+            // Unused places repeat the first key: the text of the statement stays the same, and so does its plan.
+            for (var i = 0; i < PerQuestion; i++) args.Add($"{parameter}{i}", i < chunk.Length ? chunk[i] : chunk[0]);
             all.AddRange(await sql.QueryAsync<T>(statement, args));
         }
         return all;
+    }
+
+    internal sealed record NamedDataset
+    {
+        public required Guid Id { get; init; }
+        public required string Name { get; init; }
     }
 
     private sealed record EdgeRow

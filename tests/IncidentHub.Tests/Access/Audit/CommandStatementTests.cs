@@ -80,6 +80,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["DELETE /api/v1/datasets/{name}/upstream/{upstream}, lineage.withdrawn"] = 12,
         ["PUT /api/v1/datasets/{name}/programs/{code}, feed.stated"] = 14,
         ["DELETE /api/v1/datasets/{name}/programs/{code}, feed.withdrawn"] = 14,
+        ["POST /api/v1/lineage, lineage.stated"] = 7,
         ["POST /api/v1/keys, key.created"] = 10,
         ["POST /api/v1/collectors/register, collector.registered"] = 14,
         ["POST /api/v1/collectors/permits:renew"] = 2,

@@ -20,7 +20,23 @@ internal static partial class CommandSteps
                 s["enrolment"] = key.Text("key");
                 await s.MachineAsync(Gate, "gate");
                 await s.MachineAsync(Evaluate, "evaluate");
+                await s.WideMachineAsync(Intake, "intake");
             },
+        },
+        new("POST /api/v1/lineage", "lineage.stated", Intake)
+        {
+            Body = _ => new
+            {
+                eventType = "COMPLETE",
+                eventTime = "2026-11-20T10:00:00Z",
+                run = new { runId = "0190d0a1-8a3c-7d44-9c0e-2f6f2f6b7a11" },
+                job = new { @namespace = "airflow", name = "nightly.transcribe" },
+                inputs = new[] { new { @namespace = "s3://lake", name = "summaries" } },
+                outputs = new[] { new { @namespace = "s3://lake", name = "transcriptions" } },
+                producer = "https://pipelines.example/1.0",
+                schemaURL = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
+            },
+            Refused = [(400, new { }), (400, new { eventTime = "2026-11-20T10:00:00Z", producer = "x", schemaURL = "x" })],
         },
         new("POST /api/v1/collectors/challenge", null, Enrol),
         new("POST /api/v1/collectors/register", "collector.registered", Enrol)

@@ -22,7 +22,8 @@ namespace IncidentHub.Tests.Access.Audit;
 internal static partial class CommandSteps
 {
     private const string P = "/api/v1/programs", D = "/api/v1/datasets", I = "/api/v1/incidents", F = "/api/v1/flags", T = "/api/v1/tasks",
-        Q = "/api/v1/decisions", Enrol = "@enrol", Gate = "@gate", Evaluate = "@evaluate", Collector = "@collector", Permit = "permit";
+        Q = "/api/v1/decisions", Enrol = "@enrol", Gate = "@gate", Evaluate = "@evaluate", Intake = "@intake", Collector = "@collector",
+        Permit = "permit";
 
     // The reporter of a flag is visible to triage and privacy only: the log has «a reporter».
     private static readonly Guid Reporter = Guid.Empty;

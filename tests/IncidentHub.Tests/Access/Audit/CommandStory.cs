@@ -140,6 +140,13 @@ internal sealed class CommandStory : ICollectorHub, IAsyncDisposable
         Machine(name, key.Text("key"), key.GetProperty("id").GetGuid());
     }
 
+    /// <summary>The same for a key that is limited to no program.</summary>
+    public async Task WideMachineAsync(string name, string scope)
+    {
+        var key = await As("administrator").MakeAsync("/api/v1/keys", new { name, scopes = new[] { scope } });
+        Machine(name, key.Text("key"), key.GetProperty("id").GetGuid());
+    }
+
     /// <summary>Runs the precondition of a step.</summary>
     public Task<JsonElement> MakeAsync(string by, string path, object? body = null) => As(by).MakeAsync(path, body);
 

@@ -25,6 +25,7 @@ public sealed partial class TextInputTests
         "NewPersonBody.displayName", "PersonBody.displayName", "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what",
         "ConditionBody.what", "PolicyLevelView.means", "DelayBody.authority", "NoticeBody.reference", "RegimeDefinition.name",
         "RegimeDefinition.source", "DutyDefinition.name", "HolidayBody.name",
+        "LineageEventBody.producer", "LineageJobBody.namespace", "LineageJobBody.name",
         "ClaimRuleView.claim", "ClaimRuleView.value", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
     ];
 
@@ -66,6 +67,7 @@ public sealed partial class TextInputTests
         "EvaluationContextBody.targetingKey", "ExposureBody.categories", "ExposureBody.dataset", "FlagBody.token",
         "GateBatchBody.categories", "GateBatchBody.digest", "GateBatchBody.program", "GateBody.categories", "GateBody.digest",
         "GateBody.program", "GatePermitBody.categories", "GatePermitBody.permit", "MergeFlagBody.incident", "MergeBody.into",
+        "LineageDatasetBody.namespace", "LineageDatasetBody.name", "LineageEventBody.schemaURL",
         "LendBody.roles", "NewPersonBody.account", "NewPersonBody.roles", "PersonBody.roles",
         "NewTaskBody.incident", "NewTaskBody.owner", "NewTaskBody.program", "OrderPauseBody.categories", "OrderPauseBody.incidentCode",
         "OrderPauseBody.regions", "PolicyLevelView.acknowledge", "PolicyLevelView.firstUpdate", "PolicyLevelView.name",

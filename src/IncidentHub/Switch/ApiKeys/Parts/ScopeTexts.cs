@@ -7,7 +7,7 @@ internal static class ScopeTexts
 {
     public static readonly IReadOnlyList<Scopes> OfPrograms = [Scopes.Enrol, Scopes.Gate, Scopes.Evaluate];
 
-    public static readonly IReadOnlyList<Scopes> CompanyWide = [Scopes.Gate, Scopes.Evaluate];
+    public static readonly IReadOnlyList<Scopes> CompanyWide = [Scopes.Gate, Scopes.Evaluate, Scopes.Intake];
 
     public static readonly IReadOnlyList<Scopes> OfOwners = [Scopes.Read, Scopes.Write];
 
@@ -16,6 +16,7 @@ internal static class ScopeTexts
         Scopes.Enrol => "Enrol collectors",
         Scopes.Gate => "Ask the ingest gate",
         Scopes.Evaluate => "Evaluate feature flags",
+        Scopes.Intake => "Send lineage of datasets",
         Scopes.Read => "Read what I may read",
         Scopes.Write => "Do what I may do",
         _ => scope.ToString(),
