@@ -23,12 +23,19 @@ public sealed class AccessReviewPageTests(SharedHub hub)
     {
         var api = new HttpClient { BaseAddress = new Uri(hub.Hub.Url) };
         (await api.PostAsJsonAsync("/api/v1/session", new { account = "responder" })).EnsureSuccessStatusCode();
+        var dataset = $"calls-{Guid.CreateVersion7():N}";
+        await api.MakeAsync("/api/v1/datasets", new
+        {
+            name = dataset,
+            owner = "owner",
+            classification = "Confidential",
+            promisedAudience = new { scope = "NamedGroup", name = "research group" },
+        });
         var incident = (await api.MakeAsync("/api/v1/incidents", new
         {
             title = "Calls readable by all",
             sev = 4,
-            programs = new[] { new { program = "MCI", kind = "Downstream" } },
-            exposures = new[] { new { dataset = "transcriptions", from = "2026-06-01T09:30:00Z", until = "2026-06-01T11:00:00Z" } },
+            exposures = new[] { new { dataset, from = "2026-06-01T09:30:00Z", until = "2026-06-01T11:00:00Z" } },
         })).Text("code");
 
         await using var responder = await hub.AsAsync("responder");
@@ -47,7 +54,7 @@ public sealed class AccessReviewPageTests(SharedHub hub)
         await Assertions.Expect(page.GetByText("eve@example.com")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("yesterday (unreadable time)")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Read the log" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("List the promised audience, an account a line.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("List the promised audience, an account a line.").First).ToBeVisibleAsync();
         await page.GetByLabel("Promised audience").FillAsync("ann@example.com");
         await LookAsync(responder, "access-review-form");
         await page.GetByRole(AriaRole.Button, new() { Name = "Read the log" }).ClickAsync();
