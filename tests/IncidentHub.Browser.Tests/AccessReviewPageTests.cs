@@ -5,8 +5,8 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>
-/// A log on the pages: sent by the browser as restricted evidence, previewed, read by the job, and signed off by privacy; and the custody of
-/// a file.
+/// A log on the pages: sent by the browser as restricted evidence, previewed, read by the job, and signed off by privacy; and the custody
+/// of a file.
 /// </summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class AccessReviewPageTests(SharedHub hub)

@@ -69,6 +69,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ["regime"] = ["GDPR", "SEC-8K", "NONE"],
         ["open"] = ["true", "false"],
         ["undecided"] = ["true", "false"],
+        ["services"] = ["true", "false"],
         ["pinned"] = ["true"],
         ["classification"] = ["Confidential"],
         ["encryptionAtRest"] = ["No"],
