@@ -19,7 +19,7 @@ public sealed class PageTests(DemoHub hub)
         { "responder", "/flags" }, { "responder", "/flags/F-88" }, { "employee", "/flags/new" }, { null, "/flags/receipt" },
             { "privacy", "/decisions" }, { "responder", "/access-reviews/new?incident=INC-241" },
         { "privacy", "/decisions/D-11" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" },
-            { "responder", "/tasks" },
+            { "responder", "/tasks" }, { "employee", "/notices" }, { "employee", "/notices/INC-241" },
         { "administrator", "/sev-policy" }, { "administrator", "/keys" }, { "auditor", "/audit" }, { null, "/sign-in" },
         { "administrator", "/people" }, { "administrator", "/people/responder" }, { "responder", "/account" },
             { null, "/reset?token=none" }, { "administrator", "/identity-providers" },

@@ -9,6 +9,7 @@ public enum Act
     RestrictIncident, ReadRestricted, BreakGlass, ReadPrivileged, WritePrivileged, PlaceLegalHold,
     HandleEvidence, LoadAccessReview, SignOffAccessReview, Redact,
     PrepareObligation, DecideObligation, EditRegimes, ManageCalendarFeed,
+    DraftStatement, PublishStatement, ReadNotices, AskQuestion, AnswerQuestion,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
     ProposeDecision, ApproveDecision, EditCriteria,
@@ -76,6 +77,15 @@ public static class AccessTable
 
         [Act.LoadAccessReview] = new("load an access log for a review, cancel and resume the reading", Roles.Responder | Roles.Privacy),
         [Act.SignOffAccessReview] = new("sign off the conclusion of an access review", Roles.Privacy),
+
+        [Act.DraftStatement] = new("write and revise statements of an incident",
+            Roles.Responder | Roles.Privacy | Roles.Counsel | Roles.Executive, Relation.OwnProgram),
+        [Act.PublishStatement] = new("publish a statement that somebody else wrote, withdraw it",
+            Roles.Privacy | Roles.Counsel | Roles.Executive),
+        [Act.ReadNotices] = new("read the employee pages of incidents", Everyone),
+        [Act.AskQuestion] = new("ask a question on an employee page", Everyone),
+        [Act.AnswerQuestion] = new("answer questions on an employee page",
+            Roles.Responder | Roles.Privacy | Roles.Counsel | Roles.Executive, Relation.OwnProgram),
 
         [Act.RegisterProgram] = new("register a program", Roles.ProgramOwner),
         [Act.EditProgram] = new("edit and launch a program, record safeguards", Roles.None, Relation.OwnProgram),
@@ -148,6 +158,9 @@ public static class AccessTable
         Act.Redact => "Only privacy can do this.",
         Act.DeclinePause or Act.RunDrill or Act.EditProgram => "Only the program's owner or a deputy can do this.",
         Act.DecideObligation => "Ask privacy.",
+        Act.DraftStatement or Act.AnswerQuestion =>
+            "A responder, privacy, counsel, an executive, or an owner of a program of the incident can do this.",
+        Act.PublishStatement => "Privacy, counsel or an executive can do this.",
         Act.EditSevPolicy or Act.EditRegimes or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs
             or Act.RequeueJob => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",

@@ -17,6 +17,7 @@ internal static class DemoModule
         builder.Services.AddSingleton<DemoResume>();
         builder.Services.AddSingleton<DemoEvidence>();
         builder.Services.AddSingleton<DemoObligations>();
+        builder.Services.AddSingleton<DemoStatements>();
         builder.Services.AddSingleton<DemoPauses>();
         builder.Services.AddSingleton<DemoDrills>();
         builder.Services.AddSingleton<DemoPresent>();

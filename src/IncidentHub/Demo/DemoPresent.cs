@@ -17,7 +17,7 @@ namespace IncidentHub.Demo;
 /// </summary>
 internal sealed class DemoPresent(
     IncidentCommands incidents, NoteCommands notes, FlagCommands flags, DemoResume resume, DemoPastPermits permits, DemoEvidence evidence,
-    DemoObligations obligations)
+    DemoObligations obligations, DemoStatements statements)
 {
     public const string Paused = "CALL-NOTES";
 
@@ -64,6 +64,7 @@ internal sealed class DemoPresent(
             script.At(declared.AddHours(hours), tx => UpdateAsync(tx, code, text));
         }
         obligations.WriteSettled(script, declared, () => code);
+        statements.Write(script, declared, () => code);
         script.At(declared.AddHours(1), tx => evidence.WriteAsync(tx, code, Responder));
         script.At(declared.AddHours(99), tx => evidence.ReviewAsync(tx, code, "call-transcripts", declared.AddDays(-5), Responder));
         script.At(declared.AddHours(100), tx =>

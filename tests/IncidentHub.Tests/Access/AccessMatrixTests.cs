@@ -109,6 +109,12 @@ public sealed partial class AccessMatrixTests
         PUT /api/v1/holiday-calendars/{calendar}/{year:int}              A
         POST /api/v1/calendar-feed                                       R r O d o P C X A U
         DELETE /api/v1/calendar-feed                                     R r O d o P C X A U
+        POST /api/v1/incidents/{code}/statements                         R r O d P C X
+        PUT /api/v1/statements/{code}                                    R r O d P C X
+        POST /api/v1/statements/{code}/publish                           P C X
+        POST /api/v1/statements/{code}/withdraw                          P C X
+        POST /api/v1/notices/{code}/questions                            E R r O d o P C X A U
+        POST /api/v1/notices/{code}/questions/{id:guid}/answer           R r O d P C X
         POST /sign-in/oidc/{provider}/link                               E R r O d o P C X A U
         POST /account/passkeys/options                                   E R r O d o P C X A U
         POST /account/passkeys                                           E R r O d o P C X A U
@@ -168,6 +174,10 @@ public sealed partial class AccessMatrixTests
         /api/v1/obligations                                {Readers}
         /api/v1/obligations/O-1                            {Readers}
         /api/v1/incidents/INC-1/obligation-proposals       {Readers}
+        /api/v1/statements                                 {Readers}
+        /api/v1/statements/S-1                             {Readers}
+        /api/v1/notices                                    E {Readers}
+        /api/v1/notices/INC-1                              E {Readers}
         /api/v1/regimes                                    {Readers}
         /api/v1/regimes/GDPR                               {Readers}
         /api/v1/holiday-calendars                          {Readers}
@@ -198,6 +208,8 @@ public sealed partial class AccessMatrixTests
         /flags/new                 E {Readers}
         /flags/F-1                 E {Readers}
         /tasks                     E {Readers}
+        /notices                   E {Readers}
+        /notices/INC-1             E {Readers}
         /obligations               {Readers}
         /regimes                   {Readers}
         /incidents                 {Readers}

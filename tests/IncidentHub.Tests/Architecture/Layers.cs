@@ -25,6 +25,7 @@ internal static class Layers
         ["Flags"] = "Response/Flags",
         ["Tasks"] = "Response/Tasks",
         ["Obligations"] = "Response/Obligations",
+        ["Statements"] = "Response/Statements",
         ["LegalHolds"] = "Response/LegalHolds",
         ["Evidence"] = "Response/Evidence",
         ["AccessReviews"] = "Response/AccessReviews",

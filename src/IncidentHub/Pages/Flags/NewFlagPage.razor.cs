@@ -28,6 +28,9 @@ public partial class NewFlagPage : ComponentBase
 
     [SupplyParameterFromForm(FormName = "flag", Name = "text")] private string? Text { get; set; }
     [SupplyParameterFromForm(FormName = "flag", Name = "about")] private string? About { get; set; }
+
+    /// <summary>What the flag is about, from a link; a posted form has its own.</summary>
+    [SupplyParameterFromQuery(Name = "about")] private string? Asked { get; set; }
     [SupplyParameterFromForm(FormName = "flag", Name = "data")] private string? Data { get; set; }
     [SupplyParameterFromForm(FormName = "flag", Name = "audience")] private string? Audience { get; set; }
     [SupplyParameterFromForm(FormName = "flag", Name = "stillOpen")] private string? StillOpen { get; set; }
@@ -37,6 +40,8 @@ public partial class NewFlagPage : ComponentBase
     protected override async Task OnInitializedAsync()
     {
         _policy = await Db.ReadAsync(Policy.CurrentAsync);
+        // A posted form has a token.
+        if (Token is null) About = Asked;
         // Sending the same form twice files one flag: the token is kept in the form after a refusal.
         Token ??= Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         _promises = JsonSerializer.Serialize(

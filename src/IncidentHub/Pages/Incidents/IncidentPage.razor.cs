@@ -6,6 +6,7 @@ using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Response.Obligations;
+using IncidentHub.Response.Statements;
 using IncidentHub.Decisions;
 using IncidentHub.Platform.Database;
 
@@ -19,6 +20,7 @@ public partial class IncidentPage : LiveComponent
     private IncidentPageModel? _model;
     private IReadOnlyList<DecisionLine> _decisions = [];
     private int _obligations;
+    private int _statements;
     private bool _privileged;
     private Refusal? _missing;
     private IncidentAsk _ask;
@@ -46,12 +48,14 @@ public partial class IncidentPage : LiveComponent
 
     private IncidentView View => _model!.View;
 
-    private string Key => Tab is "timestamps" or "scope" or "obligations" || (Tab == "privileged" && _privileged) ? Tab : "timeline";
+    private string Key => Tab is "timestamps" or "scope" or "obligations" or "statements" || (Tab == "privileged" && _privileged)
+        ? Tab : "timeline";
 
     private List<TabItem> TabItems =>
         [new("timeline", "Timeline"), new("timestamps", "Timestamps"),
             new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null),
             new("obligations", "Obligations", _obligations > 0 ? _obligations : null),
+            new("statements", "Statements", _statements > 0 ? _statements : null),
             .. _privileged ? [new TabItem("privileged", "Privileged")] : (TabItem[])[]];
 
     private bool MayChange => _model!.MayChange(Actor);
@@ -112,10 +116,11 @@ public partial class IncidentPage : LiveComponent
         _model = found.IsOk ? found.Value : null;
         if (_model is null) return;
         _privileged = await Privileged.IsShownAsync(Code, Actor, ct);
-        (_decisions, _obligations) = await Db.ReadAsync(
+        (_decisions, _obligations, _statements) = await Db.ReadAsync(
             async sql => (
                 await Decisions.OfIncidentAsync(sql, View.Id, Actor),
-                (await ObligationQueries.UnsettledAsync(sql, View.Id)).Count),
+                (await ObligationQueries.UnsettledAsync(sql, View.Id)).Count,
+                await StatementQueries.WaitingAsync(sql, View.Id)),
             ct);
     }
 

@@ -40,6 +40,7 @@ internal sealed record NavLine(string Text, string Href, string Icon)
         new("Datasets", "datasets", Rounded.Storage),
         new("Flags", "flags", Rounded.Flag) { Only = Act.TriageFlag, Count = c => c.NewFlags, Word = "new", Urgent = true },
         new("My flags", "flags", Rounded.Flag) { Only = Act.FileFlag, Unless = Act.TriageFlag },
+        new("Notices", "notices", Rounded.Campaign) { Unless = Act.ReadIncidents },
         new("Decisions", "decisions", Rounded.Gavel) { Count = c => c.Approvals, Word = "for you", Urgent = true },
         new("Obligations", "obligations", Rounded.Schedule) { Count = c => c.DueObligations, Word = "due", Urgent = true },
         new("Dashboard", "dashboard", Rounded.BarChart),

@@ -25,7 +25,7 @@ internal sealed class EvidenceCommands(Db db, IncidentReader incidents, Evidence
             async sql =>
             {
                 if (await incidents.FindVisibleAsync(sql, actor, incidentCode) is not { } incident) return Refusal.NotFound("The incident");
-                return AccessTable.Deny(actor, Act.HandleEvidence, await EvidenceStore.RelationAsync(sql, actor, incident.Id))
+                return AccessTable.Deny(actor, Act.HandleEvidence, await IncidentReader.RelationAsync(sql, actor, incident.Id))
                     ?? (origin is null ? null
                         : EvidenceRules.Check(incident.Code, incident.Status == IncidentStatus.Merged, origin, clock.GetUtcNow()));
             },
@@ -62,7 +62,7 @@ internal sealed class EvidenceCommands(Db db, IncidentReader incidents, Evidence
         Actor actor)
     {
         if (await incidents.FindVisibleAsync(tx, actor, incidentCode) is not { } incident) return Refusal.NotFound("The incident");
-        var relation = await EvidenceStore.RelationAsync(tx, actor, incident.Id);
+        var relation = await IncidentReader.RelationAsync(tx, actor, incident.Id);
         if (AccessTable.Deny(actor, Act.HandleEvidence, relation) is { } denied) return denied;
         var add = new AddEvidence(id, incident.Id, incident.Code, incident.Status == IncidentStatus.Merged, origin, file);
         var outcome = EvidenceRules.Decide(null, add, actor.Name, tx.Now);

@@ -54,12 +54,6 @@ internal static class EvidenceStore
         Codes.Upper(code) is { Length: > 0 and <= MaxCode } known
             ? (await sql.FirstOrDefaultAsync<EvidenceRow>("Evidence_Find", Visibility.Of(viewer, new { Code = known })))?.ToRecord() : null;
 
-    /// <summary>Whether the actor owns a program of the incident, or is a deputy of its owner.</summary>
-    public static async Task<Relation> RelationAsync(ISql sql, Actor actor, Guid incidentId) =>
-        actor.Kind == ActorKind.Person
-        && await sql.ScalarAsync<int>("Evidence_OwnsProgram", new { IncidentId = incidentId, ViewerId = actor.Id }) == 1
-            ? Relation.OwnProgram : Relation.None;
-
     /// <summary>Adds the record with the next code; a random one where it or its incident is restricted.</summary>
     public static async Task<EvidenceRecord> InsertAsync(UnitOfWork tx, EvidenceState state, IncidentFacts incident, Relation relation,
         Actor actor)

@@ -10,10 +10,6 @@ e.Id AS Id, e.IncidentId AS IncidentId, i.Code AS IncidentCode, e.Number AS Numb
 -- name: Fragment_evidence_visible
 {{visible}} AND (e.IsRestricted = 0 OR @ViewerSeesRestricted = 1 OR e.AddedById = @ViewerId)
 
--- name: Fragment_own_program
-op.WithdrawnReason IS NULL AND (p.OwnerId = @ViewerId
-    OR EXISTS (SELECT 1 FROM ProgramDeputy od WHERE od.ProgramId = p.Id AND od.PersonId = @ViewerId))
-
 -- name: EvidenceCustody_Insert
 INSERT INTO EvidenceCustody (Id, EvidenceId, Kind, At, PersonId, PersonName, Note)
 VALUES (@Id, @EvidenceId, @Kind, @At, @PersonId, @PersonName, @Note)
@@ -55,10 +51,6 @@ UPDATE Evidence SET IncidentId = @ToId, Version = Version + 1 WHERE IncidentId =
 
 -- name: Evidence_OfMerged
 SELECT e.Id AS Id FROM Evidence e WHERE e.IncidentId = @FromId ORDER BY e.Number
-
--- name: Evidence_OwnsProgram
-SELECT CASE WHEN EXISTS (SELECT 1 FROM IncidentProgram op JOIN Program p ON p.Id = op.ProgramId
-  WHERE op.IncidentId = @IncidentId AND {{own_program}}) THEN 1 ELSE 0 END
 
 -- name: Evidence_SetDamaged
 UPDATE Evidence SET DamagedAt = @DamagedAt, Version = @Version WHERE Id = @Id AND Version = @LoadedVersion

@@ -52,6 +52,12 @@ internal sealed class IncidentReader : ISubjects
     public static async Task<bool> AnyRestrictedAsync(ISql sql, IReadOnlyCollection<Guid> ids) =>
         ids.Count > 0 && await sql.ScalarAsync<int>("Incident_CountRestricted", new { Ids = IdList.Of(ids) }) > 0;
 
+    /// <summary>Whether the actor owns a program of the incident, or is a deputy of its owner.</summary>
+    public static async Task<Relation> RelationAsync(ISql sql, Actor actor, Guid incidentId) =>
+        actor.Kind == ActorKind.Person
+        && await sql.ScalarAsync<int>("Incident_OwnsProgram", new { IncidentId = incidentId, ViewerId = actor.Id }) == 1
+            ? Relation.OwnProgram : Relation.None;
+
     private sealed record CodeRow
     {
         public required Guid Id { get; init; }

@@ -31,6 +31,10 @@ i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Summary AS Summary, i.Sev AS Sev
     i.UpdateDueAt AS UpdateDueAt,
   i.Version AS Version, i.ChangedAt AS ChangedAt, i.ChangedBy AS ChangedBy, i.ChangedWhat AS ChangedWhat
 
+-- name: Fragment_own_program
+op.WithdrawnReason IS NULL AND (p.OwnerId = @ViewerId
+    OR EXISTS (SELECT 1 FROM ProgramDeputy od WHERE od.ProgramId = p.Id AND od.PersonId = @ViewerId))
+
 -- name: Fragment_visible
 (i.Confidentiality = 'Open' OR @ViewerSeesRestricted = 1
   OR EXISTS (SELECT 1 FROM IncidentPerson vp WHERE vp.IncidentId = i.Id AND vp.PersonId = @ViewerId)
@@ -280,6 +284,10 @@ WHERE i.ChangedAt >= @Since AND {{visible}}
   AND i.ChangedAt >= @AfterAt AND (i.ChangedAt > @AfterAt OR i.Id > @AfterId) --?After
 ORDER BY i.ChangedAt, i.Id
 {{page}}
+
+-- name: Incident_OwnsProgram
+SELECT CASE WHEN EXISTS (SELECT 1 FROM IncidentProgram op JOIN Program p ON p.Id = op.ProgramId
+  WHERE op.IncidentId = @IncidentId AND {{own_program}}) THEN 1 ELSE 0 END
 
 -- name: Incident_SetUpdate
 -- writes: Incident @Id

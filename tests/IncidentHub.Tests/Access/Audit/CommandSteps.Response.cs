@@ -303,6 +303,54 @@ internal static partial class CommandSteps
         new("DELETE /api/v1/calendar-feed", "calendar-feed.revoked", "privacy"),
     ];
 
+    private const string S = "/api/v1/statements";
+
+    private static IEnumerable<CommandStep> Statements() =>
+    [
+        new($"POST {I}/{{code}}/statements", "statement.drafted", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { audience = "Employees", title = "Transcriptions were readable", body = "They no longer are." },
+            Refused = [(400, new { }), (400, new { audience = "Employees", title = "x" })],
+        },
+        new($"PUT {S}/{{code}}", "statement.revised", "responder")
+        {
+            At = _ => ["S-1"],
+            Body = _ => new { title = "Transcriptions were readable", body = "They no longer are. We are sorry." },
+            Refused = [(400, new { }), (409, new { title = "x", body = "x", expectedVersion = 99 })],
+        },
+        new($"POST {S}/{{code}}/publish", "statement.published", "privacy")
+        {
+            At = _ => ["S-1"],
+            Body = _ => new { },
+            Refused = [(409, new { expectedVersion = 99 })],
+        },
+        new($"POST {S}/{{code}}/withdraw", "statement.withdrawn", "privacy")
+        {
+            At = _ => ["S-1"],
+            Body = _ => new { reason = "A number was wrong." },
+            Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
+        },
+        new("POST /api/v1/notices/{code}/questions", "question.asked", "employee")
+        {
+            Before = s => s.As("privacy").MakeAsync($"{S}/S-1/publish", new { }),
+            At = _ => ["INC-1"],
+            Body = _ => new { text = "Were mine among them?" },
+            Refused = [(400, new { })],
+            After = (s, question) =>
+            {
+                s["question"] = question.GetProperty("id").GetGuid();
+                return Task.CompletedTask;
+            },
+        },
+        new("POST /api/v1/notices/{code}/questions/{id:guid}/answer", "question.answered", "privacy")
+        {
+            At = s => ["INC-1", s["question"]],
+            Body = _ => new { answer = "No." },
+            Refused = [(400, new { }), (409, new { answer = "x", expectedVersion = 99 })],
+        },
+    ];
+
     private static IEnumerable<CommandStep> Tasks() =>
     [
         new($"POST {T}", "task.created", "responder")

@@ -30,7 +30,7 @@ internal static partial class CommandSteps
 
     public static IReadOnlyList<CommandStep> All { get; } =
         [.. SigningIn(), .. Programs(), .. Datasets(), .. Collectors(), .. Quarantine(), .. Decisions(), .. Proposals(), .. Flags(),
-            .. Incidents(), .. Tasks(), .. Obligations(), .. Ends(), .. Administration()];
+            .. Incidents(), .. Tasks(), .. Obligations(), .. Statements(), .. Ends(), .. Administration()];
 
     private static IEnumerable<CommandStep> SigningIn() =>
     [

@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Insight.Dashboard;
 using IncidentHub.Insight.Home;
 using IncidentHub.Platform.Live;
+using IncidentHub.Response.Statements;
 using IncidentHub.Switch.Gate;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Tests.Support;
@@ -65,10 +66,10 @@ internal static class PageWatch
             foreach (var code in Programs) ids.Add((await reader.FindByCodeAsync(sql, code))!.Id);
             return ids;
         });
-        string[] own = [LiveFeed.SightOf(actor.Id)];
+        string[] own = [LiveFeed.SightOf(actor.Id), StatementHistory.NoticesTopic];
         if (!AccessTable.Allows(actor, Act.ReadPrograms)) return own.Concat(HomeQueries.TopicsOf(actor)).Distinct();
         return own.Concat(HomeQueries.TopicsOf(actor)).Concat(DashboardRollupJob.TopicsOf(actor))
-            .Concat(["incidents", "programs", "decisions", "tasks", "obligations", "datasets", "policy", ViolationAlerts.Topic])
+            .Concat(["incidents", "programs", "decisions", "tasks", "obligations", "statements", "datasets", "policy", ViolationAlerts.Topic])
             .Concat(programs.SelectMany(id => (string[])[$"program:{id}", FleetTopic.Of(id), QuarantinedData.Topic(id)])).Distinct();
     }
 

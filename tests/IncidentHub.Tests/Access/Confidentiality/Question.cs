@@ -125,7 +125,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
             if (endpoint.Metadata.GetMetadata<ApiEndpoint>() is null) continue;
             var route = endpoint.RoutePattern.RawText!.TrimEnd('/');
             var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
-            var isOfOne = ((string[])["incidents", "tasks", "decisions", "obligations", "evidence", "access-reviews"]).Any(t => route.StartsWith($"/api/v1/{t}/{{code}}"));
+            var isOfOne = ((string[])["incidents", "tasks", "decisions", "obligations", "statements", "notices", "evidence", "access-reviews"]).Any(t => route.StartsWith($"/api/v1/{t}/{{code}}"));
             if (method == "GET" || !isOfOne) continue;
             foreach (var path in Paths(endpoint.RoutePattern).Where(p => secrets.Any(s => p.Contains($"/{s}/") || p.EndsWith($"/{s}"))))
             {
@@ -140,7 +140,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
             yield return Question.Send(HttpMethod.Post, "/api/v1/incidents/INC-3/merge", new { into = secret, reason = "x" });
             yield return Question.Send(HttpMethod.Post, "/api/v1/flags/F-2/merge", new { incident = secret });
         }
-        foreach (var path in (string[])["incidents/INC-3/contain", "tasks/T-2/complete", "obligations/O-1/trigger", "decisions/D-1/withdraw", "programs/MCI/launch",
+        foreach (var path in (string[])["incidents/INC-3/contain", "tasks/T-2/complete", "obligations/O-1/trigger", "statements/S-1/withdraw", "decisions/D-1/withdraw", "programs/MCI/launch",
             "programs/MCI/safeguards/2/verify", "flags/F-1/dismiss"])
         {
             yield return Question.Send(HttpMethod.Post, $"/api/v1/{path}",
@@ -172,6 +172,8 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ("obligations", _) => ["O-1", "O-2", "O-3", "O-4", .. secrets],
         ("access-reviews", _) => ["AR-NOTONE", .. secrets],
         ("accounts", "number") => ["0"],
+        ("statements", _) => ["S-1", "S-2", .. secrets],
+        ("notices", _) => ["INC-1", "INC-2", "INC-3", "INC-4", .. secrets],
         ("regimes", _) => ["GDPR"],
         ("holiday-calendars", "calendar") => ["US-FEDERAL"],
         ("US-FEDERAL", "year") => ["2026"],

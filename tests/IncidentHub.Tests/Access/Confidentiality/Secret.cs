@@ -50,6 +50,9 @@ internal static class Secret
             w.Kept[Obligation] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/obligations", new { regime = "GDPR" }))
                 .GetProperty("codes")[0].GetString()!;
             await w.MakeAsync("privacy", $"obligations/{w.Kept[Obligation]}/trigger", new { at = w.Now, note = "The zirconium is certain." });
+            w.Kept["secret statement"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/statements",
+                new { audience = "External", title = "The zirconium ledger", body = "A beryllium copy was taken." })).Text("code");
+            await w.MakeAsync("privacy", $"statements/{w.Kept["secret statement"]}/publish", new { });
             w.Kept["secret evidence"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/evidence",
                 TwoWorldsStory.Evidence(w, "palladium.csv"))).Text("code");
             w.Kept["secret review"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/access-reviews", new

@@ -76,6 +76,10 @@ internal static class TwoWorldsStory
             await w.MakeAsync("responder", "tasks", new { what = "Tell the owner", program = "MCI", owner = "responder-2" });
             await w.MakeAsync("responder", "incidents/INC-3/obligations", new { regime = "SEC-8K" });
             await w.MakeAsync("responder", "obligations/O-1/trigger", new { at = w.Now, note = "Determined." });
+            await w.MakeAsync("responder", "incidents/INC-3/statements",
+                new { audience = "Employees", title = "A grant was too wide", body = "It is being removed." });
+            await w.MakeAsync("privacy", "statements/S-1/publish", new { });
+            await w.MakeAsync("employee", "notices/INC-3/questions", new { text = "Since when?" });
             await w.MakeAsync("responder", "incidents/INC-3/evidence", Evidence(w, "grants.csv"));
             await w.MakeAsync("responder", "incidents/INC-2/merge", new { into = "INC-1", reason = "The same grant." });
             await w.MakeAsync("responder", "flags/F-1/merge", new { incident = "INC-3" });

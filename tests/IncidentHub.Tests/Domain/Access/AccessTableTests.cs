@@ -35,6 +35,11 @@ public class AccessTableTests
         DecideObligation        P         |
         EditRegimes                   A   |
         ManageCalendarFeed  R O P C X A U | | person
+        DraftStatement      R   P C X     | OwnProgram
+        PublishStatement        P C X     |
+        ReadNotices       E R O P C X A U |
+        AskQuestion       E R O P C X A U |
+        AnswerQuestion      R   P C X     | OwnProgram
         RegisterProgram       O           |
         EditProgram                       | OwnProgram
         RegisterDataset     R O P         |

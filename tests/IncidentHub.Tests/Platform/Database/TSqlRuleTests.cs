@@ -30,6 +30,8 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_NotStopped")] = "Guarded by what it sets.",
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_MoveToIncident")] = "Raises the versions: whoever read before is refused.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_Decided")] = "Guarded: ends what has not ended.",
+        [(TSqlRule.ChangesWithoutItsVersion, "IncidentStatement_Move")] = "All of an incident that ends; raises their versions.",
+        [(TSqlRule.ChangesWithoutItsVersion, "NoticeQuestion_Move")] = "All of an incident that ends; raises their versions.",
         [(TSqlRule.ChangesWithoutItsVersion, "Obligation_Move")] = "All of an incident that ends; raises their versions.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_End")] = "Guarded: ends what has not ended.",
         [(TSqlRule.ChangesWithoutItsVersion, "ViolationAlert_Raise")] = "Raising again what was raised at the same moment is the same.",

@@ -13,7 +13,7 @@ public sealed class LocationTests
     [
         "POST /api/v1/programs/{code}/safeguards", "POST /api/v1/keys", "POST /api/v1/incidents/{code}/legal-holds",
         "POST /api/v1/incidents/{code}/privileged-notes", "POST /api/v1/incidents/{code}/obligations",
-        "POST /api/v1/calendar-feed", "POST /api/v1/signing-keys/rotate",
+        "POST /api/v1/calendar-feed", "POST /api/v1/notices/{code}/questions", "POST /api/v1/signing-keys/rotate",
     ];
 
     [Fact]

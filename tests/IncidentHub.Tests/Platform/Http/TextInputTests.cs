@@ -24,6 +24,7 @@ public sealed partial class TextInputTests
         "RegisterBody.instanceName", "RegisterBody.hostPseudonym", "RegisterBody.version", "DeclareIncident.title",
         "NewPersonBody.displayName", "PersonBody.displayName", "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what",
         "ConditionBody.what", "PolicyLevelView.means", "DelayBody.authority", "NoticeBody.reference", "RegimeDefinition.name",
+        "StatementBody.title", "StatementTextBody.title",
         "RegimeDefinition.source", "DutyDefinition.name", "HolidayBody.name",
         "LineageEventBody.producer", "LineageJobBody.namespace", "LineageJobBody.name",
         "ClaimRuleView.claim", "ClaimRuleView.value", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
@@ -43,6 +44,7 @@ public sealed partial class TextInputTests
         "ApprovalBody.comment", "TaskNote.note", "TaskReason.reason", "DecisionReasonBody.reason",
         "BreakGlassBody.reason", "SignOffBody.note",
         "DelayBody.reason", "EndDelayBody.reason", "ObligationReason.reason", "NoticeBody.note",
+        "StatementBody.body", "StatementTextBody.body", "WithdrawStatementBody.reason", "QuestionBody.text", "AnswerBody.answer",
         "TriggerBody.note", "RegimeDefinition.reason", "HolidaysBody.reason", "DutyDefinition.says",
     ];
 

@@ -12,6 +12,8 @@ namespace IncidentHub.Tests.Response.Incidents;
 public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IClassFixture<VisibilityScene>
 {
     private const string AfterVisible = "Read by the id of an incident that was loaded for this viewer before.",
+        OnlyOpen = "Returns open incidents only, whoever asks: StatementTests.",
+        OfNotice = "Read by the id of an incident whose employee page was found before.",
         ForRules = "Read by the hub for its own rules; no reader is answered with it.",
         Chooses = "Counted to choose a statement, never shown.",
         CauseHidden = "The hub reads pauses whole; PauseCauses shows a viewer no more of the cause than they may see.",
@@ -27,6 +29,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
         "DecisionApprover", "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup",
         "DashboardShare", "Evidence", "EvidenceCustody", "Obligation", "ObligationNotice",
+        "IncidentStatement", "StatementVersion", "NoticeQuestion",
         "PrivilegedPart", "PrivilegedNote", "PrivilegedNoteRevision", "PrivilegedReader",
         "AccessReview", "AccessReviewRun", "AccessReviewChunk", "AccessReviewAccount", "AccessReviewPerson",
     ];
@@ -86,7 +89,14 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["EvidenceCustody_List"] = AfterVisible,
         ["Evidence_Known"] = ForRules,
         ["Evidence_OfMerged"] = ForRules,
-        ["Evidence_OwnsProgram"] = AfterVisible,
+        ["Incident_OwnsProgram"] = AfterVisible,
+        ["IncidentStatement_Waiting"] = AfterVisible,
+        ["StatementVersion_List"] = AfterVisible,
+        ["Notice_List"] = OnlyOpen,
+        ["Notice_Statements"] = OnlyOpen,
+        ["NoticeQuestion_Find"] = OfNotice,
+        ["NoticeQuestion_List"] = OfNotice,
+        ["NoticeQuestion_Waiting"] = OfNotice,
         ["Decision_Load"] = AfterVisibleDecision,
         ["Decision_Approvals"] = AfterVisibleDecision,
         ["Decision_Approvers"] = AfterVisibleDecision,
@@ -113,7 +123,8 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     };
 
     // Read for their digests only, by the journal and by the verification of the audit log.
-    private static readonly HashSet<string> Digested = [.. new Statements(Engine.Sqlite).AuditedTables.Select(t => $"Rows_{t}")];
+    private static readonly HashSet<string> Digested =
+        [.. new IncidentHub.Platform.Database.Statements(Engine.Sqlite).AuditedTables.Select(t => $"Rows_{t}")];
 
     /// <summary>Options for which the scene has no row.</summary>
     private static readonly Dictionary<string, string> Empty = new()
@@ -131,7 +142,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     public void Every_statement_that_reads_an_incident_has_the_visibility_predicate_or_a_documented_exception()
     {
         var faults = new List<string>();
-        var statements = Enum.GetValues<Engine>().Select(e => new Statements(e)).ToList();
+        var statements = Enum.GetValues<Engine>().Select(e => new IncidentHub.Platform.Database.Statements(e)).ToList();
         var reading = statements.SelectMany(s => s.Names.Where(n => Reads(Whole(s, n)))).ToHashSet();
         var asking = statements.SelectMany(s => s.Names.Where(n => Asks(Whole(s, n)))).ToHashSet();
         faults.AddRange(reading.Except(asking).Except(NotAsking.Keys).Except(Digested).Select(n => $"{n} does not ask who looks"));
@@ -197,7 +208,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     private Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RunAsync(StatementVariant variant, string text, Viewer viewer) =>
         scene.RunAsync(variant.Name, text, viewer);
 
-    private static string Whole(Statements statements, string name) => Comment().Replace(
+    private static string Whole(IncidentHub.Platform.Database.Statements statements, string name) => Comment().Replace(
         statements.Get(name) + statements.Get(name, [.. statements.OptionsOf(name)]), "");
 
     private static bool Reads(string text) => Query().IsMatch(text)

@@ -22,7 +22,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
     /// <summary>Values that identify the incident in a row: its id, its code and its title.</summary>
     internal IReadOnlyList<string> Traces { get; private set; } = [];
 
-    internal Statements Statements => _scene.Hub.Services.GetRequiredService<Statements>();
+    internal IncidentHub.Platform.Database.Statements Statements =>
+        _scene.Hub.Services.GetRequiredService<IncidentHub.Platform.Database.Statements>();
 
     // They hold no role on the incident.
     internal Viewer Outsider { get; } = Viewer.Of("responder-2");
@@ -73,6 +74,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             // The outsider, too: they may not see the incident.
             named = new[] { "administrator", "responder", "responder-2", "owner" },
         });
+        await responder.MakeAsync($"/api/v1/incidents/{code}/statements",
+            new { audience = "External", title = Title, body = "To follow." });
         await (await hub.AsAsync("executive")).MakeAsync($"/api/v1/incidents/{code}/break-glass", new { reason = "The board asks." });
         var decision = await DecideAsync();
         await hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
@@ -180,6 +183,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         _ofStatement[("WorkTask_Find", "Code")] = await OneAsync<string>("SELECT Code FROM WorkTask ORDER BY Number");
         _ofStatement[("Obligation_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Obligation ORDER BY Number");
         _values["BeforeNumber"] = int.MaxValue;
+        _ofStatement[("IncidentStatement_Find", "Code")] = await OneAsync<string>("SELECT Code FROM IncidentStatement");
+        _ofStatement[("IncidentStatement_List", "Status")] = "Draft";
         _ofStatement[("Evidence_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Evidence");
         _ofStatement[("AccessReview_Find", "Code")] = await OneAsync<string>("SELECT Code FROM AccessReview");
         foreach (var (statement, table) in new[] { ("WorkTask_List", "WorkTask"), ("Decision_List", "Decision") })

@@ -24,9 +24,10 @@ internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, Timel
     [
         "access-review", "advice", "break-glass", "buffers-sealed", "closed", "confidentiality", "contained", "decision", "declared",
         "details", "evidence", "exposure",
-        "flag", "flagged", "legal-hold", "merged", "note", "observation", "pause", "pause-declined", "pause-kept", "pause-lifted",
-        "pause-proposed",
-        "program", "quarantine-decided", "quarantined", "reopened", "resolved", "role", "sev-changed", "stage", "stage-stopped", "stopped",
+        "flag", "flagged", "legal-hold", "merged", "note", "obligation", "observation", "pause", "pause-declined", "pause-kept",
+        "pause-lifted", "pause-proposed",
+        "program", "quarantine-decided", "quarantined", "question", "reopened", "resolved", "role", "sev-changed", "stage", "stage-stopped",
+        "statement", "stopped",
         "task", "timestamp", "update", "violation",
     ];
 

@@ -130,7 +130,8 @@ public sealed class RedactionTests : IAsyncLifetime
                 file.BackupDatabase(connection);
             }
             Assert.True(connection.Execute(change) > 0);
-            var sql = new Sql(Engine.Sqlite, new Statements(Engine.Sqlite), connection, null, TimeProvider.System.GetUtcNow);
+            var statements = new IncidentHub.Platform.Database.Statements(Engine.Sqlite);
+            var sql = new Sql(Engine.Sqlite, statements, connection, null, TimeProvider.System.GetUtcNow);
             using var keys = await AuditKeyReader.LoadAsync(sql,
                 _scene.Hub.Services.GetRequiredService<IncidentHub.Platform.Keys.MasterKey>());
             Assert.False((await AuditReader.VerifyAsync(sql, keys)).IsOk, change);
