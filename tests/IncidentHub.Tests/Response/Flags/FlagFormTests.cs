@@ -15,6 +15,15 @@ public sealed partial class FlagFormTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
+    public async Task A_link_fills_in_what_the_flag_is_about_and_nothing_replaces_what_was_typed()
+    {
+        Assert.Contains("value=\"INC-3\"", await _employee.GetStringAsync("/flags/new?about=INC-3"), StringComparison.Ordinal);
+        var (_, page) = await SendAsync(_employee, "/flags/new?about=INC-3", "flag", ("text", ""), ("about", "MCI"));
+        Assert.Contains("value=\"MCI\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"INC-3\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plain_post_files_the_flag_and_shows_the_receipt_once()
     {
         var (status, page) = await SendAsync(_employee, "/flags/new", "flag", ("text", "Something <b>open</b>."), ("about", ""),
