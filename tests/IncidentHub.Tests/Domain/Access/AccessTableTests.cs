@@ -35,6 +35,8 @@ public class AccessTableTests
         DecideObligation        P         |
         EditRegimes                   A   |
         ManageCalendarFeed  R O P C X A U | | person
+        LoadAccessReview    R   P         |
+        SignOffAccessReview     P         |
         DraftStatement      R   P C X     | OwnProgram
         PublishStatement        P C X     |
         ReadNotices       E R O P C X A U |
