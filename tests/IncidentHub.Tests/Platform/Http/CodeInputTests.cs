@@ -84,11 +84,14 @@ public sealed class CodeInputTests
                 "incidents" => "INC-1",
                 "flags" => "F-1",
                 "tasks" => "T-1",
+                "obligations" => "O-1",
+                "regimes" => "GDPR",
                 "decisions" => "D-1",
                 _ => "",
             };
             var (exact, careless) = (PathOf(endpoint, values, v => v), PathOf(endpoint, values, Careless));
-            if (exact is null) continue;
+            // There is a record of a decision only once it is made: SignedRecordTests.
+            if (exact?.EndsWith("/record", StringComparison.Ordinal) != false) continue;
             // The list of collectors needs its program.
             if (exact != "/api/v1/collectors") await CompareAsync(exact, careless!);
             foreach (var parameter in endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>())

@@ -51,10 +51,16 @@ public sealed class AnonymityTests
         await employee.MakeAsync("/api/v1/flags", new { text = "Something is open." });
         await employee.MakeAsync("/api/v1/flags/F-1/messages", new { message = "More." });
         var id = TestHub.Actor("employee").Id.ToString();
-        // Besides the sign-in.
+        // Besides the sign-in, and the key of the row of the sample account with its digest.
         Assert.Equal(
-            ["AuditEntry.ActorId", "Flag.RaisedById", "FlagMessage.AuthorId", "Person.Id", "Session.PersonId", "SignInAttempt.PersonId"],
+            [
+                "AuditEntry.ActorId", "AuditEntry.Payload", "Flag.RaisedById", "FlagMessage.AuthorId", "Person.Id", "RowDigest.RowsKey",
+                "Session.PersonId", "SignInAttempt.PersonId",
+            ],
             (await PlacesAsync(hub, id)).Order());
+        await using var connection = await hub.Services.GetRequiredService<Connections>().OpenAsync(CancellationToken.None);
+        Assert.Equal(["person.demo-accounts"],
+            await connection.QueryAsync<string>("SELECT Act FROM AuditEntry WHERE Payload LIKE @like", new { like = $"%{id}%" }));
     }
 
     private static async Task<string> WhereAsync(TestHub hub, string account)

@@ -110,7 +110,7 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
     {
         var (status, body) = await _scene.Responder.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{_code}/timeline?kind={kind}");
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("note, observation, pause", body.GetProperty("errors").GetProperty("kind")[0].GetString());
+        Assert.Contains("note, obligation, observation, pause", body.GetProperty("errors").GetProperty("kind")[0].GetString());
     }
 
     [Fact]
