@@ -248,6 +248,9 @@
       request.open("POST", url);
       request.send(form);
     }),
+    // The chosen file, to be read as a stream, and its size; null where there is none.
+    file: input => input.files[0],
+    fileSize: input => input.files[0]?.size ?? null,
     copy: text => navigator.clipboard.writeText(text),
   };
 })();

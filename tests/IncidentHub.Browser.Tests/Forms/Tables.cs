@@ -159,6 +159,10 @@ internal static class Tables
                 new("Records", "digits only", ("Records", "1.000")),
                 new("Retention in days", "36,500", ("Records", "1"), ("Retention in days", "40000")),
                 new("Further regions", "Region codes", ("Retention in days", ""), ("Further regions", "nowhere")));
+            yield return new("DatasetImportPage", "owner", "/datasets/import", [], "Read the table", "/api/v1/datasets",
+                new("Or the table itself", "names of columns", ("Or the table itself", "")),
+                new("Or the table itself", "no row below", ("Or the table itself", "name,owner")),
+                new("Or the table itself", "quotation marks", ("Or the table itself", "name,owner\n\"one,owner")));
             yield return new("DatasetFormPage, edit", "owner", "/datasets/{data}/edit", [], "Save", "/api/v1/datasets/{data}",
                 new Blow("Description", Long, ("Description", Huge)));
         }

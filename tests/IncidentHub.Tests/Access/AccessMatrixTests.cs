@@ -25,6 +25,7 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/programs/{code}/safeguards                          O d
         POST /api/v1/programs/{code}/safeguards/{number:int}/verify      R r O d P
         POST /api/v1/datasets                                            R r O d o P
+        POST /api/v1/datasets/import                                     R r O d o P
         PUT /api/v1/datasets/{name}                                      R r O P
         PUT /api/v1/datasets/{name}/upstream/{upstream}                  R r O d P
         DELETE /api/v1/datasets/{name}/upstream/{upstream}               R r O d P
@@ -221,6 +222,7 @@ public sealed partial class AccessMatrixTests
         /programs/MCI/edit         {Readers}
         /datasets                  {Readers}
         /datasets/new              {Readers}
+        /datasets/import           {Readers}
         /datasets/names            {Readers}
         /datasets/names/edit       {Readers}
         /access-reviews/new        R r P

@@ -28,12 +28,14 @@ internal static class DatasetHistory
             Topics = ["datasets", $"dataset:{upstream.Id}", $"dataset:{downstream.Id}"],
         };
 
-    /// <summary>Lineage that a pipeline reported, with who reported it.</summary>
-    public static JournalEntry OfLineage((Guid Id, string Name) upstream, (Guid Id, string Name) downstream, LineageSource source) => new()
+    /// <summary>Lineage of several datasets; where a pipeline reported it, with who did.</summary>
+    public static JournalEntry OfLineage((Guid Id, string Name) upstream, (Guid Id, string Name) downstream,
+        LineageSource? source) => new()
     {
         Action = "lineage.stated",
         Subject = $"dataset {downstream.Name}",
-        Detail = new { Upstream = upstream.Name, source.Job, source.Run, source.Producer, source.At },
+        Detail = source is null
+            ? new { Upstream = upstream.Name } : new { Upstream = upstream.Name, source.Job, source.Run, source.Producer, source.At },
         Topics = ["datasets", $"dataset:{upstream.Id}", $"dataset:{downstream.Id}"],
     };
 

@@ -23,10 +23,13 @@ internal static class DatasetStore
         return new DatasetRecord(row.ToState(items), row.Owner, row.LastChange);
     }
 
-    public static async Task InsertAsync(UnitOfWork tx, DatasetState state, Actor actor)
+    public static Task InsertAsync(UnitOfWork tx, DatasetState state, Actor actor) => InsertAsync(tx, [state], actor);
+
+    public static async Task InsertAsync(UnitOfWork tx, IReadOnlyList<DatasetState> states, Actor actor)
     {
-        await tx.ExecuteAsync("Dataset_Insert", DatasetRow.Args(state, 0, ChangeNote.Of(tx.Now, actor.Name, "registered")));
-        await SaveListsAsync(tx, state);
+        var change = ChangeNote.Of(tx.Now, actor.Name, "registered");
+        await tx.ExecuteAsync("Dataset_Insert", states.Select(s => DatasetRow.Args(s, 0, change)).ToList());
+        await SaveListsAsync(tx, states);
     }
 
     /// <summary>Saves a changed state. Returns false where the row was changed in between.</summary>
@@ -35,15 +38,16 @@ internal static class DatasetStore
         if (await tx.ExecuteAsync("Dataset_Update", DatasetRow.Args(next, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 0)
             return false;
         await tx.ExecuteAsync("Dataset_ItemsClear", new { next.Id });
-        await SaveListsAsync(tx, next);
+        await SaveListsAsync(tx, [next]);
         return true;
     }
 
-    private static Task SaveListsAsync(UnitOfWork tx, DatasetState state)
+    private static Task SaveListsAsync(UnitOfWork tx, IEnumerable<DatasetState> states)
     {
-        (string Kind, IReadOnlyList<string> Values)[] lists = [("Category", state.Details.Categories), ("Region", state.Details.Regions)];
-        return tx.ExecuteAsync("Dataset_ItemInsert", lists.SelectMany(l =>
-            l.Values.Select((v, i) => new { DatasetId = state.Id, l.Kind, Value = v, Ordinal = i })).ToList());
+        static IEnumerable<object> Items(DatasetState state, string kind, IReadOnlyList<string> values) =>
+            values.Select((v, i) => new { DatasetId = state.Id, Kind = kind, Value = v, Ordinal = i });
+        return tx.ExecuteAsync("Dataset_ItemInsert", states.SelectMany(s =>
+            Items(s, "Category", s.Details.Categories).Concat(Items(s, "Region", s.Details.Regions))).ToList());
     }
 
     private sealed record ItemRow

@@ -9,8 +9,13 @@ internal static class DatasetsModule
         services.AddSingleton<DatasetCommands>();
         services.AddSingleton<LinkDatasetsHandler>();
         services.AddSingleton<StateLineageHandler>();
+        services.AddSingleton<ImportDatasetsHandler>();
         services.AddSingleton<SaveDatasetHandler>();
     }
 
-    public static void MapDatasets(this WebApplication app) => app.MapDatasetApi();
+    public static void MapDatasets(this WebApplication app)
+    {
+        app.MapDatasetApi();
+        app.MapDatasetImportApi();
+    }
 }

@@ -64,12 +64,6 @@ internal static class LineageStore
         return all;
     }
 
-    internal sealed record NamedDataset
-    {
-        public required Guid Id { get; init; }
-        public required string Name { get; init; }
-    }
-
     private sealed record EdgeRow
     {
         public required Guid Upstream { get; init; }
@@ -77,4 +71,12 @@ internal static class LineageStore
 
         public LineageEdge ToEdge() => new(Upstream, Downstream);
     }
+}
+
+/// <summary>What lineage needs to know of a dataset.</summary>
+internal sealed record NamedDataset
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required Guid OwnerId { get; init; }
 }

@@ -62,7 +62,7 @@ ORDER BY d.Name
 {{page}}
 
 -- name: Dataset_Named
-SELECT d.Id AS Id, d.Name AS Name
+SELECT d.Id AS Id, d.Name AS Name, d.OwnerId AS OwnerId
 FROM Dataset d
 WHERE d.Name IN (@Name0, @Name1, @Name2, @Name3, @Name4, @Name5, @Name6, @Name7,
   @Name8, @Name9, @Name10, @Name11, @Name12, @Name13, @Name14, @Name15)

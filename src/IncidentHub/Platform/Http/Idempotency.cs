@@ -112,8 +112,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, ISubjec
 {
     public const string Header = "Idempotency-Key";
     public const int MaxKey = 200;
-    // Above the server's own limit, so that the server's refusal comes first.
-    private const int MaxBody = 4 * 1024 * 1024;
+    // Above every limit of a body that is read before its endpoint, so that the server's refusal comes first.
+    private const int MaxBody = 8 * 1024 * 1024;
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     public static readonly Refusal Mismatch = Refusal.NotAllowed(
         "idempotency_mismatch", "This key was used with another request. Use a new key for a new request.");

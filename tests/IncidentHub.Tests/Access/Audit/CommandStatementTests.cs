@@ -76,6 +76,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/programs/{code}/safeguards, safeguard.recorded"] = 11,
         ["POST /api/v1/programs/{code}/safeguards/{number:int}/verify, safeguard.verified"] = 12,
         ["POST /api/v1/datasets, dataset.registered"] = 8,
+        ["POST /api/v1/datasets/import, dataset.registered"] = 12,
         ["PUT /api/v1/datasets/{name}, dataset.edited"] = 11,
         ["PUT /api/v1/datasets/{name}/upstream/{upstream}, lineage.stated"] = 12,
         ["DELETE /api/v1/datasets/{name}/upstream/{upstream}, lineage.withdrawn"] = 12,

@@ -42,6 +42,11 @@ internal static partial class CommandSteps
             Body = _ => Dataset("transcriptions"),
             Refused = [(400, new { name = "transcriptions" })],
         },
+        new($"POST {D}/import", "dataset.registered", "owner")
+        {
+            Body = _ => new { csv = "name,owner,promisedAudience,derivedFrom\nimported,owner,Public,transcriptions" },
+            Refused = [(400, new { }), (400, new { csv = "name,owner,promisedAudience\nx1,nobody,Public" })],
+        },
         new($"PUT {D}/{{name}}", "dataset.edited", "owner")
         {
             Before = s => s.MakeAsync("owner", D, Dataset("summaries")),

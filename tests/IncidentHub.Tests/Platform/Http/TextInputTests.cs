@@ -69,7 +69,7 @@ public sealed partial class TextInputTests
         "EvaluationContextBody.targetingKey", "ExposureBody.categories", "ExposureBody.dataset", "FlagBody.token",
         "GateBatchBody.categories", "GateBatchBody.digest", "GateBatchBody.program", "GateBody.categories", "GateBody.digest",
         "GateBody.program", "GatePermitBody.categories", "GatePermitBody.permit", "MergeFlagBody.incident", "MergeBody.into",
-        "LineageDatasetBody.namespace", "LineageDatasetBody.name", "LineageEventBody.schemaURL",
+        "ImportBody.csv", "LineageDatasetBody.namespace", "LineageDatasetBody.name", "LineageEventBody.schemaURL",
         "LendBody.roles", "NewPersonBody.account", "NewPersonBody.roles", "PersonBody.roles",
         "NewTaskBody.incident", "NewTaskBody.owner", "NewTaskBody.program", "OrderPauseBody.categories", "OrderPauseBody.incidentCode",
         "OrderPauseBody.regions", "PolicyLevelView.acknowledge", "PolicyLevelView.firstUpdate", "PolicyLevelView.name",

@@ -50,5 +50,5 @@ internal static class DatasetWords
         };
     }
 
-    public static string Plural(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
+    public static string Plural(int n, string what) => n == 1 ? $"1 {what}" : $"{n:N0} {what}s";
 }
