@@ -31,13 +31,13 @@ internal static class DatasetHistory
     /// <summary>Lineage of several datasets; where a pipeline reported it, with who did.</summary>
     public static JournalEntry OfLineage((Guid Id, string Name) upstream, (Guid Id, string Name) downstream,
         LineageSource? source) => new()
-    {
-        Action = "lineage.stated",
-        Subject = $"dataset {downstream.Name}",
-        Detail = source is null
+        {
+            Action = "lineage.stated",
+            Subject = $"dataset {downstream.Name}",
+            Detail = source is null
             ? new { Upstream = upstream.Name } : new { Upstream = upstream.Name, source.Job, source.Run, source.Producer, source.At },
-        Topics = ["datasets", $"dataset:{upstream.Id}", $"dataset:{downstream.Id}"],
-    };
+            Topics = ["datasets", $"dataset:{upstream.Id}", $"dataset:{downstream.Id}"],
+        };
 
     public static JournalEntry OfFeed(ProgramFacts program, DatasetState dataset, bool removed) => new()
     {

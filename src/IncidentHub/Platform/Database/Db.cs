@@ -11,7 +11,7 @@ internal enum WriteLane { Normal, Pause }
 internal sealed partial class Db(
     Connections connections, Statements statements, IWriter writer, LiveFeed live, TimeProvider clock, IServiceProvider services)
 {
-    private const int MostAttempts = 5;    private static readonly AsyncLocal<bool> Writing = new();
+    private const int MostAttempts = 5; private static readonly AsyncLocal<bool> Writing = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Writes in progress, and one until the hub stops.

@@ -47,7 +47,8 @@ internal sealed class NoticeQueries(Db db)
                     mayAnswer ? [] : ["Answered"]);
                 return new NoticeView(last.Code, last.Title, Enum.Parse<IncidentStatus>(last.Status),
                     [.. statements.Select(s => new NoticeStatementView(s.Title, s.Body, s.PublishedAt))],
-                    [.. questions.Select(q => q.ToView(mayAnswer))], mayAnswer) { IncidentId = last.IncidentId };
+                    [.. questions.Select(q => q.ToView(mayAnswer))], mayAnswer)
+                { IncidentId = last.IncidentId };
             },
             ct);
     }

@@ -22,42 +22,42 @@ public class ReviewRulesTests
         var tried = 0;
         bool[] both = [false, true];
         foreach (var conclusion in Enum.GetValues<ReviewConclusion>())
-        foreach (var gaps in both)
-        foreach (var refused in both)
-        foreach (var empty in both)
-        foreach (var people in both)
-        foreach (var services in both)
-        foreach (var window in Enumerable.Range(0, 6))
-        {
-            var result = Clean with
-            {
-                GapCount = gaps ? 1 : 0,
-                Refused = refused ? [new(RefusedReason.NoTime, 1)] : [],
-                Rows = empty ? 0 : 10,
-                People = people ? 1 : 0,
-                Services = services ? 1 : 0,
-            };
-            (DateTimeOffset? from, DateTimeOffset? until) = window switch
-            {
-                0 => ((DateTimeOffset?)From, (DateTimeOffset?)Until),
-                1 => (From.AddTicks(-1), Until),
-                2 => (From, Until.AddTicks(1)),
-                3 => (null, Until),
-                4 => (From, null),
-                _ => (From.AddDays(1), Until.AddDays(-1)),
-            };
-            var sound = !gaps && !refused && !empty && !people && window is 0 or 4 or 5;
-            var expected = conclusion switch
-            {
-                ReviewConclusion.NoneFound => sound,
-                ReviewConclusion.Found => people || services,
-                ReviewConclusion.Inconclusive => true,
-            };
-            var outcome = ReviewRules.Decide(Read(result), new SignOffReview(conclusion, "Looked.", from, until), Signer, "Privacy", Now);
-            Assert.True(outcome.IsOk == expected, $"{conclusion} {gaps} {refused} {empty} {people} {services} {window}");
-            if (!outcome.IsOk) Assert.Equal("does_not_follow", outcome.Refusal!.Code);
-            tried++;
-        }
+            foreach (var gaps in both)
+                foreach (var refused in both)
+                    foreach (var empty in both)
+                        foreach (var people in both)
+                            foreach (var services in both)
+                                foreach (var window in Enumerable.Range(0, 6))
+                                {
+                                    var result = Clean with
+                                    {
+                                        GapCount = gaps ? 1 : 0,
+                                        Refused = refused ? [new(RefusedReason.NoTime, 1)] : [],
+                                        Rows = empty ? 0 : 10,
+                                        People = people ? 1 : 0,
+                                        Services = services ? 1 : 0,
+                                    };
+                                    (DateTimeOffset? from, DateTimeOffset? until) = window switch
+                                    {
+                                        0 => ((DateTimeOffset?)From, (DateTimeOffset?)Until),
+                                        1 => (From.AddTicks(-1), Until),
+                                        2 => (From, Until.AddTicks(1)),
+                                        3 => (null, Until),
+                                        4 => (From, null),
+                                        _ => (From.AddDays(1), Until.AddDays(-1)),
+                                    };
+                                    var sound = !gaps && !refused && !empty && !people && window is 0 or 4 or 5;
+                                    var expected = conclusion switch
+                                    {
+                                        ReviewConclusion.NoneFound => sound,
+                                        ReviewConclusion.Found => people || services,
+                                        ReviewConclusion.Inconclusive => true,
+                                    };
+                                    var outcome = ReviewRules.Decide(Read(result), new SignOffReview(conclusion, "Looked.", from, until), Signer, "Privacy", Now);
+                                    Assert.True(outcome.IsOk == expected, $"{conclusion} {gaps} {refused} {empty} {people} {services} {window}");
+                                    if (!outcome.IsOk) Assert.Equal("does_not_follow", outcome.Refusal!.Code);
+                                    tried++;
+                                }
         Assert.Equal(3 * 32 * 6, tried);
     }
 
@@ -65,11 +65,11 @@ public class ReviewRulesTests
     public void Without_a_log_that_was_read_nothing_is_concluded()
     {
         foreach (var status in new[] { ReviewStatus.Running, ReviewStatus.Cancelled, ReviewStatus.Failed })
-        foreach (var conclusion in Enum.GetValues<ReviewConclusion>())
-        {
-            var state = Read() with { Status = status, Result = null };
-            Assert.Equal("not_read", SignOff(state, Signer, conclusion).Refusal!.Code);
-        }
+            foreach (var conclusion in Enum.GetValues<ReviewConclusion>())
+            {
+                var state = Read() with { Status = status, Result = null };
+                Assert.Equal("not_read", SignOff(state, Signer, conclusion).Refusal!.Code);
+            }
     }
 
     [Fact]

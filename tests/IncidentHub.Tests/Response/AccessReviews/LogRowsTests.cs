@@ -101,17 +101,17 @@ public sealed class LogRowsTests : IDisposable
             (LogPreset.Plain, LogFormat.Json, "\uFEFF[{\"time\":\"1\",\"account\":\"ä\"}\n,\n{\"time\":\"2\",\"account\":\"b\"}]"),
         };
         foreach (var (preset, format, log) in logs)
-        foreach (var isCompressed in new[] { false, true })
-        {
-            Write(log, isCompressed);
-            var mapping = LogMapping.Of(preset, format, null)!;
-            var whole = Read(mapping, null).ToList();
-            Assert.NotEmpty(whole);
-            for (var i = 0; i < whole.Count; i++)
+            foreach (var isCompressed in new[] { false, true })
             {
-                Assert.Equal(whole.Skip(i).Select(r => (r.Text, r.Line)), Read(mapping, whole[i].Place).Select(r => (r.Text, r.Line)));
+                Write(log, isCompressed);
+                var mapping = LogMapping.Of(preset, format, null)!;
+                var whole = Read(mapping, null).ToList();
+                Assert.NotEmpty(whole);
+                for (var i = 0; i < whole.Count; i++)
+                {
+                    Assert.Equal(whole.Skip(i).Select(r => (r.Text, r.Line)), Read(mapping, whole[i].Place).Select(r => (r.Text, r.Line)));
+                }
             }
-        }
     }
 
     [Theory]

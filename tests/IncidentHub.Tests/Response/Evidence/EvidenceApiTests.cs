@@ -107,8 +107,13 @@ public sealed class EvidenceApiTests : IAsyncLifetime
     public async Task What_belongs_to_a_restricted_incident_is_for_its_readers()
     {
         var privacy = await _scene.Hub.AsAsync("privacy");
-        var hidden = (await privacy.MakeAsync("/api/v1/incidents", new { title = "Names people", sev = 2, confidentiality = "Restricted",
-            programs = new[] { new { program = "MCI" } } })).Text("code");
+        var hidden = (await privacy.MakeAsync("/api/v1/incidents", new
+        {
+            title = "Names people",
+            sev = 2,
+            confidentiality = "Restricted",
+            programs = new[] { new { program = "MCI" } }
+        })).Text("code");
         var code = (await privacy.MakeAsync($"/api/v1/incidents/{hidden}/evidence", Form())).Text("code");
         foreach (var account in new[] { "responder-2", "owner", "executive" })
         {
