@@ -35,6 +35,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
         });
 
         _places["investigating"] = await DeclareAsync(responder, 5, p);
+        await responder.MakeAsync($"/api/v1/incidents/{_places["investigating"]}/obligations", new { regime = "SEC-8K" });
         _places["contained"] = await DeclareAsync(responder, 5, p);
         await responder.MakeAsync($"/api/v1/incidents/{_places["contained"]}/contain", new { });
         _places["resolved"] = await DeclareAsync(responder, 5, p);

@@ -14,7 +14,8 @@ internal static class Tables
 
     private static string Later => Local(Tomorrow);
 
-    public static IEnumerable<Form> All => [.. Incident, .. Programs, .. Pauses, .. Decisions, .. TasksAndFlags, .. Policy];
+    public static IEnumerable<Form> All => 
+        [.. Incident, .. Programs, .. Pauses, .. Decisions, .. TasksAndFlags, .. Obligations, .. Policy];
 
     private static IEnumerable<Form> Incident
     {
@@ -274,6 +275,41 @@ internal static class Tables
             yield return new("FlagDetailPage, say", "responder", "/flags/{flag}", [], "Send", "/api/v1/flags/{flag}",
                 new("Ask or answer", Empty, ("Ask or answer", "")),
                 new("Ask or answer", Long, ("Ask or answer", Huge)));
+        }
+    }
+
+    private static IEnumerable<Form> Obligations
+    {
+        get
+        {
+            const string page = "/incidents/{investigating}?tab=obligations", state = "/api/v1/obligations?incident={investigating}";
+            yield return new("TrackRegimeDialog", "responder", page, ["Add a regime…"], "Add", state,
+                new Blow("Regime", "no regime"));
+            yield return new("ObligationActDialog", "responder", page, ["Record trigger: SEC form 8-K, item 1.05, File form 8-K"],
+                "Start the clock", state,
+                new("Determined to be material", "Enter when", ("How it was judged", Markup)),
+                new("Determined to be material", Future, ("Determined to be material", Later), ("How it was judged", Markup)),
+                new("How it was judged", Empty, ("Determined to be material", Local(Now.AddDays(-1))), ("How it was judged", "")),
+                new("How it was judged", Long, ("How it was judged", Huge)));
+            yield return new("ObligationActDialog, not required", "privacy", page,
+                ["Not required: SEC form 8-K, item 1.05, File form 8-K"], "Record decision", state,
+                new("Reason", Empty, ("Reason", " ")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("RegimeEditor", "administrator", "/regimes", ["Edit DORA…"], "Publish version 2", "/api/v1/regimes/DORA",
+                new("Reason", Empty, ("Reason", "")),
+                new("Source", Long, ("Reason", Markup), ("Source", Huge)),
+                new("Regions (optional)", "Codes of regions", ("Source", "The law"), ("Regions (optional)", "Mars")),
+                new("Time zone", "time zone", ("Regions (optional)", "EU"), ("Time zone", "Nowhere")))
+            { OnPage = true };
+            yield return new("HolidaysDialog", "administrator", "/regimes", ["Edit US-FEDERAL…"], "Save",
+                "/api/v1/holiday-calendars/US-FEDERAL",
+                new("Days", "Begin each line", ("Days", "tomorrow Day off"), ("Reason", Markup)),
+                new("Reason", Empty, ("Days", "2026-01-02 Closed"), ("Reason", "")));
+            yield return new("StatementTextDialog", "responder", "/incidents/{investigating}?tab=statements", ["Write a statement…"],
+                "Save draft", "/api/v1/statements?incident={investigating}",
+                new("Title", Empty, ("Title", ""), ("Text", Markup)),
+                new("Title", Long, ("Title", Huge)),
+                new("Text", Empty, ("Title", Markup), ("Text", "")));
         }
     }
 
