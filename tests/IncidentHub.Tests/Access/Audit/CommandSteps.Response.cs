@@ -333,6 +333,7 @@ internal static partial class CommandSteps
         },
         new("POST /api/v1/notices/{code}/questions", "question.asked", "employee")
         {
+            ForEveryone = true,
             Before = s => s.As("privacy").MakeAsync($"{S}/S-1/publish", new { }),
             At = _ => ["INC-1"],
             Body = _ => new { text = "Were mine among them?" },

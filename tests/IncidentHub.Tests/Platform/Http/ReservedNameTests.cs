@@ -21,6 +21,7 @@ public sealed class ReservedNameTests
         ["flags/{code}"] = word => IsNumbered(word, "F-"),
         ["tasks/{code}"] = word => IsNumbered(word, "T-"),
         ["decisions/{code}"] = word => IsNumbered(word, "D-"),
+        ["access-reviews/{code}"] = word => word.StartsWith("AR-", StringComparison.OrdinalIgnoreCase),
         // The files of the framework, and what matches no page.
         ["_framework/{filename}"] = _ => false,
     };

@@ -12,7 +12,11 @@ public sealed class IncidentCommandsTests
         typeof(IncidentCommands).GetMethod("ActOf", BindingFlags.NonPublic | BindingFlags.Instance, [typeof(IncidentCommand)])!;
 
     private static readonly Type[] NotByCode =
-        [typeof(IncidentCommand.Declare), typeof(IncidentCommand.MergeInto), typeof(IncidentCommand.Absorb)];
+    [
+        typeof(IncidentCommand.Declare), typeof(IncidentCommand.MergeInto), typeof(IncidentCommand.Absorb),
+        // A consequence of the sign-off of an access review.
+        typeof(IncidentCommand.ConcludeAccess),
+    ];
 
     public static TheoryData<Type> Commands => [.. typeof(IncidentCommand).GetNestedTypes()
         .Where(t => t.IsSubclassOf(typeof(IncidentCommand))).Except(NotByCode)];
