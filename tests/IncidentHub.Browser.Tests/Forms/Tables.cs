@@ -14,7 +14,7 @@ internal static class Tables
 
     private static string Later => Local(Tomorrow);
 
-    public static IEnumerable<Form> All => 
+    public static IEnumerable<Form> All =>
         [.. Incident, .. Programs, .. Pauses, .. Decisions, .. TasksAndFlags, .. Obligations, .. Policy];
 
     private static IEnumerable<Form> Incident
