@@ -33,7 +33,7 @@ public sealed class SignInTests(SharedHub hub)
         await page.GetByLabel("Account").FillAsync("no-script");
         await page.GetByLabel("Password").FillAsync("not the password");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The account or the password is wrong");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("The account or the password is wrong");
         await Assertions.Expect(page.GetByLabel("Account")).ToHaveValueAsync("no-script");
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
