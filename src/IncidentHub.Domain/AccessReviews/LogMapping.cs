@@ -52,7 +52,7 @@ public sealed record LogMapping(LogFormat Format, string Time, string Account, s
         check.Check(Enum.IsDefined(Format), "format", "Csv or Json.").Check(Enum.IsDefined(Times), "times", "Choose one of the values.")
             .Line(Time, "time", MaxExpression).Line(Account, "account", MaxExpression)
             .Line(Object, "object", MaxExpression, required: false).Line(Action, "action", MaxExpression, required: false)
-            .Check(Zone is null || TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _), "timeZone",
+            .Check(Zone is null || TimeZones.IsKnown(Zone), "timeZone",
                 "There is no such time zone. Use a name such as Europe/Berlin or UTC.");
         return check;
     }

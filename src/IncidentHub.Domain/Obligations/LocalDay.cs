@@ -27,7 +27,5 @@ public static class LocalDay
         return new DateTimeOffset(time, offset).ToUniversalTime();
     }
 
-    public static bool IsZone(string? name) => !string.IsNullOrEmpty(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
-
     private static TimeZoneInfo Zone(string name) => TimeZoneInfo.FindSystemTimeZoneById(name);
 }

@@ -50,7 +50,7 @@ public static class RegimeRules
             .Check(r.Categories.Count <= 50 && r.Categories.All(c => c.Length is > 0 and <= DataCategories.MaxLength), "categories",
                 $"Names of at most {DataCategories.MaxLength} letters from a to z, digits and dashes.")
             .Check(r.EffectiveFrom.Year is >= 1970 and <= 2100, "effectiveFrom", "A day from 1970 to 2100.")
-            .Check(LocalDay.IsZone(r.TimeZone), "timeZone", "Enter the name of a time zone, such as Europe/Dublin.")
+            .Check(TimeZones.IsKnown(r.TimeZone), "timeZone", "Enter the name of a time zone, such as Europe/Dublin.")
             .Check(r.Calendar is null || calendars.Contains(r.Calendar), "calendar",
                 "There is no calendar of this name with public holidays.")
             .Line(r.Source, "source", MaxSource)

@@ -22,7 +22,7 @@ public sealed class Viewer(TimeProvider clock)
     public void Prefer(string? zone) => _own = Find(zone);
 
     private static TimeZoneInfo? Find(string? zone) =>
-        !string.IsNullOrEmpty(zone) && zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null;
+        TimeZones.TryFind(zone, out var found) ? found : null;
 
     public string Short(DateTimeOffset at, bool seconds = false) => Times.Short(at, Now, Zone, seconds);
 

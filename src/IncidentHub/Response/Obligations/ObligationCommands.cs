@@ -78,12 +78,11 @@ internal sealed class ObligationCommands(Db db, IncidentReader incidents)
     /// <summary>Computes the due times of open obligations again whose regime counts by this calendar.</summary>
     public async Task RecomputeAsync(UnitOfWork tx, string calendar)
     {
-        foreach (var row in await tx.QueryAsync<CalendarRow>("Obligation_WithCalendar"))
-        {
-            if (RegimeDefinition.Read(row.Definition).Calendar != calendar) continue;
-            var days = (await RegimeStore.HolidaysAsync(tx, calendar)).Select(h => h.Day).ToHashSet();
-            await ApplyAsync(tx, row.Code, new RecomputeDue(days));
-        }
+        var open = await tx.QueryAsync<CalendarRow>("Obligation_WithCalendar");
+        var counting = open.Where(r => RegimeDefinition.Read(r.Definition).Calendar == calendar).ToList();
+        if (counting.Count == 0) return;
+        var recompute = new RecomputeDue((await RegimeStore.HolidaysAsync(tx, calendar)).Select(h => h.Day).ToHashSet());
+        foreach (var row in counting) await ApplyAsync(tx, row.Code, recompute);
     }
 
     protected override Task<ObligationRecord?> LoadAsync(UnitOfWork tx, string id, Actor actor) => ObligationStore.LoadAsync(tx, actor, id);

@@ -98,10 +98,7 @@ internal sealed class ObligationQueries(Db db, TimeProvider clock, IncidentReade
     public static async Task<IReadOnlyList<string>> UnsettledAsync(ISql sql, Guid incidentId) =>
         [.. (await sql.QueryAsync<CodeRow>("Obligation_Unsettled", new { IncidentId = incidentId })).Select(r => r.Code)];
 
-    public async Task<ObligationView> ViewAsync(ObligationRecord record) =>
-        await db.ReadAsync(async sql => (await ViewsAsync(sql, [record.Row], record.State))[0]);
-
-    private async Task<IReadOnlyList<ObligationView>> ViewsAsync(ISql sql, IReadOnlyList<ObligationRow> rows, ObligationState? state = null)
+    private async Task<IReadOnlyList<ObligationView>> ViewsAsync(ISql sql, IReadOnlyList<ObligationRow> rows)
     {
         var now = clock.GetUtcNow();
         var notices = await ObligationStore.NoticesAsync(sql, [.. rows.Select(r => r.Id)]);
@@ -109,7 +106,7 @@ internal sealed class ObligationQueries(Db db, TimeProvider clock, IncidentReade
         var calendars = new Dictionary<string, IReadOnlySet<DateOnly>>();
         foreach (var row in rows)
         {
-            var o = state ?? row.ToState(notices.GetValueOrDefault(row.Id, []));
+            var o = row.ToState(notices.GetValueOrDefault(row.Id, []));
             var calendar = o.Regime.Calendar ?? "";
             if (!calendars.TryGetValue(calendar, out var days)) calendars[calendar] = days = await RegimeStore.DaysAsync(sql, o.Regime);
             var worst = RegulatoryClock.DueAt(o.Regime, o.Duty, row.KnownAt, null, days);

@@ -113,8 +113,9 @@ internal record RegimeDefinition
             Code = code,
             Version = version,
             Name = Name ?? "",
-            Regions = Regions ?? [],
-            Categories = Categories ?? [],
+            // An element may be null: the rules refuse an empty text.
+            Regions = [.. (Regions ?? []).Select(r => r ?? "")],
+            Categories = [.. (Categories ?? []).Select(c => c ?? "")],
             IsProposed = IsProposed ?? true,
             EffectiveFrom = effectiveFrom,
             TimeZone = string.IsNullOrWhiteSpace(TimeZone) ? "UTC" : TimeZone.Trim(),

@@ -124,6 +124,11 @@ public class ObligationTests
         Assert.Equal("stale", (await PublishAsync(1, "12 h")).Body.Text("code"));
         var wrong = await PublishAsync(2, "12 weeks");
         Assert.True(wrong.Body.GetProperty("errors").TryGetProperty("duties[0].due", out _));
+        var odd = await administrator.SendAsync(HttpMethod.Put, "/api/v1/regimes/PARTNER-9", """
+            {"name":"x","effectiveFrom":"2026-01-01","source":"x","checkedOn":"2026-01-02","reason":"x","timeZone":"/dev/tty",
+             "regions":[null],"duties":[{"key":"a","name":"a","trigger":"Contract","says":"a"}]}
+            """);
+        ApiCalls.AssertProblem(odd, HttpStatusCode.BadRequest, "regions", "timeZone");
         Assert.Equal(2, (await administrator.ReadAsync("/api/v1/regimes/PARTNER-9")).GetProperty("items").GetArrayLength());
     }
 

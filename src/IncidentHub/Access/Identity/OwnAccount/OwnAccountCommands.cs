@@ -50,7 +50,7 @@ internal sealed class OwnAccountCommands(Db db, People people)
         }, ct);
     }
 
-    private static bool IsZone(string zone) => zone.Length <= OwnSettings.MaxZone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
+    private static bool IsZone(string zone) => zone.Length <= OwnSettings.MaxZone && TimeZones.IsKnown(zone);
 
     private async Task<Result<Done>> RunAsync(Actor actor, Func<UnitOfWork, Person, Task> act, CancellationToken ct)
     {
