@@ -67,11 +67,10 @@ public abstract class DecisionComponentTest : ComponentTest
             Patience);
 
     /// <summary>The page receives the change; then the dialog loads it, and typed text is kept.</summary>
-    private protected void LoadChange(IRenderedComponent<IComponent> page, string changed)
+    private protected async Task LoadChangeAsync(IRenderedComponent<IComponent> page, string changed)
     {
-        Hub.Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => Assert.Contains(changed, page.Find(".decision").TextContent, StringComparison.Ordinal), Patience);
-        page.InvokeAsync(() => page.FindAll(".mud-dialog .notice button")[0].Click());
+        await ReceivesAsync(page, () => page.Find(".decision").TextContent.Contains(changed, StringComparison.Ordinal));
+        await page.InvokeAsync(() => page.FindAll(".mud-dialog .notice button")[0].Click());
         page.WaitForAssertion(() => Assert.DoesNotContain(page.FindAll(".mud-dialog .notice"), n =>
             n.TextContent.Contains("Load", StringComparison.Ordinal)), Patience);
     }

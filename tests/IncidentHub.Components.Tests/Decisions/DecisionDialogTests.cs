@@ -55,7 +55,7 @@ public class DecisionDialogTests : DecisionComponentTest
         await MeetAsync("responder-2", "RootCauseKnown", "A shared role.");
         Send(page);
         Says(page, "Second responder");
-        LoadChange(page, "A shared role.");
+        await LoadChangeAsync(page, "A shared role.");
         Assert.Equal("The grant job.", page.Field("Evidence").GetAttribute("value") ?? page.Field("Evidence").TextContent);
         Send(page);
         Taken(page);
@@ -86,7 +86,7 @@ public class DecisionDialogTests : DecisionComponentTest
         await RecommendAsync("responder", "The review takes a day.");
         Send(page);
         Says(page, "Your change was not saved.");
-        LoadChange(page, "The review takes a day.");
+        await LoadChangeAsync(page, "The review takes a day.");
         Send(page);
         Taken(page);
         page.WaitForAssertion(() => Assert.Contains("Recommendation rejected", page.Find(".said").TextContent, StringComparison.Ordinal),
@@ -106,7 +106,7 @@ public class DecisionDialogTests : DecisionComponentTest
         Send(page);
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".mud-dialog .notice"), n =>
             n.TextContent.Contains("Your approval was not recorded.", StringComparison.Ordinal)), Patience);
-        LoadChange(page, "A shared role.");
+        await LoadChangeAsync(page, "A shared role.");
         // The change voided the other approval, so this one is no longer the last.
         Assert.Contains("1 more approval is needed after yours.", page.Find(".mud-dialog").TextContent, StringComparison.Ordinal);
         Send(page);

@@ -42,6 +42,22 @@ public abstract class ComponentTest : BunitContext
         return Show<T>(TestHub.Actor(account), parameters);
     }
 
+    /// <summary>
+    /// Waits until a page shows a change by somebody else. It loads it in its turn, by the clock, which goes on meanwhile.
+    /// </summary>
+    private protected async Task ReceivesAsync(IRenderedComponent<IComponent> page, Func<bool> isShown)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            Hub.Clock.Advance(TimeSpan.FromSeconds(1));
+            var shown = false;
+            page.Act(() => shown = isShown());
+            if (shown) return;
+            Assert.True(tries < 1_000, page.Markup);
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>A control, or a dialog without services of the hub, with the providers that MudBlazor's pop-ups need.</summary>
     private protected IRenderedComponent<IComponent> Show<T>(params (string Name, object? Value)[] parameters) where T : IComponent =>
         Show<T>(null, parameters);
