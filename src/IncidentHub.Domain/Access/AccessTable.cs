@@ -109,7 +109,7 @@ public static class AccessTable
         [Act.ManageKeys] = new("make, list and revoke keys of machines, revoke collectors", Roles.Administrator, Relation.OwnProgram),
         [Act.MakeOwnKey] = new("make a key that acts as oneself, rotate a key", Readers, NeedsPerson: true),
         [Act.RotateSigningKeys] = new("read, rotate and withdraw signing keys", Roles.Administrator, NeedsPerson: true),
-        [Act.ManageOwnAccount] = new("manage one's own account: name, password, sessions", Everyone),
+        [Act.ManageOwnAccount] = new("manage one's own account: name, how one signs in, sessions", Everyone),
         [Act.ManagePeople] = new("manage people and roles", Roles.Administrator, NeedsPerson: true),
         [Act.ReadJobs] = new("read background jobs", Roles.Administrator),
         [Act.RequeueJob] = new("have a failed job tried again", Roles.Administrator),

@@ -1,4 +1,4 @@
-// Passkeys: the browser asks the person's device. The hub makes the challenge and checks the answer.
+// What of the sign-in needs a script: passkeys, for which the browser asks the person's device, and the accounts at a provider.
 const can = () => !!window.PublicKeyCredential?.parseRequestOptionsFromJSON;
 
 const send = async (path, fields) => {
@@ -32,6 +32,16 @@ export const add = async (name, password) => {
     return null;
   } catch (e) {
     return told(e);
+  }
+};
+
+// Leads to the provider, which comes back to the page of one's own account.
+export const link = async (provider, password) => {
+  try {
+    location.assign((await send(`sign-in/oidc/${provider}/link`, { password: password ?? "" })).location);
+    return null;
+  } catch (e) {
+    return e.text ? [e.field, e.text] : ["", "The hub does not answer. Try again."];
   }
 };
 

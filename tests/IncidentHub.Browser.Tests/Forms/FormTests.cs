@@ -21,8 +21,8 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
         "RevokeCollectorDialog",
         // In the tests of access reviews.
         "EvidenceAddDialog", "AccessReviewFormPage", "SignOffDialog",
-        // They ask for a password, which sample accounts do not have: PasskeyTests, SecondFactorTests.
-        "PasskeyCard", "SecondFactorCard",
+        // They ask for a password, which sample accounts do not have: PasskeyTests, SecondFactorTests, LinkedAccountTests.
+        "PasskeyCard", "SecondFactorCard", "ProviderCard",
         // One text field, whose refusals TextInputTests covers over HTTP.
         "StatementActDialog", "AnswerDialog", "QuestionDialog", "RedactDialog", "IncidentPrivileged", "YouCard",
         // Plain forms, in the tests of signing in.

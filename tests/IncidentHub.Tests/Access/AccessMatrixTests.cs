@@ -130,6 +130,7 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/people/{account}/reset                              A
         POST /api/v1/people/{account}/end-sessions                       A
         POST /api/v1/people/{account}/remove-second-factor               A
+        POST /api/v1/people/{account}/unlink                             A
         PUT /api/v1/policy                                               A
         POST /api/v1/signing-keys/rotate                                 A
         POST /api/v1/signing-keys/{kid}/withdraw                         A

@@ -56,11 +56,13 @@ internal static class IdentityModule
         services.AddScoped<Passwords>();
         services.AddScoped<SetUpCommands>();
         services.AddSingleton(s => Administrators.Of(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton<LinkedAccounts>();
         services.AddSingleton<PeopleCommands>();
         services.AddSingleton<PeopleQueries>();
         services.AddSingleton<OwnAccountCommands>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<StepCookie>();
+        services.AddScoped<OwnConfirmation>();
         services.AddScoped<SecondFactorCommands>();
         services.AddHostedService<SetUpStart>();
         services.AddScoped<IUserStore<LocalAccount>, AccountStore>();
@@ -124,8 +126,7 @@ internal static class IdentityModule
     // A page of another site cannot sign anybody out. Where nobody is signed in any more, nothing is left to protect.
     private static async Task<IResult> SignOutAsync(HttpContext http, SessionCookie cookie, ProviderSignOut providers)
     {
-        if (http.User.Identity?.IsAuthenticated == true && http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true })
-            return Refusal.Invalid("form", "The form was open for too long, or is not of this site. Load the page and try again.").ToHttp();
+        if (http.User.Identity?.IsAuthenticated == true && !SiteForm.IsOfThisSite(http)) return SiteForm.Expired.ToHttp();
         var provider = SessionCookie.SessionId(http.User) is { } id ? await providers.ProviderOfAsync(id, http.RequestAborted) : null;
         await cookie.SignOutAsync(http);
         var back = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/sign-in";

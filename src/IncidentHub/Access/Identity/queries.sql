@@ -149,11 +149,20 @@ FROM Person p
 LEFT JOIN RoleLoan l ON l.PersonId = p.Id
 ORDER BY p.DisplayName
 
--- name: Person_OtherAdministrators
+-- name: Person_OtherAdministrators (sqlite)
 SELECT e.Provider,
   CASE WHEN EXISTS (SELECT 1 FROM Credential c WHERE c.PersonId = p.Id AND c.PasswordHash IS NOT NULL)
     OR EXISTS (SELECT 1 FROM Passkey k WHERE k.PersonId = p.Id) THEN 1 ELSE 0 END AS IsLocal
 FROM Person p
+LEFT JOIN ExternalLogin e ON e.PersonId = p.Id
+WHERE p.IsActive = 1 AND p.Id <> @Id AND (p.Roles LIKE '%Administrator%' OR p.MappedRoles LIKE '%Administrator%')
+
+-- name: Person_OtherAdministrators (sqlserver)
+-- Two administrators who demote each other at the same moment: the second waits, and finds that nobody else is left.
+SELECT e.Provider,
+  CASE WHEN EXISTS (SELECT 1 FROM Credential c WHERE c.PersonId = p.Id AND c.PasswordHash IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM Passkey k WHERE k.PersonId = p.Id) THEN 1 ELSE 0 END AS IsLocal
+FROM Person p WITH (UPDLOCK, HOLDLOCK)
 LEFT JOIN ExternalLogin e ON e.PersonId = p.Id
 WHERE p.IsActive = 1 AND p.Id <> @Id AND (p.Roles LIKE '%Administrator%' OR p.MappedRoles LIKE '%Administrator%')
 
@@ -190,6 +199,14 @@ UPDATE Person
 SET DisplayName = @DisplayName, NameKey = @NameKey, Description = @Description, Roles = @Roles, IsActive = @IsActive,
   ChangedAt = @Now
 WHERE Account = @Account
+
+-- name: Person_WaysIn
+SELECT e.Provider,
+  CASE WHEN EXISTS (SELECT 1 FROM Credential c WHERE c.PersonId = p.Id AND c.PasswordHash IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM Passkey k WHERE k.PersonId = p.Id) THEN 1 ELSE 0 END AS IsLocal
+FROM Person p
+LEFT JOIN ExternalLogin e ON e.PersonId = p.Id
+WHERE p.Id = @Id
 
 -- name: Person_WithRole
 SELECT p.Id, p.Account, p.DisplayName, p.Description, p.Roles, p.IsActive, l.Roles AS LentRoles, l.LentUntil, p.MappedRoles, p.Department

@@ -3,7 +3,6 @@ using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Identity;
 
 namespace IncidentHub.Pages.Account;
 
@@ -23,7 +22,7 @@ public partial class AccountPage : LiveComponent
     [Inject] private OwnAccountCommands Commands { get; set; } = null!;
     [Inject] private Passwords Passwords { get; set; } = null!;
     [Inject] private PasskeyCommands Passkeys { get; set; } = null!;
-    [Inject] private UserManager<LocalAccount> Users { get; set; } = null!;
+    [Inject] private OwnConfirmation Confirmation { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
     [CascadingParameter] private Task<AuthenticationState> Authentication { get; set; } = null!;
 
@@ -35,7 +34,7 @@ public partial class AccountPage : LiveComponent
     {
         _session = SessionCookie.SessionId((await Authentication).User);
         _person = await People.FindAsync(Actor.Id, ct);
-        _hasPassword = await Users.FindByIdAsync(Actor.Id.ToString()) is { PasswordHash: not null };
+        _hasPassword = await Confirmation.IsByPasswordAsync(Actor.Id);
         _sessions = await Queries.SessionsAsync(Actor.Id, Actor, ct);
         _signIns = await Queries.SignInsAsync(Actor.Id, Actor, ct);
     }

@@ -37,16 +37,11 @@ public partial class PasskeyCard : LiveComponent
 
     private async Task AddAsync()
     {
-        await using var script = await Js.InvokeAsync<IJSObjectReference>("import", Gone, $"./{Assets["passkeys.js"]}");
+        await using var script = await Js.InvokeAsync<IJSObjectReference>("import", Gone, $"./{Assets["sign-in.js"]}");
         // The person has time to find the device; the browser says when it is too late.
         var said = await script.InvokeAsync<string[]?>("add", Timeout.InfiniteTimeSpan, _name, _password);
         _password = null;
-        Show(said switch
-        {
-            [{ Length: > 0 } field, var text] => Refusal.Invalid(field, text),
-            [_, var text] => Refusal.NotAllowed("passkey_failed", text),
-            _ => null,
-        }, "The passkey is added.");
+        Show(ScriptRefusal.Of(said, "passkey_failed"), "The passkey is added.");
     }
 
     private async Task RenameAsync() =>

@@ -8,7 +8,7 @@ namespace IncidentHub.Pages.Administration;
 
 public partial class PersonPage : LiveComponent
 {
-    private enum Asking { Nothing, Edit, Lend, Deactivate, SecondFactor }
+    private enum Asking { Nothing, Edit, Lend, Deactivate, SecondFactor, Unlink }
 
     private PersonLine? _person;
     private IReadOnlyList<SessionLine> _sessions = [];
@@ -16,7 +16,8 @@ public partial class PersonPage : LiveComponent
     private Refusal? _loadRefusal, _refusal;
     private PersonLink? _link;
     private Asking _asking;
-    private string? _name;
+    private IReadOnlyList<LinkedProvider> _linked = [];
+    private string? _name, _provider;
     private IReadOnlyCollection<Roles>? _roles;
     private DateTimeOffset? _until;
     private bool _leave;
@@ -25,6 +26,7 @@ public partial class PersonPage : LiveComponent
 
     [Inject] private PeopleQueries Queries { get; set; } = null!;
     [Inject] private PeopleCommands Commands { get; set; } = null!;
+    [Inject] private LinkedAccounts Linked { get; set; } = null!;
     [Inject] private Toasts Toasts { get; set; } = null!;
 
     protected override object? ParametersKey => Account;
@@ -42,6 +44,7 @@ public partial class PersonPage : LiveComponent
         if (_person is null) return;
         _sessions = await Queries.SessionsAsync(_person.Id, Actor, ct);
         _signIns = await Queries.SignInsAsync(_person.Id, Actor, ct);
+        _linked = await Linked.OfAsync(_person.Id, ct);
     }
 
     private void BeginEdit() => (_asking, _refusal, _name, _roles) = (Asking.Edit, null, _person!.DisplayName, RoleChoices.Of(_person.Own));
@@ -59,6 +62,8 @@ public partial class PersonPage : LiveComponent
 
     private Task RemoveSecondFactorAsync() =>
         DoAsync(() => Commands.RemoveSecondFactorAsync(Account, Actor), "Authenticator app and passkeys are removed.");
+
+    private Task UnlinkAsync() => DoAsync(() => Commands.UnlinkAsync(Account, _provider, Actor), "The account is unlinked.");
 
     private Task ReactivateAsync() => DoAsync(() => Commands.ReactivateAsync(Account, Actor), "The account is active.");
 

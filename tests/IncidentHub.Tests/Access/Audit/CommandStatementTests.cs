@@ -16,8 +16,8 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     /// </summary>
     private static readonly string[] LockOrder =
     [
-        "ClaimMapping", "RoleLoan", "Person", "RecoveryCode", "Authenticator", "Passkey", "Credential", "Session", "OneTimeToken", "ApiKey",
-        "Collector", "KeyRecord", "Flag", "WorkTask",
+        "ClaimMapping", "ExternalLogin", "RoleLoan", "Person", "RecoveryCode", "Authenticator", "Passkey", "Credential", "Session", "OneTimeToken",
+        "ApiKey", "Collector", "KeyRecord", "Flag", "WorkTask",
         "Dataset", "DatasetItem", "DatasetLineage", "ProgramDataset", "Safeguard", "Program", "ProgramItem", "ProgramDeputy",
         "GateDispositionHead", "QuarantineCounter", "ViolationAlert", "QuarantinedBatch", "PauseStop",
         "TimelineEntry", "TimelineRevision", "Incident", "Exposure", "IncidentPerson",
@@ -65,6 +65,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /reset, account.password-set"] = 9,
         ["POST /api/v1/people/{account}/end-sessions, person.sessions-ended"] = 5,
         ["POST /api/v1/people/{account}/remove-second-factor, person.second-factor-removed"] = 8,
+        ["POST /api/v1/people/{account}/unlink, person.login-unlinked"] = 10,
         ["POST /api/v1/people/{account}/deactivate, person.deactivated"] = 10,
         ["POST /api/v1/people/{account}/reactivate, person.reactivated"] = 7,
         ["PATCH /api/v1/people/{account}, person.changed"] = 7,

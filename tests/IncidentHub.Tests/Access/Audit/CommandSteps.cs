@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -62,12 +63,21 @@ internal static partial class CommandSteps
         new("POST /sign-in/oidc/{provider}/start", null, "nobody")
         {
             At = _ => ["corp"],
-            Send = s => ToProviderAsync(s, "nobody", "start"),
+            Send = async s =>
+            {
+                using var answer = await ToProviderAsync(s, "nobody", "start");
+                Assert.StartsWith(s.Provider.Issuer, answer.Headers.Location?.ToString(), StringComparison.Ordinal);
+            },
         },
         new("POST /sign-in/oidc/{provider}/link", null, "owner")
         {
             At = _ => ["corp"],
-            Send = s => ToProviderAsync(s, "owner", "link"),
+            Send = async s =>
+            {
+                using var answer = await ToProviderAsync(s, "owner", "link");
+                var page = await answer.Content.ReadFromJsonAsync<JsonElement>();
+                Assert.StartsWith(s.Provider.Issuer, page.Text("location"), StringComparison.Ordinal);
+            },
         },
         new("POST /sign-in/oidc/{provider}/back-channel-logout", "session.ended", "nobody")
         {
@@ -89,13 +99,12 @@ internal static partial class CommandSteps
         },
     ];
 
-    private static async Task ToProviderAsync(CommandStory story, string by, string path)
+    private static async Task<HttpResponseMessage> ToProviderAsync(CommandStory story, string by, string path)
     {
         var client = story.As(by);
         using var form = new FormUrlEncodedContent(
             [new("__RequestVerificationToken", Token().Match(await client.GetStringAsync("/sign-in")).Groups[1].Value)]);
-        using var answer = await client.PostAsync($"/sign-in/oidc/corp/{path}", form);
-        Assert.StartsWith(story.Provider.Issuer, answer.Headers.Location?.ToString(), StringComparison.Ordinal);
+        return await client.PostAsync($"/sign-in/oidc/corp/{path}", form);
     }
 
     private static IEnumerable<CommandStep> Administration() =>
@@ -184,6 +193,14 @@ internal static partial class CommandSteps
             {
                 var id = (await People.FindAsync(tx, "new.one"))!.Id;
                 await s.Hub.Services.GetRequiredService<SecondFactors>().AddAsync(tx, id, AuthenticatorCodes.NewSecret(), 0);
+                return default(Done);
+            }),
+        },
+        OnPerson("unlink", "person.login-unlinked", _ => new { provider = "corp" }) with
+        {
+            Before = s => s.Hub.Db.WriteAsync<Done>(async tx =>
+            {
+                await ExternalLogins.AddAsync(tx, s.Provider.Issuer, "new-one", (await People.FindAsync(tx, "new.one"))!.Id, "corp");
                 return default(Done);
             }),
         },

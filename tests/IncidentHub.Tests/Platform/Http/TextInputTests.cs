@@ -82,7 +82,7 @@ public sealed partial class TextInputTests
         "MappingBody.account", "MappingBody.object", "MappingBody.action",
         "TaskBody.owner", "TrackBody.regime", "RegimeDefinition.regions", "RegimeDefinition.categories",
         "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key", "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
-        "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider",
+        "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider", "UnlinkBody.provider",
     ];
 
     [Fact]

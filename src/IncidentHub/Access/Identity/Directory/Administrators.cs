@@ -9,6 +9,10 @@ namespace IncidentHub.Access.Identity;
 /// </summary>
 internal sealed class Administrators(bool samples, bool local, IEnumerable<string> providers)
 {
+    public static readonly Refusal Last = Refusal.NotAllowed("last_administrator",
+        "This is the last administrator who can sign in. Make another person administrator first: one who has a "
+            + "password, or signs in with a provider.");
+
     private readonly HashSet<string> _providers = new(providers, StringComparer.Ordinal);
 
     public static Administrators Of(IConfiguration configuration, IHostEnvironment? environment)
@@ -18,13 +22,21 @@ internal sealed class Administrators(bool samples, bool local, IEnumerable<strin
     }
 
     /// <summary>Whether there is one beside this person.</summary>
-    public async Task<bool> IsOtherAsync(ISql sql, Guid except) =>
-        (await sql.QueryAsync<Row>("Person_OtherAdministrators", new { Id = except }))
-            .Any(r => samples || (local && r.IsLocal == 1) || (r.Provider is { } provider && _providers.Contains(provider)));
+    public async Task<bool> IsOtherAsync(UnitOfWork tx, Guid except) =>
+        (await tx.QueryAsync<WayIn>("Person_OtherAdministrators", new { Id = except })).Any(IsOpen);
+
+    /// <summary>Whether there is one.</summary>
+    public Task<bool> IsLeftAsync(UnitOfWork tx) => IsOtherAsync(tx, Guid.Empty);
+
+    public async Task<bool> CanSignInAsync(ISql sql, Guid personId) =>
+        (await sql.QueryAsync<WayIn>("Person_WaysIn", new { Id = personId })).Any(IsOpen);
 
     public static bool Includes(Person person) => (person.Own | person.Mapped).HasFlag(Roles.Administrator);
 
-    private sealed record Row
+    private bool IsOpen(WayIn way) =>
+        samples || (local && way.IsLocal == 1) || (way.Provider is { } provider && _providers.Contains(provider));
+
+    private sealed record WayIn
     {
         public required int IsLocal { get; init; }
         public required string? Provider { get; init; }

@@ -5,6 +5,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Access.Identity;
 
+/// <param name="Provider">The name of the identity provider in the configuration.</param>
+internal sealed record UnlinkBody([Required] string? Provider);
+
 /// <param name="Roles">Names of roles; everybody is a reporter as well.</param>
 internal sealed record NewPersonBody([Required] string? Account, [Required] string? DisplayName, [Required] IReadOnlyList<string>? Roles);
 
@@ -68,6 +71,8 @@ internal static class PeopleApi
             .WithSummary("Ends all sessions of the person.");
         group.MapPost("/{account}/remove-second-factor", RemoveSecondFactorAsync).Requires(Act.ManagePeople)
             .WithSummary("Removes authenticator app, recovery codes and passkeys, and ends all sessions.");
+        group.MapPost("/{account}/unlink", UnlinkAsync).Requires(Act.ManagePeople)
+            .WithSummary("Unlinks the person from an identity provider: roles by its claims end, and all sessions.");
     }
 
     private static async Task<Results<Ok<Page<PersonDetailsView>>, Refused>> ListAsync(
@@ -125,6 +130,10 @@ internal static class PeopleApi
     private static async Task<Results<Ok<PersonView>, Refused>> RemoveSecondFactorAsync(
         string account, HttpContext http, PeopleCommands commands, CancellationToken ct) =>
         (await commands.RemoveSecondFactorAsync(account, http.Actor(), ct)).ToOk(PersonView.Of);
+
+    private static async Task<Results<Ok<PersonView>, Refused>> UnlinkAsync(
+        string account, UnlinkBody body, HttpContext http, PeopleCommands commands, CancellationToken ct) =>
+        (await commands.UnlinkAsync(account, body.Provider, http.Actor(), ct)).ToOk(PersonView.Of);
 
     private static PersonLinkView View(PersonLink link) => new(link.Person.Account, link.Person.DisplayName,
         RoleNames.Of(link.Person.Own), ResetLink.Path(link.Token), link.ExpiresAt);

@@ -15,13 +15,9 @@ internal sealed record PersonLink(Person Person, string Token, DateTimeOffset Ex
 /// What administrators do with people. A change of roles or state takes effect at once, also on open pages. The last administrator who can
 /// sign in stays one.
 /// </summary>
-internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators administrators)
+internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators administrators, LinkedAccounts linked)
 {
     private static readonly TimeSpan LongestLoan = TimeSpan.FromDays(31);
-
-    private static readonly Refusal LastAdministrator = Refusal.NotAllowed("last_administrator",
-        "This is the last administrator who can sign in. Make another person administrator first: one who has a "
-            + "password, or signs in with a provider.");
 
     public Task<Result<PersonLink>> CreateAsync(string? account, string? displayName, Roles? roles, Actor actor,
         CancellationToken ct = default) => WriteAsync<PersonLink>(actor, async tx =>
@@ -48,7 +44,7 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators
             };
             if (next.DisplayName == person.DisplayName && next.Roles == person.Own) return person;
             if (!(next.Roles | person.Mapped).HasFlag(Roles.Administrator) && await IsLastAdministratorAsync(tx, person))
-                return LastAdministrator;
+                return Administrators.Last;
             await People.SaveAsync(tx, next);
             await tx.RecordAsync(actor, Entry("changed", person, new
             {
@@ -92,7 +88,7 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators
             if (person.Id == actor.Id) return Refusal.NotAllowed("own_account", "Nobody deactivates their own account. Ask another "
                 + "administrator.");
             if (!person.IsActive) return person;
-            if (await IsLastAdministratorAsync(tx, person)) return LastAdministrator;
+            if (await IsLastAdministratorAsync(tx, person)) return Administrators.Last;
             var programs = await owned.CodesAsync(tx, person.Id);
             if (!leaveOwned && programs.Count > 0)
             {
@@ -145,6 +141,15 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators
             await tx.RecordAsync(actor, Entry("second-factor-removed", person, new { app, passkeys }));
             return person;
         }, ct);
+
+    /// <summary>Whoever has that account at the provider no longer signs in as the person. Their sessions end.</summary>
+    public async Task<Result<Person>> UnlinkAsync(string account, string? provider, Actor actor, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(actor, Act.ManagePeople) is { } denied) return denied;
+        if (new Validation().Line(provider, "provider", 30).ToRefusal() is { } invalid) return invalid;
+        return await db.ReadAsync(sql => People.FindAsync(sql, account), ct) is { } person
+            ? await linked.UnlinkAsync(person.Id, Codes.Lower(provider), actor, session: null, ct) : Refusal.NotFound("The person");
+    }
 
     private Task<Result<Person>> OnPersonAsync(string account, Actor actor, Func<UnitOfWork, Person, Task<Result<Person>>> act,
         CancellationToken ct) => WriteAsync<Person>(actor, async tx =>

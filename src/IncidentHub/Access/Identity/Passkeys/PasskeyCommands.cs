@@ -8,14 +8,13 @@ using Microsoft.Extensions.Options;
 namespace IncidentHub.Access.Identity;
 
 /// <summary>
-/// What people do with their own passkeys. Adding one needs the password, or a sign-in of a few minutes ago where the account has none.
+/// What people do with their own passkeys. Adding one is confirmed (<see cref="OwnConfirmation"/>).
 /// </summary>
-internal sealed class PasskeyCommands(Db db, People people, Passwords passwords, UserManager<LocalAccount> users, SessionRegistry sessions,
-    IPasskeyHandler<LocalAccount> handler, StepCookie steps, TimeProvider clock, IOptions<IdentitySettings> settings)
+internal sealed class PasskeyCommands(Db db, People people, OwnConfirmation confirmation, IPasskeyHandler<LocalAccount> handler,
+    StepCookie steps, IOptions<IdentitySettings> settings)
 {
     public const int MostPasskeys = 20, MaxName = 100;
     private const string Step = "passkey-new";
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
     private sealed record Begun(Guid PersonId, string Name, string? State);
 
@@ -27,7 +26,7 @@ internal sealed class PasskeyCommands(Db db, People people, Passwords passwords,
         var (actor, ct) = (http.Actor(), http.RequestAborted);
         if (!IsOn) return Refusal.NotFound("The sign-in with a passkey");
         if (new Validation().Line(name, "name", MaxName).ToRefusal() is { } invalid) return invalid;
-        var known = await ConfirmAsync(http, actor, password, ct);
+        var known = await confirmation.CheckAsync(actor, SessionCookie.SessionId(http.User), password, SignInSource.Of(http), ct);
         if (known.Refusal is { } refused) return refused;
         var person = known.Value;
         if ((await db.ReadAsync(sql => Passkeys.OfPersonAsync(sql, person.Id), ct)).Count >= MostPasskeys)
@@ -79,16 +78,6 @@ internal sealed class PasskeyCommands(Db db, People people, Passwords passwords,
 
     public Task<IReadOnlyList<Passkey>> ListAsync(Actor actor, CancellationToken ct) =>
         db.ReadAsync(sql => Passkeys.OfPersonAsync(sql, actor.Id), ct);
-
-    private async Task<Result<Person>> ConfirmAsync(HttpContext http, Actor actor, string? password, CancellationToken ct)
-    {
-        if (await users.FindByIdAsync(actor.Id.ToString()) is { PasswordHash: not null })
-            return await passwords.CheckOwnAsync(actor, password, "password", SignInSource.Of(http), ct);
-        if (actor is not { Kind: ActorKind.Person, ThroughKey: false } || SessionCookie.SessionId(http.User) is not { } id
-            || await people.FindAsync(actor.Id, ct) is not { } person) return Refusal.Forbidden("A person adds a passkey at a browser.");
-        return await sessions.FindAsync(id, ct) is { } session && clock.GetUtcNow() - session.CreatedAt <= Fresh ? person
-            : Refusal.NotAllowed("sign_in_again", $"Sign out and in again, and add it within {Fresh.TotalMinutes:0} minutes.");
-    }
 
     // Whoever has no password has no credential yet; the framework finds its user there.
     private static async Task EnsureCredentialAsync(UnitOfWork tx, Person person)

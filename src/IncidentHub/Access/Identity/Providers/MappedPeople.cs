@@ -21,6 +21,6 @@ internal static class MappedPeople
             Detail = new { gained = mapped & ~person.Mapped, lost = person.Mapped & ~mapped, department },
             Topics = [SessionChanges.Topic(person.Id), "people"],
         });
-        return next;
+        return (await People.FindAsync(tx, person.Id))!.At(tx.Now);
     }
 }

@@ -25,25 +25,24 @@ internal static class ProviderEndpoints
         ProviderFailures failures)
     {
         if (providers.Value.Find(provider) is not { } found) return Refusal.NotFound("The identity provider").ToHttp();
-        if (!IsOfOurForm(http)) return Results.LocalRedirect("~/sign-in?expired=1");
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return await ChallengeAsync(http, failures, found, new() { [ProviderScheme.ReturnTo] = form["returnUrl"].ToString() });
+        if (await SiteForm.ReadAsync(http) is not { } form) return Results.LocalRedirect("~/sign-in?expired=1");
+        await ChallengeAsync(http, failures, found, new() { [ProviderScheme.ReturnTo] = form["returnUrl"].ToString() });
+        return Results.Empty;
     }
 
+    // For a script of the page, which opens the address of the provider: a form could not show a refusal beside its field.
     private static async Task<IResult> LinkAsync(HttpContext http, string provider, IOptions<ProvidersSettings> providers,
-        ProviderFailures failures)
+        ProviderFailures failures, OwnConfirmation confirmation)
     {
         if (providers.Value.Find(provider) is not { } found) return Refusal.NotFound("The identity provider").ToHttp();
-        if (!IsOfOurForm(http))
-            return Refusal.Invalid("form", "The form was open for too long, or is not of this site. Load the page and try again.").ToHttp();
-        if (http.Actor() is not { ThroughKey: false } actor)
-            return Refusal.Forbidden("A person links an account at a browser, not through a key.").ToHttp();
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return await ChallengeAsync(http, failures, found, new()
-        {
-            [ProviderScheme.ReturnTo] = form["returnUrl"].ToString(),
-            [ProviderScheme.LinkTo] = actor.Id.ToString(),
-        });
+        if (await SiteForm.ReadAsync(http) is not { } form) return SiteForm.Expired.ToHttp();
+        var confirmed = await confirmation.CheckAsync(
+            http.Actor(), SessionCookie.SessionId(http.User), form["password"], SignInSource.Of(http), http.RequestAborted);
+        if (confirmed.Refusal is { } refused) return refused.ToHttp();
+        await ChallengeAsync(http, failures, found, new() { [ProviderScheme.LinkTo] = confirmed.Value.Id.ToString() });
+        var location = http.Response.Headers.Location.ToString();
+        http.Response.Headers.Remove("Location");
+        return Results.Json(new PageToOpen(location), statusCode: StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> BackChannelAsync(HttpContext http, string provider, IOptions<ProvidersSettings> providers,
@@ -73,9 +72,8 @@ internal static class ProviderEndpoints
         return Results.Content("<!doctype html><title>Signed out</title>", "text/html");
     }
 
-    private static bool IsOfOurForm(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
-
-    private static async Task<IResult> ChallengeAsync(HttpContext http, ProviderFailures failures, ProviderSettings provider,
+    // Leads to the provider, or to the page that says why not.
+    private static async Task ChallengeAsync(HttpContext http, ProviderFailures failures, ProviderSettings provider,
         Dictionary<string, string?> items)
     {
         try
@@ -85,8 +83,7 @@ internal static class ProviderEndpoints
         catch (InvalidOperationException e) when (!http.Response.HasStarted)
         {
             // The document of the provider could not be read.
-            await failures.RefuseAsync(http, provider, ProviderFailure.Unreachable, e);
+            await failures.RefuseAsync(http, provider, ProviderFailure.Unreachable, e, linking: items.ContainsKey(ProviderScheme.LinkTo));
         }
-        return Results.Empty;
     }
 }

@@ -72,8 +72,9 @@ internal sealed partial class ProviderFailures(Db db, ILogger<ProviderFailures> 
         _ => ProviderFailure.Protocol,
     };
 
+    /// <param name="linking">Whether a signed-in person began it to link the account: their own page says why not.</param>
     public async Task RefuseAsync(HttpContext http, ProviderSettings provider, ProviderFailure reason, Exception? why = null,
-        Person? person = null)
+        Person? person = null, bool linking = false)
     {
         LogRefused(provider.Name, reason, why?.GetType().Name);
         using var lease = _recorded.AttemptAcquire(ClientAddress.Of(http));
@@ -92,7 +93,7 @@ internal sealed partial class ProviderFailures(Db db, ILogger<ProviderFailures> 
             });
         }
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Redirect($"{http.Request.PathBase}/sign-in?provider={provider.Name}&refused={reason}");
+        http.Response.Redirect($"{http.Request.PathBase}/{(linking ? "account" : "sign-in")}?provider={provider.Name}&refused={reason}");
     }
 
     public void Dispose() => _recorded.Dispose();

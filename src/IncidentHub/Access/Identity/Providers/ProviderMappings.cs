@@ -68,9 +68,12 @@ internal static class ProviderMappings
 }
 
 /// <summary>Edits the mapping of a provider, and applies it at once to the people who are known from there.</summary>
-internal sealed class MappingCommands(Db db, IOptions<ProvidersSettings> providers)
+internal sealed class MappingCommands(Db db, IOptions<ProvidersSettings> providers, Administrators administrators)
     : Commands<string, MappingRecord, ProviderMapping, EditMapping>(db)
 {
+    private static readonly Refusal NoAdministrator = Refusal.NotAllowed("last_administrator", "rules",
+        "With this mapping nobody who can sign in is an administrator. Grant the role to a person first, or keep a rule that gives it.");
+
     protected override string Thing => "The identity provider";
 
     protected override Act ReadAct => Act.ManagePeople;
@@ -101,11 +104,14 @@ internal sealed class MappingCommands(Db db, IOptions<ProvidersSettings> provide
     protected override async Task<Result<MappingRecord>> FollowAsync(UnitOfWork tx, MappingRecord before, ProviderMapping next,
         IReadOnlyList<DomainEvent> events, Actor actor)
     {
+        var demoted = false;
         foreach (var effect in await MappingEffects.OfAsync(tx, next))
         {
             foreach (var login in effect.Logins) await ExternalLogins.SaveAsync(tx, login);
             await MappedPeople.ApplyAsync(tx, effect.Person, effect.Mapped, effect.Department, actor);
+            demoted |= effect.Loses.HasFlag(Roles.Administrator);
         }
+        if (demoted && !await administrators.IsLeftAsync(tx)) return NoAdministrator;
         return new MappingRecord(next, ChangeNote.Of(tx.Now, actor.Name, $"Version {next.Version}"));
     }
 }

@@ -85,7 +85,7 @@ internal static class ProviderScheme
                 c.HandleResponse();
                 var reason = ProviderFailures.ReasonOf(c.Failure);
                 await c.HttpContext.RequestServices.GetRequiredService<ProviderFailures>()
-                    .RefuseAsync(c.HttpContext, provider, reason, c.Failure);
+                    .RefuseAsync(c.HttpContext, provider, reason, c.Failure, linking: c.Properties?.Items.ContainsKey(LinkTo) == true);
             },
         };
     }

@@ -70,8 +70,8 @@ internal sealed class ProviderSignIn(Db db, ProviderFailures failures, SessionCo
             await ApplyAsync(tx, provider, login, person, ticket.Claims);
             return true;
         });
-        if (linked.Value) Redirect(http, ReturnUrl.IsLocal(ticket.ReturnUrl ?? "") ? ticket.ReturnUrl! : "/");
-        else await failures.RefuseAsync(http, provider, ProviderFailure.Linked);
+        if (linked.Value) Redirect(http, "/account");
+        else await failures.RefuseAsync(http, provider, ProviderFailure.Linked, linking: true);
     }
 
     private static async Task<Person> MakePersonAsync(UnitOfWork tx, ProviderSettings provider, ProviderTicket ticket)

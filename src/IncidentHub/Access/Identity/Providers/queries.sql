@@ -14,6 +14,9 @@ SELECT Id, Issuer, Subject, PersonId, Provider, Claims, MappedRoles, LastSignInA
 FROM ExternalLogin
 WHERE Issuer = @Issuer AND Subject = @Subject
 
+-- name: ExternalLogin_Delete
+DELETE FROM ExternalLogin WHERE Id = @Id
+
 -- name: ExternalLogin_Insert
 INSERT INTO ExternalLogin (Id, Issuer, Subject, PersonId, Provider, Claims, MappedRoles, CreatedAt)
 VALUES (@Id, @Issuer, @Subject, @PersonId, @Provider, @Claims, @MappedRoles, @Now)
@@ -29,6 +32,13 @@ SELECT Id, Issuer, Subject, PersonId, Provider, Claims, MappedRoles, LastSignInA
 FROM ExternalLogin
 WHERE PersonId = @PersonId
 ORDER BY Id
+
+-- name: ExternalLogin_ProvidersOfPerson
+SELECT Provider, MAX(LastSignInAt) AS LastSignInAt
+FROM ExternalLogin
+WHERE PersonId = @PersonId
+GROUP BY Provider
+ORDER BY Provider
 
 -- name: ExternalLogin_Update
 UPDATE ExternalLogin

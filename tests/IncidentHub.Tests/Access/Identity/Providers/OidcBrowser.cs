@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Access.Identity.Providers;
 
@@ -17,11 +20,20 @@ internal sealed class OidcBrowser(HttpClient http, Uri hub) : IDisposable
     }, new Uri(hub));
 
     /// <summary>Presses the button of the provider. The answer leads to the provider.</summary>
-    public async Task<Uri> StartAsync(string provider, string returnUrl = "", string path = "start")
+    public async Task<Uri> StartAsync(string provider, string returnUrl = "")
     {
-        using var answer = await SubmitAsync("/sign-in", $"/sign-in/oidc/{provider}/{path}", new() { ["returnUrl"] = returnUrl });
+        using var answer = await SubmitAsync("/sign-in", $"/sign-in/oidc/{provider}/start", new() { ["returnUrl"] = returnUrl });
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
         return new Uri(hub, answer.Headers.Location!);
+    }
+
+    /// <summary>Links an account at the provider with the signed-in person, as the script of their page does.</summary>
+    /// <returns>The page of the hub to which the callback leads.</returns>
+    public async Task<string> LinkAsync(string provider, string account)
+    {
+        using var answer = await SubmitAsync("/sign-in", $"/sign-in/oidc/{provider}/link", []);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+        return await FollowAsync(new Uri(hub, (await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("location")), account);
     }
 
     /// <summary>Posts a form of the hub, with its antiforgery token.</summary>
@@ -33,8 +45,8 @@ internal sealed class OidcBrowser(HttpClient http, Uri hub) : IDisposable
 
     /// <summary>Signs in at the provider as the account, and comes back to the hub.</summary>
     /// <returns>The page of the hub to which the callback leads.</returns>
-    public async Task<string> SignInAsync(string provider, string account, string returnUrl = "", string path = "start") =>
-        await FollowAsync(await StartAsync(provider, returnUrl, path), account);
+    public async Task<string> SignInAsync(string provider, string account, string returnUrl = "") =>
+        await FollowAsync(await StartAsync(provider, returnUrl), account);
 
     /// <summary>Follows redirects until one leads from the hub to a page of the hub.</summary>
     public async Task<string> FollowAsync(Uri at, string account)

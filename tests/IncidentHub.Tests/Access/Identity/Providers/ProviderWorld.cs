@@ -1,9 +1,5 @@
-using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using IncidentHub.Browser.Tests.Support;
-using IncidentHub.Tests.Node;
 using IncidentHub.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Dapper;
@@ -14,36 +10,25 @@ namespace IncidentHub.Tests.Access.Identity.Providers;
 internal sealed class ProviderWorld : IAsyncDisposable
 {
     public const string Machine = "ingest", Stranger = "stranger", Audience = "urn:incidenthub";
-    private readonly Process _provider;
+    private readonly ProviderProcess _provider;
 
-    private ProviderWorld(HubProcess hub, Process provider, string issuer) => (Hub, _provider, Issuer) = (hub, provider, issuer);
+    private ProviderWorld(HubProcess hub, ProviderProcess provider) => (Hub, _provider) = (hub, provider);
 
     public HubProcess Hub { get; }
 
-    public string Issuer { get; }
+    public string Issuer => _provider.Issuer;
 
     /// <param name="algorithm">By which the provider signs what it says of people.</param>
     public static async Task<ProviderWorld> StartAsync(string algorithm = "RS256")
     {
-        var (hubPort, port) = (FreePort(), FreePort());
-        var (url, issuer) = ($"http://127.0.0.1:{hubPort}", $"http://127.0.0.1:{port}");
-        var provider = Process.Start(new ProcessStartInfo("node",
-            [Path.Combine(NodeTool.Tests, "provider.mjs"), $"{port}", url, "corp", algorithm])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        Assert.Equal(issuer, await provider.StandardOutput.ReadLineAsync());
+        var provider = await ProviderProcess.StartAsync(algorithm);
         var hub = await HubProcess.StartAsync(settings:
         [
-            ("ASPNETCORE_URLS", url), ("PublicUrl", url),
-            ("Identity__Providers__0__Name", "corp"), ("Identity__Providers__0__Title", "Corp"),
-            ("Identity__Providers__0__Authority", issuer), ("Identity__Providers__0__ClientId", "hub-corp"),
-            ("Identity__Providers__0__ClientSecret", "secret-of-the-client-corp"),
+            .. provider.Settings,
             ("Identity__Providers__0__Machines__0__ClientId", Machine), ("Identity__Providers__0__Machines__0__Audience", Audience),
             ("Identity__Providers__0__Machines__0__Scopes__0", "gate"), ("Identity__Providers__0__Machines__0__Programs__0", "MCI"),
         ]);
-        return new(hub, provider, issuer);
+        return new(hub, provider);
     }
 
     public OidcBrowser Browser() => OidcBrowser.Real(Hub.Url);
@@ -84,15 +69,6 @@ internal sealed class ProviderWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Hub.DisposeAsync();
-        _provider.StandardInput.Close();
-        if (!_provider.WaitForExit(5_000)) _provider.Kill();
         _provider.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -52,7 +52,7 @@ public sealed class RealProviderTests
         await using var world = await ProviderWorld.StartAsync();
         using var browser = world.Browser();
         await browser.Http.MakeAsync("/api/v1/session", new { account = "responder" });
-        Assert.Equal("/flags", await browser.SignInAsync("corp", "on-duty", "/flags", path: "link"));
+        Assert.Equal("/account", await browser.LinkAsync("corp", "on-duty"));
         using var other = world.Browser();
         await other.SignInAsync("corp", "on-duty");
         Assert.Equal(HttpStatusCode.OK, await other.StatusAsync(Read));
@@ -60,7 +60,15 @@ public sealed class RealProviderTests
         // Somebody else cannot link the same account.
         using var third = world.Browser();
         await third.Http.MakeAsync("/api/v1/session", new { account = "owner" });
-        Assert.Equal("/sign-in?provider=corp&refused=Linked", await third.SignInAsync("corp", "on-duty", path: "link"));
+        Assert.Equal("/account?provider=corp&refused=Linked", await third.LinkAsync("corp", "on-duty"));
+
+        // An administrator unlinks it: its sessions end, and the next sign-in makes an account of its own.
+        using var administrator = await world.AsAsync("administrator");
+        await administrator.MakeAsync("/api/v1/people/responder/unlink", new { provider = "corp" });
+        Assert.Equal(HttpStatusCode.Unauthorized, await other.StatusAsync(Read));
+        using var fourth = world.Browser();
+        await fourth.SignInAsync("corp", "on-duty");
+        Assert.Equal(HttpStatusCode.Forbidden, await fourth.StatusAsync(Read));
     }
 
     [Fact]
