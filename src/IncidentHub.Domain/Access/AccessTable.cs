@@ -9,6 +9,7 @@ public enum Act
     RestrictIncident, ReadRestricted, BreakGlass, ReadPrivileged, WritePrivileged, PlaceLegalHold,
     HandleEvidence, LoadAccessReview, SignOffAccessReview, Redact,
     PrepareObligation, DecideObligation, EditRegimes, ManageCalendarFeed,
+    WriteReview, EditCauses,
     DraftStatement, PublishStatement, ReadNotices, AskQuestion, AnswerQuestion,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
@@ -77,6 +78,9 @@ public static class AccessTable
 
         [Act.LoadAccessReview] = new("load an access log for a review, cancel and resume the reading", Roles.Responder | Roles.Privacy),
         [Act.SignOffAccessReview] = new("sign off the conclusion of an access review", Roles.Privacy),
+
+        [Act.WriteReview] = new("write, complete and reopen the review of an incident", Roles.Responder | Roles.Privacy),
+        [Act.EditCauses] = new("edit the list of causes that reviews name", Roles.Administrator),
 
         [Act.DraftStatement] = new("write and revise statements of an incident",
             Roles.Responder | Roles.Privacy | Roles.Counsel | Roles.Executive, Relation.OwnProgram),
@@ -161,7 +165,7 @@ public static class AccessTable
         Act.DraftStatement or Act.AnswerQuestion =>
             "A responder, privacy, counsel, an executive, or an owner of a program of the incident can do this.",
         Act.PublishStatement => "Privacy, counsel or an executive can do this.",
-        Act.EditSevPolicy or Act.EditRegimes or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs
+        Act.EditSevPolicy or Act.EditRegimes or Act.EditCauses or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs
             or Act.RequeueJob => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",
         _ => "Ask a responder or privacy.",

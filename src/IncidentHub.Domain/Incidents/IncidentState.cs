@@ -25,6 +25,9 @@ public sealed record IncidentState
     public required IReadOnlyList<Cycle> Cycles { get; init; }
     public IReadOnlyList<SevChange> SevChanges { get; init; } = [];
 
+    /// <summary>The most severe level that it ever had.</summary>
+    public Sev WorstSev => SevChanges.SelectMany(c => new[] { c.From, c.To }).Append(Sev).Min();
+
     /// <summary>Assessments of the breach, in order: the last one counts for the advice.</summary>
     public IReadOnlyList<SeverityAssessment> Assessments { get; init; } = [];
     public IReadOnlyList<RoleHolder> People { get; init; } = [];

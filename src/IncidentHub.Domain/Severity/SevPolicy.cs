@@ -28,6 +28,9 @@ public sealed record SevLevel
     /// <summary>Who must approve terminating a program.</summary>
     public required IReadOnlyList<ApprovalRole> TerminateApprovals { get; init; }
 
+    /// <summary>From the close to the completed review; null: none is asked for.</summary>
+    public Term? ReviewWithin { get; init; }
+
     /// <summary>When the next update is due, or null where the level requires none.</summary>
     /// <param name="opened">When the cycle was opened.</param>
     /// <param name="lastUpdate">The cycle's last update, or null.</param>
@@ -55,25 +58,26 @@ public sealed record SevPolicy(int Version, IReadOnlyList<SevLevel> Levels, stri
             {
                 Sev = Sev.Catastrophic, Means = "Sensitive data outside the company at scale, or hostile access going on.",
                 Acknowledge = Term.Minutes(5), FirstUpdate = Term.Minutes(15), UpdateEvery = Term.Minutes(30),
-                Pause = PauseMode.AtOnce, ResumeApprovals = three, TerminateApprovals = end,
+                Pause = PauseMode.AtOnce, ResumeApprovals = three, TerminateApprovals = end, ReviewWithin = Term.BusinessDays(5),
             },
             new()
             {
                 Sev = Sev.Critical, Means = "Outside the company in part, or improper internal access confirmed.",
                 Acknowledge = Term.Minutes(15), FirstUpdate = Term.Minutes(30), UpdateEvery = Term.Hours(1),
-                Pause = PauseMode.AtOnce, ResumeApprovals = three, TerminateApprovals = end,
+                Pause = PauseMode.AtOnce, ResumeApprovals = three, TerminateApprovals = end, ReviewWithin = Term.BusinessDays(5),
             },
             new()
             {
                 Sev = Sev.Major, Means = "Sensitive data beyond its promised audience, no improper access confirmed.",
                 Acknowledge = Term.Minutes(30), FirstUpdate = Term.Hours(1), UpdateEvery = Term.Hours(4),
-                Pause = PauseMode.AtOnce, ResumeApprovals = two, TerminateApprovals = end,
+                Pause = PauseMode.AtOnce, ResumeApprovals = two, TerminateApprovals = end, ReviewWithin = Term.BusinessDays(10),
             },
             new()
             {
                 Sev = Sev.Moderate, Means = "Limited over-exposure inside the company.",
                 Acknowledge = Term.Hours(4), FirstUpdate = Term.Days(1), UpdateEvery = Term.Days(1),
                 Pause = PauseMode.Proposed, ProposalDeadline = Term.Minutes(60), ResumeApprovals = two, TerminateApprovals = end,
+                ReviewWithin = Term.BusinessDays(20),
             },
             new()
             {

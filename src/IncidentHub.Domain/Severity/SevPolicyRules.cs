@@ -46,6 +46,8 @@ public static class SevPolicyRules
                 "Enter a limit such as «1 h», or none.")
             .Check(level.UpdateEvery is null || IsTerm(level.UpdateEvery.Value), $"{at}.updateEvery",
                 "Enter a limit such as «4 h», or none.")
+            .Check(level.ReviewWithin is null || IsTerm(level.ReviewWithin.Value), $"{at}.reviewWithin",
+                "Enter a limit such as «10 bd», or none.")
             .Check(level.FirstUpdate.HasValue == level.UpdateEvery.HasValue, $"{at}.updateEvery",
                 "Enter both limits for updates, the first and the further ones, or neither.")
             .Check((level.Pause == PauseMode.Proposed) == level.ProposalDeadline.HasValue, $"{at}.proposalDeadline",
@@ -73,6 +75,7 @@ public static class SevPolicyRules
         check.Check(worse.Acknowledge.CompareTo(better.Acknowledge) <= 0, $"{at}.acknowledge", $"Must not be longer than for {than}.")
             .Check(NotSlower(worse.FirstUpdate, better.FirstUpdate), $"{at}.firstUpdate", $"Must not be longer than for {than}.")
             .Check(NotSlower(worse.UpdateEvery, better.UpdateEvery), $"{at}.updateEvery", $"Must not be longer than for {than}.")
+            .Check(NotSlower(worse.ReviewWithin, better.ReviewWithin), $"{at}.reviewWithin", $"Must not be longer than for {than}.")
             .Check(worse.Pause >= better.Pause, $"{at}.pause", $"Must not be weaker than for {than}.")
             .Check(!better.ResumeApprovals.Except(worse.ResumeApprovals).Any(), $"{at}.resumeApprovals",
                 $"Must include every role that {than} requires.")

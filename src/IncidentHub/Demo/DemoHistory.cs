@@ -17,7 +17,8 @@ namespace IncidentHub.Demo;
 /// and lifted before the incident is resolved.
 /// </summary>
 internal sealed class DemoHistory(
-    FlagCommands flags, IncidentCommands incidents, NoteCommands notes, ProgramReader programs, DemoResume resume, DemoPastPermits permits)
+    FlagCommands flags, IncidentCommands incidents, NoteCommands notes, ProgramReader programs, DemoResume resume, DemoPastPermits permits,
+    DemoReviews reviews)
 {
     public const int Closed = 240;
 
@@ -118,6 +119,7 @@ internal sealed class DemoHistory(
         var last = now.AddHours(-20 - random.Next(40));
         script.At(closed < last ? closed : last, tx =>
             StepAsync(tx, incident, new IncidentCommand.Close("Lessons documented; nothing is left to do."), actor));
+        if (policy.ReviewWithin is not null) reviews.Write(script, now, closed < last ? closed : last, () => incident.Code, actor);
     }
 
     // All of it is over three days ago.

@@ -8,7 +8,7 @@ namespace IncidentHub.Demo;
 /// <summary>
 /// Incidents of the last year with complete pauses: placed by the policy, decided by owner and privacy, lifted.
 /// </summary>
-internal sealed class DemoPauses(IncidentCommands incidents, DemoResume resume, DemoPastPermits permits)
+internal sealed class DemoPauses(IncidentCommands incidents, DemoResume resume, DemoPastPermits permits, DemoReviews reviews)
 {
     public static readonly IReadOnlyList<(string Program, string Dataset, Sev Sev, int DaysAgo, double PausedDays, string Title)> All =
     [
@@ -53,6 +53,7 @@ internal sealed class DemoPauses(IncidentCommands incidents, DemoResume resume, 
             script.At(lifted.AddHours(5), tx =>
                 StepAsync(tx, code, new IncidentCommand.Resolve(null, "It collects again, with the promised audience only.")));
             script.At(lifted.AddDays(4), tx => StepAsync(tx, code, new IncidentCommand.Close("Lessons documented.")));
+            reviews.Write(script, now, lifted.AddDays(4), () => code, Responder);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
         // They ask for a password, which sample accounts do not have: PasskeyTests, SecondFactorTests, LinkedAccountTests.
         "PasskeyCard", "SecondFactorCard", "ProviderCard",
         // One text field, whose refusals TextInputTests covers over HTTP.
-        "StatementActDialog", "AnswerDialog", "QuestionDialog", "RedactDialog", "IncidentPrivileged", "YouCard",
+        "IncidentReview", "CausesPage", "StatementActDialog", "AnswerDialog", "QuestionDialog", "RedactDialog", "IncidentPrivileged", "YouCard",
         // Plain forms, in the tests of signing in.
         "SignInPage", "ProviderButtons", "SetUpPage", "ResetPage", "AccountPage", "PersonPage", "PeoplePage",
     ];

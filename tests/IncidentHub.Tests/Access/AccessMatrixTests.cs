@@ -110,6 +110,11 @@ public sealed partial class AccessMatrixTests
         PUT /api/v1/holiday-calendars/{calendar}/{year:int}              A
         POST /api/v1/calendar-feed                                       R r O d o P C X A U
         DELETE /api/v1/calendar-feed                                     R r O d o P C X A U
+        PUT /api/v1/incidents/{code}/reviews                             R r P
+        POST /api/v1/incidents/{code}/reviews/complete                   R r P
+        POST /api/v1/incidents/{code}/reviews/reopen                     R r P
+        POST /api/v1/causes                                              A
+        PATCH /api/v1/causes/{id:guid}                                   A
         POST /api/v1/incidents/{code}/statements                         R r O d P C X
         PUT /api/v1/statements/{code}                                    R r O d P C X
         POST /api/v1/statements/{code}/publish                           P C X
@@ -176,6 +181,10 @@ public sealed partial class AccessMatrixTests
         /api/v1/obligations                                {Readers}
         /api/v1/obligations/O-1                            {Readers}
         /api/v1/incidents/INC-1/obligation-proposals       {Readers}
+        /api/v1/reviews                                    {Readers}
+        /api/v1/incidents/INC-1/reviews                    {Readers}
+        /api/v1/causes                                     {Readers}
+        /api/v1/causes/01926e50-0000-7000-8000-000000000001 {Readers}
         /api/v1/statements                                 {Readers}
         /api/v1/statements/S-1                             {Readers}
         /api/v1/notices                                    E {Readers}
@@ -213,6 +222,8 @@ public sealed partial class AccessMatrixTests
         /notices                   E {Readers}
         /notices/INC-1             E {Readers}
         /obligations               {Readers}
+        /reviews                   {Readers}
+        /causes                    {Readers}
         /regimes                   {Readers}
         /incidents                 {Readers}
         /incidents/INC-1           {Readers}

@@ -26,6 +26,7 @@ internal static class Layers
         ["Tasks"] = "Response/Tasks",
         ["Obligations"] = "Response/Obligations",
         ["Statements"] = "Response/Statements",
+        ["Reviews"] = "Response/Reviews",
         ["LegalHolds"] = "Response/LegalHolds",
         ["Evidence"] = "Response/Evidence",
         ["AccessReviews"] = "Response/AccessReviews",

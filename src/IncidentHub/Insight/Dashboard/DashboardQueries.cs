@@ -4,19 +4,22 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
+using IncidentHub.Response.Reviews;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Insight.Dashboard;
 
 /// <summary>The dashboard: open items are queried live; history is the rollups plus the changes that they do not contain yet.</summary>
-internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCauses causes, RestrictedReads reads, TimeProvider clock)
+internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCauses causes, RestrictedReads reads, ReviewQueries reviews,
+    TimeProvider clock)
 {
     public const int Quarter = 13;
     public const int Year = 52;
     private const int WorstShown = 5;
     private const int AtRiskShown = 100;
     private const int ProgramsShown = 6;
+    private const int CausesShown = 6;
 
     /// <param name="weeks"><see cref="Quarter"/> or <see cref="Year"/>, this week included; the measures are compared with as many weeks
     /// before them.</param>
@@ -52,7 +55,10 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCause
                     await OverdueTasks.CountAsync(sql, viewer, now, only?.Id),
                     Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardRollup_Weeks", args), live),
                     Measures(await sql.QueryAsync<MeasureRow>("DashboardRollup_Measures", args), live, args.FromWeek, args.PreviousFrom),
-                    await PausedTimeAsync(sql, now, only?.Id));
+                    await PausedTimeAsync(sql, now, only?.Id),
+                    await ReviewQueries.CountDueAsync(sql, viewer, now, only?.Id),
+                    [.. (await reviews.CausesAsync(sql, viewer, only?.Id)).Where(c => c.Incidents > 0)
+                        .OrderByDescending(c => c.Incidents).Take(CausesShown)]);
             },
             ct);
         if (view.IsOk) reads.OfList(viewer, view.Value.Worst.Concat(view.Value.AtRisk.Items));

@@ -1,4 +1,5 @@
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.Reviews;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 
@@ -22,6 +23,8 @@ internal sealed record PausedProgram(string Code, string Name, TimeSpan Total);
 /// <param name="Program">Code of the program that all figures are for; null: all programs.</param>
 /// <param name="AtRisk">Open incidents whose update is late or due within half an hour, the most urgent first.</param>
 /// <param name="OverdueTasks">Open tasks past their date.</param>
+/// <param name="LateReviews">Reviews of closed incidents past their date.</param>
+/// <param name="Causes">Causes that completed reviews of the last twelve months name, the most frequent first.</param>
 internal sealed record DashboardView(
     int Weeks,
     string? Program,
@@ -33,7 +36,9 @@ internal sealed record DashboardView(
     int OverdueTasks,
     IReadOnlyList<WeekCount> Incidents,
     IReadOnlyList<MeasureLine> Measures,
-    IReadOnlyList<PausedProgram> PausedTime)
+    IReadOnlyList<PausedProgram> PausedTime,
+    int LateReviews,
+    IReadOnlyList<CauseView> Causes)
 {
     public int Open => OpenBySev.Values.Sum();
 }

@@ -6,6 +6,7 @@ using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Response.Obligations;
+using IncidentHub.Response.Reviews;
 using IncidentHub.Response.Tasks;
 using IncidentHub.Platform.Database;
 using IncidentHub.Ui.Kit;
@@ -16,7 +17,7 @@ namespace IncidentHub.Insight.Home;
 /// <summary>Collects what needs action by a person, from all features.</summary>
 internal sealed class InboxQueries(
     Db db, SevPolicyReader policies, DecisionReader decisions, ViolationQueries violations, FlagReader flags,
-    ObligationQueries obligations, TimeProvider clock)
+    ObligationQueries obligations, ReviewQueries reviews, TimeProvider clock)
 {
     public const string NewFlag = "New flag";
     public const string ToApprove = "Approval";
@@ -67,6 +68,7 @@ internal sealed class InboxQueries(
         items.AddRange((await decisions.AwaitingAsync(sql, actor)).Select(Approval));
         items.AddRange((await decisions.ListDueAgainAsync(sql, actor, now)).Select(DueAgain));
         await AddObligationsAsync(sql, actor, items, now);
+        items.AddRange((await reviews.DueForAsync(sql, actor, now + Tomorrow, Most)).Select(Review));
         var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
         var shown = updates.Items.Select(UpdateDue).ToList();
         Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "incidents?mine=true");
@@ -136,6 +138,10 @@ internal sealed class InboxQueries(
     private static InboxItem Obligation(ObligationView o) => new(
         Urgency.Clock, o.Late ? "Obligation late" : "Obligation due", o.Late ? Tone.Bad : Tone.Warn,
         $"{o.Code} {Short($"{o.RegimeName}: {o.Name}")}", $"incidents/{o.Incident}?tab=obligations", o.DueAt, Note: o.Incident);
+
+    private static InboxItem Review(ReviewLine r) => new(
+        r.Late ? Urgency.Overdue : Urgency.Tomorrow, r.Late ? "Review late" : "Review due", r.Late ? Tone.Bad : Tone.Neutral,
+        $"{r.Incident} {Short(r.Title)}", $"incidents/{r.Incident}?tab=review", r.DueAt, Note: r.Sev.Label());
 
     private static InboxItem Task(TaskView t)
     {

@@ -84,6 +84,10 @@ public sealed partial class DashboardPage : LiveComponent
     private IReadOnlyList<NamedValue> PausedTime =>
         [.. _view!.PausedTime.Select(p => new NamedValue(p.Name, p.Total.TotalSeconds, Times.Measure(p.Total), $"programs/{p.Code}"))];
 
+    private IReadOnlyList<NamedValue> Causes =>
+        [.. _view!.Causes.Select(c => new NamedValue(c.Name, c.Incidents, $"{c.Incidents:N0} {(c.Incidents == 1 ? "incident" : "incidents")}",
+            "causes"))];
+
     private string Here(bool year, string? program) =>
         Address("dashboard", year ? "period=year" : "", program is null ? "" : $"program={Uri.EscapeDataString(program)}");
 

@@ -48,7 +48,7 @@ public partial class IncidentPage : LiveComponent
 
     private IncidentView View => _model!.View;
 
-    private string Key => Tab is "timestamps" or "scope" or "obligations" or "statements" || (Tab == "privileged" && _privileged)
+    private string Key => Tab is "timestamps" or "scope" or "obligations" or "statements" or "review" || (Tab == "privileged" && _privileged)
         ? Tab : "timeline";
 
     private List<TabItem> TabItems =>
@@ -56,6 +56,7 @@ public partial class IncidentPage : LiveComponent
             new("scope", "Scope", View.SevChanges.Count > 0 ? View.SevChanges.Count : null),
             new("obligations", "Obligations", _obligations > 0 ? _obligations : null),
             new("statements", "Statements", _statements > 0 ? _statements : null),
+            new("review", "Review"),
             .. _privileged ? [new TabItem("privileged", "Privileged")] : (TabItem[])[]];
 
     private bool MayChange => _model!.MayChange(Actor);

@@ -43,6 +43,7 @@ internal sealed record NavLine(string Text, string Href, string Icon)
         new("Notices", "notices", Rounded.Campaign) { Unless = Act.ReadIncidents },
         new("Decisions", "decisions", Rounded.Gavel) { Count = c => c.Approvals, Word = "for you", Urgent = true },
         new("Obligations", "obligations", Rounded.Schedule) { Count = c => c.DueObligations, Word = "due", Urgent = true },
+        new("Reviews", "reviews", Rounded.FactCheck),
         new("Dashboard", "dashboard", Rounded.BarChart),
         new("SEV policy", "sev-policy", Rounded.Tune) { Group = "Administration" },
         new("People", "people", Rounded.People),

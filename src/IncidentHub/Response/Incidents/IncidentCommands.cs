@@ -84,6 +84,11 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
         IReadOnlyList<DomainEvent> events, Actor actor)
     {
         await RecordAdviceAsync(tx, before.State, next);
+        if (events.Any(e => e is IncidentClosed))
+        {
+            var policy = await policies.VersionAsync(tx, next.Current.PolicyVersion);
+            await tx.RaiseAsync(new IncidentEnded(next.Id, policy[next.WorstSev].ReviewWithin?.After(tx.Now)), actor);
+        }
         if (events.Any(PausePolicy.Concerns)) await pauses.RunAsync(tx, before.State, next, events, before.LastUpdateAt, actor);
         // Without the timestamps of the cycle that the policy's pauses set: callers that show them load them again.
         return before with { State = next, LastChange = ChangeNote.Of(tx.Now, actor.Name, IncidentHistory.Summary(events)) };

@@ -29,6 +29,9 @@ internal sealed record PolicyLevelView
     [Required]
     public IReadOnlyList<ApprovalRole>? TerminateApprovals { get; init; }
 
+    /// <summary>From the close of an incident to its completed review.</summary>
+    public string? ReviewWithin { get; init; }
+
     public static PolicyLevelView Of(SevLevel l) => new()
     {
         Sev = (int)l.Sev,
@@ -41,6 +44,7 @@ internal sealed record PolicyLevelView
         ProposalDeadline = l.ProposalDeadline?.ToString(),
         ResumeApprovals = l.ResumeApprovals,
         TerminateApprovals = l.TerminateApprovals,
+        ReviewWithin = l.ReviewWithin?.ToString(),
     };
 
     /// <summary>The level; invalid values are noted at their fields.</summary>
@@ -69,6 +73,7 @@ internal sealed record PolicyLevelView
             ProposalDeadline = Limit(ProposalDeadline, "proposalDeadline"),
             ResumeApprovals = ResumeApprovals ?? [],
             TerminateApprovals = TerminateApprovals ?? [],
+            ReviewWithin = Limit(ReviewWithin, "reviewWithin"),
         };
     }
 }

@@ -53,6 +53,7 @@ internal static class SevPolicyStore
             ProposalDeadline = l.ProposalDeadline?.ToString(),
             ResumeApprovals = string.Join(' ', l.ResumeApprovals),
             TerminateApprovals = string.Join(' ', l.TerminateApprovals),
+            ReviewWithin = l.ReviewWithin?.ToString(),
         }));
         return true;
     }
@@ -76,6 +77,7 @@ internal static class SevPolicyStore
         public required string? ProposalDeadline { get; init; }
         public required string ResumeApprovals { get; init; }
         public required string TerminateApprovals { get; init; }
+        public required string? ReviewWithin { get; init; }
 
         public SevLevel ToLevel() => new()
         {
@@ -88,6 +90,7 @@ internal static class SevPolicyStore
             ProposalDeadline = ToOptional(ProposalDeadline),
             ResumeApprovals = ToRoles(ResumeApprovals),
             TerminateApprovals = ToRoles(TerminateApprovals),
+            ReviewWithin = ToOptional(ReviewWithin),
         };
 
         private static Term ToTerm(string text) => Term.TryParse(text, out var term)

@@ -1,7 +1,7 @@
 -- name: Rows_SevPolicyLevel
 SELECT t.Version AS RowsKey, t.Version AS Version, t.Sev AS Sev, t.Means AS Means, t.Acknowledge AS Acknowledge,
   t.FirstUpdate AS FirstUpdate, t.UpdateEvery AS UpdateEvery, t.PauseMode AS PauseMode, t.ProposalDeadline AS ProposalDeadline,
-  t.ResumeApprovals AS ResumeApprovals, t.TerminateApprovals AS TerminateApprovals
+  t.ResumeApprovals AS ResumeApprovals, t.TerminateApprovals AS TerminateApprovals, t.ReviewWithin AS ReviewWithin
 FROM SevPolicyLevel t
 WHERE 1 = 1
   AND t.Version IN {{numbers}} --?Ids
@@ -21,9 +21,9 @@ ORDER BY t.Version
 -- name: SevPolicyLevel_Insert
 -- writes: SevPolicyLevel @Version
 INSERT INTO SevPolicyLevel (Version, Sev, Means, Acknowledge, FirstUpdate, UpdateEvery, PauseMode, ProposalDeadline, ResumeApprovals,
-  TerminateApprovals)
+  TerminateApprovals, ReviewWithin)
 VALUES (@Version, @Sev, @Means, @Acknowledge, @FirstUpdate, @UpdateEvery, @PauseMode, @ProposalDeadline, @ResumeApprovals,
-  @TerminateApprovals)
+  @TerminateApprovals, @ReviewWithin)
 
 -- name: SevPolicyVersion_Insert
 -- writes: SevPolicyVersion @Version
@@ -34,7 +34,7 @@ WHERE (SELECT COALESCE(MAX(v.Version), 1) FROM SevPolicyVersion v) = @Before
 -- name: SevPolicy_Levels
 SELECT l.Sev AS Sev, l.Means AS Means, l.Acknowledge AS Acknowledge, l.FirstUpdate AS FirstUpdate, l.UpdateEvery AS UpdateEvery,
   l.PauseMode AS PauseMode,
-  l.ProposalDeadline AS ProposalDeadline, l.ResumeApprovals AS ResumeApprovals, l.TerminateApprovals AS TerminateApprovals
+  l.ProposalDeadline AS ProposalDeadline, l.ResumeApprovals AS ResumeApprovals, l.TerminateApprovals AS TerminateApprovals, l.ReviewWithin AS ReviewWithin
 FROM SevPolicyLevel l WHERE l.Version = @Version ORDER BY l.Sev
 
 -- name: SevPolicy_Newest

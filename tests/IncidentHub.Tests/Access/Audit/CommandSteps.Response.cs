@@ -392,11 +392,59 @@ internal static partial class CommandSteps
         },
     ];
 
+    private const string ShippedCause = "01926e50-0000-7000-8000-000000000001";
+
+    private static IEnumerable<CommandStep> IncidentReviews() =>
+    [
+        new($"PUT {I}/{{code}}/reviews", "review.saved", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new
+            {
+                causes = new[] { ShippedCause },
+                factors = "The grant was inherited.",
+                wentWell = "The pause was proven within a minute.",
+                lessons = "Grants are reviewed when a program is launched.",
+            },
+            Refused = [(400, new { }), (400, new { causes = new[] { Guid.Empty } }),
+                (409, new { causes = new[] { ShippedCause }, lessons = "x", expectedVersion = 99 })],
+        },
+        new($"POST {I}/{{code}}/reviews/complete", "review.completed", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { },
+            Refused = [(409, new { expectedVersion = 99 })],
+        },
+        new($"POST {I}/{{code}}/reviews/reopen", "review.reopened", "privacy")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { reason = "A second cause was found." },
+            Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
+        },
+        new("POST /api/v1/causes", "cause.added", "administrator")
+        {
+            Body = _ => new { name = "A grant was inherited", description = "Nobody gave it to these people." },
+            Refused = [(400, new { }), (409, new { name = "third party" })],
+            After = (s, cause) =>
+            {
+                s["cause"] = cause.GetProperty("id").GetGuid();
+                return Task.CompletedTask;
+            },
+        },
+        new("PATCH /api/v1/causes/{id:guid}", "cause.changed", "administrator")
+        {
+            At = s => [s["cause"]],
+            Body = _ => new { retired = true },
+            Refused = [(409, new { retired = true, expectedVersion = 99 })],
+        },
+    ];
+
     private static IEnumerable<CommandStep> Ends() =>
     [
         Step("POST", "/contain", "contained", new { note = "Closed." }, new { at = "2030-01-01T00:00:00Z" }),
         Step("POST", "/resolve", "resolved", new { }, new { at = "2030-01-01T00:00:00Z" }),
         Step("POST", "/close", "closed", new { }, new { at = "2026-06-18T13:50:00Z" }),
+        .. IncidentReviews(),
         Step("POST", "/reopen", "reopened", new { reason = "It came back." }, new { }),
         new($"POST {I}/{{code}}/merge", "incident.merged", "responder")
         {

@@ -174,6 +174,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ("accounts", "number") => ["0"],
         ("statements", _) => ["S-1", "S-2", .. secrets],
         ("notices", _) => ["INC-1", "INC-2", "INC-3", "INC-4", .. secrets],
+        ("causes", _) => ["01926e50-0000-7000-8000-000000000001"],
         ("regimes", _) => ["GDPR"],
         ("holiday-calendars", "calendar") => ["US-FEDERAL"],
         ("US-FEDERAL", "year") => ["2026"],

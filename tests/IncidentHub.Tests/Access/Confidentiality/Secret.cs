@@ -53,6 +53,8 @@ internal static class Secret
             w.Kept["secret statement"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/statements",
                 new { audience = "External", title = "The zirconium ledger", body = "A beryllium copy was taken." })).Text("code");
             await w.MakeAsync("privacy", $"statements/{w.Kept["secret statement"]}/publish", new { });
+            await (await w.AsAsync("responder")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/{w.Kept[Incident]}/reviews",
+                new { causes = new[] { "01926e50-0000-7000-8000-000000000001" }, lessons = "Keep zirconium apart." });
             w.Kept["secret evidence"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/evidence",
                 TwoWorldsStory.Evidence(w, "palladium.csv"))).Text("code");
             w.Kept["secret review"] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/access-reviews", new

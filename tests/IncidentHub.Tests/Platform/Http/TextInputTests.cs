@@ -24,7 +24,7 @@ public sealed partial class TextInputTests
         "RegisterBody.instanceName", "RegisterBody.hostPseudonym", "RegisterBody.version", "DeclareIncident.title",
         "NewPersonBody.displayName", "PersonBody.displayName", "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what",
         "ConditionBody.what", "PolicyLevelView.means", "DelayBody.authority", "NoticeBody.reference", "RegimeDefinition.name",
-        "StatementBody.title", "StatementTextBody.title",
+        "StatementBody.title", "StatementTextBody.title", "CauseBody.name", "ChangeCauseBody.name",
         "RegimeDefinition.source", "DutyDefinition.name", "HolidayBody.name",
         "LineageEventBody.producer", "LineageJobBody.namespace", "LineageJobBody.name",
         "ClaimRuleView.claim", "ClaimRuleView.value", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
@@ -45,6 +45,8 @@ public sealed partial class TextInputTests
         "BreakGlassBody.reason", "SignOffBody.note",
         "DelayBody.reason", "EndDelayBody.reason", "ObligationReason.reason", "NoticeBody.note",
         "StatementBody.body", "StatementTextBody.body", "WithdrawStatementBody.reason", "QuestionBody.text", "AnswerBody.answer",
+        "ReviewBody.factors", "ReviewBody.wentWell", "ReviewBody.lessons", "ReopenReviewBody.reason", "CauseBody.description",
+        "ChangeCauseBody.description",
         "TriggerBody.note", "RegimeDefinition.reason", "HolidaysBody.reason", "DutyDefinition.says",
     ];
 
@@ -57,6 +59,7 @@ public sealed partial class TextInputTests
         "ProgramBody.notice", "ProgramBody.worksAgreement", "ProgramBody.surfaces", "DatasetBody.description", "DatasetBody.location",
         "AudienceBody.name", "FlagBody.about", "StepBody.note", "DetailsBody.summary", "DeclareIncident.summary", "ExposureBody.note",
         "ProgramLinkBody.note", "NoticeBody.note", "ApprovalBody.comment", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
+        "ReviewBody.factors", "ReviewBody.wentWell", "ReviewBody.lessons", "CauseBody.description", "ChangeCauseBody.description",
     ];
 
     /// <summary>Members that are codes, names from a list, keys or tokens: what is not one of them is refused as such.</summary>
@@ -73,13 +76,13 @@ public sealed partial class TextInputTests
         "LendBody.roles", "NewPersonBody.account", "NewPersonBody.roles", "PersonBody.roles",
         "NewTaskBody.incident", "NewTaskBody.owner", "NewTaskBody.program", "OrderPauseBody.categories", "OrderPauseBody.incidentCode",
         "OrderPauseBody.regions", "PolicyLevelView.acknowledge", "PolicyLevelView.firstUpdate", "PolicyLevelView.name",
-        "PolicyLevelView.proposalDeadline", "PolicyLevelView.updateEvery", "ProgramBody.categories", "ProgramBody.code",
+        "PolicyLevelView.proposalDeadline", "PolicyLevelView.reviewWithin", "PolicyLevelView.updateEvery", "ProgramBody.categories", "ProgramBody.code",
         "ProgramBody.deputies", "ProgramBody.owner", "ProgramBody.regions", "ProgramLinkBody.program", "PublicKeyBody.crv",
         "PublicKeyBody.kty", "PublicKeyBody.x", "PublicKeyBody.y", "ReceiptBody.receipt", "ReceiptMessageBody.receipt",
         "RegisterBody.proof", "RenewPermits.nonce", "RenewProgram.code", "RoleBody.account", "SignInRequest.account", "StopBody.ack",
         "LoadReviewBody.audience", "LoadReviewBody.dataset", "LoadReviewBody.evidence", "LoadReviewBody.named", "LoadReviewBody.objects",
         "LoadReviewBody.services", "LoadReviewBody.timeZone", "PreviewBody.evidence", "PreviewBody.timeZone", "MappingBody.time",
-        "MappingBody.account", "MappingBody.object", "MappingBody.action",
+        "MappingBody.account", "MappingBody.object", "MappingBody.action", "ReviewBody.causes",
         "TaskBody.owner", "TrackBody.regime", "RegimeDefinition.regions", "RegimeDefinition.categories",
         "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key", "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
         "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider", "UnlinkBody.provider",

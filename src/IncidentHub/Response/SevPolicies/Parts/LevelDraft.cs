@@ -9,7 +9,7 @@ public sealed class LevelDraft
     {
         (Sev, Means, Acknowledge, FirstUpdate, UpdateEvery) = ((Sev)v.Sev!.Value, v.Means, v.Acknowledge, v.FirstUpdate, v.UpdateEvery);
         (Pause, ProposalDeadline) = (v.Pause!.Value, v.ProposalDeadline);
-        (Resume, Terminate) = (v.ResumeApprovals?.ToArray(), v.TerminateApprovals?.ToArray());
+        (Resume, Terminate, ReviewWithin) = (v.ResumeApprovals?.ToArray(), v.TerminateApprovals?.ToArray(), v.ReviewWithin);
     }
 
     public Sev Sev { get; }
@@ -21,6 +21,7 @@ public sealed class LevelDraft
     public string? ProposalDeadline { get; set; }
     public IReadOnlyCollection<ApprovalRole>? Resume { get; set; }
     public IReadOnlyCollection<ApprovalRole>? Terminate { get; set; }
+    public string? ReviewWithin { get; set; }
 
     /// <summary>The field name in refusals.</summary>
     public string Field(string name) => $"levels[{(int)Sev}].{name}";
@@ -36,5 +37,6 @@ public sealed class LevelDraft
         ProposalDeadline = Pause == PauseMode.Proposed ? ProposalDeadline : null,
         ResumeApprovals = [.. Resume ?? []],
         TerminateApprovals = [.. Terminate ?? []],
+        ReviewWithin = ReviewWithin,
     };
 }
