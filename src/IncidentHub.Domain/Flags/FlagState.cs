@@ -47,3 +47,8 @@ public sealed record FlagReport(
 
 /// <summary>One message between triage and a reporter. The author is null where an anonymous reporter writes.</summary>
 public sealed record FlagMessage(Guid Id, FlagSide Side, Guid? AuthorId, string Body, DateTimeOffset At);
+
+/// <summary>A file of a reporter, without its name and without what is not needed to show it.</summary>
+/// <param name="Size">In bytes.</param>
+/// <param name="Sha256">Lower-case hex, of what is stored.</param>
+public sealed record FlagAttachment(Guid Id, AttachmentKind Kind, long Size, string Sha256);

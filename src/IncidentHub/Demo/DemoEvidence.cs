@@ -3,6 +3,7 @@ using System.Text;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.AccessReviews;
 using IncidentHub.Domain.Evidence;
+using IncidentHub.Domain.Flags;
 using IncidentHub.Platform.Database;
 using IncidentHub.Response.AccessReviews;
 using IncidentHub.Response.Evidence;
@@ -53,6 +54,15 @@ internal sealed class DemoEvidence(EvidenceCommands commands, EvidenceFiles file
         var audience = string.Join('\n', Enumerable.Range(1, 12).Select(n => $"research-{n}@example.com"));
         Must(await reviews.LoadAsync(tx, incident, new LoadReviewBody(dataset, evidence.Code, LogPreset.Plain, null, null, null,
             ["call-transcripts/*"], ["*.gserviceaccount.com"], 60, from, tx.Now, audience, null), [], actor));
+    }
+
+    /// <summary>A text that a reporter attaches to a flag.</summary>
+    public async Task<FlagAttachment> ReceiveAsync(UnitOfWork tx, string text)
+    {
+        var (id, clean) = (OrderedId.Next(tx.Now), Must(AttachmentCleaner.Clean(Encoding.UTF8.GetBytes(text))));
+        using var stream = new MemoryStream(clean.Content);
+        var file = Must(await files.WriteAsync(id, stream, CancellationToken.None));
+        return new(id, clean.Kind, file.Size, file.Sha256);
     }
 
     public async Task<EvidenceRecord> AddAsync(UnitOfWork tx, string incident, byte[] content, StatedOrigin origin, Actor actor)

@@ -21,6 +21,13 @@ internal sealed class DemoPresent(
 {
     public const string Paused = "CALL-NOTES";
 
+    private const string FoundBySearch = """
+        training workspace, search for the name of my team: 212 results
+        all-employees: read    created: this morning
+        chat-0417.txt   two people, neither of them me
+        chat-0418.txt   a review of somebody's work
+        """;
+
     /// <summary>Since when <see cref="Paused"/> is paused.</summary>
     public static DateTimeOffset PausedAt(DateTimeOffset now) => now.AddDays(-9).AddHours(-2);
 
@@ -37,7 +44,8 @@ internal sealed class DemoPresent(
             "I could open transcriptions of other people's chats from the training workspace. I searched for my own team and found a "
                 + "private conversation between two colleagues.", "MCI · transcriptions",
             DataAnswer.Sensitive, AudienceAnswer.WholeCompany, StillOpenAnswer.Yes);
-        script.At(now.AddMinutes(-6), async tx => Must(await flags.FileAsync(tx, OrderedId.Next(tx.Now), report, Employee.Id, null)));
+        script.At(now.AddMinutes(-6), async tx => Must(await flags.FileAsync(tx, OrderedId.Next(tx.Now), report, Employee.Id, null,
+            attachments: [await evidence.ReceiveAsync(tx, FoundBySearch)])));
     }
 
     private void WritePaused(DemoScript script, DateTimeOffset now)

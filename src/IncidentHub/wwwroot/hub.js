@@ -242,7 +242,8 @@
       const form = new FormData(), file = input.files[0], request = new XMLHttpRequest();
       for (const [name, value] of Object.entries({ name: file?.name, ...fields })) if (value) form.append(name, value);
       // The fields come first: the hub refuses them before it takes the file in.
-      if (file) form.append("file", file);
+      // An empty name: the file goes without the name that it has here.
+      if (file) form.append("file", file, fields.name === "" ? "file" : file.name);
       request.upload.onprogress = e => { bar.hidden = false; bar.max = e.total; bar.value = e.loaded; };
       request.onloadend = () => { bar.hidden = true; answer({ status: request.status, body: request.responseText }); };
       request.open("POST", url);

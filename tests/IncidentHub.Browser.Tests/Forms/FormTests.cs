@@ -19,6 +19,8 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     [
         "NewFlagPage", "FollowFlagPage", "ApiKeyForm", "ApiKeyList", "RotateKeyDialog", "BufferLine", "ProgramDetailPage",
         "RevokeCollectorDialog",
+        // For flags that are chosen in the list: its component tests.
+        "FlagTriageBar",
         // In the tests of access reviews.
         "EvidenceAddDialog", "AccessReviewFormPage", "SignOffDialog",
         // They ask for a password, which sample accounts do not have: PasskeyTests, SecondFactorTests, LinkedAccountTests.

@@ -55,6 +55,8 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/flags/{code}/dismiss                                R r P
         POST /api/v1/flags/{code}/merge                                  R r P
         POST /api/v1/flags/{code}/messages                               R r P o
+        POST /api/v1/flags/{code}/files                                  o
+        POST /api/v1/flags/triage                                        R r P
         POST /api/v1/incidents                                           R r P
         PATCH /api/v1/incidents/{code}                                   R r P
         POST /api/v1/incidents/{code}/sev                                R r P
@@ -119,6 +121,7 @@ public sealed partial class AccessMatrixTests
         PUT /api/v1/statements/{code}                                    R r O d P C X
         POST /api/v1/statements/{code}/publish                           P C X
         POST /api/v1/statements/{code}/withdraw                          P C X
+        POST /api/v1/notices/similar                                     E R r O d o P C X A U
         POST /api/v1/notices/{code}/questions                            E R r O d o P C X A U
         POST /api/v1/notices/{code}/questions/{id:guid}/answer           R r O d P C X
         POST /sign-in/oidc/{provider}/link                               E R r O d o P C X A U
@@ -195,6 +198,7 @@ public sealed partial class AccessMatrixTests
         /api/v1/holiday-calendars/US-FEDERAL               {Readers}
         /api/v1/flags                                      E {Readers}
         /api/v1/flags/F-1                                  R r P o
+        /api/v1/flags/F-1/files/1                          R r P o
         /api/v1/dashboard                                  {Readers}
         /api/v1/policy                                     {Readers}
         /api/v1/policy/versions                            {Readers}

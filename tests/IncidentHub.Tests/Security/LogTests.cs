@@ -47,11 +47,15 @@ public sealed class LogTests
         var receipt = (await employee.MakeAsync("/api/v1/flags", new { text = "Seen by a reporter.", anonymous = true })).Text("receipt");
         await FlagFormTests.SendAsync(employee, "/flags/new", "flag", ("text", "Seen by a reporter."), ("anonymous", "true"));
         await employee.MakeAsync("/api/v1/flags/by-receipt", new { receipt });
+        await employee.MakeAsync("/api/v1/flags/by-receipt/files",
+            new FormBody("reporters-own-name.txt", "A text of a reporter."u8.ToArray(), ("receipt", receipt)));
+        await employee.PostAsync("/api/v1/flags/by-receipt/files", new FormBody("reporters-own-name.jpg", [0], ("receipt", receipt)));
+        await employee.MakeAsync("/api/v1/notices/similar", new { text = "Seen by a reporter." });
         using var odd = await employee.PostAsJsonAsync("/api/v1/flags", new { text = "Seen by a reporter.", anonymous = "perhaps" });
 
         Assert.Contains(log.Lines, l => l.Contains("Applied schema script", StringComparison.Ordinal));
         foreach (var trace in (string[])["SECRETIVE", "searched-for-this", "Reporters-Browser", "203.0.113.77", receipt,
-            "Seen by a reporter", "/api/v1/flags", "/flags/new", "/programs"])
+            "Seen by a reporter", "reporters-own-name", "text of a reporter", "/api/v1/flags", "/flags/new", "/programs"])
             Assert.DoesNotContain(log.Lines, l => l.Contains(trace, StringComparison.OrdinalIgnoreCase));
     }
 

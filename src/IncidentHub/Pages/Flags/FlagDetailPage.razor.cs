@@ -19,6 +19,8 @@ public partial class FlagDetailPage : LiveComponent
     private FlagPage? _page;
     private Question _asking;
     private Refusal? _refusal, _messageRefusal;
+    private FileField? _file;
+    private int _sent;
     private string? _typedFor, _message, _reason, _incident;
 
     [Inject] private FlagQueries Queries { get; set; } = null!;
@@ -44,7 +46,7 @@ public partial class FlagDetailPage : LiveComponent
 
     private string? AcknowledgedBy => _page!.ForTriage ? _page.Flag.AcknowledgedBy : null;
 
-    private IReadOnlyList<FlagMessageLine> Lines => [.. _page!.Messages.Select(m => FlagMessageLine.Of(m, AsTriage))];
+    private IReadOnlyList<FlagMessageLine> Lines => [.. _page!.Messages.Select(m => FlagMessageLine.Of(_page!, m, AsTriage))];
 
     protected override object? ParametersKey => Code;
 
@@ -93,9 +95,15 @@ public partial class FlagDetailPage : LiveComponent
 
     private async Task SendAsync()
     {
-        var sent = await Commands.SayAsync(Flag.Code, _message ?? "", Actor);
-        _messageRefusal = sent.Refusal;
-        if (sent.IsOk) _message = null;
+        _messageRefusal = _file is not null && await _file.IsChosenAsync()
+            ? (await _file.UploadAsync($"api/v1/flags/{Flag.Code}/files", new Dictionary<string, string?>
+            {
+                ["name"] = "",
+                ["message"] = _message,
+            })).Refusal
+            : (await Commands.SayAsync(Flag.Code, _message ?? "", Actor)).Refusal;
+        // The key of the field: a file that was sent is not chosen any more.
+        if (_messageRefusal is null) (_message, _sent) = (null, _sent + 1);
         await ReloadAsync();
     }
 
@@ -105,13 +113,8 @@ public partial class FlagDetailPage : LiveComponent
         await ReloadAsync();
     }
 
-    // Without a text, the few open incidents; with a text, all incidents, newest first.
-    private async Task<IEnumerable<Choice<string>>> FindIncidentsAsync(string text, CancellationToken ct)
-    {
-        var filter = new IncidentFilter { Status = text.Length == 0 ? "open" : "all", Text = text, Limit = 25 };
-        var page = await Incidents.HandleAsync(filter, Actor, ct);
-        return page.IsOk ? page.Value.Items.Select(i => new Choice<string>(i.Code, $"{i.Code} {i.Title}")) : [];
-    }
+    private Task<IEnumerable<Choice<string>>> FindIncidentsAsync(string text, CancellationToken ct) =>
+        IncidentChoices.FindAsync(Incidents, text, Actor, ct);
 
     private void Ask(Question question) => (_asking, _refusal) = (question, null);
 

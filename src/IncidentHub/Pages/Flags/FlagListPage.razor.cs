@@ -12,7 +12,9 @@ namespace IncidentHub.Pages.Flags;
 /// <summary>The list of flags: all of them for triage, their own for others. Its filters are in the URL.</summary>
 public partial class FlagListPage : LiveComponent
 {
+    private readonly HashSet<string> _chosen = [];
     private IReadOnlyList<FlagListItem> _items = [];
+    private IReadOnlyList<TriagedFlag>? _triaged;
     private FlagCounts? _counts;
     private string? _next;
     private Refusal? _refusal;
@@ -30,6 +32,8 @@ public partial class FlagListPage : LiveComponent
     [SupplyParameterFromQuery] public string? After { get; set; }
 
     private bool Own => Mine is not null || !AccessTable.Allows(Actor, Act.TriageFlag);
+
+    private bool AllChosen => _chosen.Count > 0 && _items.Where(IsOpen).All(f => _chosen.Contains(f.Code));
 
     private string Shown => Show is "waiting" or "acknowledged" or "all" ? Show : "open";
 
@@ -52,7 +56,32 @@ public partial class FlagListPage : LiveComponent
         var page = await Queries.ListAsync(Filter(), After, null, Actor, ct);
         _refusal = page.Refusal;
         (_items, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
+        // What was triaged by somebody else, or is on another page, is not chosen any more.
+        _chosen.IntersectWith(_items.Where(IsOpen).Select(f => f.Code));
         _counts = Own ? null : await Db.ReadAsync(Reader.CountsAsync, ct);
+    }
+
+    private static bool IsOpen(FlagListItem flag) => flag.Status is FlagStatus.Waiting or FlagStatus.Acknowledged;
+
+    private void Choose(FlagListItem flag, ChangeEventArgs e)
+    {
+        if (e.Value is true) _chosen.Add(flag.Code);
+        else _chosen.Remove(flag.Code);
+    }
+
+    private void ChooseAll(ChangeEventArgs e)
+    {
+        _chosen.Clear();
+        if (e.Value is true) _chosen.UnionWith(_items.Where(IsOpen).Select(f => f.Code));
+    }
+
+    // What was refused stays chosen, and is listed with its reason.
+    private async Task TriagedAsync(object answer)
+    {
+        var done = (IReadOnlyList<TriagedFlag>)answer;
+        _chosen.ExceptWith(done.Where(d => d.Refusal is null).Select(d => d.Code));
+        _triaged = done.Any(d => d.Refusal is not null) ? done : null;
+        await ReloadAsync();
     }
 
     private FlagFilter Filter()

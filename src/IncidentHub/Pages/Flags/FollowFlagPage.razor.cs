@@ -23,7 +23,7 @@ public partial class FollowFlagPage : ComponentBase
 
     private string? Receipt => Given ?? Carried;
 
-    private IReadOnlyList<FlagMessageLine> Lines => [.. _page!.Messages.Select(m => FlagMessageLine.Of(m, forTriage: false))];
+    private IReadOnlyList<FlagMessageLine> Lines => [.. _page!.Messages.Select(m => FlagMessageLine.Of(_page, m, forTriage: false))];
 
     // The message form is rendered only after the flag has been found.
     protected override Task OnInitializedAsync() => Carried is null ? Task.CompletedTask : OpenAsync();
@@ -45,7 +45,10 @@ public partial class FollowFlagPage : ComponentBase
     {
         // The preceding look-up counts against the rate limit and may have been refused.
         if (_page is null) return;
-        var said = await Commands.SayByReceiptAsync(Receipt ?? "", Message ?? "");
+        var files = PostedFiles.Of(Http);
+        _refusal = Limiter.Attaching(Http, files.Sum(f => f.Length), byReceipt: true);
+        if (_refusal is not null) return;
+        var said = await Commands.WithFilesAsync(files, taken => Commands.SayByReceiptAsync(Receipt ?? "", Message ?? "", taken));
         if (said.IsOk) Message = null;
         await FindAsync();
         _refusal = said.Refusal ?? _refusal;

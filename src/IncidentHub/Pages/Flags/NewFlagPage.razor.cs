@@ -13,7 +13,7 @@ namespace IncidentHub.Pages.Flags;
 
 public partial class NewFlagPage : ComponentBase
 {
-    private static readonly string[] _fields = ["text", "about", "data", "audience", "stillOpen"];
+    private static readonly string[] _fields = ["text", "about", "data", "audience", "stillOpen", PostedFiles.Name];
     private SevPolicy _policy = SevPolicy.Default;
     private string _promises = "{}";
     private Refusal? _refusal;
@@ -62,7 +62,11 @@ public partial class NewFlagPage : ComponentBase
                 Read<StillOpenAnswer>(check, StillOpen, "stillOpen") ?? StillOpenAnswer.NotSure);
         _refusal = check.ToRefusal();
         if (_refusal is not null) return;
-        var result = await Commands.FileAsync(new SendFlag(report, Anonymous == "true", Token), Actor, () => Limiter.Filing(Http));
+        var files = PostedFiles.Of(Http);
+        _refusal = FlagRules.Check(report) ?? Limiter.Attaching(Http, files.Sum(f => f.Length));
+        if (_refusal is not null) return;
+        var result = await Commands.WithFilesAsync(files, taken => Commands.FileAsync(
+            new SendFlag(report, Anonymous == "true", Token, taken), Actor, () => Limiter.Filing(Http)));
         _refusal = result.Refusal;
         if (result.IsOk) _filed = result.Value;
     }

@@ -21,6 +21,8 @@ public partial class DeclarePage : LiveComponent
 
     private IReadOnlyList<Choice<Sev?>> _levels = [];
     private FlagFacts? _flag;
+    private IReadOnlyList<string> _messages = [];
+    private int _files;
     private DeclareLinks? _links;
     private bool _begun;
     private string? _title;
@@ -52,6 +54,10 @@ public partial class DeclarePage : LiveComponent
 
     protected override IReadOnlyCollection<string> Topics => ["policy"];
 
+    // «MCI, call-transcripts»: what the reporter names is linked, where it is the name of a dataset.
+    private IReadOnlyList<string> NamedDatasets =>
+        [.. (_flag?.About ?? "").Split([',', ';', '·', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
     private string DraftKey => _flag is null ? "declare" : $"declare-{_flag.Code}";
 
     protected override async Task LoadAsync(CancellationToken ct)
@@ -61,14 +67,18 @@ public partial class DeclarePage : LiveComponent
         var policy = await Db.ReadAsync(
             async sql =>
             {
-                if (!string.IsNullOrWhiteSpace(Flag))
-                    _flag ??= await FlagReader.FindForTriageAsync(sql, Actor, Codes.Upper(Flag));
+                if (_flag is null && !string.IsNullOrWhiteSpace(Flag))
+                {
+                    _flag = await FlagReader.FindForTriageAsync(sql, Actor, Codes.Upper(Flag));
+                    if (_flag is not null) (_messages, _files) = await FlagReader.MoreOfReporterAsync(sql, _flag);
+                }
                 return await Policies.CurrentAsync(sql);
             },
             ct);
         _levels = [.. policy.Levels.Select(l => new Choice<Sev?>(l.Sev, l.Sev.Label(), l.Means))];
         // Loaded once: a change of the policy while a person types does not reset the form.
-        if (!_begun && _flag is not null) (_title, _summary, _sev) = (FirstSentence(_flag.Text), _flag.Text, _flag.SuggestedSev);
+        if (!_begun && _flag is not null)
+            (_title, _summary, _sev) = (FirstSentence(_flag.Text), string.Join("\n\n", [_flag.Text, .. _messages]), _flag.SuggestedSev);
         _begun = true;
         await PlanAsync();
     }

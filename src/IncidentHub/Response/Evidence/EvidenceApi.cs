@@ -2,10 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Evidence;
 using IncidentHub.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
 namespace IncidentHub.Response.Evidence;
@@ -16,8 +13,15 @@ internal static class EvidenceApi
     // What browsers and tools write around the file, and the fields.
     private const long MaxRequest = EvidenceRules.MaxSize + (1024 * 1024);
 
-    // No script of a file runs, even where a browser shows it.
-    private const string Sandbox = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static readonly Dictionary<string, OpenApiSchema> Fields = new()
+    {
+        ["name"] = FileFormDocumentation.Text,
+        ["takenBy"] = FileFormDocumentation.Text,
+        ["takenFrom"] = FileFormDocumentation.Text,
+        ["takenAt"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+        ["note"] = FileFormDocumentation.Text,
+        ["restricted"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] },
+    };
 
     public static void MapEvidenceApi(this WebApplication app)
     {
@@ -25,8 +29,8 @@ internal static class EvidenceApi
         ofIncident.MapGet("/{code}/evidence", ListAsync).Requires(Act.ReadIncidents)
             .WithSummary("The evidence of an incident, the newest first.");
         ofIncident.MapPost("/{code}/evidence", AddAsync).Requires(Act.HandleEvidence)
-            .WithMetadata(new StreamedBody(), new RequestSizeLimitAttribute(MaxRequest), new Form())
-            .AddOpenApiOperationTransformer(Describe)
+            .WithMetadata(new StreamedBody(), new RequestSizeLimitAttribute(MaxRequest), new FileForm.Accepted())
+            .DescribesFileForm(Fields, "takenFrom", "takenAt")
             .WithSummary("Adds a file of up to 2 GiB as evidence: a multipart form with the fields takenFrom, takenAt and, where they "
                 + "matter, name, takenBy, note and restricted, then the part «file» last.");
         var evidence = app.MapApi("/api/v1/evidence");
@@ -48,11 +52,8 @@ internal static class EvidenceApi
     {
         if (await commands.CheckAsync(code, null, http.Actor(), ct) is { } denied) return new Refused(denied);
         if (EvidenceForm.Of(http.Request) is not { } form)
-        {
-            return new Refused(Refusal.Invalid("body", "Send a multipart form (multipart/form-data) with the file as its last part."),
-                StatusCodes.Status415UnsupportedMediaType);
-        }
-        var origin = await form.ReadAsync(ct);
+            return new Refused(FileForm.NotAForm, StatusCodes.Status415UnsupportedMediaType);
+        var origin = await EvidenceForm.ReadAsync(form, ct);
         if (!origin.IsOk) return new Refused(origin.Refusal!);
         var added = await commands.AddAsync(code, origin.Value, form.Content, () => form.EndAsync(ct), http.Actor(), ct);
         return added.ToCreated(e => $"/api/v1/evidence/{e.Code}", e => e.ToView());
@@ -76,48 +77,6 @@ internal static class EvidenceApi
         var found = await commands.DownloadAsync(code, http.Actor(), ct);
         if (!found.IsOk) return new Refused(found.Refusal!);
         var (record, content) = found.Value;
-        http.Response.Headers.ContentSecurityPolicy = Sandbox;
-        http.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
-        http.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(record.State.File.Sha256))}:";
-        return TypedResults.Stream(content, "application/octet-stream", record.State.Origin.Name);
-    }
-
-    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
-    {
-        var text = new OpenApiSchema { Type = JsonSchemaType.String };
-        operation.RequestBody = new OpenApiRequestBody
-        {
-            Required = true,
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["multipart/form-data"] = new()
-                {
-                    Schema = new OpenApiSchema
-                    {
-                        Type = JsonSchemaType.Object,
-                        Required = new HashSet<string> { "takenFrom", "takenAt", "file" },
-                        Properties = new Dictionary<string, IOpenApiSchema>
-                        {
-                            ["name"] = text,
-                            ["takenBy"] = text,
-                            ["takenFrom"] = text,
-                            ["takenAt"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
-                            ["note"] = text,
-                            ["restricted"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] },
-                            ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                        },
-                    },
-                },
-            },
-        };
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Any content type reaches the endpoint, which asks for permission before it refuses one.</summary>
-    private sealed class Form : IAcceptsMetadata
-    {
-        public IReadOnlyList<string> ContentTypes { get; } = ["multipart/form-data", "*/*"];
-        public Type? RequestType => typeof(Stream);
-        public bool IsOptional => false;
+        return http.Download(content, record.State.Origin.Name, record.State.File.Sha256);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class EvidenceFiles(EvidenceFolder folder, IOptions<EvidenceOpti
 {
     private const string Partial = ".part";
     private const int Chunk = 128 * 1024;
+    private const long Reserve = 1024 * 1024 * 1024;
 
     private string Folder => folder.PathOf(options.Value);
 
@@ -42,6 +43,9 @@ internal sealed class EvidenceFiles(EvidenceFolder folder, IOptions<EvidenceOpti
             throw;
         }
     }
+
+    /// <summary>Whether this many bytes leave enough room on the disk for the evidence of those who may add it.</summary>
+    public bool HasRoomFor(long bytes) => new DriveInfo(Folder).AvailableFreeSpace - bytes > Reserve;
 
     /// <summary>Removes a file that was not recorded.</summary>
     public void Delete(Guid id) => File.Delete(NameOf(id));

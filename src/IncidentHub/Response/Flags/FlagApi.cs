@@ -37,6 +37,17 @@ internal sealed record DismissBody([Required] string? Reason, int? ExpectedVersi
 
 internal sealed record MergeFlagBody([Required] string? Incident, int? ExpectedVersion);
 
+/// <summary>One act on several flags.</summary>
+/// <param name="Reason">Required where they are dismissed.</param>
+/// <param name="Incident">Required where they are merged.</param>
+internal sealed record TriageBody(
+    [Required] IReadOnlyList<string>? Flags, [Required] FlagTriage? Act, string? Reason, string? Incident);
+
+/// <param name="Refusal">Why it was not done; null: it was done.</param>
+internal sealed record TriageLine(string Flag, string? Refusal);
+
+internal sealed record TriageResult(IReadOnlyList<TriageLine> Items);
+
 internal sealed record MessageBody([Required] string? Message);
 
 internal sealed record ReceiptBody([Required] string? Receipt);
@@ -44,7 +55,7 @@ internal sealed record ReceiptBody([Required] string? Receipt);
 internal sealed record ReceiptMessageBody([Required] string? Receipt, [Required] string? Message);
 
 /// <summary>Flags over HTTP.</summary>
-internal static class FlagApi
+internal static partial class FlagApi
 {
     // Whoever has the key of an anonymous flag can get its receipt.
     private const int MinAnonymousKey = 20;
@@ -62,6 +73,8 @@ internal static class FlagApi
         flags.MapPost("/{code}/dismiss", DismissAsync).Requires(Act.TriageFlag)
             .WithSummary("Dismisses a flag, with a reason that its reporter can read.");
         flags.MapPost("/{code}/merge", MergeAsync).Requires(Act.TriageFlag).WithSummary("Merges a flag into an incident.");
+        flags.MapPost("/triage", TriageAsync).Requires(Act.TriageFlag)
+            .WithSummary("Acknowledges, dismisses or merges up to 50 flags. What is refused is returned with a reason; the rest is done.");
         flags.MapPost("/{code}/messages", SayAsync).Requires(Act.FollowFlag)
             .WithSummary("Asks or answers. A message of triage acknowledges the flag.");
         // The receipt is sent in the body: URLs are stored in logs and browser histories.
@@ -69,6 +82,7 @@ internal static class FlagApi
             .WithSummary("An anonymous flag, for whoever has its receipt. Needs no sign-in.");
         flags.MapPost("/by-receipt/messages", SayByReceiptAsync).AllowAnonymous().WithMetadata(new IdempotentPer("receipt"))
             .WithSummary("Answers triage without a name. Needs no sign-in.");
+        MapFiles(flags);
     }
 
     private static async Task<Results<Ok<Page<FlagLine>>, Refused>> ListAsync(
@@ -132,11 +146,20 @@ internal static class FlagApi
             await commands.MergeAsync(code, body.Incident ?? "", http.Expected(body.ExpectedVersion), actor, ct), queries, actor, ct);
     }
 
+    private static async Task<Results<Ok<TriageResult>, Refused>> TriageAsync(
+        TriageBody body, HttpContext http, FlagCommands commands, CancellationToken ct)
+    {
+        if (body.Act is not { } act) return new Refused(Refusal.Invalid("act", "Enter Acknowledge, Dismiss or Merge."));
+        var triage = new TriageFlags(body.Flags ?? [], act, body.Reason, body.Incident);
+        return (await commands.TriageAsync(triage, http.Actor(), ct))
+            .ToOk(done => new TriageResult([.. done.Select(d => new TriageLine(d.Code, d.Refusal?.Message))]));
+    }
+
     private static async Task<Results<Ok<FlagView>, Refused>> SayAsync(
         string code, MessageBody body, HttpContext http, FlagCommands commands, FlagQueries queries, CancellationToken ct)
     {
         var actor = http.Actor();
-        return await ReadAsync(await commands.SayAsync(code, body.Message ?? "", actor, ct), queries, actor, ct);
+        return await ReadAsync(await commands.SayAsync(code, body.Message ?? "", actor, ct: ct), queries, actor, ct);
     }
 
     private static async Task<Results<Ok<FlagView>, Refused>> GetByReceiptAsync(
@@ -150,7 +173,7 @@ internal static class FlagApi
     {
         if (string.IsNullOrWhiteSpace(body.Receipt)) return new Refused(NoReceipt);
         if (limiter.LookingUp(http) is { } tooMany) return new Refused(tooMany);
-        var said = await commands.SayByReceiptAsync(body.Receipt, body.Message ?? "", ct);
+        var said = await commands.SayByReceiptAsync(body.Receipt, body.Message ?? "", ct: ct);
         return said.Refusal is { } refused
             ? new Refused(refused) : (await queries.FindByReceiptAsync(body.Receipt, ct)).ToOk(FlagView.Of);
     }

@@ -11,7 +11,9 @@ namespace IncidentHub.Response.Flags;
 /// <summary>A concern as submitted.</summary>
 /// <param name="Token">At least 32 random characters made by the form: sending the same form twice files one flag. The token is not
 /// stored.</param>
-internal sealed record SendFlag(FlagReport Report, bool Anonymous, string? Token = null);
+/// <param name="Attachments">Files that were received before.</param>
+internal sealed record SendFlag(
+    FlagReport Report, bool Anonymous, string? Token = null, IReadOnlyList<FlagAttachment>? Attachments = null);
 
 /// <remarks>
 /// Files a concern. Nothing that identifies the sender of an anonymous one is stored: no person, no address, no request key; its receipt is
@@ -45,16 +47,18 @@ internal sealed partial class FlagCommands
         var receipt = command.Anonymous ? FlagReceipt.Write(Derive("receipt", token).AsSpan(0, 10)) : null;
         var raisedBy = command.Anonymous ? (Guid?)null : actor.Id;
         return await Db.WriteAsync<FiledFlag>(
-            tx => FileAsync(tx, id, command.Report, raisedBy, receipt, known ? limit : null), ct: ct);
+            tx => FileAsync(tx, id, command.Report, raisedBy, receipt, known ? limit : null, command.Attachments), ct: ct);
     }
 
     /// <summary>The same in an open transaction.</summary>
     internal async Task<Result<FiledFlag>> FileAsync(
-        UnitOfWork tx, Guid id, FlagReport report, Guid? raisedBy, string? receipt, Func<Refusal?>? limit = null)
+        UnitOfWork tx, Guid id, FlagReport report, Guid? raisedBy, string? receipt, Func<Refusal?>? limit = null,
+        IReadOnlyList<FlagAttachment>? attachments = null)
     {
         if (await FlagStore.LoadAsync(tx, id) is { } filed)
         {
-            var again = FlagRules.Decide(null, new FileFlag(id, filed.State.Code, report, raisedBy, filed.State.ProgramId), tx.Now);
+            var again = FlagRules.Decide(null, new FileFlag(id, filed.State.Code, report, raisedBy, filed.State.ProgramId, attachments),
+                tx.Now);
             if (again.Refusal is { } invalid) return invalid;
             return filed.State.RaisedById == raisedBy && filed.State.Report == again.Value.Next.Report
                 ? new FiledFlag(filed.State.Code, receipt, filed.State.SuggestedSev)
@@ -64,10 +68,11 @@ internal sealed partial class FlagCommands
         if (limit?.Invoke() is { } tooMany) return tooMany;
         var program = await FindProgramAsync(tx, report.About);
         var (code, number) = await FlagStore.NextCodeAsync(tx);
-        var outcome = FlagRules.Decide(null, new FileFlag(id, code, report, raisedBy, program), tx.Now);
+        var outcome = FlagRules.Decide(null, new FileFlag(id, code, report, raisedBy, program, attachments), tx.Now);
         if (outcome.Refusal is { } refused) return refused;
         var (next, events) = outcome.Value;
         await FlagStore.InsertAsync(tx, next, number, FlagReceipt.Digest(receipt));
+        foreach (var attached in events.OfType<FlagAttached>()) await FlagStore.AttachAsync(tx, next.Id, attached);
         foreach (var happened in events) await tx.RecordAsync(FlagActors.ReporterOf(next), FlagHistory.Of(next, happened));
         return new FiledFlag(code, receipt, next.SuggestedSev);
     }

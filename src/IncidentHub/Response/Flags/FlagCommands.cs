@@ -4,6 +4,7 @@ using IncidentHub.Domain.Flags;
 using IncidentHub.Platform.Commands;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Response.Evidence;
 using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.Flags;
@@ -11,10 +12,13 @@ namespace IncidentHub.Response.Flags;
 /// <summary>
 /// The commands of reporters and triage on a flag, by its code. A flag is declared as an incident in the incident's transaction.
 /// </summary>
-internal sealed partial class FlagCommands(Db db, ProgramReader programs, IncidentReader incidents)
+internal sealed partial class FlagCommands(
+    Db db, ProgramReader programs, IncidentReader incidents, FlagFiles files, EvidenceCommands evidence)
     : Commands<string, FlagRecord, FlagState, FlagCommand>(db), IFlagDeclaration
 {
     private const int MaxMessages = 500;
+    private static readonly Refusal NoSuchIncident =
+        Refusal.Invalid("incident", "There is no such incident. Give its code, such as INC-12.");
 
     protected override string Thing => "The flag";
 
@@ -31,13 +35,16 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
                 var flag = await OpenAsync(tx, code, Act.TriageFlag, expectedVersion, actor);
                 if (!flag.IsOk) return flag;
                 if (await incidents.FindVisibleAsync(tx, actor, incidentCode) is not { } incident)
-                    return Refusal.Invalid("incident", "There is no such incident. Give its code, such as INC-12.");
-                return await ApplyAsync(tx, flag.Value, new MergeFlag(incident.Id, incident.Code, actor.Id), actor);
+                    return NoSuchIncident;
+                var merged = await ApplyAsync(tx, flag.Value, new MergeFlag(incident.Id, incident.Code, actor.Id), actor);
+                if (!merged.IsOk) return merged;
+                return await CarryOverAsync(tx, merged.Value.State.Id, incident.Code, actor) is { } refused ? refused : merged;
             },
             ct: ct);
 
     /// <summary>A message by a signed-in person: triage, or the reporter of a flag that is not anonymous.</summary>
-    public Task<Result<FlagRecord>> SayAsync(string code, string message, Actor actor, CancellationToken ct = default) =>
+    public Task<Result<FlagRecord>> SayAsync(
+        string code, string message, Actor actor, IReadOnlyList<FlagAttachment>? attachments = null, CancellationToken ct = default) =>
         Db.WriteAsync<FlagRecord>(
             async tx =>
             {
@@ -45,17 +52,19 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
                 if (!flag.IsOk) return flag;
                 // A responder who raised the flag writes as its reporter, not as triage.
                 var own = flag.Value.Relation(actor) == Relation.OwnFlag;
-                var say = new WriteFlagMessage(OrderedId.Next(tx.Now), own ? FlagSide.Reporter : FlagSide.Triage, actor.Id, message);
+                var say = new WriteFlagMessage(OrderedId.Next(tx.Now), own ? FlagSide.Reporter : FlagSide.Triage, actor.Id, message,
+                    attachments);
                 return await ApplyAsync(tx, flag.Value, say, own ? FlagActors.Reporter : actor);
             },
             ct: ct);
 
     /// <summary>A message by the holder of the receipt. Requires no sign-in and stores nothing about one.</summary>
-    public Task<Result<FlagRecord>> SayByReceiptAsync(string receipt, string message, CancellationToken ct = default) =>
+    public Task<Result<FlagRecord>> SayByReceiptAsync(
+        string receipt, string message, IReadOnlyList<FlagAttachment>? attachments = null, CancellationToken ct = default) =>
         Db.WriteAsync<FlagRecord>(
             async tx => await FlagStore.LoadByReceiptAsync(tx, receipt) is { } flag
-                ? await ApplyAsync(tx, flag, new WriteFlagMessage(OrderedId.Next(tx.Now), FlagSide.Reporter, null, message),
-                    FlagActors.Anonymous)
+                ? await ApplyAsync(tx, flag, new WriteFlagMessage(OrderedId.Next(tx.Now), FlagSide.Reporter, null, message,
+                    attachments), FlagActors.Anonymous)
                 : Refusal.NotFound("A flag with this receipt"),
             ct: ct);
 
@@ -83,15 +92,15 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
 
     protected override async Task<Result<Accepted<FlagState>>> DecideAsync(UnitOfWork tx, FlagRecord loaded, FlagCommand command,
         Actor actor) =>
-        command is WriteFlagMessage && (await FlagStore.MessagesAsync(tx, loaded.State.Id)).Count >= MaxMessages
-            ? Refusal.NotAllowed("too_many", $"A flag holds at most {MaxMessages} messages. File a new one.")
-            : FlagRules.Decide(loaded.State, command, tx.Now);
+        command is WriteFlagMessage say && await CheckSpaceAsync(tx, loaded.State.Id, say) is { } full
+            ? full : FlagRules.Decide(loaded.State, command, tx.Now);
 
     protected override async Task<bool> SaveAsync(UnitOfWork tx, FlagRecord before, FlagState next, IReadOnlyList<DomainEvent> events,
         Actor actor)
     {
         if (!await FlagStore.UpdateAsync(tx, before.State, next, actor.Name, FlagHistory.Summary(events))) return false;
         foreach (var written in events.OfType<FlagMessageWritten>()) await FlagStore.AddMessageAsync(tx, next.Id, written.Message);
+        foreach (var attached in events.OfType<FlagAttached>()) await FlagStore.AttachAsync(tx, next.Id, attached);
         return true;
     }
 
@@ -102,4 +111,13 @@ internal sealed partial class FlagCommands(Db db, ProgramReader programs, Incide
         IReadOnlyList<DomainEvent> events, Actor actor) =>
         Task.FromResult<Result<FlagRecord>>(
             before with { State = next, LastChange = ChangeNote.Of(tx.Now, actor.Name, FlagHistory.Summary(events)) });
+
+    private static async Task<Refusal?> CheckSpaceAsync(UnitOfWork tx, Guid flagId, WriteFlagMessage say)
+    {
+        if ((await FlagStore.MessagesAsync(tx, flagId)).Count >= MaxMessages)
+            return Refusal.NotAllowed("too_many", $"A flag holds at most {MaxMessages} messages. File a new one.");
+        if (say.Attachments is not { Count: > 0 } more) return null;
+        var present = await FlagStore.AttachmentsAsync(tx, flagId);
+        return FlagRules.CheckFiles([.. present.Select(f => f.Digest)], more);
+    }
 }

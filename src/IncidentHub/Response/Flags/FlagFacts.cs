@@ -55,10 +55,28 @@ internal sealed record FlagRecord(FlagState State, PersonRef? RaisedBy, string? 
 /// <summary>One message, with its author's name if one is stored.</summary>
 internal sealed record FlagMessageRecord
 {
+    public required Guid Id { get; init; }
     public required FlagSide Side { get; init; }
     public required string? AuthorName { get; init; }
     public required string Body { get; init; }
     public required DateTimeOffset WrittenAt { get; init; }
+}
+
+/// <summary>A file of the reporter, by its position on the flag.</summary>
+internal sealed record FlagAttachmentRecord
+{
+    public required int Ordinal { get; init; }
+    public required Guid Id { get; init; }
+    public required Guid? MessageId { get; init; }
+    public required AttachmentKind Kind { get; init; }
+    public required long Size { get; init; }
+
+    /// <summary>SHA-256, lower-case hex.</summary>
+    public required string Digest { get; init; }
+    public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>«F-88-1.png»: made up, as the name that a reporter gave it is not kept.</summary>
+    public string NameOn(string flagCode) => $"{flagCode}-{Ordinal}.{AttachmentCleaner.Ending(Kind)}";
 }
 
 /// <summary>A flag that was filed. The holder of the receipt can follow it; it is shown once and stored only as a digest.</summary>

@@ -16,6 +16,7 @@ internal static class FlagHistory
         FlagFiled => Entry(flag, "flag.filed", new { flag.SuggestedSev, TextDigest = Digest(flag.Report.Text) }),
         FlagAcknowledged => Entry(flag, "flag.acknowledged", new { flag.Status, flag.Version }),
         FlagMessageWritten e => Entry(flag, "flag.message", new { e.Message.Side, e.Message.Id, TextDigest = Digest(e.Message.Body) }),
+        FlagAttached e => Entry(flag, "flag.attached", new { e.Attachment, e.MessageId }),
         FlagDeclared e => Entry(flag, "flag.declared", new { Incident = e.IncidentCode, e.IncidentId }) with
         {
             About = [flag.Id, e.IncidentId],
@@ -48,11 +49,20 @@ internal static class FlagHistory
         FlagFiled => "filed",
         FlagAcknowledged => "acknowledged",
         FlagMessageWritten => "a message",
+        FlagAttached => "a file",
         FlagDeclared => "declared as an incident",
         FlagMerged => "merged into an incident",
         FlagDismissed => "dismissed",
         _ => throw new ArgumentOutOfRangeException(nameof(events), events[^1], "Not an event of a flag."),
     };
+
+    /// <summary>Somebody downloads a file of the reporter. Damaged content is recorded and not handed out.</summary>
+    /// <param name="found">The digest of the stored content; null where it is missing.</param>
+    public static JournalEntry OfDownload(FlagState flag, FlagAttachmentRecord file, string? found) =>
+        Entry(flag, found == file.Digest ? "flag.downloaded" : "flag.damaged", new { file.Id, file.Digest, Found = found }) with
+        {
+            Topics = [],
+        };
 
     private static JournalEntry Entry(FlagState flag, string action, object detail) => new()
     {

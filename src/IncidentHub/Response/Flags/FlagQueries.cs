@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Response.Incidents;
+using IncidentHub.Response.SevPolicies;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 
@@ -40,14 +41,26 @@ internal sealed record FlagListItem
     public required int Messages { get; init; }
 
     public Sev Sev => (Sev)SuggestedSev;
+
+    /// <summary>By when triage acknowledges it, by the current SEV policy; null once that was done.</summary>
+    public DateTimeOffset? AcknowledgeDueAt { get; init; }
 }
 
 /// <summary>A flag with its conversation.</summary>
 /// <param name="ForTriage">Whether the viewer is in triage; otherwise the names of responders and incidents are hidden.</param>
 /// <param name="Incident">The incident that the flag led to, if the viewer may see it.</param>
-internal sealed record FlagPage(FlagRecord Flag, IReadOnlyList<FlagMessageRecord> Messages, bool ForTriage, IncidentFacts? Incident);
+/// <param name="Attachments">The files of the reporter.</param>
+internal sealed record FlagPage(FlagRecord Flag, IReadOnlyList<FlagMessageRecord> Messages,
+    IReadOnlyList<FlagAttachmentRecord> Attachments, bool ForTriage, IncidentFacts? Incident)
+{
+    /// <summary>The files with a message; null: with the concern itself.</summary>
+    public IEnumerable<FlagAttachmentRecord> FilesOf(Guid? message) => Attachments.Where(a => a.MessageId == message);
 
-internal sealed class FlagQueries(Db db, IncidentReader incidents)
+    /// <summary>By when triage acknowledges it, by the current SEV policy; null once that was done.</summary>
+    public DateTimeOffset? AcknowledgeDueAt { get; init; }
+}
+
+internal sealed class FlagQueries(Db db, IncidentReader incidents, SevPolicyReader policies)
 {
     /// <summary>One page, the newest first: for triage all flags, for others their own.</summary>
     public async Task<Result<Page<FlagListItem>>> ListAsync(
@@ -68,7 +81,12 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
             filter.UpdatedSince,
             Limit = size.Value + 1,
         };
-        var rows = await db.ReadAsync(sql => sql.QueryAsync<FlagListItem>("Flag_List", args, [.. Options(filter, own)]), ct);
+        var (policy, found) = await db.ReadAsync(
+            async sql => (await policies.CurrentAsync(sql),
+                await sql.QueryAsync<FlagListItem>("Flag_List", args, [.. Options(filter, own)])),
+            ct);
+        var rows = found.Select(f => f.Status != FlagStatus.Waiting ? f
+            : f with { AcknowledgeDueAt = policy[f.Sev].Acknowledge.After(f.FlaggedAt) }).ToList();
         return Page<FlagListItem>.Of(rows, size.Value, "flags", r => [r.Number]);
     }
 
@@ -82,7 +100,11 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
             var incident = flag.State.IncidentId is { } id && AccessTable.Allows(viewer, Act.ReadIncidents)
                 ? await incidents.FindVisibleAsync(sql, viewer, id) : null;
             return new FlagPage(flag, await FlagStore.MessagesAsync(sql, flag.State.Id),
-                AccessTable.Allows(viewer, Act.TriageFlag), incident);
+                await FlagStore.AttachmentsAsync(sql, flag.State.Id), AccessTable.Allows(viewer, Act.TriageFlag), incident)
+            {
+                AcknowledgeDueAt = flag.State.Status != FlagStatus.Waiting ? null
+                    : (await policies.CurrentAsync(sql))[flag.State.SuggestedSev].Acknowledge.After(flag.State.FlaggedAt),
+            };
         },
         ct);
 
@@ -90,7 +112,8 @@ internal sealed class FlagQueries(Db db, IncidentReader incidents)
     public async Task<Result<FlagPage>> FindByReceiptAsync(string? receipt, CancellationToken ct = default) =>
         await db.ReadAsync<Result<FlagPage>>(
         async sql => await FlagStore.LoadByReceiptAsync(sql, receipt) is { } flag
-            ? new FlagPage(flag, await FlagStore.MessagesAsync(sql, flag.State.Id), ForTriage: false, null)
+            ? new FlagPage(flag, await FlagStore.MessagesAsync(sql, flag.State.Id),
+                await FlagStore.AttachmentsAsync(sql, flag.State.Id), ForTriage: false, null)
             : Refusal.NotFound("A flag with this receipt"),
         ct);
 

@@ -1,4 +1,5 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Flags;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
 
@@ -26,6 +27,12 @@ internal sealed class FlagReader : ISubjects
     /// <summary>The flag as triage sees it; null if it does not exist or the viewer is not in triage.</summary>
     public async Task<FlagFacts?> FindForTriageAsync(ISql sql, Actor viewer, string code) =>
         AccessTable.Allows(viewer, Act.TriageFlag) ? (await FlagStore.LoadAsync(sql, code))?.ToFacts() : null;
+
+    /// <summary>What the reporter wrote after the concern, and how many files came with all of it.</summary>
+    public async Task<(IReadOnlyList<string> Messages, int Files)> MoreOfReporterAsync(ISql sql, FlagFacts flag) =>
+        ([.. (await FlagStore.MessagesAsync(sql, flag.Id)).Where(m => m is { Side: FlagSide.Reporter, Body.Length: > 0 })
+            .Select(m => m.Body)],
+            (await FlagStore.AttachmentsAsync(sql, flag.Id)).Count);
 
     /// <summary>Open flags, by state.</summary>
     public async Task<FlagCounts> CountsAsync(ISql sql) => (await sql.FirstOrDefaultAsync<FlagCounts>("Flag_Counts"))!;

@@ -71,6 +71,21 @@ internal static class FlagStore
     public static Task<IReadOnlyList<FlagMessageRecord>> MessagesAsync(ISql sql, Guid flagId) =>
         sql.QueryAsync<FlagMessageRecord>("Flag_Messages", new { FlagId = flagId });
 
+    /// <summary>Adds a file of the reporter. The flag was saved before it, so no other transaction can write to it meanwhile.</summary>
+    public static Task AttachAsync(UnitOfWork tx, Guid flagId, FlagAttached attached) => tx.ExecuteAsync("FlagAttachment_Insert", new
+    {
+        FlagId = flagId,
+        attached.Attachment.Id,
+        attached.MessageId,
+        Kind = attached.Attachment.Kind.ToString(),
+        attached.Attachment.Size,
+        Digest = attached.Attachment.Sha256,
+        AddedAt = tx.Now,
+    });
+
+    public static Task<IReadOnlyList<FlagAttachmentRecord>> AttachmentsAsync(ISql sql, Guid flagId) =>
+        sql.QueryAsync<FlagAttachmentRecord>("FlagAttachment_List", new { FlagId = flagId });
+
     private static string? Normalise(string code)
     {
         var known = Codes.Upper(code);

@@ -1,3 +1,20 @@
+-- name: FlagAttachment_Insert
+-- writes: FlagAttachment @FlagId
+INSERT INTO FlagAttachment (FlagId, Ordinal, Id, MessageId, Kind, Size, Digest, AddedAt)
+SELECT @FlagId, COALESCE(MAX(t.Ordinal), 0) + 1, @Id, @MessageId, @Kind, @Size, @Digest, @AddedAt
+FROM FlagAttachment t
+WHERE t.FlagId = @FlagId
+
+-- name: FlagAttachment_Known
+SELECT t.Id AS Id FROM FlagAttachment t WHERE t.Id IN {{ids}}
+
+-- name: FlagAttachment_List
+SELECT t.Ordinal AS Ordinal, t.Id AS Id, t.MessageId AS MessageId, t.Kind AS Kind, t.Size AS Size, t.Digest AS Digest,
+  t.AddedAt AS AddedAt
+FROM FlagAttachment t
+WHERE t.FlagId = @FlagId
+ORDER BY t.Ordinal
+
 -- name: Flag_ById
 SELECT f.Id AS Id, f.Code AS Code, f.Concern AS Concern, f.About AS About, f.DataAnswer AS DataAnswer, f.AudienceAnswer AS AudienceAnswer,
   f.StillOpen AS StillOpen,
@@ -62,7 +79,7 @@ INSERT INTO FlagMessage (Id, FlagId, Ordinal, Side, AuthorId, Body, WrittenAt)
 SELECT @Id, @FlagId, COALESCE(MAX(m.Ordinal), 0) + 1, @Side, @AuthorId, @Body, @WrittenAt FROM FlagMessage m WHERE m.FlagId = @FlagId
 
 -- name: Flag_Messages
-SELECT m.Side AS Side, n.DisplayName AS AuthorName, m.Body AS Body, m.WrittenAt AS WrittenAt
+SELECT m.Id AS Id, m.Side AS Side, n.DisplayName AS AuthorName, m.Body AS Body, m.WrittenAt AS WrittenAt
 FROM FlagMessage m
 LEFT JOIN Person n ON n.Id = m.AuthorId
 WHERE m.FlagId = @FlagId
@@ -99,6 +116,16 @@ WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
   AND t.Id > @After --?After
 ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_FlagAttachment
+SELECT t.FlagId AS RowsKey, t.FlagId AS FlagId, t.Ordinal AS Ordinal, t.Id AS Id, t.MessageId AS MessageId, t.Kind AS Kind,
+  t.Size AS Size, t.Digest AS Digest, t.AddedAt AS AddedAt
+FROM FlagAttachment t
+WHERE 1 = 1
+  AND t.FlagId IN {{ids}} --?Ids
+  AND t.FlagId > @After --?After
+ORDER BY t.FlagId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_FlagMessage

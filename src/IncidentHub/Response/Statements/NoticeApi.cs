@@ -8,6 +8,11 @@ namespace IncidentHub.Response.Statements;
 
 internal sealed record QuestionBody([Required] string? Text);
 
+/// <param name="Text">What somebody is about to flag.</param>
+internal sealed record SimilarBody([Required] string? Text);
+
+internal sealed record SimilarNotices(IReadOnlyList<NoticeLine> Items);
+
 internal sealed record AnswerBody([Required] string? Answer, int? ExpectedVersion);
 
 /// <summary>The employee pages of incidents over HTTP.</summary>
@@ -18,6 +23,9 @@ internal static class NoticeApi
         var notices = app.MapApi("/api/v1/notices");
         notices.MapGet("", ListAsync).Requires(Act.ReadNotices)
             .WithSummary("Incidents about which something was published for employees, the last published first.");
+        // In the body, not in the URL: what somebody types before a flag, perhaps without a name, stands in no log.
+        notices.MapPost("/similar", SimilarAsync).Requires(Act.ReadNotices).WithMetadata(new ReadsOnly())
+            .WithSummary("Up to three incidents about which something like this text was published for employees. The text is not stored.");
         notices.MapGet("/{code}", GetAsync).Requires(Act.ReadNotices)
             .WithSummary("What was published for employees about an incident: statements, status, answered questions.");
         notices.MapPost("/{code}/questions", AskAsync).Requires(Act.AskQuestion)
@@ -29,6 +37,10 @@ internal static class NoticeApi
     private static async Task<Results<Ok<Page<NoticeLine>>, Refused>> ListAsync(
         HttpContext http, NoticeQueries queries, string? cursor, int? limit, CancellationToken ct) =>
         (await queries.ListAsync(cursor, limit, http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Ok<SimilarNotices>, Refused>> SimilarAsync(
+        SimilarBody body, HttpContext http, NoticeQueries queries, CancellationToken ct) =>
+        (await queries.SimilarAsync(body.Text ?? "", http.Actor(), ct)).ToOk(found => new SimilarNotices(found));
 
     private static async Task<Results<Ok<NoticeView>, Refused>> GetAsync(
         string code, HttpContext http, NoticeQueries queries, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Statements;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Response.Incidents;
@@ -12,6 +13,11 @@ namespace IncidentHub.Response.Statements;
 /// </summary>
 internal sealed class NoticeQueries(Db db)
 {
+    private const int MaxSimilar = 8000;
+
+    /// <summary>The number of statements that are searched, the newest: older incidents are not what somebody sees today.</summary>
+    private const int Searched = 200;
+
     /// <summary>The last published first.</summary>
     public async Task<Result<Page<NoticeLine>>> ListAsync(string? cursor, int? limit, Actor viewer, CancellationToken ct = default)
     {
@@ -30,6 +36,16 @@ internal sealed class NoticeQueries(Db db)
                     .Map(r => new NoticeLine(r.Code, r.Title, Enum.Parse<IncidentStatus>(r.Status), r.PublishedAt));
             },
             ct);
+    }
+
+    /// <summary>What was published for employees about the like of a text: of each incident its latest statement that is alike.</summary>
+    public async Task<Result<List<NoticeLine>>> SimilarAsync(string text, Actor viewer, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(viewer, Act.ReadNotices) is { } denied) return denied;
+        if (new Validation().Text(text, "text", MaxSimilar).ToRefusal() is { } unread) return unread;
+        var rows = await db.ReadAsync(sql => sql.QueryAsync<TextRow>("Notice_Texts", new { Limit = Searched }), ct);
+        return NoticeMatch.Find(text, [.. rows.Select(r => $"{r.Title}\n{r.Body}")]).Select(i => rows[i]).DistinctBy(r => r.Code)
+            .Select(r => new NoticeLine(r.Code, r.Title, Enum.Parse<IncidentStatus>(r.Status), r.PublishedAt)).ToList();
     }
 
     public async Task<Result<NoticeView>> FindAsync(string code, Actor viewer, CancellationToken ct = default)
@@ -69,6 +85,16 @@ internal sealed class NoticeQueries(Db db)
         public required string Code { get; init; }
         public required string Status { get; init; }
         public required string Title { get; init; }
+        public required DateTimeOffset PublishedAt { get; init; }
+    }
+
+    private sealed record TextRow
+    {
+        public required Guid Id { get; init; }
+        public required string Code { get; init; }
+        public required string Status { get; init; }
+        public required string Title { get; init; }
+        public required string Body { get; init; }
         public required DateTimeOffset PublishedAt { get; init; }
     }
 

@@ -69,6 +69,15 @@ JOIN StatementVersion v ON v.StatementId = s.Id AND v.Number = s.PublishedVersio
 WHERE i.Code = @Code AND {{notice}}
 ORDER BY s.PublishedAt DESC, s.Id DESC
 
+-- name: Notice_Texts
+SELECT s.Id AS Id, i.Code AS Code, i.Status AS Status, v.Title AS Title, v.Body AS Body, s.PublishedAt AS PublishedAt
+FROM IncidentStatement s
+JOIN Incident i ON i.Id = s.IncidentId
+JOIN StatementVersion v ON v.StatementId = s.Id AND v.Number = s.PublishedVersion
+WHERE {{notice}}
+ORDER BY s.PublishedAt DESC, s.Id DESC
+{{page}}
+
 -- name: NoticeQuestion_Find
 SELECT q.Id AS Id, q.IncidentId AS IncidentId, q.Question AS Question, q.AskedById AS AskedById, q.AskedBy AS AskedBy,
   q.AskedAt AS AskedAt, q.Answer AS Answer, q.AnsweredBy AS AnsweredBy, q.AnsweredAt AS AnsweredAt, q.Version AS Version

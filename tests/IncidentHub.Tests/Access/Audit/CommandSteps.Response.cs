@@ -27,6 +27,13 @@ internal static partial class CommandSteps
             Body = _ => new { message = "Since when?" },
             Refused = [(400, new { })],
         },
+        new($"POST {F}/{{code}}/files", "flag.attached", "owner-2")
+        {
+            Actor = Reporter,
+            At = _ => ["F-1"],
+            Body = _ => File("What I saw.", ("message", "It is in the file.")),
+            Refused = [(415, new { }), (400, File("", ("message", "It is empty.")))],
+        },
         new($"POST {F}/{{code}}/merge", "flag.merged", "responder")
         {
             At = _ => ["F-1"],
@@ -44,6 +51,17 @@ internal static partial class CommandSteps
         {
             Body = s => new { receipt = s["receipt"], message = "It is still there." },
             Refused = [(404, new { receipt = "none", message = "x" })],
+        },
+        new($"POST {F}/by-receipt/files", "flag.attached", "nobody")
+        {
+            Body = s => File("The list.", ("receipt", $"{s["receipt"]}")),
+            Refused = [(415, new { }), (404, File("The list.", ("receipt", "none")))],
+        },
+        new($"POST {F}/triage", "flag.acknowledged", "responder")
+        {
+            Before = s => s.MakeAsync("employee", F, new { text = "A second list." }),
+            Body = _ => new { flags = new[] { "F-3" }, act = "Acknowledge" },
+            Refused = [(400, new { flags = Array.Empty<string>(), act = "Acknowledge" })],
         },
         new($"POST {F}/{{code}}/dismiss", "flag.dismissed", "privacy")
         {
@@ -330,6 +348,12 @@ internal static partial class CommandSteps
             At = _ => ["S-1"],
             Body = _ => new { reason = "A number was wrong." },
             Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
+        },
+        new("POST /api/v1/notices/similar", null, "employee")
+        {
+            ForEveryone = true,
+            Body = _ => new { text = "I can read transcriptions of other teams." },
+            Refused = [(400, new { })],
         },
         new("POST /api/v1/notices/{code}/questions", "question.asked", "employee")
         {

@@ -15,6 +15,7 @@ public sealed class EveryCommandIsAuditedTests(RecordedStory recorded)
         ["POST /ofrep/v1/evaluate/flags"] = "Reads; the protocol sends it as POST.",
         ["POST /ofrep/v1/evaluate/flags/{key}"] = "Reads; the protocol sends it as POST.",
         ["POST /api/v1/flags/by-receipt"] = "Reads; the receipt travels in the body, because addresses end up in logs.",
+        ["POST /api/v1/notices/similar"] = "Reads; what somebody is about to flag travels in the body, because addresses end up in logs.",
         ["POST /api/v1/identity/mapping/preview"] = "Reads; what is not saved yet travels in the body.",
         ["POST /account/passkeys/options"] = "Makes a challenge; what comes of it is recorded when the device has answered.",
         ["POST /sign-in/passkey/options"] = "Makes a challenge; what comes of it is recorded when the device has answered.",

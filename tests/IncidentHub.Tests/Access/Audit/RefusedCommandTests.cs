@@ -12,7 +12,8 @@ public sealed class RefusedCommandTests
     private static readonly string[] WithoutOutsiders =
     [
         "POST /api/v1/session", "POST /sign-in", "POST /sign-out", "POST /reset", "POST /api/v1/flags/by-receipt",
-        "POST /api/v1/flags/by-receipt/messages", "POST /sign-in/oidc/{provider}/start", "POST /sign-in/oidc/{provider}/link",
+        "POST /api/v1/flags/by-receipt/messages", "POST /api/v1/flags/by-receipt/files",
+        "POST /sign-in/oidc/{provider}/start", "POST /sign-in/oidc/{provider}/link",
         "POST /sign-in/passkey/options", "POST /sign-in/passkey", "POST /account/passkeys/options", "POST /account/passkeys",
     ];
 

@@ -18,6 +18,7 @@ public sealed class ReservedNameTests
         ["programs/{code}"] = word => ProgramRules.IsCode(word.ToUpperInvariant()) && !IncidentHub.Domain.Codes.IsReserved(word),
         ["datasets/{name}"] = word => DatasetRules.IsName(word) && !IncidentHub.Domain.Codes.IsReserved(word),
         ["incidents/{code}"] = word => IncidentCode.TryNormalise(word, out _),
+        ["notices/{code}"] = word => IncidentCode.TryNormalise(word, out _),
         ["flags/{code}"] = word => IsNumbered(word, "F-"),
         ["tasks/{code}"] = word => IsNumbered(word, "T-"),
         ["decisions/{code}"] = word => IsNumbered(word, "D-"),

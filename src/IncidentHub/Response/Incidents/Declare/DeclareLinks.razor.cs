@@ -17,6 +17,8 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
     private static readonly IReadOnlyList<Choice<Involvement>> Kinds =
         [new(Involvement.Source, "Source"), new(Involvement.Suspected, "Suspected"), new(Involvement.Downstream, "Downstream")];
 
+    private const int MostNamed = 10;
+
     private readonly List<DeclaredProgram> _programs = [];
     private readonly List<string> _datasets = [];
     private readonly List<(string Dataset, string Code, Involvement Kind, string Why)> _found = [];
@@ -29,6 +31,9 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
 
     /// <summary>Code of a program that is linked initially.</summary>
     [Parameter] public string? Program { get; set; }
+
+    /// <summary>Names of datasets that are linked initially, as far as there are such.</summary>
+    [Parameter] public IReadOnlyList<string> Named { get; set; } = [];
 
     /// <summary>Called after every change.</summary>
     [Parameter] public EventCallback OnChange { get; set; }
@@ -52,9 +57,13 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
     protected override async Task OnInitializedAsync()
     {
         Form?.Add(this);
-        if (!string.IsNullOrWhiteSpace(Program) && await LoadAsync(Program, Involvement.Source, []))
-            await OnChange.InvokeAsync();
+        if (!string.IsNullOrWhiteSpace(Program)) await LoadAsync(Program, Involvement.Source, []);
+        foreach (var name in Named.Distinct().Take(MostNamed)) await LoadAsync(name);
     }
+
+    // Not before it is rendered: the page reads the links from this component.
+    protected override Task OnAfterRenderAsync(bool firstRender) =>
+        firstRender && !IsEmpty ? OnChange.InvokeAsync() : Task.CompletedTask;
 
     async Task IFormField.RestoreAsync(string kept)
     {

@@ -13,4 +13,7 @@ internal interface IFlagDeclaration
 {
     /// <summary>A flag that the actor may not triage is not found.</summary>
     Task<Result<DeclaredFlag>> MarkDeclaredAsync(UnitOfWork tx, string flagCode, Guid incidentId, string incidentCode, Actor actor);
+
+    /// <summary>Once the incident is saved: the files of the reporter become its evidence.</summary>
+    Task<Refusal?> CarryOverAsync(UnitOfWork tx, Guid flagId, string incidentCode, Actor actor);
 }

@@ -51,6 +51,7 @@ internal sealed partial class IncidentCommands
         foreach (var happened in events)
             await tx.RecordAsync(actor, IncidentHistory.Of(next, happened, happened is IncidentDeclared ? facts : null));
         await RecordAdviceAsync(tx, null, next);
+        if (facts is not null && await flags.CarryOverAsync(tx, facts.Id, code, actor) is { } notCarried) return notCarried;
         foreach (var (involvement, broken) in links.Value) await safeguards.BreakAsync(tx, involvement.ProgramId, broken, id, code, actor);
         await pauses.RunAsync(tx, null, next, events, null, actor);
         // Not loaded again, so that a pause is not delayed: the timestamp of a pause that was just placed is missing from it.
