@@ -22,6 +22,7 @@ public sealed class PageTests(DemoHub hub)
         { "privacy", "/decisions/D-11" }, { "executive", "/dashboard" }, { "executive", "/dashboard?period=year" },
             { "responder", "/tasks" }, { "privacy", "/obligations" }, { "administrator", "/regimes" }, { "privacy", "/reviews?show=completed" },
             { "administrator", "/causes" },
+            { "responder", "/tasks" }, { "responder", "/tasks?view=board" }, { "privacy", "/obligations" }, { "administrator", "/regimes" },
             { "privacy", "/incidents/INC-241?tab=obligations" }, { "privacy", "/incidents/INC-241?tab=statements" },
             { "employee", "/notices" }, { "employee", "/notices/INC-241" },
         { "administrator", "/sev-policy" }, { "administrator", "/keys" }, { "auditor", "/audit" }, { null, "/sign-in" },

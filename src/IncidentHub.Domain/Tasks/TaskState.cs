@@ -13,6 +13,9 @@ public enum TaskKind
 
     /// <summary>Disposal of a dataset of a terminated program.</summary>
     Disposal,
+
+    /// <summary>Somebody is to be informed, such as people whose data was exposed.</summary>
+    Notify,
 }
 
 /// <summary>Status of a task.</summary>

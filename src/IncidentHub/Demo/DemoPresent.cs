@@ -82,6 +82,8 @@ internal sealed class DemoPresent(
         script.At(declared.AddHours(27), tx =>
             TaskAsync(tx, code, "Take transcripts out of the two reports", SecondResponder, now.AddHours(-5)));
         script.At(declared.AddHours(28), tx => TaskAsync(tx, code, "Draft the statement to agents", Privacy, now.AddDays(2)));
+        script.At(declared.AddHours(29), tx =>
+            TaskAsync(tx, code, "Tell the agents whose calls were read", Owner, now.AddHours(16), TaskKind.Notify));
         script.At(now.AddHours(-2), tx =>
             UpdateAsync(tx, code, "Owner and privacy have read the criteria. Only the access review is open."));
     }
@@ -113,13 +115,14 @@ internal sealed class DemoPresent(
     private async Task UpdateAsync(UnitOfWork tx, string code, string text) =>
         Must(await notes.WriteAsync(tx, code, new(NoteKind.Update, text), Responder));
 
-    private static async Task TaskAsync(UnitOfWork tx, string code, string what, Domain.Access.Actor owner, DateTimeOffset due)
+    private static async Task TaskAsync(UnitOfWork tx, string code, string what, Domain.Access.Actor owner, DateTimeOffset due,
+        TaskKind kind = TaskKind.General)
     {
         var incident = await LoadAsync(tx, code);
         Must(await TaskCommands.CreateAsync(tx, new TaskState
         {
             Id = Guid.Empty,
-            Kind = TaskKind.General,
+            Kind = kind,
             What = what,
             OwnerId = owner.Id,
             OwnerName = owner.Name,

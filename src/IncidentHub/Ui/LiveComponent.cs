@@ -7,12 +7,14 @@ namespace IncidentHub.Ui;
 /// <summary>
 /// A page or part of one that loads by query and loads again when a topic that it shows changes. No state is pushed into it.
 /// Loads never overlap; changes that arrive during one, or closer together than a quarter of a second, make one more.
-/// Relative times need no reload: the browser counts them.
+/// Relative times need no reload: the browser counts them. What becomes due without a change is loaded at that time.
 /// </summary>
 public abstract class LiveComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private readonly SemaphoreSlim _one = new(1, 1);
+    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(1), Farthest = TimeSpan.FromDays(1);
+    private ITimer? _timer;
     private IDisposable? _subscription;
     private IReadOnlyCollection<string> _topics = [];
     private int _waiting;
@@ -37,6 +39,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// Queries the data of the component. Runs at start, whenever parameters change (see <see cref="ParametersKey"/>), and after changes.
     /// </summary>
     protected abstract Task LoadAsync(CancellationToken ct);
+
+    /// <summary>When what it shows changes without a change of a topic: something becomes due. Null: not known to.</summary>
+    protected virtual DateTimeOffset? ReloadAt => null;
 
     /// <summary>How long the component waits for further changes before it reloads.</summary>
     protected virtual TimeSpan Pace => TimeSpan.FromMilliseconds(250);
@@ -65,6 +70,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
                 await LoadAsync(Gone);
                 Loaded = true;
                 Listen();
+                Schedule();
             }
             finally { _one.Release(); }
         }
@@ -83,6 +89,21 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         _topics = topics;
         _subscription = Feed.Subscribe(_topics, OnChange, Actor);
         old?.Dispose();
+    }
+
+    // One timer, set again by each load. A time that is far off is looked at again after a day: a timer takes no longer span than weeks.
+    private void Schedule()
+    {
+        if (ReloadAt is not { } at)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            return;
+        }
+        var wait = at - Clock.GetUtcNow();
+        wait = wait < Soonest ? Soonest : wait > Farthest ? Farthest : wait;
+        if (_timer is null) _timer = Clock.CreateTimer(_ => OnChange(), null, wait, Timeout.InfiniteTimeSpan);
+        else _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     private void OnChange()
@@ -123,5 +144,6 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         if (!disposing || _gone.IsCancellationRequested) return;
         _gone.Cancel();
         _subscription?.Dispose();
+        _timer?.Dispose();
     }
 }

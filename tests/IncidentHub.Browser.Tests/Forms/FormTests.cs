@@ -19,6 +19,8 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     [
         "NewFlagPage", "FollowFlagPage", "ApiKeyForm", "ApiKeyList", "RotateKeyDialog", "BufferLine", "ProgramDetailPage",
         "RevokeCollectorDialog",
+        // A choice among some periods.
+        "SafeguardPeriodDialog",
         // For flags that are chosen in the list: its component tests.
         "FlagTriageBar",
         // In the tests of access reviews.

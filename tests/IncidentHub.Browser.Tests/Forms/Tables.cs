@@ -254,6 +254,10 @@ internal static class Tables
                 new("What must be done", Long, ("What must be done", Huge)),
                 new("Due", Future, ("What must be done", Markup), ("Due", "2020-01-01T10:20:30")),
                 new("Due", "five years", ("Due", "2999-01-01T10:20:30")));
+            yield return new("TaskEditDialog", "responder", page, ["Edit: Read the grants"], "Save task", "/api/v1/tasks/{task}",
+                new("What must be done", Empty, ("What must be done", " ")),
+                new("What must be done", Long, ("What must be done", Huge)),
+                new("Due", Future, ("What must be done", Markup), ("Due", "2020-01-01T10:20:30")));
             yield return new("TaskActDialog, done", "responder", page, ["Mark done: Read the grants"], "Mark done", "/api/v1/tasks/{task}",
                 new("What was done", Empty, ("What was done", "")),
                 new("What was done", Long, ("What was done", Huge)));

@@ -24,6 +24,7 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/programs/{code}/launch                              O d
         POST /api/v1/programs/{code}/safeguards                          O d
         POST /api/v1/programs/{code}/safeguards/{number:int}/verify      R r O d P
+        PUT /api/v1/programs/{code}/safeguards/{number:int}/period       O d
         POST /api/v1/datasets                                            R r O d o P
         POST /api/v1/datasets/import                                     R r O d o P
         PUT /api/v1/datasets/{name}                                      R r O P

@@ -20,7 +20,9 @@ internal static class ProgramApi
             .WithSummary("Launches the program: it collects from now on, unless it is paused.");
         programs.MapPost("/{code}/safeguards", AddSafeguardAsync).Requires(Act.EditProgram).WithSummary("Records a safeguard.");
         programs.MapPost("/{code}/safeguards/{number:int}/verify", VerifySafeguardAsync).Requires(Act.VerifySafeguard)
-            .WithSummary("Records the result of verifying a safeguard, with evidence. A verification counts for 90 days.");
+            .WithSummary("Records the result of verifying a safeguard, with evidence. It counts for the period of the safeguard.");
+        programs.MapPut("/{code}/safeguards/{number:int}/period", SetPeriodAsync).Requires(Act.EditProgram)
+            .WithSummary("Sets for how many days a verification of the safeguard counts.");
     }
 
     private static async Task<Results<Ok<Page<ProgramLine>>, Refused>> ListAsync(
@@ -76,10 +78,15 @@ internal static class ProgramApi
     private static async Task<Results<Created<SafeguardView>, Refused>> AddSafeguardAsync(
         string code, SafeguardBody body, HttpContext http, SafeguardCommands commands, TimeProvider clock, CancellationToken ct)
     {
-        var command = new AddSafeguard(Guid.Empty, Guid.Empty, body.Text ?? "", body.Source ?? "", body.CommittedOn);
+        var command = new AddSafeguard(Guid.Empty, Guid.Empty, body.Text ?? "", body.Source ?? "", body.CommittedOn, body.VerifyEveryDays);
         return (await commands.AddAsync(code, command, http.Actor(), ct))
             .ToCreated(s => SafeguardView.Of(s.Safeguard, clock.GetUtcNow()));
     }
+
+    private static async Task<Results<Ok<SafeguardView>, Refused>> SetPeriodAsync(
+        string code, int number, PeriodBody body, HttpContext http, SafeguardCommands commands, TimeProvider clock, CancellationToken ct) =>
+        (await commands.RunAsync(new(code, number), new SetVerificationPeriod(body.VerifyEveryDays ?? 0),
+            http.Expected(body.ExpectedVersion), http.Actor(), ct)).ToOk(s => SafeguardView.Of(s.Safeguard, clock.GetUtcNow()));
 
     private static async Task<Results<Ok<SafeguardView>, Refused>> VerifySafeguardAsync(
         string code, int number, VerificationBody body, HttpContext http, SafeguardCommands commands, TimeProvider clock,

@@ -95,7 +95,7 @@ internal sealed class ProgramQueries(Db db, ISubjectVisibility subjects, TimePro
     private async Task<Page<ProgramListItem>> PageAsync(ISql sql, ProgramFilter filter, string after, int limit, Actor viewer)
     {
         var start = LikeText.Prefix(filter.Text);
-        var args = new
+        var args = SafeguardCounts.Since(clock.GetUtcNow(), new
         {
             After = after,
             Lifecycle = filter.Lifecycle?.ToString(),
@@ -106,9 +106,8 @@ internal sealed class ProgramQueries(Db db, ISubjectVisibility subjects, TimePro
             NameStart = start,
             WordStart = LikeText.Word(filter.Text),
             filter.UpdatedSince,
-            FreshSince = clock.GetUtcNow() - SafeguardRules.Freshness,
             Limit = limit + 1,
-        };
+        });
         var rows = await sql.QueryAsync<ProgramListItem>("Program_List", args, [.. Options(filter)]);
         var page = Page<ProgramListItem>.Of(rows, limit, "programs", r => [r.Code]);
         if (page.Items.Count == 0) return page;

@@ -4,7 +4,11 @@ using IncidentHub.Domain.Programs;
 namespace IncidentHub.Catalog.Programs;
 
 /// <summary>A safeguard as accepted by the API.</summary>
-internal sealed record SafeguardBody([Required] string? Text, [Required] string? Source, DateOnly? CommittedOn);
+/// <param name="VerifyEveryDays">For how long a verification counts: 30, 90, 180 or 365 days; 90 if null.</param>
+internal sealed record SafeguardBody([Required] string? Text, [Required] string? Source, DateOnly? CommittedOn, int? VerifyEveryDays);
+
+/// <param name="VerifyEveryDays">For how long a verification counts: 30, 90, 180 or 365 days.</param>
+internal sealed record PeriodBody([Required] int? VerifyEveryDays, int? ExpectedVersion);
 
 /// <summary>The result of a verification of a safeguard.</summary>
 internal sealed record VerificationBody([Required] bool? Holds, [Required] string? Evidence, int? ExpectedVersion);
@@ -12,16 +16,19 @@ internal sealed record VerificationBody([Required] bool? Holds, [Required] strin
 /// <summary>A safeguard in responses of the API.</summary>
 /// <param name="Number">Its position in the program's list, by which commands name it.</param>
 /// <param name="Status">Its current status.</param>
+/// <param name="VerifyEveryDays">For how long a verification counts.</param>
+/// <param name="FreshUntil">When it is to be verified again; null while it is not verified.</param>
+/// <param name="DueSoon">Whether the verification counts and expires soon.</param>
 internal sealed record SafeguardView(
     int Number, string Text, string Source, DateOnly? CommittedOn, EffectiveSafeguardStatus Status, DateTimeOffset? CheckedAt,
-    string? CheckedBy, string? Evidence, DateTimeOffset? FreshUntil, bool BrokenByIncident, int Version)
+    string? CheckedBy, string? Evidence, int VerifyEveryDays, DateTimeOffset? FreshUntil, bool DueSoon, bool BrokenByIncident, int Version)
 {
     public static SafeguardView Of(SafeguardRecord record, DateTimeOffset now)
     {
         var s = record.State;
         return new(
-            record.Ordinal, s.Text, s.Source, s.CommittedOn, s.StatusAt(now), s.CheckedAt, record.CheckedByName, s.Evidence, s.FreshUntil,
-            s.BrokenByIncidentId is not null, s.Version);
+            record.Ordinal, s.Text, s.Source, s.CommittedOn, s.StatusAt(now), s.CheckedAt, record.CheckedByName, s.Evidence,
+            (int)s.Period.TotalDays, s.FreshUntil, s.IsDueSoon(now), s.BrokenByIncidentId is not null, s.Version);
     }
 }
 

@@ -87,6 +87,7 @@ internal sealed class SafeguardCommands(Db db, ISubjectVisibility subjects)
     protected override Act ActOf(SafeguardCommand command) => command switch
     {
         VerifySafeguard => Act.VerifySafeguard,
+        SetVerificationPeriod => Act.EditProgram,
         AddSafeguard or BreakSafeguard or _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command by number."),
     };
 
@@ -116,6 +117,7 @@ internal static class SafeguardHistory
             SafeguardVerified { Holds: true } e => ("verified", "Safeguard verified", $"{safeguard.Text}\n{e.Evidence}"),
             SafeguardVerified e => ("verified", "Safeguard found broken", $"{safeguard.Text}\n{e.Evidence}"),
             SafeguardBroken => ("broken", "Safeguard broken", safeguard.Text),
+            VerificationPeriodSet e => ("period-set", $"Safeguard to be verified every {e.Days} days", safeguard.Text),
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a safeguard."),
         };
         IReadOnlyList<Guid> about = safeguard.BrokenByIncidentId is { } incident ? [incident] : [];
@@ -124,7 +126,8 @@ internal static class SafeguardHistory
             Action = $"safeguard.{action}",
             Subject = $"program {programCode}",
             About = about,
-            Detail = new { safeguard.Text, safeguard.Source, safeguard.Status, safeguard.Evidence, safeguard.BrokenByIncidentId },
+            Detail = new { safeguard.Text, safeguard.Source, safeguard.Status, safeguard.Evidence, safeguard.BrokenByIncidentId,
+                safeguard.VerifyEveryDays },
             Timeline =
             [
                 new()

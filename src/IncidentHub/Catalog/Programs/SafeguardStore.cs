@@ -33,6 +33,10 @@ internal static class SafeguardStore
         return [.. all.Select(s => s.For(visible))];
     }
 
+    /// <summary>The safeguards of a person's live programs that were verified, with the codes of the programs.</summary>
+    public static async Task<IReadOnlyList<(string Program, SafeguardState State)>> OfOwnerAsync(ISql sql, Guid ownerId) =>
+        [.. (await sql.QueryAsync<Row>("Safeguard_OfOwner", new { OwnerId = ownerId })).Select(r => (r.ProgramCode!, r.ToState()))];
+
     public static Task InsertAsync(UnitOfWork tx, SafeguardState state, int ordinal) => tx.ExecuteAsync("Safeguard_Insert", new
     {
         state.Id,
@@ -46,6 +50,7 @@ internal static class SafeguardStore
         state.CheckedById,
         state.Evidence,
         state.BrokenByIncidentId,
+        state.VerifyEveryDays,
         state.Version,
     });
 
@@ -60,10 +65,13 @@ internal static class SafeguardStore
             next.CheckedById,
             next.Evidence,
             next.BrokenByIncidentId,
+            next.VerifyEveryDays,
             next.Version,
             LoadedVersion = before.Version
         };
         if (await tx.ExecuteAsync("Safeguard_Update", row) == 0) return false;
+        // Another period is no verification.
+        if (next.CheckedAt == before.CheckedAt && next.Status == before.Status) return true;
         await tx.ExecuteAsync("SafeguardCheck_Insert", new
         {
             Id = OrderedId.Next(tx.Now),
@@ -91,6 +99,8 @@ internal static class SafeguardStore
         public required string? CheckedByName { get; init; }
         public required string? Evidence { get; init; }
         public required Guid? BrokenByIncidentId { get; init; }
+        public required int? VerifyEveryDays { get; init; }
+        public string? ProgramCode { get; init; }
         public required int Version { get; init; }
 
         public SafeguardState ToState() => new()
@@ -105,6 +115,7 @@ internal static class SafeguardStore
             CheckedById = CheckedById,
             Evidence = Evidence,
             BrokenByIncidentId = BrokenByIncidentId,
+            VerifyEveryDays = VerifyEveryDays,
             Version = Version,
         };
     }

@@ -1,3 +1,8 @@
+-- name: Fragment_verification_counts
+(s.CheckedAt > @Since90 AND (s.VerifyEveryDays IS NULL OR s.VerifyEveryDays = 90)
+    OR s.CheckedAt > @Since30 AND s.VerifyEveryDays = 30 OR s.CheckedAt > @Since180 AND s.VerifyEveryDays = 180
+    OR s.CheckedAt > @Since365 AND s.VerifyEveryDays = 365)
+
 -- name: Program_ById
 SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Purpose AS Purpose, p.OwnerId AS OwnerId, o.Account AS OwnerAccount,
   o.DisplayName AS OwnerName, p.Unit AS Unit,
@@ -74,7 +79,7 @@ SELECT p.Id AS Id, p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle, p.O
   p.TtlSeconds AS TtlSeconds, p.GracePeriodSeconds AS GracePeriodSeconds, p.RenewalSeconds AS RenewalSeconds, p.Version AS Version,
   (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id) AS Safeguards,
   (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Broken') AS Broken,
-  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Verified' AND s.CheckedAt > @FreshSince) AS Verified
+  (SELECT COUNT(*) FROM Safeguard s WHERE s.ProgramId = p.Id AND s.Status = 'Verified' AND {{verification_counts}}) AS Verified
 FROM Program p
 JOIN Person o ON o.Id = p.OwnerId
 WHERE p.Code > @After
@@ -154,7 +159,7 @@ ORDER BY t.ProgramId, t.Kind, t.Value
 -- name: Rows_Safeguard
 SELECT t.Id AS RowsKey, t.Id AS Id, t.ProgramId AS ProgramId, t.Ordinal AS Ordinal, t.Commitment AS Commitment, t.Source AS Source,
   t.CommittedOn AS CommittedOn, t.Status AS Status, t.CheckedAt AS CheckedAt, t.CheckedById AS CheckedById, t.Evidence AS Evidence,
-  t.BrokenByIncidentId AS BrokenByIncidentId, t.Version AS Version
+  t.BrokenByIncidentId AS BrokenByIncidentId, t.VerifyEveryDays AS VerifyEveryDays, t.Version AS Version
 FROM Safeguard t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -179,27 +184,38 @@ VALUES (@Id, @SafeguardId, @Status, @CheckedAt, @CheckedById, @Evidence, @Incide
 
 -- name: Safeguard_Counts
 SELECT COUNT(*) AS Total,
-  COALESCE(SUM(CASE WHEN s.Status = 'Verified' AND s.CheckedAt > @FreshFrom THEN 1 ELSE 0 END), 0) AS Verified,
+  COALESCE(SUM(CASE WHEN s.Status = 'Verified' AND {{verification_counts}} THEN 1 ELSE 0 END), 0) AS Verified,
+  COALESCE(SUM(CASE WHEN s.Status = 'Verified' AND NOT {{verification_counts}} THEN 1 ELSE 0 END), 0) AS Expired,
   COALESCE(SUM(CASE WHEN s.Status = 'Broken' THEN 1 ELSE 0 END), 0) AS Broken
 FROM Safeguard s
 JOIN Program p ON p.Id = s.ProgramId
 WHERE p.Lifecycle = 'Live'
   AND p.Id = @ProgramId --?Program
 
+-- name: Safeguard_OfOwner
+SELECT p.Code AS ProgramCode, s.Id AS Id, s.ProgramId AS ProgramId, s.Ordinal AS Ordinal, s.Commitment AS Commitment,
+  s.Source AS Source, s.CommittedOn AS CommittedOn, s.Status AS Status, s.CheckedAt AS CheckedAt, s.CheckedById AS CheckedById,
+  NULL AS CheckedByName, s.Evidence AS Evidence, s.BrokenByIncidentId AS BrokenByIncidentId, s.VerifyEveryDays AS VerifyEveryDays,
+  s.Version AS Version
+FROM Program p
+JOIN Safeguard s ON s.ProgramId = p.Id
+WHERE p.OwnerId = @OwnerId AND p.Lifecycle = 'Live' AND s.Status = 'Verified'
+ORDER BY p.Code, s.Ordinal
+
 -- name: Safeguard_Insert
 -- writes: Safeguard @Id
 INSERT INTO Safeguard (Id, ProgramId, Ordinal, Commitment, Source, CommittedOn, Status, CheckedAt, CheckedById, Evidence,
-  BrokenByIncidentId,
+  BrokenByIncidentId, VerifyEveryDays,
   Version)
 VALUES (@Id, @ProgramId, @Ordinal, @Commitment, @Source, @CommittedOn, @Status, @CheckedAt, @CheckedById, @Evidence, @BrokenByIncidentId,
-  @Version)
+  @VerifyEveryDays, @Version)
 
 -- name: Safeguard_OfProgram
 SELECT s.Id AS Id, s.ProgramId AS ProgramId, s.Ordinal AS Ordinal, s.Commitment AS Commitment, s.Source AS Source,
   s.CommittedOn AS CommittedOn,
   s.Status AS Status,
   s.CheckedAt AS CheckedAt, s.CheckedById AS CheckedById, c.DisplayName AS CheckedByName, s.Evidence AS Evidence,
-    s.BrokenByIncidentId AS BrokenByIncidentId, s.Version AS Version
+    s.BrokenByIncidentId AS BrokenByIncidentId, s.VerifyEveryDays AS VerifyEveryDays, s.Version AS Version
 FROM Safeguard s
 LEFT JOIN Person c ON c.Id = s.CheckedById
 WHERE s.ProgramId = @ProgramId
@@ -209,5 +225,5 @@ ORDER BY s.Ordinal
 -- writes: Safeguard @Id
 UPDATE Safeguard
 SET Status = @Status, CheckedAt = @CheckedAt, CheckedById = @CheckedById, Evidence = @Evidence, BrokenByIncidentId = @BrokenByIncidentId,
-  Version = @Version
+  VerifyEveryDays = @VerifyEveryDays, Version = @Version
 WHERE Id = @Id AND Version = @LoadedVersion

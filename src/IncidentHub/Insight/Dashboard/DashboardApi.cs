@@ -19,7 +19,7 @@ internal static class DashboardApi
 
     internal sealed record DashboardBody(
         IReadOnlyList<SevCount> Open, IReadOnlyList<PausedBody> Paused, IReadOnlyList<AtRiskBody> AtRisk, int Safeguards,
-            int SafeguardsVerified,
+            int SafeguardsVerified, int SafeguardsExpired,
             int SafeguardsBroken, int OverdueTasks,
         IReadOnlyList<WeekBody> Weeks, IReadOnlyList<MeasureBody> Measures, IReadOnlyList<PausedTimeBody> PausedTime);
 
@@ -41,7 +41,7 @@ internal static class DashboardApi
         [.. v.OpenBySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))],
         [.. v.Paused.Select(p => new PausedBody(p.Program.Code, p.Since))],
         [.. v.AtRisk.Items.Select(i => new AtRiskBody(i.Code, i.UpdateDueAt))],
-        v.Safeguards.Total, v.Safeguards.Verified, v.Safeguards.Broken, v.OverdueTasks,
+        v.Safeguards.Total, v.Safeguards.Verified, v.Safeguards.Expired, v.Safeguards.Broken, v.OverdueTasks,
         [.. v.Incidents.Select(w =>
             new WeekBody(w.Monday, [.. w.BySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))]))],
         [.. v.Measures.Select(m =>

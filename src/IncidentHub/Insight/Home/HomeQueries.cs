@@ -19,8 +19,11 @@ internal sealed record HomeView(
 
 /// <summary>The counts in the navigation; null if the role may not read the corresponding list.</summary>
 /// <param name="DueObligations">Of those who decide on obligations: what is due within a day, late ones included.</param>
+/// <param name="DueTasks">The person's own tasks that are due within a day, late ones included.</param>
+/// <param name="NextReminder">When the next of their tasks and safeguards is to be counted; null where there is none.</param>
 /// <param name="Needs">The number of items in the inbox, <see cref="Inbox.Count"/>.</param>
-internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals, int? DueObligations);
+internal sealed record NavCounts(int Needs, int? Open, int? Paused, int? NewFlags, int Approvals, int? DueObligations, int DueTasks,
+    DateTimeOffset? NextReminder);
 
 internal sealed class HomeQueries(
     Db db, ProgramReader programs, PauseCauses causes, InboxQueries inbox, FlagQueries flags, RestrictedReads audit)
@@ -69,7 +72,8 @@ internal sealed class HomeQueries(
         return new NavCounts(
             mine.Count, open, AccessTable.Allows(actor, Act.ReadPrograms) ? pauses.Count(p => p.IsPaused) : null,
             AccessTable.Allows(actor, Act.TriageFlag) ? mine.CountOf(InboxQueries.NewFlag) : null,
-            mine.CountOf(InboxQueries.ToApprove), due);
+            mine.CountOf(InboxQueries.ToApprove), due, mine.CountOf(InboxQueries.DueTask) + mine.CountOf(InboxQueries.LateTask),
+            mine.Next);
     }
 
     private async Task<IReadOnlyList<OpenPauses>> PausesAsync(ISql sql, Actor actor) =>

@@ -16,7 +16,8 @@ public sealed record InboxItem(
     string? Note = null, int? Rest = null);
 
 /// <summary>What needs action by a person, the most urgent first. Of each kind only the most urgent are listed; all are counted.</summary>
-public sealed record Inbox(IReadOnlyList<InboxItem> Items)
+/// <param name="Next">When something becomes due that no change tells of; null where there is none.</param>
+public sealed record Inbox(IReadOnlyList<InboxItem> Items, DateTimeOffset? Next = null)
 {
     public int Count => Items.Sum(i => i.Rest ?? 1);
 

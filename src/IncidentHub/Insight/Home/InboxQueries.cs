@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Severity;
+using IncidentHub.Catalog.Programs;
 using IncidentHub.Decisions;
 using IncidentHub.Response.Flags;
 using IncidentHub.Response.Incidents;
@@ -21,6 +22,8 @@ internal sealed class InboxQueries(
 {
     public const string NewFlag = "New flag";
     public const string ToApprove = "Approval";
+    public const string DueTask = "Task";
+    public const string LateTask = "Task overdue";
 
     /// <summary>The maximum number of flags in the inbox; the list of flags shows all of them.</summary>
     public const int MostFlags = 10;
@@ -36,7 +39,7 @@ internal sealed class InboxQueries(
     public async Task<Inbox> OfAsync(Actor actor, IReadOnlyList<OpenPauses> pauses, CancellationToken ct)
     {
         var items = new List<InboxItem>(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
-        await db.ReadAsync(
+        var next = await db.ReadAsync(
             async sql =>
             {
                 if (AccessTable.Allows(actor, Act.ReadPrograms))
@@ -45,11 +48,10 @@ internal sealed class InboxQueries(
                 }
                 if (AccessTable.Allows(actor, Act.TriageFlag)) await AddFlagsAsync(sql, items);
                 if (AccessTable.Allows(actor, Act.ReadIncidents)) await AddIncidentsAsync(sql, actor, items);
-                await AddTasksAsync(sql, actor, items);
-                return true;
+                return Earlier(await AddTasksAsync(sql, actor, items), await AddSafeguardsAsync(sql, actor, items));
             },
             ct);
-        return new Inbox([.. items.OrderBy(n => n.Urgency).ThenBy(n => n.Due ?? n.Since)]);
+        return new Inbox([.. items.OrderBy(n => n.Urgency).ThenBy(n => n.Due ?? n.Since)], next);
     }
 
     private async Task AddFlagsAsync(ISql sql, List<InboxItem> items)
@@ -90,13 +92,28 @@ internal sealed class InboxQueries(
             "obligations");
     }
 
-    private async Task AddTasksAsync(ISql sql, Actor actor, List<InboxItem> items)
+    // Reminders follow from the due times alone: a hub that slept shows them as soon as it is back. The answer is when the next one comes.
+    private async Task<DateTimeOffset?> AddTasksAsync(ISql sql, Actor actor, List<InboxItem> items)
     {
         var now = clock.GetUtcNow();
         var tasks = await DueTasks.OfAsync(sql, actor, now, now + Tomorrow, Most);
         var shown = tasks.Items.Select(Task).ToList();
         Add(items, shown, tasks.Total, n => $"{n:N0} more {(n == 1 ? "task is" : "tasks are")} due", "tasks?mine=true");
+        return await DueTasks.NextAsync(sql, actor, now + Tomorrow) - Tomorrow;
     }
+
+    // Reminders to the owner of a program; deputies see them on the program.
+    private async Task<DateTimeOffset?> AddSafeguardsAsync(ISql sql, Actor actor, List<InboxItem> items)
+    {
+        if (!AccessTable.Allows(actor, Act.ReadPrograms)) return null;
+        var due = await DueSafeguards.OfAsync(sql, actor, clock.GetUtcNow());
+        var shown = due.Items.Take(Most).Select(Safeguard).ToList();
+        Add(items, shown, due.Items.Count, n => $"{n:N0} more {(n == 1 ? "safeguard is" : "safeguards are")} to be verified",
+            "programs?mine=true");
+        return due.Next;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
     // The row for the unlisted items sorts like the last listed one.
     private static void Add(List<InboxItem> items, IReadOnlyList<InboxItem> shown, int total, Func<int, string> more, string href)
@@ -149,9 +166,13 @@ internal sealed class InboxQueries(
         var href = t.Incident is { } incident ? $"incidents/{incident}"
             : t.Decision is { } decision ? $"decisions/{decision}" : t.Program is { } program ? $"programs/{program}" : "tasks";
         return new(
-            overdue ? Urgency.Overdue : Urgency.Tomorrow, overdue ? "Task overdue" : "Task", overdue ? Tone.Bad : Tone.Neutral,
+            overdue ? Urgency.Overdue : Urgency.Tomorrow, overdue ? LateTask : DueTask, overdue ? Tone.Bad : Tone.Neutral,
             $"{t.Code} {Short(t.What)}", href, t.DueAt);
     }
+
+    private static InboxItem Safeguard(DueSafeguard s) => new(
+        s.IsExpired ? Urgency.Overdue : Urgency.Tomorrow, "Verify again",
+        s.IsExpired ? Tone.Warn : Tone.Neutral, $"{s.Program}: {Short(s.Text)}", $"programs/{s.Program}", s.DueAt);
 
     private static string Short(string text) => TextRules.Cut(text.ReplaceLineEndings(" "), MaxText);
 }

@@ -77,8 +77,8 @@ public sealed partial class DashboardPage : LiveComponent
     private string VerifiedText => _view!.Safeguards switch
     {
         { Total: 0 } => "No safeguard is recorded",
-        { Broken: > 0 } p => $"{p.Verified:N0} of {p.Total:N0}, {p.Broken:N0} broken",
-        var p => $"{p.Verified:N0} of {p.Total:N0}",
+        var p => $"{p.Verified:N0} of {p.Total:N0}{(p.Expired > 0 ? $", {p.Expired:N0} expired" : null)}"
+            + $"{(p.Broken > 0 ? $", {p.Broken:N0} broken" : null)}",
     };
 
     private IReadOnlyList<NamedValue> PausedTime =>

@@ -44,6 +44,7 @@ internal sealed record NavLine(string Text, string Href, string Icon)
         new("Decisions", "decisions", Rounded.Gavel) { Count = c => c.Approvals, Word = "for you", Urgent = true },
         new("Obligations", "obligations", Rounded.Schedule) { Count = c => c.DueObligations, Word = "due", Urgent = true },
         new("Reviews", "reviews", Rounded.FactCheck),
+        new("Tasks", "tasks", Rounded.TaskAlt) { Count = c => c.DueTasks, Word = "due", Urgent = true },
         new("Dashboard", "dashboard", Rounded.BarChart),
         new("SEV policy", "sev-policy", Rounded.Tune) { Group = "Administration" },
         new("People", "people", Rounded.People),

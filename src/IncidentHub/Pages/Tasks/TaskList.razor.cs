@@ -22,11 +22,16 @@ public partial class TaskList : TaskWork
     [SupplyParameterFromQuery] public string? Program { get; set; }
     [SupplyParameterFromQuery] public string? After { get; set; }
 
+    /// <summary><c>board</c>, or a list.</summary>
+    [SupplyParameterFromQuery(Name = "view")] public string? Shown { get; set; }
+
+    private bool IsBoard => Shown == "board";
+
     private bool IsMine => QueryText.IsTrue(Mine);
 
     private bool IsOverdue => QueryText.IsTrue(Overdue);
 
-    protected override object? ParametersKey => (Mine, Overdue, Program, After);
+    protected override object? ParametersKey => (Mine, Overdue, Program, After, Shown);
 
     protected override IReadOnlyCollection<string> Topics => Reads ? ["tasks"] : [];
 
@@ -34,11 +39,16 @@ public partial class TaskList : TaskWork
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
+        // The board loads its tasks itself.
+        if (IsBoard) return;
         var page = await Queries.NextDueAsync(new TaskFilter { Open = true, Mine = IsMine || !Reads, Overdue = IsOverdue, About = Program },
             After, 50, Actor, ct);
         _refusal = page.Refusal;
         (_tasks, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
     }
+
+    private string View(string? view) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { ["view"] = view, ["overdue"] = null, ["after"] = null });
 
     // A change of the filter returns to the first page.
     private string With(bool mine = false, bool overdue = false) => Navigation.GetUriWithQueryParameters(

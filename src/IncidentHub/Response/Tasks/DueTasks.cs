@@ -9,6 +9,10 @@ namespace IncidentHub.Response.Tasks;
 /// <param name="Total">How many there are.</param>
 internal sealed record DueTasks(IReadOnlyList<TaskView> Items, int Total)
 {
+    /// <summary>The due time of the next task that is not due by then yet; null where there is none.</summary>
+    public static async Task<DateTimeOffset?> NextAsync(ISql sql, Actor owner, DateTimeOffset by) =>
+        await sql.FirstOrDefaultAsync<DateTimeOffset?>("WorkTask_NextReminder", new { ViewerId = owner.Id, Now = by });
+
     public static async Task<DueTasks> OfAsync(ISql sql, Actor owner, DateTimeOffset now, DateTimeOffset by, int most)
     {
         var args = Visibility.Of(owner, new { Now = by, Limit = most });

@@ -26,8 +26,8 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
         if (AccessTable.Deny(actor, Act.WriteTask) is { } denied) return denied;
         var (ofIncident, ofProgram) = (!string.IsNullOrWhiteSpace(asked.Incident), !string.IsNullOrWhiteSpace(asked.Program));
         if (new Validation()
-            .Check(asked.Kind is null or TaskKind.General or TaskKind.Fix, "kind",
-                "General or Fix. Conditions and disposals come from decisions.")
+            .Check(asked.Kind is null or TaskKind.General or TaskKind.Fix or TaskKind.Notify, "kind",
+                "General, Fix or Notify. Conditions and disposals come from decisions.")
             .Check(ofIncident != ofProgram, "incident", "Name either the incident or the program that the task belongs to.")
             .Line(asked.What, "what", TaskRules.MaxWhat).ToRefusal() is { } invalid) return invalid;
         var owner = await FindOwnerAsync(asked.Owner, ct);

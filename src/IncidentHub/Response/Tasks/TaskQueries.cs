@@ -22,6 +22,9 @@ internal sealed record TaskFilter
 
     /// <summary>Only open tasks.</summary>
     public bool Open { get; init; }
+
+    /// <summary>Only closed and cancelled tasks.</summary>
+    public bool Ended { get; init; }
     public TaskKind? Kind { get; init; }
     public string? Incident { get; init; }
     public string? Program { get; init; }
@@ -76,6 +79,7 @@ internal sealed class TaskQueries(
         if (filter.Mine) options.Add("Mine");
         var due = filter.DueBefore ?? (filter.Overdue ? clock.GetUtcNow() : null);
         if (filter.Open || due is not null) options.Add("Open");
+        if (filter.Ended) options.Add("Ended");
         if (due is not null) options.Add("DueBefore");
         if (filter.Kind is not null) options.Add("Kind");
         if (!string.IsNullOrWhiteSpace(filter.Incident)) options.Add("Incident");

@@ -90,6 +90,7 @@ WHERE {{task_visible}}
   AND (COALESCE(t.DueAt, @Never) > @AfterDue OR (COALESCE(t.DueAt, @Never) = @AfterDue AND t.Id > @AfterId)) --?AfterDue
   AND t.OwnerId = @ViewerId --?Mine
   AND t.Status IN ('Open', 'AwaitingCheck') --?Open
+  AND t.Status IN ('Closed', 'Cancelled') --?Ended
   AND t.DueAt < @DueBefore --?DueBefore
   AND t.Kind = @Kind --?Kind
   AND EXISTS (SELECT 1 FROM WorkTaskIncident wi JOIN Incident i ON i.Id = wi.IncidentId --?Incident
@@ -111,6 +112,11 @@ LEFT JOIN Program p ON p.Id = t.ProgramId
 WHERE t.OwnerId = @ViewerId AND t.Status IN ('Open', 'AwaitingCheck') AND t.DueAt < @Now
 ORDER BY t.DueAt, t.Number
 {{page}}
+
+-- name: WorkTask_NextReminder
+SELECT MIN(t.DueAt) AS DueAt
+FROM WorkTask t
+WHERE t.OwnerId = @ViewerId AND t.Status IN ('Open', 'AwaitingCheck') AND t.DueAt >= @Now
 
 -- name: WorkTask_MissedConditions
 SELECT t.Code AS Code

@@ -56,7 +56,7 @@ public class TaskPageTests : IncidentComponentTest
     }
 
     [Theory]
-    [InlineData("responder", "Mark done, Cancel task")]
+    [InlineData("responder", "Mark done, Edit, Cancel task")]
     [InlineData("owner", "Mark done")]
     [InlineData("auditor", "")]
     public async Task Each_role_is_offered_its_own_acts(string account, string acts)

@@ -76,6 +76,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/programs/{code}/launch, program.launched"] = 30,
         ["POST /api/v1/programs/{code}/safeguards, safeguard.recorded"] = 11,
         ["POST /api/v1/programs/{code}/safeguards/{number:int}/verify, safeguard.verified"] = 12,
+        ["PUT /api/v1/programs/{code}/safeguards/{number:int}/period, safeguard.period-set"] = 11,
         ["POST /api/v1/datasets, dataset.registered"] = 8,
         ["POST /api/v1/datasets/import, dataset.registered"] = 12,
         ["PUT /api/v1/datasets/{name}, dataset.edited"] = 11,
@@ -110,6 +111,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/flags/{code}/acknowledge, flag.acknowledged"] = 7,
         ["POST /api/v1/flags/{code}/messages, flag.message"] = 9,
         ["POST /api/v1/flags/{code}/files, flag.attached"] = 11,
+        // With a file, which becomes evidence.
         ["POST /api/v1/flags/{code}/merge, flag.merged"] = 17,
         ["POST /api/v1/flags/by-receipt/messages, flag.message"] = 9,
         ["POST /api/v1/flags/by-receipt/files, flag.attached"] = 11,

@@ -27,6 +27,12 @@ internal static partial class CommandSteps
             Body = _ => new { text = "Only the research group reads it.", source = "Staff notice 12" },
             Refused = [(400, new { })],
         },
+        new($"PUT {P}/{{code}}/safeguards/{{number:int}}/period", "safeguard.period-set", "owner")
+        {
+            At = _ => ["MCI", 1],
+            Body = _ => new { verifyEveryDays = 30 },
+            Refused = [(400, new { }), (400, new { verifyEveryDays = 45 }), (409, new { verifyEveryDays = 30, expectedVersion = 99 })],
+        },
         new($"POST {P}/{{code}}/safeguards/{{number:int}}/verify", "safeguard.verified", "responder")
         {
             At = _ => ["MCI", 1],

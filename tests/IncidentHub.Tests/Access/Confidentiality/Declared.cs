@@ -107,7 +107,7 @@ internal static partial class Declared
             foreach (var paused in (body[list] as JsonArray ?? []).Where(p => Secret.Programs.Contains(p!["program"]?.ToString())).ToList())
                 body[list]!.AsArray().Remove(paused);
         }
-        foreach (var count in (string[])["safeguardsBroken", "safeguardsVerified"]) (body as JsonObject)?.Remove(count);
+        foreach (var count in (string[])["safeguardsBroken", "safeguardsVerified", "safeguardsExpired"]) (body as JsonObject)?.Remove(count);
     }
 
     private static void Activity(JsonArray entries)

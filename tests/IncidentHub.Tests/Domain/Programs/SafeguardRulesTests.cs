@@ -31,6 +31,36 @@ public sealed class SafeguardRulesTests
         Assert.Equal(EffectiveSafeguardStatus.Expired, holding.StatusAt(Now + SafeguardRules.Freshness));
     }
 
+    [Theory]
+    [InlineData(null, 90, 14)]
+    [InlineData(30, 30, 7.5)]
+    [InlineData(365, 365, 14)]
+    public void Each_safeguard_has_its_period_and_the_owner_is_reminded_before_it_ends(int? set, double days, double notice)
+    {
+        var added = Accepted(SafeguardRules.Decide(null, new AddSafeguard(Owner, Owner, "x", "y", null, set), Now));
+        var verified = Step(added, new VerifySafeguard(true, "Looked.", Owner));
+        var (end, tick) = (Now.AddDays(days), TimeSpan.FromTicks(1));
+        Assert.Equal((end, end.AddDays(-notice)), (verified.FreshUntil, verified.RemindFrom));
+        Assert.False(verified.IsDueSoon(end.AddDays(-notice) - tick));
+        Assert.True(verified.IsDueSoon(end.AddDays(-notice)));
+        Assert.True(verified.IsDueSoon(end - tick));
+        Assert.False(verified.IsDueSoon(end));
+        Assert.Equal(EffectiveSafeguardStatus.Expired, verified.StatusAt(end));
+    }
+
+    [Fact]
+    public void Another_period_counts_from_the_last_verification_and_only_certain_ones_may_be_set()
+    {
+        var verified = Step(Added(), new VerifySafeguard(true, "Looked.", Owner));
+        var monthly = Step(verified, new SetVerificationPeriod(30));
+        Assert.Equal(EffectiveSafeguardStatus.Expired, monthly.StatusAt(Now.AddDays(31)));
+        Assert.Equal((verified.CheckedAt, verified.Version + 1), (monthly.CheckedAt, monthly.Version));
+        Assert.Empty(Events(SafeguardRules.Decide(monthly, new SetVerificationPeriod(30), Now)));
+        Assert.Empty(Events(SafeguardRules.Decide(verified, new SetVerificationPeriod(90), Now)));
+        foreach (var days in new[] { 0, -30, 45, 366 })
+            Assert.Equal(["verifyEveryDays"], Refused(SafeguardRules.Decide(verified, new SetVerificationPeriod(days), Now)).Errors!.Keys);
+    }
+
     [Fact]
     public void A_verification_needs_evidence() =>
         Assert.Contains("evidence", Refused(SafeguardRules.Decide(Added(), new VerifySafeguard(true, "  ", Owner), Now)).Errors!.Keys);

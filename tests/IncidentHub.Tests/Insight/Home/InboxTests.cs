@@ -38,6 +38,51 @@ public class InboxTests
     }
 
     [Fact]
+    public async Task A_safeguard_is_in_its_owners_inbox_before_its_verification_expires_and_after_until_it_is_verified_again()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        await scene.OkAsync("owner", "/api/v1/programs/MCI/safeguards",
+            new { text = "Locked down", source = "Memo", verifyEveryDays = 30 });
+        var program = await (await scene.Hub.AsAsync("owner")).ReadAsync("/api/v1/programs/MCI");
+        var number = program.GetProperty("safeguards").GetArrayLength();
+        var verify = $"/api/v1/programs/MCI/safeguards/{number}/verify";
+        await scene.OkAsync("responder", verify, new { holds = true, evidence = "Grants listed." });
+        var home = scene.Hub.Services.GetRequiredService<HomeQueries>();
+        Assert.Equal(scene.Hub.Clock.Now.AddDays(22.5), (await home.CountsAsync(TestHub.Actor("owner"))).NextReminder);
+        Assert.DoesNotContain("Verify again", await InboxAsync(scene, "owner"));
+
+        // Nothing told the hub that the time has come: it follows from the due time, however long nobody looked.
+        scene.Hub.Clock.Advance(TimeSpan.FromDays(23));
+        Assert.Contains("Verify again", await InboxAsync(scene, "owner"));
+        foreach (var account in (string[])["owner-2", "responder", "auditor", "employee"])
+            Assert.DoesNotContain("Verify again", await InboxAsync(scene, account));
+        scene.Hub.Clock.Advance(TimeSpan.FromDays(8));
+        Assert.Contains("Verify again", await InboxAsync(scene, "owner"));
+
+        await (await scene.Hub.AsAsync("responder")).MakeAsync(verify, new { holds = true, evidence = "Grants listed again." });
+        Assert.DoesNotContain("Verify again", await InboxAsync(scene, "owner"));
+    }
+
+    [Fact]
+    public async Task A_task_is_counted_for_its_owner_from_a_day_before_it_is_due_until_it_is_done()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        var due = scene.Hub.Clock.Now.AddHours(30);
+        await scene.OkAsync("responder", "/api/v1/tasks",
+            new { what = "Tell the team", kind = "Notify", incident = "INC-1", owner = "owner", dueAt = due });
+        var home = scene.Hub.Services.GetRequiredService<HomeQueries>();
+        var counts = await home.CountsAsync(TestHub.Actor("owner"));
+        Assert.Equal((0, due.AddHours(-24)), (counts.DueTasks, counts.NextReminder));
+        scene.Hub.Clock.Advance(TimeSpan.FromHours(7));
+        Assert.Equal(1, (await home.CountsAsync(TestHub.Actor("owner"))).DueTasks);
+        Assert.Equal(0, (await home.CountsAsync(TestHub.Actor("responder"))).DueTasks);
+        scene.Hub.Clock.Advance(TimeSpan.FromHours(40));
+        Assert.Contains(InboxQueries.LateTask, await InboxAsync(scene, "owner"));
+        await (await scene.Hub.AsAsync("owner")).MakeAsync("/api/v1/tasks/T-1/complete", new { note = "Told." });
+        Assert.Equal(0, (await home.CountsAsync(TestHub.Actor("owner"))).DueTasks);
+    }
+
+    [Fact]
     public async Task A_running_clock_comes_first_then_what_others_wait_for_then_overdue_tasks_the_longest_overdue_first()
     {
         await using var scene = await DecisionScene.PausedAsync();

@@ -47,6 +47,11 @@ internal static class ProgramWords
         EffectiveSafeguardStatus.Broken => safeguard.BrokenByIncidentId is null ? "Broken" : "Broken by an incident",
     };
 
+    /// <summary>«90 days».</summary>
+    public static string Period(SafeguardState safeguard) => Period((int)safeguard.Period.TotalDays);
+
+    public static string Period(int days) => days == 365 ? "a year" : $"{days} days";
+
     /// <summary>«April 2026».</summary>
     public static string? Month(DateOnly? date) => date?.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 

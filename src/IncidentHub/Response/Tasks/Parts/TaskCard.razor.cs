@@ -11,6 +11,7 @@ public partial class TaskCard : TaskWork
     private IReadOnlyList<TaskView> _tasks = [];
     private string? _next;
     private bool _adding;
+    private bool _board;
 
     [Parameter] public string? Incident { get; set; }
 

@@ -8,7 +8,7 @@ using TaskStatus = IncidentHub.Domain.Tasks.TaskStatus;
 namespace IncidentHub.Response.Tasks.Parts;
 
 /// <summary>The dialogs of a task.</summary>
-public enum TaskAsk { Complete, Verify, Cancel, Reopen }
+public enum TaskAsk { Complete, Verify, Cancel, Reopen, Edit }
 
 /// <summary>Tasks on a page, with the acts that the viewer is offered on each. The handler checks again.</summary>
 public abstract class TaskWork : LiveComponent
@@ -33,7 +33,8 @@ public abstract class TaskWork : LiveComponent
         if (t.Status == TaskStatus.Open && completes) yield return (TaskAsk.Complete, "Mark done");
         if (t.Status == TaskStatus.AwaitingCheck && t.DoneById != Actor.Id && AccessTable.Allows(Actor, Act.VerifyFix))
             yield return (TaskAsk.Verify, "Verify");
-        if (t.Status == TaskStatus.Open && MayWrite && t.Kind is TaskKind.General or TaskKind.Fix)
+        if (t.IsOpen && MayWrite) yield return (TaskAsk.Edit, "Edit");
+        if (t.Status == TaskStatus.Open && MayWrite && t.Kind is TaskKind.General or TaskKind.Fix or TaskKind.Notify)
             yield return (TaskAsk.Cancel, "Cancel task");
         if (!t.IsOpen && MayWrite) yield return (TaskAsk.Reopen, "Reopen");
     }
