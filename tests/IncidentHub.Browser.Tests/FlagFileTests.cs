@@ -19,7 +19,7 @@ public sealed class FlagFileTests(SharedHub hub)
         var files = employee.Page.GetByLabel("Pictures or texts (optional)");
         await files.SetInputFilesAsync(new FilePayload { Name = "me.jpg", MimeType = "image/jpeg", Buffer = [0x50, 0x4B, 3, 4, 0] });
         await employee.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await Assertions.Expect(employee.Page.GetByText("not a JPEG or PNG picture")).ToBeVisibleAsync();
+        await Assertions.Expect(employee.Page.Locator("#file-note")).ToContainTextAsync("not a JPEG or PNG picture");
         await Assertions.Expect(text).ToHaveValueAsync("The list of names is open to everybody.");
         await files.SetInputFilesAsync(new FilePayload { Name = "me.txt", MimeType = "text/plain", Buffer = "a line"u8.ToArray() });
         await employee.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();

@@ -15,6 +15,8 @@ public sealed partial class HomePage : LiveComponent
     // The same query as in the navigation, so that its count and the inbox agree.
     protected override IReadOnlyCollection<string> Topics => HomeQueries.TopicsOf(Actor);
 
+    protected override DateTimeOffset? ReloadAt => _view?.Inbox.Next;
+
     private bool Reads => AccessTable.Allows(Actor, Act.ReadIncidents);
 
     private static string StatusOf(FlagStatus status) => status switch

@@ -14,6 +14,7 @@ public partial class TaskBoard : TaskWork
     private List<TaskView> _tasks = [];
     private bool _more;
     private bool _holds = true, _reloaded;
+    private int _drops;
 
     [Parameter] public string? Incident { get; set; }
 
@@ -60,10 +61,10 @@ public partial class TaskBoard : TaskWork
         Ask(task, ask);
     }
 
-    // The task stays where it is until its command was accepted.
+    // The task stays where it is until its command was accepted: the container, which has moved it, is made anew.
     private void Moved(MudItemDropInfo<TaskView> dropped)
     {
-        _container?.Refresh();
+        _drops++;
         if (dropped.Item is not { } task || !Enum.TryParse<TaskStatus>(dropped.DropzoneIdentifier, out var to) || to == task.Status) return;
         if (!task.IsTextVisible) return;
         var move = TaskMoves.Of(task.Kind, task.Status, to);
